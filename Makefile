@@ -1,0 +1,88 @@
+# Armstrace: the two commands of the README are `make demo` and `make test`.
+# Every check is a target; nothing needs to be installed first but Python >= 3.12.
+
+PYTHON := $(shell for p in python3.13 python3.12 python3.14 python3 \
+	"$$HOME"/.pyenv/versions/3.13*/bin/python "$$HOME"/.pyenv/versions/3.12*/bin/python; do \
+	"$$p" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 12))' 2>/dev/null && echo "$$p" && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+SIZE ?= 100000
+SEED ?= 1
+PORT ?= 8000
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test setup check style flow types migrations docs test-sqlite test-postgres journeys serve bench soak clean
+
+# demo: make a synthetic country and serve it
+demo: $(VENV)/.ready-base
+	$(BIN)/armstrace demo --size $(SIZE) --seed $(SEED) --port $(PORT)
+
+# test: every check, on SQLite and on PostgreSQL
+test: $(VENV)/.ready-test
+	$(BIN)/python tests/packages.py
+	$(MAKE) check test-sqlite test-postgres journeys
+
+# setup: the development environment
+setup: $(VENV)/.ready-test
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "Armstrace needs Python 3.12 or newer with venv: apt-get install python3 python3-venv"; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.ready-base: requirements/base.txt pyproject.toml | $(VENV)/.made
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/python -m pip install --quiet --no-deps -e .
+	@touch $@
+
+$(VENV)/.ready-test: requirements/test.txt $(VENV)/.ready-base
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/test.txt
+	@touch $@
+
+# check: the fast part, in seconds
+check: style flow types migrations docs
+
+style: $(VENV)/.ready-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+flow: $(VENV)/.ready-test
+	$(BIN)/lint-imports
+
+types: $(VENV)/.ready-test
+	$(BIN)/mypy
+
+migrations: $(VENV)/.ready-test
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+# docs: generated references are up to date
+docs: $(VENV)/.ready-test
+	$(BIN)/python docs/generate.py --check
+
+test-sqlite: $(VENV)/.ready-test
+	$(BIN)/pytest -n auto -m "not journey"
+
+test-postgres: $(VENV)/.ready-test
+	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto -m "not journey and not pure"
+
+# journeys: a real browser, with accessibility checks
+journeys: $(VENV)/.ready-test
+	$(BIN)/pytest -m journey
+
+serve: $(VENV)/.ready-base
+	$(BIN)/armstrace serve --port $(PORT)
+
+# bench, soak: long runs, outside CI
+bench: $(VENV)/.ready-test
+	$(BIN)/python -m benchmarks
+
+soak: $(VENV)/.ready-test
+	$(BIN)/pytest -m soak
+
+# lock: new pinned requirements (needs uv)
+lock:
+	uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-annotate --no-header -o requirements/base.txt
+	uv pip compile pyproject.toml --extra test --universal --python-version 3.12 --generate-hashes --no-annotate --no-header -o requirements/test.txt
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

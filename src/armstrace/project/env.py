@@ -1,0 +1,94 @@
+"""Read the environment: typed, loud about what it does not understand."""
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from armstrace.vocabulary.errors import SourceUnavailable
+
+
+def text(name: str, default: str = "") -> str:
+    """Give a setting, read from NAME_FILE where that names a file."""
+    path = os.environ.get(f"{name}_FILE")
+    if path is None:
+        return os.environ.get(name, default)
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        msg = f"{name}_FILE names {path}, which cannot be read: {error.strerror}."
+        raise SourceUnavailable(msg) from error
+
+
+def boolean(name: str, *, default: bool) -> bool:
+    """Give a True/False setting; any other word is an error."""
+    value = text(name, str(default))
+    if value not in {"True", "False"}:
+        msg = f"{name} must be True or False, not {value!r}."
+        raise SourceUnavailable(msg)
+    return value == "True"
+
+
+def whole(name: str, default: int) -> int:
+    """Give a whole-number setting."""
+    value = text(name, str(default))
+    if not value.isdecimal():
+        msg = f"{name} must be a whole number, not {value!r}."
+        raise SourceUnavailable(msg)
+    return int(value)
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Give a comma-separated setting as a list."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def home() -> Path:
+    """Give the folder of the embedded database, keys and files."""
+    named = text("ARMSTRACE_HOME")
+    if named:
+        return Path(named).expanduser().resolve()
+    base = text("XDG_DATA_HOME") or str(Path("~/.local/share").expanduser())
+    return Path(base) / "armstrace"
+
+
+def database(url: str, sqlite_path: Path) -> dict[str, object]:
+    """Give Django's settings for a database URL; SQLite where it is empty."""
+    if not url:
+        return sqlite(sqlite_path)
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        msg = f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://."
+        raise SourceUnavailable(msg)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", "") or parts.hostname or "",
+        "PORT": str(query.pop("port", "") or parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": 8}},
+    }
+
+
+def sqlite(path: Path) -> dict[str, object]:
+    """Give the settings under which SQLite keeps what it acknowledged.
+
+    IMMEDIATE avoids "database is locked" between writers; FULL survives a power
+    cut (NORMAL does not).
+    """
+    pragmas = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536;"
+        "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+    )
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": pragmas,
+        },
+    }

@@ -1,0 +1,154 @@
+"""Settings of Armstrace: SQLite and safe defaults when nothing is set."""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils.csp import CSP
+
+from armstrace.project import env
+
+HOME = env.home()
+DEMO = env.boolean("ARMSTRACE_DEMO", default=False)
+DEBUG = env.boolean("ARMSTRACE_DEBUG", default=False)
+HOME_COUNTRY = env.text("ARMSTRACE_COUNTRY", "XV" if DEMO else "")
+PROFILE = env.text("ARMSTRACE_PROFILE", "protocol")
+
+
+def secret_key() -> str:
+    """Give the secret key: from the environment, else kept in the home folder."""
+    given = env.text("ARMSTRACE_SECRET_KEY")
+    if given:
+        return given
+    path = HOME / "keys" / "secret-key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
+    return path.read_text(encoding="utf-8")
+
+
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS = env.words(
+    "ARMSTRACE_HOSTS", "*" if DEMO else "localhost,127.0.0.1,[::1]"
+)
+CSRF_TRUSTED_ORIGINS = env.words("ARMSTRACE_ORIGINS")
+SECURE = not DEMO and env.boolean("ARMSTRACE_HTTPS", default=False)
+
+DATABASES = {
+    "default": env.database(env.text("DATABASE_URL"), HOME / "armstrace.sqlite3")
+}
+ADMIN_DATABASE_URL = env.text("DATABASE_ADMIN_URL")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "armstrace.audit",
+    "armstrace.accounts",
+    "armstrace.evidence",
+    "armstrace.licensing",
+    "armstrace.registry",
+    "armstrace.recoveries",
+    "armstrace.tracing",
+    "armstrace.intake",
+    "armstrace.indicators",
+    "armstrace.web",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "axes",
+    "django_tasks_db",
+    "ninja",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "armstrace.project.urls"
+WSGI_APPLICATION = "armstrace.project.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.csp",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --------------------------------------------------------------- the browser
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+# ----------------------------------------------------------------- language
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("en", "English"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+]
+LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = env.text("ARMSTRACE_TIME_ZONE", "UTC")
+FORMAT_MODULE_PATH = ["armstrace.project.formats"]
+
+# -------------------------------------------------------------------- files
+STATIC_URL = "static/"
+STATIC_ROOT = HOME / "static"
+MEDIA_ROOT = HOME / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+UPLOAD_LIMIT_BYTES = env.whole("ARMSTRACE_UPLOAD_LIMIT_MB", 64) * 1024 * 1024
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

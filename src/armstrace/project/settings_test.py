@@ -1,0 +1,26 @@
+"""Settings under which the tests run: a temporary home, fast hashing."""
+
+import os
+import tempfile
+
+os.environ.setdefault("ARMSTRACE_HOME", tempfile.mkdtemp(prefix="armstrace-test-"))
+os.environ.setdefault("ARMSTRACE_COUNTRY", "XV")
+
+from armstrace.project.settings import *  # noqa: E402, F403
+from armstrace.project.settings import ADMIN_DATABASE_URL, DATABASES, env  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+
+if ADMIN_DATABASE_URL:
+    # Tests create and migrate their database, so they connect as its owner;
+    # the application's role is tried by name in tests/audit.
+    DATABASES["default"] = env.database(
+        ADMIN_DATABASE_URL, DATABASES["default"]["NAME"]
+    )
+    DATABASES["default"]["OPTIONS"].pop("pool", None)
+else:
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA foreign_keys=ON; PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY;"
+    )
+    DATABASES["default"]["TEST"] = {"NAME": None}

@@ -1,0 +1,8 @@
+"""The WSGI entry point of the staff site."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armstrace.project.settings")
+application = get_wsgi_application()

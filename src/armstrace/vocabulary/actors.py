@@ -1,0 +1,88 @@
+"""Who acts, for which agency, in which role, to what end."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.errors import NotPermitted
+
+
+class Role(Code):
+    REGISTRAR = "REGISTRAR", "registry clerk"
+    OFFICER = "OFFICER", "police officer"
+    CUSTODIAN = "CUSTODIAN", "evidence custodian"
+    ANALYST = "ANALYST", "tracing analyst"
+    SUPERVISOR = "SUPERVISOR", "hub supervisor"
+    STATISTICIAN = "STATISTICIAN", "statistician and focal point"
+    AUDITOR = "AUDITOR", "auditor"
+    ADMINISTRATOR = "ADMINISTRATOR", "administrator"
+    SYSTEM = "SYSTEM", "the system itself"
+
+
+class Purpose(Code):
+    """Why personal data are read or changed (purpose limitation)."""
+
+    REGISTRATION = "REGISTRATION", "keeping the register"
+    TRACING = "TRACING", "tracing a recovered arm"
+    INVESTIGATION = "INVESTIGATION", "criminal investigation"
+    CUSTODY = "CUSTODY", "custody of exhibits"
+    STATISTICS = "STATISTICS", "statistics"
+    OVERSIGHT = "OVERSIGHT", "oversight and audit"
+    ADMINISTRATION = "ADMINISTRATION", "running the system"
+
+
+class Scope(Code):
+    """How far a grant reaches."""
+
+    ALL = "ALL", "all agencies"
+    OWN = "OWN", "own agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person or process that acts, with its grants already resolved.
+
+    Args:
+        name: Sign-in name, or ``system``.
+        agency: Code of the agency acted for.
+        role: The role acted in.
+        purpose: Why; written with every ledger entry.
+        grants: Action name to scope; what is absent is refused.
+    """
+
+    name: str
+    agency: str
+    role: Role
+    purpose: Purpose
+    grants: Mapping[str, Scope] = field(default_factory=dict)
+
+    def may(self, action: str) -> bool:
+        """Tell whether the actor may do this at all."""
+        return action in self.grants
+
+    def require(self, action: str, *, agency: str | None = None) -> None:
+        """Refuse unless the actor may do this, for this agency where named.
+
+        Args:
+            action: Such as ``trace.open``.
+            agency: Code of the agency whose record it is, where one is.
+
+        Raises:
+            NotPermitted: The policy grants nothing, or not for this agency.
+        """
+        scope = self.grants.get(action)
+        if scope is None:
+            msg = f"The role “{self.role.label}” may not do this ({action})."
+            raise NotPermitted(msg)
+        if scope is Scope.OWN and agency is not None and agency != self.agency:
+            msg = "The record belongs to another agency; ask it to act."
+            raise NotPermitted(msg)
+
+    def agencies_for(self, action: str) -> str | None:
+        """Give the agency that reading is limited to, None for all.
+
+        Raises:
+            NotPermitted: The policy grants nothing.
+        """
+        self.require(action)
+        return self.agency if self.grants[action] is Scope.OWN else None

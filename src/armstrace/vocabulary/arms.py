@@ -1,0 +1,122 @@
+"""What an arm is, how it was made, what became of it.
+
+Source:
+    Firearms Protocol, art. 3; ITI, para. 4; MOSAIC 05.30 and 05.31;
+    Handbook terms of the illicit arms flows questionnaire.
+"""
+
+from armstrace.vocabulary.codes import Code
+
+
+class ItemKind(Code):
+    ARM = "ARM", "arm"
+    PART = "PART", "part or component"
+    AMMUNITION = "AMMUNITION", "ammunition"
+
+
+class ArmType(Code):
+    PISTOL = "PISTOL", "pistol"
+    REVOLVER = "REVOLVER", "revolver"
+    RIFLE = "RIFLE", "rifle"
+    CARBINE = "CARBINE", "carbine"
+    SHOTGUN = "SHOTGUN", "shotgun"
+    SUBMACHINE_GUN = "SUBMACHINE_GUN", "submachine gun"
+    MACHINE_GUN = "MACHINE_GUN", "machine gun"
+    LIGHT_WEAPON = "LIGHT_WEAPON", "light weapon"
+    OTHER_FIREARM = "OTHER_FIREARM", "other firearm"
+    UNKNOWN = "UNKNOWN", "not known"
+
+
+class PartType(Code):
+    FRAME_OR_RECEIVER = "FRAME_OR_RECEIVER", "frame or receiver"
+    BARREL = "BARREL", "barrel"
+    SLIDE_OR_CYLINDER = "SLIDE_OR_CYLINDER", "slide or cylinder"
+    BOLT_OR_BREECH_BLOCK = "BOLT_OR_BREECH_BLOCK", "bolt or breech block"
+    SOUND_MODERATOR = "SOUND_MODERATOR", "sound moderator"
+    OTHER_ESSENTIAL = "OTHER_ESSENTIAL", "other essential part"
+
+
+class AmmunitionKind(Code):
+    COMPLETE_ROUND = "COMPLETE_ROUND", "complete round"
+    CARTRIDGE_CASE = "CARTRIDGE_CASE", "cartridge case"
+    BULLET_OR_PROJECTILE = "BULLET_OR_PROJECTILE", "bullet or projectile"
+    PRIMER = "PRIMER", "primer"
+    PROPELLANT = "PROPELLANT", "propellant"
+    UNKNOWN = "UNKNOWN", "not known"
+
+
+class ProductionClass(Code):
+    INDUSTRIAL = "INDUSTRIAL", "industrially made"
+    CRAFT = "CRAFT", "craft made"
+    RUDIMENTARY = "RUDIMENTARY", "rudimentary, home made"
+    PMF_KIT = "PMF_KIT", "privately made from a kit"
+    PMF_3D = "PMF_3D", "privately made, printed"
+    CNC = "CNC", "privately machined"
+    UNKNOWN = "UNKNOWN", "not known"
+
+
+class Modification(Code):
+    NONE = "NONE", "none"
+    CONVERTED = "CONVERTED", "converted from an alarm, signal or replica device"
+    REACTIVATED = "REACTIVATED", "reactivated"
+    MODIFIED = "MODIFIED", "modified (calibre, barrel, length, fire mode)"
+    ASSEMBLED = "ASSEMBLED", "assembled from parts of several arms"
+    UNKNOWN = "UNKNOWN", "not known"
+
+
+class LifeEventKind(Code):
+    """What can happen to an arm; the current state is the fold of these."""
+
+    MANUFACTURED = "MANUFACTURED", "made"
+    PROOFED = "PROOFED", "proved"
+    MARKED = "MARKED", "marked"
+    EXPORTED = "EXPORTED", "exported"
+    IMPORTED = "IMPORTED", "imported"
+    ENTERED_TRADE = "ENTERED_TRADE", "entered trade"
+    SOLD_TO_DEALER = "SOLD_TO_DEALER", "sold to a dealer"
+    SOLD_TO_HOLDER = "SOLD_TO_HOLDER", "sold to a licensed holder"
+    TRANSFERRED = "TRANSFERRED", "transferred to another licensed holder"
+    ISSUED_TO_STATE = "ISSUED_TO_STATE", "taken into State stock"
+    STATE_TO_CIVILIAN = (
+        "STATE_TO_CIVILIAN",
+        "transferred from State stock to a civilian",
+    )
+    INHERITED = "INHERITED", "inherited"
+    LOST = "LOST", "reported lost"
+    STOLEN = "STOLEN", "reported stolen"
+    FOUND_AGAIN = "FOUND_AGAIN", "returned after loss or theft"
+    LICENCE_LAPSED = "LICENCE_LAPSED", "holder's licence lapsed or revoked"
+    DEACTIVATED = "DEACTIVATED", "deactivated"
+    RECOVERED = "RECOVERED", "seized, found or surrendered"
+    CONFISCATED = "CONFISCATED", "confiscated"
+    RETURNED = "RETURNED", "returned to its holder"
+    RETAINED_MARKED = "RETAINED_MARKED", "retained by the State, marked"
+    DESTROYED = "DESTROYED", "destroyed"
+
+
+class ArmState(Code):
+    """Where an arm stands now."""
+
+    PLANNED = "PLANNED", "planned"
+    MANUFACTURED = "MANUFACTURED", "made, not yet in trade"
+    IN_TRADE = "IN_TRADE", "in trade"
+    HELD_CIVILIAN = "HELD_CIVILIAN", "held by a civilian"
+    HELD_STATE = "HELD_STATE", "held by the State"
+    EXPORTED = "EXPORTED", "exported"
+    LOST = "LOST", "lost"
+    STOLEN = "STOLEN", "stolen"
+    RECOVERED = "RECOVERED", "recovered, held as an exhibit"
+    CONFISCATED = "CONFISCATED", "confiscated"
+    DEACTIVATED = "DEACTIVATED", "deactivated"
+    RETAINED_MARKED = "RETAINED_MARKED", "retained by the State, marked"
+    DESTROYED = "DESTROYED", "destroyed"
+
+
+class HolderKind(Code):
+    PERSON = "PERSON", "person"
+    DEALER = "DEALER", "licensed dealer"
+    MANUFACTURER = "MANUFACTURER", "manufacturer"
+    IMPORTER = "IMPORTER", "importer"
+    STATE_BODY = "STATE_BODY", "State body"
+    CLUB_OR_COMPANY = "CLUB_OR_COMPANY", "club or company"
+    FOREIGN = "FOREIGN", "holder abroad"

@@ -1,0 +1,38 @@
+"""The shape of a controlled vocabulary: a stored code and its words."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Code(StrEnum):
+    """A member of a closed list: an upper-case code and an English label.
+
+    The code is stored; the label is a message id for translation at the doors.
+    """
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Make a member from its code and its label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Give (code, label) pairs in the order of definition."""
+        return [(member.value, member.label) for member in cls]
+
+    @classmethod
+    def words(cls, code: str) -> str:
+        """Give the label of a stored code, or the code where it is unknown."""
+        return cls(code).label if code in cls._value2member_map_ else code
+
+
+class Known(Code):
+    """Yes, no or not known: a claim is never guessed (instruments, rule X-4)."""
+
+    YES = "YES", "yes"
+    NO = "NO", "no"
+    UNKNOWN = "UNKNOWN", "not known"

@@ -1,0 +1,60 @@
+"""The errors that a person at the desk can meet.
+
+    ArmstraceError
+    ├── NotPermitted        the actor may not do or see this        (403)
+    ├── NotFound            no such record, or not for these eyes   (404)
+    ├── InvalidInput        the input cannot be understood          (422)
+    ├── RuleBroken          a rule of law or procedure forbids it   (409)
+    └── SourceUnavailable   a file, key or service is missing       (503)
+
+The HTTP numbers are the doors' business. Every message is one sentence that
+says what happened and what to do next.
+"""
+
+from armstrace.vocabulary.sources import Source
+
+
+class ArmstraceError(Exception):
+    """Any refusal that is explained to a person."""
+
+
+class NotPermitted(ArmstraceError):
+    """The actor may not do or see this."""
+
+
+class NotFound(ArmstraceError):
+    """There is no such record, or it is not for these eyes."""
+
+
+class InvalidInput(ArmstraceError):
+    """The input cannot be understood.
+
+    Args:
+        message: One sentence that names what is wrong and what to do.
+        field: The field that is wrong, where one is.
+    """
+
+    def __init__(self, message: str, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class RuleBroken(ArmstraceError):
+    """A rule of law or procedure forbids the act.
+
+    Args:
+        rule: The rule's code, such as ``TR-01``.
+        message: One sentence that says why and what to do.
+        source: The provision that the rule rests on.
+    """
+
+    def __init__(
+        self, rule: str, message: str, *, source: Source | None = None
+    ) -> None:
+        super().__init__(message)
+        self.rule = rule
+        self.source = source
+
+
+class SourceUnavailable(ArmstraceError):
+    """A file, key or service that is needed is missing."""
