@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from armstrace.vocabulary.errors import SourceUnavailable
@@ -51,7 +52,7 @@ def home() -> Path:
     return Path(base) / "armstrace"
 
 
-def database(url: str, sqlite_path: Path) -> dict[str, object]:
+def database(url: str, sqlite_path: Path) -> dict[str, Any]:
     """Give Django's settings for a database URL; SQLite where it is empty."""
     if not url:
         return sqlite(sqlite_path)
@@ -72,7 +73,7 @@ def database(url: str, sqlite_path: Path) -> dict[str, object]:
     }
 
 
-def sqlite(path: Path) -> dict[str, object]:
+def sqlite(path: Path) -> dict[str, Any]:
     """Give the settings under which SQLite keeps what it acknowledged.
 
     IMMEDIATE avoids "database is locked" between writers; FULL survives a power

@@ -6,8 +6,9 @@ import tempfile
 os.environ.setdefault("ARMSTRACE_HOME", tempfile.mkdtemp(prefix="armstrace-test-"))
 os.environ.setdefault("ARMSTRACE_COUNTRY", "XV")
 
-from armstrace.project.settings import *  # noqa: E402, F403
-from armstrace.project.settings import ADMIN_DATABASE_URL, DATABASES, env  # noqa: E402
+from armstrace.project import env
+from armstrace.project.settings import *  # noqa: F403
+from armstrace.project.settings import ADMIN_DATABASE_URL, DATABASES, HOME
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

@@ -120,3 +120,10 @@ class HolderKind(Code):
     STATE_BODY = "STATE_BODY", "State body"
     CLUB_OR_COMPANY = "CLUB_OR_COMPANY", "club or company"
     FOREIGN = "FOREIGN", "holder abroad"
+
+
+class ArmBasis(Code):
+    """Why an arm stands in the register."""
+
+    REGISTERED = "REGISTERED", "registered"
+    LOSS_REPORT = "LOSS_REPORT", "known only from a report of loss or theft"

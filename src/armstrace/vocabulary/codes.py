@@ -27,7 +27,7 @@ class Code(StrEnum):
     @classmethod
     def words(cls, code: str) -> str:
         """Give the label of a stored code, or the code where it is unknown."""
-        return cls(code).label if code in cls._value2member_map_ else code
+        return dict(cls.choices()).get(code, code)
 
 
 class Known(Code):

@@ -135,3 +135,20 @@ class TracingCell(Code):
     NE = "NE", "not identifiable: erased or altered marking"
     NX = "NX", "not identifiable: no further information"
     K = "K", "unknown status regarding marking"
+
+
+class TraceStanding(Code):
+    """Where a trace stands."""
+
+    OPEN = "OPEN", "open"
+    EXCEPTED = "EXCEPTED", "not traced, with a reason"
+    CLOSED = "CLOSED", "closed"
+
+
+class Establishment(Code):
+    """How the point of diversion was established."""
+
+    OWN_REGISTER = "OWN_REGISTER", "last lawful record in the national register"
+    FOREIGN_REGISTER = "FOREIGN_REGISTER", "last lawful record in a foreign register"
+    AUTHORITY = "AUTHORITY", "otherwise established by a competent authority"
+    NOT_ESTABLISHED = "NOT_ESTABLISHED", "not established"

@@ -1,0 +1,74 @@
+"""Two times on every record: when it happened, and when it became known here.
+
+A version table holds one row for each state of knowledge. A correction adds a
+row and closes the earlier one by setting ``superseded_at``; closing is the only
+update a version ever sees.
+"""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+
+class KnownQuerySet[M: models.Model](models.QuerySet[M]):
+    """Rows that became known at a moment and stay true."""
+
+    def known_by(self, at: datetime | None) -> Self:
+        """Keep what was known at a moment; everything where it is None."""
+        return self if at is None else self.filter(known_at__lte=at)
+
+
+class VersionQuerySet[M: models.Model](KnownQuerySet[M]):
+    """Rows of which a later one may supersede an earlier one."""
+
+    def current(self) -> Self:
+        """Keep the versions that nothing has superseded."""
+        return self.filter(superseded_at=None)
+
+    def as_of(self, at: datetime | None) -> Self:
+        """Keep the versions that were current at a moment; now where None."""
+        if at is None:
+            return self.current()
+        still = Q(superseded_at=None) | Q(superseded_at__gt=at)
+        return self.filter(still, known_at__lte=at)
+
+
+class KnownRecord(models.Model):
+    """A record that says when it became known here."""
+
+    known_at = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+
+class VersionRecord(models.Model):
+    """One state of knowledge about something, open until superseded."""
+
+    known_at = models.DateTimeField()
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    source = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def one_current(name: str, *fields: str) -> models.UniqueConstraint:
+    """Make the constraint that at most one version is current.
+
+    Args:
+        name: Name of the constraint in the database.
+        fields: The identity that the version belongs to.
+    """
+    return models.UniqueConstraint(
+        fields=list(fields), condition=Q(superseded_at=None), name=name
+    )
+
+
+def ended_after_known(name: str) -> models.CheckConstraint:
+    """Make the constraint that nothing is superseded before it was known."""
+    ends = Q(superseded_at=None) | Q(superseded_at__gte=models.F("known_at"))
+    return models.CheckConstraint(condition=ends, name=name)

@@ -1,0 +1,53 @@
+"""Exhibits, the files that show them, and who held them when."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import PROTECT
+
+from armstrace.audit.history import KnownQuerySet, KnownRecord
+from armstrace.vocabulary.evidence import CustodyKind
+
+
+class StoredFile(KnownRecord):
+    """A file kept under its SHA-256; the bytes never change."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    size_bytes = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=80)
+    name_as_given = models.CharField(max_length=255, blank=True)
+
+    objects: ClassVar = KnownQuerySet["StoredFile"].as_manager()
+
+    def __str__(self) -> str:
+        return self.name_as_given or self.sha256[:12]
+
+
+class Exhibit(KnownRecord):
+    """A thing taken into custody under a seal."""
+
+    number = models.CharField(max_length=80, unique=True)
+    agency = models.CharField(max_length=40)
+    seal_number = models.CharField(max_length=120, blank=True)
+
+    objects: ClassVar = KnownQuerySet["Exhibit"].as_manager()
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CustodyEvent(KnownRecord):
+    """One hand-over of an exhibit."""
+
+    exhibit = models.ForeignKey(Exhibit, PROTECT, related_name="custody")
+    kind = models.CharField(max_length=12, choices=CustodyKind.choices())
+    happened_at = models.DateTimeField()
+    handed_by = models.CharField(max_length=120, blank=True)
+    received_by = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    objects: ClassVar = KnownQuerySet["CustodyEvent"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.exhibit} {self.kind}"

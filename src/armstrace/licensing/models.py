@@ -1,0 +1,77 @@
+"""Who lawfully makes, deals in and holds arms."""
+
+from datetime import date
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import PROTECT
+
+from armstrace.audit.history import (
+    KnownQuerySet,
+    KnownRecord,
+    VersionQuerySet,
+    VersionRecord,
+    ended_after_known,
+    one_current,
+)
+from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.licensing import LicenceType
+
+
+class Holder(KnownRecord):
+    """A licensed person or body: an identity that its records describe."""
+
+    number = models.CharField(max_length=64, unique=True)
+
+    objects: ClassVar = KnownQuerySet["Holder"].as_manager()
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class HolderRecord(VersionRecord):
+    """What is known of a holder; personal data, read only through disclosure."""
+
+    holder = models.ForeignKey(Holder, PROTECT, related_name="records")
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=HolderKind.choices())
+    place = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+
+    objects: ClassVar = VersionQuerySet["HolderRecord"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("holder_record_current", "holder"),
+            ended_after_known("holder_record_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.holder} as known {self.known_at:%Y-%m-%d}"
+
+
+class Licence(VersionRecord):
+    """A licence, with the dates between which it holds."""
+
+    holder = models.ForeignKey(Holder, PROTECT, related_name="licences")
+    number = models.CharField(max_length=64)
+    licence_type = models.CharField(max_length=20, choices=LicenceType.choices())
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+
+    objects: ClassVar = VersionQuerySet["Licence"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("licence_current", "number"),
+            ended_after_known("licence_times"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def is_valid_on(self, day: date) -> bool:
+        """Tell whether the licence held on a day, both ends included."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_until is None or day <= self.valid_until)

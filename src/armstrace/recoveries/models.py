@@ -1,0 +1,266 @@
+"""Arms, parts and ammunition that were seized, found or surrendered."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import PROTECT, Q
+
+from armstrace.audit.history import (
+    KnownQuerySet,
+    KnownRecord,
+    VersionQuerySet,
+    VersionRecord,
+    ended_after_known,
+    one_current,
+)
+from armstrace.evidence.models import Exhibit, StoredFile
+from armstrace.registry.models import Arm, DescribedArm
+from armstrace.vocabulary.arms import (
+    AmmunitionKind,
+    ItemKind,
+    Modification,
+    PartType,
+    ProductionClass,
+)
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod
+from armstrace.vocabulary.recoveries import LegalJustification, PlaceKind, RecoveryKind
+from armstrace.vocabulary.tracing import Judgement
+
+
+class Recovery(KnownRecord):
+    """One item that came into the hands of the State, once.
+
+    Its identity is its source and the number that the source gave it.
+    """
+
+    source = models.CharField(max_length=80)
+    source_number = models.CharField(max_length=120)
+    item_kind = models.CharField(max_length=12, choices=ItemKind.choices())
+    exhibit = models.ForeignKey(
+        Exhibit, PROTECT, null=True, blank=True, related_name="recoveries"
+    )
+
+    objects: ClassVar = KnownQuerySet["Recovery"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_number"], name="recovery_source_number"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write and type."""
+        return f"R{self.pk}"
+
+
+class Circumstances(models.Model):
+    """When, where, by whom and why an item was taken."""
+
+    recovery_kind = models.CharField(max_length=12, choices=RecoveryKind.choices())
+    recovered_on = models.DateField()
+    agency = models.CharField(max_length=40)
+    case_number = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    region = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    place_kind = models.CharField(
+        max_length=20, choices=PlaceKind.choices(), default=PlaceKind.UNKNOWN
+    )
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    legal_justification = models.CharField(
+        max_length=20,
+        choices=LegalJustification.choices(),
+        default=LegalJustification.UNKNOWN,
+    )
+    criminal_contexts = models.JSONField(default=list, blank=True)
+    offences_as_written = models.TextField(blank=True)
+    seal_number = models.CharField(max_length=120, blank=True)
+    custody_number = models.CharField(max_length=120, blank=True)
+    notes = models.TextField(blank=True)
+    source_row = models.PositiveIntegerField(null=True, blank=True)
+    content_key = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class RecoveryRecord(VersionRecord, Circumstances, DescribedArm):
+    """What is known of a recovered arm and of how it was recovered."""
+
+    recovery = models.ForeignKey(Recovery, PROTECT, related_name="records")
+    production_class = models.CharField(
+        max_length=12,
+        choices=ProductionClass.choices(),
+        default=ProductionClass.UNKNOWN,
+    )
+    modification = models.CharField(
+        max_length=12, choices=Modification.choices(), default=Modification.UNKNOWN
+    )
+    taken_from = models.CharField(max_length=200, blank=True)
+    taken_from_is_holder = models.CharField(
+        max_length=8, choices=Known.choices(), default=Known.UNKNOWN
+    )
+
+    objects: ClassVar = VersionQuerySet["RecoveryRecord"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("recovery_record_current", "recovery"),
+            ended_after_known("recovery_record_times"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-recovered_on", "-recovery"],
+                name="recovery_record_day",
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(
+                fields=["serial_search", "recovery"],
+                name="recovery_record_serial",
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(
+                fields=["case_number"],
+                name="recovery_record_case",
+                condition=Q(superseded_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recovery} as known {self.known_at:%Y-%m-%d}"
+
+
+class AmmunitionRecord(VersionRecord, Circumstances):
+    """What is known of recovered ammunition; never counted as an arm."""
+
+    recovery = models.ForeignKey(Recovery, PROTECT, related_name="ammunition_records")
+    ammunition_kind = models.CharField(
+        max_length=24, choices=AmmunitionKind.choices(), default=AmmunitionKind.UNKNOWN
+    )
+    type_as_written = models.CharField(max_length=120, blank=True)
+    make_as_written = models.CharField(max_length=200, blank=True)
+    model_as_written = models.CharField(max_length=200, blank=True)
+    calibre_as_written = models.CharField(max_length=120, blank=True)
+    marks_as_written = models.CharField(max_length=400, blank=True)
+    make = models.CharField(max_length=120, blank=True)
+    calibre = models.CharField(max_length=80, blank=True)
+    quantity = models.PositiveIntegerField(null=True, blank=True)
+
+    objects: ClassVar = VersionQuerySet["AmmunitionRecord"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("ammunition_record_current", "recovery"),
+            ended_after_known("ammunition_record_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recovery} as known {self.known_at:%Y-%m-%d}"
+
+
+class PartRecord(VersionRecord, Circumstances):
+    """What is known of a recovered part; never counted as an arm."""
+
+    recovery = models.ForeignKey(Recovery, PROTECT, related_name="part_records")
+    part_type = models.CharField(
+        max_length=24, choices=PartType.choices(), default=PartType.OTHER_ESSENTIAL
+    )
+    type_as_written = models.CharField(max_length=120, blank=True)
+    make_as_written = models.CharField(max_length=200, blank=True)
+    serial_as_marked = models.CharField(max_length=400, blank=True)
+    quantity = models.PositiveIntegerField(null=True, blank=True)
+
+    objects: ClassVar = VersionQuerySet["PartRecord"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("part_record_current", "recovery"),
+            ended_after_known("part_record_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recovery} as known {self.known_at:%Y-%m-%d}"
+
+
+class ObservedMark(VersionRecord):
+    """A further mark seen on a recovered item, as it was seen."""
+
+    recovery = models.ForeignKey(Recovery, PROTECT, related_name="marks")
+    kind = models.CharField(max_length=20, choices=MarkKind.choices())
+    text_as_marked = models.CharField(max_length=400)
+    component = models.CharField(
+        max_length=24, choices=PartType.choices(), default=PartType.FRAME_OR_RECEIVER
+    )
+    position = models.CharField(max_length=120, blank=True)
+    method = models.CharField(
+        max_length=12, choices=MarkMethod.choices(), default=MarkMethod.UNKNOWN
+    )
+    condition = models.CharField(
+        max_length=12, choices=MarkCondition.choices(), default=MarkCondition.UNKNOWN
+    )
+    observed_on = models.DateField(null=True, blank=True)
+    observed_by = models.CharField(max_length=120, blank=True)
+    photograph = models.ForeignKey(StoredFile, PROTECT, null=True, blank=True)
+    corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
+
+    objects: ClassVar = VersionQuerySet["ObservedMark"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.text_as_marked}"
+
+
+class RecoveryPhotograph(VersionRecord):
+    """A photograph of a recovered item."""
+
+    recovery = models.ForeignKey(Recovery, PROTECT, related_name="photographs")
+    file = models.ForeignKey(StoredFile, PROTECT, related_name="+")
+    caption = models.CharField(max_length=200, blank=True)
+    taken_on = models.DateField(null=True, blank=True)
+    taken_by = models.CharField(max_length=120, blank=True)
+
+    objects: ClassVar = VersionQuerySet["RecoveryPhotograph"].as_manager()
+
+    def __str__(self) -> str:
+        return self.caption or str(self.file)
+
+
+class CandidateJudgement(VersionRecord):
+    """A person's word on whether a recovered arm is this registered one."""
+
+    recovery = models.ForeignKey(Recovery, PROTECT, related_name="judgements")
+    arm = models.ForeignKey(Arm, PROTECT, related_name="judgements")
+    judgement = models.CharField(max_length=10, choices=Judgement.choices())
+    probability = models.FloatField(null=True, blank=True)
+    model_version = models.CharField(max_length=40, blank=True)
+    judged_by = models.CharField(max_length=120)
+
+    objects: ClassVar = VersionQuerySet["CandidateJudgement"].as_manager()
+
+    class Meta:
+        constraints = [one_current("judgement_current", "recovery", "arm")]
+
+    def __str__(self) -> str:
+        return f"{self.recovery} {self.judgement} {self.arm}"
+
+
+class Resighting(VersionRecord):
+    """A recovered arm that seems to have been recovered before."""
+
+    recovery = models.ForeignKey(Recovery, PROTECT, related_name="seen_before")
+    earlier = models.ForeignKey(Recovery, PROTECT, related_name="seen_again")
+    why = models.CharField(max_length=300)
+
+    objects: ClassVar = VersionQuerySet["Resighting"].as_manager()
+
+    class Meta:
+        constraints = [one_current("resighting_current", "recovery", "earlier")]
+
+    def __str__(self) -> str:
+        return f"{self.recovery} after {self.earlier}"

@@ -1,0 +1,273 @@
+"""Registered arms: identities with marks, parts and a life of dated events."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import PROTECT, Q
+
+from armstrace.audit.history import (
+    KnownQuerySet,
+    KnownRecord,
+    VersionQuerySet,
+    VersionRecord,
+    ended_after_known,
+    one_current,
+)
+from armstrace.evidence.models import StoredFile
+from armstrace.licensing.models import Holder
+from armstrace.vocabulary.arms import (
+    ArmBasis,
+    ArmState,
+    ArmType,
+    LifeEventKind,
+    PartType,
+)
+from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod, SerialStatus
+
+
+class DescribedArm(models.Model):
+    """The marks of an arm as written, and beneath each what they were read as.
+
+    A serial number is never unique by itself, so nothing here is.
+    """
+
+    type_as_written = models.CharField(max_length=120, blank=True)
+    make_as_written = models.CharField(max_length=200, blank=True)
+    model_as_written = models.CharField(max_length=200, blank=True)
+    calibre_as_written = models.CharField(max_length=120, blank=True)
+    serial_as_marked = models.CharField(max_length=400, blank=True)
+    country_as_written = models.CharField(max_length=120, blank=True)
+    import_mark_as_written = models.CharField(max_length=200, blank=True)
+
+    arm_type = models.CharField(
+        max_length=20, choices=ArmType.choices(), default=ArmType.UNKNOWN
+    )
+    make = models.CharField(max_length=120, blank=True)
+    model = models.CharField(max_length=120, blank=True)
+    calibre = models.CharField(max_length=80, blank=True)
+    serial_status = models.CharField(
+        max_length=20, choices=SerialStatus.choices(), default=SerialStatus.UNKNOWN
+    )
+    serial_search = models.CharField(max_length=120, blank=True)
+    country_of_manufacture = models.CharField(max_length=2, blank=True)
+    import_country = models.CharField(max_length=2, blank=True)
+    import_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    year_of_manufacture = models.PositiveSmallIntegerField(null=True, blank=True)
+    readings = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Arm(KnownRecord):
+    """One arm: an identity, told apart from the marks observed on it.
+
+    ``state``, ``state_since`` and ``holder`` repeat the fold of the life events;
+    the actions that add events rewrite them in the same transaction.
+    """
+
+    source = models.CharField(max_length=80)
+    source_number = models.CharField(max_length=120)
+    basis = models.CharField(
+        max_length=12, choices=ArmBasis.choices(), default=ArmBasis.REGISTERED
+    )
+    state = models.CharField(
+        max_length=20, choices=ArmState.choices(), default=ArmState.PLANNED
+    )
+    state_since = models.DateField(null=True, blank=True)
+    holder = models.ForeignKey(
+        Holder, PROTECT, null=True, blank=True, related_name="arms"
+    )
+
+    objects: ClassVar = KnownQuerySet["Arm"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_number"], name="arm_source_number"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "id"], name="arm_state")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write and type."""
+        return f"A{self.pk}"
+
+
+class ArmRecord(VersionRecord, DescribedArm):
+    """What is known of an arm's primary marks, on its frame or receiver."""
+
+    arm = models.ForeignKey(Arm, PROTECT, related_name="records")
+    source_row = models.PositiveIntegerField(null=True, blank=True)
+    content_key = models.CharField(max_length=64, blank=True)
+    notes = models.TextField(blank=True)
+
+    objects: ClassVar = VersionQuerySet["ArmRecord"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("arm_record_current", "arm"),
+            ended_after_known("arm_record_times"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["serial_search", "arm"],
+                name="arm_record_serial",
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(
+                fields=["make", "arm"],
+                name="arm_record_make",
+                condition=Q(superseded_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.make} {self.model} {self.serial_as_marked}"
+
+
+class SerialKey(models.Model):
+    """The key store of matching: derived, rebuilt at will, never ledgered."""
+
+    pk = models.CompositePrimaryKey("key", "make_code", "arm_id")
+    key = models.BigIntegerField()
+    make_code = models.IntegerField()
+    arm_id = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key:x}"
+
+
+class Mark(VersionRecord):
+    """A further mark observed on an arm: import, proof, inventory and others."""
+
+    arm = models.ForeignKey(Arm, PROTECT, related_name="marks")
+    kind = models.CharField(max_length=20, choices=MarkKind.choices())
+    text_as_marked = models.CharField(max_length=400)
+    component = models.CharField(
+        max_length=24, choices=PartType.choices(), default=PartType.FRAME_OR_RECEIVER
+    )
+    position = models.CharField(max_length=120, blank=True)
+    method = models.CharField(
+        max_length=12, choices=MarkMethod.choices(), default=MarkMethod.UNKNOWN
+    )
+    condition = models.CharField(
+        max_length=12, choices=MarkCondition.choices(), default=MarkCondition.UNKNOWN
+    )
+    observed_on = models.DateField(null=True, blank=True)
+    observed_by = models.CharField(max_length=120, blank=True)
+    photograph = models.ForeignKey(StoredFile, PROTECT, null=True, blank=True)
+    corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
+
+    objects: ClassVar = VersionQuerySet["Mark"].as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.text_as_marked}"
+
+
+class Part(VersionRecord):
+    """A marked part with an identity of its own; it may move between arms."""
+
+    number = models.CharField(max_length=120)
+    part_type = models.CharField(max_length=24, choices=PartType.choices())
+    serial_as_marked = models.CharField(max_length=400, blank=True)
+    arm = models.ForeignKey(Arm, PROTECT, null=True, blank=True, related_name="parts")
+
+    objects: ClassVar = VersionQuerySet["Part"].as_manager()
+
+    class Meta:
+        constraints = [one_current("part_current", "source", "number")]
+
+    def __str__(self) -> str:
+        return f"{self.part_type} {self.serial_as_marked}"
+
+
+class LifeEvent(VersionRecord):
+    """Something that happened to an arm."""
+
+    arm = models.ForeignKey(Arm, PROTECT, related_name="events")
+    source_number = models.CharField(max_length=120)
+    kind = models.CharField(max_length=20, choices=LifeEventKind.choices())
+    happened_on = models.DateField(null=True, blank=True)
+    holder_from = models.ForeignKey(
+        Holder, PROTECT, null=True, blank=True, related_name="+"
+    )
+    holder_to = models.ForeignKey(
+        Holder, PROTECT, null=True, blank=True, related_name="+"
+    )
+    place = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    document = models.CharField(max_length=200, blank=True)
+    notes = models.TextField(blank=True)
+    content_key = models.CharField(max_length=64, blank=True)
+    corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
+
+    objects: ClassVar = VersionQuerySet["LifeEvent"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("life_event_current", "source", "source_number"),
+            ended_after_known("life_event_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.happened_on}"
+
+
+class LossReport(VersionRecord, DescribedArm):
+    """A report that an arm was lost or stolen, as the police wrote it down."""
+
+    arm = models.ForeignKey(Arm, PROTECT, related_name="loss_reports")
+    source_number = models.CharField(max_length=120)
+    loss_kind = models.CharField(
+        max_length=20,
+        choices=[
+            (LifeEventKind.LOST.value, LifeEventKind.LOST.label),
+            (LifeEventKind.STOLEN.value, LifeEventKind.STOLEN.label),
+        ],
+    )
+    happened_on = models.DateField(null=True, blank=True)
+    reported_on = models.DateField(null=True, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=120, blank=True)
+    holder = models.ForeignKey(Holder, PROTECT, null=True, blank=True, related_name="+")
+    notes = models.TextField(blank=True)
+    content_key = models.CharField(max_length=64, blank=True)
+
+    objects: ClassVar = VersionQuerySet["LossReport"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("loss_report_current", "source", "source_number"),
+            ended_after_known("loss_report_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.loss_kind} {self.source_number}"
+
+
+class PopulationCount(models.Model):
+    """How often a make, model or calibre stands in the register (derived).
+
+    Matching weighs agreement by rarity; these counts are its frequencies.
+    """
+
+    field = models.CharField(max_length=20)
+    given = models.CharField(max_length=260, blank=True)
+    value = models.CharField(max_length=260)
+    count = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["field", "given", "value"], name="population_count_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.value}: {self.count}"

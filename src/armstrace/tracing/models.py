@@ -1,0 +1,143 @@
+"""Traces of recovered arms, from the first hop to the point of diversion."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import PROTECT
+
+from armstrace.audit.history import (
+    KnownQuerySet,
+    KnownRecord,
+    VersionQuerySet,
+    VersionRecord,
+    ended_after_known,
+    one_current,
+)
+from armstrace.licensing.models import Holder
+from armstrace.recoveries.models import Recovery
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.tracing import (
+    DiversionKind,
+    Establishment,
+    FirstHop,
+    GapKind,
+    TraceException,
+    TraceGround,
+    TraceOutcome,
+    TraceStanding,
+)
+
+
+class Trace(KnownRecord):
+    """The trace of one recovered arm; its decisions say where it stands."""
+
+    recovery = models.OneToOneField(Recovery, PROTECT, related_name="trace")
+
+    objects: ClassVar = KnownQuerySet["Trace"].as_manager()
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write and type."""
+        return f"T{self.pk}"
+
+
+class TracedDiversion(models.Model):
+    """Where and when an arm left the legal world."""
+
+    diversion_kind = models.CharField(
+        max_length=24, choices=DiversionKind.choices(), blank=True
+    )
+    diversion_on = models.DateField(null=True, blank=True)
+    diversion_earliest_on = models.DateField(null=True, blank=True)
+    diversion_latest_on = models.DateField(null=True, blank=True)
+    diversion_place = models.CharField(max_length=120, blank=True)
+    diversion_region = models.CharField(max_length=120, blank=True)
+    diversion_country = models.CharField(max_length=2, blank=True)
+    last_lawful_holder = models.ForeignKey(
+        Holder, PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class TraceDecision(VersionRecord, TracedDiversion):
+    """A person's decision on a trace: opened, excepted or closed, and why."""
+
+    trace = models.ForeignKey(Trace, PROTECT, related_name="decisions")
+    standing = models.CharField(max_length=10, choices=TraceStanding.choices())
+    ground = models.CharField(max_length=40, choices=TraceGround.choices(), blank=True)
+    exception = models.CharField(
+        max_length=32, choices=TraceException.choices(), blank=True
+    )
+    outcome = models.CharField(
+        max_length=32, choices=TraceOutcome.choices(), blank=True
+    )
+    established = models.CharField(
+        max_length=18,
+        choices=Establishment.choices(),
+        default=Establishment.NOT_ESTABLISHED,
+    )
+    arm = models.ForeignKey(Arm, PROTECT, null=True, blank=True, related_name="+")
+    decided_on = models.DateField()
+    decided_by = models.CharField(max_length=120)
+
+    objects: ClassVar = VersionQuerySet["TraceDecision"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("trace_decision_current", "trace"),
+            ended_after_known("trace_decision_times"),
+        ]
+        indexes = [models.Index(fields=["standing", "trace"], name="trace_standing")]
+
+    def __str__(self) -> str:
+        return f"{self.trace} {self.standing}"
+
+
+class TraceFinding(VersionRecord, TracedDiversion):
+    """What the domestic trace computed; a proposal until a person confirms it."""
+
+    trace = models.ForeignKey(Trace, PROTECT, related_name="findings")
+    arm = models.ForeignKey(Arm, PROTECT, null=True, blank=True, related_name="+")
+    probability = models.FloatField(default=0.0)
+    probability_absent = models.FloatField(default=1.0)
+    first_hop = models.CharField(max_length=32, choices=FirstHop.choices())
+    hop_country = models.CharField(max_length=2, blank=True)
+    hop_why = models.TextField(blank=True)
+    confidence = models.FloatField(default=0.0)
+    why = models.JSONField(default=list, blank=True)
+    evidence = models.JSONField(default=list, blank=True)
+    time_to_crime_days = models.IntegerField(null=True, blank=True)
+    days_from_first_retail_sale = models.IntegerField(null=True, blank=True)
+    model_version = models.CharField(max_length=40, blank=True)
+
+    objects: ClassVar = VersionQuerySet["TraceFinding"].as_manager()
+
+    class Meta:
+        constraints = [
+            one_current("trace_finding_current", "trace"),
+            ended_after_known("trace_finding_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trace} {self.first_hop}"
+
+
+class ChainGap(models.Model):
+    """A stretch of the chain without a record: a gap is a record too."""
+
+    finding = models.ForeignKey(TraceFinding, PROTECT, related_name="gaps")
+    kind = models.CharField(max_length=24, choices=GapKind.choices())
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    days = models.IntegerField(null=True, blank=True)
+    sentence = models.CharField(max_length=300)
+
+    objects: ClassVar = models.Manager["ChainGap"]()
+
+    def __str__(self) -> str:
+        return self.sentence
