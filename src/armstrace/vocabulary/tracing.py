@@ -93,6 +93,7 @@ class DiversionKind(Code):
     HOLDER_LOSS = "HOLDER_LOSS", "loss by a civilian holder"
     HOLDER_SALE = "HOLDER_SALE", "unlawful sale or loan by a civilian holder"
     STRAW_PURCHASE = "STRAW_PURCHASE", "straw purchase"
+    LICENCE_ENDED = "LICENCE_ENDED", "kept after the holder's licence ended"
     STATE_STOCK = "STATE_STOCK", "State stock"
     EVIDENCE_STORE = "EVIDENCE_STORE", "evidence store"
     MUSEUM_OR_COLLECTOR = "MUSEUM_OR_COLLECTOR", "museum or collector"
