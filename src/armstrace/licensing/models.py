@@ -38,6 +38,7 @@ class HolderRecord(VersionRecord):
     place = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    content_key = models.CharField(max_length=64, blank=True)
 
     objects: ClassVar = VersionQuerySet["HolderRecord"].as_manager()
 

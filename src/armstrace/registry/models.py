@@ -72,7 +72,7 @@ class Arm(KnownRecord):
         max_length=12, choices=ArmBasis.choices(), default=ArmBasis.REGISTERED
     )
     state = models.CharField(
-        max_length=20, choices=ArmState.choices(), default=ArmState.PLANNED
+        max_length=20, choices=ArmState.choices(), default=ArmState.UNKNOWN
     )
     state_since = models.DateField(null=True, blank=True)
     holder = models.ForeignKey(

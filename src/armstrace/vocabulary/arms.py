@@ -97,6 +97,7 @@ class LifeEventKind(Code):
 class ArmState(Code):
     """Where an arm stands now."""
 
+    UNKNOWN = "UNKNOWN", "no event on record"
     PLANNED = "PLANNED", "planned"
     MANUFACTURED = "MANUFACTURED", "made, not yet in trade"
     IN_TRADE = "IN_TRADE", "in trade"

@@ -1,0 +1,133 @@
+"""What can be done with holders and their licences."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.licensing.stated import StatedHolder
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.outcomes import Recorded, RowFate
+
+
+def record_holders(
+    *,
+    source: str,
+    stated: Sequence[StatedHolder],
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> list[Recorded]:
+    """Record holders as stated; a changed one becomes a correction.
+
+    Args:
+        source: Who states it: a register, a file, a clerk's agency.
+        stated: The holders; a number that comes twice keeps its last statement.
+        reason: Why records are corrected, where they are.
+        by: Who records them.
+        at: When, with time zone.
+
+    Returns:
+        The fate of each, in the order given.
+
+    Raises:
+        NotPermitted: ``by`` may not record holders.
+
+    Source:
+        Firearms Protocol, art. 7 (records that make tracing possible).
+    """
+    by.require("holder.record")
+    with ledger.entry("holder.recorded", by=by, at=at) as entry:
+        known = _current_records([each.number for each in stated])
+        fresh = {s.number: s for s in stated if s.number not in known}
+        changed = {
+            s.number: s
+            for s in stated
+            if s.number in known and known[s.number].content_key != s.content_key
+        }
+        holders = Holder.objects.bulk_create(
+            Holder(number=s.number, known_at=s.known_at or at) for s in fresh.values()
+        )
+        ids = {h.number: h.pk for h in holders} | {
+            number: record.holder_id for number, record in known.items()
+        }
+        entry.about_all(holders)
+        closed = _supersede([known[number].pk for number in changed], at)
+        entry.about_all(closed)
+        written = [*fresh.values(), *changed.values()]
+        entry.about_all(
+            HolderRecord.objects.bulk_create(
+                _record(s, ids[s.number], source, reason, s.known_at or at)
+                if s.number in fresh
+                else _record(s, ids[s.number], source, reason, at)
+                for s in written
+            )
+        )
+        entry.about_all(_record_licences(written, ids, source, at))
+        entry.note(stated=len(stated), written=len(written))
+    return [_fate(s, fresh, changed, ids) for s in stated]
+
+
+def _current_records(numbers: list[str]) -> dict[str, HolderRecord]:
+    records = HolderRecord.objects.current().filter(holder__number__in=numbers)
+    return {record.holder.number: record for record in records.select_related("holder")}
+
+
+def _supersede(pks: list[int], at: datetime) -> list[HolderRecord]:
+    if not pks:
+        return []
+    HolderRecord.objects.filter(pk__in=pks).update(superseded_at=at)
+    return list(HolderRecord.objects.filter(pk__in=pks))
+
+
+def _record(
+    stated: StatedHolder, holder_id: int, source: str, reason: str, known_at: datetime
+) -> HolderRecord:
+    return HolderRecord(
+        holder_id=holder_id,
+        name=stated.name,
+        kind=stated.kind,
+        place=stated.place,
+        region=stated.region,
+        country=stated.country,
+        content_key=stated.content_key,
+        source=source,
+        reason=reason,
+        known_at=known_at,
+    )
+
+
+def _record_licences(
+    written: list[StatedHolder], ids: dict[str, int], source: str, at: datetime
+) -> list[Licence]:
+    stated = {s.licence_number: s for s in written if s.licence_number}
+    old = Licence.objects.current().filter(number__in=stated)
+    closed_ids = list(old.values_list("pk", flat=True))
+    old.update(superseded_at=at)
+    made = Licence.objects.bulk_create(
+        Licence(
+            holder_id=ids[s.number],
+            number=number,
+            licence_type=s.licence_type,
+            valid_from=s.valid_from,
+            valid_until=s.valid_until,
+            source=source,
+            known_at=at if closed_ids else (s.known_at or at),
+        )
+        for number, s in stated.items()
+    )
+    return [*Licence.objects.filter(pk__in=closed_ids), *made]
+
+
+def _fate(
+    stated: StatedHolder,
+    fresh: dict[str, StatedHolder],
+    changed: dict[str, StatedHolder],
+    ids: dict[str, int],
+) -> Recorded:
+    holder_id = ids[stated.number]
+    if stated.number in fresh:
+        return Recorded(RowFate.NEW, holder_id)
+    if stated.number in changed:
+        return Recorded(RowFate.CORRECTED, holder_id)
+    return Recorded(RowFate.UNCHANGED, holder_id)

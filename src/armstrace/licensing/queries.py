@@ -1,0 +1,68 @@
+"""What can be asked about holders."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.licensing.models import Holder, HolderRecord
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import HolderKind
+
+
+@dataclass(frozen=True, slots=True)
+class HolderCard:
+    """A holder as shown: the name only to those who may see personal data."""
+
+    holder_id: int
+    number: str
+    name: str
+    kind: HolderKind
+    place: str
+    region: str
+    country: str
+
+    @property
+    def is_person(self) -> bool:
+        """Tell whether the holder is a natural person."""
+        return self.kind is HolderKind.PERSON
+
+
+def holder_cards(
+    holder_ids: Iterable[int], *, viewer: Actor, as_of: datetime | None = None
+) -> dict[int, HolderCard]:
+    """Give cards of holders by identity, in one query.
+
+    A natural person's name and place are left out for a viewer without
+    ``holder.view``; whoever shows the rest writes the consultation entry with
+    ``audit.disclosures``.
+
+    Args:
+        holder_ids: Identities; unknown ones are left out of the answer.
+        viewer: Who asks.
+        as_of: As known at that moment; now where None.
+    """
+    named = viewer.may("holder.view")
+    rows = HolderRecord.objects.as_of(as_of).filter(holder_id__in=set(holder_ids))
+    return {
+        row.holder_id: _card(row, named=named) for row in rows.select_related("holder")
+    }
+
+
+def _card(row: HolderRecord, *, named: bool) -> HolderCard:
+    kind = HolderKind(row.kind)
+    shown = named or kind is not HolderKind.PERSON
+    return HolderCard(
+        holder_id=row.holder_id,
+        number=row.holder.number,
+        name=row.name if shown else "",
+        kind=kind,
+        place=row.place if shown else "",
+        region=row.region,
+        country=row.country,
+    )
+
+
+def holder_ids(numbers: Iterable[str]) -> dict[str, int]:
+    """Give the identities of holders by their numbers, in one query."""
+    rows = Holder.objects.filter(number__in=set(numbers))
+    return dict(rows.values_list("number", "pk"))

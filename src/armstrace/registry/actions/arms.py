@@ -1,0 +1,133 @@
+"""Put arms on the register, and correct what stands there."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.analysis.marks import identify
+from armstrace.audit import ledger
+from armstrace.registry import keystore
+from armstrace.registry.described import described_columns
+from armstrace.registry.models import Arm, ArmRecord
+from armstrace.registry.stated import StatedArm
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.outcomes import Recorded, RowFate
+
+
+@dataclass(frozen=True, slots=True)
+class _OnRecord:
+    arm_id: int
+    record_id: int
+    content_key: str
+
+
+def register_arms(
+    *,
+    source: str,
+    stated: Sequence[StatedArm],
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> list[Recorded]:
+    """Register arms as their register states them; a changed one is corrected.
+
+    Args:
+        source: The register; with the arm's number there it is the identity.
+        stated: The arms; a number that comes twice keeps its last statement.
+        reason: Why records are corrected, where they are.
+        by: Who registers.
+        at: When, with time zone.
+
+    Returns:
+        The fate of each, in the order given.
+
+    Raises:
+        NotPermitted: ``by`` may not record arms.
+
+    Source:
+        Firearms Protocol, art. 7; MOSAIC 05.30 (content of records).
+    """
+    by.require("registry.record")
+    known = _on_record(source, [each.number for each in stated])
+    fresh = {s.number: s for s in stated if s.number not in known}
+    changed = {
+        s.number: s
+        for s in stated
+        if s.number in known and known[s.number].content_key != s.content_key
+    }
+    with ledger.entry("arm.registered", by=by, at=at) as entry:
+        arms = Arm.objects.bulk_create(
+            Arm(source=source, source_number=s.number, known_at=s.known_at or at)
+            for s in fresh.values()
+        )
+        ids = {a.source_number: a.pk for a in arms}
+        ids |= {number: each.arm_id for number, each in known.items()}
+        closed = _close([known[number].record_id for number in changed], at)
+        written = ArmRecord.objects.bulk_create(
+            [
+                *(
+                    _record(s, ids, source, "", s.known_at or at)
+                    for s in fresh.values()
+                ),
+                *(_record(s, ids, source, reason, at) for s in changed.values()),
+            ]
+        )
+        entry.about_all(arms)
+        entry.about_all(closed)
+        entry.about_all(written)
+        entry.note(stated=len(stated), written=len(written))
+        keystore.store(written, replaced=[ids[number] for number in changed])
+    return [_fate(s, fresh, changed, ids) for s in stated]
+
+
+def _on_record(source: str, numbers: list[str]) -> dict[str, _OnRecord]:
+    rows = (
+        ArmRecord.objects.current()
+        .filter(arm__source=source, arm__source_number__in=numbers)
+        .values_list("arm__source_number", "arm_id", "pk", "content_key")
+    )
+    return {number: _OnRecord(arm, pk, key) for number, arm, pk, key in rows}
+
+
+def _close(pks: list[int], at: datetime) -> list[ArmRecord]:
+    """Close versions that a later one supersedes; give them as they now stand."""
+    if not pks:
+        return []
+    ArmRecord.objects.filter(pk__in=pks).update(superseded_at=at)
+    return list(ArmRecord.objects.filter(pk__in=pks))
+
+
+def _record(
+    stated: StatedArm, ids: dict[str, int], source: str, reason: str, known_at: datetime
+) -> ArmRecord:
+    found = identify.identify(stated.description)
+    columns = described_columns(stated.description, found)
+    columns["year_of_manufacture"] = (
+        stated.year_of_manufacture or columns["year_of_manufacture"]
+    )
+    columns["import_country"] = stated.import_country or columns["import_country"]
+    columns["import_year"] = stated.import_year or columns["import_year"]
+    return ArmRecord(
+        arm_id=ids[stated.number],
+        known_at=known_at,
+        reason=reason,
+        source=source,
+        source_row=stated.source_row,
+        content_key=stated.content_key,
+        notes=stated.notes,
+        **columns,
+    )
+
+
+def _fate(
+    stated: StatedArm,
+    fresh: dict[str, StatedArm],
+    changed: dict[str, StatedArm],
+    ids: dict[str, int],
+) -> Recorded:
+    arm_id = ids[stated.number]
+    if stated.number in fresh:
+        return Recorded(RowFate.NEW, arm_id)
+    if stated.number in changed:
+        return Recorded(RowFate.CORRECTED, arm_id)
+    return Recorded(RowFate.UNCHANGED, arm_id)

@@ -1,0 +1,101 @@
+"""Where arms stand: the fold of their events, repeated on the arm."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import connection
+
+from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.state import State, fold_state
+from armstrace.registry.models import Arm, LifeEvent
+from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind
+
+COLUMNS = (
+    "pk",
+    "arm_id",
+    "kind",
+    "happened_on",
+    "known_at",
+    "holder_from_id",
+    "holder_to_id",
+    "place",
+    "region",
+    "country",
+    "document",
+    "source",
+)
+UPDATE = (
+    "UPDATE registry_arm SET state = %s, state_since = %s, holder_id = %s WHERE id = %s"
+)
+
+
+def events_of(
+    arm_ids: Iterable[int],
+    *,
+    kinds: dict[int, HolderKind] | None = None,
+    as_of: datetime | None = None,
+) -> dict[int, list[Event]]:
+    """Give the events of arms, in one query.
+
+    Args:
+        arm_ids: Identities of arms.
+        kinds: What kind each holder is, by identity, where that is needed.
+        as_of: As known at that moment; now where None.
+    """
+    rows = LifeEvent.objects.as_of(as_of).filter(arm_id__in=set(arm_ids))
+    lives: dict[int, list[Event]] = defaultdict(list)
+    of = kinds or {}
+    for pk, arm, kind, on, known, giver, taker, *rest in rows.values_list(*COLUMNS):
+        place, region, country, document, source = rest
+        lives[arm].append(
+            Event(
+                key=pk,
+                kind=LifeEventKind(kind),
+                happened_on=on,
+                known_at=known,
+                holder_from=str(giver or ""),
+                holder_to=str(taker or ""),
+                holder_kind_from=of.get(giver),
+                holder_kind_to=of.get(taker),
+                place=place,
+                region=region,
+                country=country,
+                document=document,
+                source=source,
+            )
+        )
+    return lives
+
+
+def standing_of(events: list[Event]) -> State:
+    """Fold the events of one arm; no event at all is “not known”, not “planned”."""
+    if not events:
+        return State(ArmState.UNKNOWN, "", None)
+    return fold_state(events)
+
+
+def rewrite(standings: dict[int, State]) -> list[Arm]:
+    """Repeat the standings on their arms; give those that changed, for the ledger.
+
+    Args:
+        standings: Where each arm stands, by identity.
+    """
+    changed = []
+    for arm in Arm.objects.filter(pk__in=standings):
+        now = standings[arm.pk]
+        holder_id = int(now.holder) if now.holder else None
+        if (arm.state, arm.state_since, arm.holder_id) == (
+            now.state.value,
+            now.since,
+            holder_id,
+        ):
+            continue
+        arm.state, arm.state_since = now.state.value, now.since
+        arm.holder_id = holder_id
+        changed.append(arm)
+    rows = [(a.state, a.state_since, a.holder_id, a.pk) for a in changed]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(UPDATE, rows)
+    return changed
