@@ -1,0 +1,91 @@
+"""Agencies, the people who work for them, and the tokens of their programmes.
+
+No superuser and no per-person permission exists: what a person may do follows
+from the role alone (``policy.py``).
+"""
+
+from typing import ClassVar
+
+from django.contrib.auth import hashers
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import PROTECT, Q
+
+from armstrace.vocabulary.accounts import AgencyKind
+from armstrace.vocabulary.actors import Purpose, Role
+
+
+class Agency(models.Model):
+    """A body whose people sign in."""
+
+    code = models.CharField(max_length=40, unique=True)
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16, choices=AgencyKind.choices())
+
+    objects: ClassVar = models.Manager["Agency"]()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractBaseUser):
+    """A person who signs in, in one role for one agency."""
+
+    # Sign-ins stand in the ledger; a column that moved with each would make
+    # every person look edited.
+    last_login = None
+
+    name = models.CharField(max_length=150, unique=True)
+    full_name = models.CharField(max_length=200)
+    agency = models.ForeignKey(Agency, PROTECT, related_name="users")
+    role = models.CharField(max_length=16, choices=Role.choices())
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "name"
+    REQUIRED_FIELDS = ["full_name"]
+
+    objects: ClassVar = BaseUserManager["User"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(role=Role.SYSTEM), name="user_is_not_the_system"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Tell whether this is the password; never rewrites the hash.
+
+        Django would store a stronger hash here, outside any action.
+        """
+        return hashers.check_password(raw_password, self.password)
+
+
+class ApiToken(models.Model):
+    """A programme's key to the API, kept as its SHA-256 only."""
+
+    user = models.ForeignKey(User, PROTECT, related_name="tokens")
+    label = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=16, choices=Purpose.choices())
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = models.Manager["ApiToken"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=models.F("created_at")),
+                name="token_expires_after_it_begins",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label

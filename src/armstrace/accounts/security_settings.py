@@ -1,0 +1,43 @@
+"""Settings of sign-in, passwords and sessions; ``project/settings.py`` takes all.
+
+Source:
+    ASVS 5.0, 6.2 and 7.3; CJIS Security Policy, AC-7 and AC-11.
+"""
+
+from datetime import timedelta
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["armstrace.accounts.passwords.Argon2Hasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation."
+        "UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "full_name")},
+    },
+]
+
+SESSION_IDLE = timedelta(minutes=30)
+SESSION_LIFE = timedelta(hours=12)
+SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+
+# The fifth bad try locks the name, and the address, for a quarter of an hour.
+# Without the callable axes counts nothing that a form names otherwise, and
+# counts "OFF" and "off" apart.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_USE_ATTEMPT_EXPIRATION = True
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_USERNAME_CALLABLE = "armstrace.accounts.sign_in_names.name_tried"
+AXES_RESET_ON_SUCCESS = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False

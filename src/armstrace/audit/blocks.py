@@ -1,0 +1,61 @@
+"""Blocks of record keys and state digests, packed and committed to."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from armstrace.audit import canonical
+
+BLOCK_RECORDS = 4096
+STATE_BYTES = 32
+Keys = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some records of one table, as one entry names them.
+
+    Args:
+        label: Of the model.
+        kind: A ``BlockKind`` code.
+        layout: Key of the layout of the states; empty where there are none.
+        keys: Primary keys, rising.
+        states: 32 bytes for each key, or nothing.
+    """
+
+    label: str
+    kind: str
+    layout: str
+    keys: Keys
+    states: bytes = b""
+
+    @property
+    def packed_keys(self) -> bytes:
+        """The keys as they are stored."""
+        return self.keys.astype("<i8").tobytes()
+
+    @property
+    def digest(self) -> bytes:
+        """What the entry commits to."""
+        head = canonical.text_of([self.label, self.kind, self.layout, len(self.keys)])
+        content = canonical.utf8(head) + b"\n" + self.packed_keys + self.states
+        return hashlib.sha256(content).digest()
+
+
+def unpacked(packed: bytes) -> Keys:
+    """Read stored keys."""
+    return np.frombuffer(bytes(packed), dtype="<i8").astype(np.int64, copy=False)
+
+
+def in_blocks(keys: Keys) -> Iterator[Keys]:
+    """Cut sorted keys into runs of one block each."""
+    for start in range(0, len(keys), BLOCK_RECORDS):
+        yield keys[start : start + BLOCK_RECORDS]
+
+
+def commitment(digests: list[bytes]) -> str:
+    """Give the hash over the digests of an entry's blocks of one table."""
+    return hashlib.sha256(b"".join(digests)).hexdigest()
