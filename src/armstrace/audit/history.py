@@ -35,6 +35,10 @@ class VersionQuerySet[M: models.Model](KnownQuerySet[M]):
         return self.filter(still, known_at__lte=at)
 
 
+KnownManager = models.Manager.from_queryset(KnownQuerySet)
+VersionManager = models.Manager.from_queryset(VersionQuerySet)
+
+
 class KnownRecord(models.Model):
     """A record that says when it became known here."""
 

@@ -1,11 +1,9 @@
 """Exhibits, the files that show them, and who held them when."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import PROTECT
 
-from armstrace.audit.history import KnownQuerySet, KnownRecord
+from armstrace.audit.history import KnownManager, KnownRecord
 from armstrace.vocabulary.evidence import CustodyKind
 
 
@@ -17,7 +15,7 @@ class StoredFile(KnownRecord):
     media_type = models.CharField(max_length=80)
     name_as_given = models.CharField(max_length=255, blank=True)
 
-    objects: ClassVar = KnownQuerySet["StoredFile"].as_manager()
+    objects = KnownManager()
 
     def __str__(self) -> str:
         return self.name_as_given or self.sha256[:12]
@@ -30,7 +28,7 @@ class Exhibit(KnownRecord):
     agency = models.CharField(max_length=40)
     seal_number = models.CharField(max_length=120, blank=True)
 
-    objects: ClassVar = KnownQuerySet["Exhibit"].as_manager()
+    objects = KnownManager()
 
     def __str__(self) -> str:
         return self.number
@@ -47,7 +45,7 @@ class CustodyEvent(KnownRecord):
     place = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=500, blank=True)
 
-    objects: ClassVar = KnownQuerySet["CustodyEvent"].as_manager()
+    objects = KnownManager()
 
     def __str__(self) -> str:
         return f"{self.exhibit} {self.kind}"

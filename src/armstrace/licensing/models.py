@@ -1,15 +1,14 @@
 """Who lawfully makes, deals in and holds arms."""
 
 from datetime import date
-from typing import ClassVar
 
 from django.db import models
 from django.db.models import PROTECT
 
 from armstrace.audit.history import (
-    KnownQuerySet,
+    KnownManager,
     KnownRecord,
-    VersionQuerySet,
+    VersionManager,
     VersionRecord,
     ended_after_known,
     one_current,
@@ -23,7 +22,7 @@ class Holder(KnownRecord):
 
     number = models.CharField(max_length=64, unique=True)
 
-    objects: ClassVar = KnownQuerySet["Holder"].as_manager()
+    objects = KnownManager()
 
     def __str__(self) -> str:
         return self.number
@@ -40,7 +39,7 @@ class HolderRecord(VersionRecord):
     country = models.CharField(max_length=2, blank=True)
     content_key = models.CharField(max_length=64, blank=True)
 
-    objects: ClassVar = VersionQuerySet["HolderRecord"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -61,7 +60,7 @@ class Licence(VersionRecord):
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
 
-    objects: ClassVar = VersionQuerySet["Licence"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [

@@ -66,3 +66,10 @@ def holder_ids(numbers: Iterable[str]) -> dict[str, int]:
     """Give the identities of holders by their numbers, in one query."""
     rows = Holder.objects.filter(number__in=set(numbers))
     return dict(rows.values_list("number", "pk"))
+
+
+def holder_kinds(ids: Iterable[int | None]) -> dict[int, HolderKind]:
+    """Give what kind each holder is, by identity, in one query."""
+    wanted = {each for each in ids if each is not None}
+    rows = HolderRecord.objects.current().filter(holder_id__in=wanted)
+    return {pk: HolderKind(kind) for pk, kind in rows.values_list("holder_id", "kind")}

@@ -1,14 +1,12 @@
 """Arms, parts and ammunition that were seized, found or surrendered."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.audit.history import (
-    KnownQuerySet,
+    KnownManager,
     KnownRecord,
-    VersionQuerySet,
+    VersionManager,
     VersionRecord,
     ended_after_known,
     one_current,
@@ -41,7 +39,7 @@ class Recovery(KnownRecord):
         Exhibit, PROTECT, null=True, blank=True, related_name="recoveries"
     )
 
-    objects: ClassVar = KnownQuerySet["Recovery"].as_manager()
+    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -108,7 +106,7 @@ class RecoveryRecord(VersionRecord, Circumstances, DescribedArm):
         max_length=8, choices=Known.choices(), default=Known.UNKNOWN
     )
 
-    objects: ClassVar = VersionQuerySet["RecoveryRecord"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -124,6 +122,7 @@ class RecoveryRecord(VersionRecord, Circumstances, DescribedArm):
             models.Index(
                 fields=["serial_search", "recovery"],
                 name="recovery_record_serial",
+                opclasses=["varchar_pattern_ops", "int8_ops"],
                 condition=Q(superseded_at=None),
             ),
             models.Index(
@@ -153,7 +152,7 @@ class AmmunitionRecord(VersionRecord, Circumstances):
     calibre = models.CharField(max_length=80, blank=True)
     quantity = models.PositiveIntegerField(null=True, blank=True)
 
-    objects: ClassVar = VersionQuerySet["AmmunitionRecord"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -177,7 +176,7 @@ class PartRecord(VersionRecord, Circumstances):
     serial_as_marked = models.CharField(max_length=400, blank=True)
     quantity = models.PositiveIntegerField(null=True, blank=True)
 
-    objects: ClassVar = VersionQuerySet["PartRecord"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -210,7 +209,7 @@ class ObservedMark(VersionRecord):
     photograph = models.ForeignKey(StoredFile, PROTECT, null=True, blank=True)
     corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
 
-    objects: ClassVar = VersionQuerySet["ObservedMark"].as_manager()
+    objects = VersionManager()
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.text_as_marked}"
@@ -225,7 +224,7 @@ class RecoveryPhotograph(VersionRecord):
     taken_on = models.DateField(null=True, blank=True)
     taken_by = models.CharField(max_length=120, blank=True)
 
-    objects: ClassVar = VersionQuerySet["RecoveryPhotograph"].as_manager()
+    objects = VersionManager()
 
     def __str__(self) -> str:
         return self.caption or str(self.file)
@@ -241,7 +240,7 @@ class CandidateJudgement(VersionRecord):
     model_version = models.CharField(max_length=40, blank=True)
     judged_by = models.CharField(max_length=120)
 
-    objects: ClassVar = VersionQuerySet["CandidateJudgement"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("judgement_current", "recovery", "arm")]
@@ -257,7 +256,7 @@ class Resighting(VersionRecord):
     earlier = models.ForeignKey(Recovery, PROTECT, related_name="seen_again")
     why = models.CharField(max_length=300)
 
-    objects: ClassVar = VersionQuerySet["Resighting"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("resighting_current", "recovery", "earlier")]

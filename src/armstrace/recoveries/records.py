@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from armstrace.analysis.marks import identify
+from armstrace.audit.history import VersionRecord
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
 from armstrace.recoveries.stated import StatedRecovery
 from armstrace.registry.described import described_columns
 from armstrace.vocabulary.arms import ItemKind
 
-type ItemRecord = RecoveryRecord | AmmunitionRecord | PartRecord
-
-TABLES: dict[ItemKind, type[ItemRecord]] = {
+TABLES: dict[ItemKind, Any] = {
     ItemKind.ARM: RecoveryRecord,
     ItemKind.AMMUNITION: AmmunitionRecord,
     ItemKind.PART: PartRecord,
@@ -21,7 +20,7 @@ TABLES: dict[ItemKind, type[ItemRecord]] = {
 
 def make_record(
     stated: StatedRecovery, recovery_id: int, *, source: str, reason: str, at: datetime
-) -> ItemRecord:
+) -> VersionRecord:
     """Make the version row of a statement, not yet saved.
 
     Args:
@@ -39,7 +38,8 @@ def make_record(
         "content_key": stated.content_key,
     }
     columns |= _PARTICULARS[stated.item_kind](stated)
-    return TABLES[stated.item_kind](**columns)
+    record: VersionRecord = TABLES[stated.item_kind](**columns)
+    return record
 
 
 def _circumstances(stated: StatedRecovery) -> dict[str, Any]:

@@ -1,14 +1,12 @@
 """Registered arms: identities with marks, parts and a life of dated events."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.audit.history import (
-    KnownQuerySet,
+    KnownManager,
     KnownRecord,
-    VersionQuerySet,
+    VersionManager,
     VersionRecord,
     ended_after_known,
     one_current,
@@ -79,7 +77,7 @@ class Arm(KnownRecord):
         Holder, PROTECT, null=True, blank=True, related_name="arms"
     )
 
-    objects: ClassVar = KnownQuerySet["Arm"].as_manager()
+    objects = KnownManager()
 
     class Meta:
         constraints = [
@@ -106,7 +104,7 @@ class ArmRecord(VersionRecord, DescribedArm):
     content_key = models.CharField(max_length=64, blank=True)
     notes = models.TextField(blank=True)
 
-    objects: ClassVar = VersionQuerySet["ArmRecord"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -117,6 +115,7 @@ class ArmRecord(VersionRecord, DescribedArm):
             models.Index(
                 fields=["serial_search", "arm"],
                 name="arm_record_serial",
+                opclasses=["varchar_pattern_ops", "int8_ops"],
                 condition=Q(superseded_at=None),
             ),
             models.Index(
@@ -163,7 +162,7 @@ class Mark(VersionRecord):
     photograph = models.ForeignKey(StoredFile, PROTECT, null=True, blank=True)
     corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
 
-    objects: ClassVar = VersionQuerySet["Mark"].as_manager()
+    objects = VersionManager()
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.text_as_marked}"
@@ -177,7 +176,7 @@ class Part(VersionRecord):
     serial_as_marked = models.CharField(max_length=400, blank=True)
     arm = models.ForeignKey(Arm, PROTECT, null=True, blank=True, related_name="parts")
 
-    objects: ClassVar = VersionQuerySet["Part"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("part_current", "source", "number")]
@@ -207,7 +206,7 @@ class LifeEvent(VersionRecord):
     content_key = models.CharField(max_length=64, blank=True)
     corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
 
-    objects: ClassVar = VersionQuerySet["LifeEvent"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -239,7 +238,7 @@ class LossReport(VersionRecord, DescribedArm):
     notes = models.TextField(blank=True)
     content_key = models.CharField(max_length=64, blank=True)
 
-    objects: ClassVar = VersionQuerySet["LossReport"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import connection
 
 from armstrace.analysis.provenance.events import Event
-from armstrace.analysis.provenance.state import State, fold_state
+from armstrace.analysis.provenance.state import State
+from armstrace.licensing import queries as licensing
 from armstrace.registry.models import Arm, LifeEvent
-from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind
+from armstrace.vocabulary.arms import LifeEventKind
 
 COLUMNS = (
     "pk",
@@ -33,20 +34,19 @@ UPDATE = (
 def events_of(
     arm_ids: Iterable[int],
     *,
-    kinds: dict[int, HolderKind] | None = None,
     as_of: datetime | None = None,
 ) -> dict[int, list[Event]]:
-    """Give the events of arms, in one query.
+    """Give the events of arms, in two queries.
 
     Args:
         arm_ids: Identities of arms.
-        kinds: What kind each holder is, by identity, where that is needed.
         as_of: As known at that moment; now where None.
     """
-    rows = LifeEvent.objects.as_of(as_of).filter(arm_id__in=set(arm_ids))
+    found = LifeEvent.objects.as_of(as_of).filter(arm_id__in=set(arm_ids))
+    rows = list(found.values_list(*COLUMNS))
+    of = licensing.holder_kinds({holder for row in rows for holder in row[5:7]})
     lives: dict[int, list[Event]] = defaultdict(list)
-    of = kinds or {}
-    for pk, arm, kind, on, known, giver, taker, *rest in rows.values_list(*COLUMNS):
+    for pk, arm, kind, on, known, giver, taker, *rest in rows:
         place, region, country, document, source = rest
         lives[arm].append(
             Event(
@@ -66,13 +66,6 @@ def events_of(
             )
         )
     return lives
-
-
-def standing_of(events: list[Event]) -> State:
-    """Fold the events of one arm; no event at all is “not known”, not “planned”."""
-    if not events:
-        return State(ArmState.UNKNOWN, "", None)
-    return fold_state(events)
 
 
 def rewrite(standings: dict[int, State]) -> list[Arm]:

@@ -1,14 +1,12 @@
 """Traces of recovered arms, from the first hop to the point of diversion."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import PROTECT
 
 from armstrace.audit.history import (
-    KnownQuerySet,
+    KnownManager,
     KnownRecord,
-    VersionQuerySet,
+    VersionManager,
     VersionRecord,
     ended_after_known,
     one_current,
@@ -33,7 +31,7 @@ class Trace(KnownRecord):
 
     recovery = models.OneToOneField(Recovery, PROTECT, related_name="trace")
 
-    objects: ClassVar = KnownQuerySet["Trace"].as_manager()
+    objects = KnownManager()
 
     def __str__(self) -> str:
         return self.reference
@@ -85,7 +83,7 @@ class TraceDecision(VersionRecord, TracedDiversion):
     decided_on = models.DateField()
     decided_by = models.CharField(max_length=120)
 
-    objects: ClassVar = VersionQuerySet["TraceDecision"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -115,7 +113,7 @@ class TraceFinding(VersionRecord, TracedDiversion):
     days_from_first_retail_sale = models.IntegerField(null=True, blank=True)
     model_version = models.CharField(max_length=40, blank=True)
 
-    objects: ClassVar = VersionQuerySet["TraceFinding"].as_manager()
+    objects = VersionManager()
 
     class Meta:
         constraints = [
@@ -136,8 +134,6 @@ class ChainGap(models.Model):
     until_on = models.DateField(null=True, blank=True)
     days = models.IntegerField(null=True, blank=True)
     sentence = models.CharField(max_length=300)
-
-    objects: ClassVar = models.Manager["ChainGap"]()
 
     def __str__(self) -> str:
         return self.sentence

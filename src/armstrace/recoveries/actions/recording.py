@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from armstrace.audit import ledger
+from armstrace.audit.history import VersionRecord
 from armstrace.recoveries.models import Recovery
-from armstrace.recoveries.records import TABLES, ItemRecord, make_record
+from armstrace.recoveries.records import TABLES, make_record
 from armstrace.recoveries.stated import StatedRecovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
@@ -99,7 +100,7 @@ def _on_record(source: str, numbers: list[str]) -> dict[str, _OnRecord]:
     return found
 
 
-def _close(records: list[_OnRecord], at: datetime) -> list[list[ItemRecord]]:
+def _close(records: list[_OnRecord], at: datetime) -> list[list[VersionRecord]]:
     pks: dict[ItemKind, list[int]] = defaultdict(list)
     for each in records:
         pks[each.item_kind].append(each.record_id)
@@ -116,9 +117,9 @@ def _write(
     changed: dict[str, StatedRecovery],
     ids: dict[str, int],
     told: tuple[str, str, datetime],
-) -> list[list[ItemRecord]]:
+) -> list[list[VersionRecord]]:
     source, reason, at = told
-    rows: dict[ItemKind, list[ItemRecord]] = defaultdict(list)
+    rows: dict[ItemKind, list[VersionRecord]] = defaultdict(list)
     for number, s in fresh.items():
         known_at = s.known_at or at
         rows[s.item_kind].append(

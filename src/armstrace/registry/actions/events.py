@@ -6,15 +6,19 @@ from datetime import datetime
 
 from armstrace.analysis.provenance import transitions
 from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.state import fold_state
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.registry import rules, standing
-from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Mark
+from armstrace.registry.models import Arm, LifeEvent
 from armstrace.registry.stated import StatedEvent
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.outcomes import Recorded, RowFate
+
+NOT_YET_SAVED = 2**62
+"""Keys of events in memory: later than any key of the database."""
 
 
 @dataclass(slots=True)
@@ -25,8 +29,8 @@ class _Lives:
     holders: dict[str, int]
     on_record: dict[str, LifeEvent]
     events: dict[int, list[Event]]
-    marked: frozenset[int]
-    years: dict[int, int | None]
+    facts: transitions.Facts | None
+    kinds: dict[int, HolderKind]
     touched: set[int] = field(default_factory=set)
 
 
@@ -34,6 +38,7 @@ def record_events(
     *,
     source: str,
     stated: Sequence[StatedEvent],
+    facts: transitions.Facts | None = None,
     reason: str = "",
     by: Actor,
     at: datetime,
@@ -43,6 +48,8 @@ def record_events(
     Args:
         source: The register; arms and events carry its numbers.
         stated: Events; those of one arm in the order in which they happened.
+        facts: What the desk knows, for events that it records now; None for the
+            history that a register tells, of which only the impossible is refused.
         reason: Why records are corrected, where they are.
         by: Who records them.
         at: When, with time zone.
@@ -57,7 +64,7 @@ def record_events(
         Firearms Protocol, arts. 6-10; MOSAIC 05.30.
     """
     by.require("registry.event")
-    lives = _lives(source, stated)
+    lives = _lives(source, stated, facts)
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         fates: list[Recorded] = []
         fresh: list[LifeEvent] = []
@@ -81,7 +88,9 @@ def record_events(
     return fates
 
 
-def _lives(source: str, stated: Sequence[StatedEvent]) -> _Lives:
+def _lives(
+    source: str, stated: Sequence[StatedEvent], facts: transitions.Facts | None
+) -> _Lives:
     numbers = {each.arm_number for each in stated}
     arms = dict(
         Arm.objects.filter(source=source, source_number__in=numbers).values_list(
@@ -92,20 +101,14 @@ def _lives(source: str, stated: Sequence[StatedEvent]) -> _Lives:
     on_record = LifeEvent.objects.current().filter(
         source=source, source_number__in=[each.number for each in stated]
     )
-    records = ArmRecord.objects.current().filter(arm_id__in=arms.values())
-    facts = list(records.values_list("arm_id", "serial_status", "year_of_manufacture"))
-    readable = {SerialStatus.COMPLETE, SerialStatus.RESTORED}
-    further = Mark.objects.current().filter(arm_id__in=arms.values())
+    holders = licensing.holder_ids(named)
     return _Lives(
         arms=arms,
-        holders=licensing.holder_ids(named),
+        holders=holders,
         on_record={event.source_number: event for event in on_record},
         events=standing.events_of(arms.values()),
-        marked=frozenset(
-            {arm for arm, status, _ in facts if status in readable}
-            | set(further.values_list("arm_id", flat=True))
-        ),
-        years={arm: year for arm, _, year in facts},
+        facts=facts,
+        kinds=licensing.holder_kinds(holders.values()),
     )
 
 
@@ -123,16 +126,17 @@ def _weigh(
     life = lives.events.setdefault(arm_id, [])
     if old is not None:
         life[:] = [event for event in life if event.key != old.pk]
+    known_at = at if old is not None else stated.known_at or at
+    event = _pure(stated, lives, known_at)
     try:
-        _require_lawful(stated, arm_id, lives)
+        _require_fit(event, life, lives.facts)
     except RuleBroken as error:
         fate = Recorded(RowFate.REFUSED, arm_id, str(error), error.rule, "event")
         return fate, None
-    known_at = at if old is not None else stated.known_at or at
-    life.append(_pure(stated, lives, known_at))
+    life.append(event)
     lives.touched.add(arm_id)
-    fate = RowFate.NEW if old is None else RowFate.CORRECTED
-    return Recorded(fate, arm_id), _event(stated, lives, source, known_at)
+    became = RowFate.NEW if old is None else RowFate.CORRECTED
+    return Recorded(became, arm_id), _event(stated, lives, source, known_at)
 
 
 def _unknown_reference(stated: StatedEvent, lives: _Lives) -> Recorded | None:
@@ -155,37 +159,39 @@ def _unknown_reference(stated: StatedEvent, lives: _Lives) -> Recorded | None:
     return None
 
 
-def _require_lawful(stated: StatedEvent, arm_id: int, lives: _Lives) -> None:
-    life = lives.events[arm_id]
-    earlier = [e for e in life if _not_after(e, stated)]
-    facts = transitions.Facts(
-        is_marked=arm_id in lives.marked,
-        year_of_manufacture=lives.years.get(arm_id),
-    )
-    rules.require_lawful_event(standing.standing_of(earlier), stated.kind, facts)
+def _require_fit(
+    event: Event, life: list[Event], facts: transitions.Facts | None
+) -> None:
+    before = fold_state(e for e in life if _not_after(e, event))
+    if facts is None:
+        rules.require_possible_event(before, event)
+    else:
+        rules.require_lawful_event(before, event, facts)
 
 
-def _not_after(event: Event, stated: StatedEvent) -> bool:
-    if event.happened_on is None or stated.happened_on is None:
+def _not_after(event: Event, new: Event) -> bool:
+    if event.happened_on is None or new.happened_on is None:
         return True
-    return event.happened_on <= stated.happened_on
+    return event.happened_on <= new.happened_on
 
 
 def _pure(stated: StatedEvent, lives: _Lives, known_at: datetime) -> Event:
+    giver = lives.holders.get(stated.holder_from)
+    taker = lives.holders.get(stated.holder_to)
+    life = lives.events[lives.arms[stated.arm_number]]
     return Event(
-        key=-len(lives.events) - len(lives.events[lives.arms[stated.arm_number]]),
+        key=NOT_YET_SAVED + len(life),
         kind=stated.kind,
         happened_on=stated.happened_on,
         known_at=known_at,
-        holder_from=str(lives.holders.get(stated.holder_from, "")),
-        holder_to=str(lives.holders.get(stated.holder_to, "")),
-        holder_kind_from=None,
-        holder_kind_to=None,
+        holder_from=str(giver or ""),
+        holder_to=str(taker or ""),
+        holder_kind_from=lives.kinds.get(giver or 0),
+        holder_kind_to=lives.kinds.get(taker or 0),
         place=stated.place,
         region=stated.region,
         country=stated.country,
         document=stated.document,
-        source="",
     )
 
 
@@ -213,9 +219,7 @@ def _event(
 def _rewrite_standings(lives: _Lives, closed: list[int]) -> list[Arm]:
     gone = set(closed)
     standings = {
-        arm: standing.standing_of(
-            [event for event in lives.events[arm] if event.key not in gone]
-        )
+        arm: fold_state(e for e in lives.events[arm] if e.key not in gone)
         for arm in lives.touched
     }
     return standing.rewrite(standings)

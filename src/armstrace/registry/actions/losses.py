@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from armstrace.analysis.marks import identify
+from armstrace.analysis.provenance.state import fold_state
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.registry import keystore, standing
@@ -75,7 +76,7 @@ def report_losses(
         )
         entry.about_all(_events(written, arms, holders, source, at))
         lives = standing.events_of(arms.values())
-        standing.rewrite({arm: standing.standing_of(lives[arm]) for arm in lives})
+        standing.rewrite({arm: fold_state(lives[arm]) for arm in lives})
         entry.about_all(Arm.objects.filter(pk__in=set(arms.values())))
         entry.note(stated=len(stated), written=len(written))
     new = {each.number for each in written if each.number not in on_record}

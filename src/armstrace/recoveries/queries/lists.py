@@ -1,0 +1,138 @@
+"""Lists of recovered items."""
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from armstrace.analysis.marks.serials import search_key
+from armstrace.audit.lookups import page_of, starts_with
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    RecoveryRecord,
+)
+from armstrace.recoveries.queries.shown import (
+    AmmunitionRow,
+    RecoveryFilter,
+    RecoveryRow,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import AmmunitionKind, ArmType
+from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.recoveries import RecoveryKind
+
+
+def records(
+    where: RecoveryFilter, *, viewer: Actor, as_of: datetime | None = None
+) -> QuerySet[RecoveryRecord]:
+    """Give the records that a filter keeps, newest recovery first.
+
+    Higher apps narrow this further and page it; doors do not call it.
+
+    Args:
+        where: What narrows the list.
+        viewer: Who asks; a viewer of one agency sees that agency's records.
+        as_of: As known at that moment; now where None.
+
+    Raises:
+        NotPermitted: The viewer may not see recoveries.
+    """
+    own = viewer.agencies_for("recovery.view")
+    rows = RecoveryRecord.objects.as_of(as_of).filter(_conditions(where))
+    if own is not None:
+        rows = rows.filter(agency=own)
+    return rows.order_by("-recovered_on", "-recovery_id")
+
+
+def _conditions(where: RecoveryFilter) -> Q:
+    exact = {
+        "recovery_kind": where.kind,
+        "arm_type": where.arm_type,
+        "make": where.make.upper(),
+        "region": where.region,
+        "agency": where.agency,
+        "serial_status": where.serial_status,
+        "recovered_on__gte": where.since or (where.year and date(where.year, 1, 1)),
+        "recovered_on__lte": where.until or (where.year and date(where.year, 12, 31)),
+    }
+    narrowed = Q(**{name: value for name, value in exact.items() if value})
+    return narrowed & _text(where.text.strip()) if where.text.strip() else narrowed
+
+
+def _text(text: str) -> Q:
+    """Find a reference, a case, a source's number, a place or a serial's start."""
+    if text[:1] in "Rr" and text[1:].isdecimal() and len(text) < 18:
+        return Q(recovery_id=int(text[1:]))
+    found = Q(case_number=text) | Q(recovery__source_number=text)
+    found |= Q(place__iexact=text) | Q(make=text.upper())
+    key = search_key(text)
+    return found | starts_with("serial_search", key) if key else found
+
+
+def recovery_rows(
+    where: RecoveryFilter, *, viewer: Actor, page: PageRequest
+) -> Page[RecoveryRow]:
+    """Give one page of recovered arms, newest first."""
+    found = page_of(records(where, viewer=viewer).select_related("recovery"), page)
+    rows = [recovery_row(record) for record in found.rows]
+    return Page(
+        rows, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def recovery_row(record: RecoveryRecord) -> RecoveryRow:
+    """Give the list row of a record that some query has already let through."""
+    return RecoveryRow(
+        recovery_id=record.recovery_id,
+        reference=f"R{record.recovery_id}",
+        kind=RecoveryKind(record.recovery_kind),
+        recovered_on=record.recovered_on,
+        agency=record.agency,
+        place=record.place,
+        region=record.region,
+        arm_type=ArmType(record.arm_type),
+        make=record.make,
+        model=record.model,
+        calibre=record.calibre,
+        serial_as_marked=record.serial_as_marked,
+        serial_status=SerialStatus(record.serial_status),
+        case_number=record.case_number,
+    )
+
+
+def ammunition_rows(
+    where: RecoveryFilter, *, viewer: Actor, page: PageRequest
+) -> Page[AmmunitionRow]:
+    """Give one page of recovered ammunition, newest first."""
+    own = viewer.agencies_for("recovery.view")
+    rows = AmmunitionRecord.objects.current()
+    if own is not None:
+        rows = rows.filter(agency=own)
+    if where.year:
+        rows = rows.filter(recovered_on__year=where.year)
+    if where.text:
+        wanted = Q(case_number=where.text) | Q(recovery__source_number=where.text)
+        rows = rows.filter(wanted)
+    found = page_of(rows.order_by("-recovered_on", "-recovery_id"), page)
+    shown = [_ammunition_row(record) for record in found.rows]
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def _ammunition_row(record: AmmunitionRecord) -> AmmunitionRow:
+    return AmmunitionRow(
+        recovery_id=record.recovery_id,
+        reference=f"R{record.recovery_id}",
+        kind=RecoveryKind(record.recovery_kind),
+        recovered_on=record.recovered_on,
+        agency=record.agency,
+        region=record.region,
+        place=record.place,
+        ammunition_kind=AmmunitionKind(record.ammunition_kind),
+        make=record.make,
+        calibre_as_written=record.calibre_as_written,
+        calibre=record.calibre,
+        quantity=record.quantity,
+        case_number=record.case_number,
+    )

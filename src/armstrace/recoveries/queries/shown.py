@@ -1,0 +1,151 @@
+"""Read models of recovered items, as the doors show them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from armstrace.recoveries.models import (
+    RecoveryRecord,
+)
+from armstrace.vocabulary.arms import AmmunitionKind, ArmType
+from armstrace.vocabulary.marks import Certainty, SerialStatus
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.tracing import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryFilter:
+    """What narrows a list of recoveries; empty means any."""
+
+    text: str = ""
+    kind: str = ""
+    arm_type: str = ""
+    make: str = ""
+    region: str = ""
+    agency: str = ""
+    serial_status: str = ""
+    year: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryRow:
+    """One recovered arm in a list."""
+
+    recovery_id: int
+    reference: str
+    kind: RecoveryKind
+    recovered_on: date
+    agency: str
+    place: str
+    region: str
+    arm_type: ArmType
+    make: str
+    model: str
+    calibre: str
+    serial_as_marked: str
+    serial_status: SerialStatus
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkReading:
+    """A mark as written, and beneath it what it was read as, by which rule."""
+
+    field: str
+    as_written: str
+    value: str
+    certainty: Certainty
+    rule: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryVersion:
+    """One state of knowledge about a recovery, for its history."""
+
+    known_at: datetime
+    superseded_at: datetime | None
+    reason: str
+    source: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherMark:
+    mark_id: int
+    kind: str
+    text_as_marked: str
+    component: str
+    position: str
+    condition: str
+    observed_on: date | None
+    observed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    photograph_id: int
+    sha256: str
+    media_type: str
+    caption: str
+    taken_on: date | None
+    taken_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a person said of a candidate."""
+
+    arm_id: int
+    judgement: Judgement
+    reason: str
+    judged_by: str
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Another recovery of what seems to be the same arm."""
+
+    recovery_id: int
+    reference: str
+    recovered_on: date
+    region: str
+    why: str
+    is_earlier: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveredArm:
+    """Everything that is known of one recovered arm, persons left out."""
+
+    recovery_id: int
+    reference: str
+    source: str
+    source_number: str
+    record: RecoveryRecord
+    readings: tuple[MarkReading, ...]
+    marks: tuple[FurtherMark, ...] = ()
+    photographs: tuple[Photo, ...] = ()
+    judgements: tuple[Judged, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    history: tuple[RecoveryVersion, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class AmmunitionRow:
+    recovery_id: int
+    reference: str
+    kind: RecoveryKind
+    recovered_on: date
+    agency: str
+    region: str
+    place: str
+    ammunition_kind: AmmunitionKind
+    make: str
+    calibre_as_written: str
+    calibre: str
+    quantity: int | None
+    case_number: str

@@ -1,0 +1,66 @@
+"""One page of a long list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SIZE = 50
+COUNTED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """Which page is wanted.
+
+    Args:
+        number: From 1.
+        size: Rows on a page.
+    """
+
+    number: int = 1
+    size: int = SIZE
+
+    @property
+    def start(self) -> int:
+        """Rows before the page."""
+        return (max(self.number, 1) - 1) * self.size
+
+
+@dataclass(frozen=True, slots=True)
+class Page[T]:
+    """Rows of one page, and how many there are in all.
+
+    Args:
+        total: Number of rows that match; ``COUNTED`` where there are more.
+        is_counted: Whether ``total`` is the exact number.
+    """
+
+    rows: Sequence[T]
+    number: int
+    size: int
+    total: int
+    is_counted: bool = True
+
+    @property
+    def pages(self) -> int:
+        """Number of pages that can be opened."""
+        return max(1, -(-self.total // self.size))
+
+    @property
+    def has_next(self) -> bool:
+        """Tell whether a page follows."""
+        return self.number < self.pages
+
+    @property
+    def has_previous(self) -> bool:
+        """Tell whether a page precedes."""
+        return self.number > 1
+
+    @property
+    def first(self) -> int:
+        """Number of the first row shown, 0 where there is none."""
+        return (self.number - 1) * self.size + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        """Number of the last row shown."""
+        return (self.number - 1) * self.size + len(self.rows)
