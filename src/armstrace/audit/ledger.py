@@ -51,6 +51,7 @@ class Entry:
         self.codes: dict[str, CodeValue] = {}
         self.remarks: list[list[object]] = []
         self.subjects: dict[tuple[str, BlockKind], array[int]] = {}
+        self.is_named = op in MAY_NAME_NOTHING
 
     def about(self, record: models.Model, **codes: CodeValue) -> None:
         """Name a record that the act made or changed.
@@ -73,8 +74,10 @@ class Entry:
         """Name many records; they stream and only their keys are kept.
 
         Args:
-            found: Saved business records, of one table or several.
+            found: Saved business records, of one table or several. None at all
+                is a statement too: the act changed nothing.
         """
+        self.is_named = True
         kind = self._kind()
         for record in found:
             self._name(record, kind)
@@ -101,9 +104,9 @@ class Entry:
         """Refuse an act that named nothing.
 
         Raises:
-            UnnamedSubject: No record was named, and the operation needs one.
+            UnnamedSubject: Nothing was named, and the operation needs it.
         """
-        if self.op not in MAY_NAME_NOTHING and not any(self.subjects.values()):
+        if not self.is_named:
             msg = f"{self.act} ended without naming the records it was about"
             raise UnnamedSubject(msg)
 
@@ -121,6 +124,7 @@ class Entry:
         if not records.is_ledgered(model):
             msg = f"{model.__name__} is no business record (audit/records.py)"
             raise ValueError(msg)
+        self.is_named = True
         return self.subjects.setdefault((records.label_of(model), kind), array("q"))
 
 

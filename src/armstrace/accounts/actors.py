@@ -1,0 +1,42 @@
+"""Make the actor that actions and queries ask: a person, or the system."""
+
+from armstrace.accounts import policy
+from armstrace.accounts.models import User
+from armstrace.vocabulary.actors import Actor, Purpose, Role
+from armstrace.vocabulary.errors import NotPermitted
+
+SYSTEM_NAME = "system"
+SYSTEM_AGENCY = "SYSTEM"
+
+
+def actor_for(user: User, purpose: Purpose | None = None) -> Actor:
+    """Give the actor that a signed-in person is, with the role's grants.
+
+    Args:
+        user: Who signed in.
+        purpose: To what end; the role's first purpose where None.
+
+    Raises:
+        NotPermitted: The account is closed, or the role does not serve this
+            purpose.
+    """
+    if not user.is_active:
+        msg = "This account is closed; ask an administrator to open it."
+        raise NotPermitted(msg)
+    role = Role(user.role)
+    served = policy.PURPOSES[role]
+    chosen = served[0] if purpose is None else purpose
+    if chosen not in served:
+        msg = f"The role “{role.label}” does not work for {chosen.label}."
+        raise NotPermitted(msg)
+    return Actor(user.name, user.agency.code, role, chosen, policy.grants_of(role))
+
+
+def system_actor(purpose: Purpose = Purpose.ADMINISTRATION) -> Actor:
+    """Give the actor of the command line and of background work.
+
+    It may do what needs no person's judgement: whoever runs commands on the
+    server holds the server.
+    """
+    grants = policy.grants_of(Role.SYSTEM)
+    return Actor(SYSTEM_NAME, SYSTEM_AGENCY, Role.SYSTEM, purpose, grants)

@@ -1,0 +1,28 @@
+"""Leave a leaf where the policy or a rule refused an act.
+
+Source:
+    ASVS 5.0, 16.3.2; X-Road audit log (success and failure).
+"""
+
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ledger import Operation
+
+
+def record_refusal(*, act: str, why: str, by: Actor, at: datetime) -> None:
+    """Write down that something was refused; call it after the rollback.
+
+    Args:
+        act: What was refused: ``act.refused`` where no better name is known, or
+            the route's name as ``word.verb``.
+        why: A code: a rule's (``TR-01``) or ``NOT_PERMITTED``.
+        by: Who was refused.
+        at: When, with time zone.
+
+    Source:
+        Rule of this design: a refusal is a fact that an auditor may ask for.
+    """
+    with ledger.entry(act, by=by, at=at, op=Operation.REFUSE) as entry:
+        entry.note(why=why)
