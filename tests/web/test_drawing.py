@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from armstrace.analysis.matching import alignment
+from armstrace.vocabulary.matching import Difference
 from armstrace.web.drawing import aligned, life_line, scale, trend, waterfall
 
 pytestmark = pytest.mark.pure
@@ -136,19 +138,14 @@ def test_a_waterfall_ends_at_the_sum_of_its_steps(values):
 
 
 def test_differing_characters_are_told_apart_from_look_alikes_and_unread_ones():
-    places = aligned.places("B?480O1X", "BK480017")
+    kinds = (
+        Difference.SAME,
+        Difference.UNREAD,
+        Difference.LOOK_ALIKE,
+        Difference.ADDED,
+    )
 
-    signs = [place.sign for place in places]
+    columns = aligned.columns([alignment.Place("0", "O", kind) for kind in kinds])
 
-    assert signs[0] is aligned.Sign.SAME
-    assert signs[1] is aligned.Sign.UNREAD
-    assert signs[5] is aligned.Sign.ALIKE
-    assert signs[7] is aligned.Sign.DIFFER
-    assert aligned.confusions(places) == (("O", "0"),)
-
-
-def test_a_missing_character_is_an_empty_place():
-    places = aligned.places("AB-1", "ABC1")
-
-    assert places[2].read == ""
-    assert places[2].registered == "C"
+    signs = [column.sign.value for column in columns]
+    assert signs == ["same", "unread", "alike", "differ"]

@@ -1,58 +1,47 @@
 """Two serial numbers beside each other, differing characters marked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-ALIKE = ("0OQD", "1IL", "5S", "8B", "2Z", "6G", "VUY")
+from armstrace.analysis.matching.alignment import Place
+from armstrace.vocabulary.matching import Difference
 
 
 class Sign(StrEnum):
+    """How a column is set off; each looks different without colour too."""
+
     SAME = "same"
     ALIKE = "alike"
     DIFFER = "differ"
     UNREAD = "unread"
 
 
+SIGNS = {
+    Difference.SAME: Sign.SAME,
+    Difference.LOOK_ALIKE: Sign.ALIKE,
+    Difference.UNREAD: Sign.UNREAD,
+    Difference.LOST_START: Sign.UNREAD,
+    Difference.LOST_END: Sign.UNREAD,
+}
+
+
 @dataclass(frozen=True, slots=True)
-class Place:
-    """One place of the alignment; empty where a side has no character."""
+class Column:
+    """One column of the comparison; empty where a side has no character."""
 
     read: str
     registered: str
     sign: Sign
 
 
-def places(read: str, registered: str, *, absent: str = "-") -> tuple[Place, ...]:
-    """Compare two aligned texts of one length, place by place.
+def columns(places: Iterable[Place]) -> tuple[Column, ...]:
+    """Say for each place of an alignment how it is set off.
 
     Args:
-        read: As read on the arm, ``?`` for an unread character.
-        registered: As registered.
-        absent: Stands in either text where it has no character.
+        places: As matching aligned them, from left to right.
     """
-    longest = max(len(read), len(registered))
-    pairs = zip(
-        read.ljust(longest, absent), registered.ljust(longest, absent), strict=True
-    )
     return tuple(
-        Place(one.strip(absent), other.strip(absent), _sign(one, other))
-        for one, other in pairs
+        Column(place.read, place.registered, SIGNS.get(place.kind, Sign.DIFFER))
+        for place in places
     )
-
-
-def confusions(aligned: tuple[Place, ...]) -> tuple[tuple[str, str], ...]:
-    """List (read, registered) pairs of characters that look alike."""
-    found = dict.fromkeys(
-        (place.read, place.registered) for place in aligned if place.sign is Sign.ALIKE
-    )
-    return tuple(found)
-
-
-def _sign(read: str, registered: str) -> Sign:
-    if read == registered:
-        return Sign.SAME
-    if read in "?*":
-        return Sign.UNREAD
-    if any(read in group and registered in group for group in ALIKE):
-        return Sign.ALIKE
-    return Sign.DIFFER

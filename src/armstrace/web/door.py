@@ -1,0 +1,88 @@
+"""Every staff page comes in through here: who, when, and what is refused."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from armstrace.accounts import actors
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import (
+    ArmstraceError,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    RuleBroken,
+    SourceUnavailable,
+)
+
+PURPOSE_KEY = "purpose"
+STATUS = {
+    NotPermitted: 403,
+    NotFound: 404,
+    RuleBroken: 409,
+    InvalidInput: 422,
+    SourceUnavailable: 503,
+}
+
+
+class Request(HttpRequest):
+    """A request whose sender is known.
+
+    Attributes:
+        viewer: The actor, grants resolved.
+        at: When the request came in.
+    """
+
+    viewer: Actor
+    at: datetime
+
+
+type Page = Callable[..., HttpResponseBase]
+
+
+def staff(view: Page) -> Page:
+    """Let a view be seen by signed-in staff; explain refusals on a page."""
+
+    @wraps(view)
+    def opened(
+        request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), "/sign-in/")
+        known = cast("Request", request)
+        try:
+            viewer = viewer_of(request)
+            if viewer is None:
+                return redirect("purpose")
+            known.viewer, known.at = viewer, timezone.now()
+            response = view(known, *args, **kwargs)
+        except ArmstraceError as error:
+            response = refused(request, error)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return opened
+
+
+def viewer_of(request: HttpRequest) -> Actor | None:
+    """Give the actor of a session, None until a purpose is chosen."""
+    purpose = request.session.get(PURPOSE_KEY)
+    return actors.actor_for(request.user, purpose=purpose) if purpose else None
+
+
+def refused(request: HttpRequest, error: ArmstraceError) -> HttpResponse:
+    """Show the page that says what was refused, by which rule, what to do next."""
+    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+    shown = {
+        "sentence": str(error),
+        "rule": getattr(error, "rule", ""),
+        "source": getattr(error, "source", None),
+        "status": status,
+    }
+    return render(request, "refused.html", shown, status=status)

@@ -1,0 +1,70 @@
+"""Forms: one look, and lists of choices made from the vocabulary."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.vocabulary.codes import Code
+
+ANY = ("", _("any"))
+SELECTS = (forms.Select, forms.SelectMultiple)
+PLAIN = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+class DeskForm(forms.Form):
+    """A form whose fields carry the classes of the style sheet."""
+
+    required_css_class = "is-required"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            _dress(field.widget)
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether any field narrows a list."""
+        return self.is_bound and any(self.data.get(name) for name in self.fields)
+
+
+def _dress(widget: forms.Widget) -> None:
+    if isinstance(widget, PLAIN):
+        return
+    dressed = "form-select" if isinstance(widget, SELECTS) else "form-control"
+    given = widget.attrs.get("class", "")
+    widget.attrs["class"] = f"{dressed} {given}".strip()
+    if not isinstance(widget, SELECTS):
+        widget.attrs.setdefault("dir", "auto")
+
+
+def codes(vocabulary: type[Code], *, empty: object = None) -> list[tuple[str, object]]:
+    """Give the choices of a closed list in the reader's language.
+
+    Args:
+        vocabulary: The closed list.
+        empty: Words of an empty first choice, none where None.
+    """
+    first: list[tuple[str, object]] = [] if empty is None else [("", empty)]
+    return first + [(c.value, gettext_lazy(c.label)) for c in vocabulary]
+
+
+def same_words(values: Iterable[object]) -> list[tuple[str, str]]:
+    """Give choices that read as they are stored, with "any" before them."""
+    return [("", gettext("any")), *((str(value), str(value)) for value in values)]
+
+
+def marks_input(**attributes: str) -> forms.TextInput:
+    """Give a text box for marks: monospaced, nothing corrected."""
+    return forms.TextInput(
+        {"class": "mark-field", "spellcheck": "false", "autocomplete": "off"}
+        | attributes
+    )
+
+
+def day_input() -> forms.DateInput:
+    """Give a date box that browsers draw as a calendar."""
+    return forms.DateInput({"type": "date", "dir": "ltr"}, format="%Y-%m-%d")

@@ -1,0 +1,27 @@
+"""Headers that every answer of the staff site carries."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+
+EVERY_ANSWER = {
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+
+
+class AnswerHeaders:
+    """Middleware: add the headers that Django has no setting for."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, and add the headers; pages are not kept by browsers."""
+        response = self.answer(request)
+        for name, value in EVERY_ANSWER.items():
+            response.headers.setdefault(name, value)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response

@@ -1,0 +1,70 @@
+"""Long lists: which page, how many in all, where the next page and exports are."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext
+
+from armstrace.vocabulary.paging import Page, PageRequest
+
+THIN = "\u202f"
+LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """The line beneath a list.
+
+    Args:
+        words: Such as "1 to 50 of 5 000".
+        previous: Query string of the page before, empty for none.
+        next: Query string of the page after, empty for none.
+        csv: Query string of the whole list as CSV, empty for none.
+        xlsx: Query string of the whole list as a workbook, empty for none.
+    """
+
+    words: str
+    previous: str = ""
+    next: str = ""
+    csv: str = ""
+    xlsx: str = ""
+
+
+def wanted(request: HttpRequest) -> PageRequest:
+    """Read which page is wanted; what cannot be read is the first one."""
+    number = request.GET.get("page", "1")
+    if not (number.isascii() and number.isdecimal() and len(number) < 7):
+        return PageRequest()
+    return PageRequest(number=min(max(int(number), 1), LAST_PAGE))
+
+
+def paging(
+    request: HttpRequest, page: Page[object], *, exports: bool = False
+) -> Paging:
+    """Give the line beneath one page of a list."""
+    return Paging(
+        words=_words(page),
+        previous=_query(request, page=page.number - 1) if page.has_previous else "",
+        next=_query(request, page=page.number + 1) if page.has_next else "",
+        csv=_query(request, page=None, format="csv") if exports else "",
+        xlsx=_query(request, page=None, format="xlsx") if exports else "",
+    )
+
+
+def _words(page: Page[object]) -> str:
+    if not page.rows:
+        return gettext("none")
+    total = f"{page.total:,}".replace(",", THIN)
+    shown = {"first": page.first, "last": page.last, "total": total}
+    if page.is_counted:
+        return gettext("%(first)s to %(last)s of %(total)s") % shown
+    return gettext("%(first)s to %(last)s of more than %(total)s") % shown
+
+
+def _query(request: HttpRequest, **changes: object) -> str:
+    values = request.GET.copy()
+    for name, value in changes.items():
+        values.pop(name, None)
+        if value is not None:
+            values[name] = str(value)
+    return "?" + values.urlencode()
