@@ -1,0 +1,1 @@
+"""From dated life events to holders, gaps and the point of diversion."""

@@ -1,0 +1,140 @@
+"""The chain of an arm: its way from the maker to its recovery.
+
+Source:
+    MOSAIC 05.31 (from manufacture or last import to the last lawful
+    title-holder, and the point at which the arm became illicit); ITI, para. 7.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.analysis.provenance import diversion
+from armstrace.analysis.provenance.events import Event, in_order, known_by
+from armstrace.analysis.provenance.gaps import Ending, Gap, gaps_of
+from armstrace.analysis.provenance.lawful import LastHolder, course_of
+from armstrace.analysis.provenance.points import Diversion, Recovery
+from armstrace.analysis.provenance.state import State, fold_state
+from armstrace.analysis.provenance.stops import (
+    Crossing,
+    Span,
+    Stop,
+    crossings_of,
+    spans_of,
+    stop_of,
+)
+from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.codes import Known
+
+MODEL_VERSION = "provenance-1"
+"""Changes whenever a proposal or its confidence can change."""
+
+ESTABLISHED = 0.5
+"""Confidence below which the point of diversion is honestly left open."""
+
+_CUSTODY = frozenset(
+    {
+        LifeEventKind.RECOVERED,
+        LifeEventKind.CONFISCATED,
+        LifeEventKind.RETURNED,
+        LifeEventKind.RETAINED_MARKED,
+        LifeEventKind.DESTROYED,
+        LifeEventKind.DEACTIVATED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What the records say of an arm's way up to its recovery.
+
+    Args:
+        stops: Every event, in order.
+        spans: Who had it on record, and when.
+        crossings: Borders crossed.
+        gaps: What no record covers, in order.
+        last_lawful_holder: None where the records name none.
+        proposals: Points of diversion, the most credible first.
+        is_lawfully_held: Its lawful holder still had it: no diversion.
+        state: Where the arm stood before the recovery.
+        time_to_crime_days: From the last lawful acquisition by a private holder.
+        days_from_first_retail_sale: From the first sale to a private holder.
+    """
+
+    stops: tuple[Stop, ...]
+    spans: tuple[Span, ...]
+    crossings: tuple[Crossing, ...]
+    gaps: tuple[Gap, ...]
+    last_lawful_holder: LastHolder | None
+    proposals: tuple[Diversion, ...]
+    is_lawfully_held: bool
+    state: State
+    time_to_crime_days: int | None
+    days_from_first_retail_sale: int | None
+
+    @property
+    def proposal(self) -> Diversion | None:
+        """The point of diversion worth a person's confirmation, None if open."""
+        best = self.proposals[0] if self.proposals else None
+        return best if best is not None and best.confidence >= ESTABLISHED else None
+
+
+def chain_of(
+    events: Iterable[Event],
+    *,
+    recovered_on: date,
+    home_country: str,
+    as_of: datetime | None = None,
+    taken_from_is_holder: Known = Known.UNKNOWN,
+    companions: int = 0,
+) -> Chain:
+    """Follow an arm's events to its recovery and propose where it was diverted.
+
+    Events after the recovery, the recovery itself and what became known after
+    ``as_of`` are left out.
+
+    Args:
+        events: The arm's life events, in any order.
+        recovered_on: The day of recovery.
+        home_country: ISO 3166 alpha-2 of the recovering State.
+        as_of: The moment whose knowledge counts; None for all.
+        taken_from_is_holder: Whether it was taken from the holder on record.
+        companions: Other arms that the last holder acquired within 90 days of
+            this one.
+
+    Returns:
+        The chain; empty where no event is known.
+
+    Source:
+        MOSAIC 05.31; mission.md (time to crime).
+    """
+    told = in_order(e for e in known_by(events, as_of) if _is_before(e, recovered_on))
+    course = course_of(told)
+    recovery = Recovery(recovered_on, taken_from_is_holder, companions)
+    held = diversion.is_lawfully_held(course, recovery)
+    ending = Ending(recovered_on, home_country, Known.YES if held else Known.NO)
+    return Chain(
+        stops=tuple(stop_of(event) for event in told),
+        spans=spans_of(told),
+        crossings=crossings_of(told),
+        gaps=gaps_of(told, ending),
+        last_lawful_holder=course.holder,
+        proposals=diversion.proposals(course, recovery),
+        is_lawfully_held=held,
+        state=fold_state(told),
+        time_to_crime_days=_days_since(course.acquired, recovered_on),
+        days_from_first_retail_sale=_days_since(course.first_sale, recovered_on),
+    )
+
+
+def _is_before(event: Event, recovered_on: date) -> bool:
+    day = event.happened_on
+    if day is None:
+        return event.kind not in _CUSTODY or event.known_at.date() < recovered_on
+    return day < recovered_on or (day == recovered_on and event.kind not in _CUSTODY)
+
+
+def _days_since(event: Event | None, recovered_on: date) -> int | None:
+    if event is None or event.happened_on is None:
+        return None
+    return (recovered_on - event.happened_on).days

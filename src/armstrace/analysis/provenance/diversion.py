@@ -1,0 +1,352 @@
+"""Proposals for the point at which an arm left the legal world.
+
+A proposal is an argument from records, never a finding: a person confirms it.
+Its confidence is the share of such proposals that a known truth bears out
+(measured on the synthetic country), so below one half nothing is proposed as
+established.
+
+Source:
+    MOSAIC 05.31; instruments.md 8.2 (point of diversion) and 5.7 (straw
+    purchase, short time to crime).
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from armstrace.analysis.provenance import points
+from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.lawful import Course, LastHolder
+from armstrace.analysis.provenance.points import Diversion, Recovery
+from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.tracing import DiversionKind
+
+STRAW_DAYS = 3 * 365
+"""Longest time to crime that still speaks for a straw purchase."""
+
+QUICK_DAYS = 180
+"""Time to crime that speaks for a straw purchase even of a single arm."""
+
+MISMATCH_FACTOR = 0.8
+"""What remains of confidence where someone gave the arm who did not hold it."""
+
+
+type _Proposer = Callable[[Course, Recovery], tuple[Diversion, ...]]
+
+
+def proposals(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
+    """Rank the points at which the arm may have left the legal world.
+
+    Args:
+        course: The lawful course of the arm.
+        recovery: What the recovery says.
+
+    Returns:
+        Proposals, the most credible first; none where its lawful holder still
+        had the arm, or where the records say nothing.
+    """
+    if is_lawfully_held(course, recovery):
+        return ()
+    if course.missing is not None:
+        found = _reported(course, course.missing, recovery)
+    else:
+        found = _BY_STATE.get(course.state.state, _nothing)(course, recovery)
+    if course.mismatched:
+        found = tuple(_doubted(one) for one in found)
+    return tuple(sorted(found, key=lambda one: (-one.confidence, one.kind)))
+
+
+def is_lawfully_held(course: Course, recovery: Recovery) -> bool:
+    """Tell whether the arm was taken from the holder who still held it lawfully.
+
+    Args:
+        course: The lawful course of the arm.
+        recovery: What the recovery says.
+
+    Returns:
+        True where nothing was diverted.
+    """
+    held = {
+        ArmState.HELD_CIVILIAN,
+        ArmState.HELD_STATE,
+        ArmState.IN_TRADE,
+        ArmState.LOST,
+        ArmState.STOLEN,
+    }
+    return (
+        recovery.taken_from_is_holder is Known.YES
+        and course.state.state in held
+        and course.lapsed is None
+        and course.died is None
+    )
+
+
+def _doubted(one: Diversion) -> Diversion:
+    why = "Earlier in the chain someone gave the arm who did not hold it on record."
+    return replace(
+        one, confidence=one.confidence * MISMATCH_FACTOR, why=(*one.why, why)
+    )
+
+
+def _nothing(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
+    del course, recovery
+    return ()
+
+
+def _reported(
+    course: Course, report: Event, recovery: Recovery
+) -> tuple[Diversion, ...]:
+    kind = _kind_of_loss(course, report)
+    stolen = report.kind is LifeEventKind.STOLEN
+    confidence = 0.95 if stolen else 0.85
+    why = [f"The arm was {report.kind.label}{points.on_day(report.happened_on)}."]
+    if report.known_at.date() > recovery.recovered_on:
+        confidence -= 0.35
+        why.append("The report came only after the recovery.")
+    first = _at_report(kind, report, recovery, confidence)
+    first = replace(first, why=(*why, *points.named_holder(course)))
+    if kind not in {DiversionKind.HOLDER_THEFT, DiversionKind.HOLDER_LOSS}:
+        return (first,)
+    doubt = "A report of loss or theft can also cover a sale."
+    other = replace(
+        first,
+        kind=DiversionKind.HOLDER_SALE,
+        confidence=(1 - confidence) * 0.8,
+        on=None,
+        earliest=points.held_since(course),
+        why=(doubt,),
+    )
+    return first, other
+
+
+def _kind_of_loss(course: Course, report: Event) -> DiversionKind:
+    under_way = report.holder_from and report.holder_to
+    if under_way or course.before_missing.state is ArmState.EXPORTED:
+        return DiversionKind.IN_TRANSIT
+    holder = course.holder.kind if course.holder else report.holder_kind_from
+    if holder in _STOCK_KINDS:
+        return _STOCK_KINDS[holder]
+    if report.kind is LifeEventKind.STOLEN:
+        return DiversionKind.HOLDER_THEFT
+    return DiversionKind.HOLDER_LOSS
+
+
+_STOCK_KINDS: dict[HolderKind | None, DiversionKind] = {
+    HolderKind.DEALER: DiversionKind.DEALER,
+    HolderKind.IMPORTER: DiversionKind.IMPORTER,
+    HolderKind.MANUFACTURER: DiversionKind.MANUFACTURER,
+    HolderKind.STATE_BODY: DiversionKind.STATE_STOCK,
+}
+
+
+def _at_report(
+    kind: DiversionKind, report: Event, recovery: Recovery, confidence: float
+) -> Diversion:
+    day = report.happened_on
+    return Diversion(
+        kind,
+        report.place,
+        report.region,
+        report.country,
+        day,
+        day,
+        day or recovery.recovered_on,
+        confidence,
+        (),
+        (report.key,),
+    )
+
+
+def _from_civilian(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
+    if course.died is not None:
+        return _after_death(course, course.died, recovery)
+    if course.lapsed is not None:
+        return _after_lapse(course, course.lapsed, recovery)
+    straw = _straw(course, recovery)
+    rest = 1 - straw.confidence if straw else 1.0
+    unrecorded = _unrecorded(course, recovery, rest)
+    return (straw, *unrecorded) if straw else unrecorded
+
+
+def _straw(course: Course, recovery: Recovery) -> Diversion | None:
+    bought = course.came_by
+    if bought is None or bought.kind is not LifeEventKind.SOLD_TO_HOLDER:
+        return None
+    days = _days(bought.happened_on, recovery.recovered_on)
+    if days is None or days > STRAW_DAYS:
+        return None
+    confidence = _straw_confidence(days, recovery.companions)
+    if confidence == 0:
+        return None
+    why = [f"The arm was recovered {days} days after its holder bought it."]
+    if recovery.companions:
+        more = recovery.companions
+        why.append(f"The same holder bought {more} more within ninety days.")
+    at_sale = points.within_tenure(
+        DiversionKind.STRAW_PURCHASE, course, recovery, confidence
+    )
+    return replace(
+        at_sale,
+        on=bought.happened_on,
+        latest=bought.happened_on,
+        why=(*why, *points.named_holder(course)),
+    )
+
+
+def _straw_confidence(days: int, companions: int) -> float:
+    if companions >= 2:
+        return 0.9 if days <= STRAW_DAYS // 3 else 0.75
+    if companions == 1:
+        return 0.6 if days <= STRAW_DAYS // 3 else 0.35
+    return 0.4 if days <= QUICK_DAYS else 0.0
+
+
+def _unrecorded(
+    course: Course, recovery: Recovery, rest: float
+) -> tuple[Diversion, ...]:
+    why = (
+        "The holder is still on record and reported neither loss nor theft.",
+        *points.named_holder(course),
+    )
+    shares = (
+        (DiversionKind.HOLDER_SALE, 0.6),
+        (DiversionKind.HOLDER_THEFT, 0.25),
+        (DiversionKind.HOLDER_LOSS, 0.1),
+    )
+    return tuple(
+        replace(points.within_tenure(kind, course, recovery, share * rest), why=why)
+        for kind, share in shares
+    )
+
+
+def _after_lapse(
+    course: Course, lapse: Event, recovery: Recovery
+) -> tuple[Diversion, ...]:
+    ended = f"The holder's licence ended{points.on_day(lapse.happened_on)}"
+    kept = replace(
+        points.within_tenure(DiversionKind.LICENCE_ENDED, course, recovery, 0.9),
+        on=lapse.happened_on,
+        latest=lapse.happened_on or recovery.recovered_on,
+        why=(f"{ended} and the arm was not handed in.", *points.named_holder(course)),
+        evidence=(*points.tenure_evidence(course), lapse.key),
+    )
+    kept = points.not_before(kept, lapse.happened_on)
+    if recovery.taken_from_is_holder is Known.YES:
+        return (kept,)
+    after = tuple(
+        points.not_before(one, lapse.happened_on)
+        for one in _unrecorded(course, recovery, 0.4)
+    )
+    return replace(kept, confidence=0.55), *after
+
+
+def _after_death(
+    course: Course, death: Event, recovery: Recovery
+) -> tuple[Diversion, ...]:
+    why = (
+        f"The holder died{points.on_day(death.happened_on)} and no heir took the "
+        "arm over on record.",
+        *points.named_holder(course),
+    )
+    shares = ((DiversionKind.HOLDER_LOSS, 0.55), (DiversionKind.HOLDER_SALE, 0.25))
+    return tuple(
+        points.not_before(
+            replace(
+                points.within_tenure(kind, course, recovery, share),
+                why=why,
+                evidence=(*points.tenure_evidence(course), death.key),
+            ),
+            death.happened_on,
+        )
+        for kind, share in shares
+    )
+
+
+def _from_stock(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
+    holder = course.holder
+    kind = _STOCK_KINDS.get(holder.kind if holder else None, DiversionKind.DEALER)
+    why = (
+        f"The arm never left the stock of a {_words(holder)} on record.",
+        *points.named_holder(course),
+    )
+    return (replace(points.within_tenure(kind, course, recovery, 0.85), why=why),)
+
+
+def _from_state(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
+    why = ("The arm is still on record in State stock.", *points.named_holder(course))
+    found = points.within_tenure(DiversionKind.STATE_STOCK, course, recovery, 0.9)
+    return (replace(found, why=why),)
+
+
+def _from_evidence(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
+    why = "The arm was recovered before and never lawfully released."
+    found = points.within_tenure(DiversionKind.EVIDENCE_STORE, course, recovery, 0.85)
+    return (replace(found, why=(why,)),)
+
+
+def _from_destruction(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
+    return _after_end(course, recovery, DiversionKind.DESTRUCTION_SITE)
+
+
+def _from_deactivation(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
+    return _after_end(course, recovery, DiversionKind.POST_DEACTIVATION)
+
+
+def _after_end(
+    course: Course, recovery: Recovery, kind: DiversionKind
+) -> tuple[Diversion, ...]:
+    end = course.ended_by
+    if end is None:
+        return ()
+    ended = f"{end.kind.label}{points.on_day(end.happened_on)}"
+    why = f"The arm was {ended}, yet it was recovered."
+    found = Diversion(
+        kind,
+        end.place,
+        end.region,
+        end.country,
+        None,
+        end.happened_on,
+        recovery.recovered_on,
+        0.85,
+        (why, *points.named_holder(course)),
+        (end.key,),
+    )
+    return (points.not_before(found, points.held_since(course)),)
+
+
+def _from_abroad(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
+    came = course.came_by
+    country = course.holder.country if course.holder else ""
+    where = f"to {country}" if country else "abroad"
+    on = points.on_day(came.happened_on) if came else ""
+    why = f"The arm was exported {where}{on}; ask there what became of it."
+    abroad = points.within_tenure(DiversionKind.UNKNOWN, course, recovery, 0.5)
+    shares = ((DiversionKind.UNKNOWN, 0.45), (DiversionKind.IN_TRANSIT, 0.3))
+    return tuple(
+        replace(abroad, kind=kind, confidence=share, place="", region="", why=(why,))
+        for kind, share in shares
+    )
+
+
+_BY_STATE: dict[ArmState, _Proposer] = {
+    ArmState.HELD_CIVILIAN: _from_civilian,
+    ArmState.HELD_STATE: _from_state,
+    ArmState.RETAINED_MARKED: _from_state,
+    ArmState.IN_TRADE: _from_stock,
+    ArmState.MANUFACTURED: _from_stock,
+    ArmState.RECOVERED: _from_evidence,
+    ArmState.CONFISCATED: _from_evidence,
+    ArmState.DESTROYED: _from_destruction,
+    ArmState.DEACTIVATED: _from_deactivation,
+    ArmState.EXPORTED: _from_abroad,
+}
+
+
+def _words(holder: LastHolder | None) -> str:
+    return holder.kind.label if holder and holder.kind else "trader"
+
+
+def _days(since: date | None, until: date) -> int | None:
+    return (until - since) // timedelta(days=1) if since else None

@@ -1,0 +1,91 @@
+"""Life events of one arm, and the order in which they are read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+
+DEATH = "DEATH"
+"""Beginning of the document of a LICENCE_LAPSED that records a holder's death."""
+
+_BIRTHS = frozenset({LifeEventKind.MANUFACTURED, LifeEventKind.PROOFED})
+_ORDER = {kind: rank for rank, kind in enumerate(LifeEventKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to an arm, and when it became known here.
+
+    Args:
+        key: The record's own number; evidence points at it.
+        kind: What happened.
+        happened_on: The day, or None where no record gives it.
+        known_at: When it became known here (UTC, aware).
+        holder_from: Key of the holder who gave the arm, empty where not known.
+        holder_to: Key of the holder who took it, empty where not known.
+        holder_kind_from: What kind of holder gave it, None where not known.
+        holder_kind_to: What kind of holder took it, None where not known.
+        place: Town or site, as recorded.
+        region: Region, as recorded.
+        country: ISO 3166 alpha-2, empty where not known.
+        document: The paper or entry that records it.
+        source: The register that the record comes from.
+    """
+
+    key: int
+    kind: LifeEventKind
+    happened_on: date | None
+    known_at: datetime
+    holder_from: str = ""
+    holder_to: str = ""
+    holder_kind_from: HolderKind | None = None
+    holder_kind_to: HolderKind | None = None
+    place: str = ""
+    region: str = ""
+    country: str = ""
+    document: str = ""
+    source: str = ""
+
+    @property
+    def is_death(self) -> bool:
+        """Tell whether the licence ended because its holder died."""
+        return self.kind is LifeEventKind.LICENCE_LAPSED and self.document.startswith(
+            DEATH
+        )
+
+
+def in_order(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Put events in the order in which they happened.
+
+    An undated making or proving comes first; any other undated event stands
+    on the day on which it became known. Events of one day follow the natural
+    course of an arm's life, then the record's number.
+
+    Args:
+        events: In any order.
+
+    Returns:
+        The same events, ordered; the order of the input never matters.
+    """
+    return tuple(sorted(events, key=_place_in_life))
+
+
+def known_by(events: Iterable[Event], as_of: datetime | None) -> tuple[Event, ...]:
+    """Leave out what became known later.
+
+    Args:
+        events: In any order.
+        as_of: The moment whose knowledge counts; None for all.
+
+    Returns:
+        The events known at that moment, in the order given.
+    """
+    return tuple(e for e in events if as_of is None or e.known_at <= as_of)
+
+
+def _place_in_life(event: Event) -> tuple[date, int, datetime, int]:
+    day = event.happened_on
+    if day is None:
+        day = date.min if event.kind in _BIRTHS else event.known_at.date()
+    return day, _ORDER[event.kind], event.known_at, event.key

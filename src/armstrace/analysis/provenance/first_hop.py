@@ -1,0 +1,241 @@
+"""Whom to ask first about a recovered arm: at home or which State abroad.
+
+Source:
+    instruments.md 3.5; MOSAIC 05.31; ITI, para. 17; INTERPOL's practice of
+    asking the country of manufacture and of last import.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from armstrace.vocabulary.codes import Code, Known
+from armstrace.vocabulary.tracing import FirstHop
+
+REGISTRY_MATCH = 0.90
+"""Probability from which a registry match counts as the arm's own record."""
+
+
+class ManufactureBasis(Code):
+    """How the country of manufacture is known."""
+
+    MARKED = "MARKED", "marked on the arm"
+    MAKER = "MAKER", "the maker works in one country only"
+    MODEL = "MODEL", "the model was made in one country only"
+    IMPORTER = "IMPORTER", "guessed from the importer"
+    PROOF = "PROOF", "guessed from a proof mark"
+    UNKNOWN = "UNKNOWN", "not known"
+
+
+_SURENESS = {
+    ManufactureBasis.MARKED: 0.9,
+    ManufactureBasis.MAKER: 0.8,
+    ManufactureBasis.MODEL: 0.7,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportMark:
+    """An import mark: the State that the arm was imported to, and when.
+
+    Args:
+        country: ISO 3166 alpha-2.
+        year: The year marked, None where not marked or not read.
+    """
+
+    country: str
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known when the first hop is decided.
+
+    Args:
+        home_country: ISO 3166 alpha-2 of the recovering State.
+        registry_probability: Probability of the best registry match, 0 to 1.
+        registry_unique: Whether that match is the only plausible one.
+        loss_hit: The arm is in the State's own loss and theft reports.
+        import_marks: Every import mark read.
+        own_state_mark: A mark of the State's own stock, army or police.
+        country_of_manufacture: ISO 3166 alpha-2, empty where not known.
+        manufacture_known_by: How that country is known.
+        mark_countries: Countries that proof, acceptance or arsenal marks suggest.
+        connected_countries: Other countries that the case points to.
+    """
+
+    home_country: str
+    registry_probability: float = 0.0
+    registry_unique: Known = Known.UNKNOWN
+    loss_hit: bool = False
+    import_marks: tuple[ImportMark, ...] = ()
+    own_state_mark: bool = False
+    country_of_manufacture: str = ""
+    manufacture_known_by: ManufactureBasis = ManufactureBasis.UNKNOWN
+    mark_countries: tuple[str, ...] = ()
+    connected_countries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHopDecision:
+    """Whom to ask first, and why.
+
+    Args:
+        hop: The decision.
+        country: The State to ask, empty where no State can be named.
+        parallel_countries: States worth asking at the same time, best first.
+        confidence: That the first hop holds a record of the arm, 0 to 1.
+        why: One sentence a reason, in the order of the tests.
+    """
+
+    hop: FirstHop
+    country: str
+    parallel_countries: tuple[str, ...]
+    confidence: float
+    why: tuple[str, ...]
+
+
+def decide(facts: Facts) -> FirstHopDecision:
+    """Decide whom to ask first, in the order of the decision test.
+
+    The country of manufacture counts only where a mark, the maker or the model
+    tells it; an importer's or proof house's country never stands for it.
+
+    Args:
+        facts: What is known of the arm's marks and matches.
+
+    Returns:
+        The first test that holds, with the other States worth asking.
+
+    Source:
+        instruments.md 3.5.
+    """
+    for test in _TESTS:
+        decision = test(facts)
+        if decision is not None:
+            return _with_parallels(decision, facts)
+    return FirstHopDecision(
+        FirstHop.IDENTIFICATION_INSUFFICIENT,
+        "",
+        (),
+        0.0,
+        ("No record, import mark, maker or proof mark names a State to ask.",),
+    )
+
+
+def latest_import(marks: tuple[ImportMark, ...]) -> ImportMark | None:
+    """Give the most recent import mark; an undated one counts as oldest.
+
+    Args:
+        marks: Every import mark read.
+
+    Returns:
+        The most recent by year, None where there is none.
+    """
+    stated = [mark for mark in marks if mark.country]
+    return max(stated, key=lambda mark: (mark.year or 0, mark.country), default=None)
+
+
+def _registry(facts: Facts) -> FirstHopDecision | None:
+    if facts.registry_unique is not Known.YES:
+        return None
+    if facts.registry_probability < REGISTRY_MATCH:
+        return None
+    why = "One record of the own register matches the marks"
+    return _home(
+        facts,
+        FirstHop.OWN_REGISTRY,
+        facts.registry_probability,
+        f"{why} (probability {facts.registry_probability:.2f}).",
+    )
+
+
+def _loss(facts: Facts) -> FirstHopDecision | None:
+    if not facts.loss_hit:
+        return None
+    why = "The arm was reported lost or stolen here, so its diversion is on record."
+    return _home(facts, FirstHop.OWN_LOSS_RECORD, 0.9, why)
+
+
+def _own_mark(facts: Facts) -> FirstHopDecision | None:
+    if facts.own_state_mark:
+        why = "The arm bears a mark of the own State's stock, army or police."
+        return _home(facts, FirstHop.OWN_MARK, 0.8, why)
+    if any(mark.country == facts.home_country for mark in facts.import_marks):
+        why = "The arm bears the own State's import mark."
+        return _home(facts, FirstHop.OWN_MARK, 0.8, why)
+    return None
+
+
+def _import_state(facts: Facts) -> FirstHopDecision | None:
+    mark = latest_import(facts.import_marks)
+    if mark is None:
+        return None
+    year = f" of {mark.year}" if mark.year else ""
+    why = f"The most recent import mark{year} names {mark.country}."
+    confidence = 0.85 if mark.year else 0.75
+    return FirstHopDecision(FirstHop.IMPORT_STATE, mark.country, (), confidence, (why,))
+
+
+def _own_manufacture(facts: Facts) -> FirstHopDecision | None:
+    if _made_in(facts) != facts.home_country or not facts.home_country:
+        return None
+    why = f"The arm was made here ({facts.manufacture_known_by.label})."
+    sureness = _SURENESS[facts.manufacture_known_by]
+    return _home(facts, FirstHop.OWN_MANUFACTURE, sureness, why)
+
+
+def _manufacture_state(facts: Facts) -> FirstHopDecision | None:
+    country = _made_in(facts)
+    if not country:
+        return None
+    why = f"The arm was made in {country} ({facts.manufacture_known_by.label})."
+    sureness = _SURENESS[facts.manufacture_known_by]
+    return FirstHopDecision(FirstHop.MANUFACTURE_STATE, country, (), sureness, (why,))
+
+
+def _mark_states(facts: Facts) -> FirstHopDecision | None:
+    countries = tuple(dict.fromkeys(c for c in facts.mark_countries if c))
+    if not countries:
+        return None
+    named = ", ".join(countries)
+    why = f"Only proof, acceptance or arsenal marks point abroad: {named}."
+    return FirstHopDecision(FirstHop.MARK_STATES, countries[0], (), 0.3, (why,))
+
+
+_TESTS: tuple[Callable[[Facts], FirstHopDecision | None], ...] = (
+    _registry,
+    _loss,
+    _own_mark,
+    _import_state,
+    _own_manufacture,
+    _manufacture_state,
+    _mark_states,
+)
+
+
+def _made_in(facts: Facts) -> str:
+    known = facts.manufacture_known_by in _SURENESS
+    return facts.country_of_manufacture if known else ""
+
+
+def _home(facts: Facts, hop: FirstHop, confidence: float, why: str) -> FirstHopDecision:
+    return FirstHopDecision(hop, facts.home_country, (), confidence, (why,))
+
+
+def _with_parallels(decision: FirstHopDecision, facts: Facts) -> FirstHopDecision:
+    if decision.country == facts.home_country:
+        return decision
+    latest = latest_import(facts.import_marks)
+    proofs = () if _made_in(facts) else facts.mark_countries
+    asked = (
+        latest.country if latest else "",
+        _made_in(facts),
+        *proofs,
+        *facts.connected_countries,
+    )
+    left_out = {"", decision.country, facts.home_country}
+    parallel = tuple(c for c in dict.fromkeys(asked) if c not in left_out)
+    if not parallel:
+        return decision
+    why = f"At the same time worth asking: {', '.join(parallel)}."
+    return replace(decision, parallel_countries=parallel, why=(*decision.why, why))

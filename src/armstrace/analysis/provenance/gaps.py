@@ -1,0 +1,240 @@
+"""Stretches of an arm's life that no record covers; a gap is a record too."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.state import HELD, NOTHING, State, after
+from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.tracing import GapKind
+
+Kind = LifeEventKind
+
+_BEGINS_HERE = frozenset({Kind.MANUFACTURED, Kind.IMPORTED})
+_ENDED = frozenset({ArmState.DESTROYED, ArmState.DEACTIVATED})
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of time between two stops that no record covers.
+
+    Args:
+        kind: What is missing.
+        since: Day of the stop before, None where the gap has no beginning.
+        until: Day of the stop after.
+        days: Its length in days, None where it has no beginning.
+        after_key: Key of the stop before, None at the beginning of the chain.
+        before_key: Key of the stop after, None where that is the recovery.
+        sentence: What is missing, in words.
+    """
+
+    kind: GapKind
+    since: date | None
+    until: date | None
+    days: int | None
+    after_key: int | None
+    before_key: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How the way of an arm ends, for the last gap.
+
+    Args:
+        recovered_on: The day of recovery.
+        home_country: ISO 3166 alpha-2 of the recovering State.
+        still_held: Whether its lawful holder still had it.
+    """
+
+    recovered_on: date
+    home_country: str
+    still_held: Known
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """Two dated stops, what stands undated between them, the state before."""
+
+    before: Event
+    after: Event
+    undated: tuple[Event, ...]
+    state: State
+
+
+def gaps_of(events: Sequence[Event], ending: Ending) -> tuple[Gap, ...]:
+    """Find what the records do not cover, at most one gap between two stops.
+
+    Args:
+        events: In order, up to the recovery.
+        ending: The recovery.
+
+    Returns:
+        Gaps in order of time; none overlaps another.
+
+    Source:
+        mission.md, journey 4 (a gap is drawn as a gap).
+    """
+    dated = [event for event in events if event.happened_on is not None]
+    if not dated:
+        return _undated_only(events, ending)
+    found = [_beginning(events, dated[0])]
+    found += [_between(leg, ending.home_country) for leg in _legs(events)]
+    found.append(_ending(events, dated[-1], ending))
+    return tuple(gap for gap in found if gap is not None)
+
+
+def _legs(events: Sequence[Event]) -> list[_Leg]:
+    marks = [i for i, event in enumerate(events) if event.happened_on is not None]
+    states = [NOTHING]
+    for event in events:
+        states.append(after(states[-1], event))
+    return [
+        _Leg(events[i], events[j], tuple(events[i + 1 : j]), states[i + 1])
+        for i, j in pairwise(marks)
+    ]
+
+
+def _beginning(events: Sequence[Event], first: Event) -> Gap | None:
+    undated = events[: events.index(first)]
+    if undated:
+        words = _undated_words(undated)
+        return _gap(GapKind.UNDATED, None, first, words)
+    if first.kind in _BEGINS_HERE:
+        return None
+    words = (
+        f"No record says who made the arm or imported it before it was {_did(first)}."
+    )
+    return _gap(GapKind.NO_MANUFACTURE_RECORD, None, first, words)
+
+
+def _between(leg: _Leg, home: str) -> Gap | None:
+    late = leg.state.state in _ENDED and leg.after.kind is not Kind.DESTROYED
+    if late and leg.after.kind in _AFTER_END:
+        words = f"The arm was {_did(leg.after)} although it was {_ended(leg.state)}."
+        return _gap(GapKind.AFTER_END, leg.before, leg.after, words)
+    crossed = _unrecorded_border(leg, home)
+    if crossed is not None:
+        return crossed
+    if _mismatches(leg):
+        words = (
+            f"{leg.after.holder_from} gave the arm, but the register shows "
+            f"{leg.state.holder} as its holder."
+        )
+        return _gap(GapKind.HOLDER_MISMATCH, leg.before, leg.after, words)
+    if leg.undated:
+        words = _undated_words(leg.undated)
+        return _gap(GapKind.UNDATED, leg.before, leg.after, words)
+    return None
+
+
+_AFTER_END = frozenset(
+    {
+        Kind.RECOVERED,
+        Kind.ENTERED_TRADE,
+        Kind.SOLD_TO_DEALER,
+        Kind.SOLD_TO_HOLDER,
+        Kind.STATE_TO_CIVILIAN,
+        Kind.ISSUED_TO_STATE,
+        Kind.PROOFED,
+    }
+)
+
+
+def _unrecorded_border(leg: _Leg, home: str) -> Gap | None:
+    came_home = leg.after.country == home and leg.before.country not in {"", home}
+    if not home or not came_home or leg.after.kind is Kind.IMPORTED:
+        return None
+    if any(event.kind is Kind.IMPORTED for event in leg.undated):
+        return None
+    if leg.state.state is ArmState.EXPORTED:
+        words = f"Abroad in {leg.before.country}; no record says how it came back."
+        return _gap(GapKind.ABROAD, leg.before, leg.after, words)
+    words = f"No record says how the arm came here from {leg.before.country}."
+    return _gap(GapKind.NO_IMPORT_RECORD, leg.before, leg.after, words)
+
+
+def _mismatches(leg: _Leg) -> bool:
+    if leg.undated or leg.after.kind in {Kind.IMPORTED, Kind.RECOVERED}:
+        return False
+    giver, holder = leg.after.holder_from, leg.state.holder
+    return bool(giver and holder and giver != holder)
+
+
+def _ending(events: Sequence[Event], last: Event, ending: Ending) -> Gap | None:
+    state = NOTHING
+    for event in events:
+        state = after(state, event)
+    undated = tuple(events[events.index(last) + 1 :])
+    kind = _last_kind(state, ending) or (GapKind.UNDATED if undated else None)
+    if kind is None:
+        return None
+    words = _LAST_WORDS[kind].format(
+        holder=state.holder or "its holder",
+        ended=_ended(state),
+        undated=", ".join(event.kind.label for event in undated),
+    )
+    since = last.happened_on
+    days = (ending.recovered_on - since).days if since else None
+    return Gap(kind, since, ending.recovered_on, days, last.key, None, words)
+
+
+def _last_kind(state: State, ending: Ending) -> GapKind | None:
+    if state.state in _ENDED:
+        return GapKind.AFTER_END
+    if state.state is ArmState.EXPORTED:
+        return GapKind.ABROAD
+    silent = state.state in HELD or state.state in _CUSTODY_OR_MAKER
+    if silent and ending.still_held is not Known.YES:
+        return GapKind.UNRECORDED_DISPOSAL
+    return None
+
+
+_CUSTODY_OR_MAKER = frozenset(
+    {
+        ArmState.MANUFACTURED,
+        ArmState.RECOVERED,
+        ArmState.CONFISCATED,
+        ArmState.RETAINED_MARKED,
+    }
+)
+_LAST_WORDS = {
+    GapKind.UNDATED: "No date stands beside: {undated}.",
+    GapKind.AFTER_END: "The arm was {ended}, yet it was recovered afterwards.",
+    GapKind.ABROAD: "The arm was exported; no record here says how it came back.",
+    GapKind.UNRECORDED_DISPOSAL: (
+        "No record says how the arm left {holder} before it was recovered."
+    ),
+}
+
+
+def _undated_only(events: Sequence[Event], ending: Ending) -> tuple[Gap, ...]:
+    if not events:
+        return ()
+    words = _undated_words(events)
+    gap = Gap(GapKind.UNDATED, None, ending.recovered_on, None, None, None, words)
+    return (gap,)
+
+
+def _undated_words(events: Sequence[Event]) -> str:
+    named = ", ".join(event.kind.label for event in events)
+    return f"No date stands beside: {named}."
+
+
+def _did(event: Event) -> str:
+    return event.kind.label
+
+
+def _ended(state: State) -> str:
+    return "destroyed" if state.state is ArmState.DESTROYED else "deactivated"
+
+
+def _gap(kind: GapKind, before: Event | None, after_: Event, words: str) -> Gap:
+    since = before.happened_on if before else None
+    until = after_.happened_on
+    days = (until - since).days if since and until else None
+    key = before.key if before else None
+    return Gap(kind, since, until, days, key, after_.key, words)

@@ -1,0 +1,217 @@
+"""The last lawful holder: how far the records carry the arm lawfully."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.state import NOTHING, State, after
+from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind
+
+Kind = LifeEventKind
+
+_ACQUIRES = frozenset(
+    {
+        Kind.SOLD_TO_HOLDER,
+        Kind.TRANSFERRED,
+        Kind.INHERITED,
+        Kind.STATE_TO_CIVILIAN,
+        Kind.IMPORTED,
+    }
+)
+_PRIVATE = frozenset({HolderKind.PERSON, HolderKind.CLUB_OR_COMPANY})
+_RESOLVES = frozenset({Kind.FOUND_AGAIN, Kind.RETURNED})
+_MISSING = frozenset({Kind.LOST, Kind.STOLEN})
+_STAYS = frozenset({Kind.RECOVERED, Kind.CONFISCATED, Kind.RETAINED_MARKED})
+
+
+@dataclass(frozen=True, slots=True)
+class LastHolder:
+    """The last holder whom the records show holding the arm lawfully.
+
+    Args:
+        holder: The holder's key.
+        kind: What kind of holder, None where not known.
+        since: The day the arm came to the holder, None where not known.
+        evidence: Keys of the events that show it.
+        place: Town where the arm came to the holder.
+        region: Region.
+        country: ISO 3166 alpha-2.
+    """
+
+    holder: str
+    kind: HolderKind | None
+    since: date | None
+    evidence: tuple[int, ...]
+    place: str = ""
+    region: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The lawful course of an arm up to its recovery.
+
+    Args:
+        state: Where the arm stood last, unlawful changes of hands left out.
+        holder: The last lawful holder, None where the records name none.
+        came_by: The event by which the arm came to that holder.
+        came_from: State before that event.
+        missing: The report of loss or theft that is still open.
+        before_missing: State before that report.
+        ended_by: The event after which nobody could hold the arm as a live one.
+        mismatched: Someone gave the arm who did not hold it.
+        ignored: Changes of hands while the arm was missing.
+        acquired: The last lawful acquisition by a private holder.
+        first_sale: The first sale to a private holder.
+        died: The record of the holder's death.
+        lapsed: The event by which the holder's licence ended.
+    """
+
+    state: State = NOTHING
+    holder: LastHolder | None = None
+    came_by: Event | None = None
+    came_from: State = NOTHING
+    missing: Event | None = None
+    before_missing: State = NOTHING
+    ended_by: Event | None = None
+    mismatched: bool = False
+    ignored: tuple[int, ...] = ()
+    acquired: Event | None = None
+    first_sale: Event | None = None
+    died: Event | None = None
+    lapsed: Event | None = None
+
+
+def course_of(events: Sequence[Event]) -> Course:
+    """Follow an arm as far as the records carry it lawfully.
+
+    A change of hands while a loss or theft is open does not make a lawful
+    holder, unless the very holder who reported it gives the arm.
+
+    Args:
+        events: In order, up to the recovery.
+
+    Returns:
+        The lawful course.
+
+    Source:
+        MOSAIC 05.31 (last lawful title-holder).
+    """
+    course = Course()
+    for event in events:
+        course = _step(course, event)
+    return course
+
+
+def _step(course: Course, event: Event) -> Course:
+    if course.missing is not None and not _resolves(course, event):
+        return replace(course, ignored=(*course.ignored, event.key))
+    state = after(course.state, event)
+    stepped = replace(course, state=state, mismatched=_mismatch(course, event))
+    return _SPECIAL.get(event.kind, _took_over)(stepped, course.state, event)
+
+
+def _resolves(course: Course, event: Event) -> bool:
+    if event.kind in _RESOLVES or event.kind in _STAYS:
+        return True
+    giver = event.holder_from
+    gave = giver and course.holder and giver == course.holder.holder
+    return bool(gave) and event.kind not in _MISSING | {Kind.LICENCE_LAPSED}
+
+
+def _mismatch(course: Course, event: Event) -> bool:
+    giver, holder = event.holder_from, course.state.holder
+    differs = bool(giver and holder and giver != holder)
+    return course.mismatched or (differs and event.kind is not Kind.IMPORTED)
+
+
+def _went_missing(course: Course, before: State, event: Event) -> Course:
+    holder = course.holder
+    if holder is None and event.holder_from:
+        holder = LastHolder(
+            event.holder_from,
+            event.holder_kind_from,
+            None,
+            (event.key,),
+            event.place,
+            event.region,
+            event.country,
+        )
+    return replace(course, missing=event, before_missing=before, holder=holder)
+
+
+def _lapsed(course: Course, before: State, event: Event) -> Course:
+    if event.holder_from and before.holder and event.holder_from != before.holder:
+        return course
+    if event.is_death:
+        return replace(course, died=event)
+    return replace(course, lapsed=event)
+
+
+def _ended(course: Course, before: State, event: Event) -> Course:
+    del before
+    return replace(course, ended_by=event)
+
+
+def _stayed(course: Course, before: State, event: Event) -> Course:
+    del before, event
+    return course
+
+
+def _recovered(course: Course, before: State, event: Event) -> Course:
+    del before, event
+    return replace(course, missing=None)
+
+
+def _took_over(found: Course, before: State, event: Event) -> Course:
+    course = replace(found, missing=None)
+    holder = course.state.holder
+    if not holder or course.state.state is ArmState.DESTROYED:
+        return course
+    if holder == before.holder and course.holder is not None:
+        return course
+    came = replace(
+        course,
+        holder=_holder_at(course.state, event),
+        came_by=event,
+        came_from=before,
+        died=None,
+        lapsed=None,
+    )
+    return _acquired(came, event)
+
+
+def _holder_at(state: State, event: Event) -> LastHolder:
+    return LastHolder(
+        state.holder,
+        state.holder_kind,
+        event.happened_on,
+        (event.key,),
+        event.place,
+        event.region,
+        event.country,
+    )
+
+
+def _acquired(course: Course, event: Event) -> Course:
+    private = event.holder_kind_to in _PRIVATE or (
+        event.holder_kind_to is None and event.kind is not Kind.IMPORTED
+    )
+    if event.kind not in _ACQUIRES or not private:
+        return course
+    retail = event.kind in {Kind.SOLD_TO_HOLDER, Kind.STATE_TO_CIVILIAN}
+    first = course.first_sale or (event if retail else None)
+    return replace(course, acquired=event, first_sale=first)
+
+
+_SPECIAL: dict[LifeEventKind, Callable[[Course, State, Event], Course]] = {
+    Kind.LOST: _went_missing,
+    Kind.STOLEN: _went_missing,
+    Kind.LICENCE_LAPSED: _lapsed,
+    Kind.DESTROYED: _ended,
+    Kind.DEACTIVATED: _ended,
+    Kind.MARKED: _stayed,
+    Kind.PROOFED: _stayed,
+    Kind.RECOVERED: _recovered,
+}

@@ -1,0 +1,119 @@
+"""A point of diversion, its bounds and its evidence."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from armstrace.analysis.provenance.lawful import Course
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.tracing import DiversionKind
+
+
+@dataclass(frozen=True, slots=True)
+class Diversion:
+    """A proposed point of diversion.
+
+    Args:
+        kind: What kind of point.
+        place: Town or site, empty where not known.
+        region: Region, empty where not known.
+        country: ISO 3166 alpha-2, empty where not known.
+        on: The day, None where only bounds are known.
+        earliest: The earliest possible day, None where not known.
+        latest: The latest possible day.
+        confidence: Share of such proposals expected to be true, 0 to 1.
+        why: The reasons, one sentence each.
+        evidence: Keys of the events it rests on.
+    """
+
+    kind: DiversionKind
+    place: str
+    region: str
+    country: str
+    on: date | None
+    earliest: date | None
+    latest: date | None
+    confidence: float
+    why: tuple[str, ...]
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What the recovery itself says.
+
+    Args:
+        recovered_on: The day.
+        taken_from_is_holder: Whether it was taken from the holder on record.
+        companions: Other arms that the same holder acquired within 90 days.
+    """
+
+    recovered_on: date
+    taken_from_is_holder: Known = Known.UNKNOWN
+    companions: int = 0
+
+
+def within_tenure(
+    kind: DiversionKind, course: Course, recovery: Recovery, confidence: float
+) -> Diversion:
+    """Propose a point between the holder's acquisition and the recovery.
+
+    Args:
+        kind: What kind of point.
+        course: The lawful course of the arm.
+        recovery: What the recovery says.
+        confidence: Share of such proposals expected to be true, 0 to 1.
+
+    Returns:
+        The proposal at the holder's place, with bounds and no day.
+    """
+    holder = course.holder
+    return Diversion(
+        kind,
+        holder.place if holder else "",
+        holder.region if holder else "",
+        holder.country if holder else "",
+        None,
+        held_since(course),
+        recovery.recovered_on,
+        confidence,
+        (),
+        tenure_evidence(course),
+    )
+
+
+def not_before(one: Diversion, day: date | None) -> Diversion:
+    """Raise the earliest possible day of a proposal.
+
+    Args:
+        one: The proposal.
+        day: The day before which it cannot have been, None where not known.
+
+    Returns:
+        The proposal with its bound raised where that narrows it.
+    """
+    if day is None or (one.earliest is not None and one.earliest > day):
+        return one
+    return replace(one, earliest=day)
+
+
+def held_since(course: Course) -> date | None:
+    """Give the day from which the last lawful holder had the arm."""
+    return course.holder.since if course.holder else None
+
+
+def tenure_evidence(course: Course) -> tuple[int, ...]:
+    """Give the keys of the events that show the last lawful holder."""
+    return course.holder.evidence if course.holder else ()
+
+
+def named_holder(course: Course) -> tuple[str, ...]:
+    """Name the last lawful holder in a sentence, none where there is none."""
+    holder = course.holder
+    if holder is None:
+        return ()
+    return (f"Last lawful holder on record: {holder.holder}{on_day(holder.since)}.",)
+
+
+def on_day(day: date | None) -> str:
+    """Write a day into a sentence, nothing where it is not known."""
+    return f" on {day:%Y-%m-%d}" if day else ""

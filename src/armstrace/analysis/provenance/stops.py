@@ -1,0 +1,193 @@
+"""The stops of an arm's way, who held it in between, and borders crossed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import pairwise
+
+from armstrace.analysis.provenance.events import Event
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+
+Kind = LifeEventKind
+
+_TAKES_OVER = frozenset(
+    {
+        Kind.MANUFACTURED,
+        Kind.EXPORTED,
+        Kind.IMPORTED,
+        Kind.ENTERED_TRADE,
+        Kind.SOLD_TO_DEALER,
+        Kind.SOLD_TO_HOLDER,
+        Kind.TRANSFERRED,
+        Kind.ISSUED_TO_STATE,
+        Kind.STATE_TO_CIVILIAN,
+        Kind.INHERITED,
+        Kind.CONFISCATED,
+        Kind.RETAINED_MARKED,
+        Kind.FOUND_AGAIN,
+        Kind.RETURNED,
+    }
+)
+_ENDS = frozenset({Kind.LOST, Kind.STOLEN, Kind.RECOVERED, Kind.DESTROYED})
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """One station on an arm's way, as its chain shows it.
+
+    Args:
+        key: Key of the event.
+        kind: What happened.
+        on: The day, None where not known.
+        holder_from: Who gave the arm.
+        holder_to: Who took it.
+        holder_kind_to: What kind of holder took it.
+        place: Town or site.
+        region: Region.
+        country: ISO 3166 alpha-2.
+        known_at: When it became known here.
+        document: The paper that records it.
+    """
+
+    key: int
+    kind: LifeEventKind
+    on: date | None
+    holder_from: str
+    holder_to: str
+    holder_kind_to: HolderKind | None
+    place: str
+    region: str
+    country: str
+    known_at: datetime
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time in which one holder has the arm on record.
+
+    Args:
+        holder: The holder's key, empty where not known.
+        kind: What kind of holder.
+        since: First day, None where not known.
+        until: The day it ended, None while it lasts.
+        begun_by: Key of the event that began it.
+        ended_by: Key of the event that ended it, None while it lasts.
+        ended_how: What ended it.
+        place: Where it began.
+        region: Region where it began.
+        country: ISO 3166 alpha-2 where it began.
+    """
+
+    holder: str
+    kind: HolderKind | None
+    since: date | None
+    until: date | None
+    begun_by: int
+    ended_by: int | None
+    ended_how: LifeEventKind | None
+    place: str
+    region: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A border that the arm crossed between two stops.
+
+    Args:
+        key: Key of the event on the far side.
+        on: The day, None where not known.
+        country_from: ISO 3166 alpha-2.
+        country_to: ISO 3166 alpha-2.
+    """
+
+    key: int
+    on: date | None
+    country_from: str
+    country_to: str
+
+
+def stop_of(event: Event) -> Stop:
+    """Write an event as a stop.
+
+    Args:
+        event: A life event.
+
+    Returns:
+        The stop.
+    """
+    return Stop(
+        event.key,
+        event.kind,
+        event.happened_on,
+        event.holder_from,
+        event.holder_to,
+        event.holder_kind_to,
+        event.place,
+        event.region,
+        event.country,
+        event.known_at,
+        event.document,
+    )
+
+
+def spans_of(events: Sequence[Event]) -> tuple[Span, ...]:
+    """Give the stretches of time in which each holder had the arm on record.
+
+    Args:
+        events: In order.
+
+    Returns:
+        Spans in order; none overlaps the next.
+    """
+    spans: list[Span] = []
+    for event in events:
+        opens = event.kind in _TAKES_OVER
+        if (opens or event.kind in _ENDS) and spans and spans[-1].ended_by is None:
+            spans[-1] = replace(
+                spans[-1],
+                until=event.happened_on,
+                ended_by=event.key,
+                ended_how=event.kind,
+            )
+        if opens:
+            spans.append(_span_from(event, spans))
+    return tuple(spans)
+
+
+def crossings_of(events: Sequence[Event]) -> tuple[Crossing, ...]:
+    """Give the borders that the records show the arm crossing.
+
+    Args:
+        events: In order.
+
+    Returns:
+        One crossing for each change of country between recorded stops.
+    """
+    placed = [event for event in events if event.country]
+    return tuple(
+        Crossing(after.key, after.happened_on, before.country, after.country)
+        for before, after in pairwise(placed)
+        if before.country != after.country
+    )
+
+
+def _span_from(event: Event, before: list[Span]) -> Span:
+    holder, kind = event.holder_to, event.holder_kind_to
+    if not holder and event.kind is Kind.MANUFACTURED:
+        holder, kind = event.holder_from, event.holder_kind_from
+    if not holder and event.kind in {Kind.FOUND_AGAIN, Kind.RETURNED} and before:
+        holder, kind = before[-1].holder, before[-1].kind
+    return Span(
+        holder,
+        kind,
+        event.happened_on,
+        None,
+        event.key,
+        None,
+        None,
+        event.place,
+        event.region,
+        event.country,
+    )
