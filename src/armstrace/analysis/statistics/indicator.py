@@ -1,0 +1,369 @@
+"""SDG indicator 16.4.2 by every method in use, side by side.
+
+The published figure is not the formula of the metadata, and the averaging
+changed between releases, so no method is the silent default.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fractions import Fraction
+
+from armstrace.analysis.statistics import ratios, wilson
+from armstrace.analysis.statistics.ratios import Excluded, Part, YearRatio
+from armstrace.analysis.statistics.tables import YearTables
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.tracing import TracingCell
+
+METHOD_VERSION = "16.4.2-1"
+FEW_ARMS = 30
+
+
+class Method(Code):
+    """How the indicator is computed; the value is the word of the contract."""
+
+    METADATA = "metadata", "metadata"
+    METADATA_UNIQUE = "metadata_unique", "metadata, uniquely identifiable arms"
+    UNODC_ANNUAL = "unodc_annual", "UNODC, one year"
+    UNODC_2026 = "unodc_2026", "UNODC 2026, mean of two years"
+    UNODC_POOLED = "unodc_pooled", "UNODC to 2023, two years pooled"
+
+
+SIDE_BY_SIDE = (Method.METADATA, Method.UNODC_ANNUAL)
+SENTENCES = {
+    Method.METADATA: (
+        "Counts all arms seized, found and surrendered below the line, and above "
+        "it those whose point of diversion was traced or otherwise established, "
+        "as the official metadata says; it differs from what UNODC publishes, "
+        "which leaves out arms that could not be traced."
+    ),
+    Method.METADATA_UNIQUE: (
+        "Counts the same arms as the metadata, but only those that a mark makes "
+        "unique; arms without such a mark, or of which it is not known, are left "
+        "out above and below the line."
+    ),
+    Method.UNODC_ANNUAL: (
+        "Counts seized arms only, and of these only the ones that could have been "
+        "traced: arms still with their lawful owner and arms without a unique mark "
+        "are left out; this is the yearly ratio behind the published figure."
+    ),
+    Method.UNODC_2026: (
+        "Takes the mean of the yearly UNODC ratio of the year and of the next, "
+        "whatever their sizes, and labels it by the first year, as in the 2026 "
+        "release."
+    ),
+    Method.UNODC_POOLED: (
+        "Adds up the arms of the year before and of the year, then divides, so "
+        "that the larger year weighs more, and labels it by the second year, as "
+        "in the releases up to 2023."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorValue:
+    """One figure with everything that is needed to check it.
+
+    Args:
+        method: How it was computed.
+        year: The label of the figure.
+        window: The years it rests on: ``2019-2020``, ``2020``, or empty.
+        numerator: None for the mean of two ratios, or where there is no figure.
+        denominator: As ``numerator``.
+        value: Percent, two decimals, rounded half up; None where not computable.
+        interval: 95 %, percent; None where there is no figure.
+        parts: Fractions that the figure is made of.
+        excluded: What the method leaves out, by reason.
+        items: Records behind each ``KIND.CELL``; empty where counts are filed.
+        reason: Why there is no figure.
+        warning: That the figure rests on few arms; empty where it does not.
+        notes: What else to know: a year that is missing, another reading.
+    """
+
+    method: Method
+    year: int
+    window: str = ""
+    numerator: int | None = None
+    denominator: int | None = None
+    value: Decimal | None = None
+    interval: wilson.Interval | None = None
+    parts: tuple[Part, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    items: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    reason: str = ""
+    warning: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What the method counts and how it differs from the others."""
+        return SENTENCES[self.method]
+
+    @property
+    def numerator_and_denominator(self) -> tuple[int, int] | None:
+        """The fraction, where the figure is one."""
+        if self.numerator is None or self.denominator is None:
+            return None
+        return self.numerator, self.denominator
+
+    @property
+    def method_version(self) -> str:
+        """Which edition of the methods computed it."""
+        return METHOD_VERSION
+
+
+def method_named(word: str) -> Method:
+    """Find the method that a word of the contract names.
+
+    Args:
+        word: Such as ``unodc_annual``.
+
+    Raises:
+        InvalidInput: There is no such method.
+    """
+    for method in Method:
+        if method.value == word:
+            return method
+    known = ", ".join(method.value for method in Method)
+    msg = f"There is no method “{word}”; choose one of {known}."
+    raise InvalidInput(msg, field="method")
+
+
+type Years = Mapping[int, YearTables]
+type RatioOf = Callable[[YearTables], YearRatio]
+
+ONE_YEAR: Mapping[Method, RatioOf] = {
+    Method.METADATA: ratios.metadata,
+    Method.METADATA_UNIQUE: ratios.metadata_unique,
+    Method.UNODC_ANNUAL: ratios.annual,
+}
+
+
+def indicator_16_4_2(register: Years, year: int, method: Method) -> IndicatorValue:
+    """Compute the indicator for one year by one method.
+
+    Args:
+        register: The tracing tables of each year that has any.
+        year: The label of the figure; ``unodc_2026`` also needs the years
+            beside it, ``unodc_pooled`` the year before.
+        method: How to compute it.
+
+    Source:
+        Metadata of SDG indicator 16.4.2 (2018); for the UNODC methods,
+        reconstructed from published values.
+    """
+    if method in ONE_YEAR:
+        figure = of_one_year(method, ratio_in(register, year, ONE_YEAR[method]))
+        return _with_items(_with_other_reading(figure, register), register)
+    before, this, after = (
+        ratio_in(register, each, ratios.annual) for each in (year - 1, year, year + 1)
+    )
+    if method is Method.UNODC_POOLED:
+        return _with_items(pooled_years(before, this), register)
+    return _with_items(mean_of_years(before, this, after), register)
+
+
+def ratio_in(register: Years, year: int, ratio_of: RatioOf) -> YearRatio:
+    """Compute one year's ratio; a year without tables has none, and says so.
+
+    Args:
+        register: The tracing tables of each year that has any.
+        year: The year of recovery.
+        ratio_of: One of the ratios of ``statistics.ratios``.
+    """
+    if year in register:
+        return ratio_of(register[year])
+    return YearRatio(year, reason=f"Nothing is filed or recorded for {year}.")
+
+
+def of_one_year(method: Method, ratio: YearRatio) -> IndicatorValue:
+    """Turn the ratio of one year into a figure.
+
+    Args:
+        method: The method that the ratio belongs to.
+        ratio: Numerator and denominator of the year.
+    """
+    figure = IndicatorValue(
+        method,
+        ratio.year,
+        parts=ratio.parts,
+        excluded=ratio.excluded,
+        reason=ratio.reason,
+    )
+    if not ratio.is_computable:
+        return figure
+    return replace(
+        figure,
+        window=str(ratio.year),
+        numerator=ratio.numerator,
+        denominator=ratio.denominator,
+        value=wilson.percent(ratio.share),
+        interval=wilson.wilson(ratio.numerator, ratio.denominator),
+        warning=_few(ratio.denominator),
+    )
+
+
+def pooled_years(before: YearRatio, this: YearRatio) -> IndicatorValue:
+    """Pool two years' counts; one alone where the other has no figure.
+
+    Args:
+        before: The year before.
+        this: The year that labels the figure.
+
+    Source:
+        Reconstructed from the values published about 2022-23.
+    """
+    usable = [ratio for ratio in (before, this) if ratio.is_computable]
+    if not usable:
+        return IndicatorValue(Method.UNODC_POOLED, this.year, reason=this.reason)
+    numerator = sum(ratio.numerator for ratio in usable)
+    denominator = sum(ratio.denominator for ratio in usable)
+    return IndicatorValue(
+        Method.UNODC_POOLED,
+        this.year,
+        window_of(usable),
+        numerator,
+        denominator,
+        wilson.percent(Fraction(numerator, denominator)),
+        wilson.wilson(numerator, denominator),
+        tuple(ratio.part for ratio in usable),
+        _together(usable),
+        warning=_few(denominator),
+        notes=_lacking(before, this),
+    )
+
+
+def mean_of_years(
+    before: YearRatio, this: YearRatio, after: YearRatio
+) -> IndicatorValue:
+    """Average two years' ratios, labelled by the first.
+
+    A year whose next has no figure stands alone only where the year before has
+    none either; otherwise it is already inside the window before.
+
+    Args:
+        before: The year before the label.
+        this: The year that labels the figure.
+        after: The year after it.
+
+    Source:
+        Reconstructed from the values of release 2026.Q3.G.01.
+    """
+    if not this.is_computable:
+        return IndicatorValue(Method.UNODC_2026, this.year, reason=this.reason)
+    if after.is_computable:
+        return _mean(this, after)
+    if before.is_computable:
+        reason = (
+            f"{this.year} already stands in the window {before.year}-{this.year}, "
+            f"and {after.year} has no figure."
+        )
+        return IndicatorValue(Method.UNODC_2026, this.year, reason=reason)
+    alone = replace(of_one_year(Method.UNODC_2026, this), parts=(this.part,))
+    return replace(alone, notes=_lacking(this, after))
+
+
+def window_of(years: list[YearRatio]) -> str:
+    """Write the years that a figure rests on: ``2019-2020``, or ``2020``."""
+    first, last = years[0].year, years[-1].year
+    return str(first) if first == last else f"{first}-{last}"
+
+
+def _mean(this: YearRatio, after: YearRatio) -> IndicatorValue:
+    fractions = [(each.numerator, each.denominator) for each in (this, after)]
+    return IndicatorValue(
+        Method.UNODC_2026,
+        this.year,
+        window_of([this, after]),
+        value=wilson.percent((this.share + after.share) / 2),
+        interval=wilson.mean_of_two(*fractions),
+        parts=(this.part, after.part),
+        excluded=_together([this, after]),
+        warning=_few(min(this.denominator, after.denominator)),
+    )
+
+
+def _few(denominator: int) -> str:
+    if denominator >= FEW_ARMS:
+        return ""
+    return (
+        f"The figure rests on {denominator} arms, fewer than {FEW_ARMS}: read it "
+        "with its interval, and do not rank by it."
+    )
+
+
+def _lacking(*years: YearRatio) -> tuple[str, ...]:
+    return tuple(
+        f"The figure rests on one year alone; {ratio.year} is lacking. {ratio.reason}"
+        for ratio in years
+        if not ratio.is_computable
+    )
+
+
+def _together(years: list[YearRatio]) -> tuple[Excluded, ...]:
+    counts: dict[str, Excluded] = {}
+    for each in (excluded for ratio in years for excluded in ratio.excluded):
+        seen = counts.get(each.code)
+        counts[each.code] = (
+            replace(seen, count=seen.count + each.count) if seen else each
+        )
+    return tuple(counts.values())
+
+
+def _with_other_reading(figure: IndicatorValue, register: Years) -> IndicatorValue:
+    """Say what counting lawfully held arms as traced would give.
+
+    The text of the metadata leaves this open, and it can move a country by
+    twenty points.
+    """
+    tables = register.get(figure.year)
+    if figure.method is not Method.METADATA or tables is None:
+        return figure
+    held = sum(
+        table.count(TracingCell.LO)
+        for table in tables.tables.values()
+        if table.has_leaves
+    )
+    if not held or not figure.numerator_and_denominator:
+        return figure
+    above, below = figure.numerator_and_denominator
+    if above + held > below:
+        return figure
+    value = wilson.percent(Fraction(above + held, below))
+    note = (
+        f"Counting the {held} arms still with their lawful owner as traced would "
+        f"give {above + held} of {below}, {value} %."
+    )
+    return replace(figure, notes=(*figure.notes, note))
+
+
+def _with_items(figure: IndicatorValue, register: Years) -> IndicatorValue:
+    names = figure.window.split("-") if figure.window else [str(figure.year)]
+    years = [int(name) for name in names]
+    items: dict[str, tuple[int, ...]] = {}
+    for year in years:
+        if year in register:
+            for name, behind in items_of(register[year]).items():
+                items[name] = items.get(name, ()) + behind
+    return replace(figure, items=items)
+
+
+def items_of(tables: YearTables) -> dict[str, tuple[int, ...]]:
+    """List the records of a year under the name of their cell or exclusion.
+
+    Args:
+        tables: The tracing tables of the year.
+
+    Returns:
+        Record numbers under ``SEIZED.IN``, ``OUT.ANTIQUE`` and the like.
+    """
+    items = {
+        f"{kind.value}.{cell.value}": behind
+        for kind in RecoveryKind
+        for cell, behind in tables.table(kind).items.items()
+    }
+    for reason, behind in tables.left_out.items():
+        items[f"OUT.{reason.value}"] = behind
+    return items

@@ -1,0 +1,279 @@
+"""The annual ratios that the methods of indicator 16.4.2 are made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from armstrace.analysis.statistics import scope
+from armstrace.analysis.statistics.tables import (
+    LEAVES,
+    NOT_UNIQUE_LEAVES,
+    UNTRACEABLE,
+    CellTable,
+    YearTables,
+)
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.tracing import TracingCell
+
+TRACED = (TracingCell.IN, TracingCell.IF)
+IDENTIFIED = (*TRACED, TracingCell.OD)
+TRACEABLE = (
+    *IDENTIFIED,
+    TracingCell.AT,
+    TracingCell.PE,
+    TracingCell.NO,
+    TracingCell.K,
+)
+LONE_LEAVES = (TracingCell.PE, TracingCell.NO)
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """Arms that a method leaves out, for one reason.
+
+    Args:
+        code: An ``Exclusion``, a ``TracingCell``, a ``RecoveryKind``, or
+            ``NO_TRACING_TABLE``.
+        rule: Code of the rule.
+        words: The reason in words.
+        count: Number of records.
+    """
+
+    code: str
+    rule: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named piece of a figure, such as one way of recovery or one year."""
+
+    name: str
+    numerator: int
+    denominator: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearRatio:
+    """Numerator and denominator of one country and year under one method.
+
+    Args:
+        year: Year of recovery.
+        numerator: Arms whose point of diversion was identified.
+        denominator: Arms that the method counts.
+        parts: What the figure is made of.
+        excluded: What the method leaves out, by reason.
+        reason: Why there is no figure; empty where there is one.
+    """
+
+    year: int
+    numerator: int = 0
+    denominator: int = 0
+    parts: tuple[Part, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    reason: str = ""
+
+    @property
+    def is_computable(self) -> bool:
+        """Whether the year has a figure of its own."""
+        return not self.reason
+
+    @property
+    def share(self) -> Fraction:
+        """The ratio, exact; only for a year that has a figure."""
+        return Fraction(self.numerator, self.denominator)
+
+    @property
+    def part(self) -> Part:
+        """The year as a piece of a figure over two years."""
+        return Part(str(self.year), self.numerator, self.denominator)
+
+
+def annual(tables: YearTables) -> YearRatio:
+    """Compute the ratio that UNODC publishes, for one year.
+
+    Seized arms only; of these, the ones that could have been traced: neither
+    those still with their lawful owner nor those without a unique mark.
+
+    Args:
+        tables: The tracing tables of the year.
+
+    Source:
+        Reconstructed from the values published for VC_ARM_SZTRACE; strongly
+        supported by them, not documented.
+    """
+    seized = tables.table(RecoveryKind.SEIZED)
+    excluded = (
+        *left_out(tables),
+        *_other_kinds(tables),
+        *_cells((seized,), (TracingCell.LO, *NOT_UNIQUE_LEAVES)),
+    )
+    if not seized.has_leaves:
+        return YearRatio(tables.year, excluded=excluded, reason=_no_leaf(seized))
+    return _ratio(
+        YearRatio(
+            tables.year,
+            seized.count(*IDENTIFIED),
+            seized.count(*TRACEABLE),
+            tuple(
+                Part(cell.value, seized.count(cell), seized.count(*TRACEABLE))
+                for cell in IDENTIFIED
+            ),
+            excluded,
+        )
+    )
+
+
+def metadata(tables: YearTables) -> YearRatio:
+    """Compute the ratio of the official metadata, for one year.
+
+    All arms seized, found and surrendered; of these, the ones traced to their
+    point of diversion or established otherwise by a competent authority.
+
+    Args:
+        tables: The tracing tables of the year.
+
+    Source:
+        Metadata of SDG indicator 16.4.2 (2018), computation method.
+    """
+    return _of_all_kinds(tables, _literal, ())
+
+
+def metadata_unique(tables: YearTables) -> YearRatio:
+    """Compute the metadata's ratio over uniquely identifiable arms only.
+
+    Args:
+        tables: The tracing tables of the year.
+
+    Source:
+        Metadata of SDG indicator 16.4.2 (2018), limitations: the population of
+        arms that are uniquely identifiable.
+    """
+    return _of_all_kinds(tables, _unique, UNTRACEABLE)
+
+
+def lone_leaf_dropped(tables: YearTables) -> YearTables:
+    """Drop a seized table whose only leaf is “pending” or “not begun”.
+
+    A variant: one published value (Albania 2020) suggests that such a table
+    was not used.
+
+    Args:
+        tables: The tracing tables of the year.
+    """
+    seized = tables.table(RecoveryKind.SEIZED)
+    if len(seized.leaves) != 1 or next(iter(seized.leaves)) not in LONE_LEAVES:
+        return tables
+    dropped = CellTable({}, problem="Its only leaf says that nothing was answered yet.")
+    return YearTables(
+        tables.year,
+        {**tables.tables, RecoveryKind.SEIZED: dropped},
+        tables.left_out,
+    )
+
+
+def left_out(tables: YearTables) -> tuple[Excluded, ...]:
+    """List the records outside the indicator under any method, by reason."""
+    return tuple(
+        Excluded(reason.value, scope.RULE_OF[reason], reason.label, len(items))
+        for reason in scope.Exclusion
+        if (items := tables.left_out.get(reason))
+    )
+
+
+def _literal(table: CellTable) -> tuple[int, int]:
+    return table.count(*IDENTIFIED) + table.established, table.total
+
+
+def _unique(table: CellTable) -> tuple[int, int]:
+    return table.count(*IDENTIFIED), table.unique
+
+
+def _of_all_kinds(
+    tables: YearTables,
+    count: Callable[[CellTable], tuple[int, int]],
+    not_counted: tuple[TracingCell, ...],
+) -> YearRatio:
+    usable = {kind: table for kind, table in _filed(tables) if table.has_leaves}
+    parts = tuple(Part(kind.value, *count(table)) for kind, table in usable.items())
+    excluded = (
+        *left_out(tables),
+        *_without_leaves(tables),
+        *_cells(tuple(usable.values()), not_counted),
+    )
+    if not usable:
+        reason = _no_leaf(*(table for _, table in _filed(tables)))
+        return YearRatio(tables.year, excluded=excluded, reason=reason)
+    return _ratio(
+        YearRatio(
+            tables.year,
+            sum(part.numerator for part in parts),
+            sum(part.denominator for part in parts),
+            parts,
+            excluded,
+        )
+    )
+
+
+def _ratio(counts: YearRatio) -> YearRatio:
+    if counts.denominator < 1:
+        reason = f"In {counts.year} no arm is counted below the line."
+    elif counts.numerator > counts.denominator:
+        reason = (
+            f"In {counts.year} the filed counts contradict each other: "
+            f"{counts.numerator} of {counts.denominator}."
+        )
+    else:
+        return counts
+    return YearRatio(
+        counts.year,
+        counts.numerator,
+        counts.denominator,
+        counts.parts,
+        counts.excluded,
+        reason,
+    )
+
+
+def _filed(tables: YearTables) -> list[tuple[RecoveryKind, CellTable]]:
+    return [
+        (kind, tables.tables[kind]) for kind in RecoveryKind if kind in tables.tables
+    ]
+
+
+def _no_leaf(*tables: CellTable) -> str:
+    problems = [table.problem for table in tables if table.problem]
+    return problems[0] if problems else "No row of a tracing table is filled."
+
+
+def _other_kinds(tables: YearTables) -> tuple[Excluded, ...]:
+    return tuple(
+        Excluded(kind.value, "ME-01", f"{kind.label}, not seized", table.total)
+        for kind, table in _filed(tables)
+        if kind is not RecoveryKind.SEIZED and table.total
+    )
+
+
+def _without_leaves(tables: YearTables) -> tuple[Excluded, ...]:
+    return tuple(
+        Excluded(
+            "NO_TRACING_TABLE",
+            "ME-02",
+            f"{kind.label}: a total without any row on tracing",
+            table.total,
+        )
+        for kind, table in _filed(tables)
+        if not table.has_leaves and table.total
+    )
+
+
+def _cells(
+    tables: tuple[CellTable, ...], wanted: tuple[TracingCell, ...]
+) -> tuple[Excluded, ...]:
+    counts = {cell: sum(table.count(cell) for table in tables) for cell in LEAVES}
+    return tuple(
+        Excluded(cell.value, "ME-03", cell.label, counts[cell])
+        for cell in wanted
+        if counts[cell]
+    )
