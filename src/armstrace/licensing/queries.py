@@ -68,8 +68,9 @@ def holder_ids(numbers: Iterable[str]) -> dict[str, int]:
     return dict(rows.values_list("number", "pk"))
 
 
-def holder_kinds(ids: Iterable[int | None]) -> dict[int, HolderKind]:
-    """Give what kind each holder is, by identity, in one query."""
-    wanted = {each for each in ids if each is not None}
-    rows = HolderRecord.objects.current().filter(holder_id__in=wanted)
-    return {pk: HolderKind(kind) for pk, kind in rows.values_list("holder_id", "kind")}
+def holder_kinds(numbers: Iterable[str | None]) -> dict[str, HolderKind]:
+    """Give what kind each holder is, by number, in one query."""
+    wanted = {each for each in numbers if each}
+    rows = HolderRecord.objects.current().filter(holder__number__in=wanted)
+    found = rows.values_list("holder__number", "kind")
+    return {number: HolderKind(kind) for number, kind in found}

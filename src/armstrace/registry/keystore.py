@@ -1,11 +1,20 @@
 """The key store of matching, kept in the transaction of the arms' records."""
 
+import zlib
 from collections.abc import Iterable, Sequence
 
 from django.db import connection
 
 from armstrace.analysis.matching import keys
 from armstrace.registry.models import ArmRecord, SerialKey
+
+CODES = 1 << 30
+
+
+def make_code(make: str) -> int:
+    """Give the number under which a canonical make stands in the key store."""
+    return zlib.crc32(make.encode()) % CODES if make else 0
+
 
 INSERT = (
     "INSERT INTO registry_serialkey (key, make_code, arm_id) "
@@ -23,7 +32,7 @@ def store(records: Iterable[ArmRecord], *, replaced: Sequence[int] = ()) -> None
     if replaced:
         SerialKey.objects.filter(arm_id__in=replaced).delete()
     rows = [
-        (key, keys.make_code(record.make), record.arm_id)
+        (key, make_code(record.make), record.arm_id)
         for record in records
         for key in keys.storage_keys(record.serial_search)
     ]

@@ -250,23 +250,15 @@ class LossReport(VersionRecord, DescribedArm):
         return f"{self.loss_kind} {self.source_number}"
 
 
-class PopulationCount(models.Model):
-    """How often a make, model or calibre stands in the register (derived).
+class PopulationSnapshot(models.Model):
+    """How often each make, model and calibre stands in the register (derived).
 
     Matching weighs agreement by rarity; these counts are its frequencies.
     """
 
-    field = models.CharField(max_length=20)
-    given = models.CharField(max_length=260, blank=True)
-    value = models.CharField(max_length=260)
-    count = models.BigIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["field", "given", "value"], name="population_count_once"
-            )
-        ]
+    arms = models.BigIntegerField()
+    last_record = models.BigIntegerField()
+    counts = models.TextField()
 
     def __str__(self) -> str:
-        return f"{self.field} {self.value}: {self.count}"
+        return f"{self.arms} arms"

@@ -18,8 +18,8 @@ COLUMNS = (
     "kind",
     "happened_on",
     "known_at",
-    "holder_from_id",
-    "holder_to_id",
+    "holder_from__number",
+    "holder_to__number",
     "place",
     "region",
     "country",
@@ -54,10 +54,10 @@ def events_of(
                 kind=LifeEventKind(kind),
                 happened_on=on,
                 known_at=known,
-                holder_from=str(giver or ""),
-                holder_to=str(taker or ""),
-                holder_kind_from=of.get(giver),
-                holder_kind_to=of.get(taker),
+                holder_from=giver or "",
+                holder_to=taker or "",
+                holder_kind_from=of.get(giver or ""),
+                holder_kind_to=of.get(taker or ""),
                 place=place,
                 region=region,
                 country=country,
@@ -74,10 +74,11 @@ def rewrite(standings: dict[int, State]) -> list[Arm]:
     Args:
         standings: Where each arm stands, by identity.
     """
+    holders = licensing.holder_ids({now.holder for now in standings.values()})
     changed = []
     for arm in Arm.objects.filter(pk__in=standings):
         now = standings[arm.pk]
-        holder_id = int(now.holder) if now.holder else None
+        holder_id = holders.get(now.holder)
         if (arm.state, arm.state_since, arm.holder_id) == (
             now.state.value,
             now.since,

@@ -30,7 +30,7 @@ class _Lives:
     on_record: dict[str, LifeEvent]
     events: dict[int, list[Event]]
     facts: transitions.Facts | None
-    kinds: dict[int, HolderKind]
+    kinds: dict[str, HolderKind]
     touched: set[int] = field(default_factory=set)
 
 
@@ -108,7 +108,7 @@ def _lives(
         on_record={event.source_number: event for event in on_record},
         events=standing.events_of(arms.values()),
         facts=facts,
-        kinds=licensing.holder_kinds(holders.values()),
+        kinds=licensing.holder_kinds(named),
     )
 
 
@@ -176,18 +176,16 @@ def _not_after(event: Event, new: Event) -> bool:
 
 
 def _pure(stated: StatedEvent, lives: _Lives, known_at: datetime) -> Event:
-    giver = lives.holders.get(stated.holder_from)
-    taker = lives.holders.get(stated.holder_to)
     life = lives.events[lives.arms[stated.arm_number]]
     return Event(
         key=NOT_YET_SAVED + len(life),
         kind=stated.kind,
         happened_on=stated.happened_on,
         known_at=known_at,
-        holder_from=str(giver or ""),
-        holder_to=str(taker or ""),
-        holder_kind_from=lives.kinds.get(giver or 0),
-        holder_kind_to=lives.kinds.get(taker or 0),
+        holder_from=stated.holder_from,
+        holder_to=stated.holder_to,
+        holder_kind_from=lives.kinds.get(stated.holder_from),
+        holder_kind_to=lives.kinds.get(stated.holder_to),
         place=stated.place,
         region=stated.region,
         country=stated.country,

@@ -1,0 +1,31 @@
+"""What can be asked of the register."""
+
+from armstrace.registry.queries.arms import (
+    ArmFilter,
+    ArmPage,
+    ArmRow,
+    arm_page,
+    arm_rows,
+    arms_by_id,
+    lives_of,
+)
+from armstrace.registry.queries.candidates import (
+    Reading,
+    candidates_for,
+    query_of,
+    searcher,
+)
+
+__all__ = [
+    "ArmFilter",
+    "ArmPage",
+    "ArmRow",
+    "Reading",
+    "arm_page",
+    "arm_rows",
+    "arms_by_id",
+    "candidates_for",
+    "lives_of",
+    "query_of",
+    "searcher",
+]

@@ -1,0 +1,181 @@
+"""Lists of registered arms, and one arm with its whole life."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from armstrace.analysis.marks.serials import search_key
+from armstrace.analysis.provenance.events import Event
+from armstrace.audit.lookups import page_of, starts_with
+from armstrace.registry import standing
+from armstrace.registry.models import Arm, ArmRecord, LossReport, Mark, Part
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.paging import Page, PageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class ArmFilter:
+    """What narrows a list of registered arms; empty means any."""
+
+    text: str = ""
+    arm_type: str = ""
+    make: str = ""
+    model: str = ""
+    calibre: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArmRow:
+    """One registered arm in a list; its holder is not named here."""
+
+    arm_id: int
+    reference: str
+    source_number: str
+    arm_type: ArmType
+    make: str
+    model: str
+    calibre: str
+    serial_as_marked: str
+    serial_status: SerialStatus
+    state: ArmState
+    state_since: date | None
+    basis: ArmBasis
+    holder_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArmPage:
+    """One registered arm with its marks, parts, reports and life."""
+
+    row: ArmRow
+    source: str
+    record: ArmRecord
+    versions: tuple[ArmRecord, ...]
+    marks: tuple[Mark, ...]
+    parts: tuple[Part, ...]
+    loss_reports: tuple[LossReport, ...]
+    events: tuple[Event, ...]
+
+
+def _row(record: ArmRecord) -> ArmRow:
+    arm = record.arm
+    return ArmRow(
+        arm_id=arm.pk,
+        reference=arm.reference,
+        source_number=arm.source_number,
+        arm_type=ArmType(record.arm_type),
+        make=record.make,
+        model=record.model,
+        calibre=record.calibre,
+        serial_as_marked=record.serial_as_marked,
+        serial_status=SerialStatus(record.serial_status),
+        state=ArmState(arm.state),
+        state_since=arm.state_since,
+        basis=ArmBasis(arm.basis),
+        holder_id=arm.holder_id,
+    )
+
+
+def arm_rows(
+    where: ArmFilter, *, viewer: Actor, page: PageRequest, as_of: datetime | None = None
+) -> Page[ArmRow]:
+    """Give one page of registered arms, the latest registered first.
+
+    Args:
+        where: What narrows the list.
+        viewer: Who asks.
+        page: Which page.
+        as_of: Marks as known at that moment; now where None.
+
+    Raises:
+        NotPermitted: The viewer may not see the register.
+    """
+    viewer.require("registry.view")
+    rows = _narrowed(ArmRecord.objects.as_of(as_of), where)
+    found = page_of(rows.select_related("arm").order_by("-arm_id"), page)
+    shown = [_row(record) for record in found.rows]
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def _narrowed(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord]:
+    exact = {
+        "arm_type": where.arm_type,
+        "make": where.make.upper(),
+        "model": where.model.upper(),
+        "calibre": where.calibre,
+        "arm__state": where.state,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    text = where.text.strip()
+    return rows.filter(_text(text)) if text else rows
+
+
+def _text(text: str) -> Q:
+    """Find a reference, the register's own number, or a serial's start."""
+    if text[:1] in "Aa" and text[1:].isdecimal() and len(text) < 18:
+        return Q(arm_id=int(text[1:]))
+    numbered = Arm.objects.filter(source_number=text).values_list("pk", flat=True)[:50]
+    if found := list(numbered):
+        return Q(arm_id__in=found)
+    key = search_key(text)
+    return starts_with("serial_search", key) if key else Q(make=text.upper())
+
+
+def arms_by_id(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, ArmRow]:
+    """Give list rows of arms by identity, in one query."""
+    viewer.require("registry.view")
+    rows = ArmRecord.objects.current().filter(arm_id__in=set(arm_ids))
+    return {record.arm_id: _row(record) for record in rows.select_related("arm")}
+
+
+def lives_of(
+    arm_ids: Iterable[int], *, viewer: Actor, as_of: datetime | None = None
+) -> dict[int, list[Event]]:
+    """Give the life events of arms, holders by number, in two queries."""
+    viewer.require("registry.view")
+    return standing.events_of(arm_ids, as_of=as_of)
+
+
+def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> ArmPage:
+    """Give one registered arm with its whole life.
+
+    Raises:
+        NotFound: The register has no such arm.
+    """
+    viewer.require("registry.view")
+    versions = tuple(
+        ArmRecord.objects.filter(arm_id=arm_id)
+        .select_related("arm")
+        .order_by("-known_at", "-pk")
+    )
+    shown = [v for v in versions if _stands(v, as_of)]
+    if not shown:
+        msg = f"The register has no arm A{arm_id}; check the number."
+        raise NotFound(msg)
+    return ArmPage(
+        row=_row(shown[0]),
+        source=shown[0].arm.source,
+        record=shown[0],
+        versions=versions,
+        marks=tuple(Mark.objects.as_of(as_of).filter(arm_id=arm_id).order_by("pk")),
+        parts=tuple(Part.objects.as_of(as_of).filter(arm_id=arm_id).order_by("pk")),
+        loss_reports=tuple(
+            LossReport.objects.as_of(as_of).filter(arm_id=arm_id).order_by("pk")
+        ),
+        events=tuple(standing.events_of([arm_id], as_of=as_of)[arm_id]),
+    )
+
+
+def _stands(record: ArmRecord, as_of: datetime | None) -> bool:
+    if as_of is None:
+        return record.superseded_at is None
+    ended = record.superseded_at is not None and record.superseded_at <= as_of
+    return record.known_at <= as_of and not ended

@@ -1,0 +1,86 @@
+"""Which registered arms a reading may be of."""
+
+from dataclasses import dataclass
+
+from armstrace.analysis.marks import identify
+from armstrace.analysis.marks.description import Description
+from armstrace.analysis.matching.cards import Query
+from armstrace.analysis.matching.rank import Ranking, ranker_of
+from armstrace.analysis.matching.search import Search
+from armstrace.registry.population import population
+from armstrace.registry.search import DatabaseRegistry
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.marks import SerialStatus
+
+READABLE = frozenset(
+    {SerialStatus.COMPLETE, SerialStatus.PARTIAL, SerialStatus.RESTORED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Canonical values of a reading, as the records hold them."""
+
+    arm_type: str = ""
+    make: str = ""
+    model: str = ""
+    calibre: str = ""
+    serial_search: str = ""
+    serial_status: str = SerialStatus.COMPLETE
+    country: str = ""
+    import_country: str = ""
+
+
+def query_of(reading: Reading) -> Query:
+    """Make matching's query of canonical values; an erased serial says nothing."""
+    readable = reading.serial_status in READABLE
+    return Query(
+        type="" if reading.arm_type == ArmType.UNKNOWN else reading.arm_type,
+        make=reading.make,
+        model=reading.model,
+        calibre=reading.calibre,
+        serial=reading.serial_search if readable else "",
+        country=reading.country,
+        import_country=reading.import_country,
+    )
+
+
+def searcher(*, viewer: Actor, top: int = 10) -> Search:
+    """Give a search of the register that answers many readings.
+
+    Raises:
+        NotPermitted: The viewer may not search the register.
+    """
+    viewer.require("registry.view")
+    return Search(DatabaseRegistry(), ranker_of(population()), top=top)
+
+
+def candidates_for(
+    description: Description, *, viewer: Actor, top: int = 10
+) -> Ranking:
+    """Rank the registered arms that marks, as written, may be of.
+
+    Args:
+        description: What could be read; ``?`` stands for an unread character.
+        viewer: Who asks.
+        top: Most candidates to give.
+
+    Returns:
+        Candidates with probabilities, and the probability that it is none.
+
+    Raises:
+        NotPermitted: The viewer may not search the register.
+    """
+    found = identify.identify(description)
+    reading = Reading(
+        arm_type=found.arm_type,
+        make=found.make,
+        model=found.model,
+        calibre=found.calibre,
+        serial_search=found.serial_search,
+        serial_status=found.serial_status,
+        country=found.make_country,
+        import_country=found.import_country,
+    )
+    return searcher(viewer=viewer, top=top).run(query_of(reading))

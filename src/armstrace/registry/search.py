@@ -1,0 +1,63 @@
+"""The register as matching searches it: by stored keys, in the database."""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from armstrace.analysis.matching.cards import Card, Query
+from armstrace.registry.keystore import make_code
+from armstrace.registry.models import ArmRecord
+from armstrace.registry.population import CARD_COLUMNS, card_of
+
+
+class DatabaseRegistry:
+    """Finds cards of registered arms by their keys, as ``retrieval.Registry``."""
+
+    def cards_for(
+        self,
+        keys: Sequence[int],
+        *,
+        makes: AbstractSet[str] | None = None,
+        limit: int,
+    ) -> list[Card]:
+        """Give the arms that bear any of the keys, those with most keys first."""
+        if not keys:
+            return []
+        return _cards(_current(_arms_with(keys, makes, limit)))
+
+    def cards_described(self, query: Query, *, limit: int) -> list[Card]:
+        """Give arms whose make, model and calibre are those read."""
+        read = {"make": query.make, "model": query.model, "calibre": query.calibre}
+        wanted = {name: value for name, value in read.items() if value}
+        if not query.make or len(wanted) < 2:
+            return _cards(ArmRecord.objects.none())
+        alike = ArmRecord.objects.current().filter(**wanted).order_by("arm_id")
+        return _cards(alike[:limit])
+
+
+def _current(arm_ids: Sequence[int]) -> QuerySet[ArmRecord]:
+    return ArmRecord.objects.current().filter(arm_id__in=arm_ids)
+
+
+def _cards(rows: QuerySet[ArmRecord]) -> list[Card]:
+    return [card_of(row) for row in rows.values_list(*CARD_COLUMNS)]
+
+
+def _arms_with(
+    keys: Sequence[int], makes: AbstractSet[str] | None, limit: int
+) -> list[int]:
+    # Keys and codes are whole numbers of our own making, so they stand in the
+    # text: a thousand bound parameters cost more than the search itself.
+    condition = f"key IN ({','.join(str(int(key)) for key in keys)})"
+    if makes is not None:
+        codes = sorted({make_code(""), *(make_code(make) for make in makes)})
+        condition += f" AND make_code IN ({','.join(map(str, codes))})"
+    sql = (
+        "SELECT arm_id FROM registry_serialkey WHERE "  # noqa: S608 - see above
+        f"{condition} GROUP BY arm_id ORDER BY count(*) DESC, arm_id LIMIT {int(limit)}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return [row[0] for row in cursor.fetchall()]
