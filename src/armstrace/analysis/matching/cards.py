@@ -1,0 +1,50 @@
+"""The plain values that matching works on."""
+
+from dataclasses import dataclass
+
+FIELDS = ("make", "model", "calibre", "type", "country")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A registered arm, reduced to what is compared.
+
+    Args:
+        registry_id: The registry's own identifier of the arm.
+        serial: Search key of the serial; empty where the arm bears none.
+        importer: Name of the importer marked on the arm, where known.
+
+    The other fields are canonical values; empty means not known.
+    """
+
+    registry_id: str
+    type: str = ""
+    make: str = ""
+    model: str = ""
+    calibre: str = ""
+    serial: str = ""
+    country: str = ""
+    import_country: str = ""
+    importer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What could be read on an arm.
+
+    Args:
+        query_id: The file's or record's own identifier.
+        serial: Search key of the serial; ``?`` stands for an unread character,
+            ``*`` for an unknown stretch; empty where nothing was read.
+
+    The other fields are canonical values; empty means not read.
+    """
+
+    query_id: str = ""
+    type: str = ""
+    make: str = ""
+    model: str = ""
+    calibre: str = ""
+    serial: str = ""
+    country: str = ""
+    import_country: str = ""

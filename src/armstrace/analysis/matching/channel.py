@@ -1,0 +1,104 @@
+"""The rates of misreading, as data."""
+
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from armstrace.analysis.marks.folding import fold
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRates:
+    """How often a field is read in a close form, wrongly, or as the importer."""
+
+    close: float
+    wrong: float
+    importer: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SerialRates:
+    """How often the characters and ends of a serial are misread."""
+
+    substituted: float
+    missed: float
+    added: float
+    transposed: float
+    look_alike: float
+    start_lost: float
+    start_lost_other: float
+    end_lost: float
+    lost_more: float
+    start_added: float
+    most_lost: int
+    look_alikes: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRules:
+    """When a search is widened and when it ends."""
+
+    enough: float
+    unsure: float
+    most_cards: int
+    few_cards: int
+    negligible_nats: float
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """All rates of one model version, see ``data/channel.toml``."""
+
+    model: str
+    absent: float
+    serial: SerialRates
+    fields: Mapping[str, FieldRates]
+    readings: Mapping[str, float]
+    shape_distance: tuple[float, ...]
+    make_weight: float
+    importers: frozenset[str]
+    search: SearchRules
+
+
+@cache
+def standard() -> Channel:
+    """Give the rates that are shipped."""
+    place = resources.files("armstrace.analysis.matching") / "data/channel.toml"
+    return _channel(tomllib.loads(place.read_text(encoding="utf-8")))
+
+
+def load(path: Path) -> Channel:
+    """Read rates from a file of the same form as the one that is shipped."""
+    return _channel(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def _channel(table: Mapping[str, Any]) -> Channel:
+    serial = dict(table["serial"])
+    pairs = _look_alike_pairs(serial["look_alike"])
+    serial["look_alikes"] = pairs | serial["look_alikes"]
+    return Channel(
+        model=table["model"],
+        absent=table["absent"],
+        serial=SerialRates(**serial),
+        fields={name: FieldRates(**row) for name, row in table["fields"].items()},
+        readings=table["readings"],
+        shape_distance=tuple(table["density"]["shape_distance"]),
+        make_weight=table["density"]["make_weight"],
+        importers=frozenset(table["importers"]["names"]),
+        search=SearchRules(**table["search"]),
+    )
+
+
+def _look_alike_pairs(rate: float) -> dict[str, float]:
+    symbols = string.digits + string.ascii_uppercase
+    return {
+        registered + read: rate
+        for registered in symbols
+        for read in symbols
+        if registered != read and fold(registered) == fold(read)
+    }

@@ -1,0 +1,100 @@
+"""How likely a field's reading is for each value that the registry knows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from armstrace.analysis.matching import closeness
+from armstrace.analysis.matching.channel import FieldRates
+from armstrace.vocabulary.matching import Agreement
+
+LEVELS = (Agreement.DIFFERS, Agreement.CLOSE, Agreement.AGREES, Agreement.NOT_RECORDED)
+_DIFFERS, _CLOSE, _AGREES, _NOT_RECORDED = range(len(LEVELS))
+
+Weights = NDArray[np.float64]
+
+
+class _Closeness(Protocol):
+    def close_to(self, reading: str) -> set[int]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Emission:
+    """The probability of one reading given each registered value.
+
+    Args:
+        weights: (values,) probability of the reading for each value.
+        levels: (values,) index into ``LEVELS``.
+        elsewhere: Probability given a value the registry does not know.
+    """
+
+    weights: Weights
+    levels: NDArray[np.int8]
+    elsewhere: float
+
+
+class Vocabulary:
+    """The distinct values of one field with their counts.
+
+    Args:
+        field: Name of the field, as in ``cards.FIELDS``.
+        counts: How many arms bear each value; the empty value counts those
+            for which the field is not recorded.
+    """
+
+    def __init__(self, field: str, counts: Mapping[str, int]) -> None:
+        self.values: Sequence[str] = list(counts)
+        self.index = {value: place for place, value in enumerate(self.values)}
+        self._counts = np.array(list(counts.values()), float)
+        self._total = float(self._counts.sum())
+        self._closeness = _closeness(field, self.values)
+
+    @property
+    def shares(self) -> Weights:
+        """(values,) share of the arms that bear each value."""
+        return self._counts / max(self._total, 1.0)
+
+    def emission(
+        self, reading: str, rates: FieldRates, *, floor: float = 0.0
+    ) -> Emission:
+        """Weigh a reading against every registered value.
+
+        Args:
+            reading: Canonical value as read; not empty.
+            rates: How often this field is read in a close form or wrongly.
+            floor: Probability added for every value that differs, such as that
+                of reading an importer's name for any make.
+
+        Returns:
+            The probabilities; a value that is not recorded explains a reading
+            no better and no worse than the registry at large does.
+        """
+        background = self._background(reading)
+        weights = np.full(len(self.values), rates.wrong * background + floor)
+        levels = np.full(len(self.values), _DIFFERS, np.int8)
+        close = sorted(self._closeness.close_to(reading))
+        if close and rates.close:
+            weights[close] = rates.close / (1 + len(close)) ** 0.5
+            levels[close] = _CLOSE
+        place = self.index.get(reading)
+        if place is not None:
+            weights[place] = 1 - rates.close - rates.wrong - rates.importer
+            levels[place] = _AGREES
+        empty = self.index.get("")
+        if empty is not None:
+            weights[empty], levels[empty] = background, _NOT_RECORDED
+        return Emission(weights, levels, rates.wrong * background + floor)
+
+    def _background(self, reading: str) -> float:
+        place = self.index.get(reading)
+        count = 0.0 if place is None else float(self._counts[place])
+        return (count + 0.5) / (self._total + 0.5 * (len(self.values) + 1))
+
+
+def _closeness(field: str, values: Sequence[str]) -> _Closeness:
+    if field in {"make", "model"}:
+        return closeness.Names(values)
+    return closeness.Bores(values) if field == "calibre" else closeness.Codes()

@@ -1,0 +1,140 @@
+"""The keys by which a registry is searched for a badly read serial.
+
+Stored for each arm: the hash of its folded serial, of the folded serial with each
+one character left out, and of the number without a prefix or suffix of letters.
+A reading that differs by any one edit shares at least one stored key with the arm
+when the reading's own string and its one-deletions are looked up. All heavier
+expansion happens on the side of the reading (``expansion``).
+
+Source:
+    Symmetric deletion: T. Bocek, E. Hunt, B. Stiller, "Fast similarity search in
+    large dictionaries", University of Zurich, ifi-2007.02.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from armstrace.analysis.marks.folding import fold
+from armstrace.analysis.matching import expansion, hashing
+from armstrace.analysis.matching.expansion import LONGEST_EDITABLE
+
+SHORTEST_CORE = 3
+
+_PREFIX = re.compile(r"^[^\W\d_]{2,}(?=\d)")
+_SUFFIX = re.compile(r"(?<=\d)[^\W\d_]{2,}$")
+
+
+def storage_keys(serial_search: str) -> tuple[int, ...]:
+    """Give the keys to store with a registered arm.
+
+    Args:
+        serial_search: The arm's serial as ``search_key`` gives it. Serials longer
+            than ``LONGEST_EDITABLE`` get no deletion keys: they are found by
+            their exact or look-alike reading only.
+
+    Returns:
+        Distinct signed 64-bit keys, about as many as the serial has characters
+        plus one; none for an empty serial or one with unread characters only.
+    """
+    folded = fold(serial_search.replace("?", "").replace("*", ""))
+    if not folded:
+        return ()
+    found = [hashing.hash_text(folded)]
+    if 2 <= len(folded) <= LONGEST_EDITABLE:
+        found += _deletion_keys(folded)
+    found += [hashing.hash_text(fold(core)) for core in cores(serial_search)]
+    return tuple(dict.fromkeys(found))
+
+
+def cores(serial: str) -> tuple[str, ...]:
+    """Give a serial without its prefix or suffix of two or more letters."""
+    shorter = (_PREFIX.sub("", serial, count=1), _SUFFIX.sub("", serial))
+    return tuple(
+        core for core in shorter if core != serial and len(core) >= SHORTEST_CORE
+    )
+
+
+def storage_key_table(serials: Sequence[str]) -> tuple[hashing.Keys, NDArray[np.int32]]:
+    """Give the keys of many arms at once, sorted.
+
+    Args:
+        serials: One search key an arm, by position.
+
+    Returns:
+        ``keys`` and ``rows``: sorted signed keys and, beside each, the position
+        of its arm. The pairs are those of ``storage_keys``.
+    """
+    groups: dict[int, tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
+    for row, serial in enumerate(serials):
+        folded = fold(serial.replace("?", "").replace("*", ""))
+        _put(groups[len(folded)], folded, row)
+        for core in cores(serial):
+            _put(groups[-len(core)], fold(core), row)
+    parts = [_keys_of_group(size, *group) for size, group in groups.items() if size]
+    if not parts:
+        return np.zeros(0, np.int64), np.zeros(0, np.int32)
+    keys = np.concatenate([part[0] for part in parts])
+    rows = np.concatenate([part[1] for part in parts])
+    order = np.argsort(keys)
+    return keys[order], rows[order]
+
+
+def query_keys(pattern: str, tier: int) -> tuple[int, ...]:
+    """Give the keys to look up for a serial as read.
+
+    Args:
+        pattern: Search key as read, with ``?`` and ``*``.
+        tier: 1 finds any one edit, a lost or added prefix, and unread characters;
+            2 finds a second edit and longer lost ends as well.
+
+    Returns:
+        Distinct signed keys in ascending order; some tens in tier 1, some
+        thousands at most in tier 2; none where too little was read.
+    """
+    tables = expansion.variants(pattern, tier=tier)
+    if not tables:
+        return ()
+    found = np.concatenate([hashing.hash_codes(table) for table in tables])
+    return tuple(np.unique(found).tolist())
+
+
+def _put(group: tuple[list[str], list[int]], text: str, row: int) -> None:
+    group[0].append(text)
+    group[1].append(row)
+
+
+def _deletion_keys(folded: str) -> list[int]:
+    powers, suffixes = [1], [0]
+    for character in reversed(folded):
+        suffixes.append((suffixes[-1] + ord(character) * powers[-1]) & hashing.MASK)
+        powers.append((powers[-1] * hashing.MULTIPLIER) & hashing.MASK)
+    prefix, found, size = 0, [], len(folded)
+    for place, character in enumerate(folded):
+        after = size - place - 1
+        found.append(
+            hashing.finish((prefix * powers[after] + suffixes[after]) & hashing.MASK)
+        )
+        prefix = (prefix * hashing.MULTIPLIER + ord(character)) & hashing.MASK
+    return found
+
+
+def _keys_of_group(
+    size: int, texts: list[str], rows: list[int]
+) -> tuple[hashing.Keys, NDArray[np.int32]]:
+    codes = hashing.codes_of(texts)
+    owners = np.array(rows, np.int32)
+    found = [hashing.hash_codes(codes)]
+    kept = [owners]
+    if 2 <= size <= LONGEST_EDITABLE:
+        for place in range(size):
+            # Leaving out either of two equal neighbours gives the same string.
+            fresh = np.ones(len(texts), bool)
+            if place:
+                fresh = codes[:, place] != codes[:, place - 1]
+            found.append(hashing.hash_codes(np.delete(codes[fresh], place, axis=1)))
+            kept.append(owners[fresh])
+    return np.concatenate(found), np.concatenate(kept)

@@ -1,0 +1,109 @@
+"""A registry held in memory, for files without a database and for tests."""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+
+import numpy as np
+from numpy.typing import NDArray
+
+from armstrace.analysis.matching import keys as key_tables
+from armstrace.analysis.matching.cards import Card, Query
+from armstrace.analysis.matching.population import Counts
+
+Kept = tuple[str, str, str, str, str, str, str]
+
+
+class MemoryRegistry:
+    """Arms in columns with a sorted key table: about 250 bytes an arm.
+
+    Args:
+        cards: The registered arms; taken in once, in order.
+    """
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        self.counts = Counts()
+        self._ids: list[str] = []
+        self._serials: list[str] = []
+        self._kept: list[Kept] = []
+        places: dict[Kept, int] = {}
+        profiles: list[int] = []
+        for card in cards:
+            self.counts.add(card)
+            self._ids.append(card.registry_id)
+            self._serials.append(card.serial)
+            kept = _kept(card)
+            place = places.setdefault(kept, len(places))
+            if place == len(self._kept):
+                self._kept.append(kept)
+            profiles.append(place)
+        self._profiles = np.array(profiles, np.int32)
+        self._makes = np.array([kept[1] for kept in self._kept], object)
+        self._keys, self._rows = key_tables.storage_key_table(self._serials)
+
+    def __len__(self) -> int:
+        """Count the arms."""
+        return len(self._ids)
+
+    @property
+    def bytes_held(self) -> int:
+        """Bytes of the key table."""
+        return self._keys.nbytes + self._rows.nbytes
+
+    def cards_for(
+        self,
+        keys: Sequence[int],
+        *,
+        makes: AbstractSet[str] | None = None,
+        limit: int,
+    ) -> list[Card]:
+        """Give the arms that bear any of the keys; see ``retrieval.Registry``."""
+        rows = self._rows_for(np.array(keys, np.int64))
+        if makes is not None and rows.size:
+            wanted = np.isin(self._makes, [*makes, ""])
+            rows = rows[wanted[self._profiles[rows]]]
+        found, shared = np.unique(rows, return_counts=True)
+        if len(found) > limit:
+            # A stable sort keeps equal arms in the registry's order.
+            found = found[np.argsort(-shared, kind="stable")[:limit]]
+        return [self._card(row) for row in found.tolist()]
+
+    def cards_described(self, query: Query, *, limit: int) -> list[Card]:
+        """Give arms of the make, model and calibre read; see ``Registry``."""
+        fields = (query.make, query.model, query.calibre)
+        alike = np.array(
+            [
+                all(not f or f == k for f, k in zip(fields, kept[1:4], strict=True))
+                for kept in self._kept
+            ],
+            bool,
+        )
+        if not any(fields) or not alike.any():
+            return []
+        rows = np.flatnonzero(alike[self._profiles])[:limit]
+        return [self._card(row) for row in rows.tolist()]
+
+    def _rows_for(self, keys: NDArray[np.int64]) -> NDArray[np.int32]:
+        starts = np.searchsorted(self._keys, keys, "left")
+        ends = np.searchsorted(self._keys, keys, "right")
+        held = ends > starts
+        pieces = [
+            self._rows[start:end]
+            for start, end in zip(
+                starts[held].tolist(), ends[held].tolist(), strict=True
+            )
+        ]
+        return np.concatenate(pieces) if pieces else self._rows[:0]
+
+    def _card(self, row: int) -> Card:
+        kept = self._kept[self._profiles[row]]
+        return Card(
+            self._ids[row], kept[0], kept[1], kept[2], kept[3], self._serials[row],
+            kept[4], kept[5], kept[6],
+        )  # fmt: skip
+
+
+def _kept(card: Card) -> Kept:
+    return (
+        card.type, card.make, card.model, card.calibre,
+        card.country, card.import_country, card.importer,
+    )  # fmt: skip

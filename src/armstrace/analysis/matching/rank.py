@@ -1,0 +1,319 @@
+"""Rank registered arms for a reading, with probabilities that share one total.
+
+Each arm is weighed by how likely it is to have been read so (generative
+Fellegi-Sunter), against the hypothesis that the arm is not in the registry at all.
+The probabilities of all arms and of absence sum to one, so that twins share and
+one of many siblings in a dense series is never certain.
+
+Source:
+    I. Fellegi, A. Sunter, "A theory for record linkage", JASA 64 (1969).
+"""
+
+import math
+import weakref
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz.distance import OSA
+
+from armstrace.analysis.matching import channel as channels
+from armstrace.analysis.matching import explaining
+from armstrace.analysis.matching.alignment import Aligner, Alignment, Place
+from armstrace.analysis.matching.calibration import Calibration
+from armstrace.analysis.matching.cards import Card, Query
+from armstrace.analysis.matching.channel import Channel
+from armstrace.analysis.matching.explaining import Evidence
+from armstrace.analysis.matching.population import Population
+from armstrace.analysis.matching.readings import Reading, readings_of
+from armstrace.analysis.matching.weighing import Description, Scales
+from armstrace.vocabulary.matching import Difference, MatchClass
+
+NAT = math.log(2)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A registered arm that may be the one read, and why.
+
+    Args:
+        card: The registered arm.
+        probability: That it is the arm, 0 to 1.
+        evidence: What each field says, the serial last.
+        match_class: How the serials agree; None where none were compared.
+        places: The two serials, aligned column by column.
+        taken_as: What was taken for what, where a field held another one's value.
+    """
+
+    card: Card
+    probability: float
+    evidence: tuple[Evidence, ...]
+    match_class: MatchClass | None
+    places: tuple[Place, ...]
+    taken_as: str = ""
+
+    @property
+    def registry_id(self) -> str:
+        """The registry's identifier of the arm."""
+        return self.card.registry_id
+
+    @property
+    def bits(self) -> float:
+        """The sum of the evidence, in bits."""
+        return sum(row.bits for row in self.evidence)
+
+    @property
+    def differences(self) -> tuple[tuple[str, str, Difference], ...]:
+        """The (registered, read, kind) columns that are not the same."""
+        return tuple(
+            (place.registered, place.read, place.kind)
+            for place in self.places
+            if place.kind is not Difference.SAME
+        )
+
+    @property
+    def explanation(self) -> str:
+        """All evidence in one line."""
+        words = [row.words for row in self.evidence]
+        return "; ".join([self.taken_as, *words] if self.taken_as else words)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The candidates for one reading, likeliest first.
+
+    Args:
+        query: What was read.
+        candidates: The likeliest arms; equal ones in the order of their numbers.
+        probability_absent: That the arm is not in the registry, or was read
+            beyond recognition.
+        probability_others: That it is a fetched arm that is not listed.
+        model: Version of the rates.
+        note: What the person at the desk needs to know; empty when all is well.
+    """
+
+    query: Query
+    candidates: tuple[Candidate, ...]
+    probability_absent: float
+    probability_others: float = 0.0
+    model: str = ""
+    note: str = ""
+
+    @property
+    def best(self) -> float:
+        """The probability of the likeliest arm; 0 where there is none."""
+        return self.candidates[0].probability if self.candidates else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    card: Card
+    log_weight: float
+    reading: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A reading of the query with what does not depend on the arm."""
+
+    reading: Reading
+    description: Description
+    log_serial_expected: float
+
+
+class Ranker:
+    """Ranks arms of one registry; remembers descriptions it has met.
+
+    Args:
+        population: The registry's counts.
+        channel: The rates of misreading; those shipped when None.
+        calibration: A table from confirmed cases, if there is one.
+    """
+
+    def __init__(
+        self,
+        population: Population,
+        channel: Channel | None = None,
+        calibration: Calibration | None = None,
+    ) -> None:
+        self.channel = channel or channels.standard()
+        self.population = population
+        self.scales = Scales(population, self.channel)
+        self._aligner = Aligner(self.channel.serial)
+        self._calibration = calibration
+
+    def rank(
+        self, query: Query, candidates: Iterable[Card], *, top: int | None = None
+    ) -> Ranking:
+        """Rank candidate arms for a reading; see the module's ``rank``."""
+        taken = [self._take(r) for r in self.readings(query)]
+        arms = {card.registry_id: card for card in candidates}
+        weighed = self._weigh(taken, list(arms.values()))
+        absent = _log_sum(
+            [
+                t.reading.log_prior + t.description.log_expected + t.log_serial_expected
+                for t in taken
+            ]
+        ) + math.log(self.channel.absent)
+        shares = _shares([*(row.log_weight for row in weighed), absent])
+        shares = self._calibrated(shares)
+        listed = weighed if top is None else weighed[:top]
+        return Ranking(
+            query=query,
+            candidates=tuple(
+                self._candidate(row, taken[row.reading], share)
+                for row, share in zip(listed, shares, strict=False)
+            ),
+            probability_absent=shares[-1],
+            probability_others=math.fsum(shares[len(listed) : -1]),
+            model=self.channel.model,
+        )
+
+    def readings(self, query: Query) -> tuple[Reading, ...]:
+        """List the ways to take a query, as written first."""
+        return readings_of(query, self.population, self.channel)
+
+    def _take(self, reading: Reading) -> _Taken:
+        description = self.scales.describe(reading.query)
+        serial = reading.query.serial
+        expected = (
+            self.scales.log_serial_expected(description, serial) if serial else 0.0
+        )
+        return _Taken(reading, description, expected)
+
+    def _weigh(self, taken: Sequence[_Taken], cards: list[Card]) -> list[_Weighed]:
+        prior = math.log((1 - self.channel.absent) / max(self.population.size, 1))
+        rows: dict[str, _Weighed] = {}
+        best = -math.inf
+        for number, take in enumerate(taken):
+            before = prior + take.reading.log_prior
+            described = [
+                (self.scales.log_weight(take.description, card), card) for card in cards
+            ]
+            described.sort(key=lambda row: -row[0])
+            for fields, card in described:
+                base = before + fields
+                bound = base + self._serial_bound(take, card)
+                if bound < best - self.channel.search.negligible_nats:
+                    continue
+                weight = base + self._log_serial(take, card)
+                best = max(best, weight)
+                known = rows.get(card.registry_id)
+                if known is None or known.log_weight < weight:
+                    rows[card.registry_id] = _Weighed(card, weight, number)
+        return sorted(
+            rows.values(), key=lambda row: (-row.log_weight, row.card.registry_id)
+        )
+
+    def _serial_bound(self, take: _Taken, card: Card) -> float:
+        read = take.reading.query.serial
+        if not read or not card.serial or "?" in read or "*" in read:
+            return 0.0
+        return self._aligner.bound(
+            OSA.distance(card.serial, read), len(card.serial) - len(read)
+        )
+
+    def _log_serial(self, take: _Taken, card: Card) -> float:
+        read = take.reading.query.serial
+        if not read:
+            return 0.0
+        if not card.serial:
+            return take.log_serial_expected
+        return self._aligner.log_probability(card.serial, read)
+
+    def _calibrated(self, shares: list[float]) -> list[float]:
+        if self._calibration is None or len(shares) == 1:
+            return shares
+        apply = self._calibration.apply
+        arms = [apply(share) for share in shares[:-1]]
+        total = math.fsum(arms)
+        if total > 1:
+            return [*(share / total for share in arms), 0.0]
+        return [*arms, 1 - total]
+
+    def _candidate(self, row: _Weighed, take: _Taken, share: float) -> Candidate:
+        evidence = [
+            self._field_evidence(field, take, row.card)
+            for field in take.description.emissions
+        ]
+        alignment: Alignment | None = None
+        read = take.reading.query.serial
+        if read and row.card.serial:
+            alignment = self._aligner.align(row.card.serial, read)
+            bits = (alignment.log_probability - take.log_serial_expected) / NAT
+            evidence.append(
+                explaining.serial_evidence(
+                    alignment, (row.card.serial, read), bits=bits
+                )
+            )
+        elif read:
+            evidence.append(explaining.absent_serial_evidence(read))
+        return Candidate(
+            card=row.card,
+            probability=share,
+            evidence=tuple(evidence),
+            match_class=alignment.match_class if alignment else None,
+            places=alignment.places if alignment else (),
+            taken_as=take.reading.words,
+        )
+
+    def _field_evidence(self, field: str, take: _Taken, card: Card) -> Evidence:
+        weight, agreement = self.scales.field_weight(take.description, field, card)
+        expected = take.description.expected[field]
+        return explaining.field_evidence(
+            field,
+            agreement,
+            (getattr(card, field), getattr(take.reading.query, field)),
+            bits=math.log(max(weight, 1e-300) / expected) / NAT,
+        )
+
+
+def rank(
+    query: Query,
+    candidates: Iterable[Card],
+    population: Population,
+    *,
+    top: int | None = None,
+) -> Ranking:
+    """Rank candidate arms for what was read.
+
+    Args:
+        query: Canonical values as read.
+        candidates: Registered arms to weigh, in any order; the same arm twice
+            counts once.
+        population: The registry's counts, of which the arms are part.
+        top: How many to list; all when None. Those not listed keep their share
+            in ``probability_others``.
+
+    Returns:
+        The ranking; its probabilities, the others' and that of absence sum to
+        one. Limits of use: the absent share is a probability, never a verdict.
+    """
+    return ranker_of(population).rank(query, candidates, top=top)
+
+
+def ranker_of(population: Population) -> Ranker:
+    """Give the ranker of a registry with the shipped rates."""
+    found = _RANKERS.get(population)
+    if found is None:
+        found = _RANKERS[population] = Ranker(population)
+    return found
+
+
+def with_note(ranking: Ranking, note: str) -> Ranking:
+    """Give a ranking a note for the person at the desk."""
+    return replace(ranking, note=note)
+
+
+_RANKERS: weakref.WeakKeyDictionary[Population, Ranker] = weakref.WeakKeyDictionary()
+
+
+def _log_sum(values: Sequence[float]) -> float:
+    highest = max(values)
+    return highest + math.log(math.fsum(math.exp(v - highest) for v in values))
+
+
+def _shares(log_weights: Sequence[float]) -> list[float]:
+    highest = max(log_weights)
+    weights = [math.exp(value - highest) for value in log_weights]
+    total = math.fsum(weights)
+    return [weight / total for weight in weights]

@@ -1,0 +1,95 @@
+"""What the fields of a query may hold other than what their headings say.
+
+Model names and numbers stand near the serial and are written down for it; a
+query is therefore weighed under each reading that the registry makes plausible.
+
+Source:
+    Mark taxonomy, instruments 3.4: a model can be confused with a serial prefix
+    or catalogue number, a serial with model, patent and inventory numbers.
+"""
+
+import math
+from dataclasses import dataclass, replace
+
+from armstrace.analysis.marks.search_keys import search_key
+from armstrace.analysis.matching.cards import Query
+from armstrace.analysis.matching.channel import Channel
+from armstrace.analysis.matching.closeness import compact
+from armstrace.analysis.matching.population import Population
+
+SHORTEST_MODEL = 3
+SHORTEST_SERIAL = 3
+FEWEST_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to take a query.
+
+    Args:
+        query: The query, its fields moved to where they belong.
+        log_prior: Natural logarithm of how often fields are mixed up so.
+        words: What was taken for what; empty for the query as written.
+    """
+
+    query: Query
+    log_prior: float
+    words: str = ""
+
+
+def readings_of(
+    query: Query, population: Population, channel: Channel
+) -> tuple[Reading, ...]:
+    """List the ways to take a query, as written first.
+
+    Args:
+        query: What was read.
+        population: The registry's counts: which models there are.
+        channel: How often fields are mixed up.
+    """
+    rates = channel.readings
+    others = [
+        _exchanged(query, population, rates["model_and_serial_exchanged"]),
+        _model_before(query, population, rates["model_before_serial"]),
+        _model_only(query, population, rates["model_for_serial"]),
+    ]
+    as_written = Reading(query, math.log1p(-sum(rates.values())))
+    return (as_written, *(other for other in others if other is not None))
+
+
+def _exchanged(query: Query, population: Population, rate: float) -> Reading | None:
+    other = search_key(query.model)
+    if not query.serial or len(other) < SHORTEST_SERIAL:
+        return None
+    if _digits(other) < FEWEST_DIGITS:
+        return None
+    model = population.models.get(query.serial)
+    if model is None and compact(query.model) in population.models:
+        return None
+    moved = replace(query, serial=other, model=model or query.serial)
+    return Reading(moved, math.log(rate), "model and serial taken for each other")
+
+
+def _model_before(query: Query, population: Population, rate: float) -> Reading | None:
+    for size in range(SHORTEST_MODEL, len(query.serial) - SHORTEST_SERIAL + 1):
+        start, rest = query.serial[:size], query.serial[size:]
+        if query.model:
+            model = query.model if start == compact(query.model) else None
+        else:
+            model = None if start.isdigit() else population.models.get(start)
+        if model is not None and _digits(rest) >= FEWEST_DIGITS:
+            moved = replace(query, serial=rest, model=model)
+            return Reading(moved, math.log(rate), "model written before the serial")
+    return None
+
+
+def _model_only(query: Query, population: Population, rate: float) -> Reading | None:
+    model = population.models.get(query.serial) if query.serial else None
+    if model is None or (query.model and compact(query.model) != query.serial):
+        return None
+    moved = replace(query, serial="", model=model)
+    return Reading(moved, math.log(rate), "model written for the serial")
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))

@@ -1,0 +1,173 @@
+"""Weigh readings of the described fields against a registry's frequencies."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from armstrace.analysis.matching.cards import FIELDS, Card, Query
+from armstrace.analysis.matching.channel import Channel
+from armstrace.analysis.matching.density import serial_densities
+from armstrace.analysis.matching.emissions import LEVELS, Emission, Vocabulary, Weights
+from armstrace.analysis.matching.population import Population
+from armstrace.vocabulary.matching import Agreement
+
+MOST_HELD = 4096
+LEAST = 1e-300
+
+Described = tuple[str, str, str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The described fields of a reading, weighed over the whole registry.
+
+    Args:
+        emissions: The fields that were read, with their probabilities.
+        expected: For each, how likely the reading is on any arm, given the
+            fields before it: the make; the model given the make; and so on.
+        makes: (makes,) how likely an arm so described is of each make.
+        make: The make as read.
+        held: Weights of arms met before.
+    """
+
+    emissions: Mapping[str, Emission]
+    expected: Mapping[str, float]
+    makes: Weights
+    make: str
+    held: dict[tuple[str, ...], float]
+
+    @property
+    def log_expected(self) -> float:
+        """The natural logarithm of the whole description's probability."""
+        return sum(math.log(value) for value in self.expected.values())
+
+
+class Scales:
+    """Weighs fields by one registry's counts and one set of rates.
+
+    Holds what it computed for descriptions it met before.
+    """
+
+    def __init__(self, population: Population, channel: Channel) -> None:
+        self.population = population
+        self.channel = channel
+        self._emissions: dict[tuple[str, str], Emission] = {}
+        self._descriptions: dict[Described, Description] = {}
+
+    def describe(self, query: Query) -> Description:
+        """Weigh the described fields of a query over the whole registry."""
+        key = described(query)
+        found = self._descriptions.get(key)
+        if found is None:
+            found = self._describe(query)
+            _hold(self._descriptions, key, found)
+        return found
+
+    def log_weight(self, description: Description, card: Card) -> float:
+        """Give the log probability of the description, were it of this arm."""
+        key = (
+            card.make, card.model, card.calibre, card.type, card.country,
+            card.import_country, card.importer,
+        )  # fmt: skip
+        found = description.held.get(key)
+        if found is None:
+            found = sum(
+                math.log(max(self.field_weight(description, field, card)[0], LEAST))
+                for field in description.emissions
+            )
+            _hold(description.held, key, found)
+        return found
+
+    def field_weight(
+        self, description: Description, field: str, card: Card
+    ) -> tuple[float, Agreement]:
+        """Weigh one field for one arm: probability and agreement."""
+        emission = description.emissions[field]
+        if field == "make" and card.importer and card.importer == description.make:
+            return self.channel.fields["make"].importer, Agreement.CLOSE
+        vocabulary = self._vocabulary(field)
+        place = vocabulary.index.get(getattr(card, field))
+        if place is None:
+            return emission.elsewhere, Agreement.DIFFERS
+        return float(emission.weights[place]), LEVELS[emission.levels[place]]
+
+    def log_serial_expected(self, description: Description, serial: str) -> float:
+        """Give the log probability of a serial on an unregistered arm so described."""
+        densities = serial_densities(serial, self.population.shapes, self.channel)
+        return math.log(max(float(description.makes @ densities), LEAST))
+
+    def plausible_makes(self, query: Query) -> frozenset[str]:
+        """Give the registry's makes that the make as read may stand for."""
+        if not query.make:
+            return frozenset()
+        levels = self._emission("make", query.make).levels
+        values = self.population.vocabularies["make"].values
+        return frozenset(values[place] for place in np.flatnonzero(levels > 0).tolist())
+
+    def _describe(self, query: Query) -> Description:
+        population = self.population
+        weights = population.profile_weights
+        emissions: dict[str, Emission] = {}
+        expected: dict[str, float] = {}
+        before = 1.0
+        for place, field in enumerate(FIELDS):
+            reading = getattr(query, field)
+            if not reading or not population.size:
+                continue
+            emissions[field] = self._emission(field, reading)
+            weights = (
+                weights * emissions[field].weights[population.profile_values[place]]
+            )
+            after = max(float(weights.sum()), LEAST)
+            expected[field] = after / before
+            before = after
+        if query.import_country and population.size:
+            self._add_import(query.import_country, emissions, expected)
+        makes = np.bincount(
+            population.profile_values[0],
+            weights / before,
+            minlength=len(population.vocabularies["make"].values),
+        )
+        return Description(emissions, expected, makes, query.make, {})
+
+    def _add_import(
+        self, reading: str, emissions: dict[str, Emission], expected: dict[str, float]
+    ) -> None:
+        emission = self._emission("import_country", reading)
+        emissions["import_country"] = emission
+        expected["import_country"] = max(
+            float(emission.weights @ self.population.imports.shares), LEAST
+        )
+
+    def _vocabulary(self, field: str) -> Vocabulary:
+        if field == "import_country":
+            return self.population.imports
+        return self.population.vocabularies[field]
+
+    def _emission(self, field: str, reading: str) -> Emission:
+        found = self._emissions.get((field, reading))
+        if found is None:
+            rates = self.channel.fields[field]
+            floor = 0.0
+            if field == "make" and reading in self.channel.importers:
+                floor = rates.importer / len(self.channel.importers)
+            found = self._vocabulary(field).emission(reading, rates, floor=floor)
+            _hold(self._emissions, (field, reading), found)
+        return found
+
+
+def described(query: Query) -> Described:
+    """Give the fields of a query other than its serial."""
+    return (
+        query.make, query.model, query.calibre,
+        query.type, query.country, query.import_country,
+    )  # fmt: skip
+
+
+def _hold[K, V](held: dict[K, V], key: K, value: V) -> None:
+    """Remember a value; forget all when too many are held."""
+    if len(held) >= MOST_HELD:
+        held.clear()
+    held[key] = value

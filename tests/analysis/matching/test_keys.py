@@ -1,0 +1,106 @@
+import string
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from armstrace.analysis.matching import keys
+
+pytestmark = pytest.mark.pure
+
+CHARACTERS = string.ascii_uppercase + string.digits
+serials = st.text(CHARACTERS, min_size=3, max_size=14)
+
+
+@st.composite
+def one_edit(draw) -> tuple[str, str]:
+    """Draw a serial and the same with one character edited."""
+    serial = draw(serials)
+    place = draw(st.integers(0, len(serial) - 1))
+    other = draw(st.sampled_from(CHARACTERS))
+    before, after = serial[:place], serial[place:]
+    swapped = after[1:2] + after[:1] + after[2:]
+    read = draw(
+        st.sampled_from(
+            [before + after[1:], before + other + after[1:], before + other + after,
+             before + swapped, serial + other, serial]
+        )
+    )  # fmt: skip
+    return serial, read
+
+
+def retrieves(serial: str, read: str, *, tier: int) -> bool:
+    return not set(keys.storage_keys(serial)).isdisjoint(keys.query_keys(read, tier))
+
+
+@given(one_edit())
+def test_tier_1_retrieves_any_one_edit(pair):
+    assert retrieves(*pair, tier=1)
+
+
+@given(serials, st.data())
+@settings(max_examples=40)
+def test_tier_2_retrieves_any_two_edits(serial, data):
+    read = serial
+    for _ in range(2):
+        place = data.draw(st.integers(0, max(len(read) - 1, 0)))
+        other = data.draw(st.sampled_from([*CHARACTERS, ""]))
+        read = read[:place] + other + read[place + 1 :]
+    if serial.isdigit() or read.isdigit() or len(read) < 2:
+        return
+
+    assert retrieves(serial, read, tier=2)
+
+
+@given(serials, st.data())
+@settings(max_examples=40)
+def test_unread_characters_still_retrieve(serial, data):
+    unread = data.draw(st.sets(st.integers(0, len(serial) - 1), min_size=1, max_size=2))
+    read = "".join("?" if n in unread else c for n, c in enumerate(serial))
+    if len(serial) - len(unread) < 2:
+        return
+
+    assert retrieves(serial, read, tier=2)
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_star_stands_for_a_lost_end_in_tier_1(lost):
+    assert retrieves("TAB12345", "TAB12345"[:-lost] + "*", tier=1)
+
+
+@pytest.mark.parametrize("lost", [3, 4])
+def test_a_star_stands_for_a_longer_lost_end_in_tier_2(lost):
+    assert retrieves("TAB12345", "TAB12345"[:-lost] + "*", tier=2)
+
+
+@pytest.mark.parametrize(
+    ("registered", "read"),
+    [("ASTI69745", "69745"), ("69745", "ASTI69745"), ("12345AB", "12345")],
+)
+def test_a_lost_or_added_prefix_of_letters_is_retrieved(registered, read):
+    assert retrieves(registered, read, tier=1)
+
+
+@pytest.mark.parametrize("serial", ["", "?", "**", "A?", "?*"])
+def test_too_little_read_gives_no_keys(serial):
+    assert keys.query_keys(serial, 2) == ()
+
+
+@given(st.lists(st.text(CHARACTERS + "?*ПЖ", max_size=30), max_size=20))
+def test_the_bulk_table_holds_the_single_keys(many):
+    table, rows = keys.storage_key_table(many)
+
+    pairs = {(key, row) for row, serial in enumerate(many)
+             for key in keys.storage_keys(serial)}  # fmt: skip
+    assert set(zip(table.tolist(), rows.tolist(), strict=True)) == pairs
+    assert np.all(table[1:] >= table[:-1])
+
+
+@given(st.text(max_size=300))
+def test_keys_are_signed_64_bit_and_bounded_for_any_text(text):
+    stored = keys.storage_keys(text)
+
+    assert all(-(2**63) <= key < 2**63 for key in stored)
+    assert len(stored) <= 28
+    assert len(keys.query_keys(text, 1)) <= 20_000
