@@ -21,6 +21,7 @@ OWNER, APPLICATION, DATABASE = "armstrace_owner", "armstrace_app", "armstrace"
 ROLES = f"""
 CREATE ROLE {OWNER} LOGIN CREATEDB;
 CREATE ROLE {APPLICATION} LOGIN;
+GRANT {APPLICATION} TO {OWNER}; -- so that tests can step down into it
 """
 OPTIONS = {
     "fsync": "off",
