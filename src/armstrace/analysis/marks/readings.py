@@ -1,0 +1,31 @@
+"""How a mark as written was understood, and how sure that is."""
+
+from dataclasses import dataclass
+
+from armstrace.vocabulary.marks import Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One mark as written beside its reading.
+
+    Args:
+        field: The field of the description, such as ``make``.
+        as_written: The text exactly as it came.
+        value: The canonical value; empty where nothing is known.
+        certainty: How sure the reading is.
+        rule: Code of the reading rule, such as ``ALIAS`` or ``FUZZY``.
+        note: What the person at the desk should know; often empty.
+    """
+
+    field: str
+    as_written: str
+    value: str
+    certainty: Certainty
+    rule: str
+    note: str = ""
+
+
+def not_stated(field: str, as_written: str = "") -> Reading:
+    """Give the reading of a field in which nothing stands."""
+    return Reading(field, as_written, "", Certainty.NONE, "EMPTY")

@@ -1,0 +1,356 @@
+"""Read the serial number field: a number, a status, or both.
+
+Source:
+    Firearms Protocol, art. 8; mark taxonomy and traps (a status is never a
+    serial; patent, inventory and procedure numbers are not serials).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from armstrace.analysis.marks import (
+    folding,
+    readings,
+    search_keys,
+    serial_codes,
+    serial_words,
+    serial_years,
+    spelling,
+    unknown_words,
+)
+from armstrace.analysis.marks.serial_words import Meaning
+from armstrace.vocabulary.marks import Certainty, MarkKind, SerialStatus
+
+search_key = search_keys.search_key
+
+LONGEST = 60
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_PROCEDURE = re.compile(r"\b\d{3}-\d{4,6}/(?:19|20)\d\d\b")
+_PATENT = re.compile(
+    r"\b(?:PATENTS?|PATENTE|PAT|BREVETE?|BREV|D\.?\s?R\.?\s?(?:G\.?\s?M|P))\b"
+)
+_INVENTORY = re.compile(
+    r"^(?:SSP[ -]?RJ|PATRIM\w*|TOMBO|INVENT\w*|INV)\b[ .:-]*\w*|^SSPRJ\d+"
+    r"|^(?:AUTORIZA\w*|APPROVAL|ZULASSUNG\w*|SIGMA|SINARM|CRAF)\b"
+)
+_MEASURE = re.compile(r"^\d+(?:[.,]\d+)?\s?(?:CM|MM|POL|IN)\b")
+_SPLIT_NUMBER = re.compile(
+    r"(?:[A-Z]{1,5}[ ./-]{0,3})?\d[\dA-Z]*(?:[ ./-]\s?\d[\dA-Z]*)*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SerialReading:
+    """What stands in the serial number field.
+
+    Args:
+        status: How the number stands on the arm.
+        search: Search key; empty where there is no number.
+        folded: The key with look-alikes folded.
+        kind: ``SERIAL``, or the kind of mark that the number rather is.
+        year: Year of manufacture that the number tells, where a rule is known.
+        reading: The reading with its certainty, rule and note.
+    """
+
+    status: SerialStatus
+    search: str
+    folded: str
+    kind: MarkKind
+    year: int | None
+    reading: readings.Reading
+
+
+def read_serial(text: str, make: str = "") -> SerialReading:
+    """Read what stands in the serial number field.
+
+    Args:
+        text: The field exactly as written; the reading keeps it verbatim.
+        make: Canonical make, for rules of single makers; may be empty.
+
+    Returns:
+        A status, and a search key where a number is given. A status word never
+        becomes a number; a text that gives both yields both.
+    """
+    if text.isascii() and text.isalnum() and _is_plain_number(text):
+        return _numbered(text, make)
+    return _read_text(text, make)
+
+
+def _is_plain_number(text: str) -> bool:
+    if len(text) > LONGEST or len(text) < _SHORT or not any(map(str.isdigit, text)):
+        return False
+    return text.strip("0xX") != "" and not _is_lettered_x(text)
+
+
+def _is_lettered_x(text: str) -> bool:
+    return (
+        "x" in text
+        or text.upper().startswith(("SSPRJ", "SERIE"))
+        or (len(text) > _LONG_WORD and sum(map(str.isdigit, text)) < _SHORT)
+    )
+
+
+_SHORT = 3
+_LONG_WORD = 8
+_PREFIX = 4
+
+
+def _numbered(text: str, make: str) -> SerialReading:
+    key = search_keys.search_key(text)
+    year = serial_years.year_of(key, make) if make else None
+    reading = readings.Reading("serial", text, key, Certainty.CERTAIN, "NUMBER")
+    status = SerialStatus.COMPLETE
+    return SerialReading(status, key, folding.fold(key), MarkKind.SERIAL, year, reading)
+
+
+@lru_cache(maxsize=65536)
+def _read_text(text: str, make: str) -> SerialReading:
+    visible = _CONTROL.sub(" ", text).strip()
+    plain = spelling.plain(visible)
+    read = _wrong_number(text, plain) or _read_plain(text, visible, plain)
+    notes = [read.reading.note]
+    if _CONTROL.search(text):
+        notes.append("the field holds control characters")
+    if len(text) > LONGEST:
+        notes.append(f"the field is longer than {LONGEST} characters")
+    note = "; ".join(note for note in notes if note)
+    year = serial_years.year_of(read.search, make)
+    return replace(read, year=year, reading=replace(read.reading, note=note))
+
+
+def _read_plain(text: str, visible: str, plain: str) -> SerialReading:
+    key = search_keys.search_key(visible)
+    filler = unknown_words.meaning(visible)
+    if not key or not key.strip("0") or filler == "OTHER":
+        return _status(text, SerialStatus.UNKNOWN, "EMPTY")
+    if _is_sheet_number(plain):
+        note = "a spreadsheet read it as a number: leading zeros may be lost"
+        return _serial(text, SerialStatus.COMPLETE, plain[:-2], ("SHEET", note))
+    if not key.strip("?*X"):
+        return _status(text, SerialStatus.OBLITERATED, "NO_CHARACTER_READ")
+    if _SPLIT_NUMBER.fullmatch(plain) and not serial_words.meanings(plain):
+        return _short_or_full(text, key)
+    return _read_statement(text, visible, plain)
+
+
+def _is_sheet_number(plain: str) -> bool:
+    return spelling.is_number_from_spreadsheet(plain)
+
+
+def _short_or_full(text: str, key: str) -> SerialReading:
+    if len(key) >= _SHORT:
+        return _serial(text, SerialStatus.COMPLETE, key, ("NUMBER", ""))
+    note = "very short: perhaps an assembly number"
+    return _serial(text, SerialStatus.COMPLETE, key, ("SHORT", note))
+
+
+def _read_statement(text: str, visible: str, plain: str) -> SerialReading:
+    spelled = serial_codes.spelled_out(plain)
+    if spelled:
+        return _serial(text, SerialStatus.PARTIAL, spelled, ("SPELLED_OUT", ""))
+    senses = serial_words.meanings(plain)
+    marked = serial_codes.unread_marked(_case_kept(visible))
+    found = serial_codes.find(marked)
+    if not found:
+        found = _letters_before_status(plain, senses)
+    if not found:
+        return _statement_alone(text, senses)
+    return _statement_with_number(text, marked, found)
+
+
+def _case_kept(visible: str) -> str:
+    """Take the accents off and keep the case, which tells a small x from an X."""
+    if visible.isascii():
+        return visible
+    return "".join(
+        char if char.isascii() else spelling.plain(char) or " " for char in visible
+    )
+
+
+def _letters_before_status(
+    plain: str, senses: frozenset[Meaning]
+) -> tuple[serial_codes.Found, ...]:
+    """Find letters that were read before the rest was found erased."""
+    words = plain.replace(",", " ").split()
+    head = words[0] if words else ""
+    shortest = 1 if Meaning.HEAD in senses else 2
+    is_code = head.isalpha() and head.isascii() and shortest <= len(head) <= _PREFIX
+    gone = senses & {Meaning.ERASED, Meaning.ALTERED, Meaning.HEAD}
+    if not (is_code and gone) or head in _NOT_LETTERS:
+        return ()
+    if serial_words.meaning_of_word(head) is not None:
+        return ()
+    return (serial_codes.Found(head + "*", 0, len(head)),)
+
+
+_SMALL_WORDS = (
+    "A E O NUM NO NA SER SEM COM FOI SO NAO TEM FACE POR DE DO DA EM SN ESTA"
+    " THE NOT ALL SERIAL MARK ARMA LIMA"
+)
+_NOT_LETTERS = frozenset(_SMALL_WORDS.split())
+
+
+def _statement_alone(text: str, senses: frozenset[Meaning]) -> SerialReading:
+    for sense, status, note in _STATUS_ALONE:
+        if sense in senses:
+            certainty = Certainty.LIKELY if note else Certainty.CERTAIN
+            return _status(text, status, sense.value, note, certainty)
+    note = "the field holds words, no number"
+    return _status(text, SerialStatus.UNKNOWN, "WORDS", note, Certainty.DOUBTFUL)
+
+
+_STATUS_ALONE = (
+    (Meaning.RESTAMPED, SerialStatus.RESTAMPED, ""),
+    (Meaning.PARTIAL, SerialStatus.PARTIAL, "the characters read are not given"),
+    (Meaning.ERASED, SerialStatus.OBLITERATED, ""),
+    (Meaning.ALTERED, SerialStatus.ALTERED, ""),
+    (Meaning.CRAFT, SerialStatus.NEVER_MARKED, ""),
+    (
+        Meaning.WORN,
+        SerialStatus.OBLITERATED,
+        "gone through wear or rust; not said to be deliberate",
+    ),
+    (
+        Meaning.ILLEGIBLE,
+        SerialStatus.OBLITERATED,
+        "cannot be read; not said to be deliberate",
+    ),
+    (
+        Meaning.ABSENT,
+        SerialStatus.NEVER_MARKED,
+        "said to have none; whether it ever had one is not said",
+    ),
+    (
+        Meaning.UNKNOWN,
+        SerialStatus.UNKNOWN,
+        "not found or not stated; this is not the same as none",
+    ),
+)
+
+
+def _statement_with_number(
+    text: str, marked: str, found: Sequence[serial_codes.Found]
+) -> SerialReading:
+    chosen = _best_placed(marked, found)
+    senses = serial_words.meanings(marked)
+    status, pattern = _status_of_number(senses, chosen.code)
+    others = [other.code for other in found if other.code != chosen.code]
+    notes = [f"also reads {', '.join(dict.fromkeys(others))}"] if others else []
+    notes += _place_notes(_words_near(marked, chosen, found), senses)
+    certainty = Certainty.LIKELY if others or senses else Certainty.CERTAIN
+    reading = readings.Reading(
+        "serial", text, pattern, certainty, "NUMBER_IN_WORDS", "; ".join(notes)
+    )
+    folded = folding.fold(pattern)
+    return SerialReading(status, pattern, folded, MarkKind.SERIAL, None, reading)
+
+
+def _status_of_number(
+    senses: frozenset[Meaning], code: str
+) -> tuple[SerialStatus, str]:
+    if "?" in code or "*" in code:
+        return SerialStatus.PARTIAL, code
+    for sense, status in _STATUS_BESIDE:
+        if sense in senses:
+            opened = sense is Meaning.ALTERED and Meaning.PARTIAL in senses
+            return status, _opened(senses, code) if opened else code
+    if not senses & _GONE:
+        return SerialStatus.COMPLETE, code
+    elsewhere = senses & serial_words.PLACES and Meaning.PARTIAL not in senses
+    if elsewhere and Meaning.UNREAD not in senses:
+        return SerialStatus.OBLITERATED, code
+    return SerialStatus.PARTIAL, _opened(senses, code)
+
+
+_STATUS_BESIDE = (
+    (Meaning.RESTAMPED, SerialStatus.RESTAMPED),
+    (Meaning.RESTORED, SerialStatus.RESTORED),
+    (Meaning.ALTERED, SerialStatus.ALTERED),
+)
+_GONE = frozenset(
+    {
+        Meaning.ERASED,
+        Meaning.WORN,
+        Meaning.ILLEGIBLE,
+        Meaning.PARTIAL,
+        Meaning.UNREAD,
+    }
+)
+
+
+def _opened(senses: frozenset[Meaning], code: str) -> str:
+    """Add a star where characters are said to be missing."""
+    before = "" if Meaning.HEAD in senses else "*"
+    after = "" if Meaning.TAIL in senses and Meaning.HEAD not in senses else "*"
+    return f"{before}{code}{after}"
+
+
+def _best_placed(
+    marked: str, found: Sequence[serial_codes.Found]
+) -> serial_codes.Found:
+    """Prefer the number on the frame, which is the arm's identity."""
+    for place in (Meaning.FRAME, Meaning.SLIDE):
+        for one in found:
+            if len(found) > 1 and place in _words_near(marked, one, found):
+                return one
+    return found[0]
+
+
+def _words_near(
+    marked: str, one: serial_codes.Found, found: Sequence[serial_codes.Found]
+) -> frozenset[Meaning]:
+    later = [other.start for other in found if other.start > one.start]
+    return serial_words.meanings(marked[one.end : min(later, default=len(marked))])
+
+
+def _place_notes(near: frozenset[Meaning], senses: frozenset[Meaning]) -> list[str]:
+    places = near & serial_words.PLACES
+    notes = []
+    if places and Meaning.FRAME not in places:
+        words = ", ".join(sorted(place.label for place in places))
+        notes.append(f"read {words}, not on the frame")
+    if Meaning.PROPERTY in senses:
+        notes.append("carries a holder's property mark")
+    return notes
+
+
+def _wrong_number(text: str, plain: str) -> SerialReading | None:
+    if _PROCEDURE.search(plain):
+        return _other(text, MarkKind.OTHER, "a procedure number, not a serial number")
+    if _PATENT.search(plain):
+        return _other(text, MarkKind.PATENT, "a patent number, not a serial number")
+    if _INVENTORY.search(plain):
+        note = "an inventory or registration number, not a serial number"
+        return _other(text, MarkKind.INVENTORY, note)
+    if _MEASURE.search(plain):
+        return _other(text, MarkKind.OTHER, "a measure, not a serial number")
+    return None
+
+
+def _other(text: str, kind: MarkKind, note: str) -> SerialReading:
+    reading = readings.Reading("serial", text, "", Certainty.NONE, "NOT_A_SERIAL", note)
+    return SerialReading(SerialStatus.UNKNOWN, "", "", kind, None, reading)
+
+
+def _serial(
+    text: str, status: SerialStatus, code: str, rule_and_note: tuple[str, str]
+) -> SerialReading:
+    rule, note = rule_and_note
+    key = search_keys.search_key(code)
+    certainty = Certainty.LIKELY if note else Certainty.CERTAIN
+    reading = readings.Reading("serial", text, key, certainty, rule, note)
+    return SerialReading(status, key, folding.fold(key), MarkKind.SERIAL, None, reading)
+
+
+def _status(
+    text: str,
+    status: SerialStatus,
+    rule: str,
+    note: str = "",
+    certainty: Certainty = Certainty.CERTAIN,
+) -> SerialReading:
+    sure = Certainty.NONE if status is SerialStatus.UNKNOWN else certainty
+    reading = readings.Reading("serial", text, "", sure, rule, note)
+    return SerialReading(status, "", "", MarkKind.SERIAL, None, reading)
