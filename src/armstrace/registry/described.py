@@ -24,6 +24,7 @@ def described_columns(
         "serial_as_marked": description.serial[:400],
         "country_as_written": description.country[:120],
         "import_mark_as_written": description.import_mark[:200],
+        "other_marks_as_written": description.other[:400],
         "arm_type": found.arm_type.value,
         "make": found.make[:120],
         "model": found.model[:120],

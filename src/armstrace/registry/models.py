@@ -36,6 +36,7 @@ class DescribedArm(models.Model):
     serial_as_marked = models.CharField(max_length=400, blank=True)
     country_as_written = models.CharField(max_length=120, blank=True)
     import_mark_as_written = models.CharField(max_length=200, blank=True)
+    other_marks_as_written = models.CharField(max_length=400, blank=True)
 
     arm_type = models.CharField(
         max_length=20, choices=ArmType.choices(), default=ArmType.UNKNOWN

@@ -69,6 +69,7 @@ WRITTEN = {
     "serial": "serial_as_marked",
     "country": "country_as_written",
     "import_mark": "import_mark_as_written",
+    "other": "other_marks_as_written",
 }
 
 

@@ -1,0 +1,158 @@
+"""Decide on traces: open, except, confirm, close."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.licensing import queries as licensing
+from armstrace.recoveries.models import Recovery, RecoveryRecord
+from armstrace.tracing import rules
+from armstrace.tracing.models import Trace, TraceDecision
+from armstrace.tracing.stated import StatedDecision
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.errors import NotFound, RuleBroken
+from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.tracing import TraceOutcome, TraceStanding
+
+NEEDED = {
+    TraceStanding.OPEN: "trace.open",
+    TraceStanding.EXCEPTED: "trace.except",
+    TraceStanding.CLOSED: "trace.close",
+}
+
+
+def decide_traces(
+    *, stated: Sequence[StatedDecision], by: Actor, at: datetime
+) -> list[TraceDecision]:
+    """Record decisions on traces; each supersedes the one before it.
+
+    Args:
+        stated: The decisions, at most one for a recovery.
+        by: Who decides.
+        at: When, with time zone.
+
+    Returns:
+        The decisions as recorded, in the order given.
+
+    Raises:
+        NotPermitted: ``by`` may not decide so, or not for that agency.
+        NotFound: There is no such recovery.
+        RuleBroken: ``TR-01`` the item is not an arm; ``TR-02`` to ``TR-05``
+            the decision does not say what it must.
+
+    Source:
+        MOSAIC 05.31; background paper (2018), paras. 64-66, 80.
+    """
+    for each in stated:
+        rules.require_sound_decision(each)
+    _require_grants(stated, by)
+    _require_arms([each.recovery_id for each in stated])
+    holders = licensing.holder_ids(
+        {
+            each.diversion.holder_number
+            for each in stated
+            if each.diversion.holder_number
+        }
+    )
+    with ledger.entry("trace.decided", by=by, at=at) as entry:
+        traces = _traces(stated, at)
+        made = [trace for trace, is_new in traces.values() if is_new]
+        entry.about_all(made)
+        old = TraceDecision.objects.current().filter(
+            trace__recovery_id__in=[each.recovery_id for each in stated]
+        )
+        closed = list(old.values_list("pk", flat=True))
+        TraceDecision.objects.filter(pk__in=closed).update(superseded_at=at)
+        entry.about_all(TraceDecision.objects.filter(pk__in=closed))
+        decisions = TraceDecision.objects.bulk_create(
+            _decision(
+                each,
+                trace=traces[each.recovery_id][0],
+                holder_id=holders.get(each.diversion.holder_number),
+                by=by,
+                at=at if closed else each.known_at or at,
+            )
+            for each in stated
+        )
+        for decision in decisions:
+            entry.about(
+                decision, standing=decision.standing, outcome=decision.outcome or None
+            )
+    return decisions
+
+
+def _require_grants(stated: Sequence[StatedDecision], by: Actor) -> None:
+    rows = RecoveryRecord.objects.current().filter(
+        recovery_id__in=[each.recovery_id for each in stated]
+    )
+    agencies = dict(rows.values_list("recovery_id", "agency"))
+    for each in stated:
+        agency = agencies.get(each.recovery_id)
+        by.require(NEEDED[each.standing], agency=agency)
+        if each.outcome is TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED:
+            by.require("trace.confirm", agency=agency)
+
+
+def _require_arms(recovery_ids: list[int]) -> None:
+    kinds = dict(
+        Recovery.objects.filter(pk__in=recovery_ids).values_list("pk", "item_kind")
+    )
+    for recovery_id in recovery_ids:
+        if recovery_id not in kinds:
+            msg = f"There is no recovery R{recovery_id} here; check the number."
+            raise NotFound(msg)
+        if kinds[recovery_id] != ItemKind.ARM:
+            msg = f"R{recovery_id} is not an arm; only arms are traced."
+            raise RuleBroken("TR-01", msg, source=Source("mosaic-05.31"))
+
+
+def _traces(
+    stated: Sequence[StatedDecision], at: datetime
+) -> dict[int, tuple[Trace, bool]]:
+    """Give the trace of each recovery, and whether it was made now."""
+    wanted = {each.recovery_id: each for each in stated}
+    found = {
+        trace.recovery_id: (trace, False)
+        for trace in Trace.objects.filter(recovery_id__in=wanted)
+    }
+    made = Trace.objects.bulk_create(
+        Trace(recovery_id=recovery_id, known_at=each.known_at or at)
+        for recovery_id, each in wanted.items()
+        if recovery_id not in found
+    )
+    return found | {trace.recovery_id: (trace, True) for trace in made}
+
+
+def _decision(
+    stated: StatedDecision,
+    *,
+    trace: Trace,
+    holder_id: int | None,
+    by: Actor,
+    at: datetime,
+) -> TraceDecision:
+    diversion = stated.diversion
+    identified = stated.outcome is TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED
+    return TraceDecision(
+        trace=trace,
+        standing=stated.standing.value,
+        ground=stated.ground.value if stated.ground else "",
+        exception=stated.exception.value if stated.exception else "",
+        outcome=stated.outcome.value if stated.outcome else "",
+        established=stated.established.value,
+        arm_id=stated.arm_id,
+        decided_on=stated.decided_on,
+        decided_by=by.name,
+        reason=stated.reason,
+        source=by.agency,
+        known_at=at,
+        diversion_kind=diversion.kind.value if identified else "",
+        diversion_on=diversion.on,
+        diversion_earliest_on=diversion.earliest_on,
+        diversion_latest_on=diversion.latest_on,
+        diversion_place=diversion.place,
+        diversion_region=diversion.region,
+        diversion_country=diversion.country,
+        last_lawful_holder_id=holder_id,
+    )

@@ -1,0 +1,184 @@
+"""Run the domestic trace and keep what it finds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from armstrace.audit import ledger
+from armstrace.licensing import queries as licensing
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.tracing.computing import Computed, compute
+from armstrace.tracing.models import ChainGap, Trace, TraceDecision, TraceFinding
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.tracing import TraceGround, TraceStanding
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What stands on record for the recoveries of one run."""
+
+    traces: dict[int, Trace]
+    made: list[Trace]
+    opened: list[TraceDecision]
+    findings: dict[int, TraceFinding]
+
+
+def trace_at_home(
+    *, recovery_ids: Sequence[int], home_country: str, by: Actor, at: datetime
+) -> list[Computed]:
+    """Trace recovered arms in the country's own records.
+
+    A recovery without a decision gets an open trace; a finding that differs from
+    the last supersedes it, with its gaps. A proposal stays a proposal until a
+    person confirms it.
+
+    Args:
+        recovery_ids: Recovered arms; others are passed over.
+        home_country: ISO 3166 alpha-2 of this State.
+        by: Who traces.
+        at: When, with time zone.
+
+    Returns:
+        What was found for each arm, in the order of the recoveries.
+
+    Raises:
+        NotPermitted: ``by`` may not open traces of that agency.
+
+    Source:
+        MOSAIC 05.31; Firearms Protocol, art. 12, para. 4; ITI, para. 14.
+    """
+    records = list(
+        RecoveryRecord.objects.current()
+        .filter(recovery_id__in=recovery_ids)
+        .select_related("recovery")
+        .order_by("recovery_id")
+    )
+    for agency in {record.agency for record in records}:
+        by.require("trace.open", agency=agency)
+    if not records:
+        return []
+    computed = compute(records, home_country=home_country, viewer=by)
+    with ledger.entry("trace.run", by=by, at=at) as entry:
+        kept = _open_traces(records, by, at)
+        entry.about_all(kept.made)
+        entry.about_all(kept.opened)
+        fresh = _new_findings(computed, kept, at)
+        stale = [
+            kept.findings[each.trace_id].pk
+            for each in fresh
+            if each.trace_id in kept.findings
+        ]
+        TraceFinding.objects.filter(pk__in=stale).update(superseded_at=at)
+        entry.about_keys(TraceFinding, stale)
+        entry.about_all(TraceFinding.objects.bulk_create(fresh))
+        entry.about_all(ChainGap.objects.bulk_create(_gaps(computed, fresh, kept)))
+        entry.about_keys(Trace, [trace.pk for trace in kept.traces.values()])
+        entry.note(traced=len(computed), changed=len(fresh))
+    return computed
+
+
+def _open_traces(records: list[RecoveryRecord], by: Actor, at: datetime) -> _Kept:
+    ids = [record.recovery_id for record in records]
+    traces = {t.recovery_id: t for t in Trace.objects.filter(recovery_id__in=ids)}
+    made = Trace.objects.bulk_create(
+        Trace(recovery_id=pk, known_at=at) for pk in ids if pk not in traces
+    )
+    traces |= {trace.recovery_id: trace for trace in made}
+    keys = [trace.pk for trace in traces.values()]
+    decided = set(
+        TraceDecision.objects.current()
+        .filter(trace_id__in=keys)
+        .values_list("trace_id", flat=True)
+    )
+    opened = TraceDecision.objects.bulk_create(
+        TraceDecision(
+            trace_id=key,
+            standing=TraceStanding.OPEN.value,
+            ground=TraceGround.ILLICIT_UNDER_LAW_OF_RECOVERING_STATE.value,
+            decided_on=at.date(),
+            decided_by=by.name,
+            reason="Opened by the domestic trace.",
+            source=by.agency,
+            known_at=at,
+        )
+        for key in keys
+        if key not in decided
+    )
+    current = TraceFinding.objects.current().filter(trace_id__in=keys)
+    return _Kept(traces, made, opened, {each.trace_id: each for each in current})
+
+
+def _new_findings(
+    computed: list[Computed], kept: _Kept, at: datetime
+) -> list[TraceFinding]:
+    numbers = {
+        each.chain.last_lawful_holder.holder
+        for each in computed
+        if each.chain and each.chain.last_lawful_holder
+    }
+    holders = licensing.holder_ids(numbers)
+    fresh = []
+    for each in computed:
+        trace = kept.traces[each.record.recovery_id]
+        columns = _columns(each, holders)
+        old = kept.findings.get(trace.pk)
+        if old is not None and all(
+            getattr(old, name) == value for name, value in columns.items()
+        ):
+            continue
+        fresh.append(TraceFinding(trace=trace, known_at=at, **columns))
+    return fresh
+
+
+def _columns(found: Computed, holders: dict[str, int]) -> dict[str, Any]:
+    chain, proposal = found.chain, found.proposal
+    columns: dict[str, Any] = {
+        "arm_id": found.identity.arm_id,
+        "probability": round(found.identity.probability, 4),
+        "probability_absent": round(found.identity.probability_absent, 4),
+        "first_hop": found.hop.hop.value,
+        "hop_country": found.hop.country,
+        "hop_why": " ".join(found.hop.why),
+        "confidence": round(found.confidence, 4),
+        "model_version": found.model_version[:40],
+    }
+    if chain is not None:
+        last = chain.last_lawful_holder
+        columns |= {
+            "last_lawful_holder_id": holders.get(last.holder) if last else None,
+            "time_to_crime_days": chain.time_to_crime_days,
+            "days_from_first_retail_sale": chain.days_from_first_retail_sale,
+        }
+    if proposal is not None:
+        columns |= {
+            "diversion_kind": proposal.kind.value,
+            "diversion_on": proposal.on,
+            "diversion_earliest_on": proposal.earliest,
+            "diversion_latest_on": proposal.latest,
+            "diversion_place": proposal.place,
+            "diversion_region": proposal.region,
+            "diversion_country": proposal.country,
+            "why": list(proposal.why),
+            "evidence": list(proposal.evidence),
+        }
+    return columns
+
+
+def _gaps(
+    computed: list[Computed], fresh: list[TraceFinding], kept: _Kept
+) -> list[ChainGap]:
+    chains = {kept.traces[each.record.recovery_id].pk: each.chain for each in computed}
+    return [
+        ChainGap(
+            finding=finding,
+            kind=gap.kind.value,
+            from_on=gap.since,
+            until_on=gap.until,
+            days=gap.days,
+            sentence=gap.sentence[:300],
+        )
+        for finding in fresh
+        if (chain := chains[finding.trace_id]) is not None
+        for gap in chain.gaps
+    ]

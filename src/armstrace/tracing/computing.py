@@ -1,0 +1,203 @@
+"""Compute what the domestic trace of recovered arms finds, changing nothing."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from armstrace.analysis.matching.rank import Ranking
+from armstrace.analysis.provenance import first_hop
+from armstrace.analysis.provenance.chain import MODEL_VERSION, Chain, chain_of
+from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.points import Diversion
+from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry import queries as registry
+from armstrace.registry.models import LifeEvent
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmBasis, LifeEventKind
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.tracing import FirstHop, Judgement
+
+PLAUSIBLE = 0.10
+"""A second candidate above this makes the best match not unique."""
+COMPANION_DAYS = 90
+"""Acquisitions this close together count as one holder's series."""
+DOMESTIC_RECORD = frozenset({FirstHop.OWN_REGISTRY, FirstHop.OWN_LOSS_RECORD})
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The registered arm that a recovered arm is taken to be, if any.
+
+    Args:
+        arm_id: None where no registered arm is likely enough.
+        probability: Of the best candidate, whether taken or not.
+        is_judged: A person said that it is the same arm.
+    """
+
+    arm_id: int | None
+    probability: float
+    probability_absent: float
+    is_unique: Known
+    is_judged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What the domestic trace of one recovered arm found."""
+
+    record: RecoveryRecord
+    identity: Identity
+    hop: first_hop.FirstHopDecision
+    chain: Chain | None
+    model_version: str
+
+    @property
+    def proposal(self) -> Diversion | None:
+        """The point of diversion worth a person's confirmation, if any."""
+        return self.chain.proposal if self.chain else None
+
+    @property
+    def confidence(self) -> float:
+        """That the proposal is true: match and chain together, 0 to 1."""
+        if self.proposal is None:
+            return 0.0
+        return self.identity.probability * self.proposal.confidence
+
+
+def compute(
+    records: Sequence[RecoveryRecord], *, home_country: str, viewer: Actor
+) -> list[Computed]:
+    """Trace recovered arms at home: identity, first hop, chain.
+
+    Args:
+        records: Current records of recovered arms.
+        home_country: ISO 3166 alpha-2 of the recovering State.
+        viewer: Who traces.
+
+    Returns:
+        What was found for each, in the order given.
+    """
+    judged = recoveries.judgements_of(record.recovery_id for record in records)
+    search = registry.searcher(viewer=viewer, top=10)
+    rankings = [search.run(registry.query_of(reading_of(each))) for each in records]
+    identities = [
+        identity_of(ranking, judged.get(record.recovery_id, ()))
+        for record, ranking in zip(records, rankings, strict=True)
+    ]
+    taken = [each.arm_id for each in identities if each.arm_id is not None]
+    lives = registry.lives_of(taken, viewer=viewer)
+    rows = registry.arms_by_id(taken, viewer=viewer)
+    companions = _companions(lives)
+    found = []
+    for record, identity, ranking in zip(records, identities, rankings, strict=True):
+        row = rows.get(identity.arm_id or 0)
+        is_loss = row is not None and row.basis is ArmBasis.LOSS_REPORT
+        hop = first_hop.decide(_facts(record, identity, home_country, is_loss=is_loss))
+        chain = None
+        if identity.arm_id is not None:
+            chain = chain_of(
+                lives.get(identity.arm_id, []),
+                recovered_on=record.recovered_on,
+                home_country=home_country,
+                taken_from_is_holder=Known(record.taken_from_is_holder),
+                companions=companions.get(identity.arm_id, 0),
+            )
+        version = f"{ranking.model} {MODEL_VERSION}".strip()
+        found.append(Computed(record, identity, hop, chain, version))
+    return found
+
+
+def reading_of(record: RecoveryRecord) -> registry.Reading:
+    """Give the canonical values that a recovery's marks were read as."""
+    return registry.Reading(
+        arm_type=record.arm_type,
+        make=record.make,
+        model=record.model,
+        calibre=record.calibre,
+        serial_search=record.serial_search,
+        serial_status=record.serial_status,
+        country=record.country_of_manufacture,
+        import_country=record.import_country,
+    )
+
+
+def identity_of(ranking: Ranking, judged: Iterable[recoveries.Judged]) -> Identity:
+    """Say which registered arm a ranking and people's judgements point at.
+
+    A person's word goes before the ranking; an arm that a person called
+    different is out of the running.
+    """
+    verdicts = {each.arm_id: each.judgement for each in judged}
+    same = [arm for arm, verdict in verdicts.items() if verdict is Judgement.SAME]
+    if same:
+        return Identity(same[-1], 1.0, 0.0, Known.YES, is_judged=True)
+    open_ = [
+        (int(each.registry_id), each.probability)
+        for each in ranking.candidates
+        if verdicts.get(int(each.registry_id)) is not Judgement.DIFFERENT
+    ]
+    if not open_:
+        return Identity(None, 0.0, ranking.probability_absent, Known.UNKNOWN)
+    best, probability = open_[0]
+    rival = open_[1][1] if len(open_) > 1 else 0.0
+    unique = Known.YES if rival < PLAUSIBLE else Known.NO
+    taken = best if probability >= first_hop.REGISTRY_MATCH else None
+    return Identity(taken, probability, ranking.probability_absent, unique)
+
+
+def _facts(
+    record: RecoveryRecord, identity: Identity, home_country: str, *, is_loss: bool
+) -> first_hop.Facts:
+    marks: tuple[first_hop.ImportMark, ...] = ()
+    if record.import_country:
+        marks = (first_hop.ImportMark(record.import_country, record.import_year),)
+    stated = record.country_as_written and record.country_of_manufacture
+    basis = first_hop.ManufactureBasis
+    known_by = basis.MARKED if stated else basis.MAKER
+    return first_hop.Facts(
+        home_country=home_country,
+        registry_probability=0.0 if is_loss else identity.probability,
+        registry_unique=identity.is_unique,
+        loss_hit=is_loss,
+        import_marks=marks,
+        country_of_manufacture=record.country_of_manufacture,
+        manufacture_known_by=(
+            known_by if record.country_of_manufacture else basis.UNKNOWN
+        ),
+        mark_countries=_mark_countries(record),
+    )
+
+
+def _mark_countries(record: RecoveryRecord) -> tuple[str, ...]:
+    suggested = (r["value"] for r in record.readings if r["field"] == "proof")
+    return tuple(dict.fromkeys(value for value in suggested if value))
+
+
+def _companions(lives: dict[int, list[Event]]) -> dict[int, int]:
+    """Count, for each arm, what its last private buyer acquired around then."""
+    bought = {arm: _last_sale(events) for arm, events in lives.items()}
+    holders = {sale.holder_to for sale in bought.values() if sale is not None}
+    days: dict[str, list[date]] = defaultdict(list)
+    sales = LifeEvent.objects.current().filter(
+        kind=LifeEventKind.SOLD_TO_HOLDER, holder_to__number__in=holders
+    )
+    for number, on in sales.values_list("holder_to__number", "happened_on"):
+        if on is not None:
+            days[number].append(on)
+    near = timedelta(days=COMPANION_DAYS)
+    found: Counter[int] = Counter()
+    for arm, sale in bought.items():
+        if sale is None or sale.happened_on is None:
+            continue
+        day = sale.happened_on
+        found[arm] = sum(abs(on - day) <= near for on in days[sale.holder_to]) - 1
+    return found
+
+
+def _last_sale(events: Iterable[Event]) -> Event | None:
+    sales = [
+        e for e in events if e.kind is LifeEventKind.SOLD_TO_HOLDER and e.holder_to
+    ]
+    return max(sales, key=lambda e: (e.happened_on or date.min, e.key), default=None)

@@ -1,0 +1,45 @@
+"""What can be asked about traces, and about recoveries with their traces."""
+
+from armstrace.tracing.queries.lists import (
+    Standing,
+    TracedRow,
+    Waiting,
+    traceable_ids,
+    traced_rows,
+    traces_by_outcome,
+    waiting,
+)
+from armstrace.tracing.queries.single import (
+    Candidates,
+    CandidateShown,
+    DecisionShown,
+    FindingShown,
+    GapShown,
+    TracePage,
+    candidates_of,
+    chain_of_arm,
+    holders_named,
+    summaries,
+    trace_page,
+)
+
+__all__ = [
+    "CandidateShown",
+    "Candidates",
+    "DecisionShown",
+    "FindingShown",
+    "GapShown",
+    "Standing",
+    "TracePage",
+    "TracedRow",
+    "Waiting",
+    "candidates_of",
+    "chain_of_arm",
+    "holders_named",
+    "summaries",
+    "trace_page",
+    "traceable_ids",
+    "traced_rows",
+    "traces_by_outcome",
+    "waiting",
+]

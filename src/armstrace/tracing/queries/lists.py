@@ -1,0 +1,192 @@
+"""Lists of recovered arms with where their traces stand."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from armstrace.audit.lookups import page_of
+from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.models import RecoveryRecord, Resighting
+from armstrace.tracing.models import TraceDecision, TraceFinding
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
+from armstrace.vocabulary.tracing import FirstHop, TraceOutcome, TraceStanding
+
+
+class Standing(Code):
+    """What a list of recoveries may be narrowed to."""
+
+    UNDECIDED = "UNDECIDED", "no decision yet"
+    OPEN = "OPEN", "trace open"
+    PROPOSED = "PROPOSED", "point of diversion proposed"
+    CLOSED = "CLOSED", "trace closed"
+    EXCEPTED = "EXCEPTED", "not traced, with a reason"
+    SEEN_BEFORE = "SEEN_BEFORE", "seen before"
+
+
+@dataclass(frozen=True, slots=True)
+class TracedRow:
+    """One recovered arm in a list, with where its trace stands.
+
+    Args:
+        standing: None where no decision was made.
+    """
+
+    recovery: recoveries.RecoveryRow
+    standing: TraceStanding | None
+    outcome: TraceOutcome | None
+    first_hop: FirstHop | None
+    confidence: float
+    is_proposed: bool
+    is_seen_before: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for someone; counts stop at ``COUNTED``."""
+
+    undecided: int
+    open_traces: int
+    proposed: int
+    seen_before: int
+
+
+def traced_rows(
+    where: recoveries.RecoveryFilter,
+    *,
+    standing: Standing | None = None,
+    viewer: Actor,
+    page: PageRequest,
+    as_of: datetime | None = None,
+) -> Page[TracedRow]:
+    """Give one page of recovered arms with where their traces stand.
+
+    Args:
+        where: What narrows the list.
+        standing: Only recoveries that stand so; any where None.
+        viewer: Who asks.
+        page: Which page.
+        as_of: Recoveries as known at that moment; now where None.
+
+    Raises:
+        NotPermitted: The viewer may not see recoveries.
+    """
+    rows = recoveries.records(where, viewer=viewer, as_of=as_of)
+    found = page_of(_standing_so(rows, standing), page)
+    shown = with_standing(found.rows)
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def with_standing(records: Iterable[RecoveryRecord]) -> list[TracedRow]:
+    """Add where the traces of records stand, in three queries for all."""
+    records = list(records)
+    ids = [record.recovery_id for record in records]
+    decisions = {
+        recovery_id: (standing, outcome)
+        for recovery_id, standing, outcome in TraceDecision.objects.current()
+        .filter(trace__recovery_id__in=ids)
+        .values_list("trace__recovery_id", "standing", "outcome")
+    }
+    findings = {
+        recovery_id: (hop, kind, confidence)
+        for recovery_id, hop, kind, confidence in TraceFinding.objects.current()
+        .filter(trace__recovery_id__in=ids)
+        .values_list("trace__recovery_id", "first_hop", "diversion_kind", "confidence")
+    }
+    seen = set(
+        Resighting.objects.current()
+        .filter(recovery_id__in=ids)
+        .values_list("recovery_id", flat=True)
+    )
+    rows = []
+    for record in records:
+        standing, outcome = decisions.get(record.recovery_id, ("", ""))
+        hop, kind, confidence = findings.get(record.recovery_id, ("", "", 0.0))
+        rows.append(
+            TracedRow(
+                recovery=recoveries.recovery_row(record),
+                standing=TraceStanding(standing) if standing else None,
+                outcome=TraceOutcome(outcome) if outcome else None,
+                first_hop=FirstHop(hop) if hop else None,
+                confidence=confidence,
+                is_proposed=bool(kind),
+                is_seen_before=record.recovery_id in seen,
+            )
+        )
+    return rows
+
+
+def _standing_so(
+    rows: QuerySet[RecoveryRecord], standing: Standing | None
+) -> QuerySet[RecoveryRecord]:
+    if standing is None:
+        return rows
+    decided = TraceDecision.objects.current().filter(
+        trace__recovery_id=OuterRef("recovery_id")
+    )
+    if standing is Standing.UNDECIDED:
+        return rows.filter(~Exists(decided))
+    if standing is Standing.SEEN_BEFORE:
+        seen = Resighting.objects.current().filter(recovery_id=OuterRef("recovery_id"))
+        return rows.filter(Exists(seen))
+    if standing is Standing.PROPOSED:
+        proposed = TraceFinding.objects.current().filter(
+            trace__recovery_id=OuterRef("recovery_id")
+        )
+        is_open = decided.filter(standing=TraceStanding.OPEN)
+        return rows.filter(Exists(is_open), Exists(proposed.exclude(diversion_kind="")))
+    return rows.filter(Exists(decided.filter(standing=standing.value)))
+
+
+def waiting(*, viewer: Actor) -> Waiting:
+    """Count what waits: no decision, open traces, proposals, arms seen before.
+
+    Raises:
+        NotPermitted: The viewer may not see recoveries.
+    """
+    rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer).order_by()
+
+    def counted(standing: Standing) -> int:
+        return _standing_so(rows, standing)[:COUNTED].count()
+
+    return Waiting(
+        undecided=counted(Standing.UNDECIDED),
+        open_traces=counted(Standing.OPEN),
+        proposed=counted(Standing.PROPOSED),
+        seen_before=counted(Standing.SEEN_BEFORE),
+    )
+
+
+def traceable_ids(
+    *, viewer: Actor, undecided_only: bool = False, chunk: int = 200
+) -> Iterator[list[int]]:
+    """Give the identities of all recovered arms, in chunks, oldest first.
+
+    Args:
+        viewer: Who asks.
+        undecided_only: Leave out recoveries that have a decision.
+        chunk: Identities in a chunk.
+    """
+    rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
+    if undecided_only:
+        rows = _standing_so(rows, Standing.UNDECIDED)
+    ids = list(rows.order_by("recovery_id").values_list("recovery_id", flat=True))
+    for start in range(0, len(ids), chunk):
+        yield ids[start : start + chunk]
+
+
+def traces_by_outcome(*, viewer: Actor) -> dict[str, int]:
+    """Count traces by how they stand or ended."""
+    viewer.require("trace.view")
+    rows = (
+        TraceDecision.objects.current()
+        .order_by()
+        .values_list("standing", "outcome")
+        .annotate(number=Count("pk"))
+    )
+    return {outcome or standing: number for standing, outcome, number in rows}
