@@ -1,0 +1,50 @@
+"""What can be done with files."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+
+from armstrace.audit import ledger
+from armstrace.evidence import queries, rules
+from armstrace.evidence.models import StoredFile
+from armstrace.vocabulary.actors import Actor
+
+
+def store_image(
+    *, content: bytes, name: str, folder: Path, by: Actor, at: datetime
+) -> StoredFile:
+    """Keep a picture under its SHA-256; the same bytes are kept once.
+
+    Args:
+        content: The file's bytes.
+        name: Its name as given, shown and never used as a path.
+        folder: Where files are kept.
+        by: Who adds it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not add evidence.
+        InvalidInput: It is too large or no picture.
+
+    Source:
+        Rule of this design: evidence is kept as it came, with its hash.
+    """
+    by.require("evidence.add")
+    media_type = rules.image_type(content)
+    digest = hashlib.sha256(content).hexdigest()
+    with ledger.entry("file.stored", by=by, at=at) as entry:
+        kept, is_new = StoredFile.objects.get_or_create(
+            sha256=digest,
+            defaults={
+                "size_bytes": len(content),
+                "media_type": media_type,
+                "name_as_given": name[:255],
+                "known_at": at,
+            },
+        )
+        path = queries.path_of(kept.sha256, folder)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if is_new or not path.exists():
+            path.write_bytes(content)
+        entry.about(kept)
+    return kept

@@ -1,0 +1,33 @@
+"""What a file may be: told from its bytes, never from its name."""
+
+from armstrace.vocabulary.errors import InvalidInput
+
+MAGIC = {
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+}
+LARGEST_BYTES = 16 * 1024 * 1024
+
+
+def image_type(content: bytes) -> str:
+    """Give the media type of a photograph.
+
+    Args:
+        content: The file's bytes.
+
+    Raises:
+        InvalidInput: It is too large, or neither JPEG, PNG nor WebP.
+
+    Source:
+        OWASP ASVS 5.0, 5.2.1 and 5.2.2 (upload size and content).
+    """
+    if len(content) > LARGEST_BYTES:
+        msg = "The photograph is larger than 16 MB; save it smaller and add it again."
+        raise InvalidInput(msg, field="photograph")
+    for magic, media_type in MAGIC.items():
+        if content.startswith(magic):
+            return media_type
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    msg = "The file is not a JPEG, PNG or WebP picture; save it as one of these."
+    raise InvalidInput(msg, field="photograph")

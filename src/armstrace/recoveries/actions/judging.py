@@ -1,0 +1,83 @@
+"""Say whether a recovered arm is a registered one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.recoveries import rules
+from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.tracing import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class StatedJudgement:
+    """What a person says of a candidate, and what the score was then.
+
+    Args:
+        probability: Shown to the person at the time; None where none was.
+        model_version: Version of the rates behind it.
+    """
+
+    recovery_id: int
+    arm_id: int
+    judgement: Judgement
+    reason: str = ""
+    probability: float | None = None
+    model_version: str = ""
+
+
+def judge_candidate(
+    *, stated: StatedJudgement, by: Actor, at: datetime
+) -> CandidateJudgement:
+    """Record that a recovered arm is, is not, or may be a registered arm.
+
+    A later judgement of the same pair supersedes this one, so it can be undone.
+
+    Args:
+        stated: What is said.
+        by: Who says it.
+        at: When, with time zone.
+
+    Returns:
+        The judgement.
+
+    Raises:
+        NotPermitted: ``by`` may not judge, or not for that agency.
+        NotFound: There is no such recovered or registered arm.
+        RuleBroken: ``RC-02``, no reason is given.
+
+    Source:
+        Background paper (2018), para. 80; rule of this design.
+    """
+    agency = (
+        RecoveryRecord.objects.current()
+        .filter(recovery_id=stated.recovery_id)
+        .values_list("agency", flat=True)
+        .first()
+    )
+    if agency is None or not Arm.objects.filter(pk=stated.arm_id).exists():
+        msg = f"R{stated.recovery_id} or A{stated.arm_id} is not on record; check both."
+        raise NotFound(msg)
+    by.require("recovery.judge", agency=agency)
+    rules.require_reasoned_judgement(stated.judgement, stated.reason)
+    with ledger.entry("recovery.judged", by=by, at=at) as entry:
+        pair = {"recovery_id": stated.recovery_id, "arm_id": stated.arm_id}
+        old = CandidateJudgement.objects.current().filter(**pair)
+        closed = list(old.values_list("pk", flat=True))
+        old.update(superseded_at=at)
+        entry.about_keys(CandidateJudgement, closed)
+        made = CandidateJudgement.objects.create(
+            **pair,
+            judgement=stated.judgement.value,
+            reason=stated.reason,
+            probability=stated.probability,
+            model_version=stated.model_version,
+            judged_by=by.name,
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(made, judgement=stated.judgement.value)
+    return made

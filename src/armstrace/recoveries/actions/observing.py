@@ -1,0 +1,126 @@
+"""Add what is seen on a recovered item: photographs and further marks."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.audit import ledger
+from armstrace.evidence.models import StoredFile
+from armstrace.recoveries.models import ObservedMark, RecoveryPhotograph, RecoveryRecord
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import PartType
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod
+
+
+@dataclass(frozen=True, slots=True)
+class StatedMark:
+    """A further mark as it was seen.
+
+    Args:
+        text: Verbatim, in its own script.
+        observed_on: The day it was seen.
+    """
+
+    kind: MarkKind
+    text: str
+    component: PartType = PartType.FRAME_OR_RECEIVER
+    position: str = ""
+    method: MarkMethod = MarkMethod.UNKNOWN
+    condition: MarkCondition = MarkCondition.UNKNOWN
+    observed_on: date | None = None
+
+
+def add_mark(
+    *, recovery_id: int, stated: StatedMark, by: Actor, at: datetime
+) -> ObservedMark:
+    """Record a further mark, verbatim, with who saw it and when.
+
+    Args:
+        recovery_id: The recovered item.
+        stated: The mark.
+        by: Who records it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not correct that agency's recoveries.
+        NotFound: There is no such recovery.
+        InvalidInput: The mark is empty.
+
+    Source:
+        Firearms Protocol, art. 8; MOSAIC 05.31 (other markings).
+    """
+    by.require("recovery.correct", agency=_agency(recovery_id))
+    if not stated.text.strip():
+        msg = "The mark is empty; write what can be seen, ? for what cannot be read."
+        raise InvalidInput(msg, field="text")
+    with ledger.entry("recovery.mark_observed", by=by, at=at) as entry:
+        mark = ObservedMark.objects.create(
+            recovery_id=recovery_id,
+            kind=stated.kind.value,
+            text_as_marked=stated.text,
+            component=stated.component.value,
+            position=stated.position,
+            method=stated.method.value,
+            condition=stated.condition.value,
+            observed_on=stated.observed_on,
+            observed_by=by.name,
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(mark, kind=mark.kind)
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPhotograph:
+    """A photograph and what it shows."""
+
+    file: StoredFile
+    caption: str = ""
+    taken_on: date | None = None
+
+
+def add_photograph(
+    *, recovery_id: int, stated: StatedPhotograph, by: Actor, at: datetime
+) -> RecoveryPhotograph:
+    """Put a photograph beside the marks of a recovered item.
+
+    Args:
+        recovery_id: The recovered item.
+        stated: The stored file and its caption.
+        by: Who adds it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not add evidence of that agency.
+        NotFound: There is no such recovery.
+
+    Source:
+        MOSAIC 05.31 (photographs).
+    """
+    by.require("evidence.add", agency=_agency(recovery_id))
+    with ledger.entry("recovery.photographed", by=by, at=at) as entry:
+        photograph = RecoveryPhotograph.objects.create(
+            recovery_id=recovery_id,
+            file=stated.file,
+            caption=stated.caption,
+            taken_on=stated.taken_on,
+            taken_by=by.name,
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(photograph)
+    return photograph
+
+
+def _agency(recovery_id: int) -> str:
+    agency = (
+        RecoveryRecord.objects.current()
+        .filter(recovery_id=recovery_id)
+        .values_list("agency", flat=True)
+        .first()
+    )
+    if agency is None:
+        msg = f"There is no recovered arm R{recovery_id} here; check the number."
+        raise NotFound(msg)
+    return agency
