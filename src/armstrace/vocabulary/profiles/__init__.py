@@ -1,0 +1,34 @@
+"""Jurisdiction profiles: law as dated data, one TOML file for each.
+
+A profile says what an arm is, how long records are kept, which offences and
+deadlines there are, from when to when, and on what source. Nothing of it stands
+in code: a country copies a profile, changes it, and names it in its settings.
+"""
+
+from armstrace.vocabulary.profiles.loading import (
+    Profile,
+    check_file,
+    load,
+    load_file,
+    shipped,
+)
+from armstrace.vocabulary.profiles.provisions import (
+    Deadline,
+    Definition,
+    Offence,
+    Retention,
+    in_force,
+)
+
+__all__ = [
+    "Deadline",
+    "Definition",
+    "Offence",
+    "Profile",
+    "Retention",
+    "check_file",
+    "in_force",
+    "load",
+    "load_file",
+    "shipped",
+]

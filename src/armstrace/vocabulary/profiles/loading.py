@@ -1,0 +1,202 @@
+"""Read profiles, and say in one sentence each what is wrong with a file."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.profiles.provisions import (
+    CountedFrom,
+    Deadline,
+    Definition,
+    Offence,
+    RecordClass,
+    Retention,
+    in_force,
+)
+
+TABLES: dict[str, type] = {
+    "definition": Definition,
+    "retention": Retention,
+    "deadline": Deadline,
+    "offence": Offence,
+}
+CODES: dict[str, type[Code]] = {"record": RecordClass, "counted_from": CountedFrom}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The law of one jurisdiction, as dated data."""
+
+    code: str
+    name: str
+    definitions: tuple[Definition, ...]
+    retentions: tuple[Retention, ...]
+    deadlines: tuple[Deadline, ...]
+    offences: tuple[Offence, ...]
+
+    def retention_years(self, record: RecordClass, on: date) -> int | None:
+        """Give the longest period that any rule in force asks; None: no end.
+
+        Args:
+            record: The class of record.
+            on: The day on which the law is asked.
+
+        Raises:
+            NotFound: No rule speaks of that class.
+        """
+        rules = [r for r in in_force(self.retentions, on) if r.record is record]
+        if not rules:
+            msg = f"Profile {self.code} has no retention rule for {record.label}."
+            raise NotFound(msg)
+        years = [rule.years for rule in rules]
+        return None if None in years else max(y for y in years if y is not None)
+
+    def deadline_days(self, code: str, on: date) -> int | None:
+        """Give the days within which something is due, None where no rule says."""
+        days = [d.days for d in in_force(self.deadlines, on) if d.code == code]
+        return min(days, default=None)
+
+    def last_antique_year(self, on: date) -> int | None:
+        """Give the last year of manufacture of antiques, None where no rule says."""
+        years = [
+            d.last_year
+            for d in in_force(self.definitions, on)
+            if d.term == "ANTIQUE" and d.last_year is not None
+        ]
+        return min(years, default=None)
+
+
+def shipped() -> tuple[str, ...]:
+    """Name the profiles that come with the product."""
+    folder = resources.files(__package__)
+    names = (item.name for item in folder.iterdir() if item.name.endswith(".toml"))
+    return tuple(sorted(name.removesuffix(".toml") for name in names))
+
+
+@lru_cache(maxsize=16)
+def load(name: str) -> Profile:
+    """Load a shipped profile by name.
+
+    Raises:
+        NotFound: There is no such profile.
+        InvalidInput: The file does not validate.
+    """
+    if name not in shipped():
+        msg = f"There is no profile {name!r}; choose one of {', '.join(shipped())}."
+        raise NotFound(msg)
+    text = resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8")
+    return _profile(_parsed(text, f"{name}.toml"), f"{name}.toml")
+
+
+def load_file(path: Path) -> Profile:
+    """Load a profile of one's own.
+
+    Raises:
+        InvalidInput: It cannot be read or does not validate.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{path.name} cannot be read as UTF-8 text; check the file."
+        raise InvalidInput(msg) from error
+    return _profile(_parsed(text, path.name), path.name)
+
+
+def check_file(path: Path) -> list[str]:
+    """Say what is wrong with a profile file; nothing where it is sound."""
+    try:
+        table = _parsed(path.read_text(encoding="utf-8"), path.name)
+    except InvalidInput as error:
+        return [str(error)]
+    except (OSError, UnicodeDecodeError):
+        return [f"{path.name} cannot be read as UTF-8 text; check the file."]
+    return list(_problems(table, path.name))
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{name} is not valid TOML: {error}."
+        raise InvalidInput(msg) from error
+
+
+def _profile(table: dict[str, Any], name: str) -> Profile:
+    problems = list(_problems(table, name))
+    if problems:
+        raise InvalidInput(problems[0])
+    read = {
+        key: tuple(_provision(kind, row) for row in table.get(key, ()))
+        for key, kind in TABLES.items()
+    }
+    return Profile(
+        code=table["code"],
+        name=table["name"],
+        definitions=read["definition"],
+        retentions=read["retention"],
+        deadlines=read["deadline"],
+        offences=read["offence"],
+    )
+
+
+def _provision(kind: type, row: dict[str, Any]) -> Any:  # noqa: ANN401 - one of TABLES
+    values = {
+        key: CODES[key](value) if key in CODES else value for key, value in row.items()
+    }
+    if kind is Retention:
+        values.setdefault("years", None)
+    return kind(**values)
+
+
+def _problems(table: dict[str, Any], name: str) -> Iterator[str]:
+    for key in ("code", "name"):
+        if not isinstance(table.get(key), str) or not table.get(key):
+            yield f"{name}: “{key}” is missing; write it as text."
+    for key in table:
+        if key not in {"code", "name", *TABLES}:
+            yield f"{name}: “{key}” is not part of a profile; remove or correct it."
+    for key, kind in TABLES.items():
+        for number, row in enumerate(table.get(key, ()), start=1):
+            yield from _row_problems(kind, row, f"{name}: {key} {number}")
+
+
+def _row_problems(kind: type, row: dict[str, Any], where: str) -> Iterator[str]:
+    known = {f.name: f for f in fields(kind)}
+    yield from (
+        f"{where}: “{key}” is not a field; remove or correct it."
+        for key in row
+        if key not in known
+    )
+    yield from (
+        f"{where}: “{key}” is missing."
+        for key, one in known.items()
+        if one.default is MISSING and key not in {"years", *row}
+    )
+    yield from (
+        f"{where}: “{row[key]}” is not a {key}; use {', '.join(codes)}."
+        for key, codes in CODES.items()
+        if key in known and key in row and row[key] not in list(codes)
+    )
+    yield from (
+        f"{where}: “{key}” is not a whole number; correct it."
+        for key in ("years", "days")
+        if key in row and (not isinstance(row[key], int) or row[key] < 0)
+    )
+    yield from _date_problems(row, where)
+
+
+def _date_problems(row: dict[str, Any], where: str) -> Iterator[str]:
+    begun, ended = row.get("valid_from"), row.get("valid_until")
+    for key, value in (("valid_from", begun), ("valid_until", ended)):
+        if value is not None and not isinstance(value, date):
+            yield f"{where}: “{key}” is not a date; write it as 2024-01-31."
+            return
+    if begun and ended and ended < begun:
+        yield f"{where}: it ends before it begins; correct the dates."

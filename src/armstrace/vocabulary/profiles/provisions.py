@@ -1,0 +1,123 @@
+"""The kinds of provision that a profile holds; each is dated and sourced."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from armstrace.vocabulary.codes import Code
+
+
+class RecordClass(Code):
+    """What kind of record a retention rule speaks of."""
+
+    MANUFACTURE = "MANUFACTURE", "manufacture"
+    TRANSFER = "TRANSFER", "holders and transfers"
+    AUTHORISATION = "AUTHORISATION", "export, import and transit authorisations"
+    BROKERING = "BROKERING", "brokers and brokering"
+    RECOVERY = "RECOVERY", "recoveries and traces"
+
+
+class CountedFrom(Code):
+    """The day from which a period runs."""
+
+    RECORD = "RECORD", "the record"
+    DESTRUCTION = "DESTRUCTION", "the destruction of the arm"
+    OPENED = "OPENED", "the day it was opened"
+    SENT = "SENT", "the day it was sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term and the claims that make it true.
+
+    Args:
+        term: Such as ``ARM`` or ``ANTIQUE``.
+        words: The definition in this project's own words.
+        last_year: For antiques: the last year of manufacture, None elsewhere.
+        source: Instrument, article and paragraph.
+        is_verified: Whether it was read in the instrument itself.
+    """
+
+    term: str
+    words: str
+    source: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    last_year: int | None = None
+    is_verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a class of record is kept at least.
+
+    Args:
+        years: Whole years; None for indefinitely.
+    """
+
+    record: RecordClass
+    years: int | None
+    counted_from: CountedFrom
+    source: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    is_verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Within how many days something is due.
+
+    Args:
+        code: Such as ``TRACE_ANSWER``.
+        days: Calendar days.
+        is_setting: Whether it is this State's own choice, not a treaty's number.
+    """
+
+    code: str
+    words: str
+    days: int
+    counted_from: CountedFrom
+    source: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    is_setting: bool = True
+    is_verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """An offence that an instrument asks or lets a State create."""
+
+    code: str
+    words: str
+    is_mandatory: bool
+    source: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    is_verified: bool = True
+
+
+class Dated(Protocol):
+    """Anything with the dates between which it holds."""
+
+    @property
+    def valid_from(self) -> date | None: ...
+    @property
+    def valid_until(self) -> date | None: ...
+
+
+def in_force[D: Dated](provisions: Iterable[D], on: date) -> tuple[D, ...]:
+    """Keep the provisions that held on a day, both ends included.
+
+    Args:
+        provisions: Dated provisions.
+        on: The day; law is applied as it stood then.
+    """
+    return tuple(
+        p
+        for p in provisions
+        if (p.valid_from is None or p.valid_from <= on)
+        and (p.valid_until is None or on <= p.valid_until)
+    )

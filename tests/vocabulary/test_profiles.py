@@ -1,0 +1,75 @@
+"""Law is dated data: the shipped profiles load, and bad ones say what is wrong."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from armstrace.vocabulary import profiles
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.profiles.provisions import RecordClass
+
+pytestmark = pytest.mark.pure
+TODAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("name", profiles.shipped())
+def test_every_shipped_profile_loads(name: str) -> None:
+    assert profiles.load(name).code == name
+
+
+def test_two_profiles_ship() -> None:
+    assert profiles.shipped() == ("eu", "protocol")
+
+
+def test_retention_is_the_longest_of_all_floors() -> None:
+    protocol = profiles.load("protocol")
+
+    assert protocol.retention_years(RecordClass.MANUFACTURE, TODAY) == 30
+    assert protocol.retention_years(RecordClass.TRANSFER, TODAY) == 20
+    assert protocol.retention_years(RecordClass.TRANSFER, date(2005, 8, 1)) == 10
+    assert profiles.load("eu").retention_years(RecordClass.TRANSFER, TODAY) == 30
+
+
+def test_an_antique_is_never_made_after_1899() -> None:
+    assert profiles.load("protocol").last_antique_year(TODAY) == 1899
+
+
+def test_the_law_of_an_earlier_day_is_asked_as_it_stood() -> None:
+    assert profiles.load("protocol").last_antique_year(date(1990, 1, 1)) is None
+
+
+def test_an_unknown_profile_is_refused_with_the_names_of_others() -> None:
+    with pytest.raises(NotFound, match="eu, protocol"):
+        profiles.load("atlantis")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ('name = "X"', "“code” is missing"),
+        ('code = "x"\nname = "X"\nlaws = 1', "“laws” is not part of a profile"),
+        ('code = "x"\nname = "X"\n[[deadline]]\ncode = "A"', "“words” is missing"),
+        (
+            'code = "x"\nname = "X"\n[[retention]]\nrecord = "TEA"\nyears = 1\n'
+            'counted_from = "RECORD"\nsource = "s"',
+            "“TEA” is not a record",
+        ),
+        (
+            'code = "x"\nname = "X"\n[[offence]]\ncode = "A"\nwords = "w"\n'
+            'is_mandatory = true\nsource = "s"\nvalid_from = 2020-01-01\n'
+            "valid_until = 2019-01-01",
+            "ends before it begins",
+        ),
+        ("code = ", "is not valid TOML"),
+    ],
+)
+def test_a_bad_profile_says_what_is_wrong(
+    tmp_path: Path, text: str, sentence: str
+) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+
+    assert any(sentence in problem for problem in profiles.check_file(path))
+    with pytest.raises(InvalidInput):
+        profiles.load_file(path)
