@@ -19,6 +19,7 @@ class FieldRates:
     close: float
     wrong: float
     importer: float = 0.0
+    importers: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,6 @@ class Channel:
     readings: Mapping[str, float]
     shape_distance: tuple[float, ...]
     make_weight: float
-    importers: frozenset[str]
     search: SearchRules
 
 
@@ -89,7 +89,6 @@ def _channel(table: Mapping[str, Any]) -> Channel:
         readings=table["readings"],
         shape_distance=tuple(table["density"]["shape_distance"]),
         make_weight=table["density"]["make_weight"],
-        importers=frozenset(table["importers"]["names"]),
         search=SearchRules(**table["search"]),
     )
 

@@ -16,8 +16,11 @@ SHORTEST_PART = 2
 SHORTEST_SPELLING = 4
 SAME_BORE_MM = 0.31
 INCH_MM = 25.4
+SMALLEST_IN_HUNDREDTHS = 17
+SMALLEST_IN_THOUSANDTHS = 100
 
 _WORD = re.compile(r"[^\W_]+")
+_GAUGE = re.compile(r"GAUGE|\bGA\b|BORE", re.IGNORECASE)
 _NUMBER = re.compile(r"\d*[.,]?\d+")
 
 
@@ -131,15 +134,16 @@ def bore_mm(calibre: str) -> float | None:
         The bore; None where the name has no number, or is a gauge.
     """
     number = _NUMBER.search(calibre)
-    if number is None or re.search(r"GAUGE|\bGA\b|BORE|\bCAL?\.? ?\d\d?$", calibre):
+    if number is None or _GAUGE.search(calibre):
         return None
     text = number.group().replace(",", ".")
     value = float(text)
-    if text.startswith("."):
-        return value * INCH_MM
-    if value >= 100:
-        return value / 1000 * INCH_MM
-    return value / 100 * INCH_MM if value >= 17 and "MM" not in calibre else value
+    if value >= SMALLEST_IN_HUNDREDTHS and "MM" not in calibre.upper():
+        value /= 1000 if value >= SMALLEST_IN_THOUSANDTHS else 100
+    elif not text.startswith("."):
+        return value
+    # Cartridges called .38 have a bore of .357 inch.
+    return 0.357 * INCH_MM if 0.375 < value < 0.386 else value * INCH_MM
 
 
 def _near(one: float | None, other: float | None) -> bool:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from armstrace.analysis.matching.alignment import Alignment, Place
+from armstrace.analysis.matching.alignment import Alignment
+from armstrace.analysis.matching.editing import Place
 from armstrace.vocabulary.matching import Agreement, Difference, MatchClass
 
 FIELD_WORDS = {

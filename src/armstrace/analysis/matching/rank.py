@@ -14,14 +14,13 @@ import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz.distance import OSA
-
 from armstrace.analysis.matching import channel as channels
 from armstrace.analysis.matching import explaining
-from armstrace.analysis.matching.alignment import Aligner, Alignment, Place
+from armstrace.analysis.matching.alignment import Aligner, Alignment
 from armstrace.analysis.matching.calibration import Calibration
 from armstrace.analysis.matching.cards import Card, Query
 from armstrace.analysis.matching.channel import Channel
+from armstrace.analysis.matching.editing import Place
 from armstrace.analysis.matching.explaining import Evidence
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.readings import Reading, readings_of
@@ -119,6 +118,15 @@ class _Taken:
     description: Description
     log_serial_expected: float
 
+    @property
+    def log_prior(self) -> float:
+        return self.reading.log_prior
+
+    @property
+    def log_expected(self) -> float:
+        """The log probability of all that was read on an unregistered arm."""
+        return self.description.log_expected + self.log_serial_expected
+
 
 class Ranker:
     """Ranks arms of one registry; remembers descriptions it has met.
@@ -147,13 +155,10 @@ class Ranker:
         """Rank candidate arms for a reading; see the module's ``rank``."""
         taken = [self._take(r) for r in self.readings(query)]
         arms = {card.registry_id: card for card in candidates}
-        weighed = self._weigh(taken, list(arms.values()))
-        absent = _log_sum(
-            [
-                t.reading.log_prior + t.description.log_expected + t.log_serial_expected
-                for t in taken
-            ]
-        ) + math.log(self.channel.absent)
+        absent = math.log(self.channel.absent) + _log_sum(
+            [row.log_prior + row.log_expected for row in taken]
+        )
+        weighed = self._weigh(taken, list(arms.values()), worth=absent)
         shares = _shares([*(row.log_weight for row in weighed), absent])
         shares = self._calibrated(shares)
         listed = weighed if top is None else weighed[:top]
@@ -180,23 +185,17 @@ class Ranker:
         )
         return _Taken(reading, description, expected)
 
-    def _weigh(self, taken: Sequence[_Taken], cards: list[Card]) -> list[_Weighed]:
-        prior = math.log((1 - self.channel.absent) / max(self.population.size, 1))
+    def _weigh(
+        self, taken: Sequence[_Taken], cards: list[Card], *, worth: float
+    ) -> list[_Weighed]:
+        """Weigh the arms, leaving out those far behind what is worth naming."""
         rows: dict[str, _Weighed] = {}
-        best = -math.inf
         for number, take in enumerate(taken):
-            before = prior + take.reading.log_prior
-            described = [
-                (self.scales.log_weight(take.description, card), card) for card in cards
-            ]
-            described.sort(key=lambda row: -row[0])
-            for fields, card in described:
-                base = before + fields
-                bound = base + self._serial_bound(take, card)
-                if bound < best - self.channel.search.negligible_nats:
-                    continue
+            for bound, base, card in self._bounded(take, cards):
+                if bound < worth - self.channel.search.negligible_nats:
+                    break
                 weight = base + self._log_serial(take, card)
-                best = max(best, weight)
+                worth = max(worth, weight)
                 known = rows.get(card.registry_id)
                 if known is None or known.log_weight < weight:
                     rows[card.registry_id] = _Weighed(card, weight, number)
@@ -204,13 +203,21 @@ class Ranker:
             rows.values(), key=lambda row: (-row.log_weight, row.card.registry_id)
         )
 
-    def _serial_bound(self, take: _Taken, card: Card) -> float:
+    def _bounded(
+        self, take: _Taken, cards: list[Card]
+    ) -> list[tuple[float, float, Card]]:
+        """Give (upper bound, weight without the serial, arm), likeliest first."""
+        prior = math.log((1 - self.channel.absent) / max(self.population.size, 1))
+        prior += take.reading.log_prior
         read = take.reading.query.serial
-        if not read or not card.serial or "?" in read or "*" in read:
-            return 0.0
-        return self._aligner.bound(
-            OSA.distance(card.serial, read), len(card.serial) - len(read)
-        )
+        bounded = []
+        for card in cards:
+            base = prior + self.scales.log_weight(take.description, card)
+            is_compared = read and card.serial
+            bound = self._aligner.bound(card.serial, read) if is_compared else 0.0
+            bounded.append((base + bound, base, card))
+        bounded.sort(key=lambda row: (-row[0], row[2].registry_id))
+        return bounded
 
     def _log_serial(self, take: _Taken, card: Card) -> float:
         read = take.reading.query.serial

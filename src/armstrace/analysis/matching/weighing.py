@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from armstrace.analysis.marks import makes
 from armstrace.analysis.matching.cards import FIELDS, Card, Query
 from armstrace.analysis.matching.channel import Channel
 from armstrace.analysis.matching.density import serial_densities
@@ -15,6 +16,8 @@ from armstrace.vocabulary.matching import Agreement
 
 MOST_HELD = 4096
 LEAST = 1e-300
+
+_SELLERS = frozenset({makes.MakeRole.IMPORTER, makes.MakeRole.RETAILER})
 
 Described = tuple[str, str, str, str, str, str]
 
@@ -151,8 +154,8 @@ class Scales:
         if found is None:
             rates = self.channel.fields[field]
             floor = 0.0
-            if field == "make" and reading in self.channel.importers:
-                floor = rates.importer / len(self.channel.importers)
+            if field == "make" and _is_importer(reading):
+                floor = rates.importer / rates.importers
             found = self._vocabulary(field).emission(reading, rates, floor=floor)
             _hold(self._emissions, (field, reading), found)
         return found
@@ -164,6 +167,11 @@ def described(query: Query) -> Described:
         query.make, query.model, query.calibre,
         query.type, query.country, query.import_country,
     )  # fmt: skip
+
+
+def _is_importer(name: str) -> bool:
+    listed = makes.make_named(name)
+    return listed is not None and listed.role in _SELLERS
 
 
 def _hold[K, V](held: dict[K, V], key: K, value: V) -> None:

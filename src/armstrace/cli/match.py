@@ -1,0 +1,247 @@
+"""``armstrace match``: two files, no database."""
+
+import csv
+import json
+import resource
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+
+from armstrace.analysis.marks.description import Description
+from armstrace.analysis.matching import canonical
+from armstrace.analysis.matching.cards import Card, Query
+from armstrace.analysis.matching.memory import MemoryRegistry
+from armstrace.analysis.matching.population import Population
+from armstrace.analysis.matching.rank import Ranker, Ranking
+from armstrace.analysis.matching.search import Search
+from armstrace.intake.tables import headings, reading
+from armstrace.intake.tables.rows import Table
+from armstrace.vocabulary.errors import InvalidInput
+
+COLUMNS = (
+    "query_id",
+    "rank",
+    "registry_id",
+    "probability",
+    "probability_absent",
+    "explanation",
+)
+NEEDED = ("id", "serial")
+HEADINGS = {
+    "id": ("id", "query id", "registry id", "source number", "number"),
+    "make": ("make", "manufacturer"),
+    "model": ("model",),
+    "calibre": ("calibre", "caliber"),
+    "serial": ("serial", "serial number"),
+    "type": ("type", "arm type"),
+    "country": ("country", "country of manufacture"),
+    "import_country": ("import country",),
+}
+_KNOWN = frozenset(name for names in HEADINGS.values() for name in names)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run of matching did, for people and for ``--json``."""
+
+    model: str = ""
+    registry_rows: int = 0
+    registry_rows_without_serial: int = 0
+    registry_ids_repeated: int = 0
+    queries: int = 0
+    queries_with_candidates: int = 0
+    queries_without_candidates: int = 0
+    queries_without_serial: int = 0
+    rows_written: int = 0
+    seconds_indexing: float = 0.0
+    seconds_matching: float = 0.0
+    peak_memory_mb: float = 0.0
+    remarks: list[str] = field(default_factory=list)
+
+    def document(self) -> dict[str, Any]:
+        """Give the tally as it is printed."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+def match(
+    queries: Annotated[Path, typer.Argument(help="Arms as read, CSV or XLSX.")],
+    registry: Annotated[Path, typer.Argument(help="Registered arms, CSV or XLSX.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write the CSV.")
+    ] = None,
+    top: Annotated[
+        int, typer.Option(min=1, max=1000, help="Candidates for each arm.")
+    ] = 10,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print counts and times as JSON.")
+    ] = False,
+) -> None:
+    """Match a file of arms as read against a file of registered ones.
+
+    Both files have the headings id, make, model, calibre and serial, and may have
+    type, country and import_country. In a serial, ? stands for a character that
+    cannot be read and * for an unknown stretch.
+    """
+    tally = Tally()
+    started = time.perf_counter()
+    held = MemoryRegistry(_registry(registry, tally))
+    ranker = Ranker(Population(held.counts))
+    tally.model = ranker.channel.model
+    tally.seconds_indexing = round(time.perf_counter() - started, 3)
+    search = Search(held, ranker, top=top)
+    started = time.perf_counter()
+    rows = _rows(search, _queries(queries, tally), tally)
+    written = _write(rows, output, is_listed=as_json)
+    tally.seconds_matching = round(time.perf_counter() - started, 3)
+    tally.peak_memory_mb = round(_peak_memory_mb(), 1)
+    _report(tally, written, as_json=as_json)
+
+
+def _registry(path: Path, tally: Tally) -> Iterator[Card]:
+    seen: set[str] = set()
+    for number, row in _described(path, tally):
+        name = row["id"] or f"row {number}"
+        tally.registry_ids_repeated += name in seen
+        seen.add(name)
+        card = canonical.card(
+            name, _description(row), import_country=row["import_country"]
+        )
+        tally.registry_rows += 1
+        tally.registry_rows_without_serial += not card.serial
+        yield card
+
+
+def _queries(path: Path, tally: Tally) -> Iterator[Query]:
+    for number, row in _described(path, tally):
+        query = canonical.query(
+            row["id"] or f"row {number}",
+            _description(row),
+            import_country=row["import_country"],
+        )
+        tally.queries += 1
+        tally.queries_without_serial += not query.serial
+        yield query
+
+
+def _described(path: Path, tally: Tally) -> Iterator[tuple[int, dict[str, str]]]:
+    request = reading.Request(path=path, name=path.name, known=_KNOWN)
+    with reading.opened(request) as table:
+        places = _places(table)
+        tally.remarks += table.remarks
+        for row in table.rows:
+            if row.is_blank:
+                continue
+            cells = row.cells
+            yield (
+                row.number,
+                {
+                    name: cells[place].strip() if 0 <= place < len(cells) else ""
+                    for name, place in places.items()
+                },
+            )
+
+
+def _places(table: Table) -> dict[str, int]:
+    """Find the column of each field; -1 where the file has none."""
+    folded = [headings.fold(heading) for heading in table.headings]
+    places = {
+        name: next((folded.index(n) for n in names if n in folded), -1)
+        for name, names in HEADINGS.items()
+    }
+    lacking = [name for name in NEEDED if places[name] < 0]
+    if lacking:
+        msg = (
+            f"{table.name} has no column headed {' or '.join(lacking)}; head the "
+            "columns id, make, model, calibre and serial."
+        )
+        raise InvalidInput(msg, field=lacking[0])
+    return places
+
+
+def _description(row: dict[str, str]) -> Description:
+    return Description(
+        type=row["type"],
+        make=row["make"],
+        model=row["model"],
+        calibre=row["calibre"],
+        serial=row["serial"],
+        country=row["country"],
+    )
+
+
+def _rows(
+    search: Search, queries: Iterable[Query], tally: Tally
+) -> Iterator[tuple[str, ...]]:
+    for query in queries:
+        ranking = search.run(query)
+        if ranking.candidates:
+            tally.queries_with_candidates += 1
+        else:
+            tally.queries_without_candidates += 1
+        for row in _ranked(ranking):
+            tally.rows_written += 1
+            yield row
+
+
+def _ranked(ranking: Ranking) -> Iterator[tuple[str, ...]]:
+    absent = f"{ranking.probability_absent:.5f}"
+    if not ranking.candidates:
+        words = ranking.note or "No registered arm is near what was read."
+        yield (ranking.query.query_id, "", "", "", absent, words)
+    for place, candidate in enumerate(ranking.candidates, start=1):
+        yield (
+            ranking.query.query_id,
+            str(place),
+            candidate.registry_id,
+            f"{candidate.probability:.5f}",
+            absent,
+            candidate.explanation,
+        )
+
+
+def _write(
+    rows: Iterable[tuple[str, ...]], output: Path | None, *, is_listed: bool
+) -> list[dict[str, str]]:
+    """Write the rows to the file or to standard output, or list them for JSON."""
+    if output is not None:
+        with output.open("w", encoding="utf-8", newline="") as stream:
+            _write_csv(rows, stream)
+        return []
+    if is_listed:
+        return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    _write_csv(rows, sys.stdout)
+    return []
+
+
+def _write_csv(rows: Iterable[tuple[str, ...]], stream: IO[str]) -> None:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(rows)
+
+
+def _report(tally: Tally, written: list[dict[str, str]], *, as_json: bool) -> None:
+    if as_json:
+        document = tally.document() | ({"matches": written} if written else {})
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    for remark in tally.remarks:
+        typer.echo(remark, err=True)
+    typer.echo(
+        f"{tally.queries} arms looked for among {tally.registry_rows}: "
+        f"{tally.queries_with_candidates} with candidates, "
+        f"{tally.queries_without_candidates} without. "
+        f"Indexed in {tally.seconds_indexing} s, matched in "
+        f"{tally.seconds_matching} s, {tally.peak_memory_mb} MB at most.",
+        err=True,
+    )
+
+
+def _peak_memory_mb() -> float:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # macOS counts in bytes, Linux in units of 1024 bytes.
+    return peak / 1e6 if sys.platform == "darwin" else peak * 1024 / 1e6
