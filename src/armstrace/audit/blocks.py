@@ -11,6 +11,7 @@ from armstrace.audit import canonical
 
 BLOCK_RECORDS = 4096
 STATE_BYTES = 32
+KEY_BYTES = 8
 Keys = npt.NDArray[np.int64]
 
 
@@ -45,9 +46,18 @@ class Block:
         return hashlib.sha256(content).digest()
 
 
-def unpacked(packed: bytes) -> Keys:
-    """Read stored keys."""
-    return np.frombuffer(bytes(packed), dtype="<i8").astype(np.int64, copy=False)
+def unpacked(stored: object) -> Keys:
+    """Read stored keys; what is cut off at the end is left out."""
+    packed = as_bytes(stored)
+    whole = packed[: len(packed) // KEY_BYTES * KEY_BYTES]
+    return np.frombuffer(whole, dtype="<i8").astype(np.int64, copy=False)
+
+
+def as_bytes(stored: object) -> bytes:
+    """Take what a database gave for bytes; SQLite may hold anything there."""
+    if isinstance(stored, bytes | memoryview):
+        return bytes(stored)
+    return canonical.utf8(str(stored))
 
 
 def in_blocks(keys: Keys) -> Iterator[Keys]:

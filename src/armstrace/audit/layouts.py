@@ -63,7 +63,12 @@ class Layout:
     @property
     def key(self) -> str:
         """The layout's name: SHA-256 of its text, in hexadecimal."""
-        return hashlib.sha256(canonical.utf8(self.text)).hexdigest()
+        return key_of(self.text)
+
+
+def key_of(text: str) -> str:
+    """Give the name of the layout that a text describes."""
+    return hashlib.sha256(canonical.utf8(text)).hexdigest()
 
 
 @lru_cache(maxsize=256)

@@ -31,6 +31,7 @@ NAMES_ONLY = frozenset(
 )
 MAY_NAME_NOTHING = frozenset({Operation.CONSULT, Operation.AUTH, Operation.REFUSE})
 HEAD = 1
+PARTS_A_TABLE = 1_000_000
 
 CodeValue = str | int | bool | date | None
 
@@ -165,10 +166,9 @@ def _write(act: Entry) -> LedgerEntry:
     numbers have no gaps, and states are read after any act with a lower number.
     """
     head = _locked_head()
+    named = sorted(subject for subject in act.subjects.items() if subject[1])
     subjects = [
-        _write_blocks(head.size, part, subject)
-        for part, subject in enumerate(sorted(act.subjects.items()))
-        if subject[1]
+        _write_blocks(head.size, table, subject) for table, subject in enumerate(named)
     ]
     body = canonical.text_of(_body(act, head.size, subjects))
     leaf = merkle.leaf_hash(canonical.utf8(body))
@@ -242,9 +242,6 @@ def _write_blocks(
         "layout": layout.key if layout else "",
         "table": label,
     }
-
-
-PARTS_A_TABLE = 1_000_000
 
 
 def _block(

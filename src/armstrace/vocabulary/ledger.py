@@ -25,3 +25,17 @@ class BlockKind(Code):
     STATE = "STATE", "state after the act"
     SEEN = "SEEN", "named, not changed"
     GONE = "GONE", "removed by the act"
+
+
+class FindingKind(Code):
+    """What a proof of the ledger can find wrong."""
+
+    ENTRY_CHANGED = "ENTRY_CHANGED", "entry changed"
+    ENTRY_MISSING = "ENTRY_MISSING", "entry missing"
+    HEAD_WRONG = "HEAD_WRONG", "head of the ledger changed"
+    CHECKPOINT_BROKEN = "CHECKPOINT_BROKEN", "ledger rewritten since a checkpoint"
+    BLOCK_CHANGED = "BLOCK_CHANGED", "digests of an entry changed"
+    RECORD_EDITED = "RECORD_EDITED", "record edited"
+    RECORD_DELETED = "RECORD_DELETED", "record deleted"
+    RECORD_INSERTED = "RECORD_INSERTED", "record inserted"
+    LAYOUT_GONE = "LAYOUT_GONE", "columns of a digest gone"

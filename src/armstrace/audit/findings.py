@@ -1,0 +1,68 @@
+"""What a proof of the ledger found, and the report that carries it."""
+
+from dataclasses import dataclass, field
+
+from armstrace.vocabulary.ledger import FindingKind
+
+KEPT = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong.
+
+    Args:
+        kind: What kind of wrong.
+        sentence: What is wrong, for a person.
+        seq: The entry that is wrong, or that last named the record.
+        table: Label of the record's model; empty for the ledger itself.
+        key: The record's primary key.
+    """
+
+    kind: FindingKind
+    sentence: str
+    seq: int | None = None
+    table: str = ""
+    key: int | None = None
+
+
+@dataclass(slots=True)
+class Findings:
+    """The findings of a proof; details beyond ``KEPT`` are only counted."""
+
+    details: list[Finding] = field(default_factory=list)
+    count: int = 0
+
+    def add(self, finding: Finding) -> None:
+        """Count a finding and keep it while there is room."""
+        self.count += 1
+        if len(self.details) < KEPT:
+            self.details.append(finding)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How a proof came out.
+
+    Args:
+        size: Entries in the ledger.
+        root: Root of the tree over them, in hexadecimal.
+        records: Live business records that were compared.
+        checkpoints: Stored checkpoints that were checked.
+        outside: Whether a checkpoint kept elsewhere was checked too.
+        findings: What is wrong, in order, at most ``KEPT``.
+        count: How many things are wrong.
+    """
+
+    size: int
+    root: str
+    records: int
+    checkpoints: int
+    outside: bool
+    findings: tuple[Finding, ...]
+    count: int
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.count == 0

@@ -1,0 +1,123 @@
+"""Prove that nothing was altered behind the application, or name what was.
+
+Source:
+    RFC 6962; rule of this design: the ledger vouches for every record.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from armstrace.audit import (
+    checkpoints,
+    findings,
+    keys,
+    verify_entries,
+    verify_records,
+)
+from armstrace.audit.findings import Finding, Findings, Report
+from armstrace.audit.models import Checkpoint, Verification
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.ledger import FindingKind
+
+
+def verify(
+    checkpoint_text: str | None = None,
+    progress: verify_entries.Progress | None = None,
+) -> Report:
+    """Prove the ledger and every business record, at one moment.
+
+    Args:
+        checkpoint_text: A checkpoint that was kept elsewhere.
+        progress: Called with what is being read and how much of it was.
+
+    Returns:
+        What is wrong, and what was compared.
+
+    Raises:
+        InvalidInput: The checkpoint is none, or no known key signed it.
+    """
+    found = Findings()
+    told = progress or _silent
+    with _one_moment():
+        roots = _stored_roots(found)
+        stored = len(roots)
+        if checkpoint_text is not None:
+            _take_outside(checkpoint_text, roots, found)
+        size, root = verify_entries.prove_entries(roots, found, told)
+        count = verify_records.prove_records(found, told)
+    outside = checkpoint_text is not None
+    details = tuple(found.details[: findings.KEPT])
+    return Report(size, root.hex(), count, stored, outside, details, found.count)
+
+
+def keep(report: Report, *, at: datetime) -> None:
+    """Note that the ledger was proved, and how it came out.
+
+    Args:
+        report: Of the proof.
+        at: When, with time zone.
+    """
+    Verification.objects.create(
+        at=at,
+        size=report.size,
+        records=report.records,
+        findings=min(report.count, 2**31 - 1),
+        with_outside_checkpoint=report.outside,
+    )
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """See one state of the database, however long the proof runs.
+
+    Nothing is locked: writers go on.
+    """
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+
+
+def _stored_roots(found: Findings) -> dict[int, bytes]:
+    """Read the stored checkpoints; a note that does not verify is a finding."""
+    trusted = keys.verifiers(keys.folder())
+    roots: dict[int, bytes] = {}
+    for row in Checkpoint.objects.order_by("size"):
+        roots[row.size] = bytes(row.root)
+        try:
+            said = checkpoints.read_note(row.note, trusted)
+        except InvalidInput as error:
+            words = f"The stored checkpoint of {row.size} entries: {error}"
+            found.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, row.size))
+            continue
+        if (said.size, said.root) != (row.size, bytes(row.root)):
+            words = f"The stored checkpoint of {row.size} entries was changed."
+            found.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, row.size))
+    return roots
+
+
+def _take_outside(text: str, roots: dict[int, bytes], found: Findings) -> None:
+    said = checkpoints.read_note(text, keys.verifiers(keys.folder()))
+    if roots.get(said.size, said.root) != said.root:
+        words = (
+            f"Two checkpoints of {said.size} entries differ: the ledger was rewritten "
+            "and signed again."
+        )
+        found.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, said.size))
+    roots[said.size] = said.root
+
+
+def _silent(_what: str, _count: int) -> None:
+    return
