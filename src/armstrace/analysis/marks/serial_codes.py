@@ -26,6 +26,7 @@ _STUCK = re.compile(
 _TOKEN = re.compile(r"[^\W_]*[?*#][\w?*#]*|[^\W_]+|[()\[\],;:/.=+\"-]|\s+")
 _PARENTHESIS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _JOINS = frozenset("-.")
+_TIGHT_JOINS = frozenset(":")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _CODE_RUN = 6
 _SHORTEST = 3
@@ -179,7 +180,7 @@ def _continues(
     following = tokens[index + 1][0] if index + 1 < len(tokens) else ""
     if token.isspace() or (token in _JOINS and index > start):
         return True
-    if token == ":":
+    if token in _TIGHT_JOINS:
         return index > start and _is_code(following)
     if index == 0 and following == "-" and token.isalpha() and len(token) <= 2:
         return True

@@ -1,0 +1,195 @@
+"""Identify an arm from its marks as they were written.
+
+Source:
+    ITI, paras. 7-10 and 17; MOSAIC 05.31: type, make, model, calibre, serial
+    number, country of manufacture or of most recent import.
+"""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from armstrace.analysis.marks import (
+    calibres,
+    import_marks,
+    makes,
+    models,
+    places,
+    proof_marks,
+    readings,
+    serials,
+    spelling,
+    types,
+)
+from armstrace.analysis.marks.description import Description
+from armstrace.vocabulary.arms import ArmType, ItemKind, ProductionClass
+from armstrace.vocabulary.marks import Certainty, MarkKind, SerialStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Identification:
+    """An item as read from its marks; what is not known is empty.
+
+    Args:
+        arm_type: Kind of arm.
+        item_kind: Arm, part or ammunition.
+        make: Canonical make.
+        make_country: ISO 3166-1 alpha-2 of the maker, not of the importer.
+        model: Model designation.
+        calibre: Canonical calibre.
+        serial_status: How the serial number stands on the arm.
+        serial_search: Search key of the serial number.
+        serial_folded: The key with look-alikes folded.
+        year_of_manufacture: Year that the number tells, by a known rule.
+        import_country: ISO 3166-1 alpha-2 of the State of the import mark.
+        import_year: Year of the import mark.
+        production_class: How it was made, where the words say so.
+        notes: What the person at the desk should know, in sentences.
+        readings: Every field as written beside its reading.
+    """
+
+    arm_type: ArmType
+    item_kind: ItemKind
+    make: str
+    make_country: str
+    model: str
+    calibre: str
+    serial_status: SerialStatus
+    serial_search: str
+    serial_folded: str
+    year_of_manufacture: int | None
+    import_country: str
+    import_year: int | None
+    production_class: ProductionClass
+    notes: tuple[str, ...]
+    readings: tuple[readings.Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Everything but the serial number, which few items share."""
+
+    type: types.TypeReading
+    make: makes.MakeReading
+    model: readings.Reading
+    calibre: readings.Reading
+    imported: import_marks.ImportReading
+    production_class: ProductionClass
+    not_serials: frozenset[str]
+    notes: tuple[str, ...]
+    readings: tuple[readings.Reading, ...]
+
+
+def identify(description: Description) -> Identification:
+    """Identify an item from its marks as written.
+
+    Args:
+        description: The marks, verbatim.
+
+    Returns:
+        Canonical values, the serial's status and key, and every reading beside
+        its text. Unknown stays unknown: an empty value, with a note where the
+        writer said so.
+    """
+    marks = _marks(
+        (
+            description.type,
+            description.make,
+            description.model,
+            description.calibre,
+            description.country,
+            description.import_mark,
+            description.other,
+        )
+    )
+    serial = serials.read_serial(description.serial, marks.make.name)
+    if serial.search in marks.not_serials:
+        serial = _not_a_serial(serial)
+    note = serial.reading.note
+    return Identification(
+        marks.type.arm_type,
+        marks.type.item_kind,
+        marks.make.name,
+        marks.make.country,
+        marks.model.value,
+        marks.calibre.value,
+        serial.status,
+        serial.search,
+        serial.folded,
+        serial.year,
+        marks.imported.country,
+        marks.imported.year,
+        marks.production_class,
+        (*marks.notes, f"serial: {note}") if note else marks.notes,
+        (*marks.readings, serial.reading),
+    )
+
+
+@lru_cache(maxsize=65536)
+def _marks(texts: tuple[str, ...]) -> _Marks:
+    kind_text, make_text, model_text, calibre_text, country, import_mark, other = texts
+    kind = types.read_type(kind_text)
+    make = makes.read_make(make_text)
+    model = models.read_model(model_text, make.name)
+    calibre = calibres.read_calibre(calibre_text, kind.arm_type)
+    imported = import_marks.read_import_mark(import_mark)
+    origin = places.read_country(country)
+    proof = proof_marks.read_proof_mark(other)
+    every = (kind.reading, make.reading, model, calibre, origin, imported.reading)
+    read = (*every, proof) if other else every
+    notes = [f"{one.field}: {one.note}" for one in read if one.note]
+    notes += _contradictions(make, origin)
+    return _Marks(
+        kind,
+        make,
+        model,
+        calibre,
+        imported,
+        _production(kind, make),
+        _not_serials(model_text, make_text, calibre_text),
+        tuple(notes),
+        read,
+    )
+
+
+def _contradictions(make: makes.MakeReading, origin: readings.Reading) -> list[str]:
+    notes = []
+    if make.country and origin.value and make.country != origin.value:
+        notes.append(
+            f"make: {make.name} is of {make.country}, the country written is"
+            f" {origin.value}; look for a licensed copy, a branch or an error"
+        )
+    if make.role in {makes.MakeRole.IMPORTER, makes.MakeRole.RETAILER}:
+        notes.append(f"make: {make.name} is known as {make.role.label}, not as maker")
+    return notes
+
+
+def _production(kind: types.TypeReading, make: makes.MakeReading) -> ProductionClass:
+    """Take a named maker of arms as industrial, unless the words say otherwise."""
+    if kind.production_class is not ProductionClass.UNKNOWN:
+        return kind.production_class
+    sure = make.reading.certainty in {Certainty.CERTAIN, Certainty.LIKELY}
+    made_by = make.role in {makes.MakeRole.MAKER, makes.MakeRole.ARSENAL}
+    if kind.item_kind is ItemKind.ARM and sure and made_by:
+        return ProductionClass.INDUSTRIAL
+    return ProductionClass.UNKNOWN
+
+
+def _not_serials(*texts: str) -> frozenset[str]:
+    """Collect the keys of other marks that are miscopied into the serial field."""
+    keys = {serials.search_key(text) for text in texts}
+    keys |= {spelling.squash(text.removesuffix(".0")) for text in texts}
+    return frozenset(key for key in keys if len(key) > 1)
+
+
+def _not_a_serial(serial: serials.SerialReading) -> serials.SerialReading:
+    note = "repeats the make, the model or the calibre; not a serial number"
+    reading = replace(
+        serial.reading,
+        value="",
+        certainty=Certainty.NONE,
+        rule="NOT_A_SERIAL",
+        note=note,
+    )
+    return serials.SerialReading(
+        SerialStatus.UNKNOWN, "", "", MarkKind.MODEL, None, reading
+    )

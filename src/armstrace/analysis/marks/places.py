@@ -1,0 +1,97 @@
+"""Read the name of a country, in several languages and its former names.
+
+Source:
+    ISO 3166-1; the names that pycountry carries in seven languages, and a file
+    of short, old and mistyped forms.
+"""
+
+import gettext
+from functools import lru_cache
+
+import pycountry
+
+from armstrace.analysis.marks import readings, spelling, tables, unknown_words
+from armstrace.vocabulary.marks import Certainty
+
+_LANGUAGES = ("pt", "pt_BR", "es", "fr", "de", "it", "ru", "tr", "ar", "zh_CN")
+
+
+@lru_cache(maxsize=8192)
+def read_country(text: str) -> readings.Reading:
+    """Read the name or code of a country.
+
+    Args:
+        text: The name as written; two- and three-letter ISO codes are read.
+
+    Returns:
+        The ISO 3166-1 alpha-2 code as value; empty where not known. A former
+        State is read to the present State that answers for most of its arms,
+        with a note and less certainty.
+    """
+    key = spelling.squash(text)
+    if not key:
+        return readings.not_stated("country", text)
+    listed = _listed().get(key)
+    if listed is not None:
+        return _read(text, listed[0], listed[1])
+    if unknown_words.meaning(text):
+        note = "said to be not known or another"
+        return readings.Reading(
+            "country", text, "", Certainty.NONE, "UNKNOWN_WORD", note
+        )
+    code = _names().get(key)
+    if code is not None:
+        return _read(text, code, "")
+    note = "no country of this name is known"
+    return readings.Reading("country", text, "", Certainty.NONE, "NOT_FOUND", note)
+
+
+def country_code(text: str) -> str:
+    """Give the ISO 3166-1 alpha-2 code of a country's name, empty if not known."""
+    return read_country(text).value
+
+
+def is_country_code(code: str) -> bool:
+    """Tell whether two letters are the code of a country."""
+    return code in _codes()
+
+
+def _read(text: str, code: str, note: str) -> readings.Reading:
+    certainty = Certainty.LIKELY if note else Certainty.CERTAIN
+    return readings.Reading("country", text, code, certainty, "COUNTRY", note)
+
+
+@lru_cache(maxsize=1)
+def _listed() -> dict[str, tuple[str, str]]:
+    return {
+        spelling.squash(row["name"]): (row["code"], row["note"])
+        for row in tables.rows("countries.tsv")
+    }
+
+
+@lru_cache(maxsize=1)
+def _codes() -> frozenset[str]:
+    return frozenset(country.alpha_2 for country in pycountry.countries)
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    found: dict[str, str] = {}
+    translations = [
+        gettext.translation(
+            "iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True
+        )
+        for language in _LANGUAGES
+    ]
+    for country in pycountry.countries:
+        code = country.alpha_2
+        english = _english(country)
+        translated = [each.gettext(name) for each in translations for name in english]
+        for name in (code, country.alpha_3, *english, *translated):
+            found.setdefault(spelling.squash(name), code)
+    return found
+
+
+def _english(country: object) -> list[str]:
+    names = ("common_name", "name", "official_name")
+    return [getattr(country, name) for name in names if hasattr(country, name)]

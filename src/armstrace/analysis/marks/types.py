@@ -1,0 +1,164 @@
+"""Read the word for an item: kind of arm, part or ammunition, how it was made.
+
+Source:
+    Vocabularies of the illicit arms flows questionnaire; typology of modified
+    and non-industrial firearms.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from armstrace.analysis.marks import readings, spelling, tables, unknown_words
+from armstrace.vocabulary.arms import (
+    AmmunitionKind,
+    ArmType,
+    ItemKind,
+    ProductionClass,
+)
+from armstrace.vocabulary.marks import Certainty
+
+_WORD = re.compile(r"[^\W_]+")
+_ONE_SLIP = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TypeReading:
+    """The word for an item beside its reading.
+
+    Args:
+        item_kind: Arm, part or ammunition; an arm where nothing says otherwise.
+        arm_type: Kind of arm.
+        ammunition_kind: Kind of ammunition, for ammunition alone.
+        production_class: How it was made, where the word says so.
+        reading: The reading with its certainty, rule and note.
+    """
+
+    item_kind: ItemKind
+    arm_type: ArmType
+    ammunition_kind: AmmunitionKind
+    production_class: ProductionClass
+    reading: readings.Reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    item_kind: ItemKind
+    arm_type: ArmType
+    ammunition_kind: AmmunitionKind
+    production_class: ProductionClass
+    note: str
+
+
+@lru_cache(maxsize=16384)
+def read_type(text: str) -> TypeReading:
+    """Read the word for an item in the six UN languages and some others.
+
+    Args:
+        text: The field as written, or a code of the vocabulary.
+
+    Returns:
+        The kinds; not known where the words say nothing. A known word among
+        others is found, the longest first, and the reading says so.
+    """
+    words = " ".join(_WORD.findall(spelling.plain(text)))
+    if not words or unknown_words.meaning(text):
+        rule = "UNKNOWN_WORD" if words else "EMPTY"
+        return _read(text, _UNKNOWN, Certainty.NONE, rule)
+    exact = _entries().get(words)
+    if exact is not None:
+        return _read(text, exact, Certainty.CERTAIN, "WORD")
+    among = _among(words)
+    if among is not None:
+        return _read(text, among, Certainty.LIKELY, "AMONG_WORDS")
+    slipped = _slipped(words)
+    if slipped is not None:
+        return _read(text, slipped, Certainty.LIKELY, "FUZZY")
+    note = "no known word for an arm, a part or ammunition"
+    return _read(text, _UNKNOWN, Certainty.NONE, "NOT_UNDERSTOOD", note)
+
+
+_UNKNOWN = _Entry(
+    ItemKind.ARM,
+    ArmType.UNKNOWN,
+    AmmunitionKind.UNKNOWN,
+    ProductionClass.UNKNOWN,
+    "",
+)
+
+
+def _read(
+    text: str, entry: _Entry, certainty: Certainty, rule: str, note: str = ""
+) -> TypeReading:
+    value = _value(entry)
+    sure = certainty
+    if entry.note and certainty is Certainty.CERTAIN:
+        sure = Certainty.LIKELY
+    reading = readings.Reading("type", text, value, sure, rule, note or entry.note)
+    return TypeReading(
+        entry.item_kind,
+        entry.arm_type,
+        entry.ammunition_kind,
+        entry.production_class,
+        reading,
+    )
+
+
+def _value(entry: _Entry) -> str:
+    if entry.item_kind is not ItemKind.ARM:
+        return entry.item_kind.value
+    return "" if entry.arm_type is ArmType.UNKNOWN else entry.arm_type.value
+
+
+def _among(words: str) -> _Entry | None:
+    padded = f" {words} "
+    for word, entry in _longest_first():
+        if f" {word} " in padded or (not word.isascii() and word in words):
+            return entry
+    return None
+
+
+def _slipped(words: str) -> _Entry | None:
+    if len(words) < _ONE_SLIP:
+        return None
+    near = {
+        entry
+        for word, entry in _entries().items()
+        if len(word) >= _ONE_SLIP and OSA.distance(words, word, score_cutoff=1) <= 1
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+@lru_cache(maxsize=1)
+def _longest_first() -> tuple[tuple[str, _Entry], ...]:
+    return tuple(sorted(_entries().items(), key=lambda item: -len(item[0])))
+
+
+@lru_cache(maxsize=1)
+def _entries() -> dict[str, _Entry]:
+    entries = {
+        " ".join(_WORD.findall(spelling.plain(row["word"]))): _entry(row)
+        for row in tables.rows("types.tsv")
+    }
+    for arm_type in ArmType:
+        entry = _Entry(
+            ItemKind.ARM,
+            arm_type,
+            AmmunitionKind.UNKNOWN,
+            ProductionClass.UNKNOWN,
+            "",
+        )
+        entries.setdefault(arm_type.value.replace("_", " "), entry)
+    return entries
+
+
+def _entry(row: dict[str, str]) -> _Entry:
+    return _Entry(
+        ItemKind(row["item"]),
+        ArmType(row["type"]),
+        AmmunitionKind(row["ammunition"] or "UNKNOWN"),
+        ProductionClass(row["production"] or "UNKNOWN"),
+        row["note"],
+    )
