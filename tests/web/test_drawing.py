@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from armstrace.analysis.matching import alignment
+from armstrace.analysis.matching import editing
 from armstrace.vocabulary.matching import Difference
 from armstrace.web.drawing import aligned, life_line, scale, trend, waterfall
 
@@ -145,7 +145,7 @@ def test_differing_characters_are_told_apart_from_look_alikes_and_unread_ones():
         Difference.ADDED,
     )
 
-    columns = aligned.columns([alignment.Place("0", "O", kind) for kind in kinds])
+    columns = aligned.columns([editing.Place("0", "O", kind) for kind in kinds])
 
     signs = [column.sign.value for column in columns]
     assert signs == ["same", "unread", "alike", "differ"]

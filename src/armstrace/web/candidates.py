@@ -1,13 +1,25 @@
 """Candidates as the pages show them: chances, aligned serials, bits."""
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
 from armstrace.analysis.matching.explaining import FIELD_WORDS, Evidence
+from armstrace.analysis.matching.rank import Candidate, Ranking
+from armstrace.recoveries import queries as recoveries
+from armstrace.registry import queries as registry
 from armstrace.vocabulary.matching import Agreement
-from armstrace.web.drawing import waterfall
+from armstrace.vocabulary.tracing import Judgement
+from armstrace.web.drawing import aligned, waterfall
+
+LEAST = 1e-12
+MEANINGS = {
+    Judgement.SAME: "confirmed",
+    Judgement.DIFFERENT: "refused",
+    Judgement.UNSURE: "waiting",
+}
 
 SIGNS = {
     Agreement.AGREES: "agree",
@@ -25,6 +37,96 @@ class Compared:
     sign: str
     name: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateShown:
+    """One row of the list of candidates."""
+
+    arm_id: int
+    reference: str
+    title: str
+    probability: float
+    match_words: str
+    taken_as: str
+    columns: tuple[aligned.Column, ...]
+    serial_words: str
+    fields: tuple[Compared, ...]
+    waterfall: waterfall.Waterfall
+    meaning: str = ""
+    judgement_words: str = ""
+    judgement_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RankingShown:
+    candidates: tuple[CandidateShown, ...]
+    probability_absent: float
+    probability_others: float
+    model: str
+    note: str
+
+
+def shown(
+    ranking: Ranking,
+    arms: Mapping[int, registry.ArmRow],
+    judged: Iterable[recoveries.Judged] = (),
+) -> RankingShown:
+    """Put a ranking into words and numbers of a page.
+
+    Args:
+        ranking: As matching gave it.
+        arms: The registered arms among the candidates, by identity.
+        judged: What people said of them.
+    """
+    words = {one.arm_id: one for one in judged}
+    rows = [
+        _candidate(one, arms[int(one.registry_id)], ranking, words)
+        for one in ranking.candidates
+        if int(one.registry_id) in arms
+    ]
+    return RankingShown(
+        candidates=tuple(rows),
+        probability_absent=ranking.probability_absent,
+        probability_others=ranking.probability_others,
+        model=ranking.model,
+        note=ranking.note,
+    )
+
+
+def _candidate(
+    one: Candidate,
+    arm: registry.ArmRow,
+    ranking: Ranking,
+    words: Mapping[int, recoveries.Judged],
+) -> CandidateShown:
+    said = words.get(arm.arm_id)
+    serial = next((e.words for e in one.evidence if e.field == "serial"), "")
+    return CandidateShown(
+        arm_id=arm.arm_id,
+        reference=arm.reference,
+        title=_title(arm),
+        probability=one.probability,
+        match_words=gettext(one.match_class.label) if one.match_class else "",
+        taken_as=one.taken_as,
+        columns=aligned.columns(one.places),
+        serial_words=serial.rpartition(", ")[0],
+        fields=compared(one.evidence),
+        waterfall=bits(one.evidence, before=_bits_before(one, ranking)),
+        meaning=MEANINGS[said.judgement] if said else "",
+        judgement_words=gettext(said.judgement.label) if said else "",
+        judgement_reason=said.reason if said else "",
+    )
+
+
+def _title(arm: registry.ArmRow) -> str:
+    described = [gettext(arm.arm_type.label), arm.make, arm.model, arm.calibre]
+    return " ".join(part for part in described if part)
+
+
+def _bits_before(one: Candidate, ranking: Ranking) -> float:
+    against = max(ranking.probability_absent, LEAST)
+    return math.log2(max(one.probability, LEAST) / against) - one.bits
 
 
 def compared(evidence: Iterable[Evidence]) -> tuple[Compared, ...]:
@@ -52,7 +154,7 @@ def bits(evidence: Iterable[Evidence], *, before: float) -> waterfall.Waterfall:
         waterfall.Step(gettext(FIELD_WORDS[one.field]), one.bits, one.words)
         for one in evidence
     ]
-    return waterfall.draw(steps, total_name=gettext("together"))
+    return waterfall.draw(steps, total_name=gettext("against “none”"))
 
 
 def _values(one: Evidence) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
-from armstrace.analysis.provenance import chain, diversion, gaps, stops
+from armstrace.analysis.provenance import chain, gaps, points, stops
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.web.drawing import life_line
 
@@ -69,7 +69,7 @@ class Telling:
 
     ending: Ending | None = None
     holders: Mapping[str, str] = field(default_factory=dict)
-    highlight: diversion.Diversion | None = None
+    highlight: points.Diversion | None = None
     flag: str = ""
 
     def holder(self, key: str) -> str:
@@ -134,7 +134,7 @@ def where(place: str, region: str, country: str) -> str:
 
 
 def _flagged_key(
-    told: Iterable[stops.Stop], highlight: diversion.Diversion | None
+    told: Iterable[stops.Stop], highlight: points.Diversion | None
 ) -> int | None:
     if highlight is None:
         return None

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from armstrace.accounts import actors
-from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import (
     ArmstraceError,
     InvalidInput,
@@ -20,6 +20,11 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from armstrace.accounts.models import User
 
 PURPOSE_KEY = "purpose"
 STATUS = {
@@ -41,6 +46,7 @@ class Request(HttpRequest):
 
     viewer: Actor
     at: datetime
+    htmx: "HtmxDetails"
 
 
 type Page = Callable[..., HttpResponseBase]
@@ -57,10 +63,7 @@ def staff(view: Page) -> Page:
             return redirect_to_login(request.get_full_path(), "/sign-in/")
         known = cast("Request", request)
         try:
-            viewer = viewer_of(request)
-            if viewer is None:
-                return redirect("purpose")
-            known.viewer, known.at = viewer, timezone.now()
+            known.viewer, known.at = viewer_of(request), timezone.now()
             response = view(known, *args, **kwargs)
         except ArmstraceError as error:
             response = refused(request, error)
@@ -70,10 +73,16 @@ def staff(view: Page) -> Page:
     return opened
 
 
-def viewer_of(request: HttpRequest) -> Actor | None:
-    """Give the actor of a session, None until a purpose is chosen."""
-    purpose = request.session.get(PURPOSE_KEY)
-    return actors.actor_for(request.user, purpose=purpose) if purpose else None
+def wants_part(request: Request) -> bool:
+    """Tell whether only the part of the page that changes is wanted."""
+    return bool(request.htmx) and not request.htmx.boosted
+
+
+def viewer_of(request: HttpRequest) -> Actor:
+    """Give the actor of a session, for the purpose that was chosen."""
+    chosen = request.session.get(PURPOSE_KEY)
+    user = cast("User", request.user)
+    return actors.actor_for(user, Purpose(chosen) if chosen else None)
 
 
 def refused(request: HttpRequest, error: ArmstraceError) -> HttpResponse:

@@ -69,6 +69,9 @@ def as_xlsx(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponse
     )
 
 
+WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
+
+
 def _lines(head: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff" + str(writer.writerow(head))

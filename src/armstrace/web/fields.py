@@ -1,7 +1,7 @@
 """Forms: one look, and lists of choices made from the vocabulary."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy
@@ -29,6 +29,12 @@ class DeskForm(forms.Form):
     def is_narrowed(self) -> bool:
         """Tell whether any field narrows a list."""
         return self.is_bound and any(self.data.get(name) for name in self.fields)
+
+    def only(self, *names: str) -> Self:
+        """Keep these fields."""
+        for name in set(self.fields) - set(names):
+            del self.fields[name]
+        return self
 
 
 def _dress(widget: forms.Widget) -> None:

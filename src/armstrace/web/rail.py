@@ -36,15 +36,15 @@ class Entry:
 
 AREAS = (
     Area(_("Today"), "today", (), "/today/"),
-    Area(_("Recoveries"), "recoveries", ("recovery.read",), "/recoveries/"),
-    Area(_("Registry"), "registry", ("registry.read",), "/registry/"),
-    Area(_("Traces"), "traces", ("trace.read",), "/traces/"),
-    Area(_("Figures"), "figures", ("indicator.read",), "/figures/"),
-    Area(_("Intake"), "intake", ("intake.load",), "/intake/", set_apart=True),
+    Area(_("Recoveries"), "recoveries", ("recovery.view",), "/recoveries/"),
+    Area(_("Registry"), "registry", ("registry.view",), "/registry/"),
+    Area(_("Traces"), "traces", ("trace.view",), "/traces/"),
+    Area(_("Figures"), "figures", ("indicator.view",), "/figures/"),
+    Area(_("Intake"), "intake", ("intake.view",), "/intake/", set_apart=True),
     Area(
         _("Administration"),
         "administration",
-        ("ledger.read", "account.read"),
+        ("ledger.view", "ledger.verify", "account.view"),
         "/administration/",
     ),
 )

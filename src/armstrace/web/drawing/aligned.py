@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from armstrace.analysis.matching.alignment import Place
+from armstrace.analysis.matching.editing import Place
 from armstrace.vocabulary.matching import Difference
 
 

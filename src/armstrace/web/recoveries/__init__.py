@@ -1,0 +1,1 @@
+"""Recoveries: the list, one recovery, recording and correcting."""

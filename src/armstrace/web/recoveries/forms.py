@@ -1,0 +1,387 @@
+"""What can be asked for in the list, and what is written down of a recovery."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.analysis.marks.description import Description
+from armstrace.recoveries import queries
+from armstrace.recoveries.actions import judging
+from armstrace.recoveries.stated import StatedPlace, StatedRecovery
+from armstrace.tracing import queries as tracing
+from armstrace.vocabulary.arms import (
+    AmmunitionKind,
+    ArmType,
+    ItemKind,
+    Modification,
+    PartType,
+)
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.recoveries import (
+    CriminalContext,
+    LegalJustification,
+    PlaceKind,
+    RecoveryKind,
+)
+from armstrace.vocabulary.tracing import Judgement
+from armstrace.web import fields
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+
+
+class RecoveryFilters(fields.DeskForm):
+    """What narrows the list."""
+
+    q = forms.CharField(
+        label=_("Serial, number, case, make or place"),
+        required=False,
+        widget=fields.marks_input(),
+    )
+    kind = forms.ChoiceField(
+        label=_("How"),
+        required=False,
+        choices=fields.codes(RecoveryKind, empty=_("any")),
+    )
+    arm_type = forms.ChoiceField(
+        label=_("Type"), required=False, choices=fields.codes(ArmType, empty=_("any"))
+    )
+    serial_status = forms.ChoiceField(
+        label=_("Serial number"),
+        required=False,
+        choices=fields.codes(SerialStatus, empty=_("any")),
+    )
+    region = forms.CharField(label=_("Region"), required=False)
+    agency = forms.CharField(label=_("Agency"), required=False)
+    year = forms.IntegerField(
+        label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
+    )
+
+    stands = forms.ChoiceField(
+        label=_("Stands"),
+        required=False,
+        choices=fields.codes(tracing.Standing, empty=_("any")),
+    )
+
+    def standing(self) -> tracing.Standing | None:
+        """Give where the trace is to stand, None for any."""
+        chosen = getattr(self, "cleaned_data", {}).get("stands")
+        return tracing.Standing(chosen) if chosen else None
+
+    def wanted(self) -> queries.RecoveryFilter:
+        """Give the filter; a field that cannot be read narrows nothing."""
+        self.full_clean()
+        given = getattr(self, "cleaned_data", {})
+        return queries.RecoveryFilter(
+            text=given.get("q", ""),
+            kind=given.get("kind", ""),
+            arm_type=given.get("arm_type", ""),
+            serial_status=given.get("serial_status", ""),
+            region=given.get("region", ""),
+            agency=given.get("agency", ""),
+            year=given.get("year"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Fields that stand together under a heading."""
+
+    name: object
+    fields: tuple[BoundField, ...]
+
+
+class RecoveryForm(fields.DeskForm):
+    """A recovery as it is written down at the desk."""
+
+    GROUPS: ClassVar[tuple[tuple[object, tuple[str, ...]], ...]] = (
+        (
+            _("The item"),
+            (
+                "number",
+                "item_kind",
+                "arm_type",
+                "make",
+                "model",
+                "calibre",
+                "serial",
+                "country_of_manufacture",
+                "import_mark",
+                "other_marks",
+                "modification",
+                "part_type",
+                "ammunition_kind",
+                "quantity",
+            ),
+        ),
+        (
+            _("How it was recovered"),
+            (
+                "recovery_kind",
+                "recovered_on",
+                "agency",
+                "case_number",
+                "place",
+                "region",
+                "country",
+                "place_kind",
+                "legal_justification",
+                "criminal_contexts",
+                "offences",
+            ),
+        ),
+        (
+            _("Custody and person"),
+            (
+                "seal_number",
+                "custody_number",
+                "taken_from",
+                "taken_from_is_holder",
+                "notes",
+            ),
+        ),
+    )
+
+    number = forms.CharField(
+        label=_("Number"),
+        max_length=120,
+        help_text=_("The agency's own number of this item."),
+        widget=fields.marks_input(),
+    )
+    item_kind = forms.ChoiceField(
+        label=_("Kind of item"), choices=fields.codes(ItemKind), initial=ItemKind.ARM
+    )
+    arm_type = forms.CharField(
+        label=_("Type, as written"), required=False, max_length=120
+    )
+    make = forms.CharField(label=_("Make, as written"), required=False, max_length=200)
+    model = forms.CharField(
+        label=_("Model, as written"), required=False, max_length=200
+    )
+    calibre = forms.CharField(
+        label=_("Calibre, as written"), required=False, max_length=120
+    )
+    serial = forms.CharField(
+        label=_("Serial number, as marked"),
+        required=False,
+        max_length=300,
+        help_text=_("? for each unread character; or what was done to it, as erased."),
+        widget=fields.marks_input(),
+    )
+    country_of_manufacture = forms.CharField(
+        label=_("Country of manufacture, as written"), required=False, max_length=120
+    )
+    import_mark = forms.CharField(
+        label=_("Import mark"),
+        required=False,
+        max_length=200,
+        widget=fields.marks_input(),
+    )
+    other_marks = forms.CharField(
+        label=_("Other marks"),
+        required=False,
+        max_length=400,
+        widget=fields.marks_input(),
+    )
+    modification = forms.ChoiceField(
+        label=_("Modified"),
+        choices=fields.codes(Modification),
+        initial=Modification.UNKNOWN,
+    )
+    part_type = forms.ChoiceField(
+        label=_("Which part, for a part"),
+        choices=fields.codes(PartType),
+        initial=PartType.OTHER_ESSENTIAL,
+    )
+    ammunition_kind = forms.ChoiceField(
+        label=_("Which ammunition, for ammunition"),
+        choices=fields.codes(AmmunitionKind),
+        initial=AmmunitionKind.UNKNOWN,
+    )
+    quantity = forms.IntegerField(
+        label=_("Quantity, for parts and ammunition"), required=False, min_value=1
+    )
+    recovery_kind = forms.ChoiceField(
+        label=_("How"), choices=fields.codes(RecoveryKind)
+    )
+    recovered_on = forms.DateField(label=_("When"), widget=fields.day_input())
+    agency = forms.CharField(label=_("Agency"), max_length=40)
+    case_number = forms.CharField(
+        label=_("Case"), required=False, max_length=120, widget=fields.marks_input()
+    )
+    place = forms.CharField(label=_("Place"), required=False, max_length=200)
+    region = forms.CharField(label=_("Region"), required=False, max_length=120)
+    country = forms.CharField(
+        label=_("Country, two letters"),
+        required=False,
+        max_length=2,
+        widget=fields.marks_input(),
+    )
+    place_kind = forms.ChoiceField(
+        label=_("Kind of place"),
+        choices=fields.codes(PlaceKind),
+        initial=PlaceKind.UNKNOWN,
+    )
+    legal_justification = forms.ChoiceField(
+        label=_("Legal justification"),
+        choices=fields.codes(LegalJustification),
+        initial=LegalJustification.UNKNOWN,
+    )
+    criminal_contexts = forms.MultipleChoiceField(
+        label=_("Criminal context"),
+        required=False,
+        choices=fields.codes(CriminalContext),
+    )
+    offences = forms.CharField(label=_("Offences, as written"), required=False)
+    seal_number = forms.CharField(
+        label=_("Seal"), required=False, max_length=120, widget=fields.marks_input()
+    )
+    custody_number = forms.CharField(
+        label=_("Custody number"),
+        required=False,
+        max_length=120,
+        widget=fields.marks_input(),
+    )
+    taken_from = forms.CharField(
+        label=_("Taken from"),
+        required=False,
+        max_length=200,
+        help_text=_("Personal data: shown only on demand, each time in the ledger."),
+    )
+    taken_from_is_holder = forms.ChoiceField(
+        label=_("Was it the holder on record"),
+        choices=fields.codes(Known),
+        initial=Known.UNKNOWN,
+    )
+    notes = forms.CharField(
+        label=_("Notes"), required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+    @property
+    def groups(self) -> Iterator[Group]:
+        """Give the fields under their headings."""
+        for name, members in self.GROUPS:
+            shown = (self[one] for one in members if one in self.fields)
+            yield Group(name, tuple(shown))
+
+    def clean_recovered_on(self) -> date:
+        """Refuse a day to come."""
+        day: date = self.cleaned_data["recovered_on"]
+        if day > date.today():  # noqa: DTZ011 - a day at the desk, not a moment
+            msg = _("The day is still to come; check the year.")
+            raise forms.ValidationError(msg)
+        return day
+
+    def stated(self) -> StatedRecovery:
+        """Give what the form states."""
+        given: dict[str, Any] = self.cleaned_data
+        return StatedRecovery(
+            number=given["number"],
+            recovery_kind=RecoveryKind(given["recovery_kind"]),
+            recovered_on=given["recovered_on"],
+            agency=given["agency"],
+            description=_description(given),
+            item_kind=ItemKind(given["item_kind"]),
+            where=_place(given),
+            case_number=given["case_number"],
+            legal_justification=LegalJustification(given["legal_justification"]),
+            criminal_contexts=tuple(map(CriminalContext, given["criminal_contexts"])),
+            offences=given["offences"],
+            modification=Modification(given["modification"]),
+            taken_from=given["taken_from"],
+            taken_from_is_holder=Known(given["taken_from_is_holder"]),
+            ammunition_kind=AmmunitionKind(given["ammunition_kind"]),
+            part_type=PartType(given["part_type"]),
+            quantity=given["quantity"],
+            seal_number=given["seal_number"],
+            custody_number=given["custody_number"],
+            notes=given["notes"],
+        )
+
+
+class CorrectionForm(RecoveryForm):
+    """The same, with the reason that every correction needs."""
+
+    GROUPS = (
+        *RecoveryForm.GROUPS,
+        (_("Why the record is corrected"), ("reason",)),
+    )
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("It stands beside the earlier state in the history."),
+    )
+
+    def __init__(self, *args: Any, number: str, item_kind: ItemKind) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args)
+        self.identity = {"number": number, "item_kind": item_kind}
+        for name in self.identity:
+            del self.fields[name]
+
+    def stated(self) -> StatedRecovery:
+        """Give what the form states of the same item."""
+        self.cleaned_data |= self.identity
+        return super().stated()
+
+
+class JudgementForm(forms.Form):
+    """Same, different or cannot tell, with the reason."""
+
+    judgement = forms.ChoiceField(choices=fields.codes(Judgement))
+    reason = forms.CharField(max_length=500)
+    probability = forms.FloatField(required=False, min_value=0, max_value=1)
+    model = forms.CharField(required=False, max_length=40)
+
+    def stated(self, recovery_id: int, arm_id: int) -> judging.StatedJudgement:
+        """Give the judgement with the score that the person saw."""
+        given = self.cleaned_data
+        return judging.StatedJudgement(
+            recovery_id=recovery_id,
+            arm_id=arm_id,
+            judgement=Judgement(given["judgement"]),
+            reason=given["reason"],
+            probability=given["probability"],
+            model_version=given["model"],
+        )
+
+
+class PhotographForm(fields.DeskForm):
+    """A photograph with what it shows."""
+
+    file = forms.FileField(
+        label=_("Photograph"),
+        help_text=_("JPEG or PNG; where it was taken is not kept with it."),
+        widget=forms.FileInput({"accept": "image/jpeg,image/png"}),
+    )
+    caption = forms.CharField(label=_("What it shows"), required=False, max_length=200)
+    taken_on = forms.DateField(
+        label=_("Taken on"), required=False, widget=fields.day_input()
+    )
+
+
+def _description(given: dict[str, Any]) -> Description:
+    return Description(
+        type=given["arm_type"],
+        make=given["make"],
+        model=given["model"],
+        calibre=given["calibre"],
+        serial=given["serial"],
+        country=given["country_of_manufacture"],
+        import_mark=given["import_mark"],
+        other=given["other_marks"],
+    )
+
+
+def _place(given: dict[str, Any]) -> StatedPlace:
+    return StatedPlace(
+        place=given["place"],
+        region=given["region"],
+        country=given["country"].upper(),
+        kind=PlaceKind(given["place_kind"]),
+    )

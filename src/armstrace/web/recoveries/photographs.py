@@ -1,0 +1,59 @@
+"""Photographs of recovered arms: added, and shown with an entry of who looked."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.evidence import actions
+from armstrace.evidence import queries as evidence
+from armstrace.recoveries import queries
+from armstrace.recoveries.actions import observing
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.web import door
+from armstrace.web.recoveries import forms
+
+
+@require_POST
+@door.staff
+def add(request: door.Request, recovery_id: int) -> HttpResponse:
+    """Add a photograph to a recovery."""
+    form = forms.PhotographForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise InvalidInput(gettext("Choose a picture file, then add it again."))
+    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
+    request.viewer.require("evidence.add", agency=item.record.agency)
+    given = form.cleaned_data
+    kept = actions.store_image(
+        content=given["file"].read(),
+        name=given["file"].name,
+        folder=settings.MEDIA_ROOT,
+        by=request.viewer,
+        at=request.at,
+    )
+    stated = observing.StatedPhotograph(kept, given["caption"], given["taken_on"])
+    observing.add_photograph(
+        recovery_id=recovery_id, stated=stated, by=request.viewer, at=request.at
+    )
+    messages.success(request, gettext("The photograph is added."))
+    return redirect("recovery", recovery_id)
+
+
+@door.staff
+def show(
+    request: door.Request, recovery_id: int, photograph_id: int
+) -> HttpResponseBase:
+    """Send a photograph; the ledger keeps who looked."""
+    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
+    hashes = {one.photograph_id: one.sha256 for one in item.photographs}
+    if photograph_id not in hashes:
+        raise Http404
+    opened = evidence.opened_file(
+        hashes[photograph_id],
+        folder=settings.MEDIA_ROOT,
+        viewer=request.viewer,
+        at=request.at,
+    )
+    return FileResponse(opened.path.open("rb"), content_type=opened.media_type)

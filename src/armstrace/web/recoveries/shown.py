@@ -1,0 +1,141 @@
+"""One recovery as its page and its exported row show it."""
+
+from armstrace.analysis.marks.description import Description
+from armstrace.recoveries import queries
+from armstrace.tracing import queries as tracing
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.web import candidates, chains, door, reach, readings
+from armstrace.web.recoveries import forms
+from armstrace.web.tracing import pages
+
+TOP = 5
+
+EXPORTED = (
+    "number",
+    "recovered_on",
+    "kind",
+    "agency",
+    "region",
+    "place",
+    "type",
+    "make",
+    "model",
+    "calibre",
+    "serial_as_marked",
+    "serial_status",
+    "case_number",
+)
+
+
+def exported(row: queries.RecoveryRow) -> tuple[object, ...]:
+    """Give a row of the exported list."""
+    return (
+        row.reference,
+        row.recovered_on,
+        row.kind.value,
+        row.agency,
+        row.region,
+        row.place,
+        row.arm_type.value,
+        row.make,
+        row.model,
+        row.calibre,
+        row.serial_as_marked,
+        row.serial_status.value,
+        row.case_number,
+    )
+
+
+def where(item: queries.RecoveredArm) -> str:
+    """Write where it was recovered."""
+    record = item.record
+    return chains.where(record.place, record.region, record.country)
+
+
+def history(item: queries.RecoveredArm) -> tuple[readings.VersionShown, ...]:
+    """Give the states of knowledge about a recovery, newest first."""
+    return readings.history(
+        [(v.known_at, v.source, v.reason, v.values) for v in item.history]
+    )
+
+
+def description(item: queries.RecoveredArm) -> Description:
+    """Give the marks as they were written."""
+    record = item.record
+    return Description(
+        type=record.type_as_written,
+        make=record.make_as_written,
+        model=record.model_as_written,
+        calibre=record.calibre_as_written,
+        serial=record.serial_as_marked,
+        country=record.country_as_written,
+        import_mark=record.import_mark_as_written,
+    )
+
+
+def as_form(item: queries.RecoveredArm, *, taken_from: str) -> dict[str, object]:
+    """Give what a correction begins with: the present state of knowledge."""
+    record, marks = item.record, description(item)
+    same = (
+        *("recovery_kind", "recovered_on", "agency", "case_number", "place", "region"),
+        *("country", "place_kind", "legal_justification", "criminal_contexts"),
+        *("modification", "seal_number", "custody_number", "taken_from_is_holder"),
+        "notes",
+    )
+    return {name: getattr(record, name) for name in same} | {
+        "arm_type": marks.type,
+        "make": marks.make,
+        "model": marks.model,
+        "calibre": marks.calibre,
+        "serial": marks.serial,
+        "country_of_manufacture": marks.country,
+        "import_mark": marks.import_mark,
+        "offences": record.offences_as_written,
+        "taken_from": taken_from,
+    }
+
+
+def correction(
+    item: queries.RecoveredArm, request: door.Request
+) -> forms.CorrectionForm:
+    """Give the form of a correction, filled with what is known now."""
+    return forms.CorrectionForm(
+        request.POST or as_form(item, taken_from=""),
+        number=item.source_number,
+        item_kind=ItemKind.ARM,
+    )
+
+
+def page(item: queries.RecoveredArm, *, viewer: Actor) -> dict[str, object]:
+    """Gather what the page of a recovery shows."""
+    agency = item.record.agency
+    return {
+        "item": item,
+        "readings": readings.shown(item.record),
+        "where": where(item),
+        "history": history(item),
+        "photo_form": forms.PhotographForm(),
+        "recovery_id": item.recovery_id,
+        "may_judge": reach.reaches(viewer, "recovery.judge", agency),
+        "may_correct": reach.reaches(viewer, "recovery.correct", agency),
+        "may_photograph": reach.reaches(viewer, "evidence.add", agency),
+        **_candidates(item, viewer),
+        **_trace(item, viewer),
+    }
+
+
+def _candidates(item: queries.RecoveredArm, viewer: Actor) -> dict[str, object]:
+    if not viewer.may("registry.view"):
+        return {}
+    found = tracing.candidates_of(item.recovery_id, viewer=viewer, top=TOP)
+    arms = {one.arm.arm_id: one.arm for one in found.shown}
+    return {"ranking": candidates.shown(found.ranking, arms, item.judgements)}
+
+
+def _trace(item: queries.RecoveredArm, viewer: Actor) -> dict[str, object]:
+    if not viewer.may("trace.view"):
+        return {}
+    gathered = pages.trace(item.recovery_id, viewer=viewer)
+    names = ("trace", "standing", "facts", "acts", "chain", "finding", "may_trace")
+    return {name: gathered[name] for name in names}

@@ -1,0 +1,28 @@
+from django.urls import path
+
+from armstrace.web.recoveries import photographs, views
+
+urlpatterns = [
+    path("recoveries/", views.recovery_list, name="recoveries"),
+    path("recoveries/ammunition/", views.ammunition_list, name="ammunition"),
+    path("recoveries/record/", views.record, name="recovery-record"),
+    path("recoveries/<int:recovery_id>/", views.recovery, name="recovery"),
+    path(
+        "recoveries/<int:recovery_id>/correct/", views.correct, name="recovery-correct"
+    ),
+    path(
+        "recoveries/<int:recovery_id>/candidates/<int:arm_id>/",
+        views.judge,
+        name="recovery-judge",
+    ),
+    path(
+        "recoveries/<int:recovery_id>/photographs/",
+        photographs.add,
+        name="recovery-photograph",
+    ),
+    path(
+        "recoveries/<int:recovery_id>/photographs/<int:photograph_id>/",
+        photographs.show,
+        name="photograph",
+    ),
+]

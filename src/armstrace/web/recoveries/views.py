@@ -1,0 +1,141 @@
+"""Recoveries: list, page, record, correct, judge candidates."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.recoveries import queries
+from armstrace.recoveries.actions import judging, recording
+from armstrace.tracing import queries as tracing
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.outcomes import Recorded, RowFate
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.web import door, exporting, listing
+from armstrace.web.recoveries import forms, shown
+from armstrace.web.tracing import shown as tracing_shown
+
+EXPORT_PAGE = 2_000
+
+
+@door.staff
+def recovery_list(request: door.Request) -> HttpResponseBase:
+    """List recovered arms, or hand the list over as a file."""
+    filters = forms.RecoveryFilters(request.GET or None)
+    where = filters.wanted()
+    if request.GET.get("format") in exporting.WRITERS:
+        return _export(request, where)
+    wanted = listing.wanted(request)
+    page = tracing.traced_rows(
+        where, standing=filters.standing(), viewer=request.viewer, page=wanted
+    )
+    context = {
+        "rows": [(row, tracing_shown.row_standing(row)) for row in page.rows],
+        "filters": filters,
+        "paging": listing.paging(request, page, exports=True),
+        "may_record": request.viewer.may("recovery.record"),
+    }
+    return render(request, "recoveries/list.html", context)
+
+
+def _export(request: door.Request, where: queries.RecoveryFilter) -> HttpResponseBase:
+    def page(number: int) -> Page[queries.RecoveryRow]:
+        wanted = PageRequest(number=number, size=EXPORT_PAGE)
+        return queries.recovery_rows(where, viewer=request.viewer, page=wanted)
+
+    rows = (shown.exported(row) for row in listing.every(page))
+    write = exporting.WRITERS[request.GET["format"]]
+    return write("recoveries", shown.EXPORTED, rows)
+
+
+@door.staff
+def ammunition_list(request: door.Request) -> HttpResponse:
+    """List recovered ammunition."""
+    filters = forms.RecoveryFilters(request.GET or None)
+    wanted = listing.wanted(request)
+    page = queries.ammunition_rows(filters.wanted(), viewer=request.viewer, page=wanted)
+    context = {
+        "rows": page.rows,
+        "filters": filters.only("q", "year"),
+        "paging": listing.paging(request, page),
+    }
+    return render(request, "recoveries/ammunition.html", context)
+
+
+@door.staff
+def recovery(request: door.Request, recovery_id: int) -> HttpResponse:
+    """Show one recovery: what was seen, what is known, what is due."""
+    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
+    context = shown.page(item, viewer=request.viewer)
+    return render(request, "recoveries/page.html", context)
+
+
+@door.staff
+def record(request: door.Request) -> HttpResponse:
+    """Record a recovery at the desk."""
+    request.viewer.require("recovery.record")
+    first = {"agency": request.viewer.agency}
+    form = forms.RecoveryForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        stated = form.stated()
+        (recorded,) = recording.record_recoveries(
+            source=stated.agency, stated=[stated], by=request.viewer, at=request.at
+        )
+        return _recorded(request, recorded, gettext("The recovery is on record."))
+    context = {
+        "form": form,
+        "heading": gettext("Record a recovery"),
+        "intro": gettext("Marks stand as they were written; the reading comes after."),
+        "verb": gettext("Record recovery"),
+        "back": reverse("recoveries"),
+    }
+    return render(request, "recoveries/form.html", context)
+
+
+@door.staff
+def correct(request: door.Request, recovery_id: int) -> HttpResponse:
+    """Correct a recovery; the earlier state stays in its history."""
+    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
+    request.viewer.require("recovery.correct", agency=item.record.agency)
+    form = shown.correction(item, request)
+    if request.method == "POST" and form.is_valid():
+        (recorded,) = recording.record_recoveries(
+            source=item.source,
+            stated=[form.stated()],
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            at=request.at,
+        )
+        return _recorded(request, recorded, gettext("The recovery is corrected."))
+    context = {
+        "form": form,
+        "heading": gettext("Correct %(number)s") % {"number": item.reference},
+        "intro": gettext("Say why: the reason stands in the history."),
+        "verb": gettext("Correct recovery"),
+        "back": reverse("recovery", args=[recovery_id]),
+    }
+    return render(request, "recoveries/form.html", context)
+
+
+@require_POST
+@door.staff
+def judge(request: door.Request, recovery_id: int, arm_id: int) -> HttpResponse:
+    """Say whether a candidate is the recovered arm."""
+    form = forms.JudgementForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(gettext("Say same, different or cannot tell, and why."))
+    stated = form.stated(recovery_id, arm_id)
+    judging.judge_candidate(stated=stated, by=request.viewer, at=request.at)
+    messages.success(request, gettext("The judgement is on record."))
+    return redirect(reverse("recovery", args=[recovery_id]) + "#candidates")
+
+
+def _recorded(request: door.Request, fate: Recorded, done: str) -> HttpResponse:
+    if fate.fate is RowFate.REFUSED:
+        raise InvalidInput(fate.reason, field=fate.field)
+    if fate.fate is RowFate.UNCHANGED:
+        done = gettext("The record already says so; nothing was changed.")
+    messages.success(request, done)
+    return redirect("recovery", fate.record_id)

@@ -1,0 +1,73 @@
+"""What can be asked of the registry."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.analysis.marks.description import Description
+from armstrace.registry import queries
+from armstrace.vocabulary.arms import ArmState, ArmType
+from armstrace.web import fields
+
+
+class ArmFilters(fields.DeskForm):
+    """What narrows the list of registered arms."""
+
+    q = forms.CharField(
+        label=_("Start of the serial, or a number"),
+        required=False,
+        widget=fields.marks_input(),
+    )
+    arm_type = forms.ChoiceField(
+        label=_("Type"), required=False, choices=fields.codes(ArmType, empty=_("any"))
+    )
+    make = forms.CharField(label=_("Make"), required=False)
+    model = forms.CharField(label=_("Model"), required=False)
+    calibre = forms.CharField(label=_("Calibre"), required=False)
+    state = forms.ChoiceField(
+        label=_("Stands"),
+        required=False,
+        choices=fields.codes(ArmState, empty=_("any")),
+    )
+
+    def wanted(self) -> queries.ArmFilter:
+        """Give the filter; a field that cannot be read narrows nothing."""
+        self.full_clean()
+        given = getattr(self, "cleaned_data", {})
+        return queries.ArmFilter(
+            text=given.get("q", ""),
+            arm_type=given.get("arm_type", ""),
+            make=given.get("make", ""),
+            model=given.get("model", ""),
+            calibre=given.get("calibre", ""),
+            state=given.get("state", ""),
+        )
+
+
+class LookUp(fields.DeskForm):
+    """What can be read on an arm; anything may be left out."""
+
+    q = forms.CharField(
+        label=_("Serial number"),
+        required=False,
+        max_length=120,
+        help_text=_("? for each character that cannot be read, * for a lost stretch."),
+        widget=fields.marks_input(),
+    )
+    make = forms.CharField(label=_("Make"), required=False, max_length=120)
+    model = forms.CharField(label=_("Model"), required=False, max_length=120)
+    calibre = forms.CharField(label=_("Calibre"), required=False, max_length=80)
+    type = forms.CharField(label=_("Type"), required=False, max_length=80)
+
+    def description(self) -> Description | None:
+        """Give what was read, None where nothing was."""
+        self.full_clean()
+        given = getattr(self, "cleaned_data", {})
+        if not any(given.values()):
+            return None
+        return Description(
+            type=given.get("type", ""),
+            make=given.get("make", ""),
+            model=given.get("model", ""),
+            calibre=given.get("calibre", ""),
+            serial=given.get("q", ""),
+        )

@@ -1,0 +1,74 @@
+"""Registered arms, and the officer's quick look-up."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from armstrace.registry import queries
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.web import candidates, door, exporting, listing, readings
+from armstrace.web.registry import arms, forms
+
+EXPORT_PAGE = 2_000
+SHOWN = 5
+
+
+@door.staff
+def arm_list(request: door.Request) -> HttpResponseBase:
+    """List registered arms, or hand the list over as a file."""
+    filters = forms.ArmFilters(request.GET or None)
+    where = filters.wanted()
+    if request.GET.get("format") in exporting.WRITERS:
+        return _export(request, where)
+    page = queries.arm_rows(where, viewer=request.viewer, page=listing.wanted(request))
+    shown = {
+        "rows": page.rows,
+        "filters": filters,
+        "paging": listing.paging(request, page, exports=True),
+    }
+    return render(request, "registry/list.html", shown)
+
+
+def _export(request: door.Request, where: queries.ArmFilter) -> HttpResponseBase:
+    def page(number: int) -> Page[queries.ArmRow]:
+        wanted = PageRequest(number=number, size=EXPORT_PAGE)
+        return queries.arm_rows(where, viewer=request.viewer, page=wanted)
+
+    rows = (arms.exported(row) for row in listing.every(page))
+    write = exporting.WRITERS[request.GET["format"]]
+    return write("registry", arms.EXPORTED, rows)
+
+
+@door.staff
+def arm(request: door.Request, arm_id: int) -> HttpResponse:
+    """Show one arm: its card, marks, parts, life and chain."""
+    page = queries.arm_page(arm_id, viewer=request.viewer)
+    life, names = arms.life_of(page, viewer=request.viewer, at=request.at)
+    shown = {
+        "arm": page,
+        "readings": readings.shown(page.record),
+        "life": arms.stops(page, names),
+        "chain": life,
+        "history": arms.history(page),
+    }
+    return render(request, "registry/arm.html", shown)
+
+
+@door.staff
+def look_up(request: door.Request) -> HttpResponse:
+    """Rank the registered arms that may bear the marks, as they are typed."""
+    if target := arms.reference_of(request.GET.get("q", "")):
+        return redirect(*target)
+    form = forms.LookUp(request.GET or None)
+    description = form.description()
+    shown: dict[str, object] = {"form": form, "looked_up": request.GET.get("q", "")}
+    if description is not None:
+        ranking = queries.candidates_for(description, viewer=request.viewer, top=SHOWN)
+        found = [int(one.registry_id) for one in ranking.candidates]
+        rows = queries.arms_by_id(found, viewer=request.viewer)
+        shown["ranking"] = candidates.shown(ranking, rows)
+    name = (
+        "registry/look_up_found.html"
+        if door.wants_part(request)
+        else "registry/look_up.html"
+    )
+    return render(request, name, shown)

@@ -1,0 +1,1 @@
+"""Who is at the desk, and what the work is for."""

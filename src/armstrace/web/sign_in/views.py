@@ -1,0 +1,53 @@
+"""Sign in, choose the purpose, sign out."""
+
+from django.contrib import auth
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from armstrace.accounts import policy
+from armstrace.vocabulary.actors import Purpose
+from armstrace.web import door
+from armstrace.web.sign_in import demo, forms
+
+
+class SignIn(LoginView):
+    """Ask for name and password; several purposes lead to the choice of one."""
+
+    template_name = "sign_in/sign_in.html"
+    authentication_form = forms.SignInForm
+    extra_context = {"demo_accounts": demo.accounts()}
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Open the session and go on."""
+        auth.login(self.request, form.get_user())
+        viewer = door.viewer_of(self.request)
+        goal = self.get_success_url()
+        if len(policy.PURPOSES[viewer.role]) > 1:
+            goal = reverse("purpose", query={"next": goal})
+        return HttpResponseRedirect(goal)
+
+
+@door.staff
+def purpose(request: door.Request) -> HttpResponse:
+    """Choose what the work is for; it is written with every act."""
+    goal = request.POST.get("next") or request.GET.get("next") or reverse("today")
+    if not url_has_allowed_host_and_scheme(goal, allowed_hosts=None):
+        goal = reverse("today")
+    served = policy.PURPOSES[request.viewer.role]
+    chosen = request.POST.get("purpose")
+    if chosen in served:
+        request.session[door.PURPOSE_KEY] = Purpose(chosen).value
+        return redirect(goal)
+    return render(request, "sign_in/purpose.html", {"choices": served, "next": goal})
+
+
+@require_POST
+def sign_out(request: door.Request) -> HttpResponse:
+    """End the session."""
+    auth.logout(request)
+    return redirect("sign-in")

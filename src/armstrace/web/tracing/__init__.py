@@ -1,0 +1,1 @@
+"""Traces: the list, one trace, the decisions that people take."""

@@ -1,0 +1,215 @@
+"""What is said with each decision on a trace."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.tracing.stated import StatedDecision, StatedDiversion
+from armstrace.vocabulary.tracing import (
+    DiversionKind,
+    Establishment,
+    TraceException,
+    TraceGround,
+    TraceOutcome,
+    TraceStanding,
+)
+from armstrace.web import fields
+
+REASON_ROWS = {"rows": 2}
+
+
+class DecisionForm(fields.DeskForm):
+    """A decision with its reason."""
+
+    standing = TraceStanding.OPEN
+
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(REASON_ROWS)
+    )
+    arm_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def stated(self, recovery_id: int, on: date) -> StatedDecision:
+        """Give the decision that the form states.
+
+        Args:
+            recovery_id: The recovered arm.
+            on: The day of the decision.
+        """
+        given = self.cleaned_data
+        return StatedDecision(
+            recovery_id=recovery_id,
+            standing=self.standing,
+            decided_on=on,
+            reason=given["reason"],
+            arm_id=given["arm_id"],
+            **self.particulars(),
+        )
+
+    def particulars(self) -> dict[str, Any]:
+        """Give what this kind of decision states besides."""
+        return {}
+
+
+class OpenForm(DecisionForm):
+    """Open a trace, on a ground."""
+
+    ground = forms.ChoiceField(label=_("Ground"), choices=fields.codes(TraceGround))
+    field_order = ("ground", "reason")
+
+    def particulars(self) -> dict[str, Any]:
+        """Give the ground."""
+        return {"ground": TraceGround(self.cleaned_data["ground"])}
+
+
+class ExceptForm(DecisionForm):
+    """Leave an arm untraced, on a ground and with a reason."""
+
+    standing = TraceStanding.EXCEPTED
+    exception = forms.ChoiceField(
+        label=_("Ground"), choices=fields.codes(TraceException)
+    )
+    field_order = ("exception", "reason")
+
+    def particulars(self) -> dict[str, Any]:
+        """Give the ground of the exception."""
+        return {"exception": TraceException(self.cleaned_data["exception"])}
+
+
+class CloseForm(DecisionForm):
+    """Close a trace with an outcome other than a point of diversion."""
+
+    standing = TraceStanding.CLOSED
+    outcome = forms.ChoiceField(
+        label=_("Outcome"),
+        choices=[
+            choice
+            for choice in fields.codes(TraceOutcome)
+            if choice[0] != TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED.value
+        ],
+    )
+    field_order = ("outcome", "reason")
+
+    def particulars(self) -> dict[str, Any]:
+        """Give the outcome."""
+        return {"outcome": TraceOutcome(self.cleaned_data["outcome"])}
+
+
+class ConfirmForm(DecisionForm):
+    """Confirm where an arm left the legal world; a person's word."""
+
+    standing = TraceStanding.CLOSED
+    kind = forms.ChoiceField(
+        label=_("Kind of point"),
+        choices=[
+            choice
+            for choice in fields.codes(DiversionKind)
+            if choice[0] != DiversionKind.UNKNOWN.value
+        ],
+    )
+    on = forms.DateField(label=_("When"), required=False, widget=fields.day_input())
+    earliest_on = forms.DateField(
+        label=_("Earliest"), required=False, widget=fields.day_input()
+    )
+    latest_on = forms.DateField(
+        label=_("Latest"), required=False, widget=fields.day_input()
+    )
+    place = forms.CharField(label=_("Place"), required=False, max_length=120)
+    region = forms.CharField(label=_("Region"), required=False, max_length=120)
+    country = forms.CharField(
+        label=_("Country, two letters"),
+        required=False,
+        max_length=2,
+        widget=fields.marks_input(),
+    )
+    holder_number = forms.CharField(
+        label=_("Last lawful holder, by number"),
+        required=False,
+        max_length=64,
+        widget=fields.marks_input(),
+    )
+    established = forms.ChoiceField(
+        label=_("How it was established"),
+        choices=[
+            choice
+            for choice in fields.codes(Establishment)
+            if choice[0] != Establishment.NOT_ESTABLISHED.value
+        ],
+    )
+    field_order = (
+        *("kind", "on", "earliest_on", "latest_on", "place", "region", "country"),
+        *("holder_number", "established", "reason"),
+    )
+
+    def particulars(self) -> dict[str, Any]:
+        """Give the point of diversion and how it was established."""
+        given = self.cleaned_data
+        diversion = StatedDiversion(
+            kind=DiversionKind(given["kind"]),
+            on=given["on"],
+            earliest_on=given["earliest_on"],
+            latest_on=given["latest_on"],
+            place=given["place"],
+            region=given["region"],
+            country=given["country"].upper(),
+            holder_number=given["holder_number"],
+        )
+        return {
+            "outcome": TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,
+            "established": Establishment(given["established"]),
+            "diversion": diversion,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A decision that may be taken, named by its verb.
+
+    Args:
+        key: Last part of its address.
+        verb: What the button says.
+        needs: The grant that it needs.
+        form: What is said with it.
+        rule: The rule that it is taken under, in words.
+    """
+
+    key: str
+    verb: object
+    needs: str
+    form: type[DecisionForm]
+    rule: object
+
+
+ACTS = (
+    Act(
+        "confirm",
+        _("Confirm point of diversion"),
+        "trace.confirm",
+        ConfirmForm,
+        _("TR-03: with its kind, how it was established, and a reason."),
+    ),
+    Act(
+        "open",
+        _("Open a trace"),
+        "trace.open",
+        OpenForm,
+        _("MOSAIC 05.31: every recovered arm is traced, on a ground."),
+    ),
+    Act(
+        "close",
+        _("Close the trace"),
+        "trace.close",
+        CloseForm,
+        _("TR-04: a trace is closed with an outcome."),
+    ),
+    Act(
+        "except",
+        _("Decide not to trace"),
+        "trace.except",
+        ExceptForm,
+        _("TR-02: only on a ground, with a reason, by a supervisor."),
+    ),
+)
+BY_KEY = {act.key: act for act in ACTS}

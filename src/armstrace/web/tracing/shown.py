@@ -1,0 +1,198 @@
+"""Where a trace stands, in words, and which decisions may be taken."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext
+
+from armstrace.analysis.provenance import points
+from armstrace.tracing import queries
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
+from armstrace.web import chains, reach
+from armstrace.web.tracing import forms
+
+TRACED = TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class StandingShown:
+    """One of four meanings, or none, with its words and the reason given."""
+
+    meaning: str
+    words: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActShown:
+    """A decision as a button: allowed with its form, or refused with the rule."""
+
+    verb: object
+    is_allowed: bool
+    rule: object
+    address: str
+    form: forms.DecisionForm
+    is_first: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A decision that was sent but cannot be taken as it is."""
+
+    key: str
+    form: forms.DecisionForm
+
+
+def row_standing(row: queries.TracedRow) -> StandingShown:
+    """Say where a recovery in a list stands."""
+    if row.standing is None:
+        return StandingShown("waiting", gettext("no decision"))
+    if row.standing is TraceStanding.OPEN and row.is_proposed:
+        return StandingShown("waiting", gettext("point of diversion proposed"))
+    return _decided(row.standing, row.outcome)
+
+
+def page_standing(page: queries.TracePage) -> StandingShown:
+    """Say where a trace stands."""
+    decision = page.decision
+    if decision is None:
+        return StandingShown("waiting", gettext("no decision"))
+    found = page.finding
+    if decision.standing is TraceStanding.OPEN and found and found.diversion_kind:
+        words = gettext("point of diversion proposed")
+        return StandingShown("waiting", words, decision.reason)
+    shown = _decided(decision.standing, decision.outcome)
+    return StandingShown(shown.meaning, shown.words, decision.reason)
+
+
+def _decided(standing: TraceStanding, outcome: TraceOutcome | None) -> StandingShown:
+    if standing is TraceStanding.OPEN:
+        return StandingShown("waiting", gettext("trace open"))
+    if standing is TraceStanding.EXCEPTED:
+        return StandingShown("refused", gettext(standing.label))
+    if outcome is TRACED:
+        return StandingShown("confirmed", gettext("point of diversion confirmed"))
+    return StandingShown("", gettext(outcome.label if outcome else standing.label))
+
+
+def facts(page: queries.TracePage) -> list[tuple[str, str]]:
+    """Give the main facts of a trace as names and values."""
+    told: list[tuple[str, str]] = []
+    found, decision = page.finding, page.decision
+    if found is not None:
+        hop = gettext(found.first_hop.label)
+        country = f" ({found.hop_country})" if found.hop_country else ""
+        told.append((gettext("First hop"), hop + country))
+        if found.hop_why:
+            told.append((gettext("Because"), found.hop_why))
+        holder = found.last_lawful_holder_number or gettext("not known")
+        told.append((gettext("Last lawful holder"), holder))
+        days = found.time_to_crime_days
+        told.append((gettext("Time to crime"), chains.length(days) if days else "—"))
+    if decision is not None and decision.diversion_kind:
+        told.append((gettext("Point of diversion"), _point(decision)))
+    elif found is not None and found.diversion_kind:
+        told.append((gettext("Proposed"), _point(found)))
+    return told
+
+
+def _point(told: queries.DecisionShown | queries.FindingShown) -> str:
+    kind = gettext(told.diversion_kind.label) if told.diversion_kind else ""
+    where = chains.where(
+        told.diversion_place, told.diversion_region, told.diversion_country
+    )
+    on = _day(told.diversion_on) if told.diversion_on else ""
+    return ", ".join(part for part in (kind, where, on) if part)
+
+
+def _day(day: date) -> str:
+    return str(formats.date_format(day, "DATE_FORMAT"))
+
+
+def highlight(page: queries.TracePage) -> tuple[points.Diversion | None, str]:
+    """Give the point to highlight in the chain, and its flag."""
+    if page.chain is None:
+        return None, ""
+    proposal = page.chain.proposal
+    decision = page.decision
+    if decision is not None and decision.outcome is TRACED:
+        return proposal, gettext("point of diversion, confirmed")
+    return proposal, gettext("point of diversion, proposed")
+
+
+def acts(
+    page: queries.TracePage, *, viewer: Actor, agency: str, sent: Sent | None = None
+) -> tuple[ActShown, ...]:
+    """Give the decisions that make sense now, each with its rule.
+
+    Args:
+        page: Where the trace stands.
+        viewer: Who would decide.
+        agency: Whose recovery it is.
+        sent: A decision that was sent but needs another look.
+    """
+    keys = _keys(page)
+    return tuple(
+        _act(forms.BY_KEY[key], page, (viewer, agency), sent, is_first=key == keys[0])
+        for key in keys
+    )
+
+
+def _keys(page: queries.TracePage) -> tuple[str, ...]:
+    decision = page.decision
+    if decision is not None and decision.standing is not TraceStanding.OPEN:
+        return ("open", "confirm")
+    proposed = page.finding is not None and page.finding.diversion_kind is not None
+    if decision is None:
+        return ("open", "except")
+    return (
+        ("confirm", "close", "except") if proposed else ("close", "confirm", "except")
+    )
+
+
+def _act(
+    act: forms.Act,
+    page: queries.TracePage,
+    who: tuple[Actor, str],
+    sent: Sent | None,
+    *,
+    is_first: bool,
+) -> ActShown:
+    viewer, agency = who
+    allowed = reach.reaches(viewer, act.needs, agency)
+    is_sent = sent is not None and sent.key == act.key
+    form = sent.form if sent and is_sent else act.form(initial=_initial(page))
+    role = gettext(viewer.role.label)
+    refusal = gettext("The role “%(role)s” may not do this (%(grant)s).")
+    return ActShown(
+        verb=act.verb,
+        is_allowed=allowed,
+        rule=act.rule if allowed else refusal % {"role": role, "grant": act.needs},
+        address=reverse("decide", args=[page.recovery_id, act.key]),
+        form=form,
+        is_first=is_first,
+        is_open=is_sent,
+    )
+
+
+def _initial(page: queries.TracePage) -> dict[str, object]:
+    found = page.finding
+    if found is None:
+        return {}
+    own = found.arm_id is not None
+    return {
+        "arm_id": found.arm_id,
+        "kind": found.diversion_kind,
+        "on": found.diversion_on,
+        "earliest_on": found.diversion_earliest_on,
+        "latest_on": found.diversion_latest_on,
+        "place": found.diversion_place,
+        "region": found.diversion_region,
+        "country": found.diversion_country,
+        "holder_number": found.last_lawful_holder_number,
+        "established": Establishment.OWN_REGISTER if own else Establishment.AUTHORITY,
+    }

@@ -1,0 +1,72 @@
+"""Traces: the list, one trace, and the decisions taken on it."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.recoveries import queries as recoveries
+from armstrace.tracing import queries
+from armstrace.tracing.actions import decisions, findings
+from armstrace.web import door, listing
+from armstrace.web.tracing import forms, pages, shown
+
+
+@door.staff
+def trace_list(request: door.Request) -> HttpResponse:
+    """List recovered arms by where their traces stand."""
+    standing = pages.standing_of(request.GET.get("standing", ""))
+    page = queries.traced_rows(
+        recoveries.RecoveryFilter(),
+        standing=standing,
+        viewer=request.viewer,
+        page=listing.wanted(request),
+    )
+    context = {
+        "rows": [(row, shown.row_standing(row)) for row in page.rows],
+        "tabs": pages.tabs(standing),
+        "standing": standing,
+        "paging": listing.paging(request, page),
+    }
+    return render(request, "tracing/list.html", context)
+
+
+@door.staff
+def trace(request: door.Request, recovery_id: int) -> HttpResponse:
+    """Show one trace: first hop, holder, proposals, decisions."""
+    context = pages.trace(recovery_id, viewer=request.viewer)
+    return render(request, "tracing/page.html", context)
+
+
+@require_POST
+@door.staff
+def decide(request: door.Request, recovery_id: int, key: str) -> HttpResponse:
+    """Take a decision on a trace."""
+    act = forms.BY_KEY.get(key)
+    if act is None:
+        raise Http404
+    form = act.form(request.POST)
+    if not form.is_valid():
+        sent = shown.Sent(key, form)
+        context = pages.trace(recovery_id, viewer=request.viewer, sent=sent)
+        return render(request, "tracing/page.html", context, status=422)
+    stated = form.stated(recovery_id, request.at.date())
+    decisions.decide_traces(stated=[stated], by=request.viewer, at=request.at)
+    messages.success(request, gettext("The decision is on record."))
+    return redirect("recovery", recovery_id)
+
+
+@require_POST
+@door.staff
+def trace_at_home(request: door.Request, recovery_id: int) -> HttpResponse:
+    """Trace a recovered arm in the country's own records."""
+    findings.trace_at_home(
+        recovery_ids=[recovery_id],
+        home_country=settings.HOME_COUNTRY,
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, gettext("The trace in own records is done."))
+    return redirect("trace", recovery_id)
