@@ -1,0 +1,124 @@
+"""What arms there are: makes, models, calibres and shapes of serial numbers."""
+
+from bisect import bisect
+from collections.abc import Iterable
+from importlib import resources
+from itertools import accumulate
+from typing import NamedTuple
+
+HOME_MAKE = "SVERIN ARMS WORKS"
+_DATA = "armstrace.analysis.synthetic"
+_STATE_TYPES = frozenset({"SUBMACHINE_GUN", "MACHINE_GUN"})
+_STATE_MAKES = frozenset(
+    {
+        ("GLOCK", "17"),
+        ("CZ", "75"),
+        ("CZ", "VZ 58"),
+        ("CZ", "VZ 61 SKORPION"),
+        ("HECKLER & KOCH", "MP5"),
+        ("HECKLER & KOCH", "USP"),
+        ("HECKLER & KOCH", "G36"),
+        ("ZASTAVA", "M70 AB2"),
+        ("ZASTAVA", "M57"),
+        ("ZASTAVA", "M72"),
+        ("IZHMASH", "AKM"),
+        ("IZHMASH", "AK-74"),
+        ("SIG SAUER", "P226"),
+        ("SMITH & WESSON", "10"),
+        (HOME_MAKE, "SV-9"),
+        (HOME_MAKE, "M72 KARABINA"),
+    }
+)
+
+
+class Model(NamedTuple):
+    """A model of a make.
+
+    Args:
+        code: Its line in the catalogue, from 0.
+        make: The maker's name, upper case.
+        country: ISO 3166 alpha-2 of the maker.
+        name: Name of the model.
+        arm_type: Code of the type.
+        calibre: Name of the calibre.
+        serial_format: ``#`` a digit, ``@`` a letter, the rest as it stands.
+        first_year: First year of manufacture.
+        last_year: Last year of manufacture.
+        weight: How common it is, in no unit.
+    """
+
+    code: int
+    make: str
+    country: str
+    name: str
+    arm_type: str
+    calibre: str
+    serial_format: str
+    first_year: int
+    last_year: int
+    weight: float
+
+    @property
+    def is_blank_firing(self) -> bool:
+        """Tell whether it fires blanks only, and so is on no register of arms."""
+        return "BLANK" in self.calibre
+
+
+class Choice:
+    """Models to choose from, the common ones more often."""
+
+    def __init__(self, models: Iterable[Model]) -> None:
+        self.models = tuple(models)
+        self._bounds = list(accumulate(model.weight for model in self.models))
+
+    def pick(self, draw: float) -> Model:
+        """Give the model on which a draw in [0, 1) falls."""
+        return self.models[bisect(self._bounds, draw * self._bounds[-1])]
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """Read a table of this package, comments left out.
+
+    Args:
+        name: File name under ``data``.
+
+    Returns:
+        One mapping a line, by the names of the first line.
+    """
+    text = (resources.files(_DATA) / "data" / name).read_text("utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("# ")]
+    heads = lines[0].split("\t")
+    return [dict(zip(heads, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+def _read_models() -> tuple[Model, ...]:
+    return tuple(
+        Model(
+            code,
+            line["make"],
+            line["country"],
+            line["model"],
+            line["type"],
+            line["calibre"],
+            line["serial_format"],
+            int(line["first_year"]),
+            int(line["last_year"]),
+            float(line["weight"]),
+        )
+        for code, line in enumerate(read_table("catalogue.tsv"))
+    )
+
+
+MODELS = _read_models()
+MAKERS = tuple(dict.fromkeys((model.make, model.country) for model in MODELS))
+MAKER_NUMBER = {maker: number for number, maker in enumerate(MAKERS, 1)}
+
+CIVILIAN = Choice(
+    model
+    for model in MODELS
+    if model.arm_type not in _STATE_TYPES and not model.is_blank_firing
+)
+STATE = Choice(model for model in MODELS if (model.make, model.name) in _STATE_MAKES)
+BLANK = Choice(model for model in MODELS if model.is_blank_firing)
+ANY = Choice(model for model in MODELS if not model.is_blank_firing)
+HOME_MADE = Choice(model for model in MODELS if model.make == HOME_MAKE)

@@ -1,0 +1,182 @@
+"""Whole lives of registered arms, as steps and as rows of the intake kinds."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from armstrace.analysis.synthetic import geography, holders
+from armstrace.analysis.synthetic.plans import MARKS_SINCE, RECORDS_SINCE, Plan, Route
+from armstrace.analysis.synthetic.stories import Step, ending_of
+
+_ABROAD_MARKS = (("US", 0.5), ("DE", 0.75), ("IT", 0.9), ("BE", 1.0))
+
+
+def number_of(arm: int) -> str:
+    """Write an arm's number in the register."""
+    return f"A{arm:09d}"
+
+
+def steps_of(plan: Plan) -> list[Step]:
+    """Give an arm's whole life, in the order in which it happened.
+
+    Args:
+        plan: Its lawful life.
+
+    Returns:
+        Its steps.
+    """
+    return [*_beginning(plan), *_keeping(plan), *ending_of(plan).steps]
+
+
+def _beginning(plan: Plan) -> Iterator[Step]:
+    model = plan.model
+    home = model.country == geography.HOME
+    if plan.route is Route.OLD:
+        return
+    maker = holders.HOME_MAKER
+    if not home:
+        maker = holders.foreign_maker(model.make, model.country)
+    at = holders.HOME_MAKER if home else ""
+    yield Step("MANUFACTURED", plan.made, 30, "", maker, at, model.country)
+    if plan.draws[16] > 0.45:
+        proved = plan.made + 5
+        yield Step("PROOFED", proved, 30, maker, maker, at, model.country)
+    if home:
+        yield Step("MARKED", plan.made + 6, 30, maker, maker, at, model.country)
+    if plan.importer:
+        yield from _imported(plan, maker, plan.importer, plan.imported)
+    if plan.dealer:
+        giver = plan.importer or maker
+        yield Step("SOLD_TO_DEALER", plan.dealt, _dealer_lag(plan), giver, plan.dealer,
+                   plan.dealer)  # fmt: skip
+
+
+def _imported(plan: Plan, maker: str, taker: str, day: int) -> Iterator[Step]:
+    document = f"IMP-{date.fromordinal(day).year}-{plan.arm % 9973:04d}"
+    yield Step("IMPORTED", day, 15, maker, taker, taker, document=document)
+    if day >= MARKS_SINCE:
+        yield Step("MARKED", day + 2, 14, taker, taker, taker, document=document)
+
+
+def _keeping(plan: Plan) -> Iterator[Step]:
+    giver = plan.dealer
+    for keeper in plan.keepers:
+        if plan.route is Route.STATE:
+            yield from _to_state(plan, keeper.holder, keeper.day)
+            continue
+        lag = _dealer_lag(plan) if keeper.event == "SOLD_TO_HOLDER" else 12
+        document = f"LIC-{keeper.holder}"
+        yield Step(
+            keeper.event, keeper.day, lag, giver, keeper.holder, keeper.holder,
+            document=document,
+        )  # fmt: skip
+        giver = keeper.holder
+
+
+def _to_state(plan: Plan, body: str, day: int) -> Iterator[Step]:
+    maker, model = holders.HOME_MAKER, plan.model
+    if model.country != geography.HOME:
+        maker = holders.foreign_maker(model.make, model.country)
+        yield Step("IMPORTED", day - 10, 15, maker, body, body, document="STATE ORDER")
+        maker = body
+    yield Step("ISSUED_TO_STATE", day, 10, maker, body, body, document="STATE ORDER")
+
+
+def _dealer_lag(plan: Plan) -> int:
+    if plan.draws[17] > 0.95:
+        return 60 + int(plan.draws[18] * 300)
+    return 1 + int(plan.draws[17] * 14)
+
+
+def event_rows(plan: Plan, last_day: int) -> Iterator[dict[str, str]]:
+    """Write an arm's life as rows of events.
+
+    Args:
+        plan: Its lawful life.
+        last_day: Ordinal of the last day of the records.
+
+    Yields:
+        Rows of events; what became known after the last day is left out.
+    """
+    arm = number_of(plan.arm)
+    for place, step in enumerate(steps_of(plan), 1):
+        known = known_day(step, plan.arm)
+        if step.day > last_day or known > last_day:
+            continue
+        town = holders.town_of(step.at) if step.at else None
+        yield {
+            "source_number": f"{arm}-{place:02d}",
+            "arm_number": arm,
+            "event": step.kind,
+            "happened_on": date.fromordinal(step.day).isoformat(),
+            "known_on": date.fromordinal(known).isoformat(),
+            "holder_from": step.giver,
+            "holder_to": step.taker,
+            "place": town.name if town else "",
+            "region": town.region if town else "",
+            "country": step.country,
+            "document": step.document,
+            "notes": "",
+        }
+
+
+def known_day(step: Step, arm: int) -> int:
+    """Give the day on which an event became known.
+
+    Args:
+        step: The event.
+        arm: The arm's number.
+
+    Returns:
+        An ordinal, never before the event nor before the electronic register.
+    """
+    keyed = RECORDS_SINCE + arm % 700
+    return max(step.day + step.lag, keyed if step.day < RECORDS_SINCE else 0)
+
+
+def registry_row(plan: Plan) -> dict[str, str]:
+    """Write an arm as a row of the register.
+
+    Args:
+        plan: Its lawful life.
+
+    Returns:
+        The row, with the last lawful holder on record.
+    """
+    model = plan.model
+    country, year = import_mark(plan)
+    return {
+        "source_number": number_of(plan.arm),
+        "arm_type": model.arm_type,
+        "make": model.make,
+        "model": model.name,
+        "calibre": model.calibre,
+        "serial": plan.serial,
+        "country_of_manufacture": model.country,
+        "import_country": country,
+        "import_year": str(year) if year else "",
+        "year_of_manufacture": str(plan.year),
+        "holder_number": plan.holder,
+        "acquired_on": date.fromordinal(plan.held_since).isoformat(),
+        "notes": "",
+    }
+
+
+def import_mark(plan: Plan) -> tuple[str, int]:
+    """Give the import mark that an arm bears.
+
+    Args:
+        plan: Its lawful life.
+
+    Returns:
+        Country and year; empty and 0 where it bears none.
+    """
+    came = plan.imported
+    if plan.route is Route.STATE or not came:
+        return "", 0
+    if came >= MARKS_SINCE:
+        return geography.HOME, date.fromordinal(came).year
+    draw = plan.draws[18]
+    if draw > 0.06:
+        return "", 0
+    country = next(c for c, bound in _ABROAD_MARKS if draw / 0.06 < bound)
+    return country, date.fromordinal(plan.made + 19).year

@@ -1,0 +1,211 @@
+"""What each recovery is: when, of which arm, and how that arm got away.
+
+A recovery's number alone tells its category and day. Registered arms are
+scattered over the recoveries by a permutation, so that an arm's number tells
+whether and when it is recovered, without a list of either.
+"""
+
+from datetime import date
+from math import gcd
+from typing import NamedTuple
+
+from armstrace.analysis.synthetic import draws
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.errors import InvalidInput
+
+_STREAM = 11
+_GROUP_STREAM = 12
+_LANES = 16
+GROUP = 8
+DAYS = 1461
+"""Four years of recoveries."""
+
+_AMMUNITION = 0.06
+_ABSENT = 0.12
+_REPEATED = 0.035
+_STRAW_GROUPS = 0.28
+_STRAW_WITHIN = 0.6
+
+
+class Category(Code):
+    REGISTERED = "REGISTERED", "an arm of the register"
+    REPEAT = "REPEAT", "the arm of the recovery before, once more"
+    ABSENT = "ABSENT", "an arm that was never registered"
+    AMMUNITION = "AMMUNITION", "ammunition"
+
+
+class Story(Code):
+    """How a registered arm left lawful hands."""
+
+    THEFT = "THEFT", "stolen from its holder and reported"
+    QUIET_THEFT = "QUIET_THEFT", "stolen and never reported"
+    LOSS = "LOSS", "lost and reported"
+    QUIET_LOSS = "QUIET_LOSS", "lost and never reported"
+    SALE = "SALE", "sold or lent by its holder"
+    FALSE_THEFT = "FALSE_THEFT", "sold, and reported stolen"
+    STRAW = "STRAW", "bought for someone else"
+    DEALER_SALE = "DEALER_SALE", "sold by a dealer off the books"
+    DEALER_THEFT = "DEALER_THEFT", "stolen from a dealer"
+    IMPORTER = "IMPORTER", "stolen from an importer"
+    TRANSIT = "TRANSIT", "stolen under way"
+    STATE_LEAK = "STATE_LEAK", "taken from State stock, not noticed"
+    STATE_THEFT = "STATE_THEFT", "stolen from State stock"
+    LICENCE_ENDED = "LICENCE_ENDED", "kept after the licence ended"
+    ESTATE = "ESTATE", "left behind by a dead holder"
+    LAWFUL = "LAWFUL", "still with its lawful holder"
+    EXPORTED = "EXPORTED", "exported and come back"
+    UNDESTROYED = "UNDESTROYED", "destroyed on paper"
+    REACTIVATED = "REACTIVATED", "deactivated and live again"
+    MAKER_STOCK = "MAKER_STOCK", "taken from its maker"
+
+
+SHARES: tuple[tuple[Story, float], ...] = (
+    (Story.THEFT, 0.30),
+    (Story.QUIET_THEFT, 0.05),
+    (Story.LOSS, 0.06),
+    (Story.QUIET_LOSS, 0.02),
+    (Story.SALE, 0.15),
+    (Story.FALSE_THEFT, 0.015),
+    (Story.DEALER_SALE, 0.055),
+    (Story.DEALER_THEFT, 0.03),
+    (Story.IMPORTER, 0.015),
+    (Story.TRANSIT, 0.02),
+    (Story.STATE_LEAK, 0.045),
+    (Story.STATE_THEFT, 0.03),
+    (Story.LICENCE_ENDED, 0.035),
+    (Story.ESTATE, 0.025),
+    (Story.LAWFUL, 0.105),
+    (Story.EXPORTED, 0.015),
+    (Story.UNDESTROYED, 0.01),
+    (Story.REACTIVATED, 0.025),
+    (Story.MAKER_STOCK, 0.01),
+)
+"""Shares of the stories among registered arms that no straw buyer bought."""
+
+
+class Slot(NamedTuple):
+    """One recovery.
+
+    Args:
+        number: Its number, from 0.
+        category: What it is.
+        day: Ordinal of the day of recovery.
+        draws: Further draws.
+        story: How its arm got away, None for what is not on the register.
+        buyer: Number that the straw buyers of a group share, -1 for none.
+        repeats: Whether the recovery after it is of the same arm.
+    """
+
+    number: int
+    category: Category
+    day: int
+    draws: list[float]
+    story: Story | None = None
+    buyer: int = -1
+    repeats: bool = False
+
+
+class Slots:
+    """The recoveries of a country, each a function of its number.
+
+    Args:
+        seed: The country's seed.
+        arms: Registered arms.
+        recoveries: Recoveries, no more than arms.
+        ends_on: The last day.
+
+    Raises:
+        InvalidInput: There are more recoveries than arms.
+    """
+
+    def __init__(self, seed: int, arms: int, recoveries: int, ends_on: date) -> None:
+        if recoveries > arms:
+            msg = "A synthetic country needs at least as many arms as recoveries."
+            raise InvalidInput(msg, field="recoveries")
+        self.seed, self.arms, self.recoveries = seed, arms, recoveries
+        self.last_day = ends_on.toordinal()
+        self._factor = _coprime(int(arms * 0.618) + seed % 97, arms)
+        self._offset = (seed * 7_368_787) % arms
+        self._inverse = pow(self._factor, -1, arms) if arms > 1 else 0
+
+    def arm_of(self, number: int) -> int:
+        """Give the number of the arm that a recovery's place stands for."""
+        return (self._factor * number + self._offset) % self.arms
+
+    def of_arm(self, arm: int) -> Slot | None:
+        """Give the first recovery of an arm, None where it never is."""
+        number = (self._inverse * (arm - self._offset)) % self.arms
+        if number >= self.recoveries:
+            return None
+        slot = self.of(number)
+        return slot if slot.category is Category.REGISTERED else None
+
+    def of(self, number: int) -> Slot:
+        """Give a recovery by its number.
+
+        Args:
+            number: From 0.
+
+        Returns:
+            The recovery.
+        """
+        drawn = self._drawn(number)
+        category = self._base(drawn)
+        if number % 2 and self._repeats(number - 1):
+            day = self._day_again(number - 1, drawn)
+            return Slot(number, Category.REPEAT, day, drawn)
+        day = self.last_day - int(DAYS * drawn[2] ** 1.15)
+        if category is not Category.REGISTERED:
+            return Slot(number, category, day, drawn)
+        if self._repeats(number):
+            return Slot(number, category, day, drawn, Story.THEFT, repeats=True)
+        group = draws.row(self.seed, _GROUP_STREAM, number // GROUP, 4)
+        if group[0] < _STRAW_GROUPS and drawn[3] < _STRAW_WITHIN:
+            day = self.straw_sale_day(number) + 10 + int(drawn[4] ** 1.5 * 500)
+            day, buyer = min(day, self.last_day), number // GROUP * GROUP
+            return Slot(number, category, day, drawn, Story.STRAW, buyer)
+        return Slot(number, category, day, drawn, _story(drawn[5]))
+
+    def straw_sale_day(self, number: int) -> int:
+        """Give the ordinal of the day around which a straw buyer bought."""
+        group = draws.row(self.seed, _GROUP_STREAM, number // GROUP, 4)
+        return self.last_day - 40 - int((DAYS - 60) * group[1])
+
+    def _drawn(self, number: int) -> list[float]:
+        return draws.row(self.seed, _STREAM, number, _LANES)
+
+    def _base(self, drawn: list[float]) -> Category:
+        if drawn[0] < _AMMUNITION:
+            return Category.AMMUNITION
+        if drawn[0] < _AMMUNITION + _ABSENT * (1 - _AMMUNITION):
+            return Category.ABSENT
+        return Category.REGISTERED
+
+    def _repeats(self, number: int) -> bool:
+        if number % 2 or number + 1 >= self.recoveries:
+            return False
+        after = self._drawn(number + 1)
+        if after[1] >= _REPEATED:
+            return False
+        fits = self._day_again(number, after) <= self.last_day
+        return fits and self._base(self._drawn(number)) is Category.REGISTERED
+
+    def _day_again(self, number: int, after: list[float]) -> int:
+        drawn = self._drawn(number)
+        first = self.last_day - int(DAYS * drawn[2] ** 1.15)
+        return first + 75 + int(after[2] * 420)
+
+
+def _story(draw: float) -> Story:
+    rest = draw * sum(share for _, share in SHARES)
+    for story, share in SHARES:
+        rest -= share
+        if rest < 0:
+            return story
+    return Story.SALE
+
+
+def _coprime(factor: int, arms: int) -> int:
+    while gcd(factor, arms) != 1:
+        factor += 1
+    return factor

@@ -1,0 +1,310 @@
+"""How arms end: the events that follow a lawful life, and the truth of them."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from armstrace.analysis.synthetic import geography, holders
+from armstrace.analysis.synthetic.plans import Plan, licence_ended
+from armstrace.analysis.synthetic.slots import Story
+
+LATE_REPORTS = 0.04
+"""Share of thefts that are reported only after the arm was recovered."""
+
+_BACKGROUND_LOSSES = 0.012
+
+
+class Step(NamedTuple):
+    """One event of an arm's life, before it is written as a row.
+
+    Args:
+        kind: Code of the life event.
+        day: Ordinal of the day.
+        lag: Days until it became known.
+        giver: Holder who gave the arm.
+        taker: Holder who took it.
+        at: Holder at whose place it happened, or the name of a crossing.
+        country: ISO 3166 alpha-2.
+        document: The paper that records it.
+    """
+
+    kind: str
+    day: int
+    lag: int
+    giver: str
+    taker: str
+    at: str
+    country: str = geography.HOME
+    document: str = ""
+
+
+class Truth(NamedTuple):
+    """What truly became of a recovered arm.
+
+    Args:
+        holder: Its last lawful holder, empty where none is on the register.
+        kind: Code of the kind of diversion, empty where none.
+        place: Town.
+        region: Region.
+        country: ISO 3166 alpha-2.
+        day: Ordinal of the day, 0 where none.
+    """
+
+    holder: str
+    kind: str = ""
+    place: str = ""
+    region: str = ""
+    country: str = ""
+    day: int = 0
+
+
+class Ending(NamedTuple):
+    """The last events of an arm, and what truly happened.
+
+    Args:
+        steps: Events after its lawful life.
+        truth: Truth of its first recovery.
+        again: Truth of its second recovery, None where there is none.
+    """
+
+    steps: tuple[Step, ...]
+    truth: Truth
+    again: Truth | None = None
+
+
+def ending_of(plan: Plan) -> Ending:
+    """Tell how an arm's life ends.
+
+    Args:
+        plan: Its lawful life.
+
+    Returns:
+        The events that follow, and the truth.
+    """
+    slot = plan.slot
+    if slot is None:
+        return Ending(_background(plan), Truth(plan.holder))
+    if slot.repeats:
+        return _taken_twice(plan)
+    return _ENDINGS[slot.story or Story.SALE](plan)
+
+
+def _lag(plan: Plan, days: int) -> int:
+    return 1 + int(plan.draws[17] ** 3 * days)
+
+
+def _left(plan: Plan, kind: str, day: int | None = None) -> Truth:
+    town = holders.town_of(plan.holder)
+    at = plan.limit if day is None else day
+    return Truth(plan.holder, kind, town.name, town.region, geography.HOME, at)
+
+
+def _report(plan: Plan, kind: str, taker: str = "") -> Step:
+    lag = _lag(plan, 60)
+    if plan.slot is not None and plan.draws[18] < LATE_REPORTS:
+        lag = plan.slot.day - plan.limit + 15
+    number = f"PV-{plan.arm % 90_000:05d}"
+    return Step(kind, plan.limit, lag, plan.holder, taker, plan.holder, document=number)
+
+
+def _reported(event: str, kind: str) -> Callable[[Plan], Ending]:
+    def end(plan: Plan) -> Ending:
+        return Ending((_report(plan, event),), _left(plan, kind))
+
+    return end
+
+
+def _silent(kind: str) -> Callable[[Plan], Ending]:
+    def end(plan: Plan) -> Ending:
+        return Ending((), _left(plan, kind))
+
+    return end
+
+
+def _straw(plan: Plan) -> Ending:
+    return Ending((), _left(plan, "STRAW_PURCHASE", plan.held_since))
+
+
+def _importer(plan: Plan) -> Ending:
+    if plan.draws[19] < 0.5:
+        return Ending((), _left(plan, "IMPORTER"))
+    return Ending((_report(plan, "STOLEN"),), _left(plan, "IMPORTER"))
+
+
+def _transit(plan: Plan) -> Ending:
+    taker = holders.dealer(int(plan.draws[19] * 9))
+    step = _report(plan, "STOLEN", taker)
+    return Ending((step,), _left(plan, "IN_TRANSIT"))
+
+
+def _licence_ended(plan: Plan) -> Ending:
+    step = Step(
+        "LICENCE_LAPSED", plan.limit, _lag(plan, 90), plan.holder, "", plan.holder
+    )
+    return Ending((step,), _left(plan, "LICENCE_ENDED"))
+
+
+def _estate(plan: Plan) -> Ending:
+    death = plan.limit - 1 - int(min(300, plan.limit - plan.held_since - 2) * 0.5)
+    step = Step(
+        "LICENCE_LAPSED",
+        death,
+        _lag(plan, 400),
+        plan.holder,
+        "",
+        plan.holder,
+        document=f"DEATH {plan.arm % 9000}",
+    )
+    kind = "HOLDER_LOSS" if plan.draws[19] < 0.65 else "HOLDER_SALE"
+    return Ending((step,), _left(plan, kind))
+
+
+def _lawful(plan: Plan) -> Ending:
+    return Ending((), Truth(plan.holder))
+
+
+def _exported(plan: Plan) -> Ending:
+    buyer, country = holders.foreign_buyer(plan.draws[19])
+    day = plan.limit - min(200, (plan.limit - plan.held_since) // 2)
+    step = Step("EXPORTED", day, 20, plan.holder, buyer, "", country)
+    if plan.draws[18] < 0.4:
+        return Ending((step,), Truth(buyer, "IN_TRANSIT", "", "", country, plan.limit))
+    return Ending((step,), Truth(buyer, "UNKNOWN", "", "", country, plan.limit))
+
+
+def _undestroyed(plan: Plan) -> Ending:
+    room = max(3, plan.limit - plan.held_since)
+    first = plan.limit - min(300, room * 2 // 3)
+    store, works = holders.EVIDENCE_STORE, holders.SMELTING_WORKS
+    middle = first + (plan.limit - first) // 2
+    steps = (
+        Step("RECOVERED", first, 2, plan.holder, store, plan.holder),
+        Step("CONFISCATED", middle, 5, plan.holder, store, store),
+        Step("DESTROYED", plan.limit, 8, store, "", works),
+    )
+    town = holders.town_of(works)
+    truth = Truth(
+        store,
+        "DESTRUCTION_SITE",
+        town.name,
+        town.region,
+        geography.HOME,
+        plan.limit,
+    )
+    return Ending(steps, truth)
+
+
+def _reactivated(plan: Plan) -> Ending:
+    day = plan.limit - min(400, (plan.limit - plan.held_since) // 2)
+    step = Step(
+        "DEACTIVATED",
+        day,
+        10,
+        plan.holder,
+        plan.holder,
+        plan.holder,
+        document=f"DEA-{plan.arm % 7000:04d}",
+    )
+    return Ending((step,), _left(plan, "POST_DEACTIVATION"))
+
+
+def _taken_twice(plan: Plan) -> Ending:
+    """Steal an arm, recover it, and lose it again before the second recovery."""
+    slot = plan.slot
+    first = slot.day if slot else plan.limit
+    store = holders.EVIDENCE_STORE
+    steps = [
+        _report(plan, "STOLEN")._replace(lag=min(9, first - plan.limit)),
+        Step("RECOVERED", first, 2, plan.holder, store, plan.holder),
+    ]
+    truth = _left(plan, "HOLDER_THEFT")
+    if plan.draws[19] < 0.4:
+        town = holders.town_of(store)
+        again = Truth(
+            plan.holder,
+            "EVIDENCE_STORE",
+            town.name,
+            town.region,
+            geography.HOME,
+            first + 30,
+        )
+        return Ending(tuple(steps), truth, again)
+    back, gone = first + 30, first + 60
+    steps.append(Step("FOUND_AGAIN", back, 1, store, plan.holder, store))
+    steps.append(Step("STOLEN", gone, 3, plan.holder, "", plan.holder))
+    return Ending(tuple(steps), truth, _left(plan, "HOLDER_THEFT", gone))
+
+
+_ENDINGS: dict[Story, Callable[[Plan], Ending]] = {
+    Story.THEFT: _reported("STOLEN", "HOLDER_THEFT"),
+    Story.QUIET_THEFT: _silent("HOLDER_THEFT"),
+    Story.LOSS: _reported("LOST", "HOLDER_LOSS"),
+    Story.QUIET_LOSS: _silent("HOLDER_LOSS"),
+    Story.SALE: _silent("HOLDER_SALE"),
+    Story.FALSE_THEFT: _reported("STOLEN", "HOLDER_SALE"),
+    Story.STRAW: _straw,
+    Story.DEALER_SALE: _silent("DEALER"),
+    Story.DEALER_THEFT: _reported("STOLEN", "DEALER"),
+    Story.IMPORTER: _importer,
+    Story.TRANSIT: _transit,
+    Story.STATE_LEAK: _silent("STATE_STOCK"),
+    Story.STATE_THEFT: _reported("STOLEN", "STATE_STOCK"),
+    Story.LICENCE_ENDED: _licence_ended,
+    Story.ESTATE: _estate,
+    Story.LAWFUL: _lawful,
+    Story.EXPORTED: _exported,
+    Story.UNDESTROYED: _undestroyed,
+    Story.REACTIVATED: _reactivated,
+    Story.MAKER_STOCK: _silent("MANUFACTURER"),
+}
+
+
+def _background(plan: Plan) -> tuple[Step, ...]:
+    lapsed = _lapsed(plan)
+    if lapsed:
+        return lapsed
+    chance, since = plan.draws[19], plan.held_since
+    room = plan.limit - since
+    if room < 400:
+        return ()
+    day = since + 200 + int((room - 300) * plan.draws[18])
+    if chance < _BACKGROUND_LOSSES:
+        kind = "STOLEN" if chance < _BACKGROUND_LOSSES * 0.7 else "LOST"
+        return (_gone(plan, kind, day),)
+    if chance < 0.016:
+        back = Step(
+            "FOUND_AGAIN", day + 60, 2, "", plan.holder, plan.holder, document="PV"
+        )
+        return _gone(plan, "STOLEN", day), back
+    return _retired(plan, chance, day)
+
+
+def _retired(plan: Plan, chance: float, day: int) -> tuple[Step, ...]:
+    if not plan.keepers or plan.holder[0] != "P":
+        return ()
+    if chance < 0.022:
+        store = holders.EVIDENCE_STORE
+        return (
+            Step("RECOVERED", day, 2, plan.holder, store, plan.holder),
+            Step("CONFISCATED", day + 40, 4, plan.holder, store, store),
+            Step("DESTROYED", day + 90, 4, store, "", holders.SMELTING_WORKS),
+        )
+    if chance < 0.029:
+        return (Step("DEACTIVATED", day, 9, plan.holder, plan.holder, plan.holder),)
+    if chance < 0.035:
+        buyer, country = holders.foreign_buyer(plan.draws[18])
+        return (Step("EXPORTED", day, 15, plan.holder, buyer, "", country),)
+    return ()
+
+
+def _gone(plan: Plan, kind: str, day: int) -> Step:
+    return Step(kind, day, _lag(plan, 40), plan.holder, "", plan.holder)
+
+
+def _lapsed(plan: Plan) -> tuple[Step, ...]:
+    if plan.holder[0] != "P":
+        return ()
+    number = int(plan.holder[1:])
+    ended = licence_ended(number, plan.limit)
+    if not ended or ended <= plan.held_since:
+        return ()
+    return (Step("LICENCE_LAPSED", ended, 20, plan.holder, "", plan.holder),)
