@@ -12,6 +12,7 @@ from functools import lru_cache
 from armstrace.analysis.marks import makes, places, readings, spelling
 from armstrace.vocabulary.marks import Certainty
 
+_ORIGIN = re.compile(r"(?:MADE IN|FABRICADO E[MN]|FABRIQUE EN|HERGESTELLT IN)\b")
 _CODE_AND_YEAR = re.compile(
     r"(?:IMP(?:ORT(?:ED)?)?\.?\s*)?([A-Z]{2,3})\s*[-/. ]?\s*((?:19|20)\d\d|\d\d)\Z"
 )
@@ -62,6 +63,9 @@ def read_import_mark(text: str) -> ImportReading:
     plain = spelling.plain(text).strip(" .")
     if not plain:
         return ImportReading("", None, "", readings.not_stated("import_mark", text))
+    if _ORIGIN.match(plain):
+        note = "a mark of the country of origin, not of import"
+        return ImportReading("", None, "", _unread(text, "ORIGIN", note))
     coded = _coded(text, plain)
     if coded is not None:
         return coded
@@ -73,6 +77,10 @@ def read_import_mark(text: str) -> ImportReading:
     note = "" if country else "no importing State can be read"
     reading = readings.Reading("import_mark", text, country, certainty, rule, note)
     return ImportReading(country, int(year[1]) if year else None, importer, reading)
+
+
+def _unread(text: str, rule: str, note: str) -> readings.Reading:
+    return readings.Reading("import_mark", text, "", Certainty.NONE, rule, note)
 
 
 def _coded(text: str, plain: str) -> ImportReading | None:

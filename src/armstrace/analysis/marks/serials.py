@@ -26,7 +26,9 @@ from armstrace.vocabulary.marks import Certainty, MarkKind, SerialStatus
 search_key = search_keys.search_key
 
 LONGEST = 60
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+_CONTROL = re.compile(
+    r"[\u2400-\u2426\ufffd\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+"
+)
 _PROCEDURE = re.compile(r"\b\d{3}-\d{4,6}/(?:19|20)\d\d\b")
 _PATENT = re.compile(
     r"\b(?:PATENTS?|PATENTE|PAT|BREVETE?|BREV|D\.?\s?R\.?\s?(?:G\.?\s?M|P))\b"

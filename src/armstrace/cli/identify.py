@@ -1,0 +1,204 @@
+"""``armstrace identify``: read the marks in a file, no database."""
+
+import csv
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+
+from armstrace.analysis.marks import identify as marks
+from armstrace.analysis.marks.description import Description
+from armstrace.intake.tables import headings, reading
+from armstrace.intake.tables.rows import Table
+from armstrace.vocabulary.errors import InvalidInput
+
+app = typer.Typer(add_completion=False)
+
+COLUMNS = (
+    "canonical_type",
+    "canonical_make",
+    "make_country",
+    "canonical_model",
+    "canonical_calibre",
+    "serial_search",
+    "serial_status",
+    "year_of_manufacture",
+    "notes",
+)
+HEADINGS = {
+    "type": (
+        "type as written|type|arm type|weapon type|firearm type|kind|tipo"
+        "|tipo de arma|clase de arma|type d arme|waffenart|waffentyp|art der waffe"
+        "|тип|вид оружия|نوع السلاح"
+    ),
+    "make": (
+        "make|maker|manufacturer|brand|marca|fabricante|marque|fabricant|hersteller"
+        "|marke|марка|производитель|الصانع|marka"
+    ),
+    "model": "model|modelo|modele|modell|modello|модель|الطراز",
+    "calibre": "calibre|caliber|cal|gauge|kaliber|calibro|калибр|العيار",
+    "serial": (
+        "serial|serial number|serial no|serial as marked|sn|numero de serie"
+        "|n de serie|serie|seriennummer|waffennummer|matricola|matricula"
+        "|серийный номер|номер оружия|الرقم التسلسلي|seri no"
+    ),
+    "country": (
+        "country of manufacture|country of origin|country|made in|pais"
+        "|pais de fabricacao|pays|herstellungsland|страна производства|بلد الصنع"
+    ),
+    "import_mark": "import mark|importer|pais importador|marca de importacao",
+    "other": "other marks|other mark|markings|proof marks|outras marcas",
+}
+_NAMES = {
+    name: tuple(headings.fold(one) for one in words.split("|"))
+    for name, words in HEADINGS.items()
+}
+_KNOWN = frozenset(one for names in _NAMES.values() for one in names)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run of identification did, for people and for ``--json``."""
+
+    rows: int = 0
+    with_make: int = 0
+    with_model: int = 0
+    with_calibre: int = 0
+    with_serial: int = 0
+    serial_status: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    remarks: list[str] = field(default_factory=list)
+
+    def add(self, found: marks.Identification) -> None:
+        """Count one row."""
+        self.rows += 1
+        self.with_make += bool(found.make)
+        self.with_model += bool(found.model)
+        self.with_calibre += bool(found.calibre)
+        self.with_serial += bool(found.serial_search)
+        self.serial_status[found.serial_status.value] += 1
+
+    def document(self) -> dict[str, Any]:
+        """Give the tally as it is printed."""
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@app.command()
+def identify(
+    file: Annotated[Path, typer.Argument(help="Arms as written, CSV or XLSX.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write the CSV.")
+    ] = None,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print counts as JSON; needs -o.")
+    ] = False,
+) -> None:
+    """Read type, make, model, calibre and serial number as written.
+
+    The result holds the columns of the file and the readings beside them. What is
+    not known stays empty. Headings in several languages are understood.
+    """
+    if as_json and output is None:
+        msg = "name the file for the rows with -o, as --json prints the counts"
+        raise typer.BadParameter(msg, param_hint="--json")
+    if output is None:
+        tally = identify_file(file, sys.stdout)
+    else:
+        with output.open("w", encoding="utf-8", newline="") as stream:
+            tally = identify_file(file, stream)
+    _report(tally, as_json=as_json)
+
+
+def identify_file(path: Path, out: IO[str]) -> Tally:
+    """Write a file's rows with their readings as CSV.
+
+    Args:
+        path: A CSV or XLSX file with a row of headings.
+        out: Where the CSV goes.
+
+    Returns:
+        Counts of what was read.
+
+    Raises:
+        InvalidInput: The file cannot be read, or has no column of marks.
+    """
+    tally = Tally()
+    started = time.perf_counter()
+    writer = csv.writer(out, lineterminator="\n")
+    request = reading.Request(path=path, name=path.name, known=_KNOWN)
+    with reading.opened(request) as table:
+        tally.remarks += table.remarks
+        added = [f"{name} (read)" if name in table.headings else name
+                 for name in COLUMNS]  # fmt: skip
+        writer.writerow([*table.headings, *added])
+        writer.writerows(_rows(table, tally))
+    tally.seconds = round(time.perf_counter() - started, 3)
+    return tally
+
+
+def _rows(table: Table, tally: Tally) -> Iterator[list[str]]:
+    places = _places(table)
+    width = len(table.headings)
+    for row in table.rows:
+        if row.is_blank:
+            continue
+        cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
+        found = marks.identify(_description(cells, places))
+        tally.add(found)
+        yield [*cells, *_values(found)]
+
+
+def _places(table: Table) -> dict[str, int]:
+    """Find the column of each field, by the heading that is known best."""
+    folded = [headings.fold(heading) for heading in table.headings]
+    places = {
+        name: folded.index(one)
+        for name, names in _NAMES.items()
+        if (one := next((one for one in names if one in folded), ""))
+    }
+    if not places.keys() & {"make", "model", "calibre", "serial"}:
+        msg = (
+            f"{table.name} has no column of make, model, calibre or serial number; "
+            "head the columns type, make, model, calibre and serial."
+        )
+        raise InvalidInput(msg, field="make")
+    return places
+
+
+def _description(cells: Sequence[str], places: dict[str, int]) -> Description:
+    return Description(**{name: cells[place] for name, place in places.items()})
+
+
+def _values(found: marks.Identification) -> tuple[str, ...]:
+    year = found.year_of_manufacture
+    return (
+        found.readings[0].value,
+        found.make,
+        found.make_country,
+        found.model,
+        found.calibre,
+        found.serial_search,
+        found.serial_status.value,
+        str(year) if year else "",
+        "; ".join(found.notes),
+    )
+
+
+def _report(tally: Tally, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(tally.document(), ensure_ascii=False, indent=2))
+        return
+    for remark in tally.remarks:
+        typer.echo(remark, err=True)
+    typer.echo(
+        f"{tally.rows} rows read in {tally.seconds} s: {tally.with_make} with make, "
+        f"{tally.with_model} with model, {tally.with_calibre} with calibre, "
+        f"{tally.with_serial} with a serial number.",
+        err=True,
+    )
