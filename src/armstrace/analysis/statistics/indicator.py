@@ -9,12 +9,11 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from armstrace.analysis.statistics import ratios, wilson
+from armstrace.analysis.statistics import drill, ratios, wilson
 from armstrace.analysis.statistics.ratios import Excluded, Part, YearRatio
 from armstrace.analysis.statistics.tables import YearTables
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import TracingCell
 
 METHOD_VERSION = "16.4.2-1"
@@ -345,25 +344,6 @@ def _with_items(figure: IndicatorValue, register: Years) -> IndicatorValue:
     items: dict[str, tuple[int, ...]] = {}
     for year in years:
         if year in register:
-            for name, behind in items_of(register[year]).items():
+            for name, behind in drill.items_of(register[year]).items():
                 items[name] = items.get(name, ()) + behind
     return replace(figure, items=items)
-
-
-def items_of(tables: YearTables) -> dict[str, tuple[int, ...]]:
-    """List the records of a year under the name of their cell or exclusion.
-
-    Args:
-        tables: The tracing tables of the year.
-
-    Returns:
-        Record numbers under ``SEIZED.IN``, ``OUT.ANTIQUE`` and the like.
-    """
-    items = {
-        f"{kind.value}.{cell.value}": behind
-        for kind in RecoveryKind
-        for cell, behind in tables.table(kind).items.items()
-    }
-    for reason, behind in tables.left_out.items():
-        items[f"OUT.{reason.value}"] = behind
-    return items

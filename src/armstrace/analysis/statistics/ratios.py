@@ -176,9 +176,9 @@ def lone_leaf_dropped(tables: YearTables) -> YearTables:
 def left_out(tables: YearTables) -> tuple[Excluded, ...]:
     """List the records outside the indicator under any method, by reason."""
     return tuple(
-        Excluded(reason.value, scope.RULE_OF[reason], reason.label, len(items))
+        Excluded(reason.value, scope.RULE_OF[reason], reason.label, count)
         for reason in scope.Exclusion
-        if (items := tables.left_out.get(reason))
+        if (count := tables.left_out.get(reason))
     )
 
 

@@ -23,7 +23,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import TracingCell
 
-HEADER_WITHIN = 25
+HEADER_WITHIN = 40
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 BLANK = frozenset({"", "-", "..", "...", "na", "n/a", "nan", "none", "null"})
 CODES_BESIDE_ISO = frozenset({"XKX"})

@@ -4,7 +4,7 @@ A blank cell is not a zero: a leaf that is absent counts as 0 only where
 another leaf of the same table is present.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -38,6 +38,7 @@ class CellTable:
         established: Of NI, NE, NX and K, the arms whose origin a competent
             authority established.
         items: Records behind each cell, by number; empty where counts are filed.
+        established_items: Records behind ``established``.
         problem: Why the table cannot be used; empty where it can.
     """
 
@@ -47,6 +48,7 @@ class CellTable:
     total_filed: int | None = None
     established: int = 0
     items: Mapping[TracingCell, tuple[int, ...]] = field(default_factory=dict)
+    established_items: tuple[int, ...] = ()
     problem: str = ""
 
     @property
@@ -82,12 +84,16 @@ class YearTables:
     Args:
         year: Year in which the arms were recovered.
         tables: One table for each way of recovery that was filed or recorded.
-        left_out: Records outside the indicator, by reason.
+        left_out: Count of records outside the indicator, by reason.
+        left_out_items: The records themselves, by number.
     """
 
     year: int
     tables: Mapping[RecoveryKind, CellTable]
-    left_out: Mapping[scope.Exclusion, tuple[int, ...]] = field(default_factory=dict)
+    left_out: Mapping[scope.Exclusion, int] = field(default_factory=dict)
+    left_out_items: Mapping[scope.Exclusion, tuple[int, ...]] = field(
+        default_factory=dict
+    )
 
     def table(self, kind: RecoveryKind) -> CellTable:
         """Give the table of one way of recovery, an empty one where none is."""
@@ -95,76 +101,93 @@ class YearTables:
 
 
 @dataclass(frozen=True, slots=True)
-class RecoveredItem:
-    """One recovered item with what decides how it counts.
+class RecoveredGroup:
+    """Recovered items that are alike in everything that decides how they count.
 
     Args:
-        item: Number of the record.
         year: Year of recovery.
-        scope: What decides whether it counts.
-        facts: What decides its cell.
+        scope: What decides whether they count.
+        facts: What decides their cell.
+        count: Number of items.
+        items: Their numbers; empty where only the count is wanted.
     """
 
-    item: int
     year: int
     scope: scope.ScopeFacts
     facts: cells.RecoveryFacts
+    count: int = 1
+    items: tuple[int, ...] = ()
 
 
 EMPTY = CellTable(leaves={})
 
 
-def tables_of(items: Iterable[RecoveredItem]) -> dict[int, YearTables]:
+def tables_of(groups: Iterable[RecoveredGroup]) -> dict[int, YearTables]:
     """Count recovered items into the tracing tables of their years.
 
     Every item stands in exactly one cell or under exactly one exclusion.
 
     Args:
-        items: Recovered items of any years, in any order.
+        groups: Recovered items of any years, in any order; a group may be one.
 
     Source:
         UNODC illicit arms flows questionnaire, tables 5.1-5.3.
     """
     years: defaultdict[int, _Tally] = defaultdict(_Tally)
-    for item in items:
-        years[item.year].add(item)
+    for group in groups:
+        years[group.year].add(group)
     return {year: years[year].tables(year) for year in sorted(years)}
+
+
+@dataclass(slots=True)
+class _Pile:
+    """Records that count alike: how many, and which."""
+
+    count: int = 0
+    items: list[int] = field(default_factory=list)
+
+    def add(self, group: RecoveredGroup) -> None:
+        self.count += group.count
+        self.items.extend(group.items)
 
 
 class _Tally:
     """The counting of one year, while it goes on."""
 
     def __init__(self) -> None:
-        self.cells: defaultdict[RecoveryKind, defaultdict[TracingCell, list[int]]]
-        self.cells = defaultdict(lambda: defaultdict(list))
-        self.established: Counter[RecoveryKind] = Counter()
-        self.left_out: defaultdict[scope.Exclusion, list[int]] = defaultdict(list)
+        self.cells: defaultdict[RecoveryKind, defaultdict[TracingCell, _Pile]]
+        self.cells = defaultdict(lambda: defaultdict(_Pile))
+        self.established: defaultdict[RecoveryKind, _Pile] = defaultdict(_Pile)
+        self.left_out: defaultdict[scope.Exclusion, _Pile] = defaultdict(_Pile)
 
-    def add(self, item: RecoveredItem) -> None:
-        reason = scope.exclusion_of(item.scope)
-        kind = item.scope.recovery_kind
+    def add(self, group: RecoveredGroup) -> None:
+        reason = scope.exclusion_of(group.scope)
+        kind = group.scope.recovery_kind
         if reason is not None or kind is None:
-            self.left_out[reason or scope.Exclusion.NO_KIND].append(item.item)
+            self.left_out[reason or scope.Exclusion.NO_KIND].add(group)
             return
-        cell = cells.tracing_cell(item.facts)
-        self.cells[kind][cell].append(item.item)
-        if cell in UNTRACEABLE and item.facts.established is cells.Established.YES:
-            self.established[kind] += 1
+        cell = cells.tracing_cell(group.facts)
+        self.cells[kind][cell].add(group)
+        if cell in UNTRACEABLE and group.facts.established is cells.Established.YES:
+            self.established[kind].add(group)
 
     def tables(self, year: int) -> YearTables:
         return YearTables(
             year,
             {kind: self._table(kind) for kind in RecoveryKind if kind in self.cells},
-            {reason: tuple(items) for reason, items in self.left_out.items()},
+            {reason: pile.count for reason, pile in self.left_out.items()},
+            {reason: tuple(pile.items) for reason, pile in self.left_out.items()},
         )
 
     def _table(self, kind: RecoveryKind) -> CellTable:
         # In a register that is complete nothing is blank: no arm is zero arms.
         found = self.cells[kind]
+        counted = {cell: found[cell] for cell in LEAVES}
         return CellTable(
-            leaves={cell: len(found.get(cell, ())) for cell in LEAVES},
-            established=self.established[kind],
-            items={cell: tuple(found[cell]) for cell in LEAVES if cell in found},
+            leaves={cell: pile.count for cell, pile in counted.items()},
+            established=self.established[kind].count,
+            items={cell: tuple(p.items) for cell, p in counted.items() if p.items},
+            established_items=tuple(self.established[kind].items),
         )
 
 

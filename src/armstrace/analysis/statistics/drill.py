@@ -1,0 +1,154 @@
+"""From a figure back to the records that it counts."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from armstrace.analysis.statistics.ratios import IDENTIFIED, TRACEABLE
+from armstrace.analysis.statistics.scope import Exclusion
+from armstrace.analysis.statistics.tables import (
+    LEAVES,
+    UNIQUE_LEAVES,
+    CellTable,
+    YearTables,
+)
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.tracing import TracingCell
+
+SEIZED = (RecoveryKind.SEIZED,)
+LITERAL, UNIQUE = "metadata", "metadata_unique"
+
+
+class Line(Code):
+    """Which side of the fraction a record stands on."""
+
+    NUMERATOR = "NUMERATOR", "counted above the line"
+    DENOMINATOR = "DENOMINATOR", "counted below the line"
+
+
+class Figure(Protocol):
+    """What is needed of a figure: how it was computed, and from which years."""
+
+    @property
+    def method(self) -> Code:
+        """The method, by the word of the contract."""
+
+    @property
+    def year(self) -> int:
+        """The label."""
+
+    @property
+    def window(self) -> str:
+        """The years it rests on; empty where there is no figure."""
+
+
+def items_of(tables: YearTables) -> dict[str, tuple[int, ...]]:
+    """List the records of a year under the name of their cell or exclusion.
+
+    Args:
+        tables: The tracing tables of the year.
+
+    Returns:
+        Record numbers under ``SEIZED.IN``, ``OUT.ANTIQUE`` and the like.
+    """
+    items = {
+        f"{kind.value}.{cell.value}": behind
+        for kind in RecoveryKind
+        for cell, behind in tables.table(kind).items.items()
+    }
+    for reason, behind in tables.left_out_items.items():
+        items[f"OUT.{reason.value}"] = behind
+    return items
+
+
+def records_behind(
+    register: Mapping[int, YearTables], figure: Figure, line: Line
+) -> tuple[int, ...]:
+    """List the records that a figure counts above or below the line.
+
+    Args:
+        register: The tracing tables of each year, with their records.
+        figure: A figure computed from them.
+        line: Which side of the fraction.
+
+    Returns:
+        Record numbers; as many as the figure says.
+    """
+    return tuple(
+        item
+        for tables in _tables(register, figure)
+        for table in _counted(tables, figure.method).values()
+        for item in _of_table(table, figure.method, line)
+    )
+
+
+def part_items(
+    register: Mapping[int, YearTables], figure: Figure, name: str
+) -> tuple[int, ...]:
+    """List the records behind one part of a figure.
+
+    Args:
+        register: The tracing tables of each year, with their records.
+        figure: A figure computed from them.
+        name: ``NUMERATOR``, ``DENOMINATOR``, ``SEIZED.IN``, ``OUT.ANTIQUE``, or
+            the code of an exclusion as the figure lists it: a cell of the ways
+            of recovery that the method counts, a way of recovery, a reason.
+
+    Raises:
+        InvalidInput: No part has that name.
+    """
+    if name in Line.__members__:
+        return records_behind(register, figure, Line[name])
+    wanted = _names_of(name, figure)
+    return tuple(
+        item
+        for tables in _tables(register, figure)
+        for key, items in items_of(tables).items()
+        if key in wanted
+        for item in items
+    )
+
+
+def _names_of(name: str, figure: Figure) -> set[str]:
+    every = {f"{kind}.{cell}" for kind in RecoveryKind for cell in TracingCell}
+    left_out = {f"OUT.{reason}" for reason in Exclusion}
+    if name in every | left_out:
+        return {name}
+    if name in Exclusion.__members__:
+        return {f"OUT.{name}"}
+    if name in RecoveryKind.__members__:
+        return {key for key in every if key.startswith(f"{name}.")}
+    if name in TracingCell.__members__:
+        kinds = RecoveryKind if figure.method.value in (LITERAL, UNIQUE) else SEIZED
+        return {f"{kind}.{name}" for kind in kinds}
+    msg = f"No part of the figure is named “{name}”; open it from the figure itself."
+    raise InvalidInput(msg, field="part")
+
+
+def _tables(register: Mapping[int, YearTables], figure: Figure) -> list[YearTables]:
+    names = figure.window or str(figure.year)
+    years = [int(year) for year in names.split("-")]
+    wanted = range(years[0], years[-1] + 1)
+    return [register[year] for year in wanted if year in register]
+
+
+def _counted(tables: YearTables, method: Code) -> Mapping[RecoveryKind, CellTable]:
+    kinds = RecoveryKind if method.value in (LITERAL, UNIQUE) else SEIZED
+    return {
+        kind: table
+        for kind in kinds
+        if (table := tables.tables.get(kind)) is not None and table.has_leaves
+    }
+
+
+def _of_table(table: CellTable, method: Code, line: Line) -> tuple[int, ...]:
+    if line is Line.DENOMINATOR:
+        below = {LITERAL: LEAVES, UNIQUE: UNIQUE_LEAVES}
+        return _items(table, below.get(method.value, TRACEABLE))
+    above = _items(table, IDENTIFIED)
+    return above + table.established_items if method.value == LITERAL else above
+
+
+def _items(table: CellTable, wanted: tuple[TracingCell, ...]) -> tuple[int, ...]:
+    return tuple(item for cell in wanted for item in table.items.get(cell, ()))

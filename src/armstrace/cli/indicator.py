@@ -1,0 +1,274 @@
+"""`armstrace indicator 16.4.2`: the figure, from records or from a release."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from armstrace.accounts import actors
+from armstrace.analysis.statistics import indicator as methods
+from armstrace.analysis.statistics import release
+from armstrace.analysis.statistics.indicator import (
+    SIDE_BY_SIDE,
+    IndicatorValue,
+    Method,
+)
+from armstrace.analysis.statistics.release_labels import COLUMNS
+from armstrace.indicators import queries
+from armstrace.intake.tables import reading
+from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.errors import NotFound
+
+app = typer.Typer()
+INDICATOR = "16.4.2"
+REMARKS_SHOWN = 20
+MethodWord = StrEnum("MethodWord", [(method.name, method.value) for method in Method])
+
+
+class Layout(StrEnum):
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for on the command line."""
+
+    chosen: tuple[Method, ...]
+    year: int | None
+    as_json: bool
+
+
+@app.command()
+def indicator(
+    name: Annotated[str, typer.Argument(help="The indicator: 16.4.2.")],
+    year: Annotated[int | None, typer.Option(help="Only this year.")] = None,
+    method: Annotated[
+        MethodWord | None,
+        typer.Option(help="How to compute it; metadata and unodc_annual if not given."),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="As known at the end of this day, 2026-06-30.")
+    ] = None,
+    from_release: Annotated[
+        Path | None, typer.Option(help="UNODC's published long table, XLSX or CSV.")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option(help="Only this country of the release, ISO 3166.")
+    ] = None,
+    layout: Annotated[
+        Layout | None, typer.Option("--format", help="Layout of a release's rows.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Compute indicator 16.4.2 from records, or from a published table."""
+    if name != INDICATOR:
+        msg = f"the indicator is {INDICATOR}"
+        raise typer.BadParameter(msg)
+    if from_release is None and (country or layout):
+        msg = "--country and --format go with --from-release"
+        raise typer.BadParameter(msg)
+    if from_release is not None and as_of:
+        msg = "--as-of asks records, not a release"
+        raise typer.BadParameter(msg)
+    wanted = Wanted(
+        chosen=(methods.method_named(method.value),) if method else SIDE_BY_SIDE,
+        year=year,
+        as_json=as_json or layout is Layout.JSON,
+    )
+    if from_release is not None:
+        _print_release(from_release, country, wanted)
+    else:
+        _print_records(_moment(as_of), wanted)
+
+
+# A release -------------------------------------------------------------------
+
+
+def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
+    published = _read(path)
+    _print_remarks(published)
+    countries = sorted(published.years)
+    if country is not None:
+        countries = [iso3 for iso3 in countries if iso3 == country.upper()]
+        if not countries:
+            code = country.upper()
+            msg = f"{path.name} has no tracing table of {code}; check the code."
+            raise NotFound(msg)
+    rows = [
+        _row(iso3, published.countries[iso3], figure)
+        for iso3 in countries
+        for figure in _figures(published, iso3, wanted)
+    ]
+    if wanted.as_json:
+        typer.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+    else:
+        typer.echo(_csv(rows), nl=False)
+
+
+def _read(path: Path) -> release.Release:
+    request = reading.Request(path, path.name, known=tuple(COLUMNS))
+    with reading.opened(request) as table:
+        above: list[Sequence[object]] = [()] * (table.heading_row - 1)
+        below = (row.cells for row in table.rows)
+        return release.read_release([*above, table.headings, *below])
+
+
+def _figures(
+    published: release.Release, iso3: str, wanted: Wanted
+) -> Iterator[IndicatorValue]:
+    register = published.years[iso3]
+    for method in wanted.chosen:
+        # A pooled figure is labelled by its second year, so one more can follow.
+        labels = set(register)
+        if method is Method.UNODC_POOLED:
+            labels |= {year + 1 for year in register}
+        for year in sorted(labels) if wanted.year is None else [wanted.year]:
+            yield methods.indicator_16_4_2(register, year, method)
+
+
+def _row(iso3: str, country: str, figure: IndicatorValue) -> dict[str, Any]:
+    return {
+        "iso3": iso3,
+        "year": figure.year,
+        "window": figure.window,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": _number(figure.value),
+        "method": figure.method.value,
+        "country": country,
+        "interval_low": _number(figure.interval.low if figure.interval else None),
+        "interval_high": _number(figure.interval.high if figure.interval else None),
+        "parts": "; ".join(
+            f"{part.name}: {part.numerator}/{part.denominator}" for part in figure.parts
+        ),
+        "reason": figure.reason,
+        "remarks": " ".join([*figure.notes, figure.warning]).strip(),
+    }
+
+
+def _csv(rows: Sequence[dict[str, Any]]) -> str:
+    text = io.StringIO()
+    names = list(rows[0]) if rows else ["iso3", "year", "window"]
+    writer = csv.DictWriter(text, names, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        two_decimals = {
+            name: f"{value:.2f}" if isinstance(value, float) else value
+            for name, value in row.items()
+        }
+        writer.writerow(two_decimals)
+    return text.getvalue()
+
+
+def _print_remarks(published: release.Release) -> None:
+    for remark in published.remarks[:REMARKS_SHOWN]:
+        where = f"row {remark.row}, " if remark.row else ""
+        typer.echo(f"{where}{remark.field}: {remark.message}", err=True)
+    more = len(published.remarks) - REMARKS_SHOWN
+    if more > 0:
+        typer.echo(f"and {more} more remarks of this kind.", err=True)
+
+
+# Records ---------------------------------------------------------------------
+
+
+def _print_records(as_of: datetime | None, wanted: Wanted) -> None:
+    viewer = actors.system_actor(Purpose.STATISTICS)
+    years = (
+        (wanted.year,)
+        if wanted.year is not None
+        else queries.recovered_years(viewer=viewer, as_of=as_of)
+    )
+    figures = [
+        figure
+        for method in wanted.chosen
+        for figure in queries.indicator_series(
+            viewer=viewer, years=years, method=method, as_of=as_of
+        )
+    ]
+    if not wanted.as_json:
+        typer.echo("\n\n".join(_sentences(figure) for figure in figures))
+    elif len(figures) == 1:
+        typer.echo(json.dumps(_document(figures[0], as_of), indent=2))
+    else:
+        documents = [_document(figure, as_of) for figure in figures]
+        whole = {"indicator": INDICATOR, "figures": documents}
+        typer.echo(json.dumps(whole, indent=2, ensure_ascii=False))
+
+
+def _document(figure: IndicatorValue, as_of: datetime | None) -> dict[str, Any]:
+    interval = figure.interval
+    return {
+        "indicator": INDICATOR,
+        "method": figure.method.value,
+        "method_version": figure.method_version,
+        "year": figure.year,
+        "window": figure.window,
+        "as_of": as_of.isoformat() if as_of else None,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": _number(figure.value),
+        "interval": [_number(interval.low), _number(interval.high)]
+        if interval
+        else None,
+        "parts": [
+            {"name": p.name, "numerator": p.numerator, "denominator": p.denominator}
+            for p in figure.parts
+        ],
+        "excluded": [
+            {"code": e.code, "rule": e.rule, "reason": e.words, "count": e.count}
+            for e in figure.excluded
+        ],
+        "reason": figure.reason,
+        "warning": figure.warning,
+        "notes": list(figure.notes),
+        "explanation": figure.sentence,
+    }
+
+
+def _sentences(figure: IndicatorValue) -> str:
+    head = f"{INDICATOR}, {figure.year}, {figure.method.value}: "
+    lines = [head + (_value(figure) or f"no figure. {figure.reason}")]
+    lines += [
+        f"  {part.name}: {part.numerator} of {part.denominator}"
+        for part in figure.parts
+    ]
+    lines += [f"  left out: {e.count} ({e.words}, {e.rule})" for e in figure.excluded]
+    lines += [f"  {note}" for note in (*figure.notes, figure.warning) if note]
+    return "\n".join([*lines, f"  {figure.sentence}"])
+
+
+def _value(figure: IndicatorValue) -> str:
+    if figure.value is None or figure.interval is None:
+        return ""
+    both = figure.numerator_and_denominator
+    fraction = f"{both[0]} of {both[1]}; " if both else ""
+    low, high = figure.interval.low, figure.interval.high
+    return f"{figure.value} % ({fraction}{figure.window}; 95 %: {low} to {high})"
+
+
+def _moment(day: str | None) -> datetime | None:
+    """Read a day as its last moment, or a moment as it is, in UTC."""
+    if not day:
+        return None
+    try:
+        moment = datetime.fromisoformat(day)
+    except ValueError as wrong:
+        msg = f"“{day}” is no date; write it as 2026-06-30"
+        raise typer.BadParameter(msg, param_hint="--as-of") from wrong
+    if len(day) <= len("2026-06-30"):
+        moment = datetime.combine(moment.date(), time.max)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

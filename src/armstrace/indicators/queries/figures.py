@@ -1,0 +1,136 @@
+"""Figures from records, one by one, side by side, and over years."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from armstrace.analysis.statistics.indicator import (
+    SIDE_BY_SIDE,
+    IndicatorValue,
+    Method,
+    indicator_16_4_2,
+)
+from armstrace.analysis.statistics.tables import LEAVES, YearTables
+from armstrace.analysis.statistics.trends import points_of
+from armstrace.indicators.queries import counting
+from armstrace.indicators.queries.shown import FiguresPage, TracingRow
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.tracing import TracingCell
+
+
+def indicator(
+    *, viewer: Actor, year: int, method: Method, as_of: datetime | None = None
+) -> IndicatorValue:
+    """Compute indicator 16.4.2 for one year by one method.
+
+    Args:
+        viewer: Who asks.
+        year: The label of the figure.
+        method: How to compute it; there is no default on purpose.
+        as_of: As known at that moment; now where None.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    return indicator_16_4_2(_beside(viewer, year, as_of), year, method)
+
+
+def side_by_side(
+    *,
+    viewer: Actor,
+    year: int,
+    methods: Sequence[Method] = SIDE_BY_SIDE,
+    as_of: datetime | None = None,
+) -> tuple[IndicatorValue, ...]:
+    """Compute one year by several methods, from one pass over the records.
+
+    Args:
+        viewer: Who asks.
+        year: The label of the figures.
+        methods: How to compute them, in the order wanted.
+        as_of: As known at that moment; now where None.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    register = _beside(viewer, year, as_of)
+    return tuple(indicator_16_4_2(register, year, method) for method in methods)
+
+
+def indicator_series(
+    *,
+    viewer: Actor,
+    years: Sequence[int],
+    method: Method,
+    as_of: datetime | None = None,
+) -> tuple[IndicatorValue, ...]:
+    """Compute several years by one method, from one pass over the records.
+
+    Args:
+        viewer: Who asks.
+        years: The labels of the figures.
+        method: How to compute them.
+        as_of: As known at that moment; now where None.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    span = range(min(years, default=1) - 1, max(years, default=-2) + 2)
+    register = counting.tables_counted(counting.reach_of(viewer, span, as_of))
+    return tuple(indicator_16_4_2(register, year, method) for year in years)
+
+
+def recovered_years(*, viewer: Actor, as_of: datetime | None = None) -> tuple[int, ...]:
+    """Give the years from the first recovery on record to the last.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    return tuple(counting.years_counted(viewer, as_of))
+
+
+def figures_page(
+    *, viewer: Actor, year: int | None = None, as_of: datetime | None = None
+) -> FiguresPage:
+    """Give all that the page of one year shows, from one pass.
+
+    Args:
+        viewer: Who asks.
+        year: The year shown; the last one with recoveries where None.
+        as_of: As known at that moment; now where None.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    years = counting.years_counted(viewer, as_of)
+    register = counting.tables_counted(counting.reach_of(viewer, years, as_of))
+    shown = year if year is not None else max(years, default=0)
+    return FiguresPage(
+        year=shown,
+        years=tuple(years),
+        as_of=as_of,
+        figures=tuple(indicator_16_4_2(register, shown, method) for method in Method),
+        trends={
+            method: points_of([indicator_16_4_2(register, y, method) for y in years])
+            for method in Method
+        },
+        rows=_rows(register.get(shown)),
+    )
+
+
+def _beside(viewer: Actor, year: int, as_of: datetime | None) -> counting.Register:
+    years = range(year - 1, year + 2)
+    return counting.tables_counted(counting.reach_of(viewer, years, as_of))
+
+
+def _rows(tables: YearTables | None) -> tuple[TracingRow, ...]:
+    if tables is None:
+        return ()
+    return tuple(_row(cell, tables) for cell in LEAVES)
+
+
+def _row(cell: TracingCell, tables: YearTables) -> TracingRow:
+    kinds = [kind for kind in RecoveryKind if kind in tables.tables]
+    counts = {kind: tables.table(kind).count(cell) for kind in kinds}
+    parts = {kind: f"{kind.value}.{cell.value}" for kind in kinds}
+    return TracingRow(cell, counts, parts, sum(counts.values()))

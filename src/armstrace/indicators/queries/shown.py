@@ -1,0 +1,105 @@
+"""Read models of figures, as the doors show them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.analysis.statistics.trends import Point
+from armstrace.vocabulary.arms import ArmType, ItemKind
+from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.tracing import TracingCell
+
+
+@dataclass(frozen=True, slots=True)
+class PartRequest:
+    """Which records behind a figure are wanted.
+
+    Args:
+        year: The label of the figure.
+        method: How it was computed.
+        part: As ``statistics.drill.part_items`` names it: ``NUMERATOR``,
+            ``SEIZED.IN``, ``OUT.ANTIQUE``, ``LO``.
+        as_of: As known at that moment; now where None.
+    """
+
+    year: int
+    method: Method
+    part: str
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRecord:
+    """One record behind a figure; an item that is no arm has no marks here."""
+
+    recovery_id: int
+    reference: str
+    item_kind: ItemKind
+    kind: RecoveryKind
+    recovered_on: date
+    agency: str
+    region: str
+    arm_type: ArmType
+    make: str
+    model: str
+    serial_status: SerialStatus
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class TracingRow:
+    """One row of the tracing tables, for all ways of recovery.
+
+    Args:
+        cell: The row.
+        counts: Arms by way of recovery; a way without any arm is absent.
+        parts: Name of the records behind each count.
+        total: Arms of all ways together.
+    """
+
+    cell: TracingCell
+    counts: Mapping[RecoveryKind, int]
+    parts: Mapping[RecoveryKind, str]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """All that the page of one year shows.
+
+    Args:
+        year: The year shown.
+        years: Years with recoveries.
+        as_of: The state of knowledge; now where None.
+        figures: The figure of the year by every method.
+        trends: Points over all years, by method.
+        rows: The tracing tables of the year.
+    """
+
+    year: int
+    years: tuple[int, ...]
+    as_of: datetime | None
+    figures: tuple[IndicatorValue, ...]
+    trends: Mapping[Method, tuple[Point, ...]]
+    rows: tuple[TracingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFigure:
+    """A figure as it was kept."""
+
+    figure_id: int
+    method: Method
+    method_version: str
+    year: int
+    as_of: datetime
+    window: str
+    numerator: int | None
+    denominator: int | None
+    value: Decimal | None
+    content_hash: str
+    kept_at: datetime
+    kept_by: str
