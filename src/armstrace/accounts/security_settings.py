@@ -30,14 +30,16 @@ SESSION_LIFE = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
-# The fifth bad try locks the name, and the address, for a quarter of an hour.
-# Without the callable axes counts nothing that a form names otherwise, and
-# counts "OFF" and "off" apart.
+# The fifth bad try locks the name for a quarter of an hour. Without the callable
+# axes counts nothing that a form names otherwise, and counts "OFF" and "off"
+# apart. The address is not counted: behind a proxy or a station's one address,
+# five slips of anybody would lock everybody out.
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_USE_ATTEMPT_EXPIRATION = True
-AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
-AXES_USERNAME_CALLABLE = "armstrace.accounts.sign_in_names.name_tried"
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_USERNAME_CALLABLE = "armstrace.accounts.lock_out.name_tried"
+AXES_LOCKOUT_CALLABLE = "armstrace.accounts.lock_out.locked_page"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

@@ -1,28 +1,32 @@
-"""One way to write a sign-in name, so that a lock counts every spelling."""
+"""One way to write a sign-in name, so that every spelling is one person."""
 
+import re
 import unicodedata
-from collections.abc import Mapping
 
-from django.http import HttpRequest
+from armstrace.vocabulary.errors import InvalidInput
+
+NAME = re.compile(r"[\w.@-]{2,150}")
 
 
 def folded(name: str) -> str:
-    """Write a sign-in name as it is stored: trimmed, NFKC, lower case."""
+    """Write a sign-in name as it is stored: trimmed, NFKC, case folded."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
-def name_tried(
-    request: HttpRequest | None, credentials: Mapping[str, str] | None = None
-) -> str:
-    """Give the name of a sign-in attempt, for the lock to count by.
+def require_usable(name: str) -> str:
+    """Fold a name that a new account is to have.
 
     Args:
-        request: The request, where there is one.
-        credentials: What was passed to ``authenticate``, where anything was.
+        name: As typed.
+
+    Returns:
+        The name as it is stored.
+
+    Raises:
+        InvalidInput: It is too short, too long or has other signs.
     """
-    for source in (credentials, request.POST if request else None):
-        for key in ("name", "username", "login"):
-            found = source.get(key) if source else None
-            if found:
-                return folded(found)
-    return ""
+    made = folded(name)
+    if not NAME.fullmatch(made) or made == "system":
+        msg = "A name has 2 to 150 letters, digits or . @ - _; choose another."
+        raise InvalidInput(msg, field="name")
+    return made

@@ -1,0 +1,58 @@
+"""Write down who signed in and out, and who tried."""
+
+from datetime import datetime
+
+from armstrace.accounts.models import User
+from armstrace.audit import keys, ledger
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ledger import Operation
+
+
+def record_sign_in(*, user: User, by: Actor, at: datetime) -> None:
+    """Write down that a person signed in.
+
+    Args:
+        user: The account.
+        by: The person as an actor.
+        at: When, with time zone.
+
+    Source:
+        CJIS Security Policy, AU-2c.
+    """
+    with ledger.entry("session.opened", by=by, at=at, op=Operation.AUTH) as entry:
+        entry.about(user)
+
+
+def record_sign_out(*, user: User, by: Actor, at: datetime) -> None:
+    """Write down that a person signed out.
+
+    Args:
+        user: The account.
+        by: The person as an actor.
+        at: When, with time zone.
+
+    Source:
+        CJIS Security Policy, AU-2c.
+    """
+    with ledger.entry("session.closed", by=by, at=at, op=Operation.AUTH) as entry:
+        entry.about(user)
+
+
+def record_failed_sign_in(
+    *, name: str, is_locked: bool, by: Actor, at: datetime
+) -> None:
+    """Write down that a sign-in failed; the name stands as a keyed digest.
+
+    People type passwords into the wrong field, so what was typed is not kept.
+
+    Args:
+        name: As it was typed, folded.
+        is_locked: Whether the name was locked already.
+        by: The system, since nobody is signed in.
+        at: When, with time zone.
+
+    Source:
+        CJIS Security Policy, AU-2c and AC-7.
+    """
+    with ledger.entry("session.refused", by=by, at=at, op=Operation.AUTH) as entry:
+        entry.note(name=keys.hidden(name), locked=is_locked)

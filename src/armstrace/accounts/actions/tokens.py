@@ -1,0 +1,123 @@
+"""Issue, use and revoke API tokens."""
+
+from datetime import datetime, timedelta
+
+from armstrace.accounts import actors, policy, queries, rules, tokens
+from armstrace.accounts.models import ApiToken, User
+from armstrace.audit import ledger
+from armstrace.vocabulary.actors import Actor, Purpose, Role
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.ledger import Operation
+
+NOTED_EVERY = timedelta(minutes=10)
+
+
+def issue_token(
+    *,
+    user: User,
+    label: str,
+    secret: str,
+    expires_at: datetime,
+    by: Actor,
+    at: datetime,
+) -> ApiToken:
+    """Give a programme a key that acts for an account.
+
+    Args:
+        user: The account that the programme acts for, in its role and for its
+            first purpose.
+        label: What the token is for.
+        secret: From ``tokens.new_secret``; only its digest is kept.
+        expires_at: When the token ends, a year on at most.
+        by: Who issues it.
+        at: When, with time zone.
+
+    Returns:
+        The token.
+
+    Raises:
+        NotPermitted: ``by`` may not issue tokens.
+        InvalidInput: The period is wrong or the secret is not a made one.
+
+    Source:
+        ASVS 5.0, 7.4.1 and 11.5.1.
+    """
+    by.require("token.issue")
+    rules.require_token_period(at, expires_at)
+    if not secret.startswith(tokens.PREFIX):
+        msg = "A token's secret is made by the system; ask for a new one."
+        raise InvalidInput(msg, field="secret")
+    with ledger.entry("token.issued", by=by, at=at, op=Operation.ADMIN) as entry:
+        token = ApiToken.objects.create(
+            user=user,
+            label=label,
+            purpose=_purpose_of(user),
+            digest=tokens.digest_of(secret),
+            created_at=at,
+            expires_at=expires_at,
+        )
+        entry.about(token, user=user.pk, until=expires_at)
+    return token
+
+
+def revoke_token(*, token_id: int, by: Actor, at: datetime) -> ApiToken:
+    """End a token at once.
+
+    Args:
+        token_id: The token's number.
+        by: Who ends it.
+        at: When, with time zone.
+
+    Returns:
+        The token as changed.
+
+    Raises:
+        NotPermitted: ``by`` may not issue tokens.
+        NotFound: There is no such token, or it was revoked before.
+
+    Source:
+        ASVS 5.0, 7.4.1.
+    """
+    by.require("token.issue")
+    token = ApiToken.objects.filter(pk=token_id, revoked_at=None).first()
+    if token is None:
+        msg = f"No token {token_id} is in use; look at the list of tokens."
+        raise NotFound(msg)
+    with ledger.entry("token.revoked", by=by, at=at, op=Operation.ADMIN) as entry:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+        entry.about(token)
+    return token
+
+
+def use_token(*, secret: str, by: Actor, at: datetime) -> Actor:
+    """Open the API to a programme; note the use every ten minutes at most.
+
+    Args:
+        secret: As the programme sent it.
+        by: The system, since nobody is known yet.
+        at: Now, with time zone.
+
+    Returns:
+        The actor that the programme is.
+
+    Raises:
+        NotPermitted: The token does not open the API.
+
+    Source:
+        CJIS Security Policy, AU-2c.
+    """
+    del by  # whose token it is says who acts
+    token = queries.token_of(secret, at=at)
+    actor = actors.actor_for(token.user, Purpose(token.purpose))
+    last = token.last_used_at
+    if last is not None and at - last < NOTED_EVERY:
+        return actor
+    with ledger.entry("token.used", by=actor, at=at, op=Operation.AUTH) as entry:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
+        entry.about(token)
+    return actor
+
+
+def _purpose_of(user: User) -> Purpose:
+    return policy.PURPOSES[Role(user.role)][0]

@@ -1,0 +1,170 @@
+"""What can be asked about agencies, accounts and tokens."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.accounts import actors, sign_in_names, tokens
+from armstrace.accounts.models import Agency, ApiToken, User
+from armstrace.vocabulary.actors import Actor, Purpose
+from armstrace.vocabulary.errors import NotFound, NotPermitted
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyRow:
+    """An agency."""
+
+    code: str
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """An account, without anything secret."""
+
+    name: str
+    full_name: str
+    agency: str
+    role: str
+    is_active: bool
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """A token, without its secret."""
+
+    id: int
+    user: str
+    label: str
+    purpose: str
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+
+    def is_usable_at(self, at: datetime) -> bool:
+        """Tell whether the token opens the API at a moment."""
+        return self.revoked_at is None and at < self.expires_at
+
+
+def agencies(*, viewer: Actor) -> list[AgencyRow]:
+    """List all agencies by code.
+
+    Args:
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: ``viewer`` may not see accounts.
+    """
+    viewer.require("account.view")
+    return [
+        AgencyRow(agency.code, agency.name, agency.kind)
+        for agency in Agency.objects.order_by("code")
+    ]
+
+
+def accounts(*, viewer: Actor) -> list[AccountRow]:
+    """List all accounts by name, closed ones included.
+
+    Args:
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: ``viewer`` may not see accounts.
+    """
+    viewer.require("account.view")
+    return [
+        AccountRow(
+            user.name,
+            user.full_name,
+            user.agency.code,
+            user.role,
+            user.is_active,
+            user.created_at,
+        )
+        for user in User.objects.select_related("agency").order_by("name")
+    ]
+
+
+def api_tokens(*, viewer: Actor) -> list[TokenRow]:
+    """List all tokens, newest first.
+
+    Args:
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: ``viewer`` may not see accounts.
+    """
+    viewer.require("account.view")
+    found = ApiToken.objects.select_related("user").order_by("-id")
+    return [
+        TokenRow(
+            token.pk,
+            token.user.name,
+            token.label,
+            token.purpose,
+            token.created_at,
+            token.expires_at,
+            token.revoked_at,
+            token.last_used_at,
+        )
+        for token in found
+    ]
+
+
+def user_named(name: str, *, viewer: Actor) -> User:
+    """Find an account by its sign-in name, however it is spelt.
+
+    Args:
+        name: As typed.
+        viewer: Who asks.
+
+    Raises:
+        NotFound: There is none.
+    """
+    viewer.require("account.view")
+    user = User.objects.filter(name=sign_in_names.folded(name)).first()
+    if user is None:
+        msg = f"Nobody has an account named “{name}”; look at the list of accounts."
+        raise NotFound(msg)
+    return user
+
+
+def token_of(secret: str, *, at: datetime) -> ApiToken:
+    """Find the token that a secret opens.
+
+    Args:
+        secret: As the programme sent it.
+        at: Now, with time zone.
+
+    Raises:
+        NotPermitted: No token has this secret, or it has ended, or its owner's
+            account is closed. One sentence for all, so that nothing is learned.
+    """
+    found = ApiToken.objects.select_related("user__agency")
+    token = found.filter(digest=tokens.digest_of(secret)).first()
+    is_open = (
+        token is not None
+        and token.revoked_at is None
+        and token.created_at <= at < token.expires_at
+        and token.user.is_active
+    )
+    if token is None or not is_open:
+        msg = "The token is not valid; ask an administrator for a new one."
+        raise NotPermitted(msg)
+    return token
+
+
+def actor_of_token(secret: str, *, at: datetime) -> Actor:
+    """Give the actor that a token's secret stands for.
+
+    Args:
+        secret: As the programme sent it.
+        at: Now, with time zone.
+
+    Raises:
+        NotPermitted: The token does not open the API.
+    """
+    token = token_of(secret, at=at)
+    return actors.actor_for(token.user, Purpose(token.purpose))
