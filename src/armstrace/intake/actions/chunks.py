@@ -1,0 +1,116 @@
+"""Write one chunk of planned rows, inside the transaction that is open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.intake import recording, tally
+from armstrace.intake.models import Batch, Chunk, HeldRow
+from armstrace.intake.outcomes import LOADED, HeldState, Outcome
+from armstrace.intake.planning import PlannedRow
+from armstrace.intake.recording import Origin
+from armstrace.vocabulary.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a chunk left in the database.
+
+    Args:
+        chunk: The chunk.
+        held: Rows that are held.
+        decided: Earlier held rows that this chunk mended or replaced.
+        counts: How many were loaded, held and skipped.
+    """
+
+    chunk: Chunk
+    held: list[HeldRow]
+    decided: list[HeldRow]
+    counts: tally.Tally
+
+
+def write(
+    batch: Batch,
+    planned: Sequence[PlannedRow],
+    *,
+    origin: Origin,
+    by: Actor,
+    at: datetime,
+) -> Written:
+    """Write records, held rows and outcomes of a chunk.
+
+    Args:
+        batch: The batch it belongs to.
+        planned: Its rows, in order, without gaps.
+        origin: Where they come from.
+        by: Who loads them.
+        at: When they become known here.
+    """
+    stating = [row for row in planned if row.stated is not None and not row.outcome]
+    stated = [row.stated for row in stating if row.stated is not None]
+    fates = recording.record(origin, stated, by=by, at=at)
+    for row, fate in zip(stating, fates, strict=True):
+        tally.apply_fate(row, fate)
+    chunk = Chunk.objects.create(
+        batch=batch,
+        number=batch.chunks + 1,
+        first_row=planned[0].number,
+        outcomes="".join(row.outcome or "?" for row in planned),
+    )
+    decided = _decide_earlier(batch, planned, by, at)
+    held = HeldRow.objects.bulk_create(
+        held_row(batch, row) for row in planned if row.outcome is Outcome.HELD
+    )
+    counts = tally.Tally()
+    counts.add(planned)
+    return Written(chunk, held, decided, counts)
+
+
+def held_row(batch: Batch, row: PlannedRow) -> HeldRow:
+    """Make the held row of a planned row, kept whole."""
+    first = row.troubles[0]
+    mapped = row.mapped
+    sentence = " ".join(t.told(batch.file_name, row.number) for t in row.troubles)
+    return HeldRow(
+        batch=batch,
+        row=row.number,
+        identity=row.identity[:120],
+        cells=list(mapped.cells) if mapped else [],
+        values=dict(mapped.values) if mapped else {},
+        reason=first.reason.value,
+        field=first.field,
+        sentence=sentence,
+        troubles=[
+            {"reason": t.reason.value, "field": t.field, "sentence": t.sentence}
+            for t in row.troubles
+        ],
+    )
+
+
+def _decide_earlier(
+    batch: Batch, planned: Sequence[PlannedRow], by: Actor, at: datetime
+) -> list[HeldRow]:
+    """Close earlier held rows whose identity this chunk loaded or holds again."""
+    fates = {
+        row.identity: HeldState.REPLACED
+        if row.outcome is Outcome.HELD
+        else HeldState.MENDED
+        for row in planned
+        if row.identity and row.outcome in {*LOADED, Outcome.HELD}
+    }
+    earlier = HeldRow.objects.filter(
+        state=HeldState.OPEN,
+        batch__source=batch.source,
+        batch__kind=batch.kind,
+        identity__in=fates,
+    ).exclude(batch=batch)
+    decided = list(earlier)
+    for row in decided:
+        row.state = fates[row.identity]
+        row.decided_at = at
+        row.decided_by = by.name
+        row.decided_why = f"by {batch.file_name[:400]}"
+    HeldRow.objects.bulk_update(
+        decided, ["state", "decided_at", "decided_by", "decided_why"]
+    )
+    return decided

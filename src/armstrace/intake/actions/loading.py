@@ -1,0 +1,333 @@
+"""Load files: begin a batch, run it to its end, whatever cuts it off."""
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from armstrace.audit import ledger
+from armstrace.intake import planning, preview
+from armstrace.intake.actions import chunks
+from armstrace.intake.dates import DateOrder
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.incoming import (
+    IncomingFile,
+    IncomingRows,
+    Progress,
+    Watch,
+    digest_of,
+)
+from armstrace.intake.models import Batch
+from armstrace.intake.outcomes import BatchState
+from armstrace.intake.planning import MappedRow, Seen
+from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.recording import Origin
+from armstrace.intake.stating import Setting
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+
+UNFINISHED = (BatchState.WAITING, BatchState.RUNNING, BatchState.STOPPED)
+
+
+def begin_batch(
+    *, file: IncomingFile, profile: Profile, by: Actor, at: datetime
+) -> Batch:
+    """Begin to load a file; go on with a load of it that was cut off.
+
+    Args:
+        file: The file; its columns are checked, its rows are not read yet.
+        profile: How its columns are understood.
+        by: Who loads it.
+        at: When, with time zone.
+
+    Returns:
+        The batch, to be run with ``run_batch``.
+
+    Raises:
+        NotPermitted: ``by`` may not load files.
+        InvalidInput: The file as a whole cannot be loaded.
+
+    Source:
+        Background paper (2018), para. 90; rule of this design.
+    """
+    by.require("intake.load")
+    batch = _begun(file, profile, by, at)
+    batch.file_digest = digest_of(file.path)
+    going_on = _unfinished(batch.file_digest, profile)
+    with ledger.entry("intake.begun", by=by, at=at) as entry:
+        if going_on is None:
+            batch.save(force_insert=True)
+        else:
+            Batch.objects.filter(pk=going_on.pk).update(
+                file_path=str(file.path), heartbeat_at=at
+            )
+            batch = Batch.objects.get(pk=going_on.pk)
+        entry.about(batch)
+    return batch
+
+
+def run_batch(*, batch: Batch, by: Actor, at: datetime, watch: Watch) -> Batch:
+    """Load a batch's file from where it stands to its end.
+
+    Each chunk is one transaction: records, outcomes and ledger entries. A load
+    that is cut off at any moment is continued by running the batch again.
+
+    Args:
+        batch: The batch; its file must still be there.
+        by: Who loads it.
+        at: When the rows become known here, with time zone.
+        watch: Who runs it and who is told.
+
+    Returns:
+        The batch, done.
+
+    Raises:
+        NotPermitted: ``by`` may not load files.
+        InvalidInput: The file changed, or turns out to be damaged.
+        RuleBroken: ``IN-03``, another run has taken over.
+
+    Source:
+        Rule of this design (every job idempotent by batch and chunk).
+    """
+    by.require("intake.load")
+    path = Path(batch.file_path)
+    if not path.is_file() or digest_of(path) != batch.file_digest:
+        msg = f"{batch.file_name} is not the file that was begun; load it again."
+        raise InvalidInput(msg)
+    profile = read_profile(batch.profile_text, origin=batch.profile_name)
+    file = IncomingFile(path, batch.file_name, batch.agency)
+    with preview.opened(file, profile) as (mapping, table):
+        load = _Load(
+            batch=batch,
+            by=by,
+            at=at,
+            watch=watch,
+            origin=_origin(batch),
+            setting=Setting(profile.kind, profile.date_order, batch.agency, at),
+            last_remarks=mapping.remarks,
+        )
+        return _run(load, planning.mapped_rows(table.rows, mapping))
+
+
+def load_rows(
+    *, incoming: IncomingRows, by: Actor, at: datetime, watch: Watch
+) -> Batch:
+    """Load rows that are canonical fields already.
+
+    Args:
+        incoming: The rows and where they come from; after a break, the same rows
+            in the same order under the same key.
+        by: Who loads them.
+        at: When they become known here, unless a row says.
+        watch: Who runs it and who is told.
+
+    Returns:
+        The batch, done.
+
+    Raises:
+        NotPermitted: ``by`` may not load files.
+
+    Source:
+        Rule of this design (loading is repeatable).
+    """
+    by.require("intake.load")
+    unfinished = Batch.objects.filter(
+        file_digest=incoming.key, kind=incoming.kind.value, state__in=UNFINISHED
+    )
+    batch = unfinished.order_by("-pk").first()
+    with ledger.entry("intake.begun", by=by, at=at) as entry:
+        if batch is None:
+            batch = _batch_of_rows(incoming, by, at)
+        entry.about(batch)
+    setting = Setting(incoming.kind, DateOrder.NOT_STATED, incoming.agency, at)
+    load = _Load(batch, by, at, watch, _origin(batch), setting)
+    return _run(load, planning.rows_of_dicts(incoming.rows))
+
+
+def _batch_of_rows(incoming: IncomingRows, by: Actor, at: datetime) -> Batch:
+    return Batch.objects.create(
+        kind=incoming.kind.value,
+        source=incoming.source,
+        arm_source=incoming.arm_source or incoming.source,
+        agency=incoming.agency,
+        file_name=incoming.name[:255],
+        file_digest=incoming.key,
+        begun_at=at,
+        begun_by=by.name,
+        heartbeat_at=at,
+        rows_expected=incoming.expected,
+    )
+
+
+def _begun(file: IncomingFile, profile: Profile, by: Actor, at: datetime) -> Batch:
+    """Open the file once, so that what is wrong with it as a whole shows now."""
+    with preview.opened(file, profile) as (mapping, table):
+        return Batch(
+            kind=profile.kind.value,
+            source=profile.source,
+            arm_source=profile.arm_source,
+            agency=file.agency,
+            file_name=file.name[:255],
+            file_path=str(file.path),
+            profile_name=profile.name,
+            profile_digest=profile.digest,
+            profile_text=profile.text,
+            begun_at=at,
+            begun_by=by.name,
+            heartbeat_at=at,
+            rows_expected=table.length,
+            headings=list(mapping.headings),
+            columns=mapping.columns,
+            remarks=[*table.remarks, *preview.remarks_of(mapping, file.name)],
+        )
+
+
+def _origin(batch: Batch) -> Origin:
+    return Origin(
+        kind=IntakeKind(batch.kind),
+        source=batch.source,
+        arm_source=batch.arm_source,
+        reason=f"corrected by {batch.file_name[:200]}",
+    )
+
+
+def _unfinished(digest: str, profile: Profile) -> Batch | None:
+    found = Batch.objects.filter(
+        file_digest=digest,
+        kind=profile.kind.value,
+        source=profile.source,
+        profile_digest=profile.digest,
+        state__in=UNFINISHED,
+    )
+    return found.order_by("-pk").first()
+
+
+@dataclass(slots=True)
+class _Load:
+    """A load while it runs."""
+
+    batch: Batch
+    by: Actor
+    at: datetime
+    watch: Watch
+    origin: Origin
+    setting: Setting
+    last_remarks: Callable[[], list[str]] = list
+    remarks: list[str] = field(default_factory=list)
+
+    def remark(self, sentence: str) -> None:
+        """Take a sentence about the file as a whole, once."""
+        if sentence not in self.remarks:
+            self.remarks.append(sentence)
+
+    def now(self) -> datetime:
+        """Tell the time of a heartbeat."""
+        return self.watch.clock() if self.watch.clock else self.at
+
+
+def _run(load: _Load, rows: Iterator[MappedRow]) -> Batch:
+    _take_over(load)
+    seen = Seen()
+    fresh = _skipped_to_cursor(rows, load, seen)
+    try:
+        for taken in _taken(fresh, load.watch.chunk_rows):
+            planned = [
+                planning.plan(row, load.setting, seen, load.remark) for row in taken
+            ]
+            _write(load, planned)
+            load.watch.progress(_progress(load.batch))
+    except InvalidInput:
+        _end(load, BatchState.STOPPED)
+        raise
+    return _end(load, BatchState.DONE)
+
+
+def _skipped_to_cursor(
+    rows: Iterator[MappedRow], load: _Load, seen: Seen
+) -> Iterator[MappedRow]:
+    cursor = load.batch.cursor
+    for row in rows:
+        if row.number > cursor:
+            return itertools.chain([row], rows)
+        planning.remember(row, load.setting, seen, load.remark)
+    return iter(())
+
+
+def _taken[R](rows: Iterator[R], size: int) -> Iterator[Sequence[R]]:
+    while chunk := list(itertools.islice(rows, size)):
+        yield chunk
+
+
+def _take_over(load: _Load) -> None:
+    with ledger.entry("intake.running", by=load.by, at=load.at) as entry:
+        Batch.objects.filter(pk=load.batch.pk).update(
+            state=BatchState.RUNNING,
+            worker=load.watch.worker[:64],
+            heartbeat_at=load.now(),
+        )
+        load.batch = Batch.objects.get(pk=load.batch.pk)
+        entry.about(load.batch)
+
+
+def _write(load: _Load, planned: Sequence[planning.PlannedRow]) -> None:
+    batch = load.batch
+    with ledger.entry("intake.chunk_loaded", by=load.by, at=load.at) as entry:
+        written = chunks.write(
+            batch, planned, origin=load.origin, by=load.by, at=load.at
+        )
+        entry.about(written.chunk)
+        entry.about_all(written.held)
+        entry.about_all(written.decided)
+        counts = written.counts
+        reasons = dict(batch.by_reason)
+        for reason, count in counts.by_reason.items():
+            reasons[reason] = reasons.get(reason, 0) + count
+        moved = Batch.objects.filter(
+            pk=batch.pk, cursor=batch.cursor, worker=load.watch.worker[:64]
+        ).update(
+            cursor=planned[-1].number,
+            chunks=batch.chunks + 1,
+            heartbeat_at=load.now(),
+            rows_read=batch.rows_read + len(planned),
+            rows_loaded=batch.rows_loaded + counts.loaded,
+            rows_corrected=batch.rows_corrected + counts.corrected,
+            rows_held=batch.rows_held + counts.held,
+            rows_skipped=batch.rows_skipped + counts.skipped,
+            by_reason=reasons,
+            remarks=list(dict.fromkeys([*batch.remarks, *load.remarks])),
+        )
+        if not moved:
+            msg = (
+                f"Another run is loading {batch.file_name}; "
+                "wait until it is done or start this one again."
+            )
+            raise RuleBroken("IN-03", msg)
+        load.batch = Batch.objects.get(pk=batch.pk)
+        entry.about(load.batch)
+
+
+def _end(load: _Load, state: BatchState) -> Batch:
+    with ledger.entry("intake.ended", by=load.by, at=load.at) as entry:
+        Batch.objects.filter(pk=load.batch.pk).update(
+            state=state,
+            finished_at=load.now(),
+            remarks=list(
+                dict.fromkeys(
+                    [*load.batch.remarks, *load.remarks, *load.last_remarks()]
+                )
+            ),
+        )
+        batch = Batch.objects.get(pk=load.batch.pk)
+        entry.about(batch)
+    return batch
+
+
+def _progress(batch: Batch) -> Progress:
+    return Progress(
+        read=batch.rows_read,
+        loaded=batch.rows_loaded,
+        held=batch.rows_held,
+        skipped=batch.rows_skipped,
+        expected=batch.rows_expected,
+    )

@@ -1,0 +1,166 @@
+"""Read dates as people write them; an ambiguous one is not guessed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.errors import InvalidInput
+
+EARLIEST_YEAR = 1800
+LATEST_YEAR = 2200
+EXCEL_EPOCH = date(1899, 12, 30)
+EXCEL_RANGE = range(10_000, 80_000)
+
+
+class DateOrder(Code):
+    """Which comes first where day and month are both numbers."""
+
+    DAY_FIRST = "dmy", "day, month, year"
+    MONTH_FIRST = "mdy", "month, day, year"
+    NOT_STATED = "", "not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A date that was read, or why it was not.
+
+    Args:
+        value: The date, None where it could not be read.
+        trouble: What is wrong, to follow the field's name in a sentence.
+    """
+
+    value: date | None = None
+    trouble: str = ""
+
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_NUMBERS = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})(?:[T ,].*)?")
+_DAY_WORD = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th|º|o|er)?[\s.\-/]*(?:de\s+)?([^\W\d_]{3,})\.?"
+    r"[\s,.\-/]*(?:de\s+)?(\d{4}|\d{2})(?:[T ,].*)?"
+)
+_WORD_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+
+_MONTHS = {
+    1: "jan january janeiro enero janvier januar gennaio januari янв января يناير",
+    2: (
+        "feb february fev fevereiro febrero fevrier "
+        "fevr februar febbraio februari фев февраля فبراير"
+    ),
+    3: "mar march marco marzo mars marz maerz maart мар марта مارس",
+    4: "apr april abr abril avril avr aprile апр апреля ابريل",
+    5: "may maio mai mayo maggio mei май мая مايو",
+    6: "jun june junho junio juin juni giugno июн июня يونيو",
+    7: "jul july julho julio juillet juil juli luglio июл июля يوليو",
+    8: "aug august ago agosto aout augustus авг августа اغسطس",
+    9: (
+        "sep sept september set setembro "
+        "septiembre septembre settembre сен сентября سبتمبر"
+    ),
+    10: (
+        "oct october out outubro octubre octobre okt oktober ottobre окт октября اكتوبر"
+    ),
+    11: "nov november novembro noviembre novembre ноя ноября نوفمبر",
+    12: (
+        "dec december dez dezembro dic diciembre "
+        "decembre dezember dicembre дек декабря ديسمبر"
+    ),
+}
+_MONTH_OF = {
+    word: number for number, words in _MONTHS.items() for word in words.split()
+}
+
+
+@lru_cache(maxsize=20_000)
+def read_date(text: str, order: DateOrder) -> DateReading:
+    """Read a date that was written by a person or a program.
+
+    Args:
+        text: As written: ``2019-03-01``, ``01/03/2019``, ``1.3.2019``,
+            ``1 Mar 2019``, or a spreadsheet's number of days.
+        order: Which comes first in ``01/03/2019``.
+
+    Returns:
+        The date, or what is wrong with it.
+    """
+    stripped = " ".join(text.split())
+    try:
+        return DateReading(_parsed(stripped, order))
+    except InvalidInput as trouble:
+        return DateReading(trouble=str(trouble))
+    except (ValueError, OverflowError):
+        return DateReading(trouble=f"“{stripped[:40]}” is not a day of the calendar")
+
+
+def _parsed(text: str, order: DateOrder) -> date:
+    if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
+        return _day(int(found[1]), int(found[2]), int(found[3]))
+    if found := _NUMBERS.fullmatch(text):
+        return _numbers(found, order)
+    if found := _SERIAL.fullmatch(text):
+        return _excel(int(found[1]), text)
+    if found := _DAY_WORD.fullmatch(text):
+        return _day(_year(found[3]), _month(found[2], text), int(found[1]))
+    if found := _WORD_DAY.fullmatch(text):
+        return _day(int(found[3]), _month(found[1], text), int(found[2]))
+    msg = f"“{text[:40]}” is not a date; write it as 2019-03-01"
+    raise InvalidInput(msg)
+
+
+def _numbers(found: re.Match[str], order: DateOrder) -> date:
+    first, mark, second = int(found[1]), found[2], int(found[3])
+    year = _year(found[4])
+    if mark == "." or first == second:  # with dots, the day always comes first
+        return _day(year, second, first)
+    if order is DateOrder.NOT_STATED:
+        if first <= 12 and second <= 12:
+            msg = (
+                f"“{found[0]}” may be day and month or month and day; "
+                "state date_order in the profile or write 2019-03-01"
+            )
+            raise InvalidInput(msg)
+        order = DateOrder.DAY_FIRST if first > 12 else DateOrder.MONTH_FIRST
+    day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
+    if month > 12 and day <= 12:
+        msg = (
+            f"“{found[0]}” has no month {month}; if the file writes dates the other "
+            "way round, state date_order in the profile"
+        )
+        raise InvalidInput(msg)
+    return _day(year, month, day)
+
+
+def _year(text: str) -> int:
+    if len(text) == 4:
+        return int(text)
+    msg = f"the year “{text}” has two digits; write all four"
+    raise InvalidInput(msg)
+
+
+def _day(year: int, month: int, day: int) -> date:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        msg = f"the year {year} cannot be right; correct the date"
+        raise InvalidInput(msg)
+    return date(year, month, day)
+
+
+def _excel(days: int, text: str) -> date:
+    if days not in EXCEL_RANGE:
+        msg = f"“{text}” is not a date; write it as 2019-03-01"
+        raise InvalidInput(msg)
+    return EXCEL_EPOCH + timedelta(days=days)
+
+
+def _month(word: str, text: str) -> int:
+    plain = unicodedata.normalize("NFKD", word.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    number = _MONTH_OF.get(plain) or _MONTH_OF.get(plain[:3])
+    if number is None:
+        msg = f"“{text[:40]}” names no month that is known; write it as 2019-03-01"
+        raise InvalidInput(msg)
+    return number

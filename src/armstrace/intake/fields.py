@@ -1,0 +1,204 @@
+"""The canonical fields of each kind of file, and what each may hold."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from armstrace.vocabulary.arms import (
+    AmmunitionKind,
+    HolderKind,
+    ItemKind,
+    LifeEventKind,
+    Modification,
+    ProductionClass,
+)
+from armstrace.vocabulary.codes import Code, Known
+from armstrace.vocabulary.licensing import LicenceType
+from armstrace.vocabulary.recoveries import (
+    CriminalContext,
+    LegalJustification,
+    PlaceKind,
+    RecoveryKind,
+)
+
+
+class IntakeKind(Code):
+    """What the rows of a file are."""
+
+    RECOVERIES = "recoveries", "recovered items"
+    REGISTRY = "registry", "registered arms"
+    HOLDERS = "holders", "holders and licences"
+    EVENTS = "events", "events in the lives of arms"
+    LOSSES = "losses", "reports of loss and theft"
+
+
+class LossKind(Code):
+    """The two ways in which an arm goes missing."""
+
+    LOST = "LOST", "lost"
+    STOLEN = "STOLEN", "stolen"
+
+
+class Shape(Code):
+    """What a field's text is read as."""
+
+    TEXT = "TEXT", "text"
+    DATE = "DATE", "a date"
+    CODE = "CODE", "a code"
+    CODES = "CODES", "codes"
+    WHOLE = "WHOLE", "a whole number"
+    YEAR = "YEAR", "a year"
+    DEGREES = "DEGREES", "degrees"
+    COUNTRY = "COUNTRY", "a country"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One canonical field.
+
+    Args:
+        name: Its name, as a column may be headed.
+        shape: What its text is read as.
+        codes: The vocabulary, where the shape is a code.
+        limit: Most characters that it holds.
+        is_required: Whether a row without it is held.
+    """
+
+    name: str
+    shape: Shape = Shape.TEXT
+    codes: type[Code] | None = None
+    limit: int = 200
+    is_required: bool = False
+
+
+def _text(name: str, limit: int) -> Field:
+    return Field(name, limit=limit)
+
+
+def _needed(name: str, limit: int) -> Field:
+    return Field(name, limit=limit, is_required=True)
+
+
+def _code(name: str, codes: type[Code]) -> Field:
+    return Field(name, Shape.CODE, codes)
+
+
+def _needed_code(name: str, codes: type[Code]) -> Field:
+    return Field(name, Shape.CODE, codes, is_required=True)
+
+
+def _date(name: str) -> Field:
+    return Field(name, Shape.DATE)
+
+
+MARKS = (
+    _text("arm_type", 120),
+    _text("make", 200),
+    _text("model", 200),
+    _text("calibre", 120),
+    _text("serial", 120),
+)
+
+_RECOVERIES = (
+    _text("source_number", 120),
+    _code("item_kind", ItemKind),
+    _needed_code("recovery_kind", RecoveryKind),
+    Field("recovered_on", Shape.DATE, is_required=True),
+    _date("known_on"),
+    _text("agency", 40),
+    _text("case_number", 120),
+    *MARKS,
+    _text("country_of_manufacture", 120),
+    _text("import_mark", 200),
+    _text("other_marks", 400),
+    Field("year_of_manufacture", Shape.YEAR),
+    _code("production_class", ProductionClass),
+    _code("modification", Modification),
+    Field("quantity", Shape.WHOLE),
+    _code("ammunition_kind", AmmunitionKind),
+    _text("place", 200),
+    _text("region", 120),
+    Field("country", Shape.COUNTRY),
+    _code("place_kind", PlaceKind),
+    Field("latitude", Shape.DEGREES),
+    Field("longitude", Shape.DEGREES),
+    _code("legal_justification", LegalJustification),
+    Field("criminal_contexts", Shape.CODES, CriminalContext),
+    _text("offences", 4000),
+    _text("taken_from", 200),
+    _code("taken_from_is_holder", Known),
+    _text("seal_number", 120),
+    _text("custody_number", 120),
+    _text("notes", 4000),
+)
+
+_REGISTRY = (
+    _text("source_number", 120),
+    *MARKS,
+    _text("country_of_manufacture", 120),
+    Field("import_country", Shape.COUNTRY),
+    Field("import_year", Shape.YEAR),
+    Field("year_of_manufacture", Shape.YEAR),
+    _text("holder_number", 64),
+    _date("acquired_on"),
+    _text("notes", 4000),
+)
+
+_HOLDERS = (
+    _needed("holder_number", 64),
+    _needed("name", 200),
+    _code("kind", HolderKind),
+    _text("licence_number", 64),
+    _code("licence_type", LicenceType),
+    _date("valid_from"),
+    _date("valid_until"),
+    _text("place", 120),
+    _text("region", 120),
+    Field("country", Shape.COUNTRY),
+)
+
+_EVENTS = (
+    _text("source_number", 120),
+    _needed("arm_number", 120),
+    _needed_code("event", LifeEventKind),
+    _date("happened_on"),
+    _date("known_on"),
+    _text("holder_from", 64),
+    _text("holder_to", 64),
+    _text("place", 120),
+    _text("region", 120),
+    Field("country", Shape.COUNTRY),
+    _text("document", 200),
+    _text("notes", 4000),
+)
+
+_LOSSES = (
+    _text("source_number", 120),
+    _text("arm_number", 120),
+    *MARKS,
+    _needed_code("loss_kind", LossKind),
+    _date("happened_on"),
+    _date("reported_on"),
+    _text("place", 120),
+    _text("region", 120),
+    _text("holder_number", 64),
+    _text("notes", 4000),
+)
+
+FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
+    IntakeKind.RECOVERIES: _RECOVERIES,
+    IntakeKind.REGISTRY: _REGISTRY,
+    IntakeKind.HOLDERS: _HOLDERS,
+    IntakeKind.EVENTS: _EVENTS,
+    IntakeKind.LOSSES: _LOSSES,
+}
+
+
+@cache
+def by_name(kind: IntakeKind) -> dict[str, Field]:
+    """Give the fields of a kind by their names."""
+    return {field.name: field for field in FIELDS[kind]}
+
+
+def identity_field(kind: IntakeKind) -> str:
+    """Name the field that holds the source's own number."""
+    return "holder_number" if kind is IntakeKind.HOLDERS else "source_number"

@@ -1,0 +1,332 @@
+"""From a row of a file to canonical fields, by a profile."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+
+from armstrace.intake import offences, report_columns
+from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
+from armstrace.intake.outcomes import Reason, Trouble
+from armstrace.intake.profiles.schema import Profile
+from armstrace.intake.tables.headings import fold
+from armstrace.intake.tables.rows import Row, has_control_picture
+from armstrace.vocabulary.errors import InvalidInput
+
+DEFAULT_SHEET_DATES = {"calibre": "M/YY", "model": "D/M"}
+_folded = lru_cache(maxsize=50_000)(fold)
+_ISO_CELL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: .*)?")
+
+
+@dataclass(slots=True)
+class Mapped:
+    """A row as canonical fields.
+
+    Args:
+        number: The row's number in the file.
+        values: Canonical field to text; what is not stated is empty.
+        troubles: Why it cannot be loaded as it is.
+        cells: The row as it stood.
+        identity: The identity that a returned report carries, where it does.
+    """
+
+    number: int
+    values: dict[str, str]
+    troubles: list[Trouble]
+    cells: tuple[str, ...]
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Where the text of one canonical field comes from."""
+
+    name: str
+    columns: tuple[int, ...]
+    is_text: bool
+    sheet_date: str
+    values: dict[str, str] | None
+
+
+@dataclass(slots=True)
+class Undone:
+    """Cells of one field that had been turned into dates.
+
+    Args:
+        row: The first row where it happened.
+        cell: What stands there.
+        typed: What is taken to have been typed.
+    """
+
+    row: int
+    cell: str
+    typed: str
+    count: int = 0
+
+    def sentence(self, name: str) -> str:
+        """Say what was undone."""
+        cells = "1 cell" if self.count == 1 else f"{self.count} cells"
+        return (
+            f"{cells} of {name} had been turned into dates by a spreadsheet program; "
+            f"{self.cell[:10]} in row {self.row} is read as {self.typed}."
+        )
+
+
+@dataclass(slots=True)
+class Mapping:
+    """A profile set against the headings of one file.
+
+    Args:
+        profile: How the columns are understood.
+        headings: The file's headings.
+        columns: Heading to canonical fields, for those that are understood.
+        kept: Headings whose text is kept in the notes.
+        left_out: Headings that are left out, with the reason.
+        missing: Columns that the profile expects and the file lacks.
+    """
+
+    profile: Profile
+    headings: tuple[str, ...]
+    columns: dict[str, list[str]] = field(default_factory=dict)
+    kept: tuple[int, ...] = ()
+    left_out: dict[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    sources: tuple[_Source, ...] = ()
+    identity_column: int = -1
+    is_report: bool = False
+    known: frozenset[str] = frozenset()
+    classed: offences.Classifier | None = None
+    undone: dict[str, Undone] = field(default_factory=dict)
+
+    def map(self, row: Row) -> Mapped:
+        """Map one row."""
+        cells = row.cells
+        if self.is_report:
+            cells = tuple(map(report_columns.unescaped, cells))
+        mapped = Mapped(row.number, {}, [], row.cells)
+        if row.damage:
+            mapped.troubles.append(Trouble(Reason.DAMAGED_ROW, "", row.damage))
+        for source in self.sources:
+            mapped.values[source.name] = _value(source, cells)
+        if row.dated:
+            self._undo_dates(mapped, row)
+        if 0 <= self.identity_column < len(cells):
+            mapped.identity = cells[self.identity_column].strip()
+        _add_constants(self.profile, mapped.values)
+        if self.classed is not None:
+            offences.classify_into(mapped.values, self.classed)
+        self._add_notes(mapped.values, cells)
+        mapped.troubles += _control_characters(mapped.values)
+        return mapped
+
+    def is_headings(self, row: Row) -> bool:
+        """Tell whether a row is headings once more."""
+        filled = [_folded(cell) for cell in row.cells if cell]
+        if len(filled) < 2 or filled[0] not in self.known:
+            return False
+        return sum(cell in self.known for cell in filled) * 5 >= len(filled) * 4
+
+    def remarks(self) -> list[str]:
+        """Say what was undone that a spreadsheet program had done."""
+        return [undone.sentence(name) for name, undone in self.undone.items()]
+
+    def restored(self, row: Row) -> tuple[str, ...]:
+        """Give a row's cells as they were typed, for a report."""
+        cells = list(row.cells)
+        for source in self.sources:
+            for position in source.columns:
+                if source.is_text and position in row.dated:
+                    cells[position] = _as_typed(cells[position], source.sheet_date)
+        return tuple(cells)
+
+    def _undo_dates(self, mapped: Mapped, row: Row) -> None:
+        for source in self.sources:
+            for position in source.columns:
+                if not source.is_text or position not in row.dated:
+                    continue
+                cell = row.cells[position]
+                typed = _as_typed(cell, source.sheet_date)
+                if typed == cell:
+                    continue
+                mapped.values[source.name] = _value(source, self.restored(row))
+                undone = self.undone.setdefault(
+                    source.name, Undone(row.number, cell, typed)
+                )
+                undone.count += 1
+
+    def _add_notes(self, values: dict[str, str], cells: Sequence[str]) -> None:
+        if "notes" not in by_name(self.profile.kind):
+            return
+        told = [values["notes"]] if values.get("notes") else []
+        told += [
+            f"{self.headings[position]}: {cells[position].strip()}."
+            for position in self.kept
+            if position < len(cells) and cells[position].strip()
+        ]
+        told += offences.flags(values, self.profile)
+        values["notes"] = " ".join(told)
+
+
+def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mapping:
+    """Set a profile against a file's headings.
+
+    Args:
+        profile: How the columns are understood.
+        headings: The file's headings.
+        name: The file's name, for messages.
+
+    Raises:
+        InvalidInput: A column that every row needs is not there.
+    """
+    places = {fold(heading): at for at, heading in reversed(list(enumerate(headings)))}
+    mapping = Mapping(profile, tuple(headings))
+    mapping.classed = offences.classifier(profile)
+    mapping.sources = tuple(_sources(profile, places))
+    named = [*profile.columns, *(c for cs in profile.joined.values() for c in cs)]
+    mapping.missing = tuple(c for c in named if fold(c) not in places)
+    for heading in headings:
+        fields = _fields_of(profile, heading)
+        if fields:
+            mapping.columns[heading] = fields
+    _place_others(mapping)
+    mapping.is_report = any(fold(h) in report_columns.FOLDED for h in headings)
+    mapping.identity_column = places.get(fold(report_columns.IDENTITY), -1)
+    mapping.known = frozenset(places) | profile.known_headings
+    _require_columns(mapping, name)
+    return mapping
+
+
+def _sources(profile: Profile, places: dict[str, int]) -> Iterator[_Source]:
+    given: dict[str, list[int]] = {}
+    for column, names in profile.columns.items():
+        if fold(column) in places:
+            for name in names:
+                given.setdefault(name, []).append(places[fold(column)])
+    for name, columns in profile.joined.items():
+        found = [places[fold(column)] for column in columns if fold(column) in places]
+        given.setdefault(name, []).extend(found)
+    for wanted in FIELDS[profile.kind]:
+        values = profile.values.get(wanted.name)
+        yield _Source(
+            name=wanted.name,
+            columns=tuple(given.get(wanted.name, ())),
+            is_text=wanted.shape is Shape.TEXT,
+            sheet_date=profile.sheet_dates.get(
+                wanted.name, DEFAULT_SHEET_DATES.get(wanted.name, "ISO")
+            ),
+            values=dict(values) if values else None,
+        )
+
+
+def _fields_of(profile: Profile, heading: str) -> list[str]:
+    folded = fold(heading)
+    fields = [
+        name
+        for column, names in profile.columns.items()
+        if fold(column) == folded
+        for name in names
+    ]
+    fields += [
+        name for name, columns in profile.joined.items() if folded in map(fold, columns)
+    ]
+    if folded in map(fold, profile.notes_from):
+        fields.append("notes")
+    return fields
+
+
+def _place_others(mapping: Mapping) -> None:
+    ignored = {fold(c): reason for c, reason in mapping.profile.ignored.items()}
+    in_notes = set(map(fold, mapping.profile.notes_from))
+    has_notes = "notes" in by_name(mapping.profile.kind)
+    kept = []
+    for position, heading in enumerate(mapping.headings):
+        folded = fold(heading)
+        if folded in report_columns.FOLDED:
+            continue
+        if folded in ignored:
+            mapping.left_out[heading] = ignored[folded]
+        elif folded in in_notes or (heading not in mapping.columns and has_notes):
+            kept.append(position)
+            mapping.columns[heading] = ["notes"]
+        elif heading not in mapping.columns:
+            mapping.left_out[heading] = "not understood"
+    mapping.kept = tuple(kept)
+
+
+def _require_columns(mapping: Mapping, name: str) -> None:
+    profile = mapping.profile
+    if not mapping.columns or all(f == ["notes"] for f in mapping.columns.values()):
+        msg = (
+            f"{name} has none of the columns that the profile {profile.name} expects; "
+            "choose another profile or propose one from the file."
+        )
+        raise InvalidInput(msg)
+    given = {source.name for source in mapping.sources if source.columns}
+    for wanted in FIELDS[profile.kind]:
+        if not wanted.is_required or wanted.name in given | set(profile.constants):
+            continue
+        columns = [c for c, names in profile.columns.items() if wanted.name in names]
+        named = f" (“{columns[0]}”)" if columns and columns[0] != wanted.name else ""
+        msg = (
+            f"{name} has no column for {wanted.name}{named}, which every row needs; "
+            "add the column, or state it as a constant in a profile."
+        )
+        raise InvalidInput(msg, field=wanted.name)
+
+
+def _value(source: _Source, cells: Sequence[str]) -> str:
+    texts = [
+        text
+        for position in source.columns
+        if position < len(cells) and (text := cells[position].strip())
+    ]
+    text = texts[0] if len(texts) == 1 else ", ".join(texts)
+    if text and source.values is not None:
+        return _translated(source.values, text)
+    return text
+
+
+def _translated(values: dict[str, str], text: str) -> str:
+    folded = _folded(text)
+    if folded in values:
+        return values[folded]
+    return values.get("", text)
+
+
+def _as_typed(cell: str, style: str) -> str:
+    """Give back what was typed before a spreadsheet program made it a date."""
+    found = _ISO_CELL.fullmatch(cell)
+    if found is None:
+        return cell
+    return _typed(date(int(found[1]), int(found[2]), int(found[3])), style)
+
+
+def _typed(day: date, style: str) -> str:
+    if style == "D/M" or (style == "M/YY" and day.day != 1):
+        return f"{day.day}/{day.month}"
+    if style == "M/YY":
+        return f"{day.month}/{day.year % 100:02d}"
+    if style == "M/YYYY":
+        return f"{day.month}/{day.year}"
+    return day.isoformat()
+
+
+def _add_constants(profile: Profile, values: dict[str, str]) -> None:
+    for name, constant in profile.constants.items():
+        if not values.get(name):
+            values[name] = constant.value
+    if profile.kind is IntakeKind.RECOVERIES:
+        values["agency"] = values["agency"] or profile.agency
+    if profile.country and not values.get("country", "-"):
+        values["country"] = profile.country
+
+
+def _control_characters(values: dict[str, str]) -> Iterable[Trouble]:
+    for name, text in values.items():
+        if not text.isascii() and has_control_picture(text):
+            sentence = (
+                f"a control character stands in “{text[:60]}”, shown as ␀ or �; "
+                "remove it and load the row again."
+            )
+            yield Trouble(Reason.CONTROL_CHARACTER, name, sentence)

@@ -1,0 +1,141 @@
+"""Files that were loaded, what became of each row, and saved profiles."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import PROTECT, Q
+
+from armstrace.audit.history import VersionQuerySet, VersionRecord, one_current
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.outcomes import BatchState, HeldState, Reason
+
+
+class ColumnProfile(VersionRecord):
+    """A profile that someone saved; it wins over a shipped one of its name."""
+
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=12, choices=IntakeKind.choices())
+    text = models.TextField()
+    saved_by = models.CharField(max_length=150)
+
+    objects: ClassVar = VersionQuerySet["ColumnProfile"].as_manager()
+
+    class Meta:
+        constraints = [one_current("column_profile_current", "name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Batch(models.Model):
+    """One file, or one stream of rows, on its way into the records.
+
+    ``cursor`` is the last row whose fate is written; a load that was cut off goes
+    on after it. ``worker`` names the run that may write the next chunk.
+    """
+
+    kind = models.CharField(max_length=12, choices=IntakeKind.choices())
+    source = models.CharField(max_length=80)
+    arm_source = models.CharField(max_length=80)
+    agency = models.CharField(max_length=40)
+    file_name = models.CharField(max_length=255)
+    file_path = models.CharField(max_length=1000, blank=True)
+    file_digest = models.CharField(max_length=64)
+    profile_name = models.CharField(max_length=80)
+    profile_digest = models.CharField(max_length=64)
+    profile_text = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=10, choices=BatchState.choices(), default=BatchState.WAITING
+    )
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=150)
+    heartbeat_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=64, blank=True)
+    rows_expected = models.PositiveIntegerField(default=0)
+    cursor = models.PositiveIntegerField(default=0)
+    chunks = models.PositiveIntegerField(default=0)
+    rows_read = models.PositiveIntegerField(default=0)
+    rows_loaded = models.PositiveIntegerField(default=0)
+    rows_corrected = models.PositiveIntegerField(default=0)
+    rows_held = models.PositiveIntegerField(default=0)
+    rows_skipped = models.PositiveIntegerField(default=0)
+    by_reason = models.JSONField(default=dict, blank=True)
+    headings = models.JSONField(default=list, blank=True)
+    columns = models.JSONField(default=dict, blank=True)
+    remarks = models.JSONField(default=list, blank=True)
+
+    objects: ClassVar = models.Manager["Batch"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    rows_read=models.F("rows_loaded")
+                    + models.F("rows_held")
+                    + models.F("rows_skipped")
+                ),
+                name="batch_rows_add_up",
+            )
+        ]
+        indexes = [models.Index(fields=["file_digest", "kind"], name="batch_file")]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.kind})"
+
+
+class Chunk(models.Model):
+    """A stretch of rows that was loaded in one transaction.
+
+    ``outcomes`` holds one letter of ``Outcome`` for each row from ``first_row``.
+    """
+
+    batch = models.ForeignKey(Batch, PROTECT, related_name="loaded_chunks")
+    number = models.PositiveIntegerField()
+    first_row = models.PositiveIntegerField()
+    outcomes = models.TextField()
+
+    objects: ClassVar = models.Manager["Chunk"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "number"], name="chunk_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}/{self.number}"
+
+
+class HeldRow(models.Model):
+    """A row that is kept aside whole until someone mends or dismisses it."""
+
+    batch = models.ForeignKey(Batch, PROTECT, related_name="held")
+    row = models.PositiveIntegerField()
+    identity = models.CharField(max_length=120, blank=True)
+    cells = models.JSONField()
+    values = models.JSONField()
+    reason = models.CharField(max_length=24, choices=Reason.choices())
+    field = models.CharField(max_length=40, blank=True)
+    sentence = models.TextField()
+    troubles = models.JSONField(default=list)
+    state = models.CharField(
+        max_length=10, choices=HeldState.choices(), default=HeldState.OPEN
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_why = models.CharField(max_length=500, blank=True)
+
+    objects: ClassVar = models.Manager["HeldRow"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "row"], name="held_row_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["identity"], name="held_row_open", condition=Q(state="OPEN")
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}, row {self.row}: {self.reason}"

@@ -1,0 +1,231 @@
+"""See what a file holds and what would become of its rows; write nothing."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+
+from armstrace.intake import on_record, planning
+from armstrace.intake.incoming import IncomingFile, Progress, Watch
+from armstrace.intake.mapping import Mapping, mapping_of
+from armstrace.intake.outcomes import Outcome
+from armstrace.intake.planning import PlannedRow, Seen
+from armstrace.intake.profiles.schema import Profile
+from armstrace.intake.recording import Origin
+from armstrace.intake.stating import Setting
+from armstrace.intake.tables import reading
+from armstrace.intake.tables.rows import Row, Table
+from armstrace.intake.tally import Tally, apply_fate
+
+EXAMPLES = 3
+EXAMPLES_FROM_ROWS = 200
+SHOWN_HELD = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnSeen:
+    """How one column is understood.
+
+    Args:
+        heading: As it stands in the file.
+        fields: The canonical fields that it gives; ``notes`` where it is kept
+            in the notes; empty where it is left out.
+        examples: Its first different values.
+        left_out: Why it is left out, where it is.
+    """
+
+    heading: str
+    fields: tuple[str, ...]
+    examples: tuple[str, ...]
+    left_out: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSeen:
+    """A row that would be held.
+
+    Args:
+        sentences: What is wrong, naming file, row and field.
+        cells: The row as it stands in the file.
+    """
+
+    row: int
+    identity: str
+    reason: str
+    field: str
+    sentences: tuple[str, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantSeen:
+    """What the profile states for every row, and why."""
+
+    field: str
+    value: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Preview:
+    """What would become of a file.
+
+    Args:
+        file_name: The file's name.
+        profile: Name of the profile.
+        kind: What the rows are.
+        columns: How each column is understood.
+        constants: What the profile states.
+        tally: What would be loaded, held and skipped.
+        held: The first rows that would be held.
+        remarks: Sentences about the file as a whole.
+    """
+
+    file_name: str
+    profile: str
+    kind: str
+    columns: list[ColumnSeen]
+    constants: list[ConstantSeen]
+    tally: Tally = field(default_factory=Tally)
+    held: list[HeldSeen] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def opened(file: IncomingFile, profile: Profile) -> Iterator[tuple[Mapping, Table]]:
+    """Open a file and set a profile against its headings.
+
+    Raises:
+        InvalidInput: The file as a whole cannot be loaded.
+    """
+    request = reading.Request(
+        file.path, file.name, profile.known_headings, profile.sheet, profile.encoding
+    )
+    with reading.opened(request) as table:
+        yield mapping_of(profile, table.headings, name=file.name), table
+
+
+def look(
+    file: IncomingFile, profile: Profile, *, at: datetime, watch: Watch
+) -> Preview:
+    """Go through a file and tell what would become of each row.
+
+    Args:
+        file: The file.
+        profile: How its columns are understood.
+        at: The moment to think of as now.
+        watch: Who is told about progress.
+    """
+    with opened(file, profile) as (mapping, table):
+        rows = iter(table.rows)
+        first = list(islice(rows, EXAMPLES_FROM_ROWS))
+        preview = Preview(
+            file_name=file.name,
+            profile=profile.name,
+            kind=profile.kind.value,
+            columns=columns_seen(mapping, first),
+            constants=[
+                ConstantSeen(name, constant.value, constant.reason)
+                for name, constant in profile.constants.items()
+            ],
+            remarks=[*table.remarks, *remarks_of(mapping, file.name)],
+        )
+        setting = Setting(profile.kind, profile.date_order, file.agency, at)
+        origin = Origin(profile.kind, profile.source, profile.arm_source, "")
+        _foretell(preview, _chained(first, rows, mapping, watch), setting, origin)
+        preview.remarks += mapping.remarks()
+    return preview
+
+
+def remarks_of(mapping: Mapping, name: str) -> list[str]:
+    """Say which columns are missing or left out."""
+    missing = [
+        f"{name}: the column “{column}” is not in the file."
+        for column in mapping.missing
+        if mapping.profile.recognise
+        and not mapping.profile.name.startswith("armstrace-")
+    ]
+    return missing + [
+        f"{name}: the column “{column}” is left out: {why}."
+        for column, why in mapping.left_out.items()
+    ]
+
+
+def columns_seen(mapping: Mapping, rows: Iterable[Row]) -> list[ColumnSeen]:
+    """Give each column with what it is understood as and its first values."""
+    kept = [row.cells for row in rows if not row.is_blank]
+    seen = []
+    for position, heading in enumerate(mapping.headings):
+        values = dict.fromkeys(
+            cells[position].strip()
+            for cells in kept
+            if position < len(cells) and cells[position].strip()
+        )
+        seen.append(
+            ColumnSeen(
+                heading=heading,
+                fields=tuple(mapping.columns.get(heading, ())),
+                examples=tuple(islice(values, EXAMPLES)),
+                left_out=mapping.left_out.get(heading, ""),
+            )
+        )
+    return seen
+
+
+def _chained(
+    first: list[Row], rest: Iterator[Row], mapping: Mapping, watch: Watch
+) -> Iterator[list[planning.MappedRow]]:
+    mapped = planning.mapped_rows(_both(first, rest), mapping)
+    read = 0
+    while chunk := list(islice(mapped, watch.chunk_rows)):
+        yield chunk
+        read += len(chunk)
+        watch.progress(Progress(read, 0, 0, 0, 0))
+
+
+def _both(first: list[Row], rest: Iterator[Row]) -> Iterator[Row]:
+    yield from first
+    yield from rest
+
+
+def _foretell(
+    preview: Preview,
+    chunks: Iterable[list[planning.MappedRow]],
+    setting: Setting,
+    origin: Origin,
+) -> None:
+    seen = Seen()
+
+    def remark(sentence: str) -> None:
+        if sentence not in preview.remarks:
+            preview.remarks.append(sentence)
+
+    for chunk in chunks:
+        planned = [planning.plan(row, setting, seen, remark) for row in chunk]
+        open_rows = [row for row in planned if row.outcome is None and row.stated]
+        stated = [row.stated for row in open_rows if row.stated is not None]
+        fates = on_record.foretold(origin, stated)
+        for row, fate in zip(open_rows, fates, strict=True):
+            apply_fate(row, fate)
+        preview.tally.add(planned)
+        _show_held(preview, planned)
+
+
+def _show_held(preview: Preview, planned: list[PlannedRow]) -> None:
+    for row in planned:
+        if row.outcome is not Outcome.HELD or len(preview.held) >= SHOWN_HELD:
+            continue
+        preview.held.append(
+            HeldSeen(
+                row=row.number,
+                identity=row.identity,
+                reason=row.troubles[0].reason.value,
+                field=row.troubles[0].field,
+                sentences=tuple(
+                    trouble.told(preview.file_name, row.number)
+                    for trouble in row.troubles
+                ),
+                cells=row.mapped.cells if row.mapped else (),
+            )
+        )

@@ -1,0 +1,110 @@
+"""The profiles that are shipped, and which of them a file is of."""
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+
+_FOLDER = "data"
+
+
+@cache
+def shipped() -> dict[str, Profile]:
+    """Give the shipped profiles by name; those with faults are left out."""
+    found = {}
+    for origin, text in _texts():
+        try:
+            profile = read_profile(text, origin=origin)
+        except InvalidInput:
+            continue
+        found[profile.name] = profile
+    return found
+
+
+def problems() -> list[str]:
+    """Say in sentences which shipped profiles do not validate."""
+    said = []
+    for origin, text in _texts():
+        try:
+            profile = read_profile(text, origin=origin)
+        except InvalidInput as fault:
+            said.append(str(fault))
+            continue
+        if f"{profile.name}.toml" != origin:
+            said.append(f"{origin} holds a profile that is named {profile.name}.")
+    return said
+
+
+def named(name: str, others: Sequence[Profile] = ()) -> Profile:
+    """Give a profile by its name.
+
+    Args:
+        name: As ``--profile`` takes it.
+        others: Saved profiles; one of them wins over a shipped one.
+
+    Raises:
+        NotFound: No profile has this name.
+    """
+    for profile in others:
+        if profile.name == name:
+            return profile
+    if name in shipped():
+        return shipped()[name]
+    known = ", ".join(sorted({*shipped(), *(each.name for each in others)}))
+    msg = f"No profile is named {name}; the profiles are {known}."
+    raise NotFound(msg)
+
+
+def fitting(
+    headings: Sequence[str],
+    *,
+    kind: IntakeKind | None,
+    others: Sequence[Profile] = (),
+) -> Profile | None:
+    """Find the profile that a file is of, by its headings.
+
+    Args:
+        headings: The file's headings.
+        kind: What the rows are, where it was said.
+        others: Saved profiles; they are tried first.
+
+    Returns:
+        The profile whose recognising headings all stand in the file; of several
+        the one that understands most columns. None where none fits.
+    """
+    folded = set(map(fold, headings))
+    fits = [
+        profile
+        for profile in (*others, *shipped().values())
+        if kind in (None, profile.kind) and _recognises(profile, folded)
+    ]
+    return max(fits, key=lambda each: _reach(each, folded), default=None)
+
+
+def all_headings(others: Sequence[Profile] = ()) -> frozenset[str]:
+    """Give the folded headings that any profile knows."""
+    known: frozenset[str] = frozenset()
+    for profile in (*others, *shipped().values()):
+        known |= profile.known_headings
+    return known
+
+
+def _recognises(profile: Profile, folded: set[str]) -> bool:
+    return bool(profile.recognise) and folded.issuperset(map(fold, profile.recognise))
+
+
+def _reach(profile: Profile, folded: set[str]) -> tuple[int, int]:
+    return len(folded & profile.known_headings), len(profile.recognise)
+
+
+def _texts() -> list[tuple[str, str]]:
+    folder = resources.files(__package__) / _FOLDER
+    return [
+        (entry.name, entry.read_text(encoding="utf-8"))
+        for entry in sorted(folder.iterdir(), key=lambda each: each.name)
+        if entry.name.endswith(".toml")
+    ]

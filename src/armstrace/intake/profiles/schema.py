@@ -1,0 +1,308 @@
+"""A column profile: how the columns of one kind of file are understood.
+
+A profile is a TOML file. What the file does not say, the profile states as a
+constant with its reason; nothing is guessed.
+"""
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from typing import Any
+
+from armstrace.intake import dates
+from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
+from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.recoveries import CriminalContext, LegalJustification
+
+SHEET_DATE_STYLES = ("D/M", "M/YY", "M/YYYY", "ISO")
+_PLAIN = (
+    "title", "register", "agency", "country", "encoding", "sheet", "list_separator",
+)  # fmt: skip
+_KEYS = frozenset(
+    {
+        "name", "title", "kind", "source", "register", "agency", "country",
+        "date_order", "encoding", "sheet", "list_separator", "columns", "joined",
+        "ignored", "constants", "values", "sheet_dates", "offence_rules", "flags",
+        "notes_from", "recognise",
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """What the file does not say and the profile states.
+
+    Args:
+        value: The field's value.
+        reason: Why it holds for every row.
+    """
+
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OffenceRule:
+    """Which legal justification and context an offence's wording stands for.
+
+    Args:
+        words: Folded wordings, any of which the offence contains.
+        justification: A code, or empty where the wording gives none.
+        contexts: Codes; several may hold.
+    """
+
+    words: tuple[str, ...]
+    justification: str = ""
+    contexts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A wording that a person should look at; the row loads with a note.
+
+    Args:
+        field: The canonical field in which the wording stands.
+        words: Folded wordings, any of which it contains.
+        note: One sentence for the record.
+    """
+
+    field: str
+    words: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How the columns of a file are understood.
+
+    Args:
+        name: Short name, as ``--profile`` takes it.
+        title: One line for people.
+        kind: What the rows are.
+        source: Who states the rows; with their number it is their identity.
+        register: The source whose numbers the rows use for arms, where it is
+            another one.
+        columns: Source column to the canonical fields it gives.
+        joined: Canonical field to columns whose texts are joined by a comma.
+        ignored: Columns that are left out, with the reason.
+        constants: Canonical field to what the profile states.
+        values: Canonical field to folded wording to canonical value.
+        date_order: Which comes first in ``01/03/2019``.
+        sheet_dates: How a text field was typed that the spreadsheet program
+            turned into a date: field to one of ``SHEET_DATE_STYLES``.
+        notes_from: Columns that are kept in the notes, with their headings.
+        offence_rules: First rule that fits gives the justification; every rule
+            that fits adds its contexts.
+        recognise: Headings by which a file is known to be of this profile.
+        text: The TOML text that it was read from.
+    """
+
+    name: str
+    kind: IntakeKind
+    source: str
+    title: str = ""
+    register: str = ""
+    agency: str = ""
+    country: str = ""
+    date_order: dates.DateOrder = dates.DateOrder.NOT_STATED
+    encoding: str = ""
+    sheet: str = ""
+    list_separator: str = ""
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    ignored: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, Constant] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    sheet_dates: Mapping[str, str] = field(default_factory=dict)
+    notes_from: tuple[str, ...] = ()
+    offence_rules: tuple[OffenceRule, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    recognise: tuple[str, ...] = ()
+    text: str = ""
+
+    @property
+    def arm_source(self) -> str:
+        """The source whose numbers the rows use for arms."""
+        return self.register or self.source
+
+    @cached_property
+    def known_headings(self) -> frozenset[str]:
+        """Folded headings that the profile says something about."""
+        named = [*self.columns, *self.ignored, *self.notes_from]
+        named += [column for columns in self.joined.values() for column in columns]
+        return frozenset(map(fold, named))
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what the profile says, so that a batch can name it."""
+        said = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "text"}
+        text = json.dumps(said, sort_keys=True, default=_plain, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Constant):
+        return [value.value, value.reason]
+    if isinstance(value, OffenceRule):
+        return [value.words, value.justification, value.contexts]
+    if isinstance(value, Flag):
+        return [value.field, value.words, value.note]
+    return str(value)
+
+
+def read_profile(text: str, *, origin: str) -> Profile:
+    """Read a profile and check it.
+
+    Args:
+        text: The TOML text.
+        origin: The file's name, for messages.
+
+    Returns:
+        The profile.
+
+    Raises:
+        InvalidInput: The text is no profile; the sentence names the first fault.
+    """
+    try:
+        told = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as why:
+        msg = f"{origin} is not valid TOML: {why}."
+        raise InvalidInput(msg) from why
+    try:
+        profile = replace(_built(told), text=text)
+    except (KeyError, TypeError, ValueError, AttributeError) as why:
+        msg = f"{origin} is not a profile: {why}."
+        raise InvalidInput(msg) from why
+    for fault in faults(profile):
+        msg = f"{origin}: {fault}"
+        raise InvalidInput(msg)
+    return profile
+
+
+def _built(told: dict[str, Any]) -> Profile:
+    strange = sorted(set(told) - _KEYS)
+    if strange:
+        msg = f"the key {strange[0]} is not known"
+        raise ValueError(msg)
+    for needed in ("name", "kind", "source"):
+        if not told.get(needed):
+            msg = f"{needed} is missing"
+            raise ValueError(msg)
+    plain = {key: told[key] for key in _PLAIN if key in told}
+    return Profile(
+        name=told["name"],
+        kind=IntakeKind(told["kind"]),
+        source=told["source"],
+        date_order=dates.DateOrder(told.get("date_order", "")),
+        columns=_lists(told.get("columns", {})),
+        joined=_lists(told.get("joined", {})),
+        ignored=dict(told.get("ignored", {})),
+        constants={
+            name: Constant(given["value"], given["reason"])
+            for name, given in told.get("constants", {}).items()
+        },
+        values={
+            name: {fold(word): value for word, value in given.items()}
+            for name, given in told.get("values", {}).items()
+        },
+        sheet_dates=dict(told.get("sheet_dates", {})),
+        notes_from=tuple(told.get("notes_from", ())),
+        offence_rules=tuple(map(_rule, told.get("offence_rules", ()))),
+        flags=tuple(map(_flag, told.get("flags", ()))),
+        recognise=tuple(told.get("recognise", ())),
+        **plain,
+    )
+
+
+def _lists(given: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {
+        name: (value,) if isinstance(value, str) else tuple(value)
+        for name, value in given.items()
+    }
+
+
+def _rule(given: dict[str, Any]) -> OffenceRule:
+    return OffenceRule(
+        words=tuple(map(fold, given["words"])),
+        justification=given.get("justification", ""),
+        contexts=tuple(given.get("contexts", ())),
+    )
+
+
+def _flag(given: dict[str, Any]) -> Flag:
+    return Flag(given["field"], tuple(map(fold, given["words"])), given["note"])
+
+
+def faults(profile: Profile) -> Iterator[str]:
+    """Say in sentences what is wrong with a profile, first things first."""
+    checks: tuple[Callable[[Profile], Iterator[str]], ...] = (
+        _field_faults, _value_faults, _rule_faults, _identity_faults,
+    )  # fmt: skip
+    for check in checks:
+        yield from check(profile)
+
+
+def _field_faults(profile: Profile) -> Iterator[str]:
+    known = by_name(profile.kind)
+    named = {name for names in profile.columns.values() for name in names}
+    named |= {*profile.joined, *profile.constants, *profile.values}
+    named |= {*profile.sheet_dates, *(flag.field for flag in profile.flags)}
+    for name in sorted(named - set(known)):
+        yield f"{name} is no field of {profile.kind}; its fields are {_names(profile)}."
+    given = [name for names in profile.columns.values() for name in names]
+    for name in sorted({name for name in given if given.count(name) > 1}):
+        yield f"two columns give {name}; join them under [joined]."
+    for column, reason in profile.ignored.items():
+        if not reason:
+            yield f"the column {column} is ignored without a reason."
+
+
+def _names(profile: Profile) -> str:
+    return ", ".join(each.name for each in FIELDS[profile.kind])
+
+
+def _value_faults(profile: Profile) -> Iterator[str]:
+    for name, constant in profile.constants.items():
+        if not constant.reason:
+            yield f"the constant {name} has no reason."
+        yield from _code_faults(profile, name, constant.value)
+    for name, words in profile.values.items():
+        for value in words.values():
+            yield from _code_faults(profile, name, value)
+    for name, style in profile.sheet_dates.items():
+        if style not in SHEET_DATE_STYLES:
+            yield (
+                f"sheet_dates of {name} is {style}; use {', '.join(SHEET_DATE_STYLES)}."
+            )
+
+
+def _code_faults(profile: Profile, name: str, value: str) -> Iterator[str]:
+    wanted = by_name(profile.kind)[name]
+    if wanted.codes is None or not value or wanted.shape is Shape.CODES:
+        return
+    if value not in {code for code, _ in wanted.codes.choices()}:
+        yield f"{value} is no code of {name}."
+
+
+def _rule_faults(profile: Profile) -> Iterator[str]:
+    justifications = {"", *(code for code, _ in LegalJustification.choices())}
+    contexts = {code for code, _ in CriminalContext.choices()}
+    for rule in profile.offence_rules:
+        if not any(rule.words):
+            yield "an offence rule has no words."
+        if rule.justification not in justifications:
+            yield f"{rule.justification} is no legal justification."
+        for context in rule.contexts:
+            if context not in contexts:
+                yield f"{context} is no criminal context."
+
+
+def _identity_faults(profile: Profile) -> Iterator[str]:
+    if len(profile.source) > 80:
+        yield "source has more than 80 characters."
+    if not profile.columns and not profile.joined:
+        yield "no column is mapped."

@@ -1,0 +1,347 @@
+"""What can be asked about files that were or would be loaded."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from armstrace.intake import preview as previews
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.incoming import IncomingFile, Watch
+from armstrace.intake.models import Batch, ColumnProfile, HeldRow
+from armstrace.intake.outcomes import HeldState, Reason
+from armstrace.intake.profiles import library
+from armstrace.intake.profiles.propose import Proposal, propose_profile
+from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.tables import reading
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class BatchCard:
+    """A file that was loaded, with its counts.
+
+    Args:
+        rows_loaded: Corrections among them.
+        open_held: Held rows that still wait for a person.
+        by_reason: Reason code to rows, of those held and skipped.
+        columns: Heading to canonical fields.
+    """
+
+    id: int
+    kind: IntakeKind
+    source: str
+    file_name: str
+    profile_name: str
+    state: str
+    begun_at: datetime
+    begun_by: str
+    heartbeat_at: datetime
+    finished_at: datetime | None
+    rows_expected: int
+    rows_read: int
+    rows_loaded: int
+    rows_corrected: int
+    rows_held: int
+    rows_skipped: int
+    open_held: int
+    by_reason: dict[str, int]
+    headings: tuple[str, ...]
+    columns: dict[str, list[str]]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRowCard:
+    """A row that was held, whole.
+
+    Args:
+        values: Canonical field to text, as it would be mended.
+        cells: The row as it stood in the file.
+        troubles: (field, sentence) for each thing that is wrong.
+        sentence: All of it, naming file, row and field.
+    """
+
+    id: int
+    batch_id: int
+    file_name: str
+    kind: IntakeKind
+    row: int
+    identity: str
+    reason: str
+    reason_words: str
+    field: str
+    sentence: str
+    troubles: tuple[tuple[str, str], ...]
+    values: dict[str, str]
+    headings: tuple[str, ...]
+    cells: tuple[str, ...]
+    state: str
+    decided_at: datetime | None
+    decided_by: str
+    decided_why: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPage:
+    """One page of held rows.
+
+    Args:
+        total: Rows on all pages.
+    """
+
+    rows: tuple[HeldRowCard, ...]
+    page: int
+    pages: int
+    total: int
+
+
+def batches(*, viewer: Actor, limit: int = 50) -> list[BatchCard]:
+    """Give the files that were loaded, the latest first.
+
+    Args:
+        viewer: Who asks; sees own or all agencies' files as granted.
+        limit: How many at most.
+    """
+    return [_batch_card(row) for row in _visible(viewer).order_by("-pk")[:limit]]
+
+
+def batch(batch_id: int, *, viewer: Actor) -> BatchCard:
+    """Give one loaded file.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    return _batch_card(_batch(batch_id, viewer))
+
+
+def batch_record(batch_id: int, *, viewer: Actor) -> Batch:
+    """Give the record of a file, to hand to an action.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    return _batch(batch_id, viewer)
+
+
+def held_rows(
+    *,
+    viewer: Actor,
+    batch_id: int | None = None,
+    reason: str = "",
+    state: str = HeldState.OPEN,
+    page: int = 1,
+) -> HeldPage:
+    """Give a page of held rows, in the order of their files.
+
+    Args:
+        viewer: Who asks.
+        batch_id: Of one file; of all files where None.
+        reason: Of one reason; of all where empty.
+        state: In one state; in all where empty.
+        page: From 1.
+    """
+    wanted = Q(batch__in=_visible_plain(viewer))
+    if batch_id is not None:
+        wanted &= Q(batch_id=batch_id)
+    if reason:
+        wanted &= Q(reason=reason)
+    if state:
+        wanted &= Q(state=state)
+    found = HeldRow.objects.filter(wanted)
+    total = found.count()
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    rows = found.select_related("batch").order_by("batch_id", "row")
+    shown = rows[(page - 1) * PAGE : page * PAGE]
+    return HeldPage(tuple(map(_held_card, shown)), page, pages, total)
+
+
+def held_row(held_id: int, *, viewer: Actor) -> HeldRowCard:
+    """Give one held row.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    return _held_card(held_record(held_id, viewer=viewer))
+
+
+def held_record(held_id: int, *, viewer: Actor) -> HeldRow:
+    """Give the record of a held row, to hand to an action.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    found = HeldRow.objects.select_related("batch").filter(
+        pk=held_id, batch__in=_visible_plain(viewer)
+    )
+    row = found.first()
+    if row is None:
+        msg = "There is no such held row."
+        raise NotFound(msg)
+    return row
+
+
+def open_held_count(*, viewer: Actor) -> int:
+    """Count the held rows that wait for a person."""
+    return HeldRow.objects.filter(
+        state=HeldState.OPEN, batch__in=_visible_plain(viewer)
+    ).count()
+
+
+def profiles(*, viewer: Actor) -> list[Profile]:
+    """Give the saved profiles, then the shipped ones that none replaces."""
+    viewer.require("intake.view")
+    saved = _saved()
+    names = {profile.name for profile in saved}
+    return [*saved, *(p for p in library.shipped().values() if p.name not in names)]
+
+
+def profile_for(
+    file: IncomingFile, *, viewer: Actor, kind: IntakeKind | None, name: str = ""
+) -> Profile | None:
+    """Find the profile of a file: the named one, else the one it is of.
+
+    Args:
+        file: The file.
+        viewer: Who asks.
+        kind: What the rows are, where it was said.
+        name: The profile's name, where it was said.
+
+    Returns:
+        The profile; None where no profile fits the headings.
+
+    Raises:
+        NotFound: No profile has this name.
+        InvalidInput: The file cannot be read, or its profile is of another kind.
+    """
+    viewer.require("intake.view")
+    if name:
+        profile = library.named(name, _saved())
+        if kind not in (None, profile.kind):
+            msg = f"The profile {name} is for {profile.kind}, not for {kind}."
+            raise InvalidInput(msg)
+        return profile
+    headings, _ = _beginning(file)
+    return library.fitting(headings, kind=kind, others=_saved())
+
+
+def proposal(file: IncomingFile, *, viewer: Actor, kind: IntakeKind) -> Proposal:
+    """Propose how the columns of an unknown file may be understood.
+
+    Raises:
+        InvalidInput: The file cannot be read.
+    """
+    viewer.require("intake.view")
+    headings, rows = _beginning(file)
+    return propose_profile(headings, rows, kind=kind, name=file.name)
+
+
+def preview(
+    file: IncomingFile, profile: Profile, *, viewer: Actor, at: datetime, watch: Watch
+) -> previews.Preview:
+    """Tell what would become of a file's rows; nothing is written.
+
+    Args:
+        file: The file.
+        profile: How its columns are understood.
+        viewer: Who asks.
+        at: The moment to think of as now.
+        watch: Who is told about progress.
+
+    Raises:
+        InvalidInput: The file as a whole cannot be loaded.
+    """
+    viewer.require("intake.load")
+    return previews.look(file, profile, at=at, watch=watch)
+
+
+def reasons_in(codes: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give the words of reason codes."""
+    return ((code, Reason.words(code)) for code in codes)
+
+
+def _saved() -> list[Profile]:
+    rows = ColumnProfile.objects.current().order_by("name")
+    return [read_profile(row.text, origin=row.name) for row in rows]
+
+
+def _beginning(file: IncomingFile) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    known = library.all_headings(_saved())
+    request = reading.Request(file.path, file.name, known)
+    with reading.opened(request) as table:
+        rows = [row.cells for row, _ in zip(table.rows, range(500), strict=False)]
+        return table.headings, rows
+
+
+def _visible_plain(viewer: Actor) -> QuerySet[Batch]:
+    agency = viewer.agencies_for("intake.view")
+    return (
+        Batch.objects.all() if agency is None else Batch.objects.filter(agency=agency)
+    )
+
+
+def _visible(viewer: Actor) -> QuerySet[Batch]:
+    is_open = Q(held__state=HeldState.OPEN)
+    return _visible_plain(viewer).annotate(open_held=Count("held", filter=is_open))
+
+
+def _batch(batch_id: int, viewer: Actor) -> Batch:
+    found = _visible(viewer).filter(pk=batch_id).first()
+    if found is None:
+        msg = "There is no such file among those loaded."
+        raise NotFound(msg)
+    return found
+
+
+def _batch_card(row: Batch) -> BatchCard:
+    return BatchCard(
+        id=row.pk,
+        kind=IntakeKind(row.kind),
+        source=row.source,
+        file_name=row.file_name,
+        profile_name=row.profile_name,
+        state=row.state,
+        begun_at=row.begun_at,
+        begun_by=row.begun_by,
+        heartbeat_at=row.heartbeat_at,
+        finished_at=row.finished_at,
+        rows_expected=row.rows_expected,
+        rows_read=row.rows_read,
+        rows_loaded=row.rows_loaded,
+        rows_corrected=row.rows_corrected,
+        rows_held=row.rows_held,
+        rows_skipped=row.rows_skipped,
+        open_held=int(getattr(row, "open_held", 0)),
+        by_reason=row.by_reason,
+        headings=tuple(row.headings),
+        columns=row.columns,
+        remarks=tuple(row.remarks),
+    )
+
+
+def _held_card(row: HeldRow) -> HeldRowCard:
+    return HeldRowCard(
+        id=row.pk,
+        batch_id=row.batch_id,
+        file_name=row.batch.file_name,
+        kind=IntakeKind(row.batch.kind),
+        row=row.row,
+        identity=row.identity,
+        reason=row.reason,
+        reason_words=Reason.words(row.reason),
+        field=row.field,
+        sentence=row.sentence,
+        troubles=tuple((t["field"], t["sentence"]) for t in row.troubles),
+        values=row.values,
+        headings=tuple(row.batch.headings),
+        cells=tuple(row.cells),
+        state=row.state,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by,
+        decided_why=row.decided_why,
+    )

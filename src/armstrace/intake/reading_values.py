@@ -1,0 +1,221 @@
+"""Read the text of canonical fields as values, and say what cannot be read."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from functools import cache, lru_cache
+
+import pycountry
+
+from armstrace.intake.dates import DateOrder, read_date
+from armstrace.intake.fields import Field
+from armstrace.intake.outcomes import Reason, Trouble
+from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.codes import Code
+
+_USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ")
+_SPLIT = re.compile(r"\s*[;,|]\s*")
+
+
+class Values:
+    """The canonical fields of one row, read on demand; troubles add up.
+
+    Args:
+        texts: Canonical field to text.
+        fields: The fields of the row's kind, by name.
+        order: Which comes first in ``01/03/2019``.
+        today: Nothing may lie after this day.
+    """
+
+    __slots__ = ("fields", "order", "texts", "today", "troubles")
+
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        fields: Mapping[str, Field],
+        order: DateOrder,
+        today: date,
+    ) -> None:
+        self.texts = texts
+        self.fields = fields
+        self.order = order
+        self.today = today
+        self.troubles: list[Trouble] = []
+
+    def text(self, name: str) -> str:
+        """Give a text as written, white space evened out."""
+        text = self.texts.get(name, "")
+        wanted = self.fields[name]
+        if not text:
+            if wanted.is_required:
+                self._missing(name)
+            return ""
+        if not text.isprintable():
+            text = " ".join(text.split())
+        if len(text) > wanted.limit:
+            self._trouble(
+                Reason.TOO_LONG,
+                name,
+                f"the text has {len(text)} characters and may have at most "
+                f"{wanted.limit}; shorten it and keep the rest in notes.",
+            )
+        return text
+
+    def code[C: Code](self, name: str, codes: type[C], default: C) -> C:
+        """Give the member of a vocabulary, by its code or its label."""
+        found = self._code(name, codes)
+        return default if found is None else found
+
+    def stated_code[C: Code](self, name: str, codes: type[C]) -> C | None:
+        """Give the member of a vocabulary, or None where it is not stated."""
+        return self._code(name, codes)
+
+    def codes[C: Code](self, name: str, codes: type[C]) -> tuple[C, ...]:
+        """Give several members of a vocabulary."""
+        text = self.texts.get(name, "")
+        if not text:
+            return ()
+        found = []
+        for part in filter(None, _SPLIT.split(text)):
+            member = _member(codes, part)
+            if member is None:
+                self._unknown(name, part, codes)
+            else:
+                found.append(member)
+        return tuple(found)
+
+    def date(self, name: str) -> date | None:
+        """Give a date that is not in the future."""
+        text = self.texts.get(name, "")
+        if not text:
+            if self.fields[name].is_required:
+                self._missing(name)
+            return None
+        reading = read_date(text, self.order)
+        if reading.value is None:
+            self._trouble(Reason.NOT_A_DATE, name, f"{reading.trouble}.")
+        elif reading.value > self.today and not name.startswith("valid_"):
+            self._trouble(
+                Reason.FUTURE_DATE,
+                name,
+                f"{reading.value.isoformat()} lies in the future; correct the date.",
+            )
+        return reading.value
+
+    def moment(self, name: str) -> datetime | None:
+        """Give the beginning of a day, in UTC."""
+        day = self.date(name)
+        return None if day is None else datetime.combine(day, time(), UTC)
+
+    def whole(self, name: str) -> int | None:
+        """Give a whole number that is not negative."""
+        text = self.texts.get(name, "")
+        if not text:
+            return None
+        if text.isdecimal() and len(text) < 10:
+            return int(text)
+        self._trouble(
+            Reason.NOT_A_NUMBER,
+            name,
+            f"“{text[:40]}” is not a whole number; correct it.",
+        )
+        return None
+
+    def year(self, name: str) -> int | None:
+        """Give a year between 1500 and this one."""
+        number = self.whole(name)
+        if number is None or 1500 <= number <= self.today.year:
+            return number
+        self._trouble(
+            Reason.NOT_A_NUMBER, name, f"the year {number} cannot be right; correct it."
+        )
+        return None
+
+    def degrees(self, name: str, limit: int) -> float | None:
+        """Give degrees between -limit and limit."""
+        text = self.texts.get(name, "")
+        if not text:
+            return None
+        try:
+            number = float(text.replace(",", "."))
+        except ValueError:
+            number = float("nan")
+        if abs(number) <= limit:
+            return number
+        self._trouble(
+            Reason.NOT_A_NUMBER,
+            name,
+            f"“{text[:40]}” is not a number of degrees up to {limit}; correct it.",
+        )
+        return None
+
+    def country(self, name: str) -> str:
+        """Give a country's two letters from its code or its English name."""
+        text = self.texts.get(name, "")
+        if not text:
+            return ""
+        found = _country(text)
+        if not found:
+            self._trouble(
+                Reason.UNKNOWN_COUNTRY,
+                name,
+                f"“{text[:40]}” is no country that is known; write its two letters.",
+            )
+        return found
+
+    def _code[C: Code](self, name: str, codes: type[C]) -> C | None:
+        text = self.texts.get(name, "")
+        if not text:
+            if self.fields[name].is_required:
+                self._missing(name)
+            return None
+        member = _member(codes, text)
+        if member is None:
+            self._unknown(name, text, codes)
+        return member
+
+    def _missing(self, name: str) -> None:
+        self._trouble(
+            Reason.MISSING_FIELD,
+            name,
+            "it is not stated; write it into the row, or state it in the profile.",
+        )
+
+    def _unknown(self, name: str, text: str, codes: type[Code]) -> None:
+        known = ", ".join(code for code, _ in codes.choices())
+        self._trouble(
+            Reason.UNKNOWN_CODE,
+            name,
+            f"“{text[:40]}” is not one of {known}; correct it, "
+            "or name it among the profile's values.",
+        )
+
+    def _trouble(self, reason: Reason, name: str, sentence: str) -> None:
+        self.troubles.append(Trouble(reason, name, sentence))
+
+
+def _member[C: Code](codes: type[C], text: str) -> C | None:
+    return _members(codes).get(text) or _members(codes).get(fold(text))  # type: ignore[return-value]
+
+
+@cache
+def _members(codes: type[Code]) -> dict[str, Code]:
+    found: dict[str, Code] = {}
+    for code, label in codes.choices():
+        member = codes(code)
+        found[code] = found[fold(code)] = member
+        found.setdefault(fold(label), member)
+    return found
+
+
+@lru_cache(maxsize=5000)
+def _country(text: str) -> str:
+    upper = text.strip().upper()
+    if len(upper) == 2 and (
+        pycountry.countries.get(alpha_2=upper) or _USER_ASSIGNED.fullmatch(upper)
+    ):
+        return upper
+    try:
+        return str(pycountry.countries.lookup(text.strip()).alpha_2)
+    except LookupError:
+        return ""

@@ -1,0 +1,241 @@
+"""From canonical fields to what an app's actions take as stated."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.analysis.marks import identify
+from armstrace.analysis.marks.description import Description
+from armstrace.intake.dates import DateOrder
+from armstrace.intake.fields import IntakeKind, LossKind, by_name
+from armstrace.intake.outcomes import Reason, Trouble
+from armstrace.intake.reading_values import Values
+from armstrace.licensing.stated import StatedHolder
+from armstrace.recoveries.stated import StatedPlace, StatedRecovery
+from armstrace.registry.stated import StatedArm, StatedEvent, StatedLoss
+from armstrace.vocabulary.arms import (
+    AmmunitionKind,
+    HolderKind,
+    ItemKind,
+    LifeEventKind,
+    Modification,
+    ProductionClass,
+)
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.licensing import LicenceType
+from armstrace.vocabulary.recoveries import (
+    CriminalContext,
+    LegalJustification,
+    PlaceKind,
+    RecoveryKind,
+)
+
+Stated = StatedRecovery | StatedArm | StatedHolder | StatedEvent | StatedLoss
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for all rows of a load.
+
+    Args:
+        kind: What the rows are.
+        order: Which comes first in ``01/03/2019``.
+        agency: The agency where a row states none.
+        at: The moment of loading.
+    """
+
+    kind: IntakeKind
+    order: DateOrder
+    agency: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a row comes from: its identity and its number in the file."""
+
+    identity: str
+    row: int
+
+
+def state(
+    texts: dict[str, str], identity: str, row: int, setting: Setting
+) -> tuple[Stated | None, list[Trouble]]:
+    """Read a row's canonical fields as a statement.
+
+    Args:
+        texts: Canonical field to text.
+        identity: The row's identity at its source.
+        row: Its number in the file.
+        setting: What holds for all rows.
+
+    Returns:
+        The statement, or None and what is in its way.
+    """
+    if "agency" in texts and not texts["agency"]:
+        texts["agency"] = setting.agency
+    values = Values(texts, by_name(setting.kind), setting.order, setting.at.date())
+    stated = _STATERS[setting.kind](values, _Place(identity, row))
+    if values.troubles:
+        return None, values.troubles
+    return stated, []
+
+
+def _description(values: Values) -> Description:
+    has = values.fields
+    return Description(
+        type=values.text("arm_type"),
+        make=values.text("make"),
+        model=values.text("model"),
+        calibre=values.text("calibre"),
+        serial=values.text("serial"),
+        country=(
+            values.text("country_of_manufacture")
+            if "country_of_manufacture" in has
+            else ""
+        ),
+        import_mark=values.text("import_mark") if "import_mark" in has else "",
+        other=values.text("other_marks") if "other_marks" in has else "",
+    )
+
+
+def _recovery(values: Values, place: _Place) -> StatedRecovery | None:
+    description = _description(values)
+    item_kind = values.stated_code("item_kind", ItemKind)
+    if item_kind is None:
+        item_kind = identify.identify(description).item_kind
+    recovery_kind = values.stated_code("recovery_kind", RecoveryKind)
+    recovered_on = values.date("recovered_on")
+    known_at = values.moment("known_on")
+    where = StatedPlace(
+        place=values.text("place"),
+        region=values.text("region"),
+        country=values.country("country"),
+        kind=values.code("place_kind", PlaceKind, PlaceKind.UNKNOWN),
+        latitude=values.degrees("latitude", 90),
+        longitude=values.degrees("longitude", 180),
+    )
+    agency = values.text("agency")
+    if recovery_kind is None or recovered_on is None:
+        return None
+    return StatedRecovery(
+        number=place.identity,
+        recovery_kind=recovery_kind,
+        recovered_on=recovered_on,
+        agency=agency,
+        description=description,
+        item_kind=item_kind,
+        where=where,
+        case_number=values.text("case_number"),
+        legal_justification=values.code(
+            "legal_justification", LegalJustification, LegalJustification.UNKNOWN
+        ),
+        criminal_contexts=values.codes("criminal_contexts", CriminalContext),
+        offences=values.text("offences"),
+        year_of_manufacture=values.year("year_of_manufacture"),
+        production_class=values.stated_code("production_class", ProductionClass),
+        modification=values.code("modification", Modification, Modification.UNKNOWN),
+        taken_from=values.text("taken_from"),
+        taken_from_is_holder=values.code("taken_from_is_holder", Known, Known.UNKNOWN),
+        ammunition_kind=values.code(
+            "ammunition_kind", AmmunitionKind, AmmunitionKind.UNKNOWN
+        ),
+        quantity=values.whole("quantity"),
+        seal_number=values.text("seal_number"),
+        custody_number=values.text("custody_number"),
+        notes=values.text("notes"),
+        source_row=place.row,
+        known_at=known_at,
+    )
+
+
+def _arm(values: Values, place: _Place) -> StatedArm | None:
+    description = _description(values)
+    if not any((description.make, description.model, description.serial)):
+        values.troubles.append(
+            Trouble(
+                Reason.MISSING_FIELD,
+                "serial",
+                "make, model and serial are all empty; state what stands on the arm.",
+            )
+        )
+        return None
+    return StatedArm(
+        number=place.identity,
+        description=description,
+        year_of_manufacture=values.year("year_of_manufacture"),
+        import_country=values.country("import_country"),
+        import_year=values.year("import_year"),
+        holder_number=values.text("holder_number"),
+        acquired_on=values.date("acquired_on"),
+        notes=values.text("notes"),
+        source_row=place.row,
+    )
+
+
+def _holder(values: Values, place: _Place) -> StatedHolder | None:
+    licence_type = values.stated_code("licence_type", LicenceType)
+    return StatedHolder(
+        number=place.identity,
+        name=values.text("name"),
+        kind=values.code("kind", HolderKind, HolderKind.PERSON),
+        place=values.text("place"),
+        region=values.text("region"),
+        country=values.country("country"),
+        licence_number=values.text("licence_number"),
+        licence_type="" if licence_type is None else licence_type.value,
+        valid_from=values.date("valid_from"),
+        valid_until=values.date("valid_until"),
+    )
+
+
+def _event(values: Values, place: _Place) -> StatedEvent | None:
+    kind = values.stated_code("event", LifeEventKind)
+    arm_number = values.text("arm_number")
+    if kind is None:
+        return None
+    return StatedEvent(
+        number=place.identity,
+        arm_number=arm_number,
+        kind=kind,
+        happened_on=values.date("happened_on"),
+        holder_from=values.text("holder_from"),
+        holder_to=values.text("holder_to"),
+        place=values.text("place"),
+        region=values.text("region"),
+        country=values.country("country"),
+        document=values.text("document"),
+        notes=values.text("notes"),
+        source_row=place.row,
+        known_at=values.moment("known_on"),
+    )
+
+
+def _loss(values: Values, place: _Place) -> StatedLoss | None:
+    description = _description(values)
+    kind = values.stated_code("loss_kind", LossKind)
+    if kind is None:
+        return None
+    return StatedLoss(
+        number=place.identity,
+        description=description,
+        loss_kind=LifeEventKind(kind.value),
+        arm_number=values.text("arm_number"),
+        happened_on=values.date("happened_on"),
+        reported_on=values.date("reported_on"),
+        place=values.text("place"),
+        region=values.text("region"),
+        holder_number=values.text("holder_number"),
+        notes=values.text("notes"),
+        source_row=place.row,
+        known_at=values.moment("reported_on"),
+    )
+
+
+_STATERS: dict[IntakeKind, Callable[[Values, _Place], Stated | None]] = {
+    IntakeKind.RECOVERIES: _recovery,
+    IntakeKind.REGISTRY: _arm,
+    IntakeKind.HOLDERS: _holder,
+    IntakeKind.EVENTS: _event,
+    IntakeKind.LOSSES: _loss,
+}

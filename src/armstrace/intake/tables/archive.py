@@ -1,0 +1,257 @@
+"""Look into a workbook's archive before anything parses it.
+
+Nothing here trusts a size that the archive declares: every member is unpacked
+and its bytes are counted.
+"""
+
+import re
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from armstrace.vocabulary.errors import InvalidInput
+
+MAX_MEMBERS = 200
+MAX_FILE_BYTES = 200 * 2**20
+MAX_UNPACKED_BYTES = 2**30
+MAX_RATIO = 100
+RATIO_FROM_BYTES = 2**20
+FAR_COLUMN = 1024
+FAR_ROW_GAP = 20_000
+MAX_NAMED_CELLS = 1000
+
+_CHUNK = 2**20
+_OVERLAP = 4096
+_DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*(?<!/)>')
+_NO_RESULT = re.compile(
+    rb'<c r="([A-Z]{1,3}\d+)"[^>]*>'
+    rb"<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>"
+)
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the look into the archive found.
+
+    Args:
+        far_cells: References of cells that stand far from the table.
+        formulas_without_result: References of formulas that hold no result.
+        unpacked_bytes: Size of all parts together, counted.
+    """
+
+    far_cells: list[str] = field(default_factory=list)
+    formulas_without_result: list[str] = field(default_factory=list)
+    unpacked_bytes: int = 0
+
+
+def inspect(path: Path, name: str) -> Findings:
+    """Refuse a workbook that is unsafe to read; name its odd cells.
+
+    Args:
+        path: Where the file lies.
+        name: The file's name as people know it, for messages.
+
+    Returns:
+        Cells that a reader would trip over.
+
+    Raises:
+        InvalidInput: Not a workbook, encrypted, too large, or built to harm.
+
+    Source:
+        Rule of this design (import guard).
+    """
+    _refuse_other_formats(path, name)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_members(name, archive.infolist())
+            return _count_and_scan(name, archive)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as why:
+        msg = (
+            f"{name} is damaged and cannot be opened as a workbook; save it again "
+            "as XLSX and send it once more."
+        )
+        raise InvalidInput(msg) from why
+    except RuntimeError as why:  # zipfile's word for a member with a password
+        raise InvalidInput(_encrypted(name)) from why
+    except zlib.error as why:
+        msg = (
+            f"{name} is damaged and cannot be unpacked; save it again as XLSX and "
+            "send it once more."
+        )
+        raise InvalidInput(msg) from why
+
+
+def _encrypted(name: str) -> str:
+    return f"{name} is protected by a password; save it without one and load it again."
+
+
+def _refuse_other_formats(path: Path, name: str) -> None:
+    size = path.stat().st_size
+    if size > MAX_FILE_BYTES:
+        msg = (
+            f"{name} has {size // 2**20} MB and a workbook may have at most "
+            f"{MAX_FILE_BYTES // 2**20}; split it or save it as CSV."
+        )
+        raise InvalidInput(msg)
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+        if head.startswith(OLE):
+            stream.seek(0)
+            everything = head + stream.read(2**20)
+            if "EncryptedPackage".encode("utf-16-le") in everything:
+                raise InvalidInput(_encrypted(name))
+            msg = (
+                f"{name} is a workbook of the old XLS format; save it as XLSX or "
+                "CSV and load it again."
+            )
+            raise InvalidInput(msg)
+    if not zipfile.is_zipfile(path):
+        msg = f"{name} is not a workbook; send an XLSX or CSV file."
+        raise InvalidInput(msg)
+
+
+def _refuse_members(name: str, members: list[zipfile.ZipInfo]) -> None:
+    if len(members) > MAX_MEMBERS:
+        msg = (
+            f"{name} holds {len(members)} parts and a workbook has at most "
+            f"{MAX_MEMBERS}; save it again as XLSX or CSV."
+        )
+        raise InvalidInput(msg)
+    names = [member.filename for member in members]
+    if len(set(names)) != len(names):
+        msg = (
+            f"{name} holds two parts of one name and is not safe to open; save it "
+            "again as XLSX or CSV."
+        )
+        raise InvalidInput(msg)
+    for member in members:
+        if member.flag_bits & 0x1:
+            raise InvalidInput(_encrypted(name))
+        if not _is_plain(member):
+            msg = (
+                f"{name} holds a part that points outside the workbook and is not "
+                "safe to open; save it again as XLSX or CSV."
+            )
+            raise InvalidInput(msg)
+    if not any(part.lower() == "[content_types].xml" for part in names):
+        msg = f"{name} is an archive but not a workbook; send an XLSX or CSV file."
+        raise InvalidInput(msg)
+    if not any(part.startswith("xl/") for part in names):
+        msg = (
+            f"{name} is an office document but not a workbook; send an XLSX or "
+            "CSV file."
+        )
+        raise InvalidInput(msg)
+
+
+def _is_plain(member: zipfile.ZipInfo) -> bool:
+    path = member.filename.replace("\\", "/")
+    mode = member.external_attr >> 16
+    outside = path.startswith("/") or ".." in path.split("/") or ":" in path
+    return not outside and "\0" not in path and not stat.S_ISLNK(mode)
+
+
+def _count_and_scan(name: str, archive: zipfile.ZipFile) -> Findings:
+    findings = Findings()
+    total = 0
+    for member in archive.infolist():
+        scan = _SheetScan(findings) if is_sheet(member.filename) else None
+        before = total
+        for piece, window in _pieces(archive, member):
+            total += len(piece)
+            _refuse_size(name, total, total - before, member.compress_size)
+            if _is_xml(member.filename) and _has_dtd(window):
+                msg = (
+                    f"{name} declares XML entities, which no workbook needs, and "
+                    "is not safe to open; save it again as XLSX or CSV."
+                )
+                raise InvalidInput(msg)
+            if scan is not None:
+                scan.look(window)
+    findings.unpacked_bytes = total
+    return findings
+
+
+def _pieces(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo
+) -> Iterator[tuple[bytes, bytes]]:
+    tail = b""
+    with archive.open(member) as stream:
+        while piece := stream.read(_CHUNK):
+            yield piece, tail + piece
+            tail = (tail + piece)[-_OVERLAP:]
+
+
+def _refuse_size(name: str, total: int, unpacked: int, packed: int) -> None:
+    if total > MAX_UNPACKED_BYTES:
+        msg = (
+            f"{name} unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MB and is "
+            "not opened; split it or save it as CSV."
+        )
+        raise InvalidInput(msg)
+    if unpacked > RATIO_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1):
+        msg = (
+            f"{name} unpacks to more than {MAX_RATIO} times its size and is not "
+            "opened; save it again as XLSX or CSV."
+        )
+        raise InvalidInput(msg)
+
+
+def _is_xml(member: str) -> bool:
+    return member.lower().endswith((".xml", ".rels", ".vml"))
+
+
+def is_sheet(member: str) -> bool:
+    """Tell whether a part of the archive is a worksheet."""
+    return member.startswith("xl/worksheets/") and member.endswith(".xml")
+
+
+def _has_dtd(window: bytes) -> bool:
+    if _DTD.search(window):
+        return True
+    return b"\0" in window and bool(_DTD.search(window.replace(b"\0", b"")))
+
+
+class _SheetScan:
+    """Collect odd cells of one sheet, window by window."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.last_row = 0
+        self.columns: dict[bytes, bool] = {}
+
+    def look(self, window: bytes) -> None:
+        for letters, digits in _CELL.findall(window):
+            row = int(digits)
+            if self._is_far(letters) or row > self.last_row + FAR_ROW_GAP:
+                _note(self.findings.far_cells, letters + digits)
+            elif row > self.last_row:
+                self.last_row = row
+        for match in _NO_RESULT.finditer(window):
+            _note(self.findings.formulas_without_result, match[1])
+
+    def _is_far(self, letters: bytes) -> bool:
+        far = self.columns.get(letters)
+        if far is None:
+            far = column_number(letters.decode()) > FAR_COLUMN
+            self.columns[letters] = far
+        return far
+
+
+def _note(found: list[str], reference: bytes) -> None:
+    text = reference.decode()
+    if len(found) < MAX_NAMED_CELLS and text not in found:
+        found.append(text)
+
+
+def column_number(letters: str) -> int:
+    """Give the number of a column from its letters: A is 1, XFD is 16384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

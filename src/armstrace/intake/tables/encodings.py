@@ -1,0 +1,131 @@
+"""Tell in which encoding a text file was written.
+
+A byte-order mark or valid UTF-8 decides. Otherwise each single-byte encoding is
+tried, and the one whose words look most like words wins: letters of one script
+a word, capitals at the front or throughout, no symbols inside words.
+"""
+
+import codecs
+import itertools
+import re
+from collections import Counter
+
+CANDIDATES = ("cp1252", "cp1251", "cp1256", "mac-roman", "iso-8859-1")
+SAMPLE_BYTES = 400_000
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WORD = re.compile(rb"[A-Za-z\x80-\xff]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_COMMON_LATIN = frozenset("áéíóúàèìòùâêîôûãõñçäöüåæøßëïýÁÉÍÓÚÀÈÌÒÙÂÊÎÔÛÃÕÑÇÄÖÜÅÆØË")
+_COMMON_SIGNS = frozenset("ºª°§«»“”‘’–—•…€£·´\u00a0№،؛؟")
+
+
+def encoding_of(sample: bytes) -> str:
+    """Name the encoding of a text, by Python's name for it.
+
+    Args:
+        sample: The file's beginning, or all of it.
+
+    Returns:
+        Such as ``utf-8-sig`` or ``cp1252``; ``iso-8859-1`` where nothing fits.
+    """
+    for mark, name in _MARKS:
+        if sample.startswith(mark):
+            return name
+    wide = _unmarked_utf16(sample)
+    if wide:
+        return wide
+    if _is_utf8(sample):
+        return "utf-8"
+    return _best_single_byte(sample)
+
+
+def _unmarked_utf16(sample: bytes) -> str:
+    head = sample[:4000]
+    if len(head) < 4 or b"\0" not in head:
+        return ""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    half = len(head) // 2
+    if odd > half * 0.4 and even < half * 0.05:
+        return "utf-16-le"
+    if even > half * 0.4 and odd < half * 0.05:
+        return "utf-16-be"
+    return ""
+
+
+def _is_utf8(sample: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(sample)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _best_single_byte(sample: bytes) -> str:
+    words = Counter(_WORD.findall(sample))
+    scores = {name: _score(words, name) for name in CANDIDATES}
+    return max(CANDIDATES, key=lambda name: scores[name])
+
+
+def _score(words: Counter[bytes], encoding: str) -> float:
+    total = 0.0
+    for word, times in words.most_common(2000):
+        try:
+            text = word.decode(encoding)
+        except UnicodeDecodeError:
+            total -= 3 * times
+            continue
+        total += _word_score(text) * min(times, 20)
+    return total
+
+
+def _word_score(text: str) -> float:
+    foreign = [char for char in text if char > "\x7f"]
+    scripts = {_script(char) for char in text}
+    if "control" in scripts:
+        return -4.0
+    score = sum(_sign_score(char) for char in foreign if _script(char) == "sign")
+    letters = scripts - {"sign"}
+    if len(letters) > 1:
+        return score - 2.0
+    if letters & {"cyrillic", "arabic"}:
+        return score + (1.0 if _is_cased_well(text) else -1.5) * len(foreign)
+    if letters:
+        score += sum(0.8 if char in _COMMON_LATIN else -0.3 for char in foreign)
+        if not _is_cased_well(text):
+            score -= 2.0
+        if len(foreign) > 2 and len(foreign) * 2 > len(text):
+            score -= len(foreign)
+    return score
+
+
+def _sign_score(char: str) -> float:
+    return -0.1 if char in _COMMON_SIGNS else -1.0
+
+
+def _script(char: str) -> str:
+    code = ord(char)
+    if 0x80 <= code < 0xA0:
+        return "control"
+    if not char.isalpha() or char in "ºª":
+        return "sign"
+    if 0x400 <= code < 0x530:
+        return "cyrillic"
+    if 0x600 <= code < 0x700:
+        return "arabic"
+    return "latin"
+
+
+def _is_cased_well(text: str) -> bool:
+    """Tell whether capitals stand as in words: ABC, Abc or abc, never aBc."""
+    letters = [char for char in text if char.isalpha()]
+    return all(
+        not (before.islower() and after.isupper())
+        for before, after in itertools.pairwise(letters)
+    )

@@ -1,0 +1,109 @@
+"""Open any table that people send: XLSX or CSV, headings wherever they stand."""
+
+import itertools
+import zipfile
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from armstrace.intake.tables import archive, headings, text, workbook
+from armstrace.intake.tables.rows import Row, Table, with_blanks
+from armstrace.vocabulary.errors import InvalidInput
+
+LOOK_AT_ROWS = 40
+_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to open, and what is known about it beforehand.
+
+    Args:
+        path: Where the file lies.
+        name: Its name as people know it.
+        known: Folded headings that a profile expects; they mark the heading row.
+        sheet: The sheet; the fullest one where empty.
+        encoding: The encoding of a text file; found out where empty.
+    """
+
+    path: Path
+    name: str
+    known: Collection[str] = ()
+    sheet: str = ""
+    encoding: str = ""
+
+
+@contextmanager
+def opened(request: Request) -> Iterator[Table]:
+    """Open a table and find its headings.
+
+    Args:
+        request: The file and what is known about it.
+
+    Yields:
+        The table; its rows can be walked once.
+
+    Raises:
+        InvalidInput: The file as a whole cannot be read.
+    """
+    if not request.path.is_file():
+        msg = f"{request.name} is not there; check the name of the file."
+        raise InvalidInput(msg)
+    if _is_workbook(request):
+        with workbook.opened(
+            request.path, request.name, sheet=request.sheet
+        ) as opened_sheet:
+            rows = _naming_lost(opened_sheet.rows, opened_sheet.lost)
+            table = _table(request, rows, opened_sheet.name)
+            table.length = max(0, opened_sheet.length - 1)
+            table.remarks = opened_sheet.remarks + table.remarks
+            yield table
+        return
+    with text.opened(
+        request.path, request.name, encoding=request.encoding
+    ) as opened_text:
+        yield _table(request, opened_text.rows, "")
+
+
+def _is_workbook(request: Request) -> bool:
+    if request.name.lower().endswith(_WORKBOOK_NAMES):
+        return True
+    with request.path.open("rb") as stream:
+        head = stream.read(8)
+    return head == archive.OLE or zipfile.is_zipfile(request.path)
+
+
+def _naming_lost(rows: Iterable[Row], lost: dict[int, list[str]]) -> Iterator[Row]:
+    for row in rows:
+        letters = lost.get(row.number)
+        if letters:
+            damage = (
+                f"Row {row.number} has a formula without a result in column "
+                f"{', '.join(letters)}; open the workbook in a spreadsheet program, "
+                "save it and load it again."
+            )
+            yield Row(row.number, row.cells, row.dated, damage)
+        else:
+            yield row
+
+
+def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:
+    stream = with_blanks(rows)
+    first = list(itertools.islice(stream, LOOK_AT_ROWS))
+    found = headings.find(first, request.known)
+    if found is None:
+        msg = (
+            f"{request.name} has no row of headings; "
+            "put the names of the columns above the rows."
+        )
+        raise InvalidInput(msg)
+    below = first[found.position + 1 :]
+    return Table(
+        name=request.name,
+        sheet=sheet,
+        headings=found.names,
+        heading_row=found.row,
+        rows=itertools.chain(below, stream),
+        remarks=found.remarks(request.name),
+    )

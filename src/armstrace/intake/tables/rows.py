@@ -1,0 +1,80 @@
+"""What a file is once it has been opened: headings and rows of text."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+CONTROL_PICTURES = {
+    code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)
+}
+CONTROL_PICTURES |= {0x7F: 0x2421, 0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
+CONTROL_PICTURES |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
+_CONTROL = frozenset(map(chr, CONTROL_PICTURES))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table.
+
+    Args:
+        number: The row's number as a spreadsheet program shows it.
+        cells: Text of each cell; a control character is written as its picture.
+        dated: Positions of cells that the workbook holds as dates.
+        damage: One sentence where the row itself could not be read whole.
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    dated: tuple[int, ...] = ()
+    damage: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing but white space stands in the row."""
+        return not any(cell.strip() for cell in self.cells)
+
+
+@dataclass(slots=True)
+class Table:
+    """An opened file: its headings, then its rows one by one.
+
+    Args:
+        name: The file's name, as people know it.
+        sheet: The sheet's name; empty for CSV.
+        headings: The headings, made distinct where two are alike.
+        heading_row: Number of the row that holds the headings.
+        rows: The rows below the headings; can be walked once.
+        length: How many rows to expect, 0 where that is not known.
+        remarks: Sentences about the file as a whole.
+    """
+
+    name: str
+    sheet: str
+    headings: tuple[str, ...]
+    heading_row: int
+    rows: Iterable[Row]
+    length: int = 0
+    remarks: list[str] = field(default_factory=list)
+
+
+def visible(text: str) -> str:
+    """Write control characters as pictures that a person can see."""
+    if text.isprintable() or _CONTROL.isdisjoint(text):
+        return text
+    return text.translate(CONTROL_PICTURES)
+
+
+def has_control_picture(text: str) -> bool:
+    """Tell whether a control character stood in the text."""
+    return any("␀" <= char <= "␡" or char == "\ufffd" for char in text)
+
+
+def with_blanks(rows: Iterable[Row]) -> Iterator[Row]:
+    """Put back the blank rows between others; those at the end are dropped."""
+    expected = 0
+    for row in rows:
+        if row.is_blank and not row.damage:
+            continue
+        for number in range(expected or row.number, row.number):
+            yield Row(number, ())
+        expected = row.number + 1
+        yield row

@@ -1,0 +1,211 @@
+"""Open a CSV file of any common encoding and delimiter."""
+
+import csv
+import functools
+import io
+import itertools
+import re
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from armstrace.intake.tables import encodings
+from armstrace.intake.tables.rows import Row, visible
+from armstrace.vocabulary.errors import InvalidInput
+
+DELIMITERS = (",", ";", "\t", "|")
+MAX_FILE_BYTES = 2**30
+MAX_LINES_IN_A_ROW = 60
+MAX_LINE_CHARACTERS = 2**20
+_BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a text file is written.
+
+    Args:
+        encoding: Python's name of the encoding.
+        delimiter: One character.
+        skip: Lines before the table, such as ``sep=;``.
+    """
+
+    encoding: str
+    delimiter: str
+    skip: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedText:
+    """A text file while it is being read."""
+
+    dialect: Dialect
+    rows: Iterator[Row]
+
+
+@contextmanager
+def opened(path: Path, name: str, *, encoding: str = "") -> Iterator[OpenedText]:
+    """Open a CSV file for reading.
+
+    Args:
+        path: Where the file lies.
+        name: The file's name as people know it, for messages.
+        encoding: The encoding where a profile states it; found out otherwise.
+
+    Yields:
+        How it is written, and its rows to be walked once.
+
+    Raises:
+        InvalidInput: Not a text file, or too large.
+    """
+    dialect = sniff(_sample(path, name), encoding=encoding)
+    with path.open(encoding=dialect.encoding, errors="replace", newline="") as stream:
+        yield OpenedText(dialect, _rows(stream, dialect))
+
+
+def sniff(sample: bytes, *, encoding: str = "") -> Dialect:
+    """Find out encoding and delimiter from a file's beginning.
+
+    Args:
+        sample: The file's first bytes, or all of it.
+        encoding: The encoding where it is known.
+
+    Returns:
+        How the file is written.
+    """
+    name = encoding or encodings.encoding_of(sample)
+    text = sample.decode(name, errors="replace").lstrip("\ufeff")
+    beginning = itertools.islice(io.StringIO(text, newline=""), 200)
+    lines = list(_records(beginning, "".join(DELIMITERS)))
+    first = lines[0].strip().lower() if lines else ""
+    if first.startswith("sep=") and len(first) == 5:
+        return Dialect(name, lines[0].strip()[4], skip=1)
+    return Dialect(name, _delimiter(lines))
+
+
+def _sample(path: Path, name: str) -> bytes:
+    size = path.stat().st_size
+    if size > MAX_FILE_BYTES:
+        msg = (
+            f"{name} has {size // 2**20} MB and a file may have at most "
+            f"{MAX_FILE_BYTES // 2**20}; split it."
+        )
+        raise InvalidInput(msg)
+    with path.open("rb") as stream:
+        sample = stream.read(encodings.SAMPLE_BYTES)
+    if not sample.strip():
+        msg = f"{name} is empty; send a file with headings and rows."
+        raise InvalidInput(msg)
+    if sample.startswith(_BINARY) or _is_binary(sample):
+        msg = f"{name} is neither a workbook nor a text file; send an XLSX or CSV file."
+        raise InvalidInput(msg)
+    return sample
+
+
+def _is_binary(sample: bytes) -> bool:
+    if encodings.encoding_of(sample).startswith(("utf-16", "utf-32")):
+        return False
+    head = sample[:8000]
+    odd = sum(byte < 9 or 13 < byte < 32 for byte in head)
+    return odd > len(head) * 0.1
+
+
+def _delimiter(lines: list[str]) -> str:
+    scores = {mark: _delimiter_score(lines, mark) for mark in DELIMITERS}
+    return max(DELIMITERS, key=lambda mark: scores[mark])
+
+
+def _delimiter_score(lines: list[str], mark: str) -> float:
+    cells = (_cells(line, mark) for line in lines)
+    widths = Counter(len(row) for row in cells if any(row))
+    if not widths:
+        return 0.0
+    width, times = max(widths.items(), key=lambda item: (item[1] * (item[0] > 1), item))
+    if width < 2:
+        return 0.0
+    return times / widths.total() + min(width, 60) / 1000
+
+
+def _rows(stream: TextIO, dialect: Dialect) -> Iterator[Row]:
+    lines = itertools.islice(stream, dialect.skip, None)
+    records = _records(_without_mark(lines), dialect.delimiter)
+    for number, record in enumerate(records, 1):
+        yield _row(number, record, dialect.delimiter)
+
+
+def _without_mark(lines: Iterable[str]) -> Iterator[str]:
+    for position, line in enumerate(lines):
+        yield line if position else line.removeprefix("\ufeff")
+
+
+def _row(number: int, record: str, delimiter: str) -> Row:
+    if len(record) > MAX_LINE_CHARACTERS:
+        damage = (
+            f"Row {number} is one line of {len(record)} characters; "
+            "check the file at this row."
+        )
+        return Row(number, (visible(record[:1000]),), (), damage)
+    if '"' in record and _opens(record, delimiter):
+        damage = (
+            f"Row {number} opens a quotation mark that never closes; "
+            "close or remove it and load the row again."
+        )
+        split = record.rstrip("\r\n").split(delimiter)
+        return Row(number, tuple(map(visible, split)), (), damage)
+    return Row(number, tuple(map(visible, _cells(record, delimiter))))
+
+
+def _cells(record: str, delimiter: str) -> list[str]:
+    if '"' not in record:
+        return record.rstrip("\r\n").split(delimiter)
+    return next(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter), [])
+
+
+def _records(lines: Iterator[str], delimiters: str) -> Iterator[str]:
+    """Join the lines of one record: a quoted cell may hold line breaks."""
+    waiting: deque[str] = deque()
+    while True:
+        line = waiting.popleft() if waiting else next(lines, None)
+        if line is None:
+            return
+        if '"' not in line or not _opens(line, delimiters):
+            yield line
+            continue
+        record, taken = _joined(line, waiting, lines, delimiters)
+        if _opens(record, delimiters):
+            # never closed: the line stands alone, and what follows is read again
+            waiting.extendleft(reversed(taken))
+            yield line
+        else:
+            yield record
+
+
+def _joined(
+    line: str, waiting: deque[str], lines: Iterator[str], delimiters: str
+) -> tuple[str, list[str]]:
+    record, taken = line, list[str]()
+    while len(taken) < MAX_LINES_IN_A_ROW and len(record) < MAX_LINE_CHARACTERS:
+        more = waiting.popleft() if waiting else next(lines, None)
+        if more is None:
+            break
+        taken.append(more)
+        record += more
+        if '"' in more and not _opens(record, delimiters):
+            break
+    return record, taken
+
+
+def _opens(record: str, delimiters: str) -> bool:
+    """Tell whether a quoted cell opens in the record and does not close."""
+    closed, opening = _quotes(delimiters)
+    return opening.search(closed.sub(r"\1", record)) is not None
+
+
+@functools.cache
+def _quotes(delimiters: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    mark = re.escape(delimiters)
+    whole = rf'(^|[{mark}])"[^"]*(?:""[^"]*)*"(?=[{mark}]|[\r\n]*\Z)'
+    return re.compile(whole), re.compile(rf'(^|[{mark}])"')

@@ -1,0 +1,182 @@
+"""Open an XLSX workbook: look, clean, then read in a confined process."""
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+from armstrace.intake.tables import archive
+from armstrace.intake.tables.rows import Row, visible
+from armstrace.vocabulary.errors import InvalidInput
+
+CHILD = Path(__file__).with_name("workbook_child.py")
+CLEAN_UP_TO_BYTES = 128 * 2**20
+BASE_MEMORY_MB = 512
+MOST_MEMORY_MB = 2048
+Message = Any  # parsed JSON of the child, checked where it is used
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet while it is being read.
+
+    Args:
+        name: The sheet's name.
+        length: Rows that the sheet spans.
+        rows: Its rows; can be walked once.
+        remarks: Sentences about the workbook as a whole.
+        lost: Row number to column letters of formulas that hold no result.
+    """
+
+    name: str
+    length: int
+    rows: Iterator[Row]
+    remarks: list[str] = field(default_factory=list)
+    lost: dict[int, list[str]] = field(default_factory=dict)
+
+
+@contextmanager
+def opened(path: Path, name: str, *, sheet: str = "") -> Iterator[Sheet]:
+    """Open one sheet of a workbook for reading.
+
+    Args:
+        path: Where the file lies.
+        name: The file's name as people know it, for messages.
+        sheet: The sheet; the fullest one where empty.
+
+    Yields:
+        The sheet, with its rows to be walked once.
+
+    Raises:
+        InvalidInput: The file is no workbook, is encrypted or unsafe to read.
+    """
+    findings = archive.inspect(path, name)
+    with tempfile.TemporaryDirectory(prefix="armstrace-") as folder:
+        readable = path
+        if 0 < len(findings.far_cells) < archive.MAX_NAMED_CELLS:
+            readable = Path(folder) / "cleaned.xlsx"
+            _without_cells(path, readable, findings.far_cells)
+        with _child(readable, name, sheet, findings.unpacked_bytes) as reading:
+            reading.remarks += _far_remarks(name, findings.far_cells)
+            reading.lost = _by_row(findings.formulas_without_result)
+            yield reading
+
+
+def _far_remarks(name: str, cells: list[str]) -> list[str]:
+    if not cells:
+        return []
+    shown = ", ".join(cells[:3]) + (" and others" if len(cells) > 3 else "")
+    return [
+        f"{name}: {shown} stands far from the table and was left out; "
+        "move it into the table if it belongs there."
+    ]
+
+
+def _by_row(references: list[str]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for reference in references:
+        letters = reference.rstrip("0123456789")
+        found.setdefault(int(reference[len(letters) :]), []).append(letters)
+    return found
+
+
+def _without_cells(source: Path, target: Path, references: list[str]) -> None:
+    wanted = "|".join(references).encode()
+    cell = re.compile(rb'<c r="(?:' + wanted + rb')"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
+        for member in old.infolist():
+            content = old.read(member)
+            if archive.is_sheet(member.filename) and len(content) < CLEAN_UP_TO_BYTES:
+                content = cell.sub(b"", content)
+            new.writestr(member.filename, content)
+
+
+@contextmanager
+def _child(path: Path, name: str, sheet: str, unpacked: int) -> Iterator[Sheet]:
+    megabytes = unpacked // 2**20
+    memory = min(MOST_MEMORY_MB, BASE_MEMORY_MB + 4 * megabytes)
+    seconds = 10 + megabytes // 4
+    command = [sys.executable, "-I", str(CHILD), str(path), sheet]
+    process = subprocess.Popen(  # noqa: S603 - own script, own interpreter, no shell
+        [*command, str(memory), str(seconds)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PATH": "", "LC_ALL": "C.UTF-8"},
+    )
+    clock = threading.Timer(seconds + 600, process.kill)
+    clock.daemon = True
+    clock.start()
+    try:
+        if process.stdout is None:  # pragma: no cover - PIPE was asked for
+            raise InvalidInput(_damaged(name))
+        yield _sheet(process.stdout, name)
+    finally:
+        clock.cancel()
+        process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def _sheet(stream: IO[bytes], name: str) -> Sheet:
+    head = _parsed(stream.readline(), name)
+    _refuse(head, name)
+    remarks = []
+    if len(head["sheets"]) > 1:
+        remarks.append(
+            f"{name} has {len(head['sheets'])} sheets; only “{head['sheet']}” is read."
+        )
+    return Sheet(head["sheet"], head["rows"], _rows(stream, name), remarks)
+
+
+def _rows(stream: IO[bytes], name: str) -> Iterator[Row]:
+    for line in stream:
+        message = _parsed(line, name)
+        if isinstance(message, dict):
+            _refuse(message, name)
+            return
+        number, cells, dated = message
+        yield Row(number, tuple(map(visible, cells)), tuple(dated))
+    raise InvalidInput(_damaged(name))
+
+
+def _parsed(line: bytes, name: str) -> Message:
+    try:
+        return json.loads(line)
+    except ValueError as why:
+        raise InvalidInput(_damaged(name)) from why
+
+
+def _refuse(message: dict[str, Any], name: str) -> None:
+    code = message.get("refused")
+    if code is None:
+        return
+    sentences = {
+        "ENCRYPTED": (
+            f"{name} is protected by a password; save it without one and load it again."
+        ),
+        "NO_SHEET": (
+            f"{name} has no such sheet; it has: "
+            f"{', '.join(message.get('sheets', [])) or 'none'}."
+        ),
+        "MEMORY": (
+            f"{name} needs too much memory to be read; split it or save it as CSV."
+        ),
+    }
+    raise InvalidInput(sentences.get(code, _damaged(name)))
+
+
+def _damaged(name: str) -> str:
+    return (
+        f"{name} could not be read as a workbook; "
+        "save it again as XLSX or CSV and load it once more."
+    )

@@ -1,0 +1,61 @@
+"""Count what became of rows."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from armstrace.intake.outcomes import LOADED, SKIP_REASON, Outcome, Reason, Trouble
+from armstrace.intake.planning import PlannedRow
+from armstrace.vocabulary.outcomes import Recorded, RowFate
+
+OUTCOME_OF = {
+    RowFate.NEW: Outcome.LOADED,
+    RowFate.CORRECTED: Outcome.CORRECTED,
+    RowFate.UNCHANGED: Outcome.UNCHANGED,
+    RowFate.REFUSED: Outcome.HELD,
+}
+REFERENCE_RULES = frozenset({"IN-01", "IN-02"})
+
+
+@dataclass(slots=True)
+class Tally:
+    """How many rows were loaded, held and skipped, and why.
+
+    Args:
+        loaded: Rows loaded, corrections among them.
+        corrected: Rows that corrected a record.
+    """
+
+    loaded: int = 0
+    corrected: int = 0
+    held: int = 0
+    skipped: int = 0
+    by_reason: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def read(self) -> int:
+        """All rows."""
+        return self.loaded + self.held + self.skipped
+
+    def add(self, rows: Iterable[PlannedRow]) -> None:
+        """Count the outcomes of rows whose fate is decided."""
+        for row in rows:
+            outcome = row.outcome or Outcome.HELD
+            if outcome in LOADED:
+                self.loaded += 1
+                self.corrected += outcome is Outcome.CORRECTED
+            elif outcome is Outcome.HELD:
+                self.held += 1
+                self.by_reason[row.troubles[0].reason.value] += 1
+            else:
+                self.skipped += 1
+                self.by_reason[SKIP_REASON[outcome].value] += 1
+
+
+def apply_fate(row: PlannedRow, fate: Recorded) -> None:
+    """Write the records' word on a row into its plan."""
+    row.outcome = OUTCOME_OF[fate.fate]
+    if fate.fate is RowFate.REFUSED:
+        is_reference = fate.rule in REFERENCE_RULES
+        reason = Reason.UNKNOWN_REFERENCE if is_reference else Reason.RULE_BROKEN
+        row.troubles.append(Trouble(reason, fate.field, fate.reason, fate.rule))
