@@ -17,9 +17,12 @@ from armstrace.analysis.matching.channel import Channel
 from armstrace.analysis.matching.closeness import compact
 from armstrace.analysis.matching.population import Population
 
-SHORTEST_MODEL = 3
+SHORTEST_MODEL = 2
 SHORTEST_SERIAL = 3
 FEWEST_DIGITS = 3
+LONG_NUMBER = 8
+MOST_MODELS = 3
+MODEL_BEFORE = "model written before the serial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +53,14 @@ def readings_of(
     rates = channel.readings
     others = [
         _exchanged(query, population, rates["model_and_serial_exchanged"]),
-        _model_before(query, population, rates["model_before_serial"]),
         _model_only(query, population, rates["model_for_serial"]),
     ]
     as_written = Reading(query, math.log1p(-sum(rates.values())))
-    return (as_written, *(other for other in others if other is not None))
+    return (
+        as_written,
+        *(other for other in others if other is not None),
+        *_models_before(query, population, rates["model_before_serial"]),
+    )
 
 
 def _exchanged(query: Query, population: Population, rate: float) -> Reading | None:
@@ -70,17 +76,24 @@ def _exchanged(query: Query, population: Population, rate: float) -> Reading | N
     return Reading(moved, math.log(rate), "model and serial taken for each other")
 
 
-def _model_before(query: Query, population: Population, rate: float) -> Reading | None:
-    for size in range(SHORTEST_MODEL, len(query.serial) - SHORTEST_SERIAL + 1):
+def _models_before(
+    query: Query, population: Population, rate: float
+) -> list[Reading]:
+    """Take a start of the serial for the model, the longest first."""
+    found: list[Reading] = []
+    stated = compact(query.model)
+    for size in range(len(query.serial) - SHORTEST_SERIAL, SHORTEST_MODEL - 1, -1):
         start, rest = query.serial[:size], query.serial[size:]
-        if query.model:
-            model = query.model if start == compact(query.model) else None
-        else:
-            model = None if start.isdigit() else population.models.get(start)
-        if model is not None and _digits(rest) >= FEWEST_DIGITS:
-            moved = replace(query, serial=rest, model=model)
-            return Reading(moved, math.log(rate), "model written before the serial")
-    return None
+        model = population.models.get(start)
+        if stated and not (start == stated or (model and start.startswith(stated))):
+            continue
+        if (not stated and model is None) or _digits(rest) < FEWEST_DIGITS:
+            continue
+        if start.isdigit() and rest.isdigit() and len(query.serial) < LONG_NUMBER:
+            continue
+        moved = replace(query, serial=rest, model=model or query.model)
+        found.append(Reading(moved, math.log(rate), MODEL_BEFORE))
+    return found[:MOST_MODELS]
 
 
 def _model_only(query: Query, population: Population, rate: float) -> Reading | None:
