@@ -287,8 +287,9 @@ def _mean(this: YearRatio, after: YearRatio) -> IndicatorValue:
 def _few(denominator: int) -> str:
     if denominator >= FEW_ARMS:
         return ""
+    arms = "1 arm" if denominator == 1 else f"{denominator} arms"
     return (
-        f"The figure rests on {denominator} arms, fewer than {FEW_ARMS}: read it "
+        f"The figure rests on {arms}, fewer than {FEW_ARMS}: read it "
         "with its interval, and do not rank by it."
     )
 

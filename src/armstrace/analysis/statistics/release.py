@@ -317,11 +317,11 @@ def _tracing_sum(values: Mapping[str, int]) -> int:
 
 
 def _year(text: str) -> int:
-    year = count_of(text)
-    if year is None or not FIRST_YEAR <= year <= LAST_YEAR:
+    bare = re.sub(r"\.0+$", "", text)
+    if not re.fullmatch(r"[0-9]{4}", bare) or not FIRST_YEAR <= int(bare) <= LAST_YEAR:
         msg = f"“{text}” is not one year"
         raise ValueError(msg)
-    return year
+    return int(bare)
 
 
 def _named(key: Key) -> str:

@@ -1,0 +1,118 @@
+"""A slow, obvious count of the indicator that shares no query with the code."""
+
+from collections import defaultdict
+from datetime import datetime
+
+from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
+from armstrace.tracing.models import Trace, TraceDecision
+
+UNIQUE = {"LO", "IN", "IF", "OD", "AT", "PE", "NO"}
+
+
+def count(year: int, at: datetime | None) -> dict[str, set[int]]:
+    """Put every recovery of a year under the name of its cell, one by one."""
+    piles: defaultdict[str, set[int]] = defaultdict(set)
+    for recovery in Recovery.objects.all():
+        for name in place_of(recovery, year, at):
+            piles[name].add(recovery.pk)
+    return piles
+
+
+def place_of(recovery: Recovery, year: int, at: datetime | None) -> list[str]:
+    versions = {
+        "ARM": RecoveryRecord.objects.filter(recovery=recovery),
+        "AMMUNITION": recovery.ammunition_records.all(),
+        "PART": recovery.part_records.all(),
+    }
+    known = standing(versions[recovery.item_kind], at)
+    if known is None or known.recovered_on.year != year:
+        return []
+    if recovery.item_kind != "ARM":
+        return ["OUT.NOT_AN_ARM"]
+    if known.year_of_manufacture is not None and known.year_of_manufacture < 1900:
+        return ["OUT.ANTIQUE"]
+    if (
+        known.recovery_kind == "SEIZED"
+        and known.legal_justification == "ADMINISTRATIVE"
+    ):
+        return ["OUT.ADMINISTRATIVE"]
+    cell, is_established = cell_of(recovery, known, at)
+    names = [f"{known.recovery_kind}.{cell}"]
+    if is_established and cell in {"NI", "NE", "NX", "K"}:
+        names.append(f"{known.recovery_kind}.established")
+    return names
+
+
+def cell_of(recovery, known, at) -> tuple[str, bool]:
+    trace = Trace.objects.filter(recovery=recovery).first()
+    if trace is not None and at is not None and trace.known_at > at:
+        trace = None
+    decision = None
+    if trace is not None:
+        decision = standing(TraceDecision.objects.filter(trace=trace), at)
+    how = decision.established if decision else ""
+    status = known.serial_status
+    if status == "PARTIAL" and is_same(recovery, at):
+        status = "COMPLETE"
+    if status == "UNKNOWN":
+        return "K", how == "AUTHORITY"
+    if status not in {"COMPLETE", "RESTORED"}:
+        return unmarked(known, status), how == "AUTHORITY"
+    return traced(trace, decision, how), False
+
+
+def unmarked(known, status) -> str:
+    if known.modification in {"CONVERTED", "ASSEMBLED"}:
+        return "NI"
+    if known.production_class not in {"INDUSTRIAL", "UNKNOWN"}:
+        return "NI"
+    return "NE" if status in {"OBLITERATED", "ALTERED", "RESTAMPED"} else "NX"
+
+
+def traced(trace, decision, how) -> str:
+    if decision and decision.outcome == "NO_DIVERSION":
+        return "LO"
+    by_how = {"OWN_REGISTER": "IN", "FOREIGN_REGISTER": "IF", "AUTHORITY": "OD"}
+    if how in by_how:
+        return by_how[how]
+    if trace is None:
+        return "NO"
+    if decision is None:
+        return "PE"
+    return {"OPEN": "PE", "CLOSED": "AT", "EXCEPTED": "NO"}[decision.standing]
+
+
+def is_same(recovery, at) -> bool:
+    return any(
+        each.judgement == "SAME" and stands(each, at)
+        for each in CandidateJudgement.objects.filter(recovery=recovery)
+    )
+
+
+def standing(versions, at):
+    """Give the version that stood at a moment; the last where none is named."""
+    return next((version for version in versions if stands(version, at)), None)
+
+
+def stands(version, at) -> bool:
+    if at is None:
+        return version.superseded_at is None
+    ended = version.superseded_at is not None and version.superseded_at <= at
+    return version.known_at <= at and not ended
+
+
+def fraction(piles, method: str) -> tuple[int, int]:
+    """Count above and below the line by one of the yearly methods."""
+    kinds = ["SEIZED"]
+    if method != "unodc_annual":
+        kinds = ["SEIZED", "FOUND", "SURRENDERED"]
+    below = {
+        "metadata": [*UNIQUE, "NI", "NE", "NX", "K"],
+        "metadata_unique": UNIQUE,
+        "unodc_annual": ["IN", "IF", "OD", "AT", "PE", "NO", "K"],
+    }[method]
+    above = ["IN", "IF", "OD"] + (["established"] if method == "metadata" else [])
+    return tuple(
+        sum(len(piles[f"{kind}.{name}"]) for kind in kinds for name in names)
+        for names in (above, below)
+    )
