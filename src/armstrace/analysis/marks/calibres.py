@@ -88,6 +88,8 @@ def read_calibre(text: str, arm_type: ArmType = ArmType.UNKNOWN) -> readings.Rea
         )
     found = _find(tidy, arm_type) or _as_written(tidy)
     value, certainty, rule, note = found
+    if arm_type in _HANDGUNS and value.endswith(_SHOT):
+        certainty, note = Certainty.DOUBTFUL, _SHOT_ON_HANDGUN
     return readings.Reading("calibre", text, value, certainty, rule, note)
 
 
@@ -233,6 +235,9 @@ def _is_gauge(number: int, arm_type: ArmType) -> bool:
 
 
 _TEN = 10
+_HANDGUNS = frozenset({ArmType.PISTOL, ArmType.REVOLVER})
+_SHOT = (" gauge", " bore")
+_SHOT_ON_HANDGUN = "a shotgun bore on a short arm; look whether it was miswritten"
 _SHOTGUN_ONLY = frozenset({32, 36, 67, 410})
 _WITHOUT_POINT = frozenset({545, 556, 762, 763, 765, 635, 792})
 _NOT_SHOTGUNS = frozenset(

@@ -129,7 +129,7 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
     kind_text, make_text, model_text, calibre_text, country, import_mark, other = texts
     kind = types.read_type(kind_text)
     make = makes.read_make(make_text)
-    model = models.read_model(model_text, make.name)
+    model = models.read_model(model_text, make.name, kind.arm_type)
     calibre = calibres.read_calibre(calibre_text, kind.arm_type)
     imported = import_marks.read_import_mark(import_mark)
     origin = places.read_country(country)

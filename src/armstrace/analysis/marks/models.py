@@ -15,6 +15,7 @@ from armstrace.analysis.marks import (
     tables,
     unknown_words,
 )
+from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00(?::00)?(?:\.0+)?)?\Z")
@@ -23,13 +24,17 @@ _TOKEN = re.compile(r"\d+(?:[./]\d+)+|\d+|[^\W\d_]+|&")
 
 
 @lru_cache(maxsize=65536)
-def read_model(text: str, make: str = "") -> readings.Reading:
+def read_model(
+    text: str, make: str = "", arm_type: ArmType = ArmType.UNKNOWN
+) -> readings.Reading:
     """Read a model designation.
 
     Args:
         text: The field as written; ``82.0`` and dates that a spreadsheet made
             of designations such as "24/7" are understood.
         make: Canonical make, whose own designations go first; may be empty.
+        arm_type: Kind of arm; a bare number such as "838" is read to a pistol's
+            designation on pistols only.
 
     Returns:
         The designation as its maker writes it where the table knows it, else
@@ -42,14 +47,14 @@ def read_model(text: str, make: str = "") -> readings.Reading:
     if unknown_words.meaning(text):
         note = "said to be not known, none or another"
         return readings.Reading("model", text, "", Certainty.NONE, "UNKNOWN_WORD", note)
-    listed = _listed(plain, make)
+    listed = _listed(plain, make, arm_type)
     if listed:
         return readings.Reading("model", text, listed, Certainty.CERTAIN, "ALIAS")
     bare = _without_make(plain, make)
     if not bare:
         note = "repeats the maker; no model is given"
         return readings.Reading("model", text, "", Certainty.NONE, "MAKE", note)
-    value = _listed(bare, make) or _spaced(bare)
+    value = _by_head(bare, make, arm_type) or _spaced(bare)
     return readings.Reading("model", text, value, Certainty.LIKELY, "SPACED")
 
 
@@ -62,10 +67,22 @@ def _typed(text: str) -> str:
     return f"{int(date[3])}/{int(date[2])}" if date else spelling.plain(stripped)
 
 
-def _listed(plain: str, make: str) -> str:
+def _listed(plain: str, make: str, arm_type: ArmType) -> str:
     key = spelling.squash(plain)
-    own = _table().get((make, key), "") if make else ""
-    return own or _table().get(("", key), "")
+    own = _table().get((make, key)) if make else None
+    model, only_for = own or _table().get(("", key), ("", ""))
+    is_bare = key != spelling.squash(model)
+    return "" if only_for and is_bare and only_for != arm_type else model
+
+
+def _by_head(bare: str, make: str, arm_type: ArmType) -> str:
+    """Read the longest known designation that the field begins with."""
+    tokens = _TOKEN.findall(bare)
+    for stop in range(len(tokens), 0, -1):
+        head = _listed(" ".join(tokens[:stop]), make, arm_type)
+        if head:
+            return " ".join((head, *tokens[stop:]))
+    return ""
 
 
 def _without_make(plain: str, make: str) -> str:
@@ -75,8 +92,8 @@ def _without_make(plain: str, make: str) -> str:
     named = makes.read_make(plain)
     if named.name == make and named.reading.rule == "ALIAS":
         return ""
-    first, _, rest = plain.partition(" ")
-    return rest if rest and makes.read_make(first).name == make else plain
+    name = f"{make} "
+    return plain.removeprefix(name) if plain.startswith(name) else plain
 
 
 def _spaced(plain: str) -> str:
@@ -84,9 +101,10 @@ def _spaced(plain: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[tuple[str, str], str]:
-    found: dict[tuple[str, str], str] = {}
+def _table() -> dict[tuple[str, str], tuple[str, str]]:
+    found: dict[tuple[str, str], tuple[str, str]] = {}
     for row in tables.rows("models.tsv"):
         for name in (row["model"], *tables.several(row["aliases"])):
-            found.setdefault((row["make"], spelling.squash(name)), row["model"])
+            key = (row["make"], spelling.squash(name))
+            found.setdefault(key, (row["model"], row["type"]))
     return found

@@ -31,31 +31,13 @@ _LETTERS = re.compile(r"[^\W\d_]{4,}")
 _CODE_RUN = 6
 _SHORTEST = 3
 _LETTERS_AT_MOST = 5
-_AND = frozenset(
-    {
-        "E",
-        "Y",
-        "ET",
-        "UND",
-        "AND",
-        "OU",
-        "OR",
-        "DE",
-        "NO",
-        "NA",
-        "DO",
-        "DA",
-        "EM",
-        "AO",
-        "SO",
-        "CM",
-        "MM",
-        "O",
-        "N",
-        "OS",
-        "AS",
-    }
+_SMALL_WORDS = (
+    "E Y ET UND AND OU OR DE NO NA DO DA EM AO SO CM MM O N OS AS COM SER POR QUE TEM"
+    " SEM UM UMA MAS NOS NAS DOS DAS SUB LADO FACE SERIE BASE PARTE PARA ONDE CON LOS"
+    " LAS DEL EL LA LE LES DES SUR AVEC MIT DER DIE DAS THE FOR WITH ON OF IS READS"
+    " LER ARMA RESTA CANO"
 )
+_AND = frozenset(_SMALL_WORDS.split())
 _SPELLED = {
     "ZERO": "0", "UM": "1", "DOIS": "2", "TRES": "3", "QUATRO": "4",
     "CINCO": "5", "SEIS": "6", "SETE": "7", "OITO": "8", "NOVE": "9",
@@ -142,7 +124,7 @@ def _groups(text: str) -> tuple[Found, ...]:
     tokens = [(match[0], match.start(), match.end()) for match in _TOKEN.finditer(text)]
     index = 0
     while index < len(tokens):
-        begins = tokens[index][0][0] in "?*" or tokens[index][0].isalnum()
+        begins = tokens[index][0][0] in "?*" or tokens[index][0][0].isalnum()
         stop = _group_end(tokens, index) if begins else index
         if stop > index:
             start, end = tokens[index][1], tokens[stop - 1][2]

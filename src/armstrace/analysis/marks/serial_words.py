@@ -85,7 +85,10 @@ def meaning_of_word(word: str) -> Meaning | None:
     A word with one slip in its stem is understood when the stem has at least
     five letters.
     """
-    _, stems = _vocabulary()
+    phrases, stems = _vocabulary()
+    for phrase, sense in phrases:
+        if phrase in word:
+            return sense
     for stem, sense in stems:
         if word.startswith(stem):
             return sense

@@ -81,21 +81,13 @@ def read_serial(text: str, make: str = "") -> SerialReading:
 
 
 def _is_plain_number(text: str) -> bool:
-    if len(text) > LONGEST or len(text) < _SHORT or not any(map(str.isdigit, text)):
+    if not _SHORT <= len(text) <= LONGEST or not text.strip("0xX"):
         return False
-    return text.strip("0xX") != "" and not _is_lettered_x(text)
+    return any(map(str.isdigit, text)) and not _NEEDS_READING.search(text)
 
 
-def _is_lettered_x(text: str) -> bool:
-    return (
-        "x" in text
-        or text.upper().startswith(("SSPRJ", "SERIE"))
-        or (len(text) > _LONG_WORD and sum(map(str.isdigit, text)) < _SHORT)
-    )
-
-
+_NEEDS_READING = re.compile(r"x|[A-Za-z]{5,}")
 _SHORT = 3
-_LONG_WORD = 8
 _PREFIX = 4
 
 
@@ -178,7 +170,8 @@ def _letters_before_status(
     words = plain.replace(",", " ").split()
     head = words[0] if words else ""
     shortest = 1 if Meaning.HEAD in senses else 2
-    is_code = head.isalpha() and head.isascii() and shortest <= len(head) <= _PREFIX
+    is_written = head.isalnum() if Meaning.HEAD in senses else head.isalpha()
+    is_code = is_written and head.isascii() and shortest <= len(head) <= _PREFIX
     gone = senses & {Meaning.ERASED, Meaning.ALTERED, Meaning.HEAD}
     if not (is_code and gone) or head in _NOT_LETTERS:
         return ()
