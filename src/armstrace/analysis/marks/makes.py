@@ -175,7 +175,8 @@ def _by_parts(text: str, plain: str) -> MakeReading | None:
 
 def _part(part: str) -> Make | None:
     key = spelling.squash(_without_forms(part))
-    return _aliases().get(key) if len(key) > 1 else None
+    exact = _aliases().get(key) if len(key) > 1 else None
+    return exact or _longest_name(part)
 
 
 _PRECEDENCE = {
@@ -190,6 +191,14 @@ _PRECEDENCE = {
 
 
 def _within(text: str, plain: str) -> MakeReading | None:
+    make = _longest_name(plain)
+    if make is None:
+        return None
+    note = "other words stand beside the name"
+    return _read(text, make, Certainty.LIKELY, ("WITHIN", note))
+
+
+def _longest_name(plain: str) -> Make | None:
     """Find the longest known name that stands whole among other words."""
     tokens = _TOKENS.findall(_without_forms(plain))
     best: tuple[int, Make] | None = None
@@ -203,10 +212,7 @@ def _within(text: str, plain: str) -> MakeReading | None:
             if best is None or len(key) > best[0]:
                 best = (len(key), make)
             break
-    if best is None:
-        return None
-    note = "other words stand beside the name"
-    return _read(text, best[1], Certainty.LIKELY, ("WITHIN", note))
+    return best[1] if best else None
 
 
 def _by_slip(text: str, plain: str) -> MakeReading | None:

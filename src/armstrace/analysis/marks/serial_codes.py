@@ -28,7 +28,7 @@ _PARENTHESIS = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _JOINS = frozenset("-.")
 _TIGHT_JOINS = frozenset(":")
 _LETTERS = re.compile(r"[^\W\d_]{4,}")
-_CODE_RUN = 6
+_CODE_RUN = 5
 _SHORTEST = 3
 _LETTERS_AT_MOST = 5
 _SMALL_WORDS = (
@@ -129,10 +129,14 @@ def _groups(text: str) -> tuple[Found, ...]:
         if stop > index:
             start, end = tokens[index][1], tokens[stop - 1][2]
             code = search_keys.search_key(text[start:end])
-            if len(code) >= _SHORTEST and not _is_ordinal(text, end, code):
+            if _is_number(code) and not _is_ordinal(text, end, code):
                 found.append(Found(code, start, end))
         index = max(stop, index + 1)
     return tuple(found)
+
+
+def _is_number(code: str) -> bool:
+    return len(code) >= _SHORTEST and code.strip("0") != ""
 
 
 def _is_ordinal(text: str, end: int, code: str) -> bool:
