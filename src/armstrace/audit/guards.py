@@ -87,9 +87,7 @@ def _rights_on(table: str) -> tuple[str, ...]:
     model = {m._meta.db_table: m for m in _models()}.get(table)  # noqa: SLF001 -- documented API
     if model is None or model._meta.app_label in READ_ONLY_APPS:  # noqa: SLF001 -- documented API
         return ("SELECT",)
-    label = records.label_of(model)
-    keeps = table == HEAD or records.is_ledgered(model)
-    if keeps and label not in records.DELETABLE:
+    if table == HEAD or records.is_ledgered(model):
         return ("SELECT", "INSERT", "UPDATE")
     return ("SELECT", "INSERT", "UPDATE", "DELETE")
 

@@ -29,7 +29,6 @@ LEFT_OUT = frozenset(
 OMITTED_COLUMNS: dict[str, frozenset[str]] = {
     "accounts.apitoken": frozenset({"last_used_at"}),  # moves with every request
 }
-DELETABLE = frozenset({"registry.serialkey"})
 
 
 def is_ledgered(model: type[models.Model]) -> bool:

@@ -1,0 +1,178 @@
+"""What can be asked of the ledger."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from armstrace.audit import blocks, ledger
+from armstrace.audit.models import (
+    Checkpoint,
+    DigestBlock,
+    LedgerEntry,
+    LedgerHead,
+    Verification,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.ledger import Operation
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """An entry, for reading.
+
+    Args:
+        seq: Its number.
+        at: When the act was done.
+        act: What was done.
+        operation: Code of the kind of act.
+        actor: Sign-in name.
+        agency: Code of the agency acted for.
+        role: Code of the role acted in.
+        purpose: Code of the purpose.
+        subjects: (table, kind, count) of the records that it names.
+        codes: What else it says.
+    """
+
+    seq: int
+    at: datetime
+    act: str
+    operation: str
+    actor: str
+    agency: str
+    role: str
+    purpose: str
+    subjects: tuple[tuple[str, str, int], ...]
+    codes: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFilter:
+    """What narrows a list of entries; empty means any.
+
+    Args:
+        record: Such as ``registry.arm:12``: entries that name this record.
+        actor: Sign-in name.
+        operation: An ``Operation`` code.
+        act: How the act begins, such as ``trace.``.
+        before: Entries with lower numbers, for paging.
+    """
+
+    record: str = ""
+    actor: str = ""
+    operation: str = ""
+    act: str = ""
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the ledger stands; None where there is no such thing yet."""
+
+    size: int
+    last_entry_at: datetime | None
+    checkpoint_size: int | None
+    checkpoint_at: datetime | None
+    proved_at: datetime | None
+    proved_findings: int | None
+
+
+def entries(
+    narrowed: EntryFilter, *, viewer: Actor, at: datetime, limit: int = 50
+) -> list[EntryRow]:
+    """Read the newest entries; the reading is an entry itself.
+
+    Args:
+        narrowed: Which entries.
+        viewer: Who reads.
+        at: When, with time zone.
+        limit: How many at most.
+
+    Returns:
+        Entries, newest first.
+
+    Raises:
+        NotPermitted: ``viewer`` may not read the ledger.
+        InvalidInput: The record is not written as table:number.
+
+    Source:
+        Directive (EU) 2016/680, art. 25, para. 2: who uses the logs is known.
+    """
+    viewer.require("ledger.view")
+    with ledger.entry("ledger.read", by=viewer, at=at, op=Operation.CONSULT) as entry:
+        wanted = LedgerEntry.objects.filter(_condition(narrowed)).order_by("-seq")
+        found = [_row(row) for row in wanted[:limit]]
+        entry.note(count=len(found))
+    return found
+
+
+def standing(*, viewer: Actor) -> Standing:
+    """Tell how large the ledger is and when it was last signed and proved.
+
+    Args:
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: ``viewer`` may not prove the ledger.
+    """
+    viewer.require("ledger.verify")
+    head = LedgerHead.objects.filter(pk=ledger.HEAD).first()
+    entry = LedgerEntry.objects.order_by("-seq").first()
+    checkpoint = Checkpoint.objects.order_by("-size").first()
+    proof = Verification.objects.order_by("-id").first()
+    return Standing(
+        size=head.size if head else 0,
+        last_entry_at=entry.at if entry else None,
+        checkpoint_size=checkpoint.size if checkpoint else None,
+        checkpoint_at=checkpoint.at if checkpoint else None,
+        proved_at=proof.at if proof else None,
+        proved_findings=proof.findings if proof else None,
+    )
+
+
+def _condition(narrowed: EntryFilter) -> Q:
+    wanted = Q()
+    if narrowed.record:
+        wanted &= Q(seq__in=_naming(narrowed.record))
+    if narrowed.actor:
+        wanted &= Q(actor=narrowed.actor)
+    if narrowed.operation:
+        wanted &= Q(operation=narrowed.operation)
+    if narrowed.act:
+        wanted &= Q(act__startswith=narrowed.act)
+    if narrowed.before is not None:
+        wanted &= Q(seq__lt=narrowed.before)
+    return wanted
+
+
+def _naming(record: str) -> list[int]:
+    """Give the numbers of the entries that name a record."""
+    label, _, number = record.rpartition(":")
+    if not label or not number.isdecimal():
+        msg = f"Write a record as table:number (registry.arm:12), not “{record}”."
+        raise InvalidInput(msg, field="record")
+    key = int(number)
+    spans = DigestBlock.objects.filter(
+        label=label.lower(), first_key__lte=key, last_key__gte=key
+    )
+    found = spans.order_by("seq").values_list("seq", "keys").iterator(chunk_size=50)
+    return [seq for seq, packed in found if (blocks.unpacked(packed) == key).any()]
+
+
+def _row(entry: LedgerEntry) -> EntryRow:
+    body = json.loads(entry.body)
+    named = [(s["table"], s["kind"], s["count"]) for s in body["subjects"]]
+    return EntryRow(
+        entry.seq,
+        entry.at,
+        entry.act,
+        entry.operation,
+        entry.actor,
+        body["agency"],
+        body["role"],
+        body["purpose"],
+        tuple(named),
+        body["codes"],
+    )

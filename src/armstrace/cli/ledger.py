@@ -1,0 +1,158 @@
+"""`armstrace ledger`: prove, sign and read the ledger."""
+
+import json
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from armstrace.accounts.actors import system_actor
+from armstrace.audit import checkpoints, keys, queries, verify
+from armstrace.audit.findings import Report
+from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.errors import InvalidInput, SourceUnavailable
+
+app = typer.Typer(
+    help="Prove that nothing was altered; sign and read the ledger.",
+    no_args_is_help=True,
+)
+SHOWN = 50
+LARGEST_NOTE_BYTES = 64 * 1024
+
+
+@app.command("verify")
+def prove(
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option("--checkpoint", help="A checkpoint that was kept elsewhere."),
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Prove that nothing was altered behind the application; name what was."""
+    system_actor(Purpose.OVERSIGHT).require("ledger.verify")
+    begun = time.monotonic()
+    report = _proved(_note_in(checkpoint))
+    seconds = round(time.monotonic() - begun, 3)
+    verify.keep(report, at=datetime.now(UTC))
+    if as_json:
+        typer.echo(json.dumps(_told(report, seconds), ensure_ascii=False, indent=1))
+    else:
+        _show(report, seconds)
+    if not report.is_sound:
+        raise typer.Exit(1)
+
+
+@app.command("checkpoint")
+def sign(
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="Write the note here.")
+    ] = None,
+) -> None:
+    """Sign the ledger as it stands; give the note to someone outside to keep."""
+    note = checkpoints.sign_checkpoint(
+        signer=keys.signer(keys.folder()), at=datetime.now(UTC)
+    )
+    if output is None:
+        typer.echo(note, nl=False)
+        return
+    output.write_text(note, encoding="utf-8")
+    typer.echo(f"Checkpoint written to {output}; keep a copy elsewhere.", err=True)
+
+
+@app.command("show")
+def show(
+    *,
+    record: Annotated[
+        str, typer.Option(help="Entries on a record, such as registry.arm:12.")
+    ] = "",
+    actor: Annotated[str, typer.Option(help="Entries of one sign-in name.")] = "",
+    operation: Annotated[str, typer.Option(help="Such as CONSULT or REFUSE.")] = "",
+    act: Annotated[str, typer.Option(help="How the act begins.")] = "",
+    limit: Annotated[int, typer.Option(help="How many at most.", min=1)] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Read the newest entries; the reading is written into the ledger too."""
+    found = queries.entries(
+        queries.EntryFilter(record, actor, operation.upper(), act),
+        viewer=system_actor(Purpose.OVERSIGHT),
+        at=datetime.now(UTC),
+        limit=limit,
+    )
+    if as_json:
+        told = [asdict(row) | {"at": row.at.isoformat()} for row in found]
+        typer.echo(json.dumps({"entries": told}, ensure_ascii=False, indent=1))
+        return
+    table = Table("No.", "When (UTC)", "Act", "Who", "Agency", "Purpose", "Records")
+    for row in found:
+        named = ", ".join(f"{name} x{count}" for name, _, count in row.subjects)
+        when = row.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
+        who = (str(row.seq), when, row.act, row.actor, row.agency, row.purpose)
+        table.add_row(*who, named or "none")
+    Console().print(table)
+
+
+def _proved(note: str | None) -> Report:
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as shown:
+        task = shown.add_task("Reading the ledger", total=None)
+
+        def tell(what: str, count: int) -> None:
+            shown.update(task, description=f"{what}: {count:,}")
+
+        return verify.verify(note, tell)
+
+
+def _note_in(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_NOTE_BYTES).decode("utf-8")
+    except OSError as error:
+        msg = f"The checkpoint {path} cannot be read: {error.strerror}."
+        raise SourceUnavailable(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{path} is no checkpoint; choose the file that was kept."
+        raise InvalidInput(msg, field="checkpoint") from error
+
+
+def _told(report: Report, seconds: float) -> dict[str, object]:
+    return {
+        "sound": report.is_sound,
+        "entries": report.size,
+        "root": report.root,
+        "records": report.records,
+        "checkpoints": report.checkpoints,
+        "outside_checkpoint": report.outside,
+        "findings": [asdict(finding) for finding in report.findings],
+        "findings_count": report.count,
+        "seconds": seconds,
+    }
+
+
+def _show(report: Report, seconds: float) -> None:
+    typer.echo(
+        f"{report.size:,} entries, {report.records:,} records and "
+        f"{report.checkpoints} stored checkpoints read in {seconds:.1f} s."
+    )
+    for finding in report.findings[:SHOWN]:
+        typer.echo(f"- {finding.sentence}")
+    if report.count > SHOWN:
+        typer.echo(f"- and {report.count - SHOWN:,} more; --json lists them.")
+    if not report.is_sound:
+        typer.echo(f"The ledger and the records disagree in {report.count:,} places.")
+    elif report.outside:
+        typer.echo("Nothing was altered since the checkpoint kept elsewhere.")
+    else:
+        typer.echo(
+            "Nothing was altered. Only a checkpoint kept elsewhere shows that the "
+            "ledger itself was not replaced."
+        )
