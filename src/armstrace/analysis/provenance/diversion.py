@@ -99,10 +99,10 @@ def _reported(
 ) -> tuple[Diversion, ...]:
     kind = _kind_of_loss(course, report)
     stolen = report.kind is LifeEventKind.STOLEN
-    confidence = 0.95 if stolen else 0.85
+    confidence = 0.96 if stolen else 0.82
     why = [f"The arm was {report.kind.label}{points.on_day(report.happened_on)}."]
     if report.known_at.date() > recovery.recovered_on:
-        confidence -= 0.35
+        confidence -= 0.3
         why.append("The report came only after the recovery.")
     first = _at_report(kind, report, recovery, confidence)
     first = replace(first, why=(*why, *points.named_holder(course)))
@@ -196,10 +196,10 @@ def _straw(course: Course, recovery: Recovery) -> Diversion | None:
 
 def _straw_confidence(days: int, companions: int) -> float:
     if companions >= 2:
-        return 0.9 if days <= STRAW_DAYS // 3 else 0.75
+        return 0.95 if days <= STRAW_DAYS // 3 else 0.85
     if companions == 1:
-        return 0.6 if days <= STRAW_DAYS // 3 else 0.35
-    return 0.4 if days <= QUICK_DAYS else 0.0
+        return 0.8 if days <= STRAW_DAYS // 3 else 0.6
+    return 0.3 if days <= QUICK_DAYS else 0.0
 
 
 def _unrecorded(
@@ -209,9 +209,10 @@ def _unrecorded(
         "The holder is still on record and reported neither loss nor theft.",
         *points.named_holder(course),
     )
+    unsure = recovery.taken_from_is_holder is Known.UNKNOWN
     shares = (
-        (DiversionKind.HOLDER_SALE, 0.6),
-        (DiversionKind.HOLDER_THEFT, 0.25),
+        (DiversionKind.HOLDER_SALE, 0.6 if unsure else 0.65),
+        (DiversionKind.HOLDER_THEFT, 0.2),
         (DiversionKind.HOLDER_LOSS, 0.1),
     )
     return tuple(
@@ -249,7 +250,7 @@ def _after_death(
         "arm over on record.",
         *points.named_holder(course),
     )
-    shares = ((DiversionKind.HOLDER_LOSS, 0.55), (DiversionKind.HOLDER_SALE, 0.25))
+    shares = ((DiversionKind.HOLDER_LOSS, 0.6), (DiversionKind.HOLDER_SALE, 0.35))
     return tuple(
         points.not_before(
             replace(
@@ -281,8 +282,12 @@ def _from_state(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
 
 def _from_evidence(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     why = "The arm was recovered before and never lawfully released."
-    found = points.within_tenure(DiversionKind.EVIDENCE_STORE, course, recovery, 0.85)
-    return (replace(found, why=(why,)),)
+    found = points.within_tenure(DiversionKind.EVIDENCE_STORE, course, recovery, 0.9)
+    found = replace(found, why=(why,))
+    if course.state.state is ArmState.RECOVERED:
+        # The record of a recovery names where the arm was taken, not the store.
+        found = replace(found, place="", region="")
+    return (found,)
 
 
 def _from_destruction(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.lawful import GIVES
 from armstrace.analysis.provenance.state import HELD, NOTHING, State, after
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
 from armstrace.vocabulary.codes import Known
@@ -158,7 +159,7 @@ def _unrecorded_border(leg: _Leg, home: str) -> Gap | None:
 
 
 def _mismatches(leg: _Leg) -> bool:
-    if leg.undated or leg.after.kind in {Kind.IMPORTED, Kind.RECOVERED}:
+    if leg.undated or leg.after.kind not in GIVES:
         return False
     giver, holder = leg.after.holder_from, leg.state.holder
     return bool(giver and holder and giver != holder)

@@ -22,6 +22,22 @@ _ACQUIRES = frozenset(
 _PRIVATE = frozenset({HolderKind.PERSON, HolderKind.CLUB_OR_COMPANY})
 _RESOLVES = frozenset({Kind.FOUND_AGAIN, Kind.RETURNED})
 _MISSING = frozenset({Kind.LOST, Kind.STOLEN})
+GIVES = frozenset(
+    {
+        Kind.EXPORTED,
+        Kind.SOLD_TO_DEALER,
+        Kind.SOLD_TO_HOLDER,
+        Kind.TRANSFERRED,
+        Kind.ISSUED_TO_STATE,
+        Kind.STATE_TO_CIVILIAN,
+        Kind.INHERITED,
+        Kind.LOST,
+        Kind.STOLEN,
+        Kind.DEACTIVATED,
+    }
+)
+"""Events whose giver ought to be the holder on record."""
+
 _STAYS = frozenset({Kind.RECOVERED, Kind.CONFISCATED, Kind.RETAINED_MARKED})
 
 
@@ -123,7 +139,7 @@ def _resolves(course: Course, event: Event) -> bool:
 def _mismatch(course: Course, event: Event) -> bool:
     giver, holder = event.holder_from, course.state.holder
     differs = bool(giver and holder and giver != holder)
-    return course.mismatched or (differs and event.kind is not Kind.IMPORTED)
+    return course.mismatched or (differs and event.kind in GIVES)
 
 
 def _went_missing(course: Course, before: State, event: Event) -> Course:

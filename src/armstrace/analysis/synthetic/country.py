@@ -123,7 +123,7 @@ class SyntheticCountry:
             key = self.scale.persons + number
             if slot.story is Story.STRAW and slot.buyer not in buyers:
                 buyers = {slot.buyer}
-                key = self.scale.persons + slot.buyer
+                key = holders.straw_buyer(self.scale, slot.buyer)
                 yield holders.person_row(key, self.ends_on, None)
             elif slot.story in {Story.LICENCE_ENDED, Story.ESTATE}:
                 limit = self._lawful.of(self._slots.arm_of(number)).limit

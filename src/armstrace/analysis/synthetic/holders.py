@@ -167,6 +167,11 @@ def person(number: int) -> str:
     return f"P{number:08d}"
 
 
+def straw_buyer(scale: Scale, group: int) -> int:
+    """Give the number of the person who buys for others, after all the rest."""
+    return scale.persons + scale.recoveries + group
+
+
 def dealer(number: int) -> str:
     """Write the number of a dealer."""
     return f"D{number + 1:05d}"

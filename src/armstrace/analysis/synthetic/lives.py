@@ -7,6 +7,13 @@ from armstrace.analysis.synthetic import geography, holders
 from armstrace.analysis.synthetic.plans import MARKS_SINCE, RECORDS_SINCE, Plan, Route
 from armstrace.analysis.synthetic.stories import Step, ending_of
 
+LOST_RECORDS = 0.04
+"""Share of arms of which one record of the trade was lost."""
+
+UNDATED = 0.04
+"""Share of makings that stand on record without a day."""
+
+_LOSABLE = ("MANUFACTURED", "IMPORTED", "SOLD_TO_DEALER", "SOLD_TO_DEALER")
 _ABROAD_MARKS = (("US", 0.5), ("DE", 0.75), ("IT", 0.9), ("BE", 1.0))
 
 
@@ -95,19 +102,22 @@ def event_rows(plan: Plan, last_day: int) -> Iterator[dict[str, str]]:
         last_day: Ordinal of the last day of the records.
 
     Yields:
-        Rows of events; what became known after the last day is left out.
+        Rows of events. What became known after the last day is left out, and
+        so are the records that were lost.
     """
     arm = number_of(plan.arm)
+    missing = _lost_record(plan)
     for place, step in enumerate(steps_of(plan), 1):
         known = known_day(step, plan.arm)
-        if step.day > last_day or known > last_day:
+        if step.day > last_day or known > last_day or step.kind == missing:
             continue
         town = holders.town_of(step.at) if step.at else None
+        dated = step.kind != "MANUFACTURED" or plan.draws[21] > UNDATED
         yield {
             "source_number": f"{arm}-{place:02d}",
             "arm_number": arm,
             "event": step.kind,
-            "happened_on": date.fromordinal(step.day).isoformat(),
+            "happened_on": date.fromordinal(step.day).isoformat() if dated else "",
             "known_on": date.fromordinal(known).isoformat(),
             "holder_from": step.giver,
             "holder_to": step.taker,
@@ -117,6 +127,11 @@ def event_rows(plan: Plan, last_day: int) -> Iterator[dict[str, str]]:
             "document": step.document,
             "notes": "",
         }
+
+
+def _lost_record(plan: Plan) -> str:
+    draw = plan.draws[20] / LOST_RECORDS
+    return _LOSABLE[int(draw * len(_LOSABLE))] if draw < 1 else ""
 
 
 def known_day(step: Step, arm: int) -> int:
@@ -154,7 +169,7 @@ def registry_row(plan: Plan) -> dict[str, str]:
         "country_of_manufacture": model.country,
         "import_country": country,
         "import_year": str(year) if year else "",
-        "year_of_manufacture": str(plan.year),
+        "year_of_manufacture": str(plan.year) if plan.draws[21] > 0.15 else "",
         "holder_number": plan.holder,
         "acquired_on": date.fromordinal(plan.held_since).isoformat(),
         "notes": "",

@@ -10,7 +10,7 @@ from armstrace.analysis.synthetic.slots import Slot, Slots, Story
 from armstrace.vocabulary.codes import Code
 
 _STREAM = 21
-_LANES = 20
+_LANES = 22
 OLDEST_SALE = date(1966, 1, 3).toordinal()
 MARKS_SINCE = date(2005, 1, 1).toordinal()
 """From this day importers mark what they bring in."""
@@ -167,7 +167,7 @@ class Plans:
             imported = max(made + 20, sold - 15 - int(d[7] * 300))
         dealt = 0
         if dealer:
-            start = imported or made + 15
+            start = imported + 2 if imported else made + 15
             dealt = start + 1 + int(max(0, sold - start - 2) * d[8] * 0.8)
         keepers = self._keepers(route, slot, d, sold, limit)
         serial = serial_of(model, index, d, self.seed)
@@ -224,7 +224,7 @@ class Plans:
             body = holders.STATE_BODIES[int(d[11] ** 1.8 * 6)][0]
             return (Keeper(sold, body, "ISSUED_TO_STATE"),)
         if slot is not None and slot.story is Story.STRAW:
-            buyer = holders.person(self.scale.persons + slot.buyer)
+            buyer = holders.person(holders.straw_buyer(self.scale, slot.buyer))
             return (Keeper(sold, buyer, "SOLD_TO_HOLDER"),)
         first = "TRANSFERRED" if route is Route.OLD else "SOLD_TO_HOLDER"
         keepers = [Keeper(sold, self._buyer(d[11], sold, slot), first)]

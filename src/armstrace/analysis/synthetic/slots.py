@@ -65,7 +65,7 @@ SHARES: tuple[tuple[Story, float], ...] = (
     (Story.LOSS, 0.06),
     (Story.QUIET_LOSS, 0.02),
     (Story.SALE, 0.15),
-    (Story.FALSE_THEFT, 0.015),
+    (Story.FALSE_THEFT, 0.03),
     (Story.DEALER_SALE, 0.055),
     (Story.DEALER_THEFT, 0.03),
     (Story.IMPORTER, 0.015),

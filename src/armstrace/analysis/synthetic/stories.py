@@ -10,6 +10,12 @@ from armstrace.analysis.synthetic.slots import Story
 LATE_REPORTS = 0.04
 """Share of thefts that are reported only after the arm was recovered."""
 
+LATE_FALSE_REPORTS = 0.5
+"""The same share where the theft never happened."""
+
+FALSE_LOSSES = 0.16
+"""Share of reported losses that were sales."""
+
 _BACKGROUND_LOSSES = 0.012
 
 
@@ -100,10 +106,14 @@ def _left(plan: Plan, kind: str, day: int | None = None) -> Truth:
 
 def _report(plan: Plan, kind: str, taker: str = "") -> Step:
     lag = _lag(plan, 60)
-    if plan.slot is not None and plan.draws[18] < LATE_REPORTS:
+    if plan.slot is not None and plan.draws[18] < _late_share(plan.slot.story):
         lag = plan.slot.day - plan.limit + 15
     number = f"PV-{plan.arm % 90_000:05d}"
     return Step(kind, plan.limit, lag, plan.holder, taker, plan.holder, document=number)
+
+
+def _late_share(story: Story | None) -> float:
+    return LATE_FALSE_REPORTS if story is Story.FALSE_THEFT else LATE_REPORTS
 
 
 def _reported(event: str, kind: str) -> Callable[[Plan], Ending]:
@@ -118,6 +128,11 @@ def _silent(kind: str) -> Callable[[Plan], Ending]:
         return Ending((), _left(plan, kind))
 
     return end
+
+
+def _loss(plan: Plan) -> Ending:
+    kind = "HOLDER_SALE" if plan.draws[19] < FALSE_LOSSES else "HOLDER_LOSS"
+    return Ending((_report(plan, "LOST"),), _left(plan, kind))
 
 
 def _straw(plan: Plan) -> Ending:
@@ -237,7 +252,7 @@ def _taken_twice(plan: Plan) -> Ending:
 _ENDINGS: dict[Story, Callable[[Plan], Ending]] = {
     Story.THEFT: _reported("STOLEN", "HOLDER_THEFT"),
     Story.QUIET_THEFT: _silent("HOLDER_THEFT"),
-    Story.LOSS: _reported("LOST", "HOLDER_LOSS"),
+    Story.LOSS: _loss,
     Story.QUIET_LOSS: _silent("HOLDER_LOSS"),
     Story.SALE: _silent("HOLDER_SALE"),
     Story.FALSE_THEFT: _reported("STOLEN", "HOLDER_SALE"),
