@@ -10,7 +10,7 @@ from armstrace.accounts.security_settings import *  # noqa: F403 -- a settings b
 from armstrace.project import env
 
 HOME = env.home()
-DEMO = env.boolean("ARMSTRACE_DEMO", default=False)
+DEMO = env.boolean("ARMSTRACE_DEMO", default=(HOME / "demo").exists())
 DEBUG = env.boolean("ARMSTRACE_DEBUG", default=False)
 HOME_COUNTRY = env.text("ARMSTRACE_COUNTRY", "XV" if DEMO else "")
 PROFILE = env.text("ARMSTRACE_PROFILE", "protocol")
@@ -67,6 +67,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "armstrace.web.headers.AnswerHeaders",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -141,6 +142,12 @@ FORMAT_MODULE_PATH = ["armstrace.project.formats"]
 # -------------------------------------------------------------------- files
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

@@ -52,6 +52,18 @@ def paging(
     )
 
 
+def older(request: HttpRequest, last: int | None, *, count: int) -> Paging:
+    """Give the line beneath a list that goes back in time.
+
+    Args:
+        request: The request.
+        last: Number of the last row shown, None where nothing follows.
+        count: Rows shown.
+    """
+    following = "" if last is None else _query(request, before=last)
+    return Paging(words=gettext("%(count)s shown") % {"count": count}, next=following)
+
+
 def _words(page: Page[object]) -> str:
     if not page.rows:
         return gettext("none")

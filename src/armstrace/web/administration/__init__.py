@@ -1,1 +1,1 @@
-"""Staff pages."""
+"""Administration: the ledger and its proof, accounts."""

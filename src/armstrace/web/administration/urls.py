@@ -1,5 +1,8 @@
 from django.urls import path
 
-from armstrace.web.today import views
+from armstrace.web.administration import views
 
-urlpatterns = [path("administration/", views.today, name="administration")]
+urlpatterns = [
+    path("administration/", views.administration, name="administration"),
+    path("administration/ledger/", views.ledger, name="ledger"),
+]

@@ -1,1 +1,1 @@
-"""Staff pages."""
+"""Intake: a file in, its columns understood, its rows loaded, held or skipped."""

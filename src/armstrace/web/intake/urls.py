@@ -1,5 +1,19 @@
 from django.urls import path
 
-from armstrace.web.today import views
+from armstrace.web.intake import held, views
 
-urlpatterns = [path("intake/", views.today, name="intake")]
+urlpatterns = [
+    path("intake/", views.intake, name="intake"),
+    path("intake/held/", held.held_rows, name="held-rows"),
+    path("intake/held/<int:held_id>/", held.held_row, name="held-row"),
+    path("intake/held/<int:held_id>/dismiss/", held.dismiss, name="held-dismiss"),
+    path("intake/file/<slug:token>/", views.file, name="intake-file"),
+    path("intake/file/<slug:token>/load/", views.load, name="intake-load"),
+    path(
+        "intake/file/<slug:token>/profile/<slug:kind>/",
+        views.propose,
+        name="intake-propose",
+    ),
+    path("intake/<int:batch_id>/", views.batch, name="batch"),
+    path("intake/<int:batch_id>/held.csv", views.report, name="batch-report"),
+]

@@ -1,18 +1,24 @@
 """Sign in, choose the purpose, sign out."""
 
+from typing import TYPE_CHECKING, cast
+
 from django.contrib import auth
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from armstrace.accounts import policy
+from armstrace.accounts import actions, actors, policy, sign_in_names
 from armstrace.vocabulary.actors import Purpose
 from armstrace.web import door
 from armstrace.web.sign_in import demo, forms
+
+if TYPE_CHECKING:
+    from armstrace.accounts.models import User
 
 
 class SignIn(LoginView):
@@ -26,10 +32,21 @@ class SignIn(LoginView):
         """Open the session and go on."""
         auth.login(self.request, form.get_user())
         viewer = door.viewer_of(self.request)
+        actions.record_sign_in(user=form.get_user(), by=viewer, at=timezone.now())
         goal = self.get_success_url()
         if len(policy.PURPOSES[viewer.role]) > 1:
             goal = reverse("purpose", query={"next": goal})
         return HttpResponseRedirect(goal)
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """Write down the try, and say what was wrong."""
+        actions.record_failed_sign_in(
+            name=sign_in_names.folded(form.data.get("username", "")),
+            is_locked=getattr(self.request, "axes_locked_out", False),
+            by=actors.system_actor(),
+            at=timezone.now(),
+        )
+        return super().form_invalid(form)
 
 
 @door.staff
@@ -47,7 +64,10 @@ def purpose(request: door.Request) -> HttpResponse:
 
 
 @require_POST
+@door.staff
 def sign_out(request: door.Request) -> HttpResponse:
     """End the session."""
+    user = cast("User", request.user)
+    actions.record_sign_out(user=user, by=request.viewer, at=request.at)
     auth.logout(request)
     return redirect("sign-in")

@@ -12,10 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from armstrace.vocabulary import (
+    accounts,
     actors,
     arms,
     codes,
     evidence,
+    ledger,
     licensing,
     marks,
     outcomes,
@@ -30,10 +32,12 @@ THIN = "\u202f"
 LISTS = {
     member.__name__: member
     for module in (
+        accounts,
         actors,
         arms,
         codes,
         evidence,
+        ledger,
         licensing,
         marks,
         outcomes,

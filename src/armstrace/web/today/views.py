@@ -4,9 +4,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from armstrace.web import door
+from armstrace.web.today import work
 
 
 @door.staff
 def today(request: door.Request) -> HttpResponse:
-    """Show the work list."""
-    return render(request, "today/today.html", {})
+    """Show the work list, what is next in each part of it, and small trends."""
+    viewer = request.viewer
+    context = {
+        "tasks": work.tasks(viewer),
+        "queues": work.queues(viewer),
+        "trends": work.trends(viewer),
+    }
+    return render(request, "today/today.html", context)

@@ -1,0 +1,42 @@
+"""The ledger, its last proof, and who has an account."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from armstrace.accounts import queries as accounts
+from armstrace.audit import queries as audit
+from armstrace.web import door, listing
+from armstrace.web.administration import forms
+
+
+@door.staff
+def administration(request: door.Request) -> HttpResponse:
+    """Show how the ledger stands, and who has an account."""
+    viewer = request.viewer
+    proves, sees = viewer.may("ledger.verify"), viewer.may("account.view")
+    if not (proves or sees):
+        viewer.require("account.view")
+    context = {
+        "may_read": viewer.may("ledger.view"),
+        "ledger": audit.standing(viewer=viewer) if proves else None,
+        "sees": sees,
+        "accounts": accounts.accounts(viewer=viewer) if sees else (),
+        "agencies": accounts.agencies(viewer=viewer) if sees else (),
+    }
+    return render(request, "administration/administration.html", context)
+
+
+@door.staff
+def ledger(request: door.Request) -> HttpResponse:
+    """List the entries of the ledger; the reading is an entry itself."""
+    filters = forms.LedgerFilters(request.GET or None)
+    rows = audit.entries(
+        filters.wanted(), viewer=request.viewer, at=request.at, limit=forms.ENTRIES
+    )
+    last = rows[-1].seq if len(rows) == forms.ENTRIES else None
+    context = {
+        "rows": rows,
+        "filters": filters,
+        "paging": listing.older(request, last, count=len(rows)),
+    }
+    return render(request, "administration/ledger.html", context)

@@ -1,0 +1,129 @@
+"""Figures as their page shows them: fractions, intervals, charts, what is left out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.indicators import queries
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.web.drawing import trend
+
+PAIR = (Method.METADATA, Method.UNODC_ANNUAL)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    words: str
+    rule: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShown:
+    """One figure with everything that is needed to check it."""
+
+    figure: IndicatorValue
+    name: str
+    numerator_address: str
+    denominator_address: str
+    left_out: tuple[LeftOut, ...]
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    code: str
+    name: str
+    cells: tuple[Cell | None, ...]
+    total: int
+
+
+def figures(page: queries.FiguresPage) -> tuple[FigureShown, ...]:
+    """Give the figures of the year, the two main definitions first."""
+    by_method = {one.method: one for one in page.figures}
+    order = [*PAIR, *(m for m in by_method if m not in PAIR)]
+    return tuple(_figure(by_method[m], page.as_of) for m in order)
+
+
+def _figure(one: IndicatorValue, as_of: datetime | None) -> FigureShown:
+    return FigureShown(
+        figure=one,
+        name=gettext(one.method.label),
+        numerator_address=address(one.year, one.method, "NUMERATOR", as_of),
+        denominator_address=address(one.year, one.method, "DENOMINATOR", as_of),
+        left_out=tuple(
+            LeftOut(
+                gettext(each.words),
+                each.rule,
+                each.count,
+                address(one.year, one.method, each.code, as_of) if each.count else "",
+            )
+            for each in one.excluded
+        ),
+        is_main=one.method in PAIR,
+    )
+
+
+def address(year: int, method: Method, part: str, as_of: datetime | None) -> str:
+    """Give the address of the records behind a part of a figure."""
+    path = reverse("figure-records", args=[year, method.value, part])
+    return f"{path}?as_of={as_of.date()}" if as_of else path
+
+
+def chart(page: queries.FiguresPage) -> trend.Chart:
+    """Draw both main definitions over the years, with their intervals."""
+    series = [
+        trend.Series(
+            gettext(method.label),
+            tuple(
+                trend.Point(p.year, _number(p.value), _number(p.low), _number(p.high))
+                for p in page.trends[method]
+            ),
+        )
+        for method in PAIR
+    ]
+    return trend.draw(series, unit="%")
+
+
+def years(page: queries.FiguresPage) -> tuple[tuple[int, tuple[object, ...]], ...]:
+    """Give the table beside the chart: each year's value by each method."""
+    columns = [{p.year: p for p in page.trends[m]} for m in PAIR]
+    return tuple(
+        (year, tuple(column.get(year) for column in columns)) for year in page.years
+    )
+
+
+def rows(page: queries.FiguresPage) -> tuple[CellRow, ...]:
+    """Give the tracing table of the year, each count with its records."""
+    return tuple(
+        CellRow(
+            row.cell.value,
+            gettext(row.cell.label),
+            tuple(_cell(row, kind, page) for kind in RecoveryKind),
+            row.total,
+        )
+        for row in page.rows
+    )
+
+
+def _cell(
+    row: queries.TracingRow, kind: RecoveryKind, page: queries.FiguresPage
+) -> Cell | None:
+    if kind not in row.counts:
+        return None
+    part = row.parts[kind]
+    return Cell(row.counts[kind], address(page.year, Method.METADATA, part, page.as_of))
+
+
+def _number(value: object) -> float | None:
+    return None if value is None else float(str(value))

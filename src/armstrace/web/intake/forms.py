@@ -1,0 +1,141 @@
+"""A file to load, how its columns are understood, a held row to mend."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.intake.fields import FIELDS, IntakeKind
+from armstrace.intake.profiles.propose import Draft, Proposal
+from armstrace.intake.queries import HeldRowCard
+from armstrace.vocabulary.outcomes import RowFate
+from armstrace.web import fields
+
+COLUMN = "column-"
+CONSTANT = "constant-"
+LONG = 80
+
+
+class FileForm(fields.DeskForm):
+    """Which file, and what its rows are."""
+
+    file = forms.FileField(
+        label=_("Workbook or CSV file"),
+        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
+    )
+    kind = forms.ChoiceField(
+        label=_("What the rows are"),
+        required=False,
+        choices=fields.codes(IntakeKind, empty=_("known by its headings")),
+    )
+
+
+class ProfileForm(fields.DeskForm):
+    """How each column of an unknown file is understood."""
+
+    name = forms.SlugField(label=_("Name of the profile"), max_length=80)
+    source = forms.CharField(
+        label=_("Who states these rows"),
+        max_length=80,
+        help_text=_(
+            "Such as the police force; with its number it is a row's identity."
+        ),
+    )
+
+    def __init__(self, proposal: Proposal, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        self.proposal = proposal
+        self.fields["name"].initial = proposal.name
+        choices = [("", _("left out")), *_field_choices(proposal.kind)]
+        for at, column in enumerate(proposal.columns):
+            self.fields[f"{COLUMN}{at}"] = forms.ChoiceField(
+                label=column.heading,
+                required=False,
+                choices=choices,
+                initial=column.field,
+                widget=forms.Select({"class": "form-select"}),
+            )
+        for name in proposal.missing:
+            self._add_constant(name)
+
+    def _add_constant(self, name: str) -> None:
+        stated = next(f for f in FIELDS[self.proposal.kind] if f.name == name)
+        label = _("%(field)s, the same in every row") % {"field": name}
+        box: forms.Field = forms.CharField(
+            label=label,
+            required=False,
+            widget=forms.TextInput({"class": "form-control"}),
+        )
+        if stated.codes is not None:
+            box = forms.ChoiceField(
+                label=label,
+                required=False,
+                choices=fields.codes(stated.codes, empty=_("not stated")),
+                widget=forms.Select({"class": "form-select"}),
+            )
+        self.fields[f"{CONSTANT}{name}"] = box
+
+    def columns(self) -> list[tuple[Any, Any]]:
+        """Pair each proposed column with its choice."""
+        return [
+            (column, self[f"{COLUMN}{at}"])
+            for at, column in enumerate(self.proposal.columns)
+        ]
+
+    def constants(self) -> list[Any]:
+        """Give the boxes of what the profile is to state."""
+        return [self[f"{CONSTANT}{name}"] for name in self.proposal.missing]
+
+    def draft(self) -> Draft:
+        """Give what the person made of the proposal."""
+        given = self.cleaned_data
+        chosen = {
+            column.heading: given[f"{COLUMN}{at}"]
+            for at, column in enumerate(self.proposal.columns)
+            if given[f"{COLUMN}{at}"]
+        }
+        stated = {
+            name: (given[f"{CONSTANT}{name}"], "stated at the desk for the whole file")
+            for name in self.proposal.missing
+            if given[f"{CONSTANT}{name}"]
+        }
+        return Draft(given["name"], given["source"], chosen, stated)
+
+
+class MendForm(fields.DeskForm):
+    """A held row, field by field; what is wrong stands first."""
+
+    def __init__(self, card: HeldRowCard, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        wrong = [name for name, _sentence in card.troubles if name]
+        order = dict.fromkeys([*wrong, *(f.name for f in FIELDS[card.kind])])
+        for name in order:
+            value = card.values.get(name, "")
+            box = (
+                forms.Textarea({"rows": 2}) if len(value) > LONG else forms.TextInput()
+            )
+            box.attrs |= {"class": "form-control", "dir": "auto"}
+            self.fields[name] = forms.CharField(
+                label=name.replace("_", " "), required=False, initial=value, widget=box
+            )
+
+    def changed_values(self) -> dict[str, str]:
+        """Give the fields that were changed."""
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
+class DismissForm(fields.DeskForm):
+    """Why a held row is not loaded."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+FATES = {
+    RowFate.NEW: _("The row is loaded."),
+    RowFate.CORRECTED: _("The row is loaded as a correction."),
+    RowFate.UNCHANGED: _("The records already say so; nothing was changed."),
+}
+
+
+def _field_choices(kind: IntakeKind) -> list[tuple[str, str]]:
+    return [(f.name, f.name.replace("_", " ")) for f in FIELDS[kind]]

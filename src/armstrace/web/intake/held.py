@@ -1,0 +1,78 @@
+"""Held rows: the list, one row mended or dismissed."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.intake import queries
+from armstrace.intake.actions import held as actions
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.web import door, listing
+from armstrace.web.intake import forms, shown
+
+
+@door.staff
+def held_rows(request: door.Request) -> HttpResponse:
+    """List rows that wait for a person."""
+    batch = request.GET.get("batch", "")
+    page = queries.held_rows(
+        viewer=request.viewer,
+        batch_id=int(batch) if batch.isdecimal() else None,
+        reason=request.GET.get("reason", ""),
+        page=listing.wanted(request).number,
+    )
+    context = {
+        "rows": page.rows,
+        "paging": listing.paging(request, shown.held_page(page)),
+        "may_mend": request.viewer.may("intake.mend"),
+    }
+    return render(request, "intake/held.html", context)
+
+
+@door.staff
+def held_row(request: door.Request, held_id: int) -> HttpResponse:
+    """Mend one held row."""
+    card = queries.held_row(held_id, viewer=request.viewer)
+    form = forms.MendForm(card, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        record = queries.held_record(held_id, viewer=request.viewer)
+        try:
+            fate = actions.mend_row(
+                held=record,
+                values=form.changed_values(),
+                by=request.viewer,
+                at=request.at,
+            )
+        except (InvalidInput, RuleBroken) as error:
+            field = getattr(error, "field", "")
+            form.add_error(field if field in form.fields else None, str(error))
+        else:
+            messages.success(request, forms.FATES[fate.fate])
+            return redirect("held-rows")
+    context = {
+        "card": card,
+        "form": form,
+        "cells": list(zip(card.headings, card.cells, strict=False)),
+        "dismiss": forms.DismissForm(),
+        "may_mend": request.viewer.may("intake.mend"),
+    }
+    return render(request, "intake/held_row.html", context)
+
+
+@require_POST
+@door.staff
+def dismiss(request: door.Request, held_id: int) -> HttpResponse:
+    """Dismiss a held row, with the reason."""
+    record = queries.held_record(held_id, viewer=request.viewer)
+    actions.dismiss_row(
+        held=record,
+        reason=request.POST.get("reason", ""),
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(
+        request, gettext("The row is dismissed; it stays with its reason.")
+    )
+    return redirect("held-rows")

@@ -1,0 +1,158 @@
+"""Files, batches and held rows as their pages show them."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.incoming import IncomingFile
+from armstrace.intake.outcomes import BatchState, Reason
+from armstrace.intake.preview import ColumnSeen, ConstantSeen, HeldSeen, Preview
+from armstrace.intake.queries import BatchCard, HeldPage
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.paging import Page
+
+PAGE_SIZE = 50
+SHOWN_HELD = 20
+MEANINGS = {
+    BatchState.WAITING: "waiting",
+    BatchState.RUNNING: "waiting",
+    BatchState.STOPPED: "overdue",
+    BatchState.DONE: "confirmed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Rows as shares of a bar, in the order loaded, held, skipped (0 to 1)."""
+
+    loaded: float
+    held: float
+    skipped: float
+
+    @property
+    def held_from(self) -> float:
+        """Where the held rows begin."""
+        return self.loaded
+
+    @property
+    def skipped_from(self) -> float:
+        """Where the skipped rows begin."""
+        return self.loaded + self.held
+
+
+@dataclass(frozen=True, slots=True)
+class BatchShown:
+    card: BatchCard
+    state: str
+    meaning: str
+    is_going: bool
+    split: Split
+    reasons: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewShown:
+    file_name: str
+    columns: tuple[ColumnSeen, ...]
+    constants: tuple[ConstantSeen, ...]
+    held: tuple[HeldSeen, ...]
+    remarks: tuple[str, ...]
+    read: int
+    loaded: int
+    corrected: int
+    held_count: int
+    skipped: int
+    split: Split
+    reasons: tuple[tuple[str, str, int], ...]
+
+
+def batch(card: BatchCard) -> BatchShown:
+    """Give a loaded file with its state in words."""
+    state = BatchState(card.state)
+    whole = max(card.rows_expected, card.rows_read)
+    return BatchShown(
+        card=card,
+        state=gettext(state.label),
+        meaning=MEANINGS[state],
+        is_going=state in {BatchState.WAITING, BatchState.RUNNING},
+        split=split(card.rows_loaded, card.rows_held, card.rows_skipped, whole=whole),
+        reasons=reasons(card.by_reason),
+    )
+
+
+def preview(seen: Preview) -> PreviewShown:
+    """Give what would become of a file."""
+    tally = seen.tally
+    return PreviewShown(
+        file_name=seen.file_name,
+        columns=tuple(seen.columns),
+        constants=tuple(seen.constants),
+        held=tuple(seen.held[:SHOWN_HELD]),
+        remarks=tuple(seen.remarks),
+        read=tally.read,
+        loaded=tally.loaded,
+        corrected=tally.corrected,
+        held_count=tally.held,
+        skipped=tally.skipped,
+        split=split(tally.loaded, tally.held, tally.skipped, whole=tally.read),
+        reasons=reasons(tally.by_reason),
+    )
+
+
+def split(loaded: int, held: int, skipped: int, *, whole: int) -> Split:
+    """Give shares of a bar.
+
+    Args:
+        loaded: Rows loaded.
+        held: Rows held.
+        skipped: Rows skipped.
+        whole: Rows that the whole bar stands for.
+    """
+    total = max(1, whole)
+    return Split(loaded / total, held / total, skipped / total)
+
+
+def reasons(counted: dict[str, int]) -> tuple[tuple[str, str, int], ...]:
+    """Give (code, words, rows) of each reason, the most frequent first."""
+    ordered = sorted(counted.items(), key=lambda pair: -pair[1])
+    return tuple((code, gettext(Reason.words(code)), n) for code, n in ordered)
+
+
+def held_page(page: HeldPage) -> Page[object]:
+    """Give a page of held rows the shape of every other page."""
+    return Page(page.rows, page.page, PAGE_SIZE, page.total)
+
+
+def kind_of(text: str) -> IntakeKind | None:
+    """Read what the rows are; None where it was not said."""
+    return next((kind for kind in IntakeKind if kind.value == text), None)
+
+
+def kind_named(text: str) -> IntakeKind:
+    """Read what the rows are.
+
+    Raises:
+        NotFound: There is no such kind.
+    """
+    kind = kind_of(text)
+    if kind is None:
+        msg = gettext(
+            "Rows of this kind cannot be loaded; choose a kind from the list."
+        )
+        raise NotFound(msg)
+    return kind
+
+
+def kinds(file: IncomingFile, token: str) -> dict[str, object]:
+    """Give what is asked where the headings do not say what the rows are."""
+    choices = [(k.value, gettext(k.label)) for k in IntakeKind]
+    return {"file": file, "token": token, "kinds": choices}
+
+
+def file_address(token: str, kind: str, profile: str = "") -> str:
+    """Give the address of a file on its way in."""
+    given = {"kind": kind, "profile": profile}
+    query = {name: value for name, value in given.items() if value}
+    return reverse("intake-file", args=[token], query=query)

@@ -1,0 +1,112 @@
+"""Intake: choose a file, see how it is understood, load it, follow it."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.intake import queries, reports
+from armstrace.intake.actions import loading, profiles
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.profiles.propose import profile_text
+from armstrace.web import door, exporting
+from armstrace.web.intake import forms, incoming, jobs, shown
+
+
+@door.staff
+def intake(request: door.Request) -> HttpResponse:
+    """Take a file in; list the files that were loaded."""
+    may_load = request.viewer.may("intake.load")
+    form = forms.FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        request.viewer.require("intake.load")
+        if form.is_valid():
+            token = incoming.keep(request, form.cleaned_data["file"])
+            return redirect(shown.file_address(token, form.cleaned_data["kind"]))
+    context = {
+        "form": form,
+        "may_load": may_load,
+        "batches": [shown.batch(one) for one in queries.batches(viewer=request.viewer)],
+        "open_held": queries.open_held_count(viewer=request.viewer),
+    }
+    return render(request, "intake/intake.html", context)
+
+
+@door.staff
+def file(request: door.Request, token: str) -> HttpResponse:
+    """Show how a file is understood and what would become of its rows."""
+    request.viewer.require("intake.load")
+    sent = incoming.opened(request, token)
+    kind = shown.kind_of(request.GET.get("kind", ""))
+    profile = queries.profile_for(
+        sent, viewer=request.viewer, kind=kind, name=request.GET.get("profile", "")
+    )
+    if profile is not None:
+        seen = queries.preview(
+            sent, profile, viewer=request.viewer, at=request.at, watch=jobs.QUIET
+        )
+        context = {"seen": shown.preview(seen), "token": token, "profile": profile}
+        return render(request, "intake/preview.html", context)
+    if kind is None:
+        return render(request, "intake/kind.html", shown.kinds(sent, token))
+    return _propose(request, token, kind)
+
+
+def _propose(request: door.Request, token: str, kind: IntakeKind) -> HttpResponse:
+    sent = incoming.opened(request, token)
+    proposal = queries.proposal(sent, viewer=request.viewer, kind=kind)
+    form = forms.ProfileForm(proposal, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        saved = profiles.save_profile(
+            text=profile_text(proposal, form.draft()),
+            reason=gettext("made for %(file)s") % {"file": sent.name},
+            by=request.viewer,
+            at=request.at,
+        )
+        messages.success(request, gettext("The profile is saved."))
+        return redirect(shown.file_address(token, kind.value, saved.name))
+    context = {"form": form, "file": sent, "token": token, "kind": kind}
+    return render(request, "intake/propose.html", context)
+
+
+@require_POST
+@door.staff
+def propose(request: door.Request, token: str, kind: str) -> HttpResponse:
+    """Save how the columns of an unknown file are understood."""
+    request.viewer.require("intake.load")
+    return _propose(request, token, shown.kind_named(kind))
+
+
+@require_POST
+@door.staff
+def load(request: door.Request, token: str) -> HttpResponse:
+    """Begin to load a file; it goes on by itself."""
+    sent = incoming.opened(request, token)
+    profile = queries.profile_for(
+        sent, viewer=request.viewer, kind=None, name=request.POST.get("profile", "")
+    )
+    if profile is None:
+        return redirect(shown.file_address(token, ""))
+    batch = loading.begin_batch(
+        file=sent, profile=profile, by=request.viewer, at=request.at
+    )
+    jobs.start(batch.pk, by=request.viewer, at=request.at)
+    return redirect("batch", batch.pk)
+
+
+@door.staff
+def batch(request: door.Request, batch_id: int) -> HttpResponse:
+    """Show how far a load has come, or how it ended."""
+    card = queries.batch(batch_id, viewer=request.viewer)
+    name = "intake/progress.html" if door.wants_part(request) else "intake/batch.html"
+    return render(request, name, {"batch": shown.batch(card)})
+
+
+@door.staff
+def report(request: door.Request, batch_id: int) -> HttpResponseBase:
+    """Send the held rows as a file to mend and load again."""
+    record = queries.batch_record(batch_id, viewer=request.viewer)
+    rows = reports.held_report_rows(record, viewer=request.viewer)
+    head = next(rows)
+    return exporting.as_csv(f"held-{batch_id}", head, rows)

@@ -1,0 +1,178 @@
+"""The work list of one person: counts, the next in each queue, small trends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.analysis.statistics import trends as trends_of
+from armstrace.analysis.statistics.indicator import Method
+from armstrace.indicators import queries as indicators
+from armstrace.intake import queries as intake
+from armstrace.recoveries import queries as recoveries
+from armstrace.tracing import queries as tracing
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.paging import COUNTED, PageRequest
+from armstrace.web.drawing import trend
+from armstrace.web.tracing import shown
+
+NEXT = 5
+SMALL = trend.Size(300.0, 130.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A kind of work: how much of it waits, and where it is done."""
+
+    meaning: str
+    count: int
+    is_more: bool
+    what: str
+    act: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """The next few of a kind of work."""
+
+    name: str
+    rows: tuple[tuple[tracing.TracedRow, shown.StandingShown], ...]
+    address: str
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    name: str
+    chart: trend.Chart
+    rows: tuple[tuple[int, str], ...]
+    address: str
+
+
+def tasks(viewer: Actor) -> tuple[Task, ...]:
+    """Count what waits for this person."""
+    found: list[Task] = []
+    if viewer.may("recovery.view"):
+        found += _traces(tracing.waiting(viewer=viewer))
+    if viewer.may("intake.view"):
+        held = intake.open_held_count(viewer=viewer)
+        found.append(
+            _task(
+                ("waiting", held),
+                gettext("held rows"),
+                gettext("Mend held rows"),
+                reverse("held-rows"),
+            )
+        )
+    return tuple(found)
+
+
+def _traces(waiting: tracing.Waiting) -> list[Task]:
+    narrowed = reverse("recoveries") + "?stands="
+    return [
+        _task(
+            ("waiting", waiting.undecided),
+            gettext("recoveries without a decision"),
+            gettext("Decide on them"),
+            narrowed + "UNDECIDED",
+        ),
+        _task(
+            ("waiting", waiting.proposed),
+            gettext("proposed points of diversion"),
+            gettext("Confirm or refuse them"),
+            reverse("traces") + "?standing=PROPOSED",
+        ),
+        _task(
+            ("", waiting.open_traces),
+            gettext("traces to do"),
+            gettext("Go on with them"),
+            reverse("traces") + "?standing=OPEN",
+        ),
+        _task(
+            ("overdue", waiting.seen_before),
+            gettext("arms seen before"),
+            gettext("See where they came back"),
+            narrowed + "SEEN_BEFORE",
+        ),
+    ]
+
+
+def _task(counted: tuple[str, int], what: str, act: str, address: str) -> Task:
+    meaning, count = counted
+    drawn = meaning if count else "confirmed"
+    return Task(drawn, count, count >= COUNTED, what, act, address)
+
+
+def queues(viewer: Actor) -> tuple[Queue, ...]:
+    """Give the next few recoveries of each kind of work."""
+    if not viewer.may("recovery.view"):
+        return ()
+    wanted = (
+        (
+            tracing.Standing.PROPOSED,
+            gettext("Points of diversion to confirm"),
+            gettext("Nothing is proposed; open traces bring proposals."),
+        ),
+        (
+            tracing.Standing.SEEN_BEFORE,
+            gettext("Recovered before"),
+            gettext("No recovered arm bears the marks of an earlier one."),
+        ),
+        (
+            tracing.Standing.UNDECIDED,
+            gettext("Newest without a decision"),
+            gettext("Every recovery has its decision."),
+        ),
+    )
+    return tuple(_queue(viewer, *each) for each in wanted)
+
+
+def _queue(viewer: Actor, standing: tracing.Standing, name: str, empty: str) -> Queue:
+    page = tracing.traced_rows(
+        recoveries.RecoveryFilter(),
+        standing=standing,
+        viewer=viewer,
+        page=PageRequest(size=NEXT),
+    )
+    rows = tuple((row, shown.row_standing(row)) for row in page.rows)
+    address = reverse("recoveries") + f"?stands={standing.value}"
+    return Queue(name, rows, address, empty)
+
+
+def trends(viewer: Actor) -> tuple[Trend, ...]:
+    """Draw three small trends: recoveries, and the indicator by two methods."""
+    if not viewer.may("indicator.view"):
+        return ()
+    page = indicators.figures_page(viewer=viewer)
+    if not page.years:
+        return ()
+    return (
+        _counts(page.trends),
+        _shares(page.trends, Method.METADATA),
+        _shares(page.trends, Method.UNODC_ANNUAL),
+    )
+
+
+def _counts(trends: Mapping[Method, tuple[trends_of.Point, ...]]) -> Trend:
+    told = [(p.year, p.denominator or 0) for p in trends[Method.METADATA]]
+    points = tuple(trend.Point(year, float(count)) for year, count in told)
+    name = gettext("Recovered arms that count")
+    chart = trend.draw([trend.Series(name, points)], size=SMALL)
+    rows = tuple((year, f"{count:,}".replace(",", "\u202f")) for year, count in told)
+    return Trend(name, chart, rows, reverse("figures"))
+
+
+def _shares(
+    trends: Mapping[Method, tuple[trends_of.Point, ...]], method: Method
+) -> Trend:
+    told = trends[method]
+    points = tuple(
+        trend.Point(p.year, None if p.value is None else float(p.value)) for p in told
+    )
+    name = gettext("16.4.2, %(method)s") % {"method": gettext(method.label)}
+    chart = trend.draw([trend.Series(name, points)], unit="%", size=SMALL)
+    none = gettext("none")
+    rows = tuple((p.year, none if p.value is None else f"{p.value} %") for p in told)
+    return Trend(name, chart, rows, reverse("figures"))
