@@ -23,9 +23,9 @@ from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
 
 _GAUGES = frozenset({4, 8, 10, 12, 14, 16, 20, 24, 28})
-_CHAMBER = r"(?:50|63(?:\.5)?|65|67(?:\.5)?|70|73|76|89)"
+_CHAMBER = r"(?:63(?:\.5)?|65|67(?:\.5)?|70|73|76|89)"
 _GAUGE_WITH_CHAMBER = re.compile(
-    rf"\.?(4|8|10|12|14|16|20|24|28|32|36|410)\s*(?:GA\w*)?\s*[/X\-]\s*{_CHAMBER}(?![\d.])"
+    rf"\.?(10|12|14|16|20|24|28|32|36|410)\s*(?:GA\w*)?\s*[/X\-]\s*{_CHAMBER}(?![\d.])"
 )
 _GAUGE_WORD = re.compile(
     r"\.?(4|8|10|12|14|16|20|24|28|32|36|67|410)(?:\.0)?\s*"

@@ -1,0 +1,155 @@
+"""An arm from its marks as written: the traps that the field knows."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from armstrace.analysis.marks import identify
+from armstrace.analysis.marks.description import Description
+from armstrace.vocabulary.arms import ArmType, ItemKind, ProductionClass
+from armstrace.vocabulary.marks import Certainty, SerialStatus
+
+pytestmark = pytest.mark.pure
+
+
+def pistol(**said: str) -> Description:
+    usual = {
+        "type": "PISTOLA",
+        "make": "FORJAS TAURUS S.A.",
+        "model": "PT 92",
+        "calibre": "9 MM",
+        "serial": "TKN 29736",
+        "country": "Brasil",
+    }
+    return Description(**(usual | said))
+
+
+def test_every_mark_is_read_and_kept_as_written() -> None:
+    found = identify.identify(pistol())
+
+    assert (found.item_kind, found.arm_type) == (ItemKind.ARM, ArmType.PISTOL)
+    assert (found.make, found.make_country) == ("TAURUS", "BR")
+    assert (found.model, found.calibre) == ("PT 92", "9x19 mm")
+    assert found.serial_status is SerialStatus.COMPLETE
+    assert found.serial_search == "TKN29736"
+    assert found.production_class is ProductionClass.INDUSTRIAL
+    assert [one.as_written for one in found.readings if one.as_written] == [
+        "PISTOLA",
+        "FORJAS TAURUS S.A.",
+        "PT 92",
+        "9 MM",
+        "Brasil",
+        "TKN 29736",
+    ]
+
+
+def test_one_number_on_three_arms_stays_three_identities() -> None:
+    marks = [
+        ("Colt", "1903", "40 000"),
+        ("COLT", "1908", "40000"),
+        ("S&W", "1902", "No. 40000"),
+    ]
+
+    found = [
+        identify.identify(pistol(make=make, model=model, serial=serial, country=""))
+        for make, model, serial in marks
+    ]
+
+    assert {one.serial_search for one in found} == {"40000"}
+    assert len({(one.make, one.model, one.serial_search) for one in found}) == 3
+
+
+def test_a_licensed_copy_is_not_its_pattern() -> None:
+    copy = identify.identify(pistol(make="TAURUS", model="92"))
+    pattern = identify.identify(pistol(make="BERETTA", model="92", country="Itália"))
+
+    assert (copy.make, copy.model) == ("TAURUS", "PT 92")
+    assert (pattern.make, pattern.model) == ("BERETTA", "92")
+
+
+def test_an_importer_is_not_taken_for_the_maker_or_its_country() -> None:
+    found = identify.identify(
+        Description(
+            type="rifle", make="", model="WASR-10", import_mark="CAI GEORGIA VT"
+        )
+    )
+
+    assert (found.make, found.make_country) == ("", "")
+    assert found.import_country == "US"
+
+
+def test_a_country_that_is_not_the_makers_is_noted_and_nothing_is_changed() -> None:
+    found = identify.identify(pistol(make="GLOCK", model="22 GEN4", country="EUA"))
+
+    assert found.make_country == "AT"
+    assert any("licensed copy" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"model": "PT 92", "serial": "PT92"},
+        {"calibre": "380", "serial": "380"},
+        {"make": "TAURUS", "serial": "TAURUS"},
+    ],
+)
+def test_a_mark_miscopied_into_the_serial_field_is_not_a_serial(
+    said: dict[str, str],
+) -> None:
+    found = identify.identify(pistol(**said))
+
+    assert (found.serial_status, found.serial_search) == (SerialStatus.UNKNOWN, "")
+
+
+def test_a_cyrillic_number_is_found_in_latin_and_kept_in_cyrillic() -> None:
+    found = identify.identify(pistol(serial="НВ 5З21"))
+
+    assert found.serial_search == "HB5321"
+    assert found.readings[-1].as_written == "НВ 5З21"
+
+
+def test_ammunition_is_read_as_ammunition() -> None:
+    found = identify.identify(
+        Description(type="CARTUCHO (INTACTO)", make="CBC", calibre=".38 SPL")
+    )
+
+    assert found.item_kind is ItemKind.AMMUNITION
+    assert (found.make, found.calibre) == ("CBC", ".38 SPECIAL")
+    assert found.production_class is ProductionClass.UNKNOWN
+
+
+def test_nothing_said_is_nothing_known() -> None:
+    found = identify.identify(Description())
+
+    assert (found.make, found.model, found.calibre, found.serial_search) == ("",) * 4
+    assert found.serial_status is SerialStatus.UNKNOWN
+    assert all(one.certainty is Certainty.NONE for one in found.readings)
+
+
+def test_a_proof_mark_does_not_make_a_country_of_manufacture() -> None:
+    found = identify.identify(Description(type="revolver", other="BNP"))
+
+    assert (found.make_country, found.import_country) == ("", "")
+    assert any("proof" in note for note in found.notes)
+
+
+@given(
+    st.builds(
+        Description,
+        type=st.text(max_size=12),
+        make=st.text(max_size=12),
+        model=st.text(max_size=12),
+        calibre=st.text(max_size=12),
+        serial=st.text(max_size=20),
+        country=st.text(max_size=8),
+        import_mark=st.text(max_size=12),
+        other=st.text(max_size=8),
+    )
+)
+def test_no_text_is_refused_and_every_text_is_kept(description: Description) -> None:
+    found = identify.identify(description)
+
+    kept = {one.field: one.as_written for one in found.readings}
+    assert kept["make"] == description.make
+    assert kept["serial"] == description.serial
+    assert kept["calibre"] == description.calibre

@@ -1,0 +1,67 @@
+"""`armstrace identify` adds readings to the columns of a file."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from armstrace.cli import identify
+from armstrace.vocabulary.errors import InvalidInput
+
+pytestmark = pytest.mark.pure
+
+
+def run(tmp_path: Path, text: str) -> list[dict[str, str]]:
+    file = tmp_path / "arms.csv"
+    file.write_text(text, encoding="utf-8")
+    out = io.StringIO()
+    identify.identify_file(file, out)
+    return list(csv.DictReader(io.StringIO(out.getvalue())))
+
+
+def test_the_columns_of_the_contract_stand_beside_those_of_the_file(
+    tmp_path: Path,
+) -> None:
+    rows = run(
+        tmp_path,
+        "id,type,make,model,calibre,serial\n"
+        '7,PISTOLA,Forjas Taurus S.A.,PT-92,"9mm","TKN 29736"\n',
+    )
+
+    assert rows == [
+        {
+            "id": "7",
+            "type": "PISTOLA",
+            "make": "Forjas Taurus S.A.",
+            "model": "PT-92",
+            "calibre": "9mm",
+            "serial": "TKN 29736",
+            "canonical_type": "PISTOL",
+            "canonical_make": "TAURUS",
+            "make_country": "BR",
+            "canonical_model": "PT 92",
+            "canonical_calibre": "9x19 mm",
+            "serial_search": "TKN29736",
+            "serial_status": "COMPLETE",
+            "year_of_manufacture": "",
+            "notes": rows[0]["notes"],
+        }
+    ]
+
+
+def test_portuguese_headings_and_semicolons_are_understood(tmp_path: Path) -> None:
+    rows = run(
+        tmp_path,
+        "Tipo;Marca;Modelo;Calibre;Número de Série;País\n"
+        "REVÓLVER;NÃO IDENTIFICADA;;.38;suprimido;Brasil\n",
+    )
+
+    assert rows[0]["canonical_make"] == ""
+    assert rows[0]["serial_search"] == ""
+    assert rows[0]["serial_status"] == "OBLITERATED"
+
+
+def test_a_file_without_marks_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="no column of make"):
+        run(tmp_path, "name,town\nA,B\n")
