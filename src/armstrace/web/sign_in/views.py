@@ -7,7 +7,7 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -26,6 +26,7 @@ class SignIn(LoginView):
 
     template_name = "sign_in/sign_in.html"
     authentication_form = forms.SignInForm
+    next_page = reverse_lazy("today")
     extra_context = {"demo_accounts": demo.accounts()}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
