@@ -1,6 +1,7 @@
 """`armstrace ledger`: prove, sign and read the ledger."""
 
 import json
+import sys
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -46,7 +47,7 @@ def prove(
     else:
         _show(report, seconds)
     if not report.is_sound:
-        raise typer.Exit(1)
+        sys.exit(1)
 
 
 @app.command("checkpoint")

@@ -1,0 +1,27 @@
+"""What `armstrace check` looks at, in the order in which it tells it."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from armstrace.cli.checking import database, ledger, serving, surroundings
+from armstrace.cli.checking.finding import Finding
+
+__all__ = ["Finding", "all_findings"]
+
+ALWAYS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
+    serving.findings,
+    surroundings.findings,
+    database.findings,
+)
+
+
+def all_findings(at: datetime) -> list[Finding]:
+    """Look at everything; at records and ledger only where they can be read.
+
+    Args:
+        at: Now, with time zone.
+    """
+    found = [finding for look in ALWAYS for finding in look(at)]
+    if database.is_ready():
+        found += ledger.findings(at)
+    return found

@@ -1,0 +1,99 @@
+"""Keys, disk, backups, jobs and profile files."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+
+from armstrace.audit import keys
+from armstrace.cli.checking.finding import Finding, fine, problem, warning
+from armstrace.intake.profiles import library
+from armstrace.vocabulary import profiles
+from armstrace.vocabulary.errors import ArmstraceError
+
+OLD_KEY = timedelta(days=730)
+OLD_BACKUP = timedelta(days=2)
+GIB = 1024**3
+LITTLE_SPACE = 5 * GIB
+NO_SPACE = GIB
+OTHERS = 0o077
+
+
+def findings(at: datetime) -> Iterator[Finding]:
+    """Look at what surrounds the database."""
+    yield from _keys(at)
+    yield _disk()
+    yield _backup(at)
+    yield _profiles()
+
+
+def _keys(at: datetime) -> Iterator[Finding]:
+    place = keys.folder()
+    signing = place / keys.SIGNING
+    if not signing.exists():
+        yield problem(
+            "keys", "The key that signs checkpoints is missing.", "Run armstrace init."
+        )
+        return
+    open_to_others = [path.name for path in _private(place) if _mode(path) & OTHERS]
+    if open_to_others:
+        names = ", ".join(open_to_others)
+        advice = f"chmod 600 these files in {place}."
+        yield problem("keys", f"Other people can read the keys {names}.", advice)
+        return
+    age = at - _changed(signing)
+    if age > OLD_KEY:
+        advice = "Move ledger-signing out of the folder and run armstrace init."
+        yield warning("keys", f"The signing key is {age.days} days old.", advice)
+        return
+    yield fine("keys", f"The keys are private; the oldest is {age.days} days old.")
+
+
+def _private(place: Path) -> list[Path]:
+    return [path for path in sorted(place.iterdir()) if path.suffix != ".pub"]
+
+
+def _mode(path: Path) -> int:
+    return path.stat().st_mode
+
+
+def _changed(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+
+
+def _disk() -> Finding:
+    free = shutil.disk_usage(settings.HOME).free
+    sentence = f"{free / GIB:.1f} GiB of disk are free."
+    if free < NO_SPACE:
+        return problem("disk", sentence, "Free space: writing stops when it is gone.")
+    if free < LITTLE_SPACE:
+        return warning("disk", sentence, "Free space, or move ARMSTRACE_HOME.")
+    return fine("disk", sentence)
+
+
+def _backup(at: datetime) -> Finding:
+    """Judge by the newest file in the folder of backups, stamps included."""
+    folder = settings.HOME / "backups"
+    found = [path for path in folder.glob("*") if path.is_file()]
+    if not found:
+        advice = f"Back the database and the keys up, and touch {folder / 'last'}."
+        return warning("backup", "No backup is on record.", advice)
+    age = at - max(_changed(path) for path in found)
+    hours = int(age.total_seconds() // 3600)
+    if age > OLD_BACKUP:
+        return warning("backup", f"The last backup is {hours} hours old.", "Back up.")
+    return fine("backup", f"The last backup is {hours} hours old.")
+
+
+def _profiles() -> Finding:
+    faults = library.problems()
+    try:
+        profiles.load(settings.PROFILE)
+    except ArmstraceError as fault:
+        faults = [str(fault), *faults]
+    if faults:
+        advice = "Mend the file; the sentence names the line."
+        return problem("profiles", " ".join(faults), advice)
+    return fine("profiles", f"Profiles are valid; the law is “{settings.PROFILE}”.")
