@@ -32,6 +32,7 @@ from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import ArmstraceError, InvalidInput
 
+app = typer.Typer()
 SHOWN_HELD = 10
 
 
@@ -69,6 +70,7 @@ class Wish:
     agency: str
 
 
+@app.command()
 def intake(
     files: Annotated[
         list[Path],
@@ -112,7 +114,7 @@ def intake(
         sys.stdout.write(json.dumps(_document(outcomes), ensure_ascii=False) + "\n")
     else:
         for outcome in outcomes:
-            _say(outcome, wish, console)
+            _say(outcome, wish)
     if any(outcome.error for outcome in outcomes):
         raise typer.Exit(1)
 
@@ -316,21 +318,17 @@ def _plain(outcome: Outcome) -> dict[str, object]:
     return {name: getattr(outcome, name) for name in Outcome.__slots__}
 
 
-def _say(outcome: Outcome, wish: Wish, console: Console) -> None:
+def _say(outcome: Outcome, wish: Wish) -> None:
     for remark in outcome.remarks:
-        console.print(remark, markup=False, highlight=False)
+        typer.echo(remark, err=True)
     if outcome.error:
-        console.print(outcome.error, markup=False, highlight=False)
+        typer.echo(outcome.error, err=True)
         for line in outcome.proposal:
             said = line["field"] or "not understood"
-            console.print(
-                f"  {line['column']} → {said} ({line['confidence']})",
-                markup=False,
-                highlight=False,
-            )
+            typer.echo(f"  {line['column']} → {said} ({line['confidence']})", err=True)
         return
     for sentence in outcome.held:
-        console.print(sentence, markup=False, highlight=False)
+        typer.echo(sentence, err=True)
     if wish.propose_to is not None:
         sys.stdout.write(f"{outcome.file}: proposed profile in {wish.propose_to}\n")
         return

@@ -1,0 +1,195 @@
+"""Bad rows are held with one clear sentence each; the rest still loads."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.outcomes import Reason
+from armstrace.intake.tables.rows import visible
+from armstrace.recoveries.models import AmmunitionRecord, Recovery, RecoveryRecord
+from armstrace.vocabulary.errors import InvalidInput
+from tests.intake import files
+from tests.intake.loads import ARM, held, load, recovery, table
+
+pytestmark = pytest.mark.django_db
+
+
+def only_held(tmp_path, bad):
+    """Load one bad row between two good ones; give the held row."""
+    rows = table(recovery("1"), bad, recovery("3"))
+    batch = load(files.csv_file(tmp_path / "seized.csv", rows))
+
+    assert (batch.rows_loaded, batch.rows_held) == (2, 1)
+    (row,) = held(batch)
+    assert row.sentence.startswith("seized.csv, row 3")
+    assert row.sentence.endswith(".")
+    assert row.cells == tuple(map(visible, bad.values()))
+    return row
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "reason", "words"),
+    [
+        ("serial", "S" * 300, Reason.TOO_LONG, "300 characters"),
+        ("serial", "AB\x07C", Reason.CONTROL_CHARACTER, "control character"),
+        ("serial", "AB\x00C", Reason.CONTROL_CHARACTER, "control character"),
+        ("recovered_on", "", Reason.MISSING_FIELD, "not stated"),
+        ("recovered_on", "soon", Reason.NOT_A_DATE, "not a date"),
+        ("recovered_on", "31/02/2019", Reason.NOT_A_DATE, "not a day"),
+        ("recovered_on", "02/25/2019", Reason.NOT_A_DATE, "no month 25"),
+        ("recovered_on", "2091-01-01", Reason.FUTURE_DATE, "in the future"),
+        ("recovered_on", "1/2/19", Reason.NOT_A_DATE, "two digits"),
+        ("recovery_kind", "", Reason.MISSING_FIELD, "not stated"),
+        ("recovery_kind", "borrowed", Reason.UNKNOWN_CODE, "not one of"),
+    ],
+)
+def test_a_bad_field_holds_its_row_and_names_file_row_and_field(
+    tmp_path, name, text, reason, words
+):
+    row = only_held(tmp_path, recovery("2", **{name: text}))
+
+    assert (row.reason, row.field) == (reason, name)
+    assert words in row.sentence
+    assert f"row 3, {name}:" in row.sentence
+
+
+def test_all_that_is_wrong_with_a_row_is_said_at_once(tmp_path):
+    row = only_held(
+        tmp_path, recovery("2", recovered_on="soon", recovery_kind="borrowed")
+    )
+
+    assert {name for name, _ in row.troubles} == {"recovered_on", "recovery_kind"}
+
+
+def test_four_styles_of_dates_are_read(tmp_path):
+    styles = ["2019-03-01", "01/03/2019", "1.3.2019", "1 Mar 2019", "43525"]
+    rows = [recovery(str(n), recovered_on=text) for n, text in enumerate(styles)]
+
+    batch = load(files.csv_file(tmp_path / "a.csv", table(*rows)))
+
+    assert batch.rows_loaded == len(styles)
+    days = set(RecoveryRecord.objects.values_list("recovered_on", flat=True))
+    assert [day.isoformat() for day in days] == ["2019-03-01"]
+
+
+def test_two_different_rows_of_one_number_keep_the_first_and_hold_the_second(tmp_path):
+    rows = table(recovery("7"), recovery("7", make="Taurus"), recovery("7"))
+
+    batch = load(files.csv_file(tmp_path / "a.csv", rows))
+
+    assert batch.by_reason == {"DUPLICATE_IDENTIFIER": 1, "REPEATED_ROW": 1}
+    (row,) = held(batch)
+    assert "also the number of row 2" in row.sentence
+    assert RecoveryRecord.objects.get().make_as_written == "Glock"
+
+
+def test_headings_that_come_once_more_are_skipped(tmp_path):
+    rows = table(recovery("1"), recovery("2"))
+    rows.insert(2, rows[0])
+
+    batch = load(files.csv_file(tmp_path / "a.csv", rows))
+
+    assert (batch.rows_loaded, batch.by_reason) == (2, {"HEADINGS_AGAIN": 1})
+
+
+def test_blank_rows_are_skipped_and_counted(tmp_path):
+    rows = table(recovery("1"), recovery("2"))
+    rows.insert(2, [" "] * len(rows[0]))
+
+    batch = load(files.csv_file(tmp_path / "a.csv", rows))
+
+    assert (batch.rows_read, batch.by_reason) == (3, {"BLANK_ROW": 1})
+
+
+def test_a_quote_that_never_closes_holds_its_row(tmp_path):
+    path = files.csv_file(tmp_path / "a.csv", table(recovery("1"), recovery("2")))
+    path.write_text(path.read_text().replace("1,SEIZED", '"1,SEIZED', 1))
+
+    batch = load(path)
+
+    assert (batch.rows_loaded, batch.by_reason) == (1, {"DAMAGED_ROW": 1})
+
+
+def test_text_that_looks_like_a_formula_is_kept_as_text(tmp_path):
+    load(files.csv_file(tmp_path / "a.csv", table(recovery("1", make="=1+1"))))
+
+    assert RecoveryRecord.objects.get().make_as_written == "=1+1"
+
+
+def test_a_file_with_the_wrong_columns_is_refused_in_one_sentence(tmp_path):
+    path = files.csv_file(
+        tmp_path / "a.csv", [["recovered_on", "colour"], ["2019-03-01", "blue"]]
+    )
+
+    with pytest.raises(InvalidInput, match="no column for recovery_kind"):
+        load(path)
+
+    assert not Recovery.objects.exists()
+
+
+def test_columns_that_are_not_understood_are_kept_in_the_notes(tmp_path):
+    rows = table({**recovery("1"), "Colour of grip": "brown"})
+
+    batch = load(files.csv_file(tmp_path / "a.csv", rows))
+
+    assert "Colour of grip: brown." in RecoveryRecord.objects.get().notes
+    assert batch.columns["Colour of grip"] == ["notes"]
+
+
+def test_ammunition_becomes_an_ammunition_record(tmp_path):
+    rows = table(
+        {**recovery("1"), "item_kind": ""},
+        {**recovery("2"), "item_kind": "ammunition", "arm_type": "Cartridge"},
+    )
+
+    load(files.csv_file(tmp_path / "a.csv", rows))
+
+    assert RecoveryRecord.objects.count() == 1
+    assert AmmunitionRecord.objects.count() == 1
+
+
+def test_an_arm_without_any_mark_is_held_in_a_register(tmp_path):
+    rows = table(ARM, {**dict.fromkeys(ARM, ""), "source_number": "A-2"})
+
+    batch = load(files.csv_file(tmp_path / "a.csv", rows), IntakeKind.REGISTRY)
+
+    assert batch.by_reason == {"MISSING_FIELD": 1}
+
+
+FIELD_TEXTS = st.text(
+    st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=40
+)
+
+
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(
+    rows=st.lists(
+        st.fixed_dictionaries(
+            {
+                "source_number": st.sampled_from(["", "1", "2", "3"]),
+                "recovered_on": st.sampled_from(["2019-03-01", "x", "", "1.1.2019"]),
+                "recovery_kind": st.sampled_from(["SEIZED", "found", "?", ""]),
+                "make": FIELD_TEXTS,
+                "serial": FIELD_TEXTS,
+            }
+        ),
+        min_size=1,
+        max_size=12,
+    )
+)
+def test_every_row_read_is_loaded_held_or_skipped(tmp_path_factory, rows):
+    path = tmp_path_factory.mktemp("rows") / "a.csv"
+
+    batch = load(files.csv_file(path, table(*rows)), chunk_rows=5)
+
+    blanks_at_the_end = 0
+    for row in reversed(rows):
+        if any(text.strip() for text in row.values()):
+            break
+        blanks_at_the_end += 1
+    assert batch.rows_read == len(rows) - blanks_at_the_end

@@ -1,0 +1,42 @@
+"""The real workbooks of a state police, where they are at hand."""
+
+import pytest
+
+from armstrace.intake.models import HeldRow
+from armstrace.recoveries.models import AmmunitionRecord, RecoveryRecord
+from tests.intake.loads import LATER, load
+from tests.shared_data import shared_path
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def workbook_2019():
+    return shared_path("rio/seizures_2019.xlsx")
+
+
+def test_the_workbook_of_2019_is_loaded_whole_and_only_once(workbook_2019):
+    batch = load(workbook_2019)
+
+    assert batch.profile_name == "rio-seizures"
+    assert (batch.rows_read, batch.rows_loaded) == (29_646, 29_646)
+    arms = RecoveryRecord.objects.all()
+    assert (arms.count(), AmmunitionRecord.objects.count()) == (13_973, 15_673)
+    assert set(arms.values_list("recovery_kind", flat=True)) == {"SEIZED"}
+    assert not HeldRow.objects.exists()
+
+    share = 1 / arms.count()
+    assert arms.exclude(make="").count() * share > 0.75
+    assert arms.exclude(calibre="").count() * share > 0.9
+    assert arms.exclude(serial_status="UNKNOWN").count() * share > 0.7
+    # a status written in the serial field is never a serial
+    removed = arms.filter(serial_as_marked__istartswith="removido")
+    assert removed.count() > 100
+    assert not removed.exclude(serial_search="").exists()
+    # 12/70 had become December 1970
+    assert not arms.filter(calibre_as_written__startswith="1970").exists()
+    # handed in, yet counted among apprehensions: said on the record
+    assert arms.filter(notes__contains="handed in").count() > 100
+
+    again = load(workbook_2019, at=LATER)
+    assert again.by_reason == {"UNCHANGED": 29_646}
