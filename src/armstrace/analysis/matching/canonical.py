@@ -9,7 +9,15 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from armstrace.analysis.marks import calibres, makes, places, serials, spelling, types
+from armstrace.analysis.marks import (
+    calibres,
+    makes,
+    models,
+    places,
+    serials,
+    spelling,
+    types,
+)
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.cards import Card, Query
 from armstrace.vocabulary.arms import ArmType
@@ -105,10 +113,11 @@ def _serial_in_words(text: str) -> str:
 @lru_cache(maxsize=65_536)
 def _fields(type: str, make: str, model: str, calibre: str, country: str) -> _Fields:  # noqa: A002 - the field's name
     arm_type = types.read_type(type).arm_type
+    read_make = _make(make)
     return _Fields(
         type="" if arm_type is ArmType.UNKNOWN else arm_type.value,
-        make=_make(make),
-        model=spelling.plain(model),
+        make=read_make,
+        model=models.read_model(model, read_make, arm_type).value,
         calibre=_calibre(calibre, arm_type),
         country=_country(country),
     )

@@ -1,12 +1,12 @@
 """How likely a serial is to be read on an arm that is not in the registry.
 
-Such arms come from the same makers, so their serials have the shapes that the
-registry shows for each make: a plain number of five digits is borne by one arm in
-a hundred thousand and proves little, a serial with three letters proves much.
+Such arms come from the same makers, so their serials have the shapes, prefixes
+and series that the registry shows for each make: a plain number of five digits is
+borne by one arm in a hundred thousand and proves little, and less inside a series;
+a serial with three letters proves much, unless all of the maker's begin so.
 """
 
 import math
-from itertools import product
 
 import numpy as np
 from rapidfuzz import process
@@ -14,77 +14,95 @@ from rapidfuzz.distance import OSA
 
 from armstrace.analysis.matching.channel import Channel
 from armstrace.analysis.matching.emissions import Weights
-from armstrace.analysis.matching.population import Shapes, shape_of
+from armstrace.analysis.matching.population import Population
+from armstrace.analysis.matching.shapes import (
+    DIGITS,
+    FIXED_SHARE,
+    LETTERS,
+    number_cell,
+    prefix_cell,
+    shape_of,
+)
 
-LETTERS, DIGITS = 26.0, 10.0
-MOST_HOLES = 4
 LEAST = 1e-5
+# Part of the serials of any make that keep to none of its prefixes and series.
+UNUSUAL = 0.15
 
 
-def serial_densities(serial: str, shapes: Shapes, channel: Channel) -> Weights:
+def serial_densities(serial: str, population: Population, channel: Channel) -> Weights:
     """Give the probability of a serial as read on an unregistered arm.
 
     Args:
         serial: Search key as read; not empty.
-        shapes: The shapes of the registry's serials.
+        population: The registry's counts.
         channel: The rates of misreading.
 
     Returns:
         (makes,) probability for an arm of each make, never zero.
     """
-    given_shape = _of_each_shape(shape_of(serial), shapes, channel)
-    overall = float(shapes.overall @ given_shape)
+    table = population.shapes
+    given_shape = _of_each_shape(shape_of(serial), table.cells, channel)
+    overall = float(table.shares @ given_shape)
     of_make = np.bincount(
-        shapes.pair_make,
-        shapes.pair_count * given_shape[shapes.pair_shape],
-        minlength=len(shapes.of_make),
+        table.make,
+        table.count * given_shape[table.cell],
+        minlength=len(table.of_make),
     )
     weight = channel.make_weight
-    mixed = (of_make + weight * overall) / (shapes.of_make + weight)
-    return (mixed + LEAST) * _per_string(serial)
+    mixed = (of_make + weight * overall) / (table.of_make + weight)
+    usual = _over_even(serial, population)
+    return (mixed + LEAST) * _even(serial) * usual
 
 
-def _of_each_shape(shape: str, shapes: Shapes, channel: Channel) -> Weights:
+def _over_even(serial: str, population: Population) -> Weights:
+    """Give how much commoner a serial's beginnings are than if all were even."""
+    factor = np.ones(len(population.shapes.of_make))
+    prefix, number = prefix_cell(serial), number_cell(serial)
+    if prefix:
+        size = int(prefix[2:])
+        named = min(size, 2)
+        even = LETTERS**-named
+        shares = population.prefixes.of_each_make(prefix, even=even)
+        # Where a maker's prefixes begin alike, they go on alike.
+        rest = np.where(shares >= FIXED_SHARE, shares * LETTERS, 1.0)
+        factor *= UNUSUAL + (1 - UNUSUAL) * shares / even * rest ** (size - named)
+    if number:
+        even = DIGITS**-2
+        shares = population.numbers.of_each_make(number, even=even)
+        factor *= UNUSUAL + (1 - UNUSUAL) * shares / even
+    return factor
+
+
+def _of_each_shape(shape: str, known: list[str], channel: Channel) -> Weights:
     """Give the probability that a reading has this shape, for each true shape."""
-    if not shapes.values:
+    if not known:
         return np.zeros(0)
     by_distance = np.array([*channel.shape_distance, 0.0])
-    nearest = np.full(len(shapes.values), len(by_distance) - 1)
-    for written in _without_wildcards(shape):
-        distances = process.cdist(
-            [written],
-            _cut(shapes.values, shape, written),
-            scorer=OSA.distance,
-            score_cutoff=len(by_distance) - 2,
-            dtype=np.int32,
-        )[0]
-        nearest = np.minimum(nearest, np.minimum(distances, len(by_distance) - 1))
-    found: Weights = by_distance[nearest]
+    furthest = len(by_distance) - 1
+    written = shape.replace("*", "")
+    holes = written.count("?")
+    distances = process.cdist(
+        [written],
+        _cut(known, shape, len(written)),
+        scorer=OSA.distance,
+        score_cutoff=furthest + holes,
+        dtype=np.int32,
+    )[0]
+    # A hole fits any character, but counts as one that differs.
+    found: Weights = by_distance[np.clip(distances - holes, 0, furthest)]
     return found
 
 
-def _without_wildcards(shape: str) -> list[str]:
-    bare = shape.replace("*", "")
-    holes = bare.count("?")
-    if holes > MOST_HOLES:
-        return [bare.replace("?", "9")]
-    parts = bare.split("?")
-    return [
-        "".join(part + fill for part, fill in zip(parts, (*filling, ""), strict=True))
-        for filling in product("A9", repeat=holes)
-    ]
-
-
-def _cut(values: list[str], shape: str, written: str) -> list[str]:
+def _cut(values: list[str], shape: str, size: int) -> list[str]:
     """Cut true shapes to the part that a reading with a star speaks of."""
     if "*" not in shape:
         return values
     if shape.startswith("*"):
-        return [value[-len(written) :] for value in values]
-    return [value[: len(written)] for value in values]
+        return [value[-size:] for value in values]
+    return [value[:size] for value in values]
 
 
-def _per_string(serial: str) -> float:
+def _even(serial: str) -> float:
     letters = sum(character.isalpha() for character in serial)
     digits = sum(character.isdigit() for character in serial)
     return math.exp(-letters * math.log(LETTERS) - digits * math.log(DIGITS))

@@ -28,12 +28,16 @@ class Emission:
     Args:
         weights: (values,) probability of the reading for each value.
         levels: (values,) index into ``LEVELS``.
-        elsewhere: Probability given a value the registry does not know.
+        elsewhere: Probability given another value that the counts do not know.
+        agreeing: Probability given the value that was read.
+        reading: The value that was read.
     """
 
     weights: Weights
     levels: NDArray[np.int8]
     elsewhere: float
+    agreeing: float
+    reading: str
 
 
 class Vocabulary:
@@ -77,16 +81,19 @@ class Vocabulary:
         levels = np.full(len(self.values), _DIFFERS, np.int8)
         close = sorted(self._closeness.close_to(reading))
         if close and rates.close:
-            weights[close] = rates.close / (1 + len(close)) ** 0.5
+            weights[close] += rates.close / (1 + len(close)) ** 0.5
             levels[close] = _CLOSE
+        agreeing = 1 - rates.close - rates.wrong - rates.importer
         place = self.index.get(reading)
         if place is not None:
-            weights[place] = 1 - rates.close - rates.wrong - rates.importer
+            weights[place] = agreeing
             levels[place] = _AGREES
         empty = self.index.get("")
         if empty is not None:
-            weights[empty], levels[empty] = background, _NOT_RECORDED
-        return Emission(weights, levels, rates.wrong * background + floor)
+            weights[empty] = min(background, agreeing)
+            levels[empty] = _NOT_RECORDED
+        elsewhere = rates.wrong * background + floor
+        return Emission(weights, levels, elsewhere, agreeing, reading)
 
     def _background(self, reading: str) -> float:
         place = self.index.get(reading)

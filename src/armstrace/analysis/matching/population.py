@@ -7,57 +7,51 @@ is made from it once and then only read.
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from armstrace.analysis.matching import shapes
 from armstrace.analysis.matching.cards import FIELDS, Card
 from armstrace.analysis.matching.closeness import compact
 from armstrace.analysis.matching.emissions import Vocabulary
 
-LONGEST_SHAPE = 24
-
 Profile = tuple[str, str, str, str, str]
 
-
-@lru_cache(maxsize=65_536)
-def shape_of(serial: str) -> str:
-    """Give the shape of a serial: ``A`` for a letter, ``9`` for a digit.
-
-    Args:
-        serial: A search key; ``?`` and ``*`` stay.
-    """
-    return "".join(
-        "9" if c.isdigit() else c if c in "?*" else "A" for c in serial[:LONGEST_SHAPE]
-    )
+TABLES = ("profiles", "shapes", "prefixes", "numbers", "imports")
 
 
 class Counts:
     """The counts of a registry, kept up to date as arms come and go.
 
-    Args:
+    Attributes:
         profiles: How many arms bear each (make, model, calibre, type, country).
         shapes: How many serials of each (make, shape) there are.
+        prefixes: How many of each (make, beginning of the prefix).
+        numbers: How many of each (make, beginning of the number and shape).
         imports: How many arms were imported into each country.
     """
 
-    def __init__(
-        self,
-        profiles: Mapping[Profile, int] | None = None,
-        shapes: Mapping[tuple[str, str], int] | None = None,
-        imports: Mapping[str, int] | None = None,
-    ) -> None:
-        self.profiles: Counter[Profile] = Counter(profiles or {})
-        self.shapes: Counter[tuple[str, str]] = Counter(shapes or {})
-        self.imports: Counter[str] = Counter(imports or {})
+    def __init__(self) -> None:
+        self.profiles: Counter[Profile] = Counter()
+        self.shapes: Counter[tuple[str, str]] = Counter()
+        self.prefixes: Counter[tuple[str, str]] = Counter()
+        self.numbers: Counter[tuple[str, str]] = Counter()
+        self.imports: Counter[str] = Counter()
 
     def add(self, card: Card, *, times: int = 1) -> None:
         """Count an arm that joins the registry; negative times take it out."""
         self.profiles[profile_of(card)] += times
         self.imports[card.import_country] += times
-        if card.serial:
-            self.shapes[card.make, shape_of(card.serial)] += times
+        make, serial = card.make, card.serial
+        if not serial:
+            return
+        self.shapes[make, shapes.shape_of(serial)] += times
+        prefix, number = shapes.prefix_cell(serial), shapes.number_cell(serial)
+        if prefix:
+            self.prefixes[make, prefix] += times
+        if number:
+            self.numbers[make, number] += times
 
     def remove(self, card: Card) -> None:
         """Stop counting an arm, or its description before a correction."""
@@ -65,24 +59,21 @@ class Counts:
 
     def to_json(self) -> str:
         """Write the counts as one JSON document."""
-        return json.dumps(
-            {
-                "profiles": [[*key, n] for key, n in self.profiles.items() if n > 0],
-                "shapes": [[*key, n] for key, n in self.shapes.items() if n > 0],
-                "imports": [[key, n] for key, n in self.imports.items() if n > 0],
-            },
-            ensure_ascii=False,
-        )
+        tables = {
+            name: [[*_cells(key), n] for key, n in getattr(self, name).items() if n > 0]
+            for name in TABLES
+        }
+        return json.dumps(tables, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> "Counts":
         """Read counts that ``to_json`` wrote."""
-        table = json.loads(text)
-        return cls(
-            {tuple(row[:-1]): row[-1] for row in table["profiles"]},
-            {(row[0], row[1]): row[2] for row in table["shapes"]},
-            dict(table["imports"]),
-        )
+        counts = cls()
+        for name, rows in json.loads(text).items():
+            table = getattr(counts, name)
+            for *cells, n in rows:
+                table[cells[0] if len(cells) == 1 else tuple(cells)] = n
+        return counts
 
 
 def count(cards: Iterable[Card]) -> Counts:
@@ -118,7 +109,10 @@ class Population:
         self.profile_weights = np.array(list(profiles.values()), float)
         if self.size:
             self.profile_weights /= self.size
-        self.shapes = Shapes(counts.shapes, self.vocabularies["make"])
+        makes = self.vocabularies["make"]
+        self.shapes = shapes.table_of(counts.shapes, makes)
+        self.prefixes = shapes.Shares(counts.prefixes, makes)
+        self.numbers = shapes.Shares(counts.numbers, makes)
         self.models = {
             compact(model): model
             for model in self.vocabularies["model"].values
@@ -126,35 +120,8 @@ class Population:
         }
 
 
-class Shapes:
-    """The shapes of a registry's serials, by make.
-
-    Args:
-        counts: How many serials of each (make, shape) there are.
-        makes: The registry's makes.
-    """
-
-    def __init__(
-        self, counts: Mapping[tuple[str, str], int], makes: Vocabulary
-    ) -> None:
-        known = [
-            (makes.index[make], shape, n)
-            for (make, shape), n in counts.items()
-            if n > 0 and make in makes.index
-        ]
-        self.values = list(dict.fromkeys(shape for _, shape, _ in known))
-        index = {shape: place for place, shape in enumerate(self.values)}
-        self.pair_make = np.array([row[0] for row in known], np.int64)
-        self.pair_shape = np.array([index[row[1]] for row in known], np.int64)
-        self.pair_count = np.array([row[2] for row in known], float)
-        self.of_make = np.bincount(
-            self.pair_make, self.pair_count, minlength=len(makes.values)
-        )
-        self.overall = np.bincount(
-            self.pair_shape, self.pair_count, minlength=len(self.values)
-        )
-        if known:
-            self.overall = self.overall / self.overall.sum()
+def _cells(key: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (key,) if isinstance(key, str) else key
 
 
 def _margin(profiles: Mapping[Profile, int], place: int) -> dict[str, int]:

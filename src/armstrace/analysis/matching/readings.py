@@ -76,9 +76,7 @@ def _exchanged(query: Query, population: Population, rate: float) -> Reading | N
     return Reading(moved, math.log(rate), "model and serial taken for each other")
 
 
-def _models_before(
-    query: Query, population: Population, rate: float
-) -> list[Reading]:
+def _models_before(query: Query, population: Population, rate: float) -> list[Reading]:
     """Take a start of the serial for the model, the longest first."""
     found: list[Reading] = []
     stated = compact(query.model)

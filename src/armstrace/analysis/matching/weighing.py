@@ -88,17 +88,24 @@ class Scales:
     ) -> tuple[float, Agreement]:
         """Weigh one field for one arm: probability and agreement."""
         emission = description.emissions[field]
-        if field == "make" and card.importer and card.importer == description.make:
-            return self.channel.fields["make"].importer, Agreement.CLOSE
         vocabulary = self._vocabulary(field)
-        place = vocabulary.index.get(getattr(card, field))
+        value = getattr(card, field)
+        place = vocabulary.index.get(value)
+        if place is None and value == emission.reading:
+            return emission.agreeing, Agreement.AGREES
         if place is None:
             return emission.elsewhere, Agreement.DIFFERS
-        return float(emission.weights[place]), LEVELS[emission.levels[place]]
+        weight, level = float(emission.weights[place]), LEVELS[emission.levels[place]]
+        is_importer = (
+            field == "make" and card.importer and (card.importer == description.make)
+        )
+        if is_importer and level is Agreement.DIFFERS:
+            return weight + self.channel.fields["make"].importer, Agreement.CLOSE
+        return weight, level
 
     def log_serial_expected(self, description: Description, serial: str) -> float:
         """Give the log probability of a serial on an unregistered arm so described."""
-        densities = serial_densities(serial, self.population.shapes, self.channel)
+        densities = serial_densities(serial, self.population, self.channel)
         return math.log(max(float(description.makes @ densities), LEAST))
 
     def plausible_makes(self, query: Query) -> frozenset[str]:

@@ -1,0 +1,141 @@
+"""The shapes of a registry's serials: what its makers' numbers look like.
+
+A shape says where letters and digits stand. Beside it are kept the first two
+letters of a prefix and the first two digits of a number, for makers use few
+prefixes and number in series: inside a dense series the next number is no proof.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from armstrace.analysis.matching.emissions import Vocabulary, Weights
+
+LONGEST_SHAPE = 24
+LETTERS, DIGITS = 26.0, 10.0
+SHORTEST_NUMBER = 4
+FEWEST_ARMS = 10
+FIXED_SHARE = 0.3
+
+_PREFIX = re.compile(r"[A-Z]+(?=\d)")
+_NUMBER = re.compile(r"\d+")
+
+Cells = Mapping[tuple[str, str], int]
+
+
+@lru_cache(maxsize=65_536)
+def shape_of(serial: str) -> str:
+    """Give the shape of a serial: ``A`` for a letter, ``9`` for a digit.
+
+    Args:
+        serial: A search key; ``?`` and ``*`` stay.
+    """
+    return "".join(
+        "9" if c.isdigit() else c if c in "?*" else "A" for c in serial[:LONGEST_SHAPE]
+    )
+
+
+def prefix_cell(serial: str) -> str:
+    """Give the first two letters of a prefix and its length, as in ``FD4``."""
+    found = _PREFIX.match(serial)
+    return f"{found.group()[:2]:<2}{found.end()}" if found else ""
+
+
+def number_cell(serial: str) -> str:
+    """Give the first two digits of the number and the shape, as in ``72 99999``."""
+    found = _NUMBER.search(serial)
+    if found is None or len(found.group()) < SHORTEST_NUMBER:
+        return ""
+    return f"{found.group()[:2]} {shape_of(serial)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How often each make has each cell, as parallel arrays.
+
+    Args:
+        cells: The distinct cells.
+        make: Index of the make.
+        cell: Index of the cell.
+        count: How many arms.
+        of_make: (makes,) how many arms of each make have any cell.
+    """
+
+    cells: list[str]
+    make: NDArray[np.int64]
+    cell: NDArray[np.int64]
+    count: Weights
+    of_make: Weights
+
+    @property
+    def shares(self) -> Weights:
+        """(cells,) share of each cell among all arms."""
+        totals = np.bincount(self.cell, self.count, minlength=len(self.cells))
+        return totals / max(float(totals.sum()), 1.0)
+
+
+def table_of(counts: Cells, makes: Vocabulary) -> Table:
+    """Lay out counts of (make, cell) pairs."""
+    known = [
+        (makes.index[make], cell, n)
+        for (make, cell), n in counts.items()
+        if n > 0 and make in makes.index
+    ]
+    cells = list(dict.fromkeys(cell for _, cell, _ in known))
+    index = {cell: place for place, cell in enumerate(cells)}
+    make = np.array([row[0] for row in known], np.int64)
+    count = np.array([row[2] for row in known], float)
+    return Table(
+        cells=cells,
+        make=make,
+        cell=np.array([index[row[1]] for row in known], np.int64),
+        count=count,
+        of_make=np.bincount(make, count, minlength=len(makes.values)),
+    )
+
+
+class Shares:
+    """The share of a cell among the arms of each make in its own class.
+
+    A class holds the cells that exclude one another: prefixes of one length,
+    beginnings of numbers of one shape.
+
+    Args:
+        counts: How many arms of each (make, cell) there are.
+        makes: The registry's makes.
+    """
+
+    def __init__(self, counts: Cells, makes: Vocabulary) -> None:
+        totals: Counter[tuple[int, str]] = Counter()
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for (make, cell), n in counts.items():
+            if n > 0 and make in makes.index:
+                totals[makes.index[make], cell[2:]] += n
+                found[cell].append((makes.index[make], n))
+        self._shares = {
+            cell: [(make, n / totals[make, cell[2:]]) for make, n in rows]
+            for cell, rows in found.items()
+        }
+        self._known: dict[str, list[int]] = defaultdict(list)
+        for (place, kind), total in totals.items():
+            if total >= FEWEST_ARMS:
+                self._known[kind].append(place)
+        self._makes = len(makes.values)
+
+    def of_each_make(self, cell: str, *, even: float) -> Weights:
+        """Give a cell's share for each make; the even share where little is known.
+
+        Args:
+            cell: A cell as ``prefix_cell`` or ``number_cell`` gives it.
+            even: The share if all cells of the class were equally common.
+        """
+        shares = np.full(self._makes, even)
+        shares[self._known.get(cell[2:], [])] = 0.0
+        for make, share in self._shares.get(cell, ()):
+            shares[make] = max(shares[make], share)
+        return shares

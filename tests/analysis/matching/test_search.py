@@ -1,0 +1,127 @@
+import pytest
+
+from armstrace.analysis.matching.canonical import serial_of
+from armstrace.analysis.matching.cards import Query
+from armstrace.analysis.matching.keys import query_keys
+from armstrace.analysis.matching.memory import MemoryRegistry
+from tests.analysis.matching.arms import card, colts_and_a_smith, found
+
+pytestmark = pytest.mark.pure
+
+
+def crowd():
+    """Give arms that none of the readings is of."""
+    return [card(f"N{n}", make="ROSSI", serial=f"ZR{n:06}") for n in range(200)]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        "TAB12345",
+        "TA812345",
+        "TAB1234",
+        "TBA12345",
+        "TAB12?45",
+        "TA??2345",
+        "TAB12*",
+        "*12345",
+        "12345",
+        "TXB1Z345",
+        "TAB123",
+        "XTAB12345",
+    ],
+)
+def test_a_badly_read_serial_finds_its_arm_first(read):
+    ranking = found(Query(serial=read, make="TAURUS"), [card("A"), *crowd()])
+
+    assert ranking.candidates[0].registry_id == "A"
+
+
+def test_cyrillic_look_alikes_are_read_as_latin():
+    read = serial_of("ТАВ12З45")
+    ranking = found(Query(serial=read), [card("A"), *crowd()])
+
+    assert ranking.candidates[0].registry_id == "A"
+    assert ranking.candidates[0].probability > 0.9
+
+
+def test_model_and_serial_in_each_other_s_place_are_understood():
+    query = Query(make="TAURUS", model="TAB12345", serial="PT92")
+    best = found(query, [card("A"), *crowd()]).candidates[0]
+
+    assert best.registry_id == "A"
+    assert best.explanation.startswith("model and serial taken for each other")
+
+
+def test_a_model_written_before_the_serial_is_understood():
+    query = Query(make="TAURUS", serial="PT92TAB12345")
+    best = found(query, [card("A"), *crowd()]).candidates[0]
+
+    assert best.registry_id == "A"
+    assert best.taken_as == "model written before the serial"
+
+
+def test_an_arm_of_another_make_is_found_by_its_serial():
+    query = Query(make="ROSSI", serial="TAB12345")
+    best = found(query, [card("A"), *crowd()]).candidates[0]
+
+    assert best.registry_id == "A"
+
+
+def test_an_arm_that_is_not_registered_is_likely_absent():
+    ranking = found(Query(make="GLOCK", serial="QPX777"), crowd())
+
+    assert ranking.probability_absent > 0.9
+
+
+@pytest.mark.parametrize("serial", ["", "?", "???", "*"])
+def test_few_arms_alike_are_listed_without_a_serial(serial):
+    query = Query(make="COLT", model="1908", serial=serial)
+    ranking = found(query, [*colts_and_a_smith(), *crowd()])
+
+    assert [c.registry_id for c in ranking.candidates] == ["COLT-1908"]
+
+
+def test_many_arms_alike_ask_for_the_serial():
+    ranking = found(Query(make="ROSSI"), crowd())
+
+    assert ranking.candidates == ()
+    assert "the serial is what is needed" in ranking.note
+
+
+def test_nothing_read_asks_for_the_serial():
+    ranking = found(Query(), crowd())
+
+    assert ranking.candidates == ()
+    assert "read at least two characters" in ranking.note
+
+
+def test_siblings_in_a_dense_series_are_never_certain():
+    series = [card(f"S{n}", serial=f"{n:05}") for n in range(40000, 40400)]
+    del series[200]
+    ranking = found(Query(make="TAURUS", serial="40200"), series)
+
+    assert ranking.best < 0.5
+
+
+@pytest.mark.parametrize("serial", ["1" * 200, "😀", "000000", "\u202e12345", "ПЖ?*"])
+def test_odd_serials_are_answered(serial):
+    ranking = found(Query(serial=serial_of(serial)), [card("A"), *crowd()])
+
+    assert 0 <= ranking.probability_absent <= 1
+
+
+def test_a_crowd_of_equal_serials_is_answered_within_bounds():
+    arms = [card(f"E{n}", serial="12345") for n in range(5000)]
+    ranking = found(Query(serial="12345"), arms)
+
+    assert len(ranking.candidates) == 10
+    assert ranking.best < 0.001
+
+
+def test_a_make_narrows_what_is_fetched_and_unmade_arms_stay():
+    registry = MemoryRegistry([card("A"), card("B", make="ROSSI"), card("C", make="")])
+    keys = query_keys("TAB12345", 1)
+
+    fetched = registry.cards_for(keys, makes={"TAURUS"}, limit=10)
+    assert [one.registry_id for one in fetched] == ["A", "C"]
