@@ -42,6 +42,8 @@ HEADINGS = {
     "country": ("country", "country of manufacture"),
     "import_country": ("import country",),
 }
+app = typer.Typer(add_completion=False)
+
 _KNOWN = frozenset(name for names in HEADINGS.values() for name in names)
 
 
@@ -68,6 +70,7 @@ class Tally:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
+@app.command()
 def match(
     queries: Annotated[Path, typer.Argument(help="Arms as read, CSV or XLSX.")],
     registry: Annotated[Path, typer.Argument(help="Registered arms, CSV or XLSX.")],

@@ -50,9 +50,13 @@ def fit(stated: Sequence[float], same: Sequence[bool]) -> Calibration | None:
     """
     if len(stated) < FEWEST_CASES:
         return None
+    tied: dict[float, list[bool]] = {}
+    for probability, is_same in zip(stated, same, strict=True):
+        tied.setdefault(probability, []).append(is_same)
     blocks: list[tuple[float, float, int]] = []
-    for probability, is_same in sorted(zip(stated, same, strict=True)):
-        blocks.append((probability, float(is_same), 1))
+    for probability, outcomes in sorted(tied.items()):
+        size = len(outcomes)
+        blocks.append((probability * size, float(sum(outcomes)), size))
         while len(blocks) > 1 and _share(blocks[-2]) >= _share(blocks[-1]):
             last, before = blocks.pop(), blocks.pop()
             blocks.append(

@@ -1,0 +1,92 @@
+import csv
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+from armstrace.cli import match
+from armstrace.vocabulary.errors import InvalidInput
+
+pytestmark = pytest.mark.pure
+
+REGISTRY = """id,make,model,calibre,serial
+R1,COLT,1903,.32 ACP,40000
+R2,COLT,1908,.25 ACP,40000
+R3,SMITH & WESSON,1902,.38 SPECIAL,40000
+R4,TAURUS,PT92,9MM,TAB12345
+"""
+QUERIES = """id,make,model,calibre,serial
+Q1,COLT,1908,,40000
+Q2,Taurus,,9 mm,TA?12345
+Q3,,,,QQQ99999
+Q4,,,,erased
+"""
+
+
+@pytest.fixture
+def files(tmp_path):
+    (tmp_path / "registry.csv").write_text(REGISTRY, encoding="utf-8")
+    (tmp_path / "queries.csv").write_text(QUERIES, encoding="utf-8")
+    return tmp_path
+
+
+def run(files, *options: str):
+    names = [str(files / "queries.csv"), str(files / "registry.csv")]
+    return CliRunner().invoke(match.app, [*names, *options], catch_exceptions=False)
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_candidates_are_written_with_rank_probability_and_reason(files):
+    run(files, "-o", str(files / "out.csv"))
+    rows = rows_of(files / "out.csv")
+
+    assert tuple(rows[0]) == match.COLUMNS
+    first = {row["query_id"]: row for row in rows if row["rank"] in {"1", ""}}
+    assert first["Q1"]["registry_id"] == "R2"
+    assert first["Q2"]["registry_id"] == "R4"
+    assert "A not read" not in first["Q1"]["explanation"]
+    assert "B not read" in first["Q2"]["explanation"]
+
+
+def test_a_query_without_candidates_has_one_row_with_an_empty_rank(files):
+    run(files, "-o", str(files / "out.csv"))
+    rows = [row for row in rows_of(files / "out.csv") if row["query_id"] == "Q3"]
+
+    assert [(row["rank"], row["registry_id"]) for row in rows] == [("", "")]
+    assert float(rows[0]["probability_absent"]) > 0.9
+
+
+def test_json_gives_counts_seconds_and_memory(files):
+    document = json.loads(run(files, "--json", "-o", str(files / "o.csv")).stdout)
+
+    assert document["registry_rows"] == 4
+    assert document["queries"] == 4
+    assert document["queries_without_serial"] == 1
+    assert document["seconds_indexing"] >= 0
+    assert document["seconds_matching"] >= 0
+    assert document["peak_memory_mb"] > 0
+
+
+def test_top_limits_the_candidates(files):
+    document = json.loads(run(files, "--json", "--top", "1").stdout)
+
+    assert {row["rank"] for row in document["matches"]} <= {"1", ""}
+
+
+def test_other_encodings_and_delimiters_are_read(files):
+    text = REGISTRY.replace(",", ";").replace("TAURUS", "TAURÚS")
+    (files / "registry.csv").write_text(text, encoding="cp1252")
+    document = json.loads(run(files, "--json").stdout)
+
+    assert document["registry_rows"] == 4
+
+
+def test_a_file_without_the_headings_is_refused_by_name(files):
+    (files / "registry.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+
+    with pytest.raises(InvalidInput, match=r"registry\.csv has no column headed"):
+        run(files)
