@@ -8,9 +8,13 @@ os.environ.setdefault("ARMSTRACE_COUNTRY", "XV")
 
 from armstrace.project import env
 from armstrace.project.settings import *  # noqa: F403
-from armstrace.project.settings import ADMIN_DATABASE_URL, DATABASES, HOME
+from armstrace.project.settings import ADMIN_DATABASE_URL, DATABASES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 if ADMIN_DATABASE_URL:

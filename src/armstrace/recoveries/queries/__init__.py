@@ -19,6 +19,7 @@ from armstrace.recoveries.queries.shown import (
     Seen,
 )
 from armstrace.recoveries.queries.single import (
+    ids_by_source_number,
     item_kind_of,
     judgements_of,
     readings_of,
@@ -37,6 +38,7 @@ __all__ = [
     "RecoveryVersion",
     "Seen",
     "ammunition_rows",
+    "ids_by_source_number",
     "item_kind_of",
     "judgements_of",
     "readings_of",

@@ -199,3 +199,12 @@ def item_kind_of(recovery_id: int, *, viewer: Actor) -> ItemKind:
         msg = f"There is no recovery R{recovery_id} here; check the number."
         raise NotFound(msg)
     return ItemKind(kind)
+
+
+def ids_by_source_number(
+    source: str, numbers: Iterable[str], *, viewer: Actor
+) -> dict[str, int]:
+    """Give the identities of recoveries by their source's numbers."""
+    viewer.require("recovery.view")
+    rows = Recovery.objects.filter(source=source, source_number__in=set(numbers))
+    return dict(rows.values_list("source_number", "pk"))

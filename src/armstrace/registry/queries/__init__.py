@@ -7,6 +7,7 @@ from armstrace.registry.queries.arms import (
     arm_page,
     arm_rows,
     arms_by_id,
+    ids_by_source_number,
     lives_of,
 )
 from armstrace.registry.queries.candidates import (
@@ -25,6 +26,7 @@ __all__ = [
     "arm_rows",
     "arms_by_id",
     "candidates_for",
+    "ids_by_source_number",
     "lives_of",
     "query_of",
     "searcher",

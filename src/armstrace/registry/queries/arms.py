@@ -179,3 +179,12 @@ def _stands(record: ArmRecord, as_of: datetime | None) -> bool:
         return record.superseded_at is None
     ended = record.superseded_at is not None and record.superseded_at <= as_of
     return record.known_at <= as_of and not ended
+
+
+def ids_by_source_number(
+    source: str, numbers: Iterable[str], *, viewer: Actor
+) -> dict[str, int]:
+    """Give the identities of arms by their register's numbers."""
+    viewer.require("registry.view")
+    rows = Arm.objects.filter(source=source, source_number__in=set(numbers))
+    return dict(rows.values_list("source_number", "pk"))

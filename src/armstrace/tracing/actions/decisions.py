@@ -59,21 +59,23 @@ def decide_traces(
         traces = _traces(stated, at)
         made = [trace for trace, is_new in traces.values() if is_new]
         entry.about_all(made)
-        old = TraceDecision.objects.current().filter(
-            trace__recovery_id__in=[each.recovery_id for each in stated]
-        )
-        closed = list(old.values_list("pk", flat=True))
-        TraceDecision.objects.filter(pk__in=closed).update(superseded_at=at)
-        entry.about_all(TraceDecision.objects.filter(pk__in=closed))
+        old = {
+            decision.trace_id: decision
+            for decision in TraceDecision.objects.current().filter(
+                trace__in=[trace for trace, _ in traces.values()]
+            )
+        }
+        known = [_known_at(e, old.get(traces[e.recovery_id][0].pk), at) for e in stated]
+        entry.about_all(_close(stated, traces, old, known))
         decisions = TraceDecision.objects.bulk_create(
             _decision(
                 each,
                 trace=traces[each.recovery_id][0],
                 holder_id=holders.get(each.diversion.holder_number),
                 by=by,
-                at=at if closed else each.known_at or at,
+                at=when,
             )
-            for each in stated
+            for each, when in zip(stated, known, strict=True)
         )
         for decision in decisions:
             entry.about(
@@ -122,6 +124,30 @@ def _traces(
         if recovery_id not in found
     )
     return found | {trace.recovery_id: (trace, True) for trace in made}
+
+
+def _known_at(
+    stated: StatedDecision, old: TraceDecision | None, at: datetime
+) -> datetime:
+    """Give when a decision became known: never before the one it supersedes."""
+    when = stated.known_at or at
+    return when if old is None else max(when, old.known_at)
+
+
+def _close(
+    stated: Sequence[StatedDecision],
+    traces: dict[int, tuple[Trace, bool]],
+    old: dict[int, TraceDecision],
+    known: list[datetime],
+) -> list[TraceDecision]:
+    closed = []
+    for each, when in zip(stated, known, strict=True):
+        decision = old.get(traces[each.recovery_id][0].pk)
+        if decision is not None:
+            decision.superseded_at = when
+            closed.append(decision)
+    TraceDecision.objects.bulk_update(closed, ["superseded_at"])
+    return closed
 
 
 def _decision(

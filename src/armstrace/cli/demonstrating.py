@@ -1,0 +1,285 @@
+"""Load a synthetic country as a register, a police and a hub would."""
+
+import json
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+
+import typer
+from django.conf import settings
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+from rich.table import Table
+
+from armstrace.accounts import actors
+from armstrace.accounts.actions import people
+from armstrace.analysis.synthetic import country as synthetic
+from armstrace.analysis.synthetic.pictures import plate
+from armstrace.evidence import actions as evidence
+from armstrace.intake.actions import loading
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.incoming import IncomingRows, Watch
+from armstrace.intake.incoming import Progress as Loaded
+from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.actions import observing, resightings
+from armstrace.registry import queries as registry
+from armstrace.registry.population import recount
+from armstrace.tracing import queries as tracing
+from armstrace.tracing.actions import decisions, findings
+from armstrace.tracing.stated import StatedDecision, StatedDiversion
+from armstrace.vocabulary.accounts import AgencyKind
+from armstrace.vocabulary.actors import Actor, Purpose, Role
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.paging import PageRequest
+from armstrace.vocabulary.tracing import (
+    DiversionKind,
+    Establishment,
+    TraceException,
+    TraceGround,
+    TraceOutcome,
+    TraceStanding,
+)
+
+PASSPHRASE = "varnia demo passphrase"  # noqa: S105 - shown on screen, demo only
+REGISTER = "VARNIA-REGISTER"
+POLICE = "VARNIA-RECOVERIES"
+AGENCIES = (
+    ("VNP", "National Police of Varnia", AgencyKind.POLICE),
+    ("VCG", "Customs Guard of Varnia", AgencyKind.CUSTOMS),
+    ("VFH", "Varnian Firearms Hub", AgencyKind.HUB),
+    ("VFR", "Firearms Registry of Varnia", AgencyKind.REGISTRY),
+    ("VFP", "National focal point of Varnia", AgencyKind.STATISTICS),
+    ("VOM", "Ombudsman of Varnia", AgencyKind.OVERSIGHT),
+)
+PEOPLE = (
+    ("registrar", "Registry clerk", "VFR", Role.REGISTRAR),
+    ("officer", "Police officer", "VNP", Role.OFFICER),
+    ("custodian", "Evidence custodian", "VNP", Role.CUSTODIAN),
+    ("analyst", "Tracing analyst", "VFH", Role.ANALYST),
+    ("supervisor", "Hub supervisor", "VFH", Role.SUPERVISOR),
+    ("statistician", "Statistician", "VFP", Role.STATISTICIAN),
+    ("auditor", "Auditor", "VOM", Role.AUDITOR),
+    ("administrator", "Administrator", "VFH", Role.ADMINISTRATOR),
+)
+CHUNK = 250
+PICTURED = 60
+
+type Row = dict[str, str]
+
+
+def make_country(*, size: int, recoveries: int, seed: int) -> None:
+    """Make the country in the database that Django is connected to.
+
+    Args:
+        size: Registered arms.
+        recoveries: Recovered items.
+        seed: The same seed gives the same country.
+
+    Raises:
+        RuleBroken: ``DE-02``, the database holds records already.
+    """
+    land = synthetic.SyntheticCountry(seed, size, recoveries)
+    by = actors.system_actor(Purpose.REGISTRATION)
+    _require_empty(by)
+    hub = _open_accounts(by)
+    columns = (*Progress.get_default_columns()[:1], BarColumn(), MofNCompleteColumn())
+    shown = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True))
+    with shown:
+        _load(land, f"demo {seed} {size}", by, shown)
+        recount()
+        _decide(land, hub, shown)
+        _take_pictures(by)
+    truth = settings.HOME / "demo-truth.jsonl"
+    with truth.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(row) + "\n" for row in land.truth())
+
+
+def _require_empty(by: Actor) -> None:
+    nothing = recoveries.RecoveryFilter()
+    if recoveries.recovery_rows(nothing, viewer=by, page=PageRequest(1, 1)).rows:
+        msg = "The database holds records already; a demo needs an empty one."
+        raise RuleBroken("DE-02", msg)
+
+
+def _open_accounts(by: Actor) -> Actor:
+    """Open an account for each role; give the hub's supervisor, who decides."""
+    now = datetime.now(UTC)
+    users = {}
+    for code, name, kind in AGENCIES:
+        people.create_agency(code=code, name=name, kind=kind, by=by, at=now)
+    for name, full_name, agency, role in PEOPLE:
+        account = people.NewAccount(name, full_name, agency, role, PASSPHRASE)
+        users[name] = people.create_user(account=account, by=by, at=now)
+    return actors.actor_for(users["supervisor"], Purpose.TRACING)
+
+
+def _load(
+    land: synthetic.SyntheticCountry, key: str, by: Actor, shown: Progress
+) -> None:
+    streams = (
+        (IntakeKind.HOLDERS, REGISTER, land.holders(), "Holders"),
+        (IntakeKind.REGISTRY, REGISTER, _arms(land), "Registered arms"),
+        (IntakeKind.EVENTS, REGISTER, land.events(), "Life events"),
+        (IntakeKind.LOSSES, REGISTER, land.losses(), "Losses and thefts"),
+        (IntakeKind.RECOVERIES, POLICE, land.recoveries(), "Recoveries"),
+    )
+    for kind, source, rows, words in streams:
+        incoming = IncomingRows(
+            rows=rows,
+            kind=kind,
+            source=source,
+            name=words,
+            key=f"{key} {kind}",
+            arm_source=REGISTER,
+            agency="VNP",
+        )
+        watch = Watch(progress=_bar(shown, words), chunk_rows=1000)
+        loading.load_rows(incoming=incoming, by=by, at=datetime.now(UTC), watch=watch)
+
+
+def _bar(shown: Progress, words: str) -> Callable[[Loaded], None]:
+    task = shown.add_task(words, total=None)
+
+    def told(progress: Loaded) -> None:
+        shown.update(task, completed=progress.read)
+
+    return told
+
+
+def _arms(land: synthetic.SyntheticCountry) -> Iterator[Row]:
+    """Leave the holder out of register rows: the life events tell who held it."""
+    for row in land.registry():
+        yield row | {"holder_number": "", "acquired_on": ""}
+
+
+def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> None:
+    """Let the hub's analyst repeat what past analysts decided, then trace."""
+    rows = list(land.decisions())
+    task = shown.add_task("Traces decided and run", total=len(rows))
+    for start in range(0, len(rows), CHUNK):
+        chunk = rows[start : start + CHUNK]
+        ids = recoveries.ids_by_source_number(
+            POLICE, [row["source_number"] for row in chunk], viewer=hub
+        )
+        numbers = [row["arm_number"] for row in chunk if row["arm_number"]]
+        arms = registry.ids_by_source_number(REGISTER, numbers, viewer=hub)
+        now = datetime.now(UTC)
+        opened = [_opened(row, ids) for row in chunk if row["standing"] != "EXCEPTED"]
+        ended = [
+            _ended(row, ids, arms.get(row["arm_number"]))
+            for row in chunk
+            if row["standing"] != TraceStanding.OPEN
+        ]
+        decisions.decide_traces(stated=opened, by=hub, at=now)
+        decisions.decide_traces(stated=ended, by=hub, at=now)
+        findings.trace_at_home(
+            recovery_ids=list(ids.values()),
+            home_country=settings.HOME_COUNTRY,
+            by=hub,
+            at=now,
+        )
+        shown.advance(task, len(chunk))
+    for ids_chunk in tracing.traceable_ids(viewer=hub):
+        resightings.note_resightings(
+            recovery_ids=ids_chunk, by=hub, at=datetime.now(UTC)
+        )
+
+
+def _opened(row: Row, ids: dict[str, int]) -> StatedDecision:
+    return StatedDecision(
+        recovery_id=ids[row["source_number"]],
+        standing=TraceStanding.OPEN,
+        ground=TraceGround.ILLICIT_UNDER_LAW_OF_RECOVERING_STATE,
+        decided_on=date.fromisoformat(row["opened_on"]),
+        known_at=_moment(row["opened_on"]),
+    )
+
+
+def _ended(row: Row, ids: dict[str, int], arm_id: int | None) -> StatedDecision:
+    return StatedDecision(
+        recovery_id=ids[row["source_number"]],
+        standing=TraceStanding(row["standing"]),
+        outcome=TraceOutcome(row["outcome"]) if row["outcome"] else None,
+        exception=TraceException(row["exception"]) if row["exception"] else None,
+        established=Establishment(row["established"]),
+        decided_on=date.fromisoformat(row["decided_on"]),
+        reason=row["reason"],
+        diversion=_diversion(row),
+        arm_id=arm_id,
+        known_at=_moment(row["decided_on"]),
+    )
+
+
+def _diversion(row: Row) -> StatedDiversion:
+    on = row.get("diversion_on", "")
+    return StatedDiversion(
+        kind=DiversionKind(row.get("diversion_kind") or DiversionKind.UNKNOWN),
+        on=date.fromisoformat(on) if on else None,
+        place=row.get("diversion_place", ""),
+        region=row.get("diversion_region", ""),
+        country=row.get("diversion_country", ""),
+        holder_number=row.get("last_lawful_holder", ""),
+    )
+
+
+def _moment(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), time(12), UTC)
+
+
+def _take_pictures(by: Actor) -> None:
+    """Photograph the marks of the latest recoveries."""
+    page = PageRequest(1, PICTURED)
+    rows = recoveries.recovery_rows(recoveries.RecoveryFilter(), viewer=by, page=page)
+    for row in rows.rows:
+        lines = [row.make[:15], f"{row.model} {row.calibre}"[:15], row.serial_as_marked]
+        content = plate([line for line in lines if line], seed=row.recovery_id)
+        now = datetime.now(UTC)
+        kept = evidence.store_image(
+            content=content,
+            name=f"{row.reference}.png",
+            folder=settings.MEDIA_ROOT,
+            by=by,
+            at=now,
+        )
+        observing.add_photograph(
+            recovery_id=row.recovery_id,
+            stated=observing.StatedPhotograph(
+                kept, "Marks on the frame (synthetic)", row.recovered_on
+            ),
+            by=by,
+            at=now,
+        )
+
+
+def address(host: str, port: int) -> str:
+    """Give the address to open, that of this machine where it listens to all."""
+    if host != "0.0.0.0":  # noqa: S104 - compared, not bound
+        return f"http://{host}:{port}/"
+    return f"http://{_own_address()}:{port}/"
+
+
+def _own_address() -> str:
+    """Ask the routing table which address others see; nothing is sent."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return "127.0.0.1"
+        return str(probe.getsockname()[0])
+
+
+def show_sign_ins(where: str) -> None:
+    """Print the address and the sign-in of each role."""
+    table = Table(
+        "Sign in as", "Passphrase", "Role", "Agency", title="Varnia (synthetic)"
+    )
+    for name, _, agency, role in PEOPLE:
+        table.add_row(name, PASSPHRASE, role.label, agency)
+    console = Console()
+    console.print(table)
+    if where:
+        console.print(
+            f"Open {where} (this machine: http://127.0.0.1{where[where.rindex(':') :]})"
+        )
+        console.print("Stop with Ctrl-C. The truth is in demo-truth.jsonl.")
+    typer.echo(f"The records are in {settings.HOME}.", err=True)
