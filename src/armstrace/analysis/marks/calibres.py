@@ -40,8 +40,10 @@ _LOAD = re.compile(
     r"\+\s*P\s*\+?|\b(?:HYPER|SUBSONIC|EXPO|BAGOS?|KNOCK(?: ?DOWN)?|SG ?\d?|CHOG|ETOG"
     r"|EXPP|EOPP|ETPP|CSCV|FMJ|JHP|HP|MATCH|TREINA|VULKAN|HV|SV|NTA|BLANK|FESTIM)\b"
 )
+_INCHES_WITHOUT_POINT = re.compile(r"(?:1[7-9]|[2-6]\d|\d{3})(?![\d.]|\s*MM|X)")
 _BRACKETS = re.compile(r"\(([^)]*)\)?")
 _ONE_SLIP = 6
+_LETTERS_AT_LEAST = 5
 _TWO_SLIPS = 11
 _LENGTH_SLACK = 0.6
 _WIDTH_SLACK = 0.13
@@ -161,7 +163,8 @@ def _without_load(tidy: str, arm_type: ArmType) -> _Found | None:
 
 
 def _by_metric(tidy: str) -> _Found | None:
-    match = _METRIC.search(tidy)
+    """Read bare dimensions; with a rim or a name beside them nothing is near."""
+    match = _METRIC.fullmatch(tidy.strip(" ."))
     if match is None:
         return None
     width, length = float(match[1]), float(match[2])
@@ -171,7 +174,7 @@ def _by_metric(tidy: str) -> _Found | None:
         if abs(width - one_width) <= _WIDTH_SLACK
         and abs(length - one_length) <= _LENGTH_SLACK
     ]
-    if near:
+    if near and not match[3]:
         return min(near)[1], Certainty.LIKELY, "METRIC", "read from the dimensions"
     name = f"{match[1]}x{match[2]}{match[3] or ''} mm"
     return name, Certainty.LIKELY, "METRIC_UNLISTED", "not in the table of cartridges"
@@ -180,7 +183,8 @@ def _by_metric(tidy: str) -> _Found | None:
 def _by_slip(tidy: str) -> _Found | None:
     key = calibre_spelling.key(tidy)
     slips = 2 if len(key) >= _TWO_SLIPS else int(len(key) >= _ONE_SLIP)
-    if not slips:
+    letters = sum(char.isalpha() for char in key)
+    if not slips or letters < _LETTERS_AT_LEAST:
         return None
     digits = _digits(key)
     near = process.extract(
@@ -260,7 +264,8 @@ def _as_written(tidy: str) -> _Found:
     if not any(char.isdigit() for char in tidy):
         return "", Certainty.NONE, "WORDS", "the field holds words, no calibre"
     note = "not in the table of cartridges; kept as written"
-    return tidy, Certainty.DOUBTFUL, "AS_WRITTEN", note
+    value = f".{tidy}" if _INCHES_WITHOUT_POINT.match(tidy) else tidy
+    return value, Certainty.DOUBTFUL, "AS_WRITTEN", note
 
 
 @lru_cache(maxsize=1)

@@ -67,7 +67,7 @@ _FORM_WORDS = (
     "LTDA LTD LIMITED SA S/A SAS SARL SRL SPA SPOL SRO AS AG KG OHG GMBH GESMBH MBH"
     " INC INCORPORATED CORP CORPORATION CO COMPANY CIA COMPANHIA COMPANIA LLC LP PLC"
     " PTY PTE BV NV OY AB OYJ KFT RT ZRT DD DOO JSC OJSC OAO OOO ZAO AO AD EAD JSCO"
-    " STI TIC SAN ТОО ООО ОАО ЗАО АО ПАО"
+    " STI ТОО ООО ОАО ЗАО АО ПАО"
 )
 _FORMS = frozenset(_FORM_WORDS.split())
 _GENERIC_WORDS = (
@@ -77,14 +77,31 @@ _GENERIC_WORDS = (
     " CARTRIDGES MUNITION MUNICOES FABRICA FABRIK BRASIL BRAZIL ARGENTINA USA TURKEY"
     " TURKIYE ITALY ITALIA GERMANY AUSTRIA SPAIN ESPANA MARCA MAKE HERSTELLER MARQUE"
     " MADE IN THE DE DO DA DEL E Y & AND UND ET MODELO PISTOLA REVOLVER FUZIL RIFLE"
-    " ESPINGARDA CARABINA PISTOL SHOTGUN МАРКА"
+    " ESPINGARDA CARABINA PISTOL SHOTGUN МАРКА ENTERPRISES"
 )
 _GENERIC = frozenset(_GENERIC_WORDS.split())
-_PARTS = re.compile(r"\s*(?:[/,;()\[\]|+]|\s-\s|\bIMPORTED BY\b|\bIMP\b)\s*")
+_BESIDE_WORDS = (
+    "INT SAN TIC MIAMI FL HERSTAL OBERNDORF ULM HARTFORD CT SPRINGFIELD MA EIBAR MOD"
+    " MODEL CAL CALIBRE SPL SPECIAL MM KURUMU PATENT FRANCE BELGIUM BELGIQUE RUSSIA"
+    " CHINA ISRAEL CZECH REPUBLIC SUHL GARDONE VT PORTO ALEGRE OF GUN GUNS ARMAMENT"
+    " HERMANOS HNOS FRATELLI FRERES BROS BROTHERS SONS SOHN HIJOS SAO LEOPOLDO RS SP"
+)
+_BESIDE = frozenset(_BESIDE_WORDS.split()) | _GENERIC
+_COMMON_WORDS = (
+    "FEDERAL WESTERN ARSENAL STERLING UNIVERSAL PHOENIX CRESCENT PROTECTOR BULLDOG"
+    " STAR SPRINGFIELD TITAN TOLEDO FORT HENRY DAVIS STANDARD CENTURY HERITAGE OWEN"
+    " EAGLE CONDOR WOLF JAGUAR PALMETTO RAVEN PARKER WHITNEY WILSON ADAMS CLEMENT"
+    " UNIQUE CENTAURE GALENA ANDERSON SAVAGE CHARTER AERO THOMPSON ROSS REX TULA"
+)
+_COMMON = frozenset(_COMMON_WORDS.split())
+_COMMA = re.compile(r"\s*,\s*")
+_PARTS = re.compile(r"\s*(?:[/;()\[\]|+]|\s-\s|\bIMPORTED BY\b|\bIMP\b)\s*")
 _TOKENS = re.compile(r"[\w&]+")
 _SHORTEST_WITHIN = 4
+_SHORTEST_PART = 3
 _ONE_SLIP = 5
-_TWO_SLIPS = 9
+_ANY_SLIP = 6
+_TWO_SLIPS = 11
 
 
 @lru_cache(maxsize=65536)
@@ -152,18 +169,22 @@ def _by_alias(text: str, plain: str) -> MakeReading | None:
     make = _aliases().get(spelling.squash(bare))
     if make is not None:
         return _read(text, make, Certainty.CERTAIN, ("COMPANY_FORM", ""))
-    make = _aliases().get(spelling.squash(_without(bare, _GENERIC)))
+    core = spelling.squash(_without(bare, _GENERIC))
+    make = None if core in _COMMON else _aliases().get(core)
     if make is not None:
         return _read(text, make, Certainty.LIKELY, ("GENERIC_WORDS", ""))
     return None
 
 
 def _by_parts(text: str, plain: str) -> MakeReading | None:
-    """Read a field that names several, as "FEG / KBI"; a maker goes first."""
-    parts = [part for part in _PARTS.split(plain) if part]
-    if len(parts) < 2:
+    """Read a field that names several, as "FEG / KBI"; a maker goes first.
+
+    After a comma a place or a given name stands, so only what is before counts.
+    """
+    parts = [_COMMA.split(part)[0] for part in _PARTS.split(plain) if part]
+    if parts in ([], [plain]):
         return None
-    found = [make for part in parts if (make := _part(part)) is not None]
+    found = [make for at, part in enumerate(parts) if (make := _part(part, at))]
     if not found:
         return None
     makes = list(dict.fromkeys(found))
@@ -173,9 +194,11 @@ def _by_parts(text: str, plain: str) -> MakeReading | None:
     return _read(text, chosen, Certainty.LIKELY, ("SEVERAL_NAMES", note))
 
 
-def _part(part: str) -> Make | None:
+def _part(part: str, position: int) -> Make | None:
+    found = _aliases().get(spelling.squash(part))
     key = spelling.squash(_without_forms(part))
-    exact = _aliases().get(key) if len(key) > 1 else None
+    shortest = 2 if position == 0 else _SHORTEST_PART
+    exact = (found or _aliases().get(key)) if len(key) >= shortest else None
     return exact or _longest_name(part)
 
 
@@ -199,38 +222,54 @@ def _within(text: str, plain: str) -> MakeReading | None:
 
 
 def _longest_name(plain: str) -> Make | None:
-    """Find the longest known name that stands whole among other words."""
+    """Find the longest known name among words that name nobody else."""
     tokens = _TOKENS.findall(_without_forms(plain))
-    best: tuple[int, Make] | None = None
-    for start in range(len(tokens)):
-        for stop in range(len(tokens), start, -1):
-            key = spelling.squash("".join(tokens[start:stop]))
-            make = _aliases().get(key)
-            enough = len(key) >= _SHORTEST_WITHIN and key.isalpha()
-            if make is None or not enough or key in _GENERIC:
-                continue
-            if best is None or len(key) > best[0]:
-                best = (len(key), make)
-            break
-    return best[1] if best else None
+    spans = [
+        (start, stop)
+        for start in range(len(tokens))
+        for stop in range(start + 1, len(tokens) + 1)
+    ]
+    spans.sort(key=lambda span: span[0] - span[1])
+    for start, stop in spans:
+        key = spelling.squash("".join(tokens[start:stop]))
+        make = _aliases().get(key)
+        enough = len(key) >= _SHORTEST_WITHIN and key.isalpha()
+        if make is None or not enough or key in _GENERIC:
+            continue
+        beside = [*tokens[:start], *tokens[stop:]]
+        if _names_nobody_else(key, beside):
+            return make
+    return None
+
+
+def _names_nobody_else(key: str, beside: list[str]) -> bool:
+    """Tell whether the words beside a name are models, places or forms."""
+    if key in _COMMON:
+        return all(any(map(str.isdigit, word)) for word in beside)
+    return all(
+        word in _BESIDE or any(map(str.isdigit, word)) or len(word) <= _INITIALS
+        for word in beside
+    )
+
+
+_INITIALS = 2
 
 
 def _by_slip(text: str, plain: str) -> MakeReading | None:
-    for key in dict.fromkeys(
-        (spelling.squash(_without_forms(plain)), spelling.squash(plain))
-    ):
-        slips = _slips_allowed(key)
-        if not slips:
-            continue
-        near = process.extract(
-            key, _slip_keys(), scorer=OSA.distance, score_cutoff=slips, limit=20
-        )
-        close = [(alias, round(distance)) for alias, distance, _ in near
-                 if _plausible(key, alias, round(distance))]  # fmt: skip
-        makes = {_aliases()[alias].name for alias, _ in close}
-        if len(makes) == 1:
-            return _slipped(text, close[0])
-    return None
+    """Forgive a typing error where one maker alone is near."""
+    key = spelling.squash(_without(_without_forms(plain), _GENERIC))
+    if len(key) < _ONE_SLIP - 1 or not key.isalpha() or key in _COMMON:
+        return None
+    near = process.extract(
+        key, _slip_keys(), scorer=OSA.distance, score_cutoff=2, limit=20
+    )
+    close = [
+        (alias, round(distance))
+        for alias, distance, _ in near
+        if _plausible(key, alias, round(distance))
+    ]
+    makes = {_aliases()[alias].name for alias, _ in close}
+    return _slipped(text, close[0]) if len(makes) == 1 else None
 
 
 def _slipped(text: str, close: tuple[str, int]) -> MakeReading:
@@ -241,19 +280,29 @@ def _slipped(text: str, close: tuple[str, int]) -> MakeReading:
     return _read(text, make, certainty, ("FUZZY", note))
 
 
-def _slips_allowed(key: str) -> int:
-    if len(key) < _ONE_SLIP or not key.isalpha():
-        return 0
-    return 2 if len(key) >= _TWO_SLIPS else 1
-
-
 def _plausible(key: str, alias: str, distance: int) -> bool:
-    """Tell whether an alias may be meant: same first letter, long enough."""
-    first = key[0] == alias[0] or key[:2] == alias[1::-1]
-    return first and distance <= max(1, _slips_allowed(alias))
+    """Tell whether an alias may be meant by a mistyped key.
+
+    In names under six letters, where neighbours are many, only swapped letters
+    and a letter doubled or not are forgiven.
+    """
+    if key[0] != alias[0] and key[:2] != alias[1::-1]:
+        return False
+    if max(len(key), len(alias)) >= _TWO_SLIPS:
+        return True
+    if distance > 1:
+        return False
+    is_swap = sorted(key) == sorted(alias)
+    return len(key) >= _ANY_SLIP or is_swap or _single(key) == _single(alias)
+
+
+def _single(key: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", key)
 
 
 def _as_written(text: str, plain: str) -> MakeReading:
+    if not any(map(str.isalpha, plain)):
+        return _unknown(text, "NO_NAME", "the field holds no name")
     name = _without_forms(plain).strip(" .,-") or plain
     note = "not in the table of makers; kept as written"
     reading = readings.Reading(
@@ -299,4 +348,11 @@ def _aliases() -> dict[str, Make]:
 
 @lru_cache(maxsize=1)
 def _slip_keys() -> tuple[str, ...]:
-    return tuple(key for key in _aliases() if len(key) >= _SHORTEST_WITHIN)
+    """Give the names long enough to be mistyped and still be known."""
+    keys = (
+        spelling.squash(name)
+        for row in tables.rows("makes.tsv")
+        for name in (row["name"], *tables.several(row["aliases"]))
+        if min(map(len, re.findall(r"\w+", spelling.plain(name)))) > 1
+    )
+    return tuple(key for key in dict.fromkeys(keys) if len(key) >= _SHORTEST_WITHIN)
