@@ -6,6 +6,7 @@ from armstrace.recoveries.queries.lists import (
     recovery_row,
     recovery_rows,
 )
+from armstrace.recoveries.queries.persons import taken_from
 from armstrace.recoveries.queries.shown import (
     AmmunitionRow,
     FurtherMark,
@@ -46,4 +47,5 @@ __all__ = [
     "recovered_arm",
     "recovery_row",
     "recovery_rows",
+    "taken_from",
 ]

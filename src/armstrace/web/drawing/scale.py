@@ -36,7 +36,7 @@ def spread(
         least: Smallest width of each stretch, in pixels.
         width: Width to fill, in pixels; exceeded where the least widths need it.
     """
-    if sum(least) >= width or sum(lengths) <= 0:
+    if sum(least) >= width or sum(lengths) < 1e-9:
         share = max(0.0, width - sum(least)) / max(1, len(least))
         return [smallest + share for smallest in least]
     low, high = 0.0, width / sum(lengths)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.marks.description import Description
@@ -318,8 +319,15 @@ class CorrectionForm(RecoveryForm):
         help_text=_("It stands beside the earlier state in the history."),
     )
 
-    def __init__(self, *args: Any, number: str, item_kind: ItemKind) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(*args)
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        number: str,
+        item_kind: ItemKind,
+        initial: dict[str, object] | None = None,
+    ) -> None:
+        super().__init__(data, initial=initial)
         self.identity = {"number": number, "item_kind": item_kind}
         for name in self.identity:
             del self.fields[name]

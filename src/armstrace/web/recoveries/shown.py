@@ -100,11 +100,14 @@ def correction(
     item: queries.RecoveredArm, request: door.Request
 ) -> forms.CorrectionForm:
     """Give the form of a correction, filled with what is known now."""
-    return forms.CorrectionForm(
-        request.POST or as_form(item, taken_from=""),
-        number=item.source_number,
-        item_kind=ItemKind.ARM,
+    identity = {"number": item.source_number, "item_kind": ItemKind.ARM}
+    if request.method == "POST":
+        return forms.CorrectionForm(request.POST, **identity)
+    person = queries.taken_from(
+        item.recovery_id, viewer=request.viewer, at=request.at, reason="correction"
     )
+    first = as_form(item, taken_from=person)
+    return forms.CorrectionForm(None, initial=first, **identity)
 
 
 def page(item: queries.RecoveredArm, *, viewer: Actor) -> dict[str, object]:
@@ -117,12 +120,19 @@ def page(item: queries.RecoveredArm, *, viewer: Actor) -> dict[str, object]:
         "history": history(item),
         "photo_form": forms.PhotographForm(),
         "recovery_id": item.recovery_id,
+        "may_see_person": _may_see_person(viewer, agency),
         "may_judge": reach.reaches(viewer, "recovery.judge", agency),
         "may_correct": reach.reaches(viewer, "recovery.correct", agency),
         "may_photograph": reach.reaches(viewer, "evidence.add", agency),
         **_candidates(item, viewer),
         **_trace(item, viewer),
     }
+
+
+def _may_see_person(viewer: Actor, agency: str) -> bool:
+    return viewer.may("holder.view") or reach.reaches(
+        viewer, "recovery.correct", agency
+    )
 
 
 def _candidates(item: queries.RecoveredArm, viewer: Actor) -> dict[str, object]:

@@ -121,6 +121,16 @@ def correct(request: door.Request, recovery_id: int) -> HttpResponse:
 
 @require_POST
 @door.staff
+def person(request: door.Request, recovery_id: int) -> HttpResponse:
+    """Show from whom the arm was taken; the ledger keeps who asked."""
+    name = queries.taken_from(recovery_id, viewer=request.viewer, at=request.at)
+    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
+    context = shown.page(item, viewer=request.viewer) | {"person": {"name": name}}
+    return render(request, "recoveries/page.html", context)
+
+
+@require_POST
+@door.staff
 def judge(request: door.Request, recovery_id: int, arm_id: int) -> HttpResponse:
     """Say whether a candidate is the recovered arm."""
     form = forms.JudgementForm(request.POST)

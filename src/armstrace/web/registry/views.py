@@ -56,6 +56,7 @@ def arm(request: door.Request, arm_id: int) -> HttpResponse:
 @door.staff
 def look_up(request: door.Request) -> HttpResponse:
     """Rank the registered arms that may bear the marks, as they are typed."""
+    request.viewer.require("registry.view")
     if target := arms.reference_of(request.GET.get("q", "")):
         return redirect(*target)
     form = forms.LookUp(request.GET or None)

@@ -24,6 +24,7 @@ from armstrace.vocabulary import (
     recoveries,
     tracing,
 )
+from armstrace.vocabulary.actors import Actor
 from armstrace.web import rail as rail_areas
 
 register = template.Library()
@@ -119,6 +120,12 @@ def shift(value: float, by: float) -> float:
 def share(value: float, whole: float) -> float:
     """Give a share (0 to 1) of a width."""
     return max(0.0, min(1.0, value)) * whole
+
+
+@register.filter
+def may(viewer: Actor, action: str) -> bool:
+    """Tell whether the viewer may do this at all."""
+    return viewer.may(action)
 
 
 @register.filter

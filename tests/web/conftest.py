@@ -1,0 +1,34 @@
+"""The small world, and clients signed in as its people."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from tests.web import world
+
+
+@pytest.fixture
+def people(db):
+    return world.people()
+
+
+@pytest.fixture
+def known(people):
+    """The world with its arms (as registered) and recoveries, by number."""
+    world.holders()
+    return SimpleNamespace(
+        people=people, arms=world.arms(), recovered=world.recovered()
+    )
+
+
+@pytest.fixture
+def at_desk(people):
+    """Give a client that is signed in as one of the cast."""
+
+    def signed_in(name):
+        client = Client()
+        client.force_login(people[name], "django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return signed_in

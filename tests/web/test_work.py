@@ -1,0 +1,407 @@
+"""What can be done through the pages, and what they say when it cannot."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from armstrace.intake.models import Batch, HeldRow
+from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
+from armstrace.tracing.models import TraceDecision
+from armstrace.vocabulary.tracing import DiversionKind, TraceStanding
+from tests.web import world
+
+pytestmark = pytest.mark.django_db
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+RECOVERY = {
+    "number": "D-1",
+    "item_kind": "ARM",
+    "arm_type": "pistol",
+    "make": "Taurus",
+    "serial": "TX?123",
+    "modification": "UNKNOWN",
+    "part_type": "OTHER_ESSENTIAL",
+    "ammunition_kind": "UNKNOWN",
+    "recovery_kind": "SEIZED",
+    "recovered_on": "2025-04-02",
+    "agency": "PC-NORTE",
+    "place_kind": "UNKNOWN",
+    "legal_justification": "UNKNOWN",
+    "taken_from_is_holder": "UNKNOWN",
+}
+
+
+def test_signing_in_with_one_purpose_opens_today(client, people):
+    answer = client.post(
+        "/sign-in/", {"username": " Audrey ", "password": world.PASSWORD}
+    )
+
+    assert answer["Location"] == "/today/"
+
+
+def test_signing_in_with_several_purposes_asks_for_one(client, people):
+    answer = client.post("/sign-in/", {"username": "ana", "password": world.PASSWORD})
+    assert answer["Location"].startswith("/purpose/")
+
+    client.post(answer["Location"], {"purpose": "INVESTIGATION", "next": "/registry/"})
+
+    page = client.get("/today/").content.decode()
+    assert "criminal investigation" in page
+
+
+def test_a_purpose_that_the_role_does_not_serve_is_not_taken(at_desk, people):
+    client = at_desk("ana")
+
+    client.post("/purpose/", {"purpose": "OVERSIGHT", "next": "/today/"})
+
+    assert "oversight" not in client.get("/today/").content.decode()
+
+
+def test_the_choice_of_purpose_never_leads_to_another_site(at_desk, people):
+    answer = at_desk("ana").post(
+        "/purpose/", {"purpose": "TRACING", "next": "https://example.org/"}
+    )
+
+    assert answer["Location"] == "/today/"
+
+
+def test_a_wrong_password_is_told_on_the_page(client, people):
+    answer = client.post("/sign-in/", {"username": "ana", "password": "not this one"})
+
+    assert "do not fit together" in answer.content.decode()
+
+
+def test_the_fifth_wrong_password_locks_the_name(client, people):
+    for _ in range(5):
+        answer = client.post("/sign-in/", {"username": "ana", "password": "wrong"})
+
+    assert "locked for a quarter of an hour" in answer.content.decode()
+
+
+def test_a_recovery_is_recorded_at_the_desk(at_desk, known):
+    answer = at_desk("otto").post(reverse("recovery-record"), RECOVERY)
+
+    made = Recovery.objects.get(source_number="D-1")
+    assert answer["Location"] == reverse("recovery", args=[made.pk])
+    assert made.records.get().serial_as_marked == "TX?123"
+
+
+def test_an_officer_cannot_record_for_another_agency(at_desk, known):
+    answer = at_desk("otto").post(
+        reverse("recovery-record"), RECOVERY | {"agency": "PC-SUL"}
+    )
+
+    assert answer.status_code == 403
+    assert not Recovery.objects.filter(source_number="D-1").exists()
+
+
+def test_a_form_with_faults_says_which_and_records_nothing(at_desk, known):
+    answer = at_desk("otto").post(
+        reverse("recovery-record"), RECOVERY | {"recovered_on": "2999-01-01"}
+    )
+
+    assert "The day is still to come" in answer.content.decode()
+    assert not Recovery.objects.filter(source_number="D-1").exists()
+
+
+def test_a_correction_keeps_the_earlier_state_with_the_reason(at_desk, known):
+    recovery = known.recovered[0]
+    client = at_desk("otto")
+    page = client.get(reverse("recovery-correct", args=[recovery]))
+    form = page.context["form"]
+    given = {name: form[name].value() for name in form.fields}
+    given = {name: "" if value is None else value for name, value in given.items()}
+
+    client.post(
+        reverse("recovery-correct", args=[recovery]),
+        given | {"serial": "BK48010", "reason": "read again under the lamp"},
+    )
+
+    records = RecoveryRecord.objects.filter(recovery=recovery).order_by("pk")
+    assert [r.serial_as_marked for r in records] == ["BK480?0", "BK48010"]
+    assert records[1].reason == "read again under the lamp"
+    assert records[1].taken_from == "Person Nine"
+    page = client.get(reverse("recovery", args=[recovery])).content.decode()
+    assert "read again under the lamp" in page
+
+
+def test_the_person_is_shown_on_demand_and_the_ledger_keeps_who_asked(at_desk, known):
+    recovery = known.recovered[0]
+
+    page = at_desk("otto").post(reverse("recovery-person", args=[recovery]))
+
+    assert "Person Nine" in page.content.decode()
+    entries = at_desk("audrey").get(reverse("ledger"), {"actor": "otto"})
+    assert "recovery.person_viewed" in entries.content.decode()
+
+
+def test_a_statistician_does_not_learn_the_person(at_desk, known):
+    answer = at_desk("stan").post(reverse("recovery-person", args=[known.recovered[0]]))
+
+    assert answer.status_code == 403
+
+
+def test_a_candidate_is_judged_with_a_reason(at_desk, known):
+    recovery, arm = known.recovered[0], known.arms[0]
+    address = reverse("recovery-judge", args=[recovery, arm])
+
+    at_desk("ana").post(address, {"judgement": "SAME", "reason": "proof marks agree"})
+
+    judged = CandidateJudgement.objects.get()
+    assert (judged.judgement, judged.judged_by) == ("SAME", "ana")
+
+
+def test_a_judgement_without_a_reason_is_refused(at_desk, known):
+    recovery, arm = known.recovered[0], known.arms[0]
+    address = reverse("recovery-judge", args=[recovery, arm])
+
+    answer = at_desk("ana").post(address, {"judgement": "DIFFERENT", "reason": ""})
+
+    assert answer.status_code == 422
+    assert not CandidateJudgement.objects.exists()
+
+
+def test_the_candidates_show_the_chance_that_it_is_none_of_them(at_desk, known):
+    page = at_desk("ana").get(reverse("recovery", args=[known.recovered[0]]))
+
+    text = page.content.decode()
+    assert "None of them" in text
+    assert f"A{known.arms[0]}" in text
+
+
+def test_a_trace_runs_proposes_and_is_confirmed_by_a_person(at_desk, known):
+    recovery = known.recovered[0]
+    client = at_desk("ana")
+
+    client.post(reverse("trace-at-home", args=[recovery]))
+    page = client.get(reverse("trace", args=[recovery])).content.decode()
+    assert "point of diversion, proposed" in page
+    assert "theft from a civilian holder" in page
+
+    client.post(
+        reverse("decide", args=[recovery, "confirm"]),
+        {
+            "kind": "HOLDER_THEFT",
+            "on": "2019-08-14",
+            "place": "Alturas",
+            "country": "xv",
+            "holder_number": "H-2",
+            "established": "OWN_REGISTER",
+            "reason": "the theft report names the arm",
+        },
+    )
+
+    decision = TraceDecision.objects.get(superseded_at=None)
+    assert decision.standing == TraceStanding.CLOSED
+    assert decision.diversion_kind == DiversionKind.HOLDER_THEFT
+    page = client.get(reverse("recovery", args=[recovery])).content.decode()
+    assert "point of diversion confirmed" in page
+
+
+def test_an_analyst_may_not_leave_an_arm_untraced(at_desk, known):
+    recovery = known.recovered[0]
+    page = at_desk("ana").get(reverse("recovery", args=[recovery])).content.decode()
+    assert "may not do this (trace.except)" in page
+
+    answer = at_desk("ana").post(
+        reverse("decide", args=[recovery, "except"]),
+        {"exception": "WAIVED", "reason": "too old"},
+    )
+
+    assert answer.status_code == 403
+    assert not TraceDecision.objects.exists()
+
+
+def test_a_supervisor_leaves_an_arm_untraced_on_a_ground_with_a_reason(at_desk, known):
+    at_desk("sam").post(
+        reverse("decide", args=[known.recovered[1], "except"]),
+        {"exception": "MANUFACTURED_BEFORE_1946", "reason": "proof house date 1921"},
+    )
+
+    assert TraceDecision.objects.get().standing == TraceStanding.EXCEPTED
+
+
+def test_a_decision_without_its_reason_shows_the_form_again(at_desk, known):
+    answer = at_desk("sam").post(
+        reverse("decide", args=[known.recovered[1], "except"]), {"exception": "WAIVED"}
+    )
+
+    assert answer.status_code == 422
+    assert not TraceDecision.objects.exists()
+
+
+def test_a_photograph_is_added_and_shown(at_desk, known, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    recovery, client = known.recovered[0], at_desk("otto")
+    picture = SimpleUploadedFile("left side.png", PNG, "image/png")
+
+    client.post(
+        reverse("recovery-photograph", args=[recovery]),
+        {"file": picture, "caption": "left side"},
+    )
+
+    photograph = Recovery.objects.get(pk=recovery).photographs.get()
+    address = reverse("photograph", args=[recovery, photograph.pk])
+    answer = client.get(address)
+    assert b"".join(answer.streaming_content) == PNG
+    assert answer["Content-Type"] == "image/png"
+    assert at_desk("sara").get(address).status_code == 404
+
+
+def test_a_file_that_is_no_picture_is_refused(at_desk, known, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    page = SimpleUploadedFile("x.png", b"<script>alert(1)</script>", "image/png")
+
+    answer = at_desk("otto").post(
+        reverse("recovery-photograph", args=[known.recovered[0]]), {"file": page}
+    )
+
+    assert answer.status_code == 422
+
+
+def test_the_quick_look_up_ranks_what_was_typed(at_desk, known):
+    page = at_desk("otto").get(reverse("look-up"), {"q": "BK480?0", "make": "glock"})
+
+    assert f"A{known.arms[0]}" in page.content.decode()
+
+
+def test_the_quick_look_up_answers_htmx_with_the_part_alone(at_desk, known):
+    answer = at_desk("otto").get(
+        reverse("look-up"), {"q": "BK480?0"}, headers={"HX-Request": "true"}
+    )
+
+    assert b"<html" not in answer.content
+    assert f"A{known.arms[0]}".encode() in answer.content
+
+
+def test_a_reference_in_the_look_up_opens_the_record(at_desk, known):
+    answer = at_desk("otto").get(reverse("look-up"), {"q": f"r{known.recovered[0]}"})
+
+    assert answer["Location"] == reverse("recovery", args=[known.recovered[0]])
+
+
+@pytest.mark.parametrize(
+    "query", ["kind=NONSENSE", "year=abc", "page=-4", "q=%00", "page=9"]
+)
+def test_a_filter_that_cannot_be_read_narrows_nothing(at_desk, known, query):
+    assert at_desk("ana").get(f"{reverse('recoveries')}?{query}").status_code == 200
+
+
+def test_marks_are_shown_as_text_whatever_they_hold(at_desk, known):
+    at_desk("otto").post(
+        reverse("recovery-record"),
+        RECOVERY | {"serial": "<script>alert(1)</script>", "place": '"><img src=x>'},
+    )
+
+    made = Recovery.objects.get(source_number="D-1")
+    for address in (reverse("recoveries"), reverse("recovery", args=[made.pk])):
+        page = at_desk("otto").get(address).content.decode()
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+
+
+def test_an_exported_cell_never_runs_as_a_formula(at_desk, known):
+    at_desk("otto").post(
+        reverse("recovery-record"), RECOVERY | {"case_number": "=1+1", "serial": "A1"}
+    )
+
+    answer = at_desk("otto").get(reverse("recoveries") + "?format=csv")
+
+    assert b"'=1+1" in b"".join(answer.streaming_content)
+
+
+def test_a_list_is_exported_as_a_workbook(at_desk, known):
+    answer = at_desk("ana").get(reverse("registry") + "?format=xlsx")
+
+    assert b"".join(answer.streaming_content)[:2] == b"PK"
+
+
+def test_figures_open_the_records_behind_them(at_desk, known):
+    client = at_desk("stan")
+    page = client.get(reverse("figures-year", args=[2022])).content.decode()
+    address = reverse("figure-records", args=[2022, "metadata", "DENOMINATOR"])
+    assert address in page
+
+    behind = client.get(address).content.decode()
+
+    assert reverse("recovery", args=[known.recovered[0]]) in behind
+    assert reverse("recovery", args=[known.recovered[1]]) not in behind
+
+
+def test_figures_as_known_before_anything_was_known_are_empty(at_desk, known):
+    page = at_desk("stan").get(reverse("figures") + "?as_of=2020-01-01")
+
+    assert "No recovery is on record" in page.content.decode()
+
+
+def test_a_day_that_cannot_be_read_is_told(at_desk, known):
+    for text in ("yesterday", "2026-13-99"):
+        answer = at_desk("stan").get(reverse("figures"), {"as_of": text})
+        assert answer.status_code == 422
+
+
+CSV = (
+    "source_number,item_kind,recovery_kind,recovered_on,agency,arm_type,make,serial\n"
+    "Q-1,ARM,SEIZED,2024-05-01,PC-NORTE,pistol,Glock,AB123\n"
+    "Q-2,ARM,SEIZED,not a day,PC-NORTE,pistol,Glock,AB124\n"
+)
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+def test_a_file_is_seen_loaded_and_its_held_row_mended(at_desk, known, home):
+    client = at_desk("ana")
+    file = SimpleUploadedFile("new.csv", CSV.encode(), "text/csv")
+
+    seen = client.post(
+        reverse("intake"), {"file": file, "kind": "recoveries"}, follow=True
+    )
+    assert b"would be held" in seen.content or b"held" in seen.content
+    address = seen.redirect_chain[-1][0].split("?")[0]
+    loaded = client.post(
+        address + "load/", {"profile": seen.context["profile"].name}, follow=True
+    )
+    assert loaded.status_code == 200
+
+    batch = Batch.objects.latest("pk")
+    assert (batch.rows_read, batch.rows_loaded, batch.rows_held) == (2, 1, 1)
+    held = HeldRow.objects.get(batch=batch)
+    client.post(
+        reverse("held-row", args=[held.pk]),
+        {"recovered_on": "2024-05-02"}
+        | {
+            name: value for name, value in held.values.items() if name != "recovered_on"
+        },
+    )
+    held.refresh_from_db()
+    assert held.state == "MENDED"
+
+
+def test_a_file_of_another_person_is_not_opened_by_its_token(at_desk, known, home):
+    file = SimpleUploadedFile("new.csv", CSV.encode(), "text/csv")
+    answer = at_desk("ana").post(
+        reverse("intake"), {"file": file, "kind": "recoveries"}
+    )
+
+    assert at_desk("sam").get(answer["Location"]).status_code == 404
+
+
+def test_a_file_that_cannot_be_read_is_told_in_one_sentence(at_desk, known, home):
+    file = SimpleUploadedFile("new.xlsx", b"PK\x03\x04 no workbook", "x")
+    client = at_desk("ana")
+    answer = client.post(reverse("intake"), {"file": file, "kind": "recoveries"})
+
+    assert client.get(answer["Location"]).status_code == 422
+
+
+def test_the_auditor_reads_the_ledger_and_that_is_an_entry(at_desk, known):
+    client = at_desk("audrey")
+    client.get(reverse("ledger"))
+
+    page = client.get(reverse("ledger"), {"actor": "audrey"}).content.decode()
+
+    assert "ledger.read" in page
