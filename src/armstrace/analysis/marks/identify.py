@@ -90,17 +90,7 @@ def identify(description: Description) -> Identification:
         its text. Unknown stays unknown: an empty value, with a note where the
         writer said so.
     """
-    marks = _marks(
-        (
-            description.type,
-            description.make,
-            description.model,
-            description.calibre,
-            description.country,
-            description.import_mark,
-            description.other,
-        )
-    )
+    marks = _marks(_texts(description))
     serial = serials.read_serial(description.serial, marks.make.name)
     if serial.search in marks.not_serials:
         serial = _not_a_serial(serial)
@@ -121,6 +111,18 @@ def identify(description: Description) -> Identification:
         marks.production_class,
         (*marks.notes, f"serial: {note}") if note else marks.notes,
         (*marks.readings, serial.reading),
+    )
+
+
+def _texts(description: Description) -> tuple[str, ...]:
+    return (
+        description.type,
+        description.make,
+        description.model,
+        description.calibre,
+        description.country,
+        description.import_mark,
+        description.other,
     )
 
 
