@@ -1,0 +1,213 @@
+"""The codes of rules, with their sentences, from where the code keeps them."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from armstrace.analysis.provenance import transitions
+from armstrace.analysis.statistics import cells, scope
+from armstrace.vocabulary.sources import INSTRUMENTS
+from generating import tree
+from generating.markdown import anchor, code, page, section, table
+
+FAMILIES = {
+    "LC": "Life cycle: what may happen to an arm after what",
+    "RC": "Recoveries and judgements",
+    "TR": "Traces and decisions",
+    "IN": "Intake",
+    "SC": "Scope of indicator 16.4.2: what does not count",
+    "CE": "Cells of tracing tables 5.1 to 5.3: the first line that applies",
+    "ME": "Methods of indicator 16.4.2: what a method leaves out",
+    "FG": "Kept figures",
+    "AC": "Accounts",
+    "LG": "Ledger",
+    "EV": "Evidence and custody",
+    "HO": "Holders and licences",
+    "MK": "Marks",
+    "DE": "Demonstration",
+}
+# Sentences that no place of the code holds whole.
+_SAID = {"ME-03": "a cell of the tracing tables that the method does not count"}
+_CODE = re.compile(r"[A-Z]{2}-\d{2}")
+# Tables that are read as they are, so that their own words stand in the page.
+_TABLES = frozenset({"analysis/provenance/transitions.py"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule as the reference shows it.
+
+    Args:
+        code: Such as ``LC-01``.
+        words: The sentence that a person reads.
+        source: Where it rests; empty where the code names nothing.
+        where: Module that refuses by it.
+    """
+
+    code: str
+    words: str
+    source: str
+    where: str
+
+
+def rules_page() -> str:
+    """Write the page of rule codes."""
+    found = collected()
+    families = sorted({rule.code[:2] for rule in found}, key=list(FAMILIES).index)
+    return page(
+        "Rules",
+        "Every refusal, exclusion and counting line carries a code, and this page "
+        "says what each code means.",
+        "A refusal names its code and its sentence on the page, in the API and on "
+        "the command line. A word in braces stands for what the record holds.",
+        *(_family(name, found) for name in families),
+    )
+
+
+def _family(name: str, found: tuple[Rule, ...]) -> str:
+    rows = [
+        (
+            f"{anchor(rule.code.lower())}{code(rule.code)}",
+            rule.words,
+            rule.source,
+            code(rule.where),
+        )
+        for rule in found
+        if rule.code.startswith(name)
+    ]
+    headings = ("Code", "Sentence", "Source", "Kept in")
+    return section(f"{name}: {FAMILIES[name]}", table(headings, rows))
+
+
+@cache
+def collected() -> tuple[Rule, ...]:
+    """Collect every rule, in the order of the families and their numbers.
+
+    Raises:
+        ValueError: A code belongs to no family; add it to ``FAMILIES``.
+    """
+    found: dict[str, list[Rule]] = {}
+    for rule in (*_tables(), *_raised()):
+        if rule.code[:2] not in FAMILIES:
+            msg = f"{rule.code} ({rule.where}) is of no family; name it in FAMILIES"
+            raise ValueError(msg)
+        found.setdefault(rule.code, []).append(rule)
+    order = list(FAMILIES)
+    codes = sorted(found, key=lambda each: (order.index(each[:2]), each))
+    return tuple(_merged(found[each]) for each in codes)
+
+
+def _merged(same: list[Rule]) -> Rule:
+    """Bring what several places say of one code into one line."""
+    told = list(dict.fromkeys(rule.words for rule in same if rule.words))
+    told = told or [_SAID.get(same[0].code, "")]
+    sources = dict.fromkeys(rule.source.strip(".") for rule in same if rule.source)
+    places = dict.fromkeys(rule.where for rule in same)
+    return Rule(same[0].code, " / ".join(told), "; ".join(sources), ", ".join(places))
+
+
+def _tables() -> Iterator[Rule]:
+    for rule in transitions.RULES:
+        where = "analysis.provenance.transitions"
+        yield Rule(rule.code, rule.reason, str(rule.source), where)
+    source = tree.part_of(
+        _function("analysis.statistics.scope", "exclusion_of"), "Source"
+    )
+    for reason, rule_code in scope.RULE_OF.items():
+        yield Rule(rule_code, reason.label, source, "analysis.statistics.scope")
+    source = tree.part_of(
+        _function("analysis.statistics.cells", "tracing_cell"), "Source"
+    )
+    for line in cells.RULES:
+        words = f"{line.cell.value}: {line.meaning}"
+        yield Rule(line.rule, words, source, "analysis.statistics.cells")
+
+
+def _function(module: str, name: str) -> tree.Function:
+    found = next(each for each in tree.modules() if each.name == module)
+    return next(node for node in found.functions() if node.name == name)
+
+
+def _raised() -> Iterator[Rule]:
+    for module in tree.modules():
+        if module.path in _TABLES:
+            continue
+        constants = _assigned(module.tree.body)
+        for function in ast.walk(module.tree):
+            if isinstance(function, ast.FunctionDef):
+                yield from _in_function(function, module.name, constants)
+
+
+def _in_function(
+    function: ast.FunctionDef, module: str, constants: dict[str, ast.expr]
+) -> Iterator[Rule]:
+    for call in ast.walk(function):
+        if not isinstance(call, ast.Call):
+            continue
+        codes = [_text(each) for each in call.args]
+        named = next((each for each in codes if _CODE.fullmatch(each)), "")
+        if named[:2] in FAMILIES or (named and _name_of(call.func) == "RuleBroken"):
+            words = _sentence(call, function, named)
+            yield Rule(named, words, _source(call, constants), module)
+
+
+def _sentence(call: ast.Call, function: ast.FunctionDef, named: str) -> str:
+    """Find the words beside a code: given there, or assigned last before it."""
+    for given in call.args:
+        words = _text(given)
+        if " " in words and words != named:
+            return words
+    names = {each.id for each in call.args if isinstance(each, ast.Name)}
+    before = [
+        (node.lineno, _text(node.value))
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign)
+        and node.lineno < call.lineno
+        and isinstance(node.targets[0], ast.Name)
+        and node.targets[0].id in names
+    ]
+    told = [words for _, words in sorted(before) if words]
+    return told[-1] if told else ""
+
+
+def _source(call: ast.Call, constants: dict[str, ast.expr]) -> str:
+    for keyword in call.keywords:
+        if keyword.arg == "source":
+            value = keyword.value
+            if isinstance(value, ast.Name):
+                value = constants.get(value.id, value)
+            return _cited(value)
+    return ""
+
+
+def _cited(value: ast.expr) -> str:
+    if not isinstance(value, ast.Call):
+        return ""
+    parts = [_text(each) for each in value.args]
+    name = INSTRUMENTS.get(parts[0], parts[0])
+    return ", ".join([name, *parts[1:]])
+
+
+def _assigned(body: list[ast.stmt]) -> dict[str, ast.expr]:
+    return {
+        node.targets[0].id: node.value
+        for node in body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+
+
+def _name_of(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _text(node: ast.expr) -> str:
+    """Read a text; what is filled in stands in braces, in a word."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) for part in node.values)
+    if isinstance(node, ast.FormattedValue):
+        return "{" + ast.unparse(node.value).rpartition(".")[2].strip("()") + "}"
+    return ""
