@@ -2,27 +2,44 @@
 
 import hashlib
 import json
-from dataclasses import asdict, is_dataclass
-from datetime import date, datetime
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 
 def content_key(stated: Any, *, without: tuple[str, ...] = ()) -> str:  # noqa: ANN401 - any frozen dataclass
     """Give the SHA-256 of what a statement says, apart from where it stood.
 
+    What is not stated is left out, so that a field added to a statement later
+    changes no key.
+
     Args:
         stated: A dataclass of plain values.
         without: Fields that do not belong to the content, such as a row number.
     """
-    if not is_dataclass(stated) or isinstance(stated, type):
-        msg = "content_key takes a dataclass"
-        raise TypeError(msg)
-    plain = {k: v for k, v in asdict(stated).items() if k not in without}
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, default=_plain)
+    said = _said(stated, without)
+    text = json.dumps(said, ensure_ascii=False, check_circular=False, default=_plain)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, datetime | date):
+@lru_cache(maxsize=64)
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(sorted(field.name for field in fields(kind)))
+
+
+def _said(stated: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:  # noqa: ANN401 - as above
+    return {
+        name: value
+        for name in _names(type(stated))
+        if name not in without
+        and (value := getattr(stated, name)) not in ("", None, ())
+    }
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401 - what JSON takes
+    if is_dataclass(value):
+        return _said(value)
+    if isinstance(value, date):
         return value.isoformat()
     return str(value)

@@ -68,7 +68,7 @@ def _png(pixels: NDArray[np.uint8]) -> bytes:
     return (
         b"\x89PNG\r\n\x1a\n"
         + _chunk(b"IHDR", header)
-        + _chunk(b"IDAT", zlib.compress(raw.tobytes(), 6))
+        + _chunk(b"IDAT", zlib.compress(raw.tobytes(), 1))
         + _chunk(b"IEND", b"")
     )
 
