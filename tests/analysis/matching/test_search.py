@@ -89,6 +89,14 @@ def test_many_arms_alike_ask_for_the_serial():
     assert "the serial is what is needed" in ranking.note
 
 
+def test_a_model_for_the_serial_says_that_the_serial_is_needed():
+    query = Query(make="ROSSI", model="PT92", serial="PT92")
+    ranking = found(query, crowd())
+
+    assert "the serial is what is needed" in ranking.note
+    assert ranking.probability_others > 0.5
+
+
 def test_nothing_read_asks_for_the_serial():
     ranking = found(Query(), crowd())
 

@@ -1,5 +1,6 @@
 """A registry held in memory, for files without a database and for tests."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -37,7 +38,9 @@ class MemoryRegistry:
                 self._kept.append(kept)
             profiles.append(place)
         self._profiles = np.array(profiles, np.int32)
-        self._makes = np.array([kept[1] for kept in self._kept], object)
+        self._of_make: dict[str, list[int]] = defaultdict(list)
+        for place, kept in enumerate(self._kept):
+            self._of_make[kept[1]].append(place)
         self._keys, self._rows = key_tables.storage_key_table(self._serials)
 
     def __len__(self) -> int:
@@ -59,8 +62,10 @@ class MemoryRegistry:
         """Give the arms that bear any of the keys; see ``retrieval.Registry``."""
         rows = self._rows_for(np.array(keys, np.int64))
         if makes is not None and rows.size:
-            wanted = np.isin(self._makes, [*makes, ""])
-            rows = rows[wanted[self._profiles[rows]]]
+            wanted = [n for make in (*makes, "") for n in self._of_make.get(make, ())]
+            is_wanted = np.zeros(len(self._kept), bool)
+            is_wanted[wanted] = True
+            rows = rows[is_wanted[self._profiles[rows]]]
         found, shared = np.unique(rows, return_counts=True)
         if len(found) > limit:
             # A stable sort keeps equal arms in the registry's order.

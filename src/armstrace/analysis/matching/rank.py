@@ -28,6 +28,7 @@ from armstrace.analysis.matching.weighing import Description, Scales
 from armstrace.vocabulary.matching import Difference, MatchClass
 
 NAT = math.log(2)
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ class Ranking:
         candidates: The likeliest arms; equal ones in the order of their numbers.
         probability_absent: That the arm is not in the registry, or was read
             beyond recognition.
-        probability_others: That it is a fetched arm that is not listed.
+        probability_others: That it is a registered arm that is not listed.
         model: Version of the rates.
         note: What the person at the desk needs to know; empty when all is well.
     """
@@ -159,8 +160,9 @@ class Ranker:
             [row.log_prior + row.log_expected for row in taken]
         )
         weighed = self._weigh(taken, list(arms.values()), worth=absent)
-        shares = _shares([*(row.log_weight for row in weighed), absent])
-        shares = self._calibrated(shares)
+        unfetched = self._unfetched(taken, weighed)
+        weights = [row.log_weight for row in weighed]
+        shares = self._calibrated(_shares([*weights, unfetched, absent]))
         listed = weighed if top is None else weighed[:top]
         return Ranking(
             query=query,
@@ -203,6 +205,22 @@ class Ranker:
             rows.values(), key=lambda row: (-row.log_weight, row.card.registry_id)
         )
 
+    def _unfetched(self, taken: Sequence[_Taken], weighed: list[_Weighed]) -> float:
+        """Weigh the arms alike that were not fetched, where no serial parts them."""
+        if not self.population.size:
+            return -math.inf
+        left = -math.inf
+        for number, take in enumerate(taken):
+            if take.reading.query.serial:
+                continue
+            whole = math.log1p(-self.channel.absent) + take.log_prior
+            whole += take.description.log_expected
+            fetched = [row.log_weight for row in weighed if row.reading == number]
+            share = math.fsum(math.exp(weight - whole) for weight in fetched)
+            if share < 1 - ROUNDING:
+                left = _log_sum([left, whole + math.log1p(-share)])
+        return left
+
     def _bounded(
         self, take: _Taken, cards: list[Card]
     ) -> list[tuple[float, float, Card]]:
@@ -228,14 +246,14 @@ class Ranker:
         return self._aligner.log_probability(card.serial, read)
 
     def _calibrated(self, shares: list[float]) -> list[float]:
-        if self._calibration is None or len(shares) == 1:
+        """Mend the arms' shares; what is over stays with absence and the rest."""
+        if self._calibration is None:
             return shares
-        apply = self._calibration.apply
-        arms = [apply(share) for share in shares[:-1]]
-        total = math.fsum(arms)
-        if total > 1:
-            return [*(share / total for share in arms), 0.0]
-        return [*arms, 1 - total]
+        arms = [self._calibration.apply(share) for share in shares[:-2]]
+        total, rest = math.fsum(arms), math.fsum(shares[-2:])
+        if total > 1 or not rest:
+            return [*(share / max(total, 1) for share in arms), 0.0, max(0, 1 - total)]
+        return [*arms, *(share / rest * (1 - total) for share in shares[-2:])]
 
     def _candidate(self, row: _Weighed, take: _Taken, share: float) -> Candidate:
         evidence = [
@@ -316,6 +334,8 @@ _RANKERS: weakref.WeakKeyDictionary[Population, Ranker] = weakref.WeakKeyDiction
 
 def _log_sum(values: Sequence[float]) -> float:
     highest = max(values)
+    if highest == -math.inf:
+        return highest
     return highest + math.log(math.fsum(math.exp(v - highest) for v in values))
 
 

@@ -57,22 +57,27 @@ class Search:
     def run(self, query: Query) -> Ranking:
         """Find and rank the arms for one reading; see ``search``."""
         alike, note = self._alike(query)
-        if not self._keys(query, 1):
+        looked_up = {1: self._keys(query, 1)}
+        if not looked_up[1]:
             return with_note(self._rank(query, alike), note)
         makes = self._ranker.scales.plausible_makes(query)
         cards, ranking = alike, self._rank(query, alike)
         for tier, is_scoped in ((1, True), (1, False), (2, True), (2, False)):
             if is_scoped and not makes:
                 continue
+            if tier not in looked_up:
+                looked_up[tier] = self._keys(query, tier)
             found = self._registry.cards_for(
-                self._keys(query, tier),
+                looked_up[tier],
                 makes=makes if is_scoped else None,
                 limit=self._rules.most_cards,
             )
             cards = [*cards, *found]
             ranking = self._rank(query, cards)
             if self._is_enough(ranking, tier=tier, is_scoped=is_scoped):
-                return ranking
+                break
+        if ranking.probability_others > self._rules.unsure:
+            return with_note(ranking, note)
         return ranking
 
     def _is_enough(self, ranking: Ranking, *, tier: int, is_scoped: bool) -> bool:
