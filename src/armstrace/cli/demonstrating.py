@@ -92,6 +92,8 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
     truth = settings.HOME / "demo-truth.jsonl"
     with truth.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(row) + "\n" for row in land.truth())
+    shown_at_sign_in = [[name, role.value, PASSPHRASE] for name, _, _, role in PEOPLE]
+    (settings.HOME / "demo").write_text(json.dumps(shown_at_sign_in), encoding="utf-8")
 
 
 def _require_empty(by: Actor) -> None:

@@ -100,14 +100,15 @@ def correction(
     item: queries.RecoveredArm, request: door.Request
 ) -> forms.CorrectionForm:
     """Give the form of a correction, filled with what is known now."""
-    identity = {"number": item.source_number, "item_kind": ItemKind.ARM}
-    if request.method == "POST":
-        return forms.CorrectionForm(request.POST, **identity)
-    person = queries.taken_from(
-        item.recovery_id, viewer=request.viewer, at=request.at, reason="correction"
+    given, first = request.POST or None, None
+    if given is None:
+        person = queries.taken_from(
+            item.recovery_id, viewer=request.viewer, at=request.at, reason="correction"
+        )
+        first = as_form(item, taken_from=person)
+    return forms.CorrectionForm(
+        given, number=item.source_number, item_kind=ItemKind.ARM, initial=first
     )
-    first = as_form(item, taken_from=person)
-    return forms.CorrectionForm(None, initial=first, **identity)
 
 
 def page(item: queries.RecoveredArm, *, viewer: Actor) -> dict[str, object]:

@@ -1,13 +1,13 @@
 """Sign in, choose the purpose, sign out."""
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import auth
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
@@ -26,8 +26,14 @@ class SignIn(LoginView):
 
     template_name = "sign_in/sign_in.html"
     authentication_form = forms.SignInForm
-    next_page = reverse_lazy("today")
-    extra_context = {"demo_accounts": demo.accounts()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own
+        """Show the demo's accounts, where this is a demo."""
+        return super().get_context_data(demo_accounts=demo.accounts(), **kwargs)
+
+    def get_default_redirect_url(self) -> str:
+        """Go to today's work where nothing else was asked for."""
+        return reverse("today")
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Open the session and go on."""
