@@ -1,13 +1,12 @@
 """`armstrace demo`: a synthetic country in a fresh database, served."""
 
-import importlib
-import os
 from typing import Annotated
 
 import typer
+from django.conf import settings
+from django.db import connection
 
-from armstrace.cli import init
-from armstrace.project import env
+from armstrace.cli import demonstrating, preparing, serving
 from armstrace.vocabulary.errors import RuleBroken
 
 app = typer.Typer()
@@ -31,16 +30,13 @@ def demo(
 ) -> None:
     """Make a synthetic country in a fresh database and serve it."""
     make_fresh()
-    os.environ["ARMSTRACE_DEMO"] = "True"
-    init.prepare()
+    preparing.prepare()
     wanted = recoveries or min(max(size // RECOVERED_SHARE, 20), MOST_RECOVERIES)
-    making = importlib.import_module("armstrace.cli.demonstrating")
-    making.make_country(size=size, recoveries=wanted, seed=seed)
+    demonstrating.make_country(size=size, recoveries=wanted, seed=seed)
     if no_serve:
-        making.show_sign_ins("")
+        demonstrating.show_sign_ins("")
         return
-    serving = importlib.import_module("armstrace.cli.serving")
-    making.show_sign_ins(making.address(host, port))
+    demonstrating.show_sign_ins(demonstrating.address(host, port))
     serving.serve(host, port, workers=2)
 
 
@@ -50,15 +46,15 @@ def make_fresh() -> None:
     Raises:
         RuleBroken: ``DE-01``, the home folder holds a database of real records.
     """
-    home = env.home()
-    database, mark = home / "armstrace.sqlite3", home / "demo"
-    if not env.text("DATABASE_URL") and database.exists() and not mark.exists():
-        msg = (
-            "The home folder holds a database that is not a demo; name another "
-            "folder in ARMSTRACE_HOME."
-        )
-        raise RuleBroken("DE-01", msg)
-    for suffix in ("", "-wal", "-shm"):
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
-    home.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database, mark = settings.HOME / "armstrace.sqlite3", settings.HOME / "demo"
+    if connection.vendor == "sqlite":
+        if database.exists() and not mark.exists():
+            msg = (
+                "The home folder holds a database that is not a demo; name another "
+                "folder in ARMSTRACE_HOME."
+            )
+            raise RuleBroken("DE-01", msg)
+        for suffix in ("", "-wal", "-shm"):
+            database.with_name(database.name + suffix).unlink(missing_ok=True)
+    settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
     mark.touch()

@@ -25,18 +25,20 @@ class Lazy:
         module: Module that defines ``app``, a Typer application.
         words: One line for the list of commands.
         needs_records: Whether Django must be set up first.
+        is_demo: Whether demo settings hold from the start.
     """
 
     module: str
     words: str
     needs_records: bool = True
+    is_demo: bool = False
 
 
 COMMANDS = {
-    "demo": Lazy("demo", "Make a synthetic country and serve it.", needs_records=False),
-    "init": Lazy("init", "Prepare the configured database.", needs_records=False),
-    "serve": Lazy("serve", "Serve the pages and the API.", needs_records=False),
-    "work": Lazy("work", "Run the jobs that wait.", needs_records=False),
+    "demo": Lazy("demo", "Make a synthetic country and serve it.", is_demo=True),
+    "init": Lazy("preparing", "Prepare the configured database."),
+    "serve": Lazy("serving", "Serve the pages and the API."),
+    "work": Lazy("work", "Run the jobs that wait."),
     "check": Lazy("check", "Say what is unsafe or missing."),
     "account": Lazy("account", "Open accounts and issue API tokens."),
     "intake": Lazy("intake", "Load spreadsheets into records."),
@@ -62,6 +64,8 @@ class LazyGroup(click.Group):
         lazy = COMMANDS.get(cmd_name)
         if lazy is None:
             return None
+        if lazy.is_demo:
+            os.environ["ARMSTRACE_DEMO"] = "True"
         if lazy.needs_records:
             set_up()
         module = importlib.import_module(f"armstrace.cli.{lazy.module}")

@@ -1,34 +1,39 @@
-"""Migrate, grant, make keys and static files; Django is set up already."""
+"""`armstrace init`: prepare the configured database, keys and folders."""
 
-from urllib.parse import unquote, urlsplit
-
+import typer
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection
 
 from armstrace.audit import guards, keys
-from armstrace.project import env
+
+app = typer.Typer()
 
 
-def prepare(application_url: str) -> None:
-    """Prepare the database that Django is connected to.
+@app.command()
+def init() -> None:
+    """Migrate the database, grant to the application's role, make keys."""
+    prepare()
+    typer.echo("The database is ready.", err=True)
+    typer.echo("Next: armstrace account add NAME --role ADMINISTRATOR", err=True)
 
-    Args:
-        application_url: Address under which the application will connect, where
-            Django is connected as the owner now; empty where they are one.
-    """
+
+def prepare() -> None:
+    """Prepare the database as its owner; leave the connection to the application."""
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
+    application = dict(connection.settings_dict)
+    if settings.OWNER_DATABASE:
+        _connect(settings.OWNER_DATABASE)
     call_command("migrate", verbosity=0, interactive=False)
     keys.make_missing(keys.folder())
-    if application_url:
-        role = unquote(urlsplit(application_url).username or "")
-        guards.grant_application_role(connection, role)
-        _connect_as_application(application_url)
+    if settings.OWNER_DATABASE:
+        guards.grant_application_role(connection, str(application["USER"]))
+        _connect(application)
 
 
-def _connect_as_application(url: str) -> None:
-    connections.close_all()
-    connection.settings_dict.update(env.database(url, settings.HOME))
+def _connect(database: dict[str, object]) -> None:
+    connection.close()
+    connection.settings_dict.update(database)
 
 
 def collect_static() -> None:

@@ -1,16 +1,29 @@
-"""Run the web server and, beside it, the worker that runs jobs."""
+"""`armstrace serve`: the pages, the API and the jobs, in one command."""
 
 import subprocess
 import sys
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 from armstrace.cli import preparing
 
+app = typer.Typer()
 THREADS = 4
+
+
+@app.command(name="serve")
+def command(
+    *,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    workers: Annotated[int, typer.Option(help="Server processes.")] = 2,
+) -> None:
+    """Serve the pages and the API; jobs run beside them."""
+    serve(host, port, workers=workers)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from armstrace.vocabulary.errors import SourceUnavailable
 
+POOL = {"min_size": 1, "max_size": 8}
+
 
 def text(name: str, default: str = "") -> str:
     """Give a setting, read from NAME_FILE where that names a file."""
@@ -52,7 +54,7 @@ def home() -> Path:
     return Path(base) / "armstrace"
 
 
-def database(url: str, sqlite_path: Path) -> dict[str, Any]:
+def database(url: str, sqlite_path: Path, *, pooled: bool = True) -> dict[str, Any]:
     """Give Django's settings for a database URL; SQLite where it is empty."""
     if not url:
         return sqlite(sqlite_path)
@@ -69,7 +71,7 @@ def database(url: str, sqlite_path: Path) -> dict[str, Any]:
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": str(query.pop("port", "") or parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": 8}},
+        "OPTIONS": query | ({"pool": POOL} if pooled else {}),
     }
 
 

@@ -40,6 +40,9 @@ DATABASES = {
     "default": env.database(env.text("DATABASE_URL"), HOME / "armstrace.sqlite3")
 }
 ADMIN_DATABASE_URL = env.text("DATABASE_ADMIN_URL")
+OWNER_DATABASE = (
+    env.database(ADMIN_DATABASE_URL, HOME, pooled=False) if ADMIN_DATABASE_URL else {}
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

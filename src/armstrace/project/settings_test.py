@@ -6,9 +6,8 @@ import tempfile
 os.environ.setdefault("ARMSTRACE_HOME", tempfile.mkdtemp(prefix="armstrace-test-"))
 os.environ.setdefault("ARMSTRACE_COUNTRY", "XV")
 
-from armstrace.project import env
 from armstrace.project.settings import *  # noqa: F403
-from armstrace.project.settings import ADMIN_DATABASE_URL, DATABASES
+from armstrace.project.settings import DATABASES, OWNER_DATABASE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
@@ -17,13 +16,10 @@ STORAGES = {
 }
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
-if ADMIN_DATABASE_URL:
+if OWNER_DATABASE:
     # Tests create and migrate their database, so they connect as its owner;
     # the application's role is tried by name in tests/audit.
-    DATABASES["default"] = env.database(
-        ADMIN_DATABASE_URL, DATABASES["default"]["NAME"]
-    )
-    DATABASES["default"]["OPTIONS"].pop("pool", None)
+    DATABASES["default"] = OWNER_DATABASE
 else:
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA foreign_keys=ON; PRAGMA synchronous=OFF; PRAGMA journal_mode=MEMORY;"
