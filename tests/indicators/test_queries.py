@@ -6,7 +6,9 @@ from decimal import Decimal
 import pytest
 
 from armstrace.analysis.statistics.indicator import Method
+from armstrace.audit import ledger
 from armstrace.indicators import queries
+from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted
 from armstrace.vocabulary.paging import PageRequest
 from tests.indicators import oracle, records
@@ -184,6 +186,37 @@ def test_the_records_behind_a_figure_come_in_pages():
     assert pages[0].total == 5
 
 
+def test_pages_run_on_from_arms_to_what_is_no_arm():
+    records.a_part()
+    records.ammunition()
+    records.ammunition()
+
+    pages = [
+        queries.cell_records(
+            queries.PartRequest(2020, Method.METADATA, "NOT_AN_ARM"),
+            viewer=records.statistician(),
+            page=PageRequest(number, 2),
+        )
+        for number in (1, 2)
+    ]
+
+    kinds = [[row.item_kind.value for row in page.rows] for page in pages]
+    assert kinds == [["PART", "AMMUNITION"], ["AMMUNITION"]]
+
+
+def test_a_figure_follows_the_next_act_at_once():
+    clerk = records.an_actor(Role.ANALYST)
+    with ledger.entry("recovery.recorded", by=clerk, at=records.NOW) as entry:
+        entry.about(records.an_arm_recovered())
+    assert figure().denominator == 1
+    assert figure().denominator == 1
+
+    with ledger.entry("recovery.recorded", by=clerk, at=records.NOW) as entry:
+        entry.about(records.an_arm_recovered())
+
+    assert figure().denominator == 2
+
+
 def test_a_part_that_no_figure_has_is_refused():
     with pytest.raises(InvalidInput, match="No part of the figure"):
         behind("SEIZED.ZZ")
@@ -226,7 +259,7 @@ def test_the_page_takes_few_queries_however_many_the_records(
 ):
     records.a_random_country(1, 40)
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         queries.figures_page(viewer=records.statistician())
 
 

@@ -10,6 +10,7 @@ from armstrace.analysis.statistics.indicator import (
     IndicatorValue,
     Method,
     indicator_16_4_2,
+    years_needed,
 )
 from armstrace.audit import ledger
 from armstrace.indicators.models import Figure
@@ -57,7 +58,7 @@ def keep_figure(
     if known > at:
         msg = "A figure cannot be kept as known at a later time; choose a day passed."
         raise RuleBroken("FG-01", msg, source=Source("design"))
-    reach = counting.reach_of(by, range(year - 1, year + 2), known)
+    reach = counting.reach_of(by, years_needed(method, year), known)
     register = counting.tables_listed(reach)
     figure = indicator_16_4_2(register, year, method)
     made = _figure(figure, known, _digest(figure, register))

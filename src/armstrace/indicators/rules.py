@@ -5,6 +5,7 @@ says both how the point of diversion was established and that none was, counts
 by how it was established.
 """
 
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import NamedTuple
 
 from armstrace.analysis.statistics import cells, scope
@@ -54,11 +55,11 @@ class Columns(NamedTuple):
     serial_status: str
     production: str
     modification: str
-    is_begun: bool
+    is_begun: bool | None
     standing: str | None
     outcome: str | None
     establishment: str | None
-    is_identified: bool
+    is_identified: bool | None
 
 
 def scope_of(columns: Columns) -> scope.ScopeFacts:
@@ -90,7 +91,7 @@ def facts_of(columns: Columns) -> RecoveryFacts:
     status = SerialStatus[columns.serial_status]
     register, possession = _last_record(columns)
     return RecoveryFacts(
-        cells.marking_of(status, identifies=columns.is_identified),
+        cells.marking_of(status, identifies=bool(columns.is_identified)),
         register,
         possession,
         _established(columns),
@@ -119,3 +120,54 @@ def _progress(columns: Columns) -> TraceProgress:
     """Read how far the trace came; one begun and not yet decided is open."""
     undecided = TraceProgress.OPEN if columns.is_begun else TraceProgress.NONE
     return PROGRESS.get(columns.standing or "", undecided)
+
+
+def alike[C: str](
+    values: Iterable[C], effect: Callable[[C], Hashable]
+) -> tuple[tuple[C, ...], ...]:
+    """Bring together codes of which it makes no difference which one stands.
+
+    Args:
+        values: The codes of one column.
+        effect: All that a code decides.
+
+    Returns:
+        Groups of codes that decide the same; the first may stand for all.
+    """
+    groups: dict[Hashable, list[C]] = {}
+    for value in values:
+        groups.setdefault(effect(value), []).append(value)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def _effect_of_status(status: SerialStatus) -> Hashable:
+    marking = [cells.marking_of(status, identifies=known) for known in (True, False)]
+    return (*marking, cells.tampering_of(status))
+
+
+def _effect_of_production(production: ProductionClass) -> Hashable:
+    return tuple(cells.making_of(production, each) for each in Modification)
+
+
+def _effect_of_modification(modification: Modification) -> Hashable:
+    return tuple(cells.making_of(each, modification) for each in ProductionClass)
+
+
+def _effect_of_justification(justification: LegalJustification) -> Hashable:
+    facts = [
+        scope.ScopeFacts(ItemKind.ARM, kind, justification) for kind in RecoveryKind
+    ]
+    return tuple(scope.exclusion_of(each) for each in facts)
+
+
+# Codes that decide the same are counted together, which keeps the groups few.
+ALIKE: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "kind": alike(RecoveryKind, str),
+    "justification": alike(LegalJustification, _effect_of_justification),
+    "serial_status": alike(SerialStatus, _effect_of_status),
+    "production": alike(ProductionClass, _effect_of_production),
+    "modification": alike(Modification, _effect_of_modification),
+    "standing": alike(TraceStanding, str),
+    "outcome": alike(TraceOutcome, lambda each: each is TraceOutcome.NO_DIVERSION),
+    "establishment": alike(Establishment, str),
+}

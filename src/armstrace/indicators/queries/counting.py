@@ -1,32 +1,30 @@
 """One pass over the records of some years, into their tracing tables.
 
-The database groups records by the codes that decide how they count; there are
-few such groups, however many the records.
+Each record gets a signature: one number made of the codes that decide how it
+counts. The database adds up records of one signature; there are few signatures,
+however many the records.
+
+The tables are read from end to end on purpose: following the index on the day
+fetches rows in random order, which took nine times as long on 100,000 records.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import (
-    BooleanField,
-    Case,
     Count,
     Exists,
-    F,
     FilteredRelation,
-    IntegerField,
     Max,
     Min,
     OuterRef,
     Q,
     QuerySet,
-    Value,
-    When,
 )
-from django.db.models.expressions import Combinable
 
 from armstrace.analysis.statistics.cells import Marking, RecoveryFacts
 from armstrace.analysis.statistics.scope import LAST_ANTIQUE_YEAR, ScopeFacts
@@ -36,6 +34,8 @@ from armstrace.analysis.statistics.tables import (
     tables_of,
 )
 from armstrace.indicators import rules
+from armstrace.indicators.queries import stamps
+from armstrace.indicators.queries.signatures import Axes, Axis
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
@@ -45,22 +45,18 @@ from armstrace.recoveries.models import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import Judgement
 
-COLUMNS = (
-    "recovery_kind",
-    "legal_justification",
-    "antique_year",
-    "serial_status",
-    "production_class",
-    "modification",
-    "is_begun",
-    "decision__standing",
-    "decision__outcome",
-    "decision__established",
-    "is_identified",
-)
+COLUMN_OF = {
+    "kind": "recovery_kind",
+    "justification": "legal_justification",
+    "serial_status": "serial_status",
+    "production": "production_class",
+    "modification": "modification",
+    "standing": "decision__standing",
+    "outcome": "decision__outcome",
+    "establishment": "decision__established",
+}
 NOT_ARMS = ((ItemKind.PART, PartRecord), (ItemKind.AMMUNITION, AmmunitionRecord))
 
 
@@ -80,10 +76,7 @@ class Reach:
 
     def records(self, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - any version table
         """Give the records of a version table that are within reach."""
-        rows: QuerySet[Any] = table.objects.as_of(self.as_of).filter(
-            recovered_on__gte=date(self.years[0], 1, 1),
-            recovered_on__lte=date(self.years[-1], 12, 31),
-        )
+        rows: QuerySet[Any] = table.objects.as_of(self.as_of)
         return rows if self.agency is None else rows.filter(agency=self.agency)
 
 
@@ -96,36 +89,86 @@ def reach_of(viewer: Actor, years: range, as_of: datetime | None) -> Reach:
     return Reach(viewer.agencies_for("indicator.view"), years, as_of)
 
 
+@dataclass(frozen=True, slots=True)
+class SignedGroup:
+    """Records of one signature.
+
+    Args:
+        table: Which of the tables of ``rows_of`` they stand in.
+        signature: The number that they share.
+        count: How many they are.
+        group: What the number says.
+    """
+
+    table: int
+    signature: int
+    count: int
+    group: RecoveredGroup
+
+
+def groups_counted(reach: Reach) -> tuple[SignedGroup, ...]:
+    """Add up the records within reach by signature, unless that is known.
+
+    Counting reads every record, so a count is kept as long as none changes.
+    """
+    if not reach.years:
+        return ()
+    state = stamps.stamp()
+    return _groups_kept(reach, state) if state else _groups(reach)
+
+
 def tables_counted(reach: Reach) -> dict[int, YearTables]:
     """Count the records within reach; the database adds them up."""
-    if not reach.years:
-        return {}
-    groups = [
-        _arms(columns, year, count=count)
-        for year, *columns, count in _counted(_arm_rows(reach), *COLUMNS)
-    ]
-    for kind, table in NOT_ARMS:
-        rows = reach.records(table).annotate(year=_year(reach.years))
-        groups += [
-            _not_arms(kind, year, way, count=count)
-            for year, way, count in _counted(rows, "recovery_kind")
-        ]
-    return tables_of(groups)
+    return tables_of(
+        replace(each.group, count=each.count) for each in groups_counted(reach)
+    )
+
+
+def tables_of_groups(groups: Sequence[SignedGroup]) -> dict[int, YearTables]:
+    """Count groups, with the place of each group in the list as its item."""
+    return tables_of(
+        replace(each.group, count=each.count, items=(place,))
+        for place, each in enumerate(groups)
+    )
+
+
+def rows_of(reach: Reach, table: int, signatures: Sequence[int]) -> QuerySet[Any]:
+    """Give the records of some signatures, the newest recovery first.
+
+    Args:
+        reach: The reach that the signatures were counted under.
+        table: As in ``SignedGroup``.
+        signatures: The numbers wanted.
+    """
+    rows, _ = _sets(reach)[table]
+    wanted = rows.filter(signature__in=signatures)
+    return wanted.order_by("-recovered_on", "-recovery_id")
+
+
+@lru_cache(maxsize=64)
+def _groups_kept(reach: Reach, state: stamps.Stamp) -> tuple[SignedGroup, ...]:
+    del state
+    return _groups(reach)
+
+
+def _groups(reach: Reach) -> tuple[SignedGroup, ...]:
+    return tuple(
+        SignedGroup(table, signature, count, _group(axes.decoded(signature)))
+        for table, (rows, axes) in enumerate(_sets(reach))
+        for signature, count in _added(rows)
+    )
 
 
 def tables_listed(reach: Reach) -> dict[int, YearTables]:
     """Count the records within reach and keep the number of each."""
-    groups = [
-        _arms(columns, year, items=items)
-        for (year, *columns), items in _listed(_arm_rows(reach), *COLUMNS)
-    ]
-    for kind, table in NOT_ARMS:
-        rows = reach.records(table).annotate(year=_year(reach.years))
-        groups += [
-            _not_arms(kind, year, way, items=items)
-            for (year, way), items in _listed(rows, "recovery_kind")
-        ]
-    return tables_of(groups)
+    if not reach.years:
+        return {}
+    return tables_of(
+        replace(group, count=len(numbers), items=numbers)
+        for rows, axes in _sets(reach)
+        for signature, numbers in _listed(rows)
+        for group in [_group(axes.decoded(signature))]
+    )
 
 
 def years_counted(viewer: Actor, as_of: datetime | None) -> range:
@@ -142,30 +185,60 @@ def years_counted(viewer: Actor, as_of: datetime | None) -> range:
     return range(first.year, last.year + 1) if first and last else range(0)
 
 
-def _arm_rows(reach: Reach) -> QuerySet[Any]:
-    same = CandidateJudgement.objects.as_of(reach.as_of).filter(
+def _sets(reach: Reach) -> list[tuple[QuerySet[Any], Axes]]:
+    """Give the arms, then what is no arm, each row with its signature."""
+    year = _year_axis(reach.years)
+    arms = reach.records(RecoveryRecord).alias(decision=_decision(reach.as_of))
+    sets = [_signed(arms, Axes((year, *_arm_axes(reach.as_of))))]
+    for kind, table in NOT_ARMS:
+        only = Axis("item_kind", ((kind, Q(pk__isnull=False)),))
+        axes = Axes((year, only, _coded("kind")))
+        sets.append(_signed(reach.records(table), axes))
+    return sets
+
+
+def _signed(rows: QuerySet[Any], axes: Axes) -> tuple[QuerySet[Any], Axes]:
+    within = rows.annotate(within=axes.axes[0].expression()).filter(within__gt=0)
+    return within.annotate(signature=axes.expression()), axes
+
+
+def _arm_axes(as_of: datetime | None) -> tuple[Axis, ...]:
+    same = CandidateJudgement.objects.as_of(as_of).filter(
         judgement=Judgement.SAME, recovery=OuterRef("recovery")
     )
     partial = Q(serial_status=SerialStatus.PARTIAL)
     identified = partial & (Q(decision__arm__isnull=False) | Exists(same))
-    rows: QuerySet[Any] = (
-        reach.records(RecoveryRecord)
-        .alias(decision=_decision(reach.as_of))
-        .annotate(
-            year=_year(reach.years),
-            antique_year=Case(
-                When(
-                    year_of_manufacture__lte=LAST_ANTIQUE_YEAR,
-                    then=F("year_of_manufacture"),
-                ),
-                default=None,
-                output_field=IntegerField(),
-            ),
-            is_begun=_flag(_begun(reach.as_of)),
-            is_identified=_flag(identified),
-        )
+    antique = Q(year_of_manufacture__lte=LAST_ANTIQUE_YEAR)
+    return (
+        *(_coded(name) for name in rules.ALIKE),
+        Axis("year_of_manufacture", ((LAST_ANTIQUE_YEAR, antique),)),
+        Axis("is_begun", ((True, _begun(as_of)),)),
+        Axis("is_identified", ((True, identified),)),
     )
-    return rows
+
+
+def _coded(name: str) -> Axis:
+    column = COLUMN_OF[name]
+    return Axis(
+        name,
+        tuple((codes[0], Q(**{f"{column}__in": codes})) for codes in rules.ALIKE[name]),
+    )
+
+
+def _year_axis(years: range) -> Axis:
+    return Axis(
+        "year",
+        tuple(
+            (
+                year,
+                Q(
+                    recovered_on__gte=date(year, 1, 1),
+                    recovered_on__lte=date(year, 12, 31),
+                ),
+            )
+            for year in years
+        ),
+    )
 
 
 def _decision(as_of: datetime | None) -> FilteredRelation:
@@ -184,67 +257,30 @@ def _begun(as_of: datetime | None) -> Q:
     return Q(recovery__trace__known_at__lte=as_of)
 
 
-def _flag(condition: Q | Combinable) -> Case:
-    return Case(
-        When(condition, then=Value(value=True)),
-        default=Value(value=False),
-        output_field=BooleanField(),
-    )
-
-
-def _year(years: range) -> Case:
-    """Give the year of recovery by comparison, which no database calls out for."""
-    whens = [
-        When(recovered_on__lte=date(year, 12, 31), then=Value(year)) for year in years
-    ]
-    return Case(*whens, output_field=IntegerField())
-
-
-def _counted(rows: QuerySet[Any], *columns: str) -> Iterable[tuple[Any, ...]]:
-    grouped = rows.order_by().values("year", *columns).annotate(number=Count("pk"))
-    counted: Iterable[tuple[Any, ...]] = grouped.values_list("year", *columns, "number")
+def _added(rows: QuerySet[Any]) -> Iterable[tuple[int, int]]:
+    grouped = rows.order_by().values("signature").annotate(number=Count("pk"))
+    counted: Iterable[tuple[int, int]] = grouped.values_list("signature", "number")
     return counted
 
 
-def _listed(
-    rows: QuerySet[Any], *columns: str
-) -> Iterator[tuple[tuple[Any, ...], tuple[int, ...]]]:
-    alike: defaultdict[tuple[Any, ...], list[int]] = defaultdict(list)
-    named = rows.order_by("-recovered_on", "-recovery_id")
-    for number, *found in named.values_list("recovery_id", "year", *columns).iterator():
-        alike[tuple(found)].append(number)
-    for key, numbers in alike.items():
-        yield key, tuple(numbers)
+def _listed(rows: QuerySet[Any]) -> Iterator[tuple[int, tuple[int, ...]]]:
+    alike: defaultdict[int, list[int]] = defaultdict(list)
+    newest_first = rows.order_by("-recovered_on", "-recovery_id")
+    pairs = newest_first.values_list("signature", "recovery_id")
+    for signature, number in pairs.iterator():
+        alike[signature].append(number)
+    for signature, numbers in alike.items():
+        yield signature, tuple(numbers)
 
 
-def _arms(
-    columns: list[Any], year: int, *, count: int = 0, items: tuple[int, ...] = ()
-) -> RecoveredGroup:
-    stored = rules.Columns(*columns)
-    return RecoveredGroup(
-        year,
-        rules.scope_of(stored),
-        rules.facts_of(stored),
-        count or len(items),
-        items,
-    )
-
-
-def _not_arms(
-    kind: ItemKind,
-    year: int,
-    way: str,
-    *,
-    count: int = 0,
-    items: tuple[int, ...] = (),
-) -> RecoveredGroup:
-    return RecoveredGroup(
-        year,
-        ScopeFacts(kind, RecoveryKind[way]),
-        RecoveryFacts(Marking.UNKNOWN),
-        count or len(items),
-        items,
-    )
+def _group(values: dict[str, Any]) -> RecoveredGroup:
+    year = values.pop("year")
+    item_kind = values.pop("item_kind", ItemKind.ARM)
+    if item_kind is not ItemKind.ARM:
+        scope = ScopeFacts(item_kind, values["kind"])
+        return RecoveredGroup(year, scope, RecoveryFacts(Marking.UNKNOWN))
+    stored = rules.Columns(**values)
+    return RecoveredGroup(year, rules.scope_of(stored), rules.facts_of(stored))
 
 
 type Register = Mapping[int, YearTables]

@@ -1,24 +1,21 @@
 """The records behind a figure."""
 
-from datetime import datetime
 from typing import Any
 
 from armstrace.analysis.statistics.drill import part_items
-from armstrace.analysis.statistics.indicator import indicator_16_4_2
+from armstrace.analysis.statistics.indicator import (
+    indicator_16_4_2,
+    years_needed,
+)
 from armstrace.indicators.queries import counting
 from armstrace.indicators.queries.shown import CountedRecord, PartRequest
-from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
 
-TABLES = (
-    (ItemKind.ARM, RecoveryRecord),
-    (ItemKind.PART, PartRecord),
-    (ItemKind.AMMUNITION, AmmunitionRecord),
-)
+KINDS = (ItemKind.ARM, *(kind for kind, _ in counting.NOT_ARMS))
 
 
 def cell_records(
@@ -31,49 +28,44 @@ def cell_records(
     Args:
         wanted: The figure, its part, and as known when.
         viewer: Who asks.
-        page: Which page, newest recovery first within each cell.
+        page: Which page, newest recovery first.
 
     Raises:
         NotPermitted: The viewer may not see figures.
         InvalidInput: No part has that name.
     """
-    numbers = numbers_behind(wanted, viewer=viewer)
-    last = max(1, -(-len(numbers) // page.size))
-    number = min(max(page.number, 1), last)
-    start = (number - 1) * page.size
-    rows = _records(numbers[start : start + page.size], wanted.as_of)
-    return Page(rows, number, page.size, len(numbers))
-
-
-def numbers_behind(wanted: PartRequest, *, viewer: Actor) -> tuple[int, ...]:
-    """Give the numbers of all records behind a part of a figure.
-
-    Args:
-        wanted: The figure, its part, and as known when.
-        viewer: Who asks.
-
-    Raises:
-        NotPermitted: The viewer may not see figures.
-        InvalidInput: No part has that name.
-    """
-    years = range(wanted.year - 1, wanted.year + 2)
-    reach = counting.reach_of(viewer, years, wanted.as_of)
-    register = counting.tables_listed(reach)
+    reach = counting.reach_of(
+        viewer, years_needed(wanted.method, wanted.year), wanted.as_of
+    )
+    groups = counting.groups_counted(reach)
+    register = counting.tables_of_groups(groups)
     figure = indicator_16_4_2(register, wanted.year, wanted.method)
-    return part_items(register, figure, wanted.part)
+    behind = [groups[place] for place in part_items(register, figure, wanted.part)]
+    total = sum(each.count for each in behind)
+    number = min(max(page.number, 1), max(1, -(-total // page.size)))
+    rows = _rows(reach, behind, PageRequest(number, page.size))
+    return Page(rows, number, page.size, total)
 
 
-def _records(numbers: tuple[int, ...], as_of: datetime | None) -> list[CountedRecord]:
-    found: dict[int, CountedRecord] = {}
-    for kind, table in TABLES:
-        left = [number for number in numbers if number not in found]
-        if left:
-            rows = table.objects.as_of(as_of).filter(recovery_id__in=left)
-            found |= {row.recovery_id: _shown(kind, row) for row in rows}
-    return [found[number] for number in numbers if number in found]
+def _rows(
+    reach: counting.Reach, behind: list[counting.SignedGroup], page: PageRequest
+) -> list[CountedRecord]:
+    """Fetch one page across the tables: arms first, then what is no arm."""
+    shown: list[CountedRecord] = []
+    skip = page.start
+    for table, kind in enumerate(KINDS):
+        here = [each for each in behind if each.table == table]
+        count = sum(each.count for each in here)
+        left = page.size - len(shown)
+        if skip < count and left:
+            signatures = [each.signature for each in here]
+            rows = counting.rows_of(reach, table, signatures)
+            shown += [_shown(kind, row) for row in rows[skip : skip + left]]
+        skip = max(0, skip - count)
+    return shown
 
 
-def _shown(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - one of TABLES
+def _shown(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - a row of any of the tables
     is_arm = kind is ItemKind.ARM
     return CountedRecord(
         recovery_id=row.recovery_id,

@@ -8,6 +8,7 @@ from armstrace.analysis.statistics.indicator import (
     IndicatorValue,
     Method,
     indicator_16_4_2,
+    years_needed,
 )
 from armstrace.analysis.statistics.tables import LEAVES, YearTables
 from armstrace.analysis.statistics.trends import points_of
@@ -32,7 +33,9 @@ def indicator(
     Raises:
         NotPermitted: The viewer may not see figures.
     """
-    return indicator_16_4_2(_beside(viewer, year, as_of), year, method)
+    years = years_needed(method, year)
+    register = counting.tables_counted(counting.reach_of(viewer, years, as_of))
+    return indicator_16_4_2(register, year, method)
 
 
 def side_by_side(
@@ -53,7 +56,9 @@ def side_by_side(
     Raises:
         NotPermitted: The viewer may not see figures.
     """
-    register = _beside(viewer, year, as_of)
+    needed = [years_needed(method, year) for method in methods]
+    years = range(min(map(min, needed)), max(map(max, needed)) + 1)
+    register = counting.tables_counted(counting.reach_of(viewer, years, as_of))
     return tuple(indicator_16_4_2(register, year, method) for method in methods)
 
 
@@ -116,11 +121,6 @@ def figures_page(
         },
         rows=_rows(register.get(shown)),
     )
-
-
-def _beside(viewer: Actor, year: int, as_of: datetime | None) -> counting.Register:
-    years = range(year - 1, year + 2)
-    return counting.tables_counted(counting.reach_of(viewer, years, as_of))
 
 
 def _rows(tables: YearTables | None) -> tuple[TracingRow, ...]:
