@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from django.db import connection
 
 from armstrace.audit import blocks, layouts, records, states
 from armstrace.audit.blocks import Keys
@@ -258,13 +257,8 @@ def _live(
 
 
 def _is_readable(layout: layouts.Layout) -> bool:
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        if layout.table not in tables:
-            return False
-        found = connection.introspection.get_table_description(cursor, layout.table)
-    names = {column.name for column in found}
-    return {layout.key_column, *(name for name, _ in layout.columns)} <= names
+    wanted = {layout.key_column, *(name for name, _ in layout.columns)}
+    return wanted <= states.columns_of(layout.table)
 
 
 def _entry(seq: int) -> str:
