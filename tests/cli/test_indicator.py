@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 from typer.testing import CliRunner
 
+from armstrace.analysis.statistics.indicator import Method
 from armstrace.cli import indicator
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from tests.indicators import records
@@ -130,6 +131,12 @@ def test_a_pooled_row_names_the_years_that_it_rests_on(table):
         ("2020", "2019-2020", "50.00"),
         ("2021", "2020", "75.00"),
     ]
+
+
+def test_every_method_can_be_typed():
+    typed = [word.value for word in indicator.MethodWord]
+
+    assert typed == [method.value for method in Method]
 
 
 def test_without_a_method_both_definitions_are_printed(table):

@@ -30,7 +30,16 @@ from armstrace.vocabulary.errors import NotFound
 app = typer.Typer()
 INDICATOR = "16.4.2"
 REMARKS_SHOWN = 20
-MethodWord = StrEnum("MethodWord", [(method.name, method.value) for method in Method])
+
+
+class MethodWord(StrEnum):
+    """The methods as they are typed; the same words as ``Method``."""
+
+    METADATA = "metadata"
+    METADATA_UNIQUE = "metadata_unique"
+    UNODC_ANNUAL = "unodc_annual"
+    UNODC_2026 = "unodc_2026"
+    UNODC_POOLED = "unodc_pooled"
 
 
 class Layout(StrEnum):

@@ -17,6 +17,7 @@ from armstrace.analysis.statistics.cells import (
     TraceProgress,
 )
 from armstrace.vocabulary.arms import ItemKind, Modification, ProductionClass
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
 from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
@@ -122,9 +123,9 @@ def _progress(columns: Columns) -> TraceProgress:
     return PROGRESS.get(columns.standing or "", undecided)
 
 
-def alike[C: str](
+def alike[C: Code](
     values: Iterable[C], effect: Callable[[C], Hashable]
-) -> tuple[tuple[C, ...], ...]:
+) -> tuple[tuple[str, ...], ...]:
     """Bring together codes of which it makes no difference which one stands.
 
     Args:
