@@ -84,6 +84,23 @@ def test_a_gap_is_a_dashed_stretch_with_its_words():
     ]
 
 
+def test_holders_stand_below_every_label():
+    flagged = life_line.Stop(
+        date(2001, 1, 1), "a long title in words " * 3, "when", "x"
+    )
+    life = life_line.LifeLine(
+        (life_line.Stop(date(2000, 1, 1), "made", "when"), flagged),
+        spans=(life_line.Span("holder", 0, 1),),
+        borders=(life_line.Border(1, "AT → XV"),),
+    )
+
+    picture = life_line.draw(life)
+
+    lowest = max(line.y for stop in picture.stops for line in stop.lines)
+    assert picture.spans[0].y > lowest
+    assert lowest < picture.borders[0].dots_from < picture.borders[0].dots_to
+
+
 def test_a_stop_without_a_date_is_still_drawn():
     picture = life_line.draw(a_life(0, None, 3000))
 

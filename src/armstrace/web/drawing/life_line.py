@@ -11,10 +11,9 @@ MARGIN = 84.0
 LEAST = 88.0
 LEAST_GAP = 150.0
 LINE_Y = 112.0
-SPAN_Y = 204.0
-SPAN_HEIGHT = 22.0
-HEIGHT = 262.0
+BELOW_Y = LINE_Y + 36.0
 ROW = 15.0
+SPAN_HEIGHT = 22.0
 
 
 class Mood(StrEnum):
@@ -125,8 +124,12 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBorder:
+    """A crossing: ticks on the line, dots down to its words, clear of labels."""
+
     x: float
     words: str
+    dots_from: float
+    dots_to: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +153,28 @@ def draw(life: LifeLine, *, width: float = 960.0) -> Picture:
     """
     places = stop_places(life, width)
     right = (places[-1] if places else MARGIN) + MARGIN
+    stops = tuple(_placed_stop(i, s, places[i]) for i, s in enumerate(life.stops))
+    lane = _lane(stops)
     return Picture(
         width=round(right, 1),
-        height=HEIGHT,
-        stops=tuple(_placed_stop(i, s, places[i]) for i, s in enumerate(life.stops)),
-        spans=tuple(_placed_span(span, places) for span in life.spans if places),
+        height=lane + SPAN_HEIGHT + 34,
+        stops=stops,
+        spans=tuple(_placed_span(span, places, lane) for span in life.spans if places),
         stretches=_stretches(life, places),
-        borders=tuple(PlacedBorder(places[b.at], b.words) for b in life.borders),
+        borders=tuple(_placed_border(b, stops[b.at], lane) for b in life.borders),
     )
+
+
+def _lane(stops: Sequence[PlacedStop]) -> float:
+    """Give the top of the holders' lane, below the lowest label."""
+    lowest = max((stop.lines[-1].y for stop in stops if stop.lines), default=0.0)
+    return max(lowest, BELOW_Y + 2 * ROW) + 16
+
+
+def _placed_border(border: Border, stop: PlacedStop, lane: float) -> PlacedBorder:
+    is_below = stop.lines[-1].y > LINE_Y
+    start = stop.lines[-1].y + 6 if is_below else LINE_Y + 14
+    return PlacedBorder(stop.x, border.words, start, lane + SPAN_HEIGHT + 6)
 
 
 def stop_places(life: LifeLine, width: float) -> list[float]:
@@ -190,7 +207,7 @@ def _placed_stop(index: int, stop: Stop, x: float) -> PlacedStop:
     rows.append((stop.when, "quiet-text"))
     if stop.place:
         rows.append((scale.fitted(stop.place, 2 * LEAST - 10), "quiet-text"))
-    top = LINE_Y - 34 - ROW * (len(rows) - 1) if above else LINE_Y + 36
+    top = LINE_Y - 34 - ROW * (len(rows) - 1) if above else BELOW_Y
     lines = tuple(
         Line(text, top + ROW * i, style) for i, (text, style) in enumerate(rows)
     )
@@ -204,7 +221,7 @@ def _placed_stop(index: int, stop: Stop, x: float) -> PlacedStop:
     )
 
 
-def _placed_span(span: Span, places: Sequence[float]) -> PlacedSpan:
+def _placed_span(span: Span, places: Sequence[float], lane: float) -> PlacedSpan:
     last = min(span.last, len(places) - 1)
     left, right = places[span.first], places[last]
     if right - left < 6:
@@ -212,11 +229,11 @@ def _placed_span(span: Span, places: Sequence[float]) -> PlacedSpan:
     left, right = left + 2, right - 2
     return PlacedSpan(
         x=round(left, 1),
-        y=SPAN_Y,
+        y=lane,
         width=round(right - left, 1),
         height=SPAN_HEIGHT,
         middle=round((left + right) / 2, 1),
-        text_y=SPAN_Y + 15,
+        text_y=lane + 15,
         name=scale.fitted(span.name, right - left - 8),
         full_name=span.name,
         kind=span.kind,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from armstrace.web.drawing import scale
 
+DODGE = 5.0  # pixels between two lines at one year, so that intervals stay apart
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 16.0, 12.0, 26.0
 
 
@@ -100,7 +101,10 @@ def draw(
         right=size.width - RIGHT,
         floor=size.height - BOTTOM,
         unit=unit,
-        lines=tuple(_drawn(i, one, frame) for i, one in enumerate(series)),
+        lines=tuple(
+            _drawn(i, one, frame, dodge=DODGE * (i - (len(series) - 1) / 2))
+            for i, one in enumerate(series)
+        ),
         across=tuple(Tick(frame.x(y), str(y)) for y in frame.shown_years()),
         up=tuple(Tick(frame.y(t), f"{t:g}{unit}") for t in frame.ticks),
     )
@@ -136,23 +140,23 @@ class _Frame:
         return self.years[:: max(1, every)]
 
 
-def _drawn(index: int, series: Series, frame: _Frame) -> Drawn:
+def _drawn(index: int, series: Series, frame: _Frame, *, dodge: float) -> Drawn:
     pieces: list[list[str]] = [[]]
     dots: list[Dot] = []
     for point in sorted(series.points, key=lambda p: p.year):
         if point.value is None:
             pieces.append([])
             continue
-        dot = _dot(point, point.value, frame)
+        dot = _dot(point, point.value, frame, dodge)
         pieces[-1].append(f"{dot.x},{dot.y}")
         dots.append(dot)
     whole = tuple(" ".join(piece) for piece in pieces if len(piece) > 1)
     return Drawn(series.name, f"s{index % 4 + 1}", whole, tuple(dots))
 
 
-def _dot(point: Point, value: float, frame: _Frame) -> Dot:
+def _dot(point: Point, value: float, frame: _Frame, dodge: float) -> Dot:
     return Dot(
-        x=frame.x(point.year),
+        x=round(frame.x(point.year) + dodge, 1),
         y=frame.y(value),
         value=value,
         year=point.year,

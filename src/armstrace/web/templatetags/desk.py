@@ -61,6 +61,15 @@ def words(code: object, vocabulary: str = "") -> str:
 
 
 @register.filter
+def part_words(name: str) -> str:
+    """Name a part of a figure: a way of recovery, a tracing result, a year."""
+    for vocabulary in (recoveries.RecoveryKind, tracing.TracingCell):
+        if name in vocabulary.__members__:
+            return gettext(vocabulary[name].label)
+    return name
+
+
+@register.filter
 def known(value: object) -> object:
     """Write what is not known as such."""
     return gettext("not known") if value in (None, "") else value

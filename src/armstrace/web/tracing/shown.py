@@ -52,7 +52,7 @@ def row_standing(row: queries.TracedRow) -> StandingShown:
     if row.standing is None:
         return StandingShown("waiting", gettext("no decision"))
     if row.standing is TraceStanding.OPEN and row.is_proposed:
-        return StandingShown("waiting", gettext("point of diversion proposed"))
+        return StandingShown("waiting", gettext("diversion proposed"))
     return _decided(row.standing, row.outcome)
 
 
@@ -75,7 +75,7 @@ def _decided(standing: TraceStanding, outcome: TraceOutcome | None) -> StandingS
     if standing is TraceStanding.EXCEPTED:
         return StandingShown("refused", gettext(standing.label))
     if outcome is TRACED:
-        return StandingShown("confirmed", gettext("point of diversion confirmed"))
+        return StandingShown("confirmed", gettext("diversion confirmed"))
     return StandingShown("", gettext(outcome.label if outcome else standing.label))
 
 
