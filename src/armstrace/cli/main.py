@@ -7,12 +7,11 @@ run on a machine where nothing is configured.
 import importlib
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import click
 import django
-import typer
-from typer.main import get_command as command_of
+from typer import Typer
 
 from armstrace.vocabulary.errors import ArmstraceError
 
@@ -50,56 +49,71 @@ COMMANDS = {
 }
 
 
-class LazyGroup(click.Group):
-    """Commands that are imported when they are called."""
+def run() -> None:
+    """Run the command that is named first; leave with the contract's status."""
+    sys.exit(status_of(sys.argv[1:]))
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in the order of the table."""
-        del ctx
-        return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Load one command."""
-        del ctx
-        lazy = COMMANDS.get(cmd_name)
-        if lazy is None:
-            return None
-        if lazy.is_demo:
-            os.environ["ARMSTRACE_DEMO"] = "True"
-        if lazy.needs_records:
-            set_up()
-        module = importlib.import_module(f"armstrace.cli.{lazy.module}")
-        command = command_of(module.app)
-        command.name = cmd_name
-        return command
+def status_of(words: Sequence[str]) -> int:
+    """Run a command and give its exit status.
 
-    def format_commands(
-        self, ctx: click.Context, formatter: click.HelpFormatter
-    ) -> None:
-        """List the commands without loading them."""
-        del ctx
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, lazy.words) for name, lazy in COMMANDS.items()])
+    Args:
+        words: The command's name and what follows it.
+
+    Returns:
+        0 done, 1 refused or failed (with one sentence), 2 wrong usage.
+    """
+    name = words[0] if words else "--help"
+    if name in {"--help", "-h"}:
+        show_commands()
+        return 0
+    if name not in COMMANDS:
+        print_error(f"There is no command {name!r}; armstrace --help lists them.")
+        return 2
+    try:
+        ended = load(name)(args=list(words[1:]), prog_name=f"armstrace {name}")
+    except ArmstraceError as error:
+        print_error(str(error))
+        return 1
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else int(bool(left.code))
+    return ended if isinstance(ended, int) else 0
+
+
+def load(name: str) -> Typer:
+    """Load one command, with Django under it where it needs records."""
+    lazy = COMMANDS[name]
+    if lazy.is_demo:
+        os.environ["ARMSTRACE_DEMO"] = "True"
+    if lazy.needs_records:
+        set_up()
+    app: Typer = importlib.import_module(f"armstrace.cli.{lazy.module}").app
+    return app
+
+
+def show_commands() -> None:
+    """List the commands without loading them."""
+    lines = [
+        "Usage: armstrace COMMAND [OPTIONS]",
+        "",
+        "Trace every recovered arm to the point where it left the legal world.",
+        "",
+        *(f"  {name:<10} {lazy.words}" for name, lazy in COMMANDS.items()),
+        "",
+        "armstrace COMMAND --help tells what a command takes.",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+def print_error(sentence: str) -> None:
+    """Say what went wrong, in one sentence, on standard error."""
+    sys.stderr.write(f"{sentence}\n")
 
 
 def set_up() -> None:
     """Set Django up under the settings of the environment."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armstrace.project.settings")
     django.setup()
-
-
-def run() -> None:
-    """Run a command; say a refusal in one sentence and leave with status 1."""
-    group = LazyGroup(
-        "armstrace",
-        help="Trace every recovered arm to the point where it left the legal world.",
-        no_args_is_help=True,
-    )
-    try:
-        group(prog_name="armstrace")
-    except ArmstraceError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from armstrace.recoveries.actions import resightings
 from armstrace.tracing import queries
 from armstrace.tracing.actions import findings
 from armstrace.vocabulary.actors import Actor, Purpose
-from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.errors import InvalidInput, NotFound
 
 app = typer.Typer()
 CHUNK = 200
@@ -39,10 +39,19 @@ def trace(
     ids = _all_ids(by) if every else [_recovery_id(word) for word in recoveries or ()]
     _run(ids, by)
     told = queries.summaries(ids, viewer=by)
+    _require_all(ids, told)
     if as_json:
         typer.echo(json.dumps({"traces": told}, ensure_ascii=False, indent=1))
     else:
         _show(told)
+
+
+def _require_all(ids: list[int], told: list[dict[str, object]]) -> None:
+    found = {each["id"] for each in told}
+    absent = [f"R{pk}" for pk in ids if f"R{pk}" not in found]
+    if absent:
+        msg = f"{', '.join(absent)}: no such recovered arm; check the number."
+        raise NotFound(msg)
 
 
 def _all_ids(by: Actor) -> list[int]:

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 
 def content_key(stated: Any, *, without: tuple[str, ...] = ()) -> str:  # noqa: ANN401 - any frozen dataclass
@@ -24,8 +25,8 @@ def content_key(stated: Any, *, without: tuple[str, ...] = ()) -> str:  # noqa: 
 
 
 @lru_cache(maxsize=64)
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(sorted(field.name for field in fields(kind)))
+def _names(kind: Hashable) -> tuple[str, ...]:
+    return tuple(sorted(field.name for field in fields(cast("Any", kind))))
 
 
 def _said(stated: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:  # noqa: ANN401 - as above

@@ -1,0 +1,1 @@
+"""The typed REST API: one module an area, one map of errors."""

@@ -1,0 +1,83 @@
+"""Indicator 16.4.2 over the wire."""
+
+from datetime import datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+
+from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.api.door import Refusal
+from armstrace.api.recoveries import caller
+from armstrace.indicators import queries
+from armstrace.vocabulary.errors import InvalidInput
+
+router = Router(tags=["indicator"])
+
+
+class ExcludedOut(Schema):
+    """What a method leaves out, by the code of the reason and in words."""
+
+    code: str
+    rule: str
+    words: str
+    count: int
+
+
+class FigureOut(Schema):
+    """A figure with its fraction; several methods are never mixed."""
+
+    method: str
+    year: int
+    window: str
+    numerator: int | None
+    denominator: int | None
+    value: float | None
+    interval: list[float] | None
+    excluded: list[ExcludedOut]
+    reason: str
+    warning: str
+
+
+@router.get("/16.4.2", response={200: list[FigureOut], 403: Refusal, 422: Refusal})
+def read_indicator(
+    request: HttpRequest,
+    year: Annotated[int, Query(ge=1900, le=2200)],
+    method: Method | None = None,
+    as_of: datetime | None = None,
+) -> list[dict[str, object]]:
+    """Compute the indicator; without a method, two definitions side by side."""
+    if as_of is not None and as_of.tzinfo is None:
+        msg = "as_of needs its time zone, as in 2026-01-31T00:00:00Z."
+        raise InvalidInput(msg, field="as_of")
+    by = caller(request)
+    if method is None:
+        figures = queries.side_by_side(viewer=by, year=year, as_of=as_of)
+    else:
+        one = queries.indicator(viewer=by, year=year, method=method, as_of=as_of)
+        figures = (one,)
+    return [_out(figure) for figure in figures]
+
+
+def _out(figure: IndicatorValue) -> dict[str, object]:
+    interval = figure.interval
+    return {
+        "method": figure.method.value,
+        "year": figure.year,
+        "window": figure.window,
+        "numerator": figure.numerator,
+        "denominator": figure.denominator,
+        "value": None if figure.value is None else float(figure.value),
+        "interval": interval and [float(interval.low), float(interval.high)],
+        "excluded": [
+            {
+                "code": str(each.code),
+                "rule": each.rule,
+                "words": each.words,
+                "count": each.count,
+            }
+            for each in figure.excluded
+        ],
+        "reason": figure.reason,
+        "warning": figure.warning,
+    }

@@ -1,0 +1,264 @@
+"""Recoveries over the wire: list, read, record, correct."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field, StringConstraints
+
+from armstrace.analysis.marks.description import Description
+from armstrace.api.door import Refusal, now
+from armstrace.recoveries import queries
+from armstrace.recoveries.actions import recording
+from armstrace.recoveries.stated import StatedPlace, StatedRecovery
+from armstrace.tracing import queries as tracing
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.outcomes import RowFate
+from armstrace.vocabulary.paging import PageRequest
+from armstrace.vocabulary.recoveries import (
+    CriminalContext,
+    LegalJustification,
+    PlaceKind,
+    RecoveryKind,
+)
+
+router = Router(tags=["recoveries"])
+Short = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)]
+Long = Annotated[str, StringConstraints(max_length=400)]
+PageNumber = Annotated[int, Query(ge=1, le=200)]
+
+
+class Reading(Schema):
+    """A mark as written and as read."""
+
+    field: str
+    as_written: str
+    value: str
+    certainty: str
+    rule: str
+    note: str
+
+
+class RecoveryOut(Schema):
+    """A recovered arm in a list."""
+
+    id: str
+    kind: RecoveryKind
+    recovered_on: date
+    agency: str
+    place: str
+    region: str
+    arm_type: str
+    make: str
+    model: str
+    calibre: str
+    serial_as_marked: str
+    serial_status: str
+    case_number: str
+    trace: str = Field(description="OPEN, CLOSED, EXCEPTED or empty: no decision")
+
+
+class RecoveryPage(Schema):
+    rows: list[RecoveryOut]
+    page: int
+    pages: int
+    total: int
+    is_counted: bool
+
+
+class RecoveryDetail(Schema):
+    """A recovered arm with its marks as written beside their reading."""
+
+    id: str
+    source: str
+    source_number: str
+    kind: RecoveryKind
+    recovered_on: date
+    agency: str
+    known_at: datetime
+    versions: int
+    readings: list[Reading]
+
+
+class RecoveryIn(Schema):
+    """A recovered arm as stated by its agency."""
+
+    source_number: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    kind: RecoveryKind
+    recovered_on: date
+    agency: Annotated[str, StringConstraints(min_length=1, max_length=40)]
+    type: Short = ""
+    make: Short = ""
+    model: Short = ""
+    calibre: Short = ""
+    serial: Long = ""
+    country_of_manufacture: Short = ""
+    import_mark: Short = ""
+    place: Short = ""
+    region: Short = ""
+    place_kind: PlaceKind = PlaceKind.UNKNOWN
+    case_number: Short = ""
+    legal_justification: LegalJustification = LegalJustification.UNKNOWN
+    criminal_contexts: list[CriminalContext] = []
+    notes: Annotated[str, StringConstraints(max_length=4000)] = ""
+    reason: Annotated[str, StringConstraints(max_length=500)] = Field(
+        "", description="Why the record changes, where it is on record already."
+    )
+
+
+class RecordedOut(Schema):
+    id: str
+    fate: Literal["NEW", "CORRECTED", "UNCHANGED"]
+
+
+class Narrowing(Schema):
+    """What narrows a list of recoveries."""
+
+    text: Short = ""
+    kind: RecoveryKind | None = None
+    make: Short = ""
+    region: Short = ""
+    agency: Short = ""
+    since: date | None = None
+    until: date | None = None
+    standing: tracing.Standing | None = None
+
+
+@router.get("", response={200: RecoveryPage, 403: Refusal})
+def list_recoveries(
+    request: HttpRequest, narrowing: Query[Narrowing], page: PageNumber = 1
+) -> dict[str, object]:
+    """List recovered arms, newest first."""
+    where = queries.RecoveryFilter(
+        text=narrowing.text,
+        kind=narrowing.kind or "",
+        make=narrowing.make,
+        region=narrowing.region,
+        agency=narrowing.agency,
+        since=narrowing.since,
+        until=narrowing.until,
+    )
+    found = tracing.traced_rows(
+        where,
+        standing=narrowing.standing,
+        viewer=caller(request),
+        page=PageRequest(page),
+    )
+    return {
+        "rows": [_out(row) for row in found.rows],
+        "page": found.number,
+        "pages": found.pages,
+        "total": found.total,
+        "is_counted": found.is_counted,
+    }
+
+
+@router.get("/{recovery}", response={200: RecoveryDetail, 403: Refusal, 404: Refusal})
+def read_recovery(request: HttpRequest, recovery: str) -> dict[str, object]:
+    """Read one recovered arm; persons are not part of the answer."""
+    arm = queries.recovered_arm(number_of(recovery, "R"), viewer=caller(request))
+    return {
+        "id": arm.reference,
+        "source": arm.source,
+        "source_number": arm.source_number,
+        "kind": arm.record.recovery_kind,
+        "recovered_on": arm.record.recovered_on,
+        "agency": arm.record.agency,
+        "known_at": arm.record.known_at,
+        "versions": len(arm.history),
+        "readings": [
+            {
+                "field": reading.field,
+                "as_written": reading.as_written,
+                "value": reading.value,
+                "certainty": reading.certainty,
+                "rule": reading.rule,
+                "note": reading.note,
+            }
+            for reading in arm.readings
+        ],
+    }
+
+
+@router.post("", response={200: RecordedOut, 403: Refusal, 409: Refusal, 422: Refusal})
+def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]:
+    """Record a recovered arm; the same number again corrects it, with a reason.
+
+    Sending what is on record already changes nothing.
+    """
+    by = caller(request)
+    source = f"api {by.agency}"
+    at = now()
+    known = queries.ids_by_source_number(source, [body.source_number], viewer=by)
+    if known and not body.reason.strip():
+        body.reason = "sent again through the API"
+    fates = recording.record_recoveries(
+        source=source, stated=[_stated(body)], reason=body.reason, by=by, at=at
+    )
+    if fates[0].fate is RowFate.REFUSED:
+        raise RuleBroken(fates[0].rule, fates[0].reason)
+    return {"id": f"R{fates[0].record_id}", "fate": fates[0].fate.value}
+
+
+def caller(request: HttpRequest) -> Actor:
+    """Give the actor behind a request's token."""
+    actor: Actor = request.auth  # type: ignore[attr-defined]  # set by ninja
+    return actor
+
+
+def number_of(reference: str, letter: str) -> int:
+    """Give the identity in a reference such as R12.
+
+    Raises:
+        InvalidInput: It is no such reference.
+    """
+    digits = reference[1:] if reference[:1].upper() == letter else reference
+    if not (digits.isascii() and digits.isdecimal()) or len(digits) > 15:
+        msg = f"{reference[:40]!r} is no reference; write it as {letter}12."
+        raise InvalidInput(msg, field="id")
+    return int(digits)
+
+
+def _stated(body: RecoveryIn) -> StatedRecovery:
+    return StatedRecovery(
+        number=body.source_number,
+        recovery_kind=body.kind,
+        recovered_on=body.recovered_on,
+        agency=body.agency,
+        description=Description(
+            type=body.type,
+            make=body.make,
+            model=body.model,
+            calibre=body.calibre,
+            serial=body.serial,
+            country=body.country_of_manufacture,
+            import_mark=body.import_mark,
+        ),
+        where=StatedPlace(place=body.place, region=body.region, kind=body.place_kind),
+        case_number=body.case_number,
+        legal_justification=body.legal_justification,
+        criminal_contexts=tuple(body.criminal_contexts),
+        notes=body.notes,
+    )
+
+
+def _out(row: tracing.TracedRow) -> dict[str, object]:
+    one = row.recovery
+    return {
+        "id": one.reference,
+        "kind": one.kind,
+        "recovered_on": one.recovered_on,
+        "agency": one.agency,
+        "place": one.place,
+        "region": one.region,
+        "arm_type": one.arm_type,
+        "make": one.make,
+        "model": one.model,
+        "calibre": one.calibre,
+        "serial_as_marked": one.serial_as_marked,
+        "serial_status": one.serial_status,
+        "case_number": one.case_number,
+        "trace": row.standing or "",
+    }

@@ -1,0 +1,108 @@
+"""The register over the wire: search by what can be read."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field, StringConstraints
+
+from armstrace.analysis.marks.description import Description
+from armstrace.analysis.matching.rank import Candidate
+from armstrace.api.door import Refusal
+from armstrace.api.recoveries import caller
+from armstrace.registry import queries
+from armstrace.vocabulary.errors import InvalidInput
+
+router = Router(tags=["registry"])
+Mark = Annotated[str, StringConstraints(max_length=120)]
+
+
+class Marks(Schema):
+    """What can be read of an arm; ? stands for an unread character."""
+
+    serial: Mark = ""
+    make: Mark = ""
+    model: Mark = ""
+    calibre: Mark = ""
+    type: Mark = ""
+    country: Mark = ""
+
+
+class EvidenceOut(Schema):
+    field: str
+    bits: float
+    words: str
+
+
+class CandidateOut(Schema):
+    """A registered arm that the marks may be of."""
+
+    id: str
+    make: str
+    model: str
+    calibre: str
+    serial: str
+    state: str
+    probability: float = Field(ge=0, le=1)
+    match_class: str
+    evidence: list[EvidenceOut]
+
+
+class CandidatesOut(Schema):
+    """Candidates, likeliest first; all probabilities and both remainders sum to 1."""
+
+    candidates: list[CandidateOut]
+    probability_absent: float
+    probability_others: float
+    model_version: str
+    note: str
+
+
+@router.get("/candidates", response={200: CandidatesOut, 403: Refusal, 422: Refusal})
+def find_candidates(
+    request: HttpRequest,
+    marks: Query[Marks],
+    top: Annotated[int, Query(ge=1, le=50)] = 10,
+) -> dict[str, object]:
+    """Rank the registered arms that partly read marks may be of."""
+    if not any((marks.serial, marks.make, marks.model, marks.calibre)):
+        msg = "Nothing was read; give at least a part of the serial number."
+        raise InvalidInput(msg, field="serial")
+    by = caller(request)
+    description = Description(
+        type=marks.type,
+        make=marks.make,
+        model=marks.model,
+        calibre=marks.calibre,
+        serial=marks.serial,
+        country=marks.country,
+    )
+    ranking = queries.candidates_for(description, viewer=by, top=top)
+    ids = [int(each.registry_id) for each in ranking.candidates]
+    rows = queries.arms_by_id(ids, viewer=by)
+    return {
+        "candidates": [
+            _out(each, rows[int(each.registry_id)]) for each in ranking.candidates
+        ],
+        "probability_absent": ranking.probability_absent,
+        "probability_others": ranking.probability_others,
+        "model_version": ranking.model,
+        "note": ranking.note,
+    }
+
+
+def _out(candidate: Candidate, row: queries.ArmRow) -> dict[str, object]:
+    return {
+        "id": row.reference,
+        "make": row.make,
+        "model": row.model,
+        "calibre": row.calibre,
+        "serial": row.serial_as_marked,
+        "state": row.state,
+        "probability": candidate.probability,
+        "match_class": candidate.match_class or "",
+        "evidence": [
+            {"field": each.field, "bits": each.bits, "words": each.words}
+            for each in candidate.evidence
+        ],
+    }

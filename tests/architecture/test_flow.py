@@ -1,0 +1,186 @@
+"""Rules of the architecture that imports cannot show."""
+
+import ast
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "armstrace"
+APPS = (
+    "accounts",
+    "evidence",
+    "licensing",
+    "registry",
+    "recoveries",
+    "tracing",
+    "intake",
+    "indicators",
+)
+LONGEST_FILE = 400
+WRITERS_BELOW_ACTIONS = {"intake/chunks.py"}  # one chunk of a load, called by it
+NO_VIEWER = {
+    # Rows that some query has already let through, keys without personal data,
+    # and what is asked before anybody has signed in.
+    "recoveries.recovery_row",
+    "registry.query_of",
+    "recoveries.readings_of",
+    "recoveries.judgements_of",
+    "licensing.holder_ids",
+    "licensing.holder_kinds",
+    "evidence.path_of",
+    "accounts.token_of",
+    "accounts.actor_of_token",
+    "intake.reasons_in",
+}
+
+
+def layer_of() -> dict[str, int]:
+    """Read the rank of each app from the layer list, the top one lowest."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    flow = next(
+        c for c in config["tool"]["importlinter"]["contracts"] if c["id"] == "flow"
+    )
+    return {
+        name.strip(" ()"): rank
+        for rank, line in enumerate(flow["layers"])
+        for name in line.split("|")
+    }
+
+
+def our_models() -> list[type[models.Model]]:
+    return [m for m in apps.get_models() if m.__module__.startswith("armstrace.")]
+
+
+def functions_in(kind: str) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Give the public functions of ``kind.py`` or of the folder ``kind``."""
+    for app in APPS:
+        folder = SOURCE / app
+        shown = exported(folder / kind / "__init__.py")
+        for path in [folder / f"{kind}.py", *(folder / kind).glob("*.py")]:
+            if not path.exists() or f"{app}/{path.name}" in WRITERS_BELOW_ACTIONS:
+                continue
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for node in tree.body:
+                if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                    continue
+                if not shown or node.name in shown:
+                    yield f"{app}.{node.name}", node
+
+
+def exported(path: Path) -> set[str]:
+    """Give the names in a package's ``__all__``: its public face, if it has one."""
+    if not path.exists():
+        return set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
+
+
+ACTIONS = dict(functions_in("actions"))
+QUERIES = dict(functions_in("queries"))
+
+
+def test_foreign_keys_point_down_the_flow() -> None:
+    ranks = layer_of()
+
+    upward = [
+        f"{model.__name__}.{field.name}"
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey)
+        and field.related_model.__module__.startswith("armstrace.")
+        and ranks[field.related_model._meta.app_label] < ranks[model._meta.app_label]
+    ]
+
+    assert upward == []
+
+
+def test_nothing_is_deleted_through_a_foreign_key_of_another_app() -> None:
+    loose = [
+        f"{model.__name__}.{field.name}"
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey)
+        and field.remote_field.on_delete is not models.PROTECT
+    ]
+
+    assert loose == []
+
+
+def test_no_model_orders_itself() -> None:
+    assert [m.__name__ for m in our_models() if m._meta.ordering] == []
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_every_action_says_who_and_when_by_keyword(name: str) -> None:
+    arguments = ACTIONS[name].args
+
+    assert not arguments.args
+    assert {"by", "at"} <= {each.arg for each in arguments.kwonlyargs}
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_every_action_leaves_a_ledger_entry(name: str) -> None:
+    called = {
+        ast.unparse(node.func)
+        for node in ast.walk(ACTIONS[name])
+        if isinstance(node, ast.Call)
+    }
+    tree_calls = {call.rsplit(".", 1)[-1] for call in called}
+
+    # A load writes its entries chunk by chunk, below the function that runs it.
+    assert "ledger.entry" in called or tree_calls & {"_run", "write", "_kept"}
+
+
+@pytest.mark.parametrize("name", sorted(ACTIONS))
+def test_every_action_cites_its_source(name: str) -> None:
+    assert "Source:" in (ast.get_docstring(ACTIONS[name]) or "")
+
+
+@pytest.mark.parametrize("name", sorted(set(QUERIES) - NO_VIEWER))
+def test_every_query_has_a_viewer(name: str) -> None:
+    arguments = QUERIES[name].args
+
+    named = {each.arg for each in (*arguments.args, *arguments.kwonlyargs)}
+    assert "viewer" in named
+
+
+def test_the_list_of_queries_without_viewer_is_not_stale() -> None:
+    assert set(QUERIES) >= NO_VIEWER
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(
+        str(path.relative_to(ROOT))
+        for folder in ("src", "tests", "benchmarks", "docs")
+        for path in (ROOT / folder).rglob("*.py")
+        if "migrations" not in path.parts
+    ),
+)
+def test_files_stay_small(path: str) -> None:
+    lines = (ROOT / path).read_text(encoding="utf-8").count("\n")
+
+    assert lines <= LONGEST_FILE
+
+
+def test_only_actions_and_derived_stores_write() -> None:
+    """``save``, ``create``, ``update`` and ``delete`` stand in few places."""
+    writing = (".save(", ".create(", ".bulk_create(", ".update(", ".delete(")
+    allowed = {"actions", "migrations", "audit", "keystore.py", "population.py"}
+    loose = []
+    for path in SOURCE.rglob("*.py"):
+        parts = set(path.relative_to(SOURCE).parts)
+        if parts & allowed or "actions.py" in parts:
+            continue
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            if "objects" in line and any(word in line for word in writing):
+                loose.append(f"{path.relative_to(ROOT)}:{number}")
+
+    assert loose == []

@@ -1,0 +1,111 @@
+"""Valid statements with overrides, and short ways to put them on record."""
+
+from datetime import date, datetime
+from typing import Any
+
+from armstrace.analysis.marks.description import Description
+from armstrace.licensing import actions as licensing
+from armstrace.licensing.stated import StatedHolder
+from armstrace.recoveries.actions import recording
+from armstrace.recoveries.stated import StatedRecovery
+from armstrace.registry.actions import arms, events
+from armstrace.registry.stated import StatedArm, StatedEvent
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+from armstrace.vocabulary.recoveries import RecoveryKind
+from tests.cast import NOW, OFFICER, REGISTRAR
+
+REGISTER = "REGISTER"
+POLICE = "POLICE"
+
+
+def glock(serial: str = "ABC123", **changes: str) -> Description:
+    """Describe a pistol as a clerk would."""
+    words = {
+        "type": "pistol",
+        "make": "Glock",
+        "model": "17",
+        "calibre": "9x19",
+        "serial": serial,
+    }
+    return Description(**(words | changes))
+
+
+def an_arm(number: str = "1", **changes: Any) -> StatedArm:
+    """State a registered pistol."""
+    stated: dict[str, Any] = {"number": number, "description": glock()}
+    return StatedArm(**(stated | changes))
+
+
+def a_recovery(number: str = "S-1", **changes: Any) -> StatedRecovery:
+    """State a seized pistol."""
+    stated: dict[str, Any] = {
+        "number": number,
+        "recovery_kind": RecoveryKind.SEIZED,
+        "recovered_on": date(2025, 6, 1),
+        "agency": "VNP",
+        "description": glock(),
+    }
+    return StatedRecovery(**(stated | changes))
+
+
+def an_event(kind: LifeEventKind, on: str, **changes: Any) -> StatedEvent:
+    """State an event of arm 1 on a day."""
+    stated: dict[str, Any] = {
+        "number": f"{kind.value} {on}",
+        "arm_number": "1",
+        "kind": kind,
+        "happened_on": date.fromisoformat(on),
+    }
+    return StatedEvent(**(stated | changes))
+
+
+def registered(*stated: StatedArm, at: datetime = NOW, **told: str) -> list[int]:
+    """Put arms on the register; give their identities."""
+    fates = arms.register_arms(
+        source=REGISTER, stated=stated or (an_arm(),), by=REGISTRAR, at=at, **told
+    )
+    return [fate.record_id for fate in fates]
+
+
+def recovered(*stated: StatedRecovery, at: datetime = NOW, **told: str) -> list[int]:
+    """Put recoveries on record; give their identities."""
+    fates = recording.record_recoveries(
+        source=POLICE, stated=stated or (a_recovery(),), by=OFFICER, at=at, **told
+    )
+    return [fate.record_id for fate in fates]
+
+
+def a_life(*stated: StatedEvent, at: datetime = NOW) -> list[Any]:
+    """Put the history of arm 1 on record."""
+    return events.record_events(source=REGISTER, stated=stated, by=REGISTRAR, at=at)
+
+
+def holders(at: datetime = NOW) -> None:
+    """Put a maker, a dealer and two persons on record."""
+    licensing.record_holders(
+        source=REGISTER,
+        stated=(
+            StatedHolder("M1", "Synthetic Maker", HolderKind.MANUFACTURER),
+            StatedHolder("D1", "Synthetic Dealer", HolderKind.DEALER, "Port", "North"),
+            StatedHolder("P1", "Ama Sample", HolderKind.PERSON, "Hill", "South"),
+            StatedHolder("P2", "Bo Sample", HolderKind.PERSON, "Vale", "South"),
+        ),
+        by=REGISTRAR,
+        at=at,
+    )
+
+
+def stolen_pistol() -> int:
+    """Put on record a pistol made, sold, and stolen from its holder P1."""
+    holders()
+    (arm_id,) = registered()
+    kind = LifeEventKind
+    a_life(
+        an_event(kind.MANUFACTURED, "2015-01-10", holder_to="M1", country="XV"),
+        an_event(kind.SOLD_TO_DEALER, "2015-03-01", holder_from="M1", holder_to="D1"),
+        an_event(kind.SOLD_TO_HOLDER, "2016-05-01", holder_from="D1", holder_to="P1"),
+        an_event(
+            kind.STOLEN, "2020-07-01", holder_from="P1", place="Hill", region="South"
+        ),
+    )
+    return arm_id

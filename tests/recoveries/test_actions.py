@@ -1,0 +1,183 @@
+"""Recoveries are recorded once, corrected with history, judged by people."""
+
+from datetime import timedelta
+
+import pytest
+
+from armstrace.evidence import actions as evidence
+from armstrace.recoveries import queries
+from armstrace.recoveries.actions import judging, observing, recording, resightings
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    CandidateJudgement,
+    Recovery,
+    RecoveryRecord,
+)
+from armstrace.recoveries.queries import RecoveryFilter
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.marks import MarkKind, SerialStatus
+from armstrace.vocabulary.outcomes import RowFate
+from armstrace.vocabulary.paging import PageRequest
+from armstrace.vocabulary.tracing import Judgement
+from tests import builders
+from tests.cast import ANALYST, NOW, OFFICER, STRANGER
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=30)
+
+
+def test_a_status_in_the_serial_field_is_never_a_serial() -> None:
+    (recovery_id,) = builders.recovered(
+        builders.a_recovery(description=builders.glock("Removido por ação mecânica"))
+    )
+
+    record = queries.recovered_arm(recovery_id, viewer=OFFICER).record
+
+    assert record.serial_status == SerialStatus.OBLITERATED
+    assert record.serial_search == ""
+    assert record.serial_as_marked == "Removido por ação mecânica"
+
+
+def test_ammunition_is_recorded_apart_from_arms() -> None:
+    builders.recovered(builders.a_recovery(item_kind=ItemKind.AMMUNITION, quantity=50))
+
+    assert AmmunitionRecord.objects.get().quantity == 50
+    assert not RecoveryRecord.objects.exists()
+
+
+def test_a_correction_keeps_the_past_as_it_was_known() -> None:
+    (recovery_id,) = builders.recovered()
+    builders.recovered(
+        builders.a_recovery(description=builders.glock("ABC999")),
+        at=LATER,
+        reason="photograph shows 999",
+    )
+
+    def serials_as_of(at: object) -> list[str]:
+        rows = queries.records(RecoveryFilter(), viewer=OFFICER, as_of=at)
+        return [row.serial_search for row in rows]
+
+    assert serials_as_of(NOW) == ["ABC123"]
+    assert serials_as_of(None) == ["ABC999"]
+    assert serials_as_of(NOW - timedelta(days=1)) == []
+    history = queries.recovered_arm(recovery_id, viewer=OFFICER).history
+    assert [v.reason for v in history] == ["photograph shows 999", ""]
+
+
+def test_RC_01_an_item_does_not_change_its_kind() -> None:
+    builders.recovered()
+
+    (fate,) = recording.record_recoveries(
+        source=builders.POLICE,
+        stated=[builders.a_recovery(item_kind=ItemKind.AMMUNITION)],
+        by=OFFICER,
+        at=NOW,
+    )
+
+    assert (fate.fate, fate.rule) == (RowFate.REFUSED, "RC-01")
+
+
+def test_another_agency_sees_nothing_and_records_nothing() -> None:
+    (recovery_id,) = builders.recovered()
+
+    with pytest.raises(NotFound):
+        queries.recovered_arm(recovery_id, viewer=STRANGER)
+    rows = queries.recovery_rows(RecoveryFilter(), viewer=STRANGER, page=PageRequest())
+    assert list(rows.rows) == []
+    with pytest.raises(NotPermitted):
+        recording.record_recoveries(
+            source="X", stated=[builders.a_recovery("S-2")], by=STRANGER, at=NOW
+        )
+    assert Recovery.objects.count() == 1
+
+
+@pytest.mark.parametrize("text", ["R{id}", "abc-123", "S-1", "ABC"])
+def test_a_recovery_is_found_by_what_people_type(text: str) -> None:
+    (recovery_id,) = builders.recovered()
+
+    rows = queries.recovery_rows(
+        RecoveryFilter(text=text.format(id=recovery_id)),
+        viewer=OFFICER,
+        page=PageRequest(),
+    )
+
+    assert [row.recovery_id for row in rows.rows] == [recovery_id]
+
+
+def test_a_judgement_can_be_taken_back_by_a_later_one() -> None:
+    (arm_id,) = builders.registered()
+    (recovery_id,) = builders.recovered()
+
+    for said in (Judgement.SAME, Judgement.DIFFERENT):
+        judging.judge_candidate(
+            stated=judging.StatedJudgement(recovery_id, arm_id, said, "photograph"),
+            by=ANALYST,
+            at=NOW,
+        )
+
+    current = CandidateJudgement.objects.current().get()
+    assert current.judgement == Judgement.DIFFERENT
+    assert CandidateJudgement.objects.count() == 2
+
+
+def test_RC_02_same_and_different_need_a_reason() -> None:
+    (arm_id,) = builders.registered()
+    (recovery_id,) = builders.recovered()
+
+    with pytest.raises(RuleBroken) as refused:
+        judging.judge_candidate(
+            stated=judging.StatedJudgement(recovery_id, arm_id, Judgement.SAME),
+            by=ANALYST,
+            at=NOW,
+        )
+
+    assert refused.value.rule == "RC-02"
+    assert not CandidateJudgement.objects.exists()
+
+
+def test_an_arm_recovered_twice_is_linked_to_its_earlier_recovery() -> None:
+    first, second = builders.recovered(
+        builders.a_recovery("S-1"), builders.a_recovery("S-2")
+    )
+
+    resightings.note_resightings(recovery_ids=[second], by=ANALYST, at=NOW)
+    again = resightings.note_resightings(recovery_ids=[first], by=ANALYST, at=NOW)
+
+    seen = queries.recovered_arm(second, viewer=OFFICER).seen
+    assert [(each.recovery_id, each.is_earlier) for each in seen] == [(first, True)]
+    assert again == []
+
+
+def test_one_serial_of_two_makers_is_no_resighting() -> None:
+    ids = builders.recovered(
+        builders.a_recovery("S-1"),
+        builders.a_recovery("S-2", description=builders.glock(make="Taurus", model="")),
+    )
+
+    assert resightings.note_resightings(recovery_ids=ids, by=ANALYST, at=NOW) == []
+
+
+def test_a_further_mark_is_kept_as_it_was_seen() -> None:
+    (recovery_id,) = builders.recovered()
+
+    observing.add_mark(
+        recovery_id=recovery_id,
+        stated=observing.StatedMark(MarkKind.PROOF, "ЦКИБ 12"),
+        by=OFFICER,
+        at=NOW,
+    )
+
+    (mark,) = queries.recovered_arm(recovery_id, viewer=OFFICER).marks
+    assert (mark.text_as_marked, mark.observed_by) == ("ЦКИБ 12", OFFICER.name)
+
+
+def test_a_file_that_is_no_picture_is_refused(tmp_path: object) -> None:
+    with pytest.raises(InvalidInput, match="not a JPEG, PNG or WebP"):
+        evidence.store_image(
+            content=b"<svg onload=alert(1)>",
+            name="x.svg",
+            folder=tmp_path,
+            by=OFFICER,
+            at=NOW,
+        )

@@ -1,0 +1,222 @@
+"""Arms go on the register once, are corrected with history, and live lawfully."""
+
+import pytest
+
+from armstrace.analysis.provenance.transitions import Facts
+from armstrace.audit import verify
+from armstrace.registry import queries
+from armstrace.registry.actions import arms, events, losses
+from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport, SerialKey
+from armstrace.registry.queries import ArmFilter
+from armstrace.registry.stated import StatedLoss
+from armstrace.vocabulary.arms import ArmBasis, ArmState, LifeEventKind
+from armstrace.vocabulary.errors import NotFound, NotPermitted
+from armstrace.vocabulary.outcomes import RowFate
+from armstrace.vocabulary.paging import PageRequest
+from tests import builders
+from tests.cast import ANALYST, NOW, OFFICER, REGISTRAR
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_same_register_loaded_twice_changes_nothing() -> None:
+    builders.registered()
+
+    fates = arms.register_arms(
+        source=builders.REGISTER, stated=[builders.an_arm()], by=REGISTRAR, at=NOW
+    )
+
+    assert [fate.fate for fate in fates] == [RowFate.UNCHANGED]
+    assert ArmRecord.objects.count() == 1
+
+
+def test_a_changed_arm_becomes_a_new_version_that_names_its_reason() -> None:
+    (arm_id,) = builders.registered()
+
+    builders.registered(
+        builders.an_arm(description=builders.glock("ABC124")), reason="misread"
+    )
+
+    old, new = ArmRecord.objects.filter(arm_id=arm_id).order_by("pk")
+    assert (old.serial_search, old.superseded_at) == ("ABC123", NOW)
+    assert (new.serial_search, new.superseded_at, new.reason) == (
+        "ABC124",
+        None,
+        "misread",
+    )
+
+
+def test_a_correction_moves_the_search_keys() -> None:
+    builders.registered()
+    before = set(SerialKey.objects.values_list("key", flat=True))
+
+    builders.registered(builders.an_arm(description=builders.glock("XYZ987")))
+
+    assert not before & set(SerialKey.objects.values_list("key", flat=True))
+
+
+def test_one_serial_on_three_arms_is_three_arms() -> None:
+    forty_thousand = [
+        builders.an_arm(
+            str(number),
+            description=builders.glock("40000", make=make, model=model),
+        )
+        for number, (make, model) in enumerate(
+            [("Colt", "1903"), ("Colt", "1908"), ("Smith & Wesson", "1902")]
+        )
+    ]
+
+    ids = builders.registered(*forty_thousand)
+
+    found = queries.arm_rows(
+        ArmFilter(text="40000"), viewer=ANALYST, page=PageRequest()
+    )
+    assert len(set(ids)) == 3
+    assert {row.arm_id for row in found.rows} == set(ids)
+
+
+def test_marks_are_kept_verbatim_in_their_own_script() -> None:
+    (arm_id,) = builders.registered(
+        builders.an_arm(description=builders.glock(" ВН-12 З4 "))
+    )
+
+    record = queries.arm_page(arm_id, viewer=ANALYST).record
+
+    assert record.serial_as_marked == " ВН-12 З4 "
+    assert record.serial_search == "BH1234"
+
+
+def test_the_state_of_an_arm_is_the_fold_of_its_events() -> None:
+    arm_id = builders.stolen_pistol()
+
+    arm = Arm.objects.get(pk=arm_id)
+
+    assert arm.state == ArmState.STOLEN
+    assert arm.holder is not None
+    assert arm.holder.number == "P1"
+
+
+def test_an_arm_without_events_is_not_said_to_be_planned() -> None:
+    (arm_id,) = builders.registered()
+
+    assert Arm.objects.get(pk=arm_id).state == ArmState.UNKNOWN
+
+
+def test_LC_01_history_after_destruction_is_refused_with_the_reason() -> None:
+    builders.holders()
+    builders.registered()
+    kind = LifeEventKind
+    builders.a_life(builders.an_event(kind.DESTROYED, "2020-01-01"))
+
+    (fate,) = builders.a_life(
+        builders.an_event(kind.SOLD_TO_HOLDER, "2021-01-01", holder_to="P1")
+    )
+
+    assert (fate.fate, fate.rule) == (RowFate.REFUSED, "LC-01")
+    assert "destroyed" in fate.reason
+    assert LifeEvent.objects.count() == 1
+
+
+def test_LC_05_a_clerk_may_not_put_an_unmarked_arm_into_trade() -> None:
+    builders.holders()
+    builders.registered()
+    kind = LifeEventKind
+    builders.a_life(builders.an_event(kind.MANUFACTURED, "2020-01-01", holder_to="M1"))
+
+    (fate,) = events.record_events(
+        source=builders.REGISTER,
+        stated=[
+            builders.an_event(
+                kind.SOLD_TO_DEALER, "2020-02-01", holder_from="M1", holder_to="D1"
+            )
+        ],
+        facts=Facts(),
+        by=REGISTRAR,
+        at=NOW,
+    )
+
+    assert (fate.fate, fate.rule) == (RowFate.REFUSED, "LC-05")
+
+
+def test_IN_01_an_event_of_an_unknown_arm_is_refused_by_its_number() -> None:
+    (fate,) = builders.a_life(
+        builders.an_event(LifeEventKind.MARKED, "2020-01-01", arm_number="77")
+    )
+
+    assert (fate.rule, fate.field) == ("IN-01", "arm_number")
+    assert "'77'" in fate.reason
+
+
+def test_IN_02_an_event_with_an_unknown_holder_is_refused() -> None:
+    builders.registered()
+
+    (fate,) = builders.a_life(
+        builders.an_event(LifeEventKind.SOLD_TO_HOLDER, "2020-01-01", holder_to="P9")
+    )
+
+    assert (fate.rule, fate.field) == ("IN-02", "holder_to")
+
+
+def test_a_corrected_event_supersedes_the_old_one_and_moves_the_state() -> None:
+    builders.holders()
+    (arm_id,) = builders.registered()
+    event = builders.an_event(
+        LifeEventKind.SOLD_TO_HOLDER, "2016-05-01", number="E1", holder_to="P1"
+    )
+    builders.a_life(event)
+
+    builders.a_life(
+        builders.an_event(
+            LifeEventKind.SOLD_TO_HOLDER, "2016-05-01", number="E1", holder_to="P2"
+        )
+    )
+
+    old, new = LifeEvent.objects.order_by("pk")
+    assert (old.superseded_at, new.corrects_id) == (NOW, old.pk)
+    holder = Arm.objects.get(pk=arm_id).holder
+    assert holder is not None
+    assert holder.number == "P2"
+
+
+def test_a_loss_report_of_an_unregistered_arm_gives_it_an_identity() -> None:
+    losses.report_losses(
+        source="POLICE",
+        arm_source=builders.REGISTER,
+        stated=[StatedLoss("L1", builders.glock("LOST77"), LifeEventKind.STOLEN)],
+        by=REGISTRAR,
+        at=NOW,
+    )
+
+    arm = Arm.objects.get()
+    assert (arm.basis, arm.state) == (ArmBasis.LOSS_REPORT, ArmState.STOLEN)
+    assert LossReport.objects.get().arm_id == arm.pk
+
+
+def test_a_loss_reported_twice_stands_once() -> None:
+    report = StatedLoss("L1", builders.glock("LOST77"), LifeEventKind.STOLEN)
+    told = {"source": "POLICE", "arm_source": builders.REGISTER}
+    for _ in range(2):
+        fates = losses.report_losses(**told, stated=[report], by=REGISTRAR, at=NOW)
+
+    assert fates[0].fate is RowFate.UNCHANGED
+    assert Arm.objects.count() == LossReport.objects.count() == 1
+
+
+def test_an_officer_may_search_but_not_register() -> None:
+    with pytest.raises(NotPermitted):
+        arms.register_arms(source="X", stated=[builders.an_arm()], by=OFFICER, at=NOW)
+
+    assert Arm.objects.count() == 0
+
+
+def test_an_absent_arm_is_not_found() -> None:
+    with pytest.raises(NotFound, match="A12345"):
+        queries.arm_page(12345, viewer=ANALYST)
+
+
+def test_everything_recorded_is_vouched_for_by_the_ledger() -> None:
+    builders.stolen_pistol()
+
+    report = verify.verify()
+
+    assert report.findings == ()
