@@ -1,0 +1,173 @@
+"""The API says who may do what, and answers every refusal in one shape."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import schemathesis
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from schemathesis.schemas import APIOperation
+
+from armstrace.api.main import api
+from armstrace.audit.models import LedgerEntry
+from armstrace.project.wsgi import application
+from armstrace.vocabulary.actors import Role
+from tests import builders
+
+type Caller = Callable[[Role, str], Client]
+OPENAPI = Path(__file__).resolve().parents[2] / "docs" / "reference" / "openapi.json"
+SEIZURE = {
+    "source_number": "77",
+    "kind": "SEIZED",
+    "recovered_on": "2025-06-01",
+    "agency": "VNP",
+    "make": "Glock",
+    "model": "17",
+    "calibre": "9x19",
+    "serial": "ABC123",
+}
+
+
+def post(client: Client, path: str, body: object) -> object:
+    return client.post(path, json.dumps(body), content_type="application/json")
+
+
+def test_the_committed_description_is_the_api_as_it_is() -> None:
+    schema = json.loads(json.dumps(api.get_openapi_schema()))
+
+    assert json.loads(OPENAPI.read_text(encoding="utf-8")) == schema
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("token", ["", "Bearer wrong", "Bearer ", "Basic abc"])
+def test_without_a_good_token_nothing_is_answered(token: str) -> None:
+    headers = {"authorization": token} if token else {}
+
+    answer = Client(headers=headers).get("/api/v1/recoveries")
+
+    assert answer.status_code == 401
+
+
+def test_a_recovery_is_recorded_read_and_listed(caller: Caller) -> None:
+    officer = caller(Role.OFFICER, "VNP")
+
+    made = post(officer, "/api/v1/recoveries", SEIZURE).json()
+    read = officer.get(f"/api/v1/recoveries/{made['id']}").json()
+    listed = officer.get("/api/v1/recoveries?text=ABC123").json()
+
+    assert made["fate"] == "NEW"
+    serial = next(r for r in read["readings"] if r["field"] == "serial")
+    assert (serial["as_written"], serial["value"]) == ("ABC123", "ABC123")
+    assert [row["id"] for row in listed["rows"]] == [made["id"]]
+
+
+def test_sending_a_recovery_again_changes_nothing(caller: Caller) -> None:
+    officer = caller(Role.OFFICER, "VNP")
+
+    fates = [post(officer, "/api/v1/recoveries", SEIZURE).json() for _ in range(2)]
+
+    assert [fate["fate"] for fate in fates] == ["NEW", "UNCHANGED"]
+
+
+def test_a_stranger_gets_404_for_another_agencys_recovery(caller: Caller) -> None:
+    made = post(caller(Role.OFFICER, "VNP"), "/api/v1/recoveries", SEIZURE).json()
+    stranger = caller(Role.OFFICER, "VCG")
+
+    answer = stranger.get(f"/api/v1/recoveries/{made['id']}")
+
+    assert answer.status_code == 404
+    assert "ABC123" not in answer.content.decode()
+    assert stranger.get("/api/v1/recoveries").json()["rows"] == []
+
+
+def test_recording_for_another_agency_is_refused_and_written_down(
+    caller: Caller,
+) -> None:
+    answer = post(caller(Role.OFFICER, "VCG"), "/api/v1/recoveries", SEIZURE)
+
+    assert answer.status_code == 403
+    assert answer.json()["error"] == "NotPermitted"
+    assert LedgerEntry.objects.latest("seq").act == "api.refused"
+
+
+def test_partly_read_marks_find_their_arm(caller: Caller) -> None:
+    arm_id = builders.stolen_pistol()
+
+    found = caller(Role.OFFICER, "VNP").get(
+        "/api/v1/registry/candidates?serial=A?C123&make=Glock"
+    )
+
+    best = found.json()["candidates"][0]
+    assert best["id"] == f"A{arm_id}"
+    assert best["evidence"]
+
+
+def test_a_trace_is_run_and_read(caller: Caller) -> None:
+    builders.stolen_pistol()
+    (recovery_id,) = builders.recovered()
+    analyst = caller(Role.ANALYST, "VFH")
+
+    (ran,) = post(analyst, "/api/v1/traces", {"recoveries": [f"R{recovery_id}"]}).json()
+    read = analyst.get(f"/api/v1/traces/R{recovery_id}").json()
+
+    assert ran == read
+    assert read["point_of_diversion"]["kind"] == "HOLDER_THEFT"
+
+
+def test_the_indicator_comes_in_two_definitions_unless_one_is_named(
+    caller: Caller,
+) -> None:
+    builders.recovered()
+    analyst = caller(Role.ANALYST, "VFH")
+
+    both = analyst.get("/api/v1/indicator/16.4.2?year=2025").json()
+    one = analyst.get("/api/v1/indicator/16.4.2?year=2025&method=metadata").json()
+
+    assert [each["method"] for each in both] == ["metadata", "unodc_annual"]
+    assert [each["method"] for each in one] == ["metadata"]
+    assert (one[0]["numerator"], one[0]["denominator"]) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("/api/v1/recoveries/R", "write it as R12"),
+        ("/api/v1/registry/candidates", "Nothing was read"),
+        ("/api/v1/indicator/16.4.2?year=2025&as_of=2025-01-01T00:00:00", "time zone"),
+    ],
+)
+def test_bad_input_gets_one_sentence(caller: Caller, path: str, sentence: str) -> None:
+    answer = caller(Role.ANALYST, "VFH").get(path)
+
+    assert answer.status_code == 422
+    assert sentence in answer.json()["sentence"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [Role.ANALYST, Role.OFFICER])
+def test_no_input_breaks_the_api(caller: Caller, role: Role) -> None:
+    """Try generated requests against the description, operation by operation."""
+    builders.stolen_pistol()
+    builders.recovered()
+    token = caller(role, "VNP").defaults["HTTP_AUTHORIZATION"]
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+    for found in schema.get_all_operations():
+        try_operation(found.ok(), {"Authorization": token})
+
+
+def try_operation(operation: APIOperation, headers: dict[str, str]) -> None:
+    @given(operation.as_strategy())
+    @settings(
+        max_examples=20,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    def check(case: schemathesis.Case) -> None:
+        answer = case.call(headers=headers)
+        assert answer.status_code < 500, answer.text
+
+    check()

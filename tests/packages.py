@@ -1,0 +1,24 @@
+"""Name the Debian packages that the tests need and that are not installed."""
+
+import shutil
+import sys
+from pathlib import Path
+
+NEEDED = {
+    "postgresql": any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+    "chromium": shutil.which("chromium") is not None,
+}
+
+
+def main() -> int:
+    """Say what is missing and the line that installs it."""
+    missing = [package for package, is_there in NEEDED.items() if not is_there]
+    if not missing:
+        return 0
+    line = f"apt-get install -y --no-install-recommends {' '.join(missing)}"
+    sys.stderr.write(f"The tests need {' and '.join(missing)}:\n\n    {line}\n\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
