@@ -1,5 +1,7 @@
 """Arms go on the register once, are corrected with history, and live lawfully."""
 
+from datetime import date
+
 import pytest
 
 from armstrace.analysis.provenance.transitions import Facts
@@ -200,6 +202,28 @@ def test_a_loss_reported_twice_stands_once() -> None:
 
     assert fates[0].fate is RowFate.UNCHANGED
     assert Arm.objects.count() == LossReport.objects.count() == 1
+
+
+def test_a_theft_that_the_register_tells_already_is_not_told_twice() -> None:
+    builders.stolen_pistol()
+    report = StatedLoss(
+        "L1",
+        builders.glock(),
+        LifeEventKind.STOLEN,
+        arm_number="1",
+        happened_on=date(2020, 7, 1),
+    )
+
+    losses.report_losses(
+        source="POLICE",
+        arm_source=builders.REGISTER,
+        stated=[report],
+        by=REGISTRAR,
+        at=NOW,
+    )
+
+    assert LifeEvent.objects.filter(kind=LifeEventKind.STOLEN).count() == 1
+    assert LossReport.objects.count() == 1
 
 
 def test_an_officer_may_search_but_not_register() -> None:

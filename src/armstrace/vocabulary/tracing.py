@@ -45,8 +45,8 @@ class TraceOutcome(Code):
     )
     SERIAL_NOT_IN_RANGE = "SERIAL_NOT_IN_RANGE", "serial number not in range"
     NOT_TRACEABLE_UNMARKED = "NOT_TRACEABLE_UNMARKED", "not traceable, unmarked"
-    REFUSED = "REFUSED", "refused"
-    NO_RESPONSE = "NO_RESPONSE", "no response"
+    REFUSED = "REFUSED", "the State asked refused"
+    NO_RESPONSE = "NO_RESPONSE", "the State asked did not answer"
 
 
 class TraceGround(Code):

@@ -172,11 +172,19 @@ def _events(
     source: str,
     at: datetime,
 ) -> list[LifeEvent]:
-    """Write the loss into each arm's life; an earlier statement of it is closed."""
+    """Write the loss into each arm's life; an earlier statement of it is closed.
+
+    A register that tells of the same loss on the same day is not told it twice.
+    """
     numbers = {f"loss {each.number}": each for each in written}
     old = LifeEvent.objects.current().filter(source=source, source_number__in=numbers)
     closed = list(old.values_list("pk", flat=True))
     old.update(superseded_at=at)
+    told = set(
+        LifeEvent.objects.current()
+        .filter(arm_id__in=arms.values(), kind__in=[e.loss_kind for e in written])
+        .values_list("arm_id", "kind", "happened_on")
+    )
     made = LifeEvent.objects.bulk_create(
         LifeEvent(
             arm_id=arms[each.number],
@@ -192,6 +200,7 @@ def _events(
             known_at=each.known_at or at,
         )
         for number, each in numbers.items()
+        if (arms[each.number], each.loss_kind.value, each.happened_on) not in told
     )
     return [*LifeEvent.objects.filter(pk__in=closed), *made]
 
