@@ -65,6 +65,16 @@ def test_the_choice_of_purpose_never_leads_to_another_site(at_desk, people):
     assert answer["Location"] == "/today/"
 
 
+def test_signing_out_ends_the_session_and_is_an_entry(at_desk, people):
+    client = at_desk("ana")
+
+    assert client.post("/sign-out/")["Location"] == "/sign-in/"
+
+    assert client.get("/today/").status_code == 302
+    entries = at_desk("audrey").get(reverse("ledger"), {"actor": "ana"})
+    assert "session.closed" in entries.content.decode()
+
+
 def test_a_wrong_password_is_told_on_the_page(client, people):
     answer = client.post("/sign-in/", {"username": "ana", "password": "not this one"})
 

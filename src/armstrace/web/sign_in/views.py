@@ -74,7 +74,7 @@ def purpose(request: door.Request) -> HttpResponse:
 @door.staff
 def sign_out(request: door.Request) -> HttpResponse:
     """End the session."""
-    user = cast("User", request.user)
+    user = cast("User", auth.get_user(request))
     actions.record_sign_out(user=user, by=request.viewer, at=request.at)
     auth.logout(request)
     return redirect("sign-in")

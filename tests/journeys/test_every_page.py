@@ -1,0 +1,96 @@
+"""Every page: usable by all, on a phone, in the dark, mirrored."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+OPEN_ALL = "document.querySelectorAll('main details').forEach(d => d.open = true)"
+SEATS = {
+    "wide": {"width": 1280},
+    "phone": {"width": 360},
+    "dark": {"width": 1280, "color_scheme": "dark"},
+    "arabic": {"width": 1280, "locale": "ar"},
+}
+
+
+def pages(country):
+    recovery, arm = country.recovered[0], country.arms[0]
+    return {
+        "today": reverse("today"),
+        "recoveries": reverse("recoveries"),
+        "ammunition": reverse("ammunition"),
+        "record": reverse("recovery-record"),
+        "recovery": reverse("recovery", args=[recovery]),
+        "trace": reverse("trace", args=[recovery]),
+        "traces": reverse("traces") + "?standing=OPEN",
+        "registry": reverse("registry"),
+        "arm": reverse("arm", args=[arm]),
+        "look-up": reverse("look-up") + "?q=BK48O%3F0&make=glock",
+        "figures": reverse("figures"),
+        "records": reverse("figure-records", args=[2022, "metadata", "DENOMINATOR"]),
+        "intake": reverse("intake"),
+        "held": reverse("held-rows"),
+        "not-found": reverse("recovery", args=[99_999]),
+    }
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_no_page_shuts_anybody_out(desk, sign_in, country, picture, seat):
+    page = sign_in(desk(**SEATS[seat]), "ana")
+    page.goto(reverse("trace", args=[country.recovered[0]]))
+    page.locator("form[action$='/at-home/'] button").click()
+    found = {}
+    for name, address in pages(country).items():
+        page.goto(address)
+        page.evaluate(OPEN_ALL)
+        picture(page, f"{seat}-{name}")
+        told = Axe().run(page, options=RULES).response["violations"]
+        found |= {f"{name}: {v['id']}": [n["html"] for n in v["nodes"]] for v in told}
+        sideways = "document.documentElement.scrollWidth - innerWidth"
+        assert page.evaluate(sideways) <= 0, f"{name} scrolls sideways"
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("name", ["audrey", "ada"])
+def test_the_pages_of_oversight_shut_nobody_out(desk, sign_in, picture, name):
+    page = sign_in(desk(), name)
+    for area in ("today", "administration", "ledger"):
+        page.goto(reverse(area))
+        picture(page, f"{name}-{area}")
+
+        assert Axe().run(page, options=RULES).violations_count == 0, area
+
+
+@pytest.mark.parametrize("address", ["/sign-in/", "/purpose/"])
+def test_the_way_in_shuts_nobody_out(desk, sign_in, picture, address):
+    page = desk(width=360)
+    if address == "/purpose/":
+        sign_in(page, "ana")
+    page.goto(address)
+    picture(page, address.strip("/"))
+
+    assert Axe().run(page, options=RULES).violations_count == 0
+
+
+def test_arabic_mirrors_the_frame(desk, sign_in):
+    page = sign_in(desk(locale="ar"), "ana")
+
+    rail = page.locator(".rail").bounding_box()
+    main = page.locator("main").bounding_box()
+
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert rail["x"] > main["x"]
+
+
+def test_a_recovery_prints_without_its_frame(desk, sign_in, country):
+    page = sign_in(desk(), "ana")
+    page.goto(reverse("recovery", args=[country.recovered[0]]))
+    page.emulate_media(media="print")
+
+    for part in (".bar", ".rail", ".judge >> nth=0"):
+        assert not page.locator(part).is_visible()
+    assert page.locator("text=What was seen").is_visible()
