@@ -56,7 +56,7 @@ def test_the_catalogue_is_broad_and_each_model_has_its_years():
 def test_a_row_of_draws_is_the_same_alone_and_in_a_span(seed, start, length):
     span = range(start, start + length)
 
-    together = draws.rows(seed, 1, span, 4)
+    together = draws.rows(seed, 1, span, lanes=4)
 
-    assert together[-1] == draws.row(seed, 1, span[-1], 4)
+    assert together[-1] == draws.row(seed, 1, span[-1], lanes=4)
     assert all(0 <= draw < 1 for row in together for draw in row)

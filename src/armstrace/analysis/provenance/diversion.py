@@ -104,7 +104,7 @@ def _reported(
     if report.known_at.date() > recovery.recovered_on:
         confidence -= 0.3
         why.append("The report came only after the recovery.")
-    first = _at_report(kind, report, recovery, confidence)
+    first = _at_report(kind, report, recovery, confidence=confidence)
     first = replace(first, why=(*why, *points.named_holder(course)))
     if kind not in {DiversionKind.HOLDER_THEFT, DiversionKind.HOLDER_LOSS}:
         return (first,)
@@ -141,7 +141,7 @@ _STOCK_KINDS: dict[HolderKind | None, DiversionKind] = {
 
 
 def _at_report(
-    kind: DiversionKind, report: Event, recovery: Recovery, confidence: float
+    kind: DiversionKind, report: Event, recovery: Recovery, *, confidence: float
 ) -> Diversion:
     day = report.happened_on
     return Diversion(
@@ -184,7 +184,7 @@ def _straw(course: Course, recovery: Recovery) -> Diversion | None:
         more = recovery.companions
         why.append(f"The same holder bought {more} more within ninety days.")
     at_sale = points.within_tenure(
-        DiversionKind.STRAW_PURCHASE, course, recovery, confidence
+        DiversionKind.STRAW_PURCHASE, course, recovery, confidence=confidence
     )
     return replace(
         at_sale,
@@ -216,7 +216,10 @@ def _unrecorded(
         (DiversionKind.HOLDER_LOSS, 0.1),
     )
     return tuple(
-        replace(points.within_tenure(kind, course, recovery, share * rest), why=why)
+        replace(
+            points.within_tenure(kind, course, recovery, confidence=share * rest),
+            why=why,
+        )
         for kind, share in shares
     )
 
@@ -226,7 +229,9 @@ def _after_lapse(
 ) -> tuple[Diversion, ...]:
     ended = f"The holder's licence ended{points.on_day(lapse.happened_on)}"
     kept = replace(
-        points.within_tenure(DiversionKind.LICENCE_ENDED, course, recovery, 0.9),
+        points.within_tenure(
+            DiversionKind.LICENCE_ENDED, course, recovery, confidence=0.9
+        ),
         on=lapse.happened_on,
         latest=lapse.happened_on or recovery.recovered_on,
         why=(f"{ended} and the arm was not handed in.", *points.named_holder(course)),
@@ -254,7 +259,7 @@ def _after_death(
     return tuple(
         points.not_before(
             replace(
-                points.within_tenure(kind, course, recovery, share),
+                points.within_tenure(kind, course, recovery, confidence=share),
                 why=why,
                 evidence=(*points.tenure_evidence(course), death.key),
             ),
@@ -271,18 +276,24 @@ def _from_stock(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
         f"The arm never left the stock of a {_words(holder)} on record.",
         *points.named_holder(course),
     )
-    return (replace(points.within_tenure(kind, course, recovery, 0.85), why=why),)
+    return (
+        replace(points.within_tenure(kind, course, recovery, confidence=0.85), why=why),
+    )
 
 
 def _from_state(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     why = ("The arm is still on record in State stock.", *points.named_holder(course))
-    found = points.within_tenure(DiversionKind.STATE_STOCK, course, recovery, 0.9)
+    found = points.within_tenure(
+        DiversionKind.STATE_STOCK, course, recovery, confidence=0.9
+    )
     return (replace(found, why=why),)
 
 
 def _from_evidence(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     why = "The arm was recovered before and never lawfully released."
-    found = points.within_tenure(DiversionKind.EVIDENCE_STORE, course, recovery, 0.9)
+    found = points.within_tenure(
+        DiversionKind.EVIDENCE_STORE, course, recovery, confidence=0.9
+    )
     found = replace(found, why=(why,))
     if course.state.state is ArmState.RECOVERED:
         # The record of a recovery names where the arm was taken, not the store.
@@ -327,7 +338,9 @@ def _from_abroad(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     where = f"to {country}" if country else "abroad"
     on = points.on_day(came.happened_on) if came else ""
     why = f"The arm was exported {where}{on}; ask there what became of it."
-    abroad = points.within_tenure(DiversionKind.UNKNOWN, course, recovery, 0.5)
+    abroad = points.within_tenure(
+        DiversionKind.UNKNOWN, course, recovery, confidence=0.5
+    )
     shares = ((DiversionKind.UNKNOWN, 0.45), (DiversionKind.IN_TRANSIT, 0.3))
     return tuple(
         replace(abroad, kind=kind, confidence=share, place="", region="", why=(why,))

@@ -145,7 +145,7 @@ def _registry(facts: Facts) -> FirstHopDecision | None:
         facts,
         FirstHop.OWN_REGISTRY,
         facts.registry_probability,
-        f"{why} (probability {facts.registry_probability:.2f}).",
+        why=f"{why} (probability {facts.registry_probability:.2f}).",
     )
 
 
@@ -153,16 +153,16 @@ def _loss(facts: Facts) -> FirstHopDecision | None:
     if not facts.loss_hit:
         return None
     why = "The arm was reported lost or stolen here, so its diversion is on record."
-    return _home(facts, FirstHop.OWN_LOSS_RECORD, 0.9, why)
+    return _home(facts, FirstHop.OWN_LOSS_RECORD, 0.9, why=why)
 
 
 def _own_mark(facts: Facts) -> FirstHopDecision | None:
     if facts.own_state_mark:
         why = "The arm bears a mark of the own State's stock, army or police."
-        return _home(facts, FirstHop.OWN_MARK, 0.8, why)
+        return _home(facts, FirstHop.OWN_MARK, 0.8, why=why)
     if any(mark.country == facts.home_country for mark in facts.import_marks):
         why = "The arm bears the own State's import mark."
-        return _home(facts, FirstHop.OWN_MARK, 0.8, why)
+        return _home(facts, FirstHop.OWN_MARK, 0.8, why=why)
     return None
 
 
@@ -181,7 +181,7 @@ def _own_manufacture(facts: Facts) -> FirstHopDecision | None:
         return None
     why = f"The arm was made here ({facts.manufacture_known_by.label})."
     sureness = _SURENESS[facts.manufacture_known_by]
-    return _home(facts, FirstHop.OWN_MANUFACTURE, sureness, why)
+    return _home(facts, FirstHop.OWN_MANUFACTURE, sureness, why=why)
 
 
 def _manufacture_state(facts: Facts) -> FirstHopDecision | None:
@@ -218,7 +218,9 @@ def _made_in(facts: Facts) -> str:
     return facts.country_of_manufacture if known else ""
 
 
-def _home(facts: Facts, hop: FirstHop, confidence: float, why: str) -> FirstHopDecision:
+def _home(
+    facts: Facts, hop: FirstHop, confidence: float, *, why: str
+) -> FirstHopDecision:
     return FirstHopDecision(hop, facts.home_country, (), confidence, (why,))
 
 

@@ -103,20 +103,20 @@ def _beginning(events: Sequence[Event], first: Event) -> Gap | None:
     undated = events[: events.index(first)]
     if undated:
         words = _undated_words(undated)
-        return _gap(GapKind.UNDATED, None, first, words)
+        return _gap(GapKind.UNDATED, None, first, words=words)
     if first.kind in _BEGINS_HERE:
         return None
     words = (
         f"No record says who made the arm or imported it before it was {_did(first)}."
     )
-    return _gap(GapKind.NO_MANUFACTURE_RECORD, None, first, words)
+    return _gap(GapKind.NO_MANUFACTURE_RECORD, None, first, words=words)
 
 
 def _between(leg: _Leg, home: str) -> Gap | None:
     late = leg.state.state in _ENDED and leg.after.kind is not Kind.DESTROYED
     if late and leg.after.kind in _AFTER_END:
         words = f"The arm was {_did(leg.after)} although it was {_ended(leg.state)}."
-        return _gap(GapKind.AFTER_END, leg.before, leg.after, words)
+        return _gap(GapKind.AFTER_END, leg.before, leg.after, words=words)
     crossed = _unrecorded_border(leg, home)
     if crossed is not None:
         return crossed
@@ -125,10 +125,10 @@ def _between(leg: _Leg, home: str) -> Gap | None:
             f"{leg.after.holder_from} gave the arm, but the register shows "
             f"{leg.state.holder} as its holder."
         )
-        return _gap(GapKind.HOLDER_MISMATCH, leg.before, leg.after, words)
+        return _gap(GapKind.HOLDER_MISMATCH, leg.before, leg.after, words=words)
     if leg.undated:
         words = _undated_words(leg.undated)
-        return _gap(GapKind.UNDATED, leg.before, leg.after, words)
+        return _gap(GapKind.UNDATED, leg.before, leg.after, words=words)
     return None
 
 
@@ -153,9 +153,9 @@ def _unrecorded_border(leg: _Leg, home: str) -> Gap | None:
         return None
     if leg.state.state is ArmState.EXPORTED:
         words = f"Abroad in {leg.before.country}; no record says how it came back."
-        return _gap(GapKind.ABROAD, leg.before, leg.after, words)
+        return _gap(GapKind.ABROAD, leg.before, leg.after, words=words)
     words = f"No record says how the arm came here from {leg.before.country}."
-    return _gap(GapKind.NO_IMPORT_RECORD, leg.before, leg.after, words)
+    return _gap(GapKind.NO_IMPORT_RECORD, leg.before, leg.after, words=words)
 
 
 def _mismatches(leg: _Leg) -> bool:
@@ -233,7 +233,7 @@ def _ended(state: State) -> str:
     return "destroyed" if state.state is ArmState.DESTROYED else "deactivated"
 
 
-def _gap(kind: GapKind, before: Event | None, after_: Event, words: str) -> Gap:
+def _gap(kind: GapKind, before: Event | None, after_: Event, *, words: str) -> Gap:
     since = before.happened_on if before else None
     until = after_.happened_on
     days = (until - since).days if since and until else None

@@ -53,7 +53,7 @@ class Recovery:
 
 
 def within_tenure(
-    kind: DiversionKind, course: Course, recovery: Recovery, confidence: float
+    kind: DiversionKind, course: Course, recovery: Recovery, *, confidence: float
 ) -> Diversion:
     """Propose a point between the holder's acquisition and the recovery.
 

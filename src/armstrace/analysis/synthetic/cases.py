@@ -138,7 +138,7 @@ class Cases:
         if story is Story.LAWFUL:
             marking = Marking.UNIQUE
         country, year = lives.import_mark(plan)
-        written = _describe(plan.model, plan.serial, marking, rng)
+        written = _describe(plan.model, plan.serial, marking, rng=rng)
         modification = "REACTIVATED" if story is Story.REACTIVATED else "NONE"
         written = written._replace(
             import_mark=_write_import(country, year, rng),
@@ -164,9 +164,9 @@ class Cases:
         elif draw < 0.6:
             marking = Marking.NOT_STATED
         lanes = [rng.random() for _ in range(20)]
-        serial = plans.serial_of(model, 10**9 + slot.number, lanes, self.seed)
+        serial = plans.serial_of(model, 10**9 + slot.number, lanes, seed=self.seed)
         country, year = _foreign_import(model, rng)
-        written = _describe(model, serial, marking, rng)
+        written = _describe(model, serial, marking, rng=rng)
         written = written._replace(import_mark=_write_import(country, year, rng))
         abroad = country or model.country
         truth = Truth("", "UNKNOWN", "", "", abroad, slot.day - 400)
@@ -185,7 +185,7 @@ class Cases:
     def _converted(self, slot: Slot, rng: random.Random) -> Case:
         model = catalogue.BLANK.pick(rng.random())
         lanes = [rng.random() for _ in range(20)]
-        serial = plans.serial_of(model, 10**9 + slot.number, lanes, self.seed)
+        serial = plans.serial_of(model, 10**9 + slot.number, lanes, seed=self.seed)
         make, _ = misreading.write_make(model, rng)
         written = Written(
             misreading.write_type(model.arm_type, rng)[0], make, model.name,
@@ -231,13 +231,13 @@ _HOME_MADE = (
 
 
 def _describe(
-    model: Model, serial: str, marking: Marking, rng: random.Random
+    model: Model, serial: str, marking: Marking, *, rng: random.Random
 ) -> Written:
     arm_type, type_error = misreading.write_type(model.arm_type, rng)
     make, make_error = misreading.write_make(model, rng)
     name, model_error = misreading.write_model(model, rng)
     calibre, calibre_error = misreading.write_calibre(model, rng)
-    written, serial_error = _serial(model, serial, marking, rng)
+    written, serial_error = _serial(model, serial, marking, rng=rng)
     errors = (serial_error, make_error, model_error, calibre_error, type_error)
     country = model.country if rng.random() < 0.55 else ""
     return Written(
@@ -247,7 +247,7 @@ def _describe(
 
 
 def _serial(
-    model: Model, serial: str, marking: Marking, rng: random.Random
+    model: Model, serial: str, marking: Marking, *, rng: random.Random
 ) -> tuple[str, str]:
     if marking is Marking.ERASED:
         return misreading.write_status("OBLITERATED", rng), "ERASED"

@@ -48,7 +48,7 @@ class SyntheticCountry:
         self.seed, self.ends_on = seed, ends_on
         self.scale = holders.scale_of(arms, recoveries)
         self._last_day = ends_on.toordinal()
-        self._slots = Slots(seed, arms, recoveries, ends_on)
+        self._slots = Slots(seed, arms, recoveries, ends_on=ends_on)
         self._lawful = plans.Plans(seed, self.scale, self._slots)
         self._cases = cases.Cases(seed, self._slots, self._lawful)
 

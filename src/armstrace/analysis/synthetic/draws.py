@@ -18,7 +18,7 @@ _MIX_2 = np.uint64(0x94D049BB133111EB)
 _UNIT = 2.0**-53
 
 
-def rows(seed: int, stream: int, span: range, lanes: int) -> list[list[float]]:
+def rows(seed: int, stream: int, span: range, *, lanes: int) -> list[list[float]]:
     """Draw a row of numbers for each number of a span.
 
     Args:
@@ -40,7 +40,7 @@ def rows(seed: int, stream: int, span: range, lanes: int) -> list[list[float]]:
     return drawn
 
 
-def row(seed: int, stream: int, number: int, lanes: int) -> list[float]:
+def row(seed: int, stream: int, number: int, *, lanes: int) -> list[float]:
     """Draw the row of one number; equal to its row in any span.
 
     Args:
@@ -52,7 +52,7 @@ def row(seed: int, stream: int, number: int, lanes: int) -> list[float]:
     Returns:
         ``lanes`` floats in [0, 1).
     """
-    return rows(seed, stream, range(number, number + 1), lanes)[0]
+    return rows(seed, stream, range(number, number + 1), lanes=lanes)[0]
 
 
 def generator(seed: int, stream: int, number: int) -> random.Random:

@@ -227,22 +227,26 @@ def institutions(scale: Scale, ends_on: date) -> Iterator[dict[str, str]]:
         Rows of holders.
     """
     for body, title in STATE_BODIES:
-        yield _row(body, title, "STATE_BODY", "", ends_on)
+        yield _row(body, title, "STATE_BODY", licence="", ends_on=ends_on)
     yield _row(
-        HOME_MAKER, catalogue.HOME_MAKE.title(), "MANUFACTURER", "MANUFACTURE", ends_on
+        HOME_MAKER,
+        catalogue.HOME_MAKE.title(),
+        "MANUFACTURER",
+        licence="MANUFACTURE",
+        ends_on=ends_on,
     )
     for number in range(scale.importers):
         key = importer(number)
         name = f"{town_of(key).name} Import {number + 1}"
-        yield _row(key, name, "IMPORTER", "IMPORT", ends_on)
+        yield _row(key, name, "IMPORTER", licence="IMPORT", ends_on=ends_on)
     for number in range(scale.dealers):
         key = dealer(number)
         name = f"{town_of(key).name} Arms {number + 1}"
-        yield _row(key, name, "DEALER", "DEAL", ends_on)
+        yield _row(key, name, "DEALER", licence="DEAL", ends_on=ends_on)
     for number in range(scale.clubs):
         key = club(number)
         name = f"{town_of(key).name} {_CLUBS[number % len(_CLUBS)]} {number + 1}"
-        yield _row(key, name, "CLUB_OR_COMPANY", "POSSESS", ends_on)
+        yield _row(key, name, "CLUB_OR_COMPANY", licence="POSSESS", ends_on=ends_on)
     yield from _foreign()
 
 
@@ -262,13 +266,21 @@ def person_row(number: int, ends_on: date, ended_on: date | None) -> dict[str, s
     """
     key = person(number)
     kind = "COLLECT" if number % 41 == 0 else "POSSESS"
-    return _row(key, name_of_person(number), "PERSON", kind, ends_on, ended_on)
+    return _row(
+        key,
+        name_of_person(number),
+        "PERSON",
+        licence=kind,
+        ends_on=ends_on,
+        ended_on=ended_on,
+    )
 
 
 def _row(
     key: str,
     name: str,
     kind: str,
+    *,
     licence: str,
     ends_on: date,
     ended_on: date | None = None,

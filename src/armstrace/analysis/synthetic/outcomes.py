@@ -68,7 +68,7 @@ def verdict_of(case: Case, seed: int, last_day: int) -> Verdict:
     Returns:
         The verdict.
     """
-    d = draws.row(seed, _STREAM, case.slot.number, 8)
+    d = draws.row(seed, _STREAM, case.slot.number, lanes=8)
     age = last_day - case.known
     if case.marking is not Marking.UNIQUE:
         return _unmarked(case, d, age)
@@ -97,7 +97,7 @@ def decision_row(case: Case, seed: int, last_day: int) -> dict[str, str] | None:
     verdict = verdict_of(case, seed, last_day)
     if verdict.standing is None:
         return None
-    d = draws.row(seed, _STREAM + 1, case.slot.number, 4)
+    d = draws.row(seed, _STREAM + 1, case.slot.number, lanes=4)
     opened = min(last_day, case.known + 1 + int(d[0] * 25))
     decided = min(last_day, opened + 3 + int(d[1] ** 2 * 210))
     if verdict.standing is TraceStanding.OPEN:

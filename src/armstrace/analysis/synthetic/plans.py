@@ -136,7 +136,7 @@ class Plans:
         Returns:
             Its lawful life.
         """
-        return self._plan(index, draws.row(self.seed, _STREAM, index, _LANES))
+        return self._plan(index, draws.row(self.seed, _STREAM, index, lanes=_LANES))
 
     def of_span(self, span: range) -> list[Plan]:
         """Give the plans of consecutive arms.
@@ -147,7 +147,7 @@ class Plans:
         Returns:
             Their lawful lives, in order.
         """
-        drawn = draws.rows(self.seed, _STREAM, span, _LANES)
+        drawn = draws.rows(self.seed, _STREAM, span, lanes=_LANES)
         return [self._plan(index, row) for index, row in zip(span, drawn, strict=True)]
 
     def _plan(self, index: int, d: list[float]) -> Plan:
@@ -155,13 +155,13 @@ class Plans:
         story = slot.story if slot else None
         route = _ROUTES.get(story) if story else _route(d[0])
         limit = self._limit(slot, d)
-        sold = self._sold(slot, d, limit, route or Route.IMPORTED)
+        sold = self._sold(slot, d, limit=limit, route=route or Route.IMPORTED)
         model = _model(route, d, date.fromordinal(sold).year)
         route = _settled(route, model)
         made = _made(model, sold, d)
         if route is Route.IMPORTED and made < OLDEST_SALE - 5 * _YEAR:
             route = Route.OLD
-        importer, dealer = self._traders(route, slot, d, model)
+        importer, dealer = self._traders(route, slot, d, model=model)
         imported = 0
         if importer:
             imported = max(made + 20, sold - 15 - int(d[7] * 300))
@@ -169,8 +169,8 @@ class Plans:
         if dealer:
             start = imported + 2 if imported else made + 15
             dealt = start + 1 + int(max(0, sold - start - 2) * d[8] * 0.8)
-        keepers = self._keepers(route, slot, d, sold, limit)
-        serial = serial_of(model, index, d, self.seed)
+        keepers = self._keepers(route, slot, d, sold=sold, limit=limit)
+        serial = serial_of(model, index, d, seed=self.seed)
         return Plan(
             index, model, serial, route, made, imported, dealt, importer, dealer,
             keepers, limit, slot, d,
@@ -189,7 +189,9 @@ class Plans:
         del d
         return slot.day - away
 
-    def _sold(self, slot: Slot | None, d: list[float], limit: int, route: Route) -> int:
+    def _sold(
+        self, slot: Slot | None, d: list[float], *, limit: int, route: Route
+    ) -> int:
         if slot is not None and slot.story is Story.STRAW:
             spread = int(slot.draws[7] * 25)
             return min(self.slots.straw_sale_day(slot.number) - spread, limit)
@@ -200,7 +202,7 @@ class Plans:
         return limit - 20 - int((limit - 30 - OLDEST_SALE) * d[1] ** 1.6)
 
     def _traders(
-        self, route: Route, slot: Slot | None, d: list[float], model: Model
+        self, route: Route, slot: Slot | None, d: list[float], *, model: Model
     ) -> tuple[str, str]:
         importer, dealer = "", ""
         abroad = model.country != geography.HOME
@@ -216,7 +218,7 @@ class Plans:
         return importer, dealer
 
     def _keepers(
-        self, route: Route, slot: Slot | None, d: list[float], sold: int, limit: int
+        self, route: Route, slot: Slot | None, d: list[float], *, sold: int, limit: int
     ) -> tuple[Keeper, ...]:
         if route in _STOCK:
             return ()
@@ -264,7 +266,7 @@ def licence_ended(number: int, last_day: int) -> int:
     return last_day - 60 - int(holders.scattered(number + 17) * 18 * _YEAR)
 
 
-def serial_of(model: Model, index: int, d: list[float], seed: int) -> str:
+def serial_of(model: Model, index: int, d: list[float], *, seed: int) -> str:
     """Stamp a serial number; State purchases run in batches.
 
     Args:

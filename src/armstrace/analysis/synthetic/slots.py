@@ -118,7 +118,7 @@ class Slots:
         InvalidInput: There are more recoveries than arms.
     """
 
-    def __init__(self, seed: int, arms: int, recoveries: int, ends_on: date) -> None:
+    def __init__(self, seed: int, arms: int, recoveries: int, *, ends_on: date) -> None:
         if recoveries > arms:
             msg = "A synthetic country needs at least as many arms as recoveries."
             raise InvalidInput(msg, field="recoveries")
@@ -159,7 +159,7 @@ class Slots:
             return Slot(number, category, day, drawn)
         if self._repeats(number):
             return Slot(number, category, day, drawn, Story.THEFT, repeats=True)
-        group = draws.row(self.seed, _GROUP_STREAM, number // GROUP, 4)
+        group = draws.row(self.seed, _GROUP_STREAM, number // GROUP, lanes=4)
         if group[0] < _STRAW_GROUPS and drawn[3] < _STRAW_WITHIN:
             day = self.straw_sale_day(number) + 10 + int(drawn[4] ** 1.5 * 500)
             day, buyer = min(day, self.last_day), number // GROUP * GROUP
@@ -168,11 +168,11 @@ class Slots:
 
     def straw_sale_day(self, number: int) -> int:
         """Give the ordinal of the day around which a straw buyer bought."""
-        group = draws.row(self.seed, _GROUP_STREAM, number // GROUP, 4)
+        group = draws.row(self.seed, _GROUP_STREAM, number // GROUP, lanes=4)
         return self.last_day - 40 - int((DAYS - 60) * group[1])
 
     def _drawn(self, number: int) -> list[float]:
-        return draws.row(self.seed, _STREAM, number, _LANES)
+        return draws.row(self.seed, _STREAM, number, lanes=_LANES)
 
     def _base(self, drawn: list[float]) -> Category:
         if drawn[0] < _AMMUNITION:
