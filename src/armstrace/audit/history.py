@@ -35,8 +35,36 @@ class VersionQuerySet[M: models.Model](KnownQuerySet[M]):
         return self.filter(still, known_at__lte=at)
 
 
-KnownManager = models.Manager.from_queryset(KnownQuerySet)
-VersionManager = models.Manager.from_queryset(VersionQuerySet)
+class KnownManager[M: models.Model](models.Manager[M]):
+    """The way to records that say when they became known.
+
+    Written out, not made by ``from_queryset``: its types do not depend on the
+    order in which modules are read.
+    """
+
+    def get_queryset(self) -> KnownQuerySet[M]:
+        """Give all rows."""
+        return KnownQuerySet(self.model, using=self._db)
+
+    def known_by(self, at: datetime | None) -> KnownQuerySet[M]:
+        """Keep what was known at a moment; everything where it is None."""
+        return self.get_queryset().known_by(at)
+
+
+class VersionManager[M: models.Model](models.Manager[M]):
+    """The way to versions, current or as known at a moment."""
+
+    def get_queryset(self) -> VersionQuerySet[M]:
+        """Give all versions."""
+        return VersionQuerySet(self.model, using=self._db)
+
+    def current(self) -> VersionQuerySet[M]:
+        """Keep the versions that nothing has superseded."""
+        return self.get_queryset().current()
+
+    def as_of(self, at: datetime | None) -> VersionQuerySet[M]:
+        """Keep the versions that were current at a moment; now where None."""
+        return self.get_queryset().as_of(at)
 
 
 class KnownRecord(models.Model):

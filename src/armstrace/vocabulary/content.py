@@ -2,11 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Hashable
 from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 
 def content_key(stated: Any, *, without: tuple[str, ...] = ()) -> str:  # noqa: ANN401 - any frozen dataclass
@@ -24,9 +22,14 @@ def content_key(stated: Any, *, without: tuple[str, ...] = ()) -> str:  # noqa: 
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-@lru_cache(maxsize=64)
-def _names(kind: Hashable) -> tuple[str, ...]:
-    return tuple(sorted(field.name for field in fields(cast("Any", kind))))
+_NAMES: dict[type[Any], tuple[str, ...]] = {}
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """Give the fields of a dataclass, looked up once for a kind."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(sorted(field.name for field in fields(kind)))
+    return _NAMES[kind]
 
 
 def _said(stated: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:  # noqa: ANN401 - as above
