@@ -121,6 +121,7 @@ def test_an_arm_its_owner_still_holds_has_no_point_of_diversion() -> None:
     (told,) = trace(recovery_id)
 
     assert told["point_of_diversion"] is None
+    assert told["is_lawfully_held"] is True
     assert told["last_lawful_holder"] == "P1"
 
 

@@ -28,6 +28,9 @@ class TraceOut(Schema):
     last_lawful_holder: str | None = Field(description="The holder's number")
     point_of_diversion: dict[str, Any] | None
     confidence: float
+    is_lawfully_held: bool | None = Field(
+        description="The holder on record still had it: no diversion is proposed"
+    )
     time_to_crime_days: int | None
     gaps: list[dict[str, Any]]
 

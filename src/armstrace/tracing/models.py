@@ -109,6 +109,7 @@ class TraceFinding(VersionRecord, TracedDiversion):
     confidence = models.FloatField(default=0.0)
     why = models.JSONField(default=list, blank=True)
     evidence = models.JSONField(default=list, blank=True)
+    is_lawfully_held = models.BooleanField(default=False)
     time_to_crime_days = models.IntegerField(null=True, blank=True)
     days_from_first_retail_sale = models.IntegerField(null=True, blank=True)
     model_version = models.CharField(max_length=40, blank=True)

@@ -71,7 +71,8 @@ def _listed() -> dict[str, tuple[str, str]]:
 
 @lru_cache(maxsize=1)
 def _codes() -> frozenset[str]:
-    return frozenset(country.alpha_2 for country in pycountry.countries)
+    listed = (code for code, _ in _listed().values())
+    return frozenset((*(each.alpha_2 for each in pycountry.countries), *listed))
 
 
 @lru_cache(maxsize=1)

@@ -147,6 +147,7 @@ def _columns(found: Computed, holders: dict[str, int]) -> dict[str, Any]:
         last = chain.last_lawful_holder
         columns |= {
             "last_lawful_holder_id": holders.get(last.holder) if last else None,
+            "is_lawfully_held": chain.is_lawfully_held,
             "time_to_crime_days": chain.time_to_crime_days,
             "days_from_first_retail_sale": chain.days_from_first_retail_sale,
         }

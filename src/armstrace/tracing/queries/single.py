@@ -59,6 +59,7 @@ class FindingShown:
     confidence: float
     why: tuple[str, ...]
     evidence: tuple[int, ...]
+    is_lawfully_held: bool
     time_to_crime_days: int | None
     days_from_first_retail_sale: int | None
     model_version: str
@@ -257,6 +258,7 @@ def _finding(row: TraceFinding, gaps: tuple[GapShown, ...]) -> FindingShown:
         confidence=row.confidence,
         why=tuple(row.why),
         evidence=tuple(row.evidence),
+        is_lawfully_held=row.is_lawfully_held,
         time_to_crime_days=row.time_to_crime_days,
         days_from_first_retail_sale=row.days_from_first_retail_sale,
         model_version=row.model_version,
@@ -367,6 +369,7 @@ def _summary(
         "last_lawful_holder": holder.number if holder else None,
         "point_of_diversion": _point(told, confirmed=confirmed),
         "confidence": finding.confidence if finding else 0.0,
+        "is_lawfully_held": finding.is_lawfully_held if finding else None,
         "time_to_crime_days": finding.time_to_crime_days if finding else None,
         "gaps": [
             {
