@@ -133,3 +133,22 @@ def test_a_make_narrows_what_is_fetched_and_unmade_arms_stay():
 
     fetched = registry.cards_for(keys, makes={"TAURUS"}, limit=10)
     assert [one.registry_id for one in fetched] == ["A", "C"]
+
+
+def test_arms_of_one_number_in_the_file_stay_two_arms():
+    arms = [card("X", serial="TAB12345"), card("X", make="ROSSI", serial="TAB12345")]
+    ranking = found(Query(serial="TAB12345"), arms)
+
+    assert {one.card.make for one in ranking.candidates} == {"TAURUS", "ROSSI"}
+
+
+def test_a_crowd_that_fits_asks_for_more_marks():
+    arms = [card(f"E{n}", serial="12345") for n in range(100)]
+
+    assert "read more of the marks" in found(Query(serial="12345"), arms).note
+
+
+def test_four_unread_characters_still_find_the_arm():
+    ranking = found(Query(serial="TAB????5", make="TAURUS"), [card("A"), *crowd()])
+
+    assert ranking.candidates[0].registry_id == "A"

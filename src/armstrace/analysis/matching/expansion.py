@@ -17,7 +17,7 @@ from armstrace.analysis.matching.hashing import Codes, codes_of
 LONGEST_EDITABLE = 24
 LONGEST_TWICE_EDITED = 14
 FEWEST_READ = 2
-MOST_FILLED = {1: 700, 2: 2600}
+MOST_FILLED = {1: 1000, 2: 2600}
 MOST_FILLED_AND_EDITED = 6000
 STAR_LENGTHS = {1: 3, 2: 5}
 

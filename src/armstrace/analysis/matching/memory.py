@@ -11,6 +11,9 @@ from armstrace.analysis.matching import keys as key_tables
 from armstrace.analysis.matching.cards import Card, Query
 from armstrace.analysis.matching.population import Counts
 
+# A key that more arms bear than this tells nothing; only so many are looked at.
+MOST_ROWS = 20_000
+
 Kept = tuple[str, str, str, str, str, str, str]
 
 
@@ -92,7 +95,7 @@ class MemoryRegistry:
         ends = np.searchsorted(self._keys, keys, "right")
         held = ends > starts
         pieces = [
-            self._rows[start:end]
+            self._rows[start : min(end, start + MOST_ROWS)]
             for start, end in zip(
                 starts[held].tolist(), ends[held].tolist(), strict=True
             )

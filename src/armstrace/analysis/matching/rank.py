@@ -155,11 +155,11 @@ class Ranker:
     ) -> Ranking:
         """Rank candidate arms for a reading; see the module's ``rank``."""
         taken = [self._take(r) for r in self.readings(query)]
-        arms = {card.registry_id: card for card in candidates}
+        arms = list(dict.fromkeys(candidates))
         absent = math.log(self.channel.absent) + _log_sum(
             [row.log_prior + row.log_expected for row in taken]
         )
-        weighed = self._weigh(taken, list(arms.values()), worth=absent)
+        weighed = self._weigh(taken, arms, worth=absent)
         unfetched = self._unfetched(taken, weighed)
         weights = [row.log_weight for row in weighed]
         shares = self._calibrated(_shares([*weights, unfetched, absent]))
@@ -191,16 +191,16 @@ class Ranker:
         self, taken: Sequence[_Taken], cards: list[Card], *, worth: float
     ) -> list[_Weighed]:
         """Weigh the arms, leaving out those far behind what is worth naming."""
-        rows: dict[str, _Weighed] = {}
+        rows: dict[Card, _Weighed] = {}
         for number, take in enumerate(taken):
             for bound, base, card in self._bounded(take, cards):
                 if bound < worth - self.channel.search.negligible_nats:
                     break
                 weight = base + self._log_serial(take, card)
                 worth = max(worth, weight)
-                known = rows.get(card.registry_id)
+                known = rows.get(card)
                 if known is None or known.log_weight < weight:
-                    rows[card.registry_id] = _Weighed(card, weight, number)
+                    rows[card] = _Weighed(card, weight, number)
         return sorted(
             rows.values(), key=lambda row: (-row.log_weight, row.card.registry_id)
         )

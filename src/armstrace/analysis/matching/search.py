@@ -8,13 +8,19 @@ from armstrace.analysis.matching.retrieval import Registry
 from armstrace.vocabulary.matching import MatchClass
 
 SERIAL_NEEDED = (
-    "No usable serial was read: read at least two characters of it, with ? for "
-    "those that cannot be read."
+    "Too little of a serial was read: read at least two characters, and leave no more "
+    "than four as ?."
 )
 TOO_MANY_ALIKE = (
     "No usable serial was read and more than {few} registered arms are alike: the "
     "serial is what is needed."
 )
+MANY_FIT = (
+    "More registered arms fit what was read than can be listed: read more of the marks."
+)
+# Each circle is a tier of keys, and whether only plausible makes are looked at.
+CIRCLES = ((1, True), (1, False), (2, True), (2, False))
+
 _CLEAR = frozenset({MatchClass.EXACT, MatchClass.CONFUSABLE})
 
 
@@ -57,27 +63,30 @@ class Search:
     def run(self, query: Query) -> Ranking:
         """Find and rank the arms for one reading; see ``search``."""
         alike, note = self._alike(query)
-        looked_up = {1: self._keys(query, 1)}
-        if not looked_up[1]:
+        if not self._keys(query, 1):
             return with_note(self._rank(query, alike), note)
+        ranking = self._widening(query, alike)
+        if ranking.probability_others <= self._rules.unsure:
+            return ranking
+        return with_note(ranking, note or MANY_FIT)
+
+    def _widening(self, query: Query, alike: list[Card]) -> Ranking:
         makes = self._ranker.scales.plausible_makes(query)
+        looked_up: dict[int, tuple[int, ...]] = {}
         cards, ranking = alike, self._rank(query, alike)
-        for tier, is_scoped in ((1, True), (1, False), (2, True), (2, False)):
+        for tier, is_scoped in CIRCLES:
             if is_scoped and not makes:
                 continue
             if tier not in looked_up:
                 looked_up[tier] = self._keys(query, tier)
-            found = self._registry.cards_for(
+            cards += self._registry.cards_for(
                 looked_up[tier],
                 makes=makes if is_scoped else None,
                 limit=self._rules.most_cards,
             )
-            cards = [*cards, *found]
             ranking = self._rank(query, cards)
             if self._is_enough(ranking, tier=tier, is_scoped=is_scoped):
                 break
-        if ranking.probability_others > self._rules.unsure:
-            return with_note(ranking, note)
         return ranking
 
     def _is_enough(self, ranking: Ranking, *, tier: int, is_scoped: bool) -> bool:
@@ -99,7 +108,7 @@ class Search:
 
     def _alike(self, query: Query) -> tuple[list[Card], str]:
         """Give the arms alike where the serial says nothing and they are few."""
-        few = self._rules.few_cards
+        few, note = self._rules.few_cards, ""
         for reading in self._ranker.readings(query):
             if keys.query_keys(reading.query.serial, 1):
                 continue
@@ -108,4 +117,5 @@ class Search:
                 return [], TOO_MANY_ALIKE.format(few=few)
             if found:
                 return found, ""
-        return [], SERIAL_NEEDED
+            note = SERIAL_NEEDED
+        return [], note
