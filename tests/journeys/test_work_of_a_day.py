@@ -122,6 +122,7 @@ def test_after_signing_out_the_way_back_shows_nothing(desk, sign_in, country):
     page = sign_in(desk(), "ana")
     page.goto(reverse("recovery", args=[country.recovered[0]]))
     page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in/")
     page.go_back()
 
     expect(page.get_by_role("heading", name="Sign in")).to_be_visible()

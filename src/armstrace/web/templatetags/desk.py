@@ -30,6 +30,7 @@ from armstrace.web import rail as rail_areas
 register = template.Library()
 
 THIN = "\u202f"
+DAY = "j M Y"
 LISTS = {
     member.__name__: member
     for module in (
@@ -78,7 +79,7 @@ def known(value: object) -> object:
 @register.filter
 def day(value: date | None) -> str:
     """Write a date as 24 Nov 2026."""
-    return formats.date_format(value, "DATE_FORMAT") if value else gettext("not known")
+    return formats.date_format(value, DAY) if value else gettext("not known")
 
 
 @register.filter
@@ -86,7 +87,7 @@ def moment(value: datetime | None) -> str:
     """Write a time as 24 Nov 2026 15:40, in the zone of the desk."""
     if not value:
         return gettext("not known")
-    return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    return formats.date_format(timezone.localtime(value), f"{DAY} H:i")
 
 
 @register.filter
@@ -96,15 +97,17 @@ def thin(value: float | None) -> str:
 
 
 @register.filter
-def percent(value: float | None) -> str:
+def percent(value: float | None) -> SafeString:
     """Write a probability as a percentage that never rounds to certainty."""
     if value is None:
-        return gettext("not known")
-    if 0.0 < value < 0.001:
-        return f"<{THIN}0.1{THIN}%"
-    if 0.999 < value < 1.0:
-        return f">{THIN}99.9{THIN}%"
-    return f"{100 * value:.1f}{THIN}%"
+        words = gettext("not known")
+    elif 0.0 < value < 0.001:
+        words = f"<{THIN}0.1{THIN}%"
+    elif 0.999 < value < 1.0:
+        words = f">{THIN}99.9{THIN}%"
+    else:
+        words = f"{100 * value:.1f}{THIN}%"
+    return format_html("<bdi>{}</bdi>", words)
 
 
 @register.filter

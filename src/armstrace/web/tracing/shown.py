@@ -110,7 +110,7 @@ def _point(told: queries.DecisionShown | queries.FindingShown) -> str:
 
 
 def _day(day: date) -> str:
-    return str(formats.date_format(day, "DATE_FORMAT"))
+    return str(formats.date_format(day, "j M Y"))
 
 
 def highlight(page: queries.TracePage) -> tuple[points.Diversion | None, str]:

@@ -1,0 +1,54 @@
+"""The pages speak the languages they offer."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from armstrace.vocabulary import arms
+from armstrace.web import rail
+
+OFFERED = [code for code, _name in settings.LANGUAGES if code != "en"]
+SOURCES = Path(rail.__file__).parent
+
+
+@pytest.mark.parametrize("code", OFFERED)
+def test_every_area_of_the_rail_has_its_word(code):
+    with translation.override("en"):
+        english = [str(area.name) for area in rail.AREAS]
+    with translation.override(code):
+        words = [str(area.name) for area in rail.AREAS]
+
+    same = [w for w, e in zip(words, english, strict=True) if w == e]
+    assert set(same) <= {"Administration"}  # the same word in French
+
+
+@pytest.mark.parametrize("code", OFFERED)
+def test_the_vocabulary_is_translated(code):
+    with translation.override(code):
+        assert translation.gettext(arms.ArmType.SHOTGUN.label) != "shotgun"
+
+
+@pytest.mark.parametrize("code", OFFERED)
+def test_no_catalogue_translates_words_that_no_page_says(code):
+    said = "".join(
+        file.read_text(encoding="utf-8")
+        for kind in ("*.py", "*.html")
+        for file in SOURCES.rglob(kind)
+    )
+    text = (SOURCES / "locale" / code / "LC_MESSAGES" / "django.po").read_text("utf-8")
+    words = [line[7:-1] for line in text.splitlines() if line.startswith("msgid ")]
+
+    missing = [w for w in words if w and "%(" not in w and w not in said]
+    assert missing == []
+
+
+@pytest.mark.django_db
+def test_dates_read_the_same_way_in_every_language(at_desk, known):
+    client = at_desk("ana")
+    for code, written in (("en", "11 Feb 2022"), ("es", "11 Feb 2022")):
+        client.post(reverse("set_language"), {"language": code, "next": "/"})
+        page = client.get(reverse("recovery", args=[known.recovered[0]]))
+        assert written in page.content.decode(), code
