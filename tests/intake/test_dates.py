@@ -10,7 +10,8 @@ from armstrace.intake.dates import EXCEL_EPOCH, DateOrder, read_date
 
 pytestmark = pytest.mark.pure
 DAYS = st.dates(date(1930, 1, 1), date(2099, 12, 31))
-ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+ENGLISH = ["Jan", "Feb", "Mar", "Apr", "May", "Jun",
+           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]  # fmt: skip
 
 
 @pytest.mark.parametrize(

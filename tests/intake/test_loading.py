@@ -260,7 +260,8 @@ def test_a_register_its_holders_events_and_losses_are_loaded(tmp_path):
         {"holder_number": "H2", "name": "Holder two", "kind": "PERSON"})  # fmt: skip
     put("registry", ARM, {**ARM, "source_number": "A-2", "serial": "40000"})
     event = {"source_number": "E1", "arm_number": "A-1", "event": "MANUFACTURED",
-             "happened_on": "2001-01-01", "holder_from": "", "holder_to": ""}  # fmt: skip
+             "happened_on": "2001-01-01", "holder_from": "",
+             "holder_to": ""}  # fmt: skip
     sold = {**event, "source_number": "E2", "event": "SOLD_TO_HOLDER",
             "happened_on": "2002-01-01", "holder_to": "H2"}  # fmt: skip
     lost = {**event, "source_number": "E3", "arm_number": "A-9"}

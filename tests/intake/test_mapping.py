@@ -60,7 +60,8 @@ contexts = ["OTHER_ARMS_OFFENCES"]
 words = ["Raub"]
 contexts = ["ROBBERY"]
 """
-HEADINGS = ("Nr", "SERIE", "Art", "Kal", "Datum", "Delikt", "Ort", "Strasse", "Extra", "Farbe")  # fmt: skip
+HEADINGS = ("Nr", "SERIE", "Art", "Kal", "Datum", "Delikt", "Ort", "Strasse",
+            "Extra", "Farbe")  # fmt: skip
 
 
 def profile(text: str = TEXT) -> Profile:
@@ -171,7 +172,7 @@ def test_a_file_of_another_kind_is_refused():
         ('value = "SEIZED"', 'value = "TAKEN"', "no code of recovery_kind"),
         ('reason = "the file holds seizures"', 'reason = ""', "has no reason"),
         ('contexts = ["ROBBERY"]', 'contexts = ["X"]', "no criminal context"),
-        ('justification = "POSSESSION"', 'justification = "X"', "no legal justification"),
+        ('justification = "POSSESSION"', 'justification = "X"', "legal justification"),
         ("list_separator", "separator", "separator is not known"),
         ("[joined]", "[joined", "not valid TOML"),
         ('"Kal" = "calibre"', '"Kal" = "serial"', "two columns give serial"),

@@ -28,7 +28,7 @@ CASES = {
     "german": (
         ["Lfd. Nr.", "Sicherstellungsdatum", "Waffenart", "Hersteller", "Modell",
          "Kaliber", "Waffennummer", "Ort", "Delikt"],
-        ["12", "25.03.2019", "Pistole", "Walther", "PPK", "7,65mm", "123456", "Bonn", "y"],
+        ["12", "25.03.2019", "Pistole", "Mauser", "HSc", "7,65mm", "1234", "Bonn", "y"],
     ),
     "russian": (
         ["Номер записи", "Дата изъятия", "Тип оружия", "Изготовитель", "Модель",

@@ -138,7 +138,7 @@ def _score(column: _Column, field: Field, kind: IntakeKind) -> tuple[float, str]
     if named == 0.0:
         lone = 0.55 * shaped if field.name in {"calibre"} and shaped > 0.6 else 0.0
         return lone, "its values look like it"
-    score = named * (0.55 + 0.45 * shaped)
+    score = named * (0.8 + 0.2 * shaped)
     also = "its values look like it" if shaped > 0.5 else "its values hardly do"
     return score, f"{why}, and {also}"
 
@@ -150,9 +150,9 @@ def _heading_score(folded: str, name: str, kind: IntakeKind) -> tuple[float, str
             return 1.0, "the heading names it"
         tokens, wanted = set(folded.split()), set(words.split())
         if wanted < tokens and len(words) > 2:
-            best = max(best, 0.55 + 0.3 * len(wanted) / len(tokens))
+            best = max(best, 0.45 + 0.3 * len(wanted) / len(tokens))
         elif len(words) > 4 and fuzz.ratio(folded, words) >= 86:
-            best = max(best, 0.8)
+            best = max(best, 0.65)
     return best, "the heading is like its name"
 
 

@@ -1,0 +1,128 @@
+"""``armstrace intake`` keeps the command line's contract."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from armstrace.cli.intake import app
+from armstrace.intake.models import Batch, ColumnProfile
+from armstrace.recoveries.models import Recovery, RecoveryRecord
+from tests.intake import files
+from tests.intake.loads import recovery, table
+
+pytestmark = pytest.mark.django_db
+CONTRACT = {
+    "rows_read",
+    "rows_loaded",
+    "rows_held",
+    "rows_skipped",
+    "by_reason",
+    "columns",
+    "seconds",
+}
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def test_json_gives_the_fields_of_the_contract_and_nothing_else_on_stdout(tmp_path):
+    rows = table(recovery("1"), recovery("2", recovered_on="31/02/2019"), recovery("1"))
+    path = files.csv_file(tmp_path / "a.csv", rows)
+
+    done = run(path, "--kind", "recoveries", "--json")
+
+    told = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert set(told) >= CONTRACT
+    assert (told["rows_read"], told["rows_loaded"]) == (3, 1)
+    assert (told["rows_held"], told["rows_skipped"]) == (1, 1)
+    assert told["by_reason"] == {"NOT_A_DATE": 1, "REPEATED_ROW": 1}
+    assert told["columns"]["serial"] == "serial"
+
+
+def test_a_dry_run_writes_nothing(tmp_path):
+    path = files.csv_file(tmp_path / "a.csv", table(recovery("1")))
+
+    done = run(path, "--kind", "recoveries", "--dry-run", "--json")
+
+    assert json.loads(done.stdout)["rows_loaded"] == 1
+    assert not Recovery.objects.exists()
+    assert not Batch.objects.exists()
+
+
+def test_the_kind_need_not_be_said_where_a_profile_knows_the_headings(tmp_path):
+    path = files.csv_file(tmp_path / "a.csv", table(recovery("1")))
+
+    assert run(path).exit_code == 0
+    assert Recovery.objects.count() == 1
+
+
+def test_a_report_holds_every_row_with_its_outcome(tmp_path):
+    rows = table(recovery("1"), recovery("2", recovered_on="?"))
+    path = files.csv_file(tmp_path / "a.csv", rows)
+    report = tmp_path / "out.csv"
+
+    run(path, "--kind", "recoveries", "--report", report)
+
+    lines = report.read_text(encoding="utf-8-sig").splitlines()
+    assert len(lines) == 3
+    assert ",loaded," in lines[1]
+    assert ",held,NOT_A_DATE," in lines[2]
+
+
+def test_several_files_are_added_up_and_a_bad_one_does_not_stop_the_others(tmp_path):
+    good = files.csv_file(tmp_path / "good.csv", table(recovery("1")))
+    bad = tmp_path / "bad.xlsx"
+    bad.write_text("no workbook")
+
+    done = run(bad, good, "--kind", "recoveries", "--json")
+
+    told = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert told["rows_loaded"] == 1
+    assert "not a workbook" in told["files"][0]["error"]
+
+
+def test_an_unknown_file_proposes_a_profile_that_can_be_completed(tmp_path):
+    rows = [
+        ["Serial Number", "Date Seized", "Maker"],
+        ["A1", "25/03/2019", "CZ"],
+    ]
+    path = files.csv_file(tmp_path / "town.csv", rows)
+    draft = tmp_path / "town.toml"
+
+    refused = run(path, "--kind", "recoveries", "--json")
+    proposed = run(path, "--kind", "recoveries", "--propose", draft)
+    text = draft.read_text(encoding="utf-8")
+    text += '\n[constants.recovery_kind]\nvalue = "FOUND"\nreason = "a list of finds"\n'
+    draft.write_text(text, encoding="utf-8")
+    loaded = run(path, "--profile", draft)
+    by_itself = run(path)
+
+    assert refused.exit_code == 1
+    assert json.loads(refused.stdout)["columns"]["Serial Number"] == "serial"
+    assert proposed.exit_code == 0
+    assert loaded.exit_code == 0, loaded.output
+    assert RecoveryRecord.objects.get().recovery_kind == "FOUND"
+    assert ColumnProfile.objects.get().name == "town"
+    assert "1 skipped" in by_itself.stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["nothing.csv"], ["--kind", "cakes", "x.csv"], ["x.csv", "--propose"]],
+)
+def test_wrong_usage_leaves_with_status_two(words):
+    assert run(*words).exit_code == 2
+
+
+def test_an_unknown_profile_is_refused_with_the_known_ones(tmp_path):
+    path = files.csv_file(tmp_path / "a.csv", table(recovery("1")))
+
+    done = run(path, "--profile", "nowhere", "--json")
+
+    assert done.exit_code == 1
+    assert "rio-seizures" in json.loads(done.stdout)["error"]
