@@ -1,0 +1,204 @@
+"""How fast the pages answer: query counts, and p95 with eight people at once.
+
+Runs on the database of the environment (ARMSTRACE_HOME or DATABASE_URL), which
+must hold a demo. For the figures of the release: 1,000,000 registered arms and
+100,000 recoveries (``armstrace demo --size 1000000 --recoveries 100000``).
+"""
+
+import argparse
+import json
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import requests
+
+PASSPHRASE = "varnia demo passphrase"
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+PAGES = {
+    "today": "/today/",
+    "recoveries": "/recoveries/",
+    "recoveries, page 150": "/recoveries/?page=150",
+    "recoveries, by serial": "/recoveries/?text=A1",
+    "recoveries, filtered": "/recoveries/?kind=FOUND&year=2024",
+    "recoveries, undecided": "/recoveries/?standing=UNDECIDED",
+    "one recovery": "/recoveries/{recovery}/",
+    "registry": "/registry/",
+    "registry, by serial": "/registry/?text=B12",
+    "registry, by make": "/registry/?make=GLOCK",
+    "registry, by state": "/registry/?state=STOLEN",
+    "one arm": "/registry/{arm}/",
+    "traces": "/traces/",
+    "one trace": "/traces/{recovery}/",
+    "quick look": "/look-up/?serial=A?123&make=GLOCK",
+    "figures": "/figures/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    page: str
+    queries: int
+    kilobytes: float
+    p50_ms: float
+    p95_ms: float
+    worst_ms: float
+
+
+class Person:
+    """Someone signed in, with a browser of their own."""
+
+    def __init__(self, base: str, name: str) -> None:
+        self.base = base
+        self.browser = requests.Session()
+        page = self.browser.get(f"{base}/sign-in/", timeout=60)
+        self.browser.post(
+            f"{base}/sign-in/",
+            data={
+                "csrfmiddlewaretoken": _token(page.text),
+                "username": name,
+                "password": PASSPHRASE,
+            },
+            timeout=60,
+        )
+
+    def open(self, path: str) -> tuple[float, int]:
+        """Open a page; give milliseconds and bytes."""
+        begun = time.perf_counter()
+        answer = self.browser.get(self.base + path, timeout=120)
+        took = (time.perf_counter() - begun) * 1000
+        answer.raise_for_status()
+        if "/sign-in/" in answer.url:
+            message = "not signed in"
+            raise RuntimeError(message)
+        return took, len(answer.content)
+
+
+def _token(page: str) -> str:
+    found = TOKEN.search(page)
+    assert found is not None
+    return found.group(1)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def started(port: int) -> subprocess.Popen[bytes]:
+    """Serve, and wait until the listener answers."""
+    command = [sys.executable, "-m", "armstrace.cli.main", "serve", "--port", str(port)]
+    server = subprocess.Popen(command)
+    for _ in range(120):
+        try:
+            requests.get(f"http://127.0.0.1:{port}/sign-in/", timeout=1)
+        except requests.RequestException:
+            time.sleep(0.5)
+        else:
+            return server
+    server.terminate()
+    message = "the server did not start"
+    raise RuntimeError(message)
+
+
+def query_counts(paths: dict[str, str]) -> dict[str, int]:
+    """Count the queries of each page in this process."""
+    from django.db import connection  # noqa: PLC0415 - after set_up
+    from django.test import Client  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    from armstrace.accounts.models import User  # noqa: PLC0415
+
+    client = Client(headers={"host": "127.0.0.1"})
+    client.force_login(
+        User.objects.get(name="supervisor"),
+        backend="django.contrib.auth.backends.ModelBackend",
+    )
+    counts = {}
+    for name, path in paths.items():
+        client.get(path)
+        with CaptureQueriesContext(connection) as caught:
+            client.get(path)
+        counts[name] = len(caught)
+    return counts
+
+
+def main(words: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--requests", type=int, default=96, help="of each page")
+    parser.add_argument("--json", action="store_true")
+    wanted = parser.parse_args(words)
+
+    from armstrace.cli.main import set_up  # noqa: PLC0415 - a benchmark's own door
+
+    set_up()
+    from armstrace.cli import preparing  # noqa: PLC0415
+
+    preparing.collect_static()
+    from armstrace.recoveries.models import RecoveryRecord  # noqa: PLC0415
+    from armstrace.registry.models import Arm  # noqa: PLC0415
+    from armstrace.tracing.models import TraceFinding  # noqa: PLC0415
+
+    found = TraceFinding.objects.exclude(diversion_kind="").order_by("-pk").first()
+    places = {
+        "recovery": found.trace.recovery_id,
+        "arm": found.arm_id or Arm.objects.first().pk,
+    }
+    paths = {name: path.format(**places) for name, path in PAGES.items()}
+    sizes = (
+        f"{Arm.objects.count()} arms, {RecoveryRecord.objects.count()} recovery rows"
+    )
+    counts = query_counts(paths)
+    port = free_port()
+    server = started(port)
+    try:
+        base = f"http://127.0.0.1:{port}"
+        names = ["supervisor", "analyst"]
+        people = [Person(base, names[n % 2]) for n in range(wanted.clients)]
+        rows = [
+            timed(name, path, people, wanted.requests, counts[name])
+            for name, path in paths.items()
+        ]
+    finally:
+        server.terminate()
+        server.wait(20)
+    if wanted.json:
+        print(json.dumps([row.__dict__ for row in rows], indent=1))
+        return 0
+    print(f"{sizes}; {wanted.clients} clients, {wanted.requests} requests a page")
+    print(f"{'page':<24}{'queries':>8}{'kB':>7}{'p50 ms':>9}{'p95 ms':>9}{'worst':>9}")
+    for row in rows:
+        print(
+            f"{row.page:<24}{row.queries:>8}{row.kilobytes:>7.1f}"
+            f"{row.p50_ms:>9.0f}{row.p95_ms:>9.0f}{row.worst_ms:>9.0f}"
+        )
+    return 0
+
+
+def timed(
+    name: str, path: str, people: list[Person], requests_: int, queries: int
+) -> Timing:
+    """Let everyone open one page again and again."""
+    for person in people:
+        person.open(path)
+    share = requests_ // len(people)
+
+    def walk(person: Person) -> list[tuple[float, int]]:
+        return [person.open(path) for _ in range(share)]
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        opened = [one for found in pool.map(walk, people) for one in found]
+    times = sorted(took for took, _ in opened)
+    cut = statistics.quantiles(times, n=100)
+    return Timing(name, queries, opened[0][1] / 1000, cut[49], cut[94], times[-1])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
