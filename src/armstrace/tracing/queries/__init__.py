@@ -9,13 +9,15 @@ from armstrace.tracing.queries.lists import (
     traces_by_outcome,
     waiting,
 )
-from armstrace.tracing.queries.single import (
+from armstrace.tracing.queries.shown import (
     Candidates,
     CandidateShown,
     DecisionShown,
     FindingShown,
     GapShown,
     TracePage,
+)
+from armstrace.tracing.queries.single import (
     candidates_of,
     chain_of_arm,
     holders_named,

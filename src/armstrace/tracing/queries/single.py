@@ -1,10 +1,8 @@
 """One trace: its finding, its chain, its candidates, its decisions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from armstrace.analysis.matching.rank import Candidate, Ranking
 from armstrace.analysis.provenance.chain import Chain, chain_of
 from armstrace.audit import disclosures
 from armstrace.licensing import queries as licensing
@@ -14,6 +12,14 @@ from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.tracing.computing import reading_of
 from armstrace.tracing.models import ChainGap, Trace, TraceDecision, TraceFinding
+from armstrace.tracing.queries.shown import (
+    Candidates,
+    CandidateShown,
+    DecisionShown,
+    FindingShown,
+    GapShown,
+    TracePage,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.tracing import (
@@ -28,115 +34,14 @@ from armstrace.vocabulary.tracing import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class GapShown:
-    kind: GapKind
-    from_on: date | None
-    until_on: date | None
-    days: int | None
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class FindingShown:
-    """What the domestic trace found; a proposal until a person confirms it."""
-
-    arm_id: int | None
-    probability: float
-    probability_absent: float
-    first_hop: FirstHop
-    hop_country: str
-    hop_why: str
-    diversion_kind: DiversionKind | None
-    diversion_on: date | None
-    diversion_earliest_on: date | None
-    diversion_latest_on: date | None
-    diversion_place: str
-    diversion_region: str
-    diversion_country: str
-    last_lawful_holder_id: int | None
-    last_lawful_holder_number: str
-    confidence: float
-    why: tuple[str, ...]
-    evidence: tuple[int, ...]
-    is_lawfully_held: bool
-    time_to_crime_days: int | None
-    days_from_first_retail_sale: int | None
-    model_version: str
-    known_at: datetime
-    gaps: tuple[GapShown, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionShown:
-    """One decision on a trace, current where nothing superseded it."""
-
-    standing: TraceStanding
-    ground: TraceGround | None
-    exception: TraceException | None
-    outcome: TraceOutcome | None
-    established: Establishment
-    diversion_kind: DiversionKind | None
-    diversion_on: date | None
-    diversion_place: str
-    diversion_region: str
-    diversion_country: str
-    last_lawful_holder_number: str
-    arm_id: int | None
-    decided_on: date
-    decided_by: str
-    reason: str
-    known_at: datetime
-    superseded_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class TracePage:
-    """Where a recovery's trace stands, and how it came there.
-
-    Args:
-        trace_id: None where no trace was opened.
-        decisions: The latest first.
-        chain: The chain of the arm that it is taken to be.
-    """
-
-    recovery_id: int
-    trace_id: int | None
-    decisions: tuple[DecisionShown, ...]
-    finding: FindingShown | None
-    chain: Chain | None
-
-    @property
-    def decision(self) -> DecisionShown | None:
-        """The decision that stands now."""
-        return next((d for d in self.decisions if d.superseded_at is None), None)
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateShown:
-    """A candidate with its register row and what a person said of it."""
-
-    candidate: Candidate
-    arm: registry.ArmRow
-    judged: recoveries.Judged | None
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """The candidates for one recovered arm."""
-
-    ranking: Ranking
-    shown: tuple[CandidateShown, ...]
-
-
 def candidates_of(recovery_id: int, *, viewer: Actor, top: int = 8) -> Candidates:
     """Rank the registered arms that a recovered arm may be.
 
     Raises:
         NotFound: There is no such recovered arm, or not for these eyes.
     """
-    arm = recoveries.recovered_arm(recovery_id, viewer=viewer)
-    return candidates_of_record(arm.record, viewer=viewer, top=top)
+    record = recoveries.current_record(recovery_id, viewer=viewer)
+    return candidates_of_record(record, viewer=viewer, top=top)
 
 
 def candidates_of_record(
@@ -193,7 +98,7 @@ def trace_page(recovery_id: int, *, home_country: str, viewer: Actor) -> TracePa
         NotPermitted: The viewer may not see traces.
     """
     viewer.require("trace.view")
-    record = recoveries.recovered_arm(recovery_id, viewer=viewer).record
+    record = recoveries.current_record(recovery_id, viewer=viewer)
     trace = Trace.objects.filter(recovery_id=recovery_id).first()
     if trace is None:
         return TracePage(recovery_id, None, (), None, None)
