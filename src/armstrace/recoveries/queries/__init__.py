@@ -20,6 +20,7 @@ from armstrace.recoveries.queries.shown import (
     Seen,
 )
 from armstrace.recoveries.queries.single import (
+    current_record,
     ids_by_source_number,
     item_kind_of,
     judgements_of,
@@ -39,6 +40,7 @@ __all__ = [
     "RecoveryVersion",
     "Seen",
     "ammunition_rows",
+    "current_record",
     "ids_by_source_number",
     "item_kind_of",
     "judgements_of",
