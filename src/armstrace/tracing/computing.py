@@ -89,7 +89,7 @@ def compute(
     taken = [each.arm_id for each in identities if each.arm_id is not None]
     lives = registry.lives_of(taken, viewer=viewer)
     rows = registry.arms_by_id(taken, viewer=viewer)
-    companions = _companions(lives)
+    companions = companions_of(lives)
     found = []
     for record, identity, ranking in zip(records, identities, rankings, strict=True):
         row = rows.get(identity.arm_id or 0)
@@ -175,7 +175,7 @@ def _mark_countries(record: RecoveryRecord) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for value in suggested if value))
 
 
-def _companions(lives: dict[int, list[Event]]) -> dict[int, int]:
+def companions_of(lives: dict[int, list[Event]]) -> dict[int, int]:
     """Count, for each arm, what its last private buyer acquired around then."""
     bought = {arm: _last_sale(events) for arm, events in lives.items()}
     holders = {sale.holder_to for sale in bought.values() if sale is not None}

@@ -10,7 +10,7 @@ from armstrace.licensing.models import HolderRecord
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
-from armstrace.tracing.computing import reading_of
+from armstrace.tracing.computing import companions_of, reading_of
 from armstrace.tracing.models import ChainGap, Trace, TraceDecision, TraceFinding
 from armstrace.tracing.queries.shown import (
     Candidates,
@@ -82,6 +82,7 @@ def chain_of_arm(
         recovered_on=recovered_on,
         home_country=home_country,
         taken_from_is_holder=taken_from_is_holder,
+        companions=companions_of(lives).get(arm_id, 0),
     )
 
 
