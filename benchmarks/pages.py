@@ -26,7 +26,7 @@ PAGES = {
     "recoveries, page 150": "/recoveries/?page=150",
     "recoveries, by serial": "/recoveries/?q=A1",
     "recoveries, filtered": "/recoveries/?kind=FOUND&year=2024",
-    "recoveries, undecided": "/recoveries/?standing=UNDECIDED",
+    "recoveries, undecided": "/recoveries/?stands=UNDECIDED",
     "one recovery": "/recoveries/{recovery}/",
     "registry": "/registry/",
     "registry, by serial": "/registry/?q=B12",
