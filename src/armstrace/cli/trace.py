@@ -1,6 +1,7 @@
 """`armstrace trace`: the domestic trace of recovered arms."""
 
 import json
+from collections import Counter
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -16,10 +17,15 @@ from armstrace.tracing import queries
 from armstrace.tracing.actions import findings
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.tracing import FirstHop
 
 app = typer.Typer()
 CHUNK = 200
 SHOWN = 20
+NO_COUNTRY = (
+    "No country is set, so no arm is taken as made or imported here; set "
+    "ARMSTRACE_COUNTRY to the two letters of this State."
+)
 
 
 @app.command()
@@ -35,6 +41,8 @@ def trace(
     if bool(recoveries) == every:
         message = "name recoveries, such as R12, or give --all"
         raise typer.BadParameter(message)
+    if not settings.HOME_COUNTRY:
+        typer.echo(NO_COUNTRY, err=True)
     by = system_actor(Purpose.TRACING)
     ids = _all_ids(by) if every else [_recovery_id(word) for word in recoveries or ()]
     _run(ids, by)
@@ -99,6 +107,10 @@ def _show(told: list[dict[str, object]]) -> None:
             f"{each['confidence']:.2f}",
         )
     console.print(table)
+    if len(told) > SHOWN:
+        console.print(f"The first {SHOWN} of {len(told)} are shown; --json gives all.")
+    for hop, number in Counter(str(each["first_hop"]) for each in told).most_common():
+        console.print(f"{number:>8}  {FirstHop.words(hop)}")
     proposed = sum(1 for each in told if each["point_of_diversion"])
     console.print(
         f"{len(told)} traced; a point of diversion is proposed for {proposed}. "

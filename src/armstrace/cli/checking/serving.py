@@ -16,6 +16,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     del at
     yield _debug()
     yield _mode()
+    yield _country()
     yield _hosts()
     yield _transport()
     yield _secret()
@@ -39,6 +40,16 @@ def _mode() -> Finding:
             "Never load real records into it; use another ARMSTRACE_HOME for those.",
         )
     return fine("demo", "This is not a demo.")
+
+
+def _country() -> Finding:
+    if settings.HOME_COUNTRY:
+        return fine("country", f"This State is {settings.HOME_COUNTRY}.")
+    return warning(
+        "country",
+        "No country is set, so no arm is taken as made or imported here.",
+        "Set ARMSTRACE_COUNTRY to the two letters of this State.",
+    )
 
 
 def _hosts() -> Finding:
