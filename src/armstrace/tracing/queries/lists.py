@@ -132,8 +132,8 @@ def _standing_so(
     if standing is Standing.UNDECIDED:
         return rows.filter(~Exists(decided))
     if standing is Standing.SEEN_BEFORE:
-        seen = Resighting.objects.current().filter(recovery_id=OuterRef("recovery_id"))
-        return rows.filter(Exists(seen))
+        seen = Resighting.objects.current().values("recovery_id")
+        return rows.filter(recovery_id__in=seen)
     if standing is Standing.PROPOSED:
         proposed = TraceFinding.objects.current().filter(
             trace__recovery_id=OuterRef("recovery_id")
@@ -151,15 +151,40 @@ def waiting(*, viewer: Actor) -> Waiting:
     """
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer).order_by()
 
-    def counted(standing: Standing) -> int:
-        return _standing_so(rows, standing)[:COUNTED].count()
+    # A count reads the decisions once; a page asks for each recovery instead.
+    is_open = TraceDecision.objects.current().filter(standing=TraceStanding.OPEN)
+    is_proposed = is_open.filter(
+        trace__findings__superseded_at=None, trace__findings__diversion_kind__gt=""
+    )
+
+    def counted(found: QuerySet[RecoveryRecord]) -> int:
+        return found[:COUNTED].count()
+
+    def of(decisions: QuerySet[TraceDecision]) -> QuerySet[RecoveryRecord]:
+        return rows.filter(recovery_id__in=decisions.values("trace__recovery_id"))
 
     return Waiting(
-        undecided=counted(Standing.UNDECIDED),
-        open_traces=counted(Standing.OPEN),
-        proposed=counted(Standing.PROPOSED),
-        seen_before=counted(Standing.SEEN_BEFORE),
+        undecided=counted(_standing_so(rows, Standing.UNDECIDED)),
+        open_traces=counted(of(is_open)),
+        proposed=counted(of(is_proposed)),
+        seen_before=counted(_standing_so(rows, Standing.SEEN_BEFORE)),
     )
+
+
+def newest(standing: Standing, *, viewer: Actor, limit: int) -> list[TracedRow]:
+    """Give the newest recoveries that stand so, without counting the others.
+
+    Args:
+        standing: How they stand.
+        viewer: Who asks.
+        limit: How many at most.
+
+    Raises:
+        NotPermitted: The viewer may not see recoveries.
+    """
+    rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
+    found = _standing_so(rows, standing).select_related("recovery")
+    return with_standing(found[:limit])
 
 
 def traceable_ids(

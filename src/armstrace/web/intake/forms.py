@@ -108,7 +108,9 @@ class MendForm(fields.DeskForm):
     def __init__(self, card: HeldRowCard, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
         wrong = [name for name, _sentence in card.troubles if name]
-        order = dict.fromkeys([*wrong, *(f.name for f in FIELDS[card.kind])])
+        names = [f.name for f in FIELDS[card.kind]]
+        self.shown = dict.fromkeys([*wrong, *(n for n in names if card.values.get(n))])
+        order = dict.fromkeys([*self.shown, *names])
         for name in order:
             value = card.values.get(name, "")
             box = (
@@ -118,6 +120,14 @@ class MendForm(fields.DeskForm):
             self.fields[name] = forms.CharField(
                 label=name.replace("_", " "), required=False, initial=value, widget=box
             )
+
+    def stated(self) -> list[Any]:
+        """Give the boxes of what is wrong and of what the file states."""
+        return [self[name] for name in self.fields if name in self.shown]
+
+    def left_empty(self) -> list[Any]:
+        """Give the boxes of what the file leaves empty."""
+        return [self[name] for name in self.fields if name not in self.shown]
 
     def changed_values(self) -> dict[str, str]:
         """Give the fields that were changed."""

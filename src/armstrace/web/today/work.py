@@ -10,10 +10,9 @@ from armstrace.analysis.statistics import trends as trends_of
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.indicators import queries as indicators
 from armstrace.intake import queries as intake
-from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.paging import COUNTED, PageRequest
+from armstrace.vocabulary.paging import COUNTED
 from armstrace.web.drawing import trend
 from armstrace.web.tracing import shown
 
@@ -130,13 +129,8 @@ def queues(viewer: Actor) -> tuple[Queue, ...]:
 
 
 def _queue(viewer: Actor, standing: tracing.Standing, name: str, empty: str) -> Queue:
-    page = tracing.traced_rows(
-        recoveries.RecoveryFilter(),
-        standing=standing,
-        viewer=viewer,
-        page=PageRequest(size=NEXT),
-    )
-    rows = tuple((row, shown.row_standing(row)) for row in page.rows)
+    found = tracing.newest(standing, viewer=viewer, limit=NEXT)
+    rows = tuple((row, shown.row_standing(row)) for row in found)
     address = reverse("recoveries") + f"?stands={standing.value}"
     return Queue(name, rows, address, empty)
 

@@ -1,0 +1,100 @@
+"""What comes in through intake, what figures say, what the ledger keeps."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from armstrace.intake.models import Batch, HeldRow
+
+pytestmark = pytest.mark.django_db
+
+
+def test_figures_open_the_records_behind_them(at_desk, known):
+    client = at_desk("stan")
+    page = client.get(reverse("figures-year", args=[2022])).content.decode()
+    address = reverse("figure-records", args=[2022, "metadata", "DENOMINATOR"])
+    assert address in page
+
+    behind = client.get(address).content.decode()
+
+    assert reverse("recovery", args=[known.recovered[0]]) in behind
+    assert reverse("recovery", args=[known.recovered[1]]) not in behind
+
+
+def test_figures_as_known_before_anything_was_known_are_empty(at_desk, known):
+    page = at_desk("stan").get(reverse("figures") + "?as_of=2020-01-01")
+
+    assert "No recovery is on record" in page.content.decode()
+
+
+def test_a_day_that_cannot_be_read_is_told(at_desk, known):
+    for text in ("yesterday", "2026-13-99"):
+        answer = at_desk("stan").get(reverse("figures"), {"as_of": text})
+        assert answer.status_code == 422
+
+
+CSV = (
+    "source_number,item_kind,recovery_kind,recovered_on,agency,arm_type,make,serial\n"
+    "Q-1,ARM,SEIZED,2024-05-01,PC-NORTE,pistol,Glock,AB123\n"
+    "Q-2,ARM,SEIZED,not a day,PC-NORTE,pistol,Glock,AB124\n"
+)
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+def test_a_file_is_seen_loaded_and_its_held_row_mended(at_desk, known, home):
+    client = at_desk("ana")
+    file = SimpleUploadedFile("new.csv", CSV.encode(), "text/csv")
+
+    seen = client.post(
+        reverse("intake"), {"file": file, "kind": "recoveries"}, follow=True
+    )
+    assert b"would be held" in seen.content or b"held" in seen.content
+    address = seen.redirect_chain[-1][0].split("?")[0]
+    loaded = client.post(
+        address + "load/", {"profile": seen.context["profile"].name}, follow=True
+    )
+    assert loaded.status_code == 200
+
+    batch = Batch.objects.latest("pk")
+    assert (batch.rows_read, batch.rows_loaded, batch.rows_held) == (2, 1, 1)
+    held = HeldRow.objects.get(batch=batch)
+    client.post(
+        reverse("held-row", args=[held.pk]),
+        {"recovered_on": "2024-05-02"}
+        | {
+            name: value for name, value in held.values.items() if name != "recovered_on"
+        },
+    )
+    held.refresh_from_db()
+    assert held.state == "MENDED"
+
+
+def test_a_file_of_another_person_is_not_opened_by_its_token(at_desk, known, home):
+    file = SimpleUploadedFile("new.csv", CSV.encode(), "text/csv")
+    answer = at_desk("ana").post(
+        reverse("intake"), {"file": file, "kind": "recoveries"}
+    )
+
+    assert at_desk("sam").get(answer["Location"]).status_code == 404
+
+
+def test_a_file_that_cannot_be_read_is_told_in_one_sentence(at_desk, known, home):
+    file = SimpleUploadedFile("new.xlsx", b"PK\x03\x04 no workbook", "x")
+    client = at_desk("ana")
+    answer = client.post(reverse("intake"), {"file": file, "kind": "recoveries"})
+
+    assert client.get(answer["Location"]).status_code == 422
+
+
+def test_the_auditor_reads_the_ledger_and_that_is_an_entry(at_desk, known):
+    client = at_desk("audrey")
+    client.get(reverse("ledger"))
+
+    page = client.get(reverse("ledger"), {"actor": "audrey"}).content.decode()
+
+    assert "ledger.read" in page
