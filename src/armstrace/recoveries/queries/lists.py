@@ -8,6 +8,7 @@ from armstrace.analysis.marks.serials import search_key
 from armstrace.audit.lookups import page_of, starts_with
 from armstrace.recoveries.models import (
     AmmunitionRecord,
+    Recovery,
     RecoveryRecord,
 )
 from armstrace.recoveries.queries.shown import (
@@ -20,6 +21,9 @@ from armstrace.vocabulary.arms import AmmunitionKind, ArmType
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
+
+NUMBERED = 50
+"""Most recoveries of different sources that are looked up by one number."""
 
 
 def records(
@@ -60,11 +64,17 @@ def _conditions(where: RecoveryFilter) -> Q:
 
 
 def _text(text: str) -> Q:
-    """Find a reference, a case, a source's number, a place or a serial's start."""
+    """Find a reference, a case, a source's number, a place or a serial's start.
+
+    A number that is on record is what was meant; nothing else is looked for then.
+    """
     if text[:1] in "Rr" and text[1:].isdecimal() and len(text) < 18:
         return Q(recovery_id=int(text[1:]))
-    found = Q(case_number=text) | Q(recovery__source_number=text)
-    found |= Q(place__iexact=text) | Q(make=text.upper())
+    numbered = Recovery.objects.filter(source_number=text).values_list("pk", flat=True)
+    ids = list(numbered[:NUMBERED])
+    if ids or RecoveryRecord.objects.current().filter(case_number=text).exists():
+        return Q(case_number=text) | Q(recovery_id__in=ids)
+    found = Q(place__iexact=text) | Q(make=text.upper())
     key = search_key(text)
     return found | starts_with("serial_search", key) if key else found
 
