@@ -283,6 +283,16 @@ def test_the_quick_look_up_answers_htmx_with_the_part_alone(at_desk, known):
     assert f"A{known.arms[0]}".encode() in answer.content
 
 
+def test_going_back_to_a_look_up_brings_the_whole_page(at_desk, known):
+    answer = at_desk("otto").get(
+        reverse("look-up"),
+        {"q": "BK480?0"},
+        headers={"HX-Request": "true", "HX-History-Restore-Request": "true"},
+    )
+
+    assert b"<html" in answer.content
+
+
 def test_a_reference_in_the_look_up_opens_the_record(at_desk, known):
     answer = at_desk("otto").get(reverse("look-up"), {"q": f"r{known.recovered[0]}"})
 

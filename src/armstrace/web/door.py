@@ -75,7 +75,8 @@ def staff(view: Page) -> Page:
 
 def wants_part(request: Request) -> bool:
     """Tell whether only the part of the page that changes is wanted."""
-    return bool(request.htmx) and not request.htmx.boosted
+    asked = request.htmx
+    return bool(asked) and not asked.boosted and not asked.history_restore_request
 
 
 def viewer_of(request: HttpRequest) -> Actor:
