@@ -38,6 +38,7 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_USE_ATTEMPT_EXPIRATION = True
 AXES_LOCKOUT_PARAMETERS = ["username"]
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # asks for the address, see above
 AXES_USERNAME_CALLABLE = "armstrace.accounts.lock_out.name_tried"
 AXES_LOCKOUT_CALLABLE = "armstrace.accounts.lock_out.locked_page"
 AXES_RESET_ON_SUCCESS = True
