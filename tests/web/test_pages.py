@@ -1,12 +1,17 @@
 """What every page is: safe headers, nothing inline, few queries, sound HTML."""
 
+import hashlib
+import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+
+from armstrace import web
 
 pytestmark = pytest.mark.django_db
 
@@ -179,3 +184,17 @@ def test_every_form_that_changes_something_needs_its_token(known):
         reverse("intake"),
     ):
         assert client.post(address, {}).status_code == 403, address
+
+
+def test_files_of_others_are_the_ones_that_are_named():
+    folder = Path(web.__file__).parent / "static" / "vendor"
+    named = re.findall(
+        r"^\| (\S+) \|.*?\| ([0-9a-f]{64}) \|",
+        (folder / "THIRD_PARTY.md").read_text(),
+        re.M,
+    )
+    there = {f.relative_to(folder).as_posix() for f in folder.rglob("*.css")}
+
+    assert {name for name, _ in named} == there
+    for name, digest in named:
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest

@@ -56,6 +56,18 @@ def test_a_purpose_that_the_role_does_not_serve_is_not_taken(at_desk, people):
     assert "oversight" not in client.get("/today/").content.decode()
 
 
+def test_a_role_that_changes_falls_back_to_a_purpose_that_it_serves(at_desk, people):
+    client = at_desk("ana")
+    client.post("/purpose/", {"purpose": "INVESTIGATION", "next": "/today/"})
+    people["ana"].role = "REGISTRAR"
+    people["ana"].save()
+
+    page = client.get("/today/")
+
+    assert page.status_code == 200
+    assert "keeping the register" in page.content.decode()
+
+
 def test_the_choice_of_purpose_never_leads_to_another_site(at_desk, people):
     answer = at_desk("ana").post(
         "/purpose/", {"purpose": "TRACING", "next": "https://example.org/"}

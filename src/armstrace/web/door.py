@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 
-from armstrace.accounts import actors
-from armstrace.vocabulary.actors import Actor, Purpose
+from armstrace.accounts import actors, policy
+from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import (
     ArmstraceError,
     InvalidInput,
@@ -81,9 +81,10 @@ def wants_part(request: Request) -> bool:
 
 def viewer_of(request: HttpRequest) -> Actor:
     """Give the actor of a session, for the purpose that was chosen."""
-    chosen = request.session.get(PURPOSE_KEY)
     user = cast("User", request.user)
-    return actors.actor_for(user, Purpose(chosen) if chosen else None)
+    chosen = request.session.get(PURPOSE_KEY)
+    is_served = chosen in policy.PURPOSES[Role(user.role)]
+    return actors.actor_for(user, Purpose(chosen) if is_served else None)
 
 
 def refused(request: HttpRequest, error: ArmstraceError) -> HttpResponse:

@@ -91,6 +91,9 @@ def facts(page: queries.TracePage) -> list[tuple[str, str]]:
             told.append((gettext("Because"), found.hop_why))
         holder = found.last_lawful_holder_number or gettext("not known")
         told.append((gettext("Last lawful holder"), holder))
+        if found.is_lawfully_held:
+            words = gettext("its holder still holds it lawfully: no diversion")
+            told.append((gettext("Held"), words))
         days = found.time_to_crime_days
         told.append((gettext("Time to crime"), chains.length(days) if days else "—"))
     if decision is not None and decision.diversion_kind:
@@ -186,6 +189,7 @@ def _initial(page: queries.TracePage) -> dict[str, object]:
     own = found.arm_id is not None
     return {
         "arm_id": found.arm_id,
+        "outcome": TraceOutcome.NO_DIVERSION if found.is_lawfully_held else None,
         "kind": found.diversion_kind,
         "on": found.diversion_on,
         "earliest_on": found.diversion_earliest_on,
