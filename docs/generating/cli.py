@@ -1,32 +1,28 @@
 """The command line, from the applications themselves."""
 
+import importlib
 from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 
-import click
-from typer.core import TyperArgument, TyperOption
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
 
-from armstrace.cli.main import COMMANDS, LazyGroup
+from armstrace.cli.main import COMMANDS
 from generating.markdown import code, page, section, table
 
 _COMPLETION = frozenset({"install_completion", "show_completion", "help"})
 _TAKES = {Path: "a file", int: "a whole number", float: "a number"}
 
+type Command = TyperCommand | TyperGroup
+
 
 def cli_page() -> str:
     """Write the page of commands."""
-    group = LazyGroup("armstrace")
-    context = click.Context(group, info_name="armstrace")
     sections = []
     for name, lazy in COMMANDS.items():
-        try:
-            command = group.get_command(context, name)
-        except ModuleNotFoundError as error:
-            if error.name != f"armstrace.cli.{lazy.module}":
-                raise
-            command = None
-        for words, each in _leaves(f"armstrace {name}", command):
+        app = importlib.import_module(f"armstrace.cli.{lazy.module}").app
+        for words, each in _leaves(f"armstrace {name}", get_command(app)):
             sections.append(_command(words, each, lazy.words))
     return page(
         "Command line",
@@ -42,27 +38,22 @@ def cli_page() -> str:
     )
 
 
-def _leaves(
-    words: str, command: click.Command | None
-) -> Iterator[tuple[str, click.Command | None]]:
+def _leaves(words: str, command: Command) -> Iterator[tuple[str, Command]]:
     """Give a command, or the commands of a group, with the words that call each."""
-    inner = getattr(command, "commands", None)
-    if not inner:
+    if not isinstance(command, TyperGroup):
         yield words, command
         return
-    for name, each in inner.items():
+    for name, each in command.commands.items():
         yield from _leaves(f"{words} {name}", each)
 
 
-def _command(words: str, command: click.Command | None, line: str) -> str:
-    if command is None:
-        return section(code(words), line)
+def _command(words: str, command: Command, line: str) -> str:
     told = (command.help or line).strip()
     arguments = [p for p in command.params if isinstance(p, TyperArgument)]
     options = [p for p in command.params if isinstance(p, TyperOption)]
     taken = [(code(_name(p)), p.help or "") for p in arguments]
     chosen = [
-        (_spelt(p), _taken(p), _default(p), p.help or "")
+        (_spelt(p), _taken(p), _default(p), _help(p))
         for p in options
         if not p.hidden and p.name not in _COMPLETION
     ]
@@ -75,6 +66,11 @@ def _command(words: str, command: click.Command | None, line: str) -> str:
 def _name(param: TyperArgument) -> str:
     name = (param.name or "").upper()
     return f"{name}…" if param.nargs == -1 else name
+
+
+def _help(param: TyperOption) -> str:
+    words = param.help or ""
+    return f"{words} Also from {code(param.envvar)}." if param.envvar else words
 
 
 def _spelt(param: TyperOption) -> str:

@@ -1,0 +1,147 @@
+"""The documentation names everything that it must, and every link leads somewhere."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from armstrace.cli.main import COMMANDS
+
+pytestmark = pytest.mark.pure
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src/armstrace"
+REFERENCE = ROOT / "docs/reference"
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`[^`\n]+`")
+FORBIDDEN = re.compile(r"\b(simply|please|just|we|our|ours)\b|!(?!\[)", re.IGNORECASE)
+RULE = re.compile(r"[A-Z]{2}-\d{2}")
+FAMILIES = ("LC", "RC", "TR", "IN", "SC", "CE", "ME", "FG", "AC", "LG")
+PICTURES_TO_COME = {"docs/pictures/recovery.png"}
+
+
+def reference(name: str) -> str:
+    return (REFERENCE / name).read_text(encoding="utf-8")
+
+
+def sources() -> list[ast.Module]:
+    files = (p for p in SOURCE.rglob("*.py") if "migrations" not in p.parts)
+    return [ast.parse(path.read_text(encoding="utf-8")) for path in files]
+
+
+def texts(tree: ast.AST) -> set[str]:
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def prose(path: Path) -> str:
+    """Give a page without its code."""
+    text = FENCED.sub("", path.read_text(encoding="utf-8"))
+    return CODE.sub("", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
+
+
+def anchors(path: Path) -> set[str]:
+    text = path.read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    slugs = {
+        re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        for heading in headings
+    }
+    return slugs | set(re.findall(r'<a id="([^"]+)">', text))
+
+
+def test_the_reference_is_what_the_code_says():
+    done = subprocess.run(
+        [sys.executable, ROOT / "docs/generate.py", "--check"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_command_stands_in_the_reference():
+    page = reference("cli.md")
+
+    assert not [name for name in COMMANDS if f"`armstrace {name}" not in page]
+
+
+def test_every_setting_of_the_environment_stands_in_the_reference():
+    named = re.compile(r"ARMSTRACE_[A-Z_]+|DATABASE_(ADMIN_)?URL")
+    found = {t for tree in sources() for t in texts(tree) if named.fullmatch(t)}
+    page = reference("settings.md") + reference("cli.md")
+
+    assert not [name for name in sorted(found) if f"`{name}`" not in page]
+
+
+def test_every_setting_in_capitals_stands_in_the_reference():
+    page = reference("settings.md")
+    tree = ast.parse((SOURCE / "project/settings.py").read_text(encoding="utf-8"))
+    targets = [
+        t for node in tree.body if isinstance(node, ast.Assign) for t in node.targets
+    ]
+    names = [t.id for t in targets if isinstance(t, ast.Name) and t.id.isupper()]
+
+    assert not [name for name in names if f"`{name}`" not in page]
+
+
+def test_every_rule_code_stands_in_the_reference_with_a_sentence():
+    codes = {t for tree in sources() for t in texts(tree) if RULE.fullmatch(t)}
+    page = reference("rules.md")
+    missing = [
+        code
+        for code in sorted(codes)
+        if code[:2] in FAMILIES and not re.search(rf"`{code}` \| \S", page)
+    ]
+
+    assert not missing
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(path):
+    broken = []
+    for target in LINK.findall(FENCED.sub("", path.read_text(encoding="utf-8"))):
+        if re.match(r"[a-z]+:", target):
+            continue
+        name, _, place = target.partition("#")
+        aim = (path.parent / name).resolve() if name else path
+        if aim.as_posix().removeprefix(f"{ROOT}/") in PICTURES_TO_COME:
+            continue
+        if not aim.exists() or (place and place not in anchors(aim)):
+            broken.append(target)
+
+    assert not broken
+
+
+def test_every_term_of_the_glossary_stands_once():
+    page = (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+    terms = [row.split("|")[1].strip() for row in page.splitlines() if "|" in row[:1]]
+    terms = [term for term in terms if term not in {"term", "---"}]
+
+    assert len(terms) == len(set(terms))
+    assert terms == sorted(terms, key=str.casefold)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_no_forbidden_word_stands_in_the_prose(path):
+    found = [match.group(0) for match in FORBIDDEN.finditer(prose(path))]
+
+    assert not found
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_every_page_opens_with_one_sentence(path):
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line]
+    lines = [line for line in lines if not line.startswith("<!--")]
+
+    assert lines[0].startswith("# ")
+    assert lines[1][0].isalpha() or lines[1][0] in "*`“"
