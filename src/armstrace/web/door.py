@@ -82,7 +82,7 @@ def wants_part(request: Request) -> bool:
 def viewer_of(request: HttpRequest) -> Actor:
     """Give the actor of a session, for the purpose that was chosen."""
     user = cast("User", request.user)
-    chosen = request.session.get(PURPOSE_KEY)
+    chosen = request.session.get(PURPOSE_KEY, "")
     is_served = chosen in policy.PURPOSES[Role(user.role)]
     return actors.actor_for(user, Purpose(chosen) if is_served else None)
 
