@@ -60,10 +60,10 @@ docs: $(VENV)/.ready-test
 	$(BIN)/python docs/generate.py --check
 
 test-sqlite: $(VENV)/.ready-test
-	$(BIN)/pytest -n auto -m "not journey"
+	$(BIN)/pytest -n auto -m "not journey and not soak"
 
 test-postgres: $(VENV)/.ready-test
-	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto -m "not journey and not pure"
+	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto -m "not journey and not pure and not soak"
 
 # journeys: a real browser, with accessibility checks
 journeys: $(VENV)/.ready-test

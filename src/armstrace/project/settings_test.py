@@ -7,8 +7,9 @@ os.environ.setdefault("ARMSTRACE_HOME", tempfile.mkdtemp(prefix="armstrace-test-
 os.environ.setdefault("ARMSTRACE_COUNTRY", "XV")
 
 from armstrace.project.settings import *  # noqa: F403
-from armstrace.project.settings import DATABASES, OWNER_DATABASE
+from armstrace.project.settings import DATABASES, HOME, OWNER_DATABASE
 
+(HOME / "static").mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
