@@ -43,6 +43,7 @@ COMMANDS = {
     "intake": Lazy("intake", "Load spreadsheets into records."),
     "identify": Lazy("identify", "Read marks in a file.", needs_records=False),
     "match": Lazy("match", "Match two files of marks.", needs_records=False),
+    "ballistics": Lazy("ballistics", "Compare scans of marks.", needs_records=False),
     "trace": Lazy("trace", "Trace recovered arms at home."),
     "indicator": Lazy("indicator", "Compute indicator 16.4.2."),
     "ledger": Lazy("ledger", "Prove that nothing was altered."),

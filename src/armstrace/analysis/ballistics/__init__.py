@@ -1,0 +1,1 @@
+"""Compare the marks that arms leave on cartridge cases, and say how sure that is."""

@@ -1,0 +1,173 @@
+"""The ZIP around an X3P file, opened as a hostile thing.
+
+Nothing is written to disk; sizes are checked before memory is taken, and what is
+read is counted, because the directory of a ZIP may lie about them.
+"""
+
+import hashlib
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+
+LARGEST_FILE_BYTES = 200 * 2**20
+LARGEST_DIRECTORY_BYTES = 2**18
+LARGEST_XML_BYTES = 4 * 2**20
+CHUNK_BYTES = 2**20
+
+_END_MARK = b"PK\x05\x06"
+_END_BYTES = 22
+_TAIL_BYTES = 2**16 + _END_BYTES
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    EOFError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    OSError,
+)
+_NOT_ZIP = (
+    "{name} is not an X3P file (a ZIP archive that can be read); export the scan "
+    "again as X3P."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """An open X3P file.
+
+    Args:
+        archive: The ZIP.
+        name: File name, for sentences.
+        folder: Folder inside the ZIP in which main.xml stands, "" or with a slash.
+    """
+
+    archive: zipfile.ZipFile
+    name: str
+    folder: str
+
+    def has(self, link: str) -> bool:
+        """Tell whether a part is there; the link is relative to main.xml."""
+        return self._full(link) in self.archive.NameToInfo
+
+    def read(self, link: str, *, at_most_bytes: int) -> bytearray:
+        """Read one part whole.
+
+        Args:
+            link: Path relative to main.xml.
+            at_most_bytes: More than this is refused.
+
+        Raises:
+            InvalidInput: The part is missing, too large, or cannot be unpacked.
+        """
+        full = self._full(link)
+        found = self.archive.NameToInfo.get(full)
+        if found is None:
+            raise InvalidInput(
+                f"{self.name} lacks its part {link!r}; export the scan again."
+            )
+        if found.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise InvalidInput(
+                f"{self.name} is packed in a way that X3P does not allow; export "
+                "the scan again."
+            )
+        try:
+            with self.archive.open(found) as part:
+                return self._bounded(part, link, at_most_bytes)
+        except _BROKEN as error:
+            raise InvalidInput(
+                f"The part {link!r} of {self.name} is damaged; copy the file again "
+                "from the instrument."
+            ) from error
+
+    def _bounded(self, part: IO[bytes], link: str, at_most_bytes: int) -> bytearray:
+        content = bytearray()
+        while chunk := part.read(CHUNK_BYTES):
+            content += chunk
+            if len(content) > at_most_bytes:
+                raise InvalidInput(
+                    f"The part {link!r} of {self.name} is larger than the file "
+                    f"says or than is read here ({at_most_bytes} bytes)."
+                )
+        return content
+
+    def _full(self, link: str) -> str:
+        parts = [p for p in link.replace("\\", "/").split("/") if p not in ("", ".")]
+        return self.folder + "/".join(parts)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Container]:
+    """Open an X3P file for reading.
+
+    Args:
+        path: Where the file stands.
+
+    Raises:
+        NotFound: There is no such file.
+        InvalidInput: It is no ZIP, too large, or has no main.xml.
+    """
+    if not path.is_file():
+        raise NotFound(f"There is no file {path.name}; check the path.")
+    if path.stat().st_size > LARGEST_FILE_BYTES:
+        raise InvalidInput(
+            f"{path.name} is larger than {LARGEST_FILE_BYTES // 2**20} MB; crop the "
+            "scan to the mark."
+        )
+    with path.open("rb") as stream:
+        _guard_directory(stream, path.name)
+        archive = _archive(stream, path.name)
+        with archive:
+            yield Container(archive, path.name, _folder(archive, path.name))
+
+
+def sha256_of(path: Path) -> str:
+    """Give the SHA-256 of a file as received, in hexadecimal."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _guard_directory(stream: IO[bytes], name: str) -> None:
+    """Refuse a directory so long that listing it would take all memory."""
+    size = stream.seek(0, 2)
+    stream.seek(max(0, size - _TAIL_BYTES))
+    tail = stream.read()
+    stream.seek(0)
+    place = tail.find(_END_MARK)
+    if place < 0:
+        raise InvalidInput(_NOT_ZIP.format(name=name))
+    while place >= 0:
+        record = tail[place : place + _END_BYTES]
+        if int.from_bytes(record[12:16], "little") > LARGEST_DIRECTORY_BYTES:
+            raise InvalidInput(
+                f"{name} lists more parts than an X3P file has; export the scan again."
+            )
+        place = tail.find(_END_MARK, place + 1)
+
+
+def _archive(stream: IO[bytes], name: str) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(stream)
+    except _BROKEN as error:
+        raise InvalidInput(_NOT_ZIP.format(name=name)) from error
+
+
+def _folder(archive: zipfile.ZipFile, name: str) -> str:
+    """Find the folder of main.xml; desktop programs add folders of their own."""
+    found = [
+        entry
+        for entry in archive.namelist()
+        if entry.rsplit("/", 1)[-1].lower() == "main.xml"
+        and not entry.startswith("__MACOSX/")
+    ]
+    if not found:
+        raise InvalidInput(f"{name} has no main.xml, so it is no X3P file.")
+    return min(found, key=len)[: -len("main.xml")]

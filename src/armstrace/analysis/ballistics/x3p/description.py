@@ -1,0 +1,137 @@
+"""What main.xml says: axes, provenance, and where the points are."""
+
+import math
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from armstrace.vocabulary.errors import InvalidInput
+
+DEEPEST = 24
+LONGEST_TEXT = 20_000
+LONGEST_TAG = 64
+MOST_PATHS = 2_000
+
+_HOSTILE = (
+    "{name} declares a document type, which X3P never needs and which can do harm; "
+    "it is not read."
+)
+
+
+@dataclass(slots=True)
+class Description:
+    """The texts of main.xml by path, such as ``Record1/FeatureType``.
+
+    Args:
+        name: File name, for sentences.
+        texts: First text at each path, stripped.
+        inline: The texts of DataList/Datum, in order; "" for a missing point.
+    """
+
+    name: str
+    texts: dict[str, str] = field(default_factory=dict)
+    inline: list[str] = field(default_factory=list)
+
+    def text(self, path: str) -> str:
+        """Give the text at a path, "" where there is none."""
+        return self.texts.get(path, "")
+
+    def whole(self, path: str) -> int:
+        """Give a positive whole number.
+
+        Raises:
+            InvalidInput: There is none.
+        """
+        text = self.text(path)
+        if not (text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text)):
+            raise InvalidInput(
+                f"{self.name} does not say its {_last(path)}; export the scan again."
+            )
+        return int(text)
+
+    def number(self, path: str, *, otherwise: float) -> float:
+        """Give a finite number, or ``otherwise`` where nothing is written.
+
+        Raises:
+            InvalidInput: What is written is no finite number.
+        """
+        text = self.text(path)
+        if not text:
+            return otherwise
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise InvalidInput(
+                f"{self.name} gives {text[:40]!r} as {_last(path)}, which is no "
+                "number; export the scan again."
+            )
+        return value
+
+
+def parse(name: str, content: bytes | bytearray) -> Description:
+    """Read main.xml without following anything that it points to.
+
+    Args:
+        name: File name, for sentences.
+        content: The bytes of main.xml.
+
+    Raises:
+        InvalidInput: It is no well-formed XML, nests too deeply, or declares a
+            document type.
+    """
+    reading = _Reading(Description(name))
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = reading.start
+    parser.EndElementHandler = reading.end
+    parser.CharacterDataHandler = reading.text
+    parser.StartDoctypeDeclHandler = reading.refuse
+    try:
+        parser.Parse(bytes(content), True)  # noqa: FBT003  (expat takes no name)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise InvalidInput(
+            f"The main.xml of {name} is not well-formed; export the scan again."
+        ) from error
+    return reading.description
+
+
+class _Reading:
+    """Collects texts by path as the parser walks."""
+
+    def __init__(self, description: Description) -> None:
+        self.description = description
+        self.path: list[str] = []
+        self.pieces: list[str] = []
+
+    def start(self, tag: str, _: dict[str, str]) -> None:
+        found = self.description
+        is_strange = len(tag) > LONGEST_TAG or len(found.texts) > MOST_PATHS
+        if is_strange or len(self.path) > DEEPEST:
+            raise InvalidInput(
+                f"The main.xml of {found.name} nests too deeply or has too many "
+                "parts to be X3P; export the scan again."
+            )
+        self.path.append(tag.rsplit(":", 1)[-1])
+        self.pieces = []
+
+    def text(self, piece: str) -> None:
+        self.pieces.append(piece)
+
+    def end(self, _: str) -> None:
+        # The root's name differs between writers and is left out of paths.
+        path = "/".join(self.path[1:])
+        text = "".join(self.pieces).strip()[:LONGEST_TEXT]
+        if path == "Record3/DataList/Datum":
+            self.description.inline.append(text)
+        else:
+            self.description.texts.setdefault(path, text)
+        self.path.pop()
+        self.pieces = []
+
+    def refuse(self, *_: object) -> None:
+        raise InvalidInput(_HOSTILE.format(name=self.description.name))
+
+
+def _last(path: str) -> str:
+    return path.rsplit("/", 1)[-1]

@@ -1,0 +1,229 @@
+"""Read an X3P file and say what was found, checked and changed on the way."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from armstrace.analysis.ballistics.surfaces import Heights, Surface
+from armstrace.analysis.ballistics.x3p import container as containers
+from armstrace.analysis.ballistics.x3p import description as descriptions
+from armstrace.analysis.ballistics.x3p import points as point_data
+from armstrace.analysis.ballistics.x3p.container import Container
+from armstrace.analysis.ballistics.x3p.description import Description
+from armstrace.vocabulary.ballistics import ChecksumState
+from armstrace.vocabulary.errors import InvalidInput
+
+LARGEST_STEP_M = 1e-3
+MICROMETRES_A_METRE = 1e6
+
+_SUM_FILE = "md5checksum.hex"
+_OTHER_KINDS = {
+    "PRF": "a profile (PRF)",
+    "PCL": "a list of unordered points (PCL)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Who measured what with which instrument, as written in the file."""
+
+    revision: str = ""
+    measured_at: str = ""
+    creator: str = ""
+    manufacturer: str = ""
+    model: str = ""
+    serial: str = ""
+    version: str = ""
+    calibrated_at: str = ""
+    probing_type: str = ""
+    probing_identification: str = ""
+    comment: str = ""
+
+
+_PLACES = {
+    "revision": "Record1/Revision",
+    "measured_at": "Record2/Date",
+    "creator": "Record2/Creator",
+    "manufacturer": "Record2/Instrument/Manufacturer",
+    "model": "Record2/Instrument/Model",
+    "serial": "Record2/Instrument/Serial",
+    "version": "Record2/Instrument/Version",
+    "calibrated_at": "Record2/CalibrationDate",
+    "probing_type": "Record2/ProbingSystem/Type",
+    "probing_identification": "Record2/ProbingSystem/Identification",
+    "comment": "Record2/Comment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What the checksums of a file say.
+
+    Args:
+        sha256: Of the file as received.
+        points: Checksum of the point data; a difference is refused.
+        valid_points: Checksum of the list of valid points; likewise.
+        description: Checksum of main.xml; a difference is a remark.
+    """
+
+    sha256: str
+    points: ChecksumState
+    valid_points: ChecksumState
+    description: ChecksumState
+
+    @property
+    def are_points_altered(self) -> bool:
+        """Tell whether the points are not those that were written."""
+        return ChecksumState.DIFFERS in (self.points, self.valid_points)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scan:
+    """A surface with where it comes from and what was checked.
+
+    Args:
+        surface: Heights in metres.
+        provenance: As written in the file.
+        checks: Sums of the file and of its parts.
+        remarks: What a person must know about how the file was understood.
+    """
+
+    surface: Surface
+    provenance: Provenance
+    checks: Checks
+    remarks: tuple[str, ...]
+
+
+def read(path: Path, *, override_reason: str = "") -> Scan:
+    """Read a surface from an X3P file.
+
+    Args:
+        path: The file.
+        override_reason: Why an examiner accepts points whose checksum differs;
+            "" refuses them.
+
+    Raises:
+        NotFound: There is no such file.
+        InvalidInput: It is no surface in X3P, or its points were altered.
+
+    Source:
+        ISO 25178-72; ISO 5436-2.
+    """
+    scan = inspect(path)
+    if scan.checks.are_points_altered and not override_reason.strip():
+        raise InvalidInput(
+            f"The points of {path.name} differ from their checksum, so they are not "
+            "those that the instrument wrote; copy the file again, or give a reason "
+            "to accept it."
+        )
+    return scan
+
+
+def inspect(path: Path) -> Scan:
+    """Read a surface whose points may have been altered; the checks tell.
+
+    Args:
+        path: The file.
+
+    Raises:
+        NotFound: There is no such file.
+        InvalidInput: It is no surface in X3P.
+
+    Source:
+        ISO 25178-72; ISO 5436-2.
+    """
+    with containers.opened(path) as opened:
+        content = opened.read("main.xml", at_most_bytes=containers.LARGEST_XML_BYTES)
+        described = descriptions.parse(path.name, content)
+        _require_surface(described)
+        layout = point_data.layout_of(described)
+        points = point_data.read_points(opened, described, layout)
+        checks = Checks(
+            containers.sha256_of(path),
+            points.points_sum,
+            points.valid_sum,
+            _description_sum(opened, content),
+        )
+    remarks: list[str] = []
+    surface = _surface(described, points.heights, remarks)
+    remarks += _remarks(described, layout, checks)
+    words = {name: described.text(place) for name, place in _PLACES.items()}
+    return Scan(surface, Provenance(**words), checks, tuple(remarks))
+
+
+def _require_surface(described: Description) -> None:
+    kind = described.text("Record1/FeatureType").upper()
+    if kind in _OTHER_KINDS:
+        raise InvalidInput(
+            f"{described.name} holds {_OTHER_KINDS[kind]}, not a surface (SUR); "
+            "measure the mark as an area and export it as SUR."
+        )
+    if kind != "SUR":
+        raise InvalidInput(
+            f"{described.name} does not say that it holds a surface (SUR); export "
+            "the scan again."
+        )
+    for axis in ("CX", "CY"):
+        if described.text(f"Record1/Axes/{axis}/AxisType").upper() != "I":
+            raise InvalidInput(
+                f"The axis {axis} of {described.name} has no regular step; export "
+                "the scan on a regular grid."
+            )
+
+
+def _surface(described: Description, heights: Heights, remarks: list[str]) -> Surface:
+    steps = [_step(described, axis) for axis in ("CX", "CY")]
+    if max(steps) > LARGEST_STEP_M:
+        heights = heights / MICROMETRES_A_METRE
+        steps = [step / MICROMETRES_A_METRE for step in steps]
+        remarks.append(
+            "Steps above 1 mm were declared, so lengths are taken to be in "
+            "micrometres, not metres; heights and steps were divided by 1,000,000."
+        )
+    if min(heights.shape) < 2:
+        raise InvalidInput(
+            f"{described.name} holds a single line of points, not a surface; measure "
+            "the mark as an area."
+        )
+    return Surface(heights, *steps)
+
+
+def _step(described: Description, axis: str) -> float:
+    step = described.number(f"Record1/Axes/{axis}/Increment", otherwise=0.0)
+    if step <= 0:
+        raise InvalidInput(
+            f"{described.name} gives no step for {axis}; export the scan again."
+        )
+    return step
+
+
+def _remarks(
+    described: Description, layout: point_data.Layout, checks: Checks
+) -> list[str]:
+    remarks = []
+    if checks.description is ChecksumState.DIFFERS:
+        remarks.append(
+            "The description (main.xml) differs from its checksum: it was edited "
+            "after it was written."
+        )
+    if checks.points is ChecksumState.ABSENT:
+        remarks.append("The points have no checksum, so a change would not show.")
+    if not layout.is_integer and (layout.increment, layout.offset) != (1.0, 0.0):
+        remarks.append(
+            "Heights are floating-point numbers and are taken as they stand; the "
+            f"increment {layout.increment:g} and offset {layout.offset:g} of the z "
+            "axis are not applied."
+        )
+    if any(path.startswith("Record3/Mask") for path in described.texts):
+        remarks.append("The file carries a drawn mask, which is not applied.")
+    return remarks
+
+
+def _description_sum(opened: Container, content: bytearray) -> ChecksumState:
+    if not opened.has(_SUM_FILE):
+        return ChecksumState.ABSENT
+    text = opened.read(_SUM_FILE, at_most_bytes=4096).decode("ascii", "replace")
+    stated = re.match(r"\s*([0-9a-fA-F]{32})", text)
+    found = hashlib.md5(content, usedforsecurity=False).hexdigest()
+    return ChecksumState.of(stated is not None and stated[1].lower() == found)
