@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from armstrace.audit import ledger
+from armstrace.audit import bulk, ledger
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.licensing.stated import StatedHolder
 from armstrace.vocabulary.actors import Actor
@@ -45,25 +46,28 @@ def record_holders(
             for s in stated
             if s.number in known and known[s.number].content_key != s.content_key
         }
-        holders = Holder.objects.bulk_create(
-            Holder(number=s.number, known_at=s.known_at or at) for s in fresh.values()
+        holders = bulk.insert(
+            Holder,
+            [
+                {"number": s.number, "known_at": s.known_at or at}
+                for s in fresh.values()
+            ],
         )
-        ids = {h.number: h.pk for h in holders} | {
-            number: record.holder_id for number, record in known.items()
-        }
-        entry.about_all(holders)
-        closed = _supersede([known[number].pk for number in changed], at)
-        entry.about_all(closed)
+        ids = dict(zip(fresh, holders, strict=True))
+        ids |= {number: record.holder_id for number, record in known.items()}
+        closed = [known[number].pk for number in changed]
+        HolderRecord.objects.filter(pk__in=closed).update(superseded_at=at)
         written = [*fresh.values(), *changed.values()]
-        entry.about_all(
-            HolderRecord.objects.bulk_create(
-                _record(s, ids[s.number], source, reason, s.known_at or at)
-                if s.number in fresh
-                else _record(s, ids[s.number], source, reason, at)
-                for s in written
-            )
-        )
-        entry.about_all(_record_licences(written, ids, source, at))
+        records = [
+            _record(s, ids[s.number], source, reason, s.known_at or at)
+            if s.number in fresh
+            else _record(s, ids[s.number], source, reason, at)
+            for s in written
+        ]
+        entry.about_keys(Holder, holders)
+        entry.about_keys(HolderRecord, closed)
+        entry.about_keys(HolderRecord, bulk.insert(HolderRecord, records))
+        entry.about_keys(Licence, _record_licences(written, ids, source, at))
         entry.note(stated=len(stated), written=len(written))
     return [_fate(s, fresh, changed, ids) for s in stated]
 
@@ -73,50 +77,43 @@ def _current_records(numbers: list[str]) -> dict[str, HolderRecord]:
     return {record.holder.number: record for record in records.select_related("holder")}
 
 
-def _supersede(pks: list[int], at: datetime) -> list[HolderRecord]:
-    if not pks:
-        return []
-    HolderRecord.objects.filter(pk__in=pks).update(superseded_at=at)
-    return list(HolderRecord.objects.filter(pk__in=pks))
-
-
 def _record(
     stated: StatedHolder, holder_id: int, source: str, reason: str, known_at: datetime
-) -> HolderRecord:
-    return HolderRecord(
-        holder_id=holder_id,
-        name=stated.name,
-        kind=stated.kind,
-        place=stated.place,
-        region=stated.region,
-        country=stated.country,
-        content_key=stated.content_key,
-        source=source,
-        reason=reason,
-        known_at=known_at,
-    )
+) -> dict[str, Any]:
+    return {
+        "holder_id": holder_id,
+        "name": stated.name,
+        "kind": stated.kind.value,
+        "place": stated.place,
+        "region": stated.region,
+        "country": stated.country,
+        "content_key": stated.content_key,
+        "source": source,
+        "reason": reason,
+        "known_at": known_at,
+    }
 
 
 def _record_licences(
     written: list[StatedHolder], ids: dict[str, int], source: str, at: datetime
-) -> list[Licence]:
+) -> list[int]:
     stated = {s.licence_number: s for s in written if s.licence_number}
     old = Licence.objects.current().filter(number__in=stated)
     closed_ids = list(old.values_list("pk", flat=True))
     old.update(superseded_at=at)
-    made = Licence.objects.bulk_create(
-        Licence(
-            holder_id=ids[s.number],
-            number=number,
-            licence_type=s.licence_type,
-            valid_from=s.valid_from,
-            valid_until=s.valid_until,
-            source=source,
-            known_at=at if closed_ids else (s.known_at or at),
-        )
+    rows = [
+        {
+            "holder_id": ids[s.number],
+            "number": number,
+            "licence_type": s.licence_type,
+            "valid_from": s.valid_from,
+            "valid_until": s.valid_until,
+            "source": source,
+            "known_at": at if closed_ids else (s.known_at or at),
+        }
         for number, s in stated.items()
-    )
-    return [*Licence.objects.filter(pk__in=closed_ids), *made]
+    ]
+    return [*closed_ids, *bulk.insert(Licence, rows)]
 
 
 def _fate(

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from armstrace.analysis.marks import identify
-from armstrace.audit.history import VersionRecord
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
 from armstrace.recoveries.stated import StatedRecovery
 from armstrace.registry.described import described_columns
@@ -20,8 +19,8 @@ TABLES: dict[ItemKind, Any] = {
 
 def make_record(
     stated: StatedRecovery, recovery_id: int, *, source: str, reason: str, at: datetime
-) -> VersionRecord:
-    """Make the version row of a statement, not yet saved.
+) -> dict[str, Any]:
+    """Make the columns of a statement's version, to be inserted.
 
     Args:
         stated: What the source states.
@@ -37,9 +36,7 @@ def make_record(
         "known_at": at,
         "content_key": stated.content_key,
     }
-    columns |= _PARTICULARS[stated.item_kind](stated)
-    record: VersionRecord = TABLES[stated.item_kind](**columns)
-    return record
+    return columns | _PARTICULARS[stated.item_kind](stated)
 
 
 def _circumstances(stated: StatedRecovery) -> dict[str, Any]:

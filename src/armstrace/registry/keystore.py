@@ -1,12 +1,13 @@
 """The key store of matching, kept in the transaction of the arms' records."""
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from django.db import connection
 
 from armstrace.analysis.matching import keys
-from armstrace.registry.models import ArmRecord, SerialKey
+from armstrace.registry.models import SerialKey
 
 CODES = 1 << 30
 
@@ -29,19 +30,21 @@ INSERT_ARRAYS = (
 )
 
 
-def store(records: Iterable[ArmRecord], *, replaced: Sequence[int] = ()) -> None:
+def store(
+    records: Iterable[Mapping[str, Any]], *, replaced: Sequence[int] = ()
+) -> None:
     """Keep the search keys of arms.
 
     Args:
-        records: Current records of the arms.
+        records: Columns of the current records of the arms.
         replaced: Arms whose earlier keys no longer hold.
     """
     if replaced:
         SerialKey.objects.filter(arm_id__in=replaced).delete()
     rows = [
-        (key, make_code(record.make), record.arm_id)
+        (key, make_code(record["make"]), record["arm_id"])
         for record in records
-        for key in keys.storage_keys(record.serial_search)
+        for key in keys.storage_keys(record["serial_search"])
     ]
     if not rows:
         return

@@ -68,27 +68,21 @@ def events_of(
     return lives
 
 
-def rewrite(standings: dict[int, State]) -> list[Arm]:
-    """Repeat the standings on their arms; give those that changed, for the ledger.
+def rewrite(standings: dict[int, State]) -> list[int]:
+    """Repeat the standings on their arms; give the keys of those that changed.
 
     Args:
         standings: Where each arm stands, by identity.
     """
     holders = licensing.holder_ids({now.holder for now in standings.values()})
-    changed = []
-    for arm in Arm.objects.filter(pk__in=standings):
-        now = standings[arm.pk]
-        holder_id = holders.get(now.holder)
-        if (arm.state, arm.state_since, arm.holder_id) == (
-            now.state.value,
-            now.since,
-            holder_id,
-        ):
-            continue
-        arm.state, arm.state_since = now.state.value, now.since
-        arm.holder_id = holder_id
-        changed.append(arm)
-    rows = [(a.state, a.state_since, a.holder_id, a.pk) for a in changed]
+    rows, changed = [], []
+    stood = Arm.objects.filter(pk__in=standings)
+    for pk, *before in stood.values_list("pk", "state", "state_since", "holder_id"):
+        now = standings[pk]
+        after = (now.state.value, now.since, holders.get(now.holder))
+        if tuple(before) != after:
+            rows.append((*after, pk))
+            changed.append(pk)
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(UPDATE, rows)

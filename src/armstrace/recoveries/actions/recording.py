@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from armstrace.audit import ledger
-from armstrace.audit.history import VersionRecord
+from armstrace.audit import bulk, ledger
 from armstrace.recoveries.models import Recovery
 from armstrace.recoveries.records import TABLES, make_record
 from armstrace.recoveries.stated import StatedRecovery
@@ -65,22 +65,15 @@ def record_recoveries(
     for each in changed.values():
         by.require("recovery.correct", agency=known[each.number].agency)
     with ledger.entry("recovery.recorded", by=by, at=at) as entry:
-        made = Recovery.objects.bulk_create(
-            Recovery(
-                source=source,
-                source_number=s.number,
-                item_kind=s.item_kind.value,
-                known_at=s.known_at or at,
-            )
-            for s in fresh.values()
-        )
-        entry.about_all(made)
-        ids = {r.source_number: r.pk for r in made}
+        made = bulk.insert(Recovery, [_item(s, source, at) for s in fresh.values()])
+        entry.about_keys(Recovery, made)
+        ids = dict(zip(fresh, made, strict=True))
         ids |= {number: each.recovery_id for number, each in known.items()}
-        for closed in _close([known[number] for number in changed], at):
-            entry.about_all(closed)
-        for written in _write(fresh, changed, ids, (source, reason, at)):
-            entry.about_all(written)
+        _close([known[number] for number in changed], entry, at)
+        rows = _rows(fresh, changed, ids, (source, reason, at))
+        for kind, records in rows.items():
+            table = TABLES[kind]
+            entry.about_keys(table, bulk.insert(table, records))
         entry.note(stated=len(stated), written=len(fresh) + len(changed))
     return [_fate(s, fresh, changed, known, ids) for s in stated]
 
@@ -100,26 +93,33 @@ def _on_record(source: str, numbers: list[str]) -> dict[str, _OnRecord]:
     return found
 
 
-def _close(records: list[_OnRecord], at: datetime) -> list[list[VersionRecord]]:
+def _item(stated: StatedRecovery, source: str, at: datetime) -> dict[str, Any]:
+    return {
+        "source": source,
+        "source_number": stated.number,
+        "item_kind": stated.item_kind.value,
+        "known_at": stated.known_at or at,
+    }
+
+
+def _close(records: list[_OnRecord], entry: ledger.Entry, at: datetime) -> None:
     pks: dict[ItemKind, list[int]] = defaultdict(list)
     for each in records:
         pks[each.item_kind].append(each.record_id)
-    closed = []
     for kind, ids in pks.items():
         table = TABLES[kind]
         table.objects.filter(pk__in=ids).update(superseded_at=at)
-        closed.append(list(table.objects.filter(pk__in=ids)))
-    return closed
+        entry.about_keys(table, ids)
 
 
-def _write(
+def _rows(
     fresh: dict[str, StatedRecovery],
     changed: dict[str, StatedRecovery],
     ids: dict[str, int],
     told: tuple[str, str, datetime],
-) -> list[list[VersionRecord]]:
+) -> dict[ItemKind, list[dict[str, Any]]]:
     source, reason, at = told
-    rows: dict[ItemKind, list[VersionRecord]] = defaultdict(list)
+    rows: dict[ItemKind, list[dict[str, Any]]] = defaultdict(list)
     for number, s in fresh.items():
         known_at = s.known_at or at
         rows[s.item_kind].append(
@@ -129,7 +129,7 @@ def _write(
         rows[s.item_kind].append(
             make_record(s, ids[number], source=source, reason=reason, at=at)
         )
-    return [TABLES[kind].objects.bulk_create(made) for kind, made in rows.items()]
+    return rows
 
 
 def _fate(

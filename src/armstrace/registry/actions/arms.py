@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from armstrace.analysis.marks import identify
-from armstrace.audit import ledger
+from armstrace.audit import bulk, ledger
 from armstrace.registry import keystore
 from armstrace.registry.described import described_columns
 from armstrace.registry.models import Arm, ArmRecord
@@ -56,25 +57,18 @@ def register_arms(
         if s.number in known and known[s.number].content_key != s.content_key
     }
     with ledger.entry("arm.registered", by=by, at=at) as entry:
-        arms = Arm.objects.bulk_create(
-            Arm(source=source, source_number=s.number, known_at=s.known_at or at)
-            for s in fresh.values()
-        )
-        ids = {a.source_number: a.pk for a in arms}
+        arms = bulk.insert(Arm, [_arm(s, source, at) for s in fresh.values()])
+        ids = dict(zip(fresh, arms, strict=True))
         ids |= {number: each.arm_id for number, each in known.items()}
-        closed = _close([known[number].record_id for number in changed], at)
-        written = ArmRecord.objects.bulk_create(
-            [
-                *(
-                    _record(s, ids, source, "", s.known_at or at)
-                    for s in fresh.values()
-                ),
-                *(_record(s, ids, source, reason, at) for s in changed.values()),
-            ]
-        )
-        entry.about_all(arms)
-        entry.about_all(closed)
-        entry.about_all(written)
+        closed = [known[number].record_id for number in changed]
+        ArmRecord.objects.filter(pk__in=closed).update(superseded_at=at)
+        written = [
+            *(_record(s, ids, source, "", s.known_at or at) for s in fresh.values()),
+            *(_record(s, ids, source, reason, at) for s in changed.values()),
+        ]
+        entry.about_keys(Arm, arms)
+        entry.about_keys(ArmRecord, closed)
+        entry.about_keys(ArmRecord, bulk.insert(ArmRecord, written))
         entry.note(stated=len(stated), written=len(written))
         keystore.store(written, replaced=[ids[number] for number in changed])
     return [_fate(s, fresh, changed, ids) for s in stated]
@@ -89,17 +83,17 @@ def _on_record(source: str, numbers: list[str]) -> dict[str, _OnRecord]:
     return {number: _OnRecord(arm, pk, key) for number, arm, pk, key in rows}
 
 
-def _close(pks: list[int], at: datetime) -> list[ArmRecord]:
-    """Close versions that a later one supersedes; give them as they now stand."""
-    if not pks:
-        return []
-    ArmRecord.objects.filter(pk__in=pks).update(superseded_at=at)
-    return list(ArmRecord.objects.filter(pk__in=pks))
+def _arm(stated: StatedArm, source: str, at: datetime) -> dict[str, Any]:
+    return {
+        "source": source,
+        "source_number": stated.number,
+        "known_at": stated.known_at or at,
+    }
 
 
 def _record(
     stated: StatedArm, ids: dict[str, int], source: str, reason: str, known_at: datetime
-) -> ArmRecord:
+) -> dict[str, Any]:
     found = identify.identify(stated.description)
     columns = described_columns(stated.description, found)
     columns["year_of_manufacture"] = (
@@ -107,16 +101,15 @@ def _record(
     )
     columns["import_country"] = stated.import_country or columns["import_country"]
     columns["import_year"] = stated.import_year or columns["import_year"]
-    return ArmRecord(
-        arm_id=ids[stated.number],
-        known_at=known_at,
-        reason=reason,
-        source=source,
-        source_row=stated.source_row,
-        content_key=stated.content_key,
-        notes=stated.notes,
-        **columns,
-    )
+    return columns | {
+        "arm_id": ids[stated.number],
+        "known_at": known_at,
+        "reason": reason,
+        "source": source,
+        "source_row": stated.source_row,
+        "content_key": stated.content_key,
+        "notes": stated.notes,
+    }
 
 
 def _fate(

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from armstrace.analysis.provenance import transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import fold_state
-from armstrace.audit import ledger
+from armstrace.audit import bulk, ledger
 from armstrace.licensing import queries as licensing
 from armstrace.registry import rules, standing
 from armstrace.registry.models import Arm, LifeEvent
@@ -67,7 +68,7 @@ def record_events(
     lives = _lives(source, stated, facts)
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         fates: list[Recorded] = []
-        fresh: list[LifeEvent] = []
+        fresh: list[dict[str, Any]] = []
         closing: list[int] = []
         for each in stated:
             fate, event = _weigh(each, lives, source, at)
@@ -77,13 +78,13 @@ def record_events(
             if fate.fate is RowFate.CORRECTED:
                 old = lives.on_record[each.number]
                 closing.append(old.pk)
-                event.corrects, event.reason = old, reason
+                event |= {"corrects_id": old.pk, "reason": reason}
             fresh.append(event)
         if closing:
             LifeEvent.objects.filter(pk__in=closing).update(superseded_at=at)
-            entry.about_all(LifeEvent.objects.filter(pk__in=closing))
-        entry.about_all(LifeEvent.objects.bulk_create(fresh))
-        entry.about_all(_rewrite_standings(lives, closing))
+            entry.about_keys(LifeEvent, closing)
+        entry.about_keys(LifeEvent, bulk.insert(LifeEvent, fresh))
+        entry.about_keys(Arm, _rewrite_standings(lives, closing))
         entry.note(stated=len(stated), written=len(fresh))
     return fates
 
@@ -114,7 +115,7 @@ def _lives(
 
 def _weigh(
     stated: StatedEvent, lives: _Lives, source: str, at: datetime
-) -> tuple[Recorded, LifeEvent | None]:
+) -> tuple[Recorded, dict[str, Any] | None]:
     """Decide what becomes of one statement; add it to the life it belongs to."""
     unknown = _unknown_reference(stated, lives)
     if unknown is not None:
@@ -195,26 +196,26 @@ def _pure(stated: StatedEvent, lives: _Lives, known_at: datetime) -> Event:
 
 def _event(
     stated: StatedEvent, lives: _Lives, source: str, known_at: datetime
-) -> LifeEvent:
-    return LifeEvent(
-        arm_id=lives.arms[stated.arm_number],
-        source=source,
-        source_number=stated.number,
-        kind=stated.kind.value,
-        happened_on=stated.happened_on,
-        holder_from_id=lives.holders.get(stated.holder_from),
-        holder_to_id=lives.holders.get(stated.holder_to),
-        place=stated.place,
-        region=stated.region,
-        country=stated.country,
-        document=stated.document,
-        notes=stated.notes,
-        content_key=stated.content_key,
-        known_at=known_at,
-    )
+) -> dict[str, Any]:
+    return {
+        "arm_id": lives.arms[stated.arm_number],
+        "source": source,
+        "source_number": stated.number,
+        "kind": stated.kind.value,
+        "happened_on": stated.happened_on,
+        "holder_from_id": lives.holders.get(stated.holder_from),
+        "holder_to_id": lives.holders.get(stated.holder_to),
+        "place": stated.place,
+        "region": stated.region,
+        "country": stated.country,
+        "document": stated.document,
+        "notes": stated.notes,
+        "content_key": stated.content_key,
+        "known_at": known_at,
+    }
 
 
-def _rewrite_standings(lives: _Lives, closed: list[int]) -> list[Arm]:
+def _rewrite_standings(lives: _Lives, closed: list[int]) -> list[int]:
     gone = set(closed)
     standings = {
         arm: fold_state(e for e in lives.events[arm] if e.key not in gone)

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.provenance.state import fold_state
-from armstrace.audit import ledger
+from armstrace.audit import bulk, ledger
 from armstrace.licensing import queries as licensing
 from armstrace.registry import keystore, standing
 from armstrace.registry.described import described_columns
@@ -62,34 +63,25 @@ def report_losses(
         {e.holder_number for e in written if e.holder_number}
     )
     with ledger.entry("loss.reported", by=by, at=at) as entry:
-        closed = _close(
-            [on_record[e.number].pk for e in written if e.number in on_record], at
-        )
-        entry.about_all(closed)
+        closed = [on_record[e.number].pk for e in written if e.number in on_record]
+        LossReport.objects.filter(pk__in=closed).update(superseded_at=at)
+        entry.about_keys(LossReport, closed)
         arms, records = _arms(written, arm_source, source, on_record, at)
-        entry.about_all(records)
-        entry.about_all(
-            LossReport.objects.bulk_create(
-                _report(each, arms[each.number], holders, source, reason, at)
-                for each in written
-            )
-        )
-        entry.about_all(_events(written, arms, holders, source, at))
+        entry.about_keys(ArmRecord, records)
+        reports = [
+            _report(each, arms[each.number], holders, source, reason, at)
+            for each in written
+        ]
+        entry.about_keys(LossReport, bulk.insert(LossReport, reports))
+        entry.about_keys(LifeEvent, _events(written, arms, holders, source, at))
         lives = standing.events_of(arms.values())
         standing.rewrite({arm: fold_state(lives[arm]) for arm in lives})
-        entry.about_all(Arm.objects.filter(pk__in=set(arms.values())))
+        entry.about_keys(Arm, set(arms.values()))
         entry.note(stated=len(stated), written=len(written))
     new = {each.number for each in written if each.number not in on_record}
     changed = {each.number for each in written} - new
     ids = arms | {number: report.arm_id for number, report in on_record.items()}
     return [_fate(each.number, ids, new, changed) for each in stated]
-
-
-def _close(pks: list[int], at: datetime) -> list[LossReport]:
-    if not pks:
-        return []
-    LossReport.objects.filter(pk__in=pks).update(superseded_at=at)
-    return list(LossReport.objects.filter(pk__in=pks))
 
 
 def _arms(
@@ -98,7 +90,7 @@ def _arms(
     source: str,
     on_record: dict[str, LossReport],
     at: datetime,
-) -> tuple[dict[str, int], list[ArmRecord]]:
+) -> tuple[dict[str, int], list[int]]:
     """Find the arm of each report; make one where the register has none."""
     numbers = {each.arm_number for each in written if each.arm_number}
     known = dict(
@@ -114,29 +106,33 @@ def _arms(
     for number, report in on_record.items():
         arms.setdefault(number, report.arm_id)
     without = [each for each in written if each.number not in arms]
-    made = Arm.objects.bulk_create(
-        Arm(
-            source=source,
-            source_number=f"loss {each.number}",
-            basis=ArmBasis.LOSS_REPORT.value,
-            known_at=each.known_at or at,
-        )
-        for each in without
-    )
-    arms |= {each.number: arm.pk for each, arm in zip(without, made, strict=True)}
-    records = ArmRecord.objects.bulk_create(
-        ArmRecord(
-            arm_id=arms[each.number],
-            known_at=each.known_at or at,
-            source=source,
-            source_row=each.source_row,
-            content_key=each.content_key,
-            **described_columns(each.description, identify.identify(each.description)),
-        )
-        for each in without
-    )
+    made = bulk.insert(Arm, [_arm(each, source, at) for each in without])
+    arms |= {each.number: pk for each, pk in zip(without, made, strict=True)}
+    records = [_record(each, arms[each.number], source, at) for each in without]
     keystore.store(records)
-    return arms, records
+    return arms, bulk.insert(ArmRecord, records)
+
+
+def _arm(stated: StatedLoss, source: str, at: datetime) -> dict[str, Any]:
+    return {
+        "source": source,
+        "source_number": f"loss {stated.number}",
+        "basis": ArmBasis.LOSS_REPORT.value,
+        "known_at": stated.known_at or at,
+    }
+
+
+def _record(
+    stated: StatedLoss, arm_id: int, source: str, at: datetime
+) -> dict[str, Any]:
+    read = described_columns(stated.description, identify.identify(stated.description))
+    return read | {
+        "arm_id": arm_id,
+        "known_at": stated.known_at or at,
+        "source": source,
+        "source_row": stated.source_row,
+        "content_key": stated.content_key,
+    }
 
 
 def _report(
@@ -146,23 +142,23 @@ def _report(
     source: str,
     reason: str,
     at: datetime,
-) -> LossReport:
-    return LossReport(
-        arm_id=arm_id,
-        source=source,
-        source_number=stated.number,
-        loss_kind=stated.loss_kind.value,
-        happened_on=stated.happened_on,
-        reported_on=stated.reported_on,
-        place=stated.place,
-        region=stated.region,
-        holder_id=holders.get(stated.holder_number),
-        notes=stated.notes,
-        content_key=stated.content_key,
-        reason=reason,
-        known_at=stated.known_at or at,
-        **described_columns(stated.description, identify.identify(stated.description)),
-    )
+) -> dict[str, Any]:
+    read = described_columns(stated.description, identify.identify(stated.description))
+    return read | {
+        "arm_id": arm_id,
+        "source": source,
+        "source_number": stated.number,
+        "loss_kind": stated.loss_kind.value,
+        "happened_on": stated.happened_on,
+        "reported_on": stated.reported_on,
+        "place": stated.place,
+        "region": stated.region,
+        "holder_id": holders.get(stated.holder_number),
+        "notes": stated.notes,
+        "content_key": stated.content_key,
+        "reason": reason,
+        "known_at": stated.known_at or at,
+    }
 
 
 def _events(
@@ -171,7 +167,7 @@ def _events(
     holders: dict[str, int],
     source: str,
     at: datetime,
-) -> list[LifeEvent]:
+) -> list[int]:
     """Write the loss into each arm's life; an earlier statement of it is closed.
 
     A register that tells of the same loss on the same day is not told it twice.
@@ -185,24 +181,24 @@ def _events(
         .filter(arm_id__in=arms.values(), kind__in=[e.loss_kind for e in written])
         .values_list("arm_id", "kind", "happened_on")
     )
-    made = LifeEvent.objects.bulk_create(
-        LifeEvent(
-            arm_id=arms[each.number],
-            source=source,
-            source_number=number,
-            kind=each.loss_kind.value,
-            happened_on=each.happened_on or each.reported_on,
-            holder_from_id=holders.get(each.holder_number),
-            place=each.place,
-            region=each.region,
-            document=f"loss report {each.number}",
-            content_key=each.content_key,
-            known_at=each.known_at or at,
-        )
+    rows = [
+        {
+            "arm_id": arms[each.number],
+            "source": source,
+            "source_number": number,
+            "kind": each.loss_kind.value,
+            "happened_on": each.happened_on or each.reported_on,
+            "holder_from_id": holders.get(each.holder_number),
+            "place": each.place,
+            "region": each.region,
+            "document": f"loss report {each.number}",
+            "content_key": each.content_key,
+            "known_at": each.known_at or at,
+        }
         for number, each in numbers.items()
         if (arms[each.number], each.loss_kind.value, each.happened_on) not in told
-    )
-    return [*LifeEvent.objects.filter(pk__in=closed), *made]
+    ]
+    return [*closed, *bulk.insert(LifeEvent, rows)]
 
 
 def _fate(
