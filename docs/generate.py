@@ -62,10 +62,11 @@ def _set_up(home: str) -> None:
 
 def _makers() -> dict[str, tuple[Callable[[], str], str]]:
     # Django must be set up before the code is read.
-    from generating import cli, rules, settings, sources, words, work  # noqa: PLC0415
+    from generating import api, cli, rules, settings, sources, words, work  # noqa: PLC0415
 
     return {
         "cli.md": (cli.cli_page, "the command line"),
+        "api.md": (api.api_page, "the endpoints of the API"),
         "settings.md": (settings.settings_page, "what the environment may say"),
         "files.md": (words.files_page, "the fields of files that are loaded"),
         "rules.md": (rules.rules_page, "the codes of rules, with their sentences"),

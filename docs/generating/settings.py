@@ -19,7 +19,8 @@ WORDS = {
     "ARMSTRACE_DEBUG": "Whether errors show their inner workings. Never in service.",
     "ARMSTRACE_COUNTRY": "ISO 3166 alpha-2 of the country that keeps these records; "
     "the first-hop decision and the chain need it. `XV` is the synthetic country.",
-    "ARMSTRACE_PROFILE": "Jurisdiction profile, by the name of its file: `protocol` or `eu`.",
+    "ARMSTRACE_PROFILE": "Jurisdiction profile, by the name of its file: "
+    "`protocol` or `eu`.",
     "ARMSTRACE_SECRET_KEY": "Key that signs sessions; made and kept in the home "
     "folder where it is not given.",
     "ARMSTRACE_HOSTS": "Host names under which the pages may be asked for, with "

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from armstrace.cli.main import COMMANDS
+from armstrace.intake.profiles.schema import read_profile
+from armstrace.vocabulary.profiles import loading
 
 pytestmark = pytest.mark.pure
 
@@ -21,6 +23,7 @@ FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`[^`\n]+`")
 FORBIDDEN = re.compile(r"\b(simply|please|just|we|our|ours)\b|!(?!\[)", re.IGNORECASE)
 RULE = re.compile(r"[A-Z]{2}-\d{2}")
+COMMAND = re.compile(r"^[ $]*(?:\w+=\S+ )?armstrace (\S.*)$", re.MULTILINE)
 FAMILIES = ("LC", "RC", "TR", "IN", "SC", "CE", "ME", "FG", "AC", "LG")
 PICTURES_TO_COME = {"docs/pictures/recovery.png"}
 
@@ -46,6 +49,12 @@ def prose(path: Path) -> str:
     """Give a page without its code."""
     text = FENCED.sub("", path.read_text(encoding="utf-8"))
     return CODE.sub("", re.sub(r"<!--.*?-->", "", text, flags=re.DOTALL))
+
+
+def toml_in(page: str) -> str:
+    found = re.search(r"^```toml\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert found is not None
+    return found.group(1)
 
 
 def anchors(path: Path) -> set[str]:
@@ -104,6 +113,36 @@ def test_every_rule_code_stands_in_the_reference_with_a_sentence():
     ]
 
     assert not missing
+
+
+def test_the_column_profile_of_the_how_to_page_is_a_profile():
+    page = (ROOT / "docs/how-to/write-a-column-profile.md").read_text(encoding="utf-8")
+
+    profile = read_profile(toml_in(page), origin="the page")
+
+    assert profile.constants["recovery_kind"].value == "SEIZED"
+
+
+def test_the_jurisdiction_profile_of_the_how_to_page_is_one(tmp_path):
+    page = ROOT / "docs/how-to/write-a-jurisdiction-profile.md"
+    file = tmp_path / "xv.toml"
+    file.write_text(toml_in(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+    assert loading.check_file(file) == []
+
+
+def test_every_command_on_a_page_exists_with_its_options():
+    page = reference("cli.md")
+    wrong = []
+    for path in PAGES:
+        for line in COMMAND.findall(path.read_text(encoding="utf-8")):
+            words = line.split("#")[0].split()
+            options = {word for word in words if re.match(r"--[a-z]", word)}
+            unknown = [word for word in options if f"`{word}`" not in page]
+            if words[0] not in COMMANDS or unknown:
+                wrong.append(f"{path.name}: armstrace {line}")
+
+    assert not wrong
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.relative_to(ROOT).as_posix())
