@@ -4,20 +4,13 @@ import ast
 import importlib
 
 from armstrace.accounts import policy
+from armstrace.api.door import STATUS
 from armstrace.intake.fields import FIELDS, IntakeKind
-from armstrace.vocabulary import errors
 from armstrace.vocabulary.actors import Role, Scope
 from armstrace.vocabulary.codes import Code
 from generating import tree
 from generating.markdown import code, page, section, table
 
-STATUS = {
-    "NotPermitted": 403,
-    "NotFound": 404,
-    "InvalidInput": 422,
-    "RuleBroken": 409,
-    "SourceUnavailable": 503,
-}
 _SCOPES = {Scope.ALL: "all", Scope.OWN: "own", None: ""}
 
 
@@ -50,9 +43,9 @@ def _vocabularies() -> list[tuple[str, str, type[Code]]]:
 def errors_page() -> str:
     """Write the page of errors."""
     rows = []
-    for name, status in STATUS.items():
-        words = (getattr(errors, name).__doc__ or "").partition("\n")[0]
-        rows.append((code(name), status, words))
+    for kind, status in STATUS.items():
+        words = (kind.__doc__ or "").partition("\n")[0]
+        rows.append((code(kind.__name__), status, words))
     return page(
         "Errors",
         "Every refusal is one of five kinds, and the API answers each with its own "
