@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from armstrace.audit import stamps
 from armstrace.audit.lookups import page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord, Resighting
@@ -146,9 +147,25 @@ def _standing_so(
 def waiting(*, viewer: Actor) -> Waiting:
     """Count what waits: no decision, open traces, proposals, arms seen before.
 
+    The counts are kept until an act changes a record.
+
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
+    own = viewer.agencies_for("recovery.view")
+    stamp = stamps.last_change()
+    kept = _WAITING.get(own)
+    if kept is not None and stamp and kept[0] == stamp:
+        return kept[1]
+    counted = _waiting(viewer)
+    _WAITING[own] = (stamp, counted)
+    return counted
+
+
+_WAITING: dict[str | None, tuple[stamps.Stamp, Waiting]] = {}
+
+
+def _waiting(viewer: Actor) -> Waiting:
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer).order_by()
 
     # A count reads the decisions once; a page asks for each recovery instead.
