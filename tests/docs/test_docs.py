@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from armstrace.analysis.matching import calibration, channel
+from armstrace.analysis.provenance import chain, diversion, first_hop
+from armstrace.analysis.statistics import indicator
 from armstrace.cli.main import COMMANDS
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.vocabulary.profiles import loading
@@ -113,6 +116,24 @@ def test_every_rule_code_stands_in_the_reference_with_a_sentence():
     ]
 
     assert not missing
+
+
+QUOTED = [
+    ("matching", f"`first_hop.REGISTRY_MATCH` ({first_hop.REGISTRY_MATCH:.2f})"),
+    ("matching", f"`FEWEST_CASES` ({calibration.FEWEST_CASES})"),
+    ("matching", f'`model = "{channel.standard().model}"`'),
+    ("provenance", f"`QUICK_DAYS` ({diversion.QUICK_DAYS} days)"),
+    ("provenance", f"`MISMATCH_FACTOR` ({diversion.MISMATCH_FACTOR})"),
+    ("provenance", f"`ESTABLISHED` ({chain.ESTABLISHED})"),
+    ("indicator-16-4-2", f"`FEW_ARMS` ({indicator.FEW_ARMS})"),
+]
+
+
+@pytest.mark.parametrize(("page", "words"), QUOTED)
+def test_a_number_in_an_explanation_is_the_number_in_the_code(page, words):
+    text = (ROOT / f"docs/explanation/{page}.md").read_text(encoding="utf-8")
+
+    assert words in text
 
 
 def test_the_column_profile_of_the_how_to_page_is_a_profile():
