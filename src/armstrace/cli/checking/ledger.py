@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from armstrace.accounts import actors
 from armstrace.accounts import queries as accounts
 from armstrace.audit import queries as audit
+from armstrace.cli import work
 from armstrace.cli.checking.finding import Finding, fine, problem, warning
 from armstrace.vocabulary.actors import Role
 
 OLD_PROOF = timedelta(days=7)
 OLD_CHECKPOINT = timedelta(days=1)
 LONG_WAIT = timedelta(minutes=10)
+LONG_SILENCE = timedelta(minutes=2)
 
 
 def findings(at: datetime) -> Iterator[Finding]:
@@ -68,6 +71,15 @@ def _administrators() -> Finding:
     return warning("accounts", "Nobody can open or close accounts.", advice)
 
 
+def heartbeat() -> datetime | None:
+    """Give when the worker last said that it runs, None where it never did."""
+    path = settings.HOME / work.HEARTBEAT
+    try:
+        return datetime.fromisoformat(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
 def _worker(at: datetime) -> Finding:
     waiting = DBTaskResult.objects.filter(
         status=TaskResultStatus.READY, run_after__lt=at - LONG_WAIT
@@ -75,6 +87,15 @@ def _worker(at: datetime) -> Finding:
     if waiting:
         sentence = f"{waiting} jobs have waited for more than ten minutes."
         return problem("worker", sentence, "Start a worker: armstrace work.")
+    beat = heartbeat()
+    if beat is None or at - beat > LONG_SILENCE:
+        heard = (
+            f"was last heard {beat:%Y-%m-%d %H:%M} UTC" if beat else "never ran here"
+        )
+        sentence = f"The worker that runs loads and signs checkpoints {heard}."
+        return warning(
+            "worker", sentence, "Start it: armstrace serve, or armstrace work."
+        )
     done = DBTaskResult.objects.exclude(finished_at=None).order_by("-finished_at")
     last = done.values_list("finished_at", flat=True).first()
     words = f"; the last ended {last:%Y-%m-%d %H:%M} UTC" if last else ""
