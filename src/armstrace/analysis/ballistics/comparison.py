@@ -1,0 +1,149 @@
+"""Compare two marks in both directions."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from armstrace.analysis.ballistics import cells as grid
+from armstrace.analysis.ballistics import consensus, correlation
+from armstrace.analysis.ballistics.cells import Cells
+from armstrace.analysis.ballistics.consensus import Agreement, Tolerance
+from armstrace.analysis.ballistics.preparation import Mark
+from armstrace.vocabulary.errors import InvalidInput
+
+METHOD = "masked congruent cells 1"
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """Angles at which cells are sought.
+
+    Args:
+        centre_deg: Middle of the angles, degrees.
+        reach_deg: Farthest from the middle; 180 for all orientations.
+        step_deg: Between angles.
+    """
+
+    centre_deg: float = 0.0
+    reach_deg: float = 30.0
+    step_deg: float = 3.0
+
+    def angles(self, sign: int = 1) -> NDArray[np.float64]:
+        """Give the angles, mirrored where sign is -1."""
+        count = int(self.reach_deg // self.step_deg)
+        if self.reach_deg >= 180:
+            turns = np.arange(-180.0, 180.0, self.step_deg)
+        else:
+            turns = np.arange(-count, count + 1) * self.step_deg
+        return sign * (self.centre_deg + turns)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How marks are compared; the defaults are frozen (see the explanation).
+
+    Args:
+        sweep: Angles.
+        tolerance: When a cell counts.
+    """
+
+    sweep: Sweep = field(default_factory=Sweep)
+    tolerance: Tolerance = field(default_factory=Tolerance)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Direction:
+    """One mark's cells sought in the other.
+
+    Args:
+        cells: The cells that were sought.
+        agreement: Where they were found.
+    """
+
+    cells: Cells
+    agreement: Agreement
+
+    @property
+    def strength(self) -> float:
+        """Give the sum of the correlations of the congruent cells."""
+        return float(self.agreement.score[self.agreement.is_congruent].sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """Two marks compared.
+
+    Args:
+        forward: Cells of the first sought in the second.
+        backward: Cells of the second sought in the first.
+    """
+
+    forward: Direction
+    backward: Direction
+
+    @property
+    def weaker(self) -> Direction:
+        """Give the direction with fewer congruent cells."""
+        both = (self.forward, self.backward)
+        return min(both, key=lambda d: (d.agreement.count, d.strength))
+
+    @property
+    def congruent_cells(self) -> int:
+        """Count congruent cells in the weaker direction."""
+        return self.weaker.agreement.count
+
+    @property
+    def cells(self) -> int:
+        """Count the cells of the weaker direction."""
+        return len(self.weaker.cells)
+
+    @property
+    def score(self) -> float:
+        """Give the sum of correlations of congruent cells, weaker direction."""
+        return self.weaker.strength
+
+
+def compare(first: Mark, second: Mark, settings: Settings | None = None) -> Comparison:
+    """Compare two marks, each one's cells sought in the other.
+
+    Args:
+        first: A mark.
+        second: A mark at the same pixel.
+        settings: How; the frozen defaults where none.
+
+    Raises:
+        InvalidInput: A mark holds no cell with enough data, or the pixels differ.
+
+    Source:
+        Song, AFTE Journal 45 (2013). Limits of use: ``limits.LIMITS``.
+    """
+    settings = settings or Settings()
+    if not np.isclose(first.pixel_m, second.pixel_m):
+        raise InvalidInput("The marks have different pixels; prepare both alike.")
+    return Comparison(
+        seek(first, second, settings, sign=1), seek(second, first, settings, sign=-1)
+    )
+
+
+def seek(reference: Mark, target: Mark, settings: Settings, *, sign: int) -> Direction:
+    """Seek the cells of one mark in another.
+
+    Args:
+        reference: Whose cells are sought.
+        target: Where.
+        settings: How.
+        sign: 1, or -1 to mirror the angles for the way back.
+
+    Raises:
+        InvalidInput: The reference holds no cell with enough data.
+    """
+    cells = grid.cut(reference)
+    if not len(cells):
+        raise InvalidInput(
+            "A mark holds no cell with enough measured points; widen the region or "
+            "scan it again."
+        )
+    template = correlation.template_of(cells)
+    peaks = correlation.correlate(template, target, settings.sweep.angles(sign))
+    return Direction(cells, consensus.agree(cells, peaks, settings.tolerance))

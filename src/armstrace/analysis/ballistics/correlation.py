@@ -1,0 +1,128 @@
+"""Masked normalised cross-correlation of cells, exact, by FFT."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+from scipy import fft
+
+from armstrace.analysis.ballistics.cells import Cells
+from armstrace.analysis.ballistics.preparation import Image, Mark
+from armstrace.analysis.ballistics.rotation import turned
+
+LEAST_OVERLAP = 0.35
+LEAST_AREA = 0.15
+
+Spectra = NDArray[np.complex64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Peaks:
+    """The best place of every cell under every angle.
+
+    Args:
+        score: (angles, cells) float32, correlation -1 to 1; -1 where none is valid.
+        shift: (angles, cells, 2) int, pixels (y, x) in the turned target.
+        angles_deg: (angles,) float64, degrees.
+    """
+
+    score: Image
+    shift: NDArray[np.int64]
+    angles_deg: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Template:
+    """Spectra of the cells, their weights and their squares.
+
+    Args:
+        cells: The cells.
+        heights: Conjugate spectra of the heights; weight and square likewise.
+        weight: Of the weights.
+        square: Of the squared heights.
+        least_points: (cells,) fewest common points.
+    """
+
+    cells: Cells
+    heights: Spectra
+    weight: Spectra
+    square: Spectra
+    least_points: Image
+
+
+def template_of(cells: Cells) -> Template:
+    """Transform the cells once for all angles."""
+    size = 3 * cells.side
+    heights = np.conj(fft.rfft2(cells.heights, (size, size)))
+    weight = np.conj(fft.rfft2(cells.weight, (size, size)))
+    square = np.conj(fft.rfft2(cells.heights**2, (size, size)))
+    filled = cells.weight.sum(axis=(1, 2))
+    least = np.maximum(LEAST_OVERLAP * filled, LEAST_AREA * cells.side**2)
+    return Template(cells, heights, weight, square, least[:, None, None])
+
+
+def correlate(
+    template: Template, target: Mark, angles_deg: NDArray[np.float64]
+) -> Peaks:
+    """Find each cell in the target under each angle, within one cell's side.
+
+    Only points that are measured in both enter the mean, the variance and the
+    product, at every shift; nothing is filled in.
+
+    Args:
+        template: Cells of the reference.
+        target: The mark to search, at the same pixel.
+        angles_deg: (angles,) degrees.
+
+    Source:
+        Padfield, IEEE Transactions on Image Processing 21 (2012).
+    """
+    cells = template.cells
+    half = int(np.abs(cells.places + 0.5).max() + 0.5) * cells.side + cells.side
+    corners = cells.places * cells.side + half - cells.side
+    score = np.empty((len(angles_deg), len(cells)), np.float32)
+    shift = np.empty((len(angles_deg), len(cells), 2), np.int64)
+    for number, angle_deg in enumerate(angles_deg):
+        heights, weight = turned(target, float(angle_deg), half)
+        regions = [_windows(i, corners, cells.side) for i in (heights, weight)]
+        score[number], places = _peaks(_scores(template, *regions))
+        shift[number] = places - cells.side
+    return Peaks(score, shift, angles_deg)
+
+
+def _windows(image: Image, corners: NDArray[np.int64], side: int) -> Image:
+    views = sliding_window_view(image, (3 * side, 3 * side))
+    return views[corners[:, 0], corners[:, 1]]
+
+
+def _scores(template: Template, heights: Image, weight: Image) -> Image:
+    """Correlate at every shift: (cells, shifts, shifts)."""
+    size = heights.shape[-1]
+    count = size - template.cells.side + 1
+    of_heights, of_weight, of_square = (
+        fft.rfft2(image) for image in (heights, weight, heights * heights)
+    )
+    n, sum_f, sum_g, sum_ff, sum_gg, sum_fg = (
+        fft.irfft2(product, (size, size), overwrite_x=True)[:, :count, :count]
+        for product in (
+            of_weight * template.weight,
+            of_heights * template.weight,
+            of_weight * template.heights,
+            of_square * template.weight,
+            of_weight * template.square,
+            of_heights * template.heights,
+        )
+    )
+    points = np.maximum(n, 1)
+    spread = (sum_ff - sum_f * sum_f / points) * (sum_gg - sum_g * sum_g / points)
+    is_valid = (n >= template.least_points - 0.5) & (spread > 1e-3)
+    spread = np.sqrt(np.maximum(spread, 1e-3))
+    return np.where(is_valid, (sum_fg - sum_f * sum_g / points) / spread, -1)
+
+
+def _peaks(scores: Image) -> tuple[Image, NDArray[np.int64]]:
+    flat = scores.reshape(len(scores), -1)
+    best = flat.argmax(axis=1)
+    places = np.stack(np.divmod(best, scores.shape[-1]), axis=1)
+    return np.minimum(flat[np.arange(len(flat)), best], 1), places

@@ -1,0 +1,155 @@
+"""From a scan to a mark: region, levelling, band-pass, working pixel."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from armstrace.analysis.ballistics import filtering, levelling, regions
+from armstrace.analysis.ballistics.surfaces import Heights, Surface
+from armstrace.vocabulary.errors import InvalidInput
+
+LARGEST_MARK_M = 12e-3
+
+Image = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Which waves of a mark are kept, and at which pixel.
+
+    Args:
+        pixel_m: Working pixel, metres.
+        shortest_m: Lower cut-off, metres.
+        longest_m: Upper cut-off, metres.
+    """
+
+    pixel_m: float = 25e-6
+    shortest_m: float = 16e-6
+    longest_m: float = 500e-6
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """A filtered mark on square pixels, about the centre of its region.
+
+    Args:
+        heights: (side, side) float32, standard deviations; 0 where no data is.
+        weight: (side, side) float32; 1 where data is, else 0.
+        pixel_m: Pixel, metres.
+        sd_m: One standard deviation of height, metres.
+    """
+
+    heights: Image
+    weight: Image
+    pixel_m: float
+    sd_m: float
+
+
+def prepare(
+    surface: Surface, *, ring: regions.Ring | None = None, band: Band | None = None
+) -> Mark:
+    """Level, filter and standardise the region of a scan.
+
+    Args:
+        surface: The scan.
+        ring: Region that an examiner drew; all that is measured where none.
+        band: What to keep.
+
+    Returns:
+        The mark; holes stay holes and are never filled in.
+
+    Raises:
+        InvalidInput: The region holds too little, or is coarser than the pixel.
+
+    Source:
+        ISO 16610-21; Song, AFTE Journal 45 (2013).
+    """
+    ring = ring or regions.whole_scan(surface)
+    band = band or Band()
+    _require_fitting(surface, band)
+    spacing_m = (surface.spacing_y_m, surface.spacing_x_m)
+    levelled = levelling.level(surface.heights_m, ring.covers(surface))
+    smoothed = filtering.smooth(levelled, cutoff_m=band.shortest_m, spacing_m=spacing_m)
+    averaged = _averaged(smoothed, surface, ring, band.pixel_m)
+    sharpened = filtering.sharpen(
+        averaged, cutoff_m=band.longest_m, spacing_m=(band.pixel_m, band.pixel_m)
+    )
+    return _standardised(sharpened, band.pixel_m)
+
+
+def coarsened(mark: Mark, factor: int) -> Mark:
+    """Average a mark over blocks of pixels.
+
+    Args:
+        mark: The mark.
+        factor: Pixels along the side of a block, which divides half the side.
+    """
+    side = mark.heights.shape[0] // factor
+    shape = (side, factor, side, factor)
+    count = mark.weight.reshape(shape).sum(axis=(1, 3))
+    total = mark.heights.reshape(shape).sum(axis=(1, 3))
+    means = np.where(count * 2 >= factor * factor, total / np.maximum(count, 1), np.nan)
+    return _standardised(means.astype(np.float64), mark.pixel_m * factor)
+
+
+def _require_fitting(surface: Surface, band: Band) -> None:
+    rows, columns = surface.heights_m.shape
+    if max(surface.spacing_x_m, surface.spacing_y_m) > band.pixel_m * 1.01:
+        raise InvalidInput(
+            f"The scan has a step above {band.pixel_m * 1e6:g} um, which is too "
+            "coarse to compare; scan it with a stronger lens."
+        )
+    if max(rows * surface.spacing_y_m, columns * surface.spacing_x_m) > LARGEST_MARK_M:
+        raise InvalidInput(
+            f"The scan is wider than {LARGEST_MARK_M * 1e3:g} mm; crop it to the mark."
+        )
+
+
+def _averaged(
+    heights_m: Heights, surface: Surface, ring: regions.Ring, pixel_m: float
+) -> Heights:
+    """Average by area onto square pixels about the centre of the ring."""
+    rows, columns = heights_m.shape
+    down = _shares(rows, surface.spacing_y_m, ring.centre_y_m, pixel_m)
+    across = _shares(columns, surface.spacing_x_m, ring.centre_x_m, pixel_m)
+    side = max(len(down), len(across))
+    down, across = _padded(down, side), _padded(across, side)
+    is_measured = np.isfinite(heights_m)
+    area = down @ is_measured.astype(np.float64) @ across.T
+    total = down @ np.where(is_measured, heights_m, 0.0) @ across.T
+    averaged: Heights = np.where(area >= 0.5, total / np.maximum(area, 1e-9), np.nan)
+    return averaged
+
+
+def _shares(count: int, step_m: float, centre_m: float, pixel_m: float) -> Heights:
+    """Give the share of each pixel that each point covers: (pixels, points).
+
+    The number of pixels is a multiple of four, half on each side of the centre.
+    """
+    edges = (np.arange(count + 1) * step_m - centre_m) / pixel_m
+    half = 2 * int(np.ceil(max(-edges[0], edges[-1], 1.0) / 2 - 1e-3))
+    left = np.arange(-half, half)[:, None]
+    low = np.maximum(edges[None, :-1], left)
+    high = np.minimum(edges[None, 1:], left + 1)
+    shares: Heights = np.maximum(high - low, 0.0)
+    return shares
+
+
+def _padded(shares: Heights, side: int) -> Heights:
+    short = (side - len(shares)) // 2
+    return np.pad(shares, ((short, short), (0, 0)))
+
+
+def _standardised(heights_m: Heights, pixel_m: float) -> Mark:
+    is_measured = np.isfinite(heights_m)
+    if not is_measured.any():
+        raise InvalidInput("Nothing of the scan is left to compare.", field="region")
+    kept = heights_m[is_measured]
+    sd_m = float(kept.std())
+    if sd_m <= 0:
+        raise InvalidInput("The scan is flat, so there is nothing to compare.")
+    standard = np.where(is_measured, (heights_m - kept.mean()) / sd_m, 0.0)
+    return Mark(
+        standard.astype(np.float32), is_measured.astype(np.float32), pixel_m, sd_m
+    )

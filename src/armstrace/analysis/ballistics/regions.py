@@ -1,0 +1,65 @@
+"""The part of a scan that is compared, as the examiner draws it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from armstrace.analysis.ballistics.surfaces import Mask, Surface
+from armstrace.vocabulary.errors import InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """What lies between an outer ring and the circle of the firing pin.
+
+    Args:
+        centre_x_m: Centre from the left edge of the scan, metres.
+        centre_y_m: Centre from its first row, metres.
+        outer_radius_m: Radius of the outer ring, metres.
+        pin_radius_m: Radius of the firing-pin circle, metres; 0 leaves nothing out.
+    """
+
+    centre_x_m: float
+    centre_y_m: float
+    outer_radius_m: float
+    pin_radius_m: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse a ring with nothing in it."""
+        if not 0 <= self.pin_radius_m < self.outer_radius_m:
+            raise InvalidInput(
+                "The firing-pin circle must be smaller than the outer ring; draw "
+                "the region again.",
+                field="region",
+            )
+
+    def covers(self, surface: Surface) -> Mask:
+        """Tell which points lie in the ring: (rows, columns) bool."""
+        x_m, y_m = coordinates(surface)
+        radius_m = np.hypot(x_m - self.centre_x_m, y_m[:, None] - self.centre_y_m)
+        covered: Mask = (radius_m <= self.outer_radius_m) & (
+            radius_m >= self.pin_radius_m
+        )
+        return covered
+
+
+def coordinates(surface: Surface) -> tuple[np.ndarray, np.ndarray]:
+    """Give the metres of columns from the left edge and of rows from the first."""
+    rows, columns = surface.heights_m.shape
+    x_m = (np.arange(columns) + 0.5) * surface.spacing_x_m
+    y_m = (np.arange(rows) + 0.5) * surface.spacing_y_m
+    return x_m, y_m
+
+
+def whole_scan(surface: Surface) -> Ring:
+    """Take all that is measured, about the middle of the scan.
+
+    Fits scans that were cropped to the mark before; a raw scan needs a ring that an
+    examiner draws, because a headstamp correlates as well as a breech face.
+
+    Args:
+        surface: The scan.
+    """
+    rows, columns = surface.heights_m.shape
+    width_m, height_m = columns * surface.spacing_x_m, rows * surface.spacing_y_m
+    return Ring(width_m / 2, height_m / 2, float(np.hypot(width_m, height_m)))
