@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from armstrace.audit.models import LedgerEntry
+
 pytestmark = pytest.mark.django_db
 
 AREAS = {
@@ -102,3 +104,12 @@ def test_an_unknown_record_is_not_found(at_desk, known):
         reverse("arm", args=[999_999]),
     ):
         assert at_desk("ana").get(address).status_code == 404
+
+
+def test_a_refused_page_is_written_down(at_desk, known):
+    client = at_desk("rita")
+
+    client.get(reverse("figures"))
+
+    entry = LedgerEntry.objects.latest("seq")
+    assert (entry.act, entry.operation) == ("page.refused", "REFUSE")

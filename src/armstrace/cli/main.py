@@ -113,6 +113,8 @@ def print_error(sentence: str) -> None:
 
 def set_up() -> None:
     """Set Django up under the settings of the environment."""
+    # What is written from here on, the database first, is for this user alone.
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armstrace.project.settings")
     django.setup()
 

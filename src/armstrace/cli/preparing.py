@@ -8,6 +8,9 @@ from django.db import connection
 from armstrace.audit import guards, keys
 
 app = typer.Typer()
+NEXT = """Next, open the first account:
+    armstrace account agency HUB "Firearms hub" --kind HUB
+    armstrace account add NAME --agency HUB --role ADMINISTRATOR"""
 
 
 @app.command()
@@ -15,7 +18,7 @@ def init() -> None:
     """Migrate the database, grant to the application's role, make keys."""
     prepare()
     typer.echo("The database is ready.", err=True)
-    typer.echo("Next: armstrace account add NAME --role ADMINISTRATOR", err=True)
+    typer.echo(NEXT, err=True)
 
 
 def prepare() -> None:

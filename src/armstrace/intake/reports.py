@@ -10,6 +10,7 @@ from armstrace.intake.models import Batch, Chunk, HeldRow
 from armstrace.intake.outcomes import LOADED, SKIP_REASON, HeldState, Outcome
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import SourceUnavailable
 
@@ -78,7 +79,8 @@ def held_report_rows(batch: Batch, *, viewer: Actor) -> Iterator[list[str]]:
 def write(rows: Iterable[Sequence[str]], path: Path) -> None:
     """Write report rows as a CSV file that spreadsheet programs open rightly."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        csv.writer(stream).writerows(rows)
+        out = csv.writer(stream)
+        out.writerows([spreadsheets.harmless(cell) for cell in row] for row in rows)
 
 
 def preview_rows(seen: preview.Preview) -> Iterator[list[str]]:

@@ -23,7 +23,8 @@ def secret_key() -> str:
         return given
     path = HOME / "keys" / "secret-key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (HOME, path.parent):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64), encoding="utf-8")
     return path.read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from armstrace.accounts import actors, policy
+from armstrace.audit import refusals
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import (
     ArmstraceError,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from armstrace.accounts.models import User
 
 PURPOSE_KEY = "purpose"
+WRITTEN_DOWN = frozenset({403, 409})
 STATUS = {
     NotPermitted: 403,
     NotFound: 404,
@@ -67,6 +69,8 @@ def staff(view: Page) -> Page:
             response = view(known, *args, **kwargs)
         except ArmstraceError as error:
             response = refused(request, error)
+            if response.status_code in WRITTEN_DOWN and hasattr(known, "viewer"):
+                _write_down(known, error)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -77,6 +81,16 @@ def wants_part(request: Request) -> bool:
     """Tell whether only the part of the page that changes is wanted."""
     asked = request.htmx
     return bool(asked) and not asked.boosted and not asked.history_restore_request
+
+
+def _write_down(request: Request, error: ArmstraceError) -> None:
+    """Leave what was refused in the ledger, after the act was rolled back."""
+    refusals.record_refusal(
+        act="page.refused",
+        why=getattr(error, "rule", "") or "NOT_PERMITTED",
+        by=request.viewer,
+        at=request.at,
+    )
 
 
 def viewer_of(request: HttpRequest) -> Actor:

@@ -9,7 +9,8 @@ from typing import IO
 import xlsxwriter
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+from armstrace.vocabulary import spreadsheets
+
 MOST_SHEET_ROWS = 1_048_575
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -80,8 +81,8 @@ def _lines(head: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
 
 
 def _harmless(value: object) -> object:
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
+    if isinstance(value, str):
+        return spreadsheets.harmless(value)
     return "" if value is None else value
 
 

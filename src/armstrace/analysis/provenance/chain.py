@@ -106,7 +106,7 @@ def chain_of(
         The chain; empty where no event is known.
 
     Source:
-        MOSAIC 05.31; mission.md (time to crime).
+        MOSAIC 05.31; rule of this design (time to crime).
     """
     told = in_order(e for e in known_by(events, as_of) if _is_before(e, recovered_on))
     course = course_of(told)

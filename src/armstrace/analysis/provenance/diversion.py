@@ -6,7 +6,7 @@ Its confidence is the share of such proposals that a known truth bears out
 established.
 
 Source:
-    MOSAIC 05.31; instruments.md 8.2 (point of diversion) and 5.7 (straw
+    MOSAIC 05.31 (point of diversion); rule of this design (straw
     purchase, short time to crime).
 """
 

@@ -1,7 +1,7 @@
 """Whom to ask first about a recovered arm: at home or which State abroad.
 
 Source:
-    instruments.md 3.5; MOSAIC 05.31; ITI, para. 17; INTERPOL's practice of
+    Rule of this design; MOSAIC 05.31; ITI, para. 17; INTERPOL's practice of
     asking the country of manufacture and of last import.
 """
 
@@ -107,7 +107,7 @@ def decide(facts: Facts) -> FirstHopDecision:
         The first test that holds, with the other States worth asking.
 
     Source:
-        instruments.md 3.5.
+        Rule of this design; MOSAIC 05.31.
     """
     for test in _TESTS:
         decision = test(facts)

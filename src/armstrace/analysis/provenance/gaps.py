@@ -77,7 +77,7 @@ def gaps_of(events: Sequence[Event], ending: Ending) -> tuple[Gap, ...]:
         Gaps in order of time; none overlaps another.
 
     Source:
-        mission.md, journey 4 (a gap is drawn as a gap).
+        Rule of this design: a gap is a record.
     """
     dated = [event for event in events if event.happened_on is not None]
     if not dated:

@@ -1,7 +1,7 @@
 """Where an arm stands: the fold of its life events.
 
 Source:
-    instruments.md 8.1 (design); Firearms Protocol, art. 7.
+    Rule of this design (life-cycle states); Firearms Protocol, art. 7.
 """
 
 from collections.abc import Callable, Iterable
@@ -60,7 +60,7 @@ def fold_state(events: Iterable[Event]) -> State:
         The state, with the holder on record.
 
     Source:
-        instruments.md 8, rule X-1.
+        Rule of this design: state is the fold of events.
     """
     state = NOTHING
     for event in in_order(events):

@@ -67,7 +67,7 @@ def _administrators() -> Finding:
     open_ones = [row for row in rows if row.is_active]
     if any(row.role == Role.ADMINISTRATOR for row in open_ones):
         return fine("accounts", f"{len(open_ones)} accounts are open.")
-    advice = "Run armstrace account add NAME --role ADMINISTRATOR."
+    advice = "Run armstrace account add NAME --agency CODE --role ADMINISTRATOR."
     return warning("accounts", "Nobody can open or close accounts.", advice)
 
 

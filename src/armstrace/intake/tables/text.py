@@ -14,6 +14,7 @@ from typing import TextIO
 
 from armstrace.intake.tables import encodings
 from armstrace.intake.tables.rows import Row, visible
+from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.errors import InvalidInput
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -155,7 +156,11 @@ def _row(number: int, record: str, delimiter: str) -> Row:
         )
         split = record.rstrip("\r\n").split(delimiter)
         return Row(number, tuple(map(visible, split)), (), damage)
-    return Row(number, tuple(map(visible, _cells(record, delimiter))))
+    return Row(number, tuple(map(_cell, _cells(record, delimiter))))
+
+
+def _cell(text: str) -> str:
+    return visible(spreadsheets.as_written(text))
 
 
 def _cells(record: str, delimiter: str) -> list[str]:
