@@ -13,6 +13,7 @@ from armstrace.analysis.ballistics.rotation import turned
 
 LEAST_OVERLAP = 0.35
 LEAST_AREA = 0.15
+LEAST_SPREAD = np.float32(1e-3)
 
 Spectra = NDArray[np.complex64]
 
@@ -114,11 +115,19 @@ def _scores(template: Template, heights: Image, weight: Image) -> Image:
             of_heights * template.heights,
         )
     )
-    points = np.maximum(n, 1)
-    spread = (sum_ff - sum_f * sum_f / points) * (sum_gg - sum_g * sum_g / points)
-    is_valid = (n >= template.least_points - 0.5) & (spread > 1e-3)
-    spread = np.sqrt(np.maximum(spread, 1e-3))
-    return np.where(is_valid, (sum_fg - sum_f * sum_g / points) / spread, -1)
+    is_valid = n >= template.least_points - 0.5
+    # In place, as these arrays are what the processor's cache must hold.
+    per_point = 1 / np.maximum(n, 1)
+    sum_ff -= sum_f * sum_f * per_point
+    sum_gg -= sum_g * sum_g * per_point
+    sum_f *= sum_g
+    sum_f *= per_point
+    sum_fg -= sum_f
+    sum_ff *= sum_gg
+    is_valid &= sum_ff > LEAST_SPREAD
+    np.maximum(sum_ff, LEAST_SPREAD, out=sum_ff)
+    sum_fg /= np.sqrt(sum_ff, out=sum_ff)
+    return np.where(is_valid, sum_fg, np.float32(-1))
 
 
 def _peaks(scores: Image) -> tuple[Image, NDArray[np.int64]]:

@@ -1,5 +1,6 @@
 """Turn a mark about its centre."""
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -9,6 +10,8 @@ from armstrace.analysis.ballistics.cells import framed
 from armstrace.analysis.ballistics.preparation import Image, Mark
 
 LEAST_WEIGHT = 0.5
+# Places of larger marks are not kept: a megabyte for every angle.
+LARGEST_KEPT = 128
 
 
 def turned(mark: Mark, angle_deg: float, half: int) -> tuple[Image, Image]:
@@ -27,34 +30,49 @@ def turned(mark: Mark, angle_deg: float, half: int) -> tuple[Image, Image]:
     """
     if angle_deg % 360 == 0:
         return framed(mark.heights, half), framed(mark.weight, half)
-    places, shares = _neighbours(angle_deg % 360, half, mark.heights.shape[0])
-    weight = np.einsum("kp,kp->p", shares, mark.weight.ravel()[places])
-    total = np.einsum("kp,kp->p", shares, mark.heights.ravel()[places])
-    is_measured = weight >= LEAST_WEIGHT
-    heights = np.where(is_measured, total / np.maximum(weight, LEAST_WEIGHT), 0)
-    shape = (2 * half, 2 * half)
-    return (
-        heights.astype(np.float32).reshape(shape),
-        is_measured.astype(np.float32).reshape(shape),
+    side = mark.heights.shape[0] + 2
+    places = (_places if half <= LARGEST_KEPT else _places.__wrapped__)(
+        angle_deg % 360, half, side
     )
+    weight = _interpolated(mark.weight, places)
+    is_measured = weight >= LEAST_WEIGHT
+    heights = _interpolated(mark.heights, places)
+    heights /= np.maximum(weight, LEAST_WEIGHT)
+    heights *= is_measured
+    return heights, is_measured.astype(np.float32)
 
 
-@lru_cache(maxsize=256)
-def _neighbours(
-    angle_deg: float, half: int, side: int
-) -> tuple[NDArray[np.int32], Image]:
-    """Give the four pixels that surround each point, and their shares."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Places:
+    """Where each turned point lies among the four pixels around it."""
+
+    corner: NDArray[np.int32]
+    down: Image
+    right: Image
+    side: int
+
+
+@lru_cache(maxsize=144)
+def _places(angle_deg: float, half: int, side: int) -> _Places:
     angle = np.deg2rad(angle_deg)
     offsets = np.arange(-half, half) + 0.5
-    y, x = np.meshgrid(offsets, offsets, indexing="ij")
-    old_y = (y * np.cos(angle) + x * np.sin(angle) + side / 2 - 0.5).ravel()
-    old_x = (x * np.cos(angle) - y * np.sin(angle) + side / 2 - 0.5).ravel()
-    top, left = np.floor(old_y), np.floor(old_x)
-    places, shares = [], []
-    for row, column in ((0, 0), (0, 1), (1, 0), (1, 1)):
-        at_y, at_x = top + row, left + column
-        share = (1 - np.abs(old_y - at_y)) * (1 - np.abs(old_x - at_x))
-        is_inside = (at_y >= 0) & (at_y < side) & (at_x >= 0) & (at_x < side)
-        places.append(np.where(is_inside, at_y * side + at_x, 0))
-        shares.append(np.where(is_inside, share, 0))
-    return np.array(places, np.int32), np.array(shares, np.float32)
+    sine, cosine = np.sin(angle), np.cos(angle)
+    middle = side / 2 - 0.5
+    # Around the mark stands a frame of empty pixels, so that clipping is exact.
+    y = np.clip(offsets[:, None] * cosine + offsets * sine + middle, 0, side - 1.001)
+    x = np.clip(offsets * cosine - offsets[:, None] * sine + middle, 0, side - 1.001)
+    top, left = y.astype(np.int32), x.astype(np.int32)
+    down, right = (y - top).astype(np.float32), (x - left).astype(np.float32)
+    return _Places(top * side + left, down, right, side)
+
+
+def _interpolated(image: Image, places: _Places) -> Image:
+    flat = np.pad(image, 1).ravel()
+    corner, side = places.corner, places.side
+    above, below = flat.take(corner), flat[side:].take(corner)
+    above += (flat[1:].take(corner) - above) * places.right
+    below += (flat[side + 1 :].take(corner) - below) * places.right
+    below -= above
+    below *= places.down
+    above += below
+    return above

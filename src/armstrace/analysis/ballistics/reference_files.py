@@ -1,0 +1,59 @@
+"""Reference sets as files: a laboratory's own score table."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from armstrace.analysis.ballistics import references
+from armstrace.analysis.ballistics.references import Pair, Population, ReferenceSet
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+
+LARGEST_BYTES = 64 * 2**20
+
+_SHAPE = (
+    '{name} is no reference set: it needs "name", "population" and "pairs", each '
+    "pair as [source, source, congruent cells, cells]."
+)
+
+
+def load(path: Path) -> ReferenceSet:
+    """Load a reference set.
+
+    Args:
+        path: JSON with ``name``, ``population`` (mark, maker, calibre, instrument,
+            method) and ``pairs`` ([source, source, congruent cells, cells]).
+
+    Raises:
+        NotFound: There is no such file.
+        InvalidInput: It is no reference set, or too small a one.
+    """
+    if not path.is_file():
+        raise NotFound(f"There is no file {path.name}; check the path.")
+    if path.stat().st_size > LARGEST_BYTES:
+        raise InvalidInput(f"{path.name} is too large for a reference set.")
+    try:
+        return _built(json.loads(path.read_text(encoding="utf-8")))
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise InvalidInput(_SHAPE.format(name=path.name)) from error
+
+
+def save(path: Path, reference: ReferenceSet) -> None:
+    """Write a reference set; see ``load``."""
+    table, names = reference.table, reference.sources
+    columns = (table.first, table.second, table.congruent, table.cells)
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    population = reference.population
+    document = {
+        "name": reference.name,
+        "population": {
+            name: getattr(population, name) for name in Population.__dataclass_fields__
+        },
+        "pairs": [[names[a], names[b], k, n] for a, b, k, n in rows],
+    }
+    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+
+
+def _built(document: dict[str, Any]) -> ReferenceSet:
+    population = Population(**{k: str(v) for k, v in document["population"].items()})
+    pairs = [Pair(str(a), str(b), int(k), int(n)) for a, b, k, n in document["pairs"]]
+    return references.build(str(document["name"]), population, pairs)

@@ -1,0 +1,147 @@
+"""Counts of pairs whose sources are known, and for which marks they speak."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from armstrace.vocabulary.errors import InvalidInput
+
+FEWEST_SOURCES = 8
+FEWEST_CELLS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """What marks a reference set, or a case, is about; "" is not known.
+
+    Args:
+        mark: Kind of mark, such as ``breech face``.
+        maker: Maker of the arms.
+        calibre: Calibre.
+        instrument: Kind of instrument.
+        method: Method and settings that gave the counts.
+    """
+
+    mark: str = ""
+    maker: str = ""
+    calibre: str = ""
+    instrument: str = ""
+    method: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two marks of known sources, compared.
+
+    Args:
+        first: Source of one, such as a slide's number.
+        second: Source of the other.
+        congruent: Congruent cells, weaker direction.
+        cells: Cells of that direction.
+    """
+
+    first: str
+    second: str
+    congruent: int
+    cells: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Pairs as columns.
+
+    Args:
+        first: (pairs,) index of one source.
+        second: (pairs,) index of the other.
+        congruent: (pairs,) congruent cells.
+        cells: (pairs,) cells.
+    """
+
+    first: NDArray[np.int64]
+    second: NDArray[np.int64]
+    congruent: NDArray[np.int64]
+    cells: NDArray[np.int64]
+
+    @property
+    def is_same(self) -> NDArray[np.bool_]:
+        """Tell which pairs are of one source."""
+        is_same: NDArray[np.bool_] = np.equal(self.first, self.second)
+        return is_same
+
+    def some(self, chosen: NDArray[np.bool_]) -> "Table":
+        """Give the chosen pairs."""
+        columns = (self.first, self.second, self.congruent, self.cells)
+        return Table(*(column[chosen] for column in columns))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReferenceSet:
+    """A named set of pairs of known sources.
+
+    Args:
+        name: What it is called in reports.
+        population: What it is about.
+        sources: Names of its sources.
+        table: Its pairs.
+    """
+
+    name: str
+    population: Population
+    sources: tuple[str, ...]
+    table: Table
+
+    def misfits(self, case: Population) -> list[str]:
+        """Say why the set does not speak for a case; nothing where it does.
+
+        What is not known about the case is a misfit too: a set of another maker
+        or instrument gives ratios that mean nothing.
+
+        Args:
+            case: What the compared marks are.
+        """
+        reasons = []
+        for name in Population.__dataclass_fields__:
+            mine, theirs = getattr(self.population, name), getattr(case, name)
+            if mine.casefold() != theirs.casefold() or not theirs:
+                reasons.append(
+                    f"{name}: the set has {mine or 'not known'}, the case has "
+                    f"{theirs or 'not known'}"
+                )
+        return reasons
+
+
+def build(name: str, population: Population, pairs: Sequence[Pair]) -> ReferenceSet:
+    """Build a reference set.
+
+    Args:
+        name: What it is called.
+        population: What it is about.
+        pairs: Its pairs.
+
+    Raises:
+        InvalidInput: Too few sources, no pair of one kind, or impossible counts.
+    """
+    sources = tuple(sorted({s for p in pairs for s in (p.first, p.second)}))
+    if any(not 0 <= p.congruent <= p.cells or p.cells < 1 for p in pairs):
+        raise InvalidInput(f"{name} has a pair with more congruent cells than cells.")
+    if len(sources) < FEWEST_SOURCES:
+        raise InvalidInput(
+            f"{name} has {len(sources)} sources; a reference set needs at least "
+            f"{FEWEST_SOURCES}."
+        )
+    place = {source: number for number, source in enumerate(sources)}
+    table = Table(
+        _column(place[p.first] for p in pairs),
+        _column(place[p.second] for p in pairs),
+        _column(p.congruent for p in pairs),
+        _column(p.cells for p in pairs),
+    )
+    if table.is_same.all() or not table.is_same.any():
+        raise InvalidInput(f"{name} needs pairs of one source and of two sources.")
+    return ReferenceSet(name, population, sources, table)
+
+
+def _column(values: Iterable[int]) -> NDArray[np.int64]:
+    return np.array(list(values), dtype=np.int64)
