@@ -219,6 +219,31 @@ def test_a_trace_runs_proposes_and_is_confirmed_by_a_person(at_desk, known):
     assert "diversion confirmed" in page
 
 
+def test_a_closed_trace_is_reopened_not_opened(at_desk, known):
+    recovery = known.recovered[0]
+    client = at_desk("ana")
+    client.post(reverse("trace-at-home", args=[recovery]))
+    form = next(
+        act.form
+        for act in client.get(reverse("trace", args=[recovery])).context["acts"]
+        if act.address.endswith("/confirm/")
+    )
+    assert form.initial["kind"] == DiversionKind.HOLDER_THEFT
+    assert form.initial["place"] == "Alturas"
+    given = {name: form[name].value() for name in form.fields}
+    given = {name: "" if value is None else value for name, value in given.items()}
+
+    client.post(
+        reverse("decide", args=[recovery, "confirm"]),
+        given | {"kind": "HOLDER_THEFT", "reason": "Point of diversion identified."},
+    )
+
+    page = client.get(reverse("trace", args=[recovery])).content.decode()
+    assert "Reopen the trace" in page
+    assert "Open a trace" not in page
+    assert "Point of diversion identified." not in page
+
+
 def test_an_analyst_may_not_leave_an_arm_untraced(at_desk, known):
     recovery = known.recovered[0]
     page = at_desk("ana").get(reverse("recovery", args=[recovery])).content.decode()

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.licensing.models import Holder, HolderRecord
+from armstrace.audit.lookups import among
+from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
 
@@ -64,13 +65,38 @@ def _card(row: HolderRecord, *, named: bool) -> HolderCard:
 
 def holder_ids(numbers: Iterable[str]) -> dict[str, int]:
     """Give the identities of holders by their numbers, in one query."""
-    rows = Holder.objects.filter(number__in=set(numbers))
+    rows = Holder.objects.filter(among("number", numbers))
     return dict(rows.values_list("number", "pk"))
 
 
 def holder_kinds(numbers: Iterable[str | None]) -> dict[str, HolderKind]:
     """Give what kind each holder is, by number, in one query."""
     wanted = {each for each in numbers if each}
-    rows = HolderRecord.objects.current().filter(holder__number__in=wanted)
+    if not wanted:
+        return {}
+    rows = HolderRecord.objects.current().filter(among("holder__number", wanted))
     found = rows.values_list("holder__number", "kind")
     return {number: HolderKind(kind) for number, kind in found}
+
+
+def licence_numbers(
+    holder_ids: Iterable[int], *, viewer: Actor
+) -> dict[int, list[str]]:
+    """Give the licence numbers of holders by identity, in one query.
+
+    They are personal data where the holder is a person: asked for beside the
+    names, whose reading writes the consultation entry.
+
+    Args:
+        holder_ids: Identities of holders.
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not see who holds an arm.
+    """
+    viewer.require("holder.view")
+    rows = Licence.objects.current().filter(holder_id__in=set(holder_ids))
+    found: dict[int, list[str]] = {}
+    for holder, number in rows.order_by("number").values_list("holder_id", "number"):
+        found.setdefault(holder, []).append(number)
+    return found

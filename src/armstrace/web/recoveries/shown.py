@@ -1,11 +1,13 @@
 """One recovery as its page and its exported row show it."""
 
+from django.urls import reverse
+
 from armstrace.analysis.marks.description import Description
 from armstrace.recoveries import queries
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.web import candidates, chains, door, reach, readings
+from armstrace.web import candidates, chains, door, holders, reach, readings
 from armstrace.web.recoveries import forms
 from armstrace.web.tracing import pages
 
@@ -111,8 +113,19 @@ def correction(
     )
 
 
-def page(item: queries.RecoveredArm, *, viewer: Actor) -> dict[str, object]:
-    """Gather what the page of a recovery shows."""
+def page(
+    item: queries.RecoveredArm,
+    *,
+    viewer: Actor,
+    asking: holders.Asking | None = None,
+) -> dict[str, object]:
+    """Gather what the page of a recovery shows.
+
+    Args:
+        item: The recovered arm.
+        viewer: Who looks.
+        asking: The request to have the persons of the chain named.
+    """
     agency = item.record.agency
     return {
         "item": item,
@@ -126,7 +139,7 @@ def page(item: queries.RecoveredArm, *, viewer: Actor) -> dict[str, object]:
         "may_correct": reach.reaches(viewer, "recovery.correct", agency),
         "may_photograph": reach.reaches(viewer, "evidence.add", agency),
         **_candidates(item, viewer),
-        **_trace(item, viewer),
+        **_trace(item, viewer, asking),
     }
 
 
@@ -144,9 +157,15 @@ def _candidates(item: queries.RecoveredArm, viewer: Actor) -> dict[str, object]:
     return {"ranking": candidates.shown(found.ranking, arms, item.judgements)}
 
 
-def _trace(item: queries.RecoveredArm, viewer: Actor) -> dict[str, object]:
+def _trace(
+    item: queries.RecoveredArm, viewer: Actor, asking: holders.Asking | None
+) -> dict[str, object]:
     if not viewer.may("trace.view"):
         return {}
-    gathered = pages.trace(item.recovery_id, viewer=viewer)
-    names = ("trace", "standing", "facts", "acts", "chain", "finding", "may_trace")
-    return {name: gathered[name] for name in names}
+    gathered = pages.trace(item.recovery_id, viewer=viewer, asking=asking)
+    names = (
+        *("trace", "standing", "facts", "acts", "chain", "finding", "may_trace"),
+        "holders",
+    )
+    address = reverse("recovery-holders", args=[item.recovery_id])
+    return {name: gathered[name] for name in names} | {"holders_address": address}

@@ -10,6 +10,9 @@ urlpatterns = [
     path(
         "recoveries/<int:recovery_id>/correct/", views.correct, name="recovery-correct"
     ),
+    path(
+        "recoveries/<int:recovery_id>/holders/", views.holders, name="recovery-holders"
+    ),
     path("recoveries/<int:recovery_id>/person/", views.person, name="recovery-person"),
     path(
         "recoveries/<int:recovery_id>/candidates/<int:arm_id>/",

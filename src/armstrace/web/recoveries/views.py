@@ -14,6 +14,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.outcomes import Recorded, RowFate
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.web import door, exporting, listing
+from armstrace.web import holders as naming
 from armstrace.web.recoveries import forms, shown
 from armstrace.web.tracing import shown as tracing_shown
 
@@ -126,6 +127,16 @@ def person(request: door.Request, recovery_id: int) -> HttpResponse:
     name = queries.taken_from(recovery_id, viewer=request.viewer, at=request.at)
     item = queries.recovered_arm(recovery_id, viewer=request.viewer)
     context = shown.page(item, viewer=request.viewer) | {"person": {"name": name}}
+    return render(request, "recoveries/page.html", context)
+
+
+@require_POST
+@door.staff
+def holders(request: door.Request, recovery_id: int) -> HttpResponse:
+    """Show the recovery with the persons of its chain named; the ledger keeps who."""
+    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
+    asking = naming.asked(request.POST, request.at)
+    context = shown.page(item, viewer=request.viewer, asking=asking)
     return render(request, "recoveries/page.html", context)
 
 

@@ -1,17 +1,18 @@
 """One registered arm as its page shows it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from armstrace.analysis.provenance import chain, events
+from armstrace.analysis.provenance import chain, events, state
 from armstrace.registry import queries
 from armstrace.vocabulary.actors import Actor
-from armstrace.web import chains, readings
-from armstrace.web.tracing import pages
+from armstrace.web import chains, holders, readings
 
 REFERENCE = re.compile(r"([ARar])([1-9][0-9]{0,17})")
 PAGES = {"A": "arm", "R": "recovery"}
@@ -41,6 +42,21 @@ class LifeStop:
     alarm: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The day the arm came to stand as it does, its holder, and since when.
+
+    Args:
+        changed_on: Day of the last event that changed its state.
+        holder: Number of the holder on record, empty where there is none.
+        held_since: The day from which that holder has it on record.
+    """
+
+    changed_on: date | None
+    holder: str
+    held_since: date | None
+
+
 def reference_of(text: str) -> tuple[str, int] | None:
     """Give the page that a record's number names, None for anything else."""
     found = REFERENCE.fullmatch(text.strip())
@@ -63,24 +79,59 @@ def exported(row: queries.ArmRow) -> tuple[object, ...]:
     )
 
 
-def life_of(
-    page: queries.ArmPage, *, viewer: Actor, at: datetime
-) -> tuple[chains.ChainShown, dict[str, str]]:
-    """Draw the life of an arm up to now.
+def page(
+    arm_id: int, *, viewer: Actor, at: datetime, asking: holders.Asking | None = None
+) -> dict[str, object]:
+    """Gather what the page of an arm shows.
 
-    Returns:
-        The chain, and names of holders that are no persons.
+    Args:
+        arm_id: The arm.
+        viewer: Who looks.
+        at: When.
+        asking: The request to have the persons who held it named.
+
+    Raises:
+        NotFound: The register has no such arm.
     """
-    told = page.events
-    numbers = {n for one in told for n in (one.holder_from, one.holder_to) if n}
-    names = pages.bodies_named(numbers, viewer=viewer)
+    found = queries.arm_page(arm_id, viewer=viewer)
+    now = standing(found)
+    numbers = [n for one in found.events for n in (one.holder_from, one.holder_to)]
+    held = holders.shown(numbers, viewer=viewer, asking=asking)
+    return {
+        "arm": found,
+        "now": now,
+        "holder": held.names.get(now.holder, now.holder),
+        "readings": readings.shown(found.record),
+        "life": stops(found, held.names),
+        "chain": chain_of(found, held.names, at.date()),
+        "holders": held,
+        "holders_address": reverse("arm-holders", args=[arm_id]),
+        "history": history(found),
+    }
+
+
+def standing(page: queries.ArmPage) -> Standing:
+    """Say where an arm stands, with the days of its last changes."""
+    now, changed = state.NOTHING, None
+    for event in events.in_order(page.events):
+        after = state.after(now, event)
+        if after.state is not now.state:
+            changed = event.happened_on
+        now = after
+    return Standing(changed, now.holder, now.since if now.holder else None)
+
+
+def chain_of(
+    page: queries.ArmPage, names: Mapping[str, str], today: date
+) -> chains.ChainShown:
+    """Draw the life of an arm up to a day."""
     life = chain.chain_of(
-        told, recovered_on=at.date(), home_country=settings.HOME_COUNTRY
+        page.events, recovered_on=today, home_country=settings.HOME_COUNTRY
     )
-    return chains.shown(life, chains.Telling(holders=names)), names
+    return chains.shown(life, chains.Telling(holders=names))
 
 
-def stops(page: queries.ArmPage, names: dict[str, str]) -> tuple[LifeStop, ...]:
+def stops(page: queries.ArmPage, names: Mapping[str, str]) -> tuple[LifeStop, ...]:
     """Give the life of an arm as a timeline, latest first."""
     return tuple(
         LifeStop(
@@ -112,7 +163,7 @@ def _values(version: object) -> dict[str, object]:
     return {name: getattr(version, name) for name in names}
 
 
-def _hands(event: events.Event, names: dict[str, str]) -> str:
+def _hands(event: events.Event, names: Mapping[str, str]) -> str:
     giver = names.get(event.holder_from, event.holder_from)
     taker = names.get(event.holder_to, event.holder_to)
     if giver and taker:

@@ -2,10 +2,12 @@
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from armstrace.registry import queries
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.web import candidates, door, exporting, listing, readings
+from armstrace.web import candidates, door, exporting, listing
+from armstrace.web import holders as naming
 from armstrace.web.registry import arms, forms
 
 EXPORT_PAGE = 2_000
@@ -41,16 +43,17 @@ def _export(request: door.Request, where: queries.ArmFilter) -> HttpResponseBase
 @door.staff
 def arm(request: door.Request, arm_id: int) -> HttpResponse:
     """Show one arm: its card, marks, parts, life and chain."""
-    page = queries.arm_page(arm_id, viewer=request.viewer)
-    life, names = arms.life_of(page, viewer=request.viewer, at=request.at)
-    shown = {
-        "arm": page,
-        "readings": readings.shown(page.record),
-        "life": arms.stops(page, names),
-        "chain": life,
-        "history": arms.history(page),
-    }
-    return render(request, "registry/arm.html", shown)
+    context = arms.page(arm_id, viewer=request.viewer, at=request.at)
+    return render(request, "registry/arm.html", context)
+
+
+@require_POST
+@door.staff
+def holders(request: door.Request, arm_id: int) -> HttpResponse:
+    """Show one arm with the persons who held it named; the ledger keeps who."""
+    asking = naming.asked(request.POST, request.at)
+    context = arms.page(arm_id, viewer=request.viewer, at=request.at, asking=asking)
+    return render(request, "registry/arm.html", context)
 
 
 @door.staff

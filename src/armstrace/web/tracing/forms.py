@@ -188,7 +188,7 @@ ACTS = (
         _("Confirm point of diversion"),
         "trace.confirm",
         ConfirmForm,
-        _("TR-03: with its kind, how it was established, and a reason."),
+        _("TR-03: only a person confirms, with its kind, its basis and a reason."),
     ),
     Act(
         "open",

@@ -1,15 +1,16 @@
 """Gather what the pages of traces show."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from armstrace.licensing import queries as licensing
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.vocabulary.actors import Actor
-from armstrace.web import chains, reach
+from armstrace.web import chains, holders, reach
 from armstrace.web.tracing import shown
 
 TABS = (
@@ -40,29 +41,55 @@ def tabs(here: queries.Standing) -> tuple[Tab, ...]:
 
 
 def trace(
-    recovery_id: int, *, viewer: Actor, sent: shown.Sent | None = None
+    recovery_id: int,
+    *,
+    viewer: Actor,
+    sent: shown.Sent | None = None,
+    asking: holders.Asking | None = None,
 ) -> dict[str, object]:
-    """Gather what the page of a trace shows."""
+    """Gather what the page of a trace shows.
+
+    Args:
+        recovery_id: The recovered arm.
+        viewer: Who looks.
+        sent: A decision that was sent but needs another look.
+        asking: The request to have the persons of the chain named.
+    """
     item = recoveries.recovered_arm(recovery_id, viewer=viewer)
     page = queries.trace_page(
         recovery_id, home_country=settings.HOME_COUNTRY, viewer=viewer
     )
     agency = item.record.agency
+    held = holders_of(page, viewer=viewer, asking=asking)
     return {
         "item": item,
         "trace": page,
         "finding": page.finding,
         "proposals": page.chain.proposals if page.chain else (),
         "standing": shown.page_standing(page),
-        "facts": shown.facts(page),
+        "facts": shown.facts(page, held.names),
         "acts": shown.acts(page, viewer=viewer, agency=agency, sent=sent),
         "may_trace": reach.reaches(viewer, "trace.open", agency),
-        "chain": chain(item, page, viewer=viewer),
+        "chain": chain(item, page, held.names),
+        "holders": held,
+        "holders_address": reverse("trace-holders", args=[recovery_id]),
+        "decided": shown.decided(page),
     }
 
 
+def holders_of(
+    page: queries.TracePage, *, viewer: Actor, asking: holders.Asking | None = None
+) -> holders.HoldersShown:
+    """Name the holders of a trace's chain, persons only when asked for."""
+    stops = page.chain.stops if page.chain else ()
+    numbers = [n for stop in stops for n in (stop.holder_from, stop.holder_to)]
+    return holders.shown(
+        numbers, viewer=viewer, asking=asking, last_lawful=shown.last_lawful(page)
+    )
+
+
 def chain(
-    item: recoveries.RecoveredArm, page: queries.TracePage, *, viewer: Actor
+    item: recoveries.RecoveredArm, page: queries.TracePage, names: Mapping[str, str]
 ) -> chains.ChainShown | None:
     """Draw the chain of a trace, its recovery at the end; None without one."""
     if page.chain is None:
@@ -74,14 +101,4 @@ def chain(
         record.recovered_on,
         record.region or record.place,
     )
-    told = page.chain
-    numbers = {n for s in told.stops for n in (s.holder_from, s.holder_to) if n}
-    names = bodies_named(numbers, viewer=viewer)
-    return chains.shown(told, chains.Telling(ending, names, point, flag))
-
-
-def bodies_named(numbers: set[str], *, viewer: Actor) -> dict[str, str]:
-    """Name holders that are no natural persons; persons keep their number."""
-    ids = licensing.holder_ids(numbers).values()
-    cards = licensing.holder_cards(ids, viewer=viewer).values()
-    return {c.number: c.name for c in cards if c.name and not c.is_person}
+    return chains.shown(page.chain, chains.Telling(ending, names, point, flag))

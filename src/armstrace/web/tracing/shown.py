@@ -1,5 +1,6 @@
 """Where a trace stands, in words, and which decisions may be taken."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -64,9 +65,24 @@ def page_standing(page: queries.TracePage) -> StandingShown:
     found = page.finding
     if decision.standing is TraceStanding.OPEN and found and found.diversion_kind:
         words = gettext("point of diversion proposed")
-        return StandingShown("waiting", words, decision.reason)
+        return StandingShown("waiting", words, own_reason(decision))
     shown = _decided(decision.standing, decision.outcome)
-    return StandingShown(shown.meaning, shown.words, decision.reason)
+    return StandingShown(shown.meaning, shown.words, own_reason(decision))
+
+
+def own_reason(decision: queries.DecisionShown) -> str:
+    """Give the reason of a decision, empty where it only repeats the outcome."""
+    codes = (decision.outcome, decision.exception, decision.ground, decision.standing)
+    said = {code.label.casefold() for code in codes if code is not None}
+    plain = decision.reason.strip().removesuffix(".").casefold()
+    return "" if plain in said else decision.reason
+
+
+def decided(
+    page: queries.TracePage,
+) -> tuple[tuple[queries.DecisionShown, str], ...]:
+    """Give every decision with its reason, the latest first."""
+    return tuple((one, own_reason(one)) for one in page.decisions)
 
 
 def _decided(standing: TraceStanding, outcome: TraceOutcome | None) -> StandingShown:
@@ -79,8 +95,13 @@ def _decided(standing: TraceStanding, outcome: TraceOutcome | None) -> StandingS
     return StandingShown("", gettext(outcome.label if outcome else standing.label))
 
 
-def facts(page: queries.TracePage) -> list[tuple[str, str]]:
-    """Give the main facts of a trace as names and values."""
+def facts(page: queries.TracePage, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give the main facts of a trace as names and values.
+
+    Args:
+        page: Where the trace stands.
+        names: Words for holders that may be named, by number.
+    """
     told: list[tuple[str, str]] = []
     found, decision = page.finding, page.decision
     if found is not None:
@@ -89,8 +110,7 @@ def facts(page: queries.TracePage) -> list[tuple[str, str]]:
         told.append((gettext("First hop"), hop + country))
         if found.hop_why:
             told.append((gettext("Because"), found.hop_why))
-        holder = found.last_lawful_holder_number or gettext("not known")
-        told.append((gettext("Last lawful holder"), holder))
+        told.append((gettext("Last lawful holder"), _holder(page, names)))
         if found.is_lawfully_held:
             words = gettext("its holder still holds it lawfully: no diversion")
             told.append((gettext("Held"), words))
@@ -101,6 +121,22 @@ def facts(page: queries.TracePage) -> list[tuple[str, str]]:
     elif found is not None and found.diversion_kind:
         told.append((gettext("Proposed"), _point(found)))
     return told
+
+
+def last_lawful(page: queries.TracePage) -> str:
+    """Give the number of the last lawful holder, a person's word first."""
+    decision, found = page.decision, page.finding
+    if decision is not None and decision.last_lawful_holder_number:
+        return decision.last_lawful_holder_number
+    return found.last_lawful_holder_number if found else ""
+
+
+def _holder(page: queries.TracePage, names: Mapping[str, str]) -> str:
+    number = last_lawful(page)
+    if not number:
+        return gettext("not known")
+    name = names.get(number, number)
+    return number if name == number else f"{name} ({number})"
 
 
 def _point(told: queries.DecisionShown | queries.FindingShown) -> str:
@@ -166,20 +202,39 @@ def _act(
     is_first: bool,
 ) -> ActShown:
     viewer, agency = who
+    again = _again(act.key, page)
     allowed = reach.reaches(viewer, act.needs, agency)
     is_sent = sent is not None and sent.key == act.key
     form = sent.form if sent and is_sent else act.form(initial=_initial(page))
     role = gettext(viewer.role.label)
     refusal = gettext("The role “%(role)s” may not do this (%(grant)s).")
     return ActShown(
-        verb=act.verb,
+        verb=act.verb if again is None else again[0],
         is_allowed=allowed,
-        rule=act.rule if allowed else refusal % {"role": role, "grant": act.needs},
+        rule=(again[1] if again else act.rule)
+        if allowed
+        else refusal % {"role": role, "grant": act.needs},
         address=reverse("decide", args=[page.recovery_id, act.key]),
         form=form,
-        is_first=is_first,
+        is_first=is_first and again is None,
         is_open=is_sent,
     )
+
+
+def _again(key: str, page: queries.TracePage) -> tuple[str, str] | None:
+    """Give verb and rule of an act on a trace that was already decided."""
+    decision = page.decision
+    if decision is None or decision.standing is TraceStanding.OPEN:
+        return None
+    if key == "open":
+        return gettext("Reopen the trace"), gettext(
+            "MOSAIC 05.31: on a ground; the decision so far stays in the history."
+        )
+    if key == "confirm" and decision.outcome is TRACED:
+        return gettext("Confirm another point of diversion"), gettext(
+            "TR-03: it takes the place of the one confirmed, with its reason."
+        )
+    return None
 
 
 def _initial(page: queries.TracePage) -> dict[str, object]:
@@ -190,6 +245,28 @@ def _initial(page: queries.TracePage) -> dict[str, object]:
     return {
         "arm_id": found.arm_id,
         "outcome": TraceOutcome.NO_DIVERSION if found.is_lawfully_held else None,
+        "holder_number": found.last_lawful_holder_number,
+        "established": Establishment.OWN_REGISTER if own else Establishment.AUTHORITY,
+        **_proposed(page, found),
+    }
+
+
+def _proposed(
+    page: queries.TracePage, found: queries.FindingShown
+) -> dict[str, object]:
+    """Give the point that the trace proposed, or the best one of its chain."""
+    best = page.chain.proposal if page.chain else None
+    if found.diversion_kind is None and best is not None:
+        return {
+            "kind": best.kind,
+            "on": best.on,
+            "earliest_on": best.earliest,
+            "latest_on": best.latest,
+            "place": best.place,
+            "region": best.region,
+            "country": best.country,
+        }
+    return {
         "kind": found.diversion_kind,
         "on": found.diversion_on,
         "earliest_on": found.diversion_earliest_on,
@@ -197,6 +274,4 @@ def _initial(page: queries.TracePage) -> dict[str, object]:
         "place": found.diversion_place,
         "region": found.diversion_region,
         "country": found.diversion_country,
-        "holder_number": found.last_lawful_holder_number,
-        "established": Establishment.OWN_REGISTER if own else Establishment.AUTHORITY,
     }

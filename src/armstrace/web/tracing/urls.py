@@ -8,5 +8,6 @@ urlpatterns = [
     path(
         "traces/<int:recovery_id>/at-home/", views.trace_at_home, name="trace-at-home"
     ),
+    path("traces/<int:recovery_id>/holders/", views.holders, name="trace-holders"),
     path("traces/<int:recovery_id>/<slug:key>/", views.decide, name="decide"),
 ]

@@ -11,6 +11,7 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.tracing.actions import decisions, findings
 from armstrace.web import door, listing
+from armstrace.web import holders as naming
 from armstrace.web.tracing import forms, pages, shown
 
 
@@ -37,6 +38,15 @@ def trace_list(request: door.Request) -> HttpResponse:
 def trace(request: door.Request, recovery_id: int) -> HttpResponse:
     """Show one trace: first hop, holder, proposals, decisions."""
     context = pages.trace(recovery_id, viewer=request.viewer)
+    return render(request, "tracing/page.html", context)
+
+
+@require_POST
+@door.staff
+def holders(request: door.Request, recovery_id: int) -> HttpResponse:
+    """Show the trace with the persons of its chain named; the ledger keeps who."""
+    asking = naming.asked(request.POST, request.at)
+    context = pages.trace(recovery_id, viewer=request.viewer, asking=asking)
     return render(request, "tracing/page.html", context)
 
 

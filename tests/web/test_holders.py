@@ -1,0 +1,64 @@
+"""Who held an arm: bodies by name, persons only on demand and in the ledger."""
+
+import pytest
+from django.urls import reverse
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def traced(at_desk, known):
+    at_desk("ana").post(reverse("trace-at-home", args=[known.recovered[0]]))
+    return known
+
+
+def addresses(known):
+    recovery, arm = known.recovered[0], known.arms[0]
+    return {
+        "recovery": reverse("recovery", args=[recovery]),
+        "trace": reverse("trace", args=[recovery]),
+        "arm": reverse("arm", args=[arm]),
+    }
+
+
+@pytest.mark.parametrize("page", ["recovery", "trace", "arm"])
+def test_persons_stand_by_number_until_they_are_asked_for(at_desk, traced, page):
+    address = addresses(traced)[page]
+    before = at_desk("ana").get(address).content.decode()
+    assert "Casamar Arms" in before
+    assert "Person Two" not in before
+    assert "Show the persons (written in the ledger)" in before
+
+    after = at_desk("ana").post(f"{address}holders/", {"reason": "to call on them"})
+
+    assert "Person Two" in after.content.decode()
+    entries = at_desk("audrey").get(reverse("ledger"), {"actor": "ana"})
+    assert "holder.viewed" in entries.content.decode()
+
+
+def test_the_last_lawful_holder_is_named_with_the_number(at_desk, traced):
+    address = reverse("trace-holders", args=[traced.recovered[0]])
+
+    page = at_desk("ana").post(address).content.decode()
+
+    assert "Person Two (H-2)" in page
+    assert "last lawful holder" in page
+
+
+@pytest.mark.parametrize("page", ["recovery", "trace", "arm"])
+def test_whoever_may_not_see_persons_is_told_who_may(at_desk, traced, page):
+    address = addresses(traced)[page]
+    client = at_desk("otto")
+
+    before = client.get(address).content.decode()
+
+    assert "Their names are shown to" in before
+    assert "hub supervisor" in before
+    assert client.post(f"{address}holders/").status_code == 403
+
+
+def test_an_arm_says_since_when_it_stands_so_and_since_when_it_is_held(at_desk, known):
+    page = at_desk("ana").get(reverse("arm", args=[known.arms[0]])).content.decode()
+
+    assert "since 14 Aug 2019" in " ".join(page.split())
+    assert "H-2</bdi>, since 3 May 2016" in page
