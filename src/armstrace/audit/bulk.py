@@ -75,10 +75,10 @@ def _preparation(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(target, AS_THEY_ARE):
         return None
-    if isinstance(target, models.DateField):  # and times: a load repeats a few
-        return lru_cache(maxsize=4096)(
-            lambda value: field.get_db_prep_save(value, connection)
-        )
+    if isinstance(target, models.DateTimeField):  # before days, whose class it is of
+        return connection.ops.adapt_datetimefield_value
+    if isinstance(target, models.DateField):
+        return connection.ops.adapt_datefield_value
     return lambda value: field.get_db_prep_save(value, connection)
 
 

@@ -62,6 +62,7 @@ PEOPLE = (
     ("administrator", "Administrator", "VFH", Role.ADMINISTRATOR),
 )
 CHUNK = 250
+CHUNK_ROWS = 4000
 PICTURED = 60
 
 type Row = dict[str, str]
@@ -135,7 +136,7 @@ def _load(
             arm_source=REGISTER,
             agency="VNP",
         )
-        watch = Watch(progress=_bar(shown, words), chunk_rows=1000)
+        watch = Watch(progress=_bar(shown, words), chunk_rows=CHUNK_ROWS)
         loading.load_rows(incoming=incoming, by=by, at=datetime.now(UTC), watch=watch)
 
 

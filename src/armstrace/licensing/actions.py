@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from armstrace.audit import bulk, ledger
+from armstrace.audit.lookups import among
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.licensing.stated import StatedHolder
 from armstrace.vocabulary.actors import Actor
@@ -73,7 +74,7 @@ def record_holders(
 
 
 def _current_records(numbers: list[str]) -> dict[str, HolderRecord]:
-    records = HolderRecord.objects.current().filter(holder__number__in=numbers)
+    records = HolderRecord.objects.current().filter(among("holder__number", numbers))
     return {record.holder.number: record for record in records.select_related("holder")}
 
 

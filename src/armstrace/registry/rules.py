@@ -12,6 +12,9 @@ A register's history may tell of acts that were unlawful; those are recorded, an
 the chain shows them. A clerk who records a new act is held to every rule.
 """
 
+OF_HISTORY = tuple(rule for rule in transitions.RULES if rule.code in CONTRADICTIONS)
+NOTHING_KNOWN = transitions.Facts()
+
 
 def require_lawful_event(
     standing: State, event: Event, facts: transitions.Facts
@@ -45,8 +48,6 @@ def require_possible_event(standing: State, event: Event) -> None:
     Source:
         Life-cycle rules of this design.
     """
-    for rule in transitions.RULES:
-        if rule.code in CONTRADICTIONS and rule.is_broken(
-            standing, event, transitions.Facts()
-        ):
+    for rule in OF_HISTORY:
+        if rule.is_broken(standing, event, NOTHING_KNOWN):
             raise RuleBroken(rule.code, rule.reason, source=rule.source)

@@ -1,13 +1,15 @@
 """Where arms stand: the fold of their events, repeated on the arm."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
+from armstrace.audit.lookups import among
 from armstrace.licensing import queries as licensing
 from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary.arms import LifeEventKind
@@ -29,6 +31,15 @@ COLUMNS = (
 UPDATE = (
     "UPDATE registry_arm SET state = %s, state_since = %s, holder_id = %s WHERE id = %s"
 )
+# One statement: after each of many, SQLite walks all that the transaction changed.
+UPDATE_SQLITE = """
+UPDATE registry_arm
+SET state = json_extract(now.value, '$[0]'),
+    state_since = json_extract(now.value, '$[1]'),
+    holder_id = json_extract(now.value, '$[2]')
+FROM json_each(%s) AS now
+WHERE registry_arm.id = json_extract(now.value, '$[3]')
+"""
 
 
 def events_of(
@@ -42,7 +53,7 @@ def events_of(
         arm_ids: Identities of arms.
         as_of: As known at that moment; now where None.
     """
-    found = LifeEvent.objects.as_of(as_of).filter(arm_id__in=set(arm_ids))
+    found = LifeEvent.objects.as_of(as_of).filter(among("arm_id", arm_ids))
     rows = list(found.values_list(*COLUMNS))
     of = licensing.holder_kinds({holder for row in rows for holder in row[5:7]})
     lives: dict[int, list[Event]] = defaultdict(list)
@@ -76,7 +87,7 @@ def rewrite(standings: dict[int, State]) -> list[int]:
     """
     holders = licensing.holder_ids({now.holder for now in standings.values()})
     rows, changed = [], []
-    stood = Arm.objects.filter(pk__in=standings)
+    stood = Arm.objects.filter(among("pk", standings))
     for pk, *before in stood.values_list("pk", "state", "state_since", "holder_id"):
         now = standings[pk]
         after = (now.state.value, now.since, holders.get(now.holder))
@@ -84,6 +95,13 @@ def rewrite(standings: dict[int, State]) -> list[int]:
             rows.append((*after, pk))
             changed.append(pk)
     if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(UPDATE, rows)
+        _update(rows)
     return changed
+
+
+def _update(rows: list[tuple[str, date | None, int | None, int]]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(UPDATE_SQLITE, [json.dumps(rows, default=str)])
+        else:
+            cursor.executemany(UPDATE, rows)

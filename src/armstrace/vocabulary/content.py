@@ -18,8 +18,7 @@ def content_key(stated: Any, *, without: tuple[str, ...] = ()) -> str:  # noqa: 
         without: Fields that do not belong to the content, such as a row number.
     """
     said = _said(stated, without)
-    text = json.dumps(said, ensure_ascii=False, check_circular=False, default=_plain)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_written(said).encode()).hexdigest()
 
 
 _NAMES: dict[type[Any], tuple[str, ...]] = {}
@@ -47,3 +46,8 @@ def _plain(value: object) -> Any:  # noqa: ANN401 - what JSON takes
     if isinstance(value, date):
         return value.isoformat()
     return str(value)
+
+
+_written = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, default=_plain
+).encode

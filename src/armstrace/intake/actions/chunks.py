@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from armstrace.audit.lookups import among
 from armstrace.intake import recording, tally
 from armstrace.intake.models import Batch, Chunk, HeldRow
 from armstrace.intake.outcomes import LOADED, HeldState, Outcome
@@ -99,10 +100,10 @@ def _decide_earlier(
         if row.identity and row.outcome in {*LOADED, Outcome.HELD}
     }
     earlier = HeldRow.objects.filter(
+        among("identity", fates),
         state=HeldState.OPEN,
         batch__source=batch.source,
         batch__kind=batch.kind,
-        identity__in=fates,
     ).exclude(batch=batch)
     decided = list(earlier)
     for row in decided:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from armstrace.audit import bulk, ledger
+from armstrace.audit.lookups import among
 from armstrace.recoveries.models import Recovery
 from armstrace.recoveries.records import TABLES, make_record
 from armstrace.recoveries.stated import StatedRecovery
@@ -83,7 +84,7 @@ def _on_record(source: str, numbers: list[str]) -> dict[str, _OnRecord]:
     for kind, table in TABLES.items():
         rows = (
             table.objects.current()
-            .filter(recovery__source=source, recovery__source_number__in=numbers)
+            .filter(among("recovery__source_number", numbers), recovery__source=source)
             .values_list(
                 "recovery__source_number", "recovery_id", "pk", "content_key", "agency"
             )

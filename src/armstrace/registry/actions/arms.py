@@ -7,6 +7,7 @@ from typing import Any
 
 from armstrace.analysis.marks import identify
 from armstrace.audit import bulk, ledger
+from armstrace.audit.lookups import among
 from armstrace.registry import keystore
 from armstrace.registry.described import described_columns
 from armstrace.registry.models import Arm, ArmRecord
@@ -77,7 +78,7 @@ def register_arms(
 def _on_record(source: str, numbers: list[str]) -> dict[str, _OnRecord]:
     rows = (
         ArmRecord.objects.current()
-        .filter(arm__source=source, arm__source_number__in=numbers)
+        .filter(among("arm__source_number", numbers), arm__source=source)
         .values_list("arm__source_number", "arm_id", "pk", "content_key")
     )
     return {number: _OnRecord(arm, pk, key) for number, arm, pk, key in rows}

@@ -9,6 +9,7 @@ from armstrace.analysis.provenance import transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import fold_state
 from armstrace.audit import bulk, ledger
+from armstrace.audit.lookups import among
 from armstrace.licensing import queries as licensing
 from armstrace.registry import rules, standing
 from armstrace.registry.models import Arm, LifeEvent
@@ -94,13 +95,13 @@ def _lives(
 ) -> _Lives:
     numbers = {each.arm_number for each in stated}
     arms = dict(
-        Arm.objects.filter(source=source, source_number__in=numbers).values_list(
+        Arm.objects.filter(among("source_number", numbers), source=source).values_list(
             "source_number", "pk"
         )
     )
     named = {n for each in stated for n in (each.holder_from, each.holder_to) if n}
     on_record = LifeEvent.objects.current().filter(
-        source=source, source_number__in=[each.number for each in stated]
+        among("source_number", [each.number for each in stated]), source=source
     )
     holders = licensing.holder_ids(named)
     return _Lives(
