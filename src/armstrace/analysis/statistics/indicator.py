@@ -164,6 +164,20 @@ def indicator_16_4_2(register: Years, year: int, method: Method) -> IndicatorVal
     return _with_items(mean_of_years(before, this, after), register)
 
 
+def years_needed(method: Method, year: int) -> range:
+    """Give the years whose tables a figure may rest on.
+
+    Args:
+        method: How it is computed.
+        year: Its label.
+    """
+    if method is Method.UNODC_POOLED:
+        return range(year - 1, year + 1)
+    if method is Method.UNODC_2026:
+        return range(year - 1, year + 2)
+    return range(year, year + 1)
+
+
 def ratio_in(register: Years, year: int, ratio_of: RatioOf) -> YearRatio:
     """Compute one year's ratio; a year without tables has none, and says so.
 
