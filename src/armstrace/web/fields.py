@@ -28,7 +28,8 @@ class DeskForm(forms.Form):
     @property
     def is_narrowed(self) -> bool:
         """Tell whether any field narrows a list."""
-        return self.is_bound and any(self.data.get(name) for name in self.fields)
+        names = (field.name for field in self.visible_fields())
+        return self.is_bound and any(self.data.get(name) for name in names)
 
     def only(self, *names: str) -> Self:
         """Keep these fields."""
@@ -61,6 +62,35 @@ def codes(vocabulary: type[Code], *, empty: object = None) -> list[tuple[str, ob
 def same_words(values: Iterable[object]) -> list[tuple[str, str]]:
     """Give choices that read as they are stored, with "any" before them."""
     return [("", gettext("any")), *((str(value), str(value)) for value in values)]
+
+
+def chosen_of(form: forms.Form, name: str, values: Iterable[str]) -> None:
+    """Let a text field be chosen from values; what was asked for stays choosable.
+
+    Args:
+        form: The form.
+        name: The field.
+        values: What there is.
+    """
+    offered = list(values)
+    given = str(form.data.get(name, "")) if form.is_bound else ""
+    if given and given not in offered:
+        offered.append(given)
+    select = forms.Select(choices=same_words(offered))
+    _dress(select)
+    form.fields[name].widget = select
+
+
+def suggest(form: forms.Form, name: str, values: Iterable[str]) -> None:
+    """Offer values beside a text field in which anything may be typed.
+
+    Args:
+        form: The form.
+        name: The field.
+        values: What is offered as it is typed.
+    """
+    form.fields[name].suggestions = tuple(values)  # type: ignore[attr-defined]
+    form.fields[name].widget.attrs["list"] = f"{name}-known"
 
 
 def marks_input(**attributes: str) -> forms.TextInput:

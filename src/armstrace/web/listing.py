@@ -1,6 +1,6 @@
 """Long lists: which page, how many in all, where the next page and exports are."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -62,6 +62,37 @@ def older(request: HttpRequest, last: int | None, *, count: int) -> Paging:
     """
     following = "" if last is None else _query(request, before=last)
     return Paging(words=gettext("%(count)s shown") % {"count": count}, next=following)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorting:
+    """The head of a column that the list can be sorted by.
+
+    Args:
+        href: Query string of the list sorted the other way.
+        order: ``ascending``, ``descending``, or empty where sorted otherwise.
+    """
+
+    href: str
+    order: str
+
+
+def sorting(request: HttpRequest, now: str, names: Iterable[str]) -> dict[str, Sorting]:
+    """Give the heads of the columns that an index sorts.
+
+    Args:
+        request: The request.
+        now: The present order, a name with ``-`` before it where descending.
+        names: The columns.
+    """
+    heads = {}
+    for name in names:
+        is_here = now.removeprefix("-") == name
+        descends = now.startswith("-")
+        order = ("descending" if descends else "ascending") if is_here else ""
+        turned = name if is_here and descends else f"-{name}"
+        heads[name] = Sorting(_query(request, page=None, sort=turned), order)
+    return heads
 
 
 def _words(page: Page[object]) -> str:

@@ -14,6 +14,7 @@ from armstrace.recoveries.models import (
 from armstrace.recoveries.queries.shown import (
     AmmunitionRow,
     RecoveryFilter,
+    RecoveryOrder,
     RecoveryRow,
 )
 from armstrace.vocabulary.actors import Actor
@@ -25,11 +26,18 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 NUMBERED = 50
 """Most recoveries of different sources that are looked up by one number."""
 
+ORDERS = {
+    RecoveryOrder.NEWEST: ("-recovered_on", "-recovery_id"),
+    RecoveryOrder.OLDEST: ("recovered_on", "recovery_id"),
+    RecoveryOrder.LAST_NUMBER: ("-recovery_id",),
+    RecoveryOrder.FIRST_NUMBER: ("recovery_id",),
+}
+
 
 def records(
     where: RecoveryFilter, *, viewer: Actor, as_of: datetime | None = None
 ) -> QuerySet[RecoveryRecord]:
-    """Give the records that a filter keeps, newest recovery first.
+    """Give the records that a filter keeps, in its order.
 
     Higher apps narrow this further and page it; doors do not call it.
 
@@ -45,7 +53,7 @@ def records(
     rows = RecoveryRecord.objects.as_of(as_of).filter(_conditions(where))
     if own is not None:
         rows = rows.filter(agency=own)
-    return rows.order_by("-recovered_on", "-recovery_id")
+    return rows.order_by(*ORDERS[where.order])
 
 
 def _conditions(where: RecoveryFilter) -> Q:

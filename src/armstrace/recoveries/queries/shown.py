@@ -7,10 +7,20 @@ from typing import Any
 from armstrace.recoveries.models import (
     RecoveryRecord,
 )
-from armstrace.vocabulary.arms import AmmunitionKind, ArmType
+from armstrace.vocabulary.arms import AmmunitionKind, ArmType, PartType
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import Certainty, SerialStatus
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import Judgement
+
+
+class RecoveryOrder(Code):
+    """Orders that an index serves, so that no list is sorted as a whole."""
+
+    NEWEST = "-recovered", "the latest recovery first"
+    OLDEST = "recovered", "the earliest recovery first"
+    LAST_NUMBER = "-number", "the highest number first"
+    FIRST_NUMBER = "number", "the lowest number first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,7 @@ class RecoveryFilter:
     year: int | None = None
     since: date | None = None
     until: date | None = None
+    order: RecoveryOrder = RecoveryOrder.NEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,5 +158,20 @@ class AmmunitionRow:
     make: str
     calibre_as_written: str
     calibre: str
+    quantity: int | None
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartRow:
+    recovery_id: int
+    reference: str
+    kind: RecoveryKind
+    recovered_on: date
+    agency: str
+    region: str
+    part_type: PartType
+    make: str
+    serial_as_marked: str
     quantity: int | None
     case_number: str

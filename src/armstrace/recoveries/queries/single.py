@@ -6,8 +6,10 @@ from typing import Any
 from django.db.models import Q
 
 from armstrace.recoveries.models import (
+    AmmunitionRecord,
     CandidateJudgement,
     ObservedMark,
+    PartRecord,
     Recovery,
     RecoveryPhotograph,
     RecoveryRecord,
@@ -73,7 +75,7 @@ def recovered_arm(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
         photographs=_photographs(recovery_id),
         judgements=judgements_of([recovery_id]).get(recovery_id, ()),
         seen=_seen(recovery_id),
-        history=tuple(_version(each) for each in versions),
+        history=tuple(version_of(each) for each in versions),
     )
 
 
@@ -186,7 +188,10 @@ def _seen(recovery_id: int) -> tuple[Seen, ...]:
     )
 
 
-def _version(record: RecoveryRecord) -> RecoveryVersion:
+def version_of(
+    record: RecoveryRecord | AmmunitionRecord | PartRecord,
+) -> RecoveryVersion:
+    """Give one state of knowledge about a recovered item, the person left out."""
     hidden = {"id", "recovery", "readings", "taken_from", "content_key"}
     hidden |= {"known_at", "superseded_at", "reason", "source"}
     values = {

@@ -16,6 +16,7 @@ from armstrace.registry.queries.candidates import (
     query_of,
     searcher,
 )
+from armstrace.registry.queries.choices import makes
 
 __all__ = [
     "ArmFilter",
@@ -28,6 +29,7 @@ __all__ = [
     "candidates_for",
     "ids_by_source_number",
     "lives_of",
+    "makes",
     "query_of",
     "searcher",
 ]

@@ -28,6 +28,7 @@ class ArmFilter:
     model: str = ""
     calibre: str = ""
     state: str = ""
+    lowest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _row(record: ArmRecord) -> ArmRow:
 def arm_rows(
     where: ArmFilter, *, viewer: Actor, page: PageRequest, as_of: datetime | None = None
 ) -> Page[ArmRow]:
-    """Give one page of registered arms, the latest registered first.
+    """Give one page of registered arms, the latest registered first by default.
 
     Args:
         where: What narrows the list.
@@ -98,7 +99,8 @@ def arm_rows(
     """
     viewer.require("registry.view")
     rows = _narrowed(ArmRecord.objects.as_of(as_of), where)
-    found = page_of(rows.select_related("arm").order_by("-arm_id"), page)
+    order = "arm_id" if where.lowest_first else "-arm_id"
+    found = page_of(rows.select_related("arm").order_by(order), page)
     shown = [_row(record) for record in found.rows]
     return Page(
         shown, found.number, found.size, found.total, is_counted=found.is_counted

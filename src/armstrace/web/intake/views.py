@@ -110,3 +110,12 @@ def report(request: door.Request, batch_id: int) -> HttpResponseBase:
     rows = reports.held_report_rows(record, viewer=request.viewer)
     head = next(rows)
     return exporting.as_csv(f"held-{batch_id}", head, rows)
+
+
+@door.staff
+def every_row(request: door.Request, batch_id: int) -> HttpResponseBase:
+    """Send every row of the file with what became of it."""
+    record = queries.batch_record(batch_id, viewer=request.viewer)
+    rows = reports.report_rows(record, viewer=request.viewer)
+    head = next(rows)
+    return exporting.as_csv(f"rows-{batch_id}", head, rows)

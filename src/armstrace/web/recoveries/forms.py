@@ -57,6 +57,7 @@ class RecoveryFilters(fields.DeskForm):
         required=False,
         choices=fields.codes(SerialStatus, empty=_("any")),
     )
+    make = forms.CharField(label=_("Make"), required=False)
     region = forms.CharField(label=_("Region"), required=False)
     agency = forms.CharField(label=_("Agency"), required=False)
     year = forms.IntegerField(
@@ -68,6 +69,22 @@ class RecoveryFilters(fields.DeskForm):
         required=False,
         choices=fields.codes(tracing.Standing, empty=_("any")),
     )
+    sort = forms.ChoiceField(
+        required=False,
+        choices=fields.codes(queries.RecoveryOrder, empty=""),
+        widget=forms.HiddenInput,
+    )
+
+    def offer(self, known: queries.Choices) -> None:
+        """Offer what the records bear: regions and agencies, and makes as typed."""
+        fields.chosen_of(self, "region", known.regions)
+        fields.chosen_of(self, "agency", known.agencies)
+        fields.suggest(self, "make", known.makes)
+
+    def order(self) -> queries.RecoveryOrder:
+        """Give the order of the list, the latest first where none is asked for."""
+        chosen = getattr(self, "cleaned_data", {}).get("sort")
+        return queries.RecoveryOrder(chosen or queries.RecoveryOrder.NEWEST.value)
 
     def standing(self) -> tracing.Standing | None:
         """Give where the trace is to stand, None for any."""
@@ -83,9 +100,11 @@ class RecoveryFilters(fields.DeskForm):
             kind=given.get("kind", ""),
             arm_type=given.get("arm_type", ""),
             serial_status=given.get("serial_status", ""),
+            make=given.get("make", ""),
             region=given.get("region", ""),
             agency=given.get("agency", ""),
             year=given.get("year"),
+            order=self.order(),
         )
 
 

@@ -5,6 +5,7 @@ from armstrace.web.recoveries import photographs, views
 urlpatterns = [
     path("recoveries/", views.recovery_list, name="recoveries"),
     path("recoveries/ammunition/", views.ammunition_list, name="ammunition"),
+    path("recoveries/parts/", views.part_list, name="parts"),
     path("recoveries/record/", views.record, name="recovery-record"),
     path("recoveries/<int:recovery_id>/", views.recovery, name="recovery"),
     path(

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_POST
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import judging, recording
 from armstrace.tracing import queries as tracing
+from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.outcomes import Recorded, RowFate
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.web import door, exporting, listing
 from armstrace.web import holders as naming
-from armstrace.web.recoveries import forms, shown
+from armstrace.web.recoveries import forms, items, shown
 from armstrace.web.tracing import shown as tracing_shown
 
 EXPORT_PAGE = 2_000
@@ -25,6 +26,7 @@ EXPORT_PAGE = 2_000
 def recovery_list(request: door.Request) -> HttpResponseBase:
     """List recovered arms, or hand the list over as a file."""
     filters = forms.RecoveryFilters(request.GET or None)
+    filters.offer(queries.choices(viewer=request.viewer))
     where = filters.wanted()
     if request.GET.get("format") in exporting.WRITERS:
         return _export(request, where)
@@ -36,6 +38,7 @@ def recovery_list(request: door.Request) -> HttpResponseBase:
         "rows": [(row, tracing_shown.row_standing(row)) for row in page.rows],
         "filters": filters,
         "paging": listing.paging(request, page, exports=True),
+        "heads": listing.sorting(request, where.order.value, ("number", "recovered")),
         "may_record": request.viewer.may("recovery.record"),
     }
     return render(request, "recoveries/list.html", context)
@@ -66,8 +69,26 @@ def ammunition_list(request: door.Request) -> HttpResponse:
 
 
 @door.staff
+def part_list(request: door.Request) -> HttpResponse:
+    """List recovered parts."""
+    filters = forms.RecoveryFilters(request.GET or None)
+    wanted = listing.wanted(request)
+    page = queries.part_rows(filters.wanted(), viewer=request.viewer, page=wanted)
+    context = {
+        "rows": page.rows,
+        "filters": filters.only("q", "year"),
+        "paging": listing.paging(request, page),
+    }
+    return render(request, "recoveries/parts.html", context)
+
+
+@door.staff
 def recovery(request: door.Request, recovery_id: int) -> HttpResponse:
     """Show one recovery: what was seen, what is known, what is due."""
+    kind = queries.item_kind_of(recovery_id, viewer=request.viewer)
+    if kind is not ItemKind.ARM:
+        found = queries.recovered_item(recovery_id, viewer=request.viewer)
+        return render(request, "recoveries/item.html", items.page(found))
     item = queries.recovered_arm(recovery_id, viewer=request.viewer)
     context = shown.page(item, viewer=request.viewer)
     return render(request, "recoveries/page.html", context)
@@ -120,20 +141,22 @@ def correct(request: door.Request, recovery_id: int) -> HttpResponse:
     return render(request, "recoveries/form.html", context)
 
 
-@require_POST
 @door.staff
 def person(request: door.Request, recovery_id: int) -> HttpResponse:
     """Show from whom the arm was taken; the ledger keeps who asked."""
+    if request.method != "POST":
+        return redirect("recovery", recovery_id)
     name = queries.taken_from(recovery_id, viewer=request.viewer, at=request.at)
     item = queries.recovered_arm(recovery_id, viewer=request.viewer)
     context = shown.page(item, viewer=request.viewer) | {"person": {"name": name}}
     return render(request, "recoveries/page.html", context)
 
 
-@require_POST
 @door.staff
 def holders(request: door.Request, recovery_id: int) -> HttpResponse:
     """Show the recovery with the persons of its chain named; the ledger keeps who."""
+    if request.method != "POST":
+        return redirect("recovery", recovery_id)
     item = queries.recovered_arm(recovery_id, viewer=request.viewer)
     asking = naming.asked(request.POST, request.at)
     context = shown.page(item, viewer=request.viewer, asking=asking)

@@ -29,6 +29,12 @@ class ArmFilters(fields.DeskForm):
         choices=fields.codes(ArmState, empty=_("any")),
     )
 
+    sort = forms.ChoiceField(
+        required=False,
+        choices=[("", ""), ("number", ""), ("-number", "")],
+        widget=forms.HiddenInput,
+    )
+
     def wanted(self) -> queries.ArmFilter:
         """Give the filter; a field that cannot be read narrows nothing."""
         self.full_clean()
@@ -40,6 +46,7 @@ class ArmFilters(fields.DeskForm):
             model=given.get("model", ""),
             calibre=given.get("calibre", ""),
             state=given.get("state", ""),
+            lowest_first=given.get("sort") == "number",
         )
 
 

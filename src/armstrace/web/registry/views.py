@@ -2,11 +2,10 @@
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from armstrace.registry import queries
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.web import candidates, door, exporting, listing
+from armstrace.web import candidates, door, exporting, fields, listing
 from armstrace.web import holders as naming
 from armstrace.web.registry import arms, forms
 
@@ -18,6 +17,7 @@ SHOWN = 5
 def arm_list(request: door.Request) -> HttpResponseBase:
     """List registered arms, or hand the list over as a file."""
     filters = forms.ArmFilters(request.GET or None)
+    fields.suggest(filters, "make", queries.makes(viewer=request.viewer))
     where = filters.wanted()
     if request.GET.get("format") in exporting.WRITERS:
         return _export(request, where)
@@ -26,8 +26,13 @@ def arm_list(request: door.Request) -> HttpResponseBase:
         "rows": page.rows,
         "filters": filters,
         "paging": listing.paging(request, page, exports=True),
+        "heads": listing.sorting(request, _order(where), ("number",)),
     }
     return render(request, "registry/list.html", shown)
+
+
+def _order(where: queries.ArmFilter) -> str:
+    return "number" if where.lowest_first else "-number"
 
 
 def _export(request: door.Request, where: queries.ArmFilter) -> HttpResponseBase:
@@ -47,10 +52,11 @@ def arm(request: door.Request, arm_id: int) -> HttpResponse:
     return render(request, "registry/arm.html", context)
 
 
-@require_POST
 @door.staff
 def holders(request: door.Request, arm_id: int) -> HttpResponse:
     """Show one arm with the persons who held it named; the ledger keeps who."""
+    if request.method != "POST":
+        return redirect("arm", arm_id)
     asking = naming.asked(request.POST, request.at)
     context = arms.page(arm_id, viewer=request.viewer, at=request.at, asking=asking)
     return render(request, "registry/arm.html", context)
@@ -70,9 +76,7 @@ def look_up(request: door.Request) -> HttpResponse:
         found = [int(one.registry_id) for one in ranking.candidates]
         rows = queries.arms_by_id(found, viewer=request.viewer)
         shown["ranking"] = candidates.shown(ranking, rows)
-    name = (
-        "registry/look_up_found.html"
-        if door.wants_part(request)
-        else "registry/look_up.html"
-    )
-    return render(request, name, shown)
+    if door.wants_part(request):
+        return render(request, "registry/look_up_found.html", shown)
+    fields.suggest(form, "make", queries.makes(viewer=request.viewer))
+    return render(request, "registry/look_up.html", shown)

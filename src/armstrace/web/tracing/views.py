@@ -41,10 +41,11 @@ def trace(request: door.Request, recovery_id: int) -> HttpResponse:
     return render(request, "tracing/page.html", context)
 
 
-@require_POST
 @door.staff
 def holders(request: door.Request, recovery_id: int) -> HttpResponse:
     """Show the trace with the persons of its chain named; the ledger keeps who."""
+    if request.method != "POST":
+        return redirect("trace", recovery_id)
     asking = naming.asked(request.POST, request.at)
     context = pages.trace(recovery_id, viewer=request.viewer, asking=asking)
     return render(request, "tracing/page.html", context)

@@ -1,0 +1,115 @@
+"""Recovered ammunition and parts: records of their own, never arms."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from armstrace.audit.lookups import page_of
+from armstrace.recoveries.models import AmmunitionRecord, PartRecord, Recovery
+from armstrace.recoveries.queries.shown import (
+    PartRow,
+    RecoveryFilter,
+    RecoveryVersion,
+)
+from armstrace.recoveries.queries.single import version_of
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind, PartType
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.recoveries import RecoveryKind
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveredItem:
+    """Everything that is known of recovered ammunition or of a part."""
+
+    recovery_id: int
+    reference: str
+    kind: ItemKind
+    source: str
+    source_number: str
+    record: AmmunitionRecord | PartRecord
+    history: tuple[RecoveryVersion, ...]
+
+
+def recovered_item(recovery_id: int, *, viewer: Actor) -> RecoveredItem:
+    """Give recovered ammunition or a recovered part, with its history.
+
+    Raises:
+        NotFound: There is none, it is an arm, or it is not for these eyes.
+    """
+    own = viewer.agencies_for("recovery.view")
+    recovery = Recovery.objects.filter(pk=recovery_id).first()
+    versions = _versions(recovery)
+    current = next((v for v in versions if v.superseded_at is None), None)
+    if recovery is None or current is None or own not in (None, current.agency):
+        msg = f"There is no recovery R{recovery_id} here; check the number."
+        raise NotFound(msg)
+    return RecoveredItem(
+        recovery_id=recovery_id,
+        reference=recovery.reference,
+        kind=ItemKind(recovery.item_kind),
+        source=recovery.source,
+        source_number=recovery.source_number,
+        record=current,
+        history=tuple(version_of(each) for each in versions),
+    )
+
+
+def _versions(recovery: Recovery | None) -> list[AmmunitionRecord | PartRecord]:
+    if recovery is None:
+        return []
+    if recovery.item_kind == ItemKind.AMMUNITION:
+        return list(
+            AmmunitionRecord.objects.filter(recovery=recovery).order_by(
+                "-known_at", "-pk"
+            )
+        )
+    return list(
+        PartRecord.objects.filter(recovery=recovery).order_by("-known_at", "-pk")
+    )
+
+
+def part_rows(
+    where: RecoveryFilter, *, viewer: Actor, page: PageRequest
+) -> Page[PartRow]:
+    """Give one page of recovered parts, newest first.
+
+    Args:
+        where: What narrows the list: its text and year are looked at.
+        viewer: Who asks.
+        page: Which page.
+
+    Raises:
+        NotPermitted: The viewer may not see recoveries.
+    """
+    own = viewer.agencies_for("recovery.view")
+    rows = PartRecord.objects.current()
+    if own is not None:
+        rows = rows.filter(agency=own)
+    if where.year:
+        rows = rows.filter(recovered_on__year=where.year)
+    if text := where.text.strip():
+        wanted = Q(case_number=text) | Q(recovery__source_number=text)
+        rows = rows.filter(wanted | Q(serial_as_marked__iexact=text))
+    found = page_of(rows.order_by("-recovered_on", "-recovery_id"), page)
+    shown = [_row(record) for record in found.rows]
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def _row(record: PartRecord) -> PartRow:
+    return PartRow(
+        recovery_id=record.recovery_id,
+        reference=f"R{record.recovery_id}",
+        kind=RecoveryKind(record.recovery_kind),
+        recovered_on=record.recovered_on,
+        agency=record.agency,
+        region=record.region,
+        part_type=PartType(record.part_type),
+        make=record.make_as_written,
+        serial_as_marked=record.serial_as_marked,
+        quantity=record.quantity,
+        case_number=record.case_number,
+    )

@@ -1,0 +1,44 @@
+"""The makes that registered arms bear, to choose among."""
+
+from django.db import connection
+
+from armstrace.audit import stamps
+from armstrace.registry.models import ArmRecord
+from armstrace.vocabulary.actors import Actor
+
+MOST = 500
+"""Most makes that are offered."""
+
+EACH_MAKE = """
+WITH RECURSIVE each (make) AS (
+    SELECT min(make) FROM {table} WHERE superseded_at IS NULL AND make > ''
+    UNION ALL
+    SELECT (SELECT min(next.make) FROM {table} next
+            WHERE next.superseded_at IS NULL AND next.make > each.make)
+    FROM each WHERE each.make IS NOT NULL
+)
+SELECT make FROM each WHERE make IS NOT NULL LIMIT %s
+"""
+"""Steps from make to make along its index, so that no arm is read twice."""
+
+
+def makes(*, viewer: Actor) -> tuple[str, ...]:
+    """Give the makes of registered arms in order, kept between acts.
+
+    Raises:
+        NotPermitted: The viewer may not see the register.
+    """
+    viewer.require("registry.view")
+    stamp = stamps.last_change()
+    kept = _KEPT.get("makes")
+    if kept is not None and stamp and kept[0] == stamp:
+        return kept[1]
+    table = connection.ops.quote_name(ArmRecord._meta.db_table)  # noqa: SLF001 - Django's documented API
+    with connection.cursor() as cursor:
+        cursor.execute(EACH_MAKE.format(table=table), [MOST])
+        found = tuple(make for (make,) in cursor.fetchall())
+    _KEPT["makes"] = (stamp, found)
+    return found
+
+
+_KEPT: dict[str, tuple[stamps.Stamp, tuple[str, ...]]] = {}
