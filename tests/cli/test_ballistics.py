@@ -43,6 +43,28 @@ def test_two_firings_of_one_tool_are_found_at_any_orientation(folder):
     assert len(document["files"][0]["sha256"]) == 64
 
 
+def test_a_region_is_used_and_told(folder):
+    scan = folder / "1-1.x3p"
+    ring = "1.8,1.8,1.4,0.85"
+
+    found = ran("compare", scan, scan, f"--first-ring={ring}", "--json")
+
+    document = json.loads(found.stdout)
+    assert document["files"][0]["region"]["outer_radius_m"] == pytest.approx(1.4e-3)
+    one, other = document["first_in_second"], document["second_in_first"]
+    assert one["cells"] < other["cells"]
+
+
+@pytest.mark.parametrize("ring", ["1,2", "a,b,c,d", "1,1,0.5,0.6", "1,1,nan,nan"])
+def test_a_region_that_is_none_is_refused(folder, ring, capsys):
+    scan = str(folder / "1-1.x3p")
+
+    status = main.status_of(["ballistics", "compare", scan, scan, "--first-ring", ring])
+
+    assert status == 1
+    assert capsys.readouterr().err.endswith(".\n")
+
+
 def test_a_comparison_gives_the_same_numbers_again(folder):
     words = ("compare", folder / "1-1.x3p", folder / "2-1.x3p", "--json")
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +23,7 @@ from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.analysis.ballistics.preparation import Band, Mark
 from armstrace.analysis.ballistics.references import Population
+from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.x3p import reader
 from armstrace.vocabulary.ballistics import ChecksumState
 from armstrace.vocabulary.errors import InvalidInput
@@ -46,6 +47,15 @@ Reason = Annotated[
 ]
 
 
+RingText = Annotated[
+    str,
+    typer.Option(
+        help="Region in millimetres from the upper left corner: x,y of the centre, "
+        "outer radius, firing-pin radius. All that is measured where none is given."
+    ),
+]
+
+
 @app.callback()
 def ballistics() -> None:
     """Compare the marks on cartridge cases, from X3P files."""
@@ -61,28 +71,22 @@ def compare(
     maker: Annotated[str, typer.Option(help="Maker of the arms, if known.")] = "",
     calibre: Annotated[str, typer.Option(help="Calibre, if known.")] = "",
     instrument: Annotated[str, typer.Option(help="Kind of instrument.")] = "",
+    first_ring: RingText = "",
+    second_ring: RingText = "",
     accept_altered: Reason = "",
     as_json: AsJson = False,
 ) -> None:
     """Compare two breech-face marks, each one's cells sought in the other."""
-    scans = [reader.read(p, override_reason=accept_altered) for p in (first, second)]
-    marks = [preparation.prepare(scan.surface) for scan in scans]
-    found = orientation.compare_at_any(marks[0], marks[1], Settings())
+    sides = [
+        _side(first, first_ring, accept_altered),
+        _side(second, second_ring, accept_altered),
+    ]
     case = Population("breech face", maker, calibre, instrument, comparison.METHOD)
-    sets = [reference_files.load(reference)] if reference else []
-    ratio = likelihood.report(
-        (found.congruent_cells, found.cells),
-        case,
-        sets,
-        rng=np.random.default_rng(INTERVAL_SEED),
-    )
+    found = orientation.compare_at_any(sides[0].mark, sides[1].mark, Settings())
     document = {
-        "files": [
-            {"file": path.name, "sha256": scan.checks.sha256, "remarks": scan.remarks}
-            for path, scan in zip((first, second), scans, strict=True)
-        ],
+        "files": [_told(side) for side in sides],
         **_comparison(found),
-        "likelihood_ratio": _ratio(ratio),
+        "likelihood_ratio": _ratio(_weighed(found, case, reference)),
         "settings": _settings(accept_altered),
         "limits": LIMITS,
     }
@@ -126,6 +130,57 @@ def verify(scan: Scan, as_json: AsJson = False) -> None:
         typer.echo("\n".join(_verification_lines(scan, found)))
     if found.checks.are_points_altered:
         raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """One of the two marks: its file, its region and itself."""
+
+    name: str
+    scan: reader.Scan
+    ring: Ring | None
+    mark: Mark
+
+
+def _side(path: Path, ring_text: str, accept_altered: str) -> _Side:
+    ring = _ring(ring_text)
+    scan = reader.read(path, override_reason=accept_altered)
+    return _Side(path.name, scan, ring, preparation.prepare(scan.surface, ring=ring))
+
+
+def _told(side: _Side) -> dict[str, Any]:
+    return {
+        "file": side.name,
+        "sha256": side.scan.checks.sha256,
+        "region": asdict(side.ring) if side.ring else "all that is measured",
+        "remarks": side.scan.remarks,
+    }
+
+
+def _weighed(
+    found: Comparison, case: Population, reference: Path | None
+) -> Ratio | NoRatio:
+    return likelihood.report(
+        (found.congruent_cells, found.cells),
+        case,
+        [reference_files.load(reference)] if reference else [],
+        rng=np.random.default_rng(INTERVAL_SEED),
+    )
+
+
+def _ring(text: str) -> Ring | None:
+    """Read four millimetres; none where nothing is written."""
+    if not text:
+        return None
+    try:
+        x, y, outer, pin = (float(part) / 1e3 for part in text.split(","))
+    except ValueError as error:
+        raise InvalidInput(
+            "A region is four numbers in millimetres with commas: x, y, outer "
+            "radius, firing-pin radius.",
+            field="region",
+        ) from error
+    return Ring(x, y, outer, pin)
 
 
 def _mark(path: Path, accept_altered: str = "") -> Mark:
@@ -227,7 +282,6 @@ def _settings(accept_altered: str) -> dict[str, Any]:
     return {
         "version": metadata.version("armstrace"),
         "method": comparison.METHOD,
-        "region": "all that is measured in the scan",
         "band": asdict(Band()),
         "compare": asdict(Settings()),
         "search": asdict(gallery.SearchSettings()),

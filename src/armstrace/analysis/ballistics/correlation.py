@@ -14,7 +14,7 @@ from armstrace.analysis.ballistics.rotation import turned
 
 LEAST_OVERLAP = 0.35
 LEAST_AREA = 0.15
-CELLS_AT_ONCE = 12
+POINTS_AT_ONCE = 36_000
 LEAST_SPREAD = np.float32(1e-3)
 
 Spectra = NDArray[np.complex64]
@@ -55,8 +55,9 @@ class Template:
 
     def parts(self) -> Iterator[tuple[slice, "Template"]]:
         """Give runs of cells so short that the processor's cache holds them."""
-        for start in range(0, len(self.cells), CELLS_AT_ONCE):
-            run = slice(start, start + CELLS_AT_ONCE)
+        step = max(1, POINTS_AT_ONCE // (3 * self.cells.side) ** 2)
+        for start in range(0, len(self.cells), step):
+            run = slice(start, start + step)
             part = Template(
                 self.cells,
                 self.heights[run],
