@@ -110,6 +110,12 @@ def test_the_registry_offers_each_make_once(at_desk, known):
     assert page.count('<option value="TAURUS"></option>') == 1
 
 
+def test_the_registry_says_where_arms_were_made(at_desk, known):
+    page = at_desk("ana").get(reverse("registry"), {"q": "BK48010"})
+
+    assert '<td data-label="Made in">AT</td>' in page.content.decode()
+
+
 @pytest.mark.parametrize(
     ("sort", "first"), [("-recovered", 2), ("recovered", 1), ("number", 0)]
 )

@@ -44,6 +44,7 @@ class ArmRow:
     calibre: str
     serial_as_marked: str
     serial_status: SerialStatus
+    country_of_manufacture: str
     state: ArmState
     state_since: date | None
     basis: ArmBasis
@@ -76,6 +77,7 @@ def _row(record: ArmRecord) -> ArmRow:
         calibre=record.calibre,
         serial_as_marked=record.serial_as_marked,
         serial_status=SerialStatus(record.serial_status),
+        country_of_manufacture=record.country_of_manufacture,
         state=ArmState(arm.state),
         state_since=arm.state_since,
         basis=ArmBasis(arm.basis),

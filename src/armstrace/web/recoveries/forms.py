@@ -1,4 +1,4 @@
-"""What can be asked for in the list, and what is written down of a recovery."""
+"""What is written down of a recovery, and of those who look at it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,19 +11,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.marks.description import Description
-from armstrace.recoveries import queries
 from armstrace.recoveries.actions import judging
 from armstrace.recoveries.stated import StatedPlace, StatedRecovery
-from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
-    ArmType,
     ItemKind,
     Modification,
     PartType,
 )
 from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
     LegalJustification,
@@ -32,80 +28,6 @@ from armstrace.vocabulary.recoveries import (
 )
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web import fields
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-
-
-class RecoveryFilters(fields.DeskForm):
-    """What narrows the list."""
-
-    q = forms.CharField(
-        label=_("Serial, number, case, make or place"),
-        required=False,
-        widget=fields.marks_input(),
-    )
-    kind = forms.ChoiceField(
-        label=_("How"),
-        required=False,
-        choices=fields.codes(RecoveryKind, empty=_("any")),
-    )
-    arm_type = forms.ChoiceField(
-        label=_("Type"), required=False, choices=fields.codes(ArmType, empty=_("any"))
-    )
-    serial_status = forms.ChoiceField(
-        label=_("Serial number"),
-        required=False,
-        choices=fields.codes(SerialStatus, empty=_("any")),
-    )
-    make = forms.CharField(label=_("Make"), required=False)
-    region = forms.CharField(label=_("Region"), required=False)
-    agency = forms.CharField(label=_("Agency"), required=False)
-    year = forms.IntegerField(
-        label=_("Year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR
-    )
-
-    stands = forms.ChoiceField(
-        label=_("Stands"),
-        required=False,
-        choices=fields.codes(tracing.Standing, empty=_("any")),
-    )
-    sort = forms.ChoiceField(
-        required=False,
-        choices=fields.codes(queries.RecoveryOrder, empty=""),
-        widget=forms.HiddenInput,
-    )
-
-    def offer(self, known: queries.Choices) -> None:
-        """Offer what the records bear: regions and agencies, and makes as typed."""
-        fields.chosen_of(self, "region", known.regions)
-        fields.chosen_of(self, "agency", known.agencies)
-        fields.suggest(self, "make", known.makes)
-
-    def order(self) -> queries.RecoveryOrder:
-        """Give the order of the list, the latest first where none is asked for."""
-        chosen = getattr(self, "cleaned_data", {}).get("sort")
-        return queries.RecoveryOrder(chosen or queries.RecoveryOrder.NEWEST.value)
-
-    def standing(self) -> tracing.Standing | None:
-        """Give where the trace is to stand, None for any."""
-        chosen = getattr(self, "cleaned_data", {}).get("stands")
-        return tracing.Standing(chosen) if chosen else None
-
-    def wanted(self) -> queries.RecoveryFilter:
-        """Give the filter; a field that cannot be read narrows nothing."""
-        self.full_clean()
-        given = getattr(self, "cleaned_data", {})
-        return queries.RecoveryFilter(
-            text=given.get("q", ""),
-            kind=given.get("kind", ""),
-            arm_type=given.get("arm_type", ""),
-            serial_status=given.get("serial_status", ""),
-            make=given.get("make", ""),
-            region=given.get("region", ""),
-            agency=given.get("agency", ""),
-            year=given.get("year"),
-            order=self.order(),
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from armstrace.vocabulary.outcomes import Recorded, RowFate
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.web import door, exporting, listing
 from armstrace.web import holders as naming
-from armstrace.web.recoveries import forms, items, shown
+from armstrace.web.recoveries import filters, forms, items, shown
 from armstrace.web.tracing import shown as tracing_shown
 
 EXPORT_PAGE = 2_000
@@ -25,18 +25,18 @@ EXPORT_PAGE = 2_000
 @door.staff
 def recovery_list(request: door.Request) -> HttpResponseBase:
     """List recovered arms, or hand the list over as a file."""
-    filters = forms.RecoveryFilters(request.GET or None)
-    filters.offer(queries.choices(viewer=request.viewer))
-    where = filters.wanted()
+    narrowed = filters.RecoveryFilters(request.GET or None)
+    narrowed.offer(queries.choices(viewer=request.viewer))
+    where = narrowed.wanted()
     if request.GET.get("format") in exporting.WRITERS:
         return _export(request, where)
     wanted = listing.wanted(request)
     page = tracing.traced_rows(
-        where, standing=filters.standing(), viewer=request.viewer, page=wanted
+        where, standing=narrowed.standing(), viewer=request.viewer, page=wanted
     )
     context = {
         "rows": [(row, tracing_shown.row_standing(row)) for row in page.rows],
-        "filters": filters,
+        "filters": narrowed,
         "paging": listing.paging(request, page, exports=True),
         "heads": listing.sorting(request, where.order.value, ("number", "recovered")),
         "may_record": request.viewer.may("recovery.record"),
@@ -57,12 +57,14 @@ def _export(request: door.Request, where: queries.RecoveryFilter) -> HttpRespons
 @door.staff
 def ammunition_list(request: door.Request) -> HttpResponse:
     """List recovered ammunition."""
-    filters = forms.RecoveryFilters(request.GET or None)
+    narrowed = filters.RecoveryFilters(request.GET or None)
     wanted = listing.wanted(request)
-    page = queries.ammunition_rows(filters.wanted(), viewer=request.viewer, page=wanted)
+    page = queries.ammunition_rows(
+        narrowed.wanted(), viewer=request.viewer, page=wanted
+    )
     context = {
         "rows": page.rows,
-        "filters": filters.only("q", "year"),
+        "filters": narrowed.only("q", "year"),
         "paging": listing.paging(request, page),
     }
     return render(request, "recoveries/ammunition.html", context)
@@ -71,12 +73,12 @@ def ammunition_list(request: door.Request) -> HttpResponse:
 @door.staff
 def part_list(request: door.Request) -> HttpResponse:
     """List recovered parts."""
-    filters = forms.RecoveryFilters(request.GET or None)
+    narrowed = filters.RecoveryFilters(request.GET or None)
     wanted = listing.wanted(request)
-    page = queries.part_rows(filters.wanted(), viewer=request.viewer, page=wanted)
+    page = queries.part_rows(narrowed.wanted(), viewer=request.viewer, page=wanted)
     context = {
         "rows": page.rows,
-        "filters": filters.only("q", "year"),
+        "filters": narrowed.only("q", "year"),
         "paging": listing.paging(request, page),
     }
     return render(request, "recoveries/parts.html", context)
