@@ -39,13 +39,13 @@ class Findings:
     """What the look into the archive found.
 
     Args:
-        far_cells: References of cells that stand far from the table.
-        formulas_without_result: References of formulas that hold no result.
+        far_cells: References of cells far from the table, the first ones, in order.
+        formulas_without_result: References of all formulas that hold no result.
         unpacked_bytes: Size of all parts together, counted.
     """
 
-    far_cells: list[str] = field(default_factory=list)
-    formulas_without_result: list[str] = field(default_factory=list)
+    far_cells: dict[str, None] = field(default_factory=dict)
+    formulas_without_result: dict[str, None] = field(default_factory=dict)
     unpacked_bytes: int = 0
 
 
@@ -229,11 +229,13 @@ class _SheetScan:
         for letters, digits in _CELL.findall(window):
             row = int(digits)
             if self._is_far(letters) or row > self.last_row + FAR_ROW_GAP:
-                _note(self.findings.far_cells, letters + digits)
+                _note_far(self.findings.far_cells, letters + digits)
             elif row > self.last_row:
                 self.last_row = row
         for match in _NO_RESULT.finditer(window):
-            _note(self.findings.formulas_without_result, match[1])
+            # Every one is named: a formula taken for an empty cell would wipe
+            # what stands on record.
+            self.findings.formulas_without_result[match[1].decode()] = None
 
     def _is_far(self, letters: bytes) -> bool:
         far = self.columns.get(letters)
@@ -243,10 +245,9 @@ class _SheetScan:
         return far
 
 
-def _note(found: list[str], reference: bytes) -> None:
-    text = reference.decode()
-    if len(found) < MAX_NAMED_CELLS and text not in found:
-        found.append(text)
+def _note_far(found: dict[str, None], reference: bytes) -> None:
+    if len(found) < MAX_NAMED_CELLS:
+        found[reference.decode()] = None
 
 
 def column_number(letters: str) -> int:

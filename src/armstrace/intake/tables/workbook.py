@@ -7,7 +7,7 @@ import sys
 import tempfile
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,9 +63,9 @@ def opened(path: Path, name: str, *, sheet: str = "") -> Iterator[Sheet]:
         readable = path
         if 0 < len(findings.far_cells) < archive.MAX_NAMED_CELLS:
             readable = Path(folder) / "cleaned.xlsx"
-            _without_cells(path, readable, findings.far_cells)
+            _without_cells(path, readable, list(findings.far_cells))
         with _child(readable, name, sheet, findings.unpacked_bytes) as reading:
-            reading.remarks += _far_remarks(name, findings.far_cells)
+            reading.remarks += _far_remarks(name, list(findings.far_cells))
             reading.lost = _by_row(findings.formulas_without_result)
             yield reading
 
@@ -80,7 +80,7 @@ def _far_remarks(name: str, cells: list[str]) -> list[str]:
     ]
 
 
-def _by_row(references: list[str]) -> dict[int, list[str]]:
+def _by_row(references: Iterable[str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for reference in references:
         letters = reference.rstrip("0123456789")
