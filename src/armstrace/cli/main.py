@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import django
+from django.db import OperationalError, ProgrammingError
 from typer import Typer
 
 from armstrace.vocabulary.errors import ArmstraceError
@@ -48,6 +49,7 @@ COMMANDS = {
     "indicator": Lazy("indicator", "Compute indicator 16.4.2."),
     "ledger": Lazy("ledger", "Prove that nothing was altered."),
 }
+UNPREPARED = ("no such table", "does not exist", "unable to open database file")
 
 
 def run() -> None:
@@ -75,6 +77,11 @@ def status_of(words: Sequence[str]) -> int:
         ended = load(name)(args=list(words[1:]), prog_name=f"armstrace {name}")
     except ArmstraceError as error:
         print_error(str(error))
+        return 1
+    except (OperationalError, ProgrammingError) as error:
+        if not any(sign in str(error) for sign in UNPREPARED):
+            raise
+        print_error("The database is not prepared; run armstrace init first.")
         return 1
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else int(bool(left.code))

@@ -58,7 +58,10 @@ def _require_all(ids: list[int], told: list[dict[str, object]]) -> None:
     found = {each["id"] for each in told}
     absent = [f"R{pk}" for pk in ids if f"R{pk}" not in found]
     if absent:
-        msg = f"{', '.join(absent)}: no such recovered arm; check the number."
+        msg = (
+            f"{', '.join(absent)}: no recovered arm has this number; ammunition and "
+            "parts are not traced."
+        )
         raise NotFound(msg)
 
 

@@ -31,12 +31,22 @@ def described_columns(
         "calibre": found.calibre[:80],
         "serial_status": found.serial_status.value,
         "serial_search": found.serial_search[:120],
-        "country_of_manufacture": found.make_country,
+        "country_of_manufacture": _origin(found),
         "import_country": found.import_country,
         "import_year": found.import_year,
         "year_of_manufacture": found.year_of_manufacture,
         "readings": [_reading(each) for each in found.readings],
     }
+
+
+def _origin(found: Identification) -> str:
+    """Give the country that the arm is marked with; else that of its maker.
+
+    A mark that was read never yields to what is known of a maker: a licensed copy
+    or a branch abroad bears the maker's name too.
+    """
+    marked = next((r.value for r in found.readings if r.field == "country"), "")
+    return marked or found.make_country
 
 
 def _reading(reading: Reading) -> dict[str, str]:
