@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from armstrace.analysis.provenance import transitions
-from armstrace.analysis.provenance.events import Event
-from armstrace.analysis.provenance.state import fold_state
+from armstrace.analysis.provenance.events import Event, in_order
+from armstrace.analysis.provenance.state import State, after, fold_state
 from armstrace.audit import bulk, ledger
 from armstrace.audit.lookups import among
 from armstrace.licensing import queries as licensing
@@ -24,13 +24,52 @@ NOT_YET_SAVED = 2**62
 
 
 @dataclass(slots=True)
+class _Life:
+    """The events of one arm, folded once as long as they come in order."""
+
+    events: list[Event]
+    now: State | None = None
+    last: Event | None = None
+
+    def standing(self) -> State:
+        """Give where the arm stands after all its events."""
+        if self.now is None:
+            self.now = fold_state(self.events)
+            self.last = next(reversed(in_order(self.events)), None)
+        return self.now
+
+    def before(self, event: Event, *, replaces: int | None) -> State:
+        """Give where the arm stood when an event happened."""
+        earlier = [
+            each
+            for each in self.events
+            if each.key != replaces and _not_after(each, event)
+        ]
+        is_all = len(earlier) == len(self.events)
+        return self.standing() if is_all else fold_state(earlier)
+
+    def add(self, event: Event) -> None:
+        """Add an event; one that comes last moves the fold on."""
+        now = self.standing()
+        is_last = self.last is None or in_order((self.last, event))[-1] is event
+        self.events.append(event)
+        self.now = after(now, event) if is_last else None
+        self.last = event if is_last else None
+
+    def drop(self, key: int) -> None:
+        """Take away the event that a correction replaces."""
+        self.events = [event for event in self.events if event.key != key]
+        self.now = self.last = None
+
+
+@dataclass(slots=True)
 class _Lives:
     """The lives that a batch of statements touches, fetched once."""
 
     arms: dict[str, int]
     holders: dict[str, int]
     on_record: dict[str, LifeEvent]
-    events: dict[int, list[Event]]
+    of: dict[int, _Life]
     facts: transitions.Facts | None
     kinds: dict[str, HolderKind]
     touched: set[int] = field(default_factory=set)
@@ -85,7 +124,7 @@ def record_events(
             LifeEvent.objects.filter(pk__in=closing).update(superseded_at=at)
             entry.about_keys(LifeEvent, closing)
         entry.about_keys(LifeEvent, bulk.insert(LifeEvent, fresh))
-        entry.about_keys(Arm, _rewrite_standings(lives, closing))
+        entry.about_keys(Arm, _rewrite_standings(lives))
         entry.note(stated=len(stated), written=len(fresh))
     return fates
 
@@ -100,15 +139,18 @@ def _lives(
         )
     )
     named = {n for each in stated for n in (each.holder_from, each.holder_to) if n}
-    on_record = LifeEvent.objects.current().filter(
+    found = LifeEvent.objects.current().filter(
         among("source_number", [each.number for each in stated]), source=source
     )
+    on_record = {event.source_number: event for event in found}
+    touchable = {*arms.values(), *(event.arm_id for event in on_record.values())}
     holders = licensing.holder_ids(named)
+    events = standing.events_of(touchable)
     return _Lives(
         arms=arms,
         holders=holders,
-        on_record={event.source_number: event for event in on_record},
-        events=standing.events_of(arms.values()),
+        on_record=on_record,
+        of={arm: _Life(events.get(arm, [])) for arm in touchable},
         facts=facts,
         kinds=licensing.holder_kinds(named),
     )
@@ -125,17 +167,19 @@ def _weigh(
     old = lives.on_record.get(stated.number)
     if old is not None and old.content_key == stated.content_key:
         return Recorded(RowFate.UNCHANGED, arm_id), None
-    life = lives.events.setdefault(arm_id, [])
-    if old is not None:
-        life[:] = [event for event in life if event.key != old.pk]
+    life = lives.of[arm_id]
     known_at = at if old is not None else stated.known_at or at
     event = _pure(stated, lives, known_at)
+    before = life.before(event, replaces=old.pk if old else None)
     try:
-        _require_fit(event, life, lives.facts)
+        _require_fit(event, before, lives.facts)
     except RuleBroken as error:
         fate = Recorded(RowFate.REFUSED, arm_id, str(error), error.rule, "event")
         return fate, None
-    life.append(event)
+    if old is not None:
+        lives.of[old.arm_id].drop(old.pk)
+        lives.touched.add(old.arm_id)
+    life.add(event)
     lives.touched.add(arm_id)
     became = RowFate.NEW if old is None else RowFate.CORRECTED
     return Recorded(became, arm_id), _event(stated, lives, source, known_at)
@@ -161,10 +205,7 @@ def _unknown_reference(stated: StatedEvent, lives: _Lives) -> Recorded | None:
     return None
 
 
-def _require_fit(
-    event: Event, life: list[Event], facts: transitions.Facts | None
-) -> None:
-    before = fold_state(e for e in life if _not_after(e, event))
+def _require_fit(event: Event, before: State, facts: transitions.Facts | None) -> None:
     if facts is None:
         rules.require_possible_event(before, event)
     else:
@@ -178,9 +219,9 @@ def _not_after(event: Event, new: Event) -> bool:
 
 
 def _pure(stated: StatedEvent, lives: _Lives, known_at: datetime) -> Event:
-    life = lives.events[lives.arms[stated.arm_number]]
+    life = lives.of[lives.arms[stated.arm_number]]
     return Event(
-        key=NOT_YET_SAVED + len(life),
+        key=NOT_YET_SAVED + len(life.events),
         kind=stated.kind,
         happened_on=stated.happened_on,
         known_at=known_at,
@@ -216,10 +257,5 @@ def _event(
     }
 
 
-def _rewrite_standings(lives: _Lives, closed: list[int]) -> list[int]:
-    gone = set(closed)
-    standings = {
-        arm: fold_state(e for e in lives.events[arm] if e.key not in gone)
-        for arm in lives.touched
-    }
-    return standing.rewrite(standings)
+def _rewrite_standings(lives: _Lives) -> list[int]:
+    return standing.rewrite({arm: lives.of[arm].standing() for arm in lives.touched})
