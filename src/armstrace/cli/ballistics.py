@@ -201,10 +201,11 @@ def _enrolled(
         name = path.relative_to(folder).as_posix()
         try:
             mark = _mark(path)
+            entry = gallery.enrol(name, mark)
         except InvalidInput as error:
             refused.append({"file": name, "reason": str(error)})
         else:
-            marks.append((gallery.enrol(name, mark), mark))
+            marks.append((entry, mark))
     return marks, refused
 
 
@@ -324,7 +325,9 @@ def _searched_words(document: dict[str, Any]) -> str:
         + ("" if one["is_compared_both_ways"] else "  (ranked only)")
         for one in document["candidates"]
     ]
-    lines += [f"Not read: {one['reason']}" for one in document["refused"]]
+    lines += [
+        f"Left out: {one['file']}. {one['reason']}" for one in document["refused"]
+    ]
     return "\n".join([*lines, "", *_limits()])
 
 

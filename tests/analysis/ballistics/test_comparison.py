@@ -116,3 +116,12 @@ def test_a_search_gives_the_same_whatever_the_order_of_entries():
 
 def test_an_empty_gallery_has_no_candidates():
     assert gallery.search(mark(), []) == []
+
+
+def test_a_mark_without_a_filled_cell_cannot_be_enrolled():
+    empty = np.zeros((40, 40), np.float32)
+    speck = empty.copy()
+    speck[3:8, 3:8] = 1
+
+    with pytest.raises(InvalidInput, match="no cell"):
+        gallery.enrol("speck", preparation.Mark(empty, speck, 25e-6, 1e-6))

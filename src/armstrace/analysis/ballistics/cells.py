@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from armstrace.analysis.ballistics.preparation import Image, Mark
+from armstrace.vocabulary.errors import InvalidInput
 
 SIDE_M = 450e-6
 LEAST_FILLED = 0.35
@@ -61,6 +62,24 @@ def cut(mark: Mark) -> Cells:
     centred = ((tiles - means[:, None, None]) * tile_weights).astype(np.float32)
     places = np.stack(np.divmod(kept, 2 * half), axis=1) - half
     return Cells(centred, tile_weights, places, side, mark.pixel_m)
+
+
+def require(mark: Mark) -> Cells:
+    """Cut a mark that must hold something to compare.
+
+    Args:
+        mark: The mark.
+
+    Raises:
+        InvalidInput: It holds no cell with enough data.
+    """
+    cells = cut(mark)
+    if not len(cells):
+        raise InvalidInput(
+            "A mark holds no cell with enough measured points; widen the region or "
+            "scan it again."
+        )
+    return cells
 
 
 def framed(image: Image, half: int) -> Image:

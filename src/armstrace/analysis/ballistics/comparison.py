@@ -138,12 +138,7 @@ def seek(reference: Mark, target: Mark, settings: Settings, *, sign: int) -> Dir
     Raises:
         InvalidInput: The reference holds no cell with enough data.
     """
-    cells = grid.cut(reference)
-    if not len(cells):
-        raise InvalidInput(
-            "A mark holds no cell with enough measured points; widen the region or "
-            "scan it again."
-        )
+    cells = grid.require(reference)
     template = correlation.template_of(cells)
     peaks = correlation.correlate(template, target, settings.sweep.angles(sign))
     return Direction(cells, consensus.agree(cells, peaks, settings.tolerance))

@@ -82,8 +82,12 @@ def enrol(name: str, mark: Mark) -> Entry:
     Args:
         name: What it is called.
         mark: The mark at the working pixel.
+
+    Raises:
+        InvalidInput: It holds no cell with enough data, at either pixel.
     """
-    return Entry(name, grid.cut(coarsened(mark, COARSER)))
+    grid.require(mark)
+    return Entry(name, grid.require(coarsened(mark, COARSER)))
 
 
 def search(
