@@ -82,7 +82,7 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
     land = synthetic.SyntheticCountry(seed, size, recoveries)
     by = actors.system_actor(Purpose.REGISTRATION)
     _require_empty(by)
-    hub = _open_accounts(by)
+    hub = open_accounts(by)
     columns = (*Progress.get_default_columns()[:1], BarColumn(), MofNCompleteColumn())
     shown = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True))
     with shown:
@@ -104,7 +104,7 @@ def _require_empty(by: Actor) -> None:
         raise RuleBroken("DE-02", msg)
 
 
-def _open_accounts(by: Actor) -> Actor:
+def open_accounts(by: Actor) -> Actor:
     """Open an account for each role; give the hub's supervisor, who decides."""
     now = datetime.now(UTC)
     users = {}
@@ -121,7 +121,7 @@ def _load(
 ) -> None:
     streams = (
         (IntakeKind.HOLDERS, REGISTER, land.holders(), "Holders"),
-        (IntakeKind.REGISTRY, REGISTER, _arms(land), "Registered arms"),
+        (IntakeKind.REGISTRY, REGISTER, arms_alone(land), "Registered arms"),
         (IntakeKind.EVENTS, REGISTER, land.events(), "Life events"),
         (IntakeKind.LOSSES, REGISTER, land.losses(), "Losses and thefts"),
         (IntakeKind.RECOVERIES, POLICE, land.recoveries(), "Recoveries"),
@@ -149,7 +149,7 @@ def _bar(shown: Progress, words: str) -> Callable[[Loaded], None]:
     return told
 
 
-def _arms(land: synthetic.SyntheticCountry) -> Iterator[Row]:
+def arms_alone(land: synthetic.SyntheticCountry) -> Iterator[Row]:
     """Leave the holder out of register rows: the life events tell who held it."""
     for row in land.registry():
         yield row | {"holder_number": "", "acquired_on": ""}
@@ -167,9 +167,9 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
         numbers = [row["arm_number"] for row in chunk if row["arm_number"]]
         arms = registry.ids_by_source_number(REGISTER, numbers, viewer=hub)
         now = datetime.now(UTC)
-        opened = [_opened(row, ids) for row in chunk if row["standing"] != "EXCEPTED"]
+        opened = [opened_by(row, ids) for row in chunk if row["standing"] != "EXCEPTED"]
         ended = [
-            _ended(row, ids, arms.get(row["arm_number"]))
+            ended_by(row, ids, arms.get(row["arm_number"]))
             for row in chunk
             if row["standing"] != TraceStanding.OPEN
         ]
@@ -188,7 +188,7 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
         )
 
 
-def _opened(row: Row, ids: dict[str, int]) -> StatedDecision:
+def opened_by(row: Row, ids: dict[str, int]) -> StatedDecision:
     return StatedDecision(
         recovery_id=ids[row["source_number"]],
         standing=TraceStanding.OPEN,
@@ -198,7 +198,7 @@ def _opened(row: Row, ids: dict[str, int]) -> StatedDecision:
     )
 
 
-def _ended(row: Row, ids: dict[str, int], arm_id: int | None) -> StatedDecision:
+def ended_by(row: Row, ids: dict[str, int], arm_id: int | None) -> StatedDecision:
     return StatedDecision(
         recovery_id=ids[row["source_number"]],
         standing=TraceStanding(row["standing"]),

@@ -73,8 +73,13 @@ def status_of(words: Sequence[str]) -> int:
     if name not in COMMANDS:
         print_error(f"There is no command {name!r}; armstrace --help lists them.")
         return 2
+    return _ran(name, list(words[1:]))
+
+
+def _ran(name: str, words: list[str]) -> int:
+    """Run one command; say a refusal in one sentence."""
     try:
-        ended = load(name)(args=list(words[1:]), prog_name=f"armstrace {name}")
+        ended = load(name)(args=words, prog_name=f"armstrace {name}")
     except ArmstraceError as error:
         print_error(str(error))
         return 1
@@ -84,7 +89,7 @@ def status_of(words: Sequence[str]) -> int:
         print_error("The database is not prepared; run armstrace init first.")
         return 1
     except SystemExit as left:
-        return left.code if isinstance(left.code, int) else int(bool(left.code))
+        ended = left.code if isinstance(left.code, int) else int(bool(left.code))
     return ended if isinstance(ended, int) else 0
 
 

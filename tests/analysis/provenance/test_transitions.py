@@ -1,4 +1,3 @@
-# ruff: noqa: N802 - a rule's code stands in capitals in its tests' names
 import pytest
 
 from armstrace.analysis.provenance import transitions
