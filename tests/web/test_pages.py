@@ -19,6 +19,7 @@ CEILINGS = {
     "today": 28,
     "recoveries": 12,
     "ammunition": 8,
+    "parts": 8,
     "recovery-record": 6,
     "registry": 8,
     "look-up": 14,
@@ -78,6 +79,8 @@ def addresses(known):
     return [
         *(reverse(name) for name in CEILINGS),
         reverse("recovery", args=[recovery]),
+        reverse("recovery", args=[known.recovered[3]]),
+        reverse("recovery-holders", args=[recovery]),
         reverse("recovery-correct", args=[recovery]),
         reverse("arm", args=[arm]),
         reverse("trace", args=[recovery]),
