@@ -73,3 +73,10 @@ def test_a_bad_profile_says_what_is_wrong(
     assert any(sentence in problem for problem in profiles.check_file(path))
     with pytest.raises(InvalidInput):
         profiles.load_file(path)
+
+
+def test_a_profile_of_ones_own_goes_before_a_shipped_one(tmp_path: Path) -> None:
+    (tmp_path / "eu.toml").write_text('code = "eu"\nname = "Own"', encoding="utf-8")
+
+    assert profiles.find("eu", tmp_path).name == "Own"
+    assert profiles.find("protocol", tmp_path).code == "protocol"

@@ -87,10 +87,17 @@ def _backup(at: datetime) -> Finding:
     return fine("backup", f"The last backup is {hours} hours old.")
 
 
+def _faults_of(folder: Path) -> list[str]:
+    """Name what is wrong with the jurisdiction profiles of one's own."""
+    files = sorted(folder.glob("*.toml"))
+    return [fault for path in files for fault in profiles.check_file(path)]
+
+
 def _profiles() -> Finding:
-    faults = library.problems()
+    own = settings.HOME / "profiles"
+    faults = [*library.problems(), *_faults_of(own)]
     try:
-        profiles.load(settings.PROFILE)
+        profiles.find(settings.PROFILE, own)
     except ArmstraceError as fault:
         faults = [str(fault), *faults]
     if faults:

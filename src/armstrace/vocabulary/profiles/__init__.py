@@ -8,6 +8,7 @@ in code: a country copies a profile, changes it, and names it in its settings.
 from armstrace.vocabulary.profiles.loading import (
     Profile,
     check_file,
+    find,
     load,
     load_file,
     shipped,
@@ -27,6 +28,7 @@ __all__ = [
     "Profile",
     "Retention",
     "check_file",
+    "find",
     "in_force",
     "load",
     "load_file",

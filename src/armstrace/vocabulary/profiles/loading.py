@@ -95,6 +95,21 @@ def load(name: str) -> Profile:
     return _profile(_parsed(text, f"{name}.toml"), f"{name}.toml")
 
 
+def find(name: str, folder: Path) -> Profile:
+    """Load a profile by name: a file of one's own goes before a shipped one.
+
+    Args:
+        name: The profile's name, which is its file's name without ``.toml``.
+        folder: Where one's own profiles lie.
+
+    Raises:
+        NotFound: There is no such profile.
+        InvalidInput: The file does not validate.
+    """
+    own = folder / f"{name}.toml"
+    return load_file(own) if own.exists() else load(name)
+
+
 def load_file(path: Path) -> Profile:
     """Load a profile of one's own.
 
