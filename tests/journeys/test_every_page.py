@@ -1,5 +1,7 @@
 """Every page: usable by all, on a phone, in the dark, mirrored."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
@@ -33,6 +35,8 @@ def pages(country):
         "records": reverse("figure-records", args=[2022, "metadata", "DENOMINATOR"]),
         "intake": reverse("intake"),
         "held": reverse("held-rows"),
+        "rounds": reverse("recovery", args=[country.recovered[3]]),
+        "parts": reverse("parts"),
         "not-found": reverse("recovery", args=[99_999]),
     }
 
@@ -94,3 +98,14 @@ def test_a_recovery_prints_without_its_frame(desk, sign_in, country):
     for part in (".bar", ".rail", ".judge >> nth=0"):
         assert not page.locator(part).is_visible()
     assert page.locator("text=What was seen").is_visible()
+
+
+def test_a_recovery_fits_two_sheets(desk, sign_in, country):
+    page = sign_in(desk(), "ana")
+    page.goto(reverse("trace", args=[country.recovered[0]]))
+    page.locator("form[action$='/at-home/'] button").click()
+    page.goto(reverse("recovery", args=[country.recovered[0]]))
+
+    sheets = re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4"))
+
+    assert 1 <= len(sheets) <= 2

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from armstrace.audit.models import LedgerEntry
 from armstrace.tracing.models import TraceDecision
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -45,6 +46,21 @@ def test_the_same_without_scripts(desk, sign_in, country):
     trace_and_confirm(page, country.recovered[0])
 
     assert TraceDecision.objects.filter(superseded_at=None).count() == 1
+
+
+def test_persons_are_named_without_scripts_and_the_ledger_keeps_who(
+    desk, sign_in, country, picture
+):
+    page = sign_in(desk(java_script_enabled=False), "ana")
+    page.goto(reverse("trace", args=[country.recovered[0]]))
+    page.get_by_role("button", name="Trace in own records").click()
+    expect(page.get_by_text("Person Two")).to_have_count(0)
+    page.locator("#holders-reason").fill("to call on the last lawful holder")
+    page.get_by_role("button", name="Show the persons").click()
+
+    expect(page.get_by_text("Person Two (H-2)")).to_be_visible()
+    picture(page, "journey-holders")
+    assert LedgerEntry.objects.filter(act="holder.viewed").count() == 1
 
 
 def test_a_badly_read_serial_on_a_phone_brings_candidates_as_it_is_typed(

@@ -1,6 +1,6 @@
 """What is written down of a recovery, and of those who look at it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.marks.description import Description
-from armstrace.recoveries.actions import judging
+from armstrace.recoveries.actions import correcting, judging
 from armstrace.recoveries.stated import StatedPlace, StatedRecovery
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
@@ -247,12 +247,16 @@ class RecoveryForm(fields.DeskForm):
 
 
 class CorrectionForm(RecoveryForm):
-    """The same, with the reason that every correction needs."""
+    """The same, with the reason that every correction needs.
+
+    It knows what the record states now, so that only what was changed is sent on.
+    """
 
     GROUPS = (
         *RecoveryForm.GROUPS,
         (_("Why the record is corrected"), ("reason",)),
     )
+    IDENTITY = ("number", "item_kind", "part_type", "ammunition_kind", "quantity")
 
     reason = forms.CharField(
         label=_("Reason"),
@@ -260,23 +264,70 @@ class CorrectionForm(RecoveryForm):
         help_text=_("It stands beside the earlier state in the history."),
     )
 
-    def __init__(
-        self,
-        data: QueryDict | None,
-        *,
-        number: str,
-        item_kind: ItemKind,
-        initial: dict[str, object] | None = None,
-    ) -> None:
+    def __init__(self, data: QueryDict | None, *, initial: dict[str, object]) -> None:
         super().__init__(data, initial=initial)
-        self.identity = {"number": number, "item_kind": item_kind}
-        for name in self.identity:
+        for name in self.IDENTITY:
             del self.fields[name]
 
-    def stated(self) -> StatedRecovery:
-        """Give what the form states of the same item."""
-        self.cleaned_data |= self.identity
-        return super().stated()
+    def changes(self) -> correcting.Changes:
+        """Give the fields that were changed; a field that was not sent stays."""
+        changed = {name for name in self.fields if self._is_changed(name)}
+        given = self.cleaned_data | {"country": self.cleaned_data["country"].upper()}
+        return correcting.Changes(
+            stated={n: CODED.get(n, _as_is)(given[n]) for n in changed & set(PLAIN)},
+            description={DESCRIBED[n]: given[n] for n in changed & set(DESCRIBED)},
+            where={
+                PLACED[n]: CODED.get(n, _as_is)(given[n]) for n in changed & set(PLACED)
+            },
+        )
+
+    def _is_changed(self, name: str) -> bool:
+        widget = self.fields[name].widget
+        if widget.value_omitted_from_data(self.data, self.files, name):
+            return False
+        return _plain(self.cleaned_data[name]) != _plain(self.initial.get(name))
+
+
+PLAIN = (
+    *("recovery_kind", "recovered_on", "agency", "case_number", "offences"),
+    *("legal_justification", "criminal_contexts", "modification", "seal_number"),
+    *("custody_number", "taken_from", "taken_from_is_holder", "notes"),
+)
+DESCRIBED = {
+    "arm_type": "type",
+    "make": "make",
+    "model": "model",
+    "calibre": "calibre",
+    "serial": "serial",
+    "country_of_manufacture": "country",
+    "import_mark": "import_mark",
+    "other_marks": "other",
+}
+PLACED = {
+    "place": "place",
+    "region": "region",
+    "country": "country",
+    "place_kind": "kind",
+}
+CODED: dict[str, Callable[[Any], Any]] = {
+    "recovery_kind": RecoveryKind,
+    "legal_justification": LegalJustification,
+    "criminal_contexts": lambda codes: tuple(map(CriminalContext, codes)),
+    "modification": Modification,
+    "taken_from_is_holder": Known,
+    "place_kind": PlaceKind,
+}
+
+
+def _as_is(value: object) -> object:
+    return value
+
+
+def _plain(value: object) -> object:
+    """Leave out what a browser changes by itself: ends of lines, outer spaces."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    return sorted(value) if isinstance(value, list | tuple) else value
 
 
 class JudgementForm(forms.Form):

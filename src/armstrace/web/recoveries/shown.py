@@ -2,11 +2,9 @@
 
 from django.urls import reverse
 
-from armstrace.analysis.marks.description import Description
 from armstrace.recoveries import queries
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ItemKind
 from armstrace.web import candidates, chains, door, holders, reach, readings
 from armstrace.web.recoveries import forms
 from armstrace.web.tracing import pages
@@ -62,23 +60,9 @@ def history(item: queries.RecoveredArm) -> tuple[readings.VersionShown, ...]:
     )
 
 
-def description(item: queries.RecoveredArm) -> Description:
-    """Give the marks as they were written."""
-    record = item.record
-    return Description(
-        type=record.type_as_written,
-        make=record.make_as_written,
-        model=record.model_as_written,
-        calibre=record.calibre_as_written,
-        serial=record.serial_as_marked,
-        country=record.country_as_written,
-        import_mark=record.import_mark_as_written,
-    )
-
-
 def as_form(item: queries.RecoveredArm, *, taken_from: str) -> dict[str, object]:
     """Give what a correction begins with: the present state of knowledge."""
-    record, marks = item.record, description(item)
+    record = item.record
     same = (
         *("recovery_kind", "recovered_on", "agency", "case_number", "place", "region"),
         *("country", "place_kind", "legal_justification", "criminal_contexts"),
@@ -86,13 +70,14 @@ def as_form(item: queries.RecoveredArm, *, taken_from: str) -> dict[str, object]
         "notes",
     )
     return {name: getattr(record, name) for name in same} | {
-        "arm_type": marks.type,
-        "make": marks.make,
-        "model": marks.model,
-        "calibre": marks.calibre,
-        "serial": marks.serial,
-        "country_of_manufacture": marks.country,
-        "import_mark": marks.import_mark,
+        "arm_type": record.type_as_written,
+        "make": record.make_as_written,
+        "model": record.model_as_written,
+        "calibre": record.calibre_as_written,
+        "serial": record.serial_as_marked,
+        "country_of_manufacture": record.country_as_written,
+        "import_mark": record.import_mark_as_written,
+        "other_marks": record.other_marks_as_written,
         "offences": record.offences_as_written,
         "taken_from": taken_from,
     }
@@ -101,16 +86,16 @@ def as_form(item: queries.RecoveredArm, *, taken_from: str) -> dict[str, object]
 def correction(
     item: queries.RecoveredArm, request: door.Request
 ) -> forms.CorrectionForm:
-    """Give the form of a correction, filled with what is known now."""
-    given, first = request.POST or None, None
+    """Give the form of a correction, filled with what is known now.
+
+    The person is read only where the form is shown; what is sent back stands.
+    """
+    given, person = request.POST or None, ""
     if given is None:
         person = queries.taken_from(
             item.recovery_id, viewer=request.viewer, at=request.at, reason="correction"
         )
-        first = as_form(item, taken_from=person)
-    return forms.CorrectionForm(
-        given, number=item.source_number, item_kind=ItemKind.ARM, initial=first
-    )
+    return forms.CorrectionForm(given, initial=as_form(item, taken_from=person))
 
 
 def page(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import judging, recording
+from armstrace.recoveries.actions import correcting, judging, recording
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
@@ -125,9 +125,9 @@ def correct(request: door.Request, recovery_id: int) -> HttpResponse:
     request.viewer.require("recovery.correct", agency=item.record.agency)
     form = shown.correction(item, request)
     if request.method == "POST" and form.is_valid():
-        (recorded,) = recording.record_recoveries(
-            source=item.source,
-            stated=[form.stated()],
+        recorded = correcting.correct_recovery(
+            recovery_id=recovery_id,
+            changes=form.changes(),
             reason=form.cleaned_data["reason"],
             by=request.viewer,
             at=request.at,
