@@ -1,5 +1,11 @@
 """``armstrace ballistics``: compare, search and verify scans, no database."""
 
+import os
+
+# Products are small: threads of BLAS wait for each other and take four times the
+# processor time. Several searches at once are several processes.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
