@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from armstrace.accounts import actors
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.recoveries.stated import StatedPlace
-from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.arms import ProductionClass
 from tests.web import world
 
@@ -24,12 +24,12 @@ def test_a_correction_changes_what_was_changed_and_nothing_else(at_desk, known):
         "N-77",
         where=StatedPlace(place="Vila", latitude=-22.9, longitude=-43.2),
         year_of_manufacture=1988,
-        production_class=ProductionClass.ARTISANAL,
+        production_class=ProductionClass.CRAFT,
         notes="first line\nsecond line",
         taken_from="Person Nine",
     )
     (made,) = recording.record_recoveries(
-        source="POLICE", stated=[stated], by=world.actor("otto"), at=world.NOON
+        source="POLICE", stated=[stated], by=actors.system_actor(), at=world.NOON
     )
     client = at_desk("otto")
     address = reverse("recovery-correct", args=[made.record_id])

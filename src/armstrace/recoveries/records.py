@@ -1,14 +1,29 @@
-"""From a statement to the version row that keeps it."""
+"""From a statement to the version row that keeps it, and back."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from armstrace.analysis.marks import identify
+from armstrace.analysis.marks.description import Description
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
-from armstrace.recoveries.stated import StatedRecovery
+from armstrace.recoveries.stated import StatedPlace, StatedRecovery
 from armstrace.registry.described import described_columns
-from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.arms import (
+    AmmunitionKind,
+    ItemKind,
+    Modification,
+    PartType,
+    ProductionClass,
+)
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.recoveries import (
+    CriminalContext,
+    LegalJustification,
+    PlaceKind,
+    RecoveryKind,
+)
 
 TABLES: dict[ItemKind, Any] = {
     ItemKind.ARM: RecoveryRecord,
@@ -107,3 +122,119 @@ _PARTICULARS: dict[ItemKind, Callable[[StatedRecovery], dict[str, Any]]] = {
     ItemKind.AMMUNITION: _ammunition,
     ItemKind.PART: _part,
 }
+
+
+def stated_of(record: Any) -> StatedRecovery:  # noqa: ANN401 - a record of any kind
+    """Give the statement that a record keeps; stated again, it changes nothing.
+
+    A year or a class of production that the marks alone tell is left to their
+    reading, unless the record's key says that the source stated it.
+
+    Args:
+        record: A version row with its recovery; the person is part of it.
+    """
+    plain = _stated(record)
+    reread = _without_readings(plain)
+    ways = (
+        reread,
+        replace(reread, year_of_manufacture=plain.year_of_manufacture),
+        replace(reread, production_class=plain.production_class),
+        plain,
+    )
+    same = (way for way in ways if way.content_key == record.content_key)
+    return next(same, reread)
+
+
+def _stated(record: Any) -> StatedRecovery:  # noqa: ANN401 - a record of any kind
+    return StatedRecovery(
+        number=record.recovery.source_number,
+        recovery_kind=RecoveryKind(record.recovery_kind),
+        recovered_on=record.recovered_on,
+        agency=record.agency,
+        item_kind=ItemKind(record.recovery.item_kind),
+        where=_place(record),
+        case_number=record.case_number,
+        legal_justification=LegalJustification(record.legal_justification),
+        criminal_contexts=tuple(map(CriminalContext, record.criminal_contexts)),
+        offences=record.offences_as_written,
+        seal_number=record.seal_number,
+        custody_number=record.custody_number,
+        notes=record.notes,
+        source_row=record.source_row,
+        **_STATED[ItemKind(record.recovery.item_kind)](record),
+    )
+
+
+def _place(record: Any) -> StatedPlace:  # noqa: ANN401 - a record of any kind
+    return StatedPlace(
+        place=record.place,
+        region=record.region,
+        country=record.country,
+        kind=PlaceKind(record.place_kind),
+        latitude=record.latitude,
+        longitude=record.longitude,
+    )
+
+
+def _stated_arm(record: RecoveryRecord) -> dict[str, Any]:
+    return {
+        "description": Description(
+            type=record.type_as_written,
+            make=record.make_as_written,
+            model=record.model_as_written,
+            calibre=record.calibre_as_written,
+            serial=record.serial_as_marked,
+            country=record.country_as_written,
+            import_mark=record.import_mark_as_written,
+            other=record.other_marks_as_written,
+        ),
+        "year_of_manufacture": record.year_of_manufacture,
+        "production_class": ProductionClass(record.production_class),
+        "modification": Modification(record.modification),
+        "taken_from": record.taken_from,
+        "taken_from_is_holder": Known(record.taken_from_is_holder),
+    }
+
+
+def _stated_ammunition(record: AmmunitionRecord) -> dict[str, Any]:
+    return {
+        "description": Description(
+            type=record.type_as_written,
+            make=record.make_as_written,
+            model=record.model_as_written,
+            calibre=record.calibre_as_written,
+            serial=record.marks_as_written,
+        ),
+        "ammunition_kind": AmmunitionKind(record.ammunition_kind),
+        "quantity": record.quantity,
+    }
+
+
+def _stated_part(record: PartRecord) -> dict[str, Any]:
+    return {
+        "description": Description(
+            type=record.type_as_written,
+            make=record.make_as_written,
+            serial=record.serial_as_marked,
+        ),
+        "part_type": PartType(record.part_type),
+        "quantity": record.quantity,
+    }
+
+
+_STATED: dict[ItemKind, Callable[[Any], dict[str, Any]]] = {
+    ItemKind.ARM: _stated_arm,
+    ItemKind.AMMUNITION: _stated_ammunition,
+    ItemKind.PART: _stated_part,
+}
+
+
+def _without_readings(stated: StatedRecovery) -> StatedRecovery:
+    """Leave to the marks what they tell by themselves."""
+    found = identify.identify(stated.description)
+    year, made = stated.year_of_manufacture, stated.production_class
+    return replace(
+        stated,
+        year_of_manufacture=None if year == found.year_of_manufacture else year,
+        production_class=None if made is found.production_class else made,
+    )
