@@ -8,6 +8,7 @@ from armstrace.recoveries.actions import recording
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.recoveries.stated import StatedPlace
 from armstrace.vocabulary.arms import ProductionClass
+from armstrace.web.recoveries.filters import RecoveryFilters
 from tests.web import world
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +62,45 @@ def _sent(client, address):
     sent = {name: form[name].value() for name in form.fields}
     sent = {name: "" if value is None else value for name, value in sent.items()}
     return sent | {"reason": "looked again"}
+
+
+NARROWED = [
+    {"q": "S-1"},
+    {"kind": "FOUND"},
+    {"arm_type": "REVOLVER"},
+    {"serial_status": "OBLITERATED"},
+    {"make": "Taurus"},
+    {"region": "Baixa"},
+    {"agency": "PC-SUL"},
+    {"year": "2021"},
+    {"stands": "UNDECIDED"},
+    {"stands": "CLOSED"},
+    {"sort": "number"},
+]
+
+
+@pytest.mark.parametrize("narrowed", NARROWED, ids=str)
+@pytest.mark.parametrize("listed", ["recoveries", "traces"])
+def test_a_file_holds_the_rows_of_its_list(at_desk, known, listed, narrowed):
+    client = at_desk("ana")
+    shown = client.get(reverse(listed), narrowed).context["rows"]
+
+    answer = client.get(reverse(listed), narrowed | {"format": "csv"})
+
+    lines = b"".join(answer.streaming_content).decode().splitlines()[1:]
+    numbers = [line.partition(",")[0] for line in lines]
+    assert numbers == [row.recovery.reference for row, _standing in shown]
+
+
+def test_every_filter_of_the_list_is_tried_on_its_file():
+    tried = {name for each in NARROWED for name in each}
+
+    assert tried == set(RecoveryFilters().fields)
+
+
+def test_traces_are_exported_as_a_workbook(at_desk, known):
+    answer = at_desk("ana").get(
+        reverse("traces"), {"standing": "UNDECIDED", "format": "xlsx"}
+    )
+
+    assert b"".join(answer.streaming_content)[:2] == b"PK"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import batched
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -81,6 +82,29 @@ def traced_rows(
     return Page(
         shown, found.number, found.size, found.total, is_counted=found.is_counted
     )
+
+
+def every_traced(
+    where: recoveries.RecoveryFilter,
+    *,
+    standing: Standing | None = None,
+    viewer: Actor,
+    chunk: int = 2_000,
+) -> Iterator[TracedRow]:
+    """Give all rows of the list that ``traced_rows`` pages, for a file.
+
+    Args:
+        where: What narrows the list.
+        standing: Only recoveries that stand so; any where None.
+        viewer: Who asks.
+        chunk: Rows fetched at a time.
+
+    Raises:
+        NotPermitted: The viewer may not see recoveries.
+    """
+    rows = _standing_so(recoveries.records(where, viewer=viewer), standing)
+    found = rows.iterator(chunk_size=chunk)
+    return (row for some in batched(found, chunk) for row in with_standing(some))
 
 
 def with_standing(records: Iterable[RecoveryRecord]) -> list[TracedRow]:

@@ -11,41 +11,6 @@ from armstrace.web.tracing import pages
 
 TOP = 5
 
-EXPORTED = (
-    "number",
-    "recovered_on",
-    "kind",
-    "agency",
-    "region",
-    "place",
-    "type",
-    "make",
-    "model",
-    "calibre",
-    "serial_as_marked",
-    "serial_status",
-    "case_number",
-)
-
-
-def exported(row: queries.RecoveryRow) -> tuple[object, ...]:
-    """Give a row of the exported list."""
-    return (
-        row.reference,
-        row.recovered_on,
-        row.kind.value,
-        row.agency,
-        row.region,
-        row.place,
-        row.arm_type.value,
-        row.make,
-        row.model,
-        row.calibre,
-        row.serial_as_marked,
-        row.serial_status.value,
-        row.case_number,
-    )
-
 
 def where(item: queries.RecoveredArm) -> str:
     """Write where it was recovered."""

@@ -13,13 +13,11 @@ from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.outcomes import Recorded, RowFate
-from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.web import door, exporting, listing
+from armstrace.web import door, listing
 from armstrace.web import holders as naming
 from armstrace.web.recoveries import filters, forms, items, shown
+from armstrace.web.tracing import exported
 from armstrace.web.tracing import shown as tracing_shown
-
-EXPORT_PAGE = 2_000
 
 
 @door.staff
@@ -28,11 +26,12 @@ def recovery_list(request: door.Request) -> HttpResponseBase:
     narrowed = filters.RecoveryFilters(request.GET or None)
     narrowed.offer(queries.choices(viewer=request.viewer))
     where = narrowed.wanted()
-    if request.GET.get("format") in exporting.WRITERS:
-        return _export(request, where)
+    standing = narrowed.standing()
+    if exported.is_wanted(request):
+        return exported.file("recoveries", request, where, standing)
     wanted = listing.wanted(request)
     page = tracing.traced_rows(
-        where, standing=narrowed.standing(), viewer=request.viewer, page=wanted
+        where, standing=standing, viewer=request.viewer, page=wanted
     )
     context = {
         "rows": [(row, tracing_shown.row_standing(row)) for row in page.rows],
@@ -42,16 +41,6 @@ def recovery_list(request: door.Request) -> HttpResponseBase:
         "may_record": request.viewer.may("recovery.record"),
     }
     return render(request, "recoveries/list.html", context)
-
-
-def _export(request: door.Request, where: queries.RecoveryFilter) -> HttpResponseBase:
-    def page(number: int) -> Page[queries.RecoveryRow]:
-        wanted = PageRequest(number=number, size=EXPORT_PAGE)
-        return queries.recovery_rows(where, viewer=request.viewer, page=wanted)
-
-    rows = (shown.exported(row) for row in listing.every(page))
-    write = exporting.WRITERS[request.GET["format"]]
-    return write("recoveries", shown.EXPORTED, rows)
 
 
 @door.staff

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -12,15 +12,18 @@ from armstrace.tracing import queries
 from armstrace.tracing.actions import decisions, findings
 from armstrace.web import door, listing
 from armstrace.web import holders as naming
-from armstrace.web.tracing import forms, pages, shown
+from armstrace.web.tracing import exported, forms, pages, shown
 
 
 @door.staff
-def trace_list(request: door.Request) -> HttpResponse:
-    """List recovered arms by where their traces stand."""
+def trace_list(request: door.Request) -> HttpResponseBase:
+    """List recovered arms by how their traces stand, or hand them over as a file."""
     standing = pages.standing_of(request.GET.get("standing", ""))
+    where = recoveries.RecoveryFilter()
+    if exported.is_wanted(request):
+        return exported.file("traces", request, where, standing)
     page = queries.traced_rows(
-        recoveries.RecoveryFilter(),
+        where,
         standing=standing,
         viewer=request.viewer,
         page=listing.wanted(request),
@@ -29,7 +32,7 @@ def trace_list(request: door.Request) -> HttpResponse:
         "rows": [(row, shown.row_standing(row)) for row in page.rows],
         "tabs": pages.tabs(standing),
         "standing": standing,
-        "paging": listing.paging(request, page),
+        "paging": listing.paging(request, page, exports=True),
     }
     return render(request, "tracing/list.html", context)
 
