@@ -1,11 +1,12 @@
-"""Time the loading of files, and set it beside a bare COPY.
+"""Time the loading of files on both databases, beside a bare COPY.
 
-    python -m benchmarks.intake [--rows 100000] [--rio WORKBOOK]
-    python tests/with_postgres.py python -m benchmarks.intake
+    python -m benchmarks loading [--rows 100000] [--rio WORKBOOK]
+    python tests/with_postgres.py python -m benchmarks loading
 
-Prints one JSON document: rows a second and peak memory of the real workbook and
-of a generated register, on SQLite in a fresh folder and, where DATABASE_URL and
-DATABASE_ADMIN_URL are set, on PostgreSQL with the ratio to COPY.
+Prints one JSON document: rows a second from end to end and peak memory of the
+real workbook and of a generated register, on SQLite in a fresh folder and, where
+DATABASE_URL and DATABASE_ADMIN_URL are set, on PostgreSQL. Each is set beside a
+COPY of the same rows as text into a bare table of that PostgreSQL.
 """
 
 import argparse
@@ -13,18 +14,17 @@ import csv
 import json
 import os
 import random
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
+
+from benchmarks import commands
 
 HEADINGS = ["source_number", "arm_type", "make", "model", "calibre", "serial",
             "country_of_manufacture", "year_of_manufacture"]  # fmt: skip
 MAKES = [("Glock", "17", "9x19", "Austria"), ("Taurus", "PT 92", "9 mm", "Brazil"),
          ("CZ", "75", "9x19", "Czechia"), ("Smith & Wesson", "10", ".38 Special",
          "United States"), ("Beretta", "92FS", "9 mm Luger", "Italy")]  # fmt: skip
-RUN = "from armstrace.cli.main import run; run()"
 
 
 def register(path: Path, rows: int) -> Path:
@@ -43,38 +43,21 @@ def register(path: Path, rows: int) -> Path:
     return path
 
 
-def armstrace(home: Path, *words: str) -> tuple[str, float, float]:
-    """Run a command; give its output, its seconds and its peak memory in MB."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [sys.executable, "-c", RUN, *words],
-        env={**os.environ, "ARMSTRACE_HOME": str(home)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    output = process.stdout.read() if process.stdout else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    if os.waitstatus_to_exitcode(status):
-        sys.exit(f"armstrace {' '.join(words)} failed")
-    return output, time.perf_counter() - started, usage.ru_maxrss / 1024
-
-
-def intake(home: Path, path: Path, kind: str) -> dict[str, object]:
+def intake(home: Path, path: Path, kind: str, *, on_postgres: bool) -> dict[str, int]:
     """Load a file once, then again."""
-    output, seconds, megabytes = armstrace(
-        home, "intake", str(path), "--kind", kind, "--json"
-    )
-    told = json.loads(output)
-    _, again, _ = armstrace(home, "intake", str(path), "--kind", kind, "--json")
+    words = ("intake", str(path), "--kind", kind, "--json")
+    first = commands.armstrace(home, *words, on_postgres=on_postgres)
+    told = json.loads(first.output)
+    again = commands.armstrace(home, *words, on_postgres=on_postgres)
     return {
         "rows": told["rows_read"],
         "loaded": told["rows_loaded"],
         "held": told["rows_held"],
-        "seconds_with_start": round(seconds, 2),
-        "rows_a_second": round(told["rows_read"] / seconds),
-        "again_seconds": round(again, 2),
-        "peak_mb": round(megabytes),
+        "seconds": round(first.seconds, 2),
+        "user_seconds": round(first.user_seconds, 2),
+        "rows_a_second": round(told["rows_read"] / first.seconds),
+        "again_seconds": round(again.seconds, 2),
+        "peak_mb": first.peak_mb,
     }
 
 
@@ -112,27 +95,39 @@ def as_csv(workbook: Path, folder: Path) -> Path:
     return path
 
 
-def measure(folder: Path, rows: int, rio: Path | None) -> dict[str, object]:
-    """Measure all that can be measured here."""
-    url = os.environ.get("DATABASE_ADMIN_URL", "")
-    home = folder / "home"
-    armstrace(home, "init")
-    found: dict[str, object] = {"database": "PostgreSQL" if url else "SQLite"}
-    if rio is not None:
-        found["rio"] = told = intake(home, rio, "recoveries")
-        if url:
-            _set_beside_copy(told, as_csv(rio, folder), url)
-    path = register(folder / "register.csv", rows)
-    found["registry"] = told = intake(home, path, "registry")
-    if url:
-        _set_beside_copy(told, path, url)
+def measure(folder: Path, files: dict[str, Path]) -> dict[str, object]:
+    """Load every file into each database there is."""
+    kinds = {"registry": "registry", "rio": "recoveries"}
+    databases = ["SQLite", *(["PostgreSQL"] if commands.has_postgres() else [])]
+    found: dict[str, object] = {}
+    for database in databases:
+        on_postgres = database == "PostgreSQL"
+        home = folder / database
+        commands.armstrace(home, "init", on_postgres=on_postgres)
+        found[database] = {
+            name: intake(home, path, kinds[name], on_postgres=on_postgres)
+            for name, path in files.items()
+        }
+    if commands.has_postgres():
+        found["COPY"] = set_beside(found, files, folder)
     return found
 
 
-def _set_beside_copy(told: dict[str, object], path: Path, url: str) -> None:
-    bare = copy_seconds(path, url)
-    told["copy_seconds"] = round(bare, 3)
-    told["times_copy"] = round(float(str(told["seconds_with_start"])) / bare, 1)
+def set_beside(
+    found: dict[str, object], files: dict[str, Path], folder: Path
+) -> dict[str, object]:
+    """Say how many times as long as COPY each load took."""
+    told: dict[str, object] = {}
+    for name, path in files.items():
+        rows = path if path.suffix == ".csv" else as_csv(path, folder)
+        bare = copy_seconds(rows, os.environ["DATABASE_ADMIN_URL"])
+        times = {
+            database: round(loads[name]["seconds"] / bare, 1)
+            for database, loads in found.items()
+            if isinstance(loads, dict)
+        }
+        told[name] = {"seconds": round(bare, 3), "times_as_long": times}
+    return told
 
 
 def main() -> None:
@@ -143,9 +138,12 @@ def main() -> None:
     given = words.parse_args()
     shared = Path(os.environ.get("ARMSTRACE_SHARED", "../shared"))
     rio = given.rio or shared / "data" / "rio" / "seizures_2019.xlsx"
-    with tempfile.TemporaryDirectory() as folder:
-        found = measure(Path(folder), given.rows, rio if rio.is_file() else None)
-    print(json.dumps(found, indent=2))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        files = {"registry": register(folder / "register.csv", given.rows)}
+        if rio.is_file():
+            files["rio"] = rio
+        print(json.dumps(measure(folder, files), indent=2))
 
 
 if __name__ == "__main__":
