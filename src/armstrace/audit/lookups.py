@@ -1,12 +1,13 @@
 """Look-ups that use an index on both databases, and counts that stay cheap."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from django.db import connection, models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from armstrace.audit import stamps
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 
 
@@ -42,9 +43,22 @@ def among(field: str, values: Iterable[str] | Iterable[int]) -> Q:
     return Q(**{f"{field}__in": listed})
 
 
-def page_of[M: models.Model](rows: models.QuerySet[M], request: PageRequest) -> Page[M]:
-    """Fetch one page of an ordered queryset; count no further than is useful."""
-    counted = rows.order_by()[: COUNTED + 1].count()
+def page_of[M: models.Model](
+    rows: models.QuerySet[M], request: PageRequest, *, asked: Hashable = None
+) -> Page[M]:
+    """Fetch one page of an ordered queryset; count no further than is useful.
+
+    Args:
+        rows: What matches, in order.
+        request: Which page.
+        asked: Names what is asked and by whom, so that the count is kept until an
+            act changes a record; None counts every time.
+    """
+
+    def count() -> int:
+        return rows.order_by()[: COUNTED + 1].count()
+
+    counted = count() if asked is None else stamps.kept(("count", asked), count)
     total = min(counted, COUNTED)
     number = min(max(request.number, 1), max(1, -(-total // request.size)))
     start = (number - 1) * request.size

@@ -1,5 +1,9 @@
 """When the records last changed, so that a count need not be made twice."""
 
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import cast
+
 from django.db import connection
 
 from armstrace.audit import ledger
@@ -8,7 +12,11 @@ from armstrace.vocabulary.ledger import Operation
 
 CHANGING = tuple(each for each in Operation if each not in ledger.NAMES_ONLY)
 
+MOST_KEPT = 512
+
 type Stamp = tuple[object, ...]
+
+_KEPT: OrderedDict[Hashable, tuple[Stamp, object]] = OrderedDict()
 
 
 def last_change() -> Stamp:
@@ -26,3 +34,24 @@ def last_change() -> Stamp:
     if last is None:
         return ()
     return (str(connection.settings_dict["NAME"]), last[0], bytes(last[1]))
+
+
+def kept[T](key: Hashable, made: Callable[[], T]) -> T:
+    """Give what was made for a key since the last act, or make it now.
+
+    For what is dear to find and the same for everybody who may ask: the key names
+    everything that it depends on, the reach of the viewer first.
+
+    Args:
+        key: What is asked.
+        made: Finds it.
+    """
+    stamp = last_change()
+    known = _KEPT.get(key)
+    if known is not None and stamp and known[0] == stamp:
+        return cast("T", known[1])
+    found = made()
+    _KEPT[key] = (stamp, found)
+    while len(_KEPT) > MOST_KEPT:
+        _KEPT.popitem(last=False)
+    return found

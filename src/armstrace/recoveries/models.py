@@ -44,7 +44,7 @@ class Recovery(KnownRecord):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "source_number"], name="recovery_source_number"
+                fields=["source_number", "source"], name="recovery_source_number"
             )
         ]
 

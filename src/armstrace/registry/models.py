@@ -83,7 +83,7 @@ class Arm(KnownRecord):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["source", "source_number"], name="arm_source_number"
+                fields=["source_number", "source"], name="arm_source_number"
             )
         ]
         indexes = [models.Index(fields=["state", "id"], name="arm_state")]

@@ -29,18 +29,12 @@ def choices(*, viewer: Actor) -> Choices:
         NotPermitted: The viewer may not see recoveries.
     """
     own = viewer.agencies_for("recovery.view")
-    stamp = stamps.last_change()
-    kept = _KEPT.get(own)
-    if kept is not None and stamp and kept[0] == stamp:
-        return kept[1]
-    found = Choices(
-        _values("region", own), _values("agency", own), _values("make", own)
+    return stamps.kept(
+        ("recovery choices", own),
+        lambda: Choices(
+            _values("region", own), _values("agency", own), _values("make", own)
+        ),
     )
-    _KEPT[own] = (stamp, found)
-    return found
-
-
-_KEPT: dict[str | None, tuple[stamps.Stamp, Choices]] = {}
 
 
 def _values(column: str, own: str | None) -> tuple[str, ...]:

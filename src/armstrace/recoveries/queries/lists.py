@@ -72,9 +72,10 @@ def _conditions(where: RecoveryFilter) -> Q:
 
 
 def _text(text: str) -> Q:
-    """Find a reference, a case, a source's number, a place or a serial's start.
+    """Find a reference, a case, a source's number, a serial's start or a place.
 
-    A number that is on record is what was meant; nothing else is looked for then.
+    What is found first by its index is what was meant; nothing else is looked for
+    then.
     """
     if text[:1] in "Rr" and text[1:].isdecimal() and len(text) < 18:
         return Q(recovery_id=int(text[1:]))
@@ -82,9 +83,11 @@ def _text(text: str) -> Q:
     ids = list(numbered[:NUMBERED])
     if ids or RecoveryRecord.objects.current().filter(case_number=text).exists():
         return Q(case_number=text) | Q(recovery_id__in=ids)
-    found = Q(place__iexact=text) | Q(make=text.upper())
     key = search_key(text)
-    return found | starts_with("serial_search", key) if key else found
+    begins = starts_with("serial_search", key)
+    if key and RecoveryRecord.objects.current().filter(begins).exists():
+        return begins
+    return Q(place__iexact=text) | Q(make=text.upper())
 
 
 def recovery_rows(

@@ -102,7 +102,8 @@ def arm_rows(
     viewer.require("registry.view")
     rows = _narrowed(ArmRecord.objects.as_of(as_of), where)
     order = "arm_id" if where.lowest_first else "-arm_id"
-    found = page_of(rows.select_related("arm").order_by(order), page)
+    asked = ("arms", where, as_of)
+    found = page_of(rows.select_related("arm").order_by(order), page, asked=asked)
     shown = [_row(record) for record in found.rows]
     return Page(
         shown, found.number, found.size, found.total, is_counted=found.is_counted

@@ -29,16 +29,11 @@ def makes(*, viewer: Actor) -> tuple[str, ...]:
         NotPermitted: The viewer may not see the register.
     """
     viewer.require("registry.view")
-    stamp = stamps.last_change()
-    kept = _KEPT.get("makes")
-    if kept is not None and stamp and kept[0] == stamp:
-        return kept[1]
+    return stamps.kept("makes", _makes)
+
+
+def _makes() -> tuple[str, ...]:
     table = connection.ops.quote_name(ArmRecord._meta.db_table)  # noqa: SLF001 - Django's documented API
     with connection.cursor() as cursor:
         cursor.execute(EACH_MAKE.format(table=table), [MOST])
-        found = tuple(make for (make,) in cursor.fetchall())
-    _KEPT["makes"] = (stamp, found)
-    return found
-
-
-_KEPT: dict[str, tuple[stamps.Stamp, tuple[str, ...]]] = {}
+        return tuple(make for (make,) in cursor.fetchall())

@@ -77,7 +77,8 @@ def traced_rows(
         NotPermitted: The viewer may not see recoveries.
     """
     rows = recoveries.records(where, viewer=viewer, as_of=as_of)
-    found = page_of(_standing_so(rows, standing), page)
+    asked = ("traced", viewer.agencies_for("recovery.view"), where, standing, as_of)
+    found = page_of(_standing_so(rows, standing), page, asked=asked)
     shown = with_standing(found.rows)
     return Page(
         shown, found.number, found.size, found.total, is_counted=found.is_counted
@@ -177,16 +178,7 @@ def waiting(*, viewer: Actor) -> Waiting:
         NotPermitted: The viewer may not see recoveries.
     """
     own = viewer.agencies_for("recovery.view")
-    stamp = stamps.last_change()
-    kept = _WAITING.get(own)
-    if kept is not None and stamp and kept[0] == stamp:
-        return kept[1]
-    counted = _waiting(viewer)
-    _WAITING[own] = (stamp, counted)
-    return counted
-
-
-_WAITING: dict[str | None, tuple[stamps.Stamp, Waiting]] = {}
+    return stamps.kept(("waiting", own), lambda: _waiting(viewer))
 
 
 def _waiting(viewer: Actor) -> Waiting:
@@ -223,9 +215,12 @@ def newest(standing: Standing, *, viewer: Actor, limit: int) -> list[TracedRow]:
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
+    own = viewer.agencies_for("recovery.view")
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
-    found = _standing_so(rows, standing).select_related("recovery")
-    return with_standing(found[:limit])
+    found = _standing_so(rows, standing).select_related("recovery")[:limit]
+    return stamps.kept(
+        ("newest", own, standing, limit), lambda: with_standing(list(found))
+    )
 
 
 def traceable_ids(
