@@ -104,3 +104,85 @@ def test_traces_are_exported_as_a_workbook(at_desk, known):
     )
 
     assert b"".join(answer.streaming_content)[:2] == b"PK"
+
+
+def test_a_statistician_keeps_a_figure_and_the_year_lists_it(at_desk, known):
+    client = at_desk("stan")
+
+    page = client.post(reverse("figure-keep", args=[2022, "metadata"]), follow=True)
+
+    text = page.content.decode()
+    assert "Kept figures" in text
+    assert page.context["kept"][0].kept_by == "stan"
+    assert "Traces of 2022 are not finished" in text
+
+
+def test_who_may_not_keep_figures_gets_no_button(at_desk, known):
+    page = at_desk("ana").get(reverse("figures-year", args=[2022])).content.decode()
+
+    assert "Keep this figure" not in page
+
+
+def test_every_number_of_the_figures_opens_its_records(at_desk, known):
+    client = at_desk("stan")
+    page = client.get(reverse("figures-year", args=[2022]))
+
+    row = next(row for row in page.context["rows"] if row.total)
+    records = client.get(row.address)
+
+    assert len(records.context["rows"]) == row.total
+    assert "SEIZED." not in records.content.decode()
+
+
+def test_a_day_to_come_is_said_to_lie_ahead(at_desk, known):
+    page = at_desk("stan").get(
+        reverse("figures-year", args=[2022]), {"as_of": "2999-01-01"}
+    )
+
+    assert "This day lies ahead" in page.content.decode()
+
+
+def test_who_does_not_decide_is_not_told_to_decide(at_desk, known):
+    for name in ("stan", "audrey", "rita", "ada"):
+        assert (
+            "Decide on them" not in at_desk(name).get(reverse("today")).content.decode()
+        )
+    assert "Decide on them" in at_desk("sam").get(reverse("today")).content.decode()
+
+
+def test_a_judgement_stands_among_the_decisions(at_desk, known):
+    recovery, arm = known.recovered[0], known.arms[0]
+    client = at_desk("ana")
+    address = reverse("recovery-judge", args=[recovery, arm])
+
+    client.post(address, {"judgement": "SAME", "reason": "proof marks agree"})
+
+    page = client.get(reverse("recovery", args=[recovery])).content.decode()
+    assert f"judged the same arm as A{arm} by ana" in page
+    assert "probability 1.00" not in page
+
+
+def test_where_nothing_was_compared_no_chance_is_shown(at_desk, known):
+    page = at_desk("ana").get(reverse("recovery", args=[known.recovered[1]]))
+
+    ranking, text = page.context["ranking"], page.content.decode()
+    assert ranking.is_uncompared == ("None of them" not in text)
+
+
+def test_a_corrected_code_stands_in_words(at_desk, known):
+    recovery = known.recovered[0]
+    client = at_desk("otto")
+    address = reverse("recovery-correct", args=[recovery])
+
+    client.post(address, _sent(client, address) | {"recovery_kind": "FOUND"})
+
+    page = client.get(reverse("recovery", args=[recovery])).content.decode()
+    assert "how it was recovered" in page
+    assert "recovery kind" not in page
+
+
+def test_sign_in_asks_for_a_passphrase(client, db):
+    page = client.get(reverse("sign-in")).content.decode()
+
+    assert "Passphrase" in page
+    assert "Password" not in page

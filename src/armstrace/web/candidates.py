@@ -66,6 +66,11 @@ class RankingShown:
     model: str
     note: str
 
+    @property
+    def is_uncompared(self) -> bool:
+        """Tell whether nothing was compared, so that no chance can be told."""
+        return bool(self.note) and not self.candidates
+
 
 def shown(
     ranking: Ranking,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from armstrace.recoveries import queries
+from armstrace.vocabulary import arms, marks, recoveries
+from armstrace.vocabulary.codes import Code, Known
 from armstrace.vocabulary.marks import Certainty
 
 NAMES = {
@@ -97,13 +99,41 @@ def _changes(
     if before is None:
         return ()
     return tuple(
-        Change(name.replace("_", " "), _text(before.get(name)), _text(value))
+        Change(_name(name), _text(name, before.get(name)), _text(name, value))
         for name, value in after.items()
         if name not in DERIVED and before.get(name) != value
     )
 
 
-def _text(value: object) -> str:
+CODES: Mapping[str, type[Code]] = {
+    "recovery_kind": recoveries.RecoveryKind,
+    "place_kind": recoveries.PlaceKind,
+    "legal_justification": recoveries.LegalJustification,
+    "criminal_contexts": recoveries.CriminalContext,
+    "taken_from_is_holder": Known,
+    "arm_type": arms.ArmType,
+    "production_class": arms.ProductionClass,
+    "modification": arms.Modification,
+    "ammunition_kind": arms.AmmunitionKind,
+    "part_type": arms.PartType,
+    "serial_status": marks.SerialStatus,
+}
+
+
+def _name(column: str) -> str:
+    known = {
+        "recovery_kind": gettext("how it was recovered"),
+        "recovered_on": gettext("day of recovery"),
+        "place_kind": gettext("kind of place"),
+        "taken_from_is_holder": gettext("taken from the holder on record"),
+    }
+    return known.get(column, column.replace("_", " "))
+
+
+def _text(column: str, value: object) -> str:
     if isinstance(value, list | tuple):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
+        return ", ".join(_text(column, each) for each in value)
+    if value is None or value == "":
+        return ""
+    codes = CODES.get(column)
+    return gettext(codes.words(str(value))) if codes else str(value)

@@ -145,7 +145,7 @@ def _registry(facts: Facts) -> FirstHopDecision | None:
         facts,
         FirstHop.OWN_REGISTRY,
         facts.registry_probability,
-        why=f"{why} (probability {facts.registry_probability:.2f}).",
+        why=f"{why} (probability {_percent(facts.registry_probability)}).",
     )
 
 
@@ -241,3 +241,8 @@ def _with_parallels(decision: FirstHopDecision, facts: Facts) -> FirstHopDecisio
         return decision
     why = f"At the same time worth asking: {', '.join(parallel)}."
     return replace(decision, parallel_countries=parallel, why=(*decision.why, why))
+
+
+def _percent(probability: float) -> str:
+    """Write a probability that never reads as certainty."""
+    return "> 99.9 %" if probability > 0.999 else f"{100 * probability:.1f} %"

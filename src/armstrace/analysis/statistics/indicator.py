@@ -346,8 +346,9 @@ def _with_other_reading(figure: IndicatorValue, register: Years) -> IndicatorVal
     if above + held > below:
         return figure
     value = wilson.percent(Fraction(above + held, below))
+    arms = "1 arm" if held == 1 else f"{held} arms"
     note = (
-        f"Counting the {held} arms still with their lawful owner as traced would "
+        f"Counting the {arms} still with the lawful owner as traced would "
         f"give {above + held} of {below}, {value} %."
     )
     return replace(figure, notes=(*figure.notes, note))

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.analysis.statistics.ratios import Part
+from armstrace.analysis.statistics.trends import Point
 from armstrace.indicators import queries
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web.drawing import trend
@@ -23,6 +25,27 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class PartShown:
+    """A fraction that a figure is made of, with the records below its line."""
+
+    name: str
+    numerator: int
+    denominator: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearValue:
+    """A year's value by one method, with the records of its fraction."""
+
+    value: object
+    numerator: int | None
+    denominator: int | None
+    numerator_address: str
+    denominator_address: str
+
+
+@dataclass(frozen=True, slots=True)
 class FigureShown:
     """One figure with everything that is needed to check it."""
 
@@ -31,6 +54,7 @@ class FigureShown:
     numerator_address: str
     denominator_address: str
     left_out: tuple[LeftOut, ...]
+    parts: tuple[PartShown, ...]
     is_main: bool
 
 
@@ -46,6 +70,7 @@ class CellRow:
     name: str
     cells: tuple[Cell | None, ...]
     total: int
+    address: str
 
 
 def figures(page: queries.FiguresPage) -> tuple[FigureShown, ...]:
@@ -70,7 +95,18 @@ def _figure(one: IndicatorValue, as_of: datetime | None) -> FigureShown:
             )
             for each in one.excluded
         ),
+        parts=tuple(_part(each, one, as_of) for each in one.parts),
         is_main=one.method in PAIR,
+    )
+
+
+def _part(part: Part, one: IndicatorValue, as_of: datetime | None) -> PartShown:
+    """Open the arms of a way of recovery; a year's fraction stays plain text."""
+    opens = part.name in RecoveryKind.__members__
+    there = address(one.year, one.method, part.name, as_of) if opens else ""
+    counted = one.method is Method.METADATA
+    return PartShown(
+        part.name, part.numerator, part.denominator, there if counted else ""
     )
 
 
@@ -95,12 +131,40 @@ def chart(page: queries.FiguresPage) -> trend.Chart:
     return trend.draw(series, unit="%")
 
 
-def years(page: queries.FiguresPage) -> tuple[tuple[int, tuple[object, ...]], ...]:
+def years(
+    page: queries.FiguresPage,
+) -> tuple[tuple[int, tuple[YearValue | None, ...]], ...]:
     """Give the table beside the chart: each year's value by each method."""
     columns = [{p.year: p for p in page.trends[m]} for m in PAIR]
     return tuple(
-        (year, tuple(column.get(year) for column in columns)) for year in page.years
+        (
+            year,
+            tuple(
+                _year(column.get(year), method, page.as_of)
+                for method, column in zip(PAIR, columns, strict=True)
+            ),
+        )
+        for year in page.years
     )
+
+
+def _year(
+    point: Point | None, method: Method, as_of: datetime | None
+) -> YearValue | None:
+    if point is None or point.value is None:
+        return None
+    return YearValue(
+        point.value,
+        point.numerator,
+        point.denominator,
+        address(point.year, method, "NUMERATOR", as_of),
+        address(point.year, method, "DENOMINATOR", as_of),
+    )
+
+
+def is_unfinished(page: queries.FiguresPage) -> bool:
+    """Tell whether the year shown is the latest, whose traces still run."""
+    return bool(page.years) and page.year == max(page.years)
 
 
 def rows(page: queries.FiguresPage) -> tuple[CellRow, ...]:
@@ -111,6 +175,7 @@ def rows(page: queries.FiguresPage) -> tuple[CellRow, ...]:
             gettext(row.cell.label),
             tuple(_cell(row, kind, page) for kind in RecoveryKind),
             row.total,
+            address(page.year, Method.METADATA, row.cell.value, page.as_of),
         )
         for row in page.rows
     )

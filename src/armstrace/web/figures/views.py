@@ -2,13 +2,17 @@
 
 from datetime import UTC, datetime, time
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from armstrace.analysis.statistics.indicator import method_named
-from armstrace.indicators import queries
+from armstrace.indicators import actions, queries
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web import door, listing
@@ -28,8 +32,29 @@ def figures(request: door.Request, year: int | None = None) -> HttpResponse:
         "rows": shown.rows(page),
         "kinds": [gettext(kind.label) for kind in RecoveryKind],
         "as_of": request.GET.get("as_of", ""),
+        "lies_ahead": page.as_of is not None and page.as_of.date() > request.at.date(),
+        "is_unfinished": shown.is_unfinished(page),
+        "kept": queries.kept_figures(viewer=request.viewer, year=page.year),
+        "may_keep": request.viewer.may("indicator.keep"),
     }
     return render(request, "figures/figures.html", context)
+
+
+@require_POST
+@door.staff
+def keep(request: door.Request, year: int, method: str) -> HttpResponse:
+    """Keep a figure as it stands, or as it was known on a day."""
+    asked = request.POST.get("as_of", "")
+    actions.keep_figure(
+        year=year,
+        method=method_named(method),
+        as_of=_day_end(asked, request.at),
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, gettext("The figure is kept."))
+    back = reverse("figures-year", args=[year])
+    return redirect(f"{back}?{urlencode({'as_of': asked})}" if asked else back)
 
 
 @door.staff
@@ -50,7 +75,16 @@ def records(request: door.Request, year: int, method: str, part: str) -> HttpRes
 
 def _as_of(request: door.Request) -> datetime | None:
     """Read the day whose knowledge counts; its end belongs to it."""
-    text = request.GET.get("as_of", "")
+    return _end_of(request.GET.get("as_of", ""))
+
+
+def _day_end(text: str, now: datetime) -> datetime | None:
+    """Read a day as it is known; of today, what is known by now."""
+    end = _end_of(text)
+    return None if end is not None and end.date() == now.date() else end
+
+
+def _end_of(text: str) -> datetime | None:
     if not text:
         return None
     try:

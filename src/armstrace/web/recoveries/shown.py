@@ -87,6 +87,7 @@ def page(
         "may_see_person": _may_see_person(viewer, agency),
         "may_judge": reach.reaches(viewer, "recovery.judge", agency),
         "may_correct": reach.reaches(viewer, "recovery.correct", agency),
+        "may_see_photographs": viewer.may("evidence.view"),
         "may_photograph": reach.reaches(viewer, "evidence.add", agency),
         **_candidates(item, viewer),
         **_trace(item, viewer, asking),

@@ -1,4 +1,4 @@
-"""Name and password."""
+"""Name and passphrase."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from armstrace.accounts import sign_in_names
 
 
 class SignInForm(AuthenticationForm):
-    """Sign in by name; a lock and a wrong password read differently."""
+    """Sign in by name; a lock and a wrong passphrase read differently."""
 
     error_messages = {
         "invalid_login": _(
-            "Name and password do not fit together; try again, capital letters "
-            "count in the password."
+            "Name and passphrase do not fit together; try again, capital letters "
+            "count in the passphrase."
         ),
         "inactive": _("This account is closed; ask an administrator to open it."),
         "locked": _(
@@ -28,6 +28,7 @@ class SignInForm(AuthenticationForm):
         for field in self.fields.values():
             field.widget.attrs["class"] = "form-control"
         self.fields["username"].label = _("Name")
+        self.fields["password"].label = _("Passphrase")
         self.fields["username"].widget.attrs["dir"] = "auto"
 
     def clean_username(self) -> str:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class SignIn(LoginView):
-    """Ask for name and password; several purposes lead to the choice of one."""
+    """Ask for name and passphrase; several purposes lead to the choice of one."""
 
     template_name = "sign_in/sign_in.html"
     authentication_form = forms.SignInForm

@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
+from armstrace.analysis.statistics.drill import Line
+from armstrace.analysis.statistics.scope import Exclusion
 from armstrace.vocabulary import (
     accounts,
     actors,
@@ -63,11 +65,15 @@ def words(code: object, vocabulary: str = "") -> str:
 
 @register.filter
 def part_words(name: str) -> str:
-    """Name a part of a figure: a way of recovery, a tracing result, a year."""
-    for vocabulary in (recoveries.RecoveryKind, tracing.TracingCell):
+    """Name a part of a figure: a way of recovery, a result, a reason, a year."""
+    for vocabulary in (recoveries.RecoveryKind, tracing.TracingCell, Line, Exclusion):
         if name in vocabulary.__members__:
             return gettext(vocabulary[name].label)
-    return name
+    first, dot, last = name.partition(".")
+    if not dot:
+        return name
+    told = (first,) if first in recoveries.RecoveryKind.__members__ else ()
+    return ", ".join(part_words(each) for each in (*told, last))
 
 
 @register.filter

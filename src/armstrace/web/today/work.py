@@ -1,7 +1,7 @@
 """The work list of one person: counts, the next in each queue, small trends."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -17,6 +17,7 @@ from armstrace.web.drawing import trend
 from armstrace.web.tracing import shown
 
 NEXT = 5
+DECISIONS = ("open", "close", "except", "confirm")
 SMALL = trend.Size(300.0, 130.0)
 
 
@@ -54,21 +55,36 @@ def tasks(viewer: Actor) -> tuple[Task, ...]:
     """Count what waits for this person."""
     found: list[Task] = []
     if viewer.may("recovery.view"):
-        found += _traces(tracing.waiting(viewer=viewer))
+        found += _traces(tracing.waiting(viewer=viewer), decides=decides(viewer))
     if viewer.may("intake.view"):
         held = intake.open_held_count(viewer=viewer)
         found.append(
             _task(
                 ("waiting", held),
                 gettext("held rows"),
-                gettext("Mend held rows"),
+                gettext("Mend held rows")
+                if viewer.may("intake.mend")
+                else gettext("Look at them"),
                 reverse("held-rows"),
             )
         )
     return tuple(found)
 
 
-def _traces(waiting: tracing.Waiting) -> list[Task]:
+def decides(viewer: Actor) -> bool:
+    """Tell whether this person decides on traces at all."""
+    return any(viewer.may(f"trace.{act}") for act in DECISIONS)
+
+
+def _traces(waiting: tracing.Waiting, *, decides: bool) -> list[Task]:
+    found = _decisions(waiting)
+    if decides:
+        return found
+    look = gettext("Look at them")
+    return [replace(task, act=look) for task in found]
+
+
+def _decisions(waiting: tracing.Waiting) -> list[Task]:
     narrowed = reverse("recoveries") + "?stands="
     return [
         _task(

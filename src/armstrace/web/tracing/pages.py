@@ -67,7 +67,7 @@ def trace(
         "finding": page.finding,
         "proposals": page.chain.proposals if page.chain else (),
         "standing": shown.page_standing(page),
-        "facts": shown.facts(page, held.names),
+        "facts": shown.facts(page, held.names, shown.judged_same(item.judgements)),
         "acts": shown.acts(page, viewer=viewer, agency=agency, sent=sent),
         "may_trace": reach.reaches(viewer, "trace.open", agency),
         "chain": chain(item, page, held.names),

@@ -1,6 +1,6 @@
 """Where a trace stands, in words, and which decisions may be taken."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +9,15 @@ from django.utils import formats
 from django.utils.translation import gettext
 
 from armstrace.analysis.provenance import points
+from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
+from armstrace.vocabulary.tracing import (
+    Establishment,
+    Judgement,
+    TraceOutcome,
+    TraceStanding,
+)
 from armstrace.web import chains, reach
 from armstrace.web.tracing import forms
 
@@ -95,21 +101,36 @@ def _decided(standing: TraceStanding, outcome: TraceOutcome | None) -> StandingS
     return StandingShown("", gettext(outcome.label if outcome else standing.label))
 
 
-def facts(page: queries.TracePage, names: Mapping[str, str]) -> list[tuple[str, str]]:
+def judged_same(judgements: Iterable[recoveries.Judged]) -> tuple[str, ...]:
+    """Say which registered arm people judged to be the recovered one."""
+    sentence = gettext("judged the same arm as A%(arm)s by %(name)s, %(day)s")
+    return tuple(
+        sentence
+        % {"arm": one.arm_id, "name": one.judged_by, "day": _day(one.known_at.date())}
+        for one in judgements
+        if one.judgement is Judgement.SAME
+    )
+
+
+def facts(
+    page: queries.TracePage, names: Mapping[str, str], judged: Iterable[str] = ()
+) -> list[tuple[str, str]]:
     """Give the main facts of a trace as names and values.
 
     Args:
         page: Where the trace stands.
         names: Words for holders that may be named, by number.
+        judged: What people said of candidates, in words.
     """
     told: list[tuple[str, str]] = []
     found, decision = page.finding, page.decision
+    told += [(gettext("Judged"), words) for words in judged]
     if found is not None:
         hop = gettext(found.first_hop.label)
         country = f" ({found.hop_country})" if found.hop_country else ""
         told.append((gettext("First hop"), hop + country))
         if found.hop_why:
-            told.append((gettext("Because"), found.hop_why))
+            told.append((gettext("Because"), _never_certain(found.hop_why)))
         told.append((gettext("Last lawful holder"), _holder(page, names)))
         if found.is_lawfully_held:
             words = gettext("its holder still holds it lawfully: no diversion")
@@ -121,6 +142,11 @@ def facts(page: queries.TracePage, names: Mapping[str, str]) -> list[tuple[str, 
     elif found is not None and found.diversion_kind:
         told.append((gettext("Proposed"), _point(found)))
     return told
+
+
+def _never_certain(why: str) -> str:
+    """Write a chance kept as 1.00 as what it is: nearly certain."""
+    return why.replace("probability 1.00", "probability > 99.9 %")
 
 
 def last_lawful(page: queries.TracePage) -> str:
