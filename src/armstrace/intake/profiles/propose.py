@@ -3,8 +3,8 @@
 import json
 import re
 import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
@@ -213,10 +213,10 @@ def _words(kind: IntakeKind) -> dict[str, tuple[str, ...]]:
     text = (resources.files(__package__) / "headings.toml").read_text("utf-8")
     told = tomllib.loads(text)
     found: dict[str, tuple[str, ...]] = {}
-    for field in FIELDS[kind]:
-        own = told.get(kind.value, {}).get(field.name, [])
-        words = [field.name, *own, *told["any"].get(field.name, [])]
-        found[field.name] = tuple(dict.fromkeys(map(fold, words)))
+    for each in FIELDS[kind]:
+        own = told.get(kind.value, {}).get(each.name, [])
+        words = [each.name, *own, *told["any"].get(each.name, [])]
+        found[each.name] = tuple(dict.fromkeys(map(fold, words)))
     return found
 
 
@@ -229,12 +229,16 @@ class Draft:
         source: Who states the rows.
         columns: Heading to canonical field, corrected.
         constants: Field to (value, reason).
+        ignored: Heading to the reason why it is left out.
+        date_order: As a person states it; as proposed where None.
     """
 
     name: str
     source: str
     columns: dict[str, str]
     constants: dict[str, tuple[str, str]]
+    ignored: Mapping[str, str] = field(default_factory=dict)
+    date_order: DateOrder | None = None
 
 
 def profile_text(proposal: Proposal, draft: Draft) -> str:
@@ -244,22 +248,29 @@ def profile_text(proposal: Proposal, draft: Draft) -> str:
         proposal: What was proposed.
         draft: What a person made of it.
     """
+    order = proposal.date_order if draft.date_order is None else draft.date_order
     lines = [
         f"name = {json.dumps(draft.name)}",
         f"kind = {json.dumps(proposal.kind.value)}",
         f"source = {json.dumps(draft.source, ensure_ascii=False)}",
-        f"date_order = {json.dumps(proposal.date_order.value)}",
+        f"date_order = {json.dumps(order.value)}",
         f"recognise = {json.dumps(list(draft.columns), ensure_ascii=False)}",
         "",
         "[columns]",
     ]
     lines += [
-        f"{json.dumps(heading, ensure_ascii=False)} = {json.dumps(field)}"
-        for heading, field in draft.columns.items()
-        if field
+        f"{json.dumps(heading, ensure_ascii=False)} = {json.dumps(name)}"
+        for heading, name in draft.columns.items()
+        if name
     ]
-    for field, (value, reason) in draft.constants.items():
-        lines += ["", f"[constants.{field}]", f"value = {json.dumps(value)}"]
+    lines += ["", "[ignored]"] if draft.ignored else []
+    lines += [
+        f"{json.dumps(heading, ensure_ascii=False)} = "
+        f"{json.dumps(reason, ensure_ascii=False)}"
+        for heading, reason in draft.ignored.items()
+    ]
+    for name, (value, reason) in draft.constants.items():
+        lines += ["", f"[constants.{name}]", f"value = {json.dumps(value)}"]
         lines.append(f"reason = {json.dumps(reason, ensure_ascii=False)}")
     return "\n".join(lines) + "\n"
 

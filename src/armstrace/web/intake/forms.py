@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import FIELDS, IntakeKind
 from armstrace.intake.profiles.propose import Draft, Proposal
 from armstrace.intake.queries import HeldRowCard
@@ -42,10 +43,22 @@ class ProfileForm(fields.DeskForm):
         ),
     )
 
+    date_order = forms.ChoiceField(
+        label=_("How its dates are written"),
+        required=False,
+        choices=(
+            (DateOrder.NOT_STATED.value, _("not stated")),
+            (DateOrder.DAY_FIRST.value, _("day first: 03/04/2019 is 3 April")),
+            (DateOrder.MONTH_FIRST.value, _("month first: 03/04/2019 is 4 March")),
+        ),
+        help_text=_("Dates such as 2019-04-03 need no order."),
+    )
+
     def __init__(self, proposal: Proposal, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
         self.proposal = proposal
         self.fields["name"].initial = proposal.name
+        self.fields["date_order"].initial = proposal.date_order.value
         choices = [("", _("left out")), *_field_choices(proposal.kind)]
         for at, column in enumerate(proposal.columns):
             self.fields[f"{COLUMN}{at}"] = forms.ChoiceField(
@@ -99,7 +112,15 @@ class ProfileForm(fields.DeskForm):
             for name in self.proposal.missing
             if given[f"{CONSTANT}{name}"]
         }
-        return Draft(given["name"], given["source"], chosen, stated)
+        why = "left out at the desk"
+        ignored = {
+            column.heading: why
+            for at, column in enumerate(self.proposal.columns)
+            if column.heading and not given[f"{COLUMN}{at}"]
+        }
+        is_said = "date_order" in self.data
+        order = DateOrder(given["date_order"]) if is_said else None
+        return Draft(given["name"], given["source"], chosen, stated, ignored, order)
 
 
 class MendForm(fields.DeskForm):
