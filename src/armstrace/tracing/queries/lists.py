@@ -78,11 +78,15 @@ def traced_rows(
     """
     rows = recoveries.records(where, viewer=viewer, as_of=as_of)
     asked = ("traced", viewer.agencies_for("recovery.view"), where, standing, as_of)
-    found = page_of(_standing_so(rows, standing), page, asked=asked)
-    shown = with_standing(found.rows)
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+
+    def made() -> Page[TracedRow]:
+        found = page_of(_standing_so(rows, standing), page, asked=asked)
+        shown = with_standing(found.rows)
+        return Page(
+            shown, found.number, found.size, found.total, is_counted=found.is_counted
+        )
+
+    return stamps.kept((*asked, page), made)
 
 
 def every_traced(
