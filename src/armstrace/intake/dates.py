@@ -119,9 +119,10 @@ def _numbers(found: re.Match[str], order: DateOrder) -> date:
         return _day(year, second, first)
     if order is DateOrder.NOT_STATED:
         if first <= 12 and second <= 12:
+            ways = (f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}")
             msg = (
                 f"“{found[0]}” may be day and month or month and day; "
-                "state date_order in the profile or write 2019-03-01"
+                f"write {ways[0]} or {ways[1]}, or state the order of the dates"
             )
             raise InvalidInput(msg)
         order = DateOrder.DAY_FIRST if first > 12 else DateOrder.MONTH_FIRST

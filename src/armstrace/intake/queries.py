@@ -28,6 +28,8 @@ class BatchCard:
     Args:
         rows_loaded: Corrections among them.
         open_held: Held rows that still wait for a person.
+        mended: Held rows that were mended and loaded since.
+        dismissed: Held rows that were dismissed since.
         by_reason: Reason code to rows, of those held and skipped.
         columns: Heading to canonical fields.
     """
@@ -53,6 +55,8 @@ class BatchCard:
     headings: tuple[str, ...]
     columns: dict[str, list[str]]
     remarks: tuple[str, ...]
+    mended: int = 0
+    dismissed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +291,13 @@ def _visible_plain(viewer: Actor) -> QuerySet[Batch]:
 
 def _visible(viewer: Actor) -> QuerySet[Batch]:
     is_open = Q(held__state=HeldState.OPEN)
-    return _visible_plain(viewer).annotate(open_held=Count("held", filter=is_open))
+    is_mended = Q(held__state=HeldState.MENDED)
+    is_dismissed = Q(held__state=HeldState.DISMISSED)
+    return _visible_plain(viewer).annotate(
+        open_held=Count("held", filter=is_open),
+        mended=Count("held", filter=is_mended),
+        dismissed=Count("held", filter=is_dismissed),
+    )
 
 
 def _batch(batch_id: int, viewer: Actor) -> Batch:
@@ -321,6 +331,8 @@ def _batch_card(row: Batch) -> BatchCard:
         headings=tuple(row.headings),
         columns=row.columns,
         remarks=tuple(row.remarks),
+        mended=int(getattr(row, "mended", 0)),
+        dismissed=int(getattr(row, "dismissed", 0)),
     )
 
 

@@ -1,6 +1,6 @@
 """Files, batches and held rows as their pages show them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -70,6 +70,7 @@ class PreviewShown:
 
 def batch(card: BatchCard) -> BatchShown:
     """Give a loaded file with its state in words."""
+    card = as_it_stands(card)
     state = BatchState(card.state)
     whole = max(card.rows_expected, card.rows_read)
     return BatchShown(
@@ -82,6 +83,17 @@ def batch(card: BatchCard) -> BatchShown:
     )
 
 
+def as_it_stands(card: BatchCard) -> BatchCard:
+    """Count mended rows as loaded and dismissed ones as skipped."""
+    settled = card.mended + card.dismissed
+    return replace(
+        card,
+        rows_loaded=card.rows_loaded + card.mended,
+        rows_held=max(0, card.rows_held - settled),
+        rows_skipped=card.rows_skipped + card.dismissed,
+    )
+
+
 def preview(seen: Preview) -> PreviewShown:
     """Give what would become of a file."""
     tally = seen.tally
@@ -89,7 +101,7 @@ def preview(seen: Preview) -> PreviewShown:
         file_name=seen.file_name,
         columns=tuple(seen.columns),
         constants=tuple(seen.constants),
-        held=tuple(seen.held[:SHOWN_HELD]),
+        held=tuple(_brief(row, seen.file_name) for row in seen.held[:SHOWN_HELD]),
         remarks=tuple(seen.remarks),
         read=tally.read,
         loaded=tally.loaded,
@@ -99,6 +111,13 @@ def preview(seen: Preview) -> PreviewShown:
         split=split(tally.loaded, tally.held, tally.skipped, whole=tally.read),
         reasons=reasons(tally.by_reason),
     )
+
+
+def _brief(row: HeldSeen, file_name: str) -> HeldSeen:
+    """Leave out file and row of the sentences; the row stands before them."""
+    place = f"{file_name}, row {row.row}"
+    brief = (told.removeprefix(place).lstrip(",: ") for told in row.sentences)
+    return replace(row, sentences=tuple(brief))
 
 
 def split(loaded: int, held: int, skipped: int, *, whole: int) -> Split:
