@@ -72,6 +72,8 @@ def test_a_file_is_seen_loaded_and_its_held_row_mended(at_desk, known, home):
     )
     held.refresh_from_db()
     assert held.state == "MENDED"
+    card = client.get(reverse("batch", args=[batch.pk])).context["batch"].card
+    assert (card.rows_loaded, card.rows_held) == (2, 0)
 
 
 def test_a_file_of_another_person_is_not_opened_by_its_token(at_desk, known, home):
