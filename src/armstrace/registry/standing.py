@@ -28,10 +28,14 @@ COLUMNS = (
     "document",
     "source",
 )
-UPDATE = (
-    "UPDATE registry_arm SET state = %s, state_since = %s, holder_id = %s WHERE id = %s"
-)
 # One statement: after each of many, SQLite walks all that the transaction changed.
+UPDATE = """
+UPDATE registry_arm
+SET state = now.state, state_since = now.since, holder_id = now.holder
+FROM unnest(%s::text[], %s::date[], %s::bigint[], %s::bigint[])
+    AS now (state, since, holder, id)
+WHERE registry_arm.id = now.id
+"""
 UPDATE_SQLITE = """
 UPDATE registry_arm
 SET state = json_extract(now.value, '$[0]'),
@@ -104,4 +108,4 @@ def _update(rows: list[tuple[str, date | None, int | None, int]]) -> None:
         if connection.vendor == "sqlite":
             cursor.execute(UPDATE_SQLITE, [json.dumps(rows, default=str)])
         else:
-            cursor.executemany(UPDATE, rows)
+            cursor.execute(UPDATE, [list(column) for column in zip(*rows, strict=True)])
