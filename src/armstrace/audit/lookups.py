@@ -4,7 +4,7 @@ import json
 from collections.abc import Hashable, Iterable
 
 from django.db import connection, models
-from django.db.models import Q
+from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 
 from armstrace.audit import stamps
@@ -39,8 +39,15 @@ def among(field: str, values: Iterable[str] | Iterable[int]) -> Q:
         listed = RawSQL("SELECT value FROM json_each(%s)", [json.dumps(given)])
         return Q(**{f"{field}__in": listed})
     kind = "bigint" if isinstance(given[0], int) else "text"
-    listed = RawSQL(f"SELECT unnest(%s::{kind}[])", [given])  # noqa: S611 -- bound
-    return Q(**{f"{field}__in": listed})
+    return Q(
+        Func(
+            F(field),
+            Value(given),
+            arg_joiner=" = ANY(",
+            template=f"%(expressions)s::{kind}[])",
+            output_field=models.BooleanField(),
+        )
+    )
 
 
 def page_of[M: models.Model](
