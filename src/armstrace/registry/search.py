@@ -45,19 +45,27 @@ def _cards_with(
     keys: Sequence[int], makes: AbstractSet[str] | None, limit: int
 ) -> list[Card]:
     # Keys and codes are whole numbers of our own making, so they stand in the
-    # text: a thousand bound parameters cost more than the search itself.
-    condition = f"key IN ({','.join(str(int(key)) for key in keys)})"
+    # text: a thousand bound parameters cost more than the search itself. Two
+    # queries, since PostgreSQL would read the whole register to join them.
+    condition = f"key IN ({_listed(keys)})"
     if makes is not None:
         codes = sorted({make_code(""), *(make_code(make) for make in makes)})
-        condition += f" AND make_code IN ({','.join(map(str, codes))})"
-    found = (
-        "SELECT arm_id FROM registry_serialkey WHERE "  # noqa: S608 - see above
-        f"{condition} GROUP BY arm_id ORDER BY count(*) DESC, arm_id LIMIT {int(limit)}"
-    )
-    sql = (
-        f"SELECT {', '.join(CARD_COLUMNS)} FROM registry_armrecord "  # noqa: S608 - see above
-        f"WHERE superseded_at IS NULL AND arm_id IN ({found}) ORDER BY arm_id"
-    )
+        condition += f" AND make_code IN ({_listed(codes)})"
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(
+            f"SELECT arm_id FROM registry_serialkey WHERE {condition} "  # noqa: S608 - see above
+            f"GROUP BY arm_id ORDER BY count(*) DESC, arm_id LIMIT {int(limit)}"
+        )
+        arms = [row[0] for row in cursor.fetchall()]
+        if not arms:
+            return []
+        cursor.execute(
+            f"SELECT {', '.join(CARD_COLUMNS)} FROM registry_armrecord "  # noqa: S608 - see above
+            f"WHERE superseded_at IS NULL AND arm_id IN ({_listed(arms)}) "
+            "ORDER BY arm_id"
+        )
         return [card_of(row) for row in cursor.fetchall()]
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return ",".join(str(int(number)) for number in numbers)
