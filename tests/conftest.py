@@ -2,6 +2,7 @@
 
 import pytest
 
+from armstrace.audit import stamps
 from tests.audit import guards_raised
 
 
@@ -10,3 +11,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Lower the ledger's guards: transactional tests empty the tables."""
     with django_db_blocker.unblock():
         guards_raised.lower_guards()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Forget what was kept between acts: tests share keys and entries."""
+    stamps._KEPT.clear()
