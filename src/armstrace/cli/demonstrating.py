@@ -62,7 +62,7 @@ PEOPLE = (
     ("administrator", "Administrator", "VFH", Role.ADMINISTRATOR),
 )
 CHUNK = 250
-CHUNK_ROWS = 4000
+CHUNK_ROWS = 2000
 PICTURED = 60
 
 type Row = dict[str, str]

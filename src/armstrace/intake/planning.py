@@ -13,6 +13,7 @@ from armstrace.intake.tables.rows import Row
 
 CHUNK_ROWS = 1000
 CONTENT_KEY = "key "
+SHORT_BITS = 64
 
 
 @dataclass(slots=True)
@@ -38,9 +39,13 @@ class PlannedRow:
 
 @dataclass(slots=True)
 class Seen:
-    """The identities that have come by, so that doubles are noticed."""
+    """The identities that have come by, so that doubles are noticed.
 
-    rows: dict[int, tuple[int, int]] = field(default_factory=dict)
+    A load may bring millions: of each identity two whole numbers are kept, its
+    hash, and its row with a part of the content's.
+    """
+
+    rows: dict[int, int] = field(default_factory=dict)
     without_number: dict[int, int] = field(default_factory=dict)
 
     def ordinal(self, key: bytes) -> int:
@@ -58,10 +63,12 @@ class Seen:
         """
         key = int.from_bytes(hashlib.blake2b(identity.encode(), digest_size=8).digest())
         short = int.from_bytes(content[:8])
-        before = self.rows.setdefault(key, (row, short))
-        if before[0] == row:
+        before, content_before = divmod(
+            self.rows.setdefault(key, row << SHORT_BITS | short), 1 << SHORT_BITS
+        )
+        if before == row:
             return 0, False
-        return before[0], before[1] == short
+        return before, content_before == short
 
 
 MappedRow = Mapped | Row
