@@ -1,11 +1,13 @@
 """The API says who may do what, and answers every refusal in one shape."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import schemathesis
+from django.core import signals
+from django.db import close_old_connections
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from schemathesis.schemas import APIOperation
@@ -145,7 +147,19 @@ def test_bad_input_gets_one_sentence(caller: Caller, path: str, sentence: str) -
     assert sentence in answer.json()["sentence"]
 
 
+@pytest.fixture
+def connection_kept() -> Iterator[None]:
+    """Keep a whole application from closing the connection of the test."""
+    both = (signals.request_started, signals.request_finished)
+    for signal in both:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in both:
+        signal.connect(close_old_connections)
+
+
 @pytest.mark.django_db
+@pytest.mark.usefixtures("connection_kept")
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.OFFICER])
 def test_no_input_breaks_the_api(caller: Caller, role: Role) -> None:
     """Try generated requests against the description, operation by operation."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, cast
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
@@ -27,6 +28,9 @@ STATUS = {
     InvalidInput: 422,
     SourceUnavailable: 503,
 }
+
+
+UNSTORABLE = "A text holds characters that cannot be kept; send it without them."
 
 
 class Refusal(Schema):
@@ -63,6 +67,12 @@ def now() -> datetime:
 
 def explain_errors(api: NinjaAPI) -> None:
     """Let every refusal be answered in one shape, and written down."""
+
+    @api.exception_handler(DataError)
+    def unstorable(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
+        del error
+        body = Refusal(error="InvalidInput", sentence=UNSTORABLE)
+        return api.create_response(request, body.model_dump(), status=422)
 
     @api.exception_handler(ArmstraceError)
     def refused(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature

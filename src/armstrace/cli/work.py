@@ -40,6 +40,7 @@ def _tick(stopped: threading.Event) -> None:
         (settings.HOME / HEARTBEAT).write_text(now.isoformat(), encoding="utf-8")
         if now - signed_at >= SIGNED_EVERY:
             sign_news(now)
+            connection.close()
             signed_at = now
         stopped.wait(BEAT.total_seconds())
 
@@ -53,5 +54,3 @@ def sign_news(at: datetime) -> None:
             checkpoints.sign_checkpoint(signer=signer, at=at)
     except ArmstraceError as error:
         typer.echo(f"No checkpoint was signed: {error}", err=True)
-    finally:
-        connection.close()
