@@ -158,7 +158,7 @@ def connection_kept() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("connection_kept")
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.OFFICER])
 def test_no_input_breaks_the_api(caller: Caller, role: Role) -> None:

@@ -13,6 +13,7 @@ from armstrace.indicators import queries
 from armstrace.vocabulary.errors import InvalidInput
 
 router = Router(tags=["indicator"])
+EARLIEST, LATEST = 1900, 2200
 
 
 class ExcludedOut(Schema):
@@ -47,6 +48,9 @@ def read_indicator(
     as_of: datetime | None = None,
 ) -> list[dict[str, object]]:
     """Compute the indicator; without a method, two definitions side by side."""
+    if as_of is not None and not EARLIEST <= as_of.year <= LATEST:
+        msg = f"as_of lies between the years {EARLIEST} and {LATEST}."
+        raise InvalidInput(msg, field="as_of")
     if as_of is not None and as_of.tzinfo is None:
         msg = "as_of needs its time zone, as in 2026-01-31T00:00:00Z."
         raise InvalidInput(msg, field="as_of")
