@@ -12,7 +12,7 @@ from armstrace.audit.history import (
     one_current,
 )
 from armstrace.evidence.models import Exhibit, StoredFile
-from armstrace.registry.models import Arm, DescribedArm
+from armstrace.registry.models import Arm, DescribedArm, SeenMark
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
     ItemKind,
@@ -21,7 +21,6 @@ from armstrace.vocabulary.arms import (
     ProductionClass,
 )
 from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod
 from armstrace.vocabulary.recoveries import LegalJustification, PlaceKind, RecoveryKind
 from armstrace.vocabulary.tracing import Judgement
 
@@ -188,31 +187,12 @@ class PartRecord(VersionRecord, Circumstances):
         return f"{self.recovery} as known {self.known_at:%Y-%m-%d}"
 
 
-class ObservedMark(VersionRecord):
-    """A further mark seen on a recovered item, as it was seen."""
+class ObservedMark(SeenMark):
+    """A further mark on a recovered item."""
 
     recovery = models.ForeignKey(Recovery, PROTECT, related_name="marks")
-    kind = models.CharField(max_length=20, choices=MarkKind.choices())
-    text_as_marked = models.CharField(max_length=400)
-    component = models.CharField(
-        max_length=24, choices=PartType.choices(), default=PartType.FRAME_OR_RECEIVER
-    )
-    position = models.CharField(max_length=120, blank=True)
-    method = models.CharField(
-        max_length=12, choices=MarkMethod.choices(), default=MarkMethod.UNKNOWN
-    )
-    condition = models.CharField(
-        max_length=12, choices=MarkCondition.choices(), default=MarkCondition.UNKNOWN
-    )
-    observed_on = models.DateField(null=True, blank=True)
-    observed_by = models.CharField(max_length=120, blank=True)
-    photograph = models.ForeignKey(StoredFile, PROTECT, null=True, blank=True)
-    corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
 
     objects = VersionManager()
-
-    def __str__(self) -> str:
-        return f"{self.kind}: {self.text_as_marked}"
 
 
 class RecoveryPhotograph(VersionRecord):

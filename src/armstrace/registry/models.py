@@ -142,10 +142,9 @@ class SerialKey(models.Model):
         return f"{self.key:x}"
 
 
-class Mark(VersionRecord):
-    """A further mark observed on an arm: import, proof, inventory and others."""
+class SeenMark(VersionRecord):
+    """A further mark as it was seen, verbatim: import, proof, inventory, others."""
 
-    arm = models.ForeignKey(Arm, PROTECT, related_name="marks")
     kind = models.CharField(max_length=20, choices=MarkKind.choices())
     text_as_marked = models.CharField(max_length=400)
     component = models.CharField(
@@ -163,10 +162,19 @@ class Mark(VersionRecord):
     photograph = models.ForeignKey(StoredFile, PROTECT, null=True, blank=True)
     corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
 
-    objects = VersionManager()
+    class Meta:
+        abstract = True
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.text_as_marked}"
+
+
+class Mark(SeenMark):
+    """A further mark on a registered arm."""
+
+    arm = models.ForeignKey(Arm, PROTECT, related_name="marks")
+
+    objects = VersionManager()
 
 
 class Part(VersionRecord):

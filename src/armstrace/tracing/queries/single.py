@@ -34,20 +34,14 @@ from armstrace.vocabulary.tracing import (
 )
 
 
-def candidates_of(recovery_id: int, *, viewer: Actor, top: int = 8) -> Candidates:
+def candidates_of(record: RecoveryRecord, *, viewer: Actor, top: int = 8) -> Candidates:
     """Rank the registered arms that a recovered arm may be.
 
-    Raises:
-        NotFound: There is no such recovered arm, or not for these eyes.
+    Args:
+        record: What is known of it; some query has already let it through.
+        viewer: Who asks.
+        top: Most candidates to give.
     """
-    record = recoveries.current_record(recovery_id, viewer=viewer)
-    return candidates_of_record(record, viewer=viewer, top=top)
-
-
-def candidates_of_record(
-    record: RecoveryRecord, *, viewer: Actor, top: int = 8
-) -> Candidates:
-    """Rank candidates for a record that some query has already let through."""
     query = registry.query_of(reading_of(record))
     ranking = registry.searcher(viewer=viewer, top=top).run(query)
     ids = [int(each.registry_id) for each in ranking.candidates]

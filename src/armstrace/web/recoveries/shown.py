@@ -103,7 +103,7 @@ def _may_see_person(viewer: Actor, agency: str) -> bool:
 def _candidates(item: queries.RecoveredArm, viewer: Actor) -> dict[str, object]:
     if not viewer.may("registry.view"):
         return {}
-    found = tracing.candidates_of(item.recovery_id, viewer=viewer, top=TOP)
+    found = tracing.candidates_of(item.record, viewer=viewer, top=TOP)
     arms = {one.arm.arm_id: one.arm for one in found.shown}
     return {"ranking": candidates.shown(found.ranking, arms, item.judgements)}
 
@@ -113,7 +113,7 @@ def _trace(
 ) -> dict[str, object]:
     if not viewer.may("trace.view"):
         return {}
-    gathered = pages.trace(item.recovery_id, viewer=viewer, asking=asking)
+    gathered = pages.trace_of(item, viewer=viewer, asking=asking)
     names = (
         *("trace", "standing", "facts", "acts", "chain", "finding", "may_trace"),
         "holders",

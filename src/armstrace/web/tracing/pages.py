@@ -56,8 +56,19 @@ def trace(
         asking: The request to have the persons of the chain named.
     """
     item = recoveries.recovered_arm(recovery_id, viewer=viewer)
+    return trace_of(item, viewer=viewer, sent=sent, asking=asking)
+
+
+def trace_of(
+    item: recoveries.RecoveredArm,
+    *,
+    viewer: Actor,
+    sent: shown.Sent | None = None,
+    asking: holders.Asking | None = None,
+) -> dict[str, object]:
+    """Gather what the page of a trace shows of an arm that was read already."""
     page = queries.trace_page(
-        recovery_id, home_country=settings.HOME_COUNTRY, viewer=viewer
+        item.recovery_id, home_country=settings.HOME_COUNTRY, viewer=viewer
     )
     agency = item.record.agency
     held = holders_of(page, viewer=viewer, asking=asking)
@@ -72,7 +83,7 @@ def trace(
         "may_trace": reach.reaches(viewer, "trace.open", agency),
         "chain": chain(item, page, held.names),
         "holders": held,
-        "holders_address": reverse("trace-holders", args=[recovery_id]),
+        "holders_address": reverse("trace-holders", args=[item.recovery_id]),
         "decided": shown.decided(page),
     }
 
