@@ -1,5 +1,6 @@
 """Name the Debian packages that the tests need and that are not installed."""
 
+import ctypes.util
 import shutil
 import sys
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 NEEDED = {
     "postgresql": any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
     "chromium": shutil.which("chromium") is not None,
+    "libpangoft2-1.0-0": ctypes.util.find_library("pangoft2-1.0") is not None,
+    "libharfbuzz-subset0": ctypes.util.find_library("harfbuzz-subset") is not None,
 }
 
 
