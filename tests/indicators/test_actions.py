@@ -6,7 +6,8 @@ import pytest
 
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.audit.models import LedgerEntry
-from armstrace.indicators import actions, queries
+from armstrace.indicators import queries
+from armstrace.indicators.actions import figures as actions
 from armstrace.indicators.models import Figure
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken

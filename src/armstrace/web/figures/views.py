@@ -12,7 +12,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from armstrace.analysis.statistics.indicator import method_named
-from armstrace.indicators import actions, queries
+from armstrace.indicators import queries
+from armstrace.indicators.actions import figures as actions
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web import door, listing

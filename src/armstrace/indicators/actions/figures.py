@@ -1,4 +1,4 @@
-"""What can be done with figures: keep one."""
+"""Keep a figure as it was said."""
 
 import hashlib
 import json
