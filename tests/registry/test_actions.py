@@ -244,3 +244,17 @@ def test_everything_recorded_is_vouched_for_by_the_ledger() -> None:
     report = verify.verify()
 
     assert report.findings == ()
+
+
+def test_a_file_of_the_register_holds_every_arm_however_far_a_list_counts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("armstrace.audit.lookups.COUNTED", 2)
+    known = builders.registered(*(builders.an_arm(str(n)) for n in range(5)))
+
+    page = PageRequest(number=3, size=2)
+    listed = queries.arm_rows(ArmFilter(), viewer=ANALYST, page=page)
+    filed = queries.every_arm(ArmFilter(), viewer=ANALYST, chunk=2)
+
+    assert listed.number == 1  # a list opens no page further than it counts
+    assert [row.arm_id for row in filed] == sorted(known, reverse=True)

@@ -1,6 +1,6 @@
 """Long lists: which page, how many in all, where the next page and exports are."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -112,20 +112,3 @@ def _query(request: HttpRequest, **changes: object) -> str:
         if value is not None:
             values[name] = str(value)
     return "?" + values.urlencode()
-
-
-def every[Row](page: Callable[[int], Page[Row]]) -> Iterator[Row]:
-    """Give all rows of a list, page after page.
-
-    Args:
-        page: Gives the page of a number, from 1.
-    """
-    number = 1
-    while True:
-        found = page(number)
-        if found.number < number:
-            return
-        yield from found.rows
-        if len(found.rows) < found.size:
-            return
-        number += 1

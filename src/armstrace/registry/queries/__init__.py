@@ -7,6 +7,7 @@ from armstrace.registry.queries.arms import (
     arm_page,
     arm_rows,
     arms_by_id,
+    every_arm,
     ids_by_source_number,
     lives_of,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "arm_rows",
     "arms_by_id",
     "candidates_for",
+    "every_arm",
     "ids_by_source_number",
     "lives_of",
     "makes",

@@ -1,6 +1,6 @@
 """Lists of registered arms, and one arm with its whole life."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -99,15 +99,38 @@ def arm_rows(
     Raises:
         NotPermitted: The viewer may not see the register.
     """
-    viewer.require("registry.view")
-    rows = _narrowed(ArmRecord.objects.as_of(as_of), where)
-    order = "arm_id" if where.lowest_first else "-arm_id"
     asked = ("arms", where, as_of)
-    found = page_of(rows.select_related("arm").order_by(order), page, asked=asked)
+    found = page_of(_listed(where, viewer=viewer, as_of=as_of), page, asked=asked)
     shown = [_row(record) for record in found.rows]
     return Page(
         shown, found.number, found.size, found.total, is_counted=found.is_counted
     )
+
+
+def every_arm(
+    where: ArmFilter, *, viewer: Actor, chunk: int = 2_000
+) -> Iterator[ArmRow]:
+    """Give all rows of the list that ``arm_rows`` pages, for a file.
+
+    Args:
+        where: What narrows the list.
+        viewer: Who asks.
+        chunk: Rows fetched at a time.
+
+    Raises:
+        NotPermitted: The viewer may not see the register.
+    """
+    rows = _listed(where, viewer=viewer, as_of=None)
+    return (_row(record) for record in rows.iterator(chunk_size=chunk))
+
+
+def _listed(
+    where: ArmFilter, *, viewer: Actor, as_of: datetime | None
+) -> QuerySet[ArmRecord]:
+    viewer.require("registry.view")
+    rows = _narrowed(ArmRecord.objects.as_of(as_of), where)
+    order = "arm_id" if where.lowest_first else "-arm_id"
+    return rows.select_related("arm").order_by(order)
 
 
 def _narrowed(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord]:

@@ -4,12 +4,10 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from armstrace.registry import queries
-from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.web import candidates, door, exporting, fields, listing
 from armstrace.web import holders as naming
 from armstrace.web.registry import arms, forms
 
-EXPORT_PAGE = 2_000
 SHOWN = 5
 
 
@@ -36,11 +34,7 @@ def _order(where: queries.ArmFilter) -> str:
 
 
 def _export(request: door.Request, where: queries.ArmFilter) -> HttpResponseBase:
-    def page(number: int) -> Page[queries.ArmRow]:
-        wanted = PageRequest(number=number, size=EXPORT_PAGE)
-        return queries.arm_rows(where, viewer=request.viewer, page=wanted)
-
-    rows = (arms.exported(row) for row in listing.every(page))
+    rows = map(arms.exported, queries.every_arm(where, viewer=request.viewer))
     write = exporting.WRITERS[request.GET["format"]]
     return write("registry", arms.EXPORTED, rows)
 
