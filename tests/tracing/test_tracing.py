@@ -1,6 +1,8 @@
 """A recovered arm is traced to its point of diversion; a person confirms it."""
 
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -250,7 +252,7 @@ def test_what_waits_is_counted_by_where_it_stands() -> None:
     )
     trace(first)
 
-    waiting = queries.waiting(viewer=ANALYST)
+    waiting = queries.waiting(viewer=ANALYST, today=NOW.date())
 
     assert (waiting.undecided, waiting.open_traces, waiting.proposed) == (1, 1, 1)
     rows = queries.traced_rows(
@@ -258,6 +260,7 @@ def test_what_waits_is_counted_by_where_it_stands() -> None:
         standing=queries.Standing.PROPOSED,
         viewer=ANALYST,
         page=PageRequest(),
+        today=NOW.date(),
     )
     assert [row.recovery.recovery_id for row in rows.rows] == [first]
 
@@ -284,3 +287,36 @@ def test_who_may_not_see_persons_gets_no_name_and_leaves_no_entry() -> None:
 
     assert (cards["P1"].name, cards["D1"].name) == ("", "Synthetic Dealer")
     assert LedgerEntry.objects.count() == before
+
+
+@pytest.mark.parametrize(("days", "overdue"), [(14, 0), (15, 1)])
+def test_a_decision_is_overdue_after_the_days_of_the_profile(
+    days: int, overdue: int
+) -> None:
+    builders.recovered(builders.a_recovery("S-1"))
+    today = NOW.date() + timedelta(days=days)
+
+    waiting = queries.waiting(viewer=ANALYST, today=today)
+    rows = queries.traced_rows(
+        RecoveryFilter(),
+        standing=queries.Standing.OVERDUE,
+        viewer=ANALYST,
+        page=PageRequest(),
+        today=today,
+    )
+
+    assert (waiting.due_days, waiting.overdue, rows.total) == (14, overdue, overdue)
+
+
+def test_nothing_is_overdue_where_the_profile_sets_no_deadline(
+    settings: Any, tmp_path: Path
+) -> None:
+    folder = tmp_path / "profiles"
+    folder.mkdir()
+    (folder / "calm.toml").write_text('code = "CALM"\nname = "No deadline"\n')
+    settings.HOME, settings.PROFILE = tmp_path, "calm"
+    builders.recovered(builders.a_recovery("S-1"))
+
+    waiting = queries.waiting(viewer=ANALYST, today=date(2030, 1, 1))
+
+    assert (waiting.due_days, waiting.overdue) == (None, 0)

@@ -145,6 +145,7 @@ def list_recoveries(
         standing=narrowing.standing,
         viewer=caller(request),
         page=PageRequest(page),
+        today=now().date(),
     )
     return {
         "rows": [_out(row) for row in found.rows],

@@ -1,8 +1,8 @@
 """Lists of recovered arms with where their traces stand."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import batched
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
@@ -11,6 +11,7 @@ from armstrace.audit import stamps
 from armstrace.audit.lookups import page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord, Resighting
+from armstrace.tracing.deadlines import decision_days
 from armstrace.tracing.models import TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
@@ -22,6 +23,7 @@ class Standing(Code):
     """What a list of recoveries may be narrowed to."""
 
     UNDECIDED = "UNDECIDED", "no decision yet"
+    OVERDUE = "OVERDUE", "decision overdue"
     OPEN = "OPEN", "trace open"
     PROPOSED = "PROPOSED", "point of diversion proposed"
     CLOSED = "CLOSED", "trace closed"
@@ -48,9 +50,16 @@ class TracedRow:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for someone; counts stop at ``COUNTED``."""
+    """What waits for someone; counts stop at ``COUNTED``.
+
+    Args:
+        due_days: Days within which the profile wants a trace decision, None where
+            it sets no deadline.
+    """
 
     undecided: int
+    overdue: int
+    due_days: int | None
     open_traces: int
     proposed: int
     seen_before: int
@@ -62,6 +71,7 @@ def traced_rows(
     standing: Standing | None = None,
     viewer: Actor,
     page: PageRequest,
+    today: date,
     as_of: datetime | None = None,
 ) -> Page[TracedRow]:
     """Give one page of recovered arms with where their traces stand.
@@ -71,16 +81,18 @@ def traced_rows(
         standing: Only recoveries that stand so; any where None.
         viewer: Who asks.
         page: Which page.
+        today: Day that deadlines are counted to.
         as_of: Recoveries as known at that moment; now where None.
 
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
     rows = recoveries.records(where, viewer=viewer, as_of=as_of)
-    asked = ("traced", viewer.agencies_for("recovery.view"), where, standing, as_of)
+    narrowed = ("traced", viewer.agencies_for("recovery.view"), where, standing)
+    asked = (*narrowed, as_of, today if standing is Standing.OVERDUE else None)
 
     def made() -> Page[TracedRow]:
-        found = page_of(_standing_so(rows, standing), page, asked=asked)
+        found = page_of(_standing_so(rows, standing, today), page, asked=asked)
         shown = with_standing(found.rows)
         return Page(
             shown, found.number, found.size, found.total, is_counted=found.is_counted
@@ -94,6 +106,7 @@ def every_traced(
     *,
     standing: Standing | None = None,
     viewer: Actor,
+    today: date,
     chunk: int = 2_000,
 ) -> Iterator[TracedRow]:
     """Give all rows of the list that ``traced_rows`` pages, for a file.
@@ -102,12 +115,13 @@ def every_traced(
         where: What narrows the list.
         standing: Only recoveries that stand so; any where None.
         viewer: Who asks.
+        today: Day that deadlines are counted to.
         chunk: Rows fetched at a time.
 
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
-    rows = _standing_so(recoveries.records(where, viewer=viewer), standing)
+    rows = _standing_so(recoveries.records(where, viewer=viewer), standing, today)
     found = rows.iterator(chunk_size=chunk)
     return (row for some in batched(found, chunk) for row in with_standing(some))
 
@@ -152,40 +166,78 @@ def with_standing(records: Iterable[RecoveryRecord]) -> list[TracedRow]:
 
 
 def _standing_so(
-    rows: QuerySet[RecoveryRecord], standing: Standing | None
+    rows: QuerySet[RecoveryRecord], standing: Standing | None, today: date
 ) -> QuerySet[RecoveryRecord]:
     if standing is None:
         return rows
-    decided = TraceDecision.objects.current().filter(
+    if narrow := _NARROWED.get(standing):
+        return narrow(rows, today)
+    return rows.filter(Exists(_decided().filter(standing=standing.value)))
+
+
+def _decided() -> QuerySet[TraceDecision]:
+    return TraceDecision.objects.current().filter(
         trace__recovery_id=OuterRef("recovery_id")
     )
-    if standing is Standing.UNDECIDED:
-        return rows.filter(~Exists(decided))
-    if standing is Standing.SEEN_BEFORE:
-        seen = Resighting.objects.current().values("recovery_id")
-        return rows.filter(recovery_id__in=seen)
-    if standing is Standing.PROPOSED:
-        proposed = TraceFinding.objects.current().filter(
-            trace__recovery_id=OuterRef("recovery_id")
-        )
-        is_open = decided.filter(standing=TraceStanding.OPEN)
-        return rows.filter(Exists(is_open), Exists(proposed.exclude(diversion_kind="")))
-    return rows.filter(Exists(decided.filter(standing=standing.value)))
 
 
-def waiting(*, viewer: Actor) -> Waiting:
+def _undecided(
+    rows: QuerySet[RecoveryRecord], _today: date | None = None
+) -> QuerySet[RecoveryRecord]:
+    return rows.filter(~Exists(_decided()))
+
+
+def _overdue(rows: QuerySet[RecoveryRecord], today: date) -> QuerySet[RecoveryRecord]:
+    days = decision_days(today)
+    if days is None:
+        return rows.none()
+    first_in_time = datetime.combine(today - timedelta(days), time.min, UTC)
+    return _undecided(rows.filter(recovery__known_at__lt=first_in_time))
+
+
+def _seen_before(
+    rows: QuerySet[RecoveryRecord], _today: date | None = None
+) -> QuerySet[RecoveryRecord]:
+    return rows.filter(
+        recovery_id__in=Resighting.objects.current().values("recovery_id")
+    )
+
+
+def _proposed(rows: QuerySet[RecoveryRecord], _today: date) -> QuerySet[RecoveryRecord]:
+    proposed = TraceFinding.objects.current().filter(
+        trace__recovery_id=OuterRef("recovery_id")
+    )
+    is_open = _decided().filter(standing=TraceStanding.OPEN)
+    return rows.filter(Exists(is_open), Exists(proposed.exclude(diversion_kind="")))
+
+
+type _Narrow = Callable[[QuerySet[RecoveryRecord], date], QuerySet[RecoveryRecord]]
+
+_NARROWED: Mapping[Standing, _Narrow] = {
+    Standing.UNDECIDED: _undecided,
+    Standing.OVERDUE: _overdue,
+    Standing.SEEN_BEFORE: _seen_before,
+    Standing.PROPOSED: _proposed,
+}
+
+
+def waiting(*, viewer: Actor, today: date) -> Waiting:
     """Count what waits: no decision, open traces, proposals, arms seen before.
 
     The counts are kept until an act changes a record.
+
+    Args:
+        viewer: Who asks.
+        today: Day that deadlines are counted to.
 
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
     own = viewer.agencies_for("recovery.view")
-    return stamps.kept(("waiting", own), lambda: _waiting(viewer))
+    return stamps.kept(("waiting", own, today), lambda: _waiting(viewer, today))
 
 
-def _waiting(viewer: Actor) -> Waiting:
+def _waiting(viewer: Actor, today: date) -> Waiting:
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer).order_by()
 
     # A count reads the decisions once; a page asks for each recovery instead.
@@ -201,29 +253,34 @@ def _waiting(viewer: Actor) -> Waiting:
         return rows.filter(recovery_id__in=decisions.values("trace__recovery_id"))
 
     return Waiting(
-        undecided=counted(_standing_so(rows, Standing.UNDECIDED)),
+        undecided=counted(_undecided(rows)),
+        overdue=counted(_overdue(rows, today)),
+        due_days=decision_days(today),
         open_traces=counted(of(is_open)),
         proposed=counted(of(is_proposed)),
-        seen_before=counted(_standing_so(rows, Standing.SEEN_BEFORE)),
+        seen_before=counted(_seen_before(rows)),
     )
 
 
-def newest(standing: Standing, *, viewer: Actor, limit: int) -> list[TracedRow]:
+def newest(
+    standing: Standing, *, viewer: Actor, limit: int, today: date
+) -> list[TracedRow]:
     """Give the newest recoveries that stand so, without counting the others.
 
     Args:
         standing: How they stand.
         viewer: Who asks.
         limit: How many at most.
+        today: Day that deadlines are counted to.
 
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
     own = viewer.agencies_for("recovery.view")
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
-    found = _standing_so(rows, standing).select_related("recovery")[:limit]
+    found = _standing_so(rows, standing, today).select_related("recovery")[:limit]
     return stamps.kept(
-        ("newest", own, standing, limit), lambda: with_standing(list(found))
+        ("newest", own, standing, limit, today), lambda: with_standing(list(found))
     )
 
 
@@ -239,7 +296,7 @@ def traceable_ids(
     """
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
     if undecided_only:
-        rows = _standing_so(rows, Standing.UNDECIDED)
+        rows = _undecided(rows)
     ids = list(rows.order_by("recovery_id").values_list("recovery_id", flat=True))
     for start in range(0, len(ids), chunk):
         yield ids[start : start + chunk]

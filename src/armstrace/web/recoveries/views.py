@@ -29,9 +29,12 @@ def recovery_list(request: door.Request) -> HttpResponseBase:
     standing = narrowed.standing()
     if exported.is_wanted(request):
         return exported.file("recoveries", request, where, standing)
-    wanted = listing.wanted(request)
     page = tracing.traced_rows(
-        where, standing=standing, viewer=request.viewer, page=wanted
+        where,
+        standing=standing,
+        viewer=request.viewer,
+        page=listing.wanted(request),
+        today=request.at.date(),
     )
     context = {
         "rows": [(row, tracing_shown.row_standing(row)) for row in page.rows],

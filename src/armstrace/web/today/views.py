@@ -12,8 +12,8 @@ def today(request: door.Request) -> HttpResponse:
     """Show the work list, what is next in each part of it, and small trends."""
     viewer = request.viewer
     context = {
-        "tasks": work.tasks(viewer),
-        "queues": work.queues(viewer),
+        "tasks": work.tasks(viewer, request.at.date()),
+        "queues": work.queues(viewer, request.at.date()),
         "trends": work.trends(viewer),
     }
     return render(request, "today/today.html", context)

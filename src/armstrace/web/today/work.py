@@ -1,10 +1,11 @@
 """The work list of one person: counts, the next in each queue, small trends."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from armstrace.analysis.statistics import trends as trends_of
 from armstrace.analysis.statistics.indicator import Method
@@ -51,11 +52,12 @@ class Trend:
     address: str
 
 
-def tasks(viewer: Actor) -> tuple[Task, ...]:
+def tasks(viewer: Actor, today: date) -> tuple[Task, ...]:
     """Count what waits for this person."""
     found: list[Task] = []
     if viewer.may("recovery.view"):
-        found += _traces(tracing.waiting(viewer=viewer), decides=decides(viewer))
+        waiting = tracing.waiting(viewer=viewer, today=today)
+        found += _traces(waiting, decides=decides(viewer))
     if viewer.may("intake.view"):
         held = intake.open_held_count(viewer=viewer)
         found.append(
@@ -93,6 +95,7 @@ def _decisions(waiting: tracing.Waiting) -> list[Task]:
             gettext("Decide on them"),
             narrowed + "UNDECIDED",
         ),
+        *_overdue(waiting, narrowed + "OVERDUE"),
         _task(
             ("waiting", waiting.proposed),
             gettext("proposed points of diversion"),
@@ -114,13 +117,26 @@ def _decisions(waiting: tracing.Waiting) -> list[Task]:
     ]
 
 
+def _overdue(waiting: tracing.Waiting, address: str) -> Iterator[Task]:
+    if waiting.due_days is not None:
+        what = ngettext(
+            "trace decision overdue: more than %(days)s day after its record",
+            "trace decisions overdue: more than %(days)s days after their record",
+            waiting.due_days,
+        )
+        told = what % {"days": waiting.due_days}
+        yield _task(
+            ("overdue", waiting.overdue), told, gettext("Decide on them"), address
+        )
+
+
 def _task(counted: tuple[str, int], what: str, act: str, address: str) -> Task:
     meaning, count = counted
     drawn = meaning if count else "confirmed"
     return Task(drawn, count, count >= COUNTED, what, act, address)
 
 
-def queues(viewer: Actor) -> tuple[Queue, ...]:
+def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
     """Give the next few recoveries of each kind of work."""
     if not viewer.may("recovery.view"):
         return ()
@@ -141,11 +157,13 @@ def queues(viewer: Actor) -> tuple[Queue, ...]:
             gettext("Every recovery has its decision."),
         ),
     )
-    return tuple(_queue(viewer, *each) for each in wanted)
+    return tuple(_queue(viewer, today, *each) for each in wanted)
 
 
-def _queue(viewer: Actor, standing: tracing.Standing, name: str, empty: str) -> Queue:
-    found = tracing.newest(standing, viewer=viewer, limit=NEXT)
+def _queue(
+    viewer: Actor, today: date, standing: tracing.Standing, name: str, empty: str
+) -> Queue:
+    found = tracing.newest(standing, viewer=viewer, limit=NEXT, today=today)
     rows = tuple((row, shown.row_standing(row)) for row in found)
     address = reverse("recoveries") + f"?stands={standing.value}"
     return Queue(name, rows, address, empty)

@@ -32,7 +32,9 @@ def file(
         where: What narrows the list.
         standing: Only recoveries that stand so; any where None.
     """
-    rows = queries.every_traced(where, standing=standing, viewer=request.viewer)
+    rows = queries.every_traced(
+        where, standing=standing, viewer=request.viewer, today=request.at.date()
+    )
     write = exporting.WRITERS[request.GET["format"]]
     return write(name, HEAD, (row_of(row) for row in rows))
 

@@ -15,6 +15,7 @@ from armstrace.web.tracing import shown
 
 TABS = (
     queries.Standing.PROPOSED,
+    queries.Standing.OVERDUE,
     queries.Standing.OPEN,
     queries.Standing.UNDECIDED,
     queries.Standing.CLOSED,

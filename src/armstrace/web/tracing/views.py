@@ -27,6 +27,7 @@ def trace_list(request: door.Request) -> HttpResponseBase:
         standing=standing,
         viewer=request.viewer,
         page=listing.wanted(request),
+        today=request.at.date(),
     )
     context = {
         "rows": [(row, shown.row_standing(row)) for row in page.rows],
