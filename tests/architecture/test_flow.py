@@ -17,6 +17,7 @@ APPS = (
     "licensing",
     "registry",
     "recoveries",
+    "ballistics",
     "tracing",
     "intake",
     "indicators",

@@ -12,6 +12,7 @@ from armstrace.vocabulary.actors import Purpose, Role, Scope
 
 REGISTRAR, OFFICER, CUSTODIAN = Role.REGISTRAR, Role.OFFICER, Role.CUSTODIAN
 ANALYST, SUPERVISOR = Role.ANALYST, Role.SUPERVISOR
+EXAMINER = Role.EXAMINER
 STATISTICIAN, AUDITOR = Role.STATISTICIAN, Role.AUDITOR
 ADMINISTRATOR, SYSTEM = Role.ADMINISTRATOR, Role.SYSTEM
 HUB = (ANALYST, SUPERVISOR)
@@ -46,7 +47,7 @@ POLICY: tuple[Grant, ...] = (
     Grant(
         "recovery.view",
         "read recoveries",
-        every=(*HUB, REGISTRAR, STATISTICIAN, AUDITOR, SYSTEM),
+        every=(*HUB, EXAMINER, REGISTRAR, STATISTICIAN, AUDITOR, SYSTEM),
         own=(OFFICER, CUSTODIAN),
     ),
     Grant(
@@ -72,7 +73,16 @@ POLICY: tuple[Grant, ...] = (
     Grant(
         "registry.view",
         "search and read registered arms",
-        every=(*HUB, REGISTRAR, OFFICER, CUSTODIAN, STATISTICIAN, AUDITOR, SYSTEM),
+        every=(
+            *HUB,
+            EXAMINER,
+            REGISTRAR,
+            OFFICER,
+            CUSTODIAN,
+            STATISTICIAN,
+            AUDITOR,
+            SYSTEM,
+        ),
     ),
     Grant("registry.record", "record a registered arm", every=(REGISTRAR, SYSTEM)),
     Grant(
@@ -91,13 +101,39 @@ POLICY: tuple[Grant, ...] = (
     Grant(
         "trace.view",
         "read traces",
-        every=(*HUB, STATISTICIAN, AUDITOR, SYSTEM),
+        every=(*HUB, EXAMINER, STATISTICIAN, AUDITOR, SYSTEM),
         own=(OFFICER, CUSTODIAN),
     ),
     Grant("trace.open", "open a trace", every=(*HUB, SYSTEM), own=(OFFICER,)),
     Grant("trace.close", "close a trace", every=HUB),
     Grant("trace.except", "decide not to trace, with a reason", every=(SUPERVISOR,)),
     Grant("trace.confirm", "confirm a point of diversion", every=HUB),
+    # ----------------------------------------------------- ballistics
+    Grant(
+        "ballistics.view",
+        "read ballistic marks, comparisons and links",
+        every=(*HUB, EXAMINER, AUDITOR, SYSTEM),
+        own=(OFFICER, CUSTODIAN),
+    ),
+    Grant(
+        "ballistics.enrol",
+        "enrol scans and set their regions",
+        every=(EXAMINER, SYSTEM),
+    ),
+    Grant(
+        "ballistics.compare",
+        "compare and search marks",
+        every=(*HUB, EXAMINER, SYSTEM),
+    ),
+    Grant("ballistics.reference", "load reference sets", every=(EXAMINER, SYSTEM)),
+    # Only examiners conclude: a score selects.
+    Grant("ballistics.conclude", "conclude about two marks", every=(EXAMINER,)),
+    Grant("ballistics.unlink", "remove a link", every=(EXAMINER, SUPERVISOR)),
+    Grant(
+        "ballistics.share",
+        "decide whether a mark is shared abroad",
+        every=(EXAMINER, SUPERVISOR),
+    ),
     # --------------------------------------------------------- intake
     Grant(
         "intake.view",
@@ -118,13 +154,13 @@ POLICY: tuple[Grant, ...] = (
     Grant(
         "evidence.view",
         "see photographs, files and custody",
-        every=(*HUB, AUDITOR, SYSTEM),
+        every=(*HUB, EXAMINER, AUDITOR, SYSTEM),
         own=(OFFICER, CUSTODIAN),
     ),
     Grant(
         "evidence.add",
         "add photographs, files and hand-overs",
-        every=(*HUB, SYSTEM),
+        every=(*HUB, EXAMINER, SYSTEM),
         own=(OFFICER, CUSTODIAN),
     ),
     # ------------------------------------------- oversight and running
@@ -143,6 +179,7 @@ PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
     REGISTRAR: (Purpose.REGISTRATION,),
     OFFICER: (Purpose.INVESTIGATION, Purpose.CUSTODY),
     CUSTODIAN: (Purpose.CUSTODY,),
+    EXAMINER: (Purpose.INVESTIGATION, Purpose.TRACING),
     ANALYST: (Purpose.TRACING, Purpose.INVESTIGATION),
     SUPERVISOR: (Purpose.TRACING, Purpose.INVESTIGATION),
     STATISTICIAN: (Purpose.STATISTICS,),

@@ -16,12 +16,15 @@ LEDGERED_APPS = (
     "licensing",
     "registry",
     "recoveries",
+    "ballistics",
     "tracing",
     "intake",
     "indicators",
 )
 LEFT_OUT = frozenset(
     {
+        "ballistics.preparedmark",  # derived from scans and regions, prepared at will
+        "ballistics.searchprogress",  # how far a search has come, gone at its end
         "registry.populationsnapshot",  # derived from arm records, recounted at will
         "registry.serialkey",  # derived from arm records, rebuilt at will
     }

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "armstrace.licensing",
     "armstrace.registry",
     "armstrace.recoveries",
+    "armstrace.ballistics",
     "armstrace.tracing",
     "armstrace.intake",
     "armstrace.indicators",

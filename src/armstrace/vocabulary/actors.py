@@ -11,6 +11,7 @@ class Role(Code):
     REGISTRAR = "REGISTRAR", "registry clerk"
     OFFICER = "OFFICER", "police officer"
     CUSTODIAN = "CUSTODIAN", "evidence custodian"
+    EXAMINER = "EXAMINER", "firearms examiner"
     ANALYST = "ANALYST", "tracing analyst"
     SUPERVISOR = "SUPERVISOR", "hub supervisor"
     STATISTICIAN = "STATISTICIAN", "statistician and focal point"

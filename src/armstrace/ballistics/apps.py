@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BallisticsConfig(AppConfig):
+    name = "armstrace.ballistics"
+    label = "ballistics"

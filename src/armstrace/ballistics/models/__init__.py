@@ -1,0 +1,34 @@
+"""Marks on cartridge cases and bullets, and what examiners made of them."""
+
+from armstrace.ballistics.models.comparing import Comparison, ReferenceSet
+from armstrace.ballistics.models.concluding import Conclusion, Link, Review
+from armstrace.ballistics.models.marks import (
+    BallisticMark,
+    ClassCharacteristics,
+    MarkRegion,
+    PreparedMark,
+    Scan,
+)
+from armstrace.ballistics.models.searching import (
+    SearchCandidate,
+    SearchProgress,
+    SearchRun,
+)
+from armstrace.ballistics.models.sharing import SharingDecision
+
+__all__ = [
+    "BallisticMark",
+    "ClassCharacteristics",
+    "Comparison",
+    "Conclusion",
+    "Link",
+    "MarkRegion",
+    "PreparedMark",
+    "ReferenceSet",
+    "Review",
+    "Scan",
+    "SearchCandidate",
+    "SearchProgress",
+    "SearchRun",
+    "SharingDecision",
+]

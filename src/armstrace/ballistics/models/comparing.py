@@ -1,0 +1,102 @@
+"""Comparisons that can be computed again, and the sets that give them weight."""
+
+from django.db import models
+from django.db.models import PROTECT, F, Q
+
+from armstrace.audit.history import (
+    KnownManager,
+    KnownRecord,
+    VersionManager,
+    VersionRecord,
+    ended_after_known,
+    one_current,
+)
+from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
+from armstrace.evidence.models import StoredFile
+from armstrace.vocabulary.ballistics import MarkType
+
+
+class ReferenceSet(VersionRecord):
+    """A laboratory's own pairs of known sources, fitted and tested.
+
+    ``pairs`` holds [source, source, congruent cells, cells]; ``calibration`` what
+    the test on sources left out gave.
+    """
+
+    name = models.CharField(max_length=120)
+    mark_type = models.CharField(max_length=16, choices=MarkType.choices())
+    maker = models.CharField(max_length=120, blank=True)
+    calibre = models.CharField(max_length=80, blank=True)
+    instrument = models.CharField(max_length=200, blank=True)
+    method = models.CharField(max_length=80)
+    sources = models.PositiveIntegerField()
+    same_pairs = models.PositiveIntegerField()
+    different_pairs = models.PositiveIntegerField()
+    pairs = models.JSONField()
+    digest = models.CharField(max_length=64)
+    cllr = models.FloatField()
+    lowest_log10 = models.FloatField()
+    highest_log10 = models.FloatField()
+    software_version = models.CharField(max_length=40)
+    file = models.ForeignKey(StoredFile, PROTECT, null=True, related_name="+")
+    loaded_by = models.CharField(max_length=120)
+
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("reference_set_current", "name"),
+            ended_after_known("reference_set_times"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Comparison(KnownRecord):
+    """Two marks compared in both directions, with all that computes it again."""
+
+    first = models.ForeignKey(BallisticMark, PROTECT, related_name="compared_as_first")
+    second = models.ForeignKey(
+        BallisticMark, PROTECT, related_name="compared_as_second"
+    )
+    first_region = models.ForeignKey(MarkRegion, PROTECT, related_name="+")
+    second_region = models.ForeignKey(MarkRegion, PROTECT, related_name="+")
+    parameters = models.JSONField()
+    method = models.CharField(max_length=80)
+    software_version = models.CharField(max_length=40)
+    congruent_cells = models.PositiveIntegerField()
+    cells = models.PositiveIntegerField()
+    score = models.FloatField()
+    result = models.JSONField()
+    result_digest = models.CharField(max_length=64)
+    reference_set = models.ForeignKey(
+        ReferenceSet, PROTECT, null=True, blank=True, related_name="comparisons"
+    )
+    log10_ratio = models.FloatField(null=True, blank=True)
+    interval_low = models.FloatField(null=True, blank=True)
+    interval_high = models.FloatField(null=True, blank=True)
+    is_at_bound = models.BooleanField(default=False)
+    no_ratio_because = models.JSONField(default=list, blank=True)
+    compared_by = models.CharField(max_length=120)
+
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(first=F("second")), name="comparison_of_two_marks"
+            ),
+            models.CheckConstraint(
+                condition=Q(log10_ratio=None) ^ Q(reference_set__isnull=False),
+                name="comparison_ratio_names_its_set",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} with {self.second}"
+
+    @property
+    def reference(self) -> str:
+        """The number that people write and type."""
+        return f"K{self.pk}"

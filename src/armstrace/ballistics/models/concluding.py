@@ -1,0 +1,108 @@
+"""What examiners concluded, and the links that rest on it."""
+
+from django.db import models
+from django.db.models import PROTECT, F, Q
+
+from armstrace.audit.history import (
+    VersionManager,
+    VersionRecord,
+    ended_after_known,
+    one_current,
+)
+from armstrace.ballistics.models.comparing import Comparison
+from armstrace.ballistics.models.marks import BallisticMark
+from armstrace.recoveries.models import Recovery
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.ballistics import (
+    LinkKind,
+    LinkStanding,
+    MarkedPart,
+    Verdict,
+)
+
+
+class Conclusion(VersionRecord):
+    """An examiner's conclusion about two marks; the lower number stands first."""
+
+    first = models.ForeignKey(BallisticMark, PROTECT, related_name="concluded_as_first")
+    second = models.ForeignKey(
+        BallisticMark, PROTECT, related_name="concluded_as_second"
+    )
+    comparison = models.ForeignKey(
+        Comparison, PROTECT, null=True, blank=True, related_name="conclusions"
+    )
+    verdict = models.CharField(max_length=16, choices=Verdict.choices())
+    examiner = models.CharField(max_length=120)
+
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("conclusion_current", "first", "second"),
+            ended_after_known("conclusion_times"),
+            models.CheckConstraint(
+                condition=Q(first__lt=F("second")), name="conclusion_pair_in_order"
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.IDENTIFICATION.value)
+                | Q(comparison__isnull=False),
+                name="identification_rests_on_a_comparison",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} and {self.second}: {self.verdict}"
+
+
+class Review(VersionRecord):
+    """A second examiner's own conclusion on a conclusion."""
+
+    conclusion = models.ForeignKey(Conclusion, PROTECT, related_name="reviews")
+    verdict = models.CharField(max_length=16, choices=Verdict.choices())
+    examiner = models.CharField(max_length=120)
+
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("review_current", "conclusion"),
+            ended_after_known("review_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.conclusion_id}: {self.verdict}"
+
+
+class Link(VersionRecord):
+    """What a confirmed identification ties together, by the part that left it.
+
+    Each side is a recovery or a registered arm. A removal is a new version.
+    """
+
+    conclusion = models.ForeignKey(Conclusion, PROTECT, related_name="links")
+    kind = models.CharField(max_length=16, choices=LinkKind.choices())
+    part = models.CharField(max_length=16, choices=MarkedPart.choices())
+    standing = models.CharField(max_length=8, choices=LinkStanding.choices())
+    first_mark = models.ForeignKey(BallisticMark, PROTECT, related_name="+")
+    second_mark = models.ForeignKey(BallisticMark, PROTECT, related_name="+")
+    first_recovery = models.ForeignKey(Recovery, PROTECT, null=True, related_name="+")
+    second_recovery = models.ForeignKey(Recovery, PROTECT, null=True, related_name="+")
+    first_arm = models.ForeignKey(Arm, PROTECT, null=True, related_name="+")
+    second_arm = models.ForeignKey(Arm, PROTECT, null=True, related_name="+")
+    made_by = models.CharField(max_length=120)
+
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("link_current", "first_mark", "second_mark"),
+            ended_after_known("link_times"),
+            models.CheckConstraint(
+                condition=(Q(first_recovery=None) ^ Q(first_arm=None))
+                & (Q(second_recovery=None) ^ Q(second_arm=None)),
+                name="link_has_two_sides",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_mark} and {self.second_mark}"

@@ -1,0 +1,191 @@
+"""Marks with their scans, regions and class characteristics."""
+
+from django.db import models
+from django.db.models import PROTECT, Q
+
+from armstrace.audit.history import (
+    KnownManager,
+    KnownRecord,
+    VersionManager,
+    VersionRecord,
+    ended_after_known,
+    one_current,
+)
+from armstrace.evidence.models import Exhibit, StoredFile
+from armstrace.recoveries.models import Recovery
+from armstrace.registry.models import Arm, Part
+from armstrace.vocabulary.ballistics import (
+    BreechFacePattern,
+    ChecksumState,
+    FiringPinShape,
+    MarkOrigin,
+    MarkType,
+    RegionOrigin,
+    RiflingTwist,
+)
+
+
+class BallisticMark(KnownRecord):
+    """One mark on one cartridge case or bullet.
+
+    It belongs to a recovery (an exhibit, or a test fire of the recovered arm) or is
+    a test fire of a registered arm. It speaks of the part that left it alone.
+    """
+
+    mark_type = models.CharField(max_length=16, choices=MarkType.choices())
+    origin = models.CharField(max_length=12, choices=MarkOrigin.choices())
+    recovery = models.ForeignKey(
+        Recovery, PROTECT, null=True, blank=True, related_name="ballistic_marks"
+    )
+    arm = models.ForeignKey(
+        Arm, PROTECT, null=True, blank=True, related_name="ballistic_marks"
+    )
+    exhibit = models.ForeignKey(
+        Exhibit, PROTECT, null=True, blank=True, related_name="ballistic_marks"
+    )
+    part = models.ForeignKey(
+        Part, PROTECT, null=True, blank=True, related_name="ballistic_marks"
+    )
+    part_number_as_marked = models.CharField(max_length=120, blank=True)
+    label = models.CharField(max_length=120, blank=True)
+    agency = models.CharField(max_length=40)
+    enrolled_by = models.CharField(max_length=120)
+    fired_on = models.DateField(null=True, blank=True)
+
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recovery=None) ^ Q(arm=None), name="mark_has_one_owner"
+            ),
+            models.CheckConstraint(
+                condition=Q(arm=None) | Q(origin=MarkOrigin.TEST_FIRE.value),
+                name="mark_of_a_registered_arm_is_a_test_fire",
+            ),
+        ]
+        indexes = [models.Index(fields=["mark_type", "id"], name="mark_by_type")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write and type."""
+        return f"B{self.pk}"
+
+
+class Scan(VersionRecord):
+    """One measured surface of a mark; a new scan supersedes the one before."""
+
+    mark = models.ForeignKey(BallisticMark, PROTECT, related_name="scans")
+    file = models.ForeignKey(StoredFile, PROTECT, related_name="+")
+    instrument = models.CharField(max_length=200, blank=True)
+    instrument_serial = models.CharField(max_length=120, blank=True)
+    creator = models.CharField(max_length=200, blank=True)
+    measured_at_as_written = models.CharField(max_length=40, blank=True)
+    calibrated_at_as_written = models.CharField(max_length=40, blank=True)
+    calibrated_on = models.DateField(null=True, blank=True)
+    rows = models.PositiveIntegerField()
+    columns = models.PositiveIntegerField()
+    spacing_x_m = models.FloatField()
+    spacing_y_m = models.FloatField()
+    share_measured = models.FloatField()
+    points_sum = models.CharField(max_length=8, choices=ChecksumState.choices())
+    valid_points_sum = models.CharField(max_length=8, choices=ChecksumState.choices())
+    description_sum = models.CharField(max_length=8, choices=ChecksumState.choices())
+    accepted_because = models.CharField(max_length=500, blank=True)
+    remarks = models.JSONField(default=list, blank=True)
+    added_by = models.CharField(max_length=120)
+
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("scan_current", "mark"),
+            ended_after_known("scan_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} scan {self.pk}"
+
+
+class MarkRegion(VersionRecord):
+    """The part of a scan that is compared; a ring, or an outline where one is drawn.
+
+    ``outline`` holds [x, y] pairs in metres from the upper left corner.
+    """
+
+    mark = models.ForeignKey(BallisticMark, PROTECT, related_name="regions")
+    scan = models.ForeignKey(Scan, PROTECT, related_name="regions")
+    origin = models.CharField(max_length=10, choices=RegionOrigin.choices())
+    centre_x_m = models.FloatField()
+    centre_y_m = models.FloatField()
+    outer_radius_m = models.FloatField()
+    pin_radius_m = models.FloatField(default=0.0)
+    outline = models.JSONField(default=list, blank=True)
+    set_by = models.CharField(max_length=120)
+
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("region_current", "mark"),
+            ended_after_known("region_times"),
+            models.CheckConstraint(
+                condition=Q(pin_radius_m__gte=0)
+                & Q(pin_radius_m__lt=models.F("outer_radius_m")),
+                name="region_ring_is_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} region {self.pk}"
+
+
+class ClassCharacteristics(VersionRecord):
+    """What a mark says of the class of arm; never of one arm."""
+
+    mark = models.ForeignKey(BallisticMark, PROTECT, related_name="characteristics")
+    calibre = models.CharField(max_length=80, blank=True)
+    maker = models.CharField(max_length=120, blank=True)
+    ammunition = models.CharField(max_length=120, blank=True)
+    breech_face_pattern = models.CharField(
+        max_length=14,
+        choices=BreechFacePattern.choices(),
+        default=BreechFacePattern.UNKNOWN,
+    )
+    firing_pin_shape = models.CharField(
+        max_length=14, choices=FiringPinShape.choices(), default=FiringPinShape.UNKNOWN
+    )
+    rifling_grooves = models.PositiveSmallIntegerField(null=True, blank=True)
+    rifling_twist = models.CharField(
+        max_length=10, choices=RiflingTwist.choices(), default=RiflingTwist.UNKNOWN
+    )
+    described_by = models.CharField(max_length=120)
+
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("characteristics_current", "mark"),
+            ended_after_known("characteristics_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark} class as known {self.known_at:%Y-%m-%d}"
+
+
+class PreparedMark(models.Model):
+    """A mark as galleries search it: derived, prepared at will, never ledgered."""
+
+    mark = models.OneToOneField(
+        BallisticMark, PROTECT, primary_key=True, related_name="prepared"
+    )
+    region = models.ForeignKey(MarkRegion, PROTECT, related_name="+")
+    method = models.CharField(max_length=80)
+    cells = models.BinaryField()
+    image = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"B{self.mark_id}"

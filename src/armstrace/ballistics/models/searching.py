@@ -1,0 +1,89 @@
+"""Searches of one mark among many, with what they found."""
+
+from django.db import models
+from django.db.models import PROTECT
+
+from armstrace.audit.history import KnownManager, KnownRecord
+from armstrace.ballistics.models.comparing import Comparison
+from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
+from armstrace.vocabulary.ballistics import Gallery, RunState
+
+
+class SearchRun(KnownRecord):
+    """One mark sought among others; a run that was cut off is continued.
+
+    ``filters`` holds the class characteristics that narrowed the gallery;
+    ``counts`` how many entries had how many congruent cells.
+    """
+
+    probe = models.ForeignKey(BallisticMark, PROTECT, related_name="searches")
+    probe_region = models.ForeignKey(MarkRegion, PROTECT, related_name="+")
+    gallery = models.CharField(max_length=12, choices=Gallery.choices())
+    filters = models.JSONField(default=dict, blank=True)
+    parameters = models.JSONField()
+    method = models.CharField(max_length=80)
+    software_version = models.CharField(max_length=40)
+    compare_closer = models.PositiveSmallIntegerField()
+    entries = models.PositiveIntegerField()
+    left_out = models.PositiveIntegerField(default=0)
+    state = models.CharField(
+        max_length=8, choices=RunState.choices(), default=RunState.WAITING
+    )
+    counts = models.JSONField(default=dict, blank=True)
+    started_by = models.CharField(max_length=120)
+    agency = models.CharField(max_length=40)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    remark = models.CharField(max_length=300, blank=True)
+
+    objects = KnownManager()
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write and type."""
+        return f"S{self.pk}"
+
+
+class SearchProgress(models.Model):
+    """How far a run has come: scratch that a run leaves behind for the next."""
+
+    run = models.OneToOneField(
+        SearchRun, PROTECT, primary_key=True, related_name="progress"
+    )
+    worker = models.CharField(max_length=64, blank=True)
+    cursor = models.BigIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    best = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    heartbeat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.run_id}: {self.done}"
+
+
+class SearchCandidate(models.Model):
+    """A mark that a search ranked; a candidate is not an answer."""
+
+    run = models.ForeignKey(SearchRun, PROTECT, related_name="candidates")
+    mark = models.ForeignKey(BallisticMark, PROTECT, related_name="+")
+    rank = models.PositiveIntegerField()
+    congruent_cells = models.PositiveIntegerField()
+    cells = models.PositiveIntegerField()
+    score = models.FloatField()
+    turn_deg = models.FloatField()
+    comparison = models.ForeignKey(
+        Comparison, PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["run", "mark"], name="candidate_once"),
+            models.UniqueConstraint(fields=["run", "rank"], name="candidate_rank"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run} {self.rank}"

@@ -1,0 +1,34 @@
+"""Whether a mark is to be shared with the international network."""
+
+from django.db import models
+from django.db.models import PROTECT
+
+from armstrace.audit.history import (
+    VersionManager,
+    VersionRecord,
+    ended_after_known,
+    one_current,
+)
+from armstrace.ballistics.models.marks import BallisticMark
+from armstrace.vocabulary.ballistics import SharingStanding
+
+
+class SharingDecision(VersionRecord):
+    """A person's decision on sharing a mark; nothing leaves by itself."""
+
+    mark = models.ForeignKey(BallisticMark, PROTECT, related_name="sharing")
+    standing = models.CharField(max_length=10, choices=SharingStanding.choices())
+    criteria = models.JSONField(default=list, blank=True)
+    edition = models.CharField(max_length=40, blank=True)
+    decided_by = models.CharField(max_length=120)
+
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("sharing_current", "mark"),
+            ended_after_known("sharing_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mark}: {self.standing}"
