@@ -106,6 +106,16 @@ def test_partly_read_marks_find_their_arm(caller: Caller) -> None:
     assert best["evidence"]
 
 
+def test_where_nothing_is_compared_no_chance_is_stated(caller: Caller) -> None:
+    builders.stolen_pistol()
+
+    found = caller(Role.OFFICER, "VNP").get("/api/v1/registry/candidates?serial=?")
+
+    answer = found.json()
+    assert (answer["probability_absent"], answer["probability_others"]) == (None, None)
+    assert "at least two characters" in answer["note"]
+
+
 def test_a_trace_is_run_and_read(caller: Caller) -> None:
     builders.stolen_pistol()
     (recovery_id,) = builders.recovered()

@@ -60,6 +60,14 @@ def test_a_query_without_candidates_has_one_row_with_an_empty_rank(files):
     assert float(rows[0]["probability_absent"]) > 0.9
 
 
+def test_where_nothing_is_compared_no_chance_of_absence_is_stated(files):
+    run(files, "-o", str(files / "out.csv"))
+    (row,) = [r for r in rows_of(files / "out.csv") if r["query_id"] == "Q4"]
+
+    assert row["probability_absent"] == ""
+    assert "at least two characters" in row["explanation"]
+
+
 def test_json_gives_counts_seconds_and_memory(files):
     document = json.loads(run(files, "--json", "-o", str(files / "o.csv")).stdout)
 

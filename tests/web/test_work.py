@@ -311,6 +311,20 @@ def test_the_quick_look_up_ranks_what_was_typed(at_desk, known):
     assert f"A{known.arms[0]}" in page.content.decode()
 
 
+@pytest.mark.parametrize("typed", ["ВК480?0", "ΒΚ480?0", "BK٤٨٠?٠", "bk-480*"])
+def test_the_quick_look_up_reads_look_alikes_of_other_scripts(at_desk, known, typed):
+    page = at_desk("otto").get(reverse("look-up"), {"q": typed, "country": "Austria"})
+
+    assert f"A{known.arms[0]}" in page.content.decode()
+
+
+def test_the_quick_look_up_states_no_chance_where_nothing_is_compared(at_desk, known):
+    page = at_desk("otto").get(reverse("look-up"), {"q": "?"}).content.decode()
+
+    assert "at least two characters" in page
+    assert "none-of-them" not in page
+
+
 def test_the_quick_look_up_answers_htmx_with_the_part_alone(at_desk, known):
     answer = at_desk("otto").get(
         reverse("look-up"), {"q": "BK480?0"}, headers={"HX-Request": "true"}

@@ -49,11 +49,15 @@ class CandidateOut(Schema):
 
 
 class CandidatesOut(Schema):
-    """Candidates, likeliest first; all probabilities and both remainders sum to 1."""
+    """Candidates, likeliest first; all probabilities and both remainders sum to 1.
+
+    Where nothing could be compared both remainders are null and the note says what
+    is needed.
+    """
 
     candidates: list[CandidateOut]
-    probability_absent: float
-    probability_others: float
+    probability_absent: float | None
+    probability_others: float | None
     model_version: str
     note: str
 
@@ -80,12 +84,13 @@ def find_candidates(
     ranking = queries.candidates_for(description, viewer=by, top=top)
     ids = [int(each.registry_id) for each in ranking.candidates]
     rows = queries.arms_by_id(ids, viewer=by)
+    compared = ranking.is_compared
     return {
         "candidates": [
             _out(each, rows[int(each.registry_id)]) for each in ranking.candidates
         ],
-        "probability_absent": ranking.probability_absent,
-        "probability_others": ranking.probability_others,
+        "probability_absent": ranking.stated_absent,
+        "probability_others": ranking.probability_others if compared else None,
         "model_version": ranking.model,
         "note": ranking.note,
     }

@@ -192,7 +192,8 @@ def _rows(
 
 
 def _ranked(ranking: Ranking) -> Iterator[tuple[str, ...]]:
-    absent = f"{ranking.probability_absent:.5f}"
+    stated = ranking.stated_absent
+    absent = "" if stated is None else f"{stated:.5f}"
     if not ranking.candidates:
         words = ranking.note or "No registered arm is near what was read."
         yield (ranking.query.query_id, "", "", "", absent, words)

@@ -65,11 +65,7 @@ class RankingShown:
     probability_others: float
     model: str
     note: str
-
-    @property
-    def is_uncompared(self) -> bool:
-        """Tell whether nothing was compared, so that no chance can be told."""
-        return bool(self.note) and not self.candidates
+    is_uncompared: bool
 
 
 def shown(
@@ -96,6 +92,7 @@ def shown(
         probability_others=ranking.probability_others,
         model=ranking.model,
         note=ranking.note,
+        is_uncompared=not ranking.is_compared,
     )
 
 

@@ -103,6 +103,16 @@ class Ranking:
         """The probability of the likeliest arm; 0 where there is none."""
         return self.candidates[0].probability if self.candidates else 0.0
 
+    @property
+    def is_compared(self) -> bool:
+        """Tell whether the register was searched, so that chances mean something."""
+        return bool(self.candidates) or not self.note
+
+    @property
+    def stated_absent(self) -> float | None:
+        """The probability of absence; None where nothing was compared."""
+        return self.probability_absent if self.is_compared else None
+
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:

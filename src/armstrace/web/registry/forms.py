@@ -64,6 +64,9 @@ class LookUp(fields.DeskForm):
     model = forms.CharField(label=_("Model"), required=False, max_length=120)
     calibre = forms.CharField(label=_("Calibre"), required=False, max_length=80)
     type = forms.CharField(label=_("Type"), required=False, max_length=80)
+    country = forms.CharField(
+        label=_("Country of manufacture"), required=False, max_length=80
+    )
 
     def description(self) -> Description | None:
         """Give what was read, None where nothing was."""
@@ -77,4 +80,5 @@ class LookUp(fields.DeskForm):
             model=given.get("model", ""),
             calibre=given.get("calibre", ""),
             serial=given.get("q", ""),
+            country=given.get("country", ""),
         )
