@@ -96,7 +96,7 @@ def indicator(
     if from_release is not None:
         _print_release(from_release, country, wanted)
     else:
-        _print_records(_moment(as_of), wanted)
+        _print_records(moment_of(as_of), wanted)
 
 
 # A release -------------------------------------------------------------------
@@ -126,9 +126,7 @@ def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
 def _read(path: Path) -> release.Release:
     request = reading.Request(path, path.name, known=tuple(COLUMNS))
     with reading.opened(request) as table:
-        above: list[Sequence[object]] = [()] * (table.heading_row - 1)
-        below = (row.cells for row in table.rows)
-        return release.read_release([*above, table.headings, *below])
+        return release.read_release(table.from_top())
 
 
 def _figures(
@@ -265,7 +263,7 @@ def _value(figure: IndicatorValue) -> str:
     return f"{figure.value} % ({fraction}{figure.window}; 95 %: {low} to {high})"
 
 
-def _moment(day: str | None) -> datetime | None:
+def moment_of(day: str | None) -> datetime | None:
     """Read a day as its last moment, or a moment as it is, in UTC."""
     if not day:
         return None

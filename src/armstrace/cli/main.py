@@ -47,6 +47,8 @@ COMMANDS = {
     "ballistics": Lazy("ballistics", "Compare scans of marks.", needs_records=False),
     "trace": Lazy("trace", "Trace recovered arms at home."),
     "indicator": Lazy("indicator", "Compute indicator 16.4.2."),
+    "sdmx": Lazy("sdmx", "Write the indicator as an SDMX message."),
+    "release": Lazy("release", "Check a published release.", needs_records=False),
     "ledger": Lazy("ledger", "Prove that nothing was altered."),
 }
 UNPREPARED = ("no such table", "does not exist", "unable to open database file")

@@ -95,7 +95,7 @@ def read_release(rows: Iterable[Row]) -> Release:
     columns = _find_header(numbered)
     reader = _Reader(columns)
     for number, row in numbered:
-        cells = _texts(row)
+        cells = texts_of(row)
         if any(cells):
             reader.read(number, cells)
     return reader.release()
@@ -122,20 +122,25 @@ def count_of(text: str) -> int | None:
 
 def _find_header(numbered: Iterable[tuple[int, Row]]) -> dict[str, int]:
     for number, row in numbered:
-        columns = release_labels.columns_of(_texts(row))
+        columns = release_labels.columns_of(texts_of(row))
         if columns:
             return columns
         if number >= HEADER_WITHIN:
             break
+    raise InvalidInput(no_header(), field="header")
+
+
+def no_header() -> str:
+    """Say that the header of a published table was not found."""
     wanted = "Iso3_code, Indicator, Dimension, Category, Year and VALUE"
-    msg = (
+    return (
         f"No header row was found in the first {HEADER_WITHIN} rows; a published "
         f"table has the columns {wanted}."
     )
-    raise InvalidInput(msg, field="header")
 
 
-def _texts(row: Row) -> list[str]:
+def texts_of(row: Row) -> list[str]:
+    """Give the cells of a row as text; an empty one as an empty text."""
     return ["" if cell is None else str(cell).strip() for cell in row]
 
 
@@ -162,7 +167,7 @@ class _Reader:
         if not place:
             return
         try:
-            year = _year(self._cell(cells, "year"))
+            year = year_of(self._cell(cells, "year"))
             value = count_of(self._cell(cells, "value"))
         except ValueError as refused:
             self._remark(number, "year or value", f"{refused}; the row is left out.")
@@ -316,7 +321,15 @@ def _tracing_sum(values: Mapping[str, int]) -> int:
     )
 
 
-def _year(text: str) -> int:
+def year_of(text: str) -> int:
+    """Read one year.
+
+    Args:
+        text: The cell as text.
+
+    Raises:
+        ValueError: It is not one year.
+    """
     bare = re.sub(r"\.0+$", "", text)
     if not re.fullmatch(r"[0-9]{4}", bare) or not FIRST_YEAR <= int(bare) <= LAST_YEAR:
         msg = f"“{text}” is not one year"

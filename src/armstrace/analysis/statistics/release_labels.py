@@ -20,6 +20,8 @@ COLUMNS = {
     "iso3": "iso3",
     "iso code": "iso3",
     "country": "country",
+    "region": "region",
+    "subregion": "subregion",
     "indicator": "indicator",
     "dimension": "dimension",
     "category": "category",

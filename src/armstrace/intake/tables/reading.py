@@ -106,4 +106,5 @@ def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:
         heading_row=found.row,
         rows=itertools.chain(below, stream),
         remarks=found.remarks(request.name),
+        above=tuple(first[: found.position]),
     )

@@ -45,6 +45,7 @@ class Table:
         rows: The rows below the headings; can be walked once.
         length: How many rows to expect, 0 where that is not known.
         remarks: Sentences about the file as a whole.
+        above: Rows above the headings, such as a title and a day.
     """
 
     name: str
@@ -54,6 +55,16 @@ class Table:
     rows: Iterable[Row]
     length: int = 0
     remarks: list[str] = field(default_factory=list)
+    above: tuple[Row, ...] = ()
+
+    def from_top(self) -> Iterator[tuple[str, ...]]:
+        """Give the cells of every row from the top of the sheet, titles included."""
+        titles = {row.number: row.cells for row in self.above}
+        for number in range(1, self.heading_row):
+            yield titles.get(number, ())
+        yield self.headings
+        for row in self.rows:
+            yield row.cells
 
 
 def visible(text: str) -> str:

@@ -1,0 +1,387 @@
+"""Every row of UNODC's published long table, as counts under table and row.
+
+``release`` reads the tracing tables from which the indicator follows; this
+module reads all tables, so that they can be compared with each other. What is
+not plain is named with its row and never guessed.
+"""
+
+import csv
+import difflib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+import pycountry
+
+from armstrace.analysis.statistics import release
+from armstrace.analysis.statistics.release import Remark
+from armstrace.analysis.statistics.release_labels import TURNING, columns_of, plain
+from armstrace.vocabulary.errors import InvalidInput
+
+CLOSE, APART = 0.86, 0.06
+SHARED_TOTAL = "C1|5.1.TOTAL"
+SEXES = {"male": "MALE", "female": "FEMALE", "unknown": "UNKNOWN", "total": "TOTAL"}
+WINDOW = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{2,4})\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a label of the published table stands.
+
+    Args:
+        table: Such as ``B1.SEIZED`` or ``5.2``; empty where the indicator and
+            dimension are not known.
+        row: Code of the row; empty where the label is not known.
+        role: ``leaf``, ``total``, ``subtotal``, ``each`` (several may hold for
+            one arm) or ``sex``.
+        times: How often the publisher prints rows under this label.
+        label: The label as the publisher spells it.
+        is_exact: Whether it was spelt so.
+    """
+
+    table: str
+    row: str
+    role: str
+    times: int
+    label: str
+    is_exact: bool = True
+
+    @property
+    def key(self) -> str:
+        """Table and row in one word."""
+        return f"{self.table}.{self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the published table, as it stands and as it is understood.
+
+    Args:
+        row: Number of the row in the file, from 1.
+        iso3: Country code as written, in capitals.
+        country: Name as written.
+        region: Region as written.
+        subregion: As ``region``.
+        year: The year.
+        key: ``B1.SEIZED.PISTOL``; ``B1.SEIZED.?`` where the label is not one
+            of the questionnaire's.
+        label: Category as written.
+        value: The count; None where the cell is blank.
+        source: The publisher's word for where it had it from.
+    """
+
+    row: int
+    iso3: str
+    country: str
+    region: str
+    subregion: str
+    year: int
+    key: str
+    label: str
+    value: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """All that a published table says.
+
+    Args:
+        lines: Rows that were understood, in the order of the file.
+        titles: Cells above the header, such as publisher and day.
+        rows_read: Rows below the header, blank ones left aside.
+        remarks: What was not plain, and how it was taken.
+    """
+
+    lines: tuple[Line, ...]
+    titles: tuple[str, ...]
+    rows_read: int
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(slots=True)
+class Counts:
+    """What one country filed for one year, by key.
+
+    Args:
+        values: One count a key; two where the publisher prints two rows.
+        unknown: Counts under labels that the questionnaire does not have, by
+            table.
+        disputed: Keys with rows that contradict each other; not used.
+    """
+
+    values: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    unknown: dict[str, dict[str, int]] = field(default_factory=dict)
+    disputed: set[str] = field(default_factory=set)
+
+    def value(self, key: str) -> int | None:
+        """Give the count of a key; None where it is blank or disputed."""
+        found = self.values.get(key)
+        return None if not found or key in self.disputed else sum(found)
+
+
+type Filed = Mapping[tuple[str, int], Counts]
+
+
+def read_rows(rows: Iterable[Sequence[object]]) -> Published:
+    """Read every row of a published long table.
+
+    Args:
+        rows: Rows of cells from the top of the sheet, titles included.
+
+    Raises:
+        InvalidInput: No row is the header of the published table.
+
+    Source:
+        UNODC data portal, illicit arms flows questionnaire, long form.
+    """
+    numbered = enumerate(rows, start=1)
+    titles: list[str] = []
+    for number, row in numbered:
+        cells = release.texts_of(row)
+        columns = columns_of(cells)
+        if columns:
+            reader = _Reader(columns)
+            for at, below in numbered:
+                reader.read(at, release.texts_of(below))
+            return reader.published(titles)
+        titles += [cell for cell in cells if cell]
+        if number >= release.HEADER_WITHIN:
+            break
+    raise InvalidInput(release.no_header(), field="header")
+
+
+def counts_of(
+    lines: Iterable[Line],
+) -> tuple[dict[tuple[str, int], Counts], list[Remark]]:
+    """Bring the lines of each country and year together.
+
+    A row that is repeated with the same count is taken once; one that is
+    repeated with another count is disputed, and neither is used.
+
+    Args:
+        lines: Lines of any countries and years.
+
+    Returns:
+        Counts by country and year, and what was repeated.
+    """
+    grouped: defaultdict[tuple[str, int, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.value is not None:
+            key = f"{line.key}{line.label}" if line.key.endswith("?") else line.key
+            grouped[line.iso3, line.year, key].append(line)
+    filed: defaultdict[tuple[str, int], Counts] = defaultdict(Counts)
+    remarks: list[Remark] = []
+    for (iso3, year, _), found in grouped.items():
+        remarks += _taken(filed[iso3, year], found, f"{iso3} {year}")
+    return dict(filed), remarks
+
+
+@cache
+def places() -> Mapping[tuple[str, str], Mapping[str, Place]]:
+    """Read the labels of all tables: indicator and dimension, then category."""
+    found: defaultdict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
+    source = resources.files(__package__).joinpath("release_tables.tsv")
+    with source.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            group = plain(row["indicator"]), plain(row["dimension"])
+            place = Place(
+                row["table"],
+                row["row"],
+                row["role"],
+                int(row["times"]),
+                row["category"],
+            )
+            found[group][plain(row["category"])] = place
+    return dict(found)
+
+
+@cache
+def place_of(indicator: str, dimension: str, category: str) -> Place | None:
+    """Find where a label stands; a misspelt one only where one is nearest.
+
+    Args:
+        indicator: As written.
+        dimension: As written.
+        category: As written.
+
+    Returns:
+        The place; without a row where the label is none of its table's, None
+        where there is no such table.
+    """
+    known = places().get((plain(indicator), plain(dimension)))
+    if known is None:
+        return None
+    key = plain(category)
+    if key in known:
+        return known[key]
+    nearest = _nearest(key, tuple(known))
+    if nearest:
+        place = known[nearest]
+        return Place(
+            place.table, place.row, place.role, place.times, place.label, is_exact=False
+        )
+    table = next(iter(known.values())).table
+    return Place(table, "", "leaf", 1, category, is_exact=False)
+
+
+class _Reader:
+    """The reading of one file, while it goes on."""
+
+    def __init__(self, columns: Mapping[str, int]) -> None:
+        self.columns = columns
+        self.lines: list[Line] = []
+        self.remarks: list[Remark] = []
+        self.said: set[tuple[str, str]] = set()
+        self.rows_read = 0
+
+    def published(self, titles: list[str]) -> Published:
+        _, repeats = counts_of(self.lines)
+        return Published(
+            tuple(self.lines),
+            tuple(titles),
+            self.rows_read,
+            (*self.remarks, *repeats),
+        )
+
+    def read(self, number: int, cells: list[str]) -> None:
+        if not any(cells):
+            return
+        self.rows_read += 1
+        place = self._place(number, cells)
+        if place is None:
+            return
+        try:
+            year = self._year(cells)
+            value = release.count_of(self._cell(cells, "value"))
+        except ValueError as refused:
+            self._say(number, "Year or VALUE", f"{refused}; the row is left out.")
+            return
+        self._keep(number, cells, (place, year, value))
+
+    def _keep(
+        self, number: int, cells: list[str], found: tuple[Place, int, int | None]
+    ) -> None:
+        place, year, value = found
+        iso3 = self._country(number, cells)
+        key = self._key(number, cells, place)
+        if iso3 and key:
+            self.lines.append(
+                Line(
+                    number,
+                    iso3,
+                    self._cell(cells, "country"),
+                    self._cell(cells, "region"),
+                    self._cell(cells, "subregion"),
+                    year,
+                    key,
+                    self._cell(cells, "category"),
+                    value,
+                    self._cell(cells, "source"),
+                )
+            )
+
+    def _cell(self, cells: list[str], name: str) -> str:
+        position = self.columns.get(name, len(cells))
+        return cells[position] if position < len(cells) else ""
+
+    def _say(self, row: int, name: str, message: str) -> None:
+        self.remarks.append(Remark(row, name, message))
+
+    def _say_once(self, row: int, name: str, message: str) -> None:
+        if (name, message) not in self.said:
+            self.said.add((name, message))
+            self._say(row, name, message)
+
+    def _place(self, number: int, cells: list[str]) -> Place | None:
+        names = [self._cell(cells, n) for n in ("indicator", "dimension", "category")]
+        place = place_of(*names)
+        if place is None:
+            message = f"“{names[0]}, {names[1]}” is no table that is known; left out."
+            self._say_once(number, "Indicator", message)
+        elif not place.row:
+            message = f"“{names[2]}” is no row of {place.table}; counted as written."
+            self._say_once(number, "Category", message)
+        elif not place.is_exact:
+            message = f"“{names[2]}” is read as “{place.label}”."
+            self._say_once(number, "Category", message)
+        return place
+
+    def _key(self, number: int, cells: list[str], place: Place) -> str:
+        if not place.row:
+            return f"{place.table}.?"
+        if place.role != "sex":
+            return place.key
+        sex = SEXES.get(self._cell(cells, "sex").casefold(), "")
+        if not sex:
+            word = self._cell(cells, "sex")
+            self._say(number, "Sex", f"“{word}” is no sex of the table; left out.")
+        return f"{place.table}.{sex}" if sex else ""
+
+    def _year(self, cells: list[str]) -> int:
+        text = self._cell(cells, "year")
+        if WINDOW.match(text):
+            msg = f"“{text}” is a window of years, and a count belongs to one year"
+            raise ValueError(msg)
+        return release.year_of(text)
+
+    def _country(self, number: int, cells: list[str]) -> str:
+        iso3 = self._cell(cells, "iso3").upper()
+        if not iso3:
+            self._say(number, "Iso3_code", "No country is named; row left out.")
+        elif not is_country(iso3):
+            message = f"“{iso3}” is no country code of ISO 3166; it is kept as is."
+            self._say_once(number, "Iso3_code", message)
+        return iso3
+
+
+@cache
+def is_country(iso3: str) -> bool:
+    """Tell whether a code is one of ISO 3166 or in use beside it."""
+    known = pycountry.countries.get(alpha_3=iso3) is not None
+    return known or iso3 in release.CODES_BESIDE_ISO
+
+
+def _taken(counts: Counts, found: list[Line], where: str) -> Iterator[Remark]:
+    first = found[0]
+    values = [line.value for line in found if line.value is not None]
+    times = _times(first.key)
+    if first.key.endswith(".?"):
+        table = first.key.removesuffix(".?")
+        counts.unknown.setdefault(table, {})[first.label] = values[0]
+        times = 1
+    else:
+        counts.values[first.key] = tuple(values[:times])
+    if len(values) <= times:
+        return
+    rows = " and ".join(str(line.row) for line in found)
+    if len(set(values)) == 1:
+        message = f"Rows {rows} repeat “{first.label}”; it is taken once."
+    else:
+        message = f"Rows {rows} give different counts of “{first.label}”; none is used."
+        counts.disputed.add(first.key)
+        if first.key.endswith(".?"):
+            counts.unknown[first.key.removesuffix(".?")].pop(first.label)
+    yield Remark(found[-1].row, where, message)
+
+
+@cache
+def _times(key: str) -> int:
+    every = (p for group in places().values() for p in group.values())
+    return max((p.times for p in every if p.key == key), default=1)
+
+
+def _nearest(key: str, known: tuple[str, ...]) -> str:
+    scored = sorted(
+        ((difflib.SequenceMatcher(None, key, each).ratio(), each) for each in known),
+        reverse=True,
+    )
+    (best, nearest), *others = scored
+    second = others[0][0] if others else 0.0
+    if best < CLOSE or best - second < APART:
+        return ""
+    agrees = TURNING & set(key.split()) == TURNING & set(nearest.split())
+    return nearest if agrees else ""
