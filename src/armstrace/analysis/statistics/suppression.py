@@ -1,0 +1,225 @@
+"""Withhold small counts, and as many others as keep them from being worked out.
+
+The rule: a count below the threshold, zero included, is withheld; and whoever
+knows everything that is published, and how the tables add up, can still take
+for each withheld count values that lie at least the threshold apart. So no
+withheld count can be told to be below the threshold, and none is known.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+THRESHOLD = 5
+SOLVED = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total that its parts add up to."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AtMost:
+    """A count that is no larger than another, such as arms in one context."""
+
+    part: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """Counts with everything that is known of how they hang together.
+
+    Args:
+        values: Count by cell. A cell that stands in several tables is one.
+        sums: Totals and their parts; a part without a count is left aside.
+        at_most: Counts bounded by others.
+    """
+
+    values: Mapping[str, int]
+    sums: tuple[Sum, ...] = ()
+    at_most: tuple[AtMost, ...] = ()
+
+
+def withheld(
+    tables: Tables,
+    *,
+    threshold: int = THRESHOLD,
+    always: Collection[str] = (),
+) -> frozenset[str]:
+    """Choose the cells that may not be published.
+
+    Args:
+        tables: The counts.
+        threshold: Smallest count that may be published.
+        always: Cells that stay withheld whatever their count, such as those
+            withheld from an earlier edition of the same year.
+
+    Returns:
+        Cells below the threshold and those withheld to protect them.
+
+    Source:
+        Hundepool et al., Statistical Disclosure Control (2012), ch. 4: cell
+        suppression with feasibility intervals. It protects against what follows
+        from the tables, not against someone who knows single cases.
+    """
+    values = tables.values
+    known = {cell for cell in always if cell in values}
+    primary = {cell for cell, value in values.items() if value < threshold} | known
+    hidden = _protected(tables, primary, threshold)
+    for cell in sorted(hidden - primary, key=lambda each: (-values[each], each)):
+        fewer = hidden - {cell}
+        if not _open_to_view(tables, fewer, threshold):
+            hidden = fewer
+    return frozenset(hidden)
+
+
+def feasible_range(
+    tables: Tables, hidden: Collection[str], cell: str
+) -> tuple[int, int]:
+    """Give the smallest and largest count that a withheld cell can have.
+
+    Args:
+        tables: The counts; those of hidden cells are not used.
+        hidden: The cells that are withheld.
+        cell: One of them.
+
+    Returns:
+        Both ends, for whoever knows all that is published; the upper end is
+        cut off where nothing bounds it.
+    """
+    system = _System(tables, hidden)
+    return system.extreme(cell, 1)[cell], system.extreme(cell, -1)[cell]
+
+
+def _protected(tables: Tables, primary: set[str], threshold: int) -> set[str]:
+    hidden = set(primary)
+    spans = _Spans(tables.values)
+    while True:
+        bare = _first_bare(_System(tables, hidden), spans, threshold)
+        if not bare:
+            return hidden
+        hidden.add(_next_to_hide(tables, hidden, bare))
+
+
+def _open_to_view(tables: Tables, hidden: set[str], threshold: int) -> str:
+    """Give a hidden cell that can be worked out too closely; empty where none."""
+    spans = _Spans(tables.values)
+    return _first_bare(_System(tables, hidden), spans, threshold)
+
+
+def _first_bare(system: "_System", spans: "_Spans", threshold: int) -> str:
+    for cell in system.cells:
+        for direction in (-1, 1):
+            if spans.width(cell) < threshold:
+                spans.seen(system.extreme(cell, direction))
+        if spans.width(cell) < threshold:
+            return cell
+    return ""
+
+
+def _next_to_hide(tables: Tables, hidden: set[str], bare: str) -> str:
+    """Choose a cell that hangs together with one that can be worked out.
+
+    The smallest count is lost first, and a total last; where the sums of the
+    cell itself are all hidden, those of the cells beside it follow.
+    """
+    totals = {each.total for each in tables.sums}
+    near, reached = {bare}, set[str]()
+    while True:
+        beside = {cell for cell in _beside(tables, near) if cell in tables.values}
+        free = beside - hidden
+        if free:
+            return min(free, key=lambda c: (c in totals, tables.values[c], c))
+        if beside <= reached:
+            return min(tables.values.keys() - hidden)
+        reached |= beside
+        near |= beside
+
+
+def _beside(tables: Tables, cells: Collection[str]) -> set[str]:
+    found: set[str] = set()
+    for each in tables.sums:
+        members = {each.total, *each.parts}
+        if not members.isdisjoint(cells):
+            found |= members
+    for bound in tables.at_most:
+        if bound.part in cells or bound.whole in cells:
+            found |= {bound.part, bound.whole}
+    return found
+
+
+class _Spans:
+    """The values that each cell was seen to be able to have.
+
+    What was possible stays so when more is hidden, so a span only grows.
+    """
+
+    def __init__(self, values: Mapping[str, int]) -> None:
+        self.low = dict(values)
+        self.high = dict(values)
+
+    def width(self, cell: str) -> int:
+        return self.high[cell] - self.low[cell]
+
+    def seen(self, possible: Mapping[str, int]) -> None:
+        for cell, value in possible.items():
+            self.low[cell] = min(self.low[cell], value)
+            self.high[cell] = max(self.high[cell], value)
+
+
+class _System:
+    """What is published, as equations between the counts that are not."""
+
+    def __init__(self, tables: Tables, hidden: Collection[str]) -> None:
+        self.cells = sorted(cell for cell in hidden if cell in tables.values)
+        self.place = {cell: at for at, cell in enumerate(self.cells)}
+        self.values = tables.values
+        # Where nothing bounds a count, a bound far above all others stands in.
+        self.most = 2 * max(tables.values.values(), default=0) + 1_000
+        self.rows: list[np.ndarray] = []
+        self.low: list[float] = []
+        self.high: list[float] = []
+        for each in tables.sums:
+            self._add(self._terms(each.parts, each.total), at_most=False)
+        for bound in tables.at_most:
+            self._add(self._terms((bound.part,), bound.whole), at_most=True)
+
+    def extreme(self, cell: str, direction: int) -> dict[str, int]:
+        """Solve for the least (1) or most (-1) of a cell; all counts with it."""
+        aim = np.zeros(len(self.cells))
+        aim[self.place[cell]] = direction
+        limits = [LinearConstraint(np.array(self.rows), self.low, self.high)]
+        found = milp(
+            aim,
+            constraints=limits if self.rows else (),
+            integrality=np.ones(len(self.cells)),
+            bounds=Bounds(0, self.most),
+        )
+        if found.status != SOLVED:
+            return {cell: self.values[cell]}
+        counts = np.rint(found.x).astype(int)
+        return dict(zip(self.cells, counts.tolist(), strict=True))
+
+    def _terms(self, parts: Iterable[str], total: str) -> list[tuple[str, int]]:
+        terms = [(part, 1) for part in parts if part in self.values]
+        return [*terms, (total, -1)] if terms and total in self.values else []
+
+    def _add(self, terms: list[tuple[str, int]], *, at_most: bool) -> None:
+        row = np.zeros(len(self.cells))
+        published = 0
+        for cell, sign in terms:
+            if cell in self.place:
+                row[self.place[cell]] += sign
+            else:
+                published += sign * self.values[cell]
+        if row.any():
+            self.rows.append(row)
+            self.low.append(-np.inf if at_most else -published)
+            self.high.append(-published)
