@@ -150,6 +150,12 @@ POLICY: tuple[Grant, ...] = (
         every=(*HUB, STATISTICIAN, AUDITOR, SYSTEM),
     ),
     Grant("indicator.keep", "keep a figure", every=(STATISTICIAN, SYSTEM)),
+    Grant("release.load", "load a published release", every=(STATISTICIAN, SYSTEM)),
+    Grant(
+        "publication.decide",
+        "publish figures, or withdraw what was published",
+        every=(STATISTICIAN, SUPERVISOR),
+    ),
     # ------------------------------------------------------- evidence
     Grant(
         "evidence.view",

@@ -1,5 +1,6 @@
 """What is kept of the figures."""
 
 from armstrace.indicators.models.figures import Figure
+from armstrace.indicators.models.world import PublishedLine, PublishedRelease
 
-__all__ = ["Figure"]
+__all__ = ["Figure", "PublishedLine", "PublishedRelease"]

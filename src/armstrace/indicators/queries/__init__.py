@@ -16,18 +16,34 @@ from armstrace.indicators.queries.shown import (
     PartRequest,
     TracingRow,
 )
+from armstrace.indicators.queries.world import (
+    CountryCard,
+    CountryPage,
+    ReleaseCard,
+    WorldPage,
+    country_page,
+    releases,
+    world_page,
+)
 
 __all__ = [
     "CountedRecord",
+    "CountryCard",
+    "CountryPage",
     "FiguresPage",
     "KeptFigure",
     "PartRequest",
+    "ReleaseCard",
     "TracingRow",
+    "WorldPage",
     "cell_records",
+    "country_page",
     "figures_page",
     "indicator",
     "indicator_series",
     "kept_figures",
     "recovered_years",
+    "releases",
     "side_by_side",
+    "world_page",
 ]

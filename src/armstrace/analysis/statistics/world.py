@@ -1,0 +1,126 @@
+"""One country's filed tables over years, ready for the indicator's methods."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.analysis.statistics.contradictions import TRACING, CountryYear
+from armstrace.analysis.statistics.indicator import (
+    IndicatorValue,
+    Method,
+    indicator_16_4_2,
+)
+from armstrace.analysis.statistics.release_rows import Counts, Line, counts_of
+from armstrace.analysis.statistics.tables import LEAVES, CellTable, YearTables
+from armstrace.vocabulary.recoveries import RecoveryKind
+
+TITLE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What one country filed, year by year.
+
+    Args:
+        years: Years with any count, ascending.
+        totals: Arms by way of recovery and year; a blank year is absent.
+        figures: The indicator by method, each by ascending label, computed
+            from the filed tables; labels without a figure are left out.
+    """
+
+    years: tuple[int, ...]
+    totals: Mapping[RecoveryKind, Mapping[int, int]]
+    figures: Mapping[Method, tuple[IndicatorValue, ...]]
+
+
+def series_of(lines: Iterable[Line]) -> Series:
+    """Lay out what one country filed, and compute the indicator from it.
+
+    Args:
+        lines: Lines of one country.
+    """
+    filed, _ = counts_of(lines)
+    by_year = {year: counts for (_, year), counts in sorted(filed.items())}
+    register = year_tables(by_year)
+    totals = {
+        kind: {
+            year: total
+            for year, counts in by_year.items()
+            if (total := counts.value(f"A2.{kind.value}.TOTAL")) is not None
+        }
+        for kind in RecoveryKind
+    }
+    return Series(
+        tuple(by_year),
+        totals,
+        {method: _figures(register, method) for method in Method},
+    )
+
+
+def year_tables(by_year: Mapping[int, Counts]) -> dict[int, YearTables]:
+    """Give the tracing tables of one country from its counts.
+
+    Args:
+        by_year: Counts of one country by year.
+    """
+    register: dict[int, YearTables] = {}
+    for year, counts in by_year.items():
+        filed = CountryYear("", year, counts)
+        made = {kind: _table(filed, kind) for kind in RecoveryKind}
+        tables = {kind: table for kind, table in made.items() if table is not None}
+        if tables:
+            register[year] = YearTables(year, tables)
+    return register
+
+
+def released_on(titles: Sequence[str]) -> date | None:
+    """Read the day of a release from the cells above its header.
+
+    Args:
+        titles: Such as ``UNODC`` and ``17/06/2022``, day first; or an ISO day.
+
+    Returns:
+        The day; None where none stands there.
+    """
+    for text in titles:
+        iso, written = ISO_DAY.search(text), TITLE_DAY.search(text)
+        parts = iso.groups() if iso else written.groups()[::-1] if written else None
+        if parts is None:
+            continue
+        try:
+            return date(*(int(part) for part in parts))
+        except ValueError:
+            continue
+    return None
+
+
+def _table(filed: CountryYear, kind: RecoveryKind) -> CellTable | None:
+    number = TRACING[kind.value]
+    values = {cell: filed.value(f"{number}.{cell.value}") for cell in LEAVES}
+    leaves = {cell: value for cell, value in values.items() if value is not None}
+    unique, others = filed.value(f"{number}.U"), filed.value(f"{number}.N")
+    total = filed.value(f"{number}.TOTAL")
+    disputed = sorted(
+        key for key in filed.counts.disputed if key.startswith(f"{number}.")
+    )
+    if not leaves and not disputed and unique is None and others is None:
+        return None if total is None else CellTable({}, total_filed=total)
+    problem = ""
+    if disputed:
+        problem = (
+            f"Rows of {', '.join(disputed)} give different counts. The table is "
+            "left out."
+        )
+    return CellTable(leaves, unique, others, total, problem=problem)
+
+
+def _figures(
+    register: Mapping[int, YearTables], method: Method
+) -> tuple[IndicatorValue, ...]:
+    labels = set(register)
+    if method is Method.UNODC_POOLED:
+        labels |= {year + 1 for year in register}
+    made = (indicator_16_4_2(register, year, method) for year in sorted(labels))
+    return tuple(figure for figure in made if figure.value is not None)

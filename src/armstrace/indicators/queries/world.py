@@ -1,0 +1,251 @@
+"""What other States filed, beside what is recorded here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+
+from armstrace.analysis.statistics import contradictions, global_study
+from armstrace.analysis.statistics import world as filed
+from armstrace.analysis.statistics.contradictions import Comparison, Tally
+from armstrace.analysis.statistics.global_study import RegionShares
+from armstrace.analysis.statistics.indicator import (
+    IndicatorValue,
+    Method,
+    indicator_16_4_2,
+)
+from armstrace.analysis.statistics.release_rows import Line
+from armstrace.analysis.statistics.world import Series
+from armstrace.indicators.models import PublishedLine, PublishedRelease
+from armstrace.indicators.queries import counting
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.recoveries import RecoveryKind
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseCard:
+    """A release in the list of those that were loaded."""
+
+    release_id: int
+    name: str
+    content_hash: str
+    released_on: date | None
+    rows_read: int
+    remark_count: int
+    loaded_at: datetime
+    loaded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryCard:
+    """One country of a release.
+
+    Args:
+        iso3: Its code.
+        name: As published.
+        region: As published.
+        first: First year with a count.
+        last: Last year with a count.
+        failed: Checks that its tables do not keep.
+    """
+
+    iso3: str
+    name: str
+    region: str
+    first: int
+    last: int
+    failed: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorldPage:
+    """A release as a whole.
+
+    Args:
+        card: The release.
+        countries: Its countries, by name.
+        tallies: How often each check holds.
+        shares: Shares of types by region, 2016 and 2017 together.
+        seized: Arms seized and countries that filed them, by year.
+        remarks: Row, column and what was not plain.
+    """
+
+    card: ReleaseCard
+    countries: tuple[CountryCard, ...]
+    tallies: tuple[Tally, ...]
+    shares: tuple[RegionShares, ...]
+    seized: Mapping[int, tuple[int, int]]
+    remarks: tuple[tuple[int, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryPage:
+    """One country of a release, beside the own records.
+
+    Args:
+        card: The release.
+        country: The country.
+        series: What it filed, and the indicator from it.
+        own_totals: Arms recorded here, by way of recovery and year.
+        own_figures: The indicator from the records here, by method.
+    """
+
+    card: ReleaseCard
+    country: CountryCard
+    series: Series
+    own_totals: Mapping[RecoveryKind, Mapping[int, int]]
+    own_figures: Mapping[Method, tuple[IndicatorValue, ...]]
+
+
+def releases(*, viewer: Actor) -> list[ReleaseCard]:
+    """Give the releases that were loaded, the newest first.
+
+    Args:
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    viewer.require("indicator.view")
+    rows = PublishedRelease.objects.order_by("-released_on", "-known_at", "-pk")
+    return [_card(row) for row in rows[:200]]
+
+
+def world_page(release_id: int, *, viewer: Actor) -> WorldPage:
+    """Give a release with the countries whose tables contradict themselves.
+
+    Args:
+        release_id: The release.
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+        NotFound: There is no such release.
+    """
+    viewer.require("indicator.view")
+    row = _release(release_id)
+    read = _read(row.pk, row.content_hash)
+    remarks = tuple((int(at), str(name), str(said)) for at, name, said in row.remarks)
+    return WorldPage(
+        _card(row), read.countries, read.tallies, read.shares, read.seized, remarks
+    )
+
+
+def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
+    """Give one country's series beside the own one, by every method.
+
+    Args:
+        release_id: The release.
+        iso3: Code of the country, as published.
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+        NotFound: There is no such release, or it has no such country.
+    """
+    viewer.require("indicator.view")
+    row = _release(release_id)
+    lines = _lines(row.pk, iso3)
+    if not lines:
+        msg = f"{row.name} has no row of {iso3}; choose a country from its list."
+        raise NotFound(msg)
+    failed = [c for c in contradictions.of_lines(lines) if not c.holds]
+    years = counting.years_counted(viewer, None)
+    register = counting.tables_counted(counting.reach_of(viewer, years, None))
+    return CountryPage(
+        card=_card(row),
+        country=_country(lines, tuple(failed)),
+        series=filed.series_of(lines),
+        own_totals={
+            kind: {
+                year: tables.table(kind).total
+                for year, tables in register.items()
+                if kind in tables.tables
+            }
+            for kind in RecoveryKind
+        },
+        own_figures={
+            method: tuple(
+                figure
+                for year in years
+                if (figure := indicator_16_4_2(register, year, method)).value
+                is not None
+            )
+            for method in Method
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    countries: tuple[CountryCard, ...]
+    tallies: tuple[Tally, ...]
+    shares: tuple[RegionShares, ...]
+    seized: Mapping[int, tuple[int, int]]
+
+
+@lru_cache(maxsize=4)
+def _read(release_id: int, content_hash: str) -> _Read:
+    """Read a whole release; kept, as a release never changes."""
+    del content_hash
+    lines = _lines(release_id, "")
+    by_country: dict[str, list[Line]] = {}
+    for line in lines:
+        by_country.setdefault(line.iso3, []).append(line)
+    made = contradictions.of_lines(lines)
+    failed = contradictions.by_country(made)
+    cards = [_country(rows, failed.get(c, ())) for c, rows in by_country.items()]
+    return _Read(
+        tuple(sorted(cards, key=lambda card: (card.name, card.iso3))),
+        contradictions.tallies(made),
+        global_study.type_shares(lines),
+        global_study.seized_by_year(lines),
+    )
+
+
+def _lines(release_id: int, iso3: str) -> list[Line]:
+    rows = PublishedLine.objects.filter(release=release_id)
+    rows = rows.filter(iso3=iso3) if iso3 else rows
+    columns = rows.order_by("row").values_list(
+        "row",
+        "iso3",
+        "country",
+        "region",
+        "subregion",
+        "year",
+        "key",
+        "label",
+        "value",
+        "source",
+    )
+    return [Line(*each) for each in columns.iterator()]
+
+
+def _release(release_id: int) -> PublishedRelease:
+    found = PublishedRelease.objects.filter(pk=release_id).first()
+    if found is None:
+        msg = "There is no such release; choose one from the list."
+        raise NotFound(msg)
+    return found
+
+
+def _country(lines: list[Line], failed: tuple[Comparison, ...]) -> CountryCard:
+    first = lines[0]
+    years = [line.year for line in lines]
+    return CountryCard(
+        first.iso3, first.country, first.region, min(years), max(years), failed
+    )
+
+
+def _card(row: PublishedRelease) -> ReleaseCard:
+    return ReleaseCard(
+        row.pk,
+        row.name,
+        row.content_hash,
+        row.released_on,
+        row.rows_read,
+        row.remark_count,
+        row.known_at,
+        row.loaded_by,
+    )

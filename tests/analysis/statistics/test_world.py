@@ -1,0 +1,74 @@
+"""One country's series, computed from all rows as from the tracing rows alone."""
+
+import csv
+from datetime import date
+
+import pytest
+
+from armstrace.analysis.statistics import indicator, release, release_rows, world
+from armstrace.analysis.statistics.indicator import Method
+from armstrace.vocabulary.recoveries import RecoveryKind
+from tests.analysis.statistics.releases import HEADER, a_row, a_total
+from tests.shared_data import shared_path
+
+pytestmark = pytest.mark.pure
+TRACED = "Uniquely identifiable - from illegitimate owner in national registry"
+NOT_BEGUN = "Uniquely identifiable - no tracing procedure initiated"
+
+
+def series(*rows):
+    return world.series_of(release_rows.read_rows([HEADER, *rows]).lines)
+
+
+def test_a_series_has_totals_and_the_figures_that_can_be_computed():
+    found = series(
+        a_total(12),
+        a_row("Arms seized", "by location", TRACED, 3),
+        a_row("Arms seized", "by location", NOT_BEGUN, 1),
+    )
+
+    assert found.totals[RecoveryKind.SEIZED] == {2018: 12}
+    annual = found.figures[Method.UNODC_ANNUAL]
+    assert [(f.year, str(f.value)) for f in annual] == [(2018, "75.00")]
+
+
+def test_a_year_without_tracing_has_a_total_and_no_figure():
+    assert series(a_total(12)).figures[Method.UNODC_ANNUAL] == ()
+
+
+def test_a_table_with_disputed_rows_gives_no_figure():
+    rows = [a_row("Arms seized", "by location", TRACED, n) for n in (3, 4)]
+
+    assert series(*rows).figures[Method.UNODC_ANNUAL] == ()
+
+
+@pytest.mark.parametrize(
+    ("titles", "day"),
+    [
+        (["UNODC", "17/06/2022"], date(2022, 6, 17)),
+        (["UNODC", "2022-06-17 00:00:00"], date(2022, 6, 17)),
+        (["release_2022-06-17.csv"], date(2022, 6, 17)),
+        (["UNODC", "31/02/2022"], None),
+        ([], None),
+    ],
+)
+def test_the_day_of_a_release_is_read_from_its_titles(titles, day):
+    assert world.released_on(titles) == day
+
+
+@pytest.mark.parametrize("method", list(Method))
+def test_every_country_has_the_same_figures_by_either_reader(method):
+    path = shared_path("iafq/unodc_iafq_long_release_2022-06-17.csv")
+    with path.open(encoding="utf-8-sig", newline="") as rows:
+        table = list(csv.reader(rows))
+    read, lines = release.read_release(table), release_rows.read_rows(table).lines
+    by_country = {}
+    for line in lines:
+        by_country.setdefault(line.iso3, []).append(line)
+
+    for iso3, register in read.years.items():
+        labels = sorted(set(register) | {year + 1 for year in register})
+        made = [indicator.indicator_16_4_2(register, y, method) for y in labels]
+        expected = [(f.year, f.window, f.value) for f in made if f.value is not None]
+        found = world.series_of(by_country[iso3]).figures[method]
+        assert [(f.year, f.window, f.value) for f in found] == expected, iso3
