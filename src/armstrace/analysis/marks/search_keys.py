@@ -44,7 +44,7 @@ def search_key(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _search_key(text: str) -> str:
-    latin = _latin(text).strip(" .-_/:;,")
+    latin = latin_letters(text).strip(" .-_/:;,")
     previous = ""
     while latin != previous:
         previous = latin
@@ -55,7 +55,7 @@ def _search_key(text: str) -> str:
     return _SN.sub("", key, count=1) if key.startswith("SN") else key
 
 
-def _latin(text: str) -> str:
+def latin_letters(text: str) -> str:
     signed = _NUMBER_SIGN.sub("#", text)
     parts = unicodedata.normalize("NFKD", signed).upper()
     bare = "".join(char for char in parts if not unicodedata.combining(char))

@@ -1,0 +1,158 @@
+"""The table of makers, and the ways in which one of its names is found.
+
+Source:
+    Mark taxonomy: a maker is not its importer, brand or licensed copy.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from armstrace.analysis.marks import make_words, sounds, spelling, tables
+from armstrace.analysis.marks.make_words import Sense
+from armstrace.vocabulary.codes import Code
+
+SHORTEST_SLIP = 4
+SHORTEST_MODEL = 3
+
+
+class MakeRole(Code):
+    """What the name on the arm stands for."""
+
+    MAKER = "MAKER", "maker of arms"
+    AMMUNITION = "AMMUNITION", "maker of ammunition"
+    ARSENAL = "ARSENAL", "State arsenal or factory"
+    IMPORTER = "IMPORTER", "importer"
+    RETAILER = "RETAILER", "retailer"
+    BRAND = "BRAND", "brand or pattern; not a maker"
+    UNKNOWN = "UNKNOWN", "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Make:
+    """A line of the table of makers.
+
+    Args:
+        name: Canonical name, upper case, without company form.
+        country: ISO 3166-1 alpha-2 of the maker; empty where not certain.
+        role: What the name stands for.
+        code: Code of the North American lists, where commonly known.
+    """
+
+    name: str
+    country: str
+    role: MakeRole
+    code: str = ""
+
+
+class Names:
+    """Makers by the spellings of their names.
+
+    Args:
+        rows: Lines of the table: name, country, role, code, aliases.
+    """
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        self.makes: dict[str, Make] = {}
+        self._spellings: list[tuple[str, Make]] = []
+        for row in rows:
+            make = Make(row["name"], row["country"], MakeRole(row["role"]), row["code"])
+            self.makes[make.name] = make
+            names = (row["name"], *tables.several(row["aliases"]))
+            self._spellings += [(name, make) for name in names]
+
+    @cached_property
+    def aliases(self) -> dict[str, Make]:
+        """Every spelling, squashed to letters and digits."""
+        return {spelling.squash(name): make for name, make in self._spellings}
+
+    @cached_property
+    def by_words(self) -> dict[tuple[str, ...], Make]:
+        """Names of two and more words in any order, short forms written out.
+
+        A set of words that two makers share finds neither.
+        """
+        found: dict[tuple[str, ...], Make | None] = {}
+        for name, make in self._spellings:
+            key = significant(make_words.words(spelling.plain(name)))
+            if len(key) > 1:
+                other = found.get(key, make)
+                found[key] = make if other == make else None
+        return {key: make for key, make in found.items() if make}
+
+    @cached_property
+    def models(self) -> dict[str, frozenset[str]]:
+        """The words of each maker's designations."""
+        found: dict[str, set[str]] = {}
+        for row in tables.rows("models.tsv"):
+            designations = (row["model"], *tables.several(row["aliases"]))
+            written = make_words.words(spelling.plain(" ".join(designations)))
+            found.setdefault(row["make"], set()).update(written)
+        return {make: frozenset(words) for make, words in found.items()}
+
+    @cached_property
+    def by_model(self) -> dict[str, Make]:
+        """Makers by a designation that no other maker has."""
+        owners: dict[str, set[str]] = {}
+        for row in tables.rows("models.tsv"):
+            for name in (row["model"], *tables.several(row["aliases"])):
+                owners.setdefault(spelling.squash(name), set()).add(row["make"])
+        return {
+            key: make
+            for key, makes in owners.items()
+            if len(makes) == 1 and (make := self.makes.get(min(makes)))
+            if len(key) >= SHORTEST_MODEL and not key.isdigit()
+        }
+
+    @cached_property
+    def slip_keys(self) -> tuple[str, ...]:
+        """The names long enough to be mistyped and still be known."""
+        keys = (
+            spelling.squash(name)
+            for name, _ in self._spellings
+            if min(map(len, re.findall(r"\w+", spelling.plain(name)))) > 1
+        )
+        kept = dict.fromkeys(key for key in keys if key.isalpha())
+        return tuple(key for key in kept if len(key) >= SHORTEST_SLIP)
+
+    @cached_property
+    def by_sound(self) -> dict[str, Make]:
+        """Makers whose name alone sounds so."""
+        found: dict[str, Make | None] = {}
+        for key in self.slip_keys:
+            sound = sounds.sound(key)
+            make = self.aliases[key]
+            other = found.get(sound, make)
+            found[sound] = make if other == make else None
+        long_enough = (pair for pair in found.items() if len(pair[0]) >= SHORTEST_SLIP)
+        return {sound: make for sound, make in long_enough if make}
+
+    @cached_property
+    def familiar(self) -> dict[str, Make]:
+        """Makers met everywhere, by a name under which they are."""
+        return {
+            spelling.squash(word): self.makes[name]
+            for word in make_words.having(Sense.FAMILIAR)
+            if (name := make_words.value(word, Sense.FAMILIAR)) in self.makes
+        }
+
+
+def significant(found: list[str]) -> tuple[str, ...]:
+    """Give the words that tell firms apart, short forms written out, sorted."""
+    written_out = [make_words.value(word, Sense.SHORT) or word for word in found]
+    kept = {
+        word.removesuffix("S") if len(word) > SHORTEST_SLIP else word
+        for word in written_out
+        if not make_words.says(word, Sense.FORM) and word not in _SMALL
+    }
+    return tuple(sorted(kept))
+
+
+_SMALL = frozenset({"DE", "DO", "DA", "DEL", "D", "E", "Y", "&", "AND", "THE", "OF"})
+
+
+@tables.remembered(1)
+def names() -> Names:
+    """Give the makers of the table, with those of the user's own."""
+    return Names(tables.rows("makes.tsv"))

@@ -1,0 +1,142 @@
+"""What each cell of a vocabulary may hold, and a sentence where it holds another."""
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+
+import pycountry
+
+from armstrace.vocabulary.arms import (
+    AmmunitionKind,
+    ArmType,
+    ItemKind,
+    ProductionClass,
+)
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.errors import InvalidInput
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "makes.tsv": ("name",),
+    "make_words.tsv": ("words", "sense"),
+    "calibres.tsv": ("name",),
+    "bare_calibres.tsv": ("written", "type"),
+    "models.tsv": ("make", "model"),
+    "types.tsv": ("word",),
+    "serial_words.tsv": ("word",),
+    "unknown_words.tsv": ("word",),
+    "countries.tsv": ("name",),
+    "proof_marks.tsv": ("mark",),
+}
+
+type _Rule = tuple[Callable[[str], bool], str]
+
+_ROLES = ("MAKER", "AMMUNITION", "ARSENAL", "IMPORTER", "RETAILER", "BRAND", "UNKNOWN")
+_METRIC = re.compile(r"(?:\d+(?:\.\d+)?x\d+(?:\.\d+)?[A-Z]*)?")
+
+
+def check(place: str, name: str, row: Mapping[str, str]) -> None:
+    """Refuse a row that its vocabulary does not understand.
+
+    Args:
+        place: File and row, for the sentence.
+        name: File name of the vocabulary.
+        row: Heading to cell.
+
+    Raises:
+        InvalidInput: A cell is empty or holds what it may not.
+    """
+    for field in KEYS[name]:
+        if not row[field] and (name, field) != ("models.tsv", "make"):
+            msg = f"{place}: {field} is empty; fill it in or take the row out."
+            raise InvalidInput(msg, field=field)
+    for field, (is_right, wanted) in _RULES.get(name, {}).items():
+        if not is_right(row[field]):
+            msg = f"{place}: {field} is “{row[field][:40]}”; write {wanted}."
+            raise InvalidInput(msg, field=field)
+
+
+def check_serial_rules(name: str, text: str) -> None:
+    """Refuse rules of serial numbers that cannot be used.
+
+    Raises:
+        InvalidInput: The file is no TOML, or a rule lacks what it needs.
+    """
+    try:
+        rules = tomllib.loads(text).get("rule", [])
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{name} is not TOML ({error}); correct it."
+        raise InvalidInput(msg) from None
+    for number, rule in enumerate(rules, 1):
+        _check_serial_rule(f"{name}, rule {number}", rule)
+
+
+def _check_serial_rule(place: str, rule: Mapping[str, object]) -> None:
+    for field, kind in _SERIAL_RULE.items():
+        if not isinstance(rule.get(field), kind):
+            msg = f"{place}: {field} is missing or is no {kind.__name__}; write it."
+            raise InvalidInput(msg, field=field)
+    try:
+        groups = re.compile(str(rule["pattern"])).groupindex
+    except re.error as error:
+        msg = f"{place}: pattern is no regular expression ({error}); correct it."
+        raise InvalidInput(msg, field="pattern") from None
+    if not groups.keys() & YEAR_GROUPS:
+        msg = f"{place}: pattern names no group of {', '.join(sorted(YEAR_GROUPS))}."
+        raise InvalidInput(msg, field="pattern")
+
+
+YEAR_GROUPS = frozenset({"yy", "y", "letters", "lot"})
+_SERIAL_RULE = {"make": str, "pattern": str, "source": str}
+
+
+def _code(*codes: type[Code]) -> _Rule:
+    members = [member for each in codes for member in each]
+    return (lambda cell: cell in members), f"one of {', '.join(members)}"
+
+
+def _codes_or_none(codes: type[Code]) -> _Rule:
+    members = {*codes, ""}
+    wanted = f"none or some of {', '.join(codes)}, with | between"
+    return (lambda cell: {part.strip() for part in cell.split("|")} <= members), wanted
+
+
+def _one_of(*words: str) -> _Rule:
+    return (lambda cell: cell in words), f"one of {', '.join(filter(None, words))}"
+
+
+def _is_country(cell: str) -> bool:
+    return not cell or pycountry.countries.get(alpha_2=cell) is not None
+
+
+_COUNTRY: _Rule = (_is_country, "two letters of ISO 3166-1, or nothing")
+_RULES: Mapping[str, Mapping[str, _Rule]] = {
+    "makes.tsv": {"country": _COUNTRY, "role": _one_of(*_ROLES)},
+    "make_words.tsv": {
+        "sense": _one_of(
+            *("FORM", "GENERIC", "PLACE", "GIVEN", "SHORT", "KIND", "HEDGE", "COPY"),
+            *("CRAFT", "NOTE", "COMMON", "FAMILIAR", "NATION", "MARKED"),
+        )
+    },
+    "calibres.tsv": {
+        "metric": (lambda cell: _METRIC.fullmatch(cell) is not None, "such as 9x19"),
+        "kinds": _codes_or_none(ArmType),
+    },
+    "models.tsv": {"type": _codes_or_none(ArmType)},
+    "types.tsv": {
+        "item": _code(ItemKind),
+        "type": _code(ArmType),
+        "ammunition": _codes_or_none(AmmunitionKind),
+        "production": _codes_or_none(ProductionClass),
+    },
+    "serial_words.tsv": {
+        "match": _one_of("STEM", "PHRASE"),
+        "meaning": _one_of(
+            *("ERASED", "WORN", "ILLEGIBLE", "ABSENT", "CRAFT", "UNKNOWN", "ALTERED"),
+            *("RESTAMPED", "RESTORED", "PARTIAL", "UNREAD", "HEAD", "TAIL", "FRAME"),
+            *("SLIDE", "BARREL", "OTHER_PART", "PROPERTY", "NOISE"),
+        ),
+    },
+    "unknown_words.tsv": {"meaning": _one_of("UNKNOWN", "NONE", "OTHER")},
+    "countries.tsv": {"code": _COUNTRY},
+    "proof_marks.tsv": {"country": _COUNTRY},
+}
