@@ -1,6 +1,7 @@
 """What is not changed stays; what is narrowed is exported narrowed."""
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from armstrace.accounts import actors
@@ -186,3 +187,12 @@ def test_sign_in_asks_for_a_passphrase(client, db):
 
     assert "Passphrase" in page
     assert "Password" not in page
+
+
+def test_today_says_how_many_decisions_are_overdue(at_desk, known):
+    with time_machine.travel("2050-01-01"):
+        page = at_desk("ana").get("/").content.decode()
+        listed = at_desk("ana").get(reverse("recoveries"), {"stands": "OVERDUE"})
+
+    assert "overdue: more than 14 days after the record" in page
+    assert listed.context["rows"]

@@ -1,6 +1,6 @@
 """The work list of one person: counts, the next in each queue, small trends."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import COUNTED
 from armstrace.web.drawing import trend
+from armstrace.web.templatetags.desk import thin
 from armstrace.web.tracing import shown
 
 NEXT = 5
@@ -24,7 +25,11 @@ SMALL = trend.Size(300.0, 130.0)
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A kind of work: how much of it waits, and where it is done."""
+    """A kind of work: how much of it waits, and where it is done.
+
+    Args:
+        late: How much of it is overdue, in words; empty for none.
+    """
 
     meaning: str
     count: int
@@ -32,6 +37,8 @@ class Task:
     what: str
     act: str
     address: str
+    late: str = ""
+    late_address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +95,14 @@ def _traces(waiting: tracing.Waiting, *, decides: bool) -> list[Task]:
 
 def _decisions(waiting: tracing.Waiting) -> list[Task]:
     narrowed = reverse("recoveries") + "?stands="
+    undecided = _task(
+        ("waiting", waiting.undecided),
+        gettext("recoveries without a decision"),
+        gettext("Decide on them"),
+        narrowed + "UNDECIDED",
+    )
     return [
-        _task(
-            ("waiting", waiting.undecided),
-            gettext("recoveries without a decision"),
-            gettext("Decide on them"),
-            narrowed + "UNDECIDED",
-        ),
-        *_overdue(waiting, narrowed + "OVERDUE"),
+        _with_overdue(undecided, waiting),
         _task(
             ("waiting", waiting.proposed),
             gettext("proposed points of diversion"),
@@ -117,17 +124,16 @@ def _decisions(waiting: tracing.Waiting) -> list[Task]:
     ]
 
 
-def _overdue(waiting: tracing.Waiting, address: str) -> Iterator[Task]:
-    if waiting.due_days is not None:
-        what = ngettext(
-            "trace decision overdue: more than %(days)s day after its record",
-            "trace decisions overdue: more than %(days)s days after their record",
-            waiting.due_days,
-        )
-        told = what % {"days": waiting.due_days}
-        yield _task(
-            ("overdue", waiting.overdue), told, gettext("Decide on them"), address
-        )
+def _with_overdue(task: Task, waiting: tracing.Waiting) -> Task:
+    if not waiting.overdue or waiting.due_days is None:
+        return task
+    told = ngettext(
+        "%(count)s overdue: more than %(days)s day after the record",
+        "%(count)s overdue: more than %(days)s days after the record",
+        waiting.due_days,
+    ) % {"count": thin(waiting.overdue), "days": waiting.due_days}
+    address = reverse("recoveries") + "?stands=OVERDUE"
+    return replace(task, meaning="overdue", late=told, late_address=address)
 
 
 def _task(counted: tuple[str, int], what: str, act: str, address: str) -> Task:
@@ -188,7 +194,7 @@ def _counts(trends: Mapping[Method, tuple[trends_of.Point, ...]]) -> Trend:
     points = tuple(trend.Point(year, float(count)) for year, count in told)
     name = gettext("Recovered arms that count")
     chart = trend.draw([trend.Series(name, points)], size=SMALL)
-    rows = tuple((year, f"{count:,}".replace(",", "\u202f")) for year, count in told)
+    rows = tuple((year, thin(count)) for year, count in told)
     return Trend(name, chart, rows, reverse("figures"))
 
 
