@@ -153,6 +153,27 @@ def test_ratios_that_say_nothing_cost_one():
     assert reliability.cllr(np.zeros(5), np.zeros(7)) == pytest.approx(1)
 
 
+def test_half_of_the_ratios_lie_above_their_median():
+    values = np.array([-1.0, 0.0, 1.0, 2.0])
+
+    shares = reliability.tippett(values, np.array([-2.0, 0.5, 2.0]))
+
+    assert shares.tolist() == [1.0, 0.5, 0.0]
+
+
+def test_ratios_that_are_right_lie_level_and_those_that_boast_do_not():
+    rng = np.random.default_rng(3)
+    # Two normal laws one apart: the ratio of their densities is known.
+    same, different = rng.normal(0.5, 1, 40_000), rng.normal(-0.5, 1, 40_000)
+
+    right = reliability.bins(same / np.log(10), different / np.log(10))
+    boasting = reliability.bins(3 * same / np.log(10), 3 * different / np.log(10))
+
+    assert all(b.seen == pytest.approx(b.said, abs=0.03) for b in right)
+    assert boasting[-1].said - boasting[-1].seen > 0.1
+    assert sum(b.pairs for b in right) == 80_000
+
+
 def slow_elub(same, different):
     """Find the bounds by the definition, one threshold after the other."""
 

@@ -110,8 +110,7 @@ def calibrate(reference: ReferenceSet) -> Calibration:
     """
     table = reference.table
     everyone = np.ones(len(reference.sources))
-    tested = _left_out(reference)
-    same, different = tested[table.is_same], tested[~table.is_same]
+    same, different = source_disjoint(reference)
     bounds = reliability.elub(same, different)
     return Calibration(
         reference.name,
@@ -122,6 +121,20 @@ def calibrate(reference: ReferenceSet) -> Calibration:
         bounds,
         reliability.cllr(bounds.kept(same), bounds.kept(different)),
     )
+
+
+def source_disjoint(reference: ReferenceSet) -> tuple[Values, Values]:
+    """Give log10 ratios of all pairs from models that saw neither source.
+
+    Args:
+        reference: The set.
+
+    Returns:
+        Of the pairs of one source and of those of two, not bounded.
+    """
+    tested = _left_out(reference)
+    is_same = reference.table.is_same
+    return tested[is_same], tested[~is_same]
 
 
 def fit(table: Table, source_weight: Values) -> Model:

@@ -32,28 +32,34 @@ def load(path: Path) -> ReferenceSet:
     if path.stat().st_size > LARGEST_BYTES:
         raise InvalidInput(f"{path.name} is too large for a reference set.")
     try:
-        return _built(json.loads(path.read_text(encoding="utf-8")))
+        return built(json.loads(path.read_text(encoding="utf-8")))
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise InvalidInput(_SHAPE.format(name=path.name)) from error
 
 
 def save(path: Path, reference: ReferenceSet) -> None:
     """Write a reference set; see ``load``."""
+    text = json.dumps(written(reference), ensure_ascii=False)
+    path.write_text(text, encoding="utf-8")
+
+
+def written(reference: ReferenceSet) -> dict[str, Any]:
+    """Write a reference set out as plain values; see ``load``."""
     table, names = reference.table, reference.sources
     columns = (table.first, table.second, table.congruent, table.cells)
     rows = zip(*(column.tolist() for column in columns), strict=True)
     population = reference.population
-    document = {
+    return {
         "name": reference.name,
         "population": {
             name: getattr(population, name) for name in Population.__dataclass_fields__
         },
         "pairs": [[names[a], names[b], k, n] for a, b, k, n in rows],
     }
-    path.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
-def _built(document: dict[str, Any]) -> ReferenceSet:
+def built(document: dict[str, Any]) -> ReferenceSet:
+    """Build a reference set from plain values; see ``load``."""
     population = Population(**{k: str(v) for k, v in document["population"].items()})
     pairs = [Pair(str(a), str(b), int(k), int(n)) for a, b, k, n in document["pairs"]]
     return references.build(str(document["name"]), population, pairs)

@@ -1,5 +1,6 @@
 """How good and how far a set of likelihood ratios can be trusted."""
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,6 +43,80 @@ def cllr(same: Values, different: Values) -> float:
     miss = np.logaddexp(0, -same * ten).mean()
     false = np.logaddexp(0, different * ten).mean()
     return float((miss + false) / (2 * np.log(2)))
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Ratios of about one size, and how often they were right.
+
+    Args:
+        said: Mean probability of one source that the ratios give at even odds.
+        seen: Share of pairs of one source among them, both kinds weighing alike.
+        low: Lower end of its 95 % interval.
+        high: Upper end.
+        pairs: Number of pairs.
+    """
+
+    said: float
+    seen: float
+    low: float
+    high: float
+    pairs: int
+
+
+EDGES = (0.0, 0.05, 0.2, 0.4, 0.6, 0.8, 0.95, 1.0)
+
+
+def tippett(log10_ratios: Values, thresholds: Values) -> Values:
+    """Give the share of ratios above each threshold.
+
+    Args:
+        log10_ratios: Of pairs of one kind.
+        thresholds: log10, any order.
+
+    Source:
+        Evett and Buckleton (1996); named after C. F. Tippett.
+    """
+    ordered = np.sort(log10_ratios)
+    below = np.searchsorted(ordered, thresholds, side="right")
+    shares: Values = 1 - below / len(ordered)
+    return shares
+
+
+def bins(same: Values, different: Values) -> tuple[Bin, ...]:
+    """Set what ratios say beside what was so; a set that is right lies level.
+
+    The interval is of the number of pairs alone; pairs share sources, so it is
+    narrower than it should be.
+
+    Args:
+        same: log10 likelihood ratios of pairs of one source.
+        different: Of pairs of two sources.
+    """
+    said = [1 / (1 + 10.0**-ratios) for ratios in (same, different)]
+    found = []
+    for low, high in itertools.pairwise(EDGES):
+        inside = [s[(s >= low) & ((s < high) | (high == EDGES[-1]))] for s in said]
+        count = sum(map(len, inside))
+        if count:
+            found.append(_bin(inside, [len(s) for s in said]))
+    return tuple(found)
+
+
+def _bin(inside: list[Values], totals: list[int]) -> Bin:
+    shares = [len(s) / total for s, total in zip(inside, totals, strict=True)]
+    seen = shares[0] / sum(shares)
+    every = np.concatenate(inside)
+    low, high = _wilson(seen, len(every))
+    return Bin(float(every.mean()), seen, low, high, len(every))
+
+
+def _wilson(share: float, count: int) -> tuple[float, float]:
+    z = 1.96
+    middle = (share + z * z / (2 * count)) / (1 + z * z / count)
+    spread = share * (1 - share) / count + z * z / (4 * count * count)
+    half = z * spread**0.5 / (1 + z * z / count)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def elub(same: Values, different: Values) -> Bounds:
