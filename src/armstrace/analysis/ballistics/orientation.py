@@ -41,14 +41,28 @@ def compare_at_any(first: Mark, second: Mark, settings: Settings) -> Comparison:
     Returns:
         The comparison with more congruent cells.
     """
+    return compare_and_tell(first, second, settings)[0]
+
+
+def compare_and_tell(
+    first: Mark, second: Mark, settings: Settings
+) -> tuple[Comparison, Settings]:
+    """Compare as ``compare_at_any`` does; tell the settings that gave the result.
+
+    Args:
+        first: A mark.
+        second: A mark at the same pixel.
+        settings: How, with the sweep of marks that are placed alike.
+    """
     placed = comparison.compare(first, second, settings)
     if placed.congruent_cells >= ENOUGH_CELLS:
-        return placed
+        return placed, settings
     entry = gallery.enrol("", first)
     turn_deg = gallery.search(second, [entry])[0].agreement.turn_deg
     around = replace(settings, sweep=replace(settings.sweep, centre_deg=turn_deg))
     turned = comparison.compare(first, second, around)
-    return max(placed, turned, key=lambda c: (c.congruent_cells, c.score))
+    both = ((placed, settings), (turned, around))
+    return max(both, key=lambda told: (told[0].congruent_cells, told[0].score))
 
 
 def search_closer(
