@@ -6,14 +6,14 @@ Source:
 """
 
 import re
-from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from armstrace.analysis.marks import (
+    bare_calibres,
     calibre_spelling,
+    cartridges,
     readings,
     spelling,
     tables,
@@ -22,7 +22,6 @@ from armstrace.analysis.marks import (
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
 
-_GAUGES = frozenset({4, 8, 10, 12, 14, 16, 20, 24, 28})
 _CHAMBER = r"(?:63(?:\.5)?|65|67(?:\.5)?|70|73|76|89)"
 _GAUGE_WITH_CHAMBER = re.compile(
     rf"\.?(10|12|14|16|20|24|28|32|36|410)\s*(?:GA\w*)?\s*[/X\-]\s*{_CHAMBER}(?![\d.])"
@@ -35,38 +34,41 @@ _INCHES = re.compile(r"\.?(12|16|20|24|28|32|36)\b.*\b(?:POLEGADA|POL|INCH|IN)\b
 _METRIC = re.compile(
     r"(\d{1,2}(?:\.\d{1,2})?)X(\d{1,3}(?:\.\d{1,2})?)\s*(?:MM)?\s*(R|SR|RB)?\b"
 )
-_BARE = re.compile(r"(\.|0\.)?(\d+(?:\.\d+)?)\s*(MM)?\.?\Z")
 _LOAD = re.compile(
     r"\+\s*P\s*\+?|\b(?:HYPER|SUBSONIC|EXPO|BAGOS?|KNOCK(?: ?DOWN)?|SG ?\d?|CHOG|ETOG"
     r"|EXPP|EOPP|ETPP|CSCV|FMJ|JHP|HP|MATCH|TREINA|VULKAN|HV|SV|NTA|BLANK|FESTIM)\b"
 )
 _INCHES_WITHOUT_POINT = re.compile(r"(?:1[7-9]|[2-6]\d|\d{3})(?![\d.]|\s*MM|X)")
 _BRACKETS = re.compile(r"\(([^)]*)\)?")
+_TWO_NUMBERS = re.compile(r"\.?(\d\d)[. ](\d\d)\Z")
+_SLASH = re.compile(r"\s*/\s*|\s+(?:OU|OR|ODER|O|И)\s+")
+_TELLING = frozenset(
+    {
+        *(
+            "SPL",
+            "MAG",
+            "WIN",
+            "REM",
+            "AUTO",
+            "PARA",
+            "SHORT",
+            "LONG",
+            "SW",
+            "SWL",
+            "SUPER",
+        ),
+        *("COLT", "SAVAGE", "NORMA", "WBY", "EXPRESS", "MAUSER", "BROWNING", "WSM"),
+    }
+)
+_MOST_WORDS = 8
 _ONE_SLIP = 6
 _LETTERS_AT_LEAST = 5
 _TWO_SLIPS = 11
 _LENGTH_SLACK = 0.6
 _WIDTH_SLACK = 0.13
-_INCH_FROM = 15
-_MILLIMETRES_FROM = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Cartridge:
-    """A line of the table of cartridges.
-
-    Args:
-        name: Canonical name.
-        metric: Bullet and case in millimetres, as ``9x19``; may be empty.
-        kinds: The kinds of arm it is made for.
-    """
-
-    name: str
-    metric: str
-    kinds: tuple[ArmType, ...]
-
-
-@lru_cache(maxsize=65536)
+@tables.remembered(65536)
 def read_calibre(text: str, arm_type: ArmType = ArmType.UNKNOWN) -> readings.Reading:
     """Read a calibre or gauge.
 
@@ -95,42 +97,99 @@ def read_calibre(text: str, arm_type: ArmType = ArmType.UNKNOWN) -> readings.Rea
     return readings.Reading("calibre", text, value, certainty, rule, note)
 
 
-def table() -> tuple[Cartridge, ...]:
+def table() -> tuple[cartridges.Cartridge, ...]:
     """Give every line of the table of cartridges."""
-    return tuple(_cartridges().values())
+    return tuple(cartridges.cartridges().values())
 
 
-type _Found = tuple[str, Certainty, str, str]
+type _Found = bare_calibres.Found
 
 
 def _find(tidy: str, arm_type: ArmType) -> _Found | None:
-    bare = _BARE.match(tidy)
+    bare = bare_calibres.PATTERN.match(tidy)
     if bare:
-        return _bare(bare, arm_type)
+        return _two_numbers(tidy) or bare_calibres.read(bare, arm_type)
     return (
-        _gauge(tidy)
+        _two_numbers(tidy)
+        or _gauge(tidy)
         or _by_alias(tidy)
         or _by_brackets(tidy, arm_type)
+        or _by_slash(tidy, arm_type)
         or _without_load(tidy, arm_type)
         or _by_metric(tidy)
         or _by_slip(tidy)
+        or _number_first(tidy, arm_type)
+        or _by_head(tidy, arm_type)
     )
+
+
+def _two_numbers(tidy: str) -> _Found | None:
+    """Read "44.40" and "30 06" as calibre and charge, where a cartridge is so."""
+    match = _TWO_NUMBERS.match(tidy)
+    name = cartridges.aliases().get(f"{match[1]}-{match[2]}") if match else None
+    return (name, Certainty.LIKELY, "ALIAS", "") if name else None
+
+
+def _by_slash(tidy: str, arm_type: ArmType) -> _Found | None:
+    """Read two names of one cartridge; two cartridges leave a doubt."""
+    parts = [part.strip() for part in _SLASH.split(tidy) if part.strip()]
+    if len(parts) != len("AB"):
+        return None
+    first, second = (_find(part, arm_type) for part in parts)
+    if first is None or second is None:
+        return first or second
+    if first[0] == second[0]:
+        return first
+    note = f"the text names {second[0]} too"
+    return first[0], Certainty.DOUBTFUL, "TWO_NAMES", note
+
+
+def _number_first(tidy: str, arm_type: ArmType) -> _Found | None:
+    turned = calibre_spelling.number_first(tidy)
+    return _find(turned, arm_type) if turned else None
+
+
+def _by_head(tidy: str, arm_type: ArmType) -> _Found | None:
+    """Read the longest beginning that is a calibre; the rest is said beside."""
+    words = tidy.split()
+    if len(words) > _MOST_WORDS:
+        return None
+    for stop in range(len(words) - 1, 0, -1):
+        head, rest = " ".join(words[:stop]), " ".join(words[stop:])
+        found = _head(head, arm_type)
+        if found is not None and not any(map(str.isdigit, rest)):
+            return _beside(found, rest)
+    return None
+
+
+def _head(head: str, arm_type: ArmType) -> _Found | None:
+    bare = bare_calibres.PATTERN.match(head)
+    if bare:
+        return bare_calibres.read(bare, arm_type)
+    return _gauge(head) or _by_alias(head) or _by_metric(head)
+
+
+def _beside(found: _Found, rest: str) -> _Found | None:
+    """Keep what a telling word would make another cartridge as it is written."""
+    is_telling = any(calibre_spelling.key(word) in _TELLING for word in rest.split())
+    is_bore = found[0].endswith(_SHOT)
+    if found[2] in {"BARE", "ARM_TYPE"} and is_telling and not is_bore:
+        return None
+    is_sure = not is_telling and found[2] in {"ALIAS", "GAUGE", "METRIC"}
+    certainty = Certainty.LIKELY if is_sure else Certainty.DOUBTFUL
+    return found[0], certainty, found[2], f"“{rest}” stands beside the calibre"
 
 
 def _gauge(tidy: str) -> _Found | None:
     for pattern in (_GAUGE_WITH_CHAMBER, _GAUGE_WORD, _INCHES):
         match = pattern.match(tidy)
         if match:
-            return _gauge_name(match[1]), Certainty.CERTAIN, "GAUGE", ""
+            return bare_calibres.gauge_name(match[1]), Certainty.CERTAIN, "GAUGE", ""
     return None
 
 
-def _gauge_name(number: str) -> str:
-    return ".410 bore" if number in {"36", "410"} else f"{number} gauge"
-
-
 def _by_alias(tidy: str) -> _Found | None:
-    name = _aliases().get(calibre_spelling.key(tidy))
+    name = cartridges.aliases().get(calibre_spelling.key(tidy))
     return (name, Certainty.CERTAIN, "ALIAS", "") if name else None
 
 
@@ -142,12 +201,18 @@ def _by_brackets(tidy: str, arm_type: ArmType) -> _Found | None:
     outside = _BRACKETS.sub(" ", tidy).strip()
     first = _find(outside, arm_type) if outside else None
     second = _find(inside[0].strip(), arm_type) if inside[0].strip() else None
-    if first is None or first[2] == "BARE":
+    if first is None or (first[2] == "BARE" and not first[0].endswith(_SHOT)):
         return second or first
     if second is None or second[2] in {"BARE", "METRIC_UNLISTED"}:
         return first
-    if first[0] == second[0] or first[1] is not Certainty.CERTAIN:
-        return second if first[1] is not Certainty.CERTAIN else first
+    return _agreed(first, second)
+
+
+def _agreed(first: _Found, second: _Found) -> _Found:
+    if first[1] is not Certainty.CERTAIN:
+        return second
+    if first[0] == second[0]:
+        return first
     note = f"the text names {second[0]} too"
     return first[0], Certainty.DOUBTFUL, "TWO_NAMES", note
 
@@ -170,7 +235,7 @@ def _by_metric(tidy: str) -> _Found | None:
     width, length = float(match[1]), float(match[2])
     near = [
         (abs(width - one_width) * 4 + abs(length - one_length), name)
-        for one_width, one_length, name in _metrics()
+        for one_width, one_length, name in cartridges.dimensions()
         if abs(width - one_width) <= _WIDTH_SLACK
         and abs(length - one_length) <= _LENGTH_SLACK
     ]
@@ -188,9 +253,15 @@ def _by_slip(tidy: str) -> _Found | None:
         return None
     digits = _digits(key)
     near = process.extract(
-        key, tuple(_aliases()), scorer=OSA.distance, score_cutoff=slips, limit=20
+        key,
+        tuple(cartridges.aliases()),
+        scorer=OSA.distance,
+        score_cutoff=slips,
+        limit=20,
     )
-    names = {_aliases()[alias] for alias, _, _ in near if _digits(alias) == digits}
+    names = {
+        cartridges.aliases()[alias] for alias, _, _ in near if _digits(alias) == digits
+    }
     if len(names) != 1:
         return None
     name = names.pop()
@@ -202,118 +273,22 @@ def _digits(key: str) -> str:
     return re.sub(r"[^\d.X-]", "", key)
 
 
-def _bare(match: re.Match[str], arm_type: ArmType) -> _Found:
-    written = _written(match, arm_type)
-    decided = _decided().get((written, arm_type)) or _decided().get((written, None))
-    if decided:
-        certainty = Certainty.LIKELY if decided[1] else Certainty.CERTAIN
-        return decided[0], certainty, "ARM_TYPE", decided[1]
-    name = _aliases().get(calibre_spelling.key(written))
-    if name and not written.endswith("gauge"):
-        return name, Certainty.CERTAIN, "ALIAS", ""
-    certainty = Certainty.CERTAIN if written.endswith("gauge") else Certainty.LIKELY
-    return written, certainty, "BARE", ""
-
-
-def _written(match: re.Match[str], arm_type: ArmType) -> str:
-    """Write a bare number as it was meant: ``.38``, ``9 mm``, ``12 gauge``."""
-    point, digits, millimetres = match.groups()
-    if millimetres or ("." in digits and not digits.endswith(".0")):
-        return f"{_trimmed(digits)} mm"
-    if point:
-        return f".{digits.removesuffix('.0')}"
-    number = int(float(digits))
-    if _is_gauge(number, arm_type):
-        return _gauge_name(str(number))
-    if number in _WITHOUT_POINT:
-        return f"{number / 100:g} mm"
-    in_millimetres = _MILLIMETRES_FROM <= number < _INCH_FROM
-    return f"{number} mm" if in_millimetres else f".{number}"
-
-
-def _is_gauge(number: int, arm_type: ArmType) -> bool:
-    if number == _TEN:
-        return arm_type not in _NOT_SHOTGUNS
-    is_shared = number in _SHOTGUN_ONLY and arm_type not in _NOT_SHOTGUNS
-    return number in _GAUGES or is_shared
-
-
-_TEN = 10
 _HANDGUNS = frozenset({ArmType.PISTOL, ArmType.REVOLVER})
 _SHOT = (" gauge", " bore")
 _SHOT_ON_HANDGUN = "a shotgun bore on a short arm; look whether it was miswritten"
-_SHOTGUN_ONLY = frozenset({32, 36, 67, 410})
-_WITHOUT_POINT = frozenset({545, 556, 762, 763, 765, 635, 792})
-_NOT_SHOTGUNS = frozenset(
-    {
-        ArmType.PISTOL,
-        ArmType.REVOLVER,
-        ArmType.RIFLE,
-        ArmType.CARBINE,
-        ArmType.SUBMACHINE_GUN,
-        ArmType.MACHINE_GUN,
-    }
-)
-
-
-def _trimmed(digits: str) -> str:
-    return f"{float(digits):g}"
 
 
 def _as_written(tidy: str) -> _Found:
-    if not any(char.isdigit() for char in tidy):
+    if not any(char in "123456789" for char in tidy):
         return "", Certainty.NONE, "WORDS", "the field holds words, no calibre"
     note = "not in the table of cartridges; kept as written"
     value = f".{tidy}" if _INCHES_WITHOUT_POINT.match(tidy) else tidy
     return value, Certainty.DOUBTFUL, "AS_WRITTEN", note
 
 
-@lru_cache(maxsize=1)
-def _cartridges() -> dict[str, Cartridge]:
-    return {
-        row["name"]: Cartridge(
-            row["name"],
-            row["metric"],
-            tuple(ArmType(kind) for kind in tables.several(row["kinds"])),
-        )
-        for row in tables.rows("calibres.tsv")
-    }
-
-
-@lru_cache(maxsize=1)
-def _aliases() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in tables.rows("calibres.tsv"):
-        names = (row["name"], row["metric"], *tables.several(row["aliases"]))
-        for name in names:
-            found.setdefault(calibre_spelling.key(name), row["name"])
-    found.pop("", None)
-    return found
-
-
-@lru_cache(maxsize=1)
-def _metrics() -> tuple[tuple[float, float, str], ...]:
-    lines = []
-    for key, name in _aliases().items():
-        match = re.match(r"(\d+(?:\.\d+)?)X(\d+(?:\.\d+)?)(?:[A-Z]*)\Z", key)
-        if match:
-            lines.append((float(match[1]), float(match[2]), name))
-    return tuple(lines)
-
-
-@lru_cache(maxsize=1)
-def _decided() -> dict[tuple[str, ArmType | None], tuple[str, str]]:
-    decided: dict[tuple[str, ArmType | None], tuple[str, str]] = {}
-    for row in tables.rows("bare_calibres.tsv"):
-        for kind in tables.several(row["type"]):
-            arm_type = None if kind == "*" else ArmType(kind)
-            decided[row["written"], arm_type] = (row["calibre"], row["note"])
-    return decided
-
-
 def is_known(name: str) -> bool:
     """Tell whether a name is a canonical cartridge or gauge."""
-    return name in _cartridges() or name.endswith((" gauge", " bore"))
+    return name in cartridges.cartridges() or name.endswith((" gauge", " bore"))
 
 
 def squashed(text: str) -> str:

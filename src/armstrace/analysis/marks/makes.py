@@ -144,7 +144,8 @@ _EMPTY_WORDS = (
 
 def _of_another_field(text: str, plain: str) -> MakeReading | None:
     calibre = calibres.read_calibre(plain)
-    if calibre.rule in {"ALIAS", "GAUGE", "METRIC", "BARE", "ARM_TYPE"}:
+    is_sure = calibre.certainty in {Certainty.CERTAIN, Certainty.LIKELY}
+    if is_sure and plain[0] in ".0123456789":
         return _unknown(text, "CALIBRE", f"holds a calibre ({calibre.value}), no maker")
     if types.read_type(plain).reading.certainty is Certainty.CERTAIN:
         return _unknown(text, "TYPE", "holds a kind of arm, no maker")

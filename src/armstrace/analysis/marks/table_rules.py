@@ -20,6 +20,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "make_words.tsv": ("words", "sense"),
     "calibres.tsv": ("name",),
     "bare_calibres.tsv": ("written", "type"),
+    "calibre_words.tsv": ("words",),
     "models.tsv": ("make", "model"),
     "types.tsv": ("word",),
     "serial_words.tsv": ("word",),
