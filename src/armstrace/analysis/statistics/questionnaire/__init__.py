@@ -1,0 +1,1 @@
+"""The annual illicit arms flows questionnaire, declared as data and filled."""

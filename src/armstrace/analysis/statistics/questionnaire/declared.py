@@ -1,0 +1,273 @@
+"""The tables of the questionnaire as ``data/tables.toml`` declares them."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from armstrace.vocabulary.codes import Code
+
+ALL = "*"
+
+
+class From(Code):
+    """Where the cells of a table or a row come from."""
+
+    RECORDS = "RECORDS", "counted from records"
+    ENTERED = "ENTERED", "entered or loaded with its source"
+    MIXED = "MIXED", "some rows counted, some entered"
+    LISTED = "LISTED", "lines of their own"
+
+
+class Measure(Code):
+    """What a cell of a table adds up."""
+
+    ITEMS = "ITEMS", "items"
+    CASES = "CASES", "cases"
+    QUANTITY = "QUANTITY", "pieces"
+    ROUNDS = "ROUNDS", "rounds"
+
+
+@dataclass(frozen=True, slots=True)
+class RowSpec:
+    """One row of a table.
+
+    Args:
+        code: Code of ours, unique in its table.
+        label: Plain words of ours.
+        unodc: UNODC's label by release, spelt as there; ``*`` where every
+            release spells it so. A column may have a label of its own.
+        sums: Codes of the rows that it adds up; empty for a leaf.
+        is_unknown: Whether it holds what is not known of its dimension.
+        origin: Where its cells come from.
+    """
+
+    code: str
+    label: str
+    unodc: Mapping[str, str]
+    sums: tuple[str, ...] = ()
+    is_unknown: bool = False
+    origin: From = From.RECORDS
+
+    def label_in(self, release: int, column: str = "") -> str:
+        """Give UNODC's label in a release; empty where it has no such row.
+
+        Args:
+            release: Year of the release; an unknown one reads as the latest.
+            column: Column that the label is for.
+        """
+        if column in self.unodc:
+            return self.unodc[column]
+        years = sorted(int(key) for key in self.unodc if key.isdigit())
+        if years:
+            before = [year for year in years if year <= release]
+            return self.unodc[str(before[-1] if before else years[0])]
+        return self.unodc.get(ALL, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Which items a table counts.
+
+    Args:
+        items: ``ARM``, ``PART``, ``AMMUNITION``, ``CASE`` or ``FATE``.
+        is_counted: Whether it holds the items that count, or those left out.
+    """
+
+    items: str = ""
+    is_counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One table of the questionnaire.
+
+    Args:
+        table_id: Such as ``B1`` or ``5.1``.
+        title: In plain words.
+        rows: In the order in which they are shown.
+        columns: Codes of its columns: ways of recovery, sexes, ``TOTAL``.
+        population: Which items it counts; none where nothing is counted.
+        dimension: What its rows divide by; empty for a table of totals.
+        origin: Where its cells come from.
+        measure: What a cell adds up.
+        is_multiple: Whether one item may stand in several rows.
+        columns_sum: Column that the others add up to; empty where none does.
+        is_blank_at_zero: Whether none on record says nothing about the country.
+        rule: Code of the definition.
+        note: What to know when reading it.
+        is_verified: Whether the wording follows a published source.
+        release: Where UNODC's release keeps it: ``indicator`` and ``dimension``
+            by column or row code, ``*`` for all; empty where it does not.
+    """
+
+    table_id: str
+    title: str
+    rows: tuple[RowSpec, ...]
+    columns: tuple[str, ...]
+    population: Population = Population()
+    dimension: str = ""
+    origin: From = From.RECORDS
+    measure: Measure = Measure.ITEMS
+    is_multiple: bool = False
+    columns_sum: str = ""
+    is_blank_at_zero: bool = False
+    rule: str = ""
+    note: str = ""
+    is_verified: bool = True
+    release: Mapping[str, Mapping[str, str]] | None = None
+
+    def row(self, code: str) -> RowSpec | None:
+        """Give a row by its code; None where the table has none such."""
+        return next((row for row in self.rows if row.code == code), None)
+
+    @property
+    def leaves(self) -> tuple[RowSpec, ...]:
+        """Rows that are filled and not summed."""
+        return tuple(row for row in self.rows if not row.sums)
+
+    def placed_in_release(self, row: str, column: str) -> tuple[str, str]:
+        """Give UNODC's indicator and dimension of a cell; empty where none."""
+        if not self.release:
+            return "", ""
+        places = [
+            next((named[key] for key in (column, row, ALL) if key in named), "")
+            for named in (self.release["indicator"], self.release["dimension"])
+        ]
+        return places[0], places[1]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSpec:
+    """One check that the file asks for.
+
+    Args:
+        rule: Code, such as ``CK-03``.
+        kind: How its parts are compared.
+        words: What holds where it holds.
+        options: What else the line says.
+    """
+
+    rule: str
+    kind: str
+    words: str
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """All tables and checks, and the version of the file."""
+
+    version: str
+    tables: tuple[TableSpec, ...]
+    checks: tuple[CheckSpec, ...]
+    significant_arms: int
+    significant_rounds: int
+
+    def table(self, table_id: str) -> TableSpec | None:
+        """Give a table by its id; None where there is none such."""
+        return next((each for each in self.tables if each.table_id == table_id), None)
+
+
+@cache
+def questionnaire() -> Questionnaire:
+    """Read the questionnaire that is shipped.
+
+    Source:
+        UNODC illicit arms flows questionnaire (2018); labels of the releases of
+        17 June 2022 and 26 August 2024.
+    """
+    place = resources.files(__package__).joinpath("data/tables.toml")
+    return _questionnaire(place.read_text(encoding="utf-8"))
+
+
+def read_questionnaire(path: Path) -> Questionnaire:
+    """Read a questionnaire from a file of the same form.
+
+    Args:
+        path: A TOML file laid out as ``data/tables.toml``.
+
+    Raises:
+        ValueError: A row is named twice or sums a row that is not there.
+    """
+    return _questionnaire(path.read_text(encoding="utf-8"))
+
+
+def _questionnaire(text: str) -> Questionnaire:
+    read = tomllib.loads(text)
+    shared = {"rows": read.get("rows", {}), "populations": read["populations"]}
+    return Questionnaire(
+        read["version"],
+        tuple(_table(each, shared) for each in read["table"]),
+        tuple(_check(each) for each in read.get("check", ())),
+        read["significant"]["arms"],
+        read["significant"]["rounds"],
+    )
+
+
+def _table(given: dict[str, Any], shared: dict[str, Any]) -> TableSpec:
+    rows = given.get("row") or shared["rows"].get(given.get("rows_of", ""), [])
+    origin = From[given.get("from", "RECORDS")]
+    leaves = [row["code"] for row in rows if "sum" not in row]
+    return TableSpec(
+        table_id=given["id"],
+        title=given["title"],
+        rows=_checked(given["id"], tuple(_row(row, origin, leaves) for row in rows)),
+        columns=tuple(given["columns"]),
+        population=_population(shared["populations"], given.get("population", "")),
+        dimension=given.get("dimension", ""),
+        origin=origin,
+        measure=Measure[given.get("measure", "ITEMS")],
+        is_multiple=given.get("multi", False),
+        columns_sum=given.get("columns_sum", ""),
+        is_blank_at_zero=given.get("zero") == "BLANK",
+        rule=given["rule"],
+        note=given.get("note", ""),
+        is_verified=given.get("verified", True),
+        release={key: _named(value) for key, value in given["release"].items()},
+    )
+
+
+def _population(known: dict[str, Any], name: str) -> Population:
+    if not name:
+        return Population()
+    return Population(known[name]["items"], known[name]["counted"])
+
+
+def _row(given: dict[str, Any], origin: From, leaves: list[str]) -> RowSpec:
+    sums = given.get("sum", ())
+    counted = From.RECORDS if origin is From.MIXED else origin
+    return RowSpec(
+        code=given["code"],
+        label=given["label"],
+        unodc=_named(given["unodc"]),
+        sums=tuple(leaves) if sums == "ALL" else tuple(sums),
+        is_unknown=given.get("unknown", False),
+        origin=From[given["from"]] if "from" in given else counted,
+    )
+
+
+def _named(given: str | dict[str, str]) -> Mapping[str, str]:
+    return {ALL: given} if isinstance(given, str) else dict(given)
+
+
+def _checked(table_id: str, rows: tuple[RowSpec, ...]) -> tuple[RowSpec, ...]:
+    codes = [row.code for row in rows]
+    wrong = {code for code in codes if codes.count(code) > 1}
+    wrong |= {code for row in rows for code in row.sums} - set(codes)
+    if wrong:
+        msg = f"Table {table_id}: row {', '.join(sorted(wrong))} is named wrongly."
+        raise ValueError(msg)
+    return rows
+
+
+def _check(given: dict[str, Any]) -> CheckSpec:
+    options = {
+        key: value
+        for key, value in given.items()
+        if key not in {"rule", "kind", "words"}
+    }
+    return CheckSpec(given["rule"], given["kind"], given["words"], options)

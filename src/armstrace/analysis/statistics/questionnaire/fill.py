@@ -1,0 +1,283 @@
+"""Fill every table from one pass over plain columns."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from armstrace.analysis.statistics.questionnaire.columns import (
+    Codes,
+    Columns,
+    Standing,
+    columns_of,
+    standing,
+)
+from armstrace.analysis.statistics.questionnaire.crosswalk import Decider
+from armstrace.analysis.statistics.questionnaire.declared import (
+    From,
+    Measure,
+    Questionnaire,
+    RowSpec,
+    TableSpec,
+)
+from armstrace.analysis.statistics.questionnaire.filled import (
+    Cell,
+    Field,
+    Origin,
+    Row,
+    Table,
+    WhyBlank,
+    cell_key,
+)
+
+COLUMN = "recovery_kind"
+COUNTED = "NONE"
+NOTHING = columns_of((), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was entered or loaded for a cell.
+
+    Args:
+        value: The count; None for text, or where the cell stays blank.
+        source: Where it comes from.
+        origin: Typed or loaded.
+        why_blank: Why the cell stays blank; None where it does not.
+        text: Words, in a table of text.
+    """
+
+    value: int | None
+    source: str
+    origin: Origin = Origin.ENTERED
+    why_blank: WhyBlank | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """All that the records of a year say, as plain columns.
+
+    Args:
+        items: Columns by kind of item: ``ARM``, ``PART``, ``AMMUNITION``,
+            ``CASE``, ``FATE``.
+        deciders: How each dimension is decided; ``exclusion`` among them.
+        lines: Lines of the tables that are lists, by table id.
+    """
+
+    items: Mapping[str, Columns]
+    deciders: Mapping[str, Decider]
+    lines: Mapping[str, tuple[Mapping[str, Field], ...]] = field(default_factory=dict)
+
+
+def tables_filled(
+    asked: Questionnaire, recorded: Recorded, entered: Mapping[str, Entered]
+) -> tuple[Table, ...]:
+    """Fill the questionnaire; what is not recorded stays blank.
+
+    Args:
+        asked: The tables.
+        recorded: The records of the year.
+        entered: What was entered or loaded, by the key of its cell; it fills
+            only what records leave blank, or withholds.
+
+    Source:
+        UNODC illicit arms flows questionnaire; metadata of SDG indicator 16.4.2
+        (2018), definitions.
+    """
+    counting = _Counting(recorded)
+    return tuple(_table(each, counting, entered) for each in asked.tables)
+
+
+class _Counting:
+    """The columns of a year, with what was already decided on them."""
+
+    def __init__(self, recorded: Recorded) -> None:
+        self.recorded = recorded
+        self._standing: dict[tuple[object, ...], Standing] = {}
+        self._counted: dict[str, Codes] = {}
+
+    def columns(self, spec: TableSpec) -> Columns:
+        return self.recorded.items.get(spec.population.items, NOTHING)
+
+    def standing(self, spec: TableSpec) -> Standing:
+        key = (spec.population.items, spec.dimension, spec.leaves)
+        if key not in self._standing:
+            decider = self.recorded.deciders[spec.dimension]
+            self._standing[key] = standing(self.columns(spec), decider, spec.leaves)
+        return self._standing[key]
+
+    def is_counted(self, spec: TableSpec) -> Codes:
+        """Give 1 for each group that counts, 0 for one that is left out."""
+        items = spec.population.items
+        if items not in self._counted:
+            decider = self.recorded.deciders["exclusion"]
+            columns = self.columns(spec)
+            has_all = all(name in columns.values for name in decider.columns)
+            free = np.ones(len(columns), np.int64)
+            self._counted[items] = _free(columns, decider) if has_all else free
+        counted = self._counted[items]
+        return counted if spec.population.is_counted else 1 - counted
+
+
+def _free(columns: Columns, decider: Decider) -> Codes:
+    out = standing(columns, decider, (RowSpec(COUNTED, "", {}),))
+    return out.rows[0].astype(np.int64)
+
+
+def _table(
+    spec: TableSpec, counting: _Counting, entered: Mapping[str, Entered]
+) -> Table:
+    if spec.origin is From.LISTED:
+        return Table(spec, lines=counting.recorded.lines.get(spec.table_id, ()))
+    counted: dict[str, Cell] = {}
+    if spec.population.items:
+        for column in spec.columns:
+            counted |= {cell.key: cell for cell in _counted(spec, column, counting)}
+    leaves = {
+        (row.code, column): _leaf(spec, row, column, counted, entered)
+        for row in spec.leaves
+        for column in spec.columns
+    }
+    return Table(spec, tuple(_row(spec, row, leaves, entered) for row in spec.rows))
+
+
+def _leaf(
+    spec: TableSpec,
+    row: RowSpec,
+    column: str,
+    counted: Mapping[str, Cell],
+    entered: Mapping[str, Entered],
+) -> Cell:
+    key = cell_key(spec.table_id, row.code, column)
+    blank = WhyBlank.ENTERED_BY_OTHERS
+    cell = Cell(spec.table_id, row.code, column, why_blank=blank)
+    if row.origin is From.RECORDS:
+        cell = counted.get(key, cell)
+    return overlaid(cell, entered.get(key))
+
+
+def overlaid(cell: Cell, given: Entered | None) -> Cell:
+    """Lay what was entered over a cell: it fills a blank or withholds a count."""
+    if given is None or (not cell.is_blank and given.why_blank is None):
+        return cell
+    return replace(
+        cell,
+        value=given.value,
+        why_blank=given.why_blank,
+        origin=given.origin,
+        source=given.source,
+        text=given.text,
+        note="",
+    )
+
+
+def _row(
+    spec: TableSpec,
+    row: RowSpec,
+    leaves: Mapping[tuple[str, str], Cell],
+    entered: Mapping[str, Entered],
+) -> Row:
+    if row.sums:
+        cells = {
+            column: _summed(
+                Cell(spec.table_id, row.code, column),
+                [leaves[code, column] for code in row.sums],
+                entered,
+            )
+            for column in spec.columns
+        }
+    else:
+        cells = {column: leaves[row.code, column] for column in spec.columns}
+    if spec.columns_sum:
+        last = cells[spec.columns_sum]
+        parts = [cells[name] for name in spec.columns if name != spec.columns_sum]
+        if last.is_blank and last.why_blank is not WhyBlank.WITHHELD:
+            cells[spec.columns_sum] = _summed(last, parts, entered)
+    return Row(row.code, row.label, tuple(cells.values()), bool(row.sums))
+
+
+def _summed(cell: Cell, parts: list[Cell], entered: Mapping[str, Entered]) -> Cell:
+    """Add up what is there; blank where nothing is, or where a part is withheld."""
+    given = entered.get(cell.key)
+    if given is not None:
+        return overlaid(replace(cell, value=None), given)
+    reasons = [part.why_blank for part in parts if part.is_blank]
+    if WhyBlank.WITHHELD in reasons:
+        return replace(cell, value=None, why_blank=WhyBlank.WITHHELD)
+    found = [part for part in parts if part.value is not None]
+    if not found:
+        why = reasons[0] if reasons else WhyBlank.NOT_RECORDED
+        return replace(cell, value=None, why_blank=why)
+    total = sum(part.value for part in found if part.value is not None)
+    typed = next((p for p in found if p.origin is not Origin.RECORDS), found[0])
+    return replace(
+        cell, value=total, why_blank=None, origin=typed.origin, source=typed.source
+    )
+
+
+def _counted(spec: TableSpec, column: str, counting: _Counting) -> Iterable[Cell]:
+    """Count the leaves of one column of a table."""
+    columns = counting.columns(spec)
+    here = _in_column(columns, column)
+    blank = Cell(spec.table_id, "", column, why_blank=WhyBlank.NOT_RECORDED)
+    if not (here * columns.counts).any():
+        return [replace(blank, row=row.code) for row in spec.leaves]
+    within = here * counting.is_counted(spec)
+    if not spec.dimension:
+        return [_total(spec, blank, columns, within)]
+    stands = counting.standing(spec)
+    members = within * columns.counts
+    numbers = stands.rows.astype(np.int64) @ members
+    known = int((stands.is_known * members).sum())
+    return [
+        _counted_leaf(spec, replace(blank, row=row.code), int(number), known, members)
+        for row, number in zip(spec.leaves, numbers, strict=True)
+    ]
+
+
+def _counted_leaf(
+    spec: TableSpec, cell: Cell, number: int, known: int, members: Codes
+) -> Cell:
+    total = int(members.sum())
+    row = spec.row(cell.row)
+    is_silent = total > 0 and known == 0 and not (row and row.is_unknown)
+    if is_silent or (spec.is_blank_at_zero and number == 0):
+        return cell
+    note = ""
+    if spec.is_multiple and known < total:
+        note = f"Of {total - known} of {total} arms nothing is known here."
+    return replace(cell, value=number, why_blank=None, note=note)
+
+
+def _total(spec: TableSpec, blank: Cell, columns: Columns, within: Codes) -> Cell:
+    """Count a table that has one row and no dimension."""
+    cell = replace(blank, row=spec.leaves[0].code)
+    number = int((columns.counts * within).sum())
+    if columns.amounts is None or columns.unstated is None:
+        return replace(cell, value=number, why_blank=None)
+    stated = int((columns.amounts * within).sum())
+    silent = int((columns.unstated * within).sum())
+    if spec.measure is Measure.QUANTITY:
+        stated += silent
+    elif number and silent == number:
+        return cell
+    note = _SILENT[spec.measure].format(silent=silent) if silent else ""
+    return replace(cell, value=stated, why_blank=None, note=note)
+
+
+_SILENT = {
+    Measure.QUANTITY: "{silent} records state no quantity and count as one piece each.",
+    Measure.ROUNDS: "{silent} records state no quantity and add nothing.",
+    Measure.CASES: "{silent} records have no case number and count as a case each.",
+    Measure.ITEMS: "{silent} records state no quantity.",
+}
+
+
+def _in_column(columns: Columns, column: str) -> Codes:
+    """Give 1 for each group of a column, 0 for the others."""
+    values = columns.values.get(COLUMN, ())
+    if column not in values:
+        return np.zeros(len(columns), np.int64)
+    found: Codes = (columns.codes[COLUMN] == values.index(column)).astype(np.int64)
+    return found
