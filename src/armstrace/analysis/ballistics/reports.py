@@ -1,0 +1,299 @@
+"""A comparison as a document that another examiner computes again."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from armstrace.analysis.ballistics import (
+    comparison,
+    documents,
+    likelihood,
+    outlines,
+    preparation,
+    reference_files,
+)
+from armstrace.analysis.ballistics.documents import Document
+from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
+from armstrace.analysis.ballistics.limits import LIMITS
+from armstrace.analysis.ballistics.preparation import Mark
+from armstrace.analysis.ballistics.references import Population, ReferenceSet
+from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.x3p import container, reader
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+
+KIND = "armstrace ballistic comparison"
+EDITION = 1
+INTERVAL_SEED = 1
+LARGEST_BYTES = 128 * 2**20
+WAYS = ("first_in_second", "second_in_first")
+
+# One unit of the last digit written: another processor rounds otherwise.
+LAST_DIGIT = {
+    "correlation": 1e-4,
+    "score": 1e-3,
+    "turn_deg": 1e-2,
+    "log10": 1e-2,
+    "interval_log10": 1e-2,
+    "cllr_source_disjoint": 1e-3,
+}
+_LAST_DIGIT_UM = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two marks, as a report names it.
+
+    Args:
+        file: Name of the scan's file.
+        sha256: Of the file as received.
+        ring: Region that was compared; None for all that is measured.
+        remarks: How the file was understood.
+        accepted_because: Why points that differ from their checksum were used.
+        provenance: Instrument and dates, as written in the file.
+    """
+
+    file: str
+    sha256: str
+    ring: Ring | None
+    remarks: tuple[str, ...] = ()
+    accepted_because: str = ""
+    provenance: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What the count was weighed by.
+
+    Args:
+        case: What the marks are said to be.
+        found: The ratio, or why there is none.
+        reference: The set behind the ratio; None where there is none.
+    """
+
+    case: Population
+    found: Ratio | NoRatio
+    reference: ReferenceSet | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A number that came out otherwise.
+
+    Args:
+        where: Path in the document, such as ``comparison.score``.
+        reported: As the report has it.
+        found: As it was computed now.
+    """
+
+    where: str
+    reported: object
+    found: object
+
+
+def document(
+    sides: Sequence[Side],
+    numbers: Document,
+    parameters: Document,
+    weight: Weight,
+    *,
+    version: str,
+) -> Document:
+    """Put together all that computes a comparison again.
+
+    Args:
+        sides: Both marks.
+        numbers: As ``documents.numbers`` writes them.
+        parameters: As ``documents.parameters`` writes them.
+        weight: The likelihood ratio and its set.
+        version: Of the software.
+    """
+    return {
+        "document": KIND,
+        "edition": EDITION,
+        "software": {"name": "armstrace", "version": version},
+        "parameters": _plain(parameters),
+        "marks": [_told(side) for side in sides],
+        "comparison": numbers,
+        "angles": _angles(numbers),
+        "case": asdict(weight.case),
+        "likelihood_ratio": documents.ratio(weight.found),
+        "reference_set": _set(weight.reference),
+        "limits": list(LIMITS),
+    }
+
+
+def read(path: Path) -> Document:
+    """Read a report.
+
+    Args:
+        path: JSON as ``document`` makes it.
+
+    Raises:
+        NotFound: There is no such file.
+        InvalidInput: It is no report, or of another method.
+    """
+    if not path.is_file():
+        raise NotFound(f"There is no file {path.name}; check the path.")
+    if path.stat().st_size > LARGEST_BYTES:
+        raise InvalidInput(f"{path.name} is too large for a report of a comparison.")
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        is_report = told["document"] == KIND and told["edition"] == EDITION
+        method = str(told["parameters"]["method"])
+    except (KeyError, TypeError, ValueError, RecursionError) as error:
+        raise InvalidInput(_NO_REPORT.format(name=path.name)) from error
+    if not is_report:
+        raise InvalidInput(_NO_REPORT.format(name=path.name))
+    if method != comparison.METHOD:
+        raise InvalidInput(
+            f"{path.name} was made by the method “{method}” and this program has "
+            f"“{comparison.METHOD}”; use the version that made it, "
+            f"{told.get('software', {}).get('version', 'not known')}."
+        )
+    report: Document = told
+    return report
+
+
+def marks_of(report: Document, scans: Sequence[Path]) -> list[Mark]:
+    """Prepare both marks of a report again, from the scans with its hashes.
+
+    Args:
+        report: The report.
+        scans: Files among which the two are; their names do not matter.
+
+    Raises:
+        NotFound: No file has the hash of a mark.
+        InvalidInput: A file cannot be read, or the report is incomplete.
+    """
+    wanted = {told["sha256"] for told in report["marks"]}
+    at = {}
+    for path in scans:
+        if (found := container.sha256_of(path)) in wanted:
+            at[found] = path
+    band, _ = documents.settings_of(report["parameters"])
+    made = []
+    for told in report["marks"]:
+        if told["sha256"] not in at:
+            raise NotFound(
+                f"No scan in the folder has the SHA-256 of {told['file']}, "
+                f"{told['sha256']}; fetch the file that was compared."
+            )
+        scan = reader.read(
+            at[told["sha256"]], override_reason=told["accepted_altered_because"]
+        )
+        made.append(preparation.prepare(scan.surface, ring=ring_of(told), band=band))
+    return made
+
+
+def recompute(report: Document, scans: Sequence[Path]) -> list[Difference]:
+    """Compute a report again; give each number that comes out otherwise.
+
+    Args:
+        report: The report.
+        scans: Files among which the two scans are.
+
+    Raises:
+        NotFound: A scan is not among the files.
+        InvalidInput: The report lacks something or holds what cannot be used.
+    """
+    try:
+        again = _computed(report, scans)
+        return list(_differences("", _compared(report), _compared(again)))
+    except (KeyError, TypeError, ValueError) as error:
+        raise InvalidInput(
+            "The report lacks a value or holds one that cannot be used; fetch it "
+            "again from where it was made."
+        ) from error
+
+
+def ring_of(told: Mapping[str, Any]) -> Ring | None:
+    """Read the region of a mark as a report tells it."""
+    region = told["region"]
+    return Ring(**region) if isinstance(region, dict) else None
+
+
+_NO_REPORT = "{name} is no report of a comparison; give the JSON that --report writes."
+_WHOLE = "all that is measured"
+
+
+def _computed(report: Document, scans: Sequence[Path]) -> Document:
+    """Compute again what a report says that was found."""
+    first, second = marks_of(report, scans)
+    _, settings = documents.settings_of(report["parameters"])
+    found = comparison.compare(first, second, settings)
+    numbers = documents.numbers(found)
+    written = report["reference_set"]
+    weighed = likelihood.report(
+        (found.congruent_cells, found.cells),
+        Population(**report["case"]),
+        [reference_files.built(written)] if written else [],
+        rng=np.random.default_rng(INTERVAL_SEED),
+    )
+    again = {"comparison": numbers, "angles": _angles(numbers)}
+    return again | {"likelihood_ratio": documents.ratio(weighed)}
+
+
+def _compared(report: Document) -> Document:
+    """Give the part of a report that is computed; reasons without a set are not."""
+    ratio = dict(report["likelihood_ratio"])
+    if ratio["log10"] is None:
+        ratio.pop("reasons", None)
+    return {
+        "comparison": report["comparison"],
+        "angles": report["angles"],
+        "likelihood_ratio": ratio,
+    }
+
+
+def _told(side: Side) -> Document:
+    return {
+        "file": side.file,
+        "sha256": side.sha256,
+        "region": asdict(side.ring) if side.ring else _WHOLE,
+        "remarks": list(side.remarks),
+        "accepted_altered_because": side.accepted_because,
+        "provenance": dict(side.provenance or {}),
+    }
+
+
+def _angles(numbers: Mapping[str, Any]) -> Document:
+    return {
+        way: [asdict(one) for one in outlines.angle_counts(numbers[way])]
+        for way in WAYS
+    }
+
+
+def _set(reference: ReferenceSet | None) -> Document | None:
+    return reference_files.written(reference) if reference else None
+
+
+def _plain(parameters: Document) -> Document:
+    plain: Document = json.loads(json.dumps(parameters))
+    return plain
+
+
+def _differences(where: str, one: object, two: object) -> Iterator[Difference]:
+    """Walk through two documents side by side."""
+    if isinstance(one, dict) and isinstance(two, dict):
+        for key in sorted(one.keys() | two.keys()):
+            path = f"{where}.{key}".lstrip(".")
+            yield from _differences(path, one.get(key), two.get(key))
+    elif isinstance(one, list) and isinstance(two, list) and len(one) == len(two):
+        for number, (mine, theirs) in enumerate(zip(one, two, strict=True), start=1):
+            yield from _differences(f"{where}[{number}]", mine, theirs)
+    elif not _is_equal(where, one, two):
+        yield Difference(where, one, two)
+
+
+def _is_equal(where: str, one: object, two: object) -> bool:
+    if isinstance(one, bool) or isinstance(two, bool):
+        return one is two
+    if isinstance(one, int | float) and isinstance(two, int | float):
+        name = where.rpartition(".")[2].partition("[")[0]
+        digit = _LAST_DIGIT_UM if name.endswith("_um") else LAST_DIGIT.get(name, 0.0)
+        return abs(one - two) <= digit * 1.001
+    return one == two
