@@ -1,5 +1,4 @@
 import math
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -69,7 +68,7 @@ def test_the_order_of_candidates_does_not_matter(arms, query, random):
 
 @given(cards, queries)
 def test_identical_twins_share_equally(arms, query):
-    twin = replace(arms[0], registry_id="TWIN")
+    twin = arms[0]._replace(registry_id="TWIN")
     ranking = rank(query, [*arms, twin], Population(count([*arms, twin])))
 
     found = {c.registry_id: c.probability for c in ranking.candidates}
@@ -80,7 +79,7 @@ def test_identical_twins_share_equally(arms, query):
 @settings(max_examples=60)
 def test_more_agreement_never_lowers_a_candidate(arms, field):
     query = Query(make="TAURUS", model="PT92", serial="TAB12345")
-    agreeing = replace(arms[0], **{field: getattr(query, field)})
+    agreeing = arms[0]._replace(**{field: getattr(query, field)})
     population = Population(count(arms))
 
     def probability(first):
@@ -134,7 +133,7 @@ def test_a_field_that_the_registry_lacks_counts_for_nothing():
 
 def test_the_importer_marked_on_the_arm_excuses_a_wrong_make():
     other = [card(f"N{n}", make="ROSSI", serial=f"ZZ{n}") for n in range(20)]
-    plain, imported = card("A"), replace(card("A"), importer="ROSSI")
+    plain, imported = card("A"), card("A")._replace(importer="ROSSI")
     query = Query(make="ROSSI", serial="TAB12345")
     population = Population(count([plain, *other]))
 

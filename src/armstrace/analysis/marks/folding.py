@@ -49,9 +49,7 @@ class Folding:
 
     @cached_property
     def _table(self) -> dict[int, str]:
-        return {
-            ord(sign): group[0] for group in self.classes for sign in group[1:]
-        }  # fmt: skip
+        return {ord(sign): group[0] for group in self.classes for sign in group[1:]}
 
 
 @cache

@@ -11,13 +11,15 @@ Source:
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from armstrace.analysis.marks.folding import fold
 from armstrace.analysis.matching.channel import SerialRates
 from armstrace.analysis.matching.editing import Editor, Place
 from armstrace.analysis.matching.keys import cores
@@ -67,6 +69,7 @@ class Aligner:
 
     def __init__(self, rates: SerialRates) -> None:
         self._rates = rates
+        self._fold = rates.folding.fold
         self._editor = Editor(rates)
         self._start_lost = math.log(rates.start_lost)
         self._start_lost_other = math.log(rates.start_lost_other)
@@ -94,7 +97,7 @@ class Aligner:
             *self._editor.trace(way.registered, way.read),
             *(Place(character, "", _D.LOST_END) for character in way.lost_end),
         )
-        match_class = _class_of(registered, read, places)
+        match_class = self._class_of(registered, read, places)
         return Alignment(self._weigh_way(way), places, match_class)
 
     def log_probability(self, registered: str, read: str) -> float:
@@ -103,19 +106,33 @@ class Aligner:
             return self._editor.same * len(read[:LONGEST])
         return self._weigh(registered[:LONGEST], read[:LONGEST])
 
-    def bound(self, registered: str, read: str) -> float:
-        """Give a log probability that no alignment of the two exceeds, quickly."""
-        if "?" in read or "*" in read:
-            return 0.0
-        edits = OSA.distance(fold(registered), fold(read))
-        look_alikes = max(0, OSA.distance(registered, read) - edits)
-        editor = self._editor
-        softer = look_alikes * editor.cheapest_look_alike
-        lost = abs(len(registered) - len(read))
-        if not lost:
-            return softer + edits * editor.cheapest_edit
-        rest = max(0, edits - lost) * editor.cheapest_edit
-        return max(self._cheapest_end + rest, softer + edits * editor.cheapest_edit)
+    def bounds(self, registered: Sequence[str], read: str) -> NDArray[np.float64]:
+        """Give log probabilities that no alignment exceeds, quickly.
+
+        Args:
+            registered: Search keys of registered serials; an empty one has
+                nothing to compare and gets 0.
+            read: Search key as read.
+
+        Returns:
+            (registered,) upper bounds.
+        """
+        if "*" in read or not registered:
+            return np.zeros(len(registered))
+        registered = [serial[:LONGEST] for serial in registered]
+        read = read[:LONGEST]
+        holes = read.count("?")
+        folded = self._fold("\n".join(registered)).split("\n")
+        edits = np.maximum(_distances(folded, self._fold(read)) - holes, 0)
+        differ = np.maximum(_distances(registered, read) - holes, 0)
+        sizes = np.fromiter(map(len, registered), np.int64, len(registered))
+        editor, lost = self._editor, np.abs(sizes - len(read))
+        softer = np.maximum(differ - edits, 0) * editor.cheapest_look_alike
+        plain = softer + edits * editor.cheapest_edit
+        rest = np.maximum(edits - lost, 0) * editor.cheapest_edit
+        cut = np.where(lost > 0, np.maximum(self._cheapest_end + rest, plain), plain)
+        found: NDArray[np.float64] = np.where(sizes > 0, cut, 0.0)
+        return found
 
     def _weigh_ways(self, registered: str, read: str) -> float:
         return max(map(self._weigh_way, self._ways(registered, read)))
@@ -162,13 +179,26 @@ class Aligner:
             self._start_lost_other + length, registered[lost:], read, lost_start=start
         )
 
+    def class_of(self, registered: str, read: str) -> MatchClass | None:
+        """Tell whether serials agree but for look-alikes, without aligning them."""
+        if registered == read:
+            return MatchClass.EXACT
+        is_alike = self._fold(registered) == self._fold(read)
+        return MatchClass.CONFUSABLE if is_alike else None
 
-def _class_of(registered: str, read: str, places: tuple[Place, ...]) -> MatchClass:
-    if registered == read:
-        return MatchClass.EXACT
-    if fold(registered) == fold(read):
-        return MatchClass.CONFUSABLE
-    is_incomplete = "*" in read or "?" in read or len(read) < len(registered)
-    if is_incomplete and all(place.kind in _LACKS for place in places):
-        return MatchClass.PARTIAL
-    return MatchClass.NEAR
+    def _class_of(
+        self, registered: str, read: str, places: tuple[Place, ...]
+    ) -> MatchClass:
+        clear = self.class_of(registered, read)
+        if clear is not None:
+            return clear
+        is_incomplete = "*" in read or "?" in read or len(read) < len(registered)
+        if is_incomplete and all(place.kind in _LACKS for place in places):
+            return MatchClass.PARTIAL
+        return MatchClass.NEAR
+
+
+def _distances(registered: Sequence[str], read: str) -> NDArray[np.int64]:
+    table = process.cdist([read], registered, scorer=OSA.distance, dtype=np.int32)
+    found: NDArray[np.int64] = table[0].astype(np.int64)
+    return found

@@ -1,12 +1,12 @@
 """The plain values that matching works on."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 FIELDS = ("make", "model", "calibre", "type", "country")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A registered arm, reduced to what is compared.
 
     Args:
@@ -26,6 +26,11 @@ class Card:
     country: str = ""
     import_country: str = ""
     importer: str = ""
+
+    @property
+    def described(self) -> tuple[str, ...]:
+        """All that is compared but the serial."""
+        return self[1:5] + self[6:]
 
 
 @dataclass(frozen=True, slots=True)

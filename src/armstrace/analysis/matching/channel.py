@@ -3,13 +3,14 @@
 import string
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from armstrace.analysis.marks.folding import fold
+from armstrace.analysis.marks import folding
+from armstrace.analysis.marks.folding import Folding
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ class SerialRates:
     lost_more: float
     start_added: float
     most_lost: int
-    look_alikes: Mapping[str, float]
+    look_alikes: Mapping[str, float] = field(hash=False)
+    folding: Folding = field(default_factory=folding.standard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,29 @@ def load(path: Path) -> Channel:
     return _channel(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
+def folded_by(channel: Channel, classes: Folding) -> Channel:
+    """Give the same rates with other classes of look-alikes.
+
+    Pairs that no class holds any more keep only the rates that the file states.
+    """
+    before, rate = channel.serial.folding, channel.serial.look_alike
+    if classes == before:
+        return channel
+    implied = _look_alike_pairs(rate, before)
+    stated = {
+        pair: value
+        for pair, value in channel.serial.look_alikes.items()
+        if implied.get(pair) != value
+    }
+    pairs = _look_alike_pairs(rate, classes) | stated
+    return replace(
+        channel, serial=replace(channel.serial, look_alikes=pairs, folding=classes)
+    )
+
+
 def _channel(table: Mapping[str, Any]) -> Channel:
     serial = dict(table["serial"])
-    pairs = _look_alike_pairs(serial["look_alike"])
+    pairs = _look_alike_pairs(serial["look_alike"], folding.standard())
     serial["look_alikes"] = pairs | serial["look_alikes"]
     return Channel(
         model=table["model"],
@@ -93,11 +115,11 @@ def _channel(table: Mapping[str, Any]) -> Channel:
     )
 
 
-def _look_alike_pairs(rate: float) -> dict[str, float]:
+def _look_alike_pairs(rate: float, classes: Folding) -> dict[str, float]:
     symbols = string.digits + string.ascii_uppercase
     return {
         registered + read: rate
         for registered in symbols
         for read in symbols
-        if registered != read and fold(registered) == fold(read)
+        if registered != read and classes.fold(registered) == classes.fold(read)
     }

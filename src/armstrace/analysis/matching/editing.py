@@ -7,7 +7,6 @@ neighbours, each with its own probability.
 import math
 from dataclasses import dataclass
 
-from armstrace.analysis.marks.folding import fold
 from armstrace.analysis.matching.channel import SerialRates
 from armstrace.vocabulary.matching import Difference
 
@@ -51,8 +50,11 @@ class Editor:
             pair: math.log(rate + rates.substituted / ALPHABET)
             for pair, rate in rates.look_alikes.items()
         }
+        self._folding = rates.folding
         self.cheapest_edit = max(self._missed, self._exchanged, self._other)
-        self.cheapest_look_alike = max(self._look_alike.values())
+        self.cheapest_look_alike = max(
+            self._look_alike.values(), default=self.cheapest_edit
+        )
 
     def weigh(self, registered: str, read: str) -> float:
         """Give the log probability of the likeliest edits between two strings."""
@@ -138,7 +140,7 @@ class Editor:
         steps = []
         if registered and read:
             cost = self._taken(registered[-1], read[-1])
-            steps.append(_Step(1, 1, cost, _kind(registered[-1], read[-1])))
+            steps.append(_Step(1, 1, cost, self._kind(registered[-1], read[-1])))
         if registered:
             steps.append(_Step(1, 0, self._missed, _D.MISSED))
         if read:
@@ -146,6 +148,14 @@ class Editor:
         if _are_exchanged(registered, read[-2:]):
             steps.append(_Step(2, 2, self._exchanged, _D.TRANSPOSED))
         return steps
+
+    def _kind(self, registered: str, read: str) -> Difference:
+        if registered == read:
+            return _D.SAME
+        if read == "?":
+            return _D.UNREAD
+        fold = self._folding.fold
+        return _D.LOOK_ALIKE if fold(registered) == fold(read) else _D.SUBSTITUTED
 
 
 def _are_exchanged(registered: str, pair: str) -> bool:
@@ -169,11 +179,3 @@ def _shared(one: str, other: str) -> int:
             break
         size += 1
     return size
-
-
-def _kind(registered: str, read: str) -> Difference:
-    if registered == read:
-        return _D.SAME
-    if read == "?":
-        return _D.UNREAD
-    return _D.LOOK_ALIKE if fold(registered) == fold(read) else _D.SUBSTITUTED

@@ -6,12 +6,13 @@ which there are fewer than of letters and digits.
 """
 
 import string
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
 
-from armstrace.analysis.marks.folding import fold
+from armstrace.analysis.marks.folding import Folding
 from armstrace.analysis.matching.hashing import Codes, codes_of
 
 LONGEST_EDITABLE = 24
@@ -21,27 +22,26 @@ MOST_FILLED = {1: 1000, 2: 2600}
 MOST_FILLED_AND_EDITED = 6000
 STAR_LENGTHS = {1: 3, 2: 5}
 
-SYMBOLS = "".join(sorted({fold(c) for c in string.digits + string.ascii_uppercase}))
 
-
-def variants(pattern: str, *, tier: int) -> list[Codes]:
+def variants(pattern: str, *, tier: int, folding: Folding) -> list[Codes]:
     """Give the folded strings to look up for a serial as read.
 
     Args:
         pattern: Search key as read, with ``?`` and ``*``.
         tier: 1 or 2; see ``keys.query_keys``.
+        folding: The classes of look-alikes that the stored keys were made with.
 
     Returns:
         Tables of code points, (strings, characters) each; none where fewer than
         ``FEWEST_READ`` characters were read.
     """
-    folded = fold(pattern)
+    folded = folding.fold(pattern)
     if read_count(folded) < FEWEST_READ:
         return []
     if "?" in folded or "*" in folded:
-        tables = _filled(folded, tier)
+        tables = _Filling(tier, folding.symbols).filled(folded)
     else:
-        tables = _edited(pattern, tier) + _shortened(pattern)
+        tables = _edited(pattern, tier, folding) + _shortened(pattern, folding)
     return [table for table in tables if table.size]
 
 
@@ -50,15 +50,15 @@ def read_count(pattern: str) -> int:
     return len(pattern) - pattern.count("?") - pattern.count("*")
 
 
-def _edited(pattern: str, tier: int) -> list[Codes]:
-    whole = codes_of([fold(pattern)])
+def _edited(pattern: str, tier: int, folding: Folding) -> list[Codes]:
+    whole = codes_of([folding.fold(pattern)])
     size = len(pattern)
     if size > LONGEST_EDITABLE + 1:
         return [whole]
     shorter = _deletions(whole)
     if tier == 1:
         return [whole, shorter]
-    every = _codes(SYMBOLS)
+    every = _codes(folding.symbols)
     # A plain number stands for a plain number, of which there are fewer.
     likely = _codes(string.digits) if pattern.isdigit() else every
     exchanged = _transpositions(whole)
@@ -75,11 +75,11 @@ def _edited(pattern: str, tier: int) -> list[Codes]:
     return tables
 
 
-def _shortened(pattern: str) -> list[Codes]:
+def _shortened(pattern: str, folding: Folding) -> list[Codes]:
     bare = pattern.lstrip(string.ascii_uppercase)
     cut = pattern.rstrip(string.ascii_uppercase)
     return [
-        codes_of([fold(part)])
+        codes_of([folding.fold(part)])
         for part in (bare, cut)
         if len(part) >= FEWEST_READ + 1 and part != pattern
     ]
@@ -91,11 +91,53 @@ def _ends(whole: Codes, symbols: Codes) -> list[Codes]:
     return [np.hstack([repeated, pairs]), np.hstack([pairs, repeated])]
 
 
-def _filled(folded: str, tier: int) -> list[Codes]:
-    tables: list[Codes] = []
-    for pattern in _without_stars(folded, STAR_LENGTHS[tier]):
-        tables += _without_holes(pattern, tier)
-    return tables
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """Fills unread characters with the symbols of one folding."""
+
+    tier: int
+    symbols: str
+
+    def filled(self, folded: str) -> list[Codes]:
+        tables: list[Codes] = []
+        for pattern in _without_stars(folded, STAR_LENGTHS[self.tier]):
+            tables += self._without_holes(pattern)
+        return tables
+
+    def _without_holes(self, pattern: str) -> list[Codes]:
+        holes = [place for place, character in enumerate(pattern) if character == "?"]
+        choices = [self._choices(pattern, place) for place in holes]
+        if _size(choices) > MOST_FILLED[self.tier] * len(self.symbols):
+            choices = [string.digits] * len(holes)
+        if not holes:
+            whole = codes_of([pattern])
+            return [whole, _deletions(whole)] if self.tier > 1 else [whole]
+        if len(pattern) > LONGEST_EDITABLE:
+            return _fill(pattern, holes, choices) if _size(choices) <= 700 else []
+        tables = self._fill_all_but_one(pattern, holes, choices)
+        if self.tier > 1 and _size(choices) * len(pattern) <= MOST_FILLED_AND_EDITED:
+            tables += [_deletions(table) for table in _fill(pattern, holes, choices)]
+        return tables
+
+    def _fill_all_but_one(
+        self, pattern: str, holes: list[int], choices: list[str]
+    ) -> list[Codes]:
+        """Leave one hole out: the stored one-deletion keys stand for any filling."""
+        spared = max(range(len(holes)), key=lambda n: len(choices[n]))
+        place = holes[spared]
+        shorter = pattern[:place] + pattern[place + 1 :]
+        left = [hole - (hole > place) for hole in holes if hole != place]
+        kept = choices[:spared] + choices[spared + 1 :]
+        if _size(kept) > MOST_FILLED[self.tier]:
+            return []
+        return _fill(shorter, left, kept)
+
+    def _choices(self, pattern: str, place: int) -> str:
+        if self.tier > 1:
+            return self.symbols
+        before = pattern[:place].rstrip("?")[-1:]
+        after = pattern[place:].lstrip("?")[:1]
+        return string.digits if (before + after).isdigit() else self.symbols
 
 
 def _without_stars(folded: str, lengths: int) -> list[str]:
@@ -105,36 +147,6 @@ def _without_stars(folded: str, lengths: int) -> list[str]:
         return [folded]
     rest = rest.replace("*", "")
     return [first + "?" * size + rest for size in range(lengths)]
-
-
-def _without_holes(pattern: str, tier: int) -> list[Codes]:
-    holes = [place for place, character in enumerate(pattern) if character == "?"]
-    choices = [_choices(pattern, place, tier) for place in holes]
-    if _size(choices) > MOST_FILLED[tier] * len(SYMBOLS):
-        choices = [string.digits] * len(holes)
-    if not holes:
-        whole = codes_of([pattern])
-        return [whole, _deletions(whole)] if tier > 1 else [whole]
-    if len(pattern) > LONGEST_EDITABLE:
-        return _fill(pattern, holes, choices) if _size(choices) <= 700 else []
-    tables = _fill_all_but_one(pattern, holes, choices, tier)
-    if tier > 1 and _size(choices) * len(pattern) <= MOST_FILLED_AND_EDITED:
-        tables += [_deletions(table) for table in _fill(pattern, holes, choices)]
-    return tables
-
-
-def _fill_all_but_one(
-    pattern: str, holes: list[int], choices: list[str], tier: int
-) -> list[Codes]:
-    """Leave one hole out: the stored one-deletion keys stand for any filling."""
-    spared = max(range(len(holes)), key=lambda n: len(choices[n]))
-    place = holes[spared]
-    shorter = pattern[:place] + pattern[place + 1 :]
-    left = [hole - (hole > place) for hole in holes if hole != place]
-    kept = choices[:spared] + choices[spared + 1 :]
-    if _size(kept) > MOST_FILLED[tier]:
-        return []
-    return _fill(shorter, left, kept)
 
 
 def _fill(pattern: str, holes: list[int], choices: list[str]) -> list[Codes]:
@@ -148,14 +160,6 @@ def _fill(pattern: str, holes: list[int], choices: list[str]) -> list[Codes]:
     table = np.repeat(codes_of([pattern]), len(fillings), axis=0)
     table[:, holes] = fillings
     return [table]
-
-
-def _choices(pattern: str, place: int, tier: int) -> str:
-    if tier > 1:
-        return SYMBOLS
-    before = pattern[:place].rstrip("?")[-1:]
-    after = pattern[place:].lstrip("?")[:1]
-    return string.digits if (before + after).isdigit() else SYMBOLS
 
 
 def _size(choices: list[str]) -> int:

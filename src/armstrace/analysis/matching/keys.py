@@ -18,7 +18,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from armstrace.analysis.marks.folding import fold
+from armstrace.analysis.marks import folding
+from armstrace.analysis.marks.folding import Folding
 from armstrace.analysis.matching import expansion, hashing
 from armstrace.analysis.matching.expansion import LONGEST_EDITABLE
 
@@ -28,18 +29,20 @@ _PREFIX = re.compile(r"^[^\W\d_]{2,}(?=\d)")
 _SUFFIX = re.compile(r"(?<=\d)[^\W\d_]{2,}$")
 
 
-def storage_keys(serial_search: str) -> tuple[int, ...]:
+def storage_keys(serial_search: str, classes: Folding | None = None) -> tuple[int, ...]:
     """Give the keys to store with a registered arm.
 
     Args:
         serial_search: The arm's serial as ``search_key`` gives it. Serials longer
             than ``LONGEST_EDITABLE`` get no deletion keys: they are found by
             their exact or look-alike reading only.
+        classes: The classes of look-alikes; those shipped when None.
 
     Returns:
         Distinct signed 64-bit keys, about as many as the serial has characters
         plus one; none for an empty serial or one with unread characters only.
     """
+    fold = (classes or folding.standard()).fold
     folded = fold(serial_search.replace("?", "").replace("*", ""))
     if not folded:
         return ()
@@ -58,16 +61,20 @@ def cores(serial: str) -> tuple[str, ...]:
     )
 
 
-def storage_key_table(serials: Sequence[str]) -> tuple[hashing.Keys, NDArray[np.int32]]:
+def storage_key_table(
+    serials: Sequence[str], classes: Folding | None = None
+) -> tuple[hashing.Keys, NDArray[np.int32]]:
     """Give the keys of many arms at once, sorted.
 
     Args:
         serials: One search key an arm, by position.
+        classes: The classes of look-alikes; those shipped when None.
 
     Returns:
         ``keys`` and ``rows``: sorted signed keys and, beside each, the position
         of its arm. The pairs are those of ``storage_keys``.
     """
+    fold = (classes or folding.standard()).fold
     groups: dict[int, tuple[list[str], list[int]]] = defaultdict(lambda: ([], []))
     for row, serial in enumerate(serials):
         folded = fold(serial.replace("?", "").replace("*", ""))
@@ -83,19 +90,25 @@ def storage_key_table(serials: Sequence[str]) -> tuple[hashing.Keys, NDArray[np.
     return keys[order], rows[order]
 
 
-def query_keys(pattern: str, tier: int) -> tuple[int, ...]:
+def query_keys(
+    pattern: str, tier: int, classes: Folding | None = None
+) -> tuple[int, ...]:
     """Give the keys to look up for a serial as read.
 
     Args:
         pattern: Search key as read, with ``?`` and ``*``.
         tier: 1 finds any one edit, a lost or added prefix, and unread characters;
             2 finds a second edit and longer lost ends as well.
+        classes: The classes of look-alikes that the stored keys were made with;
+            those shipped when None.
 
     Returns:
         Distinct signed keys in ascending order; some tens in tier 1, some
         thousands at most in tier 2; none where too little was read.
     """
-    tables = expansion.variants(pattern, tier=tier)
+    tables = expansion.variants(
+        pattern, tier=tier, folding=classes or folding.standard()
+    )
     if not tables:
         return ()
     found = np.concatenate([hashing.hash_codes(table) for table in tables])

@@ -12,7 +12,8 @@ Source:
 import math
 import weakref
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from armstrace.analysis.matching import channel as channels
 from armstrace.analysis.matching import explaining
@@ -24,11 +25,11 @@ from armstrace.analysis.matching.editing import Place
 from armstrace.analysis.matching.explaining import Evidence
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.readings import Reading, readings_of
-from armstrace.analysis.matching.weighing import Description, Scales
+from armstrace.analysis.matching.weighed import Taken, Weighed, Weighing
+from armstrace.analysis.matching.weighing import Scales
 from armstrace.vocabulary.matching import Difference, MatchClass
 
 NAT = math.log(2)
-ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +39,36 @@ class Candidate:
     Args:
         card: The registered arm.
         probability: That it is the arm, 0 to 1.
-        evidence: What each field says, the serial last.
-        match_class: How the serials agree; None where none were compared.
-        places: The two serials, aligned column by column.
+        told: Why; worked out when it is first asked for.
         taken_as: What was taken for what, where a field held another one's value.
     """
 
     card: Card
     probability: float
-    evidence: tuple[Evidence, ...]
-    match_class: MatchClass | None
-    places: tuple[Place, ...]
+    told: "Told" = field(compare=False, repr=False)
     taken_as: str = ""
 
     @property
     def registry_id(self) -> str:
         """The registry's identifier of the arm."""
         return self.card.registry_id
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What each field says, the serial last."""
+        return self.told.evidence
+
+    @property
+    def match_class(self) -> MatchClass | None:
+        """How the serials agree; None where none were compared."""
+        alignment = self.told.alignment
+        return alignment.match_class if alignment else None
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """The two serials, aligned column by column."""
+        alignment = self.told.alignment
+        return alignment.places if alignment else ()
 
     @property
     def bits(self) -> float:
@@ -114,31 +128,6 @@ class Ranking:
         return self.probability_absent if self.is_compared else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    card: Card
-    log_weight: float
-    reading: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Taken:
-    """A reading of the query with what does not depend on the arm."""
-
-    reading: Reading
-    description: Description
-    log_serial_expected: float
-
-    @property
-    def log_prior(self) -> float:
-        return self.reading.log_prior
-
-    @property
-    def log_expected(self) -> float:
-        """The log probability of all that was read on an unregistered arm."""
-        return self.description.log_expected + self.log_serial_expected
-
-
 class Ranker:
     """Ranks arms of one registry; remembers descriptions it has met.
 
@@ -164,20 +153,26 @@ class Ranker:
         self, query: Query, candidates: Iterable[Card], *, top: int | None = None
     ) -> Ranking:
         """Rank candidate arms for a reading; see the module's ``rank``."""
-        taken = [self._take(r) for r in self.readings(query)]
-        arms = list(dict.fromkeys(candidates))
-        absent = math.log(self.channel.absent) + _log_sum(
-            [row.log_prior + row.log_expected for row in taken]
-        )
-        weighed = self._weigh(taken, arms, worth=absent)
-        unfetched = self._unfetched(taken, weighed)
-        weights = [row.log_weight for row in weighed]
-        shares = self._calibrated(_shares([*weights, unfetched, absent]))
+        weighing = self.weighing(query)
+        weighing.add(candidates)
+        return self.ranking(query, weighing, top=top)
+
+    def weighing(self, query: Query) -> Weighing:
+        """Begin to weigh arms for a query; they are added as they are fetched."""
+        taken = [self._take(reading) for reading in self.readings(query)]
+        return Weighing(taken, self.scales, self._aligner)
+
+    def ranking(
+        self, query: Query, weighing: Weighing, *, top: int | None = None
+    ) -> Ranking:
+        """Rank the arms weighed so far."""
+        weighed = weighing.ordered()
+        shares = self._shares(weighing, weighed)
         listed = weighed if top is None else weighed[:top]
         return Ranking(
             query=query,
             candidates=tuple(
-                self._candidate(row, taken[row.reading], share)
+                self._candidate(row, weighing.taken[row.reading], share)
                 for row, share in zip(listed, shares, strict=False)
             ),
             probability_absent=shares[-1],
@@ -185,75 +180,33 @@ class Ranker:
             model=self.channel.model,
         )
 
+    def outlook(self, weighing: Weighing) -> tuple[float, MatchClass | None]:
+        """Give the best probability so far, and whether its serial agrees."""
+        weighed = weighing.ordered()
+        if not weighed:
+            return 0.0, None
+        best = weighed[0]
+        serial = weighing.taken[best.reading].serial
+        clear = self._aligner.class_of(best.card.serial, serial)
+        return self._shares(weighing, weighed)[0], clear
+
     def readings(self, query: Query) -> tuple[Reading, ...]:
         """List the ways to take a query, as written first."""
         return readings_of(query, self.population, self.channel)
 
-    def _take(self, reading: Reading) -> _Taken:
+    def _take(self, reading: Reading) -> Taken:
         description = self.scales.describe(reading.query)
         serial = reading.query.serial
         expected = (
             self.scales.log_serial_expected(description, serial) if serial else 0.0
         )
-        return _Taken(reading, description, expected)
+        return Taken(reading, description, expected)
 
-    def _weigh(
-        self, taken: Sequence[_Taken], cards: list[Card], *, worth: float
-    ) -> list[_Weighed]:
-        """Weigh the arms, leaving out those far behind what is worth naming."""
-        rows: dict[Card, _Weighed] = {}
-        for number, take in enumerate(taken):
-            for bound, base, card in self._bounded(take, cards):
-                if bound < worth - self.channel.search.negligible_nats:
-                    break
-                weight = base + self._log_serial(take, card)
-                worth = max(worth, weight)
-                known = rows.get(card)
-                if known is None or known.log_weight < weight:
-                    rows[card] = _Weighed(card, weight, number)
-        return sorted(
-            rows.values(), key=lambda row: (-row.log_weight, row.card.registry_id)
-        )
-
-    def _unfetched(self, taken: Sequence[_Taken], weighed: list[_Weighed]) -> float:
-        """Weigh the arms alike that were not fetched, where no serial parts them."""
-        if not self.population.size:
-            return -math.inf
-        left = -math.inf
-        for number, take in enumerate(taken):
-            if take.reading.query.serial:
-                continue
-            whole = math.log1p(-self.channel.absent) + take.log_prior
-            whole += take.description.log_expected
-            fetched = [row.log_weight for row in weighed if row.reading == number]
-            share = math.fsum(math.exp(weight - whole) for weight in fetched)
-            if share < 1 - ROUNDING:
-                left = _log_sum([left, whole + math.log1p(-share)])
-        return left
-
-    def _bounded(
-        self, take: _Taken, cards: list[Card]
-    ) -> list[tuple[float, float, Card]]:
-        """Give (upper bound, weight without the serial, arm), likeliest first."""
-        prior = math.log((1 - self.channel.absent) / max(self.population.size, 1))
-        prior += take.reading.log_prior
-        read = take.reading.query.serial
-        bounded = []
-        for card in cards:
-            base = prior + self.scales.log_weight(take.description, card)
-            is_compared = read and card.serial
-            bound = self._aligner.bound(card.serial, read) if is_compared else 0.0
-            bounded.append((base + bound, base, card))
-        bounded.sort(key=lambda row: (-row[0], row[2].registry_id))
-        return bounded
-
-    def _log_serial(self, take: _Taken, card: Card) -> float:
-        read = take.reading.query.serial
-        if not read:
-            return 0.0
-        if not card.serial:
-            return take.log_serial_expected
-        return self._aligner.log_probability(card.serial, read)
+    def _shares(self, weighing: Weighing, weighed: Sequence[Weighed]) -> list[float]:
+        """Give the share of each arm, of those not fetched, and of absence."""
+        unfetched = weighing.log_unfetched(weighed)
+        weights = [row.log_weight for row in weighed]
+        return self._calibrated(_shares([*weights, unfetched, weighing.log_absent]))
 
     def _calibrated(self, shares: list[float]) -> list[float]:
         """Mend the arms' shares; what is over stays with absence and the rest."""
@@ -265,39 +218,56 @@ class Ranker:
             return [*(share / max(total, 1) for share in arms), 0.0, max(0, 1 - total)]
         return [*arms, *(share / rest * (1 - total) for share in shares[-2:])]
 
-    def _candidate(self, row: _Weighed, take: _Taken, share: float) -> Candidate:
-        evidence = [
-            self._field_evidence(field, take, row.card)
-            for field in take.description.emissions
-        ]
-        alignment: Alignment | None = None
-        read = take.reading.query.serial
-        if read and row.card.serial:
-            alignment = self._aligner.align(row.card.serial, read)
-            bits = (alignment.log_probability - take.log_serial_expected) / NAT
-            evidence.append(
-                explaining.serial_evidence(
-                    alignment, (row.card.serial, read), bits=bits
-                )
-            )
-        elif read:
-            evidence.append(explaining.absent_serial_evidence(read))
-        return Candidate(
-            card=row.card,
-            probability=share,
-            evidence=tuple(evidence),
-            match_class=alignment.match_class if alignment else None,
-            places=alignment.places if alignment else (),
-            taken_as=take.reading.words,
-        )
+    def _candidate(self, row: Weighed, take: Taken, share: float) -> Candidate:
+        told = Told(row.card, take, self.scales, self._aligner)
+        return Candidate(row.card, share, told, take.reading.words)
 
-    def _field_evidence(self, field: str, take: _Taken, card: Card) -> Evidence:
-        weight, agreement = self.scales.field_weight(take.description, field, card)
-        expected = take.description.expected[field]
+
+class Told:
+    """Why an arm is proposed, worked out when it is asked for.
+
+    Args:
+        card: The registered arm.
+        take: The reading under which it is proposed.
+        scales: Weighs the described fields.
+        aligner: Weighs the serials.
+    """
+
+    def __init__(
+        self, card: Card, take: Taken, scales: Scales, aligner: Aligner
+    ) -> None:
+        self._card, self._take = card, take
+        self._scales, self._aligner = scales, aligner
+
+    @cached_property
+    def alignment(self) -> Alignment | None:
+        """The serials laid side by side; None where there are not two."""
+        if not (self._take.serial and self._card.serial):
+            return None
+        return self._aligner.align(self._card.serial, self._take.serial)
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What each field says, the serial last."""
+        fields = [self._field(field) for field in self._take.description.emissions]
+        read = self._take.serial
+        if not read:
+            return tuple(fields)
+        alignment = self.alignment
+        if alignment is None:
+            return (*fields, explaining.absent_serial_evidence(read))
+        bits = (alignment.log_probability - self._take.log_serial_expected) / NAT
+        values = (self._card.serial, read)
+        return (*fields, explaining.serial_evidence(alignment, values, bits=bits))
+
+    def _field(self, field: str) -> Evidence:
+        description, card = self._take.description, self._card
+        weight, agreement = self._scales.field_weight(description, field, card)
+        expected = description.expected[field]
         return explaining.field_evidence(
             field,
             agreement,
-            (getattr(card, field), getattr(take.reading.query, field)),
+            (getattr(card, field), getattr(self._take.reading.query, field)),
             bits=math.log(max(weight, 1e-300) / expected) / NAT,
         )
 
@@ -340,13 +310,6 @@ def with_note(ranking: Ranking, note: str) -> Ranking:
 
 
 _RANKERS: weakref.WeakKeyDictionary[Population, Ranker] = weakref.WeakKeyDictionary()
-
-
-def _log_sum(values: Sequence[float]) -> float:
-    highest = max(values)
-    if highest == -math.inf:
-        return highest
-    return highest + math.log(math.fsum(math.exp(v - highest) for v in values))
 
 
 def _shares(log_weights: Sequence[float]) -> list[float]:

@@ -1,11 +1,13 @@
 """Find and rank the registered arms for a reading, in widening circles."""
 
+from collections.abc import Sequence
+
 from armstrace.analysis.matching import keys
 from armstrace.analysis.matching.cards import Card, Query
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker, Ranking, ranker_of, with_note
 from armstrace.analysis.matching.retrieval import Registry
-from armstrace.vocabulary.matching import MatchClass
+from armstrace.analysis.matching.weighed import Weighing
 
 SERIAL_NEEDED = (
     "Too little of a serial was read: read at least two characters, and leave no more "
@@ -20,8 +22,6 @@ MANY_FIT = (
 )
 # Each circle is a tier of keys, and whether only plausible makes are looked at.
 CIRCLES = ((1, True), (1, False), (2, True), (2, False))
-
-_CLEAR = frozenset({MatchClass.EXACT, MatchClass.CONFUSABLE})
 
 
 def search(
@@ -62,57 +62,60 @@ class Search:
 
     def run(self, query: Query) -> Ranking:
         """Find and rank the arms for one reading; see ``search``."""
-        alike, note = self._alike(query)
-        if not self._keys(query, 1):
-            return with_note(self._rank(query, alike), note)
-        ranking = self._widening(query, alike)
+        weighing = self._ranker.weighing(query)
+        serials = [take.serial for take in weighing.taken]
+        alike, note = self._alike(weighing)
+        weighing.add(alike)
+        if not self._keys(serials, 1):
+            return with_note(self._ranking(query, weighing), note)
+        self._widen(query, weighing)
+        ranking = self._ranking(query, weighing)
         if ranking.probability_others <= self._rules.unsure:
             return ranking
         return with_note(ranking, note or MANY_FIT)
 
-    def _widening(self, query: Query, alike: list[Card]) -> Ranking:
+    def _widen(self, query: Query, weighing: Weighing) -> None:
+        """Fetch and weigh arms in wider circles, until the best is sure enough."""
         makes = self._ranker.scales.plausible_makes(query)
-        looked_up: dict[int, tuple[int, ...]] = {}
-        cards, ranking = alike, self._rank(query, alike)
+        serials = [take.serial for take in weighing.taken]
         for tier, is_scoped in CIRCLES:
             if is_scoped and not makes:
                 continue
-            if tier not in looked_up:
-                looked_up[tier] = self._keys(query, tier)
-            cards += self._registry.cards_for(
-                looked_up[tier],
-                makes=makes if is_scoped else None,
-                limit=self._rules.most_cards,
+            weighing.add(
+                self._registry.cards_for(
+                    self._keys(serials, tier),
+                    makes=makes if is_scoped else None,
+                    limit=self._rules.most_cards,
+                )
             )
-            ranking = self._rank(query, cards)
-            if self._is_enough(ranking, tier=tier, is_scoped=is_scoped):
-                break
-        return ranking
+            if self._is_enough(weighing, tier=tier, is_scoped=is_scoped):
+                return
 
-    def _is_enough(self, ranking: Ranking, *, tier: int, is_scoped: bool) -> bool:
-        if ranking.best < self._rules.unsure:
+    def _is_enough(self, weighing: Weighing, *, tier: int, is_scoped: bool) -> bool:
+        best, clear = self._ranker.outlook(weighing)
+        if best < self._rules.unsure:
             return False
         if tier == 1 and is_scoped:
-            is_clear = ranking.candidates[0].match_class in _CLEAR
-            return is_clear and ranking.best >= self._rules.enough
-        return tier > 1 or ranking.best >= self._rules.enough
+            return clear is not None and best >= self._rules.enough
+        return tier > 1 or best >= self._rules.enough
 
-    def _rank(self, query: Query, cards: list[Card]) -> Ranking:
-        return self._ranker.rank(query, cards, top=self._top)
+    def _ranking(self, query: Query, weighing: Weighing) -> Ranking:
+        return self._ranker.ranking(query, weighing, top=self._top)
 
-    def _keys(self, query: Query, tier: int) -> tuple[int, ...]:
+    def _keys(self, serials: Sequence[str], tier: int) -> tuple[int, ...]:
+        classes = self._ranker.channel.serial.folding
         found: set[int] = set()
-        for reading in self._ranker.readings(query):
-            found.update(keys.query_keys(reading.query.serial, tier))
+        for serial in dict.fromkeys(serials):
+            found.update(keys.query_keys(serial, tier, classes))
         return tuple(sorted(found))
 
-    def _alike(self, query: Query) -> tuple[list[Card], str]:
+    def _alike(self, weighing: Weighing) -> tuple[list[Card], str]:
         """Give the arms alike where the serial says nothing and they are few."""
         few, note = self._rules.few_cards, ""
-        for reading in self._ranker.readings(query):
-            if keys.query_keys(reading.query.serial, 1):
+        for take in weighing.taken:
+            if self._keys([take.serial], 1):
                 continue
-            found = self._registry.cards_described(reading.query, limit=few + 1)
+            found = self._registry.cards_described(take.reading.query, limit=few + 1)
             if len(found) > few:
                 return [], TOO_MANY_ALIKE.format(few=few)
             if found:

@@ -70,10 +70,7 @@ class Scales:
 
     def log_weight(self, description: Description, card: Card) -> float:
         """Give the log probability of the description, were it of this arm."""
-        key = (
-            card.make, card.model, card.calibre, card.type, card.country,
-            card.import_country, card.importer,
-        )  # fmt: skip
+        key = card.described
         found = description.held.get(key)
         if found is None:
             found = sum(
