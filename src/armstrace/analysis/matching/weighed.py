@@ -1,0 +1,161 @@
+"""Weigh fetched arms for one reading, more of them as a search widens.
+
+What was weighed stays weighed: a wider circle adds to it. An arm is aligned exactly
+only where a quick bound says that it may matter.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from armstrace.analysis.matching.alignment import Aligner
+from armstrace.analysis.matching.cards import Card
+from armstrace.analysis.matching.readings import Reading
+from armstrace.analysis.matching.weighing import Description, Scales
+
+ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A reading of the query with what does not depend on the arm."""
+
+    reading: Reading
+    description: Description
+    log_serial_expected: float
+
+    @property
+    def log_prior(self) -> float:
+        """The natural logarithm of how often fields are mixed up so."""
+        return self.reading.log_prior
+
+    @property
+    def serial(self) -> str:
+        """The serial as this reading takes it."""
+        return self.reading.query.serial
+
+    @property
+    def log_expected(self) -> float:
+        """The log probability of all that was read on an unregistered arm."""
+        return self.description.log_expected + self.log_serial_expected
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An arm with its weight under the reading that suits it best."""
+
+    card: Card
+    log_weight: float
+    reading: int
+
+
+class Weighing:
+    """The arms weighed so far for one query.
+
+    Args:
+        taken: The ways to take the query.
+        scales: Weighs the described fields.
+        aligner: Weighs the serials.
+
+    Attributes:
+        log_absent: Weight of the hypothesis that the arm is not registered.
+    """
+
+    def __init__(
+        self, taken: Sequence[Taken], scales: Scales, aligner: Aligner
+    ) -> None:
+        self.taken = taken
+        self._scales, self._aligner = scales, aligner
+        self._channel = scales.channel
+        size = max(scales.population.size, 1)
+        self._log_present = math.log(1 - self._channel.absent)
+        self._log_each = self._log_present - math.log(size)
+        self.log_absent = math.log(self._channel.absent) + log_sum(
+            [row.log_prior + row.log_expected for row in taken]
+        )
+        self._worth = self.log_absent
+        self._rows: dict[Card, Weighed] = {}
+        self._seen: set[Card] = set()
+
+    def add(self, cards: Iterable[Card]) -> None:
+        """Weigh arms that were not weighed yet, but for those far behind."""
+        fresh = [card for card in dict.fromkeys(cards) if card not in self._seen]
+        if not fresh:
+            return
+        self._seen.update(fresh)
+        for number, take in enumerate(self.taken):
+            self._weigh(number, take, fresh)
+
+    def ordered(self) -> list[Weighed]:
+        """Give the arms that matter, heaviest first, equal ones by their number."""
+        return sorted(
+            self._rows.values(), key=lambda row: (-row.log_weight, row.card.registry_id)
+        )
+
+    def log_unfetched(self, weighed: Sequence[Weighed]) -> float:
+        """Weigh the arms alike that were not fetched, where no serial parts them."""
+        left = -math.inf
+        if not self._scales.population.size:
+            return left
+        for number, take in enumerate(self.taken):
+            if take.serial:
+                continue
+            whole = self._log_present + take.log_prior + take.description.log_expected
+            fetched = [row.log_weight for row in weighed if row.reading == number]
+            share = math.fsum(math.exp(weight - whole) for weight in fetched)
+            if share < 1 - ROUNDING:
+                left = log_sum([left, whole + math.log1p(-share)])
+        return left
+
+    def _weigh(self, number: int, take: Taken, cards: list[Card]) -> None:
+        base = self._bases(take, cards)
+        bounds = base
+        if take.serial:
+            bounds = base + self._aligner.bounds([c.serial for c in cards], take.serial)
+        negligible = self._channel.search.negligible_nats
+        for place in _descending(bounds, self._worth - negligible):
+            if bounds[place] < self._worth - negligible:
+                break
+            card = cards[place]
+            weight = float(base[place]) + self._log_serial(take, card)
+            self._worth = max(self._worth, weight)
+            known = self._rows.get(card)
+            if known is None or known.log_weight < weight:
+                self._rows[card] = Weighed(card, weight, number)
+
+    def _bases(self, take: Taken, cards: list[Card]) -> NDArray[np.float64]:
+        """(cards,) log weights without what the serials say."""
+        held, scales = take.description.held, self._scales
+        found = np.empty(len(cards))
+        for place, card in zip(count(), cards, strict=False):
+            weight = held.get(card.described)
+            if weight is None:
+                weight = scales.log_weight(take.description, card)
+            found[place] = weight
+        return found + (self._log_each + take.log_prior)
+
+    def _log_serial(self, take: Taken, card: Card) -> float:
+        if not take.serial:
+            return 0.0
+        if not card.serial:
+            return take.log_serial_expected
+        return self._aligner.log_probability(card.serial, take.serial)
+
+
+def log_sum(values: Sequence[float]) -> float:
+    """Add what is given as natural logarithms."""
+    highest = max(values)
+    if highest == -math.inf:
+        return highest
+    return highest + math.log(math.fsum(math.exp(v - highest) for v in values))
+
+
+def _descending(bounds: NDArray[np.float64], least: float) -> list[int]:
+    """Give the places of the bounds that are not below the least, highest first."""
+    kept = np.flatnonzero(bounds >= least)
+    order: list[int] = kept[np.argsort(-bounds[kept], kind="stable")].tolist()
+    return order
