@@ -1,9 +1,21 @@
 from django.urls import path
 
-from armstrace.web.figures import views
+from armstrace.web.figures import views, world_views
 
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
+    path("figures/world/", world_views.world, name="world"),
+    path("figures/world/<int:release_id>/", world_views.release, name="release"),
+    path(
+        "figures/world/<int:release_id>/country/",
+        world_views.country_of,
+        name="country-of",
+    ),
+    path(
+        "figures/world/<int:release_id>/<slug:iso3>/",
+        world_views.country,
+        name="country",
+    ),
     path("figures/<int:year>/", views.figures, name="figures-year"),
     path("figures/<int:year>/<slug:method>/keep/", views.keep, name="figure-keep"),
     path(

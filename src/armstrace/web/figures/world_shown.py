@@ -1,0 +1,157 @@
+"""Other States' series as their pages show them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from armstrace.analysis.statistics import contradictions
+from armstrace.analysis.statistics.contradictions import Comparison
+from armstrace.analysis.statistics.global_study import COUNTED_TYPES
+from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.indicators import queries
+from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.web.drawing import trend
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A check that filed tables do not keep, in words."""
+
+    year: int
+    words: str
+    left: str
+    left_count: int
+    right: str
+    right_count: int
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRow:
+    """A country in the list: its checks, the most telling ones first."""
+
+    card: queries.CountryCard
+    failed: tuple[Failed, ...]
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    region: str
+    countries: int
+    shares: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """Arms of one year, theirs and those recorded here."""
+
+    year: int
+    theirs: tuple[int | None, ...]
+    own: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """The indicator of one year: theirs by each method, then the own by one."""
+
+    year: int
+    theirs: tuple[IndicatorValue | None, ...]
+    own: IndicatorValue | None
+
+
+def failed(found: Iterable[Comparison]) -> tuple[Failed, ...]:
+    """Say failed checks in words."""
+    return tuple(
+        Failed(
+            each.year,
+            gettext(contradictions.words_of(each.check)),
+            gettext(each.left[0]),
+            each.left[1],
+            gettext(each.right[0]),
+            each.right[1],
+            f"{each.gap:+d}".replace("-", "\u2212"),
+        )
+        for each in found
+    )
+
+
+def countries(page: queries.WorldPage) -> tuple[CountryRow, ...]:
+    """List the countries whose tables contradict themselves."""
+    return tuple(
+        CountryRow(card, failed(card.failed), _years(card))
+        for card in page.countries
+        if card.failed
+    )
+
+
+def shares(page: queries.WorldPage) -> tuple[list[str], tuple[ShareRow, ...]]:
+    """Give the shares of types: names of the columns, and the rows."""
+    names = [gettext(ArmType[name].label) for name in COUNTED_TYPES]
+    rows = tuple(
+        ShareRow(
+            each.region or gettext("all countries"),
+            each.countries,
+            tuple(each.shares.get(name) for name in COUNTED_TYPES),
+        )
+        for each in page.shares
+    )
+    return names, rows
+
+
+def totals(page: queries.CountryPage) -> tuple[TotalRow, ...]:
+    """Lay both series of totals beside each other, year by year."""
+    years = {*page.series.years}
+    years |= {year for by_year in page.own_totals.values() for year in by_year}
+    return tuple(
+        TotalRow(
+            year,
+            tuple(page.series.totals[kind].get(year) for kind in RecoveryKind),
+            tuple(page.own_totals[kind].get(year) for kind in RecoveryKind),
+        )
+        for year in sorted(years)
+    )
+
+
+def figures(page: queries.CountryPage, method: Method) -> tuple[FigureRow, ...]:
+    """Lay the indicator of both beside each other: theirs by every method."""
+    theirs = [
+        {figure.year: figure for figure in page.series.figures[each]} for each in Method
+    ]
+    own = {figure.year: figure for figure in page.own_figures[method]}
+    years = sorted({*own, *(year for one in theirs for year in one)})
+    return tuple(
+        FigureRow(year, tuple(one.get(year) for one in theirs), own.get(year))
+        for year in years
+    )
+
+
+def chart(page: queries.CountryPage, method: Method) -> trend.Chart:
+    """Draw the indicator of both by one method, with intervals."""
+    both = (
+        (page.country.name, page.series.figures[method]),
+        (gettext("recorded here"), page.own_figures[method]),
+    )
+    lines = [
+        trend.Series(name, tuple(_point(figure) for figure in found))
+        for name, found in both
+        if found
+    ]
+    return trend.draw(lines, unit="%")
+
+
+def _point(figure: IndicatorValue) -> trend.Point:
+    bounds = figure.interval
+    return trend.Point(
+        figure.year,
+        float(figure.value or 0),
+        float(bounds.low) if bounds else None,
+        float(bounds.high) if bounds else None,
+    )
+
+
+def _years(card: queries.CountryCard) -> str:
+    found = sorted({each.year for each in card.failed})
+    return ", ".join(str(year) for year in found)

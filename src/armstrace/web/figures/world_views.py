@@ -1,0 +1,127 @@
+"""Load UNODC's release; see any country beside the own records."""
+
+from collections.abc import Iterator
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.analysis.statistics import contradictions, release_rows
+from armstrace.analysis.statistics.indicator import Method, method_named
+from armstrace.analysis.statistics.release_labels import COLUMNS
+from armstrace.indicators import queries
+from armstrace.indicators.actions import world as actions
+from armstrace.intake.tables import reading
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.web import door, exporting, fields
+from armstrace.web.figures import world_shown as shown
+from armstrace.web.intake import incoming
+
+
+class ReleaseForm(fields.DeskForm):
+    """The published table."""
+
+    file = forms.FileField(
+        label=_("UNODC's published table, as workbook or CSV"),
+        widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
+    )
+
+
+@door.staff
+def world(request: door.Request) -> HttpResponse:
+    """List the releases that were loaded; load another."""
+    form = ReleaseForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        request.viewer.require("release.load")
+        if form.is_valid():
+            return _load(request, form)
+    context = {
+        "form": form,
+        "may_load": request.viewer.may("release.load"),
+        "releases": queries.releases(viewer=request.viewer),
+    }
+    return render(request, "figures/world.html", context)
+
+
+def _load(request: door.Request, form: ReleaseForm) -> HttpResponse:
+    token = incoming.keep(request, form.cleaned_data["file"])
+    sent = incoming.opened(request, token)
+    asked = reading.Request(sent.path, sent.name, known=tuple(COLUMNS))
+    with reading.opened(asked) as table:
+        published = release_rows.read_rows(table.from_top())
+    kept = actions.keep_release(
+        name=sent.name,
+        content_hash=token,
+        published=published,
+        by=request.viewer,
+        at=request.at,
+    )
+    said = gettext("%(rows)s rows of %(name)s are kept.")
+    messages.success(request, said % {"rows": kept.rows_read, "name": kept.name})
+    return redirect("release", kept.pk)
+
+
+@door.staff
+def release(request: door.Request, release_id: int) -> HttpResponseBase:
+    """Show a release: checks, countries that contradict themselves, shares."""
+    page = queries.world_page(release_id, viewer=request.viewer)
+    writer = exporting.WRITERS.get(request.GET.get("format", ""))
+    if writer is not None:
+        head = ["iso3", "country", "year", "check", "left", "count", "right", "count"]
+        return writer("contradictions", head, _failed_rows(page))
+    types, shares = shown.shares(page)
+    context = {
+        "page": page,
+        "countries": shown.countries(page),
+        "types": types,
+        "shares": shares,
+        "seized": sorted(page.seized.items()),
+    }
+    return render(request, "figures/release.html", context)
+
+
+@door.staff
+def country_of(request: door.Request, release_id: int) -> HttpResponse:
+    """Go to the country that was chosen from the list."""
+    return redirect("country", release_id, request.GET.get("iso3", "") or "none")
+
+
+@door.staff
+def country(request: door.Request, release_id: int, iso3: str) -> HttpResponseBase:
+    """Show one country's series beside what is recorded here."""
+    page = queries.country_page(release_id, iso3, viewer=request.viewer)
+    writer = exporting.WRITERS.get(request.GET.get("format", ""))
+    if writer is not None:
+        head = ["year", "method", "window", "numerator", "denominator", "percent"]
+        return writer(f"series-{iso3}", head, _series_rows(page))
+    method = method_named(request.GET.get("method", Method.UNODC_ANNUAL.value))
+    context = {
+        "page": page,
+        "chart": shown.chart(page, method),
+        "method": method,
+        "methods": [(one.value, gettext(one.label)) for one in Method],
+        "kinds": [gettext(kind.label) for kind in RecoveryKind],
+        "totals": shown.totals(page),
+        "figures": shown.figures(page, method),
+        "failed": shown.failed(page.country.failed),
+    }
+    return render(request, "figures/country.html", context)
+
+
+def _failed_rows(page: queries.WorldPage) -> Iterator[list[object]]:
+    for card in page.countries:
+        for each in card.failed:
+            words = contradictions.words_of(each.check)
+            place = [card.iso3, card.name, each.year]
+            yield [*place, words, *each.left, *each.right]
+
+
+def _series_rows(page: queries.CountryPage) -> Iterator[list[object]]:
+    for method, found in page.series.figures.items():
+        for figure in found:
+            fraction = figure.numerator, figure.denominator
+            value = float(figure.value) if figure.value is not None else None
+            yield [figure.year, method.value, figure.window, *fraction, value]

@@ -1,0 +1,24 @@
+"""The pages of the figures, as tabs."""
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext
+
+register = template.Library()
+
+
+@register.inclusion_tag("figures/areas.html")
+def areas(here: str) -> dict[str, object]:
+    """Show the pages of the figures, the present one marked.
+
+    Args:
+        here: Name of the present one.
+    """
+    named = (
+        ("figures", gettext("Indicator")),
+        ("world", gettext("Other States")),
+    )
+    return {
+        "here": here,
+        "figure_areas": [(name, words, reverse(name)) for name, words in named],
+    }
