@@ -22,7 +22,7 @@ from armstrace.analysis.marks import (
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
 
-_CHAMBER = r"(?:63(?:\.5)?|65|67(?:\.5)?|70|73|76|89)"
+_CHAMBER = r"(?:(?:5|6|7|8)\d|10[01])(?:\.\d+)?"
 _GAUGE_WITH_CHAMBER = re.compile(
     rf"\.?(10|12|14|16|20|24|28|32|36|410)\s*(?:GA\w*)?\s*[/X\-]\s*{_CHAMBER}(?![\d.])"
 )
@@ -42,6 +42,7 @@ _INCHES_WITHOUT_POINT = re.compile(r"(?:1[7-9]|[2-6]\d|\d{3})(?![\d.]|\s*MM|X)")
 _BRACKETS = re.compile(r"\(([^)]*)\)?")
 _TWO_NUMBERS = re.compile(r"\.?(\d\d)[. ](\d\d)\Z")
 _SLASH = re.compile(r"\s*/\s*|\s+(?:OU|OR|ODER|O|И)\s+")
+_FRACTION = re.compile(r"\b\d/\d\b")
 _TELLING = frozenset(
     {
         *(
@@ -114,12 +115,12 @@ def _find(tidy: str, arm_type: ArmType) -> _Found | None:
         or _gauge(tidy)
         or _by_alias(tidy)
         or _by_brackets(tidy, arm_type)
-        or _by_slash(tidy, arm_type)
         or _without_load(tidy, arm_type)
         or _by_metric(tidy)
         or _by_slip(tidy)
         or _number_first(tidy, arm_type)
         or _by_head(tidy, arm_type)
+        or _by_slash(tidy, arm_type)
     )
 
 
@@ -133,7 +134,7 @@ def _two_numbers(tidy: str) -> _Found | None:
 def _by_slash(tidy: str, arm_type: ArmType) -> _Found | None:
     """Read two names of one cartridge; two cartridges leave a doubt."""
     parts = [part.strip() for part in _SLASH.split(tidy) if part.strip()]
-    if len(parts) != len("AB"):
+    if len(parts) != len("AB") or _FRACTION.search(tidy):
         return None
     first, second = (_find(part, arm_type) for part in parts)
     if first is None or second is None:
@@ -171,11 +172,14 @@ def _head(head: str, arm_type: ArmType) -> _Found | None:
 
 def _beside(found: _Found, rest: str) -> _Found | None:
     """Keep what a telling word would make another cartridge as it is written."""
-    is_telling = any(calibre_spelling.key(word) in _TELLING for word in rest.split())
+    keys = {calibre_spelling.key(word) for word in rest.split()}
     is_bore = found[0].endswith(_SHOT)
-    if found[2] in {"BARE", "ARM_TYPE"} and is_telling and not is_bore:
+    is_telling = bool(keys & _TELLING) and not (is_bore and keys == {"MAG"})
+    if found[2] == "BARE" and not is_bore:
         return None
-    is_sure = not is_telling and found[2] in {"ALIAS", "GAUGE", "METRIC"}
+    if found[2] in {"BARE", "ARM_TYPE"} and is_telling:
+        return None
+    is_sure = not is_telling and found[2] != "ARM_TYPE"
     certainty = Certainty.LIKELY if is_sure else Certainty.DOUBTFUL
     return found[0], certainty, found[2], f"“{rest}” stands beside the calibre"
 

@@ -6,7 +6,6 @@ Source:
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from armstrace.analysis.marks import (
     calibres,
@@ -16,8 +15,10 @@ from armstrace.analysis.marks import (
     places,
     proof_marks,
     readings,
+    serial_years,
     serials,
     spelling,
+    tables,
     types,
 )
 from armstrace.analysis.marks.description import Description
@@ -45,6 +46,7 @@ class Identification:
         production_class: How it was made, where the words say so.
         notes: What the person at the desk should know, in sentences.
         readings: Every field as written beside its reading.
+        vocabularies: Version of the vocabularies that were read with.
     """
 
     arm_type: ArmType
@@ -62,6 +64,7 @@ class Identification:
     production_class: ProductionClass
     notes: tuple[str, ...]
     readings: tuple[readings.Reading, ...]
+    vocabularies: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,22 @@ def identify(description: Description) -> Identification:
         marks.imported.year,
         marks.production_class,
         (*marks.notes, f"serial: {note}") if note else marks.notes,
-        (*marks.readings, serial.reading),
+        (*marks.readings, *_year(serial, marks.make.name), serial.reading),
+        tables.version(),
+    )
+
+
+def _year(serial: serials.SerialReading, make: str) -> tuple[readings.Reading, ...]:
+    """Give the reading of the year, with the rule's source, where there is one."""
+    found = serial_years.year_and_rule(serial.search, make) if serial.year else None
+    if found is None:
+        return ()
+    year, rule = found
+    text = serial.reading.as_written
+    return (
+        readings.Reading(
+            "year", text, str(year), Certainty.LIKELY, "SERIAL_RULE", rule.source
+        ),
     )
 
 
@@ -126,7 +144,7 @@ def _texts(description: Description) -> tuple[str, ...]:
     )
 
 
-@lru_cache(maxsize=65536)
+@tables.remembered(65536)
 def _marks(texts: tuple[str, ...]) -> _Marks:
     kind_text, make_text, model_text, calibre_text, country, import_mark, other = texts
     kind = types.read_type(kind_text)

@@ -7,9 +7,8 @@ Source:
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from armstrace.analysis.marks import makes, places, readings, spelling
+from armstrace.analysis.marks import makes, places, readings, spelling, tables
 from armstrace.vocabulary.marks import Certainty
 
 _ORIGIN = re.compile(r"(?:MADE IN|FABRICADO E[MN]|FABRIQUE EN|HERGESTELLT IN)\b")
@@ -48,7 +47,7 @@ class ImportReading:
     reading: readings.Reading
 
 
-@lru_cache(maxsize=16384)
+@tables.remembered(16384)
 def read_import_mark(text: str) -> ImportReading:
     """Read an import mark such as "BE 2021", "DE19" or "CAI GEORGIA VT".
 

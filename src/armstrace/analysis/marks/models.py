@@ -6,7 +6,6 @@ Source:
 """
 
 import re
-from functools import lru_cache
 
 from armstrace.analysis.marks import (
     makes,
@@ -23,7 +22,7 @@ _PREFIX = re.compile(r"^(?:MODELO|MODEL|MODELE|MODELL|MOD|MODELLO|МОДЕЛЬ|�
 _TOKEN = re.compile(r"\d+(?:[./]\d+)+|\d+|[^\W\d_]+|&")
 
 
-@lru_cache(maxsize=65536)
+@tables.remembered(65536)
 def read_model(
     text: str, make: str = "", arm_type: ArmType = ArmType.UNKNOWN
 ) -> readings.Reading:
@@ -100,7 +99,7 @@ def _spaced(plain: str) -> str:
     return " ".join(_TOKEN.findall(plain)) or plain
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(1)
 def _table() -> dict[tuple[str, str], tuple[str, str]]:
     found: dict[tuple[str, str], tuple[str, str]] = {}
     for row in tables.rows("models.tsv"):

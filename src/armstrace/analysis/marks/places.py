@@ -6,7 +6,6 @@ Source:
 """
 
 import gettext
-from functools import lru_cache
 
 import pycountry
 
@@ -16,7 +15,7 @@ from armstrace.vocabulary.marks import Certainty
 _LANGUAGES = ("pt", "pt_BR", "es", "fr", "de", "it", "ru", "tr", "ar", "zh_CN")
 
 
-@lru_cache(maxsize=8192)
+@tables.remembered(8192)
 def read_country(text: str) -> readings.Reading:
     """Read the name or code of a country.
 
@@ -61,7 +60,7 @@ def _read(text: str, code: str, note: str) -> readings.Reading:
     return readings.Reading("country", text, code, certainty, "COUNTRY", note)
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(1)
 def _listed() -> dict[str, tuple[str, str]]:
     return {
         spelling.squash(row["name"]): (row["code"], row["note"])
@@ -69,13 +68,13 @@ def _listed() -> dict[str, tuple[str, str]]:
     }
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(1)
 def _codes() -> frozenset[str]:
     listed = (code for code, _ in _listed().values())
     return frozenset((*(each.alpha_2 for each in pycountry.countries), *listed))
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(1)
 def _names() -> dict[str, str]:
     found: dict[str, str] = {}
     translations = [

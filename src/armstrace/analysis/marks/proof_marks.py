@@ -5,15 +5,13 @@ Source:
     manufacture.
 """
 
-from functools import lru_cache
-
 from armstrace.analysis.marks import readings, spelling, tables
 from armstrace.vocabulary.marks import Certainty
 
 _SHORTEST_WITHIN = 5
 
 
-@lru_cache(maxsize=16384)
+@tables.remembered(16384)
 def read_proof_mark(text: str) -> readings.Reading:
     """Read a proof mark such as "BNP" or "Liège, perron".
 
@@ -42,7 +40,7 @@ def _read(text: str, mark: str, certainty: Certainty) -> readings.Reading:
     return readings.Reading("other", text, country, certainty, "PROOF_MARK", note)
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(1)
 def _marks() -> dict[str, tuple[str, str]]:
     return {
         spelling.squash(row["mark"]): (row["country"], row["meaning"])

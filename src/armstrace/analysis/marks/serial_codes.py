@@ -2,9 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
-from armstrace.analysis.marks import search_keys, serial_words
+from armstrace.analysis.marks import search_keys, serial_words, tables
 
 _UNREAD_X = re.compile(
     r"\b(?:ONDE|SENDO|WHERE|WITH|SIENDO|DONDE)\s+(?:O\s+)?X+\b"
@@ -59,7 +58,7 @@ class Found:
     end: int
 
 
-@lru_cache(maxsize=16384)
+@tables.remembered(16384)
 def unread_marked(text: str) -> str:
     """Write every way of showing an unread character as ``?`` or ``*``.
 

@@ -1,7 +1,6 @@
 """Tell what the words in a serial number field say about the number."""
 
 import re
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -58,7 +57,7 @@ STATUS = frozenset(
 PLACES = frozenset({Meaning.FRAME, Meaning.SLIDE, Meaning.BARREL, Meaning.OTHER_PART})
 
 
-@lru_cache(maxsize=16384)
+@tables.remembered(16384)
 def meanings(plain_text: str) -> frozenset[Meaning]:
     """Tell everything that the words of a text say.
 
@@ -78,7 +77,7 @@ def meanings(plain_text: str) -> frozenset[Meaning]:
     return frozenset(found.union(sense for sense in senses if sense is not None))
 
 
-@lru_cache(maxsize=16384)
+@tables.remembered(16384)
 def meaning_of_word(word: str) -> Meaning | None:
     """Tell what one plainly written word says, None where it says nothing.
 
@@ -105,7 +104,7 @@ def _slipped(word: str, stem: str) -> bool:
     return any(OSA.distance(head, stem, score_cutoff=1) <= 1 for head in heads)
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(1)
 def _vocabulary() -> tuple[
     tuple[tuple[str, Meaning], ...], tuple[tuple[str, Meaning], ...]
 ]:

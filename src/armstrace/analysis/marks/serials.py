@@ -8,7 +8,6 @@ Source:
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from armstrace.analysis.marks import (
     folding,
@@ -18,6 +17,7 @@ from armstrace.analysis.marks import (
     serial_words,
     serial_years,
     spelling,
+    tables,
     unknown_words,
 )
 from armstrace.analysis.marks.serial_words import Meaning
@@ -99,7 +99,7 @@ def _numbered(text: str, make: str) -> SerialReading:
     return SerialReading(status, key, folding.fold(key), MarkKind.SERIAL, year, reading)
 
 
-@lru_cache(maxsize=65536)
+@tables.remembered(65536)
 def _read_text(text: str, make: str) -> SerialReading:
     visible = _CONTROL.sub(" ", text).strip()
     plain = spelling.plain(visible)

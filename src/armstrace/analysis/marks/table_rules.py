@@ -76,6 +76,9 @@ def _check_serial_rule(place: str, rule: Mapping[str, object]) -> None:
         if not isinstance(rule.get(field), kind):
             msg = f"{place}: {field} is missing or is no {kind.__name__}; write it."
             raise InvalidInput(msg, field=field)
+    if unknown := rule.keys() - {*_SERIAL_RULE, "digits"}:
+        msg = f"{place}: {min(unknown)} is no field of a rule; take it out."
+        raise InvalidInput(msg, field=min(unknown))
     try:
         groups = re.compile(str(rule["pattern"])).groupindex
     except re.error as error:
@@ -84,10 +87,20 @@ def _check_serial_rule(place: str, rule: Mapping[str, object]) -> None:
     if not groups.keys() & YEAR_GROUPS:
         msg = f"{place}: pattern names no group of {', '.join(sorted(YEAR_GROUPS))}."
         raise InvalidInput(msg, field="pattern")
+    if "letters" in groups and len(set(str(rule.get("digits", "")))) != _TEN:
+        msg = f"{place}: digits must list ten letters, for 0 to 9."
+        raise InvalidInput(msg, field="digits")
 
 
-YEAR_GROUPS = frozenset({"yy", "y", "letters", "lot"})
-_SERIAL_RULE = {"make": str, "pattern": str, "source": str}
+_TEN = 10
+YEAR_GROUPS = frozenset({"yy", "letters", "down"})
+_SERIAL_RULE: Mapping[str, type] = {
+    "make": str,
+    "pattern": str,
+    "first": int,
+    "last": int,
+    "source": str,
+}
 
 
 def _code(*codes: type[Code]) -> _Rule:

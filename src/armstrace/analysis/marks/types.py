@@ -7,7 +7,6 @@ Source:
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -21,7 +20,10 @@ from armstrace.vocabulary.arms import (
 from armstrace.vocabulary.marks import Certainty
 
 _WORD = re.compile(r"[^\W_]+")
+_ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")
+_LONGEST = 200
 _ONE_SLIP = 6
+_SHORTEST_HEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class _Entry:
     note: str
 
 
-@lru_cache(maxsize=16384)
+@tables.remembered(16384)
 def read_type(text: str) -> TypeReading:
     """Read the word for an item in the six UN languages and some others.
 
@@ -63,21 +65,26 @@ def read_type(text: str) -> TypeReading:
         The kinds; not known where the words say nothing. A known word among
         others is found, the longest first, and the reading says so.
     """
-    words = " ".join(_WORD.findall(spelling.plain(text)))
+    words = _words(text[:_LONGEST])
     if not words or unknown_words.meaning(text):
         rule = "UNKNOWN_WORD" if words else "EMPTY"
         return _read(text, _UNKNOWN, Certainty.NONE, rule)
     exact = _entries().get(words)
     if exact is not None:
         return _read(text, exact, Certainty.CERTAIN, "WORD")
-    among = _among(words)
-    if among is not None:
-        return _read(text, among, Certainty.LIKELY, "AMONG_WORDS")
-    slipped = _slipped(words)
-    if slipped is not None:
-        return _read(text, slipped, Certainty.LIKELY, "FUZZY")
+    for search, rule in _SEARCHES:
+        found = search(words)
+        if found is not None:
+            return _read(text, found, Certainty.LIKELY, rule)
     note = "no known word for an arm, a part or ammunition"
     return _read(text, _UNKNOWN, Certainty.NONE, "NOT_UNDERSTOOD", note)
+
+
+def _words(text: str) -> str:
+    """Part the words, without the Arabic article."""
+    plain = spelling.plain(text)
+    bare = plain if plain.isascii() else _ARTICLE.sub("", plain)
+    return " ".join(_WORD.findall(bare))
 
 
 _UNKNOWN = _Entry(
@@ -120,6 +127,16 @@ def _among(words: str) -> _Entry | None:
     return None
 
 
+def _compound(words: str) -> _Entry | None:
+    """Read a word that ends in a known one, as German builds them."""
+    last = words.rsplit(" ", 1)[-1]
+    for start in range(1, len(last) - _SHORTEST_HEAD + 1):
+        entry = _entries().get(last[start:])
+        if entry is not None and entry.item_kind is ItemKind.ARM:
+            return entry
+    return None
+
+
 def _slipped(words: str) -> _Entry | None:
     if len(words) < _ONE_SLIP:
         return None
@@ -131,17 +148,21 @@ def _slipped(words: str) -> _Entry | None:
     return near.pop() if len(near) == 1 else None
 
 
-@lru_cache(maxsize=1)
+_SEARCHES = (
+    (_among, "AMONG_WORDS"),
+    (_compound, "COMPOUND"),
+    (_slipped, "FUZZY"),
+)
+
+
+@tables.remembered(1)
 def _longest_first() -> tuple[tuple[str, _Entry], ...]:
     return tuple(sorted(_entries().items(), key=lambda item: -len(item[0])))
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(1)
 def _entries() -> dict[str, _Entry]:
-    entries = {
-        " ".join(_WORD.findall(spelling.plain(row["word"]))): _entry(row)
-        for row in tables.rows("types.tsv")
-    }
+    entries = {_words(row["word"]): _entry(row) for row in tables.rows("types.tsv")}
     for arm_type in ArmType:
         entry = _Entry(
             ItemKind.ARM,

@@ -5,8 +5,6 @@ Source:
     "none" (there is none) are two answers; neither is a value.
 """
 
-from functools import lru_cache
-
 from rapidfuzz.distance import OSA
 
 from armstrace.analysis.marks import spelling, tables
@@ -15,7 +13,7 @@ _LONG = 9
 _SLIPS = 2
 
 
-@lru_cache(maxsize=1)
+@tables.remembered(1)
 def _words() -> dict[str, str]:
     return {
         spelling.squash(row["word"]): row["meaning"]
@@ -23,7 +21,7 @@ def _words() -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=16384)
+@tables.remembered(16384)
 def meaning(text: str) -> str:
     """Tell what a filler word means.
 
