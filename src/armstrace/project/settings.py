@@ -14,6 +14,7 @@ DEMO = env.boolean("ARMSTRACE_DEMO", default=(HOME / "demo").exists())
 DEBUG = env.boolean("ARMSTRACE_DEBUG", default=False)
 HOME_COUNTRY = env.text("ARMSTRACE_COUNTRY", "XV" if DEMO else "")
 PROFILE = env.text("ARMSTRACE_PROFILE", "protocol")
+SDG_VERSION = env.text("ARMSTRACE_SDG_VERSION", "1.26")
 
 
 def secret_key() -> str:

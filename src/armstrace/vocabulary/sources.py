@@ -38,6 +38,7 @@ INSTRUMENTS = {
     "mosaic-05.31": "MOSAIC 05.31, tracing",
     "sdg-16.4.2": "Metadata of SDG indicator 16.4.2 (2018)",
     "iafq": "UNODC illicit arms flows questionnaire",
+    "sdmx-sdg": "Global SDG data structure (IAEG-SDGs:SDG)",
     "paper-2018": "Secretariat background paper, Working Group on Firearms (2018)",
     "rfc6962": "RFC 6962",
     "led": "Directive (EU) 2016/680, art. 25",

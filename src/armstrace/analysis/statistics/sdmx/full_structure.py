@@ -1,0 +1,75 @@
+"""A full data structure from a file that the user supplies."""
+
+from collections.abc import Iterable
+
+from armstrace.analysis.statistics.sdmx import messages
+from armstrace.analysis.statistics.sdmx.structure import (
+    TIME,
+    Component,
+    Structure,
+    built_in,
+)
+from armstrace.vocabulary.errors import InvalidInput
+
+
+def read_structure(content: bytes) -> Structure:
+    """Read a full SDG data structure, with its code lists, from a file.
+
+    Args:
+        content: An SDMX-ML 2.1 or 3.x, or SDMX-JSON 2.x, structure message.
+
+    Raises:
+        InvalidInput: It is no structure message, or holds no data structure.
+        SourceUnavailable: The extra ``sdmx`` is not installed.
+
+    Source:
+        SDMX 2.1 and 3.0, structure messages.
+    """
+    message = messages.opened(content)
+    found = _structures(message)
+    if not found:
+        msg = (
+            "The file holds no data structure; give the structure message of "
+            "IAEG-SDGs:SDG with its code lists."
+        )
+        raise InvalidInput(msg, field="structure")
+    chosen = next((each for each in found if each.id == "SDG"), found[0])
+    known = built_in()
+    dimensions = [_component(each) for each in chosen.components.dimensions]
+    dimensions.sort(key=lambda each: each.id == TIME)
+    return Structure(
+        agency=str(getattr(chosen.agency, "id", chosen.agency)),
+        dataflow=_dataflow(message, known.dataflow),
+        version=str(chosen.version),
+        dimensions=tuple(dimensions),
+        attributes=tuple(_component(each) for each in chosen.components.attributes),
+        allowed=known.allowed,
+        is_whole=_has_codes(dimensions),
+    )
+
+
+def _structures(message: messages.Foreign) -> tuple[messages.Foreign, ...]:
+    if not message.structures:
+        return ()
+    return tuple(message.get_data_structure_definitions())
+
+
+def _dataflow(message: messages.Foreign, wanted: str) -> str:
+    """Take the national dataflow where the file names it, else its first one."""
+    names = [str(each.id) for each in message.get_dataflows()]
+    return wanted if wanted in names or not names else names[0]
+
+
+def _component(each: messages.Foreign) -> Component:
+    codes = each.enumeration
+    level = str(each.attachment_level or "")
+    return Component(
+        id=str(each.id),
+        codes=None if codes is None else frozenset(str(code.id) for code in codes),
+        is_required=bool(each.required),
+        on_series=level not in {"", "O", "D"},
+    )
+
+
+def _has_codes(dimensions: Iterable[Component]) -> bool:
+    return all(each.codes is not None for each in dimensions if each.id != TIME)

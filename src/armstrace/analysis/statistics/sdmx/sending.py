@@ -1,0 +1,130 @@
+"""A whole delivery: the checked message and the table that accompanies it."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.analysis.statistics.sdmx import content, messages
+from armstrace.analysis.statistics.sdmx.content import About
+from armstrace.analysis.statistics.sdmx.messages import Envelope, Layout
+from armstrace.analysis.statistics.sdmx.structure import INVENTED_AREA, Structure
+from armstrace.vocabulary import spreadsheets
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is handed over.
+
+    Args:
+        text: The message.
+        accompanying: CSV with every method, part and exclusion.
+        observations: What the message says, by component.
+        remarks: Sentences to read before it is sent.
+    """
+
+    text: str
+    accompanying: str
+    observations: tuple[dict[str, str], ...]
+    remarks: tuple[str, ...]
+
+
+def delivery_of(
+    figures: Sequence[IndicatorValue],
+    *,
+    method: Method,
+    about: About,
+    structure: Structure,
+    layout: Layout,
+) -> Delivery:
+    """Write the message of one method, and all methods beside it.
+
+    Args:
+        figures: The figures of the wanted years by every method.
+        method: The one that the message holds.
+        about: What the message says of itself.
+        structure: What it must fit.
+        layout: CSV or XML; XML is also held against the schemas of SDMX.
+
+    Raises:
+        RuleBroken: ``SX-01`` to ``SX-06`` a code does not fit, ``SX-07`` a year
+            has no figure, ``SX-08`` the country has no code.
+        SourceUnavailable: The extra ``sdmx`` is not installed.
+
+    Source:
+        Global SDG data structure, IAEG-SDGs:SDG.
+    """
+    if not about.area:
+        msg = (
+            "The country has no code of M49; set ARMSTRACE_COUNTRY to the two "
+            "letters of this State."
+        )
+        raise RuleBroken("SX-08", msg, source=Source("sdmx-sdg"))
+    observations = tuple(
+        content.observation_of(figure, about, structure)
+        for figure in figures
+        if figure.method is method
+    )
+    envelope = _envelope(observations, about)
+    text = messages.write(observations, structure, layout, envelope=envelope)
+    if layout is Layout.XML:
+        messages.validate(text)
+        messages.validate(messages.write_generic(observations, structure, envelope))
+    return Delivery(
+        text=text,
+        accompanying=accompanying_text(figures),
+        observations=observations,
+        remarks=tuple(_remarks(method, about, structure)),
+    )
+
+
+def accompanying_text(figures: Iterable[IndicatorValue]) -> str:
+    """Write the accompanying table as CSV.
+
+    Args:
+        figures: The figures of the wanted years by every method.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(content.ACCOMPANYING)
+    for row in content.accompanying_rows(figures):
+        writer.writerow([_cell(value) for value in row])
+    return text.getvalue()
+
+
+def _envelope(observations: Sequence[dict[str, str]], about: About) -> Envelope:
+    years = "_".join(one["TIME_PERIOD"] for one in observations)
+    moment = f"{about.as_of:%Y%m%dT%H%M%SZ}"
+    return Envelope(
+        number=f"{content.SERIES}_{about.area}_{years}_{moment}",
+        sender=f"M49_{about.area}",
+        prepared_at=about.as_of.replace(microsecond=0),
+        is_test=about.area == INVENTED_AREA,
+    )
+
+
+def _remarks(method: Method, about: About, structure: Structure) -> Iterable[str]:
+    yield (
+        f"The message holds the figure by {method.value}; every other method, with "
+        "numerator and denominator, stands in the accompanying file."
+    )
+    if not structure.is_whole:
+        yield (
+            "Its codes were checked against the part of the SDG structure that is "
+            "built in, which proves no official validity; check against the full "
+            "structure with --structure."
+        )
+    if about.area == INVENTED_AREA:
+        yield (
+            f"REF_AREA {INVENTED_AREA} stands for a country that does not exist: the "
+            "message is marked as a test and is not to be sent."
+        )
+
+
+def _cell(value: object) -> object:
+    if value is None:
+        return ""
+    return spreadsheets.harmless(value) if isinstance(value, str) else value

@@ -1,0 +1,170 @@
+"""`armstrace sdmx`: indicator 16.4.2 as an SDMX message, or the check of one."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from django.conf import settings
+
+from armstrace.accounts import actors
+from armstrace.analysis.statistics.indicator import Method, method_named
+from armstrace.analysis.statistics.sdmx import (
+    checking,
+    full_structure,
+    messages,
+    sending,
+    structure,
+)
+from armstrace.analysis.statistics.sdmx.content import About
+from armstrace.analysis.statistics.sdmx.messages import Layout
+from armstrace.cli.indicator import MethodWord, moment_of
+from armstrace.indicators import queries
+from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.errors import InvalidInput
+
+app = typer.Typer()
+SOURCE = "National records of recovered arms and of their traces"
+
+
+@app.command()
+def sdmx(
+    year: Annotated[
+        list[int] | None, typer.Option(help="The year; several may be given.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="FILE.csv or FILE.xml.")
+    ] = None,
+    method: Annotated[
+        MethodWord, typer.Option(help="Which figure the message holds.")
+    ] = MethodWord.METADATA,
+    as_of: Annotated[
+        str | None, typer.Option(help="As known at the end of this day, 2026-06-30.")
+    ] = None,
+    structure_file: Annotated[
+        Path | None,
+        typer.Option("--structure", help="Full SDG structure, an SDMX message."),
+    ] = None,
+    source: Annotated[
+        str, typer.Option(help="Who keeps the records, for SOURCE_DETAIL.")
+    ] = SOURCE,
+    check: Annotated[
+        Path | None, typer.Option(help="Check this message instead of writing one.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Write indicator 16.4.2 as SDMX-CSV or SDMX-ML, or check a message."""
+    fits = _structure(structure_file)
+    if check is not None:
+        raise typer.Exit(_checked(check, fits, as_json=as_json))
+    if not year or output is None:
+        msg = "--year and -o FILE say what to write and where"
+        raise typer.BadParameter(msg)
+    wanted = _Wanted(tuple(sorted(set(year))), method_named(method.value), source)
+    made = _made(wanted, moment_of(as_of), fits, _layout(output))
+    beside = output.with_name(f"{output.stem}_accompanying.csv")
+    _write(output, made.text)
+    _write(beside, made.accompanying)
+    for remark in made.remarks:
+        typer.echo(remark, err=True)
+    told = {
+        "file": str(output),
+        "accompanying": str(beside),
+        "method": wanted.method.value,
+        "structure": fits.name,
+        "structure_is_whole": fits.is_whole,
+        "observations": list(made.observations),
+        "remarks": list(made.remarks),
+    }
+    _say(told, f"{output} and {beside} are written.", as_json=as_json)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which figures a message is asked for."""
+
+    years: tuple[int, ...]
+    method: Method
+    source: str
+
+
+def _made(
+    wanted: _Wanted,
+    as_of: datetime | None,
+    fits: structure.Structure,
+    layout: Layout,
+) -> sending.Delivery:
+    now = datetime.now(UTC)
+    known_at = now if as_of is None else min(now, as_of.astimezone(UTC))
+    figures = [
+        figure
+        for year in wanted.years
+        for figure in queries.side_by_side(
+            viewer=actors.system_actor(Purpose.STATISTICS),
+            year=year,
+            methods=tuple(Method),
+            as_of=as_of,
+        )
+    ]
+    return sending.delivery_of(
+        figures,
+        method=wanted.method,
+        about=About(
+            structure.area_of(settings.HOME_COUNTRY, fits), wanted.source, known_at
+        ),
+        structure=fits,
+        layout=layout,
+    )
+
+
+def _checked(path: Path, fits: structure.Structure, *, as_json: bool) -> int:
+    rows = messages.read(_bytes(path))
+    found = checking.findings(rows, fits)
+    told = {
+        "file": str(path),
+        "structure": fits.name,
+        "structure_is_whole": fits.is_whole,
+        "observations": len(rows),
+        "findings": [asdict(each) for each in found],
+    }
+    lines = [f"{each.rule}: {each.message}" for each in found]
+    lines = lines or [f"{len(rows)} observations fit {fits.name}."]
+    _say(told, "\n".join(lines), as_json=as_json)
+    return 1 if found else 0
+
+
+def _structure(path: Path | None) -> structure.Structure:
+    if path is None:
+        return structure.built_in().of_version(settings.SDG_VERSION)
+    return full_structure.read_structure(_bytes(path))
+
+
+def _layout(path: Path) -> Layout:
+    try:
+        return Layout(path.suffix.lower().removeprefix("."))
+    except ValueError as wrong:
+        msg = f"“{path.name}” must end in .csv or .xml"
+        raise typer.BadParameter(msg, param_hint="-o") from wrong
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as why:
+        msg = f"{path} cannot be read; check the name of the file."
+        raise InvalidInput(msg) from why
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as why:
+        msg = f"{path} cannot be written; check its folder and the free space."
+        raise InvalidInput(msg) from why
+
+
+def _say(told: dict[str, Any], words: str, *, as_json: bool) -> None:
+    document = json.dumps(told, indent=2, ensure_ascii=False)
+    typer.echo(document if as_json else words)
