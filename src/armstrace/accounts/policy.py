@@ -69,6 +69,20 @@ POLICY: tuple[Grant, ...] = (
         every=HUB,
         own=(OFFICER,),
     ),
+    # ------------------------------------------------------- matching
+    Grant(
+        "matching.view",
+        "read what runs of matching found",
+        every=(*HUB, AUDITOR, SYSTEM),
+    ),
+    Grant("matching.run", "match many recoveries at once", every=(*HUB, SYSTEM)),
+    Grant(
+        "matching.tune",
+        "propose a calibration or rates of misreading",
+        every=(*HUB, SYSTEM),
+    ),
+    # Matching never changes itself: a person puts a tuning into use.
+    Grant("matching.deploy", "put a tuning of matching into use", every=(SUPERVISOR,)),
     # ------------------------------------------------------- registry
     Grant(
         "registry.view",
@@ -150,6 +164,17 @@ POLICY: tuple[Grant, ...] = (
         every=(*HUB, STATISTICIAN, AUDITOR, SYSTEM),
     ),
     Grant("indicator.keep", "keep a figure", every=(STATISTICIAN, SYSTEM)),
+    Grant(
+        "return.view",
+        "read the annual return and the records behind it",
+        every=(*HUB, STATISTICIAN, AUDITOR, SYSTEM),
+    ),
+    Grant(
+        "return.fill",
+        "enter figures of the annual return and explain differences",
+        every=(STATISTICIAN, SYSTEM),
+    ),
+    Grant("return.keep", "keep an annual return", every=(STATISTICIAN, SYSTEM)),
     Grant("release.load", "load a published release", every=(STATISTICIAN, SYSTEM)),
     Grant(
         "publication.decide",

@@ -9,6 +9,7 @@ from armstrace.indicators.queries.figures import (
     side_by_side,
 )
 from armstrace.indicators.queries.kept import kept_figures
+from armstrace.indicators.queries.returns import return_of
 from armstrace.indicators.queries.shown import (
     CountedRecord,
     FiguresPage,
@@ -44,6 +45,7 @@ __all__ = [
     "kept_figures",
     "recovered_years",
     "releases",
+    "return_of",
     "side_by_side",
     "world_page",
 ]

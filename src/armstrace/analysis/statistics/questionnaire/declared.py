@@ -43,6 +43,8 @@ class RowSpec:
         sums: Codes of the rows that it adds up; empty for a leaf.
         is_unknown: Whether it holds what is not known of its dimension.
         origin: Where its cells come from.
+        is_blank_at_zero: Whether none on record says nothing about the country.
+        only: Columns that it has a meaning in; empty for all.
     """
 
     code: str
@@ -51,6 +53,8 @@ class RowSpec:
     sums: tuple[str, ...] = ()
     is_unknown: bool = False
     origin: From = From.RECORDS
+    is_blank_at_zero: bool = False
+    only: tuple[str, ...] = ()
 
     def label_in(self, release: int, column: str = "") -> str:
         """Give UNODC's label in a release; empty where it has no such row.
@@ -96,7 +100,6 @@ class TableSpec:
         measure: What a cell adds up.
         is_multiple: Whether one item may stand in several rows.
         columns_sum: Column that the others add up to; empty where none does.
-        is_blank_at_zero: Whether none on record says nothing about the country.
         rule: Code of the definition.
         note: What to know when reading it.
         is_verified: Whether the wording follows a published source.
@@ -114,7 +117,6 @@ class TableSpec:
     measure: Measure = Measure.ITEMS
     is_multiple: bool = False
     columns_sum: str = ""
-    is_blank_at_zero: bool = False
     rule: str = ""
     note: str = ""
     is_verified: bool = True
@@ -223,7 +225,6 @@ def _table(given: dict[str, Any], shared: dict[str, Any]) -> TableSpec:
         measure=Measure[given.get("measure", "ITEMS")],
         is_multiple=given.get("multi", False),
         columns_sum=given.get("columns_sum", ""),
-        is_blank_at_zero=given.get("zero") == "BLANK",
         rule=given["rule"],
         note=given.get("note", ""),
         is_verified=given.get("verified", True),
@@ -247,6 +248,8 @@ def _row(given: dict[str, Any], origin: From, leaves: list[str]) -> RowSpec:
         sums=tuple(leaves) if sums == "ALL" else tuple(sums),
         is_unknown=given.get("unknown", False),
         origin=From[given["from"]] if "from" in given else counted,
+        is_blank_at_zero=given.get("zero") == "BLANK",
+        only=tuple(given.get("only", ())),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from armstrace.analysis.statistics import scope
 from armstrace.analysis.statistics.questionnaire.columns import (
     Codes,
     Columns,
@@ -31,7 +32,6 @@ from armstrace.analysis.statistics.questionnaire.filled import (
 )
 
 COLUMN = "recovery_kind"
-COUNTED = "NONE"
 NOTHING = columns_of((), ())
 
 
@@ -89,6 +89,11 @@ def tables_filled(
     return tuple(_table(each, counting, entered) for each in asked.tables)
 
 
+def counted_arms(arms: Columns, deciders: Mapping[str, Decider]) -> int:
+    """Count the arms that are not left out, whatever the way of recovery."""
+    return int((arms.counts * _free(arms, deciders["exclusion"])).sum())
+
+
 class _Counting:
     """The columns of a year, with what was already decided on them."""
 
@@ -101,7 +106,8 @@ class _Counting:
         return self.recorded.items.get(spec.population.items, NOTHING)
 
     def standing(self, spec: TableSpec) -> Standing:
-        key = (spec.population.items, spec.dimension, spec.leaves)
+        leaves = tuple(row.code for row in spec.leaves)
+        key = (spec.population.items, spec.dimension, leaves)
         if key not in self._standing:
             decider = self.recorded.deciders[spec.dimension]
             self._standing[key] = standing(self.columns(spec), decider, spec.leaves)
@@ -121,8 +127,10 @@ class _Counting:
 
 
 def _free(columns: Columns, decider: Decider) -> Codes:
-    out = standing(columns, decider, (RowSpec(COUNTED, "", {}),))
-    return out.rows[0].astype(np.int64)
+    reasons = tuple(RowSpec(each.value, "", {}) for each in scope.Exclusion)
+    out = standing(columns, decider, reasons)
+    free: Codes = (~out.rows.any(axis=0)).astype(np.int64)
+    return free
 
 
 def _table(
@@ -241,8 +249,10 @@ def _counted_leaf(
 ) -> Cell:
     total = int(members.sum())
     row = spec.row(cell.row)
+    if row and row.only and cell.column not in row.only:
+        return replace(cell, why_blank=WhyBlank.NOT_APPLICABLE)
     is_silent = total > 0 and known == 0 and not (row and row.is_unknown)
-    if is_silent or (spec.is_blank_at_zero and number == 0):
+    if is_silent or (row and row.is_blank_at_zero and number == 0):
         return cell
     note = ""
     if spec.is_multiple and known < total:

@@ -1,0 +1,303 @@
+"""Read the items of one year as columns: one row a combination of codes."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Coalesce
+
+from armstrace.analysis.statistics import cells, scope
+from armstrace.analysis.statistics.questionnaire import crosswalk
+from armstrace.analysis.statistics.questionnaire.columns import Columns, columns_of
+from armstrace.analysis.statistics.questionnaire.crosswalk import Decider
+from armstrace.indicators import rules
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    CandidateJudgement,
+    PartRecord,
+    RecoveryRecord,
+)
+from armstrace.registry.models import LifeEvent
+from armstrace.vocabulary.arms import AmmunitionKind, LifeEventKind
+from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
+from armstrace.vocabulary.tracing import Judgement
+
+YES, NO = "YES", "NO"
+ROUNDS = (AmmunitionKind.COMPLETE_ROUND, AmmunitionKind.UNKNOWN)
+FATES = (LifeEventKind.RETAINED_MARKED, LifeEventKind.DESTROYED)
+CHUNK = 20_000
+TRACING_COLUMNS = (
+    "serial_status",
+    "production_class",
+    "modification",
+    "begun",
+    "standing",
+    "outcome",
+    "established",
+    "identified",
+)
+SCOPE_COLUMNS = ("recovery_kind", "legal_justification", "antique")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which records a return is filled from.
+
+    Args:
+        agency: Only this agency's; all where None.
+        year: Year of recovery.
+        as_of: As known at that moment; now where None.
+    """
+
+    agency: str | None
+    year: int
+    as_of: datetime | None
+
+    def records(self, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - any version table
+        """Give the versions of a table that were recovered in the year.
+
+        The day stands in a CASE so that the table is read from end to end:
+        following the index on the day fetches rows in random order.
+        """
+        rows = table.objects.as_of(self.as_of)
+        rows = rows if self.agency is None else rows.filter(agency=self.agency)
+        inside = When(recovered_on__range=self.days, then=Value(1))
+        return rows.alias(within=Case(inside, default=Value(0))).filter(within=1)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """First and last day of the year."""
+        return date(self.year, 1, 1), date(self.year, 12, 31)
+
+
+class Joined(Func):
+    """Texts put together by a bar, by the database."""
+
+    arity = None
+    template = "(%(expressions)s)"
+    arg_joiner = " || '|' || "
+    output_field = TextField()
+
+
+def arms(reach: Reach) -> QuerySet[Any]:
+    """Give the recovered arms of a year, each with the decision on its trace."""
+    return reach.records(RecoveryRecord).alias(decision=_decision(reach.as_of))
+
+
+def conditions(as_of: datetime | None) -> Mapping[str, Q]:
+    """Give what an arm must meet for each column that is yes or no."""
+    same = CandidateJudgement.objects.as_of(as_of).filter(
+        judgement=Judgement.SAME, recovery=OuterRef("recovery")
+    )
+    partial = Q(serial_status=SerialStatus.PARTIAL)
+    begun = Q(recovery__trace__isnull=False)
+    if as_of is not None:
+        begun = Q(recovery__trace__known_at__lte=as_of)
+    return {
+        "antique": Q(year_of_manufacture__lte=scope.LAST_ANTIQUE_YEAR),
+        "identified": partial & (Q(decision__arm__isnull=False) | Exists(same)),
+        "begun": begun,
+    }
+
+
+def expressions(as_of: datetime | None) -> Mapping[str, Any]:
+    """Give the columns of an arm, by name, as the database reads them."""
+    plain = (
+        "recovery_kind",
+        "legal_justification",
+        "arm_type",
+        "production_class",
+        "modification",
+        "serial_status",
+        "place_kind",
+    )
+    return {
+        **{name: F(name) for name in plain},
+        **{
+            name: Case(When(met, then=Value(YES)), default=Value(NO))
+            for name, met in conditions(as_of).items()
+        },
+        **{
+            name: Coalesce(F(f"decision__{name}"), Value(""))
+            for name in ("standing", "outcome", "established")
+        },
+        "contexts": Cast("criminal_contexts", TextField()),
+    }
+
+
+def arm_columns(reach: Reach) -> Columns:
+    """Read the arms of a year; the database joins the codes into one text."""
+    read = expressions(reach.as_of)
+    joined = arms(reach).annotate(joined=Joined(*read.values()))
+    counted: Counter[str] = Counter()
+    texts = joined.order_by().values_list("joined", flat=True)
+    counted.update(texts.iterator(chunk_size=CHUNK))
+    bars = len(read) - 1
+    groups = ((text.split("|", bars), count) for text, count in counted.items())
+    return columns_of(tuple(read), groups, {"contexts": _contexts})
+
+
+def _contexts(written: str) -> str:
+    return " ".join(sorted(json.loads(written)))
+
+
+def quantity_columns(reach: Reach, table: Any) -> Columns:  # noqa: ANN401 - parts or ammunition
+    """Read parts or ammunition, with the pieces or rounds of each group."""
+    rows = (
+        items(reach, table)
+        .values("recovery_kind", "legal_justification")
+        .annotate(number=Count("pk"), silent=Count("pk", filter=Q(quantity=None)))
+        .annotate(amount=Sum("quantity", default=0))
+        .order_by()
+    )
+    found = list(rows)
+    groups = (
+        ((row["recovery_kind"], row["legal_justification"], NO), row["number"])
+        for row in found
+    )
+    columns = columns_of(SCOPE_COLUMNS, groups)
+    return Columns(
+        columns.values,
+        columns.codes,
+        columns.counts,
+        np.array([row["amount"] for row in found], np.int64),
+        np.array([row["silent"] for row in found], np.int64),
+    )
+
+
+def items(reach: Reach, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - parts or ammunition
+    """Give the parts or the rounds of a year."""
+    rows = reach.records(table)
+    return (
+        rows.filter(ammunition_kind__in=ROUNDS) if table is AmmunitionRecord else rows
+    )
+
+
+def is_counted(table: Any) -> Q:  # noqa: ANN401 - any of the tables of items
+    """Give what an item must meet to count, apart from its kind.
+
+    Source:
+        Metadata of SDG indicator 16.4.2 (2018): criminal offences only; no
+        antiques.
+    """
+    administrative = Q(
+        recovery_kind=RecoveryKind.SEIZED,
+        legal_justification=LegalJustification.ADMINISTRATIVE,
+    )
+    if table is not RecoveryRecord:
+        return ~administrative
+    young = Q(year_of_manufacture=None) | Q(
+        year_of_manufacture__gt=scope.LAST_ANTIQUE_YEAR
+    )
+    return ~administrative & young
+
+
+def seizures(reach: Reach) -> Iterator[QuerySet[Any]]:
+    """Give what was seized and counts: arms, then parts, then rounds."""
+    for table in (RecoveryRecord, PartRecord, AmmunitionRecord):
+        rows = items(reach, table).filter(recovery_kind=RecoveryKind.SEIZED)
+        yield rows.filter(is_counted(table)).order_by()
+
+
+def case_columns(reach: Reach) -> Columns:
+    """Count the cases of seizure: an agency's case number counts once."""
+    numbered, silent = [], 0
+    for rows in seizures(reach):
+        silent += rows.filter(case_number="").count()
+        named = rows.exclude(case_number="")
+        numbered.append(named.values_list("agency", "case_number"))
+    cases = numbered[0].union(*numbered[1:]).count() + silent
+    kind = RecoveryKind.SEIZED.value
+    columns = columns_of(("recovery_kind",), [((kind,), cases)] if cases else [])
+    unstated = np.array([silent] if cases else [], np.int64)
+    return Columns(
+        columns.values, columns.codes, columns.counts, columns.counts, unstated
+    )
+
+
+def fates(reach: Reach) -> QuerySet[Any]:
+    """Give what became in the year of arms that had been recovered."""
+    known = LifeEvent.objects.as_of(reach.as_of)
+    recovered = known.filter(kind=LifeEventKind.RECOVERED, arm=OuterRef("arm"))
+    ended = known.filter(kind__in=FATES, happened_on__range=reach.days)
+    return ended.filter(Exists(recovered))
+
+
+def fate_columns(reach: Reach, recorded: int) -> Columns:
+    """Count what became of recovered arms.
+
+    Args:
+        reach: Which year.
+        recorded: Arms of table A2, all ways of recovery.
+    """
+    rows = fates(reach).values_list("kind").annotate(number=Count("arm", distinct=True))
+    groups = [(("TOTAL", kind), number) for kind, number in rows.order_by()]
+    if recorded:
+        groups.append((("TOTAL", "RECORDED"), recorded))
+    return columns_of(("recovery_kind", "event"), groups)
+
+
+def deciders() -> dict[str, Decider]:
+    """Give how every dimension is decided, tracing and exclusion included."""
+    return {
+        **crosswalk.deciders(),
+        "tracing": Decider(TRACING_COLUMNS, _tracing),
+        "exclusion": Decider(SCOPE_COLUMNS, _exclusion),
+    }
+
+
+def _tracing(codes: Mapping[str, str]) -> tuple[str, ...]:
+    return (cells.tracing_cell(rules.facts_of(_stored(codes))).value,)
+
+
+def _exclusion(codes: Mapping[str, str]) -> tuple[str, ...]:
+    reason = scope.exclusion_of(rules.scope_of(_stored(codes)))
+    return (reason.value if reason else "",)
+
+
+def _stored(codes: Mapping[str, str]) -> rules.Columns:
+    """Give the stored columns; what a decision does not look at stands empty."""
+    antique = codes.get("antique") == YES
+    return rules.Columns(
+        kind=codes.get("recovery_kind", ""),
+        justification=codes.get("legal_justification", LegalJustification.UNKNOWN),
+        year_of_manufacture=scope.LAST_ANTIQUE_YEAR if antique else None,
+        serial_status=codes.get("serial_status", SerialStatus.UNKNOWN),
+        production=codes.get("production_class", "UNKNOWN"),
+        modification=codes.get("modification", "UNKNOWN"),
+        is_begun=codes.get("begun") == YES,
+        standing=codes.get("standing"),
+        outcome=codes.get("outcome"),
+        establishment=codes.get("established"),
+        is_identified=codes.get("identified") == YES,
+    )
+
+
+def _decision(as_of: datetime | None) -> FilteredRelation:
+    path = "recovery__trace__decisions"
+    open_ended = Q(**{f"{path}__superseded_at": None})
+    if as_of is None:
+        return FilteredRelation(path, condition=open_ended)
+    still = open_ended | Q(**{f"{path}__superseded_at__gt": as_of})
+    known = Q(**{f"{path}__known_at__lte": as_of})
+    return FilteredRelation(path, condition=still & known)
