@@ -46,6 +46,8 @@ def test_the_columns_of_the_contract_stand_beside_those_of_the_file(
             "serial_status": "COMPLETE",
             "year_of_manufacture": "",
             "notes": rows[0]["notes"],
+            "readings": "type WORD CERTAIN; make COMPANY_FORM CERTAIN;"
+            " model ALIAS CERTAIN; calibre ARM_TYPE LIKELY; serial NUMBER CERTAIN",
         }
     ]
 

@@ -13,6 +13,7 @@ from typing import IO, Annotated, Any
 import typer
 
 from armstrace.analysis.marks import identify as marks
+from armstrace.analysis.marks import tables
 from armstrace.analysis.marks.description import Description
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
@@ -30,6 +31,7 @@ COLUMNS = (
     "serial_status",
     "year_of_manufacture",
     "notes",
+    "readings",
 )
 HEADINGS = {
     "type": (
@@ -72,6 +74,7 @@ class Tally:
     with_calibre: int = 0
     with_serial: int = 0
     serial_status: Counter[str] = field(default_factory=Counter)
+    vocabularies: str = ""
     seconds: float = 0.0
     remarks: list[str] = field(default_factory=list)
 
@@ -98,12 +101,21 @@ def identify(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print counts as JSON; needs -o.")
     ] = False,
+    vocabularies: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="ARMSTRACE_VOCABULARIES",
+            help="Folder of your own vocabularies.",
+        ),
+    ] = None,
 ) -> None:
     """Read type, make, model, calibre and serial number as written.
 
     The result holds the columns of the file and the readings beside them. What is
-    not known stays empty. Headings in several languages are understood.
+    not known stays empty; readings tells by which rule each field was read and how
+    sure that is. Headings in several languages are understood.
     """
+    tables.use(vocabularies)
     if as_json and output is None:
         msg = "name the file for the rows with -o, as --json prints the counts"
         raise typer.BadParameter(msg, param_hint="--json")
@@ -128,7 +140,7 @@ def identify_file(path: Path, out: IO[str]) -> Tally:
     Raises:
         InvalidInput: The file cannot be read, or has no column of marks.
     """
-    tally = Tally()
+    tally = Tally(vocabularies=tables.version())
     started = time.perf_counter()
     writer = csv.writer(out, lineterminator="\n")
     request = reading.Request(path=path, name=path.name, known=_KNOWN)
@@ -187,6 +199,13 @@ def _values(found: marks.Identification) -> tuple[str, ...]:
         found.serial_status.value,
         str(year) if year else "",
         "; ".join(found.notes),
+        "; ".join(
+            [
+                f"{one.field} {one.rule} {one.certainty}"
+                for one in found.readings
+                if one.rule != "EMPTY"
+            ]
+        ),
     )
 
 

@@ -35,7 +35,10 @@ def described_columns(
         "import_country": found.import_country,
         "import_year": found.import_year,
         "year_of_manufacture": found.year_of_manufacture,
-        "readings": [_reading(each) for each in found.readings],
+        "readings": [
+            *(_reading(each) for each in found.readings),
+            {"field": "vocabularies", "value": found.vocabularies},
+        ],
     }
 
 
