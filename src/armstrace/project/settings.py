@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.csp import CSP
 
 from armstrace.accounts.security_settings import *  # noqa: F403 -- a settings block
+from armstrace.analysis.marks import tables
 from armstrace.project import env
 
 HOME = env.home()
@@ -14,6 +15,8 @@ DEMO = env.boolean("ARMSTRACE_DEMO", default=(HOME / "demo").exists())
 DEBUG = env.boolean("ARMSTRACE_DEBUG", default=False)
 HOME_COUNTRY = env.text("ARMSTRACE_COUNTRY", "XV" if DEMO else "")
 PROFILE = env.text("ARMSTRACE_PROFILE", "protocol")
+VOCABULARIES = env.text("ARMSTRACE_VOCABULARIES")
+tables.use(Path(VOCABULARIES).expanduser() if VOCABULARIES else None)
 SDG_VERSION = env.text("ARMSTRACE_SDG_VERSION", "1.26")
 
 
