@@ -21,6 +21,8 @@ WORDS = {
     "the first-hop decision and the chain need it. `XV` is the synthetic country.",
     "ARMSTRACE_PROFILE": "Jurisdiction profile, by the name of its file: "
     "`protocol` or `eu`.",
+    "ARMSTRACE_BOUNDARIES": "GeoJSON file with the borders that maps show; those of "
+    "Natural Earth where it is empty.",
     "ARMSTRACE_VOCABULARIES": "Folder of your own vocabularies of makes, calibres, "
     "models and words, which are read beside those of the package.",
     "ARMSTRACE_SDG_VERSION": "Version of the SDG data structure that SDMX messages "

@@ -9,6 +9,14 @@ from armstrace.indicators.queries.figures import (
     side_by_side,
 )
 from armstrace.indicators.queries.kept import kept_figures
+from armstrace.indicators.queries.progress import (
+    FoundRoute,
+    RoutesPage,
+    progress_funnel,
+    progress_records,
+    route_records,
+    routes_page,
+)
 from armstrace.indicators.queries.returns import return_of
 from armstrace.indicators.queries.shown import (
     CountedRecord,
@@ -32,9 +40,11 @@ __all__ = [
     "CountryCard",
     "CountryPage",
     "FiguresPage",
+    "FoundRoute",
     "KeptFigure",
     "PartRequest",
     "ReleaseCard",
+    "RoutesPage",
     "TracingRow",
     "WorldPage",
     "cell_records",
@@ -43,9 +53,13 @@ __all__ = [
     "indicator",
     "indicator_series",
     "kept_figures",
+    "progress_funnel",
+    "progress_records",
     "recovered_years",
     "releases",
     "return_of",
+    "route_records",
+    "routes_page",
     "side_by_side",
     "world_page",
 ]

@@ -60,12 +60,13 @@ def _rows(
         if skip < count and left:
             signatures = [each.signature for each in here]
             rows = counting.rows_of(reach, table, signatures)
-            shown += [_shown(kind, row) for row in rows[skip : skip + left]]
+            shown += [counted(kind, row) for row in rows[skip : skip + left]]
         skip = max(0, skip - count)
     return shown
 
 
-def _shown(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - a row of any of the tables
+def counted(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - a row of any of the tables
+    """Give a record as the lists behind a figure show it."""
     is_arm = kind is ItemKind.ARM
     return CountedRecord(
         recovery_id=row.recovery_id,

@@ -16,6 +16,7 @@ def areas(here: str) -> dict[str, object]:
     """
     named = (
         ("figures", gettext("Indicator")),
+        ("look", gettext("Pictures")),
         ("world", gettext("Other States")),
     )
     return {

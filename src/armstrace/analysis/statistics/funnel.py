@@ -1,0 +1,157 @@
+"""How far recovered arms come on the way to their point of diversion.
+
+Each stage holds the arms that passed all stages before it. An arm stops where
+nothing has followed yet, and the reason says whether anything still can.
+"""
+
+import math
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.vocabulary.codes import Code
+
+
+class Stage(Code):
+    """The stages, in their order."""
+
+    RECOVERED = "RECOVERED", "recovered"
+    MARKED = "MARKED", "uniquely marked"
+    BEGUN = "BEGUN", "trace begun"
+    ANSWERED = "ANSWERED", "answered"
+    ESTABLISHED = "ESTABLISHED", "point of diversion established"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one arm has come.
+
+    Args:
+        item: Its number.
+        is_marked: Whether a mark makes it unique.
+        recovered_on: Day of recovery.
+        begun_on: Day on which its trace began; None where it did not.
+        answered_on: Day on which its trace was closed; None where it was not.
+        is_established: Whether its point of diversion was established.
+        reason: Why it stands where it stands: a code of the vocabulary.
+    """
+
+    item: int
+    is_marked: bool
+    recovered_on: date
+    begun_on: date | None = None
+    answered_on: date | None = None
+    is_established: bool = False
+    reason: str = ""
+
+    @property
+    def stage(self) -> Stage:
+        """The last stage that it reached."""
+        if not self.is_marked:
+            return Stage.RECOVERED
+        if self.begun_on is None:
+            return Stage.MARKED
+        if self.answered_on is None:
+            return Stage.BEGUN
+        return Stage.ESTABLISHED if self.is_established else Stage.ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Days that arms waited.
+
+    Args:
+        arms: How many arms.
+        median: Half of them waited no longer.
+        ninth: Nine in ten waited no longer (nearest rank).
+    """
+
+    arms: int
+    median: float
+    ninth: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """One stage.
+
+    Args:
+        stage: Which.
+        count: Arms that reached it.
+        share: Of all recovered arms; None where there is none.
+        stopped: Arms that came no further, by reason.
+        took: Days from the stage before with a day; None where none is dated.
+        waiting: Days that those which still can go on have waited here.
+    """
+
+    stage: Stage
+    count: int
+    share: float | None
+    stopped: Mapping[str, int]
+    took: Wait | None
+    waiting: Wait | None
+
+
+def funnel_of(arms: Iterable[Progress], on: date) -> tuple[StageCount, ...]:
+    """Count how far arms came, where they stopped and how long they waited.
+
+    Args:
+        arms: The arms of a year.
+        on: The day up to which waiting counts.
+
+    Source:
+        Background paper of 2018 on tracing: figures on delay; design.
+    """
+    found = list(arms)
+    return tuple(_stage(found, place, on) for place in range(len(STAGES)))
+
+
+def wait_of(days: Sequence[int]) -> Wait | None:
+    """Summarise waits; None where there is none.
+
+    Args:
+        days: Days, not negative.
+    """
+    if not days:
+        return None
+    ranked = sorted(days)
+    ninth = ranked[math.ceil(0.9 * len(ranked)) - 1]
+    return Wait(len(ranked), statistics.median(ranked), ninth)
+
+
+def _stage(found: list[Progress], place: int, on: date) -> StageCount:
+    stage = STAGES[place]
+    reached = [arm for arm in found if STAGES.index(arm.stage) >= place]
+    here = [arm for arm in reached if arm.stage is stage]
+    return StageCount(
+        stage,
+        len(reached),
+        len(reached) / len(found) if found else None,
+        Counter(arm.reason for arm in here) if stage is not STAGES[-1] else {},
+        wait_of([days for arm in reached if (days := _took(arm, stage)) is not None]),
+        wait_of([days for arm in here if (days := _waits(arm, on)) is not None]),
+    )
+
+
+def _took(arm: Progress, stage: Stage) -> int | None:
+    days = {
+        Stage.BEGUN: (arm.recovered_on, arm.begun_on),
+        Stage.ANSWERED: (arm.begun_on, arm.answered_on),
+        Stage.ESTABLISHED: (arm.recovered_on, arm.answered_on),
+    }
+    first, last = days.get(stage, (None, None))
+    return max(0, (last - first).days) if first and last else None
+
+
+def _waits(arm: Progress, on: date) -> int | None:
+    """Give the days waited so far; None where nothing more is expected."""
+    if arm.reason not in (NOT_BEGUN, OPEN):
+        return None
+    since = arm.begun_on or arm.recovered_on
+    return max(0, (on - since).days)
+
+
+STAGES = tuple(Stage)
+NOT_BEGUN, OPEN = "NOT_BEGUN", "OPEN"

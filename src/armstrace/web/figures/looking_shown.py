@@ -1,0 +1,160 @@
+"""The year in pictures: funnel, waits, routes, bars, each beside its table."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import pycountry
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.analysis.statistics.funnel import Stage, StageCount, Wait
+from armstrace.indicators import queries
+from armstrace.vocabulary import tracing
+from armstrace.web.drawing import boundaries, funnel, route_map
+
+STOPS = {
+    "NO_MARK": "no unique mark",
+    "TAMPERED": "mark erased or altered",
+    "MARK_UNKNOWN": "not known whether marked",
+    "NOT_BEGUN": "trace not begun",
+    "OPEN": "answer awaited",
+}
+DRAWN_ROUTES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    words: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A stage of the funnel in its table."""
+
+    name: str
+    count: int
+    share: str
+    address: str
+    stopped: tuple[Stopped, ...]
+    took: Wait | None
+    waiting: Wait | None
+
+
+@dataclass(frozen=True, slots=True)
+class RouteRow:
+    """A route in the table beside the map."""
+
+    departure: str
+    transit: str
+    destination: str
+    is_known: bool
+    count: int
+    address: str
+
+
+def stages(year: int, found: tuple[StageCount, ...]) -> tuple[StageRow, ...]:
+    """Lay out the funnel as the table beside its drawing."""
+    return tuple(
+        StageRow(
+            gettext(each.stage.label),
+            each.count,
+            f"{100 * each.share:.1f}" if each.share is not None else "",
+            reverse("progress-records", args=[year, each.stage.value]),
+            _stopped(year, each),
+            each.took,
+            each.waiting,
+        )
+        for each in found
+    )
+
+
+def stop_words(reason: str) -> str:
+    """Say why an arm came no further."""
+    if reason in STOPS:
+        return gettext(STOPS[reason])
+    for vocabulary in (tracing.TraceOutcome, tracing.TraceException):
+        if reason in vocabulary.__members__:
+            return gettext(vocabulary[reason].label)
+    return gettext("other")
+
+
+def drawn_funnel(rows: tuple[StageRow, ...]) -> funnel.Funnel:
+    """Draw the funnel of the table."""
+    return funnel.draw([funnel.Stage(r.name, r.count, r.address) for r in rows])
+
+
+def routes(year: int, page: queries.RoutesPage) -> tuple[RouteRow, ...]:
+    """Give the routes in words, each with its records."""
+    return tuple(
+        RouteRow(
+            country(each.departure),
+            country(each.transit) if each.transit else "",
+            country(each.destination),
+            each.is_known,
+            each.count,
+            reverse("route-records", args=[year, each.code]),
+        )
+        for each in page.routes
+    )
+
+
+def drawn_map(year: int, page: queries.RoutesPage) -> route_map.Drawn:
+    """Draw the largest routes over borders."""
+    found = page.routes[:DRAWN_ROUTES]
+    rows = routes(year, page)[:DRAWN_ROUTES]
+    return route_map.draw(
+        [
+            route_map.Route(
+                each.departure,
+                each.transit,
+                each.destination or settings.HOME_COUNTRY,
+                each.count,
+                each.is_known,
+                words=_words(row),
+                href=row.address,
+            )
+            for each, row in zip(found, rows, strict=True)
+        ],
+        boundaries.read(settings.BOUNDARIES_FILE),
+        home=settings.HOME_COUNTRY,
+        names={
+            code: country(code)
+            for each in found
+            for code in (each.departure, each.transit, each.destination)
+        },
+    )
+
+
+@cache
+def country(code: str) -> str:
+    """Name a country by its code; a code that is no country stands as it is."""
+    found = pycountry.countries.get(alpha_2=code) if code else None
+    if found is None:
+        return code or gettext("not known")
+    return str(getattr(found, "common_name", found.name))
+
+
+def _words(row: RouteRow) -> str:
+    standing = gettext("known") if row.is_known else gettext("suspected")
+    stops = [stop for stop in (row.departure, row.transit, row.destination) if stop]
+    return f"{' – '.join(stops)}: {row.count}, {standing}"
+
+
+def _stopped(year: int, each: StageCount) -> tuple[Stopped, ...]:
+    ranked = sorted(each.stopped.items(), key=lambda pair: (-pair[1], pair[0]))
+    return tuple(
+        Stopped(
+            stop_words(reason),
+            count,
+            reverse("stopped-records", args=[year, each.stage.value, reason]),
+        )
+        for reason, count in ranked
+    )
+
+
+def stage_named(word: str) -> Stage:
+    """Read a stage from an address; the first where there is no such one."""
+    return Stage[word] if word in Stage.__members__ else Stage.RECOVERED

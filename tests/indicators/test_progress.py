@@ -1,0 +1,116 @@
+"""How far arms came, where they stop, and the routes they took."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from armstrace.analysis.statistics import funnel
+from armstrace.analysis.statistics.funnel import Progress, Stage
+from armstrace.indicators import queries
+from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.paging import PageRequest
+from tests import cast
+from tests.web import world
+
+DAY = date(2024, 3, 1)
+NOW = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
+
+
+def arm(item, **changes):
+    return Progress(item, **({"is_marked": True, "recovered_on": DAY} | changes))
+
+
+def after(days):
+    return DAY + timedelta(days)
+
+
+@pytest.mark.pure
+def test_each_stage_holds_the_arms_that_passed_all_before_it():
+    arms = [
+        arm(1, is_marked=False, reason="NO_MARK", begun_on=after(1)),
+        arm(2, reason="NOT_BEGUN"),
+        arm(3, begun_on=after(4), reason="OPEN"),
+        arm(4, begun_on=after(6), answered_on=after(16), reason="NO_RESPONSE"),
+        arm(5, begun_on=after(8), answered_on=after(28), is_established=True),
+    ]
+
+    stages = {each.stage: each for each in funnel.funnel_of(arms, after(100))}
+
+    assert [stages[stage].count for stage in Stage] == [5, 4, 3, 2, 1]
+    assert stages[Stage.RECOVERED].stopped == {"NO_MARK": 1}
+    assert stages[Stage.ANSWERED].stopped == {"NO_RESPONSE": 1}
+    assert stages[Stage.BEGUN].took.median == 6
+    assert stages[Stage.ANSWERED].took.ninth == 20
+    assert stages[Stage.MARKED].waiting.median == 100
+    assert stages[Stage.BEGUN].waiting.median == 96
+    assert stages[Stage.RECOVERED].waiting is None
+
+
+@pytest.mark.pure
+def test_nine_in_ten_is_the_nearest_rank():
+    wait = funnel.wait_of(list(range(1, 11)))
+
+    assert (wait.arms, wait.median, wait.ninth) == (10, 5.5, 9)
+    assert funnel.wait_of([]) is None
+
+
+@pytest.mark.pure
+def test_no_arm_gives_empty_stages_without_a_share():
+    stages = funnel.funnel_of([], DAY)
+
+    assert [(each.count, each.share, each.took) for each in stages] == [
+        (0, None, None)
+    ] * len(Stage)
+
+
+@pytest.fixture
+def recovered(db):
+    world.people()
+    world.holders()
+    world.arms()
+    return world.recovered()
+
+
+@pytest.mark.django_db
+def test_the_funnel_counts_the_records_that_it_opens(recovered):
+    stages = queries.progress_funnel(viewer=cast.ANALYST, year=2022, on=NOW.date())
+
+    for each in stages:
+        page = queries.progress_records(
+            viewer=cast.ANALYST,
+            year=2022,
+            stage=each.stage,
+            reason="",
+            page=PageRequest(),
+        )
+        assert page.total == len(page.rows) == each.count
+        for reason, count in each.stopped.items():
+            stopped = queries.progress_records(
+                viewer=cast.ANALYST,
+                year=2022,
+                stage=each.stage,
+                reason=reason,
+                page=PageRequest(),
+            )
+            assert stopped.total == count
+    assert stages[0].count == 2
+
+
+@pytest.mark.django_db
+def test_an_arm_of_a_maker_abroad_has_a_suspected_route(recovered):
+    page = queries.routes_page(viewer=cast.ANALYST, year=2022)
+
+    assert sum(r.count for r in page.routes) + page.at_home + page.not_known == 2
+    for each in page.routes:
+        behind = queries.route_records(
+            viewer=cast.ANALYST, year=2022, code=each.code, page=PageRequest()
+        )
+        assert behind.total == each.count
+
+
+@pytest.mark.django_db
+def test_a_stranger_sees_neither_funnel_nor_routes(recovered):
+    with pytest.raises(NotPermitted):
+        queries.progress_funnel(viewer=cast.STRANGER, year=2022, on=NOW.date())
+    with pytest.raises(NotPermitted):
+        queries.routes_page(viewer=cast.STRANGER, year=2022)
