@@ -46,10 +46,20 @@ class Settings:
     Args:
         sweep: Angles.
         tolerance: When a cell counts.
+        offset_m: Where the middle of the first lies in the second (y, x), metres;
+            cells are sought about there.
     """
 
     sweep: Sweep = field(default_factory=Sweep)
     tolerance: Tolerance = field(default_factory=Tolerance)
+    offset_m: tuple[float, float] = (0.0, 0.0)
+
+    def offsets_px(self, pixel_m: float, sign: int) -> NDArray[np.int64]:
+        """Give where cells are sought in the turned target: (angles, 2) pixels."""
+        angles_deg = self.sweep.angles(sign)
+        offset = np.broadcast_to(np.array(self.offset_m), (len(angles_deg), 2))
+        turned = consensus.rotate(offset, -angles_deg) if sign > 0 else -offset
+        return np.rint(turned / pixel_m).astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,5 +150,10 @@ def seek(reference: Mark, target: Mark, settings: Settings, *, sign: int) -> Dir
     """
     cells = grid.require(reference)
     template = correlation.template_of(cells)
-    peaks = correlation.correlate(template, target, settings.sweep.angles(sign))
+    peaks = correlation.correlate(
+        template,
+        target,
+        settings.sweep.angles(sign),
+        settings.offsets_px(cells.pixel_m, sign),
+    )
     return Direction(cells, consensus.agree(cells, peaks, settings.tolerance))

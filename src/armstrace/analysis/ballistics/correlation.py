@@ -80,7 +80,10 @@ def template_of(cells: Cells) -> Template:
 
 
 def correlate(
-    template: Template, target: Mark, angles_deg: NDArray[np.float64]
+    template: Template,
+    target: Mark,
+    angles_deg: NDArray[np.float64],
+    offsets: NDArray[np.int64],
 ) -> Peaks:
     """Find each cell in the target under each angle, within one cell's side.
 
@@ -91,21 +94,25 @@ def correlate(
         template: Cells of the reference.
         target: The mark to search, at the same pixel.
         angles_deg: (angles,) degrees.
+        offsets: (angles, 2) pixels (y, x) in the turned target about which cells
+            are sought.
 
     Source:
         Padfield, IEEE Transactions on Image Processing 21 (2012).
     """
     cells = template.cells
     half = int(np.abs(cells.places + 0.5).max() + 0.5) * cells.side + cells.side
+    half += int(np.abs(offsets).max(initial=0))
     corners = cells.places * cells.side + half - cells.side
     score = np.empty((len(angles_deg), len(cells)), np.float32)
     shift = np.empty((len(angles_deg), len(cells), 2), np.int64)
     for number, angle_deg in enumerate(angles_deg):
         heights, weight = turned(target, float(angle_deg), half)
         for run, part in template.parts():
-            regions = [_windows(i, corners[run], cells.side) for i in (heights, weight)]
+            at = corners[run] + offsets[number]
+            regions = [_windows(i, at, cells.side) for i in (heights, weight)]
             score[number, run], places = _peaks(_scores(part, *regions))
-            shift[number, run] = places - cells.side
+            shift[number, run] = places - cells.side + offsets[number]
     return Peaks(score, shift, angles_deg)
 
 

@@ -98,7 +98,10 @@ def parameters(band: Band, settings: Settings) -> Document:
 def settings_of(written: Mapping[str, Any]) -> tuple[Band, Settings]:
     """Read what ``parameters`` wrote."""
     compare = written["compare"]
-    settings = Settings(Sweep(**compare["sweep"]), Tolerance(**compare["tolerance"]))
+    y_m, x_m = compare.get("offset_m", (0.0, 0.0))
+    settings = Settings(
+        Sweep(**compare["sweep"]), Tolerance(**compare["tolerance"]), (y_m, x_m)
+    )
     return Band(**written["band"]), settings
 
 

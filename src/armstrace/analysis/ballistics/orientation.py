@@ -1,14 +1,16 @@
 """Compare marks whose orientation on the stage is not known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from armstrace.analysis.ballistics import comparison, gallery
+from armstrace.analysis.ballistics import comparison, gallery, placing
 from armstrace.analysis.ballistics.comparison import Comparison, Settings, Sweep
 from armstrace.analysis.ballistics.gallery import Candidate, Entry
 from armstrace.analysis.ballistics.preparation import Mark
 
 ENOUGH_CELLS = 6
+PLACES = 2
+NEAR_DEG = 9.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +34,9 @@ class Closer:
 
 def compare_at_any(first: Mark, second: Mark, settings: Settings) -> Comparison:
     """Compare as placed on the stage; where that fails, at all orientations.
+
+    Where that fails too, the marks are laid over each other as a whole, so that a
+    region drawn off the centre does not hide what agrees.
 
     Args:
         first: A mark.
@@ -60,9 +65,23 @@ def compare_and_tell(
     entry = gallery.enrol("", first)
     turn_deg = gallery.search(second, [entry])[0].agreement.turn_deg
     around = replace(settings, sweep=replace(settings.sweep, centre_deg=turn_deg))
-    turned = comparison.compare(first, second, around)
-    both = ((placed, settings), (turned, around))
-    return max(both, key=lambda told: (told[0].congruent_cells, told[0].score))
+    tried = [(placed, settings), (comparison.compare(first, second, around), around)]
+    if tried[-1][0].congruent_cells < ENOUGH_CELLS:
+        tried += _elsewhere(first, second, settings)
+    return max(tried, key=lambda told: (told[0].congruent_cells, told[0].score))
+
+
+def _elsewhere(
+    first: Mark, second: Mark, settings: Settings
+) -> Iterator[tuple[Comparison, Settings]]:
+    """Compare where the marks as a whole are alike; regions may be off centre."""
+    for place in placing.likely_places(first, second, most=PLACES):
+        near = replace(
+            settings,
+            sweep=Sweep(place.turn_deg, NEAR_DEG, settings.sweep.step_deg),
+            offset_m=place.offset_m,
+        )
+        yield comparison.compare(first, second, near), near
 
 
 def search_closer(
