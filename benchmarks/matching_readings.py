@@ -136,7 +136,7 @@ def _spaced(text: str, rng: random.Random) -> str:
     if rng.random() > 0.1 or len(text) < 4:
         return text
     place = rng.randrange(1, len(text))
-    return text[:place] + rng.choice(" -./") + text[place:]
+    return text[:place] + rng.choice(" -.") + text[place:]
 
 
 def _place(text: str, rng: random.Random) -> int:

@@ -152,7 +152,9 @@ def _models(chance: np.random.Generator) -> list[Model]:
 def _model_name(chance: np.random.Generator) -> str:
     number = int(chance.integers(1, 1000))
     letter = chr(65 + int(chance.integers(26)))
-    return str(chance.choice([f"{number}", f"{letter}{number}", f"M{1880 + number % 130}"]))
+    return str(
+        chance.choice([f"{number}", f"{letter}{number}", f"M{1880 + number % 130}"])
+    )
 
 
 def _stamped(form: str, count: int, chance: np.random.Generator) -> NDArray[np.uint8]:

@@ -54,6 +54,14 @@ def test_the_quick_weight_is_the_weight_of_the_alignment(registered, read):
     assert quick == pytest.approx(ALIGNER.align(registered, read).log_probability)
 
 
+@given(st.lists(serials, min_size=13, max_size=30), patterns)
+def test_many_are_weighed_as_each_is(registered, read):
+    many = ALIGNER.log_probabilities(registered, read)
+
+    each = [ALIGNER.log_probability(one, read) for one in registered]
+    assert many.tolist() == pytest.approx(each)
+
+
 @given(serials, patterns)
 def test_the_bound_is_never_below_the_weight(registered, read):
     weight = ALIGNER.log_probability(registered, read)

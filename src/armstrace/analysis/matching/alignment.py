@@ -27,6 +27,8 @@ from armstrace.vocabulary.matching import Difference, MatchClass
 
 LETTERS = 26
 LONGEST = 40
+# Fewer are weighed faster one by one.
+FEWEST_AT_ONCE = 12
 
 _D = Difference
 # Differences that are a lack of reading rather than an error of it.
@@ -105,6 +107,26 @@ class Aligner:
         if registered == read:
             return self._editor.same * len(read[:LONGEST])
         return self._weigh(registered[:LONGEST], read[:LONGEST])
+
+    def log_probabilities(
+        self, registered: Sequence[str], read: str
+    ) -> NDArray[np.float64]:
+        """Give ``log_probability`` of one reading for many registered serials."""
+        if len(registered) < FEWEST_AT_ONCE or not read.isascii():
+            return np.array([self.log_probability(one, read) for one in registered])
+        read = read[:LONGEST]
+        found = np.full(len(registered), -np.inf)
+        ways: dict[str, tuple[list[int], list[float], list[str]]] = {}
+        for place, serial in enumerate(registered):
+            for way in self._ways(serial[:LONGEST], read):
+                rows = ways.setdefault(way.read, ([], [], []))
+                rows[0].append(place)
+                rows[1].append(way.log_probability)
+                rows[2].append(way.registered)
+        for taken, (places, weights, serials) in ways.items():
+            edits = self._editor.weigh_many(serials, taken)
+            np.maximum.at(found, places, edits + np.array(weights))
+        return found
 
     def bounds(self, registered: Sequence[str], read: str) -> NDArray[np.float64]:
         """Give log probabilities that no alignment exceeds, quickly.

@@ -51,6 +51,8 @@ class SearchRules:
     most_cards: int
     few_cards: int
     negligible_nats: float
+    scope: float
+    widest_scope: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,20 @@ neighbours, each with its own probability.
 """
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from armstrace.analysis.matching.channel import SerialRates
 from armstrace.vocabulary.matching import Difference
 
 ALPHABET = 36
+
+Weights = NDArray[np.float64]
+
+_BEYOND = 127
 
 _D = Difference
 
@@ -72,6 +80,39 @@ class Editor:
             return score + self._missed * len(registered)
         return score + self._weigh_all(registered, read)
 
+    def weigh_many(self, registered: Sequence[str], read: str) -> Weights:
+        """Weigh the edits from many strings to one, as ``weigh`` does for each.
+
+        Args:
+            registered: Strings of any length.
+            read: One string without characters beyond ASCII.
+
+        Returns:
+            (registered,) natural logarithms.
+        """
+        sizes = np.fromiter(map(len, registered), np.int64, len(registered))
+        width, size = max(int(sizes.max(initial=0)), 1), len(read)
+        codes = np.array(registered, f"<U{width}").view("<u4").reshape(-1, width)
+        codes = np.minimum(codes, _BEYOND).astype(np.intp).T
+        missed, added = self._columns(read)
+        line = np.repeat(np.cumsum(added)[:, None], len(registered), axis=1)
+        steps, found = self._taken_codes(read), np.where(sizes == 0, line[-1], 0.0)
+        above = line
+        for row in range(width):
+            before, above = above, line
+            line = above + missed[:, None]
+            best = above[:-1] + steps[:, codes[row]]
+            np.maximum(line[1:], best, out=line[1:])
+            if row and size > 1:
+                swapped = self._exchanges(codes[row - 1 : row + 1], read)
+                best = np.where(swapped, before[:-2] + self._exchanged, -np.inf)
+                np.maximum(line[2:], best, out=line[2:])
+            # Characters added one after another, for all columns at once.
+            since = np.cumsum(added)[:, None]
+            line = np.maximum.accumulate(line - since, axis=0) + since
+            found = np.where(sizes == row + 1, line[-1], found)
+        return found
+
     def trace(self, registered: str, read: str) -> list[Place]:
         """Spell out the likeliest edits, column by column."""
         table = self._table(registered, read)
@@ -87,6 +128,40 @@ class Editor:
             places += reversed(_columns(taken, given, step.kind))
             row, column = row - step.rows, column - step.columns
         return places[::-1]
+
+    def _columns(self, read: str) -> tuple[Weights, Weights]:
+        """Give what a missed and an added character cost in each column."""
+        stars = np.array([False, *(sign == "*" for sign in read)])
+        missed = np.where(stars, 0.0, self._missed)
+        added = np.where(stars, 0.0, self._added)
+        added[0] = 0.0
+        return missed, added
+
+    def _taken_codes(self, read: str) -> Weights:
+        """Give what each registered character costs in each column."""
+        steps = np.full((len(read), _BEYOND + 1), self._other)
+        for column, sign in enumerate(read):
+            if sign == "*":
+                steps[column] = -np.inf
+            elif sign == "?":
+                steps[column] = 0.0
+            else:
+                steps[column, ord(sign)] = self.same
+        for pair, weight in self._look_alike.items():
+            for column, sign in enumerate(read):
+                if sign == pair[1]:
+                    steps[column, ord(pair[0])] = weight
+        return steps
+
+    @staticmethod
+    def _exchanges(last: NDArray[np.intp], read: str) -> NDArray[np.bool_]:
+        """Tell where the last two characters are read in the other order."""
+        signs = np.array([ord(sign) for sign in read])[:, None]
+        first, second = signs[:-1], signs[1:]
+        found: NDArray[np.bool_] = (
+            (last[0] == second) & (last[1] == first) & (first != second)
+        )
+        return found
 
     def _weigh_all(self, registered: str, read: str) -> float:
         if len(registered) == len(read) == 1 and read != "*":

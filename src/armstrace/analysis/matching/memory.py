@@ -14,7 +14,7 @@ from armstrace.analysis.matching.population import Counts
 # A key that more arms bear than this tells nothing; only so many are looked at.
 MOST_ROWS = 20_000
 
-Kept = tuple[str, str, str, str, str, str, str]
+Kept = tuple[str, ...]
 
 
 class MemoryRegistry:
@@ -35,7 +35,7 @@ class MemoryRegistry:
             self.counts.add(card)
             self._ids.append(card.registry_id)
             self._serials.append(card.serial)
-            kept = _kept(card)
+            kept = card.described
             place = places.setdefault(kept, len(places))
             if place == len(self._kept):
                 self._kept.append(kept)
@@ -104,14 +104,4 @@ class MemoryRegistry:
 
     def _card(self, row: int) -> Card:
         kept = self._kept[self._profiles[row]]
-        return Card(
-            self._ids[row], kept[0], kept[1], kept[2], kept[3], self._serials[row],
-            kept[4], kept[5], kept[6],
-        )  # fmt: skip
-
-
-def _kept(card: Card) -> Kept:
-    return (
-        card.type, card.make, card.model, card.calibre,
-        card.country, card.import_country, card.importer,
-    )  # fmt: skip
+        return Card(self._ids[row], *kept[:4], self._serials[row], *kept[4:])

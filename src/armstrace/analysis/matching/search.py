@@ -20,8 +20,9 @@ TOO_MANY_ALIKE = (
 MANY_FIT = (
     "More registered arms fit what was read than can be listed: read more of the marks."
 )
-# Each circle is a tier of keys, and whether only plausible makes are looked at.
-CIRCLES = ((1, True), (1, False), (2, True), (2, False))
+# Each circle is a tier of keys, and whether only plausible makes are looked at. A
+# second error on an arm of an implausible make as well is left to chance.
+CIRCLES = ((1, True), (1, False), (2, True))
 
 
 def search(
@@ -30,7 +31,7 @@ def search(
     """Find and rank the registered arms that a reading may be of.
 
     Tier 1 looks for one error among the makes that may have been read, then among
-    all; tier 2 for a second error. Each step is taken only if the one before left
+    all; tier 2 for a second error among the former. Each step is taken only if the one before left
     the likeliest arm unsure.
 
     Args:
@@ -68,18 +69,20 @@ class Search:
         weighing.add(alike)
         if not self._keys(serials, 1):
             return with_note(self._ranking(query, weighing), note)
-        self._widen(query, weighing)
+        self._widen(weighing)
         ranking = self._ranking(query, weighing)
         if ranking.probability_others <= self._rules.unsure:
             return ranking
         return with_note(ranking, note or MANY_FIT)
 
-    def _widen(self, query: Query, weighing: Weighing) -> None:
+    def _widen(self, weighing: Weighing) -> None:
         """Fetch and weigh arms in wider circles, until the best is sure enough."""
-        makes = self._ranker.scales.plausible_makes(query)
+        makes = self._ranker.scales.plausible_makes(
+            take.description for take in weighing.taken
+        )
         serials = [take.serial for take in weighing.taken]
         for tier, is_scoped in CIRCLES:
-            if is_scoped and not makes:
+            if makes is None and (tier, is_scoped) == CIRCLES[0]:
                 continue
             weighing.add(
                 self._registry.cards_for(

@@ -18,6 +18,7 @@ from armstrace.analysis.matching.readings import Reading
 from armstrace.analysis.matching.weighing import Description, Scales
 
 ROUNDING = 1e-9
+FIRST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +117,18 @@ class Weighing:
         bounds = base
         if take.serial:
             bounds = base + self._aligner.bounds([c.serial for c in cards], take.serial)
-        negligible = self._channel.search.negligible_nats
-        for place in _descending(bounds, self._worth - negligible):
-            if bounds[place] < self._worth - negligible:
-                break
-            card = cards[place]
-            weight = float(base[place]) + self._log_serial(take, card)
-            self._worth = max(self._worth, weight)
-            known = self._rows.get(card)
-            if known is None or known.log_weight < weight:
-                self._rows[card] = Weighed(card, weight, number)
+        # The likeliest first: what they weigh spares most of the others.
+        likeliest = bounds >= np.sort(bounds)[-FIRST:][0]
+        for part in (likeliest, ~likeliest):
+            least = self._worth - self._channel.search.negligible_nats
+            places = np.flatnonzero(part & (bounds >= least))
+            arms = [cards[place] for place in places.tolist()]
+            weights = base[places] + self._log_serials(take, arms)
+            for card, weight in zip(arms, weights.tolist(), strict=True):
+                known = self._rows.get(card)
+                if known is None or known.log_weight < weight:
+                    self._rows[card] = Weighed(card, weight, number)
+            self._worth = max(self._worth, weights.max(initial=-math.inf))
 
     def _bases(self, take: Taken, cards: list[Card]) -> NDArray[np.float64]:
         """(cards,) log weights without what the serials say."""
@@ -138,12 +141,14 @@ class Weighing:
             found[place] = weight
         return found + (self._log_each + take.log_prior)
 
-    def _log_serial(self, take: Taken, card: Card) -> float:
+    def _log_serials(self, take: Taken, cards: list[Card]) -> NDArray[np.float64]:
         if not take.serial:
-            return 0.0
-        if not card.serial:
-            return take.log_serial_expected
-        return self._aligner.log_probability(card.serial, take.serial)
+            return np.zeros(len(cards))
+        serials = [card.serial for card in cards]
+        found = self._aligner.log_probabilities(serials, take.serial)
+        unmarked = [place for place, serial in enumerate(serials) if not serial]
+        found[unmarked] = take.log_serial_expected
+        return found
 
 
 def log_sum(values: Sequence[float]) -> float:
@@ -152,10 +157,3 @@ def log_sum(values: Sequence[float]) -> float:
     if highest == -math.inf:
         return highest
     return highest + math.log(math.fsum(math.exp(v - highest) for v in values))
-
-
-def _descending(bounds: NDArray[np.float64], least: float) -> list[int]:
-    """Give the places of the bounds that are not below the least, highest first."""
-    kept = np.flatnonzero(bounds >= least)
-    order: list[int] = kept[np.argsort(-bounds[kept], kind="stable")].tolist()
-    return order

@@ -1,7 +1,7 @@
 """Weigh readings of the described fields against a registry's frequencies."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +30,8 @@ class Description:
         emissions: The fields that were read, with their probabilities.
         expected: For each, how likely the reading is on any arm, given the
             fields before it: the make; the model given the make; and so on.
+        log_profiles: (profiles,) log probability of the description for an arm
+            of each profile that the counts know.
         makes: (makes,) how likely an arm so described is of each make.
         make: The make as read.
         held: Weights of arms met before.
@@ -37,6 +39,7 @@ class Description:
 
     emissions: Mapping[str, Emission]
     expected: Mapping[str, float]
+    log_profiles: Weights
     makes: Weights
     make: str
     held: dict[tuple[str, ...], float]
@@ -73,12 +76,22 @@ class Scales:
         key = card.described
         found = description.held.get(key)
         if found is None:
-            found = sum(
-                math.log(max(self.field_weight(description, field, card)[0], LEAST))
-                for field in description.emissions
-            )
+            found = self._of_profile(description, card)
+            if found is None:
+                found = sum(
+                    math.log(max(self.field_weight(description, name, card)[0], LEAST))
+                    for name in description.emissions
+                )
             _hold(description.held, key, found)
         return found
+
+    def _of_profile(self, description: Description, card: Card) -> float | None:
+        """Look the weight up where the arm's profile says all that was read."""
+        if card.importer or "import_country" in description.emissions:
+            return None
+        profile = (card.make, card.model, card.calibre, card.type, card.country)
+        place = self.population.profile_places.get(profile)
+        return None if place is None else float(description.log_profiles[place])
 
     def field_weight(
         self, description: Description, field: str, card: Card
@@ -105,28 +118,46 @@ class Scales:
         densities = serial_densities(serial, self.population, self.channel)
         return math.log(max(float(description.makes @ densities), LEAST))
 
-    def plausible_makes(self, query: Query) -> frozenset[str]:
-        """Give the registry's makes that the make as read may stand for."""
-        if not query.make:
-            return frozenset()
-        levels = self._emission("make", query.make).levels
+    def plausible_makes(
+        self, descriptions: Iterable[Description]
+    ) -> frozenset[str] | None:
+        """Give the makes that an arm so described is of, but for few in a hundred.
+
+        Args:
+            descriptions: The description under each way to take the query.
+
+        Returns:
+            The fewest makes that have the share ``scope`` of the probability;
+            None where they would be more than ``widest_scope``.
+        """
+        rules = self.channel.search
+        found: set[int] = set()
+        for description in descriptions:
+            if not description.emissions:
+                return None
+            order = np.argsort(-description.makes, kind="stable")
+            covered = np.cumsum(description.makes[order])
+            size = int(np.searchsorted(covered, rules.scope)) + 1
+            if size > rules.widest_scope:
+                return None
+            found.update(order[:size].tolist())
         values = self.population.vocabularies["make"].values
-        return frozenset(values[place] for place in np.flatnonzero(levels > 0).tolist())
+        return frozenset(values[place] for place in found)
 
     def _describe(self, query: Query) -> Description:
         population = self.population
         weights = population.profile_weights
         emissions: dict[str, Emission] = {}
         expected: dict[str, float] = {}
-        before = 1.0
+        before, log_profiles = 1.0, np.zeros(len(weights))
         for place, field in enumerate(FIELDS):
             reading = getattr(query, field)
             if not reading or not population.size:
                 continue
             emissions[field] = self._emission(field, reading)
-            weights = (
-                weights * emissions[field].weights[population.profile_values[place]]
-            )
+            given = emissions[field].weights[population.profile_values[place]]
+            weights = weights * given
+            log_profiles += np.log(np.maximum(given, LEAST))
             after = max(float(weights.sum()), LEAST)
             expected[field] = after / before
             before = after
@@ -137,7 +168,7 @@ class Scales:
             weights / before,
             minlength=len(population.vocabularies["make"].values),
         )
-        return Description(emissions, expected, makes, query.make, {})
+        return Description(emissions, expected, log_profiles, makes, query.make, {})
 
     def _add_import(
         self, reading: str, emissions: dict[str, Emission], expected: dict[str, float]
