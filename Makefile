@@ -11,7 +11,7 @@ SEED ?= 1
 PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test setup check style flow types migrations docs test-sqlite test-postgres journeys serve bench soak clean
+.PHONY: demo test setup check style flow types migrations docs test-sqlite test-postgres journeys words serve bench soak clean
 
 # demo: make a synthetic country and serve it
 demo: $(VENV)/.ready-base
@@ -64,6 +64,10 @@ test-sqlite: $(VENV)/.ready-test
 
 test-postgres: $(VENV)/.ready-test
 	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto -m "not journey and not pure and not soak"
+
+# words: bring the translation catalogues up to date (needs GNU gettext)
+words: $(VENV)/.ready-test
+	$(BIN)/python docs/catalogues.py
 
 # journeys: a real browser, with accessibility checks
 journeys: $(VENV)/.ready-test

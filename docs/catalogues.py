@@ -1,0 +1,95 @@
+"""Bring the translation catalogues up to what pages and vocabularies say.
+
+Words of pages stand in ``web/locale``, labels of codes in ``locale``. Needs
+GNU gettext. Words no longer said are dropped; new ones wait with an empty text.
+"""
+
+import importlib
+import os
+import pkgutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+
+SOURCE = Path(__file__).resolve().parents[1] / "src" / "armstrace"
+LANGUAGES = ("ar", "es", "fr")
+DOORS = ("armstrace.web", "armstrace.api", "armstrace.cli", "armstrace.project")
+
+
+def labels() -> Iterator[str]:
+    """Give the words of every code, each once."""
+    import armstrace
+    from armstrace.vocabulary.codes import Code
+
+    for module in pkgutil.walk_packages(armstrace.__path__, "armstrace."):
+        if module.name.startswith(DOORS) or ".migrations" in module.name:
+            continue
+        importlib.import_module(module.name)
+    waiting, said = [Code], set[str]()
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        for code in kind:
+            if code.label not in said:
+                said.add(code.label)
+                yield code.label
+
+
+def collect_labels(words: list[str]) -> None:
+    """Bring the catalogues of labels up to date."""
+    lines = "".join(f"gettext({word!r})\n" for word in sorted(words))
+    with tempfile.TemporaryDirectory() as folder:
+        source, template = Path(folder) / "labels.py", Path(folder) / "labels.pot"
+        source.write_text(lines, encoding="utf-8")
+        _run("xgettext", "--from-code=UTF-8", "--no-location", "--no-wrap",
+             "--omit-header", "-L", "Python", "-o", str(template), str(source))  # fmt: skip
+        for code in LANGUAGES:
+            catalogue = SOURCE / "locale" / code / "LC_MESSAGES" / "django.po"
+            _run("msgmerge", "--quiet", "--update", "--backup=none", "--no-wrap",
+                 "--no-fuzzy-matching", str(catalogue), str(template))  # fmt: skip
+            _run("msgattrib", "--no-obsolete", "--no-wrap", "-o", str(catalogue),
+                 str(catalogue))  # fmt: skip
+
+
+def collect_pages() -> None:
+    """Bring the catalogues of pages up to date."""
+    chosen = [option for code in LANGUAGES for option in ("-l", code)]
+    _run(sys.executable, "-m", "django", "makemessages", *chosen, "--no-wrap",
+         "--no-obsolete", "--no-location", "--keep-pot", cwd=SOURCE / "web")  # fmt: skip
+    template = SOURCE / "web" / "locale" / "django.pot"
+    for code in LANGUAGES:
+        catalogue = SOURCE / "web" / "locale" / code / "LC_MESSAGES" / "django.po"
+        _run("msgattrib", "--no-fuzzy", "--no-wrap", "-o", str(catalogue),
+             str(catalogue))  # fmt: skip
+        _run("msgmerge", "--quiet", "--update", "--backup=none", "--no-wrap",
+             "--no-fuzzy-matching", str(catalogue), str(template))  # fmt: skip
+    template.unlink()
+
+
+def compile_all() -> None:
+    """Compile every catalogue, and stop at one whose placeholders do not agree."""
+    for catalogue in sorted(SOURCE.glob("**/LC_MESSAGES/django.po")):
+        _run("msgfmt", "--check-format", "-o", str(catalogue.with_suffix(".mo")),
+             str(catalogue))  # fmt: skip
+
+
+def _run(*command: str, cwd: Path | None = None) -> None:
+    subprocess.run(command, check=True, cwd=cwd)  # noqa: S603 - own commands
+
+
+def main() -> None:
+    """Collect, then compile."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armstrace.project.settings")
+    if "--compile" not in sys.argv[1:]:
+        django.setup()
+        collect_labels(list(labels()))
+        collect_pages()
+    compile_all()
+
+
+if __name__ == "__main__":
+    main()
