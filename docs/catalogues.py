@@ -15,16 +15,21 @@ from pathlib import Path
 
 import django
 
+import armstrace
+from armstrace.vocabulary.codes import Code
+
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "armstrace"
 LANGUAGES = ("ar", "es", "fr")
 DOORS = ("armstrace.web", "armstrace.api", "armstrace.cli", "armstrace.project")
 
+XGETTEXT = "xgettext --from-code=UTF-8 --no-location --no-wrap --omit-header -L Python"
+MSGMERGE = "msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching"
+MSGATTRIB = "msgattrib --no-obsolete --no-fuzzy --no-wrap"
+MAKEMESSAGES = "django makemessages --no-wrap --no-obsolete --no-location --keep-pot"
+
 
 def labels() -> Iterator[str]:
     """Give the words of every code, each once."""
-    import armstrace
-    from armstrace.vocabulary.codes import Code
-
     for module in pkgutil.walk_packages(armstrace.__path__, "armstrace."):
         if module.name.startswith(DOORS) or ".migrations" in module.name:
             continue
@@ -45,36 +50,35 @@ def collect_labels(words: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         source, template = Path(folder) / "labels.py", Path(folder) / "labels.pot"
         source.write_text(lines, encoding="utf-8")
-        _run("xgettext", "--from-code=UTF-8", "--no-location", "--no-wrap",
-             "--omit-header", "-L", "Python", "-o", str(template), str(source))  # fmt: skip
+        _run(*XGETTEXT.split(), "-o", str(template), str(source))
         for code in LANGUAGES:
             catalogue = SOURCE / "locale" / code / "LC_MESSAGES" / "django.po"
-            _run("msgmerge", "--quiet", "--update", "--backup=none", "--no-wrap",
-                 "--no-fuzzy-matching", str(catalogue), str(template))  # fmt: skip
-            _run("msgattrib", "--no-obsolete", "--no-wrap", "-o", str(catalogue),
-                 str(catalogue))  # fmt: skip
+            _run(*MSGMERGE.split(), str(catalogue), str(template))
+            _run(*MSGATTRIB.split(), "-o", str(catalogue), str(catalogue))
 
 
 def collect_pages() -> None:
     """Bring the catalogues of pages up to date."""
     chosen = [option for code in LANGUAGES for option in ("-l", code)]
-    _run(sys.executable, "-m", "django", "makemessages", *chosen, "--no-wrap",
-         "--no-obsolete", "--no-location", "--keep-pot", cwd=SOURCE / "web")  # fmt: skip
+    _run(sys.executable, "-m", *MAKEMESSAGES.split(), *chosen, cwd=SOURCE / "web")
     template = SOURCE / "web" / "locale" / "django.pot"
     for code in LANGUAGES:
         catalogue = SOURCE / "web" / "locale" / code / "LC_MESSAGES" / "django.po"
-        _run("msgattrib", "--no-fuzzy", "--no-wrap", "-o", str(catalogue),
-             str(catalogue))  # fmt: skip
-        _run("msgmerge", "--quiet", "--update", "--backup=none", "--no-wrap",
-             "--no-fuzzy-matching", str(catalogue), str(template))  # fmt: skip
+        _run(*MSGATTRIB.split(), "-o", str(catalogue), str(catalogue))
+        _run(*MSGMERGE.split(), str(catalogue), str(template))
     template.unlink()
 
 
 def compile_all() -> None:
     """Compile every catalogue, and stop at one whose placeholders do not agree."""
     for catalogue in sorted(SOURCE.glob("**/LC_MESSAGES/django.po")):
-        _run("msgfmt", "--check-format", "-o", str(catalogue.with_suffix(".mo")),
-             str(catalogue))  # fmt: skip
+        _run(
+            "msgfmt",
+            "--check-format",
+            "-o",
+            str(catalogue.with_suffix(".mo")),
+            str(catalogue),
+        )
 
 
 def _run(*command: str, cwd: Path | None = None) -> None:
