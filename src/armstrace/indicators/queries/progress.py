@@ -127,7 +127,7 @@ def routes_page(*, viewer: Actor, year: int) -> RoutesPage:
     counted: dict[tuple[str, str, str, bool], int] = {}
     grouped = _routed(reach).order_by().values(*ROUTE_COLUMNS)
     for row in grouped.annotate(number=Count("pk")):
-        route = _route(row)
+        route = route_of(row)
         counted[route] = counted.get(route, 0) + row["number"]
     routes = [FoundRoute(*route, count) for route, count in counted.items()]
     across = [r for r in routes if r.departure and not _is_at_home(r)]
@@ -157,7 +157,7 @@ def route_records(
     found = [
         row["recovery_id"]
         for row in rows.iterator()
-        if FoundRoute(*_route(row), 1).code == code
+        if FoundRoute(*route_of(row), 1).code == code
     ]
     return _page(reach, found, page)
 
@@ -263,7 +263,7 @@ def _reason(began: date | None, outcome: str | None, exception: str | None) -> s
     return outcome or funnel.OPEN
 
 
-def _route(row: dict[str, Any]) -> tuple[str, str, str, bool]:
+def route_of(row: dict[str, Any]) -> tuple[str, str, str, bool]:
     """Read a route: what a closed trace says, else where the records point."""
     established = row["decision__established"] or ""
     is_known = (
