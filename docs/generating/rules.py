@@ -28,6 +28,7 @@ FAMILIES = {
     "EV": "Evidence and custody",
     "HO": "Holders and licences",
     "MK": "Marks",
+    "MT": "Tuning of matching",
     "DE": "Demonstration",
 }
 # Sentences that no place of the code holds whole.

@@ -44,6 +44,7 @@ COMMANDS = {
     "intake": Lazy("intake", "Load spreadsheets into records."),
     "identify": Lazy("identify", "Read marks in a file.", needs_records=False),
     "match": Lazy("match", "Match two files of marks.", needs_records=False),
+    "match-records": Lazy("match_records", "Match recoveries on record."),
     "ballistics": Lazy("ballistics", "Compare scans of marks.", needs_records=False),
     "trace": Lazy("trace", "Trace recovered arms at home."),
     "indicator": Lazy("indicator", "Compute indicator 16.4.2."),
@@ -113,7 +114,7 @@ def show_commands() -> None:
         "",
         "Trace every recovered arm to the point where it left the legal world.",
         "",
-        *(f"  {name:<10} {lazy.words}" for name, lazy in COMMANDS.items()),
+        *(f"  {name:<14} {lazy.words}" for name, lazy in COMMANDS.items()),
         "",
         "armstrace COMMAND --help tells what a command takes.",
     ]

@@ -21,6 +21,20 @@ def require_reasoned_judgement(judgement: Judgement, reason: str) -> None:
         raise RuleBroken("RC-02", msg, source=DESIGN)
 
 
+def require_two_recoveries(one: int, other: int) -> None:
+    """Refuse to compare a recovery with itself.
+
+    Raises:
+        RuleBroken: ``RC-03``.
+
+    Source:
+        Rule of this design: a pair is two records.
+    """
+    if one == other:
+        msg = "A recovery is not compared with itself; name another one."
+        raise RuleBroken("RC-03", msg, source=DESIGN)
+
+
 def require_reasoned_correction(reason: str) -> None:
     """Refuse a correction without a reason.
 

@@ -21,6 +21,7 @@ from armstrace.vocabulary.arms import (
     PartType,
 )
 from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod, SerialStatus
+from armstrace.vocabulary.matching import TuningKind
 
 
 class DescribedArm(models.Model):
@@ -271,3 +272,41 @@ class PopulationSnapshot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.arms} arms"
+
+
+class MatchingTuning(KnownRecord):
+    """A calibration, or rates of misreading, that was proposed for matching.
+
+    ``content`` is the table, ``replay`` what it did on cases that were kept back.
+    """
+
+    kind = models.CharField(max_length=12, choices=TuningKind.choices())
+    based_on = models.CharField(max_length=80)
+    content = models.JSONField()
+    replay = models.JSONField()
+    cases = models.PositiveIntegerField()
+    is_better = models.BooleanField()
+    proposed_by = models.CharField(max_length=150)
+
+    objects = KnownManager()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class TuningInUse(VersionRecord):
+    """That a person put a tuning into use, or went back to none of its kind."""
+
+    kind = models.CharField(max_length=12, choices=TuningKind.choices())
+    tuning = models.ForeignKey(
+        MatchingTuning, PROTECT, null=True, blank=True, related_name="uses"
+    )
+    decided_by = models.CharField(max_length=150)
+
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [one_current("tuning_in_use_current", "kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} in use"

@@ -4,6 +4,9 @@ from armstrace.analysis.provenance import transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.sources import Source
+
+TUNING = Source("design", "tuning of matching")
 
 CONTRADICTIONS = frozenset({"LC-01", "LC-02", "LC-16", "LC-17"})
 """Rules whose breach cannot be true, whoever tells it.
@@ -51,3 +54,48 @@ def require_possible_event(standing: State, event: Event) -> None:
     for rule in OF_HISTORY:
         if rule.is_broken(standing, event, NOTHING_KNOWN):
             raise RuleBroken(rule.code, rule.reason, source=rule.source)
+
+
+def require_reasoned_tuning(reason: str) -> None:
+    """Refuse to change how matching weighs without a reason.
+
+    Raises:
+        RuleBroken: ``MT-01``.
+
+    Source:
+        Rule of this design: a person decides and says why.
+    """
+    if not reason.strip():
+        msg = "A change of matching needs a reason; write what decided it."
+        raise RuleBroken("MT-01", msg, source=TUNING)
+
+
+def require_better_replay(*, is_better: bool) -> None:
+    """Refuse a tuning that did no better on the cases that were kept back.
+
+    Raises:
+        RuleBroken: ``MT-02``.
+
+    Source:
+        Rule of this design: nothing is put into use without a replay.
+    """
+    if not is_better:
+        msg = (
+            "On the cases that were kept back this tuning was no better than what is "
+            "in use; propose another one when more cases are decided."
+        )
+        raise RuleBroken("MT-02", msg, source=TUNING)
+
+
+def require_same_rates(made_for: str, in_use: str) -> None:
+    """Refuse a tuning that was made for other rates than those in use.
+
+    Raises:
+        RuleBroken: ``MT-03``.
+
+    Source:
+        Rule of this design: a table holds for the rates that it was made for.
+    """
+    if made_for != in_use:
+        msg = f"It was made for rates {made_for}, and {in_use} is in use; make it anew."
+        raise RuleBroken("MT-03", msg, source=TUNING)

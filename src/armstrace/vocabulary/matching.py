@@ -39,3 +39,34 @@ class Agreement(Code):
     DIFFERS = "DIFFERS", "differs"
     NOT_RECORDED = "NOT_RECORDED", "is not in the registry record"
     NOT_READ = "NOT_READ", "was not read"
+
+
+class MatchQuestion(Code):
+    """What a run of matching asks of each recovered arm."""
+
+    REGISTRY = "REGISTRY", "is it a registered arm"
+    RECOVERIES = "RECOVERIES", "was it recovered before"
+
+
+class MatchAgainst(Code):
+    """What the recoveries of a run are compared with."""
+
+    ALL = "ALL", "the register and earlier recoveries"
+    REGISTRY = "REGISTRY", "the register"
+    LOSSES = "LOSSES", "arms reported lost or stolen"
+    RECOVERIES = "RECOVERIES", "earlier recoveries"
+
+
+class RunState(Code):
+    """How far a run of matching has come."""
+
+    WAITING = "WAITING", "waiting to begin"
+    RUNNING = "RUNNING", "going on"
+    DONE = "DONE", "done"
+
+
+class TuningKind(Code):
+    """What may be put into use beside the shipped rates."""
+
+    CALIBRATION = "CALIBRATION", "calibration from decided cases"
+    RATES = "RATES", "rates of misreading, learned"

@@ -1,5 +1,10 @@
 """Records of what was recovered, by noun."""
 
+from armstrace.recoveries.models.matching import (
+    MatchingResult,
+    MatchingRun,
+    PairJudgement,
+)
 from armstrace.recoveries.models.recoveries import (
     AmmunitionRecord,
     CandidateJudgement,
@@ -16,7 +21,10 @@ __all__ = [
     "AmmunitionRecord",
     "CandidateJudgement",
     "Circumstances",
+    "MatchingResult",
+    "MatchingRun",
     "ObservedMark",
+    "PairJudgement",
     "PartRecord",
     "Recovery",
     "RecoveryPhotograph",

@@ -14,10 +14,14 @@ from armstrace.registry.queries.arms import (
 from armstrace.registry.queries.candidates import (
     Reading,
     candidates_for,
+    last_record,
+    model_in_use,
     query_of,
+    rankings,
     searcher,
 )
 from armstrace.registry.queries.choices import makes
+from armstrace.registry.queries.losses import reported_among
 
 __all__ = [
     "ArmFilter",
@@ -30,8 +34,12 @@ __all__ = [
     "candidates_for",
     "every_arm",
     "ids_by_source_number",
+    "last_record",
     "lives_of",
     "makes",
+    "model_in_use",
     "query_of",
+    "rankings",
+    "reported_among",
     "searcher",
 ]

@@ -1,13 +1,16 @@
 """Which registered arms a reading may be of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.cards import Query
-from armstrace.analysis.matching.rank import Ranking, ranker_of
+from armstrace.analysis.matching.many import search_many
+from armstrace.analysis.matching.rank import Ranking
 from armstrace.analysis.matching.search import Search
-from armstrace.registry.population import population
+from armstrace.registry import population, ranking
+from armstrace.registry.bulk import BulkDatabaseRegistry
 from armstrace.registry.search import DatabaseRegistry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
@@ -53,7 +56,50 @@ def searcher(*, viewer: Actor, top: int = 10) -> Search:
         NotPermitted: The viewer may not search the register.
     """
     viewer.require("registry.view")
-    return Search(DatabaseRegistry(), ranker_of(population()), top=top)
+    return Search(DatabaseRegistry(), ranking.ranker_in_use(), top=top)
+
+
+def model_in_use(*, viewer: Actor) -> str:
+    """Give the version of the rates that matching uses.
+
+    Raises:
+        NotPermitted: The viewer may not search the register.
+    """
+    viewer.require("registry.view")
+    return ranking.ranker_in_use().channel.model
+
+
+def last_record(*, viewer: Actor) -> int:
+    """Give the key of the newest record of the register, 0 where it is empty.
+
+    Raises:
+        NotPermitted: The viewer may not search the register.
+    """
+    viewer.require("registry.view")
+    return population.last_record()
+
+
+def rankings(
+    queries: Sequence[Query],
+    *,
+    viewer: Actor,
+    top: int = 10,
+    is_calibrated: bool = True,
+) -> list[Ranking]:
+    """Rank the registered arms for many readings, sharing what is fetched.
+
+    Args:
+        queries: Canonical values as read; a few hundred at a time.
+        viewer: Who asks.
+        top: Most candidates to give for each.
+        is_calibrated: False leaves the calibration in use out.
+
+    Raises:
+        NotPermitted: The viewer may not search the register.
+    """
+    viewer.require("registry.view")
+    ranker = ranking.ranker_in_use(is_calibrated=is_calibrated)
+    return search_many(queries, BulkDatabaseRegistry(), ranker, top=top)
 
 
 def candidates_for(

@@ -1,0 +1,233 @@
+"""Tell a second recovery of one arm from the recovery of its sibling.
+
+Two records with nearly equal serials may be one arm read twice, or two arms of one
+series that came into the same hands: police find the pistols of a stolen crate
+together, and a fleet's pistols are recovered one by one. A ranking knows the first
+and the stranger; here the sibling is weighed beside both, by how dense the series
+is on record and by whether both stand in one procedure, where an arm is listed
+once.
+
+Source:
+    I. Fellegi, A. Sunter, "A theory for record linkage", JASA 64 (1969), with a
+    third class.
+"""
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib import resources
+
+from armstrace.analysis.marks.folding import fold
+from armstrace.analysis.matching.alignment import Aligner
+from armstrace.analysis.matching.channel import Channel, standard
+from armstrace.analysis.matching.rank import Candidate, Ranking
+from armstrace.analysis.matching.series import (
+    Numbered,
+    NumbersRead,
+    Series,
+    fits,
+    numbered,
+    numbers_read,
+)
+
+LEAST = 1e-300
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatRates:
+    """How often recoveries repeat and how often they are siblings."""
+
+    model: str
+    repeated: float
+    siblings_in_one_procedure: float
+    reach: float
+    clustered: float
+    cluster_reach: float
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """An earlier recovery that may be of the same arm.
+
+    Args:
+        candidate: The earlier record as it was ranked.
+        probability: That it is the same arm, 0 to 1.
+        probability_sibling: That it is another arm of the same series.
+    """
+
+    candidate: Candidate
+    probability: float
+    probability_sibling: float
+
+
+@dataclass(frozen=True, slots=True)
+class Repeats:
+    """The earlier recoveries for one recovery, the likeliest first.
+
+    Args:
+        repeats: All that were ranked.
+        probability_none: That the arm was not recovered before, or cannot be
+            recognised; None where nothing was compared.
+    """
+
+    repeats: tuple[Repeat, ...]
+    probability_none: float | None
+
+
+@cache
+def shipped_rates() -> RepeatRates:
+    """Give the rates that are shipped."""
+    place = resources.files("armstrace.analysis.matching") / "data/repeats.toml"
+    return RepeatRates(**tomllib.loads(place.read_text(encoding="utf-8")))
+
+
+def channel_of(rates: RepeatRates, channel: Channel | None = None) -> Channel:
+    """Give the channel under which recoveries are ranked among each other."""
+    read = channel or standard()
+    model = f"{read.model} {rates.model}"
+    return replace(read, model=model, absent=1 - rates.repeated)
+
+
+class Teller:
+    """Tells repeats from siblings by one set of rates.
+
+    Args:
+        channel: The channel under which the rankings were made.
+        rates: How often recoveries repeat.
+        series: How dense the series on record are.
+    """
+
+    def __init__(self, channel: Channel, rates: RepeatRates, series: Series) -> None:
+        self._rates = rates
+        self._series = series
+        self._aligner = Aligner(channel.serial)
+
+    def tell(self, ranking: Ranking, *, in_one: Callable[[str], bool]) -> Repeats:
+        """Weigh siblings beside the same arm and strangers.
+
+        Args:
+            ranking: Earlier recoveries as ranked under ``channel_of``; its
+                probabilities must not be calibrated.
+            in_one: Tells of a record's identifier whether it stands in the same
+                procedure as the recovery that was looked for.
+
+        Returns:
+            The same records. Those of one make and serial are taken for sightings
+            of one arm and each states what all of them have together; counted
+            once, these, the siblings, those not listed and none sum to one.
+        """
+        found = ranking.candidates
+        same = [one.probability for one in found]
+        siblings = self._siblings(ranking, in_one)
+        rest = ranking.probability_absent + ranking.probability_others
+        total = max(math.fsum([*same, *siblings, rest]), LEAST)
+        together: Counter[tuple[str, str]] = Counter()
+        for one, p in zip(found, same, strict=True):
+            together[_arm(one)] += p
+        told = [
+            Repeat(one, min(together[_arm(one)] / total, 1.0), sibling / total)
+            for one, sibling in zip(found, siblings, strict=True)
+        ]
+        told.sort(key=lambda each: -each.probability)
+        none = (ranking.probability_absent + math.fsum(siblings)) / total
+        return Repeats(tuple(told), none if ranking.is_compared else None)
+
+    def _siblings(self, ranking: Ranking, in_one: Callable[[str], bool]) -> list[float]:
+        """Give the weight of a sibling of each record, beside its own probability.
+
+        That the arm is another one of the series is one hypothesis, however many
+        of the series are listed; they share it. Where a likelier one has the very
+        number that was read, there is no sibling: an arm has its number alone.
+        """
+        near = [self._near(one, ranking.query.serial) for one in ranking.candidates]
+        taken: dict[tuple[str, str, int], float] = {}
+        for one, each in zip(ranking.candidates, near, strict=True):
+            if each.is_same_number:
+                taken.setdefault(each.series, one.probability)  # the likeliest first
+        fleet, lots = [], []
+        for one, each in zip(ranking.candidates, near, strict=True):
+            is_taken = taken.get(each.series, 0.0) > one.probability
+            share = 0.0 if is_taken else one.probability
+            fleet.append(share * each.elsewhere)
+            lots.append(share * each.in_one if in_one(one.registry_id) else 0.0)
+        whole = math.fsum(fleet)
+        shared = max(fleet, default=0.0) / whole if whole else 0.0
+        return [f * shared + lot for f, lot in zip(fleet, lots, strict=True)]
+
+    def _near(self, one: Candidate, read: str) -> "_Near":
+        """Give how much likelier a sibling of a record is than the same arm."""
+        own = numbered(one.card.serial)
+        found = numbers_read(own, read) if own is not None else None
+        if own is None or found is None:
+            return _Near()
+        series = (own.before, own.after, own.size)
+        if found.fitting == 1 and found.lowest == own.number:
+            return _Near(series, is_same_number=True)
+        same = math.exp(self._aligner.log_probability(one.card.serial, read))
+        others = found.fitting - fits(str(own.number).zfill(own.size), found.pattern)
+        rates = self._rates
+        gap = max(own.number - found.highest, found.lowest - own.number, 0)
+        density = max(
+            self._series.density(one.card.make, own, found),
+            rates.clustered / (1 + gap / rates.cluster_reach),
+        )
+        fleet = others * density / rates.repeated
+        lot = rates.siblings_in_one_procedure * sibling_share(
+            own, found, reach=rates.reach
+        )
+        return _Near(series, fleet / max(same, LEAST), lot / max(same, LEAST))
+
+
+def _arm(one: Candidate) -> tuple[str, str]:
+    return one.card.make, fold(one.card.serial)
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """How a record stands to a reading as a number of its series.
+
+    Args:
+        series: What all serials of the series share; empty for no series.
+        elsewhere: Odds of a sibling against the same arm, whatever the procedure.
+        in_one: Odds of a sibling found with it, where both stand in one procedure.
+        is_same_number: Whether the record has the number that was read.
+    """
+
+    series: tuple[str, str, int] = ("", "", 0)
+    elsewhere: float = 0.0
+    in_one: float = 0.0
+    is_same_number: bool = False
+
+
+def sibling_share(own: Numbered, read: NumbersRead, *, reach: float) -> float:
+    """Give the share of the siblings of an arm, found with it, that fit a reading.
+
+    Args:
+        own: The arm's place in its series.
+        read: What the number of the other one may be.
+        reach: The distance in numbers at which siblings are a quarter as common.
+    """
+    if read.fitting == 1:
+        gap = abs(read.lowest - own.number)
+        return _share(gap, reach) if gap else 0.0
+    furthest = int(10 * reach)
+    numbers = range(max(0, own.number - furthest), own.number + furthest + 1)
+    return math.fsum(
+        _share(abs(number - own.number), reach)
+        for number in numbers
+        if number != own.number and fits(str(number).zfill(own.size), read.pattern)
+    )
+
+
+def _share(gap: int, reach: float) -> float:
+    return 0.5 / reach / (1 + gap / reach) ** 2
+
+
+def in_one_procedure(
+    procedure: str, procedures: Mapping[str, str]
+) -> Callable[[str], bool]:
+    """Tell whether records stand in a procedure; unknown ones stand in none."""
+    return lambda record: bool(procedure) and procedures.get(record) == procedure

@@ -1,0 +1,137 @@
+"""The series that recovered arms come from: numbers that follow each other.
+
+A fleet of a police force, a crate that was stolen, a maker's year: arms of one
+series are recovered again and again, so that a number one digit off another is
+more likely a sibling than a misreading where the series is dense.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from armstrace.analysis.marks.folding import fold
+from armstrace.analysis.matching.cards import Card
+
+WINDOW = 100
+
+_NUMBER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A serial as a place in a series.
+
+    Args:
+        before: What stands before the last number, folded.
+        after: What stands after it, folded.
+        number: The last number.
+        size: Its digits.
+    """
+
+    before: str
+    after: str
+    number: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersRead:
+    """What the number of a reading may be.
+
+    Args:
+        lowest: The lowest number that fits.
+        highest: The highest one.
+        fitting: How many fit.
+        pattern: Its digits, ``?`` for each that was not read.
+    """
+
+    lowest: int
+    highest: int
+    fitting: int
+    pattern: str
+
+
+def numbered(serial: str) -> Numbered | None:
+    """Take a serial apart at its last number; None where it has none.
+
+    Look-alikes count as one, so that an O read for a 0 stands in the same series.
+    """
+    folded = fold(serial)
+    found = list(_NUMBER.finditer(folded))
+    if not found:
+        return None
+    last = found[-1]
+    before, after = folded[: last.start()], folded[last.end() :]
+    return Numbered(before, after, int(last.group()), len(last.group()))
+
+
+def numbers_read(own: Numbered, read: str) -> NumbersRead | None:
+    """Take a reading for a number of the series that another serial stands in.
+
+    Args:
+        own: The other serial.
+        read: Search key as read, with ``?``.
+
+    Returns:
+        What the number may be; None where the reading is not of that series.
+    """
+    start, end = len(own.before), len(own.before) + own.size
+    folded = fold(read)
+    pattern = folded[start:end]
+    if len(read) != end + len(own.after) or not pattern.replace("?", "0").isdigit():
+        return None
+    if not (fits(own.before, folded[:start]) and fits(own.after, folded[end:])):
+        return None
+    lowest, highest = pattern.replace("?", "0"), pattern.replace("?", "9")
+    return NumbersRead(int(lowest), int(highest), 10 ** pattern.count("?"), pattern)
+
+
+def fits(serial: str, pattern: str) -> bool:
+    """Tell whether a serial may be what was read, ``?`` being any character."""
+    return len(serial) == len(pattern) and all(
+        p in ("?", s) for s, p in zip(serial, pattern, strict=True)
+    )
+
+
+class Series:
+    """How dense the series of some records are.
+
+    Args:
+        cards: The records.
+    """
+
+    def __init__(self, cards: Iterable[Card]) -> None:
+        numbers: dict[tuple[str, str, str, int], set[int]] = defaultdict(set)
+        for card in cards:
+            place = numbered(card.serial)
+            if place is not None:
+                numbers[_key(card.make, place)].add(place.number)
+        self._numbers = {
+            key: sorted(found) for key, found in numbers.items() if len(found) > 1
+        }
+
+    def density(self, make: str, own: Numbered, read: NumbersRead) -> float:
+        """Give the share of the numbers about a reading that are on record.
+
+        Args:
+            make: The make of the arm of the series.
+            own: That arm; it is not counted.
+            read: The reading's number.
+
+        Returns:
+            Arms for each number, 0 to 1.
+        """
+        found = self._numbers.get(_key(make, own))
+        if found is None:
+            return 0.0
+        low, high = read.lowest - WINDOW, read.highest + WINDOW
+        count = bisect_right(found, high) - bisect_left(found, low)
+        if low <= own.number <= high:
+            count -= 1
+        return max(count, 0) / (high - low + 1)
+
+
+def _key(make: str, place: Numbered) -> tuple[str, str, str, int]:
+    return make, place.before, place.after, place.size

@@ -1,0 +1,218 @@
+"""Match many recoveries in one pass that survives being cut off."""
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from armstrace.audit import bulk, ledger
+from armstrace.recoveries import comparing
+from armstrace.recoveries.comparing import Compared
+from armstrace.recoveries.models import MatchingResult, MatchingRun, RecoveryRecord
+from armstrace.registry import queries as registry
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.matching import MatchAgainst, RunState
+
+CHUNK = 500
+LIKELY = 0.90
+UNFINISHED = (RunState.WAITING.value, RunState.RUNNING.value)
+type Compute = Callable[[Sequence[list[int]]], Iterator[list[Compared]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who runs a pass, and who is told how far it has come.
+
+    Args:
+        worker: Name of the process; a later one with another name takes over.
+        progress: Told the run after each chunk.
+        clock: Tells the time of heartbeats; the time of the run where None.
+        compute: Compares chunks of recoveries elsewhere, in their order; here
+            where None.
+    """
+
+    worker: str = "here"
+    progress: Callable[[MatchingRun], None] = field(default=lambda _: None)
+    clock: Callable[[], datetime] | None = None
+    compute: Compute | None = None
+
+
+def begin_run(
+    *, against: MatchAgainst, year: int | None, by: Actor, at: datetime
+) -> MatchingRun:
+    """Begin to match recoveries; go on with a run that was cut off.
+
+    Args:
+        against: What they are compared with.
+        year: The year of recovery; all recoveries where None.
+        by: Who begins it.
+        at: When, with time zone.
+
+    Returns:
+        The run, to be worked through with ``run_matching``.
+
+    Raises:
+        NotPermitted: ``by`` may not match recoveries.
+
+    Source:
+        ITI, para. 17 (unique identification); rule of this design.
+    """
+    by.require("matching.run")
+    asked = {"against": against.value, "year": year}
+    model = comparing.model_of(against, viewer=by)
+    unfinished = MatchingRun.objects.filter(
+        **asked, state__in=UNFINISHED, model_version=model
+    )
+    with ledger.entry("matching.begun", by=by, at=at) as entry:
+        run = unfinished.order_by("-pk").first()
+        if run is None:
+            rows = _records(year)
+            last = rows.order_by("-recovery_id").values_list("recovery_id", flat=True)
+            run = MatchingRun.objects.create(
+                **asked,
+                begun_at=at,
+                begun_by=by.name,
+                heartbeat_at=at,
+                model_version=model,
+                register_record=registry.last_record(viewer=by),
+                last_recovery=last.first() or 0,
+                recoveries=rows.count(),
+            )
+        entry.about(run)
+    return run
+
+
+def run_matching(
+    *, run: MatchingRun, by: Actor, at: datetime, watch: Watch
+) -> MatchingRun:
+    """Match the recoveries of a run from where it stands to its end.
+
+    Each chunk is one transaction: results and ledger entry. A run that is cut off
+    at any moment is continued by calling this again; nothing is matched twice.
+
+    Args:
+        run: As ``begin_run`` gave it.
+        by: Who runs it.
+        at: When, with time zone.
+        watch: Who runs it and who is told.
+
+    Returns:
+        The run, done.
+
+    Raises:
+        NotPermitted: ``by`` may not match recoveries.
+        RuleBroken: ``RC-04``, another process has taken over.
+
+    Source:
+        Rule of this design (every job idempotent by batch and chunk).
+    """
+    by.require("matching.run")
+    if run.state == RunState.DONE:
+        return run
+    with ledger.entry("matching.running", by=by, at=at) as entry:
+        run = _moved(
+            MatchingRun.objects.filter(pk=run.pk),
+            state=RunState.RUNNING.value,
+            worker=watch.worker[:64],
+            heartbeat_at=_now(watch, at),
+        )
+        entry.about(run)
+    compute = watch.compute or comparing.Comparer(_task_of(run), by).compute
+    chunks = list(_chunks(run))
+    for ids, found in zip(chunks, compute(chunks), strict=True):
+        run = _write(run, ids, found, by=by, at=at, watch=watch)
+        watch.progress(run)
+    with ledger.entry("matching.ended", by=by, at=at) as entry:
+        run = _moved(
+            MatchingRun.objects.filter(pk=run.pk),
+            state=RunState.DONE.value,
+            finished_at=_now(watch, at),
+        )
+        entry.about(run)
+    return run
+
+
+def _task_of(run: MatchingRun) -> comparing.Task:
+    """Give what a run asks, as plain values."""
+    return comparing.Task(
+        MatchAgainst(run.against), run.last_recovery, run.model_version
+    )
+
+
+def _records(year: int | None) -> Any:  # noqa: ANN401 - a queryset of records
+    rows = RecoveryRecord.objects.current()
+    if year is None:
+        return rows
+    return rows.filter(
+        recovered_on__gte=date(year, 1, 1), recovered_on__lte=date(year, 12, 31)
+    )
+
+
+def _chunks(run: MatchingRun) -> Iterator[list[int]]:
+    rows = _records(run.year).filter(
+        recovery_id__gt=run.cursor, recovery_id__lte=run.last_recovery
+    )
+    ids = rows.order_by("recovery_id").values_list("recovery_id", flat=True)
+    for chunk in itertools.batched(ids.iterator(chunk_size=10_000), CHUNK):
+        yield list(chunk)
+
+
+def _write(
+    run: MatchingRun,
+    ids: list[int],
+    found: list[Compared],
+    *,
+    by: Actor,
+    at: datetime,
+    watch: Watch,
+) -> MatchingRun:
+    compared = {o.recovery_id for o in found if o.probability_absent is not None}
+    likely = {o.recovery_id for o in found if o.probability >= LIKELY}
+    with ledger.entry("matching.chunk_run", by=by, at=at) as entry:
+        rows = [_row(run, each) for each in found]
+        entry.about_keys(MatchingResult, bulk.insert(MatchingResult, rows))
+        still = MatchingRun.objects.filter(
+            pk=run.pk, cursor=run.cursor, worker=watch.worker[:64]
+        )
+        moved = _moved(
+            still,
+            cursor=ids[-1],
+            heartbeat_at=_now(watch, at),
+            done=run.done + len(ids),
+            compared=run.compared + len(compared),
+            likely=run.likely + len(likely),
+        )
+        entry.about(moved)
+    return moved
+
+
+def _row(run: MatchingRun, one: Compared) -> dict[str, object]:
+    return {
+        "run_id": run.pk,
+        "recovery_id": one.recovery_id,
+        "question": one.question.value,
+        "arm_id": one.arm_id,
+        "earlier_id": one.earlier_id,
+        "probability": one.probability,
+        "probability_sibling": one.probability_sibling,
+        "probability_absent": one.probability_absent,
+        "is_reported": one.is_reported,
+        "candidates": one.candidates,
+        "note": one.note[:300],
+        "inputs": one.inputs,
+    }
+
+
+def _moved(still: Any, **columns: object) -> MatchingRun:  # noqa: ANN401 - a queryset
+    """Move a run on, unless somebody else did."""
+    key = still.values_list("pk", flat=True).first()
+    if key is None or not still.update(**columns):
+        msg = "Another process goes on with this run; wait until it is done."
+        raise RuleBroken("RC-04", msg)
+    return MatchingRun.objects.get(pk=key)
+
+
+def _now(watch: Watch, at: datetime) -> datetime:
+    return watch.clock() if watch.clock else at

@@ -1,0 +1,85 @@
+"""Say whether two recoveries are of one arm."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.recoveries import rules
+from armstrace.recoveries.models import PairJudgement, RecoveryRecord
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.tracing import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class StatedPairJudgement:
+    """What a person says of two recoveries, and what the score was then.
+
+    Args:
+        recovery_id: One of them.
+        earlier_id: The other one; which was earlier is found out.
+        probability: Shown to the person at the time; None where none was.
+        model_version: Version of the rates behind it.
+    """
+
+    recovery_id: int
+    earlier_id: int
+    judgement: Judgement
+    reason: str = ""
+    probability: float | None = None
+    model_version: str = ""
+
+
+def judge_pair(
+    *, stated: StatedPairJudgement, by: Actor, at: datetime
+) -> PairJudgement:
+    """Record that two recoveries are, are not, or may be of one arm.
+
+    A later judgement of the same pair supersedes this one, so it can be undone.
+
+    Args:
+        stated: What is said.
+        by: Who says it.
+        at: When, with time zone.
+
+    Returns:
+        The judgement.
+
+    Raises:
+        NotPermitted: ``by`` may not judge, or not for both agencies.
+        NotFound: One of them is not on record.
+        RuleBroken: ``RC-02``, no reason is given; ``RC-03``, it is one record.
+
+    Source:
+        Statistics of the questionnaire, check 11; MOSAIC 05.31.
+    """
+    rules.require_two_recoveries(stated.recovery_id, stated.earlier_id)
+    both = RecoveryRecord.objects.current().filter(
+        recovery_id__in=(stated.recovery_id, stated.earlier_id)
+    )
+    ordered = list(both.order_by("recovered_on", "recovery_id"))
+    if len(ordered) < 2:
+        msg = f"R{stated.recovery_id} or R{stated.earlier_id} is not on record."
+        raise NotFound(msg)
+    for record in ordered:
+        by.require("recovery.judge", agency=record.agency)
+    rules.require_reasoned_judgement(stated.judgement, stated.reason)
+    earlier, later = ordered
+    with ledger.entry("recovery.pair_judged", by=by, at=at) as entry:
+        pair = {"recovery_id": later.recovery_id, "earlier_id": earlier.recovery_id}
+        old = PairJudgement.objects.current().filter(**pair)
+        closed = list(old.values_list("pk", flat=True))
+        old.update(superseded_at=at)
+        entry.about_keys(PairJudgement, closed)
+        made = PairJudgement.objects.create(
+            **pair,
+            judgement=stated.judgement.value,
+            reason=stated.reason,
+            probability=stated.probability,
+            model_version=stated.model_version[:80],
+            judged_by=by.name,
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(made, judgement=stated.judgement.value)
+    return made

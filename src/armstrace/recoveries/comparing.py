@@ -1,0 +1,346 @@
+"""Compare many recoveries with the register and with earlier recoveries."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import asdict, dataclass, field
+
+from armstrace.analysis.matching.cards import Card, Query
+from armstrace.analysis.matching.memory import MemoryRegistry
+from armstrace.analysis.matching.population import Population
+from armstrace.analysis.matching.rank import Candidate, Ranker, Ranking
+from armstrace.analysis.matching.repeats import (
+    Repeats,
+    Teller,
+    channel_of,
+    in_one_procedure,
+    shipped_rates,
+)
+from armstrace.analysis.matching.search import Search
+from armstrace.analysis.matching.series import Series
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry import queries as registry
+from armstrace.registry import ranking as registry_ranking
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
+
+TOP = 5
+WORTH_KEEPING = 0.001
+LOOKS_IN_REGISTER = frozenset(
+    {MatchAgainst.ALL, MatchAgainst.REGISTRY, MatchAgainst.LOSSES}
+)
+LOOKS_AT_EARLIER = frozenset({MatchAgainst.ALL, MatchAgainst.RECOVERIES})
+NO_SERIAL = "No serial number was read, so no earlier recovery can be told apart."
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What was found for one recovery and one question.
+
+    Args:
+        arm_id: The likeliest registered arm, if any.
+        earlier_id: The likeliest earlier recovery, if any.
+        probability: That it is that one.
+        probability_sibling: That it is another arm of the same series.
+        probability_absent: That it is none; None where nothing was compared.
+        is_reported: Whether that arm was reported lost or stolen.
+        candidates: The likeliest, with their evidence.
+        inputs: Digest of what was compared, with the model.
+    """
+
+    recovery_id: int
+    question: MatchQuestion
+    inputs: str
+    arm_id: int | None = None
+    earlier_id: int | None = None
+    probability: float = 0.0
+    probability_sibling: float = 0.0
+    probability_absent: float | None = None
+    is_reported: bool = False
+    candidates: list[dict[str, object]] = field(default_factory=list)
+    note: str = ""
+
+
+def reading_of(record: RecoveryRecord) -> registry.Reading:
+    """Give the canonical values that a recovery's marks were read as."""
+    return registry.Reading(
+        arm_type=record.arm_type,
+        make=record.make,
+        model=record.model,
+        calibre=record.calibre,
+        serial_search=record.serial_search,
+        serial_status=record.serial_status,
+        country=record.country_of_manufacture,
+        import_country=record.import_country,
+    )
+
+
+def model_of(against: MatchAgainst, *, viewer: Actor) -> str:
+    """Give the version of all rates that a run rests on."""
+    read = registry.model_in_use(viewer=viewer)
+    if against in LOOKS_AT_EARLIER:
+        return f"{read} {shipped_rates().model}"
+    return read
+
+
+def inputs_of(record: RecoveryRecord, model: str) -> str:
+    """Give the digest of what is compared of a recovery, and by which model."""
+    told = asdict(registry.query_of(reading_of(record))) | {"model": model}
+    return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+
+
+def with_register(
+    records: Sequence[RecoveryRecord],
+    *,
+    against: MatchAgainst,
+    model: str,
+    viewer: Actor,
+) -> list[Compared]:
+    """Look recovered arms up in the register.
+
+    Args:
+        records: Current records of recovered arms.
+        against: ``LOSSES`` keeps only arms that were reported lost or stolen; the
+            probabilities are those beside the whole register all the same.
+        model: Version of all rates of the run.
+        viewer: Who looks.
+    """
+    queries = [registry.query_of(reading_of(record)) for record in records]
+    rankings = registry.rankings(queries, viewer=viewer, top=TOP)
+    arms = {int(c.registry_id) for found in rankings for c in found.candidates}
+    reported = registry.reported_among(arms, viewer=viewer)
+    among = reported if against is MatchAgainst.LOSSES else None
+    return [
+        _registered(record, ranking, reported, among, inputs_of(record, model))
+        for record, ranking in zip(records, rankings, strict=True)
+    ]
+
+
+def _registered(
+    record: RecoveryRecord,
+    ranking: Ranking,
+    reported: AbstractSet[int],
+    among: AbstractSet[int] | None,
+    inputs: str,
+) -> Compared:
+    kept = [
+        each
+        for each in ranking.candidates
+        if each.probability >= WORTH_KEEPING
+        and (among is None or int(each.registry_id) in among)
+    ]
+    best = kept[0] if kept else None
+    return Compared(
+        recovery_id=record.recovery_id,
+        question=MatchQuestion.REGISTRY,
+        inputs=inputs,
+        arm_id=int(best.registry_id) if best else None,
+        probability=best.probability if best else 0.0,
+        probability_absent=ranking.stated_absent,
+        is_reported=best is not None and int(best.registry_id) in reported,
+        candidates=[_told(each, each.probability) for each in kept],
+        note=ranking.note,
+    )
+
+
+def _told(one: Candidate, probability: float, **more: object) -> dict[str, object]:
+    return {
+        "id": int(one.registry_id),
+        "probability": round(probability, 6),
+        "bits": round(one.bits, 2),
+        "why": one.explanation,
+        **more,
+    }
+
+
+class EarlierRecoveries:
+    """All recoveries up to one, in the order in which they were made.
+
+    Args:
+        last_recovery: Later identities are left out, so that a run that goes on
+            after a break compares with the same.
+        model: Version of all rates of the run.
+    """
+
+    def __init__(self, last_recovery: int, model: str) -> None:
+        rows = RecoveryRecord.objects.current().filter(recovery_id__lte=last_recovery)
+        ordered = rows.order_by("recovered_on", "recovery_id").only(*_COLUMNS)
+        self._model = model
+        self._places: dict[str, int] = {}
+        self._procedures: dict[str, str] = {}
+        cards = [self._taken_in(row) for row in ordered.iterator(chunk_size=10_000)]
+        held = MemoryRegistry(cards)
+        self._before = _Before(held, self._places)
+        rates = shipped_rates()
+        self._ranker = Ranker(Population(held.counts), channel_of(rates))
+        self._search = Search(self._before, self._ranker, top=TOP)
+        self._teller = Teller(self._ranker.channel, rates, Series(cards))
+
+    def compare(self, record: RecoveryRecord) -> Compared:
+        """Look for earlier recoveries of the same arm."""
+        query = registry.query_of(reading_of(record))
+        inputs = inputs_of(record, self._model)
+        if not query.serial:
+            return Compared(
+                record.recovery_id, MatchQuestion.RECOVERIES, inputs, note=NO_SERIAL
+            )
+        name = str(record.recovery_id)
+        self._before.place = self._places[name]
+        ranking = self._search.run(query)
+        procedure = self._procedures.get(name, "")
+        in_one = in_one_procedure(procedure, self._procedures)
+        told = self._teller.tell(ranking, in_one=in_one)
+        return _seen_before(record, told, inputs, in_one)
+
+    def _taken_in(self, record: RecoveryRecord) -> Card:
+        name = str(record.recovery_id)
+        self._places[name] = len(self._places)
+        if record.case_number:
+            self._procedures[name] = record.case_number
+        return _card(record)
+
+
+def _card(record: RecoveryRecord) -> Card:
+    query = registry.query_of(reading_of(record))
+    return Card(
+        registry_id=str(record.recovery_id),
+        type=query.type,
+        make=query.make,
+        model=query.model,
+        calibre=query.calibre,
+        serial=query.serial,
+        country=query.country,
+        import_country=query.import_country,
+    )
+
+
+_COLUMNS = (
+    "recovery_id",
+    "recovered_on",
+    "case_number",
+    "arm_type",
+    "make",
+    "model",
+    "calibre",
+    "serial_search",
+    "serial_status",
+    "country_of_manufacture",
+    "import_country",
+)
+
+
+class _Before:
+    """The part of the recoveries before one of them, as ``retrieval.Registry``."""
+
+    def __init__(self, held: MemoryRegistry, places: dict[str, int]) -> None:
+        self._held = held
+        self._places = places
+        self.place = 0
+
+    def cards_for(
+        self, keys: Sequence[int], *, makes: AbstractSet[str] | None = None, limit: int
+    ) -> list[Card]:
+        found = self._held.cards_for(keys, makes=makes, limit=limit)
+        return [c for c in found if self._places[c.registry_id] < self.place]
+
+    def cards_described(self, query: Query, *, limit: int) -> list[Card]:
+        """Give nothing: arms of one make and model are not told apart by it."""
+        return []
+
+
+def _seen_before(
+    record: RecoveryRecord,
+    told: Repeats,
+    inputs: str,
+    in_one: Callable[[str], bool],
+) -> Compared:
+    kept = [
+        each
+        for each in told.repeats
+        if max(each.probability, each.probability_sibling) >= WORTH_KEEPING
+        and each.candidate.card.serial
+    ]
+    best = kept[0] if kept else None
+    return Compared(
+        recovery_id=record.recovery_id,
+        question=MatchQuestion.RECOVERIES,
+        inputs=inputs,
+        earlier_id=int(best.candidate.registry_id) if best else None,
+        probability=best.probability if best else 0.0,
+        probability_sibling=best.probability_sibling if best else 0.0,
+        probability_absent=told.probability_none,
+        candidates=[
+            _told(
+                each.candidate,
+                each.probability,
+                sibling=round(each.probability_sibling, 6),
+                in_one_procedure=in_one(each.candidate.registry_id),
+            )
+            for each in kept
+        ],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What a run asks of its recoveries.
+
+    Args:
+        last_recovery: The last one that counts as an earlier recovery.
+        model: Version of all rates of the run.
+    """
+
+    against: MatchAgainst
+    last_recovery: int
+    model: str
+
+
+class Comparer:
+    """Compares chunks of recoveries; holds the earlier ones in memory.
+
+    Args:
+        task: What is asked.
+        viewer: Who asks.
+    """
+
+    def __init__(self, task: Task, viewer: Actor) -> None:
+        self._task = task
+        self._viewer = viewer
+        self._earlier: EarlierRecoveries | None = None
+        if task.against in LOOKS_AT_EARLIER:
+            self._earlier = EarlierRecoveries(task.last_recovery, task.model)
+
+    def compute(self, chunks: Iterable[list[int]]) -> Iterator[list[Compared]]:
+        """Compare the recoveries of each chunk of identities, in order."""
+        for ids in chunks:
+            rows = RecoveryRecord.objects.current().filter(recovery_id__in=ids)
+            yield list(self._compared(list(rows.order_by("recovery_id"))))
+
+    def _compared(self, records: list[RecoveryRecord]) -> Iterator[Compared]:
+        task = self._task
+        if task.against in LOOKS_IN_REGISTER:
+            yield from with_register(
+                records, against=task.against, model=task.model, viewer=self._viewer
+            )
+        if self._earlier is not None:
+            yield from map(self._earlier.compare, records)
+
+
+@dataclass(frozen=True, slots=True)
+class PairCompared:
+    """Two recoveries set side by side: what agrees, and the serials aligned.
+
+    Args:
+        ranking: The earlier one as the only candidate, under the frequencies of
+            the register; its evidence stands, its probability does not.
+    """
+
+    ranking: Ranking
+
+
+def compare_pair(later: RecoveryRecord, earlier: RecoveryRecord) -> PairCompared:
+    """Set two recoveries side by side, field by field."""
+    ranker = registry_ranking.ranker_in_use(is_calibrated=False)
+    query = registry.query_of(reading_of(later))
+    return PairCompared(ranker.rank(query, [_card(earlier)]))

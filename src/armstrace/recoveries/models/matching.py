@@ -1,0 +1,117 @@
+"""Runs of matching over many recoveries, their results, and judged pairs."""
+
+from django.db import models
+from django.db.models import PROTECT, F, Q
+
+from armstrace.audit.history import VersionManager, VersionRecord, one_current
+from armstrace.recoveries.models.recoveries import Recovery
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion, RunState
+from armstrace.vocabulary.tracing import Judgement
+
+
+class MatchingRun(models.Model):
+    """One pass over a year of recoveries, or all of them.
+
+    ``cursor`` is the last recovery whose results are written; a run that was cut
+    off goes on after it. ``worker`` names the process that may write the next.
+    """
+
+    against = models.CharField(max_length=12, choices=MatchAgainst.choices())
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    state = models.CharField(
+        max_length=10, choices=RunState.choices(), default=RunState.WAITING
+    )
+    begun_at = models.DateTimeField()
+    begun_by = models.CharField(max_length=150)
+    heartbeat_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    worker = models.CharField(max_length=64, blank=True)
+    model_version = models.CharField(max_length=80)
+    register_record = models.BigIntegerField(default=0)
+    last_recovery = models.BigIntegerField(default=0)
+    recoveries = models.PositiveIntegerField(default=0)
+    cursor = models.BigIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    compared = models.PositiveIntegerField(default=0)
+    likely = models.PositiveIntegerField(default=0)
+
+    objects = models.Manager["MatchingRun"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(done__gte=F("compared")), name="matching_run_adds_up"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"matching {self.pk}"
+
+
+class MatchingResult(models.Model):
+    """What one run found for one recovery and one question.
+
+    ``candidates`` keeps the likeliest with their evidence; ``inputs`` is the digest
+    of what was compared, so that a later look can tell whether it still holds.
+    """
+
+    run = models.ForeignKey(MatchingRun, PROTECT, related_name="results")
+    recovery = models.ForeignKey(Recovery, PROTECT, related_name="matching_results")
+    question = models.CharField(max_length=10, choices=MatchQuestion.choices())
+    arm = models.ForeignKey(Arm, PROTECT, null=True, blank=True, related_name="+")
+    earlier = models.ForeignKey(
+        Recovery, PROTECT, null=True, blank=True, related_name="+"
+    )
+    probability = models.FloatField(default=0.0)
+    probability_sibling = models.FloatField(default=0.0)
+    probability_absent = models.FloatField(null=True, blank=True)
+    is_reported = models.BooleanField(default=False)
+    candidates = models.JSONField(default=list, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    inputs = models.CharField(max_length=64)
+
+    objects = models.Manager["MatchingResult"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "recovery", "question"], name="matching_result_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(arm=None) | Q(earlier=None), name="matching_result_one"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["run", "question", "-probability", "recovery"],
+                name="matching_result_likely",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} of {self.recovery_id}"
+
+
+class PairJudgement(VersionRecord):
+    """A person's word on whether two recoveries are of one arm."""
+
+    recovery = models.ForeignKey(Recovery, PROTECT, related_name="pair_judgements")
+    earlier = models.ForeignKey(Recovery, PROTECT, related_name="later_pair_judgements")
+    judgement = models.CharField(max_length=10, choices=Judgement.choices())
+    probability = models.FloatField(null=True, blank=True)
+    model_version = models.CharField(max_length=80, blank=True)
+    judged_by = models.CharField(max_length=150)
+
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("pair_judgement_current", "recovery", "earlier"),
+            models.CheckConstraint(
+                condition=~Q(recovery=F("earlier")), name="pair_judgement_of_two"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recovery} {self.judgement} {self.earlier}"

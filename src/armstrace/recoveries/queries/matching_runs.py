@@ -1,0 +1,328 @@
+"""Runs of matching, what they found, and pairs of recoveries side by side."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from armstrace.audit.lookups import page_of
+from armstrace.recoveries import comparing
+from armstrace.recoveries.models import (
+    CandidateJudgement,
+    MatchingResult,
+    MatchingRun,
+    PairJudgement,
+    RecoveryRecord,
+)
+from armstrace.recoveries.queries.lists import recovery_row
+from armstrace.recoveries.queries.shown import RecoveryRow
+from armstrace.registry import queries as registry
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion, RunState
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.tracing import Judgement
+
+EXPORTED_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class RunCard:
+    """One run of matching with its counts.
+
+    Args:
+        recoveries: To be matched.
+        done: Matched so far.
+        compared: Of those, how many said enough to be compared.
+        likely: Of those, how many have a candidate of .90 or more.
+    """
+
+    id: int
+    against: MatchAgainst
+    year: int | None
+    state: RunState
+    begun_at: datetime
+    begun_by: str
+    heartbeat_at: datetime
+    finished_at: datetime | None
+    model_version: str
+    recoveries: int
+    done: int
+    compared: int
+    likely: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFilter:
+    """What narrows the results of a run; empty means any.
+
+    Args:
+        least: Least probability of the best candidate, 0 to 1.
+        undecided: Only those on which nobody has decided.
+        reported: Only arms reported lost or stolen.
+    """
+
+    question: MatchQuestion | None = None
+    least: float = 0.0
+    undecided: bool = False
+    reported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A person's word on a pair."""
+
+    judgement: Judgement
+    reason: str
+    judged_by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRow:
+    """What a run found for one recovery and one question.
+
+    Args:
+        recovery: The recovery as it stands now.
+        arm: The likeliest registered arm, if any.
+        earlier: The likeliest earlier recovery, if any.
+        is_stale: Whether what was compared has changed since.
+        said: What a person said of it since.
+    """
+
+    question: MatchQuestion
+    recovery: RecoveryRow
+    arm: registry.ArmRow | None
+    earlier: RecoveryRow | None
+    probability: float
+    probability_sibling: float
+    probability_absent: float | None
+    is_reported: bool
+    in_one_procedure: bool
+    why: str
+    note: str
+    is_stale: bool
+    said: Said | None
+
+
+@dataclass(frozen=True, slots=True)
+class PairPage:
+    """Two recoveries side by side.
+
+    Args:
+        later: The later one.
+        earlier: The earlier one.
+        compared: What matching says of them now.
+        said: What people said of them, the latest first.
+    """
+
+    later: RecoveryRow
+    earlier: RecoveryRow
+    compared: comparing.PairCompared
+    said: tuple[Said, ...]
+
+
+def matching_runs(*, viewer: Actor, limit: int = 50) -> list[RunCard]:
+    """Give the runs of matching, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see runs of matching.
+    """
+    viewer.require("matching.view")
+    return [_card(run) for run in MatchingRun.objects.order_by("-pk")[:limit]]
+
+
+def matching_run(run_id: int, *, viewer: Actor) -> RunCard:
+    """Give one run of matching.
+
+    Raises:
+        NotFound: There is none.
+    """
+    return _card(matching_run_record(run_id, viewer=viewer))
+
+
+def matching_run_record(run_id: int, *, viewer: Actor) -> MatchingRun:
+    """Give the record of a run, to be worked through.
+
+    Raises:
+        NotFound: There is none.
+    """
+    viewer.require("matching.view")
+    run = MatchingRun.objects.filter(pk=run_id).first()
+    if run is None:
+        msg = f"There is no run {run_id}; the list shows those that there are."
+        raise NotFound(msg)
+    return run
+
+
+def found_rows(
+    run_id: int, where: ResultFilter, *, viewer: Actor, page: PageRequest
+) -> Page[FoundRow]:
+    """Give one page of what a run found, the likeliest first.
+
+    Raises:
+        NotFound: There is no such run.
+    """
+    run = matching_run_record(run_id, viewer=viewer)
+    found = page_of(_results(run_id, where), page)
+    rows = _shown(run, found.rows, viewer)
+    return Page(
+        rows, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def every_found_row(
+    run_id: int, where: ResultFilter, *, viewer: Actor
+) -> Iterator[FoundRow]:
+    """Give all that a run found, to be handed over as a file.
+
+    Raises:
+        NotFound: There is no such run.
+    """
+    run = matching_run_record(run_id, viewer=viewer)
+    rows = _results(run_id, where).iterator(chunk_size=EXPORTED_AT_ONCE)
+    chunk: list[MatchingResult] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == EXPORTED_AT_ONCE:
+            yield from _shown(run, chunk, viewer)
+            chunk = []
+    yield from _shown(run, chunk, viewer)
+
+
+def pair(recovery_id: int, other_id: int, *, viewer: Actor) -> PairPage:
+    """Set two recoveries side by side.
+
+    Raises:
+        NotFound: One of them is not on record, or not for these eyes.
+    """
+    own = viewer.agencies_for("recovery.view")
+    both = RecoveryRecord.objects.current().filter(
+        recovery_id__in=(recovery_id, other_id)
+    )
+    if own is not None:
+        both = both.filter(agency=own)
+    ordered = list(
+        both.select_related("recovery").order_by("recovered_on", "recovery_id")
+    )
+    if len(ordered) < 2:
+        msg = f"R{recovery_id} or R{other_id} is not on record here; check both."
+        raise NotFound(msg)
+    earlier, later = ordered
+    said = PairJudgement.objects.filter(
+        recovery_id=later.recovery_id, earlier_id=earlier.recovery_id
+    )
+    return PairPage(
+        later=recovery_row(later),
+        earlier=recovery_row(earlier),
+        compared=comparing.compare_pair(later, earlier),
+        said=tuple(_said(row) for row in said.order_by("-pk")),
+    )
+
+
+def _results(run_id: int, where: ResultFilter) -> QuerySet[MatchingResult]:
+    rows = MatchingResult.objects.filter(run_id=run_id)
+    if where.question is not None:
+        rows = rows.filter(question=where.question.value)
+    if where.least > 0:
+        rows = rows.filter(probability__gte=where.least)
+    if where.reported:
+        rows = rows.filter(is_reported=True)
+    if where.undecided:
+        of_arms = CandidateJudgement.objects.current().filter(
+            recovery_id=OuterRef("recovery_id"), arm_id=OuterRef("arm_id")
+        )
+        of_pairs = PairJudgement.objects.current().filter(
+            recovery_id=OuterRef("recovery_id"), earlier_id=OuterRef("earlier_id")
+        )
+        rows = rows.filter(~Exists(of_arms), ~Exists(of_pairs))
+        rows = rows.exclude(Q(arm=None) & Q(earlier=None))
+    return rows.order_by("-probability", "recovery_id", "question")
+
+
+def _shown(
+    run: MatchingRun, found: Sequence[MatchingResult], viewer: Actor
+) -> list[FoundRow]:
+    """Set what was found beside what is known now, in a fixed number of queries."""
+    named = {row.recovery_id for row in found}
+    named |= {row.earlier_id for row in found if row.earlier_id}
+    records = {
+        record.recovery_id: record
+        for record in RecoveryRecord.objects.current()
+        .filter(recovery_id__in=named)
+        .select_related("recovery")
+    }
+    arms = registry.arms_by_id(
+        [row.arm_id for row in found if row.arm_id], viewer=viewer
+    )
+    said = _words(found)
+    return [
+        _found(run, row, records, arms, said)
+        for row in found
+        if row.recovery_id in records
+    ]
+
+
+def _found(
+    run: MatchingRun,
+    row: MatchingResult,
+    records: dict[int, RecoveryRecord],
+    arms: dict[int, registry.ArmRow],
+    said: dict[tuple[int, str, int], Said],
+) -> FoundRow:
+    record = records[row.recovery_id]
+    earlier = records.get(row.earlier_id or 0)
+    best: dict[str, Any] = row.candidates[0] if row.candidates else {}
+    found = row.arm_id or row.earlier_id or 0
+    return FoundRow(
+        question=MatchQuestion(row.question),
+        recovery=recovery_row(record),
+        arm=arms.get(row.arm_id or 0),
+        earlier=recovery_row(earlier) if earlier else None,
+        probability=row.probability,
+        probability_sibling=row.probability_sibling,
+        probability_absent=row.probability_absent,
+        is_reported=row.is_reported,
+        in_one_procedure=bool(best.get("in_one_procedure")),
+        why=str(best.get("why", "")),
+        note=row.note,
+        is_stale=row.inputs != comparing.inputs_of(record, run.model_version),
+        said=said.get((row.recovery_id, row.question, found)),
+    )
+
+
+def _words(found: Iterable[MatchingResult]) -> dict[tuple[int, str, int], Said]:
+    ids = {row.recovery_id for row in found}
+    words: dict[tuple[int, str, int], Said] = {}
+    of_arms = CandidateJudgement.objects.current().filter(recovery_id__in=ids)
+    for one in of_arms:
+        words[one.recovery_id, MatchQuestion.REGISTRY.value, one.arm_id] = _said(one)
+    of_pairs = PairJudgement.objects.current().filter(recovery_id__in=ids)
+    for each in of_pairs:
+        key = (each.recovery_id, MatchQuestion.RECOVERIES.value, each.earlier_id)
+        words[key] = _said(each)
+    return words
+
+
+def _said(row: CandidateJudgement | PairJudgement) -> Said:
+    return Said(Judgement(row.judgement), row.reason, row.judged_by, row.known_at)
+
+
+def _card(run: MatchingRun) -> RunCard:
+    return RunCard(
+        id=run.pk,
+        against=MatchAgainst(run.against),
+        year=run.year,
+        state=RunState(run.state),
+        begun_at=run.begun_at,
+        begun_by=run.begun_by,
+        heartbeat_at=run.heartbeat_at,
+        finished_at=run.finished_at,
+        model_version=run.model_version,
+        recoveries=run.recoveries,
+        done=run.done,
+        compared=run.compared,
+        likely=run.likely,
+    )

@@ -1,0 +1,145 @@
+"""Propose a tuning of matching; put it into use or take it back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.registry import ranking, rules
+from armstrace.registry.models import MatchingTuning, TuningInUse
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.matching import TuningKind
+
+
+@dataclass(frozen=True, slots=True)
+class StatedTuning:
+    """A table to be proposed, with what it did on cases that were kept back.
+
+    Args:
+        based_on: Version of the rates that it was made for.
+        content: The table.
+        replay: Figures before and after, for the page.
+        cases: Cases that it was made from.
+        is_better: Whether the replay was better with it than without.
+    """
+
+    kind: TuningKind
+    based_on: str
+    content: Mapping[str, object]
+    replay: Mapping[str, object]
+    cases: int
+    is_better: bool
+
+
+def propose_tuning(*, stated: StatedTuning, by: Actor, at: datetime) -> MatchingTuning:
+    """Put a tuning on record; it changes nothing until a person uses it.
+
+    Args:
+        stated: The table and its replay.
+        by: Who proposes it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not propose tunings.
+
+    Source:
+        Rule of this design: matching never puts a tuning into use by itself.
+    """
+    by.require("matching.tune")
+    with ledger.entry("matching.tuning_proposed", by=by, at=at) as entry:
+        made = MatchingTuning.objects.create(
+            kind=stated.kind.value,
+            based_on=stated.based_on,
+            content=dict(stated.content),
+            replay=dict(stated.replay),
+            cases=stated.cases,
+            is_better=stated.is_better,
+            proposed_by=by.name,
+            known_at=at,
+        )
+        entry.about(made, kind=stated.kind.value)
+    return made
+
+
+def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> TuningInUse:
+    """Put a tuning into use, in the place of the one of its kind before.
+
+    Args:
+        tuning_id: The tuning.
+        reason: Why.
+        by: Who decides; a person.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not decide on tunings.
+        NotFound: There is no such tuning.
+        RuleBroken: ``MT-01``, no reason; ``MT-02``, its replay was no better;
+            ``MT-03``, it was made for other rates than those in use.
+
+    Source:
+        Rule of this design: a person puts a tuning into use, after its replay.
+    """
+    by.require("matching.deploy")
+    tuning = MatchingTuning.objects.filter(pk=tuning_id).first()
+    if tuning is None:
+        msg = f"There is no tuning {tuning_id}; the page lists those that there are."
+        raise NotFound(msg)
+    rules.require_reasoned_tuning(reason)
+    rules.require_better_replay(is_better=tuning.is_better)
+    rules.require_same_rates(
+        tuning.based_on, ranking.model_for(TuningKind(tuning.kind))
+    )
+    with ledger.entry("matching.tuning_used", by=by, at=at) as entry:
+        return _decide(tuning.kind, tuning, reason, by=by, at=at, entry=entry)
+
+
+def take_tuning_back(
+    *, kind: TuningKind, reason: str, by: Actor, at: datetime
+) -> TuningInUse:
+    """Go back to matching without a tuning of a kind.
+
+    Args:
+        kind: Which.
+        reason: Why.
+        by: Who decides; a person.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not decide on tunings.
+        RuleBroken: ``MT-01``, no reason.
+
+    Source:
+        Rule of this design: what was put into use can be taken back.
+    """
+    by.require("matching.deploy")
+    rules.require_reasoned_tuning(reason)
+    with ledger.entry("matching.tuning_taken_back", by=by, at=at) as entry:
+        return _decide(kind.value, None, reason, by=by, at=at, entry=entry)
+
+
+def _decide(
+    kind: str,
+    tuning: MatchingTuning | None,
+    reason: str,
+    *,
+    by: Actor,
+    at: datetime,
+    entry: ledger.Entry,
+) -> TuningInUse:
+    """Close what is in use; a calibration does not outlive the rates beneath it."""
+    ending = {kind, TuningKind.CALIBRATION.value}
+    rows = TuningInUse.objects.current().filter(kind__in=ending)
+    closed = list(rows.values_list("pk", flat=True))
+    TuningInUse.objects.filter(pk__in=closed).update(superseded_at=at)
+    entry.about_keys(TuningInUse, closed)
+    made = TuningInUse.objects.create(
+        kind=kind,
+        tuning=tuning,
+        decided_by=by.name,
+        reason=reason[:500],
+        source=by.agency,
+        known_at=at,
+    )
+    entry.about(made, kind=kind)
+    return made

@@ -1,0 +1,68 @@
+"""The ranker of the register with what people put into use beside it."""
+
+import weakref
+from dataclasses import replace
+
+from armstrace.analysis.matching import channel as channels
+from armstrace.analysis.matching.channel import Channel
+from armstrace.analysis.matching.population import Population
+from armstrace.analysis.matching.rank import Ranker, ranker_of
+from armstrace.analysis.matching.tuning import calibration_of, channel_with
+from armstrace.registry.models import MatchingTuning, TuningInUse
+from armstrace.registry.population import population
+from armstrace.vocabulary.matching import TuningKind
+
+type InUse = dict[str, MatchingTuning]
+
+_TUNED: weakref.WeakKeyDictionary[Population, dict[tuple[int, ...], Ranker]] = (
+    weakref.WeakKeyDictionary()
+)
+
+
+def tunings_in_use() -> InUse:
+    """Give what is in use, by kind."""
+    rows = TuningInUse.objects.current().select_related("tuning").order_by("kind")
+    return {row.kind: row.tuning for row in rows if row.tuning is not None}
+
+
+def channel_in_use(in_use: InUse) -> Channel:
+    """Give the rates in use: those shipped, or learned ones put in their place."""
+    shipped = channels.standard()
+    rates = in_use.get(TuningKind.RATES.value)
+    if rates is None:
+        return shipped
+    return channel_with(shipped, rates.content, name=f"{shipped.model}+r{rates.pk}")
+
+
+def ranker_in_use(*, is_calibrated: bool = True) -> Ranker:
+    """Give the ranker of the register as it is used.
+
+    Args:
+        is_calibrated: False leaves the calibration out, for fitting a new one.
+    """
+    counted, in_use = population(), tunings_in_use()
+    if not is_calibrated:
+        in_use.pop(TuningKind.CALIBRATION.value, None)
+    if not in_use:
+        return ranker_of(counted)
+    known = _TUNED.setdefault(counted, {})
+    key = tuple(tuning.pk for tuning in in_use.values())
+    if key not in known:
+        known[key] = _ranker(counted, in_use)
+    return known[key]
+
+
+def _ranker(counted: Population, in_use: InUse) -> Ranker:
+    channel = channel_in_use(in_use)
+    found = in_use.get(TuningKind.CALIBRATION.value)
+    if found is None:
+        return Ranker(counted, channel)
+    channel = replace(channel, model=f"{channel.model}+c{found.pk}")
+    return Ranker(counted, channel, calibration_of(found.content))
+
+
+def model_for(kind: TuningKind) -> str:
+    """Give the version of the rates that a tuning of a kind must be made for."""
+    if kind is TuningKind.RATES:
+        return channels.standard().model
+    return channel_in_use(tunings_in_use()).model

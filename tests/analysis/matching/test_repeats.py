@@ -1,0 +1,129 @@
+"""A second recovery of one arm is told from the recovery of its sibling."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from armstrace.analysis.matching.cards import Card, Query
+from armstrace.analysis.matching.population import Population, count
+from armstrace.analysis.matching.rank import Ranker
+from armstrace.analysis.matching.repeats import (
+    Teller,
+    channel_of,
+    in_one_procedure,
+    shipped_rates,
+    sibling_share,
+)
+from armstrace.analysis.matching.series import Series, numbered, numbers_read
+
+pytestmark = pytest.mark.pure
+
+RATES = shipped_rates()
+STRANGERS = [
+    Card(
+        f"x{n}",
+        make="TAURUS",
+        model="PT 58",
+        serial=f"K{chr(65 + n % 20)}T{n * 7919:05d}",
+    )
+    for n in range(1, 11)
+]
+
+
+def told(cards, read, procedures=None, **fields):
+    population = Population(count([*cards, *STRANGERS]))
+    ranker = Ranker(population, channel_of(RATES))
+    teller = Teller(ranker.channel, RATES, Series(cards))
+    ranking = ranker.rank(Query(make="TAURUS", serial=read, **fields), cards)
+    in_one = in_one_procedure("here", procedures or {})
+    found = teller.tell(ranking, in_one=in_one)
+    return {each.candidate.registry_id: each for each in found.repeats}, found
+
+
+def pistol(name, serial):
+    return Card(name, make="TAURUS", model="PT 58", serial=serial)
+
+
+def test_the_same_number_again_is_the_same_arm():
+    found, _ = told([pistol("a", "KTG70411")], "KTG70411")
+
+    assert found["a"].probability > 0.9
+    assert found["a"].probability_sibling == 0
+
+
+@pytest.mark.parametrize("read", ["KTG70412", "KTG70410", "KTG70421", "KTG7041?"])
+def test_a_consecutive_number_of_one_procedure_is_a_sibling(read):
+    found, _ = told([pistol("a", "KTG70411")], read, {"a": "here"})
+
+    assert found["a"].probability < 0.1
+    assert found["a"].probability_sibling > found["a"].probability
+
+
+def test_a_look_alike_is_a_misreading_and_no_sibling():
+    found, _ = told([pistol("a", "KTO70411")], "KT070411", {"a": "here"})
+
+    assert found["a"].probability > 0.9
+
+
+def test_in_a_dense_series_a_digit_apart_is_a_sibling_anywhere():
+    fleet = [pistol(str(n), f"SDW5{1100 + 3 * n}") for n in range(30)]
+
+    found, _ = told(fleet, "SDW51141")
+
+    assert max(each.probability for each in found.values()) < 0.05
+
+
+def test_sightings_of_one_arm_do_not_take_from_each_other():
+    found, _ = told([pistol("a", "KTG70411"), pistol("b", "KTG70411")], "KTG70411")
+
+    assert found["a"].probability > 0.9
+    assert found["b"].probability > 0.9
+
+
+@given(
+    st.lists(
+        st.from_regex(r"\A[KT]{1,2}[0-9]{3,6}\Z"), min_size=1, max_size=6, unique=True
+    ),
+    st.from_regex(r"\A[KT]{1,2}[0-9?]{3,6}\Z"),
+)
+def test_probabilities_of_same_sibling_others_and_none_sum_to_one(serials, read):
+    cards = [pistol(str(n), serial) for n, serial in enumerate(serials)]
+
+    found, whole = told(cards, read, {str(n): "here" for n in range(0, 6, 2)})
+
+    arms = {
+        (each.candidate.card.serial, round(each.probability, 12))
+        for each in found.values()
+    }
+    total = sum(probability for _, probability in arms) + whole.probability_none
+    assert total == pytest.approx(1, abs=1e-6)
+    assert all(0 <= each.probability <= 1 for each in found.values())
+
+
+def test_shares_of_siblings_are_a_distribution():
+    own = numbered("KTG70411")
+    every = sum(
+        sibling_share(own, numbers_read(own, f"KTG{number:05d}"), reach=15.0)
+        for number in range(100_000)
+    )
+
+    assert 0.9 < every < 1.0
+
+
+def test_an_unread_digit_stands_for_all_numbers_that_fit():
+    own = numbered("KTG70411")
+    single = sum(
+        sibling_share(own, numbers_read(own, f"KTG7041{digit}"), reach=15.0)
+        for digit in range(10)
+    )
+
+    whole = sibling_share(own, numbers_read(own, "KTG7041?"), reach=15.0)
+    assert whole == pytest.approx(single)
+
+
+@pytest.mark.parametrize("serial", ["", "ABC", "?", "*12", "12*", "A?"])
+def test_what_is_no_number_of_a_series_is_no_sibling(serial):
+    own = numbered("KTG70411")
+
+    assert numbers_read(own, serial) is None
+    assert told([pistol("a", "KTG70411")], serial)[1] is not None
