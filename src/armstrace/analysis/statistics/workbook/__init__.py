@@ -1,0 +1,1 @@
+"""The return as a workbook: laid out as values, written, and read back."""

@@ -1,0 +1,311 @@
+"""The return as a workbook: formulas add up, and it is read back cell by cell."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from armstrace.analysis.statistics.workbook import layout, reading, writing
+from armstrace.analysis.statistics.workbook.cells import Place, ranges
+from armstrace.analysis.statistics.workbook.reading import Kind
+from armstrace.intake.tables import formulas
+from armstrace.vocabulary.errors import InvalidInput
+from tests.analysis.statistics.returns import a_return
+
+pytestmark = pytest.mark.pure
+MADE = layout.Told(made="24 Nov 2026")
+
+
+@pytest.fixture
+def back(tmp_path):
+    """Write a return, change what is asked in its XML, and read it."""
+
+    def read(filled, *changes):
+        content = writing.xlsx(layout.book_of(filled, MADE))
+        path = tmp_path / "return.xlsx"
+        path.write_bytes(altered(content, changes))
+        return formulas.read_whole(path, "return.xlsx")
+
+    return read
+
+
+def altered(content, changes):
+    into = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(into, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode("utf-8")
+            for pattern, put in changes:
+                if name.startswith("xl/worksheets/") or name.endswith("Strings.xml"):
+                    part = re.sub(pattern, put, part, count=1)
+            new.writestr(name, part.encode())
+    return into.getvalue()
+
+
+def kinds(found):
+    return [(each.kind, each.key) for each in found.differences]
+
+
+@settings(deadline=None, max_examples=15)
+@given(seed=st.integers(0, 10_000), blanks=st.sampled_from([0.0, 0.3, 1.0]))
+def test_what_is_written_is_read_back_without_a_difference(
+    tmp_path_factory, seed, blanks
+):
+    filled = a_return(seed=seed, blanks=blanks)
+    path = tmp_path_factory.mktemp("book") / "return.xlsx"
+    path.write_bytes(writing.xlsx(layout.book_of(filled, MADE)))
+
+    found = reading.read_back(formulas.read_whole(path, "return.xlsx"), filled)
+
+    assert found.differences == ()
+    assert found.entered == ()
+    assert (found.year, found.content_hash) == (2024, filled.content_hash)
+
+
+def evaluated(sheets, sheet, formula):
+    """Compute a formula of ours from the cells it names, not from its result."""
+
+    def cell(name):
+        word, number = re.fullmatch(r"([A-Z]+)([0-9]+)", name).groups()
+        column = 0
+        for letter in word:
+            column = column * 26 + ord(letter) - 64
+        content = sheets[sheet].get((int(number) - 1, column - 1))
+        if content is None:
+            return None
+        if content.formula is not None:
+            return evaluated(sheets, sheet, content.formula)
+        return int(content.text) if content.text.isdigit() else None
+
+    inside = re.fullmatch(r'IF\(COUNT\((.*)\)=0,"",SUM\(\1\)\)', formula).group(1)
+    found = []
+    for part in inside.split(","):
+        first, _, last = part.partition(":")
+        found += [cell(name) for name in span(first, last or first)]
+    told = [value for value in found if value is not None]
+    return sum(told) if told else None
+
+
+def span(first, last):
+    """Name the cells of a range within one column or one row."""
+    (one, top), (other, low) = (
+        re.fullmatch(r"([A-Z])([0-9]+)", name).groups() for name in (first, last)
+    )
+    return [
+        f"{chr(column)}{row}"
+        for column in range(ord(one), ord(other) + 1)
+        for row in range(int(top), int(low) + 1)
+    ]
+
+
+@pytest.mark.parametrize("blanks", [0.0, 0.4, 1.0])
+def test_every_total_is_a_formula_whose_value_is_the_total(back, blanks):
+    filled = a_return(seed=3, blanks=blanks)
+    sheets = back(filled)
+    places = layout.book_of(filled, MADE).places
+    sums = [
+        cell
+        for table in filled.tables
+        for cell in table.cells()
+        if layout.summed_keys(table.spec, cell)
+    ]
+    assert len(sums) > 20
+
+    for cell in sums:
+        place = places[cell.key]
+        content = sheets[place.sheet][place.row, place.column]
+        assert evaluated(sheets, place.sheet, content.formula) == cell.value, cell.key
+        assert content.text == ("" if cell.value is None else str(cell.value))
+
+
+def test_a_blank_is_an_empty_cell_with_its_reason_never_a_zero(tmp_path):
+    filled = a_return({"B1:PISTOL:SEIZED": None})
+    book = layout.book_of(filled, MADE)
+    place = book.places["B1:PISTOL:SEIZED"]
+    sheet = next(each for each in book.sheets if each.name == place.sheet)
+    laid = sheet.lines[place.row][place.column]
+
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(writing.xlsx(book))
+
+    assert (laid.value, laid.comment) == (None, "Blank: not recorded.")
+    read = formulas.read_whole(path, "return.xlsx")
+    assert (place.row, place.column) not in read[place.sheet]
+    with zipfile.ZipFile(path) as parts:
+        notes = "".join(
+            parts.read(name).decode() for name in parts.namelist() if "comment" in name
+        )
+    assert "Blank: not recorded." in notes
+
+
+def test_a_total_that_does_not_add_up_stands_as_a_number_and_is_marked():
+    filled = a_return()
+    table = filled.table("E2")
+    wrong = a_return_with(filled, "E2:ARRESTED:TOTAL", 999)
+    book = layout.book_of(wrong, MADE)
+    place = book.places["E2:ARRESTED:TOTAL"]
+    sheet = next(each for each in book.sheets if each.name == place.sheet)
+
+    assert table is not None
+    assert sheet.lines[place.row][place.column].formula == ""
+    assert sheet.lines[place.row][place.column + 1].value == "does not add up"
+
+
+def a_return_with(filled, key, value):
+    from dataclasses import replace  # noqa: PLC0415 - used here alone
+
+    tables = tuple(
+        replace(
+            table,
+            rows=tuple(
+                replace(
+                    row,
+                    cells=tuple(
+                        replace(cell, value=value) if cell.key == key else cell
+                        for cell in row.cells
+                    ),
+                )
+                for row in table.rows
+            ),
+        )
+        for table in filled.tables
+    )
+    return replace(filled, tables=tables)
+
+
+def place_of(filled, key):
+    return layout.book_of(filled, MADE).places[key]
+
+
+def test_a_formula_that_was_overwritten_is_named_with_what_it_was(back):
+    filled = a_return()
+    place = place_of(filled, "B1:TOTAL:SEIZED")
+    value = filled.cell("B1:TOTAL:SEIZED").value
+    formula = rf"<f>IF\(COUNT\(C4:C11[^<]*</f><v>{value}</v>"
+    pattern = rf'(<c r="{place.reference}"[^>]*)>{formula}'
+
+    found = reading.read_back(back(filled, (pattern, r"\1><v>77</v>")), filled)
+
+    (one,) = found.differences
+    assert (one.kind, one.key) == (Kind.OVERWRITTEN, "B1:TOTAL:SEIZED")
+    assert (one.reference, one.now) == (place.reference, "77")
+    assert one.was == f'=IF(COUNT(C4:C11)=0,"",SUM(C4:C11)) ({value})'
+
+
+def test_a_formula_that_was_altered_is_named(back):
+    filled = a_return()
+
+    found = reading.read_back(
+        back(filled, (r"SUM\(C4:C11\)\)</f>", "SUM(C4:C10))</f>")), filled
+    )
+
+    assert (Kind.ALTERED_FORMULA, "B1:TOTAL:SEIZED") in kinds(found)
+
+
+def test_a_count_that_was_changed_is_named_with_both_values(back):
+    filled = a_return({"B1:PISTOL:SEIZED": 4711})
+
+    found = reading.read_back(back(filled, (r"<v>4711</v>", "<v>4712</v>")), filled)
+
+    (one,) = found.differences
+    assert (one.kind, one.key, one.was, one.now) == (
+        Kind.CHANGED,
+        "B1:PISTOL:SEIZED",
+        "4711",
+        "4712",
+    )
+    assert found.entered == ()
+
+
+@pytest.mark.parametrize("put", ["-3", "2.5"])
+def test_what_is_no_count_is_named_and_not_taken(back, put):
+    filled = a_return({"E1:TARGETED:TOTAL": 4711})
+
+    found = reading.read_back(back(filled, ("<v>4711</v>", f"<v>{put}</v>")), filled)
+
+    assert kinds(found) == [(Kind.NOT_A_COUNT, "E1:TARGETED:TOTAL")]
+    assert found.entered == ()
+
+
+def test_a_figure_of_another_ministry_is_read_with_its_source(back):
+    filled = a_return({"E1:TARGETED:TOTAL": 4711})
+
+    found = reading.read_back(back(filled, ("<v>4711</v>", "<v>12</v>")), filled)
+
+    assert found.entered == (
+        reading.EnteredFigure("E1:TARGETED:TOTAL", 12, "", "Ministry of Justice"),
+    )
+
+
+def test_words_of_context_are_read(back):
+    filled = a_return()
+
+    found = reading.read_back(
+        back(filled, ("The police, customs", "The police alone")), filled
+    )
+
+    assert found.entered == (
+        reading.EnteredFigure("I:AUTHORITIES:TEXT", None, "The police alone", ""),
+    )
+
+
+def test_a_row_that_nobody_knows_and_the_one_that_is_missing_are_named(back):
+    filled = a_return()
+
+    found = reading.read_back(
+        back(filled, ("<t>SUBMACHINE_GUN</t>", "<t>BLUNDERBUSS</t>")), filled
+    )
+
+    assert (Kind.UNKNOWN_ROW, "B1:BLUNDERBUSS") in kinds(found)
+    assert (Kind.MISSING, "B1:SUBMACHINE_GUN:SEIZED") in kinds(found)
+
+
+def test_a_workbook_of_another_year_is_held_against_nothing(back):
+    other = a_return({"B1:PISTOL:SEIZED": 4711})
+    sheets = back(a_return(), ("<v>2024</v>", "<v>2019</v>"))
+
+    found = reading.read_back(sheets, other)
+
+    assert reading.year_of(sheets) == 2019
+    assert [(d.kind, d.key, d.was, d.now) for d in found.differences] == [
+        (Kind.OTHER_RETURN, "Year", "2024", "2019")
+    ]
+
+
+def test_a_workbook_that_is_no_return_is_refused(back):
+    with pytest.raises(InvalidInput, match="no sheet “Return”"):
+        reading.read_back({"Sheet1": {}}, a_return())
+
+
+def test_a_file_that_is_no_workbook_is_refused(tmp_path):
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(b"not a workbook")
+
+    with pytest.raises(InvalidInput, match="not a workbook"):
+        formulas.read_whole(path, "return.xlsx")
+
+
+def test_the_same_return_gives_the_same_bytes():
+    assert writing.xlsx(layout.book_of(a_return(seed=5), MADE)) == writing.xlsx(
+        layout.book_of(a_return(seed=5), MADE)
+    )
+
+
+def test_cells_are_written_as_ranges():
+    places = [Place("A", row, 2) for row in (3, 4, 5, 8)]
+
+    assert ranges(places) == "C4:C6,C9"
+
+
+def test_words_that_look_like_a_formula_stay_words(tmp_path):
+    filled = a_return()
+    book = layout.book_of(filled, layout.Told(made="=1+1"))
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(writing.xlsx(book))
+
+    read = formulas.read_whole(path, "return.xlsx")
+
+    made = next(c for c in read["Return"].values() if c.text == "=1+1")
+    assert made.formula is None
