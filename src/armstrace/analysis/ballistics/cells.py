@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from armstrace.analysis.ballistics.preparation import Image, Mark
 from armstrace.vocabulary.errors import InvalidInput
 
-SIDE_M = 450e-6
 LEAST_FILLED = 0.35
 
 
@@ -42,7 +41,7 @@ class Cells:
 
 
 def cut(mark: Mark) -> Cells:
-    """Cut a mark into square cells of 0.45 mm.
+    """Cut a mark into square cells.
 
     Args:
         mark: The mark.
@@ -50,7 +49,7 @@ def cut(mark: Mark) -> Cells:
     Source:
         Song, AFTE Journal 45 (2013); the grid is anchored at the mark's centre.
     """
-    side = round(SIDE_M / mark.pixel_m)
+    side = round(mark.cell_m / mark.pixel_m)
     half = -(-mark.heights.shape[0] // (2 * side))
     heights = framed(mark.heights, half * side)
     weight = framed(mark.weight, half * side)

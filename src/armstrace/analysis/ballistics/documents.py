@@ -50,6 +50,7 @@ def direction(one: Direction) -> Document:
     return {
         "congruent_cells": agreement.count,
         "cells": len(cells),
+        "cell_um": round(cells.side * to_um, 1),
         "turn_deg": round(agreement.turn_deg, 2),
         "shift_y_um": round(agreement.shift_m[0] * 1e6, 1),
         "shift_x_um": round(agreement.shift_m[1] * 1e6, 1),

@@ -8,10 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from armstrace.analysis.ballistics.cells import SIDE_M
 from armstrace.analysis.ballistics.consensus import rotate
-
-SIDE_UM = SIDE_M * 1e6
 
 type Corners = tuple[tuple[float, float], ...]
 
@@ -94,7 +91,7 @@ def angle_counts(direction: Mapping[str, Any]) -> tuple[AngleCount, ...]:
 def farthest_um(direction: Mapping[str, Any]) -> float:
     """Give half the side of the square that holds all cells, um."""
     places = [abs(c[k] + 0.5) for c in direction["each_cell"] for k in _PLACE]
-    return (max(places, default=0.5) + 0.5) * SIDE_UM
+    return (max(places, default=0.5) + 0.5) * float(direction["cell_um"])
 
 
 _PLACE = ("row", "column")
@@ -106,7 +103,9 @@ def _count(direction: Mapping[str, Any]) -> int:
 
 def _centres(direction: Mapping[str, Any]) -> NDArray[np.float64]:
     places = [[c[k] + 0.5 for k in _PLACE] for c in direction["each_cell"]]
-    return np.array(places, dtype=np.float64).reshape(-1, 2) * SIDE_UM
+    return np.array(places, dtype=np.float64).reshape(-1, 2) * float(
+        direction["cell_um"]
+    )
 
 
 def _outlines(
@@ -116,15 +115,19 @@ def _outlines(
 ) -> tuple[Outline, ...]:
     listed = zip(direction["each_cell"], centres, angles_deg, strict=True)
     return tuple(
-        _outline(number, cell, centre, float(angle))
+        _outline((number, float(direction["cell_um"])), cell, centre, float(angle))
         for number, (cell, centre, angle) in enumerate(listed, start=1)
     )
 
 
 def _outline(
-    number: int, cell: Mapping[str, Any], centre: Sequence[float], angle_deg: float
+    numbered: tuple[int, float],
+    cell: Mapping[str, Any],
+    centre: Sequence[float],
+    angle_deg: float,
 ) -> Outline:
-    square = np.array([[-1, -1], [-1, 1], [1, 1], [1, -1]]) * SIDE_UM / 2
+    number, side_um = numbered
+    square = np.array([[-1, -1], [-1, 1], [1, 1], [1, -1]]) * side_um / 2
     corners = rotate(square, angle_deg) + centre
     return Outline(
         number,

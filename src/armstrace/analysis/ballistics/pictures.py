@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from armstrace.analysis.ballistics import png
 from armstrace.analysis.ballistics.cells import framed
 from armstrace.analysis.ballistics.preparation import Image, Mark
-from armstrace.analysis.ballistics.regions import Ring, coordinates
+from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Mask, Surface
 
 WIDEST_PX = 560
@@ -319,8 +319,4 @@ def _bilinear(image: Image, y: NDArray[np.float64], x: NDArray[np.float64]) -> I
 
 
 def _inside(ring: Ring, shape: tuple[int, ...], pixel_m: float) -> Mask:
-    grid = Surface(np.broadcast_to(np.float64(0), shape), pixel_m, pixel_m)
-    x_m, y_m = coordinates(grid)
-    radius_m = np.hypot(x_m - ring.centre_x_m, y_m[:, None] - ring.centre_y_m)
-    inside: Mask = (radius_m <= ring.outer_radius_m) & (radius_m >= ring.pin_radius_m)
-    return inside
+    return ring.covers(Surface(np.zeros(shape), pixel_m, pixel_m))

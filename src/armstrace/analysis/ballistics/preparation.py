@@ -22,11 +22,13 @@ class Band:
         pixel_m: Working pixel, metres.
         shortest_m: Lower cut-off, metres.
         longest_m: Upper cut-off, metres.
+        cell_m: Side of the cells that the mark is cut into, metres.
     """
 
     pixel_m: float = 25e-6
     shortest_m: float = 16e-6
     longest_m: float = 500e-6
+    cell_m: float = 450e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,12 +40,14 @@ class Mark:
         weight: (side, side) float32; 1 where data is, else 0.
         pixel_m: Pixel, metres.
         sd_m: One standard deviation of height, metres.
+        cell_m: Side of the cells that it is cut into, metres.
     """
 
     heights: Image
     weight: Image
     pixel_m: float
     sd_m: float
+    cell_m: float = 450e-6
 
 
 def prepare(
@@ -75,7 +79,7 @@ def prepare(
     sharpened = filtering.sharpen(
         averaged, cutoff_m=band.longest_m, spacing_m=(band.pixel_m, band.pixel_m)
     )
-    return _standardised(sharpened, band.pixel_m)
+    return _standardised(sharpened, band.pixel_m, band.cell_m)
 
 
 def coarsened(mark: Mark, factor: int) -> Mark:
@@ -90,7 +94,7 @@ def coarsened(mark: Mark, factor: int) -> Mark:
     count = mark.weight.reshape(shape).sum(axis=(1, 3))
     total = mark.heights.reshape(shape).sum(axis=(1, 3))
     means = np.where(count * 2 >= factor * factor, total / np.maximum(count, 1), np.nan)
-    return _standardised(means.astype(np.float64), mark.pixel_m * factor)
+    return _standardised(means.astype(np.float64), mark.pixel_m * factor, mark.cell_m)
 
 
 def _require_fitting(surface: Surface, band: Band) -> None:
@@ -141,7 +145,7 @@ def _padded(shares: Heights, side: int) -> Heights:
     return np.pad(shares, ((short, short), (0, 0)))
 
 
-def _standardised(heights_m: Heights, pixel_m: float) -> Mark:
+def _standardised(heights_m: Heights, pixel_m: float, cell_m: float) -> Mark:
     is_measured = np.isfinite(heights_m)
     if not is_measured.any():
         raise InvalidInput("Nothing of the scan is left to compare.", field="region")
@@ -151,5 +155,9 @@ def _standardised(heights_m: Heights, pixel_m: float) -> Mark:
         raise InvalidInput("The scan is flat, so there is nothing to compare.")
     standard = np.where(is_measured, (heights_m - kept.mean()) / sd_m, 0.0)
     return Mark(
-        standard.astype(np.float32), is_measured.astype(np.float32), pixel_m, sd_m
+        standard.astype(np.float32),
+        is_measured.astype(np.float32),
+        pixel_m,
+        sd_m,
+        cell_m,
     )
