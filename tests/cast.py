@@ -1,5 +1,6 @@
 """One actor a role, with the grants of the policy, and a stranger."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from armstrace.accounts import policy
@@ -21,5 +22,7 @@ STRANGER = actor(Role.OFFICER, "VCG")
 ANALYST = actor(Role.ANALYST, "VFH")
 SUPERVISOR = actor(Role.SUPERVISOR, "VFH")
 STATISTICIAN = actor(Role.STATISTICIAN, "VFP", Purpose.STATISTICS)
+EXAMINER = actor(Role.EXAMINER, "VFL", Purpose.INVESTIGATION)
+SECOND_EXAMINER = replace(EXAMINER, name="second.vfl")
 AUDITOR = actor(Role.AUDITOR, "VOM", Purpose.OVERSIGHT)
 SYSTEM = actor(Role.SYSTEM, "SYSTEM", Purpose.REGISTRATION)

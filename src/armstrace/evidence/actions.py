@@ -30,7 +30,40 @@ def store_image(
         Rule of this design: evidence is kept as it came, with its hash.
     """
     by.require("evidence.add")
-    media_type = rules.image_type(content)
+    return _kept(content, name, rules.image_type(content), folder, (by, at))
+
+
+def store_scan(
+    *, content: bytes, name: str, folder: Path, by: Actor, at: datetime
+) -> StoredFile:
+    """Keep a scan of a mark under its SHA-256; the same bytes are kept once.
+
+    Args:
+        content: The file's bytes as received.
+        name: Its name as given, shown and never used as a path.
+        folder: Where files are kept.
+        by: Who adds it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not add evidence.
+        InvalidInput: It is too large or no X3P file.
+
+    Source:
+        Rule of this design: evidence is kept as it came, with its hash.
+    """
+    by.require("evidence.add")
+    return _kept(content, name, rules.scan_type(content), folder, (by, at))
+
+
+def _kept(
+    content: bytes,
+    name: str,
+    media_type: str,
+    folder: Path,
+    act: tuple[Actor, datetime],
+) -> StoredFile:
+    by, at = act
     digest = hashlib.sha256(content).hexdigest()
     with ledger.entry("file.stored", by=by, at=at) as entry:
         kept, is_new = StoredFile.objects.get_or_create(

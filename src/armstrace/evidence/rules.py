@@ -31,3 +31,28 @@ def image_type(content: bytes) -> str:
         return "image/webp"
     msg = "The file is not a JPEG, PNG or WebP picture; save it as one of these."
     raise InvalidInput(msg, field="photograph")
+
+
+SCAN_TYPE = "model/x3p+zip"
+LARGEST_SCAN_BYTES = 200 * 1024 * 1024
+
+
+def scan_type(content: bytes) -> str:
+    """Give the media type of a scan.
+
+    Args:
+        content: The file's bytes.
+
+    Raises:
+        InvalidInput: It is too large, or no X3P file (a ZIP archive).
+
+    Source:
+        ISO 25178-72; OWASP ASVS 5.0, 5.2.1 and 5.2.2.
+    """
+    if len(content) > LARGEST_SCAN_BYTES:
+        msg = "The scan is larger than 200 MB; crop it to the mark and add it again."
+        raise InvalidInput(msg, field="scan")
+    if not content.startswith(b"PK\x03\x04"):
+        msg = "The file is no X3P scan; export the scan as X3P and add it again."
+        raise InvalidInput(msg, field="scan")
+    return SCAN_TYPE

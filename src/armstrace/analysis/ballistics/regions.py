@@ -1,11 +1,15 @@
 """The part of a scan that is compared, as the examiner draws it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from armstrace.analysis.ballistics.surfaces import Mask, Surface
 from armstrace.vocabulary.errors import InvalidInput
+
+FEWEST_CORNERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +21,15 @@ class Ring:
         centre_y_m: Centre from its first row, metres.
         outer_radius_m: Radius of the outer ring, metres.
         pin_radius_m: Radius of the firing-pin circle, metres; 0 leaves nothing out.
+        corners_m: (x, y) corners of an outline that holds the region within the
+            ring, metres; none where the ring alone holds it.
     """
 
     centre_x_m: float
     centre_y_m: float
     outer_radius_m: float
     pin_radius_m: float = 0.0
+    corners_m: Sequence[Sequence[float]] = ()
 
     def __post_init__(self) -> None:
         """Refuse a ring with nothing in it."""
@@ -30,6 +37,11 @@ class Ring:
             raise InvalidInput(
                 "The firing-pin circle must be smaller than the outer ring; draw "
                 "the region again.",
+                field="region",
+            )
+        if 0 < len(self.corners_m) < FEWEST_CORNERS:
+            raise InvalidInput(
+                "An outline has three corners or more; draw the region again.",
                 field="region",
             )
 
@@ -40,7 +52,9 @@ class Ring:
         covered: Mask = (radius_m <= self.outer_radius_m) & (
             radius_m >= self.pin_radius_m
         )
-        return covered
+        if not self.corners_m:
+            return covered
+        return covered & _inside(x_m, y_m, np.asarray(self.corners_m, dtype=float))
 
 
 def coordinates(surface: Surface) -> tuple[np.ndarray, np.ndarray]:
@@ -63,3 +77,18 @@ def whole_scan(surface: Surface) -> Ring:
     rows, columns = surface.heights_m.shape
     width_m, height_m = columns * surface.spacing_x_m, rows * surface.spacing_y_m
     return Ring(width_m / 2, height_m / 2, float(np.hypot(width_m, height_m)))
+
+
+def _inside(
+    x_m: NDArray[np.float64], y_m: NDArray[np.float64], corners_m: NDArray[np.float64]
+) -> Mask:
+    """Tell which points lie in a polygon, by counting the edges to their right."""
+    is_inside = np.zeros((len(y_m), len(x_m)), dtype=bool)
+    for (x1, y1), (x2, y2) in zip(
+        corners_m, np.roll(corners_m, -1, axis=0), strict=True
+    ):
+        crossed = np.flatnonzero((y_m >= min(y1, y2)) & (y_m < max(y1, y2)))
+        if len(crossed):
+            at_m = x1 + (y_m[crossed] - y1) * (x2 - x1) / (y2 - y1)
+            is_inside[crossed] ^= x_m < at_m[:, None]
+    return is_inside

@@ -39,6 +39,7 @@ class ReferenceSet(VersionRecord):
     highest_log10 = models.FloatField()
     software_version = models.CharField(max_length=40)
     file = models.ForeignKey(StoredFile, PROTECT, null=True, related_name="+")
+    is_in_use = models.BooleanField(default=True)
     loaded_by = models.CharField(max_length=120)
 
     objects = VersionManager()
@@ -54,7 +55,10 @@ class ReferenceSet(VersionRecord):
 
 
 class Comparison(KnownRecord):
-    """Two marks compared in both directions, with all that computes it again."""
+    """Two marks compared in both directions, with all that computes it again.
+
+    ``case`` holds what the marks were said to be when the ratio was computed.
+    """
 
     first = models.ForeignKey(BallisticMark, PROTECT, related_name="compared_as_first")
     second = models.ForeignKey(
@@ -63,6 +67,7 @@ class Comparison(KnownRecord):
     first_region = models.ForeignKey(MarkRegion, PROTECT, related_name="+")
     second_region = models.ForeignKey(MarkRegion, PROTECT, related_name="+")
     parameters = models.JSONField()
+    case = models.JSONField(default=dict)
     method = models.CharField(max_length=80)
     software_version = models.CharField(max_length=40)
     congruent_cells = models.PositiveIntegerField()

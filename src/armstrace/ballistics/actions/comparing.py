@@ -1,0 +1,50 @@
+"""Compare marks and keep what was found."""
+
+from datetime import datetime
+from pathlib import Path
+
+from armstrace.audit import ledger
+from armstrace.ballistics import comparing, rules
+from armstrace.ballistics.actions.enrolling import region_of
+from armstrace.ballistics.models import Comparison
+from armstrace.vocabulary.actors import Actor
+
+
+def compare_marks(
+    *, first_id: int, second_id: int, folder: Path, by: Actor, at: datetime
+) -> Comparison:
+    """Compare two marks in both directions and keep the result.
+
+    The numbers are computed from the scans as received, so that they can be
+    computed again; where a reference set fits, they carry a likelihood ratio.
+
+    Args:
+        first_id: A mark.
+        second_id: Another of the same type.
+        folder: Where files are kept.
+        by: Who compares.
+        at: When, with time zone.
+
+    Returns:
+        The comparison.
+
+    Raises:
+        NotPermitted: ``by`` may not compare marks.
+        NotFound: There is no such mark.
+        RuleBroken: ``BL-04``, the marks cannot be compared.
+
+    Source:
+        Song, AFTE Journal 45 (2013). Limits of use:
+        ``analysis.ballistics.limits.LIMITS``.
+    """
+    by.require("ballistics.compare")
+    first, second = region_of(first_id), region_of(second_id)
+    rules.require_comparable(
+        first.mark.mark_type, second.mark.mark_type, is_same=first_id == second_id
+    )
+    found = comparing.compute(first, second, folder, turn_deg=None)
+    columns = comparing.columns(found, first, second, by.name)
+    with ledger.entry("ballistics.compared", by=by, at=at) as entry:
+        kept = Comparison.objects.create(known_at=at, **columns)
+        entry.about(kept, congruent=kept.congruent_cells, cells=kept.cells)
+    return kept

@@ -1,0 +1,235 @@
+"""Conclude about two marks, have it reviewed, link what it ties together."""
+
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.ballistics import rules
+from armstrace.ballistics.models import (
+    BallisticMark,
+    Comparison,
+    Conclusion,
+    Link,
+    Review,
+)
+from armstrace.ballistics.stated import StatedConclusion
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import (
+    LinkKind,
+    LinkStanding,
+    MarkType,
+    Verdict,
+)
+from armstrace.vocabulary.errors import NotFound
+
+REVISED = "The conclusion that it rested on was replaced."
+
+
+def conclude(*, stated: StatedConclusion, by: Actor, at: datetime) -> Conclusion:
+    """Record an examiner's conclusion about two marks.
+
+    A later conclusion about the same marks replaces this one and awaits a review
+    of its own; a link that rested on it is removed.
+
+    Args:
+        stated: What is concluded and why.
+        by: The examiner.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not conclude.
+        NotFound: A mark or the comparison is not on record.
+        RuleBroken: ``BL-04`` marks that cannot be compared; ``BL-05`` no reason;
+            ``BL-06`` an identification without a comparison.
+
+    Source:
+        Background paper (2018), paras. 37 and 61; rule of this design.
+    """
+    by.require("ballistics.conclude")
+    first, second = _pair(stated.mark_ids)
+    rules.require_grounds(stated)
+    comparison = _comparison(stated.comparison_id, {first.pk, second.pk})
+    with ledger.entry("ballistics.concluded", by=by, at=at) as entry:
+        old = Conclusion.objects.current().filter(first=first, second=second)
+        closed = list(old.values_list("pk", flat=True))
+        old.update(superseded_at=at)
+        entry.about_keys(Conclusion, closed)
+        made = Conclusion.objects.create(
+            first=first,
+            second=second,
+            comparison=comparison,
+            verdict=stated.verdict.value,
+            examiner=by.name,
+            reason=stated.reason,
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(made, verdict=made.verdict)
+        for link in _standing_links(first, second):
+            entry.about_all(_removed(link, REVISED, by, at))
+    return made
+
+
+def review_conclusion(
+    *, conclusion_id: int, verdict: Verdict, reason: str, by: Actor, at: datetime
+) -> Review:
+    """Record a second examiner's own conclusion on a conclusion.
+
+    Where both conclude an identification, the scenes and arms are linked; where
+    they differ, the conclusion is disputed and a link is removed.
+
+    Args:
+        conclusion_id: The first examiner's conclusion.
+        verdict: The second's.
+        reason: What decided it.
+        by: The second examiner.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not conclude.
+        NotFound: There is no such conclusion that stands.
+        RuleBroken: ``BL-05`` no reason; ``BL-07`` the same examiner.
+
+    Source:
+        Rule of this design: two examiners, each for themselves.
+    """
+    by.require("ballistics.conclude")
+    rules.require_review_reason(reason)
+    conclusion = _standing_conclusion(conclusion_id)
+    rules.require_another_examiner(conclusion.examiner, by.name)
+    first, second = conclusion.first, conclusion.second
+    with ledger.entry("ballistics.reviewed", by=by, at=at) as entry:
+        old = Review.objects.current().filter(conclusion=conclusion)
+        closed = list(old.values_list("pk", flat=True))
+        old.update(superseded_at=at)
+        entry.about_keys(Review, closed)
+        made = Review.objects.create(
+            conclusion=conclusion,
+            verdict=verdict.value,
+            examiner=by.name,
+            reason=reason,
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(made, verdict=made.verdict)
+        is_confirmed = {verdict.value, conclusion.verdict} == {Verdict.IDENTIFICATION}
+        standing = _standing_links(first, second)
+        if is_confirmed and not standing:
+            entry.about_all(_linked(conclusion, by, at))
+        elif not is_confirmed:
+            for link in standing:
+                entry.about_all(_removed(link, reason, by, at))
+    return made
+
+
+def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
+    """Remove a link by a new record; what it rested on stays on record.
+
+    Args:
+        link_id: The link that stands.
+        reason: Why it no longer stands.
+        by: Who removes it.
+        at: When, with time zone.
+
+    Returns:
+        The record of the removal.
+
+    Raises:
+        NotPermitted: ``by`` may not remove links.
+        NotFound: There is no such link that stands.
+        RuleBroken: ``BL-08``, no reason is given.
+
+    Source:
+        Rule of this design: corrections are new records with a reason.
+    """
+    by.require("ballistics.unlink")
+    rules.require_removal_reason(reason)
+    standing = Link.objects.current().filter(standing=LinkStanding.STANDS.value)
+    link = standing.filter(pk=link_id).first()
+    if link is None:
+        raise NotFound("There is no such link that stands; look at the list again.")
+    with ledger.entry("ballistics.link_removed", by=by, at=at) as entry:
+        records = _removed(link, reason, by, at)
+        entry.about_all(records)
+    return records[-1]
+
+
+def _pair(mark_ids: tuple[int, int]) -> tuple[BallisticMark, BallisticMark]:
+    found = BallisticMark.objects.in_bulk(set(mark_ids))
+    for key in mark_ids:
+        if key not in found:
+            raise NotFound(f"There is no mark B{key} here; check the number.")
+    first, second = found[min(mark_ids)], found[max(mark_ids)]
+    rules.require_comparable(
+        first.mark_type, second.mark_type, is_same=first.pk == second.pk
+    )
+    return first, second
+
+
+def _comparison(comparison_id: int | None, marks: set[int]) -> Comparison | None:
+    if comparison_id is None:
+        return None
+    found = Comparison.objects.filter(pk=comparison_id).first()
+    if found is None or {found.first_id, found.second_id} != marks:
+        msg = f"The comparison K{comparison_id} is not of these two marks."
+        raise NotFound(msg)
+    return found
+
+
+def _standing_conclusion(conclusion_id: int) -> Conclusion:
+    rows = Conclusion.objects.current().select_related("first", "second")
+    found = rows.filter(pk=conclusion_id).first()
+    if found is None:
+        raise NotFound("There is no such conclusion that stands; look at it again.")
+    return found
+
+
+def _standing_links(first: BallisticMark, second: BallisticMark) -> list[Link]:
+    rows = Link.objects.current().filter(standing=LinkStanding.STANDS.value)
+    return list(rows.filter(first_mark=first, second_mark=second))
+
+
+def _linked(conclusion: Conclusion, by: Actor, at: datetime) -> list[Link]:
+    """Make the link of a confirmed identification; close a removal before it."""
+    first, second = conclusion.first, conclusion.second
+    if first.recovery_id is not None and first.recovery_id == second.recovery_id:
+        return []  # two marks of one recovery tie nothing together
+    if first.arm_id is not None and first.arm_id == second.arm_id:
+        return []
+    old = Link.objects.current().filter(first_mark=first, second_mark=second)
+    closed = list(old)
+    old.update(superseded_at=at)
+    return [
+        *closed,
+        Link.objects.create(
+            conclusion=conclusion,
+            kind=_kind(first, second).value,
+            part=MarkType(first.mark_type).part.value,
+            standing=LinkStanding.STANDS.value,
+            first_mark=first,
+            second_mark=second,
+            first_recovery_id=first.recovery_id,
+            second_recovery_id=second.recovery_id,
+            first_arm_id=first.arm_id,
+            second_arm_id=second.arm_id,
+            made_by=by.name,
+            source=by.agency,
+            known_at=at,
+        ),
+    ]
+
+
+def _kind(first: BallisticMark, second: BallisticMark) -> LinkKind:
+    arms = (first.arm_id is not None) + (second.arm_id is not None)
+    return (LinkKind.SCENE_TO_SCENE, LinkKind.SCENE_TO_ARM, LinkKind.ARM_TO_ARM)[arms]
+
+
+def _removed(link: Link, reason: str, by: Actor, at: datetime) -> list[Link]:
+    """Close a link and record its removal; give both records."""
+    Link.objects.filter(pk=link.pk).update(superseded_at=at)
+    closed = Link.objects.get(pk=link.pk)
+    link.pk = None
+    link.standing, link.reason = LinkStanding.REMOVED.value, reason[:500]
+    link.made_by, link.source, link.known_at = by.name, by.agency, at
+    link.superseded_at = None
+    link.save(force_insert=True)
+    return [closed, link]

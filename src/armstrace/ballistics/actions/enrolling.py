@@ -1,0 +1,371 @@
+"""Enrol marks: scan, region, class characteristics."""
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from armstrace.analysis.ballistics import preparation, regions
+from armstrace.analysis.ballistics.preparation import Mark
+from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.x3p import reader
+from armstrace.audit import ledger
+from armstrace.ballistics import preparing, rules
+from armstrace.ballistics.models import (
+    BallisticMark,
+    ClassCharacteristics,
+    MarkRegion,
+    PreparedMark,
+    Scan,
+)
+from armstrace.ballistics.owners import agency_of
+from armstrace.ballistics.stated import (
+    ReceivedScan,
+    StatedClass,
+    StatedMark,
+    StatedRegion,
+    StatedRescan,
+)
+from armstrace.evidence import actions as evidence
+from armstrace.evidence.models import StoredFile
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import RegionOrigin
+from armstrace.vocabulary.errors import NotFound
+
+UNSAFE = re.compile(r"[^\w.() -]+")
+
+
+def enrol_mark(
+    *,
+    stated: StatedMark,
+    scan: ReceivedScan,
+    folder: Path,
+    by: Actor,
+    at: datetime,
+) -> BallisticMark:
+    """Enrol a mark: keep its scan, read it, prepare its region for searches.
+
+    Args:
+        stated: What the mark is and whose.
+        scan: The scan's file as received.
+        folder: Where files are kept.
+        by: Who enrols it.
+        at: When, with time zone.
+
+    Returns:
+        The mark.
+
+    Raises:
+        NotPermitted: ``by`` may not enrol marks.
+        NotFound: There is no such recovery or registered arm.
+        InvalidInput: The file is no scan that can be compared.
+        RuleBroken: ``BL-01``, ``BL-02`` no one owner; ``BL-03`` altered points.
+
+    Source:
+        Background paper (2018), paras. 37 and 61; ISO 25178-72.
+    """
+    by.require("ballistics.enrol")
+    rules.require_one_owner(stated)
+    agency = agency_of(stated.recovery_id, stated.arm_id) or by.agency
+    read, ring, mark = _read(scan, stated.region, stated.accepted_because)
+    with ledger.entry("ballistics.mark_enrolled", by=by, at=at) as entry:
+        file = evidence.store_scan(
+            content=scan.content, name=scan.name, folder=folder, by=by, at=at
+        )
+        made = BallisticMark.objects.create(
+            mark_type=stated.mark_type.value,
+            origin=stated.origin.value,
+            recovery_id=stated.recovery_id,
+            arm_id=stated.arm_id,
+            exhibit_id=stated.exhibit_id,
+            part_id=stated.part_id,
+            part_number_as_marked=stated.part_number_as_marked,
+            label=stated.label or scan.name[:120],
+            agency=agency,
+            enrolled_by=by.name,
+            fired_on=stated.fired_on,
+            known_at=at,
+        )
+        entry.about(made, type=made.mark_type, origin=made.origin)
+        kept = _keep_scan(made, file, read, stated, (by, at))
+        entry.about(kept)
+        region = _keep_region(kept, ring, stated.region is not None, (by, at))
+        entry.about(region)
+        entry.about(_keep_class(made.pk, stated.described, "", (by, at)))
+        keep_prepared(region, mark)
+    return made
+
+
+def replace_scan(
+    *, stated: StatedRescan, folder: Path, by: Actor, at: datetime
+) -> Scan:
+    """Put a new scan in the place of a mark's scan; the old one stays on record.
+
+    Args:
+        stated: The new scan and why.
+        folder: Where files are kept.
+        by: Who does it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not enrol marks.
+        NotFound: There is no such mark.
+        InvalidInput: No reason, or no scan that can be compared.
+        RuleBroken: ``BL-03`` altered points.
+
+    Source:
+        Rule of this design: corrections are new records with a reason.
+    """
+    by.require("ballistics.enrol")
+    rules.require_reasoned(stated.reason)
+    made, scan, why = _mark(stated.mark_id), stated.scan, stated.reason
+    read, ring, mark = _read(scan, stated.region, stated.accepted_because)
+    with ledger.entry("ballistics.scan_replaced", by=by, at=at) as entry:
+        file = evidence.store_scan(
+            content=scan.content, name=scan.name, folder=folder, by=by, at=at
+        )
+        entry.about_keys(Scan, _close(Scan, made.pk, at))
+        entry.about_keys(MarkRegion, _close(MarkRegion, made.pk, at))
+        kept = _keep_scan(made, file, read, stated, (by, at), why)
+        entry.about(kept)
+        region = _keep_region(kept, ring, stated.region is not None, (by, at), why)
+        entry.about(region)
+        keep_prepared(region, mark)
+    return kept
+
+
+def set_region(
+    *,
+    mark_id: int,
+    stated: StatedRegion,
+    reason: str,
+    folder: Path,
+    by: Actor,
+    at: datetime,
+) -> MarkRegion:
+    """Set the region of a mark; comparisons made before keep the region they had.
+
+    Args:
+        mark_id: The mark.
+        stated: The region as a person drew it.
+        reason: Why it changes; may be empty where it was only proposed.
+        folder: Where files are kept.
+        by: Who drew it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not enrol marks.
+        NotFound: There is no such mark.
+        InvalidInput: Nothing to compare lies in the region, or no reason is given.
+
+    Source:
+        Song, AFTE Journal 45 (2013) for the ring; rule of this design.
+    """
+    by.require("ballistics.enrol")
+    current = region_of(mark_id)
+    if current.origin == RegionOrigin.SET:
+        rules.require_reasoned(reason)
+    surface = preparing.surface_of(current, folder)
+    mark = preparation.prepare(surface, ring=_ring(stated))
+    with ledger.entry("ballistics.region_set", by=by, at=at) as entry:
+        entry.about_keys(MarkRegion, _close(MarkRegion, mark_id, at))
+        region = _keep_region(current.scan, _ring(stated), True, (by, at), reason)  # noqa: FBT003 - a person drew it
+        entry.about(region)
+        keep_prepared(region, mark)
+    return region
+
+
+def describe_class(
+    *, mark_id: int, stated: StatedClass, reason: str, by: Actor, at: datetime
+) -> ClassCharacteristics:
+    """Say anew what a mark tells of the class of arm.
+
+    Args:
+        mark_id: The mark.
+        stated: All characteristics, as they are known now.
+        reason: Why they change.
+        by: Who says it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not enrol marks.
+        NotFound: There is no such mark.
+        InvalidInput: No reason is given.
+
+    Source:
+        Rule of this design: corrections are new records with a reason.
+    """
+    by.require("ballistics.enrol")
+    rules.require_reasoned(reason)
+    _mark(mark_id)
+    with ledger.entry("ballistics.class_described", by=by, at=at) as entry:
+        entry.about_keys(
+            ClassCharacteristics, _close(ClassCharacteristics, mark_id, at)
+        )
+        made = _keep_class(mark_id, stated, reason, (by, at))
+        entry.about(made)
+    return made
+
+
+def region_of(mark_id: int) -> MarkRegion:
+    """Give the current region of a mark with its scan and file.
+
+    Raises:
+        NotFound: There is no such mark.
+    """
+    rows = MarkRegion.objects.current().filter(mark_id=mark_id)
+    region = rows.select_related("mark", "scan__file").first()
+    if region is None:
+        raise NotFound(f"There is no mark B{mark_id} here; check the number.")
+    return region
+
+
+def keep_prepared(region: MarkRegion, mark: Mark) -> None:
+    """Keep a mark for galleries: derived, so no ledger entry.
+
+    Raises:
+        InvalidInput: It holds no cell with enough data.
+    """
+    cells, image = preparing.packed(mark)
+    PreparedMark.objects.update_or_create(
+        mark_id=region.mark_id,
+        defaults={
+            "region": region,
+            "method": preparing.METHOD,
+            "cells": cells,
+            "image": image,
+        },
+    )
+
+
+def _read(
+    scan: ReceivedScan, stated: StatedRegion | None, accepted_because: str
+) -> tuple[reader.Scan, Ring, Mark]:
+    """Read and prepare a file before anything of it is kept."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / (UNSAFE.sub("_", scan.name)[-120:].strip(". ") or "scan")
+        path.write_bytes(scan.content)
+        read = reader.inspect(path)
+    rules.require_unaltered(
+        scan.name,
+        is_altered=read.checks.are_points_altered,
+        accepted_because=accepted_because,
+    )
+    ring = _ring(stated) if stated else regions.whole_scan(read.surface)
+    return read, ring, preparation.prepare(read.surface, ring=ring)
+
+
+def _mark(mark_id: int) -> BallisticMark:
+    mark = BallisticMark.objects.filter(pk=mark_id).first()
+    if mark is None:
+        raise NotFound(f"There is no mark B{mark_id} here; check the number.")
+    return mark
+
+
+def _ring(stated: StatedRegion) -> Ring:
+    return Ring(
+        stated.centre_x_m,
+        stated.centre_y_m,
+        stated.outer_radius_m,
+        stated.pin_radius_m,
+        stated.outline,
+    )
+
+
+def _close(
+    model: type[Scan | MarkRegion | ClassCharacteristics], mark_id: int, at: datetime
+) -> list[int]:
+    rows: Any = model.objects.current().filter(mark_id=mark_id)
+    closed = list(rows.values_list("pk", flat=True))
+    rows.update(superseded_at=at)
+    return closed
+
+
+def _keep_scan(
+    mark: BallisticMark,
+    file: StoredFile,
+    read: reader.Scan,
+    stated: StatedMark | StatedRescan,
+    act: tuple[Actor, datetime],
+    reason: str = "",
+) -> Scan:
+    by, at = act
+    rows, columns = read.surface.heights_m.shape
+    told, checks = read.provenance, read.checks
+    return Scan.objects.create(
+        mark=mark,
+        file=file,
+        instrument=f"{told.manufacturer} {told.model}".strip()[:200],
+        instrument_serial=told.serial[:120],
+        creator=told.creator[:200],
+        measured_at_as_written=told.measured_at[:40],
+        calibrated_at_as_written=told.calibrated_at[:40],
+        calibrated_on=stated.calibrated_on or _day(told.calibrated_at),
+        rows=rows,
+        columns=columns,
+        spacing_x_m=read.surface.spacing_x_m,
+        spacing_y_m=read.surface.spacing_y_m,
+        share_measured=round(read.surface.share_measured, 4),
+        points_sum=checks.points.value,
+        valid_points_sum=checks.valid_points.value,
+        description_sum=checks.description.value,
+        accepted_because=stated.accepted_because,
+        remarks=list(read.remarks),
+        added_by=by.name,
+        reason=reason,
+        source=by.agency,
+        known_at=at,
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
+
+
+def _keep_region(
+    scan: Scan,
+    ring: Ring,
+    is_drawn: bool,  # noqa: FBT001 - one claim, named by the word
+    act: tuple[Actor, datetime],
+    reason: str = "",
+) -> MarkRegion:
+    by, at = act
+    origin = RegionOrigin.SET if is_drawn else RegionOrigin.PROPOSED
+    return MarkRegion.objects.create(
+        mark_id=scan.mark_id,
+        scan=scan,
+        origin=origin.value,
+        centre_x_m=ring.centre_x_m,
+        centre_y_m=ring.centre_y_m,
+        outer_radius_m=ring.outer_radius_m,
+        pin_radius_m=ring.pin_radius_m,
+        outline=[list(corner) for corner in ring.corners_m],
+        set_by=by.name if is_drawn else "",
+        reason=reason,
+        source=by.agency,
+        known_at=at,
+    )
+
+
+def _keep_class(
+    mark_id: int, stated: StatedClass, reason: str, act: tuple[Actor, datetime]
+) -> ClassCharacteristics:
+    by, at = act
+    return ClassCharacteristics.objects.create(
+        mark_id=mark_id,
+        calibre=stated.calibre,
+        maker=stated.maker.upper(),
+        ammunition=stated.ammunition,
+        breech_face_pattern=stated.breech_face_pattern.value,
+        firing_pin_shape=stated.firing_pin_shape.value,
+        rifling_grooves=stated.rifling_grooves,
+        rifling_twist=stated.rifling_twist.value,
+        described_by=by.name,
+        reason=reason,
+        source=by.agency,
+        known_at=at,
+    )

@@ -1,0 +1,135 @@
+"""Load reference sets: a laboratory's own score tables."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.analysis.ballistics import comparison, documents, likelihood, references
+from armstrace.audit import ledger
+from armstrace.ballistics import rules, weighing
+from armstrace.ballistics.comparing import VERSION
+from armstrace.ballistics.models import ReferenceSet
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import MarkType
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSet:
+    """A score table to be kept.
+
+    Args:
+        reference: The table, built.
+        reason: Why a set of the same name is replaced; "" for a first one.
+    """
+
+    reference: references.ReferenceSet
+    reason: str = ""
+
+
+def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> ReferenceSet:
+    """Keep a score table, fitted and tested on sources left out.
+
+    Args:
+        stated: The table.
+        by: Who loads it.
+        at: When, with time zone.
+
+    Returns:
+        The set with the cost and the bounds that the test gave.
+
+    Raises:
+        NotPermitted: ``by`` may not load reference sets.
+        InvalidInput: The table cannot be tested, or replaces one without a reason.
+        RuleBroken: ``BL-10``, another method counted its cells.
+
+    Source:
+        Vergeer et al., Science and Justice 56 (2016).
+    """
+    by.require("ballistics.reference")
+    reference = stated.reference
+    rules.require_method(reference.population.method, comparison.METHOD, reference.name)
+    mark_type = _type(reference)
+    calibration = likelihood.calibrate(reference)
+    pairs = weighing.pairs_written(reference)
+    with ledger.entry("ballistics.reference_loaded", by=by, at=at) as entry:
+        closed = _close(reference.name, at)
+        if closed:
+            rules.require_reasoned(stated.reason)
+        entry.about_keys(ReferenceSet, closed)
+        kept = ReferenceSet.objects.create(
+            name=reference.name[:120],
+            mark_type=mark_type.value,
+            maker=reference.population.maker,
+            calibre=reference.population.calibre,
+            instrument=reference.population.instrument,
+            method=reference.population.method,
+            sources=calibration.sources,
+            same_pairs=calibration.same_pairs,
+            different_pairs=calibration.different_pairs,
+            pairs=pairs,
+            digest=documents.digest({"pairs": pairs}),
+            cllr=round(calibration.cllr, 4),
+            lowest_log10=calibration.bounds.lowest,
+            highest_log10=calibration.bounds.highest,
+            software_version=VERSION,
+            loaded_by=by.name,
+            reason=stated.reason,
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(kept, sources=kept.sources)
+    return kept
+
+
+def withdraw_reference_set(
+    *, name: str, reason: str, by: Actor, at: datetime
+) -> ReferenceSet:
+    """Take a reference set out of use; comparisons that used it keep it.
+
+    Args:
+        name: The set.
+        reason: Why.
+        by: Who withdraws it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not load reference sets.
+        NotFound: There is no such set in use.
+        InvalidInput: No reason is given.
+
+    Source:
+        Rule of this design: corrections are new records with a reason.
+    """
+    by.require("ballistics.reference")
+    rules.require_reasoned(reason)
+    kept = ReferenceSet.objects.current().filter(name=name, is_in_use=True).first()
+    if kept is None:
+        raise NotFound(f"There is no reference set “{name}” in use.")
+    with ledger.entry("ballistics.reference_withdrawn", by=by, at=at) as entry:
+        entry.about_keys(ReferenceSet, _close(name, at))
+        kept.pk = None
+        kept.is_in_use, kept.reason, kept.known_at = False, reason, at
+        kept.loaded_by, kept.source = by.name, by.agency
+        kept.save(force_insert=True)
+        entry.about(kept)
+    return kept
+
+
+def _type(reference: references.ReferenceSet) -> MarkType:
+    words = reference.population.mark.strip().casefold()
+    for one in MarkType:
+        if words in {one.label.casefold(), one.value.casefold()}:
+            return one
+    known = ", ".join(one.label for one in MarkType)
+    raise InvalidInput(
+        f"{reference.name} is about “{reference.population.mark}”, which is no type "
+        f"of mark; write one of: {known}.",
+        field="population",
+    )
+
+
+def _close(name: str, at: datetime) -> list[int]:
+    rows = ReferenceSet.objects.current().filter(name=name)
+    closed = list(rows.values_list("pk", flat=True))
+    rows.update(superseded_at=at)
+    return closed

@@ -1,0 +1,127 @@
+"""Compute comparisons of enrolled marks, changing nothing."""
+
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from armstrace.analysis.ballistics import comparison, documents, orientation
+from armstrace.analysis.ballistics.comparison import Settings
+from armstrace.analysis.ballistics.preparation import Band, Mark
+from armstrace.ballistics import preparing, weighing
+from armstrace.ballistics.models import Comparison, MarkRegion
+
+VERSION = metadata.version("armstrace")
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A comparison with the parameters that compute it again.
+
+    Args:
+        numbers: As ``documents.numbers`` writes them.
+        parameters: As ``documents.parameters`` writes them.
+        digest: Of the numbers, the scans, the regions and the parameters.
+    """
+
+    numbers: dict[str, Any]
+    parameters: dict[str, Any]
+    digest: str
+
+
+def compute(
+    first: MarkRegion, second: MarkRegion, folder: Path, *, turn_deg: float | None
+) -> Computed:
+    """Compare two marks from their scans.
+
+    Args:
+        first: Region of one, with its scan and file.
+        second: Of the other.
+        folder: Where files are kept.
+        turn_deg: Orientation about which the first is sought in the second; None
+            as placed on the stage and, where that fails, at all orientations.
+    """
+    marks = [preparing.mark_of(region, folder) for region in (first, second)]
+    return computed(marks, (first, second), turn_deg=turn_deg)
+
+
+def computed(
+    marks: list[Mark],
+    regions: tuple[MarkRegion, MarkRegion],
+    *,
+    turn_deg: float | None,
+) -> Computed:
+    """Compare two prepared marks; see ``compute``."""
+    if turn_deg is None:
+        found, settings = orientation.compare_and_tell(*marks, Settings())
+    else:
+        settings = Settings(comparison.Sweep(centre_deg=turn_deg))
+        found = comparison.compare(*marks, settings)
+    parameters = documents.parameters(Band(), settings)
+    numbers = documents.numbers(found)
+    return Computed(numbers, parameters, _digest(numbers, parameters, *regions))
+
+
+def again(kept: Comparison, folder: Path) -> Computed:
+    """Compute a kept comparison again by its own regions and parameters.
+
+    Args:
+        kept: The comparison, with its regions, scans and files.
+        folder: Where files are kept.
+    """
+    band, settings = documents.settings_of(kept.parameters)
+    regions = (kept.first_region, kept.second_region)
+    marks = [preparing.mark_of(region, folder, band) for region in regions]
+    numbers = documents.numbers(comparison.compare(*marks, settings))
+    return Computed(
+        numbers, kept.parameters, _digest(numbers, kept.parameters, *regions)
+    )
+
+
+def columns(
+    found: Computed, first: MarkRegion, second: MarkRegion, by_name: str
+) -> dict[str, Any]:
+    """Give the columns of a comparison to keep, with its likelihood ratio."""
+    numbers = found.numbers
+    counts = (numbers["congruent_cells"], numbers["cells"])
+    case = weighing.case_of(first, second)
+    ratio, reference = weighing.ratio_of(counts, case, first.mark.mark_type)
+    return {
+        "first_id": first.mark_id,
+        "second_id": second.mark_id,
+        "first_region": first,
+        "second_region": second,
+        "parameters": found.parameters,
+        "case": asdict(case),
+        "method": comparison.METHOD,
+        "software_version": VERSION,
+        "congruent_cells": counts[0],
+        "cells": counts[1],
+        "score": numbers["score"],
+        "result": numbers,
+        "result_digest": found.digest,
+        "compared_by": by_name,
+        **_weight(ratio),
+        "reference_set": reference,
+    }
+
+
+def _weight(ratio: weighing.Ratio | weighing.NoRatio) -> dict[str, Any]:
+    if isinstance(ratio, weighing.NoRatio):
+        return {"no_ratio_because": list(ratio.reasons)}
+    return {
+        "log10_ratio": round(ratio.log10, 2),
+        "interval_low": round(ratio.interval[0], 2),
+        "interval_high": round(ratio.interval[1], 2),
+        "is_at_bound": ratio.is_at_bound,
+    }
+
+
+def _digest(
+    numbers: dict[str, Any],
+    parameters: dict[str, Any],
+    first: MarkRegion,
+    second: MarkRegion,
+) -> str:
+    grounds = (preparing.grounds_of(first), preparing.grounds_of(second), parameters)
+    return preparing.vouched(numbers, *grounds)

@@ -1,0 +1,39 @@
+"""To whom the owner of a mark belongs, and what people call it."""
+
+from collections.abc import Iterable
+
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    PartRecord,
+    Recovery,
+    RecoveryRecord,
+)
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.errors import NotFound
+
+TABLES = (RecoveryRecord, AmmunitionRecord, PartRecord)
+
+
+def agency_of(recovery_id: int | None, arm_id: int | None) -> str:
+    """Give the agency whose recovery it is; "" for a registered arm.
+
+    Raises:
+        NotFound: There is no such recovery or registered arm.
+    """
+    if recovery_id is None:
+        if not Arm.objects.filter(pk=arm_id).exists():
+            raise NotFound(f"The register has no arm A{arm_id}; check the number.")
+        return ""
+    if not Recovery.objects.filter(pk=recovery_id).exists():
+        raise NotFound(f"There is no recovery R{recovery_id}; check the number.")
+    return agencies_of([recovery_id]).get(recovery_id, "")
+
+
+def agencies_of(recovery_ids: Iterable[int]) -> dict[int, str]:
+    """Give the agencies of recoveries of any kind, in three queries."""
+    wanted = set(recovery_ids)
+    found: dict[int, str] = {}
+    for table in TABLES:
+        rows = table.objects.current().filter(recovery_id__in=wanted)
+        found |= dict(rows.values_list("recovery_id", "agency"))
+    return found

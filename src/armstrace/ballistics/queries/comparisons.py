@@ -1,0 +1,235 @@
+"""Kept comparisons and what examiners concluded about them."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.db.models import F, Prefetch, Q, QuerySet
+
+from armstrace.audit.lookups import page_of
+from armstrace.ballistics import comparing
+from armstrace.ballistics.models import Comparison, Conclusion, Review
+from armstrace.ballistics.queries import marks
+from armstrace.ballistics.queries.shown import (
+    ComparisonPage,
+    ComparisonRow,
+    ConclusionShown,
+    MarkRow,
+    Recomputed,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import ConclusionStanding, Verdict
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.paging import Page, PageRequest
+
+PAIR = ("first", "second")
+
+
+def comparison_rows(*, viewer: Actor, page: PageRequest) -> Page[ComparisonRow]:
+    """Give one page of kept comparisons, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see comparisons.
+    """
+    rows = _visible(viewer).defer("result", "parameters").order_by("-pk")
+    found = page_of(rows, page)
+    shown = rows_of(found.rows)
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def comparisons_of(mark_id: int, *, viewer: Actor) -> tuple[ComparisonRow, ...]:
+    """Give the latest comparisons of a mark, at most a hundred.
+
+    Raises:
+        NotPermitted: The viewer may not see comparisons.
+    """
+    either = Q(first_id=mark_id) | Q(second_id=mark_id)
+    rows = _visible(viewer).filter(either).defer("result", "parameters")
+    return tuple(rows_of(rows.order_by("-pk")[:100]))
+
+
+def comparison_page(comparison_id: int, *, viewer: Actor) -> ComparisonPage:
+    """Give one kept comparison with all that computes it again.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    kept = _kept(comparison_id, viewer)
+    reference = kept.reference_set
+    pair = (min(kept.first_id, kept.second_id), max(kept.first_id, kept.second_id))
+    regions = (kept.first_region, kept.second_region)
+    is_weighed = kept.interval_low is not None and kept.interval_high is not None
+    return ComparisonPage(
+        row=rows_of([kept])[0],
+        numbers=kept.result,
+        parameters=kept.parameters,
+        case=kept.case,
+        method=kept.method,
+        software_version=kept.software_version,
+        result_digest=kept.result_digest,
+        regions=(marks.region_shown(regions[0]), marks.region_shown(regions[1])),
+        scans=(marks.scan_shown(regions[0].scan), marks.scan_shown(regions[1].scan)),
+        interval=(kept.interval_low or 0.0, kept.interval_high or 0.0)
+        if is_weighed
+        else None,
+        bounds=(reference.lowest_log10, reference.highest_log10) if reference else None,
+        is_at_bound=kept.is_at_bound,
+        reference_set_id=kept.reference_set_id,
+        reference_set=reference.name if reference else "",
+        no_ratio_because=tuple(kept.no_ratio_because),
+        conclusion=conclusions_of_pairs([pair], viewer=viewer).get(pair),
+    )
+
+
+def recomputed(comparison_id: int, *, folder: Path, viewer: Actor) -> Recomputed:
+    """Compute a kept comparison again from its scans; nothing is kept.
+
+    Args:
+        comparison_id: The comparison.
+        folder: Where files are kept.
+        viewer: Who asks.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+        SourceUnavailable: A scan's file is gone.
+    """
+    kept = _kept(comparison_id, viewer)
+    again = comparing.again(kept, folder)
+    is_same = again.digest == kept.result_digest
+    return Recomputed(is_same, kept.result_digest, again.digest, again.numbers)
+
+
+def conclusions_of_pairs(
+    pairs: Iterable[tuple[int, int]], *, viewer: Actor
+) -> dict[tuple[int, int], ConclusionShown]:
+    """Give what stands about pairs of marks, the lower number first.
+
+    Raises:
+        NotPermitted: The viewer may not see conclusions.
+    """
+    viewer.require("ballistics.view")
+    wanted = set(pairs)
+    ids = {mark for pair in wanted for mark in pair}
+    rows = _whole(Conclusion.objects.current())
+    found = rows.filter(first_id__in=ids, second_id__in=ids)
+    shown = {(row.first_id, row.second_id): conclusion_shown(row) for row in found}
+    return {pair: shown[pair] for pair in wanted & shown.keys()}
+
+
+def conclusions_of_mark(mark_id: int, *, viewer: Actor) -> tuple[ConclusionShown, ...]:
+    """Give all conclusions about a mark, the latest first, replaced ones too.
+
+    Raises:
+        NotPermitted: The viewer may not see conclusions.
+    """
+    viewer.require("ballistics.view")
+    either = Q(first_id=mark_id) | Q(second_id=mark_id)
+    rows = _whole(Conclusion.objects.filter(either)).order_by("-pk")
+    return tuple(conclusion_shown(row) for row in rows[:100])
+
+
+def conclusion_rows(
+    *, viewer: Actor, page: PageRequest, standing: ConclusionStanding | None = None
+) -> Page[ConclusionShown]:
+    """Give one page of the conclusions that stand, the latest first.
+
+    Args:
+        viewer: Who asks.
+        page: Which page.
+        standing: Those that await a review, say; all where None.
+
+    Raises:
+        NotPermitted: The viewer may not see conclusions.
+    """
+    own = viewer.agencies_for("ballistics.view")
+    rows = Conclusion.objects.current()
+    if own is not None:
+        rows = rows.filter(Q(first__agency=own) | Q(second__agency=own))
+    if standing is not None:
+        reviewed = Review.objects.current()
+        if standing is ConclusionStanding.AWAITED:
+            rows = rows.exclude(pk__in=reviewed.values("conclusion_id"))
+        else:
+            rows = rows.filter(pk__in=_reviewed(standing))
+    found = page_of(_whole(rows).order_by("-pk"), page)
+    shown = [conclusion_shown(row) for row in found.rows]
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def _reviewed(standing: ConclusionStanding) -> QuerySet[Review, int]:
+    alike = Q(verdict=F("conclusion__verdict"))
+    is_confirmed = standing is ConclusionStanding.CONFIRMED
+    rows = Review.objects.current().filter(alike if is_confirmed else ~alike)
+    return rows.values_list("conclusion_id", flat=True)
+
+
+def rows_of(found: Iterable[Comparison]) -> list[ComparisonRow]:
+    """Give list rows of comparisons that were let through, in three more queries."""
+    kept = list(found)
+    ids = {key for each in kept for key in (each.first_id, each.second_id)}
+    rows = marks.BallisticMark.objects.filter(pk__in=ids)
+    seen = {mark.pk: marks.row_of(mark) for mark in marks.whole(rows)}
+    return [_row(each, seen) for each in kept]
+
+
+def conclusion_shown(row: Conclusion) -> ConclusionShown:
+    """Give a conclusion as it is shown, with its review that stands."""
+    now = getattr(row, "review_now", [])
+    review = now[0] if now else None
+    return ConclusionShown(
+        conclusion_id=row.pk,
+        first_id=row.first_id,
+        second_id=row.second_id,
+        comparison_id=row.comparison_id,
+        verdict=Verdict(row.verdict),
+        reason=row.reason,
+        examiner=row.examiner,
+        at=row.known_at,
+        review_verdict=Verdict(review.verdict) if review else None,
+        review_reason=review.reason if review else "",
+        reviewer=review.examiner if review else "",
+        reviewed_at=review.known_at if review else None,
+        superseded_at=row.superseded_at,
+    )
+
+
+def _row(kept: Comparison, seen: dict[int, MarkRow]) -> ComparisonRow:
+    return ComparisonRow(
+        comparison_id=kept.pk,
+        reference=kept.reference,
+        first=seen[kept.first_id],
+        second=seen[kept.second_id],
+        congruent_cells=kept.congruent_cells,
+        cells=kept.cells,
+        score=kept.score,
+        log10_ratio=kept.log10_ratio,
+        compared_by=kept.compared_by,
+        compared_at=kept.known_at,
+    )
+
+
+def _whole(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
+    standing = Review.objects.current()
+    return rows.prefetch_related(Prefetch("reviews", standing, to_attr="review_now"))
+
+
+def _visible(viewer: Actor) -> QuerySet[Comparison]:
+    """Give the comparisons of which a viewer may see one mark."""
+    own = viewer.agencies_for("ballistics.view")
+    rows = Comparison.objects.all()
+    if own is None:
+        return rows
+    return rows.filter(Q(first__agency=own) | Q(second__agency=own))
+
+
+def _kept(comparison_id: int, viewer: Actor) -> Comparison:
+    sides = [f"{side}_region__scan__file" for side in PAIR]
+    rows = _visible(viewer).select_related("reference_set", *sides)
+    kept = rows.defer("reference_set__pairs").filter(pk=comparison_id).first()
+    if kept is None:
+        msg = f"There is no comparison K{comparison_id} here; check the number."
+        raise NotFound(msg)
+    return kept

@@ -1,0 +1,128 @@
+"""Links between scenes and arms that confirmed identifications made."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from armstrace.audit.lookups import page_of
+from armstrace.ballistics.models import Link, Review
+from armstrace.ballistics.queries.marks import owner_of
+from armstrace.ballistics.queries.shown import LinkShown, LinkSide
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkedPart
+from armstrace.vocabulary.paging import Page, PageRequest
+
+SIDES = ("first", "second")
+
+
+def links_of_recoveries(
+    recovery_ids: Iterable[int], *, viewer: Actor
+) -> dict[int, tuple[LinkShown, ...]]:
+    """Give the links that stand, by recovery, in three queries.
+
+    Raises:
+        NotPermitted: The viewer may not see links.
+    """
+    return _grouped("recovery", set(recovery_ids), _standing(viewer))
+
+
+def links_of_arms(
+    arm_ids: Iterable[int], *, viewer: Actor
+) -> dict[int, tuple[LinkShown, ...]]:
+    """Give the links that stand, by registered arm, in three queries.
+
+    Raises:
+        NotPermitted: The viewer may not see links.
+    """
+    return _grouped("arm", set(arm_ids), _standing(viewer))
+
+
+def links_of_mark(mark_id: int, *, viewer: Actor) -> tuple[LinkShown, ...]:
+    """Give the links of a mark, removed ones too, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see links.
+    """
+    either = Q(first_mark_id=mark_id) | Q(second_mark_id=mark_id)
+    rows = _whole(_visible(viewer).filter(either)).order_by("-pk")
+    return tuple(
+        link_shown(row, SIDES[int(row.second_mark_id == mark_id)]) for row in rows
+    )
+
+
+def link_rows(*, viewer: Actor, page: PageRequest) -> Page[LinkShown]:
+    """Give one page of the links that stand, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see links.
+    """
+    found = page_of(_whole(_standing(viewer)).order_by("-pk"), page)
+    shown = [link_shown(row, "first") for row in found.rows]
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def link_shown(link: Any, here: str) -> LinkShown:  # noqa: ANN401 - with what ``_whole`` fetched
+    """Give a link as it is seen from one of its sides."""
+    there = SIDES[1 - SIDES.index(here)]
+    reviews = link.conclusion.review_now
+    return LinkShown(
+        link_id=link.pk,
+        kind=LinkKind(link.kind),
+        part=MarkedPart(link.part),
+        standing=LinkStanding(link.standing),
+        here=_side(link, here),
+        there=_side(link, there),
+        conclusion_id=link.conclusion_id,
+        examiner=link.conclusion.examiner,
+        reviewer=reviews[0].examiner if reviews else "",
+        reason=link.reason or link.conclusion.reason,
+        known_at=link.known_at,
+        superseded_at=link.superseded_at,
+    )
+
+
+def _side(link: Any, name: str) -> LinkSide:  # noqa: ANN401 - either side of a link
+    mark = getattr(link, f"{name}_mark_id")
+    recovery = getattr(link, f"{name}_recovery_id")
+    arm = getattr(link, f"{name}_arm_id")
+    return LinkSide(mark, f"B{mark}", owner_of(recovery, arm), recovery, arm)
+
+
+def _grouped(
+    owner: str, wanted: set[int], rows: QuerySet[Link]
+) -> dict[int, tuple[LinkShown, ...]]:
+    columns = {side: f"{side}_{owner}_id" for side in SIDES}
+    either = Q()
+    for column in columns.values():
+        either |= Q(**{f"{column}__in": wanted})
+    found: dict[int, list[LinkShown]] = defaultdict(list)
+    for link in _whole(rows.filter(either)).order_by("pk"):
+        for side, column in columns.items():
+            if (key := getattr(link, column)) in wanted:
+                found[key].append(link_shown(link, side))
+    return {key: tuple(links) for key, links in found.items()}
+
+
+def _standing(viewer: Actor) -> QuerySet[Link]:
+    return _visible(viewer).filter(
+        superseded_at=None, standing=LinkStanding.STANDS.value
+    )
+
+
+def _visible(viewer: Actor) -> QuerySet[Link]:
+    own = viewer.agencies_for("ballistics.view")
+    rows = Link.objects.all()
+    if own is None:
+        return rows
+    return rows.filter(Q(first_mark__agency=own) | Q(second_mark__agency=own))
+
+
+def _whole(rows: QuerySet[Link]) -> QuerySet[Link]:
+    reviews = Prefetch(
+        "conclusion__reviews", Review.objects.current(), to_attr="review_now"
+    )
+    return rows.select_related("conclusion").prefetch_related(reviews)

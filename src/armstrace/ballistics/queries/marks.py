@@ -1,0 +1,318 @@
+"""Marks: lists, one mark, its surface and its prepared image."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from armstrace.analysis.ballistics import packing
+from armstrace.analysis.ballistics.preparation import Mark
+from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.surfaces import Surface
+from armstrace.audit.lookups import page_of
+from armstrace.ballistics import preparing
+from armstrace.ballistics.models import (
+    BallisticMark,
+    ClassCharacteristics,
+    MarkRegion,
+    PreparedMark,
+    Scan,
+)
+from armstrace.ballistics.queries.shown import (
+    ClassShown,
+    MarkFilter,
+    MarkRow,
+    RegionShown,
+    ScanShown,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import (
+    BreechFacePattern,
+    ChecksumState,
+    FiringPinShape,
+    MarkOrigin,
+    MarkType,
+    RegionOrigin,
+    RiflingTwist,
+)
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.paging import Page, PageRequest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedMark:
+    """A mark's surface as measured, with the region on it.
+
+    Args:
+        surface: Heights in metres.
+        ring: The current region.
+        row: The mark.
+    """
+
+    surface: Surface
+    ring: Ring
+    row: MarkRow
+
+
+def mark_rows(where: MarkFilter, *, viewer: Actor, page: PageRequest) -> Page[MarkRow]:
+    """Give one page of marks, the latest enrolled first.
+
+    Args:
+        where: What narrows the list.
+        viewer: Who asks; a viewer of one agency sees that agency's marks.
+        page: Which page.
+
+    Raises:
+        NotPermitted: The viewer may not see marks.
+    """
+    rows = _narrowed(visible(viewer), where).order_by("-pk")
+    found = page_of(whole(rows), page)
+    shown = [row_of(mark) for mark in found.rows]
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def every_mark(where: MarkFilter, *, viewer: Actor) -> Iterator[MarkRow]:
+    """Give all rows of the list that ``mark_rows`` pages, for a file.
+
+    Raises:
+        NotPermitted: The viewer may not see marks.
+    """
+    rows = whole(_narrowed(visible(viewer), where).order_by("-pk"))
+    return (row_of(mark) for mark in rows.iterator(chunk_size=2_000))
+
+
+def mark_row(mark_id: int, *, viewer: Actor) -> MarkRow:
+    """Give one mark as a list shows it.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    return marks_by_id([mark_id], viewer=viewer)[mark_id]
+
+
+def marks_by_id(mark_ids: Iterable[int], *, viewer: Actor) -> dict[int, MarkRow]:
+    """Give marks by number, in three queries.
+
+    Raises:
+        NotFound: One is missing, or not for these eyes.
+    """
+    wanted = set(mark_ids)
+    found = {m.pk: row_of(m) for m in whole(visible(viewer).filter(pk__in=wanted))}
+    if missing := wanted - found.keys():
+        raise NotFound(f"There is no mark B{min(missing)} here; check the number.")
+    return found
+
+
+def marks_of_recoveries(
+    recovery_ids: Iterable[int], *, viewer: Actor
+) -> dict[int, tuple[MarkRow, ...]]:
+    """Give the marks of recoveries, by recovery, in three queries.
+
+    Raises:
+        NotPermitted: The viewer may not see marks.
+    """
+    rows = visible(viewer).filter(recovery_id__in=set(recovery_ids))
+    return _grouped(rows, "recovery_id")
+
+
+def marks_of_arms(
+    arm_ids: Iterable[int], *, viewer: Actor
+) -> dict[int, tuple[MarkRow, ...]]:
+    """Give the test fires of registered arms, by arm, in three queries.
+
+    Raises:
+        NotPermitted: The viewer may not see marks.
+    """
+    rows = visible(viewer).filter(arm_id__in=set(arm_ids))
+    return _grouped(rows, "arm_id")
+
+
+def opened_mark(mark_id: int, *, folder: Path, viewer: Actor) -> OpenedMark:
+    """Open a mark's surface as it was measured.
+
+    Args:
+        mark_id: The mark.
+        folder: Where files are kept.
+        viewer: Who asks.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+        SourceUnavailable: The file is gone.
+    """
+    row = mark_row(mark_id, viewer=viewer)
+    region = MarkRegion.objects.current().select_related("scan__file")
+    found = region.get(mark_id=mark_id)
+    surface = preparing.surface_of(found, folder)
+    return OpenedMark(surface, preparing.ring_of(found), row)
+
+
+def prepared_mark(
+    mark_id: int, *, folder: Path, viewer: Actor, region_id: int | None = None
+) -> Mark:
+    """Give a mark as it is compared: filtered, 25 um.
+
+    Args:
+        mark_id: The mark.
+        folder: Where files are kept.
+        viewer: Who asks.
+        region_id: A region that it had, as a comparison names it; the current one
+            where None.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    mark_row(mark_id, viewer=viewer)
+    kept = PreparedMark.objects.filter(mark_id=mark_id, method=preparing.METHOD).first()
+    if kept is not None and region_id in (None, kept.region_id):
+        return packing.image_of(bytes(kept.image))
+    rows = MarkRegion.objects.filter(mark_id=mark_id).select_related("scan__file")
+    wanted = rows.filter(superseded_at=None) if region_id is None else rows
+    region = (wanted if region_id is None else rows.filter(pk=region_id)).first()
+    if region is None:
+        raise NotFound(f"B{mark_id} has no such region; look at its page again.")
+    return preparing.mark_of(region, folder)
+
+
+def visible(viewer: Actor) -> QuerySet[BallisticMark]:
+    """Give the marks that a viewer may see.
+
+    Raises:
+        NotPermitted: The viewer may not see marks.
+    """
+    own = viewer.agencies_for("ballistics.view")
+    rows = BallisticMark.objects.all()
+    return rows if own is None else rows.filter(agency=own)
+
+
+def whole(rows: QuerySet[BallisticMark]) -> QuerySet[BallisticMark]:
+    """Fetch marks with what their rows show, in three queries."""
+    classes = ClassCharacteristics.objects.current()
+    regions = MarkRegion.objects.current()
+    return rows.prefetch_related(
+        Prefetch("characteristics", classes, to_attr="described_now"),
+        Prefetch("regions", regions, to_attr="region_now"),
+    )
+
+
+def row_of(mark: Any) -> MarkRow:  # noqa: ANN401 - a mark with what ``whole`` fetched
+    """Give the list row of a mark that ``whole`` fetched."""
+    return MarkRow(
+        mark_id=mark.pk,
+        reference=mark.reference,
+        mark_type=MarkType(mark.mark_type),
+        origin=MarkOrigin(mark.origin),
+        label=mark.label,
+        owner=owner_of(mark.recovery_id, mark.arm_id),
+        recovery_id=mark.recovery_id,
+        arm_id=mark.arm_id,
+        agency=mark.agency,
+        part_number_as_marked=mark.part_number_as_marked,
+        enrolled_by=mark.enrolled_by,
+        enrolled_at=mark.known_at,
+        described=class_of(mark.described_now[0]),
+        region_origin=RegionOrigin(mark.region_now[0].origin),
+    )
+
+
+def owner_of(recovery_id: int | None, arm_id: int | None) -> str:
+    """Give the reference of a mark's recovery or registered arm."""
+    return f"A{arm_id}" if recovery_id is None else f"R{recovery_id}"
+
+
+def class_of(told: ClassCharacteristics) -> ClassShown:
+    """Give class characteristics as they are shown."""
+    return ClassShown(
+        told.calibre,
+        told.maker,
+        told.ammunition,
+        BreechFacePattern(told.breech_face_pattern),
+        FiringPinShape(told.firing_pin_shape),
+        told.rifling_grooves,
+        RiflingTwist(told.rifling_twist),
+    )
+
+
+def region_shown(region: MarkRegion) -> RegionShown:
+    """Give a region as it is shown."""
+    return RegionShown(
+        region.pk,
+        region.scan_id,
+        RegionOrigin(region.origin),
+        region.centre_x_m,
+        region.centre_y_m,
+        region.outer_radius_m,
+        region.pin_radius_m,
+        tuple((x, y) for x, y in region.outline),
+        region.set_by,
+        region.known_at,
+        region.superseded_at,
+        region.reason,
+    )
+
+
+def scan_shown(scan: Scan) -> ScanShown:
+    """Give a scan as it is shown; its file is fetched with it."""
+    same = (
+        "instrument instrument_serial creator measured_at_as_written "
+        "calibrated_at_as_written calibrated_on rows columns spacing_x_m spacing_y_m "
+        "share_measured accepted_because added_by known_at superseded_at reason"
+    )
+    return ScanShown(
+        scan_id=scan.pk,
+        sha256=scan.file.sha256,
+        file_name=scan.file.name_as_given,
+        points_sum=ChecksumState(scan.points_sum),
+        valid_points_sum=ChecksumState(scan.valid_points_sum),
+        description_sum=ChecksumState(scan.description_sum),
+        remarks=tuple(scan.remarks),
+        **{name: getattr(scan, name) for name in same.split()},
+    )
+
+
+def described_before(
+    mark_id: int,
+) -> tuple[tuple[ClassShown, str, str, datetime], ...]:
+    """Give all versions of the class characteristics: value, reason, who, when."""
+    rows = ClassCharacteristics.objects.filter(mark_id=mark_id).order_by("-pk")
+    return tuple(
+        (class_of(row), row.reason, row.described_by, row.known_at) for row in rows
+    )
+
+
+def _grouped(rows: QuerySet[BallisticMark], key: str) -> dict[int, tuple[MarkRow, ...]]:
+    found: dict[int, list[MarkRow]] = defaultdict(list)
+    for mark in whole(rows.order_by("pk")):
+        found[getattr(mark, key)].append(row_of(mark))
+    return {owner: tuple(marks) for owner, marks in found.items()}
+
+
+def _narrowed(
+    rows: QuerySet[BallisticMark], where: MarkFilter
+) -> QuerySet[BallisticMark]:
+    exact = {"mark_type": where.mark_type, "origin": where.origin}
+    rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if where.calibre:
+        told = ClassCharacteristics.objects.current().filter(calibre=where.calibre)
+        rows = rows.filter(pk__in=told.values("mark_id"))
+    if where.is_unchecked:
+        proposed = MarkRegion.objects.current().filter(
+            origin=RegionOrigin.PROPOSED.value
+        )
+        rows = rows.filter(pk__in=proposed.values("mark_id"))
+    text = where.text.strip()
+    return rows.filter(_text(text)) if text else rows
+
+
+def _text(text: str) -> Q:
+    """Find a reference of a mark, a recovery or an arm, or a label."""
+    columns = {"B": "pk", "R": "recovery_id", "A": "arm_id"}
+    column = columns.get(text[:1].upper())
+    if column and text[1:].isdecimal() and len(text) < 18:
+        return Q(**{column: int(text[1:])})
+    return Q(label__iexact=text) | Q(part_number_as_marked__iexact=text)

@@ -1,0 +1,86 @@
+"""Reference sets, and how well they bear their ratios."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from armstrace.analysis.ballistics import likelihood, references
+from armstrace.analysis.ballistics.likelihood import Values
+from armstrace.ballistics import weighing
+from armstrace.ballistics.models import ReferenceSet
+from armstrace.ballistics.queries.shown import ReferenceRow
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import MarkType
+from armstrace.vocabulary.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TestedSet:
+    """A reference set with the test on sources that it did not see.
+
+    Args:
+        row: The set.
+        reference: Its pairs, as the methods take them.
+        same: log10 ratios of its pairs of one source, not bounded.
+        different: Of its pairs of two sources.
+    """
+
+    row: ReferenceRow
+    reference: references.ReferenceSet
+    same: Values
+    different: Values
+
+
+def reference_rows(*, viewer: Actor, in_use: bool = True) -> tuple[ReferenceRow, ...]:
+    """Give the reference sets by name.
+
+    Args:
+        viewer: Who asks.
+        in_use: Those in use alone; all versions where False.
+
+    Raises:
+        NotPermitted: The viewer may not see reference sets.
+    """
+    viewer.require("ballistics.view")
+    rows = ReferenceSet.objects.defer("pairs")
+    if in_use:
+        rows = rows.filter(superseded_at=None, is_in_use=True)
+    return tuple(_row(each) for each in rows.order_by("name", "-pk"))
+
+
+def reference_page(reference_id: int, *, viewer: Actor) -> TestedSet:
+    """Give one reference set with its test, for Tippett and reliability plots.
+
+    Raises:
+        NotFound: There is no such set.
+    """
+    viewer.require("ballistics.view")
+    row = ReferenceSet.objects.defer("pairs").filter(pk=reference_id).first()
+    if row is None:
+        raise NotFound("There is no such reference set; look at the list again.")
+    reference = weighing.built(reference_id)
+    same, different = _tested(reference_id)
+    return TestedSet(_row(row), reference, same, different)
+
+
+@lru_cache(maxsize=16)
+def _tested(reference_id: int) -> tuple[Values, Values]:
+    return likelihood.source_disjoint(weighing.built(reference_id))
+
+
+def _row(each: ReferenceSet) -> ReferenceRow:
+    return ReferenceRow(
+        reference_id=each.pk,
+        name=each.name,
+        mark_type=MarkType(each.mark_type),
+        maker=each.maker,
+        calibre=each.calibre,
+        instrument=each.instrument,
+        sources=each.sources,
+        same_pairs=each.same_pairs,
+        different_pairs=each.different_pairs,
+        cllr=each.cllr,
+        bounds=(each.lowest_log10, each.highest_log10),
+        is_in_use=each.is_in_use and each.superseded_at is None,
+        loaded_by=each.loaded_by,
+        loaded_at=each.known_at,
+    )

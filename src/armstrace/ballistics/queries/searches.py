@@ -1,0 +1,137 @@
+"""Searches with their progress and their candidates."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from armstrace.audit.lookups import page_of
+from armstrace.ballistics.models import SearchCandidate, SearchProgress, SearchRun
+from armstrace.ballistics.queries import comparisons, marks
+from armstrace.ballistics.queries.shown import (
+    CandidateShown,
+    SearchPage,
+    SearchRow,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import Gallery, RunState
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.paging import Page, PageRequest
+
+
+def search_rows(
+    *, viewer: Actor, page: PageRequest, probe_id: int | None = None
+) -> Page[SearchRow]:
+    """Give one page of searches, the latest first.
+
+    Args:
+        viewer: Who asks.
+        page: Which page.
+        probe_id: Those of one mark; all where None.
+
+    Raises:
+        NotPermitted: The viewer may not see searches.
+    """
+    rows = _visible(viewer)
+    if probe_id is not None:
+        rows = rows.filter(probe_id=probe_id)
+    found = page_of(rows.order_by("-pk"), page)
+    shown = [_row(run) for run in found.rows]
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def search_row(run_id: int, *, viewer: Actor) -> SearchRow:
+    """Give one search with how far it has come, in one query.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    return _row(_run(run_id, viewer))
+
+
+def search_page(run_id: int, *, viewer: Actor) -> SearchPage:
+    """Give one search with its candidates, best first, in nine queries.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    run = _run(run_id, viewer)
+    counts = sorted((int(cells), many) for cells, many in run.counts.items())
+    return SearchPage(
+        row=_row(run),
+        probe=marks.mark_row(run.probe_id, viewer=viewer),
+        parameters=run.parameters,
+        method=run.method,
+        software_version=run.software_version,
+        counts=tuple(counts),
+        candidates=_candidates(run, viewer),
+    )
+
+
+def _candidates(run: SearchRun, viewer: Actor) -> tuple[CandidateShown, ...]:
+    rows = list(
+        SearchCandidate.objects.filter(run=run)
+        .select_related("comparison")
+        .defer("comparison__result", "comparison__parameters")
+        .order_by("rank")
+    )
+    found = marks.BallisticMark.objects.filter(pk__in=[row.mark_id for row in rows])
+    seen = {mark.pk: marks.row_of(mark) for mark in marks.whole(found)}
+    kept = [row.comparison for row in rows if row.comparison is not None]
+    compared = {each.comparison_id: each for each in comparisons.rows_of(kept)}
+    pairs = {row.mark_id: _pair(row.mark_id, run.probe_id) for row in rows}
+    told = comparisons.conclusions_of_pairs(pairs.values(), viewer=viewer)
+    return tuple(
+        CandidateShown(
+            rank=row.rank,
+            mark=seen[row.mark_id],
+            congruent_cells=row.congruent_cells,
+            cells=row.cells,
+            score=row.score,
+            turn_deg=row.turn_deg,
+            comparison=compared.get(row.comparison_id or 0),
+            conclusion=told.get(pairs[row.mark_id]),
+        )
+        for row in rows
+    )
+
+
+def _pair(one: int, two: int) -> tuple[int, int]:
+    return min(one, two), max(one, two)
+
+
+def _visible(viewer: Actor) -> QuerySet[SearchRun]:
+    own = viewer.agencies_for("ballistics.view")
+    rows = SearchRun.objects.select_related("progress")
+    return rows if own is None else rows.filter(probe__agency=own)
+
+
+def _run(run_id: int, viewer: Actor) -> SearchRun:
+    run = _visible(viewer).filter(pk=run_id).first()
+    if run is None:
+        raise NotFound(f"There is no search S{run_id} here; check the number.")
+    return run
+
+
+def _row(run: Any) -> SearchRow:  # noqa: ANN401 - a run with its progress, if any
+    try:
+        done = run.progress.done
+    except SearchProgress.DoesNotExist:
+        done = sum(run.counts.values())
+    return SearchRow(
+        run_id=run.pk,
+        reference=run.reference,
+        probe_id=run.probe_id,
+        probe=f"B{run.probe_id}",
+        gallery=Gallery(run.gallery),
+        filters=dict(run.filters),
+        state=RunState(run.state),
+        entries=run.entries,
+        done=done,
+        left_out=run.left_out,
+        compare_closer=run.compare_closer,
+        started_by=run.started_by,
+        started_at=run.known_at,
+        finished_at=run.finished_at,
+    )

@@ -1,0 +1,351 @@
+"""Read models of marks, comparisons, searches and links, as doors show them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from armstrace.vocabulary.ballistics import (
+    BreechFacePattern,
+    ChecksumState,
+    ConclusionStanding,
+    FiringPinShape,
+    Gallery,
+    LinkKind,
+    LinkStanding,
+    MarkedPart,
+    MarkOrigin,
+    MarkType,
+    RegionOrigin,
+    RiflingTwist,
+    RunState,
+    Verdict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFilter:
+    """What narrows a list of marks; empty means any."""
+
+    text: str = ""
+    mark_type: str = ""
+    origin: str = ""
+    calibre: str = ""
+    is_unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClassShown:
+    """What a mark tells of the class of arm."""
+
+    calibre: str
+    maker: str
+    ammunition: str
+    breech_face_pattern: BreechFacePattern
+    firing_pin_shape: FiringPinShape
+    rifling_grooves: int | None
+    rifling_twist: RiflingTwist
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """One mark in a list.
+
+    Args:
+        owner: Reference of its recovery or registered arm.
+    """
+
+    mark_id: int
+    reference: str
+    mark_type: MarkType
+    origin: MarkOrigin
+    label: str
+    owner: str
+    recovery_id: int | None
+    arm_id: int | None
+    agency: str
+    part_number_as_marked: str
+    enrolled_by: str
+    enrolled_at: datetime
+    described: ClassShown
+    region_origin: RegionOrigin
+
+    @property
+    def part(self) -> MarkedPart:
+        """The part of which alone the mark speaks."""
+        return self.mark_type.part
+
+
+@dataclass(frozen=True, slots=True)
+class ScanShown:
+    """One scan with where it comes from and what its checksums say."""
+
+    scan_id: int
+    sha256: str
+    file_name: str
+    instrument: str
+    instrument_serial: str
+    creator: str
+    measured_at_as_written: str
+    calibrated_at_as_written: str
+    calibrated_on: date | None
+    rows: int
+    columns: int
+    spacing_x_m: float
+    spacing_y_m: float
+    share_measured: float
+    points_sum: ChecksumState
+    valid_points_sum: ChecksumState
+    description_sum: ChecksumState
+    accepted_because: str
+    remarks: tuple[str, ...]
+    added_by: str
+    known_at: datetime
+    superseded_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegionShown:
+    """One region of a scan, lengths in metres from its upper left corner."""
+
+    region_id: int
+    scan_id: int
+    origin: RegionOrigin
+    centre_x_m: float
+    centre_y_m: float
+    outer_radius_m: float
+    pin_radius_m: float
+    outline: tuple[tuple[float, float], ...]
+    set_by: str
+    known_at: datetime
+    superseded_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConclusionShown:
+    """What two examiners concluded about two marks."""
+
+    conclusion_id: int
+    first_id: int
+    second_id: int
+    comparison_id: int | None
+    verdict: Verdict
+    reason: str
+    examiner: str
+    at: datetime
+    review_verdict: Verdict | None
+    review_reason: str
+    reviewer: str
+    reviewed_at: datetime | None
+    superseded_at: datetime | None
+
+    @property
+    def standing(self) -> ConclusionStanding:
+        """Whether the second examiner bore the first out."""
+        if self.review_verdict is None:
+            return ConclusionStanding.AWAITED
+        if self.review_verdict is self.verdict:
+            return ConclusionStanding.CONFIRMED
+        return ConclusionStanding.DISPUTED
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One kept comparison in a list; cells of the weaker direction."""
+
+    comparison_id: int
+    reference: str
+    first: MarkRow
+    second: MarkRow
+    congruent_cells: int
+    cells: int
+    score: float
+    log10_ratio: float | None
+    compared_by: str
+    compared_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage:
+    """One kept comparison with all that computes it again.
+
+    Args:
+        numbers: As ``analysis.ballistics.documents.numbers`` writes them.
+        parameters: As ``documents.parameters`` writes them.
+        case: What the marks were said to be.
+        bounds: Of log10 ratios, where a set spoke.
+    """
+
+    row: ComparisonRow
+    numbers: dict[str, Any]
+    parameters: dict[str, Any]
+    case: dict[str, str]
+    method: str
+    software_version: str
+    result_digest: str
+    regions: tuple[RegionShown, RegionShown]
+    scans: tuple[ScanShown, ScanShown]
+    interval: tuple[float, float] | None
+    bounds: tuple[float, float] | None
+    is_at_bound: bool
+    reference_set_id: int | None
+    reference_set: str
+    no_ratio_because: tuple[str, ...]
+    conclusion: ConclusionShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A kept comparison computed again.
+
+    Args:
+        is_same: Whether all numbers came out as kept.
+        kept_digest: Digest of the result as kept.
+        digest: Of the result as computed now.
+        numbers: As computed now.
+    """
+
+    is_same: bool
+    kept_digest: str
+    digest: str
+    numbers: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """One search in a list."""
+
+    run_id: int
+    reference: str
+    probe_id: int
+    probe: str
+    gallery: Gallery
+    filters: dict[str, str]
+    state: RunState
+    entries: int
+    done: int
+    left_out: int
+    compare_closer: int
+    started_by: str
+    started_at: datetime
+    finished_at: datetime | None
+
+    @property
+    def share_done(self) -> float:
+        """How far it has come, 0 to 1."""
+        if self.state is RunState.DONE or not self.entries:
+            return float(self.state is RunState.DONE)
+        return self.done / self.entries
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateShown:
+    """A mark that a search ranked; a candidate is not an answer.
+
+    Args:
+        congruent_cells: As the search counted, one direction at 50 um.
+        cells: Likewise.
+        comparison: Both directions at 25 um, where it was compared.
+        conclusion: What examiners concluded about it and the probe, if anything.
+    """
+
+    rank: int
+    mark: MarkRow
+    congruent_cells: int
+    cells: int
+    score: float
+    turn_deg: float
+    comparison: ComparisonRow | None
+    conclusion: ConclusionShown | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """One search with its candidates.
+
+    Args:
+        counts: (congruent cells, entries) in order.
+    """
+
+    row: SearchRow
+    probe: MarkRow
+    parameters: dict[str, Any]
+    method: str
+    software_version: str
+    counts: tuple[tuple[int, int], ...]
+    candidates: tuple[CandidateShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSide:
+    """One side of a link: a mark and whose it is."""
+
+    mark_id: int
+    mark: str
+    owner: str
+    recovery_id: int | None
+    arm_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkShown:
+    """A confirmed identification seen from one side.
+
+    Args:
+        part: The part that left both marks; it may have moved between arms.
+        here: The side that was asked for.
+        there: The other side.
+    """
+
+    link_id: int
+    kind: LinkKind
+    part: MarkedPart
+    standing: LinkStanding
+    here: LinkSide
+    there: LinkSide
+    conclusion_id: int
+    examiner: str
+    reviewer: str
+    reason: str
+    known_at: datetime
+    superseded_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPage:
+    """One mark with its scans, regions, comparisons, searches and links."""
+
+    row: MarkRow
+    part_id: int | None
+    exhibit: str
+    fired_on: date | None
+    scan: ScanShown
+    region: RegionShown
+    scans: tuple[ScanShown, ...]
+    regions: tuple[RegionShown, ...]
+    described_before: tuple[tuple[ClassShown, str, str, datetime], ...]
+    comparisons: tuple[ComparisonRow, ...]
+    conclusions: tuple[ConclusionShown, ...]
+    searches: tuple[SearchRow, ...]
+    links: tuple[LinkShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """One reference set in a list."""
+
+    reference_id: int
+    name: str
+    mark_type: MarkType
+    maker: str
+    calibre: str
+    instrument: str
+    sources: int
+    same_pairs: int
+    different_pairs: int
+    cllr: float
+    bounds: tuple[float, float]
+    is_in_use: bool
+    loaded_by: str
+    loaded_at: datetime

@@ -1,0 +1,99 @@
+"""Which reference set speaks for two marks, and what it says."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from armstrace.analysis.ballistics import (
+    comparison,
+    likelihood,
+    reference_files,
+    references,
+)
+from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
+from armstrace.analysis.ballistics.references import Pair, Population
+from armstrace.ballistics.models import (
+    ClassCharacteristics,
+    MarkRegion,
+    ReferenceSet,
+)
+from armstrace.vocabulary.ballistics import MarkType
+
+INTERVAL_SEED = 1
+
+
+def case_of(first: MarkRegion, second: MarkRegion) -> Population:
+    """Say what two marks are; what is not known of both alike is not known.
+
+    Args:
+        first: Region of one, with its mark and scan.
+        second: Of the other.
+    """
+    rows = ClassCharacteristics.objects.current().filter(
+        mark_id__in=(first.mark_id, second.mark_id)
+    )
+    told = {row.mark_id: row for row in rows}
+    one, two = told.get(first.mark_id), told.get(second.mark_id)
+    return Population(
+        MarkType(first.mark.mark_type).label,
+        _common(one and one.maker, two and two.maker),
+        _common(one and one.calibre, two and two.calibre),
+        _common(first.scan.instrument, second.scan.instrument),
+        comparison.METHOD,
+    )
+
+
+def ratio_of(
+    counts: tuple[int, int], case: Population, mark_type: str
+) -> tuple[Ratio | NoRatio, ReferenceSet | None]:
+    """Give the likelihood ratio of a count with its set, or why there is none.
+
+    Args:
+        counts: Congruent cells and cells, weaker direction.
+        case: What the marks are.
+        mark_type: Whose sets are asked.
+    """
+    rows = list(
+        ReferenceSet.objects.current()
+        .filter(mark_type=mark_type, is_in_use=True)
+        .defer("pairs")
+        .order_by("name")
+    )
+    sets = [built(row.pk) for row in rows]
+    rng = np.random.default_rng(INTERVAL_SEED)
+    found = likelihood.report(counts, case, sets, rng=rng)
+    if isinstance(found, NoRatio):
+        return found, None
+    named = {row.name: row for row in rows}
+    return found, named[found.calibration.name]
+
+
+@lru_cache(maxsize=32)
+def built(reference_id: int) -> references.ReferenceSet:
+    """Give a kept set as the methods take it; a kept set never changes."""
+    row = ReferenceSet.objects.get(pk=reference_id)
+    population = Population(
+        MarkType(row.mark_type).label,
+        row.maker,
+        row.calibre,
+        row.instrument,
+        row.method,
+    )
+    return references.build(row.name, population, pairs_of(row.pairs))
+
+
+def pairs_of(rows: Sequence[Sequence[Any]]) -> list[Pair]:
+    """Read pairs as they are kept."""
+    return [Pair(str(a), str(b), int(k), int(n)) for a, b, k, n in rows]
+
+
+def pairs_written(reference: references.ReferenceSet) -> list[list[Any]]:
+    """Write pairs as they are kept."""
+    rows: list[list[Any]] = reference_files.written(reference)["pairs"]
+    return rows
+
+
+def _common(one: str | None, two: str | None) -> str:
+    return one if one and two and one.casefold() == two.casefold() else ""
