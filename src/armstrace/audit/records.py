@@ -25,6 +25,7 @@ LEFT_OUT = frozenset(
     {
         "ballistics.preparedmark",  # derived from scans and regions, prepared at will
         "ballistics.searchprogress",  # how far a search has come, gone at its end
+        "registry.keystorestate",  # how the key store is made, derived like it
         "registry.populationsnapshot",  # derived from arm records, recounted at will
         "registry.serialkey",  # derived from arm records, rebuilt at will
     }

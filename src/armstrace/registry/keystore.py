@@ -6,16 +6,15 @@ from typing import Any
 
 from django.db import connection
 
+from armstrace.analysis.marks import folding
+from armstrace.analysis.marks.folding import Folding
 from armstrace.analysis.matching import keys
-from armstrace.registry.models import SerialKey
+from armstrace.registry.models import ArmRecord, KeyStoreState
 
 CODES = 1 << 30
 
-
-def make_code(make: str) -> int:
-    """Give the number under which a canonical make stands in the key store."""
-    return zlib.crc32(make.encode()) % CODES if make else 0
-
+type Row = tuple[int, int, int]
+type Kept = Iterable[Mapping[str, Any]]
 
 INSERT = (
     "INSERT INTO registry_serialkey (key, make_code, arm_id) "
@@ -25,32 +24,89 @@ INSERT = (
 # the arms themselves.
 INSERT_ARRAYS = (
     "INSERT INTO registry_serialkey (key, make_code, arm_id) "
-    "SELECT * FROM unnest(%s::bigint[], %s::integer[], %s::bigint[]) "
+    "SELECT * FROM unnest(%s::bigint[], %s::integer[], %s::integer[]) "
     "ON CONFLICT DO NOTHING"
+)
+DELETE = (
+    "DELETE FROM registry_serialkey WHERE key = %s AND make_code = %s AND arm_id = %s"
+)
+DELETE_ARRAYS = (
+    "DELETE FROM registry_serialkey k USING "
+    "unnest(%s::bigint[], %s::integer[], %s::integer[]) w (key, make_code, arm_id) "
+    "WHERE k.key = w.key AND k.make_code = w.make_code AND k.arm_id = w.arm_id"
 )
 
 
-def store(
-    records: Iterable[Mapping[str, Any]], *, replaced: Sequence[int] = ()
-) -> None:
+def make_code(make: str) -> int:
+    """Give the number under which a canonical make stands in the key store."""
+    return zlib.crc32(make.encode()) % CODES if make else 0
+
+
+def store(records: Kept, *, replaced: Sequence[int] = ()) -> None:
     """Keep the search keys of arms.
 
     Args:
         records: Columns of the current records of the arms.
         replaced: Arms whose earlier keys no longer hold.
     """
+    foldings = _written()
+    rows = {row for record in records for row in rows_of(record, foldings)}
     if replaced:
-        SerialKey.objects.filter(arm_id__in=replaced).delete()
-    rows = [
-        (key, make_code(record["make"]), record["arm_id"])
-        for record in records
-        for key in keys.storage_keys(record["serial_search"])
+        earlier = ArmRecord.objects.filter(
+            arm_id__in=replaced, superseded_at__isnull=False
+        ).values("arm_id", "make", "serial_search")
+        gone = {row for record in earlier for row in rows_of(record, foldings)}
+        change(DELETE, DELETE_ARRAYS, sorted(gone - rows))
+    change(INSERT, INSERT_ARRAYS, sorted(rows))
+
+
+def forget(records: Kept) -> None:
+    """Take the search keys of records away."""
+    foldings = _written()
+    rows = {row for record in records for row in rows_of(record, foldings)}
+    change(DELETE, DELETE_ARRAYS, sorted(rows))
+
+
+def folding_in_use() -> Folding:
+    """Give the look-alikes by which the stored keys can be searched."""
+    found = KeyStoreState.objects.filter(pk=1).values_list("version", "classes").first()
+    return Folding(found[0], tuple(found[1])) if found else folding.standard()
+
+
+def rows_of(record: Mapping[str, Any], foldings: Sequence[Folding]) -> list[Row]:
+    """Give the rows of one record, by each of the foldings."""
+    code = make_code(record["make"])
+    return [
+        (key, code, record["arm_id"])
+        for classes in foldings
+        for key in keys.storage_keys(record["serial_search"], classes)
     ]
+
+
+def change(single: str, arrays: str, rows: Sequence[Row]) -> None:
+    """Run one of the statements above for many rows."""
     if not rows:
         return
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            columns = [list(column) for column in zip(*rows, strict=True)]
-            cursor.execute(INSERT_ARRAYS, columns)
+            cursor.execute(arrays, [list(column) for column in zip(*rows, strict=True)])
         else:
-            cursor.executemany(INSERT, rows)
+            cursor.executemany(single, rows)
+
+
+def _written() -> list[Folding]:
+    """Give the foldings by which keys are written at the time.
+
+    The lock keeps a change of look-alikes from beginning or ending inside this
+    transaction, so that no arm is left without the keys that come next.
+    """
+    lock = " FOR SHARE" if connection.vendor == "postgresql" else ""
+    states = KeyStoreState.objects.raw(
+        f"SELECT * FROM registry_keystorestate WHERE id = 1{lock}"  # noqa: S608 - fixed
+    )
+    for state in states:
+        found = [Folding(state.version, tuple(state.classes))]
+        if state.step == KeyStoreState.Step.MAKING:
+            found.append(Folding(state.other_version, tuple(state.other_classes)))
+        return found
+    return [folding.standard()]

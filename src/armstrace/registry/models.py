@@ -125,6 +125,21 @@ class ArmRecord(VersionRecord, DescribedArm):
                 name="arm_record_make",
                 condition=Q(superseded_at=None),
             ),
+            # All that matching compares, so that cards need no wide rows.
+            models.Index(
+                fields=[
+                    "arm",
+                    "serial_search",
+                    "make",
+                    "model",
+                    "calibre",
+                    "arm_type",
+                    "country_of_manufacture",
+                    "import_country",
+                ],
+                name="arm_record_card",
+                condition=Q(superseded_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -137,10 +152,36 @@ class SerialKey(models.Model):
     pk = models.CompositePrimaryKey("key", "make_code", "arm_id")
     key = models.BigIntegerField()
     make_code = models.IntegerField()
-    arm_id = models.BigIntegerField()
+    arm_id = models.IntegerField()
 
     def __str__(self) -> str:
         return f"{self.key:x}"
+
+
+class KeyStoreState(models.Model):
+    """By which look-alikes the key store is made, and how far a change has come.
+
+    Derived like the keys. ``other_classes`` are those that come next while new
+    keys are made (MAKING), and those that went while old keys are taken away
+    (CLEARING); arms up to ``through`` are done.
+    """
+
+    class Step(models.TextChoices):
+        """What is being done to the keys."""
+
+        NONE = "NONE"
+        MAKING = "MAKING"
+        CLEARING = "CLEARING"
+
+    version = models.PositiveIntegerField()
+    classes = models.JSONField()
+    step = models.CharField(max_length=8, choices=Step.choices, default=Step.NONE)
+    other_version = models.PositiveIntegerField(default=0)
+    other_classes = models.JSONField(default=list)
+    through = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"look-alikes {self.version}, {self.step}"
 
 
 class SeenMark(VersionRecord):

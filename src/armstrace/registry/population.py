@@ -23,9 +23,8 @@ CARD_COLUMNS = (
 
 def card_of(row: tuple[int, str, str, str, str, str, str, str]) -> Card:
     """Make the card that matching compares from the columns ``CARD_COLUMNS``."""
-    arm, arm_type, make, model, calibre, serial, country, imported = row
-    kind = "" if arm_type == "UNKNOWN" else arm_type
-    return Card(str(arm), kind, make, model, calibre, serial, country, imported)
+    arm, arm_type, *others = row
+    return Card(str(arm), "" if arm_type == "UNKNOWN" else arm_type, *others)
 
 
 def recount() -> PopulationSnapshot:

@@ -1,5 +1,6 @@
 """The register as matching searches it: by stored keys, in the database."""
 
+from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
@@ -10,6 +11,8 @@ from armstrace.analysis.matching.cards import Card, Query
 from armstrace.registry.keystore import make_code
 from armstrace.registry.models import ArmRecord
 from armstrace.registry.population import CARD_COLUMNS, card_of
+
+FEW_MAKES = 3
 
 
 class DatabaseRegistry:
@@ -50,22 +53,26 @@ def _cards_with(
     condition = f"key IN ({_listed(keys)})"
     if makes is not None:
         codes = sorted({make_code(""), *(make_code(make) for make in makes)})
-        condition += f" AND make_code IN ({_listed(codes)})"
+        # Many codes are cheaper to sift than to seek with each of the keys.
+        column = "make_code" if len(codes) <= FEW_MAKES else "+make_code"
+        condition += f" AND {column} IN ({_listed(codes)})"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT arm_id FROM registry_serialkey WHERE {condition} "  # noqa: S608 - see above
-            f"GROUP BY arm_id ORDER BY count(*) DESC, arm_id LIMIT {int(limit)}"
+            f"SELECT arm_id FROM registry_serialkey WHERE {condition}"  # noqa: S608 - see above
         )
-        arms = [row[0] for row in cursor.fetchall()]
+        shared = Counter(row[0] for row in cursor.fetchall())
+        arms = sorted(shared)
+        if len(arms) > limit:
+            likest = sorted(arms, key=lambda arm: -shared[arm])
+            arms = sorted(likest[:limit])
         if not arms:
             return []
         cursor.execute(
             f"SELECT {', '.join(CARD_COLUMNS)} FROM registry_armrecord "  # noqa: S608 - see above
-            f"WHERE superseded_at IS NULL AND arm_id IN ({_listed(arms)}) "
-            "ORDER BY arm_id"
+            f"WHERE superseded_at IS NULL AND arm_id IN ({_listed(arms)})"
         )
         return [card_of(row) for row in cursor.fetchall()]
 
 
 def _listed(numbers: Sequence[int]) -> str:
-    return ",".join(str(int(number)) for number in numbers)
+    return ",".join(map(str, numbers))

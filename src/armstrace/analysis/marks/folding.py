@@ -6,16 +6,12 @@ Source:
 """
 
 import string
-import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from pathlib import Path
-from typing import Any
+from functools import cached_property
 
-from armstrace.vocabulary.errors import InvalidInput
+from armstrace.analysis.marks import table_rules, tables
 
-_SHIPPED = Path(__file__).parent / "data" / "look_alikes.toml"
+NAME = "look_alikes.toml"
 
 
 @dataclass(frozen=True)
@@ -52,40 +48,12 @@ class Folding:
         return {ord(sign): group[0] for group in self.classes for sign in group[1:]}
 
 
-@cache
+@tables.remembered(1)
 def standard() -> Folding:
-    """Give the classes that are shipped."""
-    return load(_SHIPPED)
-
-
-def load(path: Path) -> Folding:
-    """Read classes from a file of the same form as the one that is shipped.
-
-    Raises:
-        InvalidInput: The file states no version, or a character twice.
-    """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        msg = f"The file of look-alikes {path.name} cannot be read: {error}."
-        raise InvalidInput(msg, field="look_alikes") from error
-    return _checked(table, path.name)
+    """Give the classes in force: the user's own, else those of the package."""
+    return Folding(*table_rules.look_alikes(NAME, tables.texts(NAME)[-1]))
 
 
 def fold(key: str) -> str:
-    """Fold by the classes that are shipped; see ``Folding.fold``."""
+    """Fold by the classes in force; see ``Folding.fold``."""
     return standard().fold(key)
-
-
-def _checked(table: Mapping[str, Any], name: str) -> Folding:
-    version, classes = table.get("version"), table.get("classes")
-    if not isinstance(version, int) or not isinstance(classes, list):
-        msg = f"{name} needs a whole number as version and a list of classes."
-        raise InvalidInput(msg, field="look_alikes")
-    groups = tuple(str(group).upper() for group in classes)
-    signs = "".join(groups)
-    twice = sorted({sign for sign in signs if signs.count(sign) > 1})
-    if twice:
-        msg = f"{name} states {', '.join(twice)} in two classes; leave each in one."
-        raise InvalidInput(msg, field="look_alikes")
-    return Folding(version, groups)

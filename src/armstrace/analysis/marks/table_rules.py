@@ -56,6 +56,30 @@ def check(place: str, name: str, row: Mapping[str, str]) -> None:
             raise InvalidInput(msg, field=field)
 
 
+def look_alikes(name: str, text: str) -> tuple[int, tuple[str, ...]]:
+    """Read classes of look-alikes with their version.
+
+    Raises:
+        InvalidInput: There is no version, or a character stands in two classes.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        msg = f"{name} is no TOML: {error}; mend the line."
+        raise InvalidInput(msg) from error
+    version, classes = table.get("version"), table.get("classes")
+    if not isinstance(version, int) or not isinstance(classes, list):
+        msg = f"{name} needs a whole number as version and a list of classes."
+        raise InvalidInput(msg, field="classes")
+    groups = tuple(str(group).upper() for group in classes)
+    signs = "".join(groups)
+    twice = sorted({sign for sign in signs if signs.count(sign) > 1})
+    if twice:
+        msg = f"{name} states {', '.join(twice)} twice; leave each in one class."
+        raise InvalidInput(msg, field="classes")
+    return version, groups
+
+
 def check_serial_rules(name: str, text: str) -> None:
     """Refuse rules of serial numbers that cannot be used.
 

@@ -130,6 +130,9 @@ def _check_file(path: Path) -> None:
         known = ", ".join(sorted(table_rules.KEYS))
         msg = f"{path.name} is no vocabulary; the files are named {known}."
         raise InvalidInput(msg)
+    if path.name == "look_alikes.toml":
+        table_rules.look_alikes(path.name, _text(path))
+        return
     if path.suffix == ".toml":
         table_rules.check_serial_rules(path.name, _text(path))
         return

@@ -4,12 +4,11 @@ import string
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from armstrace.analysis.marks import folding
+from armstrace.analysis.marks import folding, tables
 from armstrace.analysis.marks.folding import Folding
 
 
@@ -69,7 +68,7 @@ class Channel:
     search: SearchRules
 
 
-@cache
+@tables.remembered(1)
 def standard() -> Channel:
     """Give the rates that are shipped."""
     place = resources.files("armstrace.analysis.matching") / "data/channel.toml"

@@ -31,8 +31,8 @@ def search(
     """Find and rank the registered arms that a reading may be of.
 
     Tier 1 looks for one error among the makes that may have been read, then among
-    all; tier 2 for a second error among the former. Each step is taken only if the one before left
-    the likeliest arm unsure.
+    all; tier 2 for a second error among the former. Each step is taken only if the
+    one before left the likeliest arm unsure.
 
     Args:
         query: Canonical values as read.
