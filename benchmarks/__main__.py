@@ -15,7 +15,7 @@ def names() -> dict[str, str]:
     """Give the benchmarks with the first line of what they say of themselves."""
     found = {}
     for path in sorted(HERE.glob("*.py")):
-        if path.stem not in NO_BENCHMARK:
+        if path.stem not in NO_BENCHMARK and "_" not in path.stem:
             text = path.read_text(encoding="utf-8")
             found[path.stem] = text.removeprefix('"""').split("\n", 1)[0]
     return found

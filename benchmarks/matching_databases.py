@@ -62,7 +62,11 @@ def insert_cost(register: Register, count: int = 2000) -> dict[str, float]:
         started = time.perf_counter()
         for start in range(0, count, size):
             rows = [
-                {"make": card.make, "arm_id": 10**9 + place, "serial_search": card.serial}
+                {
+                    "make": card.make,
+                    "arm_id": 10**9 + place,
+                    "serial_search": card.serial,
+                }
                 for place in range(start, start + size)
                 for card in [register.card(place)]
             ]
@@ -193,7 +197,9 @@ def _write_postgres(
         database.execute(
             "ALTER TABLE registry_serialkey DROP CONSTRAINT registry_serialkey_pkey"
         )
-        with database.cursor().copy("COPY registry_serialkey FROM STDIN (FORMAT csv)") as copy:
+        with database.cursor().copy(
+            "COPY registry_serialkey FROM STDIN (FORMAT csv)"
+        ) as copy:
             for columns in parts:
                 copy.write(_as_csv(columns))
         database.execute("SET maintenance_work_mem = '1GB'")
