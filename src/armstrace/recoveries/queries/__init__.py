@@ -48,6 +48,12 @@ from armstrace.recoveries.queries.single import (
     readings_of,
     recovered_arm,
 )
+from armstrace.recoveries.queries.tunings import (
+    Monitor,
+    TuningCard,
+    matching_tunings,
+    monitored,
+)
 
 __all__ = [
     "AmmunitionRow",
@@ -56,6 +62,7 @@ __all__ = [
     "FurtherMark",
     "Judged",
     "MarkReading",
+    "Monitor",
     "PairPage",
     "PartRow",
     "Photo",
@@ -69,6 +76,7 @@ __all__ = [
     "RunCard",
     "Said",
     "Seen",
+    "TuningCard",
     "ammunition_rows",
     "choices",
     "current_record",
@@ -80,6 +88,8 @@ __all__ = [
     "matching_run",
     "matching_run_record",
     "matching_runs",
+    "matching_tunings",
+    "monitored",
     "pair",
     "part_rows",
     "readings_of",

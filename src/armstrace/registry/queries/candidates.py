@@ -7,7 +7,7 @@ from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.many import search_many
-from armstrace.analysis.matching.rank import Ranking
+from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
 from armstrace.registry import population, ranking
 from armstrace.registry.bulk import BulkDatabaseRegistry
@@ -84,7 +84,7 @@ def rankings(
     *,
     viewer: Actor,
     top: int = 10,
-    is_calibrated: bool = True,
+    ranker: Ranker | None = None,
 ) -> list[Ranking]:
     """Rank the registered arms for many readings, sharing what is fetched.
 
@@ -92,14 +92,14 @@ def rankings(
         queries: Canonical values as read; a few hundred at a time.
         viewer: Who asks.
         top: Most candidates to give for each.
-        is_calibrated: False leaves the calibration in use out.
+        ranker: How arms are weighed; as is in use where None.
 
     Raises:
         NotPermitted: The viewer may not search the register.
     """
     viewer.require("registry.view")
-    ranker = ranking.ranker_in_use(is_calibrated=is_calibrated)
-    return search_many(queries, BulkDatabaseRegistry(), ranker, top=top)
+    weighing = ranker or ranking.ranker_in_use()
+    return search_many(queries, BulkDatabaseRegistry(), weighing, top=top)
 
 
 def candidates_for(

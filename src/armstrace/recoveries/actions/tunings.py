@@ -1,0 +1,151 @@
+"""Propose a calibration or rates of misreading from what is on record."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import NoReturn
+
+from armstrace.analysis.matching import learning, tuning
+from armstrace.analysis.matching.calibration import FEWEST_CASES, fit
+from armstrace.analysis.matching.rank import Ranker
+from armstrace.analysis.matching.tuning import Reliability
+from armstrace.audit import ledger
+from armstrace.recoveries import adjudicated
+from armstrace.registry import queries as registry
+from armstrace.registry import ranking
+from armstrace.registry.actions import tuning as tunings
+from armstrace.registry.models import MatchingTuning
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.matching import TuningKind
+from armstrace.vocabulary.sources import Source
+
+DESIGN = Source("design", "tuning of matching")
+FEWEST_READINGS = 200
+MOST_READINGS = 2000
+FEWEST_REPLAYED = 20
+
+
+def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
+    """Fit a calibration to what people decided, and replay it on the rest.
+
+    Three of four decisions are learned from; the fourth is kept back.
+
+    Args:
+        by: Who proposes it.
+        at: When, with time zone.
+
+    Returns:
+        The proposal; it changes nothing until a person puts it into use.
+
+    Raises:
+        NotPermitted: ``by`` may not propose tunings.
+        RuleBroken: ``MT-04``, too few cases were decided.
+
+    Source:
+        M. Ayer et al., 1955 (pool adjacent violators); rule of this design.
+    """
+    by.require("matching.tune")
+    ranker = ranking.ranker_in_use(is_calibrated=False)
+    decided = adjudicated.replayed(ranker, viewer=by)
+    learned, kept_back = tuning.parted(decided.cases)
+    table = fit([c.probability for c in learned], [c.is_same for c in learned])
+    if table is None:
+        _refuse_few(len(learned), FEWEST_CASES, "decided cases")
+    before, after = (
+        tuning.reliability(kept_back),
+        tuning.reliability(kept_back, table),
+    )
+    stated = tunings.StatedTuning(
+        kind=TuningKind.CALIBRATION,
+        based_on=ranker.channel.model,
+        content=tuning.table_of(table),
+        replay={"decided_before": asdict(before), "decided_after": asdict(after)},
+        cases=len(learned),
+        is_better=after.log_loss < before.log_loss,
+    )
+    with ledger.entry("matching.calibration_fitted", by=by, at=at) as entry:
+        made = tunings.propose_tuning(stated=stated, by=by, at=at)
+        entry.about(made)
+    return made
+
+
+def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
+    """Learn rates of misreading from readings without labels, and replay them.
+
+    Three of four readings are learned from; the fourth is kept back. Where enough
+    cases were decided by people, these are replayed as well.
+
+    Args:
+        by: Who proposes them.
+        at: When, with time zone.
+
+    Returns:
+        The proposal; it changes nothing until a person puts it into use.
+
+    Raises:
+        NotPermitted: ``by`` may not propose tunings.
+        RuleBroken: ``MT-04``, too few recoveries have a serial.
+
+    Source:
+        A. Dempster, N. Laird, D. Rubin, 1977 (EM); rule of this design.
+    """
+    by.require("matching.tune")
+    asked = adjudicated.unlabelled(MOST_READINGS)
+    if len(asked) < FEWEST_READINGS:
+        _refuse_few(len(asked), FEWEST_READINGS, "recoveries with a serial")
+    ranker = ranking.ranker_in_use(is_calibrated=False)
+    rankings = [
+        each
+        for start in range(0, len(asked), adjudicated.CHUNK)
+        for each in registry.rankings(
+            asked[start : start + adjudicated.CHUNK], viewer=by, ranker=ranker
+        )
+    ]
+    channel = ranker.channel
+    learned_from, kept_back = (
+        learning.cases_of(part, channel) for part in tuning.parted(rankings)
+    )
+    start = learning.rates_of(channel)
+    learned = learning.learn(learned_from, start)
+    content = learning.changed(channel, learned.rates)
+    tuned = Ranker(
+        ranker.population, tuning.channel_with(channel, content, name="tried")
+    )
+    decided = [adjudicated.replayed(each, viewer=by) for each in (ranker, tuned)]
+    figures = {
+        "readings": learned_from.size,
+        "rounds": len(learned.log_likelihoods) - 1,
+        "log_likelihood_before": _mean(kept_back, start),
+        "log_likelihood_after": _mean(kept_back, learned.rates),
+        "decided_before": asdict(tuning.reliability(decided[0].cases)),
+        "decided_after": asdict(tuning.reliability(decided[1].cases)),
+        "recall_before": decided[0].recall,
+        "recall_after": decided[1].recall,
+        "before": learning.changed(channel, start),
+    }
+    stated = tunings.StatedTuning(
+        kind=TuningKind.RATES,
+        based_on=ranking.model_for(TuningKind.RATES),
+        content=content,
+        replay=figures,
+        cases=learned_from.size,
+        is_better=_mean(kept_back, learned.rates) > _mean(kept_back, start)
+        and not _is_worse(*(tuning.reliability(each.cases) for each in decided)),
+    )
+    with ledger.entry("matching.rates_learned", by=by, at=at) as entry:
+        made = tunings.propose_tuning(stated=stated, by=by, at=at)
+        entry.about(made)
+    return made
+
+
+def _mean(cases: learning.Cases, rates: learning.Rates) -> float:
+    return learning.log_likelihood(cases, rates) / max(cases.size, 1)
+
+
+def _is_worse(before: Reliability, after: Reliability) -> bool:
+    return before.cases >= FEWEST_REPLAYED and after.log_loss > before.log_loss
+
+
+def _refuse_few(have: int, needed: int, what: str) -> NoReturn:
+    msg = f"There are {have} {what}, and {needed} are needed to learn from."
+    raise RuleBroken("MT-04", msg, source=DESIGN)

@@ -1,0 +1,99 @@
+"""What people decided on candidates, as cases that matching can be measured by."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from armstrace.analysis.matching.cards import Query
+from armstrace.analysis.matching.rank import Ranker, Ranking
+from armstrace.analysis.matching.tuning import DecidedCase
+from armstrace.recoveries.comparing import reading_of
+from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
+from armstrace.registry import queries as registry
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.tracing import Judgement
+
+TOP = 50
+CHUNK = 500
+MOST_CASES = 20_000
+DECIDED = (Judgement.SAME.value, Judgement.DIFFERENT.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """Decided recoveries, ranked anew.
+
+    Args:
+        cases: One for each decision on an arm that was ranked at all.
+        same: Recoveries of which an arm was found to be the same.
+        first: Of those, how many have it in the first place.
+    """
+
+    cases: list[DecidedCase]
+    same: int
+    first: int
+
+    @property
+    def recall(self) -> float | None:
+        """The share of found arms in the first place; None where there are none."""
+        return self.first / self.same if self.same else None
+
+
+def replayed(ranker: Ranker, *, viewer: Actor) -> Replayed:
+    """Rank the decided recoveries anew, as their marks stand now.
+
+    Args:
+        ranker: Without calibration, so that what is stated can be calibrated.
+        viewer: Who asks.
+    """
+    rows = CandidateJudgement.objects.current().filter(judgement__in=DECIDED)
+    decided: dict[int, dict[int, bool]] = {}
+    latest = rows.order_by("-pk").values_list("recovery_id", "arm_id", "judgement")
+    for recovery_id, arm_id, judgement in latest[:MOST_CASES]:
+        found = decided.setdefault(recovery_id, {})
+        found[arm_id] = judgement == Judgement.SAME.value
+    cases: list[DecidedCase] = []
+    same = first = 0
+    for recovery_id, ranking in _ranked(sorted(decided), ranker, viewer):
+        verdicts = decided[recovery_id]
+        cases += _cases(ranking, verdicts)
+        if any(verdicts.values()):
+            same += 1
+            best = ranking.candidates[:1]
+            first += any(verdicts.get(int(each.registry_id)) for each in best)
+    return Replayed(cases, same, first)
+
+
+def unlabelled(most: int) -> list[Query]:
+    """Give readings of recoveries with a serial, evenly spread over all of them.
+
+    Args:
+        most: How many at most.
+    """
+    rows = RecoveryRecord.objects.current().exclude(serial_search="")
+    keys = list(rows.order_by("recovery_id").values_list("pk", flat=True))
+    chosen = keys[:: max(1, -(-len(keys) // most))]
+    found = RecoveryRecord.objects.filter(pk__in=chosen).order_by("recovery_id")
+    return [registry.query_of(reading_of(record)) for record in found]
+
+
+def _ranked(
+    ids: Sequence[int], ranker: Ranker, viewer: Actor
+) -> Iterator[tuple[int, Ranking]]:
+    for start in range(0, len(ids), CHUNK):
+        rows = RecoveryRecord.objects.current().filter(
+            recovery_id__in=ids[start : start + CHUNK]
+        )
+        records = list(rows.order_by("recovery_id"))
+        asked = [registry.query_of(reading_of(record)) for record in records]
+        rankings = registry.rankings(asked, viewer=viewer, top=TOP, ranker=ranker)
+        for record, ranking in zip(records, rankings, strict=True):
+            yield record.recovery_id, ranking
+
+
+def _cases(ranking: Ranking, verdicts: dict[int, bool]) -> Iterator[DecidedCase]:
+    for one in ranking.candidates:
+        is_same = verdicts.get(int(one.registry_id))
+        if is_same is not None:
+            yield DecidedCase(
+                one.probability, is_same, ranking.query.make, len(ranking.query.serial)
+            )

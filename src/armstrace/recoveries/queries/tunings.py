@@ -1,0 +1,120 @@
+"""What is in use beside the shipped rates, what is proposed, how well it states."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from armstrace.analysis.matching import tuning
+from armstrace.analysis.matching.tuning import DecidedCase, Reliability
+from armstrace.audit.lookups import among
+from armstrace.recoveries.adjudicated import DECIDED, MOST_CASES
+from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
+from armstrace.registry import queries as registry
+from armstrace.registry.models import MatchingTuning, TuningInUse
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.matching import TuningKind
+from armstrace.vocabulary.tracing import Judgement
+
+SHOWN = 20
+MOST_GROUPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class TuningCard:
+    """A proposed tuning with its replay, and whether it is in use."""
+
+    id: int
+    kind: TuningKind
+    based_on: str
+    content: Mapping[str, Any]
+    replay: Mapping[str, Any]
+    cases: int
+    is_better: bool
+    is_in_use: bool
+    proposed_by: str
+    proposed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """How well what was stated agrees with what people found.
+
+    Args:
+        model: Version of the rates in use.
+        whole: Over all decided candidates, as stated when they were decided.
+        by_make: The same for each make, the largest groups.
+        by_length: The same by the length of the serial.
+    """
+
+    model: str
+    whole: Reliability
+    by_make: Mapping[str, Reliability]
+    by_length: Mapping[str, Reliability]
+
+
+def matching_tunings(*, viewer: Actor) -> list[TuningCard]:
+    """Give the proposed tunings, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see runs of matching.
+    """
+    viewer.require("matching.view")
+    used = set(TuningInUse.objects.current().values_list("tuning_id", flat=True))
+    rows = MatchingTuning.objects.order_by("-pk")[:SHOWN]
+    return [
+        TuningCard(
+            id=row.pk,
+            kind=TuningKind(row.kind),
+            based_on=row.based_on,
+            content=row.content,
+            replay=row.replay,
+            cases=row.cases,
+            is_better=row.is_better,
+            is_in_use=row.pk in used,
+            proposed_by=row.proposed_by,
+            proposed_at=row.known_at,
+        )
+        for row in rows
+    ]
+
+
+def monitored(*, viewer: Actor) -> Monitor:
+    """Set the probabilities that were stated beside what people decided.
+
+    Raises:
+        NotPermitted: The viewer may not see runs of matching.
+    """
+    viewer.require("matching.view")
+    cases = list(_cases())
+    by_make = tuning.by_group(cases, tuning.make_group)
+    return Monitor(
+        model=registry.model_in_use(viewer=viewer),
+        whole=tuning.reliability(cases),
+        by_make=dict(list(by_make.items())[:MOST_GROUPS]),
+        by_length=tuning.by_group(cases, tuning.length_group),
+    )
+
+
+def _cases() -> Iterator[DecidedCase]:
+    rows = CandidateJudgement.objects.current().filter(
+        judgement__in=DECIDED, probability__isnull=False
+    )
+    latest = list(
+        rows.order_by("-pk").values_list("recovery_id", "judgement", "probability")[
+            :MOST_CASES
+        ]
+    )
+    found = RecoveryRecord.objects.current().filter(
+        among("recovery_id", {row[0] for row in latest})
+    )
+    marks = {
+        key: (make, len(serial))
+        for key, make, serial in found.values_list(
+            "recovery_id", "make", "serial_search"
+        )
+    }
+    for recovery_id, judgement, probability in latest:
+        make, length = marks.get(recovery_id, ("", 0))
+        is_same = judgement == Judgement.SAME.value
+        yield DecidedCase(float(probability or 0.0), is_same, make, length)
