@@ -8,6 +8,7 @@ from functools import cache
 
 from armstrace.analysis.provenance import transitions
 from armstrace.analysis.statistics import cells, scope
+from armstrace.analysis.statistics.questionnaire import crosswalk, declared
 from armstrace.vocabulary.sources import INSTRUMENTS
 from generating import tree
 from generating.markdown import anchor, code, page, section, table
@@ -22,6 +23,9 @@ FAMILIES = {
     "CE": "Cells of tracing tables 5.1 to 5.3: the first line that applies",
     "ME": "Methods of indicator 16.4.2: what a method leaves out",
     "FG": "Kept figures",
+    "RT": "The annual return: definitions of its tables, and what is refused",
+    "CW": "Crosswalk of the annual return: the first line that applies",
+    "CK": "Checks of the annual return",
     "SX": "SDMX messages of the indicator",
     "AC": "Accounts",
     "LG": "Ledger",
@@ -126,6 +130,26 @@ def _tables() -> Iterator[Rule]:
     for line in cells.RULES:
         words = f"{line.cell.value}: {line.meaning}"
         yield Rule(line.rule, words, source, "analysis.statistics.cells")
+    yield from _questionnaire()
+
+
+def _questionnaire() -> Iterator[Rule]:
+    asked = declared.questionnaire()
+    where = "analysis.statistics.questionnaire"
+    source = "UNODC illicit arms flows questionnaire"
+    for table in asked.tables:
+        words = " ".join(
+            filter(None, (f"Table {table.table_id}: {table.title}.", table.note))
+        )
+        yield Rule(table.rule, words, source, where)
+    for line in crosswalk.lines():
+        codes = "; ".join(
+            f"{name} {', '.join(sorted(wanted))}" for name, wanted in line.when.items()
+        )
+        words = f"{line.dimension}: {line.row or 'no row'}: {line.words or codes}"
+        yield Rule(line.rule, words, source, where)
+    for check in asked.checks:
+        yield Rule(check.rule, check.words, source, where)
 
 
 def _function(module: str, name: str) -> tree.Function:

@@ -12,12 +12,17 @@ from armstrace.recoveries.models import (
     Recovery,
     RecoveryRecord,
 )
-from armstrace.registry.models import Arm
+from armstrace.registry.models import Arm, LifeEvent
 from armstrace.tracing.models import Trace, TraceDecision
 from armstrace.vocabulary.actors import Actor, Purpose, Role
-from armstrace.vocabulary.arms import Modification, ProductionClass
+from armstrace.vocabulary.arms import ArmType, Modification, ProductionClass
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
+from armstrace.vocabulary.recoveries import (
+    CriminalContext,
+    LegalJustification,
+    PlaceKind,
+    RecoveryKind,
+)
 from armstrace.vocabulary.tracing import (
     Establishment,
     Judgement,
@@ -148,6 +153,30 @@ def a_random_country(seed: int, size: int) -> None:
             )
     for make in (ammunition, a_part):
         make(recovery_kind=rng.choice(list(RecoveryKind)))
+        make(
+            recovered_on=date(rng.randint(2019, 2022), 3, 1),
+            quantity=rng.choice([None, 1, 20]),
+            case_number=rng.choice(["", "1", "7"]),
+            legal_justification=rng.choice(list(LegalJustification)),
+        )
+    for _ in range(size // 5):
+        an_ended_arm(rng)
+
+
+def an_ended_arm(rng: random.Random) -> None:
+    """Record an arm that was destroyed or retained, recovered before or not."""
+    number = next(NUMBERS)
+    arm = Arm.objects.create(source="REG", source_number=str(number), known_at=BEGIN)
+    ends = rng.choice(["DESTROYED", "RETAINED_MARKED"])
+    for place, kind in enumerate(["RECOVERED", ends][rng.choice([0, 0, 1]) :]):
+        LifeEvent.objects.create(
+            arm=arm,
+            source="REG",
+            source_number=f"{number}-{place}",
+            kind=kind,
+            happened_on=date(rng.randint(2019, 2022), 5, 1),
+            known_at=BEGIN + timedelta(days=rng.randrange(1400)),
+        )
 
 
 def _random_trace(recovery: Recovery, rng: random.Random) -> None:
@@ -170,6 +199,15 @@ def _random_marks(rng: random.Random) -> dict:
         "legal_justification": rng.choice(list(LegalJustification)),
         "year_of_manufacture": rng.choice([None, 1880, 1899, 1900, 1990]),
         "serial_status": rng.choice(list(SerialStatus)),
+        "arm_type": rng.choice(list(ArmType)),
+        "place_kind": rng.choice(list(PlaceKind)),
+        "criminal_contexts": sorted(
+            rng.sample(list(CriminalContext), rng.choice([0, 1, 1, 2, 3]))
+        ),
+        "agency": rng.choice(["HUB", "HUB", "CUSTOMS"]),
+        "case_number": rng.choice(["", "1", "2", "3"]),
+        "make": "MAKE",
+        "serial_search": str(rng.randrange(60)),
         "production_class": rng.choice(list(ProductionClass)),
         "modification": rng.choice(list(Modification)),
     }

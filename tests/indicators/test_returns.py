@@ -1,12 +1,17 @@
 """The annual return, filled from records."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from armstrace.indicators import queries
 from armstrace.vocabulary.errors import NotPermitted
-from tests.indicators import records
+from armstrace.vocabulary.paging import PageRequest
+from tests.indicators import records, return_oracle
 
 pytestmark = pytest.mark.django_db
+
+MOMENTS = (None, datetime(2021, 3, 1, tzinfo=UTC))
 
 
 def value(key, year=2020, as_of=None):
@@ -35,3 +40,42 @@ def test_RT_02_what_does_not_count_stands_apart():
     assert value("X:ANTIQUE:SEIZED") == 1
     assert value("X:ADMINISTRATIVE:SEIZED") == 1
     assert value("A2:TOTAL:FOUND") == "NOT_RECORDED"
+
+
+def behind(key, year=2020, as_of=None, size=10_000):
+    return queries.return_records(
+        year=year,
+        key=key,
+        as_of=as_of,
+        viewer=records.statistician(),
+        page=PageRequest(1, size),
+    )
+
+
+@pytest.mark.parametrize(("seed", "size"), [(1, 12), (2, 60), (3, 150)])
+def test_every_cell_equals_its_drilled_records_and_a_count_one_by_one(seed, size):
+    records.a_random_country(seed, size)
+
+    for at in MOMENTS:
+        for year in (2019, 2021):
+            found = queries.return_of(
+                year=year, as_of=at, viewer=records.statistician()
+            )
+            piles = return_oracle.count(year, at)
+            counted = [
+                cell
+                for table in found.tables
+                for cell in table.cells()
+                if cell.opens_records
+            ]
+            for cell in counted:
+                opened = {row.reference for row in behind(cell.key, year, at).rows}
+                assert opened == piles.get(cell.key, set()), cell.key
+                if cell.table not in {"A1", "A3", "A4"}:
+                    assert cell.value == len(opened), cell.key
+            known = {cell.key for cell in counted}
+            asked = {cell.key for table in found.tables for cell in table.cells()}
+            blank = {key for key in piles if key in asked - known}
+            assert blank <= {"A1:TOTAL:SEIZED", "A4:TOTAL:SEIZED"}
+            for key in ("A1:TOTAL:SEIZED", "A3:TOTAL:SEIZED", "A4:TOTAL:SEIZED"):
+                assert value(key, year, at) == return_oracle.amount(key, year, at)

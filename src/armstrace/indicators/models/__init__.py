@@ -1,6 +1,18 @@
 """What is kept of the figures."""
 
 from armstrace.indicators.models.figures import Figure
+from armstrace.indicators.models.returns import (
+    EnteredFigure,
+    ExplainedDifference,
+    Return,
+)
 from armstrace.indicators.models.world import PublishedLine, PublishedRelease
 
-__all__ = ["Figure", "PublishedLine", "PublishedRelease"]
+__all__ = [
+    "EnteredFigure",
+    "ExplainedDifference",
+    "Figure",
+    "PublishedLine",
+    "PublishedRelease",
+    "Return",
+]

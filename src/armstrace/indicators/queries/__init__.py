@@ -17,7 +17,13 @@ from armstrace.indicators.queries.progress import (
     route_records,
     routes_page,
 )
-from armstrace.indicators.queries.returns import return_of
+from armstrace.indicators.queries.returns import (
+    KeptReturn,
+    kept_return,
+    kept_returns,
+    return_of,
+    return_records,
+)
 from armstrace.indicators.queries.shown import (
     CountedRecord,
     FiguresPage,
@@ -42,6 +48,7 @@ __all__ = [
     "FiguresPage",
     "FoundRoute",
     "KeptFigure",
+    "KeptReturn",
     "PartRequest",
     "ReleaseCard",
     "RoutesPage",
@@ -53,11 +60,14 @@ __all__ = [
     "indicator",
     "indicator_series",
     "kept_figures",
+    "kept_return",
+    "kept_returns",
     "progress_funnel",
     "progress_records",
     "recovered_years",
     "releases",
     "return_of",
+    "return_records",
     "route_records",
     "routes_page",
     "side_by_side",

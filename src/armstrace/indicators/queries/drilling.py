@@ -81,4 +81,5 @@ def counted(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - a row 
         model=row.model if is_arm else "",
         serial_status=SerialStatus[row.serial_status if is_arm else "UNKNOWN"],
         case_number=row.case_number,
+        quantity=None if is_arm else row.quantity,
     )

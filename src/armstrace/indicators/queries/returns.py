@@ -1,19 +1,59 @@
 """The annual return of a year, filled from records and from what was entered."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, QuerySet
 
-from armstrace.analysis.statistics.questionnaire import fill
+from armstrace.analysis.statistics.questionnaire import checks, fill, keeping
 from armstrace.analysis.statistics.questionnaire.declared import (
     Questionnaire,
     questionnaire,
 )
-from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
+from armstrace.analysis.statistics.questionnaire.filled import (
+    Origin,
+    ReturnFilled,
+    WhyBlank,
+)
+from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
+from armstrace.indicators.queries import drilling, returns_drilling, returns_lists
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.returns_columns import Reach
-from armstrace.recoveries.models import AmmunitionRecord, PartRecord
+from armstrace.indicators.queries.shown import CountedRecord
+from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
+from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmType, ItemKind
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.returns import ReturnStage
+
+KIND_OF = {
+    RecoveryRecord: ItemKind.ARM,
+    PartRecord: ItemKind.PART,
+    AmmunitionRecord: ItemKind.AMMUNITION,
+}
+NEWEST_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class KeptReturn:
+    """A return as it was kept, without its content."""
+
+    return_id: int
+    year: int
+    stage: ReturnStage
+    as_of: datetime
+    version: str
+    method_version: str
+    content_hash: str
+    kept_at: datetime
+    kept_by: str
 
 
 def return_of(
@@ -33,25 +73,194 @@ def return_of(
     return filled(reach, questionnaire())
 
 
+def return_records(
+    *,
+    year: int,
+    key: str,
+    as_of: datetime | None = None,
+    viewer: Actor,
+    page: PageRequest,
+) -> Page[CountedRecord]:
+    """Give one page of the records behind a cell or a failed check.
+
+    Args:
+        year: Year of recovery.
+        key: Key of a cell, or ``behind`` of a check.
+        as_of: As known at that moment; now where None.
+        viewer: Who asks.
+        page: Which page, newest recovery first.
+
+    Raises:
+        NotPermitted: The viewer may not see returns.
+        InvalidInput: No records stand behind that name.
+    """
+    reach = Reach(viewer.agencies_for("return.view"), year, as_of)
+    sets = returns_drilling.behind(reach, questionnaire(), key)
+    counts = [rows.count() for rows in sets]
+    total = sum(counts)
+    number = min(max(page.number, 1), max(1, -(-total // page.size)))
+    shown: list[CountedRecord] = []
+    skip = (number - 1) * page.size
+    for rows, count in zip(sets, counts, strict=True):
+        left = page.size - len(shown)
+        if skip < count and left:
+            shown += _shown(rows, skip, left)
+        skip = max(0, skip - count)
+    return Page(shown, number, page.size, total)
+
+
+def kept_returns(*, viewer: Actor, year: int | None = None) -> list[KeptReturn]:
+    """Give the returns that were kept, the newest first.
+
+    Args:
+        viewer: Who asks.
+        year: Only this year's; all where None.
+
+    Raises:
+        NotPermitted: The viewer may not see returns.
+    """
+    viewer.require("return.view")
+    rows = Return.objects.defer("content").order_by("-known_at", "-pk")
+    wanted = rows if year is None else rows.filter(year=year)
+    return [_kept(row) for row in wanted[:NEWEST_KEPT]]
+
+
+def kept_return(*, return_id: int, viewer: Actor) -> tuple[KeptReturn, ReturnFilled]:
+    """Give a return as it was kept, cell by cell.
+
+    Args:
+        return_id: Its number.
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not see returns.
+        NotFound: No return has that number.
+    """
+    viewer.require("return.view")
+    row = Return.objects.filter(pk=return_id).first()
+    if row is None:
+        msg = f"There is no kept return {return_id}; choose one from the list."
+        raise NotFound(msg)
+    return _kept(row), keeping.filled_from(row.content, row.as_of)
+
+
 def filled(reach: Reach, asked: Questionnaire) -> ReturnFilled:
-    """Fill a questionnaire within reach."""
-    recorded = recorded_in(reach)
-    tables = fill.tables_filled(asked, recorded, {})
+    """Fill a questionnaire within reach, and make its checks."""
+    recorded = recorded_in(reach, asked)
+    tables = fill.tables_filled(asked, recorded, _entered(reach))
     return ReturnFilled(
-        reach.year, settings.HOME_COUNTRY, reach.as_of, asked.version, tables
+        reach.year,
+        settings.HOME_COUNTRY,
+        reach.as_of,
+        asked.version,
+        tables,
+        checks.checked(asked, tables, _evidence(reach, asked)),
+        {cell.key: cell.value or 0 for t in tables[-1:] for cell in t.cells()},
     )
 
 
-def recorded_in(reach: Reach) -> fill.Recorded:
+def recorded_in(reach: Reach, asked: Questionnaire) -> fill.Recorded:
     """Read all that the records of a year say."""
     arms = columns.arm_columns(reach)
     deciders = columns.deciders()
+    recorded = fill.counted_arms(arms, deciders)
     items = {
         "ARM": arms,
         "PART": columns.quantity_columns(reach, PartRecord),
         "AMMUNITION": columns.quantity_columns(reach, AmmunitionRecord),
         "CASE": columns.case_columns(reach),
+        "FATE": columns.fate_columns(reach, recorded),
     }
-    recorded = fill.counted_arms(arms, deciders)
-    items["FATE"] = columns.fate_columns(reach, recorded)
-    return fill.Recorded(items, deciders)
+    return fill.Recorded(items, deciders, returns_lists.lists_of(reach, asked))
+
+
+def _entered(reach: Reach) -> dict[str, fill.Entered]:
+    rows = EnteredFigure.objects.as_of(reach.as_of).filter(year=reach.year)
+    return {
+        row.cell: fill.Entered(
+            row.value,
+            row.cited,
+            Origin[row.origin],
+            WhyBlank[row.why_blank] if row.why_blank else None,
+            row.text,
+        )
+        for row in rows
+    }
+
+
+def _evidence(reach: Reach, asked: Questionnaire) -> checks.Evidence:
+    explained = ExplainedDifference.objects.as_of(reach.as_of).filter(year=reach.year)
+    found = returns_drilling.doubled_counts(reach)
+    missing = returns_drilling.condition_missing(reach, asked).count()
+    before = _last_kept(reach, reach.year - 1)
+    last = _last_kept(reach, reach.year)
+    return checks.Evidence(
+        year_before=_totals(reach) if before is None else _compared(before),
+        last_kept=None if last is None else _numbers(last),
+        found={**found, returns_drilling.CONDITION: missing},
+        explained={row.finding: (row.reason_code, row.words) for row in explained},
+    )
+
+
+def _last_kept(reach: Reach, year: int) -> ReturnFilled | None:
+    kept = Return.objects.known_by(reach.as_of).filter(year=year)
+    if reach.as_of is not None:
+        kept = kept.filter(known_at__lt=reach.as_of)
+    row = kept.order_by("-known_at", "-pk").first()
+    return keeping.filled_from(row.content, row.as_of) if row else None
+
+
+def _compared(kept: ReturnFilled) -> checks.Numbers:
+    return checks.comparable(kept.tables)
+
+
+def _numbers(kept: ReturnFilled) -> dict[str, int | None]:
+    return {cell.key: cell.value for table in kept.tables for cell in table.cells()}
+
+
+def _totals(reach: Reach) -> Mapping[str, int | None]:
+    """Count the arms of the year before, by way of recovery."""
+    before = Reach(reach.agency, reach.year - 1, reach.as_of)
+    rows = columns.arms(before).filter(columns.is_counted(RecoveryRecord)).order_by()
+    counted = rows.values_list("recovery_kind").annotate(number=Count("pk"))
+    return {f"A2:TOTAL:{kind}": number for kind, number in counted}
+
+
+def _shown(rows: QuerySet[Any], skip: int, left: int) -> Sequence[CountedRecord]:
+    if rows.model is Arm:
+        page = rows.order_by("-ended_on", "-pk")[skip : skip + left]
+        return [_of_arm(row) for row in page]
+    page = rows.order_by("-recovered_on", "-recovery_id")[skip : skip + left]
+    return [drilling.counted(KIND_OF[rows.model], row) for row in page]
+
+
+def _of_arm(row: Any) -> CountedRecord:  # noqa: ANN401 - an arm with the day of its end
+    return CountedRecord(
+        recovery_id=0,
+        reference=row.reference,
+        item_kind=ItemKind.ARM,
+        kind=RecoveryKind.SEIZED,
+        recovered_on=row.ended_on,
+        agency="",
+        region="",
+        arm_type=ArmType.UNKNOWN,
+        make="",
+        model="",
+        serial_status=SerialStatus.UNKNOWN,
+        case_number="",
+        arm_id=row.pk,
+    )
+
+
+def _kept(row: Return) -> KeptReturn:
+    return KeptReturn(
+        return_id=row.pk,
+        year=row.year,
+        stage=ReturnStage[row.stage],
+        as_of=row.as_of,
+        version=row.version,
+        method_version=row.method_version,
+        content_hash=row.content_hash,
+        kept_at=row.known_at,
+        kept_by=row.kept_by,
+    )

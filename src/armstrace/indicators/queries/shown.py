@@ -33,7 +33,14 @@ class PartRequest:
 
 @dataclass(frozen=True, slots=True)
 class CountedRecord:
-    """One record behind a figure; an item that is no arm has no marks here."""
+    """One record behind a figure; an item that is no arm has no marks here.
+
+    Args:
+        recovery_id: Number of the recovery; 0 for what became of a registered
+            arm, which ``arm_id`` then names.
+        arm_id: Number of the registered arm; None for a recovery.
+        quantity: Pieces or rounds; None for an arm, or where not stated.
+    """
 
     recovery_id: int
     reference: str
@@ -47,6 +54,8 @@ class CountedRecord:
     model: str
     serial_status: SerialStatus
     case_number: str
+    arm_id: int | None = None
+    quantity: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

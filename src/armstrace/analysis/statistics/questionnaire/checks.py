@@ -1,0 +1,280 @@
+"""The checks that the questionnaire asks for, on a return as filled."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from armstrace.analysis.statistics.questionnaire.declared import (
+    ALL,
+    CheckSpec,
+    From,
+    Questionnaire,
+)
+from armstrace.analysis.statistics.questionnaire.filled import (
+    Cell,
+    CheckResult,
+    Table,
+    split_key,
+)
+
+type Numbers = Mapping[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the checks look at beside the tables.
+
+    Args:
+        year_before: Counts of the year before by cell; empty where unknown.
+        last_kept: Counts of the last return kept of this year, by cell; None
+            where none was kept.
+        found: How many records some checks found by themselves, by rule.
+        explained: Reason code and words by the key of a finding.
+    """
+
+    year_before: Numbers = field(default_factory=dict)
+    last_kept: Numbers | None = None
+    found: Mapping[str, int] = field(default_factory=dict)
+    explained: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Tables and evidence, as a check looks at them."""
+
+    tables: tuple[Table, ...]
+    evidence: Evidence
+    cells: Mapping[str, Cell]
+
+    def number(self, key: str) -> int | None:
+        """Give the count of a cell; None where it is blank."""
+        cell = self.cells.get(key)
+        return cell.value if cell else None
+
+    def records(self, *keys: str) -> bool:
+        """Tell whether records stand behind every one of the cells."""
+        return all(key in self.cells and self.cells[key].opens_records for key in keys)
+
+
+def checked(
+    asked: Questionnaire, tables: Sequence[Table], evidence: Evidence
+) -> tuple[CheckResult, ...]:
+    """Make every check; one that cannot be told says so.
+
+    Args:
+        asked: The checks.
+        tables: The tables as filled.
+        evidence: What else the checks look at.
+
+    Source:
+        UNODC illicit arms flows questionnaire (2018), validation; metadata of
+        SDG indicator 16.4.2 (2018), validation.
+    """
+    cells = {cell.key: cell for table in tables for cell in table.cells()}
+    seen = Checked(tuple(tables), evidence, cells)
+    return tuple(
+        _explained(found, evidence)
+        for spec in asked.checks
+        for found in _KINDS[spec.kind](spec, seen)
+    )
+
+
+def _explained(found: CheckResult, evidence: Evidence) -> CheckResult:
+    code, words = evidence.explained.get(found.key, ("", ""))
+    return replace(found, explained=code, explanation=words)
+
+
+def _result(
+    spec: CheckSpec, sentence: str, *cells: str, holds: bool | None
+) -> CheckResult:
+    return CheckResult(spec.rule, spec.words, sentence, holds, cells)
+
+
+def _whole(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+    counts = [each for each in seen.cells.values() if each.value is not None]
+    wrong = [each.key for each in counts if each.value is not None and each.value < 0]
+    blank = len(seen.cells) - len(counts)
+    sentence = f"{len(counts)} cells hold a count and {blank} are blank."
+    if wrong:
+        sentence = f"Below zero: {', '.join(wrong)}."
+    yield _result(spec, sentence, *wrong, holds=not wrong)
+
+
+def _sums(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+    for table in seen.tables:
+        for row in table.spec.rows:
+            for column in table.spec.columns if row.sums else ():
+                names = [f"{table.table_id}:{code}:{column}" for code in row.sums]
+                whole = f"{table.table_id}:{row.code}:{column}"
+                yield from _adds_up(spec, seen, whole, names)
+
+
+def _columns(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+    for table in (each for each in seen.tables if each.spec.columns_sum):
+        total = table.spec.columns_sum
+        for row in table.spec.rows:
+            names = [
+                f"{table.table_id}:{row.code}:{column}"
+                for column in table.spec.columns
+                if column != total
+            ]
+            whole = f"{table.table_id}:{row.code}:{total}"
+            yield from _adds_up(spec, seen, whole, names)
+
+
+def _adds_up(
+    spec: CheckSpec, seen: Checked, whole: str, parts: list[str]
+) -> Iterator[CheckResult]:
+    total = seen.number(whole)
+    known = [value for key in parts if (value := seen.number(key)) is not None]
+    if total is None or not known:
+        return
+    added = sum(known)
+    sentence = f"{whole} is {total}; its parts add up to {added}."
+    found = _result(spec, sentence, whole, *parts, holds=added == total)
+    yield replace(found, differs_by=total - added)
+
+
+def _equal(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+    for keys in spec.options["sets"]:
+        there = [key for key in keys if seen.number(key) is not None]
+        for one, other in pairwise(there):
+            left, right = seen.number(one) or 0, seen.number(other) or 0
+            sentence = f"{one} is {left} and {other} is {right}."
+            found = _result(spec, sentence, one, other, holds=left == right)
+            high, low = (one, other) if left >= right else (other, one)
+            opens = left != right and seen.records(one, other)
+            behind = f"{high}!{low}" if opens else ""
+            yield replace(found, differs_by=left - right, behind=behind)
+
+
+def _at_most(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+    for pattern, limit in spec.options["sets"]:
+        most = seen.number(limit)
+        for key in _matching(pattern, seen):
+            value = seen.number(key)
+            if value is None or most is None:
+                continue
+            sentence = f"{key} is {value}, of {most} in {limit}."
+            found = _result(spec, sentence, key, limit, holds=value <= most)
+            behind = key if value > most and seen.records(key) else ""
+            yield replace(found, differs_by=max(0, value - most), behind=behind)
+
+
+def _matching(pattern: str, seen: Checked) -> list[str]:
+    wanted = split_key(pattern)
+    return [
+        key
+        for key in seen.cells
+        if all(w in (ALL, k) for w, k in zip(wanted, split_key(key), strict=True))
+    ]
+
+
+def _cases(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+    for cases_key, *item_keys in spec.options["sets"]:
+        cases = seen.number(cases_key)
+        items = sum(seen.number(key) or 0 for key in item_keys)
+        if cases is None:
+            holds = None if items else True
+            sentence = f"{items} items were seized; cases are not recorded."
+        else:
+            holds = cases <= items and (cases > 0) == (items > 0)
+            sentence = f"{cases} cases for {items} items seized."
+        found = _result(spec, sentence, cases_key, *item_keys, holds=holds)
+        behind = cases_key if holds is False and seen.records(cases_key) else ""
+        yield replace(found, behind=behind)
+
+
+def _year_on_year(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+    share, least = spec.options["share"], spec.options["least"]
+    before = seen.evidence.year_before
+    if not before:
+        yield _result(spec, "Nothing is on record of the year before.", holds=None)
+    for key, then in before.items():
+        now = seen.number(key)
+        if now is None or then is None or max(now, then) < least:
+            continue
+        holds = abs(now - then) <= share * then
+        sentence = f"{key} was {then} the year before and is {now}."
+        found = _result(spec, sentence, key, holds=holds)
+        behind = key if not holds and seen.records(key) else ""
+        yield replace(found, differs_by=now - then, behind=behind)
+
+
+def _revised(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+    then = seen.evidence.last_kept
+    if then is None:
+        yield _result(spec, "No return of this year was kept before.", holds=None)
+        return
+    tables = set(spec.options["tables"])
+    changed = [
+        key
+        for key in seen.cells
+        if split_key(key)[0] in tables and key in then and _differs(key, then, seen)
+    ]
+    for key in changed:
+        sentence = f"{key} was {_shown(then[key])} and is {_shown(seen.number(key))}."
+        found = _result(spec, sentence, key, holds=False)
+        moved = (seen.number(key) or 0) - (then[key] or 0)
+        yield replace(found, differs_by=moved, behind="REVISED")
+    if not changed:
+        sentence = "No tracing figure changed since the last return."
+        yield _result(spec, sentence, holds=True)
+
+
+def _differs(key: str, then: Numbers, seen: Checked) -> bool:
+    return then[key] != seen.number(key)
+
+
+def _shown(value: int | None) -> str:
+    return "blank" if value is None else str(value)
+
+
+def _by_itself(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+    """Report what a query found: records that stand twice or contradict."""
+    number = seen.evidence.found.get(spec.rule)
+    if number is None:
+        yield _result(spec, "It was not looked for.", holds=None)
+        return
+    sentence = f"{number} records." if number else "None was found."
+    found = _result(spec, sentence, holds=number == 0)
+    yield replace(found, differs_by=number, behind=spec.rule if number else "")
+
+
+def _left_out(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+    row = spec.options["row"]
+    keys = [key for key in _matching(f"X:{row}:*", seen) if seen.number(key)]
+    number = sum(seen.number(key) or 0 for key in keys)
+    sentence = f"{number} records are left out and stand in table X."
+    found = _result(spec, sentence, *keys, holds=True)
+    yield replace(found, behind=keys[0] if keys and seen.records(keys[0]) else "")
+
+
+_KINDS: Mapping[str, Callable[[CheckSpec, Checked], Iterator[CheckResult]]] = {
+    "WHOLE": _whole,
+    "SUMS": _sums,
+    "EQUAL": _equal,
+    "AT_MOST": _at_most,
+    "CASES": _cases,
+    "COLUMNS": _columns,
+    "YEAR_ON_YEAR": _year_on_year,
+    "REVISED": _revised,
+    "SAME_SERIAL": _by_itself,
+    "TWO_AGENCIES": _by_itself,
+    "LEFT_OUT": _left_out,
+    "CONDITION": _by_itself,
+}
+
+
+def comparable(tables: Sequence[Table]) -> Numbers:
+    """Give the counts that are compared with another year's: totals only.
+
+    Args:
+        tables: The tables as filled.
+    """
+    return {
+        cell.key: cell.value
+        for table in tables
+        if table.spec.origin is not From.LISTED and table.table_id.startswith("A")
+        for cell in table.cells()
+    }

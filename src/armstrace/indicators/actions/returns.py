@@ -1,0 +1,280 @@
+"""Add to a return what records do not hold, explain it, and keep it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.analysis.statistics.indicator import METHOD_VERSION
+from armstrace.analysis.statistics.questionnaire import entering, keeping
+from armstrace.analysis.statistics.questionnaire.declared import From, questionnaire
+from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
+from armstrace.analysis.statistics.questionnaire.filled import Origin, ReturnFilled
+from armstrace.audit import bulk, ledger
+from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
+from armstrace.indicators.queries import returns
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
+from armstrace.vocabulary.sources import Source
+
+
+@dataclass(frozen=True, slots=True)
+class StatedExplanation:
+    """Why a check does not hold.
+
+    Args:
+        year: Reference year.
+        finding: Key of the finding (``CheckResult.key``).
+        reason_code: The reason.
+        words: What more there is to say; needed where the reason is another.
+    """
+
+    year: int
+    finding: str
+    reason_code: DifferenceReason
+    words: str = ""
+
+
+def enter_figure(
+    *, stated: StatedFigure, reason: str = "", by: Actor, at: datetime
+) -> EnteredFigure:
+    """Enter what records do not hold, or correct what was entered.
+
+    Args:
+        stated: The cell, what stands in it, and its source.
+        reason: Why the earlier figure is corrected; needed where there is one.
+        by: Who enters it.
+        at: When, UTC.
+
+    Returns:
+        The figure as it stands.
+
+    Raises:
+        NotPermitted: The actor may not fill returns.
+        InvalidInput: No cell has that name.
+        RuleBroken: ``RT-21`` to ``RT-24`` the cell cannot take it, ``RT-25`` a
+            correction without a reason.
+
+    Source:
+        UNODC illicit arms flows questionnaire (2018): figures of other
+        authorities are reported with their source.
+    """
+    by.require("return.fill")
+    _require([stated], by)
+    with ledger.entry("return.figure_entered", by=by, at=at) as entry:
+        before = _closed(EnteredFigure, stated.year, at, cell=stated.cell)
+        if before is not None and not reason.strip():
+            msg = f"Say why {stated.cell} is corrected; an earlier figure stands."
+            raise RuleBroken("RT-25", msg, source=Source("design"))
+        made = EnteredFigure.objects.create(
+            **_columns(stated, Origin.ENTERED, by, at), reason=reason
+        )
+        if before is not None:
+            entry.about(before)
+        entry.about(made, year=stated.year)
+    return made
+
+
+def load_figures(
+    *, stated: Sequence[StatedFigure], reason: str = "", by: Actor, at: datetime
+) -> list[EnteredFigure]:
+    """Load the figures of a file; all of them or none.
+
+    Args:
+        stated: What ``entering.read_figures`` read; all of one year.
+        reason: Why figures that stand are corrected; needed where one does.
+        by: Who loads them.
+        at: When, UTC.
+
+    Returns:
+        The figures as they stand.
+
+    Raises:
+        NotPermitted: The actor may not fill returns.
+        InvalidInput: A cell has no such name, or is stated twice.
+        RuleBroken: ``RT-21`` to ``RT-25``, as for a single figure.
+
+    Source:
+        UNODC illicit arms flows questionnaire (2018): figures of other
+        authorities are reported with their source.
+    """
+    by.require("return.fill")
+    twice = entering.doubled(stated)
+    if twice or not stated:
+        named = f"{', '.join(twice)} twice" if twice else "no figure"
+        msg = f"The file states {named}; state every cell once."
+        raise InvalidInput(msg, field="file")
+    _require(stated, by)
+    with ledger.entry("return.figures_loaded", by=by, at=at) as entry:
+        cells = [each.cell for each in stated]
+        standing = EnteredFigure.objects.current().filter(
+            year=stated[0].year, cell__in=cells
+        )
+        keys = list(standing.values_list("pk", flat=True))
+        if keys and not reason.strip():
+            msg = "Say why figures are corrected; the file states some that stand."
+            raise RuleBroken("RT-25", msg, source=Source("design"))
+        EnteredFigure.objects.filter(pk__in=keys).update(superseded_at=at)
+        entry.about_keys(EnteredFigure, keys)
+        rows = [
+            {**_columns(each, Origin.LOADED, by, at), "reason": reason}
+            for each in stated
+        ]
+        made = bulk.insert(EnteredFigure, rows)
+        entry.about_keys(EnteredFigure, made)
+    return list(EnteredFigure.objects.filter(pk__in=made).order_by("pk"))
+
+
+def explain_difference(
+    *, stated: StatedExplanation, by: Actor, at: datetime
+) -> ExplainedDifference:
+    """Explain why a check does not hold; the explanation travels with the return.
+
+    Args:
+        stated: The finding, the reason and its words.
+        by: Who explains it.
+        at: When, UTC.
+
+    Returns:
+        The explanation as it stands.
+
+    Raises:
+        NotPermitted: The actor may not fill returns.
+        RuleBroken: ``RT-26`` no check of the return found it, ``RT-27`` the
+            reason needs words.
+
+    Source:
+        UNODC illicit arms flows questionnaire (2018), validation and comments.
+    """
+    by.require("return.fill")
+    found = {each.key for each in returns.return_of(year=stated.year, viewer=by).checks}
+    if stated.finding not in found:
+        msg = "No check of this return found that; open the checks again."
+        raise RuleBroken("RT-26", msg, source=Source("iafq", "validation"))
+    if stated.reason_code is DifferenceReason.OTHER and not stated.words.strip():
+        msg = "Say in words what the other reason is."
+        raise RuleBroken("RT-27", msg, source=Source("iafq", "validation"))
+    with ledger.entry("return.difference_explained", by=by, at=at) as entry:
+        before = _closed(ExplainedDifference, stated.year, at, finding=stated.finding)
+        made = ExplainedDifference.objects.create(
+            year=stated.year,
+            finding=stated.finding,
+            reason_code=stated.reason_code,
+            words=stated.words.strip(),
+            explained_by=by.name,
+            known_at=at,
+        )
+        if before is not None:
+            entry.about(before)
+        entry.about(made, year=stated.year, reason=stated.reason_code.value)
+    return made
+
+
+def keep_return(
+    *,
+    year: int,
+    stage: ReturnStage = ReturnStage.KEPT,
+    as_of: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> Return:
+    """Keep a return as it stands, with a hash of all that it says.
+
+    Keeping the same content of the same state of knowledge again changes
+    nothing and gives the one that stands.
+
+    Args:
+        year: Reference year.
+        stage: What it is kept for.
+        as_of: As known at that moment; ``at`` where None.
+        by: Who keeps it.
+        at: When, UTC.
+
+    Returns:
+        The kept return.
+
+    Raises:
+        NotPermitted: The actor may not keep returns.
+        RuleBroken: ``RT-28`` the state of knowledge lies ahead, ``RT-29`` a
+            check fails without an explanation and the return is submitted.
+
+    Source:
+        Metadata of SDG indicator 16.4.2 (2018), data compilation: figures of
+        earlier cycles are reviewed.
+    """
+    by.require("return.keep")
+    known = as_of or at
+    if known > at:
+        msg = "A return cannot be kept as known at a later time; choose a day passed."
+        raise RuleBroken("RT-28", msg, source=Source("design"))
+    filled = returns.return_of(year=year, as_of=known, viewer=by)
+    open_checks = [each for each in filled.checks if each.holds is False]
+    silent = [each.rule for each in open_checks if not each.explained]
+    if stage is ReturnStage.SUBMITTED and silent:
+        named = ", ".join(dict.fromkeys(silent))
+        msg = f"Explain {named} before the return is submitted."
+        raise RuleBroken("RT-29", msg, source=Source("iafq", "validation"))
+    standing = Return.objects.filter(
+        year=year, stage=stage, as_of=known, content_hash=filled.content_hash
+    )
+    return standing.first() or _kept(filled, stage, by=by, at=at)
+
+
+def _kept(
+    filled: ReturnFilled, stage: ReturnStage, *, by: Actor, at: datetime
+) -> Return:
+    with ledger.entry("return.kept", by=by, at=at) as entry:
+        made = Return.objects.create(
+            known_at=at,
+            year=filled.year,
+            country=filled.country,
+            stage=stage,
+            as_of=filled.as_of,
+            version=filled.version,
+            method_version=METHOD_VERSION,
+            content_hash=filled.content_hash,
+            content=keeping.document_of(filled),
+            kept_by=by.name,
+        )
+        entry.about(made, year=filled.year, stage=stage.value)
+    return made
+
+
+def _require(stated: Sequence[StatedFigure], by: Actor) -> None:
+    """Refuse what no cell can take; the records are counted only where asked."""
+    asked = questionnaire()
+    rows = [entering.require_enterable(asked, each) for each in stated]
+    from_records = any(row.origin is From.RECORDS for row in rows)
+    year = stated[0].year
+    filled = returns.return_of(year=year, viewer=by) if from_records else None
+    for each, row in zip(stated, rows, strict=True):
+        cell = filled.cell(each.cell) if filled else None
+        counted = cell is not None and cell.opens_records
+        entering.require_not_counted(row, each, counted=counted)
+
+
+def _closed[M: (EnteredFigure, ExplainedDifference)](
+    model: type[M], year: int, at: datetime, **named: str
+) -> M | None:
+    """Close the version that stands, and give it; None where none does."""
+    standing = model.objects.current().filter(year=year, **named).first()
+    if standing is not None:
+        standing.superseded_at = at
+        standing.save(update_fields=["superseded_at"])
+    return standing
+
+
+def _columns(
+    stated: StatedFigure, origin: Origin, by: Actor, at: datetime
+) -> dict[str, object]:
+    return {
+        "year": stated.year,
+        "cell": stated.cell,
+        "value": stated.value,
+        "text": stated.text,
+        "why_blank": stated.why_blank.value if stated.why_blank else "",
+        "origin": origin.value,
+        "cited": stated.source.strip(),
+        "entered_by": by.name,
+        "known_at": at,
+    }

@@ -1,0 +1,180 @@
+"""The tables of the return that are lists: significant seizures and routes."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count, FilteredRelation, Max, Min, Q, QuerySet, Sum
+
+from armstrace.analysis.statistics.questionnaire.crosswalk import deciders
+from armstrace.analysis.statistics.questionnaire.declared import Questionnaire
+from armstrace.analysis.statistics.questionnaire.filled import Field
+from armstrace.indicators.queries import progress
+from armstrace.indicators.queries import returns_columns as columns
+from armstrace.indicators.queries.returns_columns import Reach
+from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
+from armstrace.vocabulary.recoveries import RecoveryKind
+
+type Line = Mapping[str, Field]
+type CaseKey = tuple[str, str]
+CASE = ("agency", "case_number")
+MOST = 500
+NOT_HELD = (
+    "departure",
+    "transit",
+    "destination",
+    "transport",
+    "concealment",
+    "persons",
+    "detection",
+)
+
+
+def lists_of(reach: Reach, asked: Questionnaire) -> dict[str, tuple[Line, ...]]:
+    """Give the lines of tables G and H.
+
+    Args:
+        reach: Which year, as known when.
+        asked: The questionnaire, which says how many arms are significant.
+    """
+    return {"G": significant_seizures(reach, asked), "H": routes(reach)}
+
+
+def significant_seizures(reach: Reach, asked: Questionnaire) -> tuple[Line, ...]:
+    """List the cases with at least so many arms or rounds, the largest first.
+
+    What the records do not hold stands as None.
+    """
+    arms = _largest(reach, RecoveryRecord, Count("pk"), asked.significant_arms)
+    rounds = _largest(
+        reach, AmmunitionRecord, Sum("quantity", default=0), asked.significant_rounds
+    )
+    cases = sorted(arms | rounds, key=lambda case: (-arms.get(case, 0), case))[:MOST]
+    tables = (RecoveryRecord, PartRecord, AmmunitionRecord)
+    found = {table: _cases(reach, table, cases) for table in tables}
+    types, made = _types(reach, cases), _made_in(reach, cases)
+    return tuple(
+        {
+            **_circumstances(case, [found[table].get(case, {}) for table in tables]),
+            "types": _worded(types[case]),
+            "made_in": " ".join(sorted(made[case])) or None,
+            **dict.fromkeys(NOT_HELD),
+        }
+        for case in cases
+    )
+
+
+def routes(reach: Reach) -> tuple[Line, ...]:
+    """List the routes across a border, known and suspected apart.
+
+    The share is of the arms whose departure is known, in tenths of a percent.
+    """
+    path = "recovery__trace__findings"
+    still = Q(**{f"{path}__superseded_at": None})
+    if reach.as_of is not None:
+        still |= Q(**{f"{path}__superseded_at__gt": reach.as_of})
+        still &= Q(**{f"{path}__known_at__lte": reach.as_of})
+    arms = columns.arms(reach).filter(columns.is_counted(RecoveryRecord))
+    grouped = arms.alias(finding=FilteredRelation(path, condition=still))
+    counted: defaultdict[tuple[str, str, str, bool], int] = defaultdict(int)
+    rows = grouped.order_by().values(*progress.ROUTE_COLUMNS)
+    for row in rows.annotate(number=Count("pk")):
+        counted[progress.route_of(row)] += row["number"]
+    across = [
+        (route, count)
+        for route, count in counted.items()
+        if route[0] and route[0] != route[2]
+    ]
+    total = sum(count for _, count in across)
+    return tuple(
+        {
+            "departure": departure,
+            "transit": transit or None,
+            "destination": destination or None,
+            "standing": "KNOWN" if is_known else "SUSPECTED",
+            "arms": count,
+            "share_per_mille": round(1000 * count / total),
+        }
+        for (departure, transit, destination, is_known), count in sorted(
+            across, key=lambda each: (-each[1], each[0])
+        )
+    )
+
+
+def _seized(reach: Reach, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - a table of items
+    rows = columns.items(reach, table).filter(
+        columns.is_counted(table), recovery_kind=RecoveryKind.SEIZED
+    )
+    return rows.exclude(case_number="").order_by()
+
+
+def _largest(reach: Reach, table: Any, measure: Any, least: int) -> dict[CaseKey, int]:  # noqa: ANN401 - a table of items, an aggregate
+    rows = _seized(reach, table).values_list(*CASE).annotate(number=measure)
+    return {(a, c): number for a, c, number in rows.filter(number__gte=least)}
+
+
+def _of_cases(reach: Reach, table: Any, cases: Sequence[CaseKey]) -> QuerySet[Any]:  # noqa: ANN401 - a table of items
+    return _seized(reach, table).filter(case_number__in=[case for _, case in cases])
+
+
+def _cases(
+    reach: Reach,
+    table: Any,  # noqa: ANN401 - a table of items
+    cases: Sequence[CaseKey],
+) -> dict[CaseKey, dict[str, Any]]:
+    added = {
+        "number": Count("pk"),
+        "first_on": Min("recovered_on"),
+        "last_on": Max("recovered_on"),
+        **{f"{n}_": Max(n) for n in ("region", "place", "place_kind")},
+        "justification": Max("legal_justification"),
+    }
+    if table is not RecoveryRecord:
+        added["quantity"] = Sum("quantity")
+    rows = _of_cases(reach, table, cases).values(*CASE).annotate(**added)
+    return {(row["agency"], row["case_number"]): row for row in rows}
+
+
+def _circumstances(case: CaseKey, found: list[dict[str, Any]]) -> dict[str, Field]:
+    arms, parts, rounds = found
+    told = arms or rounds or parts
+    return {
+        "agency": case[0],
+        "case_number": case[1],
+        "first_on": told.get("first_on"),
+        "last_on": told.get("last_on"),
+        "region": told.get("region_") or None,
+        "place": told.get("place_") or None,
+        "place_kind": told.get("place_kind_"),
+        "justification": told.get("justification"),
+        "arms": arms.get("number"),
+        "parts": parts.get("quantity"),
+        "rounds": rounds.get("quantity"),
+    }
+
+
+def _types(
+    reach: Reach, cases: Sequence[CaseKey]
+) -> defaultdict[CaseKey, dict[str, int]]:
+    """Count the arms of each case by the rows of table B1."""
+    decide = deciders()["type"].rows_of
+    found: defaultdict[CaseKey, dict[str, int]] = defaultdict(dict)
+    rows = _of_cases(reach, RecoveryRecord, cases).values_list(*CASE, "arm_type")
+    for agency, case, arm_type, count in rows.annotate(number=Count("pk")):
+        (row,) = decide({"arm_type": arm_type})
+        counts = found[agency, case]
+        counts[row] = counts.get(row, 0) + count
+    return found
+
+
+def _made_in(reach: Reach, cases: Sequence[CaseKey]) -> defaultdict[CaseKey, set[str]]:
+    found: defaultdict[CaseKey, set[str]] = defaultdict(set)
+    rows = _of_cases(reach, RecoveryRecord, cases).exclude(country_of_manufacture="")
+    for agency, case, made in rows.values_list(*CASE, "country_of_manufacture"):
+        found[agency, case].add(made)
+    return found
+
+
+def _worded(counts: Mapping[str, int]) -> str | None:
+    largest = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+    return " ".join(f"{row}:{count}" for row, count in largest) or None
