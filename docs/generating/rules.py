@@ -137,11 +137,11 @@ def _questionnaire() -> Iterator[Rule]:
     asked = declared.questionnaire()
     where = "analysis.statistics.questionnaire"
     source = "UNODC illicit arms flows questionnaire"
-    for table in asked.tables:
+    for each in asked.tables:
         words = " ".join(
-            filter(None, (f"Table {table.table_id}: {table.title}.", table.note))
+            filter(None, (f"Table {each.table_id}: {each.title}.", each.note))
         )
-        yield Rule(table.rule, words, source, where)
+        yield Rule(each.rule, words, source, where)
     for line in crosswalk.lines():
         codes = "; ".join(
             f"{name} {', '.join(sorted(wanted))}" for name, wanted in line.when.items()
