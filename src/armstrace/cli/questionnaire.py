@@ -1,0 +1,179 @@
+"""`armstrace questionnaire`: the annual return, written and read back."""
+
+import json
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from armstrace.accounts import actors
+from armstrace.analysis.statistics.indicator import Method
+from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
+from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
+from armstrace.analysis.statistics.workbook import (
+    layout,
+    published,
+    reading,
+    writing,
+)
+from armstrace.cli.indicator import moment_of
+from armstrace.indicators import queries
+from armstrace.indicators.actions import returns as actions
+from armstrace.intake.tables import formulas
+from armstrace.vocabulary.actors import Actor, Purpose
+from armstrace.vocabulary.errors import InvalidInput
+
+app = typer.Typer()
+
+
+@app.command()
+def questionnaire(
+    year: Annotated[int, typer.Option(help="The reference year.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="FILE.xlsx, or FILE.csv for a release."),
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="As known at the end of this day, 2026-06-30.")
+    ] = None,
+    as_release: Annotated[
+        bool, typer.Option("--release", help="The long table that UNODC publishes.")
+    ] = False,
+    read_back: Annotated[
+        Path | None, typer.Option(help="Hold this workbook against the records.")
+    ] = None,
+    enter: Annotated[
+        str | None,
+        typer.Option(help="Enter the figures that it adds; the reason, in words."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Fill the illicit arms flows questionnaire from records, table by table."""
+    if (output is None) == (read_back is None):
+        msg = "-o FILE writes the return, --read-back FILE reads one; give one of them"
+        raise typer.BadParameter(msg)
+    if output is not None and output.suffix.lower() not in {".xlsx", ".csv"}:
+        msg = f"“{output.name}” must end in .xlsx or .csv"
+        raise typer.BadParameter(msg, param_hint="-o")
+    begun = time.perf_counter()
+    viewer = actors.system_actor(Purpose.STATISTICS)
+    known_at = moment_of(as_of)
+    filled = queries.return_of(year=year, as_of=known_at, viewer=viewer)
+    if output is not None:
+        _write(output, _content(filled, output, viewer, as_release=as_release))
+        told = _told(filled, output)
+    else:
+        told = _held_against(filled, Path(str(read_back)), enter, viewer)
+    told["seconds"] = round(time.perf_counter() - begun, 2)
+    _say(told, as_json=as_json)
+
+
+def _content(
+    filled: ReturnFilled, output: Path, viewer: Actor, *, as_release: bool
+) -> bytes:
+    if output.suffix.lower() == ".csv":
+        return published.as_csv(filled).encode()
+    now = datetime.now(UTC)
+    if as_release:
+        return writing.xlsx(published.as_book(filled, now.date()))
+    figures = queries.side_by_side(
+        viewer=viewer, year=filled.year, methods=tuple(Method), as_of=filled.as_of
+    )
+    made = f"{now:%d %b %Y %H:%M} UTC, {viewer.name}"
+    return writing.xlsx(layout.book_of(filled, layout.Told(figures, made)))
+
+
+def _told(filled: ReturnFilled, output: Path) -> dict[str, Any]:
+    failing = [each for each in filled.checks if each.holds is False]
+    return {
+        "file": str(output),
+        "year": filled.year,
+        "country": filled.country,
+        "as_of": filled.as_of.isoformat() if filled.as_of else None,
+        "version": filled.version,
+        "content_hash": filled.content_hash,
+        "tables": {
+            table.table_id: {
+                "title": table.spec.title,
+                "cells": len(list(table.cells())),
+                "blank": sum(cell.is_blank for cell in table.cells()),
+                "lines": len(table.lines),
+            }
+            for table in filled.tables
+        },
+        "checks": {
+            "holds": sum(each.holds is True for each in filled.checks),
+            "fails": len(failing),
+            "cannot_be_told": sum(each.holds is None for each in filled.checks),
+        },
+        "failing": [
+            {
+                "rule": each.rule,
+                "sentence": each.sentence,
+                "cells": list(each.cells),
+                "explained": each.explained,
+            }
+            for each in failing
+        ],
+        "left_out": dict(filled.left_out),
+    }
+
+
+def _held_against(
+    filled: ReturnFilled, path: Path, enter: str | None, viewer: Actor
+) -> dict[str, Any]:
+    if not path.is_file():
+        msg = f"{path} is not there; check the name of the file."
+        raise InvalidInput(msg)
+    found = reading.read_back(formulas.read_whole(path, path.name), filled)
+    told: dict[str, Any] = {
+        "file": str(path),
+        "year": found.year,
+        "content_hash": found.content_hash,
+        "is_same_content": found.content_hash == filled.content_hash,
+        "differences": [
+            {**asdict(each), "sentence": each.sentence} for each in found.differences
+        ],
+        "entered": [asdict(each) for each in found.entered],
+        "figures_entered": 0,
+    }
+    if enter is not None and found.entered:
+        stated = [
+            StatedFigure(filled.year, each.key, each.value, each.source, each.text)
+            for each in found.entered
+        ]
+        made = actions.load_figures(
+            stated=stated, reason=enter, by=viewer, at=datetime.now(UTC)
+        )
+        told["figures_entered"] = len(made)
+    return told
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as why:
+        msg = f"{path} cannot be written; check its folder and the free space."
+        raise InvalidInput(msg) from why
+
+
+def _say(told: dict[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(told, indent=2, ensure_ascii=False))
+    elif "differences" in told:
+        lines = [each["sentence"] for each in told["differences"]]
+        same = "The workbook says what the records say."
+        typer.echo("\n".join(lines) or same)
+        if told["figures_entered"]:
+            typer.echo(f"{told['figures_entered']} figures are entered.")
+    else:
+        for each in told["failing"]:
+            typer.echo(f"{each['rule']}: {each['sentence']}", err=True)
+        checks = told["checks"]
+        typer.echo(
+            f"{told['file']} is written: {len(told['tables'])} tables, "
+            f"{checks['holds']} checks hold, {checks['fails']} do not."
+        )
