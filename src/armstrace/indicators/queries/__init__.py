@@ -17,12 +17,26 @@ from armstrace.indicators.queries.progress import (
     route_records,
     routes_page,
 )
+from armstrace.indicators.queries.publishing import (
+    PublicationCard,
+    PublishedFile,
+    PublishedYear,
+    publications,
+    published_file,
+    published_year,
+    published_years,
+)
 from armstrace.indicators.queries.returns import (
     KeptReturn,
     kept_return,
     kept_returns,
     return_of,
     return_records,
+)
+from armstrace.indicators.queries.returns_revisions import (
+    RecordMove,
+    Revision,
+    revisions,
 )
 from armstrace.indicators.queries.shown import (
     CountedRecord,
@@ -50,7 +64,12 @@ __all__ = [
     "KeptFigure",
     "KeptReturn",
     "PartRequest",
+    "PublicationCard",
+    "PublishedFile",
+    "PublishedYear",
+    "RecordMove",
     "ReleaseCard",
+    "Revision",
     "RoutesPage",
     "TracingRow",
     "WorldPage",
@@ -64,10 +83,15 @@ __all__ = [
     "kept_returns",
     "progress_funnel",
     "progress_records",
+    "publications",
+    "published_file",
+    "published_year",
+    "published_years",
     "recovered_years",
     "releases",
     "return_of",
     "return_records",
+    "revisions",
     "route_records",
     "routes_page",
     "side_by_side",

@@ -122,7 +122,7 @@ def kept_returns(*, viewer: Actor, year: int | None = None) -> list[KeptReturn]:
     viewer.require("return.view")
     rows = Return.objects.defer("content").order_by("-known_at", "-pk")
     wanted = rows if year is None else rows.filter(year=year)
-    return [_kept(row) for row in wanted[:NEWEST_KEPT]]
+    return [kept_card(row) for row in wanted[:NEWEST_KEPT]]
 
 
 def kept_return(*, return_id: int, viewer: Actor) -> tuple[KeptReturn, ReturnFilled]:
@@ -141,7 +141,7 @@ def kept_return(*, return_id: int, viewer: Actor) -> tuple[KeptReturn, ReturnFil
     if row is None:
         msg = f"There is no kept return {return_id}; choose one from the list."
         raise NotFound(msg)
-    return _kept(row), keeping.filled_from(row.content, row.as_of)
+    return kept_card(row), keeping.filled_from(row.content, row.as_of)
 
 
 def filled(reach: Reach, asked: Questionnaire) -> ReturnFilled:
@@ -252,7 +252,8 @@ def _of_arm(row: Any) -> CountedRecord:  # noqa: ANN401 - an arm with the day of
     )
 
 
-def _kept(row: Return) -> KeptReturn:
+def kept_card(row: Return) -> KeptReturn:
+    """Give a kept return without its content."""
     return KeptReturn(
         return_id=row.pk,
         year=row.year,

@@ -154,10 +154,11 @@ def arm_columns(reach: Reach) -> Columns:
     counted.update(texts.iterator(chunk_size=CHUNK))
     bars = len(read) - 1
     groups = ((text.split("|", bars), count) for text, count in counted.items())
-    return columns_of(tuple(read), groups, {"contexts": _contexts})
+    return columns_of(tuple(read), groups, {"contexts": contexts_read})
 
 
-def _contexts(written: str) -> str:
+def contexts_read(written: str) -> str:
+    """Read the contexts of an arm, as the database wrote them, in order."""
     return " ".join(sorted(json.loads(written)))
 
 

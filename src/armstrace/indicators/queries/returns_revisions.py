@@ -1,0 +1,253 @@
+"""What changed in a return since it was kept, cell by cell and record by record."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from itertools import batched
+from typing import Any
+
+from django.db.models import Q
+
+from armstrace.analysis.statistics.questionnaire import keeping
+from armstrace.analysis.statistics.questionnaire.declared import (
+    Questionnaire,
+    questionnaire,
+)
+from armstrace.analysis.statistics.questionnaire.filled import (
+    Cell,
+    ReturnFilled,
+    cell_key,
+    said,
+    split_key,
+)
+from armstrace.indicators.models import Return
+from armstrace.indicators.queries import returns
+from armstrace.indicators.queries import returns_columns as columns
+from armstrace.indicators.queries.returns_columns import Reach
+from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
+from armstrace.tracing.models import Trace, TraceDecision
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.tracing import TraceOutcome, TraceStanding
+
+CHUNK = 2_000
+LISTED = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMove:
+    """One record that stands in other cells than before.
+
+    Args:
+        recovery_id: Number of the recovery.
+        table: Table in which it moved.
+        before: Keys of its cells then, joined by a comma; empty where none.
+        after: Keys of its cells now.
+        why: What became known since.
+    """
+
+    recovery_id: int
+    table: str
+    before: str
+    after: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What changed in the return of a year since one was kept.
+
+    Args:
+        year: Year of recovery.
+        since: The return it is held against; None where none was kept.
+        cells: Key, what stood there, what stands there now.
+        records: The records that moved, the first ``LISTED`` of them.
+        total: How many moves there are.
+    """
+
+    year: int
+    since: returns.KeptReturn | None
+    cells: tuple[tuple[str, int | str | None, int | str | None], ...] = ()
+    records: tuple[RecordMove, ...] = ()
+    total: int = 0
+
+
+def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision:
+    """List which records changed which cell since a return was kept.
+
+    Args:
+        year: Year of recovery.
+        since: Number of the kept return; the last one of the year where None.
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not see returns.
+        NotFound: No return of that year has that number.
+    """
+    reach = Reach(viewer.agencies_for("return.view"), year, None)
+    rows = Return.objects.filter(year=year).order_by("-known_at", "-pk")
+    kept = (rows if since is None else rows.filter(pk=since)).first()
+    if kept is None and since is not None:
+        msg = f"No return of {year} has the number {since}; choose one from the list."
+        raise NotFound(msg)
+    if kept is None:
+        return Revision(year, None)
+    then = keeping.filled_from(kept.content, kept.as_of)
+    now = returns.filled(reach, questionnaire())
+    moves = sorted(
+        moves_since(reach, questionnaire(), kept.as_of),
+        key=lambda move: (move.table, move.recovery_id),
+    )
+    return Revision(
+        year,
+        returns.kept_card(kept),
+        tuple(changed_cells(then, now)),
+        tuple(moves[:LISTED]),
+        len(moves),
+    )
+
+
+def changed_cells(
+    then: ReturnFilled, now: ReturnFilled
+) -> Iterator[tuple[str, int | str | None, int | str | None]]:
+    """Give each cell that says another thing, with what it said and says.
+
+    Args:
+        then: The return as kept.
+        now: The return as filled.
+    """
+    before = {cell.key: cell for table in then.tables for cell in table.cells()}
+    for table in now.tables:
+        for cell in table.cells():
+            was = before.get(cell.key)
+            if was is None or said(was) != said(cell):
+                yield cell.key, _shown(was), _shown(cell)
+
+
+def _shown(cell: Cell | None) -> int | str | None:
+    if cell is None:
+        return None
+    blank = cell.why_blank.label if cell.why_blank else None
+    return cell.value if cell.value is not None else cell.text or blank
+
+
+def moves_since(
+    reach: Reach, asked: Questionnaire, since: datetime
+) -> Iterator[RecordMove]:
+    """Give the arms that stand in other cells than at a moment.
+
+    Only records of which something became known since are looked at.
+
+    Args:
+        reach: Which year, as known now.
+        asked: The questionnaire.
+        since: The moment.
+    """
+    places = _placing(asked)
+    then = replace(reach, as_of=since)
+    for chunk in batched(sorted(_touched(since)), CHUNK, strict=False):
+        before, after = _codes(then, chunk), _codes(reach, chunk)
+        moved: list[tuple[int, str, str, str]] = []
+        for number in sorted({*before, *after}):
+            was = places(before.get(number, ""))
+            is_now = places(after.get(number, ""))
+            for name in {**was, **is_now}:
+                if was.get(name, "") != is_now.get(name, ""):
+                    here = is_now.get(name) or was.get(name, "")
+                    table = split_key(here.split(", ")[0])[0]
+                    moved.append(
+                        (number, table, was.get(name, ""), is_now.get(name, ""))
+                    )
+        why = _why({number for number, *_ in moved}, since)
+        for number, table, old, new in moved:
+            yield RecordMove(number, table, old, new, why[number])
+
+
+def _touched(since: datetime) -> set[int]:
+    """Give the recoveries of which something became known in between."""
+    versions: tuple[tuple[Any, str], ...] = (
+        (RecoveryRecord, "recovery_id"),
+        (TraceDecision, "trace__recovery_id"),
+        (CandidateJudgement, "recovery_id"),
+    )
+    newer = Q(known_at__gt=since) | Q(superseded_at__gt=since)
+    found: set[int] = set()
+    for table, path in versions:
+        found.update(table.objects.filter(newer).values_list(path, flat=True))
+    traces = Trace.objects.filter(known_at__gt=since)
+    found.update(traces.values_list("recovery_id", flat=True))
+    return found
+
+
+def _codes(reach: Reach, numbers: Sequence[int]) -> dict[int, str]:
+    read = columns.expressions(reach.as_of)
+    rows = columns.arms(reach).filter(recovery__in=numbers)
+    joined = rows.annotate(joined=columns.Joined(*read.values()))
+    return dict(joined.values_list("recovery_id", "joined"))
+
+
+def _placing(asked: Questionnaire) -> Any:  # noqa: ANN401 - a cached function
+    """Give the function from the joined codes of an arm to its cells."""
+    deciders = columns.deciders()
+    names = tuple(columns.expressions(None))
+
+    @cache
+    def places(joined: str) -> Mapping[str, str]:
+        if not joined:
+            return {}
+        codes = dict(zip(names, joined.split("|", len(names) - 1), strict=True))
+        codes["contexts"] = columns.contexts_read(codes["contexts"])
+        excluded = deciders["exclusion"].rows_of(codes) != ("",)
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for spec in asked.tables:
+            is_here = spec.population.items == "ARM" and (
+                spec.population.is_counted is not excluded
+            )
+            if not is_here or codes["recovery_kind"] not in spec.columns:
+                continue
+            total = spec.leaves[0].code
+            decider = deciders.get(spec.dimension)
+            rows = decider.rows_of(codes) if decider else (total,)
+            for row in filter(None, rows):
+                key = cell_key(spec.table_id, row, codes["recovery_kind"])
+                found[spec.dimension].append(key)
+        return {name: ", ".join(keys) for name, keys in found.items()}
+
+    return places
+
+
+def _why(numbers: Iterable[int], since: datetime) -> defaultdict[int, str]:
+    """Say for each record what became known of it since."""
+    wanted = list(numbers)
+    said_of: defaultdict[int, list[str]] = defaultdict(list)
+    new = Recovery.objects.filter(pk__in=wanted, known_at__gt=since)
+    fresh = set(new.values_list("pk", flat=True))
+    for number in fresh:
+        said_of[number].append("recorded since")
+    records = RecoveryRecord.objects.current().filter(
+        recovery__in=wanted, known_at__gt=since
+    )
+    for number, reason in records.values_list("recovery_id", "reason"):
+        if number not in fresh:
+            said_of[number].append(f"corrected: {reason}" if reason else "corrected")
+    traces = Trace.objects.filter(recovery__in=wanted, known_at__gt=since)
+    for number in traces.values_list("recovery_id", flat=True):
+        said_of[number].append("trace begun")
+    decisions = TraceDecision.objects.current().filter(
+        trace__recovery__in=wanted, known_at__gt=since
+    )
+    for number, standing, outcome in decisions.values_list(
+        "trace__recovery_id", "standing", "outcome"
+    ):
+        words = TraceOutcome.words(outcome) or TraceStanding.words(standing)
+        said_of[number].append(f"trace decided: {words}")
+    judged = CandidateJudgement.objects.filter(recovery__in=wanted).filter(
+        Q(known_at__gt=since) | Q(superseded_at__gt=since)
+    )
+    for number in judged.values_list("recovery_id", flat=True).distinct():
+        said_of[number].append("judged against a registered arm")
+    return defaultdict(
+        str, {number: "; ".join(words) for number, words in said_of.items()}
+    )
