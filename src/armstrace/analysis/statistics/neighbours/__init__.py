@@ -1,0 +1,1 @@
+"""Reports to other instruments from the same records, with what they lack."""
