@@ -5,11 +5,11 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from armstrace.analysis.ballistics import comparison, documents, orientation
-from armstrace.analysis.ballistics.comparison import Settings
-from armstrace.analysis.ballistics.preparation import Band, Mark
+from armstrace.analysis.ballistics import comparison, documents, kinds, orientation
+from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.ballistics import preparing, weighing
 from armstrace.ballistics.models import Comparison, MarkRegion
+from armstrace.vocabulary.ballistics import MarkType
 
 VERSION = metadata.version("armstrace")
 
@@ -52,12 +52,13 @@ def computed(
     turn_deg: float | None,
 ) -> Computed:
     """Compare two prepared marks; see ``compute``."""
+    mark_type = MarkType(regions[0].mark.mark_type)
+    settings = kinds.settings_of(mark_type, centre_deg=turn_deg or 0.0)
     if turn_deg is None:
-        found, settings = orientation.compare_and_tell(*marks, Settings())
+        found, settings = orientation.compare_and_tell(*marks, settings)
     else:
-        settings = Settings(comparison.Sweep(centre_deg=turn_deg))
         found = comparison.compare(*marks, settings)
-    parameters = documents.parameters(Band(), settings)
+    parameters = documents.parameters(kinds.band_of(mark_type), settings)
     numbers = documents.numbers(found)
     return Computed(numbers, parameters, _digest(numbers, parameters, *regions))
 

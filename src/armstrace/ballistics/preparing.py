@@ -8,19 +8,20 @@ from armstrace.analysis.ballistics import (
     comparison,
     documents,
     gallery,
+    kinds,
     packing,
     preparation,
 )
-from armstrace.analysis.ballistics.comparison import Settings
 from armstrace.analysis.ballistics.preparation import Band, Mark
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface
 from armstrace.analysis.ballistics.x3p import reader
-from armstrace.ballistics.models import MarkRegion
+from armstrace.ballistics.models import MarkRegion, PreparedMark
 from armstrace.evidence import queries as evidence
-from armstrace.vocabulary.errors import SourceUnavailable
+from armstrace.vocabulary.ballistics import MarkType
+from armstrace.vocabulary.errors import NotFound, SourceUnavailable
 
-METHOD = f"{comparison.METHOD}, packed 1"
+METHOD = f"{comparison.METHOD}, packed 2"
 
 
 def ring_of(region: MarkRegion) -> Ring:
@@ -52,9 +53,51 @@ def surface_of(region: MarkRegion, folder: Path) -> Surface:
 
 
 def mark_of(region: MarkRegion, folder: Path, band: Band | None = None) -> Mark:
-    """Prepare the mark of a region from its scan."""
+    """Prepare the mark of a region from its scan.
+
+    Args:
+        region: The region, with its mark, scan and file.
+        folder: Where files are kept.
+        band: What to keep; as its type of mark is prepared where None.
+
+    Raises:
+        InvalidInput: A mark of this type is not compared by cells.
+        SourceUnavailable: The file is gone.
+    """
+    band = band or kinds.band_of(MarkType(region.mark.mark_type))
     surface = surface_of(region, folder)
     return preparation.prepare(surface, ring=ring_of(region), band=band)
+
+
+def region_of(mark_id: int) -> MarkRegion:
+    """Give the current region of a mark with its mark, scan and file.
+
+    Raises:
+        NotFound: There is no such mark.
+    """
+    rows = MarkRegion.objects.current().filter(mark_id=mark_id)
+    region = rows.select_related("mark", "scan__file").first()
+    if region is None:
+        raise NotFound(f"There is no mark B{mark_id} here; check the number.")
+    return region
+
+
+def keep(region: MarkRegion, mark: Mark) -> None:
+    """Keep a mark for galleries: derived, so no ledger entry.
+
+    Raises:
+        InvalidInput: It holds no cell with enough data.
+    """
+    cells, image = packed(mark)
+    PreparedMark.objects.update_or_create(
+        mark_id=region.mark_id,
+        defaults={
+            "region": region,
+            "method": METHOD,
+            "cells": cells,
+            "image": image,
+        },
+    )
 
 
 def packed(mark: Mark) -> tuple[bytes, bytes]:
@@ -64,11 +107,6 @@ def packed(mark: Mark) -> tuple[bytes, bytes]:
         InvalidInput: It holds no cell with enough data.
     """
     return packing.packed_cells(gallery.enrol("", mark)), packing.packed_image(mark)
-
-
-def standard_parameters() -> dict[str, Any]:
-    """Give the frozen parameters of a comparison."""
-    return documents.parameters(Band(), Settings())
 
 
 def vouched(numbers: Mapping[str, Any], *grounds: Mapping[str, Any]) -> str:

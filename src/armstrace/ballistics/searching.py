@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -115,12 +115,6 @@ def settings_of(run: SearchRun) -> SearchSettings:
     """Read the settings of a search as the run keeps them."""
     told: dict[str, Any] = run.parameters["search"]
     return SearchSettings(Sweep(**told["sweep"]), Tolerance(**told["tolerance"]))
-
-
-def settings_for(reach_deg: float) -> SearchSettings:
-    """Give the frozen settings for a reach."""
-    standard = SearchSettings()
-    return replace(standard, sweep=replace(standard.sweep, reach_deg=reach_deg))
 
 
 def _class(filters: dict[str, str]) -> Q:

@@ -9,7 +9,6 @@ import numpy as np
 from armstrace.analysis.ballistics import (
     comparison,
     likelihood,
-    reference_files,
     references,
 )
 from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
@@ -61,7 +60,7 @@ def ratio_of(
         .defer("pairs")
         .order_by("name")
     )
-    sets = [built(row.pk) for row in rows]
+    sets = [built(row.pk, row.digest) for row in rows]
     rng = np.random.default_rng(INTERVAL_SEED)
     found = likelihood.report(counts, case, sets, rng=rng)
     if isinstance(found, NoRatio):
@@ -71,8 +70,13 @@ def ratio_of(
 
 
 @lru_cache(maxsize=32)
-def built(reference_id: int) -> references.ReferenceSet:
-    """Give a kept set as the methods take it; a kept set never changes."""
+def built(reference_id: int, digest: str) -> references.ReferenceSet:
+    """Give a kept set as the methods take it; a kept set never changes.
+
+    Args:
+        reference_id: The set.
+        digest: Of all that it holds.
+    """
     row = ReferenceSet.objects.get(pk=reference_id)
     population = Population(
         MarkType(row.mark_type).label,
@@ -87,12 +91,6 @@ def built(reference_id: int) -> references.ReferenceSet:
 def pairs_of(rows: Sequence[Sequence[Any]]) -> list[Pair]:
     """Read pairs as they are kept."""
     return [Pair(str(a), str(b), int(k), int(n)) for a, b, k, n in rows]
-
-
-def pairs_written(reference: references.ReferenceSet) -> list[list[Any]]:
-    """Write pairs as they are kept."""
-    rows: list[list[Any]] = reference_files.written(reference)["pairs"]
-    return rows
 
 
 def _common(one: str | None, two: str | None) -> str:

@@ -20,7 +20,7 @@ SMALL_DISTANCE_M = 14e-6
 SMALL_SEARCH_DISTANCE_M = 21e-6
 
 _SMALL = (MarkType.FIRING_PIN, MarkType.EJECTOR, MarkType.EXTRACTOR)
-_STRIATED = (MarkType.APERTURE_SHEAR, MarkType.BULLET_LAND, MarkType.CHAMBER)
+STRIATED = (MarkType.APERTURE_SHEAR, MarkType.BULLET_LAND, MarkType.CHAMBER)
 
 
 def band_of(mark_type: MarkType) -> Band:
@@ -32,7 +32,7 @@ def band_of(mark_type: MarkType) -> Band:
     Raises:
         InvalidInput: It is a striated mark, which is not compared by cells.
     """
-    if mark_type in _STRIATED:
+    if mark_type in STRIATED:
         raise InvalidInput(
             f"A mark of the kind “{mark_type.label}” has striae, which are not "
             "compared by cells; compare breech faces, firing pins, ejectors or "

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,6 +98,7 @@ class NoRatio:
     reasons: tuple[str, ...]
 
 
+@lru_cache(maxsize=32)
 def calibrate(reference: ReferenceSet) -> Calibration:
     """Fit a reference set and test it leaving one source out at a time.
 

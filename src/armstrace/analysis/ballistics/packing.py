@@ -18,13 +18,13 @@ from armstrace.vocabulary.errors import InvalidInput
 STEPS = 1000.0
 NOT_MEASURED = -32768
 
-_IMAGE = struct.Struct("<4sIdd")
+_IMAGE = struct.Struct("<4sIddd")
 _CELLS = struct.Struct("<4sIId")
 
 
 def packed_image(mark: Mark) -> bytes:
     """Pack a mark: about two bytes a pixel."""
-    head = _IMAGE.pack(b"MRK1", len(mark.heights), mark.pixel_m, mark.sd_m)
+    head = _IMAGE.pack(b"MRK1", len(mark.heights), mark.pixel_m, mark.sd_m, mark.cell_m)
     return head + _steps(mark.heights, mark.weight).tobytes()
 
 
@@ -34,12 +34,12 @@ def image_of(packed: bytes) -> Mark:
     Raises:
         InvalidInput: The bytes are no packed mark.
     """
-    tag, side, pixel_m, sd_m = _IMAGE.unpack_from(packed)
+    tag, side, pixel_m, sd_m, cell_m = _IMAGE.unpack_from(packed)
     if tag != b"MRK1":
         raise InvalidInput("A prepared mark cannot be read; prepare the marks anew.")
     steps = np.frombuffer(packed, "<i2", offset=_IMAGE.size).reshape(side, side)
     heights, weight = _heights(steps)
-    return Mark(heights, weight, pixel_m, sd_m)
+    return Mark(heights, weight, pixel_m, sd_m, cell_m)
 
 
 def packed_cells(entry: Entry) -> bytes:

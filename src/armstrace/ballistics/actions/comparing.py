@@ -4,8 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from armstrace.audit import ledger
-from armstrace.ballistics import comparing, rules
-from armstrace.ballistics.actions.enrolling import region_of
+from armstrace.ballistics import comparing, preparing, rules
 from armstrace.ballistics.models import Comparison
 from armstrace.vocabulary.actors import Actor
 
@@ -38,7 +37,7 @@ def compare_marks(
         ``analysis.ballistics.limits.LIMITS``.
     """
     by.require("ballistics.compare")
-    first, second = region_of(first_id), region_of(second_id)
+    first, second = map(preparing.region_of, (first_id, second_id))
     rules.require_comparable(
         first.mark.mark_type, second.mark.mark_type, is_same=first_id == second_id
     )

@@ -6,9 +6,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from armstrace.analysis.ballistics import preparation, regions
+from armstrace.analysis.ballistics import kinds, preparation, regions
 from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.surfaces import Surface
 from armstrace.analysis.ballistics.x3p import reader
 from armstrace.audit import ledger
 from armstrace.ballistics import preparing, rules
@@ -16,7 +17,6 @@ from armstrace.ballistics.models import (
     BallisticMark,
     ClassCharacteristics,
     MarkRegion,
-    PreparedMark,
     Scan,
 )
 from armstrace.ballistics.owners import agency_of
@@ -30,7 +30,7 @@ from armstrace.ballistics.stated import (
 from armstrace.evidence import actions as evidence
 from armstrace.evidence.models import StoredFile
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import RegionOrigin
+from armstrace.vocabulary.ballistics import MarkType, RegionOrigin
 from armstrace.vocabulary.errors import NotFound
 
 UNSAFE = re.compile(r"[^\w.() -]+")
@@ -68,7 +68,8 @@ def enrol_mark(
     by.require("ballistics.enrol")
     rules.require_one_owner(stated)
     agency = agency_of(stated.recovery_id, stated.arm_id) or by.agency
-    read, ring, mark = _read(scan, stated.region, stated.accepted_because)
+    read, ring = _read(scan, stated.region, stated.accepted_because)
+    mark = _prepared(read.surface, ring, stated.mark_type)
     with ledger.entry("ballistics.mark_enrolled", by=by, at=at) as entry:
         file = evidence.store_scan(
             content=scan.content, name=scan.name, folder=folder, by=by, at=at
@@ -93,7 +94,7 @@ def enrol_mark(
         region = _keep_region(kept, ring, stated.region is not None, (by, at))
         entry.about(region)
         entry.about(_keep_class(made.pk, stated.described, "", (by, at)))
-        keep_prepared(region, mark)
+        _prepare(region, mark)
     return made
 
 
@@ -120,7 +121,8 @@ def replace_scan(
     by.require("ballistics.enrol")
     rules.require_reasoned(stated.reason)
     made, scan, why = _mark(stated.mark_id), stated.scan, stated.reason
-    read, ring, mark = _read(scan, stated.region, stated.accepted_because)
+    read, ring = _read(scan, stated.region, stated.accepted_because)
+    mark = _prepared(read.surface, ring, MarkType(made.mark_type))
     with ledger.entry("ballistics.scan_replaced", by=by, at=at) as entry:
         file = evidence.store_scan(
             content=scan.content, name=scan.name, folder=folder, by=by, at=at
@@ -131,7 +133,7 @@ def replace_scan(
         entry.about(kept)
         region = _keep_region(kept, ring, stated.region is not None, (by, at), why)
         entry.about(region)
-        keep_prepared(region, mark)
+        _prepare(region, mark)
     return kept
 
 
@@ -163,16 +165,16 @@ def set_region(
         Song, AFTE Journal 45 (2013) for the ring; rule of this design.
     """
     by.require("ballistics.enrol")
-    current = region_of(mark_id)
+    current = preparing.region_of(mark_id)
     if current.origin == RegionOrigin.SET:
         rules.require_reasoned(reason)
     surface = preparing.surface_of(current, folder)
-    mark = preparation.prepare(surface, ring=_ring(stated))
+    mark = _prepared(surface, _ring(stated), MarkType(current.mark.mark_type))
     with ledger.entry("ballistics.region_set", by=by, at=at) as entry:
         entry.about_keys(MarkRegion, _close(MarkRegion, mark_id, at))
         region = _keep_region(current.scan, _ring(stated), True, (by, at), reason)  # noqa: FBT003 - a person drew it
         entry.about(region)
-        keep_prepared(region, mark)
+        _prepare(region, mark)
     return region
 
 
@@ -208,41 +210,10 @@ def describe_class(
     return made
 
 
-def region_of(mark_id: int) -> MarkRegion:
-    """Give the current region of a mark with its scan and file.
-
-    Raises:
-        NotFound: There is no such mark.
-    """
-    rows = MarkRegion.objects.current().filter(mark_id=mark_id)
-    region = rows.select_related("mark", "scan__file").first()
-    if region is None:
-        raise NotFound(f"There is no mark B{mark_id} here; check the number.")
-    return region
-
-
-def keep_prepared(region: MarkRegion, mark: Mark) -> None:
-    """Keep a mark for galleries: derived, so no ledger entry.
-
-    Raises:
-        InvalidInput: It holds no cell with enough data.
-    """
-    cells, image = preparing.packed(mark)
-    PreparedMark.objects.update_or_create(
-        mark_id=region.mark_id,
-        defaults={
-            "region": region,
-            "method": preparing.METHOD,
-            "cells": cells,
-            "image": image,
-        },
-    )
-
-
 def _read(
     scan: ReceivedScan, stated: StatedRegion | None, accepted_because: str
-) -> tuple[reader.Scan, Ring, Mark]:
-    """Read and prepare a file before anything of it is kept."""
+) -> tuple[reader.Scan, Ring]:
+    """Read a file before anything of it is kept."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / (UNSAFE.sub("_", scan.name)[-120:].strip(". ") or "scan")
         path.write_bytes(scan.content)
@@ -253,7 +224,23 @@ def _read(
         accepted_because=accepted_because,
     )
     ring = _ring(stated) if stated else regions.whole_scan(read.surface)
-    return read, ring, preparation.prepare(read.surface, ring=ring)
+    return read, ring
+
+
+def _prepared(surface: Surface, ring: Ring, mark_type: MarkType) -> Mark | None:
+    """Prepare a mark for galleries; None where its type is not compared by cells.
+
+    Raises:
+        InvalidInput: Nothing to compare lies in the region.
+    """
+    if mark_type in kinds.STRIATED:
+        return None
+    return preparation.prepare(surface, ring=ring, band=kinds.band_of(mark_type))
+
+
+def _prepare(region: MarkRegion, mark: Mark | None) -> None:
+    if mark is not None:
+        preparing.keep(region, mark)
 
 
 def _mark(mark_id: int) -> BallisticMark:

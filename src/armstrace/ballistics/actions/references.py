@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.analysis.ballistics import comparison, documents, likelihood, references
+from armstrace.analysis.ballistics import (
+    comparison,
+    documents,
+    likelihood,
+    reference_files,
+    references,
+)
 from armstrace.audit import ledger
-from armstrace.ballistics import rules, weighing
+from armstrace.ballistics import rules
 from armstrace.ballistics.comparing import VERSION
 from armstrace.ballistics.models import ReferenceSet
 from armstrace.vocabulary.actors import Actor
@@ -50,7 +56,7 @@ def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> Referen
     rules.require_method(reference.population.method, comparison.METHOD, reference.name)
     mark_type = _type(reference)
     calibration = likelihood.calibrate(reference)
-    pairs = weighing.pairs_written(reference)
+    written = reference_files.written(reference)
     with ledger.entry("ballistics.reference_loaded", by=by, at=at) as entry:
         closed = _close(reference.name, at)
         if closed:
@@ -66,8 +72,8 @@ def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> Referen
             sources=calibration.sources,
             same_pairs=calibration.same_pairs,
             different_pairs=calibration.different_pairs,
-            pairs=pairs,
-            digest=documents.digest({"pairs": pairs}),
+            pairs=written["pairs"],
+            digest=documents.digest(written),
             cllr=round(calibration.cllr, 4),
             lowest_log10=calibration.bounds.lowest,
             highest_log10=calibration.bounds.highest,

@@ -5,11 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from armstrace.analysis.ballistics import comparison, packing
+from armstrace.analysis.ballistics import comparison, documents, kinds, packing
 from armstrace.analysis.ballistics.sweeping import Ranked
 from armstrace.audit import ledger
 from armstrace.ballistics import comparing, preparing, rules, searching
-from armstrace.ballistics.actions.enrolling import keep_prepared, region_of
 from armstrace.ballistics.models import (
     BallisticMark,
     Comparison,
@@ -22,7 +21,7 @@ from armstrace.ballistics.models import (
 from armstrace.ballistics.searching import Found, SearchWatch
 from armstrace.ballistics.stated import StatedSearch
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import RunState
+from armstrace.vocabulary.ballistics import MarkType, RunState
 from armstrace.vocabulary.errors import NotFound
 
 MOST_COMPARED = 100
@@ -47,14 +46,18 @@ def begin_search(*, stated: StatedSearch, by: Actor, at: datetime) -> SearchRun:
         Background paper (2018), paras. 37 and 61.
     """
     by.require("ballistics.compare")
-    region = region_of(stated.probe_id)
-    settings = searching.settings_for(stated.reach_deg)
+    region = preparing.region_of(stated.probe_id)
+    mark_type = MarkType(region.mark.mark_type)
+    settings = kinds.search_settings_of(mark_type, reach_deg=stated.reach_deg)
+    compare = documents.parameters(
+        kinds.band_of(mark_type), kinds.settings_of(mark_type)
+    )
     run = SearchRun(
         probe=region.mark,
         probe_region=region,
         gallery=stated.gallery.value,
         filters=searching.filters_of(stated),
-        parameters=preparing.standard_parameters() | {"search": asdict(settings)},
+        parameters=compare | {"search": asdict(settings)},
         method=comparison.METHOD,
         software_version=comparing.VERSION,
         compare_closer=min(max(stated.compare_closer, 0), MOST_COMPARED),
@@ -106,15 +109,7 @@ def run_search(
         raise NotFound(f"There is no search S{run_id}; check the number.")
     if run.state in {RunState.DONE, RunState.STOPPED}:
         return run
-    found = _take_over(run, watch, by, at)
-    probe = preparing.mark_of(run.probe_region, folder)
-    packed = packing.packed_image(probe)
-    for block in searching.sweep(run, found, packed, watch.processes):
-        found.add(block)
-        _keep_progress(run, found, watch, at)
-        watch.progress(found.done, run.entries)
-    compared = _compared(run, found.best[: run.compare_closer], folder, by)
-    return _end(run, found, compared, (by, at))
+    return _run(run, folder, watch, (by, at))
 
 
 def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
@@ -167,17 +162,33 @@ def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
     stale = (
         MarkRegion.objects.current()
         .exclude(pk__in=current.values("region_id"))
-        .select_related("scan__file")
+        .exclude(mark__mark_type__in=[one.value for one in kinds.STRIATED])
+        .select_related("mark", "scan__file")
         .order_by("pk")
     )
     done = 0
     with ledger.entry("ballistics.marks_prepared", by=by, at=at) as entry:
         for region in stale.iterator(chunk_size=100):
-            keep_prepared(region, preparing.mark_of(region, folder))
+            preparing.keep(region, preparing.mark_of(region, folder))
             done += 1
         entry.about_all([])
         entry.note(prepared=done)
     return done
+
+
+def _run(
+    run: SearchRun, folder: Path, watch: SearchWatch, act: tuple[Actor, datetime]
+) -> SearchRun:
+    by, at = act
+    found = _take_over(run, watch, by, at)
+    probe = preparing.mark_of(run.probe_region, folder)
+    packed = packing.packed_image(probe)
+    for block in searching.sweep(run, found, packed, watch.processes):
+        found.add(block)
+        _keep_progress(run, found, watch, at)
+        watch.progress(found.done, run.entries)
+    compared = _compared(run, found.best[: run.compare_closer], folder, by)
+    return _end(run, found, compared, act)
 
 
 def _take_over(run: SearchRun, watch: SearchWatch, by: Actor, at: datetime) -> Found:

@@ -226,7 +226,9 @@ def _visible(viewer: Actor) -> QuerySet[Comparison]:
 
 
 def _kept(comparison_id: int, viewer: Actor) -> Comparison:
-    sides = [f"{side}_region__scan__file" for side in PAIR]
+    sides = [
+        f"{side}_region__{joined}" for side in PAIR for joined in ("mark", "scan__file")
+    ]
     rows = _visible(viewer).select_related("reference_set", *sides)
     kept = rows.defer("reference_set__pairs").filter(pk=comparison_id).first()
     if kept is None:

@@ -146,7 +146,7 @@ def opened_mark(mark_id: int, *, folder: Path, viewer: Actor) -> OpenedMark:
         SourceUnavailable: The file is gone.
     """
     row = mark_row(mark_id, viewer=viewer)
-    region = MarkRegion.objects.current().select_related("scan__file")
+    region = MarkRegion.objects.current().select_related("mark", "scan__file")
     found = region.get(mark_id=mark_id)
     surface = preparing.surface_of(found, folder)
     return OpenedMark(surface, preparing.ring_of(found), row)
@@ -171,7 +171,9 @@ def prepared_mark(
     kept = PreparedMark.objects.filter(mark_id=mark_id, method=preparing.METHOD).first()
     if kept is not None and region_id in (None, kept.region_id):
         return packing.image_of(bytes(kept.image))
-    rows = MarkRegion.objects.filter(mark_id=mark_id).select_related("scan__file")
+    rows = MarkRegion.objects.filter(mark_id=mark_id).select_related(
+        "mark", "scan__file"
+    )
     wanted = rows.filter(superseded_at=None) if region_id is None else rows
     region = (wanted if region_id is None else rows.filter(pk=region_id)).first()
     if region is None:

@@ -57,14 +57,14 @@ def reference_page(reference_id: int, *, viewer: Actor) -> TestedSet:
     row = ReferenceSet.objects.defer("pairs").filter(pk=reference_id).first()
     if row is None:
         raise NotFound("There is no such reference set; look at the list again.")
-    reference = weighing.built(reference_id)
-    same, different = _tested(reference_id)
+    reference = weighing.built(reference_id, row.digest)
+    same, different = _tested(reference_id, row.digest)
     return TestedSet(_row(row), reference, same, different)
 
 
 @lru_cache(maxsize=16)
-def _tested(reference_id: int) -> tuple[Values, Values]:
-    return likelihood.source_disjoint(weighing.built(reference_id))
+def _tested(reference_id: int, digest: str) -> tuple[Values, Values]:
+    return likelihood.source_disjoint(weighing.built(reference_id, digest))
 
 
 def _row(each: ReferenceSet) -> ReferenceRow:
