@@ -29,6 +29,8 @@ _AMERICAN = re.compile(
 _FIRST_SHORT_YEAR = 60
 _WORDS_AT_LEAST = 2
 
+_LONGEST = 200
+
 
 @dataclass(frozen=True, slots=True)
 class ImportReading:
@@ -59,7 +61,7 @@ def read_import_mark(text: str) -> ImportReading:
         of the country of manufacture. A two-figure year from 60 on is of the
         last century.
     """
-    plain = spelling.plain(text).strip(" .")
+    plain = spelling.plain(text[:_LONGEST]).strip(" .")
     if not plain:
         return ImportReading("", None, "", readings.not_stated("import_mark", text))
     if _ORIGIN.match(plain):

@@ -19,6 +19,7 @@ from armstrace.vocabulary.marks import Certainty
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00(?::00)?(?:\.0+)?)?\Z")
 _PREFIX = re.compile(r"^(?:MODELO|MODEL|MODELE|MODELL|MOD|MODELLO|МОДЕЛЬ|МОД)\b[ .:-]*")
+_LONGEST = 200
 _TOKEN = re.compile(r"\d+(?:[./]\d+)+|\d+|[^\W\d_]+|&")
 
 
@@ -40,7 +41,7 @@ def read_model(
         letters and figures parted by single spaces. A field that only repeats
         the maker gives no model.
     """
-    plain = _PREFIX.sub("", _typed(text))
+    plain = _PREFIX.sub("", _typed(text[:_LONGEST]))
     if not spelling.squash(plain):
         return readings.not_stated("model", text)
     if unknown_words.meaning(text):

@@ -14,6 +14,8 @@ from armstrace.vocabulary.marks import Certainty
 
 _LANGUAGES = ("pt", "pt_BR", "es", "fr", "de", "it", "ru", "tr", "ar", "zh_CN")
 
+_LONGEST = 200
+
 
 @tables.remembered(8192)
 def read_country(text: str) -> readings.Reading:
@@ -27,7 +29,7 @@ def read_country(text: str) -> readings.Reading:
         State is read to the present State that answers for most of its arms,
         with a note and less certainty.
     """
-    key = spelling.squash(text)
+    key = spelling.squash(text[:_LONGEST])
     if not key:
         return readings.not_stated("country", text)
     listed = _listed().get(key)

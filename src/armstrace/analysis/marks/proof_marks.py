@@ -10,6 +10,8 @@ from armstrace.vocabulary.marks import Certainty
 
 _SHORTEST_WITHIN = 5
 
+_LONGEST = 200
+
 
 @tables.remembered(16384)
 def read_proof_mark(text: str) -> readings.Reading:
@@ -22,7 +24,7 @@ def read_proof_mark(text: str) -> readings.Reading:
         The ISO 3166-1 alpha-2 code of the proof house's country as value, with
         a note that names the house; empty where the mark is not in the table.
     """
-    plain = spelling.plain(text)
+    plain = spelling.plain(text[:_LONGEST])
     key = spelling.squash(plain)
     if not key:
         return readings.not_stated("other", text)

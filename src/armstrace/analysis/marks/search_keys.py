@@ -13,6 +13,7 @@ _CONFUSABLE = str.maketrans(
     "АВЕЗКМНОРСТУХІЈЅҮԚԜΑΒΕΖΗΙΚΜΝΟΡΤΥΧϹ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹？＊",
     "ABE3KMHOPCTYXIJSYQWABEZHIKMNOPTYXC01234567890123456789?*",
 )
+LONGEST = 400
 _NUMBER_SIGN = re.compile(r"[Nn][º°]|№")
 _LEADING = re.compile(
     r"(?:#+"
@@ -36,6 +37,7 @@ def search_key(text: str) -> str:
         or "#"; ``?`` and ``*`` stay. Empty where nothing of the kind is left.
         A key of a key is the key itself.
     """
+    text = text[:LONGEST]
     if text.isascii() and text.isalnum():
         upper = text.upper()
         return upper if not upper.startswith("SN") else _SN.sub("", upper, count=1)
@@ -51,7 +53,7 @@ def _search_key(text: str) -> str:
         match = _LEADING.match(latin)
         rest = latin[match.end() :] if match else ""
         latin = rest if any(char.isalnum() or char in "?*" for char in rest) else latin
-    key = _squashed(latin)
+    key = _squashed(latin)[:LONGEST]
     return _SN.sub("", key, count=1) if key.startswith("SN") else key
 
 

@@ -10,6 +10,7 @@ _UNREAD_X = re.compile(
     r"|[,(]\s*X+\s+(?:REPRESENTA|ALGARISMO|CARACTER|DIGITO|LETRA|STANDS|=|NAO)"
 )
 _FOOTNOTE = re.compile(r"\(\s*\*+\s*[^)]*\)?|\*+\s*NAO \w+")
+_FOOTNOTE_MARK = "(*)"
 _OPEN_MARK = re.compile(r"\(\s*([?*])\s*\)")
 _SMALL_X = re.compile(r"(?<=[A-Z0-9?])x+(?=\b|[A-Z0-9?])|\bx{2,}(?=\d)")
 _DASHES = re.compile(r"(?<=[A-Z0-9])[-_]{2,}(?!\w)|_+")
@@ -72,6 +73,8 @@ def unread_marked(text: str) -> str:
     if _UNREAD_X.search(upper):
         head, *rest = re.split(r"(?=[,(]|\s-\s)", upper, maxsplit=1)
         upper = re.sub(r"X", "?", head) + "".join(rest)
+    if upper.count(_FOOTNOTE_MARK) > 1:
+        upper = upper.replace(_FOOTNOTE_MARK, " ")
     upper = _OPEN_MARK.sub(r"\1", upper)
     upper = _FOOTNOTE.sub(" ", upper)
     upper = _DOTS.sub("*", upper)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from armstrace.analysis.marks import (
     folding,
+    other_numbers,
     readings,
     search_keys,
     serial_codes,
@@ -29,15 +30,6 @@ LONGEST = 60
 _CONTROL = re.compile(
     r"[\u2400-\u2426\ufffd\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+"
 )
-_PROCEDURE = re.compile(r"\b\d{3}-\d{4,6}/(?:19|20)\d\d\b")
-_PATENT = re.compile(
-    r"\b(?:PATENTS?|PATENTE|PAT|BREVETE?|BREV|D\.?\s?R\.?\s?(?:G\.?\s?M|P))\b"
-)
-_INVENTORY = re.compile(
-    r"^(?:SSP[ -]?RJ|PATRIM\w*|TOMBO|INVENT\w*|INV)\b[ .:-]*\w*|^SSPRJ\d+"
-    r"|^(?:AUTORIZA\w*|APPROVAL|ZULASSUNG\w*|SIGMA|SINARM|CRAF)\b"
-)
-_MEASURE = re.compile(r"^\d+(?:[.,]\d+)?\s?(?:CM|MM|POL|IN)\b")
 _SPLIT_NUMBER = re.compile(
     r"(?:[A-Z]{1,5}[ ./-]{0,3})?\d[\dA-Z]*(?:[ ./-]\s?\d[\dA-Z]*)*"
 )
@@ -86,8 +78,11 @@ def _is_plain_number(text: str) -> bool:
     return any(map(str.isdigit, text)) and not _NEEDS_READING.search(text)
 
 
-_NEEDS_READING = re.compile(r"x|[A-Za-z]{5,}")
+_NEEDS_READING = re.compile(
+    r"x|[A-Za-z]{5,}|^(?:PTB|BKA)\d|^\d{1,3}[Mm][Mm]\Z", re.ASCII
+)
 _SHORT = 3
+_LABELS = frozenset({"SN", "N", "NO", "NR", "NUM", "SERIE", "SERIAL"})
 _PREFIX = 4
 
 
@@ -101,13 +96,15 @@ def _numbered(text: str, make: str) -> SerialReading:
 
 @tables.remembered(65536)
 def _read_text(text: str, make: str) -> SerialReading:
-    visible = _CONTROL.sub(" ", text).strip()
+    visible = _CONTROL.sub(" ", text[: search_keys.LONGEST]).strip()
     plain = spelling.plain(visible)
     read = _wrong_number(text, plain) or _read_plain(text, visible, plain)
     notes = [read.reading.note]
     if _CONTROL.search(text):
         notes.append("the field holds control characters")
-    if len(text) > LONGEST:
+    if len(text) > search_keys.LONGEST:
+        notes.append(f"only the first {search_keys.LONGEST} characters were read")
+    elif len(text) > LONGEST:
         notes.append(f"the field is longer than {LONGEST} characters")
     note = "; ".join(note for note in notes if note)
     year = serial_years.year_of(read.search, make)
@@ -116,9 +113,9 @@ def _read_text(text: str, make: str) -> SerialReading:
 
 def _read_plain(text: str, visible: str, plain: str) -> SerialReading:
     key = search_keys.search_key(visible)
-    filler = unknown_words.meaning(visible)
-    if not key or not key.strip("0") or filler == "OTHER":
-        return _status(text, SerialStatus.UNKNOWN, "EMPTY")
+    nothing = _nothing_stated(text, visible, key)
+    if nothing is not None:
+        return nothing
     if _is_sheet_number(plain):
         note = "a spreadsheet read it as a number: leading zeros may be lost"
         return _serial(text, SerialStatus.COMPLETE, plain[:-2], ("SHEET", note))
@@ -127,6 +124,15 @@ def _read_plain(text: str, visible: str, plain: str) -> SerialReading:
     if _SPLIT_NUMBER.fullmatch(plain) and not serial_words.meanings(plain):
         return _short_or_full(text, key)
     return _read_statement(text, visible, plain)
+
+
+def _nothing_stated(text: str, visible: str, key: str) -> SerialReading | None:
+    filler = unknown_words.meaning(visible)
+    if not key or not key.strip("0") or filler == "OTHER":
+        return _status(text, SerialStatus.UNKNOWN, "EMPTY")
+    if key in _LABELS or (filler == "UNKNOWN" and len(key) <= _SHORT):
+        return _status(text, SerialStatus.UNKNOWN, "UNKNOWN", _NOT_NONE)
+    return None
 
 
 def _is_sheet_number(plain: str) -> bool:
@@ -196,6 +202,7 @@ def _statement_alone(text: str, senses: frozenset[Meaning]) -> SerialReading:
     return _status(text, SerialStatus.UNKNOWN, "WORDS", note, Certainty.DOUBTFUL)
 
 
+_NOT_NONE = "not found or not stated; this is not the same as none"
 _STATUS_ALONE = (
     (Meaning.RESTAMPED, SerialStatus.RESTAMPED, ""),
     (Meaning.PARTIAL, SerialStatus.PARTIAL, "the characters read are not given"),
@@ -220,7 +227,12 @@ _STATUS_ALONE = (
     (
         Meaning.UNKNOWN,
         SerialStatus.UNKNOWN,
-        "not found or not stated; this is not the same as none",
+        _NOT_NONE,
+    ),
+    (
+        Meaning.RESTORED,
+        SerialStatus.RESTORED,
+        "the characters restored are not given",
     ),
 )
 
@@ -233,7 +245,10 @@ def _statement_with_number(
     status, pattern = _status_of_number(senses, chosen.code)
     others = [other.code for other in found if other.code != chosen.code]
     notes = [f"also reads {', '.join(dict.fromkeys(others))}"] if others else []
-    notes += _place_notes(_words_near(marked, chosen, found), senses)
+    near = _words_near(marked, chosen, found)
+    if not near & serial_words.PLACES:
+        near = _words_before(marked, chosen, found)
+    notes += _place_notes(near, senses)
     certainty = Certainty.LIKELY if others or senses else Certainty.CERTAIN
     reading = readings.Reading(
         "serial", text, pattern, certainty, "NUMBER_IN_WORDS", "; ".join(notes)
@@ -300,6 +315,15 @@ def _words_near(
     return serial_words.meanings(marked[one.end : min(later, default=len(marked))])
 
 
+def _words_before(
+    marked: str, one: serial_codes.Found, found: Sequence[serial_codes.Found]
+) -> frozenset[Meaning]:
+    """Give the words of the clause that leads to a number, as "on the barrel only"."""
+    earlier = [other.end for other in found if other.end <= one.start]
+    clause = re.split(r"[.;,]", marked[max(earlier, default=0) : one.start])[-1]
+    return serial_words.meanings(clause)
+
+
 def _place_notes(near: frozenset[Meaning], senses: frozenset[Meaning]) -> list[str]:
     places = near & serial_words.PLACES
     notes = []
@@ -312,16 +336,11 @@ def _place_notes(near: frozenset[Meaning], senses: frozenset[Meaning]) -> list[s
 
 
 def _wrong_number(text: str, plain: str) -> SerialReading | None:
-    if _PROCEDURE.search(plain):
-        return _other(text, MarkKind.OTHER, "a procedure number, not a serial number")
-    if _PATENT.search(plain):
-        return _other(text, MarkKind.PATENT, "a patent number, not a serial number")
-    if _INVENTORY.search(plain):
-        note = "an inventory or registration number, not a serial number"
-        return _other(text, MarkKind.INVENTORY, note)
-    if _MEASURE.search(plain):
-        return _other(text, MarkKind.OTHER, "a measure, not a serial number")
-    return None
+    found = other_numbers.kind_and_note(plain)
+    if found is None:
+        return None
+    kind, note = found
+    return _other(text, kind, f"{note}, not a serial number")
 
 
 def _other(text: str, kind: MarkKind, note: str) -> SerialReading:

@@ -14,6 +14,7 @@ from armstrace.vocabulary.arms import (
 )
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.marks import MarkKind
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "makes.tsv": ("name",),
@@ -25,6 +26,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "types.tsv": ("word",),
     "serial_words.tsv": ("word",),
     "unknown_words.tsv": ("word",),
+    "other_numbers.tsv": ("words",),
     "countries.tsv": ("name",),
     "proof_marks.tsv": ("mark",),
 }
@@ -174,6 +176,7 @@ _RULES: Mapping[str, Mapping[str, _Rule]] = {
             *("SLIDE", "BARREL", "OTHER_PART", "PROPERTY", "NOISE"),
         ),
     },
+    "other_numbers.tsv": {"kind": _code(MarkKind)},
     "unknown_words.tsv": {"meaning": _one_of("UNKNOWN", "NONE", "OTHER")},
     "countries.tsv": {"code": _COUNTRY},
     "proof_marks.tsv": {"country": _COUNTRY},

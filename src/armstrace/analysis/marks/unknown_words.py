@@ -11,6 +11,7 @@ from armstrace.analysis.marks import spelling, tables
 
 _LONG = 9
 _SLIPS = 2
+_LONGEST = 200
 
 
 @tables.remembered(1)
@@ -33,7 +34,7 @@ def meaning(text: str) -> str:
         ``OTHER`` (one that is not on the writer's list), or empty where the text
         is not a filler word.
     """
-    key = spelling.squash(text)
+    key = spelling.squash(text[:_LONGEST])
     if not key:
         return "UNKNOWN"
     found = _words().get(key)

@@ -1,0 +1,98 @@
+"""Tell a number that is no serial number: patent, model, inventory, procedure.
+
+Source:
+    Mark taxonomy: patent, model, assembly and inventory numbers are confused with
+    serial numbers; police and court numbers are written into the field as well.
+"""
+
+import re
+
+from armstrace.analysis.marks import spelling, tables
+from armstrace.vocabulary.marks import MarkKind
+
+_PROCEDURE = re.compile(
+    r"\b\d{3}-\d{4,6}/(?:19|20)\d\d\b"
+    r"|^(?:IP|BO|RO|TCO|APF|PJ|REDS|BOPM)\b[ .:Nº°#-]*\d+\s*[/-]\s*(?:19|20)?\d\d\Z"
+    r"|\b\d{7}-\d\d\.\d{4}\.\d\.\d\d\.\d{4}\b"
+)
+_APPROVED = re.compile(r"^PTB[ -]?\d{1,4}\Z|^BKA[ -]\d{1,4}\Z")
+_PATENT = re.compile(
+    r"\b(?:PATENTS?|PATENTE|PAT|BREVETE?|BREV|D\.?\s?R\.?\s?(?:G\.?\s?M|P))\b"
+)
+_SHORT = re.compile(r"^SSPRJ\d+")
+_MEASURE = re.compile(r"^\d{1,3}(?:[.,]\d+)?\s?(?:CM|MM|POL|IN)\b")
+_NAMES_SERIAL = re.compile(
+    r"\b(?:SERIE|SERIAL|SERIENN?UMMER|MATRICULA)\b|СЕРИЙН|序列|تسلسل"
+)
+_LETTERS_OF_SERIALS = 3
+_FEW = 3
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def kind_and_note(plain: str) -> tuple[MarkKind, str] | None:
+    """Tell what a number is when it is no serial number.
+
+    Args:
+        plain: The field plainly written.
+
+    Returns:
+        The kind of mark and what the number is, or None where nothing says that
+        it is no serial number.
+    """
+    for pattern, kind, note in _PATTERNS:
+        if pattern.search(plain):
+            return kind, note
+    return _by_first_words(plain)
+
+
+_PATTERNS = (
+    (_MEASURE, MarkKind.OTHER, "a measure"),
+    (_PROCEDURE, MarkKind.OTHER, "a procedure number"),
+    (_APPROVED, MarkKind.INVENTORY, "an approval number"),
+    (_SHORT, MarkKind.INVENTORY, "an inventory number"),
+    (_PATENT, MarkKind.PATENT, "a patent number"),
+)
+
+
+def _by_first_words(plain: str) -> tuple[MarkKind, str] | None:
+    first = _WORD.match(plain)
+    if first is None or _NAMES_SERIAL.search(plain):
+        return None
+    for words in _candidates(first[0]):
+        kind, note = _table()[words]
+        if plain.startswith(words) and _is_said(words, plain[len(words) :]):
+            return kind, note
+    return None
+
+
+def _is_said(words: str, rest: str) -> bool:
+    """Tell a word from the letters with which a serial number begins."""
+    if not words.isascii():
+        return True
+    if rest[:1].isalnum():
+        return False
+    if len(words) > _LETTERS_OF_SERIALS:
+        return True
+    return rest[:1] in {".", ":", "º", "°"} or sum(map(str.isdigit, rest)) <= _FEW
+
+
+def _candidates(first: str) -> tuple[str, ...]:
+    return _by_first_letters().get(first[0], ())
+
+
+@tables.remembered(1)
+def _by_first_letters() -> dict[str, tuple[str, ...]]:
+    """Give the words by their first letter, the longest first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for words in sorted(_table(), key=len, reverse=True):
+        found[words[0]] = (*found.get(words[0], ()), words)
+    return found
+
+
+@tables.remembered(1)
+def _table() -> dict[str, tuple[MarkKind, str]]:
+    return {
+        spelling.plain(words): (MarkKind(row["kind"]), row["note"])
+        for row in tables.rows("other_numbers.tsv")
+        for words in tables.several(row["words"])
+    }
