@@ -1,0 +1,1 @@
+"""Matching of many recoveries: runs, what they found, pairs, tuning."""

@@ -1,0 +1,78 @@
+"""Tuning of matching: how well it states, what is proposed, what is in use."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.recoveries import queries
+from armstrace.recoveries.actions import tunings
+from armstrace.registry.actions import tuning
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.matching import TuningKind
+from armstrace.web import door
+from armstrace.web.matching import forms
+
+PROPOSE = {
+    TuningKind.CALIBRATION: tunings.propose_calibration,
+    TuningKind.RATES: tunings.propose_rates,
+}
+
+
+@door.staff
+def page(request: door.Request) -> HttpResponse:
+    """Show how well probabilities were stated, and what may be changed."""
+    found = queries.matching_tunings(viewer=request.viewer)
+    context = {
+        "monitor": queries.monitored(viewer=request.viewer),
+        "tunings": found,
+        "in_use": [one for one in found if one.is_in_use],
+        "may_tune": request.viewer.may("matching.tune"),
+        "may_deploy": request.viewer.may("matching.deploy"),
+    }
+    return render(request, "matching/tuning.html", context)
+
+
+@require_POST
+@door.staff
+def propose(request: door.Request) -> HttpResponse:
+    """Make a proposal; it changes nothing."""
+    PROPOSE[_kind(request)](by=request.viewer, at=request.at)
+    messages.success(request, gettext("The proposal is on record with its replay."))
+    return redirect("matching-tuning")
+
+
+@require_POST
+@door.staff
+def use(request: door.Request, tuning_id: int) -> HttpResponse:
+    """Put a proposal into use."""
+    tuning.use_tuning(
+        tuning_id=tuning_id,
+        reason=request.POST.get("reason", "")[:500],
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, gettext("Matching uses it from now on."))
+    return redirect("matching-tuning")
+
+
+@require_POST
+@door.staff
+def take_back(request: door.Request) -> HttpResponse:
+    """Go back to what is shipped."""
+    tuning.take_tuning_back(
+        kind=_kind(request),
+        reason=request.POST.get("reason", "")[:500],
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, gettext("Matching no longer uses it."))
+    return redirect("matching-tuning")
+
+
+def _kind(request: door.Request) -> TuningKind:
+    form = forms.TuningForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(gettext("Say whether a calibration or rates are meant."))
+    return form.kind_meant()
