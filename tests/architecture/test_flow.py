@@ -37,6 +37,9 @@ NO_VIEWER = {
     "accounts.token_of",
     "accounts.actor_of_token",
     "intake.reasons_in",
+    "indicators.published_years",
+    "indicators.published_year",
+    "indicators.published_file",
 }
 
 

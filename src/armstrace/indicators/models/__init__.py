@@ -1,6 +1,11 @@
 """What is kept of the figures."""
 
 from armstrace.indicators.models.figures import Figure
+from armstrace.indicators.models.publishing import (
+    Publication,
+    PublicationFile,
+    PublicationWithdrawal,
+)
 from armstrace.indicators.models.returns import (
     EnteredFigure,
     ExplainedDifference,
@@ -12,6 +17,9 @@ __all__ = [
     "EnteredFigure",
     "ExplainedDifference",
     "Figure",
+    "Publication",
+    "PublicationFile",
+    "PublicationWithdrawal",
     "PublishedLine",
     "PublishedRelease",
     "Return",

@@ -9,7 +9,8 @@ from armstrace.web.drawing.boundaries import WIDTH, Borders, Land, Spot, project
 
 THINNEST, THICKEST = 1.2, 7.0
 BEND = 0.22
-NAMED = 9
+NAMED = 12
+LABEL_HEIGHT, LABEL_WIDTH = 13.0, 95.0
 EAST = 0.8 * WIDTH  # names of places beyond it stand to their left
 # Where a country stands that the borders do not have: the own one in the open
 # sea, others along the lower edge.
@@ -108,7 +109,7 @@ def draw(
     spots = {**borders.middles, **_apart(apart, home)}
     most = max((route.count for route in routes), default=1)
     ends = {route.destination for route in routes}
-    named = {code: names.get(code, code) for code in used[:NAMED]}
+    named = _named([code for code in used if code in spots], spots, names)
     return Drawn(
         borders.width,
         borders.height,
@@ -125,6 +126,23 @@ def draw(
         apart,
         borders.source,
     )
+
+
+def _named(
+    codes: Sequence[str], spots: Mapping[str, Spot], names: Mapping[str, str]
+) -> dict[str, str]:
+    """Choose which places bear their name: the weightiest that leave room."""
+    chosen: dict[str, str] = {}
+    for code in codes:
+        x, y = spots[code]
+        is_free = all(
+            abs(y - spots[other][1]) > LABEL_HEIGHT
+            or abs(x - spots[other][0]) > LABEL_WIDTH
+            for other in chosen
+        )
+        if is_free and len(chosen) < NAMED:
+            chosen[code] = names.get(code, code)
+    return chosen
 
 
 def _apart(codes: Sequence[str], home: str) -> dict[str, Spot]:

@@ -8,7 +8,9 @@ from armstrace.analysis.statistics.funnel import STAGES
 from armstrace.indicators import queries
 from armstrace.vocabulary.paging import Page
 from armstrace.web import door, listing
+from armstrace.web.drawing import bars
 from armstrace.web.figures import looking_shown as shown
+from armstrace.web.figures import return_shown
 
 
 @door.staff
@@ -22,6 +24,7 @@ def look(request: door.Request, year: int | None = None) -> HttpResponse:
     ways = queries.routes_page(viewer=request.viewer, year=here or 1)
     stages = shown.stages(here, found)
     context = {
+        "bars": _bars(request, here) if here else [],
         "year": here,
         "years": years,
         "stages": stages,
@@ -63,6 +66,13 @@ def route(request: door.Request, year: int, code: str) -> HttpResponse:
     names = [shown.country(stop) for stop in stops if stop != "none"]
     words = f"{' – '.join(names)}, {standing}"
     return _listed(request, page, year=year, words=words)
+
+
+def _bars(request: door.Request, year: int) -> list[tuple[str, str, bars.Bars]]:
+    if not request.viewer.may("return.view"):
+        return []
+    filled = queries.return_of(year=year, viewer=request.viewer)
+    return return_shown.table_bars(filled, return_shown.Viewing(year))
 
 
 def _listed(

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from armstrace.web.figures import looking_views, views, world_views
+from armstrace.web.figures import looking_views, return_views, views, world_views
 
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
@@ -16,6 +16,34 @@ urlpatterns = [
         world_views.country,
         name="country",
     ),
+    path("figures/return/", return_views.years, name="returns"),
+    path("figures/return/<int:year>/", return_views.year, name="return-year"),
+    path(
+        "figures/return/<int:year>/cell/<str:key>/",
+        return_views.records,
+        name="return-records",
+    ),
+    path(
+        "figures/return/<int:year>/checks/", return_views.checks, name="return-checks"
+    ),
+    path(
+        "figures/return/<int:year>/explain/",
+        return_views.explain,
+        name="return-explain",
+    ),
+    path(
+        "figures/return/<int:year>/enter/<str:key>/",
+        return_views.enter,
+        name="return-enter",
+    ),
+    path("figures/return/<int:year>/load/", return_views.load, name="return-load"),
+    path("figures/return/<int:year>/keep/", return_views.keep, name="return-keep"),
+    path(
+        "figures/return/<int:year>/changes/",
+        return_views.changes,
+        name="return-changes",
+    ),
+    path("figures/return/kept/<int:return_id>/", return_views.kept, name="return-kept"),
     path("figures/pictures/", looking_views.look, name="look"),
     path("figures/<int:year>/pictures/", looking_views.look, name="look-year"),
     path(

@@ -1,12 +1,9 @@
 """Indicator 16.4.2, and the records behind its numbers."""
 
-from datetime import UTC, datetime, time
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_date
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -14,16 +11,17 @@ from django.views.decorators.http import require_POST
 from armstrace.analysis.statistics.indicator import method_named
 from armstrace.indicators import queries
 from armstrace.indicators.actions import figures as actions
-from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web import door, listing
-from armstrace.web.figures import shown
+from armstrace.web.figures import days, shown
 
 
 @door.staff
 def figures(request: door.Request, year: int | None = None) -> HttpResponse:
     """Show a year's figures by each definition, side by side."""
-    page = queries.figures_page(viewer=request.viewer, year=year, as_of=_as_of(request))
+    page = queries.figures_page(
+        viewer=request.viewer, year=year, as_of=days.end_of(request)
+    )
     context = {
         "page": page,
         "figures": shown.figures(page),
@@ -49,7 +47,7 @@ def keep(request: door.Request, year: int, method: str) -> HttpResponse:
     actions.keep_figure(
         year=year,
         method=method_named(method),
-        as_of=_day_end(asked, request.at),
+        as_of=days.closed(asked, request.at),
         by=request.viewer,
         at=request.at,
     )
@@ -61,7 +59,7 @@ def keep(request: door.Request, year: int, method: str) -> HttpResponse:
 @door.staff
 def records(request: door.Request, year: int, method: str, part: str) -> HttpResponse:
     """List the records behind one part of a figure."""
-    wanted = queries.PartRequest(year, method_named(method), part, _as_of(request))
+    wanted = queries.PartRequest(year, method_named(method), part, days.end_of(request))
     page = queries.cell_records(
         wanted, viewer=request.viewer, page=listing.wanted(request)
     )
@@ -72,27 +70,3 @@ def records(request: door.Request, year: int, method: str, part: str) -> HttpRes
         "paging": listing.paging(request, page),
     }
     return render(request, "figures/records.html", context)
-
-
-def _as_of(request: door.Request) -> datetime | None:
-    """Read the day whose knowledge counts; its end belongs to it."""
-    return _end_of(request.GET.get("as_of", ""))
-
-
-def _day_end(text: str, now: datetime) -> datetime | None:
-    """Read a day as it is known; of today, what is known by now."""
-    end = _end_of(text)
-    return None if end is not None and end.date() == now.date() else end
-
-
-def _end_of(text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None:
-        msg = gettext("The day cannot be read; write it as 2026-11-24.")
-        raise InvalidInput(msg, field="as_of")
-    return datetime.combine(day, time.max, UTC)

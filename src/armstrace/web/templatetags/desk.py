@@ -17,6 +17,7 @@ from armstrace.vocabulary import (
     accounts,
     actors,
     arms,
+    ballistics,
     codes,
     evidence,
     ledger,
@@ -24,6 +25,7 @@ from armstrace.vocabulary import (
     marks,
     outcomes,
     recoveries,
+    returns,
     tracing,
 )
 from armstrace.vocabulary.actors import Actor
@@ -39,6 +41,7 @@ LISTS = {
         accounts,
         actors,
         arms,
+        ballistics,
         codes,
         evidence,
         ledger,
@@ -46,6 +49,7 @@ LISTS = {
         marks,
         outcomes,
         recoveries,
+        returns,
         tracing,
     )
     for member in vars(module).values()

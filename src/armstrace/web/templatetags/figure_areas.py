@@ -16,6 +16,7 @@ def areas(here: str) -> dict[str, object]:
     """
     named = (
         ("figures", gettext("Indicator")),
+        ("returns", gettext("Annual return")),
         ("look", gettext("Pictures")),
         ("world", gettext("Other States")),
     )

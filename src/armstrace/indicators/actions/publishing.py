@@ -1,0 +1,151 @@
+"""Publish a year's tables, and withdraw what was published."""
+
+import hashlib
+from datetime import datetime
+
+from armstrace.analysis.statistics import publishing
+from armstrace.analysis.statistics.questionnaire.declared import questionnaire
+from armstrace.audit import ledger
+from armstrace.indicators.models import (
+    Publication,
+    PublicationFile,
+    PublicationWithdrawal,
+)
+from armstrace.indicators.queries import figures, returns
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound, RuleBroken
+from armstrace.vocabulary.sources import Source
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publication:
+    """Publish a year's tables with every small count withheld.
+
+    Publishing content that already stands published changes nothing. What an
+    earlier edition withheld stays withheld, so that two editions do not give
+    it away.
+
+    Args:
+        year: Year of recovery.
+        note: What readers should know, such as what changed since.
+        by: Who publishes.
+        at: When, UTC.
+
+    Returns:
+        The edition that is handed out.
+
+    Raises:
+        NotPermitted: The actor may not publish, or may not see returns.
+        RuleBroken: ``FG-03`` no arm of that year is on record.
+
+    Source:
+        Hundepool et al., Statistical Disclosure Control (2012), ch. 4; UN
+        Fundamental Principles of Official Statistics, principle 6.
+    """
+    by.require("publication.decide")
+    filled = returns.return_of(year=year, viewer=by)
+    if not _arms_in(filled):
+        msg = f"No arm of {year} is on record; choose a year with recoveries."
+        raise RuleBroken("FG-03", msg, source=Source("design"))
+    earlier = Publication.objects.filter(year=year).order_by("-edition").first()
+    made = publishing.safe(
+        filled,
+        questionnaire(),
+        figures.side_by_side(viewer=by, year=year, methods=publishing.METHODS),
+        always=_withheld_before(year),
+    )
+    digest = publishing.content_hash(made.document)
+    if earlier is not None and earlier.content_hash == digest and _stands(earlier):
+        return earlier
+    with ledger.entry("publication.made", by=by, at=at) as entry:
+        publication = Publication.objects.create(
+            known_at=at,
+            year=year,
+            edition=earlier.edition + 1 if earlier else 1,
+            note=note.strip(),
+            content=made.document,
+            content_hash=digest,
+            withheld=sorted(made.withheld),
+            return_hash=filled.content_hash,
+            published_by=by.name,
+        )
+        entry.about(publication, year=year, edition=publication.edition)
+        entry.about_all(_files(publication))
+    return publication
+
+
+def withdraw_publication(
+    *, publication_id: int, reason: str, by: Actor, at: datetime
+) -> PublicationWithdrawal:
+    """Stop handing out an edition.
+
+    Args:
+        publication_id: The edition.
+        reason: Why.
+        by: Who withdraws it.
+        at: When, UTC.
+
+    Returns:
+        The withdrawal as it is kept.
+
+    Raises:
+        NotPermitted: The actor may not decide on publications.
+        NotFound: There is no such edition.
+        RuleBroken: ``FG-04`` no reason is given, ``FG-05`` it was withdrawn
+            before.
+
+    Source:
+        UN Fundamental Principles of Official Statistics, principle 4.
+    """
+    by.require("publication.decide")
+    publication = Publication.objects.filter(pk=publication_id).first()
+    if publication is None:
+        msg = "There is no such edition; choose one from the list."
+        raise NotFound(msg)
+    if not reason.strip():
+        msg = "Say why the edition is withdrawn; readers are told."
+        raise RuleBroken("FG-04", msg, source=Source("design"))
+    if not _stands(publication):
+        msg = "This edition was withdrawn before; nothing is left to do."
+        raise RuleBroken("FG-05", msg, source=Source("design"))
+    with ledger.entry("publication.withdrawn", by=by, at=at) as entry:
+        made = PublicationWithdrawal.objects.create(
+            publication=publication,
+            reason=reason.strip(),
+            withdrawn_by=by.name,
+            known_at=at,
+        )
+        entry.about(made, year=publication.year, edition=publication.edition)
+    return made
+
+
+def _arms_in(filled: returns.ReturnFilled) -> int:
+    table = filled.table("A2")
+    return sum(cell.value or 0 for cell in table.cells()) if table else 0
+
+
+def _withheld_before(year: int) -> set[str]:
+    editions = Publication.objects.filter(year=year)
+    return {cell for row in editions.values_list("withheld", flat=True) for cell in row}
+
+
+def _stands(publication: Publication) -> bool:
+    return not PublicationWithdrawal.objects.filter(publication=publication).exists()
+
+
+def _files(publication: Publication) -> list[PublicationFile]:
+    made = {
+        "csv": ("text/csv; charset=utf-8", publishing.csv_of(publication.content)),
+        "xlsx": (XLSX, publishing.xlsx_of(publication.content)),
+    }
+    return [
+        PublicationFile.objects.create(
+            publication=publication,
+            name=f"arms-{publication.year}-{publication.edition}.{ending}",
+            media_type=media_type,
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
+        )
+        for ending, (media_type, content) in made.items()
+    ]

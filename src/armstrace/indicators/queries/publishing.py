@@ -1,0 +1,153 @@
+"""What was published: for the staff that decide on it, and for everyone.
+
+The queries for everyone read publications and their files, and no other table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max, QuerySet
+
+from armstrace.indicators.models import Publication, PublicationFile
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedFile:
+    """A file that is handed out."""
+
+    name: str
+    media_type: str
+    sha256: str
+    content: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationCard:
+    """An edition in the list of the staff."""
+
+    publication_id: int
+    year: int
+    edition: int
+    note: str
+    content_hash: str
+    withheld: int
+    published_at: datetime
+    published_by: str
+    withdrawn_at: datetime | None
+    withdrawn_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedYear:
+    """A year as everyone sees it.
+
+    Args:
+        year: The year.
+        edition: Number of the edition, from 1.
+        note: What readers should know.
+        content: Its tables, as ``statistics.publishing`` made them.
+        content_hash: Of the content.
+        published_at: When.
+        files: What can be downloaded.
+    """
+
+    year: int
+    edition: int
+    note: str
+    content: Mapping[str, Any]
+    content_hash: str
+    published_at: datetime
+    files: tuple[PublishedFile, ...]
+
+
+def publications(*, viewer: Actor) -> list[PublicationCard]:
+    """Give all editions, the newest first.
+
+    Args:
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    viewer.require("indicator.view")
+    rows = Publication.objects.select_related("withdrawal").defer("content")
+    return [_card(row) for row in rows.order_by("-known_at", "-pk")[:200]]
+
+
+def published_years() -> tuple[int, ...]:
+    """Give the years that everyone may read, the newest first."""
+    return tuple(_current().order_by("-year").values_list("year", flat=True))
+
+
+def published_year(year: int) -> PublishedYear:
+    """Give the edition of a year that is handed out.
+
+    Args:
+        year: The year.
+
+    Raises:
+        NotFound: Nothing of that year is published.
+    """
+    row = _current().filter(year=year).first()
+    if row is None:
+        msg = f"No statistics of {year} are published; choose a year from the list."
+        raise NotFound(msg)
+    files = row.files.order_by("name").values_list("name", "media_type", "sha256")
+    return PublishedYear(
+        row.year,
+        row.edition,
+        row.note,
+        row.content,
+        row.content_hash,
+        row.known_at,
+        tuple(PublishedFile(*each) for each in files),
+    )
+
+
+def published_file(year: int, name: str) -> PublishedFile:
+    """Give a file of the edition that is handed out.
+
+    Args:
+        year: The year.
+        name: Name of the file.
+
+    Raises:
+        NotFound: No file of a published edition has that name.
+    """
+    found = PublicationFile.objects.filter(
+        publication__in=_current().filter(year=year), name=name
+    ).first()
+    if found is None:
+        msg = "There is no such file; choose one from the page of its year."
+        raise NotFound(msg)
+    return PublishedFile(
+        found.name, found.media_type, found.sha256, bytes(found.content)
+    )
+
+
+def _current() -> QuerySet[Publication]:
+    """Give the newest edition of each year, where it was not withdrawn."""
+    newest = Publication.objects.values("year").annotate(newest=Max("pk"))
+    return Publication.objects.filter(
+        pk__in=newest.values("newest"), withdrawal__isnull=True
+    )
+
+
+def _card(row: Publication) -> PublicationCard:
+    gone = getattr(row, "withdrawal", None)
+    return PublicationCard(
+        row.pk,
+        row.year,
+        row.edition,
+        row.note,
+        row.content_hash,
+        len(row.withheld),
+        row.known_at,
+        row.published_by,
+        gone.known_at if gone else None,
+        gone.reason if gone else "",
+    )

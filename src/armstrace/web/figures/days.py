@@ -1,0 +1,33 @@
+"""The day whose knowledge counts, as pages ask for it."""
+
+from datetime import UTC, datetime, time
+
+from django.http import HttpRequest
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext
+
+from armstrace.vocabulary.errors import InvalidInput
+
+
+def end_of(request: HttpRequest) -> datetime | None:
+    """Read the day that was asked for; its end belongs to it. None for now."""
+    return _end(request.GET.get("as_of", ""))
+
+
+def closed(text: str, now: datetime) -> datetime | None:
+    """Read a day as it is known; of today, what is known by now."""
+    end = _end(text)
+    return None if end is not None and end.date() == now.date() else end
+
+
+def _end(text: str) -> datetime | None:
+    if not text:
+        return None
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None:
+        msg = gettext("The day cannot be read; write it as 2026-11-24.")
+        raise InvalidInput(msg, field="as_of")
+    return datetime.combine(day, time.max, UTC)

@@ -1,0 +1,346 @@
+"""The annual return as its pages show it: tables, cells, checks, changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+
+from armstrace.analysis.statistics.questionnaire.filled import (
+    Cell,
+    CheckResult,
+    Origin,
+    ReturnFilled,
+    Row,
+    Table,
+)
+from armstrace.indicators import queries
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.web.drawing import bars
+
+DRAWN = ("B1", "B2", "B3", "C1", "C2", "C3")
+COLUMNS = {
+    "TOTAL": "Total",
+    "MALE": "Male",
+    "FEMALE": "Female",
+    "UNKNOWN": "Unknown",
+    "TEXT": "In words",
+}
+LINE_COLUMNS = {
+    "agency": "Agency",
+    "case_number": "Case",
+    "first_on": "First day",
+    "last_on": "Last day",
+    "region": "Region",
+    "place": "Place",
+    "place_kind": "Kind of place",
+    "arms": "Arms",
+    "types": "Types",
+    "made_in": "Made in",
+    "parts": "Parts",
+    "rounds": "Rounds",
+    "justification": "Justification",
+    "departure": "Departure",
+    "transit": "Transit",
+    "destination": "Destination",
+    "is_known": "Known",
+    "count": "Arms",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Viewing:
+    """How a return is looked at.
+
+    Args:
+        year: Its year.
+        as_of: The day asked for, as typed; empty for now.
+        may_fill: Whether cells that records do not fill can be entered here.
+        opens: Whether cells open their records; those of a kept return do not.
+    """
+
+    year: int
+    as_of: str = ""
+    may_fill: bool = False
+    opens: bool = True
+
+    def address(self, name: str, *parts: object) -> str:
+        """Give an address of this return, with the day that was asked for."""
+        path = reverse(name, args=[self.year, *parts])
+        return f"{path}?{urlencode({'as_of': self.as_of})}" if self.as_of else path
+
+
+@dataclass(frozen=True, slots=True)
+class CellShown:
+    """A cell in its table.
+
+    Args:
+        cell: The cell.
+        address: Its records; empty where none stand behind it.
+        enter: Where it is entered; empty where it is not.
+        why: Why it is blank, in words.
+        failing: Codes of the checks that fail and compare it.
+    """
+
+    cell: Cell
+    address: str
+    enter: str
+    why: str
+    failing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowShown:
+    code: str
+    label: str
+    is_sum: bool
+    cells: tuple[CellShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TableShown:
+    """A table with its headings, ready to be laid out."""
+
+    table_id: str
+    title: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[RowShown, ...]
+    line_columns: tuple[str, ...]
+    lines: tuple[tuple[object, ...], ...]
+    is_text: bool
+    failing: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckShown:
+    """A check with its cells, its records and its explanation."""
+
+    found: CheckResult
+    meaning: str
+    state: str
+    cells: tuple[tuple[str, str], ...]
+    behind: str
+    explain: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A cell that says something else than it did."""
+
+    words: str
+    address: str
+    before: object
+    now: object
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A record that stands in other cells than it did."""
+
+    recovery_id: int
+    table: str
+    before: str
+    after: str
+    why: str
+
+
+def tables(filled: ReturnFilled, viewing: Viewing) -> tuple[TableShown, ...]:
+    """Lay out every table of a return."""
+    failing: dict[str, list[str]] = {}
+    for check in filled.checks:
+        if check.holds is False:
+            for key in check.cells:
+                failing.setdefault(key, []).append(check.rule)
+    return tuple(_table(each, viewing, failing) for each in filled.tables)
+
+
+def table_bars(
+    filled: ReturnFilled, viewing: Viewing
+) -> list[tuple[str, str, bars.Bars]]:
+    """Draw the tables by type, condition, marking, place, ground and context."""
+    drawn = []
+    for name in DRAWN:
+        table = filled.table(name)
+        if table is not None:
+            counts = [_bar(row.label, row.cells[0], viewing) for row in _leaves(table)]
+            whole = _whole(filled) if table.spec.is_multiple else None
+            title = gettext(table.spec.title)
+            drawn.append((name, title, bars.draw(counts, whole=whole)))
+    return drawn
+
+
+def checks(filled: ReturnFilled, viewing: Viewing) -> tuple[CheckShown, ...]:
+    """Give the checks, those that fail without an explanation first."""
+    order = {False: 0, None: 2, True: 3}
+    ranked = sorted(
+        filled.checks,
+        key=lambda c: (1 if c.explained else order[c.holds], c.rule),
+    )
+    return tuple(_check(each, viewing) for each in ranked)
+
+
+def open_checks(filled: ReturnFilled) -> int:
+    """Count the checks that fail and are not explained."""
+    return sum(c.holds is False and not c.explained for c in filled.checks)
+
+
+def changed(
+    filled: ReturnFilled, found: queries.Revision, viewing: Viewing
+) -> list[Changed]:
+    """Name the cells that say something else than a return that was kept."""
+    cells = {key: filled.cell(key) for key, _, _ in found.cells}
+    return [
+        Changed(
+            cell_words(filled, key),
+            viewing.address("return-records", key) if _opens(cells[key]) else "",
+            before,
+            after,
+        )
+        for key, before, after in found.cells
+    ]
+
+
+def moves(filled: ReturnFilled, found: queries.Revision) -> list[Moved]:
+    """Name the records that moved, with the cells that they left and came to."""
+    return [
+        Moved(
+            each.recovery_id,
+            each.table,
+            _cells_words(filled, each.before),
+            _cells_words(filled, each.after),
+            each.why,
+        )
+        for each in found.records
+    ]
+
+
+def column_words(code: str) -> str:
+    """Name a column."""
+    if code in RecoveryKind.__members__:
+        return gettext(RecoveryKind[code].label).capitalize()
+    return gettext(COLUMNS.get(code, code))
+
+
+def cell_words(filled: ReturnFilled, key: str) -> str:
+    """Name a cell by its table, row and column; the key where it is none.
+
+    ``A!B`` names the records of A that are not in B.
+    """
+    first, *others = key.split("!")
+    if others:
+        left_out = gettext(" and ").join(cell_words(filled, each) for each in others)
+        said = gettext("%(cell)s, and not %(others)s")
+        return said % {"cell": cell_words(filled, first), "others": left_out}
+    table_id, _, rest = key.partition(":")
+    table, code = filled.table(table_id), rest.partition(":")[0]
+    row = table.spec.row(code) if table else None
+    column = key.rpartition(":")[2]
+    if row is None:
+        return key
+    return f"{table_id} {gettext(row.label)}, {column_words(column).lower()}"
+
+
+def _table(
+    table: Table, viewing: Viewing, failing: Mapping[str, list[str]]
+) -> TableShown:
+    lines = list(table.lines)
+    names = [name for name in (lines[0] if lines else ()) if _is_told(name, lines)]
+    keys = {cell.key for cell in table.cells()}
+    return TableShown(
+        table.table_id,
+        gettext(table.spec.title),
+        gettext(table.spec.note) if table.spec.note else "",
+        tuple(column_words(column) for column in table.spec.columns),
+        tuple(
+            RowShown(
+                row.code,
+                gettext(row.label),
+                row.is_sum,
+                tuple(_cell(cell, viewing, failing) for cell in row.cells),
+            )
+            for row in table.rows
+        ),
+        tuple(gettext(LINE_COLUMNS.get(name, name)) for name in names),
+        tuple(tuple(_told(line[name]) for name in names) for line in lines),
+        "TEXT" in table.spec.columns,
+        sum(key in failing for key in keys),
+    )
+
+
+def _cell(cell: Cell, viewing: Viewing, failing: Mapping[str, list[str]]) -> CellShown:
+    opens = viewing.opens and cell.opens_records
+    enters = viewing.may_fill and not cell.opens_records
+    return CellShown(
+        cell,
+        viewing.address("return-records", cell.key) if opens else "",
+        reverse("return-enter", args=[viewing.year, cell.key]) if enters else "",
+        gettext(cell.why_blank.label) if cell.why_blank else gettext("blank"),
+        tuple(dict.fromkeys(failing.get(cell.key, ()))),
+    )
+
+
+def _check(found: CheckResult, viewing: Viewing) -> CheckShown:
+    if found.holds is None:
+        meaning, state = "", gettext("cannot be told")
+    elif found.holds:
+        meaning, state = "confirmed", gettext("holds")
+    elif found.explained:
+        meaning, state = "waiting", gettext("explained")
+    else:
+        meaning, state = "overdue", gettext("fails")
+    behind = viewing.address("return-records", found.behind) if found.behind else ""
+    explains = viewing.may_fill and found.holds is False
+    path = reverse("return-explain", args=[viewing.year])
+    return CheckShown(
+        found,
+        meaning,
+        state,
+        tuple((key, viewing.address("return-records", key)) for key in found.cells),
+        behind,
+        f"{path}?{urlencode({'finding': found.key})}" if explains else "",
+    )
+
+
+def _opens(cell: Cell | None) -> bool:
+    return cell is not None and cell.opens_records
+
+
+def _cells_words(filled: ReturnFilled, keys: str) -> str:
+    named = [cell_words(filled, key) for key in keys.split(",") if key]
+    return "; ".join(named) or gettext("none")
+
+
+def _leaves(table: Table) -> list[Row]:
+    return [row for row in table.rows if not row.is_sum]
+
+
+def _bar(label: str, cell: Cell, viewing: Viewing) -> bars.Count:
+    opens = cell.opens_records and bool(cell.value)
+    note = gettext(cell.why_blank.label) if cell.why_blank else ""
+    address = viewing.address("return-records", cell.key) if opens else ""
+    return bars.Count(gettext(label), cell.value, address, note)
+
+
+def _whole(filled: ReturnFilled) -> int | None:
+    cell = filled.cell("A2:TOTAL:SEIZED")
+    return cell.value if cell else None
+
+
+def _is_told(name: str, lines: list[Mapping[str, object]]) -> bool:
+    return any(line[name] not in (None, "") for line in lines)
+
+
+def _told(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return ", ".join(str(each) for each in value)
+    return "" if value is None else value
+
+
+def is_entered(cell: Cell) -> bool:
+    """Tell whether a person entered or loaded what stands in a cell."""
+    return cell.origin is not Origin.RECORDS and not cell.is_blank

@@ -1,0 +1,218 @@
+"""The annual return: fill it, check it, keep it, see what changed."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.analysis.statistics.questionnaire import entering
+from armstrace.indicators import queries
+from armstrace.indicators.actions import returns as actions
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
+from armstrace.web import door, listing
+from armstrace.web.figures import days, return_forms
+from armstrace.web.figures import return_shown as shown
+
+
+@door.staff
+def years(request: door.Request) -> HttpResponse:
+    """List the years and the returns that were kept."""
+    request.viewer.require("return.view")
+    context = {
+        "years": queries.recovered_years(viewer=request.viewer)[::-1],
+        "kept": queries.kept_returns(viewer=request.viewer),
+    }
+    return render(request, "figures/returns.html", context)
+
+
+@door.staff
+def year(request: door.Request, year: int) -> HttpResponse:
+    """Show all tables of a year, each cell with its records."""
+    filled = queries.return_of(
+        year=year, as_of=days.end_of(request), viewer=request.viewer
+    )
+    viewing = _viewing(request, year)
+    context = {
+        "year": year,
+        "years": queries.recovered_years(viewer=request.viewer),
+        "filled": filled,
+        "tables": shown.tables(filled, viewing),
+        "open_checks": shown.open_checks(filled),
+        "as_of": viewing.as_of,
+        "kept": queries.kept_returns(year=year, viewer=request.viewer),
+        "may_keep": request.viewer.may("return.keep"),
+        "may_fill": viewing.may_fill,
+        "file_form": return_forms.FiguresFileForm(),
+    }
+    return render(request, "figures/return.html", context)
+
+
+@door.staff
+def records(request: door.Request, year: int, key: str) -> HttpResponse:
+    """List the records behind a cell or a failed check."""
+    as_of = days.end_of(request)
+    page = queries.return_records(
+        year=year,
+        key=key,
+        as_of=as_of,
+        viewer=request.viewer,
+        page=listing.wanted(request),
+    )
+    filled = queries.return_of(year=year, as_of=as_of, viewer=request.viewer)
+    context = {
+        "rows": page.rows,
+        "paging": listing.paging(request, page),
+        "year": year,
+        "words": shown.cell_words(filled, key),
+    }
+    return render(request, "figures/return_records.html", context)
+
+
+@door.staff
+def checks(request: door.Request, year: int) -> HttpResponse:
+    """Show what the checks found, with the records behind each failure."""
+    filled = queries.return_of(
+        year=year, as_of=days.end_of(request), viewer=request.viewer
+    )
+    context = {
+        "year": year,
+        "checks": shown.checks(filled, _viewing(request, year)),
+        "open_checks": shown.open_checks(filled),
+    }
+    return render(request, "figures/return_checks.html", context)
+
+
+@door.staff
+def explain(request: door.Request, year: int) -> HttpResponse:
+    """Explain a difference with a reason that travels with the return."""
+    request.viewer.require("return.fill")
+    key = request.GET.get("finding", "")
+    filled = queries.return_of(year=year, viewer=request.viewer)
+    found = next((check for check in filled.checks if check.key == key), None)
+    if found is None:
+        msg = gettext("No check of this return found that; open the checks again.")
+        raise NotFound(msg)
+    form = return_forms.ExplainForm(
+        request.POST or None,
+        initial={"reason_code": found.explained, "words": found.explanation},
+    )
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        reason = DifferenceReason[given["reason_code"]]
+        stated = actions.StatedExplanation(year, key, reason, given["words"])
+        actions.explain_difference(stated=stated, by=request.viewer, at=request.at)
+        messages.success(request, gettext("The difference is explained."))
+        return redirect("return-checks", year)
+    context = {"year": year, "found": found, "form": form}
+    return render(request, "figures/return_explain.html", context)
+
+
+@door.staff
+def enter(request: door.Request, year: int, key: str) -> HttpResponse:
+    """Enter what records do not hold, with its source."""
+    request.viewer.require("return.fill")
+    filled = queries.return_of(year=year, viewer=request.viewer)
+    cell = filled.cell(key)
+    if cell is None:
+        msg = gettext("No cell of the return has that name; choose it from a table.")
+        raise NotFound(msg)
+    form = return_forms.FigureForm(cell, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.enter_figure(
+            stated=form.stated(year),
+            reason=form.cleaned_data.get("reason", ""),
+            by=request.viewer,
+            at=request.at,
+        )
+        messages.success(request, gettext("The figure is entered."))
+        return redirect("return-year", year)
+    context = {
+        "year": year,
+        "form": form,
+        "cell": cell,
+        "words": shown.cell_words(filled, key),
+    }
+    return render(request, "figures/return_enter.html", context)
+
+
+@require_POST
+@door.staff
+def load(request: door.Request, year: int) -> HttpResponse:
+    """Load the figures of another authority from a table."""
+    request.viewer.require("return.fill")
+    form = return_forms.FiguresFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        msg = gettext("Choose a CSV file and name its source.")
+        raise InvalidInput(msg, field="file")
+    given = form.cleaned_data
+    try:
+        text = given["file"].read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        msg = gettext("The file is not in UTF-8; save it so and load it again.")
+        raise InvalidInput(msg, field="file") from error
+    stated = entering.read_figures(text, year=year, source=given["source"])
+    made = actions.load_figures(
+        stated=stated, reason=given["reason"], by=request.viewer, at=request.at
+    )
+    messages.success(request, gettext("%(n)s figures are loaded.") % {"n": len(made)})
+    return redirect("return-year", year)
+
+
+@require_POST
+@door.staff
+def keep(request: door.Request, year: int) -> HttpResponse:
+    """Keep a return as it stands, or as it is submitted."""
+    word = request.POST.get("stage", "")
+    known = word in ReturnStage.__members__
+    kept = actions.keep_return(
+        year=year,
+        stage=ReturnStage[word] if known else ReturnStage.KEPT,
+        as_of=days.closed(request.POST.get("as_of", ""), request.at),
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, gettext("The return is kept."))
+    return redirect("return-kept", kept.pk)
+
+
+@door.staff
+def kept(request: door.Request, return_id: int) -> HttpResponse:
+    """Show a return as it was kept."""
+    card, filled = queries.kept_return(return_id=return_id, viewer=request.viewer)
+    viewing = shown.Viewing(filled.year, opens=False)
+    context = {
+        "card": card,
+        "filled": filled,
+        "tables": shown.tables(filled, viewing),
+        "checks": shown.checks(filled, viewing),
+    }
+    return render(request, "figures/return_kept.html", context)
+
+
+@door.staff
+def changes(request: door.Request, year: int) -> HttpResponse:
+    """List which records changed which cell since a return was kept."""
+    asked = request.GET.get("since", "")
+    found = queries.revisions(
+        year=year,
+        since=int(asked) if asked.isdecimal() else None,
+        viewer=request.viewer,
+    )
+    filled = queries.return_of(year=year, viewer=request.viewer)
+    context = {
+        "year": year,
+        "cells": shown.changed(filled, found, _viewing(request, year)),
+        "moves": shown.moves(filled, found),
+        "more": found.total - len(found.records),
+        "since": found.since,
+        "kept": queries.kept_returns(year=year, viewer=request.viewer),
+    }
+    return render(request, "figures/return_changes.html", context)
+
+
+def _viewing(request: door.Request, year: int) -> shown.Viewing:
+    as_of = request.GET.get("as_of", "")
+    fills = request.viewer.may("return.fill") and not as_of
+    return shown.Viewing(year, as_of, may_fill=fills)

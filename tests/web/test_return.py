@@ -1,0 +1,178 @@
+"""The annual return at the desk: filled, checked, explained, entered, kept."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from armstrace.indicators import queries
+from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
+from tests import cast
+
+pytestmark = pytest.mark.django_db
+YEAR = 2022
+
+
+@pytest.fixture
+def stan(known, at_desk):
+    return at_desk("stan")
+
+
+def address(name, *parts):
+    return reverse(name, args=[YEAR, *parts])
+
+
+def shown_cells(page):
+    tables = page.context["tables"]
+    return {c.cell.key: c for t in tables for row in t.rows for c in row.cells}
+
+
+def test_the_years_of_the_records_are_listed(stan):
+    page = stan.get(reverse("returns"))
+
+    assert list(page.context["years"]) == [2022, 2021]
+
+
+def test_every_count_opens_as_many_records_as_it_says(stan):
+    cells = shown_cells(stan.get(address("return-year")))
+
+    opened = {key: c for key, c in cells.items() if c.address}
+    assert opened["B1:PISTOL:SEIZED"].cell.value == 2
+    for key, each in opened.items():
+        if key.startswith(("A1", "A4")):
+            continue  # cases and rounds: several records, or one of many rounds
+        behind = stan.get(each.address).context["rows"]
+        assert len(behind) == each.cell.value, key
+
+
+def test_a_blank_cell_says_why_and_is_no_zero(stan):
+    page = stan.get(address("return-year"))
+    cell = shown_cells(page)["E1:TARGETED:TOTAL"]
+
+    assert cell.cell.value is None
+    assert cell.why
+    assert f'<span class="blank">{cell.why}</span>' in page.content.decode()
+
+
+def test_a_figure_of_another_authority_is_entered_with_its_source(stan):
+    there = address("return-enter", "E1:TARGETED:TOTAL")
+
+    answer = stan.post(there, {"value": "12", "why_blank": "", "source": "Ministry"})
+
+    assert answer.status_code == 302
+    assert EnteredFigure.objects.get().value == 12
+    cell = shown_cells(stan.get(address("return-year")))["E1:TARGETED:TOTAL"]
+    assert (cell.cell.value, cell.cell.source) == (12, "Ministry")
+
+
+def test_a_figure_without_its_source_is_not_entered(stan):
+    answer = stan.post(address("return-enter", "E1:TARGETED:TOTAL"), {"value": "12"})
+
+    assert answer.status_code == 200
+    assert not EnteredFigure.objects.exists()
+
+
+def test_RT_25_a_correction_of_an_entered_figure_needs_its_reason(stan):
+    there = address("return-enter", "E1:TARGETED:TOTAL")
+    first = {"value": "12", "why_blank": "", "source": "Ministry"}
+    stan.post(there, first)
+
+    refused = stan.post(there, first | {"value": "13"})
+    stan.post(there, first | {"value": "13", "reason": "counted again"})
+
+    assert refused.status_code == 200
+    assert EnteredFigure.objects.current().get().value == 13
+    assert EnteredFigure.objects.count() == 2
+
+
+def test_figures_are_loaded_from_a_table(stan):
+    text = "table,row,column,value\nE1,TARGETED,TOTAL,7\nE2,CONVICTED,MALE,3\n"
+    file = SimpleUploadedFile("figures.csv", text.encode())
+
+    stan.post(address("return-load"), {"file": file, "source": "Ministry"})
+
+    assert EnteredFigure.objects.count() == 2
+
+
+def test_a_failed_check_is_explained_on_its_page(stan):
+    page = stan.get(address("return-checks"))
+    failing = next(c for c in page.context["checks"] if c.found.holds is False)
+
+    stan.post(failing.explain, {"reason_code": "COVERAGE", "words": "one agency"})
+
+    again = stan.get(address("return-checks")).context["checks"]
+    explained = next(c for c in again if c.found.key == failing.found.key)
+    assert ExplainedDifference.objects.get().finding == failing.found.key
+    assert (explained.found.explained, explained.state) == ("COVERAGE", "explained")
+
+
+def test_an_explanation_of_nothing_is_not_found(stan):
+    assert stan.get(address("return-explain") + "?finding=CK-99").status_code == 404
+
+
+def test_a_kept_return_stands_as_it_was(stan):
+    stan.post(address("return-keep"), {"stage": "KEPT"})
+    stan.post(
+        address("return-enter", "E1:TARGETED:TOTAL"),
+        {"value": "12", "why_blank": "", "source": "Ministry"},
+    )
+    kept = Return.objects.get()
+
+    page = stan.get(reverse("return-kept", args=[kept.pk]))
+
+    assert shown_cells(page)["E1:TARGETED:TOTAL"].cell.value is None
+    assert kept.content_hash in page.content.decode()
+
+
+def test_what_changed_since_a_kept_return_is_listed(stan):
+    stan.post(address("return-keep"), {"stage": "KEPT"})
+    stan.post(
+        address("return-enter", "E1:TARGETED:TOTAL"),
+        {"value": "12", "why_blank": "", "source": "Ministry"},
+    )
+
+    page = stan.get(address("return-changes"))
+
+    assert [(c.before, c.now) for c in page.context["cells"]] == [(None, 12)]
+
+
+def test_who_may_not_fill_sees_no_way_to(known, at_desk):
+    page = at_desk("audrey").get(address("return-year")).content.decode()
+
+    assert "/enter/" not in page
+    assert "Keep as submitted" not in page
+
+
+@pytest.mark.parametrize("name", ["otto", "cleo", "rita"])
+def test_who_may_not_see_returns_is_refused(known, at_desk, name):
+    assert at_desk(name).get(address("return-year")).status_code == 403
+    assert at_desk(name).get(reverse("returns")).status_code == 403
+
+
+def test_a_stranger_sees_no_return(known):
+    with pytest.raises(Exception, match=r"may not|permitted|cannot"):
+        queries.return_of(year=YEAR, viewer=cast.STRANGER)
+
+
+@pytest.mark.parametrize("name", ["return-year", "return-checks", "return-changes"])
+def test_the_day_whose_knowledge_counts_can_be_asked_for(stan, name):
+    assert stan.get(address(name) + "?as_of=2026-02-01").status_code == 200
+
+
+def test_pictures_stand_beside_the_same_numbers(stan):
+    page = stan.get(reverse("look-year", args=[YEAR]))
+
+    bars = {name: one for name, _, one in page.context["bars"]}
+    pistols = bars["B1"].rows[0]
+    assert (pistols.count, pistols.percent) == (2, "100.0")
+    assert page.context["stages"][0].count == 2
+
+
+def test_the_records_behind_a_picture_are_listed(stan):
+    page = stan.get(reverse("look-year", args=[YEAR]))
+
+    for stage in page.context["stages"]:
+        assert len(stan.get(stage.address).context["rows"]) == stage.count
+        for stopped in stage.stopped:
+            assert len(stan.get(stopped.address).context["rows"]) == stopped.count
+    for route in page.context["routes"]:
+        assert len(stan.get(route.address).context["rows"]) == route.count
