@@ -170,12 +170,14 @@ def _armstrace(
         search.run(read("", one.description))
     for one, truth in cases:
         watched.fetched.clear()
-        begun = time.perf_counter()
+        begun, own = time.perf_counter(), time.thread_time()
         ranking = search.run(read("", one.description))
+        own = (time.thread_time() - own) * 1000
         ms = (time.perf_counter() - begun) * 1000
         found = [(name(c.registry_id), c.probability) for c in ranking.candidates]
         answer = Answer(found, ranking.probability_absent)
         result.take(answer, truth, one.error, ms)
+        result.own_milliseconds.append(own)
         if truth:
             result.fetched.append(truth in {name(one) for one in watched.fetched})
     result.remark = f"peak {databases.peak_mb()} MB, load {os.getloadavg()[0]:.1f}"

@@ -42,6 +42,7 @@ class Result:
     errors: list[str] = field(default_factory=list)
     stated: list[tuple[float, bool]] = field(default_factory=list)
     milliseconds: list[float] = field(default_factory=list)
+    own_milliseconds: list[float] = field(default_factory=list)
     by_error_ms: dict[str, list[float]] = field(
         default_factory=lambda: defaultdict(list)
     )
@@ -66,6 +67,11 @@ class Result:
             f"R@10 {_bounded(self.within_ten)} p50 {p50:.2f} ms p95 {p95:.2f} ms "
             f"built in {self.seconds_building:.1f} s {self.remark}".rstrip()
         ]
+        if self.own_milliseconds:
+            p50, p95 = np.percentile(self.own_milliseconds, [50, 95])
+            told.append(
+                f"  of one processor in this process p50 {p50:.2f} ms p95 {p95:.2f} ms"
+            )
         if self.fetched:
             told.append(f"  candidates' ceiling {_bounded(self.fetched)}")
         if is_calibrated:

@@ -8,11 +8,14 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from armstrace.analysis.matching.cards import Card, Query
+from armstrace.analysis.matching.retrieval import Cards
 from armstrace.registry.keystore import make_code
 from armstrace.registry.models import ArmRecord
 from armstrace.registry.population import CARD_COLUMNS, card_of
 
 FEW_MAKES = 3
+# A key that more arms bear than this tells nothing; the rest is not read.
+MOST_ROWS = 20_000
 
 
 class DatabaseRegistry:
@@ -58,20 +61,20 @@ def _cards_with(
         condition += f" AND {column} IN ({_listed(codes)})"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT arm_id FROM registry_serialkey WHERE {condition}"  # noqa: S608 - see above
+            f"SELECT arm_id FROM registry_serialkey WHERE {condition} "  # noqa: S608 - see above
+            f"LIMIT {MOST_ROWS}"
         )
         shared = Counter(row[0] for row in cursor.fetchall())
-        arms = sorted(shared)
-        if len(arms) > limit:
-            likest = sorted(arms, key=lambda arm: -shared[arm])
-            arms = sorted(likest[:limit])
-        if not arms:
-            return []
-        cursor.execute(
-            f"SELECT {', '.join(CARD_COLUMNS)} FROM registry_armrecord "  # noqa: S608 - see above
-            f"WHERE superseded_at IS NULL AND arm_id IN ({_listed(arms)})"
-        )
-        return [card_of(row) for row in cursor.fetchall()]
+        arms = sorted(sorted(shared), key=lambda arm: -shared[arm])[:limit]
+        cards = Cards()
+        if arms:
+            cursor.execute(
+                f"SELECT {', '.join(CARD_COLUMNS)} FROM registry_armrecord "  # noqa: S608 - see above
+                f"WHERE superseded_at IS NULL AND arm_id IN ({_listed(arms)})"
+            )
+            cards.extend(map(card_of, cursor.fetchall()))
+        cards.left_out = len(shared) - len(arms)
+        return cards
 
 
 def _listed(numbers: Sequence[int]) -> str:

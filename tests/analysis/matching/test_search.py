@@ -124,7 +124,8 @@ def test_a_crowd_of_equal_serials_is_answered_within_bounds():
     ranking = found(Query(serial="12345"), arms)
 
     assert len(ranking.candidates) == 10
-    assert ranking.best < 0.001
+    assert ranking.best == pytest.approx(1 / 5000, rel=0.01)
+    assert ranking.probability_others > 0.99
 
 
 def test_a_make_narrows_what_is_fetched_and_unmade_arms_stay():

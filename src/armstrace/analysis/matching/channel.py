@@ -48,6 +48,7 @@ class SearchRules:
     enough: float
     unsure: float
     most_cards: int
+    most_cards_anywhere: int
     few_cards: int
     negligible_nats: float
     scope: float

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from armstrace.analysis.matching import keys as key_tables
 from armstrace.analysis.matching.cards import Card, Query
 from armstrace.analysis.matching.population import Counts
+from armstrace.analysis.matching.retrieval import Cards
 
 # A key that more arms bear than this tells nothing; only so many are looked at.
 MOST_ROWS = 20_000
@@ -70,10 +71,13 @@ class MemoryRegistry:
             is_wanted[wanted] = True
             rows = rows[is_wanted[self._profiles[rows]]]
         found, shared = np.unique(rows, return_counts=True)
-        if len(found) > limit:
+        left_out = max(0, len(found) - limit)
+        if left_out:
             # A stable sort keeps equal arms in the registry's order.
             found = found[np.argsort(-shared, kind="stable")[:limit]]
-        return [self._card(row) for row in found.tolist()]
+        cards = Cards(self._card(row) for row in found.tolist())
+        cards.left_out = left_out
+        return cards
 
     def cards_described(self, query: Query, *, limit: int) -> list[Card]:
         """Give arms of the make, model and calibre read; see ``Registry``."""

@@ -154,7 +154,7 @@ class Ranker:
     ) -> Ranking:
         """Rank candidate arms for a reading; see the module's ``rank``."""
         weighing = self.weighing(query)
-        weighing.add(candidates)
+        weighing.add(list(candidates))
         return self.ranking(query, weighing, top=top)
 
     def weighing(self, query: Query) -> Weighing:

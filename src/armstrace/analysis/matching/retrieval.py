@@ -7,6 +7,12 @@ from typing import Protocol
 from armstrace.analysis.matching.cards import Card, Query
 
 
+class Cards(list[Card]):
+    """Cards of one look-up, and how many more bore the keys and were left out."""
+
+    left_out: int = 0
+
+
 class Registry(Protocol):
     """A registry that can be searched by stored keys."""
 
@@ -24,7 +30,7 @@ class Registry(Protocol):
             makes: Canonical makes to look among; all when None. Arms without
                 a recorded make are always among them.
             limit: Most arms to give. Where more bear a key, those that bear
-                most of the keys are preferred if that is cheap to tell.
+                most of the keys are preferred; ``Cards`` says how many were not.
         """
         ...
 

@@ -84,15 +84,17 @@ class Search:
         for tier, is_scoped in CIRCLES:
             if makes is None and (tier, is_scoped) == CIRCLES[0]:
                 continue
-            weighing.add(
-                self._registry.cards_for(
-                    self._keys(serials, tier),
-                    makes=makes if is_scoped else None,
-                    limit=self._rules.most_cards,
-                )
+            found = self._registry.cards_for(
+                self._keys(serials, tier),
+                makes=makes if is_scoped else None,
+                limit=self._most_cards(is_scoped=is_scoped and makes is not None),
             )
+            weighing.add(found, left_out=getattr(found, "left_out", 0))
             if self._is_enough(weighing, tier=tier, is_scoped=is_scoped):
                 return
+
+    def _most_cards(self, *, is_scoped: bool) -> int:
+        return self._rules.most_cards if is_scoped else self._rules.most_cards_anywhere
 
     def _is_enough(self, weighing: Weighing, *, tier: int, is_scoped: bool) -> bool:
         best, clear = self._ranker.outlook(weighing)
@@ -107,10 +109,12 @@ class Search:
 
     def _keys(self, serials: Sequence[str], tier: int) -> tuple[int, ...]:
         classes = self._ranker.channel.serial.folding
-        found: set[int] = set()
-        for serial in dict.fromkeys(serials):
-            found.update(keys.query_keys(serial, tier, classes))
-        return tuple(sorted(found))
+        several = [
+            keys.query_keys(one, tier, classes) for one in dict.fromkeys(serials)
+        ]
+        if len(several) == 1:
+            return several[0]
+        return tuple(sorted({key for found in several for key in found}))
 
     def _alike(self, weighing: Weighing) -> tuple[list[Card], str]:
         """Give the arms alike where the serial says nothing and they are few."""

@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +54,7 @@ def number_cell(serial: str) -> str:
     return f"{found.group()[:2]} {shape_of(serial)}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """How often each make has each cell, as parallel arrays.
 
@@ -72,7 +72,7 @@ class Table:
     count: Weights
     of_make: Weights
 
-    @property
+    @cached_property
     def shares(self) -> Weights:
         """(cells,) share of each cell among all arms."""
         totals = np.bincount(self.cell, self.count, minlength=len(self.cells))

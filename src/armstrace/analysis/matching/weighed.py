@@ -5,7 +5,7 @@ only where a quick bound says that it may matter.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -81,15 +81,24 @@ class Weighing:
         self._worth = self.log_absent
         self._rows: dict[Card, Weighed] = {}
         self._seen: set[Card] = set()
+        self._log_left = -math.inf
 
-    def add(self, cards: Iterable[Card]) -> None:
-        """Weigh arms that were not weighed yet, but for those far behind."""
+    def add(self, cards: Sequence[Card], *, left_out: int = 0) -> None:
+        """Weigh arms that were not weighed yet, but for those far behind.
+
+        Args:
+            cards: The arms of a look-up.
+            left_out: How many more there were; they are taken to weigh as much as
+                the one in the middle of those given.
+        """
         fresh = [card for card in dict.fromkeys(cards) if card not in self._seen]
-        if not fresh:
-            return
         self._seen.update(fresh)
-        for number, take in enumerate(self.taken):
+        for number, take in enumerate(self.taken if fresh else ()):
             self._weigh(number, take, fresh)
+        weights = sorted(self._rows[c].log_weight for c in cards if c in self._rows)
+        if left_out and len(weights) * 2 > len(cards):
+            middle = weights[len(weights) - len(cards) // 2 - 1]
+            self._log_left = max(self._log_left, middle + math.log(left_out))
 
     def ordered(self) -> list[Weighed]:
         """Give the arms that matter, heaviest first, equal ones by their number."""
@@ -98,8 +107,8 @@ class Weighing:
         )
 
     def log_unfetched(self, weighed: Sequence[Weighed]) -> float:
-        """Weigh the arms alike that were not fetched, where no serial parts them."""
-        left = -math.inf
+        """Weigh the arms that were not fetched: too many, or parted by no serial."""
+        left = self._log_left
         if not self._scales.population.size:
             return left
         for number, take in enumerate(self.taken):
