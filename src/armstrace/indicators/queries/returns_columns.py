@@ -1,7 +1,6 @@
 """Read the items of one year as columns: one row a combination of codes."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -27,7 +26,11 @@ from django.db.models.functions import Cast, Coalesce
 
 from armstrace.analysis.statistics import cells, scope
 from armstrace.analysis.statistics.questionnaire import crosswalk
-from armstrace.analysis.statistics.questionnaire.columns import Columns, columns_of
+from armstrace.analysis.statistics.questionnaire.columns import (
+    Columns,
+    columns_of,
+    columns_read,
+)
 from armstrace.analysis.statistics.questionnaire.crosswalk import Decider
 from armstrace.indicators import rules
 from armstrace.recoveries.models import (
@@ -55,6 +58,13 @@ TRACING_COLUMNS = (
     "outcome",
     "established",
     "identified",
+)
+# What an arm is, how it was taken, how its trace stands: few texts of each.
+PARTS = (
+    ("recovery_kind", "legal_justification", "place_kind", "antique"),
+    ("arm_type", "production_class", "modification", "serial_status", "identified"),
+    ("begun", "standing", "outcome", "established"),
+    ("contexts",),
 )
 SCOPE_COLUMNS = ("recovery_kind", "legal_justification", "antique")
 
@@ -146,15 +156,16 @@ def expressions(as_of: datetime | None) -> Mapping[str, Any]:
 
 
 def arm_columns(reach: Reach) -> Columns:
-    """Read the arms of a year; the database joins the codes into one text."""
+    """Read the arms of a year; the database joins their codes into a few texts."""
     read = expressions(reach.as_of)
-    joined = arms(reach).annotate(joined=Joined(*read.values()))
-    counted: Counter[str] = Counter()
-    texts = joined.order_by().values_list("joined", flat=True)
-    counted.update(texts.iterator(chunk_size=CHUNK))
-    bars = len(read) - 1
-    groups = ((text.split("|", bars), count) for text, count in counted.items())
-    return columns_of(tuple(read), groups, {"contexts": contexts_read})
+    joined = {
+        f"part_{place}": Joined(*(read[name] for name in names))
+        for place, names in enumerate(PARTS)
+    }
+    rows = arms(reach).annotate(**joined).order_by().values_list(*joined)
+    return columns_read(
+        PARTS, rows.iterator(chunk_size=CHUNK), {"contexts": contexts_read}
+    )
 
 
 def contexts_read(written: str) -> str:

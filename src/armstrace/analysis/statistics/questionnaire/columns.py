@@ -1,7 +1,10 @@
 """Recovered items of one kind as plain columns of codes, alike ones together."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched, count
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +12,10 @@ from numpy.typing import NDArray
 from armstrace.analysis.statistics.questionnaire.crosswalk import Decider
 from armstrace.analysis.statistics.questionnaire.declared import RowSpec
 
-type Codes = NDArray[np.int64]
+type Codes = NDArray[np.integer[Any]]
+type Reader = Callable[[str], str]
+CHUNK = 10_000
+FEW = 4_000_000  # combinations that are marked one by one; more are sorted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +43,60 @@ class Columns:
 
 
 def columns_of(
-    names: Sequence[str],
-    groups: Iterable[tuple[Sequence[str], int]],
-    readers: Mapping[str, Callable[[str], str]] | None = None,
+    names: Sequence[str], groups: Iterable[tuple[Sequence[str], int]]
 ) -> Columns:
     """Turn groups of alike items into columns.
 
     Args:
         names: The columns, in the order of the codes of a group.
         groups: Codes of a group, and how many items it holds.
-        readers: What a column's written value is read as; as written where a
-            column has none.
     """
     given = list(groups)
-    parts = list(zip(*(codes for codes, _ in given), strict=True)) if given else []
     values: dict[str, tuple[str, ...]] = {}
     codes: dict[str, Codes] = {}
     for place, name in enumerate(names):
-        written = parts[place] if parts else ()
-        values[name], codes[name] = _encoded(written, (readers or {}).get(name, str))
+        written = [each[place] for each, _ in given]
+        known = {value: number for number, value in enumerate(dict.fromkeys(written))}
+        values[name] = tuple(known)
+        codes[name] = np.array([known[each] for each in written], np.int64)
     return Columns(values, codes, np.array([count for _, count in given], np.int64))
 
 
-def _encoded(
-    written: Sequence[str], reader: Callable[[str], str]
-) -> tuple[tuple[str, ...], Codes]:
-    spelt = list(dict.fromkeys(written))
-    read = {each: reader(each) for each in spelt}
-    known = {value: place for place, value in enumerate(dict.fromkeys(read.values()))}
-    place_of = {each: known[read[each]] for each in spelt}
-    found = np.fromiter(map(place_of.__getitem__, written), np.int64, len(written))
-    return tuple(known), found
+def columns_read(
+    parts: Sequence[Sequence[str]],
+    rows: Iterable[Sequence[str]],
+    readers: Mapping[str, Reader] | None = None,
+) -> Columns:
+    """Turn rows of joined codes into columns, one place an item.
+
+    Codes come joined by a bar, a few columns in one text: texts are few, however
+    many the items, so each is taken apart once.
+
+    Args:
+        parts: The columns that each text of a row joins.
+        rows: One text a part for each item; read once.
+        readers: What a column's written value is read as; as written where a
+            column has none.
+    """
+    known = [defaultdict(count().__next__) for _ in parts]
+    found: list[list[Codes]] = [[] for _ in parts]
+    for chunk in batched(rows, CHUNK, strict=False):
+        for place, texts in enumerate(zip(*chunk, strict=True)):
+            numbers = map(known[place].__getitem__, texts)
+            found[place].append(np.fromiter(numbers, np.int32, len(chunk)))
+    values: dict[str, tuple[str, ...]] = {}
+    codes: dict[str, Codes] = {}
+    for names, texts, coded in zip(parts, known, found, strict=True):
+        written = [text.split("|", len(names) - 1) for text in texts]
+        of_items = np.concatenate(coded) if coded else np.zeros(0, np.int32)
+        for place, name in enumerate(names):
+            read = (readers or {}).get(name, str)
+            taken = [read(each[place]) for each in written]
+            places = {value: n for n, value in enumerate(dict.fromkeys(taken))}
+            small = np.array([places[each] for each in taken], np.int16)
+            values[name], codes[name] = tuple(places), small[of_items]
+    size = len(next(iter(codes.values()), ()))
+    return Columns(values, codes, np.ones(size, np.int64))
 
 
 def combined(columns: Columns, names: Sequence[str]) -> tuple[Codes, Codes]:
@@ -78,10 +107,16 @@ def combined(columns: Columns, names: Sequence[str]) -> tuple[Codes, Codes]:
         place of its combination among them.
     """
     number = np.zeros(len(columns), np.int64)
+    size = 1
     for name in names:
-        number = number * max(1, len(columns.values[name])) + columns.codes[name]
-    distinct, places = np.unique(number, return_inverse=True)
-    return distinct, places
+        base = max(1, len(columns.values[name]))
+        number = number * base + columns.codes[name]
+        size *= base
+    if size > FEW:
+        distinct, places = np.unique(number, return_inverse=True)
+        return distinct, places
+    stands = np.bincount(number, minlength=size) > 0
+    return np.flatnonzero(stands), (np.cumsum(stands) - 1)[number]
 
 
 def taken_apart(
@@ -98,15 +133,28 @@ def taken_apart(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where groups of items stand in one dimension.
+    """Where items stand in one dimension, by the combination of their codes.
 
     Args:
-        rows: (rows, groups): whether the items of a group stand in a row.
-        is_known: (groups): whether anything is known of them there.
+        places: For each group the place of its combination.
+        rows: (rows, combinations): whether such items stand in a row.
+        is_known: (combinations): whether anything is known of them there.
     """
 
+    places: Codes
     rows: NDArray[np.bool_]
     is_known: NDArray[np.bool_]
+
+    def counts(self, members: Codes) -> Codes:
+        """Add up the members of each combination.
+
+        Args:
+            members: For each group how many of its items are wanted; exact up
+                to 2**53 items.
+        """
+        size = self.rows.shape[1]
+        added = np.bincount(self.places, weights=members, minlength=size)
+        return added.astype(np.int64)
 
 
 def standing(columns: Columns, decider: Decider, rows: Sequence[RowSpec]) -> Standing:
@@ -134,4 +182,4 @@ def standing(columns: Columns, decider: Decider, rows: Sequence[RowSpec]) -> Sta
                 msg = f"There is no row {row} for {dict(codes)}."
                 raise ValueError(msg)
             stands[place_of[row], place] = True
-    return Standing(stands[:, places], known[places])
+    return Standing(places, stands, known)

@@ -129,7 +129,7 @@ class _Counting:
 def _free(columns: Columns, decider: Decider) -> Codes:
     reasons = tuple(RowSpec(each.value, "", {}) for each in scope.Exclusion)
     out = standing(columns, decider, reasons)
-    free: Codes = (~out.rows.any(axis=0)).astype(np.int64)
+    free: Codes = (~out.rows.any(axis=0)).astype(np.int64)[out.places]
     return free
 
 
@@ -235,7 +235,7 @@ def _counted(spec: TableSpec, column: str, counting: _Counting) -> Iterable[Cell
     if not spec.dimension:
         return [_total(spec, blank, columns, within)]
     stands = counting.standing(spec)
-    members = within * columns.counts
+    members = stands.counts(within * columns.counts)
     numbers = stands.rows.astype(np.int64) @ members
     known = int((stands.is_known * members).sum())
     return [
