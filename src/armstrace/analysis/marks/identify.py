@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from armstrace.analysis.marks import (
     calibres,
+    crossing,
     import_marks,
     makes,
     models,
@@ -151,6 +152,7 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
     make = makes.read_make(make_text)
     model = models.read_model(model_text, make.name, kind.arm_type)
     calibre = calibres.read_calibre(calibre_text, kind.arm_type)
+    model, calibre = crossing.crossed(model, calibre, make.name, kind.arm_type)
     imported = import_marks.read_import_mark(import_mark)
     origin = places.read_country(country)
     proof = proof_marks.read_proof_mark(other)

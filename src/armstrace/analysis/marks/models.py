@@ -108,3 +108,29 @@ def _table() -> dict[tuple[str, str], tuple[str, str]]:
             key = (row["make"], spelling.squash(name))
             found.setdefault(key, (row["model"], row["type"]))
     return found
+
+
+def calibre_of(model: str, make: str) -> str:
+    """Give the cartridge that a model was made for, where it is one alone.
+
+    Args:
+        model: Canonical designation, with or without what follows it.
+        make: Canonical make.
+    """
+    calibres = _calibres()
+    words = model.split()
+    for stop in range(len(words), 0, -1):
+        head = " ".join(words[:stop])
+        found = calibres.get((make, head)) or calibres.get(("", head))
+        if found:
+            return found
+    return ""
+
+
+@tables.remembered(1)
+def _calibres() -> dict[tuple[str, str], str]:
+    return {
+        (row["make"], row["model"]): row["calibre"]
+        for row in tables.rows("models.tsv")
+        if row["calibre"]
+    }

@@ -1,0 +1,101 @@
+"""Mend what stands in each other's field: a calibre as model, a model as calibre.
+
+Source:
+    Mark taxonomy: the model is confused with the calibre, the serial prefix or a
+    catalogue number.
+"""
+
+from dataclasses import replace
+
+from armstrace.analysis.marks import calibres, models, readings
+from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.marks import Certainty
+
+_NOT_STATED = frozenset({"EMPTY", "UNKNOWN_WORD", "WORDS"})
+_NAMED = frozenset({"ALIAS", "METRIC", "GAUGE"})
+
+
+def crossed(
+    model: readings.Reading, calibre: readings.Reading, make: str, arm_type: ArmType
+) -> tuple[readings.Reading, readings.Reading]:
+    """Give model and calibre with each in its own field.
+
+    Args:
+        model: Reading of the model field.
+        calibre: Reading of the calibre field.
+        make: Canonical make.
+        arm_type: Kind of arm.
+
+    Returns:
+        Both readings. A calibre that stands in the model field is taken only
+        where the calibre field holds none; a bare calibre is decided by a model
+        that was made for one cartridge.
+    """
+    if model.value and model.rule != "ALIAS":
+        model, calibre = _calibre_as_model(model, calibre, arm_type)
+    if calibre.rule in {"AS_WRITTEN", "WORDS"}:
+        model, calibre = _model_as_calibre(model, calibre, make, arm_type)
+    if calibre.rule == "BARE" and model.value:
+        calibre = _decided(model, calibre, make)
+    return model, calibre
+
+
+def _calibre_as_model(
+    model: readings.Reading, calibre: readings.Reading, arm_type: ArmType
+) -> tuple[readings.Reading, readings.Reading]:
+    found = calibres.read_calibre(model.as_written, arm_type)
+    is_named = found.rule in _NAMED and found.certainty is not Certainty.DOUBTFUL
+    if not is_named or model.as_written.replace(".", "").isdigit():
+        return model, calibre
+    note = "holds a calibre, no model"
+    empty = replace(
+        model, value="", certainty=Certainty.NONE, rule="CALIBRE", note=note
+    )
+    if calibre.rule not in _NOT_STATED:
+        return (empty, calibre) if found.value == calibre.value else (model, calibre)
+    note = f"taken from the model field, which holds “{model.as_written[:40]}”"
+    taken = replace(
+        calibre,
+        value=found.value,
+        certainty=Certainty.LIKELY,
+        rule="FROM_MODEL",
+        note=note,
+    )
+    return empty, taken
+
+
+def _model_as_calibre(
+    model: readings.Reading, calibre: readings.Reading, make: str, arm_type: ArmType
+) -> tuple[readings.Reading, readings.Reading]:
+    found = models.read_model(calibre.as_written, make, arm_type)
+    if found.rule != "ALIAS":
+        return model, calibre
+    note = f"holds a model ({found.value}), no calibre"
+    empty = replace(
+        calibre, value="", certainty=Certainty.NONE, rule="MODEL", note=note
+    )
+    if model.value:
+        return model, empty
+    note = f"taken from the calibre field, which holds “{calibre.as_written[:40]}”"
+    taken = replace(
+        model,
+        value=found.value,
+        certainty=Certainty.LIKELY,
+        rule="FROM_CALIBRE",
+        note=note,
+    )
+    return taken, empty
+
+
+def _decided(
+    model: readings.Reading, calibre: readings.Reading, make: str
+) -> readings.Reading:
+    """Decide "7.62" by a model that was made for one cartridge of that width."""
+    only = models.calibre_of(model.value, make)
+    width = calibre.value.removesuffix(" mm")
+    if not only.startswith(f"{width}x"):
+        return calibre
+    note = f"“{calibre.value}” on {model.value} is {only}"
+    return replace(
+        calibre, value=only, certainty=Certainty.LIKELY, rule="MODEL_DECIDES", note=note
+    )
