@@ -30,6 +30,8 @@ CAST = {
     "stan": (Role.STATISTICIAN, "STAT"),
     "audrey": (Role.AUDITOR, "AUDIT"),
     "ada": (Role.ADMINISTRATOR, "HUB"),
+    "elena": (Role.EXAMINER, "LAB"),
+    "egon": (Role.EXAMINER, "LAB"),
 }
 KINDS = {"REG": AgencyKind.REGISTRY, "STAT": AgencyKind.STATISTICS}
 

@@ -39,6 +39,7 @@ AREAS = (
     Area(_("Recoveries"), "recoveries", ("recovery.view",), "/recoveries/"),
     Area(_("Registry"), "registry", ("registry.view",), "/registry/"),
     Area(_("Traces"), "traces", ("trace.view",), "/traces/"),
+    Area(_("Ballistics"), "ballistics", ("ballistics.view",), "/ballistics/"),
     Area(_("Figures"), "figures", ("indicator.view",), "/figures/"),
     Area(_("Intake"), "intake", ("intake.view",), "/intake/", set_apart=True),
     Area(

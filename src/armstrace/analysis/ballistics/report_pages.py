@@ -61,7 +61,7 @@ def pictures_of(first: Mark, second: Mark, report: Document) -> Pictures:
     """
     way = report["comparison"]["first_in_second"]
     shift_m = (way["shift_y_um"] * 1e-6, way["shift_x_um"] * 1e-6)
-    half = half_px(first, way)
+    half = half_px(way, first.pixel_m)
     one = pictures.view_of_mark(first, half_px=half)
     two = pictures.view_of_mark(
         second, pose=Pose(way["turn_deg"], shift_m), half_px=half
@@ -76,10 +76,10 @@ def pictures_of(first: Mark, second: Mark, report: Document) -> Pictures:
     )
 
 
-def half_px(first: Mark, direction: Mapping[str, Any]) -> int:
-    """Give half the side of a picture that holds the mark and all its cells."""
-    cells_px = outlines.farthest_um(direction) * 1e-6 / first.pixel_m
-    return max(first.heights.shape[0] // 2, math.ceil(cells_px))
+def half_px(direction: Mapping[str, Any], pixel_m: float) -> int:
+    """Give half the side of a picture that holds all cells with a margin, pixels."""
+    reach_um = outlines.farthest_um(direction) + float(direction["cell_um"]) / 2
+    return math.ceil(reach_um * 1e-6 / pixel_m)
 
 
 def pdf(report: Document, drawn: Pictures) -> bytes:

@@ -1,0 +1,82 @@
+"""Propose a region; an examiner draws the one that counts."""
+
+import numpy as np
+from scipy import ndimage
+
+from armstrace.analysis.ballistics import regions
+from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.surfaces import Mask, Surface
+
+COARSEST_M = 50e-6
+WIDEST_OUTER_M = 2.2e-3
+DEEP_SD = 6.0
+MARGIN = 1.15
+OUTER = 0.99
+
+
+def suggest(surface: Surface) -> Ring:
+    """Propose the ring of a breech face.
+
+    The firing pin is taken to be the hole in the middle of what is measured, or else
+    the largest deep place. A headstamp, a scratch or another mark can be taken for it,
+    so the proposal is for an examiner to correct.
+
+    Args:
+        surface: The scan.
+
+    Returns:
+        The ring; all that is measured where no firing pin is seen.
+    """
+    step = max(1, int(COARSEST_M / max(surface.spacing_x_m, surface.spacing_y_m)))
+    heights_m = surface.heights_m[::step, ::step]
+    coarse = Surface(heights_m, surface.spacing_x_m * step, surface.spacing_y_m * step)
+    is_measured = coarse.is_measured
+    if is_measured.sum() < 100:
+        return regions.whole_scan(surface)
+    pin = _largest(_enclosed(is_measured))
+    if not pin.any():
+        pin = _largest(_deep(coarse))
+    if not pin.any():
+        return regions.whole_scan(surface)
+    return _ring(coarse, pin)
+
+
+def _ring(surface: Surface, pin: Mask) -> Ring:
+    x_m, y_m = regions.coordinates(surface)
+    rows, columns = np.nonzero(pin)
+    centre = float(x_m[columns].mean()), float(y_m[rows].mean())
+    radius_m = np.hypot(x_m - centre[0], y_m[:, None] - centre[1])
+    pin_m = MARGIN * float(np.quantile(radius_m[pin], OUTER))
+    outside = radius_m[surface.is_measured & (radius_m > pin_m)]
+    if not len(outside):
+        return regions.whole_scan(surface)
+    outer_m = min(float(np.quantile(outside, OUTER)), WIDEST_OUTER_M)
+    if outer_m <= pin_m:
+        return regions.whole_scan(surface)
+    return Ring(*centre, outer_m, pin_m)
+
+
+def _enclosed(is_measured: Mask) -> Mask:
+    """Give the holes that measured points surround on all sides."""
+    filled: Mask = ndimage.binary_fill_holes(is_measured)
+    return filled & ~is_measured
+
+
+def _deep(surface: Surface) -> Mask:
+    heights_m = surface.heights_m
+    middle_m = np.nanmedian(heights_m)
+    sd_m = 1.4826 * float(np.nanmedian(np.abs(heights_m - middle_m)))
+    deep: Mask = heights_m < middle_m - max(DEEP_SD * sd_m, 1e-12)
+    return deep
+
+
+def _largest(flags: Mask) -> Mask:
+    """Give the largest connected part, if it is larger than a speck."""
+    labels, count = ndimage.label(flags)
+    if not count:
+        return flags
+    sizes = np.bincount(labels.ravel())[1:]
+    if sizes.max() < 9:
+        return np.zeros_like(flags)
+    largest: Mask = labels == 1 + int(sizes.argmax())
+    return largest

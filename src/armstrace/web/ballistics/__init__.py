@@ -1,0 +1,1 @@
+"""Ballistics: marks, comparisons, searches, conclusions and reference sets."""

@@ -1,0 +1,160 @@
+"""Comparisons: make, see, report, compute again."""
+
+import json
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.analysis.ballistics import report_pages
+from armstrace.analysis.ballistics.documents import Document
+from armstrace.analysis.ballistics.limits import LIMITS
+from armstrace.ballistics import queries
+from armstrace.ballistics.actions import comparing
+from armstrace.ballistics.queries import ComparisonPage
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import ConclusionStanding
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.web import door, listing
+from armstrace.web.ballistics import forms, images, plots, reporting, shown
+
+
+@door.staff
+def comparison_list(request: door.Request) -> HttpResponse:
+    """List kept comparisons, the latest first."""
+    page = queries.comparison_rows(viewer=request.viewer, page=listing.wanted(request))
+    context = {
+        "rows": page.rows,
+        "paging": listing.paging(request, page),
+        "here": "comparisons",
+    }
+    return render(request, "ballistics/comparisons.html", context)
+
+
+@require_POST
+@door.staff
+def compare(request: door.Request, mark_id: int) -> HttpResponse:
+    """Compare a mark with another in full, and keep the result."""
+    form = forms.CompareForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(gettext("Write the number of the other mark, like B12."))
+    kept = comparing.compare_marks(
+        first_id=mark_id,
+        second_id=form.cleaned_data["other"],
+        folder=settings.MEDIA_ROOT,
+        by=request.viewer,
+        at=request.at,
+    )
+    return redirect("comparison", kept.pk)
+
+
+@door.staff
+def comparison(request: door.Request, comparison_id: int) -> HttpResponse:
+    """Show two marks side by side with what was found."""
+    page = queries.comparison_page(comparison_id, viewer=request.viewer)
+    first, second = shown.drawings(page)
+    context = {
+        "page": page,
+        "row": page.row,
+        "first_cells": first,
+        "second_cells": second,
+        "light": images.light_of(request),
+        "ways": shown.ways(page),
+        "angles": plots.angles(page.numbers),
+        "known": _known(page, request.viewer),
+        "support": _support(page),
+        "verdict_form": forms.VerdictForm(),
+        "limits": LIMITS,
+        **_acts(page, request.viewer),
+    }
+    return render(request, "ballistics/comparison.html", context)
+
+
+@door.staff
+def report(request: door.Request, comparison_id: int, kind: str) -> HttpResponse:
+    """Send the report that another examiner computes again."""
+    if kind not in {"json", "pdf"}:
+        raise Http404
+    page = queries.comparison_page(comparison_id, viewer=request.viewer)
+    told = reporting.document(page, viewer=request.viewer)
+    name = f"comparison-{page.row.reference}.{kind}"
+    content = _json(told) if kind == "json" else _pdf(page, told, request.viewer)
+    return HttpResponse(
+        content,
+        content_type=f"application/{kind}",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@require_POST
+@door.staff
+def recompute(request: door.Request, comparison_id: int) -> HttpResponse:
+    """Compute a kept comparison again from its scans, and say whether it holds."""
+    request.viewer.require("ballistics.compare")
+    again = queries.recomputed(
+        comparison_id, folder=settings.MEDIA_ROOT, viewer=request.viewer
+    )
+    if again.is_same:
+        messages.success(
+            request,
+            gettext("Computed again from the scans: every number is the same."),
+        )
+    else:
+        messages.error(
+            request,
+            gettext(
+                "Computed again from the scans, numbers differ from those kept: now "
+                "%(congruent_cells)s of %(cells)s cells."
+            )
+            % again.numbers,
+        )
+    return redirect("comparison", comparison_id)
+
+
+def _json(told: Document) -> bytes:
+    return json.dumps(told, ensure_ascii=False, indent=2).encode()
+
+
+def _pdf(page: ComparisonPage, told: Document, viewer: Actor) -> bytes:
+    rows = (page.row.first, page.row.second)
+    first, second = (
+        queries.prepared_mark(
+            row.mark_id,
+            folder=settings.MEDIA_ROOT,
+            viewer=viewer,
+            region_id=region.region_id,
+        )
+        for row, region in zip(rows, page.regions, strict=True)
+    )
+    return report_pages.pdf(told, report_pages.pictures_of(first, second, told))
+
+
+def _known(page: ComparisonPage, viewer: Actor) -> plots.Plot | None:
+    """Show the pairs of the set that spoke, with this count among them."""
+    if page.reference_set_id is None:
+        return None
+    tested = queries.reference_page(page.reference_set_id, viewer=viewer)
+    return plots.known_pairs(tested.reference, page.row.congruent_cells)
+
+
+def _support(page: ComparisonPage) -> str:
+    ratio = page.row.log10_ratio
+    return "" if ratio is None else shown.support_words(ratio)
+
+
+def _acts(page: ComparisonPage, viewer: Actor) -> dict[str, object]:
+    """Say what the viewer may do here."""
+    stands = page.conclusion
+    may_conclude = viewer.may("ballistics.conclude")
+    return {
+        "meaning": shown.meaning_of(stands) if stands else "",
+        "may_conclude": may_conclude,
+        "may_review": may_conclude
+        and stands is not None
+        and stands.examiner != viewer.name
+        and stands.standing is ConclusionStanding.AWAITED,
+        "may_compare": viewer.may("ballistics.compare"),
+    }

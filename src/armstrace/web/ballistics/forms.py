@@ -1,0 +1,362 @@
+"""What people fill in at the bench."""
+
+import re
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.ballistics.queries import ClassShown, MarkFilter, MarkRow
+from armstrace.ballistics.stated import (
+    ReceivedScan,
+    StatedClass,
+    StatedMark,
+    StatedRegion,
+    StatedRescan,
+    StatedSearch,
+)
+from armstrace.vocabulary.ballistics import (
+    BreechFacePattern,
+    FiringPinShape,
+    Gallery,
+    MarkOrigin,
+    MarkType,
+    RiflingTwist,
+    Verdict,
+)
+from armstrace.web import fields
+
+OWNER = re.compile(r"\s*([RAra])\s*([0-9]{1,12})\s*")
+MARK = re.compile(r"\s*[Bb]?\s*([0-9]{1,12})\s*")
+ALL_DEG, NEAR_DEG = 180.0, 30.0
+
+
+class MarkFilters(fields.DeskForm):
+    """What narrows the list of marks."""
+
+    q = forms.CharField(
+        label=_("Mark, recovery, arm or label"),
+        required=False,
+        widget=fields.marks_input(),
+    )
+    mark_type = forms.ChoiceField(
+        label=_("Mark"), required=False, choices=fields.codes(MarkType, empty=_("any"))
+    )
+    origin = forms.ChoiceField(
+        label=_("From"),
+        required=False,
+        choices=fields.codes(MarkOrigin, empty=_("any")),
+    )
+    calibre = forms.CharField(label=_("Calibre"), required=False)
+    unchecked = forms.ChoiceField(
+        label=_("Region"),
+        required=False,
+        choices=[("", _("any")), ("1", _("proposed, not yet checked"))],
+    )
+
+    def wanted(self) -> MarkFilter:
+        """Give the filter; a field that cannot be read narrows nothing."""
+        self.full_clean()
+        given = getattr(self, "cleaned_data", {})
+        return MarkFilter(
+            text=given.get("q", ""),
+            mark_type=given.get("mark_type", ""),
+            origin=given.get("origin", ""),
+            calibre=given.get("calibre", ""),
+            is_unchecked=bool(given.get("unchecked")),
+        )
+
+
+class ClassForm(fields.DeskForm):
+    """What a mark says of the class of arm."""
+
+    calibre = forms.CharField(label=_("Calibre"), required=False, max_length=80)
+    maker = forms.CharField(label=_("Maker of the arm"), required=False, max_length=120)
+    ammunition = forms.CharField(label=_("Ammunition"), required=False, max_length=120)
+    breech_face_pattern = forms.ChoiceField(
+        label=_("Pattern of the breech face"), choices=fields.codes(BreechFacePattern)
+    )
+    firing_pin_shape = forms.ChoiceField(
+        label=_("Shape of the firing pin"), choices=fields.codes(FiringPinShape)
+    )
+    rifling_grooves = forms.IntegerField(
+        label=_("Grooves"), required=False, min_value=1, max_value=24
+    )
+    rifling_twist = forms.ChoiceField(
+        label=_("Twist"), choices=fields.codes(RiflingTwist)
+    )
+
+    def described(self) -> StatedClass:
+        """Give what the form states."""
+        given = self.cleaned_data
+        return StatedClass(
+            calibre=given["calibre"],
+            maker=given["maker"],
+            ammunition=given["ammunition"],
+            breech_face_pattern=BreechFacePattern(given["breech_face_pattern"]),
+            firing_pin_shape=FiringPinShape(given["firing_pin_shape"]),
+            rifling_grooves=given["rifling_grooves"],
+            rifling_twist=RiflingTwist(given["rifling_twist"]),
+        )
+
+
+class DescribeForm(ClassForm):
+    """The same, anew, with the reason that a correction needs."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+def class_values(told: ClassShown) -> dict[str, object]:
+    """Give class characteristics as a form shows them."""
+    return {
+        "calibre": told.calibre,
+        "maker": told.maker,
+        "ammunition": told.ammunition,
+        "breech_face_pattern": told.breech_face_pattern.value,
+        "firing_pin_shape": told.firing_pin_shape.value,
+        "rifling_grooves": told.rifling_grooves,
+        "rifling_twist": told.rifling_twist.value,
+    }
+
+
+class ScanForm(fields.DeskForm):
+    """The file of a scan with what the instrument's papers say."""
+
+    file = forms.FileField(
+        label=_("Scan (X3P)"), widget=forms.FileInput({"accept": ".x3p"})
+    )
+    calibrated_on = forms.DateField(
+        label=_("Instrument calibrated on"),
+        required=False,
+        widget=fields.day_input(),
+        help_text=_("Only where the file does not say, or says otherwise."),
+    )
+    accepted_because = forms.CharField(
+        label=_("Why altered points are accepted"),
+        required=False,
+        max_length=500,
+        help_text=_("Only where the points differ from their checksum."),
+    )
+
+    def received(self) -> ReceivedScan:
+        """Give the file as it was sent."""
+        file = self.cleaned_data["file"]
+        return ReceivedScan(file.read(), file.name)
+
+
+class RescanForm(ScanForm):
+    """A new scan in the place of one, with the reason."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+    def stated(self, mark_id: int) -> StatedRescan:
+        """Give what the form states."""
+        given = self.cleaned_data
+        return StatedRescan(
+            mark_id=mark_id,
+            scan=self.received(),
+            reason=given["reason"],
+            calibrated_on=given["calibrated_on"],
+            accepted_because=given["accepted_because"],
+        )
+
+
+class EnrolForm(ScanForm, ClassForm):
+    """A mark to be enrolled."""
+
+    FIRST = ("file", "mark_type", "origin", "owner", "label", "fired_on")
+    PAPERS = ("part_number", "calibrated_on", "accepted_because")
+    field_order = (*FIRST, *PAPERS)
+
+    mark_type = forms.ChoiceField(label=_("Mark"), choices=fields.codes(MarkType))
+    origin = forms.ChoiceField(label=_("From"), choices=fields.codes(MarkOrigin))
+    owner = forms.CharField(
+        label=_("Recovery or registered arm"),
+        max_length=20,
+        help_text=_("Such as R12, or A7 for a test fire of a registered arm."),
+        widget=fields.marks_input(),
+    )
+    label = forms.CharField(
+        label=_("Number at the laboratory"), required=False, max_length=120
+    )
+    fired_on = forms.DateField(
+        label=_("Test-fired on"), required=False, widget=fields.day_input()
+    )
+    part_number = forms.CharField(
+        label=_("Number on the part that left the mark"),
+        required=False,
+        max_length=120,
+        help_text=_("On the slide, barrel or firing pin that was fitted."),
+        widget=fields.marks_input(),
+    )
+
+    @property
+    def groups(self) -> tuple[tuple[object, list[forms.BoundField]], ...]:
+        """Give the fields under their headings."""
+        head = (*self.FIRST, *self.PAPERS)
+        rest = [name for name in self.fields if name not in head]
+        return (
+            (_("The mark"), [self[name] for name in self.FIRST[1:]]),
+            (_("The part and the instrument"), [self[name] for name in self.PAPERS]),
+            (_("Class characteristics"), [self[name] for name in rest]),
+        )
+
+    def clean_owner(self) -> tuple[str, int]:
+        """Read R or A and a number."""
+        found = OWNER.fullmatch(self.cleaned_data["owner"])
+        if not found:
+            raise forms.ValidationError(
+                gettext(
+                    "Write R and the number of a recovery, or A and that of an arm."
+                )
+            )
+        return found[1].upper(), int(found[2])
+
+    def stated(self) -> StatedMark:
+        """Give what the form states."""
+        given = self.cleaned_data
+        kind, number = given["owner"]
+        return StatedMark(
+            mark_type=MarkType(given["mark_type"]),
+            origin=MarkOrigin(given["origin"]),
+            recovery_id=number if kind == "R" else None,
+            arm_id=number if kind == "A" else None,
+            label=given["label"],
+            part_number_as_marked=given["part_number"],
+            fired_on=given["fired_on"],
+            calibrated_on=given["calibrated_on"],
+            accepted_because=given["accepted_because"],
+            described=self.described(),
+        )
+
+
+class RegionForm(fields.DeskForm):
+    """The ring that is compared, in millimetres."""
+
+    centre_x = forms.FloatField(label=_("Centre from the left, mm"))
+    centre_y = forms.FloatField(label=_("Centre from the top, mm"))
+    outer = forms.FloatField(label=_("Outer radius, mm"), min_value=0.01)
+    pin = forms.FloatField(label=_("Firing-pin radius, mm"), min_value=0)
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+
+    def __init__(
+        self, data: object = None, *, initial: Mapping[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        for name in ("centre_x", "centre_y", "outer", "pin"):
+            self.fields[name].widget.attrs |= {"step": "0.01", "data-ring": name}
+
+    def stated(self) -> StatedRegion:
+        """Give the region in metres."""
+        given = self.cleaned_data
+        names = ("centre_x", "centre_y", "outer", "pin")
+        return StatedRegion(*(given[name] / 1e3 for name in names))
+
+
+class CompareForm(fields.DeskForm):
+    """The other mark."""
+
+    other = forms.CharField(
+        label=_("Compare with mark"), max_length=20, widget=fields.marks_input()
+    )
+
+    def clean_other(self) -> int:
+        """Read B and a number."""
+        found = MARK.fullmatch(self.cleaned_data["other"])
+        if not found:
+            raise forms.ValidationError(
+                gettext("Write the number of a mark, like B12.")
+            )
+        return int(found[1])
+
+
+class SearchForm(fields.DeskForm):
+    """Among which marks, and what narrows them; each filter can be switched off."""
+
+    gallery = forms.ChoiceField(label=_("Among"), choices=fields.codes(Gallery))
+    reach = forms.ChoiceField(
+        label=_("Orientations"),
+        choices=[("180", _("all")), ("30", _("as placed, 30° to each side"))],
+    )
+    closer = forms.IntegerField(
+        label=_("Compare in full"),
+        min_value=0,
+        max_value=100,
+        initial=10,
+        help_text=_("How many of the first are compared in both directions."),
+    )
+
+    def __init__(self, data: object, *, probe: MarkRow) -> None:
+        super().__init__(data)
+        self.probe = probe
+        for name, words in self._known().items():
+            self.fields[f"only_{name}"] = forms.BooleanField(
+                label=words, required=False, initial=name == "calibre"
+            )
+
+    def _known(self) -> dict[str, str]:
+        told = self.probe.described
+        known = {
+            "calibre": told.calibre,
+            "breech_face_pattern": told.breech_face_pattern,
+            "firing_pin_shape": told.firing_pin_shape,
+            "rifling_twist": told.rifling_twist,
+        }
+        return {
+            name: gettext(value) if name == "calibre" else gettext(value.label)  # type: ignore[union-attr]
+            for name, value in known.items()
+            if value and value != "UNKNOWN"
+        }
+
+    @property
+    def switches(self) -> list[forms.BoundField]:
+        """Give the filters that this mark allows."""
+        return [self[name] for name in self.fields if name.startswith("only_")]
+
+    def stated(self) -> StatedSearch:
+        """Give what is to be searched."""
+        given, told = self.cleaned_data, self.probe.described
+        known = {
+            "calibre": told.calibre,
+            "breech_face_pattern": told.breech_face_pattern,
+            "firing_pin_shape": told.firing_pin_shape,
+            "rifling_twist": told.rifling_twist,
+        }
+        kept = {name: v for name, v in known.items() if given.get(f"only_{name}")}
+        return StatedSearch(
+            probe_id=self.probe.mark_id,
+            gallery=Gallery(given["gallery"]),
+            reach_deg=ALL_DEG if given["reach"] == "180" else NEAR_DEG,
+            compare_closer=given["closer"],
+            **kept,  # type: ignore[arg-type]
+        )
+
+
+class VerdictForm(fields.DeskForm):
+    """A conclusion and what decided it."""
+
+    verdict = forms.ChoiceField(label=_("Conclusion"), choices=fields.codes(Verdict))
+    reason = forms.CharField(
+        label=_("What decided it"), max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class ReasonForm(fields.DeskForm):
+    """Why something is taken back."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class ReferenceForm(fields.DeskForm):
+    """A score table of one's own."""
+
+    file = forms.FileField(
+        label=_("Score table (JSON)"), widget=forms.FileInput({"accept": ".json"})
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=500,
+        help_text=_("Only where it replaces a set of the same name."),
+    )

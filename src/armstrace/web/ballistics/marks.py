@@ -1,0 +1,174 @@
+"""Marks: list, enrol, one mark, its region, its class, another scan."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+
+from armstrace.analysis.ballistics import suggestion
+from armstrace.analysis.ballistics.limits import LIMITS
+from armstrace.ballistics import queries
+from armstrace.ballistics.actions import enrolling
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.web import door, exporting, listing
+from armstrace.web.ballistics import forms, images, shown
+
+
+@door.staff
+def mark_list(request: door.Request) -> HttpResponseBase:
+    """List marks, or hand the list over as a file."""
+    filters = forms.MarkFilters(request.GET or None)
+    where = filters.wanted()
+    kind = request.GET.get("format", "")
+    if kind in exporting.WRITERS:
+        rows = queries.every_mark(where, viewer=request.viewer)
+        told = (shown.exported(row) for row in rows)
+        return exporting.WRITERS[kind]("marks", shown.EXPORTED, told)
+    page = queries.mark_rows(where, viewer=request.viewer, page=listing.wanted(request))
+    context = {
+        "rows": page.rows,
+        "filters": filters,
+        "paging": listing.paging(request, page, exports=True),
+        "may_enrol": request.viewer.may("ballistics.enrol"),
+        "here": "marks",
+    }
+    return render(request, "ballistics/list.html", context)
+
+
+@door.staff
+def enrol(request: door.Request) -> HttpResponse:
+    """Enrol a mark from its scan."""
+    request.viewer.require("ballistics.enrol")
+    first = {"owner": request.GET.get("owner", "")}
+    form = forms.EnrolForm(request.POST or None, request.FILES or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = enrolling.enrol_mark(
+                stated=form.stated(),
+                scan=form.received(),
+                folder=settings.MEDIA_ROOT,
+                by=request.viewer,
+                at=request.at,
+            )
+        except (InvalidInput, RuleBroken) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, gettext("The mark is enrolled. Check its region now.")
+            )
+            return redirect("mark-region", made.pk)
+    return render(request, "ballistics/enrol.html", {"form": form})
+
+
+@door.staff
+def mark(request: door.Request, mark_id: int) -> HttpResponse:
+    """Show one mark with its surface under a light that can be moved."""
+    page = queries.mark_page(mark_id, viewer=request.viewer)
+    may_compare = request.viewer.may("ballistics.compare")
+    context = {
+        "page": page,
+        "row": page.row,
+        "light": images.light_of(request),
+        "frame": shown.frame_of(page),
+        "may_enrol": request.viewer.may("ballistics.enrol"),
+        "may_compare": may_compare,
+        "may_unlink": request.viewer.may("ballistics.unlink"),
+        "compare_form": forms.CompareForm(),
+        "search_form": forms.SearchForm(None, probe=page.row) if may_compare else None,
+        "limits": LIMITS,
+    }
+    return render(request, "ballistics/mark.html", context)
+
+
+@door.staff
+def region(request: door.Request, mark_id: int) -> HttpResponse:
+    """Set the region of a mark, by numbers or by hand."""
+    request.viewer.require("ballistics.enrol")
+    page = queries.mark_page(mark_id, viewer=request.viewer)
+    opened = queries.opened_mark(
+        mark_id, folder=settings.MEDIA_ROOT, viewer=request.viewer
+    )
+    proposed = suggestion.suggest(opened.surface)
+    ring = proposed if "suggested" in request.GET else opened.ring
+    form = forms.RegionForm(request.POST or None, initial=shown.ring_values(ring))
+    if request.method == "POST" and form.is_valid():
+        try:
+            enrolling.set_region(
+                mark_id=mark_id,
+                stated=form.stated(),
+                reason=form.cleaned_data["reason"],
+                folder=settings.MEDIA_ROOT,
+                by=request.viewer,
+                at=request.at,
+            )
+        except InvalidInput as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, gettext("The region is set."))
+            return redirect("ballistic-mark", mark_id)
+    context = {
+        "page": page,
+        "row": page.row,
+        "form": form,
+        "frame": shown.frame_of(page),
+        "ring": shown.drawn_ring(form),
+        "proposed": shown.ring_values(proposed),
+    }
+    return render(request, "ballistics/region.html", context)
+
+
+@door.staff
+def describe(request: door.Request, mark_id: int) -> HttpResponse:
+    """Say anew what a mark tells of the class of arm."""
+    request.viewer.require("ballistics.enrol")
+    row = queries.mark_row(mark_id, viewer=request.viewer)
+    first = forms.class_values(row.described)
+    form = forms.DescribeForm(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        enrolling.describe_class(
+            mark_id=mark_id,
+            stated=form.described(),
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            at=request.at,
+        )
+        messages.success(request, gettext("The class characteristics are on record."))
+        return redirect("ballistic-mark", mark_id)
+    context = {
+        "row": row,
+        "form": form,
+        "heading": gettext("Class characteristics"),
+        "verb": gettext("Record class characteristics"),
+    }
+    return render(request, "ballistics/form.html", context)
+
+
+@door.staff
+def rescan(request: door.Request, mark_id: int) -> HttpResponse:
+    """Put a new scan in the place of a mark's scan."""
+    request.viewer.require("ballistics.enrol")
+    row = queries.mark_row(mark_id, viewer=request.viewer)
+    form = forms.RescanForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            enrolling.replace_scan(
+                stated=form.stated(mark_id),
+                folder=settings.MEDIA_ROOT,
+                by=request.viewer,
+                at=request.at,
+            )
+        except (InvalidInput, RuleBroken) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(
+                request, gettext("The new scan is in place. Check its region now.")
+            )
+            return redirect("mark-region", mark_id)
+    context = {
+        "row": row,
+        "form": form,
+        "heading": gettext("Another scan"),
+        "verb": gettext("Put the new scan in place"),
+    }
+    return render(request, "ballistics/form.html", context)

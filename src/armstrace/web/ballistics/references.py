@@ -1,0 +1,92 @@
+"""Reference sets: load, see how well they bear their ratios, withdraw."""
+
+import json
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.analysis.ballistics import reference_files
+from armstrace.analysis.ballistics.limits import LIMITS
+from armstrace.analysis.ballistics.references import ReferenceSet
+from armstrace.ballistics import queries
+from armstrace.ballistics.actions import references
+from armstrace.ballistics.actions.references import StatedSet
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.web import door
+from armstrace.web.ballistics import forms, plots
+
+
+@door.staff
+def set_list(request: door.Request) -> HttpResponse:
+    """List reference sets, and load another."""
+    form = forms.ReferenceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            kept = references.load_reference_set(
+                stated=StatedSet(
+                    _table(form.cleaned_data["file"].read()),
+                    form.cleaned_data["reason"],
+                ),
+                by=request.viewer,
+                at=request.at,
+            )
+        except (InvalidInput, RuleBroken) as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, gettext("The reference set is loaded."))
+            return redirect("reference-set", kept.pk)
+    context = {
+        "rows": queries.reference_rows(viewer=request.viewer),
+        "form": form,
+        "may_load": request.viewer.may("ballistics.reference"),
+        "here": "reference-sets",
+    }
+    return render(request, "ballistics/reference_sets.html", context)
+
+
+@door.staff
+def reference_set(request: door.Request, reference_id: int) -> HttpResponse:
+    """Show one reference set with its test on sources left out."""
+    tested = queries.reference_page(reference_id, viewer=request.viewer)
+    context = {
+        "row": tested.row,
+        "population": tested.reference.population,
+        "counts": plots.known_pairs(tested.reference),
+        "tippett": plots.tippett(tested),
+        "reliability": plots.reliable(tested),
+        "may_load": request.viewer.may("ballistics.reference"),
+        "limits": LIMITS,
+    }
+    return render(request, "ballistics/reference_set.html", context)
+
+
+@require_POST
+@door.staff
+def withdraw(request: door.Request, reference_id: int) -> HttpResponse:
+    """Take a reference set out of use."""
+    tested = queries.reference_page(reference_id, viewer=request.viewer)
+    form = forms.ReasonForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(gettext("Write why the set is withdrawn."))
+    references.withdraw_reference_set(
+        name=tested.row.name,
+        reason=form.cleaned_data["reason"],
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, gettext("The reference set is out of use."))
+    return redirect("reference-sets")
+
+
+def _table(content: bytes) -> ReferenceSet:
+    try:
+        return reference_files.built(json.loads(content))
+    except (KeyError, TypeError, ValueError, RecursionError, AttributeError) as error:
+        msg = gettext(
+            "The file is no reference set: it needs “name”, “population” and “pairs”, "
+            "each pair as [source, source, congruent cells, cells]."
+        )
+        raise InvalidInput(msg) from error

@@ -1,0 +1,69 @@
+"""A kept comparison as the report that another examiner computes again."""
+
+from armstrace.analysis.ballistics import likelihood, reports
+from armstrace.analysis.ballistics.documents import Document
+from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
+from armstrace.analysis.ballistics.references import Population
+from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.reports import Side, Weight
+from armstrace.ballistics import queries
+from armstrace.ballistics.queries import ComparisonPage, RegionShown, ScanShown
+from armstrace.vocabulary.actors import Actor
+
+
+def document(page: ComparisonPage, *, viewer: Actor) -> Document:
+    """Put a kept comparison into a report.
+
+    Args:
+        page: The comparison.
+        viewer: Who asks.
+    """
+    sides = [
+        _side(scan, region)
+        for scan, region in zip(page.scans, page.regions, strict=True)
+    ]
+    return reports.document(
+        sides,
+        page.numbers,
+        page.parameters,
+        _weight(page, viewer),
+        version=page.software_version,
+    )
+
+
+def _side(scan: ScanShown, region: RegionShown) -> Side:
+    ring = Ring(
+        region.centre_x_m,
+        region.centre_y_m,
+        region.outer_radius_m,
+        region.pin_radius_m,
+        region.outline,
+    )
+    return Side(
+        scan.file_name,
+        scan.sha256,
+        ring,
+        scan.remarks,
+        scan.accepted_because,
+        {
+            "manufacturer": scan.instrument,
+            "serial": scan.instrument_serial,
+            "creator": scan.creator,
+            "measured_at": scan.measured_at_as_written,
+            "calibrated_at": str(scan.calibrated_on or scan.calibrated_at_as_written),
+        },
+    )
+
+
+def _weight(page: ComparisonPage, viewer: Actor) -> Weight:
+    case = Population(**page.case)
+    if page.reference_set_id is None or page.interval is None:
+        return Weight(case, NoRatio(page.no_ratio_because))
+    tested = queries.reference_page(page.reference_set_id, viewer=viewer)
+    found = Ratio(
+        page.row.log10_ratio or 0.0,
+        page.interval,
+        page.is_at_bound,
+        likelihood.calibrate(tested.reference),
+    )
+    return Weight(case, found, tested.reference)

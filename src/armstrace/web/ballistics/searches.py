@@ -1,0 +1,80 @@
+"""Searches: begin, watch, stop, and the ranked candidates."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.analysis.ballistics.limits import LIMITS
+from armstrace.ballistics import queries
+from armstrace.ballistics.actions import searching
+from armstrace.vocabulary.ballistics import RunState
+from armstrace.web import door, listing
+from armstrace.web.ballistics import forms, jobs, shown
+
+
+@door.staff
+def search_list(request: door.Request) -> HttpResponse:
+    """List searches, the latest first."""
+    page = queries.search_rows(viewer=request.viewer, page=listing.wanted(request))
+    context = {
+        "rows": page.rows,
+        "paging": listing.paging(request, page),
+        "here": "searches",
+    }
+    return render(request, "ballistics/searches.html", context)
+
+
+@require_POST
+@door.staff
+def begin(request: door.Request, mark_id: int) -> HttpResponse:
+    """Begin to search a mark; it goes on by itself."""
+    probe = queries.mark_row(mark_id, viewer=request.viewer)
+    form = forms.SearchForm(request.POST, probe=probe)
+    if not form.is_valid():
+        messages.error(request, gettext("Give a number from 0 to 100 to compare."))
+        return redirect("ballistic-mark", mark_id)
+    run = searching.begin_search(stated=form.stated(), by=request.viewer, at=request.at)
+    jobs.start(run.pk, by=request.viewer, at=request.at)
+    return redirect("mark-search-run", run.pk)
+
+
+@door.staff
+def search(request: door.Request, run_id: int) -> HttpResponse:
+    """Show how far a search has come, or what it ranked."""
+    row = queries.search_row(run_id, viewer=request.viewer)
+    is_going = row.state in {RunState.WAITING, RunState.RUNNING}
+    context = {"row": row, "is_going": is_going, "limits": LIMITS}
+    context["may_compare"] = request.viewer.may("ballistics.compare")
+    if is_going and door.wants_part(request):
+        return render(request, "ballistics/progress.html", context)
+    page = queries.search_page(run_id, viewer=request.viewer)
+    context |= {
+        "page": page,
+        "chart": shown.ranked_chart(page),
+        "filters": shown.filter_words(row.filters),
+    }
+    part = "ballistics/candidates.html"
+    name = part if door.wants_part(request) else "ballistics/search.html"
+    return render(request, name, context)
+
+
+@require_POST
+@door.staff
+def stop(request: door.Request, run_id: int) -> HttpResponse:
+    """Stop a search that is no longer wanted."""
+    queries.search_row(run_id, viewer=request.viewer)
+    searching.stop_search(run_id=run_id, by=request.viewer, at=request.at)
+    messages.success(request, gettext("The search is stopped."))
+    return redirect("mark-search-run", run_id)
+
+
+@require_POST
+@door.staff
+def go_on(request: door.Request, run_id: int) -> HttpResponse:
+    """Go on with a search that was cut off."""
+    queries.search_row(run_id, viewer=request.viewer)
+    request.viewer.require("ballistics.compare")
+    jobs.start(run_id, by=request.viewer, at=request.at)
+    return redirect("mark-search-run", run_id)

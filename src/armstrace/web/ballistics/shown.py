@@ -1,0 +1,238 @@
+"""Marks, comparisons and searches as their pages show them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.analysis.ballistics import outlines, report_pages, verbal
+from armstrace.analysis.ballistics.outlines import Outline
+from armstrace.analysis.ballistics.regions import Ring
+from armstrace.ballistics.queries import (
+    ComparisonPage,
+    ConclusionShown,
+    MarkPage,
+    MarkRow,
+    SearchPage,
+)
+from armstrace.vocabulary.ballistics import (
+    BreechFacePattern,
+    ConclusionStanding,
+    FiringPinShape,
+    RiflingTwist,
+    Verdict,
+)
+from armstrace.web.ballistics.forms import RegionForm
+from armstrace.web.drawing import ballistic_bars, ballistic_cells
+from armstrace.web.drawing.ballistic_bars import Bars, Labels
+from armstrace.web.drawing.ballistic_cells import CellDrawing
+
+EXPORTED = (
+    "number",
+    "mark",
+    "origin",
+    "owner",
+    "label",
+    "part",
+    "part_number",
+    "calibre",
+    "maker",
+    "region",
+    "agency",
+    "enrolled_by",
+    "enrolled_at",
+)
+SUPPORT_WORDS = {
+    "no support for either": _("no support for either"),
+    "weak support": _("weak support"),
+    "moderate support": _("moderate support"),
+    "moderately strong support": _("moderately strong support"),
+    "strong support": _("strong support"),
+    "very strong support": _("very strong support"),
+    "extremely strong support": _("extremely strong support"),
+}
+CODED = {
+    "breech_face_pattern": BreechFacePattern,
+    "firing_pin_shape": FiringPinShape,
+    "rifling_twist": RiflingTwist,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The picture of a scan, in micrometres."""
+
+    width: float
+    height: float
+    centre_x: float
+    centre_y: float
+    outer: float
+    pin: float
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    """One cell of a table."""
+
+    number: int
+    correlation: str
+    angle: str
+    moved_x: str
+    moved_y: str
+    is_congruent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One direction of a comparison with its cells."""
+
+    name: str
+    congruent: int
+    cells: int
+    turn_deg: float
+    shift_x_um: float
+    shift_y_um: float
+    rows: tuple[CellRow, ...]
+
+
+def exported(row: MarkRow) -> tuple[object, ...]:
+    """Give the row of a mark for a file."""
+    return (
+        row.reference,
+        row.mark_type.value,
+        row.origin.value,
+        row.owner,
+        row.label,
+        row.part.value,
+        row.part_number_as_marked,
+        row.described.calibre,
+        row.described.maker,
+        row.region_origin.value,
+        row.agency,
+        row.enrolled_by,
+        row.enrolled_at,
+    )
+
+
+def frame_of(page: MarkPage) -> Frame:
+    """Give the picture of a mark's scan with its region."""
+    scan, region = page.scan, page.region
+    lengths_m = (
+        scan.columns * scan.spacing_x_m,
+        scan.rows * scan.spacing_y_m,
+        region.centre_x_m,
+        region.centre_y_m,
+        region.outer_radius_m,
+        region.pin_radius_m,
+    )
+    return Frame(*(round(length * 1e6, 1) for length in lengths_m))
+
+
+def ring_values(ring: Ring) -> dict[str, float]:
+    """Give a ring in millimetres, as the form holds it."""
+    names = ("centre_x", "centre_y", "outer", "pin")
+    lengths_m = (
+        ring.centre_x_m,
+        ring.centre_y_m,
+        ring.outer_radius_m,
+        ring.pin_radius_m,
+    )
+    return {n: round(m * 1e3, 3) for n, m in zip(names, lengths_m, strict=True)}
+
+
+def drawn_ring(form: RegionForm) -> dict[str, float]:
+    """Give the ring of a form in micrometres, as it is drawn."""
+    drawn = {}
+    for name in ("centre_x", "centre_y", "outer", "pin"):
+        try:
+            drawn[name] = float(str(form[name].value() or 0)) * 1e3
+        except ValueError:
+            drawn[name] = 0.0
+    return drawn
+
+
+def ways(page: ComparisonPage) -> tuple[Way, Way]:
+    """Give both directions with their cells."""
+    names = (gettext("First in second"), gettext("Second in first"))
+    one, two = (
+        _way(name, page.numbers[key])
+        for name, key in zip(names, ("first_in_second", "second_in_first"), strict=True)
+    )
+    return one, two
+
+
+def drawings(page: ComparisonPage) -> tuple[CellDrawing, CellDrawing]:
+    """Draw the cells of the first mark over both, the second aligned."""
+    way = page.numbers["first_in_second"]
+    pixel_m = float(page.parameters["band"]["pixel_m"])
+    half_um = report_pages.half_px(way, pixel_m) * pixel_m * 1e6
+    return (
+        ballistic_cells.draw(outlines.sought(way), half_um=half_um),
+        ballistic_cells.draw(outlines.found(way), half_um=half_um),
+    )
+
+
+def support_words(log10_ratio: float) -> str:
+    """Name the strength of a ratio and the side that it supports."""
+    words = str(SUPPORT_WORDS[verbal.support(log10_ratio)])
+    if words == str(SUPPORT_WORDS["no support for either"]):
+        return words
+    side = gettext("for one source") if log10_ratio > 0 else gettext("for two sources")
+    return f"{words} {side}"
+
+
+def meaning_of(row: ConclusionShown) -> str:
+    """Give the colour of a conclusion: what awaits, what is disputed, what stands."""
+    if row.standing is ConclusionStanding.AWAITED:
+        return "waiting"
+    if row.standing is ConclusionStanding.DISPUTED:
+        return "overdue"
+    return "confirmed" if row.verdict is Verdict.IDENTIFICATION else ""
+
+
+def ranked_chart(page: SearchPage) -> Bars | None:
+    """Show how many entries have how many congruent cells."""
+    if not page.counts:
+        return None
+    series = {gettext("marks"): {float(k): float(n) for k, n in page.counts}}
+    highest = max(k for k, _count in page.counts)
+    labels = Labels(gettext("congruent cells, one direction"))
+    steps = [float(k) for k in range(highest + 1)]
+    return ballistic_bars.draw(series, labels, steps=steps)
+
+
+def filter_words(filters: Mapping[str, str]) -> str:
+    """Say what narrowed a search."""
+    told = [_filter(name, value) for name, value in filters.items() if value]
+    return ", ".join(each for each in told if each)
+
+
+def _filter(name: str, value: str) -> str:
+    if name in CODED:
+        return "" if value == "UNKNOWN" else gettext(CODED[name](value).label)
+    return str(value)
+
+
+def _way(name: str, written: Mapping[str, object]) -> Way:
+    return Way(
+        name,
+        int(str(written["congruent_cells"])),
+        int(str(written["cells"])),
+        float(str(written["turn_deg"])),
+        float(str(written["shift_x_um"])),
+        float(str(written["shift_y_um"])),
+        tuple(_rows(outlines.sought(written))),
+    )
+
+
+def _rows(cells: Iterable[Outline]) -> Iterable[CellRow]:
+    for one in cells:
+        yield CellRow(
+            one.number,
+            f"{one.correlation:.3f}",
+            f"{one.angle_deg:g}°",
+            f"{one.moved_um[0]:.1f}",
+            f"{one.moved_um[1]:.1f}",
+            one.is_congruent,
+        )

@@ -1,0 +1,415 @@
+"""The bench: marks, comparisons, searches, conclusions and reference sets."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from armstrace.analysis.ballistics import comparison, reference_files, reports
+from armstrace.analysis.ballistics.limits import LIMITS
+from armstrace.analysis.ballistics.references import Pair, Population, build
+from armstrace.ballistics.models import (
+    BallisticMark,
+    Comparison,
+    Conclusion,
+    Link,
+    MarkRegion,
+    ReferenceSet,
+    Review,
+    SearchRun,
+)
+from armstrace.ballistics.stated import StatedClass
+from armstrace.vocabulary.ballistics import RegionOrigin
+from tests.ballistics import marks as bench
+
+pytestmark = pytest.mark.django_db
+
+CLASS = {
+    "breech_face_pattern": "PARALLEL",
+    "firing_pin_shape": "UNKNOWN",
+    "rifling_twist": "UNKNOWN",
+    "calibre": "9x19",
+    "maker": "Ruger",
+}
+
+
+@pytest.fixture
+def folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def enrolled(known, folder):
+    """Two marks of one slide, from a scene and from another, and one of another."""
+    one, two, *_ = known.recovered
+    return [
+        bench.enrolled(folder, 1, 1, recovery_id=one),
+        bench.enrolled(folder, 1, 2, recovery_id=two),
+        bench.enrolled(folder, 2, 1, recovery_id=two),
+    ]
+
+
+@pytest.fixture
+def kept(enrolled, folder):
+    return bench.compared(folder, enrolled[0], enrolled[1])
+
+
+def send(client, name, *args, **given):
+    return client.post(reverse(name, args=args), given, follow=True)
+
+
+def read(client, name, *args, **given):
+    response = client.get(reverse(name, args=args), given)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def uploaded(content=None, name="T1-1.x3p"):
+    return SimpleUploadedFile(name, content or bench.content(1, 1))
+
+
+def test_a_mark_is_enrolled_and_its_region_is_to_be_checked(at_desk, known, folder):
+    client = at_desk("elena")
+    answer = send(
+        client,
+        "mark-enrol",
+        file=uploaded(),
+        mark_type="BREECH_FACE",
+        origin="EXHIBIT",
+        owner=f"R{known.recovered[0]}",
+        **CLASS,
+    )
+
+    mark = BallisticMark.objects.get()
+    assert answer.redirect_chain[-1][0] == reverse("mark-region", args=[mark.pk])
+    assert "proposed, not yet checked" in read(client, "ballistics")
+
+
+def test_a_file_that_is_no_scan_is_explained_on_the_form(at_desk, known, folder):
+    answer = send(
+        at_desk("elena"),
+        "mark-enrol",
+        file=uploaded(b"no zip", "x.x3p"),
+        mark_type="BREECH_FACE",
+        origin="EXHIBIT",
+        owner=f"R{known.recovered[0]}",
+        **CLASS,
+    )
+
+    assert "x.x3p" in answer.content.decode()
+    assert not BallisticMark.objects.exists()
+
+
+@pytest.mark.parametrize("owner", ["12", "R", "X3", ""])
+def test_an_owner_that_cannot_be_read_is_asked_for_again(at_desk, known, folder, owner):
+    answer = send(
+        at_desk("elena"),
+        "mark-enrol",
+        file=uploaded(),
+        mark_type="BREECH_FACE",
+        origin="EXHIBIT",
+        owner=owner,
+        **CLASS,
+    )
+
+    assert answer.context["form"].errors["owner"]
+    assert not BallisticMark.objects.exists()
+
+
+def test_a_region_is_set_by_numbers(at_desk, enrolled):
+    ring = {"centre_x": "1.8", "centre_y": "1.8", "outer": "1.7", "pin": "0.85"}
+    send(at_desk("elena"), "mark-region", enrolled[0].pk, **ring)
+
+    region = MarkRegion.objects.current().get(mark=enrolled[0])
+    assert region.origin == RegionOrigin.SET.value
+    assert region.outer_radius_m == pytest.approx(1.7e-3)
+
+
+def test_the_suggestion_finds_the_firing_pin(at_desk, enrolled):
+    page = at_desk("elena").get(
+        reverse("mark-region", args=[enrolled[0].pk]), {"suggested": "1"}
+    )
+
+    ring = page.context["form"].initial
+    assert ring["centre_x"] == pytest.approx(1.8, abs=0.1)
+    assert ring["pin"] == pytest.approx(0.85, abs=0.2)
+    assert ring["outer"] == pytest.approx(1.7, abs=0.1)
+
+
+@pytest.mark.parametrize("shown", ["surface", "kept"])
+def test_pictures_of_a_mark_move_with_the_light(at_desk, enrolled, shown):
+    client = at_desk("ana")
+    address = reverse("mark-picture", args=[enrolled[0].pk, shown])
+
+    one, two = (client.get(address, {"azimuth": deg}).content for deg in (0, 180))
+
+    assert one.startswith(b"\x89PNG")
+    assert one != two
+
+
+@pytest.mark.parametrize("shown", ["first", "second", "overlay", "difference"])
+def test_a_comparison_has_its_pictures(at_desk, kept, shown):
+    address = reverse("comparison-picture", args=[kept.pk, shown])
+
+    answer = at_desk("ana").get(address)
+
+    assert answer["Content-Type"] == "image/png"
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("name", ["mark-picture", "comparison-picture"])
+def test_no_other_picture_is_drawn(at_desk, kept, name):
+    assert at_desk("ana").get(reverse(name, args=[1, "other"])).status_code == 404
+
+
+def test_a_mark_shows_what_filter_and_checksums_say_and_the_limits(at_desk, enrolled):
+    page = read(at_desk("ana"), "ballistic-mark", enrolled[0].pk)
+
+    assert enrolled[0].scans.get().file.sha256 in page
+    assert "slide or breech block" in page
+    assert LIMITS[1] in page
+
+
+def test_two_marks_are_compared_and_everything_is_shown(at_desk, enrolled):
+    answer = send(
+        at_desk("elena"), "mark-compare", enrolled[0].pk, other=f"B{enrolled[1].pk}"
+    )
+
+    kept = Comparison.objects.get()
+    page = answer.content.decode()
+    assert kept.congruent_cells >= 10
+    assert f"{kept.congruent_cells} " in page
+    assert "No reference set fits" in page
+    for limit in LIMITS:
+        assert limit.split("'")[0] in page
+    assert page.count('class="cell ') == 2 * len(
+        kept.result["first_in_second"]["each_cell"]
+    )
+
+
+def test_a_report_as_json_computes_again_to_the_same_numbers(at_desk, kept, folder):
+    answer = at_desk("elena").get(reverse("comparison-report", args=[kept.pk, "json"]))
+    report = json.loads(answer.content)
+    scans = [path for path in folder.rglob("*") if path.is_file()]
+
+    assert reports.recompute(report, scans) == []
+    assert report["limits"] == list(LIMITS)
+
+
+def test_a_report_is_printed(at_desk, kept):
+    pytest.importorskip("weasyprint")
+    answer = at_desk("ana").get(reverse("comparison-report", args=[kept.pk, "pdf"]))
+
+    assert answer.content.startswith(b"%PDF")
+
+
+def test_a_comparison_is_computed_again_on_demand(at_desk, kept):
+    page = send(at_desk("elena"), "comparison-recompute", kept.pk).content.decode()
+
+    assert "every number is the same" in page
+
+
+def test_two_examiners_conclude_and_a_link_is_made(at_desk, kept):
+    told = {"verdict": "IDENTIFICATION", "reason": "lines agree throughout"}
+    first = send(at_desk("elena"), "conclude", kept.pk, **told)
+    said = Conclusion.objects.get()
+    assert "awaits a second examiner" in first.content.decode()
+    assert not Link.objects.exists()
+
+    send(at_desk("egon"), "conclusion-review", said.pk, **told)
+
+    assert Review.objects.get().conclusion == said
+    assert Link.objects.count() == 1
+    page = read(at_desk("ana"), "ballistic-mark", kept.first_id)
+    assert "by the slide or breech block" in page
+
+
+def test_the_first_examiner_is_not_the_second(at_desk, kept):
+    told = {"verdict": "IDENTIFICATION", "reason": "lines agree throughout"}
+    page = send(at_desk("elena"), "conclude", kept.pk, **told).content.decode()
+
+    assert "Record the second conclusion" not in page
+
+
+def test_a_link_is_removed_with_a_reason(at_desk, enrolled, folder):
+    bench.identified(folder, enrolled[0], enrolled[1])
+    link = Link.objects.current().get()
+
+    send(at_desk("elena"), "link-remove", link.pk, reason="the scan was mixed up")
+
+    assert "removed" in read(at_desk("ana"), "ballistic-mark", enrolled[0].pk)
+
+
+def test_a_conclusion_needs_its_reason(at_desk, kept):
+    answer = send(at_desk("elena"), "conclude", kept.pk, verdict="INCONCLUSIVE")
+
+    assert answer.status_code == 422
+    assert not Conclusion.objects.exists()
+
+
+def test_a_search_ranks_candidates_and_never_says_hit(at_desk, enrolled):
+    answer = send(
+        at_desk("elena"),
+        "mark-search",
+        enrolled[0].pk,
+        gallery="ALL",
+        reach="180",
+        closer="1",
+    )
+
+    run = SearchRun.objects.get()
+    page = answer.content.decode()
+    assert run.state == "DONE"
+    assert f"B{enrolled[1].pk}" in page
+    assert "Candidates" in page
+    assert " hit" not in page.lower().replace("white", "")
+    assert LIMITS[-1] in page
+
+
+def test_a_class_filter_can_be_switched_off(at_desk, known, folder):
+    nine, forty = StatedClass(calibre="9x19"), StatedClass(calibre=".40 S&W")
+    one, two, *_ = known.recovered
+    probe = bench.enrolled(folder, 1, 1, recovery_id=one, described=nine)
+    bench.enrolled(folder, 1, 2, recovery_id=two, described=forty)
+    client = at_desk("elena")
+    asked = {"gallery": "ALL", "reach": "30", "closer": "0"}
+
+    send(client, "mark-search", probe.pk, **asked, only_calibre="on")
+    send(client, "mark-search", probe.pk, **asked)
+
+    assert [run.entries for run in SearchRun.objects.order_by("pk")] == [0, 1]
+
+
+def test_the_lists_of_the_bench_open(at_desk, kept, folder):
+    client = at_desk("ana")
+    for name in ("ballistics", "searches", "comparisons", "conclusions"):
+        read(client, name)
+    read(client, "conclusions", standing="AWAITED")
+    read(client, "conclusions", standing="nonsense")
+
+    assert kept.reference in read(client, "comparisons")
+    assert client.get(reverse("ballistics"), {"format": "csv"}).status_code == 200
+
+
+def a_table(name="nine slides"):
+    population = Population(
+        "breech face", "Ruger", "9x19", "Synthetic Microscope", comparison.METHOD
+    )
+    names = [f"slide {number}" for number in range(9)]
+    pairs = [Pair(n, n, 12 + i, 30) for n in names for i in (0, 3)]
+    pairs += [
+        Pair(one, two, (i + j) % 3, 30)
+        for i, one in enumerate(names)
+        for j, two in enumerate(names[:i])
+    ]
+    return json.dumps(reference_files.written(build(name, population, pairs)))
+
+
+def test_a_reference_set_is_loaded_shown_with_its_test_and_withdrawn(at_desk, known):
+    client = at_desk("elena")
+    answer = send(
+        client, "reference-sets", file=uploaded(a_table().encode(), "set.json")
+    )
+    kept = ReferenceSet.objects.get()
+
+    page = answer.content.decode()
+    for words in ("Tippett", "Reliability", "Cllr", "nine slides"):
+        assert words in page
+    send(client, "reference-withdraw", kept.pk, reason="the instrument was changed")
+    assert (
+        "nine slides" not in read(client, "reference-sets").split("is out of use")[-1]
+    )
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "[" * 10_000])
+def test_a_file_that_is_no_set_is_explained(at_desk, known, text):
+    answer = send(
+        at_desk("elena"),
+        "reference-sets",
+        file=uploaded(text.encode() or b" ", "s.json"),
+    )
+
+    assert "no reference set" in answer.content.decode()
+    assert not ReferenceSet.objects.exists()
+
+
+def test_a_set_that_fits_marks_this_count_among_its_pairs(at_desk, known, folder):
+    client = at_desk("elena")
+    send(client, "reference-sets", file=uploaded(a_table().encode(), "set.json"))
+    told = StatedClass(calibre="9x19", maker="Ruger")
+    one, two, *_ = known.recovered
+    marks = [
+        bench.enrolled(folder, 1, f, recovery_id=r, described=told)
+        for f, r in ((1, one), (2, two))
+    ]
+
+    page = send(client, "mark-compare", marks[0].pk, other=str(marks[1].pk))
+
+    text = page.content.decode()
+    assert "this comparison:" in text
+    assert "support" in text
+    report = client.get(
+        reverse("comparison-report", args=[Comparison.objects.get().pk, "json"])
+    )
+    scans = [path for path in folder.rglob("*") if path.is_file()]
+    assert reports.recompute(json.loads(report.content), scans) == []
+
+
+@pytest.mark.parametrize("name", ["rita", "stan", "ada"])
+def test_who_may_not_see_marks_sees_none(at_desk, kept, name):
+    client = at_desk(name)
+    for address in (
+        reverse("ballistics"),
+        reverse("ballistic-mark", args=[kept.first_id]),
+        reverse("comparison", args=[kept.pk]),
+        reverse("mark-picture", args=[kept.first_id, "surface"]),
+        reverse("comparison-report", args=[kept.pk, "json"]),
+    ):
+        assert client.get(address).status_code in {403, 404}
+
+
+def test_an_officer_of_another_agency_finds_nothing(at_desk, kept):
+    client = at_desk("sara")
+    for address in (
+        reverse("ballistic-mark", args=[kept.first_id]),
+        reverse("comparison-picture", args=[kept.pk, "first"]),
+        reverse("comparison-report", args=[kept.pk, "json"]),
+    ):
+        assert client.get(address).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["ana", "otto"])
+def test_only_examiners_enrol_and_conclude(at_desk, kept, name):
+    client = at_desk(name)
+    told = {"verdict": "IDENTIFICATION", "reason": "lines agree"}
+
+    assert send(client, "conclude", kept.pk, **told).status_code == 403
+    assert client.get(reverse("mark-enrol")).status_code == 403
+    assert not Conclusion.objects.exists()
+
+
+def test_another_scan_takes_the_place_of_the_first(at_desk, enrolled):
+    send(
+        at_desk("elena"),
+        "mark-scan",
+        enrolled[0].pk,
+        file=uploaded(bench.content(1, 3), "T1-3.x3p"),
+        reason="measured again with a clean lens",
+    )
+
+    assert enrolled[0].scans.count() == 2
+
+
+def test_class_characteristics_are_described_anew(at_desk, enrolled):
+    send(
+        at_desk("elena"),
+        "mark-class",
+        enrolled[0].pk,
+        **CLASS,
+        reason="seen under the microscope",
+    )
+
+    page = read(at_desk("ana"), "ballistic-mark", enrolled[0].pk)
+    assert "parallel lines" in page
