@@ -103,6 +103,11 @@ class Answer:
     standing: Standing
     reason: str = ""
 
+    @property
+    def is_text(self) -> bool:
+        """Whether it is answered in words."""
+        return any(isinstance(value, str) for value in self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:

@@ -1,0 +1,1 @@
+"""What leaves the house of a year: workbook, release, SDMX, report, neighbours."""

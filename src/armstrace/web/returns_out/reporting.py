@@ -1,0 +1,94 @@
+"""The report for print, as a page and as PDF, and the neighbour reports."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from armstrace.analysis.statistics.neighbours import report as neighbours
+from armstrace.analysis.statistics.workbook import about
+from armstrace.indicators import queries
+from armstrace.web import door, exporting
+from armstrace.web.figures import days, return_shown, shown
+from armstrace.web.figures.return_shown import Viewing
+from armstrace.web.returns_out import pdf
+from armstrace.web.returns_out.views import sent
+
+
+@door.staff
+def report(request: door.Request, year: int) -> HttpResponse:
+    """Show the report of a year as a page for print."""
+    return render(request, "returns_out/report.html", _told(request, year))
+
+
+@door.staff
+def report_pdf(request: door.Request, year: int) -> HttpResponse:
+    """Send the same report as PDF."""
+    context = {**_told(request, year), "is_pdf": True}
+    page = render_to_string("returns_out/report.html", context, request)
+    return sent(pdf.pdf_of(page), f"report_{year}.pdf")
+
+
+@door.staff
+def neighbour(request: door.Request, year: int, code: str) -> HttpResponse:
+    """Show what records say to another instrument, and what its form lacks."""
+    context = {"year": year, "filled": _neighbour(request, year, code)}
+    return render(request, "returns_out/neighbour.html", context)
+
+
+@door.staff
+def neighbour_csv(request: door.Request, year: int, code: str) -> HttpResponseBase:
+    """Send the same as CSV."""
+    filled = _neighbour(request, year, code)
+    head = ("section", "section_title", "code", "words", *map(str, filled.years))
+    name = f"{code}_{year}"
+    return exporting.as_csv(name, (*head, "standing", "reason"), _rows(filled))
+
+
+def _rows(filled: neighbours.Filled) -> Iterator[tuple[object, ...]]:
+    for section, answers in filled.sections:
+        for each in answers:
+            item = each.item
+            place = (section.number, section.title, item.code, item.words)
+            yield (*place, *each.values, each.standing.value, each.reason)
+    yield ("", filled.form.unverified, *("",) * (len(filled.years) + 4))
+
+
+def _neighbour(request: door.Request, year: int, code: str) -> neighbours.Filled:
+    form = neighbours.form_of(code)
+    as_of = days.end_of(request)
+    returns = [
+        queries.return_of(year=each, as_of=as_of, viewer=request.viewer)
+        for each in neighbours.years_of(form, year)
+    ]
+    return neighbours.report_of(form, returns)
+
+
+def _told(request: door.Request, year: int) -> dict[str, Any]:
+    as_of = days.end_of(request)
+    filled = queries.return_of(year=year, as_of=as_of, viewer=request.viewer)
+    page = queries.figures_page(viewer=request.viewer, year=year, as_of=as_of)
+    viewing = Viewing(year, request.GET.get("as_of", ""), opens=False)
+    definitions, limits = about.terms()
+    return {
+        "year": year,
+        "filled": filled,
+        "country": filled.country or settings.HOME_COUNTRY,
+        "as_of": as_of,
+        "at": request.at,
+        "figures": shown.figures(page),
+        "methods": [gettext(method.label) for method in shown.PAIR],
+        "chart": shown.chart(page),
+        "years": shown.years(page),
+        "tables": return_shown.tables(filled, viewing),
+        "bars": return_shown.table_bars(filled, viewing),
+        "checks": return_shown.checks(filled, viewing),
+        "kept": queries.kept_returns(year=year, viewer=request.viewer),
+        "definitions": definitions,
+        "limits": limits,
+        "unverified": tuple(about.unverified(filled)),
+    }

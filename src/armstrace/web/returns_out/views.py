@@ -1,0 +1,272 @@
+"""A year's return as files, and a filled workbook read back."""
+
+import tempfile
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.analysis.statistics.indicator import (
+    IndicatorValue,
+    Method,
+    method_named,
+)
+from armstrace.analysis.statistics.neighbours.report import FORMS, form_of
+from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
+from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
+from armstrace.analysis.statistics.sdmx import sending, structure
+from armstrace.analysis.statistics.sdmx.content import About
+from armstrace.analysis.statistics.sdmx.messages import Layout
+from armstrace.analysis.statistics.workbook import (
+    layout,
+    published,
+    reading,
+    writing,
+)
+from armstrace.indicators import queries
+from armstrace.indicators.actions import returns as actions
+from armstrace.intake.tables import formulas
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.web import door
+from armstrace.web.exporting import WORKBOOK_TYPE
+from armstrace.web.figures import days
+from armstrace.web.returns_out.forms import ReadBackForm
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xml": "application/xml; charset=utf-8",
+    "xlsx": WORKBOOK_TYPE,
+    "pdf": "application/pdf",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which a return leaves the house.
+
+    Args:
+        name: What it is.
+        words: Who takes it, and what it holds.
+        files: Address and name of each file.
+        needs: What is not installed for it; empty where nothing is lacking.
+    """
+
+    name: str
+    words: str
+    files: tuple[tuple[str, str], ...]
+    needs: str = ""
+
+
+@door.staff
+def out(request: door.Request, year: int) -> HttpResponse:
+    """List the ways in which the return of a year leaves the house."""
+    filled = _filled(request, year)
+    context = {
+        "year": year,
+        "filled": filled,
+        "as_of": request.GET.get("as_of", ""),
+        "open_checks": sum(c.holds is False and not c.explained for c in filled.checks),
+        "ways": ways(year, request.GET.get("as_of", "")),
+        "form": ReadBackForm(),
+        "may_fill": request.viewer.may("return.fill"),
+    }
+    return render(request, "returns_out/out.html", context)
+
+
+@door.staff
+def workbook(request: door.Request, year: int) -> HttpResponse:
+    """Send the return as a workbook, table by table."""
+    filled = _filled(request, year)
+    made = f"{request.at:%d %b %Y %H:%M} UTC, {request.viewer.name}"
+    told = layout.Told(_figures(request, year), made)
+    content = writing.xlsx(layout.book_of(filled, told))
+    return sent(content, f"return_{year}.xlsx")
+
+
+@door.staff
+def release(request: door.Request, year: int, ending: str) -> HttpResponse:
+    """Send the return in the long layout that UNODC publishes."""
+    filled = _filled(request, year)
+    if ending == "csv":
+        return sent(published.as_csv(filled).encode(), f"release_{year}.csv")
+    if ending == "xlsx":
+        book = published.as_book(filled, request.at.date())
+        return sent(writing.xlsx(book), f"release_{year}.xlsx")
+    raise NotFound(gettext("There is no such file; choose one from the list."))
+
+
+@door.staff
+def sdmx(request: door.Request, year: int, ending: str) -> HttpResponse:
+    """Send the indicator of a year as an SDMX message."""
+    try:
+        form = Layout(ending)
+    except ValueError as why:
+        raise NotFound(
+            gettext("There is no such file; choose one from the list.")
+        ) from why
+    fits = structure.built_in().of_version(settings.SDG_VERSION)
+    known_at = days.end_of(request)
+    made = sending.delivery_of(
+        _figures(request, year),
+        method=method_named(request.GET.get("method", Method.METADATA.value)),
+        about=About(
+            structure.area_of(settings.HOME_COUNTRY, fits),
+            gettext("National records of recovered arms and of their traces"),
+            min(known_at, request.at) if known_at else request.at,
+        ),
+        structure=fits,
+        layout=form,
+    )
+    return sent(made.text.encode(), f"VC_ARM_SZTRACE_{year}.{ending}")
+
+
+@door.staff
+def accompanying(request: door.Request, year: int) -> HttpResponse:
+    """Send every method's figure with its parts, beside the message."""
+    text = sending.accompanying_text(_figures(request, year))
+    return sent(text.encode(), f"VC_ARM_SZTRACE_{year}_accompanying.csv")
+
+
+@require_POST
+@door.staff
+def read_back(request: door.Request, year: int) -> HttpResponse:
+    """Hold a workbook against the records, and enter what it adds."""
+    form = ReadBackForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise InvalidInput(gettext("Choose the workbook to read."), field="file")
+    filled = queries.return_of(year=year, viewer=request.viewer)
+    found = reading.read_back(_sheets(form.cleaned_data["file"]), filled)
+    entered = 0
+    if "enter" in request.POST and found.entered:
+        entered = _enter(request, year, found, form.cleaned_data["reason"])
+    context = {
+        "year": year,
+        "filled": filled,
+        "found": found,
+        "entered": entered,
+        "form": ReadBackForm(),
+        "may_fill": request.viewer.may("return.fill"),
+    }
+    return render(request, "returns_out/read_back.html", context)
+
+
+def ways(year: int, as_of: str) -> tuple[Way, ...]:
+    """Give the ways out of a year, as a page lists them."""
+
+    def at(name: str, *parts: object) -> str:
+        path = reverse(name, args=[year, *parts])
+        return f"{path}?{urlencode({'as_of': as_of})}" if as_of else path
+
+    lacks = gettext("Needs the extra “%(extra)s”, which is not installed.")
+    return (
+        Way(
+            gettext("Workbook"),
+            gettext(
+                "For UNODC and for those who fill cells by hand: every table with its "
+                "totals as formulas, checks, definitions, differences and their "
+                "reasons. It can be read back here."
+            ),
+            ((at("return-workbook"), f"return_{year}.xlsx"),),
+        ),
+        Way(
+            gettext("Release layout"),
+            gettext(
+                "The long table that UNODC publishes, its labels spelt as UNODC "
+                "spells them."
+            ),
+            (
+                (at("return-release", "csv"), f"release_{year}.csv"),
+                (at("return-release", "xlsx"), f"release_{year}.xlsx"),
+            ),
+        ),
+        Way(
+            gettext("SDMX"),
+            gettext(
+                "For the national statistical office: series VC_ARM_SZTRACE by the "
+                "official definition, and every other method with its fractions in "
+                "the accompanying file."
+            ),
+            (
+                (at("return-sdmx", "csv"), f"VC_ARM_SZTRACE_{year}.csv"),
+                (at("return-sdmx", "xml"), f"VC_ARM_SZTRACE_{year}.xml"),
+                (
+                    at("return-accompanying"),
+                    f"VC_ARM_SZTRACE_{year}_accompanying.csv",
+                ),
+            ),
+            "" if find_spec("pysdmx") else lacks % {"extra": "sdmx"},
+        ),
+        Way(
+            gettext("Report"),
+            gettext(
+                "For print: charts, tables, definitions, limits and earlier returns."
+            ),
+            (
+                (at("return-report"), gettext("Page for print")),
+                (at("return-report-pdf"), f"report_{year}.pdf"),
+            ),
+            "" if find_spec("weasyprint") else lacks % {"extra": "pdf"},
+        ),
+        Way(
+            gettext("Neighbour reports"),
+            gettext(
+                "What the same records say to other instruments, and what each of "
+                "their forms still lacks."
+            ),
+            tuple(
+                (at("return-neighbour", code), gettext(form_of(code).title))
+                for code in FORMS
+            ),
+        ),
+    )
+
+
+def sent(content: bytes, name: str) -> HttpResponse:
+    """Answer with a file."""
+    kind = TYPES[name.rpartition(".")[2]]
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+def _filled(request: door.Request, year: int) -> ReturnFilled:
+    return queries.return_of(
+        year=year, as_of=days.end_of(request), viewer=request.viewer
+    )
+
+
+def _figures(request: door.Request, year: int) -> tuple[IndicatorValue, ...]:
+    as_of = days.end_of(request)
+    return queries.side_by_side(
+        viewer=request.viewer, year=year, methods=tuple(Method), as_of=as_of
+    )
+
+
+def _sheets(file: UploadedFile) -> dict[str, formulas.Sheet]:
+    name = file.name or gettext("the workbook")
+    with tempfile.TemporaryDirectory(prefix="armstrace-") as folder:
+        path = Path(folder) / "return.xlsx"
+        with path.open("wb") as into:
+            for chunk in file.chunks():
+                into.write(chunk)
+        return formulas.read_whole(path, name)
+
+
+def _enter(
+    request: door.Request, year: int, found: reading.ReadBack, reason: str
+) -> int:
+    stated = [
+        StatedFigure(year, each.key, each.value, each.source, each.text)
+        for each in found.entered
+    ]
+    made = actions.load_figures(
+        stated=stated, reason=reason, by=request.viewer, at=request.at
+    )
+    return len(made)
