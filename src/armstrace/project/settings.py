@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "armstrace.intake",
     "armstrace.indicators",
     "armstrace.web",
+    "armstrace.public",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,4 +1,4 @@
-"""The roots of the staff site and of the API."""
+"""The roots of the staff site, of the API and of the public statistics."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -6,5 +6,6 @@ from armstrace.api.main import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("public/", include("armstrace.public.urls")),
     path("", include("armstrace.web.urls")),
 ]

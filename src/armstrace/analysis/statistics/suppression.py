@@ -6,6 +6,7 @@ for each withheld count values that lie at least the threshold apart. So no
 withheld count can be told to be below the threshold, and none is known.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -69,15 +70,17 @@ def withheld(
         suppression with feasibility intervals. It protects against what follows
         from the tables, not against someone who knows single cases.
     """
-    values = tables.values
-    known = {cell for cell in always if cell in values}
+    one_of = _same_cells(tables)
+    merged = _merged(tables, one_of)
+    values = merged.values
+    known = {one_of[cell] for cell in always if cell in one_of}
     primary = {cell for cell, value in values.items() if value < threshold} | known
-    hidden = _protected(tables, primary, threshold)
+    hidden = _protected(merged, primary, threshold)
     for cell in sorted(hidden - primary, key=lambda each: (-values[each], each)):
         fewer = hidden - {cell}
-        if not _open_to_view(tables, fewer, threshold):
+        if not _open_to_view(merged, fewer, threshold):
             hidden = fewer
-    return frozenset(hidden)
+    return frozenset(cell for cell, one in one_of.items() if one in hidden)
 
 
 def feasible_range(
@@ -96,6 +99,45 @@ def feasible_range(
     """
     system = _System(tables, hidden)
     return system.extreme(cell, 1)[cell], system.extreme(cell, -1)[cell]
+
+
+def _same_cells(tables: Tables) -> dict[str, str]:
+    """Name each cell by one of those that a sum of a single part says it equals."""
+    one_of = {cell: cell for cell in tables.values}
+
+    def found(cell: str) -> str:
+        while one_of[cell] != cell:
+            cell = one_of[cell]
+        return cell
+
+    for each in tables.sums:
+        parts = [part for part in each.parts if part in one_of]
+        is_same = len(parts) == 1 and each.total in one_of
+        if is_same and tables.values[parts[0]] == tables.values[each.total]:
+            first, second = sorted((found(each.total), found(parts[0])))
+            one_of[second] = first
+    return {cell: found(cell) for cell in one_of}
+
+
+def _merged(tables: Tables, one_of: Mapping[str, str]) -> Tables:
+    sums = {
+        Sum(
+            one_of[each.total],
+            tuple(one_of[part] for part in each.parts if part in one_of),
+        )
+        for each in tables.sums
+        if each.total in one_of
+    }
+    bounds = {
+        AtMost(one_of[each.part], one_of[each.whole])
+        for each in tables.at_most
+        if each.part in one_of and each.whole in one_of
+    }
+    return Tables(
+        {one: tables.values[one] for one in one_of.values()},
+        tuple(sorted((s for s in sums if len(s.parts) > 1), key=repr)),
+        tuple(sorted(bounds, key=repr)),
+    )
 
 
 def _protected(tables: Tables, primary: set[str], threshold: int) -> set[str]:
@@ -127,20 +169,20 @@ def _first_bare(system: "_System", spans: "_Spans", threshold: int) -> str:
 def _next_to_hide(tables: Tables, hidden: set[str], bare: str) -> str:
     """Choose a cell that hangs together with one that can be worked out.
 
-    The smallest count is lost first, and a total last; where the sums of the
-    cell itself are all hidden, those of the cells beside it follow.
+    Beside it stand the cells of its sums, and of the sums of hidden cells that
+    are reached so. The smallest count is lost first, and the total that most
+    sums need last.
     """
-    totals = {each.total for each in tables.sums}
-    near, reached = {bare}, set[str]()
+    totals = Counter(each.total for each in tables.sums)
+    in_sums = Counter(part for each in tables.sums for part in each.parts) + totals
+    near = {bare}
     while True:
-        beside = {cell for cell in _beside(tables, near) if cell in tables.values}
-        free = beside - hidden
-        if free:
-            return min(free, key=lambda c: (c in totals, tables.values[c], c))
-        if beside <= reached:
-            return min(tables.values.keys() - hidden)
-        reached |= beside
-        near |= beside
+        beside = _beside(tables, near) & tables.values.keys()
+        if beside & hidden <= near:
+            break
+        near |= beside & hidden
+    free = beside - hidden or tables.values.keys() - hidden
+    return min(free, key=lambda c: (c in totals, in_sums[c], tables.values[c], c))
 
 
 def _beside(tables: Tables, cells: Collection[str]) -> set[str]:

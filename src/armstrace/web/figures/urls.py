@@ -1,6 +1,12 @@
 from django.urls import path
 
-from armstrace.web.figures import looking_views, return_views, views, world_views
+from armstrace.web.figures import (
+    looking_views,
+    publishing_views,
+    return_views,
+    views,
+    world_views,
+)
 
 urlpatterns = [
     path("figures/", views.figures, name="figures"),
@@ -44,6 +50,12 @@ urlpatterns = [
         name="return-changes",
     ),
     path("figures/return/kept/<int:return_id>/", return_views.kept, name="return-kept"),
+    path("figures/publications/", publishing_views.published, name="publications"),
+    path(
+        "figures/publications/<int:publication_id>/withdraw/",
+        publishing_views.withdraw,
+        name="publication-withdraw",
+    ),
     path("figures/pictures/", looking_views.look, name="look"),
     path("figures/<int:year>/pictures/", looking_views.look, name="look-year"),
     path(

@@ -19,6 +19,7 @@ def areas(here: str) -> dict[str, object]:
         ("returns", gettext("Annual return")),
         ("look", gettext("Pictures")),
         ("world", gettext("Other States")),
+        ("publications", gettext("Publications")),
     )
     return {
         "here": here,

@@ -1,0 +1,1 @@
+"""The public statistics: published tables, and nothing that leads to a record."""

@@ -1,0 +1,11 @@
+"""The public pages; none of them knows a viewer."""
+
+from django.urls import URLPattern, path
+
+from armstrace.public import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.years, name="public"),
+    path("<int:year>/", views.year, name="public-year"),
+    path("<int:year>/<str:name>", views.file, name="public-file"),
+]

@@ -1,0 +1,59 @@
+"""Published statistics, for everyone: no sign-in, no session, no record."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from armstrace.indicators import queries
+from armstrace.public import shown
+from armstrace.vocabulary.errors import NotFound
+
+KEPT_FOR = "public, max-age=300"
+
+
+def everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a view be read by everyone; what is not published is not found."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except NotFound as missing:
+            context = {"sentence": str(missing)}
+            response = render(request, "public/not_found.html", context, status=404)
+        response.headers.setdefault("Cache-Control", KEPT_FOR)
+        return response
+
+    return require_safe(opened)
+
+
+@everyone
+def years(request: HttpRequest) -> HttpResponse:
+    """List the years that are published."""
+    return render(request, "public/years.html", {"years": queries.published_years()})
+
+
+@everyone
+def year(request: HttpRequest, year: int) -> HttpResponse:
+    """Show the published tables of a year."""
+    page = queries.published_year(year)
+    context = {
+        "page": page,
+        "indicator": page.content["indicator"],
+        "tables": shown.tables(page.content),
+        "years": queries.published_years(),
+    }
+    return render(request, "public/year.html", context)
+
+
+@everyone
+def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
+    """Hand out a published file, byte for byte."""
+    found = queries.published_file(year, name)
+    response = HttpResponse(found.content, content_type=found.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    response.headers["ETag"] = f'"{found.sha256}"'
+    return response

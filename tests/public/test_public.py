@@ -1,0 +1,241 @@
+"""The public pages: published tables, small counts withheld, no way to a record."""
+
+import csv
+import io
+import re
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from armstrace.accounts import actors
+from armstrace.accounts.models import User
+from armstrace.analysis.marks.description import Description
+from armstrace.audit.models import LedgerEntry
+from armstrace.indicators.actions import publishing as actions
+from armstrace.indicators.models import Publication, PublicationFile
+from armstrace.recoveries.actions import recording
+from armstrace.recoveries.stated import StatedPlace
+from armstrace.vocabulary.errors import NotPermitted, RuleBroken
+from armstrace.vocabulary.recoveries import PlaceKind, RecoveryKind
+from tests import cast
+from tests.web import world
+
+pytestmark = pytest.mark.django_db
+TYPES = {"pistola": 23, "revolver": 9, "shotgun": 2}
+
+
+@pytest.fixture
+def recorded(db):
+    """Record 34 arms of one year, two of them of a small type."""
+    world.people()
+    stated = [
+        world.a_recovery(
+            f"{kind}-{number}",
+            description=Description(kind, "Glock", "17", "9mm", f"AB{number:05}"),
+            recovered_on=date(2022, 2, 1),
+            recovery_kind=RecoveryKind.SEIZED,
+            case_number=f"2022/{kind}/{number}",
+            where=StatedPlace("", "Baixa", "XV", PlaceKind.RESIDENCE),
+            seal_number=f"S-{kind}-{number}",
+        )
+        for kind, count in TYPES.items()
+        for number in range(count)
+    ]
+    recording.record_recoveries(
+        source="TEST", stated=stated, by=actors.system_actor(), at=world.NOON
+    )
+
+
+@pytest.fixture
+def published(recorded):
+    return actions.publish_year(year=2022, by=cast.STATISTICIAN, at=world.NOON)
+
+
+def public(name="public", *parts):
+    return Client().get(reverse(name, args=parts))
+
+
+def cells(publication):
+    return {
+        f"{table['id']}:{row['code']}:{column}": cell
+        for table in publication.content["tables"]
+        for row in table["rows"]
+        for column, cell in zip(table["columns"], row["cells"], strict=True)
+    }
+
+
+def test_a_small_count_is_withheld_with_another_that_gives_it_away(published):
+    found = cells(published)
+
+    assert found["B1:SHOTGUN:SEIZED"] == {"value": None, "why": "WITHHELD"}
+    assert found["A2:TOTAL:SEIZED"]["value"] == 34
+    shown = [
+        cell["value"]
+        for key, cell in found.items()
+        if key.startswith("B1:") and key.endswith(":SEIZED") and "TOTAL" not in key
+    ]
+    assert 34 - sum(value or 0 for value in shown) >= 5
+
+
+def test_no_count_below_five_is_published(published):
+    counts = [cell["value"] for cell in cells(published).values()]
+
+    assert counts
+    assert not [count for count in counts if count is not None and count < 5]
+
+
+def test_case_by_case_tables_and_context_are_not_published(published):
+    tables = {table["id"] for table in published.content["tables"]}
+
+    assert tables.isdisjoint({"G", "H", "I", "X", "E1", "E2", "E3", "F"})
+
+
+def test_everyone_reads_the_page_and_no_table_of_records_is_asked(published):
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        page = public("public-year", 2022)
+
+    tables = {
+        name
+        for query in asked
+        for name in re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"])
+    }
+    assert page.status_code == 200
+    assert tables <= {
+        "indicators_publication",
+        "indicators_publicationfile",
+        "indicators_publicationwithdrawal",
+    }
+    assert not page.cookies
+
+
+def test_no_link_leads_from_the_public_pages_to_the_staff_pages(published):
+    for page in (public(), public("public-year", 2022)):
+        links = re.findall(r'<a[^>]*href="([^"#]+)"', page.content.decode())
+        assert links
+        assert all(link.startswith("/public/") for link in links)
+
+
+def test_no_number_of_a_record_stands_on_the_public_pages(published):
+    page = public("public-year", 2022).content.decode()
+
+    for told in ("2022/pistola", "AB0000", "Person Nine", "Baixa", "PC-NORTE"):
+        assert told not in page
+        assert told not in str(published.content)
+
+
+def test_files_are_handed_out_byte_for_byte(published):
+    for kept in PublicationFile.objects.all():
+        answer = public("public-file", 2022, kept.name)
+
+        assert answer.content == bytes(kept.content)
+        assert answer["ETag"] == f'"{kept.sha256}"'
+
+
+def test_the_csv_says_what_the_page_says(published):
+    file = PublicationFile.objects.get(name__endswith=".csv")
+    rows = csv.DictReader(io.StringIO(bytes(file.content).decode("utf-8-sig")))
+
+    counts = {(r["table"], r["row"], r["column"]): r for r in rows}
+    assert counts["A2", "TOTAL", "SEIZED"]["count"] == "34"
+    assert counts["B1", "SHOTGUN", "SEIZED"]["why_blank"] == "WITHHELD"
+
+
+def test_publishing_leaves_an_entry_and_the_same_content_is_published_once(published):
+    again = actions.publish_year(year=2022, by=cast.SUPERVISOR, at=world.NOON)
+
+    assert again.pk == published.pk
+    assert LedgerEntry.objects.filter(act="publication.made").count() == 1
+
+
+def test_a_withdrawn_edition_is_no_longer_found(published):
+    actions.withdraw_publication(
+        publication_id=published.pk,
+        reason="an error",
+        by=cast.SUPERVISOR,
+        at=world.NOON,
+    )
+
+    assert public("public-year", 2022).status_code == 404
+    file = published.files.first()
+    assert public("public-file", 2022, file.name).status_code == 404
+    assert LedgerEntry.objects.filter(act="publication.withdrawn").count() == 1
+
+
+def test_FG_04_a_withdrawal_needs_its_reason(published):
+    with pytest.raises(RuleBroken, match="Say why"):
+        actions.withdraw_publication(
+            publication_id=published.pk, reason=" ", by=cast.SUPERVISOR, at=world.NOON
+        )
+
+
+def test_FG_05_an_edition_is_withdrawn_once(published):
+    def withdraw():
+        actions.withdraw_publication(
+            publication_id=published.pk, reason="x", by=cast.SUPERVISOR, at=world.NOON
+        )
+
+    withdraw()
+    with pytest.raises(RuleBroken, match="withdrawn before"):
+        withdraw()
+
+
+def test_FG_03_a_year_without_arms_is_not_published(recorded):
+    with pytest.raises(RuleBroken, match="No arm of 1999"):
+        actions.publish_year(year=1999, by=cast.STATISTICIAN, at=world.NOON)
+
+
+@pytest.mark.parametrize("actor", [cast.ANALYST, cast.OFFICER, cast.AUDITOR])
+def test_only_statisticians_and_supervisors_publish(recorded, actor):
+    with pytest.raises(NotPermitted):
+        actions.publish_year(year=2022, by=actor, at=world.NOON)
+    assert not Publication.objects.exists()
+
+
+def test_what_one_edition_withheld_the_next_withholds_too(published):
+    more = [
+        world.a_recovery(
+            f"late-{number}",
+            description=Description("shotgun", "CBC", "", "12", f"L{number:05}"),
+            recovered_on=date(2022, 3, 1),
+            case_number=f"late/{number}",
+            seal_number=f"L-{number}",
+        )
+        for number in range(9)
+    ]
+    recording.record_recoveries(
+        source="TEST", stated=more, by=actors.system_actor(), at=world.NOON
+    )
+
+    second = actions.publish_year(year=2022, by=cast.STATISTICIAN, at=world.NOON)
+
+    assert second.edition == 2
+    assert set(published.withheld) <= set(second.withheld)
+    assert public("public-year", 2022).context["page"].edition == 2
+
+
+def test_nothing_published_reads_so(recorded):
+    assert "Nothing is published yet" in public().content.decode()
+    assert public("public-year", 2022).status_code == 404
+
+
+def test_only_reading_is_answered(published):
+    assert Client().post(reverse("public")).status_code == 405
+
+
+def test_an_edition_is_published_and_withdrawn_at_the_desk(recorded, client):
+    stan = User.objects.get(name="stan")
+    client.force_login(stan, "django.contrib.auth.backends.ModelBackend")
+
+    client.post(reverse("publications"), {"year": "2022", "note": "first"})
+    made = Publication.objects.get()
+    client.post(reverse("publication-withdraw", args=[made.pk]), {"reason": "an error"})
+
+    page = client.get(reverse("publications"))
+    card = page.context["editions"][0]
+    assert (card.year, card.note, card.withdrawn_reason) == (2022, "first", "an error")
