@@ -32,6 +32,7 @@ _JOINED = (
     (re.compile(r"H\s*&\s*R\b"), "HR"),
     (re.compile(r"LONG\s+RIFLE|\bL\s+R\b"), "LR"),
 )
+_SIMPLE = re.compile(r"\.?\d+(?:\.\d+)?(?:X\d+(?:\.\d+)?)?(?: MM| [ABD-LO-WYZ][A-Z]+)*")
 _SHORT_YEARS = range(1960, 1990)
 _LONGEST = 120
 
@@ -47,6 +48,8 @@ def tidy(text: str) -> str:
     if date and date[3] == "01" and int(date[1]) in _SHORT_YEARS:
         return f"{int(date[2])}/{date[1][2:]}"
     plain = spelling.plain(text[:_LONGEST]).strip(" ;:'\"")
+    if _SIMPLE.fullmatch(plain):
+        return plain
     plain = _COMMA.sub(".", plain)
     plain = _POINT_IN_WORDS.sub(".", _PREFIX.sub("", plain))
     plain = _DOTTED.sub(lambda match: match[0].replace(".", ""), plain)

@@ -114,23 +114,24 @@ def identify(description: Description) -> Identification:
         marks.imported.year,
         marks.production_class,
         (*marks.notes, f"serial: {note}") if note else marks.notes,
-        (*marks.readings, *_year(serial, marks.make.name), serial.reading),
+        (*marks.readings, serial.reading)
+        if serial.year is None
+        else (*marks.readings, _year(serial, marks.make.name), serial.reading),
         tables.version(),
     )
 
 
-def _year(serial: serials.SerialReading, make: str) -> tuple[readings.Reading, ...]:
-    """Give the reading of the year, with the rule's source, where there is one."""
-    found = serial_years.year_and_rule(serial.search, make) if serial.year else None
-    if found is None:
-        return ()
-    year, rule = found
+def _year(serial: serials.SerialReading, make: str) -> readings.Reading:
+    """Give the reading of the year, with the source of its rule."""
     text = serial.reading.as_written
-    return (
-        readings.Reading(
-            "year", text, str(year), Certainty.LIKELY, "SERIAL_RULE", rule.source
-        ),
+    found = serial_years.year_and_rule(serial.search, make)
+    rule, note = ("SERIAL_RULE", found[1].source) if found else (_STRING, "")
+    return readings.Reading(
+        "year", text, str(serial.year), Certainty.LIKELY, rule, note
     )
+
+
+_STRING = "MANUFACTURE_STRING"
 
 
 def _texts(description: Description) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ Source:
 import re
 
 from armstrace.analysis.marks import (
-    makes,
+    make_names,
     readings,
     spelling,
     tables,
@@ -89,8 +89,8 @@ def _without_make(plain: str, make: str) -> str:
     """Take the maker's name off, which many write before the model."""
     if not make:
         return plain
-    named = makes.read_make(plain)
-    if named.name == make and named.reading.rule == "ALIAS":
+    named = make_names.names().aliases.get(spelling.squash(plain))
+    if named is not None and named.name == make:
         return ""
     name = f"{make} "
     return plain.removeprefix(name) if plain.startswith(name) else plain

@@ -64,12 +64,11 @@ def meanings(plain_text: str) -> frozenset[Meaning]:
     Args:
         plain_text: Text as ``spelling.plain`` writes it.
     """
-    phrases, _ = _vocabulary()
     found = set()
     rest, traces = _NO_TRACE.subn(" ", plain_text)
     if traces:
         found.add(Meaning.CRAFT)
-    for phrase, sense in phrases:
+    for phrase, sense in _phrases(plain_text):
         if phrase in rest:
             rest = rest.replace(phrase, " ")
             found.add(sense)
@@ -84,8 +83,8 @@ def meaning_of_word(word: str) -> Meaning | None:
     A word with one slip in its stem is understood when the stem has at least
     five letters.
     """
-    phrases, stems = _vocabulary()
-    for phrase, sense in phrases:
+    _, stems = _vocabulary()
+    for phrase, sense in _single_phrases() if not word.isascii() else ():
         if phrase in word:
             return sense
     for stem, sense in stems:
@@ -93,15 +92,38 @@ def meaning_of_word(word: str) -> Meaning | None:
             return sense
     if len(word) <= _FORGIVING:
         return None
+    if not word.isascii():
+        return None
     return next((sense for stem, sense in stems if _slipped(word, stem)), None)
+
+
+def _may_begin(word: str, stem: str) -> bool:
+    """Tell whether one slip can lead from a stem to the beginning of a word."""
+    return word[0] in stem[:2] or word[1] in stem[:2]
 
 
 def _slipped(word: str, stem: str) -> bool:
     size = len(stem)
-    if size < _FORGIVING or not word.isascii():
+    if size < _FORGIVING or not _may_begin(word, stem):
         return False
     heads = (word[:size], word[: size + 1], word[: size - 1])
     return any(OSA.distance(head, stem, score_cutoff=1) <= 1 for head in heads)
+
+
+def _phrases(text: str) -> tuple[tuple[str, Meaning], ...]:
+    phrases, _ = _vocabulary()
+    return _ascii_phrases() if text.isascii() else phrases
+
+
+@tables.remembered(1)
+def _ascii_phrases() -> tuple[tuple[str, Meaning], ...]:
+    return tuple(entry for entry in _vocabulary()[0] if entry[0].isascii())
+
+
+@tables.remembered(1)
+def _single_phrases() -> tuple[tuple[str, Meaning], ...]:
+    """Give the phrases of one word, which stand in scripts without spaces."""
+    return tuple(entry for entry in _vocabulary()[0] if " " not in entry[0])
 
 
 @tables.remembered(1)

@@ -22,6 +22,7 @@ from armstrace.vocabulary.marks import Certainty
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")
 _LONGEST = 200
+_MOST_WORDS = 24
 _ONE_SLIP = 6
 _SHORTEST_HEAD = 6
 
@@ -120,11 +121,21 @@ def _value(entry: _Entry) -> str:
 
 
 def _among(words: str) -> _Entry | None:
-    padded = f" {words} "
-    for word, entry in _longest_first():
-        if f" {word} " in padded or (not word.isascii() and word in words):
-            return entry
-    return None
+    """Find the longest known word or words among the words of a field."""
+    parts = words.split(" ")[:_MOST_WORDS]
+    runs = {
+        " ".join(parts[start:stop])
+        for start in range(len(parts))
+        for stop in range(start + 1, len(parts) + 1)
+    }
+    found = [run for run in runs if run in _entries()]
+    if not words.isascii():
+        found += [word for word in _unspaced() if word in words]
+    return _entries()[max(found, key=_length)] if found else None
+
+
+def _length(word: str) -> tuple[int, str]:
+    return len(word), word
 
 
 def _compound(words: str) -> _Entry | None:
@@ -156,8 +167,9 @@ _SEARCHES = (
 
 
 @tables.remembered(1)
-def _longest_first() -> tuple[tuple[str, _Entry], ...]:
-    return tuple(sorted(_entries().items(), key=lambda item: -len(item[0])))
+def _unspaced() -> tuple[str, ...]:
+    """Give the words of scripts that are found without spaces around them."""
+    return tuple(word for word in _entries() if not word.isascii())
 
 
 @tables.remembered(1)
