@@ -12,6 +12,7 @@ from armstrace.analysis.marks import (
     crossing,
     import_marks,
     makes,
+    manufacture_marks,
     models,
     places,
     proof_marks,
@@ -156,7 +157,7 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
     model, calibre = crossing.crossed(model, calibre, make.name, kind.arm_type)
     imported = import_marks.read_import_mark(import_mark)
     origin = places.read_country(country)
-    proof = proof_marks.read_proof_mark(other)
+    proof = _other_mark(other)
     every = (kind.reading, make.reading, model, calibre, origin, imported.reading)
     read = (*every, proof) if other else every
     notes = [f"{one.field}: {one.note}" for one in read if one.note]
@@ -171,6 +172,16 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
         _not_serials(model_text, make_text, calibre_text),
         tuple(notes),
         read,
+    )
+
+
+def _other_mark(text: str) -> readings.Reading:
+    """Read a manufacturer's mark into its parts, any other as a proof mark."""
+    mark = manufacture_marks.read_manufacture_mark(text)
+    if mark is None:
+        return proof_marks.read_proof_mark(text)
+    return readings.Reading(
+        "other", text, mark.country, Certainty.LIKELY, _STRING, mark.told()
     )
 
 

@@ -15,6 +15,9 @@ _ORIGIN = re.compile(r"(?:MADE IN|FABRICADO E[MN]|FABRIQUE EN|HERGESTELLT IN)\b"
 _CODE_AND_YEAR = re.compile(
     r"(?:IMP(?:ORT(?:ED)?)?\.?\s*)?([A-Z]{2,3})\s*[-/. ]?\s*((?:19|20)\d\d|\d\d)\Z"
 )
+_CODE_YEAR_SERIAL = re.compile(
+    r"([A-Z]{2})[-/. ]((?:19|20)\d\d|\d\d)[-/. ]+([A-Z]{0,4}\d[A-Z0-9]{2,14})\Z"
+)
 _IMPORTED = re.compile(
     r"\b(?:IMPORTED|IMPORTER|IMPORT|IMP|IMPORTADO|IMPORTADA|IMPORTADOR|IMPORTE"
     r"|IMPORTEUR|EINGEFUHRT)\b\.?\s*(?:BY|POR|PAR|DURCH|VON|:)?\s*"
@@ -41,12 +44,15 @@ class ImportReading:
         year: Year of import, where the mark gives it.
         importer: Canonical name of the importer, where the mark names it.
         reading: The reading with its certainty, rule and note.
+        serial: Search key of the serial number given at import to an arm that was
+            not adequately marked; empty where none is.
     """
 
     country: str
     year: int | None
     importer: str
     reading: readings.Reading
+    serial: str = ""
 
 
 @tables.remembered(16384)
@@ -85,15 +91,19 @@ def _unread(text: str, rule: str, note: str) -> readings.Reading:
 
 
 def _coded(text: str, plain: str) -> ImportReading | None:
-    match = _CODE_AND_YEAR.match(plain)
+    with_serial = _CODE_YEAR_SERIAL.match(plain)
+    match = with_serial or _CODE_AND_YEAR.match(plain)
     country = places.country_code(match[1]) if match else ""
     if match is None or not country:
         return None
     year = _full_year(match[2])
+    serial = with_serial[3] if with_serial else ""
+    rule = "COUNTRY_YEAR_SERIAL" if serial else "COUNTRY_YEAR"
+    note = f"the serial number {serial} was given at import" if serial else ""
     reading = readings.Reading(
-        "import_mark", text, f"{country} {year}", Certainty.CERTAIN, "COUNTRY_YEAR"
+        "import_mark", text, f"{country} {year}", Certainty.CERTAIN, rule, note
     )
-    return ImportReading(country, year, "", reading)
+    return ImportReading(country, year, "", reading, serial)
 
 
 def _full_year(digits: str) -> int:

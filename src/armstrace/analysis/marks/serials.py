@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from armstrace.analysis.marks import (
     folding,
+    manufacture_marks,
     other_numbers,
     readings,
     search_keys,
@@ -98,6 +99,9 @@ def _numbered(text: str, make: str) -> SerialReading:
 def _read_text(text: str, make: str) -> SerialReading:
     visible = _CONTROL.sub(" ", text[: search_keys.LONGEST]).strip()
     plain = spelling.plain(visible)
+    composed = _composed(text, plain)
+    if composed is not None:
+        return composed
     read = _wrong_number(text, plain) or _read_plain(text, visible, plain)
     notes = [read.reading.note]
     if _CONTROL.search(text):
@@ -333,6 +337,17 @@ def _place_notes(near: frozenset[Meaning], senses: frozenset[Meaning]) -> list[s
     if Meaning.PROPERTY in senses:
         notes.append("carries a holder's property mark")
     return notes
+
+
+def _composed(text: str, plain: str) -> SerialReading | None:
+    """Read the serial number, and the year, out of a manufacturer's mark."""
+    mark = manufacture_marks.read_manufacture_mark(plain)
+    if mark is None:
+        return None
+    read = _serial(
+        text, SerialStatus.COMPLETE, mark.serial, ("MANUFACTURE_STRING", mark.told())
+    )
+    return replace(read, year=mark.year)
 
 
 def _wrong_number(text: str, plain: str) -> SerialReading | None:

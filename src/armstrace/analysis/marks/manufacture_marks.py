@@ -1,0 +1,72 @@
+"""Read the string of a manufacturer's mark: ``XX-XXXX-99-99-99999-99``.
+
+Source:
+    MOSAIC 05.30 (ISACS 05.30): country, manufacturer, year, type or model, serial
+    number and calibre in one string.
+"""
+
+import re
+from dataclasses import dataclass
+
+from armstrace.analysis.marks import places, spelling
+
+_STRING = re.compile(
+    r"(?P<country>[A-Z]{2})[ -](?P<maker>[A-Z0-9]{2,6})[ -](?P<year>\d\d)"
+    r"[ -](?P<model>[A-Z0-9]{1,6})[ -](?P<serial>[A-Z0-9]{3,15})"
+    r"[ -](?P<calibre>\d[\d.,X]{0,9})"
+)
+_FIRST_SHORT_YEAR = 50
+
+
+@dataclass(frozen=True, slots=True)
+class ManufactureMark:
+    """The parts of a manufacturer's mark, as they stand in it.
+
+    Args:
+        country: ISO 3166-1 alpha-2 of the State of manufacture.
+        maker: Name or code of the manufacturer.
+        year: Year of manufacture; two figures from 50 on are of the last century.
+        model: Code of the type or model.
+        serial: The serial number in it.
+        calibre: Figures of the calibre.
+    """
+
+    country: str
+    maker: str
+    year: int
+    model: str
+    serial: str
+    calibre: str
+
+    def told(self) -> str:
+        """Give the parts in words, for a note."""
+        return (
+            f"a manufacturer's mark: country {self.country}, maker {self.maker}, year"
+            f" {self.year}, model {self.model}, serial {self.serial}, calibre"
+            f" {self.calibre}"
+        )
+
+
+def read_manufacture_mark(text: str) -> ManufactureMark | None:
+    """Take a manufacturer's mark apart.
+
+    Args:
+        text: The mark as written, its six parts with hyphens or spaces between.
+
+    Returns:
+        The parts, or None where the text is no such string or its first two
+        letters are no country. The parts are a suggestion: the text stays.
+    """
+    match = _STRING.fullmatch(spelling.plain(text))
+    if match is None or not places.is_country_code(match["country"]):
+        return None
+    short = int(match["year"])
+    year = short + (1900 if short >= _FIRST_SHORT_YEAR else 2000)
+    return ManufactureMark(
+        match["country"],
+        match["maker"],
+        year,
+        match["model"],
+        match["serial"],
+        match["calibre"],
+    )
