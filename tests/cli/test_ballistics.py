@@ -121,3 +121,31 @@ def test_a_folder_that_is_none_is_refused(folder, capsys):
 
     assert main.status_of(words) == 1
     assert "no folder" in capsys.readouterr().err
+
+
+def test_a_report_computes_again_and_a_changed_number_shows(folder, tmp_path):
+    report = tmp_path / "report.json"
+    ran("compare", folder / "1-1.x3p", folder / "1-2.x3p", "--report", report)
+    same = ran("recompute", report, folder)
+    told = json.loads(report.read_text())
+    told["comparison"]["congruent_cells"] += 1
+    report.write_text(json.dumps(told))
+
+    other = ran("recompute", report, folder)
+
+    assert same.exit_code == 0
+    assert "as reported" in same.stdout
+    assert other.exit_code == 1
+    assert "comparison.congruent_cells" in other.stdout
+
+
+def test_a_search_takes_the_region_of_the_probe(folder):
+    whole = ran("search", folder / "1-1.x3p", folder, "--json")
+
+    ringed = ran(
+        "search", folder / "1-1.x3p", folder, "--ring", "1.8,1.8,1.4,.85", "--json"
+    )
+
+    first = [json.loads(one.stdout)["candidates"][0] for one in (whole, ringed)]
+    assert first[0]["file"] == first[1]["file"] == "1-2.x3p"
+    assert first[0]["congruent_cells"] > first[1]["congruent_cells"]

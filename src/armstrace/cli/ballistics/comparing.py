@@ -1,0 +1,167 @@
+"""``armstrace ballistics compare`` and ``recompute``."""
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import typer
+
+from armstrace.analysis.ballistics import (
+    comparison,
+    documents,
+    likelihood,
+    orientation,
+    preparation,
+    reference_files,
+    reports,
+)
+from armstrace.analysis.ballistics.comparison import Comparison, Settings
+from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
+from armstrace.analysis.ballistics.limits import LIMITS
+from armstrace.analysis.ballistics.preparation import Band, Mark
+from armstrace.analysis.ballistics.references import Population, ReferenceSet
+from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.x3p import reader
+from armstrace.cli.ballistics import options
+from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
+
+
+def compare(
+    first: Scan,
+    second: Scan,
+    reference: Annotated[
+        Path | None, typer.Option(help="A reference set, JSON, for the ratio.")
+    ] = None,
+    maker: Annotated[str, typer.Option(help="Maker of the arms, if known.")] = "",
+    calibre: Annotated[str, typer.Option(help="Calibre, if known.")] = "",
+    instrument: Annotated[str, typer.Option(help="Kind of instrument.")] = "",
+    first_ring: RingText = "",
+    second_ring: RingText = "",
+    accept_altered: Reason = "",
+    report: Annotated[
+        Path | None,
+        typer.Option(help="Write all that computes it again to this file, JSON."),
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Compare two breech-face marks, each one's cells sought in the other."""
+    sides = [
+        _side(first, first_ring, accept_altered),
+        _side(second, second_ring, accept_altered),
+    ]
+    case = Population("breech face", maker, calibre, instrument, comparison.METHOD)
+    found, used = orientation.compare_and_tell(sides[0].mark, sides[1].mark, Settings())
+    references = [reference_files.load(reference)] if reference else []
+    weighed = _weighed(found, case, references)
+    numbers = documents.numbers(found)
+    if report is not None:
+        fits = references[0] if isinstance(weighed, Ratio) else None
+        written = reports.document(
+            [_reported(side, accept_altered) for side in sides],
+            numbers,
+            documents.parameters(Band(), used),
+            reports.Weight(case, weighed, fits),
+            version=options.VERSION,
+        )
+        report.write_text(options.as_json(written), encoding="utf-8")
+    document = {
+        "files": [_told(side) for side in sides],
+        **numbers,
+        "likelihood_ratio": documents.ratio(weighed),
+        "settings": options.settings(accept_altered),
+        "limits": LIMITS,
+    }
+    typer.echo(options.as_json(document) if as_json else _compared_words(document))
+
+
+def recompute(
+    report: Annotated[Path, typer.Argument(help="A report that --report wrote.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the two scans.")],
+    as_json: AsJson = False,
+) -> None:
+    """Compute a report again; leave with 1 where a number comes out otherwise."""
+    scans = sorted(folder.rglob("*.x3p")) if folder.is_dir() else [folder]
+    found = reports.recompute(reports.read(report), scans)
+    if as_json:
+        told = [asdict(one) for one in found]
+        typer.echo(options.as_json({"is_same": not found, "differences": told}))
+    else:
+        lines = [f"{o.where}: {o.reported} reported, {o.found} now." for o in found]
+        typer.echo("\n".join(lines) or "All numbers come out as reported.")
+    if found:
+        raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """One of the two marks: its file, its region and itself."""
+
+    name: str
+    scan: reader.Scan
+    ring: Ring | None
+    mark: Mark
+
+
+def _side(path: Path, ring_text: str, accept_altered: str) -> _Side:
+    ring = options.ring_of(ring_text)
+    scan = reader.read(path, override_reason=accept_altered)
+    return _Side(path.name, scan, ring, preparation.prepare(scan.surface, ring=ring))
+
+
+def _reported(side: _Side, accept_altered: str) -> reports.Side:
+    return reports.Side(
+        side.name,
+        side.scan.checks.sha256,
+        side.ring,
+        side.scan.remarks,
+        accept_altered if side.scan.checks.are_points_altered else "",
+        asdict(side.scan.provenance),
+    )
+
+
+def _told(side: _Side) -> dict[str, Any]:
+    return {
+        "file": side.name,
+        "sha256": side.scan.checks.sha256,
+        "region": asdict(side.ring) if side.ring else "all that is measured",
+        "remarks": side.scan.remarks,
+    }
+
+
+def _weighed(
+    found: Comparison, case: Population, references: list[ReferenceSet]
+) -> Ratio | NoRatio:
+    return likelihood.report(
+        (found.congruent_cells, found.cells),
+        case,
+        references,
+        rng=np.random.default_rng(reports.INTERVAL_SEED),
+    )
+
+
+def _compared_words(document: dict[str, Any]) -> str:
+    ratio = document["likelihood_ratio"]
+    lines = [
+        f"{document['congruent_cells']} of {document['cells']} cells are congruent "
+        f"in the weaker direction; score {document['score']}.",
+    ]
+    ways = {"First in second": "first_in_second", "Second in first": "second_in_first"}
+    for words, key in ways.items():
+        one = document[key]
+        lines.append(
+            f"{words}: {one['congruent_cells']} of {one['cells']} cells, turned "
+            f"{one['turn_deg']} degrees, moved {one['shift_x_um']} um in x and "
+            f"{one['shift_y_um']} um in y."
+        )
+    if ratio["log10"] is None:
+        lines += ratio["reasons"]
+    else:
+        low, high = ratio["interval_log10"]
+        lines.append(
+            f"Likelihood ratio: 10^{ratio['log10']} (95 % interval 10^{low} to "
+            f"10^{high}; bounds of the set 10^{ratio['bounds_log10'][0]} to "
+            f"10^{ratio['bounds_log10'][1]}), reference set "
+            f"{ratio['reference_set']} of {ratio['sources']} sources."
+        )
+    return "\n".join([*lines, "", *options.limits()])

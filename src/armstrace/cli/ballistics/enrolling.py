@@ -1,0 +1,63 @@
+"""``armstrace ballistics enrol``: scans into the database."""
+
+import importlib
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from armstrace.cli import main
+from armstrace.cli.ballistics import options
+from armstrace.cli.ballistics.options import AsJson, Reason, RingText
+from armstrace.vocabulary.ballistics import MarkType
+
+
+def enrol(
+    files: Annotated[
+        list[Path], typer.Argument(help="Scans, X3P.", exists=True, dir_okay=False)
+    ],
+    recovery: Annotated[str, typer.Option(help="Recovery, such as R12.")] = "",
+    arm: Annotated[str, typer.Option(help="Registered arm, such as A5.")] = "",
+    mark_type: Annotated[
+        MarkType, typer.Option("--type", help="Type of mark.", case_sensitive=False)
+    ] = MarkType.BREECH_FACE,
+    test_fire: Annotated[
+        bool, typer.Option("--test-fire", help="Test fires of the recovered arm.")
+    ] = False,
+    part_number: Annotated[
+        str, typer.Option(help="Number on the part that left the marks, as read.")
+    ] = "",
+    calibre: Annotated[str, typer.Option(help="Calibre, if known.")] = "",
+    maker: Annotated[str, typer.Option(help="Maker of the arm, if known.")] = "",
+    ring: RingText = "",
+    accept_altered: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """Enrol scans as exhibits of a recovery or test fires of an arm."""
+    main.set_up()
+    recording = importlib.import_module("armstrace.cli.ballistics.recording")
+    wish = recording.Wish(
+        recovery=recovery,
+        arm=arm,
+        mark_type=mark_type,
+        is_test_fire=test_fire or bool(arm),
+        part_number=part_number,
+        calibre=calibre,
+        maker=maker,
+        ring=options.ring_of(ring),
+        accepted_because=accept_altered,
+    )
+    told: list[dict[str, Any]] = [recording.enrolled(path, wish) for path in files]
+    if as_json:
+        typer.echo(options.as_json({"files": told}))
+    else:
+        typer.echo("\n".join(_words(one) for one in told))
+    if any(one["error"] for one in told):
+        raise typer.Exit(1)
+
+
+def _words(one: dict[str, Any]) -> str:
+    if one["error"]:
+        return f"{one['file']}: {one['error']}"
+    region = "as drawn" if one["region"] == "SET" else "proposed; check it on its page"
+    return f"{one['file']}: {one['mark']} of {one['owner']}, region {region}."

@@ -1,0 +1,95 @@
+"""Enrol scans through the records; loaded once Django stands."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from armstrace.accounts import actors
+from armstrace.analysis.ballistics.regions import Ring
+from armstrace.ballistics import queries
+from armstrace.ballistics.actions import enrolling
+from armstrace.ballistics.stated import (
+    ReceivedScan,
+    StatedClass,
+    StatedMark,
+    StatedRegion,
+)
+from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.ballistics import MarkOrigin, MarkType
+from armstrace.vocabulary.errors import ArmstraceError, InvalidInput
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for."""
+
+    recovery: str
+    arm: str
+    mark_type: MarkType
+    is_test_fire: bool
+    part_number: str
+    calibre: str
+    maker: str
+    ring: Ring | None
+    accepted_because: str
+
+
+def enrolled(path: Path, wish: Wish) -> dict[str, Any]:
+    """Enrol one file; a refusal is told and the next file goes on."""
+    by = actors.system_actor(Purpose.INVESTIGATION)
+    told: dict[str, Any] = {"file": path.name, "error": ""}
+    try:
+        mark = enrolling.enrol_mark(
+            stated=_stated(wish),
+            scan=ReceivedScan(path.read_bytes(), path.name),
+            folder=Path(settings.MEDIA_ROOT),
+            by=by,
+            at=datetime.now(UTC),
+        )
+    except ArmstraceError as why:
+        return told | {"error": str(why)}
+    page = queries.mark_page(mark.pk, viewer=by)
+    return told | {
+        "mark": page.row.reference,
+        "owner": page.row.owner,
+        "sha256": page.scan.sha256,
+        "points": page.scan.points_sum.value,
+        "region": page.region.origin.value,
+        "remarks": list(page.scan.remarks),
+    }
+
+
+def _stated(wish: Wish) -> StatedMark:
+    origin = MarkOrigin.TEST_FIRE if wish.is_test_fire else MarkOrigin.EXHIBIT
+    return StatedMark(
+        mark_type=wish.mark_type,
+        origin=origin,
+        recovery_id=_number(wish.recovery, "R"),
+        arm_id=_number(wish.arm, "A"),
+        part_number_as_marked=wish.part_number,
+        accepted_because=wish.accepted_because,
+        region=_region(wish.ring),
+        described=StatedClass(wish.calibre, wish.maker),
+    )
+
+
+def _region(ring: Ring | None) -> StatedRegion | None:
+    if ring is None:
+        return None
+    return StatedRegion(
+        ring.centre_x_m, ring.centre_y_m, ring.outer_radius_m, ring.pin_radius_m
+    )
+
+
+def _number(word: str, letter: str) -> int | None:
+    """Read a reference such as R12; None where nothing is written."""
+    if not word:
+        return None
+    digits = word.lstrip(letter + letter.lower())
+    if not (digits.isascii() and digits.isdecimal() and len(digits) < 18):
+        msg = f"{word} is no reference; write it as {letter}12."
+        raise InvalidInput(msg)
+    return int(digits)

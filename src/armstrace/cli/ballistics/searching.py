@@ -1,0 +1,94 @@
+"""``armstrace ballistics search``: rank a folder of scans."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from armstrace.analysis.ballistics import gallery, orientation, preparation
+from armstrace.analysis.ballistics.limits import LIMITS
+from armstrace.analysis.ballistics.preparation import Mark
+from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.x3p import reader
+from armstrace.cli.ballistics import options
+from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
+from armstrace.vocabulary.errors import InvalidInput
+
+
+def search(
+    probe: Scan,
+    folder: Annotated[Path, typer.Argument(help="Folder of scans, X3P.")],
+    closer: Annotated[
+        int, typer.Option(min=0, max=500, help="Candidates to compare in full.")
+    ] = 20,
+    ring: RingText = "",
+    folder_ring: RingText = "",
+    accept_altered: Reason = "",
+    as_json: AsJson = False,
+) -> None:
+    """Rank the scans of a folder by how well they agree with a mark."""
+    mark = _mark(probe, options.ring_of(ring), accept_altered)
+    marks, refused = _enrolled(folder, probe, options.ring_of(folder_ring))
+    ranked = orientation.search_closer(mark, marks, closer=closer)
+    document = {
+        "probe": probe.name,
+        "searched": len(marks),
+        "refused": refused,
+        "candidates": [
+            _candidate(one, rank) for rank, one in enumerate(ranked, start=1)
+        ],
+        "settings": options.settings(accept_altered),
+        "limits": LIMITS,
+    }
+    typer.echo(options.as_json(document) if as_json else _searched_words(document))
+
+
+def _mark(path: Path, ring: Ring | None, accept_altered: str = "") -> Mark:
+    scan = reader.read(path, override_reason=accept_altered)
+    return preparation.prepare(scan.surface, ring=ring)
+
+
+def _enrolled(
+    folder: Path, probe: Path, ring: Ring | None
+) -> tuple[list[tuple[gallery.Entry, Mark]], list[dict[str, str]]]:
+    """Prepare the scans of a folder; a scan that cannot be read is listed."""
+    if not folder.is_dir():
+        raise InvalidInput(f"{folder.name} is no folder; name a folder of scans.")
+    marks, refused = [], []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() != ".x3p" or path.resolve() == probe.resolve():
+            continue
+        name = path.relative_to(folder).as_posix()
+        try:
+            mark = _mark(path, ring)
+            entry = gallery.enrol(name, mark)
+        except InvalidInput as error:
+            refused.append({"file": name, "reason": str(error)})
+        else:
+            marks.append((entry, mark))
+    return marks, refused
+
+
+def _candidate(one: orientation.Closer, rank: int) -> dict[str, Any]:
+    return {
+        "file": one.candidate.name,
+        "rank": rank,
+        "congruent_cells": one.found.congruent_cells,
+        "cells": one.found.cells,
+        "score": round(one.found.score, 3),
+        "is_compared_both_ways": one.comparison is not None,
+    }
+
+
+def _searched_words(document: dict[str, Any]) -> str:
+    lines = [f"{document['searched']} scans searched for {document['probe']}."]
+    lines += [
+        f"{one['rank']:>4}  {one['congruent_cells']:>3} of {one['cells']:>3}  "
+        f"{one['score']:>7.3f}  {one['file']}"
+        + ("" if one["is_compared_both_ways"] else "  (ranked only)")
+        for one in document["candidates"]
+    ]
+    lines += [
+        f"Left out: {one['file']}. {one['reason']}" for one in document["refused"]
+    ]
+    return "\n".join([*lines, "", *options.limits()])

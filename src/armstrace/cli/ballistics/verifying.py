@@ -1,0 +1,76 @@
+"""``armstrace ballistics verify``: a scan against its checksums."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from armstrace.analysis.ballistics.x3p import reader
+from armstrace.cli.ballistics import options
+from armstrace.cli.ballistics.options import AsJson, Scan
+from armstrace.vocabulary.ballistics import ChecksumState
+
+VERDICTS = {
+    ChecksumState.AGREES: "are those that were written",
+    ChecksumState.DIFFERS: "differ from their checksum: they were altered",
+    ChecksumState.ABSENT: "have no checksum, so a change would not show",
+}
+
+
+def verify(scan: Scan, as_json: AsJson = False) -> None:
+    """Check a scan against its checksums; leave with 1 where points differ."""
+    found = reader.inspect(scan)
+    if as_json:
+        typer.echo(options.as_json(_verification(scan, found)))
+    else:
+        typer.echo("\n".join(_verification_lines(scan, found)))
+    if found.checks.are_points_altered:
+        raise typer.Exit(1)
+
+
+def _verification(path: Path, found: reader.Scan) -> dict[str, Any]:
+    rows, columns = found.surface.heights_m.shape
+    return {
+        "file": path.name,
+        "sha256": found.checks.sha256,
+        "is_unaltered": _state(found) is ChecksumState.AGREES,
+        "checksums": {
+            "points": found.checks.points,
+            "valid_points": found.checks.valid_points,
+            "description": found.checks.description,
+        },
+        "rows": rows,
+        "columns": columns,
+        "spacing_x_um": found.surface.spacing_x_m * 1e6,
+        "spacing_y_um": found.surface.spacing_y_m * 1e6,
+        "share_measured": round(found.surface.share_measured, 4),
+        "provenance": asdict(found.provenance),
+        "remarks": list(found.remarks),
+    }
+
+
+def _verification_lines(path: Path, found: reader.Scan) -> list[str]:
+    rows, columns = found.surface.heights_m.shape
+    words = found.provenance
+    return [
+        f"{path.name}: the points {VERDICTS[_state(found)]}.",
+        f"SHA-256 {found.checks.sha256}",
+        f"Points: {found.checks.points.label}; "
+        f"list of valid points: {found.checks.valid_points.label}; "
+        f"description: {found.checks.description.label}.",
+        f"{rows} rows of {columns} points, every "
+        f"{found.surface.spacing_x_m * 1e6:.3f} by "
+        f"{found.surface.spacing_y_m * 1e6:.3f} um, "
+        f"{found.surface.share_measured:.1%} measured.",
+        f"Instrument: {words.manufacturer or 'not known'} {words.model}; "
+        f"measured {words.measured_at or 'not known'}; "
+        f"calibrated {words.calibrated_at or 'not known'}.",
+        *found.remarks,
+    ]
+
+
+def _state(found: reader.Scan) -> ChecksumState:
+    if found.checks.are_points_altered:
+        return ChecksumState.DIFFERS
+    return found.checks.points
