@@ -46,6 +46,7 @@ COMMANDS = {
     "match": Lazy("match", "Match two files of marks.", needs_records=False),
     "match-records": Lazy("match_records", "Match recoveries on record."),
     "tune": Lazy("tune", "Propose a tuning of matching."),
+    "rekey": Lazy("rekey", "Make the keys of matching anew."),
     "ballistics": Lazy("ballistics", "Compare scans of marks.", needs_records=False),
     "trace": Lazy("trace", "Trace recovered arms at home."),
     "indicator": Lazy("indicator", "Compute indicator 16.4.2."),

@@ -49,21 +49,22 @@ def store(records: Kept, *, replaced: Sequence[int] = ()) -> None:
         records: Columns of the current records of the arms.
         replaced: Arms whose earlier keys no longer hold.
     """
-    foldings = _written()
-    rows = {row for record in records for row in rows_of(record, foldings)}
+    state = _locked_state()
+    rows = {row for record in records for row in rows_of(record, _written(state))}
     if replaced:
         earlier = ArmRecord.objects.filter(
             arm_id__in=replaced, superseded_at__isnull=False
         ).values("arm_id", "make", "serial_search")
-        gone = {row for record in earlier for row in rows_of(record, foldings)}
+        known = foldings(state)
+        gone = {row for record in earlier for row in rows_of(record, known)}
         change(DELETE, DELETE_ARRAYS, sorted(gone - rows))
     change(INSERT, INSERT_ARRAYS, sorted(rows))
 
 
 def forget(records: Kept) -> None:
     """Take the search keys of records away."""
-    foldings = _written()
-    rows = {row for record in records for row in rows_of(record, foldings)}
+    known = foldings(_locked_state())
+    rows = {row for record in records for row in rows_of(record, known)}
     change(DELETE, DELETE_ARRAYS, sorted(rows))
 
 
@@ -94,8 +95,24 @@ def change(single: str, arrays: str, rows: Sequence[Row]) -> None:
             cursor.executemany(single, rows)
 
 
-def _written() -> list[Folding]:
-    """Give the foldings by which keys are written at the time.
+def foldings(state: KeyStoreState | None) -> list[Folding]:
+    """Give the foldings of which keys may stand in the store, the one in use first."""
+    if state is None:
+        return [folding.standard()]
+    found = [Folding(state.version, tuple(state.classes))]
+    if state.step != KeyStoreState.Step.NONE:
+        found.append(Folding(state.other_version, tuple(state.other_classes)))
+    return found
+
+
+def _written(state: KeyStoreState | None) -> list[Folding]:
+    """Give the foldings by which keys are written at the time."""
+    is_clearing = state is not None and state.step == KeyStoreState.Step.CLEARING
+    return foldings(state)[: 1 if is_clearing else 2]
+
+
+def _locked_state() -> KeyStoreState | None:
+    """Read how keys are made.
 
     The lock keeps a change of look-alikes from beginning or ending inside this
     transaction, so that no arm is left without the keys that come next.
@@ -104,9 +121,4 @@ def _written() -> list[Folding]:
     states = KeyStoreState.objects.raw(
         f"SELECT * FROM registry_keystorestate WHERE id = 1{lock}"  # noqa: S608 - fixed
     )
-    for state in states:
-        found = [Folding(state.version, tuple(state.classes))]
-        if state.step == KeyStoreState.Step.MAKING:
-            found.append(Folding(state.other_version, tuple(state.other_classes)))
-        return found
-    return [folding.standard()]
+    return next(iter(states), None)

@@ -3,11 +3,14 @@
 import weakref
 from dataclasses import replace
 
+from armstrace.analysis.marks import folding
+from armstrace.analysis.marks.folding import Folding
 from armstrace.analysis.matching import channel as channels
 from armstrace.analysis.matching.channel import Channel
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker, ranker_of
 from armstrace.analysis.matching.tuning import calibration_of, channel_with
+from armstrace.registry import keystore
 from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.registry.population import population
 from armstrace.vocabulary.matching import TuningKind
@@ -41,19 +44,20 @@ def ranker_in_use(*, is_calibrated: bool = True) -> Ranker:
         is_calibrated: False leaves the calibration out, for fitting a new one.
     """
     counted, in_use = population(), tunings_in_use()
+    classes = keystore.folding_in_use()
     if not is_calibrated:
         in_use.pop(TuningKind.CALIBRATION.value, None)
-    if not in_use:
+    if not in_use and classes == folding.standard():
         return ranker_of(counted)
     known = _TUNED.setdefault(counted, {})
-    key = tuple(tuning.pk for tuning in in_use.values())
+    key = (classes.version, *(tuning.pk for tuning in in_use.values()))
     if key not in known:
-        known[key] = _ranker(counted, in_use)
+        known[key] = _ranker(counted, in_use, classes)
     return known[key]
 
 
-def _ranker(counted: Population, in_use: InUse) -> Ranker:
-    channel = channel_in_use(in_use)
+def _ranker(counted: Population, in_use: InUse, classes: Folding) -> Ranker:
+    channel = channels.folded_by(channel_in_use(in_use), classes)
     found = in_use.get(TuningKind.CALIBRATION.value)
     if found is None:
         return Ranker(counted, channel)

@@ -1,0 +1,140 @@
+"""A change of look-alikes makes the keys anew while searches go on."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from armstrace.analysis.marks import folding, tables
+from armstrace.analysis.marks.description import Description
+from armstrace.registry import queries, rekeying
+from armstrace.registry.models import KeyStoreState, SerialKey
+from armstrace.vocabulary.errors import InvalidInput
+from tests import builders
+from tests.cast import ANALYST
+
+pytestmark = pytest.mark.django_db
+
+FOUR_LIKE_A = ["0OQD", "1IL", "5S", "8B", "2Z", "6G", "VUY", "4A"]
+SERIALS = ("ABC124", "ABC125", "XYZ987", "QRS111")
+
+
+@pytest.fixture
+def look_alikes(tmp_path) -> Iterator[object]:
+    """Give what puts a file of look-alikes into force."""
+
+    def put(version: int, classes: list[str]) -> None:
+        text = f"version = {version}\nclasses = {classes}\n".replace("'", '"')
+        (tmp_path / folding.NAME).write_text(text, encoding="utf-8")
+        tables.use(tmp_path)
+
+    yield put
+    tables.use(None)
+
+
+@pytest.fixture
+def arms() -> list[int]:
+    """Register arms with a serial each."""
+    stated = [
+        builders.an_arm(number=f"A{n}", description=builders.glock(serial))
+        for n, serial in enumerate(SERIALS)
+    ]
+    return builders.registered(*stated)
+
+
+def found(serial: str) -> list[str]:
+    """Give the numbers of the arms that a search lists."""
+    read = Description(make="Glock", serial=serial)
+    ranking = queries.candidates_for(read, viewer=ANALYST)
+    return [one.registry_id for one in ranking.candidates]
+
+
+def keys() -> set[tuple[int, int, int]]:
+    """Give the key store."""
+    return set(SerialKey.objects.values_list("key", "make_code", "arm_id"))
+
+
+def test_keys_are_made_anew_and_the_old_ones_taken_away(arms, look_alikes) -> None:
+    before = keys()
+    look_alikes(2, FOUR_LIKE_A)
+
+    now = rekeying.run(lambda _: None, rows=3)
+
+    assert (now.step, now.version) == ("NONE", 2)
+    assert keys() != before
+    look_alikes(3, FOUR_LIKE_A[:-1])
+    rekeying.run(lambda _: None)
+    assert keys() == before
+
+
+def test_searches_find_arms_at_every_step(arms, look_alikes) -> None:
+    look_alikes(2, FOUR_LIKE_A)
+    rekeying.begin()
+
+    while rekeying.standing().step != "NONE":
+        assert str(arms[0]) in found("ABC124")
+        rekeying.advance(rows=1)
+
+    assert str(arms[0]) in found("ABC124")
+    assert str(arms[0]) in found("4BC12A")
+
+
+def test_an_arm_that_is_registered_meanwhile_has_the_new_keys_too(
+    arms, look_alikes
+) -> None:
+    look_alikes(2, FOUR_LIKE_A)
+    rekeying.begin()
+    rekeying.advance(rows=2)
+
+    (late,) = builders.registered(
+        builders.an_arm(number="LATE", description=builders.glock("MNA774"))
+    )
+    rekeying.run(lambda _: None)
+
+    assert str(late) in found("MN477A")
+
+
+def test_a_serial_that_is_corrected_meanwhile_leaves_no_old_key(
+    arms, look_alikes
+) -> None:
+    look_alikes(2, FOUR_LIKE_A)
+    rekeying.begin()
+    rekeying.advance()
+    corrected = builders.an_arm(number="A2", description=builders.glock("XYZ444"))
+
+    builders.registered(corrected, reason="misread")
+    rekeying.run(lambda _: None)
+    whole = keys()
+    SerialKey.objects.all().delete()
+    KeyStoreState.objects.update(version=9, classes=["xy"])
+    rekeying.run(lambda _: None)
+
+    assert keys() == whole
+
+
+def test_progress_only_grows(arms, look_alikes) -> None:
+    look_alikes(2, FOUR_LIKE_A)
+    shares: list[float] = []
+
+    rekeying.run(lambda now: shares.append(now.share), rows=1)
+
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_other_classes_under_the_same_version_are_refused(arms, look_alikes) -> None:
+    look_alikes(1, FOUR_LIKE_A)
+
+    with pytest.raises(InvalidInput, match="another version"):
+        rekeying.begin()
+
+
+def test_nothing_is_done_where_nothing_changed(arms) -> None:
+    before = keys()
+
+    assert not rekeying.begin()
+    assert keys() == before
+
+
+def test_a_character_in_two_classes_is_refused(look_alikes) -> None:
+    with pytest.raises(InvalidInput, match="leave each in one class"):
+        look_alikes(2, ["0O", "OQ"])
