@@ -59,8 +59,6 @@ def _edited(pattern: str, tier: int, folding: Folding) -> list[Codes]:
     if tier == 1:
         return [whole, shorter]
     every = _codes(folding.symbols)
-    # A plain number stands for a plain number, of which there are fewer.
-    likely = _codes(string.digits) if pattern.isdigit() else every
     exchanged = _transpositions(whole)
     tables = [
         _substitutions(whole, every),
@@ -68,10 +66,10 @@ def _edited(pattern: str, tier: int, folding: Folding) -> list[Codes]:
         exchanged,
         _deletions(shorter),
         _deletions(exchanged),
-        *_ends(whole, likely),
+        *_ends(pattern, whole),
     ]
     if size <= LONGEST_TWICE_EDITED:
-        tables.append(_substitutions(shorter, likely))
+        tables += _second_substitutions(whole, pattern, every)
     return tables
 
 
@@ -85,10 +83,30 @@ def _shortened(pattern: str, folding: Folding) -> list[Codes]:
     ]
 
 
-def _ends(whole: Codes, symbols: Codes) -> list[Codes]:
-    pairs = _grid(symbols, 2)
+def _ends(pattern: str, whole: Codes) -> list[Codes]:
+    """Add two digits where digits may have been lost; one sign more is stored."""
+    pairs = _grid(_codes(string.digits), 2)
     repeated = np.repeat(whole, len(pairs), axis=0)
-    return [np.hstack([repeated, pairs]), np.hstack([pairs, repeated])]
+    found = []
+    if pattern[-1].isdigit():
+        found.append(np.hstack([repeated, pairs]))
+    if pattern[0].isdigit():
+        found.append(np.hstack([pairs, repeated]))
+    return found
+
+
+def _second_substitutions(whole: Codes, pattern: str, every: Codes) -> list[Codes]:
+    """Leave one character out and put another in the place of a second.
+
+    One of the two errors may be of any kind; the other puts a digit for a digit.
+    """
+    size = len(pattern)
+    if size < 2:
+        return []
+    is_digit = np.array([sign.isdigit() for sign in pattern])[_others(size)]
+    puts_digit = np.isin(every, _codes(string.digits))
+    is_kept = ~is_digit[:, :, None] | puts_digit[None, None, :]
+    return [_substitutions(_deletions(whole), every)[is_kept.ravel()]]
 
 
 @dataclass(frozen=True, slots=True)
