@@ -3,11 +3,11 @@
     python -m benchmarks returns [--recoveries 10000 100000 1000000]
     python tests/with_postgres.py python -m benchmarks returns
 
-For each size a fresh database is filled with invented recoveries of one year,
-seven in ten of them with a trace; a process of its own then fills the whole
-return, checks and lists included, and holds its time against one DuckDB group-by
-over the same columns, exported in the same run. On PostgreSQL where DATABASE_URL
-and DATABASE_ADMIN_URL are set, else on SQLite.
+One database is filled with invented recoveries, a year of its own for each size,
+the smallest first, seven in ten of them with a trace; after each, a process of its
+own fills the whole return, checks and lists included, and holds its time against
+one DuckDB group-by over the same columns, exported in the same run. On PostgreSQL
+where DATABASE_URL and DATABASE_ADMIN_URL are set, else on SQLite.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from typing import Any
 
 from benchmarks import commands
 
-YEAR = 2023
+FIRST_YEAR = 2020
 SEEN = datetime(2024, 1, 2, tzinfo=UTC)
 CHUNK = 20_000
 KINDS = ("SEIZED",) * 8 + ("FOUND", "SURRENDERED")
@@ -46,26 +46,24 @@ OUTCOMES = (
 )
 
 
-def measure(size: int) -> dict[str, Any]:
-    """Fill a database of one size and measure its return in another process."""
-    with tempfile.TemporaryDirectory() as folder:
-        on_postgres = commands.has_postgres()
-        commands.armstrace(Path(folder), "init", on_postgres=on_postgres)
-        environment = {**os.environ, "ARMSTRACE_HOME": folder}
-        words = [sys.executable, "-m", "benchmarks", "returns", "--step"]
-        for step in ("fill", "measure"):
-            done = subprocess.run(
-                [*words, step, "--recoveries", str(size)],
-                env=environment,
-                stdout=subprocess.PIPE,
-                text=True,
-                check=True,
-            )
-        found: dict[str, Any] = json.loads(done.stdout)
+def measure(folder: str, year: int, size: int) -> dict[str, Any]:
+    """Add a year of one size and measure its return in another process."""
+    words = [sys.executable, "-m", "benchmarks", "returns", "--year", str(year)]
+    outputs = [
+        subprocess.run(
+            [*words, "--step", step, "--recoveries", str(size)],
+            env={**os.environ, "ARMSTRACE_HOME": folder},
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        ).stdout
+        for step in ("fill", "measure")
+    ]
+    found: dict[str, Any] = json.loads(outputs[-1])
     return found
 
 
-def fill(size: int) -> None:
+def fill(year: int, size: int) -> None:
     """Write recoveries and their traces straight into the tables."""
     from django.db import connection, transaction  # noqa: PLC0415 - after set_up
 
@@ -74,21 +72,20 @@ def fill(size: int) -> None:
     from armstrace.tracing.models import Trace, TraceDecision  # noqa: PLC0415
 
     rng = random.Random(1)
-    for table in (TraceDecision, Trace, RecoveryRecord, Recovery):
-        table.objects.all().delete()
     for numbers in batched(range(size), CHUNK, strict=False):
         with transaction.atomic():
             identities = [
                 {
                     "source": "BENCH",
-                    "source_number": str(number),
+                    "source_number": f"{year}-{number}",
                     "item_kind": "ARM",
                     "known_at": SEEN,
                 }
                 for number in numbers
             ]
             keys = bulk.insert(Recovery, identities)
-            bulk.insert(RecoveryRecord, [record(key, size, rng) for key in keys])
+            rows = [record(key, (year, size), rng) for key in keys]
+            bulk.insert(RecoveryRecord, rows)
             traced = [key for key in keys if rng.random() < 0.7]
             begun = [{"recovery_id": key, "known_at": SEEN} for key in traced]
             traces = bulk.insert(Trace, begun)
@@ -97,7 +94,7 @@ def fill(size: int) -> None:
         cursor.execute("ANALYZE")
 
 
-def record(recovery: int, size: int, rng: random.Random) -> dict[str, Any]:
+def record(recovery: int, whole: tuple[int, int], rng: random.Random) -> dict[str, Any]:
     """Invent what is known of a recovered arm."""
     from armstrace.vocabulary.arms import ArmType  # noqa: PLC0415 - after set_up
     from armstrace.vocabulary.recoveries import (  # noqa: PLC0415
@@ -105,12 +102,13 @@ def record(recovery: int, size: int, rng: random.Random) -> dict[str, Any]:
         PlaceKind,
     )
 
+    year, size = whole
     contexts = rng.sample(list(CriminalContext), rng.choice((0, 1, 1, 1, 2)))
     return {
         "recovery_id": recovery,
         "known_at": SEEN,
         "recovery_kind": rng.choice(KINDS),
-        "recovered_on": date(YEAR, 1, 1) + timedelta(days=rng.randrange(365)),
+        "recovered_on": date(year, 1, 1) + timedelta(days=rng.randrange(365)),
         "agency": f"P{rng.randrange(20):02d}",
         "case_number": f"{rng.randrange(max(1, size // 2))}",
         "legal_justification": rng.choice(REASONS) or "UNKNOWN",
@@ -143,7 +141,7 @@ def decisions(traces: list[int], rng: random.Random) -> Iterator[dict[str, Any]]
         }
 
 
-def measured(size: int) -> dict[str, Any]:
+def measured(year: int, size: int) -> dict[str, Any]:
     """Fill the return twice, with memory, and group the same columns in DuckDB."""
     from django.db import connection  # noqa: PLC0415 - after set_up
 
@@ -155,10 +153,10 @@ def measured(size: int) -> dict[str, Any]:
     seconds, before = [], peak_mb()
     for _ in range(2):
         begun = time.perf_counter()
-        filled = queries.return_of(year=YEAR, viewer=by)
+        filled = queries.return_of(year=year, viewer=by)
         seconds.append(round(time.perf_counter() - begun, 2))
     peak = peak_mb()
-    grouped = group_by()
+    grouped = group_by(year)
     total = filled.table("A2")
     return {
         "database": connection.vendor,
@@ -174,14 +172,14 @@ def measured(size: int) -> dict[str, Any]:
     }
 
 
-def group_by() -> float:
+def group_by(year: int) -> float:
     """Export the columns of the return and group them once, in DuckDB."""
     import duckdb  # noqa: PLC0415 - an extra
     import pandas as pd  # noqa: PLC0415 - an extra
 
     from armstrace.indicators.queries import returns_columns  # noqa: PLC0415
 
-    reach = returns_columns.Reach(None, YEAR, None)
+    reach = returns_columns.Reach(None, year, None)
     read = returns_columns.expressions(None)
     rows = returns_columns.arms(reach).annotate(
         joined=returns_columns.Joined(*read.values())
@@ -209,19 +207,28 @@ def main() -> None:
         "--recoveries", type=int, nargs="+", default=[10_000, 100_000, 1_000_000]
     )
     words.add_argument("--step", choices=["fill", "measure"], help=argparse.SUPPRESS)
+    words.add_argument("--year", type=int, help=argparse.SUPPRESS)
     wanted = words.parse_args()
     if not wanted.step:
-        for size in wanted.recoveries:
-            print(json.dumps(measure(size)), flush=True)
+        measure_all(sorted(wanted.recoveries))
         return
     from armstrace.cli.main import set_up  # noqa: PLC0415 - once the folder is known
 
     set_up()
     (size,) = wanted.recoveries
     if wanted.step == "fill":
-        fill(size)
+        fill(wanted.year, size)
     else:
-        print(json.dumps(measured(size)))
+        print(json.dumps(measured(wanted.year, size)))
+
+
+def measure_all(sizes: list[int]) -> None:
+    """Measure each size in a year of its own and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        on_postgres = commands.has_postgres()
+        commands.armstrace(Path(folder), "init", on_postgres=on_postgres)
+        for year, size in enumerate(sizes, start=FIRST_YEAR):
+            print(json.dumps(measure(folder, year, size)), flush=True)
 
 
 if __name__ == "__main__":

@@ -154,7 +154,7 @@ def filled(reach: Reach, asked: Questionnaire) -> ReturnFilled:
         reach.as_of,
         asked.version,
         tables,
-        checks.checked(asked, tables, _evidence(reach, asked)),
+        checks.checked(asked, tables, _evidence(reach, asked, recorded)),
         {cell.key: cell.value or 0 for t in tables[-1:] for cell in t.cells()},
     )
 
@@ -163,15 +163,19 @@ def recorded_in(reach: Reach, asked: Questionnaire) -> fill.Recorded:
     """Read all that the records of a year say."""
     arms = columns.arm_columns(reach)
     deciders = columns.deciders()
-    recorded = fill.counted_arms(arms, deciders)
+    counted = fill.free_of_exclusions(arms, deciders["exclusion"])
     items = {
         "ARM": arms,
         "PART": columns.quantity_columns(reach, PartRecord),
         "AMMUNITION": columns.quantity_columns(reach, AmmunitionRecord),
         "CASE": columns.case_columns(reach),
-        "FATE": columns.fate_columns(reach, recorded),
+        "FATE": columns.fate_columns(reach, int((arms.counts * counted).sum())),
     }
-    return fill.Recorded(items, deciders, returns_lists.lists_of(reach, asked))
+    lines = {
+        "G": returns_lists.significant_seizures(reach, asked),
+        "H": returns_lists.routes(arms, counted),
+    }
+    return fill.Recorded(items, deciders, lines)
 
 
 def _entered(reach: Reach) -> dict[str, fill.Entered]:
@@ -188,10 +192,14 @@ def _entered(reach: Reach) -> dict[str, fill.Entered]:
     }
 
 
-def _evidence(reach: Reach, asked: Questionnaire) -> checks.Evidence:
+def _evidence(
+    reach: Reach, asked: Questionnaire, recorded: fill.Recorded
+) -> checks.Evidence:
     explained = ExplainedDifference.objects.as_of(reach.as_of).filter(year=reach.year)
     found = returns_drilling.doubled_counts(reach)
-    missing = returns_drilling.condition_missing(reach, asked).count()
+    told = next(c for c in asked.checks if c.rule == returns_drilling.CONDITION)
+    cell, unless = told.options["cell"], told.options["unless"]
+    missing = fill.number_in(asked, recorded, cell, unless)
     before = _last_kept(reach, reach.year - 1)
     last = _last_kept(reach, reach.year)
     return checks.Evidence(

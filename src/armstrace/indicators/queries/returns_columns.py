@@ -66,6 +66,13 @@ PARTS = (
     ("begun", "standing", "outcome", "established"),
     ("contexts",),
 )
+ROUTE = (
+    "country",
+    "country_of_manufacture",
+    "import_country",
+    "diversion_country",
+    "hop_country",
+)
 SCOPE_COLUMNS = ("recovery_kind", "legal_justification", "antique")
 
 
@@ -155,6 +162,15 @@ def expressions(as_of: datetime | None) -> Mapping[str, Any]:
     }
 
 
+def route_expressions() -> Mapping[str, Any]:
+    """Give the countries of an arm, by name, as the database reads them."""
+    own: dict[str, Any] = {name: F(name) for name in ROUTE[:3]}
+    return own | {
+        "diversion_country": Coalesce(F("decision__diversion_country"), Value("")),
+        "hop_country": Coalesce(F("finding__hop_country"), Value("")),
+    }
+
+
 def arm_columns(reach: Reach) -> Columns:
     """Read the arms of a year; the database joins their codes into a few texts."""
     read = expressions(reach.as_of)
@@ -162,9 +178,11 @@ def arm_columns(reach: Reach) -> Columns:
         f"part_{place}": Joined(*(read[name] for name in names))
         for place, names in enumerate(PARTS)
     }
-    rows = arms(reach).annotate(**joined).order_by().values_list(*joined)
+    joined["route"] = Joined(*route_expressions().values())
+    found = arms(reach).alias(finding=finding(reach.as_of))
+    rows = found.annotate(**joined).order_by().values_list(*joined)
     return columns_read(
-        PARTS, rows.iterator(chunk_size=CHUNK), {"contexts": contexts_read}
+        (*PARTS, ROUTE), rows.iterator(chunk_size=CHUNK), {"contexts": contexts_read}
     )
 
 
@@ -305,8 +323,16 @@ def _stored(codes: Mapping[str, str]) -> rules.Columns:
     )
 
 
+def finding(as_of: datetime | None) -> FilteredRelation:
+    """Give the finding on an arm's trace that stood at a moment."""
+    return _standing("recovery__trace__findings", as_of)
+
+
 def _decision(as_of: datetime | None) -> FilteredRelation:
-    path = "recovery__trace__decisions"
+    return _standing("recovery__trace__decisions", as_of)
+
+
+def _standing(path: str, as_of: datetime | None) -> FilteredRelation:
     open_ended = Q(**{f"{path}__superseded_at": None})
     if as_of is None:
         return FilteredRelation(path, condition=open_ended)

@@ -14,6 +14,8 @@ from django.db.models import (
     Case,
     Count,
     Exists,
+    Max,
+    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -242,14 +244,14 @@ def doubled_counts(reach: Reach) -> dict[str, int]:
     alike = (
         _marked(reach)
         .values("make", "serial_search")
-        .annotate(number=Count("pk"), agencies=Count("agency", distinct=True))
+        .annotate(number=Count("pk"), first=Min("agency"), last=Max("agency"))
         .filter(number__gt=1)
         .order_by()
     )
-    found = list(alike.values_list("number", "agencies"))
+    found = list(alike.values_list("number", "first", "last"))
     return {
-        SAME_SERIAL: sum(number for number, _ in found),
-        TWO_AGENCIES: sum(number for number, agencies in found if agencies > 1),
+        SAME_SERIAL: sum(number for number, _, _ in found),
+        TWO_AGENCIES: sum(number for number, one, other in found if one != other),
     }
 
 

@@ -4,8 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, FilteredRelation, Max, Min, Q, QuerySet, Sum
+import numpy as np
+from django.db.models import Count, Max, Min, QuerySet, Sum
 
+from armstrace.analysis.statistics.questionnaire.columns import (
+    Codes,
+    Columns,
+    combined,
+    taken_apart,
+)
 from armstrace.analysis.statistics.questionnaire.crosswalk import deciders
 from armstrace.analysis.statistics.questionnaire.declared import Questionnaire
 from armstrace.analysis.statistics.questionnaire.filled import Field
@@ -19,6 +26,13 @@ type Line = Mapping[str, Field]
 type CaseKey = tuple[str, str]
 CASE = ("agency", "case_number")
 MOST = 500
+ROUTE_NAMES = {
+    "standing": "decision__standing",
+    "established": "decision__established",
+    "diversion_country": "decision__diversion_country",
+    "hop_country": "finding__hop_country",
+}
+ROUTE_CODES = (*columns.ROUTE, "standing", "established")
 NOT_HELD = (
     "departure",
     "transit",
@@ -28,16 +42,6 @@ NOT_HELD = (
     "persons",
     "detection",
 )
-
-
-def lists_of(reach: Reach, asked: Questionnaire) -> dict[str, tuple[Line, ...]]:
-    """Give the lines of tables G and H.
-
-    Args:
-        reach: Which year, as known when.
-        asked: The questionnaire, which says how many arms are significant.
-    """
-    return {"G": significant_seizures(reach, asked), "H": routes(reach)}
 
 
 def significant_seizures(reach: Reach, asked: Questionnaire) -> tuple[Line, ...]:
@@ -64,28 +68,26 @@ def significant_seizures(reach: Reach, asked: Questionnaire) -> tuple[Line, ...]
     )
 
 
-def routes(reach: Reach) -> tuple[Line, ...]:
+def routes(arms: Columns, counted: Codes) -> tuple[Line, ...]:
     """List the routes across a border, known and suspected apart.
 
-    The share is of the arms whose departure is known, in tenths of a percent.
+    Args:
+        arms: The arms of the year.
+        counted: For each group 1 where it counts, 0 where it is left out.
+
+    Returns:
+        Lines, the largest first; shares in tenths of a percent of the arms that
+        crossed a border.
     """
-    path = "recovery__trace__findings"
-    still = Q(**{f"{path}__superseded_at": None})
-    if reach.as_of is not None:
-        still |= Q(**{f"{path}__superseded_at__gt": reach.as_of})
-        still &= Q(**{f"{path}__known_at__lte": reach.as_of})
-    arms = columns.arms(reach).filter(columns.is_counted(RecoveryRecord))
-    grouped = arms.alias(finding=FilteredRelation(path, condition=still))
-    counted: defaultdict[tuple[str, str, str, bool], int] = defaultdict(int)
-    rows = grouped.order_by().values(*progress.ROUTE_COLUMNS)
-    for row in rows.annotate(number=Count("pk")):
-        counted[progress.route_of(row)] += row["number"]
-    across = [
-        (route, count)
-        for route, count in counted.items()
-        if route[0] and route[0] != route[2]
-    ]
-    total = sum(count for _, count in across)
+    distinct, places = combined(arms, ROUTE_CODES)
+    members = np.bincount(places, weights=arms.counts * counted)
+    found: defaultdict[tuple[str, str, str, bool], int] = defaultdict(int)
+    for number, count in zip(distinct.tolist(), members.tolist(), strict=True):
+        codes = taken_apart(arms, ROUTE_CODES, number)
+        row = {ROUTE_NAMES.get(name, name): code for name, code in codes.items()}
+        found[progress.route_of(row)] += int(count)
+    across = {r: n for r, n in found.items() if n and r[0] and r[0] != r[2]}
+    total = sum(across.values())
     return tuple(
         {
             "departure": departure,
@@ -96,7 +98,7 @@ def routes(reach: Reach) -> tuple[Line, ...]:
             "share_per_mille": round(1000 * count / total),
         }
         for (departure, transit, destination, is_known), count in sorted(
-            across, key=lambda each: (-each[1], each[0])
+            across.items(), key=lambda each: (-each[1], each[0])
         )
     )
 

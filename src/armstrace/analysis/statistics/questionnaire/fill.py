@@ -1,9 +1,10 @@
 """Fill every table from one pass over plain columns."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from armstrace.analysis.statistics import scope
 from armstrace.analysis.statistics.questionnaire.columns import (
@@ -29,6 +30,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     Table,
     WhyBlank,
     cell_key,
+    split_key,
 )
 
 COLUMN = "recovery_kind"
@@ -89,9 +91,38 @@ def tables_filled(
     return tuple(_table(each, counting, entered) for each in asked.tables)
 
 
-def counted_arms(arms: Columns, deciders: Mapping[str, Decider]) -> int:
-    """Count the arms that are not left out, whatever the way of recovery."""
-    return int((arms.counts * _free(arms, deciders["exclusion"])).sum())
+def free_of_exclusions(columns: Columns, decider: Decider) -> Codes:
+    """Give 1 for each group that counts for 16.4.2, 0 for one left out.
+
+    Args:
+        columns: Items of one kind.
+        decider: How an exclusion is decided.
+
+    Source:
+        Metadata of SDG indicator 16.4.2 (2018), concepts and definitions.
+    """
+    reasons = tuple(RowSpec(each.value, "", {}) for each in scope.Exclusion)
+    out = standing(columns, decider, reasons)
+    free: Codes = (~out.rows.any(axis=0)).astype(np.int64)[out.places]
+    return free
+
+
+def number_in(
+    asked: Questionnaire, recorded: Recorded, key: str, others: Sequence[str] = ()
+) -> int:
+    """Count the arms that stand in one cell and in none of some others.
+
+    Args:
+        asked: The questionnaire.
+        recorded: The records of the year.
+        key: Key of a leaf of a table with a dimension.
+        others: Keys of further such leaves.
+    """
+    counting = _Counting(recorded)
+    stands = counting.members(asked, key)
+    for other in others:
+        stands = stands & ~counting.members(asked, other)
+    return int((stands * counting.recorded.items["ARM"].counts).sum())
 
 
 class _Counting:
@@ -113,6 +144,17 @@ class _Counting:
             self._standing[key] = standing(self.columns(spec), decider, spec.leaves)
         return self._standing[key]
 
+    def members(self, asked: Questionnaire, key: str) -> NDArray[np.bool_]:
+        """Tell for each group of arms whether it stands in a leaf."""
+        table, row, column = split_key(key)
+        spec = asked.table(table)
+        place = [leaf.code for leaf in spec.leaves].index(row) if spec else 0
+        if spec is None:
+            return np.zeros(0, bool)
+        within = _in_column(self.columns(spec), column) * self.is_counted(spec)
+        stands = self.standing(spec)
+        return stands.rows[place][stands.places] & (within > 0)
+
     def is_counted(self, spec: TableSpec) -> Codes:
         """Give 1 for each group that counts, 0 for one that is left out."""
         items = spec.population.items
@@ -121,16 +163,11 @@ class _Counting:
             columns = self.columns(spec)
             has_all = all(name in columns.values for name in decider.columns)
             free = np.ones(len(columns), np.int64)
-            self._counted[items] = _free(columns, decider) if has_all else free
+            self._counted[items] = (
+                free_of_exclusions(columns, decider) if has_all else free
+            )
         counted = self._counted[items]
         return counted if spec.population.is_counted else 1 - counted
-
-
-def _free(columns: Columns, decider: Decider) -> Codes:
-    reasons = tuple(RowSpec(each.value, "", {}) for each in scope.Exclusion)
-    out = standing(columns, decider, reasons)
-    free: Codes = (~out.rows.any(axis=0)).astype(np.int64)[out.places]
-    return free
 
 
 def _table(
