@@ -10,7 +10,8 @@ from armstrace.analysis.ballistics.surfaces import Mask, Surface
 COARSEST_M = 50e-6
 WIDEST_OUTER_M = 2.2e-3
 DEEP_SD = 6.0
-MARGIN = 1.15
+MARGIN = 1.05
+BRIDGED = 4
 OUTER = 0.99
 
 
@@ -25,19 +26,20 @@ def suggest(surface: Surface) -> Ring:
         surface: The scan.
 
     Returns:
-        The ring; all that is measured where no firing pin is seen.
+        The ring; the circle around all that is measured where no firing pin is
+        seen.
     """
     step = max(1, int(COARSEST_M / max(surface.spacing_x_m, surface.spacing_y_m)))
     heights_m = surface.heights_m[::step, ::step]
     coarse = Surface(heights_m, surface.spacing_x_m * step, surface.spacing_y_m * step)
     is_measured = coarse.is_measured
     if is_measured.sum() < 100:
-        return regions.whole_scan(surface)
+        return _around(surface)
     pin = _largest(_enclosed(is_measured))
     if not pin.any():
         pin = _largest(_deep(coarse))
     if not pin.any():
-        return regions.whole_scan(surface)
+        return _around(surface)
     return _ring(coarse, pin)
 
 
@@ -49,17 +51,33 @@ def _ring(surface: Surface, pin: Mask) -> Ring:
     pin_m = MARGIN * float(np.quantile(radius_m[pin], OUTER))
     outside = radius_m[surface.is_measured & (radius_m > pin_m)]
     if not len(outside):
-        return regions.whole_scan(surface)
+        return _around(surface)
     outer_m = min(float(np.quantile(outside, OUTER)), WIDEST_OUTER_M)
     if outer_m <= pin_m:
-        return regions.whole_scan(surface)
+        return _around(surface)
     return Ring(*centre, outer_m, pin_m)
 
 
+def _around(surface: Surface) -> Ring:
+    """Give the circle about all that is measured."""
+    x_m, y_m = regions.coordinates(surface)
+    rows, columns = np.nonzero(surface.is_measured)
+    if not len(rows):
+        return regions.whole_scan(surface)
+    right_m, left_m = x_m[columns.max()], x_m[columns.min()]
+    low_m, high_m = y_m[rows.max()], y_m[rows.min()]
+    outer_m = max(right_m - left_m, low_m - high_m) / 2 + surface.spacing_x_m
+    return Ring(float(right_m + left_m) / 2, float(low_m + high_m) / 2, float(outer_m))
+
+
 def _enclosed(is_measured: Mask) -> Mask:
-    """Give the holes that measured points surround on all sides."""
-    filled: Mask = ndimage.binary_fill_holes(is_measured)
-    return filled & ~is_measured
+    """Give the holes that measured points surround, bridging gaps of their ring."""
+    framed = np.pad(is_measured, BRIDGED)
+    closed = ndimage.binary_closing(framed, iterations=BRIDGED)
+    holes: Mask = (ndimage.binary_fill_holes(closed) & ~closed)[
+        BRIDGED:-BRIDGED, BRIDGED:-BRIDGED
+    ]
+    return holes
 
 
 def _deep(surface: Surface) -> Mask:

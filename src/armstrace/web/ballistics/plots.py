@@ -16,6 +16,7 @@ from armstrace.web.drawing.ballistic_bars import Bars, Labels
 from armstrace.web.drawing.ballistic_curves import Curve, Curves
 
 STEPS = 60
+FARTHEST = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +93,13 @@ def known_pairs(reference: ReferenceSet, congruent_cells: int | None = None) -> 
 def tippett(tested: TestedSet) -> Plot:
     """Show the share of ratios above each value, both kinds of pairs."""
     low, high = tested.row.bounds
-    span = (min(low, -1.0) - 0.5, max(high, 1.0) + 0.5)
-    thresholds = np.linspace(*span, STEPS * 4)
     kinds = {
-        gettext("one source"): np.clip(tested.same, low, high),
-        gettext("two sources"): np.clip(tested.different, low, high),
+        gettext("one source"): np.clip(tested.same, -FARTHEST, FARTHEST),
+        gettext("two sources"): np.clip(tested.different, -FARTHEST, FARTHEST),
     }
+    every = np.concatenate([*kinds.values(), [low, high, -1.0, 1.0]])
+    span = (float(every.min()) - 0.3, float(every.max()) + 0.3)
+    thresholds = np.linspace(*span, STEPS * 4)
     curves = [
         Curve(
             name,
@@ -111,7 +113,7 @@ def tippett(tested: TestedSet) -> Plot:
         )
         for name, ratios in kinds.items()
     ]
-    told = [round(value, 1) for value in np.arange(np.ceil(low), high + 0.01, 1.0)]
+    told = [round(value, 1) for value in np.arange(np.ceil(span[0]), span[1], 1.0)]
     rows = [
         (
             f"{at:g}",
@@ -127,7 +129,11 @@ def tippett(tested: TestedSet) -> Plot:
             curves,
             axis=gettext("log10 likelihood ratio greater than"),
             span=span,
-            marks=[(0.0, gettext("ratio of one"))],
+            marks=[
+                (0.0, gettext("ratio of one")),
+                (low, gettext("lower bound")),
+                (high, gettext("upper bound")),
+            ],
         ),
         (gettext("log10 ratio greater than"), *kinds),
         tuple(rows),
