@@ -236,7 +236,7 @@ def _by_itself(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     if number is None:
         yield _result(spec, "It was not looked for.", holds=None)
         return
-    sentence = f"{number} records." if number else "None was found."
+    sentence = f"Records found: {number}." if number else "None was found."
     found = _result(spec, sentence, holds=number == 0)
     yield replace(found, differs_by=number, behind=spec.rule if number else "")
 
@@ -245,7 +245,7 @@ def _left_out(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     row = spec.options["row"]
     keys = [key for key in _matching(f"X:{row}:*", seen) if seen.number(key)]
     number = sum(seen.number(key) or 0 for key in keys)
-    sentence = f"{number} records are left out and stand in table X."
+    sentence = f"Left out, and standing in table X: {number}."
     found = _result(spec, sentence, *keys, holds=True)
     yield replace(found, behind=keys[0] if keys and seen.records(keys[0]) else "")
 
