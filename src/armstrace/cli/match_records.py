@@ -53,7 +53,10 @@ def match_records(
     run = matching_runs.begin_run(
         against=MatchAgainst(against.value.upper()), year=year, by=by, at=now
     )
-    compute = parallel.computer(run, by, processes=processes) if processes > 1 else None
+    compute = None
+    if processes > 1:
+        task = Task(MatchAgainst(run.against), run.last_recovery, run.model_version)
+        compute = parallel.computer(task, by, processes=processes)
     with Progress(console=Console(stderr=True), transient=True) as progress:
         bar = progress.add_task("Matching", total=run.recoveries, completed=run.done)
         watch = matching_runs.Watch(

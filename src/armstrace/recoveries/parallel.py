@@ -35,9 +35,13 @@ def computer(task: "Task", by: "Actor", *, processes: int) -> "Compute":
 
     def compute(chunks: Sequence[list[int]]) -> "Iterator[list[Compared]]":
         # A process that is forked would share the connection of this one.
+        asked = (task.against, task.last_recovery, task.model)
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(
-            processes, context, initializer=_begin, initargs=(task, by)
+            processes,
+            context,
+            initializer=_begin,
+            initargs=(asked, by),
         ) as pool:
             waiting = iter(chunks)
             given: list[Future[list[Compared]]] = [
@@ -51,10 +55,10 @@ def computer(task: "Task", by: "Actor", *, processes: int) -> "Compute":
     return compute
 
 
-def _begin(task: "Task", by: "Actor") -> None:
+def _begin(asked: tuple[object, ...], by: "Actor") -> None:
     django.setup()
     comparing = import_module("armstrace.recoveries.comparing")
-    _HERE["compute"] = comparing.Comparer(task, by).compute
+    _HERE["compute"] = comparing.Comparer(comparing.Task(*asked), by).compute
 
 
 def _compute(ids: list[int]) -> "list[Compared]":

@@ -64,14 +64,14 @@ class _Fetched:
         request = Request(tuple(keys), among, limit)
         if request not in self._cards:
             raise _NotFetched(request)
-        return list(self._cards[request])
+        return self._cards[request]
 
     def cards_described(self, query: Query, *, limit: int) -> list[Card]:
         described = (query.make, query.model, query.calibre, limit)
         if described not in self._alike:
             found = self._source.cards_described(query, limit=limit)
             self._alike[described] = found
-        return list(self._alike[described])
+        return self._alike[described]
 
     def fetch(self, requests: Iterable[Request]) -> None:
         wanted = list(dict.fromkeys(requests))
