@@ -1,0 +1,243 @@
+"""Which registered arm an arm without a readable serial may be, marks and shots together.
+
+Marks give each registered arm a probability, and one to the arm's being none of them
+(``matching``). A test fire compared with the test fires of registered arms gives
+likelihood ratios. They are joined so:
+
+* **Class counts once.** Calibre, maker, breech-face pattern and firing-pin shape follow
+  from make and model, which the marks have weighed already. They narrow searches and
+  are never a factor here. A ratio comes from a reference set of the same maker and
+  calibre, so it says something beyond the class, and is multiplied with the marks.
+* **Ratios of one pair of arms are averaged, never multiplied.** Breech face and firing
+  pin of one shot, or two shots through one slide, are not independent, and how they
+  depend is not known. The mean of likelihood ratios is again a statistic of mean at
+  most one where the sources differ, whatever the dependence; a product is not.
+* **A part may have been exchanged.** A mark speaks of a slide or firing pin. With the
+  share ``EXCHANGED`` of arms the part is not the one that was test-fired, and then the
+  ratio says nothing: ``(1 - EXCHANGED) * ratio + EXCHANGED``. Disagreement can
+  therefore not exclude an arm. The share was set by hand, not measured.
+* **Absence keeps its weight**: "none of the registered arms" and "a registered arm that
+  is not listed" are weighed with a ratio of one, and all shares sum to one.
+* **Without a ratio there is no factor.** Where no reference set fits, cells are shown
+  and the probability stays what the marks gave.
+* **What two examiners concluded is not a probability.** A confirmed identification puts
+  the arm above all others, a confirmed elimination beneath them, and the probability
+  beside it stays what it was.
+
+Source:
+    V. Vovk, R. Wang, "E-values: calibration, combination and applications", Annals of
+    Statistics 49 (2021), for the mean under any dependence.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+EXCHANGED = 0.1
+
+
+class Standing(IntEnum):
+    """What two examiners concluded of an arm; the lower stands first."""
+
+    IDENTIFIED = 0
+    OPEN = 1
+    ELIMINATED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One comparison of the recovered arm's mark with a registered arm's.
+
+    Args:
+        words: Which marks, such as ``breech face B4 with B9``.
+        congruent_cells: Weaker direction.
+        cells: Likewise.
+        log10_ratio: Within the bounds of its set; None where no set fits.
+    """
+
+    words: str
+    congruent_cells: int
+    cells: int
+    log10_ratio: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What is known of one registered arm.
+
+    Args:
+        by_marks: Probability by its marks; None where marks do not list it.
+        shots: Comparisons with its test fires.
+        standing: What two examiners concluded.
+        marks_words: Why the marks give that.
+    """
+
+    by_marks: float | None = None
+    shots: tuple[Shot, ...] = ()
+    standing: Standing = Standing.OPEN
+    marks_words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What is not a listed arm, by the marks.
+
+    Args:
+        absent: Probability that the arm is not in the register.
+        others: That it is a registered arm that is not listed.
+        unlisted: How many registered arms the marks do not list.
+    """
+
+    absent: float
+    others: float = 0.0
+    unlisted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A registered arm in the joined list.
+
+    Args:
+        arm: Its number.
+        probability: By marks and shots together, 0 to 1.
+        by_marks: By marks alone.
+        log10_ratio: Mean ratio of its shots after exchange; None where none counts.
+        standing: What two examiners concluded.
+        why: Sentences, marks first.
+    """
+
+    arm: int
+    probability: float
+    by_marks: float
+    log10_ratio: float | None
+    standing: Standing
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedList:
+    """The joined list, and what remains unknown.
+
+    Args:
+        arms: Identified first, then by probability, eliminated last.
+        absent: Probability that the arm is in no record here.
+        others: That it is a registered arm that is not listed.
+        unknown: Sentences on what the list does not know.
+    """
+
+    arms: tuple[Joined, ...]
+    absent: float
+    others: float
+    unknown: tuple[str, ...]
+
+
+def join(
+    arms: Mapping[int, Evidence], rest: Rest, *, exchanged: float = EXCHANGED
+) -> JoinedList:
+    """Join marks and shots into one list.
+
+    An arm that only its shots name takes an equal part of ``rest.others``.
+
+    Args:
+        arms: What is known of each arm.
+        rest: What the marks leave to others and to absence.
+        exchanged: Share of arms whose part is not the one test-fired, above 0.
+
+    Raises:
+        ValueError: ``exchanged`` is not between 0 and 1.
+
+    Source:
+        See the module. Limits of use: it orders what to look at and proves nothing;
+        ``limits.LIMITS`` hold for every ratio in it.
+    """
+    if not 0 < exchanged <= 1:
+        raise ValueError("the share of exchanged parts lies above 0 and up to 1")
+    unnamed = sum(1 for one in arms.values() if one.by_marks is None)
+    part = rest.others / max(rest.unlisted, unnamed, 1)
+    left = max(rest.others - part * unnamed, 0.0)
+    priors = {
+        arm: part if one.by_marks is None else one.by_marks for arm, one in arms.items()
+    }
+    ratios = {arm: mean_ratio(one.shots, exchanged) for arm, one in arms.items()}
+    weights = {arm: priors[arm] * (ratios[arm] or 1.0) for arm in arms}
+    total = math.fsum([*weights.values(), rest.absent, left]) or 1.0
+    joined = [
+        Joined(
+            arm,
+            weights[arm] / total,
+            priors[arm],
+            _log10(ratios[arm]),
+            one.standing,
+            _why(one, ratios[arm]),
+        )
+        for arm, one in arms.items()
+    ]
+    joined.sort(key=lambda one: (one.standing, -one.probability, one.arm))
+    unknown = _unknown(list(arms.values()), rest.absent / total, left / total)
+    return JoinedList(tuple(joined), rest.absent / total, left / total, unknown)
+
+
+def mean_ratio(shots: Sequence[Shot], exchanged: float) -> float | None:
+    """Give the mean likelihood ratio of shots, lessened for exchanged parts.
+
+    Args:
+        shots: Comparisons of one pair of arms.
+        exchanged: Share of arms whose part was exchanged.
+
+    Returns:
+        The ratio, at least ``exchanged``; None where no shot has one.
+    """
+    told = [10.0**one.log10_ratio for one in shots if one.log10_ratio is not None]
+    if not told:
+        return None
+    return (1 - exchanged) * math.fsum(told) / len(told) + exchanged
+
+
+def _log10(ratio: float | None) -> float | None:
+    return None if ratio is None else math.log10(ratio)
+
+
+def _why(one: Evidence, ratio: float | None) -> tuple[str, ...]:
+    marks = one.marks_words or "The marks do not name this arm."
+    shots = [
+        f"{shot.words}: {shot.congruent_cells} of {shot.cells} cells congruent, "
+        + (
+            f"likelihood ratio 10^{shot.log10_ratio:.2f}."
+            if shot.log10_ratio is not None
+            else "no reference set fits, so it is not weighed."
+        )
+        for shot in one.shots
+    ]
+    if ratio is not None:
+        count = sum(1 for shot in one.shots if shot.log10_ratio is not None)
+        shots.append(
+            f"Weighed by 10^{math.log10(ratio):.2f}: the mean of {count}, lessened "
+            "because a part may have been exchanged."
+        )
+    said = {
+        Standing.IDENTIFIED: ["Two examiners identified the part."],
+        Standing.ELIMINATED: ["Two examiners eliminated the part, not the arm."],
+        Standing.OPEN: [],
+    }
+    return (marks, *shots, *said[one.standing])
+
+
+def _unknown(arms: Sequence[Evidence], absent: float, others: float) -> tuple[str, ...]:
+    sentences = [
+        f"It is none of the registered arms with probability {absent:.1%}, and a "
+        f"registered arm that is not listed with {others:.1%}.",
+    ]
+    silent = sum(1 for one in arms if not one.shots)
+    if silent:
+        sentences.append(
+            f"{silent} of {len(arms)} arms have no test fire that was compared; shots "
+            "say nothing for or against them."
+        )
+    if any(shot.log10_ratio is None for one in arms for shot in one.shots):
+        sentences.append("Comparisons without a reference set are not weighed.")
+    sentences.append(
+        "A part moved from one arm to another is followed only as far as the part: "
+        "the frame and its serial number remain unknown."
+    )
+    return tuple(sentences)
