@@ -149,3 +149,24 @@ def test_a_search_takes_the_region_of_the_probe(folder):
     first = [json.loads(one.stdout)["candidates"][0] for one in (whole, ringed)]
     assert first[0]["file"] == first[1]["file"] == "1-2.x3p"
     assert first[0]["congruent_cells"] > first[1]["congruent_cells"]
+
+
+def test_a_report_is_written_as_pdf_by_its_name(folder, tmp_path):
+    pytest.importorskip("weasyprint")
+    report = tmp_path / "report.pdf"
+
+    found = ran("compare", folder / "1-1.x3p", folder / "1-2.x3p", "--report", report)
+
+    assert found.exit_code == 0
+    assert report.read_bytes().startswith(b"%PDF")
+
+
+def test_a_report_of_another_kind_is_refused_before_anything_is_computed(
+    folder, tmp_path, capsys
+):
+    scan, report = str(folder / "1-1.x3p"), str(tmp_path / "report.docx")
+
+    status = main.status_of(["ballistics", "compare", scan, scan, "--report", report])
+
+    assert status != 0
+    assert "report.json" in capsys.readouterr().err

@@ -14,6 +14,7 @@ from armstrace.analysis.ballistics import (
     orientation,
     preparation,
     reference_files,
+    report_pages,
     reports,
 )
 from armstrace.analysis.ballistics.comparison import Comparison, Settings
@@ -25,6 +26,7 @@ from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.x3p import reader
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
+from armstrace.vocabulary.errors import InvalidInput
 
 
 def compare(
@@ -41,11 +43,14 @@ def compare(
     accept_altered: Reason = "",
     report: Annotated[
         Path | None,
-        typer.Option(help="Write all that computes it again to this file, JSON."),
+        typer.Option(
+            help="Write a report to this file: JSON, which computes it again, or PDF."
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare two breech-face marks, each one's cells sought in the other."""
+    _require_report(report)
     sides = [
         _side(first, first_ring, accept_altered),
         _side(second, second_ring, accept_altered),
@@ -64,7 +69,7 @@ def compare(
             reports.Weight(case, weighed, fits),
             version=options.VERSION,
         )
-        report.write_text(options.as_json(written), encoding="utf-8")
+        _write_report(report, written, sides)
     document = {
         "files": [_told(side) for side in sides],
         **numbers,
@@ -81,7 +86,7 @@ def recompute(
     as_json: AsJson = False,
 ) -> None:
     """Compute a report again; leave with 1 where a number comes out otherwise."""
-    scans = sorted(folder.rglob("*.x3p")) if folder.is_dir() else [folder]
+    scans = [path for path in folder.rglob("*") if path.suffix.lower() == ".x3p"]
     found = reports.recompute(reports.read(report), scans)
     if as_json:
         told = [asdict(one) for one in found]
@@ -91,6 +96,24 @@ def recompute(
         typer.echo("\n".join(lines) or "All numbers come out as reported.")
     if found:
         raise typer.Exit(1)
+
+
+def _require_report(report: Path | None) -> None:
+    """Refuse a report that nobody can write before anything is computed."""
+    if report is not None and report.suffix.lower() not in {".json", ".pdf"}:
+        raise InvalidInput(
+            f"A report is written as JSON or PDF; name it {report.stem}.json or "
+            f"{report.stem}.pdf.",
+            field="report",
+        )
+
+
+def _write_report(path: Path, written: dict[str, Any], sides: list["_Side"]) -> None:
+    if path.suffix.lower() == ".json":
+        path.write_text(options.as_json(written), encoding="utf-8")
+        return
+    drawn = report_pages.pictures_of(sides[0].mark, sides[1].mark, written)
+    path.write_bytes(report_pages.pdf(written, drawn))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
