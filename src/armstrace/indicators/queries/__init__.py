@@ -4,6 +4,7 @@ from armstrace.indicators.queries.drilling import cell_records
 from armstrace.indicators.queries.figures import (
     figures_page,
     indicator,
+    indicator_by_type,
     indicator_series,
     recovered_years,
     side_by_side,
@@ -44,6 +45,7 @@ from armstrace.indicators.queries.shown import (
     KeptFigure,
     PartRequest,
     TracingRow,
+    TypeFigures,
 )
 from armstrace.indicators.queries.world import (
     CountryCard,
@@ -72,11 +74,13 @@ __all__ = [
     "Revision",
     "RoutesPage",
     "TracingRow",
+    "TypeFigures",
     "WorldPage",
     "cell_records",
     "country_page",
     "figures_page",
     "indicator",
+    "indicator_by_type",
     "indicator_series",
     "kept_figures",
     "kept_return",

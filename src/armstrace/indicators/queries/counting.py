@@ -124,6 +124,22 @@ def tables_counted(reach: Reach) -> dict[int, YearTables]:
     )
 
 
+def arms_counted_by(
+    reach: Reach, column: str, codes: Sequence[str]
+) -> dict[str, dict[int, YearTables]]:
+    """Count the arms within reach apart for each code of a column.
+
+    Args:
+        reach: The reach.
+        column: A column of the recovery record.
+        codes: Its codes.
+    """
+    state = stamps.stamp()
+    asked = (reach, column, tuple(codes))
+    found = _apart_kept(*asked, state) if state else _apart(*asked)
+    return {code: tables_of(groups) for code, groups in found}
+
+
 def tables_of_groups(groups: Sequence[SignedGroup]) -> dict[int, YearTables]:
     """Count groups, with the place of each group in the list as its item."""
     return tables_of(
@@ -149,6 +165,31 @@ def rows_of(reach: Reach, table: int, signatures: Sequence[int]) -> QuerySet[Any
 def _groups_kept(reach: Reach, state: stamps.Stamp) -> tuple[SignedGroup, ...]:
     del state
     return _groups(reach)
+
+
+@lru_cache(maxsize=16)
+def _apart_kept(
+    reach: Reach, column: str, codes: tuple[str, ...], state: stamps.Stamp
+) -> tuple[tuple[str, tuple[RecoveredGroup, ...]], ...]:
+    del state
+    return _apart(reach, column, codes)
+
+
+def _apart(
+    reach: Reach, column: str, codes: tuple[str, ...]
+) -> tuple[tuple[str, tuple[RecoveredGroup, ...]], ...]:
+    if not reach.years:
+        return ()
+    arms = reach.records(RecoveryRecord).alias(decision=_decision(reach.as_of))
+    apart = Axis(column, tuple((code, Q(**{column: code})) for code in codes))
+    axes = Axes((_year_axis(reach.years), apart, *_arm_axes(reach.as_of)))
+    rows, _ = _signed(arms, axes)
+    found: dict[str, list[RecoveredGroup]] = {}
+    for signature, count in _added(rows):
+        values = axes.decoded(signature)
+        code = values.pop(column) or ""
+        found.setdefault(code, []).append(replace(_group(values), count=count))
+    return tuple((code, tuple(groups)) for code, groups in sorted(found.items()))
 
 
 def _groups(reach: Reach) -> tuple[SignedGroup, ...]:

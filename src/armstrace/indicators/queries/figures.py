@@ -13,8 +13,9 @@ from armstrace.analysis.statistics.indicator import (
 from armstrace.analysis.statistics.tables import LEAVES, YearTables
 from armstrace.analysis.statistics.trends import points_of
 from armstrace.indicators.queries import counting
-from armstrace.indicators.queries.shown import FiguresPage, TracingRow
+from armstrace.indicators.queries.shown import FiguresPage, TracingRow, TypeFigures
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import TracingCell
 
@@ -83,6 +84,35 @@ def indicator_series(
     span = range(min(years, default=1) - 1, max(years, default=-2) + 2)
     register = counting.tables_counted(counting.reach_of(viewer, span, as_of))
     return tuple(indicator_16_4_2(register, year, method) for year in years)
+
+
+def indicator_by_type(
+    *, viewer: Actor, year: int, as_of: datetime | None = None
+) -> tuple[TypeFigures, ...]:
+    """Compute a year apart for each type of arm, by the two main definitions.
+
+    Args:
+        viewer: Who asks.
+        year: The label of the figures.
+        as_of: As known at that moment; now where None.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    reach = counting.reach_of(viewer, range(year, year + 1), as_of)
+    codes = [each.value for each in ArmType]
+    apart = counting.arms_counted_by(reach, "arm_type", codes)
+    return tuple(
+        TypeFigures(
+            arm_type,
+            tuple(
+                indicator_16_4_2(apart[arm_type.value], year, method)
+                for method in SIDE_BY_SIDE
+            ),
+        )
+        for arm_type in ArmType
+        if arm_type.value in apart
+    )
 
 
 def recovered_years(*, viewer: Actor, as_of: datetime | None = None) -> tuple[int, ...]:

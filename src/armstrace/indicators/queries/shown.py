@@ -76,6 +76,14 @@ class TracingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TypeFigures:
+    """The figures of one type of arm, in the order of the methods asked for."""
+
+    arm_type: ArmType
+    figures: tuple[IndicatorValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FiguresPage:
     """All that the page of one year shows.
 

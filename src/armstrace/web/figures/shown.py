@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
-from armstrace.analysis.statistics.ratios import Part
+from armstrace.analysis.statistics.ratios import TRACED, Part
 from armstrace.analysis.statistics.trends import Point
 from armstrace.indicators import queries
 from armstrace.vocabulary.recoveries import RecoveryKind
@@ -71,6 +71,15 @@ class CellRow:
     cells: tuple[Cell | None, ...]
     total: int
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Established:
+    """Arms whose point of diversion was found by tracing, and otherwise."""
+
+    traced: int
+    otherwise: int
+    whole: int
 
 
 def figures(page: queries.FiguresPage) -> tuple[FigureShown, ...]:
@@ -160,6 +169,16 @@ def _year(
         address(point.year, method, "NUMERATOR", as_of),
         address(point.year, method, "DENOMINATOR", as_of),
     )
+
+
+def established(page: queries.FiguresPage) -> Established | None:
+    """Tell how the points of diversion counted by the metadata were found."""
+    one = next((f for f in page.figures if f.method is Method.METADATA), None)
+    both = one.numerator_and_denominator if one else None
+    if both is None:
+        return None
+    traced = sum(row.total for row in page.rows if row.cell in TRACED)
+    return Established(traced, both[0] - traced, both[1])
 
 
 def is_unfinished(page: queries.FiguresPage) -> bool:
