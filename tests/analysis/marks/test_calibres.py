@@ -120,3 +120,58 @@ def test_a_canonical_calibre_reads_to_itself(name: str) -> None:
 @given(st.text(max_size=30), st.sampled_from(list(ArmType)))
 def test_anything_is_kept_as_written(text: str, arm_type: ArmType) -> None:
     assert calibres.read_calibre(text, arm_type).as_written == text
+
+
+@pytest.mark.parametrize(
+    ("text", "arm_type", "name"),
+    [
+        ("38 S.P.L.", ArmType.REVOLVER, ".38 SPECIAL"),
+        ("SPL 38", ArmType.REVOLVER, ".38 SPECIAL"),
+        ("PONTO 40", ArmType.PISTOL, ".40 S&W"),
+        (".40MM", ArmType.PISTOL, ".40 S&W"),
+        ("12 MM", ArmType.SHOTGUN, "12 gauge"),
+        ("12 MAGNUM", ArmType.SHOTGUN, "12 gauge"),
+        ("44.40", ArmType.CARBINE, ".44-40 WINCHESTER"),
+        ("30 06", ArmType.RIFLE, ".30-06 SPRINGFIELD"),
+        ("7-65", ArmType.PISTOL, ".32 ACP"),
+        (".223/5.56", ArmType.RIFLE, "5.56x45 mm"),
+        ("36/410", ArmType.SHOTGUN, ".410 bore"),
+        ("LUGER 9MM", ArmType.PISTOL, "9x19 mm"),
+        ("9 мм", ArmType.PISTOL, "9x19 mm"),
+        ("9x19 Люгер", ArmType.PISTOL, "9x19 mm"),
+        ("9毫米", ArmType.PISTOL, "9x19 mm"),
+        ("٩ ملم", ArmType.PISTOL, "9x19 mm"),
+        ("عيار 12", ArmType.SHOTGUN, "12 gauge"),
+        (".38O", ArmType.PISTOL, ".380 ACP"),
+        (".38 SPECIAL TAURUS", ArmType.REVOLVER, ".38 SPECIAL"),
+    ],
+)
+def test_a_calibre_is_read_in_any_order_script_and_punctuation(
+    text: str, arm_type: ArmType, name: str
+) -> None:
+    assert calibres.read_calibre(text, arm_type).value == name
+
+
+@pytest.mark.parametrize("text", [".38", "38", "9 MM", "7.62", ".45", "22"])
+def test_a_bare_number_is_no_cartridge_without_the_kind_of_arm(text: str) -> None:
+    assert not calibres.is_known(calibres.read_calibre(text).value)
+
+
+@pytest.mark.parametrize("text", [".38 SWL", "30 WILDCAT", ".338 SHORT MAGNUM"])
+def test_a_word_that_tells_another_cartridge_is_never_dropped(text: str) -> None:
+    read = calibres.read_calibre(text)
+
+    assert read.rule == "AS_WRITTEN"
+    assert read.certainty is Certainty.DOUBTFUL
+
+
+def test_two_cartridges_in_one_field_leave_a_doubt() -> None:
+    read = calibres.read_calibre(".38/.357", ArmType.REVOLVER)
+
+    assert (read.value, read.certainty) == (".38 SPECIAL", Certainty.DOUBTFUL)
+    assert ".357 MAGNUM" in read.note
+
+
+@pytest.mark.parametrize("text", ["0", "0.0", "TAURUS", "CASEIRA"])
+def test_nought_and_words_are_no_calibre(text: str) -> None:
+    assert calibres.read_calibre(text).value == ""

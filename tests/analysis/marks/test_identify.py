@@ -1,7 +1,7 @@
 """An arm from its marks as written: the traps that the field knows."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from armstrace.analysis.marks import identify
@@ -133,6 +133,7 @@ def test_a_proof_mark_does_not_make_a_country_of_manufacture() -> None:
     assert any("proof" in note for note in found.notes)
 
 
+@settings(deadline=None)
 @given(
     st.builds(
         Description,
@@ -153,3 +154,71 @@ def test_no_text_is_refused_and_every_text_is_kept(description: Description) -> 
     assert kept["make"] == description.make
     assert kept["serial"] == description.serial
     assert kept["calibre"] == description.calibre
+
+
+def test_a_calibre_in_the_model_field_is_taken_where_no_calibre_is_written() -> None:
+    found = identify.identify(pistol(type="REVOLVER", model=".38 SPL", calibre=""))
+
+    assert (found.model, found.calibre) == ("", ".38 SPECIAL")
+    assert {"CALIBRE", "FROM_MODEL"} <= {one.rule for one in found.readings}
+
+
+def test_a_calibre_in_the_model_field_never_replaces_one_that_is_written() -> None:
+    found = identify.identify(pistol(model=".380 ACP", calibre="9x19"))
+
+    assert found.calibre == "9x19 mm"
+
+
+def test_a_model_in_the_calibre_field_is_no_calibre() -> None:
+    found = identify.identify(pistol(model="", calibre="PT 92"))
+
+    assert (found.model, found.calibre) == ("PT 92", "")
+
+
+@pytest.mark.parametrize(
+    ("make", "model", "calibre"),
+    [
+        ("IMBEL", "PARAFAL", "7.62x51 mm"),
+        ("KALASHNIKOV", "AK 47", "7.62x39 mm"),
+        ("COLT", "M16", "7.62 mm"),
+        ("IMBEL", "", "7.62 mm"),
+    ],
+)
+def test_a_model_of_one_cartridge_decides_a_bare_number(
+    make: str, model: str, calibre: str
+) -> None:
+    found = identify.identify(
+        pistol(type="FUZIL", make=make, model=model, calibre="7,62")
+    )
+
+    assert found.calibre == calibre
+
+
+def test_the_year_carries_the_source_of_its_rule() -> None:
+    found = identify.identify(pistol(make="BROWNING", serial="245RT1001"))
+
+    year = next(one for one in found.readings if one.field == "year")
+    assert (found.year_of_manufacture, year.value) == (1976, "1976")
+    assert year.rule == "SERIAL_RULE"
+    assert "Browning" in year.note
+
+
+def test_the_string_of_a_manufacturer_is_taken_apart() -> None:
+    found = identify.identify(
+        pistol(serial="BR-TAUR-14-82-AB12345-38", other="BE-FNHE-12-05-12345-09")
+    )
+
+    assert found.serial_search == "AB12345"
+    assert found.year_of_manufacture == 2014
+    other = next(one for one in found.readings if one.field == "other")
+    assert (other.value, other.rule) == ("BE", "MANUFACTURE_STRING")
+
+
+def test_readings_name_the_vocabularies_that_made_them() -> None:
+    assert identify.identify(pistol()).vocabularies
+
+
+def test_a_country_in_the_make_field_is_the_country_of_manufacture() -> None:
+    found = identify.identify(pistol(make="INDÚSTRIA ARGENTINA", country=""))
+
+    assert (found.make, found.make_country) == ("", "AR")

@@ -1,10 +1,12 @@
 """The spellings of a maker come together; two makers never do."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armstrace.analysis.marks import makes, spelling, tables
+from armstrace.analysis.marks import make_names, makes, spelling, tables
 from armstrace.vocabulary.marks import Certainty
 
 pytestmark = pytest.mark.pure
@@ -100,6 +102,111 @@ def test_an_importer_alone_is_known_as_importer() -> None:
 
 def test_a_typing_error_is_not_forgiven_where_two_makers_are_near() -> None:
     assert makes.read_make("NORICO").reading.rule == "AS_WRITTEN"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rule"),
+    [
+        ("CIA. BRAS. DE CARTUCHOS", "CBC", "WORD_ORDER"),
+        ("ROSSI, AMADEO", "ROSSI", "ALIAS"),
+        ("REV. TAURUS CAL 38", "TAURUS", "WITHIN"),
+        ("COLT GOVERNMENT", "COLT", "WITHIN"),
+        ("HK G3", "HECKLER & KOCH", "WITHIN"),
+        ("TAURU5", "TAURUS", "LOOK_ALIKE"),
+        ("GL0CK", "GLOCK", "LOOK_ALIKE"),
+        ("ТАURUS", "TAURUS", "LOOK_ALIKE"),
+        ("ROSSY", "ROSSI", "SOUND"),
+        ("LHAMA", "LLAMA", "FUZZY"),
+        ("HARRINGTON", "HARRINGTON & RICHARDSON", "CUT_SHORT"),
+        ("JERICHO 941", "IMI", "MODEL"),
+    ],
+)
+def test_a_reading_names_the_rule_that_found_the_maker(
+    text: str, name: str, rule: str
+) -> None:
+    read = makes.read_make(text)
+
+    assert (read.name, read.reading.rule) == (name, rule)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "country"),
+    [
+        ("INDÚSTRIA ARGENTINA", "COUNTRY", "AR"),
+        ("IND. BRAS.", "COUNTRY", "BR"),
+        ("Made in Germany", "COUNTRY", "DE"),
+        ("FABRICAÇÃO CASEIRA", "HOME_MADE", ""),
+        ("REVÓLVER", "NO_NAME", ""),
+        (".38 SPL", "CALIBRE", ""),
+        ("9MM", "CALIBRE", ""),
+        ("MARCA RASPADA", "STATEMENT", ""),
+        ("XXXX", "NO_NAME", ""),
+        ("0", "NO_NAME", ""),
+    ],
+)
+def test_what_is_no_name_of_a_maker_leaves_the_make_unknown(
+    text: str, rule: str, country: str
+) -> None:
+    read = makes.read_make(text)
+
+    assert (read.name, read.country) == ("", country)
+    assert read.reading.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("CENTURY ARMS", "ROMARM"),
+        ("INTERARMS", "WALTHER"),
+        ("SIG", "SIG SAUER"),
+        ("STAR", "STARR"),
+        ("NORICA", "NORINCO"),
+        ("RHÖNER", "RÖHM"),
+        ("RUBY", "RUBI"),
+        ("FEDERAL", "FEDERAL ORDNANCE"),
+        ("GLOCK", "GLOCK INC"),
+        ("ROSS", "ROSSI"),
+        ("SMITH & WESSON", "SMITH AMERICANO"),
+        ("L.C. SMITH", "SMITH & WESSON"),
+        ("PARKER BROS", "PARKER-HALE"),
+        ("BREN", "BERN"),
+    ],
+)
+def test_two_makers_of_like_names_stay_two(one: str, other: str) -> None:
+    assert makes.read_make(one).name != makes.read_make(other).name
+
+
+def test_a_doubting_word_leaves_the_reading_doubtful() -> None:
+    read = makes.read_make("SIMILAR TAURUS")
+
+    assert (read.name, read.reading.certainty) == ("TAURUS", Certainty.DOUBTFUL)
+
+
+def test_half_of_the_spellings_hidden_many_still_arrive_and_few_go_astray() -> None:
+    rng = random.Random(11)
+    kept, hidden = [], []
+    for row in tables.rows("makes.tsv"):
+        aliases = tables.several(row["aliases"])
+        shown = [alias for alias in aliases if rng.random() < 0.5]
+        hidden += [(alias, row["name"]) for alias in aliases if alias not in shown]
+        kept.append({**row, "aliases": "|".join(shown)})
+    names = make_names.Names(kept)
+    long_ones = [pair for pair in hidden if len(spelling.squash(pair[0])) > 3]
+
+    read = [(makes.read_among(names, alias), name) for alias, name in long_ones]
+
+    arrived = sum(found.name == name for found, name in read)
+    astray = sum(
+        found.name not in {name, ""}
+        and found.reading.certainty is not Certainty.DOUBTFUL
+        for found, name in read
+    )
+    assert arrived / len(read) > 0.5
+    assert astray / len(read) < 0.06
+
+
+def test_a_text_of_any_length_is_read_to_a_bound() -> None:
+    assert makes.read_make("TAURUS " * 10_000).name == "TAURUS"
 
 
 def test_a_name_that_is_in_no_table_is_kept_with_doubt() -> None:

@@ -9,7 +9,7 @@ _PREFIX = re.compile(
     r"^(?:CALIBRE|CALIBER|CALIBRO|KALIBER|CAL|KAL|КАЛИБР|КАЛ|عيار|口径)(?![A-Z])[ .:-]*"
 )
 _SUFFIX = re.compile(r"(?<=\d)\s*(?:CALIBRE|CAL)\.?\Z")
-_POINT_IN_WORDS = re.compile(r"^(?:PONTO|PTO|PT|P)[. ]+(?=\d)")
+_POINT_IN_WORDS = re.compile(r"^(?:PONTO|PTO|P)[. ]+(?=\d)")
 _DOTTED = re.compile(r"(?<![\w.])(?:[A-Z]\.){2,}[A-Z]?\.?")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _TIMES = re.compile(r"(?<=\d)\s*(?:MM)?\s*[X*Х]\s*(?=\d)")

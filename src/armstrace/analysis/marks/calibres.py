@@ -61,6 +61,7 @@ _TELLING = frozenset(
         *("COLT", "SAVAGE", "NORMA", "WBY", "EXPRESS", "MAUSER", "BROWNING", "WSM"),
     }
 )
+_DESCRIBED = re.compile(r"[,;/]|\betc\b")
 _MOST_WORDS = 8
 _ONE_SLIP = 6
 _LETTERS_AT_LEAST = 5
@@ -91,7 +92,7 @@ def read_calibre(text: str, arm_type: ArmType = ArmType.UNKNOWN) -> readings.Rea
         return readings.Reading(
             "calibre", text, "", Certainty.NONE, "UNKNOWN_WORD", note
         )
-    found = _find(tidy, arm_type) or _as_written(tidy)
+    found = _by_code(tidy) or _find(tidy, arm_type) or _as_written(tidy)
     value, certainty, rule, note = found
     if arm_type in _HANDGUNS and value.endswith(_SHOT):
         certainty, note = Certainty.DOUBTFUL, _SHOT_ON_HANDGUN
@@ -122,6 +123,21 @@ def _find(tidy: str, arm_type: ArmType) -> _Found | None:
         or _by_head(tidy, arm_type)
         or _by_slash(tidy, arm_type)
     )
+
+
+def _by_code(tidy: str) -> _Found | None:
+    """Read a code of the list of calibres that stands for one cartridge alone."""
+    described = tables.codes("CAL.csv").get(tidy)
+    if described is None:
+        return None
+    named = {
+        found[0]
+        for part in _DESCRIBED.split(described)
+        if (found := _find(calibre_spelling.tidy(part), ArmType.UNKNOWN))
+    }
+    if len(named) != 1 or not is_known(min(named)):
+        return None
+    return named.pop(), Certainty.LIKELY, "CODE", "a code of the list in use"
 
 
 def _two_numbers(tidy: str) -> _Found | None:

@@ -68,6 +68,14 @@ class Names:
         return {spelling.squash(name): make for name, make in self._spellings}
 
     @cached_property
+    def by_code(self) -> dict[str, Make]:
+        """Makers by their codes; a code of two makers finds neither."""
+        owners: dict[str, list[Make]] = {}
+        for make in self.makes.values():
+            owners.setdefault(make.code, []).append(make)
+        return {code: makes[0] for code, makes in owners.items() if len(makes) == 1}
+
+    @cached_property
     def by_words(self) -> dict[tuple[str, ...], Make]:
         """Names of two and more words in any order, short forms written out.
 

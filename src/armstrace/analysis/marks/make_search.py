@@ -130,8 +130,9 @@ def by_model(names: Names, plain: str) -> Found | None:
 def by_slip(names: Names, plain: str) -> Found | None:
     """Forgive a typing error where one maker alone is near."""
     key = _core(plain)
-    if not key.isalpha():
-        return _by_look(names, plain)
+    alike = None if key.isalpha() and key.isascii() else _by_look(names, plain)
+    if alike is not None or not key.isalpha():
+        return alike
     if _is_common(key) or len(key) < _SHORTEST_WITHIN:
         return None
     return (

@@ -5,6 +5,7 @@ Source:
     companies of nearly one name stay two.
 """
 
+import re
 from dataclasses import dataclass
 
 from armstrace.analysis.marks import (
@@ -25,6 +26,7 @@ from armstrace.vocabulary.marks import Certainty
 
 _LONGEST = 200
 _INITIALS = 2
+_HEAD = re.compile(r"(?<=[a-z.)])(?=[A-Z])|[,/;(]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,22 @@ def read_among(names: Names, text: str) -> MakeReading:
     found = make_search.by_alias(names, plain)
     if found is not None:
         return _read(text, found)
-    return _no_maker(text, plain) or _search(names, text, plain)
+    coded = _by_code(names, text, key)
+    return coded or _no_maker(text, plain) or _search(names, text, plain)
+
+
+def _by_code(names: Names, text: str, key: str) -> MakeReading | None:
+    """Read a code of the list of makes, where the user has one in use."""
+    described = tables.codes("MAK.csv").get(key)
+    if described is None:
+        return None
+    make = names.by_code.get(key)
+    if make is None:
+        head = spelling.plain(_HEAD.split(described, maxsplit=1)[0])
+        found = make_search.by_alias(names, head)
+        make = found.make if found else Make(head, "", MakeRole.UNKNOWN, key)
+    note = f"code {key} of the list in use"
+    return _read(text, make_search.Found(make, Certainty.LIKELY, "CODE", note))
 
 
 def table() -> tuple[Make, ...]:

@@ -1,5 +1,6 @@
 """What each cell of a vocabulary may hold, and a sentence where it holds another."""
 
+import csv
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.marks import MarkKind
 
+LISTS = ("MAK.csv", "CAL.csv", "TYP.csv")
 KEYS: Mapping[str, tuple[str, ...]] = {
     "makes.tsv": ("name",),
     "make_words.tsv": ("words", "sense"),
@@ -34,6 +36,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 type _Rule = tuple[Callable[[str], bool], str]
 
 _ROLES = ("MAKER", "AMMUNITION", "ARSENAL", "IMPORTER", "RETAILER", "BRAND", "UNKNOWN")
+_USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ")
 _METRIC = re.compile(r"(?:\d+(?:\.\d+)?x\d+(?:\.\d+)?[A-Z]*)?")
 
 
@@ -80,6 +83,23 @@ def look_alikes(name: str, text: str) -> tuple[int, tuple[str, ...]]:
         msg = f"{name} states {', '.join(twice)} twice; leave each in one class."
         raise InvalidInput(msg, field="classes")
     return version, groups
+
+
+def check_list(name: str, text: str) -> None:
+    """Refuse a list of codes that cannot be used.
+
+    Raises:
+        InvalidInput: The list is none that is read, or lacks a column or a code.
+    """
+    if name not in LISTS:
+        msg = f"{name} is no list that is read; the lists are {', '.join(LISTS)}."
+        raise InvalidInput(msg)
+    table = csv.DictReader(text.splitlines())
+    for number, row in enumerate(table, 2):
+        for field in ("code", "description"):
+            if not (row.get(field) or "").strip():
+                msg = f"{name}, row {number}: {field} is empty or has no column."
+                raise InvalidInput(msg, field=field)
 
 
 def check_serial_rules(name: str, text: str) -> None:
@@ -145,7 +165,9 @@ def _one_of(*words: str) -> _Rule:
 
 
 def _is_country(cell: str) -> bool:
-    return not cell or pycountry.countries.get(alpha_2=cell) is not None
+    if not cell or _USER_ASSIGNED.fullmatch(cell):
+        return True
+    return pycountry.countries.get(alpha_2=cell) is not None
 
 
 _COUNTRY: _Rule = (_is_country, "two letters of ISO 3166-1, or nothing")

@@ -4,6 +4,7 @@ The user's folder holds files with the names and headings of the package's. A ro
 whose key stands in the package replaces that row; any other row is added.
 """
 
+import csv
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
@@ -14,6 +15,7 @@ from armstrace.analysis.marks import table_rules
 from armstrace.vocabulary.errors import InvalidInput
 
 PACKAGE = Path(__file__).parent / "data"
+_SUFFIXES = frozenset({".tsv", ".toml", ".csv"})
 _own: list[Path] = []
 _remembered: list[Any] = []
 
@@ -66,6 +68,27 @@ def rows(name: str) -> list[dict[str, str]]:
     return kept + own
 
 
+@remembered(None)
+def codes(name: str) -> dict[str, str]:
+    """Give what the codes of a list stand for, where the user's folder has one.
+
+    Args:
+        name: One of ``table_rules.LISTS``; NCIC names its lists so.
+
+    Returns:
+        Code to description; empty where no such list is in use.
+    """
+    found: dict[str, str] = {}
+    for path in (folder / name for folder in _own):
+        if path.exists():
+            with path.open(encoding="utf-8-sig", newline="") as stream:
+                found |= {
+                    row["code"].strip(): row["description"].strip()
+                    for row in csv.DictReader(stream)
+                }
+    return found
+
+
 def texts(name: str) -> list[str]:
     """Give a file of the package and of the user, as they are written."""
     paths = [folder / name for folder in (PACKAGE, *_own)]
@@ -91,7 +114,7 @@ def version() -> str:
 def _digest(folder: Path) -> str:
     total = hashlib.sha256()
     for path in sorted(folder.iterdir()):
-        if path.suffix in {".tsv", ".toml"}:
+        if path.suffix in _SUFFIXES:
             total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return total.hexdigest()[:8]
 
@@ -121,13 +144,16 @@ def _check(folder: Path) -> None:
         msg = f"There is no folder {folder}; name the one that holds the vocabularies."
         raise InvalidInput(msg)
     for path in sorted(folder.iterdir()):
-        if path.suffix in {".tsv", ".toml"}:
+        if path.suffix in _SUFFIXES:
             _check_file(path)
 
 
 def _check_file(path: Path) -> None:
+    if path.suffix == ".csv":
+        table_rules.check_list(path.name, _text(path))
+        return
     if not (PACKAGE / path.name).exists():
-        known = ", ".join(sorted(table_rules.KEYS))
+        known = ", ".join(sorted((*table_rules.KEYS, "serial_rules.toml")))
         msg = f"{path.name} is no vocabulary; the files are named {known}."
         raise InvalidInput(msg)
     if path.name == "look_alikes.toml":

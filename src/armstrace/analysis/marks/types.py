@@ -70,6 +70,9 @@ def read_type(text: str) -> TypeReading:
     if not words or unknown_words.meaning(text):
         rule = "UNKNOWN_WORD" if words else "EMPTY"
         return _read(text, _UNKNOWN, Certainty.NONE, rule)
+    described = _coded(words)
+    if described:
+        return _read(text, _described(described), Certainty.LIKELY, "CODE")
     exact = _entries().get(words)
     if exact is not None:
         return _read(text, exact, Certainty.CERTAIN, "WORD")
@@ -79,6 +82,19 @@ def read_type(text: str) -> TypeReading:
             return _read(text, found, Certainty.LIKELY, rule)
     note = "no known word for an arm, a part or ammunition"
     return _read(text, _UNKNOWN, Certainty.NONE, "NOT_UNDERSTOOD", note)
+
+
+def _coded(words: str) -> str:
+    """Give what a code of the list in use stands for; its second letter is action."""
+    codes = tables.codes("TYP.csv")
+    kind = words[0] if len(words) == len("PI") else words
+    return codes.get(words) or codes.get(kind, "")
+
+
+def _described(description: str) -> _Entry:
+    """Give the kind that a list of codes describes."""
+    words = _words(description)
+    return _entries().get(words) or _among(words) or _UNKNOWN
 
 
 def _words(text: str) -> str:
