@@ -181,7 +181,8 @@ def test_a_model_in_the_calibre_field_is_no_calibre() -> None:
         ("IMBEL", "PARAFAL", "7.62x51 mm"),
         ("KALASHNIKOV", "AK 47", "7.62x39 mm"),
         ("COLT", "M16", "7.62 mm"),
-        ("IMBEL", "", "7.62 mm"),
+        ("IMBEL", "", "7.62x51 mm"),
+        ("FN", "", "7.62 mm"),
     ],
 )
 def test_a_model_of_one_cartridge_decides_a_bare_number(
@@ -222,3 +223,13 @@ def test_a_country_in_the_make_field_is_the_country_of_manufacture() -> None:
     found = identify.identify(pistol(make="INDÚSTRIA ARGENTINA", country=""))
 
     assert (found.make, found.make_country) == ("", "AR")
+
+
+def test_a_designation_with_figures_of_a_calibre_stays_a_model() -> None:
+    found = identify.identify(pistol(make="IMI", model="DESERT EAGLE 357M", calibre=""))
+
+    assert (found.model, found.calibre) == ("DESERT EAGLE 357 M", "")
+
+
+def test_a_place_in_the_model_field_is_no_model() -> None:
+    assert identify.identify(pistol(make="BERETTA", model="GARDONE VT")).model == ""

@@ -131,3 +131,11 @@ def test_a_year_is_told_by_the_rule_of_its_own_maker_alone(
     key: str, make: str, year: int | None
 ) -> None:
     assert serial_years.year_of(key, make) == year
+
+
+@pytest.mark.parametrize(
+    ("text", "search"),
+    [("KF453XXX", "KF453???"), ("XXX7211", "???7211"), ("TXX12345", "TXX12345")],
+)
+def test_a_run_of_x_at_an_end_is_unread_characters(text: str, search: str) -> None:
+    assert serials.read_serial(text).search == search

@@ -28,14 +28,14 @@ def crossed(
 
     Returns:
         Both readings. A calibre that stands in the model field is taken only
-        where the calibre field holds none; a bare calibre is decided by a model
-        that was made for one cartridge.
+        where the calibre field holds none; a bare calibre is decided by a model,
+        or a maker, of one cartridge.
     """
     if model.value and model.rule != "ALIAS":
         model, calibre = _calibre_as_model(model, calibre, arm_type)
     if calibre.rule in {"AS_WRITTEN", "WORDS"}:
         model, calibre = _model_as_calibre(model, calibre, make, arm_type)
-    if calibre.rule == "BARE" and model.value:
+    if calibre.rule == "BARE":
         calibre = _decided(model, calibre, make)
     return model, calibre
 
@@ -45,7 +45,8 @@ def _calibre_as_model(
 ) -> tuple[readings.Reading, readings.Reading]:
     found = calibres.read_calibre(model.as_written, arm_type)
     is_named = found.rule in _NAMED and found.certainty is not Certainty.DOUBTFUL
-    if not is_named or model.as_written.replace(".", "").isdigit():
+    text = model.as_written.strip()
+    if not is_named or text[0] not in ".0123456789" or text.replace(".", "").isdigit():
         return model, calibre
     note = "holds a calibre, no model"
     empty = replace(
@@ -95,7 +96,7 @@ def _decided(
     width = calibre.value.removesuffix(" mm")
     if not only.startswith(f"{width}x"):
         return calibre
-    note = f"“{calibre.value}” on {model.value} is {only}"
+    note = f"“{calibre.value}” on {model.value or make} is {only}"
     return replace(
         calibre, value=only, certainty=Certainty.LIKELY, rule="MODEL_DECIDES", note=note
     )

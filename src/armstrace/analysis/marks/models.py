@@ -9,11 +9,13 @@ import re
 
 from armstrace.analysis.marks import (
     make_names,
+    make_words,
     readings,
     spelling,
     tables,
     unknown_words,
 )
+from armstrace.analysis.marks.make_words import Sense
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
 
@@ -51,11 +53,16 @@ def read_model(
     if listed:
         return readings.Reading("model", text, listed, Certainty.CERTAIN, "ALIAS")
     bare = _without_make(plain, make)
-    if not bare:
-        note = "repeats the maker; no model is given"
-        return readings.Reading("model", text, "", Certainty.NONE, "MAKE", note)
+    is_place = all(make_words.says(word, Sense.PLACE) for word in bare.split())
+    if is_place:
+        rule, note = ("PLACE", _ONLY_PLACE) if bare else ("MAKE", _ONLY_MAKE)
+        return readings.Reading("model", text, "", Certainty.NONE, rule, note)
     value = _by_head(bare, make, arm_type) or _spaced(bare)
     return readings.Reading("model", text, value, Certainty.LIKELY, "SPACED")
+
+
+_ONLY_MAKE = "repeats the maker; no model is given"
+_ONLY_PLACE = "names a place of makers; no model is given"
 
 
 def _typed(text: str) -> str:
@@ -114,7 +121,8 @@ def calibre_of(model: str, make: str) -> str:
     """Give the cartridge that a model was made for, where it is one alone.
 
     Args:
-        model: Canonical designation, with or without what follows it.
+        model: Canonical designation, with or without what follows it; may be empty
+            for a maker of one such cartridge alone.
         make: Canonical make.
     """
     calibres = _calibres()
@@ -124,7 +132,7 @@ def calibre_of(model: str, make: str) -> str:
         found = calibres.get((make, head)) or calibres.get(("", head))
         if found:
             return found
-    return ""
+    return calibres.get((make, ""), "") if make else ""
 
 
 @tables.remembered(1)

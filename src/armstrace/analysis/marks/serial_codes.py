@@ -10,6 +10,7 @@ _UNREAD_X = re.compile(
     r"|[,(]\s*X+\s+(?:REPRESENTA|ALGARISMO|CARACTER|DIGITO|LETRA|STANDS|=|NAO)"
 )
 _FOOTNOTE = re.compile(r"\(\s*\*+\s*[^)]*\)?|\*+\s*NAO \w+")
+X_RUN = re.compile(r"(?<=\d)X{2,}\b|\bX{3,}(?=\d)", re.IGNORECASE)
 _FOOTNOTE_MARK = "(*)"
 _OPEN_MARK = re.compile(r"\(\s*([?*])\s*\)")
 _SMALL_X = re.compile(r"(?<=[A-Z0-9?])x+(?=\b|[A-Z0-9?])|\bx{2,}(?=\d)")
@@ -73,6 +74,7 @@ def unread_marked(text: str) -> str:
     if _UNREAD_X.search(upper):
         head, *rest = re.split(r"(?=[,(]|\s-\s)", upper, maxsplit=1)
         upper = re.sub(r"X", "?", head) + "".join(rest)
+    upper = X_RUN.sub(lambda run: "?" * len(run[0]), upper)
     if upper.count(_FOOTNOTE_MARK) > 1:
         upper = upper.replace(_FOOTNOTE_MARK, " ")
     upper = _OPEN_MARK.sub(r"\1", upper)

@@ -80,7 +80,7 @@ def _is_plain_number(text: str) -> bool:
 
 
 _NEEDS_READING = re.compile(
-    r"x|[A-Za-z]{5,}|^(?:PTB|BKA)\d|^\d{1,3}[Mm][Mm]\Z", re.ASCII
+    r"x|XX|[A-Za-z]{5,}|^(?:PTB|BKA)\d|^\d{1,3}[Mm][Mm]\Z", re.ASCII
 )
 _SHORT = 3
 _LABELS = frozenset({"SN", "N", "NO", "NR", "NUM", "SERIE", "SERIAL"})
@@ -125,7 +125,8 @@ def _read_plain(text: str, visible: str, plain: str) -> SerialReading:
         return _serial(text, SerialStatus.COMPLETE, plain[:-2], ("SHEET", note))
     if not key.strip("?*X"):
         return _status(text, SerialStatus.OBLITERATED, "NO_CHARACTER_READ")
-    if _SPLIT_NUMBER.fullmatch(plain) and not serial_words.meanings(plain):
+    is_number = _SPLIT_NUMBER.fullmatch(plain) and not serial_codes.X_RUN.search(plain)
+    if is_number and not serial_words.meanings(plain):
         return _short_or_full(text, key)
     return _read_statement(text, visible, plain)
 
