@@ -1,5 +1,6 @@
 """The annual return as its pages show it: tables, cells, checks, changes."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,6 @@ from django.utils.translation import gettext
 from armstrace.analysis.statistics.questionnaire.filled import (
     Cell,
     CheckResult,
-    Origin,
     ReturnFilled,
     Row,
     Table,
@@ -19,6 +19,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
 from armstrace.indicators import queries
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web.drawing import bars
+from armstrace.web.figures import looking_shown
 
 DRAWN = ("B1", "B2", "B3", "C1", "C2", "C3")
 COLUMNS = {
@@ -45,9 +46,11 @@ LINE_COLUMNS = {
     "departure": "Departure",
     "transit": "Transit",
     "destination": "Destination",
-    "is_known": "Known",
-    "count": "Arms",
+    "standing": "Standing",
+    "share_per_mille": "Per mille",
 }
+COUNTRIES = ("departure", "transit", "destination")
+CELL_KEY = re.compile(r"\b[A-Z0-9.]+:[A-Z0-9_]+:[A-Z]+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +124,21 @@ class CheckShown:
     found: CheckResult
     meaning: str
     state: str
+    sentence: str
     cells: tuple[tuple[str, str], ...]
     behind: str
     explain: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleShown:
+    """A rule that holds: how often, and what it found where it is one finding."""
+
+    rule: str
+    words: str
+    count: int
+    sentence: str
+    behind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +188,28 @@ def table_bars(
 
 
 def checks(filled: ReturnFilled, viewing: Viewing) -> tuple[CheckShown, ...]:
-    """Give the checks, those that fail without an explanation first."""
-    order = {False: 0, None: 2, True: 3}
-    ranked = sorted(
-        filled.checks,
-        key=lambda c: (1 if c.explained else order[c.holds], c.rule),
+    """Give the checks that do not hold, those without an explanation first."""
+    found = [check for check in filled.checks if not check.holds]
+    ranked = sorted(found, key=lambda c: (c.holds is None, bool(c.explained), c.rule))
+    return tuple(_check(each, filled, viewing) for each in ranked)
+
+
+def holding(filled: ReturnFilled, viewing: Viewing) -> tuple[RuleShown, ...]:
+    """Give the rules that hold, with how often, and the records that they name."""
+    rules: dict[str, list[CheckResult]] = {}
+    for check in filled.checks:
+        if check.holds:
+            rules.setdefault(check.rule, []).append(check)
+    return tuple(
+        RuleShown(
+            rule,
+            gettext(found[0].words),
+            len(found),
+            _in_words(filled, found[0].sentence) if len(found) == 1 else "",
+            _behind(found[0], viewing),
+        )
+        for rule, found in sorted(rules.items())
     )
-    return tuple(_check(each, viewing) for each in ranked)
 
 
 def open_checks(filled: ReturnFilled) -> int:
@@ -264,7 +294,7 @@ def _table(
             for row in table.rows
         ),
         tuple(gettext(LINE_COLUMNS.get(name, name)) for name in names),
-        tuple(tuple(_told(line[name]) for name in names) for line in lines),
+        tuple(tuple(_told(name, line[name]) for name in names) for line in lines),
         "TEXT" in table.spec.columns,
         sum(key in failing for key in keys),
     )
@@ -282,24 +312,35 @@ def _cell(cell: Cell, viewing: Viewing, failing: Mapping[str, list[str]]) -> Cel
     )
 
 
-def _check(found: CheckResult, viewing: Viewing) -> CheckShown:
+def _behind(found: CheckResult, viewing: Viewing) -> str:
+    return viewing.address("return-records", found.behind) if found.behind else ""
+
+
+def _in_words(filled: ReturnFilled, sentence: str) -> str:
+    """Write the names of cells in a sentence as words."""
+    return CELL_KEY.sub(lambda key: cell_words(filled, key.group()), sentence)
+
+
+def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckShown:
     if found.holds is None:
         meaning, state = "", gettext("cannot be told")
-    elif found.holds:
-        meaning, state = "confirmed", gettext("holds")
     elif found.explained:
         meaning, state = "waiting", gettext("explained")
     else:
         meaning, state = "overdue", gettext("fails")
-    behind = viewing.address("return-records", found.behind) if found.behind else ""
     explains = viewing.may_fill and found.holds is False
     path = reverse("return-explain", args=[viewing.year])
     return CheckShown(
         found,
         meaning,
         state,
-        tuple((key, viewing.address("return-records", key)) for key in found.cells),
-        behind,
+        _in_words(filled, found.sentence),
+        tuple(
+            (cell_words(filled, key), viewing.address("return-records", key))
+            for key in found.cells
+            if _opens(filled.cell(key))
+        ),
+        _behind(found, viewing),
         f"{path}?{urlencode({'finding': found.key})}" if explains else "",
     )
 
@@ -333,14 +374,13 @@ def _is_told(name: str, lines: list[Mapping[str, object]]) -> bool:
     return any(line[name] not in (None, "") for line in lines)
 
 
-def _told(value: object) -> object:
+def _told(name: str, value: object) -> object:
+    if value in (None, ""):
+        return ""
+    if name in COUNTRIES:
+        return looking_shown.country(str(value))
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):
         return ", ".join(str(each) for each in value)
-    return "" if value is None else value
-
-
-def is_entered(cell: Cell) -> bool:
-    """Tell whether a person entered or loaded what stands in a cell."""
-    return cell.origin is not Origin.RECORDS and not cell.is_blank
+    return gettext(value.lower()) if name == "standing" else value

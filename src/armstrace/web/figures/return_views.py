@@ -79,6 +79,7 @@ def checks(request: door.Request, year: int) -> HttpResponse:
     context = {
         "year": year,
         "checks": shown.checks(filled, _viewing(request, year)),
+        "holding": shown.holding(filled, _viewing(request, year)),
         "open_checks": shown.open_checks(filled),
     }
     return render(request, "figures/return_checks.html", context)
