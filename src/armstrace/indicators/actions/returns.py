@@ -217,11 +217,16 @@ def keep_return(
     standing = Return.objects.filter(
         year=year, stage=stage, as_of=known, content_hash=filled.content_hash
     )
-    return standing.first() or _kept(filled, stage, by=by, at=at)
+    return standing.first() or _kept(filled, known, stage=stage, by=by, at=at)
 
 
 def _kept(
-    filled: ReturnFilled, stage: ReturnStage, *, by: Actor, at: datetime
+    filled: ReturnFilled,
+    known: datetime,
+    *,
+    stage: ReturnStage,
+    by: Actor,
+    at: datetime,
 ) -> Return:
     with ledger.entry("return.kept", by=by, at=at) as entry:
         made = Return.objects.create(
@@ -229,7 +234,7 @@ def _kept(
             year=filled.year,
             country=filled.country,
             stage=stage,
-            as_of=filled.as_of,
+            as_of=known,
             version=filled.version,
             method_version=METHOD_VERSION,
             content_hash=filled.content_hash,

@@ -22,6 +22,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
 from armstrace.analysis.statistics import cells, scope
@@ -96,10 +97,12 @@ class Reach:
         The day stands in a CASE so that the table is read from end to end:
         following the index on the day fetches rows in random order.
         """
-        rows = table.objects.as_of(self.as_of)
+        rows: QuerySet[Any] = table.objects.as_of(self.as_of)
         rows = rows if self.agency is None else rows.filter(agency=self.agency)
         inside = When(recovered_on__range=self.days, then=Value(1))
-        return rows.alias(within=Case(inside, default=Value(0))).filter(within=1)
+        within = rows.alias(within=Case(inside, default=Value(0)))
+        found: QuerySet[Any] = within.filter(within=1)
+        return found
 
     @property
     def days(self) -> tuple[date, date]:
@@ -118,10 +121,12 @@ class Joined(Func):
 
 def arms(reach: Reach) -> QuerySet[Any]:
     """Give the recovered arms of a year, each with the decision on its trace."""
-    return reach.records(RecoveryRecord).alias(decision=_decision(reach.as_of))
+    rows: QuerySet[Any] = reach.records(RecoveryRecord)
+    found: QuerySet[Any] = rows.alias(decision=_decision(reach.as_of))
+    return found
 
 
-def conditions(as_of: datetime | None) -> Mapping[str, Q]:
+def conditions(as_of: datetime | None) -> Mapping[str, Combinable | Q]:
     """Give what an arm must meet for each column that is yes or no."""
     same = CandidateJudgement.objects.as_of(as_of).filter(
         judgement=Judgement.SAME, recovery=OuterRef("recovery")

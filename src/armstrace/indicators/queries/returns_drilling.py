@@ -114,7 +114,9 @@ def _met(spec: TableSpec, key: tuple[str, str, str], name: str) -> Q:
 def stored(reach: Reach) -> QuerySet[Any]:
     """Give the arms of a year with their codes under ``stored_…``."""
     read = columns.expressions(reach.as_of)
-    return columns.arms(reach).alias(**{f"stored_{k}": v for k, v in read.items()})
+    named = {f"stored_{name}": value for name, value in read.items()}
+    found: QuerySet[Any] = columns.arms(reach).alias(**named)
+    return found
 
 
 def row_of(dimension: str) -> Case | Value:

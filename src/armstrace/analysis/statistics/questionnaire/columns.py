@@ -78,11 +78,11 @@ def columns_read(
         readers: What a column's written value is read as; as written where a
             column has none.
     """
-    known = [defaultdict(count().__next__) for _ in parts]
+    known: list[defaultdict[str, int]] = [defaultdict(count().__next__) for _ in parts]
     found: list[list[Codes]] = [[] for _ in parts]
     for chunk in batched(rows, CHUNK, strict=False):
-        for place, texts in enumerate(zip(*chunk, strict=True)):
-            numbers = map(known[place].__getitem__, texts)
+        for place, column in enumerate(zip(*chunk, strict=True)):
+            numbers = map(known[place].__getitem__, column)
             found[place].append(np.fromiter(numbers, np.int32, len(chunk)))
     values: dict[str, tuple[str, ...]] = {}
     codes: dict[str, Codes] = {}

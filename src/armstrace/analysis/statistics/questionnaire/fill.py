@@ -153,7 +153,8 @@ class _Counting:
             return np.zeros(0, bool)
         within = _in_column(self.columns(spec), column) * self.is_counted(spec)
         stands = self.standing(spec)
-        return stands.rows[place][stands.places] & (within > 0)
+        found: NDArray[np.bool_] = stands.rows[place][stands.places] & (within > 0)
+        return found
 
     def is_counted(self, spec: TableSpec) -> Codes:
         """Give 1 for each group that counts, 0 for one that is left out."""
