@@ -132,7 +132,7 @@ def sdmx(request: door.Request, year: int, ending: str) -> HttpResponse:
 def accompanying(request: door.Request, year: int) -> HttpResponse:
     """Send every method's figure with its parts, beside the message."""
     text = sending.accompanying_text(_figures(request, year))
-    return sent(text.encode(), f"VC_ARM_SZTRACE_{year}_accompanying.csv")
+    return sent(text.encode(), f"accompanying_{year}.csv")
 
 
 @require_POST
@@ -197,10 +197,7 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
             (
                 (at("return-sdmx", "csv"), f"VC_ARM_SZTRACE_{year}.csv"),
                 (at("return-sdmx", "xml"), f"VC_ARM_SZTRACE_{year}.xml"),
-                (
-                    at("return-accompanying"),
-                    f"VC_ARM_SZTRACE_{year}_accompanying.csv",
-                ),
+                (at("return-accompanying"), f"accompanying_{year}.csv"),
             ),
             "" if find_spec("pysdmx") else lacks % {"extra": "sdmx"},
         ),
