@@ -1,4 +1,4 @@
-"""Which registered arm an arm without a readable serial may be, marks and shots together.
+"""Which registered arm an arm with erased marks may be: marks and shots together.
 
 Marks give each registered arm a probability, and one to the arm's being none of them
 (``matching``). A test fire compared with the test fires of registered arms gives

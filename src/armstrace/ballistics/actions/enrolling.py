@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from armstrace.analysis.ballistics import kinds, preparation, regions
+from armstrace.analysis.ballistics import kinds, preparation, suggestion
 from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface
@@ -223,7 +223,7 @@ def _read(
         is_altered=read.checks.are_points_altered,
         accepted_because=accepted_because,
     )
-    ring = _ring(stated) if stated else regions.whole_scan(read.surface)
+    ring = _ring(stated) if stated else suggestion.suggest(read.surface)
     return read, ring
 
 

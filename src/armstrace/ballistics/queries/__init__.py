@@ -9,6 +9,12 @@ from armstrace.ballistics.queries.comparisons import (
     conclusions_of_pairs,
     recomputed,
 )
+from armstrace.ballistics.queries.erased import (
+    ErasedPath,
+    Step,
+    StepKind,
+    erased_path,
+)
 from armstrace.ballistics.queries.links import (
     link_rows,
     links_of_arms,
@@ -36,6 +42,7 @@ from armstrace.ballistics.queries.searches import (
     search_row,
     search_rows,
 )
+from armstrace.ballistics.queries.sharing import SharingShown, sharing_of_mark
 from armstrace.ballistics.queries.shown import (
     CandidateShown,
     ClassShown,
@@ -62,6 +69,7 @@ __all__ = [
     "ComparisonPage",
     "ComparisonRow",
     "ConclusionShown",
+    "ErasedPath",
     "LinkShown",
     "LinkSide",
     "MarkFilter",
@@ -74,6 +82,9 @@ __all__ = [
     "ScanShown",
     "SearchPage",
     "SearchRow",
+    "SharingShown",
+    "Step",
+    "StepKind",
     "TestedSet",
     "comparison_page",
     "comparison_rows",
@@ -81,6 +92,7 @@ __all__ = [
     "conclusion_rows",
     "conclusions_of_mark",
     "conclusions_of_pairs",
+    "erased_path",
     "every_mark",
     "link_rows",
     "links_of_arms",
@@ -100,4 +112,5 @@ __all__ = [
     "search_page",
     "search_row",
     "search_rows",
+    "sharing_of_mark",
 ]

@@ -1,0 +1,142 @@
+"""Whether a mark meets the published criteria for sharing abroad.
+
+The criteria are dated data (``data/sharing.toml``). A criterion that the records
+cannot answer is left to a person; nothing is shared by itself.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the records say of how a mark came into hands.
+
+    Args:
+        place_kind: Code of the kind of place; "" or UNKNOWN is not known.
+        agency_kind: Code of the kind of agency; "" is not known.
+        contexts: Codes of criminal contexts.
+        arms_in_case: Arms recovered under the same case number; 0 is not known.
+    """
+
+    place_kind: str = ""
+    agency_kind: str = ""
+    contexts: frozenset[str] = frozenset()
+    arms_in_case: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One published criterion, with what in the records meets it.
+
+    Args:
+        key: Its code.
+        words: As people read it.
+        place_kinds: Kinds of place that meet it.
+        agency_kinds: Kinds of agency that meet it.
+        contexts: Criminal contexts that meet it.
+        least_arms: Arms of one case that meet it; 0 for any number.
+    """
+
+    key: str
+    words: str
+    place_kinds: tuple[str, ...] = ()
+    agency_kinds: tuple[str, ...] = ()
+    contexts: tuple[str, ...] = ()
+    least_arms: int = 0
+
+    def is_met(self, facts: Facts) -> bool:
+        """Tell whether the records show that it is met."""
+        return (
+            facts.place_kind in self.place_kinds
+            or facts.agency_kind in self.agency_kinds
+            or bool(facts.contexts & set(self.contexts))
+            or 0 < self.least_arms <= facts.arms_in_case
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The criteria that hold from a day on.
+
+    Args:
+        name: As decisions cite it.
+        valid_from: First day.
+        source: Where they were published.
+        is_verified: Whether the wording was checked against the source.
+        criteria: The criteria.
+    """
+
+    name: str
+    valid_from: date
+    source: str
+    is_verified: bool
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Whether sharing is proposed, and on what.
+
+    Args:
+        edition: Criteria that were used.
+        met: Those that the records meet.
+        open: Those that the records do not meet or cannot answer; a person knows.
+    """
+
+    edition: Edition
+    met: tuple[Criterion, ...]
+    open: tuple[Criterion, ...]
+
+    @property
+    def is_proposed(self) -> bool:
+        """Tell whether at least one criterion is met."""
+        return bool(self.met)
+
+
+def proposal(facts: Facts, on: date) -> Proposal:
+    """Hold the records against the criteria of a day.
+
+    Args:
+        facts: What the records say.
+        on: The day.
+
+    Source:
+        INTERPOL, public page on the Ballistic Information Network; see the data.
+    """
+    edition = edition_on(on)
+    met = tuple(one for one in edition.criteria if one.is_met(facts))
+    left = tuple(one for one in edition.criteria if not one.is_met(facts))
+    return Proposal(edition, met, left)
+
+
+def edition_on(on: date) -> Edition:
+    """Give the criteria of a day; the first edition before all of them."""
+    editions = _editions()
+    held = [one for one in editions if one.valid_from <= on]
+    return held[-1] if held else editions[0]
+
+
+@lru_cache(maxsize=1)
+def _editions() -> tuple[Edition, ...]:
+    path = resources.files("armstrace.analysis.ballistics") / "data" / "sharing.toml"
+    told = tomllib.loads(path.read_text(encoding="utf-8"))["edition"]
+    read = [
+        Edition(
+            one["name"],
+            one["valid_from"],
+            one["source"],
+            one["is_verified"],
+            tuple(_criterion(each) for each in one["criterion"]),
+        )
+        for one in told
+    ]
+    return tuple(sorted(read, key=lambda one: one.valid_from))
+
+
+def _criterion(told: dict[str, object]) -> Criterion:
+    plain = {k: tuple(v) if isinstance(v, list) else v for k, v in told.items()}
+    return Criterion(**plain)  # type: ignore[arg-type]  # the shape is ours

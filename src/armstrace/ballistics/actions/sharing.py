@@ -1,0 +1,72 @@
+"""Decide whether a mark is shared with the international network."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.ballistics import rules
+from armstrace.ballistics.models import BallisticMark, SharingDecision
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import SharingStanding
+from armstrace.vocabulary.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class StatedSharing:
+    """A decision on sharing.
+
+    Args:
+        mark_id: The mark.
+        standing: What is decided.
+        reason: Why.
+        criteria: Codes of the criteria that are met, a person's own answers too.
+        edition: Name of the criteria.
+    """
+
+    mark_id: int
+    standing: SharingStanding
+    reason: str
+    criteria: tuple[str, ...] = ()
+    edition: str = ""
+
+
+def decide_sharing(
+    *, stated: StatedSharing, by: Actor, at: datetime
+) -> SharingDecision:
+    """Record a decision on sharing a mark abroad; nothing leaves by itself.
+
+    Args:
+        stated: The decision.
+        by: Who decides.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not decide on sharing.
+        NotFound: There is no such mark.
+        InvalidInput: No reason is given.
+
+    Source:
+        Background paper (2018), para. 61; criteria in
+        ``analysis/ballistics/data/sharing.toml``.
+    """
+    by.require("ballistics.share")
+    rules.require_reasoned(stated.reason)
+    if not BallisticMark.objects.filter(pk=stated.mark_id).exists():
+        raise NotFound(f"There is no mark B{stated.mark_id} here; check the number.")
+    with ledger.entry("ballistics.sharing_decided", by=by, at=at) as entry:
+        old = SharingDecision.objects.current().filter(mark_id=stated.mark_id)
+        closed = list(old.values_list("pk", flat=True))
+        old.update(superseded_at=at)
+        entry.about_keys(SharingDecision, closed)
+        made = SharingDecision.objects.create(
+            mark_id=stated.mark_id,
+            standing=stated.standing.value,
+            criteria=list(stated.criteria),
+            edition=stated.edition,
+            decided_by=by.name,
+            reason=stated.reason,
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(made, standing=made.standing)
+    return made

@@ -1,0 +1,265 @@
+"""The guided way from an arm without a readable serial number to an answer."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from armstrace.analysis.ballistics import erased
+from armstrace.analysis.ballistics.erased import (
+    Evidence,
+    JoinedList,
+    Rest,
+    Shot,
+    Standing,
+)
+from armstrace.analysis.matching.rank import Ranking
+from armstrace.ballistics.models import (
+    BallisticMark,
+    Comparison,
+    SearchCandidate,
+    SearchRun,
+)
+from armstrace.ballistics.queries import comparisons, links, marks
+from armstrace.ballistics.queries.shown import ConclusionShown, LinkShown, MarkRow
+from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry import queries as registry
+from armstrace.registry.models import PopulationSnapshot
+from armstrace.registry.queries.candidates import READABLE
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import (
+    ConclusionStanding,
+    MarkOrigin,
+    RunState,
+    StepState,
+    Verdict,
+)
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.marks import SerialStatus
+
+TOP = 10
+STANDINGS = {
+    Verdict.IDENTIFICATION: Standing.IDENTIFIED,
+    Verdict.ELIMINATION: Standing.ELIMINATED,
+}
+
+
+class StepKind(Code):
+    """The steps, in their order."""
+
+    SERIAL = "SERIAL", "restore what can be read of the serial number"
+    CLASS = "CLASS", "describe make, calibre and class characteristics"
+    TEST_FIRE = "TEST_FIRE", "fire the arm and enrol the marks"
+    SEARCH = "SEARCH", "search open cases and test fires"
+    EXAMINE = "EXAMINE", "examine the candidates"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step with where it stands.
+
+    Args:
+        told: What the records say of it, in a few words; "" says nothing yet.
+    """
+
+    kind: StepKind
+    state: StepState
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ErasedPath:
+    """The way of one recovered arm.
+
+    Args:
+        is_needed: Whether the arm has no serial number that was read in full.
+        steps: The steps in order.
+        marks: The marks of the recovery.
+        joined: Registered arms by marks and shots together.
+        links: Scenes and arms that confirmed identifications tie to it.
+    """
+
+    recovery_id: int
+    is_needed: bool
+    serial_status: SerialStatus
+    steps: tuple[Step, ...]
+    marks: tuple[MarkRow, ...]
+    joined: JoinedList
+    links: tuple[LinkShown, ...]
+
+
+def erased_path(recovery_id: int, *, viewer: Actor) -> ErasedPath:
+    """Give the way of a recovered arm whose serial cannot be read, in few queries.
+
+    Args:
+        recovery_id: The recovered arm.
+        viewer: Who asks.
+
+    Raises:
+        NotFound: There is no such recovered arm, or it is not for these eyes.
+        NotPermitted: The viewer may not see marks.
+    """
+    record = recoveries.current_record(recovery_id, viewer=viewer)
+    own = marks.marks_of_recoveries([recovery_id], viewer=viewer).get(recovery_id, ())
+    ids = [row.mark_id for row in own]
+    pairs = _pairs(ids, viewer)
+    ranking = registry.searcher(viewer=viewer, top=TOP).run(
+        registry.query_of(_reading(record))
+    )
+    return ErasedPath(
+        recovery_id=recovery_id,
+        is_needed=record.serial_status != SerialStatus.COMPLETE,
+        serial_status=SerialStatus(record.serial_status),
+        steps=_steps(record, own, ids),
+        marks=own,
+        joined=erased.join(_evidence(ranking, ids, pairs), _rest(ranking)),
+        links=links.links_of_recoveries([recovery_id], viewer=viewer).get(
+            recovery_id, ()
+        ),
+    )
+
+
+def _steps(
+    record: RecoveryRecord, own: Sequence[MarkRow], ids: list[int]
+) -> tuple[Step, ...]:
+    status = SerialStatus(record.serial_status)
+    is_read = status in READABLE and bool(record.serial_search)
+    known = " ".join(filter(None, (record.make, record.model, record.calibre)))
+    fired = [row for row in own if row.origin is MarkOrigin.TEST_FIRE]
+    done = SearchRun.objects.filter(probe_id__in=ids, state=RunState.DONE.value)
+    searched = list(done.order_by("-pk")[:20])
+    return (
+        Step(StepKind.SERIAL, _state(is_done=is_read), record.serial_as_marked),
+        Step(StepKind.CLASS, _state(is_done=bool(known)), known),
+        Step(
+            StepKind.TEST_FIRE,
+            _state(is_done=bool(fired)),
+            ", ".join(row.reference for row in fired),
+        ),
+        Step(
+            StepKind.SEARCH,
+            _state(is_done=bool(searched), waits=not own),
+            ", ".join(run.reference for run in searched),
+        ),
+        _examined(searched),
+    )
+
+
+def _examined(searched: Sequence[SearchRun]) -> Step:
+    """Tell how many compared candidates have a conclusion."""
+    if not searched:
+        return Step(StepKind.EXAMINE, StepState.WAITS)
+    rows = SearchCandidate.objects.filter(run__in=searched, comparison__isnull=False)
+    wanted = {
+        (min(mark, probe), max(mark, probe))
+        for mark, probe in rows.values_list("mark_id", "run__probe_id")
+    }
+    firsts = {pair[0] for pair in wanted}
+    told = comparisons.Conclusion.objects.current().filter(first_id__in=firsts)
+    said = wanted & set(told.values_list("first_id", "second_id"))
+    words = f"{len(said)} of {len(wanted)}"
+    return Step(StepKind.EXAMINE, _state(is_done=said == wanted), words)
+
+
+def _state(*, is_done: bool, waits: bool = False) -> StepState:
+    if is_done:
+        return StepState.DONE
+    return StepState.WAITS if waits else StepState.OPEN
+
+
+def _reading(record: RecoveryRecord) -> registry.Reading:
+    return registry.Reading(
+        arm_type=record.arm_type,
+        make=record.make,
+        model=record.model,
+        calibre=record.calibre,
+        serial_search=record.serial_search,
+        serial_status=record.serial_status,
+        country=record.country_of_manufacture,
+        import_country=record.import_country,
+    )
+
+
+def _rest(ranking: Ranking) -> Rest:
+    counted = PopulationSnapshot.objects.values_list("arms", flat=True).first() or 0
+    unlisted = max(counted - len(ranking.candidates), 0)
+    return Rest(ranking.probability_absent, ranking.probability_others, unlisted)
+
+
+def _pairs(ids: list[int], viewer: Actor) -> dict[tuple[int, int], ConclusionShown]:
+    """Give what was concluded about the marks and those of registered arms."""
+    told = comparisons.Conclusion.objects.current().filter(
+        Q(first_id__in=ids, second__arm__isnull=False)
+        | Q(second_id__in=ids, first__arm__isnull=False)
+    )
+    pairs = list(told.values_list("first_id", "second_id"))
+    return comparisons.conclusions_of_pairs(pairs, viewer=viewer)
+
+
+def _evidence(
+    ranking: Ranking, ids: list[int], pairs: dict[tuple[int, int], ConclusionShown]
+) -> dict[int, Evidence]:
+    by_marks = {int(one.registry_id): one for one in ranking.candidates}
+    shots = _shots(ids)
+    said = _standings(pairs)
+    found = {}
+    for arm in by_marks.keys() | shots.keys() | said.keys():
+        listed = by_marks.get(arm)
+        found[arm] = Evidence(
+            by_marks=listed.probability if listed else None,
+            shots=tuple(shots.get(arm, ())),
+            standing=said.get(arm, Standing.OPEN),
+            marks_words=listed.explanation if listed else "",
+        )
+    return found
+
+
+def _shots(ids: list[int]) -> dict[int, list[Shot]]:
+    """Give the latest comparison of each pair with a registered arm's mark."""
+    rows = Comparison.objects.filter(
+        Q(first_id__in=ids, second__arm__isnull=False)
+        | Q(second_id__in=ids, first__arm__isnull=False)
+    )
+    latest = {
+        frozenset((row.first_id, row.second_id)): row
+        for row in rows.select_related("first", "second")
+        .defer("result", "parameters")
+        .order_by("pk")
+    }
+    found = defaultdict(list)
+    for row in latest.values():
+        mine, theirs = row.first, row.second
+        if row.first.arm_id is not None:
+            mine, theirs = row.second, row.first
+        found[theirs.arm_id].append(
+            Shot(_words(mine, theirs), row.congruent_cells, row.cells, row.log10_ratio)
+        )
+    return {arm: shots for arm, shots in found.items() if arm is not None}
+
+
+def _words(mine: BallisticMark, theirs: BallisticMark) -> str:
+    label = marks.MarkType(mine.mark_type).label
+    return f"{label.capitalize()} {mine.reference} with {theirs.reference}"
+
+
+def _standings(
+    pairs: dict[tuple[int, int], ConclusionShown],
+) -> dict[int, Standing]:
+    """Give what two examiners concluded, by registered arm; identified goes first."""
+    arms = dict(
+        BallisticMark.objects.filter(
+            pk__in={mark for pair in pairs for mark in pair}, arm__isnull=False
+        ).values_list("pk", "arm_id")
+    )
+    found: dict[int, Standing] = {}
+    for pair, told in pairs.items():
+        standing = STANDINGS.get(told.verdict)
+        if standing is None or told.standing is not ConclusionStanding.CONFIRMED:
+            continue
+        for mark in pair:
+            arm = arms.get(mark)
+            if arm is not None:
+                found[arm] = min(standing, found.get(arm, standing))
+    return found
