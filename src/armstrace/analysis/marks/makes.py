@@ -20,9 +20,12 @@ from armstrace.analysis.marks import (
     types,
     unknown_words,
 )
-from armstrace.analysis.marks.make_names import Make, MakeRole, Names
+from armstrace.analysis.marks.make_names import Names
 from armstrace.analysis.marks.make_words import Sense
 from armstrace.vocabulary.marks import Certainty
+
+Make = make_names.Make
+MakeRole = make_names.MakeRole
 
 _LONGEST = 200
 _INITIALS = 2
