@@ -1,0 +1,125 @@
+"""The annual return and what is published, from the keyboard, for everyone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from armstrace.indicators.models import Publication, Return
+from tests.analysis.statistics.releases import HEADER, a_row, a_total, a_type
+from tests.journeys.test_every_page import OPEN_ALL, RULES
+from tests.web import world
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+TRACED = "Uniquely identifiable - from illegitimate owner in national registry"
+WIDTHS = [360, 1280]
+
+
+def reach(page, locator):
+    """Press the tabulator until something has the focus, as a person would."""
+    for _ in range(400):
+        page.keyboard.press("Tab")
+        if locator.evaluate("node => node === document.activeElement"):
+            return
+    raise AssertionError(f"the keyboard never reaches {locator}")
+
+
+def follow(page, locator):
+    reach(page, locator)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def told(page):
+    page.evaluate(OPEN_ALL)
+    found = Axe().run(page, options=RULES).response["violations"]
+    return {v["id"]: [node["html"] for node in v["nodes"]] for v in found}
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_return_shuts_nobody_out(desk, sign_in, country, picture, width):
+    page = sign_in(desk(width=width), "stan")
+    found = {}
+    for name in ("return-year", "return-checks", "return-changes"):
+        page.goto(reverse(name, args=[2022]))
+        picture(page, f"{width}-stan-{name}")
+        assert fits(page), name
+        found |= {f"{name} {rule}": html for rule, html in told(page).items()}
+    page.goto(reverse("return-enter", args=[2022, "E1:TARGETED:TOTAL"]))
+    found |= told(page)
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_other_states_shut_nobody_out(desk, sign_in, country, picture, width):
+    rows = [a_type("pistol", 7), a_total(9), a_type("pistoll", 1, Year=2019)]
+    rows.append(a_row("Arms seized", "by location", TRACED, 3))
+    text = "\n".join(",".join(map(str, row)) for row in (HEADER, *rows))
+    client = Client()
+    client.force_login(
+        country.people["stan"], "django.contrib.auth.backends.ModelBackend"
+    )
+    file = SimpleUploadedFile("release.csv", text.encode())
+    where = client.post(reverse("world"), {"file": file})["Location"]
+    page = sign_in(desk(width=width), "stan")
+    found = {}
+    for name, address in (("release", where), ("country", f"{where}UTO/")):
+        page.goto(address)
+        picture(page, f"{width}-{name}")
+        assert fits(page), name
+        found |= {f"{name} {rule}": html for rule, html in told(page).items()}
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_is_published_shuts_nobody_out(desk, sign_in, country, picture, width):
+    page = sign_in(desk(width=width), "stan")
+    page.goto(reverse("publications"))
+    page.locator("main form .btn-primary").click()
+    page.wait_for_selector(".message.success")
+    assert told(page) == {}
+    everyone = desk(width=width)
+    for name in (reverse("public"), reverse("public-year", args=[2022])):
+        everyone.goto(name)
+        picture(everyone, f"{width}-public-{name.strip('/').replace('/', '-')}")
+        assert fits(everyone), name
+        assert told(everyone) == {}
+    assert Publication.objects.get().published_by == "stan"
+    assert world.PASSWORD not in everyone.content()
+
+
+def test_the_return_is_filled_explained_and_kept_from_the_keyboard(
+    desk, sign_in, country, picture
+):
+    page = sign_in(desk(java_script_enabled=False), "stan")
+    page.goto(reverse("returns"))
+    follow(page, page.locator(".work .big").first)
+    follow(page, page.locator("main a", has_text="enter: E1").first)
+    reach(page, page.locator("[name=value]"))
+    page.keyboard.type("12")
+    reach(page, page.locator("[name=source]"))
+    page.keyboard.type("Ministry of justice")
+    follow(page, page.locator("main form .btn-primary"))
+    assert page.locator("main", has_text="Ministry of justice").count()
+    follow(page, page.locator(".steps a").first)
+    for _ in range(10):
+        silent = page.locator("main a", has_text="Explain:")
+        if not silent.count():
+            break
+        follow(page, silent.first)
+        reach(page, page.locator("[name=reason_code]"))
+        page.keyboard.type("the tables")
+        follow(page, page.locator("main form .btn-primary"))
+    page.goto(reverse("return-year", args=[2022]))
+    follow(page, page.locator("button[value=SUBMITTED]"))
+
+    kept = Return.objects.get()
+    assert kept.stage == "SUBMITTED"
+    assert page.url.endswith(reverse("return-kept", args=[kept.pk]))
