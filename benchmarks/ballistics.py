@@ -2,6 +2,7 @@
 
     python -m benchmarks.ballistics
     python -m benchmarks.ballistics --entries 100 1000 10000
+    python -m benchmarks.ballistics --only curves bullets two-cores
 
 Marks are synthetic (12.5 um a point). The plain method is the published one written
 with scipy as its papers tell it: holes filled with the mean, one correlation for
@@ -25,17 +26,20 @@ from armstrace.analysis.ballistics import (  # noqa: E402
     cells,
     comparison,
     gallery,
+    packing,
     preparation,
+    sweeping,
 )
 from armstrace.analysis.ballistics.comparison import Sweep  # noqa: E402
 from armstrace.analysis.ballistics.preparation import Band, Mark  # noqa: E402
-from armstrace.analysis.ballistics.surfaces import Surface  # noqa: E402
 from armstrace.analysis.ballistics.synthetic_marks import (  # noqa: E402
     Firing,
     Tool,
     fired,
 )
+from benchmarks import ballistics_curves  # noqa: E402
 
+PARTS = ("compare", "search", "two-cores", "curves", "bullets")
 TOOLS = 20
 REPEATS = 10
 FINE = Band(pixel_m=12.5e-6)
@@ -44,8 +48,9 @@ FINE = Band(pixel_m=12.5e-6)
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--entries", type=int, nargs="*", default=[100, 1000])
-    parser.add_argument("--skip-curves", action="store_true")
+    parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     chosen = parser.parse_args()
+    print(f"load average {os.getloadavg()[0]:.1f} at the beginning")
     scans = {
         (tool, firing): fired(
             Tool(tool, tool // 4), Firing(firing, turn_deg=7.0 * (firing - 1))
@@ -54,10 +59,16 @@ def main() -> None:
         for firing in (1, 2)
     }
     marks = {key: preparation.prepare(scan) for key, scan in scans.items()}
-    time_comparison(scans, marks)
-    time_search(marks, chosen.entries)
-    if not chosen.skip_curves:
-        draw_curves(scans)
+    parts = {
+        "compare": lambda: time_comparison(scans, marks),
+        "search": lambda: time_search(marks, chosen.entries),
+        "two-cores": lambda: time_two_cores(marks, max(chosen.entries)),
+        "curves": lambda: draw_curves(scans),
+        "bullets": ballistics_curves.compare_bullets,
+    }
+    for name in chosen.only:
+        parts[name]()
+    print(f"load average {os.getloadavg()[0]:.1f} at the end")
 
 
 def seconds(act, repeats=1):
@@ -138,51 +149,37 @@ def time_search(marks, sizes):
             )
 
 
-def draw_curves(scans):
-    """Count congruent cells as marks are spoilt: same tool, then other tools."""
-    rng = np.random.default_rng(4)
-    sd_m = preparation.prepare(scans[0, 1]).sd_m
-    spoils = {
-        "as they are": lambda h: h,
-        "noise of 1 sd": lambda h: h + rng.normal(0, sd_m, h.shape),
-        "noise of 3 sd": lambda h: h + rng.normal(0, 3 * sd_m, h.shape),
-        "dropouts 40 %": lambda h: np.where(rng.random(h.shape) < 0.4, np.nan, h),
-        "half of the mark": lambda h: cropped(h, half=True),
-        "quarter of the mark": lambda h: cropped(h, half=False),
-        "turned by 20 degrees": lambda h: turned(h, 20.0),
-        "turned by 45 degrees (outside the sweep)": lambda h: turned(h, 45.0),
-        "mask 0.2 mm off": lambda h: np.roll(h, 16, axis=0),
-    }
-    for words, spoil in spoils.items():
-        same, other = [], []
-        for tool in range(10):
-            step = scans[tool, 2].spacing_x_m
-            spoilt = Surface(spoil(scans[tool, 2].heights_m), step, step)
-            mark = preparation.prepare(spoilt)
-            for listed, partner in ((same, tool), (other, (tool + 1) % 10)):
-                first = preparation.prepare(scans[partner, 1])
-                listed.append(comparison.compare(first, mark).congruent_cells)
-        share = np.mean([count > max(other) for count in same])
+def time_two_cores(marks, size):
+    """Search distinct packed entries on two processes, as a laboratory does."""
+    packed = [packing.packed_cells(gallery.enrol("", m)) for m in marks.values()]
+    probe = packing.packed_image(marks[0, 2])
+    for reach in (30.0, 180.0):
+        settings = gallery.SearchSettings(sweep=Sweep(reach_deg=reach))
+        blocks = (
+            [
+                (number, packed[number % len(packed)])
+                for number in range(start, min(start + sweeping.BLOCK_ENTRIES, size))
+            ]
+            for start in range(0, size, sweeping.BLOCK_ENTRIES)
+        )
+        began = time.perf_counter()
+        found = sum(
+            len(block) for block in sweeping.sweep(probe, blocks, settings, processes=2)
+        )
+        taken = time.perf_counter() - began
+        cpu = resource.getrusage(resource.RUSAGE_CHILDREN)
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(
-            f"{words}: same tool {min(same)} to {max(same)}, other tools up to "
-            f"{max(other)}; {share:.0%} of the same stand above all others"
+            f"two processes, {found} packed entries, +-{reach:g} degrees by 3: "
+            f"{taken:.0f} s by the clock, {cpu.ru_utime + cpu.ru_stime:.0f} s of "
+            f"processors so far; peak {own:.0f} MB here and {cpu.ru_maxrss / 1024:.0f} "
+            "MB in the larger of the two"
         )
 
 
-def cropped(heights, *, half):
-    kept = heights.copy()
-    middle = kept.shape[0] // 2
-    kept[:middle] = np.nan
-    if not half:
-        kept[:, :middle] = np.nan
-    return kept
-
-
-def turned(heights, angle_deg):
-    holes = np.isnan(heights).astype(float)
-    filled = ndimage.rotate(np.nan_to_num(heights), angle_deg, reshape=False, order=1)
-    spread = ndimage.rotate(holes, angle_deg, reshape=False, order=1, cval=1)
-    return np.where(spread > 0.01, np.nan, filled)
+def draw_curves(scans):
+    ballistics_curves.spoil(scans)
+    ballistics_curves.draw_regions(scans)
 
 
 if __name__ == "__main__":
