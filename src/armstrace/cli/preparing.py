@@ -1,7 +1,10 @@
 """`armstrace init`: prepare the configured database, keys and folders."""
 
+import hashlib
+
 import typer
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
@@ -40,5 +43,19 @@ def _connect(database: dict[str, object]) -> None:
 
 
 def collect_static() -> None:
-    """Lay the style sheets and scripts out for serving."""
+    """Lay the style sheets and scripts out for serving, where they have changed."""
+    laid_out = settings.STATIC_ROOT / ".laid-out"
+    wanted = _static_digest()
+    if laid_out.exists() and laid_out.read_text(encoding="utf-8") == wanted:
+        return
     call_command("collectstatic", verbosity=0, interactive=False)
+    laid_out.write_text(wanted, encoding="utf-8")
+
+
+def _static_digest() -> str:
+    told = hashlib.sha256()
+    for finder in get_finders():
+        for name, storage in finder.list(None):
+            told.update(f"{name} {storage.size(name)} ".encode())
+            told.update(storage.get_modified_time(name).isoformat().encode())
+    return told.hexdigest()
