@@ -4,18 +4,23 @@ import csv
 import io
 import re
 import sys
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from armstrace.accounts import actors
 from armstrace.analysis.statistics import release
 from armstrace.analysis.statistics.sdmx import messages
+from armstrace.indicators.actions import returns as actions
 from armstrace.indicators.models import EnteredFigure
 from armstrace.intake.tables import formulas
+from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.errors import SourceUnavailable
 from armstrace.web.returns_out import pdf
 from tests.cli.test_questionnaire import altered
+from tests.web import world
 
 pytestmark = pytest.mark.django_db
 YEAR = 2022
@@ -124,6 +129,26 @@ def test_the_report_is_paper_with_pages_charts_tables_and_limits(at_desk, known)
     for said in ("Illicit arms flows 2022", "B1 ", "Definitions", "Limits"):
         assert said in words
     assert "not recorded" in words
+
+
+def test_a_kept_return_is_listed_with_what_changed_since(at_desk, known, tmp_path):
+    by = actors.actor_for(known.people["stan"])
+    actions.keep_return(year=YEAR, by=by, at=world.NOON + timedelta(hours=1))
+    recording.record_recoveries(
+        source="TEST",
+        stated=[world.a_recovery("N-9", recovered_on=date(2022, 5, 5))],
+        by=actors.system_actor(),
+        at=world.NOON + timedelta(hours=2),
+    )
+
+    page = at_desk("stan").get(address("return-report")).content.decode()
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(at_desk("stan").get(address("return-workbook")).content)
+
+    assert "Changed since the return of 1 Mar 2026" in page
+    revised = formulas.read_whole(path, "return.xlsx")["Revised"]
+    row = next(at for (at, _), c in revised.items() if c.text == "A2:TOTAL:SEIZED")
+    assert (revised[row, 1].text, revised[row, 2].text) == ("2", "3")
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

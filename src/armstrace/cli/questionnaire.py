@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from armstrace.analysis.statistics.workbook import (
     reading,
     writing,
 )
+from armstrace.analysis.statistics.workbook.about import Revised
 from armstrace.cli.indicator import moment_of
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
@@ -83,7 +85,18 @@ def _content(
         viewer=viewer, year=filled.year, methods=tuple(Method), as_of=filled.as_of
     )
     made = f"{now:%d %b %Y %H:%M} UTC, {viewer.name}"
-    return writing.xlsx(layout.book_of(filled, layout.Told(figures, made)))
+    told = layout.Told(figures, made, *_revised(filled, viewer))
+    return writing.xlsx(layout.book_of(filled, told))
+
+
+def _revised(filled: ReturnFilled, viewer: Actor) -> tuple[Sequence[Revised], str]:
+    """Give what changed since the return was last kept, where it was."""
+    if filled.as_of is not None:
+        return (), ""
+    found = queries.revisions(year=filled.year, viewer=viewer)
+    if found.since is None:
+        return (), ""
+    return found.cells, f"{found.since.as_of:%d %b %Y %H:%M} UTC"
 
 
 def _told(filled: ReturnFilled, output: Path) -> dict[str, Any]:

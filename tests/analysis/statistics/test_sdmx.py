@@ -1,6 +1,7 @@
 """SDMX messages: what they say, what is refused, and that readers agree."""
 
 import io
+import re
 import sys
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -339,6 +340,16 @@ def test_a_full_structure_from_a_file_decides_instead_of_the_built_in_part():
     found = checking.findings([an_observation(SEX="ZZ")], whole)
     assert [f.rule for f in found] == ["SX-01"]
     assert "(1.27)" in found[0].message
+
+
+def test_a_structure_without_its_code_lists_is_refused_by_their_names():
+    text = a_full_structure().decode()
+    bare = re.sub(r"<str:Codelists>.*</str:Codelists>", "", text, flags=re.DOTALL)
+    bare = re.sub(r"<str:Enumeration>.*?</str:Enumeration>", "", bare, flags=re.DOTALL)
+    bare = re.sub(r"<str:LocalRepresentation>\s*</str:LocalRepresentation>", "", bare)
+
+    with pytest.raises(InvalidInput, match="no code list for FREQ"):
+        full_structure.read_structure(bare.encode())
 
 
 def test_a_data_message_is_no_structure():

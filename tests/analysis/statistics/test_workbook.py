@@ -287,6 +287,37 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path):
         formulas.read_whole(path, "return.xlsx")
 
 
+def test_another_reader_sees_the_same_counts_and_totals(tmp_path):
+    calamine = pytest.importorskip("python_calamine")
+    filled = a_return(seed=7, blanks=0.2)
+    book = layout.book_of(filled, MADE)
+    path = tmp_path / "return.xlsx"
+    path.write_bytes(writing.xlsx(book))
+
+    read = calamine.CalamineWorkbook.from_path(str(path))
+
+    assert read.sheet_names == [sheet.name for sheet in book.sheets]
+    for key, place in book.places.items():
+        if key.endswith(":TEXT"):
+            continue
+        sheet = read.get_sheet_by_name(place.sheet)
+        seen = sheet.to_python(skip_empty_area=False)[place.row][place.column]
+        expected = filled.cell(key).value
+        assert seen == ("" if expected is None else expected), key
+
+
+def test_what_changed_since_the_last_return_has_a_sheet_where_one_was_kept():
+    revised = (("5.1:IN:SEIZED", 3, 5),)
+
+    told = layout.Told(revised=revised, since="1 Jun 2025")
+    names = {sheet.name: sheet for sheet in layout.book_of(a_return(), told).sheets}
+
+    rows = [[cell.value for cell in line] for line in names["Revised"].lines]
+    assert rows[0] == ["Changed since 1 Jun 2025"]
+    assert rows[-1] == ["5.1:IN:SEIZED", 3, 5]
+    assert "Revised" not in {s.name for s in layout.book_of(a_return(), MADE).sheets}
+
+
 def test_the_same_return_gives_the_same_bytes():
     assert writing.xlsx(layout.book_of(a_return(seed=5), MADE)) == writing.xlsx(
         layout.book_of(a_return(seed=5), MADE)

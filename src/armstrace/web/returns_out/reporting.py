@@ -74,6 +74,7 @@ def _told(request: door.Request, year: int) -> dict[str, Any]:
     page = queries.figures_page(viewer=request.viewer, year=year, as_of=as_of)
     viewing = Viewing(year, request.GET.get("as_of", ""), opens=False)
     definitions, limits = about.terms()
+    since = None if as_of else queries.revisions(year=year, viewer=request.viewer)
     return {
         "year": year,
         "filled": filled,
@@ -87,6 +88,8 @@ def _told(request: door.Request, year: int) -> dict[str, Any]:
         "tables": return_shown.tables(filled, viewing),
         "bars": return_shown.table_bars(filled, viewing),
         "checks": return_shown.checks(filled, viewing),
+        "since": since,
+        "changed": return_shown.changed(filled, since, viewing) if since else (),
         "kept": queries.kept_returns(year=year, viewer=request.viewer),
         "definitions": definitions,
         "limits": limits,

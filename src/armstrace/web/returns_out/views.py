@@ -86,7 +86,12 @@ def workbook(request: door.Request, year: int) -> HttpResponse:
     """Send the return as a workbook, table by table."""
     filled = _filled(request, year)
     made = f"{request.at:%d %b %Y %H:%M} UTC, {request.viewer.name}"
-    told = layout.Told(_figures(request, year), made)
+    figures = _figures(request, year)
+    told = layout.Told(figures, made)
+    since = queries.revisions(year=year, viewer=request.viewer)
+    if since.since is not None and filled.as_of is None:
+        day = f"{since.since.as_of:%d %b %Y %H:%M} UTC"
+        told = layout.Told(figures, made, since.cells, day)
     content = writing.xlsx(layout.book_of(filled, told))
     return sent(content, f"return_{year}.xlsx")
 
@@ -246,7 +251,7 @@ def _figures(request: door.Request, year: int) -> tuple[IndicatorValue, ...]:
     )
 
 
-def _sheets(file: UploadedFile) -> dict[str, formulas.Sheet]:
+def _sheets(file: UploadedFile[bytes]) -> dict[str, formulas.Sheet]:
     name = file.name or gettext("the workbook")
     with tempfile.TemporaryDirectory(prefix="armstrace-") as folder:
         path = Path(folder) / "return.xlsx"

@@ -1,7 +1,5 @@
 """A full data structure from a file that the user supplies."""
 
-from collections.abc import Iterable
-
 from armstrace.analysis.statistics.sdmx import messages
 from armstrace.analysis.statistics.sdmx.structure import (
     TIME,
@@ -19,7 +17,7 @@ def read_structure(content: bytes) -> Structure:
         content: An SDMX-ML 2.1 or 3.x, or SDMX-JSON 2.x, structure message.
 
     Raises:
-        InvalidInput: It is no structure message, or holds no data structure.
+        InvalidInput: It is no structure message, or lacks code lists.
         SourceUnavailable: The extra ``sdmx`` is not installed.
 
     Source:
@@ -37,6 +35,13 @@ def read_structure(content: bytes) -> Structure:
     known = built_in()
     dimensions = [_component(each) for each in chosen.components.dimensions]
     dimensions.sort(key=lambda each: each.id == TIME)
+    bare = [each.id for each in dimensions if each.codes is None and each.id != TIME]
+    if bare:
+        msg = (
+            f"The file has no code list for {', '.join(bare)}; give the structure "
+            "together with its code lists."
+        )
+        raise InvalidInput(msg, field="structure")
     return Structure(
         agency=str(getattr(chosen.agency, "id", chosen.agency)),
         dataflow=_dataflow(message, known.dataflow),
@@ -44,7 +49,7 @@ def read_structure(content: bytes) -> Structure:
         dimensions=tuple(dimensions),
         attributes=tuple(_component(each) for each in chosen.components.attributes),
         allowed=known.allowed,
-        is_whole=_has_codes(dimensions),
+        is_whole=True,
     )
 
 
@@ -69,7 +74,3 @@ def _component(each: messages.Foreign) -> Component:
         is_required=bool(each.required),
         on_series=level not in {"", "O", "D"},
     )
-
-
-def _has_codes(dimensions: Iterable[Component]) -> bool:
-    return all(each.codes is not None for each in dimensions if each.id != TIME)

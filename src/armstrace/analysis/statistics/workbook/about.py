@@ -31,6 +31,7 @@ HOW_TO_READ = (
     "Cells of tables E, F and I may be filled here, with their source in the column "
     "Source, and the file be read back.",
 )
+type Revised = tuple[str, int | str | None, int | str | None]
 VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
 
 
@@ -100,6 +101,19 @@ def checks(filled: ReturnFilled, places: Mapping[str, Place]) -> Sheet:
     lines = [line("Checks", style="title"), line(*heads, *more, style="head")]
     lines += [_result(each, places) for each in filled.checks]
     return Sheet(CHECKS, tuple(lines), (9, 50, 60, 16, 12, 20, 50, 50), frozen=2)
+
+
+def revised(cells: Sequence[Revised], since: str) -> Sheet:
+    """Give the sheet of cells that changed since the return was last kept."""
+    lines = [line(f"Changed since {since}", style="title")]
+    lines.append(line("Cell", "Then", "Now", style="head"))
+    lines += [
+        (SheetCell(key), SheetCell(then, style="count"), SheetCell(now, style="count"))
+        for key, then, now in cells
+    ]
+    if not cells:
+        lines.append(line("Nothing changed."))
+    return Sheet("Revised", tuple(lines), (36, 14, 14), frozen=2)
 
 
 def definitions(filled: ReturnFilled) -> Sheet:

@@ -48,6 +48,7 @@ COLUMN_WORDS = {
 }
 CODE, ROW, CHECK, SOURCE, NOTE = "Code", "Row", "Check", "Source", "Note"
 FIRST = 2  # column of the first count
+LATEST = 9999  # release whose spelling is shown: the latest one known
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,14 @@ class Told:
     Args:
         figures: Indicator 16.4.2 by every method.
         made: When and by whom, as words.
+        revised: Cells that changed since the return was last kept: key, then, now.
+        since: Of which state the last one was; empty where none was kept.
     """
 
     figures: Sequence[IndicatorValue] = ()
     made: str = ""
+    revised: Sequence[about.Revised] = ()
+    since: str = ""
 
 
 def book_of(filled: ReturnFilled, told: Told) -> Book:
@@ -81,6 +86,7 @@ def book_of(filled: ReturnFilled, told: Told) -> Book:
     sheets += [
         about.indicator(told.figures),
         about.checks(filled, places),
+        *([about.revised(told.revised, told.since)] if told.since else []),
         about.definitions(filled),
     ]
     return Book(tuple(sheets), f"Illicit arms flows {filled.year}", places)
@@ -228,12 +234,9 @@ def _remarks(row: Sequence[Cell], declared: RowSpec | None) -> str:
         for cell in row
         if cell.is_blank and cell.why_blank
     ]
-    words = [f"UNODC: {declared.label_in(9999)}."] if _unodc(declared) else []
+    label = declared.label_in(LATEST) if declared else ""
+    words = [f"UNODC: {label}."] if label else []
     return " ".join([*blank, *dict.fromkeys(c.note for c in row if c.note), *words])
-
-
-def _unodc(declared: RowSpec | None) -> str:
-    return declared.label_in(9999) if declared else ""
 
 
 def _listed(table: Table) -> Iterator[Line]:
