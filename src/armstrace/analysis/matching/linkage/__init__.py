@@ -1,0 +1,1 @@
+"""Matching beyond one machine: the same keys and weights in a Splink model."""
