@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.recoveries import queries
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, PartType
-from armstrace.web import chains, readings
+from armstrace.web import ballistic_links, chains, readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Written:
     is_mark: bool = False
 
 
-def page(item: queries.RecoveredItem) -> dict[str, object]:
+def page(item: queries.RecoveredItem, *, viewer: Actor) -> dict[str, object]:
     """Gather what the page of ammunition or of a part shows."""
     is_ammunition = item.kind is ItemKind.AMMUNITION
     record = item.record
@@ -35,6 +36,7 @@ def page(item: queries.RecoveredItem) -> dict[str, object]:
         ),
         "list_name": gettext("Ammunition") if is_ammunition else gettext("Parts"),
         "list_address": reverse("ammunition" if is_ammunition else "parts"),
+        "ballistic": ballistic_links.of_recovery(item.recovery_id, viewer=viewer),
     }
 
 

@@ -5,7 +5,15 @@ from django.urls import reverse
 from armstrace.recoveries import queries
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
-from armstrace.web import candidates, chains, door, holders, reach, readings
+from armstrace.web import (
+    ballistic_links,
+    candidates,
+    chains,
+    door,
+    holders,
+    reach,
+    readings,
+)
 from armstrace.web.recoveries import forms
 from armstrace.web.tracing import pages
 
@@ -89,6 +97,7 @@ def page(
         "may_correct": reach.reaches(viewer, "recovery.correct", agency),
         "may_see_photographs": viewer.may("evidence.view"),
         "may_photograph": reach.reaches(viewer, "evidence.add", agency),
+        "ballistic": ballistic_links.of_recovery(item.recovery_id, viewer=viewer),
         **_candidates(item, viewer),
         **_trace(item, viewer, asking),
     }

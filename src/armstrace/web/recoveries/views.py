@@ -82,7 +82,8 @@ def recovery(request: door.Request, recovery_id: int) -> HttpResponse:
     kind = queries.item_kind_of(recovery_id, viewer=request.viewer)
     if kind is not ItemKind.ARM:
         found = queries.recovered_item(recovery_id, viewer=request.viewer)
-        return render(request, "recoveries/item.html", items.page(found))
+        context = items.page(found, viewer=request.viewer)
+        return render(request, "recoveries/item.html", context)
     item = queries.recovered_arm(recovery_id, viewer=request.viewer)
     context = shown.page(item, viewer=request.viewer)
     return render(request, "recoveries/page.html", context)

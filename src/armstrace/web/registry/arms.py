@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from armstrace.analysis.provenance import chain, events, state
 from armstrace.registry import queries
 from armstrace.vocabulary.actors import Actor
-from armstrace.web import chains, holders, readings
+from armstrace.web import ballistic_links, chains, holders, readings
 
 REFERENCE = re.compile(r"([ARar])([1-9][0-9]{0,17})")
 PAGES = {"A": "arm", "R": "recovery"}
@@ -107,6 +107,7 @@ def page(
         "holders": held,
         "holders_address": reverse("arm-holders", args=[arm_id]),
         "history": history(found),
+        "ballistic": ballistic_links.of_arm(arm_id, viewer=viewer),
     }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.vocabulary.actors import Actor
-from armstrace.web import chains, holders, reach
+from armstrace.web import ballistic_links, chains, holders, reach
 from armstrace.web.tracing import shown
 
 TABS = (
@@ -58,6 +58,21 @@ def trace(
     """
     item = recoveries.recovered_arm(recovery_id, viewer=viewer)
     return trace_of(item, viewer=viewer, sent=sent, asking=asking)
+
+
+def whole(
+    recovery_id: int,
+    *,
+    viewer: Actor,
+    sent: shown.Sent | None = None,
+    asking: holders.Asking | None = None,
+) -> dict[str, object]:
+    """Gather the page of a trace with what ballistics knows; see ``trace``."""
+    context = trace(recovery_id, viewer=viewer, sent=sent, asking=asking)
+    return context | {
+        "ballistic": ballistic_links.of_recovery(recovery_id, viewer=viewer),
+        "erased": ballistic_links.path_of(recovery_id, viewer=viewer),
+    }
 
 
 def trace_of(

@@ -41,7 +41,7 @@ def trace_list(request: door.Request) -> HttpResponseBase:
 @door.staff
 def trace(request: door.Request, recovery_id: int) -> HttpResponse:
     """Show one trace: first hop, holder, proposals, decisions."""
-    context = pages.trace(recovery_id, viewer=request.viewer)
+    context = pages.whole(recovery_id, viewer=request.viewer)
     return render(request, "tracing/page.html", context)
 
 
@@ -51,7 +51,7 @@ def holders(request: door.Request, recovery_id: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("trace", recovery_id)
     asking = naming.asked(request.POST, request.at)
-    context = pages.trace(recovery_id, viewer=request.viewer, asking=asking)
+    context = pages.whole(recovery_id, viewer=request.viewer, asking=asking)
     return render(request, "tracing/page.html", context)
 
 
@@ -65,7 +65,7 @@ def decide(request: door.Request, recovery_id: int, key: str) -> HttpResponse:
     form = act.form(request.POST)
     if not form.is_valid():
         sent = shown.Sent(key, form)
-        context = pages.trace(recovery_id, viewer=request.viewer, sent=sent)
+        context = pages.whole(recovery_id, viewer=request.viewer, sent=sent)
         return render(request, "tracing/page.html", context, status=422)
     stated = form.stated(recovery_id, request.at.date())
     decisions.decide_traces(stated=[stated], by=request.viewer, at=request.at)
