@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from armstrace.analysis.statistics import release
 from armstrace.analysis.statistics.workbook import layout, reading, writing
 from armstrace.analysis.statistics.workbook.cells import Place, ranges
 from armstrace.analysis.statistics.workbook.reading import Kind
@@ -62,6 +63,45 @@ def test_what_is_written_is_read_back_without_a_difference(
     assert found.differences == ()
     assert found.entered == ()
     assert (found.year, found.content_hash) == (2024, filled.content_hash)
+
+
+FILLED = a_return(seed=11, blanks=0.2)
+PLAIN = [
+    cell.key
+    for table in FILLED.tables
+    for cell in table.cells()
+    if not layout.summed_keys(table.spec, cell) and cell.column != "TEXT"
+]
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    path = tmp_path_factory.mktemp("book") / "return.xlsx"
+    path.write_bytes(writing.xlsx(layout.book_of(FILLED, MADE)))
+    return formulas.read_whole(path, "return.xlsx")
+
+
+@settings(deadline=None, max_examples=40)
+@given(changes=st.dictionaries(st.sampled_from(PLAIN), st.text(max_size=6), max_size=6))
+def test_exactly_the_cells_that_were_changed_are_named(untouched, changes):
+    sheets = {name: dict(grid) for name, grid in untouched.items()}
+    places = layout.book_of(FILLED, MADE).places
+    for key, words in changes.items():
+        place = places[key]
+        sheets[place.sheet][place.row, place.column] = formulas.Content(words)
+
+    found = reading.read_back(sheets, FILLED)
+
+    differ = {key for key, words in changes.items() if not says(words, key)}
+    assert {each.key for each in found.differences} == differ
+    assert {each.key for each in found.entered} <= differ
+
+
+def says(words, key):
+    try:
+        return release.count_of(words.strip()) == FILLED.cell(key).value
+    except ValueError:
+        return False
 
 
 def evaluated(sheets, sheet, formula):
