@@ -52,30 +52,27 @@ def behind(key, year=2020, as_of=None, size=10_000):
     )
 
 
-@pytest.mark.parametrize(("seed", "size"), [(1, 12), (2, 60), (3, 150)])
+@pytest.mark.parametrize(("seed", "size"), [(1, 12), (2, 60), (3, 200)])
 def test_every_cell_equals_its_drilled_records_and_a_count_one_by_one(seed, size):
     records.a_random_country(seed, size)
 
     for at in MOMENTS:
-        for year in (2019, 2021):
-            found = queries.return_of(
-                year=year, as_of=at, viewer=records.statistician()
-            )
-            piles = return_oracle.count(year, at)
-            counted = [
-                cell
-                for table in found.tables
-                for cell in table.cells()
-                if cell.opens_records
-            ]
-            for cell in counted:
-                opened = {row.reference for row in behind(cell.key, year, at).rows}
-                assert opened == piles.get(cell.key, set()), cell.key
-                if cell.table not in {"A1", "A3", "A4"}:
-                    assert cell.value == len(opened), cell.key
-            known = {cell.key for cell in counted}
-            asked = {cell.key for table in found.tables for cell in table.cells()}
-            blank = {key for key in piles if key in asked - known}
-            assert blank <= {"A1:TOTAL:SEIZED", "A4:TOTAL:SEIZED"}
-            for key in ("A1:TOTAL:SEIZED", "A3:TOTAL:SEIZED", "A4:TOTAL:SEIZED"):
-                assert value(key, year, at) == return_oracle.amount(key, year, at)
+        found = queries.return_of(year=2021, as_of=at, viewer=records.statistician())
+        piles = return_oracle.count(2021, at)
+        counted = [
+            cell
+            for table in found.tables
+            for cell in table.cells()
+            if cell.opens_records
+        ]
+        for cell in counted:
+            opened = {row.reference for row in behind(cell.key, 2021, at).rows}
+            assert opened == piles.get(cell.key, set()), cell.key
+            if cell.table not in {"A1", "A3", "A4"}:
+                assert cell.value == len(opened), cell.key
+        known = {cell.key for cell in counted}
+        asked = {cell.key for table in found.tables for cell in table.cells()}
+        blank = {key for key in piles if key in asked - known}
+        assert blank <= {"A1:TOTAL:SEIZED", "A4:TOTAL:SEIZED"}
+        for key in ("A1:TOTAL:SEIZED", "A3:TOTAL:SEIZED", "A4:TOTAL:SEIZED"):
+            assert value(key, 2021, at) == return_oracle.amount(key, 2021, at)

@@ -95,7 +95,7 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
     if kept is None:
         return Revision(year, None)
     then = keeping.filled_from(kept.content, kept.as_of)
-    now = returns.filled(reach, questionnaire())
+    now = returns.return_of(year=year, viewer=viewer)
     moves = sorted(
         moves_since(reach, questionnaire(), kept.as_of),
         key=lambda move: (move.table, move.recovery_id),
