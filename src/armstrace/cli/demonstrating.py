@@ -15,6 +15,7 @@ from armstrace.accounts import actors
 from armstrace.accounts.actions import people
 from armstrace.analysis.synthetic import country as synthetic
 from armstrace.analysis.synthetic.pictures import plate
+from armstrace.cli import demonstrating_marks
 from armstrace.evidence import actions as evidence
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
@@ -47,6 +48,7 @@ AGENCIES = (
     ("VNP", "National Police of Varnia", AgencyKind.POLICE),
     ("VCG", "Customs Guard of Varnia", AgencyKind.CUSTOMS),
     ("VFH", "Varnian Firearms Hub", AgencyKind.HUB),
+    ("VFL", "Forensic Laboratory of Varnia", AgencyKind.FORENSIC),
     ("VFR", "Firearms Registry of Varnia", AgencyKind.REGISTRY),
     ("VFP", "National focal point of Varnia", AgencyKind.STATISTICS),
     ("VOM", "Ombudsman of Varnia", AgencyKind.OVERSIGHT),
@@ -55,6 +57,8 @@ PEOPLE = (
     ("registrar", "Registry clerk", "VFR", Role.REGISTRAR),
     ("officer", "Police officer", "VNP", Role.OFFICER),
     ("custodian", "Evidence custodian", "VNP", Role.CUSTODIAN),
+    ("examiner", "Firearms examiner", "VFL", Role.EXAMINER),
+    ("examiner2", "Second examiner", "VFL", Role.EXAMINER),
     ("analyst", "Tracing analyst", "VFH", Role.ANALYST),
     ("supervisor", "Hub supervisor", "VFH", Role.SUPERVISOR),
     ("statistician", "Statistician", "VFP", Role.STATISTICIAN),
@@ -90,6 +94,9 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         recount()
         _decide(land, hub, shown)
         _take_pictures(by)
+        task = shown.add_task("Ballistic marks", total=1)
+        demonstrating_marks.enrol_marks(size)
+        shown.advance(task)
     truth = settings.HOME / "demo-truth.jsonl"
     with truth.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(row) + "\n" for row in land.truth())

@@ -133,6 +133,8 @@ def set_up() -> None:
     """Set Django up under the settings of the environment."""
     # What is written from here on, the database first, is for this user alone.
     os.umask(0o077)
+    # Products of matrices are small here: threads of BLAS wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armstrace.project.settings")
     django.setup()
 
