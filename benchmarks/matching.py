@@ -17,14 +17,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
 
 import numpy as np
 
 from armstrace.analysis.matching import canonical, shapes
 from armstrace.analysis.matching.cards import Query
-from armstrace.analysis.matching.memory import MemoryRegistry
-from armstrace.analysis.matching.population import Counts, Population
+from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker
 from armstrace.analysis.matching.search import Search
 from benchmarks import matching_blind as blind
@@ -32,7 +30,12 @@ from benchmarks import matching_databases as databases
 from benchmarks import matching_peers as peers
 from benchmarks.matching_figures import Answer, Result
 from benchmarks.matching_readings import MIXES, Written, readings
-from benchmarks.matching_register import Register, make_register
+from benchmarks.matching_register import (
+    ColumnRegistry,
+    Register,
+    counts_of,
+    make_register,
+)
 
 STORES = ("memory", "sqlite", "postgres")
 
@@ -141,12 +144,13 @@ def _armstrace(
     told: list[str] = []
     started = time.perf_counter()
     if store == "memory":
-        held = MemoryRegistry(register.cards())
+        classes = blind.NO_CLASSES if asked.blind else None
+        held = ColumnRegistry(register, classes)
         counts, name = held.counts, lambda registry_id: registry_id
         told.append(f"  key table {held.bytes_held / len(register):.0f} bytes an arm")
     else:
         databases.set_up()
-        counts = _counts(register)
+        counts = counts_of(register)
         sizes = databases.hold(register, counts)
         told.append("  " + ", ".join(f"{k} {v:.0f}" for k, v in sizes.items()))
         costs = databases.insert_cost(register)
@@ -203,15 +207,6 @@ class _Watched:
         self.fetched.update(card.registry_id for card in found)
         return found
 
-
-def _counts(register: Register) -> Counts:
-    counts = Counts()
-    for card in register.cards():
-        counts.add(card)
-    return counts
-
-
-Find = Callable[[Query], list[tuple[str, float]]]
 
 if __name__ == "__main__":
     main()

@@ -158,8 +158,8 @@ def _write_sqlite(register: Register, parts: Iterator[tuple[np.ndarray, ...]]) -
         )
     database.execute("COMMIT")
     for statement in indexes:
-        database.execute(statement)
-    database.execute("ANALYZE")
+        if "arm_record_card" in statement:  # the one that a search reads
+            database.execute(statement)
     database.execute("PRAGMA synchronous = NORMAL")
 
 
@@ -210,8 +210,9 @@ def _write_postgres(
         database.execute(
             "ALTER TABLE registry_serialkey ADD PRIMARY KEY (key, make_code, arm_id)"
         )
-        for _, statement in made:
-            database.execute(statement)
+        for name, statement in made:
+            if name == "arm_record_card":  # the one that a search reads
+                database.execute(statement)
         database.execute("VACUUM ANALYZE registry_serialkey")
         database.execute("VACUUM ANALYZE registry_armrecord")
 

@@ -6,7 +6,8 @@ shares that fall as 1/rank. Fifteen arms in a hundred come in lots of consecutiv
 numbers, the others are spread over the form. Ten million arms take seconds.
 """
 
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +15,13 @@ from numpy.typing import NDArray
 
 from armstrace.analysis.marks import makes as known_makes
 from armstrace.analysis.marks.description import Description
+from armstrace.analysis.marks.folding import Folding
 from armstrace.analysis.marks.search_keys import search_key
 from armstrace.analysis.matching import canonical
+from armstrace.analysis.matching import keys as key_tables
 from armstrace.analysis.matching.cards import Card
+from armstrace.analysis.matching.memory import MemoryRegistry
+from armstrace.analysis.matching.population import Counts, profile_of
 from armstrace.analysis.synthetic import catalogue
 from armstrace.analysis.synthetic.catalogue import Model
 
@@ -25,6 +30,7 @@ DIGITS = np.frombuffer(b"0123456789", np.uint8)
 TAIL_SHARE = 0.18
 TAIL_FORMS = ("#####", "######", "#####", "####", "@#####", "@@####", "#######")
 LOT, IN_LOTS = 64, 0.15
+SAMPLE = 1_000_000
 
 # Gives what is compared of an arm's description as written.
 Read = Callable[[str, Description], Card]
@@ -98,6 +104,53 @@ class Register:
         """The share of serials that are bare numbers."""
         chars = self.serial.view(np.uint8).reshape(len(self), -1)
         return float(((chars < 58).all(axis=1)).mean())
+
+
+class ColumnRegistry(MemoryRegistry):
+    """The register as it is held in memory, without a card for each arm.
+
+    Profiles are counted in full, the beginnings of serials on a sample.
+    """
+
+    def __init__(self, register: Register, classes: Folding | None = None) -> None:
+        """Take the columns as they are."""
+        self.counts = counts_of(register)
+        self._ids = Places(len(register))
+        self._serials = register.serials()
+        self._kept = [card.described for card in register.profiles]
+        self._profiles = register.model
+        self._of_make = defaultdict(list)
+        for place, kept in enumerate(self._kept):
+            self._of_make[kept[1]].append(place)
+        self._keys, self._rows = key_tables.storage_key_table(self._serials, classes)
+
+
+class Places(Sequence[str]):
+    """The numbers of arms as text, made when they are asked for."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __getitem__(self, place: int) -> str:
+        return str(place)
+
+
+def counts_of(register: Register) -> Counts:
+    """Count a register, the beginnings of serials on a sample of ``SAMPLE`` arms."""
+    size = len(register)
+    step = max(1, size // SAMPLE)
+    counts = Counts()
+    for place in range(0, size, step):
+        counts.add(register.card(place), times=step)
+    numbers = np.bincount(register.model, minlength=len(register.profiles)).tolist()
+    counts.profiles = Counter()
+    for card, times in zip(register.profiles, numbers, strict=True):
+        counts.profiles[profile_of(card)] += times
+    counts.imports = Counter({"": size})
+    return counts
 
 
 def make_register(size: int, seed: int, *, read: Read = canonical.card) -> Register:

@@ -50,20 +50,11 @@ def _cards(rows: QuerySet[ArmRecord]) -> list[Card]:
 def _cards_with(
     keys: Sequence[int], makes: AbstractSet[str] | None, limit: int
 ) -> list[Card]:
-    # Keys and codes are whole numbers of our own making, so they stand in the
-    # text: a thousand bound parameters cost more than the search itself. Two
-    # queries, since PostgreSQL would read the whole register to join them.
-    condition = f"key IN ({_listed(keys)})"
+    codes = None
     if makes is not None:
         codes = sorted({make_code(""), *(make_code(make) for make in makes)})
-        # Many codes are cheaper to sift than to seek with each of the keys.
-        column = "make_code" if len(codes) <= FEW_MAKES else "+make_code"
-        condition += f" AND {column} IN ({_listed(codes)})"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT arm_id FROM registry_serialkey WHERE {condition} "  # noqa: S608 - see above
-            f"LIMIT {MOST_ROWS}"
-        )
+        cursor.execute(*_bearers(keys, codes))
         shared = Counter(row[0] for row in cursor.fetchall())
         arms = sorted(sorted(shared), key=lambda arm: -shared[arm])[:limit]
         cards = Cards()
@@ -75,6 +66,29 @@ def _cards_with(
             cards.extend(map(card_of, cursor.fetchall()))
         cards.left_out = len(shared) - len(arms)
         return cards
+
+
+def _bearers(
+    keys: Sequence[int], codes: Sequence[int] | None
+) -> tuple[str, list[list[int]]]:
+    """Give the statement that finds who bears the keys, and its parameters."""
+    # Many codes are cheaper to sift than to seek with each of the keys.
+    column = "make_code" if codes and len(codes) <= FEW_MAKES else "+make_code"
+    if connection.vendor == "postgresql":
+        held, given = "= ANY(%s::bigint[])", [list(keys)]
+        if codes is not None:
+            held += f" AND {column} = ANY(%s::integer[])"
+            given.append(list(codes))
+    else:
+        # Keys and codes are whole numbers of our own making, so they stand in the
+        # text: a thousand bound parameters cost more than the search itself.
+        held, given = f"IN ({_listed(keys)})", []
+        if codes is not None:
+            held += f" AND {column} IN ({_listed(codes)})"
+    return (
+        f"SELECT arm_id FROM registry_serialkey WHERE key {held} LIMIT {MOST_ROWS}",  # noqa: S608 - see above
+        given,
+    )
 
 
 def _listed(numbers: Sequence[int]) -> str:

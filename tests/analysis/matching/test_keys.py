@@ -40,14 +40,14 @@ def test_tier_1_retrieves_any_one_edit(pair):
 
 
 @given(serials, st.data())
-@settings(max_examples=60)
-def test_tier_2_retrieves_two_edits_one_of_which_keeps_digits_digits(serial, data):
+@settings(max_examples=60, deadline=None)
+def test_tier_2_retrieves_two_edits_one_of_which_keeps_the_kind_of_sign(serial, data):
     read = serial
     for is_any in (True, False):
         place = data.draw(st.integers(0, max(len(read) - 1, 0)))
-        signs = CHARACTERS
-        if not is_any and read[place : place + 1].isdigit():
-            signs = string.digits
+        kept = read[place : place + 1].isdigit()
+        alike = string.digits if kept else string.ascii_uppercase
+        signs = CHARACTERS if is_any else alike
         other = data.draw(st.sampled_from([*signs, ""]))
         read = read[:place] + other + read[place + 1 :]
     if len(read) < 2:
@@ -57,7 +57,7 @@ def test_tier_2_retrieves_two_edits_one_of_which_keeps_digits_digits(serial, dat
 
 
 @given(serials, st.data())
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_unread_characters_still_retrieve(serial, data):
     unread = data.draw(st.sets(st.integers(0, len(serial) - 1), min_size=1, max_size=2))
     read = "".join("?" if n in unread else c for n, c in enumerate(serial))

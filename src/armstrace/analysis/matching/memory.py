@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 import numpy as np
 from numpy.typing import NDArray
 
+from armstrace.analysis.marks.folding import Folding
 from armstrace.analysis.matching import keys as key_tables
 from armstrace.analysis.matching.cards import Card, Query
 from armstrace.analysis.matching.population import Counts
@@ -23,9 +24,10 @@ class MemoryRegistry:
 
     Args:
         cards: The registered arms; taken in once, in order.
+        classes: The classes of look-alikes; those in force when None.
     """
 
-    def __init__(self, cards: Iterable[Card]) -> None:
+    def __init__(self, cards: Iterable[Card], classes: Folding | None = None) -> None:
         self.counts = Counts()
         self._ids: list[str] = []
         self._serials: list[str] = []
@@ -45,7 +47,7 @@ class MemoryRegistry:
         self._of_make: dict[str, list[int]] = defaultdict(list)
         for place, kept in enumerate(self._kept):
             self._of_make[kept[1]].append(place)
-        self._keys, self._rows = key_tables.storage_key_table(self._serials)
+        self._keys, self._rows = key_tables.storage_key_table(self._serials, classes)
 
     def __len__(self) -> int:
         """Count the arms."""

@@ -127,19 +127,17 @@ class Scales:
             descriptions: The description under each way to take the query.
 
         Returns:
-            The fewest makes that have the share ``scope`` of the probability;
-            None where they would be more than ``widest_scope``.
+            The fewest makes that have the share ``scope`` of the probability, at
+            most ``widest_scope``; None where nothing but a serial was read.
         """
         rules = self.channel.search
         found: set[int] = set()
         for description in descriptions:
             if not description.emissions:
                 return None
-            order = np.argsort(-description.makes, kind="stable")
+            order = np.argsort(-description.makes, kind="stable")[: rules.widest_scope]
             covered = np.cumsum(description.makes[order])
             size = int(np.searchsorted(covered, rules.scope)) + 1
-            if size > rules.widest_scope:
-                return None
             found.update(order[:size].tolist())
         values = self.population.vocabularies["make"].values
         return frozenset(values[place] for place in found)
