@@ -180,9 +180,10 @@ def _flattened(heights_m: Heights) -> Heights:
     middle_m = np.full(heights_m.shape[1], np.nan)
     middle_m[is_any] = np.nanmedian(heights_m[:, is_any], axis=0)
     is_kept = is_any.copy()
-    curve = np.zeros_like(across)
+    curve: Profile = np.zeros(len(across))
     for _ in range(4):
-        curve = np.polyval(np.polyfit(across[is_kept], middle_m[is_kept], 2), across)
+        form = np.polyfit(across[is_kept], middle_m[is_kept], 2)
+        curve = np.asarray(np.polyval(form, across), dtype=np.float64)
         off_m = middle_m - curve
         sd_m = 1.4826 * float(np.median(np.abs(off_m[is_kept])))
         again = is_any & (np.abs(off_m) <= max(SHOULDER_SD * sd_m, 1e-12))

@@ -226,7 +226,8 @@ def _between(count: int, factor: int) -> Image:
     places = (np.arange(count * factor) + 0.5) / factor - 0.5
     places = np.clip(places, 0, count - 1)
     distance = np.abs(places[:, None] - np.arange(count))
-    return np.maximum(1 - distance, 0).astype(np.float32)
+    weights: Image = np.maximum(1 - distance, 0).astype(np.float32)
+    return weights
 
 
 def _finished(
@@ -250,7 +251,8 @@ def _diverging() -> png.Palette:
     white = np.array([247, 247, 247])
     away = np.abs(along)
     tones = white * (1 - away) + np.where(along < 0, low, high) * away
-    return np.rint(tones).astype(np.uint8)
+    palette: png.Palette = np.rint(tones).astype(np.uint8)
+    return palette
 
 
 def _pairs_of_tones() -> png.Palette:
@@ -258,7 +260,8 @@ def _pairs_of_tones() -> png.Palette:
     levels = np.linspace(10, 250, LEVELS)
     first, second = np.meshgrid(levels, levels, indexing="ij")
     tones = first[..., None] * _BLUE + second[..., None] * _ORANGE
-    return np.rint(tones.reshape(-1, 3)).astype(np.uint8)
+    palette: png.Palette = np.rint(tones.reshape(-1, 3)).astype(np.uint8)
+    return palette
 
 
 # From scans and marks to views ------------------------------------------------

@@ -297,16 +297,14 @@ class SearchForm(fields.DeskForm):
 
     def _known(self) -> dict[str, str]:
         told = self.probe.described
-        known = {
-            "calibre": told.calibre,
-            "breech_face_pattern": told.breech_face_pattern,
-            "firing_pin_shape": told.firing_pin_shape,
-            "rifling_twist": told.rifling_twist,
-        }
-        return {
-            name: gettext(value) if name == "calibre" else gettext(value.label)  # type: ignore[union-attr]
-            for name, value in known.items()
-            if value and value != "UNKNOWN"
+        coded = (
+            ("breech_face_pattern", told.breech_face_pattern),
+            ("firing_pin_shape", told.firing_pin_shape),
+            ("rifling_twist", told.rifling_twist),
+        )
+        calibre = {"calibre": told.calibre} if told.calibre else {}
+        return calibre | {
+            name: gettext(code.label) for name, code in coded if code != "UNKNOWN"
         }
 
     @property
