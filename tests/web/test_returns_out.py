@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 YEAR = 2022
 FILES = {
     "return-workbook": (),
+    "return-cells": (),
     "return-release": ("csv",),
     "return-sdmx": ("xml",),
     "return-accompanying": (),
@@ -84,6 +85,17 @@ def test_the_workbook_opens_and_counts_the_arms_of_the_year(at_desk, known, tmp_
     row = next(at for (at, column), c in cells.items() if c.text == "A2") + 3
     assert cells[row, 2].text == "2"
     assert "stan" in " ".join(c.text for c in sheets["Return"].values())
+
+
+def test_every_cell_is_told_with_why_it_is_blank(at_desk, known):
+    content = content_of(at_desk("stan").get(address("return-cells")))
+
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+    told = {(row["table"], row["row"], row["column"]): row for row in rows}
+    assert told["A2", "TOTAL", "SEIZED"]["value"] == "2"
+    assert told["A2", "TOTAL", "SEIZED"]["origin"] == "RECORDS"
+    assert (told["E1", "TARGETED", "TOTAL"]["value"]) == ""
+    assert told["E1", "TARGETED", "TOTAL"]["why_blank"] == "ENTERED_BY_OTHERS"
 
 
 def test_the_release_is_read_by_our_own_reader(at_desk, known):

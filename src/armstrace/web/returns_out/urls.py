@@ -5,6 +5,7 @@ from armstrace.web.returns_out import reporting, views
 urlpatterns = [
     path("figures/send/<int:year>/", views.out, name="return-out"),
     path("figures/send/<int:year>/return.xlsx", views.workbook, name="return-workbook"),
+    path("figures/send/<int:year>/cells.csv", views.cells, name="return-cells"),
     path(
         "figures/send/<int:year>/release.<str:ending>",
         views.release,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -35,15 +35,18 @@ from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
 from armstrace.vocabulary.errors import InvalidInput, NotFound
-from armstrace.web import door
-from armstrace.web.exporting import WORKBOOK_TYPE
+from armstrace.web import door, exporting
 from armstrace.web.figures import days
 from armstrace.web.returns_out.forms import ReadBackForm
 
+CELLS = (
+    *("table", "title", "row", "label", "column"),
+    *("value", "why_blank", "origin", "source", "note"),
+)
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xml": "application/xml; charset=utf-8",
-    "xlsx": WORKBOOK_TYPE,
+    "xlsx": exporting.WORKBOOK_TYPE,
     "pdf": "application/pdf",
 }
 
@@ -94,6 +97,22 @@ def workbook(request: door.Request, year: int) -> HttpResponse:
         told = layout.Told(figures, made, since.cells, day)
     content = writing.xlsx(layout.book_of(filled, told))
     return sent(content, f"return_{year}.xlsx")
+
+
+@door.staff
+def cells(request: door.Request, year: int) -> HttpResponseBase:
+    """Send every cell of the return, with why it is blank and where it is from."""
+    rows = (
+        (
+            *(table.table_id, table.spec.title, row.code, row.label, cell.column),
+            *(cell.text or cell.value, cell.why_blank, cell.origin),
+            *(cell.source, cell.note),
+        )
+        for table in _filled(request, year).tables
+        for row in table.rows
+        for cell in row.cells
+    )
+    return exporting.as_csv(f"return_{year}_cells", CELLS, rows)
 
 
 @door.staff
@@ -179,7 +198,10 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
                 "totals as formulas, checks, definitions, differences and their "
                 "reasons. It can be read back here."
             ),
-            ((at("return-workbook"), f"return_{year}.xlsx"),),
+            (
+                (at("return-workbook"), f"return_{year}.xlsx"),
+                (at("return-cells"), f"return_{year}_cells.csv"),
+            ),
         ),
         Way(
             gettext("Release layout"),
