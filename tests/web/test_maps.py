@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armstrace.vocabulary.errors import SourceUnavailable
-from armstrace.web.drawing import bars, boundaries, funnel, route_map
+from armstrace.web.drawing import bars, boundaries, funnel, route_map, trend
 
 pytestmark = pytest.mark.pure
 SQUARE = [[[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]]
@@ -157,3 +157,18 @@ def test_a_blank_bar_has_no_length_and_keeps_its_reason():
         (0.0, "not recorded"),
     ]
     assert [row.percent for row in found.rows] == ["100.0", "0.0"]
+
+
+def test_a_year_without_a_figure_is_marked_as_a_break():
+    points = tuple(trend.Point(y, v) for y, v in ((2019, 4.0), (2021, 5.0)))
+
+    chart = trend.draw([trend.Series("a", points)])
+
+    assert [each.words for each in chart.breaks] == ["2020"]
+
+
+def test_lines_without_a_break_mark_none():
+    points = tuple(trend.Point(y, 4.0) for y in (2019, 2020))
+
+    assert trend.draw([trend.Series("a", points)]).breaks == ()
+    assert trend.draw([]).breaks == ()

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from armstrace.analysis.statistics import publishing
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
+from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
 from armstrace.audit import ledger
 from armstrace.indicators.models import (
     Publication,
@@ -120,7 +121,7 @@ def withdraw_publication(
     return made
 
 
-def _arms_in(filled: returns.ReturnFilled) -> int:
+def _arms_in(filled: ReturnFilled) -> int:
     table = filled.table("A2")
     return sum(cell.value or 0 for cell in table.cells()) if table else 0
 

@@ -200,15 +200,18 @@ def _of_year(reach: counting.Reach) -> QuerySet[Any]:
     path = "recovery__trace__decisions"
     current = Q(**{f"{path}__superseded_at": None})
     rows: QuerySet[Any] = reach.records(RecoveryRecord)
-    return rows.filter(recovered_on__range=days).alias(
+    found: QuerySet[Any] = rows.filter(recovered_on__range=days).alias(
         decision=FilteredRelation(path, condition=current)
     )
+    return found
 
 
 def _routed(reach: counting.Reach) -> QuerySet[Any]:
     path = "recovery__trace__findings"
     current = Q(**{f"{path}__superseded_at": None})
-    return _of_year(reach).alias(finding=FilteredRelation(path, condition=current))
+    finding = FilteredRelation(path, condition=current)
+    found: QuerySet[Any] = _of_year(reach).alias(finding=finding)
+    return found
 
 
 def _arms(reach: counting.Reach) -> Iterator[Progress]:

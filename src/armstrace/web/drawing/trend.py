@@ -74,6 +74,7 @@ class Chart:
     lines: tuple[Drawn, ...]
     across: tuple[Tick, ...]
     up: tuple[Tick, ...]
+    breaks: tuple[Tick, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,14 @@ def draw(
         ),
         across=tuple(Tick(frame.x(y), str(y)) for y in frame.shown_years()),
         up=tuple(Tick(frame.y(t), f"{t:g}{unit}") for t in frame.ticks),
+        breaks=tuple(Tick(frame.x(y), str(y)) for y in _broken(series)),
     )
+
+
+def _broken(series: Sequence[Series]) -> list[int]:
+    """Give the years inside the span for which no line has a value."""
+    known = {p.year for one in series for p in one.points if p.value is not None}
+    return [y for y in range(min(known), max(known)) if y not in known] if known else []
 
 
 @dataclass(frozen=True, slots=True)

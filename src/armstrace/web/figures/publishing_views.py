@@ -32,7 +32,6 @@ def published(request: door.Request) -> HttpResponse:
     form = PublishForm(request.POST or None)
     choices = [(str(year), str(year)) for year in reversed(years)]
     form.fields["year"].choices = choices  # type: ignore[attr-defined]
-    form.fields["year"].widget.choices = choices  # type: ignore[attr-defined]
     if request.method == "POST":
         request.viewer.require("publication.decide")
         if form.is_valid():

@@ -1,7 +1,7 @@
 """The annual return as its pages show it: tables, cells, checks, changes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     ReturnFilled,
     Row,
     Table,
+    WhyBlank,
 )
 from armstrace.indicators import queries
 from armstrace.vocabulary.recoveries import RecoveryKind
@@ -307,9 +308,15 @@ def _cell(cell: Cell, viewing: Viewing, failing: Mapping[str, list[str]]) -> Cel
         cell,
         viewing.address("return-records", cell.key) if opens else "",
         reverse("return-enter", args=[viewing.year, cell.key]) if enters else "",
-        gettext(cell.why_blank.label) if cell.why_blank else gettext("blank"),
+        _why(cell),
         tuple(dict.fromkeys(failing.get(cell.key, ()))),
     )
+
+
+def _why(cell: Cell) -> str:
+    if cell.why_blank is WhyBlank.ENTERED_BY_OTHERS:
+        return gettext("to be entered")
+    return gettext(cell.why_blank.label) if cell.why_blank else gettext("blank")
 
 
 def _behind(found: CheckResult, viewing: Viewing) -> str:
@@ -370,7 +377,7 @@ def _whole(filled: ReturnFilled) -> int | None:
     return cell.value if cell else None
 
 
-def _is_told(name: str, lines: list[Mapping[str, object]]) -> bool:
+def _is_told(name: str, lines: Sequence[Mapping[str, object]]) -> bool:
     return any(line[name] not in (None, "") for line in lines)
 
 
@@ -383,4 +390,4 @@ def _told(name: str, value: object) -> object:
         return value.isoformat()
     if isinstance(value, tuple | list):
         return ", ".join(str(each) for each in value)
-    return gettext(value.lower()) if name == "standing" else value
+    return gettext(str(value).lower()) if name == "standing" else value
