@@ -3,8 +3,12 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from armstrace.audit import ledger
 from armstrace.indicators import queries
+from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.paging import PageRequest
 from tests.indicators import records, return_oracle
@@ -76,3 +80,23 @@ def test_every_cell_equals_its_drilled_records_and_a_count_one_by_one(seed, size
         assert blank <= {"A1:TOTAL:SEIZED", "A4:TOTAL:SEIZED"}
         for key in ("A1:TOTAL:SEIZED", "A3:TOTAL:SEIZED", "A4:TOTAL:SEIZED"):
             assert value(key, 2021, at) == return_oracle.amount(key, 2021, at)
+
+
+def test_a_return_takes_as_many_queries_for_many_records_as_for_few():
+    taken = []
+    for seed in (1, 2):
+        records.a_random_country(seed, 40)
+        with CaptureQueriesContext(connection) as queried:
+            queries.return_of(year=2021, viewer=records.statistician())
+        taken.append(len(queried))
+
+    assert taken[0] == taken[1]
+
+
+def test_a_return_follows_the_next_act_at_once():
+    clerk = records.an_actor(Role.ANALYST)
+    for number in (1, 2):
+        with ledger.entry("recovery.recorded", by=clerk, at=records.NOW) as entry:
+            entry.about(records.an_arm_recovered())
+        assert value("A2:TOTAL:SEIZED") == number
+        assert value("A2:TOTAL:SEIZED") == number
