@@ -88,6 +88,18 @@ def test_no_count_below_five_is_published(published):
     assert not [count for count in counts if count is not None and count < 5]
 
 
+def test_what_one_table_withholds_no_other_table_tells(published):
+    found = cells(published)
+
+    for mine, theirs in (
+        ("B3:UNKNOWN:SEIZED", "5.1:K:SEIZED"),
+        ("B3:UNIQUE:SEIZED", "5.1:U:SEIZED"),
+        ("B3:ALTERED:SEIZED", "5.1:NE:SEIZED"),
+        ("B1:TOTAL:SEIZED", "A2:TOTAL:SEIZED"),
+    ):
+        assert found[mine] == found[theirs]
+
+
 def test_case_by_case_tables_and_context_are_not_published(published):
     tables = {table["id"] for table in published.content["tables"]}
 

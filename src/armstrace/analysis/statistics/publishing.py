@@ -27,6 +27,9 @@ WITHHELD = "WITHHELD"
 ABOVE, BELOW, REST = "ABOVE", "BELOW", "REST"
 IDENTIFIED = ("IN", "IF", "OD")
 TRACEABLE = (*IDENTIFIED, "AT", "PE", "NO", "K")
+TRACED_IN = {"5.1": "SEIZED", "5.2": "FOUND", "5.3": "SURRENDERED"}
+# Rows on marking, and the rows of tracing that hold the same arms by definition.
+MARKED_AS = {"UNKNOWN": ("K",), "NO_MARK": ("NI", "NX")}
 HEADINGS = ("table", "title", "row", "label", "column", "count", "why_blank")
 
 
@@ -138,6 +141,15 @@ def _system(
 
 
 def _sums(table: Table) -> Iterator[Sum]:
+    """Give the sums of a table; one whose parts are blank in part says nothing."""
+    values = {cell.key: cell.value for cell in table.cells()}
+    for each in _declared(table):
+        parts = [values.get(part) for part in each.parts]
+        if values.get(each.total) == sum(part or 0 for part in parts):
+            yield each
+
+
+def _declared(table: Table) -> Iterator[Sum]:
     for spec in table.spec.rows:
         for column in table.spec.columns if spec.sums else ():
             parts = tuple(f"{table.table_id}:{code}:{column}" for code in spec.sums)
@@ -146,6 +158,12 @@ def _sums(table: Table) -> Iterator[Sum]:
 
 def _equal(asked: Questionnaire, values: Mapping[str, int]) -> Iterator[Sum]:
     """Give the cells that tell the same count; where they do not, they say nothing."""
+    for table, column in TRACED_IN.items():
+        for row, parts in MARKED_AS.items():
+            cells = tuple(f"{table}:{part}:{column}" for part in parts)
+            total = f"B3:{row}:{column}"
+            if values.get(total, -1) == sum(values.get(cell, 0) for cell in cells):
+                yield Sum(total, cells)
     for check in asked.checks:
         for first, *others in check.options.get("sets", ()) if _is_equal(check) else ():
             for other in others:
@@ -194,10 +212,9 @@ def _fraction_sums(figure: IndicatorValue, values: Mapping[str, int]) -> list[Su
 
 def _told(figure: IndicatorValue) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give the cells that add up to the numerator and to the denominator."""
-    columns = {"5.1": "SEIZED", "5.2": "FOUND", "5.3": "SURRENDERED"}
     if figure.method is Method.UNODC_ANNUAL:
         return _keys({"5.1": "SEIZED"}, IDENTIFIED), _keys({"5.1": "SEIZED"}, TRACEABLE)
-    return _keys(columns, IDENTIFIED), _keys(columns, ("T",))
+    return _keys(TRACED_IN, IDENTIFIED), _keys(TRACED_IN, ("T",))
 
 
 def _keys(columns: Mapping[str, str], rows: tuple[str, ...]) -> tuple[str, ...]:
