@@ -199,13 +199,7 @@ def _values(found: marks.Identification) -> tuple[str, ...]:
         found.serial_status.value,
         str(year) if year else "",
         "; ".join(found.notes),
-        "; ".join(
-            [
-                f"{one.field} {one.rule} {one.certainty}"
-                for one in found.readings
-                if one.rule != "EMPTY"
-            ]
-        ),
+        found.rules,
     )
 
 

@@ -43,10 +43,11 @@ def crossed(
 def _calibre_as_model(
     model: readings.Reading, calibre: readings.Reading, arm_type: ArmType
 ) -> tuple[readings.Reading, readings.Reading]:
-    found = calibres.read_calibre(model.as_written, arm_type)
-    is_named = found.rule in _NAMED and found.certainty is not Certainty.DOUBTFUL
     text = model.as_written.strip()
-    if not is_named or text[0] not in ".0123456789" or text.replace(".", "").isdigit():
+    if text[0] not in ".0123456789" or text.replace(".", "").isdigit():
+        return model, calibre
+    found = calibres.read_calibre(text, arm_type)
+    if found.rule not in _NAMED or found.certainty is Certainty.DOUBTFUL:
         return model, calibre
     note = "holds a calibre, no model"
     empty = replace(

@@ -48,6 +48,7 @@ class Identification:
         production_class: How it was made, where the words say so.
         notes: What the person at the desk should know, in sentences.
         readings: Every field as written beside its reading.
+        rules: Which rule read each field that is stated, and how sure that is.
         vocabularies: Version of the vocabularies that were read with.
     """
 
@@ -66,6 +67,7 @@ class Identification:
     production_class: ProductionClass
     notes: tuple[str, ...]
     readings: tuple[readings.Reading, ...]
+    rules: str
     vocabularies: str
 
 
@@ -82,6 +84,7 @@ class _Marks:
     not_serials: frozenset[str]
     notes: tuple[str, ...]
     readings: tuple[readings.Reading, ...]
+    rules: str
 
 
 def identify(description: Description) -> Identification:
@@ -118,6 +121,7 @@ def identify(description: Description) -> Identification:
         (*marks.readings, serial.reading)
         if serial.year is None
         else (*marks.readings, _year(serial, marks.make.name), serial.reading),
+        marks.rules + "serial " + serial.reading.rule + " " + serial.reading.certainty,
         tables.version(),
     )
 
@@ -172,6 +176,13 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
         _not_serials(model_text, make_text, calibre_text),
         tuple(notes),
         read,
+        "".join(
+            [
+                f"{one.field} {one.rule} {one.certainty.value}; "
+                for one in read
+                if one.rule != "EMPTY"
+            ]
+        ),
     )
 
 

@@ -16,6 +16,7 @@ _STRING = re.compile(
     r"[ -](?P<calibre>\d[\d.,X]{0,9})"
 )
 _FIRST_SHORT_YEAR = 50
+_JOINTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ def read_manufacture_mark(text: str) -> ManufactureMark | None:
         The parts, or None where the text is no such string or its first two
         letters are no country. The parts are a suggestion: the text stays.
     """
+    if text.count("-") + text.count(" ") < _JOINTS:
+        return None
     match = _STRING.fullmatch(spelling.plain(text))
     if match is None or not places.is_country_code(match["country"]):
         return None

@@ -24,6 +24,7 @@ _MEASURE = re.compile(r"^\d{1,3}(?:[.,]\d+)?\s?(?:CM|MM|POL|IN)\b")
 _NAMES_SERIAL = re.compile(
     r"\b(?:SERIE|SERIAL|SERIENN?UMMER|MATRICULA)\b|СЕРИЙН|序列|تسلسل"
 )
+_DIGIT = re.compile(r"\d")
 _LETTERS_OF_SERIALS = 3
 _FEW = 3
 _WORD = re.compile(r"[^\W\d_]+")
@@ -39,7 +40,7 @@ def kind_and_note(plain: str) -> tuple[MarkKind, str] | None:
         The kind of mark and what the number is, or None where nothing says that
         it is no serial number.
     """
-    for pattern, kind, note in _PATTERNS:
+    for pattern, kind, note in _PATTERNS if _DIGIT.search(plain) else ():
         if pattern.search(plain):
             return kind, note
     return _by_first_words(plain)
