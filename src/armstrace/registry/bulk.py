@@ -3,6 +3,7 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -138,7 +139,7 @@ def _rows(
     """Ask for all keys in one statement, whatever their number."""
     if not wanted:
         return []
-    given: list[object] = [json.dumps(wanted)]
+    given: list[Any] = [json.dumps(wanted)]
     if connection.vendor == "postgresql":
         given = [list(column) for column in zip(*wanted, strict=True)]
     with connection.cursor() as cursor:

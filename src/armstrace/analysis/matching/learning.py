@@ -112,7 +112,11 @@ def cases_of(rankings: Iterable[Ranking], channel: Channel) -> Cases:
     start = rates_of(channel)
     logs = np.log(np.maximum(start.levels, TINY))
     log_here, log_gone = math.log(1 - channel.absent), math.log(channel.absent)
-    reading, levels, base, absent, rest = [], [], [], [], []
+    reading: list[int] = []
+    levels: list[list[int]] = []
+    base: list[float] = []
+    absent: list[float] = []
+    rest: list[float] = []
     for ranking in rankings:
         if not ranking.is_compared:
             continue

@@ -14,7 +14,7 @@ Source:
 
 import math
 import tomllib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -124,7 +124,7 @@ class Teller:
         siblings = self._siblings(ranking, in_one)
         rest = ranking.probability_absent + ranking.probability_others
         total = max(math.fsum([*same, *siblings, rest]), LEAST)
-        together: Counter[tuple[str, str]] = Counter()
+        together: dict[tuple[str, str], float] = defaultdict(float)
         for one, p in zip(found, same, strict=True):
             together[_arm(one)] += p
         told = [

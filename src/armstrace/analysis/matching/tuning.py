@@ -75,7 +75,9 @@ def channel_with(channel: Channel, table: Table, *, name: str) -> Channel:
     fields = dict(channel.fields)
     for field, rates in table.items():
         if field:
-            fields[field] = replace(fields[field], **rates)
+            fields[field] = replace(
+                fields[field], close=rates["close"], wrong=rates["wrong"]
+            )
     absent = table.get("", {}).get("absent", channel.absent)
     return replace(channel, model=name, fields=fields, absent=absent)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from armstrace.analysis.matching.explaining import FIELD_WORDS
 from armstrace.analysis.matching.rank import Candidate
 from armstrace.recoveries import queries
 from armstrace.vocabulary.matching import RunState
@@ -175,7 +176,7 @@ def pair(one: Candidate | None) -> PairShown:
         return PairShown((), "", (), None)
     serial = next((e.words for e in one.evidence if e.field == "serial"), "")
     steps = [
-        waterfall.Step(gettext(candidates.FIELD_WORDS[e.field]), e.bits, e.words)
+        waterfall.Step(gettext(FIELD_WORDS[e.field]), e.bits, e.words)
         for e in one.evidence
     ]
     drawn = waterfall.draw(steps, total_name=gettext("in all")) if steps else None
