@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from armstrace.analysis.ballistics import comparison, documents, kinds, orientation
+from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
 from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.ballistics import preparing, weighing
 from armstrace.ballistics.models import Comparison, MarkRegion
@@ -41,12 +42,12 @@ def compute(
         turn_deg: Orientation about which the first is sought in the second; None
             as placed on the stage and, where that fails, at all orientations.
     """
-    marks = [preparing.mark_of(region, folder) for region in (first, second)]
+    marks = (preparing.mark_of(first, folder), preparing.mark_of(second, folder))
     return computed(marks, (first, second), turn_deg=turn_deg)
 
 
 def computed(
-    marks: list[Mark],
+    marks: tuple[Mark, Mark],
     regions: tuple[MarkRegion, MarkRegion],
     *,
     turn_deg: float | None,
@@ -55,9 +56,9 @@ def computed(
     mark_type = MarkType(regions[0].mark.mark_type)
     settings = kinds.settings_of(mark_type, centre_deg=turn_deg or 0.0)
     if turn_deg is None:
-        found, settings = orientation.compare_and_tell(*marks, settings)
+        found, settings = orientation.compare_and_tell(marks[0], marks[1], settings)
     else:
-        found = comparison.compare(*marks, settings)
+        found = comparison.compare(marks[0], marks[1], settings)
     parameters = documents.parameters(kinds.band_of(mark_type), settings)
     numbers = documents.numbers(found)
     return Computed(numbers, parameters, _digest(numbers, parameters, *regions))
@@ -72,8 +73,8 @@ def again(kept: Comparison, folder: Path) -> Computed:
     """
     band, settings = documents.settings_of(kept.parameters)
     regions = (kept.first_region, kept.second_region)
-    marks = [preparing.mark_of(region, folder, band) for region in regions]
-    numbers = documents.numbers(comparison.compare(*marks, settings))
+    first, second = (preparing.mark_of(region, folder, band) for region in regions)
+    numbers = documents.numbers(comparison.compare(first, second, settings))
     return Computed(
         numbers, kept.parameters, _digest(numbers, kept.parameters, *regions)
     )
@@ -107,8 +108,8 @@ def columns(
     }
 
 
-def _weight(ratio: weighing.Ratio | weighing.NoRatio) -> dict[str, Any]:
-    if isinstance(ratio, weighing.NoRatio):
+def _weight(ratio: Ratio | NoRatio) -> dict[str, Any]:
+    if isinstance(ratio, NoRatio):
         return {"no_ratio_because": list(ratio.reasons)}
     return {
         "log10_ratio": round(ratio.log10, 2),

@@ -21,7 +21,7 @@ def agency_of(recovery_id: int | None, arm_id: int | None) -> str:
         NotFound: There is no such recovery or registered arm.
     """
     if recovery_id is None:
-        if not Arm.objects.filter(pk=arm_id).exists():
+        if arm_id is None or not Arm.objects.filter(pk=arm_id).exists():
             raise NotFound(f"The register has no arm A{arm_id}; check the number.")
         return ""
     if not Recovery.objects.filter(pk=recovery_id).exists():

@@ -37,8 +37,8 @@ def case_of(first: MarkRegion, second: MarkRegion) -> Population:
     one, two = told.get(first.mark_id), told.get(second.mark_id)
     return Population(
         MarkType(first.mark.mark_type).label,
-        _common(one and one.maker, two and two.maker),
-        _common(one and one.calibre, two and two.calibre),
+        _common(one.maker if one else "", two.maker if two else ""),
+        _common(one.calibre if one else "", two.calibre if two else ""),
         _common(first.scan.instrument, second.scan.instrument),
         comparison.METHOD,
     )
@@ -93,5 +93,5 @@ def pairs_of(rows: Sequence[Sequence[Any]]) -> list[Pair]:
     return [Pair(str(a), str(b), int(k), int(n)) for a, b, k, n in rows]
 
 
-def _common(one: str | None, two: str | None) -> str:
-    return one if one and two and one.casefold() == two.casefold() else ""
+def _common(one: str, two: str) -> str:
+    return one if one and one.casefold() == two.casefold() else ""

@@ -230,7 +230,7 @@ def _compared(
     found = {}
     for one in best:
         region = regions[one.number]
-        marks = [preparing.mark_of(region, folder), probe]
+        marks = (preparing.mark_of(region, folder), probe)
         pair = (region, run.probe_region)
         computed = comparing.computed(marks, pair, turn_deg=one.turn_deg)
         found[one.number] = comparing.columns(computed, *pair, by.name)

@@ -7,7 +7,12 @@ from django.db.models import F, Prefetch, Q, QuerySet
 
 from armstrace.audit.lookups import page_of
 from armstrace.ballistics import comparing
-from armstrace.ballistics.models import Comparison, Conclusion, Review
+from armstrace.ballistics.models import (
+    BallisticMark,
+    Comparison,
+    Conclusion,
+    Review,
+)
 from armstrace.ballistics.queries import marks
 from armstrace.ballistics.queries.shown import (
     ComparisonPage,
@@ -170,7 +175,7 @@ def rows_of(found: Iterable[Comparison]) -> list[ComparisonRow]:
     """Give list rows of comparisons that were let through, in three more queries."""
     kept = list(found)
     ids = {key for each in kept for key in (each.first_id, each.second_id)}
-    rows = marks.BallisticMark.objects.filter(pk__in=ids)
+    rows = BallisticMark.objects.filter(pk__in=ids)
     seen = {mark.pk: marks.row_of(mark) for mark in marks.whole(rows)}
     return [_row(each, seen) for each in kept]
 

@@ -18,6 +18,7 @@ from armstrace.analysis.matching.rank import Ranking
 from armstrace.ballistics.models import (
     BallisticMark,
     Comparison,
+    Conclusion,
     SearchCandidate,
     SearchRun,
 )
@@ -32,6 +33,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import (
     ConclusionStanding,
     MarkOrigin,
+    MarkType,
     RunState,
     StepState,
     Verdict,
@@ -157,7 +159,7 @@ def _examined(searched: Sequence[SearchRun]) -> Step:
         for mark, probe in rows.values_list("mark_id", "run__probe_id")
     }
     firsts = {pair[0] for pair in wanted}
-    told = comparisons.Conclusion.objects.current().filter(first_id__in=firsts)
+    told = Conclusion.objects.current().filter(first_id__in=firsts)
     said = wanted & set(told.values_list("first_id", "second_id"))
     words = f"{len(said)} of {len(wanted)}"
     return Step(StepKind.EXAMINE, _state(is_done=said == wanted), words)
@@ -190,7 +192,7 @@ def _rest(ranking: Ranking) -> Rest:
 
 def _pairs(ids: list[int], viewer: Actor) -> dict[tuple[int, int], ConclusionShown]:
     """Give what was concluded about the marks and those of registered arms."""
-    told = comparisons.Conclusion.objects.current().filter(
+    told = Conclusion.objects.current().filter(
         Q(first_id__in=ids, second__arm__isnull=False)
         | Q(second_id__in=ids, first__arm__isnull=False)
     )
@@ -240,7 +242,7 @@ def _shots(ids: list[int]) -> dict[int, list[Shot]]:
 
 
 def _words(mine: BallisticMark, theirs: BallisticMark) -> str:
-    label = marks.MarkType(mine.mark_type).label
+    label = MarkType(mine.mark_type).label
     return f"{label.capitalize()} {mine.reference} with {theirs.reference}"
 
 

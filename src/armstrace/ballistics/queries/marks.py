@@ -196,10 +196,9 @@ def whole(rows: QuerySet[BallisticMark]) -> QuerySet[BallisticMark]:
     """Fetch marks with what their rows show, in three queries."""
     classes = ClassCharacteristics.objects.current()
     regions = MarkRegion.objects.current()
-    return rows.prefetch_related(
-        Prefetch("characteristics", classes, to_attr="described_now"),
-        Prefetch("regions", regions, to_attr="region_now"),
-    )
+    told = Prefetch("characteristics", classes, to_attr="described_now")
+    drawn = Prefetch("regions", regions, to_attr="region_now")
+    return rows.prefetch_related(told).prefetch_related(drawn)
 
 
 def row_of(mark: Any) -> MarkRow:  # noqa: ANN401 - a mark with what ``whole`` fetched

@@ -5,7 +5,12 @@ from typing import Any
 from django.db.models import QuerySet
 
 from armstrace.audit.lookups import page_of
-from armstrace.ballistics.models import SearchCandidate, SearchProgress, SearchRun
+from armstrace.ballistics.models import (
+    BallisticMark,
+    SearchCandidate,
+    SearchProgress,
+    SearchRun,
+)
 from armstrace.ballistics.queries import comparisons, marks
 from armstrace.ballistics.queries.shown import (
     CandidateShown,
@@ -76,7 +81,7 @@ def _candidates(run: SearchRun, viewer: Actor) -> tuple[CandidateShown, ...]:
         .defer("comparison__result", "comparison__parameters")
         .order_by("rank")
     )
-    found = marks.BallisticMark.objects.filter(pk__in=[row.mark_id for row in rows])
+    found = BallisticMark.objects.filter(pk__in=[row.mark_id for row in rows])
     seen = {mark.pk: marks.row_of(mark) for mark in marks.whole(found)}
     kept = [row.comparison for row in rows if row.comparison is not None]
     compared = {each.comparison_id: each for each in comparisons.rows_of(kept)}
