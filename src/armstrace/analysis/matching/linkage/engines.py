@@ -1,5 +1,6 @@
 """Score exported tables with Splink, on DuckDB or on Spark."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -7,7 +8,7 @@ from typing import Any
 
 from armstrace.analysis.matching.channel import Channel
 from armstrace.analysis.matching.linkage import model
-from armstrace.analysis.matching.linkage.tables import COMPARED, Exported, lookup_rows
+from armstrace.analysis.matching.linkage.tables import Exported, lookup_rows
 from armstrace.vocabulary.errors import SourceUnavailable
 
 READINGS, REGISTER = "a_readings", "b_register"  # the former stands on the left
@@ -50,7 +51,7 @@ def on_duckdb(tables: Exported, channel: Channel) -> list[Scored]:
     )
     api = splink.DuckDBAPI(connection=connection)
     found = _linked(splink, api, tables, pandas.DataFrame)
-    return list(_scored(found.as_record_list()))
+    return list(_scored(found.as_record_list(), tables.fields))
 
 
 def on_spark(tables: Exported, channel: Channel, session: Any) -> list[Scored]:  # noqa: ANN401 - pyspark's
@@ -68,9 +69,13 @@ def on_spark(tables: Exported, channel: Channel, session: Any) -> list[Scored]: 
     types = _needed("pyspark.sql.types", "spark")
     steps = model.SerialSteps(channel.serial)
     session.udf.register(model.SERIAL_STEP, steps, types.IntegerType())
-    api = splink.SparkAPI(spark_session=session, register_udfs_automatically=False)
+    api = splink.SparkAPI(
+        spark_session=session,
+        break_lineage_method="persist",
+        register_udfs_automatically=False,
+    )
     found = _linked(splink, api, tables, lambda rows: _frame(session, types, rows))
-    return list(_scored(found.as_record_list()))
+    return list(_scored(found.as_record_list(), tables.fields))
 
 
 def local_session() -> Any:  # noqa: ANN401 - pyspark's
@@ -82,6 +87,8 @@ def local_session() -> Any:  # noqa: ANN401 - pyspark's
     sql = _needed("pyspark.sql", "spark")
     settings = {
         "spark.ui.enabled": "false",
+        "spark.pyspark.python": sys.executable,
+        "spark.pyspark.driver.python": sys.executable,
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.shuffle.partitions": "2",
@@ -104,8 +111,14 @@ def _linked(
         api.register(frame(rows), dataset_display_name=name)
         for name, rows in ((READINGS, tables.readings), (REGISTER, tables.register))
     ]
-    linker = splink.Linker(sides, model.settings(tables.prior))
-    for column, table in tables.lookups.items():
+    linker = splink.Linker(sides, model.settings(tables.prior, tables.fields))
+    needed = [
+        name
+        for name in tables.lookups
+        if name == "serial_expected" or name.startswith(tables.fields)
+    ]
+    for column in needed:
+        table = tables.lookups[column]
         rows = list(lookup_rows(column, table)) or [{column: "", f"tf_{column}": 1.0}]
         registered = api.register(frame(rows), table_name=f"lookup_{column}")
         linker.table_management.register_term_frequency_lookup(registered, column)
@@ -129,11 +142,11 @@ def _kind(types: Any, name: str) -> Any:  # noqa: ANN401
     return types.ArrayType(types.StringType()) if is_list else types.StringType()
 
 
-def _scored(rows: list[dict[str, Any]]) -> Iterator[Scored]:
+def _scored(rows: list[dict[str, Any]], fields: tuple[str, ...]) -> Iterator[Scored]:
     for row in rows:
         by_field = {
             field: row[f"mw_{field}"] + row[f"mw_tf_adj_{field}"]
-            for field in (*COMPARED, "serial")
+            for field in (*fields, "serial")
         }
         yield Scored(
             row["unique_id_l"], row["unique_id_r"], sum(by_field.values()), by_field

@@ -12,6 +12,7 @@ reading, and the weight of each field, are those of matching.
 """
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from armstrace.analysis.matching.alignment import Aligner
@@ -22,7 +23,7 @@ from armstrace.vocabulary.matching import Agreement
 STEP_BITS = 0.5
 TOLERANCE_BITS = STEP_BITS / 2
 """By how much the weight of a serial may differ from that of matching."""
-MOST_STEPS = 100
+MOST_STEPS = 60
 SERIAL_STEP = "serial_step"
 
 type Settings = dict[str, Any]
@@ -59,11 +60,12 @@ class SerialSteps:
         return min(max(round(bits / STEP_BITS), 0), MOST_STEPS)
 
 
-def settings(prior: float) -> Settings:
+def settings(prior: float, fields: Sequence[str] = COMPARED) -> Settings:
     """Give the settings, as Splink reads them.
 
     Args:
         prior: The probability that a reading and an arm drawn at random match.
+        fields: The described fields that any reading has.
     """
     blocking = {
         "blocking_rule": "l.search_keys = r.search_keys",
@@ -74,7 +76,7 @@ def settings(prior: float) -> Settings:
         "unique_id_column_name": "unique_id",
         "probability_two_random_records_match": prior,
         "blocking_rules_to_generate_predictions": [blocking],
-        "comparisons": [*map(_described, COMPARED), _serial()],
+        "comparisons": [*map(_described, fields), _serial()],
         "retain_intermediate_calculation_columns": True,
         "retain_matching_columns": False,
     }

@@ -46,6 +46,13 @@ class Exported:
     lookups: dict[str, dict[str, float]]
     prior: float
 
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The described fields that any reading has."""
+        return tuple(
+            field for field in COMPARED if any(row[field] for row in self.readings)
+        )
+
 
 def lookup_columns() -> list[str]:
     """Name the columns that have a look-up table."""
