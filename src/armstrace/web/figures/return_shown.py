@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
 
+from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.questionnaire.filled import (
     Cell,
     CheckResult,
@@ -16,6 +17,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     Row,
     Table,
     WhyBlank,
+    split_key,
 )
 from armstrace.indicators import queries
 from armstrace.vocabulary.recoveries import RecoveryKind
@@ -206,7 +208,7 @@ def holding(filled: ReturnFilled, viewing: Viewing) -> tuple[RuleShown, ...]:
             rule,
             gettext(found[0].words),
             len(found),
-            _in_words(filled, found[0].sentence) if len(found) == 1 else "",
+            _in_words(found[0].sentence) if len(found) == 1 else "",
             _behind(found[0], viewing),
         )
         for rule, found in sorted(rules.items())
@@ -225,7 +227,7 @@ def changed(
     cells = {key: filled.cell(key) for key, _, _ in found.cells}
     return [
         Changed(
-            cell_words(filled, key),
+            cell_words(key),
             viewing.address("return-records", key) if _opens(cells[key]) else "",
             before,
             after,
@@ -234,14 +236,14 @@ def changed(
     ]
 
 
-def moves(filled: ReturnFilled, found: queries.Revision) -> list[Moved]:
+def moves(found: queries.Revision) -> list[Moved]:
     """Name the records that moved, with the cells that they left and came to."""
     return [
         Moved(
             each.recovery_id,
             each.table,
-            _cells_words(filled, each.before),
-            _cells_words(filled, each.after),
+            _cells_words(each.before),
+            _cells_words(each.after),
             each.why,
         )
         for each in found.records
@@ -255,20 +257,19 @@ def column_words(code: str) -> str:
     return gettext(COLUMNS.get(code, code))
 
 
-def cell_words(filled: ReturnFilled, key: str) -> str:
+def cell_words(key: str) -> str:
     """Name a cell by its table, row and column; the key where it is none.
 
     ``A!B`` names the records of A that are not in B.
     """
     first, *others = key.split("!")
     if others:
-        left_out = gettext(" and ").join(cell_words(filled, each) for each in others)
+        left_out = gettext(" and ").join(cell_words(each) for each in others)
         said = gettext("%(cell)s, and not %(others)s")
-        return said % {"cell": cell_words(filled, first), "others": left_out}
-    table_id, _, rest = key.partition(":")
-    table, code = filled.table(table_id), rest.partition(":")[0]
-    row = table.spec.row(code) if table else None
-    column = key.rpartition(":")[2]
+        return said % {"cell": cell_words(first), "others": left_out}
+    table_id, code, column = split_key(key)
+    table = questionnaire().table(table_id)
+    row = table.row(code) if table else None
     if row is None:
         return key
     return f"{table_id} {gettext(row.label)}, {column_words(column).lower()}"
@@ -323,9 +324,9 @@ def _behind(found: CheckResult, viewing: Viewing) -> str:
     return viewing.address("return-records", found.behind) if found.behind else ""
 
 
-def _in_words(filled: ReturnFilled, sentence: str) -> str:
+def _in_words(sentence: str) -> str:
     """Write the names of cells in a sentence as words."""
-    return CELL_KEY.sub(lambda key: cell_words(filled, key.group()), sentence)
+    return CELL_KEY.sub(lambda key: cell_words(key.group()), sentence)
 
 
 def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckShown:
@@ -341,9 +342,9 @@ def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckS
         found,
         meaning,
         state,
-        _in_words(filled, found.sentence),
+        _in_words(found.sentence),
         tuple(
-            (cell_words(filled, key), viewing.address("return-records", key))
+            (cell_words(key), viewing.address("return-records", key))
             for key in found.cells
             if _opens(filled.cell(key))
         ),
@@ -356,8 +357,8 @@ def _opens(cell: Cell | None) -> bool:
     return cell is not None and cell.opens_records
 
 
-def _cells_words(filled: ReturnFilled, keys: str) -> str:
-    named = [cell_words(filled, key) for key in keys.split(",") if key]
+def _cells_words(keys: str) -> str:
+    named = [cell_words(key) for key in keys.split(",") if key]
     return "; ".join(named) or gettext("none")
 
 

@@ -52,20 +52,18 @@ def year(request: door.Request, year: int) -> HttpResponse:
 @door.staff
 def records(request: door.Request, year: int, key: str) -> HttpResponse:
     """List the records behind a cell or a failed check."""
-    as_of = days.end_of(request)
     page = queries.return_records(
         year=year,
         key=key,
-        as_of=as_of,
+        as_of=days.end_of(request),
         viewer=request.viewer,
         page=listing.wanted(request),
     )
-    filled = queries.return_of(year=year, as_of=as_of, viewer=request.viewer)
     context = {
         "rows": page.rows,
         "paging": listing.paging(request, page),
         "year": year,
-        "words": shown.cell_words(filled, key),
+        "words": shown.cell_words(key),
     }
     return render(request, "figures/return_records.html", context)
 
@@ -133,7 +131,7 @@ def enter(request: door.Request, year: int, key: str) -> HttpResponse:
         "year": year,
         "form": form,
         "cell": cell,
-        "words": shown.cell_words(filled, key),
+        "words": shown.cell_words(key),
     }
     return render(request, "figures/return_enter.html", context)
 
@@ -205,7 +203,7 @@ def changes(request: door.Request, year: int) -> HttpResponse:
     context = {
         "year": year,
         "cells": shown.changed(filled, found, _viewing(request, year)),
-        "moves": shown.moves(filled, found),
+        "moves": shown.moves(found),
         "more": found.total - len(found.records),
         "since": found.since,
         "kept": queries.kept_returns(year=year, viewer=request.viewer),
