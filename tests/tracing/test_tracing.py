@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from armstrace.analysis.marks.description import Description
 from armstrace.audit.models import LedgerEntry
 from armstrace.recoveries.actions import judging
 from armstrace.recoveries.queries import RecoveryFilter
@@ -320,3 +321,15 @@ def test_nothing_is_overdue_where_the_profile_sets_no_deadline(
     waiting = queries.waiting(viewer=ANALYST, today=date(2030, 1, 1))
 
     assert (waiting.due_days, waiting.overdue) == (None, 0)
+
+
+def test_an_arm_known_by_its_proof_mark_alone_is_asked_of_that_state() -> None:
+    seen = Description(type="pistol", other="Perron")
+    (recovery_id,) = builders.recovered(builders.a_recovery("S-9", description=seen))
+
+    (told,) = trace(recovery_id)
+
+    assert (told["first_hop"], told["first_hop_country"]) == (
+        FirstHop.MARK_STATES,
+        "BE",
+    )

@@ -171,7 +171,7 @@ def _facts(
 
 
 def _mark_countries(record: RecoveryRecord) -> tuple[str, ...]:
-    suggested = (r["value"] for r in record.readings if r["field"] == "proof")
+    suggested = (r["value"] for r in record.readings if r["field"] == "other")
     return tuple(dict.fromkeys(value for value in suggested if value))
 
 
