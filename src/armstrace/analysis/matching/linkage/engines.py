@@ -87,8 +87,6 @@ def local_session() -> Any:  # noqa: ANN401 - pyspark's
     sql = _needed("pyspark.sql", "spark")
     settings = {
         "spark.ui.enabled": "false",
-        "spark.pyspark.python": sys.executable,
-        "spark.pyspark.driver.python": sys.executable,
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.sql.shuffle.partitions": "2",
@@ -98,7 +96,10 @@ def local_session() -> Any:  # noqa: ANN401 - pyspark's
     builder = sql.SparkSession.builder.master("local[2]").appName("armstrace")
     for name, value in settings.items():
         builder = builder.config(name, value)
-    return builder.getOrCreate()
+    session = builder.getOrCreate()
+    # The functions of this Python run in the same one.
+    session.sparkContext.pythonExec = sys.executable
+    return session
 
 
 def _linked(
