@@ -175,7 +175,7 @@ def _touched(since: datetime) -> set[int]:
     newer = Q(known_at__gt=since) | Q(superseded_at__gt=since)
     found: set[int] = set()
     for table, path in versions:
-        found.update(table.objects.filter(newer).values_list(path, flat=True))
+        found |= set(table.objects.filter(newer).values_list(path, flat=True))
     traces = Trace.objects.filter(known_at__gt=since)
     found.update(traces.values_list("recovery_id", flat=True))
     return found
