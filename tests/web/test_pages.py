@@ -189,14 +189,17 @@ def test_every_form_that_changes_something_needs_its_token(known):
         assert client.post(address, {}).status_code == 403, address
 
 
-def test_files_of_others_are_the_ones_that_are_named():
-    folder = Path(web.__file__).parent / "static" / "vendor"
+@pytest.mark.parametrize(
+    ("folder", "kind"), [("static/vendor", "*.css"), ("drawing/data", "*.json")]
+)
+def test_files_of_others_are_the_ones_that_are_named(folder, kind):
+    folder = Path(web.__file__).parent / folder
     named = re.findall(
         r"^\| (\S+) \|.*?\| ([0-9a-f]{64}) \|",
         (folder / "THIRD_PARTY.md").read_text(),
         re.M,
     )
-    there = {f.relative_to(folder).as_posix() for f in folder.rglob("*.css")}
+    there = {f.relative_to(folder).as_posix() for f in folder.rglob(kind)}
 
     assert {name for name, _ in named} == there
     for name, digest in named:
