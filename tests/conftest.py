@@ -1,9 +1,14 @@
 """What every test with a database rests on."""
 
 import pytest
+from hypothesis import settings
 
 from armstrace.audit import stamps
 from tests.audit import guards_raised
+
+# A busy machine is slow, not wrong.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -71,7 +71,10 @@ def database(url: str, sqlite_path: Path, *, pooled: bool = True) -> dict[str, A
         "HOST": query.pop("host", "") or parts.hostname or "",
         "PORT": str(query.pop("port", "") or parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query | ({"pool": POOL} if pooled else {}),
+        # Only statements that ask to be prepared are: those of the search.
+        "OPTIONS": {"prepare_threshold": 1_000_000}
+        | query
+        | ({"pool": POOL} if pooled else {}),
     }
 
 

@@ -136,6 +136,7 @@ class ArmRecord(VersionRecord, DescribedArm):
                     "arm_type",
                     "country_of_manufacture",
                     "import_country",
+                    "superseded_at",  # or SQLite reads the row to see that it is empty
                 ],
                 name="arm_record_card",
                 condition=Q(superseded_at=None),

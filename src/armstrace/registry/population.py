@@ -1,6 +1,8 @@
 """The frequencies of the register, by which matching weighs agreement."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import Any
 
 from armstrace.analysis.matching.cards import Card
 from armstrace.analysis.matching.population import Counts, Population
@@ -21,7 +23,7 @@ CARD_COLUMNS = (
 )
 
 
-def card_of(row: tuple[int, str, str, str, str, str, str, str]) -> Card:
+def card_of(row: Sequence[Any]) -> Card:
     """Make the card that matching compares from the columns ``CARD_COLUMNS``."""
     arm, arm_type, *others = row
     return Card(str(arm), "" if arm_type == "UNKNOWN" else arm_type, *others)

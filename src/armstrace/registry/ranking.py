@@ -10,6 +10,7 @@ from armstrace.analysis.matching.channel import Channel
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker, ranker_of
 from armstrace.analysis.matching.tuning import calibration_of, channel_with
+from armstrace.audit import stamps
 from armstrace.registry import keystore
 from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.registry.population import population
@@ -43,8 +44,13 @@ def ranker_in_use(*, is_calibrated: bool = True) -> Ranker:
     Args:
         is_calibrated: False leaves the calibration out, for fitting a new one.
     """
-    counted, in_use = population(), tunings_in_use()
     classes = keystore.folding_in_use()
+    key = ("ranker", is_calibrated, classes, folding.standard())
+    return stamps.kept(key, lambda: _ranker_in_use(classes, is_calibrated))
+
+
+def _ranker_in_use(classes: Folding, is_calibrated: bool) -> Ranker:  # noqa: FBT001
+    counted, in_use = population(), tunings_in_use()
     if not is_calibrated:
         in_use.pop(TuningKind.CALIBRATION.value, None)
     if not in_use and classes == folding.standard():

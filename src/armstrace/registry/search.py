@@ -1,8 +1,8 @@
 """The register as matching searches it: by stored keys, in the database."""
 
-from collections import Counter
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,6 +16,8 @@ from armstrace.registry.population import CARD_COLUMNS, card_of
 FEW_MAKES = 3
 # A key that more arms bear than this tells nothing; the rest is not read.
 MOST_ROWS = 20_000
+MOST_BOUND = 64
+CARD = ", ".join(f"r.{column}" for column in CARD_COLUMNS)
 
 
 class DatabaseRegistry:
@@ -53,43 +55,68 @@ def _cards_with(
     codes = None
     if makes is not None:
         codes = sorted({make_code(""), *(make_code(make) for make in makes)})
+    cards = Cards()
+    bearers = 0
+    for bearers, *columns in _rows(*_statement(keys, codes, limit)):  # noqa: B007
+        cards.append(card_of(columns))
+    cards.left_out = max(bearers - limit, 0)
+    return cards
+
+
+def _rows(statement: str, given: Sequence[object]) -> list[tuple[Any, ...]]:
+    if connection.vendor == "postgresql":
+        return _rows_prepared(statement, given)
     with connection.cursor() as cursor:
-        cursor.execute(*_bearers(keys, codes))
-        shared = Counter(row[0] for row in cursor.fetchall())
-        arms = sorted(sorted(shared), key=lambda arm: -shared[arm])[:limit]
-        cards = Cards()
-        if arms:
-            cursor.execute(
-                f"SELECT {', '.join(CARD_COLUMNS)} FROM registry_armrecord "  # noqa: S608 - see above
-                f"WHERE superseded_at IS NULL AND arm_id IN ({_listed(arms)})"
-            )
-            cards.extend(map(card_of, cursor.fetchall()))
-        cards.left_out = len(shared) - len(arms)
-        return cards
+        cursor.execute(statement, given or None)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
-def _bearers(
-    keys: Sequence[int], codes: Sequence[int] | None
-) -> tuple[str, list[list[int]]]:
-    """Give the statement that finds who bears the keys, and its parameters."""
+def _rows_prepared(statement: str, given: Sequence[object]) -> list[tuple[Any, ...]]:
+    """Ask PostgreSQL with arrays bound by the server, so that it plans once."""
+    from psycopg import Cursor  # noqa: PLC0415 - an extra that SQLite does without
+
+    connection.ensure_connection()
+    with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+        return cursor.execute(statement, given, prepare=True).fetchall()
+
+
+def _statement(
+    keys: Sequence[int], codes: Sequence[int] | None, limit: int
+) -> tuple[str, list[object]]:
+    """Give the statement that finds who bears the keys, and its parameters.
+
+    Each row is how many bear them, and the card of one of the ``limit`` that bear
+    most of them.
+    """
     # Many codes are cheaper to sift than to seek with each of the keys.
     column = "make_code" if codes and len(codes) <= FEW_MAKES else "+make_code"
     if connection.vendor == "postgresql":
-        held, given = "= ANY(%s::bigint[])", [list(keys)]
-        if codes is not None:
-            held += f" AND {column} = ANY(%s::integer[])"
-            given.append(list(codes))
+        of_key, given = "= ANY(%s::bigint[])", [list(keys)]
+        of_make, makes = "= ANY(%s::integer[])", [list(codes or ())]
     else:
-        # Keys and codes are whole numbers of our own making, so they stand in the
-        # text: a thousand bound parameters cost more than the search itself.
-        held, given = f"IN ({_listed(keys)})", []
-        if codes is not None:
-            held += f" AND {column} IN ({_listed(codes)})"
-    return (
-        f"SELECT arm_id FROM registry_serialkey WHERE key {held} LIMIT {MOST_ROWS}",  # noqa: S608 - see above
-        given,
+        of_key, given = _among(keys)
+        of_make, makes = _among(codes or ())
+    held = f"key {of_key}"
+    if codes is not None:
+        held, given = f"{held} AND {column} {of_make}", [*given, *makes]
+    statement = (
+        f"SELECT b.bearers, {CARD} FROM ("  # noqa: S608 - see above
+        "SELECT arm_id, count(*) AS shared, count(*) OVER () AS bearers FROM ("
+        f"SELECT arm_id FROM registry_serialkey WHERE {held} LIMIT {MOST_ROWS}) AS k "
+        "GROUP BY arm_id ORDER BY shared DESC, arm_id LIMIT %s) AS b "
+        "CROSS JOIN registry_armrecord r "
+        "WHERE r.arm_id = b.arm_id AND r.superseded_at IS NULL"
     )
+    return statement, [*given, limit]
 
 
-def _listed(numbers: Sequence[int]) -> str:
-    return ",".join(map(str, numbers))
+def _among(numbers: Sequence[int]) -> tuple[str, list[object]]:
+    """Give the list of an IN for SQLite, and its parameters.
+
+    A short list is bound, so that the statement is compiled once; a thousand bound
+    parameters would cost more than the search, so that a long one stands in the text.
+    """
+    if len(numbers) <= MOST_BOUND:
+        return f"IN ({','.join(['%s'] * len(numbers))})", list(numbers)
+    return f"IN ({','.join(map(str, numbers))})", []

@@ -40,7 +40,7 @@ def test_tier_1_retrieves_any_one_edit(pair):
 
 
 @given(serials, st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_tier_2_retrieves_two_edits_one_of_which_keeps_the_kind_of_sign(serial, data):
     read = serial
     for is_any in (True, False):
@@ -57,7 +57,7 @@ def test_tier_2_retrieves_two_edits_one_of_which_keeps_the_kind_of_sign(serial, 
 
 
 @given(serials, st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_unread_characters_still_retrieve(serial, data):
     unread = data.draw(st.sets(st.integers(0, len(serial) - 1), min_size=1, max_size=2))
     read = "".join("?" if n in unread else c for n, c in enumerate(serial))

@@ -40,8 +40,14 @@ def serial_densities(serial: str, population: Population, channel: Channel) -> W
     Returns:
         (makes,) probability for an arm of each make, never zero.
     """
+    mixed = densities_of_shape(shape_of(serial), population, channel)
+    return at_serial(mixed, serial, population)
+
+
+def densities_of_shape(shape: str, population: Population, channel: Channel) -> Weights:
+    """Give the part of the above that hangs on the shape of the serial alone."""
     table = population.shapes
-    given_shape = _of_each_shape(shape_of(serial), table.cells, channel)
+    given_shape = _of_each_shape(shape, table.cells, channel)
     overall = float(table.shares @ given_shape)
     of_make = np.bincount(
         table.make,
@@ -49,9 +55,13 @@ def serial_densities(serial: str, population: Population, channel: Channel) -> W
         minlength=len(table.of_make),
     )
     weight = channel.make_weight
-    mixed = (of_make + weight * overall) / (table.of_make + weight)
-    usual = _over_even(serial, population)
-    return (mixed + LEAST) * _even(serial) * usual
+    mixed: Weights = (of_make + weight * overall) / (table.of_make + weight)
+    return mixed + LEAST
+
+
+def at_serial(of_shape: Weights, serial: str, population: Population) -> Weights:
+    """Give the densities of a serial from those of its shape."""
+    return of_shape * (_even(serial) * _over_even(serial, population))
 
 
 def _over_even(serial: str, population: Population) -> Weights:

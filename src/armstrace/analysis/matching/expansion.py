@@ -41,7 +41,8 @@ def variants(pattern: str, *, tier: int, folding: Folding) -> list[Codes]:
     if "?" in folded or "*" in folded:
         tables = _Filling(tier, folding.symbols).filled(folded)
     else:
-        tables = _edited(pattern, tier, folding) + _shortened(pattern, folding)
+        tables = _edited(pattern, tier, folding)
+        tables += [codes_of([folding.fold(part)]) for part in shortened(pattern)]
     return [table for table in tables if table.size]
 
 
@@ -73,13 +74,12 @@ def _edited(pattern: str, tier: int, folding: Folding) -> list[Codes]:
     return tables
 
 
-def _shortened(pattern: str, folding: Folding) -> list[Codes]:
+def shortened(pattern: str) -> list[str]:
+    """Give a reading without the letters before it, and without those after it."""
     bare = pattern.lstrip(string.ascii_uppercase)
     cut = pattern.rstrip(string.ascii_uppercase)
     return [
-        codes_of([folding.fold(part)])
-        for part in (bare, cut)
-        if len(part) >= FEWEST_READ + 1 and part != pattern
+        part for part in (bare, cut) if len(part) >= FEWEST_READ + 1 and part != pattern
     ]
 
 

@@ -14,6 +14,7 @@ Source:
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,13 +107,32 @@ def query_keys(
         Distinct signed keys in ascending order; some tens in tier 1, some
         thousands at most in tier 2; none where too little was read.
     """
-    tables = expansion.variants(
-        pattern, tier=tier, folding=classes or folding.standard()
-    )
+    return _query_keys(pattern, tier, classes or folding.standard())
+
+
+# A search asks for the same keys again as it widens.
+@lru_cache(maxsize=16)
+def _query_keys(pattern: str, tier: int, classes: Folding) -> tuple[int, ...]:
+    if tier == 1 and "?" not in pattern and "*" not in pattern:
+        return _one_edit_keys(pattern, classes)
+    tables = expansion.variants(pattern, tier=tier, folding=classes)
     if not tables:
         return ()
     found = np.concatenate([hashing.hash_codes(table) for table in tables])
     return tuple(np.unique(found).tolist())
+
+
+def _one_edit_keys(pattern: str, classes: Folding) -> tuple[int, ...]:
+    size = len(pattern)
+    if size < expansion.FEWEST_READ:
+        return ()
+    folded = classes.fold(pattern)
+    found = {hashing.hash_text(folded)}
+    if size <= LONGEST_EDITABLE + 1:
+        found.update(_deletion_keys(folded))
+    parts = expansion.shortened(pattern)
+    found.update(hashing.hash_text(classes.fold(part)) for part in parts)
+    return tuple(sorted(found))
 
 
 def _put(group: tuple[list[str], list[int]], text: str, row: int) -> None:

@@ -9,9 +9,10 @@ import numpy as np
 from armstrace.analysis.marks import makes
 from armstrace.analysis.matching.cards import FIELDS, Card, Query
 from armstrace.analysis.matching.channel import Channel
-from armstrace.analysis.matching.density import serial_densities
+from armstrace.analysis.matching.density import at_serial, densities_of_shape
 from armstrace.analysis.matching.emissions import LEVELS, Emission, Vocabulary, Weights
 from armstrace.analysis.matching.population import Population
+from armstrace.analysis.matching.shapes import shape_of
 from armstrace.vocabulary.matching import Agreement
 
 MOST_HELD = 4096
@@ -61,6 +62,7 @@ class Scales:
         self.channel = channel
         self._emissions: dict[tuple[str, str], Emission] = {}
         self._descriptions: dict[Described, Description] = {}
+        self._shapes: dict[str, Weights] = {}
 
     def describe(self, query: Query) -> Description:
         """Weigh the described fields of a query over the whole registry."""
@@ -115,7 +117,12 @@ class Scales:
 
     def log_serial_expected(self, description: Description, serial: str) -> float:
         """Give the log probability of a serial on an unregistered arm so described."""
-        densities = serial_densities(serial, self.population, self.channel)
+        shape = shape_of(serial)
+        of_shape = self._shapes.get(shape)
+        if of_shape is None:
+            of_shape = densities_of_shape(shape, self.population, self.channel)
+            _hold(self._shapes, shape, of_shape)
+        densities = at_serial(of_shape, serial, self.population)
         return math.log(max(float(description.makes @ densities), LEAST))
 
     def plausible_makes(
