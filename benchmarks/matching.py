@@ -28,6 +28,7 @@ from armstrace.analysis.matching.search import Search
 from benchmarks import matching_blind as blind
 from benchmarks import matching_databases as databases
 from benchmarks import matching_peers as peers
+from benchmarks import matching_second as second
 from benchmarks.matching_figures import Answer, Result
 from benchmarks.matching_readings import MIXES, Written, readings
 from benchmarks.matching_register import (
@@ -65,11 +66,15 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--absent", type=float, default=0.12)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--mix", choices=MIXES, default="half")
+    parser.add_argument("--generator", choices=("first", "second"), default="first")
     parser.add_argument("--blind", action="store_true", help="without vocabularies")
     parser.add_argument("--stores", nargs="*", default=STORES, choices=STORES)
     parser.add_argument("--peers", nargs="*", default=(), choices=peers.NAMES)
     parser.add_argument("--inside", default="", help=argparse.SUPPRESS)
-    return parser.parse_args()
+    asked = parser.parse_args()
+    if asked.generator == "second" and asked.mix not in second.MIXES:
+        parser.error(f"--mix of the second generator is one of {[*second.MIXES]}")
+    return asked
 
 
 def _apart(words: list[str], asked: argparse.Namespace) -> None:
@@ -91,6 +96,11 @@ def _apart(words: list[str], asked: argparse.Namespace) -> None:
 def _made(asked: argparse.Namespace) -> tuple[Register, list[tuple[Written, str]]]:
     """Make the register and the readings, with the place of each arm in it."""
     read = blind.card if asked.blind else canonical.card
+    if asked.generator == "second":
+        return second.made(
+            asked.size, asked.queries, mix=asked.mix, seed=asked.seed,
+            absent=asked.absent, read=read,
+        )  # fmt: skip
     whole = make_register(asked.size, 11, read=read)
     written = readings(whole, asked.queries, asked.mix, asked.seed)
     rng = np.random.default_rng(asked.seed)
@@ -111,11 +121,11 @@ def _describe(asked: argparse.Namespace) -> tuple[Register, list[object]]:
     makes = len({card.make for card in register.profiles})
     _, times = np.unique(register.serial, return_counts=True)
     print(
-        f"{len(register)} arms of {makes} makes and {len(register.models)} models, "
+        f"{len(register)} arms of {makes} makes, {len(register.profiles)} profiles, "
         f"{register.bare:.0%} with bare numbers, {int((times > 1).sum())} serials "
         f"borne by several; load {os.getloadavg()[0]:.1f}"
     )
-    forms = {shapes.shape_of(model.serial_format) for model in register.models}
+    forms = {shapes.shape_of(serial.decode()) for serial in register.serial[:100_000]}
     print(f"{len(forms)} forms of serials; {len(cases)} readings, mix {asked.mix!r}:")
     absent = sum(not truth for _, truth in cases) / len(cases)
     shares = ", ".join(f"{e} {n / len(cases):.1%}" for e, n in errors.most_common())

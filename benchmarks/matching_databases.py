@@ -160,6 +160,7 @@ def _write_sqlite(register: Register, parts: Iterator[tuple[np.ndarray, ...]]) -
     for statement in indexes:
         if "arm_record_card" in statement:  # the one that a search reads
             database.execute(statement)
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the load is no day's work
     database.execute("PRAGMA synchronous = NORMAL")
 
 

@@ -4,6 +4,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from armstrace.analysis.marks import tables
 from armstrace.cli import match
 from armstrace.vocabulary.errors import InvalidInput
 
@@ -98,3 +99,24 @@ def test_a_file_without_the_headings_is_refused_by_name(files):
 
     with pytest.raises(InvalidInput, match=r"registry\.csv has no column headed"):
         run(files)
+
+
+def test_a_folder_of_own_vocabularies_is_read(files):
+    own = files / "own"
+    own.mkdir()
+    (own / "makes.tsv").write_text(
+        "name\tcountry\trole\tcode\taliases\nCOLT\tUS\tMAKER\t\tHARTFORD WORKS\n",
+        encoding="utf-8",
+    )
+    (files / "queries.csv").write_text(
+        "id,make,model,calibre,serial\nQ1,Hartford Works,1908,,40000\n",
+        encoding="utf-8",
+    )
+    try:
+        run(files, "-o", str(files / "out.csv"), "--vocabularies", str(own))
+    finally:
+        tables.use(None)
+    best = rows_of(files / "out.csv")[0]
+
+    assert best["registry_id"] == "R2"
+    assert "make agrees" in best["explanation"]

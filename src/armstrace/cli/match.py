@@ -12,6 +12,7 @@ from typing import IO, Annotated, Any
 
 import typer
 
+from armstrace.analysis.marks import tables
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching import canonical
 from armstrace.analysis.matching.cards import Card, Query
@@ -83,6 +84,13 @@ def match(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print counts and times as JSON.")
     ] = False,
+    vocabularies: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="ARMSTRACE_VOCABULARIES",
+            help="Folder of your own vocabularies.",
+        ),
+    ] = None,
 ) -> None:
     """Match a file of arms as read against a file of registered ones.
 
@@ -90,6 +98,7 @@ def match(
     type, country and import_country. In a serial, ? stands for a character that
     cannot be read and * for an unknown stretch.
     """
+    tables.use(vocabularies)
     tally = Tally()
     started = time.perf_counter()
     held = MemoryRegistry(_registry(registry, tally))
