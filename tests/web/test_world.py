@@ -138,3 +138,13 @@ def test_the_release_of_2022_loads_and_shows_its_68_countries(stan):
 
     assert PublishedLine.objects.count() == 11_032
     assert len(page.context["countries"]) == 68
+
+
+def test_a_check_with_a_refused_row_fails_nowhere_and_says_why(stan):
+    sent(stan, as_csv(a_type("pistol", 3), a_type("rifle", -2), a_total(9)))
+    kept = PublishedRelease.objects.get()
+
+    page = stan.get(reverse("release", args=[kept.pk])).content.decode()
+
+    assert "1: a row is blank or was refused" in page
+    assert "No filed table contradicts another one." in page

@@ -56,6 +56,8 @@ def _print(published: release_rows.Published, made: Sequence[Comparison]) -> Non
         typer.echo(f"and {more} more remarks; --json lists all.", err=True)
     for tally in contradictions.tallies(made):
         typer.echo(f"{tally.held:>6} of {tally.made:<6} {tally.words}")
+        for reason, times in tally.untold.items():
+            typer.echo(f"{'':>16} cannot be told in {times}: {reason}")
     for iso3, failed in contradictions.by_country(made).items():
         typer.echo(f"\n{iso3}")
         for each in failed:
@@ -84,7 +86,7 @@ def _document(
                 "right": list(each.right),
             }
             for each in made
-            if not each.holds
+            if each.fails
         ],
     }
 
@@ -95,4 +97,5 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "words": tally.words,
         "held": tally.held,
         "made": tally.made,
+        "untold": dict(tally.untold),
     }

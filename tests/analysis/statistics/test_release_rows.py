@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from armstrace.analysis.statistics import release_rows
+from armstrace.analysis.statistics import release_places, release_rows
 from armstrace.vocabulary.errors import InvalidInput
 from tests.analysis.statistics.releases import HEADER, a_row, a_total, a_type
 from tests.shared_data import shared_path
@@ -47,10 +47,50 @@ def test_a_misspelt_label_is_read_and_named_once():
     assert messages(found) == ["“pistoll” is read as “pistol”."]
 
 
+@pytest.mark.parametrize("written", ["pistolls", "pitsol", "pstol", "pistos"])
+def test_a_label_one_slip_away_is_read_and_named_with_its_row(written):
+    found = read(a_type("rifle", 1), a_type(written, 3))
+
+    assert counts(found).value("B1.SEIZED.PISTOL") == 3
+    remark = next(r for r in found.remarks if written in r.message)
+    assert (remark.row, remark.field) == (3, "Category")
+
+
+def test_a_dimension_one_slip_away_is_read_and_named():
+    found = read(a_row("Arms seized", "by tipe", "pistol", 3))
+
+    assert counts(found).value("B1.SEIZED.PISTOL") == 3
+    assert messages(found) == ["“by tipe” is read as “by type”."]
+
+
+@pytest.mark.parametrize("written", ["n/a", "-"])
+def test_a_word_for_blank_is_named(written):
+    found = read(a_type("pistol", written), a_type("rifle", 0))
+
+    assert found.lines[0].value is None
+    assert messages(found) == [f"“{written}” is read as blank."]
+
+
+@pytest.mark.parametrize("written", ["1,234", "1 234"])
+def test_a_separated_count_is_read_and_named(written):
+    found = read(a_type("pistol", written))
+
+    assert found.lines[0].value == 1234
+    assert messages(found) == [f"“{written}” is read as 1234."]
+
+
+@pytest.mark.parametrize("written", ["1.234", "-3"])
+def test_a_refused_count_is_left_blank_and_named(written):
+    found = read(a_type("pistol", written))
+
+    assert found.lines[0].value is None
+    assert f"“{written}” is not a count" in messages(found)[0]
+
+
 def test_a_label_near_to_two_is_not_guessed():
     owner = "Uniquely identifiable - from ilegitimate owner in national registry"
 
-    place = release_rows.place_of("Arms seized", "by location", owner)
+    place = release_places.place_of("Arms seized", "by location", owner)
 
     assert (place.table, place.row) == ("5.1", "")
 
@@ -150,7 +190,7 @@ def test_every_label_of_the_later_release_has_its_place():
         labels = list(csv.DictReader(rows))
 
     places = [
-        release_rows.place_of(row["Indicator"], row["Dimension"], row["Category"])
+        release_places.place_of(row["Indicator"], row["Dimension"], row["Category"])
         for row in labels
     ]
 

@@ -1,75 +1,15 @@
 """Where the tables that a country filed contradict each other.
 
-Each check compares counts that say the same thing in two places. It is counted
-only where both sides are filed: what is blank contradicts nothing.
+Each check compares counts that say the same thing in two places. It is made
+only where both sides are filed and every row of them is plain.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from armstrace.analysis.statistics import release
-from armstrace.analysis.statistics.release_rows import (
-    SHARED_TOTAL,
-    Counts,
-    Filed,
-    Line,
-    counts_of,
-)
-from armstrace.vocabulary.recoveries import RecoveryKind
-
-TYPES = (
-    "PISTOL",
-    "REVOLVER",
-    "RIFLE",
-    "SHOTGUN",
-    "MACHINE_GUN",
-    "SUBMACHINE_GUN",
-    "OTHER",
-    "UNKNOWN",
-)
-MARKS = ("UNIQUE", "ALTERED", "NONE", "UNKNOWN")
-CONDITIONS = (
-    "INDUSTRIAL",
-    "CONVERTED",
-    "REACTIVATED",
-    "MODIFIED",
-    "ASSEMBLED",
-    "OTHERWISE",
-)
-PLACES = ("LAND_BORDER", "SEAPORT", "AIRPORT", "INLAND", "OTHER", "UNKNOWN")
-GROUNDS = (
-    "POSSESSION",
-    "TRAFFICKING",
-    "USE",
-    "MANUFACTURE",
-    "ALTERED",
-    "OTHER",
-    "UNKNOWN",
-)
-CONTEXTS = (
-    "TRAFFICKING",
-    "ARMS_OFFENCES",
-    "VIOLENT",
-    "DRUGS",
-    "OTHER_TRAFFICKING",
-    "ORGANISED",
-    "TERRORISM",
-    "OTHER",
-)
-OFFENCES = (
-    "ONLY",
-    "POSSESSION",
-    "ARMS_OFFENCES",
-    "VIOLENT",
-    "DRUGS",
-    "OTHER_TRAFFICKING",
-    "TERRORISM",
-    "OTHER",
-)
-UNIQUE = ("LO", "IN", "IF", "OD", "AT", "PE", "NO")
-NOT_UNIQUE = ("NI", "NE", "NX")
-STAGES = ("ARRESTED", "PROSECUTED", "CONVICTED")
-TRACING = {"SEIZED": "5.1", "FOUND": "5.2", "SURRENDERED": "5.3"}
+from armstrace.analysis.statistics.release_checks import CHECKS, Check, CountryYear
+from armstrace.analysis.statistics.release_rows import Filed, Line, counts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +23,21 @@ class Comparison:
         left: The side that is compared, in words, with its count.
         right: The side that it should agree with.
         holds: Whether they agree.
+        doubt: Why it cannot be told; empty where both sides are plain.
     """
 
     check: str
     iso3: str
     year: int
-    left: tuple[str, int]
-    right: tuple[str, int]
-    holds: bool
+    left: tuple[str, int] = ("", 0)
+    right: tuple[str, int] = ("", 0)
+    holds: bool = False
+    doubt: str = ""
+
+    @property
+    def fails(self) -> bool:
+        """Whether both sides are told and disagree."""
+        return not self.holds and not self.doubt
 
     @property
     def gap(self) -> int:
@@ -100,77 +47,21 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How often a check holds in a release."""
+    """How often a check holds in a release.
+
+    Args:
+        check: Code of the check.
+        words: The check in words.
+        held: How often it holds.
+        made: How often it was made.
+        untold: How often it cannot be told, by the reason.
+    """
 
     check: str
     words: str
     held: int
     made: int
-
-
-@dataclass(frozen=True, slots=True)
-class CountryYear:
-    """What one country filed for one year, ready to be compared."""
-
-    iso3: str
-    year: int
-    counts: Counts
-
-    def value(self, key: str) -> int | None:
-        """Give the count of a key; None where blank, disputed or undecided."""
-        if key not in ("C1.TOTAL", "5.1.TOTAL"):
-            return self.counts.value(key)
-        filed = self.counts.value(key)
-        return self._shared(key) if filed is None else filed
-
-    def total(self, table: str, rows: Iterable[str]) -> int | None:
-        """Sum rows of a table; None where none is filed.
-
-        Rows under labels that the questionnaire does not have belong to their
-        table, and count.
-        """
-        found = [self.counts.value(f"{table}.{row}") for row in rows]
-        found += list(self.counts.unknown.get(table, {}).values())
-        filed = [value for value in found if value is not None]
-        return sum(filed) if filed else None
-
-    def _shared(self, key: str) -> int | None:
-        """Tell the total of tracing from that of places; both stand under one label."""
-        totals = list(self.counts.values.get(SHARED_TOTAL, ()))
-        places = self.total("C1", PLACES)
-        rows = (*UNIQUE, *NOT_UNIQUE, "U", "N", "K")
-        every = {row: self.counts.value(f"5.1.{row}") for row in rows}
-        filed = {row: value for row, value in every.items() if value is not None}
-        given = [] if places is None else [places]
-        tracing, doubt = release.tracing_total(totals, given, filed)
-        if key == "5.1.TOTAL":
-            return tracing if filed else None
-        if doubt:
-            return None
-        if tracing is not None and tracing in totals and filed:
-            totals.remove(tracing)
-        return totals[0] if len(set(totals)) == 1 else None
-
-
-type Side = tuple[str, int | None]
-type Make = Callable[[CountryYear], tuple[Side, Side]]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """A rule that filed tables keep.
-
-    Args:
-        code: Its code.
-        words: The rule in words.
-        make: Gives its two sides; a side that is None is blank.
-        at_most: Whether the first side may be smaller than the second.
-    """
-
-    code: str
-    words: str
-    make: Make
-    at_most: bool = False
+    untold: Mapping[str, int] = field(default_factory=dict)
 
 
 def comparisons(filed: Filed) -> Iterator[Comparison]:
@@ -185,18 +76,18 @@ def comparisons(filed: Filed) -> Iterator[Comparison]:
     for (iso3, year), counts in sorted(filed.items()):
         whole = CountryYear(iso3, year, counts)
         for check in CHECKS:
-            left, right = check.make(whole)
-            if left[1] is None or right[1] is None:
+            (left, one), (right, other) = check.make(whole)
+            if not (one.is_filed and other.is_filed):
                 continue
-            holds = left[1] == right[1] or (check.at_most and left[1] < right[1])
-            yield Comparison(
-                check.code,
-                iso3,
-                year,
-                (left[0], left[1]),
-                (right[0], right[1]),
-                holds,
+            if one.value is None or other.value is None:
+                doubt = one.doubt or other.doubt
+                yield Comparison(check.code, iso3, year, doubt=doubt)
+                continue
+            holds = one.value == other.value or (
+                check.at_most and one.value < other.value
             )
+            sides = (left, one.value), (right, other.value)
+            yield Comparison(check.code, iso3, year, *sides, holds)
 
 
 def of_lines(lines: Iterable[Line]) -> tuple[Comparison, ...]:
@@ -210,19 +101,24 @@ def of_lines(lines: Iterable[Line]) -> tuple[Comparison, ...]:
 
 
 def tallies(made: Iterable[Comparison]) -> tuple[Tally, ...]:
-    """Count how often each check holds; a check that was never made is left out.
+    """Count how often each check holds; a check of which no side was filed is left out.
 
     Args:
         made: Comparisons of any countries and years.
     """
-    counted: dict[str, list[bool]] = {}
+    counted: dict[str, list[Comparison]] = {}
     for each in made:
-        counted.setdefault(each.check, []).append(each.holds)
+        counted.setdefault(each.check, []).append(each)
     return tuple(
-        Tally(c.code, c.words, sum(counted[c.code]), len(counted[c.code]))
-        for c in CHECKS
-        if c.code in counted
+        _tally(check, counted[check.code]) for check in CHECKS if check.code in counted
     )
+
+
+def _tally(check: Check, found: list[Comparison]) -> Tally:
+    told = [each for each in found if not each.doubt]
+    doubts = Counter(each.doubt for each in found if each.doubt)
+    held = sum(each.holds for each in told)
+    return Tally(check.code, check.words, held, len(told), dict(doubts))
 
 
 def by_country(made: Iterable[Comparison]) -> Mapping[str, tuple[Comparison, ...]]:
@@ -233,7 +129,7 @@ def by_country(made: Iterable[Comparison]) -> Mapping[str, tuple[Comparison, ...
     """
     found: dict[str, list[Comparison]] = {}
     for each in made:
-        if not each.holds:
+        if each.fails:
             found.setdefault(each.iso3, []).append(each)
     return {iso3: tuple(failed) for iso3, failed in sorted(found.items())}
 
@@ -245,136 +141,3 @@ def words_of(code: str) -> str:
         code: Its code.
     """
     return next(check.words for check in CHECKS if check.code == code)
-
-
-def _sum_is(table: str, rows: tuple[str, ...], total: str, words: str) -> Make:
-    def make(filed: CountryYear) -> tuple[Side, Side]:
-        return (words, filed.total(table, rows)), ("total", filed.value(total))
-
-    return make
-
-
-def _same(left: tuple[str, str], right: tuple[str, str]) -> Make:
-    def make(filed: CountryYear) -> tuple[Side, Side]:
-        return (left[0], filed.value(left[1])), (right[0], filed.value(right[1]))
-
-    return make
-
-
-def _tracing_sum(table: str) -> Make:
-    """Add up the subtotals as filed, or their leaves where they are blank."""
-
-    def make(filed: CountryYear) -> tuple[Side, Side]:
-        unique, others = filed.value(f"{table}.U"), filed.value(f"{table}.N")
-        parts = (
-            filed.total(table, UNIQUE) if unique is None else unique,
-            filed.total(table, NOT_UNIQUE) if others is None else others,
-            filed.value(f"{table}.K"),
-        )
-        known = [part for part in parts if part is not None]
-        made = sum(known) if known else None
-        return ("U + N + K", made), ("total", filed.value(f"{table}.TOTAL"))
-
-    return make
-
-
-def _most_of_contexts(filed: CountryYear) -> tuple[Side, Side]:
-    rows = [filed.value(f"C3.{row}") for row in CONTEXTS]
-    known = [row for row in rows if row is not None]
-    most = max(known) if known else None
-    return ("largest context", most), ("arms seized", filed.value("A2.SEIZED.TOTAL"))
-
-
-def _instances_where_items(filed: CountryYear) -> tuple[Side, Side]:
-    items, instances = filed.value("A2.SEIZED.TOTAL"), filed.value("A1.INSTANCES")
-    return ("one, as arms were seized", 1 if items else None), ("instances", instances)
-
-
-def _for_kind(kind: RecoveryKind) -> Iterator[Check]:
-    k, word, tracing = kind.value, kind.label, TRACING[kind.value]
-    arms = f"A2.{k}.TOTAL"
-    marking = f"rows on marking of arms {word}"
-    yield Check(
-        f"TYPES.{k}",
-        f"arms {word}: types add up to the total",
-        _sum_is(f"B1.{k}", TYPES, arms, "types"),
-    )
-    yield Check(
-        f"MARKS.{k}",
-        f"{marking} add up to their total",
-        _sum_is(f"B3.{k}", MARKS, f"B3.{k}.TOTAL", "rows on marking"),
-    )
-    yield Check(
-        f"MARKS_ARMS.{k}",
-        f"{marking} add up to the arms {word}",
-        _sum_is(f"B3.{k}", MARKS, arms, "rows on marking"),
-    )
-    yield Check(
-        f"UNIQUE.{k}",
-        f"table {tracing}: rows of uniquely identifiable arms add up to U",
-        _sum_is(tracing, UNIQUE, f"{tracing}.U", "rows under U"),
-    )
-    yield Check(
-        f"NOT_UNIQUE.{k}",
-        f"table {tracing}: rows of arms not uniquely identifiable add up to N",
-        _sum_is(tracing, NOT_UNIQUE, f"{tracing}.N", "rows under N"),
-    )
-    yield Check(
-        f"TRACING.{k}",
-        f"table {tracing}: U, N and K add up to the total",
-        _tracing_sum(tracing),
-    )
-    yield Check(
-        f"MARKED.{k}",
-        f"arms {word}: uniquely marked (B3) is U ({tracing})",
-        _same(("B3 uniquely marked", f"B3.{k}.UNIQUE"), ("U", f"{tracing}.U")),
-    )
-    yield Check(
-        f"ALTERED.{k}",
-        f"arms {word}: altered marking (B3) is NE ({tracing})",
-        _same(("B3 altered marking", f"B3.{k}.ALTERED"), ("NE", f"{tracing}.NE")),
-    )
-
-
-def _of_seizures() -> Iterator[Check]:
-    arms = "A2.SEIZED.TOTAL"
-    tables = (
-        ("PLACES", "C1", PLACES, "rows on place"),
-        ("GROUNDS", "C2", GROUNDS, "rows on legal justification"),
-        ("CONDITIONS", "B2", CONDITIONS, "rows on condition"),
-    )
-    for code, table, rows, words in tables:
-        own = _sum_is(table, rows, f"{table}.TOTAL", words)
-        yield Check(code, f"{words} add up to their total", own)
-        all_arms = _sum_is(table, rows, arms, words)
-        yield Check(f"{code}_ARMS", f"{words} add up to the arms seized", all_arms)
-    contexts = "no criminal context has more arms than were seized"
-    yield Check("CONTEXTS", contexts, _most_of_contexts, at_most=True)
-    instances = (("instances", "A1.INSTANCES"), ("arms seized", arms))
-    few = "instances of seizure are no more than arms seized"
-    yield Check("INSTANCES", few, _same(*instances), at_most=True)
-    some = "where arms were seized, there was an instance of it"
-    yield Check("AN_INSTANCE", some, _instances_where_items, at_most=True)
-
-
-def _of_persons() -> Iterator[Check]:
-    for stage in STAGES:
-        table = f"E2.{stage}"
-        sexes = ("MALE", "FEMALE", "UNKNOWN")
-        yield Check(
-            f"SEXES.{stage}",
-            f"individuals {stage.lower()}: rows by sex add up to the total",
-            _sum_is(table, sexes, f"{table}.TOTAL", "rows by sex"),
-        )
-    yield Check(
-        "OFFENCES",
-        "individuals arrested: rows by mix of offences add up to the total",
-        _sum_is("E3", OFFENCES, "E2.ARRESTED.TOTAL", "rows by offence"),
-    )
-
-
-CHECKS: tuple[Check, ...] = (
-    *(check for kind in RecoveryKind for check in _for_kind(kind)),
-    *_of_seizures(),
-    *_of_persons(),
-)

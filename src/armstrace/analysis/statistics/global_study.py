@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from armstrace.analysis.statistics import wilson
-from armstrace.analysis.statistics.contradictions import TYPES
+from armstrace.analysis.statistics.release_checks import TYPES
 from armstrace.analysis.statistics.release_rows import Line, counts_of
 
 STUDY_YEARS = (2016, 2017)

@@ -120,6 +120,19 @@ def count_of(text: str) -> int | None:
     return int(bare)
 
 
+def taken(text: str, value: int | None) -> str:
+    """Say how a count was read where it is not plain; empty where it is.
+
+    Args:
+        text: The cell as text.
+        value: As ``count_of`` read it.
+    """
+    if value is None:
+        return f"“{text}” is read as blank." if text else ""
+    is_plain = re.fullmatch(r"[0-9]+(\.0+)?", text)
+    return "" if is_plain else f"“{text}” is read as {value}."
+
+
 def _find_header(numbered: Iterable[tuple[int, Row]]) -> dict[str, int]:
     for number, row in numbered:
         columns = release_labels.columns_of(texts_of(row))
@@ -172,6 +185,9 @@ class _Reader:
         except ValueError as refused:
             self._remark(number, "year or value", f"{refused}; the row is left out.")
             return
+        said = taken(self._cell(cells, "value"), value)
+        if said:
+            self._remark(number, "VALUE", said)
         iso3 = self._country(number, cells)
         if iso3 and value is not None:
             self.rows_used += 1

@@ -5,54 +5,29 @@ module reads all tables, so that they can be compared with each other. What is
 not plain is named with its row and never guessed.
 """
 
-import csv
-import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 
 import pycountry
 
 from armstrace.analysis.statistics import release
 from armstrace.analysis.statistics.release import Remark
-from armstrace.analysis.statistics.release_labels import TURNING, columns_of, plain
+from armstrace.analysis.statistics.release_labels import columns_of, plain
+from armstrace.analysis.statistics.release_places import (
+    Place,
+    group_of,
+    place_of,
+    places,
+)
 from armstrace.vocabulary.errors import InvalidInput
 
-CLOSE, APART = 0.86, 0.06
+GROUP = ("Indicator", "Dimension")
 SHARED_TOTAL = "C1|5.1.TOTAL"
 SEXES = {"male": "MALE", "female": "FEMALE", "unknown": "UNKNOWN", "total": "TOTAL"}
 WINDOW = re.compile(r"^\s*(\d{4})\s*[-/–]\s*(\d{2,4})\s*$")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a label of the published table stands.
-
-    Args:
-        table: Such as ``B1.SEIZED`` or ``5.2``; empty where the indicator and
-            dimension are not known.
-        row: Code of the row; empty where the label is not known.
-        role: ``leaf``, ``total``, ``subtotal``, ``each`` (several may hold for
-            one arm) or ``sex``.
-        times: How often the publisher prints rows under this label.
-        label: The label as the publisher spells it.
-        is_exact: Whether it was spelt so.
-    """
-
-    table: str
-    row: str
-    role: str
-    times: int
-    label: str
-    is_exact: bool = True
-
-    @property
-    def key(self) -> str:
-        """Table and row in one word."""
-        return f"{self.table}.{self.row}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +86,13 @@ class Counts:
         unknown: Counts under labels that the questionnaire does not have, by
             table.
         disputed: Keys with rows that contradict each other; not used.
+        blank: Keys with a row that is blank or was refused.
     """
 
     values: dict[str, tuple[int, ...]] = field(default_factory=dict)
     unknown: dict[str, dict[str, int]] = field(default_factory=dict)
     disputed: set[str] = field(default_factory=set)
+    blank: set[str] = field(default_factory=set)
 
     def value(self, key: str) -> int | None:
         """Give the count of a key; None where it is blank or disputed."""
@@ -169,63 +146,21 @@ def counts_of(
         Counts by country and year, and what was repeated.
     """
     grouped: defaultdict[tuple[str, int, str], list[Line]] = defaultdict(list)
+    blank: list[Line] = []
     for line in lines:
-        if line.value is not None:
-            key = f"{line.key}{line.label}" if line.key.endswith("?") else line.key
-            grouped[line.iso3, line.year, key].append(line)
+        if line.value is None:
+            blank.append(line)
+            continue
+        key = f"{line.key}{line.label}" if line.key.endswith("?") else line.key
+        grouped[line.iso3, line.year, key].append(line)
     filed: defaultdict[tuple[str, int], Counts] = defaultdict(Counts)
     remarks: list[Remark] = []
     for (iso3, year, _), found in grouped.items():
         remarks += _taken(filed[iso3, year], found, f"{iso3} {year}")
+    for line in blank:
+        if (line.iso3, line.year) in filed:
+            filed[line.iso3, line.year].blank.add(line.key)
     return dict(filed), remarks
-
-
-@cache
-def places() -> Mapping[tuple[str, str], Mapping[str, Place]]:
-    """Read the labels of all tables: indicator and dimension, then category."""
-    found: defaultdict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
-    source = resources.files(__package__).joinpath("release_tables.tsv")
-    with source.open(encoding="utf-8") as lines:
-        for row in csv.DictReader(lines, delimiter="\t"):
-            group = plain(row["indicator"]), plain(row["dimension"])
-            place = Place(
-                row["table"],
-                row["row"],
-                row["role"],
-                int(row["times"]),
-                row["category"],
-            )
-            found[group][plain(row["category"])] = place
-    return dict(found)
-
-
-@cache
-def place_of(indicator: str, dimension: str, category: str) -> Place | None:
-    """Find where a label stands; a misspelt one only where one is nearest.
-
-    Args:
-        indicator: As written.
-        dimension: As written.
-        category: As written.
-
-    Returns:
-        The place; without a row where the label is none of its table's, None
-        where there is no such table.
-    """
-    known = places().get((plain(indicator), plain(dimension)))
-    if known is None:
-        return None
-    key = plain(category)
-    if key in known:
-        return known[key]
-    nearest = _nearest(key, tuple(known))
-    if nearest:
-        place = known[nearest]
-        return Place(
-            place.table, place.row, place.role, place.times, place.label, is_exact=False
-        )
-    table = next(iter(known.values())).table
-    return Place(table, "", "leaf", 1, category, is_exact=False)
 
 
 class _Reader:
@@ -256,11 +191,10 @@ class _Reader:
             return
         try:
             year = self._year(cells)
-            value = release.count_of(self._cell(cells, "value"))
         except ValueError as refused:
-            self._say(number, "Year or VALUE", f"{refused}; the row is left out.")
+            self._say(number, "Year", f"{refused}; the row is left out.")
             return
-        self._keep(number, cells, (place, year, value))
+        self._keep(number, cells, (place, year, self._value(number, cells)))
 
     def _keep(
         self, number: int, cells: list[str], found: tuple[Place, int, int | None]
@@ -298,11 +232,16 @@ class _Reader:
 
     def _place(self, number: int, cells: list[str]) -> Place | None:
         names = [self._cell(cells, n) for n in ("indicator", "dimension", "category")]
-        place = place_of(*names)
-        if place is None:
+        group = group_of(*names[:2])
+        place = place_of(*group, names[2]) if group else None
+        if group is None or place is None:
             message = f"“{names[0]}, {names[1]}” is no table that is known; left out."
             self._say_once(number, "Indicator", message)
-        elif not place.row:
+            return None
+        for name, given, read in zip(GROUP, names[:2], group, strict=True):
+            if plain(given) != plain(read):
+                self._say_once(number, name, f"“{given}” is read as “{read}”.")
+        if not place.row:
             message = f"“{names[2]}” is no row of {place.table}; counted as written."
             self._say_once(number, "Category", message)
         elif not place.is_exact:
@@ -327,6 +266,19 @@ class _Reader:
             msg = f"“{text}” is a window of years, and a count belongs to one year"
             raise ValueError(msg)
         return release.year_of(text)
+
+    def _value(self, number: int, cells: list[str]) -> int | None:
+        text = self._cell(cells, "value")
+        try:
+            value = release.count_of(text)
+        except ValueError as refused:
+            message = f"{refused}; it is left blank, and no check with it is made."
+            self._say(number, "VALUE", message)
+            return None
+        taken = release.taken(text, value)
+        if taken:
+            self._say(number, "VALUE", taken)
+        return value
 
     def _country(self, number: int, cells: list[str]) -> str:
         iso3 = self._cell(cells, "iso3").upper()
@@ -372,16 +324,3 @@ def _taken(counts: Counts, found: list[Line], where: str) -> Iterator[Remark]:
 def _times(key: str) -> int:
     every = (p for group in places().values() for p in group.values())
     return max((p.times for p in every if p.key == key), default=1)
-
-
-def _nearest(key: str, known: tuple[str, ...]) -> str:
-    scored = sorted(
-        ((difflib.SequenceMatcher(None, key, each).ratio(), each) for each in known),
-        reverse=True,
-    )
-    (best, nearest), *others = scored
-    second = others[0][0] if others else 0.0
-    if best < CLOSE or best - second < APART:
-        return ""
-    agrees = TURNING & set(key.split()) == TURNING & set(nearest.split())
-    return nearest if agrees else ""

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from armstrace.analysis.statistics.contradictions import TRACING, CountryYear
 from armstrace.analysis.statistics.indicator import (
     IndicatorValue,
     Method,
     indicator_16_4_2,
 )
+from armstrace.analysis.statistics.release_checks import TRACING, CountryYear
 from armstrace.analysis.statistics.release_rows import Counts, Line, counts_of
 from armstrace.analysis.statistics.tables import LEAVES, CellTable, YearTables
 from armstrace.vocabulary.recoveries import RecoveryKind

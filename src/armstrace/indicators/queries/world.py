@@ -150,7 +150,7 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
     if not lines:
         msg = f"{row.name} has no row of {iso3}; choose a country from its list."
         raise NotFound(msg)
-    failed = [c for c in contradictions.of_lines(lines) if not c.holds]
+    failed = [c for c in contradictions.of_lines(lines) if c.fails]
     years = counting.years_counted(viewer, None)
     register = counting.tables_counted(counting.reach_of(viewer, years, None))
     return CountryPage(

@@ -38,6 +38,16 @@ class CountryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TallyRow:
+    """How often a check holds, and why it cannot be told elsewhere."""
+
+    words: str
+    held: int
+    made: int
+    untold: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ShareRow:
     region: str
     countries: int
@@ -84,6 +94,19 @@ def countries(page: queries.WorldPage) -> tuple[CountryRow, ...]:
         CountryRow(card, failed(card.failed), _years(card))
         for card in page.countries
         if card.failed
+    )
+
+
+def tallies(page: queries.WorldPage) -> tuple[TallyRow, ...]:
+    """Say how often each check holds."""
+    return tuple(
+        TallyRow(
+            gettext(each.words),
+            each.held,
+            each.made,
+            tuple((gettext(why), times) for why, times in each.untold.items()),
+        )
+        for each in page.tallies
     )
 
 

@@ -76,6 +76,7 @@ def release(request: door.Request, release_id: int) -> HttpResponseBase:
     context = {
         "page": page,
         "countries": shown.countries(page),
+        "tallies": shown.tallies(page),
         "types": types,
         "shares": shares,
         "seized": sorted(page.seized.items()),

@@ -1,0 +1,165 @@
+"""Where the labels of UNODC's published table stand, and those near to them."""
+
+import csv
+import difflib
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from armstrace.analysis.statistics.release_labels import TURNING, plain
+
+CLOSE, APART = 0.86, 0.06
+SHORTEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a label of the published table stands.
+
+    Args:
+        table: Such as ``B1.SEIZED`` or ``5.2``; empty where the indicator and
+            dimension are not known.
+        row: Code of the row; empty where the label is not known.
+        role: ``leaf``, ``total``, ``subtotal``, ``each`` (several may hold for
+            one arm) or ``sex``.
+        times: How often the publisher prints rows under this label.
+        label: The label as the publisher spells it.
+        is_exact: Whether it was spelt so.
+    """
+
+    table: str
+    row: str
+    role: str
+    times: int
+    label: str
+    is_exact: bool = True
+
+    @property
+    def key(self) -> str:
+        """Table and row in one word."""
+        return f"{self.table}.{self.row}"
+
+
+@cache
+def places() -> Mapping[tuple[str, str], Mapping[str, Place]]:
+    """Read the labels of all tables: indicator and dimension, then category."""
+    found: defaultdict[tuple[str, str], dict[str, Place]] = defaultdict(dict)
+    source = resources.files(__package__).joinpath("release_tables.tsv")
+    with source.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            group = plain(row["indicator"]), plain(row["dimension"])
+            place = Place(
+                row["table"],
+                row["row"],
+                row["role"],
+                int(row["times"]),
+                row["category"],
+            )
+            found[group][plain(row["category"])] = place
+    return dict(found)
+
+
+@cache
+def groups() -> Mapping[str, Mapping[str, tuple[str, str]]]:
+    """Give the spelling of each indicator and dimension, by their plain forms."""
+    found: defaultdict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    source = resources.files(__package__).joinpath("release_tables.tsv")
+    with source.open(encoding="utf-8") as lines:
+        for row in csv.DictReader(lines, delimiter="\t"):
+            names = row["indicator"], row["dimension"]
+            found[plain(names[0])][plain(names[1])] = names
+    return dict(found)
+
+
+@cache
+def group_of(indicator: str, dimension: str) -> tuple[str, str] | None:
+    """Find a table's indicator and dimension as the publisher spells them.
+
+    Args:
+        indicator: As written.
+        dimension: As written.
+
+    Returns:
+        Both as spelt; a misspelt one only where one is nearest; None where
+        there is no such table.
+    """
+    known = groups()
+    dimensions = known.get(_read(plain(indicator), known), {})
+    return dimensions.get(_read(plain(dimension), dimensions))
+
+
+@cache
+def place_of(indicator: str, dimension: str, category: str) -> Place | None:
+    """Find where a label stands; a misspelt one only where one is nearest.
+
+    Args:
+        indicator: As ``group_of`` spells it.
+        dimension: As ``indicator``.
+        category: As written.
+
+    Returns:
+        The place; without a row where the label is none of its table's, None
+        where there is no such table.
+    """
+    known = places().get((plain(indicator), plain(dimension)))
+    if known is None:
+        return None
+    key = plain(category)
+    read = _read(key, known)
+    if not read:
+        table = next(iter(known.values())).table
+        return Place(table, "", "leaf", 1, category, is_exact=False)
+    place = known[read]
+    if read == key:
+        return place
+    return Place(
+        place.table, place.row, place.role, place.times, place.label, is_exact=False
+    )
+
+
+def is_one_slip(first: str, second: str) -> bool:
+    """Tell whether one letter is changed, added, lost or swapped with the next.
+
+    Args:
+        first: A label in its plain form.
+        second: Another one.
+    """
+    short, long = sorted((first, second), key=len)
+    at = next(
+        (n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b),
+        len(short),
+    )
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    swapped = short[at : at + 2] == long[at : at + 2][::-1]
+    return short[at + 1 :] == long[at + 1 :] or (
+        swapped and short[at + 2 :] == long[at + 2 :]
+    )
+
+
+def _read(key: str, known: Collection[str]) -> str:
+    """Give the known label that is meant; empty where none is clearly nearest."""
+    if key in known or not known:
+        return key if key in known else ""
+    slips = [each for each in known if _slips(key, each)]
+    nearest = slips[0] if len(slips) == 1 else "" if slips else _nearest(key, known)
+    agrees = TURNING & set(key.split()) == TURNING & set(nearest.split())
+    return nearest if agrees else ""
+
+
+def _slips(key: str, label: str) -> bool:
+    if min(len(key), len(label)) < SHORTEST:
+        return False
+    return is_one_slip(key, label) or is_one_slip(key.removesuffix("s"), label)
+
+
+def _nearest(key: str, known: Collection[str]) -> str:
+    scored = sorted(
+        ((difflib.SequenceMatcher(None, key, each).ratio(), each) for each in known),
+        reverse=True,
+    )
+    (best, nearest), *others = scored
+    second = others[0][0] if others else 0.0
+    return nearest if best >= CLOSE and best - second >= APART else ""
