@@ -334,7 +334,9 @@ class SearchForm(fields.DeskForm):
 class VerdictForm(fields.DeskForm):
     """A conclusion and what decided it."""
 
-    verdict = forms.ChoiceField(label=_("Conclusion"), choices=fields.codes(Verdict))
+    verdict = forms.ChoiceField(
+        label=_("Conclusion"), choices=fields.codes(Verdict, empty=_("choose"))
+    )
     reason = forms.CharField(
         label=_("What decided it"), max_length=2000, widget=forms.Textarea({"rows": 3})
     )
