@@ -21,6 +21,7 @@ from armstrace.recoveries.actions import recording
 from armstrace.recoveries.stated import StatedPlace
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from armstrace.vocabulary.recoveries import PlaceKind, RecoveryKind
+from armstrace.web.figures import publishing_views
 from tests import cast
 from tests.web import world
 
@@ -238,6 +239,42 @@ def test_nothing_published_reads_so(recorded):
 
 def test_only_reading_is_answered(published):
     assert Client().post(reverse("public")).status_code == 405
+
+
+@pytest.fixture
+def desk(client):
+    stan = User.objects.get(name="stan")
+    client.force_login(stan, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_what_would_be_withheld_is_shown_before_anything_is_published(recorded, desk):
+    page = desk.get(reverse("publications"), {"year": "2022"})
+
+    types = next(t for t in page.context["prepared"].tables if t.table_id == "B1")
+    made = actions.publish_year(year=2022, by=cast.STATISTICIAN, at=world.NOON)
+    told = [cell for key, cell in cells(made).items() if key.startswith("B1:")]
+    assert types.withheld == sum(cell["why"] == "WITHHELD" for cell in told) > 0
+    assert types.shown == sum(cell["value"] is not None for cell in told)
+    assert "Publish 2022" in page.content.decode()
+
+
+def test_a_year_that_has_not_ended_is_not_chosen_first():
+    form = publishing_views.YearForm().of_years((2024, 2025, 2026), date(2026, 5, 1))
+
+    assert form["year"].value() == "2025"
+    assert ("2026", "2026, not ended") in form.fields["year"].choices
+
+
+def test_the_same_content_again_says_so_and_keeps_no_note(published, desk):
+    asked = desk.get(reverse("publications"), {"year": "2022"})
+    again = desk.post(
+        reverse("publications"), {"year": "2022", "note": "again"}, follow=True
+    )
+
+    assert asked.context["prepared"].same_as == 1
+    assert "Nothing changed since edition 1 of 2022" in again.content.decode()
+    assert Publication.objects.get().note == ""
 
 
 def test_an_edition_is_published_and_withdrawn_at_the_desk(recorded, client):

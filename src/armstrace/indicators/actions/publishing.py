@@ -4,15 +4,13 @@ import hashlib
 from datetime import datetime
 
 from armstrace.analysis.statistics import publishing
-from armstrace.analysis.statistics.questionnaire.declared import questionnaire
-from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
 from armstrace.audit import ledger
 from armstrace.indicators.models import (
     Publication,
     PublicationFile,
     PublicationWithdrawal,
 )
-from armstrace.indicators.queries import figures, returns
+from armstrace.indicators.queries import preparing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound, RuleBroken
 from armstrace.vocabulary.sources import Source
@@ -23,7 +21,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publication:
     """Publish a year's tables with every small count withheld.
 
-    Publishing content that already stands published changes nothing. What an
+    Publishing content that already stands published changes nothing, and the
+    note is not kept. What an
     earlier edition withheld stays withheld, so that two editions do not give
     it away.
 
@@ -45,30 +44,22 @@ def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publi
         Fundamental Principles of Official Statistics, principle 6.
     """
     by.require("publication.decide")
-    filled = returns.return_of(year=year, viewer=by)
-    if not _arms_in(filled):
+    made = preparing.prepared_year(year=year, viewer=by)
+    if not made.arms:
         msg = f"No arm of {year} is on record; choose a year with recoveries."
         raise RuleBroken("FG-03", msg, source=Source("design"))
-    earlier = Publication.objects.filter(year=year).order_by("-edition").first()
-    made = publishing.safe(
-        filled,
-        questionnaire(),
-        figures.side_by_side(viewer=by, year=year, methods=publishing.METHODS),
-        always=_withheld_before(year),
-    )
-    digest = publishing.content_hash(made.document)
-    if earlier is not None and earlier.content_hash == digest and _stands(earlier):
-        return earlier
+    if made.same_as:
+        return Publication.objects.get(year=year, edition=made.same_as)
     with ledger.entry("publication.made", by=by, at=at) as entry:
         publication = Publication.objects.create(
             known_at=at,
             year=year,
-            edition=earlier.edition + 1 if earlier else 1,
+            edition=made.edition,
             note=note.strip(),
-            content=made.document,
-            content_hash=digest,
-            withheld=sorted(made.withheld),
-            return_hash=filled.content_hash,
+            content=made.safe.document,
+            content_hash=made.content_hash,
+            withheld=sorted(made.safe.withheld),
+            return_hash=made.filled.content_hash,
             published_by=by.name,
         )
         entry.about(publication, year=year, edition=publication.edition)
@@ -119,16 +110,6 @@ def withdraw_publication(
         )
         entry.about(made, year=publication.year, edition=publication.edition)
     return made
-
-
-def _arms_in(filled: ReturnFilled) -> int:
-    table = filled.table("A2")
-    return sum(cell.value or 0 for cell in table.cells()) if table else 0
-
-
-def _withheld_before(year: int) -> set[str]:
-    editions = Publication.objects.filter(year=year)
-    return {cell for row in editions.values_list("withheld", flat=True) for cell in row}
 
 
 def _stands(publication: Publication) -> bool:

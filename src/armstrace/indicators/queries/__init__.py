@@ -10,6 +10,11 @@ from armstrace.indicators.queries.figures import (
     side_by_side,
 )
 from armstrace.indicators.queries.kept import kept_figures
+from armstrace.indicators.queries.preparing import (
+    TablePrepared,
+    YearPrepared,
+    prepared_year,
+)
 from armstrace.indicators.queries.progress import (
     FoundRoute,
     RoutesPage,
@@ -73,9 +78,11 @@ __all__ = [
     "ReleaseCard",
     "Revision",
     "RoutesPage",
+    "TablePrepared",
     "TracingRow",
     "TypeFigures",
     "WorldPage",
+    "YearPrepared",
     "cell_records",
     "country_page",
     "figures_page",
@@ -85,6 +92,7 @@ __all__ = [
     "kept_figures",
     "kept_return",
     "kept_returns",
+    "prepared_year",
     "progress_funnel",
     "progress_records",
     "publications",

@@ -1,5 +1,9 @@
 """Publish a year's tables, and withdraw an edition."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Self
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -13,10 +17,27 @@ from armstrace.indicators.actions import publishing as actions
 from armstrace.web import door, fields
 
 
-class PublishForm(fields.DeskForm):
-    """Which year, and what readers should know."""
+class YearForm(fields.DeskForm):
+    """Which year."""
 
     year = forms.TypedChoiceField(label=_("Year"), coerce=int)
+
+    def of_years(self, years: Sequence[int], today: date) -> Self:
+        """Offer the years, the last that has ended chosen before the others."""
+        open_year = gettext("%(year)s, not ended")
+        self.fields["year"].choices = [  # type: ignore[attr-defined]
+            (str(year), str(year) if year < today.year else open_year % {"year": year})
+            for year in reversed(years)
+        ]
+        ended = [year for year in years if year < today.year]
+        self.initial.setdefault("year", str(max(ended, default="")))
+        return self
+
+
+class PublishForm(YearForm):
+    """Which year, and what readers should know."""
+
+    year = forms.TypedChoiceField(coerce=int, widget=forms.HiddenInput)
     note = forms.CharField(
         label=_("Note for readers"),
         required=False,
@@ -27,28 +48,46 @@ class PublishForm(fields.DeskForm):
 
 @door.staff
 def published(request: door.Request) -> HttpResponse:
-    """List the editions; publish another."""
-    years = queries.recovered_years(viewer=request.viewer)
-    form = PublishForm(request.POST or None)
-    choices = [(str(year), str(year)) for year in reversed(years)]
-    form.fields["year"].choices = choices  # type: ignore[attr-defined]
+    """List the editions; show what a year would publish, and publish it."""
+    years, today = queries.recovered_years(viewer=request.viewer), request.at.date()
+    asked = request.GET if "year" in request.GET else None
+    form = YearForm(asked).of_years(years, today)
+    publish = PublishForm(request.POST or None).of_years(years, today)
     if request.method == "POST":
         request.viewer.require("publication.decide")
-        if form.is_valid():
-            given = form.cleaned_data
-            made = actions.publish_year(
-                year=given["year"], note=given["note"], by=request.viewer, at=request.at
-            )
-            said = gettext("Edition %(edition)s of %(year)s is published.")
-            named = {"edition": made.edition, "year": made.year}
-            messages.success(request, said % named)
-            return redirect("publications")
+        if publish.is_valid():
+            return _publish(request, publish.cleaned_data)
+    prepared = None
+    if request.method != "POST" and form.is_bound and form.is_valid():
+        chosen = form.cleaned_data["year"]
+        prepared = queries.prepared_year(year=chosen, viewer=request.viewer)
+        publish.initial["year"] = str(chosen)
     context = {
         "form": form,
+        "publish": publish,
+        "prepared": prepared,
+        "has_ended": prepared is not None and prepared.year < today.year,
         "editions": queries.publications(viewer=request.viewer),
         "may_decide": request.viewer.may("publication.decide"),
     }
     return render(request, "figures/publications.html", context)
+
+
+def _publish(request: door.Request, given: Mapping[str, Any]) -> HttpResponse:
+    made = actions.publish_year(
+        year=given["year"], note=given["note"], by=request.viewer, at=request.at
+    )
+    named = {"edition": made.edition, "year": made.year}
+    if made.known_at == request.at:
+        said = gettext("Edition %(edition)s of %(year)s is published.")
+        messages.success(request, said % named)
+    else:
+        said = gettext(
+            "Nothing changed since edition %(edition)s of %(year)s, so no other is "
+            "published and the note is not kept."
+        )
+        messages.warning(request, said % named)
+    return redirect("publications")
 
 
 @require_POST
