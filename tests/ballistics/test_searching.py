@@ -6,6 +6,7 @@ from armstrace.ballistics import queries, searching
 from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.actions import searching as acts
 from armstrace.ballistics.models import PreparedMark, SearchProgress, SearchRun
+from armstrace.ballistics.queries import MarkFilter
 from armstrace.ballistics.searching import SearchWatch
 from armstrace.ballistics.stated import StatedClass, StatedSearch
 from armstrace.vocabulary.ballistics import (
@@ -98,6 +99,26 @@ def test_a_filter_leaves_out_another_class_and_keeps_what_is_not_known(
     assert queries.search_row(done.pk, viewer=EXAMINER).filters == {
         "breech_face_pattern": "PARALLEL"
     }
+
+
+def test_one_calibre_in_two_spellings_is_one_calibre(gallery):
+    described = {1: "9 mm Luger", 2: ".45 ACP", 4: "9x19mm"}
+    for number, calibre in described.items():
+        enrolling.describe_class(
+            mark_id=gallery[number].pk,
+            stated=StatedClass(calibre),
+            reason="Read from the head.",
+            by=EXAMINER,
+            at=NOW,
+        )
+
+    wanted = begun(gallery[0], calibre="9x19 mm")
+
+    listed = queries.mark_rows(
+        MarkFilter(calibre="9mm Parabellum"), viewer=EXAMINER, page=PageRequest(1, 50)
+    )
+    assert (wanted.entries, wanted.left_out) == (5, 1)
+    assert {row.described.calibre for row in listed.rows} == {"9 mm Luger", "9x19mm"}
 
 
 def test_a_corrected_class_counts_and_not_the_one_before(tmp_path, gallery):

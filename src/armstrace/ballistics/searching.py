@@ -13,7 +13,7 @@ from armstrace.analysis.ballistics.comparison import Sweep
 from armstrace.analysis.ballistics.consensus import Tolerance
 from armstrace.analysis.ballistics.gallery import SearchSettings
 from armstrace.analysis.ballistics.sweeping import Block, Ranked
-from armstrace.ballistics import preparing
+from armstrace.ballistics import calibres, preparing
 from armstrace.ballistics.models import PreparedMark, SearchRun
 from armstrace.ballistics.stated import StatedSearch
 from armstrace.vocabulary.ballistics import (
@@ -122,7 +122,8 @@ def _class(filters: dict[str, str]) -> Q:
     wanted = Q(mark__characteristics__superseded_at=None)
     for name, value in filters.items():
         column = f"mark__characteristics__{name}"
-        wanted &= Q(**{f"{column}__in": [value, "", "UNKNOWN"]})
+        alike = calibres.spellings(value) if name == "calibre" else [value]
+        wanted &= Q(**{f"{column}__in": [*alike, "", "UNKNOWN"]})
     return wanted
 
 

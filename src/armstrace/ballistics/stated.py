@@ -19,7 +19,7 @@ class StatedClass:
     """What a mark says of the class of arm; "" is not known.
 
     Args:
-        calibre: As matching writes calibres.
+        calibre: As written; compared as ``analysis.marks`` reads it.
         maker: Maker of the arm, where known.
         ammunition: Maker and lot of the ammunition, as written.
         rifling_grooves: Number of grooves; None is not known.

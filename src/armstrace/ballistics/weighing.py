@@ -13,6 +13,7 @@ from armstrace.analysis.ballistics import (
 )
 from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
 from armstrace.analysis.ballistics.references import Pair, Population
+from armstrace.ballistics import calibres
 from armstrace.ballistics.models import (
     ClassCharacteristics,
     MarkRegion,
@@ -38,7 +39,7 @@ def case_of(first: MarkRegion, second: MarkRegion) -> Population:
     return Population(
         MarkType(first.mark.mark_type).label,
         _common(one.maker if one else "", two.maker if two else ""),
-        _common(one.calibre if one else "", two.calibre if two else ""),
+        _common(_calibre(one), _calibre(two)),
         _common(first.scan.instrument, second.scan.instrument),
         comparison.METHOD,
     )
@@ -81,7 +82,7 @@ def built(reference_id: int, digest: str) -> references.ReferenceSet:
     population = Population(
         MarkType(row.mark_type).label,
         row.maker,
-        row.calibre,
+        calibres.read(row.calibre) if row.calibre else "",
         row.instrument,
         row.method,
     )
@@ -91,6 +92,10 @@ def built(reference_id: int, digest: str) -> references.ReferenceSet:
 def pairs_of(rows: Sequence[Sequence[Any]]) -> list[Pair]:
     """Read pairs as they are kept."""
     return [Pair(str(a), str(b), int(k), int(n)) for a, b, k, n in rows]
+
+
+def _calibre(told: ClassCharacteristics | None) -> str:
+    return calibres.read(told.calibre) if told and told.calibre else ""
 
 
 def _common(one: str, two: str) -> str:

@@ -14,7 +14,7 @@ from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface
 from armstrace.audit.lookups import page_of
-from armstrace.ballistics import preparing
+from armstrace.ballistics import calibres, preparing
 from armstrace.ballistics.models import (
     BallisticMark,
     ClassCharacteristics,
@@ -299,7 +299,9 @@ def _narrowed(
     exact = {"mark_type": where.mark_type, "origin": where.origin}
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if where.calibre:
-        told = ClassCharacteristics.objects.current().filter(calibre=where.calibre)
+        told = ClassCharacteristics.objects.current().filter(
+            calibre__in=calibres.spellings(where.calibre)
+        )
         rows = rows.filter(pk__in=told.values("mark_id"))
     if where.is_unchecked:
         proposed = MarkRegion.objects.current().filter(

@@ -292,7 +292,7 @@ class SearchForm(fields.DeskForm):
         self.probe = probe
         for name, words in self._known().items():
             self.fields[f"only_{name}"] = forms.BooleanField(
-                label=words, required=False, initial=name == "calibre"
+                label=words, required=False
             )
 
     def _known(self) -> dict[str, str]:
