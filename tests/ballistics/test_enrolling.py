@@ -103,6 +103,16 @@ def test_BL_03_altered_points_are_refused_and_leave_nothing(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_reason_for_altered_points_is_not_kept_where_the_points_agree(tmp_path):
+    (recovery,) = recovered()
+
+    mark = enrolled(tmp_path, recovery_id=recovery, accepted_because="To be sure.")
+
+    page = queries.mark_page(mark.pk, viewer=EXAMINER)
+    assert page.scan.points_sum is ChecksumState.AGREES
+    assert page.scan.accepted_because == ""
+
+
 def test_an_examiner_accepts_altered_points_with_a_reason_that_is_kept(tmp_path):
     (recovery,) = recovered()
     received = ReceivedScan(altered(content()), "changed.x3p")

@@ -297,7 +297,7 @@ def _keep_scan(
         points_sum=checks.points.value,
         valid_points_sum=checks.valid_points.value,
         description_sum=checks.description.value,
-        accepted_because=stated.accepted_because,
+        accepted_because=stated.accepted_because if checks.are_points_altered else "",
         remarks=list(read.remarks),
         added_by=by.name,
         reason=reason,
