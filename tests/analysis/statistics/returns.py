@@ -60,7 +60,8 @@ def _add_up(table, values):
             if summed:
                 told = [values[key] for key in summed if values[key] is not None]
                 key = filled.cell_key(table.table_id, row.code, column)
-                values[key] = sum(told) if told else None
+                least = len(summed) if row.origin is declared.From.ENTERED else 1
+                values[key] = sum(told) if len(told) >= least else None
 
 
 def _table(spec, values):

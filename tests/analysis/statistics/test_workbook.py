@@ -119,13 +119,16 @@ def evaluated(sheets, sheet, formula):
             return evaluated(sheets, sheet, content.formula)
         return int(content.text) if content.text.isdigit() else None
 
-    inside = re.fullmatch(r'IF\(COUNT\((.*)\)=0,"",SUM\(\1\)\)', formula).group(1)
+    inside, few = re.fullmatch(
+        r'IF\(COUNT\((.*)\)(=0|<\d+),"",SUM\(\1\)\)', formula
+    ).groups()
     found = []
     for part in inside.split(","):
         first, _, last = part.partition(":")
         found += [cell(name) for name in span(first, last or first)]
     told = [value for value in found if value is not None]
-    return sum(told) if told else None
+    least = 1 if few == "=0" else int(few[1:])
+    return sum(told) if len(told) >= least else None
 
 
 def span(first, last):

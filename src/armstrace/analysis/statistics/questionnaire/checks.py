@@ -14,6 +14,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     Cell,
     CheckResult,
     Table,
+    awaited,
     split_key,
 )
 
@@ -127,10 +128,17 @@ def _adds_up(
 ) -> Iterator[CheckResult]:
     total = seen.number(whole)
     known = [value for key in parts if (value := seen.number(key)) is not None]
-    if total is None or not known:
+    waits = awaited(seen.cells[key] for key in parts if key in seen.cells)
+    if not known or (total is None and not waits):
         return
     added = sum(known)
-    sentence = f"{whole} is {total}; its parts add up to {added}."
+    sentence = f"{whole} is {_shown(total)}; its parts add up to {added}."
+    if waits and (total is None or added <= total):
+        named = ", ".join(each.key for each in waits)
+        sentence = f"{whole} is {_shown(total)}; {named} is blank."
+        yield _result(spec, sentence, whole, *parts, holds=None)
+        return
+    total = total or 0
     found = _result(spec, sentence, whole, *parts, holds=added == total)
     yield replace(found, differs_by=total - added)
 

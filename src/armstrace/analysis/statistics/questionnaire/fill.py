@@ -29,6 +29,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     Row,
     Table,
     WhyBlank,
+    awaited,
     cell_key,
     split_key,
 )
@@ -244,7 +245,7 @@ def _row(
 
 
 def _summed(cell: Cell, parts: list[Cell], entered: Mapping[str, Entered]) -> Cell:
-    """Add up what is there; blank where nothing is, or where a part is withheld."""
+    """Add up what is there; blank where nothing is, or a part must be waited for."""
     given = entered.get(cell.key)
     if given is not None:
         return overlaid(replace(cell, value=None), given)
@@ -252,7 +253,9 @@ def _summed(cell: Cell, parts: list[Cell], entered: Mapping[str, Entered]) -> Ce
     if WhyBlank.WITHHELD in reasons:
         return replace(cell, value=None, why_blank=WhyBlank.WITHHELD)
     found = [part for part in parts if part.value is not None]
-    if not found:
+    waits = awaited(parts)
+    if waits or not found:
+        reasons = [part.why_blank for part in waits] or reasons
         why = reasons[0] if reasons else WhyBlank.NOT_RECORDED
         return replace(cell, value=None, why_blank=why)
     total = sum(part.value for part in found if part.value is not None)

@@ -177,9 +177,32 @@ class ReturnFilled:
         return found.cell(row, column) if found else None
 
     @property
+    def has_records(self) -> bool:
+        """Whether records stand behind any of its cells."""
+        return any(each.opens_records for t in self.tables for each in t.cells())
+
+    @property
     def content_hash(self) -> str:
         """SHA-256 of the canonical text of what the return says."""
         return hashlib.sha256(canonical(self).encode()).hexdigest()
+
+
+def awaited(parts: Iterable[Cell]) -> list[Cell]:
+    """Give the blank parts that keep a sum of stated figures from being told.
+
+    Where records stand behind a part, what they do not hold adds nothing.
+
+    Args:
+        parts: The cells that add up.
+    """
+    cells = list(parts)
+    if any(part.opens_records for part in cells):
+        return []
+    return [
+        part
+        for part in cells
+        if part.is_blank and part.why_blank is not WhyBlank.NOT_APPLICABLE
+    ]
 
 
 def cell_key(table: str, row: str, column: str) -> str:

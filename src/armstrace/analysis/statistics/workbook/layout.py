@@ -7,7 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from armstrace.analysis.statistics.indicator import IndicatorValue
-from armstrace.analysis.statistics.questionnaire.declared import RowSpec, TableSpec
+from armstrace.analysis.statistics.questionnaire.declared import (
+    From,
+    RowSpec,
+    TableSpec,
+)
 from armstrace.analysis.statistics.questionnaire.filled import (
     Cell,
     ReturnFilled,
@@ -96,6 +100,7 @@ def sum_formula(table: TableSpec, cell: Cell, places: Mapping[str, Place]) -> st
     """Give the formula of a cell that adds others up; empty for a plain cell.
 
     Where every cell that it adds is blank, so is the sum: a blank is no zero.
+    Of stated figures, one blank cell leaves it blank.
 
     Args:
         table: The table that declares what adds up to what.
@@ -108,7 +113,13 @@ def sum_formula(table: TableSpec, cell: Cell, places: Mapping[str, Place]) -> st
     found = [places[key] for key in summed]
     same_row = len({each.row for each in found}) == 1 and len(found) > 1
     inside = cells.beside(found) if same_row else cells.ranges(found)
-    return f'=IF(COUNT({inside})=0,"",SUM({inside}))'
+    too_few = f"<{len(summed)}" if _is_stated(table, cell) else "=0"
+    return f'=IF(COUNT({inside}){too_few},"",SUM({inside}))'
+
+
+def _is_stated(table: TableSpec, cell: Cell) -> bool:
+    row = table.row(cell.row)
+    return row is not None and row.origin is From.ENTERED
 
 
 def summed_keys(table: TableSpec, cell: Cell) -> tuple[str, ...]:
@@ -125,12 +136,10 @@ def summed_keys(table: TableSpec, cell: Cell) -> tuple[str, ...]:
 def adds_up(table: Table, cell: Cell) -> bool:
     """Tell whether a sum is what its cells add up to, all blank or all told."""
     found = {each.key: each.value for each in table.cells()}
-    told = [
-        value
-        for key in summed_keys(table.spec, cell)
-        if (value := found.get(key)) is not None
-    ]
-    return cell.value == (sum(told) if told else None)
+    summed = summed_keys(table.spec, cell)
+    told = [value for key in summed if (value := found.get(key)) is not None]
+    least = len(summed) if _is_stated(table.spec, cell) else 1
+    return cell.value == (sum(told) if len(told) >= least else None)
 
 
 def _groups(filled: ReturnFilled) -> dict[str, list[Table]]:
@@ -215,14 +224,20 @@ def _check(table: Table, row: Sequence[Cell], places: Mapping[str, Place]) -> Sh
         here = places[cell.key].reference
         formula = sum_formula(table.spec, cell, places)
         if formula:
-            inside = formula[len("=IF(COUNT(") : formula.index(")=0")]
-            tests.append(f"N({here})=SUM({inside})")
+            inside = formula[len("=IF(COUNT(") : formula.index(',""')]
+            inside = inside.rpartition(")")[0]
+            adds = f"N({here})=SUM({inside})"
+            is_stated = _is_stated(table.spec, cell)
+            tests.append(f'OR({here}="",{adds})' if is_stated else adds)
         elif "TEXT" not in table.spec.columns:
             tests.append(f"N({here})>=0,INT(N({here}))=N({here})")
     if not tests:
         return NOTHING
     holds = all(
-        not summed_keys(table.spec, cell) or adds_up(table, cell) for cell in row
+        not summed_keys(table.spec, cell)
+        or adds_up(table, cell)
+        or (cell.is_blank and _is_stated(table.spec, cell))
+        for cell in row
     )
     formula = f'=IF(AND({",".join(tests)}),"ok","does not add up")'
     return SheetCell("ok" if holds else "does not add up", formula, style="check")
