@@ -58,8 +58,37 @@ def test_an_entered_figure_stands_with_its_source():
 def test_sexes_add_up_to_a_total_that_nobody_entered():
     enter("E2:ARRESTED:MALE", 7)
     enter("E2:ARRESTED:FEMALE", 2)
+    enter("E2:ARRESTED:UNKNOWN", 0)
 
     assert filled().cell("E2:ARRESTED:TOTAL").value == 9
+
+
+def sums_of(rule, found):
+    return [c.holds for c in found.checks if c.rule == rule and c.cells]
+
+
+def test_a_blank_part_leaves_the_sum_blank_until_it_is_stated():
+    text = "table,row,column,value\nE2,ARRESTED,MALE,7\nE2,ARRESTED,FEMALE,2\n"
+    stated = entering.read_figures(text, year=2020, source="Ministry, 2021")
+    actions.load_figures(stated=stated, by=records.statistician(), at=records.NOW)
+
+    found = filled()
+    total = found.cell("E2:ARRESTED:TOTAL")
+    assert (total.value, total.source) == (None, "")
+    assert total.why_blank is WhyBlank.ENTERED_BY_OTHERS
+    assert sums_of("CK-07", found) == [None]
+
+    enter("E2:ARRESTED:TOTAL", 11)
+    assert filled().cell("E2:ARRESTED:TOTAL").value == 11
+    assert sums_of("CK-07", filled()) == [None]
+    enter("E2:ARRESTED:UNKNOWN", 1)
+    assert sums_of("CK-07", filled()) == [False]
+
+
+def test_a_blank_row_leaves_the_total_of_stated_rows_blank():
+    enter("E3:ONLY:TOTAL", 5)
+
+    assert filled().cell("E3:TOTAL:TOTAL").is_blank
 
 
 def test_RT_21_a_figure_says_one_thing():
@@ -72,8 +101,29 @@ def test_RT_22_a_figure_names_its_source():
     refused("RT-22", lambda: enter("E1:TARGETED:TOTAL", 12, source=" "))
 
 
-def test_RT_23_a_count_is_not_below_zero():
+def test_RT_23_a_count_is_not_below_zero_and_has_at_most_12_digits():
     refused("RT-23", lambda: enter("E1:TARGETED:TOTAL", -1))
+    refused("RT-23", lambda: enter("E1:TARGETED:TOTAL", 10**12))
+    enter("E1:TARGETED:TOTAL", 10**12 - 1)
+
+    assert filled().cell("E1:TARGETED:TOTAL").value == 10**12 - 1
+
+
+def test_a_load_names_all_that_is_wrong_at_once():
+    text = (
+        "table,row,column,value\nE1,TARGETED,TOTAL,1.5\nE9,A,B,1\n"
+        f"E3,ONLY,TOTAL,{'9' * 6000}\nE2,ARRESTED,MALE,3\nE2,ARRESTED,MALE,4\n"
+    )
+    stated, unread = entering.read_lines(text, year=2020, source="Courts")
+
+    with pytest.raises(InvalidInput) as wrong:
+        actions.load_figures(
+            stated=stated, unread=unread, by=records.statistician(), at=records.NOW
+        )
+
+    told = str(wrong.value).splitlines()
+    assert [words.split()[0] for words in told] == ["Line", "The", "No", "A"]
+    assert not EnteredFigure.objects.exists()
 
 
 def test_RT_24_what_records_fill_is_not_entered():
@@ -183,6 +233,15 @@ def test_RT_27_another_reason_needs_words():
 
 def test_RT_28_a_return_is_not_kept_as_known_at_a_later_time():
     refused("RT-28", lambda: keep(as_of=LATER))
+
+
+def test_RT_30_a_return_of_a_year_without_a_record_is_not_submitted():
+    refused("RT-30", lambda: keep(stage=ReturnStage.SUBMITTED))
+    enter("E1:TARGETED:TOTAL", 12)
+    refused("RT-30", lambda: keep(stage=ReturnStage.SUBMITTED))
+
+    records.an_arm_recovered()
+    assert keep(stage=ReturnStage.SUBMITTED).stage == "SUBMITTED"
 
 
 def test_a_kept_return_can_be_filled_again_as_then_known():

@@ -84,6 +84,46 @@ def test_RT_25_a_correction_of_an_entered_figure_needs_its_reason(stan):
     assert EnteredFigure.objects.count() == 2
 
 
+def test_RT_21_what_is_refused_comes_back_on_its_form_as_typed(stan):
+    there = address("return-enter", "E1:TARGETED:TOTAL")
+
+    page = stan.post(
+        there, {"value": "12", "why_blank": "WITHHELD", "source": "Ministry"}
+    )
+
+    assert page.status_code == 200
+    assert page.context["form"].errors["value"]
+    assert 'value="Ministry"' in page.content.decode()
+
+
+def test_RT_27_words_that_lack_are_asked_for_on_the_form(stan):
+    page = stan.get(address("return-checks"))
+    failing = next(c for c in page.context["checks"] if c.found.holds is False)
+
+    again = stan.post(failing.explain, {"reason_code": "OTHER", "words": ""})
+
+    assert again.context["form"].errors["words"]
+
+
+def test_RT_29_a_submission_that_is_refused_leads_to_the_checks(stan):
+    page = stan.post(address("return-keep"), {"stage": "SUBMITTED"})
+
+    said = page.content.decode().partition('id="refused"')[2][:600]
+    assert "Explain CK-" in said
+    assert address("return-checks") in said
+
+
+def test_a_file_that_cannot_be_loaded_comes_back_with_all_its_faults(stan):
+    text = "table,row,column,value\nE1,TARGETED,TOTAL,x\nE9,A,B,3\n"
+    file = SimpleUploadedFile("figures.csv", text.encode())
+
+    page = stan.post(address("return-load"), {"file": file, "source": "Ministry"})
+
+    assert len(page.context["file_form"].errors["file"]) == 2
+    assert 'value="Ministry"' in page.content.decode()
+    assert not EnteredFigure.objects.exists()
+
+
 def test_figures_are_loaded_from_a_table(stan):
     text = "table,row,column,value\nE1,TARGETED,TOTAL,7\nE2,CONVICTED,MALE,3\n"
     file = SimpleUploadedFile("figures.csv", text.encode())

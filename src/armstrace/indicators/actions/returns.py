@@ -1,12 +1,16 @@
 """Add to a return what records do not hold, explain it, and keep it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from armstrace.analysis.statistics.indicator import METHOD_VERSION
 from armstrace.analysis.statistics.questionnaire import entering, keeping
-from armstrace.analysis.statistics.questionnaire.declared import From, questionnaire
+from armstrace.analysis.statistics.questionnaire.declared import (
+    From,
+    RowSpec,
+    questionnaire,
+)
 from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
 from armstrace.analysis.statistics.questionnaire.filled import Origin, ReturnFilled
 from armstrace.audit import bulk, ledger
@@ -60,7 +64,7 @@ def enter_figure(
         authorities are reported with their source.
     """
     by.require("return.fill")
-    _require([stated], by)
+    _require(stated, by)
     with ledger.entry("return.figure_entered", by=by, at=at) as entry:
         before = _closed(EnteredFigure, stated.year, at, cell=stated.cell)
         if before is not None and not reason.strip():
@@ -76,12 +80,19 @@ def enter_figure(
 
 
 def load_figures(
-    *, stated: Sequence[StatedFigure], reason: str = "", by: Actor, at: datetime
+    *,
+    stated: Sequence[StatedFigure],
+    unread: Sequence[str] = (),
+    reason: str = "",
+    by: Actor,
+    at: datetime,
 ) -> list[EnteredFigure]:
     """Load the figures of a file; all of them or none.
 
     Args:
         stated: What ``entering.read_figures`` read; all of one year.
+        unread: Sentences on the lines that could not be read; where there is
+            one, nothing is loaded and every other fault is named beside it.
         reason: Why figures that stand are corrected; needed where one does.
         by: Who loads them.
         at: When, UTC.
@@ -91,29 +102,24 @@ def load_figures(
 
     Raises:
         NotPermitted: The actor may not fill returns.
-        InvalidInput: A cell has no such name, or is stated twice.
-        RuleBroken: ``RT-21`` to ``RT-25``, as for a single figure.
+        InvalidInput: A line cannot be read, a cell has no such name, or is
+            stated twice; the message has a line for every fault.
+        RuleBroken: ``RT-21`` to ``RT-25``, as for a single figure; a line for
+            every fault.
 
     Source:
         UNODC illicit arms flows questionnaire (2018): figures of other
         authorities are reported with their source.
     """
     by.require("return.fill")
-    twice = entering.doubled(stated)
-    if twice or not stated:
-        named = f"{', '.join(twice)} twice" if twice else "no figure"
-        msg = f"The file states {named}; state every cell once."
-        raise InvalidInput(msg, field="file")
-    _require(stated, by)
+    year = stated[0].year if stated else 0
+    standing = EnteredFigure.objects.current().filter(
+        year=year, cell__in=[each.cell for each in stated]
+    )
+    keys = list(standing.values_list("pk", flat=True))
+    lacks = bool(keys) and not reason.strip()
+    _refuse_all([*_unread(stated, unread), *_faults(stated, by, lacks_reason=lacks)])
     with ledger.entry("return.figures_loaded", by=by, at=at) as entry:
-        cells = [each.cell for each in stated]
-        standing = EnteredFigure.objects.current().filter(
-            year=stated[0].year, cell__in=cells
-        )
-        keys = list(standing.values_list("pk", flat=True))
-        if keys and not reason.strip():
-            msg = "Say why figures are corrected; the file states some that stand."
-            raise RuleBroken("RT-25", msg, source=Source("design"))
         EnteredFigure.objects.filter(pk__in=keys).update(superseded_at=at)
         entry.about_keys(EnteredFigure, keys)
         rows = [
@@ -196,7 +202,8 @@ def keep_return(
     Raises:
         NotPermitted: The actor may not keep returns.
         RuleBroken: ``RT-28`` the state of knowledge lies ahead, ``RT-29`` a
-            check fails without an explanation and the return is submitted.
+            check fails without an explanation and the return is submitted,
+            ``RT-30`` it is submitted and nothing is on record for the year.
 
     Source:
         Metadata of SDG indicator 16.4.2 (2018), data compilation: figures of
@@ -208,6 +215,12 @@ def keep_return(
         msg = "A return cannot be kept as known at a later time; choose a day passed."
         raise RuleBroken("RT-28", msg, source=Source("design"))
     filled = returns.return_of(year=year, as_of=known, viewer=by)
+    if stage is ReturnStage.SUBMITTED and not filled.has_records:
+        msg = (
+            f"Nothing is on record for {year}; a return without a record is not "
+            "submitted."
+        )
+        raise RuleBroken("RT-30", msg, source=Source("design"))
     open_checks = [each for each in filled.checks if each.holds is False]
     silent = [each.rule for each in open_checks if not each.explained]
     if stage is ReturnStage.SUBMITTED and silent:
@@ -245,17 +258,63 @@ def _kept(
     return made
 
 
-def _require(stated: Sequence[StatedFigure], by: Actor) -> None:
-    """Refuse what no cell can take; the records are counted only where asked."""
+def _require(stated: StatedFigure, by: Actor) -> None:
+    """Refuse what no cell can take."""
+    for fault in _faults([stated], by):
+        raise fault
+
+
+def _faults(
+    stated: Sequence[StatedFigure], by: Actor, *, lacks_reason: bool = False
+) -> Iterator[InvalidInput | RuleBroken]:
+    """Name what no cell can take; the records are counted only where asked."""
     asked = questionnaire()
-    rows = [entering.require_enterable(asked, each) for each in stated]
-    from_records = any(row.origin is From.RECORDS for row in rows)
-    year = stated[0].year
-    filled = returns.return_of(year=year, viewer=by) if from_records else None
-    for each, row in zip(stated, rows, strict=True):
+    rows: list[tuple[StatedFigure, RowSpec]] = []
+    for each in stated:
+        try:
+            rows.append((each, entering.require_enterable(asked, each)))
+        except (InvalidInput, RuleBroken) as fault:
+            yield fault
+    counts = [
+        each
+        for each in rows
+        if each[1].origin is From.RECORDS and each[0].value is not None
+    ]
+    filled = returns.return_of(year=stated[0].year, viewer=by) if counts else None
+    for each, row in counts:
         cell = filled.cell(each.cell) if filled else None
-        counted = cell is not None and cell.opens_records
-        entering.require_not_counted(row, each, counted=counted)
+        try:
+            entering.require_not_counted(
+                row, each, counted=cell is not None and cell.opens_records
+            )
+        except RuleBroken as fault:
+            yield fault
+    if lacks_reason:
+        msg = "Say why figures are corrected; the file states some that stand."
+        yield RuleBroken("RT-25", msg, source=Source("design"))
+
+
+def _unread(
+    stated: Sequence[StatedFigure], unread: Sequence[str]
+) -> Iterator[InvalidInput]:
+    for words in unread:
+        yield InvalidInput(words, field="file")
+    twice = entering.doubled(stated)
+    if twice or not (stated or unread):
+        named = f"{', '.join(twice)} twice" if twice else "no figure"
+        msg = f"The file states {named}; state every cell once."
+        yield InvalidInput(msg, field="file")
+
+
+def _refuse_all(faults: Sequence[InvalidInput | RuleBroken]) -> None:
+    """Raise one error that has a line for every fault; nothing where none is."""
+    if not faults:
+        return
+    first = next((e for e in faults if isinstance(e, InvalidInput)), faults[0])
+    words = "\n".join(str(each) for each in faults)
+    if isinstance(first, RuleBroken):
+        raise RuleBroken(first.rule, words, source=first.source)
+    raise InvalidInput(words, field="file")
 
 
 def _closed[M: (EnteredFigure, ExplainedDifference)](

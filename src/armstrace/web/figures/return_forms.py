@@ -5,19 +5,45 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
+from armstrace.analysis.statistics.questionnaire.entering import (
+    MOST_DIGITS,
+    StatedFigure,
+)
 from armstrace.analysis.statistics.questionnaire.filled import Cell, WhyBlank
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.returns import DifferenceReason
 from armstrace.web import fields
 
+FIELD_OF = {
+    "RT-21": ("value", "text"),
+    "RT-22": ("source",),
+    "RT-23": ("value",),
+    "RT-24": ("value",),
+    "RT-25": ("reason",),
+    "RT-27": ("words",),
+}
 
-class FigureForm(fields.DeskForm):
+
+class RefusingForm(fields.DeskForm):
+    """A form that comes back with what was typed when a rule refuses it."""
+
+    def refuse(self, error: InvalidInput | RuleBroken) -> None:
+        """Set what was refused, a line each, beside the field that it speaks of."""
+        rule = error.rule if isinstance(error, RuleBroken) else ""
+        named = (*FIELD_OF.get(rule, ()), "file")
+        field = next((name for name in named if name in self.fields), None)
+        for words in str(error).splitlines():
+            self.add_error(field, words)
+
+
+class FigureForm(RefusingForm):
     """A cell that records do not fill: a number or why it stays blank."""
 
     value = forms.IntegerField(
         label=_("Number"),
         required=False,
         min_value=0,
+        max_value=10**MOST_DIGITS - 1,
         help_text=_("Leave it blank where it is not known; zero means that none is."),
     )
     text = forms.CharField(
@@ -42,9 +68,7 @@ class FigureForm(fields.DeskForm):
         self.cell = cell
         is_text = cell.column == "TEXT"
         del self.fields["value" if is_text else "text"]
-        if not cell.is_blank or cell.source:
-            self.fields["reason"].required = True
-        else:
+        if cell.is_blank and not cell.source:
             del self.fields["reason"]
 
     def stated(self, year: int) -> StatedFigure:
@@ -61,7 +85,7 @@ class FigureForm(fields.DeskForm):
         )
 
 
-class ExplainForm(fields.DeskForm):
+class ExplainForm(RefusingForm):
     """Why figures that ought to agree do not."""
 
     reason_code = forms.ChoiceField(
@@ -76,7 +100,7 @@ class ExplainForm(fields.DeskForm):
     )
 
 
-class FiguresFileForm(fields.DeskForm):
+class FiguresFileForm(RefusingForm):
     """Figures of another authority, as a table."""
 
     file = forms.FileField(

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from armstrace.analysis.statistics.questionnaire import entering
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
-from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
 from armstrace.web import door, listing
 from armstrace.web.figures import days, return_forms
@@ -30,10 +30,22 @@ def years(request: door.Request) -> HttpResponse:
 @door.staff
 def year(request: door.Request, year: int) -> HttpResponse:
     """Show all tables of a year, each cell with its records."""
+    return _year_page(request, year)
+
+
+def _year_page(
+    request: door.Request,
+    year: int,
+    *,
+    file_form: return_forms.FiguresFileForm | None = None,
+    refused: RuleBroken | None = None,
+) -> HttpResponse:
+    """Show a year; with what a rule refused, where one did."""
+    asked = request.POST.get("as_of", "") or request.GET.get("as_of", "")
     filled = queries.return_of(
-        year=year, as_of=days.end_of(request), viewer=request.viewer
+        year=year, as_of=days.closed(asked, request.at), viewer=request.viewer
     )
-    viewing = _viewing(request, year)
+    viewing = _viewing(request, year, asked)
     context = {
         "year": year,
         "years": queries.recovered_years(viewer=request.viewer),
@@ -44,7 +56,8 @@ def year(request: door.Request, year: int) -> HttpResponse:
         "kept": queries.kept_returns(year=year, viewer=request.viewer),
         "may_keep": request.viewer.may("return.keep"),
         "may_fill": viewing.may_fill,
-        "file_form": return_forms.FiguresFileForm(),
+        "file_form": file_form or return_forms.FiguresFileForm(),
+        "refused": refused,
     }
     return render(request, "figures/return.html", context)
 
@@ -101,9 +114,13 @@ def explain(request: door.Request, year: int) -> HttpResponse:
         given = form.cleaned_data
         reason = DifferenceReason[given["reason_code"]]
         stated = actions.StatedExplanation(year, key, reason, given["words"])
-        actions.explain_difference(stated=stated, by=request.viewer, at=request.at)
-        messages.success(request, gettext("The difference is explained."))
-        return redirect("return-checks", year)
+        try:
+            actions.explain_difference(stated=stated, by=request.viewer, at=request.at)
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("The difference is explained."))
+            return redirect("return-checks", year)
     context = {"year": year, "found": found, "form": form}
     return render(request, "figures/return_explain.html", context)
 
@@ -119,14 +136,18 @@ def enter(request: door.Request, year: int, key: str) -> HttpResponse:
         raise NotFound(msg)
     form = return_forms.FigureForm(cell, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.enter_figure(
-            stated=form.stated(year),
-            reason=form.cleaned_data.get("reason", ""),
-            by=request.viewer,
-            at=request.at,
-        )
-        messages.success(request, gettext("The figure is entered."))
-        return redirect("return-year", year)
+        try:
+            actions.enter_figure(
+                stated=form.stated(year),
+                reason=form.cleaned_data.get("reason", ""),
+                by=request.viewer,
+                at=request.at,
+            )
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            messages.success(request, gettext("The figure is entered."))
+            return redirect("return-year", year)
     context = {
         "year": year,
         "form": form,
@@ -143,18 +164,25 @@ def load(request: door.Request, year: int) -> HttpResponse:
     request.viewer.require("return.fill")
     form = return_forms.FiguresFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        msg = gettext("Choose a CSV file and name its source.")
-        raise InvalidInput(msg, field="file")
+        return _year_page(request, year, file_form=form)
     given = form.cleaned_data
     try:
         text = given["file"].read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
+        stated, unread = entering.read_lines(text, year=year, source=given["source"])
+        made = actions.load_figures(
+            stated=stated,
+            unread=unread,
+            reason=given["reason"],
+            by=request.viewer,
+            at=request.at,
+        )
+    except UnicodeDecodeError:
         msg = gettext("The file is not in UTF-8; save it so and load it again.")
-        raise InvalidInput(msg, field="file") from error
-    stated = entering.read_figures(text, year=year, source=given["source"])
-    made = actions.load_figures(
-        stated=stated, reason=given["reason"], by=request.viewer, at=request.at
-    )
+        form.add_error("file", msg)
+        return _year_page(request, year, file_form=form)
+    except (InvalidInput, RuleBroken) as error:
+        form.refuse(error)
+        return _year_page(request, year, file_form=form)
     messages.success(request, gettext("%(n)s figures are loaded.") % {"n": len(made)})
     return redirect("return-year", year)
 
@@ -165,13 +193,16 @@ def keep(request: door.Request, year: int) -> HttpResponse:
     """Keep a return as it stands, or as it is submitted."""
     word = request.POST.get("stage", "")
     known = word in ReturnStage.__members__
-    kept = actions.keep_return(
-        year=year,
-        stage=ReturnStage[word] if known else ReturnStage.KEPT,
-        as_of=days.closed(request.POST.get("as_of", ""), request.at),
-        by=request.viewer,
-        at=request.at,
-    )
+    try:
+        kept = actions.keep_return(
+            year=year,
+            stage=ReturnStage[word] if known else ReturnStage.KEPT,
+            as_of=days.closed(request.POST.get("as_of", ""), request.at),
+            by=request.viewer,
+            at=request.at,
+        )
+    except RuleBroken as error:
+        return _year_page(request, year, refused=error)
     messages.success(request, gettext("The return is kept."))
     return redirect("return-kept", kept.pk)
 
@@ -211,7 +242,9 @@ def changes(request: door.Request, year: int) -> HttpResponse:
     return render(request, "figures/return_changes.html", context)
 
 
-def _viewing(request: door.Request, year: int) -> shown.Viewing:
-    as_of = request.GET.get("as_of", "")
+def _viewing(
+    request: door.Request, year: int, asked: str | None = None
+) -> shown.Viewing:
+    as_of = request.GET.get("as_of", "") if asked is None else asked
     fills = request.viewer.may("return.fill") and not as_of
     return shown.Viewing(year, as_of, may_fill=fills)

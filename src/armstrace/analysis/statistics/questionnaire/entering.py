@@ -15,6 +15,7 @@ from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.sources import Source
 
 HEADINGS = ("table", "row", "column", "value", "source")
+MOST_DIGITS = 12
 WORDS_COLUMN = "TEXT"
 BLANKS = {each.value: each for each in WhyBlank}
 
@@ -53,7 +54,8 @@ def require_enterable(asked: Questionnaire, stated: StatedFigure) -> RowSpec:
     Raises:
         InvalidInput: No cell has that name.
         RuleBroken: ``RT-21`` nothing or too much is stated, ``RT-22`` no source
-            is named, ``RT-23`` the count is below zero.
+            is named, ``RT-23`` the count is below zero or has more than
+            ``MOST_DIGITS`` digits.
 
     Source:
         UNODC illicit arms flows questionnaire (2018): every figure has a source.
@@ -71,8 +73,11 @@ def require_enterable(asked: Questionnaire, stated: StatedFigure) -> RowSpec:
     if not stated.source.strip():
         msg = f"Name the source of {stated.cell}: who counted it, and when."
         raise RuleBroken("RT-22", msg, source=Source("iafq", "sources"))
-    if stated.value is not None and stated.value < 0:
-        msg = f"A count is a whole number and not below zero; look at {stated.cell}."
+    if stated.value is not None and not 0 <= stated.value < 10**MOST_DIGITS:
+        msg = (
+            f"A count is a whole number, not below zero and of at most {MOST_DIGITS} "
+            f"digits; look at {stated.cell}."
+        )
         raise RuleBroken("RT-23", msg, source=Source("iafq", "validation"))
     return found
 
@@ -115,6 +120,28 @@ def read_figures(text: str, *, year: int, source: str = "") -> list[StatedFigure
         InvalidInput: A heading is missing or a line cannot be read; the message
             names every such line.
     """
+    stated, unread = read_lines(text, year=year, source=source)
+    if unread:
+        raise InvalidInput(" ".join(unread), field="file")
+    return stated
+
+
+def read_lines(
+    text: str, *, year: int, source: str = ""
+) -> tuple[list[StatedFigure], list[str]]:
+    """Read as ``read_figures`` does; what cannot be read is named, not raised.
+
+    Args:
+        text: CSV with a heading line.
+        year: Reference year.
+        source: Source of the lines that name none.
+
+    Returns:
+        The figures of the lines that can be read; a sentence on the others.
+
+    Raises:
+        InvalidInput: A heading is missing.
+    """
     lines = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
     missing = [name for name in HEADINGS[:4] if not lines or name not in lines[0]]
     if missing:
@@ -122,10 +149,8 @@ def read_figures(text: str, *, year: int, source: str = "") -> list[StatedFigure
         raise InvalidInput(msg, field="file")
     read = [_stated(line, year, source) for line in lines]
     wrong = [str(n) for n, each in enumerate(read, start=2) if each is None]
-    if wrong:
-        msg = f"Line {', '.join(wrong)}: write a whole number, or why it is blank."
-        raise InvalidInput(msg, field="file")
-    return [each for each in read if each is not None]
+    words = f"Line {', '.join(wrong)}: write a whole number, or why it is blank."
+    return [each for each in read if each is not None], [words] if wrong else []
 
 
 def _stated(line: dict[str, str], year: int, source: str) -> StatedFigure | None:
@@ -138,7 +163,9 @@ def _stated(line: dict[str, str], year: int, source: str) -> StatedFigure | None
         return StatedFigure(year, key, None, named, why_blank=BLANKS[given])
     if not given.isascii() or not given.isdigit():
         return None
-    return StatedFigure(year, key, int(given), named)
+    return StatedFigure(
+        year, key, int(given.lstrip("0")[: MOST_DIGITS + 1] or "0"), named
+    )
 
 
 def doubled(stated: Sequence[StatedFigure]) -> list[str]:
