@@ -19,6 +19,10 @@ WORDS = {
     "ARMSTRACE_DEBUG": "Whether errors show their inner workings. Never in service.",
     "ARMSTRACE_COUNTRY": "ISO 3166 alpha-2 of the country that keeps these records; "
     "the first-hop decision and the chain need it. `XV` is the synthetic country.",
+    "ARMSTRACE_AUTHORITY": "Name of the authority that publishes the statistics, as "
+    "readers of the public pages see it.",
+    "ARMSTRACE_AUTHORITY_CONTACT": "How readers of the public pages reach that "
+    "authority, such as an address or a telephone number.",
     "ARMSTRACE_PROFILE": "Jurisdiction profile, by the name of its file: "
     "`protocol` or `eu`.",
     "ARMSTRACE_BOUNDARIES": "GeoJSON file with the borders that maps show; those of "

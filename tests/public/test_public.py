@@ -4,8 +4,10 @@ import csv
 import io
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles.finders import find
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -235,6 +237,43 @@ def test_what_one_edition_withheld_the_next_withholds_too(published):
 def test_nothing_published_reads_so(recorded):
     assert "Nothing is published yet" in public().content.decode()
     assert public("public-year", 2022).status_code == 404
+
+
+def test_country_and_authority_stand_on_every_public_page(published, settings):
+    settings.HOME_COUNTRY = "PE"
+    settings.AUTHORITY, settings.AUTHORITY_CONTACT = "Focal Point", "+51 1 000"
+
+    for page in (public(), public("public-year", 2022), public("public-year", 1999)):
+        text = page.content.decode()
+        assert all(told in text for told in ("Peru", "Focal Point", "+51 1 000"))
+
+
+def test_a_withheld_headline_is_said_in_a_sentence(published):
+    page = public("public-year", 2022)
+
+    assert all(one["value"] is None for one in page.context["indicator"])
+    assert page.context["summary"].startswith("At least 34 arms are on record")
+
+
+def test_no_bar_stands_where_a_row_stands_alone(published):
+    tables = {t.table_id: t for t in public("public-year", 2022).context["tables"]}
+
+    def bars(table_id):
+        return [c.bar for row in tables[table_id].rows for c in row.cells if c.bar]
+
+    alone = [t for t in tables if sum(not r.is_sum for r in tables[t].rows) == 1]
+    assert "A1" in alone
+    assert not [bar for table_id in alone for bar in bars(table_id)]
+    assert bars("B1")
+
+
+def test_buttons_show_the_ring_of_links_when_focused(published):
+    page = public("public-year", 2022).content.decode()
+    sheets = re.findall(r'<link rel="stylesheet" href="[^"]*/([\w.]+\.css)"', page)
+    parts = find("armstrace/parts.css")
+
+    assert sheets.index("parts.css") > sheets.index("bootstrap.min.css")
+    assert ".btn:focus-visible { outline: 3px solid" in Path(parts).read_text()
 
 
 def test_only_reading_is_answered(published):

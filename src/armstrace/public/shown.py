@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pycountry
 from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.publishing import WITHHELD
@@ -12,6 +13,7 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 
 THIN = "\u202f"
 BAR = 100.0
+INVENTED = "XV"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,51 @@ class PublicTable:
     rows: tuple[PublicRow, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """Whose statistics these are: State, authority and how to reach it."""
+
+    country: str
+    authority: str
+    contact: str
+
+
+def publisher(code: str, authority: str, contact: str) -> Publisher:
+    """Name the State by its ISO 3166 code, and who publishes for it."""
+    found = pycountry.countries.get(alpha_2=code) if code else None
+    name = getattr(found, "common_name", found.name) if found else ""
+    invented = gettext("an invented country, for demonstration")
+    return Publisher(
+        name or (invented if code == INVENTED else code), authority, contact
+    )
+
+
+def summary(content: Mapping[str, Any]) -> str:
+    """Say in a sentence what the year holds where the indicator is withheld."""
+    if any(one["value"] is not None for one in content["indicator"]):
+        return ""
+    given = [
+        cell["value"]
+        for table in content["tables"]
+        if table["id"] == "A2"
+        for row in table["rows"]
+        if row["is_sum"] or len(table["rows"]) == 1
+        for cell in row["cells"]
+    ]
+    share = (
+        gettext("the share that was traced is withheld, as its counts are small.")
+        if any(one["why"] for one in content["indicator"])
+        else gettext("no share that was traced can be computed.")
+    )
+    arms = sum(value for value in given if value is not None)
+    said = (
+        gettext("At least %(arms)s arms are on record for %(year)s; %(share)s")
+        if None in given
+        else gettext("%(arms)s arms are on record for %(year)s; %(share)s")
+    )
+    return said % {"arms": _thin(arms), "year": content["year"], "share": share}
+
+
 def tables(content: Mapping[str, Any]) -> tuple[PublicTable, ...]:
     """Lay out the tables of a published year."""
     return tuple(_table(each) for each in content["tables"])
@@ -51,7 +98,8 @@ def _table(table: Mapping[str, Any]) -> PublicTable:
         if not row["is_sum"]
         for cell in row["cells"]
     ]
-    most = max(counts, default=0)
+    rows = [row for row in table["rows"] if not row["is_sum"]]
+    most = max(counts, default=0) if len(rows) > 1 else 0
     return PublicTable(
         table["id"],
         gettext(table["title"]),
@@ -73,7 +121,11 @@ def _cell(cell: Mapping[str, Any], most: int, is_sum: object) -> PublicCell:
     if value is None:
         return PublicCell("", _why(cell["why"]), 0.0)
     bar = 0.0 if is_sum or not most else BAR * value / most
-    return PublicCell(f"{value:,}".replace(",", THIN), "", round(bar, 1))
+    return PublicCell(_thin(value), "", round(bar, 1))
+
+
+def _thin(value: int) -> str:
+    return f"{value:,}".replace(",", THIN)
 
 
 def _why(code: str) -> str:

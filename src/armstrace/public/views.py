@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -22,7 +23,7 @@ def everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             response = view(request, *args, **kwargs)
         except NotFound as missing:
-            context = {"sentence": str(missing)}
+            context = {"sentence": str(missing), "publisher": _publisher()}
             response = render(request, "public/not_found.html", context, status=404)
         response.headers.setdefault("Cache-Control", KEPT_FOR)
         return response
@@ -33,7 +34,8 @@ def everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @everyone
 def years(request: HttpRequest) -> HttpResponse:
     """List the years that are published."""
-    return render(request, "public/years.html", {"years": queries.published_years()})
+    context = {"years": queries.published_years(), "publisher": _publisher()}
+    return render(request, "public/years.html", context)
 
 
 @everyone
@@ -44,6 +46,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
         "page": page,
         "indicator": page.content["indicator"],
         "tables": shown.tables(page.content),
+        "summary": shown.summary(page.content),
+        "publisher": _publisher(),
         "years": queries.published_years(),
     }
     return render(request, "public/year.html", context)
@@ -57,3 +61,9 @@ def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
     response.headers["ETag"] = f'"{found.sha256}"'
     return response
+
+
+def _publisher() -> shown.Publisher:
+    return shown.publisher(
+        settings.HOME_COUNTRY, settings.AUTHORITY, settings.AUTHORITY_CONTACT
+    )
