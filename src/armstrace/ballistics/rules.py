@@ -146,7 +146,7 @@ def another_run(reference: str) -> RuleBroken:
     return RuleBroken("BL-09", msg, source=DESIGN)
 
 
-def require_method(found: str, ours: str, name: str) -> None:
+def require_method(found: str, used: str, name: str) -> None:
     """Refuse a reference set whose counts another method gave.
 
     Raises:
@@ -155,9 +155,9 @@ def require_method(found: str, ours: str, name: str) -> None:
     Source:
         Rule of this design: a ratio speaks for the method that was tested.
     """
-    if found != ours:
+    if found != used:
         msg = (
             f"{name} holds counts of the method “{found or 'not known'}”, and this "
-            f"program counts by “{ours}”; compare its pairs with this program."
+            f"program counts by “{used}”; compare its pairs with this program."
         )
         raise RuleBroken("BL-10", msg, source=DESIGN)
