@@ -35,7 +35,7 @@ def comparison_rows(*, viewer: Actor, page: PageRequest) -> Page[ComparisonRow]:
     Raises:
         NotPermitted: The viewer may not see comparisons.
     """
-    rows = _visible(viewer).defer("result", "parameters").order_by("-pk")
+    rows = visible(viewer).defer("result", "parameters").order_by("-pk")
     found = page_of(rows, page)
     shown = rows_of(found.rows)
     return Page(
@@ -50,7 +50,7 @@ def comparisons_of(mark_id: int, *, viewer: Actor) -> tuple[ComparisonRow, ...]:
         NotPermitted: The viewer may not see comparisons.
     """
     either = Q(first_id=mark_id) | Q(second_id=mark_id)
-    rows = _visible(viewer).filter(either).defer("result", "parameters")
+    rows = visible(viewer).filter(either).defer("result", "parameters")
     return tuple(rows_of(rows.order_by("-pk")[:100]))
 
 
@@ -113,10 +113,10 @@ def conclusions_of_pairs(
     Raises:
         NotPermitted: The viewer may not see conclusions.
     """
-    viewer.require("ballistics.view")
+    seen = marks.of_both(viewer)
     wanted = set(pairs)
     ids = {mark for pair in wanted for mark in pair}
-    rows = _whole(Conclusion.objects.current())
+    rows = _whole(Conclusion.objects.current().filter(seen))
     found = rows.filter(first_id__in=ids, second_id__in=ids)
     shown = {(row.first_id, row.second_id): conclusion_shown(row) for row in found}
     return {pair: shown[pair] for pair in wanted & shown.keys()}
@@ -128,9 +128,9 @@ def conclusions_of_mark(mark_id: int, *, viewer: Actor) -> tuple[ConclusionShown
     Raises:
         NotPermitted: The viewer may not see conclusions.
     """
-    viewer.require("ballistics.view")
+    seen = marks.of_both(viewer)
     either = Q(first_id=mark_id) | Q(second_id=mark_id)
-    rows = _whole(Conclusion.objects.filter(either)).order_by("-pk")
+    rows = _whole(Conclusion.objects.filter(seen, either)).order_by("-pk")
     return tuple(conclusion_shown(row) for row in rows[:100])
 
 
@@ -147,10 +147,7 @@ def conclusion_rows(
     Raises:
         NotPermitted: The viewer may not see conclusions.
     """
-    own = viewer.agencies_for("ballistics.view")
-    rows = Conclusion.objects.current()
-    if own is not None:
-        rows = rows.filter(Q(first__agency=own) | Q(second__agency=own))
+    rows = Conclusion.objects.current().filter(marks.of_both(viewer))
     if standing is not None:
         reviewed = Review.objects.current()
         if standing is ConclusionStanding.AWAITED:
@@ -211,6 +208,7 @@ def _row(kept: Comparison, seen: dict[int, MarkRow]) -> ComparisonRow:
         cells=kept.cells,
         score=kept.score,
         log10_ratio=kept.log10_ratio,
+        is_at_bound=kept.is_at_bound,
         compared_by=kept.compared_by,
         compared_at=kept.known_at,
     )
@@ -221,20 +219,16 @@ def _whole(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
     return rows.prefetch_related(Prefetch("reviews", standing, to_attr="review_now"))
 
 
-def _visible(viewer: Actor) -> QuerySet[Comparison]:
-    """Give the comparisons of which a viewer may see one mark."""
-    own = viewer.agencies_for("ballistics.view")
-    rows = Comparison.objects.all()
-    if own is None:
-        return rows
-    return rows.filter(Q(first__agency=own) | Q(second__agency=own))
+def visible(viewer: Actor) -> QuerySet[Comparison]:
+    """Give the comparisons of which a viewer may see both marks."""
+    return Comparison.objects.filter(marks.of_both(viewer))
 
 
 def _kept(comparison_id: int, viewer: Actor) -> Comparison:
     sides = [
         f"{side}_region__{joined}" for side in PAIR for joined in ("mark", "scan__file")
     ]
-    rows = _visible(viewer).select_related("reference_set", *sides)
+    rows = visible(viewer).select_related("reference_set", *sides)
     kept = rows.defer("reference_set__pairs").filter(pk=comparison_id).first()
     if kept is None:
         msg = f"There is no comparison K{comparison_id} here; check the number."

@@ -17,7 +17,6 @@ from armstrace.analysis.ballistics.erased import (
 from armstrace.analysis.matching.rank import Ranking
 from armstrace.ballistics.models import (
     BallisticMark,
-    Comparison,
     Conclusion,
     SearchCandidate,
     SearchRun,
@@ -116,7 +115,9 @@ def erased_path(recovery_id: int, *, viewer: Actor) -> ErasedPath:
         serial_status=SerialStatus(record.serial_status),
         steps=_steps(record, own, ids),
         marks=own,
-        joined=erased.join(_evidence(ranking, ids, pairs), _rest(ranking)),
+        joined=erased.join(
+            _evidence(ranking, _shots(ids, viewer), pairs), _rest(ranking)
+        ),
         links=links.links_of_recoveries([recovery_id], viewer=viewer).get(
             recovery_id, ()
         ),
@@ -201,10 +202,11 @@ def _pairs(ids: list[int], viewer: Actor) -> dict[tuple[int, int], ConclusionSho
 
 
 def _evidence(
-    ranking: Ranking, ids: list[int], pairs: dict[tuple[int, int], ConclusionShown]
+    ranking: Ranking,
+    shots: dict[int, list[Shot]],
+    pairs: dict[tuple[int, int], ConclusionShown],
 ) -> dict[int, Evidence]:
     by_marks = {int(one.registry_id): one for one in ranking.candidates}
-    shots = _shots(ids)
     said = _standings(pairs)
     found = {}
     for arm in by_marks.keys() | shots.keys() | said.keys():
@@ -218,9 +220,9 @@ def _evidence(
     return found
 
 
-def _shots(ids: list[int]) -> dict[int, list[Shot]]:
+def _shots(ids: list[int], viewer: Actor) -> dict[int, list[Shot]]:
     """Give the latest comparison of each pair with a registered arm's mark."""
-    rows = Comparison.objects.filter(
+    rows = comparisons.visible(viewer).filter(
         Q(first_id__in=ids, second__arm__isnull=False)
         | Q(second_id__in=ids, first__arm__isnull=False)
     )

@@ -192,6 +192,16 @@ def visible(viewer: Actor) -> QuerySet[BallisticMark]:
     return rows if own is None else rows.filter(agency=own)
 
 
+def of_both(viewer: Actor, sides: tuple[str, str] = ("first", "second")) -> Q:
+    """Keep what speaks of two marks where a viewer may see both.
+
+    Raises:
+        NotPermitted: The viewer may not see marks.
+    """
+    own = viewer.agencies_for("ballistics.view")
+    return Q() if own is None else Q(**{f"{side}__agency": own for side in sides})
+
+
 def whole(rows: QuerySet[BallisticMark]) -> QuerySet[BallisticMark]:
     """Fetch marks with what their rows show, in three queries."""
     classes = ClassCharacteristics.objects.current()

@@ -58,6 +58,8 @@ def search_row(run_id: int, *, viewer: Actor) -> SearchRow:
 def search_page(run_id: int, *, viewer: Actor) -> SearchPage:
     """Give one search with its candidates, best first, in nine queries.
 
+    Candidates of another agency are left out where the viewer sees one agency's.
+
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
@@ -76,7 +78,7 @@ def search_page(run_id: int, *, viewer: Actor) -> SearchPage:
 
 def _candidates(run: SearchRun, viewer: Actor) -> tuple[CandidateShown, ...]:
     rows = list(
-        SearchCandidate.objects.filter(run=run)
+        SearchCandidate.objects.filter(run=run, mark__in=marks.visible(viewer))
         .select_related("comparison")
         .defer("comparison__result", "comparison__parameters")
         .order_by("rank")
