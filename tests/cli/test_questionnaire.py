@@ -164,3 +164,26 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 )
 def test_wrong_usage_leaves_with_status_two(words):
     assert run(*words).exit_code == 2
+
+
+@pytest.mark.parametrize("year", [24, 99999])
+def test_a_year_out_of_reach_is_refused_in_one_sentence(year, tmp_path):
+    result = run("--year", year, "-o", tmp_path / "return.xlsx")
+
+    assert result.exit_code == 2
+    assert "1900" in result.stderr
+
+
+def test_a_day_that_lies_ahead_is_refused(tmp_path):
+    path = tmp_path / "return.xlsx"
+    result = run("--year", 2020, "--as-of", "2199-01-01", "-o", path)
+
+    assert result.exit_code == 2
+    assert "lies ahead" in result.stderr
+
+
+def test_a_year_without_records_is_said_to_have_none(tmp_path):
+    result = run("--year", 2019, "-o", tmp_path / "return.xlsx")
+
+    assert result.exit_code == 0
+    assert "Nothing is on record for 2019" in result.stderr

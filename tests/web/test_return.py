@@ -218,3 +218,30 @@ def test_the_records_behind_a_picture_are_listed(stan):
             assert len(stan.get(stopped.address).context["rows"]) == stopped.count
     for route in page.context["routes"]:
         assert len(stan.get(route.address).context["rows"]) == route.count
+
+
+@pytest.mark.parametrize("year", ["24", "1899", "99999", "99999999999999999999"])
+@pytest.mark.parametrize("under", ["return/", "", "send/"])
+def test_a_year_out_of_reach_is_not_found(stan, under, year):
+    assert stan.get(f"/figures/{under}{year}/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "name", ["return-year", "return-checks", "return-out", "return-report"]
+)
+def test_a_day_that_lies_ahead_is_refused_in_a_sentence(stan, name):
+    page = stan.get(address(name) + "?as_of=2199-01-01")
+
+    assert page.status_code == 422
+    assert "That day lies ahead" in page.content.decode()
+
+
+def test_links_of_a_return_keep_the_day_that_was_asked_for(stan):
+    page = stan.get(address("return-year") + "?as_of=2026-02-01").content.decode()
+
+    for name in (
+        *("return-checks", "return-changes", "return-out"),
+        *("figures-year", "look-year"),
+    ):
+        assert f'href="{address(name)}"' not in page
+        assert f'href="{address(name)}?as_of=2026-02-01"' in page

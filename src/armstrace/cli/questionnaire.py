@@ -29,6 +29,7 @@ from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import InvalidInput
 
 app = typer.Typer()
+FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 
 @app.command()
@@ -54,6 +55,9 @@ def questionnaire(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Fill the illicit arms flows questionnaire from records, table by table."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        msg = f"{year} is no year from {FIRST_YEAR} to {LAST_YEAR}"
+        raise typer.BadParameter(msg, param_hint="--year")
     if (output is None) == (read_back is None):
         msg = "-o FILE writes the return, --read-back FILE reads one; give one of them"
         raise typer.BadParameter(msg)
@@ -62,7 +66,7 @@ def questionnaire(
         raise typer.BadParameter(msg, param_hint="-o")
     begun = time.perf_counter()
     viewer = actors.system_actor(Purpose.STATISTICS)
-    known_at = moment_of(as_of)
+    known_at = _passed(moment_of(as_of))
     filled = queries.return_of(year=year, as_of=known_at, viewer=viewer)
     if output is not None:
         _write(output, _content(filled, output, viewer, as_release=as_release))
@@ -71,6 +75,14 @@ def questionnaire(
         told = _held_against(filled, Path(str(read_back)), enter, viewer)
     told["seconds"] = round(time.perf_counter() - begun, 2)
     _say(told, as_json=as_json)
+
+
+def _passed(moment: datetime | None) -> datetime | None:
+    """Refuse a day that lies ahead."""
+    if moment is not None and moment.date() > datetime.now(UTC).date():
+        msg = f"{moment.date()} lies ahead; choose a day that has passed"
+        raise typer.BadParameter(msg, param_hint="--as-of")
+    return moment
 
 
 def _content(
@@ -132,7 +144,15 @@ def _told(filled: ReturnFilled, output: Path) -> dict[str, Any]:
             for each in failing
         ],
         "left_out": dict(filled.left_out),
+        "remarks": [] if filled.has_records else [_nothing(filled)],
     }
+
+
+def _nothing(filled: ReturnFilled) -> str:
+    words = f"Nothing is on record for {filled.year}"
+    if filled.as_of is not None:
+        words += f" as known on {filled.as_of:%Y-%m-%d}"
+    return f"{words}; the cells that records fill are blank."
 
 
 def _held_against(
@@ -183,6 +203,8 @@ def _say(told: dict[str, Any], *, as_json: bool) -> None:
         if told["figures_entered"]:
             typer.echo(f"{told['figures_entered']} figures are entered.")
     else:
+        for words in told["remarks"]:
+            typer.echo(words, err=True)
         for each in told["failing"]:
             typer.echo(f"{each['rule']}: {each['sentence']}", err=True)
         checks = told["checks"]

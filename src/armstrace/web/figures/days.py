@@ -7,6 +7,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.web.door import Request
 
 
 def end_of(request: HttpRequest) -> datetime | None:
@@ -18,6 +19,20 @@ def closed(text: str, now: datetime) -> datetime | None:
     """Read a day as it is known; of today, what is known by now."""
     end = _end(text)
     return None if end is not None and end.date() == now.date() else end
+
+
+def passed(text: str, now: datetime) -> datetime | None:
+    """Read a day as it is known; one that lies ahead is refused."""
+    end = _end(text)
+    if end is not None and end.date() > now.date():
+        msg = gettext("That day lies ahead; choose a day that has passed.")
+        raise InvalidInput(msg, field="as_of")
+    return closed(text, now)
+
+
+def passed_in(request: Request) -> datetime | None:
+    """Read the day that was asked for; one that lies ahead is refused."""
+    return passed(request.GET.get("as_of", ""), request.at)
 
 
 def _end(text: str) -> datetime | None:

@@ -74,8 +74,12 @@ class Viewing:
 
     def address(self, name: str, *parts: object) -> str:
         """Give an address of this return, with the day that was asked for."""
-        path = reverse(name, args=[self.year, *parts])
-        return f"{path}?{urlencode({'as_of': self.as_of})}" if self.as_of else path
+        return reverse(name, args=[self.year, *parts]) + self.asked
+
+    @property
+    def asked(self) -> str:
+        """What an address ends with, where a day was asked for."""
+        return f"?{urlencode({'as_of': self.as_of})}" if self.as_of else ""
 
 
 @dataclass(frozen=True, slots=True)

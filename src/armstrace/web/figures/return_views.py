@@ -43,7 +43,7 @@ def _year_page(
     """Show a year; with what a rule refused, where one did."""
     asked = request.POST.get("as_of", "") or request.GET.get("as_of", "")
     filled = queries.return_of(
-        year=year, as_of=days.closed(asked, request.at), viewer=request.viewer
+        year=year, as_of=days.passed(asked, request.at), viewer=request.viewer
     )
     viewing = _viewing(request, year, asked)
     context = {
@@ -53,6 +53,8 @@ def _year_page(
         "tables": shown.tables(filled, viewing),
         "open_checks": shown.open_checks(filled),
         "as_of": viewing.as_of,
+        "asked": viewing.asked,
+        "checks_address": viewing.address("return-checks"),
         "kept": queries.kept_returns(year=year, viewer=request.viewer),
         "may_keep": request.viewer.may("return.keep"),
         "may_fill": viewing.may_fill,
@@ -68,12 +70,13 @@ def records(request: door.Request, year: int, key: str) -> HttpResponse:
     page = queries.return_records(
         year=year,
         key=key,
-        as_of=days.end_of(request),
+        as_of=days.passed_in(request),
         viewer=request.viewer,
         page=listing.wanted(request),
     )
     context = {
         "rows": page.rows,
+        "asked": _viewing(request, year).asked,
         "paging": listing.paging(request, page),
         "year": year,
         "words": shown.cell_words(key),
@@ -85,12 +88,14 @@ def records(request: door.Request, year: int, key: str) -> HttpResponse:
 def checks(request: door.Request, year: int) -> HttpResponse:
     """Show what the checks found, with the records behind each failure."""
     filled = queries.return_of(
-        year=year, as_of=days.end_of(request), viewer=request.viewer
+        year=year, as_of=days.passed_in(request), viewer=request.viewer
     )
+    viewing = _viewing(request, year)
     context = {
         "year": year,
-        "checks": shown.checks(filled, _viewing(request, year)),
-        "holding": shown.holding(filled, _viewing(request, year)),
+        "asked": viewing.asked,
+        "checks": shown.checks(filled, viewing),
+        "holding": shown.holding(filled, viewing),
         "open_checks": shown.open_checks(filled),
     }
     return render(request, "figures/return_checks.html", context)
@@ -233,7 +238,8 @@ def changes(request: door.Request, year: int) -> HttpResponse:
     filled = queries.return_of(year=year, viewer=request.viewer)
     context = {
         "year": year,
-        "cells": shown.changed(filled, found, _viewing(request, year)),
+        "asked": _viewing(request, year).asked,
+        "cells": shown.changed(filled, found, shown.Viewing(year)),
         "moves": shown.moves(found),
         "more": found.total - len(found.records),
         "since": found.since,

@@ -60,7 +60,7 @@ def _rows(filled: neighbours.Filled) -> Iterator[tuple[object, ...]]:
 
 def _neighbour(request: door.Request, year: int, code: str) -> neighbours.Filled:
     form = neighbours.form_of(code)
-    as_of = days.end_of(request)
+    as_of = days.passed_in(request)
     returns = [
         queries.return_of(year=each, as_of=as_of, viewer=request.viewer)
         for each in neighbours.years_of(form, year)
@@ -69,7 +69,7 @@ def _neighbour(request: door.Request, year: int, code: str) -> neighbours.Filled
 
 
 def _told(request: door.Request, year: int) -> dict[str, Any]:
-    as_of = days.end_of(request)
+    as_of = days.passed_in(request)
     filled = queries.return_of(year=year, as_of=as_of, viewer=request.viewer)
     page = queries.figures_page(viewer=request.viewer, year=year, as_of=as_of)
     viewing = Viewing(year, request.GET.get("as_of", ""), opens=False)

@@ -3,34 +3,36 @@ from django.urls import path
 from armstrace.web.returns_out import reporting, views
 
 urlpatterns = [
-    path("figures/send/<int:year>/", views.out, name="return-out"),
-    path("figures/send/<int:year>/return.xlsx", views.workbook, name="return-workbook"),
-    path("figures/send/<int:year>/cells.csv", views.cells, name="return-cells"),
+    path("figures/send/<year:year>/", views.out, name="return-out"),
     path(
-        "figures/send/<int:year>/release.<str:ending>",
+        "figures/send/<year:year>/return.xlsx", views.workbook, name="return-workbook"
+    ),
+    path("figures/send/<year:year>/cells.csv", views.cells, name="return-cells"),
+    path(
+        "figures/send/<year:year>/release.<str:ending>",
         views.release,
         name="return-release",
     ),
-    path("figures/send/<int:year>/sdmx.<str:ending>", views.sdmx, name="return-sdmx"),
+    path("figures/send/<year:year>/sdmx.<str:ending>", views.sdmx, name="return-sdmx"),
     path(
-        "figures/send/<int:year>/accompanying.csv",
+        "figures/send/<year:year>/accompanying.csv",
         views.accompanying,
         name="return-accompanying",
     ),
-    path("figures/send/<int:year>/read/", views.read_back, name="return-read-back"),
-    path("figures/send/<int:year>/report/", reporting.report, name="return-report"),
+    path("figures/send/<year:year>/read/", views.read_back, name="return-read-back"),
+    path("figures/send/<year:year>/report/", reporting.report, name="return-report"),
     path(
-        "figures/send/<int:year>/report.pdf",
+        "figures/send/<year:year>/report.pdf",
         reporting.report_pdf,
         name="return-report-pdf",
     ),
     path(
-        "figures/send/<int:year>/to/<slug:code>/",
+        "figures/send/<year:year>/to/<slug:code>/",
         reporting.neighbour,
         name="return-neighbour",
     ),
     path(
-        "figures/send/<int:year>/to/<slug:code>.csv",
+        "figures/send/<year:year>/to/<slug:code>.csv",
         reporting.neighbour_csv,
         name="return-neighbour-csv",
     ),

@@ -137,7 +137,7 @@ def sdmx(request: door.Request, year: int, ending: str) -> HttpResponse:
             gettext("There is no such file; choose one from the list.")
         ) from why
     fits = structure.built_in().of_version(settings.SDG_VERSION)
-    known_at = days.end_of(request)
+    known_at = days.passed_in(request)
     made = sending.delivery_of(
         _figures(request, year),
         method=method_named(request.GET.get("method", Method.METADATA.value)),
@@ -262,12 +262,12 @@ def sent(content: bytes, name: str) -> HttpResponse:
 
 def _filled(request: door.Request, year: int) -> ReturnFilled:
     return queries.return_of(
-        year=year, as_of=days.end_of(request), viewer=request.viewer
+        year=year, as_of=days.passed_in(request), viewer=request.viewer
     )
 
 
 def _figures(request: door.Request, year: int) -> tuple[IndicatorValue, ...]:
-    as_of = days.end_of(request)
+    as_of = days.passed_in(request)
     return queries.side_by_side(
         viewer=request.viewer, year=year, methods=tuple(Method), as_of=as_of
     )
