@@ -113,3 +113,23 @@ def test_wrong_usage_leaves_with_status_two(words):
 def test_a_structure_that_is_not_there_is_named(tmp_path):
     with pytest.raises(InvalidInput, match=r"none\.xml cannot be read"):
         run("--year", 2020, "-o", tmp_path / "a.csv", "--structure", "none.xml")
+
+
+@pytest.mark.parametrize(
+    ("ending", "says"),
+    [("xml", "is marked as a test"), ("csv", "no place to mark a test")],
+)
+def test_only_a_message_that_can_be_marked_says_that_it_is(
+    one_of_two, tmp_path, ending, says
+):
+    result = run("--year", 2020, "-o", tmp_path / f"armas.{ending}")
+
+    assert says in result.stderr
+    assert "is not to be sent" in result.stderr
+
+
+def test_one_observation_is_told_in_the_singular(one_of_two, tmp_path):
+    path = tmp_path / "armas.xml"
+    run("--year", 2020, "-o", path)
+
+    assert "1 observation fits" in run("--check", path).stdout

@@ -130,7 +130,8 @@ def _checked(path: Path, fits: structure.Structure, *, as_json: bool) -> int:
         "findings": [asdict(each) for each in found],
     }
     lines = [f"{each.rule}: {each.message}" for each in found]
-    lines = lines or [f"{len(rows)} observations fit {fits.name}."]
+    fit = "1 observation fits" if len(rows) == 1 else f"{len(rows)} observations fit"
+    lines = lines or [f"{fit} {fits.name}."]
     _say(told, "\n".join(lines), as_json=as_json)
     return 1 if found else 0
 

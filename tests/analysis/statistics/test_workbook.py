@@ -326,7 +326,7 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path):
     path = tmp_path / "return.xlsx"
     path.write_bytes(b"not a workbook")
 
-    with pytest.raises(InvalidInput, match="not a workbook"):
+    with pytest.raises(InvalidInput, match="only the workbook of the return"):
         formulas.read_whole(path, "return.xlsx")
 
 

@@ -51,6 +51,11 @@ def read_whole(path: Path, name: str) -> dict[str, Sheet]:
         Rule of this design (import guard): the archive is inspected first, and
         a part that declares entities is refused before anything parses it.
     """
+    with path.open("rb") as stream:
+        is_old = stream.read(len(archive.OLE)) == archive.OLE
+    if not is_old and not zipfile.is_zipfile(path):
+        msg = f"{name} is not a workbook; only the workbook of the return is read back."
+        raise InvalidInput(msg, field="file")
     findings = archive.inspect(path, name)
     if findings.unpacked_bytes > MOST_UNPACKED_BYTES:
         msg = f"{name} is too large to be a return; send the workbook as it came."

@@ -77,7 +77,7 @@ def delivery_of(
         text=text,
         accompanying=accompanying_text(figures),
         observations=observations,
-        remarks=tuple(_remarks(method, about, structure)),
+        remarks=tuple(_remarks(method, about, structure, layout)),
     )
 
 
@@ -106,7 +106,9 @@ def _envelope(observations: Sequence[dict[str, str]], about: About) -> Envelope:
     )
 
 
-def _remarks(method: Method, about: About, structure: Structure) -> Iterable[str]:
+def _remarks(
+    method: Method, about: About, structure: Structure, layout: Layout
+) -> Iterable[str]:
     yield (
         f"The message holds the figure by {method.value}; every other method, with "
         "numerator and denominator, stands in the accompanying file."
@@ -118,9 +120,14 @@ def _remarks(method: Method, about: About, structure: Structure) -> Iterable[str
             "structure with --structure."
         )
     if about.area == INVENTED_AREA:
+        marked = (
+            "the message is marked as a test"
+            if layout is Layout.XML
+            else "SDMX-CSV has no place to mark a test"
+        )
         yield (
-            f"REF_AREA {INVENTED_AREA} stands for a country that does not exist: the "
-            "message is marked as a test and is not to be sent."
+            f"REF_AREA {INVENTED_AREA} stands for a country that does not exist: "
+            f"{marked}, and it is not to be sent."
         )
 
 
