@@ -17,6 +17,7 @@ from armstrace.analysis.ballistics import (
     preparation,
     references,
     report_pages,
+    report_records,
     reports,
 )
 from armstrace.analysis.ballistics.limits import LIMITS
@@ -220,3 +221,58 @@ def test_nothing_outside_of_a_page_is_fetched(tmp_path):
     content = report_pages.printed(f"<img src='{picture.as_uri()}'>")
 
     assert not any(page.images for page in pypdf.PdfReader(io.BytesIO(content)).pages)
+
+
+RECORD = {
+    "number": "K5",
+    "compared": "2026-10-01 09:00 UTC by elena",
+    "digest": "ab" * 32,
+    "marks": [
+        {
+            "number": number,
+            "owner": owner,
+            "label": "L-7",
+            "origin": "exhibit",
+            "part": "slide or breech block",
+            "calibre": "9x19",
+            "maker": "Ruger",
+            "enrolled": "2026-09-30 by elena",
+        }
+        for number, owner in (("B1", "R7"), ("B2", "A9"))
+    ],
+    "conclusions": [
+        {
+            "examiner": "elena",
+            "verdict": "identification",
+            "reason": "lines agree",
+            "at": "2026-10-02 10:00 UTC",
+        }
+    ],
+}
+
+
+def test_what_is_on_record_is_printed_and_not_computed_again(report, folder):
+    recorded = report | {"record": RECORD}
+    page = report_pages.html(recorded, drawn(report, folder))
+
+    for told in ("K5", "B1", "R7", "A9", "L-7", "9x19", "ab" * 32, "identification"):
+        assert told in page
+    assert "A second examiner has not concluded." in page
+    assert reports.recompute(recorded, scans_of(folder)) == []
+
+
+def test_lengths_are_printed_in_units(report):
+    told = dict(report_records.parameters({"pixel_m": 25e-6, "offset_m": [0.0, 1e-4]}))
+
+    assert told == {"pixel": "25 µm", "offset": "0.000 mm, 0.100 mm"}
+
+
+def test_a_ratio_at_the_bound_has_no_interval(report, folder):
+    cut = json.loads(json.dumps(report))
+    cut["likelihood_ratio"] |= {"log10": 1.56, "is_at_bound": True}
+
+    page = report_pages.html(cut, drawn(report, folder))
+
+    assert "at least 10<sup>1.56</sup>" in page
+    assert "no interval at the bound" in page
+    assert "95 % interval" not in page

@@ -9,7 +9,7 @@ from html import escape
 from types import ModuleType
 from typing import Any
 
-from armstrace.analysis.ballistics import outlines, pictures
+from armstrace.analysis.ballistics import outlines, pictures, report_records, verbal
 from armstrace.analysis.ballistics.documents import Document
 from armstrace.analysis.ballistics.outlines import Outline
 from armstrace.analysis.ballistics.pictures import Pose
@@ -120,6 +120,7 @@ def html(report: Document, drawn: Pictures) -> str:
         f"<p>Armstrace {escape(str(report['software']['version']))}, method "
         f"{escape(str(report['parameters']['method']))}. Made from measured surfaces; "
         "an examiner concludes.</p>",
+        report_records.head(report.get("record")),
         _marks(report["marks"]),
         "<h2>What was found</h2>",
         f'<p class="big">{found["congruent_cells"]} of {found["cells"]} cells are '
@@ -127,6 +128,7 @@ def html(report: Document, drawn: Pictures) -> str:
         _directions(found),
         _weight(report),
         _limits(report["limits"]),
+        report_records.conclusions(report.get("record")),
         _drawings(found, drawn),
         *(_cells(found[way], words) for way, words in _WAYS.items()),
         _angles(report["angles"]),
@@ -184,16 +186,16 @@ def _region(region: object) -> str:
 def _directions(found: Mapping[str, Any]) -> str:
     rows = "".join(
         f'<tr><th>{words}</th><td class="n">{one["congruent_cells"]} of '
-        f'{one["cells"]}</td><td class="n">{one["turn_deg"]}°</td>'
-        f'<td class="n">{one["shift_x_um"]} µm</td>'
-        f'<td class="n">{one["shift_y_um"]} µm</td></tr>'
+        f'{one["cells"]}</td><td class="n">{one["turn_deg"]:.1f}°</td>'
+        f'<td class="n">{one["shift_x_um"]:.1f} µm</td>'
+        f'<td class="n">{one["shift_y_um"]:.1f} µm</td></tr>'
         for words, one in ((w, found[way]) for way, w in _WAYS.items())
     )
     return (
         '<table><tr><th>Direction</th><th class="n">Congruent</th><th class="n">'
         'Turned</th><th class="n">Moved in x</th><th class="n">Moved in y</th></tr>'
         f"{rows}</table><p>Score, the sum of the correlations of the congruent cells "
-        f"in the weaker direction: {found['score']}.</p>"
+        f"in the weaker direction: {found['score']:.2f}.</p>"
     )
 
 
@@ -202,19 +204,27 @@ def _weight(report: Document) -> str:
     if ratio["log10"] is None:
         reasons = " ".join(escape(reason) for reason in ratio["reasons"])
         return f"<h2>Likelihood ratio</h2><p>None is given. {reasons}</p>"
-    low, high = ratio["interval_log10"]
-    lowest, highest = ratio["bounds_log10"]
-    cut = " The bound of the set cuts it." if ratio["is_at_bound"] else ""
+    value = _power(ratio["log10"])
+    lowest, highest = map(_power, ratio["bounds_log10"])
+    if ratio["is_at_bound"]:
+        value = f"{verbal.reach(ratio['log10'])} {value}"
+        interval = "Bounded by the reference set; no interval at the bound"
+    else:
+        low, high = map(_power, ratio["interval_log10"])
+        interval = f"95 % interval over sources: {low} to {high}"
     return (
-        f'<h2>Likelihood ratio</h2><p class="big">10<sup>{ratio["log10"]}</sup></p>'
-        f"<p>95 % interval over sources: 10<sup>{low}</sup> to 10<sup>{high}</sup>; "
-        f"bounds beyond which the set supports no ratio: 10<sup>{lowest}</sup> to "
-        f"10<sup>{highest}</sup>.{cut} Reference set "
+        f'<h2>Likelihood ratio</h2><p class="big">{value}</p>'
+        f"<p>{interval}. Bounds beyond which the set supports no ratio: {lowest} to "
+        f"{highest}. Reference set "
         f"{escape(str(ratio['reference_set']))}: {ratio['sources']} sources, "
         f"{ratio['pairs_of_one_source']} pairs of one source, "
         f"{ratio['pairs_of_two_sources']} of two; Cllr with the sources left out "
-        f"{ratio['cllr_source_disjoint']}.</p>"
+        f"{ratio['cllr_source_disjoint']:.3f}.</p>"
     )
+
+
+def _power(log10: float) -> str:
+    return f"10<sup>{log10:.2f}</sup>".replace("-", "\N{MINUS SIGN}")
 
 
 def _limits(limits: Sequence[str]) -> str:
@@ -302,15 +312,7 @@ def _angles(angles: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
 
 def _parameters(parameters: Mapping[str, Any]) -> str:
     rows = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(str(value))}</td></tr>"
-        for name, value in _flat("", parameters)
+        f"<tr><th>{escape(name)}</th><td>{escape(told)}</td></tr>"
+        for name, told in report_records.parameters(parameters)
     )
     return f"<h2>Parameters</h2><table>{rows}</table>"
-
-
-def _flat(where: str, values: Mapping[str, Any]) -> list[tuple[str, object]]:
-    told: list[tuple[str, object]] = []
-    for name, value in values.items():
-        path = f"{where} {name}".strip().replace("_", " ")
-        told += _flat(path, value) if isinstance(value, dict) else [(path, value)]
-    return told

@@ -101,6 +101,7 @@ def document(
     weight: Weight,
     *,
     version: str,
+    record: Document | None = None,
 ) -> Document:
     """Put together all that computes a comparison again.
 
@@ -110,8 +111,10 @@ def document(
         parameters: As ``documents.parameters`` writes them.
         weight: The likelihood ratio and its set.
         version: Of the software.
+        record: What is on record of it, as ``report_records`` prints it; None for
+            scans outside of records. Nothing of it is computed again.
     """
-    return {
+    told: Document = {
         "document": KIND,
         "edition": EDITION,
         "software": {"name": "armstrace", "version": version},
@@ -124,6 +127,7 @@ def document(
         "reference_set": _set(weight.reference),
         "limits": list(LIMITS),
     }
+    return told if record is None else told | {"record": record}
 
 
 def read(path: Path) -> Document:

@@ -26,3 +26,12 @@ def support(log10_ratio: float) -> str:
     """
     passed = list(takewhile(lambda step: abs(log10_ratio) >= step[0], _STEPS))
     return WORDS[len(passed)]
+
+
+def reach(log10_ratio: float) -> str:
+    """Say what a ratio that the bound of its set cuts still tells.
+
+    Args:
+        log10_ratio: The bound.
+    """
+    return "at least" if log10_ratio > 0 else "at most"

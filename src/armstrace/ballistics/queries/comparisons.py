@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from armstrace.audit.lookups import page_of
 from armstrace.ballistics import comparing
@@ -22,7 +23,7 @@ from armstrace.ballistics.queries.shown import (
     Recomputed,
 )
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import ConclusionStanding, Verdict
+from armstrace.vocabulary.ballistics import Blinded, ConclusionStanding, Verdict
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.paging import Page, PageRequest
 
@@ -118,7 +119,7 @@ def conclusions_of_pairs(
     ids = {mark for pair in wanted for mark in pair}
     rows = _whole(Conclusion.objects.current().filter(seen))
     found = rows.filter(first_id__in=ids, second_id__in=ids)
-    shown = {(row.first_id, row.second_id): conclusion_shown(row) for row in found}
+    shown = {(row.first_id, row.second_id): conclusion_shown(row, viewer) for row in found}
     return {pair: shown[pair] for pair in wanted & shown.keys()}
 
 
@@ -131,7 +132,7 @@ def conclusions_of_mark(mark_id: int, *, viewer: Actor) -> tuple[ConclusionShown
     seen = marks.of_both(viewer)
     either = Q(first_id=mark_id) | Q(second_id=mark_id)
     rows = _whole(Conclusion.objects.filter(seen, either)).order_by("-pk")
-    return tuple(conclusion_shown(row) for row in rows[:100])
+    return tuple(conclusion_shown(row, viewer) for row in rows[:100])
 
 
 def conclusion_rows(
@@ -155,7 +156,7 @@ def conclusion_rows(
         else:
             rows = rows.filter(pk__in=_reviewed(standing))
     found = page_of(_whole(rows).order_by("-pk"), page)
-    shown = [conclusion_shown(row) for row in found.rows]
+    shown = [conclusion_shown(row, viewer) for row in found.rows]
     return Page(
         shown, found.number, found.size, found.total, is_counted=found.is_counted
     )
@@ -177,17 +178,22 @@ def rows_of(found: Iterable[Comparison]) -> list[ComparisonRow]:
     return [_row(each, seen) for each in kept]
 
 
-def conclusion_shown(row: Conclusion) -> ConclusionShown:
+def conclusion_shown(row: Any, viewer: Actor) -> ConclusionShown:  # noqa: ANN401 - with what ``_whole`` fetched
     """Give a conclusion as it is shown, with its review that stands."""
-    now = getattr(row, "review_now", [])
-    review = now[0] if now else None
+    review = row.review_now[0] if row.review_now else None
+    is_blind = (
+        row.awaits_review
+        and review is None
+        and row.examiner != viewer.name
+        and viewer.may("ballistics.conclude")
+    )
     return ConclusionShown(
         conclusion_id=row.pk,
         first_id=row.first_id,
         second_id=row.second_id,
         comparison_id=row.comparison_id,
-        verdict=Verdict(row.verdict),
-        reason=row.reason,
+        verdict=Blinded.FIRST_CONCLUDED if is_blind else Verdict(row.verdict),
+        reason="" if is_blind else row.reason,
         examiner=row.examiner,
         at=row.known_at,
         review_verdict=Verdict(review.verdict) if review else None,
@@ -215,8 +221,16 @@ def _row(kept: Comparison, seen: dict[int, MarkRow]) -> ComparisonRow:
 
 
 def _whole(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
+    """Fetch reviews, and whether what stands about the pair awaits one."""
     standing = Review.objects.current()
-    return rows.prefetch_related(Prefetch("reviews", standing, to_attr="review_now"))
+    awaited = Conclusion.objects.current().filter(
+        ~Exists(standing.filter(conclusion=OuterRef("pk"))),
+        first=OuterRef("first"),
+        second=OuterRef("second"),
+    )
+    return rows.annotate(awaits_review=Exists(awaited)).prefetch_related(
+        Prefetch("reviews", standing, to_attr="review_now")
+    )
 
 
 def visible(viewer: Actor) -> QuerySet[Comparison]:

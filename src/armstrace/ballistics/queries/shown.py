@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from armstrace.vocabulary.ballistics import (
+    Blinded,
     BreechFacePattern,
     ChecksumState,
     ConclusionStanding,
@@ -124,13 +125,18 @@ class RegionShown:
 
 @dataclass(frozen=True, slots=True)
 class ConclusionShown:
-    """What two examiners concluded about two marks."""
+    """What two examiners concluded about two marks.
+
+    Args:
+        verdict: Withheld, as the reason is, from an examiner who may yet be the
+            second.
+    """
 
     conclusion_id: int
     first_id: int
     second_id: int
     comparison_id: int | None
-    verdict: Verdict
+    verdict: Verdict | Blinded
     reason: str
     examiner: str
     at: datetime
@@ -162,6 +168,7 @@ class ComparisonRow:
     cells: int
     score: float
     log10_ratio: float | None
+    is_at_bound: bool
     compared_by: str
     compared_at: datetime
 

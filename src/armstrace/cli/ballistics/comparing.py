@@ -16,6 +16,7 @@ from armstrace.analysis.ballistics import (
     reference_files,
     report_pages,
     reports,
+    verbal,
 )
 from armstrace.analysis.ballistics.comparison import Comparison, Settings
 from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
@@ -180,11 +181,21 @@ def _compared_words(document: dict[str, Any]) -> str:
     if ratio["log10"] is None:
         lines += ratio["reasons"]
     else:
-        low, high = ratio["interval_log10"]
         lines.append(
-            f"Likelihood ratio: 10^{ratio['log10']} (95 % interval 10^{low} to "
-            f"10^{high}; bounds of the set 10^{ratio['bounds_log10'][0]} to "
-            f"10^{ratio['bounds_log10'][1]}), reference set "
+            f"Likelihood ratio: {_ratio_words(ratio)}; bounds of the set "
+            f"10^{ratio['bounds_log10'][0]:.2f} to "
+            f"10^{ratio['bounds_log10'][1]:.2f}), reference set "
             f"{ratio['reference_set']} of {ratio['sources']} sources."
         )
     return "\n".join([*lines, "", *options.limits()])
+
+
+def _ratio_words(ratio: dict[str, Any]) -> str:
+    value = f"10^{ratio['log10']:.2f}"
+    if ratio["is_at_bound"]:
+        reach = verbal.reach(ratio["log10"])
+        return (
+            f"{reach} {value} (bounded by the reference set; no interval at the bound"
+        )
+    low, high = ratio["interval_log10"]
+    return f"{value} (95 % interval 10^{low:.2f} to 10^{high:.2f}"

@@ -1,5 +1,7 @@
 """A kept comparison as the report that another examiner computes again."""
 
+from datetime import datetime
+
 from armstrace.analysis.ballistics import likelihood, reports
 from armstrace.analysis.ballistics.documents import Document
 from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
@@ -7,8 +9,9 @@ from armstrace.analysis.ballistics.references import Population
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.reports import Side, Weight
 from armstrace.ballistics import queries
-from armstrace.ballistics.queries import ComparisonPage, RegionShown, ScanShown
+from armstrace.ballistics.queries import ComparisonPage, MarkRow, RegionShown, ScanShown
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.ballistics import Verdict
 
 
 def document(page: ComparisonPage, *, viewer: Actor) -> Document:
@@ -28,7 +31,54 @@ def document(page: ComparisonPage, *, viewer: Actor) -> Document:
         page.parameters,
         _weight(page, viewer),
         version=page.software_version,
+        record=_record(page),
     )
+
+
+def _record(page: ComparisonPage) -> Document:
+    """Give what is on record: numbers, labels, dates, examiners, the digest."""
+    row, said = page.row, page.conclusion
+    told: list[Document] = []
+    if said is not None:
+        told.append(_said(said.examiner, said.verdict, said.reason, said.at))
+        if said.review_verdict is not None and said.reviewed_at is not None:
+            told.append(
+                _said(
+                    said.reviewer,
+                    said.review_verdict,
+                    said.review_reason,
+                    said.reviewed_at,
+                )
+            )
+    return {
+        "number": row.reference,
+        "compared": f"{row.compared_at:%Y-%m-%d %H:%M %Z} by {row.compared_by}",
+        "digest": page.result_digest,
+        "marks": [_mark(row.first), _mark(row.second)],
+        "conclusions": told,
+    }
+
+
+def _mark(row: MarkRow) -> Document:
+    return {
+        "number": row.reference,
+        "owner": row.owner,
+        "label": row.label,
+        "origin": row.origin.label,
+        "part": row.part.label,
+        "calibre": row.described.calibre,
+        "maker": row.described.maker,
+        "enrolled": f"{row.enrolled_at:%Y-%m-%d} by {row.enrolled_by}",
+    }
+
+
+def _said(examiner: str, verdict: Verdict, reason: str, at: datetime) -> Document:
+    return {
+        "examiner": examiner,
+        "verdict": verdict.label,
+        "reason": reason,
+        "at": f"{at:%Y-%m-%d %H:%M %Z}",
+    }
 
 
 def _side(scan: ScanShown, region: RegionShown) -> Side:
