@@ -1,16 +1,17 @@
 import pytest
 
 from armstrace.ballistics import queries
+from armstrace.ballistics.actions import concluding
 from armstrace.ballistics.actions import searching as acts
 from armstrace.ballistics.searching import SearchWatch
 from armstrace.ballistics.stated import StatedSearch
 from armstrace.recoveries.actions import recording
-from armstrace.vocabulary.ballistics import Verdict
+from armstrace.vocabulary.ballistics import Blinded, Verdict
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.paging import PageRequest
 from tests.ballistics.marks import compared, concluded, enrolled
 from tests.builders import POLICE, a_recovery, recovered
-from tests.cast import ANALYST, EXAMINER, NOW, OFFICER, STRANGER
+from tests.cast import ANALYST, EXAMINER, NOW, OFFICER, SECOND_EXAMINER, STRANGER
 
 pytestmark = pytest.mark.django_db
 FIRST_PAGE = PageRequest(1, 50)
@@ -67,3 +68,28 @@ def test_a_search_lists_only_marks_that_the_viewer_may_see(tmp_path, marks):
     assert found(ANALYST) == {marks[1].pk, marks[2].pk}
     with pytest.raises(NotFound):
         queries.search_page(begun.pk, viewer=STRANGER)
+
+
+def test_the_second_examiner_concludes_without_knowing_the_first(tmp_path, marks):
+    pair = marks[:2]
+    found = compared(tmp_path, *pair)
+    said = concluded(*pair, Verdict.IDENTIFICATION, found)
+
+    def told(viewer):
+        shown = queries.comparison_page(found.pk, viewer=viewer).conclusion
+        (listed,) = queries.conclusion_rows(viewer=viewer, page=FIRST_PAGE).rows
+        (of_mark,) = queries.conclusions_of_mark(pair[0].pk, viewer=viewer)
+        assert shown == listed == of_mark
+        return shown.verdict, shown.reason
+
+    assert told(SECOND_EXAMINER) == (Blinded.FIRST_CONCLUDED, "")
+    for viewer in (EXAMINER, ANALYST, OFFICER):
+        assert told(viewer) == (Verdict.IDENTIFICATION, said.reason)
+    concluding.review_conclusion(
+        conclusion_id=said.pk,
+        verdict=Verdict.INCONCLUSIVE,
+        reason="Too few lines.",
+        by=SECOND_EXAMINER,
+        at=NOW,
+    )
+    assert told(SECOND_EXAMINER) == (Verdict.IDENTIFICATION, said.reason)

@@ -122,6 +122,12 @@ class Verdict(Code):
     ELIMINATION = "ELIMINATION", "elimination"
 
 
+class Blinded(Code):
+    """What a second examiner is told before concluding."""
+
+    FIRST_CONCLUDED = "FIRST_CONCLUDED", "a first examiner has concluded"
+
+
 class ConclusionStanding(Code):
     """Whether a second examiner bore a conclusion out."""
 

@@ -119,7 +119,9 @@ def conclusions_of_pairs(
     ids = {mark for pair in wanted for mark in pair}
     rows = _whole(Conclusion.objects.current().filter(seen))
     found = rows.filter(first_id__in=ids, second_id__in=ids)
-    shown = {(row.first_id, row.second_id): conclusion_shown(row, viewer) for row in found}
+    shown = {
+        (row.first_id, row.second_id): conclusion_shown(row, viewer) for row in found
+    }
     return {pair: shown[pair] for pair in wanted & shown.keys()}
 
 
