@@ -148,3 +148,27 @@ def test_a_check_with_a_refused_row_fails_nowhere_and_says_why(stan):
 
     assert "1: a row is blank or was refused" in page
     assert "No filed table contradicts another one." in page
+
+
+def traced_in(*years):
+    return [
+        a_row("Arms seized", "by location", label, count, Year=year)
+        for year in years
+        for label, count in ((TRACED, 3), (NOT_BEGUN, 1))
+    ]
+
+
+def test_the_line_breaks_at_a_year_without_a_figure(stan):
+    where = sent(stan, as_csv(*traced_in(2017, 2018, 2020, 2021)))["Location"]
+
+    (theirs, *_) = stan.get(f"{where}UTO/").context["chart"].lines
+
+    assert [len(piece.split()) for piece in theirs.pieces] == [2, 2]
+
+
+def test_a_mean_of_two_years_names_its_window(stan):
+    where = sent(stan, as_csv(*traced_in(2017, 2018)))["Location"]
+
+    page = stan.get(f"{where}UTO/").content.decode()
+
+    assert '<bdi class="quiet small">2017-2018</bdi>' in page

@@ -1,6 +1,6 @@
 """Other States' series as their pages show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -157,12 +157,17 @@ def chart(page: queries.CountryPage, method: Method) -> trend.Chart:
         (page.country.name, page.series.figures[method]),
         (gettext("recorded here"), page.own_figures[method]),
     )
-    lines = [
-        trend.Series(name, tuple(_point(figure) for figure in found))
-        for name, found in both
-        if found
-    ]
+    lines = [trend.Series(name, _points(found)) for name, found in both if found]
     return trend.draw(lines, unit="%")
+
+
+def _points(figures: Sequence[IndicatorValue]) -> tuple[trend.Point, ...]:
+    """Place figures by year; a year without one leaves the line open."""
+    by_year = {figure.year: figure for figure in figures}
+    return tuple(
+        _point(by_year[year]) if year in by_year else trend.Point(year, None)
+        for year in range(min(by_year), max(by_year) + 1)
+    )
 
 
 def _point(figure: IndicatorValue) -> trend.Point:
