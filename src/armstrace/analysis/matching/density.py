@@ -41,7 +41,7 @@ def serial_densities(serial: str, population: Population, channel: Channel) -> W
         (makes,) probability for an arm of each make, never zero.
     """
     mixed = densities_of_shape(shape_of(serial), population, channel)
-    return at_serial(mixed, serial, population)
+    return mixed * even(serial) * over_even(beginnings(serial), population)
 
 
 def densities_of_shape(shape: str, population: Population, channel: Channel) -> Weights:
@@ -59,27 +59,27 @@ def densities_of_shape(shape: str, population: Population, channel: Channel) -> 
     return mixed + LEAST
 
 
-def at_serial(of_shape: Weights, serial: str, population: Population) -> Weights:
-    """Give the densities of a serial from those of its shape."""
-    return of_shape * (_even(serial) * _over_even(serial, population))
+def beginnings(serial: str) -> tuple[str, str]:
+    """Give the cells of a serial's prefix and of its number's first digits."""
+    return prefix_cell(serial), number_cell(serial)
 
 
-def _over_even(serial: str, population: Population) -> Weights:
+def over_even(cells: tuple[str, str], population: Population) -> Weights:
     """Give how much commoner a serial's beginnings are than if all were even."""
     factor = np.ones(len(population.shapes.of_make))
-    prefix, number = prefix_cell(serial), number_cell(serial)
+    prefix, number = cells
     if prefix:
         size = int(prefix[2:])
         named = min(size, 2)
-        even = LETTERS**-named
-        shares = population.prefixes.of_each_make(prefix, even=even)
+        each = LETTERS**-named
+        shares = population.prefixes.of_each_make(prefix, even=each)
         # Where a maker's prefixes begin alike, they go on alike.
         rest = np.where(shares >= FIXED_SHARE, shares * LETTERS, 1.0)
-        factor *= UNUSUAL + (1 - UNUSUAL) * shares / even * rest ** (size - named)
+        factor *= UNUSUAL + (1 - UNUSUAL) * shares / each * rest ** (size - named)
     if number:
-        even = DIGITS**-2
-        shares = population.numbers.of_each_make(number, even=even)
-        factor *= UNUSUAL + (1 - UNUSUAL) * shares / even
+        each = DIGITS**-2
+        shares = population.numbers.of_each_make(number, even=each)
+        factor *= UNUSUAL + (1 - UNUSUAL) * shares / each
     return factor
 
 
@@ -112,7 +112,8 @@ def _cut(values: list[str], shape: str, size: int) -> list[str]:
     return [value[:size] for value in values]
 
 
-def _even(serial: str) -> float:
+def even(serial: str) -> float:
+    """Give the probability of a serial if all signs were equally common."""
     letters = sum(character.isalpha() for character in serial)
     digits = sum(character.isdigit() for character in serial)
     return math.exp(-letters * math.log(LETTERS) - digits * math.log(DIGITS))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from armstrace.analysis.marks import makes
+from armstrace.analysis.matching import density
 from armstrace.analysis.matching.cards import FIELDS, Card, Query
 from armstrace.analysis.matching.channel import Channel
-from armstrace.analysis.matching.density import at_serial, densities_of_shape
 from armstrace.analysis.matching.emissions import LEVELS, Emission, Vocabulary, Weights
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.shapes import shape_of
@@ -34,6 +34,7 @@ class Description:
         log_profiles: (profiles,) log probability of the description for an arm
             of each profile that the counts know.
         makes: (makes,) how likely an arm so described is of each make.
+        likely: The fewest makes that have the share ``scope`` of it.
         make: The make as read.
         held: Weights of arms met before.
     """
@@ -42,6 +43,7 @@ class Description:
     expected: Mapping[str, float]
     log_profiles: Weights
     makes: Weights
+    likely: frozenset[str]
     make: str
     held: dict[tuple[str, ...], float]
 
@@ -63,6 +65,7 @@ class Scales:
         self._emissions: dict[tuple[str, str], Emission] = {}
         self._descriptions: dict[Described, Description] = {}
         self._shapes: dict[str, Weights] = {}
+        self._beginnings: dict[tuple[str, str], Weights] = {}
 
     def describe(self, query: Query) -> Description:
         """Weigh the described fields of a query over the whole registry."""
@@ -120,9 +123,14 @@ class Scales:
         shape = shape_of(serial)
         of_shape = self._shapes.get(shape)
         if of_shape is None:
-            of_shape = densities_of_shape(shape, self.population, self.channel)
+            of_shape = density.densities_of_shape(shape, self.population, self.channel)
             _hold(self._shapes, shape, of_shape)
-        densities = at_serial(of_shape, serial, self.population)
+        cells = density.beginnings(serial)
+        usual = self._beginnings.get(cells)
+        if usual is None:
+            usual = density.over_even(cells, self.population)
+            _hold(self._beginnings, cells, usual)
+        densities = of_shape * density.even(serial) * usual
         return math.log(max(float(description.makes @ densities), LEAST))
 
     def plausible_makes(
@@ -137,17 +145,19 @@ class Scales:
             The fewest makes that have the share ``scope`` of the probability, at
             most ``widest_scope``; None where nothing but a serial was read.
         """
-        rules = self.channel.search
-        found: set[int] = set()
+        found: frozenset[str] = frozenset()
         for description in descriptions:
             if not description.emissions:
                 return None
-            order = np.argsort(-description.makes, kind="stable")[: rules.widest_scope]
-            covered = np.cumsum(description.makes[order])
-            size = int(np.searchsorted(covered, rules.scope)) + 1
-            found.update(order[:size].tolist())
+            found |= description.likely
+        return found
+
+    def _likely(self, makes: Weights) -> frozenset[str]:
+        rules = self.channel.search
+        order = np.argsort(-makes, kind="stable")[: rules.widest_scope]
+        size = int(np.searchsorted(np.cumsum(makes[order]), rules.scope)) + 1
         values = self.population.vocabularies["make"].values
-        return frozenset(values[place] for place in found)
+        return frozenset(values[place] for place in order[:size].tolist())
 
     def _describe(self, query: Query) -> Description:
         population = self.population
@@ -173,7 +183,10 @@ class Scales:
             weights / before,
             minlength=len(population.vocabularies["make"].values),
         )
-        return Description(emissions, expected, log_profiles, makes, query.make, {})
+        return Description(
+            emissions, expected, log_profiles, makes,
+            self._likely(makes), query.make, {},
+        )  # fmt: skip
 
     def _add_import(
         self, reading: str, emissions: dict[str, Emission], expected: dict[str, float]
