@@ -5,6 +5,7 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import concluding
 from armstrace.ballistics.models import Conclusion, Link
+from armstrace.ballistics.queries import Removal
 from armstrace.vocabulary.ballistics import (
     ConclusionStanding,
     LinkKind,
@@ -182,6 +183,10 @@ def test_BL_08_a_link_is_removed_with_a_reason_by_a_new_record(tmp_path, scenes)
     ]
     assert told[0].reason == "The slide was swapped."
     assert told[1].superseded_at == NOW
+    assert told[1].removal is None
+    (said,) = queries.conclusion_rows(viewer=ANALYST, page=FIRST_PAGE).rows
+    for shown in (told[0], said):
+        assert shown.removal == Removal(SUPERVISOR.name, NOW, "The slide was swapped.")
 
 
 def test_a_new_conclusion_removes_the_link_that_rested_on_the_old(tmp_path, scenes):
@@ -193,6 +198,14 @@ def test_a_new_conclusion_removes_the_link_that_rested_on_the_old(tmp_path, scen
     assert queries.links_of_recoveries([first], viewer=ANALYST) == {}
     assert Conclusion.objects.count() == 2
     assert Conclusion.objects.current().get().verdict == Verdict.INCONCLUSIVE
+    (found,) = queries.comparisons_of(marks[0].pk, viewer=ANALYST)
+    page = queries.comparison_page(found.comparison_id, viewer=ANALYST)
+    assert [each.verdict for each in page.conclusions] == [
+        Verdict.INCONCLUSIVE,
+        Verdict.IDENTIFICATION,
+    ]
+    assert page.conclusion == page.conclusions[0]
+    assert page.conclusions[1].removal.reason == concluding.REVISED
 
 
 def test_a_link_stands_again_after_a_new_confirmation(tmp_path, scenes):

@@ -12,9 +12,10 @@ from armstrace.ballistics.models import (
     BallisticMark,
     Comparison,
     Conclusion,
+    Link,
     Review,
 )
-from armstrace.ballistics.queries import marks
+from armstrace.ballistics.queries import links, marks
 from armstrace.ballistics.queries.shown import (
     ComparisonPage,
     ComparisonRow,
@@ -23,7 +24,12 @@ from armstrace.ballistics.queries.shown import (
     Recomputed,
 )
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import Blinded, ConclusionStanding, Verdict
+from armstrace.vocabulary.ballistics import (
+    Blinded,
+    ConclusionStanding,
+    LinkStanding,
+    Verdict,
+)
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.paging import Page, PageRequest
 
@@ -63,7 +69,8 @@ def comparison_page(comparison_id: int, *, viewer: Actor) -> ComparisonPage:
     """
     kept = _kept(comparison_id, viewer)
     reference = kept.reference_set
-    pair = (min(kept.first_id, kept.second_id), max(kept.first_id, kept.second_id))
+    ids = (kept.first_id, kept.second_id)
+    said = _said(Q(first_id=min(ids), second_id=max(ids)), viewer)
     regions = (kept.first_region, kept.second_region)
     is_weighed = kept.interval_low is not None and kept.interval_high is not None
     return ComparisonPage(
@@ -84,7 +91,8 @@ def comparison_page(comparison_id: int, *, viewer: Actor) -> ComparisonPage:
         reference_set_id=kept.reference_set_id,
         reference_set=reference.name if reference else "",
         no_ratio_because=tuple(kept.no_ratio_because),
-        conclusion=conclusions_of_pairs([pair], viewer=viewer).get(pair),
+        conclusion=next((one for one in said if one.superseded_at is None), None),
+        conclusions=said,
     )
 
 
@@ -131,9 +139,12 @@ def conclusions_of_mark(mark_id: int, *, viewer: Actor) -> tuple[ConclusionShown
     Raises:
         NotPermitted: The viewer may not see conclusions.
     """
-    seen = marks.of_both(viewer)
-    either = Q(first_id=mark_id) | Q(second_id=mark_id)
-    rows = _whole(Conclusion.objects.filter(seen, either)).order_by("-pk")
+    return _said(Q(first_id=mark_id) | Q(second_id=mark_id), viewer)
+
+
+def _said(wanted: Q, viewer: Actor) -> tuple[ConclusionShown, ...]:
+    rows = Conclusion.objects.filter(marks.of_both(viewer), wanted)
+    rows = _whole(rows).order_by("-pk")
     return tuple(conclusion_shown(row, viewer) for row in rows[:100])
 
 
@@ -203,6 +214,7 @@ def conclusion_shown(row: Any, viewer: Actor) -> ConclusionShown:  # noqa: ANN40
         reviewer=review.examiner if review else "",
         reviewed_at=review.known_at if review else None,
         superseded_at=row.superseded_at,
+        removal=links.removal_of(row.removed_now[0]) if row.removed_now else None,
     )
 
 
@@ -223,15 +235,17 @@ def _row(kept: Comparison, seen: dict[int, MarkRow]) -> ComparisonRow:
 
 
 def _whole(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
-    """Fetch reviews, and whether what stands about the pair awaits one."""
+    """Fetch reviews and links removed, and whether what stands about the pair awaits one."""
     standing = Review.objects.current()
+    removed = Link.objects.current().filter(standing=LinkStanding.REMOVED.value)
     awaited = Conclusion.objects.current().filter(
         ~Exists(standing.filter(conclusion=OuterRef("pk"))),
         first=OuterRef("first"),
         second=OuterRef("second"),
     )
     return rows.annotate(awaits_review=Exists(awaited)).prefetch_related(
-        Prefetch("reviews", standing, to_attr="review_now")
+        Prefetch("reviews", standing, to_attr="review_now"),
+        Prefetch("links", removed, to_attr="removed_now"),
     )
 
 

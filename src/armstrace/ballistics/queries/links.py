@@ -9,7 +9,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from armstrace.audit.lookups import page_of
 from armstrace.ballistics.models import Link, Review
 from armstrace.ballistics.queries.marks import owner_of
-from armstrace.ballistics.queries.shown import LinkShown, LinkSide
+from armstrace.ballistics.queries.shown import LinkShown, LinkSide, Removal
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkedPart
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -82,7 +82,13 @@ def link_shown(link: Any, here: str) -> LinkShown:  # noqa: ANN401 - with what `
         reason=link.reason or link.conclusion.reason,
         known_at=link.known_at,
         superseded_at=link.superseded_at,
+        removal=removal_of(link) if link.standing == LinkStanding.REMOVED else None,
     )
+
+
+def removal_of(link: Link) -> Removal:
+    """Say who removed a link, from the record of its removal."""
+    return Removal(link.made_by, link.known_at, link.reason)
 
 
 def _side(link: Any, name: str) -> LinkSide:  # noqa: ANN401 - either side of a link

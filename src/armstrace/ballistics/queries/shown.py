@@ -124,12 +124,22 @@ class RegionShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """Who removed a link, when and why."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConclusionShown:
     """What two examiners concluded about two marks.
 
     Args:
         verdict: Withheld, as the reason is, from an examiner who may yet be the
             second.
+        removal: Of the link that it made, where that no longer stands.
     """
 
     conclusion_id: int
@@ -145,6 +155,7 @@ class ConclusionShown:
     reviewer: str
     reviewed_at: datetime | None
     superseded_at: datetime | None
+    removal: Removal | None
 
     @property
     def standing(self) -> ConclusionStanding:
@@ -182,6 +193,8 @@ class ComparisonPage:
         parameters: As ``documents.parameters`` writes them.
         case: What the marks were said to be.
         bounds: Of log10 ratios, where a set spoke.
+        conclusion: What stands about the two marks.
+        conclusions: All that was concluded about them, the latest first.
     """
 
     row: ComparisonRow
@@ -200,6 +213,7 @@ class ComparisonPage:
     reference_set: str
     no_ratio_because: tuple[str, ...]
     conclusion: ConclusionShown | None
+    conclusions: tuple[ConclusionShown, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +317,7 @@ class LinkShown:
         part: The part that left both marks; it may have moved between arms.
         here: The side that was asked for.
         there: The other side.
+        removal: Where this is the record of a removal.
     """
 
     link_id: int
@@ -317,6 +332,7 @@ class LinkShown:
     reason: str
     known_at: datetime
     superseded_at: datetime | None
+    removal: Removal | None
 
 
 @dataclass(frozen=True, slots=True)
