@@ -1,5 +1,8 @@
 """The annual return at the desk: filled, checked, explained, entered, kept."""
 
+import io
+import zipfile
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -245,3 +248,59 @@ def test_links_of_a_return_keep_the_day_that_was_asked_for(stan):
     ):
         assert f'href="{address(name)}"' not in page
         assert f'href="{address(name)}?as_of=2026-02-01"' in page
+
+
+@pytest.fixture
+def submitted(stan):
+    for check in stan.get(address("return-checks")).context["checks"]:
+        if check.found.holds is False:
+            stan.post(check.explain, {"reason_code": "COVERAGE", "words": "one office"})
+    stan.post(address("return-keep"), {"stage": "SUBMITTED"})
+    return Return.objects.get()
+
+
+def test_a_kept_return_shows_its_checks_with_their_explanations(stan, submitted):
+    page = stan.get(reverse("return-kept", args=[submitted.pk]))
+
+    failing = [c for c in page.context["checks"] if c.found.holds is False]
+    assert failing
+    assert {(c.state, c.found.explanation) for c in failing} == {
+        ("explained", "one office")
+    }
+    assert "one office" in page.content.decode()
+
+
+def test_what_was_submitted_can_be_fetched_whatever_became_known(stan, submitted):
+    there = reverse("return-out", args=[YEAR])
+    assert "is what was submitted" in stan.get(there).content.decode()
+    stan.post(
+        address("return-enter", "E1:TARGETED:TOTAL"),
+        {"value": "12", "why_blank": "", "source": "Ministry"},
+    )
+
+    assert "differs from what was submitted" in stan.get(there).content.decode()
+    page = stan.get(reverse("return-kept", args=[submitted.pk]))
+    files = {
+        name: stan.get(reverse("return-kept-file", args=[submitted.pk, name]))
+        for name in page.context["files"]
+    }
+    assert {each.status_code for each in files.values()} == {200}
+    told = b"".join(files["cells.csv"].streaming_content).decode()
+    (line,) = [each for each in told.splitlines() if each.startswith("E1,")]
+    assert "ENTERED_BY_OTHERS" in line
+    book = io.BytesIO(files["return.xlsx"].content)
+    with zipfile.ZipFile(book) as parts:
+        texts = "".join(parts.read(n).decode() for n in parts.namelist() if "xml" in n)
+    assert submitted.content_hash in texts
+    lost = reverse("return-kept-file", args=[submitted.pk, "other.txt"])
+    assert stan.get(lost).status_code == 404
+
+
+def test_every_table_and_the_keeping_are_one_jump_away(at_desk, known):
+    page = at_desk("stan").get(reverse("return-year", args=[2022])).content.decode()
+
+    (nav,) = re.findall(r'<nav class="jump.*?</nav>', page, re.DOTALL)
+    targets = re.findall(r'href="#([^"]+)"', nav)
+    assert targets[0] == "keep-head"
+    assert {"table-a1", "table-b1", "table-51"} <= set(targets)
+    assert all(f'id="{target}"' in page for target in targets)

@@ -1,11 +1,8 @@
 """The staff pages, in the order of the flow."""
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from armstrace.web.years import YearConverter
-
-register_converter(YearConverter, "year")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", RedirectView.as_view(pattern_name="today")),
     path("", include("django.conf.urls.i18n")),

@@ -1,5 +1,7 @@
 """The years that an address can name."""
 
+from django.urls import register_converter
+
 
 class YearConverter:
     """A year from 1900 to 2100; any other address is not found."""
@@ -13,3 +15,6 @@ class YearConverter:
     def to_url(self, value: int) -> str:
         """Write a year into an address."""
         return str(value)
+
+
+register_converter(YearConverter, "year")

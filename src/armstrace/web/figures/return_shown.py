@@ -325,7 +325,8 @@ def _why(cell: Cell) -> str:
 
 
 def _behind(found: CheckResult, viewing: Viewing) -> str:
-    return viewing.address("return-records", found.behind) if found.behind else ""
+    opens = viewing.opens and found.behind
+    return viewing.address("return-records", found.behind) if opens else ""
 
 
 def _in_words(sentence: str) -> str:
@@ -350,7 +351,7 @@ def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckS
         tuple(
             (cell_words(key), viewing.address("return-records", key))
             for key in found.cells
-            if _opens(filled.cell(key))
+            if viewing.opens and _opens(filled.cell(key))
         ),
         _behind(found, viewing),
         f"{path}?{urlencode({'finding': found.key})}" if explains else "",

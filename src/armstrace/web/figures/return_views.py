@@ -222,6 +222,8 @@ def kept(request: door.Request, return_id: int) -> HttpResponse:
         "filled": filled,
         "tables": shown.tables(filled, viewing),
         "checks": shown.checks(filled, viewing),
+        "checks_address": "#checks",
+        "files": ("return.xlsx", "cells.csv", "release.csv", "release.xlsx"),
     }
     return render(request, "figures/return_kept.html", context)
 

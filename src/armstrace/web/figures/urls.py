@@ -1,5 +1,6 @@
 from django.urls import path
 
+from armstrace.web import years  # noqa: F401 - names the kind of address
 from armstrace.web.figures import (
     looking_views,
     publishing_views,

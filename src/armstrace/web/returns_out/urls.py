@@ -1,8 +1,14 @@
 from django.urls import path
 
-from armstrace.web.returns_out import reporting, views
+from armstrace.web import years  # noqa: F401 - names the kind of address
+from armstrace.web.returns_out import kept_views, reporting, views
 
 urlpatterns = [
+    path(
+        "figures/send/kept/<int:return_id>/<str:name>",
+        kept_views.file,
+        name="return-kept-file",
+    ),
     path("figures/send/<year:year>/", views.out, name="return-out"),
     path(
         "figures/send/<year:year>/return.xlsx", views.workbook, name="return-workbook"

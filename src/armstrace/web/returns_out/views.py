@@ -35,6 +35,7 @@ from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.returns import ReturnStage
 from armstrace.web import door, exporting
 from armstrace.web.figures import days
 from armstrace.web.returns_out.forms import ReadBackForm
@@ -72,9 +73,14 @@ class Way:
 def out(request: door.Request, year: int) -> HttpResponse:
     """List the ways in which the return of a year leaves the house."""
     filled = _filled(request, year)
+    kept = queries.kept_returns(year=year, viewer=request.viewer)
+    submitted = next((k for k in kept if k.stage is ReturnStage.SUBMITTED), None)
     context = {
         "year": year,
         "filled": filled,
+        "submitted": submitted,
+        "is_as_submitted": submitted is not None
+        and submitted.content_hash == filled.content_hash,
         "as_of": request.GET.get("as_of", ""),
         "open_checks": sum(c.holds is False and not c.explained for c in filled.checks),
         "ways": ways(year, request.GET.get("as_of", "")),
@@ -102,17 +108,7 @@ def workbook(request: door.Request, year: int) -> HttpResponse:
 @door.staff
 def cells(request: door.Request, year: int) -> HttpResponseBase:
     """Send every cell of the return, with why it is blank and where it is from."""
-    rows = (
-        (
-            *(table.table_id, table.spec.title, row.code, row.label, cell.column),
-            *(cell.text or cell.value, cell.why_blank, cell.origin),
-            *(cell.source, cell.note),
-        )
-        for table in _filled(request, year).tables
-        for row in table.rows
-        for cell in row.cells
-    )
-    return exporting.as_csv(f"return_{year}_cells", CELLS, rows)
+    return cells_of(_filled(request, year), f"return_{year}_cells")
 
 
 @door.staff
@@ -251,6 +247,21 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
             ),
         ),
     )
+
+
+def cells_of(filled: ReturnFilled, name: str) -> HttpResponseBase:
+    """Answer with every cell of a return as CSV."""
+    rows = (
+        (
+            *(table.table_id, table.spec.title, row.code, row.label, cell.column),
+            *(cell.text or cell.value, cell.why_blank, cell.origin),
+            *(cell.source, cell.note),
+        )
+        for table in filled.tables
+        for row in table.rows
+        for cell in row.cells
+    )
+    return exporting.as_csv(name, CELLS, rows)
 
 
 def sent(content: bytes, name: str) -> HttpResponse:
