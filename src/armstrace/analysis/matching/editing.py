@@ -66,7 +66,7 @@ class Editor:
 
     def weigh(self, registered: str, read: str) -> float:
         """Give the log probability of the likeliest edits between two strings."""
-        if "*" in read:
+        if "*" in read or "?" in read:  # a sign that fits any is best left free
             return self._weigh_all(registered, read)
         start = _shared(registered, read)
         registered, read = registered[start:], read[start:]
