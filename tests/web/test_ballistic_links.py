@@ -4,9 +4,11 @@ import pytest
 from django.urls import reverse
 
 from armstrace.accounts import actors
+from armstrace.analysis.ballistics.erased import Joined, Standing
 from armstrace.analysis.marks.description import Description
 from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.ballistics import MarkOrigin
+from armstrace.web import ballistic_links
 from tests.ballistics import marks as bench
 from tests.web import world
 
@@ -80,3 +82,24 @@ def test_the_trace_of_an_erased_arm_guides_and_lists(at_desk, known, linked):
     assert "Without a readable serial number" in guided
     assert "What remains unknown" in guided
     assert "Without a readable serial number" not in plain
+
+
+def test_the_steps_lead_to_where_they_are_done(at_desk, known, linked):
+    erased = known.recovered[0]
+    client = at_desk("elena")
+
+    page = read(client, "trace", erased)
+
+    assert f"{reverse('mark-enrol')}?owner=R{erased}&amp;origin=TEST_FIRE" in page
+    assert f'href="{reverse("ballistic-mark", args=[1])}"' in page
+    assert reverse("mark-enrol") not in read(at_desk("ana"), "trace", erased)
+
+
+def test_arms_about_which_the_same_is_known_are_one_row():
+    alike = [Joined(n, 0.096, 0.096, None, Standing.OPEN, ("Glock",)) for n in (3, 4)]
+
+    group = ballistic_links._group(alike, {})
+
+    assert ballistic_links._alike(alike[0]) == ballistic_links._alike(alike[1])
+    assert [one.reference for one in group.arms] == ["A3", "A4"]
+    assert group.chance == 0.096

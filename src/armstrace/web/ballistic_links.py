@@ -1,14 +1,20 @@
 """Ballistic marks and links of a recovery, an arm and a trace, as pages show them."""
 
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
-from armstrace.analysis.ballistics.erased import Standing
+from armstrace.analysis.ballistics.erased import Joined, Standing
 from armstrace.ballistics import queries
+from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import StepState
+from armstrace.vocabulary.ballistics import MarkOrigin, StepState
+from armstrace.web import record_numbers
 
 MEANINGS = {
     StepState.DONE: "confirmed",
@@ -34,13 +40,22 @@ class LinksShown:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldShown:
+    """A word of what a step tells; a record's number leads to its page."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
 class StepShown:
-    """One step with the meaning of its state's colour."""
+    """One step with the meaning of its state's colour, and where it is done."""
 
     words: str
     meaning: str
     state: str
-    told: str
+    told: tuple[ToldShown, ...]
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,13 @@ class ArmShown:
     arm_id: int
     reference: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeShown:
+    """Arms of the joined list about which the same is known."""
+
+    arms: tuple[ArmShown, ...]
     chance: float
     by_marks: float
     why: tuple[str, ...]
@@ -61,7 +83,7 @@ class PathShown:
     """The way from an erased serial number."""
 
     steps: tuple[StepShown, ...]
-    arms: tuple[ArmShown, ...]
+    groups: tuple[AlikeShown, ...]
     absent: float
     others: float
     unknown: tuple[str, ...]
@@ -104,24 +126,20 @@ def path_of(recovery_id: int, *, viewer: Actor) -> PathShown | None:
         return None
     listed = path.joined.arms[:SHOWN_ARMS]
     rows = registry.arms_by_id([one.arm for one in listed], viewer=viewer)
-    said = {
-        Standing.IDENTIFIED: gettext("identified by two examiners"),
-        Standing.ELIMINATED: gettext("part eliminated by two examiners"),
-        Standing.OPEN: "",
-    }
+    record = recoveries.current_record(recovery_id, viewer=viewer)
     return PathShown(
-        steps=tuple(_step(step) for step in path.steps),
-        arms=tuple(
-            ArmShown(
-                one.arm,
-                f"A{one.arm}",
-                _words(rows.get(one.arm)),
-                one.probability,
-                one.by_marks,
-                one.why,
-                said[one.standing],
+        steps=tuple(
+            StepShown(
+                gettext(step.kind.label),
+                MEANINGS[step.state],
+                gettext(step.state.label),
+                _told(step.told),
+                _address(step, path, record.calibre, viewer),
             )
-            for one in listed
+            for step in path.steps
+        ),
+        groups=tuple(
+            _group(list(arms), rows) for _, arms in itertools.groupby(listed, _alike)
         ),
         absent=path.joined.absent,
         others=path.joined.others,
@@ -129,13 +147,65 @@ def path_of(recovery_id: int, *, viewer: Actor) -> PathShown | None:
     )
 
 
-def _step(step: queries.Step) -> StepShown:
-    return StepShown(
-        gettext(step.kind.label),
-        MEANINGS[step.state],
-        gettext(step.state.label),
-        step.told,
+def _alike(one: Joined) -> tuple[object, ...]:
+    return round(one.probability, 3), round(one.by_marks, 3), one.why, one.standing
+
+
+def _group(arms: Sequence[Joined], rows: Mapping[int, registry.ArmRow]) -> AlikeShown:
+    said = {
+        Standing.IDENTIFIED: gettext("identified by two examiners"),
+        Standing.ELIMINATED: gettext("part eliminated by two examiners"),
+        Standing.OPEN: "",
+    }
+    first = arms[0]
+    return AlikeShown(
+        tuple(
+            ArmShown(one.arm, f"A{one.arm}", _words(rows.get(one.arm))) for one in arms
+        ),
+        first.probability,
+        first.by_marks,
+        first.why,
+        said[first.standing],
     )
+
+
+def _told(words: str) -> tuple[ToldShown, ...]:
+    return tuple(ToldShown(one, _page(one)) for one in words.split(", ") if one)
+
+
+def _page(words: str) -> str:
+    found = record_numbers.reference_of(words)
+    is_bench = found is not None and words[:1] in {"B", "S"}
+    return reverse(found[0], args=[found[1]]) if found and is_bench else ""
+
+
+def _address(
+    step: queries.Step, path: queries.ErasedPath, calibre: str, viewer: Actor
+) -> str:
+    """Give the page where a step is done; "" where it waits or is another's."""
+    kind = queries.StepKind
+    if step.state is StepState.WAITS:
+        return ""
+    if step.kind is kind.TEST_FIRE:
+        return _enrolment(path.recovery_id, calibre, viewer)
+    if step.kind is kind.SEARCH:
+        fired = [row for row in path.marks if row.origin is MarkOrigin.TEST_FIRE]
+        return reverse("ballistic-mark", args=[(fired or path.marks)[0].mark_id])
+    if step.kind is kind.EXAMINE:
+        searched = next(one for one in path.steps if one.kind is kind.SEARCH)
+        return _page(searched.told.split(", ")[0])
+    return reverse("recovery", args=[path.recovery_id])
+
+
+def _enrolment(recovery_id: int, calibre: str, viewer: Actor) -> str:
+    if not viewer.may("ballistics.enrol"):
+        return ""
+    known = {
+        "owner": f"R{recovery_id}",
+        "origin": MarkOrigin.TEST_FIRE.value,
+        "calibre": calibre,
+    }
+    return f"{reverse('mark-enrol')}?{urlencode(known)}"
 
 
 def _words(row: registry.ArmRow | None) -> str:

@@ -1,6 +1,5 @@
 """One registered arm as its page shows it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,8 +13,6 @@ from armstrace.registry import queries
 from armstrace.vocabulary.actors import Actor
 from armstrace.web import ballistic_links, chains, holders, readings
 
-REFERENCE = re.compile(r"([ARar])([1-9][0-9]{0,17})")
-PAGES = {"A": "arm", "R": "recovery"}
 EXPORTED = (
     "number",
     "register_number",
@@ -55,12 +52,6 @@ class Standing:
     changed_on: date | None
     holder: str
     held_since: date | None
-
-
-def reference_of(text: str) -> tuple[str, int] | None:
-    """Give the page that a record's number names, None for anything else."""
-    found = REFERENCE.fullmatch(text.strip())
-    return (PAGES[found[1].upper()], int(found[2])) if found else None
 
 
 def exported(row: queries.ArmRow) -> tuple[object, ...]:

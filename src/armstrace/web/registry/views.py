@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from armstrace.registry import queries
-from armstrace.web import candidates, door, exporting, fields, listing
+from armstrace.web import candidates, door, exporting, fields, listing, record_numbers
 from armstrace.web import holders as naming
 from armstrace.web.registry import arms, forms
 
@@ -60,7 +60,7 @@ def holders(request: door.Request, arm_id: int) -> HttpResponse:
 def look_up(request: door.Request) -> HttpResponse:
     """Rank the registered arms that may bear the marks, as they are typed."""
     request.viewer.require("registry.view")
-    if target := arms.reference_of(request.GET.get("q", "")):
+    if target := record_numbers.reference_of(request.GET.get("q", "")):
         return redirect(*target)
     form = forms.LookUp(request.GET or None)
     description = form.description()
