@@ -17,9 +17,9 @@ from armstrace.ballistics.actions import comparing
 from armstrace.ballistics.queries import ComparisonPage
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import ConclusionStanding
-from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import door, listing
-from armstrace.web.ballistics import forms, images, plots, reporting, shown
+from armstrace.web.ballistics import forms, images, marks, plots, reporting, shown
 
 
 @door.staff
@@ -40,14 +40,19 @@ def compare(request: door.Request, mark_id: int) -> HttpResponse:
     """Compare a mark with another in full, and keep the result."""
     form = forms.CompareForm(request.POST)
     if not form.is_valid():
-        raise InvalidInput(gettext("Write the number of the other mark, like B12."))
-    kept = comparing.compare_marks(
-        first_id=mark_id,
-        second_id=form.cleaned_data["other"],
-        folder=settings.MEDIA_ROOT,
-        by=request.viewer,
-        at=request.at,
-    )
+        return marks.shown_mark(request, mark_id, form)
+    queries.mark_row(mark_id, viewer=request.viewer)
+    try:
+        kept = comparing.compare_marks(
+            first_id=mark_id,
+            second_id=form.cleaned_data["other"],
+            folder=settings.MEDIA_ROOT,
+            by=request.viewer,
+            at=request.at,
+        )
+    except (InvalidInput, NotFound, RuleBroken) as error:
+        form.add_error("other", str(error))
+        return marks.shown_mark(request, mark_id, form)
     return redirect("comparison", kept.pk)
 
 

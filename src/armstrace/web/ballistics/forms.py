@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext
@@ -25,6 +26,7 @@ from armstrace.vocabulary.ballistics import (
     RiflingTwist,
     Verdict,
 )
+from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import fields
 
 OWNER = re.compile(r"\s*([RAra])\s*([0-9]{1,12})\s*")
@@ -138,6 +140,21 @@ class ScanForm(fields.DeskForm):
         max_length=500,
         help_text=_("Only where the points differ from their checksum."),
     )
+
+    CONCERNED: ClassVar[Mapping[str, str]] = {
+        "BL-01": "owner",
+        "BL-02": "origin",
+        "BL-03": "accepted_because",
+        "NotFound": "owner",
+        "InvalidInput": "file",
+    }
+
+    def refused(self, error: InvalidInput | NotFound | RuleBroken) -> None:
+        """Put a refusal beside the field that it concerns, or above the form."""
+        name = getattr(error, "field", "") or self.CONCERNED.get(
+            getattr(error, "rule", type(error).__name__), ""
+        )
+        self.add_error(name if name in self.fields else None, str(error))
 
     def received(self) -> ReceivedScan:
         """Give the file as it was sent."""

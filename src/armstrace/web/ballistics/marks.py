@@ -10,9 +10,11 @@ from armstrace.analysis.ballistics import suggestion
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import door, exporting, listing
 from armstrace.web.ballistics import forms, images, shown
+
+PREFILLED = ("owner", "origin", "calibre")
 
 
 @door.staff
@@ -40,7 +42,7 @@ def mark_list(request: door.Request) -> HttpResponseBase:
 def enrol(request: door.Request) -> HttpResponse:
     """Enrol a mark from its scan."""
     request.viewer.require("ballistics.enrol")
-    first = {"owner": request.GET.get("owner", "")}
+    first = {name: request.GET.get(name, "") for name in PREFILLED}
     form = forms.EnrolForm(request.POST or None, request.FILES or None, initial=first)
     if request.method == "POST" and form.is_valid():
         try:
@@ -51,8 +53,8 @@ def enrol(request: door.Request) -> HttpResponse:
                 by=request.viewer,
                 at=request.at,
             )
-        except (InvalidInput, RuleBroken) as error:
-            form.add_error(None, str(error))
+        except (InvalidInput, NotFound, RuleBroken) as error:
+            form.refused(error)
         else:
             messages.success(
                 request, gettext("The mark is enrolled. Check its region now.")
@@ -64,6 +66,13 @@ def enrol(request: door.Request) -> HttpResponse:
 @door.staff
 def mark(request: door.Request, mark_id: int) -> HttpResponse:
     """Show one mark with its surface under a light that can be moved."""
+    return shown_mark(request, mark_id, forms.CompareForm())
+
+
+def shown_mark(
+    request: door.Request, mark_id: int, compare_form: forms.CompareForm
+) -> HttpResponse:
+    """Show one mark with the form that compares it, as it was sent."""
     page = queries.mark_page(mark_id, viewer=request.viewer)
     may_compare = request.viewer.may("ballistics.compare")
     context = {
@@ -74,11 +83,12 @@ def mark(request: door.Request, mark_id: int) -> HttpResponse:
         "may_enrol": request.viewer.may("ballistics.enrol"),
         "may_compare": may_compare,
         "may_unlink": request.viewer.may("ballistics.unlink"),
-        "compare_form": forms.CompareForm(),
+        "compare_form": compare_form,
         "search_form": forms.SearchForm(None, probe=page.row) if may_compare else None,
         "limits": LIMITS,
     }
-    return render(request, "ballistics/mark.html", context)
+    status = 422 if compare_form.errors else 200
+    return render(request, "ballistics/mark.html", context, status=status)
 
 
 @door.staff
@@ -114,6 +124,7 @@ def region(request: door.Request, mark_id: int) -> HttpResponse:
         "frame": shown.frame_of(page),
         "ring": shown.drawn_ring(form),
         "proposed": shown.ring_values(proposed),
+        "has_pin": proposed.pin_radius_m > 0,
     }
     return render(request, "ballistics/region.html", context)
 
@@ -159,7 +170,7 @@ def rescan(request: door.Request, mark_id: int) -> HttpResponse:
                 at=request.at,
             )
         except (InvalidInput, RuleBroken) as error:
-            form.add_error(None, str(error))
+            form.refused(error)
         else:
             messages.success(
                 request, gettext("The new scan is in place. Check its region now.")

@@ -11,7 +11,7 @@ from armstrace.analysis.ballistics.reports import Side, Weight
 from armstrace.ballistics import queries
 from armstrace.ballistics.queries import ComparisonPage, MarkRow, RegionShown, ScanShown
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import Verdict
+from armstrace.vocabulary.codes import Code
 
 
 def document(page: ComparisonPage, *, viewer: Actor) -> Document:
@@ -72,7 +72,7 @@ def _mark(row: MarkRow) -> Document:
     }
 
 
-def _said(examiner: str, verdict: Verdict, reason: str, at: datetime) -> Document:
+def _said(examiner: str, verdict: Code, reason: str, at: datetime) -> Document:
     return {
         "examiner": examiner,
         "verdict": verdict.label,

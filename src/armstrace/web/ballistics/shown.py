@@ -1,5 +1,6 @@
 """Marks, comparisons and searches as their pages show them."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -142,14 +143,15 @@ def ring_values(ring: Ring) -> dict[str, float]:
 
 
 def drawn_ring(form: RegionForm) -> dict[str, float]:
-    """Give the ring of a form in micrometres, as it is drawn."""
+    """Give the ring of a form in micrometres, as it is drawn; no radius below 0."""
     drawn = {}
     for name in ("centre_x", "centre_y", "outer", "pin"):
         try:
-            drawn[name] = float(str(form[name].value() or 0)) * 1e3
+            told = float(str(form[name].value() or 0)) * 1e3
         except ValueError:
-            drawn[name] = 0.0
-    return drawn
+            told = 0.0
+        drawn[name] = told if math.isfinite(told) else 0.0
+    return drawn | {name: max(drawn[name], 0.0) for name in ("outer", "pin")}
 
 
 def ways(page: ComparisonPage) -> tuple[Way, Way]:
