@@ -3,7 +3,7 @@ import pytest
 
 from armstrace.analysis.ballistics import comparison, references
 from armstrace.analysis.ballistics.references import Pair, Population
-from armstrace.ballistics import queries
+from armstrace.ballistics import queries, weighing
 from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.actions import references as sets
 from armstrace.ballistics.actions.references import StatedSet
@@ -152,6 +152,19 @@ def test_a_set_that_fits_gives_a_ratio_within_its_bounds(tmp_path, pair):
     assert page.bounds[0] <= page.row.log10_ratio <= page.bounds[1]
     assert page.interval[0] <= page.row.log10_ratio <= page.interval[1]
     assert page.case["maker"] == "GLOCK"
+
+
+def test_one_scan_enrolled_twice_gets_no_ratio(tmp_path, pair):
+    loaded(a_set())
+    told = {"recovery_id": pair[0].recovery_id, "described": GLOCK}
+    again = enrolled(tmp_path, 1, 1, **told)
+
+    page = queries.comparison_page(
+        compared(tmp_path, pair[0], again).pk, viewer=EXAMINER
+    )
+
+    assert page.row.log10_ratio is None
+    assert page.no_ratio_because == (weighing.ONE_SCAN,)
 
 
 def test_a_set_of_another_maker_gives_no_ratio_and_the_reason(tmp_path, pair):

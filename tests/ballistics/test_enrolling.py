@@ -113,6 +113,22 @@ def test_a_reason_for_altered_points_is_not_kept_where_the_points_agree(tmp_path
     assert page.scan.accepted_because == ""
 
 
+def test_BL_11_one_scan_is_not_of_two_exhibits_unless_a_reason_says_so(tmp_path):
+    first, second = recovered(a_recovery("S-1"), a_recovery("S-2"))
+    mark = enrolled(tmp_path, recovery_id=first)
+
+    with pytest.raises(RuleBroken, match=mark.reference) as refused:
+        enrolled(tmp_path, recovery_id=second)
+    enrolled(tmp_path, recovery_id=first)
+    again = enrolled(
+        tmp_path, recovery_id=second, accepted_because="The exhibit was moved."
+    )
+
+    assert refused.value.rule == "BL-11"
+    page = queries.mark_page(again.pk, viewer=EXAMINER)
+    assert page.scan.reason == "The exhibit was moved."
+
+
 def test_an_examiner_accepts_altered_points_with_a_reason_that_is_kept(tmp_path):
     (recovery,) = recovered()
     received = ReceivedScan(altered(content()), "changed.x3p")

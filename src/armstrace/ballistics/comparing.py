@@ -87,7 +87,11 @@ def columns(
     numbers = found.numbers
     counts = (numbers["congruent_cells"], numbers["cells"])
     case = weighing.case_of(first, second)
-    ratio, reference = weighing.ratio_of(counts, case, first.mark.mark_type)
+    ratio, reference = (
+        (NoRatio((weighing.ONE_SCAN,)), None)
+        if weighing.is_one_scan(first, second)
+        else weighing.ratio_of(counts, case, first.mark.mark_type)
+    )
     return {
         "first_id": first.mark_id,
         "second_id": second.mark_id,

@@ -49,6 +49,29 @@ def require_unaltered(name: str, *, is_altered: bool, accepted_because: str) -> 
         raise RuleBroken("BL-03", msg, source=DESIGN)
 
 
+def require_own_scan(name: str, others: list[str], *, accepted_because: str) -> None:
+    """Refuse a scan that a mark of another recovery or arm has.
+
+    Args:
+        name: The file.
+        others: Those marks.
+        accepted_because: Why it is used all the same.
+
+    Raises:
+        RuleBroken: ``BL-11``, no examiner gave a reason.
+
+    Source:
+        Rule of this design: one scan shows one exhibit.
+    """
+    if others and not accepted_because.strip():
+        msg = (
+            f"{name} is the very scan of {', '.join(others)}, and one scan cannot come "
+            "from two exhibits; enrol the right file, or give the reason why it is "
+            "accepted."
+        )
+        raise RuleBroken("BL-11", msg, source=DESIGN)
+
+
 def require_reasoned(reason: str) -> None:
     """Refuse a correction without a reason.
 

@@ -71,7 +71,8 @@ class StatedMark:
         fired_on: Day of the test fire.
         calibrated_on: Day of the instrument's last calibration, where the file
             does not say or says otherwise.
-        accepted_because: Why points that differ from their checksum are used.
+        accepted_because: Why points that differ from their checksum, or the scan
+            of another exhibit, are used.
         region: As drawn by a person; proposed where None.
         described: Class characteristics.
     """

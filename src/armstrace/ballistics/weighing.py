@@ -45,6 +45,17 @@ def case_of(first: MarkRegion, second: MarkRegion) -> Population:
     )
 
 
+ONE_SCAN = (
+    "Both marks have one and the same scan, so their agreement says nothing of their "
+    "sources."
+)
+
+
+def is_one_scan(first: MarkRegion, second: MarkRegion) -> bool:
+    """Tell whether two marks were enrolled from one file."""
+    return first.scan.file_id == second.scan.file_id
+
+
 def ratio_of(
     counts: tuple[int, int], case: Population, mark_type: str
 ) -> tuple[Ratio | NoRatio, ReferenceSet | None]:

@@ -1,5 +1,6 @@
 """Enrol marks: scan, region, class characteristics."""
 
+import hashlib
 import re
 from datetime import date, datetime
 from pathlib import Path
@@ -60,7 +61,8 @@ def enrol_mark(
         NotPermitted: ``by`` may not enrol marks.
         NotFound: There is no such recovery or registered arm.
         InvalidInput: The file is no scan that can be compared.
-        RuleBroken: ``BL-01``, ``BL-02`` no one owner; ``BL-03`` altered points.
+        RuleBroken: ``BL-01``, ``BL-02`` no one owner; ``BL-03`` altered points;
+            ``BL-11`` the scan of another exhibit.
 
     Source:
         Background paper (2018), paras. 37 and 61; ISO 25178-72.
@@ -69,6 +71,7 @@ def enrol_mark(
     rules.require_one_owner(stated)
     agency = agency_of(stated.recovery_id, stated.arm_id) or by.agency
     read, ring = _read(scan, stated.region, stated.accepted_because)
+    why = _repeated(scan, (stated.recovery_id, stated.arm_id), stated.accepted_because)
     mark = _prepared(read.surface, ring, stated.mark_type)
     with ledger.entry("ballistics.mark_enrolled", by=by, at=at) as entry:
         file = evidence.store_scan(
@@ -89,7 +92,7 @@ def enrol_mark(
             known_at=at,
         )
         entry.about(made, type=made.mark_type, origin=made.origin)
-        kept = _keep_scan(made, file, read, stated, (by, at))
+        kept = _keep_scan(made, file, read, stated, (by, at), why)
         entry.about(kept)
         region = _keep_region(kept, ring, stated.region is not None, (by, at))
         entry.about(region)
@@ -113,7 +116,7 @@ def replace_scan(
         NotPermitted: ``by`` may not enrol marks.
         NotFound: There is no such mark.
         InvalidInput: No reason, or no scan that can be compared.
-        RuleBroken: ``BL-03`` altered points.
+        RuleBroken: ``BL-03`` altered points; ``BL-11`` the scan of another exhibit.
 
     Source:
         Rule of this design: corrections are new records with a reason.
@@ -122,6 +125,7 @@ def replace_scan(
     rules.require_reasoned(stated.reason)
     made, scan, why = _mark(stated.mark_id), stated.scan, stated.reason
     read, ring = _read(scan, stated.region, stated.accepted_because)
+    _repeated(scan, (made.recovery_id, made.arm_id), stated.accepted_because)
     mark = _prepared(read.surface, ring, MarkType(made.mark_type))
     with ledger.entry("ballistics.scan_replaced", by=by, at=at) as entry:
         file = evidence.store_scan(
@@ -225,6 +229,19 @@ def _read(
     )
     ring = _ring(stated) if stated else suggestion.suggest(read.surface)
     return read, ring
+
+
+def _repeated(
+    scan: ReceivedScan, owner: tuple[int | None, int | None], accepted_because: str
+) -> str:
+    """Give the reason to keep the scan of another exhibit; "" where it is not one."""
+    digest = hashlib.sha256(scan.content).hexdigest()
+    rows = BallisticMark.objects.filter(
+        scans__file__sha256=digest, scans__superseded_at=None
+    ).exclude(recovery_id=owner[0], arm_id=owner[1])
+    others = [mark.reference for mark in rows.order_by("pk")[:5]]
+    rules.require_own_scan(scan.name, others, accepted_because=accepted_because)
+    return accepted_because if others else ""
 
 
 def _prepared(surface: Surface, ring: Ring, mark_type: MarkType) -> Mark | None:

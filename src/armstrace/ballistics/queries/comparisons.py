@@ -235,7 +235,7 @@ def _row(kept: Comparison, seen: dict[int, MarkRow]) -> ComparisonRow:
 
 
 def _whole(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
-    """Fetch reviews and links removed, and whether what stands about the pair awaits one."""
+    """Fetch reviews, removed links and whether the pair awaits a review."""
     standing = Review.objects.current()
     removed = Link.objects.current().filter(standing=LinkStanding.REMOVED.value)
     awaited = Conclusion.objects.current().filter(
