@@ -63,8 +63,10 @@ from armstrace.ballistics.queries.shown import (
     SearchRow,
 )
 from armstrace.ballistics.queries.single import mark_page
+from armstrace.ballistics.queries.waiting import BenchWaiting, bench_waiting
 
 __all__ = [
+    "BenchWaiting",
     "CandidateShown",
     "ClassShown",
     "ComparisonPage",
@@ -88,6 +90,7 @@ __all__ = [
     "Step",
     "StepKind",
     "TestedSet",
+    "bench_waiting",
     "comparison_page",
     "comparison_rows",
     "comparisons_of",

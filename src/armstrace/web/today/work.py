@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from armstrace.analysis.statistics import trends as trends_of
 from armstrace.analysis.statistics.indicator import Method
+from armstrace.ballistics import queries as ballistics
 from armstrace.indicators import queries as indicators
 from armstrace.intake import queries as intake
 from armstrace.tracing import queries as tracing
@@ -62,7 +63,9 @@ class Trend:
 def tasks(viewer: Actor, today: date) -> tuple[Task, ...]:
     """Count what waits for this person."""
     found: list[Task] = []
-    if viewer.may("recovery.view"):
+    if viewer.may("ballistics.conclude"):
+        found += _bench(ballistics.bench_waiting(viewer=viewer))
+    if follows_traces(viewer):
         waiting = tracing.waiting(viewer=viewer, today=today)
         found += _traces(waiting, decides=decides(viewer))
     if viewer.may("intake.view"):
@@ -83,6 +86,35 @@ def tasks(viewer: Actor, today: date) -> tuple[Task, ...]:
 def decides(viewer: Actor) -> bool:
     """Tell whether this person decides on traces at all."""
     return any(viewer.may(f"trace.{act}") for act in DECISIONS)
+
+
+def follows_traces(viewer: Actor) -> bool:
+    """Tell whether traces are this person's work: an examiner only reads them."""
+    is_at_bench = viewer.may("ballistics.conclude") and not decides(viewer)
+    return viewer.may("recovery.view") and not is_at_bench
+
+
+def _bench(waiting: ballistics.BenchWaiting) -> list[Task]:
+    return [
+        _task(
+            ("waiting", waiting.reviews),
+            gettext("conclusions that await a second examiner"),
+            gettext("Conclude as the second"),
+            reverse("conclusions") + "?standing=AWAITED",
+        ),
+        _task(
+            ("waiting", waiting.regions),
+            gettext("marks whose region is only proposed"),
+            gettext("Check the regions"),
+            reverse("ballistics") + "?unchecked=1",
+        ),
+        _task(
+            ("waiting", waiting.searches),
+            gettext("finished searches without a conclusion"),
+            gettext("Examine the candidates"),
+            reverse("searches"),
+        ),
+    ]
 
 
 def _traces(waiting: tracing.Waiting, *, decides: bool) -> list[Task]:
@@ -144,7 +176,7 @@ def _task(counted: tuple[str, int], what: str, act: str, address: str) -> Task:
 
 def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
     """Give the next few recoveries of each kind of work."""
-    if not viewer.may("recovery.view"):
+    if not follows_traces(viewer):
         return ()
     wanted = (
         (
