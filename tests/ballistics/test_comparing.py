@@ -72,6 +72,17 @@ def test_a_kept_comparison_computes_again_to_the_same_numbers(tmp_path, pair):
     assert again.numbers == kept.result
 
 
+def test_the_same_comparison_is_not_kept_twice(tmp_path, pair):
+    kept = compared(tmp_path, *pair)
+
+    assert compared(tmp_path, *pair).pk == kept.pk
+    loaded(a_set())
+    weighed = compared(tmp_path, *pair)
+    assert weighed.pk != kept.pk
+    assert weighed.result_digest == kept.result_digest
+    assert compared(tmp_path, *pair).pk == weighed.pk
+
+
 def test_a_later_region_changes_no_kept_comparison(tmp_path, pair):
     kept = compared(tmp_path, *pair)
     enrolling.set_region(

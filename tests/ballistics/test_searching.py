@@ -72,6 +72,8 @@ def test_marks_of_the_same_slide_stand_first(tmp_path, gallery):
     assert {each.mark.mark_id for each in page.candidates[:2]} == {mate.pk, fired.pk}
     assert [each.rank for each in page.candidates] == list(range(1, 7))
     assert all(each.comparison for each in page.candidates[:2])
+    cells = [(e.comparison or e).congruent_cells for e in page.candidates]
+    assert cells == sorted(cells, reverse=True)
     assert not any(each.comparison for each in page.candidates[2:])
     assert sum(many for _, many in page.counts) == 6
     assert told == [(6, 6)]

@@ -8,6 +8,8 @@ from armstrace.ballistics import comparing, preparing, rules
 from armstrace.ballistics.models import Comparison
 from armstrace.vocabulary.actors import Actor
 
+WEIGHED_BY = ("reference_set_id", "log10_ratio", "case", "no_ratio_because")
+
 
 def compare_marks(
     *, first_id: int, second_id: int, folder: Path, by: Actor, at: datetime
@@ -15,7 +17,8 @@ def compare_marks(
     """Compare two marks in both directions and keep the result.
 
     The numbers are computed from the scans as received, so that they can be
-    computed again; where a reference set fits, they carry a likelihood ratio.
+    computed again; where a reference set fits, they carry a likelihood ratio. What
+    comes out as a kept comparison did, weight and all, is not kept twice.
 
     Args:
         first_id: A mark.
@@ -25,7 +28,7 @@ def compare_marks(
         at: When, with time zone.
 
     Returns:
-        The comparison.
+        The comparison, new or as kept.
 
     Raises:
         NotPermitted: ``by`` may not compare marks.
@@ -43,7 +46,25 @@ def compare_marks(
     )
     found = comparing.compute(first, second, folder, turn_deg=None)
     columns = comparing.columns(found, first, second, by.name)
+    if (same := _kept(Comparison(**columns))) is not None:
+        return same
     with ledger.entry("ballistics.compared", by=by, at=at) as entry:
         kept = Comparison.objects.create(known_at=at, **columns)
         entry.about(kept, congruent=kept.congruent_cells, cells=kept.cells)
     return kept
+
+
+def _kept(made: Comparison) -> Comparison | None:
+    """Give the comparison on record that says the same, if there is one."""
+    rows = Comparison.objects.filter(
+        first=made.first_id,
+        second=made.second_id,
+        result_digest=made.result_digest,
+        software_version=made.software_version,
+    ).order_by("pk")
+    alike = (
+        row
+        for row in rows
+        if all(getattr(row, name) == getattr(made, name) for name in WEIGHED_BY)
+    )
+    return next(alike, None)

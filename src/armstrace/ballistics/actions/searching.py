@@ -275,13 +275,11 @@ def _end(
 
 
 def _ordered(best: list[Ranked], compared: dict[int, Comparison]) -> list[Ranked]:
-    """Put what was compared in both directions first, by that comparison."""
+    """Rank by congruent cells, then score, of both directions where compared."""
 
-    def order(one: Ranked) -> tuple[Any, ...]:
-        kept = compared.get(one.number)
-        if kept is None:
-            return (1, *one.order)
-        return (0, -kept.congruent_cells, -kept.score, one.number)
+    def order(one: Ranked) -> tuple[int, float, int]:
+        kept = compared.get(one.number, one)
+        return (-kept.congruent_cells, -kept.score, one.number)
 
     return sorted(best, key=order)
 
