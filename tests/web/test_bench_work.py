@@ -41,3 +41,40 @@ def test_a_finished_search_waits_until_somebody_concludes(at_desk, enrolled):
 
     assert before == 1
     assert counts(elena)["finished searches without a conclusion"] == 0
+
+
+def test_sharing_abroad_is_decided_with_a_reason(at_desk, enrolled):
+    own = enrolled[0].pk
+    page = read(at_desk("elena"), "ballistic-mark", own)
+    assert "international ballistic network" in page
+    assert "Unverified" in page
+
+    send(
+        at_desk("elena"),
+        "mark-sharing",
+        own,
+        standing="TO_SHARE",
+        also=["NEAR_BORDER"],
+        sharing_reason="found beside the border post",
+    )
+
+    made = SharingDecision.objects.current().get(mark_id=own)
+    assert "NEAR_BORDER" in made.criteria
+    assert "found beside the border post" in read(at_desk("ana"), "ballistic-mark", own)
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "status"),
+    [
+        ("elena", {"standing": "SHARED"}, 422),
+        ("elena", {"standing": "", "sharing_reason": "x"}, 422),
+        ("ana", {"standing": "SHARED", "sharing_reason": "x"}, 403),
+    ],
+)
+def test_sharing_is_not_decided_without_a_reason_or_the_right(
+    at_desk, enrolled, name, given, status
+):
+    answer = send(at_desk(name), "mark-sharing", enrolled[0].pk, **given)
+
+    assert answer.status_code == status
+    assert not SharingDecision.objects.exists()

@@ -1,6 +1,7 @@
 """Comparisons: make, see, report, compute again."""
 
 import json
+from importlib.util import find_spec
 
 from django.conf import settings
 from django.contrib import messages
@@ -73,6 +74,7 @@ def comparison(request: door.Request, comparison_id: int) -> HttpResponse:
         "support": _support(page),
         "verdict_form": forms.VerdictForm(),
         "limits": LIMITS,
+        "has_pdf": find_spec("weasyprint") is not None,
         **_acts(page, request.viewer),
     }
     return render(request, "ballistics/comparison.html", context)

@@ -12,7 +12,7 @@ from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import door, exporting, listing
-from armstrace.web.ballistics import forms, images, shown
+from armstrace.web.ballistics import forms, images, sharing, shown
 
 PREFILLED = ("owner", "origin", "calibre")
 
@@ -74,6 +74,9 @@ def shown_mark(
 ) -> HttpResponse:
     """Show one mark with the form that compares it, as it was sent."""
     page = queries.mark_page(mark_id, viewer=request.viewer)
+    abroad = queries.sharing_of_mark(
+        mark_id, viewer=request.viewer, on=request.at.date()
+    )
     may_compare = request.viewer.may("ballistics.compare")
     context = {
         "page": page,
@@ -83,6 +86,10 @@ def shown_mark(
         "may_enrol": request.viewer.may("ballistics.enrol"),
         "may_compare": may_compare,
         "may_unlink": request.viewer.may("ballistics.unlink"),
+        "sharing": abroad,
+        "sharing_form": sharing.SharingForm(told=abroad)
+        if request.viewer.may("ballistics.share")
+        else None,
         "compare_form": compare_form,
         "search_form": forms.SearchForm(None, probe=page.row) if may_compare else None,
         "limits": LIMITS,

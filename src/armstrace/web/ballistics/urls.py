@@ -7,6 +7,7 @@ from armstrace.web.ballistics import (
     marks,
     references,
     searches,
+    sharing,
 )
 
 urlpatterns = [
@@ -22,6 +23,9 @@ urlpatterns = [
     path("ballistics/marks/<int:mark_id>/class/", marks.describe, name="mark-class"),
     path("ballistics/marks/<int:mark_id>/scan/", marks.rescan, name="mark-scan"),
     path("ballistics/marks/<int:mark_id>/search/", searches.begin, name="mark-search"),
+    path(
+        "ballistics/marks/<int:mark_id>/sharing/", sharing.decide, name="mark-sharing"
+    ),
     path(
         "ballistics/marks/<int:mark_id>/compare/",
         comparisons.compare,
