@@ -15,7 +15,7 @@ from armstrace.ballistics.models import (
     Link,
     Review,
 )
-from armstrace.ballistics.queries import links, marks
+from armstrace.ballistics.queries import links, marks, remarks
 from armstrace.ballistics.queries.shown import (
     ComparisonPage,
     ComparisonRow,
@@ -68,13 +68,14 @@ def comparison_page(comparison_id: int, *, viewer: Actor) -> ComparisonPage:
         NotFound: There is none, or it is not for these eyes.
     """
     kept = _kept(comparison_id, viewer)
+    row = rows_of([kept])[0]
     reference = kept.reference_set
     ids = (kept.first_id, kept.second_id)
     said = _said(Q(first_id=min(ids), second_id=max(ids)), viewer)
     regions = (kept.first_region, kept.second_region)
     is_weighed = kept.interval_low is not None and kept.interval_high is not None
     return ComparisonPage(
-        row=rows_of([kept])[0],
+        row=row,
         numbers=kept.result,
         parameters=kept.parameters,
         case=kept.case,
@@ -93,6 +94,7 @@ def comparison_page(comparison_id: int, *, viewer: Actor) -> ComparisonPage:
         no_ratio_because=tuple(kept.no_ratio_because),
         conclusion=next((one for one in said if one.superseded_at is None), None),
         conclusions=said,
+        remarks=remarks.of_comparison(kept, (row.first, row.second)),
     )
 
 

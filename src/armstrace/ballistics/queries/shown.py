@@ -195,6 +195,7 @@ class ComparisonPage:
         bounds: Of log10 ratios, where a set spoke.
         conclusion: What stands about the two marks.
         conclusions: All that was concluded about them, the latest first.
+        remarks: What speaks against relying on it.
     """
 
     row: ComparisonRow
@@ -214,6 +215,7 @@ class ComparisonPage:
     no_ratio_because: tuple[str, ...]
     conclusion: ConclusionShown | None
     conclusions: tuple[ConclusionShown, ...]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,7 +339,11 @@ class LinkShown:
 
 @dataclass(frozen=True, slots=True)
 class MarkPage:
-    """One mark with its scans, regions, comparisons, searches and links."""
+    """One mark with its scans, regions, comparisons, searches and links.
+
+    Args:
+        remarks: Where the mark and the arm that it belongs to do not agree.
+    """
 
     row: MarkRow
     part_id: int | None
@@ -352,6 +358,7 @@ class MarkPage:
     conclusions: tuple[ConclusionShown, ...]
     searches: tuple[SearchRow, ...]
     links: tuple[LinkShown, ...]
+    remarks: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

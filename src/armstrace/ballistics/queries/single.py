@@ -1,7 +1,13 @@
 """One mark with everything that is known of it."""
 
 from armstrace.ballistics.models import MarkRegion, Scan
-from armstrace.ballistics.queries import comparisons, links, marks, searches
+from armstrace.ballistics.queries import (
+    comparisons,
+    links,
+    marks,
+    remarks,
+    searches,
+)
 from armstrace.ballistics.queries.shown import MarkPage
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -18,6 +24,7 @@ def mark_page(mark_id: int, *, viewer: Actor) -> MarkPage:
     mark = rows.select_related("exhibit").first()
     if mark is None:
         raise NotFound(f"There is no mark B{mark_id} here; check the number.")
+    row = marks.row_of(mark)
     of_mark = {"mark_id": mark_id}
     scans = Scan.objects.filter(**of_mark).select_related("file").order_by("-pk")
     regions = MarkRegion.objects.filter(**of_mark).order_by("-pk")
@@ -25,7 +32,7 @@ def mark_page(mark_id: int, *, viewer: Actor) -> MarkPage:
     drawn = tuple(marks.region_shown(each) for each in regions)
     page = PageRequest(1, 20)
     return MarkPage(
-        row=marks.row_of(mark),
+        row=row,
         part_id=mark.part_id,
         exhibit=str(mark.exhibit or ""),
         fired_on=mark.fired_on,
@@ -40,4 +47,5 @@ def mark_page(mark_id: int, *, viewer: Actor) -> MarkPage:
             searches.search_rows(viewer=viewer, page=page, probe_id=mark_id).rows
         ),
         links=links.links_of_mark(mark_id, viewer=viewer),
+        remarks=remarks.of_marks([row])[mark_id],
     )

@@ -1,0 +1,114 @@
+"""What an examiner should see before relying on a mark or a comparison."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django.db.models import Q
+
+from armstrace.ballistics import calibres, weighing
+from armstrace.ballistics.models import Comparison
+from armstrace.ballistics.queries.shown import MarkRow
+from armstrace.recoveries.models import AmmunitionRecord, RecoveryRecord
+from armstrace.registry.models import ArmRecord
+from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.ballistics import MarkedPart, RegionOrigin
+
+MOST_OTHERS = 5
+
+
+def of_marks(rows: Iterable[MarkRow]) -> dict[int, tuple[str, ...]]:
+    """Say where marks and the arms that they belong to do not agree."""
+    wanted = list(rows)
+    told = _owners(wanted)
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in wanted:
+        for calibre, arm_type in told.get(row.owner, ()):
+            found[row.mark_id] += _conflicts(row, calibre, arm_type)
+    return {row.mark_id: tuple(found[row.mark_id]) for row in wanted}
+
+
+def of_comparison(kept: Comparison, rows: tuple[MarkRow, MarkRow]) -> tuple[str, ...]:
+    """Say what speaks against relying on a comparison.
+
+    Args:
+        kept: The comparison with its regions and their scans.
+        rows: Its marks.
+    """
+    regions = (kept.first_region, kept.second_region)
+    said = [] if not weighing.is_one_scan(*regions) else [weighing.ONE_SCAN]
+    said += [
+        f"The region of {row.reference} was proposed, and no person has checked it."
+        for row, region in zip(rows, regions, strict=True)
+        if region.origin == RegionOrigin.PROPOSED
+    ]
+    one, two = (row.described.calibre for row in rows)
+    if one and two and calibres.read(one) != calibres.read(two):
+        said.append(f"The marks are of two calibres: {one} and {two}.")
+    of_each = of_marks(rows)
+    said += [each for row in rows for each in of_each[row.mark_id]]
+    return (*said, *_otherwise(kept))
+
+
+def _owners(rows: list[MarkRow]) -> dict[str, list[tuple[str, str]]]:
+    """Give calibre and type of the arms or cartridges of marks, in three queries."""
+    recoveries = {row.recovery_id for row in rows if row.recovery_id is not None}
+    arms = {row.arm_id for row in rows if row.arm_id is not None}
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    seized = RecoveryRecord.objects.current().filter(recovery_id__in=recoveries)
+    for key, calibre, kind in seized.values_list("recovery_id", "calibre", "arm_type"):
+        found[f"R{key}"].append((calibre, kind))
+    rounds = AmmunitionRecord.objects.current().filter(recovery_id__in=recoveries)
+    for key, calibre in rounds.values_list("recovery_id", "calibre"):
+        found[f"R{key}"].append((calibre, ""))
+    listed = ArmRecord.objects.current().filter(arm_id__in=arms)
+    for key, calibre, kind in listed.values_list("arm_id", "calibre", "arm_type"):
+        found[f"A{key}"].append((calibre, kind))
+    return found
+
+
+def _conflicts(row: MarkRow, calibre: str, arm_type: str) -> Iterator[str]:
+    said = row.described.calibre
+    if said and calibre and calibres.read(said) != calibres.read(calibre):
+        yield (
+            f"{row.reference} is said to be of calibre {said}, and {row.owner} is on "
+            f"record as {calibre}."
+        )
+    if arm_type == ArmType.REVOLVER and row.part is MarkedPart.SLIDE_OR_BREECH:
+        yield (
+            f"{row.owner} is a revolver, which has no slide; a breech face of it is "
+            "that of its frame."
+        )
+
+
+def _otherwise(kept: Comparison) -> Iterator[str]:
+    """Say which settings gave other numbers about the same marks."""
+    pair = (kept.first_id, kept.second_id)
+    rows = Comparison.objects.filter(Q(first_id__in=pair) & Q(second_id__in=pair))
+    others = rows.exclude(pk=kept.pk).defer("result").order_by("-pk")
+    for other in others[:MOST_OTHERS]:
+        if (other.congruent_cells, other.cells) == (kept.congruent_cells, kept.cells):
+            continue
+        names = sorted(_changed(kept.parameters, other.parameters))
+        if {other.first_region_id, other.second_region_id} != {
+            kept.first_region_id,
+            kept.second_region_id,
+        }:
+            names.append("region")
+        if names:
+            yield (
+                f"{other.reference} found {other.congruent_cells} of {other.cells} "
+                f"cells of the same marks with another {', '.join(names)}."
+            )
+
+
+def _changed(one: Mapping[str, Any], two: Mapping[str, Any]) -> set[str]:
+    """Name the parameters that differ."""
+    found = set()
+    for name in one.keys() | two.keys():
+        mine, theirs = one.get(name), two.get(name)
+        if isinstance(mine, dict) and isinstance(theirs, dict):
+            found |= {f"{name} {part}" for part in _changed(mine, theirs)}
+        elif mine != theirs:
+            found.add(name.replace("_", " "))
+    return found
