@@ -209,6 +209,29 @@ def test_an_explanation_travels_with_the_return():
     assert again.content_hash == kept.content_hash
 
 
+def test_an_explanation_does_not_hold_for_other_figures():
+    odd = {"serial_status": "OBLITERATED", "production_class": "RUDIMENTARY"}
+    records.an_arm_recovered(**odd)
+    (open_check,) = [c for c in filled().checks if c.holds is False]
+    explain(open_check.key)
+    records.an_arm_recovered(**odd)
+
+    (found,) = [c for c in filled().checks if c.holds is False]
+
+    assert found.key == open_check.key
+    assert (found.explained, found.outdated) == ("", open_check.sentence)
+    refused("RT-29", lambda: keep(stage=ReturnStage.SUBMITTED))
+    actions.explain_difference(
+        stated=actions.StatedExplanation(
+            2020, found.key, DifferenceReason.ORDER_OF_ROWS
+        ),
+        by=records.statistician(),
+        at=LATER,
+    )
+    (again,) = [c for c in filled().checks if c.holds is False]
+    assert (again.explained, again.outdated) == ("ORDER_OF_ROWS", "")
+
+
 def explain(finding, reason=DifferenceReason.ORDER_OF_ROWS, words="", by=None):
     return actions.explain_difference(
         stated=actions.StatedExplanation(2020, finding, reason, words),
@@ -279,6 +302,20 @@ def test_a_revision_names_the_cells_and_the_records_that_moved():
     )
     assert moved_away.pk not in {m.recovery_id for m in found.records}
     assert found.total == 2
+
+
+def test_a_revision_knows_the_year_that_a_record_went_to():
+    recovery = records.an_arm_recovered()
+    keep()
+    records.a_version(
+        recovery, known_at=LATER, recovered_on=date(2019, 12, 30), reason="misread"
+    )
+
+    found = queries.revisions(year=2020, viewer=records.statistician())
+
+    assert {(m.recovery_id, m.after, m.year_now) for m in found.records} == {
+        (recovery.pk, "", 2019)
+    }
 
 
 @pytest.mark.parametrize("seed", [1, 2])

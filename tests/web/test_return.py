@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from armstrace.indicators import queries
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
+from armstrace.web.figures import return_changes_shown as changes_shown
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -305,3 +306,39 @@ def test_every_table_and_the_keeping_are_one_jump_away(stan):
     assert targets[0] == "keep-head"
     assert {"table-a1", "table-b1", "table-51"} <= set(targets)
     assert all(f'id="{target}"' in page for target in targets)
+
+
+def test_moves_stand_record_by_record_with_the_year_that_one_went_to():
+    move = queries.RecordMove
+    found = queries.Revision(
+        YEAR,
+        None,
+        records=(
+            move(7, "A2", "A2:TOTAL:SEIZED", "", "corrected", 2021),
+            move(7, "B1", "B1:PISTOL:SEIZED", "", "corrected", 2021),
+            move(8, "B1", "B1:PISTOL:SEIZED", "B1:REVOLVER:SEIZED", "corrected", 2022),
+            move(9, "B1", "", "B1:PISTOL:SEIZED", "recorded since", 2022),
+        ),
+    )
+
+    rows = changes_shown.moves(found)
+
+    assert [(m.recovery_id, m.says, len(m.steps)) for m in rows] == [
+        (7, "left 2022, now 2021", 2),
+        (8, "", 1),
+        (9, "came to 2022", 1),
+    ]
+    assert rows[0].steps[0].after == "none"
+
+
+def test_an_explanation_of_other_figures_is_shown_as_such(stan):
+    page = stan.get(address("return-checks"))
+    failing = next(c for c in page.context["checks"] if c.found.holds is False)
+    stan.post(failing.explain, {"reason_code": "COVERAGE", "words": "one agency"})
+    ExplainedDifference.objects.update(sentence="It was 13 and is 27.")
+
+    again = stan.get(address("return-checks"))
+
+    said = {c.found.key: c.state for c in again.context["checks"]}
+    assert said[failing.found.key] == "explained for other figures; look again"
+    assert "It was 13 and is 27." in again.content.decode()

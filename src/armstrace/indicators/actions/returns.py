@@ -136,6 +136,8 @@ def explain_difference(
 ) -> ExplainedDifference:
     """Explain why a check does not hold; the explanation travels with the return.
 
+    It holds for the figures that stand now, and not for others after them.
+
     Args:
         stated: The finding, the reason and its words.
         by: Who explains it.
@@ -153,7 +155,8 @@ def explain_difference(
         UNODC illicit arms flows questionnaire (2018), validation and comments.
     """
     by.require("return.fill")
-    found = {each.key for each in returns.return_of(year=stated.year, viewer=by).checks}
+    checks = returns.return_of(year=stated.year, viewer=by).checks
+    found = {each.key: each.sentence for each in checks}
     if stated.finding not in found:
         msg = "No check of this return found that; open the checks again."
         raise RuleBroken("RT-26", msg, source=Source("iafq", "validation"))
@@ -167,6 +170,7 @@ def explain_difference(
             finding=stated.finding,
             reason_code=stated.reason_code,
             words=stated.words.strip(),
+            sentence=found[stated.finding],
             explained_by=by.name,
             known_at=at,
         )

@@ -220,7 +220,9 @@ def _evidence(
         year_before=_totals(reach) if before is None else _compared(before),
         last_kept=None if last is None else _numbers(last),
         found={**found, returns_drilling.CONDITION: missing},
-        explained={row.finding: (row.reason_code, row.words) for row in explained},
+        explained={
+            row.finding: (row.reason_code, row.words, row.sentence) for row in explained
+        },
     )
 
 

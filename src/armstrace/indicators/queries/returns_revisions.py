@@ -46,6 +46,7 @@ class RecordMove:
         before: Keys of its cells then, joined by a comma; empty where none.
         after: Keys of its cells now.
         why: What became known since.
+        year_now: The year of its recovery as known now; None where unknown.
     """
 
     recovery_id: int
@@ -53,6 +54,7 @@ class RecordMove:
     before: str
     after: str
     why: str
+    year_now: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +100,27 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
     now = returns.return_of(year=year, viewer=viewer)
     moves = sorted(
         moves_since(reach, questionnaire(), kept.as_of),
-        key=lambda move: (move.table, move.recovery_id),
+        key=lambda move: (move.recovery_id, move.table),
     )
+    listed = moves[:LISTED]
+    years = _years({move.recovery_id for move in listed})
     return Revision(
         year,
         returns.kept_card(kept),
         tuple(changed_cells(then, now)),
-        tuple(moves[:LISTED]),
+        tuple(replace(m, year_now=years.get(m.recovery_id)) for m in listed),
         len(moves),
     )
+
+
+def _years(numbers: Iterable[int]) -> dict[int, int]:
+    """Give the year in which each arm was recovered, as known now."""
+    rows = RecoveryRecord.objects.current().filter(recovery__in=list(numbers))
+    return {
+        number: day.year
+        for number, day in rows.values_list("recovery_id", "recovered_on")
+        if day is not None
+    }
 
 
 def changed_cells(

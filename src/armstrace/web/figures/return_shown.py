@@ -19,7 +19,6 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     WhyBlank,
     split_key,
 )
-from armstrace.indicators import queries
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web.drawing import bars
 from armstrace.web.figures import looking_shown
@@ -148,27 +147,6 @@ class RuleShown:
     behind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """A cell that says something else than it did."""
-
-    words: str
-    address: str
-    before: object
-    now: object
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A record that stands in other cells than it did."""
-
-    recovery_id: int
-    table: str
-    before: str
-    after: str
-    why: str
-
-
 def tables(filled: ReturnFilled, viewing: Viewing) -> tuple[TableShown, ...]:
     """Lay out every table of a return."""
     failing: dict[str, list[str]] = {}
@@ -222,36 +200,6 @@ def holding(filled: ReturnFilled, viewing: Viewing) -> tuple[RuleShown, ...]:
 def open_checks(filled: ReturnFilled) -> int:
     """Count the checks that fail and are not explained."""
     return sum(c.holds is False and not c.explained for c in filled.checks)
-
-
-def changed(
-    filled: ReturnFilled, found: queries.Revision, viewing: Viewing
-) -> list[Changed]:
-    """Name the cells that say something else than a return that was kept."""
-    cells = {key: filled.cell(key) for key, _, _ in found.cells}
-    return [
-        Changed(
-            cell_words(key),
-            viewing.address("return-records", key) if _opens(cells[key]) else "",
-            before,
-            after,
-        )
-        for key, before, after in found.cells
-    ]
-
-
-def moves(found: queries.Revision) -> list[Moved]:
-    """Name the records that moved, with the cells that they left and came to."""
-    return [
-        Moved(
-            each.recovery_id,
-            each.table,
-            _cells_words(each.before),
-            _cells_words(each.after),
-            each.why,
-        )
-        for each in found.records
-    ]
 
 
 def column_words(code: str) -> str:
@@ -339,6 +287,9 @@ def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckS
         meaning, state = "", gettext("cannot be told")
     elif found.explained:
         meaning, state = "waiting", gettext("explained")
+    elif found.outdated:
+        words = gettext("explained for other figures; look again")
+        meaning, state = "overdue", words
     else:
         meaning, state = "overdue", gettext("fails")
     explains = viewing.may_fill and found.holds is False
@@ -360,11 +311,6 @@ def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckS
 
 def _opens(cell: Cell | None) -> bool:
     return cell is not None and cell.opens_records
-
-
-def _cells_words(keys: str) -> str:
-    named = [cell_words(key) for key in keys.split(",") if key]
-    return "; ".join(named) or gettext("none")
 
 
 def _leaves(table: Table) -> list[Row]:

@@ -13,6 +13,7 @@ from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
 from armstrace.web import door, listing
 from armstrace.web.figures import days, return_forms
+from armstrace.web.figures import return_changes_shown as changes_shown
 from armstrace.web.figures import return_shown as shown
 
 
@@ -241,8 +242,8 @@ def changes(request: door.Request, year: int) -> HttpResponse:
     context = {
         "year": year,
         "asked": _viewing(request, year).asked,
-        "cells": shown.changed(filled, found, shown.Viewing(year)),
-        "moves": shown.moves(found),
+        "cells": changes_shown.changed(filled, found, shown.Viewing(year)),
+        "moves": changes_shown.moves(found),
         "more": found.total - len(found.records),
         "since": found.since,
         "kept": queries.kept_returns(year=year, viewer=request.viewer),

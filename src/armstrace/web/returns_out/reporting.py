@@ -13,7 +13,7 @@ from armstrace.analysis.statistics.neighbours import report as neighbours
 from armstrace.analysis.statistics.workbook import about
 from armstrace.indicators import queries
 from armstrace.web import door, exporting
-from armstrace.web.figures import days, return_shown, shown
+from armstrace.web.figures import days, return_changes_shown, return_shown, shown
 from armstrace.web.figures.return_shown import Viewing
 from armstrace.web.returns_out import pdf
 from armstrace.web.returns_out.views import sent
@@ -89,7 +89,9 @@ def _told(request: door.Request, year: int) -> dict[str, Any]:
         "bars": return_shown.table_bars(filled, viewing),
         "checks": return_shown.checks(filled, viewing),
         "since": since,
-        "changed": return_shown.changed(filled, since, viewing) if since else (),
+        "changed": return_changes_shown.changed(filled, since, viewing)
+        if since
+        else (),
         "kept": queries.kept_returns(year=year, viewer=request.viewer),
         "definitions": definitions,
         "limits": limits,

@@ -30,13 +30,14 @@ class Evidence:
         last_kept: Counts of the last return kept of this year, by cell; None
             where none was kept.
         found: How many records some checks found by themselves, by rule.
-        explained: Reason code and words by the key of a finding.
+        explained: Reason code, words and the sentence that they explain, by
+            the key of a finding; an empty sentence holds for any figures.
     """
 
     year_before: Numbers = field(default_factory=dict)
     last_kept: Numbers | None = None
     found: Mapping[str, int] = field(default_factory=dict)
-    explained: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    explained: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ def checked(
 
 
 def _explained(found: CheckResult, evidence: Evidence) -> CheckResult:
-    code, words = evidence.explained.get(found.key, ("", ""))
+    code, words, then = evidence.explained.get(found.key, ("", "", ""))
+    if then and then != found.sentence:
+        return replace(found, outdated=then)
     return replace(found, explained=code, explanation=words)
 
 

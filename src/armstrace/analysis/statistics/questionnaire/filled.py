@@ -126,6 +126,8 @@ class CheckResult:
         differs_by: How far apart the two sides are; 0 where that says nothing.
         explained: Reason code of an explanation; empty where there is none.
         explanation: Its words.
+        outdated: What an explanation was given for, where the figures have
+            changed since and it does not hold for these; empty otherwise.
     """
 
     rule: str
@@ -137,6 +139,7 @@ class CheckResult:
     differs_by: int = 0
     explained: str = ""
     explanation: str = ""
+    outdated: str = ""
 
     @property
     def key(self) -> str:

@@ -1,0 +1,93 @@
+"""What changed in a return since it was kept, as its page shows it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
+from armstrace.indicators import queries
+from armstrace.web.figures.return_shown import Viewing, cell_words
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A cell that says something else than it did."""
+
+    words: str
+    address: str
+    before: object
+    now: object
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a record stood in the tables of one kind, and where it stands."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A record that stands in other cells than it did.
+
+    Args:
+        recovery_id: Its number.
+        says: That it came to the year or left it; empty where it did neither.
+        steps: What it left and came to, in the order of the tables.
+        why: What became known of it since.
+    """
+
+    recovery_id: int
+    says: str
+    steps: tuple[Step, ...]
+    why: str
+
+
+def changed(
+    filled: ReturnFilled, found: queries.Revision, viewing: Viewing
+) -> list[Changed]:
+    """Name the cells that say something else than a return that was kept."""
+    named = []
+    for key, before, after in found.cells:
+        cell = filled.cell(key)
+        opens = cell is not None and cell.opens_records
+        address = viewing.address("return-records", key) if opens else ""
+        named.append(Changed(cell_words(key), address, before, after))
+    return named
+
+
+def moves(found: queries.Revision) -> list[Moved]:
+    """Name the records that moved, one by one, with the cells that they left."""
+    of_record: defaultdict[int, list[queries.RecordMove]] = defaultdict(list)
+    for each in found.records:
+        of_record[each.recovery_id].append(each)
+    return [
+        Moved(
+            number,
+            _year_words(steps, found.year),
+            tuple(Step(_cells(each.before), _cells(each.after)) for each in steps),
+            steps[0].why,
+        )
+        for number, steps in sorted(of_record.items())
+    ]
+
+
+def _year_words(steps: Iterable[queries.RecordMove], year: int) -> str:
+    """Say where a record came to the year or left it."""
+    known = list(steps)
+    now = known[0].year_now
+    if any(each.before and each.after for each in known):
+        return ""
+    if now is not None and now != year:
+        said = gettext("left %(year)s, now %(now)s")
+        return said % {"year": year, "now": now}
+    came = all(each.after for each in known)
+    return gettext("came to %(year)s") % {"year": year} if came else ""
+
+
+def _cells(keys: str) -> str:
+    named = [cell_words(key.strip()) for key in keys.split(",") if key.strip()]
+    return "; ".join(named) or gettext("none")
