@@ -78,3 +78,23 @@ def test_sharing_is_not_decided_without_a_reason_or_the_right(
 
     assert answer.status_code == status
     assert not SharingDecision.objects.exists()
+
+
+def test_the_list_finds_part_of_a_label_or_a_file_name(at_desk, enrolled):
+    name = enrolled[0].scans.get().file.name_as_given
+
+    page = at_desk("ana").get(reverse("ballistics"), {"q": name[:-4]})
+
+    assert enrolled[0].pk in [row.mark_id for row in page.context["rows"]]
+
+
+def test_a_finished_search_takes_its_waiting_badge_away(at_desk, enrolled):
+    elena = at_desk("elena")
+    asked = {"gallery": "ALL", "reach": "30", "closer": "0"}
+    send(elena, "mark-search", enrolled[0].pk, **asked)
+    address = reverse("mark-search-run", args=[1])
+
+    part = elena.get(address, headers={"HX-Request": "true"}).content.decode()
+
+    assert 'id="search-badge" hx-swap-oob="true"' in part
+    assert "hx-swap-oob" not in elena.get(address).content.decode()

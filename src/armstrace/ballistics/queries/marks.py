@@ -323,9 +323,14 @@ def _narrowed(
 
 
 def _text(text: str) -> Q:
-    """Find a reference of a mark, a recovery or an arm, or a label."""
+    """Find a reference of a mark, a recovery or an arm, a label or a file's name."""
     columns = {"B": "pk", "R": "recovery_id", "A": "arm_id"}
     column = columns.get(text[:1].upper())
     if column and text[1:].isdecimal() and len(text) < 18:
         return Q(**{column: int(text[1:])})
-    return Q(label__iexact=text) | Q(part_number_as_marked__iexact=text)
+    named = Scan.objects.current().filter(file__name_as_given__icontains=text)
+    return (
+        Q(label__icontains=text)
+        | Q(part_number_as_marked__iexact=text)
+        | Q(pk__in=named.values("mark_id"))
+    )

@@ -56,7 +56,8 @@ def search(request: door.Request, run_id: int) -> HttpResponse:
         "filters": shown.filter_words(row.filters),
     }
     part = "ballistics/candidates.html"
-    name = part if door.wants_part(request) else "ballistics/search.html"
+    context["is_part"] = door.wants_part(request)
+    name = part if context["is_part"] else "ballistics/search.html"
     return render(request, name, context)
 
 

@@ -21,6 +21,15 @@
     }
   });
 
+  // The space bar changes the two marks over wherever nothing else takes it.
+  const flicker = document.getElementById("flicker");
+  if (flicker) document.addEventListener("keydown", function (event) {
+    const taken = "input, select, textarea, button, a, summary, [contenteditable]";
+    if (event.key !== " " || event.target.closest(taken)) return;
+    event.preventDefault();
+    flicker.checked = !flicker.checked;
+  });
+
   const drawing = document.querySelector("[data-region]");
   if (!drawing) return;
   const fields = {};
