@@ -197,6 +197,20 @@ def test_without_the_extra_one_sentence_says_how_to_print(at_desk, known, monkey
         pdf.pdf_of("<p>x")
 
 
+def test_no_page_leads_to_a_pdf_where_the_extra_is_absent(at_desk, known, monkeypatch):
+    there = address("return-report-pdf")
+    pages = address("return-out"), address("return-report")
+    ready = pdf.is_ready()
+    before = [at_desk("stan").get(page).content.decode() for page in pages]
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+
+    after = [at_desk("stan").get(page).content.decode() for page in pages]
+
+    assert all((there in page) is ready for page in before)
+    assert not any(there in page for page in after)
+    assert "pip install" in after[0]
+
+
 def test_the_report_of_the_treaty_says_that_no_transfers_are_recorded(at_desk, known):
     page = at_desk("stan").get(reverse("return-neighbour", args=[YEAR, "att"]))
 

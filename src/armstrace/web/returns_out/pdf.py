@@ -1,6 +1,7 @@
 """A page as PDF through weasyprint, which comes with the extra ``pdf``."""
 
 import importlib
+from importlib.util import find_spec
 from pathlib import Path
 
 from armstrace.vocabulary.errors import SourceUnavailable
@@ -10,6 +11,11 @@ LACKING = (
     "PDF needs the extra pdf; install it with pip install 'armstrace[pdf]', or print "
     "the page for print from a browser."
 )
+
+
+def is_ready() -> bool:
+    """Tell whether the extra is installed, without loading it."""
+    return find_spec("weasyprint") is not None
 
 
 def pdf_of(page: str) -> bytes:

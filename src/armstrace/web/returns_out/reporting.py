@@ -22,7 +22,8 @@ from armstrace.web.returns_out.views import sent
 @door.staff
 def report(request: door.Request, year: int) -> HttpResponse:
     """Show the report of a year as a page for print."""
-    return render(request, "returns_out/report.html", _told(request, year))
+    context = {**_told(request, year), "has_pdf": pdf.is_ready()}
+    return render(request, "returns_out/report.html", context)
 
 
 @door.staff

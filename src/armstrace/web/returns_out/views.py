@@ -38,6 +38,7 @@ from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.returns import ReturnStage
 from armstrace.web import door, exporting
 from armstrace.web.figures import days
+from armstrace.web.returns_out import pdf
 from armstrace.web.returns_out.forms import ReadBackForm
 
 CELLS = (
@@ -185,6 +186,7 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
         path = reverse(name, args=[year, *parts])
         return f"{path}?{urlencode({'as_of': as_of})}" if as_of else path
 
+    paper = at("return-report-pdf"), f"report_{year}.pdf"
     lacks = gettext("Needs the extra “%(extra)s”, which is not installed.")
     return (
         Way(
@@ -231,9 +233,9 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
             ),
             (
                 (at("return-report"), gettext("Page for print")),
-                (at("return-report-pdf"), f"report_{year}.pdf"),
+                *([paper] if pdf.is_ready() else []),
             ),
-            "" if find_spec("weasyprint") else lacks % {"extra": "pdf"},
+            "" if pdf.is_ready() else gettext(pdf.LACKING),
         ),
         Way(
             gettext("Neighbour reports"),
