@@ -5,6 +5,8 @@ from typer.testing import CliRunner
 
 from armstrace.ballistics import queries
 from armstrace.cli import ballistics
+from armstrace.vocabulary.actors import Role
+from tests.accounts import cast as accounts
 from tests.ballistics.marks import content
 from tests.ballistics.test_enrolling import altered
 from tests.builders import recovered, registered
@@ -68,3 +70,16 @@ def test_a_reference_that_is_none_is_refused(scan):
 
     assert ended.exit_code == 1
     assert "write it as R12" in ended.stdout
+
+
+def test_a_person_may_be_named_who_enrols(scan):
+    (recovery,) = recovered()
+    accounts.user("bench", Role.EXAMINER)
+
+    ended = enrol(scan, "--recovery", f"R{recovery}", "--by", "bench", "--json")
+    refused = enrol(scan, "--recovery", f"R{recovery}", "--by", "nobody")
+
+    (told,) = json.loads(ended.stdout)["files"]
+    page = queries.mark_page(int(told["mark"][1:]), viewer=EXAMINER)
+    assert page.row.enrolled_by == "bench"
+    assert refused.exit_code == 1

@@ -31,6 +31,9 @@ def enrol(
     maker: Annotated[str, typer.Option(help="Maker of the arm, if known.")] = "",
     ring: RingText = "",
     accept_altered: Reason = "",
+    by: Annotated[
+        str, typer.Option(help="Sign-in name of who enrols; the system where none.")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Enrol scans as exhibits of a recovery or test fires of an arm."""
@@ -46,6 +49,7 @@ def enrol(
         maker=maker,
         ring=options.ring_of(ring),
         accepted_because=accept_altered,
+        by=by,
     )
     told: list[dict[str, Any]] = [recording.enrolled(path, wish) for path in files]
     if as_json:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 
 from armstrace.accounts import actors
+from armstrace.accounts import queries as accounts
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
@@ -17,7 +18,7 @@ from armstrace.ballistics.stated import (
     StatedMark,
     StatedRegion,
 )
-from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.ballistics import MarkOrigin, MarkType
 from armstrace.vocabulary.errors import ArmstraceError, InvalidInput
 
@@ -35,13 +36,14 @@ class Wish:
     maker: str
     ring: Ring | None
     accepted_because: str
+    by: str
 
 
 def enrolled(path: Path, wish: Wish) -> dict[str, Any]:
     """Enrol one file; a refusal is told and the next file goes on."""
-    by = actors.system_actor(Purpose.INVESTIGATION)
     told: dict[str, Any] = {"file": path.name, "error": ""}
     try:
+        by = _actor(wish.by)
         mark = enrolling.enrol_mark(
             stated=_stated(wish),
             scan=ReceivedScan(path.read_bytes(), path.name),
@@ -60,6 +62,15 @@ def enrolled(path: Path, wish: Wish) -> dict[str, Any]:
         "region": page.region.origin.value,
         "remarks": list(page.scan.remarks),
     }
+
+
+def _actor(name: str) -> Actor:
+    """Give the person who enrols; the system where none is named."""
+    system = actors.system_actor(Purpose.INVESTIGATION)
+    if not name:
+        return system
+    user = accounts.user_named(name, viewer=system)
+    return actors.actor_for(user, Purpose.INVESTIGATION)
 
 
 def _stated(wish: Wish) -> StatedMark:
