@@ -141,7 +141,8 @@ def _owners(
             one, other = found
             origin = MarkOrigin.TEST_FIRE if ones is erased else MarkOrigin.EXHIBIT
             pairs.append((_Owner(tool, one, origin), _Owner(tool, other, _from(other))))
-    left = [row for row in (*scenes, *arms) if row.reference not in used]
+    every: list[_Row] = [*scenes, *arms]
+    left = [row for row in every if row.reference not in used]
     step = max(len(left) // max(wanted - 2 * len(pairs), 1), 1)
     alone = (
         _Owner(len(sides) + number, row, _from(row))
@@ -207,9 +208,7 @@ def _load_reference_set(row: _Row, by: Actor) -> None:
     """Load a set for pistols of one make and calibre; its counts are drawn."""
     rng = np.random.default_rng(REFERENCE_SEED)
     pairs = [
-        Pair(
-            f"S{one}", f"S{other}", _drawn(rng, SAME if one == other else OTHER), CELLS
-        )
+        Pair(f"S{one}", f"S{other}", _drawn(rng, is_same=one == other), CELLS)
         for one, other in [
             *combinations(range(1, SOURCES + 1), 2),
             *((source, source) for source in range(1, SOURCES + 1) for _ in range(3)),

@@ -67,7 +67,7 @@ def _rows(statement: str, given: Sequence[object]) -> list[tuple[Any, ...]]:
     if connection.vendor == "postgresql":
         return _rows_prepared(statement, given)
     with connection.cursor() as cursor:
-        cursor.execute(statement, given or None)
+        cursor.execute(statement, list[Any](given) or None)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
         return rows
 
@@ -92,8 +92,8 @@ def _statement(
     # Many codes are cheaper to sift than to seek with each of the keys.
     column = "make_code" if codes and len(codes) <= FEW_MAKES else "+make_code"
     if connection.vendor == "postgresql":
-        of_key, given = "= ANY(%s::bigint[])", [list(keys)]
-        of_make, makes = "= ANY(%s::integer[])", [list(codes or ())]
+        of_key, given = "= ANY(%s::bigint[])", list[object]([list(keys)])
+        of_make, makes = "= ANY(%s::integer[])", list[object]([list(codes or ())])
     else:
         of_key, given = _among(keys)
         of_make, makes = _among(codes or ())

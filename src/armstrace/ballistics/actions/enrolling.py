@@ -7,6 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.db.models import Q
+
 from armstrace.analysis.ballistics import kinds, preparation, suggestion
 from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.analysis.ballistics.regions import Ring
@@ -236,9 +238,10 @@ def _repeated(
 ) -> str:
     """Give the reason to keep the scan of another exhibit; "" where it is not one."""
     digest = hashlib.sha256(scan.content).hexdigest()
+    same = Q(recovery=owner[0], arm=owner[1])
     rows = BallisticMark.objects.filter(
-        scans__file__sha256=digest, scans__superseded_at=None
-    ).exclude(recovery_id=owner[0], arm_id=owner[1])
+        ~same, scans__file__sha256=digest, scans__superseded_at=None
+    )
     others = [mark.reference for mark in rows.order_by("pk")[:5]]
     rules.require_own_scan(scan.name, others, accepted_because=accepted_because)
     return accepted_because if others else ""

@@ -245,10 +245,11 @@ def _whole(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
         first=OuterRef("first"),
         second=OuterRef("second"),
     )
-    return rows.annotate(awaits_review=Exists(awaited)).prefetch_related(
+    fetched: list[Any] = [
         Prefetch("reviews", standing, to_attr="review_now"),
         Prefetch("links", removed, to_attr="removed_now"),
-    )
+    ]
+    return rows.annotate(awaits_review=Exists(awaited)).prefetch_related(*fetched)
 
 
 def visible(viewer: Actor) -> QuerySet[Comparison]:

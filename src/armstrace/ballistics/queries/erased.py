@@ -30,6 +30,7 @@ from armstrace.registry.models import PopulationSnapshot
 from armstrace.registry.queries.candidates import READABLE
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import (
+    Blinded,
     ConclusionStanding,
     MarkOrigin,
     MarkType,
@@ -259,7 +260,8 @@ def _standings(
     )
     found: dict[int, Standing] = {}
     for pair, told in pairs.items():
-        standing = STANDINGS.get(told.verdict)
+        verdict = told.verdict
+        standing = None if isinstance(verdict, Blinded) else STANDINGS.get(verdict)
         if standing is None or told.standing is not ConclusionStanding.CONFIRMED:
             continue
         for mark in pair:

@@ -116,11 +116,8 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
 def _years(numbers: Iterable[int]) -> dict[int, int]:
     """Give the year in which each arm was recovered, as known now."""
     rows = RecoveryRecord.objects.current().filter(recovery__in=list(numbers))
-    return {
-        number: day.year
-        for number, day in rows.values_list("recovery_id", "recovered_on")
-        if day is not None
-    }
+    days = rows.values_list("recovery_id", "recovered_on")
+    return {number: day.year for number, day in days}
 
 
 def changed_cells(
