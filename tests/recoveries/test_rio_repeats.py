@@ -11,7 +11,7 @@ from armstrace.recoveries.models import RecoveryRecord
 from tests.intake.loads import load
 from tests.shared_data import shared_path
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.soak]
 
 NEAR = 20
 SAMPLE = 150
