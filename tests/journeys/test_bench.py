@@ -100,6 +100,7 @@ def enrol_and_compare(page, country, tmp_path):
     page.get_by_label("Compare with mark").fill(first.reference)
     page.get_by_role("button", name="Compare two marks").click()
     expect(page.get_by_text("cells are congruent")).to_be_visible()
+    page.locator("[name=verdict]").select_option("IDENTIFICATION")
     page.get_by_label("What decided it").fill("lines agree throughout")
     page.get_by_role("button", name="Record conclusion").click()
     expect(page.get_by_text("awaits a second examiner").first).to_be_visible()
@@ -113,6 +114,7 @@ def test_from_two_scans_to_a_link_of_two_examiners(
     enrol_and_compare(page, country, tmp_path)
     other = sign_in(desk(java_script_enabled=scripted), "egon")
     other.goto(reverse("comparison", args=[Comparison.objects.get().pk]))
+    other.locator("[name=verdict]").select_option("IDENTIFICATION")
     other.get_by_label("What decided it").fill("seen again")
     other.get_by_role("button", name="Record the second conclusion").click()
 
