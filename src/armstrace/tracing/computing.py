@@ -11,6 +11,7 @@ from armstrace.analysis.provenance.chain import MODEL_VERSION, Chain, chain_of
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.points import Diversion
 from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.models import LifeEvent
@@ -107,20 +108,6 @@ def compute(
         version = f"{ranking.model} {MODEL_VERSION}".strip()
         found.append(Computed(record, identity, hop, chain, version))
     return found
-
-
-def reading_of(record: RecoveryRecord) -> registry.Reading:
-    """Give the canonical values that a recovery's marks were read as."""
-    return registry.Reading(
-        arm_type=record.arm_type,
-        make=record.make,
-        model=record.model,
-        calibre=record.calibre,
-        serial_search=record.serial_search,
-        serial_status=record.serial_status,
-        country=record.country_of_manufacture,
-        import_country=record.import_country,
-    )
 
 
 def identity_of(ranking: Ranking, judged: Iterable[recoveries.Judged]) -> Identity:

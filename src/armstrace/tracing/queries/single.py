@@ -8,9 +8,10 @@ from armstrace.audit import disclosures
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import HolderRecord
 from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
-from armstrace.tracing.computing import companions_of, reading_of
+from armstrace.tracing.computing import companions_of
 from armstrace.tracing.models import ChainGap, Trace, TraceDecision, TraceFinding
 from armstrace.tracing.queries.shown import (
     Candidates,
