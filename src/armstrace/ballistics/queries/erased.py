@@ -24,6 +24,7 @@ from armstrace.ballistics.models import (
 from armstrace.ballistics.queries import comparisons, links, marks
 from armstrace.ballistics.queries.shown import ConclusionShown, LinkShown, MarkRow
 from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.models import PopulationSnapshot
@@ -108,7 +109,7 @@ def erased_path(recovery_id: int, *, viewer: Actor) -> ErasedPath:
     ids = [row.mark_id for row in own]
     pairs = _pairs(ids, viewer)
     ranking = registry.searcher(viewer=viewer, top=TOP).run(
-        registry.query_of(_reading(record))
+        registry.query_of(reading_of(record))
     )
     return ErasedPath(
         recovery_id=recovery_id,
@@ -171,19 +172,6 @@ def _state(*, is_done: bool, waits: bool = False) -> StepState:
     if is_done:
         return StepState.DONE
     return StepState.WAITS if waits else StepState.OPEN
-
-
-def _reading(record: RecoveryRecord) -> registry.Reading:
-    return registry.Reading(
-        arm_type=record.arm_type,
-        make=record.make,
-        model=record.model,
-        calibre=record.calibre,
-        serial_search=record.serial_search,
-        serial_status=record.serial_status,
-        country=record.country_of_manufacture,
-        import_country=record.import_country,
-    )
 
 
 def _rest(ranking: Ranking) -> Rest:
