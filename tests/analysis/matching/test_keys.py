@@ -67,6 +67,20 @@ def test_unread_characters_still_retrieve(serial, data):
     assert retrieves(serial, read, tier=2)
 
 
+@given(serials, st.data())
+@settings(max_examples=60)
+def test_an_unread_character_and_an_edit_elsewhere_still_retrieve(serial, data):
+    unread = data.draw(st.integers(0, len(serial) - 1))
+    edited = data.draw(st.integers(0, len(serial)).filter(lambda n: n != unread))
+    written = data.draw(st.sampled_from([*CHARACTERS, ""]))
+    signs = ["?" if n == unread else c for n, c in enumerate(serial)]
+    read = "".join([*signs[:edited], written, *signs[edited + 1 :]])
+    if len(read) - 1 < 2:
+        return
+
+    assert retrieves(serial, read, tier=2)
+
+
 @pytest.mark.parametrize("lost", [1, 2])
 def test_a_star_stands_for_a_lost_end_in_tier_1(lost):
     assert retrieves("TAB12345", "TAB12345"[:-lost] + "*", tier=1)

@@ -128,13 +128,14 @@ class _Filling:
         if _size(choices) > MOST_FILLED[self.tier] * len(self.symbols):
             choices = [string.digits] * len(holes)
         if not holes:
-            whole = codes_of([pattern])
-            return [whole, _deletions(whole)] if self.tier > 1 else [whole]
+            read = codes_of([pattern])
+            return [read, _deletions(read)] if self.tier > 1 else [read]
         if len(pattern) > LONGEST_EDITABLE:
             return _fill(pattern, holes, choices) if _size(choices) <= 700 else []
         tables = self._fill_all_but_one(pattern, holes, choices)
         if self.tier > 1 and _size(choices) * len(pattern) <= MOST_FILLED_AND_EDITED:
-            tables += [_deletions(table) for table in _fill(pattern, holes, choices)]
+            whole = _fill(pattern, holes, choices)
+            tables += [*whole, *map(_deletions, whole)]
         return tables
 
     def _fill_all_but_one(
