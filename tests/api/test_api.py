@@ -17,6 +17,7 @@ from armstrace.audit.models import LedgerEntry
 from armstrace.project.wsgi import application
 from armstrace.vocabulary.actors import Role
 from tests import builders
+from tests.bad_marks import COMPARED, NOT_COMPARED
 
 type Caller = Callable[[Role, str], Client]
 OPENAPI = Path(__file__).resolve().parents[2] / "docs" / "reference" / "openapi.json"
@@ -114,6 +115,31 @@ def test_where_nothing_is_compared_no_chance_is_stated(caller: Caller) -> None:
     answer = found.json()
     assert (answer["probability_absent"], answer["probability_others"]) == (None, None)
     assert "at least two characters" in answer["note"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("marks", "why"), (NOT_COMPARED | COMPARED).items())
+def test_bad_marks_are_answered_with_a_reason(
+    caller: Caller, marks: tuple[str, str], why: str
+) -> None:
+    builders.stolen_pistol()
+    asked = dict(zip(("serial", "make"), marks, strict=True))
+
+    answer = caller(Role.OFFICER, "VNP").get("/api/v1/registry/candidates", asked)
+
+    told = answer.json()
+    is_told = any(why in words for words in (*told.get("remarks", ()), told["note"]))
+    assert is_told or told["candidates"]
+
+
+@pytest.mark.django_db
+def test_a_mark_that_is_longer_than_any_is_refused(caller: Caller) -> None:
+    answer = caller(Role.OFFICER, "VNP").get(
+        "/api/v1/registry/candidates", {"serial": "9" * 500}
+    )
+
+    assert answer.status_code == 422
+    assert "serial" in answer.json()["sentence"]
 
 
 def test_a_trace_is_run_and_read(caller: Caller) -> None:

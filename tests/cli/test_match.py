@@ -7,6 +7,7 @@ from typer.testing import CliRunner
 from armstrace.analysis.marks import tables
 from armstrace.cli import match
 from armstrace.vocabulary.errors import InvalidInput
+from tests.bad_marks import COMPARED, NOT_COMPARED
 
 pytestmark = pytest.mark.pure
 
@@ -67,6 +68,20 @@ def test_where_nothing_is_compared_no_chance_of_absence_is_stated(files):
 
     assert row["probability_absent"] == ""
     assert "at least two characters" in row["explanation"]
+
+
+def test_bad_marks_get_a_row_with_a_reason(files):
+    marks = [*NOT_COMPARED, *COMPARED]
+    with (files / "queries.csv").open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(["id", "make", "serial"])
+        writer.writerows([f"B{n}", make, one] for n, (one, make) in enumerate(marks))
+
+    run(files, "-o", str(files / "out.csv"))
+
+    rows = rows_of(files / "out.csv")
+    assert {row["query_id"] for row in rows} == {f"B{n}" for n in range(len(marks))}
+    assert all(row["explanation"] for row in rows)
 
 
 def test_json_gives_counts_seconds_and_memory(files):

@@ -7,6 +7,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
+from ninja.errors import ValidationError
 from ninja.security import HttpBearer
 
 from armstrace.accounts import queries as accounts
@@ -72,6 +73,16 @@ def explain_errors(api: NinjaAPI) -> None:
     def unstorable(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
         del error
         body = Refusal(error="InvalidInput", sentence=UNSTORABLE)
+        return api.create_response(request, body.model_dump(), status=422)
+
+    @api.exception_handler(ValidationError)
+    def malformed(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
+        first = error.errors[0]
+        named = [part for part in first["loc"] if isinstance(part, str)]
+        field = named[-1] if named else ""
+        body = Refusal(
+            error="InvalidInput", sentence=f"{field}: {first['msg']}.", field=field
+        )
         return api.create_response(request, body.model_dump(), status=422)
 
     @api.exception_handler(ArmstraceError)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field, StringConstraints
 
+from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.rank import Candidate
 from armstrace.api.door import Refusal
@@ -14,7 +15,7 @@ from armstrace.registry import queries
 from armstrace.vocabulary.errors import InvalidInput
 
 router = Router(tags=["registry"])
-Mark = Annotated[str, StringConstraints(max_length=120)]
+Mark = Annotated[str, StringConstraints(max_length=400)]
 
 
 class Marks(Schema):
@@ -52,7 +53,7 @@ class CandidatesOut(Schema):
     """Candidates, likeliest first; all probabilities and both remainders sum to 1.
 
     Where nothing could be compared both remainders are null and the note says what
-    is needed.
+    is needed. Remarks say what is odd about the marks as they were sent.
     """
 
     candidates: list[CandidateOut]
@@ -60,6 +61,7 @@ class CandidatesOut(Schema):
     probability_others: float | None
     model_version: str
     note: str
+    remarks: list[str]
 
 
 @router.get("/candidates", response={200: CandidatesOut, 403: Refusal, 422: Refusal})
@@ -93,6 +95,7 @@ def find_candidates(
         "probability_others": ranking.probability_others if compared else None,
         "model_version": ranking.model,
         "note": ranking.note,
+        "remarks": list(identify.identify(description).notes),
     }
 
 

@@ -6,6 +6,9 @@ from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.identify import Identification
 from armstrace.analysis.marks.readings import Reading
 
+LONGEST_SEARCHED = 120
+"""Characters of a serial's search key that are kept, and looked up."""
+
 
 def described_columns(
     description: Description, found: Identification
@@ -30,7 +33,7 @@ def described_columns(
         "model": found.model[:120],
         "calibre": found.calibre[:80],
         "serial_status": found.serial_status.value,
-        "serial_search": found.serial_search[:120],
+        "serial_search": found.serial_search[:LONGEST_SEARCHED],
         "country_of_manufacture": _origin(found),
         "import_country": found.import_country,
         "import_year": found.import_year,

@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from armstrace.analysis.marks import identify
+from armstrace.analysis.marks.description import Description
 from armstrace.recoveries import queries
 from armstrace.vocabulary import arms, marks, recoveries
 from armstrace.vocabulary.codes import Code, Known
@@ -73,6 +75,20 @@ def shown(record: Any) -> tuple[ReadingShown, ...]:  # noqa: ANN401 - any descri
             is_mark=one.field in MARKS,
         )
         for one in queries.readings_of(record)
+    )
+
+
+def remarks(description: Description) -> tuple[tuple[str, str], ...]:
+    """Say what is odd about marks as typed: the name of the field, and what.
+
+    Args:
+        description: The marks, verbatim.
+    """
+    found = identify.identify(description).readings
+    return tuple(
+        (gettext(NAMES.get(one.field, one.field)), one.note)
+        for one in found
+        if one.note
     )
 
 

@@ -134,10 +134,21 @@ def _read_plain(text: str, visible: str, plain: str) -> SerialReading:
 def _nothing_stated(text: str, visible: str, key: str) -> SerialReading | None:
     filler = unknown_words.meaning(visible)
     if not key or not key.strip("0") or filler == "OTHER":
-        return _status(text, SerialStatus.UNKNOWN, "EMPTY")
+        note = _ZEROS if key and not key.strip("0") else ""
+        if not key and any(map(_is_sign, visible)):
+            note = "no letter or digit is in it"
+        return _status(text, SerialStatus.UNKNOWN, "EMPTY", note)
     if key in _LABELS or (filler == "UNKNOWN" and len(key) <= _SHORT):
         return _status(text, SerialStatus.UNKNOWN, "UNKNOWN", _NOT_NONE)
     return None
+
+
+_ZEROS = "zeros only: taken as a filler, not as a number"
+
+
+def _is_sign(char: str) -> bool:
+    """Tell a sign that was meant from a dash or dot that fills a field."""
+    return not (char.isspace() or char in "-–—._/\\,;:'\"()")
 
 
 def _is_sheet_number(plain: str) -> bool:

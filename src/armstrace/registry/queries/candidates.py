@@ -11,6 +11,7 @@ from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
 from armstrace.registry import population, ranking
 from armstrace.registry.bulk import BulkDatabaseRegistry
+from armstrace.registry.described import LONGEST_SEARCHED
 from armstrace.registry.search import DatabaseRegistry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
@@ -124,7 +125,7 @@ def candidates_for(
         make=found.make,
         model=found.model,
         calibre=found.calibre,
-        serial_search=found.serial_search,
+        serial_search=found.serial_search[:LONGEST_SEARCHED],
         serial_status=found.serial_status,
         country=found.make_country,
         import_country=found.import_country,

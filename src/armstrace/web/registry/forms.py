@@ -56,7 +56,7 @@ class LookUp(fields.DeskForm):
     q = forms.CharField(
         label=_("Serial number"),
         required=False,
-        max_length=120,
+        max_length=400,
         help_text=_("? for each character that cannot be read, * for a lost stretch."),
         widget=fields.marks_input(),
     )

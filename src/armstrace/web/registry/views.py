@@ -4,7 +4,15 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from armstrace.registry import queries
-from armstrace.web import candidates, door, exporting, fields, listing, record_numbers
+from armstrace.web import (
+    candidates,
+    door,
+    exporting,
+    fields,
+    listing,
+    readings,
+    record_numbers,
+)
 from armstrace.web import holders as naming
 from armstrace.web.registry import arms, forms
 
@@ -66,6 +74,7 @@ def look_up(request: door.Request) -> HttpResponse:
     description = form.description()
     shown: dict[str, object] = {"form": form, "looked_up": request.GET.get("q", "")}
     if description is not None:
+        shown["remarks"] = readings.remarks(description)
         ranking = queries.candidates_for(description, viewer=request.viewer, top=SHOWN)
         found = [int(one.registry_id) for one in ranking.candidates]
         rows = queries.arms_by_id(found, viewer=request.viewer)
