@@ -10,6 +10,7 @@ from armstrace.indicators import queries
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.paging import PageRequest
 from tests import cast
+from tests.indicators import records
 from tests.web import world
 
 DAY = date(2024, 3, 1)
@@ -114,3 +115,53 @@ def test_a_stranger_sees_neither_funnel_nor_routes(recovered):
         queries.progress_funnel(viewer=cast.STRANGER, year=2022, on=NOW.date())
     with pytest.raises(NotPermitted):
         queries.routes_page(viewer=cast.STRANGER, year=2022)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("as_of", [None, records.BEGIN + timedelta(days=500)])
+@pytest.mark.parametrize("year", range(2019, 2023))
+def test_funnel_and_routes_hold_the_arms_that_the_return_counts_on_that_day(
+    year, as_of
+):
+    records.a_random_country(year, 50)
+    viewer = records.statistician()
+    on = (as_of or records.NOW).date()
+
+    stages = queries.progress_funnel(viewer=viewer, year=year, on=on, as_of=as_of)
+    ways = queries.routes_page(viewer=viewer, year=year, as_of=as_of)
+
+    filled = queries.return_of(year=year, as_of=as_of, viewer=viewer)
+    counted = sum(cell.value or 0 for cell in filled.table("A2").cells())
+    assert stages[0].count == counted
+    assert sum(r.count for r in ways.routes) + ways.at_home + ways.not_known == counted
+    for each in stages:
+        behind = queries.progress_records(
+            viewer=viewer,
+            year=year,
+            stage=each.stage,
+            reason="",
+            page=PageRequest(),
+            as_of=as_of,
+        )
+        assert behind.total == each.count
+
+
+@pytest.mark.django_db
+def test_a_trace_begun_after_the_day_is_not_begun_on_it():
+    recovery = records.an_arm_recovered()
+    begun_at = records.BEGIN + timedelta(days=300)
+    trace = records.a_trace(recovery, begun_at)
+    records.a_decision(trace, known_at=begun_at + timedelta(days=100))
+    records.an_arm_recovered(legal_justification="ADMINISTRATIVE")
+    records.an_arm_recovered(year_of_manufacture=1899)
+
+    def counts(day):
+        moment = records.BEGIN + timedelta(days=day)
+        found = queries.progress_funnel(
+            viewer=records.statistician(), year=2020, on=moment.date(), as_of=moment
+        )
+        return [each.count for each in found]
+
+    assert counts(299) == [1, 1, 0, 0, 0]
+    assert counts(301) == [1, 1, 1, 0, 0]
+    assert counts(401) == [1, 1, 1, 1, 1]

@@ -251,7 +251,7 @@ def test_the_page_of_an_empty_register_opens():
     page = queries.figures_page(viewer=records.statistician())
 
     assert page.years == ()
-    assert page.rows == ()
+    assert page.figures == page.rows == ()
 
 
 def test_the_page_takes_few_queries_however_many_the_records(

@@ -99,7 +99,7 @@ def indicator_by_type(
     Raises:
         NotPermitted: The viewer may not see figures.
     """
-    reach = counting.reach_of(viewer, range(year, year + 1), as_of)
+    reach = counting.reach_of(viewer, range(max(year, 1), year + 1), as_of)
     codes = [each.value for each in ArmType]
     apart = counting.arms_counted_by(reach, "arm_type", codes)
     return tuple(
@@ -129,6 +129,8 @@ def figures_page(
 ) -> FiguresPage:
     """Give all that the page of one year shows, from one pass.
 
+    Where nothing is on record there are no years, figures and rows.
+
     Args:
         viewer: Who asks.
         year: The year shown; the last one with recoveries where None.
@@ -144,7 +146,9 @@ def figures_page(
         year=shown,
         years=tuple(years),
         as_of=as_of,
-        figures=tuple(indicator_16_4_2(register, shown, method) for method in Method),
+        figures=tuple(
+            indicator_16_4_2(register, shown, method) for method in Method if years
+        ),
         trends={
             method: points_of([indicator_16_4_2(register, y, method) for y in years])
             for method in Method

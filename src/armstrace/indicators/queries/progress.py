@@ -6,12 +6,14 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, When
 
 from armstrace.analysis.statistics import cells, funnel
 from armstrace.analysis.statistics.cells import Marking, Tampered
 from armstrace.analysis.statistics.funnel import Progress, Stage, StageCount
-from armstrace.indicators.queries import counting, drilling, stamps
+from armstrace.indicators.queries import drilling, stamps
+from armstrace.indicators.queries import returns_columns as columns
+from armstrace.indicators.queries.returns_columns import Reach
 from armstrace.indicators.queries.shown import CountedRecord
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
@@ -70,24 +72,36 @@ class RoutesPage:
     not_known: int
 
 
-def progress_funnel(*, viewer: Actor, year: int, on: date) -> tuple[StageCount, ...]:
+def progress_funnel(
+    *, viewer: Actor, year: int, on: date, as_of: datetime | None = None
+) -> tuple[StageCount, ...]:
     """Count how far the arms recovered in a year have come.
+
+    Arms that the figures leave out (antiques, administrative seizures) are left
+    out here too.
 
     Args:
         viewer: Who asks.
         year: Year of recovery.
         on: The day up to which waiting counts.
+        as_of: As known at that moment; now where None.
 
     Raises:
         NotPermitted: The viewer may not see figures.
     """
-    reach = counting.reach_of(viewer, range(year, year + 1), None)
+    reach = _reach(viewer, year, as_of)
     state = stamps.stamp()
     return _kept(reach, on, state) if state else funnel.funnel_of(_arms(reach), on)
 
 
 def progress_records(
-    *, viewer: Actor, year: int, stage: Stage, reason: str, page: PageRequest
+    *,
+    viewer: Actor,
+    year: int,
+    stage: Stage,
+    reason: str,
+    page: PageRequest,
+    as_of: datetime | None = None,
 ) -> Page[CountedRecord]:
     """Give the records that reached a stage, or stopped there for a reason.
 
@@ -98,11 +112,12 @@ def progress_records(
         reason: Only those that stopped there for it; all that came so far
             where empty.
         page: Which page, newest recovery first.
+        as_of: As known at that moment; now where None.
 
     Raises:
         NotPermitted: The viewer may not see figures.
     """
-    reach = counting.reach_of(viewer, range(year, year + 1), None)
+    reach = _reach(viewer, year, as_of)
     place = funnel.STAGES.index(stage)
     found = [
         arm.item
@@ -113,17 +128,20 @@ def progress_records(
     return _page(reach, found, page)
 
 
-def routes_page(*, viewer: Actor, year: int) -> RoutesPage:
-    """Give the routes by which the arms of a year came.
+def routes_page(
+    *, viewer: Actor, year: int, as_of: datetime | None = None
+) -> RoutesPage:
+    """Give the routes by which the counted arms of a year came.
 
     Args:
         viewer: Who asks.
         year: Year of recovery.
+        as_of: As known at that moment; now where None.
 
     Raises:
         NotPermitted: The viewer may not see figures.
     """
-    reach = counting.reach_of(viewer, range(year, year + 1), None)
+    reach = _reach(viewer, year, as_of)
     counted: dict[tuple[str, str, str, bool], int] = {}
     grouped = _routed(reach).order_by().values(*ROUTE_COLUMNS)
     for row in grouped.annotate(number=Count("pk")):
@@ -139,7 +157,12 @@ def routes_page(*, viewer: Actor, year: int) -> RoutesPage:
 
 
 def route_records(
-    *, viewer: Actor, year: int, code: str, page: PageRequest
+    *,
+    viewer: Actor,
+    year: int,
+    code: str,
+    page: PageRequest,
+    as_of: datetime | None = None,
 ) -> Page[CountedRecord]:
     """Give the records behind one route.
 
@@ -148,11 +171,12 @@ def route_records(
         year: Year of recovery.
         code: As ``FoundRoute.code``.
         page: Which page, newest recovery first.
+        as_of: As known at that moment; now where None.
 
     Raises:
         NotPermitted: The viewer may not see figures.
     """
-    reach = counting.reach_of(viewer, range(year, year + 1), None)
+    reach = _reach(viewer, year, as_of)
     rows = _routed(reach).order_by(*NEWEST).values("recovery_id", *ROUTE_COLUMNS)
     found = [
         row["recovery_id"]
@@ -177,7 +201,7 @@ ARM_COLUMNS = (
     "recovered_on",
     "serial_status",
     "identified",
-    "recovery__trace__known_at",
+    "begun_at",
     "decision__standing",
     "decision__outcome",
     "decision__exception",
@@ -187,39 +211,36 @@ ARM_COLUMNS = (
 
 
 @lru_cache(maxsize=16)
-def _kept(
-    reach: counting.Reach, on: date, state: stamps.Stamp
-) -> tuple[StageCount, ...]:
+def _kept(reach: Reach, on: date, state: stamps.Stamp) -> tuple[StageCount, ...]:
     del state
     return funnel.funnel_of(_arms(reach), on)
 
 
-def _of_year(reach: counting.Reach) -> QuerySet[Any]:
-    first, last = reach.years[0], reach.years[-1]
-    days = date(first, 1, 1), date(last, 12, 31)
-    path = "recovery__trace__decisions"
-    current = Q(**{f"{path}__superseded_at": None})
-    rows: QuerySet[Any] = reach.records(RecoveryRecord)
-    found: QuerySet[Any] = rows.filter(recovered_on__range=days).alias(
-        decision=FilteredRelation(path, condition=current)
-    )
-    return found
+def _reach(viewer: Actor, year: int, as_of: datetime | None) -> Reach:
+    own = viewer.agencies_for("indicator.view")
+    return Reach(own, max(year, date.min.year), as_of)
 
 
-def _routed(reach: counting.Reach) -> QuerySet[Any]:
-    path = "recovery__trace__findings"
-    current = Q(**{f"{path}__superseded_at": None})
-    finding = FilteredRelation(path, condition=current)
-    found: QuerySet[Any] = _of_year(reach).alias(finding=finding)
-    return found
+def _counted(reach: Reach) -> QuerySet[Any]:
+    return columns.arms(reach).filter(columns.is_counted(RecoveryRecord))
 
 
-def _arms(reach: counting.Reach) -> Iterator[Progress]:
-    same = CandidateJudgement.objects.current().filter(
+def _routed(reach: Reach) -> QuerySet[Any]:
+    return _counted(reach).alias(finding=columns.finding(reach.as_of))
+
+
+def _arms(reach: Reach) -> Iterator[Progress]:
+    same = CandidateJudgement.objects.as_of(reach.as_of).filter(
         judgement=Judgement.SAME, recovery=OuterRef("recovery")
     )
-    rows = _of_year(reach).annotate(
-        identified=Q(decision__arm__isnull=False) | Exists(same)
+    rows = _counted(reach).annotate(
+        identified=Q(decision__arm__isnull=False) | Exists(same),
+        begun_at=Case(
+            When(
+                columns.conditions(reach.as_of)["begun"],
+                then=F("recovery__trace__known_at"),
+            )
+        ),
     )
     for row in rows.order_by(*NEWEST).values_list(*ARM_COLUMNS).iterator():
         yield _progress(*row)
@@ -287,9 +308,7 @@ def _is_at_home(route: FoundRoute) -> bool:
     return route.departure == route.destination
 
 
-def _page(
-    reach: counting.Reach, found: list[int], page: PageRequest
-) -> Page[CountedRecord]:
+def _page(reach: Reach, found: list[int], page: PageRequest) -> Page[CountedRecord]:
     total = len(found)
     number = min(max(page.number, 1), max(1, -(-total // page.size)))
     start = (number - 1) * page.size

@@ -7,6 +7,7 @@ import pycountry
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.funnel import Stage, StageCount, Wait
 from armstrace.indicators import queries
@@ -14,11 +15,11 @@ from armstrace.vocabulary import tracing
 from armstrace.web.drawing import boundaries, funnel, route_map
 
 STOPS = {
-    "NO_MARK": "no unique mark",
-    "TAMPERED": "mark erased or altered",
-    "MARK_UNKNOWN": "not known whether marked",
-    "NOT_BEGUN": "trace not begun",
-    "OPEN": "answer awaited",
+    "NO_MARK": _("no unique mark"),
+    "TAMPERED": _("mark erased or altered"),
+    "MARK_UNKNOWN": _("not known whether marked"),
+    "NOT_BEGUN": _("trace not begun"),
+    "OPEN": _("answer awaited"),
 }
 DRAWN_ROUTES = 40
 
@@ -55,15 +56,23 @@ class RouteRow:
     address: str
 
 
-def stages(year: int, found: tuple[StageCount, ...]) -> tuple[StageRow, ...]:
-    """Lay out the funnel as the table beside its drawing."""
+def stages(
+    year: int, found: tuple[StageCount, ...], asked: str = ""
+) -> tuple[StageRow, ...]:
+    """Lay out the funnel as the table beside its drawing.
+
+    Args:
+        year: The year.
+        found: Its stages.
+        asked: What an address ends with, where a day was asked for.
+    """
     return tuple(
         StageRow(
             gettext(each.stage.label),
             each.count,
             f"{100 * each.share:.1f}" if each.share is not None else "",
-            reverse("progress-records", args=[year, each.stage.value]),
-            _stopped(year, each),
+            reverse("progress-records", args=[year, each.stage.value]) + asked,
+            _stopped(year, each, asked),
             each.took,
             each.waiting,
         )
@@ -74,7 +83,7 @@ def stages(year: int, found: tuple[StageCount, ...]) -> tuple[StageRow, ...]:
 def stop_words(reason: str) -> str:
     """Say why an arm came no further."""
     if reason in STOPS:
-        return gettext(STOPS[reason])
+        return str(STOPS[reason])
     for vocabulary in (tracing.TraceOutcome, tracing.TraceException):
         if reason in vocabulary.__members__:
             return gettext(vocabulary[reason].label)
@@ -86,7 +95,9 @@ def drawn_funnel(rows: tuple[StageRow, ...]) -> funnel.Funnel:
     return funnel.draw([funnel.Stage(r.name, r.count, r.address) for r in rows])
 
 
-def routes(year: int, page: queries.RoutesPage) -> tuple[RouteRow, ...]:
+def routes(
+    year: int, page: queries.RoutesPage, asked: str = ""
+) -> tuple[RouteRow, ...]:
     """Give the routes in words, each with its records."""
     return tuple(
         RouteRow(
@@ -95,16 +106,20 @@ def routes(year: int, page: queries.RoutesPage) -> tuple[RouteRow, ...]:
             country(each.destination),
             each.is_known,
             each.count,
-            reverse("route-records", args=[year, each.code]),
+            reverse("route-records", args=[year, each.code]) + asked,
         )
         for each in page.routes
     )
 
 
-def drawn_map(year: int, page: queries.RoutesPage) -> route_map.Drawn:
-    """Draw the largest routes over borders."""
-    found = page.routes[:DRAWN_ROUTES]
-    rows = routes(year, page)[:DRAWN_ROUTES]
+def drawn_map(page: queries.RoutesPage, rows: tuple[RouteRow, ...]) -> route_map.Drawn:
+    """Draw the largest routes over borders.
+
+    Args:
+        page: The routes.
+        rows: The same in words.
+    """
+    found, rows = page.routes[:DRAWN_ROUTES], rows[:DRAWN_ROUTES]
     return route_map.draw(
         [
             route_map.Route(
@@ -143,13 +158,13 @@ def _words(row: RouteRow) -> str:
     return f"{' – '.join(stops)}: {row.count}, {standing}"
 
 
-def _stopped(year: int, each: StageCount) -> tuple[Stopped, ...]:
+def _stopped(year: int, each: StageCount, asked: str) -> tuple[Stopped, ...]:
     ranked = sorted(each.stopped.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(
         Stopped(
             stop_words(reason),
             count,
-            reverse("stopped-records", args=[year, each.stage.value, reason]),
+            reverse("stopped-records", args=[year, each.stage.value, reason]) + asked,
         )
         for reason, count in ranked
     )

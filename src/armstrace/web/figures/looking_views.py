@@ -1,5 +1,7 @@
 """A year in pictures, each beside the table that holds the same numbers."""
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
@@ -9,8 +11,8 @@ from armstrace.indicators import queries
 from armstrace.vocabulary.paging import Page
 from armstrace.web import door, listing
 from armstrace.web.drawing import bars
+from armstrace.web.figures import days, return_shown
 from armstrace.web.figures import looking_shown as shown
-from armstrace.web.figures import return_shown
 
 
 @door.staff
@@ -18,20 +20,28 @@ def look(request: door.Request, year: int | None = None) -> HttpResponse:
     """Show how far arms came, where they stop, and how they came here."""
     years = queries.recovered_years(viewer=request.viewer)
     here = year if year is not None else max(years, default=0)
+    as_of = days.passed_in(request)
     found = queries.progress_funnel(
-        viewer=request.viewer, year=here or 1, on=request.at.date()
+        viewer=request.viewer,
+        year=here,
+        on=(as_of or request.at).date(),
+        as_of=as_of,
     )
-    ways = queries.routes_page(viewer=request.viewer, year=here or 1)
-    stages = shown.stages(here, found)
+    ways = queries.routes_page(viewer=request.viewer, year=here, as_of=as_of)
+    viewing = return_shown.Viewing(here, request.GET.get("as_of", ""))
+    stages = shown.stages(here, found, viewing.asked)
+    routes = shown.routes(here, ways, viewing.asked)
     context = {
-        "bars": _bars(request, here) if here else [],
+        "bars": _bars(request, viewing, as_of) if here else [],
+        "as_of": viewing.as_of,
+        "asked": viewing.asked,
         "year": here,
         "years": years,
         "stages": stages,
         "funnel": shown.drawn_funnel(stages),
         "ways": ways,
-        "routes": shown.routes(here, ways),
-        "map": shown.drawn_map(here, ways),
+        "routes": routes,
+        "map": shown.drawn_map(ways, routes),
     }
     return render(request, "figures/look.html", context)
 
@@ -48,6 +58,7 @@ def progress(
         stage=wanted,
         reason=reason,
         page=listing.wanted(request),
+        as_of=days.passed_in(request),
     )
     words = gettext(STAGES[STAGES.index(wanted)].label)
     if reason:
@@ -59,7 +70,11 @@ def progress(
 def route(request: door.Request, year: int, code: str) -> HttpResponse:
     """List the records behind one route."""
     page = queries.route_records(
-        viewer=request.viewer, year=year, code=code, page=listing.wanted(request)
+        viewer=request.viewer,
+        year=year,
+        code=code,
+        page=listing.wanted(request),
+        as_of=days.passed_in(request),
     )
     known, *stops = code.split("-")
     standing = gettext("known") if known == "known" else gettext("suspected")
@@ -68,11 +83,13 @@ def route(request: door.Request, year: int, code: str) -> HttpResponse:
     return _listed(request, page, year=year, words=words)
 
 
-def _bars(request: door.Request, year: int) -> list[tuple[str, str, bars.Bars]]:
+def _bars(
+    request: door.Request, viewing: return_shown.Viewing, as_of: datetime | None
+) -> list[tuple[str, str, bars.Bars]]:
     if not request.viewer.may("return.view"):
         return []
-    filled = queries.return_of(year=year, viewer=request.viewer)
-    return return_shown.table_bars(filled, return_shown.Viewing(year))
+    filled = queries.return_of(year=viewing.year, as_of=as_of, viewer=request.viewer)
+    return return_shown.table_bars(filled, viewing)
 
 
 def _listed(
@@ -86,6 +103,7 @@ def _listed(
         "rows": page.rows,
         "paging": listing.paging(request, page),
         "year": year,
+        "asked": return_shown.Viewing(year, request.GET.get("as_of", "")).asked,
         "words": words,
     }
     return render(request, "figures/look_records.html", context)

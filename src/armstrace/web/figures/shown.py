@@ -84,9 +84,8 @@ class Established:
 
 def figures(page: queries.FiguresPage) -> tuple[FigureShown, ...]:
     """Give the figures of the year, the two main definitions first."""
-    by_method = {one.method: one for one in page.figures}
-    order = [*PAIR, *(m for m in by_method if m not in PAIR)]
-    return tuple(_figure(by_method[m], page.as_of) for m in order)
+    ranked = sorted(page.figures, key=lambda one: one.method not in PAIR)
+    return tuple(_figure(one, page.as_of) for one in ranked)
 
 
 def _figure(one: IndicatorValue, as_of: datetime | None) -> FigureShown:

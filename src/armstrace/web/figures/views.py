@@ -24,17 +24,15 @@ def figures(request: door.Request, year: int | None = None) -> HttpResponse:
     )
     context = {
         "page": page,
-        "figures": shown.figures(page) if page.years else (),
+        "figures": shown.figures(page),
         "chart": shown.chart(page),
         "years": shown.years(page),
         "methods": [gettext(method.label) for method in shown.PAIR],
-        "rows": shown.rows(page) if page.years else (),
+        "rows": shown.rows(page),
         "by_type": queries.indicator_by_type(
             viewer=request.viewer, year=page.year, as_of=page.as_of
-        )
-        if page.years
-        else (),
-        "established": shown.established(page) if page.years else (),
+        ),
+        "established": shown.established(page),
         "kinds": [gettext(kind.label) for kind in RecoveryKind],
         "as_of": request.GET.get("as_of", ""),
         "lies_ahead": page.as_of is not None and page.as_of.date() > request.at.date(),
