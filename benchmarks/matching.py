@@ -1,22 +1,25 @@
 """Measure matching against its peers, on one synthetic register in one run.
 
     python -m benchmarks matching --size 1000000
-    python tests/with_postgres.py python -m benchmarks matching --size 1000000
+    python tests/with_postgres.py python -m benchmarks matching --peers all
 
-Every method gets the same canonical values of readings that no rate was set on
-(`--seed`; set rates on `--seed 1` alone). A peer fetches its fifty likeliest serials
-and ranks them by the weighted Jaro-Winkler similarity of serial, make, model and
-calibre. Times of Armstrace are from the description as written to the ranking.
+Every method gets the same readings, on which no rate was set (`--seed`; set rates on
+`--seed 1` alone). A peer reads both sides in plain words, or as Armstrace reads them
+(`--peer-reading canonical`), fetches its fifty likeliest serials and ranks them by the
+weighted Jaro-Winkler similarity of serial, make, model and calibre. Times are from the
+description as written to the ranking. A table and, with `--json FILE`, a file sum up.
 """
 
 import argparse
 import gc
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 
@@ -28,11 +31,15 @@ from armstrace.analysis.matching.search import Search
 from benchmarks import matching_blind as blind
 from benchmarks import matching_databases as databases
 from benchmarks import matching_peers as peers
+from benchmarks import matching_peers_table as tables
 from benchmarks import matching_second as second
 from benchmarks.matching_figures import Answer, Result
+from benchmarks.matching_peers_reading import READINGS
+from benchmarks.matching_peers_table import Measured
 from benchmarks.matching_readings import MIXES, Written, readings
 from benchmarks.matching_register import (
     ColumnRegistry,
+    Read,
     Register,
     counts_of,
     make_register,
@@ -45,57 +52,79 @@ def main() -> None:
     """Measure and print."""
     asked = _asked()
     if asked.inside:
-        _measure_store(asked.inside, asked)
+        _measure_inside(asked.inside, asked)
         return
-    register, _ = _describe(asked)
-    del register
+    about = _describe(asked)
+    rows, ours = [], []
     for store in asked.stores:
         if store == "postgres" and not os.environ.get("DATABASE_URL"):
             print("PostgreSQL left out: DATABASE_URL is not set")
         else:
-            _apart(["--inside", store], asked)
-    for peer in asked.peers:
-        _apart(["--inside", f"peer:{peer}"], asked)
+            rows.append(_apart(store, f"armstrace {store}"))
+            ours.append(f"armstrace {store}")
+    rows += [_apart(f"peer:{name}", name) for name in asked.peers]
+    rows = tables.compared(rows, ours)
+    if asked.peers:
+        print(f"\n{tables.table(rows)}", flush=True)
+    if asked.json:
+        tables.write(asked.json, about, rows)
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--size", type=int, default=1_000_000, help="arms")
     parser.add_argument("--queries", type=int, default=2_500)
-    parser.add_argument("--slow", type=int, default=250, help="readings for slow peers")
     parser.add_argument("--absent", type=float, default=0.12)
     parser.add_argument("--seed", type=int, default=2026)
     parser.add_argument("--mix", choices=MIXES, default="half")
     parser.add_argument("--generator", choices=("first", "second"), default="first")
     parser.add_argument("--blind", action="store_true", help="without vocabularies")
     parser.add_argument("--stores", nargs="*", default=STORES, choices=STORES)
-    parser.add_argument("--peers", nargs="*", default=(), choices=peers.NAMES)
+    parser.add_argument(
+        "--peers", default="", metavar="all|NAME,NAME", help=", ".join(peers.PEERS)
+    )
+    parser.add_argument(
+        "--peer-queries", type=int, default=0,
+        help="readings for each peer; by default as many as take it about "
+        f"{peers.SECONDS} s, {peers.FEWEST} at least",
+    )  # fmt: skip
+    parser.add_argument("--peer-reading", choices=READINGS, default="plain")
+    parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--inside", default="", help=argparse.SUPPRESS)
+    parser.add_argument("--row", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    try:
+        asked.peers = peers.chosen(asked.peers, asked.size)
+    except ValueError as error:
+        parser.error(str(error))
     if asked.generator == "second" and asked.mix not in second.MIXES:
         parser.error(f"--mix of the second generator is one of {[*second.MIXES]}")
     return asked
 
 
-def _apart(words: list[str], asked: argparse.Namespace) -> None:
-    """Measure one store in a process of its own, so that memory is its own."""
-    own = sys.argv[1:] + words
+def _apart(what: str, name: str) -> dict[str, object]:
+    """Measure one method in a process of its own, so that memory is its own."""
     environment = dict(os.environ)
+    if what == "sqlite":
+        environment.pop("DATABASE_URL", None)
+        environment.pop("DATABASE_ADMIN_URL", None)
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_TMP")) as home:
         environment["ARMSTRACE_HOME"] = home
-        if words[1] == "sqlite":
-            environment.pop("DATABASE_URL", None)
-            environment.pop("DATABASE_ADMIN_URL", None)
-        subprocess.run(
+        row = Path(home) / "row.json"
+        own = [*sys.argv[1:], "--inside", what, "--row", str(row)]
+        done = subprocess.run(
             [sys.executable, "-m", "benchmarks", "matching", *own],
             env=environment, check=False,
         )  # fmt: skip
-    del asked
+        if done.returncode:
+            return {"method": name, "missing": f"broke off ({done.returncode})"}
+        return json.loads(row.read_text(encoding="utf-8"))
 
 
-def _made(asked: argparse.Namespace) -> tuple[Register, list[tuple[Written, str]]]:
+def _made(
+    asked: argparse.Namespace, read: Read
+) -> tuple[Register, list[tuple[Written, str]]]:
     """Make the register and the readings, with the place of each arm in it."""
-    read = blind.card if asked.blind else canonical.card
     if asked.generator == "second":
         return second.made(
             asked.size, asked.queries, mix=asked.mix, seed=asked.seed,
@@ -115,8 +144,8 @@ def _made(asked: argparse.Namespace) -> tuple[Register, list[tuple[Written, str]
     return register, cases
 
 
-def _describe(asked: argparse.Namespace) -> tuple[Register, list[object]]:
-    register, cases = _made(asked)
+def _describe(asked: argparse.Namespace) -> dict[str, object]:
+    register, cases = _made(asked, _card(asked))
     errors = Counter(one.error for one, _ in cases)
     makes = len({card.make for card in register.profiles})
     _, times = np.unique(register.serial, return_counts=True)
@@ -130,18 +159,47 @@ def _describe(asked: argparse.Namespace) -> tuple[Register, list[object]]:
     absent = sum(not truth for _, truth in cases) / len(cases)
     shares = ", ".join(f"{e} {n / len(cases):.1%}" for e, n in errors.most_common())
     print(f"{shares}; {absent:.0%} of the arms are not registered", flush=True)
-    return register, []
+    return {
+        "arms": len(register),
+        "makes": makes,
+        "bare_numbers": round(register.bare, 4),
+        "serials_of_several": int((times > 1).sum()),
+        "readings": len(cases),
+        "not_registered": round(absent, 4),
+        "errors": {name: n / len(cases) for name, n in errors.most_common()},
+        "generator": asked.generator,
+        "mix": asked.mix,
+        "seed": asked.seed,
+        "blind": asked.blind,
+        "peer_reading": asked.peer_reading,
+    }
 
 
-def _measure_store(store: str, asked: argparse.Namespace) -> None:
-    register, cases = _made(asked)
-    if store.startswith("peer:"):
-        read = blind.query if asked.blind else canonical.query
-        name = store.removeprefix("peer:")
-        told = peers.measure(name, register, cases, read=read, slow=asked.slow)
+def _card(asked: argparse.Namespace) -> Read:
+    return blind.card if asked.blind else canonical.card
+
+
+def _measure_inside(what: str, asked: argparse.Namespace) -> None:
+    if what.startswith("peer:"):
+        measured, told = _peer(what.removeprefix("peer:"), asked), []
     else:
-        told = _armstrace(store, register, cases, asked)
-    print("\n".join(told), flush=True)
+        measured, told = _armstrace(what, *_made(asked, _card(asked)), asked)
+    lines = [f"{measured.name:22} {measured.missing}"]
+    if measured.result:
+        lines = measured.result.lines(is_calibrated=not what.startswith("peer:"))
+    print("\n".join([*lines, *told]), flush=True)
+    asked.row.write_text(json.dumps(measured.row()), encoding="utf-8")
+
+
+def _peer(name: str, asked: argparse.Namespace) -> Measured:
+    if peers.lacking(name):
+        return Measured(name, missing=peers.lacking(name))
+    register, cases = _made(asked, READINGS[asked.peer_reading][0])
+    count = asked.peer_queries or peers.asked_of(name, asked.size, len(cases))
+    home = Path(os.environ["ARMSTRACE_HOME"])
+    return peers.measure(
+        name, register, cases[:count], reading=asked.peer_reading, home=home
+    )
 
 
 def _armstrace(
@@ -149,8 +207,9 @@ def _armstrace(
     register: Register,
     cases: list[tuple[Written, str]],
     asked: argparse.Namespace,
-) -> list[str]:
-    result = Result(f"armstrace, {store}")
+) -> tuple[Measured, list[str]]:
+    result = Result(f"armstrace {store}")
+    measured = Measured(result.name, result, tables.Memory())
     told: list[str] = []
     started = time.perf_counter()
     if store == "memory":
@@ -163,6 +222,8 @@ def _armstrace(
         counts = counts_of(register)
         sizes = databases.hold(register, counts)
         told.append("  " + ", ".join(f"{k} {v:.0f}" for k, v in sizes.items()))
+        an_arm = sum(size for words, size in sizes.items() if "bytes an arm" in words)
+        measured.stored_bytes = an_arm * len(register)
         costs = databases.insert_cost(register)
         told.append(
             "  keys of further arms: "
@@ -178,7 +239,7 @@ def _armstrace(
     read = blind.query if asked.blind else canonical.query
     watched = _Watched(held)
     search = Search(watched, ranker, top=10)
-    gc.collect()
+    measured.memory.built()
     gc.freeze()
     for one, _ in cases[: min(200, len(cases) // 10)]:  # as a server that has begun
         search.run(read("", one.description))
@@ -195,7 +256,7 @@ def _armstrace(
         if truth:
             result.fetched.append(truth in {name(one) for one in watched.fetched})
     result.remark = f"peak {databases.peak_mb()} MB, load {os.getloadavg()[0]:.1f}"
-    return [*result.lines(is_calibrated=True), *told]
+    return measured, told
 
 
 class _Watched:

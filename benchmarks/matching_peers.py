@@ -1,241 +1,203 @@
 """The peers that the benchmark of matching sets beside Armstrace.
 
-Each fetches its likeliest serials and ranks them by one weighted likeness. Those
-whose package is not installed are named and left out; a slow one answers the first
-of the same readings only, and says how many.
+Each fetches its fifty likeliest serials, which are ranked by one weighted likeness;
+Splink ranks by the model that it trains. A slow peer answers the first of the same
+readings only. What is not installed is named.
 """
 
+import gc
+import importlib
 import importlib.util
 import os
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
-import numpy as np
-
-from armstrace.analysis.matching.cards import Card, Query
-from benchmarks.matching_databases import peak_mb
+from armstrace.analysis.matching.cards import Query
+from benchmarks import matching_peers_databases as databases
+from benchmarks import matching_peers_memory as memory
 from benchmarks.matching_figures import Answer, Result
+from benchmarks.matching_peers_held import Held, HeldForBatch
+from benchmarks.matching_peers_reading import READINGS, ranked
+from benchmarks.matching_peers_table import Measured, Memory
 from benchmarks.matching_readings import Written
 from benchmarks.matching_register import Register
 
-FETCHED = 50
-WEIGHTS = {"serial": 0.55, "make": 0.2, "model": 0.15, "calibre": 0.1}
+SECONDS, FEWEST = 60, 50
+LARGE = 5_000_000
 
-Find = Callable[[Query], list[int]]
-Read = Callable[..., Query]
+Cases = list[tuple[Written, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """One tool in one use.
+
+    Args:
+        packages: The modules that it needs, with spaces between them.
+        build: Gives the register as the peer holds it.
+        ms: About how long one reading takes among a million arms.
+        needs_server: It asks PostgreSQL.
+        is_for_large: ``all`` means this one as well from ``LARGE`` arms on.
+        grows: Its time grows with the number of arms.
+    """
+
+    packages: str
+    build: Callable[[Register, Path], Held | HeldForBatch]
+    ms: float
+    needs_server: bool = False
+    is_for_large: bool = False
+    grows: bool = True
+
+
+def _link(register: Register, home: Path) -> HeldForBatch:
+    # Splink's extra brings pyarrow, which may be absent.
+    from benchmarks import matching_peers_splink  # noqa: PLC0415
+
+    return matching_peers_splink.link(register, home)
+
+
+PEERS = {
+    "sqlite-exact": Peer(
+        "sqlite3", databases.sqlite_exact, 0.1, is_for_large=True, grows=False
+    ),
+    "pg-exact": Peer(
+        "psycopg", databases.pg_exact, 0.3,
+        needs_server=True, is_for_large=True, grows=False,
+    ),
+    "pg_trgm-gin-.5": Peer(
+        "psycopg", databases.gin_half, 10, needs_server=True, is_for_large=True
+    ),
+    "pg_trgm-gin-.3": Peer(
+        "psycopg", databases.gin_third, 20, needs_server=True, is_for_large=True
+    ),
+    "pg_trgm-gist-knn": Peer("psycopg", databases.gist, 300, needs_server=True),
+    "rapidfuzz-osa": Peer("rapidfuzz", memory.rapidfuzz_osa, 150),
+    "rapidfuzz-jw": Peer("rapidfuzz", memory.rapidfuzz_jaro_winkler, 150),
+    "duckdb-jw": Peer("duckdb pyarrow", databases.duckdb_scan, 120, is_for_large=True),
+    "symspell-1": Peer("symspellpy", memory.symspell(1), 1),
+    "symspell-2": Peer("symspellpy", memory.symspell(2), 20),
+    "tantivy-1": Peer("tantivy", memory.tantivy(1), 2, is_for_large=True),
+    "tantivy-2": Peer("tantivy", memory.tantivy(2), 20, is_for_large=True),
+    "splink": Peer("splink duckdb pyarrow", _link, 1),
+}  # fmt: skip
+
+
+def chosen(text: str, size: int) -> list[str]:
+    """Name the peers to measure.
+
+    Args:
+        text: Names with commas between them, or ``all``.
+        size: Arms; ``all`` leaves out the peers that a large register is too much for.
+
+    Raises:
+        ValueError: A name is not that of a peer.
+    """
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    if names == ["all"]:
+        return [n for n, peer in PEERS.items() if size < LARGE or peer.is_for_large]
+    unknown = [name for name in names if name not in PEERS]
+    if unknown:
+        raise ValueError(
+            f"no peer is called {unknown[0]}; there are {', '.join(PEERS)}, and all"
+        )
+    return names
+
+
+def asked_of(name: str, size: int, wanted: int) -> int:
+    """Say how many readings a peer answers in about ``SECONDS`` seconds.
+
+    Args:
+        name: Of the peer.
+        size: Arms.
+        wanted: Readings at most.
+    """
+    peer = PEERS[name]
+    each = peer.ms * (max(size, 1) / 1_000_000 if peer.grows else 1)
+    return min(wanted, max(FEWEST, int(SECONDS * 1000 / each)))
+
+
+def lacking(name: str) -> str:
+    """Say why a peer cannot be measured; empty where it can."""
+    peer = PEERS[name]
+    absent = [n for n in peer.packages.split() if importlib.util.find_spec(n) is None]
+    if absent:
+        return f"not installed: {', '.join(absent)}"
+    if peer.needs_server and not os.environ.get("DATABASE_URL"):
+        return "no PostgreSQL: DATABASE_URL is not set"
+    return ""
 
 
 def measure(
-    name: str,
-    register: Register,
-    cases: list[tuple[Written, str]],
-    *,
-    read: Read,
-    slow: int,
-) -> list[str]:
-    """Measure one peer; give its figures as lines."""
-    package, make, is_slow = PEERS[name]
-    if importlib.util.find_spec(package) is None:
-        return [f"{name:22} left out: {package} is not installed"]
-    if name.startswith("pg") and not os.environ.get("DATABASE_URL"):
-        return [f"{name:22} left out: DATABASE_URL is not set"]
+    name: str, register: Register, cases: Cases, *, reading: str, home: Path
+) -> Measured:
+    """Measure one peer on the cases given.
+
+    Args:
+        name: Of the peer.
+        register: As that reading reads it.
+        cases: Readings with the place of their arm; empty where not registered.
+        reading: One of ``READINGS``.
+        home: Where it may keep files.
+    """
+    if lacking(name):
+        return Measured(name, missing=lacking(name))
+    read = READINGS[reading][1]
+    memory_held = Memory()
+    for package in PEERS[name].packages.split():
+        importlib.import_module(package)
     started = time.perf_counter()
-    find = make(register)
+    held = PEERS[name].build(register, home)
+    if isinstance(held, HeldForBatch):
+        queries = [read(str(n), one.description) for n, (one, _) in enumerate(cases)]
+        held.train(queries)
     result = Result(name, time.perf_counter() - started)
-    for one, truth in cases[: slow if is_slow else len(cases)]:
+    memory_held.built()
+    if isinstance(held, HeldForBatch):
+        _answer_at_once(held, cases, result)
+    else:
+        _answer_singly(held, register, cases, read=read, result=result)
+        held.close()
+    return Measured(
+        name,
+        result,
+        memory_held,
+        stored_bytes=getattr(held, "stored_bytes", None),
+        is_batch=isinstance(held, HeldForBatch),
+    )
+
+
+def _answer_singly(
+    held: Held,
+    register: Register,
+    cases: Cases,
+    *,
+    read: Callable[..., Query],
+    result: Result,
+) -> None:
+    gc.collect()
+    gc.freeze()
+    for one, _ in cases[: min(200, len(cases) // 10)]:  # as for Armstrace
         query = read("", one.description)
-        begun, own = time.perf_counter(), time.thread_time()
-        found = find(query) if query.serial else []
-        ranked = _ranked(query, [register.card(place) for place in found])
-        own = (time.thread_time() - own) * 1000
+        held.find(query) if query.serial else None
+    for one, truth in cases:
+        begun = time.perf_counter()
+        query = read("", one.description)
+        found = held.find(query) if query.serial else []
+        best = ranked(query, [register.card(place) for place in found])
         ms = (time.perf_counter() - begun) * 1000
-        result.take(Answer(ranked), truth, one.error, ms)
+        result.take(Answer(best), truth, one.error, ms)
         if truth:
             result.fetched.append(int(truth) in found)
-    result.remark = f"peak {peak_mb()} MB, load {os.getloadavg()[0]:.1f}"
-    return result.lines(is_calibrated=False)
 
 
-def _ranked(query: Query, cards: list[Card]) -> list[tuple[str, float]]:
-    scored = [(card.registry_id, _likeness(query, card)) for card in cards]
-    return sorted(scored, key=lambda row: -row[1])
-
-
-def _likeness(query: Query, card: Card) -> float:
-    from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415 - as the others are
-
-    total = weights = 0.0
-    for name, weight in WEIGHTS.items():
-        one, other = getattr(query, name), getattr(card, name)
-        if one and other:
-            total += weight * JaroWinkler.normalized_similarity(one, other)
-            weights += weight
-    return total / weights if weights else 0.0
-
-
-def _exact(register: Register) -> Find:
-    order = np.argsort(register.serial, kind="stable")
-    held = register.serial[order]
-
-    def find(query: Query) -> list[int]:
-        key = np.bytes_(query.serial.encode("ascii", "replace"))
-        low, high = np.searchsorted(held, key), np.searchsorted(held, key, "right")
-        return order[low : min(high, low + FETCHED)].tolist()
-
-    return find
-
-
-def _rapidfuzz(register: Register) -> Find:
-    from rapidfuzz import process  # noqa: PLC0415
-    from rapidfuzz.distance import JaroWinkler  # noqa: PLC0415
-
-    serials = register.serials()
-
-    def find(query: Query) -> list[int]:
-        scorer = JaroWinkler.normalized_similarity
-        best = process.extract(query.serial, serials, scorer=scorer, limit=FETCHED)
-        return [place for _, _, place in best]
-
-    return find
-
-
-def _duckdb(register: Register) -> Find:
-    import duckdb  # noqa: PLC0415
-    import pyarrow as pa  # noqa: PLC0415
-
-    connection = duckdb.connect()
-    connection.execute("SET threads = 2")
-    given = pa.table({
-        "place": np.arange(len(register), dtype=np.int32),
-        "serial": pa.array(register.serials()),
-    })  # fmt: skip
-    connection.register("given", given)
-    connection.execute("CREATE TABLE arms AS SELECT * FROM given")
-    sql = (
-        "SELECT place FROM arms ORDER BY "
-        f"jaro_winkler_similarity(serial, ?) DESC LIMIT {FETCHED}"
-    )
-
-    def find(query: Query) -> list[int]:
-        return [p for (p,) in connection.execute(sql, [query.serial]).fetchall()]
-
-    return find
-
-
-def _trigrams(register: Register, index: str) -> object:
-    import psycopg  # noqa: PLC0415
-
-    url = os.environ.get("DATABASE_ADMIN_URL") or os.environ["DATABASE_URL"]
-    connection = psycopg.connect(url, autocommit=True)
-    connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-    connection.execute("DROP TABLE IF EXISTS bench_arms")
-    connection.execute("CREATE UNLOGGED TABLE bench_arms (place int, serial text)")
-    with connection.cursor().copy("COPY bench_arms FROM STDIN") as copy:
-        serials = register.serials()
-        for start in range(0, len(serials), 100_000):
-            part = serials[start : start + 100_000]
-            copy.write("\n".join(f"{n}\t{s}" for n, s in enumerate(part, start)) + "\n")
-    connection.execute("SET maintenance_work_mem = '1GB'")
-    connection.execute(f"CREATE INDEX ON bench_arms USING {index}")
-    connection.execute("ANALYZE bench_arms")
-    connection.execute("SET pg_trgm.similarity_threshold = 0.3")
-    return connection
-
-
-def _pg_gin(register: Register) -> Find:
-    connection = _trigrams(register, "gin (serial gin_trgm_ops)")
-    sql = (
-        "SELECT place FROM bench_arms WHERE serial %% %s "
-        f"ORDER BY similarity(serial, %s) DESC LIMIT {FETCHED}"
-    )
-
-    def find(query: Query) -> list[int]:
-        rows = connection.execute(sql, [query.serial, query.serial]).fetchall()
-        return [place for (place,) in rows]
-
-    return find
-
-
-def _pg_gist(register: Register) -> Find:
-    connection = _trigrams(register, "gist (serial gist_trgm_ops)")
-    sql = f"SELECT place FROM bench_arms ORDER BY serial <-> %s LIMIT {FETCHED}"
-
-    def find(query: Query) -> list[int]:
-        return [p for (p,) in connection.execute(sql, [query.serial]).fetchall()]
-
-    return find
-
-
-def _pg_exact(register: Register) -> Find:
-    connection = _trigrams(register, "btree (serial)")
-    sql = f"SELECT place FROM bench_arms WHERE serial = %s LIMIT {FETCHED}"
-
-    def find(query: Query) -> list[int]:
-        return [p for (p,) in connection.execute(sql, [query.serial]).fetchall()]
-
-    return find
-
-
-def _symspell(distance: int) -> Callable[[Register], Find]:
-    def make(register: Register) -> Find:
-        from symspellpy import SymSpell, Verbosity  # noqa: PLC0415
-
-        speller = SymSpell(max_dictionary_edit_distance=distance, prefix_length=32)
-        bearers: dict[str, list[int]] = {}
-        for place, serial in enumerate(register.serials()):
-            bearers.setdefault(serial, []).append(place)
-        for serial, places in bearers.items():
-            speller.create_dictionary_entry(serial, len(places))
-
-        def find(query: Query) -> list[int]:
-            near = speller.lookup(query.serial, Verbosity.ALL, distance)
-            found = [place for one in near for place in bearers[one.term]]
-            return found[:FETCHED]
-
-        return find
-
-    return make
-
-
-def _tantivy(distance: int) -> Callable[[Register], Find]:
-    def make(register: Register) -> Find:
-        import tantivy  # noqa: PLC0415
-
-        builder = tantivy.SchemaBuilder()
-        builder.add_text_field("serial", stored=False, tokenizer_name="raw")
-        builder.add_unsigned_field("place", stored=True, fast=True)
-        schema = builder.build()
-        index = tantivy.Index(schema)
-        writer = index.writer(500_000_000, 2)
-        for place, serial in enumerate(register.serials()):
-            writer.add_document(tantivy.Document(serial=serial, place=place))
-        writer.commit()
-        writer.wait_merging_threads()
-        index.reload()
-        searcher = index.searcher()
-
-        def find(query: Query) -> list[int]:
-            asked = tantivy.Query.fuzzy_term_query(
-                schema, "serial", query.serial, distance=distance
-            )
-            hits = searcher.search(asked, FETCHED).hits
-            return [searcher.doc(address)["place"][0] for _, address in hits]
-
-        return find
-
-    return make
-
-
-PEERS: dict[str, tuple[str, Callable[[Register], Find], bool]] = {
-    "exact": ("numpy", _exact, False),
-    "pg-exact": ("psycopg", _pg_exact, False),
-    "pg_trgm-gin": ("psycopg", _pg_gin, True),
-    "pg_trgm-gist": ("psycopg", _pg_gist, True),
-    "rapidfuzz": ("rapidfuzz", _rapidfuzz, True),
-    "duckdb": ("duckdb", _duckdb, True),
-    "symspell-1": ("symspellpy", _symspell(1), False),
-    "symspell-2": ("symspellpy", _symspell(2), True),
-    "tantivy-1": ("tantivy", _tantivy(1), False),
-    "tantivy-2": ("tantivy", _tantivy(2), True),
-}
-NAMES = tuple(PEERS)
+def _answer_at_once(held: HeldForBatch, cases: Cases, result: Result) -> None:
+    begun = time.perf_counter()
+    answers = held.answer()
+    each = (time.perf_counter() - begun) * 1000 / len(cases)
+    for number, (one, truth) in enumerate(cases):
+        found = answers.get(str(number), [])
+        result.take(Answer(found), truth, one.error, each)
+        if truth:
+            result.fetched.append(truth in {place for place, _ in found})
