@@ -44,6 +44,8 @@ from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStand
 
 NOT_IN = "!"
 TABLE_OF = {"PART": PartRecord, "AMMUNITION": AmmunitionRecord}
+EVENT_OF = {"MARKED": "RETAINED_MARKED"}
+RECORDED = "RECORDED"
 
 
 def behind(reach: Reach, asked: Questionnaire, key: str) -> list[QuerySet[Any]]:
@@ -282,10 +284,9 @@ def condition_missing(reach: Reach, asked: Questionnaire) -> QuerySet[Any]:
 
 
 def _fate(reach: Reach, row: str) -> QuerySet[Any]:
-    if row == "RECORDED":
+    if row == RECORDED:
         return columns.arms(reach).filter(columns.is_counted(RecoveryRecord))
-    fate = {"MARKED": "RETAINED_MARKED"}.get(row, row)
-    ended = columns.fates(reach).filter(kind=fate, arm=OuterRef("pk"))
+    ended = columns.fates(reach).filter(kind=EVENT_OF.get(row, row), arm=OuterRef("pk"))
     return Arm.objects.filter(Exists(ended)).annotate(
         ended_on=Subquery(ended.order_by("-happened_on").values("happened_on")[:1])
     )

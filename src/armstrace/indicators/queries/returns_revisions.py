@@ -23,17 +23,27 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     split_key,
 )
 from armstrace.indicators.models import Return
-from armstrace.indicators.queries import returns
+from armstrace.indicators.queries import returns, returns_moves
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.returns_columns import Reach
-from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
+from armstrace.indicators.queries.returns_drilling import RECORDED
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    CandidateJudgement,
+    PartRecord,
+    Recovery,
+    RecoveryRecord,
+)
+from armstrace.registry.models import LifeEvent
 from armstrace.tracing.models import Trace, TraceDecision
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.tracing import TraceOutcome, TraceStanding
 
 CHUNK = 2_000
 LISTED = 1_000
+ITEMS = (RecoveryRecord, PartRecord, AmmunitionRecord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +51,13 @@ class RecordMove:
     """One record that stands in other cells than before.
 
     Args:
-        recovery_id: Number of the recovery.
+        recovery_id: Number of the recovery; 0 where a registered arm moved.
         table: Table in which it moved.
         before: Keys of its cells then, joined by a comma; empty where none.
         after: Keys of its cells now.
         why: What became known since.
         year_now: The year of its recovery as known now; None where unknown.
+        arm_id: Number of the registered arm; None for a recovery.
     """
 
     recovery_id: int
@@ -55,6 +66,7 @@ class RecordMove:
     after: str
     why: str
     year_now: int | None = None
+    arm_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +112,7 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
     now = returns.return_of(year=year, viewer=viewer)
     moves = sorted(
         moves_since(reach, questionnaire(), kept.as_of),
-        key=lambda move: (move.recovery_id, move.table),
+        key=lambda move: (move.recovery_id, move.arm_id or 0, move.table),
     )
     listed = moves[:LISTED]
     years = _years({move.recovery_id for move in listed})
@@ -114,10 +126,15 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
 
 
 def _years(numbers: Iterable[int]) -> dict[int, int]:
-    """Give the year in which each arm was recovered, as known now."""
-    rows = RecoveryRecord.objects.current().filter(recovery__in=list(numbers))
-    days = rows.values_list("recovery_id", "recovered_on")
-    return {number: day.year for number, day in days}
+    """Give the year in which each item was recovered, as known now."""
+    wanted = list(numbers)
+    return {
+        number: day.year
+        for table in ITEMS
+        for number, day in table.objects.current()
+        .filter(recovery__in=wanted)
+        .values_list("recovery_id", "recovered_on")
+    }
 
 
 def changed_cells(
@@ -147,7 +164,7 @@ def _shown(cell: Cell | None) -> int | str | None:
 def moves_since(
     reach: Reach, asked: Questionnaire, since: datetime
 ) -> Iterator[RecordMove]:
-    """Give the arms that stand in other cells than at a moment.
+    """Give the records that stand in other cells than at a moment.
 
     Only records of which something became known since are looked at.
 
@@ -156,30 +173,42 @@ def moves_since(
         asked: The questionnaire.
         since: The moment.
     """
-    places = _placing(asked)
     then = replace(reach, as_of=since)
-    for chunk in batched(sorted(_touched(since)), CHUNK, strict=False):
-        before, after = _codes(then, chunk), _codes(reach, chunk)
-        moved: list[tuple[int, str, str, str]] = []
+    touched = _touched(since)
+    moved = [
+        *_arms_moved(then, reach, asked, touched),
+        *returns_moves.items_moved(then, reach, asked, touched),
+    ]
+    for part in batched(moved, CHUNK, strict=False):
+        why = _why({number for number, *_ in part}, since)
+        for number, *step in part:
+            yield RecordMove(number, *step, why[number])
+    fates = list(returns_moves.fates_moved(then, reach, asked, since))
+    ends = _ends({arm for arm, *_ in fates}, since)
+    for arm, *step in fates:
+        yield RecordMove(0, *step, ends[arm], arm_id=arm)
+
+
+def _arms_moved(
+    then: Reach, now: Reach, asked: Questionnaire, touched: Iterable[int]
+) -> Iterator[returns_moves.Step]:
+    places = _placing(asked)
+    for chunk in batched(sorted(touched), CHUNK, strict=False):
+        before, after = _codes(then, chunk), _codes(now, chunk)
         for number in sorted({*before, *after}):
             was = places(before.get(number, ""))
             is_now = places(after.get(number, ""))
             for name in {**was, **is_now}:
-                if was.get(name, "") != is_now.get(name, ""):
-                    here = is_now.get(name) or was.get(name, "")
-                    table = split_key(here.split(", ")[0])[0]
-                    moved.append(
-                        (number, table, was.get(name, ""), is_now.get(name, ""))
-                    )
-        why = _why({number for number, *_ in moved}, since)
-        for number, table, old, new in moved:
-            yield RecordMove(number, table, old, new, why[number])
+                old, new = was.get(name, ""), is_now.get(name, "")
+                if old != new:
+                    table = split_key((new or old).split(", ")[0])[0]
+                    yield number, table, old, new
 
 
 def _touched(since: datetime) -> set[int]:
     """Give the recoveries of which something became known in between."""
     versions: tuple[tuple[Any, str], ...] = (
-        (RecoveryRecord, "recovery_id"),
+        *((table, "recovery_id") for table in ITEMS),
         (TraceDecision, "trace__recovery_id"),
         (CandidateJudgement, "recovery_id"),
     )
@@ -213,6 +242,9 @@ def _placing(asked: Questionnaire) -> Any:  # noqa: ANN401 - a cached function
         excluded = deciders["exclusion"].rows_of(codes) != ("",)
         found: defaultdict[str, list[str]] = defaultdict(list)
         for spec in asked.tables:
+            if spec.population.items == "FATE" and not excluded:
+                key = cell_key(spec.table_id, RECORDED, spec.columns[0])
+                found[spec.dimension].append(key)
             is_here = spec.population.items == "ARM" and (
                 spec.population.is_counted is not excluded
             )
@@ -237,12 +269,13 @@ def _why(numbers: Iterable[int], since: datetime) -> defaultdict[int, str]:
     fresh = set(new.values_list("pk", flat=True))
     for number in fresh:
         said_of[number].append("recorded since")
-    records = RecoveryRecord.objects.current().filter(
-        recovery__in=wanted, known_at__gt=since
-    )
-    for number, reason in records.values_list("recovery_id", "reason"):
-        if number not in fresh:
-            said_of[number].append(f"corrected: {reason}" if reason else "corrected")
+    for table in ITEMS:
+        records = table.objects.current().filter(
+            recovery__in=wanted, known_at__gt=since
+        )
+        for number, reason in records.values_list("recovery_id", "reason"):
+            if number not in fresh:
+                said_of[number].append(_corrected(reason))
     traces = Trace.objects.filter(recovery__in=wanted, known_at__gt=since)
     for number in traces.values_list("recovery_id", flat=True):
         said_of[number].append("trace begun")
@@ -262,3 +295,24 @@ def _why(numbers: Iterable[int], since: datetime) -> defaultdict[int, str]:
     return defaultdict(
         str, {number: "; ".join(words) for number, words in said_of.items()}
     )
+
+
+def _ends(arms: Iterable[int], since: datetime) -> defaultdict[int, str]:
+    """Say for each registered arm which of its events became known since."""
+    events = LifeEvent.objects.current().filter(
+        arm__in=list(arms), kind__in=returns_moves.MOVING, known_at__gt=since
+    )
+    said_of: defaultdict[int, list[str]] = defaultdict(list)
+    rows = events.order_by("pk").values_list("arm_id", "kind", "reason")
+    for arm, kind, reason in rows:
+        words = LifeEventKind.words(kind)
+        told = _corrected(reason) if reason else "recorded since"
+        said_of[arm].append(f"{words}, {told}")
+    return defaultdict(
+        lambda: "event corrected",
+        {arm: "; ".join(words) for arm, words in said_of.items()},
+    )
+
+
+def _corrected(reason: str) -> str:
+    return f"corrected: {reason}" if reason else "corrected"

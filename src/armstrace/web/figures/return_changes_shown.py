@@ -13,12 +13,21 @@ from armstrace.web.figures.return_shown import Viewing, cell_words
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A cell that says something else than it did."""
+    """A cell that says something else than it did.
+
+    Args:
+        words: Its name.
+        address: Its records; empty where none stand behind it.
+        before: What it said.
+        now: What it says.
+        source: What was named as its source, where people entered it.
+    """
 
     words: str
     address: str
     before: object
     now: object
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +43,18 @@ class Moved:
     """A record that stands in other cells than it did.
 
     Args:
-        recovery_id: Its number.
+        recovery_id: Its number; 0 for a registered arm.
         says: That it came to the year or left it; empty where it did neither.
         steps: What it left and came to, in the order of the tables.
         why: What became known of it since.
+        arm_id: Number of the registered arm; None for a recovery.
     """
 
     recovery_id: int
     says: str
     steps: tuple[Step, ...]
     why: str
+    arm_id: int | None = None
 
 
 def changed(
@@ -55,23 +66,26 @@ def changed(
         cell = filled.cell(key)
         opens = cell is not None and cell.opens_records
         address = viewing.address("return-records", key) if opens else ""
-        named.append(Changed(cell_words(key), address, before, after))
+        source = cell.source if cell is not None else ""
+        named.append(Changed(cell_words(key), address, before, after, source))
     return named
 
 
 def moves(found: queries.Revision) -> list[Moved]:
     """Name the records that moved, one by one, with the cells that they left."""
-    of_record: defaultdict[int, list[queries.RecordMove]] = defaultdict(list)
+    of_record: defaultdict[tuple[int, int | None], list[queries.RecordMove]]
+    of_record = defaultdict(list)
     for each in found.records:
-        of_record[each.recovery_id].append(each)
+        of_record[each.recovery_id, each.arm_id].append(each)
     return [
         Moved(
             number,
-            _year_words(steps, found.year),
+            "" if arm else _year_words(steps, found.year),
             tuple(Step(_cells(each.before), _cells(each.after)) for each in steps),
             steps[0].why,
+            arm,
         )
-        for number, steps in sorted(of_record.items())
+        for (number, arm), steps in of_record.items()
     ]
 
 
