@@ -15,7 +15,7 @@ from tests.intake import files
 from tests.intake.loads import recovery, table
 
 pytestmark = pytest.mark.pure  # each run has a database of its own
-ROWS = 6000
+ROWS = 3000
 RECORDS = (
     "SELECT r.source_number, r.item_kind, v.make, v.serial_search, v.calibre, "
     "v.source_row, v.content_key, v.superseded_at FROM recoveries_recovery r "

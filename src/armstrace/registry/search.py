@@ -92,8 +92,8 @@ def _statement(
     # Many codes are cheaper to sift than to seek with each of the keys.
     column = "make_code" if codes and len(codes) <= FEW_MAKES else "+make_code"
     if connection.vendor == "postgresql":
-        of_key, given = "= ANY(%s::bigint[])", list[object]([list(keys)])
-        of_make, makes = "= ANY(%s::integer[])", list[object]([list(codes or ())])
+        of_key, given = "= ANY(%s::bigint[])", list[object]([_array(keys)])
+        of_make, makes = "= ANY(%s::integer[])", list[object]([_array(codes or ())])
     else:
         of_key, given = _among(keys)
         of_make, makes = _among(codes or ())
@@ -109,6 +109,11 @@ def _statement(
         "WHERE r.arm_id = b.arm_id AND r.superseded_at IS NULL"
     )
     return statement, [*given, limit]
+
+
+def _array(numbers: Sequence[int]) -> str:
+    """Write an array for PostgreSQL; the driver takes five times as long over one."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def _among(numbers: Sequence[int]) -> tuple[str, list[object]]:
