@@ -34,7 +34,24 @@ def shown_cells(page):
 def test_the_years_of_the_records_are_listed(stan):
     page = stan.get(reverse("returns"))
 
-    assert list(page.context["years"]) == [2022, 2021]
+    years = page.context["years"]
+    assert [year for year, _ in years] == [2022, 2021]
+    for year, arms in years:
+        filled = queries.return_of(year=year, viewer=cast.ANALYST)
+        assert arms == sum(cell.value or 0 for cell in filled.table("A2").cells())
+
+
+def test_a_year_in_the_list_tells_how_many_of_its_checks_fail(stan):
+    listed = stan.get(reverse("returns")).content.decode()
+    checks = address("return-checks")
+
+    part = stan.get(checks, headers={"HX-Request": "true"}).content.decode()
+
+    assert f'hx-get="{checks}"' in listed
+    failing = stan.get(checks).context["open_checks"]
+    assert failing > 0
+    assert f">{failing} check" in part
+    assert "<html" not in part
 
 
 def test_every_count_opens_as_many_records_as_it_says(stan):

@@ -2,6 +2,7 @@
 
 from armstrace.indicators.queries.drilling import cell_records
 from armstrace.indicators.queries.figures import (
+    arms_by_year,
     figures_page,
     indicator,
     indicator_by_type,
@@ -83,6 +84,7 @@ __all__ = [
     "TypeFigures",
     "WorldPage",
     "YearPrepared",
+    "arms_by_year",
     "cell_records",
     "country_page",
     "figures_page",

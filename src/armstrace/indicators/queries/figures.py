@@ -124,6 +124,22 @@ def recovered_years(*, viewer: Actor, as_of: datetime | None = None) -> tuple[in
     return tuple(counting.years_counted(viewer, as_of))
 
 
+def arms_by_year(*, viewer: Actor) -> dict[int, int]:
+    """Count the arms of each year from the first recovery on record to the last.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    years = counting.years_counted(viewer, None)
+    register = counting.tables_counted(counting.reach_of(viewer, years, None))
+    return {
+        year: sum(each.total for each in register[year].tables.values())
+        if year in register
+        else 0
+        for year in years
+    }
+
+
 def figures_page(
     *, viewer: Actor, year: int | None = None, as_of: datetime | None = None
 ) -> FiguresPage:

@@ -22,7 +22,9 @@ def years(request: door.Request) -> HttpResponse:
     """List the years and the returns that were kept."""
     request.viewer.require("return.view")
     context = {
-        "years": queries.recovered_years(viewer=request.viewer)[::-1],
+        "years": sorted(
+            queries.arms_by_year(viewer=request.viewer).items(), reverse=True
+        ),
         "kept": queries.kept_returns(viewer=request.viewer),
     }
     return render(request, "figures/returns.html", context)
@@ -92,6 +94,9 @@ def checks(request: door.Request, year: int) -> HttpResponse:
         year=year, as_of=days.passed_in(request), viewer=request.viewer
     )
     viewing = _viewing(request, year)
+    if door.wants_part(request):
+        told = {"year": year, "open_checks": shown.open_checks(filled)}
+        return render(request, "figures/return_checks_told.html", told)
     context = {
         "year": year,
         "asked": viewing.asked,
