@@ -7,6 +7,7 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from armstrace.analysis.statistics.release_checks import TYPES
 from armstrace.audit.models import LedgerEntry
 from armstrace.indicators import queries
 from armstrace.indicators.models import PublishedLine, PublishedRelease
@@ -108,6 +109,17 @@ def test_the_own_series_stands_beside_it(stan):
     rows = {row.year: row for row in page.context["totals"]}
     assert rows[2018].theirs == (9, None, None)
     assert rows[2022].own[0] == 2
+
+
+def test_types_seized_stand_beside_those_of_table_b1(stan):
+    page = stan.get(sent(stan, as_csv(*ROWS))["Location"] + "UTO/")
+
+    rows = {row.year: row for row in page.context["by_type"]}
+    assert rows[2018].theirs[0] == 7
+    assert rows[2018].own[0] is None
+    filled = queries.return_of(year=2022, viewer=cast.ANALYST)
+    own = [filled.cell(f"B1:{each}:SEIZED").value for each in TYPES]
+    assert list(rows[2022].own) == own
 
 
 def test_a_country_that_is_not_in_the_release_is_not_found(stan):

@@ -10,7 +10,7 @@ from armstrace.analysis.statistics.indicator import (
     Method,
     indicator_16_4_2,
 )
-from armstrace.analysis.statistics.release_checks import TRACING, CountryYear
+from armstrace.analysis.statistics.release_checks import TRACING, TYPES, CountryYear
 from armstrace.analysis.statistics.release_rows import Counts, Line, counts_of
 from armstrace.analysis.statistics.tables import LEAVES, CellTable, YearTables
 from armstrace.vocabulary.recoveries import RecoveryKind
@@ -26,12 +26,14 @@ class Series:
     Args:
         years: Years with any count, ascending.
         totals: Arms by way of recovery and year; a blank year is absent.
+        types: Arms seized by year and type; a blank type is absent.
         figures: The indicator by method, each by ascending label, computed
             from the filed tables; labels without a figure are left out.
     """
 
     years: tuple[int, ...]
     totals: Mapping[RecoveryKind, Mapping[int, int]]
+    types: Mapping[int, Mapping[str, int]]
     figures: Mapping[Method, tuple[IndicatorValue, ...]]
 
 
@@ -55,6 +57,7 @@ def series_of(lines: Iterable[Line]) -> Series:
     return Series(
         tuple(by_year),
         totals,
+        {year: found for year, c in by_year.items() if (found := _types(c))},
         {method: _figures(register, method) for method in Method},
     )
 
@@ -94,6 +97,11 @@ def released_on(titles: Sequence[str]) -> date | None:
         except ValueError:
             continue
     return None
+
+
+def _types(counts: Counts) -> dict[str, int]:
+    found = {each: counts.value(f"B1.SEIZED.{each}") for each in TYPES}
+    return {each: count for each, count in found.items() if count is not None}
 
 
 def _table(filed: CountryYear, kind: RecoveryKind) -> CellTable | None:

@@ -1,5 +1,6 @@
 """What other States filed, beside what is recorded here."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,11 +15,13 @@ from armstrace.analysis.statistics.indicator import (
     Method,
     indicator_16_4_2,
 )
+from armstrace.analysis.statistics.questionnaire import crosswalk
 from armstrace.analysis.statistics.release_rows import Line
 from armstrace.analysis.statistics.world import Series
 from armstrace.indicators.models import PublishedLine, PublishedRelease
 from armstrace.indicators.queries import counting
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.recoveries import RecoveryKind
 
@@ -88,6 +91,7 @@ class CountryPage:
         country: The country.
         series: What it filed, and the indicator from it.
         own_totals: Arms recorded here, by way of recovery and year.
+        own_types: Arms seized and recorded here, by year and row of table B1.
         own_figures: The indicator from the records here, by method.
     """
 
@@ -95,6 +99,7 @@ class CountryPage:
     country: CountryCard
     series: Series
     own_totals: Mapping[RecoveryKind, Mapping[int, int]]
+    own_types: Mapping[int, Mapping[str, int]]
     own_figures: Mapping[Method, tuple[IndicatorValue, ...]]
 
 
@@ -152,7 +157,8 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
         raise NotFound(msg)
     failed = [c for c in contradictions.of_lines(lines) if c.fails]
     years = counting.years_counted(viewer, None)
-    register = counting.tables_counted(counting.reach_of(viewer, years, None))
+    reach = counting.reach_of(viewer, years, None)
+    register = counting.tables_counted(reach)
     return CountryPage(
         card=_card(row),
         country=_country(lines, tuple(failed)),
@@ -165,6 +171,7 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
             }
             for kind in RecoveryKind
         },
+        own_types=_own_types(reach),
         own_figures={
             method: tuple(
                 figure
@@ -175,6 +182,19 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
             for method in Method
         },
     )
+
+
+def _own_types(reach: counting.Reach) -> Mapping[int, Mapping[str, int]]:
+    """Count the arms seized and recorded here by the rows of table B1."""
+    decide = crosswalk.deciders()["type"].rows_of
+    codes = [each.value for each in ArmType]
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    for code, by_year in counting.arms_counted_by(reach, "arm_type", codes).items():
+        (row,) = decide({"arm_type": code})
+        for year, tables in by_year.items():
+            if RecoveryKind.SEIZED in tables.tables:
+                found[year][row] += tables.table(RecoveryKind.SEIZED).total
+    return found
 
 
 @dataclass(frozen=True, slots=True)

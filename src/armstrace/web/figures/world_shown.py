@@ -1,6 +1,6 @@
 """Other States' series as their pages show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -9,6 +9,8 @@ from armstrace.analysis.statistics import contradictions
 from armstrace.analysis.statistics.contradictions import Comparison
 from armstrace.analysis.statistics.global_study import COUNTED_TYPES
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.analysis.statistics.questionnaire.declared import questionnaire
+from armstrace.analysis.statistics.release_checks import TYPES
 from armstrace.indicators import queries
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.recoveries import RecoveryKind
@@ -57,6 +59,15 @@ class ShareRow:
 @dataclass(frozen=True, slots=True)
 class TotalRow:
     """Arms of one year, theirs and those recorded here."""
+
+    year: int
+    theirs: tuple[int | None, ...]
+    own: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypesRow:
+    """Arms seized in one year by type, theirs and those recorded here."""
 
     year: int
     theirs: tuple[int | None, ...]
@@ -136,6 +147,25 @@ def totals(page: queries.CountryPage) -> tuple[TotalRow, ...]:
         )
         for year in sorted(years)
     )
+
+
+def types(page: queries.CountryPage) -> tuple[list[str], tuple[TypesRow, ...]]:
+    """Lay arms seized by type beside each other: names of the types, and the rows."""
+    by_type = next(t for t in questionnaire().tables if t.table_id == "B1")
+    labels = {row.code: row.label for row in by_type.leaves}
+    rows = tuple(
+        TypesRow(
+            year,
+            tuple(page.series.types.get(year, {}).get(each) for each in TYPES),
+            tuple(_own(page.own_types.get(year), each) for each in TYPES),
+        )
+        for year in sorted({*page.series.types, *page.own_types})
+    )
+    return [gettext(labels[each]) for each in TYPES], rows
+
+
+def _own(counted: Mapping[str, int] | None, name: str) -> int | None:
+    return None if counted is None else counted.get(name, 0)
 
 
 def figures(page: queries.CountryPage, method: Method) -> tuple[FigureRow, ...]:

@@ -99,8 +99,11 @@ def country(request: door.Request, release_id: int, iso3: str) -> HttpResponseBa
         head = ["year", "method", "window", "numerator", "denominator", "percent"]
         return writer(f"series-{iso3}", head, _series_rows(page))
     method = method_named(request.GET.get("method", Method.UNODC_ANNUAL.value))
+    types, by_type = shown.types(page)
     context = {
         "page": page,
+        "types": types,
+        "by_type": by_type,
         "chart": shown.chart(page, method),
         "method": method,
         "methods": [(one.value, gettext(one.label)) for one in Method],
