@@ -125,7 +125,7 @@ def _share(claims: list[bool]) -> dict[str, float] | None:
         return None
     low, high = wilson.wilson_bounds(sum(claims), len(claims))
     whole = sum(claims) / len(claims)
-    return {"share": round(whole, 4), "low": round(low, 4), "high": round(high, 4)}
+    return {"share": round(whole, 6), "low": round(low, 6), "high": round(high, 6)}
 
 
 def compared(rows: list[dict[str, Any]], ours: list[str]) -> list[dict[str, Any]]:
