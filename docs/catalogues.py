@@ -1,7 +1,8 @@
 """Bring the translation catalogues up to what pages and vocabularies say.
 
-Words of pages stand in ``web/locale``, labels of codes in ``locale``. Needs
-GNU gettext. Words no longer said are dropped; new ones wait with an empty text.
+Words of pages stand in ``web/locale`` and ``public/locale``, labels of codes and
+words of data files in ``locale``. Needs GNU gettext. Words no longer said are
+dropped; new ones wait with an empty text.
 """
 
 import importlib
@@ -16,10 +17,16 @@ from pathlib import Path
 import django
 
 import armstrace
+from armstrace.analysis.statistics import indicator, release_checks
+from armstrace.analysis.statistics.neighbours import report
+from armstrace.analysis.statistics.questionnaire.declared import questionnaire
+from armstrace.analysis.statistics.release_rows import Counts
+from armstrace.analysis.statistics.workbook import about
 from armstrace.vocabulary.codes import Code
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "armstrace"
 LANGUAGES = ("ar", "es", "fr")
+APPS = ("web", "public")
 DOORS = ("armstrace.web", "armstrace.api", "armstrace.cli", "armstrace.project")
 
 XGETTEXT = "xgettext --from-code=UTF-8 --no-location --no-wrap --omit-header -L Python"
@@ -44,9 +51,33 @@ def labels() -> Iterator[str]:
                 yield code.label
 
 
-def collect_labels(words: list[str]) -> None:
-    """Bring the catalogues of labels up to date."""
-    lines = "".join(f"gettext({word!r})\n" for word in sorted(words))
+def declared() -> Iterator[str]:
+    """Give the words of the data files that pages show."""
+    asked = questionnaire()
+    for table in asked.tables:
+        yield from (table.title, table.note, *(row.label for row in table.rows))
+    yield from (check.words for check in asked.checks)
+    for form in map(report.form_of, report.FORMS):
+        yield from (form.title, form.instrument, form.due, form.unverified)
+        for section in form.sections:
+            yield section.title
+            yield from (
+                text for item in section.items for text in (item.words, item.note)
+            )
+    definitions, limits = about.terms()
+    yield from (text for one in definitions for text in (one.term, one.words))
+    yield from limits
+    yield from indicator.SENTENCES.values()
+    nothing = release_checks.CountryYear("", 0, Counts())
+    for check in release_checks.CHECKS:
+        yield check.words
+        yield from (words for words, _ in check.make(nothing))
+    yield from (release_checks.DISPUTED, release_checks.BLANK)
+
+
+def collect_labels(words: set[str]) -> None:
+    """Bring the catalogues of labels and of words in data files up to date."""
+    lines = "".join(f"gettext({word!r})\n" for word in sorted(filter(None, words)))
     with tempfile.TemporaryDirectory() as folder:
         source, template = Path(folder) / "labels.py", Path(folder) / "labels.pot"
         source.write_text(lines, encoding="utf-8")
@@ -57,13 +88,13 @@ def collect_labels(words: list[str]) -> None:
             _run(*MSGATTRIB.split(), "-o", str(catalogue), str(catalogue))
 
 
-def collect_pages() -> None:
-    """Bring the catalogues of pages up to date."""
+def collect_pages(app: str) -> None:
+    """Bring the catalogues of an app's pages up to date."""
     chosen = [option for code in LANGUAGES for option in ("-l", code)]
-    _run(sys.executable, "-m", *MAKEMESSAGES.split(), *chosen, cwd=SOURCE / "web")
-    template = SOURCE / "web" / "locale" / "django.pot"
+    _run(sys.executable, "-m", *MAKEMESSAGES.split(), *chosen, cwd=SOURCE / app)
+    template = SOURCE / app / "locale" / "django.pot"
     for code in LANGUAGES:
-        catalogue = SOURCE / "web" / "locale" / code / "LC_MESSAGES" / "django.po"
+        catalogue = SOURCE / app / "locale" / code / "LC_MESSAGES" / "django.po"
         _run(*MSGATTRIB.split(), "-o", str(catalogue), str(catalogue))
         _run(*MSGMERGE.split(), str(catalogue), str(template))
     template.unlink()
@@ -90,8 +121,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armstrace.project.settings")
     if "--compile" not in sys.argv[1:]:
         django.setup()
-        collect_labels(list(labels()))
-        collect_pages()
+        collect_labels({*labels(), *declared()})
+        for app in APPS:
+            collect_pages(app)
     compile_all()
 
 

@@ -1,5 +1,6 @@
 """The pages speak the languages they offer."""
 
+import importlib.util
 import re
 from pathlib import Path
 
@@ -8,11 +9,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.vocabulary import arms
 from armstrace.web import rail
+from armstrace.web.templatetags import desk
 
 OFFERED = [code for code, _name in settings.LANGUAGES if code != "en"]
 SOURCES = Path(rail.__file__).parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("code", OFFERED)
@@ -58,3 +62,27 @@ def test_dates_read_the_same_way_in_every_language(at_desk, known):
         client.post(reverse("set_language"), {"language": code, "next": "/"})
         page = client.get(reverse("recovery", args=[known.recovered[0]]))
         assert written in page.content.decode(), code
+
+
+@pytest.mark.parametrize(
+    ("code", "written"), [("en", "12.3"), ("fr", "12,3"), ("es", "12,3")]
+)
+def test_a_share_is_written_with_the_decimal_sign_of_the_language(code, written):
+    with translation.override(code):
+        assert written in desk.percent(0.1234)
+        assert written.replace("12", "99")[:3] in desk.percent(0.99999)
+
+
+def test_words_of_data_files_are_collected_for_the_catalogues():
+    spec = importlib.util.spec_from_file_location(
+        "catalogues", ROOT / "docs" / "catalogues.py"
+    )
+    catalogues = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(catalogues)
+
+    words = set(catalogues.declared())
+
+    asked = questionnaire()
+    assert {table.title for table in asked.tables} <= words
+    assert {check.words for check in asked.checks} <= words
+    assert {"Rifles and carbines", "Points of contact", "Surrendered"} <= words

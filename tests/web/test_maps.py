@@ -156,7 +156,7 @@ def test_a_blank_bar_has_no_length_and_keeps_its_reason():
         (bars.WIDTH, ""),
         (0.0, "not recorded"),
     ]
-    assert [row.percent for row in found.rows] == ["100.0", "0.0"]
+    assert [row.percent for row in found.rows] == [100, 0]
 
 
 def test_a_year_without_a_figure_is_marked_as_a_break():

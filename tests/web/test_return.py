@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,6 +12,7 @@ from django.urls import reverse
 from armstrace.indicators import queries
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.web.figures import return_changes_shown as changes_shown
+from armstrace.web.figures import return_lines_shown
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -227,7 +229,7 @@ def test_pictures_stand_beside_the_same_numbers(stan):
 
     bars = {name: one for name, _, one in page.context["bars"]}
     pistols = bars["B1"].rows[0]
-    assert (pistols.count, pistols.percent) == (2, "100.0")
+    assert (pistols.count, pistols.percent) == (2, 100)
     assert page.context["stages"][0].count == 2
 
 
@@ -359,3 +361,36 @@ def test_an_explanation_of_other_figures_is_shown_as_such(stan):
     said = {c.found.key: c.state for c in again.context["checks"]}
     assert said[failing.found.key] == "explained for other figures; look again"
     assert "It was 13 and is 27." in again.content.decode()
+
+
+def test_a_route_of_table_h_opens_its_arms(stan):
+    page = stan.get(address("return-year"))
+
+    (table,) = (t for t in page.context["tables"] if t.table_id == "H")
+    arms = [one for line in table.lines for one in line if one.address]
+    assert arms
+    for one in arms:
+        assert len(stan.get(one.address).context["rows"]) == int(one.words)
+
+
+def test_a_case_of_table_g_is_told_in_words():
+    line = {
+        "agency": "PC",
+        "case_number": "7/22",
+        "first_on": date(2022, 2, 11),
+        "types": "PISTOL:10 RIFLE:1",
+        "made_in": "BR US",
+        "place_kind": "SEAPORT",
+        "arms": 11,
+        "region": None,
+    }
+
+    heads, lines = return_lines_shown.laid_out([line], YEAR, asked="", opens=True)
+
+    told = dict(zip((head.name for head in heads), lines[0], strict=True))
+    assert told["Types"].words == "Pistols 10, Rifles and carbines 1"
+    assert told["Made in"].words == "Brazil, United States"
+    assert told["First day"].words == "11 Feb 2022"
+    assert told["Case"].address.endswith("?q=7%2F22&agency=PC&year=2022")
+    assert told["Kind of place"].words == "vessel or harbour"
+    assert "Region" not in told

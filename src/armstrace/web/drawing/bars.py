@@ -25,14 +25,23 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A row of the table with its bar, in pixels of ``WIDTH``."""
+    """A row of the table with its bar.
+
+    Args:
+        name: In words.
+        count: As counted.
+        href: Address of what lies behind it.
+        note: As given.
+        length: Of the bar, in pixels of ``WIDTH``.
+        percent: Share of the whole; None where there is no whole.
+    """
 
     name: str
     count: int | None
     href: str
     note: str
     length: float
-    percent: str
+    percent: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ def draw(counts: Sequence[Count], *, whole: int | None = None) -> Bars:
                 each.href,
                 each.note,
                 round(WIDTH * (each.count or 0) / most, 1) if most else 0.0,
-                f"{100 * (each.count or 0) / base:.1f}" if base else "",
+                100 * (each.count or 0) / base if base else None,
             )
             for each in counts
         ),

@@ -33,11 +33,11 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """A stage of the funnel in its table."""
+    """A stage of the funnel in its table; its share in percent of all arms."""
 
     name: str
     count: int
-    share: str
+    share: float | None
     address: str
     stopped: tuple[Stopped, ...]
     took: Wait | None
@@ -70,7 +70,7 @@ def stages(
         StageRow(
             gettext(each.stage.label),
             each.count,
-            f"{100 * each.share:.1f}" if each.share is not None else "",
+            100 * each.share if each.share is not None else None,
             reverse("progress-records", args=[year, each.stage.value]) + asked,
             _stopped(year, each, asked),
             each.took,

@@ -1,13 +1,13 @@
 """The annual return as its pages show it: tables, cells, checks, changes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.questionnaire.filled import (
@@ -21,37 +21,16 @@ from armstrace.analysis.statistics.questionnaire.filled import (
 )
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web.drawing import bars
-from armstrace.web.figures import looking_shown
+from armstrace.web.figures import return_lines_shown
 
 DRAWN = ("B1", "B2", "B3", "C1", "C2", "C3")
 COLUMNS = {
-    "TOTAL": "Total",
-    "MALE": "Male",
-    "FEMALE": "Female",
-    "UNKNOWN": "Unknown",
-    "TEXT": "In words",
+    "TOTAL": _("Total"),
+    "MALE": _("Male"),
+    "FEMALE": _("Female"),
+    "UNKNOWN": _("Unknown"),
+    "TEXT": _("In words"),
 }
-LINE_COLUMNS = {
-    "agency": "Agency",
-    "case_number": "Case",
-    "first_on": "First day",
-    "last_on": "Last day",
-    "region": "Region",
-    "place": "Place",
-    "place_kind": "Kind of place",
-    "arms": "Arms",
-    "types": "Types",
-    "made_in": "Made in",
-    "parts": "Parts",
-    "rounds": "Rounds",
-    "justification": "Justification",
-    "departure": "Departure",
-    "transit": "Transit",
-    "destination": "Destination",
-    "standing": "Standing",
-    "share_per_mille": "Per mille",
-}
-COUNTRIES = ("departure", "transit", "destination")
 CELL_KEY = re.compile(r"\b[A-Z0-9.]+:[A-Z0-9_]+:[A-Z]+\b")
 
 
@@ -117,8 +96,8 @@ class TableShown:
     note: str
     columns: tuple[str, ...]
     rows: tuple[RowShown, ...]
-    line_columns: tuple[str, ...]
-    lines: tuple[tuple[object, ...], ...]
+    line_columns: tuple[return_lines_shown.Head, ...]
+    lines: tuple[tuple[return_lines_shown.Field, ...], ...]
     is_text: bool
     failing: int
 
@@ -206,7 +185,7 @@ def column_words(code: str) -> str:
     """Name a column."""
     if code in RecoveryKind.__members__:
         return gettext(RecoveryKind[code].label).capitalize()
-    return gettext(COLUMNS.get(code, code))
+    return str(COLUMNS.get(code, code))
 
 
 def cell_words(key: str) -> str:
@@ -230,8 +209,9 @@ def cell_words(key: str) -> str:
 def _table(
     table: Table, viewing: Viewing, failing: Mapping[str, list[str]]
 ) -> TableShown:
-    lines = list(table.lines)
-    names = [name for name in (lines[0] if lines else ()) if _is_told(name, lines)]
+    heads, lines = return_lines_shown.laid_out(
+        table.lines, viewing.year, asked=viewing.asked, opens=viewing.opens
+    )
     keys = {cell.key for cell in table.cells()}
     return TableShown(
         table.table_id,
@@ -247,8 +227,8 @@ def _table(
             )
             for row in table.rows
         ),
-        tuple(gettext(LINE_COLUMNS.get(name, name)) for name in names),
-        tuple(tuple(_told(name, line[name]) for name in names) for line in lines),
+        heads,
+        lines,
         "TEXT" in table.spec.columns,
         sum(key in failing for key in keys),
     )
@@ -256,7 +236,11 @@ def _table(
 
 def _cell(cell: Cell, viewing: Viewing, failing: Mapping[str, list[str]]) -> CellShown:
     opens = viewing.opens and cell.opens_records
-    enters = viewing.may_fill and not cell.opens_records
+    enters = (
+        viewing.may_fill
+        and not cell.opens_records
+        and cell.why_blank is not WhyBlank.NOT_APPLICABLE
+    )
     return CellShown(
         cell,
         viewing.address("return-records", cell.key) if opens else "",
@@ -327,19 +311,3 @@ def _bar(label: str, cell: Cell, viewing: Viewing) -> bars.Count:
 def _whole(filled: ReturnFilled) -> int | None:
     cell = filled.cell("A2:TOTAL:SEIZED")
     return cell.value if cell else None
-
-
-def _is_told(name: str, lines: Sequence[Mapping[str, object]]) -> bool:
-    return any(line[name] not in (None, "") for line in lines)
-
-
-def _told(name: str, value: object) -> object:
-    if value in (None, ""):
-        return ""
-    if name in COUNTRIES:
-        return looking_shown.country(str(value))
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
-        return ", ".join(str(each) for each in value)
-    return gettext(str(value).lower()) if name == "standing" else value

@@ -4,10 +4,12 @@ import importlib
 from importlib.util import find_spec
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
 from armstrace.vocabulary.errors import SourceUnavailable
 
 STYLE = Path(__file__).parents[1] / "static" / "armstrace" / "report.css"
-LACKING = (
+LACKING = gettext_noop(
     "PDF needs the extra pdf; install it with pip install 'armstrace[pdf]', or print "
     "the page for print from a browser."
 )

@@ -38,6 +38,7 @@ from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.returns import ReturnStage
 from armstrace.web import door, exporting
 from armstrace.web.figures import days
+from armstrace.web.figures.return_shown import Viewing
 from armstrace.web.returns_out import pdf
 from armstrace.web.returns_out.forms import ReadBackForm
 
@@ -82,7 +83,7 @@ def out(request: door.Request, year: int) -> HttpResponse:
         "submitted": submitted,
         "is_as_submitted": submitted is not None
         and submitted.content_hash == filled.content_hash,
-        "as_of": request.GET.get("as_of", ""),
+        "asked": Viewing(year, request.GET.get("as_of", "")).asked,
         "open_checks": sum(c.holds is False and not c.explained for c in filled.checks),
         "ways": ways(year, request.GET.get("as_of", "")),
         "form": ReadBackForm(),

@@ -112,12 +112,17 @@ def percent(value: float | None) -> SafeString:
     if value is None:
         words = gettext("not known")
     elif 0.0 < value < 0.001:
-        words = f"<{THIN}0.1{THIN}%"
+        words = f"<{THIN}{_tenths(0.1)}{THIN}%"
     elif 0.999 < value < 1.0:
-        words = f">{THIN}99.9{THIN}%"
+        words = f">{THIN}{_tenths(99.9)}{THIN}%"
     else:
-        words = f"{100 * value:.1f}{THIN}%"
+        words = f"{_tenths(100 * value)}{THIN}%"
     return format_html("<bdi>{}</bdi>", words)
+
+
+def _tenths(value: float) -> str:
+    """Write a number with one decimal, by the sign of the reader's language."""
+    return formats.number_format(round(value, 1), decimal_pos=1)
 
 
 @register.filter
