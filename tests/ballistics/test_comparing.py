@@ -83,6 +83,16 @@ def test_the_same_comparison_is_not_kept_twice(tmp_path, pair):
     assert compared(tmp_path, *pair).pk == weighed.pk
 
 
+def test_marks_keep_the_order_in_which_they_were_first_compared(tmp_path, pair):
+    kept = compared(tmp_path, *pair)
+
+    assert compared(tmp_path, *reversed(pair)).pk == kept.pk
+    loaded(a_set())
+    weighed = compared(tmp_path, *reversed(pair))
+    assert (weighed.first_id, weighed.second_id) == (kept.first_id, kept.second_id)
+    assert Comparison.objects.count() == 2
+
+
 def test_a_later_region_changes_no_kept_comparison(tmp_path, pair):
     kept = compared(tmp_path, *pair)
     enrolling.set_region(

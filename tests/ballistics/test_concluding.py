@@ -5,7 +5,8 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import concluding
 from armstrace.ballistics.models import Conclusion, Link
-from armstrace.ballistics.queries import Removal
+from armstrace.ballistics.queries import LinkSide, Removal
+from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.ballistics import (
     ConclusionStanding,
     LinkKind,
@@ -16,7 +17,7 @@ from armstrace.vocabulary.ballistics import (
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from tests.ballistics.marks import compared, concluded, enrolled, identified
-from tests.builders import a_recovery, recovered, registered
+from tests.builders import POLICE, a_recovery, recovered, registered
 from tests.cast import (
     ANALYST,
     EXAMINER,
@@ -244,6 +245,43 @@ def test_a_stranger_sees_neither_conclusion_nor_link(tmp_path, scenes):
     assert not queries.link_rows(viewer=STRANGER, page=FIRST_PAGE).rows
     assert not queries.conclusion_rows(viewer=STRANGER, page=FIRST_PAGE).rows
     assert queries.links_of_recoveries([first], viewer=OFFICER)
+
+
+def test_of_another_agencys_mark_a_link_tells_only_whose_it_is(tmp_path, scenes):
+    (first, _), marks = scenes
+    (far,) = recording.record_recoveries(
+        source=POLICE, stated=[a_recovery("S-3", agency="VCG")], by=STRANGER, at=NOW
+    )
+    identified(tmp_path, marks[0], enrolled(tmp_path, 1, 8, recovery_id=far.record_id))
+
+    def told(viewer):
+        (link,) = queries.links_of_recoveries([first], viewer=viewer)[first]
+        (listed,) = queries.link_rows(viewer=viewer, page=FIRST_PAGE).rows
+        assert (listed.here, listed.there) == (link.here, link.there)
+        (of_mark,) = queries.links_of_mark(marks[0].pk, viewer=viewer)
+        assert of_mark == link
+        return link
+
+    link = told(OFFICER)
+    assert link.there == LinkSide(None, "", "", None, None, "VCG")
+    assert (link.here.owner, link.reason) == (f"R{first}", "")
+    whole = told(ANALYST)
+    assert whole.there.owner == f"R{far.record_id}"
+    assert whole.reason
+
+
+def test_a_registered_arm_is_named_in_a_link_and_its_mark_is_not(tmp_path, scenes):
+    (first, _), marks = scenes
+    arm = registered()[0]
+    fired = enrolled(tmp_path, 1, 9, arm_id=arm)
+    identified(tmp_path, marks[0], fired)
+
+    (link,) = queries.links_of_recoveries([first], viewer=OFFICER)[first]
+    (of_arm,) = queries.links_of_arms([arm], viewer=OFFICER)[arm]
+
+    there = (link.there.owner, link.there.arm_id, link.there.mark_id)
+    assert there == (f"A{arm}", arm, None)
+    assert of_arm.there.owner == f"R{first}"
 
 
 def test_links_of_many_cost_no_more_queries_than_of_one(tmp_path, scenes):

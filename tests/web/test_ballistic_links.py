@@ -103,3 +103,24 @@ def test_arms_about_which_the_same_is_known_are_one_row():
     assert ballistic_links._alike(alike[0]) == ballistic_links._alike(alike[1])
     assert [one.reference for one in group.arms] == ["A3", "A4"]
     assert group.chance == 0.096
+
+
+def test_of_another_agencys_recovery_a_link_tells_only_whose_it_is(
+    at_desk, known, tmp_path
+):
+    north, _, south, _ = known.recovered
+    marks = [
+        bench.enrolled(tmp_path, 1, 1, recovery_id=north),
+        bench.enrolled(tmp_path, 1, 2, recovery_id=south),
+    ]
+    bench.identified(tmp_path, *marks)
+    client = at_desk("otto")
+
+    for page in (
+        read(client, "recovery", north),
+        read(client, "ballistic-mark", marks[0].pk),
+    ):
+        assert "of PC-SUL" in page
+        assert reverse("recovery", args=[south]) not in page
+        assert reverse("ballistic-mark", args=[marks[1].pk]) not in page
+        assert f"B{marks[1].pk}" not in page

@@ -195,7 +195,73 @@ def test_a_link_is_removed_with_a_reason(at_desk, enrolled, folder):
 
     send(at_desk("elena"), "link-remove", link.pk, reason="the scan was mixed up")
 
-    assert "removed" in read(at_desk("ana"), "ballistic-mark", enrolled[0].pk)
+    comparison = Comparison.objects.get()
+    for page in (
+        read(at_desk("ana"), "ballistic-mark", enrolled[0].pk),
+        read(at_desk("ana"), "comparison", comparison.pk),
+    ):
+        assert "removed" in page
+        assert "the scan was mixed up" in page
+
+
+def test_a_comparison_shows_what_was_concluded_before(at_desk, kept):
+    client = at_desk("elena")
+    send(client, "conclude", kept.pk, verdict="ELIMINATION", reason="lines differ")
+    assert "Replaced conclusions" not in read(client, "comparison", kept.pk)
+    send(client, "conclude", kept.pk, verdict="INCONCLUSIVE", reason="too worn")
+
+    page = read(client, "comparison", kept.pk)
+    assert "Replaced conclusions" in page
+    assert "lines differ" in page
+
+
+def test_remarks_stand_above_a_mark_and_a_comparison(at_desk, known, folder):
+    nine, forty = StatedClass(calibre="9x19"), StatedClass(calibre=".40 S&W")
+    one, two, *_ = known.recovered
+    marks = [
+        bench.enrolled(folder, 1, 1, recovery_id=one, described=nine),
+        bench.enrolled(folder, 1, 2, recovery_id=two, described=forty),
+    ]
+    found = bench.compared(folder, *marks)
+    client = at_desk("ana")
+
+    assert "is said to be of calibre .40" in read(client, "ballistic-mark", marks[1].pk)
+    assert "The marks are of two calibres" in read(client, "comparison", found.pk)
+    assert "another calibre" in read(client, "comparisons")
+
+
+def test_a_candidate_of_another_calibre_is_said_to_be_one(at_desk, known, folder):
+    one, two, *_ = known.recovered
+    calibres = ("9x19", ".40 S&W")
+    probe, _ = (
+        bench.enrolled(
+            folder, 1, number, recovery_id=key, described=StatedClass(calibre)
+        )
+        for number, (key, calibre) in enumerate(zip((one, two), calibres, strict=True))
+    )
+    asked = {"gallery": "ALL", "reach": "30", "closer": "0"}
+
+    answer = send(at_desk("elena"), "mark-search", probe.pk, **asked)
+
+    assert "another calibre" in answer.content.decode()
+
+
+def test_BL_11_the_scan_of_another_exhibit_asks_for_a_reason(at_desk, known, enrolled):
+    told = {
+        "mark_type": "BREECH_FACE",
+        "origin": "EXHIBIT",
+        "owner": f"R{known.recovered[1]}",
+        **CLASS,
+    }
+    answer = send(at_desk("elena"), "mark-enrol", file=uploaded(), **told)
+    assert answer.context["form"].errors["accepted_because"]
+
+    told["accepted_because"] = "one case, two exhibits by mistake"
+    send(at_desk("elena"), "mark-enrol", file=uploaded(), **told)
+
+    made = BallisticMark.objects.order_by("pk").last()
+    page = read(at_desk("ana"), "ballistic-mark", made.pk)
+    assert told["accepted_because"] in page
 
 
 def test_a_conclusion_needs_its_reason(at_desk, kept):

@@ -200,15 +200,7 @@ def _log10(ratio: float | None) -> float | None:
 
 def _why(one: Evidence, ratio: float | None) -> tuple[str, ...]:
     marks = one.marks_words or "The marks do not name this arm."
-    shots = [
-        f"{shot.words}: {shot.congruent_cells} of {shot.cells} cells congruent, "
-        + (
-            f"likelihood ratio 10^{shot.log10_ratio:.2f}."
-            if shot.log10_ratio is not None
-            else "no reference set fits, so it is not weighed."
-        )
-        for shot in one.shots
-    ]
+    shots = [_shot_words(shot) for shot in one.shots]
     if ratio is not None:
         count = sum(1 for shot in one.shots if shot.log10_ratio is not None)
         shots.append(
@@ -221,6 +213,18 @@ def _why(one: Evidence, ratio: float | None) -> tuple[str, ...]:
         Standing.OPEN: [],
     }
     return (marks, *shots, *said[one.standing])
+
+
+def _shot_words(shot: Shot) -> str:
+    if shot.log10_ratio is None:
+        return (
+            f"{shot.words}: {shot.congruent_cells} of {shot.cells} cells congruent, "
+            "no reference set fits, so it is not weighed."
+        )
+    return (
+        f"{shot.words}: {shot.congruent_cells} of {shot.cells} cells congruent, "
+        f"likelihood ratio 10^{shot.log10_ratio:.2f}."
+    )
 
 
 def _unknown(arms: Sequence[Evidence], absent: float, others: float) -> tuple[str, ...]:

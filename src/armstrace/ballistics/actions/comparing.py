@@ -3,6 +3,8 @@
 from datetime import datetime
 from pathlib import Path
 
+from django.db.models import Q
+
 from armstrace.audit import ledger
 from armstrace.ballistics import comparing, preparing, rules
 from armstrace.ballistics.models import Comparison
@@ -17,8 +19,9 @@ def compare_marks(
     """Compare two marks in both directions and keep the result.
 
     The numbers are computed from the scans as received, so that they can be
-    computed again; where a reference set fits, they carry a likelihood ratio. What
-    comes out as a kept comparison did, weight and all, is not kept twice.
+    computed again; where a reference set fits, they carry a likelihood ratio. The
+    marks stand in the order in which they were first compared, and what comes out as
+    a kept comparison did, weight and all, is not kept twice.
 
     Args:
         first_id: A mark.
@@ -40,7 +43,7 @@ def compare_marks(
         ``analysis.ballistics.limits.LIMITS``.
     """
     by.require("ballistics.compare")
-    first, second = map(preparing.region_of, (first_id, second_id))
+    first, second = map(preparing.region_of, _in_kept_order(first_id, second_id))
     rules.require_comparable(
         first.mark.mark_type, second.mark.mark_type, is_same=first_id == second_id
     )
@@ -52,6 +55,15 @@ def compare_marks(
         kept = Comparison.objects.create(known_at=at, **columns)
         entry.about(kept, congruent=kept.congruent_cells, cells=kept.cells)
     return kept
+
+
+def _in_kept_order(first_id: int, second_id: int) -> tuple[int, int]:
+    """Turn the pair about where it was first compared the other way."""
+    asked = Q(first=first_id, second=second_id)
+    turned = Q(first=second_id, second=first_id)
+    rows = Comparison.objects.filter(asked | turned)
+    pairs = rows.order_by("pk").values_list("first_id", "second_id")
+    return pairs.first() or (first_id, second_id)
 
 
 def _kept(made: Comparison) -> Comparison | None:

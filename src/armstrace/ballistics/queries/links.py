@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from armstrace.audit.lookups import page_of
-from armstrace.ballistics.models import Link, Review
+from armstrace.ballistics.models import BallisticMark, Link, Review
 from armstrace.ballistics.queries.marks import owner_of
 from armstrace.ballistics.queries.shown import LinkShown, LinkSide, Removal
 from armstrace.vocabulary.actors import Actor
@@ -25,7 +26,7 @@ def links_of_recoveries(
     Raises:
         NotPermitted: The viewer may not see links.
     """
-    return _grouped("recovery", set(recovery_ids), _standing(viewer))
+    return _grouped("recovery", set(recovery_ids), viewer)
 
 
 def links_of_arms(
@@ -36,7 +37,7 @@ def links_of_arms(
     Raises:
         NotPermitted: The viewer may not see links.
     """
-    return _grouped("arm", set(arm_ids), _standing(viewer))
+    return _grouped("arm", set(arm_ids), viewer)
 
 
 def links_of_mark(mark_id: int, *, viewer: Actor) -> tuple[LinkShown, ...]:
@@ -48,7 +49,8 @@ def links_of_mark(mark_id: int, *, viewer: Actor) -> tuple[LinkShown, ...]:
     either = Q(first_mark_id=mark_id) | Q(second_mark_id=mark_id)
     rows = _whole(_visible(viewer).filter(either)).order_by("-pk")
     return tuple(
-        link_shown(row, SIDES[int(row.second_mark_id == mark_id)]) for row in rows
+        link_shown(row, SIDES[int(row.second_mark_id == mark_id)], viewer)
+        for row in rows
     )
 
 
@@ -59,30 +61,39 @@ def link_rows(*, viewer: Actor, page: PageRequest) -> Page[LinkShown]:
         NotPermitted: The viewer may not see links.
     """
     found = page_of(_whole(_standing(viewer)).order_by("-pk"), page)
-    shown = [link_shown(row, "first") for row in found.rows]
+    shown = [link_shown(row, _near(row, viewer), viewer) for row in found.rows]
     return Page(
         shown, found.number, found.size, found.total, is_counted=found.is_counted
     )
 
 
-def link_shown(link: Any, here: str) -> LinkShown:  # noqa: ANN401 - with what ``_whole`` fetched
-    """Give a link as it is seen from one of its sides."""
+def link_shown(link: Any, here: str, viewer: Actor) -> LinkShown:  # noqa: ANN401 - with what ``_whole`` fetched
+    """Give a link as it is seen from one of its sides.
+
+    Of another agency's mark a viewer who sees one agency's is told whose it is, and
+    neither its numbers nor what the examiners wrote of it.
+    """
     there = SIDES[1 - SIDES.index(here)]
+    sides = _side(link, here, viewer), _side(link, there, viewer)
+    is_whole = all(side.mark_id is not None for side in sides)
     reviews = link.conclusion.review_now
+    removal = removal_of(link) if link.standing == LinkStanding.REMOVED else None
+    if removal is not None and not is_whole:
+        removal = replace(removal, reason="")
     return LinkShown(
         link_id=link.pk,
         kind=LinkKind(link.kind),
         part=MarkedPart(link.part),
         standing=LinkStanding(link.standing),
-        here=_side(link, here),
-        there=_side(link, there),
+        here=sides[0],
+        there=sides[1],
         conclusion_id=link.conclusion_id,
         examiner=link.conclusion.examiner,
         reviewer=reviews[0].examiner if reviews else "",
-        reason=link.reason or link.conclusion.reason,
+        reason=(link.reason or link.conclusion.reason) if is_whole else "",
         known_at=link.known_at,
         superseded_at=link.superseded_at,
-        removal=removal_of(link) if link.standing == LinkStanding.REMOVED else None,
+        removal=removal,
     )
 
 
@@ -91,25 +102,43 @@ def removal_of(link: Link) -> Removal:
     return Removal(link.made_by, link.known_at, link.reason)
 
 
-def _side(link: Any, name: str) -> LinkSide:  # noqa: ANN401 - either side of a link
-    mark = getattr(link, f"{name}_mark_id")
+def _side(link: Any, name: str, viewer: Actor) -> LinkSide:  # noqa: ANN401 - either side of a link
+    mark = getattr(link, f"{name}_mark")
     recovery = getattr(link, f"{name}_recovery_id")
     arm = getattr(link, f"{name}_arm_id")
-    return LinkSide(mark, f"B{mark}", owner_of(recovery, arm), recovery, arm)
+    if not _is_seen(mark, viewer):
+        # Registered arms are for the eyes of every agency that reads the register.
+        arm = arm if viewer.may("registry.view") else None
+        owner = owner_of(None, arm) if arm is not None else ""
+        return LinkSide(None, "", owner, None, arm, mark.agency)
+    return LinkSide(
+        mark.pk, mark.reference, owner_of(recovery, arm), recovery, arm, mark.agency
+    )
+
+
+def _is_seen(mark: BallisticMark, viewer: Actor) -> bool:
+    return viewer.agencies_for("ballistics.view") in {None, mark.agency}
+
+
+def _near(link: Any, viewer: Actor) -> str:  # noqa: ANN401 - a link with its marks
+    """Name the side that a viewer sees."""
+    return next(
+        side for side in SIDES if _is_seen(getattr(link, f"{side}_mark"), viewer)
+    )
 
 
 def _grouped(
-    owner: str, wanted: set[int], rows: QuerySet[Link]
+    owner: str, wanted: set[int], viewer: Actor
 ) -> dict[int, tuple[LinkShown, ...]]:
     columns = {side: f"{side}_{owner}_id" for side in SIDES}
     either = Q()
     for column in columns.values():
         either |= Q(**{f"{column}__in": wanted})
     found: dict[int, list[LinkShown]] = defaultdict(list)
-    for link in _whole(rows.filter(either)).order_by("pk"):
+    for link in _whole(_standing(viewer).filter(either)).order_by("pk"):
         for side, column in columns.items():
             if (key := getattr(link, column)) in wanted:
-                found[key].append(link_shown(link, side))
+                found[key].append(link_shown(link, side, viewer))
     return {key: tuple(links) for key, links in found.items()}
 
 
@@ -131,4 +160,5 @@ def _whole(rows: QuerySet[Link]) -> QuerySet[Link]:
     reviews = Prefetch(
         "conclusion__reviews", Review.objects.current(), to_attr="review_now"
     )
-    return rows.select_related("conclusion").prefetch_related(reviews)
+    joined = ("conclusion", "first_mark", "second_mark")
+    return rows.select_related(*joined).prefetch_related(reviews)

@@ -42,8 +42,8 @@ def of_comparison(kept: Comparison, rows: tuple[MarkRow, MarkRow]) -> tuple[str,
         for row, region in zip(rows, regions, strict=True)
         if region.origin == RegionOrigin.PROPOSED
     ]
-    one, two = (row.described.calibre for row in rows)
-    if one and two and calibres.read(one) != calibres.read(two):
+    if not rows[0].is_of_calibre_of(rows[1]):
+        one, two = (row.described.calibre for row in rows)
         said.append(f"The marks are of two calibres: {one} and {two}.")
     of_each = of_marks(rows)
     said += [each for row in rows for each in of_each[row.mark_id]]
@@ -103,12 +103,17 @@ def _otherwise(kept: Comparison) -> Iterator[str]:
 
 
 def _changed(one: Mapping[str, Any], two: Mapping[str, Any]) -> set[str]:
-    """Name the parameters that differ."""
-    found = set()
-    for name in one.keys() | two.keys():
-        mine, theirs = one.get(name), two.get(name)
-        if isinstance(mine, dict) and isinstance(theirs, dict):
-            found |= {f"{name} {part}" for part in _changed(mine, theirs)}
-        elif mine != theirs:
-            found.add(name.replace("_", " "))
-    return found
+    """Name the settings that differ."""
+    mine, theirs = _settings(one), _settings(two)
+    return {name for name in mine if mine[name] != theirs[name]}
+
+
+def _settings(written: Mapping[str, Any]) -> dict[str, object]:
+    compare = written["compare"]
+    return {
+        "method": written["method"],
+        "band": written["band"],
+        "orientation": compare["sweep"],
+        "tolerance": compare["tolerance"],
+        "offset": list(compare.get("offset_m", (0.0, 0.0))),
+    }

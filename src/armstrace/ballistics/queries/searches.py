@@ -14,6 +14,7 @@ from armstrace.ballistics.models import (
 from armstrace.ballistics.queries import comparisons, marks
 from armstrace.ballistics.queries.shown import (
     CandidateShown,
+    MarkRow,
     SearchPage,
     SearchRow,
 )
@@ -65,18 +66,21 @@ def search_page(run_id: int, *, viewer: Actor) -> SearchPage:
     """
     run = _run(run_id, viewer)
     counts = sorted((int(cells), many) for cells, many in run.counts.items())
+    probe = marks.mark_row(run.probe_id, viewer=viewer)
     return SearchPage(
         row=_row(run),
-        probe=marks.mark_row(run.probe_id, viewer=viewer),
+        probe=probe,
         parameters=run.parameters,
         method=run.method,
         software_version=run.software_version,
         counts=tuple(counts),
-        candidates=_candidates(run, viewer),
+        candidates=_candidates(run, probe, viewer),
     )
 
 
-def _candidates(run: SearchRun, viewer: Actor) -> tuple[CandidateShown, ...]:
+def _candidates(
+    run: SearchRun, probe: MarkRow, viewer: Actor
+) -> tuple[CandidateShown, ...]:
     rows = list(
         SearchCandidate.objects.filter(run=run, mark__in=marks.visible(viewer))
         .select_related("comparison")
@@ -93,6 +97,7 @@ def _candidates(run: SearchRun, viewer: Actor) -> tuple[CandidateShown, ...]:
         CandidateShown(
             rank=row.rank,
             mark=seen[row.mark_id],
+            is_of_another_calibre=not probe.is_of_calibre_of(seen[row.mark_id]),
             congruent_cells=row.congruent_cells,
             cells=row.cells,
             score=row.score,

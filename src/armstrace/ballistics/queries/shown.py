@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from armstrace.ballistics import calibres
 from armstrace.vocabulary.ballistics import (
     Blinded,
     BreechFacePattern,
@@ -74,6 +75,11 @@ class MarkRow:
     def part(self) -> MarkedPart:
         """The part of which alone the mark speaks."""
         return self.mark_type.part
+
+    def is_of_calibre_of(self, other: "MarkRow") -> bool:
+        """Whether both have one calibre, or one is not known."""
+        one, two = self.described.calibre, other.described.calibre
+        return not one or not two or calibres.read(one) == calibres.read(two)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +189,11 @@ class ComparisonRow:
     compared_by: str
     compared_at: datetime
 
+    @property
+    def is_of_two_calibres(self) -> bool:
+        """Whether its marks are said to be of two calibres."""
+        return not self.first.is_of_calibre_of(self.second)
+
 
 @dataclass(frozen=True, slots=True)
 class ComparisonPage:
@@ -271,10 +282,12 @@ class CandidateShown:
         cells: Likewise.
         comparison: Both directions at 25 um, where it was compared.
         conclusion: What examiners concluded about it and the probe, if anything.
+        is_of_another_calibre: Than the probe, by what is said of both.
     """
 
     rank: int
     mark: MarkRow
+    is_of_another_calibre: bool
     congruent_cells: int
     cells: int
     score: float
@@ -302,13 +315,19 @@ class SearchPage:
 
 @dataclass(frozen=True, slots=True)
 class LinkSide:
-    """One side of a link: a mark and whose it is."""
+    """One side of a link: a mark and whose it is.
 
-    mark_id: int
+    Args:
+        mark_id: None where the mark is another agency's and not for these eyes; its
+            numbers are "" then.
+    """
+
+    mark_id: int | None
     mark: str
     owner: str
     recovery_id: int | None
     arm_id: int | None
+    agency: str
 
 
 @dataclass(frozen=True, slots=True)

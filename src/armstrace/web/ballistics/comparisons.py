@@ -20,19 +20,22 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import ConclusionStanding
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import door, listing
-from armstrace.web.ballistics import forms, images, marks, plots, reporting, shown
+from armstrace.web.ballistics import (
+    forms,
+    images,
+    lists,
+    marks,
+    plots,
+    reporting,
+    shown,
+)
 
 
 @door.staff
 def comparison_list(request: door.Request) -> HttpResponse:
     """List kept comparisons, the latest first."""
     page = queries.comparison_rows(viewer=request.viewer, page=listing.wanted(request))
-    context = {
-        "rows": page.rows,
-        "paging": listing.paging(request, page),
-        "here": "comparisons",
-    }
-    return render(request, "ballistics/comparisons.html", context)
+    return lists.answer(request, "comparisons", page)
 
 
 @require_POST
@@ -153,10 +156,12 @@ def _support(page: ComparisonPage) -> str:
 
 
 def _acts(page: ComparisonPage, viewer: Actor) -> dict[str, object]:
-    """Say what the viewer may do here."""
+    """Say what was concluded, and what the viewer may do here."""
     stands = page.conclusion
+    replaced = (one for one in page.conclusions if one.superseded_at)
     may_conclude = viewer.may("ballistics.conclude")
     return {
+        "before": shown.with_meaning(replaced),
         "meaning": shown.meaning_of(stands) if stands else "",
         "may_conclude": may_conclude,
         "may_review": may_conclude

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -12,7 +12,7 @@ from armstrace.ballistics.stated import StatedConclusion
 from armstrace.vocabulary.ballistics import ConclusionStanding, Verdict
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import door, listing
-from armstrace.web.ballistics import forms, shown
+from armstrace.web.ballistics import forms, lists, shown
 
 
 @door.staff
@@ -23,14 +23,14 @@ def conclusion_list(request: door.Request) -> HttpResponse:
     page = queries.conclusion_rows(
         viewer=request.viewer, page=listing.wanted(request), standing=standing
     )
-    context = {
-        "rows": [(row, shown.meaning_of(row)) for row in page.rows],
-        "standings": list(ConclusionStanding),
-        "standing": standing,
-        "paging": listing.paging(request, page),
-        "here": "conclusions",
-    }
-    return render(request, "ballistics/conclusions.html", context)
+    return lists.answer(
+        request,
+        "conclusions",
+        page,
+        shown.with_meaning(page.rows),
+        standings=list(ConclusionStanding),
+        standing=standing,
+    )
 
 
 @require_POST

@@ -135,16 +135,20 @@ class ScanForm(fields.DeskForm):
         help_text=_("Only where the file does not say, or says otherwise."),
     )
     accepted_because = forms.CharField(
-        label=_("Why altered points are accepted"),
+        label=_("Why the scan is accepted all the same"),
         required=False,
         max_length=500,
-        help_text=_("Only where the points differ from their checksum."),
+        help_text=_(
+            "Only where its points differ from their checksum, or another exhibit "
+            "has the same scan."
+        ),
     )
 
     CONCERNED: ClassVar[Mapping[str, str]] = {
         "BL-01": "owner",
         "BL-02": "origin",
         "BL-03": "accepted_because",
+        "BL-11": "accepted_because",
         "NotFound": "owner",
         "InvalidInput": "file",
     }

@@ -81,6 +81,7 @@ def shown_mark(
     context = {
         "page": page,
         "row": page.row,
+        "concluded": shown.with_meaning(page.conclusions),
         "light": images.light_of(request),
         "frame": shown.frame_of(page),
         "may_enrol": request.viewer.may("ballistics.enrol"),

@@ -11,19 +11,14 @@ from armstrace.ballistics import queries
 from armstrace.ballistics.actions import searching
 from armstrace.vocabulary.ballistics import RunState
 from armstrace.web import door, listing
-from armstrace.web.ballistics import forms, jobs, shown
+from armstrace.web.ballistics import forms, jobs, lists, shown
 
 
 @door.staff
 def search_list(request: door.Request) -> HttpResponse:
     """List searches, the latest first."""
     page = queries.search_rows(viewer=request.viewer, page=listing.wanted(request))
-    context = {
-        "rows": page.rows,
-        "paging": listing.paging(request, page),
-        "here": "searches",
-    }
-    return render(request, "ballistics/searches.html", context)
+    return lists.answer(request, "searches", page)
 
 
 @require_POST

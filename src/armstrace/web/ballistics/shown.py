@@ -193,6 +193,13 @@ def meaning_of(row: ConclusionShown) -> str:
     return "confirmed" if row.verdict is Verdict.IDENTIFICATION else ""
 
 
+def with_meaning(
+    rows: Iterable[ConclusionShown],
+) -> list[tuple[ConclusionShown, str]]:
+    """Give conclusions, each with its colour."""
+    return [(row, meaning_of(row)) for row in rows]
+
+
 def ranked_chart(page: SearchPage) -> Bars | None:
     """Show how many entries have how many congruent cells."""
     if not page.counts:

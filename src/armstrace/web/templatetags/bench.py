@@ -1,0 +1,15 @@
+"""Marks and comparisons on pages of the bench, in the reader's language."""
+
+from django import template
+
+from armstrace.ballistics.queries import ComparisonRow, MarkRow
+from armstrace.web.ballistics import sentences
+
+register = template.Library()
+register.filter("said", sentences.said)
+
+
+@register.filter
+def other_side(row: ComparisonRow, mark_id: int) -> MarkRow:
+    """Give the mark with which a mark was compared."""
+    return row.second if row.first.mark_id == mark_id else row.first

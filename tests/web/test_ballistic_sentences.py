@@ -1,0 +1,98 @@
+import ast
+import re
+from datetime import date
+from importlib import resources
+
+import pytest
+from django.utils import translation
+
+from armstrace.analysis.ballistics import sharing
+from armstrace.web.ballistics import sentences
+
+SPEAKING = (
+    "analysis/ballistics/erased.py",
+    "analysis/ballistics/likelihood.py",
+    "analysis/ballistics/limits.py",
+    "analysis/ballistics/x3p/reader.py",
+    "ballistics/queries/remarks.py",
+    "ballistics/weighing.py",
+)
+REFUSED = {"InvalidInput", "ValueError"}
+
+
+def spoken(path):
+    """Give the sentences of a module, holes as {}; docstrings and refusals apart."""
+    source = resources.files("armstrace").joinpath(path).read_text()
+    tree = ast.parse(source)
+    apart = {
+        id(part)
+        for node in ast.walk(tree)
+        if _explains(node) or _refuses(node)
+        for part in ast.walk(node)
+    }
+    inside = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in ast.walk(node)
+        if part is not node
+    }
+    for node in ast.walk(tree):
+        if id(node) in apart | inside:
+            continue
+        text = _text(node)
+        if " " in text and text.endswith("."):
+            yield text
+
+
+def _explains(node):
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+
+
+def _refuses(node):
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSED
+
+
+def _text(node):
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) or "{}" for part in node.values)
+    return ""
+
+
+def test_every_sentence_of_methods_and_records_is_in_the_table_and_no_other():
+    known = {re.sub(r"%\(\w+\)s", "{}", each) for each in sentences.SENTENCES}
+
+    assert {each for path in SPEAKING for each in spoken(path)} == known
+
+
+def test_every_criterion_of_sharing_is_in_the_table():
+    edition = sharing.edition_on(date(2026, 11, 24))
+
+    assert {one.words for one in edition.criteria} == set(sentences.CRITERIA)
+
+
+@pytest.mark.parametrize(
+    "english",
+    [
+        "K3 found 2 of 40 cells of the same marks with another offset, region.",
+        "Set A does not fit (maker: the set has not known, the case has Colt).",
+        "Breech face B1 with B4: 9 of 30 cells congruent, likelihood ratio 10^1.20.",
+        "Something that no method says.",
+    ],
+)
+def test_a_sentence_is_given_back_whole_where_it_is_not_translated(english):
+    with translation.override("en"):
+        assert sentences.said(english) == english
+
+
+def test_what_stands_in_the_holes_is_kept_in_another_language(monkeypatch):
+    spanish = {
+        "The marks are of two calibres: %(one)s and %(two)s.": "%(two)s, %(one)s."
+    }
+    monkeypatch.setattr(sentences, "gettext", lambda words: spanish.get(words, words))
+
+    told = sentences.said("The marks are of two calibres: 9 mm and .45 ACP.")
+
+    assert told == ".45 ACP, 9 mm."
