@@ -16,7 +16,6 @@ from armstrace.registry.population import CARD_COLUMNS, card_of
 FEW_MAKES = 3
 # A key that more arms bear than this tells nothing; the rest is not read.
 MOST_ROWS = 20_000
-MOST_BOUND = 64
 CARD = ", ".join(f"r.{column}" for column in CARD_COLUMNS)
 
 
@@ -91,15 +90,19 @@ def _statement(
     """
     # Many codes are cheaper to sift than to seek with each of the keys.
     column = "make_code" if codes and len(codes) <= FEW_MAKES else "+make_code"
+    # A list is bound as one text, so that the statement is compiled once; binding
+    # each of a thousand numbers would cost more than the search.
     if connection.vendor == "postgresql":
-        of_key, given = "= ANY(%s::bigint[])", list[object]([_array(keys)])
-        of_make, makes = "= ANY(%s::integer[])", list[object]([_array(codes or ())])
+        opened, closed = "{}"
+        of_key, of_make = "= ANY(%s::bigint[])", "= ANY(%s::integer[])"
     else:
-        of_key, given = _among(keys)
-        of_make, makes = _among(codes or ())
+        opened, closed = "[]"
+        of_key = of_make = "IN (SELECT value FROM json_each(%s))"
+    given: list[object] = [f"{opened}{','.join(map(str, keys))}{closed}"]
     held = f"key {of_key}"
     if codes is not None:
-        held, given = f"{held} AND {column} {of_make}", [*given, *makes]
+        held = f"{held} AND {column} {of_make}"
+        given.append(f"{opened}{','.join(map(str, codes))}{closed}")
     statement = (
         f"SELECT b.bearers, {CARD} FROM ("  # noqa: S608 - see above
         "SELECT arm_id, count(*) AS shared, count(*) OVER () AS bearers FROM ("
@@ -109,19 +112,3 @@ def _statement(
         "WHERE r.arm_id = b.arm_id AND r.superseded_at IS NULL"
     )
     return statement, [*given, limit]
-
-
-def _array(numbers: Sequence[int]) -> str:
-    """Write an array for PostgreSQL; the driver takes five times as long over one."""
-    return f"{{{','.join(map(str, numbers))}}}"
-
-
-def _among(numbers: Sequence[int]) -> tuple[str, list[object]]:
-    """Give the list of an IN for SQLite, and its parameters.
-
-    A short list is bound, so that the statement is compiled once; a thousand bound
-    parameters would cost more than the search, so that a long one stands in the text.
-    """
-    if len(numbers) <= MOST_BOUND:
-        return f"IN ({','.join(['%s'] * len(numbers))})", list(numbers)
-    return f"IN ({','.join(map(str, numbers))})", []

@@ -14,6 +14,8 @@ from armstrace.vocabulary.matching import Agreement
 LEVELS = (Agreement.DIFFERS, Agreement.CLOSE, Agreement.AGREES, Agreement.NOT_RECORDED)
 _DIFFERS, _CLOSE, _AGREES, _NOT_RECORDED = range(len(LEVELS))
 
+LEAST = 1e-300
+
 Weights = NDArray[np.float64]
 
 
@@ -27,6 +29,7 @@ class Emission:
 
     Args:
         weights: (values,) probability of the reading for each value.
+        logs: (values,) their natural logarithms, never minus infinity.
         levels: (values,) index into ``LEVELS``.
         elsewhere: Probability given another value that the counts do not know.
         agreeing: Probability given the value that was read.
@@ -34,6 +37,7 @@ class Emission:
     """
 
     weights: Weights
+    logs: Weights
     levels: NDArray[np.int8]
     elsewhere: float
     agreeing: float
@@ -93,7 +97,8 @@ class Vocabulary:
             weights[empty] = min(background, agreeing)
             levels[empty] = _NOT_RECORDED
         elsewhere = rates.wrong * background + floor
-        return Emission(weights, levels, elsewhere, agreeing, reading)
+        logs = np.log(np.maximum(weights, LEAST))
+        return Emission(weights, logs, levels, elsewhere, agreeing, reading)
 
     def _background(self, reading: str) -> float:
         place = self.index.get(reading)

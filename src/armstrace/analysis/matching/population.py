@@ -105,8 +105,9 @@ class Population:
         }
         imports = {key: n for key, n in counts.imports.items() if n > 0}
         self.imports = Vocabulary("import_country", imports or {"": 1})
-        self.profile_places = {profile: n for n, profile in enumerate(profiles)}
         self.profile_values = _places(profiles, self.vocabularies)
+        rows = self.profile_values.T.tolist()
+        self.profile_rows = dict(zip(profiles, rows, strict=True))
         self.profile_weights = np.array(list(profiles.values()), float)
         if self.size:
             self.profile_weights /= self.size

@@ -118,13 +118,17 @@ class Shares:
                 totals[makes.index[make], cell[2:]] += n
                 found[cell].append((makes.index[make], n))
         self._shares = {
-            cell: [(make, n / totals[make, cell[2:]]) for make, n in rows]
+            cell: (
+                np.array([make for make, _ in rows]),
+                np.array([n / totals[make, cell[2:]] for make, n in rows]),
+            )
             for cell, rows in found.items()
         }
-        self._known: dict[str, list[int]] = defaultdict(list)
+        known: dict[str, list[int]] = defaultdict(list)
         for (place, kind), total in totals.items():
             if total >= FEWEST_ARMS:
-                self._known[kind].append(place)
+                known[kind].append(place)
+        self._known = {kind: np.array(places) for kind, places in known.items()}
         self._makes = len(makes.values)
 
     def of_each_make(self, cell: str, *, even: float) -> Weights:
@@ -135,7 +139,10 @@ class Shares:
             even: The share if all cells of the class were equally common.
         """
         shares = np.full(self._makes, even)
-        shares[self._known.get(cell[2:], [])] = 0.0
-        for make, share in self._shares.get(cell, ()):
-            shares[make] = max(shares[make], share)
+        known, borne = self._known.get(cell[2:]), self._shares.get(cell)
+        if known is not None:
+            shares[known] = 0.0
+        if borne is not None:
+            makes, share = borne
+            shares[makes] = np.maximum(shares[makes], share)
         return shares

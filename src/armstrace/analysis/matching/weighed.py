@@ -19,6 +19,8 @@ from armstrace.analysis.matching.weighing import Description, Scales
 
 ROUNDING = 1e-9
 FIRST = 8
+# So few are aligned as quickly as bounded.
+FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Weighing:
     def _weigh(self, number: int, take: Taken, cards: list[Card]) -> None:
         base = self._bases(take, cards)
         bounds = base
-        if take.serial:
+        if take.serial and len(cards) > FEW:
             bounds = base + self._aligner.bounds([c.serial for c in cards], take.serial)
         # The likeliest first: what they weigh spares most of the others.
         likeliest = bounds >= np.sort(bounds)[-FIRST:][0]

@@ -10,14 +10,18 @@ from armstrace.analysis.marks import makes
 from armstrace.analysis.matching import density
 from armstrace.analysis.matching.cards import FIELDS, Card, Query
 from armstrace.analysis.matching.channel import Channel
-from armstrace.analysis.matching.emissions import LEVELS, Emission, Vocabulary, Weights
+from armstrace.analysis.matching.emissions import (
+    LEAST,
+    LEVELS,
+    Emission,
+    Vocabulary,
+    Weights,
+)
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.shapes import shape_of
 from armstrace.vocabulary.matching import Agreement
 
 MOST_HELD = 4096
-LEAST = 1e-300
-
 _SELLERS = frozenset({makes.MakeRole.IMPORTER, makes.MakeRole.RETAILER})
 
 Described = tuple[str, str, str, str, str, str]
@@ -31,8 +35,6 @@ class Description:
         emissions: The fields that were read, with their probabilities.
         expected: For each, how likely the reading is on any arm, given the
             fields before it: the make; the model given the make; and so on.
-        log_profiles: (profiles,) log probability of the description for an arm
-            of each profile that the counts know.
         makes: (makes,) how likely an arm so described is of each make.
         likely: The fewest makes that have the share ``scope`` of it.
         make: The make as read.
@@ -41,7 +43,6 @@ class Description:
 
     emissions: Mapping[str, Emission]
     expected: Mapping[str, float]
-    log_profiles: Weights
     makes: Weights
     likely: frozenset[str]
     make: str
@@ -95,8 +96,14 @@ class Scales:
         if card.importer or "import_country" in description.emissions:
             return None
         profile = (card.make, card.model, card.calibre, card.type, card.country)
-        place = self.population.profile_places.get(profile)
-        return None if place is None else float(description.log_profiles[place])
+        row = self.population.profile_rows.get(profile)
+        if row is None:
+            return None
+        return sum(
+            float(description.emissions[field].logs[row[place]])
+            for place, field in enumerate(FIELDS)
+            if field in description.emissions
+        )
 
     def field_weight(
         self, description: Description, field: str, card: Card
@@ -154,7 +161,9 @@ class Scales:
 
     def _likely(self, makes: Weights) -> frozenset[str]:
         rules = self.channel.search
-        order = np.argsort(-makes, kind="stable")[: rules.widest_scope]
+        most = min(rules.widest_scope, len(makes))
+        order = np.sort(np.argpartition(-makes, most - 1)[:most])
+        order = order[np.argsort(-makes[order], kind="stable")]
         size = int(np.searchsorted(np.cumsum(makes[order]), rules.scope)) + 1
         values = self.population.vocabularies["make"].values
         return frozenset(values[place] for place in order[:size].tolist())
@@ -164,7 +173,7 @@ class Scales:
         weights = population.profile_weights
         emissions: dict[str, Emission] = {}
         expected: dict[str, float] = {}
-        before, log_profiles = 1.0, np.zeros(len(weights))
+        before = 1.0
         for place, field in enumerate(FIELDS):
             reading = getattr(query, field)
             if not reading or not population.size:
@@ -172,7 +181,6 @@ class Scales:
             emissions[field] = self._emission(field, reading)
             given = emissions[field].weights[population.profile_values[place]]
             weights = weights * given
-            log_profiles += np.log(np.maximum(given, LEAST))
             after = max(float(weights.sum()), LEAST)
             expected[field] = after / before
             before = after
@@ -184,9 +192,8 @@ class Scales:
             minlength=len(population.vocabularies["make"].values),
         )
         return Description(
-            emissions, expected, log_profiles, makes,
-            self._likely(makes), query.make, {},
-        )  # fmt: skip
+            emissions, expected, makes, self._likely(makes), query.make, {}
+        )
 
     def _add_import(
         self, reading: str, emissions: dict[str, Emission], expected: dict[str, float]
