@@ -16,6 +16,7 @@ from armstrace.registry.population import CARD_COLUMNS, card_of
 FEW_MAKES = 3
 # A key that more arms bear than this tells nothing; the rest is not read.
 MOST_ROWS = 20_000
+MOST_SIFTED = 5 * MOST_ROWS
 CARD = ", ".join(f"r.{column}" for column in CARD_COLUMNS)
 
 
@@ -88,8 +89,6 @@ def _statement(
     Each row is how many bear them, and the card of one of the ``limit`` that bear
     most of them.
     """
-    # Many codes are cheaper to sift than to seek with each of the keys.
-    column = "make_code" if codes and len(codes) <= FEW_MAKES else "+make_code"
     # A list is bound as one text, so that the statement is compiled once; binding
     # each of a thousand numbers would cost more than the search.
     if connection.vendor == "postgresql":
@@ -99,14 +98,17 @@ def _statement(
         opened, closed = "[]"
         of_key = of_make = "IN (SELECT value FROM json_each(%s))"
     given: list[object] = [f"{opened}{','.join(map(str, keys))}{closed}"]
-    held = f"key {of_key}"
+    held = f"registry_serialkey WHERE key {of_key}"
     if codes is not None:
-        held = f"{held} AND {column} {of_make}"
+        if len(codes) > FEW_MAKES:
+            # Many codes are cheaper to sift than to seek with each of the keys.
+            held = f"(SELECT * FROM {held} LIMIT {MOST_SIFTED}) AS s WHERE true"
+        held = f"{held} AND make_code {of_make}"
         given.append(f"{opened}{','.join(map(str, codes))}{closed}")
     statement = (
         f"SELECT b.bearers, {CARD} FROM ("  # noqa: S608 - see above
         "SELECT arm_id, count(*) AS shared, count(*) OVER () AS bearers FROM ("
-        f"SELECT arm_id FROM registry_serialkey WHERE {held} LIMIT {MOST_ROWS}) AS k "
+        f"SELECT arm_id FROM {held} LIMIT {MOST_ROWS}) AS k "
         "GROUP BY arm_id ORDER BY shared DESC, arm_id LIMIT %s) AS b "
         "CROSS JOIN registry_armrecord r "
         "WHERE r.arm_id = b.arm_id AND r.superseded_at IS NULL"
