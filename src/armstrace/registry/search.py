@@ -102,11 +102,12 @@ def _statement(
     if codes is not None:
         if len(codes) > FEW_MAKES:
             # Many codes are cheaper to sift than to seek with each of the keys.
-            held = f"(SELECT * FROM {held} LIMIT {MOST_SIFTED}) AS s WHERE true"
+            sifted = f"(SELECT * FROM {held} LIMIT {MOST_SIFTED}) AS s"  # noqa: S608 - own words
+            held = f"{sifted} WHERE true"
         held = f"{held} AND make_code {of_make}"
         given.append(f"{opened}{','.join(map(str, codes))}{closed}")
     statement = (
-        f"SELECT b.bearers, {CARD} FROM ("  # noqa: S608 - see above
+        f"SELECT b.bearers, {CARD} FROM ("  # noqa: S608 - own words
         "SELECT arm_id, count(*) AS shared, count(*) OVER () AS bearers FROM ("
         f"SELECT arm_id FROM {held} LIMIT {MOST_ROWS}) AS k "
         "GROUP BY arm_id ORDER BY shared DESC, arm_id LIMIT %s) AS b "
