@@ -197,7 +197,7 @@ def test_what_changed_since_a_kept_return_is_listed(stan):
     page = stan.get(address("return-changes"))
 
     assert [(c.before, c.now) for c in page.context["cells"]] == [
-        ("to be entered with its source", 12)
+        ("to be entered", 12)
     ]
 
 

@@ -30,7 +30,7 @@ from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.returns_columns import Reach
 from armstrace.indicators.queries.shown import CountedRecord
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
-from armstrace.registry.models import Arm
+from armstrace.registry.models import Arm, ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.errors import NotFound
@@ -111,7 +111,7 @@ def return_records(
     for rows, count in zip(sets, counts, strict=True):
         left = page.size - len(shown)
         if skip < count and left:
-            shown += _shown(rows, skip, left)
+            shown += _shown(reach, rows, slice(skip, skip + left))
         skip = max(0, skip - count)
     return Page(shown, number, page.size, total)
 
@@ -250,15 +250,17 @@ def _totals(reach: Reach) -> Mapping[str, int | None]:
     return {f"A2:TOTAL:{kind}": number for kind, number in counted}
 
 
-def _shown(rows: QuerySet[Any], skip: int, left: int) -> Sequence[CountedRecord]:
+def _shown(reach: Reach, rows: QuerySet[Any], wanted: slice) -> Sequence[CountedRecord]:
     if rows.model is Arm:
-        page = rows.order_by("-ended_on", "-pk")[skip : skip + left]
-        return [_of_arm(row) for row in page]
-    page = rows.order_by("-recovered_on", "-recovery_id")[skip : skip + left]
+        arms = list(rows.order_by("-ended_on", "-pk")[wanted])
+        described = ArmRecord.objects.as_of(reach.as_of).filter(arm__in=arms)
+        by_arm = {record.arm_id: record for record in described}
+        return [_of_arm(row, by_arm.get(row.pk)) for row in arms]
+    page = rows.order_by("-recovered_on", "-recovery_id")[wanted]
     return [drilling.counted(KIND_OF[rows.model], row) for row in page]
 
 
-def _of_arm(row: Any) -> CountedRecord:  # noqa: ANN401 - an arm with the day of its end
+def _of_arm(row: Any, record: ArmRecord | None) -> CountedRecord:  # noqa: ANN401 - an arm with the day of its end
     return CountedRecord(
         recovery_id=0,
         reference=row.reference,
@@ -267,10 +269,10 @@ def _of_arm(row: Any) -> CountedRecord:  # noqa: ANN401 - an arm with the day of
         recovered_on=row.ended_on,
         agency="",
         region="",
-        arm_type=ArmType.UNKNOWN,
-        make="",
-        model="",
-        serial_status=SerialStatus.UNKNOWN,
+        arm_type=ArmType[record.arm_type] if record else ArmType.UNKNOWN,
+        make=record.make if record else "",
+        model=record.model if record else "",
+        serial_status=SerialStatus[record.serial_status if record else "UNKNOWN"],
         case_number="",
         arm_id=row.pk,
     )

@@ -16,6 +16,7 @@ from armstrace.analysis.statistics.indicator import (
     indicator_16_4_2,
 )
 from armstrace.analysis.statistics.questionnaire import crosswalk
+from armstrace.analysis.statistics.release_checks import TYPES
 from armstrace.analysis.statistics.release_rows import Line
 from armstrace.analysis.statistics.world import Series
 from armstrace.indicators.models import PublishedLine, PublishedRelease
@@ -194,7 +195,7 @@ def _own_types(reach: counting.Reach) -> Mapping[int, Mapping[str, int]]:
         for year, tables in by_year.items():
             if RecoveryKind.SEIZED in tables.tables:
                 found[year][row] += tables.table(RecoveryKind.SEIZED).total
-    return found
+    return {year: {row: counts[row] for row in TYPES} for year, counts in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

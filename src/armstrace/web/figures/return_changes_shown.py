@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
+from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled, WhyBlank
 from armstrace.indicators import queries
-from armstrace.web.figures.return_shown import Viewing, cell_words
+from armstrace.web.figures.return_shown import Viewing, cell_words, why_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +67,15 @@ def changed(
         opens = cell is not None and cell.opens_records
         address = viewing.address("return-records", key) if opens else ""
         source = cell.source if cell is not None else ""
-        named.append(Changed(cell_words(key), address, before, after, source))
+        said, now = _blank_words(before), _blank_words(after)
+        named.append(Changed(cell_words(key), address, said, now, source))
     return named
+
+
+def _blank_words(value: object) -> object:
+    """Say why a cell is blank as the return says it."""
+    why = next((why for why in WhyBlank if why.label == value), None)
+    return why_words(why) if why else value
 
 
 def moves(found: queries.Revision) -> list[Moved]:

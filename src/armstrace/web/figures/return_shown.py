@@ -169,7 +169,7 @@ def holding(filled: ReturnFilled, viewing: Viewing) -> tuple[RuleShown, ...]:
             rule,
             gettext(found[0].words),
             len(found),
-            _in_words(found[0].sentence) if len(found) == 1 else "",
+            in_words(found[0].sentence) if len(found) == 1 else "",
             _behind(found[0], viewing),
         )
         for rule, found in sorted(rules.items())
@@ -204,6 +204,12 @@ def cell_words(key: str) -> str:
     if row is None:
         return key
     return f"{table_id} {gettext(row.label)}, {column_words(column).lower()}"
+
+
+def table_title(table_id: str) -> str:
+    """Give the title of a table; empty where there is none such."""
+    table = questionnaire().table(table_id)
+    return gettext(table.title) if table else ""
 
 
 def _table(
@@ -245,15 +251,16 @@ def _cell(cell: Cell, viewing: Viewing, failing: Mapping[str, list[str]]) -> Cel
         cell,
         viewing.address("return-records", cell.key) if opens else "",
         reverse("return-enter", args=[viewing.year, cell.key]) if enters else "",
-        _why(cell),
+        why_words(cell.why_blank),
         tuple(dict.fromkeys(failing.get(cell.key, ()))),
     )
 
 
-def _why(cell: Cell) -> str:
-    if cell.why_blank is WhyBlank.ENTERED_BY_OTHERS:
+def why_words(why: WhyBlank | None) -> str:
+    """Say in short why a cell is blank."""
+    if why is WhyBlank.ENTERED_BY_OTHERS:
         return gettext("to be entered")
-    return gettext(cell.why_blank.label) if cell.why_blank else gettext("blank")
+    return gettext(why.label) if why else gettext("blank")
 
 
 def _behind(found: CheckResult, viewing: Viewing) -> str:
@@ -261,7 +268,7 @@ def _behind(found: CheckResult, viewing: Viewing) -> str:
     return viewing.address("return-records", found.behind) if opens else ""
 
 
-def _in_words(sentence: str) -> str:
+def in_words(sentence: str) -> str:
     """Write the names of cells in a sentence as words."""
     return CELL_KEY.sub(lambda key: cell_words(key.group()), sentence)
 
@@ -282,7 +289,7 @@ def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckS
         found,
         meaning,
         state,
-        _in_words(found.sentence),
+        in_words(found.sentence),
         tuple(
             (cell_words(key), viewing.address("return-records", key))
             for key in found.cells

@@ -3,6 +3,8 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -132,7 +134,12 @@ def explain(request: door.Request, year: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The difference is explained."))
             return redirect("return-checks", year)
-    context = {"year": year, "found": found, "form": form}
+    context = {
+        "year": year,
+        "found": found,
+        "sentence": shown.in_words(found.sentence),
+        "form": form,
+    }
     return render(request, "figures/return_explain.html", context)
 
 
@@ -158,11 +165,13 @@ def enter(request: door.Request, year: int, key: str) -> HttpResponse:
             form.refuse(error)
         else:
             messages.success(request, gettext("The figure is entered."))
-            return redirect("return-year", year)
+            table = slugify(cell.table)
+            return redirect(f"{reverse('return-year', args=[year])}#table-{table}")
     context = {
         "year": year,
         "form": form,
         "cell": cell,
+        "title": shown.table_title(cell.table),
         "words": shown.cell_words(key),
     }
     return render(request, "figures/return_enter.html", context)
@@ -229,7 +238,12 @@ def kept(request: door.Request, return_id: int) -> HttpResponse:
         "tables": shown.tables(filled, viewing),
         "checks": shown.checks(filled, viewing),
         "checks_address": "#checks",
-        "files": ("return.xlsx", "cells.csv", "release.csv", "release.xlsx"),
+        "files": (
+            ("return.xlsx", gettext("Workbook")),
+            ("cells.csv", gettext("Every cell, with its source")),
+            ("release.csv", gettext("Release layout")),
+            ("release.xlsx", gettext("Release layout")),
+        ),
     }
     return render(request, "figures/return_kept.html", context)
 

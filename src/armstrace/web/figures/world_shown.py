@@ -1,6 +1,6 @@
 """Other States' series as their pages show them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -15,6 +15,7 @@ from armstrace.indicators import queries
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web.drawing import trend
+from armstrace.web.templatetags import desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,11 @@ class TotalRow:
 
 @dataclass(frozen=True, slots=True)
 class TypesRow:
-    """Arms seized in one year by type, theirs and those recorded here."""
+    """Arms seized in one year by type: filed by the country, or recorded here."""
 
     year: int
-    theirs: tuple[int | None, ...]
-    own: tuple[int | None, ...]
+    is_own: bool
+    counts: tuple[int | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def failed(found: Iterable[Comparison]) -> tuple[Failed, ...]:
             each.left[1],
             gettext(each.right[0]),
             each.right[1],
-            f"{each.gap:+d}".replace("-", "\u2212"),
+            f"{each.gap:+,d}".replace("-", "\u2212").replace(",", desk.THIN),
         )
         for each in found
     )
@@ -150,22 +151,19 @@ def totals(page: queries.CountryPage) -> tuple[TotalRow, ...]:
 
 
 def types(page: queries.CountryPage) -> tuple[list[str], tuple[TypesRow, ...]]:
-    """Lay arms seized by type beside each other: names of the types, and the rows."""
+    """Lay arms seized by type beside each other: names of the types, and the rows.
+
+    A year has a row for each of the two that counted types in it.
+    """
     by_type = next(t for t in questionnaire().tables if t.table_id == "B1")
     labels = {row.code: row.label for row in by_type.leaves}
     rows = tuple(
-        TypesRow(
-            year,
-            tuple(page.series.types.get(year, {}).get(each) for each in TYPES),
-            tuple(_own(page.own_types.get(year), each) for each in TYPES),
-        )
+        TypesRow(year, is_own, tuple(map(counted[year].get, TYPES)))
         for year in sorted({*page.series.types, *page.own_types})
+        for is_own, counted in ((False, page.series.types), (True, page.own_types))
+        if year in counted
     )
     return [gettext(labels[each]) for each in TYPES], rows
-
-
-def _own(counted: Mapping[str, int] | None, name: str) -> int | None:
-    return None if counted is None else counted.get(name, 0)
 
 
 def figures(page: queries.CountryPage, method: Method) -> tuple[FigureRow, ...]:
