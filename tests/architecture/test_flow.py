@@ -23,7 +23,8 @@ APPS = (
     "indicators",
 )
 LONGEST_FILE = 400
-WRITERS_BELOW_ACTIONS = {"intake/chunks.py"}  # one chunk of a load, called by it
+# One chunk of a load, and what two judgements share: called by actions, in their entry.
+WRITERS_BELOW_ACTIONS = {"intake/chunks.py", "recoveries/superseding.py"}
 NO_VIEWER = {
     # Rows that some query has already let through, keys without personal data,
     # and what is asked before anybody has signed in.

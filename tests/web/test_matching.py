@@ -155,6 +155,34 @@ def test_a_pair_is_judged_and_judged_anew(at_desk, known, again):
     assert first.superseded_at == second.known_at
 
 
+def test_a_recovery_tells_what_people_decided_on_its_pairs(at_desk, known, again):
+    client = at_desk("ana")
+    pair = reverse("pair", args=[again[1], again[0]])
+    client.post(pair, {"judgement": "DIFFERENT", "reason": "other proof mark"})
+    client.post(pair, {"judgement": "SAME", "reason": "the same scratch"})
+
+    for one, other in (again, reversed(again)):
+        page = client.get(reverse("recovery", args=[one])).content.decode()
+        decided = page[page.index("Decided by people") :]
+        assert reverse("pair", args=[one, other]) in decided
+        assert "the same scratch" in decided
+        assert "<bdi>ana</bdi>" in decided
+        assert "other proof mark" not in page
+
+
+def test_an_officer_reads_no_reason_on_a_pair_out_of_reach(at_desk, known):
+    north, _erased, south, _ammunition = known.recovered
+    pair = reverse("pair", args=[north, south])
+    at_desk("ana").post(pair, {"judgement": "DIFFERENT", "reason": "a confidence"})
+
+    page = at_desk("otto").get(reverse("recovery", args=[north])).content.decode()
+
+    assert "Decided by people" in page
+    assert f"R{south}" in page
+    assert pair not in page
+    assert "a confidence" not in page
+
+
 def test_a_pair_is_not_judged_without_a_reason(at_desk, known, again):
     address = reverse("pair", args=[again[1], again[0]])
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.recoveries import rules
+from armstrace.recoveries.actions import superseding
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor
@@ -65,19 +66,6 @@ def judge_candidate(
     rules.require_reasoned_judgement(stated.judgement, stated.reason)
     with ledger.entry("recovery.judged", by=by, at=at) as entry:
         pair = {"recovery_id": stated.recovery_id, "arm_id": stated.arm_id}
-        old = CandidateJudgement.objects.current().filter(**pair)
-        closed = list(old.values_list("pk", flat=True))
-        old.update(superseded_at=at)
-        entry.about_keys(CandidateJudgement, closed)
-        made = CandidateJudgement.objects.create(
-            **pair,
-            judgement=stated.judgement.value,
-            reason=stated.reason,
-            probability=stated.probability,
-            model_version=stated.model_version,
-            judged_by=by.name,
-            source=by.agency,
-            known_at=at,
+        return superseding.supersede(
+            CandidateJudgement, pair, stated, by=by, at=at, entry=entry
         )
-        entry.about(made, judgement=stated.judgement.value)
-    return made

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.recoveries import rules
+from armstrace.recoveries.actions import superseding
 from armstrace.recoveries.models import PairJudgement, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -67,19 +68,6 @@ def judge_pair(
     earlier, later = ordered
     with ledger.entry("recovery.pair_judged", by=by, at=at) as entry:
         pair = {"recovery_id": later.recovery_id, "earlier_id": earlier.recovery_id}
-        old = PairJudgement.objects.current().filter(**pair)
-        closed = list(old.values_list("pk", flat=True))
-        old.update(superseded_at=at)
-        entry.about_keys(PairJudgement, closed)
-        made = PairJudgement.objects.create(
-            **pair,
-            judgement=stated.judgement.value,
-            reason=stated.reason,
-            probability=stated.probability,
-            model_version=stated.model_version[:80],
-            judged_by=by.name,
-            source=by.agency,
-            known_at=at,
+        return superseding.supersede(
+            PairJudgement, pair, stated, by=by, at=at, entry=entry
         )
-        entry.about(made, judgement=stated.judgement.value)
-    return made

@@ -117,6 +117,25 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class PairJudged:
+    """What a person said of this recovery and another one.
+
+    Args:
+        is_earlier: Whether the other one was recovered before.
+        is_in_reach: Whether the other one is for these eyes; else no reason is told.
+    """
+
+    recovery_id: int
+    reference: str
+    judgement: Judgement
+    reason: str
+    judged_by: str
+    known_at: datetime
+    is_earlier: bool
+    is_in_reach: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """Another recovery of what seems to be the same arm."""
 
@@ -141,6 +160,7 @@ class RecoveredArm:
     marks: tuple[FurtherMark, ...] = ()
     photographs: tuple[Photo, ...] = ()
     judgements: tuple[Judged, ...] = ()
+    pairs: tuple[PairJudged, ...] = ()
     seen: tuple[Seen, ...] = ()
     history: tuple[RecoveryVersion, ...] = field(default_factory=tuple)
 

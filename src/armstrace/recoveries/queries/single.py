@@ -9,6 +9,7 @@ from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
     ObservedMark,
+    PairJudgement,
     PartRecord,
     Recovery,
     RecoveryPhotograph,
@@ -19,6 +20,7 @@ from armstrace.recoveries.queries.shown import (
     FurtherMark,
     Judged,
     MarkReading,
+    PairJudged,
     Photo,
     RecoveredArm,
     RecoveryVersion,
@@ -74,6 +76,7 @@ def recovered_arm(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
         marks=_marks(recovery_id),
         photographs=_photographs(recovery_id),
         judgements=judgements_of([recovery_id]).get(recovery_id, ()),
+        pairs=_pairs(recovery_id, own),
         seen=_seen(recovery_id),
         history=tuple(version_of(each) for each in versions),
     )
@@ -164,6 +167,39 @@ def judgements_of(recovery_ids: Iterable[int]) -> dict[int, tuple[Judged, ...]]:
         )
         found[row.recovery_id] = (*found.get(row.recovery_id, ()), judged)
     return found
+
+
+def _pairs(recovery_id: int, own: str | None) -> tuple[PairJudged, ...]:
+    """Give what stands of pairs with this recovery, the latest word first.
+
+    Args:
+        recovery_id: This recovery.
+        own: The agency whose recoveries may be seen; all where None.
+    """
+    rows = PairJudgement.objects.current().filter(
+        Q(recovery_id=recovery_id) | Q(earlier_id=recovery_id)
+    )
+    said = [
+        (row.earlier_id if row.recovery_id == recovery_id else row.recovery_id, row)
+        for row in rows.order_by("-known_at", "-pk")
+    ]
+    others = RecoveryRecord.objects.current().filter(
+        recovery_id__in=[other for other, _ in said]
+    )
+    agencies = dict(others.values_list("recovery_id", "agency")) if said else {}
+    return tuple(
+        PairJudged(
+            recovery_id=other,
+            reference=f"R{other}",
+            judgement=Judgement(row.judgement),
+            reason=row.reason if own in {None, agencies.get(other)} else "",
+            judged_by=row.judged_by,
+            known_at=row.known_at,
+            is_earlier=row.earlier_id == other,
+            is_in_reach=own in {None, agencies.get(other)},
+        )
+        for other, row in said
+    )
 
 
 def _seen(recovery_id: int) -> tuple[Seen, ...]:

@@ -1,0 +1,62 @@
+"""A later judgement takes the place of the earlier one; both stay on record."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Protocol
+
+from armstrace.audit.ledger import Entry
+from armstrace.recoveries.models import CandidateJudgement, PairJudgement
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.tracing import Judgement
+
+LONGEST_MODEL = 80
+
+
+class Stated(Protocol):
+    """What a person says, and what the score was then."""
+
+    @property
+    def judgement(self) -> Judgement: ...
+    @property
+    def reason(self) -> str: ...
+    @property
+    def probability(self) -> float | None: ...
+    @property
+    def model_version(self) -> str: ...
+
+
+def supersede[J: (CandidateJudgement, PairJudgement)](
+    model: type[J],
+    pair: Mapping[str, int],
+    stated: Stated,
+    *,
+    by: Actor,
+    at: datetime,
+    entry: Entry,
+) -> J:
+    """Close what was said of a pair, and keep what is said now.
+
+    Args:
+        model: The table of such judgements.
+        pair: The two columns that name what is judged.
+        stated: What is said.
+        by: Who says it.
+        at: When, with time zone.
+        entry: The ledger entry of the act, which names both.
+    """
+    old = model.objects.current().filter(**pair)
+    closed = list(old.values_list("pk", flat=True))
+    old.update(superseded_at=at)
+    entry.about_keys(model, closed)
+    made = model.objects.create(
+        **pair,
+        judgement=stated.judgement.value,
+        reason=stated.reason,
+        probability=stated.probability,
+        model_version=stated.model_version[:LONGEST_MODEL],
+        judged_by=by.name,
+        source=by.agency,
+        known_at=at,
+    )
+    entry.about(made, judgement=stated.judgement.value)
+    return made
