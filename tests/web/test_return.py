@@ -303,7 +303,7 @@ def test_what_was_submitted_can_be_fetched_whatever_became_known(stan, submitted
     page = stan.get(reverse("return-kept", args=[submitted.pk]))
     files = {
         name: stan.get(reverse("return-kept-file", args=[submitted.pk, name]))
-        for name in page.context["files"]
+        for name, _words in page.context["files"]
     }
     assert {each.status_code for each in files.values()} == {200}
     told = b"".join(files["cells.csv"].streaming_content).decode()
