@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from armstrace.cli.checking import database, ledger, serving, surroundings
+from armstrace.cli.checking import calibration, database, ledger, serving, surroundings
 from armstrace.cli.checking.finding import Finding
 
 __all__ = ["Finding", "all_findings"]
@@ -23,5 +23,5 @@ def all_findings(at: datetime) -> list[Finding]:
     """
     found = [finding for look in ALWAYS for finding in look(at)]
     if database.is_ready():
-        found += ledger.findings(at)
+        found += [*ledger.findings(at), *calibration.findings(at)]
     return found
