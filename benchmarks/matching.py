@@ -25,7 +25,7 @@ import numpy as np
 
 from armstrace.analysis.matching import canonical, shapes
 from armstrace.analysis.matching.cards import Query
-from armstrace.analysis.matching.population import Population
+from armstrace.analysis.matching.population import Counts, Population
 from armstrace.analysis.matching.rank import Ranker
 from armstrace.analysis.matching.search import Search
 from benchmarks import matching_blind as blind
@@ -186,7 +186,7 @@ def _measure_inside(what: str, asked: argparse.Namespace) -> None:
         measured, told = _armstrace(what, *_made(asked, _card(asked)), asked)
     lines = [f"{measured.name:22} {measured.missing}"]
     if measured.result:
-        lines = measured.result.lines(is_calibrated=not what.startswith("peer:"))
+        lines = measured.result.lines(is_calibrated=measured.states_probability)
     print("\n".join([*lines, *told]), flush=True)
     asked.row.write_text(json.dumps(measured.row()), encoding="utf-8")
 
@@ -209,30 +209,13 @@ def _armstrace(
     asked: argparse.Namespace,
 ) -> tuple[Measured, list[str]]:
     result = Result(f"armstrace {store}")
-    measured = Measured(result.name, result, tables.Memory())
-    told: list[str] = []
-    started = time.perf_counter()
+    measured = Measured(result.name, result, tables.Memory(), states_probability=True)
     if store == "memory":
-        classes = blind.NO_CLASSES if asked.blind else None
-        held = ColumnRegistry(register, classes)
-        counts, name = held.counts, lambda registry_id: registry_id
-        told.append(f"  key table {held.bytes_held / len(register):.0f} bytes an arm")
+        held, counts, told = _in_memory(register, measured, asked)
+        name = str
     else:
-        databases.set_up()
-        counts = counts_of(register)
-        sizes = databases.hold(register, counts)
-        told.append("  " + ", ".join(f"{k} {v:.0f}" for k, v in sizes.items()))
-        an_arm = sum(size for words, size in sizes.items() if "bytes an arm" in words)
-        measured.stored_bytes = an_arm * len(register)
-        costs = databases.insert_cost(register)
-        told.append(
-            "  keys of further arms: "
-            + ", ".join(f"{n:.0f} {words}" for words, n in costs.items())
-        )
-        from armstrace.registry.search import DatabaseRegistry  # noqa: PLC0415
-
-        held, name = DatabaseRegistry(), lambda number: str(int(number) - 1)
-    result.seconds_building = time.perf_counter() - started
+        held, counts, told = _in_database(register, measured)
+        name = databases.place_of
     channel = blind.channel() if asked.blind else None
     ranker = Ranker(Population(counts), channel)
     del counts
@@ -257,6 +240,39 @@ def _armstrace(
             result.fetched.append(truth in {name(one) for one in watched.fetched})
     result.remark = f"peak {databases.peak_mb()} MB, load {os.getloadavg()[0]:.1f}"
     return measured, told
+
+
+def _in_memory(
+    register: Register, measured: Measured, asked: argparse.Namespace
+) -> tuple[object, Counts, list[str]]:
+    started = time.perf_counter()
+    held = ColumnRegistry(register, blind.NO_CLASSES if asked.blind else None)
+    measured.result.seconds_building = time.perf_counter() - started
+    measured.store = {"key bytes an arm": held.bytes_held / len(register)}
+    return held, held.counts, [_store_line(measured.store)]
+
+
+def _in_database(
+    register: Register, measured: Measured
+) -> tuple[object, Counts, list[str]]:
+    databases.set_up()
+    started = time.perf_counter()
+    counts = counts_of(register)
+    sizes = databases.hold(register, counts)
+    measured.result.seconds_building = time.perf_counter() - started
+    an_arm = sum(size for words, size in sizes.items() if "bytes an arm" in words)
+    measured.stored_bytes = an_arm * len(register)
+    costs = databases.insert_cost(register)
+    measured.store = sizes | {
+        f"{words} for a further arm": n for words, n in costs.items()
+    }
+    from armstrace.registry.search import DatabaseRegistry  # noqa: PLC0415
+
+    return DatabaseRegistry(), counts, [_store_line(measured.store)]
+
+
+def _store_line(sizes: dict[str, float]) -> str:
+    return "  " + ", ".join(f"{words} {size:.0f}" for words, size in sizes.items())
 
 
 class _Watched:

@@ -14,7 +14,6 @@ from datetime import UTC, datetime
 import numpy as np
 
 from armstrace.analysis.matching import keys as key_tables
-from armstrace.analysis.matching.cards import Card
 from armstrace.analysis.matching.population import Counts
 from benchmarks.matching_register import Register
 
@@ -258,6 +257,6 @@ def _sizes(vendor: str, arms: int) -> dict[str, float]:
     return {"key bytes an arm": keys / arms, "card bytes an arm": cards / arms}
 
 
-def card_places(card: Card) -> str:
-    """Give the register's place of a card, whose arm is numbered from 1."""
-    return str(int(card.registry_id) - 1)
+def place_of(registry_id: str) -> str:
+    """Give the register's place of an arm, which is numbered from 1."""
+    return str(int(registry_id) - 1)

@@ -165,6 +165,7 @@ def measure(
         memory_held,
         stored_bytes=getattr(held, "stored_bytes", None),
         is_batch=isinstance(held, HeldForBatch),
+        states_probability=isinstance(held, HeldForBatch),
     )
 
 

@@ -68,7 +68,11 @@ def symspell(distance: int) -> Build:
 
 
 def tantivy(distance: int) -> Build:
-    """Give a peer that looks for fuzzy terms in an index on disk."""
+    """Give a peer that looks for fuzzy terms in an index on disk.
+
+    A fuzzy term scores the same at any distance, so that each distance is asked for
+    and the nearest terms gather the most.
+    """
 
     def build(register: Register, home: Path) -> Held:
         import tantivy as engine  # noqa: PLC0415
@@ -91,8 +95,14 @@ def tantivy(distance: int) -> Build:
         searcher = index.searcher()
 
         def find(query: Query) -> list[int]:
-            asked = engine.Query.fuzzy_term_query(
-                schema, "serial", query.serial, distance=distance
+            near = [
+                engine.Query.fuzzy_term_query(
+                    schema, "serial", query.serial, distance=edits
+                )
+                for edits in range(distance + 1)
+            ]
+            asked = engine.Query.boolean_query(
+                [(engine.Occur.Should, each) for each in near]
             )
             hits = searcher.search(asked, FETCHED).hits
             return [searcher.doc(address)["place"][0] for _, address in hits]

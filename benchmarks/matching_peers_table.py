@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from armstrace.analysis.statistics import wilson
-from benchmarks.matching_figures import Result
+from benchmarks.matching_figures import CERTAIN, Result
 
 TOOLS = (
     "numpy", "rapidfuzz", "duckdb", "splink", "symspellpy", "tantivy", "psycopg",
@@ -72,6 +72,8 @@ class Measured:
         missing: Why it could not be; empty where it was.
         stored_bytes: On disk or in a server.
         is_batch: It answers all readings at once; times are a reading's share.
+        states_probability: Its scores claim to be probabilities.
+        store: Sizes and costs of Armstrace's own key store.
     """
 
     name: str
@@ -80,40 +82,69 @@ class Measured:
     missing: str = ""
     stored_bytes: float | None = None
     is_batch: bool = False
-    more: dict[str, float] = field(default_factory=dict)
+    states_probability: bool = False
+    store: dict[str, float] = field(default_factory=dict)
 
     def row(self) -> dict[str, Any]:
         """Give the figures, with the single answers for ``compared``."""
         if self.result is None or self.memory is None:
             return {"method": self.name, "missing": self.missing}
-        result = self.result
-        p50, p95 = np.percentile(result.milliseconds, [50, 95]).tolist()
-        own = result.own_milliseconds
         return {
             "method": self.name,
-            "readings": len(result.milliseconds),
-            "registered": len(result.first),
-            "recall_at_1": _share(result.first),
-            "recall_at_10": _share(result.within_ten),
-            "ceiling": _share(result.fetched),
-            "p50_ms": round(p50, 4),
-            "p95_ms": round(p95, 4),
+            **_answers(self.result, states_probability=self.states_probability),
             "is_batch": self.is_batch,
-            "processor_p50_ms": round(float(np.percentile(own, 50)), 4)
-            if own
-            else None,
-            "processor_p95_ms": round(float(np.percentile(own, 95)), 4)
-            if own
-            else None,
-            "calibration_error": round(result.ece(), 4),
-            "build_seconds": round(result.seconds_building, 2),
+            "build_seconds": round(self.result.seconds_building, 2),
             "stored_mb": _megabytes(self.stored_bytes),
             "memory_building_mb": self.memory.building,
             "memory_answering_mb": self.memory.answering,
             "load": round(os.getloadavg()[0], 1),
-            **self.more,
-            "single": {"ms": result.milliseconds, "first": result.first},
+            "store": self.store,
+            "single": {"ms": self.result.milliseconds, "first": self.result.first},
         }
+
+
+def _answers(result: Result, *, states_probability: bool) -> dict[str, Any]:
+    p50, p95 = _times(result.milliseconds)
+    told = {
+        "readings": len(result.milliseconds),
+        "registered": len(result.first),
+        "recall_at_1": _share(result.first),
+        "recall_at_10": _share(result.within_ten),
+        "ceiling": _share(result.fetched),
+        "p50_ms": p50,
+        "p95_ms": p95,
+        "by_error": _by_error(result),
+    }
+    if result.own_milliseconds:
+        p50, p95 = _times(result.own_milliseconds)
+        told |= {"processor_p50_ms": p50, "processor_p95_ms": p95}
+    if states_probability:
+        sure = [right for probability, right in result.stated if probability >= CERTAIN]
+        told |= {
+            "calibration_error": round(result.ece(), 4),
+            "sure_of_readings": round(len(sure) / max(len(result.milliseconds), 1), 4),
+            "sure_and_right": _share(sure),
+        }
+    return told
+
+
+def _times(milliseconds: list[float]) -> tuple[float, float]:
+    p50, p95 = np.percentile(milliseconds, [50, 95])
+    return round(float(p50), 4), round(float(p95), 4)
+
+
+def _by_error(result: Result) -> dict[str, dict[str, Any]]:
+    told: dict[str, dict[str, Any]] = {}
+    rows = zip(result.errors, result.first, result.within_ten, strict=True)
+    for error, first, ten in rows:
+        counts = told.setdefault(error, {"readings": 0, "first": 0, "within_ten": 0})
+        counts["readings"] += 1
+        counts["first"] += first
+        counts["within_ten"] += ten
+    for error, milliseconds in result.by_error_ms.items():
+        counts = told.setdefault(error, {"readings": len(milliseconds)})
+        counts["p50_ms"], counts["p95_ms"] = _times(milliseconds)
+    return told
 
 
 def _megabytes(size: float | None) -> float | None:

@@ -148,6 +148,35 @@ def test_a_peer_that_answers_at_once_is_compared_by_the_mean() -> None:
     assert told["times_of"] == {"armstrace sqlite": 2}
 
 
+def test_readings_are_counted_by_their_error() -> None:
+    result = Result("peer")
+    result.take(Answer([("7", 1.0)]), "7", "dropped", 1)
+    result.take(Answer([("8", 1.0), ("7", 0.5)]), "7", "dropped", 3)
+    result.take(Answer([]), "", "dropped", 9)
+
+    told = tables.Measured("peer", result, tables.Memory()).row()["by_error"]
+
+    counts = {
+        name: told["dropped"][name] for name in ("readings", "first", "within_ten")
+    }
+    assert counts == {"readings": 2, "first": 1, "within_ten": 2}
+    assert told["dropped"]["p50_ms"] == 2
+    assert told["not registered"]["readings"] == 1
+
+
+def test_only_probabilities_have_a_calibration_error() -> None:
+    result = Result("one")
+    result.take(Answer([("7", 0.9)]), "7", "none", 1)
+
+    likeness = tables.Measured("one", result, tables.Memory()).row()
+    probability = tables.Measured(
+        "one", result, tables.Memory(), states_probability=True
+    ).row()
+
+    assert "calibration_error" not in likeness
+    assert probability["calibration_error"] == pytest.approx(0.1)
+
+
 def test_the_table_has_a_line_for_each_method_and_names_what_is_missing() -> None:
     ours = row("armstrace sqlite", [1], [True])
     absent = tables.Measured("tantivy-1", missing="not installed: tantivy").row()
