@@ -4,14 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from armstrace.analysis.matching.many import search_many
 from armstrace.audit.models import LedgerEntry
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import judging, matching_runs, pairs
 from armstrace.recoveries.models import MatchingResult, MatchingRun, PairJudgement
-from armstrace.registry import queries as registry
-from armstrace.registry.bulk import BulkDatabaseRegistry
-from armstrace.registry.ranking import ranker_in_use
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion, RunState
 from armstrace.vocabulary.paging import PageRequest
@@ -188,29 +184,6 @@ def test_an_officer_neither_runs_nor_sees_it():
         matching_runs.begin_run(against=MatchAgainst.ALL, year=None, by=OFFICER, at=NOW)
     with pytest.raises(NotPermitted):
         queries.matching_runs(viewer=STRANGER)
-
-
-def test_many_readings_are_answered_as_each_alone():
-    serials = ["ABC123", "ABC124", "XB99", "K48210", "K48211", "ZZTOP17"]
-    builders.registered(
-        *[
-            builders.an_arm(str(place), description=builders.glock(serial))
-            for place, serial in enumerate(serials)
-        ]
-    )
-    read = ["ABC123", "ABC12?", "A8C124", "X899", "K4821*", "TOP17", "?", "Q", ""]
-    readings = [
-        registry.Reading(make="GLOCK", calibre=calibre, serial_search=serial)
-        for serial in read
-        for calibre in ("", "9x19 mm")
-    ]
-    asked = [registry.query_of(reading) for reading in readings]
-
-    together = search_many(asked, BulkDatabaseRegistry(), ranker_in_use())
-
-    alone = registry.searcher(viewer=ANALYST)
-    assert together == [alone.run(query) for query in asked]
-    assert any(ranking.candidates for ranking in together)
 
 
 def test_RC_03_a_recovery_is_not_compared_with_itself():

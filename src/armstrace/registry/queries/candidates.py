@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.cards import Query
-from armstrace.analysis.matching.many import search_many
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
 from armstrace.registry import population, ranking
-from armstrace.registry.bulk import BulkDatabaseRegistry
 from armstrace.registry.described import LONGEST_SEARCHED
 from armstrace.registry.search import DatabaseRegistry
 from armstrace.vocabulary.actors import Actor
@@ -87,10 +85,13 @@ def rankings(
     top: int = 10,
     ranker: Ranker | None = None,
 ) -> list[Ranking]:
-    """Rank the registered arms for many readings, sharing what is fetched.
+    """Rank the registered arms for many readings.
+
+    Each is looked up alone: readings seldom share a key, so that one statement for
+    many of them costs more than it spares, on SQLite and on PostgreSQL.
 
     Args:
-        queries: Canonical values as read; a few hundred at a time.
+        queries: Canonical values as read.
         viewer: Who asks.
         top: Most candidates to give for each.
         ranker: How arms are weighed; as is in use where None.
@@ -100,7 +101,8 @@ def rankings(
     """
     viewer.require("registry.view")
     weighing = ranker or ranking.ranker_in_use()
-    return search_many(queries, BulkDatabaseRegistry(), weighing, top=top)
+    search = Search(DatabaseRegistry(), weighing, top=top)
+    return [search.run(query) for query in queries]
 
 
 def candidates_for(
