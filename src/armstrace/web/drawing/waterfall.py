@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LEFT, BARS, RIGHT = 150.0, 330.0, 64.0
+# The figures stand beside the names, where a narrow screen shows them first.
+NAMES, FIGURES, BARS = 150.0, 44.0, 320.0
+LEFT = NAMES + FIGURES + 12
 ROW, BAR = 24.0, 14.0
 
 
@@ -62,11 +64,11 @@ def draw(steps: Sequence[Step], *, total_name: str) -> Waterfall:
     ends = sorted((x(0.0), x(reached[-1])))
     bars.append(_bar(len(steps), total, (ends[0], ends[1]), "total"))
     return Waterfall(
-        width=LEFT + BARS + RIGHT,
+        width=LEFT + BARS + 2,
         height=ROW * len(bars) + 6,
         zero=x(0.0),
         bar_height=BAR,
-        value_x=LEFT + BARS + RIGHT - 4,
+        value_x=NAMES + FIGURES,
         bars=tuple(bars),
     )
 
