@@ -63,6 +63,7 @@ def main() -> None:
             rows.append(_apart(store, f"armstrace {store}"))
             ours.append(f"armstrace {store}")
     rows += [_apart(f"peer:{name}", name) for name in asked.peers]
+    rows += [Measured(name, missing=peers.TOO_LARGE).row() for name in asked.left_out]
     rows = tables.compared(rows, ours)
     if asked.peers:
         print(f"\n{tables.table(rows)}", flush=True)
@@ -94,7 +95,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--row", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     try:
-        asked.peers = peers.chosen(asked.peers, asked.size)
+        asked.peers, asked.left_out = peers.chosen(asked.peers, asked.size)
     except ValueError as error:
         parser.error(str(error))
     if asked.generator == "second" and asked.mix not in second.MIXES:

@@ -26,6 +26,7 @@ from benchmarks.matching_register import Register
 
 SECONDS, FEWEST = 60, 50
 LARGE = 5_000_000
+TOO_LARGE = f"left out from {LARGE:,} arms on; it is measured when it is named"
 
 Cases = list[tuple[Written, str]]
 
@@ -84,8 +85,8 @@ PEERS = {
 }  # fmt: skip
 
 
-def chosen(text: str, size: int) -> list[str]:
-    """Name the peers to measure.
+def chosen(text: str, size: int) -> tuple[list[str], list[str]]:
+    """Name the peers to measure, and those left out.
 
     Args:
         text: Names with commas between them, or ``all``.
@@ -96,13 +97,14 @@ def chosen(text: str, size: int) -> list[str]:
     """
     names = [name.strip() for name in text.split(",") if name.strip()]
     if names == ["all"]:
-        return [n for n, peer in PEERS.items() if size < LARGE or peer.is_for_large]
+        names = [n for n, peer in PEERS.items() if size < LARGE or peer.is_for_large]
+        return names, [name for name in PEERS if name not in names]
     unknown = [name for name in names if name not in PEERS]
     if unknown:
         raise ValueError(
             f"no peer is called {unknown[0]}; there are {', '.join(PEERS)}, and all"
         )
-    return names
+    return names, []
 
 
 def asked_of(name: str, size: int, wanted: int) -> int:

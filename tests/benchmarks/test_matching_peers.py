@@ -80,10 +80,12 @@ def test_likeness_lies_between_nothing_and_one(one: str, other: str) -> None:
 
 
 def test_all_peers_are_fewer_for_a_large_register() -> None:
-    assert peers.chosen("all", 1_000_000) == list(peers.PEERS)
-    assert "rapidfuzz-jw" not in peers.chosen("all", 10_000_000)
-    assert "duckdb-jw" in peers.chosen("all", 10_000_000)
-    assert peers.chosen("splink, duckdb-jw", 10_000_000) == ["splink", "duckdb-jw"]
+    large, left_out = peers.chosen("all", 10_000_000)
+
+    assert peers.chosen("all", 1_000_000) == (list(peers.PEERS), [])
+    assert "duckdb-jw" in large
+    assert "rapidfuzz-jw" in left_out
+    assert peers.chosen("splink, pg-exact", 10_000_000) == (["splink", "pg-exact"], [])
 
 
 def test_a_peer_that_is_not_known_is_named() -> None:
