@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from functools import cache
+from gettext import translation
 
 import pycountry
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.funnel import Stage, StageCount, Wait
@@ -143,13 +144,21 @@ def drawn_map(page: queries.RoutesPage, rows: tuple[RouteRow, ...]) -> route_map
     )
 
 
-@cache
 def country(code: str) -> str:
     """Name a country by its code; a code that is no country stands as it is."""
-    found = pycountry.countries.get(alpha_2=code) if code else None
+    return _named(code, get_language() or "en") if code else gettext("not known")
+
+
+@cache
+def _named(code: str, language: str) -> str:
+    found = pycountry.countries.get(alpha_2=code)
     if found is None:
-        return code or gettext("not known")
-    return str(getattr(found, "common_name", found.name))
+        return code
+    name = str(getattr(found, "common_name", found.name))
+    words = translation(
+        "iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True
+    )
+    return words.gettext(name)
 
 
 def _words(row: RouteRow) -> str:

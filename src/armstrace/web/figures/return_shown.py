@@ -20,6 +20,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     split_key,
 )
 from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.web import figure_sentences as sentences
 from armstrace.web.drawing import bars
 from armstrace.web.figures import return_lines_shown
 
@@ -269,8 +270,9 @@ def _behind(found: CheckResult, viewing: Viewing) -> str:
 
 
 def in_words(sentence: str) -> str:
-    """Write the names of cells in a sentence as words."""
-    return CELL_KEY.sub(lambda key: cell_words(key.group()), sentence)
+    """Say the sentence of a check in the reader's language, its cells named."""
+    said = sentences.said(sentence)
+    return CELL_KEY.sub(lambda key: cell_words(key.group()), said)
 
 
 def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckShown:

@@ -11,6 +11,7 @@ from armstrace.analysis.statistics.ratios import TRACED, Part
 from armstrace.analysis.statistics.trends import Point
 from armstrace.indicators import queries
 from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.web import figure_sentences as sentences
 from armstrace.web.drawing import trend
 
 PAIR = (Method.METADATA, Method.UNODC_ANNUAL)
@@ -96,7 +97,7 @@ def _figure(one: IndicatorValue, as_of: datetime | None) -> FigureShown:
         denominator_address=address(one.year, one.method, "DENOMINATOR", as_of),
         left_out=tuple(
             LeftOut(
-                gettext(each.words),
+                sentences.said(each.words),
                 each.rule,
                 each.count,
                 address(one.year, one.method, each.code, as_of) if each.count else "",

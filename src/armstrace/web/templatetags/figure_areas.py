@@ -1,10 +1,13 @@
-"""The pages of the figures, as tabs."""
+"""The pages of the figures, as tabs, and their sentences."""
 
 from django import template
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from armstrace.web import figure_sentences as sentences
+
 register = template.Library()
+register.filter("said", sentences.said)
 
 
 @register.inclusion_tag("figures/areas.html")

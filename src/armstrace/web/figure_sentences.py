@@ -1,0 +1,91 @@
+"""Sentences of the figures and of their checks, in the reader's language.
+
+The methods speak English and know no catalogue, and some of their sentences are
+kept with a return. Each is named here as the catalogues hold it, and is found again
+by its form.
+"""
+
+import re
+from functools import cache
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+FORMS = (
+    # Figures: few arms, a year that is lacking, another reading, no figure.
+    _(
+        "The figure rests on 1 arm, fewer than %(few)s: read it with its interval, and "
+        "do not rank by it."
+    ),
+    _(
+        "The figure rests on %(arms)s arms, fewer than %(few)s: read it with its "
+        "interval, and do not rank by it."
+    ),
+    _("The figure rests on one year alone; %(year)s is lacking. %(sentence)s"),
+    _(
+        "Counting the 1 arm still with the lawful owner as traced would give "
+        "%(above)s of %(below)s, %(value)s %%."
+    ),
+    _(
+        "Counting the %(arms)s arms still with the lawful owner as traced would give "
+        "%(above)s of %(below)s, %(value)s %%."
+    ),
+    _("Nothing is filed or recorded for %(year)s."),
+    _("No row of a tracing table is filled."),
+    _("Rows of %(cells)s give different counts. The table is left out."),
+    _("In %(year)s no arm is counted below the line."),
+    _("In %(year)s the filed counts contradict each other: %(above)s of %(below)s."),
+    _("%(year)s already stands in the window %(window)s, and %(next)s has no figure."),
+    # What a method leaves out.
+    _("%(kind)s, not seized"),
+    _("%(kind)s: a total without any row on tracing"),
+    # Checks of the return.
+    _("%(counted)s cells hold a count and %(blank)s are blank."),
+    _("Below zero: %(cells)s."),
+    _("%(cell)s is %(value)s; its parts add up to %(sum)s."),
+    _("%(cell)s is %(value)s; %(cells)s is blank."),
+    _("%(items)s items were seized; cases are not recorded."),
+    _("%(cases)s cases for %(items)s items seized."),
+    _("%(cell)s was %(value)s the year before and is %(now)s."),
+    _("%(cell)s was %(value)s and is %(now)s."),
+    _("%(cell)s is %(value)s, of %(most)s in %(limit)s."),
+    _("%(cell)s is %(value)s and %(other)s is %(now)s."),
+    _("Records found: %(number)s."),
+    _("None was found."),
+    _("Left out, and standing in table X: %(number)s."),
+    _("No return of this year was kept before."),
+    _("Nothing is on record of the year before."),
+    _("No tracing figure changed since the last return."),
+    _("It was not looked for."),
+)
+HOLE = re.compile(r"%\((\w+)\)s")
+IN_WORDS = frozenset({"sentence", "kind", "value", "now"})
+
+
+def said(sentence: str) -> str:
+    """Give a sentence in the reader's language; as it is where it is not known.
+
+    Args:
+        sentence: In English, as a method says it.
+    """
+    for form in FORMS:
+        if (found := _pattern(form).fullmatch(sentence)) is not None:
+            told = found.groupdict()
+            within = {name: said(told[name]) for name in IN_WORDS & told.keys()}
+            return gettext(form) % (told | within)
+    return gettext(sentence) if sentence else ""
+
+
+def is_known(sentence: str) -> bool:
+    """Tell whether a sentence has a form."""
+    return any(_pattern(form).fullmatch(sentence) for form in FORMS)
+
+
+@cache
+def _pattern(form: str) -> re.Pattern[str]:
+    plain = HOLE.split(form)
+    parts = [
+        f"(?P<{each}>.+?)" if place % 2 else re.escape(each.replace("%%", "%"))
+        for place, each in enumerate(plain)
+    ]
+    return re.compile("".join(parts))
