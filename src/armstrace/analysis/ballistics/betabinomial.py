@@ -12,6 +12,8 @@ Weights = NDArray[np.float64]
 # Weak prior on the logarithm of concentration; keeps a fit to equal counts finite.
 _PRIOR_MEAN = np.log(10.0)
 _PRIOR_SD = 2.0
+# Of the logit of the mean, and of the logarithm of the concentration.
+_BOUNDS = ((-20.0, 20.0), (-5.0, 12.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +53,47 @@ def fit(congruent: Counts, cells: Counts, weight: Weights) -> BetaBinomial:
         cells: Cells of each pair.
         weight: How often each pair counts.
     """
-
-    def cost(at: Weights) -> float:
-        log = float(weight @ _model(at).log_probability(congruent, cells))
-        return -log - _log_prior(at)
-
     share = (weight @ congruent + 0.5) / (weight @ cells + 1)
     start = np.array([special.logit(share), _PRIOR_MEAN])
-    found = optimize.minimize(cost, start, method="Nelder-Mead", tol=1e-4)
-    return _model(found.x)
+    # TNC calls no linear algebra, whose threads would cost more than the fit.
+    found = optimize.minimize(
+        _cost,
+        start,
+        (congruent, cells, weight),
+        method="TNC",
+        jac=True,
+        bounds=_BOUNDS,
+        options={"ftol": 1e-12, "gtol": 1e-6, "maxfun": 500},
+    )
+    logit, log_concentration = (float(each) for each in found.x)
+    return BetaBinomial(float(special.expit(logit)), float(np.exp(log_concentration)))
 
 
-def _log_prior(at: Weights) -> float:
+def _cost(
+    at: Weights, congruent: Counts, cells: Counts, weight: Weights
+) -> tuple[float, Weights]:
+    """Give the negative log posterior, less a constant, and its slope.
+
+    Args:
+        at: (2,) logit of the mean, natural logarithm of the concentration.
+        congruent: Congruent cells of each pair.
+        cells: Cells of each pair.
+        weight: How often each pair counts.
+    """
+    mean, concentration = special.expit(at[0]), np.exp(at[1])
+    a, b = mean * concentration, (1 - mean) * concentration
+    alike, other = congruent + a, cells - congruent + b
+    log = weight @ special.betaln(alike, other) - weight.sum() * special.betaln(a, b)
+    whole = special.digamma(cells + concentration) - special.digamma(concentration)
+    by_a = weight @ (special.digamma(alike) - special.digamma(a) - whole)
+    by_b = weight @ (special.digamma(other) - special.digamma(b) - whole)
     # One pair with half its cells congruent keeps the mean inside (0, 1).
-    mean = special.log_expit(at[0]) + special.log_expit(-at[0])
-    return float(0.5 * mean - 0.5 * ((at[1] - _PRIOR_MEAN) / _PRIOR_SD) ** 2)
-
-
-def _model(at: Weights) -> BetaBinomial:
-    mean = float(np.clip(special.expit(at[0]), 1e-9, 1 - 1e-9))
-    return BetaBinomial(mean, float(np.exp(np.clip(at[1], -5, 12))))
+    away = (at[1] - _PRIOR_MEAN) / _PRIOR_SD
+    prior = 0.5 * (special.log_expit(at[0]) + special.log_expit(-at[0]) - away**2)
+    slope = np.array(
+        [
+            a * (1 - mean) * (by_a - by_b) + 0.5 - mean,
+            a * by_a + b * by_b - away / _PRIOR_SD,
+        ]
+    )
+    return float(-log - prior), -slope
