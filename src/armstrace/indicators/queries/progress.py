@@ -222,11 +222,15 @@ def _reach(viewer: Actor, year: int, as_of: datetime | None) -> Reach:
 
 
 def _counted(reach: Reach) -> QuerySet[Any]:
-    return columns.arms(reach).filter(columns.is_counted(RecoveryRecord))
+    arms = columns.arms(reach)
+    found: QuerySet[Any] = arms.filter(columns.is_counted(RecoveryRecord))
+    return found
 
 
 def _routed(reach: Reach) -> QuerySet[Any]:
-    return _counted(reach).alias(finding=columns.finding(reach.as_of))
+    counted = _counted(reach)
+    found: QuerySet[Any] = counted.alias(finding=columns.finding(reach.as_of))
+    return found
 
 
 def _arms(reach: Reach) -> Iterator[Progress]:

@@ -88,7 +88,7 @@ def _quantities_moved(
         for number in sorted({*before, *after}):
             was, is_now = before.get(number), after.get(number)
             if was != is_now:
-                yield (number, spec.table_id, *(_key(spec, e) for e in (was, is_now)))
+                yield number, spec.table_id, _key(spec, was), _key(spec, is_now)
 
 
 def _quantities(

@@ -181,12 +181,12 @@ def moves_since(
     ]
     for part in batched(moved, CHUNK, strict=False):
         why = _why({number for number, *_ in part}, since)
-        for number, *step in part:
-            yield RecordMove(number, *step, why[number])
+        for number, table, before, after in part:
+            yield RecordMove(number, table, before, after, why[number])
     fates = list(returns_moves.fates_moved(then, reach, asked, since))
     ends = _ends({arm for arm, *_ in fates}, since)
-    for arm, *step in fates:
-        yield RecordMove(0, *step, ends[arm], arm_id=arm)
+    for arm, table, before, after in fates:
+        yield RecordMove(0, table, before, after, ends[arm], arm_id=arm)
 
 
 def _arms_moved(

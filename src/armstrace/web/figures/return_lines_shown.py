@@ -117,7 +117,11 @@ def _type(counted: str) -> str:
 def _address(name: str, line: Line, year: int, asked: str) -> str:
     """Open the recoveries of a case, and the arms of a route."""
     if name == "case_number" and line[name]:
-        found = {"q": line[name], "agency": line["agency"], "year": year}
+        found: dict[str, str | int] = {
+            "q": str(line[name]),
+            "agency": str(line["agency"]),
+            "year": year,
+        }
         return f"{reverse('recoveries')}?{urlencode(found)}"
     if name == "arms" and "departure" in line:
         departure, transit, destination = (str(line[s] or "") for s in COUNTRIES)
