@@ -70,6 +70,18 @@ def test_where_nothing_is_compared_no_chance_of_absence_is_stated(files):
     assert "at least two characters" in row["explanation"]
 
 
+def test_the_number_of_an_import_mark_finds_its_arm(files):
+    (files / "queries.csv").write_text(
+        "id,serial,import mark\nQ1,erased,BE 21 TAB12345\n", encoding="utf-8"
+    )
+
+    run(files, "-o", str(files / "out.csv"))
+
+    first = rows_of(files / "out.csv")[0]
+    assert first["registry_id"] == "R4"
+    assert first["explanation"].startswith("number of the import mark")
+
+
 def test_bad_marks_get_a_row_with_a_reason(files):
     marks = [*NOT_COMPARED, *COMPARED]
     with (files / "queries.csv").open("w", encoding="utf-8", newline="") as stream:

@@ -67,6 +67,19 @@ def test_a_recovered_arm_is_found_in_the_register_and_said_to_be_stolen():
     assert (run.state, run.done, run.compared) == (RunState.DONE, 1, 1)
 
 
+def test_an_erased_arm_is_found_by_the_number_of_its_import_mark():
+    arm_id = builders.stolen_pistol()
+    erased = builders.glock("raspado", import_mark="BE 21 ABC123")
+    (recovery_id,) = builders.recovered(builders.a_recovery(description=erased))
+
+    run = matched()
+
+    row = results(run, MatchQuestion.REGISTRY)[recovery_id]
+    assert row.arm.arm_id == arm_id
+    assert row.why.startswith("number of the import mark taken for the serial")
+    assert results(run, MatchQuestion.RECOVERIES)[recovery_id].earlier is None
+
+
 def test_against_losses_an_arm_that_nobody_reported_is_not_listed():
     builders.registered()
     (recovery_id,) = recovered("ABC123")

@@ -59,6 +59,16 @@ def test_odd_ways_of_writing_find_the_arm(looked_up, people, written):
     assert f"A{arm}" in looked_up(written)
 
 
+def test_the_number_of_an_import_mark_is_looked_up(at_desk, people):
+    (arm,) = builders.registered(builders.an_arm(description=builders.glock("AAA111")))
+
+    answer = at_desk("otto").get(reverse("look-up"), {"import_mark": "BE 21 AAA111"})
+
+    page = answer.content.decode()
+    assert f"A{arm}" in page
+    assert "number of the import mark taken for the serial" in page
+
+
 def test_more_than_a_mark_can_hold_is_refused_with_the_field(looked_up, people):
     for headers in ({}, {"HX-Request": "true"}):
         page = looked_up("9" * 500, **headers)

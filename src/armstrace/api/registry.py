@@ -27,6 +27,7 @@ class Marks(Schema):
     calibre: Mark = ""
     type: Mark = ""
     country: Mark = ""
+    import_mark: Mark = ""
 
 
 class EvidenceOut(Schema):
@@ -71,7 +72,8 @@ def find_candidates(
     top: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> dict[str, object]:
     """Rank the registered arms that partly read marks may be of."""
-    if not any((marks.serial, marks.make, marks.model, marks.calibre)):
+    read = (marks.serial, marks.make, marks.model, marks.calibre, marks.import_mark)
+    if not any(read):
         msg = "Nothing was read; give at least a part of the serial number."
         raise InvalidInput(msg, field="serial")
     by = caller(request)
@@ -82,6 +84,7 @@ def find_candidates(
         calibre=marks.calibre,
         serial=marks.serial,
         country=marks.country,
+        import_mark=marks.import_mark,
     )
     ranking = queries.candidates_for(description, viewer=by, top=top)
     ids = [int(each.registry_id) for each in ranking.candidates]

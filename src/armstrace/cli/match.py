@@ -42,6 +42,7 @@ HEADINGS = {
     "type": ("type", "arm type"),
     "country": ("country", "country of manufacture"),
     "import_country": ("import country",),
+    "import_mark": ("import mark",),
 }
 app = typer.Typer(add_completion=False)
 
@@ -95,8 +96,8 @@ def match(
     """Match a file of arms as read against a file of registered ones.
 
     Both files have the headings id, make, model, calibre and serial, and may have
-    type, country and import_country. In a serial, ? stands for a character that
-    cannot be read and * for an unknown stretch.
+    type, country, import_country and import_mark. In a serial, ? stands for a
+    character that cannot be read and * for an unknown stretch.
     """
     tables.use(vocabularies)
     tally = Tally()
@@ -183,6 +184,7 @@ def _description(row: dict[str, str]) -> Description:
         calibre=row["calibre"],
         serial=row["serial"],
         country=row["country"],
+        import_mark=row["import_mark"],
     )
 
 

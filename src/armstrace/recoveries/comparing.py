@@ -4,8 +4,9 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
+from armstrace.analysis.matching import canonical
 from armstrace.analysis.matching.cards import Card, Query
 from armstrace.analysis.matching.memory import MemoryRegistry
 from armstrace.analysis.matching.population import Population
@@ -73,6 +74,7 @@ def reading_of(record: RecoveryRecord) -> registry.Reading:
         serial_status=record.serial_status,
         country=record.country_of_manufacture,
         import_country=record.import_country,
+        import_number=canonical.import_number(record.import_mark_as_written),
     )
 
 
@@ -87,6 +89,8 @@ def model_of(against: MatchAgainst, *, viewer: Actor) -> str:
 def inputs_of(record: RecoveryRecord, model: str) -> str:
     """Give the digest of what is compared of a recovery, and by which model."""
     told = asdict(registry.query_of(reading_of(record))) | {"model": model}
+    if not told["import_number"]:  # runs before it was compared have none
+        del told["import_number"]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
@@ -187,7 +191,7 @@ class EarlierRecoveries:
             )
         name = str(record.recovery_id)
         self._before.place = self._places[name]
-        ranking = self._search.run(query)
+        ranking = self._search.run(replace(query, import_number=""))
         procedure = self._procedures.get(name, "")
         in_one = in_one_procedure(procedure, self._procedures)
         told = self._teller.tell(ranking, in_one=in_one)
@@ -227,6 +231,7 @@ _COLUMNS = (
     "serial_status",
     "country_of_manufacture",
     "import_country",
+    "import_mark_as_written",
 )
 
 
@@ -342,5 +347,5 @@ class PairCompared:
 def compare_pair(later: RecoveryRecord, earlier: RecoveryRecord) -> PairCompared:
     """Set two recoveries side by side, field by field."""
     ranker = registry_ranking.ranker_in_use(is_calibrated=False)
-    query = registry.query_of(reading_of(later))
+    query = replace(registry.query_of(reading_of(later)), import_number="")
     return PairCompared(ranker.rank(query, [_card(earlier)]))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from armstrace.analysis.matching.canonical import serial_of
@@ -59,6 +61,32 @@ def test_a_model_written_before_the_serial_is_understood():
 
     assert best.registry_id == "A"
     assert best.taken_as == "model written before the serial"
+
+
+@pytest.mark.parametrize("own", ["", "ZR99Q999"])
+def test_the_number_of_an_import_mark_is_looked_up_and_its_rule_named(own):
+    query = Query(make="TAURUS", serial=own, import_number="TAB12345")
+    best = found(query, [card("A"), *crowd()]).candidates[0]
+
+    assert best.registry_id == "A"
+    assert best.explanation.startswith("number of the import mark")
+
+
+def test_the_serial_comes_before_the_number_of_an_import_mark():
+    query = Query(serial="TAB12345", import_number="ZR000007")
+    ranking = found(query, [card("A"), *crowd()])
+
+    assert [one.registry_id for one in ranking.candidates[:2]] == ["A", "N7"]
+    assert ranking.best > 0.6
+
+
+def test_an_import_mark_without_a_number_changes_nothing():
+    read = Query(make="TAURUS", serial="TAB12345")
+    arms = [card("A"), *crowd()]
+
+    same = found(replace(read, import_number="TAB12345"), arms)
+
+    assert same.best == found(read, arms).best
 
 
 def test_an_arm_of_another_make_is_found_by_its_serial():

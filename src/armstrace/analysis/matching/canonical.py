@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from armstrace.analysis.marks import (
     calibres,
+    import_marks,
     makes,
     models,
     places,
@@ -78,7 +79,13 @@ def query(query_id: str, written: Description, *, import_country: str = "") -> Q
         serial=read.serial,
         country=read.country,
         import_country=read.import_country,
+        import_number=import_number(written.import_mark),
     )
+
+
+def import_number(mark: str) -> str:
+    """Give the search key of the number that an import mark carries, if any."""
+    return serials.search_key(import_marks.read_import_mark(mark).serial)
 
 
 def serial_of(text: str) -> str:

@@ -41,6 +41,8 @@ class Query:
         query_id: The file's or record's own identifier.
         serial: Search key of the serial; ``?`` stands for an unread character,
             ``*`` for an unknown stretch; empty where nothing was read.
+        import_number: Search key of a number that the import mark carries; a
+            register may hold it in the place of the serial.
 
     The other fields are canonical values; empty means not read.
     """
@@ -53,3 +55,4 @@ class Query:
     serial: str = ""
     country: str = ""
     import_country: str = ""
+    import_number: str = ""

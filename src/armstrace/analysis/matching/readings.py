@@ -4,7 +4,8 @@ Model names and numbers stand near the serial and are written down for it; a
 query is therefore weighed under each reading that the registry makes plausible.
 
 Source:
-    Mark taxonomy, instruments 3.4: a model can be confused with a serial prefix
+    Firearms Protocol, art. 8, para. 1 (b), for numbers given at import; mark
+    taxonomy, instruments 3.4: a model can be confused with a serial prefix
     or catalogue number, a serial with model, patent and inventory numbers.
 """
 
@@ -23,6 +24,7 @@ FEWEST_DIGITS = 3
 LONG_NUMBER = 8
 MOST_MODELS = 3
 MODEL_BEFORE = "model written before the serial"
+IMPORT_NUMBER = "number of the import mark taken for the serial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,32 @@ def readings_of(
         population: The registry's counts: which models there are.
         channel: How often fields are mixed up.
     """
-    rates = channel.readings
+    rates = dict(channel.readings)
+    imported = _imported(query, rates.pop("import_number"))
+    if imported is not None and not query.serial:
+        return (replace(imported, log_prior=0.0),)
     others = [
+        imported,
         _exchanged(query, population, rates["model_and_serial_exchanged"]),
         _model_only(query, population, rates["model_for_serial"]),
     ]
-    as_written = Reading(query, math.log1p(-sum(rates.values())))
+    left = math.log1p(-sum(rates.values()))
+    if imported is not None:
+        left += math.log1p(-math.exp(imported.log_prior))
+    as_written = Reading(query, left)
     return (
         as_written,
         *(other for other in others if other is not None),
         *_models_before(query, population, rates["model_before_serial"]),
     )
+
+
+def _imported(query: Query, rate: float) -> Reading | None:
+    """Take the number of the import mark, which is given to arms marked badly."""
+    if not query.import_number or query.import_number == query.serial:
+        return None
+    moved = replace(query, serial=query.import_number)
+    return Reading(moved, math.log(rate), IMPORT_NUMBER)
 
 
 def _exchanged(query: Query, population: Population, rate: float) -> Reading | None:

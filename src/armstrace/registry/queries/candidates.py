@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
+from armstrace.analysis.matching import canonical
 from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
@@ -32,6 +33,7 @@ class Reading:
     serial_status: str = SerialStatus.COMPLETE
     country: str = ""
     import_country: str = ""
+    import_number: str = ""
 
 
 def query_of(reading: Reading) -> Query:
@@ -45,6 +47,7 @@ def query_of(reading: Reading) -> Query:
         serial=reading.serial_search if readable else "",
         country=reading.country,
         import_country=reading.import_country,
+        import_number=reading.import_number,
     )
 
 
@@ -131,5 +134,6 @@ def candidates_for(
         serial_status=found.serial_status,
         country=found.make_country,
         import_country=found.import_country,
+        import_number=canonical.import_number(description.import_mark),
     )
     return searcher(viewer=viewer, top=top).run(query_of(reading))

@@ -67,6 +67,12 @@ class LookUp(fields.DeskForm):
     country = forms.CharField(
         label=_("Country of manufacture"), required=False, max_length=80
     )
+    import_mark = forms.CharField(
+        label=_("Import mark"),
+        required=False,
+        max_length=200,
+        widget=fields.marks_input(),
+    )
 
     def description(self) -> Description | None:
         """Give what was read, None where nothing was."""
@@ -81,4 +87,5 @@ class LookUp(fields.DeskForm):
             calibre=given.get("calibre", ""),
             serial=given.get("q", ""),
             country=given.get("country", ""),
+            import_mark=given.get("import_mark", ""),
         )
