@@ -8,7 +8,7 @@ from armstrace.ballistics.actions import searching as acts
 from armstrace.ballistics.models import PreparedMark, SearchProgress, SearchRun
 from armstrace.ballistics.queries import MarkFilter
 from armstrace.ballistics.searching import SearchWatch
-from armstrace.ballistics.stated import StatedClass, StatedSearch
+from armstrace.ballistics.stated import StatedClass, StatedRegion, StatedSearch
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
     Gallery,
@@ -78,6 +78,29 @@ def test_marks_of_the_same_slide_stand_first(tmp_path, gallery):
     assert sum(many for _, many in page.counts) == 6
     assert told == [(6, 6)]
     assert not SearchProgress.objects.exists()
+
+
+def test_a_region_off_its_centre_does_not_hide_a_candidate(tmp_path, gallery):
+    probe, mate, *_ = gallery
+    enrolling.set_region(
+        mark_id=probe.pk,
+        stated=StatedRegion(2.4e-3, 1.8e-3, 3e-3, 0.0),
+        reason="",
+        folder=tmp_path,
+        by=EXAMINER,
+        at=NOW,
+    )
+
+    wanted = begun(probe, gallery=Gallery.SCENES, compare_closer=3)
+    done = run(tmp_path, wanted)
+
+    first = queries.search_page(done.pk, viewer=EXAMINER).candidates[0]
+    assert first.mark.mark_id == mate.pk
+    assert first.congruent_cells < 6 <= first.comparison.congruent_cells
+    again = queries.recomputed(
+        first.comparison.comparison_id, folder=tmp_path, viewer=EXAMINER
+    )
+    assert again.is_same
 
 
 def test_a_search_may_be_narrowed_to_scenes_or_test_fires(tmp_path, gallery):

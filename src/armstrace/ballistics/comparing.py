@@ -29,6 +29,11 @@ class Computed:
     parameters: dict[str, Any]
     digest: str
 
+    @property
+    def rank(self) -> tuple[int, float]:
+        """Congruent cells first, then the score."""
+        return (self.numbers["congruent_cells"], self.numbers["score"])
+
 
 def compute(
     first: MarkRegion, second: MarkRegion, folder: Path, *, turn_deg: float | None
@@ -53,13 +58,38 @@ def computed(
     turn_deg: float | None,
 ) -> Computed:
     """Compare two prepared marks; see ``compute``."""
-    mark_type = MarkType(regions[0].mark.mark_type)
-    settings = kinds.settings_of(mark_type, centre_deg=turn_deg or 0.0)
+    settings = _settings(regions, turn_deg or 0.0)
     if turn_deg is None:
         found, settings = orientation.compare_and_tell(marks[0], marks[1], settings)
     else:
         found = comparison.compare(marks[0], marks[1], settings)
-    parameters = documents.parameters(kinds.band_of(mark_type), settings)
+    return _written(found, settings, regions)
+
+
+def computed_elsewhere(
+    marks: tuple[Mark, Mark], regions: tuple[MarkRegion, MarkRegion]
+) -> Computed:
+    """Compare two prepared marks where as a whole they are alike."""
+    settings = _settings(regions, 0.0)
+    return _written(
+        *orientation.compare_elsewhere(marks[0], marks[1], settings), regions
+    )
+
+
+def _settings(
+    regions: tuple[MarkRegion, MarkRegion], centre_deg: float
+) -> comparison.Settings:
+    mark_type = MarkType(regions[0].mark.mark_type)
+    return kinds.settings_of(mark_type, centre_deg=centre_deg)
+
+
+def _written(
+    found: comparison.Comparison,
+    settings: comparison.Settings,
+    regions: tuple[MarkRegion, MarkRegion],
+) -> Computed:
+    band = kinds.band_of(MarkType(regions[0].mark.mark_type))
+    parameters = documents.parameters(band, settings)
     numbers = documents.numbers(found)
     return Computed(numbers, parameters, _digest(numbers, parameters, *regions))
 

@@ -67,14 +67,33 @@ def compare_and_tell(
     around = replace(settings, sweep=replace(settings.sweep, centre_deg=turn_deg))
     tried = [(placed, settings), (comparison.compare(first, second, around), around)]
     if tried[-1][0].congruent_cells < ENOUGH_CELLS:
-        tried += _elsewhere(first, second, settings)
-    return max(tried, key=lambda told: (told[0].congruent_cells, told[0].score))
+        tried.append(compare_elsewhere(first, second, settings))
+    return max(tried, key=_rank)
+
+
+def compare_elsewhere(
+    first: Mark, second: Mark, settings: Settings
+) -> tuple[Comparison, Settings]:
+    """Compare where the marks as a whole are alike; regions may be off centre.
+
+    Args:
+        first: A mark.
+        second: A mark at the same pixel.
+        settings: How.
+
+    Returns:
+        The better of the likeliest places, and the settings that gave it.
+    """
+    return max(_elsewhere(first, second, settings), key=_rank)
+
+
+def _rank(told: tuple[Comparison, Settings]) -> tuple[int, float]:
+    return (told[0].congruent_cells, told[0].score)
 
 
 def _elsewhere(
     first: Mark, second: Mark, settings: Settings
 ) -> Iterator[tuple[Comparison, Settings]]:
-    """Compare where the marks as a whole are alike; regions may be off centre."""
     for place in placing.likely_places(first, second, most=PLACES):
         near = replace(
             settings,

@@ -5,7 +5,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from armstrace.analysis.ballistics import comparison, documents, kinds, packing
+from armstrace.analysis.ballistics import (
+    comparison,
+    documents,
+    kinds,
+    orientation,
+    packing,
+)
 from armstrace.analysis.ballistics.sweeping import Ranked
 from armstrace.audit import ledger
 from armstrace.ballistics import comparing, preparing, rules, searching
@@ -223,18 +229,33 @@ def _keep_progress(
 def _compared(
     run: SearchRun, best: list[Ranked], folder: Path, by: Actor
 ) -> dict[int, dict[str, Any]]:
-    """Compare the best in both directions, around the turn that was found."""
+    """Compare the best in both directions, around the turn that was found.
+
+    Where none of them agrees, a region may have been drawn off its centre, and all
+    are compared where the marks as a whole are alike.
+    """
     rows = MarkRegion.objects.current().filter(mark_id__in=[one.number for one in best])
     regions = {r.mark_id: r for r in rows.select_related("mark", "scan__file")}
     probe = preparing.mark_of(run.probe_region, folder)
-    found = {}
-    for one in best:
-        region = regions[one.number]
-        marks = (preparing.mark_of(region, folder), probe)
-        pair = (region, run.probe_region)
-        computed = comparing.computed(marks, pair, turn_deg=one.turn_deg)
-        found[one.number] = comparing.columns(computed, *pair, by.name)
-    return found
+    pairs = {one.number: (regions[one.number], run.probe_region) for one in best}
+    marks = {
+        number: (preparing.mark_of(pair[0], folder), probe)
+        for number, pair in pairs.items()
+    }
+    found = {
+        one.number: comparing.computed(
+            marks[one.number], pairs[one.number], turn_deg=one.turn_deg
+        )
+        for one in best
+    }
+    if all(one.rank[0] < orientation.ENOUGH_CELLS for one in found.values()):
+        for number, pair in pairs.items():
+            elsewhere = comparing.computed_elsewhere(marks[number], pair)
+            found[number] = max(found[number], elsewhere, key=lambda one: one.rank)
+    return {
+        number: comparing.columns(one, *pairs[number], by.name)
+        for number, one in found.items()
+    }
 
 
 def _end(
