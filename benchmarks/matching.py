@@ -19,10 +19,12 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 
+from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching import canonical, shapes
 from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.population import Counts, Population
@@ -30,6 +32,7 @@ from armstrace.analysis.matching.rank import Ranker
 from armstrace.analysis.matching.search import Search
 from benchmarks import matching_blind as blind
 from benchmarks import matching_databases as databases
+from benchmarks import matching_learned as learned
 from benchmarks import matching_peers as peers
 from benchmarks import matching_peers_table as tables
 from benchmarks import matching_second as second
@@ -46,6 +49,8 @@ from benchmarks.matching_register import (
 )
 
 STORES = ("memory", "sqlite", "postgres")
+# What a register held before must have been made with.
+HELD = ("size", "queries", "absent", "seed", "mix", "generator", "blind")
 
 
 def main() -> None:
@@ -60,7 +65,7 @@ def main() -> None:
         if store == "postgres" and not os.environ.get("DATABASE_URL"):
             print("PostgreSQL left out: DATABASE_URL is not set")
         else:
-            rows.append(_apart(store, f"armstrace {store}"))
+            rows.append(_apart(store, f"armstrace {store}", keep=asked.keep))
             ours.append(f"armstrace {store}")
     rows += [_apart(f"peer:{name}", name) for name in asked.peers]
     rows += [Measured(name, missing=peers.TOO_LARGE).row() for name in asked.left_out]
@@ -80,6 +85,14 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--mix", choices=MIXES, default="half")
     parser.add_argument("--generator", choices=("first", "second"), default="first")
     parser.add_argument("--blind", action="store_true", help="without vocabularies")
+    parser.add_argument(
+        "--learned", action="store_true", help="rates and calibration learned first"
+    )
+    parser.add_argument(
+        "--keep", type=Path, metavar="DIR",
+        help="keep the databases' state there, to measure again without building; "
+        "a PostgreSQL database is its own and must be kept as well",
+    )  # fmt: skip
     parser.add_argument("--stores", nargs="*", default=STORES, choices=STORES)
     parser.add_argument(
         "--peers", default="", metavar="all|NAME,NAME", help=", ".join(peers.PEERS)
@@ -100,17 +113,20 @@ def _asked() -> argparse.Namespace:
         parser.error(str(error))
     if asked.generator == "second" and asked.mix not in second.MIXES:
         parser.error(f"--mix of the second generator is one of {[*second.MIXES]}")
+    if asked.learned and asked.generator != "second":
+        parser.error("--learned needs --generator second, whose register is the same "
+                     "for all readings")  # fmt: skip
     return asked
 
 
-def _apart(what: str, name: str) -> dict[str, object]:
+def _apart(what: str, name: str, *, keep: Path | None = None) -> dict[str, object]:
     """Measure one method in a process of its own, so that memory is its own."""
     environment = dict(os.environ)
     if what == "sqlite":
         environment.pop("DATABASE_URL", None)
         environment.pop("DATABASE_ADMIN_URL", None)
     with tempfile.TemporaryDirectory(dir=os.environ.get("BENCH_TMP")) as home:
-        environment["ARMSTRACE_HOME"] = home
+        environment["ARMSTRACE_HOME"] = str(keep / what) if keep else home
         row = Path(home) / "row.json"
         own = [*sys.argv[1:], "--inside", what, "--row", str(row)]
         done = subprocess.run(
@@ -215,12 +231,11 @@ def _armstrace(
         held, counts, told = _in_memory(register, measured, asked)
         name = str
     else:
-        held, counts, told = _in_database(register, measured)
+        held, counts, told = _in_database(register, measured, asked)
         name = databases.place_of
-    channel = blind.channel() if asked.blind else None
-    ranker = Ranker(Population(counts), channel)
-    del counts
     read = blind.query if asked.blind else canonical.query
+    ranker = _ranker(Population(counts), held, name, read, asked)
+    del counts
     watched = _Watched(held)
     search = Search(watched, ranker, top=10)
     measured.memory.built()
@@ -243,6 +258,24 @@ def _armstrace(
     return measured, told
 
 
+def _ranker(
+    population: Population,
+    held: object,
+    name: Callable[[str], str],
+    read: Callable[[str, Description], Query],
+    asked: argparse.Namespace,
+) -> Ranker:
+    if not asked.learned:
+        return Ranker(population, blind.channel() if asked.blind else None)
+
+    def draw(count: int, seed: int) -> list[tuple[Query, str]]:
+        others = argparse.Namespace(**{**vars(asked), "queries": count, "seed": seed})
+        _, cases = _made(others, _card(asked))
+        return [(read("", one.description), truth) for one, truth in cases]
+
+    return learned.ranker(held, population, draw, name=name, seed=asked.seed)
+
+
 def _in_memory(
     register: Register, measured: Measured, asked: argparse.Namespace
 ) -> tuple[object, Counts, list[str]]:
@@ -254,12 +287,18 @@ def _in_memory(
 
 
 def _in_database(
-    register: Register, measured: Measured
+    register: Register, measured: Measured, asked: argparse.Namespace
 ) -> tuple[object, Counts, list[str]]:
-    databases.set_up()
+    vendor = databases.set_up()
     started = time.perf_counter()
     counts = counts_of(register)
-    sizes = databases.hold(register, counts)
+    marker = Path(os.environ["ARMSTRACE_HOME"]) / "held.json"
+    held = json.dumps([str(getattr(asked, name)) for name in HELD])
+    if marker.exists() and marker.read_text(encoding="utf-8") == held:
+        sizes = databases.sizes(vendor, len(register))
+    else:
+        sizes = databases.hold(register, counts)
+        marker.write_text(held, encoding="utf-8")
     measured.result.seconds_building = time.perf_counter() - started
     an_arm = sum(size for words, size in sizes.items() if "bytes an arm" in words)
     measured.stored_bytes = an_arm * len(register)

@@ -49,7 +49,7 @@ def hold(register: Register, counts: Counts) -> dict[str, float]:
             "counts": counts.to_json(),
         },
     )
-    return told | _sizes(vendor, len(register))
+    return told | sizes(vendor, len(register))
 
 
 def insert_cost(register: Register, count: int = 2000) -> dict[str, float]:
@@ -236,7 +236,8 @@ def _as_csv(columns: tuple[np.ndarray, ...]) -> bytes:
     return held.getvalue()
 
 
-def _sizes(vendor: str, arms: int) -> dict[str, float]:
+def sizes(vendor: str, arms: int) -> dict[str, float]:
+    """Give the bytes an arm of the key store and of the cards."""
     from django.db import connection  # noqa: PLC0415
 
     with connection.cursor() as cursor:
