@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, ROW, BAR = 640.0, 44.0, 18.0
-LEFT, RIGHT = 4.0, 80.0
+WIDTH, ROW, BAR = 440.0, 44.0, 18.0
+LEFT, RIGHT = 4.0, 60.0
 
 
 @dataclass(frozen=True, slots=True)

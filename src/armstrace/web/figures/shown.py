@@ -14,6 +14,7 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web import figure_sentences as sentences
 from armstrace.web.drawing import trend
 
+HALF_A_PAGE = trend.Size(480.0, 230.0)
 PAIR = (Method.METADATA, Method.UNODC_ANNUAL)
 
 
@@ -137,7 +138,7 @@ def chart(page: queries.FiguresPage) -> trend.Chart:
         )
         for method in PAIR
     ]
-    return trend.draw(series, unit="%")
+    return trend.draw(series, unit="%", size=HALF_A_PAGE)
 
 
 def years(
