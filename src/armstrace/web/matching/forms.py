@@ -11,9 +11,13 @@ from armstrace.web import fields
 
 CHANCES = [
     ("", _("any")),
+    # xgettext:no-python-format
     ("0.1", _("10 % or more")),
+    # xgettext:no-python-format
     ("0.5", _("50 % or more")),
+    # xgettext:no-python-format
     ("0.9", _("90 % or more")),
+    # xgettext:no-python-format
     ("0.95", _("95 % or more")),
 ]
 ONES = [("", _("all")), ("1", _("only these"))]
