@@ -1,17 +1,18 @@
 """Candidates as the pages show them: chances, aligned serials, bits."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from armstrace.analysis.matching.explaining import FIELD_WORDS, Evidence
+from armstrace.analysis.matching.explaining import Evidence
 from armstrace.analysis.matching.rank import Candidate, Ranking
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.matching import Agreement
 from armstrace.vocabulary.tracing import Judgement
+from armstrace.web import evidence_words
 from armstrace.web.drawing import aligned, waterfall
 
 LEAST = 1e-12
@@ -91,7 +92,7 @@ def shown(
         probability_absent=ranking.probability_absent,
         probability_others=ranking.probability_others,
         model=ranking.model,
-        note=ranking.note,
+        note=evidence_words.sentence(ranking.note),
         is_uncompared=not ranking.is_compared,
     )
 
@@ -103,18 +104,17 @@ def _candidate(
     words: Mapping[int, recoveries.Judged],
 ) -> CandidateShown:
     said = words.get(arm.arm_id)
-    serial = next((e.words for e in one.evidence if e.field == "serial"), "")
     return CandidateShown(
         arm_id=arm.arm_id,
         reference=arm.reference,
         title=_title(arm),
         probability=one.probability,
         match_words=gettext(one.match_class.label) if one.match_class else "",
-        taken_as=one.taken_as,
+        taken_as=evidence_words.sentence(one.taken_as),
         columns=aligned.columns(one.places),
-        serial_words=serial.rpartition(", ")[0],
+        serial_words=evidence_words.serial(one),
         fields=compared(one.evidence),
-        waterfall=bits(one.evidence, before=_bits_before(one, ranking)),
+        waterfall=bits(one, before=_bits_before(one, ranking)),
         meaning=MEANINGS[said.judgement] if said else "",
         judgement_words=gettext(said.judgement.label) if said else "",
         judgement_reason=said.reason if said else "",
@@ -131,34 +131,6 @@ def _bits_before(one: Candidate, ranking: Ranking) -> float:
     return math.log2(max(one.probability, LEAST) / against) - one.bits
 
 
-def compared(evidence: Iterable[Evidence]) -> tuple[Compared, ...]:
-    """Say for each described field whether it agrees, differs or is not known."""
-    return tuple(
-        Compared(
-            SIGNS[one.agreement],
-            gettext(FIELD_WORDS[one.field]),
-            _values(one),
-        )
-        for one in evidence
-        if one.field != "serial"
-    )
-
-
-def bits(evidence: Iterable[Evidence], *, before: float) -> waterfall.Waterfall:
-    """Draw the evidence as a waterfall.
-
-    Args:
-        evidence: What each field says.
-        before: Bits before anything was compared.
-    """
-    steps = [waterfall.Step(gettext("before comparing"), before)]
-    steps += [
-        waterfall.Step(gettext(FIELD_WORDS[one.field]), one.bits, one.words)
-        for one in evidence
-    ]
-    return waterfall.draw(steps, total_name=gettext("against “none”"))
-
-
 def _values(one: Evidence) -> str:
     if one.agreement is Agreement.AGREES:
         return one.registered
@@ -172,3 +144,45 @@ def _values(one: Evidence) -> str:
         "read": one.read,
         "registered": one.registered,
     }
+
+
+def compared(
+    evidence: Iterable[Evidence], values: Callable[[Evidence], str] = _values
+) -> tuple[Compared, ...]:
+    """Say for each described field whether it agrees, differs or is not known.
+
+    Args:
+        evidence: What each field says.
+        values: Words the two values of a field.
+    """
+    return tuple(
+        Compared(
+            SIGNS[one.agreement],
+            evidence_words.field(one.field),
+            values(one),
+        )
+        for one in evidence
+        if one.field != "serial"
+    )
+
+
+def steps_of(one: Candidate) -> list[waterfall.Step]:
+    """Give what each field adds."""
+    return [
+        waterfall.Step(
+            evidence_words.field(row.field), row.bits, evidence_words.evidence(one, row)
+        )
+        for row in one.evidence
+    ]
+
+
+def bits(one: Candidate, *, before: float) -> waterfall.Waterfall:
+    """Draw the evidence as a waterfall.
+
+    Args:
+        one: The candidate.
+        before: Bits before anything was compared.
+    """
+    steps = [waterfall.Step(gettext("before comparing"), before)]
+    steps += steps_of(one)
+    return waterfall.draw(steps, total_name=gettext("against “none”"))

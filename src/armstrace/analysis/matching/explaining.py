@@ -1,5 +1,6 @@
 """Say in words why a registered arm is proposed."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from armstrace.analysis.matching.alignment import Alignment
@@ -76,14 +77,20 @@ def absent_serial_evidence(read: str) -> Evidence:
 
 def differences_in_words(alignment: Alignment) -> str:
     """Name each difference of two aligned serials, as in "0 read for O"."""
-    phrases: list[str] = []
-    places = list(alignment.places)
-    while places:
-        run = _run(places)
-        places = places[len(run) :]
-        if run[0].kind is not _D.SAME:
-            phrases.append(_phrase(run))
+    phrases = [_phrase(place) for place in differences(alignment.places)]
     return ", ".join(phrases) or "agrees in all that was read"
+
+
+def differences(places: Sequence[Place]) -> Iterator[Place]:
+    """Give the differences of two aligned serials, a run of one kind as one."""
+    left = list(places)
+    while left:
+        run = _run(left)
+        left = left[len(run) :]
+        if run[0].kind is not _D.SAME:
+            registered = "".join(place.registered for place in run)
+            read = "".join(place.read for place in run)
+            yield Place(registered, read, run[0].kind)
 
 
 def _run(places: list[Place]) -> list[Place]:
@@ -97,9 +104,8 @@ def _run(places: list[Place]) -> list[Place]:
     return places[:size]
 
 
-def _phrase(run: list[Place]) -> str:
-    registered = "".join(place.registered for place in run)
-    read = "".join(place.read for place in run)
+def _phrase(place: Place) -> str:
+    registered, read = place.registered, place.read
     phrases = {
         _D.LOOK_ALIKE: f"{read} read for {registered}, a look-alike",
         _D.SUBSTITUTED: f"{read} read for {registered}",
@@ -111,7 +117,7 @@ def _phrase(run: list[Place]) -> str:
         _D.LOST_END: f"{registered} lost at the end",
         _D.ADDED_START: f"{read} added at the start",
     }
-    return phrases[run[0].kind]
+    return phrases[place.kind]
 
 
 def _with_bits(words: str, bits: float) -> str:

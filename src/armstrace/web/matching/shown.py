@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from armstrace.analysis.matching.explaining import FIELD_WORDS
+from armstrace.analysis.matching.explaining import Evidence
 from armstrace.analysis.matching.rank import Candidate
 from armstrace.recoveries import queries
-from armstrace.vocabulary.matching import RunState
+from armstrace.vocabulary.matching import Agreement, RunState
 from armstrace.vocabulary.tracing import Judgement
-from armstrace.web import candidates
+from armstrace.web import candidates, evidence_words
 from armstrace.web.drawing import aligned, waterfall
 
 MEANINGS = {
@@ -80,6 +80,7 @@ class RowShown:
 
     row: queries.FoundRow
     found: Counterpart | None
+    note: str
     said_words: str
     said_meaning: str
 
@@ -111,6 +112,7 @@ def row(found: queries.FoundRow) -> RowShown:
     return RowShown(
         row=found,
         found=counterpart(found),
+        note=evidence_words.sentence(found.note),
         said_words=gettext(said.judgement.label) if said else "",
         said_meaning=WORDS_OF[said.judgement] if said else "",
     )
@@ -174,15 +176,20 @@ def pair(one: Candidate | None) -> PairShown:
     """Give the comparison of two recoveries."""
     if one is None:
         return PairShown((), "", (), None)
-    serial = next((e.words for e in one.evidence if e.field == "serial"), "")
-    steps = [
-        waterfall.Step(gettext(FIELD_WORDS[e.field]), e.bits, e.words)
-        for e in one.evidence
-    ]
+    steps = candidates.steps_of(one)
     drawn = waterfall.draw(steps, total_name=gettext("in all")) if steps else None
     return PairShown(
         columns=aligned.columns(one.places),
-        serial_words=serial.rpartition(", ")[0],
-        fields=candidates.compared(one.evidence),
+        serial_words=evidence_words.serial(one),
+        fields=candidates.compared(one.evidence, _of_both),
         waterfall=drawn,
     )
+
+
+def _of_both(one: Evidence) -> str:
+    if one.agreement is Agreement.AGREES:
+        return one.registered
+    return gettext("%(later)s; in the earlier recovery %(earlier)s") % {
+        "later": one.read or gettext("not known"),
+        "earlier": one.registered or gettext("not known"),
+    }
