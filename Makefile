@@ -60,11 +60,11 @@ docs: $(VENV)/.ready-test
 	$(BIN)/python docs/generate.py --check
 
 test-sqlite: $(VENV)/.ready-test
-	$(BIN)/pytest -n auto -m "not journey and not soak"
+	$(BIN)/pytest -n auto --dist worksteal -m "not journey and not soak"
 
 # test-postgres: what asks a database; the pages above it are tested on SQLite
 test-postgres: $(VENV)/.ready-test
-	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto -m "not journey and not pure and not soak" --ignore tests/web
+	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto --dist worksteal -m "not journey and not pure and not soak" --ignore tests/web
 
 # words: bring the translation catalogues up to date (needs GNU gettext)
 words: $(VENV)/.ready-test
