@@ -263,6 +263,18 @@ def test_the_page_takes_few_queries_however_many_the_records(
         queries.figures_page(viewer=records.statistician())
 
 
+def test_arms_are_counted_by_year_in_one_pass(django_assert_max_num_queries):
+    records.a_random_country(1, 40)
+    viewer = records.statistician()
+
+    with django_assert_max_num_queries(6):
+        arms = queries.arms_by_year(viewer=viewer)
+
+    for year, count in arms.items():
+        filled = queries.return_of(year=year, viewer=viewer)
+        assert count == sum(cell.value or 0 for cell in filled.table("A2").cells())
+
+
 def test_a_stranger_sees_no_figure_and_no_record():
     stranger = records.a_stranger()
     request = queries.PartRequest(2020, Method.METADATA, "NUMERATOR")
@@ -275,6 +287,7 @@ def test_a_stranger_sees_no_figure_and_no_record():
             viewer=stranger, years=[2020], method=Method.METADATA
         ),
         lambda: queries.recovered_years(viewer=stranger),
+        lambda: queries.arms_by_year(viewer=stranger),
         lambda: queries.figures_page(viewer=stranger),
         lambda: queries.kept_figures(viewer=stranger),
         lambda: queries.cell_records(request, viewer=stranger, page=PageRequest()),

@@ -58,6 +58,15 @@ def test_in_english_a_sentence_stays_as_it_is(sentence):
         assert sentences.said(sentence) == sentence
 
 
+def test_what_became_known_is_said_reason_by_reason(monkeypatch):
+    words = {"trace begun": "traçage engagé", "corrected: %(reason)s": "« %(reason)s »"}
+    monkeypatch.setattr(sentences, "gettext", lambda form: words.get(form, form))
+
+    said = sentences.reasons_said("corrected: misread; trace begun; as it was")
+
+    assert said == "« misread »; traçage engagé; as it was"
+
+
 def test_a_country_is_named_in_the_language():
     names = {}
     for code in ("en", "fr", "ar"):

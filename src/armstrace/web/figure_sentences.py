@@ -58,6 +58,18 @@ FORMS = (
     _("No tracing figure changed since the last return."),
     _("It was not looked for."),
 )
+# What became known of a record since a return was kept.
+REASONS = (
+    _("recorded since"),
+    _("corrected: %(reason)s"),
+    _("corrected"),
+    _("trace begun"),
+    _("trace decided: %(kind)s"),
+    _("judged against a registered arm"),
+    _("event corrected"),
+    _("%(kind)s, recorded since"),
+    _("%(kind)s, corrected: %(reason)s"),
+)
 HOLE = re.compile(r"%\((\w+)\)s")
 IN_WORDS = frozenset({"sentence", "kind", "value", "now"})
 
@@ -68,17 +80,30 @@ def said(sentence: str) -> str:
     Args:
         sentence: In English, as a method says it.
     """
-    for form in FORMS:
-        if (found := _pattern(form).fullmatch(sentence)) is not None:
-            told = found.groupdict()
-            within = {name: said(told[name]) for name in IN_WORDS & told.keys()}
-            return gettext(form) % (told | within)
-    return gettext(sentence) if sentence else ""
+    return _said(sentence, FORMS)
+
+
+def reasons_said(reasons: str) -> str:
+    """Give what became known of a record in the reader's language.
+
+    Args:
+        reasons: In English, one after the other, as a revision says them.
+    """
+    return "; ".join(_said(each, REASONS) for each in reasons.split("; "))
 
 
 def is_known(sentence: str) -> bool:
     """Tell whether a sentence has a form."""
     return any(_pattern(form).fullmatch(sentence) for form in FORMS)
+
+
+def _said(sentence: str, forms: tuple[str, ...]) -> str:
+    for form in forms:
+        if (found := _pattern(form).fullmatch(sentence)) is not None:
+            told = found.groupdict()
+            within = {name: said(told[name]) for name in IN_WORDS & told.keys()}
+            return gettext(form) % (told | within)
+    return gettext(sentence) if sentence else ""
 
 
 @cache

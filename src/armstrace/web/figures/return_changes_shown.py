@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled, WhyBlank
 from armstrace.indicators import queries
+from armstrace.web import figure_sentences
 from armstrace.web.figures.return_shown import Viewing, cell_words, why_words
 
 
@@ -89,7 +90,7 @@ def moves(found: queries.Revision) -> list[Moved]:
             number,
             "" if arm else _year_words(steps, found.year),
             tuple(Step(_cells(each.before), _cells(each.after)) for each in steps),
-            steps[0].why,
+            figure_sentences.reasons_said(steps[0].why),
             arm,
         )
         for (number, arm), steps in of_record.items()
