@@ -299,7 +299,9 @@ def test_what_was_submitted_can_be_fetched_whatever_became_known(stan, submitted
         {"value": "12", "why_blank": "", "source": "Ministry"},
     )
 
-    assert "differs from what was submitted" in stan.get(there).content.decode()
+    differing = stan.get(there).content.decode()
+    assert "differs from what was submitted" in differing
+    assert f"{address('return-changes')}?since={submitted.pk}" in differing
     page = stan.get(reverse("return-kept", args=[submitted.pk]))
     files = {
         name: stan.get(reverse("return-kept-file", args=[submitted.pk, name]))
