@@ -196,9 +196,7 @@ def test_what_changed_since_a_kept_return_is_listed(stan):
 
     page = stan.get(address("return-changes"))
 
-    assert [(c.before, c.now) for c in page.context["cells"]] == [
-        ("to be entered", 12)
-    ]
+    assert [(c.before, c.now) for c in page.context["cells"]] == [("to be entered", 12)]
 
 
 def test_who_may_not_fill_sees_no_way_to(known, at_desk):
