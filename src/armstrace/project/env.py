@@ -87,7 +87,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     pragmas = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536;"
-        "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;"
+        "PRAGMA temp_store=MEMORY; PRAGMA mmap_size=2147418112;"
     )
     return {
         "ENGINE": "django.db.backends.sqlite3",
