@@ -149,6 +149,26 @@ def test_an_arm_recovered_twice_is_linked_to_its_earlier_recovery() -> None:
     assert again == []
 
 
+def test_of_another_agencys_recovery_an_officer_learns_the_agency_and_the_day() -> None:
+    (elsewhere,) = recording.record_recoveries(
+        source="VCG-BOOK",
+        stated=(builders.a_recovery("C-1", agency=STRANGER.agency),),
+        by=STRANGER,
+        at=NOW,
+    )
+    (second,) = builders.recovered()
+    resightings.note_resightings(recovery_ids=[second], by=ANALYST, at=NOW)
+
+    (officers,) = queries.recovered_arm(second, viewer=OFFICER).seen
+    (analysts,) = queries.recovered_arm(second, viewer=ANALYST).seen
+
+    assert (officers.agency, officers.is_in_reach) == ("VCG", False)
+    assert (officers.region, officers.why) == ("", "")
+    assert analysts.is_in_reach
+    assert analysts.why
+    assert analysts.recovery_id == elsewhere.record_id
+
+
 def test_one_serial_of_two_makers_is_no_resighting() -> None:
     ids = builders.recovered(
         builders.a_recovery("S-1"),

@@ -144,6 +144,8 @@ class Seen:
     recovered_on: date
     region: str
     why: str
+    agency: str
+    is_in_reach: bool
     is_earlier: bool
 
 

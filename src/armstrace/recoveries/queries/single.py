@@ -77,7 +77,7 @@ def recovered_arm(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
         photographs=_photographs(recovery_id),
         judgements=judgements_of([recovery_id]).get(recovery_id, ()),
         pairs=_pairs(recovery_id, own),
-        seen=_seen(recovery_id),
+        seen=_seen(recovery_id, own),
         history=tuple(version_of(each) for each in versions),
     )
 
@@ -202,7 +202,12 @@ def _pairs(recovery_id: int, own: str | None) -> tuple[PairJudged, ...]:
     )
 
 
-def _seen(recovery_id: int) -> tuple[Seen, ...]:
+def _seen(recovery_id: int, own: str | None) -> tuple[Seen, ...]:
+    """Give the other recoveries of what seems to be the same arm.
+
+    Of another agency's recovery an officer learns the agency and the day, so that
+    they know whom to ask.
+    """
     pairs = Resighting.objects.current().filter(
         Q(recovery_id=recovery_id) | Q(earlier_id=recovery_id)
     )
@@ -216,8 +221,10 @@ def _seen(recovery_id: int) -> tuple[Seen, ...]:
             row.recovery_id,
             f"R{row.recovery_id}",
             row.recovered_on,
-            row.region,
-            links[row.recovery_id].why,
+            row.region if own in {None, row.agency} else "",
+            links[row.recovery_id].why if own in {None, row.agency} else "",
+            row.agency,
+            is_in_reach=own in {None, row.agency},
             is_earlier=links[row.recovery_id].earlier_id == row.recovery_id,
         )
         for row in rows.order_by("recovered_on")
