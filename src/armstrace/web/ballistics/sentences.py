@@ -108,6 +108,7 @@ CRITERIA = (
     _("recovered from a person who resides in another country"),
 )
 PAIR = _("%(kind)s %(mine)s with %(theirs)s")
+PAIR_SAID = re.compile(r"(?P<kind>.+) (?P<mine>\S+) with (?P<theirs>\S+)")
 MISFIT = _("%(field)s: the set has %(mine)s, the case has %(theirs)s")
 FIELDS = (_("mark"), _("maker"), _("calibre"), _("instrument"), _("method"))
 SETTINGS = (_("region"), _("orientation"), _("offset"), _("band"), _("tolerance"))
@@ -140,7 +141,7 @@ def _translated(told: Mapping[str, str]) -> dict[str, str]:
 
 
 def _pair(words: str) -> str:
-    found = _pattern(PAIR).fullmatch(words)
+    found = PAIR_SAID.fullmatch(words)
     if found is None:
         return words
     kind = gettext(found["kind"].lower())

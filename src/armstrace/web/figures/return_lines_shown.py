@@ -35,7 +35,7 @@ HEADS = {
     "transit": _("Transit"),
     "destination": _("Destination"),
     "standing": _("Standing"),
-    "share_per_mille": _("% of arms across a border"),
+    "share_per_mille": _("Share of arms across a border, %"),
 }
 COUNTRIES = ("departure", "transit", "destination")
 NUMBERS = ("arms", "parts", "rounds", "share_per_mille")

@@ -131,7 +131,7 @@ class RecoveryForm(fields.DeskForm):
         widget=fields.marks_input(),
     )
     modification = forms.ChoiceField(
-        label=_("Modified"),
+        label=_("Modification"),
         choices=fields.codes(Modification),
         initial=Modification.UNKNOWN,
     )
