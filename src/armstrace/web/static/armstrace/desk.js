@@ -13,12 +13,6 @@
     box.select();
   });
 
-  // Choices that apply themselves: a changed select sends its form.
-  document.addEventListener("change", function (event) {
-    const form = event.target.closest("form[data-send-on-change]");
-    if (form) form.requestSubmit();
-  });
-
   // A file can be dropped where a file can be chosen.
   document.querySelectorAll(".drop").forEach(function (zone) {
     const input = zone.querySelector("input[type=file]");
