@@ -267,6 +267,38 @@ def test_RT_30_a_return_of_a_year_without_a_record_is_not_submitted():
     assert keep(stage=ReturnStage.SUBMITTED).stage == "SUBMITTED"
 
 
+def test_RT_31_the_same_content_is_submitted_once():
+    records.an_arm_recovered()
+    keep(stage=ReturnStage.SUBMITTED)
+
+    refused("RT-31", lambda: keep(stage=ReturnStage.SUBMITTED, at=LATER))
+    enter("E1:TARGETED:TOTAL", 12)
+
+    assert keep(stage=ReturnStage.SUBMITTED, at=LATER).pk
+    assert Return.objects.count() == 2
+
+
+def test_CK_10_a_submission_leaves_what_it_explains_as_it_was():
+    trace = records.a_trace(records.an_arm_recovered())
+    first = keep(stage=ReturnStage.SUBMITTED)
+    records.a_decision(trace, known_at=LATER)
+    revised = [c for c in filled().checks if c.rule == "CK-10" and c.holds is False]
+    for each in revised:
+        explain(each.key, DifferenceReason.CORRECTED)
+    second = keep(stage=ReturnStage.SUBMITTED, at=LATER)
+
+    again = filled()
+
+    assert len(revised) == 2
+    assert again.content_hash == second.content_hash
+    assert [c.explained for c in again.checks if c.rule == "CK-10"] == ["CORRECTED"] * 2
+    found = queries.revisions(year=2020, viewer=records.statistician())
+    assert found.since.return_id == first.pk
+    assert ("5.1:IN:SEIZED", 0, 1) in found.cells
+    after = LATER + timedelta(days=1)
+    refused("RT-31", lambda: keep(stage=ReturnStage.SUBMITTED, at=after))
+
+
 def test_a_kept_return_can_be_filled_again_as_then_known():
     recovery = records.an_arm_recovered()
     kept = keep()

@@ -191,7 +191,7 @@ def keep_return(
     """Keep a return as it stands, with a hash of all that it says.
 
     Keeping the same content of the same state of knowledge again changes
-    nothing and gives the one that stands.
+    nothing and gives the one that stands; a submission is not made twice.
 
     Args:
         year: Reference year.
@@ -207,7 +207,8 @@ def keep_return(
         NotPermitted: The actor may not keep returns.
         RuleBroken: ``RT-28`` the state of knowledge lies ahead, ``RT-29`` a
             check fails without an explanation and the return is submitted,
-            ``RT-30`` it is submitted and nothing is on record for the year.
+            ``RT-30`` it is submitted and nothing is on record for the year,
+            ``RT-31`` what was last submitted says the same.
 
     Source:
         Metadata of SDG indicator 16.4.2 (2018), data compilation: figures of
@@ -234,7 +235,23 @@ def keep_return(
     standing = Return.objects.filter(
         year=year, stage=stage, as_of=known, content_hash=filled.content_hash
     )
-    return standing.first() or _kept(filled, known, stage=stage, by=by, at=at)
+    stands = standing.first()
+    if stands is None and stage is ReturnStage.SUBMITTED:
+        _require_new(filled)
+    return stands or _kept(filled, known, stage=stage, by=by, at=at)
+
+
+def _require_new(filled: ReturnFilled) -> None:
+    """Refuse to submit what was submitted last."""
+    rows = Return.objects.filter(year=filled.year, stage=ReturnStage.SUBMITTED)
+    last = rows.defer("content").order_by("-known_at", "-pk").first()
+    if last is not None and last.content_hash == filled.content_hash:
+        msg = (
+            f"The return of {filled.year} was submitted with this content on "
+            f"{last.known_at:%Y-%m-%d} and stands as kept return {last.pk}; "
+            "nothing has changed since."
+        )
+        raise RuleBroken("RT-31", msg, source=Source("iafq", "validation"))
 
 
 def _kept(

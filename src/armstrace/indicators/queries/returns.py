@@ -1,7 +1,7 @@
 """The annual return of a year, filled from records and from what was entered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -18,6 +18,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     Origin,
     ReturnFilled,
     WhyBlank,
+    is_same,
 )
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.indicators.queries import (
@@ -162,15 +163,16 @@ def filled(reach: Reach, asked: Questionnaire) -> ReturnFilled:
     """Fill a questionnaire within reach, and make its checks."""
     recorded = recorded_in(reach, asked)
     tables = fill.tables_filled(asked, recorded, _entered(reach))
-    return ReturnFilled(
+    bare = ReturnFilled(
         reach.year,
         settings.HOME_COUNTRY,
         reach.as_of,
         asked.version,
         tables,
-        checks.checked(asked, tables, _evidence(reach, asked, recorded)),
-        {cell.key: cell.value or 0 for t in tables[-1:] for cell in t.cells()},
+        left_out={cell.key: cell.value or 0 for t in tables[-1:] for cell in t.cells()},
     )
+    evidence = _evidence(reach, asked, recorded, bare)
+    return replace(bare, checks=checks.checked(asked, tables, evidence))
 
 
 def recorded_in(reach: Reach, asked: Questionnaire) -> fill.Recorded:
@@ -207,7 +209,7 @@ def _entered(reach: Reach) -> dict[str, fill.Entered]:
 
 
 def _evidence(
-    reach: Reach, asked: Questionnaire, recorded: fill.Recorded
+    reach: Reach, asked: Questionnaire, recorded: fill.Recorded, bare: ReturnFilled
 ) -> checks.Evidence:
     explained = ExplainedDifference.objects.as_of(reach.as_of).filter(year=reach.year)
     found = returns_drilling.doubled_counts(reach)
@@ -215,7 +217,8 @@ def _evidence(
     cell, unless = told.options["cell"], told.options["unless"]
     missing = fill.number_in(asked, recorded, cell, unless)
     before = _last_kept(reach, reach.year - 1)
-    last = _last_kept(reach, reach.year)
+    held_against = last_different(bare)
+    last = _content(held_against) if held_against else None
     return checks.Evidence(
         year_before=_totals(reach) if before is None else _compared(before),
         last_kept=None if last is None else _numbers(last),
@@ -227,11 +230,40 @@ def _evidence(
 
 
 def _last_kept(reach: Reach, year: int) -> ReturnFilled | None:
-    kept = Return.objects.known_by(reach.as_of).filter(year=year)
-    if reach.as_of is not None:
-        kept = kept.filter(known_at__lt=reach.as_of)
-    row = kept.order_by("-known_at", "-pk").first()
-    return keeping.filled_from(row.content, row.as_of) if row else None
+    row = _kept_before(year, reach.as_of).first()
+    return _content(row) if row else None
+
+
+def last_different(filled: ReturnFilled) -> Return | None:
+    """Give the return of its year that a return is held against.
+
+    It is the last one submitted whose figures differ, so that submitting the
+    same figures again leaves what is said of them as it was; where no other was
+    submitted, the last one kept whose figures differ.
+
+    Args:
+        filled: The return as filled; its checks are not looked at.
+
+    Returns:
+        None where every return kept before holds the same figures.
+    """
+    kept = _kept_before(filled.year, filled.as_of)
+    for stage in (ReturnStage.SUBMITTED, ReturnStage.KEPT):
+        for row in kept.filter(stage=stage).iterator(chunk_size=1):
+            if not is_same(_content(row), filled):
+                return row
+    return None
+
+
+def _kept_before(year: int, as_of: datetime | None) -> QuerySet[Return]:
+    kept = Return.objects.known_by(as_of).filter(year=year)
+    if as_of is not None:
+        kept = kept.filter(known_at__lt=as_of)
+    return kept.order_by("-known_at", "-pk")
+
+
+def _content(row: Return) -> ReturnFilled:
+    return keeping.filled_from(row.content, row.as_of)
 
 
 def _compared(kept: ReturnFilled) -> checks.Numbers:

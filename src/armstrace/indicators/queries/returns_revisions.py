@@ -93,7 +93,8 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
 
     Args:
         year: Year of recovery.
-        since: Number of the kept return; the last one of the year where None.
+        since: Number of the kept return; where None the one that the checks
+            hold the year against, and the last one where all say the same.
         viewer: Who asks.
 
     Raises:
@@ -102,14 +103,15 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
     """
     reach = Reach(viewer.agencies_for("return.view"), year, None)
     rows = Return.objects.filter(year=year).order_by("-known_at", "-pk")
-    kept = (rows if since is None else rows.filter(pk=since)).first()
+    now = returns.return_of(year=year, viewer=viewer)
+    kept = rows.filter(pk=since).first() if since else returns.last_different(now)
+    kept = kept or (None if since else rows.first())
     if kept is None and since is not None:
         msg = f"No return of {year} has the number {since}; choose one from the list."
         raise NotFound(msg)
     if kept is None:
         return Revision(year, None)
     then = keeping.filled_from(kept.content, kept.as_of)
-    now = returns.return_of(year=year, viewer=viewer)
     moves = sorted(
         moves_since(reach, questionnaire(), kept.as_of),
         key=lambda move: (move.recovery_id, move.arm_id or 0, move.table),

@@ -228,7 +228,26 @@ def canonical(filled: ReturnFilled) -> str:
     Args:
         filled: The return.
     """
-    content = {
+    explanations = {
+        each.key: [each.explained, each.explanation]
+        for each in filled.checks
+        if each.explained
+    }
+    return _text({**_figures(filled), "explanations": explanations})
+
+
+def is_same(one: ReturnFilled, other: ReturnFilled) -> bool:
+    """Tell whether two returns hold the same figures, explained or not.
+
+    Args:
+        one: A return.
+        other: Another, as filled or as kept.
+    """
+    return _text(_figures(one)) == _text(_figures(other))
+
+
+def _figures(filled: ReturnFilled) -> dict[str, object]:
+    return {
         "year": filled.year,
         "country": filled.country,
         "version": filled.version,
@@ -240,12 +259,10 @@ def canonical(filled: ReturnFilled) -> str:
             for table in filled.tables
             if table.lines
         },
-        "explanations": {
-            each.key: [each.explained, each.explanation]
-            for each in filled.checks
-            if each.explained
-        },
     }
+
+
+def _text(content: Mapping[str, object]) -> str:
     return json.dumps(
         content, sort_keys=True, separators=(",", ":"), default=str, ensure_ascii=False
     )
