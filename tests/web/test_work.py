@@ -7,6 +7,7 @@ from django.urls import reverse
 from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
 from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.tracing import DiversionKind, TraceStanding
+from tests import builders
 from tests.web import world
 
 pytestmark = pytest.mark.django_db
@@ -350,6 +351,48 @@ def test_a_reference_in_the_look_up_opens_the_record(at_desk, known):
     assert answer["Location"] == reverse("recovery", args=[known.recovered[0]])
 
 
+@pytest.mark.parametrize("serial", ["K896274", "B1234", "R1234567", "A1", "S2"])
+def test_a_serial_is_never_taken_for_the_number_of_a_record(at_desk, known, serial):
+    (arm,) = builders.registered(
+        builders.an_arm(number="one letter", description=builders.glock(serial))
+    )
+
+    for asked in ({"q": serial}, {"q": serial, "make": "Glock", "model": ""}):
+        answer = at_desk("otto").get(reverse("look-up"), asked)
+
+        assert answer.status_code == 200
+        assert f"A{arm}" in answer.content.decode()
+
+
+def test_the_look_up_offers_the_record_that_the_marks_also_name(at_desk, known):
+    number = f"R{known.recovered[0]}"
+    asked = {"q": number, "make": "Glock"}
+
+    page = at_desk("otto").get(reverse("look-up"), asked).content.decode()
+
+    assert f"Open recovery {number}" in page
+    assert "none-of-them" in page or "Serial number" in page
+
+
+def test_the_live_look_up_never_leaves_for_a_record(at_desk, known):
+    answer = at_desk("otto").get(
+        reverse("look-up"),
+        {"q": f"R{known.recovered[0]}"},
+        headers={"HX-Request": "true"},
+    )
+
+    assert answer.status_code == 200
+    assert b"Open recovery" in answer.content
+
+
+@pytest.mark.parametrize("number", ["R99999", "A99999", "B99999", "K99999", "S99999"])
+def test_a_record_that_is_not_there_is_not_offered(at_desk, known, number):
+    page = at_desk("otto").get(reverse("look-up"), {"q": number}).content.decode()
+
+    assert f"Open arm {number}" not in page
+    assert 'class="btn btn-quiet" href="/' not in page.split('id="found"')[1]
+
+
 @pytest.mark.parametrize(
     "query", ["kind=NONSENSE", "year=abc", "page=-4", "q=%00", "page=9"]
 )
@@ -384,3 +427,13 @@ def test_a_list_is_exported_as_a_workbook(at_desk, known):
     answer = at_desk("ana").get(reverse("registry") + "?format=xlsx")
 
     assert b"".join(answer.streaming_content)[:2] == b"PK"
+
+
+def test_no_purpose_is_stated_before_one_is_chosen(at_desk, people):
+    client, address = at_desk("ana"), reverse("purpose")
+    before = client.get(address).content.decode()
+
+    client.post(address, {"purpose": "TRACING"})
+
+    assert "with the purpose" not in before
+    assert "with the purpose" in client.get(address).content.decode()

@@ -78,7 +78,8 @@ def _text(text: str) -> Q:
     then.
     """
     if text[:1] in "Rr" and text[1:].isdecimal() and len(text) < 18:
-        return Q(recovery_id=int(text[1:]))
+        begins = starts_with("serial_search", search_key(text))
+        return Q(recovery_id=int(text[1:])) | begins
     numbered = Recovery.objects.filter(source_number=text).values_list("pk", flat=True)
     ids = list(numbered[:NUMBERED])
     if ids or RecoveryRecord.objects.current().filter(case_number=text).exists():

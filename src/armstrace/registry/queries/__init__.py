@@ -9,6 +9,7 @@ from armstrace.registry.queries.arms import (
     arms_by_id,
     every_arm,
     ids_by_source_number,
+    is_serial,
     lives_of,
 )
 from armstrace.registry.queries.candidates import (
@@ -34,6 +35,7 @@ __all__ = [
     "candidates_for",
     "every_arm",
     "ids_by_source_number",
+    "is_serial",
     "last_record",
     "lives_of",
     "makes",

@@ -149,7 +149,7 @@ def _narrowed(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord
 def _text(text: str) -> Q:
     """Find a reference, the register's own number, or a serial's start."""
     if text[:1] in "Aa" and text[1:].isdecimal() and len(text) < 18:
-        return Q(arm_id=int(text[1:]))
+        return Q(arm_id=int(text[1:])) | starts_with("serial_search", search_key(text))
     numbered = Arm.objects.filter(source_number=text).values_list("pk", flat=True)[:50]
     if found := list(numbered):
         return Q(arm_id__in=found)
@@ -162,6 +162,14 @@ def arms_by_id(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, ArmRow]:
     viewer.require("registry.view")
     rows = ArmRecord.objects.current().filter(arm_id__in=set(arm_ids))
     return {record.arm_id: _row(record) for record in rows.select_related("arm")}
+
+
+def is_serial(text: str, *, viewer: Actor) -> bool:
+    """Tell whether a registered arm bears exactly this serial number."""
+    viewer.require("registry.view")
+    key = search_key(text)
+    rows = ArmRecord.objects.current().filter(serial_search=key)
+    return bool(key) and rows.exists()
 
 
 def lives_of(

@@ -68,11 +68,13 @@ def holders(request: door.Request, arm_id: int) -> HttpResponse:
 def look_up(request: door.Request) -> HttpResponse:
     """Rank the registered arms that may bear the marks, as they are typed."""
     request.viewer.require("registry.view")
-    if target := record_numbers.reference_of(request.GET.get("q", "")):
-        return redirect(*target)
+    typed = request.GET.get("q", "")
+    offered = record_numbers.offered(typed, viewer=request.viewer)
+    if offered and _is_meant(request, typed):
+        return redirect(offered.address)
     form = forms.LookUp(request.GET or None)
     description = form.description()
-    shown: dict[str, object] = {"form": form, "looked_up": request.GET.get("q", "")}
+    shown: dict[str, object] = {"form": form, "looked_up": typed, "offered": offered}
     if description is not None:
         shown["remarks"] = readings.remarks(description)
         ranking = queries.candidates_for(description, viewer=request.viewer, top=SHOWN)
@@ -83,3 +85,9 @@ def look_up(request: door.Request) -> HttpResponse:
         return render(request, "registry/look_up_found.html", shown)
     fields.suggest(form, "make", queries.makes(viewer=request.viewer))
     return render(request, "registry/look_up.html", shown)
+
+
+def _is_meant(request: door.Request, typed: str) -> bool:
+    """Tell whether a record's number stands alone in the box of the page's head."""
+    is_alone = set(request.GET) == {"q"} and not door.wants_part(request)
+    return is_alone and not queries.is_serial(typed, viewer=request.viewer)

@@ -67,7 +67,12 @@ def purpose(request: door.Request) -> HttpResponse:
     if chosen in served:
         request.session[door.PURPOSE_KEY] = Purpose(chosen).value
         return redirect(goal)
-    return render(request, "sign_in/purpose.html", {"choices": served, "next": goal})
+    shown = {
+        "choices": served,
+        "next": goal,
+        "is_unchosen": len(served) > 1 and door.PURPOSE_KEY not in request.session,
+    }
+    return render(request, "sign_in/purpose.html", shown)
 
 
 @require_POST
