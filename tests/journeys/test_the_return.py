@@ -125,3 +125,24 @@ def test_the_return_is_filled_explained_and_kept_from_the_keyboard(
     kept = Return.objects.get()
     assert kept.stage == "SUBMITTED"
     assert page.url.endswith(reverse("return-kept", args=[kept.pk]))
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_a_table_with_long_sources_shows_all_its_columns(
+    desk, sign_in, country, picture, media
+):
+    page = sign_in(desk(width=700 if media == "print" else 1280), "stan")
+    for column in ("MALE", "FEMALE", "UNKNOWN"):
+        page.goto(reverse("return-enter", args=[2022, f"E2:ARRESTED:{column}"]))
+        page.locator("[name=value]").fill("12")
+        page.locator("[name=source]").fill("Ministry of justice, yearbook of " * 8)
+        page.locator("main form .btn-primary").click()
+    page.goto(reverse("return-year", args=[2022]))
+    page.emulate_media(media=media)
+
+    wide = """[...document.querySelectorAll(".return-tables .table-scroll")]
+        .filter(each => each.scrollWidth > each.clientWidth + 1)
+        .map(each => each.closest("section").querySelector("h2").innerText)"""
+    assert page.evaluate(wide) == []
+    assert page.locator(".tabs").first.is_visible() == (media == "screen")
+    picture(page, f"{media}-sources")

@@ -88,6 +88,31 @@ def test_a_figure_of_another_authority_is_entered_with_its_source(stan):
     assert (cell.cell.value, cell.cell.source) == (12, "Ministry")
 
 
+def test_sources_stand_once_each_as_notes_beneath_their_table(stan):
+    for row, value in (("ARRESTED", 12), ("CONVICTED", 3)):
+        stan.post(
+            address("return-enter", f"E2:{row}:MALE"),
+            {"value": value, "why_blank": "", "source": "Ministry, report 4"},
+        )
+
+    page = stan.get(address("return-year"))
+
+    (table,) = (t for t in page.context["tables"] if t.table_id == "E2")
+    notes = {c.cell.key: c.note for row in table.rows for c in row.cells}
+    assert table.sources == ("Ministry, report 4",)
+    assert (notes["E2:ARRESTED:MALE"], notes["E2:CONVICTED:MALE"]) == (1, 1)
+    assert notes["E2:ARRESTED:FEMALE"] == 0
+    assert page.content.decode().count("Ministry, report 4") == 1
+
+
+def test_a_printed_return_says_its_day_and_its_hash(stan):
+    page = stan.get(address("return-year") + "?as_of=2026-02-01").content.decode()
+
+    (told,) = re.findall(r'<p class="d-none d-print-block">.*?</p>', page, re.DOTALL)
+    assert "1 Feb 2026" in told
+    assert re.search("[0-9a-f]{64}", told)
+
+
 def test_a_figure_without_its_source_is_not_entered(stan):
     answer = stan.post(address("return-enter", "E1:TARGETED:TOTAL"), {"value": "12"})
 

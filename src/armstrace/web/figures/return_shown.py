@@ -1,7 +1,7 @@
 """The annual return as its pages show it: tables, cells, checks, changes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -71,6 +71,7 @@ class CellShown:
         enter: Where it is entered; empty where it is not.
         why: Why it is blank, in words.
         failing: Codes of the checks that fail and compare it.
+        note: Number of its source among those of the table; 0 for none.
     """
 
     cell: Cell
@@ -78,6 +79,7 @@ class CellShown:
     enter: str
     why: str
     failing: tuple[str, ...]
+    note: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class RowShown:
 
 @dataclass(frozen=True, slots=True)
 class TableShown:
-    """A table with its headings, ready to be laid out."""
+    """A table with its headings, and the sources of entered figures as notes."""
 
     table_id: str
     title: str
@@ -101,6 +103,7 @@ class TableShown:
     lines: tuple[tuple[return_lines_shown.Field, ...], ...]
     is_text: bool
     failing: int
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +223,8 @@ def _table(
         table.lines, viewing.year, asked=viewing.asked, opens=viewing.opens
     )
     keys = {cell.key for cell in table.cells()}
+    sources = tuple(dict.fromkeys(c.source for c in table.cells() if c.source))
+    numbers = {source: number for number, source in enumerate(sources, 1)}
     return TableShown(
         table.table_id,
         gettext(table.spec.title),
@@ -230,7 +235,15 @@ def _table(
                 row.code,
                 gettext(row.label),
                 row.is_sum,
-                tuple(_cell(cell, viewing, failing) for cell in row.cells),
+                tuple(
+                    _cell(
+                        cell,
+                        viewing,
+                        failing=failing.get(cell.key, ()),
+                        note=numbers.get(cell.source, 0),
+                    )
+                    for cell in row.cells
+                ),
             )
             for row in table.rows
         ),
@@ -238,10 +251,13 @@ def _table(
         lines,
         "TEXT" in table.spec.columns,
         sum(key in failing for key in keys),
+        sources,
     )
 
 
-def _cell(cell: Cell, viewing: Viewing, failing: Mapping[str, list[str]]) -> CellShown:
+def _cell(
+    cell: Cell, viewing: Viewing, *, failing: Sequence[str], note: int
+) -> CellShown:
     opens = viewing.opens and cell.opens_records
     enters = (
         viewing.may_fill
@@ -253,7 +269,8 @@ def _cell(cell: Cell, viewing: Viewing, failing: Mapping[str, list[str]]) -> Cel
         viewing.address("return-records", cell.key) if opens else "",
         reverse("return-enter", args=[viewing.year, cell.key]) if enters else "",
         why_words(cell.why_blank),
-        tuple(dict.fromkeys(failing.get(cell.key, ()))),
+        tuple(dict.fromkeys(failing)),
+        note,
     )
 
 

@@ -55,6 +55,7 @@ def _year_page(
         "year": year,
         "years": queries.recovered_years(viewer=request.viewer),
         "filled": filled,
+        "known_at": filled.as_of or request.at,
         "tables": shown.tables(filled, viewing),
         "open_checks": shown.open_checks(filled),
         "as_of": viewing.as_of,
