@@ -146,3 +146,17 @@ def test_a_table_with_long_sources_shows_all_its_columns(
     assert page.evaluate(wide) == []
     assert page.locator(".tabs").first.is_visible() == (media == "screen")
     picture(page, f"{media}-sources")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_is_refused_is_read_first(desk, sign_in, country, script):
+    page = sign_in(desk(java_script_enabled=script), "stan")
+    page.goto(reverse("return-year", args=[2022]))
+
+    page.locator("button[value=SUBMITTED]").click()
+
+    said = page.locator("#refused")
+    assert said.bounding_box()["y"] < 900
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/explain/?finding=*")

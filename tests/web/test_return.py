@@ -154,12 +154,15 @@ def test_RT_27_words_that_lack_are_asked_for_on_the_form(stan):
     assert again.context["form"].errors["words"]
 
 
-def test_RT_29_a_submission_that_is_refused_leads_to_the_checks(stan):
+def test_RT_29_a_refused_submission_says_why_above_the_tables(stan):
     page = stan.post(address("return-keep"), {"stage": "SUBMITTED"})
 
-    said = page.content.decode().partition('id="refused"')[2][:600]
-    assert "Explain CK-" in said
-    assert address("return-checks") in said
+    head, _table, _rest = page.content.decode().partition('id="table-a1"')
+    assert 'role="alert" id="refused" tabindex="-1" autofocus' in head
+    assert "Explain CK-" in head
+    silent = page.context["silent"]
+    assert len(silent) == page.context["open_checks"]
+    assert all(one.explain in head for one in silent)
 
 
 def test_a_file_that_cannot_be_loaded_comes_back_with_all_its_faults(stan):
@@ -168,6 +171,8 @@ def test_a_file_that_cannot_be_loaded_comes_back_with_all_its_faults(stan):
 
     page = stan.post(address("return-load"), {"file": file, "source": "Ministry"})
 
+    head, _table, _rest = page.content.decode().partition('id="table-a1"')
+    assert 'href="#id_file"' in head
     assert len(page.context["file_form"].errors["file"]) == 2
     assert 'value="Ministry"' in page.content.decode()
     assert not EnteredFigure.objects.exists()

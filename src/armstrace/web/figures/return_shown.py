@@ -180,6 +180,15 @@ def holding(filled: ReturnFilled, viewing: Viewing) -> tuple[RuleShown, ...]:
     )
 
 
+def silent(filled: ReturnFilled, viewing: Viewing) -> tuple[CheckShown, ...]:
+    """Give the checks that fail and are not explained."""
+    return tuple(
+        each
+        for each in checks(filled, viewing)
+        if each.found.holds is False and not each.found.explained
+    )
+
+
 def open_checks(filled: ReturnFilled) -> int:
     """Count the checks that fail and are not explained."""
     return sum(c.holds is False and not c.explained for c in filled.checks)

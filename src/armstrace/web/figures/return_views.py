@@ -66,6 +66,7 @@ def _year_page(
         "may_fill": viewing.may_fill,
         "file_form": file_form or return_forms.FiguresFileForm(),
         "refused": refused,
+        "silent": shown.silent(filled, viewing) if refused else (),
     }
     return render(request, "figures/return.html", context)
 
