@@ -196,6 +196,31 @@ def test_a_total_that_does_not_add_up_stands_as_a_number_and_is_marked():
     assert sheet.lines[place.row][place.column + 1].value == "does not add up"
 
 
+@pytest.mark.parametrize(
+    ("total", "unknown", "verdict"),
+    [
+        (9, 0, "ok"),
+        (9, 1, "does not add up"),
+        (9, None, "cannot be told"),
+        (11, None, "cannot be told"),
+        (8, None, "does not add up"),
+        (None, None, "cannot be told"),
+    ],
+)
+def test_CK_07_a_blank_part_may_hold_the_rest_of_a_total(total, unknown, verdict):
+    filled = a_return()
+    for part, value in (("MALE", 7), ("FEMALE", 2), ("UNKNOWN", unknown)):
+        filled = a_return_with(filled, f"E2:ARRESTED:{part}", value)
+    book = layout.book_of(a_return_with(filled, "E2:ARRESTED:TOTAL", total), MADE)
+    place = book.places["E2:ARRESTED:TOTAL"]
+    sheet = next(each for each in book.sheets if each.name == place.sheet)
+
+    check = sheet.lines[place.row][place.column + 1]
+
+    assert check.value == verdict
+    assert f"IF(OR(AND(COUNT({place.reference}," in check.formula
+
+
 def a_return_with(filled, key, value):
     from dataclasses import replace  # noqa: PLC0415 - used here alone
 
@@ -260,6 +285,46 @@ def test_a_count_that_was_changed_is_named_with_both_values(back):
         "4712",
     )
     assert found.entered == ()
+
+
+def test_a_workbook_without_computed_values_says_so_once(back):
+    filled = a_return({"B1:PISTOL:SEIZED": 4711})
+    sheets = {
+        name: {
+            place: formulas.Content("", each.formula) if each.formula else each
+            for place, each in grid.items()
+        }
+        for name, grid in back(filled, (r"<v>4711</v>", "<v>4712</v>")).items()
+    }
+
+    found = reading.read_back(sheets, filled)
+
+    assert [each.kind for each in found.differences] == [
+        Kind.CHANGED,
+        Kind.NOT_CALCULATED,
+    ]
+    assert found.differences[0].key == "B1:PISTOL:SEIZED"
+    assert found.differences[1].sentence == reading.UNCALCULATED
+
+
+def test_a_total_whose_parts_were_all_cleared_is_blank_not_uncalculated(back):
+    filled = a_return()
+    sheets = {name: dict(grid) for name, grid in back(filled).items()}
+    places = layout.book_of(filled, MADE).places
+    total = places["B1:TOTAL:SEIZED"]
+    for key in layout.summed_keys(
+        filled.table("B1").spec, filled.cell("B1:TOTAL:SEIZED")
+    ):
+        place = places[key]
+        sheets[place.sheet][place.row, place.column] = formulas.Content("")
+    grid = sheets[total.sheet]
+    was = grid[total.row, total.column]
+    grid[total.row, total.column] = formulas.Content("", was.formula)
+
+    found = reading.read_back(sheets, filled)
+
+    assert (Kind.CHANGED, "B1:TOTAL:SEIZED") in kinds(found)
+    assert Kind.NOT_CALCULATED not in {each.kind for each in found.differences}
 
 
 @pytest.mark.parametrize("put", ["-3", "2.5"])

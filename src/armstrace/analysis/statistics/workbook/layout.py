@@ -16,6 +16,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     Cell,
     ReturnFilled,
     Table,
+    WhyBlank,
 )
 from armstrace.analysis.statistics.workbook import about, cells
 from armstrace.analysis.statistics.workbook.cells import (
@@ -52,6 +53,7 @@ COLUMN_WORDS = {
 }
 CODE, ROW, CHECK, SOURCE, NOTE = "Code", "Row", "Check", "Source", "Note"
 FIRST = 2  # column of the first count
+OK, WRONG, UNTOLD = "ok", "does not add up", about.VERDICT[None]
 LATEST = 9999  # release whose spelling is shown: the latest one known
 
 
@@ -117,6 +119,16 @@ def sum_formula(table: TableSpec, cell: Cell, places: Mapping[str, Place]) -> st
     return f'=IF(COUNT({inside}){too_few},"",SUM({inside}))'
 
 
+def least_told(table: TableSpec, cell: Cell) -> int:
+    """Count how many of its parts a sum needs before it is one.
+
+    Args:
+        table: The table that declares what adds up to what.
+        cell: The cell of the sum.
+    """
+    return len(summed_keys(table, cell)) if _is_stated(table, cell) else 1
+
+
 def _is_stated(table: TableSpec, cell: Cell) -> bool:
     row = table.row(cell.row)
     return row is not None and row.origin is From.ENTERED
@@ -138,7 +150,7 @@ def adds_up(table: Table, cell: Cell) -> bool:
     found = {each.key: each.value for each in table.cells()}
     summed = summed_keys(table.spec, cell)
     told = [value for key in summed if (value := found.get(key)) is not None]
-    least = len(summed) if _is_stated(table.spec, cell) else 1
+    least = least_told(table.spec, cell)
     return cell.value == (sum(told) if len(told) >= least else None)
 
 
@@ -219,7 +231,7 @@ def _cell(table: Table, cell: Cell, places: Mapping[str, Place]) -> SheetCell:
 
 def _check(table: Table, row: Sequence[Cell], places: Mapping[str, Place]) -> SheetCell:
     """Say beside each row whether it holds, by a formula that recomputes."""
-    tests = []
+    tests, waits, verdicts = [], [], []
     for cell in row:
         here = places[cell.key].reference
         formula = sum_formula(table.spec, cell, places)
@@ -227,20 +239,43 @@ def _check(table: Table, row: Sequence[Cell], places: Mapping[str, Place]) -> Sh
             inside = formula[len("=IF(COUNT(") : formula.index(',""')]
             inside = inside.rpartition(")")[0]
             adds = f"N({here})=SUM({inside})"
-            is_stated = _is_stated(table.spec, cell)
-            tests.append(f'OR({here}="",{adds})' if is_stated else adds)
+            few = f"COUNT({inside})<{_needed(table, cell)}"
+            may_add = f'{few},OR({here}="",SUM({inside})<=N({here}))'
+            tests.append(f"OR({adds},AND({may_add}))")
+            waits.append(f"AND(COUNT({here},{inside})>0,{may_add})")
+            verdicts.append(_verdict(table, cell))
         elif "TEXT" not in table.spec.columns:
             tests.append(f"N({here})>=0,INT(N({here}))=N({here})")
     if not tests:
         return NOTHING
-    holds = all(
-        not summed_keys(table.spec, cell)
-        or adds_up(table, cell)
-        or (cell.is_blank and _is_stated(table.spec, cell))
-        for cell in row
+    rest = f'IF(OR({",".join(waits)}),"{UNTOLD}","{OK}")' if waits else f'"{OK}"'
+    formula = f'=IF(AND({",".join(tests)}),{rest},"{WRONG}")'
+    value = next((each for each in (WRONG, UNTOLD) if each in verdicts), OK)
+    return SheetCell(value, formula, style="check")
+
+
+def _needed(table: Table, cell: Cell) -> int:
+    """Count the parts that a sum waits for; as the checks of the return do."""
+    parts = _parts(table, cell)
+    if any(part.opens_records for part in parts):
+        return 0
+    return len([p for p in parts if p.why_blank is not WhyBlank.NOT_APPLICABLE])
+
+
+def _verdict(table: Table, cell: Cell) -> str:
+    parts = _parts(table, cell)
+    told = [part.value for part in parts if part.value is not None]
+    may_add = len(told) < _needed(table, cell) and (
+        cell.value is None or sum(told) <= cell.value
     )
-    formula = f'=IF(AND({",".join(tests)}),"ok","does not add up")'
-    return SheetCell("ok" if holds else "does not add up", formula, style="check")
+    if may_add:
+        return UNTOLD if told or cell.value is not None else OK
+    return OK if (cell.value or 0) == sum(told) else WRONG
+
+
+def _parts(table: Table, cell: Cell) -> list[Cell]:
+    summed = summed_keys(table.spec, cell)
+    return [each for each in table.cells() if each.key in summed]
 
 
 def _remarks(row: Sequence[Cell], declared: RowSpec | None) -> str:

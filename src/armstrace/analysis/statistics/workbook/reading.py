@@ -1,12 +1,17 @@
 """Read a return's workbook back: what differs from the records, cell by cell."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from armstrace.analysis.statistics import release
 from armstrace.analysis.statistics.questionnaire.declared import From
-from armstrace.analysis.statistics.questionnaire.filled import Cell, ReturnFilled, Table
+from armstrace.analysis.statistics.questionnaire.filled import (
+    Cell,
+    ReturnFilled,
+    Table,
+    split_key,
+)
 from armstrace.analysis.statistics.workbook import about, layout
 from armstrace.analysis.statistics.workbook.cells import Place
 from armstrace.vocabulary.codes import Code
@@ -24,6 +29,10 @@ class Kind(Code):
     UNKNOWN_ROW = "UNKNOWN_ROW", "unknown row"
     UNKNOWN_TABLE = "UNKNOWN_TABLE", "unknown table"
     OTHER_RETURN = "OTHER_RETURN", "another return"
+    NOT_CALCULATED = (
+        "NOT_CALCULATED",
+        "not calculated; open and save it in a spreadsheet program",
+    )
 
 
 class Content(Protocol):
@@ -37,6 +46,11 @@ class Content(Protocol):
     def formula(self) -> str | None:
         """Its formula without ``=``; None where there is none."""
 
+
+UNCALCULATED = (
+    "The formulas of the workbook are not calculated; open it in a spreadsheet "
+    "program and save it to see its totals."
+)
 
 type Grid = Mapping[tuple[int, int], Content]
 
@@ -65,6 +79,8 @@ class Difference:
     def sentence(self) -> str:
         """The difference in words."""
         where = f"{self.sheet}!{self.reference}" if self.reference else self.sheet
+        if self.kind is Kind.NOT_CALCULATED:
+            return UNCALCULATED
         was = self.was or "blank"
         now = self.now or "blank"
         return f"{where} ({self.key}): {self.kind.label}; was {was}, is {now}."
@@ -153,7 +169,20 @@ def read_back(sheets: Mapping[str, Grid], filled: ReturnFilled) -> ReadBack:
         reader = _SheetReader(name, sheets.get(name, {}), tables)
         differences += reader.differences(book.places)
         entered += reader.entered
+    differences = list(_once(differences))
     return ReadBack(year, front.get(about.HASH, ""), tuple(differences), tuple(entered))
+
+
+def _once(differences: list[Difference]) -> Iterator[Difference]:
+    """Say once, and last, that formulas are not calculated."""
+    waiting = None
+    for each in differences:
+        if each.kind is Kind.NOT_CALCULATED:
+            waiting = waiting or Difference(each.kind, each.sheet, "", "", "", "")
+        else:
+            yield each
+    if waiting is not None:
+        yield waiting
 
 
 def _front(sheets: Mapping[str, Grid]) -> dict[str, str]:
@@ -253,7 +282,10 @@ class _SheetReader:
         content = self.grid.get((row, column))
         formula = layout.sum_formula(table.spec, cell, places)
         if formula and layout.adds_up(table, cell):
-            yield from self._of_formula(cell, here, (content, formula), places)
+            is_due = self._is_due(table, cell, found)
+            for each in self._of_formula(cell, here, (content, formula), places):
+                is_bare = each.kind is Kind.CHANGED and not each.now and is_due
+                yield replace(each, kind=Kind.NOT_CALCULATED) if is_bare else each
             return
         now = content.text.strip() if content else ""
         was = _said(cell.value, cell.text)
@@ -266,6 +298,16 @@ class _SheetReader:
         if kind is Kind.CHANGED and declared and declared.origin is From.ENTERED:
             source = _text(self.grid, row, found.columns.get(layout.SOURCE, -1))
             self._keep(cell.key, now, source, is_text=is_text)
+
+    def _is_due(self, table: Table, cell: Cell, found: _Found) -> bool:
+        """Tell whether the formula of a sum would give one if it were calculated."""
+        told = 0
+        summed = layout.summed_keys(table.spec, cell)
+        for _, row, column in map(split_key, summed):
+            if row in found.rows and column in found.columns:
+                part = self.grid.get((found.rows[row], found.columns[column]))
+                told += part is not None and bool(part.text.strip() or part.formula)
+        return told >= layout.least_told(table.spec, cell)
 
     def _keep(self, key: str, now: str, source: str, *, is_text: bool) -> None:
         if now:
