@@ -17,6 +17,7 @@ from pathlib import Path
 import django
 
 import armstrace
+from armstrace.analysis.marks import tables
 from armstrace.analysis.statistics import indicator, release_checks
 from armstrace.analysis.statistics.neighbours import report
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
@@ -27,6 +28,14 @@ from armstrace.vocabulary.codes import Code
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "armstrace"
 LANGUAGES = ("ar", "es", "fr")
 APPS = ("web", "public")
+NOTED = {
+    "bare_calibres.tsv": "note",
+    "countries.tsv": "note",
+    "other_numbers.tsv": "note",
+    "proof_marks.tsv": "meaning",
+    "types.tsv": "note",
+}
+"""Tables of marks and their column of words."""
 DOORS = ("armstrace.web", "armstrace.api", "armstrace.cli", "armstrace.project")
 
 XGETTEXT = "xgettext --from-code=UTF-8 --no-location --no-wrap --omit-header -L Python"
@@ -68,6 +77,8 @@ def declared() -> Iterator[str]:
     yield from (text for one in definitions for text in (one.term, one.words))
     yield from limits
     yield from indicator.SENTENCES.values()
+    for name, column in NOTED.items():
+        yield from (row[column] for row in tables.rows(name))
     nothing = release_checks.CountryYear("", 0, Counts())
     for check in release_checks.CHECKS:
         yield check.words

@@ -1,13 +1,12 @@
-import ast
-import re
 from datetime import date
-from importlib import resources
 
 import pytest
 from django.utils import translation
 
 from armstrace.analysis.ballistics import sharing
+from armstrace.web import sentences as forms
 from armstrace.web.ballistics import sentences
+from tests.web import spoken
 
 SPEAKING = (
     "analysis/ballistics/erased.py",
@@ -17,54 +16,12 @@ SPEAKING = (
     "ballistics/queries/remarks.py",
     "ballistics/weighing.py",
 )
-REFUSED = {"InvalidInput", "ValueError"}
-
-
-def spoken(path):
-    """Give the sentences of a module, holes as {}; docstrings and refusals apart."""
-    source = resources.files("armstrace").joinpath(path).read_text()
-    tree = ast.parse(source)
-    apart = {
-        id(part)
-        for node in ast.walk(tree)
-        if _explains(node) or _refuses(node)
-        for part in ast.walk(node)
-    }
-    inside = {
-        id(part)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.JoinedStr)
-        for part in ast.walk(node)
-        if part is not node
-    }
-    for node in ast.walk(tree):
-        if id(node) in apart | inside:
-            continue
-        text = _text(node)
-        if " " in text and text.endswith("."):
-            yield text
-
-
-def _explains(node):
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-
-
-def _refuses(node):
-    return isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSED
-
-
-def _text(node):
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if isinstance(node, ast.JoinedStr):
-        return "".join(_text(part) or "{}" for part in node.values)
-    return ""
 
 
 def test_every_sentence_of_methods_and_records_is_in_the_table_and_no_other():
-    known = {re.sub(r"%\(\w+\)s", "{}", each) for each in sentences.SENTENCES}
+    known = set(map(spoken.plain, sentences.SENTENCES))
 
-    assert {each for path in SPEAKING for each in spoken(path)} == known
+    assert {each for path in SPEAKING for each in spoken.sentences(path)} == known
 
 
 def test_every_criterion_of_sharing_is_in_the_table():
@@ -91,7 +48,7 @@ def test_what_stands_in_the_holes_is_kept_in_another_language(monkeypatch):
     spanish = {
         "The marks are of two calibres: %(one)s and %(two)s.": "%(two)s, %(one)s."
     }
-    monkeypatch.setattr(sentences, "gettext", lambda words: spanish.get(words, words))
+    monkeypatch.setattr(forms, "gettext", lambda words: spanish.get(words, words))
 
     told = sentences.said("The marks are of two calibres: 9 mm and .45 ACP.")
 

@@ -7,6 +7,7 @@ from armstrace.analysis.statistics.indicator import Method
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.web import figure_sentences as sentences
+from armstrace.web import sentences as forms
 from armstrace.web.figures import looking_shown
 from tests.indicators import records
 
@@ -26,14 +27,16 @@ def test_every_sentence_that_a_year_brings_has_its_form(size):
     told = [check.sentence for check in filled.checks]
     for one in figures:
         told += [one.reason, one.warning, *one.notes]
-    unknown = [each for each in told if each and not sentences.is_known(each)]
+    unknown = [
+        each for each in told if each and not forms.is_known(each, sentences.FORMS)
+    ]
     assert unknown == []
 
 
 def test_a_sentence_keeps_its_numbers_and_is_said_part_by_part(monkeypatch):
     form = "%(cell)s is %(value)s; its parts add up to %(sum)s."
     words = {form: "%(sum)s ≠ %(cell)s (%(value)s)", "blank": "vide"}
-    monkeypatch.setattr(sentences, "gettext", lambda form: words.get(form, form))
+    monkeypatch.setattr(forms, "gettext", lambda form: words.get(form, form))
 
     said = sentences.said("B1:TOTAL:SEIZED is blank; its parts add up to 7.")
 
@@ -60,7 +63,7 @@ def test_in_english_a_sentence_stays_as_it_is(sentence):
 
 def test_what_became_known_is_said_reason_by_reason(monkeypatch):
     words = {"trace begun": "traçage engagé", "corrected: %(reason)s": "« %(reason)s »"}
-    monkeypatch.setattr(sentences, "gettext", lambda form: words.get(form, form))
+    monkeypatch.setattr(forms, "gettext", lambda form: words.get(form, form))
 
     said = sentences.reasons_said("corrected: misread; trace begun; as it was")
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from armstrace.analysis.provenance import chain, gaps, points, stops
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+from armstrace.web import provenance_sentences
 from armstrace.web.drawing import life_line
 
 DAYS_IN_YEAR = 365.25
@@ -220,7 +221,7 @@ def _rows(told: chain.Chain, telling: Telling, flagged: int | None) -> tuple[Row
 
 
 def _gap_row(gap: gaps.Gap) -> Row:
-    words = gettext(gap.sentence)
+    words = provenance_sentences.said(gap.sentence)
     lasted = f" ({length(gap.days)})" if gap.days is not None else ""
     return Row(what=f"{words}{lasted}", is_gap=True)
 

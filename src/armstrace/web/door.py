@@ -21,6 +21,7 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
+from armstrace.web import refusal_sentences
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -105,7 +106,7 @@ def refused(request: HttpRequest, error: ArmstraceError) -> HttpResponse:
     """Show the page that says what was refused, by which rule, what to do next."""
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     shown = {
-        "sentence": str(error),
+        "sentence": refusal_sentences.said(error),
         "rule": getattr(error, "rule", ""),
         "source": getattr(error, "source", None),
         "status": status,

@@ -1,15 +1,11 @@
 """Sentences of the figures and of their checks, in the reader's language.
 
-The methods speak English and know no catalogue, and some of their sentences are
-kept with a return. Each is named here as the catalogues hold it, and is found again
-by its form.
+Some are kept with a return.
 """
 
-import re
-from functools import cache
-
-from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+
+from armstrace.web import sentences
 
 FORMS = (
     # Figures: few arms, a year that is lacking, another reading, no figure.
@@ -70,8 +66,6 @@ REASONS = (
     _("%(kind)s, recorded since"),
     _("%(kind)s, corrected: %(reason)s"),
 )
-HOLE = re.compile(r"%\((\w+)\)s")
-IN_WORDS = frozenset({"sentence", "kind", "value", "now"})
 
 
 def said(sentence: str) -> str:
@@ -80,7 +74,7 @@ def said(sentence: str) -> str:
     Args:
         sentence: In English, as a method says it.
     """
-    return _said(sentence, FORMS)
+    return sentences.said(sentence, FORMS, WITHIN)
 
 
 def reasons_said(reasons: str) -> str:
@@ -89,28 +83,8 @@ def reasons_said(reasons: str) -> str:
     Args:
         reasons: In English, one after the other, as a revision says them.
     """
-    return "; ".join(_said(each, REASONS) for each in reasons.split("; "))
+    each = reasons.split("; ")
+    return "; ".join(sentences.said(one, REASONS, WITHIN) for one in each)
 
 
-def is_known(sentence: str) -> bool:
-    """Tell whether a sentence has a form."""
-    return any(_pattern(form).fullmatch(sentence) for form in FORMS)
-
-
-def _said(sentence: str, forms: tuple[str, ...]) -> str:
-    for form in forms:
-        if (found := _pattern(form).fullmatch(sentence)) is not None:
-            told = found.groupdict()
-            within = {name: said(told[name]) for name in IN_WORDS & told.keys()}
-            return gettext(form) % (told | within)
-    return gettext(sentence) if sentence else ""
-
-
-@cache
-def _pattern(form: str) -> re.Pattern[str]:
-    plain = HOLE.split(form)
-    parts = [
-        f"(?P<{each}>.+?)" if place % 2 else re.escape(each.replace("%%", "%"))
-        for place, each in enumerate(plain)
-    ]
-    return re.compile("".join(parts))
+WITHIN = dict.fromkeys(("sentence", "kind", "value", "now"), said)

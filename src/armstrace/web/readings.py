@@ -14,6 +14,7 @@ from armstrace.recoveries import queries
 from armstrace.vocabulary import arms, marks, recoveries
 from armstrace.vocabulary.codes import Code, Known
 from armstrace.vocabulary.marks import Certainty
+from armstrace.web import mark_notes
 
 NAMES = {
     "type": _("Type"),
@@ -71,7 +72,7 @@ def shown(record: Any) -> tuple[ReadingShown, ...]:  # noqa: ANN401 - any descri
             value=one.value,
             certainty=one.certainty,
             rule=one.rule,
-            note=one.note,
+            note=mark_notes.said(one.note),
             is_mark=one.field in MARKS,
         )
         for one in queries.readings_of(record)
@@ -86,7 +87,7 @@ def remarks(description: Description) -> tuple[tuple[str, str], ...]:
     """
     found = identify.identify(description).readings
     return tuple(
-        (gettext(NAMES.get(one.field, one.field)), one.note)
+        (gettext(NAMES.get(one.field, one.field)), mark_notes.said(one.note))
         for one in found
         if one.note
     )

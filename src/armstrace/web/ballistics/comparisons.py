@@ -15,11 +15,11 @@ from armstrace.analysis.ballistics.documents import Document
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import comparing
-from armstrace.ballistics.queries import ComparisonPage
+from armstrace.ballistics.queries import ComparisonPage, LinkShown
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import ConclusionStanding
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import door, listing
+from armstrace.web import door, listing, refusal_sentences
 from armstrace.web.ballistics import (
     forms,
     images,
@@ -55,7 +55,7 @@ def compare(request: door.Request, mark_id: int) -> HttpResponse:
             at=request.at,
         )
     except (InvalidInput, NotFound, RuleBroken) as error:
-        form.add_error("other", str(error))
+        form.add_error("other", refusal_sentences.said(error))
         return marks.shown_mark(request, mark_id, form)
     return redirect("comparison", kept.pk)
 
@@ -63,6 +63,16 @@ def compare(request: door.Request, mark_id: int) -> HttpResponse:
 @door.staff
 def comparison(request: door.Request, comparison_id: int) -> HttpResponse:
     """Show two marks side by side with what was found."""
+    return shown_comparison(request, comparison_id)
+
+
+def shown_comparison(
+    request: door.Request,
+    comparison_id: int,
+    verdict_form: forms.VerdictForm | None = None,
+    unlink_form: forms.UnlinkForm | None = None,
+) -> HttpResponse:
+    """Show a comparison with a form of it as it was sent."""
     page = queries.comparison_page(comparison_id, viewer=request.viewer)
     first, second = shown.drawings(page)
     context = {
@@ -75,12 +85,16 @@ def comparison(request: door.Request, comparison_id: int) -> HttpResponse:
         "angles": plots.angles(page.numbers),
         "known": _known(page, request.viewer),
         "support": _support(page),
-        "verdict_form": forms.VerdictForm(),
+        "verdict_form": verdict_form or forms.VerdictForm(),
+        "form": verdict_form or unlink_form,
+        "links": _links(page, request.viewer, unlink_form),
+        "may_unlink": request.viewer.may("ballistics.unlink"),
         "limits": LIMITS,
         "has_pdf": find_spec("weasyprint") is not None,
         **_acts(page, request.viewer),
     }
-    return render(request, "ballistics/comparison.html", context)
+    status = 422 if context["form"] else 200
+    return render(request, "ballistics/comparison.html", context, status=status)
 
 
 @door.staff
@@ -148,6 +162,16 @@ def _known(page: ComparisonPage, viewer: Actor) -> plots.Plot | None:
         return None
     tested = queries.reference_page(page.reference_set_id, viewer=viewer)
     return plots.known_pairs(tested.reference, page.row.congruent_cells)
+
+
+def _links(
+    page: ComparisonPage, viewer: Actor, sent: forms.UnlinkForm | None
+) -> list[tuple[LinkShown, forms.UnlinkForm]]:
+    """Give the link of the two marks that stands, with the form that removes it."""
+    found = queries.links_of_mark(page.row.first.mark_id, viewer=viewer)
+    pair = {page.row.first.mark_id, page.row.second.mark_id}
+    its = [one for one in found if {one.here.mark_id, one.there.mark_id} == pair]
+    return shown.removable(its, sent, comparison=page.row.comparison_id)
 
 
 def _support(page: ComparisonPage) -> str:

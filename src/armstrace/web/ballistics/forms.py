@@ -27,7 +27,7 @@ from armstrace.vocabulary.ballistics import (
     Verdict,
 )
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import fields
+from armstrace.web import fields, refusal_sentences
 
 OWNER = re.compile(r"\s*([RAra])\s*([0-9]{1,12})\s*")
 MARK = re.compile(r"\s*[Bb]?\s*([0-9]{1,12})\s*")
@@ -158,7 +158,9 @@ class ScanForm(fields.DeskForm):
         name = getattr(error, "field", "") or self.CONCERNED.get(
             getattr(error, "rule", type(error).__name__), ""
         )
-        self.add_error(name if name in self.fields else None, str(error))
+        self.add_error(
+            name if name in self.fields else None, refusal_sentences.said(error)
+        )
 
     def received(self) -> ReceivedScan:
         """Give the file as it was sent."""
@@ -367,6 +369,17 @@ class ReasonForm(fields.DeskForm):
     """Why something is taken back."""
 
     reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
+class UnlinkForm(ReasonForm):
+    """Why a link no longer stands; ``comparison`` is the page it is sent from."""
+
+    comparison = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: object, *, link_id: int, comparison: int = 0) -> None:
+        first = {"comparison": comparison or None}
+        super().__init__(data, initial=first, auto_id=f"unlink-{link_id}-%s")
+        self.link_id = link_id
 
 
 class ReferenceForm(fields.DeskForm):

@@ -11,7 +11,7 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import door, exporting, listing
+from armstrace.web import door, exporting, listing, refusal_sentences
 from armstrace.web.ballistics import forms, images, sharing, shown
 
 PREFILLED = ("owner", "origin", "calibre")
@@ -70,9 +70,12 @@ def mark(request: door.Request, mark_id: int) -> HttpResponse:
 
 
 def shown_mark(
-    request: door.Request, mark_id: int, compare_form: forms.CompareForm
+    request: door.Request,
+    mark_id: int,
+    compare_form: forms.CompareForm,
+    unlink_form: forms.UnlinkForm | None = None,
 ) -> HttpResponse:
-    """Show one mark with the form that compares it, as it was sent."""
+    """Show one mark with a form of it as it was sent."""
     page = queries.mark_page(mark_id, viewer=request.viewer)
     abroad = queries.sharing_of_mark(
         mark_id, viewer=request.viewer, on=request.at.date()
@@ -92,10 +95,12 @@ def shown_mark(
         if request.viewer.may("ballistics.share")
         else None,
         "compare_form": compare_form,
+        "form": unlink_form or compare_form,
+        "links": shown.removable(page.links, unlink_form),
         "search_form": forms.SearchForm(None, probe=page.row) if may_compare else None,
         "limits": LIMITS,
     }
-    status = 422 if compare_form.errors else 200
+    status = 422 if context["form"].errors else 200
     return render(request, "ballistics/mark.html", context, status=status)
 
 
@@ -121,7 +126,7 @@ def region(request: door.Request, mark_id: int) -> HttpResponse:
                 at=request.at,
             )
         except InvalidInput as error:
-            form.add_error(None, str(error))
+            form.add_error(None, refusal_sentences.said(error))
         else:
             messages.success(request, gettext("The region is set."))
             return redirect("ballistic-mark", mark_id)

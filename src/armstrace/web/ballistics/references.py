@@ -15,7 +15,7 @@ from armstrace.ballistics import queries
 from armstrace.ballistics.actions import references
 from armstrace.ballistics.actions.references import StatedSet
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.web import door
+from armstrace.web import door, refusal_sentences
 from armstrace.web.ballistics import forms, plots
 
 
@@ -34,7 +34,7 @@ def set_list(request: door.Request) -> HttpResponse:
                 at=request.at,
             )
         except (InvalidInput, RuleBroken) as error:
-            form.add_error(None, str(error))
+            form.add_error(None, refusal_sentences.said(error))
         else:
             messages.success(request, gettext("The reference set is loaded."))
             return redirect("reference-set", kept.pk)

@@ -1,15 +1,12 @@
-"""Sentences of the methods and records of ballistics, in the reader's language.
-
-Methods and records speak English and know no catalogue, and some of their sentences
-are kept. Each is named here as the catalogues hold it, and is found again by its form.
-"""
+"""Sentences of the methods and records of ballistics, in the reader's language."""
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterable
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
+
+from armstrace.web import sentences
 
 SENTENCES = (
     # What a score does not say.
@@ -112,7 +109,6 @@ PAIR_SAID = re.compile(r"(?P<kind>.+) (?P<mine>\S+) with (?P<theirs>\S+)")
 MISFIT = _("%(field)s: the set has %(mine)s, the case has %(theirs)s")
 FIELDS = (_("mark"), _("maker"), _("calibre"), _("instrument"), _("method"))
 SETTINGS = (_("region"), _("orientation"), _("offset"), _("band"), _("tolerance"))
-HOLE = re.compile(r"%\((\w+)\)s")
 
 
 def said(sentence: str) -> str:
@@ -121,23 +117,12 @@ def said(sentence: str) -> str:
     Args:
         sentence: In English, as a method or a record says it.
     """
-    for form in SENTENCES:
-        if (found := _pattern(form).fullmatch(sentence)) is not None:
-            return gettext(form) % _translated(found.groupdict())
-    return gettext(sentence) if sentence in CRITERIA else sentence
+    return sentences.said(sentence, SENTENCES, WITHIN)
 
 
-def all_said(sentences: Iterable[str]) -> list[str]:
+def all_said(told: Iterable[str]) -> list[str]:
     """Give sentences in the reader's language."""
-    return [said(each) for each in sentences]
-
-
-def _translated(told: Mapping[str, str]) -> dict[str, str]:
-    within = {"pair": _pair, "misfits": _misfits, "settings": _settings}
-    return {
-        name: within[name](words) if name in within else words
-        for name, words in told.items()
-    }
+    return [said(each) for each in told]
 
 
 def _pair(words: str) -> str:
@@ -149,25 +134,14 @@ def _pair(words: str) -> str:
 
 
 def _misfits(words: str) -> str:
-    return "; ".join(_misfit(each) for each in words.split("; "))
-
-
-def _misfit(words: str) -> str:
-    found = _pattern(MISFIT).fullmatch(words)
-    if found is None:
-        return words
-    return gettext(MISFIT) % {k: gettext(v) for k, v in found.groupdict().items()}
+    within = dict.fromkeys(("field", "mine", "theirs"), gettext)
+    return "; ".join(
+        sentences.said(each, (MISFIT,), within) for each in words.split("; ")
+    )
 
 
 def _settings(words: str) -> str:
     return ", ".join(gettext(each) for each in words.split(", "))
 
 
-@cache
-def _pattern(form: str) -> re.Pattern[str]:
-    parts = HOLE.split(form)
-    written = (
-        f"(?P<{part}>.+?)" if number % 2 else re.escape(part)
-        for number, part in enumerate(parts)
-    )
-    return re.compile("".join(written), re.DOTALL)
+WITHIN = {"pair": _pair, "misfits": _misfits, "settings": _settings}

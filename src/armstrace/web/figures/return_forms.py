@@ -12,7 +12,7 @@ from armstrace.analysis.statistics.questionnaire.entering import (
 from armstrace.analysis.statistics.questionnaire.filled import Cell, WhyBlank
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.returns import DifferenceReason
-from armstrace.web import fields
+from armstrace.web import fields, refusal_sentences
 
 FIELD_OF = {
     "RT-21": ("value", "text"),
@@ -32,7 +32,7 @@ class RefusingForm(fields.DeskForm):
         rule = error.rule if isinstance(error, RuleBroken) else ""
         named = (*FIELD_OF.get(rule, ()), "file")
         field = next((name for name in named if name in self.fields), None)
-        for words in str(error).splitlines():
+        for words in refusal_sentences.said(error).splitlines():
             self.add_error(field, words)
 
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from armstrace.intake import queries
 from armstrace.intake.actions import held as actions
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.web import door, listing
+from armstrace.web import door, listing, refusal_sentences
 from armstrace.web.intake import forms, shown
 
 
@@ -47,7 +47,9 @@ def held_row(request: door.Request, held_id: int) -> HttpResponse:
             )
         except (InvalidInput, RuleBroken) as error:
             field = getattr(error, "field", "")
-            form.add_error(field if field in form.fields else None, str(error))
+            form.add_error(
+                field if field in form.fields else None, refusal_sentences.said(error)
+            )
         else:
             messages.success(request, forms.FATES[fate.fate])
             return redirect("held-rows")

@@ -1,7 +1,7 @@
 """Where a trace stands, in words, and which decisions may be taken."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.urls import reverse
@@ -18,7 +18,7 @@ from armstrace.vocabulary.tracing import (
     TraceOutcome,
     TraceStanding,
 )
-from armstrace.web import chains, reach
+from armstrace.web import chains, provenance_sentences, reach
 from armstrace.web.tracing import forms
 
 TRACED = TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED
@@ -81,7 +81,7 @@ def own_reason(decision: queries.DecisionShown) -> str:
     codes = (decision.outcome, decision.exception, decision.ground, decision.standing)
     said = {code.label.casefold() for code in codes if code is not None}
     plain = decision.reason.strip().removesuffix(".").casefold()
-    return "" if plain in said else decision.reason
+    return "" if plain in said else provenance_sentences.said(decision.reason)
 
 
 def decided(
@@ -130,7 +130,7 @@ def facts(
         country = f" ({found.hop_country})" if found.hop_country else ""
         told.append((gettext("First hop"), hop + country))
         if found.hop_why:
-            told.append((gettext("Because"), _never_certain(found.hop_why)))
+            told.append((gettext("Because"), _because(found.hop_why)))
         told.append((gettext("Last lawful holder"), _holder(page, names)))
         if found.is_lawfully_held:
             words = gettext("its holder still holds it lawfully: no diversion")
@@ -144,9 +144,26 @@ def facts(
     return told
 
 
-def _never_certain(why: str) -> str:
-    """Write a chance kept as 1.00 as what it is: nearly certain."""
-    return why.replace("probability 1.00", "probability > 99.9 %")
+def _because(why: str) -> str:
+    """Say why, and a chance kept as 1.00 as what it is: nearly certain."""
+    certain = why.replace("probability 1.00", "probability > 99.9 %")
+    return provenance_sentences.all_said(certain)
+
+
+def proposals(page: queries.TracePage) -> tuple[points.Diversion, ...]:
+    """Give the proposed points of diversion, their reasons in words."""
+    told = page.chain.proposals if page.chain else ()
+    return tuple(
+        replace(one, why=tuple(map(provenance_sentences.said, one.why))) for one in told
+    )
+
+
+def gaps(page: queries.TracePage) -> tuple[queries.GapShown, ...]:
+    """Give the gaps that the trace found, in words."""
+    told = page.finding.gaps if page.finding else ()
+    return tuple(
+        replace(one, sentence=provenance_sentences.said(one.sentence)) for one in told
+    )
 
 
 def last_lawful(page: queries.TracePage) -> str:
