@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from armstrace.indicators import queries
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
+from armstrace.web.figures import records_sent, return_lines_shown
 from armstrace.web.figures import return_changes_shown as changes_shown
-from armstrace.web.figures import return_lines_shown
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -424,3 +424,55 @@ def test_a_case_of_table_g_is_told_in_words():
     assert told["Case"].address.endswith("?q=7%2F22&agency=PC&year=2022")
     assert told["Kind of place"].words == "vessel or harbour"
     assert "Region" not in told
+
+
+BEFORE_ALL = "?as_of=2020-01-01"
+KNOWN = "?as_of=2026-03-01"
+
+
+def test_a_day_on_which_nothing_was_known_says_so_and_leads_on(stan):
+    there = reverse("figures-year", args=[YEAR])
+
+    page = stan.get(there + BEFORE_ALL).content.decode()
+
+    assert "On this day no recovery was known here yet" in page
+    assert "No recovery is on record" not in page
+    assert 'name="as_of" value="2020-01-01"' in page
+    assert f'href="{there}{BEFORE_ALL}"' in page
+    assert f'href="{there}">As known now' in page
+
+
+LISTS = [
+    ("figure-records", [YEAR, "metadata", "DENOMINATOR"], "figures-year"),
+    ("return-records", [YEAR, "B1:PISTOL:SEIZED"], "return-year"),
+    ("progress-records", [YEAR, "RECOVERED"], "look-year"),
+]
+
+
+@pytest.mark.parametrize(("name", "parts", "up"), LISTS)
+def test_records_behind_a_number_name_their_day_and_lead_back_to_it(
+    stan, name, parts, up
+):
+    page = stan.get(reverse(name, args=parts) + KNOWN).content.decode()
+
+    assert "As known on 1 Mar 2026" in page
+    assert f'href="{reverse(up, args=[YEAR])}{KNOWN}"' in page
+
+
+@pytest.mark.parametrize(("name", "parts", "up"), LISTS)
+def test_records_behind_a_number_are_handed_over_whole(
+    stan, monkeypatch, name, parts, up
+):
+    monkeypatch.setattr(records_sent, "AT_ONCE", 1)
+    there = reverse(name, args=parts) + KNOWN
+    shown = stan.get(there)
+    assert f"{KNOWN}&amp;format=csv" in shown.content.decode()
+
+    sent = stan.get(there + "&format=csv")
+    told = b"".join(sent.streaming_content).decode("utf-8-sig").splitlines()
+    book = stan.get(there + "&format=xlsx")
+
+    numbers = [row.reference for row in shown.context["rows"]]
+    assert [line.split(",")[0] for line in told] == ["number", *numbers]
+    assert len(numbers) > 1
+    assert b"".join(book.streaming_content).startswith(b"PK")

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.funnel import STAGES
 from armstrace.indicators import queries
-from armstrace.vocabulary.paging import Page
+from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.web import door, listing
 from armstrace.web.drawing import bars
-from armstrace.web.figures import days, return_shown
+from armstrace.web.figures import days, records_sent, return_shown
 from armstrace.web.figures import looking_shown as shown
 
 
@@ -49,38 +49,42 @@ def look(request: door.Request, year: int | None = None) -> HttpResponse:
 @door.staff
 def progress(
     request: door.Request, year: int, stage: str, reason: str = ""
-) -> HttpResponse:
+) -> HttpResponseBase:
     """List the records that reached a stage, or stopped there."""
     wanted = shown.stage_named(stage)
-    page = queries.progress_records(
-        viewer=request.viewer,
-        year=year,
-        stage=wanted,
-        reason=reason,
-        page=listing.wanted(request),
-        as_of=days.passed_in(request),
-    )
+    as_of = days.passed_in(request)
+
+    def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
+        return queries.progress_records(
+            viewer=request.viewer,
+            year=year,
+            stage=wanted,
+            reason=reason,
+            page=page,
+            as_of=as_of,
+        )
+
     words = gettext(STAGES[STAGES.index(wanted)].label)
     if reason:
         words = f"{words}: {shown.stop_words(reason)}"
-    return _listed(request, page, year=year, words=words)
+    return _listed(request, fetch, year=year, words=words)
 
 
 @door.staff
-def route(request: door.Request, year: int, code: str) -> HttpResponse:
+def route(request: door.Request, year: int, code: str) -> HttpResponseBase:
     """List the records behind one route."""
-    page = queries.route_records(
-        viewer=request.viewer,
-        year=year,
-        code=code,
-        page=listing.wanted(request),
-        as_of=days.passed_in(request),
-    )
+    as_of = days.passed_in(request)
+
+    def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
+        return queries.route_records(
+            viewer=request.viewer, year=year, code=code, page=page, as_of=as_of
+        )
+
     known, *stops = code.split("-")
     standing = gettext("known") if known == "known" else gettext("suspected")
     names = [shown.country(stop) for stop in stops if stop != "none"]
     words = f"{' – '.join(names)}, {standing}"
-    return _listed(request, page, year=year, words=words)
+    return _listed(request, fetch, year=year, words=words)
 
 
 def _bars(
@@ -93,17 +97,17 @@ def _bars(
 
 
 def _listed(
-    request: door.Request,
-    page: Page[queries.CountedRecord],
-    *,
-    year: int,
-    words: str,
-) -> HttpResponse:
+    request: door.Request, fetch: records_sent.Fetch, *, year: int, words: str
+) -> HttpResponseBase:
+    if records_sent.is_wanted(request):
+        return records_sent.file(request, f"records_{year}", fetch)
+    page = fetch(listing.wanted(request))
     context = {
         "rows": page.rows,
-        "paging": listing.paging(request, page),
+        "paging": listing.paging(request, page, exports=True),
         "year": year,
         "asked": return_shown.Viewing(year, request.GET.get("as_of", "")).asked,
+        "known_at": days.passed_in(request),
         "words": words,
     }
     return render(request, "figures/look_records.html", context)

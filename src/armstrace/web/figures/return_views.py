@@ -1,7 +1,7 @@
 """The annual return: fill it, check it, keep it, see what changed."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
@@ -12,9 +12,10 @@ from armstrace.analysis.statistics.questionnaire import entering
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
+from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
 from armstrace.web import door, listing
-from armstrace.web.figures import days, return_forms
+from armstrace.web.figures import days, records_sent, return_forms
 from armstrace.web.figures import return_changes_shown as changes_shown
 from armstrace.web.figures import return_shown as shown
 
@@ -72,19 +73,23 @@ def _year_page(
 
 
 @door.staff
-def records(request: door.Request, year: int, key: str) -> HttpResponse:
+def records(request: door.Request, year: int, key: str) -> HttpResponseBase:
     """List the records behind a cell or a failed check."""
-    page = queries.return_records(
-        year=year,
-        key=key,
-        as_of=days.passed_in(request),
-        viewer=request.viewer,
-        page=listing.wanted(request),
-    )
+    as_of = days.passed_in(request)
+
+    def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
+        return queries.return_records(
+            year=year, key=key, as_of=as_of, viewer=request.viewer, page=page
+        )
+
+    if records_sent.is_wanted(request):
+        return records_sent.file(request, f"records_{year}", fetch)
+    page = fetch(listing.wanted(request))
     context = {
         "rows": page.rows,
         "asked": _viewing(request, year).asked,
-        "paging": listing.paging(request, page),
+        "known_at": as_of,
+        "paging": listing.paging(request, page, exports=True),
         "year": year,
         "words": shown.cell_words(key),
     }

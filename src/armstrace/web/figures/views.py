@@ -1,7 +1,7 @@
 """Indicator 16.4.2, and the records behind its numbers."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST
 from armstrace.analysis.statistics.indicator import method_named
 from armstrace.indicators import queries
 from armstrace.indicators.actions import figures as actions
+from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web import door, listing
-from armstrace.web.figures import days, shown
+from armstrace.web.figures import days, records_sent, return_shown, shown
 
 
 @door.staff
@@ -26,6 +27,7 @@ def figures(request: door.Request, year: int | None = None) -> HttpResponse:
         "page": page,
         "figures": shown.figures(page),
         "chart": shown.chart(page),
+        "tabs": queries.recovered_years(viewer=request.viewer),
         "years": shown.years(page),
         "methods": [gettext(method.label) for method in shown.PAIR],
         "rows": shown.rows(page),
@@ -61,16 +63,24 @@ def keep(request: door.Request, year: int, method: str) -> HttpResponse:
 
 
 @door.staff
-def records(request: door.Request, year: int, method: str, part: str) -> HttpResponse:
+def records(
+    request: door.Request, year: int, method: str, part: str
+) -> HttpResponseBase:
     """List the records behind one part of a figure."""
     wanted = queries.PartRequest(year, method_named(method), part, days.end_of(request))
-    page = queries.cell_records(
-        wanted, viewer=request.viewer, page=listing.wanted(request)
-    )
+
+    def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
+        return queries.cell_records(wanted, viewer=request.viewer, page=page)
+
+    if records_sent.is_wanted(request):
+        return records_sent.file(request, f"records_{year}_{method}", fetch)
+    page = fetch(listing.wanted(request))
     context = {
         "rows": page.rows,
         "wanted": wanted,
         "method": gettext(wanted.method.label),
-        "paging": listing.paging(request, page),
+        "asked": return_shown.Viewing(year, request.GET.get("as_of", "")).asked,
+        "known_at": wanted.as_of,
+        "paging": listing.paging(request, page, exports=True),
     }
     return render(request, "figures/records.html", context)
