@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from armstrace.accounts.actors import system_actor
+from armstrace.audit import queries as ledger_queries
 from armstrace.evidence import actions as evidence
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import judging, observing, recording, resightings
@@ -14,6 +16,7 @@ from armstrace.recoveries.models import (
     RecoveryRecord,
 )
 from armstrace.recoveries.queries import RecoveryFilter
+from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.marks import MarkKind, SerialStatus
@@ -119,6 +122,26 @@ def test_a_judgement_can_be_taken_back_by_a_later_one() -> None:
     current = CandidateJudgement.objects.current().get()
     assert current.judgement == Judgement.DIFFERENT
     assert CandidateJudgement.objects.count() == 2
+
+
+def test_the_ledger_names_the_recovery_that_a_judgement_is_about() -> None:
+    (arm_id,) = builders.registered()
+    (recovery_id,) = builders.recovered()
+    for said in (Judgement.DIFFERENT, Judgement.SAME):
+        judging.judge_candidate(
+            stated=judging.StatedJudgement(recovery_id, arm_id, said, "photograph"),
+            by=ANALYST,
+            at=NOW,
+        )
+
+    for record in (f"recoveries.recovery:{recovery_id}", f"registry.arm:{arm_id}"):
+        found = ledger_queries.entries(
+            ledger_queries.EntryFilter(record=record, act="recovery.judged"),
+            viewer=system_actor(Purpose.OVERSIGHT),
+            at=NOW,
+        )
+
+        assert [row.actor for row in found] == [ANALYST.name, ANALYST.name]
 
 
 def test_RC_02_same_and_different_need_a_reason() -> None:

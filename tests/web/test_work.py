@@ -179,7 +179,38 @@ def test_a_judgement_without_a_reason_is_refused(at_desk, known):
 
     answer = at_desk("ana").post(address, {"judgement": "DIFFERENT", "reason": ""})
 
-    assert answer.status_code == 422
+    assert answer.status_code == 409
+    assert "RC-02" in answer.content.decode()
+    assert not CandidateJudgement.objects.exists()
+
+
+def test_a_decision_is_taken_back_and_all_of_it_stays_on_the_page(at_desk, known):
+    recovery, arm = known.recovered[0], known.arms[0]
+    address = reverse("recovery-judge", args=[recovery, arm])
+    client, page = at_desk("ana"), reverse("recovery", args=[recovery])
+
+    client.post(address, {"judgement": "UNSURE"})
+    client.post(address, {"judgement": "DIFFERENT", "reason": "another stamp"})
+    refused = client.get(page).content.decode()
+    client.post(address, {"judgement": "WITHDRAWN", "reason": "wrong photograph"})
+    open_again = client.get(page).content.decode()
+
+    assert "leaves this arm out" in refused
+    assert "<s>cannot tell</s>" in refused
+    assert "leaves this arm out" not in open_again
+    assert 'value="WITHDRAWN"' not in open_again
+    assert "<s>different arm</s>, <bdi>another stamp</bdi>" in open_again
+    assert "<strong>decision taken back</strong>" in open_again
+    assert CandidateJudgement.objects.count() == 3
+
+
+def test_RC_05_nothing_is_taken_back_where_nothing_is_decided(at_desk, known):
+    address = reverse("recovery-judge", args=[known.recovered[0], known.arms[0]])
+
+    answer = at_desk("ana").post(address, {"judgement": "WITHDRAWN", "reason": "why"})
+
+    assert answer.status_code == 409
+    assert "RC-05" in answer.content.decode()
     assert not CandidateJudgement.objects.exists()
 
 

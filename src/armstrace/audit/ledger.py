@@ -87,6 +87,10 @@ class Entry:
         """Name many records of one table by their primary keys."""
         self._keys(model, self._kind()).extend(keys)
 
+    def beside(self, model: type[models.Model], keys: Iterable[int]) -> None:
+        """Name records that the act is about and leaves as they are."""
+        self._keys(model, BlockKind.SEEN).extend(keys)
+
     def removed(self, found: Iterable[models.Model]) -> None:
         """Name records that the act takes away; call it before deleting."""
         for record in found:

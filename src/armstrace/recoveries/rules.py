@@ -18,7 +18,28 @@ def require_reasoned_judgement(judgement: Judgement, reason: str) -> None:
     """
     if judgement is not Judgement.UNSURE and not reason.strip():
         msg = "“Same” and “different” are said with a reason; write what decided it."
+        if judgement is Judgement.WITHDRAWN:
+            msg = "A decision is taken back with a reason; write what changed."
         raise RuleBroken("RC-02", msg, source=DESIGN)
+
+
+def require_standing_decision(judgement: Judgement, standing: str | None) -> None:
+    """Refuse to take back a decision where none stands.
+
+    Args:
+        judgement: What is said now.
+        standing: Code of what was said before; None where nothing was.
+
+    Raises:
+        RuleBroken: ``RC-05``.
+
+    Source:
+        Rule of this design: what was decided can be taken back; it stays on record.
+    """
+    nothing = (None, Judgement.WITHDRAWN.value)
+    if judgement is Judgement.WITHDRAWN and standing in nothing:
+        msg = "Nothing is decided here, so nothing can be taken back; reload the page."
+        raise RuleBroken("RC-05", msg, source=DESIGN)
 
 
 def require_two_recoveries(one: int, other: int) -> None:

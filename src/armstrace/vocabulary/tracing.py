@@ -120,6 +120,7 @@ class Judgement(Code):
     SAME = "SAME", "same arm"
     DIFFERENT = "DIFFERENT", "different arm"
     UNSURE = "UNSURE", "cannot tell"
+    WITHDRAWN = "WITHDRAWN", "decision taken back"
 
 
 class TracingCell(Code):

@@ -57,6 +57,7 @@ class CandidateShown:
     meaning: str = ""
     judgement_words: str = ""
     judgement_reason: str = ""
+    is_refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ class RankingShown:
     model: str
     note: str
     is_uncompared: bool
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person decided on one of the candidates."""
+        return any(one.meaning for one in self.candidates)
 
 
 def shown(
@@ -81,7 +87,9 @@ def shown(
         arms: The registered arms among the candidates, by identity.
         judged: What people said of them.
     """
-    words = {one.arm_id: one for one in judged}
+    words = {
+        one.arm_id: one for one in judged if one.judgement is not Judgement.WITHDRAWN
+    }
     rows = [
         _candidate(one, arms[int(one.registry_id)], ranking, words)
         for one in ranking.candidates
@@ -118,6 +126,7 @@ def _candidate(
         meaning=MEANINGS[said.judgement] if said else "",
         judgement_words=gettext(said.judgement.label) if said else "",
         judgement_reason=said.reason if said else "",
+        is_refused=said is not None and said.judgement is Judgement.DIFFERENT,
     )
 
 

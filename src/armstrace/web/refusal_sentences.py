@@ -112,6 +112,8 @@ FORMS = (
     _("R%(recovery)s or R%(other)s is not on record here; check both."),
     _("R%(recovery)s or R%(other)s is not on record."),
     _("“Same” and “different” are said with a reason; write what decided it."),
+    _("A decision is taken back with a reason; write what changed."),
+    _("Nothing is decided here, so nothing can be taken back; reload the page."),
     _("A recovery is not compared with itself; name another one."),
     _("A correction needs a reason; write why the record changes."),
     _("The mark is empty; write what can be seen, ? for what cannot be read."),

@@ -6,7 +6,7 @@ from datetime import datetime
 from armstrace.audit import ledger
 from armstrace.recoveries import rules
 from armstrace.recoveries.actions import superseding
-from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
+from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -48,7 +48,8 @@ def judge_candidate(
     Raises:
         NotPermitted: ``by`` may not judge, or not for that agency.
         NotFound: There is no such recovered or registered arm.
-        RuleBroken: ``RC-02``, no reason is given.
+        RuleBroken: ``RC-02``, no reason is given; ``RC-05``, nothing stands that
+            could be taken back.
 
     Source:
         Background paper (2018), para. 80; rule of this design.
@@ -65,6 +66,8 @@ def judge_candidate(
     by.require("recovery.judge", agency=agency)
     rules.require_reasoned_judgement(stated.judgement, stated.reason)
     with ledger.entry("recovery.judged", by=by, at=at) as entry:
+        entry.beside(Recovery, [stated.recovery_id])
+        entry.beside(Arm, [stated.arm_id])
         pair = {"recovery_id": stated.recovery_id, "arm_id": stated.arm_id}
         return superseding.supersede(
             CandidateJudgement, pair, stated, by=by, at=at, entry=entry

@@ -6,7 +6,7 @@ from datetime import datetime
 from armstrace.audit import ledger
 from armstrace.recoveries import rules
 from armstrace.recoveries.actions import superseding
-from armstrace.recoveries.models import PairJudgement, RecoveryRecord
+from armstrace.recoveries.models import PairJudgement, Recovery, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.tracing import Judgement
@@ -49,7 +49,8 @@ def judge_pair(
     Raises:
         NotPermitted: ``by`` may not judge, or not for both agencies.
         NotFound: One of them is not on record.
-        RuleBroken: ``RC-02``, no reason is given; ``RC-03``, it is one record.
+        RuleBroken: ``RC-02``, no reason is given; ``RC-03``, it is one record;
+            ``RC-05``, nothing stands that could be taken back.
 
     Source:
         Statistics of the questionnaire, check 11; MOSAIC 05.31.
@@ -67,6 +68,7 @@ def judge_pair(
     rules.require_reasoned_judgement(stated.judgement, stated.reason)
     earlier, later = ordered
     with ledger.entry("recovery.pair_judged", by=by, at=at) as entry:
+        entry.beside(Recovery, [earlier.recovery_id, later.recovery_id])
         pair = {"recovery_id": later.recovery_id, "earlier_id": earlier.recovery_id}
         return superseding.supersede(
             PairJudgement, pair, stated, by=by, at=at, entry=entry

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from armstrace.audit.ledger import Entry
+from armstrace.recoveries import rules
 from armstrace.recoveries.models import CandidateJudgement, PairJudgement
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.tracing import Judgement
@@ -43,9 +44,13 @@ def supersede[J: (CandidateJudgement, PairJudgement)](
         by: Who says it.
         at: When, with time zone.
         entry: The ledger entry of the act, which names both.
+
+    Raises:
+        RuleBroken: ``RC-05``, nothing stands that could be taken back.
     """
     old = model.objects.current().filter(**pair)
-    closed = list(old.values_list("pk", flat=True))
+    closed = dict(old.values_list("pk", "judgement"))
+    rules.require_standing_decision(stated.judgement, next(iter(closed.values()), None))
     old.update(superseded_at=at)
     entry.about_keys(model, closed)
     made = model.objects.create(

@@ -123,6 +123,12 @@ class PairPage:
     compared: comparing.PairCompared
     said: tuple[Said, ...]
 
+    @property
+    def is_decided(self) -> bool:
+        """Whether the latest word stands and was not taken back."""
+        latest = self.said[:1]
+        return any(one.judgement is not Judgement.WITHDRAWN for one in latest)
+
 
 def matching_runs(*, viewer: Actor, limit: int = 50) -> list[RunCard]:
     """Give the runs of matching, the latest first.
@@ -231,10 +237,10 @@ def _results(run_id: int, where: ResultFilter) -> QuerySet[MatchingResult]:
     if where.reported:
         rows = rows.filter(is_reported=True)
     if where.undecided:
-        of_arms = CandidateJudgement.objects.current().filter(
+        of_arms = _standing(CandidateJudgement).filter(
             recovery_id=OuterRef("recovery_id"), arm_id=OuterRef("arm_id")
         )
-        of_pairs = PairJudgement.objects.current().filter(
+        of_pairs = _standing(PairJudgement).filter(
             recovery_id=OuterRef("recovery_id"), earlier_id=OuterRef("earlier_id")
         )
         rows = rows.filter(~Exists(of_arms), ~Exists(of_pairs))
@@ -296,14 +302,20 @@ def _found(
 def _words(found: Iterable[MatchingResult]) -> dict[tuple[int, str, int], Said]:
     ids = {row.recovery_id for row in found}
     words: dict[tuple[int, str, int], Said] = {}
-    of_arms = CandidateJudgement.objects.current().filter(recovery_id__in=ids)
+    of_arms = _standing(CandidateJudgement).filter(recovery_id__in=ids)
     for one in of_arms:
         words[one.recovery_id, MatchQuestion.REGISTRY.value, one.arm_id] = _said(one)
-    of_pairs = PairJudgement.objects.current().filter(recovery_id__in=ids)
+    of_pairs = _standing(PairJudgement).filter(recovery_id__in=ids)
     for each in of_pairs:
         key = (each.recovery_id, MatchQuestion.RECOVERIES.value, each.earlier_id)
         words[key] = _said(each)
     return words
+
+
+def _standing[J: (CandidateJudgement, PairJudgement)](model: type[J]) -> QuerySet[J]:
+    """Give the decisions that stand; what was taken back is undecided again."""
+    rows: QuerySet[J] = model.objects.current()
+    return rows.exclude(judgement=Judgement.WITHDRAWN.value)
 
 
 def _said(row: CandidateJudgement | PairJudgement) -> Said:

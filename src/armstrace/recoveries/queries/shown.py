@@ -107,13 +107,18 @@ class Photo:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What a person said of a candidate."""
+    """What a person said of a candidate.
+
+    Args:
+        superseded_at: When a later word took its place; None while it stands.
+    """
 
     arm_id: int
     judgement: Judgement
     reason: str
     judged_by: str
     known_at: datetime
+    superseded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class RecoveredArm:
-    """Everything that is known of one recovered arm, persons left out."""
+    """Everything that is known of one recovered arm, persons left out.
+
+    Args:
+        judgements: What stands of what people said of candidates.
+        judged_before: What they said before, closed by a later word.
+    """
 
     recovery_id: int
     reference: str
@@ -162,6 +172,7 @@ class RecoveredArm:
     marks: tuple[FurtherMark, ...] = ()
     photographs: tuple[Photo, ...] = ()
     judgements: tuple[Judged, ...] = ()
+    judged_before: tuple[Judged, ...] = ()
     pairs: tuple[PairJudged, ...] = ()
     seen: tuple[Seen, ...] = ()
     history: tuple[RecoveryVersion, ...] = field(default_factory=tuple)

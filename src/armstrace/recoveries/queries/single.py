@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from armstrace.recoveries.models import (
     AmmunitionRecord,
@@ -66,6 +66,9 @@ def recovered_arm(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
         msg = f"There is no recovery R{recovery_id} here; check the number."
         raise NotFound(msg)
     current.taken_from = ""  # personal data: read through ``taken_from`` alone
+    said = _judged(CandidateJudgement.objects.filter(recovery_id=recovery_id)).get(
+        recovery_id, ()
+    )
     return RecoveredArm(
         recovery_id=recovery_id,
         reference=f"R{recovery_id}",
@@ -75,7 +78,8 @@ def recovered_arm(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
         readings=readings_of(current),
         marks=_marks(recovery_id),
         photographs=_photographs(recovery_id),
-        judgements=judgements_of([recovery_id]).get(recovery_id, ()),
+        judgements=tuple(one for one in said if one.superseded_at is None),
+        judged_before=tuple(one for one in said if one.superseded_at is not None),
         pairs=_pairs(recovery_id, own),
         seen=_seen(recovery_id, own),
         history=tuple(version_of(each) for each in versions),
@@ -156,6 +160,12 @@ def judgements_of(recovery_ids: Iterable[int]) -> dict[int, tuple[Judged, ...]]:
     rows = CandidateJudgement.objects.current().filter(
         recovery_id__in=set(recovery_ids)
     )
+    return _judged(rows)
+
+
+def _judged(
+    rows: QuerySet[CandidateJudgement],
+) -> dict[int, tuple[Judged, ...]]:
     found: dict[int, tuple[Judged, ...]] = {}
     for row in rows.order_by("pk"):
         judged = Judged(
@@ -164,6 +174,7 @@ def judgements_of(recovery_ids: Iterable[int]) -> dict[int, tuple[Judged, ...]]:
             row.reason,
             row.judged_by,
             row.known_at,
+            row.superseded_at,
         )
         found[row.recovery_id] = (*found.get(row.recovery_id, ()), judged)
     return found

@@ -21,6 +21,7 @@ WORDS_OF = {
     Judgement.SAME: "confirmed",
     Judgement.DIFFERENT: "refused",
     Judgement.UNSURE: "waiting",
+    Judgement.WITHDRAWN: "",
 }
 EXPORTED = (
     "recovery",

@@ -334,7 +334,7 @@ class JudgementForm(forms.Form):
     """Same, different or cannot tell, with the reason."""
 
     judgement = forms.ChoiceField(choices=fields.codes(Judgement))
-    reason = forms.CharField(max_length=500)
+    reason = forms.CharField(max_length=500, required=False)
     probability = forms.FloatField(required=False, min_value=0, max_value=1)
     model = forms.CharField(required=False, max_length=40)
 

@@ -98,6 +98,11 @@ def page(
         "may_see_photographs": viewer.may("evidence.view"),
         "may_photograph": reach.reaches(viewer, "evidence.add", agency),
         "ballistic": ballistic_links.of_recovery(item.recovery_id, viewer=viewer),
+        "decided": sorted(
+            (*item.judgements, *item.judged_before),
+            key=lambda one: one.known_at,
+            reverse=True,
+        ),
         **_candidates(item, viewer),
         **_trace(item, viewer, asking),
     }
