@@ -134,6 +134,7 @@ class ConclusionStanding(Code):
     AWAITED = "AWAITED", "awaits a second examiner"
     CONFIRMED = "CONFIRMED", "confirmed by a second examiner"
     DISPUTED = "DISPUTED", "disputed by a second examiner"
+    UNLINKED = "UNLINKED", "confirmed, and its link was removed"
 
 
 class LinkKind(Code):

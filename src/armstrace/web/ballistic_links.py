@@ -30,12 +30,14 @@ class LinksShown:
 
     Args:
         owner: Its reference.
+        removed: Records of links that no longer stand.
         may_enrol: Whether the viewer may add a scan.
     """
 
     owner: str
     marks: tuple[queries.MarkRow, ...]
     links: tuple[queries.LinkShown, ...]
+    removed: tuple[queries.LinkShown, ...]
     may_enrol: bool
 
 
@@ -99,6 +101,7 @@ def of_recovery(recovery_id: int, *, viewer: Actor) -> LinksShown | None:
         f"R{recovery_id}",
         marks.get(recovery_id, ()),
         links.get(recovery_id, ()),
+        queries.removed_links_of(viewer=viewer, recovery_id=recovery_id),
         viewer.may("ballistics.enrol"),
     )
 
@@ -113,6 +116,7 @@ def of_arm(arm_id: int, *, viewer: Actor) -> LinksShown | None:
         f"A{arm_id}",
         marks.get(arm_id, ()),
         links.get(arm_id, ()),
+        queries.removed_links_of(viewer=viewer, arm_id=arm_id),
         viewer.may("ballistics.enrol"),
     )
 

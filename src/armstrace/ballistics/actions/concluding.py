@@ -124,6 +124,9 @@ def review_conclusion(
 def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     """Remove a link by a new record; what it rested on stays on record.
 
+    One person may do it, as a link that is in doubt must not lead others on; the
+    ledger says so, and the examiners who made it see it among their work.
+
     Args:
         link_id: The link that stands.
         reason: Why it no longer stands.
@@ -150,6 +153,7 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     with ledger.entry("ballistics.link_removed", by=by, at=at) as entry:
         records = _removed(link, reason, by, at)
         entry.about_all(records)
+        entry.note(is_by_one_person=True)
     return records[-1]
 
 

@@ -4,6 +4,7 @@ from armstrace.ballistics.queries.comparisons import (
     comparison_page,
     comparison_rows,
     comparisons_of,
+    conclusion,
     conclusion_rows,
     conclusions_of_mark,
     conclusions_of_pairs,
@@ -16,10 +17,12 @@ from armstrace.ballistics.queries.erased import (
     erased_path,
 )
 from armstrace.ballistics.queries.links import (
+    link_row,
     link_rows,
     links_of_arms,
     links_of_mark,
     links_of_recoveries,
+    removed_links_of,
 )
 from armstrace.ballistics.queries.marks import (
     OpenedMark,
@@ -33,6 +36,7 @@ from armstrace.ballistics.queries.marks import (
     prepared_mark,
 )
 from armstrace.ballistics.queries.references import (
+    ReferenceRow,
     TestedSet,
     reference_page,
     reference_rows,
@@ -55,7 +59,6 @@ from armstrace.ballistics.queries.shown import (
     MarkPage,
     MarkRow,
     Recomputed,
-    ReferenceRow,
     RegionShown,
     Removal,
     ScanShown,
@@ -94,11 +97,13 @@ __all__ = [
     "comparison_page",
     "comparison_rows",
     "comparisons_of",
+    "conclusion",
     "conclusion_rows",
     "conclusions_of_mark",
     "conclusions_of_pairs",
     "erased_path",
     "every_mark",
+    "link_row",
     "link_rows",
     "links_of_arms",
     "links_of_mark",
@@ -114,6 +119,7 @@ __all__ = [
     "recomputed",
     "reference_page",
     "reference_rows",
+    "removed_links_of",
     "search_page",
     "search_row",
     "search_rows",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from armstrace.audit.lookups import page_of
 from armstrace.ballistics import comparing
@@ -12,7 +12,6 @@ from armstrace.ballistics.models import (
     BallisticMark,
     Comparison,
     Conclusion,
-    Link,
     Review,
 )
 from armstrace.ballistics.queries import links, marks, remarks
@@ -27,7 +26,6 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import (
     Blinded,
     ConclusionStanding,
-    LinkStanding,
     Verdict,
 )
 from armstrace.vocabulary.errors import NotFound
@@ -135,6 +133,19 @@ def conclusions_of_pairs(
     return {pair: shown[pair] for pair in wanted & shown.keys()}
 
 
+def conclusion(conclusion_id: int, *, viewer: Actor) -> ConclusionShown:
+    """Give one conclusion, replaced or not.
+
+    Raises:
+        NotPermitted: The viewer may not see conclusions.
+        NotFound: There is none, or it is not for these eyes.
+    """
+    said = _said(Q(pk=conclusion_id), viewer)
+    if not said:
+        raise NotFound("There is no such conclusion; look at the list again.")
+    return said[0]
+
+
 def conclusions_of_mark(mark_id: int, *, viewer: Actor) -> tuple[ConclusionShown, ...]:
     """Give all conclusions about a mark, the latest first, replaced ones too.
 
@@ -165,11 +176,7 @@ def conclusion_rows(
     """
     rows = Conclusion.objects.current().filter(marks.of_both(viewer))
     if standing is not None:
-        reviewed = Review.objects.current()
-        if standing is ConclusionStanding.AWAITED:
-            rows = rows.exclude(pk__in=reviewed.values("conclusion_id"))
-        else:
-            rows = rows.filter(pk__in=_reviewed(standing))
+        rows = rows.filter(standing_as(standing))
     found = page_of(_whole(rows).order_by("-pk"), page)
     shown = [conclusion_shown(row, viewer) for row in found.rows]
     return Page(
@@ -177,11 +184,17 @@ def conclusion_rows(
     )
 
 
-def _reviewed(standing: ConclusionStanding) -> QuerySet[Review, int]:
-    alike = Q(verdict=F("conclusion__verdict"))
-    is_confirmed = standing is ConclusionStanding.CONFIRMED
-    rows = Review.objects.current().filter(alike if is_confirmed else ~alike)
-    return rows.values_list("conclusion_id", flat=True)
+def standing_as(standing: ConclusionStanding) -> Q:
+    """Narrow conclusions to those that stand so, as ``ConclusionShown`` says it."""
+    reviews = Review.objects.current().filter(conclusion=OuterRef("pk"))
+    if standing is ConclusionStanding.AWAITED:
+        return ~Exists(reviews)
+    alike = reviews.filter(verdict=OuterRef("verdict"))
+    if standing is ConclusionStanding.DISPUTED:
+        return Q(Exists(reviews), ~Exists(alike))
+    removed = Exists(links.removed().filter(conclusion=OuterRef("pk")))
+    is_unlinked = standing is ConclusionStanding.UNLINKED
+    return Q(Exists(alike), removed if is_unlinked else ~removed)
 
 
 def rows_of(found: Iterable[Comparison]) -> list[ComparisonRow]:
@@ -239,7 +252,6 @@ def _row(kept: Comparison, seen: dict[int, MarkRow]) -> ComparisonRow:
 def _whole(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
     """Fetch reviews, removed links and whether the pair awaits a review."""
     standing = Review.objects.current()
-    removed = Link.objects.current().filter(standing=LinkStanding.REMOVED.value)
     awaited = Conclusion.objects.current().filter(
         ~Exists(standing.filter(conclusion=OuterRef("pk"))),
         first=OuterRef("first"),
@@ -247,7 +259,7 @@ def _whole(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
     )
     fetched: list[Any] = [
         Prefetch("reviews", standing, to_attr="review_now"),
-        Prefetch("links", removed, to_attr="removed_now"),
+        Prefetch("links", links.removed(), to_attr="removed_now"),
     ]
     return rows.annotate(awaits_review=Exists(awaited)).prefetch_related(*fetched)
 

@@ -13,6 +13,7 @@ from armstrace.ballistics.queries.marks import owner_of
 from armstrace.ballistics.queries.shown import LinkShown, LinkSide, Removal
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkedPart
+from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.paging import Page, PageRequest
 
 SIDES = ("first", "second")
@@ -26,7 +27,22 @@ def links_of_recoveries(
     Raises:
         NotPermitted: The viewer may not see links.
     """
-    return _grouped("recovery", set(recovery_ids), viewer)
+    return _grouped("recovery", set(recovery_ids), _standing(viewer), viewer)
+
+
+def removed_links_of(
+    *, viewer: Actor, recovery_id: int | None = None, arm_id: int | None = None
+) -> tuple[LinkShown, ...]:
+    """Give the records of removed links of one recovery or registered arm.
+
+    Raises:
+        NotPermitted: The viewer may not see links.
+    """
+    owner, key = ("recovery", recovery_id) if arm_id is None else ("arm", arm_id)
+    if key is None:
+        return ()
+    rows = _visible(viewer).filter(pk__in=removed().values("pk"))
+    return _grouped(owner, {key}, rows, viewer).get(key, ())
 
 
 def links_of_arms(
@@ -37,7 +53,7 @@ def links_of_arms(
     Raises:
         NotPermitted: The viewer may not see links.
     """
-    return _grouped("arm", set(arm_ids), viewer)
+    return _grouped("arm", set(arm_ids), _standing(viewer), viewer)
 
 
 def links_of_mark(mark_id: int, *, viewer: Actor) -> tuple[LinkShown, ...]:
@@ -52,6 +68,19 @@ def links_of_mark(mark_id: int, *, viewer: Actor) -> tuple[LinkShown, ...]:
         link_shown(row, SIDES[int(row.second_mark_id == mark_id)], viewer)
         for row in rows
     )
+
+
+def link_row(link_id: int, *, viewer: Actor) -> LinkShown:
+    """Give one link from a side that the viewer sees.
+
+    Raises:
+        NotPermitted: The viewer may not see links.
+        NotFound: There is none, or it is not for these eyes.
+    """
+    link = _whole(_visible(viewer)).filter(pk=link_id).first()
+    if link is None:
+        raise NotFound("There is no such link; look at the list again.")
+    return link_shown(link, _near(link, viewer), viewer)
 
 
 def link_rows(*, viewer: Actor, page: PageRequest) -> Page[LinkShown]:
@@ -97,6 +126,11 @@ def link_shown(link: Any, here: str, viewer: Actor) -> LinkShown:  # noqa: ANN40
     )
 
 
+def removed() -> QuerySet[Link]:
+    """Give the records of removals after which no link was made again."""
+    return Link.objects.current().filter(standing=LinkStanding.REMOVED.value)
+
+
 def removal_of(link: Link) -> Removal:
     """Say who removed a link, from the record of its removal."""
     return Removal(link.made_by, link.known_at, link.reason)
@@ -128,14 +162,14 @@ def _near(link: Any, viewer: Actor) -> str:  # noqa: ANN401 - a link with its ma
 
 
 def _grouped(
-    owner: str, wanted: set[int], viewer: Actor
+    owner: str, wanted: set[int], rows: QuerySet[Link], viewer: Actor
 ) -> dict[int, tuple[LinkShown, ...]]:
     columns = {side: f"{side}_{owner}_id" for side in SIDES}
     either = Q()
     for column in columns.values():
         either |= Q(**{f"{column}__in": wanted})
     found: dict[int, list[LinkShown]] = defaultdict(list)
-    for link in _whole(_standing(viewer).filter(either)).order_by("pk"):
+    for link in _whole(rows.filter(either)).order_by("pk"):
         for side, column in columns.items():
             if (key := getattr(link, column)) in wanted:
                 found[key].append(link_shown(link, side, viewer))

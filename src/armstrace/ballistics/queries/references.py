@@ -1,16 +1,36 @@
 """Reference sets, and how well they bear their ratios."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from armstrace.analysis.ballistics import likelihood, references
 from armstrace.analysis.ballistics.likelihood import Values
 from armstrace.ballistics import weighing
 from armstrace.ballistics.models import ReferenceSet
-from armstrace.ballistics.queries.shown import ReferenceRow
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRow:
+    """One reference set in a list."""
+
+    reference_id: int
+    name: str
+    mark_type: MarkType
+    maker: str
+    calibre: str
+    instrument: str
+    sources: int
+    same_pairs: int
+    different_pairs: int
+    cllr: float
+    bounds: tuple[float, float]
+    is_in_use: bool
+    loaded_by: str
+    loaded_at: datetime
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -168,9 +168,11 @@ class ConclusionShown:
         """Whether the second examiner bore the first out."""
         if self.review_verdict is None:
             return ConclusionStanding.AWAITED
-        if self.review_verdict is self.verdict:
-            return ConclusionStanding.CONFIRMED
-        return ConclusionStanding.DISPUTED
+        if self.review_verdict is not self.verdict:
+            return ConclusionStanding.DISPUTED
+        if self.removal is not None:
+            return ConclusionStanding.UNLINKED
+        return ConclusionStanding.CONFIRMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,23 +380,3 @@ class MarkPage:
     searches: tuple[SearchRow, ...]
     links: tuple[LinkShown, ...]
     remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceRow:
-    """One reference set in a list."""
-
-    reference_id: int
-    name: str
-    mark_type: MarkType
-    maker: str
-    calibre: str
-    instrument: str
-    sources: int
-    same_pairs: int
-    different_pairs: int
-    cllr: float
-    bounds: tuple[float, float]
-    is_in_use: bool
-    loaded_by: str
-    loaded_at: datetime

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q
 
 from armstrace.ballistics.models import Conclusion, MarkRegion, Review, SearchRun
-from armstrace.ballistics.queries import marks
+from armstrace.ballistics.queries import comparisons, links, marks
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import RegionOrigin, RunState
+from armstrace.vocabulary.ballistics import ConclusionStanding, RegionOrigin, RunState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +16,21 @@ class BenchWaiting:
 
     Args:
         reviews: Conclusions of others that await a second examiner.
+        disputes: Conclusions with which a second examiner differs.
+        unlinked: Conclusions of the viewer whose link another person removed.
         regions: Marks whose region is only proposed.
         searches: Searches that are done, of marks about which nobody concluded.
     """
 
     reviews: int
+    disputes: int
+    unlinked: int
     regions: int
     searches: int
 
 
 def bench_waiting(*, viewer: Actor) -> BenchWaiting:
-    """Count what waits for an examiner, in three queries.
+    """Count what waits for an examiner, in five queries.
 
     Args:
         viewer: Who asks; their own conclusions do not wait for them.
@@ -46,6 +50,28 @@ def bench_waiting(*, viewer: Actor) -> BenchWaiting:
         reviews=concluded.filter(~Exists(reviewed), marks.of_both(viewer))
         .exclude(examiner=viewer.name)
         .count(),
+        disputes=concluded.filter(
+            comparisons.standing_as(ConclusionStanding.DISPUTED), marks.of_both(viewer)
+        ).count(),
+        unlinked=_unlinked(viewer),
         regions=seen.filter(Exists(proposed)).count(),
         searches=done.filter(~Exists(about), probe__in=seen.values("pk")).count(),
+    )
+
+
+def _unlinked(viewer: Actor) -> int:
+    """Count conclusions that the viewer shares and whose link another removed."""
+    removed = links.removed().exclude(made_by=viewer.name)
+    shared = Review.objects.current().filter(
+        conclusion=OuterRef("pk"), examiner=viewer.name
+    )
+    return (
+        Conclusion.objects.current()
+        .filter(
+            Q(examiner=viewer.name) | Exists(shared),
+            comparisons.standing_as(ConclusionStanding.UNLINKED),
+            Exists(removed.filter(conclusion=OuterRef("pk"))),
+            marks.of_both(viewer),
+        )
+        .count()
     )

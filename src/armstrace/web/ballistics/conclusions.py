@@ -12,7 +12,7 @@ from armstrace.ballistics.stated import StatedConclusion
 from armstrace.vocabulary.ballistics import ConclusionStanding, Verdict
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import door, listing
-from armstrace.web.ballistics import forms, lists, shown
+from armstrace.web.ballistics import comparisons, forms, lists, marks, shown
 
 
 @door.staff
@@ -37,13 +37,16 @@ def conclusion_list(request: door.Request) -> HttpResponse:
 @door.staff
 def conclude(request: door.Request, comparison_id: int) -> HttpResponse:
     """Record an examiner's conclusion on a comparison."""
+    request.viewer.require("ballistics.conclude")
     page = queries.comparison_page(comparison_id, viewer=request.viewer)
-    given = _verdict(request)
+    form = forms.VerdictForm(request.POST)
+    if not form.is_valid():
+        return comparisons.shown_comparison(request, comparison_id, form)
     concluding.conclude(
         stated=StatedConclusion(
             (page.row.first.mark_id, page.row.second.mark_id),
-            Verdict(given["verdict"]),
-            given["reason"],
+            Verdict(form.cleaned_data["verdict"]),
+            form.cleaned_data["reason"],
             comparison_id,
         ),
         by=request.viewer,
@@ -59,28 +62,34 @@ def conclude(request: door.Request, comparison_id: int) -> HttpResponse:
 @door.staff
 def review(request: door.Request, conclusion_id: int) -> HttpResponse:
     """Record a second examiner's own conclusion."""
-    given = _verdict(request)
-    made = concluding.review_conclusion(
+    request.viewer.require("ballistics.conclude")
+    said = queries.conclusion(conclusion_id, viewer=request.viewer)
+    form = forms.VerdictForm(request.POST)
+    if not form.is_valid() and said.comparison_id is not None:
+        return comparisons.shown_comparison(request, said.comparison_id, form)
+    if not form.is_valid():
+        raise InvalidInput(gettext("Choose a conclusion and write what decided it."))
+    concluding.review_conclusion(
         conclusion_id=conclusion_id,
-        verdict=Verdict(given["verdict"]),
-        reason=given["reason"],
+        verdict=Verdict(form.cleaned_data["verdict"]),
+        reason=form.cleaned_data["reason"],
         by=request.viewer,
         at=request.at,
     )
-    messages.success(request, gettext("The second conclusion is on record."))
-    comparison_id = made.conclusion.comparison_id
-    if comparison_id is None:
+    _tell(request, conclusion_id)
+    if said.comparison_id is None:
         return redirect("conclusions")
-    return redirect("comparison", comparison_id)
+    return redirect("comparison", said.comparison_id)
 
 
 @require_POST
 @door.staff
 def remove_link(request: door.Request, link_id: int) -> HttpResponse:
     """Remove a link by a record of its own."""
-    form = forms.ReasonForm(request.POST)
+    request.viewer.require("ballistics.unlink")
+    form = forms.UnlinkForm(request.POST, link_id=link_id)
     if not form.is_valid():
-        raise InvalidInput(gettext("Write why the link no longer stands."))
+        return _asked_again(request, form)
     removed = concluding.remove_link(
         link_id=link_id,
         reason=form.cleaned_data["reason"],
@@ -88,12 +97,50 @@ def remove_link(request: door.Request, link_id: int) -> HttpResponse:
         at=request.at,
     )
     messages.success(request, gettext("The link is removed; its history stays."))
+    if form.cleaned_data["comparison"]:
+        return redirect("comparison", form.cleaned_data["comparison"])
     return redirect("ballistic-mark", removed.first_mark_id)
 
 
-def _verdict(request: door.Request) -> dict[str, str]:
-    form = forms.VerdictForm(request.POST)
-    if not form.is_valid():
-        raise InvalidInput(gettext("Choose a conclusion and write what decided it."))
-    given: dict[str, str] = form.cleaned_data
-    return given
+def _asked_again(request: door.Request, form: forms.UnlinkForm) -> HttpResponse:
+    """Show the page that a removal without a reason was sent from."""
+    comparison_id = form.cleaned_data.get("comparison")
+    if comparison_id:
+        return comparisons.shown_comparison(request, comparison_id, unlink_form=form)
+    link = queries.link_row(form.link_id, viewer=request.viewer)
+    if link.here.mark_id is None:
+        raise InvalidInput(gettext("Write why the link no longer stands."))
+    return marks.shown_mark(request, link.here.mark_id, forms.CompareForm(), form)
+
+
+def _tell(request: door.Request, conclusion_id: int) -> None:
+    """Say what the second conclusion made of the first."""
+    said = queries.conclusion(conclusion_id, viewer=request.viewer)
+    if said.standing is ConclusionStanding.DISPUTED:
+        messages.warning(
+            request,
+            gettext(
+                "The second conclusion is on record and differs from the first, so "
+                "the two are disputed and nothing is linked. A new conclusion "
+                "settles it."
+            ),
+        )
+        return
+    made = [
+        link
+        for link in queries.links_of_mark(said.first_id, viewer=request.viewer)
+        if link.conclusion_id == conclusion_id and link.superseded_at is None
+    ]
+    told = gettext("The second conclusion is on record and bears the first out.")
+    if made:
+        told += " " + gettext(
+            "A link was made: %(here)s and %(there)s, by the %(part)s. It stands on "
+            "the pages of both and can be removed here."
+        ) % {
+            "here": made[0].here.owner,
+            "there": made[0].there.owner,
+            "part": gettext(made[0].part.label),
+        }
+    elif said.verdict is Verdict.IDENTIFICATION:
+        told += " " + gettext("Both marks are of one owner, so nothing is linked.")
+    messages.success(request, told)

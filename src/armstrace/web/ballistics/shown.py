@@ -13,6 +13,7 @@ from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics.queries import (
     ComparisonPage,
     ConclusionShown,
+    LinkShown,
     MarkPage,
     MarkRow,
     SearchPage,
@@ -21,10 +22,11 @@ from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
     ConclusionStanding,
     FiringPinShape,
+    LinkStanding,
     RiflingTwist,
     Verdict,
 )
-from armstrace.web.ballistics.forms import RegionForm
+from armstrace.web.ballistics.forms import RegionForm, UnlinkForm
 from armstrace.web.drawing import ballistic_bars, ballistic_cells
 from armstrace.web.drawing.ballistic_bars import Bars, Labels
 from armstrace.web.drawing.ballistic_cells import CellDrawing
@@ -188,7 +190,7 @@ def meaning_of(row: ConclusionShown) -> str:
     """Give the colour of a conclusion: what awaits, what is disputed, what stands."""
     if row.standing is ConclusionStanding.AWAITED:
         return "waiting"
-    if row.standing is ConclusionStanding.DISPUTED:
+    if row.standing in {ConclusionStanding.DISPUTED, ConclusionStanding.UNLINKED}:
         return "overdue"
     return "confirmed" if row.verdict is Verdict.IDENTIFICATION else ""
 
@@ -198,6 +200,25 @@ def with_meaning(
 ) -> list[tuple[ConclusionShown, str]]:
     """Give conclusions, each with its colour."""
     return [(row, meaning_of(row)) for row in rows]
+
+
+def removable(
+    links: Iterable[LinkShown], sent: UnlinkForm | None = None, *, comparison: int = 0
+) -> list[tuple[LinkShown, UnlinkForm]]:
+    """Give the links that stand, each with the form that removes it.
+
+    Args:
+        links: Of a mark or of two.
+        sent: The form that was sent and refused, if one was.
+        comparison: The comparison from whose page it is sent.
+    """
+    return [
+        (link, sent)
+        if sent is not None and sent.link_id == link.link_id
+        else (link, UnlinkForm(None, link_id=link.link_id, comparison=comparison))
+        for link in links
+        if link.standing is LinkStanding.STANDS and link.superseded_at is None
+    ]
 
 
 def ranked_chart(page: SearchPage) -> Bars | None:

@@ -103,6 +103,18 @@ def _bench(waiting: ballistics.BenchWaiting) -> list[Task]:
             reverse("conclusions") + "?standing=AWAITED",
         ),
         _task(
+            ("overdue", waiting.disputes),
+            gettext("disputed conclusions"),
+            gettext("Settle them"),
+            reverse("conclusions") + "?standing=DISPUTED",
+        ),
+        _task(
+            ("overdue", waiting.unlinked),
+            gettext("links of yours that another person removed"),
+            gettext("See why"),
+            reverse("conclusions") + "?standing=UNLINKED",
+        ),
+        _task(
             ("waiting", waiting.regions),
             gettext("marks whose region is only proposed"),
             gettext("Check the regions"),
