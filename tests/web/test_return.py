@@ -141,8 +141,32 @@ def test_RT_21_what_is_refused_comes_back_on_its_form_as_typed(stan):
     )
 
     assert page.status_code == 200
-    assert page.context["form"].errors["value"]
+    said = page.context["form"].errors["value"][0]
+    assert said.startswith("State one thing for E1 Individuals, total:")
     assert 'value="Ministry"' in page.content.decode()
+
+
+def test_a_count_below_zero_is_refused_in_a_plain_sentence(stan):
+    there = address("return-enter", "E1:TARGETED:TOTAL")
+
+    page = stan.post(there, {"value": "-1", "why_blank": "", "source": "Ministry"})
+
+    assert page.context["form"].errors["value"] == [
+        "A count is not below zero; write 0 where there is none."
+    ]
+
+
+def test_what_is_required_is_not_called_optional(stan):
+    there = address("return-enter", "E1:TARGETED:TOTAL")
+    first = stan.get(there)
+    stan.post(there, {"value": "12", "why_blank": "", "source": "Ministry"})
+
+    again = stan.get(there)
+
+    for page in (first, again):
+        assert "optional" not in page.content.decode().partition("<main")[2]
+    assert "reason" not in first.context["form"].fields
+    assert again.context["form"].fields["reason"].required
 
 
 def test_RT_27_words_that_lack_are_asked_for_on_the_form(stan):

@@ -13,6 +13,7 @@ from armstrace.analysis.statistics.questionnaire.filled import Cell, WhyBlank
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.returns import DifferenceReason
 from armstrace.web import fields, refusal_sentences
+from armstrace.web.figures import return_shown
 
 FIELD_OF = {
     "RT-21": ("value", "text"),
@@ -32,25 +33,34 @@ class RefusingForm(fields.DeskForm):
         rule = error.rule if isinstance(error, RuleBroken) else ""
         named = (*FIELD_OF.get(rule, ()), "file")
         field = next((name for name in named if name in self.fields), None)
-        for words in refusal_sentences.said(error).splitlines():
+        for words in self.worded(refusal_sentences.said(error)).splitlines():
             self.add_error(field, words)
+
+    def worded(self, sentence: str) -> str:
+        """Name cells as the page does; a file names them by their codes."""
+        return sentence if "file" in self.fields else return_shown.named(sentence)
 
 
 class FigureForm(RefusingForm):
     """A cell that records do not fill: a number or why it stays blank."""
 
     value = forms.IntegerField(
-        label=_("Number"),
+        label=_("Either the number"),
         required=False,
         min_value=0,
         max_value=10**MOST_DIGITS - 1,
+        error_messages={
+            "invalid": _("A count is a whole number; write it in digits."),
+            "min_value": _("A count is not below zero; write 0 where there is none."),
+            "max_value": _("The count is too large; look at its digits again."),
+        },
         help_text=_("Leave it blank where it is not known; zero means that none is."),
     )
     text = forms.CharField(
-        label=_("In words"), required=False, widget=forms.Textarea({"rows": 4})
+        label=_("Either words"), required=False, widget=forms.Textarea({"rows": 4})
     )
     why_blank = forms.ChoiceField(
-        label=_("Why it stays blank"),
+        label=_("Or why it stays blank"),
         required=False,
         choices=fields.codes(WhyBlank, empty=_("it does not")),
     )
@@ -60,7 +70,7 @@ class FigureForm(RefusingForm):
         help_text=_("Who counted it, in which report, on which day."),
     )
     reason = forms.CharField(
-        label=_("Why an earlier figure is corrected"), required=False, max_length=500
+        label=_("Why the figure that stands is corrected"), max_length=500
     )
 
     def __init__(self, cell: Cell, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
@@ -68,7 +78,7 @@ class FigureForm(RefusingForm):
         self.cell = cell
         is_text = cell.column == "TEXT"
         del self.fields["value" if is_text else "text"]
-        if cell.is_blank and not cell.source:
+        if not cell.source:
             del self.fields["reason"]
 
     def stated(self, year: int) -> StatedFigure:
@@ -109,5 +119,7 @@ class FiguresFileForm(RefusingForm):
     )
     source = forms.CharField(label=_("Source"), max_length=300)
     reason = forms.CharField(
-        label=_("Why earlier figures are corrected"), required=False, max_length=500
+        label=_("Why figures that stand are corrected, if the file states any"),
+        required=False,
+        max_length=500,
     )

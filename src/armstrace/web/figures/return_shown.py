@@ -297,8 +297,12 @@ def _behind(found: CheckResult, viewing: Viewing) -> str:
 
 def in_words(sentence: str) -> str:
     """Say the sentence of a check in the reader's language, its cells named."""
-    said = sentences.said(sentence)
-    return CELL_KEY.sub(lambda key: cell_words(key.group()), said)
+    return named(sentences.said(sentence))
+
+
+def named(sentence: str) -> str:
+    """Name the cells of a sentence as its page does."""
+    return CELL_KEY.sub(lambda key: cell_words(key.group()), sentence)
 
 
 def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckShown:

@@ -14,7 +14,7 @@ from armstrace.indicators.actions import returns as actions
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
-from armstrace.web import door, listing
+from armstrace.web import door, listing, refusal_sentences
 from armstrace.web.figures import days, records_sent, return_forms
 from armstrace.web.figures import return_changes_shown as changes_shown
 from armstrace.web.figures import return_shown as shown
@@ -67,6 +67,7 @@ def _year_page(
         "may_fill": viewing.may_fill,
         "file_form": file_form or return_forms.FiguresFileForm(),
         "refused": refused,
+        "refusal": refusal_sentences.said(refused) if refused else "",
         "silent": shown.silent(filled, viewing) if refused else (),
     }
     return render(request, "figures/return.html", context)
