@@ -6,7 +6,9 @@ import pytest
 
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
+from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.paging import PageRequest
+from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
 from tests.indicators import records
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,35 @@ def test_CK_05_an_altered_mark_on_an_illicitly_made_arm_opens():
 
     assert check.behind == "B3:ALTERED:SEIZED!5.1:NE:SEIZED"
     assert behind(check) == {made.pk}
+
+
+def test_CK_06_cases_are_held_against_arms_parts_and_rounds():
+    records.an_arm_recovered(case_number="7")
+    records.a_part(quantity=2, case_number="7")
+
+    found = queries.return_of(year=2020, viewer=records.statistician()).checks
+
+    (check,) = [each for each in found if each.rule == "CK-06"]
+    assert check.sentence == "Cases: 1; arms: 1, parts: 2, rounds: blank."
+    assert check.holds
+
+
+def test_CK_17_a_year_that_has_not_ended_is_explained_before_it_is_submitted():
+    records.an_arm_recovered(recovered_on=date(2024, 1, 1))
+    this_year = {"year": 2024, "by": records.statistician(), "at": records.NOW}
+    actions.keep_return(**this_year)
+
+    (check,) = failed("CK-17", 2024)
+    assert failed("CK-17") == []
+    with pytest.raises(RuleBroken) as refused:
+        actions.keep_return(stage=ReturnStage.SUBMITTED, **this_year)
+    assert refused.value.rule == "RT-29"
+
+    why = actions.StatedExplanation(2024, check.key, DifferenceReason.TIMING)
+    actions.explain_difference(stated=why, by=records.statistician(), at=records.NOW)
+    kept = actions.keep_return(stage=ReturnStage.SUBMITTED, **this_year)
+    told = queries.kept_return(return_id=kept.pk, viewer=records.statistician())[1]
+    assert ("CK-17", "TIMING") in {(c.rule, c.explained) for c in told.checks}
 
 
 def test_CK_07_sexes_that_miss_their_total_are_named():

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from datetime import datetime
 from typing import cast
 
 from django.db import connection
@@ -34,6 +35,11 @@ def last_change() -> Stamp:
     if last is None:
         return ()
     return (str(connection.settings_dict["NAME"]), last[0], bytes(last[1]))
+
+
+def last_act() -> datetime | None:
+    """Give when the last act was done, whatever it was; None before the first."""
+    return LedgerEntry.objects.order_by("-seq").values_list("at", flat=True).first()
 
 
 def kept[T](key: Hashable, made: Callable[[], T]) -> T:

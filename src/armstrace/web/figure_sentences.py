@@ -40,8 +40,7 @@ FORMS = (
     _("Below zero: %(cells)s."),
     _("%(cell)s is %(value)s; its parts add up to %(sum)s."),
     _("%(cell)s is %(value)s; %(cells)s is blank."),
-    _("%(items)s items were seized; cases are not recorded."),
-    _("%(cases)s cases for %(items)s items seized."),
+    _("Cases: %(cases)s; arms: %(arms)s, parts: %(parts)s, rounds: %(rounds)s."),
     _("%(cell)s was %(value)s the year before and is %(now)s."),
     _("%(cell)s was %(value)s and is %(now)s."),
     _("%(cell)s is %(value)s, of %(most)s in %(limit)s."),
@@ -53,6 +52,8 @@ FORMS = (
     _("Nothing is on record of the year before."),
     _("No tracing figure changed since the last return."),
     _("It was not looked for."),
+    _("The year has ended."),
+    _("The year has not ended; what is recovered in the rest of it is missing."),
 )
 # What became known of a record since a return was kept.
 REASONS = (
@@ -87,4 +88,6 @@ def reasons_said(reasons: str) -> str:
     return "; ".join(sentences.said(one, REASONS, WITHIN) for one in each)
 
 
-WITHIN = dict.fromkeys(("sentence", "kind", "value", "now"), said)
+WITHIN = dict.fromkeys(
+    ("sentence", "kind", "value", "now", "cases", "arms", "parts", "rounds"), said
+)

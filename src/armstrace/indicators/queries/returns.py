@@ -20,6 +20,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     WhyBlank,
     is_same,
 )
+from armstrace.audit import stamps as audit_stamps
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.indicators.queries import (
     drilling,
@@ -78,7 +79,9 @@ def return_of(
     """
     reach = Reach(viewer.agencies_for("return.view"), year, as_of)
     state = stamps.stamp_of_returns()
-    return _filled_once(reach, state) if state else filled(reach, questionnaire())
+    if not state:
+        return filled(reach, questionnaire())
+    return _filled_once(reach, (*state, _has_ended(reach)))
 
 
 def return_records(
@@ -223,10 +226,20 @@ def _evidence(
         year_before=_totals(reach) if before is None else _compared(before),
         last_kept=None if last is None else _numbers(last),
         found={**found, returns_drilling.CONDITION: missing},
+        has_ended=_has_ended(reach),
         explained={
             row.finding: (row.reason_code, row.words, row.sentence) for row in explained
         },
     )
+
+
+def _has_ended(reach: Reach) -> bool | None:
+    """Tell whether the year had ended at the state of knowledge, UTC.
+
+    What is known now was known at the last act.
+    """
+    known = reach.as_of or audit_stamps.last_act()
+    return None if known is None else known.year > reach.year
 
 
 def _last_kept(reach: Reach, year: int) -> ReturnFilled | None:

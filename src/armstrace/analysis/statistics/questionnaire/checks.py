@@ -30,6 +30,8 @@ class Evidence:
         last_kept: Counts of the last return kept of this year, by cell; None
             where none was kept.
         found: How many records some checks found by themselves, by rule.
+        has_ended: Whether the year had ended when this was known; None where
+            that cannot be told.
         explained: Reason code, words and the sentence that they explain, by
             the key of a finding; an empty sentence holds for any figures.
     """
@@ -37,6 +39,7 @@ class Evidence:
     year_before: Numbers = field(default_factory=dict)
     last_kept: Numbers | None = None
     found: Mapping[str, int] = field(default_factory=dict)
+    has_ended: bool | None = None
     explained: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
 
 
@@ -185,12 +188,14 @@ def _cases(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     for cases_key, *item_keys in spec.options["sets"]:
         cases = seen.number(cases_key)
         items = sum(seen.number(key) or 0 for key in item_keys)
+        arms, parts, rounds = (_shown(seen.number(key)) for key in item_keys)
+        sentence = (
+            f"Cases: {_shown(cases)}; arms: {arms}, parts: {parts}, rounds: {rounds}."
+        )
         if cases is None:
             holds = None if items else True
-            sentence = f"{items} items were seized; cases are not recorded."
         else:
             holds = cases <= items and (cases > 0) == (items > 0)
-            sentence = f"{cases} cases for {items} items seized."
         found = _result(spec, sentence, cases_key, *item_keys, holds=holds)
         behind = cases_key if holds is False and seen.records(cases_key) else ""
         yield replace(found, behind=behind)
@@ -261,6 +266,16 @@ def _left_out(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     yield replace(found, behind=keys[0] if keys and seen.records(keys[0]) else "")
 
 
+def _year_ended(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+    sentences = {
+        True: "The year has ended.",
+        False: "The year has not ended; what is recovered in the rest of it is missing.",
+        None: "It was not looked for.",
+    }
+    holds = seen.evidence.has_ended
+    yield _result(spec, sentences[holds], holds=holds)
+
+
 _KINDS: Mapping[str, Callable[[CheckSpec, Checked], Iterator[CheckResult]]] = {
     "WHOLE": _whole,
     "SUMS": _sums,
@@ -274,6 +289,7 @@ _KINDS: Mapping[str, Callable[[CheckSpec, Checked], Iterator[CheckResult]]] = {
     "TWO_AGENCIES": _by_itself,
     "LEFT_OUT": _left_out,
     "CONDITION": _by_itself,
+    "YEAR_ENDED": _year_ended,
 }
 
 
