@@ -68,12 +68,7 @@ def test_each_step_is_done_as_the_records_come(tmp_path, arms):
     (recovery,) = recovered(ERASED)
     mine = enrolled(tmp_path, 1, 1, recovery_id=recovery, origin=MarkOrigin.TEST_FIRE)
     theirs = enrolled(tmp_path, 1, 2, arm_id=arms[0])
-    run = searching.begin_search(
-        stated=StatedSearch(mine.pk, reach_deg=30.0), by=EXAMINER, at=NOW
-    )
-    searching.run_search(
-        run_id=run.pk, folder=tmp_path, watch=SearchWatch(), by=EXAMINER, at=NOW
-    )
+    searched(tmp_path, mine)
     before = path_of(recovery)
 
     concluded(mine, theirs, Verdict.INCONCLUSIVE)
@@ -81,6 +76,42 @@ def test_each_step_is_done_as_the_records_come(tmp_path, arms):
     assert states(before)[2:] == [StepState.DONE, StepState.DONE, StepState.OPEN]
     assert before.steps[4].told == "0 of 1"
     assert states(path_of(recovery))[4] is StepState.DONE
+
+
+def searched(folder, mark):
+    run = searching.begin_search(
+        stated=StatedSearch(mark.pk, reach_deg=30.0), by=EXAMINER, at=NOW
+    )
+    searching.run_search(
+        run_id=run.pk, folder=folder, watch=SearchWatch(), by=EXAMINER, at=NOW
+    )
+    return run
+
+
+def test_a_search_of_an_exhibit_is_no_step_of_the_arm(tmp_path, arms):
+    (recovery,) = recovered(ERASED)
+    exhibit = enrolled(tmp_path, 1, 3, recovery_id=recovery)
+    enrolled(tmp_path, 1, 2, arm_id=arms[0])
+    searched(tmp_path, exhibit)
+    before = states(path_of(recovery))[3:]
+    mine = enrolled(tmp_path, 1, 1, recovery_id=recovery, origin=MarkOrigin.TEST_FIRE)
+    fired = path_of(recovery)
+
+    run = searched(tmp_path, mine)
+
+    assert before == [StepState.WAITS, StepState.WAITS]
+    assert states(fired)[3:] == [StepState.OPEN, StepState.WAITS]
+    assert fired.steps[3].told == ""
+    assert path_of(recovery).steps[3].told == run.reference
+
+
+def test_arms_without_a_compared_test_fire_are_named(tmp_path, arms):
+    (recovery,) = recovered(ERASED)
+    mine = enrolled(tmp_path, 1, 1, recovery_id=recovery)
+
+    compared(tmp_path, mine, enrolled(tmp_path, 1, 2, arm_id=arms[1]))
+
+    assert sorted(path_of(recovery).joined.silent) == [arms[0], arms[2]]
 
 
 def test_a_confirmed_identification_puts_its_arm_first(tmp_path, arms):

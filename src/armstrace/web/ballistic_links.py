@@ -82,13 +82,18 @@ class AlikeShown:
 
 @dataclass(frozen=True, slots=True)
 class PathShown:
-    """The way from an erased serial number."""
+    """The way from an erased serial number.
+
+    Args:
+        silent: Arms of the list without a test fire that was compared.
+    """
 
     steps: tuple[StepShown, ...]
     groups: tuple[AlikeShown, ...]
     absent: float
     others: float
     unknown: tuple[str, ...]
+    silent: tuple[ArmShown, ...]
 
 
 def of_recovery(recovery_id: int, *, viewer: Actor) -> LinksShown | None:
@@ -129,7 +134,8 @@ def path_of(recovery_id: int, *, viewer: Actor) -> PathShown | None:
     if not path.is_needed:
         return None
     listed = path.joined.arms[:SHOWN_ARMS]
-    rows = registry.arms_by_id([one.arm for one in listed], viewer=viewer)
+    wanted = {one.arm for one in listed} | set(path.joined.silent)
+    rows = registry.arms_by_id(sorted(wanted), viewer=viewer)
     record = recoveries.current_record(recovery_id, viewer=viewer)
     return PathShown(
         steps=tuple(
@@ -148,6 +154,7 @@ def path_of(recovery_id: int, *, viewer: Actor) -> PathShown | None:
         absent=path.joined.absent,
         others=path.joined.others,
         unknown=path.joined.unknown,
+        silent=tuple(_arm(arm, rows) for arm in path.joined.silent),
     )
 
 
@@ -163,14 +170,16 @@ def _group(arms: Sequence[Joined], rows: Mapping[int, registry.ArmRow]) -> Alike
     }
     first = arms[0]
     return AlikeShown(
-        tuple(
-            ArmShown(one.arm, f"A{one.arm}", _words(rows.get(one.arm))) for one in arms
-        ),
+        tuple(_arm(one.arm, rows) for one in arms),
         first.probability,
         first.by_marks,
         first.why,
         said[first.standing],
     )
+
+
+def _arm(arm_id: int, rows: Mapping[int, registry.ArmRow]) -> ArmShown:
+    return ArmShown(arm_id, f"A{arm_id}", _words(rows.get(arm_id)))
 
 
 def _told(words: str) -> tuple[ToldShown, ...]:
@@ -193,8 +202,8 @@ def _address(
     if step.kind is kind.TEST_FIRE:
         return _enrolment(path.recovery_id, calibre, viewer)
     if step.kind is kind.SEARCH:
-        fired = [row for row in path.marks if row.origin is MarkOrigin.TEST_FIRE]
-        return reverse("ballistic-mark", args=[(fired or path.marks)[0].mark_id])
+        fired = (row for row in path.marks if row.origin is MarkOrigin.TEST_FIRE)
+        return reverse("ballistic-mark", args=[next(fired).mark_id])
     if step.kind is kind.EXAMINE:
         searched = next(one for one in path.steps if one.kind is kind.SEARCH)
         return _page(searched.told.split(", ")[0])

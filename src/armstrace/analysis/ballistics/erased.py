@@ -124,12 +124,14 @@ class JoinedList:
         absent: Probability that the arm is in no record here.
         others: That it is a registered arm that is not listed.
         unknown: Sentences on what the list does not know.
+        silent: Its arms for and against which no shot speaks, in its order.
     """
 
     arms: tuple[Joined, ...]
     absent: float
     others: float
     unknown: tuple[str, ...]
+    silent: tuple[int, ...] = ()
 
 
 def join(
@@ -175,7 +177,8 @@ def join(
     ]
     joined.sort(key=lambda one: (one.standing, -one.probability, one.arm))
     unknown = _unknown(list(arms.values()), rest.absent / total, left / total)
-    return JoinedList(tuple(joined), rest.absent / total, left / total, unknown)
+    silent = tuple(one.arm for one in joined if not arms[one.arm].shots)
+    return JoinedList(tuple(joined), rest.absent / total, left / total, unknown, silent)
 
 
 def mean_ratio(shots: Sequence[Shot], exchanged: float) -> float | None:

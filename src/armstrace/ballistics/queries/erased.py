@@ -115,7 +115,7 @@ def erased_path(recovery_id: int, *, viewer: Actor) -> ErasedPath:
         recovery_id=recovery_id,
         is_needed=record.serial_status != SerialStatus.COMPLETE,
         serial_status=SerialStatus(record.serial_status),
-        steps=_steps(record, own, ids),
+        steps=_steps(record, own),
         marks=own,
         joined=erased.join(
             _evidence(ranking, _shots(ids, viewer), pairs), _rest(ranking)
@@ -126,14 +126,14 @@ def erased_path(recovery_id: int, *, viewer: Actor) -> ErasedPath:
     )
 
 
-def _steps(
-    record: RecoveryRecord, own: Sequence[MarkRow], ids: list[int]
-) -> tuple[Step, ...]:
+def _steps(record: RecoveryRecord, own: Sequence[MarkRow]) -> tuple[Step, ...]:
+    """Tell the steps; a search counts where it sought a test fire of the arm."""
     status = SerialStatus(record.serial_status)
     is_read = status in READABLE and bool(record.serial_search)
     known = " ".join(filter(None, (record.make, record.model, record.calibre)))
     fired = [row for row in own if row.origin is MarkOrigin.TEST_FIRE]
-    done = SearchRun.objects.filter(probe_id__in=ids, state=RunState.DONE.value)
+    probes = [row.mark_id for row in fired]
+    done = SearchRun.objects.filter(probe_id__in=probes, state=RunState.DONE.value)
     searched = list(done.order_by("-pk")[:20])
     return (
         Step(StepKind.SERIAL, _state(is_done=is_read), record.serial_as_marked),
@@ -145,7 +145,7 @@ def _steps(
         ),
         Step(
             StepKind.SEARCH,
-            _state(is_done=bool(searched), waits=not own),
+            _state(is_done=bool(searched), waits=not fired),
             ", ".join(run.reference for run in searched),
         ),
         _examined(searched),
