@@ -61,6 +61,7 @@ NOT_UNIQUE = ("NI", "NE", "NX")
 STAGES = ("ARRESTED", "PROSECUTED", "CONVICTED")
 TRACING = {"SEIZED": "5.1", "FOUND": "5.2", "SURRENDERED": "5.3"}
 DISPUTED = "a row is repeated with another count"
+NO_ARM = "more instances than arms: some may be of parts or ammunition alone"
 BLANK = "a row is blank or was refused"
 
 
@@ -225,6 +226,27 @@ def _instances_where_items(filed: CountryYear) -> tuple[Side, Side]:
     return ("one, as arms were seized", one), ("instances", instances)
 
 
+def _instances_among_items(filed: CountryYear) -> tuple[Side, Side]:
+    """Hold instances against arms, parts and rounds: one may be of any of them.
+
+    Source:
+        UNODC illicit arms flows questionnaire, validation: instances are no
+        more than items seized.
+    """
+    instances, arms = filed.told("A1.INSTANCES"), filed.told("A2.SEIZED.TOTAL")
+    others = filed.told("A3.TOTAL", "A4.TOTAL")
+    left = ("instances", instances)
+    if None in (instances.value, arms.value):
+        return left, ("arms seized", arms)
+    more = (instances.value or 0) - (arms.value or 0)
+    if more <= 0:
+        return left, ("arms seized", arms)
+    if others.doubt or more <= (others.value or 0):
+        return left, ("items seized", Told(None, others.doubt or NO_ARM))
+    every = (arms.value or 0) + (others.value or 0)
+    return left, ("items seized", Told(every))
+
+
 def _for_kind(kind: RecoveryKind) -> Iterator[Check]:
     k, word, tracing = kind.value, kind.label, TRACING[kind.value]
     arms = f"A2.{k}.TOTAL"
@@ -260,6 +282,13 @@ def _for_kind(kind: RecoveryKind) -> Iterator[Check]:
         _tracing_sum(tracing),
     )
     yield Check(
+        f"TRACED_ARMS.{k}",
+        f"arms {word}: the total of table {tracing} is the arms {word}",
+        _same(
+            (f"total of table {tracing}", f"{tracing}.TOTAL"), (f"arms {word}", arms)
+        ),
+    )
+    yield Check(
         f"MARKED.{k}",
         f"arms {word}: uniquely marked (B3) is U ({tracing})",
         _same(("B3 uniquely marked", f"B3.{k}.UNIQUE"), ("U", f"{tracing}.U")),
@@ -285,9 +314,8 @@ def _of_seizures() -> Iterator[Check]:
         yield Check(f"{code}_ARMS", f"{words} add up to the arms seized", all_arms)
     contexts = "no criminal context has more arms than were seized"
     yield Check("CONTEXTS", contexts, _most_of_contexts, at_most=True)
-    instances = (("instances", "A1.INSTANCES"), ("arms seized", arms))
-    few = "instances of seizure are no more than arms seized"
-    yield Check("INSTANCES", few, _same(*instances), at_most=True)
+    few = "instances of seizure are no more than items seized"
+    yield Check("INSTANCES", few, _instances_among_items, at_most=True)
     some = "where arms were seized, there was an instance of it"
     yield Check("AN_INSTANCE", some, _instances_where_items, at_most=True)
 

@@ -269,7 +269,9 @@ def _left_out(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
 def _year_ended(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     sentences = {
         True: "The year has ended.",
-        False: "The year has not ended; what is recovered in the rest of it is missing.",
+        False: (
+            "The year has not ended; what is recovered in the rest of it is missing."
+        ),
         None: "It was not looked for.",
     }
     holds = seen.evidence.has_ended
