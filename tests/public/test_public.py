@@ -327,3 +327,15 @@ def test_an_edition_is_published_and_withdrawn_at_the_desk(recorded, client):
     page = client.get(reverse("publications"))
     card = page.context["editions"][0]
     assert (card.year, card.note, card.withdrawn_reason) == (2022, "first", "an error")
+
+
+def test_FG_04_a_withdrawal_without_a_reason_comes_back_to_the_editions(
+    published, desk
+):
+    there = reverse("publication-withdraw", args=[Publication.objects.get().pk])
+
+    page = desk.post(there, {"reason": " "}, follow=True)
+
+    assert page.redirect_chain[-1][0] == reverse("publications")
+    assert 'class="message error"' in page.content.decode()
+    assert page.context["editions"][0].withdrawn_at is None

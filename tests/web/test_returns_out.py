@@ -283,10 +283,26 @@ def test_who_may_not_fill_returns_enters_nothing(at_desk, workbook):
     assert EnteredFigure.objects.count() == 0
 
 
-def test_a_file_that_is_no_workbook_is_told_in_one_sentence(at_desk, known):
+def test_a_file_that_is_no_workbook_comes_back_on_the_form(at_desk, known):
     file = SimpleUploadedFile("return.xlsx", b"not a workbook")
 
-    answer = at_desk("stan").post(address_back(), {"file": file})
+    wrong = at_desk("stan").post(address_back(), {"file": file})
+    none = at_desk("stan").post(address_back(), {})
 
-    assert answer.status_code == 422
-    assert at_desk("stan").post(address_back(), {}).status_code == 422
+    for page in (wrong, none):
+        (said,) = page.context["form"].errors["file"]
+        assert page.content.decode().count(said) >= 1
+        assert page.context["ways"]
+
+
+def test_RT_22_figures_without_a_source_come_back_beside_the_comparison(
+    at_desk, workbook
+):
+    altered(workbook, r'<c r="C4" s="\d+"/>', '<c r="C4"><v>12</v></c>', "sheet6.xml")
+
+    page = sent_back(at_desk("stan"), workbook, enter="1")
+
+    (said,) = page.context["form"].errors["file"]
+    assert said.startswith("Name the source of E1 Individuals, total")
+    assert page.context["found"].entered
+    assert not EnteredFigure.objects.exists()

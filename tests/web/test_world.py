@@ -75,10 +75,17 @@ def test_the_same_file_again_changes_nothing(stan):
     assert LedgerEntry.objects.filter(act="release.kept").count() == 1
 
 
-def test_FG_02_a_file_without_a_row_of_the_questionnaire_is_refused(stan):
-    answer = sent(stan, as_csv(a_row("Swords", "Total", "Total", 3)))
+def test_FG_02_a_file_without_a_row_comes_back_on_the_form_with_the_reason(stan):
+    page = sent(stan, as_csv(a_row("Swords", "Total", "Total", 3)))
 
-    assert answer.status_code == 409
+    assert "choose the long table" in page.context["form"].errors["file"][0]
+    assert not PublishedRelease.objects.exists()
+
+
+def test_a_file_that_is_no_table_comes_back_on_the_form_with_the_reason(stan):
+    page = sent(stan, SimpleUploadedFile("release.xlsx", b"not a workbook"))
+
+    assert page.context["form"].errors["file"]
     assert not PublishedRelease.objects.exists()
 
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST
 
 from armstrace.indicators import queries
 from armstrace.indicators.actions import publishing as actions
-from armstrace.web import door, fields
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.web import door, fields, refusal_sentences
 
 
 class YearForm(fields.DeskForm):
@@ -94,11 +95,15 @@ def _publish(request: door.Request, given: Mapping[str, Any]) -> HttpResponse:
 @door.staff
 def withdraw(request: door.Request, publication_id: int) -> HttpResponse:
     """Stop handing out an edition."""
-    actions.withdraw_publication(
-        publication_id=publication_id,
-        reason=request.POST.get("reason", ""),
-        by=request.viewer,
-        at=request.at,
-    )
-    messages.success(request, gettext("The edition is withdrawn."))
+    try:
+        actions.withdraw_publication(
+            publication_id=publication_id,
+            reason=request.POST.get("reason", ""),
+            by=request.viewer,
+            at=request.at,
+        )
+    except RuleBroken as error:
+        messages.error(request, refusal_sentences.said(error))
+    else:
+        messages.success(request, gettext("The edition is withdrawn."))
     return redirect("publications")

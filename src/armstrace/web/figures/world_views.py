@@ -15,13 +15,15 @@ from armstrace.analysis.statistics.release_labels import COLUMNS
 from armstrace.indicators import queries
 from armstrace.indicators.actions import world as actions
 from armstrace.intake.tables import reading
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.recoveries import RecoveryKind
-from armstrace.web import door, exporting, fields
+from armstrace.web import door, exporting
 from armstrace.web.figures import world_shown as shown
+from armstrace.web.figures.return_forms import RefusingForm
 from armstrace.web.intake import incoming
 
 
-class ReleaseForm(fields.DeskForm):
+class ReleaseForm(RefusingForm):
     """The published table."""
 
     file = forms.FileField(
@@ -36,8 +38,11 @@ def world(request: door.Request) -> HttpResponse:
     form = ReleaseForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         request.viewer.require("release.load")
-        if form.is_valid():
-            return _load(request, form)
+        try:
+            if form.is_valid():
+                return _load(request, form)
+        except (InvalidInput, RuleBroken) as error:
+            form.refuse(error)
     context = {
         "form": form,
         "may_load": request.viewer.may("release.load"),

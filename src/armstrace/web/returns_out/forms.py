@@ -3,19 +3,24 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.web.figures import return_shown
+from armstrace.web.figures.return_forms import RefusingForm
 
-class ReadBackForm(forms.Form):
+
+class ReadBackForm(RefusingForm):
     """A filled workbook, and why its figures are entered."""
 
     file = forms.FileField(
         label=_("Workbook"),
-        widget=forms.ClearableFileInput(
-            attrs={"accept": ".xlsx", "class": "form-control"}
-        ),
+        error_messages={"required": _("Choose the workbook to read.")},
+        widget=forms.FileInput({"accept": ".xlsx"}),
     )
     reason = forms.CharField(
         label=_("Reason, where figures that stand are corrected"),
         required=False,
         max_length=300,
-        widget=forms.TextInput(attrs={"class": "form-control", "dir": "auto"}),
     )
+
+    def worded(self, sentence: str) -> str:
+        """Name cells as the page does."""
+        return return_shown.named(sentence)

@@ -34,7 +34,7 @@ from armstrace.analysis.statistics.workbook import (
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
-from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.returns import ReturnStage
 from armstrace.web import door, exporting
 from armstrace.web.figures import days
@@ -74,6 +74,10 @@ class Way:
 @door.staff
 def out(request: door.Request, year: int) -> HttpResponse:
     """List the ways in which the return of a year leaves the house."""
+    return _out_page(request, year, ReadBackForm())
+
+
+def _out_page(request: door.Request, year: int, form: ReadBackForm) -> HttpResponse:
     filled = _filled(request, year)
     kept = queries.kept_returns(year=year, viewer=request.viewer)
     submitted = next((k for k in kept if k.stage is ReturnStage.SUBMITTED), None)
@@ -86,7 +90,7 @@ def out(request: door.Request, year: int) -> HttpResponse:
         "asked": Viewing(year, request.GET.get("as_of", "")).asked,
         "open_checks": sum(c.holds is False and not c.explained for c in filled.checks),
         "ways": ways(year, request.GET.get("as_of", "")),
-        "form": ReadBackForm(),
+        "form": form,
         "may_fill": request.viewer.may("return.fill"),
     }
     return render(request, "returns_out/out.html", context)
@@ -162,19 +166,26 @@ def accompanying(request: door.Request, year: int) -> HttpResponse:
 def read_back(request: door.Request, year: int) -> HttpResponse:
     """Hold a workbook against the records, and enter what it adds."""
     form = ReadBackForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise InvalidInput(gettext("Choose the workbook to read."), field="file")
     filled = queries.return_of(year=year, viewer=request.viewer)
-    found = reading.read_back(_sheets(form.cleaned_data["file"]), filled)
+    if not form.is_valid():
+        return _out_page(request, year, form)
+    try:
+        found = reading.read_back(_sheets(form.cleaned_data["file"]), filled)
+    except InvalidInput as error:
+        form.refuse(error)
+        return _out_page(request, year, form)
     entered = 0
-    if "enter" in request.POST and found.entered:
-        entered = _enter(request, year, found, form.cleaned_data["reason"])
+    try:
+        if "enter" in request.POST and found.entered:
+            entered = _enter(request, year, found, form.cleaned_data["reason"])
+    except (InvalidInput, RuleBroken) as error:
+        form.refuse(error)
     context = {
         "year": year,
         "filled": filled,
         "found": found,
         "entered": entered,
-        "form": ReadBackForm(),
+        "form": form if form.errors else ReadBackForm(),
         "may_fill": request.viewer.may("return.fill"),
     }
     return render(request, "returns_out/read_back.html", context)
