@@ -1,11 +1,14 @@
 """`armstrace demo`: a synthetic country in a fresh database, served."""
 
+import sqlite3
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from django.conf import settings
 from django.db import connection
 
+from armstrace.audit import records
 from armstrace.cli import demonstrating, preparing, serving
 from armstrace.vocabulary.errors import RuleBroken
 
@@ -43,14 +46,17 @@ def demo(
 def make_fresh() -> None:
     """Clear an earlier demo away; refuse to touch records that are no demo.
 
+    A database without records, as a command leaves it that asked before
+    `armstrace init`, is no obstacle.
+
     Raises:
         RuleBroken: ``DE-01``, the home folder holds a database of real records.
     """
     database, mark = settings.HOME / "armstrace.sqlite3", settings.HOME / "demo"
     if connection.vendor == "sqlite":
-        if database.exists() and not mark.exists():
+        if database.exists() and not mark.exists() and _has_records(database):
             msg = (
-                "The home folder holds a database that is not a demo; name another "
+                f"{settings.HOME} holds a database that is not a demo; name another "
                 "folder in ARMSTRACE_HOME."
             )
             raise RuleBroken("DE-01", msg)
@@ -58,3 +64,20 @@ def make_fresh() -> None:
             database.with_name(database.name + suffix).unlink(missing_ok=True)
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
     mark.touch()
+
+
+def _has_records(database: Path) -> bool:
+    """Tell whether a file holds business records; reads only."""
+    ours = {model._meta.db_table for model in records.ledgered_models()}  # noqa: SLF001 - Django's documented API
+    kept = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        named = kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = [name for (name,) in named if name in ours]
+        return any(
+            kept.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()  # noqa: S608 - names from the file's own list
+            for name in tables
+        )
+    except sqlite3.DatabaseError:
+        return True
+    finally:
+        kept.close()

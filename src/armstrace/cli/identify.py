@@ -15,6 +15,7 @@ import typer
 from armstrace.analysis.marks import identify as marks
 from armstrace.analysis.marks import tables
 from armstrace.analysis.marks.description import Description
+from armstrace.cli import writing
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
@@ -122,7 +123,7 @@ def identify(
     if output is None:
         tally = identify_file(file, sys.stdout)
     else:
-        with output.open("w", encoding="utf-8", newline="") as stream:
+        with writing.opened(output) as stream:
             tally = identify_file(file, stream)
     _report(tally, as_json=as_json)
 

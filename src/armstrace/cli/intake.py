@@ -22,6 +22,7 @@ from rich.progress import (
 )
 
 from armstrace.accounts import actors
+from armstrace.cli import writing
 from armstrace.intake import incoming, queries, reports
 from armstrace.intake.actions import loading
 from armstrace.intake.actions import profiles as profile_actions
@@ -194,7 +195,7 @@ def _propose(file: IncomingFile, wish: Wish, by: Actor, outcome: Outcome) -> Non
             f"\n# {name} stands in no column: state it, with the reason.\n"
             f'# [constants.{name}]\n# value = ""\n# reason = ""\n'
         )
-    wish.propose_to.write_text(text, encoding="utf-8")
+    writing.keep(wish.propose_to, text.encode())
 
 
 def _show_proposal(proposed: propose.Proposal, outcome: Outcome) -> None:
@@ -253,7 +254,8 @@ def _load(
     outcome.held = [row.sentence for row in page.rows[:SHOWN_HELD]]
     if wish.report is not None:
         rows = reports.report_rows(done, viewer=by, path=file.path)
-        reports.write(rows, wish.report)
+        with writing.said(wish.report):
+            reports.write(rows, wish.report)
 
 
 def _foretell(
@@ -280,7 +282,8 @@ def _foretell(
     outcome.remarks = seen.remarks
     outcome.held = [" ".join(row.sentences) for row in seen.held[:SHOWN_HELD]]
     if wish.report is not None:
-        reports.write(reports.preview_rows(seen), wish.report)
+        with writing.said(wish.report):
+            reports.write(reports.preview_rows(seen), wish.report)
 
 
 def _bar(console: Console) -> Progress:

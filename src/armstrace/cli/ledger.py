@@ -16,6 +16,7 @@ from rich.table import Table
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import checkpoints, keys, queries, verify
 from armstrace.audit.findings import Report
+from armstrace.cli import writing
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput, SourceUnavailable
 
@@ -57,13 +58,14 @@ def sign(
     ] = None,
 ) -> None:
     """Sign the ledger as it stands; give the note to someone outside to keep."""
+    writing.require_writable(output)
     note = checkpoints.sign_checkpoint(
         signer=keys.signer(keys.folder()), at=datetime.now(UTC)
     )
     if output is None:
         typer.echo(note, nl=False)
         return
-    output.write_text(note, encoding="utf-8")
+    writing.keep(output, note.encode())
     typer.echo(f"Checkpoint written to {output}; keep a copy elsewhere.", err=True)
 
 

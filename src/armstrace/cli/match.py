@@ -20,6 +20,7 @@ from armstrace.analysis.matching.memory import MemoryRegistry
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
+from armstrace.cli import writing
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
@@ -100,6 +101,7 @@ def match(
     character that cannot be read and * for an unknown stretch.
     """
     tables.use(vocabularies)
+    writing.require_writable(output)
     tally = Tally()
     started = time.perf_counter()
     held = MemoryRegistry(_registry(registry, tally))
@@ -224,7 +226,7 @@ def _write(
 ) -> list[dict[str, str]]:
     """Write the rows to the file or to standard output, or list them for JSON."""
     if output is not None:
-        with output.open("w", encoding="utf-8", newline="") as stream:
+        with writing.opened(output) as stream:
             _write_csv(rows, stream)
         return []
     if is_listed:

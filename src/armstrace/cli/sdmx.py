@@ -20,6 +20,7 @@ from armstrace.analysis.statistics.sdmx import (
 )
 from armstrace.analysis.statistics.sdmx.content import About
 from armstrace.analysis.statistics.sdmx.messages import Layout
+from armstrace.cli import writing
 from armstrace.cli.indicator import MethodWord, moment_of
 from armstrace.indicators import queries
 from armstrace.vocabulary.actors import Purpose
@@ -65,8 +66,8 @@ def sdmx(
     wanted = _Wanted(tuple(sorted(set(year))), method_named(method.value), source)
     made = _made(wanted, moment_of(as_of), fits, _layout(output))
     beside = output.with_name(f"{output.stem}_accompanying.csv")
-    _write(output, made.text)
-    _write(beside, made.accompanying)
+    writing.keep(output, made.text.encode())
+    writing.keep(beside, made.accompanying.encode())
     for remark in made.remarks:
         typer.echo(remark, err=True)
     told = {
@@ -155,14 +156,6 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as why:
         msg = f"{path} cannot be read; check the name of the file."
-        raise InvalidInput(msg) from why
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as why:
-        msg = f"{path} cannot be written; check its folder and the free space."
         raise InvalidInput(msg) from why
 
 

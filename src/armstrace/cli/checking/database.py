@@ -19,6 +19,8 @@ SHOWN = 3
 
 def is_ready() -> bool:
     """Tell whether every migration has been run."""
+    if _is_absent():
+        return False
     try:
         return not _pending()
     except DatabaseError:
@@ -28,6 +30,10 @@ def is_ready() -> bool:
 def findings(at: datetime) -> Iterator[Finding]:
     """Look at the database itself."""
     del at
+    if _is_absent():
+        sentence = f"There is no database yet at {_file()}."
+        yield problem("database", sentence, INIT)
+        return
     try:
         pending = _pending()
     except DatabaseError as error:
@@ -43,6 +49,16 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield fine("migrations", "Every migration has been run.")
     yield _guards()
     yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
+
+
+def _file() -> Path:
+    return Path(str(connection.settings_dict["NAME"]))
+
+
+def _is_absent() -> bool:
+    """Tell that SQLite has no file yet; to connect would make an empty one."""
+    is_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
+    return is_file and not _file().exists()
 
 
 def _pending() -> list[str]:
@@ -71,7 +87,7 @@ def _sqlite() -> Iterator[Finding]:
         yield problem("durability", sentence, advice)
     else:
         yield fine("durability", "What is acknowledged survives a power cut.")
-    path = Path(str(connection.settings_dict["NAME"]))
+    path = _file()
     if path.exists() and path.stat().st_mode & OTHERS:
         sentence = "Other users of this machine can read the database file."
         yield warning("file", sentence, f"chmod 600 {path}")

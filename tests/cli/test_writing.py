@@ -1,0 +1,84 @@
+"""A file that cannot be written is refused in one sentence, with status 1."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from armstrace.cli import demo, writing
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+
+ARMS = "id,make,model,calibre,serial\nR1,COLT,1903,.32 ACP,40000\n"
+
+
+def armstrace(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"ARMSTRACE_HOME": str(home)}
+    environment.pop("DATABASE_URL", None)
+    command = [sys.executable, "-m", "armstrace.cli.main", *words]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize("command", ["match", "identify"])
+@pytest.mark.parametrize("output", ["", "absent/out.csv"])
+def test_a_file_that_cannot_be_written_is_refused(
+    tmp_path: Path, command: str, output: str
+) -> None:
+    arms = tmp_path / "arms.csv"
+    arms.write_text(ARMS, encoding="utf-8")
+    files = [str(arms)] * (2 if command == "match" else 1)
+
+    ended = armstrace(tmp_path, command, *files, "-o", str(tmp_path / output))
+
+    assert ended.returncode == 1
+    assert len(ended.stderr.splitlines()) == 1
+    assert str(tmp_path / output) in ended.stderr
+
+
+def test_what_the_system_refuses_while_writing_is_one_sentence() -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("there is no full device here")
+
+    with pytest.raises(InvalidInput, match="No space left"):
+        writing.keep(full, b"a row")
+
+
+def test_check_makes_no_database_and_says_where_none_is(tmp_path: Path) -> None:
+    ended = armstrace(tmp_path, "check", "--json")
+
+    assert ended.returncode == 1
+    assert "There is no database yet" in ended.stdout
+    assert not (tmp_path / "armstrace.sqlite3").exists()
+
+
+@pytest.mark.parametrize("words", [(), ("init",)])
+def test_a_database_without_records_is_no_obstacle_to_a_demo(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    database = tmp_path / "armstrace.sqlite3"
+    database.touch()
+    if words:
+        assert armstrace(tmp_path, *words).returncode == 0
+
+    assert not demo._has_records(database)
+
+
+def test_DE_01_records_that_are_no_demo_are_left_and_their_folder_named(
+    tmp_path: Path, settings: object
+) -> None:
+    if demo.connection.vendor != "sqlite":
+        pytest.skip("only a database in a file can be in the way")
+    assert armstrace(tmp_path, "init").returncode == 0
+    hub = ("account", "agency", "HUB", "Firearms hub", "--kind", "HUB")
+    assert armstrace(tmp_path, *hub).returncode == 0
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+
+    with pytest.raises(RuleBroken, match=str(tmp_path)) as refused:
+        demo.make_fresh()
+
+    assert refused.value.rule == "DE-01"
+    assert (tmp_path / "armstrace.sqlite3").exists()
