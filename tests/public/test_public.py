@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,12 +17,15 @@ from armstrace.accounts import actors
 from armstrace.accounts.models import User
 from armstrace.analysis.marks.description import Description
 from armstrace.audit.models import LedgerEntry
+from armstrace.indicators import queries
 from armstrace.indicators.actions import publishing as actions
+from armstrace.indicators.actions import returns
 from armstrace.indicators.models import Publication, PublicationFile
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.stated import StatedPlace
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from armstrace.vocabulary.recoveries import PlaceKind, RecoveryKind
+from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
 from armstrace.web.figures import publishing_views
 from tests import cast
 from tests.web import world
@@ -296,6 +299,38 @@ def test_what_would_be_withheld_is_shown_before_anything_is_published(recorded, 
     assert types.withheld == sum(cell["why"] == "WITHHELD" for cell in told) > 0
     assert types.shown == sum(cell["value"] is not None for cell in told)
     assert "Publish 2022" in page.content.decode()
+
+
+def test_what_would_be_published_is_told_from_what_was_submitted(recorded, desk):
+    asked = {"year": "2022"}
+    unsent = desk.get(reverse("publications"), asked).content.decode()
+    filled = queries.return_of(year=2022, viewer=cast.STATISTICIAN)
+    for check in (each for each in filled.checks if each.holds is False):
+        stated = returns.StatedExplanation(
+            2022, check.key, DifferenceReason.COVERAGE, "one office"
+        )
+        returns.explain_difference(stated=stated, by=cast.STATISTICIAN, at=world.NOON)
+    sent = returns.keep_return(
+        year=2022,
+        stage=ReturnStage.SUBMITTED,
+        by=cast.STATISTICIAN,
+        at=world.NOON + timedelta(hours=1),
+    )
+
+    page = desk.get(reverse("publications"), asked).content.decode()
+
+    assert "No return of this year was submitted" in unsent
+    assert "Fewer than 5 arms stand above or below its line" in unsent
+    assert reverse("return-kept", args=[sent.pk]) in page
+
+
+def test_an_edition_is_seen_at_once_by_who_looked_before_it(recorded):
+    before = public()
+    actions.publish_year(year=2022, by=cast.STATISTICIAN, at=world.NOON)
+
+    assert "Nothing is published yet" in before.content.decode()
+    assert "max-age=0" in before["Cache-Control"]
+    assert "Nothing is published yet" not in public().content.decode()
 
 
 def test_a_year_that_has_not_ended_is_not_chosen_first():

@@ -12,7 +12,9 @@ from armstrace.indicators import queries
 from armstrace.public import shown
 from armstrace.vocabulary.errors import NotFound
 
-KEPT_FOR = "public, max-age=300"
+# Browsers ask each time, so that an edition is seen and a withdrawn one is gone at
+# once; caches between them and the server take the load off it for a minute.
+KEPT_FOR = "public, max-age=0, s-maxage=60"
 
 
 def everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from armstrace.indicators import queries
 from armstrace.indicators.actions import publishing as actions
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.returns import ReturnStage
 from armstrace.web import door, fields, refusal_sentences
 
 
@@ -58,15 +59,18 @@ def published(request: door.Request) -> HttpResponse:
         request.viewer.require("publication.decide")
         if publish.is_valid():
             return _publish(request, publish.cleaned_data)
-    prepared = None
+    prepared, submitted = None, None
     if request.method != "POST" and form.is_bound and form.is_valid():
         chosen = form.cleaned_data["year"]
         prepared = queries.prepared_year(year=chosen, viewer=request.viewer)
         publish.initial["year"] = str(chosen)
+        kept = queries.kept_returns(year=chosen, viewer=request.viewer)
+        submitted = next((k for k in kept if k.stage is ReturnStage.SUBMITTED), None)
     context = {
         "form": form,
         "publish": publish,
         "prepared": prepared,
+        "submitted": submitted,
         "has_ended": prepared is not None and prepared.year < today.year,
         "editions": queries.publications(viewer=request.viewer),
         "may_decide": request.viewer.may("publication.decide"),
