@@ -7,6 +7,7 @@ from armstrace.analysis.matching.editing import Place
 from armstrace.analysis.matching.explaining import Evidence, differences
 from armstrace.analysis.matching.rank import Candidate
 from armstrace.vocabulary.matching import Agreement, Difference, MatchClass
+from armstrace.web import sentences
 
 FIELDS = {
     "make": _("make"),
@@ -47,6 +48,7 @@ SENTENCES = (
     _("model written before the serial"),
     _("model written for the serial"),
     _("number of the import mark taken for the serial"),
+    _("%(make)s %(serial)s: make and whole serial agree"),
 )
 
 
@@ -57,7 +59,7 @@ def field(name: str) -> str:
 
 def sentence(text: str) -> str:
     """Say a sentence of matching in the reader's language."""
-    return gettext(text) if text else ""
+    return sentences.said(text, SENTENCES)
 
 
 def serial(one: Candidate) -> str:

@@ -29,9 +29,11 @@ from armstrace.vocabulary import (
     tracing,
 )
 from armstrace.vocabulary.actors import Actor
+from armstrace.web import evidence_words
 from armstrace.web import rail as rail_areas
 
 register = template.Library()
+register.filter("evidence", evidence_words.sentence)
 
 THIN = "\u202f"
 DAY = "j M Y"
