@@ -53,6 +53,7 @@ def test_a_sentence_keeps_its_numbers_and_is_said_part_by_part(monkeypatch):
         "The figure rests on one year alone; 2020 is lacking. Nothing is filed or "
         "recorded for 2020.",
         "found, not seized",
+        "For 2018, 12 arms seized are filed; table 5.1 tells of 3.",
         "a sentence that nobody wrote down",
     ],
 )

@@ -191,3 +191,13 @@ def test_a_mean_of_two_years_names_its_window(stan):
     page = stan.get(f"{where}UTO/").content.decode()
 
     assert '<bdi class="quiet small">2017-2018</bdi>' in page
+
+
+def test_a_figure_that_is_lacking_says_why(stan):
+    sent(stan, as_csv(a_total(9, Year=2017), *ROWS))
+    kept = PublishedRelease.objects.get()
+
+    page = stan.get(reverse("country", args=[kept.pk, "UTO"])).content.decode()
+
+    assert "For 2018, 9 arms seized are filed; table 5.1 tells of 4." in page
+    assert "The figure rests on one year alone; 2019 is lacking." in page

@@ -26,6 +26,14 @@ FORMS = (
         "Counting the %(arms)s arms still with the lawful owner as traced would give "
         "%(above)s of %(below)s, %(value)s %%."
     ),
+    _(
+        "Of arms %(kind)s only rows that are not uniquely identifiable are filed; that "
+        "none of them was traced may rest on rows that are missing."
+    ),
+    _(
+        "For %(year)s, %(filed)s arms %(kind)s are filed; table %(table)s tells of "
+        "%(told)s."
+    ),
     _("Nothing is filed or recorded for %(year)s."),
     _("No row of a tracing table is filled."),
     _("Rows of %(cells)s give different counts. The table is left out."),

@@ -36,6 +36,19 @@ def test_a_year_without_tracing_has_a_total_and_no_figure():
     assert series(a_total(12)).figures[Method.UNODC_ANNUAL] == ()
 
 
+def test_a_figure_says_of_how_many_arms_it_tells_and_which_rows_are_missing():
+    erased = "Not uniquely identifiable - Erased or altered marking"
+    found = series(a_total(12), a_row("Arms seized", "by location", erased, 3))
+
+    (figure,) = found.figures[Method.METADATA]
+    assert (figure.numerator, figure.denominator) == (0, 3)
+    missing, coverage = figure.notes
+    assert missing.startswith("Of arms seized only rows that are not uniquely")
+    assert coverage == "For 2018, 12 arms seized are filed; table 5.1 tells of 3."
+    annual = found.lacking[Method.UNODC_ANNUAL]
+    assert annual == {2018: "In 2018 no arm is counted below the line."}
+
+
 def test_a_table_with_disputed_rows_gives_no_figure():
     rows = [a_row("Arms seized", "by location", TRACED, n) for n in (3, 4)]
 

@@ -155,7 +155,8 @@ def indicator_16_4_2(register: Years, year: int, method: Method) -> IndicatorVal
     """
     if method in ONE_YEAR:
         figure = of_one_year(method, ratio_in(register, year, ONE_YEAR[method]))
-        return _with_items(_with_other_reading(figure, register), register)
+        noted = _with_rows_missing(_with_other_reading(figure, register), register)
+        return _with_items(noted, register)
     before, this, after = (
         ratio_in(register, each, ratios.annual) for each in (year - 1, year, year + 1)
     )
@@ -352,6 +353,21 @@ def _with_other_reading(figure: IndicatorValue, register: Years) -> IndicatorVal
         f"give {above + held} of {below}, {value} %."
     )
     return replace(figure, notes=(*figure.notes, note))
+
+
+def _with_rows_missing(figure: IndicatorValue, register: Years) -> IndicatorValue:
+    """Say of which arms a figure counts none as traced for want of rows."""
+    tables = register.get(figure.year)
+    if tables is None or not figure.numerator_and_denominator:
+        return figure
+    counted = {part.name for part in figure.parts}
+    notes = tuple(
+        f"Of arms {kind.label} only rows that are not uniquely identifiable are "
+        "filed; that none of them was traced may rest on rows that are missing."
+        for kind, table in tables.tables.items()
+        if kind.value in counted and table.lacks_unique
+    )
+    return replace(figure, notes=(*figure.notes, *notes))
 
 
 def _with_items(figure: IndicatorValue, register: Years) -> IndicatorValue:

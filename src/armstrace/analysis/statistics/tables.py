@@ -57,6 +57,18 @@ class CellTable:
         return bool(self.leaves) and not self.problem
 
     @property
+    def lacks_unique(self) -> bool:
+        """Whether it is filed, and no row of it can hold a trace."""
+        traceable = (*UNIQUE_LEAVES, TracingCell.K)
+        return (
+            self.has_leaves
+            and not self.items
+            and self.total > 0
+            and not self.unique
+            and not self.leaves.keys() & set(traceable)
+        )
+
+    @property
     def unique(self) -> int:
         """Arms uniquely identifiable: as filed, else the sum of the leaves."""
         return _filed_or(self.unique_filed, self.count(*UNIQUE_LEAVES))

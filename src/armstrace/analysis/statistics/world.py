@@ -1,8 +1,8 @@
 """One country's filed tables over years, ready for the indicator's methods."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from armstrace.analysis.statistics.indicator import (
@@ -16,6 +16,7 @@ from armstrace.analysis.statistics.tables import LEAVES, CellTable, YearTables
 from armstrace.vocabulary.recoveries import RecoveryKind
 
 TITLE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+SEIZED_ALONE = (Method.UNODC_ANNUAL, Method.UNODC_2026, Method.UNODC_POOLED)
 ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
@@ -29,12 +30,14 @@ class Series:
         types: Arms seized by year and type; a blank type is absent.
         figures: The indicator by method, each by ascending label, computed
             from the filed tables; labels without a figure are left out.
+        lacking: Labels without a figure by method, each with its reason.
     """
 
     years: tuple[int, ...]
     totals: Mapping[RecoveryKind, Mapping[int, int]]
     types: Mapping[int, Mapping[str, int]]
     figures: Mapping[Method, tuple[IndicatorValue, ...]]
+    lacking: Mapping[Method, Mapping[int, str]]
 
 
 def series_of(lines: Iterable[Line]) -> Series:
@@ -54,11 +57,23 @@ def series_of(lines: Iterable[Line]) -> Series:
         }
         for kind in RecoveryKind
     }
+    made = {method: _figures(register, method) for method in Method}
     return Series(
         tuple(by_year),
         totals,
         {year: found for year, c in by_year.items() if (found := _types(c))},
-        {method: _figures(register, method) for method in Method},
+        {
+            method: tuple(
+                replace(each, notes=(*each.notes, *_coverage(each, register, totals)))
+                for each in found
+                if each.value is not None
+            )
+            for method, found in made.items()
+        },
+        {
+            method: {each.year: each.reason for each in found if each.value is None}
+            for method, found in made.items()
+        },
     )
 
 
@@ -126,9 +141,28 @@ def _table(filed: CountryYear, kind: RecoveryKind) -> CellTable | None:
 
 def _figures(
     register: Mapping[int, YearTables], method: Method
-) -> tuple[IndicatorValue, ...]:
+) -> list[IndicatorValue]:
     labels = set(register)
     if method is Method.UNODC_POOLED:
         labels |= {year + 1 for year in register}
-    made = (indicator_16_4_2(register, year, method) for year in sorted(labels))
-    return tuple(figure for figure in made if figure.value is not None)
+    return [indicator_16_4_2(register, year, method) for year in sorted(labels)]
+
+
+def _coverage(
+    figure: IndicatorValue,
+    register: Mapping[int, YearTables],
+    totals: Mapping[RecoveryKind, Mapping[int, int]],
+) -> Iterator[str]:
+    """Say of how many of the arms filed the tracing tables of a figure tell."""
+    kinds = (RecoveryKind.SEIZED,) if figure.method in SEIZED_ALONE else RecoveryKind
+    first, _, last = figure.window.partition("-")
+    for year in dict.fromkeys((int(first), int(last or first))):
+        tables = register[year].tables if year in register else {}
+        for kind in kinds:
+            filed, traced = totals[kind].get(year), tables.get(kind)
+            told = traced.total if traced is not None and traced.has_leaves else 0
+            if filed and told != filed:
+                yield (
+                    f"For {year}, {filed} arms {kind.label} are filed; table "
+                    f"{TRACING[kind.value]} tells of {told}."
+                )

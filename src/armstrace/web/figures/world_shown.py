@@ -11,9 +11,11 @@ from armstrace.analysis.statistics.global_study import COUNTED_TYPES
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.release_checks import TYPES
+from armstrace.analysis.statistics.world import Series
 from armstrace.indicators import queries
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.web import figure_sentences
 from armstrace.web.drawing import trend
 from armstrace.web.templatetags import desk
 
@@ -77,11 +79,15 @@ class TypesRow:
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """The indicator of one year: theirs by each method, then the own by one."""
+    """The indicator of one year: theirs by each method, then the own by one.
+
+    ``remarks`` says by method why theirs has none, or what else to know of it.
+    """
 
     year: int
     theirs: tuple[IndicatorValue | None, ...]
     own: IndicatorValue | None
+    remarks: tuple[tuple[str, str], ...] = ()
 
 
 def failed(found: Iterable[Comparison]) -> tuple[Failed, ...]:
@@ -172,10 +178,32 @@ def figures(page: queries.CountryPage, method: Method) -> tuple[FigureRow, ...]:
         {figure.year: figure for figure in page.series.figures[each]} for each in Method
     ]
     own = {figure.year: figure for figure in page.own_figures[method]}
-    years = sorted({*own, *(year for one in theirs for year in one)})
+    without = {year for lacks in page.series.lacking.values() for year in lacks}
+    filed = {*own, *(year for one in theirs for year in one)}
+    years = sorted(filed | (without & {*page.series.years}))
     return tuple(
-        FigureRow(year, tuple(one.get(year) for one in theirs), own.get(year))
+        FigureRow(
+            year,
+            tuple(one.get(year) for one in theirs),
+            own.get(year),
+            _remarks(page.series, year),
+        )
         for year in years
+    )
+
+
+def _remarks(series: Series, year: int) -> tuple[tuple[str, str], ...]:
+    """Say each remark once, with the methods that it is about."""
+    methods_of: dict[str, list[str]] = {}
+    for method in Method:
+        found = [f for f in series.figures[method] if f.year == year]
+        told = [words for f in found for words in (*f.notes, f.warning) if words]
+        told += filter(None, [series.lacking[method].get(year, "")])
+        for words in told:
+            methods_of.setdefault(words, []).append(gettext(method.label))
+    return tuple(
+        (", ".join(methods), figure_sentences.said(words))
+        for words, methods in methods_of.items()
     )
 
 
