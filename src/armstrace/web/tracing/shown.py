@@ -211,6 +211,9 @@ def acts(
 ) -> tuple[ActShown, ...]:
     """Give the decisions that make sense now, each with its rule.
 
+    One that is another's to take is named to those who take a part in them, and to
+    nobody else.
+
     Args:
         page: Where the trace stands.
         viewer: Who would decide.
@@ -218,6 +221,9 @@ def acts(
         sent: A decision that was sent but needs another look.
     """
     keys = _keys(page)
+    needed = [forms.BY_KEY[key].needs for key in keys]
+    if not any(reach.reaches(viewer, grant, agency) for grant in needed):
+        return ()
     return tuple(
         _act(forms.BY_KEY[key], page, (viewer, agency), sent, is_first=key == keys[0])
         for key in keys
