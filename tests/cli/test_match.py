@@ -96,6 +96,25 @@ def test_bad_marks_get_a_row_with_a_reason(files):
     assert all(row["explanation"] for row in rows)
 
 
+@pytest.mark.parametrize(
+    ("serial", "why"),
+    [
+        ("000000", "zeros only"),
+        ("N/A", "not found or not stated"),
+        ("😀", "no letter or digit"),
+        ("", "The row has no serial number."),
+    ],
+)
+def test_a_serial_that_gives_no_number_is_explained(files, serial, why):
+    with (files / "queries.csv").open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream).writerows([["id", "make", "serial"], ["B1", "", serial]])
+
+    run(files, "-o", str(files / "out.csv"))
+
+    (row,) = rows_of(files / "out.csv")
+    assert why in row["explanation"]
+
+
 def test_json_gives_counts_seconds_and_memory(files):
     document = json.loads(run(files, "--json", "-o", str(files / "o.csv")).stdout)
 

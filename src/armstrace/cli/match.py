@@ -12,7 +12,7 @@ from typing import IO, Annotated, Any
 
 import typer
 
-from armstrace.analysis.marks import tables
+from armstrace.analysis.marks import serials, tables
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching import canonical
 from armstrace.analysis.matching.cards import Card, Query
@@ -131,7 +131,8 @@ def _registry(path: Path, tally: Tally) -> Iterator[Card]:
         yield card
 
 
-def _queries(path: Path, tally: Tally) -> Iterator[Query]:
+def _queries(path: Path, tally: Tally) -> Iterator[tuple[Query, str]]:
+    """Give what was read in each row, and why its serial gives no number."""
     for number, row in _described(path, tally):
         query = canonical.query(
             row["id"] or f"row {number}",
@@ -140,7 +141,14 @@ def _queries(path: Path, tally: Tally) -> Iterator[Query]:
         )
         tally.queries += 1
         tally.queries_without_serial += not query.serial
-        yield query
+        yield query, "" if query.serial else _why_unread(row["serial"])
+
+
+def _why_unread(serial: str) -> str:
+    if not serial:
+        return "The row has no serial number. "
+    note = serials.read_serial(serial).reading.note
+    return f"The serial “{serial}” gives no number: {note}. " if note else ""
 
 
 def _described(path: Path, tally: Tally) -> Iterator[tuple[int, dict[str, str]]]:
@@ -191,24 +199,24 @@ def _description(row: dict[str, str]) -> Description:
 
 
 def _rows(
-    search: Search, queries: Iterable[Query], tally: Tally
+    search: Search, queries: Iterable[tuple[Query, str]], tally: Tally
 ) -> Iterator[tuple[str, ...]]:
-    for query in queries:
+    for query, why in queries:
         ranking = search.run(query)
         if ranking.candidates:
             tally.queries_with_candidates += 1
         else:
             tally.queries_without_candidates += 1
-        for row in _ranked(ranking):
+        for row in _ranked(ranking, why):
             tally.rows_written += 1
             yield row
 
 
-def _ranked(ranking: Ranking) -> Iterator[tuple[str, ...]]:
+def _ranked(ranking: Ranking, why: str) -> Iterator[tuple[str, ...]]:
     stated = ranking.stated_absent
     absent = "" if stated is None else f"{stated:.5f}"
     if not ranking.candidates:
-        words = ranking.note or "No registered arm is near what was read."
+        words = why + (ranking.note or "No registered arm is near what was read.")
         yield (ranking.query.query_id, "", "", "", absent, words)
     for place, candidate in enumerate(ranking.candidates, start=1):
         yield (

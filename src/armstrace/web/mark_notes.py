@@ -61,6 +61,7 @@ NOTES = (
     _("the field is longer than %(number)s characters"),
     _("a spreadsheet read it as a number: leading zeros may be lost"),
     _("no letter or digit is in it"),
+    _("a sign that is no letter or digit was left out"),
     _("zeros only: taken as a filler, not as a number"),
     _("very short: perhaps an assembly number"),
     _("the field holds words, no number"),

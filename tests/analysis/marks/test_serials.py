@@ -206,6 +206,23 @@ def test_the_wrong_number_is_flagged_and_not_used(text: str, kind: MarkKind) -> 
     assert "not a serial number" in read.reading.note
 
 
+@pytest.mark.parametrize("text", ["CDN4?82", "TA?12345", "AB*77"])
+def test_a_number_with_unread_places_is_not_certain(text: str) -> None:
+    found = serials.read_serial(text)
+
+    assert found.status is SerialStatus.PARTIAL
+    assert found.reading.certainty is not Certainty.CERTAIN
+    assert found.reading.rule == "NUMBER_PARTLY_READ"
+
+
+def test_a_picture_that_is_left_out_is_noted() -> None:
+    found = serials.read_serial("😀AAA111")
+
+    assert found.search == "AAA111"
+    assert "left out" in found.reading.note
+    assert "left out" not in serials.read_serial("№ AAA-111").reading.note
+
+
 def test_control_characters_and_length_are_noted() -> None:
     read = serials.read_serial("AB\x001234" + " " * 70 + "\t")
 

@@ -18,6 +18,7 @@ from armstrace.analysis.marks import (
     serial_codes,
     serial_words,
     serial_years,
+    signs,
     spelling,
     tables,
     unknown_words,
@@ -28,9 +29,6 @@ from armstrace.vocabulary.marks import Certainty, MarkKind, SerialStatus
 search_key = search_keys.search_key
 
 LONGEST = 60
-_CONTROL = re.compile(
-    r"[\u2400-\u2426\ufffd\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+"
-)
 _SPLIT_NUMBER = re.compile(
     r"(?:[A-Z]{1,5}[ ./-]{0,3})?\d[\dA-Z]*(?:[ ./-]\s?\d[\dA-Z]*)*"
 )
@@ -97,19 +95,13 @@ def _numbered(text: str, make: str) -> SerialReading:
 
 @tables.remembered(65536)
 def _read_text(text: str, make: str) -> SerialReading:
-    visible = _CONTROL.sub(" ", text[: search_keys.LONGEST]).strip()
+    visible = signs.CONTROL.sub(" ", text[: search_keys.LONGEST]).strip()
     plain = spelling.plain(visible)
     composed = _composed(text, plain)
     if composed is not None:
         return composed
     read = _wrong_number(text, plain) or _read_plain(text, visible, plain)
-    notes = [read.reading.note]
-    if _CONTROL.search(text):
-        notes.append("the field holds control characters")
-    if len(text) > search_keys.LONGEST:
-        notes.append(f"only the first {search_keys.LONGEST} characters were read")
-    elif len(text) > LONGEST:
-        notes.append(f"the field is longer than {LONGEST} characters")
+    notes = [read.reading.note, *signs.notes(text, longest=LONGEST, key=read.search)]
     note = "; ".join(note for note in notes if note)
     year = serial_years.year_of(read.search, make)
     return replace(read, year=year, reading=replace(read.reading, note=note))
@@ -135,7 +127,7 @@ def _nothing_stated(text: str, visible: str, key: str) -> SerialReading | None:
     filler = unknown_words.meaning(visible)
     if not key or not key.strip("0") or filler == "OTHER":
         note = _ZEROS if key and not key.strip("0") else ""
-        if not key and any(map(_is_sign, visible)):
+        if not key and any(map(signs.is_sign, visible)):
             note = "no letter or digit is in it"
         return _status(text, SerialStatus.UNKNOWN, "EMPTY", note)
     if key in _LABELS or (filler == "UNKNOWN" and len(key) <= _SHORT):
@@ -144,11 +136,6 @@ def _nothing_stated(text: str, visible: str, key: str) -> SerialReading | None:
 
 
 _ZEROS = "zeros only: taken as a filler, not as a number"
-
-
-def _is_sign(char: str) -> bool:
-    """Tell a sign that was meant from a dash or dot that fills a field."""
-    return not (char.isspace() or char in "-–—._/\\,;:'\"()")
 
 
 def _is_sheet_number(plain: str) -> bool:
@@ -265,12 +252,21 @@ def _statement_with_number(
     if not near & serial_words.PLACES:
         near = _words_before(marked, chosen, found)
     notes += _place_notes(near, senses)
-    certainty = Certainty.LIKELY if others or senses else Certainty.CERTAIN
+    is_unread = status is SerialStatus.PARTIAL
+    is_doubtful = others or senses or is_unread
+    certainty = Certainty.LIKELY if is_doubtful else Certainty.CERTAIN
+    is_alone = len(found) == 1 and not senses and not _beside(marked, chosen)
+    rule = "NUMBER_PARTLY_READ" if is_unread and is_alone else "NUMBER_IN_WORDS"
     reading = readings.Reading(
-        "serial", text, pattern, certainty, "NUMBER_IN_WORDS", "; ".join(notes)
+        "serial", text, pattern, certainty, rule, "; ".join(notes)
     )
     folded = folding.fold(pattern)
     return SerialReading(status, pattern, folded, MarkKind.SERIAL, None, reading)
+
+
+def _beside(marked: str, chosen: serial_codes.Found) -> str:
+    """Give what stands beside the number in its field."""
+    return (marked[: chosen.start] + marked[chosen.end :]).strip()
 
 
 def _status_of_number(
