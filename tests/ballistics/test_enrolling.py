@@ -1,5 +1,6 @@
 import io
 import zipfile
+from datetime import date
 
 import pytest
 
@@ -23,6 +24,7 @@ from armstrace.vocabulary.ballistics import (
 )
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
+from tests.analysis.ballistics.x3p import archives
 from tests.ballistics.marks import content, enrolled, scan
 from tests.builders import a_recovery, recovered, registered
 from tests.cast import AUDITOR, EXAMINER, NOW, OFFICER, STATISTICIAN, STRANGER
@@ -212,6 +214,50 @@ def test_a_region_that_was_set_changes_with_a_reason_only(tmp_path):
             by=EXAMINER,
             at=NOW,
         )
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        StatedRegion(1.8e-3, 1.8e-3, 1e96),
+        StatedRegion(9e-3, 1.8e-3, 1.7e-3),
+        StatedRegion(1.8e-3, float("nan"), 1.7e-3),
+        StatedRegion(1.8e-3, 1.8e-3, 1.7e-3, 0.0, ((0, 0), (1, 0), (1, 1))),
+    ],
+)
+def test_a_region_lies_on_the_scan(tmp_path, stated):
+    (recovery,) = recovered()
+
+    with pytest.raises(InvalidInput, match="mm wide and") as refused:
+        enrolled(tmp_path, recovery_id=recovery, region=stated)
+
+    assert refused.value.field == "region"
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"origin": MarkOrigin.TEST_FIRE, "fired_on": date(2099, 1, 1)}, "fired_on"),
+        ({"origin": MarkOrigin.EXHIBIT, "fired_on": date(2026, 1, 1)}, "fired_on"),
+        ({"calibrated_on": date(2099, 1, 1)}, "calibrated_on"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused(tmp_path, told, field):
+    (recovery,) = recovered()
+
+    with pytest.raises(InvalidInput) as refused:
+        enrolled(tmp_path, recovery_id=recovery, **told)
+
+    assert refused.value.field == field
+
+
+def test_a_scan_of_a_few_points_has_no_mark(tmp_path):
+    (recovery,) = recovered()
+    path = archives.sound_file(tmp_path)
+    few = ReceivedScan(path.read_bytes(), "pyramid.x3p")
+
+    with pytest.raises(InvalidInput, match="holds 53 measured points"):
+        enrolled(tmp_path, recovery_id=recovery, received=few)
 
 
 def test_an_outline_leaves_out_what_lies_beside_it(tmp_path):

@@ -1,5 +1,7 @@
 """Rules of ballistics that need no database."""
 
+from datetime import date
+
 from armstrace.ballistics.stated import StatedConclusion, StatedMark
 from armstrace.vocabulary.ballistics import MarkOrigin, Verdict
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
@@ -16,6 +18,7 @@ def require_one_owner(stated: StatedMark) -> None:
     Raises:
         RuleBroken: ``BL-01``; ``BL-02`` for a mark of a registered arm that is no
             test fire.
+        InvalidInput: An exhibit has a day on which it was test-fired.
 
     Source:
         Background paper (2018), paras. 37 and 61.
@@ -29,6 +32,27 @@ def require_one_owner(stated: StatedMark) -> None:
     if stated.arm_id is not None and stated.origin is not MarkOrigin.TEST_FIRE:
         msg = "A mark of a registered arm is a test fire; name the recovery otherwise."
         raise RuleBroken("BL-02", msg, source=PAPER)
+    if stated.fired_on is not None and stated.origin is not MarkOrigin.TEST_FIRE:
+        msg = "Only a test fire has a day on which it was fired; leave the day out."
+        raise InvalidInput(msg, field="fired_on")
+
+
+def require_past(
+    fired_on: date | None, calibrated_on: date | None, *, today: date
+) -> None:
+    """Refuse days to come.
+
+    Raises:
+        InvalidInput: The mark was fired, or the instrument calibrated, after today.
+
+    Source:
+        Rule of this design.
+    """
+    days = {"fired_on": fired_on, "calibrated_on": calibrated_on}
+    for name, day in days.items():
+        if day is not None and day > today:
+            msg = f"{day.isoformat()} is still to come; check the year."
+            raise InvalidInput(msg, field=name)
 
 
 def require_unaltered(name: str, *, is_altered: bool, accepted_because: str) -> None:

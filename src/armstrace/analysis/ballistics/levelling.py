@@ -9,6 +9,7 @@ from armstrace.vocabulary.errors import InvalidInput
 OUTLIER_SD = 6.0
 ROUNDS = 4
 MOST_FITTED = 20_000
+FEWEST_POINTS = 100
 
 _SD_OF_MAD = 1.4826
 _TERMS = 6
@@ -28,10 +29,18 @@ def level(heights_m: Heights, region: Mask) -> Heights:
     Raises:
         InvalidInput: Fewer points than the form needs.
     """
-    is_used = region & np.isfinite(heights_m)
-    if is_used.sum() < 100:
+    is_measured = np.isfinite(heights_m)
+    is_used = region & is_measured
+    if is_measured.sum() < FEWEST_POINTS:
         raise InvalidInput(
-            "The region holds fewer than 100 measured points; draw it over the mark.",
+            f"The scan holds {is_measured.sum()} measured points, and a mark needs "
+            f"{FEWEST_POINTS} or more; measure it as an area.",
+            field="file",
+        )
+    if is_used.sum() < FEWEST_POINTS:
+        raise InvalidInput(
+            f"The region holds fewer than {FEWEST_POINTS} measured points; draw it "
+            "over the mark.",
             field="region",
         )
     rows, columns = np.nonzero(is_used)

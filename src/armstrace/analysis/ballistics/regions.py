@@ -10,6 +10,7 @@ from armstrace.analysis.ballistics.surfaces import Mask, Surface
 from armstrace.vocabulary.errors import InvalidInput
 
 FEWEST_CORNERS = 3
+SLACK = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,31 @@ def coordinates(surface: Surface) -> tuple[np.ndarray, np.ndarray]:
     x_m = (np.arange(columns) + 0.5) * surface.spacing_x_m
     y_m = (np.arange(rows) + 0.5) * surface.spacing_y_m
     return x_m, y_m
+
+
+def require_on(ring: Ring, surface: Surface) -> None:
+    """Refuse a ring that no mark on the scan can have.
+
+    Args:
+        ring: The region; its outer ring may reach beyond the edges.
+        surface: The scan.
+
+    Raises:
+        InvalidInput: Its centre or a corner is not on the scan, or its radius is
+            longer than the scan's diagonal.
+    """
+    rows, columns = surface.heights_m.shape
+    width_m, height_m = columns * surface.spacing_x_m, rows * surface.spacing_y_m
+    widest_m = float(np.hypot(width_m, height_m)) * (1 + SLACK)
+    spots = [(ring.centre_x_m, ring.centre_y_m), *ring.corners_m]
+    is_on = all(0 <= x <= width_m and 0 <= y <= height_m for x, y in spots)
+    if not is_on or not ring.outer_radius_m <= widest_m:
+        raise InvalidInput(
+            f"The scan is {width_m * 1e3:.2f} mm wide and {height_m * 1e3:.2f} mm "
+            "high: a region has its centre and corners on it and an outer radius of "
+            f"at most {widest_m * 1e3:.2f} mm; draw it again.",
+            field="region",
+        )
 
 
 def whole_scan(surface: Surface) -> Ring:

@@ -8,8 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
-from armstrace.analysis.ballistics import kinds, preparation, suggestion
+from armstrace.analysis.ballistics import kinds, preparation, regions, suggestion
 from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface
@@ -62,7 +63,7 @@ def enrol_mark(
     Raises:
         NotPermitted: ``by`` may not enrol marks.
         NotFound: There is no such recovery or registered arm.
-        InvalidInput: The file is no scan that can be compared.
+        InvalidInput: The file is no scan that can be compared, or a day is to come.
         RuleBroken: ``BL-01``, ``BL-02`` no one owner; ``BL-03`` altered points;
             ``BL-11`` the scan of another exhibit.
 
@@ -71,6 +72,7 @@ def enrol_mark(
     """
     by.require("ballistics.enrol")
     rules.require_one_owner(stated)
+    rules.require_past(stated.fired_on, stated.calibrated_on, today=_today(at))
     agency = agency_of(stated.recovery_id, stated.arm_id) or by.agency
     read, ring = _read(scan, stated.region, stated.accepted_because)
     why = _repeated(scan, (stated.recovery_id, stated.arm_id), stated.accepted_because)
@@ -117,7 +119,7 @@ def replace_scan(
     Raises:
         NotPermitted: ``by`` may not enrol marks.
         NotFound: There is no such mark.
-        InvalidInput: No reason, or no scan that can be compared.
+        InvalidInput: No reason, no scan that can be compared, or a day to come.
         RuleBroken: ``BL-03`` altered points; ``BL-11`` the scan of another exhibit.
 
     Source:
@@ -125,6 +127,7 @@ def replace_scan(
     """
     by.require("ballistics.enrol")
     rules.require_reasoned(stated.reason)
+    rules.require_past(None, stated.calibrated_on, today=_today(at))
     made, scan, why = _mark(stated.mark_id), stated.scan, stated.reason
     read, ring = _read(scan, stated.region, stated.accepted_because)
     _repeated(scan, (made.recovery_id, made.arm_id), stated.accepted_because)
@@ -253,6 +256,7 @@ def _prepared(surface: Surface, ring: Ring, mark_type: MarkType) -> Mark | None:
     Raises:
         InvalidInput: Nothing to compare lies in the region.
     """
+    regions.require_on(ring, surface)
     if mark_type in kinds.STRIATED:
         return None
     return preparation.prepare(surface, ring=ring, band=kinds.band_of(mark_type))
@@ -324,6 +328,10 @@ def _keep_scan(
         source=by.agency,
         known_at=at,
     )
+
+
+def _today(at: datetime) -> date:
+    return timezone.localtime(at).date()
 
 
 def _day(text: str) -> date | None:

@@ -14,6 +14,7 @@ from armstrace.analysis.ballistics import (
     orientation,
     preparation,
     reference_files,
+    regions,
     report_pages,
     reports,
     verbal,
@@ -130,6 +131,8 @@ class _Side:
 def _side(path: Path, ring_text: str, accept_altered: str) -> _Side:
     ring = options.ring_of(ring_text)
     scan = reader.read(path, override_reason=accept_altered)
+    if ring is not None:
+        regions.require_on(ring, scan.surface)
     return _Side(path.name, scan, ring, preparation.prepare(scan.surface, ring=ring))
 
 

@@ -10,6 +10,7 @@ DEEPEST = 24
 LONGEST_TEXT = 20_000
 LONGEST_TAG = 64
 MOST_PATHS = 2_000
+LONGEST_WHOLE = 9
 
 _HOSTILE = (
     "{name} declares a document type, which X3P never needs and which can do harm; "
@@ -42,9 +43,19 @@ class Description:
             InvalidInput: There is none.
         """
         text = self.text(path)
-        if not (text.isascii() and text.isdigit() and 0 < len(text) < 10 and int(text)):
+        if not text:
             raise InvalidInput(
                 f"{self.name} does not say its {_last(path)}; export the scan again."
+            )
+        if not (text.isascii() and text.isdigit() and text.strip("0")):
+            raise InvalidInput(
+                f"{self.name} gives {text[:40]!r} as {_last(path)}, which is no whole "
+                "number above 0; export the scan again."
+            )
+        if len(text) > LONGEST_WHOLE:
+            raise InvalidInput(
+                f"{self.name} gives {text[:20]} as {_last(path)}, more points than "
+                "any scan has; export the scan again."
             )
         return int(text)
 

@@ -15,6 +15,7 @@ from armstrace.vocabulary.ballistics import ChecksumState
 from armstrace.vocabulary.errors import InvalidInput
 
 LARGEST_STEP_M = 1e-3
+SMALLEST_STEP_M = 1e-10
 MICROMETRES_A_METRE = 1e6
 
 _SUM_FILE = "md5checksum.hex"
@@ -181,6 +182,12 @@ def _surface(described: Description, heights: Heights, remarks: list[str]) -> Su
             "Steps above 1 mm were declared, so lengths are taken to be in "
             "micrometres, not metres; heights and steps were divided by 1,000,000."
         )
+    for axis, step in zip(("CX", "CY"), steps, strict=True):
+        if not SMALLEST_STEP_M <= step <= LARGEST_STEP_M:
+            raise InvalidInput(
+                f"{described.name} gives {_step(described, axis):g} as the step of "
+                f"{axis}, which no instrument measures; export the scan again."
+            )
     if min(heights.shape) < 2:
         raise InvalidInput(
             f"{described.name} holds a single line of points, not a surface; measure "
