@@ -181,6 +181,12 @@ def test_figures_load_from_a_file_all_or_none():
     assert EnteredFigure.objects.count() == 2
 
 
+def test_a_line_without_a_value_states_nothing():
+    text = "table,row,column,value\nE1,TARGETED,TOTAL,\nI,REGISTER,TEXT, \n"
+
+    assert entering.read_lines(text, year=2020, source="Courts") == ([], [])
+
+
 def test_a_file_names_its_wrong_lines():
     with pytest.raises(InvalidInput, match="Line 3, 4"):
         entering.read_figures(

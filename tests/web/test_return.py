@@ -211,6 +211,23 @@ def test_figures_are_loaded_from_a_table(stan):
     assert EnteredFigure.objects.count() == 2
 
 
+def test_the_blank_cells_are_filled_in_in_a_table_and_loaded_back(stan):
+    page = stan.get(address("return-year"))
+    assert f'href="{address("return-blanks")}"' in page.content.decode()
+    blank = {k for k, c in shown_cells(page).items() if c.enter and c.cell.is_blank}
+    sent = b"".join(stan.get(address("return-blanks")).streaming_content).decode()
+
+    lines = sent.splitlines()
+    assert {":".join(line.split(",")[:3]) for line in lines[1:]} == blank
+    filled = sent.replace("E1,TARGETED,TOTAL,,", "E1,TARGETED,TOTAL,7,")
+    file = SimpleUploadedFile("figures.csv", filled.encode())
+    answer = stan.post(address("return-load"), {"file": file, "source": "Ministry"})
+
+    assert answer.status_code == 302
+    entered = EnteredFigure.objects.get()
+    assert (entered.cell, entered.value) == ("E1:TARGETED:TOTAL", 7)
+
+
 def test_a_failed_check_is_explained_on_its_page(stan):
     page = stan.get(address("return-checks"))
     failing = next(c for c in page.context["checks"] if c.found.holds is False)
@@ -257,6 +274,7 @@ def test_who_may_not_fill_sees_no_way_to(known, at_desk):
     page = at_desk("audrey").get(address("return-year")).content.decode()
 
     assert "/enter/" not in page
+    assert at_desk("audrey").get(address("return-blanks")).status_code == 403
     assert "Keep as submitted" not in page
 
 

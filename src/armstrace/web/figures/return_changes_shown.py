@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
+from armstrace.analysis.statistics.indicator import IndicatorValue
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled, WhyBlank
 from armstrace.indicators import queries
 from armstrace.web import figure_sentences
@@ -61,8 +62,8 @@ class Moved:
 def changed(
     filled: ReturnFilled, found: queries.Revision, viewing: Viewing
 ) -> list[Changed]:
-    """Name the cells that say something else than a return that was kept."""
-    named = []
+    """Name the figures and cells that say something else than a return kept."""
+    named = [_figure(then, now) for then, now in found.figures]
     for key, before, after in found.cells:
         cell = filled.cell(key)
         opens = cell is not None and cell.opens_records
@@ -71,6 +72,20 @@ def changed(
         said, now = _blank_words(before), _blank_words(after)
         named.append(Changed(cell_words(key), address, said, now, source))
     return named
+
+
+def _figure(then: IndicatorValue, now: IndicatorValue) -> Changed:
+    name = gettext("Indicator 16.4.2")
+    words = f"{name}, {gettext(now.method.label)}"
+    return Changed(words, "", _percent(then), _percent(now))
+
+
+def _percent(figure: IndicatorValue) -> str | None:
+    if figure.value is None:
+        return None
+    said = gettext("%(value)s %% (%(above)s of %(below)s)")
+    counts = {"above": figure.numerator, "below": figure.denominator}
+    return said % {"value": figure.value, **counts}
 
 
 def _blank_words(value: object) -> object:

@@ -1,7 +1,7 @@
 """The annual return as its pages show it: tables, cells, checks, changes."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -178,6 +178,21 @@ def holding(filled: ReturnFilled, viewing: Viewing) -> tuple[RuleShown, ...]:
         )
         for rule, found in sorted(rules.items())
     )
+
+
+def blank_rows(
+    filled: ReturnFilled, viewing: Viewing
+) -> Iterator[tuple[str, str, str, str, str, str]]:
+    """Give the blank cells that can be filled in, each with its words.
+
+    A row is a line of the file that is loaded: table, row, column, value, source.
+    """
+    for table in tables(filled, viewing):
+        for row in table.rows:
+            for each in row.cells:
+                if each.enter and each.cell.is_blank:
+                    key = split_key(each.cell.key)
+                    yield (*key, "", "", cell_words(each.cell.key))
 
 
 def silent(filled: ReturnFilled, viewing: Viewing) -> tuple[CheckShown, ...]:

@@ -14,7 +14,7 @@ from armstrace.indicators.actions import returns as actions
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
-from armstrace.web import door, listing, refusal_sentences
+from armstrace.web import door, exporting, listing, refusal_sentences
 from armstrace.web.figures import days, records_sent, return_forms
 from armstrace.web.figures import return_changes_shown as changes_shown
 from armstrace.web.figures import return_shown as shown
@@ -183,6 +183,15 @@ def enter(request: door.Request, year: int, key: str) -> HttpResponse:
         "words": shown.cell_words(key),
     }
     return render(request, "figures/return_enter.html", context)
+
+
+@door.staff
+def blanks(request: door.Request, year: int) -> HttpResponseBase:
+    """Send the blank cells as a table that is filled in and loaded back."""
+    request.viewer.require("return.fill")
+    filled = queries.return_of(year=year, viewer=request.viewer)
+    rows = shown.blank_rows(filled, _viewing(request, year, ""))
+    return exporting.as_csv(f"figures_{year}", (*entering.HEADINGS, "cell"), rows)
 
 
 @require_POST

@@ -43,6 +43,11 @@ urlpatterns = [
         return_views.enter,
         name="return-enter",
     ),
+    path(
+        "figures/return/<year:year>/figures.csv",
+        return_views.blanks,
+        name="return-blanks",
+    ),
     path("figures/return/<year:year>/load/", return_views.load, name="return-load"),
     path("figures/return/<year:year>/keep/", return_views.keep, name="return-keep"),
     path(

@@ -108,8 +108,8 @@ def require_not_counted(row: RowSpec, stated: StatedFigure, *, counted: bool) ->
 def read_figures(text: str, *, year: int, source: str = "") -> list[StatedFigure]:
     """Read figures from a table with the columns table, row, column, value.
 
-    A value is a whole number, or the code of why the cell stays blank. A line
-    may name its own source.
+    A value is a whole number, or the code of why the cell stays blank; a line
+    without one states nothing. A line may name its own source.
 
     Args:
         text: CSV with a heading line.
@@ -147,10 +147,15 @@ def read_lines(
     if missing:
         msg = f"The file needs the columns {', '.join(HEADINGS[:4])}; add {missing[0]}."
         raise InvalidInput(msg, field="file")
-    read = [_stated(line, year, source) for line in lines]
-    wrong = [str(n) for n, each in enumerate(read, start=2) if each is None]
+    read = {
+        n: _stated(line, year, source)
+        for n, line in enumerate(lines, start=2)
+        if (line["value"] or "").strip()
+    }
+    wrong = [str(n) for n, each in read.items() if each is None]
     words = f"Line {', '.join(wrong)}: write a whole number, or why it is blank."
-    return [each for each in read if each is not None], [words] if wrong else []
+    stated = [each for each in read.values() if each is not None]
+    return stated, [words] if wrong else []
 
 
 def _stated(line: dict[str, str], year: int, source: str) -> StatedFigure | None:
@@ -158,7 +163,7 @@ def _stated(line: dict[str, str], year: int, source: str) -> StatedFigure | None
     key = ":".join((line[name] or "").strip() for name in HEADINGS[:3])
     named = (line.get("source") or "").strip() or source
     if key.endswith(f":{WORDS_COLUMN}"):
-        return StatedFigure(year, key, None, named, text=given) if given else None
+        return StatedFigure(year, key, None, named, text=given)
     if given in BLANKS:
         return StatedFigure(year, key, None, named, why_blank=BLANKS[given])
     if not given.isascii() or not given.isdigit():
