@@ -52,6 +52,20 @@ def test_a_revision_names_the_cells_and_the_records_that_moved():
     assert found.total == 2
 
 
+def test_a_revision_says_how_the_indicator_moved_by_both_definitions():
+    traced = records.an_arm_recovered()
+    records.an_arm_recovered(recovery_kind="FOUND")
+    keep()
+    records.a_decision(records.a_trace(traced, LATER), known_at=LATER)
+
+    found = queries.revisions(year=2020, viewer=records.statistician())
+
+    assert found.lines[:2] == (
+        ("16.4.2 metadata", "0.00 % (0 of 2)", "50.00 % (1 of 2)"),
+        ("16.4.2 unodc_annual", "0.00 % (0 of 1)", "100.00 % (1 of 1)"),
+    )
+
+
 def test_a_revision_knows_the_year_that_a_record_went_to():
     recovery = records.an_arm_recovered()
     keep()

@@ -108,7 +108,7 @@ def _revised(filled: ReturnFilled, viewer: Actor) -> tuple[Sequence[Revised], st
     found = queries.revisions(year=filled.year, viewer=viewer)
     if found.since is None:
         return (), ""
-    return found.cells, f"{found.since.as_of:%d %b %Y %H:%M} UTC"
+    return found.lines, f"{found.since.as_of:%d %b %Y %H:%M} UTC"
 
 
 def _told(filled: ReturnFilled, output: Path) -> dict[str, Any]:

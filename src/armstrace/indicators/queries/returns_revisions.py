@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue
 from armstrace.analysis.statistics.questionnaire import keeping
 from armstrace.analysis.statistics.questionnaire.declared import (
     Questionnaire,
@@ -23,7 +24,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     split_key,
 )
 from armstrace.indicators.models import Return
-from armstrace.indicators.queries import returns, returns_moves
+from armstrace.indicators.queries import figures, returns, returns_moves
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.returns_columns import Reach
 from armstrace.indicators.queries.returns_drilling import RECORDED
@@ -79,6 +80,8 @@ class Revision:
         cells: Key, what stood there, what stands there now.
         records: The records that moved, the first ``LISTED`` of them.
         total: How many moves there are.
+        figures: Indicator 16.4.2 as then known and now, by each definition by
+            which it moved.
     """
 
     year: int
@@ -86,6 +89,18 @@ class Revision:
     cells: tuple[tuple[str, int | str | None, int | str | None], ...] = ()
     records: tuple[RecordMove, ...] = ()
     total: int = 0
+    figures: tuple[tuple[IndicatorValue, IndicatorValue], ...] = ()
+
+    @property
+    def lines(self) -> tuple[tuple[str, int | str | None, int | str | None], ...]:
+        """The indicator where it moved, then the cells."""
+        moved = [
+            (f"16.4.2 {now.method.value}", then, now) for then, now in self.figures
+        ]
+        shown = [
+            (name, figure_words(one), figure_words(two)) for name, one, two in moved
+        ]
+        return (*shown, *self.cells)
 
 
 def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision:
@@ -124,7 +139,31 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
         tuple(changed_cells(then, now)),
         tuple(replace(m, year_now=years.get(m.recovery_id)) for m in listed),
         len(moves),
+        tuple(_figures_moved(year, kept.as_of, viewer)),
     )
+
+
+def figure_words(figure: IndicatorValue) -> str | None:
+    """Write a figure with its fraction: ``62.71 % (37 of 59)``; None where none.
+
+    Args:
+        figure: A figure of one year.
+    """
+    if figure.value is None:
+        return None
+    return f"{figure.value} % ({figure.numerator} of {figure.denominator})"
+
+
+def _figures_moved(
+    year: int, then: datetime, viewer: Actor
+) -> Iterator[tuple[IndicatorValue, IndicatorValue]]:
+    if not viewer.may("indicator.view"):
+        return
+    asked = {"viewer": viewer, "year": year, "methods": SIDE_BY_SIDE}
+    before = figures.side_by_side(**asked, as_of=then)
+    for was, now in zip(before, figures.side_by_side(**asked), strict=True):
+        if figure_words(was) != figure_words(now):
+            yield was, now
 
 
 def _years(numbers: Iterable[int]) -> dict[int, int]:

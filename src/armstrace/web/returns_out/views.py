@@ -106,7 +106,7 @@ def workbook(request: door.Request, year: int) -> HttpResponse:
     since = queries.revisions(year=year, viewer=request.viewer)
     if since.since is not None and filled.as_of is None:
         day = f"{since.since.as_of:%d %b %Y %H:%M} UTC"
-        told = layout.Told(figures, made, since.cells, day)
+        told = layout.Told(figures, made, since.lines, day)
     content = writing.xlsx(layout.book_of(filled, told))
     return sent(content, f"return_{year}.xlsx")
 
