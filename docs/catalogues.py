@@ -38,7 +38,9 @@ NOTED = {
 """Tables of marks and their column of words."""
 DOORS = ("armstrace.web", "armstrace.api", "armstrace.cli", "armstrace.project")
 
-XGETTEXT = "xgettext --from-code=UTF-8 --no-location --no-wrap --omit-header -L Python"
+XGETTEXT = "xgettext --from-code=UTF-8 --no-location --no-wrap -L Python"
+HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+"""Names the charset, and no date that would change with every run."""
 MSGMERGE = "msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching"
 MSGATTRIB = "msgattrib --no-obsolete --no-fuzzy --no-wrap"
 MAKEMESSAGES = "django makemessages --no-wrap --no-obsolete --no-location --keep-pot"
@@ -93,6 +95,8 @@ def collect_labels(words: set[str]) -> None:
         source, template = Path(folder) / "labels.py", Path(folder) / "labels.pot"
         source.write_text(lines, encoding="utf-8")
         _run(*XGETTEXT.split(), "-o", str(template), str(source))
+        _, _, found = template.read_text(encoding="utf-8").partition("\n\n")
+        template.write_text(HEADER + found, encoding="utf-8")
         for code in LANGUAGES:
             catalogue = SOURCE / "locale" / code / "LC_MESSAGES" / "django.po"
             _run(*MSGMERGE.split(), str(catalogue), str(template))
