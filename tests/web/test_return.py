@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from armstrace.analysis.statistics.sdmx import messages
 from armstrace.indicators import queries
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.web.figures import records_sent, return_lines_shown
@@ -378,6 +379,10 @@ def test_what_was_submitted_can_be_fetched_whatever_became_known(stan, submitted
         for name, _words in page.context["files"]
     }
     assert {each.status_code for each in files.values()} == {200}
+    assert {"sdmx.csv", "sdmx.xml", "report.pdf"} <= set(files)
+    assert files["report.pdf"].content.startswith(b"%PDF")
+    (seen,) = messages.read(files["sdmx.xml"].content)
+    assert (seen["SERIES"], seen["TIME_PERIOD"]) == ("VC_ARM_SZTRACE", str(YEAR))
     told = b"".join(files["cells.csv"].streaming_content).decode()
     (line,) = [each for each in told.splitlines() if each.startswith("E1,")]
     assert "ENTERED_BY_OTHERS" in line

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from armstrace.analysis.statistics.questionnaire import entering
@@ -18,6 +19,18 @@ from armstrace.web import door, exporting, listing, refusal_sentences
 from armstrace.web.figures import days, records_sent, return_forms
 from armstrace.web.figures import return_changes_shown as changes_shown
 from armstrace.web.figures import return_shown as shown
+from armstrace.web.returns_out import pdf
+
+KEPT_FILES = (
+    ("return.xlsx", _("Workbook")),
+    ("cells.csv", _("Every cell, with its source")),
+    ("release.csv", _("Release layout")),
+    ("release.xlsx", _("Release layout")),
+    ("sdmx.csv", _("SDMX-CSV, by the official definition")),
+    ("sdmx.xml", _("SDMX-ML, by the official definition")),
+    ("accompanying.csv", _("The indicator by every method, with its fractions")),
+    ("report.pdf", _("Report as PDF")),
+)
 
 
 @door.staff
@@ -255,12 +268,9 @@ def kept(request: door.Request, return_id: int) -> HttpResponse:
         "tables": shown.tables(filled, viewing),
         "checks": shown.checks(filled, viewing),
         "checks_address": "#checks",
-        "files": (
-            ("return.xlsx", gettext("Workbook")),
-            ("cells.csv", gettext("Every cell, with its source")),
-            ("release.csv", gettext("Release layout")),
-            ("release.xlsx", gettext("Release layout")),
-        ),
+        "files": [
+            each for each in KEPT_FILES if pdf.is_ready() or each[0] != "report.pdf"
+        ],
     }
     return render(request, "figures/return_kept.html", context)
 

@@ -1,6 +1,7 @@
 """The report for print, as a page and as PDF, and the neighbour reports."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.neighbours import report as neighbours
+from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
 from armstrace.analysis.statistics.workbook import about
 from armstrace.indicators import queries
 from armstrace.web import door, exporting
@@ -29,9 +31,14 @@ def report(request: door.Request, year: int) -> HttpResponse:
 @door.staff
 def report_pdf(request: door.Request, year: int) -> HttpResponse:
     """Send the same report as PDF."""
-    context = {**_told(request, year), "is_pdf": True}
+    return pdf_sent(request, _told(request, year), f"report_{year}.pdf")
+
+
+def pdf_sent(request: door.Request, told: dict[str, Any], name: str) -> HttpResponse:
+    """Answer with a report as PDF."""
+    context = {**told, "is_pdf": True}
     page = render_to_string("returns_out/report.html", context, request)
-    return sent(pdf.pdf_of(page), f"report_{year}.pdf")
+    return sent(pdf.pdf_of(page), name)
 
 
 @door.staff
@@ -72,10 +79,30 @@ def _neighbour(request: door.Request, year: int, code: str) -> neighbours.Filled
 def _told(request: door.Request, year: int) -> dict[str, Any]:
     as_of = days.passed_in(request)
     filled = queries.return_of(year=year, as_of=as_of, viewer=request.viewer)
+    return told(request, filled, as_of=as_of)
+
+
+def told(
+    request: door.Request,
+    filled: ReturnFilled,
+    *,
+    as_of: datetime | None,
+    card: queries.KeptReturn | None = None,
+) -> dict[str, Any]:
+    """Give what the report of a return says.
+
+    Args:
+        request: Who asks.
+        filled: The return, as counted now or as it was kept.
+        as_of: The state of knowledge that it rests on; now where None.
+        card: How it was kept; None where it was not.
+    """
+    year = filled.year
     page = queries.figures_page(viewer=request.viewer, year=year, as_of=as_of)
     viewing = Viewing(year, request.GET.get("as_of", ""), opens=False)
     definitions, limits = about.terms()
     since = None if as_of else queries.revisions(year=year, viewer=request.viewer)
+    kept = queries.kept_returns(year=year, viewer=request.viewer)
     return {
         "year": year,
         "filled": filled,
@@ -93,7 +120,7 @@ def _told(request: door.Request, year: int) -> dict[str, Any]:
         "changed": return_changes_shown.changed(filled, since, viewing)
         if since
         else (),
-        "kept": queries.kept_returns(year=year, viewer=request.viewer),
+        "kept": [k for k in kept if card is None or k.kept_at < card.kept_at],
         "definitions": definitions,
         "limits": limits,
         "unverified": tuple(about.unverified(filled)),

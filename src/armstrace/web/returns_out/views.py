@@ -2,6 +2,7 @@
 
 import tempfile
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -132,26 +133,46 @@ def release(request: door.Request, year: int, ending: str) -> HttpResponse:
 @door.staff
 def sdmx(request: door.Request, year: int, ending: str) -> HttpResponse:
     """Send the indicator of a year as an SDMX message."""
+    known_at = days.passed_in(request)
+    as_known = min(known_at, request.at) if known_at else request.at
+    name = f"VC_ARM_SZTRACE_{year}.{ending}"
+    return message_of(_figures(request, year), request, as_known=as_known, name=name)
+
+
+def message_of(
+    figures: tuple[IndicatorValue, ...],
+    request: door.Request,
+    *,
+    as_known: datetime,
+    name: str,
+) -> HttpResponse:
+    """Answer with figures as an SDMX message, by the method asked for.
+
+    Args:
+        figures: One year by every method.
+        request: Who asks.
+        as_known: The state of knowledge that they rest on.
+        name: Name of the file; its ending says which layout.
+    """
     try:
-        form = Layout(ending)
+        form = Layout(name.rpartition(".")[2])
     except ValueError as why:
         raise NotFound(
             gettext("There is no such file; choose one from the list.")
         ) from why
     fits = structure.built_in().of_version(settings.SDG_VERSION)
-    known_at = days.passed_in(request)
     made = sending.delivery_of(
-        _figures(request, year),
+        figures,
         method=method_named(request.GET.get("method", Method.METADATA.value)),
         about=About(
             structure.area_of(settings.HOME_COUNTRY, fits),
             gettext("National records of recovered arms and of their traces"),
-            min(known_at, request.at) if known_at else request.at,
+            as_known,
         ),
         structure=fits,
         layout=form,
     )
-    return sent(made.text.encode(), f"VC_ARM_SZTRACE_{year}.{ending}")
+    return sent(made.text.encode(), name)
 
 
 @door.staff
