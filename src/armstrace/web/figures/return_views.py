@@ -1,5 +1,7 @@
 """The annual return: fill it, check it, keep it, see what changed."""
 
+from importlib.util import find_spec
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,7 +21,6 @@ from armstrace.web import door, exporting, listing, refusal_sentences
 from armstrace.web.figures import days, records_sent, return_forms
 from armstrace.web.figures import return_changes_shown as changes_shown
 from armstrace.web.figures import return_shown as shown
-from armstrace.web.returns_out import pdf
 
 KEPT_FILES = (
     ("return.xlsx", _("Workbook")),
@@ -268,9 +269,7 @@ def kept(request: door.Request, return_id: int) -> HttpResponse:
         "tables": shown.tables(filled, viewing),
         "checks": shown.checks(filled, viewing),
         "checks_address": "#checks",
-        "files": [
-            each for each in KEPT_FILES if pdf.is_ready() or each[0] != "report.pdf"
-        ],
+        "files": KEPT_FILES if find_spec("weasyprint") else KEPT_FILES[:-1],
     }
     return render(request, "figures/return_kept.html", context)
 
