@@ -11,8 +11,11 @@ from typer.testing import CliRunner
 
 from armstrace.analysis.statistics.workbook import reading
 from armstrace.cli import indicator, questionnaire
+from armstrace.indicators import queries
+from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.returns import DifferenceReason
 from tests.indicators import records
 
 pytestmark = pytest.mark.django_db
@@ -187,3 +190,23 @@ def test_a_year_without_records_is_said_to_have_none(tmp_path):
 
     assert result.exit_code == 0
     assert "Nothing is on record for 2019" in result.stderr
+
+
+def test_CK_05_an_explained_difference_is_said_to_be_explained(tmp_path):
+    by = records.statistician()
+    records.an_arm_recovered(
+        serial_status="OBLITERATED", production_class="RUDIMENTARY"
+    )
+    found = queries.return_of(year=2020, viewer=by).checks
+    (failing,) = [each for each in found if each.holds is False]
+    why = actions.StatedExplanation(
+        2020, failing.key, DifferenceReason.ORDER_OF_ROWS, "craft first"
+    )
+    actions.explain_difference(stated=why, by=by, at=records.NOW)
+
+    result = run("--year", 2020, "-o", tmp_path / "return.xlsx")
+
+    assert "Explained: one row is decided before another (craft first)." in (
+        result.stderr
+    )
+    assert "1 do not, of these 1 are explained." in result.stdout

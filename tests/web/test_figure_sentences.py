@@ -79,4 +79,5 @@ def test_a_country_is_named_in_the_language():
 
     assert (names["en"], names["fr"]) == ("Germany", "Allemagne")
     assert len(set(names.values())) == 3
-    assert looking_shown.country("XV") == "XV"
+    assert looking_shown.country("XV") == "an invented country"
+    assert looking_shown.country("QQ") == "QQ"

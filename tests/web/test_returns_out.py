@@ -9,9 +9,14 @@ from datetime import date, timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from armstrace.accounts import actors
 from armstrace.analysis.statistics import release
+from armstrace.analysis.statistics.questionnaire.declared import questionnaire
+from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
+from armstrace.analysis.statistics.questionnaire.filled import WhyBlank
 from armstrace.analysis.statistics.sdmx import messages
 from armstrace.indicators.actions import returns as actions
 from armstrace.indicators.models import EnteredFigure
@@ -306,3 +311,34 @@ def test_RT_22_figures_without_a_source_come_back_beside_the_comparison(
     assert said.startswith("Name the source of E1 Individuals, total")
     assert page.context["found"].entered
     assert not EnteredFigure.objects.exists()
+
+
+def test_the_report_names_the_sources_of_what_was_entered(at_desk, known):
+    for cell, told in (
+        ("E1:TARGETED:TOTAL", {"value": 12}),
+        ("E3:ONLY:TOTAL", {"value": None, "why_blank": WhyBlank.WITHHELD}),
+    ):
+        actions.enter_figure(
+            stated=StatedFigure(YEAR, cell, source=f"Courts on {cell[:2]}", **told),
+            by=actors.actor_for(known.people["stan"]),
+            at=world.NOON + timedelta(hours=1),
+        )
+
+    page = at_desk("stan").get(address("return-report")).content.decode()
+
+    assert "12<sup>1</sup>" in page
+    assert "withheld<sup>1</sup>" in page
+    assert "<li><bdi>Courts on E3</bdi></li>" in page
+    assert "<dd>an invented country</dd>" in page
+
+
+def test_the_report_names_unverified_tables_in_the_language(at_desk, known):
+    client = at_desk("stan")
+    client.cookies["django_language"] = "fr"
+
+    page = client.get(address("return-report")).content.decode()
+
+    with translation.override("fr"):
+        titles = [gettext(t.title) for t in questionnaire().tables if not t.is_verified]
+    assert "G Significant seizures" not in page
+    assert all(title in page for title in titles)

@@ -27,6 +27,7 @@ from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.returns import DifferenceReason
 
 app = typer.Typer()
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -132,6 +133,7 @@ def _told(filled: ReturnFilled, output: Path) -> dict[str, Any]:
         "checks": {
             "holds": sum(each.holds is True for each in filled.checks),
             "fails": len(failing),
+            "explained": sum(bool(each.explained) for each in failing),
             "cannot_be_told": sum(each.holds is None for each in filled.checks),
         },
         "failing": [
@@ -140,6 +142,7 @@ def _told(filled: ReturnFilled, output: Path) -> dict[str, Any]:
                 "sentence": each.sentence,
                 "cells": list(each.cells),
                 "explained": each.explained,
+                "explanation": each.explanation,
             }
             for each in failing
         ],
@@ -206,9 +209,19 @@ def _say(told: dict[str, Any], *, as_json: bool) -> None:
         for words in told["remarks"]:
             typer.echo(words, err=True)
         for each in told["failing"]:
-            typer.echo(f"{each['rule']}: {each['sentence']}", err=True)
+            typer.echo(_failing_words(each), err=True)
         checks = told["checks"]
         typer.echo(
             f"{told['file']} is written: {len(told['tables'])} tables, "
-            f"{checks['holds']} checks hold, {checks['fails']} do not."
+            f"{checks['holds']} checks hold, {checks['fails']} do not, of these "
+            f"{checks['explained']} are explained."
         )
+
+
+def _failing_words(found: dict[str, Any]) -> str:
+    words = f"{found['rule']}: {found['sentence']}"
+    if not found["explained"]:
+        return words
+    reason = DifferenceReason.words(found["explained"])
+    more = f" ({found['explanation']})" if found["explanation"] else ""
+    return f"{words} Explained: {reason}{more}."

@@ -43,6 +43,12 @@ FORMS = (
     # What a method leaves out.
     _("%(kind)s, not seized"),
     _("%(kind)s: a total without any row on tracing"),
+    # Counts of the return.
+    _("Of %(silent)s of %(arms)s arms nothing is known here."),
+    _("%(silent)s records state no quantity and count as one piece each."),
+    _("%(silent)s records state no quantity and add nothing."),
+    _("%(silent)s records have no case number and count as a case each."),
+    _("%(silent)s records state no quantity."),
     # Checks of the return.
     _("%(counted)s cells hold a count and %(blank)s are blank."),
     _("Below zero: %(cells)s."),

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.funnel import Stage, StageCount, Wait
+from armstrace.analysis.synthetic import geography
 from armstrace.indicators import queries
 from armstrace.vocabulary import tracing
 from armstrace.web.drawing import boundaries, funnel, route_map
@@ -151,6 +152,8 @@ def country(code: str) -> str:
 
 @cache
 def _named(code: str, language: str) -> str:
+    if code == geography.HOME:
+        return gettext("an invented country")
     found = pycountry.countries.get(alpha_2=code)
     if found is None:
         return code

@@ -92,7 +92,10 @@ class RowShown:
 
 @dataclass(frozen=True, slots=True)
 class TableShown:
-    """A table with its headings, and the sources of entered figures as notes."""
+    """A table with its headings, and the sources of entered figures as notes.
+
+    ``remarks`` says of a cell what to know of its count.
+    """
 
     table_id: str
     title: str
@@ -104,6 +107,7 @@ class TableShown:
     is_text: bool
     failing: int
     sources: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +252,7 @@ def _table(
     )
     keys = {cell.key for cell in table.cells()}
     sources = tuple(dict.fromkeys(c.source for c in table.cells() if c.source))
+    noted = [cell for cell in table.cells() if cell.note]
     numbers = {source: number for number, source in enumerate(sources, 1)}
     return TableShown(
         table.table_id,
@@ -276,6 +281,7 @@ def _table(
         "TEXT" in table.spec.columns,
         sum(key in failing for key in keys),
         sources,
+        tuple((cell_words(c.key), sentences.said(c.note)) for c in noted),
     )
 
 

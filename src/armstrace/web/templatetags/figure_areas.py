@@ -5,9 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.web import figure_sentences as sentences
+from armstrace.web.figures import looking_shown
 
 register = template.Library()
 register.filter("said", sentences.said)
+register.filter("country_words", looking_shown.country)
 
 
 @register.inclusion_tag("figures/areas.html")

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 
 from armstrace.analysis.statistics.indicator import IndicatorValue
+from armstrace.analysis.statistics.questionnaire.declared import TableSpec
 from armstrace.analysis.statistics.questionnaire.filled import (
     CheckResult,
     Field,
@@ -176,8 +177,8 @@ def _difference(result: CheckResult, places: Mapping[str, Place]) -> SheetCell:
     return SheetCell(result.differs_by, f"=N({second})-N({first})", style="count")
 
 
-def unverified(filled: ReturnFilled) -> Iterator[str]:
-    """Name the tables whose wording is not verified."""
+def unverified(filled: ReturnFilled) -> Iterator[TableSpec]:
+    """Give the tables whose wording is not verified."""
     for table in filled.tables:
         if not table.spec.is_verified:
-            yield f"{table.table_id} {table.spec.title}"
+            yield table.spec
