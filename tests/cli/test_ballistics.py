@@ -55,7 +55,9 @@ def test_a_region_is_used_and_told(folder):
     assert one["cells"] < other["cells"]
 
 
-@pytest.mark.parametrize("ring", ["1,2", "a,b,c,d", "1,1,0.5,0.6", "1,1,nan,nan"])
+@pytest.mark.parametrize(
+    "ring", ["1,2", "a,b,c,d", "1,1,0.5,0.6", "1,1,nan,nan", "1,1,1e99,0"]
+)
 def test_a_region_that_is_none_is_refused(folder, ring, capsys):
     scan = str(folder / "1-1.x3p")
 
@@ -170,3 +172,16 @@ def test_a_report_of_another_kind_is_refused_before_anything_is_computed(
 
     assert status != 0
     assert "report.json" in capsys.readouterr().err
+
+
+def test_a_report_that_nobody_can_write_is_refused_in_a_sentence(
+    folder, tmp_path, capsys
+):
+    scan, report = str(folder / "1-1.x3p"), str(tmp_path / "none" / "r.json")
+
+    status = main.status_of(["ballistics", "compare", scan, scan, "--report", report])
+
+    said = capsys.readouterr().err
+    assert status != 0
+    assert "there is no folder" in said
+    assert "Traceback" not in said

@@ -26,6 +26,7 @@ from armstrace.analysis.ballistics.preparation import Band, Mark
 from armstrace.analysis.ballistics.references import Population, ReferenceSet
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.x3p import reader
+from armstrace.cli import writing
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
 from armstrace.vocabulary.errors import InvalidInput
@@ -108,14 +109,15 @@ def _require_report(report: Path | None) -> None:
             f"{report.stem}.pdf.",
             field="report",
         )
+    writing.require_writable(report)
 
 
 def _write_report(path: Path, written: dict[str, Any], sides: list["_Side"]) -> None:
     if path.suffix.lower() == ".json":
-        path.write_text(options.as_json(written), encoding="utf-8")
+        writing.keep(path, options.as_json(written).encode())
         return
     drawn = report_pages.pictures_of(sides[0].mark, sides[1].mark, written)
-    path.write_bytes(report_pages.pdf(written, drawn))
+    writing.keep(path, report_pages.pdf(written, drawn))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
