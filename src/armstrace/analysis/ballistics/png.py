@@ -17,13 +17,14 @@ LENGTHS_UM = (10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _SPECIAL = ((224, 216, 230), (186, 170, 196), (255, 255, 255), (0, 0, 0))
 _UP = 2
 _LEVEL = 6
+_GLYPH_ROWS = 9  # the last two reach below the line
 _GLYPHS = {
     "0": "01110100011000110001100011000101110",
     "1": "00100011000010000100001000010001110",
     "2": "01110100010000100010001000100011111",
     "5": "11111100001111000001000011000101110",
     "m": "00000000001101010101101011010110101",
-    "µ": "00000100011000110001100111010110000",
+    "µ": "000000000010001100011000110011111011000010000",
     " ": "0" * 35,
 }
 
@@ -114,5 +115,5 @@ def _written(words: str) -> NDArray[np.bool_]:
 
 
 def _glyph(points: str) -> NDArray[np.bool_]:
-    bits = np.array([point == "1" for point in points])
-    return np.pad(bits.reshape(7, 5), ((0, 0), (0, 1)))
+    bits = np.array([point == "1" for point in points.ljust(_GLYPH_ROWS * 5, "0")])
+    return np.pad(bits.reshape(_GLYPH_ROWS, 5), ((0, 0), (0, 1)))
