@@ -22,6 +22,8 @@ from armstrace.ballistics.queries.shown import (
     MarkRow,
     Recomputed,
 )
+from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.queries import RecoveryFilter
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import (
     Blinded,
@@ -77,6 +79,7 @@ def comparison_page(comparison_id: int, *, viewer: Actor) -> ComparisonPage:
         numbers=kept.result,
         parameters=kept.parameters,
         case=kept.case,
+        case_numbers=_case_numbers((row.first, row.second), viewer),
         method=kept.method,
         software_version=kept.software_version,
         result_digest=kept.result_digest,
@@ -231,6 +234,19 @@ def conclusion_shown(row: Any, viewer: Actor) -> ConclusionShown:  # noqa: ANN40
         superseded_at=row.superseded_at,
         removal=links.removal_of(row.removed_now[0]) if row.removed_now else None,
     )
+
+
+def _case_numbers(
+    rows: Iterable[MarkRow], viewer: Actor
+) -> tuple[tuple[str, str], ...]:
+    if not viewer.may("recovery.view"):
+        return ()
+    ids = {row.recovery_id for row in rows if row.recovery_id is not None}
+    found = recoveries.records(RecoveryFilter(), viewer=viewer).filter(
+        recovery_id__in=ids
+    )
+    told = found.exclude(case_number="").values_list("recovery_id", "case_number")
+    return tuple((f"R{key}", number) for key, number in sorted(told))
 
 
 def _row(kept: Comparison, seen: dict[int, MarkRow]) -> ComparisonRow:

@@ -205,6 +205,7 @@ class ComparisonPage:
         numbers: As ``analysis.ballistics.documents.numbers`` writes them.
         parameters: As ``documents.parameters`` writes them.
         case: What the marks were said to be.
+        case_numbers: (reference of a recovery, its case number), where there is one.
         bounds: Of log10 ratios, where a set spoke.
         conclusion: What stands about the two marks.
         conclusions: All that was concluded about them, the latest first.
@@ -215,6 +216,7 @@ class ComparisonPage:
     numbers: dict[str, Any]
     parameters: dict[str, Any]
     case: dict[str, str]
+    case_numbers: tuple[tuple[str, str], ...]
     method: str
     software_version: str
     result_digest: str

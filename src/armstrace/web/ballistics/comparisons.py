@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from armstrace.analysis.ballistics import report_pages
+from armstrace.analysis.ballistics import report_pages, report_records
 from armstrace.analysis.ballistics.documents import Document
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
@@ -87,6 +87,8 @@ def shown_comparison(
         "support": _support(page),
         "verdict_form": verdict_form or forms.VerdictForm(),
         "form": verdict_form or unlink_form,
+        "sides": shown.sides(page),
+        "parameters": report_records.parameters(page.parameters),
         "links": _links(page, request.viewer, unlink_form),
         "may_unlink": request.viewer.may("ballistics.unlink"),
         "limits": LIMITS,
@@ -176,7 +178,10 @@ def _links(
 
 def _support(page: ComparisonPage) -> str:
     ratio = page.row.log10_ratio
-    return "" if ratio is None else shown.support_words(ratio)
+    if ratio is None:
+        return ""
+    told = (shown.times_words(ratio), shown.support_words(ratio))
+    return ", ".join(filter(None, told))
 
 
 def _acts(page: ComparisonPage, viewer: Actor) -> dict[str, object]:

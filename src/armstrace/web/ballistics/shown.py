@@ -16,6 +16,8 @@ from armstrace.ballistics.queries import (
     LinkShown,
     MarkPage,
     MarkRow,
+    RegionShown,
+    ScanShown,
     SearchPage,
 )
 from armstrace.vocabulary.ballistics import (
@@ -31,6 +33,7 @@ from armstrace.web.drawing import ballistic_bars, ballistic_cells
 from armstrace.web.drawing.ballistic_bars import Bars, Labels
 from armstrace.web.drawing.ballistic_cells import CellDrawing
 
+MOST_POWERS = 9
 EXPORTED = (
     "number",
     "mark",
@@ -166,6 +169,12 @@ def ways(page: ComparisonPage) -> tuple[Way, Way]:
     return one, two
 
 
+def sides(page: ComparisonPage) -> list[tuple[MarkRow, ScanShown, RegionShown]]:
+    """Give each mark with the scan and the region that were compared."""
+    rows = (page.row.first, page.row.second)
+    return list(zip(rows, page.scans, page.regions, strict=True))
+
+
 def drawings(page: ComparisonPage) -> tuple[CellDrawing, CellDrawing]:
     """Draw the cells of the first mark over both, the second aligned."""
     way = page.numbers["first_in_second"]
@@ -184,6 +193,21 @@ def support_words(log10_ratio: float) -> str:
         return words
     side = gettext("for one source") if log10_ratio > 0 else gettext("for two sources")
     return f"{words} {side}"
+
+
+def times_words(log10_ratio: float) -> str:
+    """Say a ratio, or its inverse below one, as a number of times."""
+    power = abs(log10_ratio)
+    if power >= MOST_POWERS:
+        return ""
+    times = f"{10**power:.2g}" if power < 1 else f"{_rounded(10**power):,d}"
+    return gettext("about %(times)s times") % {"times": times.replace(",", "\u202f")}
+
+
+def _rounded(number: float) -> int:
+    """Round to two figures."""
+    step = 10 ** (math.floor(math.log10(number)) - 1)
+    return round(number / step) * step
 
 
 def meaning_of(row: ConclusionShown) -> str:

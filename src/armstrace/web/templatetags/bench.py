@@ -13,3 +13,9 @@ register.filter("said", sentences.said)
 def other_side(row: ComparisonRow, mark_id: int) -> MarkRow:
     """Give the mark with which a mark was compared."""
     return row.second if row.first.mark_id == mark_id else row.first
+
+
+@register.filter
+def mm(length_m: float) -> str:
+    """Give a length in millimetres, to a hundredth."""
+    return f"{length_m * 1e3:.2f}"
