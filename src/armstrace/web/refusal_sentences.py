@@ -123,7 +123,18 @@ FORMS = (
     ),
     _("Another process goes on with this run; wait until it is done."),
     _("There is no run %(run)s; the list shows those that there are."),
-    _("There are %(have)s %(what)s, and %(needed)s are needed to learn from."),
+    _(
+        "Decided candidates that can be ranked anew: %(have)s; needed: %(needed)s. "
+        "Three of four are learned from, the fourth is kept back for the replay."
+    ),
+    _(
+        "Recoveries with a serial: %(have)s; needed: %(needed)s. Three of four are "
+        "learned from, the fourth is kept back for the replay."
+    ),
+    _(
+        "Decided cases in the replay: %(cases)s; needed: %(needed)s. Decide on more "
+        "candidates and propose it again."
+    ),
     # Traces.
     _("An arm stays untraced only on a ground and with a reason; give both."),
     _("A trace is closed with an outcome; choose how it ended."),
@@ -156,6 +167,8 @@ FORMS = (
         "one of the two."
     ),
     _("A mark of a registered arm is a test fire; name the recovery otherwise."),
+    _("Only a test fire has a day on which it was fired; leave the day out."),
+    _("%(day)s is still to come; check the year."),
     _(
         "The points of %(name)s differ from their checksum, so they are not those "
         "that the instrument wrote; copy the file again, or give the reason why it is "
@@ -236,8 +249,7 @@ FORMS = (
         "again."
     ),
 )
-LEARNED_FROM = (_("decided cases"), _("recoveries with a serial"))
-WITHIN = dict.fromkeys(("role", "purpose", "was", "kind", "what", "state"), gettext)
+WITHIN = dict.fromkeys(("role", "purpose", "was", "kind", "state"), gettext)
 
 
 def said(error: Exception | str) -> str:
