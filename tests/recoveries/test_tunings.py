@@ -8,6 +8,7 @@ from armstrace.analysis.matching.tuning import channel_with
 from armstrace.audit.models import LedgerEntry
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import judging, tunings
+from armstrace.recoveries.models import CandidateJudgement
 from armstrace.registry import queries as registry
 from armstrace.registry import ranking
 from armstrace.registry.actions import tuning
@@ -41,9 +42,9 @@ def pistols(size, **changes):
     return arms, found
 
 
-def decided(size=SIZE, *, same_of=3):
+def decided(size=SIZE, *, same_of=3, **changes):
     """Let people find two of three certain candidates to be another arm."""
-    arms, found = pistols(size)
+    arms, found = pistols(size, **changes)
     for n, (arm, recovery) in enumerate(zip(arms, found, strict=True)):
         verdict = Judgement.SAME if n % same_of == 0 else Judgement.DIFFERENT
         judging.judge_candidate(
@@ -148,7 +149,38 @@ def test_MT_04_too_few_cases_prove_nothing():
         tunings.propose_rates(by=ANALYST, at=LATER)
 
     assert (refused.value.rule, refused_rates.value.rule) == ("MT-04", "MT-04")
+    assert "12; needed: 80. Three of four" in str(refused.value)
     assert not MatchingTuning.objects.exists()
+
+
+def test_MT_05_a_replay_of_few_decided_cases_calls_nothing_better(monkeypatch):
+    monkeypatch.setattr(tunings, "FEWEST_READINGS", 50)
+    decided(60, same_of=1, model="19")
+    keep = CandidateJudgement.objects.order_by("pk").values_list("pk", flat=True)[:2]
+    CandidateJudgement.objects.exclude(pk__in=list(keep)).update(
+        judgement=Judgement.UNSURE.value
+    )
+    made = tunings.propose_rates(by=SYSTEM, at=LATER)
+    MatchingTuning.objects.filter(pk=made.pk).update(is_better=True)
+
+    (card,) = queries.matching_tunings(viewer=SUPERVISOR)
+    with pytest.raises(RuleBroken) as refused:
+        use(made)
+
+    assert not made.is_better
+    assert (card.replayed, card.is_replayed, card.is_better) == (2, False, False)
+    assert refused.value.rule == "MT-05"
+    assert not TuningInUse.objects.exists()
+
+
+def test_the_same_proposal_is_made_once():
+    decided()
+    first = tunings.propose_calibration(by=ANALYST, at=LATER)
+
+    second = tunings.propose_calibration(by=SYSTEM, at=LATER + timedelta(hours=1))
+
+    assert second.pk == first.pk
+    assert MatchingTuning.objects.count() == 1
 
 
 def test_a_tuning_that_is_not_there_is_not_found():
@@ -158,7 +190,8 @@ def test_a_tuning_that_is_not_there_is_not_found():
 
 def test_rates_are_learned_from_readings_and_put_into_use(monkeypatch):
     monkeypatch.setattr(tunings, "FEWEST_READINGS", 50)
-    pistols(60, model="19")  # every model is another one than the registered
+    # Every model is another one than the registered.
+    decided(60, same_of=1, model="19")
     before = best()
 
     made = tunings.propose_rates(by=SYSTEM, at=LATER)

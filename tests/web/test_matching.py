@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from armstrace.accounts import actors
 from armstrace.analysis.marks.description import Description
+from armstrace.audit.models import LedgerEntry
 from armstrace.recoveries.actions import matching_runs, recording
 from armstrace.recoveries.models import MatchingRun, PairJudgement
 from armstrace.registry import ranking
@@ -235,7 +236,10 @@ def test_a_proposal_without_cases_is_refused_with_what_is_needed(at_desk, known)
     )
 
     assert answer.status_code == 409
-    assert "MT-04" in answer.content.decode()
+    page = answer.content.decode()
+    assert "MT-04" in page
+    assert "Tuning of matching</h1>" in page
+    assert LedgerEntry.objects.filter(act="page.refused").exists()
 
 
 def test_the_pages_are_whole_and_ask_a_bounded_number_of_questions(

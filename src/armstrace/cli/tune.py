@@ -1,12 +1,14 @@
 """`armstrace tune`: propose a tuning of matching; a person puts it into use."""
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from armstrace.accounts.actors import system_actor
+from armstrace.analysis.matching.tuning import FEWEST_REPLAYED
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import tunings
 from armstrace.vocabulary.actors import Purpose
@@ -19,16 +21,21 @@ IN_USE_BY = "A supervisor puts it into use on the page “Tuning of matching”.
 @app.command()
 def calibration(*, as_json: Json = False) -> None:
     """Fit a calibration to what people decided, and replay it on the rest."""
-    by = system_actor(Purpose.TRACING)
-    made = tunings.propose_calibration(by=by, at=datetime.now(UTC))
-    _tell(made.pk, as_json=as_json)
+    _propose(tunings.propose_calibration, as_json=as_json)
 
 
 @app.command()
 def rates(*, as_json: Json = False) -> None:
     """Learn rates of misreading from unlabelled readings, and replay them."""
-    by = system_actor(Purpose.TRACING)
-    made = tunings.propose_rates(by=by, at=datetime.now(UTC))
+    _propose(tunings.propose_rates, as_json=as_json)
+
+
+def _propose(propose: Callable[..., Any], *, as_json: bool) -> None:
+    by, at = system_actor(Purpose.TRACING), datetime.now(UTC)
+    made = propose(by=by, at=at)
+    if made.known_at != at:
+        words = f"Nothing has changed since tuning {made.pk}: it is the same."
+        typer.echo(words, err=True)
     _tell(made.pk, as_json=as_json)
 
 
@@ -48,8 +55,12 @@ def _tell(tuning_id: int, *, as_json: bool) -> None:
         }
         typer.echo(json.dumps(document, ensure_ascii=False, indent=1))
         return
+    made = f"Tuning {card.id} ({card.kind.label}) was made from {card.cases} cases"
+    if not card.is_replayed:
+        typer.echo(
+            f"{made}; its replay has {card.replayed} decided cases of the "
+            f"{FEWEST_REPLAYED} that are needed, so it cannot be used yet."
+        )
+        return
     verdict = "better than" if card.is_better else "no better than"
-    typer.echo(
-        f"Tuning {card.id} ({card.kind.label}) was made from {card.cases} cases; on "
-        f"those kept back it is {verdict} what is in use. {IN_USE_BY}"
-    )
+    typer.echo(f"{made}; in its replay it is {verdict} what is in use. {IN_USE_BY}")

@@ -87,6 +87,27 @@ def require_better_replay(*, is_better: bool) -> None:
         raise RuleBroken("MT-02", msg, source=TUNING)
 
 
+def require_replayed(cases: int, needed: int) -> None:
+    """Refuse a tuning that was replayed on too few decided cases.
+
+    Args:
+        cases: Decided cases in its replay.
+        needed: The fewest that say something.
+
+    Raises:
+        RuleBroken: ``MT-05``.
+
+    Source:
+        Rule of this design: nothing is put into use without a replay.
+    """
+    if cases < needed:
+        msg = (
+            f"Decided cases in the replay: {cases}; needed: {needed}. Decide on more "
+            "candidates and propose it again."
+        )
+        raise RuleBroken("MT-05", msg, source=TUNING)
+
+
 def require_same_rates(made_for: str, in_use: str) -> None:
     """Refuse a tuning that was made for other rates than those in use.
 

@@ -71,7 +71,7 @@ def staff(view: Page) -> Page:
         except ArmstraceError as error:
             response = refused(request, error)
             if response.status_code in WRITTEN_DOWN and hasattr(known, "viewer"):
-                _write_down(known, error)
+                write_down(known, error)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -84,7 +84,7 @@ def wants_part(request: Request) -> bool:
     return bool(asked) and not asked.boosted and not asked.history_restore_request
 
 
-def _write_down(request: Request, error: ArmstraceError) -> None:
+def write_down(request: Request, error: ArmstraceError) -> None:
     """Leave what was refused in the ledger, after the act was rolled back."""
     refusals.record_refusal(
         act="page.refused",

@@ -14,6 +14,8 @@ from armstrace.analysis.matching.channel import Channel
 
 BINS = 10
 KEPT_BACK_EACH = 4
+# Fewer decided cases than these say nothing of a table, for good or ill.
+FEWEST_REPLAYED = 20
 LEAST = 1e-6
 
 type Table = Mapping[str, Mapping[str, float]]

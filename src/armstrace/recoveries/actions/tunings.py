@@ -2,10 +2,9 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import NoReturn
 
 from armstrace.analysis.matching import learning, tuning
-from armstrace.analysis.matching.calibration import FEWEST_CASES, fit
+from armstrace.analysis.matching.calibration import fit
 from armstrace.analysis.matching.rank import Ranker
 from armstrace.analysis.matching.tuning import Reliability
 from armstrace.audit import ledger
@@ -20,9 +19,9 @@ from armstrace.vocabulary.matching import TuningKind
 from armstrace.vocabulary.sources import Source
 
 DESIGN = Source("design", "tuning of matching")
+FEWEST_DECIDED = tuning.KEPT_BACK_EACH * tuning.FEWEST_REPLAYED
 FEWEST_READINGS = 200
 MOST_READINGS = 2000
-FEWEST_REPLAYED = 20
 
 
 def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
@@ -35,7 +34,8 @@ def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
         at: When, with time zone.
 
     Returns:
-        The proposal; it changes nothing until a person puts it into use.
+        The proposal; it changes nothing until a person puts it into use. Where the
+        very same one is on record, that one.
 
     Raises:
         NotPermitted: ``by`` may not propose tunings.
@@ -49,8 +49,13 @@ def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
     decided = adjudicated.replayed(ranker, viewer=by)
     learned, kept_back = tuning.parted(decided.cases)
     table = fit([c.probability for c in learned], [c.is_same for c in learned])
-    if table is None:
-        _refuse_few(len(learned), FEWEST_CASES, "decided cases")
+    if table is None or len(decided.cases) < FEWEST_DECIDED:
+        msg = (
+            f"Decided candidates that can be ranked anew: {len(decided.cases)}; "
+            f"needed: {FEWEST_DECIDED}. Three of four are learned from, the fourth is "
+            "kept back for the replay."
+        )
+        raise RuleBroken("MT-04", msg, source=DESIGN)
     before, after = (
         tuning.reliability(kept_back),
         tuning.reliability(kept_back, table),
@@ -65,22 +70,23 @@ def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
     )
     with ledger.entry("matching.calibration_fitted", by=by, at=at) as entry:
         made = tunings.propose_tuning(stated=stated, by=by, at=at)
-        entry.about(made)
+        entry.beside(MatchingTuning, [made.pk])
     return made
 
 
 def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
     """Learn rates of misreading from readings without labels, and replay them.
 
-    Three of four readings are learned from; the fourth is kept back. Where enough
-    cases were decided by people, these are replayed as well.
+    Three of four readings are learned from; the fourth is kept back. The cases that
+    people decided are replayed as well: with too few of them no rates are better.
 
     Args:
         by: Who proposes them.
         at: When, with time zone.
 
     Returns:
-        The proposal; it changes nothing until a person puts it into use.
+        The proposal; it changes nothing until a person puts it into use. Where the
+        very same one is on record, that one.
 
     Raises:
         NotPermitted: ``by`` may not propose tunings.
@@ -92,7 +98,11 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
     by.require("matching.tune")
     asked = adjudicated.unlabelled(MOST_READINGS)
     if len(asked) < FEWEST_READINGS:
-        _refuse_few(len(asked), FEWEST_READINGS, "recoveries with a serial")
+        msg = (
+            f"Recoveries with a serial: {len(asked)}; needed: {FEWEST_READINGS}. Three "
+            "of four are learned from, the fourth is kept back for the replay."
+        )
+        raise RuleBroken("MT-04", msg, source=DESIGN)
     ranker = ranking.ranker_in_use(is_calibrated=False)
     rankings = [
         each
@@ -130,11 +140,11 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
         replay=figures,
         cases=learned_from.size,
         is_better=_mean(kept_back, learned.rates) > _mean(kept_back, start)
-        and not _is_worse(*(tuning.reliability(each.cases) for each in decided)),
+        and _holds(*(tuning.reliability(each.cases) for each in decided)),
     )
     with ledger.entry("matching.rates_learned", by=by, at=at) as entry:
         made = tunings.propose_tuning(stated=stated, by=by, at=at)
-        entry.about(made)
+        entry.beside(MatchingTuning, [made.pk])
     return made
 
 
@@ -142,10 +152,7 @@ def _mean(cases: learning.Cases, rates: learning.Rates) -> float:
     return learning.log_likelihood(cases, rates) / max(cases.size, 1)
 
 
-def _is_worse(before: Reliability, after: Reliability) -> bool:
-    return before.cases >= FEWEST_REPLAYED and after.log_loss > before.log_loss
-
-
-def _refuse_few(have: int, needed: int, what: str) -> NoReturn:
-    msg = f"There are {have} {what}, and {needed} are needed to learn from."
-    raise RuleBroken("MT-04", msg, source=DESIGN)
+def _holds(before: Reliability, after: Reliability) -> bool:
+    """Tell whether enough decided cases were replayed, and none the worse."""
+    is_enough = after.cases >= tuning.FEWEST_REPLAYED
+    return is_enough and after.log_loss <= before.log_loss

@@ -22,7 +22,12 @@ MOST_GROUPS = 12
 
 @dataclass(frozen=True, slots=True)
 class TuningCard:
-    """A proposed tuning with its replay, and whether it is in use."""
+    """A proposed tuning with its replay, and whether it is in use.
+
+    Args:
+        replayed: Decided cases in the replay.
+        is_better: Whether enough cases were replayed, and it was better.
+    """
 
     id: int
     kind: TuningKind
@@ -30,10 +35,16 @@ class TuningCard:
     content: Mapping[str, Any]
     replay: Mapping[str, Any]
     cases: int
+    replayed: int
     is_better: bool
     is_in_use: bool
     proposed_by: str
     proposed_at: datetime
+
+    @property
+    def is_replayed(self) -> bool:
+        """Whether the replay has cases enough to say something."""
+        return self.replayed >= tuning.FEWEST_REPLAYED
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +73,24 @@ def matching_tunings(*, viewer: Actor) -> list[TuningCard]:
     viewer.require("matching.view")
     used = set(TuningInUse.objects.current().values_list("tuning_id", flat=True))
     rows = MatchingTuning.objects.order_by("-pk")[:SHOWN]
-    return [
-        TuningCard(
-            id=row.pk,
-            kind=TuningKind(row.kind),
-            based_on=row.based_on,
-            content=row.content,
-            replay=row.replay,
-            cases=row.cases,
-            is_better=row.is_better,
-            is_in_use=row.pk in used,
-            proposed_by=row.proposed_by,
-            proposed_at=row.known_at,
-        )
-        for row in rows
-    ]
+    return [_card(row, is_in_use=row.pk in used) for row in rows]
+
+
+def _card(row: MatchingTuning, *, is_in_use: bool) -> TuningCard:
+    replayed = row.replay.get("decided_after", {}).get("cases", 0)
+    return TuningCard(
+        id=row.pk,
+        kind=TuningKind(row.kind),
+        based_on=row.based_on,
+        content=row.content,
+        replay=row.replay,
+        cases=row.cases,
+        replayed=replayed,
+        is_better=row.is_better and replayed >= tuning.FEWEST_REPLAYED,
+        is_in_use=is_in_use,
+        proposed_by=row.proposed_by,
+        proposed_at=row.known_at,
+    )
 
 
 def monitored(*, viewer: Actor) -> Monitor:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from armstrace.analysis.matching.tuning import FEWEST_REPLAYED
 from armstrace.audit import ledger
 from armstrace.registry import ranking, rules
 from armstrace.registry.models import MatchingTuning, TuningInUse
@@ -43,10 +44,17 @@ def propose_tuning(*, stated: StatedTuning, by: Actor, at: datetime) -> Matching
     Raises:
         NotPermitted: ``by`` may not propose tunings.
 
+    Returns:
+        The proposal; the earlier one where the very same is on record.
+
     Source:
         Rule of this design: matching never puts a tuning into use by itself.
     """
     by.require("matching.tune")
+    if (same := _on_record(stated)) is not None:
+        with ledger.entry("matching.tuning_proposed_again", by=by, at=at) as entry:
+            entry.beside(MatchingTuning, [same.pk])
+        return same
     with ledger.entry("matching.tuning_proposed", by=by, at=at) as entry:
         made = MatchingTuning.objects.create(
             kind=stated.kind.value,
@@ -62,6 +70,14 @@ def propose_tuning(*, stated: StatedTuning, by: Actor, at: datetime) -> Matching
     return made
 
 
+def _on_record(stated: StatedTuning) -> MatchingTuning | None:
+    rows = MatchingTuning.objects.filter(
+        kind=stated.kind.value, based_on=stated.based_on, cases=stated.cases
+    )
+    made = (dict(stated.content), dict(stated.replay))
+    return next((o for o in rows.order_by("pk") if (o.content, o.replay) == made), None)
+
+
 def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> TuningInUse:
     """Put a tuning into use, in the place of the one of its kind before.
 
@@ -75,7 +91,8 @@ def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> Tunin
         NotPermitted: ``by`` may not decide on tunings.
         NotFound: There is no such tuning.
         RuleBroken: ``MT-01``, no reason; ``MT-02``, its replay was no better;
-            ``MT-03``, it was made for other rates than those in use.
+            ``MT-03``, it was made for other rates than those in use; ``MT-05``, too
+            few decided cases were replayed.
 
     Source:
         Rule of this design: a person puts a tuning into use, after its replay.
@@ -86,6 +103,8 @@ def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> Tunin
         msg = f"There is no tuning {tuning_id}; the page lists those that there are."
         raise NotFound(msg)
     rules.require_reasoned_tuning(reason)
+    replayed = tuning.replay.get("decided_after", {}).get("cases", 0)
+    rules.require_replayed(replayed, FEWEST_REPLAYED)
     rules.require_better_replay(is_better=tuning.is_better)
     rules.require_same_rates(
         tuning.based_on, ranking.model_for(TuningKind(tuning.kind))

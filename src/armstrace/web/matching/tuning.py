@@ -6,12 +6,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from armstrace.analysis.matching.tuning import FEWEST_REPLAYED
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import tunings
 from armstrace.registry.actions import tuning
-from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.matching import TuningKind
-from armstrace.web import door
+from armstrace.web import door, refusal_sentences
 from armstrace.web.matching import forms
 
 PROPOSE = {
@@ -23,23 +24,41 @@ PROPOSE = {
 @door.staff
 def page(request: door.Request) -> HttpResponse:
     """Show how well probabilities were stated, and what may be changed."""
+    return _shown(request)
+
+
+def _shown(request: door.Request, refusal: RuleBroken | None = None) -> HttpResponse:
+    """Show the page; where something was refused, with the sentence on it."""
     found = queries.matching_tunings(viewer=request.viewer)
     context = {
+        "refusal": refusal and refusal_sentences.said(refusal),
+        "rule": refusal and refusal.rule,
+        "needed": {"decided": tunings.FEWEST_DECIDED, "read": tunings.FEWEST_READINGS},
+        "fewest_replayed": FEWEST_REPLAYED,
         "monitor": queries.monitored(viewer=request.viewer),
         "tunings": found,
         "in_use": [one for one in found if one.is_in_use],
         "may_tune": request.viewer.may("matching.tune"),
         "may_deploy": request.viewer.may("matching.deploy"),
     }
-    return render(request, "matching/tuning.html", context)
+    if refusal is None:
+        return render(request, "matching/tuning.html", context)
+    door.write_down(request, refusal)
+    return render(request, "matching/tuning.html", context, status=409)
 
 
 @require_POST
 @door.staff
 def propose(request: door.Request) -> HttpResponse:
     """Make a proposal; it changes nothing."""
-    PROPOSE[_kind(request)](by=request.viewer, at=request.at)
-    messages.success(request, gettext("The proposal is on record with its replay."))
+    try:
+        made = PROPOSE[_kind(request)](by=request.viewer, at=request.at)
+    except RuleBroken as refusal:
+        return _shown(request, refusal)
+    words = gettext("The proposal is on record with its replay.")
+    if made.known_at != request.at:
+        words = gettext("Nothing has changed since tuning %(number)s: it is the same.")
+    messages.success(request, words % {"number": made.pk})
     return redirect("matching-tuning")
 
 
@@ -47,12 +66,15 @@ def propose(request: door.Request) -> HttpResponse:
 @door.staff
 def use(request: door.Request, tuning_id: int) -> HttpResponse:
     """Put a proposal into use."""
-    tuning.use_tuning(
-        tuning_id=tuning_id,
-        reason=request.POST.get("reason", "")[:500],
-        by=request.viewer,
-        at=request.at,
-    )
+    try:
+        tuning.use_tuning(
+            tuning_id=tuning_id,
+            reason=request.POST.get("reason", "")[:500],
+            by=request.viewer,
+            at=request.at,
+        )
+    except RuleBroken as refusal:
+        return _shown(request, refusal)
     messages.success(request, gettext("Matching uses it from now on."))
     return redirect("matching-tuning")
 
