@@ -6,9 +6,9 @@ from django.utils import translation
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
+from armstrace.web import country_words
 from armstrace.web import figure_sentences as sentences
 from armstrace.web import sentences as forms
-from armstrace.web.figures import looking_shown
 from tests.indicators import records
 
 
@@ -75,9 +75,9 @@ def test_a_country_is_named_in_the_language():
     names = {}
     for code in ("en", "fr", "ar"):
         with translation.override(code):
-            names[code] = looking_shown.country("DE")
+            names[code] = country_words.country("DE")
 
     assert (names["en"], names["fr"]) == ("Germany", "Allemagne")
     assert len(set(names.values())) == 3
-    assert looking_shown.country("XV") == "an invented country"
-    assert looking_shown.country("QQ") == "QQ"
+    assert country_words.country("XV") == "an invented country"
+    assert country_words.country("QQ") == "QQ"

@@ -1,19 +1,16 @@
 """The year in pictures: funnel, waits, routes, bars, each beside its table."""
 
 from dataclasses import dataclass
-from functools import cache
-from gettext import translation
 
-import pycountry
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.statistics.funnel import Stage, StageCount, Wait
-from armstrace.analysis.synthetic import geography
 from armstrace.indicators import queries
 from armstrace.vocabulary import tracing
+from armstrace.web import country_words
 from armstrace.web.drawing import boundaries, funnel, route_map
 
 STOPS = {
@@ -103,9 +100,9 @@ def routes(
     """Give the routes in words, each with its records."""
     return tuple(
         RouteRow(
-            country(each.departure),
-            country(each.transit) if each.transit else "",
-            country(each.destination),
+            country_words.country(each.departure),
+            country_words.country(each.transit) if each.transit else "",
+            country_words.country(each.destination),
             each.is_known,
             each.count,
             reverse("route-records", args=[year, each.code]) + asked,
@@ -138,30 +135,11 @@ def drawn_map(page: queries.RoutesPage, rows: tuple[RouteRow, ...]) -> route_map
         boundaries.read(settings.BOUNDARIES_FILE),
         home=settings.HOME_COUNTRY,
         names={
-            code: country(code)
+            code: country_words.country(code)
             for each in found
             for code in (each.departure, each.transit, each.destination)
         },
     )
-
-
-def country(code: str) -> str:
-    """Name a country by its code; a code that is no country stands as it is."""
-    return _named(code, get_language() or "en") if code else gettext("not known")
-
-
-@cache
-def _named(code: str, language: str) -> str:
-    if code == geography.HOME:
-        return gettext("an invented country")
-    found = pycountry.countries.get(alpha_2=code)
-    if found is None:
-        return code
-    name = str(getattr(found, "common_name", found.name))
-    words = translation(
-        "iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True
-    )
-    return words.gettext(name)
 
 
 def _words(row: RouteRow) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from armstrace.analysis.statistics.funnel import STAGES
 from armstrace.indicators import queries
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.web import door, listing
+from armstrace.web import country_words, door, listing
 from armstrace.web.drawing import bars
 from armstrace.web.figures import days, records_sent, return_shown
 from armstrace.web.figures import looking_shown as shown
@@ -82,7 +82,7 @@ def route(request: door.Request, year: int, code: str) -> HttpResponseBase:
 
     known, *stops = code.split("-")
     standing = gettext("known") if known == "known" else gettext("suspected")
-    names = [shown.country(stop) for stop in stops if stop != "none"]
+    names = [country_words.country(stop) for stop in stops if stop != "none"]
     words = f"{' – '.join(names)}, {standing}"
     return _listed(request, fetch, year=year, words=words)
 

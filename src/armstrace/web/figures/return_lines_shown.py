@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.indicators.queries import FoundRoute
 from armstrace.vocabulary.recoveries import LegalJustification, PlaceKind
-from armstrace.web.figures import looking_shown
+from armstrace.web import country_words
 from armstrace.web.templatetags import desk
 
 type Line = Mapping[str, object]
@@ -99,7 +99,7 @@ def _words(name: str, value: object) -> str:
 
 
 def _countries(codes: str) -> str:
-    return ", ".join(map(looking_shown.country, codes.split()))
+    return ", ".join(map(country_words.country, codes.split()))
 
 
 def _types(counted: str) -> str:

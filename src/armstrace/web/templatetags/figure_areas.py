@@ -4,12 +4,12 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from armstrace.web import country_words
 from armstrace.web import figure_sentences as sentences
-from armstrace.web.figures import looking_shown
 
 register = template.Library()
 register.filter("said", sentences.said)
-register.filter("country_words", looking_shown.country)
+register.filter("country_words", country_words.country)
 
 
 @register.inclusion_tag("figures/areas.html")

@@ -1,0 +1,28 @@
+"""Countries by name, in the reader's language."""
+
+from functools import cache
+from gettext import translation
+
+import pycountry
+from django.utils.translation import get_language, gettext
+
+from armstrace.analysis.synthetic import geography
+
+
+def country(code: str) -> str:
+    """Name a country by its code; a code that is no country stands as it is."""
+    return _named(code, get_language() or "en") if code else gettext("not known")
+
+
+@cache
+def _named(code: str, language: str) -> str:
+    if code == geography.HOME:
+        return gettext("an invented country")
+    found = pycountry.countries.get(alpha_2=code)
+    if found is None:
+        return code
+    name = str(getattr(found, "common_name", found.name))
+    words = translation(
+        "iso3166-1", pycountry.LOCALES_DIR, languages=[language], fallback=True
+    )
+    return words.gettext(name)
