@@ -84,16 +84,18 @@ def load_figures(
     stated: Sequence[StatedFigure],
     unread: Sequence[str] = (),
     reason: str = "",
+    origin: Origin = Origin.LOADED,
     by: Actor,
     at: datetime,
 ) -> list[EnteredFigure]:
-    """Load the figures of a file; all of them or none.
+    """Load the figures of a file, or of a form; all of them or none.
 
     Args:
-        stated: What ``entering.read_figures`` read; all of one year.
+        stated: Such as ``entering.read_figures`` reads; all of one year.
         unread: Sentences on the lines that could not be read; where there is
             one, nothing is loaded and every other fault is named beside it.
         reason: Why figures that stand are corrected; needed where one does.
+        origin: Whether they come from a file or were entered.
         by: Who loads them.
         at: When, UTC.
 
@@ -122,10 +124,7 @@ def load_figures(
     with ledger.entry("return.figures_loaded", by=by, at=at) as entry:
         EnteredFigure.objects.filter(pk__in=keys).update(superseded_at=at)
         entry.about_keys(EnteredFigure, keys)
-        rows = [
-            {**_columns(each, Origin.LOADED, by, at), "reason": reason}
-            for each in stated
-        ]
+        rows = [{**_columns(each, origin, by, at), "reason": reason} for each in stated]
         made = bulk.insert(EnteredFigure, rows)
         entry.about_keys(EnteredFigure, made)
     return list(EnteredFigure.objects.filter(pk__in=made).order_by("pk"))

@@ -41,20 +41,32 @@ class RefusingForm(fields.DeskForm):
         return sentence if "file" in self.fields else return_shown.named(sentence)
 
 
-class FigureForm(RefusingForm):
-    """A cell that records do not fill: a number or why it stays blank."""
-
-    value = forms.IntegerField(
-        label=_("Either the number"),
+def count_field(
+    label: object, *, initial: int | None = None, hint: object = ""
+) -> forms.IntegerField:
+    """Give a box for a count, which may stay blank."""
+    return forms.IntegerField(
+        label=label,
         required=False,
+        initial=initial,
+        help_text=hint,
         min_value=0,
         max_value=10**MOST_DIGITS - 1,
+        widget=forms.NumberInput({"class": "form-control"}),
         error_messages={
             "invalid": _("A count is a whole number; write it in digits."),
             "min_value": _("A count is not below zero; write 0 where there is none."),
             "max_value": _("The count is too large; look at its digits again."),
         },
-        help_text=_("Leave it blank where it is not known; zero means that none is."),
+    )
+
+
+class FigureForm(RefusingForm):
+    """A cell that records do not fill: a number or why it stays blank."""
+
+    value = count_field(
+        _("Either the number"),
+        hint=_("Leave it blank where it is not known; zero means that none is."),
     )
     text = forms.CharField(
         label=_("Either words"), required=False, widget=forms.Textarea({"rows": 4})

@@ -94,7 +94,8 @@ class RowShown:
 class TableShown:
     """A table with its headings, and the sources of entered figures as notes.
 
-    ``remarks`` says of a cell what to know of its count.
+    ``remarks`` says of a cell what to know of its count; ``enter`` is where its
+    numbers are entered at once, empty where they are not.
     """
 
     table_id: str
@@ -108,6 +109,7 @@ class TableShown:
     failing: int
     sources: tuple[str, ...] = ()
     remarks: tuple[tuple[str, str], ...] = ()
+    enter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,18 +284,37 @@ def _table(
         sum(key in failing for key in keys),
         sources,
         tuple((cell_words(c.key), sentences.said(c.note)) for c in noted),
+        _enter_table(table, viewing),
     )
+
+
+def enterable(table: Table) -> tuple[Cell, ...]:
+    """Give the cells whose numbers people enter; sums are added up from them."""
+    left_out = ("TEXT", table.spec.columns_sum)
+    return tuple(
+        cell
+        for row in table.rows
+        for cell in row.cells
+        if not row.is_sum and cell.column not in left_out and _is_entered(cell)
+    )
+
+
+def _is_entered(cell: Cell) -> bool:
+    fits = cell.why_blank is not WhyBlank.NOT_APPLICABLE
+    return fits and not cell.opens_records
+
+
+def _enter_table(table: Table, viewing: Viewing) -> str:
+    several = viewing.may_fill and len(enterable(table)) > 1
+    parts = [viewing.year, table.table_id]
+    return reverse("return-enter-table", args=parts) if several else ""
 
 
 def _cell(
     cell: Cell, viewing: Viewing, *, failing: Sequence[str], note: int
 ) -> CellShown:
     opens = viewing.opens and cell.opens_records
-    enters = (
-        viewing.may_fill
-        and not cell.opens_records
-        and cell.why_blank is not WhyBlank.NOT_APPLICABLE
-    )
+    enters = viewing.may_fill and _is_entered(cell)
     return CellShown(
         cell,
         viewing.address("return-records", cell.key) if opens else "",

@@ -4,6 +4,7 @@ from armstrace.web import years  # noqa: F401 - names the kind of address
 from armstrace.web.figures import (
     looking_views,
     publishing_views,
+    return_table_views,
     return_views,
     views,
     world_views,
@@ -42,6 +43,11 @@ urlpatterns = [
         "figures/return/<year:year>/enter/<str:key>/",
         return_views.enter,
         name="return-enter",
+    ),
+    path(
+        "figures/return/<year:year>/table/<str:table_id>/",
+        return_table_views.enter_table,
+        name="return-enter-table",
     ),
     path(
         "figures/return/<year:year>/figures.csv",

@@ -1,0 +1,109 @@
+"""Enter the figures of a whole table at once, with one source."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
+from armstrace.analysis.statistics.questionnaire.filled import Cell, Origin
+from armstrace.indicators import queries
+from armstrace.indicators.actions import returns as actions
+from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
+from armstrace.web import door
+from armstrace.web.figures import return_shown as shown
+from armstrace.web.figures.return_forms import RefusingForm, count_field
+
+
+class TableForm(RefusingForm):
+    """Cells of one table that records do not fill, with one source for all."""
+
+    source = forms.CharField(
+        label=_("Source"),
+        max_length=300,
+        help_text=_("Who counted it, in which report, on which day."),
+    )
+    reason = forms.CharField(
+        label=_("Why figures that stand are corrected"), required=False, max_length=500
+    )
+
+    def __init__(self, cells: Sequence[Cell], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        self.cells = {cell.key: cell for cell in cells}
+        super().__init__(*args, **kwargs)
+        if not any(cell.source for cell in cells):
+            del self.fields["reason"]
+        for cell in cells:
+            self.fields[cell.key] = count_field(
+                shown.cell_words(cell.key), initial=cell.value
+            )
+        self.order_fields(self.cells)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a number, and for the reason where one stands already."""
+        given = super().clean() or {}
+        stated = self._stated(given)
+        if not stated and not self.errors:
+            self.add_error(None, gettext("Write at least one number."))
+        corrects = any(self.cells[key].source for key in stated)
+        if corrects and not given.get("reason"):
+            words = gettext("Say why the figures that stand are corrected.")
+            self.add_error("reason", words)
+        return given
+
+    def stated(self, year: int) -> list[StatedFigure]:
+        """Give what was written anew; a cell left as it was states nothing."""
+        source = self.cleaned_data["source"]
+        return [
+            StatedFigure(year, key, value, source)
+            for key, value in self._stated(self.cleaned_data).items()
+        ]
+
+    def _stated(self, given: dict[str, Any]) -> dict[str, int]:
+        return {
+            key: given[key]
+            for key, cell in self.cells.items()
+            if given.get(key) is not None and given[key] != cell.value
+        }
+
+
+@door.staff
+def enter_table(request: door.Request, year: int, table_id: str) -> HttpResponse:
+    """Enter what records do not hold of a table, with its source."""
+    request.viewer.require("return.fill")
+    filled = queries.return_of(year=year, viewer=request.viewer)
+    table = filled.table(table_id)
+    cells = shown.enterable(table) if table else ()
+    if not cells:
+        msg = gettext("No cell of that table is entered; choose one from the return.")
+        raise NotFound(msg)
+    form = TableForm(cells, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = actions.load_figures(
+                stated=form.stated(year),
+                reason=form.cleaned_data.get("reason", ""),
+                origin=Origin.ENTERED,
+                by=request.viewer,
+                at=request.at,
+            )
+        except (InvalidInput, RuleBroken) as error:
+            form.refuse(error)
+        else:
+            said = gettext("%(n)s figures are entered.")
+            messages.success(request, said % {"n": len(made)})
+            there = reverse("return-year", args=[year])
+            return redirect(f"{there}#table-{slugify(table_id)}")
+    context = {
+        "year": year,
+        "form": form,
+        "table_id": table_id,
+        "title": shown.table_title(table_id),
+    }
+    return render(request, "figures/return_enter_table.html", context)
