@@ -63,3 +63,17 @@ def test_a_note_of_several_is_said_part_by_part(monkeypatch):
 
     assert said == "sans; on ne sait; lit aussi A1, B2"
     assert mark_notes.said("also reads A1; said to have none") == "lit aussi A1; sans"
+
+
+def test_a_note_of_the_tables_goes_before_a_form_that_would_fit(monkeypatch):
+    words = {
+        "“.45” on this kind of arm is taken as .45 ACP": "« .45 » est pris pour .45 ACP",
+        "“%(written)s” on %(make)s is %(calibre)s": "%(written)s, %(calibre)s",
+    }
+    for module in (mark_notes, sentences):
+        monkeypatch.setattr(module, "gettext", lambda form: words.get(form, form))
+
+    assert mark_notes.said("“.45” on this kind of arm is taken as .45 ACP") == (
+        "« .45 » est pris pour .45 ACP"
+    )
+    assert mark_notes.said("“7.62 mm” on AKM is 7.62x39") == "7.62 mm, 7.62x39"

@@ -27,10 +27,14 @@ def said(sentence: str, forms: Collection[str], within: Within = AS_IT_IS) -> st
 
     Args:
         sentence: In English, as a method or a record says it.
-        forms: The sentences of an area; the first that fits counts.
+        forms: The sentences of an area; the first that fits counts, unless the
+            catalogues hold the whole sentence.
         within: How the contents of holes are said.
     """
-    for form in () if sentence in forms else forms:
+    whole = gettext(sentence) if sentence else ""
+    if whole != sentence or sentence in forms:
+        return whole
+    for form in forms:
         if (found := _pattern(form).fullmatch(sentence)) is not None:
             ways = {"day": _day, **within}
             told = found.groupdict()
@@ -38,7 +42,7 @@ def said(sentence: str, forms: Collection[str], within: Within = AS_IT_IS) -> st
                 name: ways[name](words) if name in ways else words
                 for name, words in told.items()
             }
-    return gettext(sentence) if sentence else ""
+    return sentence
 
 
 def is_known(sentence: str, forms: Collection[str]) -> bool:
