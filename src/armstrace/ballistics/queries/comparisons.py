@@ -191,7 +191,7 @@ def standing_as(standing: ConclusionStanding) -> Q:
     """Narrow conclusions to those that stand so, as ``ConclusionShown`` says it."""
     reviews = Review.objects.current().filter(conclusion=OuterRef("pk"))
     if standing is ConclusionStanding.AWAITED:
-        return ~Exists(reviews)
+        return Q(~Exists(reviews))
     alike = reviews.filter(verdict=OuterRef("verdict"))
     if standing is ConclusionStanding.DISPUTED:
         return Q(Exists(reviews), ~Exists(alike))

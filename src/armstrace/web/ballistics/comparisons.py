@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from armstrace.analysis.ballistics import report_pages, report_records
+from armstrace.analysis.ballistics import report_pages
 from armstrace.analysis.ballistics.documents import Document
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
@@ -88,7 +88,7 @@ def shown_comparison(
         "verdict_form": verdict_form or forms.VerdictForm(),
         "form": verdict_form or unlink_form,
         "sides": shown.sides(page),
-        "parameters": report_records.parameters(page.parameters),
+        "parameters": shown.parameter_words(page),
         "links": _links(page, request.viewer, unlink_form),
         "may_unlink": request.viewer.may("ballistics.unlink"),
         "limits": LIMITS,

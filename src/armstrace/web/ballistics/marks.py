@@ -100,7 +100,7 @@ def shown_mark(
         "search_form": forms.SearchForm(None, probe=page.row) if may_compare else None,
         "limits": LIMITS,
     }
-    status = 422 if context["form"].errors else 200
+    status = 422 if (unlink_form or compare_form).errors else 200
     return render(request, "ballistics/mark.html", context, status=status)
 
 

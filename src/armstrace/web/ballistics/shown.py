@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.analysis.ballistics import outlines, report_pages, verbal
+from armstrace.analysis.ballistics import outlines, report_pages, report_records, verbal
 from armstrace.analysis.ballistics.outlines import Outline
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics.queries import (
@@ -175,6 +175,12 @@ def sides(page: ComparisonPage) -> list[tuple[MarkRow, ScanShown, RegionShown]]:
     return list(zip(rows, page.scans, page.regions, strict=True))
 
 
+def parameter_words(page: ComparisonPage) -> str:
+    """Give the parameters of a comparison with their units, the method left out."""
+    told = report_records.parameters(page.parameters)
+    return "; ".join(f"{name} {value}" for name, value in told if name != "method")
+
+
 def drawings(page: ComparisonPage) -> tuple[CellDrawing, CellDrawing]:
     """Draw the cells of the first mark over both, the second aligned."""
     way = page.numbers["first_in_second"]
@@ -206,8 +212,7 @@ def times_words(log10_ratio: float) -> str:
 
 def _rounded(number: float) -> int:
     """Round to two figures."""
-    step = 10 ** (math.floor(math.log10(number)) - 1)
-    return round(number / step) * step
+    return int(float(f"{number:.2g}"))
 
 
 def meaning_of(row: ConclusionShown) -> str:
