@@ -67,13 +67,13 @@ def test_a_note_of_several_is_said_part_by_part(monkeypatch):
 
 def test_a_note_of_the_tables_goes_before_a_form_that_would_fit(monkeypatch):
     words = {
-        "“.45” on this kind of arm is taken as .45 ACP": "« .45 » est pris pour .45 ACP",
+        "“.45” on this kind of arm is taken as .45 ACP": "« .45 » : .45 ACP",
         "“%(written)s” on %(make)s is %(calibre)s": "%(written)s, %(calibre)s",
     }
     for module in (mark_notes, sentences):
         monkeypatch.setattr(module, "gettext", lambda form: words.get(form, form))
 
     assert mark_notes.said("“.45” on this kind of arm is taken as .45 ACP") == (
-        "« .45 » est pris pour .45 ACP"
+        "« .45 » : .45 ACP"
     )
     assert mark_notes.said("“7.62 mm” on AKM is 7.62x39") == "7.62 mm, 7.62x39"
