@@ -114,6 +114,51 @@ def test_results_are_narrowed(at_desk, known, again):
     assert "Nothing matches these filters" in empty.content.decode()
 
 
+def test_the_questions_of_a_run_stand_apart(at_desk, known, again):
+    run = ran()
+    client, address = at_desk("ana"), reverse("matching-run", args=[run.pk])
+
+    first = client.get(address).content.decode()
+    other = client.get(address, {"question": "RECOVERIES"}).content.decode()
+
+    assert 'aria-current="page">is it a registered arm' in first
+    assert f">A{known.arms[0]}<" in first
+    assert reverse("pair", args=[again[1], again[0]]) not in first
+    assert reverse("pair", args=[again[1], again[0]]) in other
+    assert f">A{known.arms[0]}<" not in other
+
+
+def test_a_row_of_a_run_is_judged_and_the_run_is_come_back_to(at_desk, known, again):
+    run = ran()
+    client = at_desk("ana")
+    here = reverse("matching-run", args=[run.pk]) + "?question=RECOVERIES&page=1"
+    pair = reverse("pair", args=[again[1], again[0]])
+    page = client.get(here).content.decode()
+    assert f'action="{pair}"' in page
+
+    said = {"judgement": "SAME", "reason": "the same scratch", "next": here}
+    answer = client.post(pair, said)
+
+    assert answer["Location"] == here
+    assert "same arm" in client.get(here).content.decode()
+    away = client.post(pair, said | {"next": "https://elsewhere.example/"})
+    assert away["Location"] == pair
+
+
+def test_an_arm_is_judged_from_the_row_of_a_run(at_desk, known):
+    run = ran()
+    client, here = at_desk("ana"), reverse("matching-run", args=[run.pk])
+    judge = reverse("recovery-judge", args=[known.recovered[0], known.arms[0]])
+    assert f'action="{judge}"' in client.get(here).content.decode()
+
+    said = {"judgement": "UNSURE", "next": here, "model": run.model_version + "x" * 40}
+    answer = client.post(judge, said)
+
+    assert answer["Location"] == here
+    assert "Decide anew" in client.get(here).content.decode()
+    assert "Decide<" not in at_desk("audrey").get(here).content.decode()
+
+
 def test_the_part_alone_tells_how_far_a_run_has_come(at_desk, known):
     run = ran()
 

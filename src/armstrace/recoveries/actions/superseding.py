@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
+from django.db.models import Model
+
 from armstrace.audit.ledger import Entry
 from armstrace.recoveries import rules
 from armstrace.recoveries.models import CandidateJudgement, PairJudgement
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.tracing import Judgement
 
-LONGEST_MODEL = 80
+LONGEST_MODEL: Mapping[type[Model], int] = {CandidateJudgement: 40, PairJudgement: 80}
 
 
 class Stated(Protocol):
@@ -58,7 +60,7 @@ def supersede[J: (CandidateJudgement, PairJudgement)](
         judgement=stated.judgement.value,
         reason=stated.reason,
         probability=stated.probability,
-        model_version=stated.model_version[:LONGEST_MODEL],
+        model_version=stated.model_version[: LONGEST_MODEL[model]],
         judged_by=by.name,
         source=by.agency,
         known_at=at,

@@ -46,9 +46,9 @@ class ResultFilters(fields.DeskForm):
     """What narrows the results of a run."""
 
     question = forms.ChoiceField(
-        label=_("Question"),
         required=False,
         choices=fields.codes(MatchQuestion, empty=_("any")),
+        widget=forms.HiddenInput,
     )
     least = forms.ChoiceField(label=_("Probability"), required=False, choices=CHANCES)
     undecided = forms.ChoiceField(label=_("Undecided"), required=False, choices=ONES)

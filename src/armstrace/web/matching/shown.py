@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.analysis.matching.explaining import Evidence
 from armstrace.analysis.matching.rank import Candidate
 from armstrace.recoveries import queries
-from armstrace.vocabulary.matching import Agreement, RunState
+from armstrace.vocabulary.matching import (
+    Agreement,
+    MatchAgainst,
+    MatchQuestion,
+    RunState,
+)
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web import candidates, evidence_words
 from armstrace.web.drawing import aligned, waterfall
@@ -63,6 +70,15 @@ class RunShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """The results of one question of a run."""
+
+    question: MatchQuestion
+    address: str
+    is_here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Counterpart:
     """What was found: an arm of the register or an earlier recovery."""
 
@@ -84,6 +100,7 @@ class RowShown:
     note: str
     said_words: str
     said_meaning: str
+    judge_address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +124,27 @@ def run(card: queries.RunCard) -> RunShown:
     )
 
 
+def questions(card: queries.RunCard) -> tuple[MatchQuestion, ...]:
+    """Give the questions that a run asks, that of the register first."""
+    if card.against is MatchAgainst.ALL:
+        return (MatchQuestion.REGISTRY, MatchQuestion.RECOVERIES)
+    if card.against is MatchAgainst.RECOVERIES:
+        return (MatchQuestion.RECOVERIES,)
+    return (MatchQuestion.REGISTRY,)
+
+
+def tabs(card: queries.RunCard, asked: QueryDict) -> list[Tab]:
+    """Give a tab for each question of a run, the filters kept."""
+    made = []
+    for question in questions(card):
+        kept = asked.copy()
+        kept["question"] = question.value
+        kept.pop("page", None)
+        is_here = asked["question"] == question.value
+        made.append(Tab(question, f"?{kept.urlencode()}", is_here=is_here))
+    return made
+
+
 def row(found: queries.FoundRow) -> RowShown:
     """Give a result with what people said of it."""
     said = found.said
@@ -116,7 +154,18 @@ def row(found: queries.FoundRow) -> RowShown:
         note=evidence_words.sentence(found.note),
         said_words=gettext(said.judgement.label) if said else "",
         said_meaning=WORDS_OF[said.judgement] if said else "",
+        judge_address=_judge_address(found),
     )
+
+
+def _judge_address(found: queries.FoundRow) -> str:
+    """Give where a decision on a result is sent; "" where nothing was found."""
+    recovery_id = found.recovery.recovery_id
+    if found.arm is not None:
+        return reverse("recovery-judge", args=[recovery_id, found.arm.arm_id])
+    if found.earlier is not None:
+        return reverse("pair", args=[recovery_id, found.earlier.recovery_id])
+    return ""
 
 
 def counterpart(found: queries.FoundRow) -> Counterpart | None:

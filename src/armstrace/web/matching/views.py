@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from armstrace.recoveries import queries, tasks
 from armstrace.recoveries.actions import matching_runs, pairs
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import door, exporting, listing
+from armstrace.web import door, exporting, listing, returning
 from armstrace.web.matching import forms, shown
 
 
@@ -55,17 +56,25 @@ def _enqueue(request: door.Request, run_id: int) -> None:
 @door.staff
 def run(request: door.Request, run_id: int) -> HttpResponseBase:
     """Show how far a run has come and what it found, or hand it over as a file."""
-    filters = forms.ResultFilters(request.GET or None)
-    where = filters.wanted()
     card = queries.matching_run(run_id, viewer=request.viewer)
     if request.GET.get("format") in exporting.WRITERS:
+        where = forms.ResultFilters(request.GET).wanted()
         return _export(request, card, where)
     if door.wants_part(request):
         return render(request, "matching/progress.html", {"run": shown.run(card)})
+    asked = request.GET.copy()
+    asked.setdefault("question", shown.questions(card)[0].value)
+    filters = forms.ResultFilters(asked)
     page = queries.found_rows(
-        run_id, where, viewer=request.viewer, page=listing.wanted(request)
+        run_id,
+        filters.wanted(),
+        viewer=request.viewer,
+        page=listing.wanted(request),
     )
     context = {
+        "tabs": shown.tabs(card, asked),
+        "here": request.get_full_path(),
+        "may_judge": request.viewer.may("recovery.judge"),
         "run": shown.run(card),
         "may_run": request.viewer.may("matching.run"),
         "rows": [shown.row(one) for one in page.rows],
@@ -94,7 +103,8 @@ def pair(request: door.Request, recovery_id: int, other_id: int) -> HttpResponse
         stated = form.stated(recovery_id, other_id)
         pairs.judge_pair(stated=stated, by=request.viewer, at=request.at)
         messages.success(request, gettext("The judgement is on record."))
-        return redirect("pair", recovery_id, other_id)
+        here = reverse("pair", args=[recovery_id, other_id])
+        return returning.redirected(request, here)
     page = queries.pair(recovery_id, other_id, viewer=request.viewer)
     found = page.compared.ranking.candidates
     agencies = (page.later.agency, page.earlier.agency)
@@ -104,6 +114,7 @@ def pair(request: door.Request, recovery_id: int, other_id: int) -> HttpResponse
         "shown": shown.pair(found[0] if found else None),
         "told": request.GET.get("told", ""),
         "model": request.GET.get("model", ""),
+        "back": returning.address(request.GET.get("next", "")),
         "may_judge": _may_judge(request, agencies),
     }
     return render(request, "matching/pair.html", context)

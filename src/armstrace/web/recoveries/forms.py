@@ -336,7 +336,7 @@ class JudgementForm(forms.Form):
     judgement = forms.ChoiceField(choices=fields.codes(Judgement))
     reason = forms.CharField(max_length=500, required=False)
     probability = forms.FloatField(required=False, min_value=0, max_value=1)
-    model = forms.CharField(required=False, max_length=40)
+    model = forms.CharField(required=False, max_length=80)
 
     def stated(self, recovery_id: int, arm_id: int) -> judging.StatedJudgement:
         """Give the judgement with the score that the person saw."""

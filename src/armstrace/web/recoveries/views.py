@@ -13,7 +13,7 @@ from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.outcomes import Recorded, RowFate
-from armstrace.web import door, listing
+from armstrace.web import door, listing, returning
 from armstrace.web import holders as naming
 from armstrace.web.recoveries import filters, forms, items, shown
 from armstrace.web.tracing import exported
@@ -168,7 +168,8 @@ def judge(request: door.Request, recovery_id: int, arm_id: int) -> HttpResponse:
     stated = form.stated(recovery_id, arm_id)
     judging.judge_candidate(stated=stated, by=request.viewer, at=request.at)
     messages.success(request, gettext("The judgement is on record."))
-    return redirect(reverse("recovery", args=[recovery_id]) + "#candidates")
+    page = reverse("recovery", args=[recovery_id]) + "#candidates"
+    return returning.redirected(request, page)
 
 
 def _recorded(request: door.Request, fate: Recorded, done: str) -> HttpResponse:
