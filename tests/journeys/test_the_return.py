@@ -52,6 +52,15 @@ def test_the_return_shuts_nobody_out(desk, sign_in, country, picture, width):
         found |= {f"{name} {rule}": html for rule, html in told(page).items()}
     page.goto(reverse("return-enter", args=[2022, "E1:TARGETED:TOTAL"]))
     found |= told(page)
+    page.goto(reverse("return-enter-table", args=[2022, "E2"]))
+    found |= told(page)
+    page.locator("[name='E2:ARRESTED:MALE']").fill("7")
+    page.locator("[name=source]").fill("Ministry of justice")
+    page.locator("main form .btn-primary").click()
+    page.locator(".sources").wait_for()
+    found |= told(page)
+    page.goto(reverse("figures-year", args=[2022]) + "?as_of=2020-01-01")
+    found |= told(page)
 
     assert found == {}
 
