@@ -1,19 +1,16 @@
 """The annual return at the desk: filled, checked, explained, entered, kept."""
 
-import io
 import re
-import zipfile
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from armstrace.analysis.statistics.sdmx import messages
 from armstrace.indicators import queries
-from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
-from armstrace.web.figures import records_sent, return_lines_shown
+from armstrace.indicators.models import EnteredFigure, ExplainedDifference
 from armstrace.web.figures import return_changes_shown as changes_shown
+from armstrace.web.figures import return_lines_shown
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -245,20 +242,6 @@ def test_an_explanation_of_nothing_is_not_found(stan):
     assert stan.get(address("return-explain") + "?finding=CK-99").status_code == 404
 
 
-def test_a_kept_return_stands_as_it_was(stan):
-    stan.post(address("return-keep"), {"stage": "KEPT"})
-    stan.post(
-        address("return-enter", "E1:TARGETED:TOTAL"),
-        {"value": "12", "why_blank": "", "source": "Ministry"},
-    )
-    kept = Return.objects.get()
-
-    page = stan.get(reverse("return-kept", args=[kept.pk]))
-
-    assert shown_cells(page)["E1:TARGETED:TOTAL"].cell.value is None
-    assert kept.content_hash in page.content.decode()
-
-
 def test_what_changed_since_a_kept_return_is_listed(stan):
     stan.post(address("return-keep"), {"stage": "KEPT"})
     stan.post(
@@ -290,11 +273,6 @@ def test_a_stranger_sees_no_return(known):
         queries.return_of(year=YEAR, viewer=cast.STRANGER)
 
 
-@pytest.mark.parametrize("name", ["return-year", "return-checks", "return-changes"])
-def test_the_day_whose_knowledge_counts_can_be_asked_for(stan, name):
-    assert stan.get(address(name) + "?as_of=2026-02-01").status_code == 200
-
-
 def test_pictures_stand_beside_the_same_numbers(stan):
     page = stan.get(reverse("look-year", args=[YEAR]))
 
@@ -319,79 +297,6 @@ def test_the_records_behind_a_picture_are_listed(stan):
 @pytest.mark.parametrize("under", ["return/", "", "send/"])
 def test_a_year_out_of_reach_is_not_found(stan, under, year):
     assert stan.get(f"/figures/{under}{year}/").status_code == 404
-
-
-@pytest.mark.parametrize(
-    "name", ["return-year", "return-checks", "return-out", "return-report"]
-)
-def test_a_day_that_lies_ahead_is_refused_in_a_sentence(stan, name):
-    page = stan.get(address(name) + "?as_of=2199-01-01")
-
-    assert page.status_code == 422
-    assert "That day lies ahead" in page.content.decode()
-
-
-def test_links_of_a_return_keep_the_day_that_was_asked_for(stan):
-    page = stan.get(address("return-year") + "?as_of=2026-02-01").content.decode()
-
-    for name in (
-        *("return-checks", "return-changes", "return-out"),
-        *("figures-year", "look-year"),
-    ):
-        assert f'href="{address(name)}"' not in page
-        assert f'href="{address(name)}?as_of=2026-02-01"' in page
-
-
-@pytest.fixture
-def submitted(stan):
-    for check in stan.get(address("return-checks")).context["checks"]:
-        if check.found.holds is False:
-            stan.post(check.explain, {"reason_code": "COVERAGE", "words": "one office"})
-    stan.post(address("return-keep"), {"stage": "SUBMITTED"})
-    return Return.objects.get()
-
-
-def test_a_kept_return_shows_its_checks_with_their_explanations(stan, submitted):
-    page = stan.get(reverse("return-kept", args=[submitted.pk]))
-
-    failing = [c for c in page.context["checks"] if c.found.holds is False]
-    assert failing
-    assert {(c.state, c.found.explanation) for c in failing} == {
-        ("explained", "one office")
-    }
-    assert "one office" in page.content.decode()
-
-
-def test_what_was_submitted_can_be_fetched_whatever_became_known(stan, submitted):
-    there = reverse("return-out", args=[YEAR])
-    assert "is what was submitted" in stan.get(there).content.decode()
-    stan.post(
-        address("return-enter", "E1:TARGETED:TOTAL"),
-        {"value": "12", "why_blank": "", "source": "Ministry"},
-    )
-
-    differing = stan.get(there).content.decode()
-    assert "differs from what was submitted" in differing
-    assert f"{address('return-changes')}?since={submitted.pk}" in differing
-    page = stan.get(reverse("return-kept", args=[submitted.pk]))
-    files = {
-        name: stan.get(reverse("return-kept-file", args=[submitted.pk, name]))
-        for name, _words in page.context["files"]
-    }
-    assert {each.status_code for each in files.values()} == {200}
-    assert {"sdmx.csv", "sdmx.xml", "report.pdf"} <= set(files)
-    assert files["report.pdf"].content.startswith(b"%PDF")
-    (seen,) = messages.read(files["sdmx.xml"].content)
-    assert (seen["SERIES"], seen["TIME_PERIOD"]) == ("VC_ARM_SZTRACE", str(YEAR))
-    told = b"".join(files["cells.csv"].streaming_content).decode()
-    (line,) = [each for each in told.splitlines() if each.startswith("E1,")]
-    assert "ENTERED_BY_OTHERS" in line
-    book = io.BytesIO(files["return.xlsx"].content)
-    with zipfile.ZipFile(book) as parts:
-        texts = "".join(parts.read(n).decode() for n in parts.namelist() if "xml" in n)
-    assert submitted.content_hash in texts
-    lost = reverse("return-kept-file", args=[submitted.pk, "other.txt"])
-    assert stan.get(lost).status_code == 404
 
 
 def test_every_table_and_the_keeping_are_one_jump_away(stan):
@@ -471,55 +376,3 @@ def test_a_case_of_table_g_is_told_in_words():
     assert told["Case"].address.endswith("?q=7%2F22&agency=PC&year=2022")
     assert told["Kind of place"].words == "vessel or harbour"
     assert "Region" not in told
-
-
-BEFORE_ALL = "?as_of=2020-01-01"
-KNOWN = "?as_of=2026-03-01"
-
-
-def test_a_day_on_which_nothing_was_known_says_so_and_leads_on(stan):
-    there = reverse("figures-year", args=[YEAR])
-
-    page = stan.get(there + BEFORE_ALL).content.decode()
-
-    assert "On this day no recovery was known here yet" in page
-    assert "No recovery is on record" not in page
-    assert 'name="as_of" value="2020-01-01"' in page
-    assert f'href="{there}{BEFORE_ALL}"' in page
-    assert f'href="{there}">As known now' in page
-
-
-LISTS = [
-    ("figure-records", [YEAR, "metadata", "DENOMINATOR"], "figures-year"),
-    ("return-records", [YEAR, "B1:PISTOL:SEIZED"], "return-year"),
-    ("progress-records", [YEAR, "RECOVERED"], "look-year"),
-]
-
-
-@pytest.mark.parametrize(("name", "parts", "up"), LISTS)
-def test_records_behind_a_number_name_their_day_and_lead_back_to_it(
-    stan, name, parts, up
-):
-    page = stan.get(reverse(name, args=parts) + KNOWN).content.decode()
-
-    assert "As known on 1 Mar 2026" in page
-    assert f'href="{reverse(up, args=[YEAR])}{KNOWN}"' in page
-
-
-@pytest.mark.parametrize(("name", "parts", "up"), LISTS)
-def test_records_behind_a_number_are_handed_over_whole(
-    stan, monkeypatch, name, parts, up
-):
-    monkeypatch.setattr(records_sent, "AT_ONCE", 1)
-    there = reverse(name, args=parts) + KNOWN
-    shown = stan.get(there)
-    assert f"{KNOWN}&amp;format=csv" in shown.content.decode()
-
-    sent = stan.get(there + "&format=csv")
-    told = b"".join(sent.streaming_content).decode("utf-8-sig").splitlines()
-    book = stan.get(there + "&format=xlsx")
-
-    numbers = [row.reference for row in shown.context["rows"]]
-    assert [line.split(",")[0] for line in told] == ["number", *numbers]
-    assert len(numbers) > 1
-    assert b"".join(book.streaming_content).startswith(b"PK")

@@ -1,6 +1,6 @@
 """What people add to a return: a figure with its source, an explanation."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,9 @@ from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.returns import DifferenceReason
 from armstrace.web import fields, refusal_sentences
 from armstrace.web.figures import return_shown
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 FIELD_OF = {
     "RT-21": ("value", "text"),
@@ -42,7 +45,10 @@ class RefusingForm(fields.DeskForm):
 
 
 def count_field(
-    label: object, *, initial: int | None = None, hint: object = ""
+    label: "str | _StrPromise",
+    *,
+    initial: int | None = None,
+    hint: "str | _StrPromise" = "",
 ) -> forms.IntegerField:
     """Give a box for a count, which may stay blank."""
     return forms.IntegerField(
