@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.ballistics import queries as ballistics
@@ -59,7 +58,7 @@ def offered(text: str, *, viewer: Actor) -> Offered | None:
         OPENED[page](number, viewer)
     except (NotFound, NotPermitted):
         return None
-    words = gettext(WORDS[page]) % {"number": text.strip().upper()}
+    words = str(WORDS[page]) % {"number": text.strip().upper()}
     return Offered(reverse(page, args=[number]), words)
 
 

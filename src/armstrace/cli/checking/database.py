@@ -57,7 +57,9 @@ def _file() -> Path:
 
 def _is_absent() -> bool:
     """Tell that SQLite has no file yet; to connect would make an empty one."""
-    is_file = connection.vendor == "sqlite" and not connection.is_in_memory_db()
+    name = str(connection.settings_dict["NAME"])
+    is_in_memory = name.startswith(("file:", ":memory:"))
+    is_file = connection.vendor == "sqlite" and not is_in_memory
     return is_file and not _file().exists()
 
 
