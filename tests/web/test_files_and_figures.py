@@ -24,7 +24,7 @@ def test_figures_open_the_records_behind_them(at_desk, known):
 def test_figures_as_known_before_anything_was_known_are_empty(at_desk, known):
     page = at_desk("stan").get(reverse("figures") + "?as_of=2020-01-01")
 
-    assert "No recovery is on record" in page.content.decode()
+    assert "On this day no recovery was known" in page.content.decode()
 
 
 def test_a_day_that_cannot_be_read_is_told(at_desk, known):

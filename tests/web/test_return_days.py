@@ -16,6 +16,14 @@ def stan(known, at_desk):
     return at_desk("stan")
 
 
+@pytest.mark.parametrize("name", ["figures-year", "look-year", "return-checks"])
+def test_what_is_printed_says_its_day(stan, name):
+    page = stan.get(reverse(name, args=[YEAR]) + KNOWN).content.decode()
+
+    printed = page.partition('<p class="d-none d-print-block">')[2]
+    assert printed.startswith("As known on 1 Mar 2026")
+
+
 def test_a_day_on_which_nothing_was_known_says_so_and_leads_on(stan):
     there = reverse("figures-year", args=[YEAR])
 

@@ -34,6 +34,7 @@ def look(request: door.Request, year: int | None = None) -> HttpResponse:
     context = {
         "bars": _bars(request, viewing, as_of) if here else [],
         "as_of": viewing.as_of,
+        "known_at": as_of or request.at,
         "asked": viewing.asked,
         "year": here,
         "years": years,

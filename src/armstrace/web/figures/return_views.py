@@ -124,6 +124,7 @@ def checks(request: door.Request, year: int) -> HttpResponse:
     context = {
         "year": year,
         "asked": viewing.asked,
+        "known_at": filled.as_of or request.at,
         "checks": shown.checks(filled, viewing),
         "holding": shown.holding(filled, viewing),
         "open_checks": shown.open_checks(filled),

@@ -23,8 +23,10 @@ def figures(request: door.Request, year: int | None = None) -> HttpResponse:
     page = queries.figures_page(
         viewer=request.viewer, year=year, as_of=days.end_of(request)
     )
+    here = reverse("figures-year", args=[page.year]) if page.year else ""
     context = {
         "page": page,
+        "here": here or reverse("figures"),
         "figures": shown.figures(page),
         "chart": shown.chart(page),
         "tabs": queries.recovered_years(viewer=request.viewer),
@@ -37,6 +39,7 @@ def figures(request: door.Request, year: int | None = None) -> HttpResponse:
         "established": shown.established(page),
         "kinds": [gettext(kind.label) for kind in RecoveryKind],
         "as_of": request.GET.get("as_of", ""),
+        "known_at": min(page.as_of or request.at, request.at),
         "lies_ahead": page.as_of is not None and page.as_of.date() > request.at.date(),
         "is_unfinished": shown.is_unfinished(page),
         "kept": queries.kept_figures(viewer=request.viewer, year=page.year),
