@@ -49,6 +49,14 @@ FORMS = (
     _("%(silent)s records state no quantity and add nothing."),
     _("%(silent)s records have no case number and count as a case each."),
     _("%(silent)s records state no quantity."),
+    # Why a figure is not published.
+    _("Fewer than %(few)s arms stand above its line."),
+    _("Fewer than %(few)s arms stand below its line."),
+    _("The count above its line would give away %(value)s."),
+    _("The count below its line would give away %(value)s."),
+    _("a count that is withheld"),
+    _("The count above its line was withheld in an earlier edition."),
+    _("The count below its line was withheld in an earlier edition."),
     # Checks of the return.
     _("%(counted)s cells hold a count and %(blank)s are blank."),
     _("Below zero: %(cells)s."),

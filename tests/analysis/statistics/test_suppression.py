@@ -102,6 +102,19 @@ def test_no_withheld_count_is_recovered_by_differencing(seed):
     shown_to_hold(seed)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_every_cell_withheld_beside_the_small_ones_would_give_one_away(seed):
+    tables = invented(random.Random(seed))
+    hidden = suppression.withheld(tables)
+
+    for cell, value in tables.values.items():
+        if cell in hidden and value >= LEAST:
+            told = suppression.opened_by(tables, hidden, cell)
+            assert told in hidden - {cell}
+            low, high = attacked(tables, hidden - {cell}, told)
+            assert high - low < LEAST
+
+
 @pytest.mark.soak
 def test_no_withheld_count_of_two_thousand_tables_is_recovered():
     for seed in range(2_000):

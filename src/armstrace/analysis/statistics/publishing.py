@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import xlsxwriter
@@ -40,10 +40,17 @@ class Safe:
     Args:
         document: All of it, as plain values.
         withheld: Cells whose count is withheld.
+        small: Those of them that are withheld for their own count; the others
+            are withheld because they would give one of these away, or were
+            withheld in an earlier edition.
+        because: Why the indicator is withheld, by method, in sentences for the
+            staff; methods that are published are left out.
     """
 
     document: dict[str, Any]
     withheld: frozenset[str]
+    small: frozenset[str] = frozenset()
+    because: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def safe(
@@ -75,7 +82,37 @@ def safe(
         "indicator": [_figure(each, hidden) for each in figures],
         "tables": [_table(each, hidden) for each in tables],
     }
-    return Safe(document, hidden)
+    least = suppression.THRESHOLD
+    small = frozenset(c for c in hidden if system.values[c] < least)
+    reasons = {
+        each.method.value: tuple(_because(each, system, hidden, always))
+        for each in figures
+    }
+    return Safe(document, hidden, small, {k: v for k, v in reasons.items() if v})
+
+
+def _because(
+    figure: IndicatorValue,
+    system: Tables,
+    hidden: Collection[str],
+    always: Collection[str],
+) -> Iterator[str]:
+    for side, words in ((ABOVE, "above"), (BELOW, "below")):
+        cell = f"{figure.method.value}:{side}"
+        if cell not in hidden:
+            continue
+        if system.values[cell] < suppression.THRESHOLD:
+            least = suppression.THRESHOLD
+            yield f"Fewer than {least} arms stand {words} its line."
+        elif (told := suppression.opened_by(system, hidden, cell)) or not always:
+            yield f"The count {words} its line would give away {_named(told)}."
+        else:
+            yield f"The count {words} its line was withheld in an earlier edition."
+
+
+def _named(cell: str) -> str:
+    """Name a cell; the counts of a figure have no name among the tables."""
+    return cell if cell.count(":") == 2 else "a count that is withheld"
 
 
 def content_hash(document: Mapping[str, Any]) -> str:

@@ -83,6 +83,29 @@ def withheld(
     return frozenset(cell for cell, one in one_of.items() if one in hidden)
 
 
+def opened_by(
+    tables: Tables,
+    hidden: Collection[str],
+    cell: str,
+    *,
+    threshold: int = THRESHOLD,
+) -> str:
+    """Name a withheld count that publishing a withheld cell would give away.
+
+    Args:
+        tables: The counts.
+        hidden: The cells that are withheld.
+        cell: The one of them that is asked about.
+        threshold: Smallest count that may be published.
+
+    Returns:
+        A cell that could be worked out too closely; empty where none could.
+    """
+    one_of = _same_cells(tables)
+    fewer = {one_of[each] for each in hidden if each in one_of} - {one_of[cell]}
+    return _open_to_view(_merged(tables, one_of), fewer, threshold)
+
+
 def feasible_range(
     tables: Tables, hidden: Collection[str], cell: str
 ) -> tuple[int, int]:

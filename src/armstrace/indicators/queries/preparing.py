@@ -1,6 +1,6 @@
 """A year as it would be published, before anyone decides on it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,13 +15,18 @@ from armstrace.vocabulary.actors import Actor
 
 @dataclass(frozen=True, slots=True)
 class TablePrepared:
-    """How many cells of a table would be shown, withheld and blank."""
+    """How many cells of a table would be shown, withheld and blank.
+
+    ``small`` of those withheld are so for their own count, the others because
+    they would give one away.
+    """
 
     table_id: str
     title: str
     shown: int
     withheld: int
     blank: int
+    small: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +61,18 @@ class YearPrepared:
 
     @property
     def indicator(self) -> list[Mapping[str, Any]]:
-        """The indicator by each published method."""
-        return list(self.safe.document["indicator"])
+        """The indicator by each published method; ``because`` says why not."""
+        because = self.safe.because
+        return [
+            {**each, "because": because.get(each["method"], ())}
+            for each in self.safe.document["indicator"]
+        ]
 
     @property
     def tables(self) -> tuple[TablePrepared, ...]:
         """Count the cells of each table."""
-        return tuple(_counted(table) for table in self.safe.document["tables"])
+        tables = self.safe.document["tables"]
+        return tuple(_counted(table, self.safe.small) for table in tables)
 
 
 def prepared_year(*, year: int, viewer: Actor) -> YearPrepared:
@@ -99,9 +109,10 @@ def prepared_year(*, year: int, viewer: Actor) -> YearPrepared:
     return YearPrepared(filled, made, digest, last.edition + 1 if last else 1, same)
 
 
-def _counted(table: Mapping[str, Any]) -> TablePrepared:
+def _counted(table: Mapping[str, Any], small: Collection[str]) -> TablePrepared:
     cells = [cell for row in table["rows"] for cell in row["cells"]]
     shown = sum(cell["value"] is not None for cell in cells)
     withheld = sum(cell["why"] == publishing.WITHHELD for cell in cells)
     blank = len(cells) - shown - withheld
-    return TablePrepared(table["id"], table["title"], shown, withheld, blank)
+    of_table = sum(key.startswith(f"{table['id']}:") for key in small)
+    return TablePrepared(table["id"], table["title"], shown, withheld, blank, of_table)

@@ -17,6 +17,7 @@ from armstrace.indicators.actions import publishing as actions
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.returns import ReturnStage
 from armstrace.web import door, fields, refusal_sentences
+from armstrace.web.figures import return_shown
 
 
 class YearForm(fields.DeskForm):
@@ -70,12 +71,21 @@ def published(request: door.Request) -> HttpResponse:
         "form": form,
         "publish": publish,
         "prepared": prepared,
+        "indicator": _indicator(prepared) if prepared else (),
         "submitted": submitted,
         "has_ended": prepared is not None and prepared.year < today.year,
         "editions": queries.publications(viewer=request.viewer),
         "may_decide": request.viewer.may("publication.decide"),
     }
     return render(request, "figures/publications.html", context)
+
+
+def _indicator(prepared: queries.YearPrepared) -> list[dict[str, Any]]:
+    """Give the indicator by each method, with why it would be withheld."""
+    return [
+        {**each, "because": [return_shown.in_words(one) for one in each["because"]]}
+        for each in prepared.indicator
+    ]
 
 
 def _publish(request: door.Request, given: Mapping[str, Any]) -> HttpResponse:
