@@ -159,9 +159,13 @@ def _figures_moved(
 ) -> Iterator[tuple[IndicatorValue, IndicatorValue]]:
     if not viewer.may("indicator.view"):
         return
-    asked = {"viewer": viewer, "year": year, "methods": SIDE_BY_SIDE}
-    before = figures.side_by_side(**asked, as_of=then)
-    for was, now in zip(before, figures.side_by_side(**asked), strict=True):
+    before, after = (
+        figures.side_by_side(
+            viewer=viewer, year=year, methods=SIDE_BY_SIDE, as_of=as_of
+        )
+        for as_of in (then, None)
+    )
+    for was, now in zip(before, after, strict=True):
         if figure_words(was) != figure_words(now):
             yield was, now
 
