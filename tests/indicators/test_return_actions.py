@@ -187,6 +187,18 @@ def test_a_line_without_a_value_states_nothing():
     assert entering.read_lines(text, year=2020, source="Courts") == ([], [])
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_columns_may_be_parted_as_the_spreadsheet_parts_them(mark):
+    text = "\ufefftable,row,column,value\r\nE1,TARGETED,TOTAL,7\r\n"
+
+    stated, unread = entering.read_lines(
+        text.replace(",", mark), year=2020, source="Courts"
+    )
+
+    assert [(each.cell, each.value) for each in stated] == [("E1:TARGETED:TOTAL", 7)]
+    assert not unread
+
+
 def test_a_file_names_its_wrong_lines():
     with pytest.raises(InvalidInput, match="Line 3, 4"):
         entering.read_figures(

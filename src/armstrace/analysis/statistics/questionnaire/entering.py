@@ -142,7 +142,10 @@ def read_lines(
     Raises:
         InvalidInput: A heading is missing.
     """
-    lines = list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+    text = text.removeprefix("\ufeff")
+    # Spreadsheets of many languages part the columns by semicolons.
+    parted_by = max(",;\t", key=text.partition("\n")[0].count)
+    lines = list(csv.DictReader(io.StringIO(text), delimiter=parted_by))
     missing = [name for name in HEADINGS[:4] if not lines or name not in lines[0]]
     if missing:
         msg = f"The file needs the columns {', '.join(HEADINGS[:4])}; add {missing[0]}."
