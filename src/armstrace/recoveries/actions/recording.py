@@ -80,17 +80,17 @@ def record_recoveries(
 
 
 def _on_record(source: str, numbers: list[str]) -> dict[str, _OnRecord]:
+    # Not one join: while a first load runs, PostgreSQL takes the tables for empty
+    # and would read all of the one for each row of the other.
+    named = Recovery.objects.filter(among("source_number", numbers), source=source)
+    known = dict(named.values_list("pk", "source_number"))
     found: dict[str, _OnRecord] = {}
     for kind, table in TABLES.items():
-        rows = (
-            table.objects.current()
-            .filter(among("recovery__source_number", numbers), recovery__source=source)
-            .values_list(
-                "recovery__source_number", "recovery_id", "pk", "content_key", "agency"
-            )
-        )
-        for number, recovery_id, pk, key, agency in rows:
-            found[number] = _OnRecord(recovery_id, kind, pk, key, agency)
+        rows = table.objects.current().filter(among("recovery_id", known))
+        for recovery_id, *told in rows.values_list(
+            "recovery_id", "pk", "content_key", "agency"
+        ):
+            found[known[recovery_id]] = _OnRecord(recovery_id, kind, *told)
     return found
 
 

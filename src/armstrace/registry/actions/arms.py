@@ -76,12 +76,14 @@ def register_arms(
 
 
 def _on_record(source: str, numbers: list[str]) -> dict[str, _OnRecord]:
-    rows = (
-        ArmRecord.objects.current()
-        .filter(among("arm__source_number", numbers), arm__source=source)
-        .values_list("arm__source_number", "arm_id", "pk", "content_key")
-    )
-    return {number: _OnRecord(arm, pk, key) for number, arm, pk, key in rows}
+    # Not one join; see ``recoveries.actions.recording``.
+    named = Arm.objects.filter(among("source_number", numbers), source=source)
+    known = dict(named.values_list("pk", "source_number"))
+    rows = ArmRecord.objects.current().filter(among("arm_id", known))
+    return {
+        known[arm]: _OnRecord(arm, pk, key)
+        for arm, pk, key in rows.values_list("arm_id", "pk", "content_key")
+    }
 
 
 def _arm(stated: StatedArm, source: str, at: datetime) -> dict[str, Any]:
