@@ -1,7 +1,7 @@
 """A status is never a serial; a text that gives both yields both."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from armstrace.analysis.marks import folding, serials
@@ -258,6 +258,7 @@ def test_a_key_of_a_key_is_the_key_itself(text: str) -> None:
     assert serials.search_key(key) == key
 
 
+@example("SNA/?")
 @given(st.text("ABSN0O1I58#º°.-/ ?*NoСН", max_size=14))
 def test_a_key_of_a_key_with_prefixes_is_the_key_itself(text: str) -> None:
     key = serials.search_key(text)

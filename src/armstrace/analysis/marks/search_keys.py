@@ -22,7 +22,7 @@ _LEADING = re.compile(
     r")\s*"
 )
 _NOISE = re.compile(r"[^A-Z0-9?*]+")
-_SN = re.compile(r"(?:SN)+(?=[A-Z]*\d)")
+_SN = re.compile(r"(?:SN)+(?=[A-Z]*[\d?*])")
 
 
 def search_key(text: str) -> str:
