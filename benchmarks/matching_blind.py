@@ -28,9 +28,13 @@ def card(registry_id: str, written: Description) -> Card:
 
 def query(query_id: str, written: Description) -> Query:
     """Take a reading as written; types are words of many languages, and left out."""
-    taken = card(query_id, written)
+    return query_of(card(query_id, written))
+
+
+def query_of(taken: Card) -> Query:
+    """Ask for what a card holds, but for its type."""
     return Query(
-        query_id=query_id,
+        query_id=taken.registry_id,
         make=taken.make,
         model=taken.model,
         calibre=taken.calibre,

@@ -11,6 +11,7 @@ from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.search_keys import latin_letters
 from armstrace.analysis.matching import canonical
 from armstrace.analysis.matching.cards import Card, Query
+from benchmarks.matching_blind import query_of
 
 FETCHED = 50
 WEIGHTS = {"serial": 0.55, "make": 0.2, "model": 0.15, "calibre": 0.1}
@@ -40,14 +41,7 @@ def card(registry_id: str, written: Description) -> Card:
 
 def query(query_id: str, written: Description) -> Query:
     """Take a reading in plain words."""
-    taken = card(query_id, written)
-    return Query(
-        query_id=query_id,
-        make=taken.make,
-        model=taken.model,
-        calibre=taken.calibre,
-        serial=taken.serial,
-    )
+    return query_of(card(query_id, written))
 
 
 READINGS = {"plain": (card, query), "canonical": (canonical.card, canonical.query)}

@@ -16,6 +16,7 @@ from armstrace.analysis.marks import identify as marks
 from armstrace.analysis.marks import tables
 from armstrace.analysis.marks.description import Description
 from armstrace.cli import writing
+from armstrace.cli.options import Vocabularies
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
@@ -102,13 +103,7 @@ def identify(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print counts as JSON; needs -o.")
     ] = False,
-    vocabularies: Annotated[
-        Path | None,
-        typer.Option(
-            envvar="ARMSTRACE_VOCABULARIES",
-            help="Folder of your own vocabularies.",
-        ),
-    ] = None,
+    vocabularies: Vocabularies = None,
 ) -> None:
     """Read type, make, model, calibre and serial number as written.
 

@@ -21,6 +21,7 @@ from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
 from armstrace.cli import writing
+from armstrace.cli.options import Vocabularies
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
@@ -86,13 +87,7 @@ def match(
     as_json: Annotated[
         bool, typer.Option("--json", help="Print counts and times as JSON.")
     ] = False,
-    vocabularies: Annotated[
-        Path | None,
-        typer.Option(
-            envvar="ARMSTRACE_VOCABULARIES",
-            help="Folder of your own vocabularies.",
-        ),
-    ] = None,
+    vocabularies: Vocabularies = None,
 ) -> None:
     """Match a file of arms as read against a file of registered ones.
 
