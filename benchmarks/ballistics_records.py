@@ -26,17 +26,17 @@ from django.db import transaction  # noqa: E402
 
 from armstrace.accounts import actors  # noqa: E402
 from armstrace.ballistics.actions import enrolling, searching  # noqa: E402
+from armstrace.ballistics.inputs import (  # noqa: E402
+    MarkInput,
+    ReceivedScan,
+    SearchInput,
+)
 from armstrace.ballistics.models import (  # noqa: E402
     BallisticMark,
     ClassCharacteristics,
     PreparedMark,
 )
 from armstrace.ballistics.searching import SearchWatch  # noqa: E402
-from armstrace.ballistics.stated import (  # noqa: E402
-    ReceivedScan,
-    StatedMark,
-    StatedSearch,
-)
 from armstrace.vocabulary.actors import Purpose  # noqa: E402
 from armstrace.vocabulary.ballistics import MarkOrigin  # noqa: E402
 from tests.ballistics.marks import content  # noqa: E402
@@ -54,7 +54,7 @@ def enrolled(folder: Path) -> list[int]:
     began = time.process_time()
     keys = [
         enrolling.enrol_mark(
-            stated=StatedMark(recovery_id=recovery, origin=MarkOrigin.EXHIBIT),
+            stated=MarkInput(recovery_id=recovery, origin=MarkOrigin.EXHIBIT),
             scan=ReceivedScan(content(*tool), f"{number}.x3p"),
             folder=folder,
             by=by,
@@ -109,7 +109,7 @@ def fresh(row, **changes):
 
 def measured(probe: int, reach_deg: float, processes: int, folder: Path) -> None:
     by = actors.system_actor(Purpose.INVESTIGATION)
-    stated = StatedSearch(probe, reach_deg=reach_deg, compare_closer=0)
+    stated = SearchInput(probe, reach_deg=reach_deg, compare_closer=0)
     run = searching.begin_search(stated=stated, by=by, at=AT)
     began, before = time.perf_counter(), spent()
     searching.run_search(

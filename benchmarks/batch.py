@@ -77,7 +77,7 @@ def recover(written: list[Written]) -> list[int]:
     """Put the readings on record as recoveries."""
     from armstrace.accounts.actors import system_actor  # noqa: PLC0415
     from armstrace.recoveries.actions import recording  # noqa: PLC0415
-    from armstrace.recoveries.stated import StatedRecovery  # noqa: PLC0415
+    from armstrace.recoveries.inputs import RecoveryInput  # noqa: PLC0415
     from armstrace.vocabulary.recoveries import RecoveryKind  # noqa: PLC0415
 
     ids: list[int] = []
@@ -85,7 +85,7 @@ def recover(written: list[Written]) -> list[int]:
         made = recording.record_recoveries(
             source="BENCH",
             stated=[
-                StatedRecovery(
+                RecoveryInput(
                     number=f"B-{number}",
                     recovery_kind=RecoveryKind.SEIZED,
                     recovered_on=date(2025, 1, 1 + number % 28),

@@ -36,13 +36,17 @@ def make(wanted: argparse.Namespace) -> None:
 
     from armstrace.accounts import actors  # noqa: PLC0415
     from armstrace.analysis.synthetic import country  # noqa: PLC0415
-    from armstrace.cli import demo, demonstrating, preparing  # noqa: PLC0415
+    from armstrace.cli import (  # noqa: PLC0415
+        demo,
+        demonstrating,
+        init,
+    )
     from armstrace.intake.fields import IntakeKind  # noqa: PLC0415
     from armstrace.registry.population import recount  # noqa: PLC0415
     from armstrace.vocabulary.actors import Purpose  # noqa: PLC0415
 
     demo.make_fresh()
-    preparing.prepare()
+    init.prepare()
     by = actors.system_actor(Purpose.REGISTRATION)
     hub = demonstrating.open_accounts(by)
     land = country.SyntheticCountry(1, wanted.arms, wanted.recoveries)

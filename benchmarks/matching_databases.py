@@ -28,9 +28,9 @@ def set_up() -> str:
     start()
     from django.db import connection  # noqa: PLC0415
 
-    from armstrace.cli import preparing  # noqa: PLC0415
+    from armstrace.cli import init  # noqa: PLC0415
 
-    preparing.prepare()
+    init.prepare()
     return connection.vendor
 
 

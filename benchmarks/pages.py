@@ -139,9 +139,9 @@ def main(words: list[str] | None = None) -> int:
     from armstrace.cli.main import set_up  # noqa: PLC0415 - a benchmark's own door
 
     set_up()
-    from armstrace.cli import preparing  # noqa: PLC0415
+    from armstrace.cli import init  # noqa: PLC0415
 
-    preparing.collect_static()
+    init.collect_static()
     from armstrace.recoveries.models import RecoveryRecord  # noqa: PLC0415
     from armstrace.registry.models import Arm  # noqa: PLC0415
     from armstrace.tracing.models import TraceFinding  # noqa: PLC0415

@@ -67,7 +67,7 @@ def fill(year: int, size: int) -> None:
     """Write recoveries and their traces straight into the tables."""
     from django.db import connection, transaction  # noqa: PLC0415 - after set_up
 
-    from armstrace.audit import bulk  # noqa: PLC0415
+    from armstrace.records import bulk  # noqa: PLC0415
     from armstrace.recoveries.models import Recovery, RecoveryRecord  # noqa: PLC0415
     from armstrace.tracing.models import Trace, TraceDecision  # noqa: PLC0415
 

@@ -5,11 +5,14 @@ from typing import Any
 
 from armstrace.analysis.marks.description import Description
 from armstrace.licensing import actions as licensing
-from armstrace.licensing.stated import StatedHolder
+from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.actions import recording
-from armstrace.recoveries.stated import StatedRecovery
+from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.registry.actions import arms, events
-from armstrace.registry.stated import StatedArm, StatedEvent
+from armstrace.registry.inputs import (
+    ArmInput,
+    EventInput,
+)
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.recoveries import RecoveryKind
 from tests.cast import NOW, OFFICER, REGISTRAR
@@ -30,13 +33,13 @@ def glock(serial: str = "ABC123", **changes: str) -> Description:
     return Description(**(words | changes))
 
 
-def an_arm(number: str = "1", **changes: Any) -> StatedArm:
+def an_arm(number: str = "1", **changes: Any) -> ArmInput:
     """State a registered pistol."""
     stated: dict[str, Any] = {"number": number, "description": glock()}
-    return StatedArm(**(stated | changes))
+    return ArmInput(**(stated | changes))
 
 
-def a_recovery(number: str = "S-1", **changes: Any) -> StatedRecovery:
+def a_recovery(number: str = "S-1", **changes: Any) -> RecoveryInput:
     """State a seized pistol."""
     stated: dict[str, Any] = {
         "number": number,
@@ -45,10 +48,10 @@ def a_recovery(number: str = "S-1", **changes: Any) -> StatedRecovery:
         "agency": "VNP",
         "description": glock(),
     }
-    return StatedRecovery(**(stated | changes))
+    return RecoveryInput(**(stated | changes))
 
 
-def an_event(kind: LifeEventKind, on: str, **changes: Any) -> StatedEvent:
+def an_event(kind: LifeEventKind, on: str, **changes: Any) -> EventInput:
     """State an event of arm 1 on a day."""
     stated: dict[str, Any] = {
         "number": f"{kind.value} {on}",
@@ -56,10 +59,10 @@ def an_event(kind: LifeEventKind, on: str, **changes: Any) -> StatedEvent:
         "kind": kind,
         "happened_on": date.fromisoformat(on),
     }
-    return StatedEvent(**(stated | changes))
+    return EventInput(**(stated | changes))
 
 
-def registered(*stated: StatedArm, at: datetime = NOW, **told: str) -> list[int]:
+def registered(*stated: ArmInput, at: datetime = NOW, **told: str) -> list[int]:
     """Put arms on the register; give their identities."""
     fates = arms.register_arms(
         source=REGISTER, stated=stated or (an_arm(),), by=REGISTRAR, at=at, **told
@@ -67,7 +70,7 @@ def registered(*stated: StatedArm, at: datetime = NOW, **told: str) -> list[int]
     return [fate.record_id for fate in fates]
 
 
-def recovered(*stated: StatedRecovery, at: datetime = NOW, **told: str) -> list[int]:
+def recovered(*stated: RecoveryInput, at: datetime = NOW, **told: str) -> list[int]:
     """Put recoveries on record; give their identities."""
     fates = recording.record_recoveries(
         source=POLICE, stated=stated or (a_recovery(),), by=OFFICER, at=at, **told
@@ -75,7 +78,7 @@ def recovered(*stated: StatedRecovery, at: datetime = NOW, **told: str) -> list[
     return [fate.record_id for fate in fates]
 
 
-def a_life(*stated: StatedEvent, at: datetime = NOW) -> list[Any]:
+def a_life(*stated: EventInput, at: datetime = NOW) -> list[Any]:
     """Put the history of arm 1 on record."""
     return events.record_events(source=REGISTER, stated=stated, by=REGISTRAR, at=at)
 
@@ -85,10 +88,10 @@ def holders(at: datetime = NOW) -> None:
     licensing.record_holders(
         source=REGISTER,
         stated=(
-            StatedHolder("M1", "Synthetic Maker", HolderKind.MANUFACTURER),
-            StatedHolder("D1", "Synthetic Dealer", HolderKind.DEALER, "Port", "North"),
-            StatedHolder("P1", "Ama Sample", HolderKind.PERSON, "Hill", "South"),
-            StatedHolder("P2", "Bo Sample", HolderKind.PERSON, "Vale", "South"),
+            HolderInput("M1", "Synthetic Maker", HolderKind.MANUFACTURER),
+            HolderInput("D1", "Synthetic Dealer", HolderKind.DEALER, "Port", "North"),
+            HolderInput("P1", "Ama Sample", HolderKind.PERSON, "Hill", "South"),
+            HolderInput("P2", "Bo Sample", HolderKind.PERSON, "Vale", "South"),
         ),
         by=REGISTRAR,
         at=at,

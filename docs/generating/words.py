@@ -4,7 +4,7 @@ import ast
 import importlib
 
 from armstrace.accounts import policy
-from armstrace.api.door import STATUS
+from armstrace.api.errors import STATUS
 from armstrace.intake.fields import FIELDS, IntakeKind
 from armstrace.vocabulary.actors import Role, Scope
 from armstrace.vocabulary.codes import Code

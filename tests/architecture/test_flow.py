@@ -24,7 +24,7 @@ APPS = (
 )
 LONGEST_FILE = 400
 # One chunk of a load, and what two judgements share: called by actions, in their entry.
-WRITERS_BELOW_ACTIONS = {"intake/chunks.py", "recoveries/superseding.py"}
+WRITERS_BELOW_ACTIONS = {"intake/chunks.py", "recoveries/versions.py"}
 NO_VIEWER = {
     # Rows that some query has already let through, keys without personal data,
     # and what is asked before anybody has signed in.

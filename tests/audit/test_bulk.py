@@ -6,8 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.transaction import TransactionManagementError
 
-from armstrace.audit import bulk
 from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.records import bulk
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.vocabulary.arms import ArmBasis, ArmState
 

@@ -10,7 +10,11 @@ from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armstrace.audit import canonical, layouts, records
+from armstrace.audit import (
+    canonical,
+    layouts,
+    ledgered,
+)
 
 pytestmark = pytest.mark.pure
 
@@ -95,13 +99,13 @@ def test_a_digest_can_be_computed_by_hand():
 
 def test_a_layout_is_read_back_from_its_text():
     for model in apps.get_models():
-        if records.is_ledgered(model):
+        if ledgered.is_ledgered(model):
             made = layouts.layout_of(model)
             assert layouts.read_layout(made.text) == made
 
 
 def test_every_business_table_has_a_layout():
-    labels = [layouts.layout_of(model).label for model in records.ledgered_models()]
+    labels = [layouts.layout_of(model).label for model in ledgered.ledgered_models()]
 
     assert "registry.arm" in labels
     assert labels == sorted(labels)
@@ -116,9 +120,9 @@ def test_columns_that_move_by_themselves_are_left_out():
 
 
 def test_sign_in_jobs_and_the_ledger_are_no_business_records():
-    apps_named = {m._meta.app_label for m in records.ledgered_models()}
+    apps_named = {m._meta.app_label for m in ledgered.ledgered_models()}
 
-    assert apps_named <= set(records.LEDGERED_APPS)
+    assert apps_named <= set(ledgered.LEDGERED_APPS)
 
 
 @given(st.text(), st.text())

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from armstrace.audit.lookups import among
 from armstrace.licensing.models import Holder
+from armstrace.records.lookups import among
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 pytestmark = pytest.mark.django_db

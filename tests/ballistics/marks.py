@@ -8,10 +8,10 @@ from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
 from armstrace.analysis.ballistics.x3p import writer
 from armstrace.analysis.ballistics.x3p.reader import Provenance
 from armstrace.ballistics.actions import comparing, concluding, enrolling
-from armstrace.ballistics.stated import (
+from armstrace.ballistics.inputs import (
+    ConclusionInput,
+    MarkInput,
     ReceivedScan,
-    StatedConclusion,
-    StatedMark,
 )
 from armstrace.vocabulary.ballistics import MarkOrigin, Verdict
 from tests.cast import EXAMINER, NOW, SECOND_EXAMINER
@@ -45,7 +45,7 @@ def enrolled(folder, tool=1, firing=1, *, received=None, by=EXAMINER, at=NOW, **
     if "arm_id" in told:
         told = {"origin": MarkOrigin.TEST_FIRE} | told
     return enrolling.enrol_mark(
-        stated=StatedMark(**told),
+        stated=MarkInput(**told),
         scan=received or scan(tool, firing),
         folder=folder,
         by=by,
@@ -60,7 +60,7 @@ def compared(folder, first, second, *, by=EXAMINER, at=NOW):
 
 
 def concluded(first, second, verdict, comparison=None, *, by=EXAMINER, at=NOW):
-    stated = StatedConclusion(
+    stated = ConclusionInput(
         (first.pk, second.pk),
         verdict,
         "Lines of the breech face agree throughout.",

@@ -3,12 +3,18 @@ import pytest
 
 from armstrace.analysis.ballistics import comparison, references
 from armstrace.analysis.ballistics.references import Pair, Population
-from armstrace.ballistics import queries, weighing
+from armstrace.ballistics import (
+    likelihood_ratio,
+    queries,
+)
 from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.actions import references as sets
 from armstrace.ballistics.actions.references import StatedSet
+from armstrace.ballistics.inputs import (
+    ClassInput,
+    RegionInput,
+)
 from armstrace.ballistics.models import Comparison
-from armstrace.ballistics.stated import StatedClass, StatedRegion
 from armstrace.evidence import queries as evidence
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.errors import (
@@ -23,7 +29,7 @@ from tests.builders import a_recovery, recovered
 from tests.cast import ANALYST, EXAMINER, NOW, OFFICER, STRANGER
 
 pytestmark = pytest.mark.django_db
-GLOCK = StatedClass("9x19mm", "Glock")
+GLOCK = ClassInput("9x19mm", "Glock")
 
 
 @pytest.fixture
@@ -97,7 +103,7 @@ def test_a_later_region_changes_no_kept_comparison(tmp_path, pair):
     kept = compared(tmp_path, *pair)
     enrolling.set_region(
         mark_id=pair[0].pk,
-        stated=StatedRegion(1.8e-3, 1.8e-3, 1.1e-3, 0.85e-3),
+        stated=RegionInput(1.8e-3, 1.8e-3, 1.1e-3, 0.85e-3),
         reason="",
         folder=tmp_path,
         by=EXAMINER,
@@ -185,7 +191,7 @@ def test_one_scan_enrolled_twice_gets_no_ratio(tmp_path, pair):
     )
 
     assert page.row.log10_ratio is None
-    assert page.no_ratio_because == (weighing.ONE_SCAN,)
+    assert page.no_ratio_because == (likelihood_ratio.ONE_SCAN,)
 
 
 def test_a_set_of_another_maker_gives_no_ratio_and_the_reason(tmp_path, pair):

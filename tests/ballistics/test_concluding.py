@@ -125,7 +125,7 @@ def test_BL_04_marks_of_the_same_number_are_not_concluded_about(scenes):
 
 def test_BL_05_a_conclusion_needs_its_reason(scenes):
     _, marks = scenes
-    stated = concluding.StatedConclusion(
+    stated = concluding.ConclusionInput(
         (marks[0].pk, marks[1].pk), Verdict.INCONCLUSIVE, "  "
     )
 

@@ -7,13 +7,13 @@ import pytest
 from armstrace.audit import verify
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
-from armstrace.ballistics.models import BallisticMark, PreparedMark, Scan
-from armstrace.ballistics.stated import (
+from armstrace.ballistics.inputs import (
+    ClassInput,
     ReceivedScan,
-    StatedClass,
-    StatedRegion,
-    StatedRescan,
+    RegionInput,
+    RescanInput,
 )
+from armstrace.ballistics.models import BallisticMark, PreparedMark, Scan
 from armstrace.evidence import queries as evidence
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
@@ -32,7 +32,7 @@ from tests.cast import AUDITOR, EXAMINER, NOW, OFFICER, STATISTICIAN, STRANGER
 pytestmark = pytest.mark.django_db
 
 FIRST_PAGE = PageRequest(1, 50)
-RING = StatedRegion(1.8e-3, 1.8e-3, 1.7e-3, 0.85e-3)
+RING = RegionInput(1.8e-3, 1.8e-3, 1.7e-3, 0.85e-3)
 
 
 def altered(whole: bytes) -> bytes:
@@ -188,7 +188,7 @@ def test_a_region_that_a_person_sets_replaces_the_proposed_one(tmp_path):
 
     enrolling.set_region(
         mark_id=mark.pk,
-        stated=StatedRegion(1.8e-3, 1.8e-3, 1.2e-3, 0.85e-3),
+        stated=RegionInput(1.8e-3, 1.8e-3, 1.2e-3, 0.85e-3),
         reason="",
         folder=tmp_path,
         by=EXAMINER,
@@ -219,10 +219,10 @@ def test_a_region_that_was_set_changes_with_a_reason_only(tmp_path):
 @pytest.mark.parametrize(
     "stated",
     [
-        StatedRegion(1.8e-3, 1.8e-3, 1e96),
-        StatedRegion(9e-3, 1.8e-3, 1.7e-3),
-        StatedRegion(1.8e-3, float("nan"), 1.7e-3),
-        StatedRegion(1.8e-3, 1.8e-3, 1.7e-3, 0.0, ((0, 0), (1, 0), (1, 1))),
+        RegionInput(1.8e-3, 1.8e-3, 1e96),
+        RegionInput(9e-3, 1.8e-3, 1.7e-3),
+        RegionInput(1.8e-3, float("nan"), 1.7e-3),
+        RegionInput(1.8e-3, 1.8e-3, 1.7e-3, 0.0, ((0, 0), (1, 0), (1, 1))),
     ],
 )
 def test_a_region_lies_on_the_scan(tmp_path, stated):
@@ -263,7 +263,7 @@ def test_a_scan_of_a_few_points_has_no_mark(tmp_path):
 def test_an_outline_leaves_out_what_lies_beside_it(tmp_path):
     (recovery,) = recovered()
     half = ((0.0, 0.0), (1.8e-3, 0.0), (1.8e-3, 3.6e-3), (0.0, 3.6e-3))
-    outlined = StatedRegion(1.8e-3, 1.8e-3, 1.7e-3, 0.85e-3, half)
+    outlined = RegionInput(1.8e-3, 1.8e-3, 1.7e-3, 0.85e-3, half)
 
     whole = enrolled(tmp_path, recovery_id=recovery, region=RING)
     left = enrolled(tmp_path, 1, 2, recovery_id=recovery, region=outlined)
@@ -282,9 +282,9 @@ def test_an_outline_leaves_out_what_lies_beside_it(tmp_path):
 def test_class_characteristics_are_corrected_by_a_new_record(tmp_path):
     (recovery,) = recovered()
     mark = enrolled(
-        tmp_path, recovery_id=recovery, described=StatedClass(calibre="9x19mm")
+        tmp_path, recovery_id=recovery, described=ClassInput(calibre="9x19mm")
     )
-    stated = StatedClass(
+    stated = ClassInput(
         calibre="9x19mm", breech_face_pattern=BreechFacePattern.PARALLEL
     )
 
@@ -302,7 +302,7 @@ def test_a_new_scan_supersedes_the_one_before(tmp_path):
     mark = enrolled(tmp_path, recovery_id=recovery)
 
     enrolling.replace_scan(
-        stated=StatedRescan(mark.pk, scan(1, 2), "Measured with a stronger lens."),
+        stated=RescanInput(mark.pk, scan(1, 2), "Measured with a stronger lens."),
         folder=tmp_path,
         by=EXAMINER,
         at=NOW,

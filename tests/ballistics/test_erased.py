@@ -8,8 +8,8 @@ from armstrace.analysis.ballistics.erased import Standing
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import concluding, searching, sharing
 from armstrace.ballistics.actions.sharing import StatedSharing
+from armstrace.ballistics.inputs import SearchInput
 from armstrace.ballistics.searching import SearchWatch
-from armstrace.ballistics.stated import StatedSearch
 from armstrace.vocabulary.ballistics import (
     MarkOrigin,
     SharingStanding,
@@ -80,7 +80,7 @@ def test_each_step_is_done_as_the_records_come(tmp_path, arms):
 
 def searched(folder, mark):
     run = searching.begin_search(
-        stated=StatedSearch(mark.pk, reach_deg=30.0), by=EXAMINER, at=NOW
+        stated=SearchInput(mark.pk, reach_deg=30.0), by=EXAMINER, at=NOW
     )
     searching.run_search(
         run_id=run.pk, folder=folder, watch=SearchWatch(), by=EXAMINER, at=NOW

@@ -3,8 +3,8 @@ import pytest
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import concluding
 from armstrace.ballistics.actions import searching as acts
+from armstrace.ballistics.inputs import SearchInput
 from armstrace.ballistics.searching import SearchWatch
-from armstrace.ballistics.stated import StatedSearch
 from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.ballistics import Blinded, Verdict
 from armstrace.vocabulary.errors import NotFound
@@ -54,7 +54,7 @@ def test_a_comparison_is_for_those_who_may_see_both_marks(tmp_path, marks):
 
 def test_a_search_lists_only_marks_that_the_viewer_may_see(tmp_path, marks):
     begun = acts.begin_search(
-        stated=StatedSearch(marks[0].pk, reach_deg=30.0), by=EXAMINER, at=NOW
+        stated=SearchInput(marks[0].pk, reach_deg=30.0), by=EXAMINER, at=NOW
     )
     acts.run_search(
         run_id=begun.pk, folder=tmp_path, watch=SearchWatch(), by=EXAMINER, at=NOW

@@ -1,8 +1,14 @@
 import pytest
 
-from armstrace.ballistics import queries, weighing
+from armstrace.ballistics import (
+    likelihood_ratio,
+    queries,
+)
 from armstrace.ballistics.actions import enrolling
-from armstrace.ballistics.stated import StatedClass, StatedRegion
+from armstrace.ballistics.inputs import (
+    ClassInput,
+    RegionInput,
+)
 from tests.ballistics.marks import compared, enrolled
 from tests.builders import a_recovery, glock, recovered
 from tests.cast import EXAMINER, NOW
@@ -16,9 +22,9 @@ def remarks_of(kept):
 
 def test_a_mark_of_another_calibre_than_its_arm_is_remarked_on(tmp_path):
     (recovery,) = recovered()
-    same = enrolled(tmp_path, recovery_id=recovery, described=StatedClass("9 mm Luger"))
+    same = enrolled(tmp_path, recovery_id=recovery, described=ClassInput("9 mm Luger"))
     other = enrolled(
-        tmp_path, 1, 2, recovery_id=recovery, described=StatedClass(".45 ACP")
+        tmp_path, 1, 2, recovery_id=recovery, described=ClassInput(".45 ACP")
     )
 
     assert queries.mark_page(same.pk, viewer=EXAMINER).remarks == ()
@@ -51,7 +57,7 @@ def test_unchecked_regions_and_other_settings_are_remarked_on(tmp_path):
     for mark in pair:
         enrolling.set_region(
             mark_id=mark.pk,
-            stated=StatedRegion(1.8e-3, 1.8e-3, 1.1e-3, 0.85e-3),
+            stated=RegionInput(1.8e-3, 1.8e-3, 1.1e-3, 0.85e-3),
             reason="",
             folder=tmp_path,
             by=EXAMINER,
@@ -67,4 +73,4 @@ def test_one_scan_on_two_marks_is_remarked_on(tmp_path):
     (recovery,) = recovered()
     pair = [enrolled(tmp_path, recovery_id=recovery) for _ in range(2)]
 
-    assert remarks_of(compared(tmp_path, *pair))[0] == weighing.ONE_SCAN
+    assert remarks_of(compared(tmp_path, *pair))[0] == likelihood_ratio.ONE_SCAN

@@ -5,10 +5,14 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.ballistics import queries, searching
 from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.actions import searching as acts
+from armstrace.ballistics.inputs import (
+    ClassInput,
+    RegionInput,
+    SearchInput,
+)
 from armstrace.ballistics.models import PreparedMark, SearchProgress, SearchRun
 from armstrace.ballistics.queries import MarkFilter
 from armstrace.ballistics.searching import SearchWatch
-from armstrace.ballistics.stated import StatedClass, StatedRegion, StatedSearch
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
     Gallery,
@@ -28,8 +32,8 @@ def gallery(tmp_path):
     """Seven marks: two of tool 1 in scenes, a test fire of it, four others."""
     scenes = recovered(*(a_recovery(f"S-{n}") for n in range(4)))
     arms = registered(*(an_arm(str(n), description=glock(f"S{n}")) for n in range(3)))
-    parallel = StatedClass("9x19mm", breech_face_pattern=BreechFacePattern.PARALLEL)
-    arched = StatedClass("9x19mm", breech_face_pattern=BreechFacePattern.ARCHED)
+    parallel = ClassInput("9x19mm", breech_face_pattern=BreechFacePattern.PARALLEL)
+    arched = ClassInput("9x19mm", breech_face_pattern=BreechFacePattern.ARCHED)
     return [
         enrolled(tmp_path, 1, 1, recovery_id=scenes[0]),
         enrolled(tmp_path, 1, 2, recovery_id=scenes[1], described=parallel),
@@ -42,7 +46,7 @@ def gallery(tmp_path):
 
 
 def begun(probe, **told):
-    stated = StatedSearch(probe.pk, **({"reach_deg": 30.0, "compare_closer": 2} | told))
+    stated = SearchInput(probe.pk, **({"reach_deg": 30.0, "compare_closer": 2} | told))
     return acts.begin_search(stated=stated, by=EXAMINER, at=NOW)
 
 
@@ -84,7 +88,7 @@ def test_a_region_off_its_centre_does_not_hide_a_candidate(tmp_path, gallery):
     probe, mate, *_ = gallery
     enrolling.set_region(
         mark_id=probe.pk,
-        stated=StatedRegion(2.4e-3, 1.8e-3, 3e-3, 0.0),
+        stated=RegionInput(2.4e-3, 1.8e-3, 3e-3, 0.0),
         reason="",
         folder=tmp_path,
         by=EXAMINER,
@@ -131,7 +135,7 @@ def test_one_calibre_in_two_spellings_is_one_calibre(gallery):
     for number, calibre in described.items():
         enrolling.describe_class(
             mark_id=gallery[number].pk,
-            stated=StatedClass(calibre),
+            stated=ClassInput(calibre),
             reason="Read from the head.",
             by=EXAMINER,
             at=NOW,
@@ -149,7 +153,7 @@ def test_one_calibre_in_two_spellings_is_one_calibre(gallery):
 def test_a_corrected_class_counts_and_not_the_one_before(tmp_path, gallery):
     enrolling.describe_class(
         mark_id=gallery[2].pk,
-        stated=StatedClass("9x19mm", breech_face_pattern=BreechFacePattern.PARALLEL),
+        stated=ClassInput("9x19mm", breech_face_pattern=BreechFacePattern.PARALLEL),
         reason="Seen by light.",
         by=EXAMINER,
         at=NOW,
@@ -239,9 +243,9 @@ def test_marks_that_another_method_prepared_are_prepared_anew(tmp_path, gallery)
 
 def test_a_search_of_an_unknown_mark_is_refused(gallery):
     with pytest.raises(NotFound):
-        acts.begin_search(stated=StatedSearch(999), by=EXAMINER, at=NOW)
+        acts.begin_search(stated=SearchInput(999), by=EXAMINER, at=NOW)
     with pytest.raises(NotPermitted):
-        acts.begin_search(stated=StatedSearch(gallery[0].pk), by=OFFICER, at=NOW)
+        acts.begin_search(stated=SearchInput(gallery[0].pk), by=OFFICER, at=NOW)
     assert not SearchRun.objects.exists()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from armstrace.cli import preparing
+from armstrace.cli import init
 
 
 @pytest.fixture
@@ -24,13 +24,13 @@ def sources(settings: Any, tmp_path: Path) -> Path:
 def test_files_are_laid_out_again_only_when_one_has_changed(
     sources: Path, tmp_path: Path
 ) -> None:
-    preparing.collect_static()
+    init.collect_static()
     laid_out = tmp_path / "static" / "look.css"
     laid_out.unlink()
 
-    preparing.collect_static()
+    init.collect_static()
     assert not laid_out.exists()
 
     (sources / "look.css").write_text("p { color: darkblue }")
-    preparing.collect_static()
+    init.collect_static()
     assert laid_out.read_text() == "p { color: darkblue }"

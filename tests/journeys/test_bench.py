@@ -6,6 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.ballistics.actions import searching
+from armstrace.ballistics.inputs import SearchInput
 from armstrace.ballistics.models import (
     BallisticMark,
     Comparison,
@@ -14,7 +15,6 @@ from armstrace.ballistics.models import (
     SearchRun,
 )
 from armstrace.ballistics.searching import SearchWatch
-from armstrace.ballistics.stated import StatedSearch
 from tests.ballistics import marks as bench
 from tests.cast import EXAMINER, NOW
 from tests.journeys.test_every_page import OPEN_ALL, RULES, SEATS
@@ -39,7 +39,7 @@ def enrolled(country, folder):
 
 
 def searched(folder, mark):
-    stated = StatedSearch(mark.pk, reach_deg=30.0, compare_closer=1)
+    stated = SearchInput(mark.pk, reach_deg=30.0, compare_closer=1)
     run = searching.begin_search(stated=stated, by=EXAMINER, at=NOW)
     searching.run_search(
         run_id=run.pk, folder=folder, watch=SearchWatch(), by=EXAMINER, at=NOW

@@ -22,7 +22,7 @@ from armstrace.indicators.actions import publishing as actions
 from armstrace.indicators.actions import returns
 from armstrace.indicators.models import Publication, PublicationFile
 from armstrace.recoveries.actions import recording
-from armstrace.recoveries.stated import StatedPlace
+from armstrace.recoveries.inputs import PlaceInput
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from armstrace.vocabulary.recoveries import PlaceKind, RecoveryKind
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
@@ -45,7 +45,7 @@ def recorded(db):
             recovered_on=date(2022, 2, 1),
             recovery_kind=RecoveryKind.SEIZED,
             case_number=f"2022/{kind}/{number}",
-            where=StatedPlace("", "Baixa", "XV", PlaceKind.RESIDENCE),
+            where=PlaceInput("", "Baixa", "XV", PlaceKind.RESIDENCE),
             seal_number=f"S-{kind}-{number}",
         )
         for kind, count in TYPES.items()

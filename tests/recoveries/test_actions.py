@@ -8,7 +8,12 @@ from armstrace.accounts.actors import system_actor
 from armstrace.audit import queries as ledger_queries
 from armstrace.evidence import actions as evidence
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import judging, observing, recording, resightings
+from armstrace.recoveries.actions import (
+    judging,
+    observing,
+    recording,
+    repeat_recoveries,
+)
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
@@ -20,7 +25,7 @@ from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.marks import MarkKind, SerialStatus
-from armstrace.vocabulary.outcomes import RowFate
+from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.tracing import Judgement
 from tests import builders
@@ -78,7 +83,7 @@ def test_RC_01_an_item_does_not_change_its_kind() -> None:
         at=NOW,
     )
 
-    assert (fate.fate, fate.rule) == (RowFate.REFUSED, "RC-01")
+    assert (fate.fate, fate.rule) == (RowOutcome.REFUSED, "RC-01")
 
 
 def test_another_agency_sees_nothing_and_records_nothing() -> None:
@@ -164,8 +169,8 @@ def test_an_arm_recovered_twice_is_linked_to_its_earlier_recovery() -> None:
         builders.a_recovery("S-1"), builders.a_recovery("S-2")
     )
 
-    resightings.note_resightings(recovery_ids=[second], by=ANALYST, at=NOW)
-    again = resightings.note_resightings(recovery_ids=[first], by=ANALYST, at=NOW)
+    repeat_recoveries.note_resightings(recovery_ids=[second], by=ANALYST, at=NOW)
+    again = repeat_recoveries.note_resightings(recovery_ids=[first], by=ANALYST, at=NOW)
 
     seen = queries.recovered_arm(second, viewer=OFFICER).seen
     assert [(each.recovery_id, each.is_earlier) for each in seen] == [(first, True)]
@@ -180,7 +185,7 @@ def test_of_another_agencys_recovery_an_officer_learns_the_agency_and_the_day() 
         at=NOW,
     )
     (second,) = builders.recovered()
-    resightings.note_resightings(recovery_ids=[second], by=ANALYST, at=NOW)
+    repeat_recoveries.note_resightings(recovery_ids=[second], by=ANALYST, at=NOW)
 
     (officers,) = queries.recovered_arm(second, viewer=OFFICER).seen
     (analysts,) = queries.recovered_arm(second, viewer=ANALYST).seen
@@ -198,7 +203,9 @@ def test_one_serial_of_two_makers_is_no_resighting() -> None:
         builders.a_recovery("S-2", description=builders.glock(make="Taurus", model="")),
     )
 
-    assert resightings.note_resightings(recovery_ids=ids, by=ANALYST, at=NOW) == []
+    assert (
+        repeat_recoveries.note_resightings(recovery_ids=ids, by=ANALYST, at=NOW) == []
+    )
 
 
 def test_a_further_mark_is_kept_as_it_was_seen() -> None:

@@ -7,9 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from armstrace.analysis.marks.description import Description
+from armstrace.recoveries.inputs import (
+    PlaceInput,
+    RecoveryInput,
+)
 from armstrace.recoveries.models import Recovery
 from armstrace.recoveries.records import TABLES, make_record, stated_of
-from armstrace.recoveries.stated import StatedPlace, StatedRecovery
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
     ItemKind,
@@ -31,7 +34,7 @@ pytestmark = pytest.mark.pure
 WORDS = some.text("ABCd 0129?-é\n", max_size=20)
 DEGREES = some.none() | some.floats(-90, 90, allow_nan=False)
 PLACES = some.builds(
-    StatedPlace,
+    PlaceInput,
     *(WORDS, WORDS, some.sampled_from(["", "BR", "XV"]), some.sampled_from(PlaceKind)),
     *(DEGREES, DEGREES),
 )
@@ -53,7 +56,7 @@ CIRCUMSTANCES = {
     "source_row": some.none() | some.integers(1, 99),
 }
 ARMS = some.builds(
-    StatedRecovery,
+    RecoveryInput,
     item_kind=some.just(ItemKind.ARM),
     description=some.builds(
         Description,
@@ -68,7 +71,7 @@ ARMS = some.builds(
     **CIRCUMSTANCES,
 )
 AMMUNITION = some.builds(
-    StatedRecovery,
+    RecoveryInput,
     item_kind=some.just(ItemKind.AMMUNITION),
     description=some.builds(Description, *[WORDS] * 5),
     ammunition_kind=some.sampled_from(AmmunitionKind),
@@ -76,7 +79,7 @@ AMMUNITION = some.builds(
     **CIRCUMSTANCES,
 )
 PARTS = some.builds(
-    StatedRecovery,
+    RecoveryInput,
     item_kind=some.just(ItemKind.PART),
     description=some.builds(Description, type=WORDS, make=WORDS, serial=WORDS),
     part_type=some.sampled_from(PartType),
@@ -87,7 +90,7 @@ PARTS = some.builds(
 
 @given(ARMS | AMMUNITION | PARTS)
 @settings(max_examples=80, deadline=None)
-def test_what_a_record_keeps_stated_again_is_unchanged(stated: StatedRecovery) -> None:
+def test_what_a_record_keeps_stated_again_is_unchanged(stated: RecoveryInput) -> None:
     columns = make_record(stated, 7, source="POLICE", reason="", at=NOW)
     kind = stated.item_kind
     recovery = Recovery(pk=7, source_number=stated.number, item_kind=kind.value)

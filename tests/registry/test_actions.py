@@ -8,12 +8,12 @@ from armstrace.analysis.provenance.transitions import Facts
 from armstrace.audit import verify
 from armstrace.registry import queries
 from armstrace.registry.actions import arms, events, losses
+from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport, SerialKey
 from armstrace.registry.queries import ArmFilter
-from armstrace.registry.stated import StatedLoss
 from armstrace.vocabulary.arms import ArmBasis, ArmState, LifeEventKind
 from armstrace.vocabulary.errors import NotFound, NotPermitted
-from armstrace.vocabulary.outcomes import RowFate
+from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
 from tests import builders
 from tests.cast import ANALYST, NOW, OFFICER, REGISTRAR
@@ -28,7 +28,7 @@ def test_the_same_register_loaded_twice_changes_nothing() -> None:
         source=builders.REGISTER, stated=[builders.an_arm()], by=REGISTRAR, at=NOW
     )
 
-    assert [fate.fate for fate in fates] == [RowFate.UNCHANGED]
+    assert [fate.fate for fate in fates] == [RowOutcome.UNCHANGED]
     assert ArmRecord.objects.count() == 1
 
 
@@ -114,7 +114,7 @@ def test_LC_01_history_after_destruction_is_refused_with_the_reason() -> None:
         builders.an_event(kind.SOLD_TO_HOLDER, "2021-01-01", holder_to="P1")
     )
 
-    assert (fate.fate, fate.rule) == (RowFate.REFUSED, "LC-01")
+    assert (fate.fate, fate.rule) == (RowOutcome.REFUSED, "LC-01")
     assert "destroyed" in fate.reason
     assert LifeEvent.objects.count() == 1
 
@@ -137,7 +137,7 @@ def test_LC_05_a_clerk_may_not_put_an_unmarked_arm_into_trade() -> None:
         at=NOW,
     )
 
-    assert (fate.fate, fate.rule) == (RowFate.REFUSED, "LC-05")
+    assert (fate.fate, fate.rule) == (RowOutcome.REFUSED, "LC-05")
 
 
 def test_IN_01_an_event_of_an_unknown_arm_is_refused_by_its_number() -> None:
@@ -184,7 +184,7 @@ def test_a_loss_report_of_an_unregistered_arm_gives_it_an_identity() -> None:
     losses.report_losses(
         source="POLICE",
         arm_source=builders.REGISTER,
-        stated=[StatedLoss("L1", builders.glock("LOST77"), LifeEventKind.STOLEN)],
+        stated=[LossInput("L1", builders.glock("LOST77"), LifeEventKind.STOLEN)],
         by=REGISTRAR,
         at=NOW,
     )
@@ -195,18 +195,18 @@ def test_a_loss_report_of_an_unregistered_arm_gives_it_an_identity() -> None:
 
 
 def test_a_loss_reported_twice_stands_once() -> None:
-    report = StatedLoss("L1", builders.glock("LOST77"), LifeEventKind.STOLEN)
+    report = LossInput("L1", builders.glock("LOST77"), LifeEventKind.STOLEN)
     told = {"source": "POLICE", "arm_source": builders.REGISTER}
     for _ in range(2):
         fates = losses.report_losses(**told, stated=[report], by=REGISTRAR, at=NOW)
 
-    assert fates[0].fate is RowFate.UNCHANGED
+    assert fates[0].fate is RowOutcome.UNCHANGED
     assert Arm.objects.count() == LossReport.objects.count() == 1
 
 
 def test_a_theft_that_the_register_tells_already_is_not_told_twice() -> None:
     builders.stolen_pistol()
-    report = StatedLoss(
+    report = LossInput(
         "L1",
         builders.glock(),
         LifeEventKind.STOLEN,
@@ -249,7 +249,7 @@ def test_everything_recorded_is_vouched_for_by_the_ledger() -> None:
 def test_a_file_of_the_register_holds_every_arm_however_far_a_list_counts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("armstrace.audit.lookups.COUNTED", 2)
+    monkeypatch.setattr("armstrace.records.lookups.COUNTED", 2)
     known = builders.registered(*(builders.an_arm(str(n)) for n in range(5)))
 
     page = PageRequest(number=3, size=2)

@@ -5,10 +5,10 @@ import random
 import pytest
 
 from armstrace.analysis.provenance.state import fold_state
-from armstrace.registry import standing
+from armstrace.registry import arm_state
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
-from armstrace.vocabulary.outcomes import RowFate
+from armstrace.vocabulary.outcomes import RowOutcome
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ LIFE = (
 
 def stands_as_folded(arm_id: int) -> bool:
     arm = Arm.objects.select_related("holder").get(pk=arm_id)
-    folded = fold_state(standing.events_of([arm_id])[arm_id])
+    folded = fold_state(arm_state.events_of([arm_id])[arm_id])
     holder = arm.holder.number if arm.holder else ""
     return (arm.state, arm.state_since, holder) == (
         folded.state.value,
@@ -83,5 +83,5 @@ def test_a_correction_that_is_refused_leaves_the_arm_as_it_stood() -> None:
         builders.an_event(KIND.LICENCE_LAPSED, "2019-01-01", holder_from="P1"),
     )
 
-    assert [fate.fate for fate in fates] == [RowFate.REFUSED, RowFate.NEW]
+    assert [fate.fate for fate in fates] == [RowOutcome.REFUSED, RowOutcome.NEW]
     assert stands_as_folded(arm_id)

@@ -12,8 +12,11 @@ from armstrace.recoveries.actions import judging
 from armstrace.recoveries.queries import RecoveryFilter
 from armstrace.tracing import queries
 from armstrace.tracing.actions import decisions, findings
+from armstrace.tracing.inputs import (
+    DecisionInput,
+    DiversionInput,
+)
 from armstrace.tracing.models import ChainGap, TraceDecision, TraceFinding
-from armstrace.tracing.stated import StatedDecision, StatedDiversion
 from armstrace.vocabulary.arms import ItemKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
@@ -41,17 +44,17 @@ def trace(*recovery_ids: int) -> list[dict[str, object]]:
     return queries.summaries(recovery_ids, viewer=ANALYST)
 
 
-def decided(recovery_id: int, **changes: object) -> StatedDecision:
+def decided(recovery_id: int, **changes: object) -> DecisionInput:
     stated: dict[str, object] = {
         "recovery_id": recovery_id,
         "standing": TraceStanding.CLOSED,
         "outcome": TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,
         "established": Establishment.OWN_REGISTER,
-        "diversion": StatedDiversion(DiversionKind.HOLDER_THEFT, date(2020, 7, 1)),
+        "diversion": DiversionInput(DiversionKind.HOLDER_THEFT, date(2020, 7, 1)),
         "decided_on": NOW.date(),
         "reason": "theft report read",
     }
-    return StatedDecision(**(stated | changes))
+    return DecisionInput(**(stated | changes))
 
 
 def test_a_stolen_pistol_is_traced_to_the_theft() -> None:
@@ -207,7 +210,7 @@ def test_TR_01_ammunition_is_not_traced() -> None:
         ),
         ("TR-03", {"reason": ""}),
         ("TR-03", {"established": Establishment.NOT_ESTABLISHED}),
-        ("TR-03", {"diversion": StatedDiversion()}),
+        ("TR-03", {"diversion": DiversionInput()}),
         ("TR-04", {"outcome": None}),
         ("TR-05", {"outcome": TraceOutcome.NO_DIVERSION}),
     ],
@@ -228,7 +231,7 @@ def test_TR_02_to_05_a_decision_says_what_it_must(
 
 def test_an_officer_may_open_but_not_close_a_trace() -> None:
     (recovery_id,) = builders.recovered()
-    opened = StatedDecision(recovery_id, TraceStanding.OPEN, NOW.date())
+    opened = DecisionInput(recovery_id, TraceStanding.OPEN, NOW.date())
 
     decisions.decide_traces(stated=[opened], by=OFFICER, at=NOW)
 

@@ -8,7 +8,7 @@ from armstrace.analysis.ballistics.erased import Joined, Standing
 from armstrace.analysis.marks.description import Description
 from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.ballistics import MarkOrigin
-from armstrace.web import ballistic_links
+from armstrace.web.ballistics import links
 from tests.ballistics import marks as bench
 from tests.web import world
 
@@ -98,9 +98,9 @@ def test_the_steps_lead_to_where_they_are_done(at_desk, known, linked):
 def test_arms_about_which_the_same_is_known_are_one_row():
     alike = [Joined(n, 0.096, 0.096, None, Standing.OPEN, ("Glock",)) for n in (3, 4)]
 
-    group = ballistic_links._group(alike, {})
+    group = links._group(alike, {})
 
-    assert ballistic_links._alike(alike[0]) == ballistic_links._alike(alike[1])
+    assert links._alike(alike[0]) == links._alike(alike[1])
     assert [one.reference for one in group.arms] == ["A3", "A4"]
     assert group.chance == 0.096
 

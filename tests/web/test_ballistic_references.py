@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from armstrace.analysis.ballistics import comparison, reference_files, reports
 from armstrace.analysis.ballistics.references import Pair, Population, build
+from armstrace.ballistics.inputs import ClassInput
 from armstrace.ballistics.models import Comparison, ReferenceSet
-from armstrace.ballistics.stated import StatedClass
 from tests.ballistics import marks as bench
 from tests.web.at_bench import folder, read, send, uploaded
 
@@ -62,7 +62,7 @@ def test_a_file_that_is_no_set_is_explained(at_desk, known, text):
 def test_a_set_that_fits_marks_this_count_among_its_pairs(at_desk, known, folder):
     client = at_desk("elena")
     send(client, "reference-sets", file=uploaded(a_table().encode(), "set.json"))
-    told = StatedClass(calibre="9x19", maker="Ruger")
+    told = ClassInput(calibre="9x19", maker="Ruger")
     one, two, *_ = known.recovered
     marks = [
         bench.enrolled(folder, 1, f, recovery_id=r, described=told)

@@ -4,8 +4,8 @@ import pytest
 from django.utils import translation
 
 from armstrace.analysis.ballistics import sharing
-from armstrace.web import sentences as forms
-from armstrace.web.ballistics import sentences
+from armstrace.web.translation import ballistics_sentences
+from armstrace.web.translation import sentences as forms
 from tests.web import spoken
 
 SPEAKING = (
@@ -14,12 +14,12 @@ SPEAKING = (
     "analysis/ballistics/limits.py",
     "analysis/ballistics/x3p/reader.py",
     "ballistics/queries/remarks.py",
-    "ballistics/weighing.py",
+    "ballistics/likelihood_ratio.py",
 )
 
 
 def test_every_sentence_of_methods_and_records_is_in_the_table_and_no_other():
-    known = set(map(spoken.plain, sentences.SENTENCES))
+    known = set(map(spoken.plain, ballistics_sentences.SENTENCES))
 
     assert {each for path in SPEAKING for each in spoken.sentences(path)} == known
 
@@ -27,7 +27,7 @@ def test_every_sentence_of_methods_and_records_is_in_the_table_and_no_other():
 def test_every_criterion_of_sharing_is_in_the_table():
     edition = sharing.edition_on(date(2026, 11, 24))
 
-    assert {one.words for one in edition.criteria} == set(sentences.CRITERIA)
+    assert {one.words for one in edition.criteria} == set(ballistics_sentences.CRITERIA)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_every_criterion_of_sharing_is_in_the_table():
 )
 def test_a_sentence_is_given_back_whole_where_it_is_not_translated(english):
     with translation.override("en"):
-        assert sentences.said(english) == english
+        assert ballistics_sentences.said(english) == english
 
 
 def test_what_stands_in_the_holes_is_kept_in_another_language(monkeypatch):
@@ -50,6 +50,6 @@ def test_what_stands_in_the_holes_is_kept_in_another_language(monkeypatch):
     }
     monkeypatch.setattr(forms, "gettext", lambda words: spanish.get(words, words))
 
-    told = sentences.said("The marks are of two calibres: 9 mm and .45 ACP.")
+    told = ballistics_sentences.said("The marks are of two calibres: 9 mm and .45 ACP.")
 
     assert told == ".45 ACP, 9 mm."

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from armstrace.analysis.ballistics import reports
 from armstrace.analysis.ballistics.limits import LIMITS
+from armstrace.ballistics.inputs import ClassInput
 from armstrace.ballistics.models import (
     BallisticMark,
     Comparison,
@@ -16,7 +17,6 @@ from armstrace.ballistics.models import (
     Review,
     SearchRun,
 )
-from armstrace.ballistics.stated import StatedClass
 from armstrace.vocabulary.ballistics import RegionOrigin
 from tests.ballistics import marks as bench
 from tests.web.at_bench import CLASS, enrolled, folder, kept, read, send, uploaded
@@ -216,7 +216,7 @@ def test_a_comparison_shows_what_was_concluded_before(at_desk, kept):
 
 
 def test_remarks_stand_above_a_mark_and_a_comparison(at_desk, known, folder):
-    nine, forty = StatedClass(calibre="9x19"), StatedClass(calibre=".40 S&W")
+    nine, forty = ClassInput(calibre="9x19"), ClassInput(calibre=".40 S&W")
     one, two, *_ = known.recovered
     marks = [
         bench.enrolled(folder, 1, 1, recovery_id=one, described=nine),
@@ -235,7 +235,7 @@ def test_a_candidate_of_another_calibre_is_said_to_be_one(at_desk, known, folder
     calibres = ("9x19", ".40 S&W")
     probe, _ = (
         bench.enrolled(
-            folder, 1, number, recovery_id=key, described=StatedClass(calibre)
+            folder, 1, number, recovery_id=key, described=ClassInput(calibre)
         )
         for number, (key, calibre) in enumerate(zip((one, two), calibres, strict=True))
     )
@@ -291,7 +291,7 @@ def test_a_search_ranks_candidates_and_never_says_hit(at_desk, enrolled):
 
 
 def test_a_class_filter_can_be_switched_off(at_desk, known, folder):
-    nine, forty = StatedClass(calibre="9x19"), StatedClass(calibre=".40 S&W")
+    nine, forty = ClassInput(calibre="9x19"), ClassInput(calibre=".40 S&W")
     one, two, *_ = known.recovered
     probe = bench.enrolled(folder, 1, 1, recovery_id=one, described=nine)
     bench.enrolled(folder, 1, 2, recovery_id=two, described=forty)

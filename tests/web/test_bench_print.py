@@ -3,7 +3,7 @@
 import pytest
 
 from armstrace.ballistics.models import MarkRegion
-from armstrace.web.ballistics import shown
+from armstrace.web.ballistics import presenters
 from tests.web.at_bench import enrolled, folder, kept, read, send
 
 __all__ = ["enrolled", "folder", "kept"]
@@ -55,4 +55,4 @@ def test_a_region_beyond_the_scan_is_refused_on_its_page(at_desk, enrolled):
     ],
 )
 def test_a_ratio_is_said_as_a_number_of_times(log10_ratio, words):
-    assert shown.times_words(log10_ratio) == words
+    assert presenters.times_words(log10_ratio) == words

@@ -6,9 +6,9 @@ import pytest
 
 from armstrace.analysis.matching import channel, explaining, readings, search
 from armstrace.recoveries import comparing
-from armstrace.recoveries.actions import resightings
+from armstrace.recoveries.actions import repeat_recoveries
 from armstrace.vocabulary.matching import Difference
-from armstrace.web import evidence_words, sentences
+from armstrace.web.translation import evidence_words, sentences
 from tests.web import spoken
 
 pytestmark = pytest.mark.pure
@@ -33,7 +33,7 @@ def test_why_an_arm_was_recovered_again_is_said_in_the_language(monkeypatch):
     form = "%(make)s %(serial)s: make and whole serial agree"
     words = {form: "%(make)s %(serial)s : même marque, même numéro"}
     monkeypatch.setattr(sentences, "gettext", lambda said: words.get(said, said))
-    source = Path(resightings.__file__).read_text(encoding="utf-8")
+    source = Path(repeat_recoveries.__file__).read_text(encoding="utf-8")
 
     assert spoken.plain(form) in set(spoken.texts(source))
     assert form in evidence_words.SENTENCES

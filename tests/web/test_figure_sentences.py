@@ -7,8 +7,8 @@ from armstrace.analysis.statistics.indicator import Method
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.web import country_words
-from armstrace.web import figure_sentences as sentences
-from armstrace.web import sentences as forms
+from armstrace.web.translation import figure_sentences as sentences
+from armstrace.web.translation import sentences as forms
 from tests.indicators import records
 
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from armstrace.accounts import actors
 from armstrace.recoveries.actions import recording
+from armstrace.recoveries.inputs import PlaceInput
 from armstrace.recoveries.models import RecoveryRecord
-from armstrace.recoveries.stated import StatedPlace
 from armstrace.vocabulary.arms import ProductionClass
 from armstrace.web.recoveries.filters import RecoveryFilters
 from tests.web import world
@@ -23,7 +23,7 @@ def _values(record: RecoveryRecord) -> dict[str, object]:
 def test_a_correction_changes_what_was_changed_and_nothing_else(at_desk, known):
     stated = world.a_recovery(
         "N-77",
-        where=StatedPlace(place="Vila", latitude=-22.9, longitude=-43.2),
+        where=PlaceInput(place="Vila", latitude=-22.9, longitude=-43.2),
         year_of_manufacture=1988,
         production_class=ProductionClass.CRAFT,
         notes="first line\nsecond line",

@@ -11,20 +11,20 @@ from django.utils import translation
 
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.vocabulary import arms
-from armstrace.web import rail
-from armstrace.web.templatetags import desk
+from armstrace.web import navigation
+from armstrace.web.templatetags import formatting
 
 OFFERED = [code for code, _name in settings.LANGUAGES if code != "en"]
-SOURCES = Path(rail.__file__).parent
+SOURCES = Path(navigation.__file__).parent
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("code", OFFERED)
 def test_every_area_of_the_rail_has_its_word(code):
     with translation.override("en"):
-        english = [str(area.name) for area in rail.AREAS]
+        english = [str(area.name) for area in navigation.AREAS]
     with translation.override(code):
-        words = [str(area.name) for area in rail.AREAS]
+        words = [str(area.name) for area in navigation.AREAS]
 
     same = [w for w, e in zip(words, english, strict=True) if w == e]
     assert set(same) <= {"Administration"}  # the same word in French
@@ -69,8 +69,8 @@ def test_dates_read_the_same_way_in_every_language(at_desk, known):
 )
 def test_a_share_is_written_with_the_decimal_sign_of_the_language(code, written):
     with translation.override(code):
-        assert written in desk.percent(0.1234)
-        assert written.replace("12", "99")[:3] in desk.percent(0.99999)
+        assert written in formatting.percent(0.1234)
+        assert written.replace("12", "99")[:3] in formatting.percent(0.99999)
 
 
 def test_words_of_data_files_are_collected_for_the_catalogues():

@@ -5,7 +5,10 @@ from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles.propose import profile_text, propose_profile
 from armstrace.intake.profiles.schema import read_profile
-from armstrace.web.intake import forms, shown
+from armstrace.web.intake import (
+    forms,
+    presenters,
+)
 
 HEADINGS = ["Number", "Seized on", "Agency", "How", "Colour"]
 ROWS = [["1", "03/04/2019", "PC-NORTE", "SEIZED", "black"]]
@@ -30,4 +33,6 @@ def test_the_preview_names_the_row_of_a_held_sentence_once():
     sentence = "seized.csv, row 2, make: this cannot be read"
     seen = preview.HeldSeen(2, "1", "UNREADABLE", "make", (sentence,), ())
 
-    assert shown._brief(seen, "seized.csv").sentences == ("make: this cannot be read",)
+    assert presenters._brief(seen, "seized.csv").sentences == (
+        "make: this cannot be read",
+    )

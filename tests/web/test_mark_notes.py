@@ -5,7 +5,7 @@ from importlib import resources
 import pytest
 from django.utils import translation
 
-from armstrace.web import mark_notes, sentences
+from armstrace.web.translation import mark_notes, sentences
 from tests.web import spoken
 
 

@@ -12,8 +12,8 @@ from armstrace.analysis.provenance.chain import chain_of
 from armstrace.analysis.provenance.events import DEATH, Event
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.codes import Known
-from armstrace.web import provenance_sentences as provenance
-from armstrace.web import sentences
+from armstrace.web.translation import provenance_sentences as provenance
+from armstrace.web.translation import sentences
 from tests.analysis.provenance.lives import HOME, kind_of
 
 RECOVERED = date(2024, 3, 1)

@@ -8,8 +8,8 @@ from django.utils import translation
 
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import NotPermitted
-from armstrace.web import refusal_sentences as refusals
-from armstrace.web import sentences
+from armstrace.web.translation import refusal_sentences as refusals
+from armstrace.web.translation import sentences
 from tests.web import spoken
 
 SPEAKING = (

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from armstrace.indicators import queries
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference
-from armstrace.web.figures import return_changes_shown as changes_shown
-from armstrace.web.figures import return_lines_shown
+from armstrace.web.figures import return_change_presenters as changes_shown
+from armstrace.web.figures import return_line_presenters
 from tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -367,7 +367,7 @@ def test_a_case_of_table_g_is_told_in_words():
         "region": None,
     }
 
-    heads, lines = return_lines_shown.laid_out([line], YEAR, asked="", opens=True)
+    heads, lines = return_line_presenters.laid_out([line], YEAR, asked="", opens=True)
 
     told = dict(zip((head.name for head in heads), lines[0], strict=True))
     assert told["Types"].words == "Pistols 10, Rifles and carbines 1"

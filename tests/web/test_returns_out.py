@@ -23,7 +23,7 @@ from armstrace.indicators.models import EnteredFigure
 from armstrace.intake.tables import formulas
 from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.errors import SourceUnavailable
-from armstrace.web.returns_out import pdf
+from armstrace.web.return_exports import pdf
 from tests.cli.test_questionnaire import altered
 from tests.web import world
 

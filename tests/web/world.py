@@ -6,12 +6,18 @@ from armstrace.accounts import actors
 from armstrace.accounts.models import Agency, User
 from armstrace.analysis.marks.description import Description
 from armstrace.licensing import actions as licensing
-from armstrace.licensing.stated import StatedHolder
+from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.actions import recording
-from armstrace.recoveries.stated import StatedPlace, StatedRecovery
+from armstrace.recoveries.inputs import (
+    PlaceInput,
+    RecoveryInput,
+)
 from armstrace.registry.actions import arms as registering
 from armstrace.registry.actions import events as living
-from armstrace.registry.stated import StatedArm, StatedEvent
+from armstrace.registry.inputs import (
+    ArmInput,
+    EventInput,
+)
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.arms import HolderKind, ItemKind, LifeEventKind
@@ -65,7 +71,7 @@ def holders() -> None:
     licensing.record_holders(
         source="REG",
         stated=[
-            StatedHolder(number, name, kind, "Casamar", "Costa", country)
+            HolderInput(number, name, kind, "Casamar", "Costa", country)
             for number, (name, kind, country) in kinds.items()
         ],
         by=actors.system_actor(),
@@ -82,7 +88,7 @@ def arms() -> list[int]:
     }
     made = registering.register_arms(
         source="REG",
-        stated=[StatedArm(number, what) for number, what in described.items()],
+        stated=[ArmInput(number, what) for number, what in described.items()],
         by=actors.system_actor(),
         at=NOON,
     )
@@ -92,7 +98,7 @@ def arms() -> list[int]:
     return [one.record_id for one in made]
 
 
-def life_of(arm: str) -> list[StatedEvent]:
+def life_of(arm: str) -> list[EventInput]:
     """Give the events of a life that ends in a theft."""
     kind = LifeEventKind
     told = [
@@ -105,7 +111,7 @@ def life_of(arm: str) -> list[StatedEvent]:
         (kind.STOLEN, date(2019, 8, 14), "H-2", "", "Alturas", "XV"),
     ]
     return [
-        StatedEvent(
+        EventInput(
             number=f"{arm}-{place}",
             arm_number=arm,
             kind=what,
@@ -120,7 +126,7 @@ def life_of(arm: str) -> list[StatedEvent]:
     ]
 
 
-def a_recovery(number: str = "N-1", **changes: object) -> StatedRecovery:
+def a_recovery(number: str = "N-1", **changes: object) -> RecoveryInput:
     """Give a seized pistol of the north, with overrides."""
     stated: dict[str, object] = {
         "number": number,
@@ -128,12 +134,12 @@ def a_recovery(number: str = "N-1", **changes: object) -> StatedRecovery:
         "recovered_on": date(2022, 2, 11),
         "agency": "PC-NORTE",
         "description": Description("pistola", "Glock", "17", "9mm", "BK480?0"),
-        "where": StatedPlace("Rua do Cais 4", "Baixa", "XV", PlaceKind.RESIDENCE),
+        "where": PlaceInput("Rua do Cais 4", "Baixa", "XV", PlaceKind.RESIDENCE),
         "case_number": "2022/1199",
         "taken_from": "Person Nine",
         "seal_number": "S-77",
     }
-    return StatedRecovery(**(stated | changes))  # type: ignore[arg-type]
+    return RecoveryInput(**(stated | changes))  # type: ignore[arg-type]
 
 
 def recovered() -> list[int]:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
-from armstrace.api.door import Refusal
+from armstrace.api.errors import Refusal
 from armstrace.api.recoveries import caller
 from armstrace.indicators import queries
 from armstrace.vocabulary.errors import InvalidInput

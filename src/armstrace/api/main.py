@@ -3,7 +3,7 @@
 from ninja import NinjaAPI
 
 from armstrace.api import indicator, recoveries, registry, traces
-from armstrace.api.door import Token, explain_errors
+from armstrace.api.errors import Token, explain_errors
 
 api = NinjaAPI(
     title="Armstrace",

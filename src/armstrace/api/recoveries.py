@@ -8,14 +8,17 @@ from ninja import Query, Router, Schema
 from pydantic import Field, StringConstraints
 
 from armstrace.analysis.marks.description import Description
-from armstrace.api.door import Refusal, now
+from armstrace.api.errors import Refusal, now
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import recording
-from armstrace.recoveries.stated import StatedPlace, StatedRecovery
+from armstrace.recoveries.inputs import (
+    PlaceInput,
+    RecoveryInput,
+)
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.vocabulary.outcomes import RowFate
+from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
@@ -198,7 +201,7 @@ def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]
     fates = recording.record_recoveries(
         source=source, stated=[_stated(body)], reason=body.reason, by=by, at=at
     )
-    if fates[0].fate is RowFate.REFUSED:
+    if fates[0].fate is RowOutcome.REFUSED:
         raise RuleBroken(fates[0].rule, fates[0].reason)
     return {"id": f"R{fates[0].record_id}", "fate": fates[0].fate.value}
 
@@ -222,8 +225,8 @@ def number_of(reference: str, letter: str) -> int:
     return int(digits)
 
 
-def _stated(body: RecoveryIn) -> StatedRecovery:
-    return StatedRecovery(
+def _stated(body: RecoveryIn) -> RecoveryInput:
+    return RecoveryInput(
         number=body.source_number,
         recovery_kind=body.kind,
         recovered_on=body.recovered_on,
@@ -237,7 +240,7 @@ def _stated(body: RecoveryIn) -> StatedRecovery:
             country=body.country_of_manufacture,
             import_mark=body.import_mark,
         ),
-        where=StatedPlace(place=body.place, region=body.region, kind=body.place_kind),
+        where=PlaceInput(place=body.place, region=body.region, kind=body.place_kind),
         case_number=body.case_number,
         legal_justification=body.legal_justification,
         criminal_contexts=tuple(body.criminal_contexts),

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.rank import Candidate
-from armstrace.api.door import Refusal
+from armstrace.api.errors import Refusal
 from armstrace.api.recoveries import caller
 from armstrace.registry import queries
 from armstrace.vocabulary.errors import InvalidInput

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from armstrace.api.door import Refusal, now
+from armstrace.api.errors import Refusal, now
 from armstrace.api.recoveries import caller, number_of
 from armstrace.tracing import queries
 from armstrace.tracing.actions import findings

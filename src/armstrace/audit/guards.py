@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from armstrace.audit import records
+from armstrace.audit import ledgered
 from armstrace.vocabulary.errors import InvalidInput
 
 APPEND_ONLY = (
@@ -87,7 +87,7 @@ def _rights_on(table: str) -> tuple[str, ...]:
     model = {m._meta.db_table: m for m in _models()}.get(table)  # noqa: SLF001 -- documented API
     if model is None or model._meta.app_label in READ_ONLY_APPS:  # noqa: SLF001 -- documented API
         return ("SELECT",)
-    if table == HEAD or records.is_ledgered(model):
+    if table == HEAD or ledgered.is_ledgered(model):
         return ("SELECT", "INSERT", "UPDATE")
     return ("SELECT", "INSERT", "UPDATE", "DELETE")
 

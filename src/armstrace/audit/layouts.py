@@ -18,7 +18,10 @@ from typing import Any
 
 from django.db import models
 
-from armstrace.audit import canonical, records
+from armstrace.audit import (
+    canonical,
+    ledgered,
+)
 
 Row = Sequence[object]
 Turn = Callable[[object], object]
@@ -79,7 +82,7 @@ def layout_of(model: type[models.Model]) -> Layout:
         TypeError: The model has a field or a key that no digest is defined for.
     """
     meta = model._meta  # noqa: SLF001 -- Django's documented model API
-    omitted = records.OMITTED_COLUMNS.get(meta.label_lower, frozenset())
+    omitted = ledgered.OMITTED_COLUMNS.get(meta.label_lower, frozenset())
     fields = sorted(meta.concrete_fields, key=lambda field: str(field.column))
     columns = tuple(
         (str(field.column), _kind(field))

@@ -19,7 +19,14 @@ from datetime import UTC, date, datetime
 import numpy as np
 from django.db import models, transaction
 
-from armstrace.audit import blocks, canonical, layouts, merkle, records, states
+from armstrace.audit import (
+    blocks,
+    canonical,
+    layouts,
+    ledgered,
+    merkle,
+    states,
+)
 from armstrace.audit.models import DigestBlock, LedgerEntry, LedgerHead, RecordLayout
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ledger import BlockKind, Operation
@@ -68,7 +75,7 @@ class Entry:
         key = self._name(record, self._kind())
         if codes:
             checked = {name: _checked(name, value) for name, value in codes.items()}
-            label = records.label_of(type(record))
+            label = ledgered.label_of(type(record))
             self.remarks.append([label, key, checked])
 
     def about_all(self, found: Iterable[models.Model]) -> None:
@@ -126,11 +133,11 @@ class Entry:
         return int(record.pk)
 
     def _keys(self, model: type[models.Model], kind: BlockKind) -> "array[int]":
-        if not records.is_ledgered(model):
+        if not ledgered.is_ledgered(model):
             msg = f"{model.__name__} is no business record (audit/records.py)"
             raise ValueError(msg)
         self.is_named = True
-        return self.subjects.setdefault((records.label_of(model), kind), array("q"))
+        return self.subjects.setdefault((ledgered.label_of(model), kind), array("q"))
 
 
 @contextmanager
@@ -276,7 +283,7 @@ def _keep(block: blocks.Block, seq: int, part: int) -> None:
 
 
 def _kept_layout(label: str) -> layouts.Layout:
-    model = records.model_of(label)
+    model = ledgered.model_of(label)
     if model is None:
         msg = f"there is no model {label}"
         raise ValueError(msg)

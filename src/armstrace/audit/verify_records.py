@@ -10,7 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from armstrace.audit import blocks, layouts, records, states
+from armstrace.audit import (
+    blocks,
+    layouts,
+    ledgered,
+    states,
+)
 from armstrace.audit.blocks import Keys
 from armstrace.audit.findings import Finding, Findings
 from armstrace.audit.models import DigestBlock, LedgerEntry, RecordLayout
@@ -58,7 +63,7 @@ def prove_records(findings: Findings, progress: Progress) -> int:
         progress: Told after every window.
     """
     count = 0
-    for model in records.ledgered_models():
+    for model in ledgered.ledgered_models():
         table = _Table(layouts.layout_of(model), findings)
         if not _is_readable(table.now):
             table.find_unreadable()

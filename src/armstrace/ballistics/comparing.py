@@ -8,7 +8,10 @@ from typing import Any
 from armstrace.analysis.ballistics import comparison, documents, kinds, orientation
 from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
 from armstrace.analysis.ballistics.preparation import Mark
-from armstrace.ballistics import preparing, weighing
+from armstrace.ballistics import (
+    likelihood_ratio,
+    prepared_marks,
+)
 from armstrace.ballistics.models import Comparison, MarkRegion
 from armstrace.vocabulary.ballistics import MarkType
 
@@ -47,7 +50,10 @@ def compute(
         turn_deg: Orientation about which the first is sought in the second; None
             as placed on the stage and, where that fails, at all orientations.
     """
-    marks = (preparing.mark_of(first, folder), preparing.mark_of(second, folder))
+    marks = (
+        prepared_marks.mark_of(first, folder),
+        prepared_marks.mark_of(second, folder),
+    )
     return computed(marks, (first, second), turn_deg=turn_deg)
 
 
@@ -103,7 +109,7 @@ def again(kept: Comparison, folder: Path) -> Computed:
     """
     band, settings = documents.settings_of(kept.parameters)
     regions = (kept.first_region, kept.second_region)
-    first, second = (preparing.mark_of(region, folder, band) for region in regions)
+    first, second = (prepared_marks.mark_of(region, folder, band) for region in regions)
     numbers = documents.numbers(comparison.compare(first, second, settings))
     return Computed(
         numbers, kept.parameters, _digest(numbers, kept.parameters, *regions)
@@ -116,11 +122,11 @@ def columns(
     """Give the columns of a comparison to keep, with its likelihood ratio."""
     numbers = found.numbers
     counts = (numbers["congruent_cells"], numbers["cells"])
-    case = weighing.case_of(first, second)
+    case = likelihood_ratio.case_of(first, second)
     ratio, reference = (
-        (NoRatio((weighing.ONE_SCAN,)), None)
-        if weighing.is_one_scan(first, second)
-        else weighing.ratio_of(counts, case, first.mark.mark_type)
+        (NoRatio((likelihood_ratio.ONE_SCAN,)), None)
+        if likelihood_ratio.is_one_scan(first, second)
+        else likelihood_ratio.ratio_of(counts, case, first.mark.mark_type)
     )
     return {
         "first_id": first.mark_id,
@@ -159,5 +165,9 @@ def _digest(
     first: MarkRegion,
     second: MarkRegion,
 ) -> str:
-    grounds = (preparing.grounds_of(first), preparing.grounds_of(second), parameters)
-    return preparing.vouched(numbers, *grounds)
+    grounds = (
+        prepared_marks.grounds_of(first),
+        prepared_marks.grounds_of(second),
+        parameters,
+    )
+    return prepared_marks.vouched(numbers, *grounds)

@@ -2,7 +2,10 @@
 
 from datetime import date
 
-from armstrace.ballistics.stated import StatedConclusion, StatedMark
+from armstrace.ballistics.inputs import (
+    ConclusionInput,
+    MarkInput,
+)
 from armstrace.vocabulary.ballistics import MarkOrigin, Verdict
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.sources import Source
@@ -12,7 +15,7 @@ PAPER = Source("paper-2018", "paras. 37 and 61")
 NO_REASON = "A correction needs a reason; write why the record changes."
 
 
-def require_one_owner(stated: StatedMark) -> None:
+def require_one_owner(stated: MarkInput) -> None:
     """Refuse a mark that belongs to nothing, or to two things.
 
     Raises:
@@ -123,7 +126,7 @@ def require_comparable(first_type: str, second_type: str, *, is_same: bool) -> N
         raise RuleBroken("BL-04", msg, source=DESIGN)
 
 
-def require_grounds(stated: StatedConclusion) -> None:
+def require_grounds(stated: ConclusionInput) -> None:
     """Refuse a conclusion without its reason or its comparison.
 
     Raises:

@@ -13,9 +13,12 @@ from armstrace.analysis.ballistics.comparison import Sweep
 from armstrace.analysis.ballistics.consensus import Tolerance
 from armstrace.analysis.ballistics.gallery import SearchSettings
 from armstrace.analysis.ballistics.sweeping import Block, Ranked
-from armstrace.ballistics import calibres, preparing
+from armstrace.ballistics import (
+    calibres,
+    prepared_marks,
+)
+from armstrace.ballistics.inputs import SearchInput
 from armstrace.ballistics.models import PreparedMark, SearchRun
-from armstrace.ballistics.stated import StatedSearch
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
     FiringPinShape,
@@ -70,7 +73,7 @@ class Found:
         self.done += len(block)
 
 
-def filters_of(stated: StatedSearch) -> dict[str, str]:
+def filters_of(stated: SearchInput) -> dict[str, str]:
     """Give the class characteristics that narrow a search; none where all is let in."""
     wanted = {
         "calibre": (stated.calibre, ""),
@@ -84,7 +87,7 @@ def filters_of(stated: StatedSearch) -> dict[str, str]:
 def gallery_rows(run: SearchRun) -> QuerySet[PreparedMark]:
     """Give the prepared marks among which a run searches."""
     rows = PreparedMark.objects.filter(
-        mark__mark_type=run.probe.mark_type, method=preparing.METHOD
+        mark__mark_type=run.probe.mark_type, method=prepared_marks.METHOD
     ).exclude(mark_id=run.probe_id)
     if run.gallery == Gallery.SCENES:
         rows = rows.filter(mark__origin=MarkOrigin.EXHIBIT.value)

@@ -8,8 +8,12 @@ import typer
 from django.conf import settings
 from django.db import connection
 
-from armstrace.audit import records
-from armstrace.cli import demonstrating, preparing, serving
+from armstrace.audit import ledgered
+from armstrace.cli import (
+    demonstrating,
+    init,
+    serving,
+)
 from armstrace.vocabulary.errors import RuleBroken
 
 app = typer.Typer()
@@ -33,7 +37,7 @@ def demo(
 ) -> None:
     """Make a synthetic country in a fresh database and serve it."""
     make_fresh()
-    preparing.prepare()
+    init.prepare()
     wanted = recoveries or min(max(size // RECOVERED_SHARE, 20), MOST_RECOVERIES)
     demonstrating.make_country(size=size, recoveries=wanted, seed=seed)
     if no_serve:
@@ -68,7 +72,7 @@ def make_fresh() -> None:
 
 def _has_records(database: Path) -> bool:
     """Tell whether a file holds business records; reads only."""
-    ours = {model._meta.db_table for model in records.ledgered_models()}  # noqa: SLF001 - Django's documented API
+    ours = {model._meta.db_table for model in ledgered.ledgered_models()}  # noqa: SLF001 - Django's documented API
     kept = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
     try:
         named = kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'")

@@ -22,12 +22,18 @@ from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingRows, Watch
 from armstrace.intake.incoming import Progress as Loaded
 from armstrace.recoveries import queries as recoveries
-from armstrace.recoveries.actions import observing, resightings
+from armstrace.recoveries.actions import (
+    observing,
+    repeat_recoveries,
+)
 from armstrace.registry import queries as registry
 from armstrace.registry.population import recount
 from armstrace.tracing import queries as tracing
 from armstrace.tracing.actions import decisions, findings
-from armstrace.tracing.stated import StatedDecision, StatedDiversion
+from armstrace.tracing.inputs import (
+    DecisionInput,
+    DiversionInput,
+)
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import RuleBroken
@@ -190,13 +196,13 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
         )
         shown.advance(task, len(chunk))
     for ids_chunk in tracing.traceable_ids(viewer=hub):
-        resightings.note_resightings(
+        repeat_recoveries.note_resightings(
             recovery_ids=ids_chunk, by=hub, at=datetime.now(UTC)
         )
 
 
-def opened_by(row: Row, ids: dict[str, int]) -> StatedDecision:
-    return StatedDecision(
+def opened_by(row: Row, ids: dict[str, int]) -> DecisionInput:
+    return DecisionInput(
         recovery_id=ids[row["source_number"]],
         standing=TraceStanding.OPEN,
         ground=TraceGround.ILLICIT_UNDER_LAW_OF_RECOVERING_STATE,
@@ -205,8 +211,8 @@ def opened_by(row: Row, ids: dict[str, int]) -> StatedDecision:
     )
 
 
-def ended_by(row: Row, ids: dict[str, int], arm_id: int | None) -> StatedDecision:
-    return StatedDecision(
+def ended_by(row: Row, ids: dict[str, int], arm_id: int | None) -> DecisionInput:
+    return DecisionInput(
         recovery_id=ids[row["source_number"]],
         standing=TraceStanding(row["standing"]),
         outcome=TraceOutcome(row["outcome"]) if row["outcome"] else None,
@@ -220,9 +226,9 @@ def ended_by(row: Row, ids: dict[str, int], arm_id: int | None) -> StatedDecisio
     )
 
 
-def _diversion(row: Row) -> StatedDiversion:
+def _diversion(row: Row) -> DiversionInput:
     on = row.get("diversion_on", "")
-    return StatedDiversion(
+    return DiversionInput(
         kind=DiversionKind(row.get("diversion_kind") or DiversionKind.UNKNOWN),
         on=date.fromisoformat(on) if on else None,
         place=row.get("diversion_place", ""),

@@ -25,14 +25,14 @@ from armstrace.ballistics.actions import (
     searching,
 )
 from armstrace.ballistics.actions.references import StatedSet
-from armstrace.ballistics.searching import SearchWatch
-from armstrace.ballistics.stated import (
+from armstrace.ballistics.inputs import (
+    ClassInput,
+    ConclusionInput,
+    MarkInput,
     ReceivedScan,
-    StatedClass,
-    StatedConclusion,
-    StatedMark,
-    StatedSearch,
+    SearchInput,
 )
+from armstrace.ballistics.searching import SearchWatch
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor, Purpose
@@ -96,7 +96,7 @@ def enrol_marks(size: int) -> None:
     if not marks:
         return
     run = searching.begin_search(
-        stated=StatedSearch(marks[2 * max(len(pairs) - 1, 0)], compare_closer=3),
+        stated=SearchInput(marks[2 * max(len(pairs) - 1, 0)], compare_closer=3),
         by=first,
         at=datetime.now(UTC),
     )
@@ -190,7 +190,7 @@ def _enrol(
 ) -> int:
     row = owner.row
     mark = enrolling.enrol_mark(
-        stated=StatedMark(
+        stated=MarkInput(
             origin=owner.origin,
             recovery_id=None if isinstance(row, registry.ArmRow) else row.recovery_id,
             arm_id=row.arm_id if isinstance(row, registry.ArmRow) else None,
@@ -232,10 +232,10 @@ def _drawn(rng: np.random.Generator, *, is_same: bool) -> int:
     return int(rng.binomial(CELLS, rng.beta(*(SAME if is_same else OTHER))))
 
 
-def _class(calibre: str, maker: str, tool: int) -> StatedClass:
+def _class(calibre: str, maker: str, tool: int) -> ClassInput:
     patterns = [one for one in BreechFacePattern if one is not one.UNKNOWN]
     shapes = [one for one in FiringPinShape if one is not one.UNKNOWN]
-    return StatedClass(
+    return ClassInput(
         calibre,
         maker,
         breech_face_pattern=patterns[tool % len(patterns)],
@@ -259,7 +259,7 @@ def _identify(pair: tuple[int, int], first: Actor, second: Actor, folder: Path) 
     kept = comparing.compare_marks(
         first_id=pair[0], second_id=pair[1], folder=folder, by=first, at=now
     )
-    stated = StatedConclusion(pair, Verdict.IDENTIFICATION, AGREE, kept.pk)
+    stated = ConclusionInput(pair, Verdict.IDENTIFICATION, AGREE, kept.pk)
     said = concluding.conclude(stated=stated, by=first, at=now)
     concluding.review_conclusion(
         conclusion_id=said.pk,

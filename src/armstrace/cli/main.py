@@ -36,7 +36,7 @@ class Lazy:
 
 COMMANDS = {
     "demo": Lazy("demo", "Make a synthetic country and serve it.", is_demo=True),
-    "init": Lazy("preparing", "Prepare the configured database."),
+    "init": Lazy("init", "Prepare the configured database."),
     "serve": Lazy("serving", "Serve the pages and the API."),
     "work": Lazy("work", "Run the jobs that wait."),
     "check": Lazy("check", "Say what is unsafe or missing."),

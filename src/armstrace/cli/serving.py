@@ -9,7 +9,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
-from armstrace.cli import preparing
+from armstrace.cli import init
 
 app = typer.Typer()
 THREADS = 4
@@ -51,7 +51,7 @@ def serve(host: str, port: int, *, workers: int) -> None:
         port: Port to listen on.
         workers: Server processes, each with ``THREADS`` threads.
     """
-    preparing.collect_static()
+    init.collect_static()
     connections.close_all()
     worker = subprocess.Popen([sys.executable, "-m", "armstrace.cli.main", "work"])
     try:

@@ -12,7 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from armstrace.accounts.actors import system_actor
-from armstrace.recoveries.actions import resightings
+from armstrace.recoveries.actions import repeat_recoveries
 from armstrace.tracing import queries
 from armstrace.tracing.actions import findings
 from armstrace.vocabulary.actors import Actor, Purpose
@@ -89,7 +89,7 @@ def _run(ids: list[int], by: Actor) -> None:
                 by=by,
                 at=now,
             )
-            resightings.note_resightings(recovery_ids=chunk, by=by, at=now)
+            repeat_recoveries.note_resightings(recovery_ids=chunk, by=by, at=now)
             progress.advance(task, len(chunk))
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT
 
-from armstrace.audit.history import KnownManager, KnownRecord
+from armstrace.records.versions import KnownManager, KnownRecord
 from armstrace.vocabulary.evidence import CustodyKind
 
 

@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from armstrace.audit.history import VersionQuerySet, VersionRecord, one_current
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import BatchState, HeldState, Reason
+from armstrace.records.versions import VersionQuerySet, VersionRecord, one_current
 
 
 class ColumnProfile(VersionRecord):

@@ -8,9 +8,12 @@ from armstrace.intake.stating import Stated
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import HolderRecord
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
+from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
-from armstrace.registry.stated import StatedEvent
-from armstrace.vocabulary.outcomes import Recorded, RowFate
+from armstrace.vocabulary.outcomes import (
+    Recorded,
+    RowOutcome,
+)
 
 _SQL_LIST = 900
 
@@ -38,9 +41,9 @@ def _fate(
     if stated.number in unknown:
         return unknown[stated.number]
     if stated.number not in keys:
-        return Recorded(RowFate.NEW)
+        return Recorded(RowOutcome.NEW)
     same = keys[stated.number] == stated.content_key
-    return Recorded(RowFate.UNCHANGED if same else RowFate.CORRECTED)
+    return Recorded(RowOutcome.UNCHANGED if same else RowOutcome.CORRECTED)
 
 
 def _keys(origin: Origin, numbers: list[str]) -> Iterable[tuple[str, str]]:
@@ -83,7 +86,7 @@ def _unknown_references(
 ) -> dict[str, Recorded]:
     if origin.kind is not IntakeKind.EVENTS:
         return {}
-    events = [each for each in stated if isinstance(each, StatedEvent)]
+    events = [each for each in stated if isinstance(each, EventInput)]
     arms = set(
         Arm.objects.filter(
             source=origin.arm_source,
@@ -107,4 +110,4 @@ def _unknown_references(
 
 
 def _refused(why: str, rule: str, name: str) -> Recorded:
-    return Recorded(RowFate.REFUSED, 0, why, rule, name)
+    return Recorded(RowOutcome.REFUSED, 0, why, rule, name)

@@ -10,9 +10,16 @@ from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, LossKind, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.reading_values import Values
-from armstrace.licensing.stated import StatedHolder
-from armstrace.recoveries.stated import StatedPlace, StatedRecovery
-from armstrace.registry.stated import StatedArm, StatedEvent, StatedLoss
+from armstrace.licensing.inputs import HolderInput
+from armstrace.recoveries.inputs import (
+    PlaceInput,
+    RecoveryInput,
+)
+from armstrace.registry.inputs import (
+    ArmInput,
+    EventInput,
+    LossInput,
+)
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
     HolderKind,
@@ -30,7 +37,7 @@ from armstrace.vocabulary.recoveries import (
     RecoveryKind,
 )
 
-Stated = StatedRecovery | StatedArm | StatedHolder | StatedEvent | StatedLoss
+Stated = RecoveryInput | ArmInput | HolderInput | EventInput | LossInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ def _description(values: Values) -> Description:
     )
 
 
-def _recovery(values: Values, place: _Place) -> StatedRecovery | None:
+def _recovery(values: Values, place: _Place) -> RecoveryInput | None:
     description = _description(values)
     item_kind = values.stated_code("item_kind", ItemKind)
     if item_kind is None:
@@ -107,7 +114,7 @@ def _recovery(values: Values, place: _Place) -> StatedRecovery | None:
     recovery_kind = values.stated_code("recovery_kind", RecoveryKind)
     recovered_on = values.date("recovered_on")
     known_at = values.moment("known_on")
-    where = StatedPlace(
+    where = PlaceInput(
         place=values.text("place"),
         region=values.text("region"),
         country=values.country("country"),
@@ -118,7 +125,7 @@ def _recovery(values: Values, place: _Place) -> StatedRecovery | None:
     agency = values.text("agency")
     if recovery_kind is None or recovered_on is None:
         return None
-    return StatedRecovery(
+    return RecoveryInput(
         number=place.identity,
         recovery_kind=recovery_kind,
         recovered_on=recovered_on,
@@ -149,7 +156,7 @@ def _recovery(values: Values, place: _Place) -> StatedRecovery | None:
     )
 
 
-def _arm(values: Values, place: _Place) -> StatedArm | None:
+def _arm(values: Values, place: _Place) -> ArmInput | None:
     description = _description(values)
     if not any((description.make, description.model, description.serial)):
         values.troubles.append(
@@ -160,7 +167,7 @@ def _arm(values: Values, place: _Place) -> StatedArm | None:
             )
         )
         return None
-    return StatedArm(
+    return ArmInput(
         number=place.identity,
         description=description,
         year_of_manufacture=values.year("year_of_manufacture"),
@@ -173,9 +180,9 @@ def _arm(values: Values, place: _Place) -> StatedArm | None:
     )
 
 
-def _holder(values: Values, place: _Place) -> StatedHolder | None:
+def _holder(values: Values, place: _Place) -> HolderInput | None:
     licence_type = values.stated_code("licence_type", LicenceType)
-    return StatedHolder(
+    return HolderInput(
         number=place.identity,
         name=values.text("name"),
         kind=values.code("kind", HolderKind, HolderKind.PERSON),
@@ -189,12 +196,12 @@ def _holder(values: Values, place: _Place) -> StatedHolder | None:
     )
 
 
-def _event(values: Values, place: _Place) -> StatedEvent | None:
+def _event(values: Values, place: _Place) -> EventInput | None:
     kind = values.stated_code("event", LifeEventKind)
     arm_number = values.text("arm_number")
     if kind is None:
         return None
-    return StatedEvent(
+    return EventInput(
         number=place.identity,
         arm_number=arm_number,
         kind=kind,
@@ -211,12 +218,12 @@ def _event(values: Values, place: _Place) -> StatedEvent | None:
     )
 
 
-def _loss(values: Values, place: _Place) -> StatedLoss | None:
+def _loss(values: Values, place: _Place) -> LossInput | None:
     description = _description(values)
     kind = values.stated_code("loss_kind", LossKind)
     if kind is None:
         return None
-    return StatedLoss(
+    return LossInput(
         number=place.identity,
         description=description,
         loss_kind=LifeEventKind(kind.value),

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 
 from armstrace.intake.outcomes import LOADED, SKIP_REASON, Outcome, Reason, Trouble
 from armstrace.intake.planning import PlannedRow
-from armstrace.vocabulary.outcomes import Recorded, RowFate
+from armstrace.vocabulary.outcomes import (
+    Recorded,
+    RowOutcome,
+)
 
 OUTCOME_OF = {
-    RowFate.NEW: Outcome.LOADED,
-    RowFate.CORRECTED: Outcome.CORRECTED,
-    RowFate.UNCHANGED: Outcome.UNCHANGED,
-    RowFate.REFUSED: Outcome.HELD,
+    RowOutcome.NEW: Outcome.LOADED,
+    RowOutcome.CORRECTED: Outcome.CORRECTED,
+    RowOutcome.UNCHANGED: Outcome.UNCHANGED,
+    RowOutcome.REFUSED: Outcome.HELD,
 }
 REFERENCE_RULES = frozenset({"IN-01", "IN-02"})
 
@@ -55,7 +58,7 @@ class Tally:
 def apply_fate(row: PlannedRow, fate: Recorded) -> None:
     """Write the records' word on a row into its plan."""
     row.outcome = OUTCOME_OF[fate.fate]
-    if fate.fate is RowFate.REFUSED:
+    if fate.fate is RowOutcome.REFUSED:
         is_reference = fate.rule in REFERENCE_RULES
         reason = Reason.UNKNOWN_REFERENCE if is_reference else Reason.RULE_BROKEN
         row.troubles.append(Trouble(reason, fate.field, fate.reason, fate.rule))

@@ -4,18 +4,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from armstrace.audit import bulk, ledger
-from armstrace.audit.lookups import among
+from armstrace.audit import ledger
+from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence
-from armstrace.licensing.stated import StatedHolder
+from armstrace.records import bulk
+from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.outcomes import Recorded, RowFate
+from armstrace.vocabulary.outcomes import (
+    Recorded,
+    RowOutcome,
+)
 
 
 def record_holders(
     *,
     source: str,
-    stated: Sequence[StatedHolder],
+    stated: Sequence[HolderInput],
     reason: str = "",
     by: Actor,
     at: datetime,
@@ -79,7 +83,7 @@ def _current_records(numbers: list[str]) -> dict[str, HolderRecord]:
 
 
 def _record(
-    stated: StatedHolder, holder_id: int, source: str, reason: str, known_at: datetime
+    stated: HolderInput, holder_id: int, source: str, reason: str, known_at: datetime
 ) -> dict[str, Any]:
     return {
         "holder_id": holder_id,
@@ -96,7 +100,7 @@ def _record(
 
 
 def _record_licences(
-    written: list[StatedHolder], ids: dict[str, int], source: str, at: datetime
+    written: list[HolderInput], ids: dict[str, int], source: str, at: datetime
 ) -> list[int]:
     stated = {s.licence_number: s for s in written if s.licence_number}
     old = Licence.objects.current().filter(number__in=stated)
@@ -118,14 +122,14 @@ def _record_licences(
 
 
 def _fate(
-    stated: StatedHolder,
-    fresh: dict[str, StatedHolder],
-    changed: dict[str, StatedHolder],
+    stated: HolderInput,
+    fresh: dict[str, HolderInput],
+    changed: dict[str, HolderInput],
     ids: dict[str, int],
 ) -> Recorded:
     holder_id = ids[stated.number]
     if stated.number in fresh:
-        return Recorded(RowFate.NEW, holder_id)
+        return Recorded(RowOutcome.NEW, holder_id)
     if stated.number in changed:
-        return Recorded(RowFate.CORRECTED, holder_id)
-    return Recorded(RowFate.UNCHANGED, holder_id)
+        return Recorded(RowOutcome.CORRECTED, holder_id)
+    return Recorded(RowOutcome.UNCHANGED, holder_id)

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import PROTECT
 
-from armstrace.audit.history import (
+from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
     VersionManager,

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.audit.lookups import among
 from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
 

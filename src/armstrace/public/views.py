@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from armstrace.indicators import queries
-from armstrace.public import shown
+from armstrace.public import presenters
 from armstrace.vocabulary.errors import NotFound
 
 # Browsers ask each time, so that an edition is seen and a withdrawn one is gone at
@@ -47,8 +47,8 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "page": page,
         "indicator": page.content["indicator"],
-        "tables": shown.tables(page.content),
-        "summary": shown.summary(page.content),
+        "tables": presenters.tables(page.content),
+        "summary": presenters.summary(page.content),
         "publisher": _publisher(),
         "years": queries.published_years(),
     }
@@ -65,7 +65,7 @@ def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
     return response
 
 
-def _publisher() -> shown.Publisher:
-    return shown.publisher(
+def _publisher() -> presenters.Publisher:
+    return presenters.publisher(
         settings.HOME_COUNTRY, settings.AUTHORITY, settings.AUTHORITY_CONTACT
     )

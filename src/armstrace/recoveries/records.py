@@ -7,8 +7,11 @@ from typing import Any
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
+from armstrace.recoveries.inputs import (
+    PlaceInput,
+    RecoveryInput,
+)
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
-from armstrace.recoveries.stated import StatedPlace, StatedRecovery
 from armstrace.registry.described import described_columns
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
@@ -33,7 +36,7 @@ TABLES: dict[ItemKind, Any] = {
 
 
 def make_record(
-    stated: StatedRecovery, recovery_id: int, *, source: str, reason: str, at: datetime
+    stated: RecoveryInput, recovery_id: int, *, source: str, reason: str, at: datetime
 ) -> dict[str, Any]:
     """Make the columns of a statement's version, to be inserted.
 
@@ -54,7 +57,7 @@ def make_record(
     return columns | _PARTICULARS[stated.item_kind](stated)
 
 
-def _circumstances(stated: StatedRecovery) -> dict[str, Any]:
+def _circumstances(stated: RecoveryInput) -> dict[str, Any]:
     where = stated.where
     return {
         "recovery_kind": stated.recovery_kind.value,
@@ -77,7 +80,7 @@ def _circumstances(stated: StatedRecovery) -> dict[str, Any]:
     }
 
 
-def _arm(stated: StatedRecovery) -> dict[str, Any]:
+def _arm(stated: RecoveryInput) -> dict[str, Any]:
     found = identify.identify(stated.description)
     made = stated.production_class or found.production_class
     columns = described_columns(stated.description, found)
@@ -91,7 +94,7 @@ def _arm(stated: StatedRecovery) -> dict[str, Any]:
     }
 
 
-def _ammunition(stated: StatedRecovery) -> dict[str, Any]:
+def _ammunition(stated: RecoveryInput) -> dict[str, Any]:
     description = stated.description
     found = identify.identify(description)
     return {
@@ -107,7 +110,7 @@ def _ammunition(stated: StatedRecovery) -> dict[str, Any]:
     }
 
 
-def _part(stated: StatedRecovery) -> dict[str, Any]:
+def _part(stated: RecoveryInput) -> dict[str, Any]:
     return {
         "part_type": stated.part_type.value,
         "type_as_written": stated.description.type[:120],
@@ -117,14 +120,14 @@ def _part(stated: StatedRecovery) -> dict[str, Any]:
     }
 
 
-_PARTICULARS: dict[ItemKind, Callable[[StatedRecovery], dict[str, Any]]] = {
+_PARTICULARS: dict[ItemKind, Callable[[RecoveryInput], dict[str, Any]]] = {
     ItemKind.ARM: _arm,
     ItemKind.AMMUNITION: _ammunition,
     ItemKind.PART: _part,
 }
 
 
-def stated_of(record: Any) -> StatedRecovery:  # noqa: ANN401 - a record of any kind
+def stated_of(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
     """Give the statement that a record keeps; stated again, it changes nothing.
 
     A year or a class of production that the marks alone tell is left to their
@@ -145,8 +148,8 @@ def stated_of(record: Any) -> StatedRecovery:  # noqa: ANN401 - a record of any 
     return next(same, reread)
 
 
-def _stated(record: Any) -> StatedRecovery:  # noqa: ANN401 - a record of any kind
-    return StatedRecovery(
+def _stated(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
+    return RecoveryInput(
         number=record.recovery.source_number,
         recovery_kind=RecoveryKind(record.recovery_kind),
         recovered_on=record.recovered_on,
@@ -165,8 +168,8 @@ def _stated(record: Any) -> StatedRecovery:  # noqa: ANN401 - a record of any ki
     )
 
 
-def _place(record: Any) -> StatedPlace:  # noqa: ANN401 - a record of any kind
-    return StatedPlace(
+def _place(record: Any) -> PlaceInput:  # noqa: ANN401 - a record of any kind
+    return PlaceInput(
         place=record.place,
         region=record.region,
         country=record.country,
@@ -229,7 +232,7 @@ _STATED: dict[ItemKind, Callable[[Any], dict[str, Any]]] = {
 }
 
 
-def _without_readings(stated: StatedRecovery) -> StatedRecovery:
+def _without_readings(stated: RecoveryInput) -> RecoveryInput:
     """Leave to the marks what they tell by themselves."""
     found = identify.identify(stated.description)
     year, made = stated.year_of_manufacture, stated.production_class

@@ -1,6 +1,6 @@
 """Rules of tracing that need no database."""
 
-from armstrace.tracing.stated import StatedDecision
+from armstrace.tracing.inputs import DecisionInput
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.tracing import (
@@ -15,7 +15,7 @@ INDICATOR = Source("sdg-16.4.2", "point of diversion")
 PAPER = Source("paper-2018", "paras. 62-66")
 
 
-def require_sound_decision(stated: StatedDecision) -> None:
+def require_sound_decision(stated: DecisionInput) -> None:
     """Refuse a decision that does not say what it must.
 
     Raises:
@@ -47,7 +47,7 @@ def require_sound_decision(stated: StatedDecision) -> None:
         raise RuleBroken("TR-05", msg, source=INDICATOR)
 
 
-def _require_diversion(stated: StatedDecision) -> None:
+def _require_diversion(stated: DecisionInput) -> None:
     named = stated.diversion.kind is not DiversionKind.UNKNOWN
     shown = stated.established is not Establishment.NOT_ESTABLISHED
     if not (named and shown and stated.reason.strip()):

@@ -7,15 +7,25 @@
     ├── RuleBroken          a rule of law or procedure forbids it   (409)
     └── SourceUnavailable   a file, key or service is missing       (503)
 
-The HTTP numbers are the doors' business. Every message is one sentence that
+The HTTP numbers are the interfaces' business. Every message is one sentence that
 says what happened and what to do next.
 """
 
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.sources import Source
 
 
 class ArmstraceError(Exception):
-    """Any refusal that is explained to a person."""
+    """Any refusal that is explained to a person.
+
+    Args:
+        sentence: What happened and what to do next.
+    """
+
+    def __init__(self, sentence: Message | str) -> None:
+        super().__init__(sentence)
+        said = sentence if isinstance(sentence, Message) else Message(sentence)
+        self.message: Message = said
 
 
 class NotPermitted(ArmstraceError):
@@ -30,12 +40,12 @@ class InvalidInput(ArmstraceError):
     """The input cannot be understood.
 
     Args:
-        message: One sentence that names what is wrong and what to do.
+        sentence: What is wrong and what to do.
         field: The field that is wrong, where one is.
     """
 
-    def __init__(self, message: str, *, field: str = "") -> None:
-        super().__init__(message)
+    def __init__(self, sentence: Message | str, *, field: str = "") -> None:
+        super().__init__(sentence)
         self.field = field
 
 
@@ -44,14 +54,14 @@ class RuleBroken(ArmstraceError):
 
     Args:
         rule: The rule's code, such as ``TR-01``.
-        message: One sentence that says why and what to do.
+        sentence: Why, and what to do.
         source: The provision that the rule rests on.
     """
 
     def __init__(
-        self, rule: str, message: str, *, source: Source | None = None
+        self, rule: str, sentence: Message | str, *, source: Source | None = None
     ) -> None:
-        super().__init__(message)
+        super().__init__(sentence)
         self.rule = rule
         self.source = source
 

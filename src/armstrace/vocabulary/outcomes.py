@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from armstrace.vocabulary.codes import Code
 
 
-class RowFate(Code):
+class RowOutcome(Code):
     NEW = "NEW", "new record"
     CORRECTED = "CORRECTED", "corrected, with history"
     UNCHANGED = "UNCHANGED", "already on record, unchanged"
@@ -24,7 +24,7 @@ class Recorded:
         field: The field that is wrong, where one is.
     """
 
-    fate: RowFate
+    fate: RowOutcome
     record_id: int = 0
     reason: str = ""
     rule: str = ""

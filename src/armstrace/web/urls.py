@@ -13,7 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("armstrace.web.registry.urls")),
     path("", include("armstrace.web.tracing.urls")),
     path("", include("armstrace.web.ballistics.urls")),
-    path("", include("armstrace.web.returns_out.urls")),
+    path("", include("armstrace.web.return_exports.urls")),
     path("", include("armstrace.web.figures.urls")),
     path("", include("armstrace.web.intake.urls")),
     path("", include("armstrace.web.administration.urls")),

@@ -23,10 +23,10 @@ from armstrace.analysis.matching.cards import Card, Query
 from armstrace.analysis.matching.channel import Channel
 from armstrace.analysis.matching.editing import Place
 from armstrace.analysis.matching.explaining import Evidence
+from armstrace.analysis.matching.likelihood_ratio import Scales
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.readings import Reading, readings_of
 from armstrace.analysis.matching.weighed import Taken, Weighed, Weighing
-from armstrace.analysis.matching.weighing import Scales
 from armstrace.vocabulary.matching import Difference, MatchClass
 
 NAT = math.log(2)

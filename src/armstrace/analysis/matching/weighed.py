@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from armstrace.analysis.matching.alignment import Aligner
 from armstrace.analysis.matching.cards import Card
+from armstrace.analysis.matching.likelihood_ratio import Description, Scales
 from armstrace.analysis.matching.readings import Reading
-from armstrace.analysis.matching.weighing import Description, Scales
 
 ROUNDING = 1e-9
 FIRST = 8

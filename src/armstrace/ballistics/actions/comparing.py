@@ -6,7 +6,11 @@ from pathlib import Path
 from django.db.models import Q
 
 from armstrace.audit import ledger
-from armstrace.ballistics import comparing, preparing, rules
+from armstrace.ballistics import (
+    comparing,
+    prepared_marks,
+    rules,
+)
 from armstrace.ballistics.models import Comparison
 from armstrace.vocabulary.actors import Actor
 
@@ -43,7 +47,7 @@ def compare_marks(
         ``analysis.ballistics.limits.LIMITS``.
     """
     by.require("ballistics.compare")
-    first, second = map(preparing.region_of, _in_kept_order(first_id, second_id))
+    first, second = map(prepared_marks.region_of, _in_kept_order(first_id, second_id))
     rules.require_comparable(
         first.mark.mark_type, second.mark.mark_type, is_same=first_id == second_id
     )

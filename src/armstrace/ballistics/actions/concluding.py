@@ -4,6 +4,7 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.ballistics import rules
+from armstrace.ballistics.inputs import ConclusionInput
 from armstrace.ballistics.models import (
     BallisticMark,
     Comparison,
@@ -11,7 +12,6 @@ from armstrace.ballistics.models import (
     Link,
     Review,
 )
-from armstrace.ballistics.stated import StatedConclusion
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import (
     LinkKind,
@@ -24,7 +24,7 @@ from armstrace.vocabulary.errors import NotFound
 REVISED = "The conclusion that it rested on was replaced."
 
 
-def conclude(*, stated: StatedConclusion, by: Actor, at: datetime) -> Conclusion:
+def conclude(*, stated: ConclusionInput, by: Actor, at: datetime) -> Conclusion:
     """Record an examiner's conclusion about two marks.
 
     A later conclusion about the same marks replaces this one and awaits a review

@@ -16,20 +16,23 @@ from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface
 from armstrace.analysis.ballistics.x3p import reader
 from armstrace.audit import ledger
-from armstrace.ballistics import preparing, rules
+from armstrace.ballistics import (
+    prepared_marks,
+    rules,
+)
+from armstrace.ballistics.access import agency_of
+from armstrace.ballistics.inputs import (
+    ClassInput,
+    MarkInput,
+    ReceivedScan,
+    RegionInput,
+    RescanInput,
+)
 from armstrace.ballistics.models import (
     BallisticMark,
     ClassCharacteristics,
     MarkRegion,
     Scan,
-)
-from armstrace.ballistics.owners import agency_of
-from armstrace.ballistics.stated import (
-    ReceivedScan,
-    StatedClass,
-    StatedMark,
-    StatedRegion,
-    StatedRescan,
 )
 from armstrace.evidence import actions as evidence
 from armstrace.evidence.models import StoredFile
@@ -42,7 +45,7 @@ UNSAFE = re.compile(r"[^\w.() -]+")
 
 def enrol_mark(
     *,
-    stated: StatedMark,
+    stated: MarkInput,
     scan: ReceivedScan,
     folder: Path,
     by: Actor,
@@ -105,9 +108,7 @@ def enrol_mark(
     return made
 
 
-def replace_scan(
-    *, stated: StatedRescan, folder: Path, by: Actor, at: datetime
-) -> Scan:
+def replace_scan(*, stated: RescanInput, folder: Path, by: Actor, at: datetime) -> Scan:
     """Put a new scan in the place of a mark's scan; the old one stays on record.
 
     Args:
@@ -149,7 +150,7 @@ def replace_scan(
 def set_region(
     *,
     mark_id: int,
-    stated: StatedRegion,
+    stated: RegionInput,
     reason: str,
     folder: Path,
     by: Actor,
@@ -174,10 +175,10 @@ def set_region(
         Song, AFTE Journal 45 (2013) for the ring; rule of this design.
     """
     by.require("ballistics.enrol")
-    current = preparing.region_of(mark_id)
+    current = prepared_marks.region_of(mark_id)
     if current.origin == RegionOrigin.SET:
         rules.require_reasoned(reason)
-    surface = preparing.surface_of(current, folder)
+    surface = prepared_marks.surface_of(current, folder)
     mark = _prepared(surface, _ring(stated), MarkType(current.mark.mark_type))
     with ledger.entry("ballistics.region_set", by=by, at=at) as entry:
         entry.about_keys(MarkRegion, _close(MarkRegion, mark_id, at))
@@ -188,7 +189,7 @@ def set_region(
 
 
 def describe_class(
-    *, mark_id: int, stated: StatedClass, reason: str, by: Actor, at: datetime
+    *, mark_id: int, stated: ClassInput, reason: str, by: Actor, at: datetime
 ) -> ClassCharacteristics:
     """Say anew what a mark tells of the class of arm.
 
@@ -220,7 +221,7 @@ def describe_class(
 
 
 def _read(
-    scan: ReceivedScan, stated: StatedRegion | None, accepted_because: str
+    scan: ReceivedScan, stated: RegionInput | None, accepted_because: str
 ) -> tuple[reader.Scan, Ring]:
     """Read a file before anything of it is kept."""
     with TemporaryDirectory() as folder:
@@ -264,7 +265,7 @@ def _prepared(surface: Surface, ring: Ring, mark_type: MarkType) -> Mark | None:
 
 def _prepare(region: MarkRegion, mark: Mark | None) -> None:
     if mark is not None:
-        preparing.keep(region, mark)
+        prepared_marks.keep(region, mark)
 
 
 def _mark(mark_id: int) -> BallisticMark:
@@ -274,7 +275,7 @@ def _mark(mark_id: int) -> BallisticMark:
     return mark
 
 
-def _ring(stated: StatedRegion) -> Ring:
+def _ring(stated: RegionInput) -> Ring:
     return Ring(
         stated.centre_x_m,
         stated.centre_y_m,
@@ -297,7 +298,7 @@ def _keep_scan(
     mark: BallisticMark,
     file: StoredFile,
     read: reader.Scan,
-    stated: StatedMark | StatedRescan,
+    stated: MarkInput | RescanInput,
     act: tuple[Actor, datetime],
     reason: str = "",
 ) -> Scan:
@@ -367,7 +368,7 @@ def _keep_region(
 
 
 def _keep_class(
-    mark_id: int, stated: StatedClass, reason: str, act: tuple[Actor, datetime]
+    mark_id: int, stated: ClassInput, reason: str, act: tuple[Actor, datetime]
 ) -> ClassCharacteristics:
     by, at = act
     return ClassCharacteristics.objects.create(

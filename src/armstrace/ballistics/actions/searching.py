@@ -14,7 +14,13 @@ from armstrace.analysis.ballistics import (
 )
 from armstrace.analysis.ballistics.sweeping import Ranked
 from armstrace.audit import ledger
-from armstrace.ballistics import comparing, preparing, rules, searching
+from armstrace.ballistics import (
+    comparing,
+    prepared_marks,
+    rules,
+    searching,
+)
+from armstrace.ballistics.inputs import SearchInput
 from armstrace.ballistics.models import (
     BallisticMark,
     Comparison,
@@ -25,7 +31,6 @@ from armstrace.ballistics.models import (
     SearchRun,
 )
 from armstrace.ballistics.searching import Found, SearchWatch
-from armstrace.ballistics.stated import StatedSearch
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType, RunState
 from armstrace.vocabulary.errors import NotFound
@@ -33,7 +38,7 @@ from armstrace.vocabulary.errors import NotFound
 MOST_COMPARED = 100
 
 
-def begin_search(*, stated: StatedSearch, by: Actor, at: datetime) -> SearchRun:
+def begin_search(*, stated: SearchInput, by: Actor, at: datetime) -> SearchRun:
     """Begin to search a mark; ``run_search`` does the work.
 
     Args:
@@ -52,7 +57,7 @@ def begin_search(*, stated: StatedSearch, by: Actor, at: datetime) -> SearchRun:
         Background paper (2018), paras. 37 and 61.
     """
     by.require("ballistics.compare")
-    region = preparing.region_of(stated.probe_id)
+    region = prepared_marks.region_of(stated.probe_id)
     mark_type = MarkType(region.mark.mark_type)
     settings = kinds.search_settings_of(mark_type, reach_deg=stated.reach_deg)
     compare = documents.parameters(
@@ -164,7 +169,7 @@ def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
         Rule of this design: what is derived is rebuilt at will.
     """
     by.require("ballistics.enrol")
-    current = PreparedMark.objects.filter(method=preparing.METHOD)
+    current = PreparedMark.objects.filter(method=prepared_marks.METHOD)
     stale = (
         MarkRegion.objects.current()
         .exclude(pk__in=current.values("region_id"))
@@ -175,7 +180,7 @@ def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
     done = 0
     with ledger.entry("ballistics.marks_prepared", by=by, at=at) as entry:
         for region in stale.iterator(chunk_size=100):
-            preparing.keep(region, preparing.mark_of(region, folder))
+            prepared_marks.keep(region, prepared_marks.mark_of(region, folder))
             done += 1
         entry.about_all([])
         entry.note(prepared=done)
@@ -187,7 +192,7 @@ def _run(
 ) -> SearchRun:
     by, at = act
     found = _take_over(run, watch, by, at)
-    probe = preparing.mark_of(run.probe_region, folder)
+    probe = prepared_marks.mark_of(run.probe_region, folder)
     packed = packing.packed_image(probe)
     for block in searching.sweep(run, found, packed, watch.processes):
         found.add(block)
@@ -236,10 +241,10 @@ def _compared(
     """
     rows = MarkRegion.objects.current().filter(mark_id__in=[one.number for one in best])
     regions = {r.mark_id: r for r in rows.select_related("mark", "scan__file")}
-    probe = preparing.mark_of(run.probe_region, folder)
+    probe = prepared_marks.mark_of(run.probe_region, folder)
     pairs = {one.number: (regions[one.number], run.probe_region) for one in best}
     marks = {
-        number: (preparing.mark_of(pair[0], folder), probe)
+        number: (prepared_marks.mark_of(pair[0], folder), probe)
         for number, pair in pairs.items()
     }
     found = {

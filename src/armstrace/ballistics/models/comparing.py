@@ -3,7 +3,9 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
-from armstrace.audit.history import (
+from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
+from armstrace.evidence.models import StoredFile
+from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
     VersionManager,
@@ -11,8 +13,6 @@ from armstrace.audit.history import (
     ended_after_known,
     one_current,
 )
-from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
-from armstrace.evidence.models import StoredFile
 from armstrace.vocabulary.ballistics import MarkType
 
 

@@ -3,14 +3,14 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
-from armstrace.audit.history import (
+from armstrace.ballistics.models.comparing import Comparison
+from armstrace.ballistics.models.marks import BallisticMark
+from armstrace.records.versions import (
     VersionManager,
     VersionRecord,
     ended_after_known,
     one_current,
 )
-from armstrace.ballistics.models.comparing import Comparison
-from armstrace.ballistics.models.marks import BallisticMark
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.ballistics import (

@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import PROTECT
 
-from armstrace.audit.history import KnownManager, KnownRecord
 from armstrace.ballistics.models.comparing import Comparison
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
+from armstrace.records.versions import KnownManager, KnownRecord
 from armstrace.vocabulary.ballistics import Gallery, RunState
 
 

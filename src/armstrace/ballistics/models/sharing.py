@@ -3,13 +3,13 @@
 from django.db import models
 from django.db.models import PROTECT
 
-from armstrace.audit.history import (
+from armstrace.ballistics.models.marks import BallisticMark
+from armstrace.records.versions import (
     VersionManager,
     VersionRecord,
     ended_after_known,
     one_current,
 )
-from armstrace.ballistics.models.marks import BallisticMark
 from armstrace.vocabulary.ballistics import SharingStanding
 
 

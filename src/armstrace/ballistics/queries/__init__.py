@@ -10,6 +10,7 @@ from armstrace.ballistics.queries.comparisons import (
     conclusions_of_pairs,
     recomputed,
 )
+from armstrace.ballistics.queries.detail import mark_page
 from armstrace.ballistics.queries.erased import (
     ErasedPath,
     Step,
@@ -41,13 +42,7 @@ from armstrace.ballistics.queries.references import (
     reference_page,
     reference_rows,
 )
-from armstrace.ballistics.queries.searches import (
-    search_page,
-    search_row,
-    search_rows,
-)
-from armstrace.ballistics.queries.sharing import SharingShown, sharing_of_mark
-from armstrace.ballistics.queries.shown import (
+from armstrace.ballistics.queries.rows import (
     CandidateShown,
     ClassShown,
     ComparisonPage,
@@ -65,7 +60,12 @@ from armstrace.ballistics.queries.shown import (
     SearchPage,
     SearchRow,
 )
-from armstrace.ballistics.queries.single import mark_page
+from armstrace.ballistics.queries.searches import (
+    search_page,
+    search_row,
+    search_rows,
+)
+from armstrace.ballistics.queries.sharing import SharingShown, sharing_of_mark
 from armstrace.ballistics.queries.waiting import BenchWaiting, bench_waiting
 
 __all__ = [

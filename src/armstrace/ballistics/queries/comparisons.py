@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from armstrace.audit.lookups import page_of
 from armstrace.ballistics import comparing
 from armstrace.ballistics.models import (
     BallisticMark,
@@ -15,13 +14,14 @@ from armstrace.ballistics.models import (
     Review,
 )
 from armstrace.ballistics.queries import links, marks, remarks
-from armstrace.ballistics.queries.shown import (
+from armstrace.ballistics.queries.rows import (
     ComparisonPage,
     ComparisonRow,
     ConclusionShown,
     MarkRow,
     Recomputed,
 )
+from armstrace.records.lookups import page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.queries import RecoveryFilter
 from armstrace.vocabulary.actors import Actor

@@ -22,7 +22,7 @@ from armstrace.ballistics.models import (
     SearchRun,
 )
 from armstrace.ballistics.queries import comparisons, links, marks
-from armstrace.ballistics.queries.shown import ConclusionShown, LinkShown, MarkRow
+from armstrace.ballistics.queries.rows import ConclusionShown, LinkShown, MarkRow
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import RecoveryRecord

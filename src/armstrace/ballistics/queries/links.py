@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from armstrace.audit.lookups import page_of
 from armstrace.ballistics.models import BallisticMark, Link, Review
 from armstrace.ballistics.queries.marks import owner_of
-from armstrace.ballistics.queries.shown import LinkShown, LinkSide, Removal
+from armstrace.ballistics.queries.rows import LinkShown, LinkSide, Removal
+from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkedPart
 from armstrace.vocabulary.errors import NotFound

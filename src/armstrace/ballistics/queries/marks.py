@@ -13,8 +13,10 @@ from armstrace.analysis.ballistics import packing
 from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface
-from armstrace.audit.lookups import page_of
-from armstrace.ballistics import calibres, preparing
+from armstrace.ballistics import (
+    calibres,
+    prepared_marks,
+)
 from armstrace.ballistics.models import (
     BallisticMark,
     ClassCharacteristics,
@@ -22,13 +24,14 @@ from armstrace.ballistics.models import (
     PreparedMark,
     Scan,
 )
-from armstrace.ballistics.queries.shown import (
+from armstrace.ballistics.queries.rows import (
     ClassShown,
     MarkFilter,
     MarkRow,
     RegionShown,
     ScanShown,
 )
+from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
@@ -148,8 +151,8 @@ def opened_mark(mark_id: int, *, folder: Path, viewer: Actor) -> OpenedMark:
     row = mark_row(mark_id, viewer=viewer)
     region = MarkRegion.objects.current().select_related("mark", "scan__file")
     found = region.get(mark_id=mark_id)
-    surface = preparing.surface_of(found, folder)
-    return OpenedMark(surface, preparing.ring_of(found), row)
+    surface = prepared_marks.surface_of(found, folder)
+    return OpenedMark(surface, prepared_marks.ring_of(found), row)
 
 
 def prepared_mark(
@@ -168,7 +171,9 @@ def prepared_mark(
         NotFound: There is none, or it is not for these eyes.
     """
     mark_row(mark_id, viewer=viewer)
-    kept = PreparedMark.objects.filter(mark_id=mark_id, method=preparing.METHOD).first()
+    kept = PreparedMark.objects.filter(
+        mark_id=mark_id, method=prepared_marks.METHOD
+    ).first()
     if kept is not None and region_id in (None, kept.region_id):
         return packing.image_of(bytes(kept.image))
     rows = MarkRegion.objects.filter(mark_id=mark_id).select_related(
@@ -178,7 +183,7 @@ def prepared_mark(
     region = (wanted if region_id is None else rows.filter(pk=region_id)).first()
     if region is None:
         raise NotFound(f"B{mark_id} has no such region; look at its page again.")
-    return preparing.mark_of(region, folder)
+    return prepared_marks.mark_of(region, folder)
 
 
 def visible(viewer: Actor) -> QuerySet[BallisticMark]:

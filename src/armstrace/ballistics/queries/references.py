@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from armstrace.analysis.ballistics import likelihood, references
 from armstrace.analysis.ballistics.likelihood import Values
-from armstrace.ballistics import weighing
+from armstrace.ballistics import likelihood_ratio
 from armstrace.ballistics.models import ReferenceSet
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType
@@ -77,14 +77,14 @@ def reference_page(reference_id: int, *, viewer: Actor) -> TestedSet:
     row = ReferenceSet.objects.defer("pairs").filter(pk=reference_id).first()
     if row is None:
         raise NotFound("There is no such reference set; look at the list again.")
-    reference = weighing.built(reference_id, row.digest)
+    reference = likelihood_ratio.built(reference_id, row.digest)
     same, different = _tested(reference_id, row.digest)
     return TestedSet(_row(row), reference, same, different)
 
 
 @lru_cache(maxsize=16)
 def _tested(reference_id: int, digest: str) -> tuple[Values, Values]:
-    return likelihood.source_disjoint(weighing.built(reference_id, digest))
+    return likelihood.source_disjoint(likelihood_ratio.built(reference_id, digest))
 
 
 def _row(each: ReferenceSet) -> ReferenceRow:

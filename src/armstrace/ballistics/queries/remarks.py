@@ -6,9 +6,12 @@ from typing import Any
 
 from django.db.models import Q
 
-from armstrace.ballistics import calibres, weighing
+from armstrace.ballistics import (
+    calibres,
+    likelihood_ratio,
+)
 from armstrace.ballistics.models import Comparison
-from armstrace.ballistics.queries.shown import MarkRow
+from armstrace.ballistics.queries.rows import MarkRow
 from armstrace.recoveries.models import AmmunitionRecord, RecoveryRecord
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.arms import ArmType
@@ -36,7 +39,11 @@ def of_comparison(kept: Comparison, rows: tuple[MarkRow, MarkRow]) -> tuple[str,
         rows: Its marks.
     """
     regions = (kept.first_region, kept.second_region)
-    said = [] if not weighing.is_one_scan(*regions) else [weighing.ONE_SCAN]
+    said = (
+        []
+        if not likelihood_ratio.is_one_scan(*regions)
+        else [likelihood_ratio.ONE_SCAN]
+    )
     said += [
         f"The region of {row.reference} was proposed, and no person has checked it."
         for row, region in zip(rows, regions, strict=True)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from armstrace.audit.lookups import page_of
 from armstrace.ballistics.models import (
     BallisticMark,
     SearchCandidate,
@@ -12,12 +11,13 @@ from armstrace.ballistics.models import (
     SearchRun,
 )
 from armstrace.ballistics.queries import comparisons, marks
-from armstrace.ballistics.queries.shown import (
+from armstrace.ballistics.queries.rows import (
     CandidateShown,
     MarkRow,
     SearchPage,
     SearchRow,
 )
+from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import Gallery, RunState
 from armstrace.vocabulary.errors import NotFound

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from armstrace.accounts.models import Agency
 from armstrace.analysis.ballistics import sharing
 from armstrace.analysis.ballistics.sharing import Facts, Proposal
+from armstrace.ballistics.access import TABLES
 from armstrace.ballistics.models import SharingDecision
-from armstrace.ballistics.owners import TABLES
 from armstrace.ballistics.queries import marks
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor

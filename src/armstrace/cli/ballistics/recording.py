@@ -12,11 +12,11 @@ from armstrace.accounts import queries as accounts
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
-from armstrace.ballistics.stated import (
+from armstrace.ballistics.inputs import (
+    ClassInput,
+    MarkInput,
     ReceivedScan,
-    StatedClass,
-    StatedMark,
-    StatedRegion,
+    RegionInput,
 )
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.ballistics import MarkOrigin, MarkType
@@ -73,9 +73,9 @@ def _actor(name: str) -> Actor:
     return actors.actor_for(user, Purpose.INVESTIGATION)
 
 
-def _stated(wish: Wish) -> StatedMark:
+def _stated(wish: Wish) -> MarkInput:
     origin = MarkOrigin.TEST_FIRE if wish.is_test_fire else MarkOrigin.EXHIBIT
-    return StatedMark(
+    return MarkInput(
         mark_type=wish.mark_type,
         origin=origin,
         recovery_id=_number(wish.recovery, "R"),
@@ -83,14 +83,14 @@ def _stated(wish: Wish) -> StatedMark:
         part_number_as_marked=wish.part_number,
         accepted_because=wish.accepted_because,
         region=_region(wish.ring),
-        described=StatedClass(wish.calibre, wish.maker),
+        described=ClassInput(wish.calibre, wish.maker),
     )
 
 
-def _region(ring: Ring | None) -> StatedRegion | None:
+def _region(ring: Ring | None) -> RegionInput | None:
     if ring is None:
         return None
-    return StatedRegion(
+    return RegionInput(
         ring.centre_x_m, ring.centre_y_m, ring.outer_radius_m, ring.pin_radius_m
     )
 

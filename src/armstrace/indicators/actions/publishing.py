@@ -10,7 +10,7 @@ from armstrace.indicators.models import (
     PublicationFile,
     PublicationWithdrawal,
 )
-from armstrace.indicators.queries import preparing
+from armstrace.indicators.queries import publication_preview
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound, RuleBroken
 from armstrace.vocabulary.sources import Source
@@ -44,7 +44,7 @@ def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publi
         Fundamental Principles of Official Statistics, principle 6.
     """
     by.require("publication.decide")
-    made = preparing.prepared_year(year=year, viewer=by)
+    made = publication_preview.prepared_year(year=year, viewer=by)
     if not made.arms:
         msg = f"No arm of {year} is on record; choose a year with recoveries."
         raise RuleBroken("FG-03", msg, source=Source("design"))

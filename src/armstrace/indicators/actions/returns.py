@@ -13,9 +13,10 @@ from armstrace.analysis.statistics.questionnaire.declared import (
 )
 from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
 from armstrace.analysis.statistics.questionnaire.filled import Origin, ReturnFilled
-from armstrace.audit import bulk, ledger
+from armstrace.audit import ledger
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.indicators.queries import returns
+from armstrace.records import bulk
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from armstrace.analysis.statistics import world
 from armstrace.analysis.statistics.release_rows import Published
-from armstrace.audit import bulk, ledger
+from armstrace.audit import ledger
 from armstrace.indicators.models import PublishedLine, PublishedRelease
+from armstrace.records import bulk
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.sources import Source

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from armstrace.analysis.statistics.indicator import Method
-from armstrace.audit.history import KnownManager, KnownRecord
+from armstrace.records.versions import KnownManager, KnownRecord
 
 
 class Figure(KnownRecord):

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from armstrace.analysis.statistics.questionnaire.filled import Origin, WhyBlank
-from armstrace.audit.history import (
+from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
     VersionManager,

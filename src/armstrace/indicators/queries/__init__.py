@@ -11,11 +11,6 @@ from armstrace.indicators.queries.figures import (
     side_by_side,
 )
 from armstrace.indicators.queries.kept import kept_figures
-from armstrace.indicators.queries.preparing import (
-    TablePrepared,
-    YearPrepared,
-    prepared_year,
-)
 from armstrace.indicators.queries.progress import (
     FoundRoute,
     RoutesPage,
@@ -23,6 +18,11 @@ from armstrace.indicators.queries.progress import (
     progress_records,
     route_records,
     routes_page,
+)
+from armstrace.indicators.queries.publication_preview import (
+    TablePrepared,
+    YearPrepared,
+    prepared_year,
 )
 from armstrace.indicators.queries.publishing import (
     PublicationCard,
@@ -45,7 +45,7 @@ from armstrace.indicators.queries.returns_revisions import (
     Revision,
     revisions,
 )
-from armstrace.indicators.queries.shown import (
+from armstrace.indicators.queries.rows import (
     CountedRecord,
     FiguresPage,
     KeptFigure,

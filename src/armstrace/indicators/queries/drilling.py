@@ -8,7 +8,7 @@ from armstrace.analysis.statistics.indicator import (
     years_needed,
 )
 from armstrace.indicators.queries import counting
-from armstrace.indicators.queries.shown import CountedRecord, PartRequest
+from armstrace.indicators.queries.rows import CountedRecord, PartRequest
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.marks import SerialStatus

@@ -13,7 +13,7 @@ from armstrace.analysis.statistics.indicator import (
 from armstrace.analysis.statistics.tables import LEAVES, YearTables
 from armstrace.analysis.statistics.trends import points_of
 from armstrace.indicators.queries import counting
-from armstrace.indicators.queries.shown import FiguresPage, TracingRow, TypeFigures
+from armstrace.indicators.queries.rows import FiguresPage, TracingRow, TypeFigures
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.recoveries import RecoveryKind

@@ -2,7 +2,7 @@
 
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.indicators.models import Figure
-from armstrace.indicators.queries.shown import KeptFigure
+from armstrace.indicators.queries.rows import KeptFigure
 from armstrace.vocabulary.actors import Actor
 
 

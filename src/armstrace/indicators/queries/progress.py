@@ -14,7 +14,7 @@ from armstrace.analysis.statistics.funnel import Progress, Stage, StageCount
 from armstrace.indicators.queries import drilling, stamps
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.returns_columns import Reach
-from armstrace.indicators.queries.shown import CountedRecord
+from armstrace.indicators.queries.rows import CountedRecord
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind

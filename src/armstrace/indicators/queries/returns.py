@@ -30,7 +30,7 @@ from armstrace.indicators.queries import (
 )
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.returns_columns import Reach
-from armstrace.indicators.queries.shown import CountedRecord
+from armstrace.indicators.queries.rows import CountedRecord
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.vocabulary.actors import Actor

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.audit.lookups import among
 from armstrace.intake import recording, tally
 from armstrace.intake.models import Batch, Chunk, HeldRow
 from armstrace.intake.outcomes import LOADED, HeldState, Outcome
 from armstrace.intake.planning import PlannedRow
 from armstrace.intake.recording import Origin
+from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 
 

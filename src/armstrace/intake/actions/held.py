@@ -14,7 +14,10 @@ from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.vocabulary.outcomes import Recorded, RowFate
+from armstrace.vocabulary.outcomes import (
+    Recorded,
+    RowOutcome,
+)
 
 
 def mend_row(
@@ -58,7 +61,7 @@ def mend_row(
     )
     with ledger.entry("intake.row_mended", by=by, at=at) as entry:
         fate = recording.record(origin, [stated], by=by, at=at)[0]
-        if fate.fate is RowFate.REFUSED:
+        if fate.fate is RowOutcome.REFUSED:
             raise RuleBroken(fate.rule or "IN-04", fate.reason)
         entry.about(_decided(held, HeldState.MENDED, "", by, at))
     return fate

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.recoveries import rules
-from armstrace.recoveries.actions import superseding
+from armstrace.recoveries.actions import versions
 from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor
@@ -69,6 +69,6 @@ def judge_candidate(
         entry.beside(Recovery, [stated.recovery_id])
         entry.beside(Arm, [stated.arm_id])
         pair = {"recovery_id": stated.recovery_id, "arm_id": stated.arm_id}
-        return superseding.supersede(
+        return versions.supersede(
             CandidateJudgement, pair, stated, by=by, at=at, entry=entry
         )

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from armstrace.audit import bulk, ledger
+from armstrace.audit import ledger
+from armstrace.records import bulk
 from armstrace.recoveries import comparing
 from armstrace.recoveries.comparing import Compared
 from armstrace.recoveries.models import MatchingResult, MatchingRun, RecoveryRecord

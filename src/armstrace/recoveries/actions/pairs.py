@@ -5,7 +5,7 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.recoveries import rules
-from armstrace.recoveries.actions import superseding
+from armstrace.recoveries.actions import versions
 from armstrace.recoveries.models import PairJudgement, Recovery, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -70,6 +70,6 @@ def judge_pair(
     with ledger.entry("recovery.pair_judged", by=by, at=at) as entry:
         entry.beside(Recovery, [earlier.recovery_id, later.recovery_id])
         pair = {"recovery_id": later.recovery_id, "earlier_id": earlier.recovery_id}
-        return superseding.supersede(
+        return versions.supersede(
             PairJudgement, pair, stated, by=by, at=at, entry=entry
         )

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from armstrace.audit import bulk, ledger
-from armstrace.audit.lookups import among
+from armstrace.audit import ledger
+from armstrace.records import bulk
+from armstrace.records.lookups import among
+from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import Recovery
 from armstrace.recoveries.records import TABLES, make_record
-from armstrace.recoveries.stated import StatedRecovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.vocabulary.outcomes import Recorded, RowFate
+from armstrace.vocabulary.outcomes import (
+    Recorded,
+    RowOutcome,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class _OnRecord:
 def record_recoveries(
     *,
     source: str,
-    stated: Sequence[StatedRecovery],
+    stated: Sequence[RecoveryInput],
     reason: str = "",
     by: Actor,
     at: datetime,
@@ -94,7 +98,7 @@ def _on_record(source: str, numbers: list[str]) -> dict[str, _OnRecord]:
     return found
 
 
-def _item(stated: StatedRecovery, source: str, at: datetime) -> dict[str, Any]:
+def _item(stated: RecoveryInput, source: str, at: datetime) -> dict[str, Any]:
     return {
         "source": source,
         "source_number": stated.number,
@@ -114,8 +118,8 @@ def _close(records: list[_OnRecord], entry: ledger.Entry, at: datetime) -> None:
 
 
 def _rows(
-    fresh: dict[str, StatedRecovery],
-    changed: dict[str, StatedRecovery],
+    fresh: dict[str, RecoveryInput],
+    changed: dict[str, RecoveryInput],
     ids: dict[str, int],
     told: tuple[str, str, datetime],
 ) -> dict[ItemKind, list[dict[str, Any]]]:
@@ -134,22 +138,22 @@ def _rows(
 
 
 def _fate(
-    stated: StatedRecovery,
-    fresh: dict[str, StatedRecovery],
-    changed: dict[str, StatedRecovery],
+    stated: RecoveryInput,
+    fresh: dict[str, RecoveryInput],
+    changed: dict[str, RecoveryInput],
     known: dict[str, _OnRecord],
     ids: dict[str, int],
 ) -> Recorded:
     recovery_id = ids[stated.number]
     if stated.number in fresh:
-        return Recorded(RowFate.NEW, recovery_id)
+        return Recorded(RowOutcome.NEW, recovery_id)
     if stated.number in changed:
-        return Recorded(RowFate.CORRECTED, recovery_id)
+        return Recorded(RowOutcome.CORRECTED, recovery_id)
     if known[stated.number].item_kind is not stated.item_kind:
         was = known[stated.number].item_kind.label
         sentence = (
             f"Number {stated.number} is on record as {was}; "
             f"an item stated as {stated.item_kind.label} needs a number of its own."
         )
-        return Recorded(RowFate.REFUSED, recovery_id, sentence, "RC-01", "item_kind")
-    return Recorded(RowFate.UNCHANGED, recovery_id)
+        return Recorded(RowOutcome.REFUSED, recovery_id, sentence, "RC-01", "item_kind")
+    return Recorded(RowOutcome.UNCHANGED, recovery_id)

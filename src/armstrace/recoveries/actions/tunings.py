@@ -8,7 +8,7 @@ from armstrace.analysis.matching.calibration import fit
 from armstrace.analysis.matching.rank import Ranker
 from armstrace.analysis.matching.tuning import Reliability
 from armstrace.audit import ledger
-from armstrace.recoveries import adjudicated
+from armstrace.recoveries import labelled_cases
 from armstrace.registry import queries as registry
 from armstrace.registry import ranking
 from armstrace.registry.actions import tuning as tunings
@@ -46,7 +46,7 @@ def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
     """
     by.require("matching.tune")
     ranker = ranking.ranker_in_use(is_calibrated=False)
-    decided = adjudicated.replayed(ranker, viewer=by)
+    decided = labelled_cases.replayed(ranker, viewer=by)
     learned, kept_back = tuning.parted(decided.cases)
     table = fit([c.probability for c in learned], [c.is_same for c in learned])
     if table is None or len(decided.cases) < FEWEST_DECIDED:
@@ -96,7 +96,7 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
         A. Dempster, N. Laird, D. Rubin, 1977 (EM); rule of this design.
     """
     by.require("matching.tune")
-    asked = adjudicated.unlabelled(MOST_READINGS)
+    asked = labelled_cases.unlabelled(MOST_READINGS)
     if len(asked) < FEWEST_READINGS:
         msg = (
             f"Recoveries with a serial: {len(asked)}; needed: {FEWEST_READINGS}. Three "
@@ -106,9 +106,9 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
     ranker = ranking.ranker_in_use(is_calibrated=False)
     rankings = [
         each
-        for start in range(0, len(asked), adjudicated.CHUNK)
+        for start in range(0, len(asked), labelled_cases.CHUNK)
         for each in registry.rankings(
-            asked[start : start + adjudicated.CHUNK], viewer=by, ranker=ranker
+            asked[start : start + labelled_cases.CHUNK], viewer=by, ranker=ranker
         )
     ]
     channel = ranker.channel
@@ -121,7 +121,7 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
     tuned = Ranker(
         ranker.population, tuning.channel_with(channel, content, name="tried")
     )
-    decided = [adjudicated.replayed(each, viewer=by) for each in (ranker, tuned)]
+    decided = [labelled_cases.replayed(each, viewer=by) for each in (ranker, tuned)]
     figures = {
         "readings": learned_from.size,
         "rounds": len(learned.log_likelihoods) - 1,

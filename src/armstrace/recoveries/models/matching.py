@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
-from armstrace.audit.history import VersionManager, VersionRecord, one_current
+from armstrace.records.versions import VersionManager, VersionRecord, one_current
 from armstrace.recoveries.models.recoveries import Recovery
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion, RunState

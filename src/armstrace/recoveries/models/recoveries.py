@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from armstrace.audit.history import (
+from armstrace.evidence.models import Exhibit, StoredFile
+from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
     VersionManager,
@@ -11,7 +12,6 @@ from armstrace.audit.history import (
     ended_after_known,
     one_current,
 )
-from armstrace.evidence.models import Exhibit, StoredFile
 from armstrace.registry.models import Arm, DescribedArm, SeenMark
 from armstrace.vocabulary.arms import (
     AmmunitionKind,

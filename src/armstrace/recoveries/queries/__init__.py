@@ -1,6 +1,14 @@
 """What can be asked about recovered items."""
 
 from armstrace.recoveries.queries.choices import Choices, choices
+from armstrace.recoveries.queries.detail import (
+    current_record,
+    ids_by_source_number,
+    item_kind_of,
+    judgements_of,
+    readings_of,
+    recovered_arm,
+)
 from armstrace.recoveries.queries.items import (
     RecoveredItem,
     part_rows,
@@ -26,7 +34,7 @@ from armstrace.recoveries.queries.matching_runs import (
     pair,
 )
 from armstrace.recoveries.queries.persons import taken_from
-from armstrace.recoveries.queries.shown import (
+from armstrace.recoveries.queries.rows import (
     AmmunitionRow,
     FurtherMark,
     Judged,
@@ -40,14 +48,6 @@ from armstrace.recoveries.queries.shown import (
     RecoveryRow,
     RecoveryVersion,
     Seen,
-)
-from armstrace.recoveries.queries.single import (
-    current_record,
-    ids_by_source_number,
-    item_kind_of,
-    judgements_of,
-    readings_of,
-    recovered_arm,
 )
 from armstrace.recoveries.queries.tunings import (
     Monitor,

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from armstrace.audit.lookups import page_of
+from armstrace.records.lookups import page_of
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, Recovery
-from armstrace.recoveries.queries.shown import (
+from armstrace.recoveries.queries.detail import version_of
+from armstrace.recoveries.queries.rows import (
     PartRow,
     RecoveryFilter,
     RecoveryVersion,
 )
-from armstrace.recoveries.queries.single import version_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind, PartType
 from armstrace.vocabulary.errors import NotFound

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.serials import search_key
-from armstrace.audit.lookups import page_of, starts_with
+from armstrace.records.lookups import page_of, starts_with
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     Recovery,
     RecoveryRecord,
 )
-from armstrace.recoveries.queries.shown import (
+from armstrace.recoveries.queries.rows import (
     AmmunitionRow,
     RecoveryFilter,
     RecoveryOrder,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from armstrace.audit.lookups import page_of
+from armstrace.records.lookups import page_of
 from armstrace.recoveries import comparing
 from armstrace.recoveries.models import (
     CandidateJudgement,
@@ -17,7 +17,7 @@ from armstrace.recoveries.models import (
     RecoveryRecord,
 )
 from armstrace.recoveries.queries.lists import recovery_row
-from armstrace.recoveries.queries.shown import RecoveryRow
+from armstrace.recoveries.queries.rows import RecoveryRow
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound

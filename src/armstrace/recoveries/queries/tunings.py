@@ -7,8 +7,8 @@ from typing import Any
 
 from armstrace.analysis.matching import tuning
 from armstrace.analysis.matching.tuning import DecidedCase, Reliability
-from armstrace.audit.lookups import among
-from armstrace.recoveries.adjudicated import DECIDED, MOST_CASES
+from armstrace.records.lookups import among
+from armstrace.recoveries.labelled_cases import DECIDED, MOST_CASES
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.models import MatchingTuning, TuningInUse

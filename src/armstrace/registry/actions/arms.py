@@ -6,14 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from armstrace.analysis.marks import identify
-from armstrace.audit import bulk, ledger
-from armstrace.audit.lookups import among
+from armstrace.audit import ledger
+from armstrace.records import bulk
+from armstrace.records.lookups import among
 from armstrace.registry import keystore
 from armstrace.registry.described import described_columns
+from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm, ArmRecord
-from armstrace.registry.stated import StatedArm
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.outcomes import Recorded, RowFate
+from armstrace.vocabulary.outcomes import (
+    Recorded,
+    RowOutcome,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class _OnRecord:
 def register_arms(
     *,
     source: str,
-    stated: Sequence[StatedArm],
+    stated: Sequence[ArmInput],
     reason: str = "",
     by: Actor,
     at: datetime,
@@ -86,7 +90,7 @@ def _on_record(source: str, numbers: list[str]) -> dict[str, _OnRecord]:
     }
 
 
-def _arm(stated: StatedArm, source: str, at: datetime) -> dict[str, Any]:
+def _arm(stated: ArmInput, source: str, at: datetime) -> dict[str, Any]:
     return {
         "source": source,
         "source_number": stated.number,
@@ -95,7 +99,7 @@ def _arm(stated: StatedArm, source: str, at: datetime) -> dict[str, Any]:
 
 
 def _record(
-    stated: StatedArm, ids: dict[str, int], source: str, reason: str, known_at: datetime
+    stated: ArmInput, ids: dict[str, int], source: str, reason: str, known_at: datetime
 ) -> dict[str, Any]:
     found = identify.identify(stated.description)
     columns = described_columns(stated.description, found)
@@ -116,14 +120,14 @@ def _record(
 
 
 def _fate(
-    stated: StatedArm,
-    fresh: dict[str, StatedArm],
-    changed: dict[str, StatedArm],
+    stated: ArmInput,
+    fresh: dict[str, ArmInput],
+    changed: dict[str, ArmInput],
     ids: dict[str, int],
 ) -> Recorded:
     arm_id = ids[stated.number]
     if stated.number in fresh:
-        return Recorded(RowFate.NEW, arm_id)
+        return Recorded(RowOutcome.NEW, arm_id)
     if stated.number in changed:
-        return Recorded(RowFate.CORRECTED, arm_id)
-    return Recorded(RowFate.UNCHANGED, arm_id)
+        return Recorded(RowOutcome.CORRECTED, arm_id)
+    return Recorded(RowOutcome.UNCHANGED, arm_id)

@@ -8,16 +8,23 @@ from typing import Any
 from armstrace.analysis.provenance import transitions
 from armstrace.analysis.provenance.events import Event, in_order
 from armstrace.analysis.provenance.state import State, after, fold_state
-from armstrace.audit import bulk, ledger
-from armstrace.audit.lookups import among
+from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
-from armstrace.registry import rules, standing
+from armstrace.records import bulk
+from armstrace.records.lookups import among
+from armstrace.registry import (
+    arm_state,
+    rules,
+)
+from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm, LifeEvent
-from armstrace.registry.stated import StatedEvent
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.outcomes import Recorded, RowFate
+from armstrace.vocabulary.outcomes import (
+    Recorded,
+    RowOutcome,
+)
 
 NOT_YET_SAVED = 2**62
 """Keys of events in memory: later than any key of the database."""
@@ -78,7 +85,7 @@ class _Lives:
 def record_events(
     *,
     source: str,
-    stated: Sequence[StatedEvent],
+    stated: Sequence[EventInput],
     facts: transitions.Facts | None = None,
     reason: str = "",
     by: Actor,
@@ -115,7 +122,7 @@ def record_events(
             fates.append(fate)
             if event is None:
                 continue
-            if fate.fate is RowFate.CORRECTED:
+            if fate.fate is RowOutcome.CORRECTED:
                 old = lives.on_record[each.number]
                 closing.append(old.pk)
                 event |= {"corrects_id": old.pk, "reason": reason}
@@ -130,7 +137,7 @@ def record_events(
 
 
 def _lives(
-    source: str, stated: Sequence[StatedEvent], facts: transitions.Facts | None
+    source: str, stated: Sequence[EventInput], facts: transitions.Facts | None
 ) -> _Lives:
     numbers = {each.arm_number for each in stated}
     arms = dict(
@@ -145,7 +152,7 @@ def _lives(
     on_record = {event.source_number: event for event in found}
     touchable = {*arms.values(), *(event.arm_id for event in on_record.values())}
     holders = licensing.holder_ids(named)
-    events = standing.events_of(touchable)
+    events = arm_state.events_of(touchable)
     return _Lives(
         arms=arms,
         holders=holders,
@@ -157,7 +164,7 @@ def _lives(
 
 
 def _weigh(
-    stated: StatedEvent, lives: _Lives, source: str, at: datetime
+    stated: EventInput, lives: _Lives, source: str, at: datetime
 ) -> tuple[Recorded, dict[str, Any] | None]:
     """Decide what becomes of one statement; add it to the life it belongs to."""
     unknown = _unknown_reference(stated, lives)
@@ -166,7 +173,7 @@ def _weigh(
     arm_id = lives.arms[stated.arm_number]
     old = lives.on_record.get(stated.number)
     if old is not None and old.content_key == stated.content_key:
-        return Recorded(RowFate.UNCHANGED, arm_id), None
+        return Recorded(RowOutcome.UNCHANGED, arm_id), None
     life = lives.of[arm_id]
     known_at = at if old is not None else stated.known_at or at
     event = _pure(stated, lives, known_at)
@@ -174,24 +181,24 @@ def _weigh(
     try:
         _require_fit(event, before, lives.facts)
     except RuleBroken as error:
-        fate = Recorded(RowFate.REFUSED, arm_id, str(error), error.rule, "event")
+        fate = Recorded(RowOutcome.REFUSED, arm_id, str(error), error.rule, "event")
         return fate, None
     if old is not None:
         lives.of[old.arm_id].drop(old.pk)
         lives.touched.add(old.arm_id)
     life.add(event)
     lives.touched.add(arm_id)
-    became = RowFate.NEW if old is None else RowFate.CORRECTED
+    became = RowOutcome.NEW if old is None else RowOutcome.CORRECTED
     return Recorded(became, arm_id), _event(stated, lives, source, known_at)
 
 
-def _unknown_reference(stated: StatedEvent, lives: _Lives) -> Recorded | None:
+def _unknown_reference(stated: EventInput, lives: _Lives) -> Recorded | None:
     if stated.arm_number not in lives.arms:
         sentence = (
             f"No arm has the number {stated.arm_number!r} in this register; "
             "load the arm first or correct the number."
         )
-        return Recorded(RowFate.REFUSED, 0, sentence, "IN-01", "arm_number")
+        return Recorded(RowOutcome.REFUSED, 0, sentence, "IN-01", "arm_number")
     for name, number in (
         ("holder_from", stated.holder_from),
         ("holder_to", stated.holder_to),
@@ -201,7 +208,7 @@ def _unknown_reference(stated: StatedEvent, lives: _Lives) -> Recorded | None:
                 f"No holder has the number {number!r}; "
                 "load the holder first or correct the number."
             )
-            return Recorded(RowFate.REFUSED, 0, sentence, "IN-02", name)
+            return Recorded(RowOutcome.REFUSED, 0, sentence, "IN-02", name)
     return None
 
 
@@ -218,7 +225,7 @@ def _not_after(event: Event, new: Event) -> bool:
     return event.happened_on <= new.happened_on
 
 
-def _pure(stated: StatedEvent, lives: _Lives, known_at: datetime) -> Event:
+def _pure(stated: EventInput, lives: _Lives, known_at: datetime) -> Event:
     life = lives.of[lives.arms[stated.arm_number]]
     return Event(
         key=NOT_YET_SAVED + len(life.events),
@@ -237,7 +244,7 @@ def _pure(stated: StatedEvent, lives: _Lives, known_at: datetime) -> Event:
 
 
 def _event(
-    stated: StatedEvent, lives: _Lives, source: str, known_at: datetime
+    stated: EventInput, lives: _Lives, source: str, known_at: datetime
 ) -> dict[str, Any]:
     return {
         "arm_id": lives.arms[stated.arm_number],
@@ -258,4 +265,4 @@ def _event(
 
 
 def _rewrite_standings(lives: _Lives) -> list[int]:
-    return standing.rewrite({arm: lives.of[arm].standing() for arm in lives.touched})
+    return arm_state.rewrite({arm: lives.of[arm].standing() for arm in lives.touched})

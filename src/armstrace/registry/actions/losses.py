@@ -6,22 +6,29 @@ from typing import Any
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.provenance.state import fold_state
-from armstrace.audit import bulk, ledger
+from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
-from armstrace.registry import keystore, standing
+from armstrace.records import bulk
+from armstrace.registry import (
+    arm_state,
+    keystore,
+)
 from armstrace.registry.described import described_columns
+from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
-from armstrace.registry.stated import StatedLoss
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis
-from armstrace.vocabulary.outcomes import Recorded, RowFate
+from armstrace.vocabulary.outcomes import (
+    Recorded,
+    RowOutcome,
+)
 
 
 def report_losses(
     *,
     source: str,
     arm_source: str,
-    stated: Sequence[StatedLoss],
+    stated: Sequence[LossInput],
     reason: str = "",
     by: Actor,
     at: datetime,
@@ -74,8 +81,8 @@ def report_losses(
         ]
         entry.about_keys(LossReport, bulk.insert(LossReport, reports))
         entry.about_keys(LifeEvent, _events(written, arms, holders, source, at))
-        lives = standing.events_of(arms.values())
-        standing.rewrite({arm: fold_state(lives[arm]) for arm in lives})
+        lives = arm_state.events_of(arms.values())
+        arm_state.rewrite({arm: fold_state(lives[arm]) for arm in lives})
         entry.about_keys(Arm, set(arms.values()))
         entry.note(stated=len(stated), written=len(written))
     new = {each.number for each in written if each.number not in on_record}
@@ -85,7 +92,7 @@ def report_losses(
 
 
 def _arms(
-    written: list[StatedLoss],
+    written: list[LossInput],
     arm_source: str,
     source: str,
     on_record: dict[str, LossReport],
@@ -113,7 +120,7 @@ def _arms(
     return arms, bulk.insert(ArmRecord, records)
 
 
-def _arm(stated: StatedLoss, source: str, at: datetime) -> dict[str, Any]:
+def _arm(stated: LossInput, source: str, at: datetime) -> dict[str, Any]:
     return {
         "source": source,
         "source_number": f"loss {stated.number}",
@@ -123,7 +130,7 @@ def _arm(stated: StatedLoss, source: str, at: datetime) -> dict[str, Any]:
 
 
 def _record(
-    stated: StatedLoss, arm_id: int, source: str, at: datetime
+    stated: LossInput, arm_id: int, source: str, at: datetime
 ) -> dict[str, Any]:
     read = described_columns(stated.description, identify.identify(stated.description))
     return read | {
@@ -136,7 +143,7 @@ def _record(
 
 
 def _report(
-    stated: StatedLoss,
+    stated: LossInput,
     arm_id: int,
     holders: dict[str, int],
     source: str,
@@ -162,7 +169,7 @@ def _report(
 
 
 def _events(
-    written: list[StatedLoss],
+    written: list[LossInput],
     arms: dict[str, int],
     holders: dict[str, int],
     source: str,
@@ -205,7 +212,7 @@ def _fate(
     number: str, ids: dict[str, int], new: set[str], changed: set[str]
 ) -> Recorded:
     if number in new:
-        return Recorded(RowFate.NEW, ids[number])
+        return Recorded(RowOutcome.NEW, ids[number])
     if number in changed:
-        return Recorded(RowFate.CORRECTED, ids[number])
-    return Recorded(RowFate.UNCHANGED, ids[number])
+        return Recorded(RowOutcome.CORRECTED, ids[number])
+    return Recorded(RowOutcome.UNCHANGED, ids[number])

@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.serials import search_key
 from armstrace.analysis.provenance.events import Event
-from armstrace.audit.lookups import page_of, starts_with
-from armstrace.registry import standing
+from armstrace.records.lookups import page_of, starts_with
+from armstrace.registry import arm_state
 from armstrace.registry.models import Arm, ArmRecord, LossReport, Mark, Part
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType
@@ -177,7 +177,7 @@ def lives_of(
 ) -> dict[int, list[Event]]:
     """Give the life events of arms, holders by number, in two queries."""
     viewer.require("registry.view")
-    return standing.events_of(arm_ids, as_of=as_of)
+    return arm_state.events_of(arm_ids, as_of=as_of)
 
 
 def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> ArmPage:
@@ -206,7 +206,7 @@ def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> Ar
         loss_reports=tuple(
             LossReport.objects.as_of(as_of).filter(arm_id=arm_id).order_by("pk")
         ),
-        events=tuple(standing.events_of([arm_id], as_of=as_of)[arm_id]),
+        events=tuple(arm_state.events_of([arm_id], as_of=as_of)[arm_id]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from armstrace.audit.lookups import among
+from armstrace.records.lookups import among
 from armstrace.registry.models import LifeEvent, LossReport
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind

@@ -7,8 +7,8 @@ from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.tracing import rules
+from armstrace.tracing.inputs import DecisionInput
 from armstrace.tracing.models import Trace, TraceDecision
-from armstrace.tracing.stated import StatedDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound, RuleBroken
@@ -23,7 +23,7 @@ NEEDED = {
 
 
 def decide_traces(
-    *, stated: Sequence[StatedDecision], by: Actor, at: datetime
+    *, stated: Sequence[DecisionInput], by: Actor, at: datetime
 ) -> list[TraceDecision]:
     """Record decisions on traces; each supersedes the one before it.
 
@@ -84,7 +84,7 @@ def decide_traces(
     return decisions
 
 
-def _require_grants(stated: Sequence[StatedDecision], by: Actor) -> None:
+def _require_grants(stated: Sequence[DecisionInput], by: Actor) -> None:
     rows = RecoveryRecord.objects.current().filter(
         recovery_id__in=[each.recovery_id for each in stated]
     )
@@ -110,7 +110,7 @@ def _require_arms(recovery_ids: list[int]) -> None:
 
 
 def _traces(
-    stated: Sequence[StatedDecision], at: datetime
+    stated: Sequence[DecisionInput], at: datetime
 ) -> dict[int, tuple[Trace, bool]]:
     """Give the trace of each recovery, and whether it was made now."""
     wanted = {each.recovery_id: each for each in stated}
@@ -127,7 +127,7 @@ def _traces(
 
 
 def _known_at(
-    stated: StatedDecision, old: TraceDecision | None, at: datetime
+    stated: DecisionInput, old: TraceDecision | None, at: datetime
 ) -> datetime:
     """Give when a decision became known: never before the one it supersedes."""
     when = stated.known_at or at
@@ -135,7 +135,7 @@ def _known_at(
 
 
 def _close(
-    stated: Sequence[StatedDecision],
+    stated: Sequence[DecisionInput],
     traces: dict[int, tuple[Trace, bool]],
     old: dict[int, TraceDecision],
     known: list[datetime],
@@ -151,7 +151,7 @@ def _close(
 
 
 def _decision(
-    stated: StatedDecision,
+    stated: DecisionInput,
     *,
     trace: Trace,
     holder_id: int | None,

@@ -1,5 +1,12 @@
 """What can be asked about traces, and about recoveries with their traces."""
 
+from armstrace.tracing.queries.detail import (
+    candidates_of,
+    chain_of_arm,
+    holders_named,
+    summaries,
+    trace_page,
+)
 from armstrace.tracing.queries.lists import (
     Standing,
     TracedRow,
@@ -11,20 +18,13 @@ from armstrace.tracing.queries.lists import (
     traces_by_outcome,
     waiting,
 )
-from armstrace.tracing.queries.shown import (
+from armstrace.tracing.queries.rows import (
     Candidates,
     CandidateShown,
     DecisionShown,
     FindingShown,
     GapShown,
     TracePage,
-)
-from armstrace.tracing.queries.single import (
-    candidates_of,
-    chain_of_arm,
-    holders_named,
-    summaries,
-    trace_page,
 )
 
 __all__ = [

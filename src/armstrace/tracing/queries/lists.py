@@ -8,7 +8,7 @@ from itertools import batched
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from armstrace.audit import stamps
-from armstrace.audit.lookups import page_of
+from armstrace.records.lookups import page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord, Resighting
 from armstrace.tracing.deadlines import decision_days

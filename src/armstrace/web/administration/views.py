@@ -5,12 +5,13 @@ from django.shortcuts import render
 
 from armstrace.accounts import queries as accounts
 from armstrace.audit import queries as audit
-from armstrace.web import door, listing
+from armstrace.web import access
 from armstrace.web.administration import forms
+from armstrace.web.lists import pagination
 
 
-@door.staff
-def administration(request: door.Request) -> HttpResponse:
+@access.staff_view
+def administration(request: access.Request) -> HttpResponse:
     """Show how the ledger stands, and who has an account."""
     viewer = request.viewer
     proves, sees = viewer.may("ledger.verify"), viewer.may("account.view")
@@ -26,8 +27,8 @@ def administration(request: door.Request) -> HttpResponse:
     return render(request, "administration/administration.html", context)
 
 
-@door.staff
-def ledger(request: door.Request) -> HttpResponse:
+@access.staff_view
+def ledger(request: access.Request) -> HttpResponse:
     """List the entries of the ledger; the reading is an entry itself."""
     filters = forms.LedgerFilters(request.GET or None)
     rows = audit.entries(
@@ -37,6 +38,6 @@ def ledger(request: door.Request) -> HttpResponse:
     context = {
         "rows": rows,
         "filters": filters,
-        "paging": listing.older(request, last, count=len(rows)),
+        "paging": pagination.older(request, last, count=len(rows)),
     }
     return render(request, "administration/ledger.html", context)

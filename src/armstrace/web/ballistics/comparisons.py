@@ -19,28 +19,32 @@ from armstrace.ballistics.queries import ComparisonPage, LinkShown
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import ConclusionStanding
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import door, listing, refusal_sentences
+from armstrace.web import access
 from armstrace.web.ballistics import (
     forms,
     images,
     lists,
     marks,
     plots,
+    presenters,
     reporting,
-    shown,
 )
+from armstrace.web.lists import pagination
+from armstrace.web.translation import refusal_sentences
 
 
-@door.staff
-def comparison_list(request: door.Request) -> HttpResponse:
+@access.staff_view
+def comparison_list(request: access.Request) -> HttpResponse:
     """List kept comparisons, the latest first."""
-    page = queries.comparison_rows(viewer=request.viewer, page=listing.wanted(request))
+    page = queries.comparison_rows(
+        viewer=request.viewer, page=pagination.wanted(request)
+    )
     return lists.answer(request, "comparisons", page)
 
 
 @require_POST
-@door.staff
-def compare(request: door.Request, mark_id: int) -> HttpResponse:
+@access.staff_view
+def compare(request: access.Request, mark_id: int) -> HttpResponse:
     """Compare a mark with another in full, and keep the result."""
     form = forms.CompareForm(request.POST)
     if not form.is_valid():
@@ -60,35 +64,35 @@ def compare(request: door.Request, mark_id: int) -> HttpResponse:
     return redirect("comparison", kept.pk)
 
 
-@door.staff
-def comparison(request: door.Request, comparison_id: int) -> HttpResponse:
+@access.staff_view
+def comparison(request: access.Request, comparison_id: int) -> HttpResponse:
     """Show two marks side by side with what was found."""
     return shown_comparison(request, comparison_id)
 
 
 def shown_comparison(
-    request: door.Request,
+    request: access.Request,
     comparison_id: int,
     verdict_form: forms.VerdictForm | None = None,
     unlink_form: forms.UnlinkForm | None = None,
 ) -> HttpResponse:
     """Show a comparison with a form of it as it was sent."""
     page = queries.comparison_page(comparison_id, viewer=request.viewer)
-    first, second = shown.drawings(page)
+    first, second = presenters.drawings(page)
     context = {
         "page": page,
         "row": page.row,
         "first_cells": first,
         "second_cells": second,
         "light": images.light_of(request),
-        "ways": shown.ways(page),
+        "ways": presenters.ways(page),
         "angles": plots.angles(page.numbers),
         "known": _known(page, request.viewer),
         "support": _support(page),
         "verdict_form": verdict_form or forms.VerdictForm(),
         "form": verdict_form or unlink_form,
-        "sides": shown.sides(page),
-        "parameters": shown.parameter_words(page),
+        "sides": presenters.sides(page),
+        "parameters": presenters.parameter_words(page),
         "links": _links(page, request.viewer, unlink_form),
         "may_unlink": request.viewer.may("ballistics.unlink"),
         "limits": LIMITS,
@@ -99,8 +103,8 @@ def shown_comparison(
     return render(request, "ballistics/comparison.html", context, status=status)
 
 
-@door.staff
-def report(request: door.Request, comparison_id: int, kind: str) -> HttpResponse:
+@access.staff_view
+def report(request: access.Request, comparison_id: int, kind: str) -> HttpResponse:
     """Send the report that another examiner computes again."""
     if kind not in {"json", "pdf"}:
         raise Http404
@@ -116,8 +120,8 @@ def report(request: door.Request, comparison_id: int, kind: str) -> HttpResponse
 
 
 @require_POST
-@door.staff
-def recompute(request: door.Request, comparison_id: int) -> HttpResponse:
+@access.staff_view
+def recompute(request: access.Request, comparison_id: int) -> HttpResponse:
     """Compute a kept comparison again from its scans, and say whether it holds."""
     request.viewer.require("ballistics.compare")
     again = queries.recomputed(
@@ -173,14 +177,14 @@ def _links(
     found = queries.links_of_mark(page.row.first.mark_id, viewer=viewer)
     pair = {page.row.first.mark_id, page.row.second.mark_id}
     its = [one for one in found if {one.here.mark_id, one.there.mark_id} == pair]
-    return shown.removable(its, sent, comparison=page.row.comparison_id)
+    return presenters.removable(its, sent, comparison=page.row.comparison_id)
 
 
 def _support(page: ComparisonPage) -> str:
     ratio = page.row.log10_ratio
     if ratio is None:
         return ""
-    told = (shown.times_words(ratio), shown.support_words(ratio))
+    told = (presenters.times_words(ratio), presenters.support_words(ratio))
     return ", ".join(filter(None, told))
 
 
@@ -190,8 +194,8 @@ def _acts(page: ComparisonPage, viewer: Actor) -> dict[str, object]:
     replaced = (one for one in page.conclusions if one.superseded_at)
     may_conclude = viewer.may("ballistics.conclude")
     return {
-        "before": shown.with_meaning(replaced),
-        "meaning": shown.meaning_of(stands) if stands else "",
+        "before": presenters.with_meaning(replaced),
+        "meaning": presenters.meaning_of(stands) if stands else "",
         "may_conclude": may_conclude,
         "may_review": may_conclude
         and stands is not None

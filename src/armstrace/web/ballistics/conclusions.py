@@ -8,34 +8,41 @@ from django.views.decorators.http import require_POST
 
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import concluding
-from armstrace.ballistics.stated import StatedConclusion
+from armstrace.ballistics.inputs import ConclusionInput
 from armstrace.vocabulary.ballistics import ConclusionStanding, Verdict
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import door, listing
-from armstrace.web.ballistics import comparisons, forms, lists, marks, shown
+from armstrace.web import access
+from armstrace.web.ballistics import (
+    comparisons,
+    forms,
+    lists,
+    marks,
+    presenters,
+)
+from armstrace.web.lists import pagination
 
 
-@door.staff
-def conclusion_list(request: door.Request) -> HttpResponse:
+@access.staff_view
+def conclusion_list(request: access.Request) -> HttpResponse:
     """List the conclusions that stand; those that await a review on demand."""
     asked = request.GET.get("standing", "")
     standing = ConclusionStanding(asked) if asked in ConclusionStanding else None
     page = queries.conclusion_rows(
-        viewer=request.viewer, page=listing.wanted(request), standing=standing
+        viewer=request.viewer, page=pagination.wanted(request), standing=standing
     )
     return lists.answer(
         request,
         "conclusions",
         page,
-        shown.with_meaning(page.rows),
+        presenters.with_meaning(page.rows),
         standings=list(ConclusionStanding),
         standing=standing,
     )
 
 
 @require_POST
-@door.staff
-def conclude(request: door.Request, comparison_id: int) -> HttpResponse:
+@access.staff_view
+def conclude(request: access.Request, comparison_id: int) -> HttpResponse:
     """Record an examiner's conclusion on a comparison."""
     request.viewer.require("ballistics.conclude")
     page = queries.comparison_page(comparison_id, viewer=request.viewer)
@@ -43,7 +50,7 @@ def conclude(request: door.Request, comparison_id: int) -> HttpResponse:
     if not form.is_valid():
         return comparisons.shown_comparison(request, comparison_id, form)
     concluding.conclude(
-        stated=StatedConclusion(
+        stated=ConclusionInput(
             (page.row.first.mark_id, page.row.second.mark_id),
             Verdict(form.cleaned_data["verdict"]),
             form.cleaned_data["reason"],
@@ -59,8 +66,8 @@ def conclude(request: door.Request, comparison_id: int) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def review(request: door.Request, conclusion_id: int) -> HttpResponse:
+@access.staff_view
+def review(request: access.Request, conclusion_id: int) -> HttpResponse:
     """Record a second examiner's own conclusion."""
     request.viewer.require("ballistics.conclude")
     said = queries.conclusion(conclusion_id, viewer=request.viewer)
@@ -83,8 +90,8 @@ def review(request: door.Request, conclusion_id: int) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def remove_link(request: door.Request, link_id: int) -> HttpResponse:
+@access.staff_view
+def remove_link(request: access.Request, link_id: int) -> HttpResponse:
     """Remove a link by a record of its own."""
     request.viewer.require("ballistics.unlink")
     form = forms.UnlinkForm(request.POST, link_id=link_id)
@@ -102,7 +109,7 @@ def remove_link(request: door.Request, link_id: int) -> HttpResponse:
     return redirect("ballistic-mark", removed.first_mark_id)
 
 
-def _asked_again(request: door.Request, form: forms.UnlinkForm) -> HttpResponse:
+def _asked_again(request: access.Request, form: forms.UnlinkForm) -> HttpResponse:
     """Show the page that a removal without a reason was sent from."""
     comparison_id = form.cleaned_data.get("comparison")
     if comparison_id:
@@ -113,7 +120,7 @@ def _asked_again(request: door.Request, form: forms.UnlinkForm) -> HttpResponse:
     return marks.shown_mark(request, link.here.mark_id, forms.CompareForm(), form)
 
 
-def _tell(request: door.Request, conclusion_id: int) -> None:
+def _tell(request: access.Request, conclusion_id: int) -> None:
     """Say what the second conclusion made of the first."""
     said = queries.conclusion(conclusion_id, viewer=request.viewer)
     if said.standing is ConclusionStanding.DISPUTED:

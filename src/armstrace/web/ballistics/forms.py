@@ -8,15 +8,15 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.ballistics.queries import ClassShown, MarkFilter, MarkRow
-from armstrace.ballistics.stated import (
+from armstrace.ballistics.inputs import (
+    ClassInput,
+    MarkInput,
     ReceivedScan,
-    StatedClass,
-    StatedMark,
-    StatedRegion,
-    StatedRescan,
-    StatedSearch,
+    RegionInput,
+    RescanInput,
+    SearchInput,
 )
+from armstrace.ballistics.queries import ClassShown, MarkFilter, MarkRow
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
     FiringPinShape,
@@ -27,7 +27,8 @@ from armstrace.vocabulary.ballistics import (
     Verdict,
 )
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import fields, refusal_sentences
+from armstrace.web import fields
+from armstrace.web.translation import refusal_sentences
 
 OWNER = re.compile(r"\s*([RAra])\s*([0-9]{1,12})\s*")
 MARK = re.compile(r"\s*[Bb]?\s*([0-9]{1,12})\s*")
@@ -89,10 +90,10 @@ class ClassForm(fields.DeskForm):
         label=_("Twist"), choices=fields.codes(RiflingTwist)
     )
 
-    def described(self) -> StatedClass:
+    def described(self) -> ClassInput:
         """Give what the form states."""
         given = self.cleaned_data
-        return StatedClass(
+        return ClassInput(
             calibre=given["calibre"],
             maker=given["maker"],
             ammunition=given["ammunition"],
@@ -173,10 +174,10 @@ class RescanForm(ScanForm):
 
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
-    def stated(self, mark_id: int) -> StatedRescan:
+    def stated(self, mark_id: int) -> RescanInput:
         """Give what the form states."""
         given = self.cleaned_data
-        return StatedRescan(
+        return RescanInput(
             mark_id=mark_id,
             scan=self.received(),
             reason=given["reason"],
@@ -236,11 +237,11 @@ class EnrolForm(ScanForm, ClassForm):
             )
         return found[1].upper(), int(found[2])
 
-    def stated(self) -> StatedMark:
+    def stated(self) -> MarkInput:
         """Give what the form states."""
         given = self.cleaned_data
         kind, number = given["owner"]
-        return StatedMark(
+        return MarkInput(
             mark_type=MarkType(given["mark_type"]),
             origin=MarkOrigin(given["origin"]),
             recovery_id=number if kind == "R" else None,
@@ -270,11 +271,11 @@ class RegionForm(fields.DeskForm):
         for name in ("centre_x", "centre_y", "outer", "pin"):
             self.fields[name].widget.attrs |= {"step": "0.01", "data-ring": name}
 
-    def stated(self) -> StatedRegion:
+    def stated(self) -> RegionInput:
         """Give the region in metres."""
         given = self.cleaned_data
         names = ("centre_x", "centre_y", "outer", "pin")
-        return StatedRegion(*(given[name] / 1e3 for name in names))
+        return RegionInput(*(given[name] / 1e3 for name in names))
 
 
 class CompareForm(fields.DeskForm):
@@ -335,7 +336,7 @@ class SearchForm(fields.DeskForm):
         """Give the filters that this mark allows."""
         return [self[name] for name in self.fields if name.startswith("only_")]
 
-    def stated(self) -> StatedSearch:
+    def stated(self) -> SearchInput:
         """Give what is to be searched."""
         given, told = self.cleaned_data, self.probe.described
         known = {
@@ -345,7 +346,7 @@ class SearchForm(fields.DeskForm):
             "rifling_twist": told.rifling_twist,
         }
         kept = {name: v for name, v in known.items() if given.get(f"only_{name}")}
-        return StatedSearch(
+        return SearchInput(
             probe_id=self.probe.mark_id,
             gallery=Gallery(given["gallery"]),
             reach_deg=ALL_DEG if given["reach"] == "180" else NEAR_DEG,

@@ -8,12 +8,12 @@ from django.http import Http404, HttpResponse
 from armstrace.analysis.ballistics import pictures, report_pages
 from armstrace.analysis.ballistics.pictures import Light, Pose, View
 from armstrace.ballistics import queries
-from armstrace.web import door
+from armstrace.web import access
 
 LOWEST_DEG, HIGHEST_DEG = 5.0, 85.0
 
 
-def light_of(request: door.Request) -> Light:
+def light_of(request: access.Request) -> Light:
     """Read where the light stands; what cannot be read leaves it where it is."""
     plain = Light()
     azimuth = _number(request.GET.get("azimuth"), plain.azimuth_deg) % 360
@@ -21,8 +21,8 @@ def light_of(request: door.Request) -> Light:
     return Light(azimuth, min(max(elevation, LOWEST_DEG), HIGHEST_DEG))
 
 
-@door.staff
-def of_mark(request: door.Request, mark_id: int, shown: str) -> HttpResponse:
+@access.staff_view
+def of_mark(request: access.Request, mark_id: int, shown: str) -> HttpResponse:
     """Draw a mark: its surface as measured, or what the filter keeps."""
     viewer, light = request.viewer, light_of(request)
     if shown == "surface":
@@ -36,9 +36,9 @@ def of_mark(request: door.Request, mark_id: int, shown: str) -> HttpResponse:
     raise Http404
 
 
-@door.staff
+@access.staff_view
 def of_comparison(
-    request: door.Request, comparison_id: int, shown: str
+    request: access.Request, comparison_id: int, shown: str
 ) -> HttpResponse:
     """Draw one of the pictures of a comparison, in the frame of the first mark."""
     if shown not in DRAWN:

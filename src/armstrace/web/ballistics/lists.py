@@ -6,11 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from armstrace.vocabulary.paging import Page
-from armstrace.web import door, listing
+from armstrace.web import access
+from armstrace.web.lists import pagination
 
 
 def answer[Row](
-    request: door.Request,
+    request: access.Request,
     here: str,
     page: Page[Row],
     rows: Sequence[object] | None = None,
@@ -27,7 +28,7 @@ def answer[Row](
     """
     context = {
         "rows": page.rows if rows is None else rows,
-        "paging": listing.paging(request, page),
+        "paging": pagination.paging(request, page),
         "here": here,
     }
     return render(request, f"ballistics/{here}.html", context | more)

@@ -11,35 +11,44 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import door, exporting, listing, refusal_sentences
-from armstrace.web.ballistics import forms, images, sharing, shown
+from armstrace.web import access
+from armstrace.web.ballistics import (
+    forms,
+    images,
+    presenters,
+    sharing,
+)
+from armstrace.web.lists import exports, pagination
+from armstrace.web.translation import refusal_sentences
 
 PREFILLED = ("owner", "origin", "calibre")
 
 
-@door.staff
-def mark_list(request: door.Request) -> HttpResponseBase:
+@access.staff_view
+def mark_list(request: access.Request) -> HttpResponseBase:
     """List marks, or hand the list over as a file."""
     filters = forms.MarkFilters(request.GET or None)
     where = filters.wanted()
     kind = request.GET.get("format", "")
-    if kind in exporting.WRITERS:
+    if kind in exports.WRITERS:
         rows = queries.every_mark(where, viewer=request.viewer)
-        told = (shown.exported(row) for row in rows)
-        return exporting.WRITERS[kind]("marks", shown.EXPORTED, told)
-    page = queries.mark_rows(where, viewer=request.viewer, page=listing.wanted(request))
+        told = (presenters.exported(row) for row in rows)
+        return exports.WRITERS[kind]("marks", presenters.EXPORTED, told)
+    page = queries.mark_rows(
+        where, viewer=request.viewer, page=pagination.wanted(request)
+    )
     context = {
         "rows": page.rows,
         "filters": filters,
-        "paging": listing.paging(request, page, exports=True),
+        "paging": pagination.paging(request, page, exports=True),
         "may_enrol": request.viewer.may("ballistics.enrol"),
         "here": "marks",
     }
     return render(request, "ballistics/list.html", context)
 
 
-@door.staff
-def enrol(request: door.Request) -> HttpResponse:
+@access.staff_view
+def enrol(request: access.Request) -> HttpResponse:
     """Enrol a mark from its scan."""
     request.viewer.require("ballistics.enrol")
     first = {name: request.GET.get(name, "") for name in PREFILLED}
@@ -63,14 +72,14 @@ def enrol(request: door.Request) -> HttpResponse:
     return render(request, "ballistics/enrol.html", {"form": form})
 
 
-@door.staff
-def mark(request: door.Request, mark_id: int) -> HttpResponse:
+@access.staff_view
+def mark(request: access.Request, mark_id: int) -> HttpResponse:
     """Show one mark with its surface under a light that can be moved."""
     return shown_mark(request, mark_id, forms.CompareForm())
 
 
 def shown_mark(
-    request: door.Request,
+    request: access.Request,
     mark_id: int,
     compare_form: forms.CompareForm,
     unlink_form: forms.UnlinkForm | None = None,
@@ -84,9 +93,9 @@ def shown_mark(
     context = {
         "page": page,
         "row": page.row,
-        "concluded": shown.with_meaning(page.conclusions),
+        "concluded": presenters.with_meaning(page.conclusions),
         "light": images.light_of(request),
-        "frame": shown.frame_of(page),
+        "frame": presenters.frame_of(page),
         "may_enrol": request.viewer.may("ballistics.enrol"),
         "may_compare": may_compare,
         "may_unlink": request.viewer.may("ballistics.unlink"),
@@ -96,7 +105,7 @@ def shown_mark(
         else None,
         "compare_form": compare_form,
         "form": unlink_form or compare_form,
-        "links": shown.removable(page.links, unlink_form),
+        "links": presenters.removable(page.links, unlink_form),
         "search_form": forms.SearchForm(None, probe=page.row) if may_compare else None,
         "limits": LIMITS,
     }
@@ -104,8 +113,8 @@ def shown_mark(
     return render(request, "ballistics/mark.html", context, status=status)
 
 
-@door.staff
-def region(request: door.Request, mark_id: int) -> HttpResponse:
+@access.staff_view
+def region(request: access.Request, mark_id: int) -> HttpResponse:
     """Set the region of a mark, by numbers or by hand."""
     request.viewer.require("ballistics.enrol")
     page = queries.mark_page(mark_id, viewer=request.viewer)
@@ -114,7 +123,7 @@ def region(request: door.Request, mark_id: int) -> HttpResponse:
     )
     proposed = suggestion.suggest(opened.surface)
     ring = proposed if "suggested" in request.GET else opened.ring
-    form = forms.RegionForm(request.POST or None, initial=shown.ring_values(ring))
+    form = forms.RegionForm(request.POST or None, initial=presenters.ring_values(ring))
     if request.method == "POST" and form.is_valid():
         try:
             enrolling.set_region(
@@ -134,16 +143,16 @@ def region(request: door.Request, mark_id: int) -> HttpResponse:
         "page": page,
         "row": page.row,
         "form": form,
-        "frame": shown.frame_of(page),
-        "ring": shown.drawn_ring(form),
-        "proposed": shown.ring_values(proposed),
+        "frame": presenters.frame_of(page),
+        "ring": presenters.drawn_ring(form),
+        "proposed": presenters.ring_values(proposed),
         "has_pin": proposed.pin_radius_m > 0,
     }
     return render(request, "ballistics/region.html", context)
 
 
-@door.staff
-def describe(request: door.Request, mark_id: int) -> HttpResponse:
+@access.staff_view
+def describe(request: access.Request, mark_id: int) -> HttpResponse:
     """Say anew what a mark tells of the class of arm."""
     request.viewer.require("ballistics.enrol")
     row = queries.mark_row(mark_id, viewer=request.viewer)
@@ -168,8 +177,8 @@ def describe(request: door.Request, mark_id: int) -> HttpResponse:
     return render(request, "ballistics/form.html", context)
 
 
-@door.staff
-def rescan(request: door.Request, mark_id: int) -> HttpResponse:
+@access.staff_view
+def rescan(request: access.Request, mark_id: int) -> HttpResponse:
     """Put a new scan in the place of a mark's scan."""
     request.viewer.require("ballistics.enrol")
     row = queries.mark_row(mark_id, viewer=request.viewer)

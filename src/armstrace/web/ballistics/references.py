@@ -15,12 +15,13 @@ from armstrace.ballistics import queries
 from armstrace.ballistics.actions import references
 from armstrace.ballistics.actions.references import StatedSet
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.web import door, refusal_sentences
+from armstrace.web import access
 from armstrace.web.ballistics import forms, plots
+from armstrace.web.translation import refusal_sentences
 
 
-@door.staff
-def set_list(request: door.Request) -> HttpResponse:
+@access.staff_view
+def set_list(request: access.Request) -> HttpResponse:
     """List reference sets, and load another."""
     form = forms.ReferenceForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -47,8 +48,8 @@ def set_list(request: door.Request) -> HttpResponse:
     return render(request, "ballistics/reference_sets.html", context)
 
 
-@door.staff
-def reference_set(request: door.Request, reference_id: int) -> HttpResponse:
+@access.staff_view
+def reference_set(request: access.Request, reference_id: int) -> HttpResponse:
     """Show one reference set with its test on sources left out."""
     tested = queries.reference_page(reference_id, viewer=request.viewer)
     context = {
@@ -64,8 +65,8 @@ def reference_set(request: door.Request, reference_id: int) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def withdraw(request: door.Request, reference_id: int) -> HttpResponse:
+@access.staff_view
+def withdraw(request: access.Request, reference_id: int) -> HttpResponse:
     """Take a reference set out of use."""
     tested = queries.reference_page(reference_id, viewer=request.viewer)
     form = forms.ReasonForm(request.POST)

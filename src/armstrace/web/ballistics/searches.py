@@ -10,20 +10,26 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import searching
 from armstrace.vocabulary.ballistics import RunState
-from armstrace.web import door, listing
-from armstrace.web.ballistics import forms, jobs, lists, shown
+from armstrace.web import access
+from armstrace.web.ballistics import (
+    forms,
+    jobs,
+    lists,
+    presenters,
+)
+from armstrace.web.lists import pagination
 
 
-@door.staff
-def search_list(request: door.Request) -> HttpResponse:
+@access.staff_view
+def search_list(request: access.Request) -> HttpResponse:
     """List searches, the latest first."""
-    page = queries.search_rows(viewer=request.viewer, page=listing.wanted(request))
+    page = queries.search_rows(viewer=request.viewer, page=pagination.wanted(request))
     return lists.answer(request, "searches", page)
 
 
 @require_POST
-@door.staff
-def begin(request: door.Request, mark_id: int) -> HttpResponse:
+@access.staff_view
+def begin(request: access.Request, mark_id: int) -> HttpResponse:
     """Begin to search a mark; it goes on by itself."""
     probe = queries.mark_row(mark_id, viewer=request.viewer)
     form = forms.SearchForm(request.POST, probe=probe)
@@ -35,30 +41,30 @@ def begin(request: door.Request, mark_id: int) -> HttpResponse:
     return redirect("mark-search-run", run.pk)
 
 
-@door.staff
-def search(request: door.Request, run_id: int) -> HttpResponse:
+@access.staff_view
+def search(request: access.Request, run_id: int) -> HttpResponse:
     """Show how far a search has come, or what it ranked."""
     row = queries.search_row(run_id, viewer=request.viewer)
     is_going = row.state in {RunState.WAITING, RunState.RUNNING}
     context = {"row": row, "is_going": is_going, "limits": LIMITS}
     context["may_compare"] = request.viewer.may("ballistics.compare")
-    if is_going and door.wants_part(request):
+    if is_going and access.wants_part(request):
         return render(request, "ballistics/progress.html", context)
     page = queries.search_page(run_id, viewer=request.viewer)
     context |= {
         "page": page,
-        "chart": shown.ranked_chart(page),
-        "filters": shown.filter_words(row.filters),
+        "chart": presenters.ranked_chart(page),
+        "filters": presenters.filter_words(row.filters),
     }
     part = "ballistics/candidates.html"
-    context["is_part"] = door.wants_part(request)
+    context["is_part"] = access.wants_part(request)
     name = part if context["is_part"] else "ballistics/search.html"
     return render(request, name, context)
 
 
 @require_POST
-@door.staff
-def stop(request: door.Request, run_id: int) -> HttpResponse:
+@access.staff_view
+def stop(request: access.Request, run_id: int) -> HttpResponse:
     """Stop a search that is no longer wanted."""
     queries.search_row(run_id, viewer=request.viewer)
     searching.stop_search(run_id=run_id, by=request.viewer, at=request.at)
@@ -67,8 +73,8 @@ def stop(request: door.Request, run_id: int) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def go_on(request: door.Request, run_id: int) -> HttpResponse:
+@access.staff_view
+def go_on(request: access.Request, run_id: int) -> HttpResponse:
     """Go on with a search that was cut off."""
     queries.search_row(run_id, viewer=request.viewer)
     request.viewer.require("ballistics.compare")

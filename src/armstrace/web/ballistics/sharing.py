@@ -14,7 +14,10 @@ from armstrace.ballistics.actions.sharing import StatedSharing
 from armstrace.ballistics.queries import SharingShown
 from armstrace.vocabulary.ballistics import SharingStanding
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import door, fields
+from armstrace.web import (
+    access,
+    fields,
+)
 
 
 class SharingForm(fields.DeskForm):
@@ -38,8 +41,8 @@ class SharingForm(fields.DeskForm):
 
 
 @require_POST
-@door.staff
-def decide(request: door.Request, mark_id: int) -> HttpResponse:
+@access.staff_view
+def decide(request: access.Request, mark_id: int) -> HttpResponse:
     """Record a decision on sharing a mark; nothing is sent by itself."""
     told = queries.sharing_of_mark(mark_id, viewer=request.viewer, on=request.at.date())
     form = SharingForm(request.POST, told=told)

@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext
 
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web.door import Request
+from armstrace.web.access import Request
 
 
 def end_of(request: HttpRequest) -> datetime | None:

@@ -16,8 +16,12 @@ from armstrace.indicators import queries
 from armstrace.indicators.actions import publishing as actions
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.returns import ReturnStage
-from armstrace.web import door, fields, refusal_sentences
-from armstrace.web.figures import return_shown
+from armstrace.web import (
+    access,
+    fields,
+)
+from armstrace.web.figures import return_presenters
+from armstrace.web.translation import refusal_sentences
 
 
 class YearForm(fields.DeskForm):
@@ -49,8 +53,8 @@ class PublishForm(YearForm):
     )
 
 
-@door.staff
-def published(request: door.Request) -> HttpResponse:
+@access.staff_view
+def published(request: access.Request) -> HttpResponse:
     """List the editions; show what a year would publish, and publish it."""
     years, today = queries.recovered_years(viewer=request.viewer), request.at.date()
     asked = request.GET if "year" in request.GET else None
@@ -83,12 +87,15 @@ def published(request: door.Request) -> HttpResponse:
 def _indicator(prepared: queries.YearPrepared) -> list[dict[str, Any]]:
     """Give the indicator by each method, with why it would be withheld."""
     return [
-        {**each, "because": [return_shown.in_words(one) for one in each["because"]]}
+        {
+            **each,
+            "because": [return_presenters.in_words(one) for one in each["because"]],
+        }
         for each in prepared.indicator
     ]
 
 
-def _publish(request: door.Request, given: Mapping[str, Any]) -> HttpResponse:
+def _publish(request: access.Request, given: Mapping[str, Any]) -> HttpResponse:
     made = actions.publish_year(
         year=given["year"], note=given["note"], by=request.viewer, at=request.at
     )
@@ -106,8 +113,8 @@ def _publish(request: door.Request, given: Mapping[str, Any]) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def withdraw(request: door.Request, publication_id: int) -> HttpResponse:
+@access.staff_view
+def withdraw(request: access.Request, publication_id: int) -> HttpResponse:
     """Stop handing out an edition."""
     try:
         actions.withdraw_publication(

@@ -6,7 +6,8 @@ from django.http import HttpResponseBase
 
 from armstrace.indicators.queries import CountedRecord
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.web import door, exporting
+from armstrace.web import access
+from armstrace.web.lists import exports
 
 HEAD = (
     *("number", "day", "kind", "item", "type", "make", "model", "serial_status"),
@@ -17,12 +18,12 @@ AT_ONCE = 5_000
 type Fetch = Callable[[PageRequest], Page[CountedRecord]]
 
 
-def is_wanted(request: door.Request) -> bool:
+def is_wanted(request: access.Request) -> bool:
     """Tell whether the list is wanted as a file."""
-    return request.GET.get("format") in exporting.WRITERS
+    return request.GET.get("format") in exports.WRITERS
 
 
-def file(request: door.Request, name: str, fetch: Fetch) -> HttpResponseBase:
+def file(request: access.Request, name: str, fetch: Fetch) -> HttpResponseBase:
     """Hand over all records behind a number.
 
     Args:
@@ -30,7 +31,7 @@ def file(request: door.Request, name: str, fetch: Fetch) -> HttpResponseBase:
         name: File name without its ending.
         fetch: Gives a page of the list.
     """
-    write = exporting.WRITERS[request.GET["format"]]
+    write = exports.WRITERS[request.GET["format"]]
     return write(name, HEAD, _rows(fetch(PageRequest(1, AT_ONCE)), fetch))
 
 

@@ -12,8 +12,9 @@ from armstrace.analysis.statistics.questionnaire.entering import (
 from armstrace.analysis.statistics.questionnaire.filled import Cell, WhyBlank
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.returns import DifferenceReason
-from armstrace.web import fields, refusal_sentences
-from armstrace.web.figures import return_shown
+from armstrace.web import fields
+from armstrace.web.figures import return_presenters
+from armstrace.web.translation import refusal_sentences
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -41,7 +42,7 @@ class RefusingForm(fields.DeskForm):
 
     def worded(self, sentence: str) -> str:
         """Name cells as the page does; a file names them by their codes."""
-        return sentence if "file" in self.fields else return_shown.named(sentence)
+        return sentence if "file" in self.fields else return_presenters.named(sentence)
 
 
 def count_field(

@@ -17,8 +17,8 @@ from armstrace.analysis.statistics.questionnaire.filled import Cell, Origin
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import door
-from armstrace.web.figures import return_shown as shown
+from armstrace.web import access
+from armstrace.web.figures import return_presenters as shown
 from armstrace.web.figures.return_forms import RefusingForm, count_field
 
 
@@ -73,8 +73,8 @@ class TableForm(RefusingForm):
         }
 
 
-@door.staff
-def enter_table(request: door.Request, year: int, table_id: str) -> HttpResponse:
+@access.staff_view
+def enter_table(request: access.Request, year: int, table_id: str) -> HttpResponse:
     """Enter what records do not hold of a table, with its source."""
     request.viewer.require("return.fill")
     filled = queries.return_of(year=year, viewer=request.viewer)

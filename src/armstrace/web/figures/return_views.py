@@ -17,10 +17,12 @@ from armstrace.indicators.actions import returns as actions
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
-from armstrace.web import door, exporting, listing, refusal_sentences
+from armstrace.web import access
 from armstrace.web.figures import days, records_sent, return_forms
-from armstrace.web.figures import return_changes_shown as changes_shown
-from armstrace.web.figures import return_shown as shown
+from armstrace.web.figures import return_change_presenters as changes_shown
+from armstrace.web.figures import return_presenters as shown
+from armstrace.web.lists import exports, pagination
+from armstrace.web.translation import refusal_sentences
 
 KEPT_FILES = (
     ("return.xlsx", _("Workbook")),
@@ -34,8 +36,8 @@ KEPT_FILES = (
 )
 
 
-@door.staff
-def years(request: door.Request) -> HttpResponse:
+@access.staff_view
+def years(request: access.Request) -> HttpResponse:
     """List the years and the returns that were kept."""
     request.viewer.require("return.view")
     context = {
@@ -47,14 +49,14 @@ def years(request: door.Request) -> HttpResponse:
     return render(request, "figures/returns.html", context)
 
 
-@door.staff
-def year(request: door.Request, year: int) -> HttpResponse:
+@access.staff_view
+def year(request: access.Request, year: int) -> HttpResponse:
     """Show all tables of a year, each cell with its records."""
     return _year_page(request, year)
 
 
 def _year_page(
-    request: door.Request,
+    request: access.Request,
     year: int,
     *,
     file_form: return_forms.FiguresFileForm | None = None,
@@ -87,8 +89,8 @@ def _year_page(
     return render(request, "figures/return.html", context)
 
 
-@door.staff
-def records(request: door.Request, year: int, key: str) -> HttpResponseBase:
+@access.staff_view
+def records(request: access.Request, year: int, key: str) -> HttpResponseBase:
     """List the records behind a cell or a failed check."""
     as_of = days.passed_in(request)
 
@@ -99,26 +101,26 @@ def records(request: door.Request, year: int, key: str) -> HttpResponseBase:
 
     if records_sent.is_wanted(request):
         return records_sent.file(request, f"records_{year}", fetch)
-    page = fetch(listing.wanted(request))
+    page = fetch(pagination.wanted(request))
     context = {
         "rows": page.rows,
         "asked": _viewing(request, year).asked,
         "known_at": as_of,
-        "paging": listing.paging(request, page, exports=True),
+        "paging": pagination.paging(request, page, exports=True),
         "year": year,
         "words": shown.cell_words(key),
     }
     return render(request, "figures/return_records.html", context)
 
 
-@door.staff
-def checks(request: door.Request, year: int) -> HttpResponse:
+@access.staff_view
+def checks(request: access.Request, year: int) -> HttpResponse:
     """Show what the checks found, with the records behind each failure."""
     filled = queries.return_of(
         year=year, as_of=days.passed_in(request), viewer=request.viewer
     )
     viewing = _viewing(request, year)
-    if door.wants_part(request):
+    if access.wants_part(request):
         told = {"year": year, "open_checks": shown.open_checks(filled)}
         return render(request, "figures/return_checks_told.html", told)
     context = {
@@ -132,8 +134,8 @@ def checks(request: door.Request, year: int) -> HttpResponse:
     return render(request, "figures/return_checks.html", context)
 
 
-@door.staff
-def explain(request: door.Request, year: int) -> HttpResponse:
+@access.staff_view
+def explain(request: access.Request, year: int) -> HttpResponse:
     """Explain a difference with a reason that travels with the return."""
     request.viewer.require("return.fill")
     key = request.GET.get("finding", "")
@@ -166,8 +168,8 @@ def explain(request: door.Request, year: int) -> HttpResponse:
     return render(request, "figures/return_explain.html", context)
 
 
-@door.staff
-def enter(request: door.Request, year: int, key: str) -> HttpResponse:
+@access.staff_view
+def enter(request: access.Request, year: int, key: str) -> HttpResponse:
     """Enter what records do not hold, with its source."""
     request.viewer.require("return.fill")
     filled = queries.return_of(year=year, viewer=request.viewer)
@@ -200,18 +202,18 @@ def enter(request: door.Request, year: int, key: str) -> HttpResponse:
     return render(request, "figures/return_enter.html", context)
 
 
-@door.staff
-def blanks(request: door.Request, year: int) -> HttpResponseBase:
+@access.staff_view
+def blanks(request: access.Request, year: int) -> HttpResponseBase:
     """Send the blank cells as a table that is filled in and loaded back."""
     request.viewer.require("return.fill")
     filled = queries.return_of(year=year, viewer=request.viewer)
     rows = shown.blank_rows(filled, _viewing(request, year, ""))
-    return exporting.as_csv(f"figures_{year}", (*entering.HEADINGS, "cell"), rows)
+    return exports.as_csv(f"figures_{year}", (*entering.HEADINGS, "cell"), rows)
 
 
 @require_POST
-@door.staff
-def load(request: door.Request, year: int) -> HttpResponse:
+@access.staff_view
+def load(request: access.Request, year: int) -> HttpResponse:
     """Load the figures of another authority from a table."""
     request.viewer.require("return.fill")
     form = return_forms.FiguresFileForm(request.POST, request.FILES)
@@ -240,8 +242,8 @@ def load(request: door.Request, year: int) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def keep(request: door.Request, year: int) -> HttpResponse:
+@access.staff_view
+def keep(request: access.Request, year: int) -> HttpResponse:
     """Keep a return as it stands, or as it is submitted."""
     word = request.POST.get("stage", "")
     known = word in ReturnStage.__members__
@@ -259,8 +261,8 @@ def keep(request: door.Request, year: int) -> HttpResponse:
     return redirect("return-kept", kept.pk)
 
 
-@door.staff
-def kept(request: door.Request, return_id: int) -> HttpResponse:
+@access.staff_view
+def kept(request: access.Request, return_id: int) -> HttpResponse:
     """Show a return as it was kept."""
     card, filled = queries.kept_return(return_id=return_id, viewer=request.viewer)
     viewing = shown.Viewing(filled.year, opens=False)
@@ -275,8 +277,8 @@ def kept(request: door.Request, return_id: int) -> HttpResponse:
     return render(request, "figures/return_kept.html", context)
 
 
-@door.staff
-def changes(request: door.Request, year: int) -> HttpResponse:
+@access.staff_view
+def changes(request: access.Request, year: int) -> HttpResponse:
     """List which records changed which cell since a return was kept."""
     asked = request.GET.get("since", "")
     found = queries.revisions(
@@ -298,7 +300,7 @@ def changes(request: door.Request, year: int) -> HttpResponse:
 
 
 def _viewing(
-    request: door.Request, year: int, asked: str | None = None
+    request: access.Request, year: int, asked: str | None = None
 ) -> shown.Viewing:
     as_of = request.GET.get("as_of", "") if asked is None else asked
     fills = request.viewer.may("return.fill") and not as_of

@@ -2,7 +2,7 @@ from django.urls import path
 
 from armstrace.web import years  # noqa: F401 - names the kind of address
 from armstrace.web.figures import (
-    looking_views,
+    progress_views,
     publishing_views,
     return_table_views,
     return_views,
@@ -68,21 +68,21 @@ urlpatterns = [
         publishing_views.withdraw,
         name="publication-withdraw",
     ),
-    path("figures/pictures/", looking_views.look, name="look"),
-    path("figures/<year:year>/pictures/", looking_views.look, name="look-year"),
+    path("figures/pictures/", progress_views.look, name="look"),
+    path("figures/<year:year>/pictures/", progress_views.look, name="look-year"),
     path(
         "figures/<year:year>/pictures/stage/<str:stage>/",
-        looking_views.progress,
+        progress_views.progress,
         name="progress-records",
     ),
     path(
         "figures/<year:year>/pictures/stage/<str:stage>/<str:reason>/",
-        looking_views.progress,
+        progress_views.progress,
         name="stopped-records",
     ),
     path(
         "figures/<year:year>/pictures/route/<str:code>/",
-        looking_views.route,
+        progress_views.route,
         name="route-records",
     ),
     path("figures/<year:year>/", views.figures, name="figures-year"),

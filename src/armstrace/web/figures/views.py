@@ -13,12 +13,18 @@ from armstrace.indicators import queries
 from armstrace.indicators.actions import figures as actions
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
-from armstrace.web import door, listing
-from armstrace.web.figures import days, records_sent, return_shown, shown
+from armstrace.web import access
+from armstrace.web.figures import (
+    days,
+    presenters,
+    records_sent,
+    return_presenters,
+)
+from armstrace.web.lists import pagination
 
 
-@door.staff
-def figures(request: door.Request, year: int | None = None) -> HttpResponse:
+@access.staff_view
+def figures(request: access.Request, year: int | None = None) -> HttpResponse:
     """Show a year's figures by each definition, side by side."""
     page = queries.figures_page(
         viewer=request.viewer, year=year, as_of=days.end_of(request)
@@ -27,21 +33,21 @@ def figures(request: door.Request, year: int | None = None) -> HttpResponse:
     context = {
         "page": page,
         "here": here or reverse("figures"),
-        "figures": shown.figures(page),
-        "chart": shown.chart(page),
+        "figures": presenters.figures(page),
+        "chart": presenters.chart(page),
         "tabs": queries.recovered_years(viewer=request.viewer),
-        "years": shown.years(page),
-        "methods": [gettext(method.label) for method in shown.PAIR],
-        "rows": shown.rows(page),
+        "years": presenters.years(page),
+        "methods": [gettext(method.label) for method in presenters.PAIR],
+        "rows": presenters.rows(page),
         "by_type": queries.indicator_by_type(
             viewer=request.viewer, year=page.year, as_of=page.as_of
         ),
-        "established": shown.established(page),
+        "established": presenters.established(page),
         "kinds": [gettext(kind.label) for kind in RecoveryKind],
         "as_of": request.GET.get("as_of", ""),
         "known_at": min(page.as_of or request.at, request.at),
         "lies_ahead": page.as_of is not None and page.as_of.date() > request.at.date(),
-        "is_unfinished": shown.is_unfinished(page),
+        "is_unfinished": presenters.is_unfinished(page),
         "kept": queries.kept_figures(viewer=request.viewer, year=page.year),
         "may_keep": request.viewer.may("indicator.keep"),
     }
@@ -49,8 +55,8 @@ def figures(request: door.Request, year: int | None = None) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def keep(request: door.Request, year: int, method: str) -> HttpResponse:
+@access.staff_view
+def keep(request: access.Request, year: int, method: str) -> HttpResponse:
     """Keep a figure as it stands, or as it was known on a day."""
     asked = request.POST.get("as_of", "")
     actions.keep_figure(
@@ -65,9 +71,9 @@ def keep(request: door.Request, year: int, method: str) -> HttpResponse:
     return redirect(f"{back}?{urlencode({'as_of': asked})}" if asked else back)
 
 
-@door.staff
+@access.staff_view
 def records(
-    request: door.Request, year: int, method: str, part: str
+    request: access.Request, year: int, method: str, part: str
 ) -> HttpResponseBase:
     """List the records behind one part of a figure."""
     wanted = queries.PartRequest(year, method_named(method), part, days.end_of(request))
@@ -77,13 +83,13 @@ def records(
 
     if records_sent.is_wanted(request):
         return records_sent.file(request, f"records_{year}_{method}", fetch)
-    page = fetch(listing.wanted(request))
+    page = fetch(pagination.wanted(request))
     context = {
         "rows": page.rows,
         "wanted": wanted,
         "method": gettext(wanted.method.label),
-        "asked": return_shown.Viewing(year, request.GET.get("as_of", "")).asked,
+        "asked": return_presenters.Viewing(year, request.GET.get("as_of", "")).asked,
         "known_at": wanted.as_of,
-        "paging": listing.paging(request, page, exports=True),
+        "paging": pagination.paging(request, page, exports=True),
     }
     return render(request, "figures/records.html", context)

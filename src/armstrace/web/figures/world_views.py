@@ -17,10 +17,11 @@ from armstrace.indicators.actions import world as actions
 from armstrace.intake.tables import reading
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.recoveries import RecoveryKind
-from armstrace.web import door, exporting
-from armstrace.web.figures import world_shown as shown
+from armstrace.web import access
+from armstrace.web.figures import world_presenters as shown
 from armstrace.web.figures.return_forms import RefusingForm
 from armstrace.web.intake import incoming
+from armstrace.web.lists import exports
 
 
 class ReleaseForm(RefusingForm):
@@ -32,8 +33,8 @@ class ReleaseForm(RefusingForm):
     )
 
 
-@door.staff
-def world(request: door.Request) -> HttpResponse:
+@access.staff_view
+def world(request: access.Request) -> HttpResponse:
     """List the releases that were loaded; load another."""
     form = ReleaseForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
@@ -51,7 +52,7 @@ def world(request: door.Request) -> HttpResponse:
     return render(request, "figures/world.html", context)
 
 
-def _load(request: door.Request, form: ReleaseForm) -> HttpResponse:
+def _load(request: access.Request, form: ReleaseForm) -> HttpResponse:
     token = incoming.keep(request, form.cleaned_data["file"])
     sent = incoming.opened(request, token)
     asked = reading.Request(sent.path, sent.name, known=tuple(COLUMNS))
@@ -69,11 +70,11 @@ def _load(request: door.Request, form: ReleaseForm) -> HttpResponse:
     return redirect("release", kept.pk)
 
 
-@door.staff
-def release(request: door.Request, release_id: int) -> HttpResponseBase:
+@access.staff_view
+def release(request: access.Request, release_id: int) -> HttpResponseBase:
     """Show a release: checks, countries that contradict themselves, shares."""
     page = queries.world_page(release_id, viewer=request.viewer)
-    writer = exporting.WRITERS.get(request.GET.get("format", ""))
+    writer = exports.WRITERS.get(request.GET.get("format", ""))
     if writer is not None:
         head = ["iso3", "country", "year", "check", "left", "count", "right", "count"]
         return writer("contradictions", head, _failed_rows(page))
@@ -89,17 +90,17 @@ def release(request: door.Request, release_id: int) -> HttpResponseBase:
     return render(request, "figures/release.html", context)
 
 
-@door.staff
-def country_of(request: door.Request, release_id: int) -> HttpResponse:
+@access.staff_view
+def country_of(request: access.Request, release_id: int) -> HttpResponse:
     """Go to the country that was chosen from the list."""
     return redirect("country", release_id, request.GET.get("iso3", "") or "none")
 
 
-@door.staff
-def country(request: door.Request, release_id: int, iso3: str) -> HttpResponseBase:
+@access.staff_view
+def country(request: access.Request, release_id: int, iso3: str) -> HttpResponseBase:
     """Show one country's series beside what is recorded here."""
     page = queries.country_page(release_id, iso3, viewer=request.viewer)
-    writer = exporting.WRITERS.get(request.GET.get("format", ""))
+    writer = exports.WRITERS.get(request.GET.get("format", ""))
     if writer is not None:
         head = ["year", "method", "window", "numerator", "denominator", "percent"]
         return writer(f"series-{iso3}", head, _series_rows(page))

@@ -9,7 +9,7 @@ from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import FIELDS, IntakeKind
 from armstrace.intake.profiles.propose import Draft, Proposal
 from armstrace.intake.queries import HeldRowCard
-from armstrace.vocabulary.outcomes import RowFate
+from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.web import fields
 
 COLUMN = "column-"
@@ -162,9 +162,9 @@ class DismissForm(fields.DeskForm):
 
 
 FATES = {
-    RowFate.NEW: _("The row is loaded."),
-    RowFate.CORRECTED: _("The row is loaded as a correction."),
-    RowFate.UNCHANGED: _("The records already say so; nothing was changed."),
+    RowOutcome.NEW: _("The row is loaded."),
+    RowOutcome.CORRECTED: _("The row is loaded as a correction."),
+    RowOutcome.UNCHANGED: _("The records already say so; nothing was changed."),
 }
 
 

@@ -9,30 +9,35 @@ from django.views.decorators.http import require_POST
 from armstrace.intake import queries
 from armstrace.intake.actions import held as actions
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.web import door, listing, refusal_sentences
-from armstrace.web.intake import forms, shown
+from armstrace.web import access
+from armstrace.web.intake import (
+    forms,
+    presenters,
+)
+from armstrace.web.lists import pagination
+from armstrace.web.translation import refusal_sentences
 
 
-@door.staff
-def held_rows(request: door.Request) -> HttpResponse:
+@access.staff_view
+def held_rows(request: access.Request) -> HttpResponse:
     """List rows that wait for a person."""
     batch = request.GET.get("batch", "")
     page = queries.held_rows(
         viewer=request.viewer,
         batch_id=int(batch) if batch.isdecimal() else None,
         reason=request.GET.get("reason", ""),
-        page=listing.wanted(request).number,
+        page=pagination.wanted(request).number,
     )
     context = {
         "rows": page.rows,
-        "paging": listing.paging(request, shown.held_page(page)),
+        "paging": pagination.paging(request, presenters.held_page(page)),
         "may_mend": request.viewer.may("intake.mend"),
     }
     return render(request, "intake/held.html", context)
 
 
-@door.staff
-def held_row(request: door.Request, held_id: int) -> HttpResponse:
+@access.staff_view
+def held_row(request: access.Request, held_id: int) -> HttpResponse:
     """Mend one held row."""
     card = queries.held_row(held_id, viewer=request.viewer)
     form = forms.MendForm(card, request.POST or None)
@@ -64,8 +69,8 @@ def held_row(request: door.Request, held_id: int) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def dismiss(request: door.Request, held_id: int) -> HttpResponse:
+@access.staff_view
+def dismiss(request: access.Request, held_id: int) -> HttpResponse:
     """Dismiss a held row, with the reason."""
     record = queries.held_record(held_id, viewer=request.viewer)
     actions.dismiss_row(

@@ -11,14 +11,14 @@ from django.utils.translation import gettext
 
 from armstrace.intake.incoming import IncomingFile
 from armstrace.vocabulary.errors import InvalidInput, NotFound
-from armstrace.web import door
+from armstrace.web import access
 
 SENT_KEY = "sent_files"
 MOST_SENT = 20
 UNSAFE = re.compile(r"[^\w.() -]+")
 
 
-def keep(request: door.Request, file: UploadedFile[Any]) -> str:
+def keep(request: access.Request, file: UploadedFile[Any]) -> str:
     """Keep a file that was sent; give the token that opens it.
 
     Args:
@@ -47,7 +47,7 @@ def keep(request: door.Request, file: UploadedFile[Any]) -> str:
     return token
 
 
-def opened(request: door.Request, token: str) -> IncomingFile:
+def opened(request: access.Request, token: str) -> IncomingFile:
     """Give a file that this person sent in this session.
 
     Args:

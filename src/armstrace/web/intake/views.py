@@ -10,12 +10,18 @@ from armstrace.intake import queries, reports
 from armstrace.intake.actions import loading, profiles
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles.propose import profile_text
-from armstrace.web import door, exporting
-from armstrace.web.intake import forms, incoming, jobs, shown
+from armstrace.web import access
+from armstrace.web.intake import (
+    forms,
+    incoming,
+    jobs,
+    presenters,
+)
+from armstrace.web.lists import exports
 
 
-@door.staff
-def intake(request: door.Request) -> HttpResponse:
+@access.staff_view
+def intake(request: access.Request) -> HttpResponse:
     """Take a file in; list the files that were loaded."""
     may_load = request.viewer.may("intake.load")
     form = forms.FileForm(request.POST or None, request.FILES or None)
@@ -23,22 +29,24 @@ def intake(request: door.Request) -> HttpResponse:
         request.viewer.require("intake.load")
         if form.is_valid():
             token = incoming.keep(request, form.cleaned_data["file"])
-            return redirect(shown.file_address(token, form.cleaned_data["kind"]))
+            return redirect(presenters.file_address(token, form.cleaned_data["kind"]))
     context = {
         "form": form,
         "may_load": may_load,
-        "batches": [shown.batch(one) for one in queries.batches(viewer=request.viewer)],
+        "batches": [
+            presenters.batch(one) for one in queries.batches(viewer=request.viewer)
+        ],
         "open_held": queries.open_held_count(viewer=request.viewer),
     }
     return render(request, "intake/intake.html", context)
 
 
-@door.staff
-def file(request: door.Request, token: str) -> HttpResponse:
+@access.staff_view
+def file(request: access.Request, token: str) -> HttpResponse:
     """Show how a file is understood and what would become of its rows."""
     request.viewer.require("intake.load")
     sent = incoming.opened(request, token)
-    kind = shown.kind_of(request.GET.get("kind", ""))
+    kind = presenters.kind_of(request.GET.get("kind", ""))
     profile = queries.profile_for(
         sent, viewer=request.viewer, kind=kind, name=request.GET.get("profile", "")
     )
@@ -46,14 +54,14 @@ def file(request: door.Request, token: str) -> HttpResponse:
         seen = queries.preview(
             sent, profile, viewer=request.viewer, at=request.at, watch=jobs.QUIET
         )
-        context = {"seen": shown.preview(seen), "token": token, "profile": profile}
+        context = {"seen": presenters.preview(seen), "token": token, "profile": profile}
         return render(request, "intake/preview.html", context)
     if kind is None:
-        return render(request, "intake/kind.html", shown.kinds(sent, token))
+        return render(request, "intake/kind.html", presenters.kinds(sent, token))
     return _propose(request, token, kind)
 
 
-def _propose(request: door.Request, token: str, kind: IntakeKind) -> HttpResponse:
+def _propose(request: access.Request, token: str, kind: IntakeKind) -> HttpResponse:
     sent = incoming.opened(request, token)
     proposal = queries.proposal(sent, viewer=request.viewer, kind=kind)
     form = forms.ProfileForm(proposal, request.POST or None)
@@ -65,29 +73,29 @@ def _propose(request: door.Request, token: str, kind: IntakeKind) -> HttpRespons
             at=request.at,
         )
         messages.success(request, gettext("The profile is saved."))
-        return redirect(shown.file_address(token, kind.value, saved.name))
+        return redirect(presenters.file_address(token, kind.value, saved.name))
     context = {"form": form, "file": sent, "token": token, "kind": kind}
     return render(request, "intake/propose.html", context)
 
 
 @require_POST
-@door.staff
-def propose(request: door.Request, token: str, kind: str) -> HttpResponse:
+@access.staff_view
+def propose(request: access.Request, token: str, kind: str) -> HttpResponse:
     """Save how the columns of an unknown file are understood."""
     request.viewer.require("intake.load")
-    return _propose(request, token, shown.kind_named(kind))
+    return _propose(request, token, presenters.kind_named(kind))
 
 
 @require_POST
-@door.staff
-def load(request: door.Request, token: str) -> HttpResponse:
+@access.staff_view
+def load(request: access.Request, token: str) -> HttpResponse:
     """Begin to load a file; it goes on by itself."""
     sent = incoming.opened(request, token)
     profile = queries.profile_for(
         sent, viewer=request.viewer, kind=None, name=request.POST.get("profile", "")
     )
     if profile is None:
-        return redirect(shown.file_address(token, ""))
+        return redirect(presenters.file_address(token, ""))
     batch = loading.begin_batch(
         file=sent, profile=profile, by=request.viewer, at=request.at
     )
@@ -95,27 +103,27 @@ def load(request: door.Request, token: str) -> HttpResponse:
     return redirect("batch", batch.pk)
 
 
-@door.staff
-def batch(request: door.Request, batch_id: int) -> HttpResponse:
+@access.staff_view
+def batch(request: access.Request, batch_id: int) -> HttpResponse:
     """Show how far a load has come, or how it ended."""
     card = queries.batch(batch_id, viewer=request.viewer)
-    name = "intake/progress.html" if door.wants_part(request) else "intake/batch.html"
-    return render(request, name, {"batch": shown.batch(card)})
+    name = "intake/progress.html" if access.wants_part(request) else "intake/batch.html"
+    return render(request, name, {"batch": presenters.batch(card)})
 
 
-@door.staff
-def report(request: door.Request, batch_id: int) -> HttpResponseBase:
+@access.staff_view
+def report(request: access.Request, batch_id: int) -> HttpResponseBase:
     """Send the held rows as a file to mend and load again."""
     record = queries.batch_record(batch_id, viewer=request.viewer)
     rows = reports.held_report_rows(record, viewer=request.viewer)
     head = next(rows)
-    return exporting.as_csv(f"held-{batch_id}", head, rows)
+    return exports.as_csv(f"held-{batch_id}", head, rows)
 
 
-@door.staff
-def every_row(request: door.Request, batch_id: int) -> HttpResponseBase:
+@access.staff_view
+def every_row(request: access.Request, batch_id: int) -> HttpResponseBase:
     """Send every row of the file with what became of it."""
     record = queries.batch_record(batch_id, viewer=request.viewer)
     rows = reports.report_rows(record, viewer=request.viewer)
     head = next(rows)
-    return exporting.as_csv(f"rows-{batch_id}", head, rows)
+    return exports.as_csv(f"rows-{batch_id}", head, rows)

@@ -12,8 +12,9 @@ from armstrace.recoveries.actions import tunings
 from armstrace.registry.actions import tuning
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.matching import TuningKind
-from armstrace.web import door, refusal_sentences
+from armstrace.web import access
 from armstrace.web.matching import forms
+from armstrace.web.translation import refusal_sentences
 
 PROPOSE = {
     TuningKind.CALIBRATION: tunings.propose_calibration,
@@ -21,13 +22,13 @@ PROPOSE = {
 }
 
 
-@door.staff
-def page(request: door.Request) -> HttpResponse:
+@access.staff_view
+def page(request: access.Request) -> HttpResponse:
     """Show how well probabilities were stated, and what may be changed."""
     return _shown(request)
 
 
-def _shown(request: door.Request, refusal: RuleBroken | None = None) -> HttpResponse:
+def _shown(request: access.Request, refusal: RuleBroken | None = None) -> HttpResponse:
     """Show the page; where something was refused, with the sentence on it."""
     found = queries.matching_tunings(viewer=request.viewer)
     context = {
@@ -43,13 +44,13 @@ def _shown(request: door.Request, refusal: RuleBroken | None = None) -> HttpResp
     }
     if refusal is None:
         return render(request, "matching/tuning.html", context)
-    door.write_down(request, refusal)
+    access.write_down(request, refusal)
     return render(request, "matching/tuning.html", context, status=409)
 
 
 @require_POST
-@door.staff
-def propose(request: door.Request) -> HttpResponse:
+@access.staff_view
+def propose(request: access.Request) -> HttpResponse:
     """Make a proposal; it changes nothing."""
     try:
         made = PROPOSE[_kind(request)](by=request.viewer, at=request.at)
@@ -63,8 +64,8 @@ def propose(request: door.Request) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def use(request: door.Request, tuning_id: int) -> HttpResponse:
+@access.staff_view
+def use(request: access.Request, tuning_id: int) -> HttpResponse:
     """Put a proposal into use."""
     try:
         tuning.use_tuning(
@@ -80,8 +81,8 @@ def use(request: door.Request, tuning_id: int) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def take_back(request: door.Request) -> HttpResponse:
+@access.staff_view
+def take_back(request: access.Request) -> HttpResponse:
     """Go back to what is shipped."""
     tuning.take_tuning_back(
         kind=_kind(request),
@@ -93,7 +94,7 @@ def take_back(request: door.Request) -> HttpResponse:
     return redirect("matching-tuning")
 
 
-def _kind(request: door.Request) -> TuningKind:
+def _kind(request: access.Request) -> TuningKind:
     form = forms.TuningForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(gettext("Say whether a calibration or rates are meant."))

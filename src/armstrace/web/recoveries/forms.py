@@ -12,7 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.marks.description import Description
 from armstrace.recoveries.actions import correcting, judging
-from armstrace.recoveries.stated import StatedPlace, StatedRecovery
+from armstrace.recoveries.inputs import (
+    PlaceInput,
+    RecoveryInput,
+)
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
     ItemKind,
@@ -219,10 +222,10 @@ class RecoveryForm(fields.DeskForm):
             raise forms.ValidationError(msg)
         return day
 
-    def stated(self) -> StatedRecovery:
+    def stated(self) -> RecoveryInput:
         """Give what the form states."""
         given: dict[str, Any] = self.cleaned_data
-        return StatedRecovery(
+        return RecoveryInput(
             number=given["number"],
             recovery_kind=RecoveryKind(given["recovery_kind"]),
             recovered_on=given["recovered_on"],
@@ -378,8 +381,8 @@ def _description(given: dict[str, Any]) -> Description:
     )
 
 
-def _place(given: dict[str, Any]) -> StatedPlace:
-    return StatedPlace(
+def _place(given: dict[str, Any]) -> PlaceInput:
+    return PlaceInput(
         place=given["place"],
         region=given["region"],
         country=given["country"].upper(),

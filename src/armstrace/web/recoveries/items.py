@@ -9,7 +9,9 @@ from django.utils.translation import gettext
 from armstrace.recoveries import queries
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, PartType
-from armstrace.web import ballistic_links, chains, readings
+from armstrace.web.ballistics import links
+from armstrace.web.marks import readings
+from armstrace.web.provenance import chains
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def page(item: queries.RecoveredItem, *, viewer: Actor) -> dict[str, object]:
         ),
         "list_name": gettext("Ammunition") if is_ammunition else gettext("Parts"),
         "list_address": reverse("ammunition" if is_ammunition else "parts"),
-        "ballistic": ballistic_links.of_recovery(item.recovery_id, viewer=viewer),
+        "ballistic": links.of_recovery(item.recovery_id, viewer=viewer),
     }
 
 

@@ -12,13 +12,13 @@ from armstrace.evidence import queries as evidence
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import observing
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import door
+from armstrace.web import access
 from armstrace.web.recoveries import forms
 
 
 @require_POST
-@door.staff
-def add(request: door.Request, recovery_id: int) -> HttpResponse:
+@access.staff_view
+def add(request: access.Request, recovery_id: int) -> HttpResponse:
     """Add a photograph to a recovery."""
     form = forms.PhotographForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -41,9 +41,9 @@ def add(request: door.Request, recovery_id: int) -> HttpResponse:
     return redirect("recovery", recovery_id)
 
 
-@door.staff
+@access.staff_view
 def show(
-    request: door.Request, recovery_id: int, photograph_id: int
+    request: access.Request, recovery_id: int, photograph_id: int
 ) -> HttpResponseBase:
     """Send a photograph; the ledger keeps who looked."""
     item = queries.recovered_arm(recovery_id, viewer=request.viewer)

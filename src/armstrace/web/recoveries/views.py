@@ -12,72 +12,86 @@ from armstrace.recoveries.actions import correcting, judging, recording
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.outcomes import Recorded, RowFate
-from armstrace.web import door, listing, returning
-from armstrace.web import holders as naming
-from armstrace.web.recoveries import filters, forms, items, shown
-from armstrace.web.tracing import exported
-from armstrace.web.tracing import shown as tracing_shown
+from armstrace.vocabulary.outcomes import (
+    Recorded,
+    RowOutcome,
+)
+from armstrace.web import (
+    access,
+    redirects,
+)
+from armstrace.web.lists import pagination
+from armstrace.web.provenance import holders as naming
+from armstrace.web.recoveries import (
+    filters,
+    forms,
+    items,
+    presenters,
+)
+from armstrace.web.tracing import exports
+from armstrace.web.tracing import presenters as tracing_shown
 
 
-@door.staff
-def recovery_list(request: door.Request) -> HttpResponseBase:
+@access.staff_view
+def recovery_list(request: access.Request) -> HttpResponseBase:
     """List recovered arms, or hand the list over as a file."""
     narrowed = filters.RecoveryFilters(request.GET or None)
     narrowed.offer(queries.choices(viewer=request.viewer))
     where = narrowed.wanted()
     standing = narrowed.standing()
-    if exported.is_wanted(request):
-        return exported.file("recoveries", request, where, standing)
+    if exports.is_wanted(request):
+        return exports.file("recoveries", request, where, standing)
     page = tracing.traced_rows(
         where,
         standing=standing,
         viewer=request.viewer,
-        page=listing.wanted(request),
+        page=pagination.wanted(request),
         today=request.at.date(),
     )
     context = {
         "rows": [(row, tracing_shown.row_standing(row)) for row in page.rows],
         "filters": narrowed,
-        "paging": listing.paging(request, page, exports=True),
-        "heads": listing.sorting(request, where.order.value, ("number", "recovered")),
+        "paging": pagination.paging(request, page, exports=True),
+        "heads": pagination.sorting(
+            request, where.order.value, ("number", "recovered")
+        ),
         "may_record": request.viewer.may("recovery.record"),
     }
     return render(request, "recoveries/list.html", context)
 
 
-@door.staff
-def ammunition_list(request: door.Request) -> HttpResponse:
+@access.staff_view
+def ammunition_list(request: access.Request) -> HttpResponse:
     """List recovered ammunition."""
     narrowed = filters.RecoveryFilters(request.GET or None)
-    wanted = listing.wanted(request)
+    wanted = pagination.wanted(request)
     page = queries.ammunition_rows(
         narrowed.wanted(), viewer=request.viewer, page=wanted
     )
     context = {
         "rows": page.rows,
         "filters": narrowed.only("q", "year"),
-        "paging": listing.paging(request, page),
+        "paging": pagination.paging(request, page),
     }
     return render(request, "recoveries/ammunition.html", context)
 
 
-@door.staff
-def part_list(request: door.Request) -> HttpResponse:
+@access.staff_view
+def part_list(request: access.Request) -> HttpResponse:
     """List recovered parts."""
     narrowed = filters.RecoveryFilters(request.GET or None)
-    wanted = listing.wanted(request)
+    wanted = pagination.wanted(request)
     page = queries.part_rows(narrowed.wanted(), viewer=request.viewer, page=wanted)
     context = {
         "rows": page.rows,
         "filters": narrowed.only("q", "year"),
-        "paging": listing.paging(request, page),
+        "paging": pagination.paging(request, page),
     }
     return render(request, "recoveries/parts.html", context)
 
 
-@door.staff
-def recovery(request: door.Request, recovery_id: int) -> HttpResponse:
+@access.staff_view
+def recovery(request: access.Request, recovery_id: int) -> HttpResponse:
     """Show one recovery: what was seen, what is known, what is due."""
     kind = queries.item_kind_of(recovery_id, viewer=request.viewer)
     if kind is not ItemKind.ARM:
@@ -85,12 +99,12 @@ def recovery(request: door.Request, recovery_id: int) -> HttpResponse:
         context = items.page(found, viewer=request.viewer)
         return render(request, "recoveries/item.html", context)
     item = queries.recovered_arm(recovery_id, viewer=request.viewer)
-    context = shown.page(item, viewer=request.viewer)
+    context = presenters.page(item, viewer=request.viewer)
     return render(request, "recoveries/page.html", context)
 
 
-@door.staff
-def record(request: door.Request) -> HttpResponse:
+@access.staff_view
+def record(request: access.Request) -> HttpResponse:
     """Record a recovery at the desk."""
     request.viewer.require("recovery.record")
     first = {"agency": request.viewer.agency}
@@ -111,12 +125,12 @@ def record(request: door.Request) -> HttpResponse:
     return render(request, "recoveries/form.html", context)
 
 
-@door.staff
-def correct(request: door.Request, recovery_id: int) -> HttpResponse:
+@access.staff_view
+def correct(request: access.Request, recovery_id: int) -> HttpResponse:
     """Correct a recovery; the earlier state stays in its history."""
     item = queries.recovered_arm(recovery_id, viewer=request.viewer)
     request.viewer.require("recovery.correct", agency=item.record.agency)
-    form = shown.correction(item, request)
+    form = presenters.correction(item, request)
     if request.method == "POST" and form.is_valid():
         recorded = correcting.correct_recovery(
             recovery_id=recovery_id,
@@ -136,31 +150,31 @@ def correct(request: door.Request, recovery_id: int) -> HttpResponse:
     return render(request, "recoveries/form.html", context)
 
 
-@door.staff
-def person(request: door.Request, recovery_id: int) -> HttpResponse:
+@access.staff_view
+def person(request: access.Request, recovery_id: int) -> HttpResponse:
     """Show from whom the arm was taken; the ledger keeps who asked."""
     if request.method != "POST":
         return redirect("recovery", recovery_id)
     name = queries.taken_from(recovery_id, viewer=request.viewer, at=request.at)
     item = queries.recovered_arm(recovery_id, viewer=request.viewer)
-    context = shown.page(item, viewer=request.viewer) | {"person": {"name": name}}
+    context = presenters.page(item, viewer=request.viewer) | {"person": {"name": name}}
     return render(request, "recoveries/page.html", context)
 
 
-@door.staff
-def holders(request: door.Request, recovery_id: int) -> HttpResponse:
+@access.staff_view
+def holders(request: access.Request, recovery_id: int) -> HttpResponse:
     """Show the recovery with the persons of its chain named; the ledger keeps who."""
     if request.method != "POST":
         return redirect("recovery", recovery_id)
     item = queries.recovered_arm(recovery_id, viewer=request.viewer)
     asking = naming.asked(request.POST, request.at)
-    context = shown.page(item, viewer=request.viewer, asking=asking)
+    context = presenters.page(item, viewer=request.viewer, asking=asking)
     return render(request, "recoveries/page.html", context)
 
 
 @require_POST
-@door.staff
-def judge(request: door.Request, recovery_id: int, arm_id: int) -> HttpResponse:
+@access.staff_view
+def judge(request: access.Request, recovery_id: int, arm_id: int) -> HttpResponse:
     """Say whether a candidate is the recovered arm."""
     form = forms.JudgementForm(request.POST)
     if not form.is_valid():
@@ -169,13 +183,13 @@ def judge(request: door.Request, recovery_id: int, arm_id: int) -> HttpResponse:
     judging.judge_candidate(stated=stated, by=request.viewer, at=request.at)
     messages.success(request, gettext("The judgement is on record."))
     page = reverse("recovery", args=[recovery_id]) + "#candidates"
-    return returning.redirected(request, page)
+    return redirects.redirected(request, page)
 
 
-def _recorded(request: door.Request, fate: Recorded, done: str) -> HttpResponse:
-    if fate.fate is RowFate.REFUSED:
+def _recorded(request: access.Request, fate: Recorded, done: str) -> HttpResponse:
+    if fate.fate is RowOutcome.REFUSED:
         raise InvalidInput(fate.reason, field=fate.field)
-    if fate.fate is RowFate.UNCHANGED:
+    if fate.fate is RowOutcome.UNCHANGED:
         done = gettext("The record already says so; nothing was changed.")
     messages.success(request, done)
     return redirect("recovery", fate.record_id)

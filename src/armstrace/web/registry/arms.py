@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from armstrace.analysis.provenance import chain, events, state
 from armstrace.registry import queries
 from armstrace.vocabulary.actors import Actor
-from armstrace.web import ballistic_links, chains, holders, readings
+from armstrace.web.ballistics import links
+from armstrace.web.marks import readings
+from armstrace.web.provenance import chains, holders
 
 EXPORTED = (
     "number",
@@ -98,7 +100,7 @@ def page(
         "holders": held,
         "holders_address": reverse("arm-holders", args=[arm_id]),
         "history": history(found),
-        "ballistic": ballistic_links.of_arm(arm_id, viewer=viewer),
+        "ballistic": links.of_arm(arm_id, viewer=viewer),
     }
 
 

@@ -5,34 +5,34 @@ from django.shortcuts import redirect, render
 
 from armstrace.registry import queries
 from armstrace.web import (
-    candidates,
-    door,
-    exporting,
+    access,
     fields,
-    listing,
-    readings,
     record_numbers,
 )
-from armstrace.web import holders as naming
+from armstrace.web.lists import exports, pagination
+from armstrace.web.marks import candidates, readings
+from armstrace.web.provenance import holders as naming
 from armstrace.web.registry import arms, forms
 
 SHOWN = 5
 
 
-@door.staff
-def arm_list(request: door.Request) -> HttpResponseBase:
+@access.staff_view
+def arm_list(request: access.Request) -> HttpResponseBase:
     """List registered arms, or hand the list over as a file."""
     filters = forms.ArmFilters(request.GET or None)
     fields.suggest(filters, "make", queries.makes(viewer=request.viewer))
     where = filters.wanted()
-    if request.GET.get("format") in exporting.WRITERS:
+    if request.GET.get("format") in exports.WRITERS:
         return _export(request, where)
-    page = queries.arm_rows(where, viewer=request.viewer, page=listing.wanted(request))
+    page = queries.arm_rows(
+        where, viewer=request.viewer, page=pagination.wanted(request)
+    )
     shown = {
         "rows": page.rows,
         "filters": filters,
-        "paging": listing.paging(request, page, exports=True),
-        "heads": listing.sorting(request, _order(where), ("number",)),
+        "paging": pagination.paging(request, page, exports=True),
+        "heads": pagination.sorting(request, _order(where), ("number",)),
     }
     return render(request, "registry/list.html", shown)
 
@@ -41,21 +41,21 @@ def _order(where: queries.ArmFilter) -> str:
     return "number" if where.lowest_first else "-number"
 
 
-def _export(request: door.Request, where: queries.ArmFilter) -> HttpResponseBase:
+def _export(request: access.Request, where: queries.ArmFilter) -> HttpResponseBase:
     rows = map(arms.exported, queries.every_arm(where, viewer=request.viewer))
-    write = exporting.WRITERS[request.GET["format"]]
+    write = exports.WRITERS[request.GET["format"]]
     return write("registry", arms.EXPORTED, rows)
 
 
-@door.staff
-def arm(request: door.Request, arm_id: int) -> HttpResponse:
+@access.staff_view
+def arm(request: access.Request, arm_id: int) -> HttpResponse:
     """Show one arm: its card, marks, parts, life and chain."""
     context = arms.page(arm_id, viewer=request.viewer, at=request.at)
     return render(request, "registry/arm.html", context)
 
 
-@door.staff
-def holders(request: door.Request, arm_id: int) -> HttpResponse:
+@access.staff_view
+def holders(request: access.Request, arm_id: int) -> HttpResponse:
     """Show one arm with the persons who held it named; the ledger keeps who."""
     if request.method != "POST":
         return redirect("arm", arm_id)
@@ -64,8 +64,8 @@ def holders(request: door.Request, arm_id: int) -> HttpResponse:
     return render(request, "registry/arm.html", context)
 
 
-@door.staff
-def look_up(request: door.Request) -> HttpResponse:
+@access.staff_view
+def look_up(request: access.Request) -> HttpResponse:
     """Rank the registered arms that may bear the marks, as they are typed."""
     request.viewer.require("registry.view")
     typed = request.GET.get("q", "")
@@ -81,13 +81,13 @@ def look_up(request: door.Request) -> HttpResponse:
         found = [int(one.registry_id) for one in ranking.candidates]
         rows = queries.arms_by_id(found, viewer=request.viewer)
         shown["ranking"] = candidates.shown(ranking, rows)
-    if door.wants_part(request):
+    if access.wants_part(request):
         return render(request, "registry/look_up_found.html", shown)
     fields.suggest(form, "make", queries.makes(viewer=request.viewer))
     return render(request, "registry/look_up.html", shown)
 
 
-def _is_meant(request: door.Request, typed: str) -> bool:
+def _is_meant(request: access.Request, typed: str) -> bool:
     """Tell whether a record's number stands alone in the box of the page's head."""
-    is_alone = set(request.GET) == {"q"} and not door.wants_part(request)
+    is_alone = set(request.GET) == {"q"} and not access.wants_part(request)
     return is_alone and not queries.is_serial(typed, viewer=request.viewer)

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actions, actors, policy, sign_in_names
 from armstrace.vocabulary.actors import Purpose
-from armstrace.web import door
+from armstrace.web import access
 from armstrace.web.sign_in import demo, forms
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class SignIn(LoginView):
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Open the session and go on."""
         auth.login(self.request, form.get_user())
-        viewer = door.viewer_of(self.request)
+        viewer = access.viewer_of(self.request)
         actions.record_sign_in(user=form.get_user(), by=viewer, at=timezone.now())
         goal = self.get_success_url()
         if len(policy.PURPOSES[viewer.role]) > 1:
@@ -56,8 +56,8 @@ class SignIn(LoginView):
         return super().form_invalid(form)
 
 
-@door.staff
-def purpose(request: door.Request) -> HttpResponse:
+@access.staff_view
+def purpose(request: access.Request) -> HttpResponse:
     """Choose what the work is for; it is written with every act."""
     goal = request.POST.get("next") or request.GET.get("next") or reverse("today")
     if not url_has_allowed_host_and_scheme(goal, allowed_hosts=None):
@@ -65,19 +65,19 @@ def purpose(request: door.Request) -> HttpResponse:
     served = policy.PURPOSES[request.viewer.role]
     chosen = request.POST.get("purpose")
     if chosen in served:
-        request.session[door.PURPOSE_KEY] = Purpose(chosen).value
+        request.session[access.PURPOSE_KEY] = Purpose(chosen).value
         return redirect(goal)
     shown = {
         "choices": served,
         "next": goal,
-        "is_unchosen": len(served) > 1 and door.PURPOSE_KEY not in request.session,
+        "is_unchosen": len(served) > 1 and access.PURPOSE_KEY not in request.session,
     }
     return render(request, "sign_in/purpose.html", shown)
 
 
 @require_POST
-@door.staff
-def sign_out(request: door.Request) -> HttpResponse:
+@access.staff_view
+def sign_out(request: access.Request) -> HttpResponse:
     """End the session."""
     user = cast("User", auth.get_user(request))
     actions.record_sign_out(user=user, by=request.viewer, at=request.at)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.web import country_words
-from armstrace.web import figure_sentences as sentences
+from armstrace.web.translation import figure_sentences as sentences
 
 register = template.Library()
 register.filter("said", sentences.said)

@@ -3,12 +3,12 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from armstrace.web import door
+from armstrace.web import access
 from armstrace.web.today import work
 
 
-@door.staff
-def today(request: door.Request) -> HttpResponse:
+@access.staff_view
+def today(request: access.Request) -> HttpResponse:
     """Show the work list, what is next in each part of it, and small trends."""
     viewer = request.viewer
     context = {

@@ -16,8 +16,8 @@ from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import COUNTED
 from armstrace.web.drawing import trend
-from armstrace.web.templatetags.desk import thin
-from armstrace.web.tracing import shown
+from armstrace.web.templatetags.formatting import thin
+from armstrace.web.tracing import presenters
 
 NEXT = 5
 DECISIONS = ("open", "close", "except", "confirm")
@@ -47,7 +47,7 @@ class Queue:
     """The next few of a kind of work."""
 
     name: str
-    rows: tuple[tuple[tracing.TracedRow, shown.StandingShown], ...]
+    rows: tuple[tuple[tracing.TracedRow, presenters.StandingShown], ...]
     address: str
     empty: str
 
@@ -214,7 +214,7 @@ def _queue(
     viewer: Actor, today: date, standing: tracing.Standing, name: str, empty: str
 ) -> Queue:
     found = tracing.newest(standing, viewer=viewer, limit=NEXT, today=today)
-    rows = tuple((row, shown.row_standing(row)) for row in found)
+    rows = tuple((row, presenters.row_standing(row)) for row in found)
     address = reverse("recoveries") + f"?stands={standing.value}"
     return Queue(name, rows, address, empty)
 

@@ -7,7 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.tracing.stated import StatedDecision, StatedDiversion
+from armstrace.tracing.inputs import (
+    DecisionInput,
+    DiversionInput,
+)
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -31,7 +34,7 @@ class DecisionForm(fields.DeskForm):
     )
     arm_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def stated(self, recovery_id: int, on: date) -> StatedDecision:
+    def stated(self, recovery_id: int, on: date) -> DecisionInput:
         """Give the decision that the form states.
 
         Args:
@@ -39,7 +42,7 @@ class DecisionForm(fields.DeskForm):
             on: The day of the decision.
         """
         given = self.cleaned_data
-        return StatedDecision(
+        return DecisionInput(
             recovery_id=recovery_id,
             standing=self.standing,
             decided_on=on,
@@ -146,7 +149,7 @@ class ConfirmForm(DecisionForm):
     def particulars(self) -> dict[str, Any]:
         """Give the point of diversion and how it was established."""
         given = self.cleaned_data
-        diversion = StatedDiversion(
+        diversion = DiversionInput(
             kind=DiversionKind(given["kind"]),
             on=given["on"],
             earliest_on=given["earliest_on"],

@@ -10,8 +10,10 @@ from django.utils.translation import gettext
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.vocabulary.actors import Actor
-from armstrace.web import ballistic_links, chains, holders, reach
-from armstrace.web.tracing import shown
+from armstrace.web import reach
+from armstrace.web.ballistics import links
+from armstrace.web.provenance import chains, holders
+from armstrace.web.tracing import presenters
 
 TABS = (
     queries.Standing.PROPOSED,
@@ -45,7 +47,7 @@ def trace(
     recovery_id: int,
     *,
     viewer: Actor,
-    sent: shown.Sent | None = None,
+    sent: presenters.Sent | None = None,
     asking: holders.Asking | None = None,
 ) -> dict[str, object]:
     """Gather what the page of a trace shows.
@@ -64,14 +66,14 @@ def whole(
     recovery_id: int,
     *,
     viewer: Actor,
-    sent: shown.Sent | None = None,
+    sent: presenters.Sent | None = None,
     asking: holders.Asking | None = None,
 ) -> dict[str, object]:
     """Gather the page of a trace with what ballistics knows; see ``trace``."""
     context = trace(recovery_id, viewer=viewer, sent=sent, asking=asking)
     return context | {
-        "ballistic": ballistic_links.of_recovery(recovery_id, viewer=viewer),
-        "erased": ballistic_links.path_of(recovery_id, viewer=viewer),
+        "ballistic": links.of_recovery(recovery_id, viewer=viewer),
+        "erased": links.path_of(recovery_id, viewer=viewer),
     }
 
 
@@ -79,7 +81,7 @@ def trace_of(
     item: recoveries.RecoveredArm,
     *,
     viewer: Actor,
-    sent: shown.Sent | None = None,
+    sent: presenters.Sent | None = None,
     asking: holders.Asking | None = None,
 ) -> dict[str, object]:
     """Gather what the page of a trace shows of an arm that was read already."""
@@ -92,16 +94,18 @@ def trace_of(
         "item": item,
         "trace": page,
         "finding": page.finding,
-        "proposals": shown.proposals(page),
-        "gaps": shown.gaps(page),
-        "standing": shown.page_standing(page),
-        "facts": shown.facts(page, held.names, shown.judged_same(item.judgements)),
-        "acts": shown.acts(page, viewer=viewer, agency=agency, sent=sent),
+        "proposals": presenters.proposals(page),
+        "gaps": presenters.gaps(page),
+        "standing": presenters.page_standing(page),
+        "facts": presenters.facts(
+            page, held.names, presenters.judged_same(item.judgements)
+        ),
+        "acts": presenters.acts(page, viewer=viewer, agency=agency, sent=sent),
         "may_trace": reach.reaches(viewer, "trace.open", agency),
         "chain": chain(item, page, held.names),
         "holders": held,
         "holders_address": reverse("trace-holders", args=[item.recovery_id]),
-        "decided": shown.decided(page),
+        "decided": presenters.decided(page),
     }
 
 
@@ -112,7 +116,7 @@ def holders_of(
     stops = page.chain.stops if page.chain else ()
     numbers = [n for stop in stops for n in (stop.holder_from, stop.holder_to)]
     return holders.shown(
-        numbers, viewer=viewer, asking=asking, last_lawful=shown.last_lawful(page)
+        numbers, viewer=viewer, asking=asking, last_lawful=presenters.last_lawful(page)
     )
 
 
@@ -123,7 +127,7 @@ def chain(
     if page.chain is None:
         return None
     record = item.record
-    point, flag = shown.highlight(page)
+    point, flag = presenters.highlight(page)
     ending = chains.Ending(
         gettext(str(record.get_recovery_kind_display())),
         record.recovered_on,

@@ -10,43 +10,49 @@ from django.views.decorators.http import require_POST
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.tracing.actions import decisions, findings
-from armstrace.web import door, listing
-from armstrace.web import holders as naming
-from armstrace.web.tracing import exported, forms, pages, shown
+from armstrace.web import access
+from armstrace.web.lists import pagination
+from armstrace.web.provenance import holders as naming
+from armstrace.web.tracing import (
+    exports,
+    forms,
+    pages,
+    presenters,
+)
 
 
-@door.staff
-def trace_list(request: door.Request) -> HttpResponseBase:
+@access.staff_view
+def trace_list(request: access.Request) -> HttpResponseBase:
     """List recovered arms by how their traces stand, or hand them over as a file."""
     standing = pages.standing_of(request.GET.get("standing", ""))
     where = recoveries.RecoveryFilter()
-    if exported.is_wanted(request):
-        return exported.file("traces", request, where, standing)
+    if exports.is_wanted(request):
+        return exports.file("traces", request, where, standing)
     page = queries.traced_rows(
         where,
         standing=standing,
         viewer=request.viewer,
-        page=listing.wanted(request),
+        page=pagination.wanted(request),
         today=request.at.date(),
     )
     context = {
-        "rows": [(row, shown.row_standing(row)) for row in page.rows],
+        "rows": [(row, presenters.row_standing(row)) for row in page.rows],
         "tabs": pages.tabs(standing),
         "standing": standing,
-        "paging": listing.paging(request, page, exports=True),
+        "paging": pagination.paging(request, page, exports=True),
     }
     return render(request, "tracing/list.html", context)
 
 
-@door.staff
-def trace(request: door.Request, recovery_id: int) -> HttpResponse:
+@access.staff_view
+def trace(request: access.Request, recovery_id: int) -> HttpResponse:
     """Show one trace: first hop, holder, proposals, decisions."""
     context = pages.whole(recovery_id, viewer=request.viewer)
     return render(request, "tracing/page.html", context)
 
 
-@door.staff
-def holders(request: door.Request, recovery_id: int) -> HttpResponse:
+@access.staff_view
+def holders(request: access.Request, recovery_id: int) -> HttpResponse:
     """Show the trace with the persons of its chain named; the ledger keeps who."""
     if request.method != "POST":
         return redirect("trace", recovery_id)
@@ -56,15 +62,15 @@ def holders(request: door.Request, recovery_id: int) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def decide(request: door.Request, recovery_id: int, key: str) -> HttpResponse:
+@access.staff_view
+def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
     """Take a decision on a trace."""
     act = forms.BY_KEY.get(key)
     if act is None:
         raise Http404
     form = act.form(request.POST)
     if not form.is_valid():
-        sent = shown.Sent(key, form)
+        sent = presenters.Sent(key, form)
         context = pages.whole(recovery_id, viewer=request.viewer, sent=sent)
         return render(request, "tracing/page.html", context, status=422)
     stated = form.stated(recovery_id, request.at.date())
@@ -74,8 +80,8 @@ def decide(request: door.Request, recovery_id: int, key: str) -> HttpResponse:
 
 
 @require_POST
-@door.staff
-def trace_at_home(request: door.Request, recovery_id: int) -> HttpResponse:
+@access.staff_view
+def trace_at_home(request: access.Request, recovery_id: int) -> HttpResponse:
     """Trace a recovered arm in the country's own records."""
     findings.trace_at_home(
         recovery_ids=[recovery_id],

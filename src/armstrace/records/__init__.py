@@ -1,0 +1,1 @@
+"""What all records share: versions, bulk writes, look-ups, paging, scope."""

@@ -1,0 +1,84 @@
+"""What a source states about a recovered item."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from armstrace.analysis.marks.description import Description
+from armstrace.vocabulary.arms import (
+    AmmunitionKind,
+    ItemKind,
+    Modification,
+    PartType,
+    ProductionClass,
+)
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.content import content_key
+from armstrace.vocabulary.recoveries import (
+    CriminalContext,
+    LegalJustification,
+    PlaceKind,
+    RecoveryKind,
+)
+
+NOT_CONTENT = ("known_at", "source_row")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceInput:
+    """Where an item was recovered, as far as it is known.
+
+    Args:
+        latitude: Degrees north, WGS 84.
+        longitude: Degrees east, WGS 84.
+    """
+
+    place: str = ""
+    region: str = ""
+    country: str = ""
+    kind: PlaceKind = PlaceKind.UNKNOWN
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryInput:
+    """One recovered item as a force or a clerk states it.
+
+    Args:
+        number: The source's own number of the item.
+        agency: Code of the agency that took it.
+        description: The marks as written.
+        quantity: For ammunition and parts; None where not stated.
+        production_class: None leaves it to the reading of the marks.
+        known_at: When it became known, where the source says so.
+    """
+
+    number: str
+    recovery_kind: RecoveryKind
+    recovered_on: date
+    agency: str
+    description: Description
+    item_kind: ItemKind = ItemKind.ARM
+    where: PlaceInput = field(default_factory=PlaceInput)
+    case_number: str = ""
+    legal_justification: LegalJustification = LegalJustification.UNKNOWN
+    criminal_contexts: tuple[CriminalContext, ...] = ()
+    offences: str = ""
+    year_of_manufacture: int | None = None
+    production_class: ProductionClass | None = None
+    modification: Modification = Modification.UNKNOWN
+    taken_from: str = ""
+    taken_from_is_holder: Known = Known.UNKNOWN
+    ammunition_kind: AmmunitionKind = AmmunitionKind.UNKNOWN
+    part_type: PartType = PartType.OTHER_ESSENTIAL
+    quantity: int | None = None
+    seal_number: str = ""
+    custody_number: str = ""
+    notes: str = ""
+    source_row: int | None = None
+    known_at: datetime | None = None
+
+    @property
+    def content_key(self) -> str:
+        """Give the key by which an unchanged statement is recognised."""
+        return content_key(self, without=NOT_CONTENT)

@@ -1,0 +1,285 @@
+"""One recovered item and all that is known of it."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    CandidateJudgement,
+    ObservedMark,
+    PairJudgement,
+    PartRecord,
+    Recovery,
+    RecoveryPhotograph,
+    RecoveryRecord,
+    Resighting,
+)
+from armstrace.recoveries.queries.rows import (
+    FurtherMark,
+    Judged,
+    MarkReading,
+    PairJudged,
+    Photo,
+    RecoveredArm,
+    RecoveryVersion,
+    Seen,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.tracing import Judgement
+
+
+def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
+    """Give what is known of a recovered arm now, the person left out, in one query.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    own = viewer.agencies_for("recovery.view")
+    rows = RecoveryRecord.objects.current().filter(recovery_id=recovery_id)
+    record = rows.select_related("recovery").first()
+    if record is None or (own is not None and record.agency != own):
+        msg = f"There is no recovery R{recovery_id} here; check the number."
+        raise NotFound(msg)
+    record.taken_from = ""  # personal data: read through ``taken_from`` alone
+    return record
+
+
+def recovered_arm(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
+    """Give one recovered arm with its marks, photographs, judgements, history.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    own = viewer.agencies_for("recovery.view")
+    versions = list(
+        RecoveryRecord.objects.filter(recovery_id=recovery_id)
+        .select_related("recovery")
+        .order_by("-known_at", "-pk")
+    )
+    current = next((v for v in versions if v.superseded_at is None), None)
+    if current is None or (own is not None and current.agency != own):
+        msg = f"There is no recovery R{recovery_id} here; check the number."
+        raise NotFound(msg)
+    current.taken_from = ""  # personal data: read through ``taken_from`` alone
+    said = _judged(CandidateJudgement.objects.filter(recovery_id=recovery_id)).get(
+        recovery_id, ()
+    )
+    return RecoveredArm(
+        recovery_id=recovery_id,
+        reference=f"R{recovery_id}",
+        source=current.recovery.source,
+        source_number=current.recovery.source_number,
+        record=current,
+        readings=readings_of(current),
+        marks=_marks(recovery_id),
+        photographs=_photographs(recovery_id),
+        judgements=tuple(one for one in said if one.superseded_at is None),
+        judged_before=tuple(one for one in said if one.superseded_at is not None),
+        pairs=_pairs(recovery_id, own),
+        seen=_seen(recovery_id, own),
+        history=tuple(version_of(each) for each in versions),
+    )
+
+
+WRITTEN = {
+    "type": "type_as_written",
+    "make": "make_as_written",
+    "model": "model_as_written",
+    "calibre": "calibre_as_written",
+    "serial": "serial_as_marked",
+    "country": "country_as_written",
+    "import_mark": "import_mark_as_written",
+    "other": "other_marks_as_written",
+}
+
+
+def readings_of(record: Any) -> tuple[MarkReading, ...]:  # noqa: ANN401 - any DescribedArm row
+    """Pair each mark as written with its reading.
+
+    Args:
+        record: A row with the columns of ``registry.models.DescribedArm``.
+    """
+    read = {each["field"]: each for each in record.readings}
+    pairs = []
+    for name, column in WRITTEN.items():
+        reading = read.get(name, {})
+        as_written = getattr(record, column)
+        if as_written or reading:
+            pairs.append(
+                MarkReading(
+                    field=name,
+                    as_written=as_written,
+                    value=reading.get("value", ""),
+                    certainty=Certainty(reading.get("certainty", Certainty.NONE)),
+                    rule=reading.get("rule", ""),
+                    note=reading.get("note", ""),
+                )
+            )
+    return tuple(pairs)
+
+
+def _marks(recovery_id: int) -> tuple[FurtherMark, ...]:
+    rows = ObservedMark.objects.current().filter(recovery_id=recovery_id).order_by("pk")
+    return tuple(
+        FurtherMark(
+            mark.pk,
+            mark.kind,
+            mark.text_as_marked,
+            mark.component,
+            mark.position,
+            mark.condition,
+            mark.observed_on,
+            mark.observed_by,
+        )
+        for mark in rows
+    )
+
+
+def _photographs(recovery_id: int) -> tuple[Photo, ...]:
+    rows = RecoveryPhotograph.objects.current().filter(recovery_id=recovery_id)
+    return tuple(
+        Photo(
+            row.pk,
+            row.file.sha256,
+            row.file.media_type,
+            row.caption,
+            row.taken_on,
+            row.taken_by,
+        )
+        for row in rows.select_related("file").order_by("pk")
+    )
+
+
+def judgements_of(recovery_ids: Iterable[int]) -> dict[int, tuple[Judged, ...]]:
+    """Give what people said of candidates, by recovery, in one query."""
+    rows = CandidateJudgement.objects.current().filter(
+        recovery_id__in=set(recovery_ids)
+    )
+    return _judged(rows)
+
+
+def _judged(
+    rows: QuerySet[CandidateJudgement],
+) -> dict[int, tuple[Judged, ...]]:
+    found: dict[int, tuple[Judged, ...]] = {}
+    for row in rows.order_by("pk"):
+        judged = Judged(
+            row.arm_id,
+            Judgement(row.judgement),
+            row.reason,
+            row.judged_by,
+            row.known_at,
+            row.superseded_at,
+        )
+        found[row.recovery_id] = (*found.get(row.recovery_id, ()), judged)
+    return found
+
+
+def _pairs(recovery_id: int, own: str | None) -> tuple[PairJudged, ...]:
+    """Give what stands of pairs with this recovery, the latest word first.
+
+    Args:
+        recovery_id: This recovery.
+        own: The agency whose recoveries may be seen; all where None.
+    """
+    rows = PairJudgement.objects.current().filter(
+        Q(recovery_id=recovery_id) | Q(earlier_id=recovery_id)
+    )
+    said = [
+        (row.earlier_id if row.recovery_id == recovery_id else row.recovery_id, row)
+        for row in rows.order_by("-known_at", "-pk")
+    ]
+    others = RecoveryRecord.objects.current().filter(
+        recovery_id__in=[other for other, _ in said]
+    )
+    agencies = dict(others.values_list("recovery_id", "agency")) if said else {}
+    return tuple(
+        PairJudged(
+            recovery_id=other,
+            reference=f"R{other}",
+            judgement=Judgement(row.judgement),
+            reason=row.reason if own in {None, agencies.get(other)} else "",
+            judged_by=row.judged_by,
+            known_at=row.known_at,
+            is_earlier=row.earlier_id == other,
+            is_in_reach=own in {None, agencies.get(other)},
+        )
+        for other, row in said
+    )
+
+
+def _seen(recovery_id: int, own: str | None) -> tuple[Seen, ...]:
+    """Give the other recoveries of what seems to be the same arm.
+
+    Of another agency's recovery an officer learns the agency and the day, so that
+    they know whom to ask.
+    """
+    pairs = Resighting.objects.current().filter(
+        Q(recovery_id=recovery_id) | Q(earlier_id=recovery_id)
+    )
+    links = {
+        (p.earlier_id if p.recovery_id == recovery_id else p.recovery_id): p
+        for p in pairs
+    }
+    rows = RecoveryRecord.objects.current().filter(recovery_id__in=links)
+    return tuple(
+        Seen(
+            row.recovery_id,
+            f"R{row.recovery_id}",
+            row.recovered_on,
+            row.region if own in {None, row.agency} else "",
+            links[row.recovery_id].why if own in {None, row.agency} else "",
+            row.agency,
+            is_in_reach=own in {None, row.agency},
+            is_earlier=links[row.recovery_id].earlier_id == row.recovery_id,
+        )
+        for row in rows.order_by("recovered_on")
+    )
+
+
+def version_of(
+    record: RecoveryRecord | AmmunitionRecord | PartRecord,
+) -> RecoveryVersion:
+    """Give one state of knowledge about a recovered item, the person left out."""
+    hidden = {"id", "recovery", "readings", "taken_from", "content_key"}
+    hidden |= {"known_at", "superseded_at", "reason", "source"}
+    values = {
+        column.name: getattr(record, column.name)
+        for column in record._meta.concrete_fields  # noqa: SLF001 - Django's documented API
+        if column.name not in hidden
+    }
+    return RecoveryVersion(
+        record.known_at, record.superseded_at, record.reason, record.source, values
+    )
+
+
+def item_kind_of(recovery_id: int, *, viewer: Actor) -> ItemKind:
+    """Tell what kind of item a recovery is.
+
+    Raises:
+        NotFound: There is none.
+    """
+    viewer.require("recovery.view")
+    kind = (
+        Recovery.objects.filter(pk=recovery_id)
+        .values_list("item_kind", flat=True)
+        .first()
+    )
+    if kind is None:
+        msg = f"There is no recovery R{recovery_id} here; check the number."
+        raise NotFound(msg)
+    return ItemKind(kind)
+
+
+def ids_by_source_number(
+    source: str, numbers: Iterable[str], *, viewer: Actor
+) -> dict[str, int]:
+    """Give the identities of recoveries by their source's numbers."""
+    viewer.require("recovery.view")
+    rows = Recovery.objects.filter(source=source, source_number__in=set(numbers))
+    return dict(rows.values_list("source_number", "pk"))

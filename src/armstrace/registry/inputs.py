@@ -1,0 +1,101 @@
+"""What a source states about an arm, its life and its loss."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.analysis.marks.description import Description
+from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.content import content_key
+
+NOT_CONTENT = ("known_at", "source_row")
+
+
+@dataclass(frozen=True, slots=True)
+class ArmInput:
+    """One registered arm as its register states it.
+
+    Args:
+        number: The register's own number of the arm.
+        description: The marks as written.
+        holder_number: Who holds it, where the register says so.
+        acquired_on: Since when.
+        source_row: Row of the file it stood in.
+        known_at: When it became known, where the source says so.
+    """
+
+    number: str
+    description: Description
+    year_of_manufacture: int | None = None
+    import_country: str = ""
+    import_year: int | None = None
+    holder_number: str = ""
+    acquired_on: date | None = None
+    notes: str = ""
+    source_row: int | None = None
+    known_at: datetime | None = None
+
+    @property
+    def content_key(self) -> str:
+        """Give the key by which an unchanged statement is recognised."""
+        return content_key(self, without=NOT_CONTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class EventInput:
+    """One event in the life of an arm.
+
+    Args:
+        number: The source's own number of the event.
+        arm_number: The register's number of the arm.
+        holder_from: Number of the holder that gave it up; empty where not known.
+        holder_to: Number of the holder that took it; empty where not known.
+    """
+
+    number: str
+    arm_number: str
+    kind: LifeEventKind
+    happened_on: date | None = None
+    holder_from: str = ""
+    holder_to: str = ""
+    place: str = ""
+    region: str = ""
+    country: str = ""
+    document: str = ""
+    notes: str = ""
+    source_row: int | None = None
+    known_at: datetime | None = None
+
+    @property
+    def content_key(self) -> str:
+        """Give the key by which an unchanged statement is recognised."""
+        return content_key(self, without=NOT_CONTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class LossInput:
+    """One report of loss or theft.
+
+    Args:
+        number: The report's own number.
+        arm_number: The register's number of the arm; empty where not known.
+        loss_kind: ``LOST`` or ``STOLEN``.
+        holder_number: From whom; empty where not known.
+    """
+
+    number: str
+    description: Description
+    loss_kind: LifeEventKind
+    arm_number: str = ""
+    happened_on: date | None = None
+    reported_on: date | None = None
+    place: str = ""
+    region: str = ""
+    holder_number: str = ""
+    notes: str = ""
+    source_row: int | None = None
+    known_at: datetime | None = None
+
+    @property
+    def content_key(self) -> str:
+        """Give the key by which an unchanged statement is recognised."""
+        return content_key(self, without=NOT_CONTENT)

@@ -1,0 +1,54 @@
+"""What a person states when deciding on a trace."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from armstrace.vocabulary.tracing import (
+    DiversionKind,
+    Establishment,
+    TraceException,
+    TraceGround,
+    TraceOutcome,
+    TraceStanding,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DiversionInput:
+    """Where, when and how an arm left the legal world.
+
+    Args:
+        holder_number: Number of the last lawful holder; empty where not known.
+    """
+
+    kind: DiversionKind = DiversionKind.UNKNOWN
+    on: date | None = None
+    earliest_on: date | None = None
+    latest_on: date | None = None
+    place: str = ""
+    region: str = ""
+    country: str = ""
+    holder_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionInput:
+    """A decision on the trace of one recovery.
+
+    Args:
+        recovery_id: Identity of the recovery.
+        arm_id: The registered arm that it is, where one was found.
+        known_at: When it became known here; None for now.
+    """
+
+    recovery_id: int
+    standing: TraceStanding
+    decided_on: date
+    reason: str = ""
+    ground: TraceGround | None = None
+    exception: TraceException | None = None
+    outcome: TraceOutcome | None = None
+    established: Establishment = Establishment.NOT_ESTABLISHED
+    diversion: DiversionInput = field(default_factory=DiversionInput)
+    arm_id: int | None = None
+    known_at: datetime | None = None

@@ -1,0 +1,301 @@
+"""One trace: its finding, its chain, its candidates, its decisions."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from armstrace.analysis.provenance.chain import Chain, chain_of
+from armstrace.audit import disclosures
+from armstrace.licensing import queries as licensing
+from armstrace.licensing.models import HolderRecord
+from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.comparing import reading_of
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry import queries as registry
+from armstrace.tracing.computing import companions_of
+from armstrace.tracing.models import ChainGap, Trace, TraceDecision, TraceFinding
+from armstrace.tracing.queries.rows import (
+    Candidates,
+    CandidateShown,
+    DecisionShown,
+    FindingShown,
+    GapShown,
+    TracePage,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.tracing import (
+    DiversionKind,
+    Establishment,
+    FirstHop,
+    GapKind,
+    TraceException,
+    TraceGround,
+    TraceOutcome,
+    TraceStanding,
+)
+
+
+def candidates_of(record: RecoveryRecord, *, viewer: Actor, top: int = 8) -> Candidates:
+    """Rank the registered arms that a recovered arm may be.
+
+    Args:
+        record: What is known of it; some query has already let it through.
+        viewer: Who asks.
+        top: Most candidates to give.
+    """
+    query = registry.query_of(reading_of(record))
+    ranking = registry.searcher(viewer=viewer, top=top).run(query)
+    ids = [int(each.registry_id) for each in ranking.candidates]
+    rows = registry.arms_by_id(ids, viewer=viewer)
+    judged = {
+        each.arm_id: each
+        for each in recoveries.judgements_of([record.recovery_id]).get(
+            record.recovery_id, ()
+        )
+    }
+    shown = tuple(
+        CandidateShown(each, rows[arm], judged.get(arm))
+        for each, arm in zip(ranking.candidates, ids, strict=True)
+        if arm in rows
+    )
+    return Candidates(ranking, shown)
+
+
+def chain_of_arm(
+    arm_id: int,
+    *,
+    recovered_on: date,
+    home_country: str,
+    taken_from_is_holder: Known = Known.UNKNOWN,
+    viewer: Actor,
+    as_of: datetime | None = None,
+) -> Chain:
+    """Follow a registered arm's events up to a day."""
+    lives = registry.lives_of([arm_id], viewer=viewer, as_of=as_of)
+    return chain_of(
+        lives.get(arm_id, []),
+        recovered_on=recovered_on,
+        home_country=home_country,
+        taken_from_is_holder=taken_from_is_holder,
+        companions=companions_of(lives).get(arm_id, 0),
+    )
+
+
+def trace_page(recovery_id: int, *, home_country: str, viewer: Actor) -> TracePage:
+    """Give where a recovery's trace stands; holders by number, not by name.
+
+    Args:
+        recovery_id: The recovery.
+        home_country: ISO 3166 alpha-2 of this State.
+        viewer: Who asks.
+
+    Raises:
+        NotFound: There is no such recovered arm, or not for these eyes.
+        NotPermitted: The viewer may not see traces.
+    """
+    viewer.require("trace.view")
+    record = recoveries.current_record(recovery_id, viewer=viewer)
+    trace = Trace.objects.filter(recovery_id=recovery_id).first()
+    if trace is None:
+        return TracePage(recovery_id, None, (), None, None)
+    decisions = TraceDecision.objects.filter(trace=trace).select_related(
+        "last_lawful_holder"
+    )
+    shown = tuple(_decision(each) for each in decisions.order_by("-known_at", "-pk"))
+    finding = _current_finding(trace)
+    arm_id = next((d.arm_id for d in shown if d.arm_id is not None), None)
+    arm_id = arm_id or (finding.arm_id if finding else None)
+    chain = None
+    if arm_id is not None and viewer.may("registry.view"):
+        chain = chain_of_arm(
+            arm_id,
+            recovered_on=record.recovered_on,
+            home_country=home_country,
+            taken_from_is_holder=Known(record.taken_from_is_holder),
+            viewer=viewer,
+        )
+    return TracePage(recovery_id, trace.pk, shown, finding, chain)
+
+
+def _current_finding(trace: Trace) -> FindingShown | None:
+    row = (
+        TraceFinding.objects.current()
+        .filter(trace=trace)
+        .select_related("last_lawful_holder")
+        .first()
+    )
+    if row is None:
+        return None
+    gaps = ChainGap.objects.filter(finding=row).order_by("pk")
+    return _finding(row, tuple(_gap(gap) for gap in gaps))
+
+
+def _gap(gap: ChainGap) -> GapShown:
+    return GapShown(
+        GapKind(gap.kind), gap.from_on, gap.until_on, gap.days, gap.sentence
+    )
+
+
+def _finding(row: TraceFinding, gaps: tuple[GapShown, ...]) -> FindingShown:
+    holder = row.last_lawful_holder
+    return FindingShown(
+        arm_id=row.arm_id,
+        probability=row.probability,
+        probability_absent=row.probability_absent,
+        first_hop=FirstHop(row.first_hop),
+        hop_country=row.hop_country,
+        hop_why=row.hop_why,
+        diversion_kind=DiversionKind(row.diversion_kind)
+        if row.diversion_kind
+        else None,
+        diversion_on=row.diversion_on,
+        diversion_earliest_on=row.diversion_earliest_on,
+        diversion_latest_on=row.diversion_latest_on,
+        diversion_place=row.diversion_place,
+        diversion_region=row.diversion_region,
+        diversion_country=row.diversion_country,
+        last_lawful_holder_id=row.last_lawful_holder_id,
+        last_lawful_holder_number=holder.number if holder else "",
+        confidence=row.confidence,
+        why=tuple(row.why),
+        evidence=tuple(row.evidence),
+        is_lawfully_held=row.is_lawfully_held,
+        time_to_crime_days=row.time_to_crime_days,
+        days_from_first_retail_sale=row.days_from_first_retail_sale,
+        model_version=row.model_version,
+        known_at=row.known_at,
+        gaps=gaps,
+    )
+
+
+def _decision(row: TraceDecision) -> DecisionShown:
+    holder = row.last_lawful_holder
+    return DecisionShown(
+        standing=TraceStanding(row.standing),
+        ground=TraceGround(row.ground) if row.ground else None,
+        exception=TraceException(row.exception) if row.exception else None,
+        outcome=TraceOutcome(row.outcome) if row.outcome else None,
+        established=Establishment(row.established),
+        diversion_kind=DiversionKind(row.diversion_kind)
+        if row.diversion_kind
+        else None,
+        diversion_on=row.diversion_on,
+        diversion_place=row.diversion_place,
+        diversion_region=row.diversion_region,
+        diversion_country=row.diversion_country,
+        last_lawful_holder_number=holder.number if holder else "",
+        arm_id=row.arm_id,
+        decided_on=row.decided_on,
+        decided_by=row.decided_by,
+        reason=row.reason,
+        known_at=row.known_at,
+        superseded_at=row.superseded_at,
+    )
+
+
+def holders_named(
+    numbers: Iterable[str], *, viewer: Actor, at: datetime, reason: str = ""
+) -> dict[str, licensing.HolderCard]:
+    """Give cards of holders by number; naming a person leaves a ledger entry.
+
+    A viewer without ``holder.view`` gets persons without their names, and no
+    entry is written.
+
+    Args:
+        numbers: Numbers of holders.
+        viewer: Who reads.
+        at: When, with time zone.
+        reason: The viewer's justification.
+    """
+    ids = licensing.holder_ids(number for number in numbers if number)
+    if not ids:
+        return {}
+    cards = licensing.holder_cards(ids.values(), viewer=viewer)
+    persons = [pk for pk, card in cards.items() if card.is_person and card.name]
+    if persons:
+        rows = HolderRecord.objects.current().filter(holder_id__in=persons)
+        disclosures.disclose(
+            viewer=viewer, at=at, act="holder.viewed", records=rows, reason=reason
+        )
+    return {card.number: card for card in cards.values()}
+
+
+def summaries(recovery_ids: Iterable[int], *, viewer: Actor) -> list[dict[str, object]]:
+    """Give traces as plain values, for the command line and the API.
+
+    Each has the fields of the command-line contract: outcome, first hop, last
+    lawful holder (by number), point of diversion, confidence and gaps.
+    """
+    viewer.require("trace.view")
+    own = viewer.agencies_for("recovery.view")
+    ids = list(recovery_ids)
+    visible = RecoveryRecord.objects.current().filter(recovery_id__in=ids)
+    if own is not None:
+        visible = visible.filter(agency=own)
+    wanted = set(visible.values_list("recovery_id", flat=True))
+    findings = {
+        row.trace.recovery_id: row
+        for row in TraceFinding.objects.current()
+        .filter(trace__recovery_id__in=wanted)
+        .select_related("trace__recovery", "last_lawful_holder")
+        .prefetch_related("gaps")
+    }
+    decisions = {
+        row.trace.recovery_id: row
+        for row in TraceDecision.objects.current()
+        .filter(trace__recovery_id__in=wanted)
+        .select_related("trace", "last_lawful_holder")
+    }
+    return [
+        _summary(pk, findings.get(pk), decisions.get(pk)) for pk in ids if pk in wanted
+    ]
+
+
+def _summary(
+    recovery_id: int, finding: TraceFinding | None, decision: TraceDecision | None
+) -> dict[str, object]:
+    confirmed = decision is not None and bool(decision.diversion_kind)
+    told = decision if confirmed else finding
+    holder = told.last_lawful_holder if told else None
+    outcome = "NO_DECISION"
+    if decision is not None:
+        outcome = decision.outcome or decision.standing
+    return {
+        "id": f"R{recovery_id}",
+        "source_number": finding.trace.recovery.source_number if finding else "",
+        "outcome": outcome,
+        "first_hop": finding.first_hop if finding else "",
+        "first_hop_country": finding.hop_country if finding else "",
+        "arm": f"A{finding.arm_id}" if finding and finding.arm_id else None,
+        "last_lawful_holder": holder.number if holder else None,
+        "point_of_diversion": _point(told, confirmed=confirmed),
+        "confidence": finding.confidence if finding else 0.0,
+        "is_lawfully_held": finding.is_lawfully_held if finding else None,
+        "time_to_crime_days": finding.time_to_crime_days if finding else None,
+        "gaps": [
+            {
+                "kind": gap.kind,
+                "from": gap.from_on and gap.from_on.isoformat(),
+                "until": gap.until_on and gap.until_on.isoformat(),
+                "days": gap.days,
+                "sentence": gap.sentence,
+            }
+            for gap in (finding.gaps.all() if finding else ())
+        ],
+    }
+
+
+def _point(
+    told: TraceFinding | TraceDecision | None, *, confirmed: bool
+) -> dict[str, object] | None:
+    if told is None or not told.diversion_kind:
+        return None
+    return {
+        "kind": told.diversion_kind,
+        "on": told.diversion_on and told.diversion_on.isoformat(),
+        "place": told.diversion_place,
+        "region": told.diversion_region,
+        "country": told.diversion_country,
+        "standing": "CONFIRMED" if confirmed else "PROPOSED",
+        "why": list(getattr(told, "why", [])),
+    }

@@ -1,0 +1,60 @@
+"""Say a message in the language that is active.
+
+The interfaces call this where they render: pages, API, command line and files
+alike. Nothing below them knows in which language a person reads.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext, pgettext
+
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.errors import ArmstraceError
+from armstrace.vocabulary.messages import Message, Parameter, filled
+
+
+def translate(said: Message | ArmstraceError) -> str:
+    """Give a message, or the sentence of a refusal, in the active language."""
+    words = said.message if isinstance(said, ArmstraceError) else said
+    template = gettext(words.template) if words.template else ""
+    return filled(template, words.params, _say)
+
+
+def _say(value: Parameter) -> str:
+    for kind, write in _WAYS:
+        if isinstance(value, kind):
+            return write(value)
+    return pgettext("between the parts of a list", ", ").join(
+        _say(each) for each in cast("Sequence[Parameter]", value)
+    )
+
+
+def _label(code: Code) -> str:
+    return gettext(code.label) if code.label else code.value
+
+
+def _moment(at: datetime) -> str:
+    return str(formats.date_format(timezone.localtime(at), "DATETIME_FORMAT"))
+
+
+def _day(on: date) -> str:
+    return str(formats.date_format(on, "DATE_FORMAT"))
+
+
+def _number(number: float | Decimal) -> str:
+    return str(formats.localize(number))
+
+
+# A code is a text and a moment is a day: the narrower kind comes first.
+_WAYS: tuple[tuple[Any, Callable[[Any], str]], ...] = (
+    (Message, translate),
+    (Code, _label),
+    (str, str),
+    (datetime, _moment),
+    (date, _day),
+    (int | float | Decimal, _number),
+)

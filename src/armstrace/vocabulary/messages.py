@@ -1,0 +1,165 @@
+"""Sentences as values: a template with its parameters.
+
+A rule, a note, a gap or a remark is said once, in English, where it is known, and
+travels as a template and what fills it. The interfaces translate the template when
+they render; nobody takes a printed sentence apart.
+
+``message("… %(number)s …", number=…)`` is the one call that the catalogues collect
+(``docs/catalogues.py``), so the template is a literal, and what varies is a
+parameter.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Self
+
+from armstrace.vocabulary.codes import Code
+
+type Parameter = (
+    str | int | float | Decimal | date | datetime | Code | Message | Sequence[Parameter]
+)
+"""What fills a template.
+
+Text stands as it was written. A ``Code`` is said by its label and a message by its
+own sentence, both translated. Numbers and days are written as the language does.
+Several are listed.
+"""
+
+type Render = Callable[[Parameter], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence, or part of one, that is said to a person.
+
+    Args:
+        template: English, with named places as in ``%(number)s``.
+        params: What fills the places.
+    """
+
+    template: str
+    params: Mapping[str, Parameter] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Write the sentence in English."""
+        return filled(self.template, self.params, english)
+
+    def __hash__(self) -> int:
+        """Tell messages apart by what they say."""
+        return hash(str(self))
+
+    def stored(self) -> dict[str, Any]:
+        """Give the message as JSON keeps it: template and parameters."""
+        if not self.params:
+            return {"template": self.template}
+        kept = {name: _stored(value) for name, value in self.params.items()}
+        return {"template": self.template, "params": kept}
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any] | str) -> Self:
+        """Give the message that JSON keeps.
+
+        Args:
+            kept: What ``stored`` gave; or a plain sentence of earlier times,
+                which stays readable as it is.
+        """
+        if isinstance(kept, str):
+            return cls(kept)
+        params = {name: _read(value) for name, value in kept.get("params", {}).items()}
+        return cls(kept["template"], params)
+
+
+def message(template: str, /, **params: Parameter) -> Message:
+    """Make a message; the catalogues collect the template.
+
+    Args:
+        template: A literal in English, with named places as in ``%(number)s``.
+        params: What fills the places.
+    """
+    return Message(template, params)
+
+
+def joined(parts: Sequence[Message], between: str = " ") -> Message:
+    """Give several messages as one, one after the other."""
+    if len(parts) == 1:
+        return parts[0]
+    names = [f"part_{number}" for number in range(len(parts))]
+    template = between.replace("%", "%%").join(f"%({name})s" for name in names)
+    return Message(template, dict(zip(names, parts, strict=True)))
+
+
+def filled(template: str, params: Mapping[str, Parameter], say: Render) -> str:
+    """Fill a template; the parameters are written by ``say``.
+
+    A template without parameters stands as it is.
+    """
+    if not params:
+        return template
+    return template % {name: say(value) for name, value in params.items()}
+
+
+def english(value: Parameter) -> str:
+    """Write a parameter in English."""
+    if isinstance(value, Code):
+        return value.label or value.value
+    if isinstance(value, str | Message):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Sequence):
+        return ", ".join(english(each) for each in value)
+    return str(value)
+
+
+# A code is a text and a moment is a day: the narrower kind comes first.
+_KEPT: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
+    (Message, Message.stored),
+    (Code, lambda code: {"code": type(code).__name__, "value": code.value}),
+    (datetime, lambda at: {"moment": at.isoformat()}),
+    (date, lambda on: {"day": on.isoformat()}),
+    (Decimal, lambda number: {"decimal": str(number)}),
+    (str | int | float, lambda plain: plain),
+)
+_READ: dict[str, Callable[[Any], Parameter]] = {
+    "template": Message.read,
+    "code": lambda kept: _code(kept["code"], kept["value"]),
+    "moment": lambda kept: datetime.fromisoformat(kept["moment"]),
+    "day": lambda kept: date.fromisoformat(kept["day"]),
+    "decimal": lambda kept: Decimal(kept["decimal"]),
+}
+
+
+def _stored(value: Parameter) -> Any:  # noqa: ANN401 - what JSON holds
+    for kind, keep in _KEPT:
+        if isinstance(value, kind):
+            return keep(value)
+    return [_stored(each) for each in value]  # type: ignore[union-attr]
+
+
+def _read(kept: Any) -> Parameter:  # noqa: ANN401 - what JSON holds
+    if isinstance(kept, list):
+        return [_read(each) for each in kept]
+    if not isinstance(kept, dict):
+        return kept  # type: ignore[no-any-return]
+    return next(read(kept) for name, read in _READ.items() if name in kept)
+
+
+def _code(name: str, value: str) -> Code | str:
+    """Give the member of a vocabulary; its plain code where neither is known now."""
+    kind = _kinds().get(name)
+    try:
+        return kind(value) if kind is not None else value
+    except ValueError:
+        return value
+
+
+def _kinds() -> dict[str, type[Code]]:
+    found: dict[str, type[Code]] = {}
+    waiting = [Code]
+    while waiting:
+        kind = waiting.pop()
+        waiting += kind.__subclasses__()
+        found[kind.__name__] = kind
+    return found

@@ -1,0 +1,114 @@
+"""Every staff page comes in through here: who, when, and what is refused."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+
+from armstrace.accounts import actors, policy
+from armstrace.audit import refusals
+from armstrace.vocabulary.actors import Actor, Purpose, Role
+from armstrace.vocabulary.errors import (
+    ArmstraceError,
+    InvalidInput,
+    NotFound,
+    NotPermitted,
+    RuleBroken,
+    SourceUnavailable,
+)
+from armstrace.web.translation import refusal_sentences
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+    from armstrace.accounts.models import User
+
+PURPOSE_KEY = "purpose"
+WRITTEN_DOWN = frozenset({403, 409})
+STATUS = {
+    NotPermitted: 403,
+    NotFound: 404,
+    RuleBroken: 409,
+    InvalidInput: 422,
+    SourceUnavailable: 503,
+}
+
+
+class Request(HttpRequest):
+    """A request whose sender is known.
+
+    Attributes:
+        viewer: The actor, grants resolved.
+        at: When the request came in.
+    """
+
+    viewer: Actor
+    at: datetime
+    htmx: "HtmxDetails"
+
+
+type Page = Callable[..., HttpResponseBase]
+
+
+def staff_view(view: Page) -> Page:
+    """Let a view be seen by signed-in staff; explain refusals on a page."""
+
+    @wraps(view)
+    def opened(
+        request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), "/sign-in/")
+        known = cast("Request", request)
+        try:
+            known.viewer, known.at = viewer_of(request), timezone.now()
+            response = view(known, *args, **kwargs)
+        except ArmstraceError as error:
+            response = refused(request, error)
+            if response.status_code in WRITTEN_DOWN and hasattr(known, "viewer"):
+                write_down(known, error)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return opened
+
+
+def wants_part(request: Request) -> bool:
+    """Tell whether only the part of the page that changes is wanted."""
+    asked = request.htmx
+    return bool(asked) and not asked.boosted and not asked.history_restore_request
+
+
+def write_down(request: Request, error: ArmstraceError) -> None:
+    """Leave what was refused in the ledger, after the act was rolled back."""
+    refusals.record_refusal(
+        act="page.refused",
+        why=getattr(error, "rule", "") or "NOT_PERMITTED",
+        by=request.viewer,
+        at=request.at,
+    )
+
+
+def viewer_of(request: HttpRequest) -> Actor:
+    """Give the actor of a session, for the purpose that was chosen."""
+    user = cast("User", request.user)
+    chosen = request.session.get(PURPOSE_KEY, "")
+    is_served = chosen in policy.PURPOSES[Role(user.role)]
+    return actors.actor_for(user, Purpose(chosen) if is_served else None)
+
+
+def refused(request: HttpRequest, error: ArmstraceError) -> HttpResponse:
+    """Show the page that says what was refused, by which rule, what to do next."""
+    status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+    shown = {
+        "sentence": refusal_sentences.said(error),
+        "rule": getattr(error, "rule", ""),
+        "source": getattr(error, "source", None),
+        "status": status,
+    }
+    return render(request, "refused.html", shown, status=status)

@@ -1,0 +1,214 @@
+"""Figures as their page shows them: fractions, intervals, charts, what is left out."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.analysis.statistics.ratios import TRACED, Part
+from armstrace.analysis.statistics.trends import Point
+from armstrace.indicators import queries
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.web.drawing import trend
+from armstrace.web.translation import figure_sentences as sentences
+
+HALF_A_PAGE = trend.Size(480.0, 230.0)
+PAIR = (Method.METADATA, Method.UNODC_ANNUAL)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    words: str
+    rule: str
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class PartShown:
+    """A fraction that a figure is made of, with the records below its line."""
+
+    name: str
+    numerator: int
+    denominator: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearValue:
+    """A year's value by one method, with the records of its fraction."""
+
+    value: object
+    numerator: int | None
+    denominator: int | None
+    numerator_address: str
+    denominator_address: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShown:
+    """One figure with everything that is needed to check it."""
+
+    figure: IndicatorValue
+    name: str
+    numerator_address: str
+    denominator_address: str
+    left_out: tuple[LeftOut, ...]
+    parts: tuple[PartShown, ...]
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    count: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellRow:
+    code: str
+    name: str
+    cells: tuple[Cell | None, ...]
+    total: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Established:
+    """Arms whose point of diversion was found by tracing, and otherwise."""
+
+    traced: int
+    otherwise: int
+    whole: int
+
+
+def figures(page: queries.FiguresPage) -> tuple[FigureShown, ...]:
+    """Give the figures of the year, the two main definitions first."""
+    ranked = sorted(page.figures, key=lambda one: one.method not in PAIR)
+    return tuple(_figure(one, page.as_of) for one in ranked)
+
+
+def _figure(one: IndicatorValue, as_of: datetime | None) -> FigureShown:
+    return FigureShown(
+        figure=one,
+        name=gettext(one.method.label),
+        numerator_address=address(one.year, one.method, "NUMERATOR", as_of),
+        denominator_address=address(one.year, one.method, "DENOMINATOR", as_of),
+        left_out=tuple(
+            LeftOut(
+                sentences.said(each.words),
+                each.rule,
+                each.count,
+                address(one.year, one.method, each.code, as_of) if each.count else "",
+            )
+            for each in one.excluded
+        ),
+        parts=tuple(_part(each, one, as_of) for each in one.parts),
+        is_main=one.method in PAIR,
+    )
+
+
+def _part(part: Part, one: IndicatorValue, as_of: datetime | None) -> PartShown:
+    """Open the arms of a way of recovery; a year's fraction stays plain text."""
+    opens = part.name in RecoveryKind.__members__
+    there = address(one.year, one.method, part.name, as_of) if opens else ""
+    counted = one.method is Method.METADATA
+    return PartShown(
+        part.name, part.numerator, part.denominator, there if counted else ""
+    )
+
+
+def address(year: int, method: Method, part: str, as_of: datetime | None) -> str:
+    """Give the address of the records behind a part of a figure."""
+    path = reverse("figure-records", args=[year, method.value, part])
+    return f"{path}?as_of={as_of.date()}" if as_of else path
+
+
+def chart(page: queries.FiguresPage) -> trend.Chart:
+    """Draw both main definitions over the years, with their intervals."""
+    series = [
+        trend.Series(
+            gettext(method.label),
+            tuple(
+                trend.Point(p.year, _number(p.value), _number(p.low), _number(p.high))
+                for p in page.trends[method]
+            ),
+        )
+        for method in PAIR
+    ]
+    return trend.draw(series, unit="%", size=HALF_A_PAGE)
+
+
+def years(
+    page: queries.FiguresPage,
+) -> tuple[tuple[int, tuple[YearValue | None, ...]], ...]:
+    """Give the table beside the chart: each year's value by each method."""
+    columns = [{p.year: p for p in page.trends[m]} for m in PAIR]
+    return tuple(
+        (
+            year,
+            tuple(
+                _year(column.get(year), method, page.as_of)
+                for method, column in zip(PAIR, columns, strict=True)
+            ),
+        )
+        for year in page.years
+    )
+
+
+def _year(
+    point: Point | None, method: Method, as_of: datetime | None
+) -> YearValue | None:
+    if point is None or point.value is None:
+        return None
+    return YearValue(
+        point.value,
+        point.numerator,
+        point.denominator,
+        address(point.year, method, "NUMERATOR", as_of),
+        address(point.year, method, "DENOMINATOR", as_of),
+    )
+
+
+def established(page: queries.FiguresPage) -> Established | None:
+    """Tell how the points of diversion counted by the metadata were found."""
+    one = next((f for f in page.figures if f.method is Method.METADATA), None)
+    both = one.numerator_and_denominator if one else None
+    if both is None:
+        return None
+    traced = sum(row.total for row in page.rows if row.cell in TRACED)
+    return Established(traced, both[0] - traced, both[1])
+
+
+def is_unfinished(page: queries.FiguresPage) -> bool:
+    """Tell whether the year shown is the latest, whose traces still run."""
+    return bool(page.years) and page.year == max(page.years)
+
+
+def rows(page: queries.FiguresPage) -> tuple[CellRow, ...]:
+    """Give the tracing table of the year, each count with its records."""
+    return tuple(
+        CellRow(
+            row.cell.value,
+            gettext(row.cell.label),
+            tuple(_cell(row, kind, page) for kind in RecoveryKind),
+            row.total,
+            address(page.year, Method.METADATA, row.cell.value, page.as_of),
+        )
+        for row in page.rows
+    )
+
+
+def _cell(
+    row: queries.TracingRow, kind: RecoveryKind, page: queries.FiguresPage
+) -> Cell | None:
+    if kind not in row.counts:
+        return None
+    part = row.parts[kind]
+    return Cell(row.counts[kind], address(page.year, Method.METADATA, part, page.as_of))
+
+
+def _number(value: object) -> float | None:
+    return None if value is None else float(str(value))

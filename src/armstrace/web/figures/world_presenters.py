@@ -1,0 +1,241 @@
+"""Other States' series as their pages show them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from armstrace.analysis.statistics import contradictions
+from armstrace.analysis.statistics.contradictions import Comparison
+from armstrace.analysis.statistics.global_study import COUNTED_TYPES
+from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.analysis.statistics.questionnaire.declared import questionnaire
+from armstrace.analysis.statistics.release_checks import TYPES
+from armstrace.analysis.statistics.world import Series
+from armstrace.indicators import queries
+from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.web.drawing import trend
+from armstrace.web.templatetags import formatting
+from armstrace.web.translation import figure_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A check that filed tables do not keep, in words."""
+
+    year: int
+    words: str
+    left: str
+    left_count: int
+    right: str
+    right_count: int
+    gap: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountryRow:
+    """A country in the list: its checks, the most telling ones first."""
+
+    card: queries.CountryCard
+    failed: tuple[Failed, ...]
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
+class TallyRow:
+    """How often a check holds, and why it cannot be told elsewhere."""
+
+    words: str
+    held: int
+    made: int
+    untold: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRow:
+    region: str
+    countries: int
+    shares: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TotalRow:
+    """Arms of one year, theirs and those recorded here."""
+
+    year: int
+    theirs: tuple[int | None, ...]
+    own: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TypesRow:
+    """Arms seized in one year by type: filed by the country, or recorded here."""
+
+    year: int
+    is_own: bool
+    counts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """The indicator of one year: theirs by each method, then the own by one.
+
+    ``remarks`` says by method why theirs has none, or what else to know of it.
+    """
+
+    year: int
+    theirs: tuple[IndicatorValue | None, ...]
+    own: IndicatorValue | None
+    remarks: tuple[tuple[str, str], ...] = ()
+
+
+def failed(found: Iterable[Comparison]) -> tuple[Failed, ...]:
+    """Say failed checks in words."""
+    return tuple(
+        Failed(
+            each.year,
+            gettext(contradictions.words_of(each.check)),
+            gettext(each.left[0]),
+            each.left[1],
+            gettext(each.right[0]),
+            each.right[1],
+            f"{each.gap:+,d}".replace("-", "\u2212").replace(",", formatting.THIN),
+        )
+        for each in found
+    )
+
+
+def countries(page: queries.WorldPage) -> tuple[CountryRow, ...]:
+    """List the countries whose tables contradict themselves."""
+    return tuple(
+        CountryRow(card, failed(card.failed), _years(card))
+        for card in page.countries
+        if card.failed
+    )
+
+
+def tallies(page: queries.WorldPage) -> tuple[TallyRow, ...]:
+    """Say how often each check holds."""
+    return tuple(
+        TallyRow(
+            gettext(each.words),
+            each.held,
+            each.made,
+            tuple((gettext(why), times) for why, times in each.untold.items()),
+        )
+        for each in page.tallies
+    )
+
+
+def shares(page: queries.WorldPage) -> tuple[list[str], tuple[ShareRow, ...]]:
+    """Give the shares of types: names of the columns, and the rows."""
+    names = [gettext(ArmType[name].label) for name in COUNTED_TYPES]
+    rows = tuple(
+        ShareRow(
+            each.region or gettext("all countries"),
+            each.countries,
+            tuple(each.shares.get(name) for name in COUNTED_TYPES),
+        )
+        for each in page.shares
+    )
+    return names, rows
+
+
+def totals(page: queries.CountryPage) -> tuple[TotalRow, ...]:
+    """Lay both series of totals beside each other, year by year."""
+    years = {*page.series.years}
+    years |= {year for by_year in page.own_totals.values() for year in by_year}
+    return tuple(
+        TotalRow(
+            year,
+            tuple(page.series.totals[kind].get(year) for kind in RecoveryKind),
+            tuple(page.own_totals[kind].get(year) for kind in RecoveryKind),
+        )
+        for year in sorted(years)
+    )
+
+
+def types(page: queries.CountryPage) -> tuple[list[str], tuple[TypesRow, ...]]:
+    """Lay arms seized by type beside each other: names of the types, and the rows.
+
+    A year has a row for each of the two that counted types in it.
+    """
+    by_type = next(t for t in questionnaire().tables if t.table_id == "B1")
+    labels = {row.code: row.label for row in by_type.leaves}
+    rows = tuple(
+        TypesRow(year, is_own, tuple(map(counted[year].get, TYPES)))
+        for year in sorted({*page.series.types, *page.own_types})
+        for is_own, counted in ((False, page.series.types), (True, page.own_types))
+        if year in counted
+    )
+    return [gettext(labels[each]) for each in TYPES], rows
+
+
+def figures(page: queries.CountryPage, method: Method) -> tuple[FigureRow, ...]:
+    """Lay the indicator of both beside each other: theirs by every method."""
+    theirs = [
+        {figure.year: figure for figure in page.series.figures[each]} for each in Method
+    ]
+    own = {figure.year: figure for figure in page.own_figures[method]}
+    without = {year for lacks in page.series.lacking.values() for year in lacks}
+    filed = {*own, *(year for one in theirs for year in one)}
+    years = sorted(filed | (without & {*page.series.years}))
+    return tuple(
+        FigureRow(
+            year,
+            tuple(one.get(year) for one in theirs),
+            own.get(year),
+            _remarks(page.series, year),
+        )
+        for year in years
+    )
+
+
+def _remarks(series: Series, year: int) -> tuple[tuple[str, str], ...]:
+    """Say each remark once, with the methods that it is about."""
+    methods_of: dict[str, list[str]] = {}
+    for method in Method:
+        found = [f for f in series.figures[method] if f.year == year]
+        told = [words for f in found for words in (*f.notes, f.warning) if words]
+        told += filter(None, [series.lacking[method].get(year, "")])
+        for words in told:
+            methods_of.setdefault(words, []).append(gettext(method.label))
+    return tuple(
+        (", ".join(methods), figure_sentences.said(words))
+        for words, methods in methods_of.items()
+    )
+
+
+def chart(page: queries.CountryPage, method: Method) -> trend.Chart:
+    """Draw the indicator of both by one method, with intervals."""
+    both = (
+        (page.country.name, page.series.figures[method]),
+        (gettext("recorded here"), page.own_figures[method]),
+    )
+    lines = [trend.Series(name, _points(found)) for name, found in both if found]
+    return trend.draw(lines, unit="%")
+
+
+def _points(figures: Sequence[IndicatorValue]) -> tuple[trend.Point, ...]:
+    """Place figures by year; a year without one leaves the line open."""
+    by_year = {figure.year: figure for figure in figures}
+    return tuple(
+        _point(by_year[year]) if year in by_year else trend.Point(year, None)
+        for year in range(min(by_year), max(by_year) + 1)
+    )
+
+
+def _point(figure: IndicatorValue) -> trend.Point:
+    bounds = figure.interval
+    return trend.Point(
+        figure.year,
+        float(figure.value or 0),
+        float(bounds.low) if bounds else None,
+        float(bounds.high) if bounds else None,
+    )
+
+
+def _years(card: queries.CountryCard) -> str:
+    found = sorted({each.year for each in card.failed})
+    return ", ".join(str(year) for year in found)

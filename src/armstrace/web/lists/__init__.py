@@ -1,0 +1,1 @@
+"""Long lists: pages of them, and whole ones as files."""

@@ -1,0 +1,1 @@
+"""Marks as a person reads them: readings, candidates."""

@@ -1,0 +1,197 @@
+"""Candidates as the pages show them: chances, aligned serials, bits."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from armstrace.analysis.matching.explaining import Evidence
+from armstrace.analysis.matching.rank import Candidate, Ranking
+from armstrace.recoveries import queries as recoveries
+from armstrace.registry import queries as registry
+from armstrace.vocabulary.matching import Agreement
+from armstrace.vocabulary.tracing import Judgement
+from armstrace.web.drawing import aligned, waterfall
+from armstrace.web.translation import evidence_words
+
+LEAST = 1e-12
+MEANINGS = {
+    Judgement.SAME: "confirmed",
+    Judgement.DIFFERENT: "refused",
+    Judgement.UNSURE: "waiting",
+}
+
+SIGNS = {
+    Agreement.AGREES: "agree",
+    Agreement.CLOSE: "agree",
+    Agreement.DIFFERS: "differ",
+    Agreement.NOT_RECORDED: "unknown",
+    Agreement.NOT_READ: "unknown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A field beside the record: its sign, its name, its words."""
+
+    sign: str
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateShown:
+    """One row of the list of candidates."""
+
+    arm_id: int
+    reference: str
+    title: str
+    probability: float
+    match_words: str
+    taken_as: str
+    columns: tuple[aligned.Column, ...]
+    serial_words: str
+    fields: tuple[Compared, ...]
+    waterfall: waterfall.Waterfall
+    meaning: str = ""
+    judgement_words: str = ""
+    judgement_reason: str = ""
+    is_refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RankingShown:
+    candidates: tuple[CandidateShown, ...]
+    probability_absent: float
+    probability_others: float
+    model: str
+    note: str
+    is_uncompared: bool
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether a person decided on one of the candidates."""
+        return any(one.meaning for one in self.candidates)
+
+
+def shown(
+    ranking: Ranking,
+    arms: Mapping[int, registry.ArmRow],
+    judged: Iterable[recoveries.Judged] = (),
+) -> RankingShown:
+    """Put a ranking into words and numbers of a page.
+
+    Args:
+        ranking: As matching gave it.
+        arms: The registered arms among the candidates, by identity.
+        judged: What people said of them.
+    """
+    words = {
+        one.arm_id: one for one in judged if one.judgement is not Judgement.WITHDRAWN
+    }
+    rows = [
+        _candidate(one, arms[int(one.registry_id)], ranking, words)
+        for one in ranking.candidates
+        if int(one.registry_id) in arms
+    ]
+    return RankingShown(
+        candidates=tuple(rows),
+        probability_absent=ranking.probability_absent,
+        probability_others=ranking.probability_others,
+        model=ranking.model,
+        note=evidence_words.sentence(ranking.note),
+        is_uncompared=not ranking.is_compared,
+    )
+
+
+def _candidate(
+    one: Candidate,
+    arm: registry.ArmRow,
+    ranking: Ranking,
+    words: Mapping[int, recoveries.Judged],
+) -> CandidateShown:
+    said = words.get(arm.arm_id)
+    return CandidateShown(
+        arm_id=arm.arm_id,
+        reference=arm.reference,
+        title=_title(arm),
+        probability=one.probability,
+        match_words=gettext(one.match_class.label) if one.match_class else "",
+        taken_as=evidence_words.sentence(one.taken_as),
+        columns=aligned.columns(one.places),
+        serial_words=evidence_words.serial(one),
+        fields=compared(one.evidence),
+        waterfall=bits(one, before=_bits_before(one, ranking)),
+        meaning=MEANINGS[said.judgement] if said else "",
+        judgement_words=gettext(said.judgement.label) if said else "",
+        judgement_reason=said.reason if said else "",
+        is_refused=said is not None and said.judgement is Judgement.DIFFERENT,
+    )
+
+
+def _title(arm: registry.ArmRow) -> str:
+    described = [gettext(arm.arm_type.label), arm.make, arm.model, arm.calibre]
+    return " ".join(part for part in described if part)
+
+
+def _bits_before(one: Candidate, ranking: Ranking) -> float:
+    against = max(ranking.probability_absent, LEAST)
+    return math.log2(max(one.probability, LEAST) / against) - one.bits
+
+
+def _values(one: Evidence) -> str:
+    if one.agreement is Agreement.AGREES:
+        return one.registered
+    if one.agreement is Agreement.NOT_READ:
+        return gettext("not read; registered as %(registered)s") % {
+            "registered": one.registered or gettext("not known")
+        }
+    if one.agreement is Agreement.NOT_RECORDED:
+        return gettext("read %(read)s; not in the record") % {"read": one.read}
+    return gettext("read %(read)s, registered %(registered)s") % {
+        "read": one.read,
+        "registered": one.registered,
+    }
+
+
+def compared(
+    evidence: Iterable[Evidence], values: Callable[[Evidence], str] = _values
+) -> tuple[Compared, ...]:
+    """Say for each described field whether it agrees, differs or is not known.
+
+    Args:
+        evidence: What each field says.
+        values: Words the two values of a field.
+    """
+    return tuple(
+        Compared(
+            SIGNS[one.agreement],
+            evidence_words.field(one.field),
+            values(one),
+        )
+        for one in evidence
+        if one.field != "serial"
+    )
+
+
+def steps_of(one: Candidate) -> list[waterfall.Step]:
+    """Give what each field adds."""
+    return [
+        waterfall.Step(
+            evidence_words.field(row.field), row.bits, evidence_words.evidence(one, row)
+        )
+        for row in one.evidence
+    ]
+
+
+def bits(one: Candidate, *, before: float) -> waterfall.Waterfall:
+    """Draw the evidence as a waterfall.
+
+    Args:
+        one: The candidate.
+        before: Bits before anything was compared.
+    """
+    steps = [waterfall.Step(gettext("before comparing"), before)]
+    steps += steps_of(one)
+    return waterfall.draw(steps, total_name=gettext("against “none”"))

@@ -1,0 +1,156 @@
+"""Marks as written beside their reading, and what a correction changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from armstrace.analysis.marks import identify
+from armstrace.analysis.marks.description import Description
+from armstrace.recoveries import queries
+from armstrace.vocabulary import arms, marks, recoveries
+from armstrace.vocabulary.codes import Code, Known
+from armstrace.vocabulary.marks import Certainty
+from armstrace.web.translation import mark_notes
+
+NAMES = {
+    "type": _("Type"),
+    "make": _("Make"),
+    "model": _("Model"),
+    "calibre": _("Calibre"),
+    "serial": _("Serial number"),
+    "country": _("Country of manufacture"),
+    "import_mark": _("Import mark"),
+}
+MARKS = frozenset({"serial", "import_mark"})
+DERIVED = frozenset({"recovery", "arm", "source_row", "serial_search"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingShown:
+    """A mark with the name of its field; ``is_mark`` sets it monospaced."""
+
+    name: str
+    as_written: str
+    value: str
+    certainty: Certainty
+    rule: str
+    note: str
+    is_mark: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionShown:
+    """One state of knowledge and what it changed of the one before."""
+
+    known_at: datetime
+    source: str
+    reason: str
+    changes: tuple[Change, ...]
+
+
+def shown(record: Any) -> tuple[ReadingShown, ...]:  # noqa: ANN401 - any described arm
+    """Pair each mark with its reading, under the name of its field.
+
+    Args:
+        record: A recovered or registered arm's record.
+    """
+    return tuple(
+        ReadingShown(
+            name=gettext(NAMES.get(one.field, one.field)),
+            as_written=one.as_written,
+            value=one.value,
+            certainty=one.certainty,
+            rule=one.rule,
+            note=mark_notes.said(one.note),
+            is_mark=one.field in MARKS,
+        )
+        for one in queries.readings_of(record)
+    )
+
+
+def remarks(description: Description) -> tuple[tuple[str, str], ...]:
+    """Say what is odd about marks as typed: the name of the field, and what.
+
+    Args:
+        description: The marks, verbatim.
+    """
+    found = identify.identify(description).readings
+    return tuple(
+        (gettext(NAMES.get(one.field, one.field)), mark_notes.said(one.note))
+        for one in found
+        if one.note
+    )
+
+
+def history(
+    versions: Sequence[tuple[datetime, str, str, Mapping[str, Any]]],
+) -> tuple[VersionShown, ...]:
+    """Say of each state of knowledge what it changed, newest first.
+
+    Args:
+        versions: (known at, source, reason, values), newest first.
+    """
+    older = [values for _at, _source, _reason, values in versions[1:]]
+    return tuple(
+        VersionShown(at, source, reason, _changes(before, values))
+        for (at, source, reason, values), before in zip(
+            versions, [*older, None], strict=True
+        )
+    )
+
+
+def _changes(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any]
+) -> tuple[Change, ...]:
+    if before is None:
+        return ()
+    return tuple(
+        Change(_name(name), _text(name, before.get(name)), _text(name, value))
+        for name, value in after.items()
+        if name not in DERIVED and before.get(name) != value
+    )
+
+
+CODES: Mapping[str, type[Code]] = {
+    "recovery_kind": recoveries.RecoveryKind,
+    "place_kind": recoveries.PlaceKind,
+    "legal_justification": recoveries.LegalJustification,
+    "criminal_contexts": recoveries.CriminalContext,
+    "taken_from_is_holder": Known,
+    "arm_type": arms.ArmType,
+    "production_class": arms.ProductionClass,
+    "modification": arms.Modification,
+    "ammunition_kind": arms.AmmunitionKind,
+    "part_type": arms.PartType,
+    "serial_status": marks.SerialStatus,
+}
+
+
+def _name(column: str) -> str:
+    known = {
+        "recovery_kind": gettext("how it was recovered"),
+        "recovered_on": gettext("day of recovery"),
+        "place_kind": gettext("kind of place"),
+        "taken_from_is_holder": gettext("taken from the holder on record"),
+    }
+    return known.get(column, column.replace("_", " "))
+
+
+def _text(column: str, value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_text(column, each) for each in value)
+    if value is None or value == "":
+        return ""
+    codes = CODES.get(column)
+    return gettext(codes.words(str(value))) if codes else str(value)

@@ -1,0 +1,1 @@
+"""The chain of an arm, drawn and in words."""

@@ -1,0 +1,141 @@
+"""The holders of a chain: bodies by name, persons by number until they are asked."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext
+
+from armstrace.accounts import policy
+from armstrace.licensing import queries as licensing
+from armstrace.tracing import queries as tracing
+from armstrace.vocabulary.actors import Actor
+from armstrace.web.provenance import chains
+
+NAMING = "holder.view"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A person asks for the names, at a time and with or without a reason."""
+
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HolderShown:
+    """One holder of a chain, named."""
+
+    number: str
+    name: str
+    kind: object
+    place: str
+    licences: str
+    is_last_lawful: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HoldersShown:
+    """The holders of a chain.
+
+    Args:
+        names: Words for each holder that may be named now, by number.
+        persons: How many of them are natural persons.
+        may_name: Whether the viewer may have the persons named.
+        who_may: The roles that may.
+        named: The holders one by one, once the persons were asked for.
+    """
+
+    names: Mapping[str, str]
+    persons: int = 0
+    may_name: bool = False
+    who_may: str = ""
+    named: tuple[HolderShown, ...] = ()
+
+
+def shown(
+    numbers: Iterable[str],
+    *,
+    viewer: Actor,
+    asking: Asking | None = None,
+    last_lawful: str = "",
+) -> HoldersShown:
+    """Name holders; persons only when they are asked for, with a ledger entry.
+
+    Args:
+        numbers: Numbers of holders, in the order of the chain.
+        viewer: Who reads.
+        asking: The request for the persons; None leaves them as numbers.
+        last_lawful: Number of the last lawful holder, empty where not known.
+
+    Raises:
+        NotPermitted: The persons are asked for without the right to see them.
+    """
+    wanted = list(dict.fromkeys(n for n in (*numbers, last_lawful) if n))
+    if asking is None:
+        return _by_number(_cards(wanted, viewer), viewer)
+    viewer.require(NAMING)
+    cards = tracing.holders_named(
+        wanted, viewer=viewer, at=asking.at, reason=asking.reason
+    )
+    of = {card.holder_id for card in cards.values()}
+    licences = licensing.licence_numbers(of, viewer=viewer)
+    known = [cards[number] for number in wanted if number in cards]
+    return HoldersShown(
+        names={card.number: card.name or card.number for card in known},
+        persons=sum(card.is_person for card in known),
+        may_name=True,
+        named=tuple(_holder(card, licences, last_lawful) for card in known),
+    )
+
+
+def asked(data: Mapping[str, str], at: datetime) -> Asking:
+    """Read the reason with which the persons are asked for.
+
+    Args:
+        data: What was sent.
+        at: When, with time zone.
+    """
+    return Asking(at, " ".join(data.get("reason", "").split())[:500])
+
+
+def _cards(numbers: list[str], viewer: Actor) -> Mapping[str, licensing.HolderCard]:
+    ids = licensing.holder_ids(numbers).values()
+    cards = licensing.holder_cards(ids, viewer=viewer).values()
+    return {card.number: card for card in cards}
+
+
+def _by_number(
+    cards: Mapping[str, licensing.HolderCard], viewer: Actor
+) -> HoldersShown:
+    bodies = {n: c.name for n, c in cards.items() if c.name and not c.is_person}
+    return HoldersShown(
+        names=bodies,
+        persons=sum(card.is_person for card in cards.values()),
+        may_name=viewer.may(NAMING),
+        who_may=who_may(),
+    )
+
+
+def who_may() -> str:
+    """Name the roles that may see persons, for those who may not."""
+    (grant,) = (one for one in policy.POLICY if one.action == NAMING)
+    return ", ".join(
+        gettext(role.label)
+        for role in (*grant.every, *grant.own)
+        if role is not policy.SYSTEM
+    )
+
+
+def _holder(
+    card: licensing.HolderCard, licences: Mapping[int, list[str]], last_lawful: str
+) -> HolderShown:
+    return HolderShown(
+        number=card.number,
+        name=card.name,
+        kind=card.kind,
+        place=chains.where(card.place, card.region, card.country),
+        licences=", ".join(licences.get(card.holder_id, ())),
+        is_last_lawful=card.number == last_lawful,
+    )

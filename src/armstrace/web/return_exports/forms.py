@@ -1,0 +1,26 @@
+"""The form that takes a workbook back."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.web.figures import return_presenters
+from armstrace.web.figures.return_forms import RefusingForm
+
+
+class ReadBackForm(RefusingForm):
+    """A filled workbook, and why its figures are entered."""
+
+    file = forms.FileField(
+        label=_("Workbook"),
+        error_messages={"required": _("Choose the workbook to read.")},
+        widget=forms.FileInput({"accept": ".xlsx"}),
+    )
+    reason = forms.CharField(
+        label=_("Reason, where figures that stand are corrected"),
+        required=False,
+        max_length=300,
+    )
+
+    def worded(self, sentence: str) -> str:
+        """Name cells as the page does."""
+        return return_presenters.named(sentence)

@@ -1,0 +1,206 @@
+"""What templates say often: codes in words, dates, counts, states, icons."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+from armstrace.analysis.statistics.drill import Line
+from armstrace.analysis.statistics.scope import Exclusion
+from armstrace.vocabulary import (
+    accounts,
+    actors,
+    arms,
+    ballistics,
+    codes,
+    evidence,
+    ledger,
+    licensing,
+    marks,
+    outcomes,
+    recoveries,
+    returns,
+    tracing,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.web import navigation as rail_areas
+from armstrace.web.translation import evidence_words
+
+register = template.Library()
+register.filter("evidence", evidence_words.sentence)
+
+THIN = "\u202f"
+DAY = "j M Y"
+LISTS = {
+    member.__name__: member
+    for module in (
+        accounts,
+        actors,
+        arms,
+        ballistics,
+        codes,
+        evidence,
+        ledger,
+        licensing,
+        marks,
+        outcomes,
+        recoveries,
+        returns,
+        tracing,
+    )
+    for member in vars(module).values()
+    if isinstance(member, type) and issubclass(member, codes.Code)
+}
+
+
+@register.filter
+def words(code: object, vocabulary: str = "") -> str:
+    """Say a code of a closed list in the reader's language."""
+    if isinstance(code, codes.Code):
+        return gettext(code.label)
+    if not code:
+        return gettext("not known")
+    return gettext(LISTS[vocabulary].words(str(code))) if vocabulary else str(code)
+
+
+@register.filter
+def part_words(name: str) -> str:
+    """Name a part of a figure: a way of recovery, a result, a reason, a year."""
+    for vocabulary in (recoveries.RecoveryKind, tracing.TracingCell, Line, Exclusion):
+        if name in vocabulary.__members__:
+            return gettext(vocabulary[name].label)
+    first, dot, last = name.partition(".")
+    if not dot:
+        return name
+    told = (first,) if first in recoveries.RecoveryKind.__members__ else ()
+    return ", ".join(part_words(each) for each in (*told, last))
+
+
+@register.filter
+def known(value: object) -> object:
+    """Write what is not known as such."""
+    return gettext("not known") if value in (None, "") else value
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Write a date as 24 Nov 2026."""
+    return formats.date_format(value, DAY) if value else gettext("not known")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Write a time as 24 Nov 2026 15:40, in the zone of the desk."""
+    if not value:
+        return gettext("not known")
+    return formats.date_format(timezone.localtime(value), f"{DAY} H:i")
+
+
+@register.filter
+def thin(value: float | None) -> str:
+    """Write a count with thin spaces between thousands."""
+    return gettext("not known") if value is None else f"{value:,}".replace(",", THIN)
+
+
+@register.filter
+def percent(value: float | None) -> SafeString:
+    """Write a probability as a percentage that never rounds to certainty."""
+    if value is None:
+        words = gettext("not known")
+    elif 0.0 < value < 0.001:
+        words = f"<{THIN}{_tenths(0.1)}{THIN}%"
+    elif 0.999 < value < 1.0:
+        words = f">{THIN}{_tenths(99.9)}{THIN}%"
+    else:
+        words = f"{_tenths(100 * value)}{THIN}%"
+    return format_html("<bdi>{}</bdi>", words)
+
+
+def _tenths(value: float) -> str:
+    """Write a number with one decimal, by the sign of the reader's language."""
+    return formats.number_format(round(value, 1), decimal_pos=1)
+
+
+@register.filter
+def bits(value: float) -> str:
+    """Write bits of evidence with their sign."""
+    return f"{value:+.1f}".replace("-", "\u2212")
+
+
+@register.filter
+def px(value: float) -> str:
+    """Write a coordinate without a comma, whatever the language."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+@register.filter
+def shift(value: float, by: float) -> float:
+    """Move a coordinate."""
+    return value + by
+
+
+@register.filter
+def share(value: float, whole: float) -> float:
+    """Give a share (0 to 1) of a width."""
+    return max(0.0, min(1.0, value)) * whole
+
+
+@register.filter
+def may(viewer: Actor, action: str) -> bool:
+    """Tell whether the viewer may do this at all."""
+    return viewer.may(action)
+
+
+@register.filter
+def member(value: object) -> str:
+    """Give the stored code of an enum member."""
+    return str(value.value) if isinstance(value, Enum) else str(value)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw an icon; it never stands without words beside it."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>',
+        static("armstrace/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def state(meaning: str, text: object) -> SafeString:
+    """Show a state: one of four meanings, or none, with its words."""
+    drawn = icon(meaning) if meaning else ""
+    return format_html('<span class="state {}">{}{}</span>', meaning, drawn, text)
+
+
+@register.simple_tag
+def mark(text: object) -> SafeString:
+    """Set marks and numbers apart: monospaced, their own direction."""
+    if text in (None, ""):
+        return format_html(
+            '<span class="quiet">{}</span>', pgettext("mark", "not known")
+        )
+    return format_html('<bdi class="mark">{}</bdi>', text)
+
+
+@register.inclusion_tag("parts/rail.html", takes_context=True)
+def rail(context: dict[str, Any]) -> dict[str, object]:
+    """Show the areas that the role may use."""
+    request = context["request"]
+    viewer = getattr(request, "viewer", None)
+    entries = rail_areas.entries(viewer, request.path) if viewer else ()
+    return {"entries": entries}
+
+
+@register.inclusion_tag("parts/crumbs.html")
+def crumbs(*parts: str) -> dict[str, object]:
+    """Show the way here: name, address, name, address, …, last name."""
+    pairs = list(zip(parts[::2], [*parts[1::2], ""], strict=False))
+    return {"crumbs": pairs}

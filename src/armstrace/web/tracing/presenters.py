@@ -1,0 +1,328 @@
+"""Where a trace stands, in words, and which decisions may be taken."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.urls import reverse
+from django.utils import formats
+from django.utils.translation import gettext
+
+from armstrace.analysis.provenance import points
+from armstrace.recoveries import queries as recoveries
+from armstrace.tracing import queries
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.tracing import (
+    Establishment,
+    Judgement,
+    TraceOutcome,
+    TraceStanding,
+)
+from armstrace.web import reach
+from armstrace.web.provenance import chains
+from armstrace.web.tracing import forms
+from armstrace.web.translation import provenance_sentences
+
+TRACED = TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED
+
+
+@dataclass(frozen=True, slots=True)
+class StandingShown:
+    """One of four meanings, or none, with its words and the reason given."""
+
+    meaning: str
+    words: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActShown:
+    """A decision as a button: allowed with its form, or refused with the rule."""
+
+    verb: object
+    is_allowed: bool
+    rule: object
+    address: str
+    form: forms.DecisionForm
+    is_first: bool
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A decision that was sent but cannot be taken as it is."""
+
+    key: str
+    form: forms.DecisionForm
+
+
+def row_standing(row: queries.TracedRow) -> StandingShown:
+    """Say where a recovery in a list stands."""
+    if row.standing is None:
+        return StandingShown("waiting", gettext("no decision"))
+    if row.standing is TraceStanding.OPEN and row.is_proposed:
+        return StandingShown("waiting", gettext("diversion proposed"))
+    return _decided(row.standing, row.outcome)
+
+
+def page_standing(page: queries.TracePage) -> StandingShown:
+    """Say where a trace stands."""
+    decision = page.decision
+    if decision is None:
+        return StandingShown("waiting", gettext("no decision"))
+    found = page.finding
+    if decision.standing is TraceStanding.OPEN and found and found.diversion_kind:
+        words = gettext("point of diversion proposed")
+        return StandingShown("waiting", words, own_reason(decision))
+    shown = _decided(decision.standing, decision.outcome)
+    return StandingShown(shown.meaning, shown.words, own_reason(decision))
+
+
+def own_reason(decision: queries.DecisionShown) -> str:
+    """Give the reason of a decision, empty where it only repeats the outcome."""
+    codes = (decision.outcome, decision.exception, decision.ground, decision.standing)
+    said = {code.label.casefold() for code in codes if code is not None}
+    plain = decision.reason.strip().removesuffix(".").casefold()
+    return "" if plain in said else provenance_sentences.said(decision.reason)
+
+
+def decided(
+    page: queries.TracePage,
+) -> tuple[tuple[queries.DecisionShown, str], ...]:
+    """Give every decision with its reason, the latest first."""
+    return tuple((one, own_reason(one)) for one in page.decisions)
+
+
+def _decided(standing: TraceStanding, outcome: TraceOutcome | None) -> StandingShown:
+    if standing is TraceStanding.OPEN:
+        return StandingShown("waiting", gettext("trace open"))
+    if standing is TraceStanding.EXCEPTED:
+        return StandingShown("refused", gettext(standing.label))
+    if outcome is TRACED:
+        return StandingShown("confirmed", gettext("diversion confirmed"))
+    return StandingShown("", gettext(outcome.label if outcome else standing.label))
+
+
+def judged_same(judgements: Iterable[recoveries.Judged]) -> tuple[str, ...]:
+    """Say which registered arm people judged to be the recovered one."""
+    sentence = gettext("judged the same arm as A%(arm)s by %(name)s, %(day)s")
+    return tuple(
+        sentence
+        % {"arm": one.arm_id, "name": one.judged_by, "day": _day(one.known_at.date())}
+        for one in judgements
+        if one.judgement is Judgement.SAME
+    )
+
+
+def facts(
+    page: queries.TracePage, names: Mapping[str, str], judged: Iterable[str] = ()
+) -> list[tuple[str, str]]:
+    """Give the main facts of a trace as names and values.
+
+    Args:
+        page: Where the trace stands.
+        names: Words for holders that may be named, by number.
+        judged: What people said of candidates, in words.
+    """
+    told: list[tuple[str, str]] = []
+    found, decision = page.finding, page.decision
+    told += [(gettext("Judged"), words) for words in judged]
+    if found is not None:
+        hop = gettext(found.first_hop.label)
+        country = f" ({found.hop_country})" if found.hop_country else ""
+        told.append((gettext("First hop"), hop + country))
+        if found.hop_why:
+            told.append((gettext("Because"), _because(found.hop_why)))
+        told.append((gettext("Last lawful holder"), _holder(page, names)))
+        if found.is_lawfully_held:
+            words = gettext("its holder still holds it lawfully: no diversion")
+            told.append((gettext("Held"), words))
+        days = found.time_to_crime_days
+        told.append((gettext("Time to crime"), chains.length(days) if days else "—"))
+    if decision is not None and decision.diversion_kind:
+        told.append((gettext("Point of diversion"), _point(decision)))
+    elif found is not None and found.diversion_kind:
+        told.append((gettext("Proposed"), _point(found)))
+    return told
+
+
+def _because(why: str) -> str:
+    """Say why, and a chance kept as 1.00 as what it is: nearly certain."""
+    certain = why.replace("probability 1.00", "probability > 99.9 %")
+    return provenance_sentences.all_said(certain)
+
+
+def proposals(page: queries.TracePage) -> tuple[points.Diversion, ...]:
+    """Give the proposed points of diversion, their reasons in words."""
+    told = page.chain.proposals if page.chain else ()
+    return tuple(
+        replace(one, why=tuple(map(provenance_sentences.said, one.why))) for one in told
+    )
+
+
+def gaps(page: queries.TracePage) -> tuple[queries.GapShown, ...]:
+    """Give the gaps that the trace found, in words."""
+    told = page.finding.gaps if page.finding else ()
+    return tuple(
+        replace(one, sentence=provenance_sentences.said(one.sentence)) for one in told
+    )
+
+
+def last_lawful(page: queries.TracePage) -> str:
+    """Give the number of the last lawful holder, a person's word first."""
+    decision, found = page.decision, page.finding
+    if decision is not None and decision.last_lawful_holder_number:
+        return decision.last_lawful_holder_number
+    return found.last_lawful_holder_number if found else ""
+
+
+def _holder(page: queries.TracePage, names: Mapping[str, str]) -> str:
+    number = last_lawful(page)
+    if not number:
+        return gettext("not known")
+    name = names.get(number, number)
+    return number if name == number else f"{name} ({number})"
+
+
+def _point(told: queries.DecisionShown | queries.FindingShown) -> str:
+    kind = gettext(told.diversion_kind.label) if told.diversion_kind else ""
+    where = chains.where(
+        told.diversion_place, told.diversion_region, told.diversion_country
+    )
+    on = _day(told.diversion_on) if told.diversion_on else ""
+    return ", ".join(part for part in (kind, where, on) if part)
+
+
+def _day(day: date) -> str:
+    return str(formats.date_format(day, "j M Y"))
+
+
+def highlight(page: queries.TracePage) -> tuple[points.Diversion | None, str]:
+    """Give the point to highlight in the chain, and its flag."""
+    if page.chain is None:
+        return None, ""
+    proposal = page.chain.proposal
+    decision = page.decision
+    if decision is not None and decision.outcome is TRACED:
+        return proposal, gettext("point of diversion, confirmed")
+    return proposal, gettext("point of diversion, proposed")
+
+
+def acts(
+    page: queries.TracePage, *, viewer: Actor, agency: str, sent: Sent | None = None
+) -> tuple[ActShown, ...]:
+    """Give the decisions that make sense now, each with its rule.
+
+    One that is another's to take is named to those who take a part in them, and to
+    nobody else.
+
+    Args:
+        page: Where the trace stands.
+        viewer: Who would decide.
+        agency: Whose recovery it is.
+        sent: A decision that was sent but needs another look.
+    """
+    keys = _keys(page)
+    needed = [forms.BY_KEY[key].needs for key in keys]
+    if not any(reach.reaches(viewer, grant, agency) for grant in needed):
+        return ()
+    return tuple(
+        _act(forms.BY_KEY[key], page, (viewer, agency), sent, is_first=key == keys[0])
+        for key in keys
+    )
+
+
+def _keys(page: queries.TracePage) -> tuple[str, ...]:
+    decision = page.decision
+    if decision is not None and decision.standing is not TraceStanding.OPEN:
+        return ("open", "confirm")
+    proposed = page.finding is not None and page.finding.diversion_kind is not None
+    if decision is None:
+        return ("open", "except")
+    return (
+        ("confirm", "close", "except") if proposed else ("close", "confirm", "except")
+    )
+
+
+def _act(
+    act: forms.Act,
+    page: queries.TracePage,
+    who: tuple[Actor, str],
+    sent: Sent | None,
+    *,
+    is_first: bool,
+) -> ActShown:
+    viewer, agency = who
+    again = _again(act.key, page)
+    allowed = reach.reaches(viewer, act.needs, agency)
+    is_sent = sent is not None and sent.key == act.key
+    form = sent.form if sent and is_sent else act.form(initial=_initial(page))
+    role = gettext(viewer.role.label)
+    refusal = gettext("The role “%(role)s” may not do this (%(grant)s).")
+    return ActShown(
+        verb=act.verb if again is None else again[0],
+        is_allowed=allowed,
+        rule=(again[1] if again else act.rule)
+        if allowed
+        else refusal % {"role": role, "grant": act.needs},
+        address=reverse("decide", args=[page.recovery_id, act.key]),
+        form=form,
+        is_first=is_first and again is None,
+        is_open=is_sent,
+    )
+
+
+def _again(key: str, page: queries.TracePage) -> tuple[str, str] | None:
+    """Give verb and rule of an act on a trace that was already decided."""
+    decision = page.decision
+    if decision is None or decision.standing is TraceStanding.OPEN:
+        return None
+    if key == "open":
+        return gettext("Reopen the trace"), gettext(
+            "MOSAIC 05.31: on a ground; the decision so far stays in the history."
+        )
+    if key == "confirm" and decision.outcome is TRACED:
+        return gettext("Confirm another point of diversion"), gettext(
+            "TR-03: it takes the place of the one confirmed, with its reason."
+        )
+    return None
+
+
+def _initial(page: queries.TracePage) -> dict[str, object]:
+    found = page.finding
+    if found is None:
+        return {}
+    own = found.arm_id is not None
+    return {
+        "arm_id": found.arm_id,
+        "outcome": TraceOutcome.NO_DIVERSION if found.is_lawfully_held else None,
+        "holder_number": found.last_lawful_holder_number,
+        "established": Establishment.OWN_REGISTER if own else Establishment.AUTHORITY,
+        **_proposed(page, found),
+    }
+
+
+def _proposed(
+    page: queries.TracePage, found: queries.FindingShown
+) -> dict[str, object]:
+    """Give the point that the trace proposed, or the best one of its chain."""
+    best = page.chain.proposal if page.chain else None
+    if found.diversion_kind is None and best is not None:
+        return {
+            "kind": best.kind,
+            "on": best.on,
+            "earliest_on": best.earliest,
+            "latest_on": best.latest,
+            "place": best.place,
+            "region": best.region,
+            "country": best.country,
+        }
+    return {
+        "kind": found.diversion_kind,
+        "on": found.diversion_on,
+        "earliest_on": found.diversion_earliest_on,
+        "latest_on": found.diversion_latest_on,
+        "place": found.diversion_place,
+        "region": found.diversion_region,
+        "country": found.diversion_country,
+    }

@@ -1,0 +1,1 @@
+"""Sentences of methods and records in the reader's language."""

@@ -1,0 +1,259 @@
+"""Refusals in the reader's language.
+
+Named here are those that pages show most; the others are given as they stand.
+"""
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+from armstrace.web.translation import sentences
+
+FORMS = (
+    # Who may do what.
+    _("The role “%(role)s” may not do this (%(grant)s)."),
+    _("The record belongs to another agency; ask it to act."),
+    _("This account is closed; ask an administrator to open it."),
+    _("The role “%(role)s” does not work for %(purpose)s."),
+    _("Nobody has an account named “%(name)s”; look at the list of accounts."),
+    _("The token is not valid; ask an administrator for a new one."),
+    _("A token lasts from one day to one year; choose an end within it."),
+    _("The system's own role is for no person; choose another role."),
+    _("Nobody changes their own rights; ask another administrator."),
+    _("A name has 2 to 150 letters, digits or . @ - _; choose another."),
+    _("The agency code “%(code)s” is empty or taken; choose another."),
+    _("There is no agency “%(agency)s”; add it first."),
+    _("The name “%(name)s” is taken; choose another."),
+    _("A token's secret is made by the system; ask for a new one."),
+    _("No token %(token)s is in use; look at the list of tokens."),
+    # The life of an arm.
+    _(
+        "The arm is on record as destroyed; if it has turned up, record the recovery "
+        "with the examination that identified it."
+    ),
+    _(
+        "The arm is deactivated and cannot become a live arm again; record a "
+        "reactivated arm as a recovery."
+    ),
+    _(
+        "A recovered arm is destroyed only after confiscation or with its owner's "
+        "written consent; record one of them first."
+    ),
+    _(
+        "An arm leaves State stock for civilian use only when it is marked; record "
+        "the mark first."
+    ),
+    _(
+        "A newly made arm enters trade only when it is marked; record the maker, "
+        "country and serial number on it first."
+    ),
+    _(
+        "An export needs the import authorisation and the written prior no-objection "
+        "of each transit State; put them on file first."
+    ),
+    _(
+        "A report of loss or theft is open on this arm; close the report before the "
+        "arm is returned."
+    ),
+    _(
+        "Only an arm made in 1899 or earlier can be an antique; state its year of "
+        "manufacture or record it as an arm."
+    ),
+    _(
+        "The register shows another holder than the one who gives the arm; record "
+        "how it came to the giver first."
+    ),
+    _(
+        "The arm is reported lost or stolen and cannot change hands; record that it "
+        "was found again first."
+    ),
+    _(
+        "A recovered arm leaves custody by return, confiscation, marked retention or "
+        "destruction; record one of these."
+    ),
+    _("Only a recovered arm can be confiscated; record the recovery first."),
+    _(
+        "The State keeps a confiscated arm only when it is marked and the method is "
+        "recorded; record confiscation and mark first."
+    ),
+    _(
+        "Nothing is destroyed before the stolen-arms check, the trace decision and "
+        "the release of evidence; record all three first."
+    ),
+    _(
+        "No loss or theft is open on this arm; check its number before recording it "
+        "as found again."
+    ),
+    _("The arm is already on record as made; correct the earlier event instead."),
+    _(
+        "The event lies after the day on which it became known; correct one of the "
+        "two dates."
+    ),
+    # The register and matching.
+    _("The register has no arm A%(arm)s; check the number."),
+    _(
+        "No arm has the number %(number)s in this register; load the arm first or "
+        "correct the number."
+    ),
+    _(
+        "No holder has the number %(number)s; load the holder first or correct the "
+        "number."
+    ),
+    _("A change of matching needs a reason; write what decided it."),
+    _(
+        "On the cases that were kept back this tuning was no better than what is in "
+        "use; propose another one when more cases are decided."
+    ),
+    _("It was made for rates %(made)s, and %(used)s is in use; make it anew."),
+    _("There is no tuning %(tuning)s; the page lists those that there are."),
+    # Recoveries.
+    _("There is no recovery R%(recovery)s here; check the number."),
+    _("There is no recovered arm R%(recovery)s here; check the number."),
+    _("R%(recovery)s or A%(arm)s is not on record; check both."),
+    _("R%(recovery)s or R%(other)s is not on record here; check both."),
+    _("R%(recovery)s or R%(other)s is not on record."),
+    _("“Same” and “different” are said with a reason; write what decided it."),
+    _("A decision is taken back with a reason; write what changed."),
+    _("Nothing is decided here, so nothing can be taken back; reload the page."),
+    _("A recovery is not compared with itself; name another one."),
+    _("A correction needs a reason; write why the record changes."),
+    _("The mark is empty; write what can be seen, ? for what cannot be read."),
+    _(
+        "Number %(number)s is on record as %(was)s; an item stated as %(kind)s needs "
+        "a number of its own."
+    ),
+    _("Another process goes on with this run; wait until it is done."),
+    _("There is no run %(run)s; the list shows those that there are."),
+    _(
+        "Decided candidates that can be ranked anew: %(have)s; needed: %(needed)s. "
+        "Three of four are learned from, the fourth is kept back for the replay."
+    ),
+    _(
+        "Recoveries with a serial: %(have)s; needed: %(needed)s. Three of four are "
+        "learned from, the fourth is kept back for the replay."
+    ),
+    _(
+        "Decided cases in the replay: %(cases)s; needed: %(needed)s. Decide on more "
+        "candidates and propose it again."
+    ),
+    # Traces.
+    _("An arm stays untraced only on a ground and with a reason; give both."),
+    _("A trace is closed with an outcome; choose how it ended."),
+    _("An arm that is still lawfully held has no point of diversion; clear it."),
+    _(
+        "A point of diversion is confirmed with its kind, with how it was established "
+        "and with a reason; give all three."
+    ),
+    _("R%(recovery)s is not an arm; only arms are traced."),
+    # Files that are added.
+    _("There is no such file here."),
+    _("The file is not a JPEG, PNG or WebP picture; save it as one of these."),
+    _("The photograph is larger than 16 MB; save it smaller and add it again."),
+    _("The scan is larger than 200 MB; crop it to the mark and add it again."),
+    _("The file is no X3P scan; export the scan as X3P and add it again."),
+    # Ballistics.
+    _("There is no mark B%(mark)s here; check the number."),
+    _("There is no recovery R%(recovery)s; check the number."),
+    _("B%(mark)s has no such region; look at its page again."),
+    _("There is no comparison K%(comparison)s here; check the number."),
+    _("The comparison K%(comparison)s is not of these two marks."),
+    _("There is no search S%(search)s here; check the number."),
+    _("There is no search S%(search)s; check the number."),
+    _("There is no such reference set; look at the list again."),
+    _("There is no reference set “%(name)s” in use."),
+    _("There is no such link that stands; look at the list again."),
+    _("There is no such conclusion that stands; look at it again."),
+    _(
+        "A mark belongs to one recovery or is a test fire of one registered arm; name "
+        "one of the two."
+    ),
+    _("A mark of a registered arm is a test fire; name the recovery otherwise."),
+    _("Only a test fire has a day on which it was fired; leave the day out."),
+    _("%(day)s is still to come; check the year."),
+    _(
+        "The points of %(name)s differ from their checksum, so they are not those "
+        "that the instrument wrote; copy the file again, or give the reason why it is "
+        "accepted."
+    ),
+    _(
+        "%(name)s is the very scan of %(others)s, and one scan cannot come from two "
+        "exhibits; enrol the right file, or give the reason why it is accepted."
+    ),
+    _("Two different marks of one type are compared; choose another mark."),
+    _("A conclusion is given with its reason; write what decided it."),
+    _("An identification rests on a kept comparison; compare the marks first."),
+    _("The second examiner is another person than the first; ask a colleague."),
+    _("A link is removed with a reason; write why it no longer stands."),
+    _("Another run goes on with %(reference)s; wait until it is done."),
+    _(
+        "%(name)s holds counts of the method “%(found)s”, and this program counts by "
+        "“%(used)s”; compare its pairs with this program."
+    ),
+    _(
+        "%(name)s is about “%(mark)s”, which is no type of mark; write one of: "
+        "%(known)s."
+    ),
+    # Figures, the return and what is published.
+    _("No part of the figure is named “%(name)s”; open it from the figure itself."),
+    _("A figure cannot be kept as known at a later time; choose a day passed."),
+    _("No arm of %(year)s is on record; choose a year with recoveries."),
+    _("There is no such edition; choose one from the list."),
+    _("Say why the edition is withdrawn; readers are told."),
+    _("This edition was withdrawn before; nothing is left to do."),
+    _("No statistics of %(year)s are published; choose a year from the list."),
+    _("There is no such file; choose one from the page of its year."),
+    _("No check of this return found that; open the checks again."),
+    _("Say in words what the other reason is."),
+    _("A return cannot be kept as known at a later time; choose a day passed."),
+    _("Nothing is on record for %(year)s; a return without a record is not submitted."),
+    _(
+        "The return of %(year)s was submitted with this content on %(day)s and stands "
+        "as kept return %(number)s; nothing has changed since."
+    ),
+    _("Explain %(checks)s before the return is submitted."),
+    _("Say why figures are corrected; the file states some that stand."),
+    _("The file states %(cells)s; state every cell once."),
+    _("Say why %(cell)s is corrected; an earlier figure stands."),
+    _("There is no kept return %(number)s; choose one from the list."),
+    _("No return of %(year)s has the number %(number)s; choose one from the list."),
+    _("No records stand behind “%(cell)s”; open a cell from the return."),
+    _("%(release)s has no row of %(country)s; choose a country from its list."),
+    _("There is no such release; choose one from the list."),
+    _(
+        "No row of the file is a row of the questionnaire; choose the long table that "
+        "UNODC publishes."
+    ),
+    _("Line %(lines)s: write a whole number, or why it is blank."),
+    _("No cell of the return is named “%(cell)s”; choose it from a table."),
+    _("State one thing for %(cell)s: a number, or why it stays blank."),
+    _("Name the source of %(cell)s: who counted it, and when."),
+    _(
+        "A count is a whole number, not below zero and of at most %(digits)s digits; "
+        "look at %(cell)s."
+    ),
+    _("Records fill %(cell)s; correct the records, or explain the difference."),
+    _("The file needs the columns %(columns)s; add %(missing)s."),
+    # Files that are loaded.
+    _("There is no such held row."),
+    _("There is no such file among those loaded."),
+    _("The profile %(name)s is for %(kind)s, not for %(wanted)s."),
+    _("A held row is dismissed with a reason; write why it is not loaded."),
+    _("Row %(row)s of %(file)s is decided already: %(state)s."),
+    _(
+        "Row %(row)s still has the number of another row; give it a number of its "
+        "own, or dismiss it."
+    ),
+    _("%(field)s is no field of %(kind)s."),
+    _("%(file)s is not the file that was begun; load it again."),
+    _(
+        "Another run is loading %(file)s; wait until it is done or start this one "
+        "again."
+    ),
+)
+WITHIN = dict.fromkeys(("role", "purpose", "was", "kind", "state"), gettext)
+
+
+def said(error: Exception | str) -> str:
+    """Give the sentence of a refusal in the reader's language."""
+    return "\n".join(
+        sentences.said(line, FORMS, WITHIN) for line in str(error).splitlines()
+    )
