@@ -1,6 +1,7 @@
 """What a proof of the ledger found, and the report that carries it."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from armstrace.vocabulary.ledger import FindingKind
 
@@ -24,6 +25,13 @@ class Finding:
     seq: int | None = None
     table: str = ""
     key: int | None = None
+
+
+class Taker(Protocol):
+    """Whatever takes the findings of a proof."""
+
+    def add(self, finding: Finding) -> None:
+        """Take a finding."""
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ fall together.
 
 import re
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 
@@ -59,6 +59,7 @@ class Entry:
         self.codes: dict[str, CodeValue] = {}
         self.remarks: list[list[object]] = []
         self.subjects: dict[tuple[str, BlockKind], array[int]] = {}
+        self.layouts: dict[str, layouts.Layout] = {}
         self.is_named = op in MAY_NAME_NOTHING
 
     def about(self, record: models.Model, **codes: CodeValue) -> None:
@@ -97,6 +98,13 @@ class Entry:
     def beside(self, model: type[models.Model], keys: Iterable[int]) -> None:
         """Name records that the act is about and leaves as they are."""
         self._keys(model, BlockKind.SEEN).extend(keys)
+
+    def restated(self, layout: layouts.Layout, keys: Iterable[int]) -> None:
+        """Name records by the columns that their table has during a migration."""
+        self.is_named = True
+        self.layouts[layout.label] = layout
+        subject = (layout.label, BlockKind.STATE)
+        self.subjects.setdefault(subject, array("q")).extend(keys)
 
     def removed(self, found: Iterable[models.Model]) -> None:
         """Name records that the act takes away; call it before deleting."""
@@ -179,7 +187,8 @@ def _write(act: Entry) -> LedgerEntry:
     head = _locked_head()
     named = sorted(subject for subject in act.subjects.items() if subject[1])
     subjects = [
-        _write_blocks(head.size, table, subject) for table, subject in enumerate(named)
+        _write_blocks(head.size, table, subject, act.layouts)
+        for table, subject in enumerate(named)
     ]
     body = canonical.text_of(_body(act, head.size, subjects))
     leaf = merkle.leaf_hash(canonical.utf8(body))
@@ -236,11 +245,16 @@ def moment(at: datetime) -> str:
 
 
 def _write_blocks(
-    seq: int, table: int, subject: tuple[tuple[str, BlockKind], "array[int]"]
+    seq: int,
+    table: int,
+    subject: tuple[tuple[str, BlockKind], "array[int]"],
+    given: Mapping[str, layouts.Layout],
 ) -> dict[str, object]:
     (label, kind), named = subject
     keys = np.unique(np.frombuffer(named, dtype=np.int64))
-    layout = _kept_layout(label) if kind is BlockKind.STATE else None
+    layout = None
+    if kind is BlockKind.STATE:
+        layout = _kept_layout(given.get(label) or _layout_now(label))
     digests = []
     for part, run in enumerate(blocks.in_blocks(keys)):
         block = _block(label, kind, layout, run)
@@ -282,12 +296,15 @@ def _keep(block: blocks.Block, seq: int, part: int) -> None:
     )
 
 
-def _kept_layout(label: str) -> layouts.Layout:
+def _layout_now(label: str) -> layouts.Layout:
     model = ledgered.model_of(label)
     if model is None:
         msg = f"there is no model {label}"
         raise ValueError(msg)
-    layout = layouts.layout_of(model)
+    return layouts.layout_of(model)
+
+
+def _kept_layout(layout: layouts.Layout) -> layouts.Layout:
     if not RecordLayout.objects.filter(pk=layout.key).exists():
         row = RecordLayout(key=layout.key, text=layout.text)
         RecordLayout.objects.bulk_create([row], ignore_conflicts=True)

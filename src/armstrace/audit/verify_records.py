@@ -17,7 +17,7 @@ from armstrace.audit import (
     states,
 )
 from armstrace.audit.blocks import Keys
-from armstrace.audit.findings import Finding, Findings
+from armstrace.audit.findings import Finding, Taker
 from armstrace.audit.models import DigestBlock, LedgerEntry, RecordLayout
 from armstrace.audit.verify_entries import Progress
 from armstrace.vocabulary.ledger import BlockKind, FindingKind
@@ -54,7 +54,7 @@ class Held:
         )
 
 
-def prove_records(findings: Findings, progress: Progress) -> int:
+def prove_records(findings: Taker, progress: Progress) -> int:
     """Compare all business records; give how many live ones were compared.
 
     Args:
@@ -64,24 +64,36 @@ def prove_records(findings: Findings, progress: Progress) -> int:
     """
     count = 0
     for model in ledgered.ledgered_models():
-        table = _Table(layouts.layout_of(model), findings)
-        if not _is_readable(table.now):
-            table.find_unreadable()
-            continue
-        for compared in table.windows():
+        layout = layouts.layout_of(model)
+        for compared in prove_table(layout, findings):
             count += compared
-            progress(table.now.label, count)
+            progress(layout.label, count)
     return count
+
+
+def prove_table(layout: layouts.Layout, findings: Taker) -> Iterator[int]:
+    """Compare the rows of one table; yield how many each window held.
+
+    Args:
+        layout: The columns that the table has now.
+        findings: Takes each record that was altered.
+    """
+    table = _Table(layout, findings)
+    if _is_readable(layout):
+        yield from table.windows()
+    else:
+        table.find_unreadable()
 
 
 class _Table:
     """The walk over one table."""
 
-    def __init__(self, now: layouts.Layout, findings: Findings) -> None:
+    def __init__(self, now: layouts.Layout, findings: Taker) -> None:
         self.now = now
         self.findings = findings
         self.numbers: dict[str, int] = {now.key: 0}
         self.known: dict[int, layouts.Layout | None] = {0: now}
+        self.has_gone = False
 
     def find_unreadable(self) -> None:
         """Find fault with a table that is not there although states are held."""
@@ -136,17 +148,22 @@ class _Table:
         return self.numbers[key]
 
     def _earlier(self, key: str) -> layouts.Layout | None:
+        """Read an earlier layout; None where its columns are gone."""
         row = RecordLayout.objects.filter(pk=key).first()
         layout = layouts.read_layout(row.text) if row else None
-        if layout is None or not _is_readable(layout):
-            words = (
-                f"Some states of {self.now.label} cover columns that are gone; "
-                "restore them, or record the rows anew."
-            )
-            finding = Finding(FindingKind.LAYOUT_GONE, words, table=self.now.label)
-            self.findings.add(finding)
-            return None
-        return layout
+        return layout if layout is not None and _is_readable(layout) else None
+
+    def _find_gone(self) -> None:
+        """Find fault, once, with last states that can be compared no more."""
+        if self.has_gone:
+            return
+        self.has_gone = True
+        words = (
+            f"Some states of {self.now.label} cover columns that are gone; "
+            "restore them, or record the rows anew."
+        )
+        finding = Finding(FindingKind.LAYOUT_GONE, words, table=self.now.label)
+        self.findings.add(finding)
 
     def _window(self, feed: "_Feed", after: int | None, until: int | None) -> int:
         last = _last_states(feed.until(until))
@@ -178,6 +195,8 @@ class _Table:
             held = present.part(present.layouts == number)
             held = held.part(np.isin(held.keys, live))
             if layout is None:
+                if len(held.keys):
+                    self._find_gone()
                 continue
             for run in blocks.in_blocks(held.keys):
                 keys, packed = states.states_of(layout, run)
