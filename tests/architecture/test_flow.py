@@ -4,6 +4,7 @@ import ast
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -11,17 +12,6 @@ from django.db import models
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "armstrace"
-APPS = (
-    "accounts",
-    "evidence",
-    "licensing",
-    "registry",
-    "recoveries",
-    "ballistics",
-    "tracing",
-    "intake",
-    "indicators",
-)
 LONGEST_FILE = 400
 # One chunk of a load, and what two judgements share: called by actions, in their entry.
 WRITERS_BELOW_ACTIONS = {"intake/chunks.py", "recoveries/versions.py"}
@@ -44,15 +34,25 @@ NO_VIEWER = {
 }
 
 
+APPS = sorted(
+    config.label
+    for config in apps.get_app_configs()
+    if config.name.startswith("armstrace.") and any(config.get_models())
+)
+
+
+def contract_of(name: str) -> dict[str, Any]:
+    """Read one of the import contracts."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts: list[dict[str, Any]] = config["tool"]["importlinter"]["contracts"]
+    return next(each for each in contracts if each["id"] == name)
+
+
 def layer_of() -> dict[str, int]:
     """Read the rank of each app from the layer list, the top one lowest."""
-    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    flow = next(
-        c for c in config["tool"]["importlinter"]["contracts"] if c["id"] == "flow"
-    )
     return {
         name.strip(" ()"): rank
-        for rank, line in enumerate(flow["layers"])
+        for rank, line in enumerate(contract_of("flow")["layers"])
         for name in line.split("|")
     }
 
@@ -89,6 +89,33 @@ def exported(path: Path) -> set[str]:
 
 ACTIONS = dict(functions_in("actions"))
 QUERIES = dict(functions_in("queries"))
+
+
+def test_every_app_has_its_place_in_the_layer_list() -> None:
+    assert set(APPS) <= set(layer_of())
+
+
+@pytest.mark.parametrize(
+    ("contract", "option", "reached"),
+    [
+        ("inside", "containers", ["armstrace.*"]),
+        ("public", "forbidden_modules", ["armstrace.*"]),
+        ("interfaces", "forbidden_modules", ["armstrace.*.models"]),
+    ],
+)
+def test_a_contract_holds_for_every_app_and_lists_none(
+    contract: str, option: str, reached: list[str]
+) -> None:
+    assert contract_of(contract)[option] == reached
+
+
+def test_the_public_pages_import_published_figures_and_no_other_query() -> None:
+    allowed = {
+        each.split(" -> ")[1].split(".")[1]
+        for each in contract_of("public")["ignore_imports"]
+    }
+
+    assert allowed & set(APPS) == {"indicators"}
 
 
 def test_foreign_keys_point_down_the_flow() -> None:
