@@ -84,7 +84,7 @@ def as_csv(workbook: Path, folder: Path) -> Path:
 
     path = folder / f"{workbook.stem}.csv"
     with (
-        reading.opened(reading.Request(workbook, workbook.name)) as table,
+        reading.open_table(reading.Request(workbook, workbook.name)) as table,
         path.open("w", encoding="utf-8", newline="") as stream,
     ):
         width = len(table.headings)

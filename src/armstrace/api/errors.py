@@ -76,7 +76,7 @@ def explain_errors(api: NinjaAPI) -> None:
         return api.create_response(request, body.model_dump(), status=422)
 
     @api.exception_handler(ValidationError)
-    def malformed(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
+    def answer_malformed(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
         first = error.errors[0]
         named = [part for part in first["loc"] if isinstance(part, str)]
         field = named[-1] if named else ""
@@ -86,7 +86,7 @@ def explain_errors(api: NinjaAPI) -> None:
         return api.create_response(request, body.model_dump(), status=422)
 
     @api.exception_handler(ArmstraceError)
-    def refused(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
+    def answer_refused(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
         status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
         rule = getattr(error, "rule", "")
         if status in {403, 409}:

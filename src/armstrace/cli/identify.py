@@ -140,7 +140,7 @@ def identify_file(path: Path, out: IO[str]) -> Tally:
     started = time.perf_counter()
     writer = csv.writer(out, lineterminator="\n")
     request = reading.Request(path=path, name=path.name, known=_KNOWN)
-    with reading.opened(request) as table:
+    with reading.open_table(request) as table:
         tally.remarks += table.remarks
         added = [f"{name} (read)" if name in table.headings else name
                  for name in COLUMNS]  # fmt: skip

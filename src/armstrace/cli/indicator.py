@@ -125,7 +125,7 @@ def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
 
 def _read(path: Path) -> release.Release:
     request = reading.Request(path, path.name, known=tuple(COLUMNS))
-    with reading.opened(request) as table:
+    with reading.open_table(request) as table:
         return release.read_release(table.from_top())
 
 

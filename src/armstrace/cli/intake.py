@@ -186,9 +186,7 @@ def _propose(file: IncomingFile, wish: Wish, by: Actor, outcome: Outcome) -> Non
         return
     proposed = queries.proposal(file, viewer=by, kind=wish.kind)
     _show_proposal(proposed, outcome)
-    draft = propose.accepted(
-        proposed, source=wish.agency or file.name.rsplit(".", 1)[0]
-    )
+    draft = propose.accept(proposed, source=wish.agency or file.name.rsplit(".", 1)[0])
     text = propose.profile_text(proposed, draft)
     for name in proposed.missing:
         text += (

@@ -148,7 +148,7 @@ def _why_unread(serial: str) -> str:
 
 def _described(path: Path, tally: Tally) -> Iterator[tuple[int, dict[str, str]]]:
     request = reading.Request(path=path, name=path.name, known=_KNOWN)
-    with reading.opened(request) as table:
+    with reading.open_table(request) as table:
         places = _places(table)
         tally.remarks += table.remarks
         for row in table.rows:

@@ -34,7 +34,7 @@ def check(
 ) -> None:
     """List the countries whose tables contradict themselves, and where."""
     request = reading.Request(path, path.name, known=tuple(COLUMNS))
-    with reading.opened(request) as table:
+    with reading.open_table(request) as table:
         published = release_rows.read_rows(table.from_top())
     lines = [one for one in published.lines if country in (None, one.iso3)]
     if country is not None and not lines:

@@ -90,14 +90,14 @@ def read_date(text: str, order: DateOrder) -> DateReading:
     """
     stripped = " ".join(text.split())
     try:
-        return DateReading(_parsed(stripped, order))
+        return DateReading(_parse(stripped, order))
     except InvalidInput as trouble:
         return DateReading(trouble=str(trouble))
     except (ValueError, OverflowError):
         return DateReading(trouble=f"“{stripped[:40]}” is not a day of the calendar")
 
 
-def _parsed(text: str, order: DateOrder) -> date:
+def _parse(text: str, order: DateOrder) -> date:
     if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(text):

@@ -103,7 +103,7 @@ class Mapping:
         """Map one row."""
         cells = row.cells
         if self.is_report:
-            cells = tuple(map(report_columns.unescaped, cells))
+            cells = tuple(map(report_columns.unescape, cells))
         mapped = Mapped(row.number, {}, [], row.cells)
         if row.damage:
             mapped.troubles.append(Trouble(Reason.DAMAGED_ROW, "", row.damage))
@@ -283,11 +283,11 @@ def _value(source: _Source, cells: Sequence[str]) -> str:
     ]
     text = texts[0] if len(texts) == 1 else ", ".join(texts)
     if text and source.values is not None:
-        return _translated(source.values, text)
+        return _translate(source.values, text)
     return text
 
 
-def _translated(values: dict[str, str], text: str) -> str:
+def _translate(values: dict[str, str], text: str) -> str:
     folded = _folded(text)
     if folded in values:
         return values[folded]
@@ -299,10 +299,10 @@ def _as_typed(cell: str, style: str) -> str:
     found = _ISO_CELL.fullmatch(cell)
     if found is None:
         return cell
-    return _typed(date(int(found[1]), int(found[2]), int(found[3])), style)
+    return _type_day(date(int(found[1]), int(found[2]), int(found[3])), style)
 
 
-def _typed(day: date, style: str) -> str:
+def _type_day(day: date, style: str) -> str:
     if style == "D/M" or (style == "M/YY" and day.day != 1):
         return f"{day.day}/{day.month}"
     if style == "M/YY":

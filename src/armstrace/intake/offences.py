@@ -71,10 +71,10 @@ def classifier(profile: Profile) -> Classifier | None:
         return None
 
     @lru_cache(maxsize=20_000)
-    def classed(text: str) -> Classed:
+    def classified(text: str) -> Classed:
         return classify(text, profile.offence_rules, profile.list_separator)
 
-    return classed
+    return classified
 
 
 def classify_into(values: dict[str, str], classed: Classifier) -> None:

@@ -102,7 +102,7 @@ def opened(file: IncomingFile, profile: Profile) -> Iterator[tuple[Mapping, Tabl
     request = reading.Request(
         file.path, file.name, profile.known_headings, profile.sheet, profile.encoding
     )
-    with reading.opened(request) as table:
+    with reading.open_table(request) as table:
         yield mapping_of(profile, table.headings, name=file.name), table
 
 

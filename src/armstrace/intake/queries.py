@@ -200,9 +200,12 @@ def open_held_count(*, viewer: Actor) -> int:
 def profiles(*, viewer: Actor) -> list[Profile]:
     """Give the saved profiles, then the shipped ones that none replaces."""
     viewer.require("intake.view")
-    saved = _saved()
+    saved = _saved_profiles()
     names = {profile.name for profile in saved}
-    return [*saved, *(p for p in library.shipped().values() if p.name not in names)]
+    return [
+        *saved,
+        *(p for p in library.shipped_profiles().values() if p.name not in names),
+    ]
 
 
 def profile_for(
@@ -225,13 +228,13 @@ def profile_for(
     """
     viewer.require("intake.view")
     if name:
-        profile = library.named(name, _saved())
+        profile = library.profile_named(name, _saved_profiles())
         if kind not in (None, profile.kind):
             msg = f"The profile {name} is for {profile.kind}, not for {kind}."
             raise InvalidInput(msg)
         return profile
     headings, _ = _beginning(file)
-    return library.fitting(headings, kind=kind, others=_saved())
+    return library.fitting(headings, kind=kind, others=_saved_profiles())
 
 
 def proposal(file: IncomingFile, *, viewer: Actor, kind: IntakeKind) -> Proposal:
@@ -269,15 +272,15 @@ def reasons_in(codes: Sequence[str]) -> Iterator[tuple[str, str]]:
     return ((code, Reason.words(code)) for code in codes)
 
 
-def _saved() -> list[Profile]:
+def _saved_profiles() -> list[Profile]:
     rows = ColumnProfile.objects.current().order_by("name")
     return [read_profile(row.text, origin=row.name) for row in rows]
 
 
 def _beginning(file: IncomingFile) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    known = library.all_headings(_saved())
+    known = library.all_headings(_saved_profiles())
     request = reading.Request(file.path, file.name, known)
-    with reading.opened(request) as table:
+    with reading.open_table(request) as table:
         rows = [row.cells for row, _ in zip(table.rows, range(500), strict=False)]
         return table.headings, rows
 

@@ -13,12 +13,12 @@ FOLDED = frozenset(map(fold, ADDED))
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Keep a spreadsheet program from reading a cell as a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def unescaped(text: str) -> str:
+def unescape(text: str) -> str:
     """Undo ``escaped`` in a report that comes back."""
     if text.startswith("'") and text[1:].startswith(_FORMULA):
         return text[1:]

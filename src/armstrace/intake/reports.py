@@ -51,9 +51,9 @@ def report_rows(
             fate = fates.get(row.number, ("", "", "", ""))
             cells = mapping.restored(row)
             yield [
-                *(report_columns.escaped(_cell(cells, at)) for at in own),
+                *(report_columns.escape(_cell(cells, at)) for at in own),
                 str(row.number),
-                *map(report_columns.escaped, fate),
+                *map(report_columns.escape, fate),
             ]
 
 
@@ -70,9 +70,9 @@ def held_report_rows(batch: Batch, *, viewer: Actor) -> Iterator[list[str]]:
     for row in held.iterator(chunk_size=1000):
         cells = [*row.cells, *[""] * (len(batch.headings) - len(row.cells))]
         yield [
-            *map(report_columns.escaped, cells[: len(batch.headings)]),
+            *map(report_columns.escape, cells[: len(batch.headings)]),
             str(row.row),
-            *map(report_columns.escaped, _held_fate(row)),
+            *map(report_columns.escape, _held_fate(row)),
         ]
 
 
@@ -91,9 +91,9 @@ def preview_rows(seen: preview.Preview) -> Iterator[list[str]]:
         cells = [*row.cells, *[""] * (width - len(row.cells))]
         fate = ("would be held", row.reason, " ".join(row.sentences), row.identity)
         yield [
-            *map(report_columns.escaped, cells[:width]),
+            *map(report_columns.escape, cells[:width]),
             str(row.row),
-            *map(report_columns.escaped, fate),
+            *map(report_columns.escape, fate),
         ]
 
 

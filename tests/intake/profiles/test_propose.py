@@ -95,7 +95,7 @@ def test_a_completed_proposal_is_a_valid_profile():
     proposed = propose.propose_profile(
         headings, [row], kind=IntakeKind.RECOVERIES, name="Austin 2019.xlsx"
     )
-    draft = propose.accepted(proposed, source="US-TX")
+    draft = propose.accept(proposed, source="US-TX")
     draft.constants["recovery_kind"] = ("SEIZED", "a list of seizures")
 
     profile = read_profile(propose.profile_text(proposed, draft), origin="x.toml")

@@ -18,7 +18,7 @@ KNOWN = frozenset(map(fold, HEADINGS))
 
 
 def read(path: Path) -> tuple[reading.Table, list[Row]]:
-    with reading.opened(reading.Request(path, path.name, KNOWN)) as table:
+    with reading.open_table(reading.Request(path, path.name, KNOWN)) as table:
         return table, list(table.rows)
 
 
@@ -271,7 +271,7 @@ def test_a_file_can_be_left_before_its_end(tmp_path):
     rows = [HEADINGS, *([str(n), "A", "x"] for n in range(5000))]
     path = files.workbook(tmp_path / "a.xlsx", rows)
 
-    with reading.opened(reading.Request(path, path.name, KNOWN)) as table:
+    with reading.open_table(reading.Request(path, path.name, KNOWN)) as table:
         first = list(itertools.islice(table.rows, 3))
 
     assert len(first) == 3

@@ -79,7 +79,7 @@ def test_what_a_csv_writer_wrote_is_read_back_cell_by_cell(
     headed = [["alpha", "beta", "gamma"]] * 12 + rows
     path.write_bytes(written(headed, delimiter).encode(encoding))
 
-    with text.opened(path, "a.csv") as opened:
+    with text.open_text(path, "a.csv") as opened:
         found = [list(row.cells) for row in opened.rows if not row.damage]
 
     assert found[:12] == headed[:12]

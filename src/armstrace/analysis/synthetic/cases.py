@@ -123,12 +123,12 @@ class Cases:
         slot = self.slots.of(number)
         rng = draws.generator(self.seed, _STREAM, number)
         if slot.category is Category.REGISTERED or slot.category is Category.REPEAT:
-            return self._registered(slot, rng)
+            return self._registered_case(slot, rng)
         if slot.category is Category.AMMUNITION:
             return self._case(slot, rng, written=Written("", "", "", "", ""))
         return self._absent(slot, rng)
 
-    def _registered(self, slot: Slot, rng: random.Random) -> Case:
+    def _registered_case(self, slot: Slot, rng: random.Random) -> Case:
         again = slot.category is Category.REPEAT
         plan = self.lawful.of(self.slots.arm_of(slot.number - again))
         ending = ending_of(plan)

@@ -33,9 +33,9 @@ def rows(seed: int, stream: int, span: range, *, lanes: int) -> list[list[float]
     start = np.uint64((seed * 1_000_003 + stream * 7_919) % 2**64)
     numbers = np.arange(span.start, span.stop, dtype=np.uint64)
     with np.errstate(over="ignore"):
-        base = _mixed((numbers + np.uint64(1)) * _GOLDEN + _mixed(start + _LANE))
+        base = _mix((numbers + np.uint64(1)) * _GOLDEN + _mix(start + _LANE))
         lane = (np.arange(lanes, dtype=np.uint64) + np.uint64(1)) * _LANE
-        mixed = _mixed(base[:, None] + lane[None, :])
+        mixed = _mix(base[:, None] + lane[None, :])
     drawn: list[list[float]] = ((mixed >> np.uint64(11)) * _UNIT).tolist()
     return drawn
 
@@ -70,7 +70,7 @@ def generator(seed: int, stream: int, number: int) -> random.Random:
     return random.Random(mixed)  # noqa: S311 - simulation, nothing is kept secret
 
 
-def _mixed(value: np.ndarray | np.uint64) -> np.ndarray:
+def _mix(value: np.ndarray | np.uint64) -> np.ndarray:
     z = np.asarray(value, dtype=np.uint64)
     z = (z ^ (z >> np.uint64(30))) * _MIX_1
     z = (z ^ (z >> np.uint64(27))) * _MIX_2

@@ -140,7 +140,7 @@ def scale_of(arms: int, recoveries: int) -> Scale:
     )
 
 
-def scattered(number: int) -> float:
+def scatter(number: int) -> float:
     """Turn a number into a draw in [0, 1) that neighbours do not share."""
     z = (number + 1) * 0x9E3779B97F4A7C15 & 0xFFFFFFFFFFFFFFFF
     z = (z ^ (z >> 29)) * 0xBF58476D1CE4E5B9 & 0xFFFFFFFFFFFFFFFF
@@ -159,7 +159,7 @@ def town_of(holder: str) -> Town:
     number = int(holder[1:]) + ord(holder[0]) * 100_000_007
     if holder[0] == "S":
         return geography.TOWNS[int(holder[1:]) % 5]
-    return geography.town(scattered(number))
+    return geography.town(scatter(number))
 
 
 def person(number: int) -> str:
@@ -286,7 +286,7 @@ def _row(
     ended_on: date | None = None,
 ) -> dict[str, str]:
     town = town_of(key)
-    back = int(scattered(int(key[1:]) + 5) * 4 * 365)
+    back = int(scatter(int(key[1:]) + 5) * 4 * 365)
     since = date.fromordinal(ends_on.toordinal() - back)
     until = date.fromordinal(since.toordinal() + 5 * 365)
     if ended_on is not None:

@@ -50,14 +50,14 @@ def _beginning(plan: Plan) -> Iterator[Step]:
     if home:
         yield Step("MARKED", plan.made + 6, 30, maker, maker, at, model.country)
     if plan.importer:
-        yield from _imported(plan, maker, plan.importer)
+        yield from _import_steps(plan, maker, plan.importer)
     if plan.dealer:
         giver = plan.importer or maker
         yield Step("SOLD_TO_DEALER", plan.dealt, _dealer_lag(plan), giver, plan.dealer,
                    plan.dealer)  # fmt: skip
 
 
-def _imported(plan: Plan, maker: str, taker: str) -> Iterator[Step]:
+def _import_steps(plan: Plan, maker: str, taker: str) -> Iterator[Step]:
     day = plan.imported
     document = f"IMP-{date.fromordinal(day).year}-{plan.arm % 9973:04d}"
     yield Step("IMPORTED", day, 15, maker, taker, taker, document=document)

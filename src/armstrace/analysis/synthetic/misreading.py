@@ -184,7 +184,7 @@ def _spelt(field: str, name: str, rng: random.Random) -> str:
 
 
 def _typo(text: str, rng: random.Random) -> str:
-    return rng.choice((_dropped, _swapped, _substituted))(text, rng)
+    return rng.choice((_drop, _swap, _substitute))(text, rng)
 
 
 def _as_marked(text: str, rng: random.Random) -> str:
@@ -192,7 +192,7 @@ def _as_marked(text: str, rng: random.Random) -> str:
     return text
 
 
-def _respaced(text: str, rng: random.Random) -> str:
+def _respace(text: str, rng: random.Random) -> str:
     bare = text.replace("-", "").replace(" ", "").replace("/", "")
     if bare != text:
         return bare
@@ -200,48 +200,48 @@ def _respaced(text: str, rng: random.Random) -> str:
     return text[:place] + rng.choice(" -./") + text[place:]
 
 
-def _prefixed(text: str, rng: random.Random) -> str:
+def _add_prefix(text: str, rng: random.Random) -> str:
     return rng.choice(_PREFIXES) + text
 
 
-def _dropped(text: str, rng: random.Random) -> str:
+def _drop(text: str, rng: random.Random) -> str:
     place = rng.randrange(len(text))
     return text[:place] + text[place + 1 :]
 
 
-def _added(text: str, rng: random.Random) -> str:
+def _add(text: str, rng: random.Random) -> str:
     place = rng.randrange(len(text) + 1)
     near = text[min(place, len(text) - 1)]
     return text[:place] + rng.choice((near, rng.choice(_DIGITS))) + text[place:]
 
 
-def _substituted(text: str, rng: random.Random) -> str:
+def _substitute(text: str, rng: random.Random) -> str:
     place = rng.randrange(len(text))
     signs = _DIGITS if text[place].isdigit() else _SIGNS
     return text[:place] + rng.choice(signs) + text[place + 1 :]
 
 
-def _swapped(text: str, rng: random.Random) -> str:
+def _swap(text: str, rng: random.Random) -> str:
     if len(text) < 2:
         return text
     place = rng.randrange(len(text) - 1)
     return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
 
 
-def _looked_alike(text: str, rng: random.Random) -> str:
+def _look_alike(text: str, rng: random.Random) -> str:
     places = [i for i, sign in enumerate(text) if sign in _LOOK_ALIKE]
     if not places:
-        return _substituted(text, rng)
+        return _substitute(text, rng)
     # O for 0 and I for 1 make up nine look-alikes in ten.
     usual = [i for i in places if text[i] in "0O1I"]
     place = rng.choice(usual if usual and rng.random() < 0.9 else places)
     return text[:place] + rng.choice(_LOOK_ALIKE[text[place]]) + text[place + 1 :]
 
 
-def _unprefixed(text: str, rng: random.Random) -> str:
+def _drop_prefix(text: str, rng: random.Random) -> str:
     bare = text.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     if bare in {"", text}:
-        return _dropped(text, rng)
+        return _drop(text, rng)
     return bare.lstrip(" -")
 
 
@@ -257,22 +257,22 @@ def _unread(text: str, rng: random.Random) -> str:
 
 
 def _twice_wrong(text: str, rng: random.Random) -> str:
-    first = rng.choice((_dropped, _added, _substituted))(text, rng)
-    return rng.choice((_swapped, _substituted, _looked_alike))(first, rng)
+    first = rng.choice((_drop, _add, _substitute))(text, rng)
+    return rng.choice((_swap, _substitute, _look_alike))(first, rng)
 
 
 type _Writer = Callable[[str, random.Random], str]
 
 _SERIAL_ERRORS: tuple[tuple[str, float, _Writer], ...] = (
     ("", 0.500, _as_marked),
-    ("SPACING", 0.070, _respaced),
-    ("PREFIX_ADDED", 0.045, _prefixed),
-    ("DROPPED", 0.080, _dropped),
-    ("ADDED", 0.040, _added),
-    ("SUBSTITUTED", 0.055, _substituted),
-    ("SWAPPED", 0.035, _swapped),
-    ("LOOK_ALIKE", 0.050, _looked_alike),
-    ("PREFIX_LOST", 0.035, _unprefixed),
+    ("SPACING", 0.070, _respace),
+    ("PREFIX_ADDED", 0.045, _add_prefix),
+    ("DROPPED", 0.080, _drop),
+    ("ADDED", 0.040, _add),
+    ("SUBSTITUTED", 0.055, _substitute),
+    ("SWAPPED", 0.035, _swap),
+    ("LOOK_ALIKE", 0.050, _look_alike),
+    ("PREFIX_LOST", 0.035, _drop_prefix),
     ("CUT", 0.020, _cut),
     ("UNREAD", 0.045, _unread),
     ("TWO_ERRORS", 0.020, _twice_wrong),

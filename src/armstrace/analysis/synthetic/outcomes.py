@@ -71,9 +71,9 @@ def verdict_of(case: Case, seed: int, last_day: int) -> Verdict:
     d = draws.row(seed, _STREAM, case.slot.number, lanes=8)
     age = last_day - case.known
     if case.marking is not Marking.UNIQUE:
-        return _unmarked(case, d, age)
-    if d[0] < _decided(age):
-        return _closed(case, d)
+        return _verdict_without_marks(case, d, age)
+    if d[0] < _share_decided(age):
+        return _verdict_at_home(case, d)
     if d[1] < (0.72 if age < 365 else 0.3):
         return Verdict(TracingCell.PE, TraceStanding.OPEN)
     if d[2] < 0.15:
@@ -173,13 +173,13 @@ def first_hop_of(case: Case) -> tuple[FirstHop, str]:
     return (FirstHop.OWN_MANUFACTURE if own else FirstHop.MANUFACTURE_STATE), made
 
 
-def _decided(age: int) -> float:
+def _share_decided(age: int) -> float:
     if age > 365:
         return 0.8
     return 0.34 if age > 180 else 0.1
 
 
-def _unmarked(case: Case, d: list[float], age: int) -> Verdict:
+def _verdict_without_marks(case: Case, d: list[float], age: int) -> Verdict:
     cell = _UNMARKED_CELLS[case.marking]
     if case.marking is Marking.ILLICIT and age > 200 and d[3] < 0.3:
         return Verdict(
@@ -188,16 +188,16 @@ def _unmarked(case: Case, d: list[float], age: int) -> Verdict:
             TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,
             Establishment.AUTHORITY,
         )
-    if d[0] < _decided(age) * 0.6:
+    if d[0] < _share_decided(age) * 0.6:
         return Verdict(cell, TraceStanding.CLOSED, TraceOutcome.NOT_TRACEABLE_UNMARKED)
     return Verdict(cell)
 
 
-def _closed(case: Case, d: list[float]) -> Verdict:
+def _verdict_at_home(case: Case, d: list[float]) -> Verdict:
     if case.story is Story.LAWFUL:
         return Verdict(TracingCell.LO, TraceStanding.CLOSED, TraceOutcome.NO_DIVERSION)
     if case.plan is None or case.story is Story.EXPORTED:
-        return _answered_abroad(case, d)
+        return _verdict_from_abroad(case, d)
     if d[3] < 0.8:
         return Verdict(
             TracingCell.IN,
@@ -210,7 +210,7 @@ def _closed(case: Case, d: list[float]) -> Verdict:
     return _without_end(d[4])
 
 
-def _answered_abroad(case: Case, d: list[float]) -> Verdict:
+def _verdict_from_abroad(case: Case, d: list[float]) -> Verdict:
     if d[3] < 0.5:
         return Verdict(
             TracingCell.IF,

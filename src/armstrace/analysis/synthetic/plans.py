@@ -157,7 +157,7 @@ class Plans:
         limit = self._limit(slot, d)
         sold = self._sold(slot, d, limit=limit, route=route or Route.IMPORTED)
         model = _model(route, d, date.fromordinal(sold).year)
-        route = _settled(route, model)
+        route = _choose_route(route, model)
         made = _made(model, sold, d)
         if route is Route.IMPORTED and made < OLDEST_SALE - 5 * _YEAR:
             route = Route.OLD
@@ -263,7 +263,7 @@ def licence_ended(number: int, last_day: int) -> int:
     """
     if number % _LAPSING != 7:
         return 0
-    return last_day - 60 - int(holders.scattered(number + 17) * 18 * _YEAR)
+    return last_day - 60 - int(holders.scatter(number + 17) * 18 * _YEAR)
 
 
 def serial_of(model: Model, index: int, d: list[float], *, seed: int) -> str:
@@ -280,7 +280,7 @@ def serial_of(model: Model, index: int, d: list[float], *, seed: int) -> str:
     """
     rest = int(d[15] * 2**52)
     if d[16] < 0.15:
-        batch = holders.scattered(seed * 31 + index // 64 * 1009 + model.code)
+        batch = holders.scatter(seed * 31 + index // 64 * 1009 + model.code)
         rest = int(batch * 2**44) * 64 + index % 64
     stamped = []
     for sign in reversed(model.serial_format):
@@ -321,17 +321,20 @@ def _fits(model: Model, route: Route | None) -> bool:
     return route is not Route.IMPORTER_STOCK or model.country != geography.HOME
 
 
-def _named(make: str, name: str) -> Model:
+def _model_named(make: str, name: str) -> Model:
     return next(m for m in catalogue.MODELS if (m.make, m.name) == (make, name))
 
 
 _FALLBACK = (
-    (_named("FN", "1910"), _named("CZ", "75")),
-    (_named(catalogue.HOME_MAKE, "LESNIK"), _named(catalogue.HOME_MAKE, "SV-9")),
+    (_model_named("FN", "1910"), _model_named("CZ", "75")),
+    (
+        _model_named(catalogue.HOME_MAKE, "LESNIK"),
+        _model_named(catalogue.HOME_MAKE, "SV-9"),
+    ),
 )
 
 
-def _settled(route: Route | None, model: Model) -> Route:
+def _choose_route(route: Route | None, model: Model) -> Route:
     if route is None or route is Route.IMPORTED:
         home = model.country == geography.HOME
         return Route.HOME if home else Route.IMPORTED

@@ -96,7 +96,7 @@ def score_findings(
         len(rows),
         _shares(holder, len(rows)),
         _shares(point, len(rows)),
-        _dated(pairs),
+        _share_dated(pairs),
         _confusions(pairs),
     )
 
@@ -125,7 +125,7 @@ def _shares(counts: Counter[str], total: int) -> Shares:
     )
 
 
-def _dated(pairs: list[tuple[Mapping[str, str], Finding]]) -> float:
+def _share_dated(pairs: list[tuple[Mapping[str, str], Finding]]) -> float:
     told = [
         _holds(row["diversion_on"], found)
         for row, found in pairs

@@ -116,7 +116,7 @@ def _late_share(story: Story | None) -> float:
     return LATE_FALSE_REPORTS if story is Story.FALSE_THEFT else LATE_REPORTS
 
 
-def _reported(event: str, kind: str) -> Callable[[Plan], Ending]:
+def _report_of(event: str, kind: str) -> Callable[[Plan], Ending]:
     def end(plan: Plan) -> Ending:
         return Ending((_report(plan, event),), _left(plan, kind))
 
@@ -177,7 +177,7 @@ def _lawful(plan: Plan) -> Ending:
     return Ending((), Truth(plan.holder))
 
 
-def _exported(plan: Plan) -> Ending:
+def _export(plan: Plan) -> Ending:
     buyer, country = holders.foreign_buyer(plan.draws[19])
     day = plan.limit - min(200, (plan.limit - plan.held_since) // 2)
     step = Step("EXPORTED", day, 20, plan.holder, buyer, "", country)
@@ -186,7 +186,7 @@ def _exported(plan: Plan) -> Ending:
     return Ending((step,), Truth(buyer, "UNKNOWN", "", "", country, plan.limit))
 
 
-def _undestroyed(plan: Plan) -> Ending:
+def _escape_destruction(plan: Plan) -> Ending:
     room = max(3, plan.limit - plan.held_since)
     first = plan.limit - min(300, room * 2 // 3)
     store, works = holders.EVIDENCE_STORE, holders.SMELTING_WORKS
@@ -208,7 +208,7 @@ def _undestroyed(plan: Plan) -> Ending:
     return Ending(steps, truth)
 
 
-def _reactivated(plan: Plan) -> Ending:
+def _reactivate(plan: Plan) -> Ending:
     day = plan.limit - min(400, (plan.limit - plan.held_since) // 2)
     step = Step(
         "DEACTIVATED",
@@ -250,31 +250,31 @@ def _taken_twice(plan: Plan) -> Ending:
 
 
 _ENDINGS: dict[Story, Callable[[Plan], Ending]] = {
-    Story.THEFT: _reported("STOLEN", "HOLDER_THEFT"),
+    Story.THEFT: _report_of("STOLEN", "HOLDER_THEFT"),
     Story.QUIET_THEFT: _silent("HOLDER_THEFT"),
     Story.LOSS: _loss,
     Story.QUIET_LOSS: _silent("HOLDER_LOSS"),
     Story.SALE: _silent("HOLDER_SALE"),
-    Story.FALSE_THEFT: _reported("STOLEN", "HOLDER_SALE"),
+    Story.FALSE_THEFT: _report_of("STOLEN", "HOLDER_SALE"),
     Story.STRAW: _straw,
     Story.DEALER_SALE: _silent("DEALER"),
-    Story.DEALER_THEFT: _reported("STOLEN", "DEALER"),
+    Story.DEALER_THEFT: _report_of("STOLEN", "DEALER"),
     Story.IMPORTER: _importer,
     Story.TRANSIT: _transit,
     Story.STATE_LEAK: _silent("STATE_STOCK"),
-    Story.STATE_THEFT: _reported("STOLEN", "STATE_STOCK"),
+    Story.STATE_THEFT: _report_of("STOLEN", "STATE_STOCK"),
     Story.LICENCE_ENDED: _licence_ended,
     Story.ESTATE: _estate,
     Story.LAWFUL: _lawful,
-    Story.EXPORTED: _exported,
-    Story.UNDESTROYED: _undestroyed,
-    Story.REACTIVATED: _reactivated,
+    Story.EXPORTED: _export,
+    Story.UNDESTROYED: _escape_destruction,
+    Story.REACTIVATED: _reactivate,
     Story.MAKER_STOCK: _silent("MANUFACTURER"),
 }
 
 
 def _background(plan: Plan) -> tuple[Step, ...]:
-    lapsed = _lapsed(plan)
+    lapsed = _let_lapse(plan)
     if lapsed:
         return lapsed
     chance, since = plan.draws[19], plan.held_since
@@ -290,10 +290,10 @@ def _background(plan: Plan) -> tuple[Step, ...]:
             "FOUND_AGAIN", day + 60, 2, "", plan.holder, plan.holder, document="PV"
         )
         return _gone(plan, "STOLEN", day), back
-    return _retired(plan, chance, day)
+    return _retire(plan, chance, day)
 
 
-def _retired(plan: Plan, chance: float, day: int) -> tuple[Step, ...]:
+def _retire(plan: Plan, chance: float, day: int) -> tuple[Step, ...]:
     if not plan.keepers or plan.holder[0] != "P":
         return ()
     if chance < 0.022:
@@ -315,7 +315,7 @@ def _gone(plan: Plan, kind: str, day: int) -> Step:
     return Step(kind, day, _lag(plan, 40), plan.holder, "", plan.holder)
 
 
-def _lapsed(plan: Plan) -> tuple[Step, ...]:
+def _let_lapse(plan: Plan) -> tuple[Step, ...]:
     if plan.holder[0] != "P":
         return ()
     number = int(plan.holder[1:])

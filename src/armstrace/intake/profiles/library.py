@@ -13,7 +13,7 @@ _FOLDER = "data"
 
 
 @cache
-def shipped() -> dict[str, Profile]:
+def shipped_profiles() -> dict[str, Profile]:
     """Give the shipped profiles by name; those with faults are left out."""
     found = {}
     for origin, text in _texts():
@@ -39,7 +39,7 @@ def problems() -> list[str]:
     return said
 
 
-def named(name: str, others: Sequence[Profile] = ()) -> Profile:
+def profile_named(name: str, others: Sequence[Profile] = ()) -> Profile:
     """Give a profile by its name.
 
     Args:
@@ -52,9 +52,9 @@ def named(name: str, others: Sequence[Profile] = ()) -> Profile:
     for profile in others:
         if profile.name == name:
             return profile
-    if name in shipped():
-        return shipped()[name]
-    known = ", ".join(sorted({*shipped(), *(each.name for each in others)}))
+    if name in shipped_profiles():
+        return shipped_profiles()[name]
+    known = ", ".join(sorted({*shipped_profiles(), *(each.name for each in others)}))
     msg = f"No profile is named {name}; the profiles are {known}."
     raise NotFound(msg)
 
@@ -79,7 +79,7 @@ def fitting(
     folded = set(map(fold, headings))
     fits = [
         profile
-        for profile in (*others, *shipped().values())
+        for profile in (*others, *shipped_profiles().values())
         if kind in (None, profile.kind) and _recognises(profile, folded)
     ]
     return max(fits, key=lambda each: _reach(each, folded), default=None)
@@ -88,7 +88,7 @@ def fitting(
 def all_headings(others: Sequence[Profile] = ()) -> frozenset[str]:
     """Give the folded headings that any profile knows."""
     known: frozenset[str] = frozenset()
-    for profile in (*others, *shipped().values()):
+    for profile in (*others, *shipped_profiles().values()):
         known |= profile.known_headings
     return known
 

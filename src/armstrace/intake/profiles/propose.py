@@ -104,7 +104,7 @@ def propose_profile(
     return Proposal(
         kind=kind,
         columns=tuple(
-            _proposed(column, chosen.get(at)) for at, column in enumerate(columns)
+            _propose_column(column, chosen.get(at)) for at, column in enumerate(columns)
         ),
         missing=tuple(
             f.name for f in FIELDS[kind] if f.is_required and f.name not in taken
@@ -119,7 +119,9 @@ def _column(heading: str, at: int, rows: Sequence[Sequence[str]]) -> _Column:
     return _Column(heading, fold(heading), values, tuple(dict.fromkeys(values)))
 
 
-def _proposed(column: _Column, chosen: tuple[float, str, str] | None) -> ProposedColumn:
+def _propose_column(
+    column: _Column, chosen: tuple[float, str, str] | None
+) -> ProposedColumn:
     score, name, why = chosen or (0.0, "", "nothing speaks for a field")
     return ProposedColumn(
         column.heading,
@@ -275,7 +277,7 @@ def profile_text(proposal: Proposal, draft: Draft) -> str:
     return "\n".join(lines) + "\n"
 
 
-def accepted(proposal: Proposal, *, source: str) -> Draft:
+def accept(proposal: Proposal, *, source: str) -> Draft:
     """Take a proposal as it is."""
     columns = {each.heading: each.field for each in proposal.columns if each.field}
     return Draft(proposal.name, source, columns, {})

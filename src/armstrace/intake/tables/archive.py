@@ -77,7 +77,7 @@ def inspect(path: Path, name: str) -> Findings:
         )
         raise InvalidInput(msg) from why
     except RuntimeError as why:  # zipfile's word for a member with a password
-        raise InvalidInput(_encrypted(name)) from why
+        raise InvalidInput(_encryption_of(name)) from why
     except zlib.error as why:
         msg = (
             f"{name} is damaged and cannot be unpacked; save it again as XLSX and "
@@ -86,7 +86,7 @@ def inspect(path: Path, name: str) -> Findings:
         raise InvalidInput(msg) from why
 
 
-def _encrypted(name: str) -> str:
+def _encryption_of(name: str) -> str:
     return f"{name} is protected by a password; save it without one and load it again."
 
 
@@ -104,7 +104,7 @@ def _refuse_other_formats(path: Path, name: str) -> None:
             stream.seek(0)
             everything = head + stream.read(2**20)
             if "EncryptedPackage".encode("utf-16-le") in everything:
-                raise InvalidInput(_encrypted(name))
+                raise InvalidInput(_encryption_of(name))
             msg = (
                 f"{name} is a workbook of the old XLS format; save it as XLSX or "
                 "CSV and load it again."
@@ -131,7 +131,7 @@ def _refuse_members(name: str, members: list[zipfile.ZipInfo]) -> None:
         raise InvalidInput(msg)
     for member in members:
         if member.flag_bits & 0x1:
-            raise InvalidInput(_encrypted(name))
+            raise InvalidInput(_encryption_of(name))
         if not _is_plain(member):
             msg = (
                 f"{name} holds a part that points outside the workbook and is not "

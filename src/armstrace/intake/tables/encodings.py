@@ -37,7 +37,7 @@ def encoding_of(sample: bytes) -> str:
     for mark, name in _MARKS:
         if sample.startswith(mark):
             return name
-    wide = _unmarked_utf16(sample)
+    wide = _utf16_without_mark(sample)
     if wide:
         return wide
     if _is_utf8(sample):
@@ -45,7 +45,7 @@ def encoding_of(sample: bytes) -> str:
     return _best_single_byte(sample)
 
 
-def _unmarked_utf16(sample: bytes) -> str:
+def _utf16_without_mark(sample: bytes) -> str:
     head = sample[:4000]
     if len(head) < 4 or b"\0" not in head:
         return ""

@@ -62,7 +62,7 @@ def read_whole(path: Path, name: str) -> dict[str, Sheet]:
         raise InvalidInput(msg, field="file")
     try:
         with zipfile.ZipFile(path) as book:
-            words = _shared_words(book)
+            words = _read_shared_words(book)
             return {
                 title: dict(_cells(book, part, words)) for title, part in _parts(book)
             }
@@ -84,7 +84,7 @@ def _parts(book: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         yield sheet.get("name", ""), target.lstrip("/") if target[:1] == "/" else part
 
 
-def _shared_words(book: zipfile.ZipFile) -> list[str]:
+def _read_shared_words(book: zipfile.ZipFile) -> list[str]:
     if "xl/sharedStrings.xml" not in book.namelist():
         return []
     root = ElementTree.fromstring(book.read("xl/sharedStrings.xml"))  # noqa: S314 - entities are refused before

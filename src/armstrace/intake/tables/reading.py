@@ -35,7 +35,7 @@ class Request:
 
 
 @contextmanager
-def opened(request: Request) -> Iterator[Table]:
+def open_table(request: Request) -> Iterator[Table]:
     """Open a table and find its headings.
 
     Args:
@@ -51,7 +51,7 @@ def opened(request: Request) -> Iterator[Table]:
         msg = f"{request.name} is not there; check the name of the file."
         raise InvalidInput(msg)
     if _is_workbook(request):
-        with workbook.opened(
+        with workbook.open_workbook(
             request.path, request.name, sheet=request.sheet
         ) as opened_sheet:
             rows = _naming_lost(opened_sheet.rows, opened_sheet.lost)
@@ -60,7 +60,7 @@ def opened(request: Request) -> Iterator[Table]:
             table.remarks = opened_sheet.remarks + table.remarks
             yield table
         return
-    with text.opened(
+    with text.open_text(
         request.path, request.name, encoding=request.encoding
     ) as opened_text:
         yield _table(request, opened_text.rows, "")

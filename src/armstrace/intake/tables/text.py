@@ -48,7 +48,7 @@ class OpenedText:
 
 
 @contextmanager
-def opened(path: Path, name: str, *, encoding: str = "") -> Iterator[OpenedText]:
+def open_text(path: Path, name: str, *, encoding: str = "") -> Iterator[OpenedText]:
     """Open a CSV file for reading.
 
     Args:
@@ -179,7 +179,7 @@ def _records(lines: Iterator[str], delimiters: str) -> Iterator[str]:
         if '"' not in line or not _opens(line, delimiters):
             yield line
             continue
-        record, taken = _joined(line, waiting, lines, delimiters)
+        record, taken = _join_lines(line, waiting, lines, delimiters)
         if _opens(record, delimiters):
             # never closed: the line stands alone, and what follows is read again
             waiting.extendleft(reversed(taken))
@@ -188,7 +188,7 @@ def _records(lines: Iterator[str], delimiters: str) -> Iterator[str]:
             yield record
 
 
-def _joined(
+def _join_lines(
     line: str, waiting: deque[str], lines: Iterator[str], delimiters: str
 ) -> tuple[str, list[str]]:
     record, taken = line, list[str]()

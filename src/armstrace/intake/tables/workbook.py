@@ -44,7 +44,7 @@ class Sheet:
 
 
 @contextmanager
-def opened(path: Path, name: str, *, sheet: str = "") -> Iterator[Sheet]:
+def open_workbook(path: Path, name: str, *, sheet: str = "") -> Iterator[Sheet]:
     """Open one sheet of a workbook for reading.
 
     Args:
@@ -117,7 +117,7 @@ def _child(path: Path, name: str, sheet: str, unpacked: int) -> Iterator[Sheet]:
     clock.start()
     try:
         if process.stdout is None:  # pragma: no cover - PIPE was asked for
-            raise InvalidInput(_damaged(name))
+            raise InvalidInput(_damage_of(name))
         yield _sheet(process.stdout, name)
     finally:
         clock.cancel()
@@ -128,7 +128,7 @@ def _child(path: Path, name: str, sheet: str, unpacked: int) -> Iterator[Sheet]:
 
 
 def _sheet(stream: IO[bytes], name: str) -> Sheet:
-    head = _parsed(stream.readline(), name)
+    head = _parse(stream.readline(), name)
     _refuse(head, name)
     remarks = []
     if len(head["sheets"]) > 1:
@@ -140,20 +140,20 @@ def _sheet(stream: IO[bytes], name: str) -> Sheet:
 
 def _rows(stream: IO[bytes], name: str) -> Iterator[Row]:
     for line in stream:
-        message = _parsed(line, name)
+        message = _parse(line, name)
         if isinstance(message, dict):
             _refuse(message, name)
             return
         number, cells, dated = message
         yield Row(number, tuple(map(visible, cells)), tuple(dated))
-    raise InvalidInput(_damaged(name))
+    raise InvalidInput(_damage_of(name))
 
 
-def _parsed(line: bytes, name: str) -> Message:
+def _parse(line: bytes, name: str) -> Message:
     try:
         return json.loads(line)
     except ValueError as why:
-        raise InvalidInput(_damaged(name)) from why
+        raise InvalidInput(_damage_of(name)) from why
 
 
 def _refuse(message: dict[str, Any], name: str) -> None:
@@ -172,10 +172,10 @@ def _refuse(message: dict[str, Any], name: str) -> None:
             f"{name} needs too much memory to be read; split it or save it as CSV."
         ),
     }
-    raise InvalidInput(sentences.get(code, _damaged(name)))
+    raise InvalidInput(sentences.get(code, _damage_of(name)))
 
 
-def _damaged(name: str) -> str:
+def _damage_of(name: str) -> str:
     return (
         f"{name} could not be read as a workbook; "
         "save it again as XLSX or CSV and load it once more."

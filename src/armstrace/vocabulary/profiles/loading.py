@@ -73,7 +73,7 @@ class Profile:
         return min(years, default=None)
 
 
-def shipped() -> tuple[str, ...]:
+def shipped_names() -> tuple[str, ...]:
     """Name the profiles that come with the product."""
     folder = resources.files(__package__)
     names = (item.name for item in folder.iterdir() if item.name.endswith(".toml"))
@@ -88,11 +88,13 @@ def load(name: str) -> Profile:
         NotFound: There is no such profile.
         InvalidInput: The file does not validate.
     """
-    if name not in shipped():
-        msg = f"There is no profile {name!r}; choose one of {', '.join(shipped())}."
+    if name not in shipped_names():
+        msg = (
+            f"There is no profile {name!r}; choose one of {', '.join(shipped_names())}."
+        )
         raise NotFound(msg)
     text = resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8")
-    return _profile(_parsed(text, f"{name}.toml"), f"{name}.toml")
+    return _profile(_parse(text, f"{name}.toml"), f"{name}.toml")
 
 
 def find(name: str, folder: Path) -> Profile:
@@ -121,13 +123,13 @@ def load_file(path: Path) -> Profile:
     except (OSError, UnicodeDecodeError) as error:
         msg = f"{path.name} cannot be read as UTF-8 text; check the file."
         raise InvalidInput(msg) from error
-    return _profile(_parsed(text, path.name), path.name)
+    return _profile(_parse(text, path.name), path.name)
 
 
 def check_file(path: Path) -> list[str]:
     """Say what is wrong with a profile file; nothing where it is sound."""
     try:
-        table = _parsed(path.read_text(encoding="utf-8"), path.name)
+        table = _parse(path.read_text(encoding="utf-8"), path.name)
     except InvalidInput as error:
         return [str(error)]
     except (OSError, UnicodeDecodeError):
@@ -135,7 +137,7 @@ def check_file(path: Path) -> list[str]:
     return list(_problems(table, path.name))
 
 
-def _parsed(text: str, name: str) -> dict[str, Any]:
+def _parse(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -56,7 +56,7 @@ def _load(request: access.Request, form: ReleaseForm) -> HttpResponse:
     token = incoming.keep(request, form.cleaned_data["file"])
     sent = incoming.opened(request, token)
     asked = reading.Request(sent.path, sent.name, known=tuple(COLUMNS))
-    with reading.opened(asked) as table:
+    with reading.open_table(asked) as table:
         published = release_rows.read_rows(table.from_top())
     kept = actions.keep_release(
         name=sent.name,
