@@ -1,13 +1,16 @@
 """Bring the translation catalogues up to what pages and vocabularies say.
 
-Words of pages stand in ``web/locale`` and ``public/locale``, labels of codes and
-words of data files in ``locale``. Needs GNU gettext. Words no longer said are
-dropped; new ones wait with an empty text.
+Words of pages stand in ``web/locale`` and ``public/locale``; labels of codes, words
+of data files and the templates of messages in ``locale``. Needs GNU gettext. Words
+no longer said are dropped; new ones wait with an empty text, unless another
+catalogue translates them already.
 """
 
+import ast
 import importlib
 import os
 import pkgutil
+import re
 import subprocess
 import sys
 import tempfile
@@ -28,6 +31,8 @@ from armstrace.vocabulary.codes import Code
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "armstrace"
 LANGUAGES = ("ar", "es", "fr")
 APPS = ("web", "public")
+ROOTS = (SOURCE, *(SOURCE / app for app in APPS))
+CATALOGUE = "locale/{code}/LC_MESSAGES/django.po"
 NOTED = {
     "bare_calibres.tsv": "note",
     "countries.tsv": "note",
@@ -42,7 +47,11 @@ XGETTEXT = "xgettext --from-code=UTF-8 --no-location --no-wrap -L Python"
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
 """Names the charset, and no date that would change with every run."""
 MSGMERGE = "msgmerge --quiet --update --backup=none --no-wrap --no-fuzzy-matching"
-MSGATTRIB = "msgattrib --no-obsolete --no-fuzzy --no-wrap"
+CREATED = re.compile(r'"POT-Creation-Date: .*\n')
+"""A date that would change with every run."""
+MSGUNIQ = "msguniq --use-first --no-wrap"
+"""Two changes that were merged may hold one word twice."""
+MSGATTRIB = "msgattrib --no-obsolete --no-fuzzy --no-wrap --sort-output"
 MAKEMESSAGES = "django makemessages --no-wrap --no-obsolete --no-location --keep-pot"
 
 
@@ -88,8 +97,22 @@ def declared() -> Iterator[str]:
     yield from (release_checks.DISPUTED, release_checks.BLANK)
 
 
-def collect_labels(words: set[str]) -> None:
-    """Bring the catalogues of labels and of words in data files up to date."""
+def templates() -> Iterator[str]:
+    """Give the templates of the messages that the package says."""
+    for file in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Name("message"), args=[ast.Constant(value=str(template))]
+                ):
+                    yield template
+                case ast.Call(func=ast.Name("message")):
+                    where = f"{file.relative_to(SOURCE)}:{node.lineno}"
+                    sys.exit(f"{where}: the template of a message is a literal")
+
+
+def collect_words(words: set[str]) -> None:
+    """Bring the catalogues of labels, data files and messages up to date."""
     lines = "".join(f"gettext({word!r})\n" for word in sorted(filter(None, words)))
     with tempfile.TemporaryDirectory() as folder:
         source, template = Path(folder) / "labels.py", Path(folder) / "labels.pot"
@@ -98,9 +121,7 @@ def collect_labels(words: set[str]) -> None:
         _, _, found = template.read_text(encoding="utf-8").partition("\n\n")
         template.write_text(HEADER + found, encoding="utf-8")
         for code in LANGUAGES:
-            catalogue = SOURCE / "locale" / code / "LC_MESSAGES" / "django.po"
-            _run(*MSGMERGE.split(), str(catalogue), str(template))
-            _run(*MSGATTRIB.split(), "-o", str(catalogue), str(catalogue))
+            _merge(SOURCE, code, template)
 
 
 def collect_pages(app: str) -> None:
@@ -109,10 +130,19 @@ def collect_pages(app: str) -> None:
     _run(sys.executable, "-m", *MAKEMESSAGES.split(), *chosen, cwd=SOURCE / app)
     template = SOURCE / app / "locale" / "django.pot"
     for code in LANGUAGES:
-        catalogue = SOURCE / app / "locale" / code / "LC_MESSAGES" / "django.po"
-        _run(*MSGATTRIB.split(), "-o", str(catalogue), str(catalogue))
-        _run(*MSGMERGE.split(), str(catalogue), str(template))
+        _merge(SOURCE / app, code, template)
     template.unlink()
+
+
+def _merge(folder: Path, code: str, template: Path) -> None:
+    """Bring one catalogue up to its template; what another one translates stays."""
+    catalogue = folder / CATALOGUE.format(code=code)
+    others = [root / CATALOGUE.format(code=code) for root in ROOTS]
+    known = [f"--compendium={other}" for other in others if other != catalogue]
+    _run(*MSGMERGE.split(), *known, str(catalogue), str(template))
+    _run(*MSGATTRIB.split(), "-o", str(catalogue), str(catalogue))
+    text = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(CREATED.sub("", text), encoding="utf-8")
 
 
 def compile_all() -> None:
@@ -136,7 +166,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "armstrace.project.settings")
     if "--compile" not in sys.argv[1:]:
         django.setup()
-        collect_labels({*labels(), *declared()})
+        for catalogue in SOURCE.glob("**/LC_MESSAGES/django.po"):
+            _run(*MSGUNIQ.split(), "-o", str(catalogue), str(catalogue))
+        collect_words({*labels(), *declared(), *templates()})
         for app in APPS:
             collect_pages(app)
     compile_all()

@@ -6,7 +6,7 @@ import re
 from generating import tree
 from generating.markdown import code, page, section, table
 
-READERS = frozenset({"text", "boolean", "whole", "words"})
+READERS = frozenset({"text", "boolean", "whole", "words", "one_of"})
 FILES = ("project/settings.py", "accounts/security_settings.py")
 LONGEST = 72
 WORDS = {
@@ -40,6 +40,8 @@ WORDS = {
     "ARMSTRACE_HTTPS": "Whether the pages are reached over https; turns on secure "
     "cookies, redirection and strict transport security.",
     "ARMSTRACE_TIME_ZONE": "Time zone in which times are shown; UTC is kept.",
+    "ARMSTRACE_LANGUAGE": "Language of the command line, and of pages and answers of "
+    "the API where a reader asks for none that is offered: `en`, `fr`, `es` or `ar`.",
     "ARMSTRACE_UPLOAD_LIMIT_MB": "Largest file that may be handed in, in mebibytes.",
     "DATABASE_URL": "Address of PostgreSQL as the application's role, "
     "`postgresql://role:password@host/name`; SQLite in the home folder where it is "

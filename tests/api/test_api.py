@@ -74,6 +74,22 @@ def test_sending_a_recovery_again_changes_nothing(caller: Caller) -> None:
     assert [fate["fate"] for fate in fates] == ["NEW", "UNCHANGED"]
 
 
+def test_a_refusal_is_said_in_the_language_of_the_request(caller: Caller) -> None:
+    officer = caller(Role.OFFICER, "VNP")
+
+    told = {
+        code: officer.get("/api/v1/recoveries/999", headers={"accept-language": code})
+        for code in ("de", "en", "fr")
+    }
+
+    bodies = {code: answer.json() for code, answer in told.items()}
+    assert {body["error"] for body in bodies.values()} == {"NotFound"}
+    assert bodies["de"] == bodies["en"]
+    assert "There is no" in bodies["en"]["sentence"]
+    assert "R999" in bodies["fr"]["sentence"]
+    assert "There is no" not in bodies["fr"]["sentence"]
+
+
 def test_a_stranger_gets_404_for_another_agencys_recovery(caller: Caller) -> None:
     made = post(caller(Role.OFFICER, "VNP"), "/api/v1/recoveries", SEIZURE).json()
     stranger = caller(Role.OFFICER, "VCG")

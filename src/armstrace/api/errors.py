@@ -12,6 +12,7 @@ from ninja.security import HttpBearer
 
 from armstrace.accounts import queries as accounts
 from armstrace.audit import refusals
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import (
     ArmstraceError,
@@ -21,6 +22,7 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
+from armstrace.vocabulary.messages import message
 
 STATUS = {
     NotPermitted: 403,
@@ -31,12 +33,15 @@ STATUS = {
 }
 
 
-UNSTORABLE = "A text holds characters that cannot be kept; send it without them."
+UNSTORABLE = message(
+    "A text holds characters that cannot be kept; send it without them."
+)
 
 
 class Refusal(Schema):
     """Why a request was refused, and what to do next."""
 
+    # The kind and the rule are the same words in every language.
     error: str
     sentence: str
     rule: str = ""
@@ -72,7 +77,7 @@ def explain_errors(api: NinjaAPI) -> None:
     @api.exception_handler(DataError)
     def unstorable(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
         del error
-        body = Refusal(error="InvalidInput", sentence=UNSTORABLE)
+        body = Refusal(error="InvalidInput", sentence=translate(UNSTORABLE))
         return api.create_response(request, body.model_dump(), status=422)
 
     @api.exception_handler(ValidationError)
@@ -98,7 +103,7 @@ def explain_errors(api: NinjaAPI) -> None:
             )
         body = Refusal(
             error=type(error).__name__,
-            sentence=str(error),
+            sentence=translate(error),
             rule=rule,
             field=getattr(error, "field", ""),
         )

@@ -14,6 +14,7 @@ import django
 from django.db import OperationalError, ProgrammingError
 from typer import Typer
 
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import ArmstraceError
 
 
@@ -87,7 +88,7 @@ def _ran(name: str, words: list[str]) -> int:
     try:
         ended = load(name)(args=words, prog_name=f"armstrace {name}")
     except ArmstraceError as error:
-        print_error(str(error))
+        print_error(_translate(error))
         return 1
     except (OperationalError, ProgrammingError) as error:
         if not any(sign in str(error) for sign in UNPREPARED):
@@ -127,6 +128,17 @@ def show_commands() -> None:
 def print_error(sentence: str) -> None:
     """Say what went wrong, in one sentence, on standard error."""
     sys.stderr.write(f"{sentence}\n")
+
+
+def _translate(error: ArmstraceError) -> str:
+    """Give the sentence of a refusal in the language that the environment names."""
+    if os.environ.get("ARMSTRACE_LANGUAGE", "en") == "en":
+        return str(error)
+    try:
+        set_up()
+    except ArmstraceError:  # the settings themselves are what was refused
+        return str(error)
+    return translate(error)
 
 
 def set_up() -> None:

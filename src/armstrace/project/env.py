@@ -1,6 +1,7 @@
 """Read the environment: typed, loud about what it does not understand."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -43,6 +44,15 @@ def whole(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Give a comma-separated setting as a list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def one_of(name: str, known: Collection[str], default: str) -> str:
+    """Give a setting that is one of a few words."""
+    value = text(name, default)
+    if value not in known:
+        msg = f"{name} must be one of {', '.join(known)}, not {value!r}."
+        raise SourceUnavailable(msg)
+    return value
 
 
 def home() -> Path:

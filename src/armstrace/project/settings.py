@@ -139,13 +139,13 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 # ----------------------------------------------------------------- language
-LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("en", "English"),
     ("fr", "Français"),
     ("es", "Español"),
     ("ar", "العربية"),
 ]
+LANGUAGE_CODE = env.one_of("ARMSTRACE_LANGUAGE", dict(LANGUAGES), "en")
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
 USE_I18N = True
 USE_TZ = True

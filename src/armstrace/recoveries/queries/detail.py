@@ -30,6 +30,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.tracing import Judgement
 
 
@@ -43,7 +44,10 @@ def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
     rows = RecoveryRecord.objects.current().filter(recovery_id=recovery_id)
     record = rows.select_related("recovery").first()
     if record is None or (own is not None and record.agency != own):
-        msg = f"There is no recovery R{recovery_id} here; check the number."
+        msg = message(
+            "There is no recovery R%(recovery)s here; check the number.",
+            recovery=recovery_id,
+        )
         raise NotFound(msg)
     record.taken_from = ""  # personal data: read through ``taken_from`` alone
     return record
@@ -63,7 +67,10 @@ def recovered_arm(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
     )
     current = next((v for v in versions if v.superseded_at is None), None)
     if current is None or (own is not None and current.agency != own):
-        msg = f"There is no recovery R{recovery_id} here; check the number."
+        msg = message(
+            "There is no recovery R%(recovery)s here; check the number.",
+            recovery=recovery_id,
+        )
         raise NotFound(msg)
     current.taken_from = ""  # personal data: read through ``taken_from`` alone
     said = _judged(CandidateJudgement.objects.filter(recovery_id=recovery_id)).get(
@@ -271,7 +278,10 @@ def item_kind_of(recovery_id: int, *, viewer: Actor) -> ItemKind:
         .first()
     )
     if kind is None:
-        msg = f"There is no recovery R{recovery_id} here; check the number."
+        msg = message(
+            "There is no recovery R%(recovery)s here; check the number.",
+            recovery=recovery_id,
+        )
         raise NotFound(msg)
     return ItemKind(kind)
 

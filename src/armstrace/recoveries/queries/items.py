@@ -15,6 +15,7 @@ from armstrace.recoveries.queries.rows import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind, PartType
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
 
@@ -43,7 +44,10 @@ def recovered_item(recovery_id: int, *, viewer: Actor) -> RecoveredItem:
     versions = _versions(recovery)
     current = next((v for v in versions if v.superseded_at is None), None)
     if recovery is None or current is None or own not in (None, current.agency):
-        msg = f"There is no recovery R{recovery_id} here; check the number."
+        msg = message(
+            "There is no recovery R%(recovery)s here; check the number.",
+            recovery=recovery_id,
+        )
         raise NotFound(msg)
     return RecoveredItem(
         recovery_id=recovery_id,

@@ -6,6 +6,7 @@ from armstrace.audit import disclosures
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 
 def taken_from(
@@ -29,7 +30,10 @@ def taken_from(
         rows = rows.filter(agency=own)
     agency = rows.values_list("agency", flat=True).first()
     if agency is None:
-        msg = f"There is no recovery R{recovery_id} here; check the number."
+        msg = message(
+            "There is no recovery R%(recovery)s here; check the number.",
+            recovery=recovery_id,
+        )
         raise NotFound(msg)
     if not viewer.may("holder.view"):
         viewer.require("recovery.correct", agency=agency)

@@ -6,6 +6,8 @@ Named here are those that pages show most; the others are given as they stand.
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from armstrace.translation import translate
+from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.web.translation import sentences
 
 FORMS = (
@@ -254,6 +256,7 @@ WITHIN = dict.fromkeys(("role", "purpose", "was", "kind", "state"), gettext)
 
 def said(error: Exception | str) -> str:
     """Give the sentence of a refusal in the reader's language."""
-    return "\n".join(
-        sentences.said(line, FORMS, WITHIN) for line in str(error).splitlines()
-    )
+    words = translate(error) if isinstance(error, ArmstraceError) else str(error)
+    if words != str(error):
+        return words
+    return "\n".join(sentences.said(line, FORMS, WITHIN) for line in words.splitlines())

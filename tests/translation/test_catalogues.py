@@ -1,0 +1,57 @@
+"""What the code says is in every catalogue, with the same placeholders."""
+
+import gettext
+import importlib.util
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
+PLACEHOLDER = re.compile(r"%\(\w+\)s")
+
+pytestmark = pytest.mark.pure
+
+
+class Untranslated(gettext.NullTranslations):
+    """Says nothing where a catalogue has no word."""
+
+    def gettext(self, message):
+        del message
+        return ""
+
+
+@pytest.fixture(scope="module")
+def templates():
+    path = ROOT / "docs" / "catalogues.py"
+    spec = importlib.util.spec_from_file_location("catalogues", path)
+    catalogues = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(catalogues)
+    return sorted(set(catalogues.templates()))
+
+
+@pytest.fixture
+def catalogue(code):
+    path = ROOT / f"src/armstrace/locale/{code}/LC_MESSAGES/django.mo"
+    with path.open("rb") as file:
+        words = gettext.GNUTranslations(file)
+    words.add_fallback(Untranslated())
+    return words
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_message_is_translated(catalogue, templates):
+    assert [each for each in templates if not catalogue.gettext(each)] == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_a_translation_has_the_placeholders_of_its_message(catalogue, templates):
+    unlike = [
+        each
+        for each in templates
+        if (said := catalogue.gettext(each))
+        and set(PLACEHOLDER.findall(each)) != set(PLACEHOLDER.findall(said))
+    ]
+    assert unlike == []
