@@ -1,0 +1,207 @@
+"""A database of version 0.1.0 goes to the present one and loses nothing."""
+
+import json
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+
+from tests.upgrade import release
+
+ROOT = Path(__file__).resolve().parents[2]
+VERSION = "0.1.0"
+SECONDS = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
+# Moves with every act, or with the upgrade itself.
+MOVES = {"audit_ledgerhead"}
+# Derived from records and made anew at will.
+DERIVED = {
+    "registry_keystorestate",
+    "registry_populationsnapshot",
+    "registry_serialkey",
+}
+# What a migration took away on purpose, each with its reason. A table may go only
+# if nothing could be in it, a column only if another says the same.
+GONE_TABLES: set[str] = set()
+GONE_COLUMNS: set[tuple[str, str]] = set()
+# Columns whose content a migration rewrites on purpose, each with its own test.
+REWRITTEN: set[tuple[str, str]] = set()
+
+
+class Place:
+    """A home folder and a database of its own, and commands that run in it."""
+
+    def __init__(self, home, urls):
+        self.home, self.urls = home, urls
+
+    def run(self, *command, expect=0):
+        env = {k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")}
+        env |= {"ARMSTRACE_HOME": str(self.home), "ARMSTRACE_DEMO": "True", **self.urls}
+        env["PYTHONPATH"] = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+        done = subprocess.run(
+            [sys.executable, "-m", *command], env=env, capture_output=True, text=True
+        )
+        assert done.returncode == expect, done.stdout + done.stderr
+        return done.stdout
+
+    def armstrace(self, *words, expect=0):
+        return self.run("armstrace.cli.main", *words, expect=expect)
+
+    def connect(self):
+        if self.urls:
+            return psycopg.connect(self.urls["DATABASE_ADMIN_URL"])
+        return sqlite3.connect(self.home / "armstrace.sqlite3")
+
+    def ask(self, statement):
+        with closing(self.connect()) as connection:
+            asked = connection.execute(statement)
+            return [column[0] for column in asked.description], asked.fetchall()
+
+
+@pytest.fixture(scope="session")
+def place(tmp_path_factory):
+    """Give an empty database beside the one that the tests use."""
+    home = tmp_path_factory.mktemp("upgrade")
+    admin = os.environ.get("DATABASE_ADMIN_URL")
+    if not admin:
+        yield Place(home, {})
+        return
+    name = f"upgrade_{os.getpid()}"
+    urls = {
+        key: urlsplit(os.environ[key])._replace(path=f"/{name}").geturl()
+        for key in ("DATABASE_URL", "DATABASE_ADMIN_URL")
+    }
+    with psycopg.connect(admin, autocommit=True) as owner:
+        owner.execute(f"CREATE DATABASE {name}")
+        yield Place(home, urls)
+        owner.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def upgraded(place):
+    place.run("tests.upgrade.release", VERSION)
+    place.armstrace("init")
+    return place
+
+
+def plain(value):
+    """Write a value in one way, whichever database gave it."""
+    match value:
+        case str() if value[:1] in {"[", "{"}:
+            value = json.loads(value)
+        case str() if SECONDS.fullmatch(value):
+            value = f"{value}.000000"
+        case datetime():
+            value = value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        case date():
+            value = value.isoformat()
+        case bool() | int() | float() | Decimal():
+            value = f"{float(value):.12g}"
+    return value
+
+
+def before_and_after(upgraded, name):
+    table = release.read(VERSION)["tables"][name]
+    columns, found = upgraded.ask(f'SELECT * FROM "{name}"')
+    key = columns.index(table["key"])
+    after = {row[key]: dict(zip(columns, row, strict=True)) for row in found}
+    before = [
+        dict(zip(table["columns"], row, strict=True)) for row in release.rows(table)
+    ]
+    return [(row, after.get(row[table["key"]])) for row in before]
+
+
+TABLES = sorted(set(release.read(VERSION)["tables"]) - MOVES - DERIVED - GONE_TABLES)
+
+
+def test_every_row_is_there_as_it_was(upgraded):
+    lost, changed = [], []
+    for name in TABLES:
+        for before, after in before_and_after(upgraded, name):
+            if after is None:
+                lost.append((name, before))
+                continue
+            changed += [
+                (name, column, value, after.get(column, "no such column"))
+                for column, value in before.items()
+                if (name, column) not in GONE_COLUMNS | REWRITTEN
+                and plain(value) != plain(after.get(column, "no such column"))
+            ]
+
+    assert lost == []
+    assert changed == []
+
+
+def test_no_table_that_could_hold_a_record_is_gone():
+    tables = release.read(VERSION)["tables"]
+
+    assert [name for name in GONE_TABLES if tables[name]["rows"]] == []
+
+
+def test_what_is_said_to_be_gone_is_gone(upgraded):
+    there = []
+    for name, column in GONE_COLUMNS:
+        columns, _ = upgraded.ask(f'SELECT * FROM "{name}" WHERE 1 = 0')
+        there += [(name, column)] * (column in columns)
+
+    assert there == []
+
+
+def test_the_ledger_holds_over_the_old_entries(upgraded):
+    told = upgraded.armstrace("ledger", "verify")
+
+    assert "Nothing was altered." in told
+    entries = len(release.read(VERSION)["tables"]["audit_ledgerentry"]["rows"])
+    assert int(told.split()[0]) >= entries
+    assert "1 stored checkpoints" in told
+
+
+def test_a_figure_of_a_past_day_is_the_same(upgraded):
+    wanted = release.figures(VERSION)
+    told = []
+    for year in sorted({figure["year"] for figure in wanted}):
+        words = ("--year", str(year), "--as-of", "2026-06-30", "--json")
+        found = json.loads(upgraded.armstrace("indicator", "16.4.2", *words))
+        told += [
+            {name: figure[name] for name in wanted[0]} for figure in found["figures"]
+        ]
+
+    assert told == wanted
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("recoveries_recoveryrecord", "reason"),
+        ("tracing_tracedecision", "reason"),
+        ("licensing_holderrecord", "name"),
+    ],
+)
+def test_a_row_that_is_altered_after_the_upgrade_is_named(upgraded, table, column):
+    key = max(row["id"] for row, _ in before_and_after(upgraded, table))
+    _, [(was,)] = upgraded.ask(f"SELECT {column} FROM {table} WHERE id = {key}")
+
+    alter(upgraded, table, column, key, f"{was}!")
+    try:
+        told = upgraded.armstrace("ledger", "verify", expect=1)
+    finally:
+        alter(upgraded, table, column, key, was)
+
+    assert f"{table.replace('_', '.')} {key}" in told
+
+
+def alter(upgraded, table, column, key, value):
+    with closing(upgraded.connect()) as connection:
+        mark = "%s" if upgraded.urls else "?"
+        connection.execute(
+            f"UPDATE {table} SET {column} = {mark} WHERE id = {key}", [value]
+        )
+        connection.commit()
