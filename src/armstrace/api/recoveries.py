@@ -16,6 +16,7 @@ from armstrace.recoveries.inputs import (
     RecoveryInput,
 )
 from armstrace.tracing import queries as tracing
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome
@@ -179,7 +180,7 @@ def read_recovery(request: HttpRequest, recovery: str) -> dict[str, object]:
                 "value": reading.value,
                 "certainty": reading.certainty,
                 "rule": reading.rule,
-                "note": reading.note,
+                "note": translate(reading.note),
             }
             for reading in arm.readings
         ],

@@ -12,6 +12,7 @@ from armstrace.analysis.matching.rank import Candidate
 from armstrace.api.errors import Refusal
 from armstrace.api.recoveries import caller
 from armstrace.registry import queries
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 
 router = Router(tags=["registry"])
@@ -98,7 +99,7 @@ def find_candidates(
         "probability_others": ranking.probability_others if compared else None,
         "model_version": ranking.model,
         "note": ranking.note,
-        "remarks": list(identify.identify(description).notes),
+        "remarks": [translate(note) for note in identify.identify(description).notes],
     }
 
 

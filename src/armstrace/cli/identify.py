@@ -194,7 +194,7 @@ def _values(found: marks.Identification) -> tuple[str, ...]:
         found.serial_search,
         found.serial_status.value,
         str(year) if year else "",
-        "; ".join(found.notes),
+        "; ".join(map(str, found.notes)),
         found.rules,
     )
 

@@ -55,11 +55,11 @@ def _origin(found: Identification) -> str:
     return marked or found.make_country
 
 
-def _reading(reading: Reading) -> dict[str, str]:
+def _reading(reading: Reading) -> dict[str, Any]:
     return {
         "field": reading.field,
         "value": reading.value,
         "certainty": reading.certainty.value,
         "rule": reading.rule,
-        "note": reading.note,
+        "note": reading.note.stored() if reading.note else "",
     }

@@ -46,6 +46,10 @@ class Message:
         """Write the sentence in English."""
         return filled(self.template, self.params, english)
 
+    def __bool__(self) -> bool:
+        """Tell whether anything is said."""
+        return bool(self.template)
+
     def __hash__(self) -> int:
         """Tell messages apart by what they say."""
         return hash(str(self))
@@ -71,6 +75,10 @@ class Message:
         return cls(kept["template"], params)
 
 
+NOTHING = Message("")
+"""Where nothing is to be said."""
+
+
 def message(template: str, /, **params: Parameter) -> Message:
     """Make a message; the catalogues collect the template.
 
@@ -82,12 +90,13 @@ def message(template: str, /, **params: Parameter) -> Message:
 
 
 def joined(parts: Sequence[Message], between: str = " ") -> Message:
-    """Give several messages as one, one after the other."""
-    if len(parts) == 1:
-        return parts[0]
-    names = [f"part_{number}" for number in range(len(parts))]
+    """Give several messages as one, one after the other; empty ones are left out."""
+    told = [part for part in parts if part]
+    if len(told) == 1:
+        return told[0]
+    names = [f"part_{number}" for number in range(len(told))]
     template = between.replace("%", "%%").join(f"%({name})s" for name in names)
-    return Message(template, dict(zip(names, parts, strict=True)))
+    return Message(template, dict(zip(names, told, strict=True)))
 
 
 def filled(template: str, params: Mapping[str, Parameter], say: Render) -> str:

@@ -94,7 +94,7 @@ def test_two_names_that_differ_are_doubtful() -> None:
     read = calibres.read_calibre("9 mm Makarov (9x19 mm)", ArmType.PISTOL)
 
     assert read.certainty is Certainty.DOUBTFUL
-    assert "9x19 mm" in read.note
+    assert "9x19 mm" in str(read.note)
 
 
 def test_dimensions_in_no_table_name_themselves() -> None:
@@ -169,7 +169,7 @@ def test_two_cartridges_in_one_field_leave_a_doubt() -> None:
     read = calibres.read_calibre(".38/.357", ArmType.REVOLVER)
 
     assert (read.value, read.certainty) == (".38 SPECIAL", Certainty.DOUBTFUL)
-    assert ".357 MAGNUM" in read.note
+    assert ".357 MAGNUM" in str(read.note)
 
 
 @pytest.mark.parametrize("text", ["0", "0.0", "TAURUS", "CASEIRA"])

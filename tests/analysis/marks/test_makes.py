@@ -93,7 +93,7 @@ def test_an_importer_gives_way_to_the_maker_beside_it() -> None:
     read = makes.read_make("FEG / KBI")
 
     assert read.name == "FEG"
-    assert "KBI" in read.reading.note
+    assert "KBI" in str(read.reading.note)
 
 
 def test_an_importer_alone_is_known_as_importer() -> None:

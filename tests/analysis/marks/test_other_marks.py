@@ -124,7 +124,7 @@ def test_a_former_state_is_read_with_a_note_and_less_certainty() -> None:
     read = places.read_country("Tchecoslováquia")
 
     assert (read.value, read.certainty) == ("CZ", Certainty.LIKELY)
-    assert "Slovakia" in read.note
+    assert "Slovakia" in str(read.note)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import re
 from armstrace.analysis.marks import calibre_spelling, cartridges, tables
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.messages import NOTHING, Message, message
 
 PATTERN = re.compile(r"(\.|0\.)?(\d+(?:\.\d+)?)\s*(MM)?\.?\Z")
 
@@ -33,7 +34,7 @@ _NOT_SHOTGUNS = frozenset(
 )
 _SMALL_ARMS = _NOT_SHOTGUNS - {ArmType.MACHINE_GUN}
 
-type Found = tuple[str, Certainty, str, str]
+type Found = tuple[str, Certainty, str, Message]
 
 
 def read(match: re.Match[str], arm_type: ArmType) -> Found | None:
@@ -67,19 +68,19 @@ def gauge_name(number: str) -> str:
     return ".410 bore" if number in {"36", "410"} else f"{number} gauge"
 
 
-def _written(match: re.Match[str], arm_type: ArmType) -> tuple[str, str]:
+def _written(match: re.Match[str], arm_type: ArmType) -> tuple[str, Message]:
     """Write a bare number as it was meant: ``.38``, ``9 mm``, ``12 gauge``."""
     point, digits, millimetres = match.groups()
     has_fraction = "." in digits and not digits.endswith(".0")
     if millimetres and not has_fraction:
         other = _not_millimetres(int(float(digits)), arm_type, point)
         if other:
-            return other, "millimetres are written, which cannot be meant"
+            return other, message("millimetres are written, which cannot be meant")
     if millimetres or has_fraction:
-        return f"{float(digits):g} mm", ""
+        return f"{float(digits):g} mm", NOTHING
     if point:
-        return f".{digits.removesuffix('.0')}", ""
-    return _whole(int(float(digits)), arm_type), ""
+        return f".{digits.removesuffix('.0')}", NOTHING
+    return _whole(int(float(digits)), arm_type), NOTHING
 
 
 def _whole(number: int, arm_type: ArmType) -> str:
@@ -108,10 +109,10 @@ def _is_gauge(number: int, arm_type: ArmType) -> bool:
 
 
 @tables.remembered(1)
-def _decided() -> dict[tuple[str, ArmType | None], tuple[str, str]]:
-    decided: dict[tuple[str, ArmType | None], tuple[str, str]] = {}
+def _decided() -> dict[tuple[str, ArmType | None], tuple[str, Message]]:
+    decided: dict[tuple[str, ArmType | None], tuple[str, Message]] = {}
     for row in tables.rows("bare_calibres.tsv"):
         for kind in tables.several(row["type"]):
             arm_type = None if kind == "*" else ArmType(kind)
-            decided[row["written"], arm_type] = (row["calibre"], row["note"])
+            decided[row["written"], arm_type] = (row["calibre"], Message(row["note"]))
     return decided

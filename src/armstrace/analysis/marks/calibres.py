@@ -21,6 +21,7 @@ from armstrace.analysis.marks import (
 )
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.messages import NOTHING, message
 
 _CHAMBER = r"(?:(?:5|6|7|8)\d|10[01])(?:\.\d+)?"
 _GAUGE_WITH_CHAMBER = re.compile(
@@ -88,7 +89,7 @@ def read_calibre(text: str, arm_type: ArmType = ArmType.UNKNOWN) -> readings.Rea
     if not tidy.strip(" .-"):
         return readings.not_stated("calibre", text)
     if unknown_words.meaning(text):
-        note = "said to be not known, none or another"
+        note = message("said to be not known, none or another")
         return readings.Reading(
             "calibre", text, "", Certainty.NONE, "UNKNOWN_WORD", note
         )
@@ -137,14 +138,14 @@ def _by_code(tidy: str) -> _Found | None:
     }
     if len(named) != 1 or not is_known(min(named)):
         return None
-    return named.pop(), Certainty.LIKELY, "CODE", "a code of the list in use"
+    return named.pop(), Certainty.LIKELY, "CODE", message("a code of the list in use")
 
 
 def _two_numbers(tidy: str) -> _Found | None:
     """Read "44.40" and "30 06" as calibre and charge, where a cartridge is so."""
     match = _TWO_NUMBERS.match(tidy)
     name = cartridges.aliases().get(f"{match[1]}-{match[2]}") if match else None
-    return (name, Certainty.LIKELY, "ALIAS", "") if name else None
+    return (name, Certainty.LIKELY, "ALIAS", NOTHING) if name else None
 
 
 def _by_slash(tidy: str, arm_type: ArmType) -> _Found | None:
@@ -157,7 +158,7 @@ def _by_slash(tidy: str, arm_type: ArmType) -> _Found | None:
         return first or second
     if first[0] == second[0]:
         return first
-    note = f"the text names {second[0]} too"
+    note = message("the text names %(calibre)s too", calibre=second[0])
     return first[0], Certainty.DOUBTFUL, "TWO_NAMES", note
 
 
@@ -197,20 +198,26 @@ def _beside(found: _Found, rest: str) -> _Found | None:
         return None
     is_sure = not is_telling and found[2] != "ARM_TYPE"
     certainty = Certainty.LIKELY if is_sure else Certainty.DOUBTFUL
-    return found[0], certainty, found[2], f"“{rest}” stands beside the calibre"
+    return (
+        found[0],
+        certainty,
+        found[2],
+        message("“%(words)s” stands beside the calibre", words=rest),
+    )
 
 
 def _gauge(tidy: str) -> _Found | None:
     for pattern in (_GAUGE_WITH_CHAMBER, _GAUGE_WORD, _INCHES):
         match = pattern.match(tidy)
         if match:
-            return bare_calibres.gauge_name(match[1]), Certainty.CERTAIN, "GAUGE", ""
+            name = bare_calibres.gauge_name(match[1])
+            return name, Certainty.CERTAIN, "GAUGE", NOTHING
     return None
 
 
 def _by_alias(tidy: str) -> _Found | None:
     name = cartridges.aliases().get(calibre_spelling.key(tidy))
-    return (name, Certainty.CERTAIN, "ALIAS", "") if name else None
+    return (name, Certainty.CERTAIN, "ALIAS", NOTHING) if name else None
 
 
 def _by_brackets(tidy: str, arm_type: ArmType) -> _Found | None:
@@ -233,7 +240,7 @@ def _agreed(first: _Found, second: _Found) -> _Found:
         return second
     if first[0] == second[0]:
         return first
-    note = f"the text names {second[0]} too"
+    note = message("the text names %(calibre)s too", calibre=second[0])
     return first[0], Certainty.DOUBTFUL, "TWO_NAMES", note
 
 
@@ -244,7 +251,7 @@ def _without_load(tidy: str, arm_type: ArmType) -> _Found | None:
     found = _find(rest.strip(" -"), arm_type)
     if found is None:
         return None
-    return found[0], found[1], found[2], found[3] or "a load is named beside"
+    return found[0], found[1], found[2], found[3] or message("a load is named beside")
 
 
 def _by_metric(tidy: str) -> _Found | None:
@@ -260,9 +267,19 @@ def _by_metric(tidy: str) -> _Found | None:
         and abs(length - one_length) <= _LENGTH_SLACK
     ]
     if near and not match[3]:
-        return min(near)[1], Certainty.LIKELY, "METRIC", "read from the dimensions"
+        return (
+            min(near)[1],
+            Certainty.LIKELY,
+            "METRIC",
+            message("read from the dimensions"),
+        )
     name = f"{match[1]}x{match[2]}{match[3] or ''} mm"
-    return name, Certainty.LIKELY, "METRIC_UNLISTED", "not in the table of cartridges"
+    return (
+        name,
+        Certainty.LIKELY,
+        "METRIC_UNLISTED",
+        message("not in the table of cartridges"),
+    )
 
 
 def _by_slip(tidy: str) -> _Found | None:
@@ -285,7 +302,7 @@ def _by_slip(tidy: str) -> _Found | None:
     if len(names) != 1:
         return None
     name = names.pop()
-    note = f"read as {name}: the spelling differs"
+    note = message("read as %(calibre)s: the spelling differs", calibre=name)
     return name, Certainty.LIKELY, "FUZZY", note
 
 
@@ -295,13 +312,15 @@ def _digits(key: str) -> str:
 
 _HANDGUNS = frozenset({ArmType.PISTOL, ArmType.REVOLVER})
 _SHOT = (" gauge", " bore")
-_SHOT_ON_HANDGUN = "a shotgun bore on a short arm; look whether it was miswritten"
+_SHOT_ON_HANDGUN = message(
+    "a shotgun bore on a short arm; look whether it was miswritten"
+)
 
 
 def _as_written(tidy: str) -> _Found:
     if not any(char in "123456789" for char in tidy):
-        return "", Certainty.NONE, "WORDS", "the field holds words, no calibre"
-    note = "not in the table of cartridges; kept as written"
+        return "", Certainty.NONE, "WORDS", message("the field holds words, no calibre")
+    note = message("not in the table of cartridges; kept as written")
     value = f".{tidy}" if _INCHES_WITHOUT_POINT.match(tidy) else tidy
     return value, Certainty.DOUBTFUL, "AS_WRITTEN", note
 

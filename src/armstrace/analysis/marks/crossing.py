@@ -10,6 +10,7 @@ from dataclasses import replace
 from armstrace.analysis.marks import calibres, models, readings
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.messages import message
 
 _NOT_STATED = frozenset({"EMPTY", "UNKNOWN_WORD", "WORDS"})
 _NAMED = frozenset({"ALIAS", "METRIC", "GAUGE"})
@@ -49,13 +50,16 @@ def _calibre_as_model(
     found = calibres.read_calibre(text, arm_type)
     if found.rule not in _NAMED or found.certainty is Certainty.DOUBTFUL:
         return model, calibre
-    note = "holds a calibre, no model"
+    note = message("holds a calibre, no model")
     empty = replace(
         model, value="", certainty=Certainty.NONE, rule="CALIBRE", note=note
     )
     if calibre.rule not in _NOT_STATED:
         return (empty, calibre) if found.value == calibre.value else (model, calibre)
-    note = f"taken from the model field, which holds “{model.as_written[:40]}”"
+    note = message(
+        "taken from the model field, which holds “%(words)s”",
+        words=model.as_written[:40],
+    )
     taken = replace(
         calibre,
         value=found.value,
@@ -72,13 +76,16 @@ def _model_as_calibre(
     found = models.read_model(calibre.as_written, make, arm_type)
     if found.rule != "ALIAS":
         return model, calibre
-    note = f"holds a model ({found.value}), no calibre"
+    note = message("holds a model (%(model)s), no calibre", model=found.value)
     empty = replace(
         calibre, value="", certainty=Certainty.NONE, rule="MODEL", note=note
     )
     if model.value:
         return model, empty
-    note = f"taken from the calibre field, which holds “{calibre.as_written[:40]}”"
+    note = message(
+        "taken from the calibre field, which holds “%(words)s”",
+        words=calibre.as_written[:40],
+    )
     taken = replace(
         model,
         value=found.value,
@@ -97,7 +104,12 @@ def _decided(
     width = calibre.value.removesuffix(" mm")
     if not only.startswith(f"{width}x"):
         return calibre
-    note = f"“{calibre.value}” on {model.value or make} is {only}"
+    note = message(
+        "“%(written)s” on %(make)s is %(calibre)s",
+        written=calibre.value,
+        make=model.value or make,
+        calibre=only,
+    )
     return replace(
         calibre, value=only, certainty=Certainty.LIKELY, rule="MODEL_DECIDES", note=note
     )

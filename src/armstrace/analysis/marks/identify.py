@@ -26,6 +26,7 @@ from armstrace.analysis.marks import (
 from armstrace.analysis.marks.description import Description
 from armstrace.vocabulary.arms import ArmType, ItemKind, ProductionClass
 from armstrace.vocabulary.marks import Certainty, MarkKind, SerialStatus
+from armstrace.vocabulary.messages import Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Identification:
     import_country: str
     import_year: int | None
     production_class: ProductionClass
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
     readings: tuple[readings.Reading, ...]
     rules: str
     vocabularies: str
@@ -82,7 +83,7 @@ class _Marks:
     imported: import_marks.ImportReading
     production_class: ProductionClass
     not_serials: frozenset[str]
-    notes: tuple[str, ...]
+    notes: tuple[Message, ...]
     readings: tuple[readings.Reading, ...]
     rules: str
 
@@ -117,7 +118,7 @@ def identify(description: Description) -> Identification:
         marks.imported.country,
         marks.imported.year,
         marks.production_class,
-        (*marks.notes, f"serial: {note}") if note else marks.notes,
+        (*marks.notes, _of_field("serial", note)) if note else marks.notes,
         (*marks.readings, serial.reading)
         if serial.year is None
         else (*marks.readings, _year(serial, marks.make.name), serial.reading),
@@ -130,9 +131,9 @@ def _year(serial: serials.SerialReading, make: str) -> readings.Reading:
     """Give the reading of the year, with the source of its rule."""
     text = serial.reading.as_written
     found = serial_years.year_and_rule(serial.search, make)
-    rule, note = ("SERIAL_RULE", found[1].source) if found else (_STRING, "")
+    rule, source = ("SERIAL_RULE", found[1].source) if found else (_STRING, "")
     return readings.Reading(
-        "year", text, str(serial.year), Certainty.LIKELY, rule, note
+        "year", text, str(serial.year), Certainty.LIKELY, rule, Message(source)
     )
 
 
@@ -164,7 +165,7 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
     proof = _other_mark(other)
     every = (kind.reading, make.reading, model, calibre, origin, imported.reading)
     read = (*every, proof) if other else every
-    notes = [f"{one.field}: {one.note}" for one in read if one.note]
+    notes = [_of_field(one.field, one.note) for one in read if one.note]
     notes += _contradictions(make, origin)
     return _Marks(
         kind,
@@ -192,20 +193,35 @@ def _other_mark(text: str) -> readings.Reading:
     if mark is None:
         return proof_marks.read_proof_mark(text)
     return readings.Reading(
-        "other", text, mark.country, Certainty.LIKELY, _STRING, mark.told()
+        "other", text, mark.country, Certainty.LIKELY, _STRING, mark.described()
     )
 
 
-def _contradictions(make: makes.MakeReading, origin: readings.Reading) -> list[str]:
+def _contradictions(make: makes.MakeReading, origin: readings.Reading) -> list[Message]:
     notes = []
     if make.country and origin.value and make.country != origin.value:
         notes.append(
-            f"make: {make.name} is of {make.country}, the country written is"
-            f" {origin.value}; look for a licensed copy, a branch or an error"
+            message(
+                "make: %(make)s is of %(country)s, the country written is "
+                "%(written)s; look for a licensed copy, a branch or an error",
+                make=make.name,
+                country=make.country,
+                written=origin.value,
+            )
         )
     if make.role in {makes.MakeRole.IMPORTER, makes.MakeRole.RETAILER}:
-        notes.append(f"make: {make.name} is known as {make.role.label}, not as maker")
+        notes.append(
+            message(
+                "make: %(make)s is known as %(role)s, not as maker",
+                make=make.name,
+                role=make.role,
+            )
+        )
     return notes
+
+
+def _of_field(field: str, note: Message) -> Message:
+    return message("%(field)s: %(note)s", field=field, note=note)
 
 
 def _production(kind: types.TypeReading, make: makes.MakeReading) -> ProductionClass:
@@ -227,7 +243,7 @@ def _not_serials(*texts: str) -> frozenset[str]:
 
 
 def _not_a_serial(serial: serials.SerialReading) -> serials.SerialReading:
-    note = "repeats the make, the model or the calibre; not a serial number"
+    note = message("repeats the make, the model or the calibre; not a serial number")
     reading = replace(
         serial.reading,
         value="",

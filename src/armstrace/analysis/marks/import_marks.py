@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from armstrace.analysis.marks import makes, places, readings, spelling, tables
 from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.messages import NOTHING, Message, message
 
 _ORIGIN = re.compile(r"(?:MADE IN|FABRICADO E[MN]|FABRIQUE EN|HERGESTELLT IN)\b")
 _CODE_AND_YEAR = re.compile(
@@ -71,7 +72,7 @@ def read_import_mark(text: str) -> ImportReading:
     if not plain:
         return ImportReading("", None, "", readings.not_stated("import_mark", text))
     if _ORIGIN.match(plain):
-        note = "a mark of the country of origin, not of import"
+        note = message("a mark of the country of origin, not of import")
         return ImportReading("", None, "", _unread(text, "ORIGIN", note))
     coded = _coded(text, plain)
     if coded is not None:
@@ -81,12 +82,12 @@ def read_import_mark(text: str) -> ImportReading:
     country, rule = _country(rest, imported=_IMPORTED.search(plain) is not None)
     importer = _importer(rest)
     certainty = Certainty.LIKELY if country else Certainty.NONE
-    note = "" if country else "no importing State can be read"
+    note = NOTHING if country else message("no importing State can be read")
     reading = readings.Reading("import_mark", text, country, certainty, rule, note)
     return ImportReading(country, int(year[1]) if year else None, importer, reading)
 
 
-def _unread(text: str, rule: str, note: str) -> readings.Reading:
+def _unread(text: str, rule: str, note: Message) -> readings.Reading:
     return readings.Reading("import_mark", text, "", Certainty.NONE, rule, note)
 
 
@@ -99,7 +100,11 @@ def _coded(text: str, plain: str) -> ImportReading | None:
     year = _full_year(match[2])
     serial = with_serial[3] if with_serial else ""
     rule = "COUNTRY_YEAR_SERIAL" if serial else "COUNTRY_YEAR"
-    note = f"the serial number {serial} was given at import" if serial else ""
+    note = (
+        message("the serial number %(serial)s was given at import", serial=serial)
+        if serial
+        else NOTHING
+    )
     reading = readings.Reading(
         "import_mark", text, f"{country} {year}", Certainty.CERTAIN, rule, note
     )

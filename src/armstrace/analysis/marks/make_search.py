@@ -16,6 +16,7 @@ from armstrace.analysis.marks import (
 from armstrace.analysis.marks.make_names import Make, MakeRole, Names, significant
 from armstrace.analysis.marks.make_words import Sense
 from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.messages import NOTHING, Message, joined, message
 
 _COMMA = re.compile(r"\s*,\s*")
 _PARTS = re.compile(r"\s*(?:[/;()\[\]|+]|\s-\s|\bIMPORTED BY\b|\bIMP\b)\s*")
@@ -47,7 +48,7 @@ class Found:
     make: Make
     certainty: Certainty
     rule: str
-    note: str = ""
+    note: Message = NOTHING
 
 
 def by_alias(names: Names, plain: str) -> Found | None:
@@ -113,7 +114,7 @@ def within(names: Names, plain: str) -> Found | None:
         return None
     found = _several(makes, plain, "WITHIN")
     if strangers:
-        note = f"“{' '.join(strangers)}” stands beside the name"
+        note = message("“%(words)s” stands beside the name", words=" ".join(strangers))
         return Found(found.make, found.certainty, found.rule, found.note or note)
     return found
 
@@ -123,7 +124,7 @@ def by_model(names: Names, plain: str) -> Found | None:
     make = names.by_model.get(spelling.squash(plain))
     if make is None:
         return None
-    note = f"names a model of {make.name}, not the maker"
+    note = message("names a model of %(make)s, not the maker", make=make.name)
     return Found(make, Certainty.DOUBTFUL, "MODEL", note)
 
 
@@ -152,17 +153,19 @@ def _part(names: Names, part: str, position: int) -> Make | None:
 
 def _several(makes: list[Make], plain: str, rule: str) -> Found:
     chosen = min(makes, key=lambda make: _PRECEDENCE[make.role])
-    others = ", ".join(make.name for make in makes if make != chosen)
-    notes = [f"the mark also names {others}"] if others else []
+    others = [make.name for make in makes if make != chosen]
+    notes = [message("the mark also names %(makes)s", makes=others)] if others else []
     certainty = Certainty.LIKELY
     words = make_words.words(plain)
     for sense in (Sense.HEDGE, Sense.COPY):
         if any(make_words.says(word, sense) for word in words):
             certainty = Certainty.DOUBTFUL
-            notes.append(f"the words tell that it is doubtful: {sense.label}")
-    note = "; ".join(notes) or "other words stand beside the name"
-    return Found(chosen, certainty, rule, "" if rule == "SEVERAL_NAMES" and not notes
-                 else note)  # fmt: skip
+            notes.append(
+                message("the words tell that it is doubtful: %(doubt)s", doubt=sense)
+            )
+    if not notes and rule != "SEVERAL_NAMES":
+        notes.append(message("other words stand beside the name"))
+    return Found(chosen, certainty, rule, joined(notes, "; "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +262,7 @@ def _by_look(names: Names, plain: str) -> Found | None:
     make = names.aliases.get(key) if len(key) >= _SHORTEST_WITHIN else None
     if make is None or _is_common(key):
         return None
-    note = f"read as {make.name}: signs that look like letters"
+    note = message("read as %(make)s: signs that look like letters", make=make.name)
     return Found(make, Certainty.LIKELY, "LOOK_ALIKE", note)
 
 
@@ -267,7 +270,8 @@ def _by_sound(names: Names, key: str) -> Found | None:
     make = names.by_sound.get(sounds.sound(key))
     if make is None:
         return None
-    return Found(make, Certainty.LIKELY, "SOUND", f"read as {make.name}, as it sounds")
+    note = message("read as %(make)s, as it sounds", make=make.name)
+    return Found(make, Certainty.LIKELY, "SOUND", note)
 
 
 def _near(names: Names, key: str, *, familiar: bool) -> Found | None:
@@ -285,7 +289,15 @@ def _near(names: Names, key: str, *, familiar: bool) -> Found | None:
     if len(makes) != 1 or (familiar and _has_rival(names, key, (makes, nearest))):
         return None
     make = names.makes[makes.pop()]
-    note = f"read as {make.name}: {nearest} letter{'s' if nearest > 1 else ''} differ"
+    note = (
+        message("read as %(make)s: 1 letter differs", make=make.name)
+        if nearest == 1
+        else message(
+            "read as %(make)s: %(letters)s letters differ",
+            make=make.name,
+            letters=nearest,
+        )
+    )
     certainty = Certainty.LIKELY if nearest == 1 else Certainty.DOUBTFUL
     return Found(make, certainty, "FUZZY", note)
 
@@ -342,5 +354,5 @@ def _cut_short(names: Names, key: str) -> Found | None:
     if len(makes) != 1:
         return None
     make = names.makes[makes.pop()]
-    note = f"read as {make.name}: the name is cut short"
+    note = message("read as %(make)s: the name is cut short", make=make.name)
     return Found(make, Certainty.LIKELY, "CUT_SHORT", note)

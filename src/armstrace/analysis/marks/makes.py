@@ -23,6 +23,7 @@ from armstrace.analysis.marks import (
 from armstrace.analysis.marks.make_names import Names
 from armstrace.analysis.marks.make_words import Sense
 from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.messages import NOTHING, Message, message
 
 Make = make_names.Make
 MakeRole = make_names.MakeRole
@@ -72,7 +73,7 @@ def read_among(names: Names, text: str) -> MakeReading:
     plain = spelling.plain(text[:_LONGEST])
     key = spelling.squash(plain)
     if not key:
-        return _unknown(text, "EMPTY", "")
+        return _unknown(text, "EMPTY", NOTHING)
     filler = unknown_words.meaning(plain)
     if filler and key not in names.aliases:
         return _unknown(text, "UNKNOWN_WORD", _FILLERS[filler])
@@ -93,7 +94,7 @@ def _by_code(names: Names, text: str, key: str) -> MakeReading | None:
         head = spelling.plain(_HEAD.split(described, maxsplit=1)[0])
         found = make_search.by_alias(names, head)
         make = found.make if found else Make(head, "", MakeRole.UNKNOWN, key)
-    note = f"code {key} of the list in use"
+    note = message("code %(code)s of the list in use", code=key)
     return _read(text, make_search.Found(make, Certainty.LIKELY, "CODE", note))
 
 
@@ -108,9 +109,9 @@ def make_named(name: str) -> Make | None:
 
 
 _FILLERS = {
-    "UNKNOWN": "said to be not known",
-    "NONE": "said to have none",
-    "OTHER": "said to be one that is not on the writer's list",
+    "UNKNOWN": message("said to be not known"),
+    "NONE": message("said to have none"),
+    "OTHER": message("said to be one that is not on the writer's list"),
 }
 
 
@@ -120,7 +121,7 @@ def _search(names: Names, text: str, plain: str) -> MakeReading:
         if found is not None:
             return _read(text, found)
     if serial_words.meanings(plain) & serial_words.STATUS:
-        return _unknown(text, "STATEMENT", "says how the mark stands, no name")
+        return _unknown(text, "STATEMENT", message("says how the mark stands, no name"))
     found = make_search.by_slip(names, plain)
     return _read(text, found) if found else _as_written(text, plain)
 
@@ -137,16 +138,20 @@ def _no_maker(text: str, plain: str) -> MakeReading | None:
     """Read a field that holds something else than a name."""
     found = make_words.words(plain)
     if not any(map(str.isalpha, plain)) or _is_one_sign(plain):
-        return _unknown(text, "NO_NAME", "the field holds no name")
+        return _unknown(text, "NO_NAME", message("the field holds no name"))
     country = make_words.nation(found)
     if country:
-        note = "names a country, no maker"
+        note = message("names a country, no maker")
         reading = readings.Reading("make", text, "", Certainty.NONE, "COUNTRY", note)
         return MakeReading("", country, MakeRole.UNKNOWN, reading)
     rest = [word for word in found if not make_words.says(word, *_EMPTY_WORDS)]
     if not rest:
         is_craft = any(make_words.says(word, Sense.CRAFT) for word in found)
-        note = "said to be home made" if is_craft else "holds no name of a maker"
+        note = (
+            message("said to be home made")
+            if is_craft
+            else message("holds no name of a maker")
+        )
         return _unknown(text, "HOME_MADE" if is_craft else "NO_NAME", note)
     return _of_another_field(text, plain)
 
@@ -166,13 +171,17 @@ def _of_another_field(text: str, plain: str) -> MakeReading | None:
     calibre = calibres.read_calibre(plain)
     is_sure = calibre.certainty in {Certainty.CERTAIN, Certainty.LIKELY}
     if is_sure and plain[0] in ".0123456789":
-        return _unknown(text, "CALIBRE", f"holds a calibre ({calibre.value}), no maker")
+        return _unknown(
+            text,
+            "CALIBRE",
+            message("holds a calibre (%(calibre)s), no maker", calibre=calibre.value),
+        )
     if types.read_type(plain).reading.certainty is Certainty.CERTAIN:
-        return _unknown(text, "TYPE", "holds a kind of arm, no maker")
+        return _unknown(text, "TYPE", message("holds a kind of arm, no maker"))
     return None
 
 
-def _unknown(text: str, rule: str, note: str) -> MakeReading:
+def _unknown(text: str, rule: str, note: Message) -> MakeReading:
     reading = readings.Reading("make", text, "", Certainty.NONE, rule, note)
     return MakeReading("", "", MakeRole.UNKNOWN, reading)
 
@@ -188,7 +197,7 @@ def _read(text: str, found: make_search.Found) -> MakeReading:
 def _as_written(text: str, plain: str) -> MakeReading:
     kept = [word for word in plain.split() if not make_words.says(word, Sense.FORM)]
     name = _undotted_forms(" ".join(kept)).strip(" .,-") or plain
-    note = "not in the table of makers; kept as written"
+    note = message("not in the table of makers; kept as written")
     reading = readings.Reading(
         "make", text, name, Certainty.DOUBTFUL, "AS_WRITTEN", note
     )

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from armstrace.analysis.marks import places, spelling
+from armstrace.vocabulary.messages import Message, message
 
 _STRING = re.compile(
     r"(?P<country>[A-Z]{2})[ -](?P<maker>[A-Z0-9]{2,6})[ -](?P<year>\d\d)"
@@ -39,12 +40,18 @@ class ManufactureMark:
     serial: str
     calibre: str
 
-    def told(self) -> str:
+    def described(self) -> Message:
         """Give the parts in words, for a note."""
-        return (
-            f"a manufacturer's mark: country {self.country}, maker {self.maker}, year"
-            f" {self.year}, model {self.model}, serial {self.serial}, calibre"
-            f" {self.calibre}"
+        return message(
+            "a manufacturer's mark: country %(country)s, maker %(maker)s, "
+            "year %(year)s, model %(model)s, serial %(serial)s, calibre "
+            "%(calibre)s",
+            country=self.country,
+            maker=self.maker,
+            year=self.year,
+            model=self.model,
+            serial=self.serial,
+            calibre=self.calibre,
         )
 
 

@@ -18,6 +18,7 @@ from armstrace.analysis.marks import (
 from armstrace.analysis.marks.make_words import Sense
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.messages import message
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00(?::00)?(?:\.0+)?)?\Z")
 _PREFIX = re.compile(r"^(?:MODELO|MODEL|MODELE|MODELL|MOD|MODELLO|МОДЕЛЬ|МОД)\b[ .:-]*")
@@ -47,7 +48,7 @@ def read_model(
     if not spelling.squash(plain):
         return readings.not_stated("model", text)
     if unknown_words.meaning(text):
-        note = "said to be not known, none or another"
+        note = message("said to be not known, none or another")
         return readings.Reading("model", text, "", Certainty.NONE, "UNKNOWN_WORD", note)
     listed = _listed(plain, make, arm_type)
     if listed:
@@ -61,8 +62,8 @@ def read_model(
     return readings.Reading("model", text, value, Certainty.LIKELY, "SPACED")
 
 
-_ONLY_MAKE = "repeats the maker; no model is given"
-_ONLY_PLACE = "names a place of makers; no model is given"
+_ONLY_MAKE = message("repeats the maker; no model is given")
+_ONLY_PLACE = message("names a place of makers; no model is given")
 
 
 def _typed(text: str) -> str:

@@ -9,6 +9,7 @@ import re
 
 from armstrace.analysis.marks import spelling, tables
 from armstrace.vocabulary.marks import MarkKind
+from armstrace.vocabulary.messages import Message, message
 
 _PROCEDURE = re.compile(
     r"\b\d{3}-\d{4,6}/(?:19|20)\d\d\b"
@@ -30,7 +31,7 @@ _FEW = 3
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def kind_and_note(plain: str) -> tuple[MarkKind, str] | None:
+def kind_and_note(plain: str) -> tuple[MarkKind, Message] | None:
     """Tell what a number is when it is no serial number.
 
     Args:
@@ -47,15 +48,15 @@ def kind_and_note(plain: str) -> tuple[MarkKind, str] | None:
 
 
 _PATTERNS = (
-    (_MEASURE, MarkKind.OTHER, "a measure"),
-    (_PROCEDURE, MarkKind.OTHER, "a procedure number"),
-    (_APPROVED, MarkKind.INVENTORY, "an approval number"),
-    (_SHORT, MarkKind.INVENTORY, "an inventory number"),
-    (_PATENT, MarkKind.PATENT, "a patent number"),
+    (_MEASURE, MarkKind.OTHER, message("a measure")),
+    (_PROCEDURE, MarkKind.OTHER, message("a procedure number")),
+    (_APPROVED, MarkKind.INVENTORY, message("an approval number")),
+    (_SHORT, MarkKind.INVENTORY, message("an inventory number")),
+    (_PATENT, MarkKind.PATENT, message("a patent number")),
 )
 
 
-def _by_first_words(plain: str) -> tuple[MarkKind, str] | None:
+def _by_first_words(plain: str) -> tuple[MarkKind, Message] | None:
     first = _WORD.match(plain)
     if first is None or _NAMES_SERIAL.search(plain):
         return None
@@ -91,9 +92,9 @@ def _by_first_letters() -> dict[str, tuple[str, ...]]:
 
 
 @tables.remembered(1)
-def _table() -> dict[str, tuple[MarkKind, str]]:
+def _table() -> dict[str, tuple[MarkKind, Message]]:
     return {
-        spelling.plain(words): (MarkKind(row["kind"]), row["note"])
+        spelling.plain(words): (MarkKind(row["kind"]), Message(row["note"]))
         for row in tables.rows("other_numbers.tsv")
         for words in tables.several(row["words"])
     }

@@ -11,6 +11,7 @@ import pycountry
 
 from armstrace.analysis.marks import readings, spelling, tables, unknown_words
 from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.messages import NOTHING, Message, message
 
 _LANGUAGES = ("pt", "pt_BR", "es", "fr", "de", "it", "ru", "tr", "ar", "zh_CN")
 
@@ -36,14 +37,14 @@ def read_country(text: str) -> readings.Reading:
     if listed is not None:
         return _read(text, listed[0], listed[1])
     if unknown_words.meaning(text):
-        note = "said to be not known or another"
+        note = message("said to be not known or another")
         return readings.Reading(
             "country", text, "", Certainty.NONE, "UNKNOWN_WORD", note
         )
     code = _names().get(key)
     if code is not None:
-        return _read(text, code, "")
-    note = "no country of this name is known"
+        return _read(text, code, NOTHING)
+    note = message("no country of this name is known")
     return readings.Reading("country", text, "", Certainty.NONE, "NOT_FOUND", note)
 
 
@@ -57,15 +58,15 @@ def is_country_code(code: str) -> bool:
     return code in _codes()
 
 
-def _read(text: str, code: str, note: str) -> readings.Reading:
+def _read(text: str, code: str, note: Message) -> readings.Reading:
     certainty = Certainty.LIKELY if note else Certainty.CERTAIN
     return readings.Reading("country", text, code, certainty, "COUNTRY", note)
 
 
 @tables.remembered(1)
-def _listed() -> dict[str, tuple[str, str]]:
+def _listed() -> dict[str, tuple[str, Message]]:
     return {
-        spelling.squash(row["name"]): (row["code"], row["note"])
+        spelling.squash(row["name"]): (row["code"], Message(row["note"]))
         for row in tables.rows("countries.tsv")
     }
 

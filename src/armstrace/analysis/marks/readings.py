@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.messages import NOTHING, Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Reading:
     value: str
     certainty: Certainty
     rule: str
-    note: str = ""
+    note: Message = NOTHING
 
 
 def not_stated(field: str, as_written: str = "") -> Reading:

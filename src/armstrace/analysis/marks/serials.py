@@ -25,6 +25,7 @@ from armstrace.analysis.marks import (
 )
 from armstrace.analysis.marks.serial_words import Meaning
 from armstrace.vocabulary.marks import Certainty, MarkKind, SerialStatus
+from armstrace.vocabulary.messages import NOTHING, Message, joined, message
 
 search_key = search_keys.search_key
 
@@ -102,7 +103,7 @@ def _read_text(text: str, make: str) -> SerialReading:
         return composed
     read = _wrong_number(text, plain) or _read_plain(text, visible, plain)
     notes = [read.reading.note, *signs.notes(text, longest=LONGEST, key=read.search)]
-    note = "; ".join(note for note in notes if note)
+    note = joined(notes, "; ")
     year = serial_years.year_of(read.search, make)
     return replace(read, year=year, reading=replace(read.reading, note=note))
 
@@ -112,8 +113,8 @@ def _read_plain(text: str, visible: str, plain: str) -> SerialReading:
     nothing = _nothing_stated(text, visible, key)
     if nothing is not None:
         return nothing
-    if _is_sheet_number(plain):
-        note = "a spreadsheet read it as a number: leading zeros may be lost"
+    if spelling.is_number_from_spreadsheet(plain):
+        note = message("a spreadsheet read it as a number: leading zeros may be lost")
         return _serial(text, SerialStatus.COMPLETE, plain[:-2], ("SHEET", note))
     if not key.strip("?*X"):
         return _status(text, SerialStatus.OBLITERATED, "NO_CHARACTER_READ")
@@ -126,33 +127,29 @@ def _read_plain(text: str, visible: str, plain: str) -> SerialReading:
 def _nothing_stated(text: str, visible: str, key: str) -> SerialReading | None:
     filler = unknown_words.meaning(visible)
     if not key or not key.strip("0") or filler == "OTHER":
-        note = _ZEROS if key and not key.strip("0") else ""
+        note = _ZEROS if key and not key.strip("0") else NOTHING
         if not key and any(map(signs.is_sign, visible)):
-            note = "no letter or digit is in it"
+            note = message("no letter or digit is in it")
         return _status(text, SerialStatus.UNKNOWN, "EMPTY", note)
     if key in _LABELS or (filler == "UNKNOWN" and len(key) <= _SHORT):
         return _status(text, SerialStatus.UNKNOWN, "UNKNOWN", _NOT_NONE)
     return None
 
 
-_ZEROS = "zeros only: taken as a filler, not as a number"
-
-
-def _is_sheet_number(plain: str) -> bool:
-    return spelling.is_number_from_spreadsheet(plain)
+_ZEROS = message("zeros only: taken as a filler, not as a number")
 
 
 def _short_or_full(text: str, key: str) -> SerialReading:
     if len(key) >= _SHORT:
-        return _serial(text, SerialStatus.COMPLETE, key, ("NUMBER", ""))
-    note = "very short: perhaps an assembly number"
+        return _serial(text, SerialStatus.COMPLETE, key, ("NUMBER", NOTHING))
+    note = message("very short: perhaps an assembly number")
     return _serial(text, SerialStatus.COMPLETE, key, ("SHORT", note))
 
 
 def _read_statement(text: str, visible: str, plain: str) -> SerialReading:
     spelled = serial_codes.spelled_out(plain)
     if spelled:
-        return _serial(text, SerialStatus.PARTIAL, spelled, ("SPELLED_OUT", ""))
+        return _serial(text, SerialStatus.PARTIAL, spelled, ("SPELLED_OUT", NOTHING))
     senses = serial_words.meanings(plain)
     marked = serial_codes.unread_marked(_case_kept(visible))
     found = serial_codes.find(marked)
@@ -201,41 +198,41 @@ def _statement_alone(text: str, senses: frozenset[Meaning]) -> SerialReading:
         if sense in senses:
             certainty = Certainty.LIKELY if note else Certainty.CERTAIN
             return _status(text, status, sense.value, note, certainty)
-    note = "the field holds words, no number"
+    note = message("the field holds words, no number")
     return _status(text, SerialStatus.UNKNOWN, "WORDS", note, Certainty.DOUBTFUL)
 
 
-_NOT_NONE = "not found or not stated; this is not the same as none"
+_NOT_NONE = message("not found or not stated; this is not the same as none")
 _STATUS_ALONE = (
-    (Meaning.RESTAMPED, SerialStatus.RESTAMPED, ""),
-    (Meaning.PARTIAL, SerialStatus.PARTIAL, "the characters read are not given"),
-    (Meaning.ERASED, SerialStatus.OBLITERATED, ""),
-    (Meaning.ALTERED, SerialStatus.ALTERED, ""),
-    (Meaning.CRAFT, SerialStatus.NEVER_MARKED, ""),
+    (Meaning.RESTAMPED, SerialStatus.RESTAMPED, NOTHING),
+    (
+        Meaning.PARTIAL,
+        SerialStatus.PARTIAL,
+        message("the characters read are not given"),
+    ),
+    (Meaning.ERASED, SerialStatus.OBLITERATED, NOTHING),
+    (Meaning.ALTERED, SerialStatus.ALTERED, NOTHING),
+    (Meaning.CRAFT, SerialStatus.NEVER_MARKED, NOTHING),
     (
         Meaning.WORN,
         SerialStatus.OBLITERATED,
-        "gone through wear or rust; not said to be deliberate",
+        message("gone through wear or rust; not said to be deliberate"),
     ),
     (
         Meaning.ILLEGIBLE,
         SerialStatus.OBLITERATED,
-        "cannot be read; not said to be deliberate",
+        message("cannot be read; not said to be deliberate"),
     ),
     (
         Meaning.ABSENT,
         SerialStatus.NEVER_MARKED,
-        "said to have none; whether it ever had one is not said",
+        message("said to have none; whether it ever had one is not said"),
     ),
-    (
-        Meaning.UNKNOWN,
-        SerialStatus.UNKNOWN,
-        _NOT_NONE,
-    ),
+    (Meaning.UNKNOWN, SerialStatus.UNKNOWN, _NOT_NONE),
     (
         Meaning.RESTORED,
         SerialStatus.RESTORED,
-        "the characters restored are not given",
+        message("the characters restored are not given"),
     ),
 )
 
@@ -247,7 +244,11 @@ def _statement_with_number(
     senses = serial_words.meanings(marked)
     status, pattern = _status_of_number(senses, chosen.code)
     others = [other.code for other in found if other.code != chosen.code]
-    notes = [f"also reads {', '.join(dict.fromkeys(others))}"] if others else []
+    notes = (
+        [message("also reads %(others)s", others=tuple(dict.fromkeys(others)))]
+        if others
+        else []
+    )
     near = _words_near(marked, chosen, found)
     if not near & serial_words.PLACES:
         near = _words_before(marked, chosen, found)
@@ -258,7 +259,7 @@ def _statement_with_number(
     is_alone = len(found) == 1 and not senses and not _beside(marked, chosen)
     rule = "NUMBER_PARTLY_READ" if is_unread and is_alone else "NUMBER_IN_WORDS"
     reading = readings.Reading(
-        "serial", text, pattern, certainty, rule, "; ".join(notes)
+        "serial", text, pattern, certainty, rule, joined(notes, "; ")
     )
     folded = folding.fold(pattern)
     return SerialReading(status, pattern, folded, MarkKind.SERIAL, None, reading)
@@ -336,14 +337,14 @@ def _words_before(
     return serial_words.meanings(clause)
 
 
-def _place_notes(near: frozenset[Meaning], senses: frozenset[Meaning]) -> list[str]:
+def _place_notes(near: frozenset[Meaning], senses: frozenset[Meaning]) -> list[Message]:
     places = near & serial_words.PLACES
     notes = []
     if places and Meaning.FRAME not in places:
-        words = ", ".join(sorted(place.label for place in places))
-        notes.append(f"read {words}, not on the frame")
+        words = sorted(places, key=lambda place: place.label)
+        notes.append(message("read %(places)s, not on the frame", places=words))
     if Meaning.PROPERTY in senses:
-        notes.append("carries a holder's property mark")
+        notes.append(message("carries a holder's property mark"))
     return notes
 
 
@@ -353,7 +354,10 @@ def _composed(text: str, plain: str) -> SerialReading | None:
     if mark is None:
         return None
     read = _serial(
-        text, SerialStatus.COMPLETE, mark.serial, ("MANUFACTURE_STRING", mark.told())
+        text,
+        SerialStatus.COMPLETE,
+        mark.serial,
+        ("MANUFACTURE_STRING", mark.described()),
     )
     return replace(read, year=mark.year)
 
@@ -363,16 +367,16 @@ def _wrong_number(text: str, plain: str) -> SerialReading | None:
     if found is None:
         return None
     kind, note = found
-    return _other(text, kind, f"{note}, not a serial number")
+    return _other(text, kind, message("%(what)s, not a serial number", what=note))
 
 
-def _other(text: str, kind: MarkKind, note: str) -> SerialReading:
+def _other(text: str, kind: MarkKind, note: Message) -> SerialReading:
     reading = readings.Reading("serial", text, "", Certainty.NONE, "NOT_A_SERIAL", note)
     return SerialReading(SerialStatus.UNKNOWN, "", "", kind, None, reading)
 
 
 def _serial(
-    text: str, status: SerialStatus, code: str, rule_and_note: tuple[str, str]
+    text: str, status: SerialStatus, code: str, rule_and_note: tuple[str, Message]
 ) -> SerialReading:
     rule, note = rule_and_note
     key = search_keys.search_key(code)
@@ -385,7 +389,7 @@ def _status(
     text: str,
     status: SerialStatus,
     rule: str,
-    note: str = "",
+    note: Message = NOTHING,
     certainty: Certainty = Certainty.CERTAIN,
 ) -> SerialReading:
     sure = Certainty.NONE if status is SerialStatus.UNKNOWN else certainty

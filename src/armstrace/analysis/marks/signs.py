@@ -5,12 +5,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from armstrace.analysis.marks import search_keys
+from armstrace.vocabulary.messages import Message, message
 
 CONTROL = re.compile(
     r"[\u2400-\u2426\ufffd\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060\ufeff]+"
 )
 BESIDE_NUMBERS = frozenset("№°®©")
-DROPPED = "a sign that is no letter or digit was left out"
+DROPPED = message("a sign that is no letter or digit was left out")
 
 
 def is_sign(char: str) -> bool:
@@ -23,7 +24,7 @@ def is_picture(char: str) -> bool:
     return unicodedata.category(char) == "So" and char not in BESIDE_NUMBERS
 
 
-def notes(text: str, *, longest: int, key: str) -> Iterator[str]:
+def notes(text: str, *, longest: int, key: str) -> Iterator[Message]:
     """Say what is odd about the characters of a field.
 
     Args:
@@ -35,8 +36,10 @@ def notes(text: str, *, longest: int, key: str) -> Iterator[str]:
     if key and any(map(is_picture, visible)):
         yield DROPPED
     if CONTROL.search(text):
-        yield "the field holds control characters"
+        yield message("the field holds control characters")
     if len(text) > search_keys.LONGEST:
-        yield f"only the first {search_keys.LONGEST} characters were read"
+        yield message(
+            "only the first %(number)s characters were read", number=search_keys.LONGEST
+        )
     elif len(text) > longest:
-        yield f"the field is longer than {longest} characters"
+        yield message("the field is longer than %(number)s characters", number=longest)

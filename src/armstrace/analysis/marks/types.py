@@ -18,6 +18,7 @@ from armstrace.vocabulary.arms import (
     ProductionClass,
 )
 from armstrace.vocabulary.marks import Certainty
+from armstrace.vocabulary.messages import NOTHING, Message, message
 
 _WORD = re.compile(r"[^\W_]+")
 _ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")
@@ -52,7 +53,7 @@ class _Entry:
     arm_type: ArmType
     ammunition_kind: AmmunitionKind
     production_class: ProductionClass
-    note: str
+    note: Message
 
 
 @tables.remembered(16384)
@@ -80,7 +81,7 @@ def read_type(text: str) -> TypeReading:
         found = search(words)
         if found is not None:
             return _read(text, found, Certainty.LIKELY, rule)
-    note = "no known word for an arm, a part or ammunition"
+    note = message("no known word for an arm, a part or ammunition")
     return _read(text, _UNKNOWN, Certainty.NONE, "NOT_UNDERSTOOD", note)
 
 
@@ -109,12 +110,12 @@ _UNKNOWN = _Entry(
     ArmType.UNKNOWN,
     AmmunitionKind.UNKNOWN,
     ProductionClass.UNKNOWN,
-    "",
+    NOTHING,
 )
 
 
 def _read(
-    text: str, entry: _Entry, certainty: Certainty, rule: str, note: str = ""
+    text: str, entry: _Entry, certainty: Certainty, rule: str, note: Message = NOTHING
 ) -> TypeReading:
     value = _value(entry)
     sure = certainty
@@ -197,7 +198,7 @@ def _entries() -> dict[str, _Entry]:
             arm_type,
             AmmunitionKind.UNKNOWN,
             ProductionClass.UNKNOWN,
-            "",
+            NOTHING,
         )
         entries.setdefault(arm_type.value.replace("_", " "), entry)
     return entries
@@ -209,5 +210,5 @@ def _entry(row: dict[str, str]) -> _Entry:
         ArmType(row["type"]),
         AmmunitionKind(row["ammunition"] or "UNKNOWN"),
         ProductionClass(row["production"] or "UNKNOWN"),
-        row["note"],
+        Message(row["note"]),
     )

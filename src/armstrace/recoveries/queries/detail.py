@@ -30,7 +30,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import Certainty
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.tracing import Judgement
 
 
@@ -124,7 +124,7 @@ def readings_of(record: Any) -> tuple[MarkReading, ...]:  # noqa: ANN401 - any D
                     value=reading.get("value", ""),
                     certainty=Certainty(reading.get("certainty", Certainty.NONE)),
                     rule=reading.get("rule", ""),
-                    note=reading.get("note", ""),
+                    note=Message.read(reading.get("note", "")),
                 )
             )
     return tuple(pairs)

@@ -10,6 +10,7 @@ from armstrace.recoveries.models import (
 from armstrace.vocabulary.arms import AmmunitionKind, ArmType, PartType
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import Certainty, SerialStatus
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import Judgement
 
@@ -69,7 +70,7 @@ class MarkReading:
     value: str
     certainty: Certainty
     rule: str
-    note: str
+    note: Message
 
 
 @dataclass(frozen=True, slots=True)

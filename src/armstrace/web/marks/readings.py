@@ -11,10 +11,10 @@ from django.utils.translation import gettext_noop as _
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.recoveries import queries
+from armstrace.translation import translate
 from armstrace.vocabulary import arms, marks, recoveries
 from armstrace.vocabulary.codes import Code, Known
 from armstrace.vocabulary.marks import Certainty
-from armstrace.web.translation import mark_notes
 
 NAMES = {
     "type": _("Type"),
@@ -72,7 +72,7 @@ def shown(record: Any) -> tuple[ReadingShown, ...]:  # noqa: ANN401 - any descri
             value=one.value,
             certainty=one.certainty,
             rule=one.rule,
-            note=mark_notes.said(one.note),
+            note=translate(one.note),
             is_mark=one.field in MARKS,
         )
         for one in queries.readings_of(record)
@@ -87,7 +87,7 @@ def remarks(description: Description) -> tuple[tuple[str, str], ...]:
     """
     found = identify.identify(description).readings
     return tuple(
-        (gettext(NAMES.get(one.field, one.field)), mark_notes.said(one.note))
+        (gettext(NAMES.get(one.field, one.field)), translate(one.note))
         for one in found
         if one.note
     )
