@@ -20,6 +20,7 @@ from pathlib import Path
 import django
 
 import armstrace
+from armstrace.analysis.ballistics import sharing
 from armstrace.analysis.marks import tables
 from armstrace.analysis.statistics import indicator, release_checks
 from armstrace.analysis.statistics.neighbours import report
@@ -95,6 +96,8 @@ def declared() -> Iterator[str]:
         yield check.words
         yield from (words for words, _ in check.make(nothing))
     yield from (release_checks.DISPUTED, release_checks.BLANK)
+    for edition in sharing.editions():
+        yield from (one.words.template for one in edition.criteria)
 
 
 def templates() -> Iterator[str]:

@@ -162,9 +162,28 @@ def _raised() -> Iterator[Rule]:
         if module.path in _TABLES:
             continue
         constants = _assigned(module.tree.body)
+        yield from _rows(module.tree, module.name, constants)
         for function in ast.walk(module.tree):
             if isinstance(function, ast.FunctionDef):
                 yield from _in_function(function, module.name, constants)
+
+
+def _rows(
+    body: ast.Module, module: str, constants: dict[str, ast.expr]
+) -> Iterator[Rule]:
+    """Read the rows of a table of rules."""
+    for call in ast.walk(body):
+        if not isinstance(call, ast.Call) or not _is_row(call):
+            continue
+        rule_code, said, source, _ = call.args
+        words = next(filter(None, map(_text, ast.walk(said))), "")
+        cited = constants.get(source.id) if isinstance(source, ast.Name) else source
+        yield Rule(_text(rule_code), words, _cited(cited or source), module)
+
+
+def _is_row(call: ast.Call) -> bool:
+    named = call.func.value if isinstance(call.func, ast.Subscript) else call.func
+    return _name_of(named) == "Rule" and len(call.args) == 4
 
 
 def _in_function(
@@ -229,8 +248,13 @@ def _name_of(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def _text(node: ast.expr) -> str:
+def _text(node: ast.AST) -> str:
     """Read a text; what is filled in stands in braces, in a word."""
+    if isinstance(node, ast.Call):
+        is_message = _name_of(node.func) == "message"
+        return (
+            re.sub(r"%\((\w+)\)s", r"{\1}", _text(node.args[0])) if is_message else ""
+        )
     if isinstance(node, ast.Constant):
         return node.value if isinstance(node.value, str) else ""
     if isinstance(node, ast.JoinedStr):

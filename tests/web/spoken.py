@@ -56,7 +56,7 @@ def _refuses(node, refused):
 
 def _text(node):
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
+        return plain(node.value)
     if isinstance(node, ast.JoinedStr):
         return "".join(_text(part) or "{}" for part in node.values)
     return ""

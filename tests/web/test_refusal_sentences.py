@@ -21,7 +21,6 @@ SPEAKING = (
     "accounts/sign_in_names.py",
     "analysis/provenance/transitions.py",
     "analysis/statistics/questionnaire/entering.py",
-    "ballistics/rules.py",
     "evidence/queries.py",
     "evidence/rules.py",
     "indicators/actions/publishing.py",

@@ -10,6 +10,7 @@ from armstrace.recoveries.models import (
 )
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 TABLES = (RecoveryRecord, AmmunitionRecord, PartRecord)
 
@@ -22,10 +23,20 @@ def agency_of(recovery_id: int | None, arm_id: int | None) -> str:
     """
     if recovery_id is None:
         if arm_id is None or not Arm.objects.filter(pk=arm_id).exists():
-            raise NotFound(f"The register has no arm A{arm_id}; check the number.")
+            number = str(arm_id or "")
+            raise NotFound(
+                message(
+                    "The register has no arm A%(arm)s; check the number.", arm=number
+                )
+            )
         return ""
     if not Recovery.objects.filter(pk=recovery_id).exists():
-        raise NotFound(f"There is no recovery R{recovery_id}; check the number.")
+        raise NotFound(
+            message(
+                "There is no recovery R%(recovery)s; check the number.",
+                recovery=recovery_id,
+            )
+        )
     return agencies_of([recovery_id]).get(recovery_id, "")
 
 

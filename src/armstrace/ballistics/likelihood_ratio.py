@@ -20,6 +20,7 @@ from armstrace.ballistics.models import (
     ReferenceSet,
 )
 from armstrace.vocabulary.ballistics import MarkType
+from armstrace.vocabulary.messages import message
 
 INTERVAL_SEED = 1
 
@@ -45,7 +46,7 @@ def case_of(first: MarkRegion, second: MarkRegion) -> Population:
     )
 
 
-ONE_SCAN = (
+ONE_SCAN = message(
     "Both marks have one and the same scan, so their agreement says nothing of their "
     "sources."
 )

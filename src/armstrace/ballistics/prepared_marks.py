@@ -20,6 +20,7 @@ from armstrace.ballistics.models import MarkRegion, PreparedMark
 from armstrace.evidence import queries as evidence
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.errors import NotFound, SourceUnavailable
+from armstrace.vocabulary.messages import message
 
 METHOD = f"{comparison.METHOD}, packed 2"
 
@@ -43,9 +44,10 @@ def surface_of(region: MarkRegion, folder: Path) -> Surface:
     """
     path = evidence.path_of(region.scan.file.sha256, folder)
     if not path.exists():
-        msg = (
-            f"The scan of B{region.mark_id} is missing from the folder of files; "
-            "restore it from the backup."
+        msg = message(
+            "The scan of B%(mark)s is missing from the folder of files; "
+            "restore it from the backup.",
+            mark=region.mark_id,
         )
         raise SourceUnavailable(msg)
     why = region.scan.accepted_because
@@ -78,7 +80,9 @@ def region_of(mark_id: int) -> MarkRegion:
     rows = MarkRegion.objects.current().filter(mark_id=mark_id)
     region = rows.select_related("mark", "scan__file").first()
     if region is None:
-        raise NotFound(f"There is no mark B{mark_id} here; check the number.")
+        raise NotFound(
+            message("There is no mark B%(mark)s here; check the number.", mark=mark_id)
+        )
     return region
 
 

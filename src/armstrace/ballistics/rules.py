@@ -1,102 +1,184 @@
 """Rules of ballistics that need no database."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from armstrace.ballistics.inputs import (
-    ConclusionInput,
-    MarkInput,
-)
+from armstrace.ballistics.inputs import ConclusionInput, MarkInput
 from armstrace.vocabulary.ballistics import MarkOrigin, Verdict
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
 
 DESIGN = Source("design", "ballistics")
 PAPER = Source("paper-2018", "paras. 37 and 61")
-NO_REASON = "A correction needs a reason; write why the record changes."
 
 
-def require_one_owner(stated: MarkInput) -> None:
-    """Refuse a mark that belongs to nothing, or to two things.
+@dataclass(frozen=True, slots=True)
+class ScanFacts:
+    """What is known of a scan before it is kept.
 
-    Raises:
-        RuleBroken: ``BL-01``; ``BL-02`` for a mark of a registered arm that is no
-            test fire.
-        InvalidInput: An exhibit has a day on which it was test-fired.
+    Args:
+        name: The file.
+        accepted_because: Why it is used all the same; "" where nobody says so.
+        is_altered: Whether its points differ from their checksum.
+        others: Marks of other recoveries or arms that have the same scan.
+    """
+
+    name: str
+    accepted_because: str
+    is_altered: bool = False
+    others: tuple[str, ...] = ()
+
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether somebody gave a reason."""
+        return bool(self.accepted_because.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class PairFacts:
+    """Two marks that are to be compared."""
+
+    types: tuple[str, str]
+    is_same: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MethodFacts:
+    """By which method the cells of a reference set were counted, and ours."""
+
+    name: str
+    found: str
+    used: str
+
+
+ONE_OWNER = Rule[MarkInput](
+    "BL-01",
+    message(
+        "A mark belongs to one recovery or is a test fire of one registered arm; name "
+        "one of the two."
+    ),
+    PAPER,
+    lambda stated: (stated.recovery_id is None) != (stated.arm_id is None),
+)
+TEST_FIRE_OF_AN_ARM = Rule[MarkInput](
+    "BL-02",
+    message("A mark of a registered arm is a test fire; name the recovery otherwise."),
+    PAPER,
+    lambda stated: stated.arm_id is None or stated.origin is MarkOrigin.TEST_FIRE,
+)
+UNALTERED = Rule[ScanFacts](
+    "BL-03",
+    lambda scan: message(
+        "The points of %(name)s differ from their checksum, so they are not those "
+        "that the instrument wrote; copy the file again, or give the reason why it is "
+        "accepted.",
+        name=scan.name,
+    ),
+    DESIGN,
+    lambda scan: not scan.is_altered or scan.is_accepted,
+)
+COMPARABLE = Rule[PairFacts](
+    "BL-04",
+    message("Two different marks of one type are compared; choose another mark."),
+    DESIGN,
+    lambda pair: not pair.is_same and pair.types[0] == pair.types[1],
+)
+CONCLUDED_WITH_REASON = Rule[str](
+    "BL-05",
+    message("A conclusion is given with its reason; write what decided it."),
+    DESIGN,
+    lambda reason: bool(reason.strip()),
+)
+RESTS_ON_A_COMPARISON = Rule[ConclusionInput](
+    "BL-06",
+    message("An identification rests on a kept comparison; compare the marks first."),
+    DESIGN,
+    lambda stated: (
+        stated.verdict is not Verdict.IDENTIFICATION or stated.comparison_id is not None
+    ),
+)
+TWO_EXAMINERS = Rule[tuple[str, str]](
+    "BL-07",
+    message("The second examiner is another person than the first; ask a colleague."),
+    DESIGN,
+    lambda names: names[0] != names[1],
+)
+REMOVED_WITH_REASON = Rule[str](
+    "BL-08",
+    message("A link is removed with a reason; write why it no longer stands."),
+    DESIGN,
+    lambda reason: bool(reason.strip()),
+)
+OF_OUR_METHOD = Rule[MethodFacts](
+    "BL-10",
+    lambda counted: message(
+        "%(name)s holds counts of the method “%(found)s”, and this program counts by "
+        "“%(used)s”; compare its pairs with this program.",
+        name=counted.name,
+        found=counted.found or message("not known"),
+        used=counted.used,
+    ),
+    DESIGN,
+    lambda counted: counted.found == counted.used,
+)
+OF_ONE_EXHIBIT = Rule[ScanFacts](
+    "BL-11",
+    lambda scan: message(
+        "%(name)s is the very scan of %(others)s, and one scan cannot come from two "
+        "exhibits; enrol the right file, or give the reason why it is accepted.",
+        name=scan.name,
+        others=scan.others,
+    ),
+    DESIGN,
+    lambda scan: not scan.others or scan.is_accepted,
+)
+
+
+def another_run(reference: str) -> RuleBroken:
+    """Make the refusal of a search that another run has taken over.
 
     Source:
-        Background paper (2018), paras. 37 and 61.
+        Rule of this design: ``BL-09``.
     """
-    if (stated.recovery_id is None) == (stated.arm_id is None):
-        msg = (
-            "A mark belongs to one recovery or is a test fire of one registered arm; "
-            "name one of the two."
-        )
-        raise RuleBroken("BL-01", msg, source=PAPER)
-    if stated.arm_id is not None and stated.origin is not MarkOrigin.TEST_FIRE:
-        msg = "A mark of a registered arm is a test fire; name the recovery otherwise."
-        raise RuleBroken("BL-02", msg, source=PAPER)
-    if stated.fired_on is not None and stated.origin is not MarkOrigin.TEST_FIRE:
-        msg = "Only a test fire has a day on which it was fired; leave the day out."
-        raise InvalidInput(msg, field="fired_on")
+    msg = message(
+        "Another run goes on with %(reference)s; wait until it is done.",
+        reference=reference,
+    )
+    return RuleBroken("BL-09", msg, source=DESIGN)
 
 
-def require_past(
-    fired_on: date | None, calibrated_on: date | None, *, today: date
-) -> None:
-    """Refuse days to come.
+def require_days(stated: MarkInput, *, today: date) -> None:
+    """Refuse days to come, and a day of firing of what was not test-fired.
 
     Raises:
-        InvalidInput: The mark was fired, or the instrument calibrated, after today.
+        InvalidInput: One of the days cannot be.
 
     Source:
         Rule of this design.
     """
-    days = {"fired_on": fired_on, "calibrated_on": calibrated_on}
-    for name, day in days.items():
-        if day is not None and day > today:
-            msg = f"{day.isoformat()} is still to come; check the year."
-            raise InvalidInput(msg, field=name)
+    if stated.fired_on is not None and stated.origin is not MarkOrigin.TEST_FIRE:
+        msg = message(
+            "Only a test fire has a day on which it was fired; leave the day out."
+        )
+        raise InvalidInput(msg, field="fired_on")
+    require_past("fired_on", stated.fired_on, today=today)
+    require_past("calibrated_on", stated.calibrated_on, today=today)
 
 
-def require_unaltered(name: str, *, is_altered: bool, accepted_because: str) -> None:
-    """Refuse a scan whose points differ from their checksum.
+def require_past(field: str, day: date | None, *, today: date) -> None:
+    """Refuse a day to come.
 
     Raises:
-        RuleBroken: ``BL-03``, no examiner gave a reason to accept them.
+        InvalidInput: It lies after today.
 
     Source:
-        ISO 25178-72 (checksum of the points); rule of this design.
+        Rule of this design.
     """
-    if is_altered and not accepted_because.strip():
-        msg = (
-            f"The points of {name} differ from their checksum, so they are not those "
-            "that the instrument wrote; copy the file again, or give the reason why "
-            "it is accepted."
-        )
-        raise RuleBroken("BL-03", msg, source=DESIGN)
-
-
-def require_own_scan(name: str, others: list[str], *, accepted_because: str) -> None:
-    """Refuse a scan that a mark of another recovery or arm has.
-
-    Args:
-        name: The file.
-        others: Those marks.
-        accepted_because: Why it is used all the same.
-
-    Raises:
-        RuleBroken: ``BL-11``, no examiner gave a reason.
-
-    Source:
-        Rule of this design: one scan shows one exhibit.
-    """
-    if others and not accepted_because.strip():
-        msg = (
-            f"{name} is the very scan of {', '.join(others)}, and one scan cannot come "
-            "from two exhibits; enrol the right file, or give the reason why it is "
-            "accepted."
-        )
-        raise RuleBroken("BL-11", msg, source=DESIGN)
+    if day is not None and day > today:
+        msg = message("%(day)s is still to come; check the year.", day=day)
+        raise InvalidInput(msg, field=field)
 
 
 def require_reasoned(reason: str) -> None:
@@ -109,105 +191,5 @@ def require_reasoned(reason: str) -> None:
         Rule of this design: corrections are new records with a reason.
     """
     if not reason.strip():
-        raise InvalidInput(NO_REASON, field="reason")
-
-
-def require_comparable(first_type: str, second_type: str, *, is_same: bool) -> None:
-    """Refuse to compare a mark with itself or with a mark of another type.
-
-    Raises:
-        RuleBroken: ``BL-04``.
-
-    Source:
-        Rule of this design: a mark speaks of the part that left it alone.
-    """
-    if is_same or first_type != second_type:
-        msg = "Two different marks of one type are compared; choose another mark."
-        raise RuleBroken("BL-04", msg, source=DESIGN)
-
-
-def require_grounds(stated: ConclusionInput) -> None:
-    """Refuse a conclusion without its reason or its comparison.
-
-    Raises:
-        RuleBroken: ``BL-05`` no reason; ``BL-06`` an identification without a kept
-            comparison.
-
-    Source:
-        Rule of this design: a score selects, an examiner decides and says why.
-    """
-    if not stated.reason.strip():
-        msg = "A conclusion is given with its reason; write what decided it."
-        raise RuleBroken("BL-05", msg, source=DESIGN)
-    if stated.verdict is Verdict.IDENTIFICATION and stated.comparison_id is None:
-        msg = "An identification rests on a kept comparison; compare the marks first."
-        raise RuleBroken("BL-06", msg, source=DESIGN)
-
-
-def require_another_examiner(first: str, second: str) -> None:
-    """Refuse a review by the examiner who concluded.
-
-    Raises:
-        RuleBroken: ``BL-07``.
-
-    Source:
-        Rule of this design: two examiners, each for themselves.
-    """
-    if first == second:
-        msg = "The second examiner is another person than the first; ask a colleague."
-        raise RuleBroken("BL-07", msg, source=DESIGN)
-
-
-def require_review_reason(reason: str) -> None:
-    """Refuse a review without a reason.
-
-    Raises:
-        RuleBroken: ``BL-05``.
-
-    Source:
-        Rule of this design.
-    """
-    if not reason.strip():
-        msg = "A conclusion is given with its reason; write what decided it."
-        raise RuleBroken("BL-05", msg, source=DESIGN)
-
-
-def require_removal_reason(reason: str) -> None:
-    """Refuse to remove a link without a reason.
-
-    Raises:
-        RuleBroken: ``BL-08``.
-
-    Source:
-        Rule of this design: a link is removed by a new record that says why.
-    """
-    if not reason.strip():
-        msg = "A link is removed with a reason; write why it no longer stands."
-        raise RuleBroken("BL-08", msg, source=DESIGN)
-
-
-def another_run(reference: str) -> RuleBroken:
-    """Make the refusal of a search that another run has taken over.
-
-    Source:
-        Rule of this design: ``BL-09``.
-    """
-    msg = f"Another run goes on with {reference}; wait until it is done."
-    return RuleBroken("BL-09", msg, source=DESIGN)
-
-
-def require_method(found: str, used: str, name: str) -> None:
-    """Refuse a reference set whose counts another method gave.
-
-    Raises:
-        RuleBroken: ``BL-10``.
-
-    Source:
-        Rule of this design: a ratio speaks for the method that was tested.
-    """
-    if found != used:
-        msg = (
-            f"{name} holds counts of the method “{found or 'not known'}”, and this "
-            f"program counts by “{used}”; compare its pairs with this program."
-        )
-        raise RuleBroken("BL-10", msg, source=DESIGN)
+        msg = message("A correction needs a reason; write why the record changes.")
+        raise InvalidInput(msg, field="reason")

@@ -12,6 +12,7 @@ from armstrace.analysis.ballistics.erased import (
     Shot,
     Standing,
 )
+from armstrace.vocabulary.messages import Message
 
 pytestmark = pytest.mark.pure
 
@@ -21,7 +22,7 @@ cases = st.lists(st.tuples(st.floats(0, 1), lists), min_size=1, max_size=6)
 
 
 def shots(values):
-    return tuple(Shot("breech face", 5, 20, value) for value in values)
+    return tuple(Shot(Message("breech face"), 5, 20, value) for value in values)
 
 
 def evidence(rows, rest=1.0):
@@ -133,15 +134,15 @@ def test_what_examiners_confirmed_orders_and_does_not_change_the_probability():
 
 
 def test_what_has_no_reference_set_is_shown_and_not_weighed():
-    arms = {1: Evidence(0.5, shots([None]), marks_words="Serial agrees.")}
+    arms = {1: Evidence(0.5, shots([None]), marks_words=Message("Serial agrees."))}
 
     found = erased.join(arms, Rest(0.5))
 
     (one,) = found.arms
     assert one.probability == 0.5
     assert one.log10_ratio is None
-    assert "not weighed" in one.why[1]
-    assert any("reference set" in sentence for sentence in found.unknown)
+    assert "not weighed" in str(one.why[1])
+    assert any("reference set" in str(sentence) for sentence in found.unknown)
 
 
 def test_a_strong_ratio_overtakes_a_likelier_serial():

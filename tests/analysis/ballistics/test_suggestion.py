@@ -53,4 +53,4 @@ def test_where_no_firing_pin_is_seen_all_is_proposed(fill):
     ],
 )
 def test_ratios_are_named_by_the_guideline(log10, words):
-    assert verbal.support(log10) == words
+    assert str(verbal.support(log10)) == words

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from armstrace.analysis.ballistics import filtering
 from armstrace.analysis.ballistics.surfaces import Heights, Surface
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 METHOD = "land phases 1, experimental"
 SHORTEST_M, LONGEST_M = 6e-6, 250e-6
@@ -102,7 +103,7 @@ def signature(surface: Surface) -> Signature:
     is_measured = np.isfinite(rows_m)
     if (is_measured.sum(axis=0) >= FEWEST_ROWS).sum() < FEWEST_POINTS:
         raise InvalidInput(
-            "The land holds too few measured points; scan a wider strip of it."
+            message("The land holds too few measured points; scan a wider strip of it.")
         )
     spacing_m = (np.inf, surface.spacing_x_m)
     smoothed = filtering.smooth(rows_m, cutoff_m=SHORTEST_M, spacing_m=spacing_m)
@@ -128,7 +129,7 @@ def align(first: Signature, second: Signature) -> Alignment:
         Padfield, IEEE Transactions on Image Processing 21 (2012), along one axis.
     """
     if not np.isclose(first.step_m, second.step_m, rtol=1e-3):
-        raise InvalidInput("The lands have different steps; scan both alike.")
+        raise InvalidInput(message("The lands have different steps; scan both alike."))
     (f, m), (g, k) = (_masked(s.heights) for s in (first, second))
     n = _at_lags(m, k)
     sums = (_at_lags(f, k), _at_lags(m, g), _at_lags(f * f, k), _at_lags(m, g * g))
@@ -158,8 +159,10 @@ def compare(first: Sequence[Signature], second: Sequence[Signature]) -> PhaseTes
     count = len(first)
     if count != len(second) or count < 3:
         raise InvalidInput(
-            "Two bullets are compared by the same number of lands, at least three; "
-            "scan every land of both."
+            message(
+                "Two bullets are compared by the same number of lands, at least three; "
+                "scan every land of both."
+            )
         )
     correlations = np.array(
         [[align(one, two).correlation for two in second] for one in first]
@@ -246,7 +249,7 @@ def _shared(striae: Heights) -> Profile:
 def _standard(profile: Profile) -> Profile:
     sd = float(np.nanstd(profile))
     if sd <= 0:
-        raise InvalidInput("The land is flat, so there is nothing to compare.")
+        raise InvalidInput(message("The land is flat, so there is nothing to compare."))
     standard: Profile = (profile - np.nanmean(profile)) / sd
     return standard
 

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from armstrace.analysis.ballistics.preparation import Image, Mark
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 LEAST_FILLED = 0.35
 
@@ -75,8 +76,10 @@ def require(mark: Mark) -> Cells:
     cells = cut(mark)
     if not len(cells):
         raise InvalidInput(
-            "A mark holds no cell with enough measured points; widen the region or "
-            "scan it again."
+            message(
+                "A mark holds no cell with enough measured points; widen the region or "
+                "scan it again."
+            )
         )
     return cells
 

@@ -11,6 +11,7 @@ from armstrace.analysis.ballistics.cells import Cells
 from armstrace.analysis.ballistics.consensus import Agreement, Tolerance
 from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 METHOD = "masked congruent cells 1"
 
@@ -130,7 +131,9 @@ def compare(first: Mark, second: Mark, settings: Settings | None = None) -> Comp
     """
     settings = settings or Settings()
     if not np.isclose(first.pixel_m, second.pixel_m):
-        raise InvalidInput("The marks have different pixels; prepare both alike.")
+        raise InvalidInput(
+            message("The marks have different pixels; prepare both alike.")
+        )
     return Comparison(
         seek(first, second, settings, sign=1), seek(second, first, settings, sign=-1)
     )

@@ -34,6 +34,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from armstrace.vocabulary.messages import Message, message
+
 EXCHANGED = 0.1
 
 
@@ -50,13 +52,13 @@ class Shot:
     """One comparison of the recovered arm's mark with a registered arm's.
 
     Args:
-        words: Which marks, such as ``breech face B4 with B9``.
+        marks: Which marks, such as ``Breech face B4 with B9``.
         congruent_cells: Weaker direction.
         cells: Likewise.
         log10_ratio: Within the bounds of its set; None where no set fits.
     """
 
-    words: str
+    marks: Message
     congruent_cells: int
     cells: int
     log10_ratio: float | None = None
@@ -76,7 +78,7 @@ class Evidence:
     by_marks: float | None = None
     shots: tuple[Shot, ...] = ()
     standing: Standing = Standing.OPEN
-    marks_words: str = ""
+    marks_words: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class Joined:
     by_marks: float
     log10_ratio: float | None
     standing: Standing
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class JoinedList:
     arms: tuple[Joined, ...]
     absent: float
     others: float
-    unknown: tuple[str, ...]
+    unknown: tuple[Message, ...]
     silent: tuple[int, ...] = ()
 
 
@@ -201,50 +203,77 @@ def _log10(ratio: float | None) -> float | None:
     return None if ratio is None else math.log10(ratio)
 
 
-def _why(one: Evidence, ratio: float | None) -> tuple[str, ...]:
-    marks = one.marks_words or "The marks do not name this arm."
+def _why(one: Evidence, ratio: float | None) -> tuple[Message, ...]:
+    marks = one.marks_words or message("The marks do not name this arm.")
     shots = [_shot_words(shot) for shot in one.shots]
     if ratio is not None:
         count = sum(1 for shot in one.shots if shot.log10_ratio is not None)
         shots.append(
-            f"Weighed by 10^{math.log10(ratio):.2f}: the mean of {count}, lessened "
-            "because a part may have been exchanged."
+            message(
+                "Weighed by 10^%(log10)s: the mean of %(count)s, lessened because a "
+                "part may have been exchanged.",
+                log10=f"{math.log10(ratio):.2f}",
+                count=count,
+            )
         )
     said = {
-        Standing.IDENTIFIED: ["Two examiners identified the part."],
-        Standing.ELIMINATED: ["Two examiners eliminated the part, not the arm."],
+        Standing.IDENTIFIED: [message("Two examiners identified the part.")],
+        Standing.ELIMINATED: [
+            message("Two examiners eliminated the part, not the arm.")
+        ],
         Standing.OPEN: [],
     }
     return (marks, *shots, *said[one.standing])
 
 
-def _shot_words(shot: Shot) -> str:
+def _shot_words(shot: Shot) -> Message:
     if shot.log10_ratio is None:
-        return (
-            f"{shot.words}: {shot.congruent_cells} of {shot.cells} cells congruent, "
-            "no reference set fits, so it is not weighed."
+        return message(
+            "%(pair)s: %(congruent)s of %(cells)s cells congruent, no reference set "
+            "fits, so it is not weighed.",
+            pair=shot.marks,
+            congruent=shot.congruent_cells,
+            cells=shot.cells,
         )
-    return (
-        f"{shot.words}: {shot.congruent_cells} of {shot.cells} cells congruent, "
-        f"likelihood ratio 10^{shot.log10_ratio:.2f}."
+    return message(
+        "%(pair)s: %(congruent)s of %(cells)s cells congruent, likelihood ratio "
+        "10^%(log10)s.",
+        pair=shot.marks,
+        congruent=shot.congruent_cells,
+        cells=shot.cells,
+        log10=f"{shot.log10_ratio:.2f}",
     )
 
 
-def _unknown(arms: Sequence[Evidence], absent: float, others: float) -> tuple[str, ...]:
+def _unknown(
+    arms: Sequence[Evidence], absent: float, others: float
+) -> tuple[Message, ...]:
     sentences = [
-        f"It is none of the registered arms with probability {absent:.1%}, and a "
-        f"registered arm that is not listed with {others:.1%}.",
+        message(
+            "It is none of the registered arms with probability %(absent)s, and a "
+            "registered arm that is not listed with %(others)s.",
+            absent=f"{absent:.1%}",
+            others=f"{others:.1%}",
+        ),
     ]
     silent = sum(1 for one in arms if not one.shots)
     if silent:
         sentences.append(
-            f"{silent} of {len(arms)} arms have no test fire that was compared; shots "
-            "say nothing for or against them."
+            message(
+                "%(silent)s of %(arms)s arms have no test fire that was compared; "
+                "shots say nothing for or against them.",
+                silent=silent,
+                arms=len(arms),
+            )
         )
     if any(shot.log10_ratio is None for one in arms for shot in one.shots):
-        sentences.append("Comparisons without a reference set are not weighed.")
+        sentences.append(
+            message("Comparisons without a reference set are not weighed.")
+        )
     sentences.append(
-        "A part moved from one arm to another is followed only as far as the part: "
-        "the frame and its serial number remain unknown."
+        message(
+            "A part moved from one arm to another is followed only as far as the part: "
+            "the frame and its serial number remain unknown."
+        )
     )
     return tuple(sentences)

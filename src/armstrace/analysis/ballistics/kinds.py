@@ -14,6 +14,7 @@ from armstrace.analysis.ballistics.gallery import SearchSettings
 from armstrace.analysis.ballistics.preparation import Band
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 SMALL = Band(pixel_m=7e-6, shortest_m=5e-6, longest_m=140e-6, cell_m=126e-6)
 SMALL_DISTANCE_M = 14e-6
@@ -34,9 +35,12 @@ def band_of(mark_type: MarkType) -> Band:
     """
     if mark_type in STRIATED:
         raise InvalidInput(
-            f"A mark of the kind “{mark_type.label}” has striae, which are not "
-            "compared by cells; compare breech faces, firing pins, ejectors or "
-            "extractors.",
+            message(
+                "A mark of the kind “%(kind)s” has striae, which are not "
+                "compared by cells; compare breech faces, firing pins, ejectors "
+                "or extractors.",
+                kind=mark_type,
+            ),
             field="mark_type",
         )
     return SMALL if mark_type in _SMALL else Band()

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from armstrace.analysis.ballistics.surfaces import Heights, Mask
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 OUTLIER_SD = 6.0
 ROUNDS = 4
@@ -33,14 +34,21 @@ def level(heights_m: Heights, region: Mask) -> Heights:
     is_used = region & is_measured
     if is_measured.sum() < FEWEST_POINTS:
         raise InvalidInput(
-            f"The scan holds {is_measured.sum()} measured points, and a mark needs "
-            f"{FEWEST_POINTS} or more; measure it as an area.",
+            message(
+                "The scan holds %(points)s measured points, and a mark needs "
+                "%(fewest)s or more; measure it as an area.",
+                points=int(is_measured.sum()),
+                fewest=FEWEST_POINTS,
+            ),
             field="file",
         )
     if is_used.sum() < FEWEST_POINTS:
         raise InvalidInput(
-            f"The region holds fewer than {FEWEST_POINTS} measured points; draw it "
-            "over the mark.",
+            message(
+                "The region holds fewer than %(fewest)s measured points; "
+                "draw it over the mark.",
+                fewest=FEWEST_POINTS,
+            ),
             field="region",
         )
     rows, columns = np.nonzero(is_used)

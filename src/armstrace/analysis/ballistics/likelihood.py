@@ -17,10 +17,11 @@ from armstrace.analysis.ballistics.references import (
 )
 from armstrace.analysis.ballistics.reliability import Bounds
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, joined, message
 
 RESAMPLES = 100
 INTERVAL = (0.025, 0.975)
-NO_SET = "No reference set fits, so no likelihood ratio is given."
+NO_SET = message("No reference set fits, so no likelihood ratio is given.")
 
 Values = NDArray[np.float64]
 
@@ -95,7 +96,7 @@ class Ratio:
 class NoRatio:
     """Why there is none: a normal outcome."""
 
-    reasons: tuple[str, ...]
+    reasons: tuple[Message, ...]
 
 
 @lru_cache(maxsize=32)
@@ -173,13 +174,22 @@ def report(
     """
     congruent, cells = counts
     if cells < FEWEST_CELLS:
-        return NoRatio((f"Fewer than {FEWEST_CELLS} cells could be compared.",))
+        few = message(
+            "Fewer than %(fewest)s cells could be compared.", fewest=FEWEST_CELLS
+        )
+        return NoRatio((few,))
     reasons = []
     for reference in references:
         misfits = reference.misfits(case)
         if not misfits:
             return _ratio((congruent, cells), reference, rng)
-        reasons.append(f"{reference.name} does not fit ({'; '.join(misfits)}).")
+        reasons.append(
+            message(
+                "%(name)s does not fit (%(misfits)s).",
+                name=reference.name,
+                misfits=joined(misfits, "; "),
+            )
+        )
     return NoRatio((NO_SET, *reasons))
 
 
@@ -226,7 +236,7 @@ def _fitted(table: Table, weight: Values) -> BetaBinomial:
     """Fit after adding up pairs with equal counts."""
     if not weight.any():
         raise InvalidInput(
-            "The reference set has too few sources to be tested; add sources."
+            message("The reference set has too few sources to be tested; add sources.")
         )
     counts = np.stack([table.congruent, table.cells])
     unique, place = np.unique(counts, axis=1, return_inverse=True)

@@ -14,6 +14,7 @@ from armstrace.analysis.ballistics.cells import Cells
 from armstrace.analysis.ballistics.gallery import Entry
 from armstrace.analysis.ballistics.preparation import Image, Mark
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 STEPS = 1000.0
 NOT_MEASURED = -32768
@@ -36,7 +37,9 @@ def image_of(packed: bytes) -> Mark:
     """
     tag, side, pixel_m, sd_m, cell_m = _IMAGE.unpack_from(packed)
     if tag != b"MRK1":
-        raise InvalidInput("A prepared mark cannot be read; prepare the marks anew.")
+        raise InvalidInput(
+            message("A prepared mark cannot be read; prepare the marks anew.")
+        )
     steps = np.frombuffer(packed, "<i2", offset=_IMAGE.size).reshape(side, side)
     heights, weight = _heights(steps)
     return Mark(heights, weight, pixel_m, sd_m, cell_m)
@@ -58,7 +61,9 @@ def entry_of(name: str, packed: bytes) -> Entry:
     """
     tag, count, side, pixel_m = _CELLS.unpack_from(packed)
     if tag != b"CEL1":
-        raise InvalidInput("A prepared mark cannot be read; prepare the marks anew.")
+        raise InvalidInput(
+            message("A prepared mark cannot be read; prepare the marks anew.")
+        )
     values = np.frombuffer(packed, "<i2", offset=_CELLS.size)
     places = values[: 2 * count].reshape(count, 2).astype(np.int64)
     heights, weight = _heights(values[2 * count :].reshape(count, side, side))

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from armstrace.analysis.ballistics import filtering, levelling, regions
 from armstrace.analysis.ballistics.surfaces import Heights, Surface
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 LARGEST_MARK_M = 12e-3
 
@@ -101,12 +102,18 @@ def _require_fitting(surface: Surface, band: Band) -> None:
     rows, columns = surface.heights_m.shape
     if max(surface.spacing_x_m, surface.spacing_y_m) > band.pixel_m * 1.01:
         raise InvalidInput(
-            f"The scan has a step above {band.pixel_m * 1e6:g} um, which is too "
-            "coarse to compare; scan it with a stronger lens."
+            message(
+                "The scan has a step above %(coarsest_um)s um, which is too coarse "
+                "to compare; scan it with a stronger lens.",
+                coarsest_um=f"{band.pixel_m * 1e6:g}",
+            )
         )
     if max(rows * surface.spacing_y_m, columns * surface.spacing_x_m) > LARGEST_MARK_M:
         raise InvalidInput(
-            f"The scan is wider than {LARGEST_MARK_M * 1e3:g} mm; crop it to the mark."
+            message(
+                "The scan is wider than %(widest_mm)s mm; crop it to the mark.",
+                widest_mm=f"{LARGEST_MARK_M * 1e3:g}",
+            )
         )
 
 
@@ -148,11 +155,13 @@ def _padded(shares: Heights, side: int) -> Heights:
 def _standardised(heights_m: Heights, pixel_m: float, cell_m: float) -> Mark:
     is_measured = np.isfinite(heights_m)
     if not is_measured.any():
-        raise InvalidInput("Nothing of the scan is left to compare.", field="region")
+        raise InvalidInput(
+            message("Nothing of the scan is left to compare."), field="region"
+        )
     kept = heights_m[is_measured]
     sd_m = float(kept.std())
     if sd_m <= 0:
-        raise InvalidInput("The scan is flat, so there is nothing to compare.")
+        raise InvalidInput(message("The scan is flat, so there is nothing to compare."))
     standard = np.where(is_measured, (heights_m - kept.mean()) / sd_m, 0.0)
     return Mark(
         standard.astype(np.float32),

@@ -7,13 +7,9 @@ from typing import Any
 from armstrace.analysis.ballistics import references
 from armstrace.analysis.ballistics.references import Pair, Population, ReferenceSet
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import message
 
 LARGEST_BYTES = 64 * 2**20
-
-_SHAPE = (
-    '{name} is no reference set: it needs "name", "population" and "pairs", each '
-    "pair as [source, source, congruent cells, cells]."
-)
 
 
 def load(path: Path) -> ReferenceSet:
@@ -28,13 +24,23 @@ def load(path: Path) -> ReferenceSet:
         InvalidInput: It is no reference set, or too small a one.
     """
     if not path.is_file():
-        raise NotFound(f"There is no file {path.name}; check the path.")
+        raise NotFound(
+            message("There is no file %(name)s; check the path.", name=path.name)
+        )
     if path.stat().st_size > LARGEST_BYTES:
-        raise InvalidInput(f"{path.name} is too large for a reference set.")
+        raise InvalidInput(
+            message("%(name)s is too large for a reference set.", name=path.name)
+        )
     try:
         return built(json.loads(path.read_text(encoding="utf-8")))
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise InvalidInput(_SHAPE.format(name=path.name)) from error
+        raise InvalidInput(
+            message(
+                '%(name)s is no reference set: it needs "name", "population" and '
+                '"pairs", each pair as [source, source, congruent cells, cells].',
+                name=path.name,
+            )
+        ) from error
 
 
 def save(path: Path, reference: ReferenceSet) -> None:

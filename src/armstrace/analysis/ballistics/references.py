@@ -7,9 +7,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
 
 FEWEST_SOURCES = 8
 FEWEST_CELLS = 8
+NOT_KNOWN = message("not known")
+FIELDS = {
+    "mark": message("mark"),
+    "maker": message("maker"),
+    "calibre": message("calibre"),
+    "instrument": message("instrument"),
+    "method": message("method"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ class ReferenceSet:
     sources: tuple[str, ...]
     table: Table
 
-    def misfits(self, case: Population) -> list[str]:
+    def misfits(self, case: Population) -> list[Message]:
         """Say why the set does not speak for a case; nothing where it does.
 
         What is not known about the case is a misfit too: a set of another maker
@@ -102,12 +111,16 @@ class ReferenceSet:
             case: What the compared marks are.
         """
         reasons = []
-        for name in Population.__dataclass_fields__:
+        for name in FIELDS:
             mine, theirs = getattr(self.population, name), getattr(case, name)
             if mine.casefold() != theirs.casefold() or not theirs:
                 reasons.append(
-                    f"{name}: the set has {mine or 'not known'}, the case has "
-                    f"{theirs or 'not known'}"
+                    message(
+                        "%(field)s: the set has %(mine)s, the case has %(theirs)s",
+                        field=FIELDS[name],
+                        mine=mine or NOT_KNOWN,
+                        theirs=theirs or NOT_KNOWN,
+                    )
                 )
         return reasons
 
@@ -125,11 +138,20 @@ def build(name: str, population: Population, pairs: Sequence[Pair]) -> Reference
     """
     sources = tuple(sorted({s for p in pairs for s in (p.first, p.second)}))
     if any(not 0 <= p.congruent <= p.cells or p.cells < 1 for p in pairs):
-        raise InvalidInput(f"{name} has a pair with more congruent cells than cells.")
+        raise InvalidInput(
+            message(
+                "%(name)s has a pair with more congruent cells than cells.", name=name
+            )
+        )
     if len(sources) < FEWEST_SOURCES:
         raise InvalidInput(
-            f"{name} has {len(sources)} sources; a reference set needs at least "
-            f"{FEWEST_SOURCES}."
+            message(
+                "%(name)s has %(sources)s sources; a reference set needs at least "
+                "%(fewest)s.",
+                name=name,
+                sources=len(sources),
+                fewest=FEWEST_SOURCES,
+            )
         )
     place = {source: number for number, source in enumerate(sources)}
     table = Table(
@@ -139,7 +161,9 @@ def build(name: str, population: Population, pairs: Sequence[Pair]) -> Reference
         _column(p.cells for p in pairs),
     )
     if table.is_same.all() or not table.is_same.any():
-        raise InvalidInput(f"{name} needs pairs of one source and of two sources.")
+        raise InvalidInput(
+            message("%(name)s needs pairs of one source and of two sources.", name=name)
+        )
     return ReferenceSet(name, population, sources, table)
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from armstrace.analysis.ballistics.surfaces import Mask, Surface
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 FEWEST_CORNERS = 3
 SLACK = 1e-6
@@ -36,13 +37,15 @@ class Ring:
         """Refuse a ring with nothing in it."""
         if not 0 <= self.pin_radius_m < self.outer_radius_m:
             raise InvalidInput(
-                "The firing-pin circle must be smaller than the outer ring; draw "
-                "the region again.",
+                message(
+                    "The firing-pin circle must be smaller than the outer ring; draw "
+                    "the region again."
+                ),
                 field="region",
             )
         if 0 < len(self.corners_m) < FEWEST_CORNERS:
             raise InvalidInput(
-                "An outline has three corners or more; draw the region again.",
+                message("An outline has three corners or more; draw the region again."),
                 field="region",
             )
 
@@ -84,9 +87,14 @@ def require_on(ring: Ring, surface: Surface) -> None:
     is_on = all(0 <= x <= width_m and 0 <= y <= height_m for x, y in spots)
     if not is_on or not ring.outer_radius_m <= widest_m:
         raise InvalidInput(
-            f"The scan is {width_m * 1e3:.2f} mm wide and {height_m * 1e3:.2f} mm "
-            "high: a region has its centre and corners on it and an outer radius of "
-            f"at most {widest_m * 1e3:.2f} mm; draw it again.",
+            message(
+                "The scan is %(width_mm)s mm wide and %(height_mm)s mm high: a "
+                "region has its centre and corners on it and an outer radius of "
+                "at most %(widest_mm)s mm; draw it again.",
+                width_mm=f"{width_m * 1e3:.2f}",
+                height_mm=f"{height_m * 1e3:.2f}",
+                widest_mm=f"{widest_m * 1e3:.2f}",
+            ),
             field="region",
         )
 

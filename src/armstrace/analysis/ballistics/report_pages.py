@@ -15,8 +15,9 @@ from armstrace.analysis.ballistics.outlines import Outline
 from armstrace.analysis.ballistics.pictures import Pose
 from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
-_NO_LIBRARY = (
+_NO_LIBRARY = message(
     "Reports as PDF need the part that writes them; install armstrace[pdf], or ask "
     "for the report as JSON."
 )
@@ -155,7 +156,7 @@ def _library() -> ModuleType:
 def _marks(marks: Sequence[Mapping[str, Any]]) -> str:
     rows = []
     for words, told in zip(("First", "Second"), marks, strict=True):
-        remarks = " ".join(told["remarks"])
+        remarks = " ".join(map(str, told["remarks"]))
         if told["accepted_altered_because"]:
             remarks += f" Altered points accepted: {told['accepted_altered_because']}"
         source = told["provenance"]
@@ -202,7 +203,7 @@ def _directions(found: Mapping[str, Any]) -> str:
 def _weight(report: Document) -> str:
     ratio = report["likelihood_ratio"]
     if ratio["log10"] is None:
-        reasons = " ".join(escape(reason) for reason in ratio["reasons"])
+        reasons = " ".join(escape(str(reason)) for reason in ratio["reasons"])
         return f"<h2>Likelihood ratio</h2><p>None is given. {reasons}</p>"
     value = _power(ratio["log10"])
     lowest, highest = map(_power, ratio["bounds_log10"])
@@ -227,8 +228,8 @@ def _power(log10: float) -> str:
     return f"10<sup>{log10:.2f}</sup>".replace("-", "\N{MINUS SIGN}")
 
 
-def _limits(limits: Sequence[str]) -> str:
-    items = "".join(f"<li>{escape(limit)}</li>" for limit in limits)
+def _limits(limits: Sequence[object]) -> str:
+    items = "".join(f"<li>{escape(str(limit))}</li>" for limit in limits)
     return f'<div class="limits"><b>Limits</b><ul>{items}</ul></div>'
 
 

@@ -24,6 +24,7 @@ from armstrace.analysis.ballistics.references import Population, ReferenceSet
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.x3p import container, reader
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import Message, message
 
 KIND = "armstrace ballistic comparison"
 EDITION = 1
@@ -59,7 +60,7 @@ class Side:
     file: str
     sha256: str
     ring: Ring | None
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Message, ...] = ()
     accepted_because: str = ""
     provenance: Mapping[str, str] | None = None
 
@@ -141,22 +142,33 @@ def read(path: Path) -> Document:
         InvalidInput: It is no report, or of another method.
     """
     if not path.is_file():
-        raise NotFound(f"There is no file {path.name}; check the path.")
+        raise NotFound(
+            message("There is no file %(name)s; check the path.", name=path.name)
+        )
     if path.stat().st_size > LARGEST_BYTES:
-        raise InvalidInput(f"{path.name} is too large for a report of a comparison.")
+        raise InvalidInput(
+            message(
+                "%(name)s is too large for a report of a comparison.", name=path.name
+            )
+        )
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         is_report = told["document"] == KIND and told["edition"] == EDITION
         method = str(told["parameters"]["method"])
     except (KeyError, TypeError, ValueError, RecursionError) as error:
-        raise InvalidInput(_NO_REPORT.format(name=path.name)) from error
+        raise _no_report(path) from error
     if not is_report:
-        raise InvalidInput(_NO_REPORT.format(name=path.name))
+        raise _no_report(path)
     if method != comparison.METHOD:
         raise InvalidInput(
-            f"{path.name} was made by the method “{method}” and this program has "
-            f"“{comparison.METHOD}”; use the version that made it, "
-            f"{told.get('software', {}).get('version', 'not known')}."
+            message(
+                "%(name)s was made by the method “%(method)s” and this program "
+                "has “%(used)s”; use the version that made it, %(version)s.",
+                name=path.name,
+                method=method,
+                used=comparison.METHOD,
+                version=told.get("software", {}).get("version", "not known"),
+            )
         )
     report: Document = told
     return report
@@ -183,8 +195,12 @@ def marks_of(report: Document, scans: Sequence[Path]) -> list[Mark]:
     for told in report["marks"]:
         if told["sha256"] not in at:
             raise NotFound(
-                f"No scan in the folder has the SHA-256 of {told['file']}, "
-                f"{told['sha256']}; fetch the file that was compared."
+                message(
+                    "No scan in the folder has the SHA-256 of %(file)s, %(sha256)s; "
+                    "fetch the file that was compared.",
+                    file=told["file"],
+                    sha256=told["sha256"],
+                )
             )
         scan = reader.read(
             at[told["sha256"]], override_reason=told["accepted_altered_because"]
@@ -209,8 +225,10 @@ def recompute(report: Document, scans: Sequence[Path]) -> list[Difference]:
         return list(_differences("", _compared(report), _compared(again)))
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidInput(
-            "The report lacks a value or holds one that cannot be used; fetch it "
-            "again from where it was made."
+            message(
+                "The report lacks a value or holds one that cannot be used; fetch it "
+                "again from where it was made."
+            )
         ) from error
 
 
@@ -220,8 +238,17 @@ def ring_of(told: Mapping[str, Any]) -> Ring | None:
     return Ring(**region) if isinstance(region, dict) else None
 
 
-_NO_REPORT = "{name} is no report of a comparison; give the JSON that --report writes."
-_WHOLE = "all that is measured"
+WHOLE = message("all that is measured")
+
+
+def _no_report(path: Path) -> InvalidInput:
+    return InvalidInput(
+        message(
+            "%(name)s is no report of a comparison; give the JSON that --report "
+            "writes.",
+            name=path.name,
+        )
+    )
 
 
 def _computed(report: Document, scans: Sequence[Path]) -> Document:
@@ -257,7 +284,7 @@ def _told(side: Side) -> Document:
     return {
         "file": side.file,
         "sha256": side.sha256,
-        "region": asdict(side.ring) if side.ring else _WHOLE,
+        "region": asdict(side.ring) if side.ring else WHOLE,
         "remarks": list(side.remarks),
         "accepted_altered_because": side.accepted_because,
         "provenance": dict(side.provenance or {}),

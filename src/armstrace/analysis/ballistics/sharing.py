@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import resources
+from typing import Any
+
+from armstrace.vocabulary.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Criterion:
     """
 
     key: str
-    words: str
+    words: Message
     place_kinds: tuple[str, ...] = ()
     agency_kinds: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
@@ -115,13 +118,14 @@ def proposal(facts: Facts, on: date) -> Proposal:
 
 def edition_on(on: date) -> Edition:
     """Give the criteria of a day; the first edition before all of them."""
-    editions = _editions()
-    held = [one for one in editions if one.valid_from <= on]
-    return held[-1] if held else editions[0]
+    every = editions()
+    held = [one for one in every if one.valid_from <= on]
+    return held[-1] if held else every[0]
 
 
 @lru_cache(maxsize=1)
-def _editions() -> tuple[Edition, ...]:
+def editions() -> tuple[Edition, ...]:
+    """Give every edition, the earliest first."""
     path = resources.files("armstrace.analysis.ballistics") / "data" / "sharing.toml"
     told = tomllib.loads(path.read_text(encoding="utf-8"))["edition"]
     read = [
@@ -137,6 +141,12 @@ def _editions() -> tuple[Edition, ...]:
     return tuple(sorted(read, key=lambda one: one.valid_from))
 
 
-def _criterion(told: dict[str, object]) -> Criterion:
-    plain = {k: tuple(v) if isinstance(v, list) else v for k, v in told.items()}
-    return Criterion(**plain)  # type: ignore[arg-type]  # the shape is ours
+def _criterion(told: dict[str, Any]) -> Criterion:
+    return Criterion(
+        told["key"],
+        Message(told["words"]),
+        tuple(told.get("place_kinds", ())),
+        tuple(told.get("agency_kinds", ())),
+        tuple(told.get("contexts", ())),
+        told.get("least_arms", 0),
+    )

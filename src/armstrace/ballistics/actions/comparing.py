@@ -12,9 +12,8 @@ from armstrace.ballistics import (
     rules,
 )
 from armstrace.ballistics.models import Comparison
+from armstrace.ballistics.rules import PairFacts
 from armstrace.vocabulary.actors import Actor
-
-WEIGHED_BY = ("reference_set_id", "log10_ratio", "case", "no_ratio_because")
 
 
 def compare_marks(
@@ -48,9 +47,8 @@ def compare_marks(
     """
     by.require("ballistics.compare")
     first, second = map(prepared_marks.region_of, _in_kept_order(first_id, second_id))
-    rules.require_comparable(
-        first.mark.mark_type, second.mark.mark_type, is_same=first_id == second_id
-    )
+    types = (first.mark.mark_type, second.mark.mark_type)
+    rules.COMPARABLE.require(PairFacts(types, first_id == second_id))
     found = comparing.compute(first, second, folder, turn_deg=None)
     columns = comparing.columns(found, first, second, by.name)
     if (same := _kept(Comparison(**columns))) is not None:
@@ -78,9 +76,10 @@ def _kept(made: Comparison) -> Comparison | None:
         result_digest=made.result_digest,
         software_version=made.software_version,
     ).order_by("pk")
-    alike = (
-        row
-        for row in rows
-        if all(getattr(row, name) == getattr(made, name) for name in WEIGHED_BY)
-    )
-    return next(alike, None)
+    return next((row for row in rows if _weight(row) == _weight(made)), None)
+
+
+def _weight(of: Comparison) -> tuple[object, ...]:
+    """Give what a comparison was weighed by; reasons by what they say."""
+    said = [str(reason) for reason in of.reasons]
+    return of.reference_set_id, of.log10_ratio, of.case, said

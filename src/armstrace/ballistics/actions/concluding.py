@@ -12,6 +12,7 @@ from armstrace.ballistics.models import (
     Link,
     Review,
 )
+from armstrace.ballistics.rules import PairFacts
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import (
     LinkKind,
@@ -20,6 +21,7 @@ from armstrace.vocabulary.ballistics import (
     Verdict,
 )
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 REVISED = "The conclusion that it rested on was replaced."
 
@@ -46,7 +48,8 @@ def conclude(*, stated: ConclusionInput, by: Actor, at: datetime) -> Conclusion:
     """
     by.require("ballistics.conclude")
     first, second = _pair(stated.mark_ids)
-    rules.require_grounds(stated)
+    rules.CONCLUDED_WITH_REASON.require(stated.reason)
+    rules.RESTS_ON_A_COMPARISON.require(stated)
     comparison = _comparison(stated.comparison_id, {first.pk, second.pk})
     with ledger.entry("ballistics.concluded", by=by, at=at) as entry:
         old = Conclusion.objects.current().filter(first=first, second=second)
@@ -93,9 +96,9 @@ def review_conclusion(
         Rule of this design: two examiners, each for themselves.
     """
     by.require("ballistics.conclude")
-    rules.require_review_reason(reason)
+    rules.CONCLUDED_WITH_REASON.require(reason)
     conclusion = _standing_conclusion(conclusion_id)
-    rules.require_another_examiner(conclusion.examiner, by.name)
+    rules.TWO_EXAMINERS.require((conclusion.examiner, by.name))
     first, second = conclusion.first, conclusion.second
     with ledger.entry("ballistics.reviewed", by=by, at=at) as entry:
         old = Review.objects.current().filter(conclusion=conclusion)
@@ -145,11 +148,13 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
         Rule of this design: corrections are new records with a reason.
     """
     by.require("ballistics.unlink")
-    rules.require_removal_reason(reason)
+    rules.REMOVED_WITH_REASON.require(reason)
     standing = Link.objects.current().filter(standing=LinkStanding.STANDS.value)
     link = standing.filter(pk=link_id).first()
     if link is None:
-        raise NotFound("There is no such link that stands; look at the list again.")
+        raise NotFound(
+            message("There is no such link that stands; look at the list again.")
+        )
     with ledger.entry("ballistics.link_removed", by=by, at=at) as entry:
         records = _removed(link, reason, by, at)
         entry.about_all(records)
@@ -161,11 +166,12 @@ def _pair(mark_ids: tuple[int, int]) -> tuple[BallisticMark, BallisticMark]:
     found = BallisticMark.objects.in_bulk(set(mark_ids))
     for key in mark_ids:
         if key not in found:
-            raise NotFound(f"There is no mark B{key} here; check the number.")
+            raise NotFound(
+                message("There is no mark B%(mark)s here; check the number.", mark=key)
+            )
     first, second = found[min(mark_ids)], found[max(mark_ids)]
-    rules.require_comparable(
-        first.mark_type, second.mark_type, is_same=first.pk == second.pk
-    )
+    types = (first.mark_type, second.mark_type)
+    rules.COMPARABLE.require(PairFacts(types, first.pk == second.pk))
     return first, second
 
 
@@ -174,7 +180,10 @@ def _comparison(comparison_id: int | None, marks: set[int]) -> Comparison | None
         return None
     found = Comparison.objects.filter(pk=comparison_id).first()
     if found is None or {found.first_id, found.second_id} != marks:
-        msg = f"The comparison K{comparison_id} is not of these two marks."
+        msg = message(
+            "The comparison K%(comparison)s is not of these two marks.",
+            comparison=comparison_id,
+        )
         raise NotFound(msg)
     return found
 
@@ -183,7 +192,9 @@ def _standing_conclusion(conclusion_id: int) -> Conclusion:
     rows = Conclusion.objects.current().select_related("first", "second")
     found = rows.filter(pk=conclusion_id).first()
     if found is None:
-        raise NotFound("There is no such conclusion that stands; look at it again.")
+        raise NotFound(
+            message("There is no such conclusion that stands; look at it again.")
+        )
     return found
 
 

@@ -34,11 +34,14 @@ from armstrace.ballistics.models import (
     MarkRegion,
     Scan,
 )
+from armstrace.ballistics.rules import ScanFacts
 from armstrace.evidence import actions as evidence
 from armstrace.evidence.models import StoredFile
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType, RegionOrigin
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import require_all
 
 UNSAFE = re.compile(r"[^\w.() -]+")
 
@@ -74,8 +77,8 @@ def enrol_mark(
         Background paper (2018), paras. 37 and 61; ISO 25178-72.
     """
     by.require("ballistics.enrol")
-    rules.require_one_owner(stated)
-    rules.require_past(stated.fired_on, stated.calibrated_on, today=_today(at))
+    require_all((rules.ONE_OWNER, rules.TEST_FIRE_OF_AN_ARM), stated)
+    rules.require_days(stated, today=_today(at))
     agency = agency_of(stated.recovery_id, stated.arm_id) or by.agency
     read, ring = _read(scan, stated.region, stated.accepted_because)
     why = _repeated(scan, (stated.recovery_id, stated.arm_id), stated.accepted_because)
@@ -128,7 +131,7 @@ def replace_scan(*, stated: RescanInput, folder: Path, by: Actor, at: datetime) 
     """
     by.require("ballistics.enrol")
     rules.require_reasoned(stated.reason)
-    rules.require_past(None, stated.calibrated_on, today=_today(at))
+    rules.require_past("calibrated_on", stated.calibrated_on, today=_today(at))
     made, scan, why = _mark(stated.mark_id), stated.scan, stated.reason
     read, ring = _read(scan, stated.region, stated.accepted_because)
     _repeated(scan, (made.recovery_id, made.arm_id), stated.accepted_because)
@@ -228,11 +231,8 @@ def _read(
         path = Path(folder) / (UNSAFE.sub("_", scan.name)[-120:].strip(". ") or "scan")
         path.write_bytes(scan.content)
         read = reader.inspect(path)
-    rules.require_unaltered(
-        scan.name,
-        is_altered=read.checks.are_points_altered,
-        accepted_because=accepted_because,
-    )
+    is_altered = read.checks.are_points_altered
+    rules.UNALTERED.require(ScanFacts(scan.name, accepted_because, is_altered))
     ring = _ring(stated) if stated else suggestion.suggest(read.surface)
     return read, ring
 
@@ -246,8 +246,9 @@ def _repeated(
     rows = BallisticMark.objects.filter(
         ~same, scans__file__sha256=digest, scans__superseded_at=None
     )
-    others = [mark.reference for mark in rows.order_by("pk")[:5]]
-    rules.require_own_scan(scan.name, others, accepted_because=accepted_because)
+    others = tuple(mark.reference for mark in rows.order_by("pk")[:5])
+    facts = ScanFacts(scan.name, accepted_because, others=others)
+    rules.OF_ONE_EXHIBIT.require(facts)
     return accepted_because if others else ""
 
 
@@ -271,7 +272,9 @@ def _prepare(region: MarkRegion, mark: Mark | None) -> None:
 def _mark(mark_id: int) -> BallisticMark:
     mark = BallisticMark.objects.filter(pk=mark_id).first()
     if mark is None:
-        raise NotFound(f"There is no mark B{mark_id} here; check the number.")
+        raise NotFound(
+            message("There is no mark B%(mark)s here; check the number.", mark=mark_id)
+        )
     return mark
 
 
@@ -323,7 +326,7 @@ def _keep_scan(
         valid_points_sum=checks.valid_points.value,
         description_sum=checks.description.value,
         accepted_because=stated.accepted_because if checks.are_points_altered else "",
-        remarks=list(read.remarks),
+        remarks=[remark.stored() for remark in read.remarks],
         added_by=by.name,
         reason=reason,
         source=by.agency,

@@ -14,9 +14,11 @@ from armstrace.audit import ledger
 from armstrace.ballistics import rules
 from armstrace.ballistics.comparing import VERSION
 from armstrace.ballistics.models import ReferenceSet
+from armstrace.ballistics.rules import MethodFacts
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> Referen
     """
     by.require("ballistics.reference")
     reference = stated.reference
-    rules.require_method(reference.population.method, comparison.METHOD, reference.name)
+    method = reference.population.method
+    rules.OF_OUR_METHOD.require(MethodFacts(reference.name, method, comparison.METHOD))
     mark_type = _type(reference)
     calibration = likelihood.calibrate(reference)
     written = reference_files.written(reference)
@@ -110,7 +113,9 @@ def withdraw_reference_set(
     rules.require_reasoned(reason)
     kept = ReferenceSet.objects.current().filter(name=name, is_in_use=True).first()
     if kept is None:
-        raise NotFound(f"There is no reference set “{name}” in use.")
+        raise NotFound(
+            message("There is no reference set “%(name)s” in use.", name=name)
+        )
     with ledger.entry("ballistics.reference_withdrawn", by=by, at=at) as entry:
         entry.about_keys(ReferenceSet, _close(name, at))
         kept.pk = None
@@ -126,10 +131,14 @@ def _type(reference: references.ReferenceSet) -> MarkType:
     for one in MarkType:
         if words in {one.label.casefold(), one.value.casefold()}:
             return one
-    known = ", ".join(one.label for one in MarkType)
     raise InvalidInput(
-        f"{reference.name} is about “{reference.population.mark}”, which is no type "
-        f"of mark; write one of: {known}.",
+        message(
+            "%(name)s is about “%(mark)s”, which is no type of mark; write "
+            "one of: %(known)s.",
+            name=reference.name,
+            mark=reference.population.mark,
+            known=tuple(MarkType),
+        ),
         field="population",
     )
 

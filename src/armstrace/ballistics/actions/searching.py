@@ -34,6 +34,7 @@ from armstrace.ballistics.searching import Found, SearchWatch
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType, RunState
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 MOST_COMPARED = 100
 
@@ -117,7 +118,9 @@ def run_search(
     rows = SearchRun.objects.select_related("probe", "probe_region__scan__file")
     run = rows.select_related("probe_region__mark").filter(pk=run_id).first()
     if run is None:
-        raise NotFound(f"There is no search S{run_id}; check the number.")
+        raise NotFound(
+            message("There is no search S%(search)s; check the number.", search=run_id)
+        )
     if run.state in {RunState.DONE, RunState.STOPPED}:
         return run
     return _run(run, folder, watch, (by, at))
@@ -146,7 +149,11 @@ def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
         ).update(state=RunState.STOPPED.value, finished_at=at)
         run = SearchRun.objects.filter(pk=run_id).first()
         if run is None:
-            raise NotFound(f"There is no search S{run_id}; check the number.")
+            raise NotFound(
+                message(
+                    "There is no search S%(search)s; check the number.", search=run_id
+                )
+            )
         entry.about(run)
     return run
 

@@ -9,6 +9,7 @@ from armstrace.ballistics.models import BallisticMark, SharingDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import SharingStanding
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,12 @@ def decide_sharing(
     by.require("ballistics.share")
     rules.require_reasoned(stated.reason)
     if not BallisticMark.objects.filter(pk=stated.mark_id).exists():
-        raise NotFound(f"There is no mark B{stated.mark_id} here; check the number.")
+        raise NotFound(
+            message(
+                "There is no mark B%(mark)s here; check the number.",
+                mark=stated.mark_id,
+            )
+        )
     with ledger.entry("ballistics.sharing_decided", by=by, at=at) as entry:
         old = SharingDecision.objects.current().filter(mark_id=stated.mark_id)
         closed = list(old.values_list("pk", flat=True))

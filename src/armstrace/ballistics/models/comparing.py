@@ -14,6 +14,7 @@ from armstrace.records.versions import (
     one_current,
 )
 from armstrace.vocabulary.ballistics import MarkType
+from armstrace.vocabulary.messages import Message
 
 
 class ReferenceSet(VersionRecord):
@@ -105,3 +106,8 @@ class Comparison(KnownRecord):
     def reference(self) -> str:
         """The number that people write and type."""
         return f"K{self.pk}"
+
+    @property
+    def reasons(self) -> tuple[Message, ...]:
+        """Why it has no likelihood ratio."""
+        return tuple(map(Message.read, self.no_ratio_because))

@@ -23,6 +23,7 @@ from armstrace.vocabulary.ballistics import (
     RegionOrigin,
     RiflingTwist,
 )
+from armstrace.vocabulary.messages import Message
 
 
 class BallisticMark(KnownRecord):
@@ -108,6 +109,11 @@ class Scan(VersionRecord):
 
     def __str__(self) -> str:
         return f"{self.mark} scan {self.pk}"
+
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """How the file was understood."""
+        return tuple(map(Message.read, self.remarks))
 
 
 class MarkRegion(VersionRecord):

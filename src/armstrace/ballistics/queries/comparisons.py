@@ -31,6 +31,7 @@ from armstrace.vocabulary.ballistics import (
     Verdict,
 )
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 PAIR = ("first", "second")
@@ -92,7 +93,7 @@ def comparison_page(comparison_id: int, *, viewer: Actor) -> ComparisonPage:
         is_at_bound=kept.is_at_bound,
         reference_set_id=kept.reference_set_id,
         reference_set=reference.name if reference else "",
-        no_ratio_because=tuple(kept.no_ratio_because),
+        no_ratio_because=kept.reasons,
         conclusion=next((one for one in said if one.superseded_at is None), None),
         conclusions=said,
         remarks=remarks.of_comparison(kept, (row.first, row.second)),
@@ -145,7 +146,7 @@ def conclusion(conclusion_id: int, *, viewer: Actor) -> ConclusionShown:
     """
     said = _said(Q(pk=conclusion_id), viewer)
     if not said:
-        raise NotFound("There is no such conclusion; look at the list again.")
+        raise NotFound(message("There is no such conclusion; look at the list again."))
     return said[0]
 
 
@@ -292,6 +293,9 @@ def _kept(comparison_id: int, viewer: Actor) -> Comparison:
     rows = visible(viewer).select_related("reference_set", *sides)
     kept = rows.defer("reference_set__pairs").filter(pk=comparison_id).first()
     if kept is None:
-        msg = f"There is no comparison K{comparison_id} here; check the number."
+        msg = message(
+            "There is no comparison K%(comparison)s here; check the number.",
+            comparison=comparison_id,
+        )
         raise NotFound(msg)
     return kept

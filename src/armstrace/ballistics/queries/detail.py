@@ -11,6 +11,7 @@ from armstrace.ballistics.queries import (
 from armstrace.ballistics.queries.rows import MarkPage
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import PageRequest
 
 
@@ -23,7 +24,9 @@ def mark_page(mark_id: int, *, viewer: Actor) -> MarkPage:
     rows = marks.whole(marks.visible(viewer).filter(pk=mark_id))
     mark = rows.select_related("exhibit").first()
     if mark is None:
-        raise NotFound(f"There is no mark B{mark_id} here; check the number.")
+        raise NotFound(
+            message("There is no mark B%(mark)s here; check the number.", mark=mark_id)
+        )
     row = marks.row_of(mark)
     of_mark = {"mark_id": mark_id}
     scans = Scan.objects.filter(**of_mark).select_related("file").order_by("-pk")

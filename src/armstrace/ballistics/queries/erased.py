@@ -41,6 +41,7 @@ from armstrace.vocabulary.ballistics import (
 )
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.messages import Message, message
 
 TOP = 10
 STANDINGS = {
@@ -204,7 +205,7 @@ def _evidence(
             by_marks=listed.probability if listed else None,
             shots=tuple(shots.get(arm, ())),
             standing=said.get(arm, Standing.OPEN),
-            marks_words=listed.explanation if listed else "",
+            marks_words=Message(listed.explanation) if listed else None,
         )
     return found
 
@@ -227,14 +228,23 @@ def _shots(ids: list[int], viewer: Actor) -> dict[int, list[Shot]]:
         if row.first.arm_id is not None:
             mine, theirs = row.second, row.first
         found[theirs.arm_id].append(
-            Shot(_words(mine, theirs), row.congruent_cells, row.cells, row.log10_ratio)
+            Shot(
+                _pair_words(mine, theirs),
+                row.congruent_cells,
+                row.cells,
+                row.log10_ratio,
+            )
         )
     return {arm: shots for arm, shots in found.items() if arm is not None}
 
 
-def _words(mine: BallisticMark, theirs: BallisticMark) -> str:
-    label = MarkType(mine.mark_type).label
-    return f"{label.capitalize()} {mine.reference} with {theirs.reference}"
+def _pair_words(mine: BallisticMark, theirs: BallisticMark) -> Message:
+    return message(
+        "%(kind)s %(mine)s with %(theirs)s",
+        kind=MarkType(mine.mark_type),
+        mine=mine.reference,
+        theirs=theirs.reference,
+    )
 
 
 def _standings(

@@ -14,6 +14,7 @@ from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkedPart
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 SIDES = ("first", "second")
@@ -79,7 +80,7 @@ def link_row(link_id: int, *, viewer: Actor) -> LinkShown:
     """
     link = _whole(_visible(viewer)).filter(pk=link_id).first()
     if link is None:
-        raise NotFound("There is no such link; look at the list again.")
+        raise NotFound(message("There is no such link; look at the list again."))
     return link_shown(link, _near(link, viewer), viewer)
 
 

@@ -43,6 +43,7 @@ from armstrace.vocabulary.ballistics import (
     RiflingTwist,
 )
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 
@@ -108,7 +109,11 @@ def marks_by_id(mark_ids: Iterable[int], *, viewer: Actor) -> dict[int, MarkRow]
     wanted = set(mark_ids)
     found = {m.pk: row_of(m) for m in whole(visible(viewer).filter(pk__in=wanted))}
     if missing := wanted - found.keys():
-        raise NotFound(f"There is no mark B{min(missing)} here; check the number.")
+        raise NotFound(
+            message(
+                "There is no mark B%(mark)s here; check the number.", mark=min(missing)
+            )
+        )
     return found
 
 
@@ -182,7 +187,11 @@ def prepared_mark(
     wanted = rows.filter(superseded_at=None) if region_id is None else rows
     region = (wanted if region_id is None else rows.filter(pk=region_id)).first()
     if region is None:
-        raise NotFound(f"B{mark_id} has no such region; look at its page again.")
+        raise NotFound(
+            message(
+                "B%(mark)s has no such region; look at its page again.", mark=mark_id
+            )
+        )
     return prepared_marks.mark_of(region, folder)
 
 
@@ -286,7 +295,7 @@ def scan_shown(scan: Scan) -> ScanShown:
         points_sum=ChecksumState(scan.points_sum),
         valid_points_sum=ChecksumState(scan.valid_points_sum),
         description_sum=ChecksumState(scan.description_sum),
-        remarks=tuple(scan.remarks),
+        remarks=scan.messages,
         **{name: getattr(scan, name) for name in same.split()},
     )
 

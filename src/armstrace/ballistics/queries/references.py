@@ -11,6 +11,7 @@ from armstrace.ballistics.models import ReferenceSet
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,9 @@ def reference_page(reference_id: int, *, viewer: Actor) -> TestedSet:
     viewer.require("ballistics.view")
     row = ReferenceSet.objects.defer("pairs").filter(pk=reference_id).first()
     if row is None:
-        raise NotFound("There is no such reference set; look at the list again.")
+        raise NotFound(
+            message("There is no such reference set; look at the list again.")
+        )
     reference = likelihood_ratio.built(reference_id, row.digest)
     same, different = _tested(reference_id, row.digest)
     return TestedSet(_row(row), reference, same, different)

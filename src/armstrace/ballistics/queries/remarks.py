@@ -16,22 +16,33 @@ from armstrace.recoveries.models import AmmunitionRecord, RecoveryRecord
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.ballistics import MarkedPart, RegionOrigin
+from armstrace.vocabulary.messages import Message, message
 
 MOST_OTHERS = 5
+SETTINGS = {
+    "band": message("band"),
+    "method": message("method"),
+    "offset": message("offset"),
+    "orientation": message("orientation"),
+    "region": message("region"),
+    "tolerance": message("tolerance"),
+}
 
 
-def of_marks(rows: Iterable[MarkRow]) -> dict[int, tuple[str, ...]]:
+def of_marks(rows: Iterable[MarkRow]) -> dict[int, tuple[Message, ...]]:
     """Say where marks and the arms that they belong to do not agree."""
     wanted = list(rows)
     told = _owners(wanted)
-    found: dict[int, list[str]] = defaultdict(list)
+    found: dict[int, list[Message]] = defaultdict(list)
     for row in wanted:
         for calibre, arm_type in told.get(row.owner, ()):
             found[row.mark_id] += _conflicts(row, calibre, arm_type)
     return {row.mark_id: tuple(found[row.mark_id]) for row in wanted}
 
 
-def of_comparison(kept: Comparison, rows: tuple[MarkRow, MarkRow]) -> tuple[str, ...]:
+def of_comparison(
+    kept: Comparison, rows: tuple[MarkRow, MarkRow]
+) -> tuple[Message, ...]:
     """Say what speaks against relying on a comparison.
 
     Args:
@@ -45,13 +56,20 @@ def of_comparison(kept: Comparison, rows: tuple[MarkRow, MarkRow]) -> tuple[str,
         else [likelihood_ratio.ONE_SCAN]
     )
     said += [
-        f"The region of {row.reference} was proposed, and no person has checked it."
+        message(
+            "The region of %(mark)s was proposed, and no person has checked it.",
+            mark=row.reference,
+        )
         for row, region in zip(rows, regions, strict=True)
         if region.origin == RegionOrigin.PROPOSED
     ]
     if not rows[0].is_of_calibre_of(rows[1]):
         one, two = (row.described.calibre for row in rows)
-        said.append(f"The marks are of two calibres: {one} and {two}.")
+        said.append(
+            message(
+                "The marks are of two calibres: %(one)s and %(two)s.", one=one, two=two
+            )
+        )
     of_each = of_marks(rows)
     said += [each for row in rows for each in of_each[row.mark_id]]
     return (*said, *_otherwise(kept))
@@ -74,21 +92,26 @@ def _owners(rows: list[MarkRow]) -> dict[str, list[tuple[str, str]]]:
     return found
 
 
-def _conflicts(row: MarkRow, calibre: str, arm_type: str) -> Iterator[str]:
+def _conflicts(row: MarkRow, calibre: str, arm_type: str) -> Iterator[Message]:
     said = row.described.calibre
     if said and calibre and calibres.read(said) != calibres.read(calibre):
-        yield (
-            f"{row.reference} is said to be of calibre {said}, and {row.owner} is on "
-            f"record as {calibre}."
+        yield message(
+            "%(mark)s is said to be of calibre %(said)s, and %(owner)s is on record as "
+            "%(calibre)s.",
+            mark=row.reference,
+            said=said,
+            owner=row.owner,
+            calibre=calibre,
         )
     if arm_type == ArmType.REVOLVER and row.part is MarkedPart.SLIDE_OR_BREECH:
-        yield (
-            f"{row.owner} is a revolver, which has no slide; a breech face of it is "
-            "that of its frame."
+        yield message(
+            "%(owner)s is a revolver, which has no slide; a breech face of it is that "
+            "of its frame.",
+            owner=row.owner,
         )
 
 
-def _otherwise(kept: Comparison) -> Iterator[str]:
+def _otherwise(kept: Comparison) -> Iterator[Message]:
     """Say which settings gave other numbers about the same marks."""
     pair = (kept.first_id, kept.second_id)
     rows = Comparison.objects.filter(Q(first_id__in=pair) & Q(second_id__in=pair))
@@ -96,16 +119,20 @@ def _otherwise(kept: Comparison) -> Iterator[str]:
     for other in others[:MOST_OTHERS]:
         if (other.congruent_cells, other.cells) == (kept.congruent_cells, kept.cells):
             continue
-        names = sorted(_changed(kept.parameters, other.parameters))
+        settings = sorted(_changed(kept.parameters, other.parameters))
         if {other.first_region_id, other.second_region_id} != {
             kept.first_region_id,
             kept.second_region_id,
         }:
-            names.append("region")
-        if names:
-            yield (
-                f"{other.reference} found {other.congruent_cells} of {other.cells} "
-                f"cells of the same marks with another {', '.join(names)}."
+            settings.append("region")
+        if settings:
+            yield message(
+                "%(comparison)s found %(congruent)s of %(cells)s cells of the same "
+                "marks with another %(settings)s.",
+                comparison=other.reference,
+                congruent=other.congruent_cells,
+                cells=other.cells,
+                settings=[SETTINGS[name] for name in settings],
             )
 
 

@@ -22,6 +22,7 @@ from armstrace.vocabulary.ballistics import (
     RunState,
     Verdict,
 )
+from armstrace.vocabulary.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class ScanShown:
     valid_points_sum: ChecksumState
     description_sum: ChecksumState
     accepted_because: str
-    remarks: tuple[str, ...]
+    remarks: tuple[Message, ...]
     added_by: str
     known_at: datetime
     superseded_at: datetime | None
@@ -227,10 +228,10 @@ class ComparisonPage:
     is_at_bound: bool
     reference_set_id: int | None
     reference_set: str
-    no_ratio_because: tuple[str, ...]
+    no_ratio_because: tuple[Message, ...]
     conclusion: ConclusionShown | None
     conclusions: tuple[ConclusionShown, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Message, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,4 +382,4 @@ class MarkPage:
     conclusions: tuple[ConclusionShown, ...]
     searches: tuple[SearchRow, ...]
     links: tuple[LinkShown, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Message, ...]

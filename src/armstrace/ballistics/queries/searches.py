@@ -21,6 +21,7 @@ from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import Gallery, RunState
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 
@@ -122,7 +123,11 @@ def _visible(viewer: Actor) -> QuerySet[SearchRun]:
 def _run(run_id: int, viewer: Actor) -> SearchRun:
     run = _visible(viewer).filter(pk=run_id).first()
     if run is None:
-        raise NotFound(f"There is no search S{run_id} here; check the number.")
+        raise NotFound(
+            message(
+                "There is no search S%(search)s here; check the number.", search=run_id
+            )
+        )
     return run
 
 

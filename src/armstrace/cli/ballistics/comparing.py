@@ -30,6 +30,7 @@ from armstrace.cli import writing
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 
 def compare(
@@ -105,8 +106,11 @@ def _require_report(report: Path | None) -> None:
     """Refuse a report that nobody can write before anything is computed."""
     if report is not None and report.suffix.lower() not in {".json", ".pdf"}:
         raise InvalidInput(
-            f"A report is written as JSON or PDF; name it {report.stem}.json or "
-            f"{report.stem}.pdf.",
+            message(
+                "A report is written as JSON or PDF; name it %(name)s.json or "
+                "%(name)s.pdf.",
+                name=report.stem,
+            ),
             field="report",
         )
     writing.require_writable(report)
@@ -153,7 +157,7 @@ def _told(side: _Side) -> dict[str, Any]:
     return {
         "file": side.name,
         "sha256": side.scan.checks.sha256,
-        "region": asdict(side.ring) if side.ring else "all that is measured",
+        "region": asdict(side.ring) if side.ring else reports.WHOLE,
         "remarks": side.scan.remarks,
     }
 
@@ -184,7 +188,7 @@ def _compared_words(document: dict[str, Any]) -> str:
             f"{one['shift_y_um']} um in y."
         )
     if ratio["log10"] is None:
-        lines += ratio["reasons"]
+        lines += map(str, ratio["reasons"])
     else:
         lines.append(
             f"Likelihood ratio: {_ratio_words(ratio)}; bounds of the set "

@@ -15,6 +15,7 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.analysis.ballistics.preparation import Band
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 VERSION = metadata.version("armstrace")
 
@@ -43,8 +44,10 @@ def ring_of(text: str) -> Ring | None:
         x, y, outer, pin = (float(part) / 1e3 for part in text.split(","))
     except ValueError as error:
         raise InvalidInput(
-            "A region is four numbers in millimetres with commas: x, y, outer "
-            "radius, firing-pin radius.",
+            message(
+                "A region is four numbers in millimetres with commas: x, y, outer "
+                "radius, firing-pin radius."
+            ),
             field="region",
         ) from error
     return Ring(x, y, outer, pin)
@@ -66,4 +69,4 @@ def limits() -> Sequence[str]:
 
 
 def as_json(document: dict[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return json.dumps(document, ensure_ascii=False, indent=2, default=str)

@@ -21,6 +21,7 @@ from armstrace.ballistics.inputs import (
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.ballistics import MarkOrigin, MarkType
 from armstrace.vocabulary.errors import ArmstraceError, InvalidInput
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def enrolled(path: Path, wish: Wish) -> dict[str, Any]:
         "sha256": page.scan.sha256,
         "points": page.scan.points_sum.value,
         "region": page.region.origin.value,
-        "remarks": list(page.scan.remarks),
+        "remarks": list(map(str, page.scan.remarks)),
     }
 
 
@@ -101,6 +102,10 @@ def _number(word: str, letter: str) -> int | None:
         return None
     digits = word.lstrip(letter + letter.lower())
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 18):
-        msg = f"{word} is no reference; write it as {letter}12."
+        msg = message(
+            "%(word)s is no reference; write it as %(letter)s12.",
+            word=word,
+            letter=letter,
+        )
         raise InvalidInput(msg)
     return int(digits)

@@ -13,6 +13,7 @@ from armstrace.analysis.ballistics.x3p import reader
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 
 def search(
@@ -53,7 +54,9 @@ def _enrolled(
 ) -> tuple[list[tuple[gallery.Entry, Mark]], list[dict[str, str]]]:
     """Prepare the scans of a folder; a scan that cannot be read is listed."""
     if not folder.is_dir():
-        raise InvalidInput(f"{folder.name} is no folder; name a folder of scans.")
+        raise InvalidInput(
+            message("%(name)s is no folder; name a folder of scans.", name=folder.name)
+        )
     marks, refused = [], []
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() != ".x3p" or path.resolve() == probe.resolve():

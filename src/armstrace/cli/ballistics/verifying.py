@@ -66,7 +66,7 @@ def _verification_lines(path: Path, found: reader.Scan) -> list[str]:
         f"Instrument: {words.manufacturer or 'not known'} {words.model}; "
         f"measured {words.measured_at or 'not known'}; "
         f"calibrated {words.calibrated_at or 'not known'}.",
-        *found.remarks,
+        *map(str, found.remarks),
     ]
 
 

@@ -16,6 +16,7 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import comparing
 from armstrace.ballistics.queries import ComparisonPage, LinkShown
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import ConclusionStanding
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
@@ -30,7 +31,6 @@ from armstrace.web.ballistics import (
     reporting,
 )
 from armstrace.web.lists import pagination
-from armstrace.web.translation import refusal_sentences
 
 
 @access.staff_view
@@ -59,7 +59,7 @@ def compare(request: access.Request, mark_id: int) -> HttpResponse:
             at=request.at,
         )
     except (InvalidInput, NotFound, RuleBroken) as error:
-        form.add_error("other", refusal_sentences.said(error))
+        form.add_error("other", translate(error))
         return marks.shown_mark(request, mark_id, form)
     return redirect("comparison", kept.pk)
 
@@ -145,7 +145,8 @@ def recompute(request: access.Request, comparison_id: int) -> HttpResponse:
 
 
 def _json(told: Document) -> bytes:
-    return json.dumps(told, ensure_ascii=False, indent=2).encode()
+    text = json.dumps(told, ensure_ascii=False, indent=2, default=translate)
+    return text.encode()
 
 
 def _pdf(page: ComparisonPage, told: Document, viewer: Actor) -> bytes:

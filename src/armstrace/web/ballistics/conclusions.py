@@ -11,6 +11,7 @@ from armstrace.ballistics.actions import concluding
 from armstrace.ballistics.inputs import ConclusionInput
 from armstrace.vocabulary.ballistics import ConclusionStanding, Verdict
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.web import access
 from armstrace.web.ballistics import (
     comparisons,
@@ -75,7 +76,7 @@ def review(request: access.Request, conclusion_id: int) -> HttpResponse:
     if not form.is_valid() and said.comparison_id is not None:
         return comparisons.shown_comparison(request, said.comparison_id, form)
     if not form.is_valid():
-        raise InvalidInput(gettext("Choose a conclusion and write what decided it."))
+        raise InvalidInput(message("Choose a conclusion and write what decided it."))
     concluding.review_conclusion(
         conclusion_id=conclusion_id,
         verdict=Verdict(form.cleaned_data["verdict"]),
@@ -116,7 +117,7 @@ def _asked_again(request: access.Request, form: forms.UnlinkForm) -> HttpRespons
         return comparisons.shown_comparison(request, comparison_id, unlink_form=form)
     link = queries.link_row(form.link_id, viewer=request.viewer)
     if link.here.mark_id is None:
-        raise InvalidInput(gettext("Write why the link no longer stands."))
+        raise InvalidInput(message("Write why the link no longer stands."))
     return marks.shown_mark(request, link.here.mark_id, forms.CompareForm(), form)
 
 

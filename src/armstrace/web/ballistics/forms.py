@@ -17,6 +17,7 @@ from armstrace.ballistics.inputs import (
     SearchInput,
 )
 from armstrace.ballistics.queries import ClassShown, MarkFilter, MarkRow
+from armstrace.translation import translate
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
     FiringPinShape,
@@ -28,7 +29,6 @@ from armstrace.vocabulary.ballistics import (
 )
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import fields
-from armstrace.web.translation import refusal_sentences
 
 OWNER = re.compile(r"\s*([RAra])\s*([0-9]{1,12})\s*")
 MARK = re.compile(r"\s*[Bb]?\s*([0-9]{1,12})\s*")
@@ -159,9 +159,7 @@ class ScanForm(fields.DeskForm):
         name = getattr(error, "field", "") or self.CONCERNED.get(
             getattr(error, "rule", type(error).__name__), ""
         )
-        self.add_error(
-            name if name in self.fields else None, refusal_sentences.said(error)
-        )
+        self.add_error(name if name in self.fields else None, translate(error))
 
     def received(self) -> ReceivedScan:
         """Give the file as it was sent."""

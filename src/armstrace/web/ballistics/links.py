@@ -14,6 +14,7 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkOrigin, StepState
+from armstrace.vocabulary.messages import Message
 from armstrace.web import record_numbers
 
 MEANINGS = {
@@ -76,7 +77,7 @@ class AlikeShown:
     arms: tuple[ArmShown, ...]
     chance: float
     by_marks: float
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
     said: str
 
 
@@ -92,7 +93,7 @@ class PathShown:
     groups: tuple[AlikeShown, ...]
     absent: float
     others: float
-    unknown: tuple[str, ...]
+    unknown: tuple[Message, ...]
     silent: tuple[ArmShown, ...]
 
 

@@ -10,6 +10,7 @@ from armstrace.analysis.ballistics import suggestion
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import access
 from armstrace.web.ballistics import (
@@ -19,7 +20,6 @@ from armstrace.web.ballistics import (
     sharing,
 )
 from armstrace.web.lists import exports, pagination
-from armstrace.web.translation import refusal_sentences
 
 PREFILLED = ("owner", "origin", "calibre")
 
@@ -135,7 +135,7 @@ def region(request: access.Request, mark_id: int) -> HttpResponse:
                 at=request.at,
             )
         except InvalidInput as error:
-            form.add_error(None, refusal_sentences.said(error))
+            form.add_error(None, translate(error))
         else:
             messages.success(request, gettext("The region is set."))
             return redirect("ballistic-mark", mark_id)

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.ballistics import outlines, report_pages, report_records, verbal
 from armstrace.analysis.ballistics.outlines import Outline
@@ -20,6 +19,7 @@ from armstrace.ballistics.queries import (
     ScanShown,
     SearchPage,
 )
+from armstrace.translation import translate
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
     ConclusionStanding,
@@ -49,15 +49,6 @@ EXPORTED = (
     "enrolled_by",
     "enrolled_at",
 )
-SUPPORT_WORDS = {
-    "no support for either": _("no support for either"),
-    "weak support": _("weak support"),
-    "moderate support": _("moderate support"),
-    "moderately strong support": _("moderately strong support"),
-    "strong support": _("strong support"),
-    "very strong support": _("very strong support"),
-    "extremely strong support": _("extremely strong support"),
-}
 CODED = {
     "breech_face_pattern": BreechFacePattern,
     "firing_pin_shape": FiringPinShape,
@@ -194,8 +185,9 @@ def drawings(page: ComparisonPage) -> tuple[CellDrawing, CellDrawing]:
 
 def support_words(log10_ratio: float) -> str:
     """Name the strength of a ratio and the side that it supports."""
-    words = str(SUPPORT_WORDS[verbal.support(log10_ratio)])
-    if words == str(SUPPORT_WORDS["no support for either"]):
+    support = verbal.support(log10_ratio)
+    words = translate(support)
+    if support is verbal.WORDS[0]:
         return words
     side = gettext("for one source") if log10_ratio > 0 else gettext("for two sources")
     return f"{words} {side}"

@@ -14,10 +14,11 @@ from armstrace.analysis.ballistics.references import ReferenceSet
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import references
 from armstrace.ballistics.actions.references import StatedSet
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.web import access
 from armstrace.web.ballistics import forms, plots
-from armstrace.web.translation import refusal_sentences
 
 
 @access.staff_view
@@ -35,7 +36,7 @@ def set_list(request: access.Request) -> HttpResponse:
                 at=request.at,
             )
         except (InvalidInput, RuleBroken) as error:
-            form.add_error(None, refusal_sentences.said(error))
+            form.add_error(None, translate(error))
         else:
             messages.success(request, gettext("The reference set is loaded."))
             return redirect("reference-set", kept.pk)
@@ -71,7 +72,7 @@ def withdraw(request: access.Request, reference_id: int) -> HttpResponse:
     tested = queries.reference_page(reference_id, viewer=request.viewer)
     form = forms.ReasonForm(request.POST)
     if not form.is_valid():
-        raise InvalidInput(gettext("Write why the set is withdrawn."))
+        raise InvalidInput(message("Write why the set is withdrawn."))
     references.withdraw_reference_set(
         name=tested.row.name,
         reason=form.cleaned_data["reason"],
@@ -86,7 +87,7 @@ def _table(content: bytes) -> ReferenceSet:
     try:
         return reference_files.built(json.loads(content))
     except (KeyError, TypeError, ValueError, RecursionError, AttributeError) as error:
-        msg = gettext(
+        msg = message(
             "The file is no reference set: it needs “name”, “population” and “pairs”, "
             "each pair as [source, source, congruent cells, cells]."
         )

@@ -12,8 +12,10 @@ from armstrace.ballistics import queries
 from armstrace.ballistics.actions import sharing
 from armstrace.ballistics.actions.sharing import StatedSharing
 from armstrace.ballistics.queries import SharingShown
+from armstrace.translation import translate
 from armstrace.vocabulary.ballistics import SharingStanding
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.web import (
     access,
     fields,
@@ -35,7 +37,7 @@ class SharingForm(fields.DeskForm):
 
     def __init__(self, data: object = None, *, told: SharingShown) -> None:
         super().__init__(data)
-        open_ones = [(one.key, gettext(one.words)) for one in told.proposal.open]
+        open_ones = [(one.key, translate(one.words)) for one in told.proposal.open]
         also = self.fields["also"]
         also.choices = open_ones  # type: ignore[attr-defined]  # a choice field
 
@@ -47,7 +49,7 @@ def decide(request: access.Request, mark_id: int) -> HttpResponse:
     told = queries.sharing_of_mark(mark_id, viewer=request.viewer, on=request.at.date())
     form = SharingForm(request.POST, told=told)
     if not form.is_valid():
-        raise InvalidInput(gettext("Choose a decision on sharing and write why."))
+        raise InvalidInput(message("Choose a decision on sharing and write why."))
     given = form.cleaned_data
     met = (one.key for one in told.proposal.met)
     sharing.decide_sharing(

@@ -3,10 +3,10 @@
 from django import template
 
 from armstrace.ballistics.queries import ComparisonRow, MarkRow
-from armstrace.web.translation import ballistics_sentences
+from armstrace.translation import translate
 
 register = template.Library()
-register.filter("said", ballistics_sentences.said)
+register.filter("said", translate)
 
 
 @register.filter

@@ -152,48 +152,6 @@ FORMS = (
     _("The photograph is larger than 16 MB; save it smaller and add it again."),
     _("The scan is larger than 200 MB; crop it to the mark and add it again."),
     _("The file is no X3P scan; export the scan as X3P and add it again."),
-    # Ballistics.
-    _("There is no mark B%(mark)s here; check the number."),
-    _("There is no recovery R%(recovery)s; check the number."),
-    _("B%(mark)s has no such region; look at its page again."),
-    _("There is no comparison K%(comparison)s here; check the number."),
-    _("The comparison K%(comparison)s is not of these two marks."),
-    _("There is no search S%(search)s here; check the number."),
-    _("There is no search S%(search)s; check the number."),
-    _("There is no such reference set; look at the list again."),
-    _("There is no reference set “%(name)s” in use."),
-    _("There is no such link that stands; look at the list again."),
-    _("There is no such conclusion that stands; look at it again."),
-    _(
-        "A mark belongs to one recovery or is a test fire of one registered arm; name "
-        "one of the two."
-    ),
-    _("A mark of a registered arm is a test fire; name the recovery otherwise."),
-    _("Only a test fire has a day on which it was fired; leave the day out."),
-    _("%(day)s is still to come; check the year."),
-    _(
-        "The points of %(name)s differ from their checksum, so they are not those "
-        "that the instrument wrote; copy the file again, or give the reason why it is "
-        "accepted."
-    ),
-    _(
-        "%(name)s is the very scan of %(others)s, and one scan cannot come from two "
-        "exhibits; enrol the right file, or give the reason why it is accepted."
-    ),
-    _("Two different marks of one type are compared; choose another mark."),
-    _("A conclusion is given with its reason; write what decided it."),
-    _("An identification rests on a kept comparison; compare the marks first."),
-    _("The second examiner is another person than the first; ask a colleague."),
-    _("A link is removed with a reason; write why it no longer stands."),
-    _("Another run goes on with %(reference)s; wait until it is done."),
-    _(
-        "%(name)s holds counts of the method “%(found)s”, and this program counts by "
-        "“%(used)s”; compare its pairs with this program."
-    ),
-    _(
-        "%(name)s is about “%(mark)s”, which is no type of mark; write one of: "
-        "%(known)s."
-    ),
     # Figures, the return and what is published.
     _("No part of the figure is named “%(name)s”; open it from the figure itself."),
     _("A figure cannot be kept as known at a later time; choose a day passed."),

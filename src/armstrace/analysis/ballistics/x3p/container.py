@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import message
 
 LARGEST_FILE_BYTES = 200 * 2**20
 LARGEST_DIRECTORY_BYTES = 2**18
@@ -33,10 +34,6 @@ _BROKEN = (
     RuntimeError,
     ValueError,
     OSError,
-)
-_NOT_ZIP = (
-    "{name} is not an X3P file (a ZIP archive that can be read); export the scan "
-    "again as X3P."
 )
 
 
@@ -72,20 +69,31 @@ class Container:
         found = self.archive.NameToInfo.get(full)
         if found is None:
             raise InvalidInput(
-                f"{self.name} lacks its part {link!r}; export the scan again."
+                message(
+                    "%(name)s lacks its part %(link)s; export the scan again.",
+                    name=self.name,
+                    link=repr(link),
+                )
             )
         if found.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise InvalidInput(
-                f"{self.name} is packed in a way that X3P does not allow; export "
-                "the scan again."
+                message(
+                    "%(name)s is packed in a way that X3P does not allow; export the "
+                    "scan again.",
+                    name=self.name,
+                )
             )
         try:
             with self.archive.open(found) as part:
                 return self._bounded(part, link, at_most_bytes)
         except _BROKEN as error:
             raise InvalidInput(
-                f"The part {link!r} of {self.name} is damaged; copy the file again "
-                "from the instrument."
+                message(
+                    "The part %(link)s of %(name)s is damaged; copy the file again "
+                    "from the instrument.",
+                    link=repr(link),
+                    name=self.name,
+                )
             ) from error
 
     def _bounded(self, part: IO[bytes], link: str, at_most_bytes: int) -> bytearray:
@@ -94,8 +102,13 @@ class Container:
             content += chunk
             if len(content) > at_most_bytes:
                 raise InvalidInput(
-                    f"The part {link!r} of {self.name} is larger than the file "
-                    f"says or than is read here ({at_most_bytes} bytes)."
+                    message(
+                        "The part %(link)s of %(name)s is larger than the file says or "
+                        "than is read here (%(most)s bytes).",
+                        link=repr(link),
+                        name=self.name,
+                        most=at_most_bytes,
+                    )
                 )
         return content
 
@@ -116,11 +129,16 @@ def opened(path: Path) -> Iterator[Container]:
         InvalidInput: It is no ZIP, too large, or has no main.xml.
     """
     if not path.is_file():
-        raise NotFound(f"There is no file {path.name}; check the path.")
+        raise NotFound(
+            message("There is no file %(name)s; check the path.", name=path.name)
+        )
     if path.stat().st_size > LARGEST_FILE_BYTES:
         raise InvalidInput(
-            f"{path.name} is larger than {LARGEST_FILE_BYTES // 2**20} MB; crop the "
-            "scan to the mark."
+            message(
+                "%(name)s is larger than %(most)s MB; crop the scan to the mark.",
+                name=path.name,
+                most=LARGEST_FILE_BYTES // 2**20,
+            )
         )
     with path.open("rb") as stream:
         _guard_directory(stream, path.name)
@@ -143,12 +161,16 @@ def _guard_directory(stream: IO[bytes], name: str) -> None:
     stream.seek(0)
     place = tail.find(_END_MARK)
     if place < 0:
-        raise InvalidInput(_NOT_ZIP.format(name=name))
+        raise _no_archive(name)
     while place >= 0:
         record = tail[place : place + _END_BYTES]
         if int.from_bytes(record[12:16], "little") > LARGEST_DIRECTORY_BYTES:
             raise InvalidInput(
-                f"{name} lists more parts than an X3P file has; export the scan again."
+                message(
+                    "%(name)s lists more parts than an X3P file has; export the scan "
+                    "again.",
+                    name=name,
+                )
             )
         place = tail.find(_END_MARK, place + 1)
 
@@ -157,7 +179,17 @@ def _archive(stream: IO[bytes], name: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(stream)
     except _BROKEN as error:
-        raise InvalidInput(_NOT_ZIP.format(name=name)) from error
+        raise _no_archive(name) from error
+
+
+def _no_archive(name: str) -> InvalidInput:
+    return InvalidInput(
+        message(
+            "%(name)s is not an X3P file (a ZIP archive that can be read); export the "
+            "scan again as X3P.",
+            name=name,
+        )
+    )
 
 
 def _folder(archive: zipfile.ZipFile, name: str) -> str:
@@ -169,5 +201,7 @@ def _folder(archive: zipfile.ZipFile, name: str) -> str:
         and not entry.startswith("__MACOSX/")
     ]
     if not found:
-        raise InvalidInput(f"{name} has no main.xml, so it is no X3P file.")
+        raise InvalidInput(
+            message("%(name)s has no main.xml, so it is no X3P file.", name=name)
+        )
     return min(found, key=len)[: -len("main.xml")]

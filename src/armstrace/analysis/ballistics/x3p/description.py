@@ -5,17 +5,13 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 DEEPEST = 24
 LONGEST_TEXT = 20_000
 LONGEST_TAG = 64
 MOST_PATHS = 2_000
 LONGEST_WHOLE = 9
-
-_HOSTILE = (
-    "{name} declares a document type, which X3P never needs and which can do harm; "
-    "it is not read."
-)
 
 
 @dataclass(slots=True)
@@ -45,17 +41,31 @@ class Description:
         text = self.text(path)
         if not text:
             raise InvalidInput(
-                f"{self.name} does not say its {_last(path)}; export the scan again."
+                message(
+                    "%(name)s does not say its %(field)s; export the scan again.",
+                    name=self.name,
+                    field=_last(path),
+                )
             )
         if not (text.isascii() and text.isdigit() and text.strip("0")):
             raise InvalidInput(
-                f"{self.name} gives {text[:40]!r} as {_last(path)}, which is no whole "
-                "number above 0; export the scan again."
+                message(
+                    "%(name)s gives %(value)s as %(field)s, which is no whole number "
+                    "above 0; export the scan again.",
+                    name=self.name,
+                    value=repr(text[:40]),
+                    field=_last(path),
+                )
             )
         if len(text) > LONGEST_WHOLE:
             raise InvalidInput(
-                f"{self.name} gives {text[:20]} as {_last(path)}, more points than "
-                "any scan has; export the scan again."
+                message(
+                    "%(name)s gives %(value)s as %(field)s, more points than any scan "
+                    "has; export the scan again.",
+                    name=self.name,
+                    value=text[:20],
+                    field=_last(path),
+                )
             )
         return int(text)
 
@@ -74,8 +84,13 @@ class Description:
             value = math.nan
         if not math.isfinite(value):
             raise InvalidInput(
-                f"{self.name} gives {text[:40]!r} as {_last(path)}, which is no "
-                "number; export the scan again."
+                message(
+                    "%(name)s gives %(value)s as %(field)s, which is no number; "
+                    "export the scan again.",
+                    name=self.name,
+                    value=repr(text[:40]),
+                    field=_last(path),
+                )
             )
         return value
 
@@ -102,7 +117,10 @@ def parse(name: str, content: bytes | bytearray) -> Description:
         parser.Parse(bytes(content), True)  # noqa: FBT003  (expat takes no name)
     except (expat.ExpatError, ValueError, LookupError) as error:
         raise InvalidInput(
-            f"The main.xml of {name} is not well-formed; export the scan again."
+            message(
+                "The main.xml of %(name)s is not well-formed; export the scan again.",
+                name=name,
+            )
         ) from error
     return reading.description
 
@@ -120,8 +138,11 @@ class _Reading:
         is_strange = len(tag) > LONGEST_TAG or len(found.texts) > MOST_PATHS
         if is_strange or len(self.path) > DEEPEST:
             raise InvalidInput(
-                f"The main.xml of {found.name} nests too deeply or has too many "
-                "parts to be X3P; export the scan again."
+                message(
+                    "The main.xml of %(name)s nests too deeply or has too many parts "
+                    "to be X3P; export the scan again.",
+                    name=found.name,
+                )
             )
         self.path.append(tag.rsplit(":", 1)[-1])
         self.pieces = []
@@ -141,7 +162,13 @@ class _Reading:
         self.pieces = []
 
     def refuse(self, *_: object) -> None:
-        raise InvalidInput(_HOSTILE.format(name=self.description.name))
+        raise InvalidInput(
+            message(
+                "%(name)s declares a document type, which X3P never needs and which "
+                "can do harm; it is not read.",
+                name=self.description.name,
+            )
+        )
 
 
 def _last(path: str) -> str:

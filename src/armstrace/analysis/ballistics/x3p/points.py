@@ -12,6 +12,7 @@ from armstrace.analysis.ballistics.x3p.container import Container
 from armstrace.analysis.ballistics.x3p.description import Description
 from armstrace.vocabulary.ballistics import ChecksumState
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 MOST_POINTS = 20_000_000
 LINK = "Record3/DataLink/PointDataLink"
@@ -76,16 +77,29 @@ def layout_of(description: Description) -> Layout:
     sizes = [description.whole(f"Record3/MatrixDimension/Size{a}") for a in "XYZ"]
     columns, rows, layers = sizes
     if layers != 1:
-        raise InvalidInput(f"{name} has {layers} layers; export one layer at a time.")
+        raise InvalidInput(
+            message(
+                "%(name)s has %(layers)s layers; export one layer at a time.",
+                name=name,
+                layers=layers,
+            )
+        )
     if columns * rows > MOST_POINTS:
         raise InvalidInput(
-            f"{name} has more than {MOST_POINTS} points; crop the scan to the mark."
+            message(
+                "%(name)s has more than %(most)s points; crop the scan to the mark.",
+                name=name,
+                most=MOST_POINTS,
+            )
         )
     data_type = description.text("Record1/Axes/CZ/DataType").upper()
     if data_type not in _TYPES:
         raise InvalidInput(
-            f"{name} does not say in which of the types I, L, F and D its heights "
-            "are; export the scan again."
+            message(
+                "%(name)s does not say in which of the types I, L, F and D its "
+                "heights are; export the scan again.",
+                name=name,
+            )
         )
     increment = description.number("Record1/Axes/CZ/Increment", otherwise=1.0)
     offset = description.number("Record1/Axes/CZ/Offset", otherwise=0.0)
@@ -106,8 +120,11 @@ def read_points(
         absent = ChecksumState.ABSENT
         return Points(_inlined(description, layout), absent, absent)
     raise InvalidInput(
-        f"{description.name} holds no points, neither inline nor linked; export the "
-        "scan again."
+        message(
+            "%(name)s holds no points, neither inline nor linked; export the "
+            "scan again.",
+            name=description.name,
+        )
     )
 
 
@@ -148,15 +165,23 @@ def _inlined(description: Description, layout: Layout) -> Heights:
     texts = description.inline
     if len(texts) != layout.points:
         raise InvalidInput(
-            f"{description.name} lists {len(texts)} points where it announces "
-            f"{layout.points}; export the scan again."
+            message(
+                "%(name)s lists %(found)s points where it announces %(announced)s; "
+                "export the scan again.",
+                name=description.name,
+                found=len(texts),
+                announced=layout.points,
+            )
         )
     try:
         # An axis that is not incremental stands before the height: "x;y;z".
         values = [float(t.rsplit(";", 1)[-1] or "nan") for t in texts]
     except ValueError as error:
         raise InvalidInput(
-            f"{description.name} lists a point that is no number; export it again."
+            message(
+                "%(name)s lists a point that is no number; export it again.",
+                name=description.name,
+            )
         ) from error
     heights = np.array(values, dtype=np.float64)
     if layout.is_integer:
@@ -168,8 +193,13 @@ def _inlined(description: Description, layout: Layout) -> Heights:
 def _check_length(name: str, found: int, expected: int) -> None:
     if found != expected:
         raise InvalidInput(
-            f"{name} holds {found} bytes of points where its sizes need {expected}; "
-            "copy the file again from the instrument."
+            message(
+                "%(name)s holds %(found)s bytes of points where its sizes need "
+                "%(expected)s; copy the file again from the instrument.",
+                name=name,
+                found=found,
+                expected=expected,
+            )
         )
 
 

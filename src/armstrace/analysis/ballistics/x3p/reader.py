@@ -13,6 +13,7 @@ from armstrace.analysis.ballistics.x3p.container import Container
 from armstrace.analysis.ballistics.x3p.description import Description
 from armstrace.vocabulary.ballistics import ChecksumState
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
 
 LARGEST_STEP_M = 1e-3
 SMALLEST_STEP_M = 1e-10
@@ -20,8 +21,8 @@ MICROMETRES_A_METRE = 1e6
 
 _SUM_FILE = "md5checksum.hex"
 _OTHER_KINDS = {
-    "PRF": "a profile (PRF)",
-    "PCL": "a list of unordered points (PCL)",
+    "PRF": message("a profile (PRF)"),
+    "PCL": message("a list of unordered points (PCL)"),
 }
 
 
@@ -93,7 +94,7 @@ class Scan:
     surface: Surface
     provenance: Provenance
     checks: Checks
-    remarks: tuple[str, ...]
+    remarks: tuple[Message, ...]
 
 
 def read(path: Path, *, override_reason: str = "") -> Scan:
@@ -114,9 +115,12 @@ def read(path: Path, *, override_reason: str = "") -> Scan:
     scan = inspect(path)
     if scan.checks.are_points_altered and not override_reason.strip():
         raise InvalidInput(
-            f"The points of {path.name} differ from their checksum, so they are not "
-            "those that the instrument wrote; copy the file again, or give a reason "
-            "to accept it."
+            message(
+                "The points of %(name)s differ from their checksum, so they are "
+                "not those that the instrument wrote; copy the file again, or "
+                "give a reason to accept it.",
+                name=path.name,
+            )
         )
     return scan
 
@@ -146,7 +150,7 @@ def inspect(path: Path) -> Scan:
             points.valid_sum,
             _description_sum(opened, content),
         )
-    remarks: list[str] = []
+    remarks: list[Message] = []
     surface = _surface(described, points.heights, remarks)
     remarks += _remarks(described, layout, checks)
     words = {name: described.text(place) for name, place in _PLACES.items()}
@@ -157,41 +161,64 @@ def _require_surface(described: Description) -> None:
     kind = described.text("Record1/FeatureType").upper()
     if kind in _OTHER_KINDS:
         raise InvalidInput(
-            f"{described.name} holds {_OTHER_KINDS[kind]}, not a surface (SUR); "
-            "measure the mark as an area and export it as SUR."
+            message(
+                "%(name)s holds %(kind)s, not a surface (SUR); measure the mark "
+                "as an area and export it as SUR.",
+                name=described.name,
+                kind=_OTHER_KINDS[kind],
+            )
         )
     if kind != "SUR":
         raise InvalidInput(
-            f"{described.name} does not say that it holds a surface (SUR); export "
-            "the scan again."
+            message(
+                "%(name)s does not say that it holds a surface (SUR); export the "
+                "scan again.",
+                name=described.name,
+            )
         )
     for axis in ("CX", "CY"):
         if described.text(f"Record1/Axes/{axis}/AxisType").upper() != "I":
             raise InvalidInput(
-                f"The axis {axis} of {described.name} has no regular step; export "
-                "the scan on a regular grid."
+                message(
+                    "The axis %(axis)s of %(name)s has no regular step; export the "
+                    "scan on a regular grid.",
+                    axis=axis,
+                    name=described.name,
+                )
             )
 
 
-def _surface(described: Description, heights: Heights, remarks: list[str]) -> Surface:
+def _surface(
+    described: Description, heights: Heights, remarks: list[Message]
+) -> Surface:
     steps = [_step(described, axis) for axis in ("CX", "CY")]
     if max(steps) > LARGEST_STEP_M:
         heights = heights / MICROMETRES_A_METRE
         steps = [step / MICROMETRES_A_METRE for step in steps]
         remarks.append(
-            "Steps above 1 mm were declared, so lengths are taken to be in "
-            "micrometres, not metres; heights and steps were divided by 1,000,000."
+            message(
+                "Steps above 1 mm were declared, so lengths are taken to be in "
+                "micrometres, not metres; heights and steps were divided by 1,000,000."
+            )
         )
     for axis, step in zip(("CX", "CY"), steps, strict=True):
         if not SMALLEST_STEP_M <= step <= LARGEST_STEP_M:
             raise InvalidInput(
-                f"{described.name} gives {_step(described, axis):g} as the step of "
-                f"{axis}, which no instrument measures; export the scan again."
+                message(
+                    "%(name)s gives %(step)s as the step of %(axis)s, which no "
+                    "instrument measures; export the scan again.",
+                    name=described.name,
+                    step=f"{_step(described, axis):g}",
+                    axis=axis,
+                )
             )
     if min(heights.shape) < 2:
         raise InvalidInput(
-            f"{described.name} holds a single line of points, not a surface; measure "
-            "the mark as an area."
+            message(
+                "%(name)s holds a single line of points, not a surface; measure "
+                "the mark as an area.",
+                name=described.name,
+            )
         )
     return Surface(heights, *steps)
 
@@ -200,30 +227,42 @@ def _step(described: Description, axis: str) -> float:
     step = described.number(f"Record1/Axes/{axis}/Increment", otherwise=0.0)
     if step <= 0:
         raise InvalidInput(
-            f"{described.name} gives no step for {axis}; export the scan again."
+            message(
+                "%(name)s gives no step for %(axis)s; export the scan again.",
+                name=described.name,
+                axis=axis,
+            )
         )
     return step
 
 
 def _remarks(
     described: Description, layout: point_data.Layout, checks: Checks
-) -> list[str]:
+) -> list[Message]:
     remarks = []
     if checks.description is ChecksumState.DIFFERS:
         remarks.append(
-            "The description (main.xml) differs from its checksum: it was edited "
-            "after it was written."
+            message(
+                "The description (main.xml) differs from its checksum: it was edited "
+                "after it was written."
+            )
         )
     if checks.points is ChecksumState.ABSENT:
-        remarks.append("The points have no checksum, so a change would not show.")
+        remarks.append(
+            message("The points have no checksum, so a change would not show.")
+        )
     if not layout.is_integer and (layout.increment, layout.offset) != (1.0, 0.0):
         remarks.append(
-            "Heights are floating-point numbers and are taken as they stand; the "
-            f"increment {layout.increment:g} and offset {layout.offset:g} of the z "
-            "axis are not applied."
+            message(
+                "Heights are floating-point numbers and are taken as they stand; the "
+                "increment %(increment)s and offset %(offset)s of the z axis are not "
+                "applied.",
+                increment=f"{layout.increment:g}",
+                offset=f"{layout.offset:g}",
+            )
         )
     if any(path.startswith("Record3/Mask") for path in described.texts):
-        remarks.append("The file carries a drawn mask, which is not applied.")
+        remarks.append(message("The file carries a drawn mask, which is not applied."))
     return remarks
 
 
