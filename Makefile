@@ -11,7 +11,7 @@ SEED ?= 1
 PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test setup check style flow types migrations docs test-sqlite test-postgres journeys words serve bench soak clean
+.PHONY: demo test setup check style templates flow types migrations docs test-sqlite test-postgres journeys words serve bench soak clean
 
 # demo: make a synthetic country and serve it
 demo: $(VENV)/.ready-base
@@ -40,11 +40,15 @@ $(VENV)/.ready-test: requirements/test.txt $(VENV)/.ready-base
 	@touch $@
 
 # check: the fast part, in seconds
-check: style flow types migrations docs
+check: style templates flow types migrations docs
 
 style: $(VENV)/.ready-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+
+# templates: the HTML of the pages
+templates: $(VENV)/.ready-test
+	$(BIN)/djlint --lint --quiet src
 
 flow: $(VENV)/.ready-test
 	$(BIN)/lint-imports

@@ -43,7 +43,8 @@ def test_no_catalogue_translates_words_that_no_page_says(code):
         for kind in ("*.py", "*.html")
         for file in SOURCES.rglob(kind)
     )
-    said = plain(re.sub(r'"\s*\n\s*f?"', "", said))  # texts over several lines
+    said = re.sub(r'"\s*\n\s*f?"', "", said)  # texts over several lines
+    said = plain(re.sub(r"\s+", " ", said))
     text = (SOURCES / "locale" / code / "LC_MESSAGES" / "django.po").read_text("utf-8")
     words = re.findall(r'^msgid "(.+)"$', text, re.M)
 

@@ -2,6 +2,7 @@
 
 from django import template
 
+from armstrace.analysis.ballistics.pictures import Light
 from armstrace.ballistics.queries import ComparisonRow, MarkRow
 from armstrace.translation import translate
 
@@ -19,3 +20,9 @@ def other_side(row: ComparisonRow, mark_id: int) -> MarkRow:
 def mm(length_m: float) -> str:
     """Give a length in millimetres, to a hundredth."""
     return f"{length_m * 1e3:.2f}"
+
+
+@register.filter
+def light_query(light: Light) -> str:
+    """Write the direction of the light as the query of a picture's address."""
+    return f"azimuth={light.azimuth_deg:.0f}&elevation={light.elevation_deg:.0f}"

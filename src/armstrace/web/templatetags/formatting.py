@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -37,6 +38,7 @@ register.filter("evidence", evidence_words.sentence)
 
 THIN = "\u202f"
 DAY = "j M Y"
+NUMERIC = "numeric"
 LISTS = {
     member.__name__: member
     for module in (
@@ -204,3 +206,32 @@ def crumbs(*parts: str) -> dict[str, object]:
     """Show the way here: name, address, name, address, …, last name."""
     pairs = list(zip(parts[::2], [*parts[1::2], ""], strict=False))
     return {"crumbs": pairs}
+
+
+@register.simple_block_tag
+def table(
+    content: SafeString, label: str, style: str = "rows", room: str = "bleed"
+) -> str:
+    """Put rows into a table that scrolls by itself where the page is narrow.
+
+    Args:
+        content: Head and body.
+        label: What the table is, for screen readers.
+        style: Classes of the table.
+        room: Classes of the room in which it scrolls.
+    """
+    context = {"content": content, "label": label, "style": style, "room": room}
+    return render_to_string("parts/table.html", context)
+
+
+@register.inclusion_tag("parts/columns.html")
+def columns(*names: str) -> dict[str, object]:
+    """Head a table; ``"numeric"`` after a name says that the column holds numbers."""
+    following = (*names[1:], "")
+    return {
+        "names": [
+            (name, after == NUMERIC)
+            for name, after in zip(names, following, strict=True)
+            if name != NUMERIC
+        ]
+    }
