@@ -22,8 +22,8 @@ def only_held(tmp_path, bad):
 
     assert (batch.rows_loaded, batch.rows_held) == (2, 1)
     (row,) = held(batch)
-    assert row.sentence.startswith("seized.csv, row 3")
-    assert row.sentence.endswith(".")
+    assert str(row.sentence).startswith("seized.csv, row 3")
+    assert str(row.sentence).endswith(".")
     assert row.cells == tuple(map(visible, bad.values()))
     return row
 
@@ -50,8 +50,8 @@ def test_a_bad_field_holds_its_row_and_names_file_row_and_field(
     row = only_held(tmp_path, recovery("2", **{name: text}))
 
     assert (row.reason, row.field) == (reason, name)
-    assert words in row.sentence
-    assert f"row 3, {name}:" in row.sentence
+    assert words in str(row.sentence)
+    assert f"row 3, {name}:" in str(row.sentence)
 
 
 def test_all_that_is_wrong_with_a_row_is_said_at_once(tmp_path):
@@ -59,7 +59,10 @@ def test_all_that_is_wrong_with_a_row_is_said_at_once(tmp_path):
         tmp_path, recovery("2", recovered_on="soon", recovery_kind="borrowed")
     )
 
-    assert {name for name, _ in row.troubles} == {"recovered_on", "recovery_kind"}
+    assert {trouble.field for trouble in row.troubles} == {
+        "recovered_on",
+        "recovery_kind",
+    }
 
 
 def test_four_styles_of_dates_are_read(tmp_path):
@@ -80,7 +83,7 @@ def test_two_different_rows_of_one_number_keep_the_first_and_hold_the_second(tmp
 
     assert batch.by_reason == {"DUPLICATE_IDENTIFIER": 1, "REPEATED_ROW": 1}
     (row,) = held(batch)
-    assert "also the number of row 2" in row.sentence
+    assert "also the number of row 2" in str(row.sentence)
     assert RecoveryRecord.objects.get().make_as_written == "Glock"
 
 

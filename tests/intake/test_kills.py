@@ -22,7 +22,7 @@ RECORDS = (
     "JOIN recoveries_recoveryrecord v ON v.recovery_id = r.id ORDER BY 1, 6"
 )
 OUTCOMES = "SELECT number, first_row, outcomes FROM intake_chunk ORDER BY 1"
-HELD = "SELECT row, identity, reason, sentence, state FROM intake_heldrow ORDER BY 1"
+HELD = "SELECT row, identity, reason, troubles, state FROM intake_heldrow ORDER BY 1"
 TOTALS = (
     "SELECT state, rows_read, rows_loaded, rows_held, rows_skipped, by_reason "
     "FROM intake_batch"

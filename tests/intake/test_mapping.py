@@ -118,8 +118,8 @@ def test_what_was_undone_is_said_once_for_the_file():
 
     (sentence,) = mapping.remarks()
 
-    assert "2 cells of calibre" in sentence
-    assert "row 2 is read as 12/70" in sentence
+    assert "2 cells of calibre" in str(sentence)
+    assert "row 2 is read as 12/70" in str(sentence)
 
 
 def test_a_date_column_that_holds_dates_is_not_undone():

@@ -1,13 +1,16 @@
 """What a person chose for a file's columns is what its profile says."""
 
+from django.template.loader import render_to_string
+
 from armstrace.intake import preview
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind
+from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles.propose import profile_text, propose_profile
 from armstrace.intake.profiles.schema import read_profile
+from armstrace.vocabulary.messages import message
 from armstrace.web.intake import (
     forms,
-    presenters,
 )
 
 HEADINGS = ["Number", "Seized on", "Agency", "How", "Colour"]
@@ -30,9 +33,9 @@ def test_a_column_left_out_stays_out_and_the_order_of_dates_is_kept():
 
 
 def test_the_preview_names_the_row_of_a_held_sentence_once():
-    sentence = "seized.csv, row 2, make: this cannot be read"
-    seen = preview.HeldSeen(2, "1", "UNREADABLE", "make", (sentence,), ())
+    trouble = Trouble(Reason.NOT_A_DATE, "make", message("this cannot be read"))
+    seen = preview.HeldSeen(2, "1", "NOT_A_DATE", "make", (trouble,), ())
 
-    assert presenters._brief(seen, "seized.csv").sentences == (
-        "make: this cannot be read",
-    )
+    words = render_to_string("intake/troubles.html", {"troubles": seen.troubles})
+
+    assert words == "make: this cannot be read"

@@ -19,6 +19,7 @@ from armstrace.cli import writing
 from armstrace.cli.options import Vocabularies
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 
 app = typer.Typer(add_completion=False)
@@ -141,7 +142,7 @@ def identify_file(path: Path, out: IO[str]) -> Tally:
     writer = csv.writer(out, lineterminator="\n")
     request = reading.Request(path=path, name=path.name, known=_KNOWN)
     with reading.open_table(request) as table:
-        tally.remarks += table.remarks
+        tally.remarks += map(translate, table.remarks)
         added = [f"{name} (read)" if name in table.headings else name
                  for name in COLUMNS]  # fmt: skip
         writer.writerow([*table.headings, *added])

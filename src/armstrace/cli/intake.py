@@ -6,6 +6,7 @@ import socket
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,10 +29,13 @@ from armstrace.intake.actions import loading
 from armstrace.intake.actions import profiles as profile_actions
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile, Watch
+from armstrace.intake.outcomes import Trouble
 from armstrace.intake.profiles import propose
 from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import ArmstraceError, InvalidInput
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 SHOWN_HELD = 10
@@ -142,7 +146,7 @@ def _one_file(path: Path, wish: Wish, by: Actor, console: Console) -> Outcome:
             profile = _profile(file, wish, by, at, outcome)
             _load(file, profile, wish, (by, at), (outcome, console))
     except ArmstraceError as why:
-        outcome.error = str(why)
+        outcome.error = translate(why)
     outcome.seconds = round(time.perf_counter() - started, 3)
     return outcome
 
@@ -210,7 +214,12 @@ def _show_proposal(proposed: propose.Proposal, outcome: Outcome) -> None:
         for each in proposed.columns
     ]
     outcome.remarks += [
-        f"{name} stands in no column; the profile must state it as a constant."
+        translate(
+            message(
+                "%(field)s is in no column; the profile must state it as a constant.",
+                field=name,
+            )
+        )
         for name in proposed.missing
     ]
 
@@ -247,11 +256,11 @@ def _load(
     outcome.rows_skipped = card.rows_skipped
     outcome.by_reason = dict(sorted(card.by_reason.items()))
     outcome.columns = {name: ", ".join(got) for name, got in card.columns.items()}
-    outcome.remarks = list(card.remarks)
+    outcome.remarks = [translate(remark) for remark in card.remarks]
     page = queries.held_rows(viewer=by, batch_id=card.id, state="")
-    outcome.held = [row.sentence for row in page.rows[:SHOWN_HELD]]
+    outcome.held = [translate(row.sentence) for row in page.rows[:SHOWN_HELD]]
     if wish.report is not None:
-        rows = reports.report_rows(done, viewer=by, path=file.path)
+        rows = reports.report_rows(done, viewer=by, path=file.path, say=translate)
         with writing.said(wish.report):
             reports.write(rows, wish.report)
 
@@ -277,11 +286,18 @@ def _foretell(
         for column in seen.columns
         if column.fields
     }
-    outcome.remarks = seen.remarks
-    outcome.held = [" ".join(row.sentences) for row in seen.held[:SHOWN_HELD]]
+    outcome.remarks = [translate(remark) for remark in seen.remarks]
+    outcome.held = [
+        _sentence(row.troubles, seen.file_name, row.row)
+        for row in seen.held[:SHOWN_HELD]
+    ]
     if wish.report is not None:
         with writing.said(wish.report):
-            reports.write(reports.preview_rows(seen), wish.report)
+            reports.write(reports.preview_rows(seen, say=translate), wish.report)
+
+
+def _sentence(troubles: Iterable[Trouble], file: str, row: int) -> str:
+    return " ".join(translate(trouble.placed(file, row)) for trouble in troubles)
 
 
 def _bar(console: Console) -> Progress:

@@ -24,6 +24,7 @@ from armstrace.cli import writing
 from armstrace.cli.options import Vocabularies
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 
 COLUMNS = (
@@ -150,7 +151,7 @@ def _described(path: Path, tally: Tally) -> Iterator[tuple[int, dict[str, str]]]
     request = reading.Request(path=path, name=path.name, known=_KNOWN)
     with reading.open_table(request) as table:
         places = _places(table)
-        tally.remarks += table.remarks
+        tally.remarks += map(translate, table.remarks)
         for row in table.rows:
             if row.is_blank:
                 continue

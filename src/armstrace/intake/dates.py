@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
 
 EARLIEST_YEAR = 1800
 LATEST_YEAR = 2200
@@ -23,6 +24,9 @@ class DateOrder(Code):
     NOT_STATED = "", "not stated"
 
 
+NONE = Message("")
+
+
 @dataclass(frozen=True, slots=True)
 class DateReading:
     """A date that was read, or why it was not.
@@ -33,7 +37,7 @@ class DateReading:
     """
 
     value: date | None = None
-    trouble: str = ""
+    trouble: Message = NONE
 
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
@@ -92,9 +96,13 @@ def read_date(text: str, order: DateOrder) -> DateReading:
     try:
         return DateReading(_parse(stripped, order))
     except InvalidInput as trouble:
-        return DateReading(trouble=str(trouble))
+        return DateReading(trouble=trouble.message)
     except (ValueError, OverflowError):
-        return DateReading(trouble=f"“{stripped[:40]}” is not a day of the calendar")
+        return DateReading(
+            trouble=message(
+                "“%(stripped)s” is not a day of the calendar", stripped=stripped[:40]
+            )
+        )
 
 
 def _parse(text: str, order: DateOrder) -> date:
@@ -108,7 +116,7 @@ def _parse(text: str, order: DateOrder) -> date:
         return _day(_year(found[3]), _month(found[2], text), int(found[1]))
     if found := _WORD_DAY.fullmatch(text):
         return _day(int(found[3]), _month(found[1], text), int(found[2]))
-    msg = f"“{text[:40]}” is not a date; write it as 2019-03-01"
+    msg = message("“%(text)s” is not a date; write it as 2019-03-01", text=text[:40])
     raise InvalidInput(msg)
 
 
@@ -120,17 +128,22 @@ def _numbers(found: re.Match[str], order: DateOrder) -> date:
     if order is DateOrder.NOT_STATED:
         if first <= 12 and second <= 12:
             ways = (f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}")
-            msg = (
-                f"“{found[0]}” may be day and month or month and day; "
-                f"write {ways[0]} or {ways[1]}, or state the order of the dates"
+            msg = message(
+                "“%(found)s” may be day and month or month and day; write %(one)s "
+                "or %(other)s, or state the order of the dates",
+                found=found[0],
+                one=ways[0],
+                other=ways[1],
             )
             raise InvalidInput(msg)
         order = DateOrder.DAY_FIRST if first > 12 else DateOrder.MONTH_FIRST
     day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
     if month > 12 and day <= 12:
-        msg = (
-            f"“{found[0]}” has no month {month}; if the file writes dates the other "
-            "way round, state date_order in the profile"
+        msg = message(
+            "“%(found)s” has no month %(month)s; if the file writes dates the "
+            "other way round, state date_order in the profile",
+            found=found[0],
+            month=month,
         )
         raise InvalidInput(msg)
     return _day(year, month, day)
@@ -139,20 +152,20 @@ def _numbers(found: re.Match[str], order: DateOrder) -> date:
 def _year(text: str) -> int:
     if len(text) == 4:
         return int(text)
-    msg = f"the year “{text}” has two digits; write all four"
+    msg = message("the year “%(text)s” has two digits; write all four", text=text)
     raise InvalidInput(msg)
 
 
 def _day(year: int, month: int, day: int) -> date:
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
-        msg = f"the year {year} cannot be right; correct the date"
+        msg = message("the year %(year)s cannot be right; correct the date", year=year)
         raise InvalidInput(msg)
     return date(year, month, day)
 
 
 def _excel(days: int, text: str) -> date:
     if days not in EXCEL_RANGE:
-        msg = f"“{text}” is not a date; write it as 2019-03-01"
+        msg = message("“%(text)s” is not a date; write it as 2019-03-01", text=text)
         raise InvalidInput(msg)
     return EXCEL_EPOCH + timedelta(days=days)
 
@@ -162,6 +175,9 @@ def _month(word: str, text: str) -> int:
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     number = _MONTH_OF.get(plain) or _MONTH_OF.get(plain[:3])
     if number is None:
-        msg = f"“{text[:40]}” names no month that is known; write it as 2019-03-01"
+        msg = message(
+            "“%(text)s” names no month that is known; write it as 2019-03-01",
+            text=text[:40],
+        )
         raise InvalidInput(msg)
     return number

@@ -13,6 +13,7 @@ from armstrace.intake.profiles.schema import Profile
 from armstrace.intake.tables.headings import fold
 from armstrace.intake.tables.rows import Row, has_control_picture
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
 
 DEFAULT_SHEET_DATES = {"calibre": "M/YY", "model": "D/M"}
 _folded = lru_cache(maxsize=50_000)(fold)
@@ -64,12 +65,21 @@ class Undone:
     typed: str
     count: int = 0
 
-    def sentence(self, name: str) -> str:
+    def sentence(self, name: str) -> Message:
         """Say what was undone."""
-        cells = "1 cell" if self.count == 1 else f"{self.count} cells"
-        return (
-            f"{cells} of {name} had been turned into dates by a spreadsheet program; "
-            f"{self.cell[:10]} in row {self.row} is read as {self.typed}."
+        cells = (
+            message("1 cell")
+            if self.count == 1
+            else message("%(count)s cells", count=self.count)
+        )
+        return message(
+            "%(cells)s of %(name)s had been turned into dates by a spreadsheet "
+            "program; %(cell)s in row %(row)s is read as %(typed)s.",
+            cells=cells,
+            name=name,
+            cell=self.cell[:10],
+            row=self.row,
+            typed=self.typed,
         )
 
 
@@ -90,7 +100,7 @@ class Mapping:
     headings: tuple[str, ...]
     columns: dict[str, list[str]] = field(default_factory=dict)
     kept: tuple[int, ...] = ()
-    left_out: dict[str, str] = field(default_factory=dict)
+    left_out: dict[str, Message] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
     sources: tuple[_Source, ...] = ()
     identity_column: int = -1
@@ -127,7 +137,7 @@ class Mapping:
             return False
         return sum(cell in self.known for cell in filled) * 5 >= len(filled) * 4
 
-    def remarks(self) -> list[str]:
+    def remarks(self) -> list[Message]:
         """Say what was undone that a spreadsheet program had done."""
         return [undone.sentence(name) for name, undone in self.undone.items()]
 
@@ -245,21 +255,23 @@ def _place_others(mapping: Mapping) -> None:
         if folded in report_columns.FOLDED:
             continue
         if folded in ignored:
-            mapping.left_out[heading] = ignored[folded]
+            mapping.left_out[heading] = Message(ignored[folded])
         elif folded in in_notes or (heading not in mapping.columns and has_notes):
             kept.append(position)
             mapping.columns[heading] = ["notes"]
         elif heading not in mapping.columns:
-            mapping.left_out[heading] = "not understood"
+            mapping.left_out[heading] = message("not understood")
     mapping.kept = tuple(kept)
 
 
 def _require_columns(mapping: Mapping, name: str) -> None:
     profile = mapping.profile
     if not mapping.columns or all(f == ["notes"] for f in mapping.columns.values()):
-        msg = (
-            f"{name} has none of the columns that the profile {profile.name} expects; "
-            "choose another profile or propose one from the file."
+        msg = message(
+            "%(name)s has none of the columns that the profile %(profile)s "
+            "expects; choose another profile or propose one from the file.",
+            name=name,
+            profile=profile.name,
         )
         raise InvalidInput(msg)
     given = {source.name for source in mapping.sources if source.columns}
@@ -268,9 +280,12 @@ def _require_columns(mapping: Mapping, name: str) -> None:
             continue
         columns = [c for c, names in profile.columns.items() if wanted.name in names]
         named = f" (“{columns[0]}”)" if columns and columns[0] != wanted.name else ""
-        msg = (
-            f"{name} has no column for {wanted.name}{named}, which every row needs; "
-            "add the column, or state it as a constant in a profile."
+        msg = message(
+            "%(name)s has no column for %(field)s%(named)s, which every row "
+            "needs; add the column, or state it as a constant in a profile.",
+            name=name,
+            field=wanted.name,
+            named=named,
         )
         raise InvalidInput(msg, field=wanted.name)
 
@@ -325,8 +340,9 @@ def _add_constants(profile: Profile, values: dict[str, str]) -> None:
 def _control_characters(values: dict[str, str]) -> Iterable[Trouble]:
     for name, text in values.items():
         if not text.isascii() and has_control_picture(text):
-            sentence = (
-                f"a control character stands in “{text[:60]}”, shown as ␀ or �; "
-                "remove it and load the row again."
+            sentence = message(
+                "a control character stands in “%(text)s”, shown as ␀ or �; remove "
+                "it and load the row again.",
+                text=text[:60],
             )
             yield Trouble(Reason.CONTROL_CHARACTER, name, sentence)

@@ -116,7 +116,6 @@ class HeldRow(models.Model):
     values = models.JSONField()
     reason = models.CharField(max_length=24, choices=Reason.choices())
     field = models.CharField(max_length=40, blank=True)
-    sentence = models.TextField()
     troubles = models.JSONField(default=list)
     state = models.CharField(
         max_length=10, choices=HeldState.choices(), default=HeldState.OPEN

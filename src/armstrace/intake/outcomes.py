@@ -1,8 +1,11 @@
 """What becomes of a row, and why one is kept aside."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Self
 
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.messages import Message, Parameter, message
 
 
 class Outcome(Code):
@@ -69,15 +72,36 @@ class Trouble:
 
     reason: Reason
     field: str
-    sentence: str
+    sentence: Message
     rule: str = ""
 
-    def told(self, file: str, row: int) -> str:
-        """Write the whole sentence, naming file, row and field."""
-        where = (
-            f"{file}, row {row}, {self.field}" if self.field else f"{file}, row {row}"
+    def placed(self, file: str, row: int) -> Message:
+        """Give the whole sentence, naming file, row and field."""
+        where: dict[str, Parameter] = {
+            "file": file,
+            "row": row,
+            "sentence": self.sentence,
+        }
+        if not self.field:
+            return message("%(file)s, row %(row)s: %(sentence)s", **where)
+        return message(
+            "%(file)s, row %(row)s, %(field)s: %(sentence)s", field=self.field, **where
         )
-        return f"{where}: {self.sentence}"
+
+    def stored(self) -> dict[str, object]:
+        """Give the trouble as a held row keeps it."""
+        return {
+            "reason": self.reason.value,
+            "field": self.field,
+            "sentence": self.sentence.stored(),
+        }
+
+    @classmethod
+    def read(cls, kept: Mapping[str, Any]) -> Self:
+        """Give a trouble that a held row keeps."""
+        return cls(
+            Reason(kept["reason"]), kept["field"], Message.read(kept["sentence"])
+        )
 
 
 class BatchState(Code):

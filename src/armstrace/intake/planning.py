@@ -10,6 +10,7 @@ from armstrace.intake.mapping import Mapped, Mapping
 from armstrace.intake.outcomes import Outcome, Reason, Trouble
 from armstrace.intake.stating import Setting, Stated
 from armstrace.intake.tables.rows import Row
+from armstrace.vocabulary.messages import Message, message
 
 CHUNK_ROWS = 1000
 CONTENT_KEY = "key "
@@ -90,7 +91,7 @@ def rows_of_dicts(rows: Iterable[dict[str, str]]) -> Iterator[MappedRow]:
 
 
 def plan(
-    row: MappedRow, setting: Setting, seen: Seen, told: Callable[[str], None]
+    row: MappedRow, setting: Setting, seen: Seen, told: Callable[[Message], None]
 ) -> PlannedRow:
     """Plan what is to become of one row.
 
@@ -98,7 +99,7 @@ def plan(
         row: The row, mapped; or as it stood where it is blank or headings.
         setting: What holds for all rows.
         seen: The identities that have come by; this one is added.
-        told: Takes a sentence about the file as a whole.
+        told: Takes a remark on the file as a whole.
     """
     if isinstance(row, Row):
         outcome = Outcome.BLANK if row.is_blank else Outcome.HEADINGS
@@ -124,7 +125,7 @@ def plan(
 
 
 def remember(
-    row: MappedRow, setting: Setting, seen: Seen, told: Callable[[str], None]
+    row: MappedRow, setting: Setting, seen: Seen, told: Callable[[Message], None]
 ) -> None:
     """Remember a row whose fate is written already, as ``plan`` would."""
     if isinstance(row, Row):
@@ -146,7 +147,7 @@ def _identity(
     kind: IntakeKind,
     content: bytes,
     seen: Seen,
-    told: Callable[[str], None],
+    told: Callable[[Message], None],
 ) -> str:
     number = row.values.get(identity_field(kind), "")
     if number:
@@ -154,16 +155,23 @@ def _identity(
     if row.identity:
         return row.identity[:120]
     told(
-        f"Rows without {identity_field(kind)} are known by a key of their content; "
-        "a corrected one counts as a new row unless it comes back in the report."
+        message(
+            "Rows without %(field)s are known by a key of their "
+            "content; a corrected one counts as a new row unless it comes back "
+            "in the report.",
+            field=identity_field(kind),
+        )
     )
     ordinal = seen.ordinal(content)
     return f"{CONTENT_KEY}{content.hex()}" + (f" {ordinal}" if ordinal > 1 else "")
 
 
 def _duplicate(identity: str, earlier: int, kind: IntakeKind) -> Trouble:
-    sentence = (
-        f"{identity} is also the number of row {earlier}, which says something else; "
-        "correct one of the numbers or remove one of the rows."
+    sentence = message(
+        "%(identity)s is also the number of row %(earlier)s, which says "
+        "something else; correct one of the numbers or remove one of the "
+        "rows.",
+        identity=identity,
+        earlier=earlier,
     )
     return Trouble(Reason.DUPLICATE_IDENTIFIER, identity_field(kind), sentence)

@@ -9,7 +9,7 @@ from itertools import islice
 from armstrace.intake import on_record, planning
 from armstrace.intake.incoming import IncomingFile, Progress, Watch
 from armstrace.intake.mapping import Mapping, mapping_of
-from armstrace.intake.outcomes import Outcome
+from armstrace.intake.outcomes import Outcome, Trouble
 from armstrace.intake.planning import PlannedRow, Seen
 from armstrace.intake.profiles.schema import Profile
 from armstrace.intake.recording import Origin
@@ -17,6 +17,7 @@ from armstrace.intake.stating import Setting
 from armstrace.intake.tables import reading
 from armstrace.intake.tables.rows import Row, Table
 from armstrace.intake.tally import Tally, apply_fate
+from armstrace.vocabulary.messages import Message, message
 
 EXAMPLES = 3
 EXAMPLES_FROM_ROWS = 200
@@ -38,7 +39,7 @@ class ColumnSeen:
     heading: str
     fields: tuple[str, ...]
     examples: tuple[str, ...]
-    left_out: str = ""
+    left_out: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class HeldSeen:
     """A row that would be held.
 
     Args:
-        sentences: What is wrong, naming file, row and field.
+        troubles: What is wrong with it.
         cells: The row as it stands in the file.
     """
 
@@ -54,7 +55,7 @@ class HeldSeen:
     identity: str
     reason: str
     field: str
-    sentences: tuple[str, ...]
+    troubles: tuple[Trouble, ...]
     cells: tuple[str, ...]
 
 
@@ -89,7 +90,7 @@ class Preview:
     constants: list[ConstantSeen]
     tally: Tally = field(default_factory=Tally)
     held: list[HeldSeen] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Message] = field(default_factory=list)
 
 
 @contextmanager
@@ -138,16 +139,25 @@ def look(
     return preview
 
 
-def remarks_of(mapping: Mapping, name: str) -> list[str]:
+def remarks_of(mapping: Mapping, name: str) -> list[Message]:
     """Say which columns are missing or left out."""
     missing = [
-        f"{name}: the column “{column}” is not in the file."
+        message(
+            "%(name)s: the column “%(column)s” is not in the file.",
+            name=name,
+            column=column,
+        )
         for column in mapping.missing
         if mapping.profile.recognise
         and not mapping.profile.name.startswith("armstrace-")
     ]
     return missing + [
-        f"{name}: the column “{column}” is left out: {why}."
+        message(
+            "%(name)s: the column “%(column)s” is left out: %(why)s.",
+            name=name,
+            column=column,
+            why=why,
+        )
         for column, why in mapping.left_out.items()
     ]
 
@@ -167,7 +177,7 @@ def columns_seen(mapping: Mapping, rows: Iterable[Row]) -> list[ColumnSeen]:
                 heading=heading,
                 fields=tuple(mapping.columns.get(heading, ())),
                 examples=tuple(islice(values, EXAMPLES)),
-                left_out=mapping.left_out.get(heading, ""),
+                left_out=mapping.left_out.get(heading),
             )
         )
     return seen
@@ -197,7 +207,7 @@ def _foretell(
 ) -> None:
     seen = Seen()
 
-    def remark(sentence: str) -> None:
+    def remark(sentence: Message) -> None:
         if sentence not in preview.remarks:
             preview.remarks.append(sentence)
 
@@ -222,10 +232,7 @@ def _show_held(preview: Preview, planned: list[PlannedRow]) -> None:
                 identity=row.identity,
                 reason=row.troubles[0].reason.value,
                 field=row.troubles[0].field,
-                sentences=tuple(
-                    trouble.told(preview.file_name, row.number)
-                    for trouble in row.troubles
-                ),
+                troubles=tuple(row.troubles),
                 cells=row.mapped.cells if row.mapped else (),
             )
         )

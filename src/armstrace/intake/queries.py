@@ -10,13 +10,14 @@ from armstrace.intake import preview as previews
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile, Watch
 from armstrace.intake.models import Batch, ColumnProfile, HeldRow
-from armstrace.intake.outcomes import HeldState, Reason
+from armstrace.intake.outcomes import HeldState, Reason, Trouble
 from armstrace.intake.profiles import library
 from armstrace.intake.profiles.propose import Proposal, propose_profile
 from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.tables import reading
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import Message, joined, message
 
 PAGE = 50
 
@@ -54,7 +55,7 @@ class BatchCard:
     by_reason: dict[str, int]
     headings: tuple[str, ...]
     columns: dict[str, list[str]]
-    remarks: tuple[str, ...]
+    remarks: tuple[Message, ...]
     mended: int = 0
     dismissed: int = 0
 
@@ -66,8 +67,7 @@ class HeldRowCard:
     Args:
         values: Canonical field to text, as it would be mended.
         cells: The row as it stood in the file.
-        troubles: (field, sentence) for each thing that is wrong.
-        sentence: All of it, naming file, row and field.
+        troubles: Each thing that is wrong.
     """
 
     id: int
@@ -79,8 +79,7 @@ class HeldRowCard:
     reason: str
     reason_words: str
     field: str
-    sentence: str
-    troubles: tuple[tuple[str, str], ...]
+    troubles: tuple[Trouble, ...]
     values: dict[str, str]
     headings: tuple[str, ...]
     cells: tuple[str, ...]
@@ -88,6 +87,12 @@ class HeldRowCard:
     decided_at: datetime | None
     decided_by: str
     decided_why: str
+
+    @property
+    def sentence(self) -> Message:
+        """Give all that is wrong, naming file, row and field."""
+        placed = [each.placed(self.file_name, self.row) for each in self.troubles]
+        return joined(placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +190,7 @@ def held_record(held_id: int, *, viewer: Actor) -> HeldRow:
     )
     row = found.first()
     if row is None:
-        msg = "There is no such held row."
+        msg = message("There is no such held row.")
         raise NotFound(msg)
     return row
 
@@ -230,7 +235,12 @@ def profile_for(
     if name:
         profile = library.profile_named(name, _saved_profiles())
         if kind not in (None, profile.kind):
-            msg = f"The profile {name} is for {profile.kind}, not for {kind}."
+            msg = message(
+                "The profile %(name)s is for %(kind)s, not for %(wanted)s.",
+                name=name,
+                kind=profile.kind,
+                wanted=kind,
+            )
             raise InvalidInput(msg)
         return profile
     headings, _ = _beginning(file)
@@ -306,7 +316,7 @@ def _visible(viewer: Actor) -> QuerySet[Batch]:
 def _batch(batch_id: int, viewer: Actor) -> Batch:
     found = _visible(viewer).filter(pk=batch_id).first()
     if found is None:
-        msg = "There is no such file among those loaded."
+        msg = message("There is no such file among those loaded.")
         raise NotFound(msg)
     return found
 
@@ -333,7 +343,7 @@ def _batch_card(row: Batch) -> BatchCard:
         by_reason=row.by_reason,
         headings=tuple(row.headings),
         columns=row.columns,
-        remarks=tuple(row.remarks),
+        remarks=tuple(map(Message.read, row.remarks)),
         mended=int(getattr(row, "mended", 0)),
         dismissed=int(getattr(row, "dismissed", 0)),
     )
@@ -350,8 +360,7 @@ def _held_card(row: HeldRow) -> HeldRowCard:
         reason=row.reason,
         reason_words=Reason.words(row.reason),
         field=row.field,
-        sentence=row.sentence,
-        troubles=tuple((t["field"], t["sentence"]) for t in row.troubles),
+        troubles=tuple(map(Trouble.read, row.troubles)),
         values=row.values,
         headings=tuple(row.batch.headings),
         cells=tuple(row.cells),

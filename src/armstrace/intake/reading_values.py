@@ -12,6 +12,7 @@ from armstrace.intake.fields import Field
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.messages import Message, message
 
 _USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ")
 _SPLIT = re.compile(r"\s*[;,|]\s*")
@@ -56,8 +57,12 @@ class Values:
             self._trouble(
                 Reason.TOO_LONG,
                 name,
-                f"the text has {len(text)} characters and may have at most "
-                f"{wanted.limit}; shorten it and keep the rest in notes.",
+                message(
+                    "the text has %(count)s characters and may have at most %(limit)s; "
+                    "shorten it and keep the rest in notes.",
+                    count=len(text),
+                    limit=wanted.limit,
+                ),
             )
         return text
 
@@ -93,12 +98,19 @@ class Values:
             return None
         reading = read_date(text, self.order)
         if reading.value is None:
-            self._trouble(Reason.NOT_A_DATE, name, f"{reading.trouble}.")
+            self._trouble(
+                Reason.NOT_A_DATE,
+                name,
+                message("%(trouble)s.", trouble=reading.trouble),
+            )
         elif reading.value > self.today and not name.startswith("valid_"):
             self._trouble(
                 Reason.FUTURE_DATE,
                 name,
-                f"{reading.value.isoformat()} lies in the future; correct the date.",
+                message(
+                    "%(day)s lies in the future; correct the date.",
+                    day=reading.value,
+                ),
             )
         return reading.value
 
@@ -117,7 +129,7 @@ class Values:
         self._trouble(
             Reason.NOT_A_NUMBER,
             name,
-            f"“{text[:40]}” is not a whole number; correct it.",
+            message("“%(text)s” is not a whole number; correct it.", text=text[:40]),
         )
         return None
 
@@ -127,7 +139,9 @@ class Values:
         if number is None or 1500 <= number <= self.today.year:
             return number
         self._trouble(
-            Reason.NOT_A_NUMBER, name, f"the year {number} cannot be right; correct it."
+            Reason.NOT_A_NUMBER,
+            name,
+            message("the year %(number)s cannot be right; correct it.", number=number),
         )
         return None
 
@@ -145,7 +159,11 @@ class Values:
         self._trouble(
             Reason.NOT_A_NUMBER,
             name,
-            f"“{text[:40]}” is not a number of degrees up to {limit}; correct it.",
+            message(
+                "“%(text)s” is not a number of degrees up to %(limit)s; correct it.",
+                text=text[:40],
+                limit=limit,
+            ),
         )
         return None
 
@@ -159,7 +177,10 @@ class Values:
             self._trouble(
                 Reason.UNKNOWN_COUNTRY,
                 name,
-                f"“{text[:40]}” is no country that is known; write its two letters.",
+                message(
+                    "“%(text)s” is no country that is known; write its two letters.",
+                    text=text[:40],
+                ),
             )
         return found
 
@@ -178,7 +199,9 @@ class Values:
         self._trouble(
             Reason.MISSING_FIELD,
             name,
-            "it is not stated; write it into the row, or state it in the profile.",
+            message(
+                "it is not stated; write it into the row, or state it in the profile."
+            ),
         )
 
     def _unknown(self, name: str, text: str, codes: type[Code]) -> None:
@@ -186,11 +209,15 @@ class Values:
         self._trouble(
             Reason.UNKNOWN_CODE,
             name,
-            f"“{text[:40]}” is not one of {known}; correct it, "
-            "or name it among the profile's values.",
+            message(
+                "“%(text)s” is not one of %(known)s; correct it, or name it among "
+                "the profile's values.",
+                text=text[:40],
+                known=known,
+            ),
         )
 
-    def _trouble(self, reason: Reason, name: str, sentence: str) -> None:
+    def _trouble(self, reason: Reason, name: str, sentence: Message) -> None:
         self.troubles.append(Trouble(reason, name, sentence))
 
 

@@ -1,22 +1,27 @@
 """Write the row-level report: each row, its outcome, and what to do."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from armstrace.intake import planning, preview, report_columns
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import Batch, Chunk, HeldRow
-from armstrace.intake.outcomes import LOADED, SKIP_REASON, HeldState, Outcome
+from armstrace.intake.outcomes import LOADED, SKIP_REASON, HeldState, Outcome, Trouble
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import SourceUnavailable
+from armstrace.vocabulary.messages import Message, message
+
+type Say = Callable[[Message], str]
+
+WOULD_BE_HELD = message("would be held")
 
 
 def report_rows(
-    batch: Batch, *, viewer: Actor, path: Path | None = None
+    batch: Batch, *, viewer: Actor, path: Path | None = None, say: Say = str
 ) -> Iterator[list[str]]:
     """Give the rows of a batch's report, its headings first.
 
@@ -27,6 +32,7 @@ def report_rows(
         batch: The loaded file.
         viewer: Who asks.
         path: Where the file lies now, where it moved.
+        say: Writes a sentence in the language of the reader.
 
     Raises:
         NotPermitted: ``viewer`` may not see loads.
@@ -35,7 +41,10 @@ def report_rows(
     viewer.require("intake.view", agency=batch.agency or None)
     where = path or Path(batch.file_path)
     if not batch.profile_text or not where.is_file():
-        msg = f"{batch.file_name} is no longer here, so its report cannot be written."
+        msg = message(
+            "%(file_name)s is no longer here, so its report cannot be written.",
+            file_name=batch.file_name,
+        )
         raise SourceUnavailable(msg)
     profile = read_profile(batch.profile_text, origin=batch.profile_name)
     file = IncomingFile(where, batch.file_name)
@@ -46,7 +55,7 @@ def report_rows(
             if fold(heading) not in report_columns.FOLDED
         ]
         yield [*(mapping.headings[at] for at in own), *report_columns.ADDED]
-        fates = _fates(batch)
+        fates = _fates(batch, say)
         for row in table.rows:
             fate = fates.get(row.number, ("", "", "", ""))
             cells = mapping.restored(row)
@@ -57,22 +66,26 @@ def report_rows(
             ]
 
 
-def held_report_rows(batch: Batch, *, viewer: Actor) -> Iterator[list[str]]:
+def held_report_rows(
+    batch: Batch, *, viewer: Actor, say: Say = str
+) -> Iterator[list[str]]:
     """Give the report of only those rows that still wait; needs no file.
 
     Args:
         batch: The loaded file.
         viewer: Who asks.
+        say: Writes a sentence in the language of the reader.
     """
     viewer.require("intake.view", agency=batch.agency or None)
     yield [*batch.headings, *report_columns.ADDED]
-    held = HeldRow.objects.filter(batch=batch, state=HeldState.OPEN).order_by("row")
+    held = HeldRow.objects.filter(batch=batch, state=HeldState.OPEN)
+    held = held.select_related("batch").order_by("row")
     for row in held.iterator(chunk_size=1000):
         cells = [*row.cells, *[""] * (len(batch.headings) - len(row.cells))]
         yield [
             *map(report_columns.escape, cells[: len(batch.headings)]),
             str(row.row),
-            *map(report_columns.escape, _held_fate(row)),
+            *map(report_columns.escape, _held_fate(row, say)),
         ]
 
 
@@ -83,13 +96,14 @@ def write(rows: Iterable[Sequence[str]], path: Path) -> None:
         out.writerows([spreadsheets.harmless(cell) for cell in row] for row in rows)
 
 
-def preview_rows(seen: preview.Preview) -> Iterator[list[str]]:
+def preview_rows(seen: preview.Preview, *, say: Say = str) -> Iterator[list[str]]:
     """Give the report of a dry run: the rows that would be held."""
     yield [*(column.heading for column in seen.columns), *report_columns.ADDED]
     width = len(seen.columns)
     for row in seen.held:
         cells = [*row.cells, *[""] * (width - len(row.cells))]
-        fate = ("would be held", row.reason, " ".join(row.sentences), row.identity)
+        sentence = _sentences(row.troubles, seen.file_name, row.row, say)
+        fate = (say(WOULD_BE_HELD), row.reason, sentence, row.identity)
         yield [
             *map(report_columns.escape, cells[:width]),
             str(row.row),
@@ -101,24 +115,36 @@ def _cell(cells: Sequence[str], at: int) -> str:
     return cells[at] if at < len(cells) else ""
 
 
-def _fates(batch: Batch) -> dict[int, tuple[str, str, str, str]]:
+def _fates(batch: Batch, say: Say) -> dict[int, tuple[str, str, str, str]]:
     fates: dict[int, tuple[str, str, str, str]] = {}
     for chunk in Chunk.objects.filter(batch=batch).order_by("number"):
         for offset, letter in enumerate(chunk.outcomes):
-            fates[chunk.first_row + offset] = _plain_fate(Outcome(letter))
-    for row in HeldRow.objects.filter(batch=batch).iterator(chunk_size=1000):
-        fates[row.row] = _held_fate(row)
+            fates[chunk.first_row + offset] = _plain_fate(Outcome(letter), say)
+    for row in (
+        HeldRow.objects.filter(batch=batch)
+        .select_related("batch")
+        .iterator(chunk_size=1000)
+    ):
+        fates[row.row] = _held_fate(row, say)
     return fates
 
 
-def _plain_fate(outcome: Outcome) -> tuple[str, str, str, str]:
+def _plain_fate(outcome: Outcome, say: Say) -> tuple[str, str, str, str]:
     if outcome in LOADED:
-        return outcome.label, "", "", ""
+        return say(Message(outcome.label)), "", "", ""
     reason = SKIP_REASON.get(outcome)
-    return outcome.label, reason.value if reason else "", "", ""
+    return say(Message(outcome.label)), reason.value if reason else "", "", ""
 
 
-def _held_fate(row: HeldRow) -> tuple[str, str, str, str]:
-    words = HeldState.words(row.state) if row.state != HeldState.OPEN else "held"
+def _held_fate(row: HeldRow, say: Say) -> tuple[str, str, str, str]:
+    words = message("held")
+    if row.state != HeldState.OPEN:
+        words = Message(HeldState.words(row.state))
     identity = row.identity if row.identity.startswith(planning.CONTENT_KEY) else ""
-    return words, row.reason, row.sentence, identity
+    troubles = [Trouble.read(each) for each in row.troubles]
+    sentence = _sentences(troubles, row.batch.file_name, row.row, say)
+    return say(words), row.reason, sentence, identity
+
+
+def _sentences(troubles: Iterable[Trouble], file: str, row: int, say: Say) -> str:
+    return " ".join(say(trouble.placed(file, row)) for trouble in troubles)

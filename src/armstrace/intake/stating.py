@@ -30,6 +30,7 @@ from armstrace.vocabulary.arms import (
 )
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.licensing import LicenceType
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
     LegalJustification,
@@ -163,7 +164,10 @@ def _arm(values: Values, place: _Place) -> ArmInput | None:
             Trouble(
                 Reason.MISSING_FIELD,
                 "serial",
-                "make, model and serial are all empty; state what stands on the arm.",
+                message(
+                    "make, model and serial are all empty; state what stands on the "
+                    "arm."
+                ),
             )
         )
         return None

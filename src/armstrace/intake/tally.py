@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from armstrace.intake.outcomes import LOADED, SKIP_REASON, Outcome, Reason, Trouble
 from armstrace.intake.planning import PlannedRow
+from armstrace.vocabulary.messages import as_message
 from armstrace.vocabulary.outcomes import (
     Recorded,
     RowOutcome,
@@ -61,4 +62,6 @@ def apply_fate(row: PlannedRow, fate: Recorded) -> None:
     if fate.fate is RowOutcome.REFUSED:
         is_reference = fate.rule in REFERENCE_RULES
         reason = Reason.UNKNOWN_REFERENCE if is_reference else Reason.RULE_BROKEN
-        row.troubles.append(Trouble(reason, fate.field, fate.reason, fate.rule))
+        row.troubles.append(
+            Trouble(reason, fate.field, as_message(fate.reason), fate.rule)
+        )

@@ -89,6 +89,11 @@ def message(template: str, /, **params: Parameter) -> Message:
     return Message(template, params)
 
 
+def as_message(said: Message | str) -> Message:
+    """Give a message; a plain sentence is one that has no places."""
+    return Message(said) if isinstance(said, str) else said
+
+
 def joined(parts: Sequence[Message], between: str = " ") -> Message:
     """Give several messages as one, one after the other; empty ones are left out."""
     told = [part for part in parts if part]

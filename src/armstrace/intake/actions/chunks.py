@@ -71,7 +71,6 @@ def held_row(batch: Batch, row: PlannedRow) -> HeldRow:
     """Make the held row of a planned row, kept whole."""
     first = row.troubles[0]
     mapped = row.mapped
-    sentence = " ".join(t.told(batch.file_name, row.number) for t in row.troubles)
     return HeldRow(
         batch=batch,
         row=row.number,
@@ -80,11 +79,7 @@ def held_row(batch: Batch, row: PlannedRow) -> HeldRow:
         values=dict(mapped.values) if mapped else {},
         reason=first.reason.value,
         field=first.field,
-        sentence=sentence,
-        troubles=[
-            {"reason": t.reason.value, "field": t.field, "sentence": t.sentence}
-            for t in row.troubles
-        ],
+        troubles=[trouble.stored() for trouble in row.troubles],
     )
 
 

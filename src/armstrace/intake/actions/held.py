@@ -14,6 +14,7 @@ from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import (
     Recorded,
     RowOutcome,
@@ -51,7 +52,7 @@ def mend_row(
     if stated is None:
         first = troubles[0]
         raise InvalidInput(
-            first.told(held.batch.file_name, held.row), field=first.field
+            first.placed(held.batch.file_name, held.row), field=first.field
         )
     origin = Origin(
         kind=kind,
@@ -90,7 +91,9 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
     by.require("intake.mend")
     _require_open(held)
     if not reason.strip():
-        msg = "A held row is dismissed with a reason; write why it is not loaded."
+        msg = message(
+            "A held row is dismissed with a reason; write why it is not loaded."
+        )
         raise InvalidInput(msg, field="reason")
     with ledger.entry("intake.row_dismissed", by=by, at=at) as entry:
         decided = _decided(held, HeldState.DISMISSED, reason.strip(), by, at)
@@ -100,8 +103,12 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
 
 def _require_open(held: HeldRow) -> None:
     if held.state != HeldState.OPEN:
-        words = HeldState.words(held.state)
-        msg = f"Row {held.row} of {held.batch.file_name} is decided already: {words}."
+        msg = message(
+            "Row %(row)s of %(file)s is decided already: %(state)s.",
+            row=held.row,
+            file=held.batch.file_name,
+            state=HeldState(held.state),
+        )
         raise RuleBroken("IN-04", msg)
 
 
@@ -109,7 +116,11 @@ def _known(held: HeldRow, values: Mapping[str, str]) -> dict[str, str]:
     known = by_name(IntakeKind(held.batch.kind))
     for name in values:
         if name not in known:
-            msg = f"{name} is no field of {held.batch.kind}."
+            msg = message(
+                "%(field)s is no field of %(kind)s.",
+                field=name,
+                kind=IntakeKind(held.batch.kind),
+            )
             raise InvalidInput(msg, field=name)
     return {name: text.strip() for name, text in values.items()}
 
@@ -118,9 +129,10 @@ def _identity(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) -> str:
     if held.reason == Reason.DUPLICATE_IDENTIFIER and texts.get(
         identity_field(kind)
     ) in {"", held.identity}:
-        msg = (
-            f"Row {held.row} still has the number of another row; "
-            "give it a number of its own, or dismiss it."
+        msg = message(
+            "Row %(row)s still has the number of another row; give it a number "
+            "of its own, or dismiss it.",
+            row=held.row,
         )
         raise InvalidInput(msg, field=identity_field(kind))
     return texts.get(identity_field(kind)) or held.identity or f"row {held.row}"

@@ -1,10 +1,11 @@
 """Load files: begin a batch, run it to its end, whatever cuts it off."""
 
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from armstrace.audit import ledger
 from armstrace.intake import planning, preview
@@ -26,6 +27,7 @@ from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.messages import Message, message
 
 UNFINISHED = (BatchState.WAITING, BatchState.RUNNING, BatchState.STOPPED)
 
@@ -93,7 +95,10 @@ def run_batch(*, batch: Batch, by: Actor, at: datetime, watch: Watch) -> Batch:
     by.require("intake.load")
     path = Path(batch.file_path)
     if not path.is_file() or digest_of(path) != batch.file_digest:
-        msg = f"{batch.file_name} is not the file that was begun; load it again."
+        msg = message(
+            "%(file)s is not the file that was begun; load it again.",
+            file=batch.file_name,
+        )
         raise InvalidInput(msg)
     profile = read_profile(batch.profile_text, origin=batch.profile_name)
     file = IncomingFile(path, batch.file_name, batch.agency)
@@ -179,7 +184,9 @@ def _begun(file: IncomingFile, profile: Profile, by: Actor, at: datetime) -> Bat
             rows_expected=table.length,
             headings=list(mapping.headings),
             columns=mapping.columns,
-            remarks=[*table.remarks, *preview.remarks_of(mapping, file.name)],
+            remarks=_with(
+                [], [*table.remarks, *preview.remarks_of(mapping, file.name)]
+            ),
         )
 
 
@@ -213,10 +220,10 @@ class _Load:
     watch: Watch
     origin: Origin
     setting: Setting
-    last_remarks: Callable[[], list[str]] = list
-    remarks: list[str] = field(default_factory=list)
+    last_remarks: Callable[[], list[Message]] = list
+    remarks: list[Message] = field(default_factory=list)
 
-    def remark(self, sentence: str) -> None:
+    def remark(self, sentence: Message) -> None:
         """Take a sentence about the file as a whole, once."""
         if sentence not in self.remarks:
             self.remarks.append(sentence)
@@ -295,12 +302,13 @@ def _write(load: _Load, planned: Sequence[planning.PlannedRow]) -> None:
             rows_held=batch.rows_held + counts.held,
             rows_skipped=batch.rows_skipped + counts.skipped,
             by_reason=reasons,
-            remarks=list(dict.fromkeys([*batch.remarks, *load.remarks])),
+            remarks=_with(batch.remarks, load.remarks),
         )
         if not moved:
-            msg = (
-                f"Another run is loading {batch.file_name}; "
-                "wait until it is done or start this one again."
+            msg = message(
+                "Another run is loading %(file)s; wait until it is done or start "
+                "this one again.",
+                file=batch.file_name,
             )
             raise RuleBroken("IN-03", msg)
         load.batch = Batch.objects.get(pk=batch.pk)
@@ -312,15 +320,20 @@ def _end(load: _Load, state: BatchState) -> Batch:
         Batch.objects.filter(pk=load.batch.pk).update(
             state=state,
             finished_at=load.now(),
-            remarks=list(
-                dict.fromkeys(
-                    [*load.batch.remarks, *load.remarks, *load.last_remarks()]
-                )
-            ),
+            remarks=_with(load.batch.remarks, [*load.remarks, *load.last_remarks()]),
         )
         batch = Batch.objects.get(pk=load.batch.pk)
         entry.about(batch)
     return batch
+
+
+def _with(kept: list[Any], more: Iterable[Message]) -> list[Any]:
+    """Add remarks to those that a batch keeps, each once."""
+    told = [each.stored() for each in more]
+    return [
+        *kept,
+        *(each for at, each in enumerate(told) if each not in [*kept, *told[:at]]),
+    ]
 
 
 def _progress(batch: Batch) -> Progress:

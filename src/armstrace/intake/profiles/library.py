@@ -8,6 +8,7 @@ from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import message
 
 _FOLDER = "data"
 
@@ -55,7 +56,11 @@ def profile_named(name: str, others: Sequence[Profile] = ()) -> Profile:
     if name in shipped_profiles():
         return shipped_profiles()[name]
     known = ", ".join(sorted({*shipped_profiles(), *(each.name for each in others)}))
-    msg = f"No profile is named {name}; the profiles are {known}."
+    msg = message(
+        "No profile is named %(name)s; the profiles are %(known)s.",
+        name=name,
+        known=known,
+    )
     raise NotFound(msg)
 
 

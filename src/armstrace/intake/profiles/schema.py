@@ -16,6 +16,7 @@ from armstrace.intake import dates
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import CriminalContext, LegalJustification
 
 SHEET_DATE_STYLES = ("D/M", "M/YY", "M/YYYY", "ISO")
@@ -170,15 +171,19 @@ def read_profile(text: str, *, origin: str) -> Profile:
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as why:
-        msg = f"{origin} is not valid TOML: {why}."
+        msg = message(
+            "%(origin)s is not valid TOML: %(why)s.", origin=origin, why=str(why)
+        )
         raise InvalidInput(msg) from why
     try:
         profile = replace(_built(told), text=text)
     except (KeyError, TypeError, ValueError, AttributeError) as why:
-        msg = f"{origin} is not a profile: {why}."
+        msg = message(
+            "%(origin)s is not a profile: %(why)s.", origin=origin, why=str(why)
+        )
         raise InvalidInput(msg) from why
     for fault in faults(profile):
-        msg = f"{origin}: {fault}"
+        msg = message("%(origin)s: %(fault)s", origin=origin, fault=fault)
         raise InvalidInput(msg)
     return profile
 
@@ -237,38 +242,45 @@ def _flag(given: dict[str, Any]) -> Flag:
     return Flag(given["field"], tuple(map(fold, given["words"])), given["note"])
 
 
-def faults(profile: Profile) -> Iterator[str]:
+def faults(profile: Profile) -> Iterator[Message]:
     """Say in sentences what is wrong with a profile, first things first."""
-    checks: tuple[Callable[[Profile], Iterator[str]], ...] = (
+    checks: tuple[Callable[[Profile], Iterator[Message]], ...] = (
         _field_faults, _value_faults, _rule_faults, _identity_faults,
     )  # fmt: skip
     for check in checks:
         yield from check(profile)
 
 
-def _field_faults(profile: Profile) -> Iterator[str]:
+def _field_faults(profile: Profile) -> Iterator[Message]:
     known = by_name(profile.kind)
     named = {name for names in profile.columns.values() for name in names}
     named |= {*profile.joined, *profile.constants, *profile.values}
     named |= {*profile.sheet_dates, *(flag.field for flag in profile.flags)}
     for name in sorted(named - set(known)):
-        yield f"{name} is no field of {profile.kind}; its fields are {_names(profile)}."
+        yield message(
+            "%(name)s is no field of %(kind)s; its fields are %(names)s.",
+            name=name,
+            kind=profile.kind.value,
+            names=_names(profile),
+        )
     given = [name for names in profile.columns.values() for name in names]
     for name in sorted({name for name in given if given.count(name) > 1}):
-        yield f"two columns give {name}; join them under [joined]."
+        yield message("two columns give %(name)s; join them under [joined].", name=name)
     for column, reason in profile.ignored.items():
         if not reason:
-            yield f"the column {column} is ignored without a reason."
+            yield message(
+                "the column %(column)s is ignored without a reason.", column=column
+            )
 
 
 def _names(profile: Profile) -> str:
     return ", ".join(each.name for each in FIELDS[profile.kind])
 
 
-def _value_faults(profile: Profile) -> Iterator[str]:
+def _value_faults(profile: Profile) -> Iterator[Message]:
     for name, constant in profile.constants.items():
         if not constant.reason:
-            yield f"the constant {name} has no reason."
+            yield message("the constant %(name)s has no reason.", name=name)
         yield from _code_faults(profile, name, constant.value)
     for name, words in profile.values.items():
         for value in words.values():
@@ -276,33 +288,41 @@ def _value_faults(profile: Profile) -> Iterator[str]:
     for name, style in profile.sheet_dates.items():
         if style not in SHEET_DATE_STYLES:
             yield (
-                f"sheet_dates of {name} is {style}; use {', '.join(SHEET_DATE_STYLES)}."
+                message(
+                    "sheet_dates of %(name)s is %(style)s; use %(names)s.",
+                    name=name,
+                    style=style,
+                    names=", ".join(SHEET_DATE_STYLES),
+                )
             )
 
 
-def _code_faults(profile: Profile, name: str, value: str) -> Iterator[str]:
+def _code_faults(profile: Profile, name: str, value: str) -> Iterator[Message]:
     wanted = by_name(profile.kind)[name]
     if wanted.codes is None or not value or wanted.shape is Shape.CODES:
         return
     if value not in {code for code, _ in wanted.codes.choices()}:
-        yield f"{value} is no code of {name}."
+        yield message("%(value)s is no code of %(name)s.", value=value, name=name)
 
 
-def _rule_faults(profile: Profile) -> Iterator[str]:
+def _rule_faults(profile: Profile) -> Iterator[Message]:
     justifications = {"", *(code for code, _ in LegalJustification.choices())}
     contexts = {code for code, _ in CriminalContext.choices()}
     for rule in profile.offence_rules:
         if not any(rule.words):
-            yield "an offence rule has no words."
+            yield message("an offence rule has no words.")
         if rule.justification not in justifications:
-            yield f"{rule.justification} is no legal justification."
+            yield message(
+                "%(justification)s is no legal justification.",
+                justification=rule.justification,
+            )
         for context in rule.contexts:
             if context not in contexts:
-                yield f"{context} is no criminal context."
+                yield message("%(context)s is no criminal context.", context=context)
 
 
-def _identity_faults(profile: Profile) -> Iterator[str]:
+def _identity_faults(profile: Profile) -> Iterator[Message]:
     if len(profile.source) > 80:
-        yield "source has more than 80 characters."
+        yield message("source has more than 80 characters.")
     if not profile.columns and not profile.joined:
-        yield "no column is mapped."
+        yield message("no column is mapped.")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
 
 MAX_MEMBERS = 200
 MAX_FILE_BYTES = 200 * 2**20
@@ -71,31 +72,39 @@ def inspect(path: Path, name: str) -> Findings:
             _refuse_members(name, archive.infolist())
             return _count_and_scan(name, archive)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError) as why:
-        msg = (
-            f"{name} is damaged and cannot be opened as a workbook; save it again "
-            "as XLSX and send it once more."
+        msg = message(
+            "%(name)s is damaged and cannot be opened as a workbook; save it "
+            "again as XLSX and send it once more.",
+            name=name,
         )
         raise InvalidInput(msg) from why
     except RuntimeError as why:  # zipfile's word for a member with a password
         raise InvalidInput(_encryption_of(name)) from why
     except zlib.error as why:
-        msg = (
-            f"{name} is damaged and cannot be unpacked; save it again as XLSX and "
-            "send it once more."
+        msg = message(
+            "%(name)s is damaged and cannot be unpacked; save it again as XLSX "
+            "and send it once more.",
+            name=name,
         )
         raise InvalidInput(msg) from why
 
 
-def _encryption_of(name: str) -> str:
-    return f"{name} is protected by a password; save it without one and load it again."
+def _encryption_of(name: str) -> Message:
+    return message(
+        "%(name)s is protected by a password; save it without one and load it again.",
+        name=name,
+    )
 
 
 def _refuse_other_formats(path: Path, name: str) -> None:
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
-        msg = (
-            f"{name} has {size // 2**20} MB and a workbook may have at most "
-            f"{MAX_FILE_BYTES // 2**20}; split it or save it as CSV."
+        msg = message(
+            "%(name)s has %(size)s MB and a workbook may have at most "
+            "%(limit)s; split it or save it as CSV.",
+            name=name,
+            size=size // 2**20,
+            limit=MAX_FILE_BYTES // 2**20,
         )
         raise InvalidInput(msg)
     with path.open("rb") as stream:
@@ -105,46 +114,58 @@ def _refuse_other_formats(path: Path, name: str) -> None:
             everything = head + stream.read(2**20)
             if "EncryptedPackage".encode("utf-16-le") in everything:
                 raise InvalidInput(_encryption_of(name))
-            msg = (
-                f"{name} is a workbook of the old XLS format; save it as XLSX or "
-                "CSV and load it again."
+            msg = message(
+                "%(name)s is a workbook of the old XLS format; save it as XLSX or "
+                "CSV and load it again.",
+                name=name,
             )
             raise InvalidInput(msg)
     if not zipfile.is_zipfile(path):
-        msg = f"{name} is not a workbook; send an XLSX or CSV file."
+        msg = message(
+            "%(name)s is not a workbook; send an XLSX or CSV file.", name=name
+        )
         raise InvalidInput(msg)
 
 
 def _refuse_members(name: str, members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MAX_MEMBERS:
-        msg = (
-            f"{name} holds {len(members)} parts and a workbook has at most "
-            f"{MAX_MEMBERS}; save it again as XLSX or CSV."
+        msg = message(
+            "%(name)s holds %(count)s parts and a workbook has at most "
+            "%(MAX_MEMBERS)s; save it again as XLSX or CSV.",
+            name=name,
+            count=len(members),
+            MAX_MEMBERS=MAX_MEMBERS,
         )
         raise InvalidInput(msg)
     names = [member.filename for member in members]
     if len(set(names)) != len(names):
-        msg = (
-            f"{name} holds two parts of one name and is not safe to open; save it "
-            "again as XLSX or CSV."
+        msg = message(
+            "%(name)s holds two parts of one name and is not safe to open; save"
+            " it again as XLSX or CSV.",
+            name=name,
         )
         raise InvalidInput(msg)
     for member in members:
         if member.flag_bits & 0x1:
             raise InvalidInput(_encryption_of(name))
         if not _is_plain(member):
-            msg = (
-                f"{name} holds a part that points outside the workbook and is not "
-                "safe to open; save it again as XLSX or CSV."
+            msg = message(
+                "%(name)s holds a part that points outside the workbook and is not "
+                "safe to open; save it again as XLSX or CSV.",
+                name=name,
             )
             raise InvalidInput(msg)
     if not any(part.lower() == "[content_types].xml" for part in names):
-        msg = f"{name} is an archive but not a workbook; send an XLSX or CSV file."
+        msg = message(
+            "%(name)s is an archive but not a workbook; send an XLSX or CSV file.",
+            name=name,
+        )
         raise InvalidInput(msg)
     if not any(part.startswith("xl/") for part in names):
-        msg = (
-            f"{name} is an office document but not a workbook; send an XLSX or "
-            "CSV file."
+        msg = message(
+            "%(name)s is an office document but not a workbook; send an XLSX or"
+            " CSV file.",
+            name=name,
         )
         raise InvalidInput(msg)
 
@@ -166,9 +187,10 @@ def _count_and_scan(name: str, archive: zipfile.ZipFile) -> Findings:
             total += len(piece)
             _refuse_size(name, total, total - before, member.compress_size)
             if _is_xml(member.filename) and _has_dtd(window):
-                msg = (
-                    f"{name} declares XML entities, which no workbook needs, and "
-                    "is not safe to open; save it again as XLSX or CSV."
+                msg = message(
+                    "%(name)s declares XML entities, which no workbook needs, and is "
+                    "not safe to open; save it again as XLSX or CSV.",
+                    name=name,
                 )
                 raise InvalidInput(msg)
             if scan is not None:
@@ -189,15 +211,19 @@ def _pieces(
 
 def _refuse_size(name: str, total: int, unpacked: int, packed: int) -> None:
     if total > MAX_UNPACKED_BYTES:
-        msg = (
-            f"{name} unpacks to more than {MAX_UNPACKED_BYTES // 2**20} MB and is "
-            "not opened; split it or save it as CSV."
+        msg = message(
+            "%(name)s unpacks to more than %(size)s MB and is not opened; "
+            "split it or save it as CSV.",
+            name=name,
+            value=MAX_UNPACKED_BYTES // 2**20,
         )
         raise InvalidInput(msg)
     if unpacked > RATIO_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1):
-        msg = (
-            f"{name} unpacks to more than {MAX_RATIO} times its size and is not "
-            "opened; save it again as XLSX or CSV."
+        msg = message(
+            "%(name)s unpacks to more than %(MAX_RATIO)s times its size and is "
+            "not opened; save it again as XLSX or CSV.",
+            name=name,
+            MAX_RATIO=MAX_RATIO,
         )
         raise InvalidInput(msg)
 

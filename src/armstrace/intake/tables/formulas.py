@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 
 from armstrace.intake.tables import archive
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 MOST_UNPACKED_BYTES = 32 * 2**20
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -54,11 +55,17 @@ def read_whole(path: Path, name: str) -> dict[str, Sheet]:
     with path.open("rb") as stream:
         is_old = stream.read(len(archive.OLE)) == archive.OLE
     if not is_old and not zipfile.is_zipfile(path):
-        msg = f"{name} is not a workbook; only the workbook of the return is read back."
+        msg = message(
+            "%(name)s is not a workbook; only the workbook of the return is read back.",
+            name=name,
+        )
         raise InvalidInput(msg, field="file")
     findings = archive.inspect(path, name)
     if findings.unpacked_bytes > MOST_UNPACKED_BYTES:
-        msg = f"{name} is too large to be a return; send the workbook as it came."
+        msg = message(
+            "%(name)s is too large to be a return; send the workbook as it came.",
+            name=name,
+        )
         raise InvalidInput(msg, field="file")
     try:
         with zipfile.ZipFile(path) as book:
@@ -66,10 +73,11 @@ def read_whole(path: Path, name: str) -> dict[str, Sheet]:
             return {
                 title: dict(_cells(book, part, words)) for title, part in _parts(book)
             }
-    except (ElementTree.ParseError, KeyError, ValueError, IndexError) as why:
-        msg = (
-            f"{name} is damaged and cannot be read as a workbook; save it again as "
-            "XLSX and send it once more."
+    except (ElementTree.ParseError, LookupError, ValueError) as why:
+        msg = message(
+            "%(name)s is damaged and cannot be read as a workbook; save it "
+            "again as XLSX and send it once more.",
+            name=name,
         )
         raise InvalidInput(msg, field="file") from why
 

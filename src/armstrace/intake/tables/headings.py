@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from armstrace.intake.tables.rows import Row
+from armstrace.vocabulary.messages import Message, message
 
 _NUMBER = re.compile(r"[\d\s.,:/+%-]+")
 _SPACE = re.compile(r"[\W_]+")
@@ -29,18 +30,27 @@ class Headings:
     above: tuple[int, ...]
     doubled: tuple[str, ...]
 
-    def remarks(self, name: str) -> list[str]:
+    def remarks(self, name: str) -> list[Message]:
         """Say in sentences what a reader should know about the headings."""
         said = []
         if self.above:
             rows = ", ".join(map(str, self.above))
             said.append(
-                f"{name}: the headings stand in row {self.row}; "
-                f"row {rows} above is taken as a title."
+                message(
+                    "%(name)s: the headings stand in row %(row)s; row %(rows)s above is"
+                    " taken as a title.",
+                    name=name,
+                    row=self.row,
+                    rows=rows,
+                )
             )
         said.extend(
-            f"{name}: the heading “{heading}” stands on several columns; "
-            "the later ones are numbered."
+            message(
+                "%(name)s: the heading “%(heading)s” stands on several columns; the"
+                " later ones are numbered.",
+                name=name,
+                heading=heading,
+            )
             for heading in self.doubled
         )
         return said

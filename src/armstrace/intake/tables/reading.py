@@ -10,6 +10,7 @@ from pathlib import Path
 from armstrace.intake.tables import archive, headings, text, workbook
 from armstrace.intake.tables.rows import Row, Table, with_blanks
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 LOOK_AT_ROWS = 40
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
@@ -48,7 +49,9 @@ def open_table(request: Request) -> Iterator[Table]:
         InvalidInput: The file as a whole cannot be read.
     """
     if not request.path.is_file():
-        msg = f"{request.name} is not there; check the name of the file."
+        msg = message(
+            "%(name)s is not there; check the name of the file.", name=request.name
+        )
         raise InvalidInput(msg)
     if _is_workbook(request):
         with workbook.open_workbook(
@@ -78,10 +81,12 @@ def _naming_lost(rows: Iterable[Row], lost: dict[int, list[str]]) -> Iterator[Ro
     for row in rows:
         letters = lost.get(row.number)
         if letters:
-            damage = (
-                f"Row {row.number} has a formula without a result in column "
-                f"{', '.join(letters)}; open the workbook in a spreadsheet program, "
-                "save it and load it again."
+            damage = message(
+                "Row %(number)s has a formula without a result in column %(names)s;"
+                " open the workbook in a spreadsheet program, save it and load it "
+                "again.",
+                number=row.number,
+                names=", ".join(letters),
             )
             yield Row(row.number, row.cells, row.dated, damage)
         else:
@@ -93,9 +98,10 @@ def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:
     first = list(itertools.islice(stream, LOOK_AT_ROWS))
     found = headings.find(first, request.known)
     if found is None:
-        msg = (
-            f"{request.name} has no row of headings; "
-            "put the names of the columns above the rows."
+        msg = message(
+            "%(name)s has no row of headings; put the names of the columns "
+            "above the rows.",
+            name=request.name,
         )
         raise InvalidInput(msg)
     below = first[found.position + 1 :]

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from armstrace.vocabulary.messages import Message
+
 CONTROL_PICTURES = {
     code: 0x2400 + code for code in range(32) if code not in (9, 10, 13)
 }
@@ -25,7 +27,7 @@ class Row:
     number: int
     cells: tuple[str, ...]
     dated: tuple[int, ...] = ()
-    damage: str = ""
+    damage: Message | None = None
 
     @property
     def is_blank(self) -> bool:
@@ -54,7 +56,7 @@ class Table:
     heading_row: int
     rows: Iterable[Row]
     length: int = 0
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Message] = field(default_factory=list)
     above: tuple[Row, ...] = ()
 
     def from_top(self) -> Iterator[tuple[str, ...]]:

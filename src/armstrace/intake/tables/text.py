@@ -16,6 +16,7 @@ from armstrace.intake.tables import encodings
 from armstrace.intake.tables.rows import Row, visible
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_FILE_BYTES = 2**30
@@ -90,18 +91,26 @@ def sniff(sample: bytes, *, encoding: str = "") -> Dialect:
 def _sample(path: Path, name: str) -> bytes:
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
-        msg = (
-            f"{name} has {size // 2**20} MB and a file may have at most "
-            f"{MAX_FILE_BYTES // 2**20}; split it."
+        msg = message(
+            "%(name)s has %(value)s MB and a file may have at most %(value_2)s;"
+            " split it.",
+            name=name,
+            value=size // 2**20,
+            value_2=MAX_FILE_BYTES // 2**20,
         )
         raise InvalidInput(msg)
     with path.open("rb") as stream:
         sample = stream.read(encodings.SAMPLE_BYTES)
     if not sample.strip():
-        msg = f"{name} is empty; send a file with headings and rows."
+        msg = message(
+            "%(name)s is empty; send a file with headings and rows.", name=name
+        )
         raise InvalidInput(msg)
     if sample.startswith(_BINARY) or _is_binary(sample):
-        msg = f"{name} is neither a workbook nor a text file; send an XLSX or CSV file."
+        msg = message(
+            "%(name)s is neither a workbook nor a text file; send an XLSX or CSV file.",
+            name=name,
+        )
         raise InvalidInput(msg)
     return sample
 
@@ -144,15 +153,18 @@ def _without_mark(lines: Iterable[str]) -> Iterator[str]:
 
 def _row(number: int, record: str, delimiter: str) -> Row:
     if len(record) > MAX_LINE_CHARACTERS:
-        damage = (
-            f"Row {number} is one line of {len(record)} characters; "
-            "check the file at this row."
+        damage = message(
+            "Row %(number)s is one line of %(count)s characters; check the file"
+            " at this row.",
+            number=number,
+            count=len(record),
         )
         return Row(number, (visible(record[:1000]),), (), damage)
     if '"' in record and _opens(record, delimiter):
-        damage = (
-            f"Row {number} opens a quotation mark that never closes; "
-            "close or remove it and load the row again."
+        damage = message(
+            "Row %(number)s opens a quotation mark that never closes; close or "
+            "remove it and load the row again.",
+            number=number,
         )
         split = record.rstrip("\r\n").split(delimiter)
         return Row(number, tuple(map(visible, split)), (), damage)

@@ -16,12 +16,13 @@ from typing import IO, Any
 from armstrace.intake.tables import archive
 from armstrace.intake.tables.rows import Row, visible
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, Parameter, message
 
 CHILD = Path(__file__).with_name("workbook_child.py")
 CLEAN_UP_TO_BYTES = 128 * 2**20
 BASE_MEMORY_MB = 512
 MOST_MEMORY_MB = 2048
-Message = Any  # parsed JSON of the child, checked where it is used
+Reading = Any  # parsed JSON of the child, checked where it is used
 
 
 @dataclass(slots=True)
@@ -39,7 +40,7 @@ class Sheet:
     name: str
     length: int
     rows: Iterator[Row]
-    remarks: list[str] = field(default_factory=list)
+    remarks: list[Message] = field(default_factory=list)
     lost: dict[int, list[str]] = field(default_factory=dict)
 
 
@@ -70,13 +71,20 @@ def open_workbook(path: Path, name: str, *, sheet: str = "") -> Iterator[Sheet]:
             yield reading
 
 
-def _far_remarks(name: str, cells: list[str]) -> list[str]:
+def _far_remarks(name: str, cells: list[str]) -> list[Message]:
     if not cells:
         return []
-    shown = ", ".join(cells[:3]) + (" and others" if len(cells) > 3 else "")
+    shown: list[Parameter] = [
+        *cells[:3],
+        *([message("others")] if len(cells) > 3 else []),
+    ]
     return [
-        f"{name}: {shown} stands far from the table and was left out; "
-        "move it into the table if it belongs there."
+        message(
+            "%(name)s: %(shown)s stands far from the table and was left out; "
+            "move it into the table if it belongs there.",
+            name=name,
+            shown=shown,
+        )
     ]
 
 
@@ -130,53 +138,70 @@ def _child(path: Path, name: str, sheet: str, unpacked: int) -> Iterator[Sheet]:
 def _sheet(stream: IO[bytes], name: str) -> Sheet:
     head = _parse(stream.readline(), name)
     _refuse(head, name)
-    remarks = []
+    remarks: list[Message] = []
     if len(head["sheets"]) > 1:
         remarks.append(
-            f"{name} has {len(head['sheets'])} sheets; only “{head['sheet']}” is read."
+            message(
+                "%(name)s has %(count)s sheets; only “%(sheet)s” is read.",
+                name=name,
+                count=len(head["sheets"]),
+                sheet=head["sheet"],
+            )
         )
     return Sheet(head["sheet"], head["rows"], _rows(stream, name), remarks)
 
 
 def _rows(stream: IO[bytes], name: str) -> Iterator[Row]:
     for line in stream:
-        message = _parse(line, name)
-        if isinstance(message, dict):
-            _refuse(message, name)
+        reading = _parse(line, name)
+        if isinstance(reading, dict):
+            _refuse(reading, name)
             return
-        number, cells, dated = message
+        number, cells, dated = reading
         yield Row(number, tuple(map(visible, cells)), tuple(dated))
     raise InvalidInput(_damage_of(name))
 
 
-def _parse(line: bytes, name: str) -> Message:
+def _parse(line: bytes, name: str) -> Reading:
     try:
         return json.loads(line)
     except ValueError as why:
         raise InvalidInput(_damage_of(name)) from why
 
 
-def _refuse(message: dict[str, Any], name: str) -> None:
-    code = message.get("refused")
+def _refuse(reading: dict[str, Any], name: str) -> None:
+    code = reading.get("refused")
     if code is None:
         return
     sentences = {
         "ENCRYPTED": (
-            f"{name} is protected by a password; save it without one and load it again."
+            message(
+                "%(name)s is protected by a password; save it without one and load "
+                "it again.",
+                name=name,
+            )
         ),
         "NO_SHEET": (
-            f"{name} has no such sheet; it has: "
-            f"{', '.join(message.get('sheets', [])) or 'none'}."
+            message(
+                "%(name)s has no such sheet; it has: %(sheets)s.",
+                name=name,
+                sheets=reading.get("sheets") or message("none"),
+            )
         ),
         "MEMORY": (
-            f"{name} needs too much memory to be read; split it or save it as CSV."
+            message(
+                "%(name)s needs too much memory to be read; split it or save it as "
+                "CSV.",
+                name=name,
+            )
         ),
     }
     raise InvalidInput(sentences.get(code, _damage_of(name)))
 
 
-def _damage_of(name: str) -> str:
-    return (
-        f"{name} could not be read as a workbook; "
-        "save it again as XLSX or CSV and load it once more."
+def _damage_of(name: str) -> Message:
+    return message(
+        "%(name)s could not be read as a workbook; save it again as XLSX or"
+        " CSV and load it once more.",
+        name=name,
     )

@@ -128,7 +128,7 @@ class MendForm(fields.DeskForm):
 
     def __init__(self, card: HeldRowCard, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
-        wrong = [name for name, _sentence in card.troubles if name]
+        wrong = [trouble.field for trouble in card.troubles if trouble.field]
         names = [f.name for f in FIELDS[card.kind]]
         self.shown = dict.fromkeys([*wrong, *(n for n in names if card.values.get(n))])
         order = dict.fromkeys([*self.shown, *names])

@@ -11,6 +11,7 @@ from armstrace.intake.outcomes import BatchState, Reason
 from armstrace.intake.preview import ColumnSeen, ConstantSeen, HeldSeen, Preview
 from armstrace.intake.queries import BatchCard, HeldPage
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page
 
 PAGE_SIZE = 50
@@ -58,7 +59,7 @@ class PreviewShown:
     columns: tuple[ColumnSeen, ...]
     constants: tuple[ConstantSeen, ...]
     held: tuple[HeldSeen, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Message, ...]
     read: int
     loaded: int
     corrected: int
@@ -101,7 +102,7 @@ def preview(seen: Preview) -> PreviewShown:
         file_name=seen.file_name,
         columns=tuple(seen.columns),
         constants=tuple(seen.constants),
-        held=tuple(_brief(row, seen.file_name) for row in seen.held[:SHOWN_HELD]),
+        held=tuple(seen.held[:SHOWN_HELD]),
         remarks=tuple(seen.remarks),
         read=tally.read,
         loaded=tally.loaded,
@@ -111,13 +112,6 @@ def preview(seen: Preview) -> PreviewShown:
         split=split(tally.loaded, tally.held, tally.skipped, whole=tally.read),
         reasons=reasons(tally.by_reason),
     )
-
-
-def _brief(row: HeldSeen, file_name: str) -> HeldSeen:
-    """Leave out file and row of the sentences; the row stands before them."""
-    place = f"{file_name}, row {row.row}"
-    brief = (told.removeprefix(place).lstrip(",: ") for told in row.sentences)
-    return replace(row, sentences=tuple(brief))
 
 
 def split(loaded: int, held: int, skipped: int, *, whole: int) -> Split:
@@ -157,7 +151,7 @@ def kind_named(text: str) -> IntakeKind:
     """
     kind = kind_of(text)
     if kind is None:
-        msg = gettext(
+        msg = message(
             "Rows of this kind cannot be loaded; choose a kind from the list."
         )
         raise NotFound(msg)

@@ -10,6 +10,7 @@ from armstrace.intake import queries, reports
 from armstrace.intake.actions import loading, profiles
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles.propose import profile_text
+from armstrace.translation import translate
 from armstrace.web import access
 from armstrace.web.intake import (
     forms,
@@ -115,7 +116,7 @@ def batch(request: access.Request, batch_id: int) -> HttpResponse:
 def report(request: access.Request, batch_id: int) -> HttpResponseBase:
     """Send the held rows as a file to mend and load again."""
     record = queries.batch_record(batch_id, viewer=request.viewer)
-    rows = reports.held_report_rows(record, viewer=request.viewer)
+    rows = reports.held_report_rows(record, viewer=request.viewer, say=translate)
     head = next(rows)
     return exports.as_csv(f"held-{batch_id}", head, rows)
 
@@ -124,6 +125,6 @@ def report(request: access.Request, batch_id: int) -> HttpResponseBase:
 def every_row(request: access.Request, batch_id: int) -> HttpResponseBase:
     """Send every row of the file with what became of it."""
     record = queries.batch_record(batch_id, viewer=request.viewer)
-    rows = reports.report_rows(record, viewer=request.viewer)
+    rows = reports.report_rows(record, viewer=request.viewer, say=translate)
     head = next(rows)
     return exports.as_csv(f"rows-{batch_id}", head, rows)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext, pgettext
 
 from armstrace.analysis.statistics.drill import Line
 from armstrace.analysis.statistics.scope import Exclusion
+from armstrace.translation import translate
 from armstrace.vocabulary import (
     accounts,
     actors,
@@ -35,6 +36,7 @@ from armstrace.web.translation import evidence_words
 
 register = template.Library()
 register.filter("evidence", evidence_words.sentence)
+register.filter("message", translate)
 
 THIN = "\u202f"
 DAY = "j M Y"
