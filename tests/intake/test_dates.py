@@ -67,7 +67,7 @@ def test_an_ambiguous_date_is_not_guessed_where_no_order_is_stated():
         ("31/02/2019", "not a day of the calendar"),
         ("02/25/2019", "no month 25"),
         ("1/2/19", "two digits"),
-        ("1 Foo 2019", "names no month"),
+        ("1 Foo 2019", "contains no month"),
         ("0219-03-01", "cannot be right"),
         ("99999", "is not a date"),
     ],

@@ -88,7 +88,7 @@ def test_rows_without_a_number_are_known_by_their_content(tmp_path):
 
     assert first.rows_loaded == 3
     assert again.by_reason == {"UNCHANGED": 3}
-    assert any("key of their content" in str(remark) for remark in first.remarks)
+    assert any("recognised by their content" in str(remark) for remark in first.remarks)
 
 
 def test_a_dry_run_says_what_would_happen_and_writes_nothing(tmp_path):

@@ -168,10 +168,10 @@ def test_a_file_of_another_kind_is_refused():
     [
         ('name = "north"', "", "name is missing"),
         ('kind = "recoveries"', 'kind = "cakes"', "cakes"),
-        ('"source_number"', '"sourcenumber"', "no field of recoveries"),
-        ('value = "SEIZED"', 'value = "TAKEN"', "no code of recovery_kind"),
+        ('"source_number"', '"sourcenumber"', "not a field of recoveries"),
+        ('value = "SEIZED"', 'value = "TAKEN"', "not a code of recovery_kind"),
         ('reason = "the file holds seizures"', 'reason = ""', "has no reason"),
-        ('contexts = ["ROBBERY"]', 'contexts = ["X"]', "no criminal context"),
+        ('contexts = ["ROBBERY"]', 'contexts = ["X"]', "not a criminal context"),
         ('justification = "POSSESSION"', 'justification = "X"', "legal justification"),
         ("list_separator", "separator", "separator is not known"),
         ("[joined]", "[joined", "not valid TOML"),

@@ -216,7 +216,7 @@ def _show_proposal(proposed: propose.Proposal, outcome: Outcome) -> None:
     outcome.remarks += [
         translate(
             message(
-                "%(field)s is in no column; the profile must state it as a constant.",
+                "No column gives %(field)s; the profile must set it as a constant.",
                 field=name,
             )
         )

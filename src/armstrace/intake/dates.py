@@ -100,7 +100,7 @@ def read_date(text: str, order: DateOrder) -> DateReading:
     except (ValueError, OverflowError):
         return DateReading(
             trouble=message(
-                "“%(stripped)s” is not a day of the calendar", stripped=stripped[:40]
+                "“%(text)s” is not a day of the calendar", text=stripped[:40]
             )
         )
 
@@ -129,8 +129,8 @@ def _numbers(found: re.Match[str], order: DateOrder) -> date:
         if first <= 12 and second <= 12:
             ways = (f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}")
             msg = message(
-                "“%(found)s” may be day and month or month and day; write %(one)s "
-                "or %(other)s, or state the order of the dates",
+                "“%(found)s” may be day and month or month and day; write "
+                "%(one)s or %(other)s, or set the order of dates",
                 found=found[0],
                 one=ways[0],
                 other=ways[1],
@@ -140,8 +140,8 @@ def _numbers(found: re.Match[str], order: DateOrder) -> date:
     day, month = (first, second) if order is DateOrder.DAY_FIRST else (second, first)
     if month > 12 and day <= 12:
         msg = message(
-            "“%(found)s” has no month %(month)s; if the file writes dates the "
-            "other way round, state date_order in the profile",
+            "“%(found)s” has no month %(month)s; if the file writes dates "
+            "the other way round, set date_order in the profile",
             found=found[0],
             month=month,
         )
@@ -176,7 +176,7 @@ def _month(word: str, text: str) -> int:
     number = _MONTH_OF.get(plain) or _MONTH_OF.get(plain[:3])
     if number is None:
         msg = message(
-            "“%(text)s” names no month that is known; write it as 2019-03-01",
+            "“%(text)s” contains no month that we know; write the date as 2019-03-01",
             text=text[:40],
         )
         raise InvalidInput(msg)

@@ -281,8 +281,8 @@ def _require_columns(mapping: Mapping, name: str) -> None:
         columns = [c for c, names in profile.columns.items() if wanted.name in names]
         named = f" (“{columns[0]}”)" if columns and columns[0] != wanted.name else ""
         msg = message(
-            "%(name)s has no column for %(field)s%(named)s, which every row "
-            "needs; add the column, or state it as a constant in a profile.",
+            "%(name)s has no column for %(field)s%(named)s, which every row"
+            " needs; add the column, or set a constant in a profile.",
             name=name,
             field=wanted.name,
             named=named,
@@ -341,8 +341,8 @@ def _control_characters(values: dict[str, str]) -> Iterable[Trouble]:
     for name, text in values.items():
         if not text.isascii() and has_control_picture(text):
             sentence = message(
-                "a control character stands in “%(text)s”, shown as ␀ or �; remove "
-                "it and load the row again.",
+                "“%(text)s” contains a control character, shown as ␀ or �; "
+                "remove it and load the row again.",
                 text=text[:60],
             )
             yield Trouble(Reason.CONTROL_CHARACTER, name, sentence)

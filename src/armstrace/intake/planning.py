@@ -156,9 +156,9 @@ def _identity(
         return row.identity[:120]
     told(
         message(
-            "Rows without %(field)s are known by a key of their "
-            "content; a corrected one counts as a new row unless it comes back "
-            "in the report.",
+            "Rows without %(field)s are recognised by their content; a "
+            "corrected row counts as new unless it comes back in the "
+            "report.",
             field=identity_field(kind),
         )
     )

@@ -178,7 +178,8 @@ class Values:
                 Reason.UNKNOWN_COUNTRY,
                 name,
                 message(
-                    "“%(text)s” is no country that is known; write its two letters.",
+                    "“%(text)s” is not a country we know; write its two-letter code"
+                    " or its English name.",
                     text=text[:40],
                 ),
             )
@@ -200,7 +201,7 @@ class Values:
             Reason.MISSING_FIELD,
             name,
             message(
-                "it is not stated; write it into the row, or state it in the profile."
+                "a value is required; enter it in the row or set it in the profile."
             ),
         )
 
@@ -210,8 +211,8 @@ class Values:
             Reason.UNKNOWN_CODE,
             name,
             message(
-                "“%(text)s” is not one of %(known)s; correct it, or name it among "
-                "the profile's values.",
+                "“%(text)s” is not one of %(known)s; correct it, or add it to "
+                "the values of the profile.",
                 text=text[:40],
                 known=known,
             ),

@@ -165,8 +165,8 @@ def _arm(values: Values, place: _Place) -> ArmInput | None:
                 Reason.MISSING_FIELD,
                 "serial",
                 message(
-                    "make, model and serial are all empty; state what stands on the "
-                    "arm."
+                    "make, model and serial are all empty; enter what is marked on "
+                    "the arm."
                 ),
             )
         )

@@ -57,7 +57,7 @@ def profile_named(name: str, others: Sequence[Profile] = ()) -> Profile:
         return shipped_profiles()[name]
     known = ", ".join(sorted({*shipped_profiles(), *(each.name for each in others)}))
     msg = message(
-        "No profile is named %(name)s; the profiles are %(known)s.",
+        "There is no profile named %(name)s; the profiles are %(known)s.",
         name=name,
         known=known,
     )

@@ -258,7 +258,7 @@ def _field_faults(profile: Profile) -> Iterator[Message]:
     named |= {*profile.sheet_dates, *(flag.field for flag in profile.flags)}
     for name in sorted(named - set(known)):
         yield message(
-            "%(name)s is no field of %(kind)s; its fields are %(names)s.",
+            "%(name)s is not a field of %(kind)s; the fields are %(names)s.",
             name=name,
             kind=profile.kind.value,
             names=_names(profile),
@@ -289,7 +289,7 @@ def _value_faults(profile: Profile) -> Iterator[Message]:
         if style not in SHEET_DATE_STYLES:
             yield (
                 message(
-                    "sheet_dates of %(name)s is %(style)s; use %(names)s.",
+                    "sheet_dates of %(name)s is %(style)s; use one of %(names)s.",
                     name=name,
                     style=style,
                     names=", ".join(SHEET_DATE_STYLES),
@@ -302,7 +302,7 @@ def _code_faults(profile: Profile, name: str, value: str) -> Iterator[Message]:
     if wanted.codes is None or not value or wanted.shape is Shape.CODES:
         return
     if value not in {code for code, _ in wanted.codes.choices()}:
-        yield message("%(value)s is no code of %(name)s.", value=value, name=name)
+        yield message("%(value)s is not a code of %(name)s.", value=value, name=name)
 
 
 def _rule_faults(profile: Profile) -> Iterator[Message]:
@@ -313,12 +313,12 @@ def _rule_faults(profile: Profile) -> Iterator[Message]:
             yield message("an offence rule has no words.")
         if rule.justification not in justifications:
             yield message(
-                "%(justification)s is no legal justification.",
+                "%(justification)s is not a legal justification.",
                 justification=rule.justification,
             )
         for context in rule.contexts:
             if context not in contexts:
-                yield message("%(context)s is no criminal context.", context=context)
+                yield message("%(context)s is not a criminal context.", context=context)
 
 
 def _identity_faults(profile: Profile) -> Iterator[Message]:

@@ -115,8 +115,8 @@ def _refuse_other_formats(path: Path, name: str) -> None:
             if "EncryptedPackage".encode("utf-16-le") in everything:
                 raise InvalidInput(_encryption_of(name))
             msg = message(
-                "%(name)s is a workbook of the old XLS format; save it as XLSX or "
-                "CSV and load it again.",
+                "%(name)s is in the old XLS format; save it as XLSX or CSV and "
+                "load it again.",
                 name=name,
             )
             raise InvalidInput(msg)
@@ -130,18 +130,18 @@ def _refuse_other_formats(path: Path, name: str) -> None:
 def _refuse_members(name: str, members: list[zipfile.ZipInfo]) -> None:
     if len(members) > MAX_MEMBERS:
         msg = message(
-            "%(name)s holds %(count)s parts and a workbook has at most "
-            "%(MAX_MEMBERS)s; save it again as XLSX or CSV.",
+            "%(name)s has %(count)s parts and a workbook has at most "
+            "%(limit)s; save it again as XLSX or CSV.",
             name=name,
             count=len(members),
-            MAX_MEMBERS=MAX_MEMBERS,
+            limit=MAX_MEMBERS,
         )
         raise InvalidInput(msg)
     names = [member.filename for member in members]
     if len(set(names)) != len(names):
         msg = message(
-            "%(name)s holds two parts of one name and is not safe to open; save"
-            " it again as XLSX or CSV.",
+            "%(name)s has two parts with the same name and is not safe to "
+            "open; save it again as XLSX or CSV.",
             name=name,
         )
         raise InvalidInput(msg)
@@ -150,8 +150,8 @@ def _refuse_members(name: str, members: list[zipfile.ZipInfo]) -> None:
             raise InvalidInput(_encryption_of(name))
         if not _is_plain(member):
             msg = message(
-                "%(name)s holds a part that points outside the workbook and is not "
-                "safe to open; save it again as XLSX or CSV.",
+                "%(name)s has a part that points outside the workbook and is "
+                "not safe to open; save it again as XLSX or CSV.",
                 name=name,
             )
             raise InvalidInput(msg)
@@ -215,15 +215,15 @@ def _refuse_size(name: str, total: int, unpacked: int, packed: int) -> None:
             "%(name)s unpacks to more than %(size)s MB and is not opened; "
             "split it or save it as CSV.",
             name=name,
-            value=MAX_UNPACKED_BYTES // 2**20,
+            size=MAX_UNPACKED_BYTES // 2**20,
         )
         raise InvalidInput(msg)
     if unpacked > RATIO_FROM_BYTES and unpacked > MAX_RATIO * max(packed, 1):
         msg = message(
-            "%(name)s unpacks to more than %(MAX_RATIO)s times its size and is "
+            "%(name)s unpacks to more than %(ratio)s times its size and is "
             "not opened; save it again as XLSX or CSV.",
             name=name,
-            MAX_RATIO=MAX_RATIO,
+            ratio=MAX_RATIO,
         )
         raise InvalidInput(msg)
 

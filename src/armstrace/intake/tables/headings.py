@@ -37,8 +37,8 @@ class Headings:
             rows = ", ".join(map(str, self.above))
             said.append(
                 message(
-                    "%(name)s: the headings stand in row %(row)s; row %(rows)s above is"
-                    " taken as a title.",
+                    "%(name)s: the headings are in row %(row)s; row %(rows)s above "
+                    "is treated as a title.",
                     name=name,
                     row=self.row,
                     rows=rows,
@@ -46,8 +46,8 @@ class Headings:
             )
         said.extend(
             message(
-                "%(name)s: the heading “%(heading)s” stands on several columns; the"
-                " later ones are numbered.",
+                "%(name)s: several columns have the heading “%(heading)s”; the "
+                "later ones are numbered.",
                 name=name,
                 heading=heading,
             )

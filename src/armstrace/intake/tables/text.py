@@ -92,11 +92,10 @@ def _sample(path: Path, name: str) -> bytes:
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
         msg = message(
-            "%(name)s has %(value)s MB and a file may have at most %(value_2)s;"
-            " split it.",
+            "%(name)s has %(size)s MB and a file may have at most %(limit)s; split it.",
             name=name,
-            value=size // 2**20,
-            value_2=MAX_FILE_BYTES // 2**20,
+            size=size // 2**20,
+            limit=MAX_FILE_BYTES // 2**20,
         )
         raise InvalidInput(msg)
     with path.open("rb") as stream:
@@ -162,8 +161,8 @@ def _row(number: int, record: str, delimiter: str) -> Row:
         return Row(number, (visible(record[:1000]),), (), damage)
     if '"' in record and _opens(record, delimiter):
         damage = message(
-            "Row %(number)s opens a quotation mark that never closes; close or "
-            "remove it and load the row again.",
+            "Row %(number)s has a quotation mark that is never closed; "
+            "close or remove it and load the row again.",
             number=number,
         )
         split = record.rstrip("\r\n").split(delimiter)

@@ -80,7 +80,7 @@ def _far_remarks(name: str, cells: list[str]) -> list[Message]:
     ]
     return [
         message(
-            "%(name)s: %(shown)s stands far from the table and was left out; "
+            "%(name)s: %(shown)s is far from the table and was left out; "
             "move it into the table if it belongs there.",
             name=name,
             shown=shown,
