@@ -25,7 +25,6 @@ SPEAKING = (
     "evidence/rules.py",
     "indicators/actions/publishing.py",
     "indicators/actions/returns.py",
-    "intake/actions/held.py",
     "recoveries/rules.py",
     "registry/actions/events.py",
     "registry/rules.py",

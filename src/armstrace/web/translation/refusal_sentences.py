@@ -195,19 +195,7 @@ FORMS = (
     # Files that are loaded.
     _("There is no such held row."),
     _("There is no such file among those loaded."),
-    _("The profile %(name)s is for %(kind)s, not for %(wanted)s."),
     _("A held row is dismissed with a reason; write why it is not loaded."),
-    _("Row %(row)s of %(file)s is decided already: %(state)s."),
-    _(
-        "Row %(row)s still has the number of another row; give it a number of its "
-        "own, or dismiss it."
-    ),
-    _("%(field)s is no field of %(kind)s."),
-    _("%(file)s is not the file that was begun; load it again."),
-    _(
-        "Another run is loading %(file)s; wait until it is done or start this one "
-        "again."
-    ),
 )
 WITHIN = dict.fromkeys(("role", "purpose", "was", "kind", "state"), gettext)
 
