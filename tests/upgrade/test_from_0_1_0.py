@@ -31,7 +31,9 @@ DERIVED = {
 # What a migration took away on purpose, each with its reason. A table may go only
 # if nothing could be in it, a column only if another says the same.
 GONE_TABLES: set[str] = set()
-GONE_COLUMNS: set[tuple[str, str]] = set()
+GONE_COLUMNS: set[tuple[str, str]] = {
+    ("intake_heldrow", "sentence"),  # its troubles say the same, one by one
+}
 # Columns whose content a migration rewrites on purpose, each with its own test.
 REWRITTEN: set[tuple[str, str]] = set()
 
