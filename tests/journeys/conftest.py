@@ -1,18 +1,21 @@
-"""A real browser against a live server; nothing may leave it."""
+"""A real browser against the product's own server; nothing may leave it."""
 
 import os
+import re
 import shutil
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
 from playwright import sync_api
 
+from tests.journeys.product import Product
 from tests.web import world
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
+PATIENCE = 60_000  # milliseconds; a busy machine is slow, not wrong
+sync_api.expect.set_options(timeout=PATIENCE)
 PICTURES = Path(__file__).resolve().parents[2] / "screenshots"
 ARGUMENTS = [
     "--no-sandbox",
@@ -35,32 +38,48 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture
-def country(transactional_db):
-    people = world.people()
-    world.holders()
-    return SimpleNamespace(
-        people=people, arms=world.arms(), recovered=world.recovered()
-    )
+@pytest.fixture(scope="session")
+def served(tmp_path_factory, django_db_blocker):
+    product = Product(tmp_path_factory.mktemp("product"))
+    with django_db_blocker.unblock():
+        product.prepare()
+    yield product
+    product.stop()
+
+
+@pytest.fixture(autouse=True)
+def product(served, settings, django_db_blocker):
+    """Serve a country of this test's own, and let the test look into it."""
+    settings.HOME, settings.MEDIA_ROOT = served.home, served.home / "files"
+    served.renew()
+    said = served.log.stat().st_size
+    with django_db_blocker.unblock(), served.connected():
+        yield served
+    assert b"Traceback" not in served.log.read_bytes()[said:]
 
 
 @pytest.fixture
-def desk(chromium, live_server, country):
-    """Open desks at the live server; at the end, none had cause to complain."""
+def country(product):
+    return product.country
+
+
+@pytest.fixture
+def desk(chromium, product):
+    """Open desks at the server; at the end, none had cause to complain."""
     opened, troubles = [], []
 
     def take_seat(width=1280, **settings):
         context = chromium.new_context(
             viewport={"width": width, "height": 900},
-            base_url=live_server.url,
+            base_url=product.address,
             **({"locale": "en-GB"} | settings),
         )
         opened.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.on("console", lambda said: _note(troubles, said))
         page.on("pageerror", lambda error: troubles.append(str(error)))
-        page.on("request", lambda sent: _stay(troubles, sent.url, live_server.url))
+        page.on("request", lambda sent: _stay(troubles, sent.url, product.address))
         return page
 
     yield take_seat
@@ -88,6 +107,7 @@ def sign_in():
         page.locator("[name=username]").fill(name)
         page.locator("[name=password]").fill(world.PASSWORD)
         page.locator("form .btn-primary").click()
+        page.wait_for_url(re.compile("/(purpose|today)/$"))
         if "/purpose/" in page.url:
             page.locator("main button[name=purpose]").first.click()
         page.wait_for_url("**/today/")

@@ -19,13 +19,12 @@ from tests.ballistics import marks as bench
 from tests.cast import EXAMINER, NOW
 from tests.journeys.test_every_page import OPEN_ALL, RULES, SEATS
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.journey
 
 
 @pytest.fixture
-def folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
+def folder(product):
+    return product.home / "files"
 
 
 @pytest.fixture

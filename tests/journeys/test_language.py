@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.journey
 
 
 @pytest.mark.parametrize(("there", "other"), [("en-GB", "ar"), ("ar", "en")])

@@ -11,7 +11,7 @@ from tests.analysis.statistics.releases import HEADER, a_row, a_total, a_type
 from tests.journeys.test_every_page import OPEN_ALL, RULES
 from tests.web import world
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.journey
 TRACED = "Uniquely identifiable - from illegitimate owner in national registry"
 WIDTHS = [360, 1280]
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from armstrace.audit.models import LedgerEntry
 from armstrace.tracing.models import TraceDecision
 
-pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.journey
 
 CSV = (
     "source_number,item_kind,recovery_kind,recovered_on,agency,arm_type,make,serial\n"
@@ -29,6 +29,7 @@ def trace_and_confirm(page, recovery):
     expect(page.locator(".record-head .state.confirmed")).to_be_visible()
 
 
+@pytest.mark.each_database
 def test_from_todays_list_to_a_confirmed_point_of_diversion(
     desk, sign_in, country, picture
 ):
@@ -63,6 +64,7 @@ def test_persons_are_named_without_scripts_and_the_ledger_keeps_who(
     assert LedgerEntry.objects.filter(act="holder.viewed").count() == 1
 
 
+@pytest.mark.each_database
 def test_a_badly_read_serial_on_a_phone_brings_candidates_as_it_is_typed(
     desk, sign_in, country, picture
 ):
@@ -112,10 +114,8 @@ def test_the_first_tab_offers_to_skip_to_the_page(desk, sign_in):
     expect(page.locator("main")).to_be_focused()
 
 
-def test_a_file_is_loaded_and_its_held_row_is_mended(
-    desk, sign_in, picture, settings, tmp_path
-):
-    settings.HOME = tmp_path
+@pytest.mark.each_database
+def test_a_file_is_loaded_and_its_held_row_is_mended(desk, sign_in, picture, tmp_path):
     file = tmp_path / "march.csv"
     file.write_text(CSV, encoding="utf-8")
     page = sign_in(desk(), "ana")
