@@ -11,7 +11,7 @@ SEED ?= 1
 PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test setup check style templates flow types migrations docs test-sqlite test-postgres journeys words serve bench soak clean
+.PHONY: demo test setup check style templates dependencies flow types migrations docs test-sqlite test-postgres journeys journeys-postgres wheel words serve bench soak clean
 
 # demo: make a synthetic country and serve it
 demo: $(VENV)/.ready-base
@@ -20,7 +20,7 @@ demo: $(VENV)/.ready-base
 # test: every check, on SQLite and on PostgreSQL
 test: $(VENV)/.ready-test
 	$(BIN)/python tests/packages.py
-	$(MAKE) check test-sqlite test-postgres journeys
+	$(MAKE) check test-sqlite test-postgres journeys journeys-postgres wheel
 
 # setup: the development environment
 setup: $(VENV)/.ready-test
@@ -74,9 +74,17 @@ test-postgres: $(VENV)/.ready-test
 words: $(VENV)/.ready-test
 	$(BIN)/python docs/catalogues.py
 
-# journeys: a real browser, with accessibility checks
+# journeys: a real browser at the product's own server, with accessibility checks
 journeys: $(VENV)/.ready-test
 	$(BIN)/pytest -m journey
+
+# journeys-postgres: the same on PostgreSQL, a few of them
+journeys-postgres: $(VENV)/.ready-test
+	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -m "journey and each_database"
+
+# wheel: built, installed alone into a new environment, and the demo runs from it
+wheel: $(VENV)/.ready-test
+	$(BIN)/python tests/wheel.py
 
 serve: $(VENV)/.ready-base
 	$(BIN)/armstrace serve --port $(PORT)

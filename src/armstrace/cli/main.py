@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import metadata
 
 import django
 from django.db import OperationalError, ProgrammingError
@@ -77,6 +78,9 @@ def status_of(words: Sequence[str]) -> int:
     if name in {"--help", "-h"}:
         show_commands()
         return 0
+    if name == "--version":
+        sys.stdout.write(f"armstrace {metadata.version('armstrace')}\n")
+        return 0
     if name not in COMMANDS:
         print_error(f"There is no command {name!r}; armstrace --help lists them.")
         return 2
@@ -120,7 +124,8 @@ def show_commands() -> None:
         "",
         *(f"  {name:<14} {lazy.words}" for name, lazy in COMMANDS.items()),
         "",
-        "armstrace COMMAND --help tells what a command takes.",
+        "armstrace COMMAND --help tells what a command takes;",
+        "armstrace --version names the version.",
     ]
     sys.stdout.write("\n".join(lines) + "\n")
 
