@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from armstrace.analysis.provenance import transitions
 from armstrace.analysis.statistics import cells, scope
 from armstrace.analysis.statistics.questionnaire import crosswalk, declared
 from armstrace.vocabulary.sources import INSTRUMENTS
@@ -38,8 +37,6 @@ FAMILIES = {
 # Sentences that no place of the code holds whole.
 _SAID = {"ME-03": "a cell of the tracing tables that the method does not count"}
 _CODE = re.compile(r"[A-Z]{2}-\d{2}")
-# Tables that are read as they are, so that their own words stand in the page.
-_TABLES = frozenset({"analysis/provenance/transitions.py"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +113,6 @@ def _merged(same: list[Rule]) -> Rule:
 
 
 def _tables() -> Iterator[Rule]:
-    for rule in transitions.RULES:
-        where = "analysis.provenance.transitions"
-        yield Rule(rule.code, rule.reason, str(rule.source), where)
     source = tree.part_of(
         _function("analysis.statistics.scope", "exclusion_of"), "Source"
     )
@@ -159,8 +153,6 @@ def _function(module: str, name: str) -> tree.Function:
 
 def _raised() -> Iterator[Rule]:
     for module in tree.modules():
-        if module.path in _TABLES:
-            continue
         constants = _assigned(module.tree.body)
         yield from _rows(module.tree, module.name, constants)
         for function in ast.walk(module.tree):

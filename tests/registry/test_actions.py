@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from armstrace.analysis.provenance.transitions import Facts
+from armstrace.analysis.provenance.steps import Facts
 from armstrace.audit import verify
 from armstrace.registry import queries
 from armstrace.registry.actions import arms, events, losses

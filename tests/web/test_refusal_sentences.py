@@ -19,7 +19,6 @@ SPEAKING = (
     "accounts/queries.py",
     "accounts/rules.py",
     "accounts/sign_in_names.py",
-    "analysis/provenance/transitions.py",
     "analysis/statistics/questionnaire/entering.py",
     "evidence/queries.py",
     "evidence/rules.py",

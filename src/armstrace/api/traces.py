@@ -11,7 +11,9 @@ from armstrace.api.errors import Refusal, now
 from armstrace.api.recoveries import caller, number_of
 from armstrace.tracing import queries
 from armstrace.tracing.actions import findings
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import Message
 
 router = Router(tags=["traces"])
 
@@ -46,7 +48,8 @@ def read_trace(request: HttpRequest, recovery: str) -> dict[str, object]:
     if not found:
         msg = f"There is no recovery {recovery[:40]} here; check the number."
         raise NotFound(msg)
-    return found[0]
+    told: dict[str, object] = _in_language(found[0])
+    return told
 
 
 @router.post("", response={200: list[TraceOut], 403: Refusal, 422: Refusal})
@@ -57,4 +60,16 @@ def run_traces(request: HttpRequest, body: TracesIn) -> list[dict[str, object]]:
     findings.trace_at_home(
         recovery_ids=ids, home_country=settings.HOME_COUNTRY, by=by, at=now()
     )
-    return queries.summaries(ids, viewer=by)
+    found = queries.summaries(ids, viewer=by)
+    return [_in_language(each) for each in found]
+
+
+def _in_language(told: Any) -> Any:  # noqa: ANN401 - plain values and messages
+    """Say the messages among plain values in the language of the request."""
+    if isinstance(told, Message):
+        return translate(told)
+    if isinstance(told, dict):
+        return {name: _in_language(value) for name, value in told.items()}
+    if isinstance(told, list):
+        return [_in_language(value) for value in told]
+    return told

@@ -49,7 +49,9 @@ def trace(
     told = queries.summaries(ids, viewer=by)
     _require_all(ids, told)
     if as_json:
-        typer.echo(json.dumps({"traces": told}, ensure_ascii=False, indent=1))
+        typer.echo(
+            json.dumps({"traces": told}, ensure_ascii=False, indent=1, default=str)
+        )
     else:
         _show(told)
 

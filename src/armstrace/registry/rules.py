@@ -1,9 +1,10 @@
 """Rules of the register that need no database."""
 
-from armstrace.analysis.provenance import transitions
+from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.rules import require_all
 from armstrace.vocabulary.sources import Source
 
 TUNING = Source("design", "tuning of matching")
@@ -16,12 +17,9 @@ the chain shows them. A clerk who records a new act is held to every rule.
 """
 
 OF_HISTORY = tuple(rule for rule in transitions.RULES if rule.code in CONTRADICTIONS)
-NOTHING_KNOWN = transitions.Facts()
 
 
-def require_lawful_event(
-    standing: State, event: Event, facts: transitions.Facts
-) -> None:
+def require_lawful_event(standing: State, event: Event, facts: steps.Facts) -> None:
     """Refuse a new event that may not follow from where the arm stands.
 
     Args:
@@ -35,7 +33,7 @@ def require_lawful_event(
     Source:
         Firearms Protocol, arts. 6, 8, 9, 10; life-cycle rules of this design.
     """
-    transitions.require(standing, event, facts)
+    transitions.require(steps.Step(standing, event, facts))
 
 
 def require_possible_event(standing: State, event: Event) -> None:
@@ -51,9 +49,7 @@ def require_possible_event(standing: State, event: Event) -> None:
     Source:
         Life-cycle rules of this design.
     """
-    for rule in OF_HISTORY:
-        if rule.is_broken(standing, event, NOTHING_KNOWN):
-            raise RuleBroken(rule.code, rule.reason, source=rule.source)
+    require_all(OF_HISTORY, steps.Step(standing, event))
 
 
 def require_reasoned_tuning(reason: str) -> None:

@@ -14,6 +14,7 @@ from armstrace.records.versions import (
 )
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import Arm
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -105,7 +106,7 @@ class TraceFinding(VersionRecord, TracedDiversion):
     probability_absent = models.FloatField(default=1.0)
     first_hop = models.CharField(max_length=32, choices=FirstHop.choices())
     hop_country = models.CharField(max_length=2, blank=True)
-    hop_why = models.TextField(blank=True)
+    hop_reasons = models.JSONField(default=list, blank=True)
     confidence = models.FloatField(default=0.0)
     why = models.JSONField(default=list, blank=True)
     evidence = models.JSONField(default=list, blank=True)
@@ -134,7 +135,12 @@ class ChainGap(models.Model):
     from_on = models.DateField(null=True, blank=True)
     until_on = models.DateField(null=True, blank=True)
     days = models.IntegerField(null=True, blank=True)
-    sentence = models.CharField(max_length=300)
+    said = models.JSONField(default=dict)
 
     def __str__(self) -> str:
-        return self.sentence
+        return str(self.sentence)
+
+    @property
+    def sentence(self) -> Message:
+        """What is missing, in words."""
+        return Message.read(self.said)

@@ -2,7 +2,7 @@ import pytest
 
 from armstrace.analysis.provenance import transitions
 from armstrace.analysis.provenance.state import NOTHING, fold_state
-from armstrace.analysis.provenance.transitions import Facts
+from armstrace.analysis.provenance.steps import Facts, Step
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.errors import RuleBroken
@@ -24,12 +24,12 @@ CLEAR = Facts(
 
 def refused(events, then, facts=CLEAR) -> str:
     with pytest.raises(RuleBroken) as caught:
-        transitions.require(fold_state(events), then, facts)
+        transitions.require(Step(fold_state(events), then, facts))
     return caught.value.rule
 
 
 def allowed(events, then, facts=CLEAR) -> None:
-    transitions.require(fold_state(events), then, facts)
+    transitions.require(Step(fold_state(events), then, facts))
 
 
 def recovered():
@@ -134,7 +134,7 @@ def test_LC_07_a_stolen_arm_is_not_returned_while_the_report_is_open():
 def test_LC_08_nothing_made_after_1899_is_antique(year, is_refused):
     facts = Facts(claimed_antique=True, year_of_manufacture=year)
 
-    rule = transitions.broken(NOTHING, event("MARKED", "2020-01-01"), facts)
+    rule = transitions.broken(Step(NOTHING, event("MARKED", "2020-01-01"), facts))
 
     assert (rule is not None and rule.code == "LC-08") is is_refused
 
@@ -208,6 +208,6 @@ def test_each_rule_says_why_in_one_sentence_and_names_its_source():
     codes = [rule.code for rule in transitions.RULES]
 
     assert codes == [f"LC-{n:02d}" for n in range(1, len(codes) + 1)]
-    assert all(rule.reason.endswith(".") for rule in transitions.RULES)
-    assert all(rule.reason.count(".") == 1 for rule in transitions.RULES)
+    assert all(str(rule.message).endswith(".") for rule in transitions.RULES)
+    assert all(str(rule.message).count(".") == 1 for rule in transitions.RULES)
     assert all(str(rule.source) for rule in transitions.RULES)

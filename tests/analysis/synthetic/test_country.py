@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from armstrace.analysis.provenance import transitions
+from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.state import NOTHING, after
 from armstrace.analysis.synthetic.country import ENDS_ON, SyntheticCountry
 from armstrace.vocabulary.arms import ArmType, HolderKind, LifeEventKind
@@ -98,7 +98,7 @@ def test_events_of_an_arm_follow_each_other_and_none_lies_in_the_future(country)
 
 
 def test_events_fold_into_legal_states_save_where_a_record_was_lost(country):
-    met = transitions.Facts(
+    met = steps.Facts(
         marked=Known.YES,
         owner_consents=Known.YES,
         open_theft_report=Known.NO,
@@ -114,7 +114,7 @@ def test_events_fold_into_legal_states_save_where_a_record_was_lost(country):
         if row["arm_number"] != arm:
             arm, state = row["arm_number"], NOTHING
         event = read_event(row, events)
-        rule = transitions.broken(state, event, met)
+        rule = transitions.broken(steps.Step(state, event, met))
         if rule is not None:
             broken[rule.code] += 1
         state, events = after(state, event), events + 1

@@ -14,12 +14,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from armstrace.analysis.provenance import points
+from armstrace.analysis.provenance import points, reasons
 from armstrace.analysis.provenance.events import Event
-from armstrace.analysis.provenance.lawful import Course, LastHolder
+from armstrace.analysis.provenance.lawful import Course
 from armstrace.analysis.provenance.points import Diversion, Recovery
 from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.tracing import DiversionKind
 
 STRAW_DAYS = 3 * 365
@@ -83,7 +84,9 @@ def is_lawfully_held(course: Course, recovery: Recovery) -> bool:
 
 
 def _doubted(one: Diversion) -> Diversion:
-    why = "Earlier in the chain someone gave the arm who did not hold it on record."
+    why = message(
+        "Earlier in the chain someone gave the arm who did not hold it on record."
+    )
     return replace(
         one, confidence=one.confidence * MISMATCH_FACTOR, why=(*one.why, why)
     )
@@ -100,15 +103,15 @@ def _reported(
     kind = _kind_of_loss(course, report)
     stolen = report.kind is LifeEventKind.STOLEN
     confidence = 0.96 if stolen else 0.82
-    why = [f"The arm was {report.kind.label}{points.on_day(report.happened_on)}."]
+    why = [reasons.happened(report)]
     if report.known_at.date() > recovery.recovered_on:
         confidence -= 0.3
-        why.append("The report came only after the recovery.")
+        why.append(message("The report came only after the recovery."))
     first = _at_report(kind, report, recovery, confidence=confidence)
     first = replace(first, why=(*why, *points.named_holder(course)))
     if kind not in {DiversionKind.HOLDER_THEFT, DiversionKind.HOLDER_LOSS}:
         return (first,)
-    doubt = "A report of loss or theft can also cover a sale."
+    doubt = message("A report of loss or theft can also cover a sale.")
     other = replace(
         first,
         kind=DiversionKind.HOLDER_SALE,
@@ -179,10 +182,19 @@ def _straw(course: Course, recovery: Recovery) -> Diversion | None:
     confidence = _straw_confidence(days, recovery.companions)
     if confidence == 0:
         return None
-    why = [f"The arm was recovered {days} days after its holder bought it."]
+    why = [
+        message(
+            "The arm was recovered %(days)s days after its holder bought it.", days=days
+        )
+    ]
     if recovery.companions:
         more = recovery.companions
-        why.append(f"The same holder bought {more} more within ninety days.")
+        why.append(
+            message(
+                "The same holder bought %(number)s more within ninety days.",
+                number=more,
+            )
+        )
     at_sale = points.within_tenure(
         DiversionKind.STRAW_PURCHASE, course, recovery, confidence=confidence
     )
@@ -206,7 +218,7 @@ def _unrecorded(
     course: Course, recovery: Recovery, rest: float
 ) -> tuple[Diversion, ...]:
     why = (
-        "The holder is still on record and reported neither loss nor theft.",
+        message("The holder is still on record and reported neither loss nor theft."),
         *points.named_holder(course),
     )
     unsure = recovery.taken_from_is_holder is Known.UNKNOWN
@@ -227,14 +239,13 @@ def _unrecorded(
 def _after_lapse(
     course: Course, lapse: Event, recovery: Recovery
 ) -> tuple[Diversion, ...]:
-    ended = f"The holder's licence ended{points.on_day(lapse.happened_on)}"
     kept = replace(
         points.within_tenure(
             DiversionKind.LICENCE_ENDED, course, recovery, confidence=0.9
         ),
         on=lapse.happened_on,
         latest=lapse.happened_on or recovery.recovered_on,
-        why=(f"{ended} and the arm was not handed in.", *points.named_holder(course)),
+        why=(reasons.licence_ended(lapse.happened_on), *points.named_holder(course)),
         evidence=(*points.tenure_evidence(course), lapse.key),
     )
     kept = points.not_before(kept, lapse.happened_on)
@@ -251,8 +262,7 @@ def _after_death(
     course: Course, death: Event, recovery: Recovery
 ) -> tuple[Diversion, ...]:
     why = (
-        f"The holder died{points.on_day(death.happened_on)} and no heir took the "
-        "arm over on record.",
+        reasons.holder_died(death.happened_on),
         *points.named_holder(course),
     )
     shares = ((DiversionKind.HOLDER_LOSS, 0.6), (DiversionKind.HOLDER_SALE, 0.35))
@@ -273,7 +283,10 @@ def _from_stock(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     holder = course.holder
     kind = _STOCK_KINDS.get(holder.kind if holder else None, DiversionKind.DEALER)
     why = (
-        f"The arm never left the stock of a {_words(holder)} on record.",
+        message(
+            "The arm never left the stock of a %(trader)s on record.",
+            trader=reasons.trader(holder),
+        ),
         *points.named_holder(course),
     )
     return (
@@ -282,7 +295,10 @@ def _from_stock(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
 
 
 def _from_state(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
-    why = ("The arm is still on record in State stock.", *points.named_holder(course))
+    why = (
+        message("The arm is still on record in State stock."),
+        *points.named_holder(course),
+    )
     found = points.within_tenure(
         DiversionKind.STATE_STOCK, course, recovery, confidence=0.9
     )
@@ -290,7 +306,7 @@ def _from_state(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
 
 
 def _from_evidence(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
-    why = "The arm was recovered before and never lawfully released."
+    why = message("The arm was recovered before and never lawfully released.")
     found = points.within_tenure(
         DiversionKind.EVIDENCE_STORE, course, recovery, confidence=0.9
     )
@@ -315,8 +331,7 @@ def _after_end(
     end = course.ended_by
     if end is None:
         return ()
-    ended = f"{end.kind.label}{points.on_day(end.happened_on)}"
-    why = f"The arm was {ended}, yet it was recovered."
+    why = reasons.ended_yet_recovered(end)
     found = Diversion(
         kind,
         end.place,
@@ -335,9 +350,7 @@ def _after_end(
 def _from_abroad(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     came = course.came_by
     country = course.holder.country if course.holder else ""
-    where = f"to {country}" if country else "abroad"
-    on = points.on_day(came.happened_on) if came else ""
-    why = f"The arm was exported {where}{on}; ask there what became of it."
+    why = reasons.exported(country, came.happened_on if came else None)
     abroad = points.within_tenure(
         DiversionKind.UNKNOWN, course, recovery, confidence=0.5
     )
@@ -360,10 +373,6 @@ _BY_STATE: dict[ArmState, _Proposer] = {
     ArmState.DEACTIVATED: _from_deactivation,
     ArmState.EXPORTED: _from_abroad,
 }
-
-
-def _words(holder: LastHolder | None) -> str:
-    return holder.kind.label if holder and holder.kind else "trader"
 
 
 def _days(since: date | None, until: date) -> int | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from armstrace.vocabulary.codes import Code, Known
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.tracing import FirstHop
 
 REGISTRY_MATCH = 0.90
@@ -91,7 +92,7 @@ class FirstHopDecision:
     country: str
     parallel_countries: tuple[str, ...]
     confidence: float
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
 
 
 def decide(facts: Facts) -> FirstHopDecision:
@@ -118,7 +119,7 @@ def decide(facts: Facts) -> FirstHopDecision:
         "",
         (),
         0.0,
-        ("No record, import mark, maker or proof mark names a State to ask.",),
+        (message("No record, import mark, maker or proof mark names a State to ask."),),
     )
 
 
@@ -140,28 +141,29 @@ def _registry(facts: Facts) -> FirstHopDecision | None:
         return None
     if facts.registry_probability < REGISTRY_MATCH:
         return None
-    why = "One record of the own register matches the marks"
-    return _home(
-        facts,
-        FirstHop.OWN_REGISTRY,
-        facts.registry_probability,
-        why=f"{why} (probability {_percent(facts.registry_probability)}).",
+    chance = facts.registry_probability
+    why = message(
+        "One record of the own register matches the marks (probability %(chance)s).",
+        chance=_percent(chance),
     )
+    return _home(facts, FirstHop.OWN_REGISTRY, chance, why=why)
 
 
 def _loss(facts: Facts) -> FirstHopDecision | None:
     if not facts.loss_hit:
         return None
-    why = "The arm was reported lost or stolen here, so its diversion is on record."
+    why = message(
+        "The arm was reported lost or stolen here, so its diversion is on record."
+    )
     return _home(facts, FirstHop.OWN_LOSS_RECORD, 0.9, why=why)
 
 
 def _own_mark(facts: Facts) -> FirstHopDecision | None:
     if facts.own_state_mark:
-        why = "The arm bears a mark of the own State's stock, army or police."
+        why = message("The arm bears a mark of the own State's stock, army or police.")
         return _home(facts, FirstHop.OWN_MARK, 0.8, why=why)
     if any(mark.country == facts.home_country for mark in facts.import_marks):
-        why = "The arm bears the own State's import mark."
+        why = message("The arm bears the own State's import mark.")
         return _home(facts, FirstHop.OWN_MARK, 0.8, why=why)
     return None
 
@@ -170,8 +172,17 @@ def _import_state(facts: Facts) -> FirstHopDecision | None:
     mark = latest_import(facts.import_marks)
     if mark is None:
         return None
-    year = f" of {mark.year}" if mark.year else ""
-    why = f"The most recent import mark{year} names {mark.country}."
+    why = (
+        message(
+            "The most recent import mark of %(year)s names %(country)s.",
+            year=str(mark.year),
+            country=mark.country,
+        )
+        if mark.year
+        else message(
+            "The most recent import mark names %(country)s.", country=mark.country
+        )
+    )
     confidence = 0.85 if mark.year else 0.75
     return FirstHopDecision(FirstHop.IMPORT_STATE, mark.country, (), confidence, (why,))
 
@@ -179,7 +190,9 @@ def _import_state(facts: Facts) -> FirstHopDecision | None:
 def _own_manufacture(facts: Facts) -> FirstHopDecision | None:
     if _made_in(facts) != facts.home_country or not facts.home_country:
         return None
-    why = f"The arm was made here ({facts.manufacture_known_by.label})."
+    why = message(
+        "The arm was made here (%(basis)s).", basis=facts.manufacture_known_by
+    )
     sureness = _SURENESS[facts.manufacture_known_by]
     return _home(facts, FirstHop.OWN_MANUFACTURE, sureness, why=why)
 
@@ -188,7 +201,11 @@ def _manufacture_state(facts: Facts) -> FirstHopDecision | None:
     country = _made_in(facts)
     if not country:
         return None
-    why = f"The arm was made in {country} ({facts.manufacture_known_by.label})."
+    why = message(
+        "The arm was made in %(country)s (%(basis)s).",
+        country=country,
+        basis=facts.manufacture_known_by,
+    )
     sureness = _SURENESS[facts.manufacture_known_by]
     return FirstHopDecision(FirstHop.MANUFACTURE_STATE, country, (), sureness, (why,))
 
@@ -197,8 +214,10 @@ def _mark_states(facts: Facts) -> FirstHopDecision | None:
     countries = tuple(dict.fromkeys(c for c in facts.mark_countries if c))
     if not countries:
         return None
-    named = ", ".join(countries)
-    why = f"Only proof, acceptance or arsenal marks point abroad: {named}."
+    why = message(
+        "Only proof, acceptance or arsenal marks point abroad: %(countries)s.",
+        countries=countries,
+    )
     return FirstHopDecision(FirstHop.MARK_STATES, countries[0], (), 0.3, (why,))
 
 
@@ -219,7 +238,7 @@ def _made_in(facts: Facts) -> str:
 
 
 def _home(
-    facts: Facts, hop: FirstHop, confidence: float, *, why: str
+    facts: Facts, hop: FirstHop, confidence: float, *, why: Message
 ) -> FirstHopDecision:
     return FirstHopDecision(hop, facts.home_country, (), confidence, (why,))
 
@@ -239,7 +258,7 @@ def _with_parallels(decision: FirstHopDecision, facts: Facts) -> FirstHopDecisio
     parallel = tuple(c for c in dict.fromkeys(asked) if c not in left_out)
     if not parallel:
         return decision
-    why = f"At the same time worth asking: {', '.join(parallel)}."
+    why = message("At the same time worth asking: %(countries)s.", countries=parallel)
     return replace(decision, parallel_countries=parallel, why=(*decision.why, why))
 
 

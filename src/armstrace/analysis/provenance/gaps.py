@@ -10,6 +10,7 @@ from armstrace.analysis.provenance.lawful import GIVES
 from armstrace.analysis.provenance.state import HELD, NOTHING, State, after
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.tracing import GapKind
 
 Kind = LifeEventKind
@@ -38,7 +39,7 @@ class Gap:
     days: int | None
     after_key: int | None
     before_key: int | None
-    sentence: str
+    sentence: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,9 @@ def _beginning(events: Sequence[Event], first: Event) -> Gap | None:
         return _gap(GapKind.UNDATED, None, first, words=words)
     if first.kind in _BEGINS_HERE:
         return None
-    words = (
-        f"No record says who made the arm or imported it before it was {_did(first)}."
+    words = message(
+        "No record says who made the arm or imported it before it was %(kind)s.",
+        kind=first.kind,
     )
     return _gap(GapKind.NO_MANUFACTURE_RECORD, None, first, words=words)
 
@@ -115,15 +117,20 @@ def _beginning(events: Sequence[Event], first: Event) -> Gap | None:
 def _between(leg: _Leg, home: str) -> Gap | None:
     late = leg.state.state in _ENDED and leg.after.kind is not Kind.DESTROYED
     if late and leg.after.kind in _AFTER_END:
-        words = f"The arm was {_did(leg.after)} although it was {_ended(leg.state)}."
+        words = message(
+            "The arm was %(kind)s although it was %(ended)s.",
+            kind=leg.after.kind,
+            ended=leg.state.state,
+        )
         return _gap(GapKind.AFTER_END, leg.before, leg.after, words=words)
     crossed = _unrecorded_border(leg, home)
     if crossed is not None:
         return crossed
     if _mismatches(leg):
-        words = (
-            f"{leg.after.holder_from} gave the arm, but the register shows "
-            f"{leg.state.holder} as its holder."
+        words = message(
+            "%(giver)s gave the arm, but the register shows %(holder)s as its holder.",
+            giver=leg.after.holder_from,
+            holder=leg.state.holder,
         )
         return _gap(GapKind.HOLDER_MISMATCH, leg.before, leg.after, words=words)
     if leg.undated:
@@ -152,9 +159,15 @@ def _unrecorded_border(leg: _Leg, home: str) -> Gap | None:
     if any(event.kind is Kind.IMPORTED for event in leg.undated):
         return None
     if leg.state.state is ArmState.EXPORTED:
-        words = f"Abroad in {leg.before.country}; no record says how it came back."
+        words = message(
+            "Abroad in %(country)s; no record says how it came back.",
+            country=leg.before.country,
+        )
         return _gap(GapKind.ABROAD, leg.before, leg.after, words=words)
-    words = f"No record says how the arm came here from {leg.before.country}."
+    words = message(
+        "No record says how the arm came here from %(country)s.",
+        country=leg.before.country,
+    )
     return _gap(GapKind.NO_IMPORT_RECORD, leg.before, leg.after, words=words)
 
 
@@ -173,11 +186,7 @@ def _ending(events: Sequence[Event], last: Event, ending: Ending) -> Gap | None:
     kind = _last_kind(state, ending) or (GapKind.UNDATED if undated else None)
     if kind is None:
         return None
-    words = _LAST_WORDS[kind].format(
-        holder=state.holder or "its holder",
-        ended=_ended(state),
-        undated=", ".join(event.kind.label for event in undated),
-    )
+    words = _last_words(kind, state, undated)
     since = last.happened_on
     days = (ending.recovered_on - since).days if since else None
     return Gap(kind, since, ending.recovered_on, days, last.key, None, words)
@@ -202,14 +211,25 @@ _CUSTODY_OR_MAKER = frozenset(
         ArmState.RETAINED_MARKED,
     }
 )
-_LAST_WORDS = {
-    GapKind.UNDATED: "No date stands beside: {undated}.",
-    GapKind.AFTER_END: "The arm was {ended}, yet it was recovered afterwards.",
-    GapKind.ABROAD: "The arm was exported; no record here says how it came back.",
-    GapKind.UNRECORDED_DISPOSAL: (
-        "No record says how the arm left {holder} before it was recovered."
-    ),
-}
+
+
+def _last_words(kind: GapKind, state: State, undated: Sequence[Event]) -> Message:
+    if kind is GapKind.UNDATED:
+        return _undated_words(undated)
+    if kind is GapKind.AFTER_END:
+        return message(
+            "The arm was %(ended)s, yet it was recovered afterwards.", ended=state.state
+        )
+    if kind is GapKind.ABROAD:
+        return message("The arm was exported; no record here says how it came back.")
+    if state.holder:
+        return message(
+            "No record says how the arm left %(holder)s before it was recovered.",
+            holder=state.holder,
+        )
+    return message(
+        "No record says how the arm left its holder before it was recovered."
+    )
 
 
 def _undated_only(events: Sequence[Event], ending: Ending) -> tuple[Gap, ...]:
@@ -220,20 +240,12 @@ def _undated_only(events: Sequence[Event], ending: Ending) -> tuple[Gap, ...]:
     return (gap,)
 
 
-def _undated_words(events: Sequence[Event]) -> str:
-    named = ", ".join(event.kind.label for event in events)
-    return f"No date stands beside: {named}."
+def _undated_words(events: Sequence[Event]) -> Message:
+    kinds = [event.kind for event in events]
+    return message("No date stands beside: %(kinds)s.", kinds=kinds)
 
 
-def _did(event: Event) -> str:
-    return event.kind.label
-
-
-def _ended(state: State) -> str:
-    return "destroyed" if state.state is ArmState.DESTROYED else "deactivated"
-
-
-def _gap(kind: GapKind, before: Event | None, after_: Event, *, words: str) -> Gap:
+def _gap(kind: GapKind, before: Event | None, after_: Event, *, words: Message) -> Gap:
     since = before.happened_on if before else None
     until = after_.happened_on
     days = (until - since).days if since and until else None

@@ -5,6 +5,7 @@ from datetime import date
 
 from armstrace.analysis.provenance.lawful import Course
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.tracing import DiversionKind
 
 
@@ -33,7 +34,7 @@ class Diversion:
     earliest: date | None
     latest: date | None
     confidence: float
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
     evidence: tuple[int, ...]
 
 
@@ -106,14 +107,19 @@ def tenure_evidence(course: Course) -> tuple[int, ...]:
     return course.holder.evidence if course.holder else ()
 
 
-def named_holder(course: Course) -> tuple[str, ...]:
+def named_holder(course: Course) -> tuple[Message, ...]:
     """Name the last lawful holder in a sentence, none where there is none."""
     holder = course.holder
     if holder is None:
         return ()
-    return (f"Last lawful holder on record: {holder.holder}{on_day(holder.since)}.",)
-
-
-def on_day(day: date | None) -> str:
-    """Write a day into a sentence, nothing where it is not known."""
-    return f" on {day:%Y-%m-%d}" if day else ""
+    if holder.since is None:
+        return (
+            message("Last lawful holder on record: %(holder)s.", holder=holder.holder),
+        )
+    return (
+        message(
+            "Last lawful holder on record: %(holder)s on %(day)s.",
+            holder=holder.holder,
+            day=holder.since,
+        ),
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from armstrace.analysis.provenance import transitions
+from armstrace.analysis.provenance import steps
 from armstrace.analysis.provenance.events import Event, in_order
 from armstrace.analysis.provenance.state import State, after, fold_state
 from armstrace.audit import ledger
@@ -77,7 +77,7 @@ class _Lives:
     holders: dict[str, int]
     on_record: dict[str, LifeEvent]
     of: dict[int, _Life]
-    facts: transitions.Facts | None
+    facts: steps.Facts | None
     kinds: dict[str, HolderKind]
     touched: set[int] = field(default_factory=set)
 
@@ -86,7 +86,7 @@ def record_events(
     *,
     source: str,
     stated: Sequence[EventInput],
-    facts: transitions.Facts | None = None,
+    facts: steps.Facts | None = None,
     reason: str = "",
     by: Actor,
     at: datetime,
@@ -137,7 +137,7 @@ def record_events(
 
 
 def _lives(
-    source: str, stated: Sequence[EventInput], facts: transitions.Facts | None
+    source: str, stated: Sequence[EventInput], facts: steps.Facts | None
 ) -> _Lives:
     numbers = {each.arm_number for each in stated}
     arms = dict(
@@ -212,7 +212,7 @@ def _unknown_reference(stated: EventInput, lives: _Lives) -> Recorded | None:
     return None
 
 
-def _require_fit(event: Event, before: State, facts: transitions.Facts | None) -> None:
+def _require_fit(event: Event, before: State, facts: steps.Facts | None) -> None:
     if facts is None:
         rules.require_possible_event(before, event)
     else:

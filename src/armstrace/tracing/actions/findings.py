@@ -11,7 +11,10 @@ from armstrace.recoveries.models import RecoveryRecord
 from armstrace.tracing.computing import Computed, compute
 from armstrace.tracing.models import ChainGap, Trace, TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.tracing import TraceGround, TraceStanding
+
+OPENED = message("Opened by the domestic trace.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def _open_traces(records: list[RecoveryRecord], by: Actor, at: datetime) -> _Kep
             ground=TraceGround.ILLICIT_UNDER_LAW_OF_RECOVERING_STATE.value,
             decided_on=at.date(),
             decided_by=by.name,
-            reason="Opened by the domestic trace.",
+            reason=str(OPENED),
             source=by.agency,
             known_at=at,
         )
@@ -139,7 +142,7 @@ def _columns(found: Computed, holders: dict[str, int]) -> dict[str, Any]:
         "probability_absent": round(found.identity.probability_absent, 4),
         "first_hop": found.hop.hop.value,
         "hop_country": found.hop.country,
-        "hop_why": " ".join(found.hop.why),
+        "hop_reasons": [why.stored() for why in found.hop.why],
         "confidence": round(found.confidence, 4),
         "model_version": found.model_version[:40],
     }
@@ -160,7 +163,7 @@ def _columns(found: Computed, holders: dict[str, int]) -> dict[str, Any]:
             "diversion_place": proposal.place,
             "diversion_region": proposal.region,
             "diversion_country": proposal.country,
-            "why": list(proposal.why),
+            "why": [why.stored() for why in proposal.why],
             "evidence": list(proposal.evidence),
         }
     return columns
@@ -177,7 +180,7 @@ def _gaps(
             from_on=gap.since,
             until_on=gap.until,
             days=gap.days,
-            sentence=gap.sentence[:300],
+            said=gap.sentence.stored(),
         )
         for finding in fresh
         if (chain := chains[finding.trace_id]) is not None

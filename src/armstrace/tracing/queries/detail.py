@@ -23,6 +23,7 @@ from armstrace.tracing.queries.rows import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -144,7 +145,7 @@ def _finding(row: TraceFinding, gaps: tuple[GapShown, ...]) -> FindingShown:
         probability_absent=row.probability_absent,
         first_hop=FirstHop(row.first_hop),
         hop_country=row.hop_country,
-        hop_why=row.hop_why,
+        hop_why=tuple(map(Message.read, row.hop_reasons)),
         diversion_kind=DiversionKind(row.diversion_kind)
         if row.diversion_kind
         else None,
@@ -157,7 +158,7 @@ def _finding(row: TraceFinding, gaps: tuple[GapShown, ...]) -> FindingShown:
         last_lawful_holder_id=row.last_lawful_holder_id,
         last_lawful_holder_number=holder.number if holder else "",
         confidence=row.confidence,
-        why=tuple(row.why),
+        why=tuple(map(Message.read, row.why)),
         evidence=tuple(row.evidence),
         is_lawfully_held=row.is_lawfully_held,
         time_to_crime_days=row.time_to_crime_days,
@@ -297,5 +298,5 @@ def _point(
         "region": told.diversion_region,
         "country": told.diversion_country,
         "standing": "CONFIRMED" if confirmed else "PROPOSED",
-        "why": list(getattr(told, "why", [])),
+        "why": list(map(Message.read, getattr(told, "why", []))),
     }

@@ -7,6 +7,7 @@ from armstrace.analysis.matching.rank import Candidate, Ranking
 from armstrace.analysis.provenance.chain import Chain
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -25,7 +26,7 @@ class GapShown:
     from_on: date | None
     until_on: date | None
     days: int | None
-    sentence: str
+    sentence: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class FindingShown:
     probability_absent: float
     first_hop: FirstHop
     hop_country: str
-    hop_why: str
+    hop_why: tuple[Message, ...]
     diversion_kind: DiversionKind | None
     diversion_on: date | None
     diversion_earliest_on: date | None
@@ -48,7 +49,7 @@ class FindingShown:
     last_lawful_holder_id: int | None
     last_lawful_holder_number: str
     confidence: float
-    why: tuple[str, ...]
+    why: tuple[Message, ...]
     evidence: tuple[int, ...]
     is_lawfully_held: bool
     time_to_crime_days: int | None

@@ -8,9 +8,9 @@ from django.utils import formats
 from django.utils.translation import gettext, ngettext
 
 from armstrace.analysis.provenance import chain, gaps, points, stops
+from armstrace.translation import translate
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.web.drawing import life_line
-from armstrace.web.translation import provenance_sentences
 
 DAYS_IN_YEAR = 365.25
 TRADE = frozenset(
@@ -221,7 +221,7 @@ def _rows(told: chain.Chain, telling: Telling, flagged: int | None) -> tuple[Row
 
 
 def _gap_row(gap: gaps.Gap) -> Row:
-    words = provenance_sentences.said(gap.sentence)
+    words = translate(gap.sentence)
     lasted = f" ({length(gap.days)})" if gap.days is not None else ""
     return Row(what=f"{words}{lasted}", is_gap=True)
 

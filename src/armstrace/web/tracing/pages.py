@@ -94,8 +94,8 @@ def trace_of(
         "item": item,
         "trace": page,
         "finding": page.finding,
-        "proposals": presenters.proposals(page),
-        "gaps": presenters.gaps(page),
+        "proposals": page.chain.proposals if page.chain else (),
+        "gaps": page.finding.gaps if page.finding else (),
         "standing": presenters.page_standing(page),
         "facts": presenters.facts(
             page, held.names, presenters.judged_same(item.judgements)

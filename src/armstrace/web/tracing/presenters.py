@@ -1,7 +1,7 @@
 """Where a trace stands, in words, and which decisions may be taken."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
@@ -11,7 +11,9 @@ from django.utils.translation import gettext
 from armstrace.analysis.provenance import points
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.messages import Message, joined
 from armstrace.vocabulary.tracing import (
     Establishment,
     Judgement,
@@ -21,7 +23,6 @@ from armstrace.vocabulary.tracing import (
 from armstrace.web import reach
 from armstrace.web.provenance import chains
 from armstrace.web.tracing import forms
-from armstrace.web.translation import provenance_sentences
 
 TRACED = TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED
 
@@ -83,7 +84,7 @@ def own_reason(decision: queries.DecisionShown) -> str:
     codes = (decision.outcome, decision.exception, decision.ground, decision.standing)
     said = {code.label.casefold() for code in codes if code is not None}
     plain = decision.reason.strip().removesuffix(".").casefold()
-    return "" if plain in said else provenance_sentences.said(decision.reason)
+    return "" if plain in said else translate(Message(decision.reason))
 
 
 def decided(
@@ -132,7 +133,7 @@ def facts(
         country = f" ({found.hop_country})" if found.hop_country else ""
         told.append((gettext("First hop"), hop + country))
         if found.hop_why:
-            told.append((gettext("Because"), _because(found.hop_why)))
+            told.append((gettext("Because"), translate(joined(found.hop_why))))
         told.append((gettext("Last lawful holder"), _holder(page, names)))
         if found.is_lawfully_held:
             words = gettext("its holder still holds it lawfully: no diversion")
@@ -144,28 +145,6 @@ def facts(
     elif found is not None and found.diversion_kind:
         told.append((gettext("Proposed"), _point(found)))
     return told
-
-
-def _because(why: str) -> str:
-    """Say why, and a chance kept as 1.00 as what it is: nearly certain."""
-    certain = why.replace("probability 1.00", "probability > 99.9 %")
-    return provenance_sentences.all_said(certain)
-
-
-def proposals(page: queries.TracePage) -> tuple[points.Diversion, ...]:
-    """Give the proposed points of diversion, their reasons in words."""
-    told = page.chain.proposals if page.chain else ()
-    return tuple(
-        replace(one, why=tuple(map(provenance_sentences.said, one.why))) for one in told
-    )
-
-
-def gaps(page: queries.TracePage) -> tuple[queries.GapShown, ...]:
-    """Give the gaps that the trace found, in words."""
-    told = page.finding.gaps if page.finding else ()
-    return tuple(
-        replace(one, sentence=provenance_sentences.said(one.sentence)) for one in told
-    )
 
 
 def last_lawful(page: queries.TracePage) -> str:

@@ -27,69 +27,6 @@ FORMS = (
     _("The name “%(name)s” is taken; choose another."),
     _("A token's secret is made by the system; ask for a new one."),
     _("No token %(token)s is in use; look at the list of tokens."),
-    # The life of an arm.
-    _(
-        "The arm is on record as destroyed; if it has turned up, record the recovery "
-        "with the examination that identified it."
-    ),
-    _(
-        "The arm is deactivated and cannot become a live arm again; record a "
-        "reactivated arm as a recovery."
-    ),
-    _(
-        "A recovered arm is destroyed only after confiscation or with its owner's "
-        "written consent; record one of them first."
-    ),
-    _(
-        "An arm leaves State stock for civilian use only when it is marked; record "
-        "the mark first."
-    ),
-    _(
-        "A newly made arm enters trade only when it is marked; record the maker, "
-        "country and serial number on it first."
-    ),
-    _(
-        "An export needs the import authorisation and the written prior no-objection "
-        "of each transit State; put them on file first."
-    ),
-    _(
-        "A report of loss or theft is open on this arm; close the report before the "
-        "arm is returned."
-    ),
-    _(
-        "Only an arm made in 1899 or earlier can be an antique; state its year of "
-        "manufacture or record it as an arm."
-    ),
-    _(
-        "The register shows another holder than the one who gives the arm; record "
-        "how it came to the giver first."
-    ),
-    _(
-        "The arm is reported lost or stolen and cannot change hands; record that it "
-        "was found again first."
-    ),
-    _(
-        "A recovered arm leaves custody by return, confiscation, marked retention or "
-        "destruction; record one of these."
-    ),
-    _("Only a recovered arm can be confiscated; record the recovery first."),
-    _(
-        "The State keeps a confiscated arm only when it is marked and the method is "
-        "recorded; record confiscation and mark first."
-    ),
-    _(
-        "Nothing is destroyed before the stolen-arms check, the trace decision and "
-        "the release of evidence; record all three first."
-    ),
-    _(
-        "No loss or theft is open on this arm; check its number before recording it "
-        "as found again."
-    ),
-    _("The arm is already on record as made; correct the earlier event instead."),
-    _(
-        "The event lies after the day on which it became known; correct one of the "
-        "two dates."
-    ),
     # The register and matching.
     _("The register has no arm A%(arm)s; check the number."),
     _(

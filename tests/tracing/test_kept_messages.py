@@ -1,5 +1,6 @@
-"""What traces and chains say has its form, and is said in the language."""
+"""What traces and chains said as prose is read back as the message that it was."""
 
+import importlib
 import random
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
@@ -10,10 +11,10 @@ from django.utils import translation
 from armstrace.analysis.provenance import first_hop
 from armstrace.analysis.provenance.chain import chain_of
 from armstrace.analysis.provenance.events import DEATH, Event
+from armstrace.translation import translate
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.codes import Known
-from armstrace.web.translation import provenance_sentences as provenance
-from armstrace.web.translation import sentences
+from armstrace.vocabulary.messages import Message
 from tests.analysis.provenance.lives import HOME, kind_of
 
 RECOVERED = date(2024, 3, 1)
@@ -80,55 +81,44 @@ def told_of_marks():
         yield from first_hop.decide(facts).why
 
 
-def test_every_sentence_of_a_trace_has_its_form_and_no_form_is_idle():
-    told = {*told_of_lives(6000), *told_of_marks()}
-
-    idle = [
-        form
-        for form in provenance.FORMS
-        if not any(sentences.is_known(each, (form,)) for each in told)
-    ]
-    unknown = [each for each in told if not sentences.is_known(each, provenance.FORMS)]
-    assert unknown == []
-    assert idle == []
+@pytest.fixture(scope="module")
+def migration():
+    return importlib.import_module("armstrace.tracing.migrations.0002_keep_messages")
 
 
-def test_in_english_only_the_day_is_written_another_way():
-    with translation.override("en"):
-        said = {each: provenance.said(each) for each in told_of_lives(300)}
-        stolen = provenance.said("The arm was reported stolen on 2021-03-04.")
+def test_every_sentence_of_a_trace_reads_back_as_it_was_said(migration):
+    told = [*told_of_lives(6000), *told_of_marks()]
 
-    other = {k: v for k, v in said.items() if k != v}
-    assert all(" on 20" in each for each in other)
-    assert stolen == "The arm was reported stolen on 4 Mar 2021."
+    read = {str(one): migration.PROSE.read(str(one)) for one in told}
 
-
-def test_reasons_that_stand_one_after_the_other_are_said_one_by_one(monkeypatch):
-    words = {
-        "The arm was made in %(country)s (%(basis)s).": "%(country)s : %(basis)s.",
-        "At the same time worth asking: %(countries)s.": "Aussi : %(countries)s.",
-        "marked on the arm": "marqué",
-    }
-    monkeypatch.setattr(sentences, "gettext", lambda form: words.get(form, form))
-    monkeypatch.setitem(provenance.WITHIN, "basis", lambda form: words.get(form, form))
-
-    said = provenance.all_said(
-        "The arm was made in AT (marked on the arm). "
-        "At the same time worth asking: BE, IT."
-    )
-
-    assert said == "AT : marqué. Aussi : BE, IT."
-
-
-def test_events_that_are_listed_are_said_each(monkeypatch):
-    labels = {"seized, found or surrendered": "saisie, trouvée ou remise"}
-    monkeypatch.setattr(sentences, "gettext", lambda form: labels.get(form, form))
-
-    said = provenance.said("No date stands beside: made, seized, found or surrendered.")
-
-    assert said == "No date stands beside: made, saisie, trouvée ou remise."
+    assert {one.template for one in told} == set(migration.FORMS)
+    unlike = [one for one in told if read[str(one)] != one.stored()]
+    assert unlike == []
 
 
 @pytest.mark.parametrize("sentence", ["", "A sentence that no method says."])
-def test_what_is_not_known_stays(sentence):
-    assert provenance.said(sentence) == sentence
+def test_what_is_not_known_stays_and_stays_readable(migration, sentence):
+    kept = migration.PROSE.read(sentence)
+
+    assert kept == sentence
+    assert str(Message.read(kept)) == sentence
+
+
+def test_a_reason_is_said_in_the_language_of_the_reader(migration):
+    kept = migration.PROSE.read("The arm was reported stolen on 2021-03-04.")
+
+    with translation.override("en"):
+        assert translate(Message.read(kept)) == (
+            "The arm was reported stolen on 4 Mar 2021."
+        )
+    with translation.override("fr"):
+        assert "4 mars 2021" in translate(Message.read(kept))
+
+
+def test_events_that_are_listed_are_said_each(migration):
+    kept = migration.PROSE.read(
+        "No date stands beside: made, seized, found or surrendered."
+    )
+
+    with translation.override("fr"):
+        assert "made" not in translate(Message.read(kept))

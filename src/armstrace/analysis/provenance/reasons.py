@@ -1,0 +1,71 @@
+"""Why an arm may have left the legal world, in sentences."""
+
+from datetime import date
+
+from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.lawful import LastHolder
+from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.messages import Message, message
+
+
+def trader(holder: LastHolder | None) -> HolderKind | Message:
+    """Name what the last holder is."""
+    return holder.kind if holder and holder.kind else message("trader")
+
+
+def happened(event: Event) -> Message:
+    """Say what happened, and when."""
+    day = event.happened_on
+    if day is None:
+        return message("The arm was %(kind)s.", kind=event.kind)
+    return message("The arm was %(kind)s on %(day)s.", kind=event.kind, day=day)
+
+
+def ended_yet_recovered(end: Event) -> Message:
+    """Say how the arm ended, though it was recovered."""
+    day = end.happened_on
+    if day is None:
+        return message("The arm was %(kind)s, yet it was recovered.", kind=end.kind)
+    return message(
+        "The arm was %(kind)s on %(day)s, yet it was recovered.", kind=end.kind, day=day
+    )
+
+
+def licence_ended(day: date | None) -> Message:
+    """Say that the holder's licence ended."""
+    if day is None:
+        return message("The holder's licence ended and the arm was not handed in.")
+    return message(
+        "The holder's licence ended on %(day)s and the arm was not handed in.", day=day
+    )
+
+
+def holder_died(day: date | None) -> Message:
+    """Say that the holder died."""
+    if day is None:
+        return message("The holder died and no heir took the arm over on record.")
+    return message(
+        "The holder died on %(day)s and no heir took the arm over on record.", day=day
+    )
+
+
+def exported(country: str, day: date | None) -> Message:
+    """Say that the arm left the country."""
+    if country and day:
+        return message(
+            "The arm was exported to %(country)s on %(day)s; ask there what became of "
+            "it.",
+            country=country,
+            day=day,
+        )
+    if country:
+        return message(
+            "The arm was exported to %(country)s; ask there what became of it.",
+            country=country,
+        )
+    if day:
+        return message(
+            "The arm was exported abroad on %(day)s; ask there what became of it.",
+            day=day,
+        )
+    return message("The arm was exported abroad; ask there what became of it.")
