@@ -40,7 +40,7 @@ $(VENV)/.ready-test: requirements/test.txt $(VENV)/.ready-base
 	@touch $@
 
 # check: the fast part, in seconds
-check: style templates flow types migrations docs
+check: style templates dependencies flow types migrations docs
 
 style: $(VENV)/.ready-test
 	$(BIN)/ruff format --check .
@@ -49,6 +49,10 @@ style: $(VENV)/.ready-test
 # templates: the HTML of the pages
 templates: $(VENV)/.ready-test
 	$(BIN)/djlint --lint --quiet src
+
+# dependencies: what is imported is declared, and what is declared is imported
+dependencies: $(VENV)/.ready-test
+	$(BIN)/deptry src
 
 flow: $(VENV)/.ready-test
 	$(BIN)/lint-imports
