@@ -201,8 +201,9 @@ def group_by(year: int) -> float:
     import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
 
     from armstrace.indicators.queries import returns_columns  # noqa: PLC0415
+    from armstrace.vocabulary.actors import Agencies  # noqa: PLC0415
 
-    reach = returns_columns.Reach(None, year, None)
+    reach = returns_columns.Reach(Agencies(are_all=True), year, None)
     read = returns_columns.expressions(None)
     rows = returns_columns.arms(reach).annotate(
         joined=returns_columns.Joined(*read.values())

@@ -1,7 +1,11 @@
 """What can be done and what can be asked, with the source of each."""
 
 import ast
+from collections.abc import Iterator
 
+from django.apps import apps
+
+from armstrace.records.scope import scope_of
 from generating import tree
 from generating.markdown import code, page, section, table
 
@@ -71,12 +75,36 @@ def _grants(node: tree.Function) -> list[str]:
     """Find the policy lines that a function asks for by itself."""
     asked = {
         call.args[0].value
-        for call in ast.walk(node)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Attribute)
-        and call.func.attr in {"require", "agencies_for", "may"}
-        and call.args
+        for call in _calls(node, {"require", "agencies", "may", "may_for"})
+        if call.args
         and isinstance(call.args[0], ast.Constant)
         and isinstance(call.args[0].value, str)
     }
+    if any(_calls(node, {"visible_to", "get_visible"})):
+        asked |= {
+            scope_of(model).grant_of(model)
+            for model in apps.get_models()
+            if hasattr(model, "scope") and model.__name__ in _asked_models(node)
+        }
     return sorted(asked)
+
+
+def _calls(node: tree.Function, names: set[str]) -> Iterator[ast.Call]:
+    for call in ast.walk(node):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr in names
+        ):
+            yield call
+
+
+def _asked_models(node: tree.Function) -> set[str]:
+    """Name the models whose rows a function asks for."""
+    return {
+        each.value.id
+        for each in ast.walk(node)
+        if isinstance(each, ast.Attribute)
+        and each.attr == "objects"
+        and isinstance(each.value, ast.Name)
+    }

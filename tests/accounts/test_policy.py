@@ -11,7 +11,9 @@ from armstrace.vocabulary.actors import Actor, Purpose, Role, Scope
 pytestmark = pytest.mark.pure
 
 SOURCE = Path(policy.__file__).resolve().parents[1]
-ASKED = re.compile(r"""\b(?:require|may|agencies_for)\(\s*"([a-z]+\.[a-z_]+)\"""")
+ASKED = re.compile(
+    r"""\b(?:require|may|may_for|agencies|Scoped)\(\s*"([a-z]+\.[a-z_]+)\""""
+)
 
 
 def test_every_action_that_the_code_asks_for_stands_in_the_table():

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT
 
+from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import KnownManager, KnownRecord
 from armstrace.vocabulary.evidence import CustodyKind
 
@@ -15,6 +16,7 @@ class StoredFile(KnownRecord):
     media_type = models.CharField(max_length=80)
     name_as_given = models.CharField(max_length=255, blank=True)
 
+    scope = Scoped("evidence.view")
     objects = KnownManager()
 
     def __str__(self) -> str:
@@ -28,6 +30,7 @@ class Exhibit(KnownRecord):
     agency = models.CharField(max_length=40)
     seal_number = models.CharField(max_length=120, blank=True)
 
+    scope = Scoped("evidence.view", at("agency"))
     objects = KnownManager()
 
     def __str__(self) -> str:
@@ -45,6 +48,7 @@ class CustodyEvent(KnownRecord):
     place = models.CharField(max_length=120, blank=True)
     reason = models.CharField(max_length=500, blank=True)
 
+    scope = Scoped(through="exhibit")
     objects = KnownManager()
 
     def __str__(self) -> str:

@@ -1,13 +1,13 @@
 """Files that were loaded, what became of each row, and saved profiles."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import BatchState, HeldState, Reason
-from armstrace.records.versions import VersionQuerySet, VersionRecord, one_current
+from armstrace.records.scope import Scoped, ScopedManager, at
+from armstrace.records.versions import VersionManager, VersionRecord, one_current
+from armstrace.vocabulary.messages import Message, message
 
 
 class ColumnProfile(VersionRecord):
@@ -18,13 +18,26 @@ class ColumnProfile(VersionRecord):
     text = models.TextField()
     saved_by = models.CharField(max_length=150)
 
-    objects: ClassVar = VersionQuerySet["ColumnProfile"].as_manager()
+    scope = Scoped("intake.view")
+    objects = VersionManager()
 
     class Meta:
         constraints = [one_current("column_profile_current", "name")]
 
     def __str__(self) -> str:
         return self.name
+
+
+def no_such_batch(number: object) -> Message:
+    """Say that no such file was loaded, or none for these eyes."""
+    del number
+    return message("There is no such file among those loaded.")
+
+
+def no_such_row(number: object) -> Message:
+    """Say that no such row is held, or none for these eyes."""
+    del number
+    return message("There is no such held row.")
 
 
 class Batch(models.Model):
@@ -65,7 +78,8 @@ class Batch(models.Model):
     columns = models.JSONField(default=dict, blank=True)
     remarks = models.JSONField(default=list, blank=True)
 
-    objects: ClassVar = models.Manager["Batch"]()
+    scope = Scoped("intake.view", at("agency"), missing=no_such_batch)
+    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -95,7 +109,8 @@ class Chunk(models.Model):
     first_row = models.PositiveIntegerField()
     outcomes = models.TextField()
 
-    objects: ClassVar = models.Manager["Chunk"]()
+    scope = Scoped(through="batch")
+    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -124,7 +139,8 @@ class HeldRow(models.Model):
     decided_by = models.CharField(max_length=150, blank=True)
     decided_why = models.CharField(max_length=500, blank=True)
 
-    objects: ClassVar = models.Manager["HeldRow"]()
+    scope = Scoped(through="batch", missing=no_such_row)
+    objects = ScopedManager()
 
     class Meta:
         constraints = [

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from armstrace.intake import preview as previews
 from armstrace.intake.fields import IntakeKind
@@ -15,8 +15,9 @@ from armstrace.intake.profiles import library
 from armstrace.intake.profiles.propose import Proposal, propose_profile
 from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.tables import reading
+from armstrace.records.scope import ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, joined, message
 
 PAGE = 50
@@ -116,7 +117,10 @@ def batches(*, viewer: Actor, limit: int = 50) -> list[BatchCard]:
         viewer: Who asks; sees own or all agencies' files as granted.
         limit: How many at most.
     """
-    return [_batch_card(row) for row in _visible(viewer).order_by("-pk")[:limit]]
+    return [
+        _batch_card(row)
+        for row in _counted(Batch.objects.visible_to(viewer)).order_by("-pk")[:limit]
+    ]
 
 
 def batch(batch_id: int, *, viewer: Actor) -> BatchCard:
@@ -125,7 +129,7 @@ def batch(batch_id: int, *, viewer: Actor) -> BatchCard:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    return _batch_card(_batch(batch_id, viewer))
+    return _batch_card(batch_record(batch_id, viewer=viewer))
 
 
 def batch_record(batch_id: int, *, viewer: Actor) -> Batch:
@@ -134,7 +138,7 @@ def batch_record(batch_id: int, *, viewer: Actor) -> Batch:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    return _batch(batch_id, viewer)
+    return _counted(Batch.objects.get_queryset()).get_visible(batch_id, viewer)
 
 
 def held_rows(
@@ -154,14 +158,9 @@ def held_rows(
         state: In one state; in all where empty.
         page: From 1.
     """
-    wanted = Q(batch__in=_visible_plain(viewer))
-    if batch_id is not None:
-        wanted &= Q(batch_id=batch_id)
-    if reason:
-        wanted &= Q(reason=reason)
-    if state:
-        wanted &= Q(state=state)
-    found = HeldRow.objects.filter(wanted)
+    wanted = {"batch_id": batch_id, "reason": reason, "state": state}
+    narrowed = {name: value for name, value in wanted.items() if value}
+    found = HeldRow.objects.visible_to(viewer).filter(**narrowed)
     total = found.count()
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
@@ -185,21 +184,13 @@ def held_record(held_id: int, *, viewer: Actor) -> HeldRow:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    found = HeldRow.objects.select_related("batch").filter(
-        pk=held_id, batch__in=_visible_plain(viewer)
-    )
-    row = found.first()
-    if row is None:
-        msg = message("There is no such held row.")
-        raise NotFound(msg)
-    return row
+    rows = HeldRow.objects.get_queryset().select_related("batch")
+    return rows.get_visible(held_id, viewer)
 
 
 def open_held_count(*, viewer: Actor) -> int:
     """Count the held rows that wait for a person."""
-    return HeldRow.objects.filter(
-        state=HeldState.OPEN, batch__in=_visible_plain(viewer)
-    ).count()
+    return HeldRow.objects.visible_to(viewer).filter(state=HeldState.OPEN).count()
 
 
 def profiles(*, viewer: Actor) -> list[Profile]:
@@ -295,30 +286,18 @@ def _beginning(file: IncomingFile) -> tuple[tuple[str, ...], list[tuple[str, ...
         return table.headings, rows
 
 
-def _visible_plain(viewer: Actor) -> QuerySet[Batch]:
-    agency = viewer.agencies_for("intake.view")
-    return (
-        Batch.objects.all() if agency is None else Batch.objects.filter(agency=agency)
-    )
-
-
-def _visible(viewer: Actor) -> QuerySet[Batch]:
-    is_open = Q(held__state=HeldState.OPEN)
-    is_mended = Q(held__state=HeldState.MENDED)
-    is_dismissed = Q(held__state=HeldState.DISMISSED)
-    return _visible_plain(viewer).annotate(
-        open_held=Count("held", filter=is_open),
-        mended=Count("held", filter=is_mended),
-        dismissed=Count("held", filter=is_dismissed),
-    )
-
-
-def _batch(batch_id: int, viewer: Actor) -> Batch:
-    found = _visible(viewer).filter(pk=batch_id).first()
-    if found is None:
-        msg = message("There is no such file among those loaded.")
-        raise NotFound(msg)
-    return found
+def _counted(rows: ScopedQuerySet[Batch]) -> ScopedQuerySet[Batch]:
+    """Count the held rows of each file by what became of them."""
+    states = {
+        "open_held": HeldState.OPEN,
+        "mended": HeldState.MENDED,
+        "dismissed": HeldState.DISMISSED,
+    }
+    counts = {
+        name: Count("held", filter=Q(held__state=state))
+        for name, state in states.items()
+    }
+    return rows.annotate(**counts)
 
 
 def _batch_card(row: Batch) -> BatchCard:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import PROTECT
 
+from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -22,6 +23,7 @@ class Holder(KnownRecord):
 
     number = models.CharField(max_length=64, unique=True)
 
+    scope = Scoped("holder.view")
     objects = KnownManager()
 
     def __str__(self) -> str:
@@ -39,6 +41,7 @@ class HolderRecord(VersionRecord):
     country = models.CharField(max_length=2, blank=True)
     content_key = models.CharField(max_length=64, blank=True)
 
+    scope = Scoped(through="holder")
     objects = VersionManager()
 
     class Meta:
@@ -60,6 +63,7 @@ class Licence(VersionRecord):
     valid_from = models.DateField(null=True, blank=True)
     valid_until = models.DateField(null=True, blank=True)
 
+    scope = Scoped(through="holder")
     objects = VersionManager()
 
     class Meta:

@@ -11,8 +11,11 @@ from typing import Self
 from django.db import models
 from django.db.models import Q
 
+from armstrace.records.scope import ScopedManager, ScopedQuerySet
+from armstrace.vocabulary.actors import Actor
 
-class KnownQuerySet[M: models.Model](models.QuerySet[M]):
+
+class KnownQuerySet[M: models.Model](ScopedQuerySet[M]):
     """Rows that became known at a moment and stay true."""
 
     def known_by(self, at: datetime | None) -> Self:
@@ -35,7 +38,7 @@ class VersionQuerySet[M: models.Model](KnownQuerySet[M]):
         return self.filter(still, known_at__lte=at)
 
 
-class KnownManager[M: models.Model](models.Manager[M]):
+class KnownManager[M: models.Model](ScopedManager[M]):
     """The way to records that say when they became known.
 
     Written out, not made by ``from_queryset``: its types do not depend on the
@@ -46,17 +49,25 @@ class KnownManager[M: models.Model](models.Manager[M]):
         """Give all rows."""
         return KnownQuerySet(self.model, using=self._db)
 
+    def visible_to(self, viewer: Actor) -> KnownQuerySet[M]:
+        """Keep what a viewer may see."""
+        return self.get_queryset().visible_to(viewer)
+
     def known_by(self, at: datetime | None) -> KnownQuerySet[M]:
         """Keep what was known at a moment; everything where it is None."""
         return self.get_queryset().known_by(at)
 
 
-class VersionManager[M: models.Model](models.Manager[M]):
+class VersionManager[M: models.Model](ScopedManager[M]):
     """The way to versions, current or as known at a moment."""
 
     def get_queryset(self) -> VersionQuerySet[M]:
         """Give all versions."""
         return VersionQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: Actor) -> VersionQuerySet[M]:
+        """Keep what a viewer may see."""
+        return self.get_queryset().visible_to(viewer)
 
     def current(self) -> VersionQuerySet[M]:
         """Keep the versions that nothing has superseded."""

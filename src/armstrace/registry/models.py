@@ -5,6 +5,7 @@ from django.db.models import PROTECT, Q
 
 from armstrace.evidence.models import StoredFile
 from armstrace.licensing.models import Holder
+from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -22,6 +23,7 @@ from armstrace.vocabulary.arms import (
 )
 from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod, SerialStatus
 from armstrace.vocabulary.matching import TuningKind
+from armstrace.vocabulary.messages import Message, message
 
 
 class DescribedArm(models.Model):
@@ -59,6 +61,13 @@ class DescribedArm(models.Model):
         abstract = True
 
 
+def no_such_arm(number: object) -> Message:
+    """Say that there is no such registered arm."""
+    return message(
+        "The register has no arm A%(arm)s; check the number.", arm=str(number)
+    )
+
+
 class Arm(KnownRecord):
     """One arm: an identity, told apart from the marks observed on it.
 
@@ -79,6 +88,7 @@ class Arm(KnownRecord):
         Holder, PROTECT, null=True, blank=True, related_name="arms"
     )
 
+    scope = Scoped("registry.view", missing=no_such_arm)
     objects = KnownManager()
 
     class Meta:
@@ -106,6 +116,7 @@ class ArmRecord(VersionRecord, DescribedArm):
     content_key = models.CharField(max_length=64, blank=True)
     notes = models.TextField(blank=True)
 
+    scope = Scoped(through="arm")
     objects = VersionManager()
 
     class Meta:
@@ -217,6 +228,7 @@ class Mark(SeenMark):
 
     arm = models.ForeignKey(Arm, PROTECT, related_name="marks")
 
+    scope = Scoped(through="arm")
     objects = VersionManager()
 
 
@@ -228,6 +240,7 @@ class Part(VersionRecord):
     serial_as_marked = models.CharField(max_length=400, blank=True)
     arm = models.ForeignKey(Arm, PROTECT, null=True, blank=True, related_name="parts")
 
+    scope = Scoped("registry.view")
     objects = VersionManager()
 
     class Meta:
@@ -258,6 +271,7 @@ class LifeEvent(VersionRecord):
     content_key = models.CharField(max_length=64, blank=True)
     corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
 
+    scope = Scoped(through="arm")
     objects = VersionManager()
 
     class Meta:
@@ -290,6 +304,7 @@ class LossReport(VersionRecord, DescribedArm):
     notes = models.TextField(blank=True)
     content_key = models.CharField(max_length=64, blank=True)
 
+    scope = Scoped(through="arm")
     objects = VersionManager()
 
     class Meta:
@@ -330,6 +345,7 @@ class MatchingTuning(KnownRecord):
     is_better = models.BooleanField()
     proposed_by = models.CharField(max_length=150)
 
+    scope = Scoped("matching.view")
     objects = KnownManager()
 
     def __str__(self) -> str:
@@ -345,6 +361,7 @@ class TuningInUse(VersionRecord):
     )
     decided_by = models.CharField(max_length=150)
 
+    scope = Scoped("matching.view")
     objects = VersionManager()
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import PROTECT
 
 from armstrace.licensing.models import Holder
+from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -32,6 +33,7 @@ class Trace(KnownRecord):
 
     recovery = models.OneToOneField(Recovery, PROTECT, related_name="trace")
 
+    scope = Scoped("trace.view", through="recovery")
     objects = KnownManager()
 
     def __str__(self) -> str:
@@ -84,6 +86,7 @@ class TraceDecision(VersionRecord, TracedDiversion):
     decided_on = models.DateField()
     decided_by = models.CharField(max_length=120)
 
+    scope = Scoped(through="trace")
     objects = VersionManager()
 
     class Meta:
@@ -115,6 +118,7 @@ class TraceFinding(VersionRecord, TracedDiversion):
     days_from_first_retail_sale = models.IntegerField(null=True, blank=True)
     model_version = models.CharField(max_length=40, blank=True)
 
+    scope = Scoped(through="trace")
     objects = VersionManager()
 
     class Meta:
@@ -136,6 +140,9 @@ class ChainGap(models.Model):
     until_on = models.DateField(null=True, blank=True)
     days = models.IntegerField(null=True, blank=True)
     said = models.JSONField(default=dict)
+
+    scope = Scoped(through="finding")
+    objects = ScopedManager()
 
     def __str__(self) -> str:
         return str(self.sentence)

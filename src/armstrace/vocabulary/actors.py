@@ -40,6 +40,23 @@ class Scope(Code):
 
 
 @dataclass(frozen=True, slots=True)
+class Agencies:
+    """The agencies whose records a grant opens.
+
+    Args:
+        are_all: Whether it opens the records of every agency.
+        own: Code of the only one whose records it opens otherwise.
+    """
+
+    are_all: bool
+    own: str = ""
+
+    def __contains__(self, agency: object) -> bool:
+        """Tell whether the records of an agency are open."""
+        return self.are_all or agency == self.own
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """A person or process that acts, with its grants already resolved.
 
@@ -79,11 +96,17 @@ class Actor:
             msg = "The record belongs to another agency; ask it to act."
             raise NotPermitted(msg)
 
-    def agencies_for(self, action: str) -> str | None:
-        """Give the agency that reading is limited to, None for all.
+    def may_for(self, action: str, agency: str) -> bool:
+        """Tell whether the actor may do this to a record of this agency."""
+        return self.may(action) and agency in self.agencies(action)
+
+    def agencies(self, action: str) -> Agencies:
+        """Give the agencies whose records the actor may do this to.
 
         Raises:
             NotPermitted: The policy grants nothing.
         """
         self.require(action)
-        return self.agency if self.grants[action] is Scope.OWN else None
+        if self.grants[action] is Scope.ALL:
+            return Agencies(are_all=True)
+        return Agencies(are_all=False, own=self.agency)

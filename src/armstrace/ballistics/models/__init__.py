@@ -8,6 +8,7 @@ from armstrace.ballistics.models.marks import (
     MarkRegion,
     PreparedMark,
     Scan,
+    no_such_mark,
 )
 from armstrace.ballistics.models.searching import (
     SearchCandidate,
@@ -31,4 +32,5 @@ __all__ = [
     "SearchProgress",
     "SearchRun",
     "SharingDecision",
+    "no_such_mark",
 ]

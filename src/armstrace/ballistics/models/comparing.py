@@ -5,6 +5,7 @@ from django.db.models import PROTECT, F, Q
 
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
 from armstrace.evidence.models import StoredFile
+from armstrace.records.scope import Scoped, at_all
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -14,7 +15,9 @@ from armstrace.records.versions import (
     one_current,
 )
 from armstrace.vocabulary.ballistics import MarkType
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, message
+
+of_both_marks = at_all("first__agency", "second__agency")
 
 
 class ReferenceSet(VersionRecord):
@@ -43,6 +46,7 @@ class ReferenceSet(VersionRecord):
     is_in_use = models.BooleanField(default=True)
     loaded_by = models.CharField(max_length=120)
 
+    scope = Scoped("ballistics.view")
     objects = VersionManager()
 
     class Meta:
@@ -53,6 +57,14 @@ class ReferenceSet(VersionRecord):
 
     def __str__(self) -> str:
         return self.name
+
+
+def no_such_comparison(number: object) -> Message:
+    """Say that there is no such comparison, or none for these eyes."""
+    return message(
+        "There is no comparison K%(comparison)s here; check the number.",
+        comparison=str(number),
+    )
 
 
 class Comparison(KnownRecord):
@@ -86,6 +98,7 @@ class Comparison(KnownRecord):
     no_ratio_because = models.JSONField(default=list, blank=True)
     compared_by = models.CharField(max_length=120)
 
+    scope = Scoped("ballistics.view", of_both_marks, missing=no_such_comparison)
     objects = KnownManager()
 
     class Meta:

@@ -3,8 +3,9 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
-from armstrace.ballistics.models.comparing import Comparison
+from armstrace.ballistics.models.comparing import Comparison, of_both_marks
 from armstrace.ballistics.models.marks import BallisticMark
+from armstrace.records.scope import Scoped, at_any
 from armstrace.records.versions import (
     VersionManager,
     VersionRecord,
@@ -19,6 +20,7 @@ from armstrace.vocabulary.ballistics import (
     MarkedPart,
     Verdict,
 )
+from armstrace.vocabulary.messages import Message, message
 
 
 class Conclusion(VersionRecord):
@@ -34,6 +36,7 @@ class Conclusion(VersionRecord):
     verdict = models.CharField(max_length=16, choices=Verdict.choices())
     examiner = models.CharField(max_length=120)
 
+    scope = Scoped("ballistics.view", of_both_marks)
     objects = VersionManager()
 
     class Meta:
@@ -61,6 +64,7 @@ class Review(VersionRecord):
     verdict = models.CharField(max_length=16, choices=Verdict.choices())
     examiner = models.CharField(max_length=120)
 
+    scope = Scoped(through="conclusion")
     objects = VersionManager()
 
     class Meta:
@@ -71,6 +75,12 @@ class Review(VersionRecord):
 
     def __str__(self) -> str:
         return f"{self.conclusion_id}: {self.verdict}"
+
+
+def no_such_link(number: object) -> Message:
+    """Say that there is no such link, or none for these eyes."""
+    del number
+    return message("There is no such link; look at the list again.")
 
 
 class Link(VersionRecord):
@@ -91,6 +101,11 @@ class Link(VersionRecord):
     second_arm = models.ForeignKey(Arm, PROTECT, null=True, related_name="+")
     made_by = models.CharField(max_length=120)
 
+    scope = Scoped(
+        "ballistics.view",
+        at_any("first_mark__agency", "second_mark__agency"),
+        missing=no_such_link,
+    )
     objects = VersionManager()
 
     class Meta:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.evidence.models import Exhibit, StoredFile
+from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -23,7 +24,14 @@ from armstrace.vocabulary.ballistics import (
     RegionOrigin,
     RiflingTwist,
 )
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, message
+
+
+def no_such_mark(number: object) -> Message:
+    """Say that there is no such mark, or none for these eyes."""
+    return message(
+        "There is no mark B%(mark)s here; check the number.", mark=str(number)
+    )
 
 
 class BallisticMark(KnownRecord):
@@ -53,6 +61,7 @@ class BallisticMark(KnownRecord):
     enrolled_by = models.CharField(max_length=120)
     fired_on = models.DateField(null=True, blank=True)
 
+    scope = Scoped("ballistics.view", at("agency"), missing=no_such_mark)
     objects = KnownManager()
 
     class Meta:
@@ -99,6 +108,7 @@ class Scan(VersionRecord):
     remarks = models.JSONField(default=list, blank=True)
     added_by = models.CharField(max_length=120)
 
+    scope = Scoped(through="mark")
     objects = VersionManager()
 
     class Meta:
@@ -132,6 +142,7 @@ class MarkRegion(VersionRecord):
     outline = models.JSONField(default=list, blank=True)
     set_by = models.CharField(max_length=120)
 
+    scope = Scoped(through="mark")
     objects = VersionManager()
 
     class Meta:
@@ -170,6 +181,7 @@ class ClassCharacteristics(VersionRecord):
     )
     described_by = models.CharField(max_length=120)
 
+    scope = Scoped(through="mark")
     objects = VersionManager()
 
     class Meta:

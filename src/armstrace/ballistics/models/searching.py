@@ -5,8 +5,17 @@ from django.db.models import PROTECT
 
 from armstrace.ballistics.models.comparing import Comparison
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
+from armstrace.records.scope import Scoped, ScopedManager, at_all
 from armstrace.records.versions import KnownManager, KnownRecord
 from armstrace.vocabulary.ballistics import Gallery, RunState
+from armstrace.vocabulary.messages import Message, message
+
+
+def no_such_search(number: object) -> Message:
+    """Say that there is no such search, or none for these eyes."""
+    return message(
+        "There is no search S%(search)s here; check the number.", search=str(number)
+    )
 
 
 class SearchRun(KnownRecord):
@@ -35,6 +44,7 @@ class SearchRun(KnownRecord):
     finished_at = models.DateTimeField(null=True, blank=True)
     remark = models.CharField(max_length=300, blank=True)
 
+    scope = Scoped(through="probe", missing=no_such_search)
     objects = KnownManager()
 
     def __str__(self) -> str:
@@ -77,7 +87,8 @@ class SearchCandidate(models.Model):
         Comparison, PROTECT, null=True, blank=True, related_name="+"
     )
 
-    objects = models.Manager()
+    scope = Scoped("ballistics.view", at_all("run__probe__agency", "mark__agency"))
+    objects = ScopedManager()
 
     class Meta:
         constraints = [

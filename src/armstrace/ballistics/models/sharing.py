@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import PROTECT
 
 from armstrace.ballistics.models.marks import BallisticMark
+from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
     VersionManager,
     VersionRecord,
@@ -22,6 +23,7 @@ class SharingDecision(VersionRecord):
     edition = models.CharField(max_length=40, blank=True)
     decided_by = models.CharField(max_length=120)
 
+    scope = Scoped(through="mark")
     objects = VersionManager()
 
     class Meta:

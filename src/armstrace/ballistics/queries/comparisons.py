@@ -43,7 +43,8 @@ def comparison_rows(*, viewer: Actor, page: PageRequest) -> Page[ComparisonRow]:
     Raises:
         NotPermitted: The viewer may not see comparisons.
     """
-    rows = visible(viewer).defer("result", "parameters").order_by("-pk")
+    rows = Comparison.objects.visible_to(viewer).order_by("-pk")
+    rows = rows.defer("result", "parameters")
     found = page_of(rows, page)
     shown = rows_of(found.rows)
     return Page(
@@ -58,7 +59,8 @@ def comparisons_of(mark_id: int, *, viewer: Actor) -> tuple[ComparisonRow, ...]:
         NotPermitted: The viewer may not see comparisons.
     """
     either = Q(first_id=mark_id) | Q(second_id=mark_id)
-    rows = visible(viewer).filter(either).defer("result", "parameters")
+    rows = Comparison.objects.visible_to(viewer).filter(either)
+    rows = rows.defer("result", "parameters")
     return tuple(rows_of(rows.order_by("-pk")[:100]))
 
 
@@ -126,10 +128,9 @@ def conclusions_of_pairs(
     Raises:
         NotPermitted: The viewer may not see conclusions.
     """
-    seen = marks.of_both(viewer)
     wanted = set(pairs)
     ids = {mark for pair in wanted for mark in pair}
-    rows = _whole(Conclusion.objects.current().filter(seen))
+    rows = _whole(Conclusion.objects.current().visible_to(viewer))
     found = rows.filter(first_id__in=ids, second_id__in=ids)
     shown = {
         (row.first_id, row.second_id): conclusion_shown(row, viewer) for row in found
@@ -160,8 +161,8 @@ def conclusions_of_mark(mark_id: int, *, viewer: Actor) -> tuple[ConclusionShown
 
 
 def _said(wanted: Q, viewer: Actor) -> tuple[ConclusionShown, ...]:
-    rows = Conclusion.objects.filter(marks.of_both(viewer), wanted)
-    rows = _whole(rows).order_by("-pk")
+    found = Conclusion.objects.visible_to(viewer).filter(wanted)
+    rows = _whole(found).order_by("-pk")
     return tuple(conclusion_shown(row, viewer) for row in rows[:100])
 
 
@@ -178,7 +179,7 @@ def conclusion_rows(
     Raises:
         NotPermitted: The viewer may not see conclusions.
     """
-    rows = Conclusion.objects.current().filter(marks.of_both(viewer))
+    rows = Conclusion.objects.current().visible_to(viewer)
     if standing is not None:
         rows = rows.filter(standing_as(standing))
     found = page_of(_whole(rows).order_by("-pk"), page)
@@ -281,21 +282,9 @@ def _whole(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
     return rows.annotate(awaits_review=Exists(awaited)).prefetch_related(*fetched)
 
 
-def visible(viewer: Actor) -> QuerySet[Comparison]:
-    """Give the comparisons of which a viewer may see both marks."""
-    return Comparison.objects.filter(marks.of_both(viewer))
-
-
 def _kept(comparison_id: int, viewer: Actor) -> Comparison:
     sides = [
         f"{side}_region__{joined}" for side in PAIR for joined in ("mark", "scan__file")
     ]
-    rows = visible(viewer).select_related("reference_set", *sides)
-    kept = rows.defer("reference_set__pairs").filter(pk=comparison_id).first()
-    if kept is None:
-        msg = message(
-            "There is no comparison K%(comparison)s here; check the number.",
-            comparison=comparison_id,
-        )
-        raise NotFound(msg)
-    return kept
+    rows = Comparison.objects.get_queryset().select_related("reference_set", *sides)
+    return rows.defer("reference_set__pairs").get_visible(comparison_id, viewer)

@@ -1,6 +1,6 @@
 """One mark with everything that is known of it."""
 
-from armstrace.ballistics.models import MarkRegion, Scan
+from armstrace.ballistics.models import BallisticMark, MarkRegion, Scan
 from armstrace.ballistics.queries import (
     comparisons,
     links,
@@ -10,8 +10,6 @@ from armstrace.ballistics.queries import (
 )
 from armstrace.ballistics.queries.rows import MarkPage
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import PageRequest
 
 
@@ -21,12 +19,8 @@ def mark_page(mark_id: int, *, viewer: Actor) -> MarkPage:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    rows = marks.whole(marks.visible(viewer).filter(pk=mark_id))
-    mark = rows.select_related("exhibit").first()
-    if mark is None:
-        raise NotFound(
-            message("There is no mark B%(mark)s here; check the number.", mark=mark_id)
-        )
+    rows = BallisticMark.objects.get_queryset().select_related("exhibit")
+    mark = marks.whole(rows).get_visible(mark_id, viewer)
     row = marks.row_of(mark)
     of_mark = {"mark_id": mark_id}
     scans = Scan.objects.filter(**of_mark).select_related("file").order_by("-pk")

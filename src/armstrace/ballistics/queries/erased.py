@@ -17,6 +17,7 @@ from armstrace.analysis.ballistics.erased import (
 from armstrace.analysis.matching.rank import Ranking
 from armstrace.ballistics.models import (
     BallisticMark,
+    Comparison,
     Conclusion,
     SearchCandidate,
     SearchRun,
@@ -212,7 +213,7 @@ def _evidence(
 
 def _shots(ids: list[int], viewer: Actor) -> dict[int, list[Shot]]:
     """Give the latest comparison of each pair with a registered arm's mark."""
-    rows = comparisons.visible(viewer).filter(
+    rows = Comparison.objects.visible_to(viewer).filter(
         Q(first_id__in=ids, second__arm__isnull=False)
         | Q(second_id__in=ids, first__arm__isnull=False)
     )

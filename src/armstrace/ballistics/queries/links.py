@@ -13,8 +13,6 @@ from armstrace.ballistics.queries.rows import LinkShown, LinkSide, Removal
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkedPart
-from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 SIDES = ("first", "second")
@@ -42,7 +40,7 @@ def removed_links_of(
     owner, key = ("recovery", recovery_id) if arm_id is None else ("arm", arm_id)
     if key is None:
         return ()
-    rows = _visible(viewer).filter(pk__in=removed().values("pk"))
+    rows = Link.objects.visible_to(viewer).filter(pk__in=removed().values("pk"))
     return _grouped(owner, {key}, rows, viewer).get(key, ())
 
 
@@ -64,7 +62,7 @@ def links_of_mark(mark_id: int, *, viewer: Actor) -> tuple[LinkShown, ...]:
         NotPermitted: The viewer may not see links.
     """
     either = Q(first_mark_id=mark_id) | Q(second_mark_id=mark_id)
-    rows = _whole(_visible(viewer).filter(either)).order_by("-pk")
+    rows = _whole(Link.objects.visible_to(viewer).filter(either)).order_by("-pk")
     return tuple(
         link_shown(row, SIDES[int(row.second_mark_id == mark_id)], viewer)
         for row in rows
@@ -78,9 +76,7 @@ def link_row(link_id: int, *, viewer: Actor) -> LinkShown:
         NotPermitted: The viewer may not see links.
         NotFound: There is none, or it is not for these eyes.
     """
-    link = _whole(_visible(viewer)).filter(pk=link_id).first()
-    if link is None:
-        raise NotFound(message("There is no such link; look at the list again."))
+    link = _whole(Link.objects.get_queryset()).get_visible(link_id, viewer)
     return link_shown(link, _near(link, viewer), viewer)
 
 
@@ -152,7 +148,7 @@ def _side(link: Any, name: str, viewer: Actor) -> LinkSide:  # noqa: ANN401 - ei
 
 
 def _is_seen(mark: BallisticMark, viewer: Actor) -> bool:
-    return viewer.agencies_for("ballistics.view") in {None, mark.agency}
+    return mark.agency in viewer.agencies("ballistics.view")
 
 
 def _near(link: Any, viewer: Actor) -> str:  # noqa: ANN401 - a link with its marks
@@ -178,20 +174,11 @@ def _grouped(
 
 
 def _standing(viewer: Actor) -> QuerySet[Link]:
-    return _visible(viewer).filter(
-        superseded_at=None, standing=LinkStanding.STANDS.value
-    )
+    standing = Link.objects.current().filter(standing=LinkStanding.STANDS.value)
+    return standing.visible_to(viewer)
 
 
-def _visible(viewer: Actor) -> QuerySet[Link]:
-    own = viewer.agencies_for("ballistics.view")
-    rows = Link.objects.all()
-    if own is None:
-        return rows
-    return rows.filter(Q(first_mark__agency=own) | Q(second_mark__agency=own))
-
-
-def _whole(rows: QuerySet[Link]) -> QuerySet[Link]:
+def _whole[Rows: QuerySet[Link]](rows: Rows) -> Rows:
     reviews = Prefetch(
         "conclusion__reviews", Review.objects.current(), to_attr="review_now"
     )

@@ -23,6 +23,7 @@ from armstrace.ballistics.models import (
     MarkRegion,
     PreparedMark,
     Scan,
+    no_such_mark,
 )
 from armstrace.ballistics.queries.rows import (
     ClassShown,
@@ -73,7 +74,7 @@ def mark_rows(where: MarkFilter, *, viewer: Actor, page: PageRequest) -> Page[Ma
     Raises:
         NotPermitted: The viewer may not see marks.
     """
-    rows = _narrowed(visible(viewer), where).order_by("-pk")
+    rows = _narrowed(BallisticMark.objects.visible_to(viewer), where).order_by("-pk")
     found = page_of(whole(rows), page)
     shown = [row_of(mark) for mark in found.rows]
     return Page(
@@ -87,8 +88,8 @@ def every_mark(where: MarkFilter, *, viewer: Actor) -> Iterator[MarkRow]:
     Raises:
         NotPermitted: The viewer may not see marks.
     """
-    rows = whole(_narrowed(visible(viewer), where).order_by("-pk"))
-    return (row_of(mark) for mark in rows.iterator(chunk_size=2_000))
+    rows = _narrowed(BallisticMark.objects.visible_to(viewer), where).order_by("-pk")
+    return (row_of(mark) for mark in whole(rows).iterator(chunk_size=2_000))
 
 
 def mark_row(mark_id: int, *, viewer: Actor) -> MarkRow:
@@ -107,13 +108,10 @@ def marks_by_id(mark_ids: Iterable[int], *, viewer: Actor) -> dict[int, MarkRow]
         NotFound: One is missing, or not for these eyes.
     """
     wanted = set(mark_ids)
-    found = {m.pk: row_of(m) for m in whole(visible(viewer).filter(pk__in=wanted))}
+    rows = BallisticMark.objects.visible_to(viewer).filter(pk__in=wanted)
+    found = {mark.pk: row_of(mark) for mark in whole(rows)}
     if missing := wanted - found.keys():
-        raise NotFound(
-            message(
-                "There is no mark B%(mark)s here; check the number.", mark=min(missing)
-            )
-        )
+        raise NotFound(no_such_mark(min(missing)))
     return found
 
 
@@ -125,7 +123,9 @@ def marks_of_recoveries(
     Raises:
         NotPermitted: The viewer may not see marks.
     """
-    rows = visible(viewer).filter(recovery_id__in=set(recovery_ids))
+    rows = BallisticMark.objects.visible_to(viewer).filter(
+        recovery_id__in=set(recovery_ids)
+    )
     return _grouped(rows, "recovery_id")
 
 
@@ -137,7 +137,7 @@ def marks_of_arms(
     Raises:
         NotPermitted: The viewer may not see marks.
     """
-    rows = visible(viewer).filter(arm_id__in=set(arm_ids))
+    rows = BallisticMark.objects.visible_to(viewer).filter(arm_id__in=set(arm_ids))
     return _grouped(rows, "arm_id")
 
 
@@ -195,28 +195,7 @@ def prepared_mark(
     return prepared_marks.mark_of(region, folder)
 
 
-def visible(viewer: Actor) -> QuerySet[BallisticMark]:
-    """Give the marks that a viewer may see.
-
-    Raises:
-        NotPermitted: The viewer may not see marks.
-    """
-    own = viewer.agencies_for("ballistics.view")
-    rows = BallisticMark.objects.all()
-    return rows if own is None else rows.filter(agency=own)
-
-
-def of_both(viewer: Actor, sides: tuple[str, str] = ("first", "second")) -> Q:
-    """Keep what speaks of two marks where a viewer may see both.
-
-    Raises:
-        NotPermitted: The viewer may not see marks.
-    """
-    own = viewer.agencies_for("ballistics.view")
-    return Q() if own is None else Q(**{f"{side}__agency": own for side in sides})
-
-
-def whole(rows: QuerySet[BallisticMark]) -> QuerySet[BallisticMark]:
+def whole[Rows: QuerySet[BallisticMark]](rows: Rows) -> Rows:
     """Fetch marks with what their rows show, in three queries."""
     classes = ClassCharacteristics.objects.current()
     regions = MarkRegion.objects.current()

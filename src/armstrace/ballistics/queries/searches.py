@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
 from armstrace.ballistics.models import (
     BallisticMark,
     SearchCandidate,
@@ -20,8 +18,6 @@ from armstrace.ballistics.queries.rows import (
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import Gallery, RunState
-from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 
@@ -38,7 +34,7 @@ def search_rows(
     Raises:
         NotPermitted: The viewer may not see searches.
     """
-    rows = _visible(viewer)
+    rows = SearchRun.objects.visible_to(viewer).select_related("progress")
     if probe_id is not None:
         rows = rows.filter(probe_id=probe_id)
     found = page_of(rows.order_by("-pk"), page)
@@ -83,7 +79,8 @@ def _candidates(
     run: SearchRun, probe: MarkRow, viewer: Actor
 ) -> tuple[CandidateShown, ...]:
     rows = list(
-        SearchCandidate.objects.filter(run=run, mark__in=marks.visible(viewer))
+        SearchCandidate.objects.visible_to(viewer)
+        .filter(run=run)
         .select_related("comparison")
         .defer("comparison__result", "comparison__parameters")
         .order_by("rank")
@@ -114,21 +111,9 @@ def _pair(one: int, two: int) -> tuple[int, int]:
     return min(one, two), max(one, two)
 
 
-def _visible(viewer: Actor) -> QuerySet[SearchRun]:
-    own = viewer.agencies_for("ballistics.view")
-    rows = SearchRun.objects.select_related("progress")
-    return rows if own is None else rows.filter(probe__agency=own)
-
-
 def _run(run_id: int, viewer: Actor) -> SearchRun:
-    run = _visible(viewer).filter(pk=run_id).first()
-    if run is None:
-        raise NotFound(
-            message(
-                "There is no search S%(search)s here; check the number.", search=run_id
-            )
-        )
-    return run
+    rows = SearchRun.objects.get_queryset().select_related("progress")
+    return rows.get_visible(run_id, viewer)
 
 
 def _row(run: Any) -> SearchRow:  # noqa: ANN401 - a run with its progress, if any

@@ -4,8 +4,14 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from armstrace.ballistics.models import Conclusion, MarkRegion, Review, SearchRun
-from armstrace.ballistics.queries import comparisons, links, marks
+from armstrace.ballistics.models import (
+    BallisticMark,
+    Conclusion,
+    MarkRegion,
+    Review,
+    SearchRun,
+)
+from armstrace.ballistics.queries import comparisons, links
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import ConclusionStanding, RegionOrigin, RunState
 
@@ -38,8 +44,8 @@ def bench_waiting(*, viewer: Actor) -> BenchWaiting:
     Raises:
         NotPermitted: The viewer may not see marks.
     """
-    seen = marks.visible(viewer)
-    concluded = Conclusion.objects.current()
+    seen = BallisticMark.objects.visible_to(viewer)
+    concluded = Conclusion.objects.current().visible_to(viewer)
     reviewed = Review.objects.current().filter(conclusion=OuterRef("pk"))
     proposed = MarkRegion.objects.current().filter(
         mark=OuterRef("pk"), origin=RegionOrigin.PROPOSED.value
@@ -47,11 +53,11 @@ def bench_waiting(*, viewer: Actor) -> BenchWaiting:
     about = concluded.filter(Q(first=OuterRef("probe")) | Q(second=OuterRef("probe")))
     done = SearchRun.objects.filter(state=RunState.DONE.value, entries__gt=0)
     return BenchWaiting(
-        reviews=concluded.filter(~Exists(reviewed), marks.of_both(viewer))
+        reviews=concluded.filter(~Exists(reviewed))
         .exclude(examiner=viewer.name)
         .count(),
         disputes=concluded.filter(
-            comparisons.standing_as(ConclusionStanding.DISPUTED), marks.of_both(viewer)
+            comparisons.standing_as(ConclusionStanding.DISPUTED)
         ).count(),
         unlinked=_unlinked(viewer),
         regions=seen.filter(Exists(proposed)).count(),
@@ -67,11 +73,11 @@ def _unlinked(viewer: Actor) -> int:
     )
     return (
         Conclusion.objects.current()
+        .visible_to(viewer)
         .filter(
             Q(examiner=viewer.name) | Exists(shared),
             comparisons.standing_as(ConclusionStanding.UNLINKED),
             Exists(removed.filter(conclusion=OuterRef("pk"))),
-            marks.of_both(viewer),
         )
         .count()
     )

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from armstrace.analysis.statistics.indicator import Method
+from armstrace.records.scope import Scoped
 from armstrace.records.versions import KnownManager, KnownRecord
 
 
@@ -35,6 +36,7 @@ class Figure(KnownRecord):
     content_hash = models.CharField(max_length=64)
     kept_by = models.CharField(max_length=120)
 
+    scope = Scoped("indicator.view")
     objects = KnownManager()
 
     class Meta:

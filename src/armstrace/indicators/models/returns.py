@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from armstrace.analysis.statistics.questionnaire.filled import Origin, WhyBlank
+from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -32,6 +33,7 @@ class Return(KnownRecord):
     content = models.JSONField()
     kept_by = models.CharField(max_length=120)
 
+    scope = Scoped("return.view")
     objects = KnownManager()
 
     class Meta:
@@ -61,6 +63,7 @@ class EnteredFigure(VersionRecord):
     cited = models.CharField(max_length=300)
     entered_by = models.CharField(max_length=120)
 
+    scope = Scoped("return.view")
     objects = VersionManager()
 
     class Meta:
@@ -95,6 +98,7 @@ class ExplainedDifference(VersionRecord):
     sentence = models.TextField(blank=True)
     explained_by = models.CharField(max_length=120)
 
+    scope = Scoped("return.view")
     objects = VersionManager()
 
     class Meta:

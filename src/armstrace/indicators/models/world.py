@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT
 
+from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import KnownManager, KnownRecord
 
 
@@ -17,6 +18,7 @@ class PublishedRelease(KnownRecord):
     remark_count = models.PositiveIntegerField(default=0)
     loaded_by = models.CharField(max_length=120)
 
+    scope = Scoped("indicator.view")
     objects = KnownManager()
 
     def __str__(self) -> str:
@@ -37,6 +39,9 @@ class PublishedLine(models.Model):
     label = models.CharField(max_length=200)
     value = models.PositiveBigIntegerField(null=True, blank=True)
     source = models.CharField(max_length=60, blank=True)
+
+    scope = Scoped(through="release")
+    objects = ScopedManager()
 
     class Meta:
         constraints = [

@@ -42,7 +42,7 @@ from armstrace.recoveries.models import (
     PartRecord,
     RecoveryRecord,
 )
-from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.tracing import Judgement
@@ -65,19 +65,19 @@ class Reach:
     """Which records are counted.
 
     Args:
-        agency: Only this agency's; all where None.
+        agencies: Whose records are counted.
         years: First and last year of recovery.
         as_of: As known at that moment; now where None.
     """
 
-    agency: str | None
+    agencies: Agencies
     years: range
     as_of: datetime | None
 
     def records(self, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - any version table
         """Give the records of a version table that are within reach."""
-        rows: QuerySet[Any] = table.objects.as_of(self.as_of)
-        return rows if self.agency is None else rows.filter(agency=self.agency)
+        rows: QuerySet[Any] = table.objects.as_of(self.as_of).of(self.agencies)
+        return rows
 
 
 def reach_of(viewer: Actor, years: range, as_of: datetime | None) -> Reach:
@@ -86,7 +86,7 @@ def reach_of(viewer: Actor, years: range, as_of: datetime | None) -> Reach:
     Raises:
         NotPermitted: The viewer may not see figures.
     """
-    return Reach(viewer.agencies_for("indicator.view"), years, as_of)
+    return Reach(viewer.agencies("indicator.view"), years, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +218,8 @@ def years_counted(viewer: Actor, as_of: datetime | None) -> range:
     Raises:
         NotPermitted: The viewer may not see figures.
     """
-    own = viewer.agencies_for("indicator.view")
-    rows = RecoveryRecord.objects.as_of(as_of)
-    rows = rows if own is None else rows.filter(agency=own)
+    seen = viewer.agencies("indicator.view")
+    rows = RecoveryRecord.objects.as_of(as_of).of(seen)
     first = rows.aggregate(day=Min("recovered_on"))["day"]
     last = rows.aggregate(day=Max("recovered_on"))["day"]
     return range(first.year, last.year + 1) if first and last else range(0)

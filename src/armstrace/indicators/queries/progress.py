@@ -217,8 +217,8 @@ def _kept(reach: Reach, on: date, state: stamps.Stamp) -> tuple[StageCount, ...]
 
 
 def _reach(viewer: Actor, year: int, as_of: datetime | None) -> Reach:
-    own = viewer.agencies_for("indicator.view")
-    return Reach(own, max(year, date.min.year), as_of)
+    seen = viewer.agencies("indicator.view")
+    return Reach(seen, max(year, date.min.year), as_of)
 
 
 def _counted(reach: Reach) -> QuerySet[Any]:

@@ -77,7 +77,7 @@ def return_of(
     Raises:
         NotPermitted: The viewer may not see returns.
     """
-    reach = Reach(viewer.agencies_for("return.view"), year, as_of)
+    reach = Reach(viewer.agencies("return.view"), year, as_of)
     state = stamps.stamp_of_returns()
     if not state:
         return filled(reach, questionnaire())
@@ -105,7 +105,7 @@ def return_records(
         NotPermitted: The viewer may not see returns.
         InvalidInput: No records stand behind that name.
     """
-    reach = Reach(viewer.agencies_for("return.view"), year, as_of)
+    reach = Reach(viewer.agencies("return.view"), year, as_of)
     sets = returns_drilling.behind(reach, questionnaire(), key)
     counts = [rows.count() for rows in sets]
     total = sum(counts)
@@ -289,7 +289,7 @@ def _numbers(kept: ReturnFilled) -> dict[str, int | None]:
 
 def _totals(reach: Reach) -> Mapping[str, int | None]:
     """Count the arms of the year before, by way of recovery."""
-    before = Reach(reach.agency, reach.year - 1, reach.as_of)
+    before = Reach(reach.agencies, reach.year - 1, reach.as_of)
     rows = columns.arms(before).filter(columns.is_counted(RecoveryRecord)).order_by()
     counted = rows.values_list("recovery_kind").annotate(number=Count("pk"))
     return {f"A2:TOTAL:{kind}": number for kind, number in counted}

@@ -41,6 +41,7 @@ from armstrace.recoveries.models import (
     RecoveryRecord,
 )
 from armstrace.registry.models import LifeEvent
+from armstrace.vocabulary.actors import Agencies
 from armstrace.vocabulary.arms import AmmunitionKind, LifeEventKind
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
@@ -82,12 +83,12 @@ class Reach:
     """Which records a return is filled from.
 
     Args:
-        agency: Only this agency's; all where None.
+        agencies: Whose records it is filled from.
         year: Year of recovery.
         as_of: As known at that moment; now where None.
     """
 
-    agency: str | None
+    agencies: Agencies
     year: int
     as_of: datetime | None
 
@@ -97,8 +98,7 @@ class Reach:
         The day stands in a CASE so that the table is read from end to end:
         following the index on the day fetches rows in random order.
         """
-        rows: QuerySet[Any] = table.objects.as_of(self.as_of)
-        rows = rows if self.agency is None else rows.filter(agency=self.agency)
+        rows: QuerySet[Any] = table.objects.as_of(self.as_of).of(self.agencies)
         inside = When(recovered_on__range=self.days, then=Value(1))
         within = rows.alias(within=Case(inside, default=Value(0)))
         found: QuerySet[Any] = within.filter(within=1)

@@ -116,7 +116,7 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
         NotPermitted: The viewer may not see returns.
         NotFound: No return of that year has that number.
     """
-    reach = Reach(viewer.agencies_for("return.view"), year, None)
+    reach = Reach(viewer.agencies("return.view"), year, None)
     rows = Return.objects.filter(year=year).order_by("-known_at", "-pk")
     now = returns.return_of(year=year, viewer=viewer)
     kept = rows.filter(pk=since).first() if since else returns.last_different(now)

@@ -15,6 +15,7 @@ from armstrace.recoveries.models.recoveries import (
     RecoveryPhotograph,
     RecoveryRecord,
     Resighting,
+    no_such_recovery,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "RecoveryPhotograph",
     "RecoveryRecord",
     "Resighting",
+    "no_such_recovery",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
+from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import VersionManager, VersionRecord, one_current
 from armstrace.recoveries.models.recoveries import Recovery
 from armstrace.registry.models import Arm
@@ -36,7 +37,8 @@ class MatchingRun(models.Model):
     compared = models.PositiveIntegerField(default=0)
     likely = models.PositiveIntegerField(default=0)
 
-    objects = models.Manager["MatchingRun"]()
+    scope = Scoped("matching.view")
+    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -71,7 +73,8 @@ class MatchingResult(models.Model):
     note = models.CharField(max_length=300, blank=True)
     inputs = models.CharField(max_length=64)
 
-    objects = models.Manager["MatchingResult"]()
+    scope = Scoped(through="run")
+    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -103,6 +106,7 @@ class PairJudgement(VersionRecord):
     model_version = models.CharField(max_length=80, blank=True)
     judged_by = models.CharField(max_length=150)
 
+    scope = Scoped(through="recovery")
     objects = VersionManager()
 
     class Meta:

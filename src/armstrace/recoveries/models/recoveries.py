@@ -1,9 +1,10 @@
 """Arms, parts and ammunition that were seized, found or surrendered."""
 
 from django.db import models
-from django.db.models import PROTECT, Q
+from django.db.models import PROTECT, Exists, OuterRef, Q
 
 from armstrace.evidence.models import Exhibit, StoredFile
+from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
@@ -21,8 +22,31 @@ from armstrace.vocabulary.arms import (
     ProductionClass,
 )
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import LegalJustification, PlaceKind, RecoveryKind
 from armstrace.vocabulary.tracing import Judgement
+
+
+def no_such_recovery(number: object) -> Message:
+    """Say that there is no such recovery, or none for these eyes."""
+    return message(
+        "There is no recovery R%(recovery)s here; check the number.",
+        recovery=str(number),
+    )
+
+
+def _was_taken_by(path: str, agency: str) -> Q:
+    """Look the agency up in what is known of the item now, of whichever kind it is."""
+    found = Q()
+    for table in (RecoveryRecord, AmmunitionRecord, PartRecord):
+        rows = table.objects.current().filter(agency=agency)
+        found |= Q(Exists(rows.filter(recovery=OuterRef(f"{path}pk"))))
+    return found
+
+
+RECORD_SCOPE = Scoped(
+    "recovery.view", at("agency"), key="recovery_id", missing=no_such_recovery
+)
 
 
 class Recovery(KnownRecord):
@@ -38,6 +62,7 @@ class Recovery(KnownRecord):
         Exhibit, PROTECT, null=True, blank=True, related_name="recoveries"
     )
 
+    scope = Scoped("recovery.view", _was_taken_by, missing=no_such_recovery)
     objects = KnownManager()
 
     class Meta:
@@ -105,6 +130,7 @@ class RecoveryRecord(VersionRecord, Circumstances, DescribedArm):
         max_length=8, choices=Known.choices(), default=Known.UNKNOWN
     )
 
+    scope = RECORD_SCOPE
     objects = VersionManager()
 
     class Meta:
@@ -151,6 +177,7 @@ class AmmunitionRecord(VersionRecord, Circumstances):
     calibre = models.CharField(max_length=80, blank=True)
     quantity = models.PositiveIntegerField(null=True, blank=True)
 
+    scope = RECORD_SCOPE
     objects = VersionManager()
 
     class Meta:
@@ -175,6 +202,7 @@ class PartRecord(VersionRecord, Circumstances):
     serial_as_marked = models.CharField(max_length=400, blank=True)
     quantity = models.PositiveIntegerField(null=True, blank=True)
 
+    scope = RECORD_SCOPE
     objects = VersionManager()
 
     class Meta:
@@ -192,6 +220,7 @@ class ObservedMark(SeenMark):
 
     recovery = models.ForeignKey(Recovery, PROTECT, related_name="marks")
 
+    scope = Scoped(through="recovery")
     objects = VersionManager()
 
 
@@ -204,6 +233,7 @@ class RecoveryPhotograph(VersionRecord):
     taken_on = models.DateField(null=True, blank=True)
     taken_by = models.CharField(max_length=120, blank=True)
 
+    scope = Scoped(through="recovery")
     objects = VersionManager()
 
     def __str__(self) -> str:
@@ -220,6 +250,7 @@ class CandidateJudgement(VersionRecord):
     model_version = models.CharField(max_length=40, blank=True)
     judged_by = models.CharField(max_length=120)
 
+    scope = Scoped(through="recovery")
     objects = VersionManager()
 
     class Meta:
@@ -236,6 +267,7 @@ class Resighting(VersionRecord):
     earlier = models.ForeignKey(Recovery, PROTECT, related_name="seen_again")
     why = models.CharField(max_length=300)
 
+    scope = Scoped(through="recovery")
     objects = VersionManager()
 
     class Meta:

@@ -28,18 +28,17 @@ def choices(*, viewer: Actor) -> Choices:
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
-    own = viewer.agencies_for("recovery.view")
     return stamps.kept(
-        ("recovery choices", own),
+        ("recovery choices", viewer.agencies("recovery.view")),
         lambda: Choices(
-            _values("region", own), _values("agency", own), _values("make", own)
+            _values("region", viewer),
+            _values("agency", viewer),
+            _values("make", viewer),
         ),
     )
 
 
-def _values(column: str, own: str | None) -> tuple[str, ...]:
-    rows = RecoveryRecord.objects.current().exclude(**{column: ""})
-    if own is not None:
-        rows = rows.filter(agency=own)
+def _values(column: str, viewer: Actor) -> tuple[str, ...]:
+    rows = RecoveryRecord.objects.current().exclude(**{column: ""}).visible_to(viewer)
     values = rows.order_by(column).values_list(column, flat=True).distinct()
     return tuple(values[:MOST])

@@ -15,6 +15,7 @@ from armstrace.recoveries.models import (
     RecoveryPhotograph,
     RecoveryRecord,
     Resighting,
+    no_such_recovery,
 )
 from armstrace.recoveries.queries.rows import (
     FurtherMark,
@@ -26,11 +27,11 @@ from armstrace.recoveries.queries.rows import (
     RecoveryVersion,
     Seen,
 )
-from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import Certainty
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.tracing import Judgement
 
 
@@ -40,15 +41,8 @@ def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    own = viewer.agencies_for("recovery.view")
-    rows = RecoveryRecord.objects.current().filter(recovery_id=recovery_id)
-    record = rows.select_related("recovery").first()
-    if record is None or (own is not None and record.agency != own):
-        msg = message(
-            "There is no recovery R%(recovery)s here; check the number.",
-            recovery=recovery_id,
-        )
-        raise NotFound(msg)
+    rows = RecoveryRecord.objects.current().select_related("recovery")
+    record = rows.get_visible(recovery_id, viewer)
     record.taken_from = ""  # personal data: read through ``taken_from`` alone
     return record
 
@@ -59,19 +53,15 @@ def recovered_arm(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    own = viewer.agencies_for("recovery.view")
+    seen = viewer.agencies("recovery.view")
     versions = list(
         RecoveryRecord.objects.filter(recovery_id=recovery_id)
         .select_related("recovery")
         .order_by("-known_at", "-pk")
     )
     current = next((v for v in versions if v.superseded_at is None), None)
-    if current is None or (own is not None and current.agency != own):
-        msg = message(
-            "There is no recovery R%(recovery)s here; check the number.",
-            recovery=recovery_id,
-        )
-        raise NotFound(msg)
+    if current is None or current.agency not in seen:
+        raise NotFound(no_such_recovery(recovery_id))
     current.taken_from = ""  # personal data: read through ``taken_from`` alone
     said = _judged(CandidateJudgement.objects.filter(recovery_id=recovery_id)).get(
         recovery_id, ()
@@ -87,8 +77,8 @@ def recovered_arm(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
         photographs=_photographs(recovery_id),
         judgements=tuple(one for one in said if one.superseded_at is None),
         judged_before=tuple(one for one in said if one.superseded_at is not None),
-        pairs=_pairs(recovery_id, own),
-        seen=_seen(recovery_id, own),
+        pairs=_pairs(recovery_id, seen),
+        seen=_seen(recovery_id, seen),
         history=tuple(version_of(each) for each in versions),
     )
 
@@ -187,12 +177,12 @@ def _judged(
     return found
 
 
-def _pairs(recovery_id: int, own: str | None) -> tuple[PairJudged, ...]:
+def _pairs(recovery_id: int, seen: Agencies) -> tuple[PairJudged, ...]:
     """Give what stands of pairs with this recovery, the latest word first.
 
     Args:
         recovery_id: This recovery.
-        own: The agency whose recoveries may be seen; all where None.
+        seen: The agencies whose recoveries may be seen.
     """
     rows = PairJudgement.objects.current().filter(
         Q(recovery_id=recovery_id) | Q(earlier_id=recovery_id)
@@ -210,17 +200,17 @@ def _pairs(recovery_id: int, own: str | None) -> tuple[PairJudged, ...]:
             recovery_id=other,
             reference=f"R{other}",
             judgement=Judgement(row.judgement),
-            reason=row.reason if own in {None, agencies.get(other)} else "",
+            reason=row.reason if agencies.get(other) in seen else "",
             judged_by=row.judged_by,
             known_at=row.known_at,
             is_earlier=row.earlier_id == other,
-            is_in_reach=own in {None, agencies.get(other)},
+            is_in_reach=agencies.get(other) in seen,
         )
         for other, row in said
     )
 
 
-def _seen(recovery_id: int, own: str | None) -> tuple[Seen, ...]:
+def _seen(recovery_id: int, seen: Agencies) -> tuple[Seen, ...]:
     """Give the other recoveries of what seems to be the same arm.
 
     Of another agency's recovery an officer learns the agency and the day, so that
@@ -239,10 +229,10 @@ def _seen(recovery_id: int, own: str | None) -> tuple[Seen, ...]:
             row.recovery_id,
             f"R{row.recovery_id}",
             row.recovered_on,
-            row.region if own in {None, row.agency} else "",
-            links[row.recovery_id].why if own in {None, row.agency} else "",
+            row.region if row.agency in seen else "",
+            links[row.recovery_id].why if row.agency in seen else "",
             row.agency,
-            is_in_reach=own in {None, row.agency},
+            is_in_reach=row.agency in seen,
             is_earlier=links[row.recovery_id].earlier_id == row.recovery_id,
         )
         for row in rows.order_by("recovered_on")
@@ -278,11 +268,7 @@ def item_kind_of(recovery_id: int, *, viewer: Actor) -> ItemKind:
         .first()
     )
     if kind is None:
-        msg = message(
-            "There is no recovery R%(recovery)s here; check the number.",
-            recovery=recovery_id,
-        )
-        raise NotFound(msg)
+        raise NotFound(no_such_recovery(recovery_id))
     return ItemKind(kind)
 
 

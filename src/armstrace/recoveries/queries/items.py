@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from armstrace.records.lookups import page_of
-from armstrace.recoveries.models import AmmunitionRecord, PartRecord, Recovery
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    PartRecord,
+    Recovery,
+    no_such_recovery,
+)
 from armstrace.recoveries.queries.detail import version_of
 from armstrace.recoveries.queries.rows import (
     PartRow,
@@ -15,7 +20,6 @@ from armstrace.recoveries.queries.rows import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind, PartType
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
 
@@ -39,16 +43,12 @@ def recovered_item(recovery_id: int, *, viewer: Actor) -> RecoveredItem:
     Raises:
         NotFound: There is none, it is an arm, or it is not for these eyes.
     """
-    own = viewer.agencies_for("recovery.view")
+    seen = viewer.agencies("recovery.view")
     recovery = Recovery.objects.filter(pk=recovery_id).first()
     versions = _versions(recovery)
     current = next((v for v in versions if v.superseded_at is None), None)
-    if recovery is None or current is None or own not in (None, current.agency):
-        msg = message(
-            "There is no recovery R%(recovery)s here; check the number.",
-            recovery=recovery_id,
-        )
-        raise NotFound(msg)
+    if recovery is None or current is None or current.agency not in seen:
+        raise NotFound(no_such_recovery(recovery_id))
     return RecoveredItem(
         recovery_id=recovery_id,
         reference=recovery.reference,
@@ -87,10 +87,7 @@ def part_rows(
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
-    own = viewer.agencies_for("recovery.view")
-    rows = PartRecord.objects.current()
-    if own is not None:
-        rows = rows.filter(agency=own)
+    rows = PartRecord.objects.current().visible_to(viewer)
     if where.year:
         rows = rows.filter(recovered_on__year=where.year)
     if text := where.text.strip():

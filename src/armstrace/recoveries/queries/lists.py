@@ -49,11 +49,8 @@ def records(
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
-    own = viewer.agencies_for("recovery.view")
-    rows = RecoveryRecord.objects.as_of(as_of).filter(_conditions(where))
-    if own is not None:
-        rows = rows.filter(agency=own)
-    return rows.order_by(*ORDERS[where.order])
+    known = RecoveryRecord.objects.as_of(as_of).visible_to(viewer)
+    return known.filter(_conditions(where)).order_by(*ORDERS[where.order])
 
 
 def _conditions(where: RecoveryFilter) -> Q:
@@ -126,10 +123,7 @@ def ammunition_rows(
     where: RecoveryFilter, *, viewer: Actor, page: PageRequest
 ) -> Page[AmmunitionRow]:
     """Give one page of recovered ammunition, newest first."""
-    own = viewer.agencies_for("recovery.view")
-    rows = AmmunitionRecord.objects.current()
-    if own is not None:
-        rows = rows.filter(agency=own)
+    rows = AmmunitionRecord.objects.current().visible_to(viewer)
     if where.year:
         rows = rows.filter(recovered_on__year=where.year)
     if where.text:

@@ -204,12 +204,8 @@ def pair(recovery_id: int, other_id: int, *, viewer: Actor) -> PairPage:
     Raises:
         NotFound: One of them is not on record, or not for these eyes.
     """
-    own = viewer.agencies_for("recovery.view")
-    both = RecoveryRecord.objects.current().filter(
-        recovery_id__in=(recovery_id, other_id)
-    )
-    if own is not None:
-        both = both.filter(agency=own)
+    both = RecoveryRecord.objects.current().visible_to(viewer)
+    both = both.filter(recovery_id__in=(recovery_id, other_id))
     ordered = list(
         both.select_related("recovery").order_by("recovered_on", "recovery_id")
     )

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from armstrace.audit import disclosures
-from armstrace.recoveries.models import RecoveryRecord
+from armstrace.recoveries.models import RecoveryRecord, no_such_recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import message
 
 
 def taken_from(
@@ -24,17 +23,11 @@ def taken_from(
         NotPermitted: The viewer may neither see holders nor correct the record.
         NotFound: There is no such recovered arm, or not for these eyes.
     """
-    own = viewer.agencies_for("recovery.view")
-    rows = RecoveryRecord.objects.current().filter(recovery_id=recovery_id)
-    if own is not None:
-        rows = rows.filter(agency=own)
+    rows = RecoveryRecord.objects.current().visible_to(viewer)
+    rows = rows.filter(recovery_id=recovery_id)
     agency = rows.values_list("agency", flat=True).first()
     if agency is None:
-        msg = message(
-            "There is no recovery R%(recovery)s here; check the number.",
-            recovery=recovery_id,
-        )
-        raise NotFound(msg)
+        raise NotFound(no_such_recovery(recovery_id))
     if not viewer.may("holder.view"):
         viewer.require("recovery.correct", agency=agency)
     found = disclosures.disclose(

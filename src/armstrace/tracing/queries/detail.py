@@ -228,12 +228,10 @@ def summaries(recovery_ids: Iterable[int], *, viewer: Actor) -> list[dict[str, o
     lawful holder (by number), point of diversion, confidence and gaps.
     """
     viewer.require("trace.view")
-    own = viewer.agencies_for("recovery.view")
     ids = list(recovery_ids)
-    visible = RecoveryRecord.objects.current().filter(recovery_id__in=ids)
-    if own is not None:
-        visible = visible.filter(agency=own)
-    wanted = set(visible.values_list("recovery_id", flat=True))
+    visible = RecoveryRecord.objects.current().visible_to(viewer)
+    asked = visible.filter(recovery_id__in=ids)
+    wanted = set(asked.values_list("recovery_id", flat=True))
     findings = {
         row.trace.recovery_id: row
         for row in TraceFinding.objects.current()

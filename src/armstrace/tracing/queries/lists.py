@@ -88,7 +88,7 @@ def traced_rows(
         NotPermitted: The viewer may not see recoveries.
     """
     rows = recoveries.records(where, viewer=viewer, as_of=as_of)
-    narrowed = ("traced", viewer.agencies_for("recovery.view"), where, standing)
+    narrowed = ("traced", viewer.agencies("recovery.view"), where, standing)
     asked = (*narrowed, as_of, today if standing is Standing.OVERDUE else None)
 
     def made() -> Page[TracedRow]:
@@ -233,8 +233,8 @@ def waiting(*, viewer: Actor, today: date) -> Waiting:
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
-    own = viewer.agencies_for("recovery.view")
-    return stamps.kept(("waiting", own, today), lambda: _waiting(viewer, today))
+    seen = viewer.agencies("recovery.view")
+    return stamps.kept(("waiting", seen, today), lambda: _waiting(viewer, today))
 
 
 def _waiting(viewer: Actor, today: date) -> Waiting:
@@ -276,11 +276,11 @@ def newest(
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
-    own = viewer.agencies_for("recovery.view")
+    seen = viewer.agencies("recovery.view")
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
     found = _standing_so(rows, standing, today).select_related("recovery")[:limit]
     return stamps.kept(
-        ("newest", own, standing, limit, today), lambda: with_standing(list(found))
+        ("newest", seen, standing, limit, today), lambda: with_standing(list(found))
     )
 
 

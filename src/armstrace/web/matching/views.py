@@ -129,7 +129,4 @@ def pair(request: access.Request, recovery_id: int, other_id: int) -> HttpRespon
 
 def _may_judge(request: access.Request, agencies: tuple[str, ...]) -> bool:
     viewer = request.viewer
-    if not viewer.may("recovery.judge"):
-        return False
-    own = viewer.agencies_for("recovery.judge")
-    return own is None or all(agency == own for agency in agencies)
+    return all(viewer.may_for("recovery.judge", agency) for agency in agencies)

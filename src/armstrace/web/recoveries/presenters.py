@@ -7,7 +7,6 @@ from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.web import (
     access,
-    reach,
 )
 from armstrace.web.ballistics import links
 from armstrace.web.marks import candidates, readings
@@ -91,10 +90,10 @@ def page(
         "photo_form": forms.PhotographForm(),
         "recovery_id": item.recovery_id,
         "may_see_person": _may_see_person(viewer, agency),
-        "may_judge": reach.reaches(viewer, "recovery.judge", agency),
-        "may_correct": reach.reaches(viewer, "recovery.correct", agency),
+        "may_judge": viewer.may_for("recovery.judge", agency),
+        "may_correct": viewer.may_for("recovery.correct", agency),
         "may_see_photographs": viewer.may("evidence.view"),
-        "may_photograph": reach.reaches(viewer, "evidence.add", agency),
+        "may_photograph": viewer.may_for("evidence.add", agency),
         "ballistic": links.of_recovery(item.recovery_id, viewer=viewer),
         "decided": sorted(
             (*item.judgements, *item.judged_before),
@@ -107,9 +106,7 @@ def page(
 
 
 def _may_see_person(viewer: Actor, agency: str) -> bool:
-    return viewer.may("holder.view") or reach.reaches(
-        viewer, "recovery.correct", agency
-    )
+    return viewer.may("holder.view") or viewer.may_for("recovery.correct", agency)
 
 
 def _candidates(item: queries.RecoveredArm, viewer: Actor) -> dict[str, object]:

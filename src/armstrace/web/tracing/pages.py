@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.vocabulary.actors import Actor
-from armstrace.web import reach
 from armstrace.web.ballistics import links
 from armstrace.web.provenance import chains, holders
 from armstrace.web.tracing import presenters
@@ -101,7 +100,7 @@ def trace_of(
             page, held.names, presenters.judged_same(item.judgements)
         ),
         "acts": presenters.acts(page, viewer=viewer, agency=agency, sent=sent),
-        "may_trace": reach.reaches(viewer, "trace.open", agency),
+        "may_trace": viewer.may_for("trace.open", agency),
         "chain": chain(item, page, held.names),
         "holders": held,
         "holders_address": reverse("trace-holders", args=[item.recovery_id]),

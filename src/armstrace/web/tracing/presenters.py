@@ -20,7 +20,6 @@ from armstrace.vocabulary.tracing import (
     TraceOutcome,
     TraceStanding,
 )
-from armstrace.web import reach
 from armstrace.web.provenance import chains
 from armstrace.web.tracing import forms
 
@@ -203,7 +202,7 @@ def acts(
     """
     keys = _keys(page)
     needed = [forms.BY_KEY[key].needs for key in keys]
-    if not any(reach.reaches(viewer, grant, agency) for grant in needed):
+    if not any(viewer.may_for(grant, agency) for grant in needed):
         return ()
     return tuple(
         _act(forms.BY_KEY[key], page, (viewer, agency), sent, is_first=key == keys[0])
@@ -233,7 +232,7 @@ def _act(
 ) -> ActShown:
     viewer, agency = who
     again = _again(act.key, page)
-    allowed = reach.reaches(viewer, act.needs, agency)
+    allowed = viewer.may_for(act.needs, agency)
     is_sent = sent is not None and sent.key == act.key
     form = sent.form if sent and is_sent else act.form(initial=_initial(page))
     role = gettext(viewer.role.label)

@@ -1,0 +1,154 @@
+"""Who sees which rows: declared once on a model, asked of its queryset.
+
+``scope = Scoped("recovery.view", at("agency"))`` says which line of the policy opens
+the rows and where the agency stands that they belong to. Queries ask
+``.visible_to(viewer)`` and ``.get_visible(key, viewer)`` and write no filter of
+their own, so that no list forgets one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from armstrace.vocabulary.actors import Actor, Agencies
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import Message, message
+
+type Belongs = Callable[[str, str], Q]
+"""Gives the condition that rows, reached by a path, belong to an agency."""
+
+
+def everyone(path: str, agency: str) -> Q:
+    """Let the grant alone decide: the rows belong to no agency."""
+    del path, agency
+    return Q()
+
+
+def at(column: str) -> Belongs:
+    """Say in which column the agency stands, or by which path it is reached."""
+    return lambda path, agency: Q(**{path + column: agency})
+
+
+def at_any(*columns: str) -> Belongs:
+    """Say that a row is seen by each of the agencies that these columns name."""
+    return lambda path, agency: reduce(
+        or_, (Q(**{path + each: agency}) for each in columns)
+    )
+
+
+def at_all(*columns: str) -> Belongs:
+    """Say that a row is seen by one agency only where all these columns name it."""
+    return lambda path, agency: reduce(
+        and_, (Q(**{path + each: agency}) for each in columns)
+    )
+
+
+def no_such_record(number: object) -> Message:
+    """Say that there is no such row; the number says nothing to people."""
+    del number
+    return message("There is no such record here; look at the list again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Scoped:
+    """Who sees the rows of a model.
+
+    Args:
+        grant: Line of the policy that opens them; that of ``through`` where empty.
+        belongs: To which agency a row belongs.
+        through: Foreign key to the row that this one is part of and seen with.
+        key: Column of the number by which people ask for a row.
+        missing: Says of a number that there is none, or none for these eyes.
+    """
+
+    grant: str = ""
+    belongs: Belongs = everyone
+    through: str = ""
+    key: str = "pk"
+    missing: Callable[[object], Message] = no_such_record
+
+    def grant_of(self, model: type[models.Model]) -> str:
+        """Give the line of the policy that opens the rows of a model."""
+        return self.grant or self._above(model).grant_of(self._parent(model))
+
+    def condition(self, model: type[models.Model], path: str, agency: str) -> Q:
+        """Give the condition that rows, reached by a path, belong to an agency."""
+        if not self.through:
+            return self.belongs(path, agency)
+        above, parent = self._above(model), self._parent(model)
+        return above.condition(parent, f"{path}{self.through}__", agency)
+
+    def _parent(self, model: type[models.Model]) -> type[models.Model]:
+        field: Any = model._meta.get_field(self.through)  # noqa: SLF001 -- documented API
+        parent: type[models.Model] = field.related_model
+        return parent
+
+    def _above(self, model: type[models.Model]) -> "Scoped":
+        return scope_of(self._parent(model))
+
+
+def scope_of(model: type[models.Model]) -> Scoped:
+    """Give who sees the rows of a model.
+
+    Raises:
+        TypeError: The model does not say so.
+    """
+    declared = getattr(model, "scope", None)
+    if not isinstance(declared, Scoped):
+        msg = f"{model.__name__} does not declare its scope"
+        raise TypeError(msg)
+    return declared
+
+
+class ScopedQuerySet[M: models.Model](models.QuerySet[M]):
+    """Rows of a model that says who sees them."""
+
+    def visible_to(self, viewer: Actor) -> Self:
+        """Keep what a viewer may see.
+
+        Raises:
+            NotPermitted: The viewer may see none at all.
+        """
+        return self.of(viewer.agencies(scope_of(self.model).grant_of(self.model)))
+
+    def of(self, agencies: Agencies) -> Self:
+        """Keep what belongs to some agencies."""
+        if agencies.are_all:
+            return self
+        scope = scope_of(self.model)
+        return self.filter(scope.condition(self.model, "", agencies.own))
+
+    def get_visible(self, key: object, viewer: Actor) -> M:
+        """Give the row of a number.
+
+        Raises:
+            NotPermitted: The viewer may see none at all.
+            NotFound: There is none, or it is not for these eyes; nobody learns
+                which of the two.
+        """
+        scope = scope_of(self.model)
+        found = self.visible_to(viewer).filter(**{scope.key: key}).first()
+        if found is None:
+            raise NotFound(scope.missing(key))
+        return found
+
+
+class ScopedManager[M: models.Model](models.Manager[M]):
+    """The way to rows of a model that says who sees them."""
+
+    def get_queryset(self) -> ScopedQuerySet[M]:
+        """Give all rows."""
+        return ScopedQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: Actor) -> ScopedQuerySet[M]:
+        """Keep what a viewer may see."""
+        return self.get_queryset().visible_to(viewer)
+
+    def get_visible(self, key: object, viewer: Actor) -> M:
+        """Give the row of a number that a viewer may see."""
+        return self.get_queryset().get_visible(key, viewer)
