@@ -22,7 +22,7 @@ import django
 import armstrace
 from armstrace.analysis.ballistics import sharing
 from armstrace.analysis.marks import tables
-from armstrace.analysis.statistics import indicator, release_checks
+from armstrace.analysis.statistics import release_checks
 from armstrace.analysis.statistics.neighbours import report
 from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.release_rows import Counts
@@ -88,7 +88,6 @@ def declared() -> Iterator[str]:
     definitions, limits = about.terms()
     yield from (text for one in definitions for text in (one.term, one.words))
     yield from limits
-    yield from indicator.SENTENCES.values()
     for name, column in NOTED.items():
         yield from (row[column] for row in tables.rows(name))
     nothing = release_checks.CountryYear("", 0, Counts())

@@ -164,11 +164,15 @@ def _rows(
     body: ast.Module, module: str, constants: dict[str, ast.expr]
 ) -> Iterator[Rule]:
     """Read the rows of a table of rules."""
+    functions = {
+        each.name: each for each in body.body if isinstance(each, ast.FunctionDef)
+    }
     for call in ast.walk(body):
         if not isinstance(call, ast.Call) or not _is_row(call):
             continue
         rule_code, said, source, _ = call.args
-        words = next(filter(None, map(_text, ast.walk(said))), "")
+        made = functions.get(said.id, said) if isinstance(said, ast.Name) else said
+        words = next(filter(None, map(_text, ast.walk(made))), "")
         cited = constants.get(source.id) if isinstance(source, ast.Name) else source
         yield Rule(_text(rule_code), words, _cited(cited or source), module)
 

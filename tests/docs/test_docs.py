@@ -10,7 +10,7 @@ import pytest
 
 from armstrace.analysis.matching import calibration, channel
 from armstrace.analysis.provenance import chain, diversion, first_hop
-from armstrace.analysis.statistics import indicator
+from armstrace.analysis.statistics import figure_notes
 from armstrace.cli.main import COMMANDS
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.vocabulary.profiles import loading
@@ -124,7 +124,7 @@ QUOTED = [
     ("provenance", f"`QUICK_DAYS` ({diversion.QUICK_DAYS} days)"),
     ("provenance", f"`MISMATCH_FACTOR` ({diversion.MISMATCH_FACTOR})"),
     ("provenance", f"`ESTABLISHED` ({chain.ESTABLISHED})"),
-    ("indicator-16-4-2", f"`FEW_ARMS` ({indicator.FEW_ARMS})"),
+    ("indicator-16-4-2", f"`FEW_ARMS` ({figure_notes.FEW_ARMS})"),
 ]
 
 

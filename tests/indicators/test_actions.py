@@ -11,6 +11,7 @@ from armstrace.indicators.actions import figures as actions
 from armstrace.indicators.models import Figure
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
+from armstrace.vocabulary.messages import Message
 from tests.indicators import records
 
 pytestmark = pytest.mark.django_db
@@ -91,7 +92,7 @@ def test_a_year_without_a_figure_is_kept_with_its_reason():
     kept = keep()
 
     assert kept.value is None
-    assert kept.reason == "Nothing is filed or recorded for 2020."
+    assert str(Message.read(kept.reason)) == "Nothing is filed or recorded for 2020."
 
 
 def test_FG_01_a_figure_is_not_kept_as_known_at_a_later_time():

@@ -39,7 +39,7 @@ def ids(page):
 
 def test_a_year_without_recoveries_has_no_figure():
     assert figure().value is None
-    assert figure().reason == "Nothing is filed or recorded for 2020."
+    assert str(figure().reason) == "Nothing is filed or recorded for 2020."
 
 
 def test_both_definitions_come_side_by_side_and_differ():

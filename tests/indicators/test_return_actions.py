@@ -13,6 +13,7 @@ from armstrace.indicators.actions import returns as actions
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
+from armstrace.vocabulary.messages import NOTHING
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
 from tests.indicators import records
 
@@ -247,7 +248,7 @@ def test_an_explanation_does_not_hold_for_other_figures():
         at=LATER,
     )
     (again,) = [c for c in filled().checks if c.holds is False]
-    assert (again.explained, again.outdated) == ("ORDER_OF_ROWS", "")
+    assert (again.explained, again.outdated) == ("ORDER_OF_ROWS", NOTHING)
 
 
 def explain(finding, reason=DifferenceReason.ORDER_OF_ROWS, words="", by=None):

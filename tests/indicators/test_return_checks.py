@@ -55,7 +55,7 @@ def test_CK_02_entered_rows_that_miss_their_total_are_named():
 
     (check,) = failed("CK-02")
     assert check.differs_by == -1
-    assert check.sentence == "E3:TOTAL:TOTAL is 5; its parts add up to 6."
+    assert str(check.sentence) == "E3:TOTAL:TOTAL is 5; its parts add up to 6."
 
 
 def test_CK_05_an_altered_mark_on_an_illicitly_made_arm_opens():
@@ -75,7 +75,7 @@ def test_CK_06_cases_are_held_against_arms_parts_and_rounds():
     found = queries.return_of(year=2020, viewer=records.statistician()).checks
 
     (check,) = [each for each in found if each.rule == "CK-06"]
-    assert check.sentence == "Cases: 1; arms: 1, parts: 2, rounds: blank."
+    assert str(check.sentence) == "Cases: 1; arms: 1, parts: 2, rounds: blank."
     assert check.holds
 
 
@@ -114,7 +114,7 @@ def test_CK_09_a_large_change_since_the_year_before_opens():
 
     (check,) = failed("CK-09")
 
-    assert check.sentence == "A2:TOTAL:SEIZED was 10 the year before and is 30."
+    assert str(check.sentence) == "A2:TOTAL:SEIZED was 10 the year before and is 30."
     assert behind(check) == many
 
 
@@ -167,7 +167,7 @@ def test_what_is_left_out_is_counted_and_opens(rule, values):
     found = queries.return_of(year=2020, viewer=records.statistician()).checks
     (check,) = [each for each in found if each.rule == rule]
 
-    assert check.sentence == "Left out, and standing in table X: 1."
+    assert str(check.sentence) == "Left out, and standing in table X: 1."
     assert behind(check) == {left_out.pk}
 
 

@@ -42,7 +42,7 @@ def test_a_revision_names_the_cells_and_the_records_that_moved():
     assert found.since.return_id == kept.pk
     assert ("5.1:IN:SEIZED", 0, 1) in found.cells
     assert ("B1:PISTOL:SEIZED", 1, 0) in found.cells
-    moves = {(m.recovery_id, m.before, m.after): m.why for m in found.records}
+    moves = {(m.recovery_id, m.before, m.after): str(m.why) for m in found.records}
     assert moves[traced.pk, "5.1:NO:SEIZED", "5.1:IN:SEIZED"].startswith("trace begun")
     assert (
         moves[corrected.pk, "B1:PISTOL:SEIZED", "B1:REVOLVER:SEIZED"]
@@ -111,7 +111,7 @@ def test_moves_account_for_every_change_of_every_cell(seed):
 def moves_of(table):
     found = queries.revisions(year=2020, viewer=records.statistician())
     return {
-        (m.recovery_id or m.arm_id): (m.before, m.after, m.why)
+        (m.recovery_id or m.arm_id): (m.before, m.after, str(m.why))
         for m in found.records
         if m.table == table
     }

@@ -9,12 +9,14 @@ from django.urls import reverse
 
 from armstrace.indicators import queries
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference
+from armstrace.vocabulary.messages import Message
 from armstrace.web.figures import return_change_presenters as changes_shown
 from armstrace.web.figures import return_line_presenters
 from tests import cast
 
 pytestmark = pytest.mark.django_db
 YEAR = 2022
+CORRECTED = Message("corrected")
 
 
 @pytest.fixture
@@ -315,10 +317,10 @@ def test_moves_stand_record_by_record_with_the_year_that_one_went_to():
         YEAR,
         None,
         records=(
-            move(7, "A2", "A2:TOTAL:SEIZED", "", "corrected", 2021),
-            move(7, "B1", "B1:PISTOL:SEIZED", "", "corrected", 2021),
-            move(8, "B1", "B1:PISTOL:SEIZED", "B1:REVOLVER:SEIZED", "corrected", 2022),
-            move(9, "B1", "", "B1:PISTOL:SEIZED", "recorded since", 2022),
+            move(7, "A2", "A2:TOTAL:SEIZED", "", CORRECTED, 2021),
+            move(7, "B1", "B1:PISTOL:SEIZED", "", CORRECTED, 2021),
+            move(8, "B1", "B1:PISTOL:SEIZED", "B1:REVOLVER:SEIZED", CORRECTED, 2022),
+            move(9, "B1", "", "B1:PISTOL:SEIZED", Message("recorded since"), 2022),
         ),
     )
 

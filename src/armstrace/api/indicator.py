@@ -10,7 +10,9 @@ from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.api.errors import Refusal
 from armstrace.api.recoveries import caller
 from armstrace.indicators import queries
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 router = Router(tags=["indicator"])
 EARLIEST, LATEST = 1900, 2200
@@ -49,10 +51,14 @@ def read_indicator(
 ) -> list[dict[str, object]]:
     """Compute the indicator; without a method, two definitions side by side."""
     if as_of is not None and not EARLIEST <= as_of.year <= LATEST:
-        msg = f"as_of lies between the years {EARLIEST} and {LATEST}."
+        msg = message(
+            "as_of lies between the years %(first)s and %(last)s.",
+            first=EARLIEST,
+            last=LATEST,
+        )
         raise InvalidInput(msg, field="as_of")
     if as_of is not None and as_of.tzinfo is None:
-        msg = "as_of needs its time zone, as in 2026-01-31T00:00:00Z."
+        msg = message("as_of needs its time zone, as in 2026-01-31T00:00:00Z.")
         raise InvalidInput(msg, field="as_of")
     by = caller(request)
     if method is None:
@@ -77,11 +83,11 @@ def _out(figure: IndicatorValue) -> dict[str, object]:
             {
                 "code": str(each.code),
                 "rule": each.rule,
-                "words": each.words,
+                "words": translate(each.words),
                 "count": each.count,
             }
             for each in figure.excluded
         ],
-        "reason": figure.reason,
-        "warning": figure.warning,
+        "reason": translate(figure.reason),
+        "warning": translate(figure.warning),
     }

@@ -24,8 +24,10 @@ from armstrace.analysis.statistics.indicator import (
 from armstrace.analysis.statistics.release_labels import COLUMNS
 from armstrace.indicators import queries
 from armstrace.intake.tables import reading
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 INDICATOR = "16.4.2"
@@ -110,7 +112,11 @@ def _print_release(path: Path, country: str | None, wanted: Wanted) -> None:
         countries = [iso3 for iso3 in countries if iso3 == country.upper()]
         if not countries:
             code = country.upper()
-            msg = f"{path.name} has no tracing table of {code}; check the code."
+            msg = message(
+                "%(file)s has no tracing table of %(country)s; check the code.",
+                file=path.name,
+                country=code,
+            )
             raise NotFound(msg)
     rows = [
         _row(iso3, published.countries[iso3], figure)
@@ -157,8 +163,8 @@ def _row(iso3: str, country: str, figure: IndicatorValue) -> dict[str, Any]:
         "parts": "; ".join(
             f"{part.name}: {part.numerator}/{part.denominator}" for part in figure.parts
         ),
-        "reason": figure.reason,
-        "remarks": " ".join([*figure.notes, figure.warning]).strip(),
+        "reason": translate(figure.reason),
+        "remarks": " ".join(map(translate, (*figure.notes, figure.warning))).strip(),
     }
 
 
@@ -179,7 +185,7 @@ def _csv(rows: Sequence[dict[str, Any]]) -> str:
 def _print_remarks(published: release.Release) -> None:
     for remark in published.remarks[:REMARKS_SHOWN]:
         where = f"row {remark.row}, " if remark.row else ""
-        typer.echo(f"{where}{remark.field}: {remark.message}", err=True)
+        typer.echo(f"{where}{remark.field}: {translate(remark.message)}", err=True)
     more = len(published.remarks) - REMARKS_SHOWN
     if more > 0:
         typer.echo(f"and {more} more remarks of this kind.", err=True)
@@ -232,26 +238,35 @@ def _document(figure: IndicatorValue, as_of: datetime | None) -> dict[str, Any]:
             for p in figure.parts
         ],
         "excluded": [
-            {"code": e.code, "rule": e.rule, "reason": e.words, "count": e.count}
-            for e in figure.excluded
+            {
+                "code": each.code,
+                "rule": each.rule,
+                "reason": translate(each.words),
+                "count": each.count,
+            }
+            for each in figure.excluded
         ],
-        "reason": figure.reason,
-        "warning": figure.warning,
-        "notes": list(figure.notes),
-        "explanation": figure.sentence,
+        "reason": translate(figure.reason),
+        "warning": translate(figure.warning),
+        "notes": [translate(note) for note in figure.notes],
+        "explanation": translate(figure.sentence),
     }
 
 
 def _sentences(figure: IndicatorValue) -> str:
     head = f"{INDICATOR}, {figure.year}, {figure.method.value}: "
-    lines = [head + (_value(figure) or f"no figure. {figure.reason}")]
+    lines = [head + (_value(figure) or f"no figure. {translate(figure.reason)}")]
     lines += [
         f"  {part.name}: {part.numerator} of {part.denominator}"
         for part in figure.parts
     ]
-    lines += [f"  left out: {e.count} ({e.words}, {e.rule})" for e in figure.excluded]
-    lines += [f"  {note}" for note in (*figure.notes, figure.warning) if note]
-    return "\n".join([*lines, f"  {figure.sentence}"])
+    lines += [
+        f"  left out: {e.count} ({translate(e.words)}, {e.rule})"
+        for e in figure.excluded
+    ]
+    remarks = (*figure.notes, figure.warning, figure.sentence)
+    lines += [f"  {translate(remark)}" for remark in remarks if remark]
+    return "\n".join(lines)
 
 
 def _value(figure: IndicatorValue) -> str:

@@ -25,8 +25,10 @@ from armstrace.cli.indicator import moment_of
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.returns import DifferenceReason
 
 app = typer.Typer()
@@ -139,7 +141,7 @@ def _told(filled: ReturnFilled, output: Path) -> dict[str, Any]:
         "failing": [
             {
                 "rule": each.rule,
-                "sentence": each.sentence,
+                "sentence": translate(each.sentence),
                 "cells": list(each.cells),
                 "explained": each.explained,
                 "explanation": each.explanation,
@@ -147,22 +149,31 @@ def _told(filled: ReturnFilled, output: Path) -> dict[str, Any]:
             for each in failing
         ],
         "left_out": dict(filled.left_out),
-        "remarks": [] if filled.has_records else [_nothing(filled)],
+        "remarks": [] if filled.has_records else [translate(_nothing(filled))],
     }
 
 
-def _nothing(filled: ReturnFilled) -> str:
-    words = f"Nothing is on record for {filled.year}"
-    if filled.as_of is not None:
-        words += f" as known on {filled.as_of:%Y-%m-%d}"
-    return f"{words}; the cells that records fill are blank."
+def _nothing(filled: ReturnFilled) -> Message:
+    if filled.as_of is None:
+        return message(
+            "Nothing is on record for %(year)s; the cells that records fill are blank.",
+            year=filled.year,
+        )
+    return message(
+        "Nothing is on record for %(year)s as known on %(day)s; the cells that records "
+        "fill are blank.",
+        year=filled.year,
+        day=f"{filled.as_of:%Y-%m-%d}",
+    )
 
 
 def _held_against(
     filled: ReturnFilled, path: Path, enter: str | None, viewer: Actor
 ) -> dict[str, Any]:
     if not path.is_file():
-        msg = f"{path} is not there; check the name of the file."
+        msg = message(
+            "%(file)s is not there; check the name of the file.", file=str(path)
+        )
         raise InvalidInput(msg)
     found = reading.read_back(formulas.read_whole(path, path.name), filled)
     told: dict[str, Any] = {
@@ -171,7 +182,8 @@ def _held_against(
         "content_hash": found.content_hash,
         "is_same_content": found.content_hash == filled.content_hash,
         "differences": [
-            {**asdict(each), "sentence": each.sentence} for each in found.differences
+            {**asdict(each), "sentence": translate(each.sentence)}
+            for each in found.differences
         ],
         "entered": [asdict(each) for each in found.entered],
         "figures_entered": 0,
@@ -192,7 +204,10 @@ def _write(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as why:
-        msg = f"{path} cannot be written; check its folder and the free space."
+        msg = message(
+            "%(file)s cannot be written; check its folder and the free space.",
+            file=str(path),
+        )
         raise InvalidInput(msg) from why
 
 

@@ -11,7 +11,9 @@ from armstrace.analysis.statistics import contradictions, release_rows
 from armstrace.analysis.statistics.contradictions import Comparison, Tally
 from armstrace.analysis.statistics.release_labels import COLUMNS
 from armstrace.intake.tables import reading
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 REMARKS_SHOWN = 20
@@ -38,7 +40,11 @@ def check(
         published = release_rows.read_rows(table.from_top())
     lines = [one for one in published.lines if country in (None, one.iso3)]
     if country is not None and not lines:
-        msg = f"{path.name} has no row of {country}; write its code as PER."
+        msg = message(
+            "%(file)s has no row of %(country)s; write its code as PER.",
+            file=path.name,
+            country=country,
+        )
         raise NotFound(msg)
     made = contradictions.of_lines(lines)
     if as_json:
@@ -50,7 +56,8 @@ def check(
 
 def _print(published: release_rows.Published, made: Sequence[Comparison]) -> None:
     for remark in published.remarks[:REMARKS_SHOWN]:
-        typer.echo(f"row {remark.row}, {remark.field}: {remark.message}", err=True)
+        words = translate(remark.message)
+        typer.echo(f"row {remark.row}, {remark.field}: {words}", err=True)
     more = len(published.remarks) - REMARKS_SHOWN
     if more > 0:
         typer.echo(f"and {more} more remarks; --json lists all.", err=True)
@@ -73,7 +80,7 @@ def _document(
         "rows": published.rows_read,
         "titles": list(published.titles),
         "remarks": [
-            {"row": r.row, "field": r.field, "message": r.message}
+            {"row": r.row, "field": r.field, "message": translate(r.message)}
             for r in published.remarks
         ],
         "checks": [_tally(tally) for tally in contradictions.tallies(made)],

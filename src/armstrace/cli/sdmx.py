@@ -23,8 +23,10 @@ from armstrace.analysis.statistics.sdmx.messages import Layout
 from armstrace.cli import writing
 from armstrace.cli.indicator import MethodWord, moment_of
 from armstrace.indicators import queries
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 SOURCE = "National records of recovered arms and of their traces"
@@ -69,7 +71,7 @@ def sdmx(
     writing.keep(output, made.text.encode())
     writing.keep(beside, made.accompanying.encode())
     for remark in made.remarks:
-        typer.echo(remark, err=True)
+        typer.echo(translate(remark), err=True)
     told = {
         "file": str(output),
         "accompanying": str(beside),
@@ -77,7 +79,7 @@ def sdmx(
         "structure": fits.name,
         "structure_is_whole": fits.is_whole,
         "observations": list(made.observations),
-        "remarks": list(made.remarks),
+        "remarks": [translate(remark) for remark in made.remarks],
     }
     _say(told, f"{output} and {beside} are written.", as_json=as_json)
 
@@ -128,9 +130,11 @@ def _checked(path: Path, fits: structure.Structure, *, as_json: bool) -> int:
         "structure": fits.name,
         "structure_is_whole": fits.is_whole,
         "observations": len(rows),
-        "findings": [asdict(each) for each in found],
+        "findings": [
+            {**asdict(each), "message": translate(each.message)} for each in found
+        ],
     }
-    lines = [f"{each.rule}: {each.message}" for each in found]
+    lines = [f"{each.rule}: {translate(each.message)}" for each in found]
     fit = "1 observation fits" if len(rows) == 1 else f"{len(rows)} observations fit"
     lines = lines or [f"{fit} {fits.name}."]
     _say(told, "\n".join(lines), as_json=as_json)
@@ -155,7 +159,9 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as why:
-        msg = f"{path} cannot be read; check the name of the file."
+        msg = message(
+            "%(file)s cannot be read; check the name of the file.", file=str(path)
+        )
         raise InvalidInput(msg) from why
 
 

@@ -1,174 +1,188 @@
-"""From the stored codes of a recovery to the facts that decide how it counts.
+"""What is refused of figures, returns and publications."""
 
-The first line of a decision wins where its parts disagree: a decision that
-says both how the point of diversion was established and that none was, counts
-by how it was established.
-"""
-
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Sized
+from datetime import date, datetime
 from typing import NamedTuple
 
-from armstrace.analysis.statistics import cells, scope
-from armstrace.analysis.statistics.cells import (
-    Established,
-    Possession,
-    RecoveryFacts,
-    Register,
-    TraceProgress,
+from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.returns import DifferenceReason
+from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.sources import Source
+
+
+class Knowledge(NamedTuple):
+    """The state of knowledge that is kept, and when it is kept."""
+
+    known: datetime
+    at: datetime
+
+
+class YearOfArms(NamedTuple):
+    """How many arms of a year are on record."""
+
+    year: int
+    arms: int
+
+
+class Correction(NamedTuple):
+    """Figures that are stated where others stand already.
+
+    Args:
+        corrects: Whether any stands.
+        reason: Why it is corrected.
+        cell: The cell; empty where a file states several.
+    """
+
+    corrects: bool
+    reason: str
+    cell: str = ""
+
+
+class Explanation(NamedTuple):
+    """Why a check does not hold."""
+
+    is_found: bool
+    reason_code: DifferenceReason
+    words: str
+
+
+class Submitted(NamedTuple):
+    """The return of the year that was submitted last."""
+
+    number: int
+    content_hash: str
+    on: date
+
+
+class Submission(NamedTuple):
+    """A return that is submitted, and the last one of its year."""
+
+    filled: ReturnFilled
+    last: Submitted | None = None
+
+
+def has_passed(knowledge: Knowledge) -> bool:
+    """Tell whether a state of knowledge does not lie ahead."""
+    return knowledge.known <= knowledge.at
+
+
+def failing_rules(filled: ReturnFilled) -> list[str]:
+    """Give the checks that fail and are not explained, each once."""
+    silent = (each for each in filled.checks if each.holds is False)
+    return list(dict.fromkeys(each.rule for each in silent if not each.explained))
+
+
+def _correction_needs(correction: Correction) -> Message:
+    if not correction.cell:
+        return message(
+            "Say why figures are corrected; the file states some that stand."
+        )
+    return message(
+        "Say why %(cell)s is corrected; an earlier figure stands.",
+        cell=correction.cell,
+    )
+
+
+def _submitted_before(submission: Submission) -> Message:
+    last = submission.last
+    assert last is not None  # noqa: S101 - nothing else breaks the rule
+    return message(
+        "The return of %(year)s was submitted with this content on %(day)s and stands "
+        "as kept return %(number)s; nothing has changed since.",
+        year=submission.filled.year,
+        day=last.on,
+        number=last.number,
+    )
+
+
+def _is_new(submission: Submission) -> bool:
+    last = submission.last
+    return last is None or last.content_hash != submission.filled.content_hash
+
+
+FIGURE_KNOWN = Rule(
+    "FG-01",
+    message("A figure cannot be kept as known at a later time; choose a day passed."),
+    Source("design"),
+    has_passed,
 )
-from armstrace.vocabulary.arms import ItemKind, Modification, ProductionClass
-from armstrace.vocabulary.codes import Code
-from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
-from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
-
-REGISTERS = {
-    Establishment.OWN_REGISTER.value: Register.NATIONAL,
-    Establishment.FOREIGN_REGISTER.value: Register.FOREIGN,
-}
-PROGRESS = {
-    TraceStanding.OPEN.value: TraceProgress.OPEN,
-    TraceStanding.CLOSED.value: TraceProgress.CLOSED,
-    TraceStanding.EXCEPTED.value: TraceProgress.NONE,
-}
-
-
-class Columns(NamedTuple):
-    """Stored columns of a recovered arm; alike columns count alike.
-
-    Args:
-        kind: Way of recovery.
-        justification: Legal justification.
-        year_of_manufacture: As read from the marks or stated; None if unknown.
-        serial_status: How the serial stands on the arm.
-        production: How the arm was made.
-        modification: How it was changed since.
-        is_begun: Whether a trace of the arm exists.
-        standing: Where its decision stands; empty or None before any decision.
-        outcome: How it ended.
-        establishment: How the point of diversion was established.
-        is_identified: Whether a person found it to be one registered arm.
-    """
-
-    kind: str
-    justification: str
-    year_of_manufacture: int | None
-    serial_status: str
-    production: str
-    modification: str
-    is_begun: bool | None
-    standing: str | None
-    outcome: str | None
-    establishment: str | None
-    is_identified: bool | None
-
-
-def scope_of(columns: Columns) -> scope.ScopeFacts:
-    """Read what decides whether a recovered arm counts.
-
-    Args:
-        columns: The stored columns.
-
-    Source:
-        Metadata of SDG indicator 16.4.2 (2018), concepts and definitions.
-    """
-    return scope.ScopeFacts(
-        ItemKind.ARM,
-        RecoveryKind[columns.kind] if columns.kind else None,
-        LegalJustification[columns.justification],
-        columns.year_of_manufacture,
-    )
-
-
-def facts_of(columns: Columns) -> RecoveryFacts:
-    """Read what decides the cell of a recovered arm.
-
-    Args:
-        columns: The stored columns.
-
-    Source:
-        UNODC illicit arms flows questionnaire, tables 5.1-5.3.
-    """
-    status = SerialStatus[columns.serial_status]
-    register, possession = _last_record(columns)
-    return RecoveryFacts(
-        cells.marking_of(status, identifies=bool(columns.is_identified)),
-        register,
-        possession,
-        _established(columns),
-        _progress(columns),
-        cells.making_of(
-            ProductionClass[columns.production], Modification[columns.modification]
-        ),
-        cells.tampering_of(status),
-    )
-
-
-def _last_record(columns: Columns) -> tuple[Register, Possession]:
-    if columns.outcome == TraceOutcome.NO_DIVERSION.value:
-        return Register.NATIONAL, Possession.STILL_HELD
-    register = REGISTERS.get(columns.establishment or "", Register.NONE)
-    possession = Possession.UNKNOWN if register is Register.NONE else Possession.LEFT
-    return register, possession
-
-
-def _established(columns: Columns) -> Established:
-    is_so = columns.establishment == Establishment.AUTHORITY.value
-    return Established.YES if is_so else Established.NO
-
-
-def _progress(columns: Columns) -> TraceProgress:
-    """Read how far the trace came; one begun and not yet decided is open."""
-    undecided = TraceProgress.OPEN if columns.is_begun else TraceProgress.NONE
-    return PROGRESS.get(columns.standing or "", undecided)
-
-
-def alike[C: Code](
-    values: Iterable[C], effect: Callable[[C], Hashable]
-) -> tuple[tuple[str, ...], ...]:
-    """Bring together codes of which it makes no difference which one stands.
-
-    Args:
-        values: The codes of one column.
-        effect: All that a code decides.
-
-    Returns:
-        Groups of codes that decide the same; the first may stand for all.
-    """
-    groups: dict[Hashable, list[C]] = {}
-    for value in values:
-        groups.setdefault(effect(value), []).append(value)
-    return tuple(tuple(group) for group in groups.values())
-
-
-def _effect_of_status(status: SerialStatus) -> Hashable:
-    marking = [cells.marking_of(status, identifies=known) for known in (True, False)]
-    return (*marking, cells.tampering_of(status))
-
-
-def _effect_of_production(production: ProductionClass) -> Hashable:
-    return tuple(cells.making_of(production, each) for each in Modification)
-
-
-def _effect_of_modification(modification: Modification) -> Hashable:
-    return tuple(cells.making_of(each, modification) for each in ProductionClass)
-
-
-def _effect_of_justification(justification: LegalJustification) -> Hashable:
-    facts = [
-        scope.ScopeFacts(ItemKind.ARM, kind, justification) for kind in RecoveryKind
-    ]
-    return tuple(scope.exclusion_of(each) for each in facts)
-
-
-# Codes that decide the same are counted together, which keeps the groups few.
-ALIKE: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "kind": alike(RecoveryKind, str),
-    "justification": alike(LegalJustification, _effect_of_justification),
-    "serial_status": alike(SerialStatus, _effect_of_status),
-    "production": alike(ProductionClass, _effect_of_production),
-    "modification": alike(Modification, _effect_of_modification),
-    "standing": alike(TraceStanding, str),
-    "outcome": alike(TraceOutcome, lambda each: each is TraceOutcome.NO_DIVERSION),
-    "establishment": alike(Establishment, str),
-}
+RELEASE_HAS_ROWS = Rule[Sized](
+    "FG-02",
+    message(
+        "No row of the file is a row of the questionnaire; choose the long table that "
+        "UNODC publishes."
+    ),
+    Source("design"),
+    bool,
+)
+YEAR_HAS_ARMS = Rule[YearOfArms](
+    "FG-03",
+    lambda year: message(
+        "No arm of %(year)s is on record; choose a year with recoveries.",
+        year=year.year,
+    ),
+    Source("design"),
+    lambda year: year.arms > 0,
+)
+WITHDRAWAL_HAS_REASON = Rule[str](
+    "FG-04",
+    message("Say why the edition is withdrawn; readers are told."),
+    Source("design"),
+    lambda reason: bool(reason.strip()),
+)
+EDITION_STANDS = Rule[bool](
+    "FG-05",
+    message("This edition was withdrawn before; nothing is left to do."),
+    Source("design"),
+    bool,
+)
+CORRECTION_HAS_REASON = Rule[Correction](
+    "RT-25",
+    _correction_needs,
+    Source("design"),
+    lambda correction: not correction.corrects or bool(correction.reason.strip()),
+)
+DIFFERENCE_IS_FOUND = Rule[Explanation](
+    "RT-26",
+    message("No check of this return found that; open the checks again."),
+    Source("iafq", "validation"),
+    lambda explanation: explanation.is_found,
+)
+OTHER_REASON_HAS_WORDS = Rule[Explanation](
+    "RT-27",
+    message("Say in words what the other reason is."),
+    Source("iafq", "validation"),
+    lambda explanation: (
+        explanation.reason_code is not DifferenceReason.OTHER
+        or bool(explanation.words.strip())
+    ),
+)
+RETURN_KNOWN = Rule(
+    "RT-28",
+    message("A return cannot be kept as known at a later time; choose a day passed."),
+    Source("design"),
+    has_passed,
+)
+CHECKS_EXPLAINED = Rule[Submission](
+    "RT-29",
+    lambda submission: message(
+        "Explain %(checks)s before the return is submitted.",
+        checks=failing_rules(submission.filled),
+    ),
+    Source("iafq", "validation"),
+    lambda submission: not failing_rules(submission.filled),
+)
+RETURN_HAS_RECORDS = Rule[Submission](
+    "RT-30",
+    lambda submission: message(
+        "Nothing is on record for %(year)s; a return without a record is not "
+        "submitted.",
+        year=submission.filled.year,
+    ),
+    Source("design"),
+    lambda submission: submission.filled.has_records,
+)
+SUBMITTED_ONCE = Rule[Submission](
+    "RT-31", _submitted_before, Source("iafq", "validation"), _is_new
+)

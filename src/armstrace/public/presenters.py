@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.publishing import WITHHELD
 from armstrace.analysis.statistics.questionnaire.filled import WhyBlank
+from armstrace.translation import translate
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.recoveries import RecoveryKind
 
 THIN = "\u202f"
@@ -84,6 +86,14 @@ def summary(content: Mapping[str, Any]) -> str:
         else gettext("%(arms)s arms are on record for %(year)s; %(share)s")
     )
     return said % {"arms": _thin(arms), "year": content["year"], "share": share}
+
+
+def indicator(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Give the indicator by each method, what it counts in the reader's words."""
+    return [
+        {**each, "sentence": translate(Message.read(each["sentence"]))}
+        for each in content["indicator"]
+    ]
 
 
 def tables(content: Mapping[str, Any]) -> tuple[PublicTable, ...]:

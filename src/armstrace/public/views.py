@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from armstrace.indicators import queries
 from armstrace.public import presenters
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound
 
 # Browsers ask each time, so that an edition is seen and a withdrawn one is gone at
@@ -25,7 +26,7 @@ def everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         try:
             response = view(request, *args, **kwargs)
         except NotFound as missing:
-            context = {"sentence": str(missing), "publisher": _publisher()}
+            context = {"sentence": translate(missing), "publisher": _publisher()}
             response = render(request, "public/not_found.html", context, status=404)
         response.headers.setdefault("Cache-Control", KEPT_FOR)
         return response
@@ -46,7 +47,7 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
     page = queries.published_year(year)
     context = {
         "page": page,
-        "indicator": page.content["indicator"],
+        "indicator": presenters.indicator(page.content),
         "tables": presenters.tables(page.content),
         "summary": presenters.summary(page.content),
         "publisher": _publisher(),

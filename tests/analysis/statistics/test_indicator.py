@@ -109,7 +109,7 @@ def test_the_metadata_counts_all_arms_below_and_established_ones_above():
 
     assert figure.numerator_and_denominator == (2 + 1 + 1, 9 + 10)
     assert [part.name for part in figure.parts] == ["SEIZED", "SURRENDERED"]
-    assert "would give 7 of 19, 36.84 %" in figure.notes[0]
+    assert "would give 7 of 19, 36.84 %" in str(figure.notes[0])
 
 
 def test_the_unique_variant_leaves_out_what_no_mark_identifies():
@@ -137,7 +137,7 @@ def test_a_year_without_any_tracing_row_has_no_figure_and_is_not_zero():
         figure = indicator.indicator_16_4_2(register, 2018, method)
         assert figure.value is None
         assert figure.window == ""
-        assert figure.reason == "No row of a tracing table is filled."
+        assert str(figure.reason) == "No row of a tracing table is filled."
 
 
 def test_a_blank_leaf_counts_as_zero_beside_a_filled_one():
@@ -150,7 +150,7 @@ def test_a_year_with_nothing_below_the_line_has_no_figure():
     )
 
     assert figure.value is None
-    assert "no arm is counted below the line" in figure.reason
+    assert "no arm is counted below the line" in str(figure.reason)
 
 
 def test_a_total_without_tracing_rows_is_left_out_and_named():
@@ -177,7 +177,7 @@ def test_filed_counts_that_contradict_each_other_give_no_figure():
     figure = indicator.indicator_16_4_2(register, 2018, Method.METADATA)
 
     assert figure.value is None
-    assert "contradict each other: 20 of 10" in figure.reason
+    assert "contradict each other: 20 of 10" in str(figure.reason)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_pooled_figure_of_one_year_says_which_year_is_lacking():
 
     figure = indicator.indicator_16_4_2(register, 2021, Method.UNODC_POOLED)
 
-    assert figure.notes[0].startswith("The figure rests on one year alone; 2021 is")
+    assert "rests on one year alone; 2021 is" in str(figure.notes[0])
 
 
 @pytest.mark.parametrize(
@@ -243,9 +243,9 @@ def test_a_figure_on_few_arms_carries_a_warning():
     many = indicator.indicator_16_4_2(BRITAIN, 2016, Method.UNODC_ANNUAL)
 
     assert few.value == 100
-    assert "rests on 3 arms" in few.warning
+    assert "rests on 3 arms" in str(few.warning)
     assert few.interval.low < 45
-    assert many.warning == ""
+    assert not many.warning
 
 
 def test_a_table_whose_only_leaf_is_pending_can_be_dropped_as_a_variant():

@@ -18,7 +18,7 @@ def read(*rows):
 
 def messages(published):
     """Give what was not plain, but for the code of the invented country."""
-    return [r.message for r in published.remarks if "“UTO”" not in r.message]
+    return [m for r in published.remarks if "“UTO”" not in (m := str(r.message))]
 
 
 def counts(published, year=2018):
@@ -52,7 +52,7 @@ def test_a_label_one_slip_away_is_read_and_named_with_its_row(written):
     found = read(a_type("rifle", 1), a_type(written, 3))
 
     assert counts(found).value("B1.SEIZED.PISTOL") == 3
-    remark = next(r for r in found.remarks if written in r.message)
+    remark = next(r for r in found.remarks if written in str(r.message))
     assert (remark.row, remark.field) == (3, "Category")
 
 

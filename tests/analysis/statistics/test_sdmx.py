@@ -23,6 +23,7 @@ from armstrace.analysis.statistics.sdmx import (
 )
 from armstrace.analysis.statistics.sdmx.messages import Layout
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken, SourceUnavailable
+from armstrace.vocabulary.messages import Message
 
 pytestmark = pytest.mark.pure
 FITS = structure.built_in()
@@ -77,7 +78,9 @@ def test_a_figure_of_two_years_is_labelled_by_one_and_detailed_by_both():
 
 
 def test_SX_07_a_year_without_a_figure_gives_no_message():
-    nothing = IndicatorValue(Method.METADATA, 1950, reason="Nothing is recorded.")
+    nothing = IndicatorValue(
+        Method.METADATA, 1950, reason=Message("Nothing is recorded.")
+    )
 
     with pytest.raises(RuleBroken, match=r"1950 by metadata.*Nothing") as refused:
         content.observation_of(nothing, ABOUT, FITS)
@@ -339,7 +342,7 @@ def test_a_full_structure_from_a_file_decides_instead_of_the_built_in_part():
     assert checking.findings([an_observation()], whole) == ()
     found = checking.findings([an_observation(SEX="ZZ")], whole)
     assert [f.rule for f in found] == ["SX-01"]
-    assert "(1.27)" in found[0].message
+    assert "(1.27)" in str(found[0].message)
 
 
 def test_a_structure_without_its_code_lists_is_refused_by_their_names():

@@ -11,6 +11,7 @@ from armstrace.analysis.statistics import release
 from armstrace.analysis.statistics.workbook import layout, reading, writing
 from armstrace.analysis.statistics.workbook.cells import Place, ranges
 from armstrace.intake.tables import formulas
+from armstrace.vocabulary.errors import InvalidInput
 from tests.analysis.statistics.returns import a_return
 
 pytestmark = pytest.mark.pure
@@ -68,7 +69,7 @@ def test_exactly_the_cells_that_were_changed_are_named(untouched, changes):
 def says(words, key):
     try:
         return release.count_of(words.strip()) == FILLED.cell(key).value
-    except ValueError:
+    except InvalidInput:
         return False
 
 

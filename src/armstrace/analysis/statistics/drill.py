@@ -13,6 +13,7 @@ from armstrace.analysis.statistics.tables import (
 )
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import TracingCell
 
@@ -122,7 +123,10 @@ def _names_of(name: str, figure: Figure) -> set[str]:
     if name in TracingCell.__members__:
         kinds = RecoveryKind if figure.method.value in (LITERAL, UNIQUE) else SEIZED
         return {f"{kind}.{name}" for kind in kinds}
-    msg = f"No part of the figure is named “{name}”; open it from the figure itself."
+    msg = message(
+        "No part of the figure is named “%(name)s”; open it from the figure itself.",
+        name=name,
+    )
     raise InvalidInput(msg, field="part")
 
 

@@ -9,15 +9,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from armstrace.analysis.statistics import drill, ratios, wilson
+from armstrace.analysis.statistics import drill, figure_notes, ratios, wilson
 from armstrace.analysis.statistics.ratios import Excluded, Part, YearRatio
 from armstrace.analysis.statistics.tables import YearTables
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.tracing import TracingCell
 
 METHOD_VERSION = "16.4.2-1"
-FEW_ARMS = 30
 
 
 class Method(Code):
@@ -32,28 +32,28 @@ class Method(Code):
 
 SIDE_BY_SIDE = (Method.METADATA, Method.UNODC_ANNUAL)
 SENTENCES = {
-    Method.METADATA: (
+    Method.METADATA: message(
         "Counts all arms seized, found and surrendered below the line, and above "
         "it those whose point of diversion was traced or otherwise established, "
         "as the official metadata says; it differs from what UNODC publishes, "
         "which leaves out arms that could not be traced."
     ),
-    Method.METADATA_UNIQUE: (
+    Method.METADATA_UNIQUE: message(
         "Counts the same arms as the metadata, but only those that a mark makes "
         "unique; arms without such a mark, or of which it is not known, are left "
         "out above and below the line."
     ),
-    Method.UNODC_ANNUAL: (
+    Method.UNODC_ANNUAL: message(
         "Counts seized arms only, and of these only the ones that could have been "
         "traced: arms still with their lawful owner and arms without a unique mark "
         "are left out; this is the yearly ratio behind the published figure."
     ),
-    Method.UNODC_2026: (
+    Method.UNODC_2026: message(
         "Takes the mean of the yearly UNODC ratio of the year and of the next, "
         "whatever their sizes, and labels it by the first year, as in the 2026 "
         "release."
     ),
-    Method.UNODC_POOLED: (
+    Method.UNODC_POOLED: message(
         "Adds up the arms of the year before and of the year, then divides, so "
         "that the larger year weighs more, and labels it by the second year, as "
         "in the releases up to 2023."
@@ -91,12 +91,12 @@ class IndicatorValue:
     parts: tuple[Part, ...] = ()
     excluded: tuple[Excluded, ...] = ()
     items: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    reason: str = ""
-    warning: str = ""
-    notes: tuple[str, ...] = ()
+    reason: Message = NOTHING
+    warning: Message = NOTHING
+    notes: tuple[Message, ...] = ()
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Message:
         """What the method counts and how it differs from the others."""
         return SENTENCES[self.method]
 
@@ -125,8 +125,11 @@ def method_named(word: str) -> Method:
     for method in Method:
         if method.value == word:
             return method
-    known = ", ".join(method.value for method in Method)
-    msg = f"There is no method “{word}”; choose one of {known}."
+    msg = message(
+        "There is no method “%(method)s”; choose one of %(known)s.",
+        method=word,
+        known=[str(method.value) for method in Method],
+    )
     raise InvalidInput(msg, field="method")
 
 
@@ -189,7 +192,8 @@ def ratio_in(register: Years, year: int, ratio_of: RatioOf) -> YearRatio:
     """
     if year in register:
         return ratio_of(register[year])
-    return YearRatio(year, reason=f"Nothing is filed or recorded for {year}.")
+    nothing = message("Nothing is filed or recorded for %(year)s.", year=year)
+    return YearRatio(year, reason=nothing)
 
 
 def of_one_year(method: Method, ratio: YearRatio) -> IndicatorValue:
@@ -215,7 +219,7 @@ def of_one_year(method: Method, ratio: YearRatio) -> IndicatorValue:
         denominator=ratio.denominator,
         value=wilson.percent(ratio.share),
         interval=wilson.wilson(ratio.numerator, ratio.denominator),
-        warning=_few(ratio.denominator),
+        warning=figure_notes.few_arms(ratio.denominator),
     )
 
 
@@ -244,8 +248,8 @@ def pooled_years(before: YearRatio, this: YearRatio) -> IndicatorValue:
         wilson.wilson(numerator, denominator),
         tuple(ratio.part for ratio in usable),
         _together(usable),
-        warning=_few(denominator),
-        notes=_lacking(before, this),
+        warning=figure_notes.few_arms(denominator),
+        notes=figure_notes.lacking(before, this),
     )
 
 
@@ -270,13 +274,16 @@ def mean_of_years(
     if after.is_computable:
         return _mean(this, after)
     if before.is_computable:
-        reason = (
-            f"{this.year} already stands in the window {before.year}-{this.year}, "
-            f"and {after.year} has no figure."
+        reason = message(
+            "%(year)s already stands in the window %(window)s, and %(next)s has no "
+            "figure.",
+            year=this.year,
+            window=window_of([before, this]),
+            next=after.year,
         )
         return IndicatorValue(Method.UNODC_2026, this.year, reason=reason)
     alone = replace(of_one_year(Method.UNODC_2026, this), parts=(this.part,))
-    return replace(alone, notes=_lacking(this, after))
+    return replace(alone, notes=figure_notes.lacking(this, after))
 
 
 def window_of(years: list[YearRatio]) -> str:
@@ -295,25 +302,7 @@ def _mean(this: YearRatio, after: YearRatio) -> IndicatorValue:
         interval=wilson.mean_of_two(*fractions),
         parts=(this.part, after.part),
         excluded=_together([this, after]),
-        warning=_few(min(this.denominator, after.denominator)),
-    )
-
-
-def _few(denominator: int) -> str:
-    if denominator >= FEW_ARMS:
-        return ""
-    arms = "1 arm" if denominator == 1 else f"{denominator} arms"
-    return (
-        f"The figure rests on {arms}, fewer than {FEW_ARMS}: read it "
-        "with its interval, and do not rank by it."
-    )
-
-
-def _lacking(*years: YearRatio) -> tuple[str, ...]:
-    return tuple(
-        f"The figure rests on one year alone; {ratio.year} is lacking. {ratio.reason}"
-        for ratio in years
-        if not ratio.is_computable
+        warning=figure_notes.few_arms(min(this.denominator, after.denominator)),
     )
 
 
@@ -346,12 +335,7 @@ def _with_other_reading(figure: IndicatorValue, register: Years) -> IndicatorVal
     above, below = figure.numerator_and_denominator
     if above + held > below:
         return figure
-    value = wilson.percent(Fraction(above + held, below))
-    arms = "1 arm" if held == 1 else f"{held} arms"
-    note = (
-        f"Counting the {arms} still with the lawful owner as traced would "
-        f"give {above + held} of {below}, {value} %."
-    )
+    note = figure_notes.other_reading(held, above + held, below)
     return replace(figure, notes=(*figure.notes, note))
 
 
@@ -362,8 +346,11 @@ def _with_rows_missing(figure: IndicatorValue, register: Years) -> IndicatorValu
         return figure
     counted = {part.name for part in figure.parts}
     notes = tuple(
-        f"Of arms {kind.label} only rows that are not uniquely identifiable are "
-        "filed; that none of them was traced may rest on rows that are missing."
+        message(
+            "Of arms %(kind)s only rows that are not uniquely identifiable are filed; "
+            "that none of them was traced may rest on rows that are missing.",
+            kind=kind,
+        )
         for kind, table in tables.tables.items()
         if kind.value in counted and table.lacks_unique
     )

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import xlsxwriter
@@ -19,6 +19,7 @@ from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.questionnaire.declared import Questionnaire
 from armstrace.analysis.statistics.questionnaire.filled import Cell, ReturnFilled, Table
 from armstrace.analysis.statistics.suppression import AtMost, Sum, Tables
+from armstrace.vocabulary.messages import Message, Parameter, message
 
 PUBLISHED = ("A1", "A2", "A3", "A4", "B1", "B2", "B3", "C1", "C2", "C3")
 TRACING = ("5.1", "5.2", "5.3")
@@ -30,6 +31,7 @@ TRACEABLE = (*IDENTIFIED, "AT", "PE", "NO", "K")
 TRACED_IN = {"5.1": "SEIZED", "5.2": "FOUND", "5.3": "SURRENDERED"}
 # Rows on marking, and the rows of tracing that hold the same arms by definition.
 MARKED_AS = {"UNKNOWN": ("K",), "NO_MARK": ("NI", "NX")}
+SENTENCES = ("sentence", "warning")
 HEADINGS = ("table", "title", "row", "label", "column", "count", "why_blank")
 
 
@@ -50,7 +52,7 @@ class Safe:
     document: dict[str, Any]
     withheld: frozenset[str]
     small: frozenset[str] = frozenset()
-    because: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    because: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)
 
 
 def safe(
@@ -96,28 +98,49 @@ def _because(
     system: Tables,
     hidden: Collection[str],
     always: Collection[str],
-) -> Iterator[str]:
-    for side, words in ((ABOVE, "above"), (BELOW, "below")):
+) -> Iterator[Message]:
+    for side in (ABOVE, BELOW):
         cell = f"{figure.method.value}:{side}"
         if cell not in hidden:
             continue
         if system.values[cell] < suppression.THRESHOLD:
-            least = suppression.THRESHOLD
-            yield f"Fewer than {least} arms stand {words} its line."
+            yield replace(_FEW[side], params={"few": suppression.THRESHOLD})
         elif (told := suppression.opened_by(system, hidden, cell)) or not always:
-            yield f"The count {words} its line would give away {_named(told)}."
+            yield replace(_TELLING[side], params={"value": _named(told)})
         else:
-            yield f"The count {words} its line was withheld in an earlier edition."
+            yield _WITHHELD_BEFORE[side]
 
 
-def _named(cell: str) -> str:
+_FEW = {
+    ABOVE: message("Fewer than %(few)s arms stand above its line."),
+    BELOW: message("Fewer than %(few)s arms stand below its line."),
+}
+_TELLING = {
+    ABOVE: message("The count above its line would give away %(value)s."),
+    BELOW: message("The count below its line would give away %(value)s."),
+}
+_WITHHELD_BEFORE = {
+    ABOVE: message("The count above its line was withheld in an earlier edition."),
+    BELOW: message("The count below its line was withheld in an earlier edition."),
+}
+
+
+def _named(cell: str) -> Parameter:
     """Name a cell; the counts of a figure have no name among the tables."""
-    return cell if cell.count(":") == 2 else "a count that is withheld"
+    return cell if cell.count(":") == 2 else message("a count that is withheld")
 
 
 def content_hash(document: Mapping[str, Any]) -> str:
-    """Hash a published document; the same content has the same hash."""
-    text = json.dumps(document, sort_keys=True, separators=(",", ":"))
+    """Hash a published document; the same content has the same hash.
+
+    Its sentences count as they read in English.
+    """
+    read = [
+        {**each, **{name: str(Message.read(each[name])) for name in SENTENCES}}
+        for each in document["indicator"]
+    ]
+    whole = {**document, "indicator": read}
+    text = json.dumps(whole, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -274,8 +297,8 @@ def _figure(figure: IndicatorValue, hidden: Collection[str]) -> dict[str, Any]:
         "low": float(bounds.low) if bounds else None,
         "high": float(bounds.high) if bounds else None,
         "why": WITHHELD if is_hidden else "",
-        "sentence": figure.sentence,
-        "warning": figure.warning if shows else "",
+        "sentence": figure.sentence.stored(),
+        "warning": figure.warning.stored() if shows and figure.warning else "",
     }
 
 

@@ -1,7 +1,7 @@
 """The annual ratios that the methods of indicator 16.4.2 are made of."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from armstrace.analysis.statistics import scope
@@ -12,6 +12,7 @@ from armstrace.analysis.statistics.tables import (
     CellTable,
     YearTables,
 )
+from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import TracingCell
 
@@ -41,7 +42,7 @@ class Excluded:
 
     code: str
     rule: str
-    words: str
+    words: Message
     count: int
 
 
@@ -72,7 +73,7 @@ class YearRatio:
     denominator: int = 0
     parts: tuple[Part, ...] = ()
     excluded: tuple[Excluded, ...] = ()
-    reason: str = ""
+    reason: Message = NOTHING
 
     @property
     def is_computable(self) -> bool:
@@ -165,7 +166,8 @@ def lone_leaf_dropped(tables: YearTables) -> YearTables:
     seized = tables.table(RecoveryKind.SEIZED)
     if len(seized.leaves) != 1 or next(iter(seized.leaves)) not in LONE_LEAVES:
         return tables
-    dropped = CellTable({}, problem="Its only leaf says that nothing was answered yet.")
+    problem = message("Its only leaf says that nothing was answered yet.")
+    dropped = CellTable({}, problem=problem)
     return YearTables(
         tables.year,
         {**tables.tables, RecoveryKind.SEIZED: dropped},
@@ -176,7 +178,7 @@ def lone_leaf_dropped(tables: YearTables) -> YearTables:
 def left_out(tables: YearTables) -> tuple[Excluded, ...]:
     """List the records outside the indicator under any method, by reason."""
     return tuple(
-        Excluded(reason.value, scope.RULE_OF[reason], reason.label, count)
+        Excluded(reason.value, scope.RULE_OF[reason], Message(reason.label), count)
         for reason in scope.Exclusion
         if (count := tables.left_out.get(reason))
     )
@@ -218,22 +220,20 @@ def _of_all_kinds(
 
 def _ratio(counts: YearRatio) -> YearRatio:
     if counts.denominator < 1:
-        reason = f"In {counts.year} no arm is counted below the line."
+        reason = message(
+            "In %(year)s no arm is counted below the line.", year=counts.year
+        )
     elif counts.numerator > counts.denominator:
-        reason = (
-            f"In {counts.year} the filed counts contradict each other: "
-            f"{counts.numerator} of {counts.denominator}."
+        reason = message(
+            "In %(year)s the filed counts contradict each other: "
+            "%(above)s of %(below)s.",
+            year=counts.year,
+            above=counts.numerator,
+            below=counts.denominator,
         )
     else:
         return counts
-    return YearRatio(
-        counts.year,
-        counts.numerator,
-        counts.denominator,
-        counts.parts,
-        counts.excluded,
-        reason,
-    )
+    return replace(counts, reason=reason)
 
 
 def _filed(tables: YearTables) -> list[tuple[RecoveryKind, CellTable]]:
@@ -242,14 +242,19 @@ def _filed(tables: YearTables) -> list[tuple[RecoveryKind, CellTable]]:
     ]
 
 
-def _no_leaf(*tables: CellTable) -> str:
+def _no_leaf(*tables: CellTable) -> Message:
     problems = [table.problem for table in tables if table.problem]
-    return problems[0] if problems else "No row of a tracing table is filled."
+    return problems[0] if problems else message("No row of a tracing table is filled.")
 
 
 def _other_kinds(tables: YearTables) -> tuple[Excluded, ...]:
     return tuple(
-        Excluded(kind.value, "ME-01", f"{kind.label}, not seized", table.total)
+        Excluded(
+            kind.value,
+            "ME-01",
+            message("%(kind)s, not seized", kind=kind),
+            table.total,
+        )
         for kind, table in _filed(tables)
         if kind is not RecoveryKind.SEIZED and table.total
     )
@@ -260,7 +265,7 @@ def _without_leaves(tables: YearTables) -> tuple[Excluded, ...]:
         Excluded(
             "NO_TRACING_TABLE",
             "ME-02",
-            f"{kind.label}: a total without any row on tracing",
+            message("%(kind)s: a total without any row on tracing", kind=kind),
             table.total,
         )
         for kind, table in _filed(tables)
@@ -273,7 +278,7 @@ def _cells(
 ) -> tuple[Excluded, ...]:
     counts = {cell: sum(table.count(cell) for table in tables) for cell in LEAVES}
     return tuple(
-        Excluded(cell.value, "ME-03", cell.label, counts[cell])
+        Excluded(cell.value, "ME-03", Message(cell.label), counts[cell])
         for cell in wanted
         if counts[cell]
     )

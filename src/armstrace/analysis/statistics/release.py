@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 import pycountry
 
-from armstrace.analysis.statistics import release_labels
+from armstrace.analysis.statistics import release_labels, release_remarks
+from armstrace.analysis.statistics.release_remarks import Remark
 from armstrace.analysis.statistics.tables import (
     LEAVES,
     NOT_UNIQUE_LEAVES,
@@ -20,28 +21,13 @@ from armstrace.analysis.statistics.tables import (
     YearTables,
 )
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import NOTHING, Message, joined, message
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import TracingCell
 
-HEADER_WITHIN = 40
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 BLANK = frozenset({"", "-", "..", "...", "na", "n/a", "nan", "none", "null"})
 CODES_BESIDE_ISO = frozenset({"XKX"})
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something in the file that was not plain, and what was done about it.
-
-    Args:
-        row: Number of the row in the file, from 1; 0 for a whole table.
-        field: Column or table that it is about.
-        message: What is wrong and how it was read.
-    """
-
-    row: int
-    field: str
-    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,29 +94,15 @@ def count_of(text: str) -> int | None:
         text: The cell as text; ``1,234``, ``1 234`` and ``12.0`` are counts.
 
     Raises:
-        ValueError: It is not a whole number of at least 0.
+        InvalidInput: It is not a whole number of at least 0.
     """
     if text.casefold() in BLANK:
         return None
     grouped = re.fullmatch(r"\d{1,3}(?:[,   ’']\d{3})+", text)
     bare = re.sub(r"\D", "", text) if grouped else re.sub(r"\.0+$", "", text)
     if not re.fullmatch(r"[0-9]+", bare):
-        msg = f"“{text}” is not a count"
-        raise ValueError(msg)
+        raise InvalidInput(message("“%(text)s” is not a count", text=text))
     return int(bare)
-
-
-def taken(text: str, value: int | None) -> str:
-    """Say how a count was read where it is not plain; empty where it is.
-
-    Args:
-        text: The cell as text.
-        value: As ``count_of`` read it.
-    """
-    if value is None:
-        return f"“{text}” is read as blank." if text else ""
-    is_plain = re.fullmatch(r"[0-9]+(\.0+)?", text)
-    return "" if is_plain else f"“{text}” is read as {value}."
 
 
 def _find_header(numbered: Iterable[tuple[int, Row]]) -> dict[str, int]:
@@ -138,18 +110,9 @@ def _find_header(numbered: Iterable[tuple[int, Row]]) -> dict[str, int]:
         columns = release_labels.columns_of(texts_of(row))
         if columns:
             return columns
-        if number >= HEADER_WITHIN:
+        if number >= release_remarks.HEADER_WITHIN:
             break
-    raise InvalidInput(no_header(), field="header")
-
-
-def no_header() -> str:
-    """Say that the header of a published table was not found."""
-    wanted = "Iso3_code, Indicator, Dimension, Category, Year and VALUE"
-    return (
-        f"No header row was found in the first {HEADER_WITHIN} rows; a published "
-        f"table has the columns {wanted}."
-    )
+    raise InvalidInput(release_remarks.no_header(), field="header")
 
 
 def texts_of(row: Row) -> list[str]:
@@ -182,10 +145,10 @@ class _Reader:
         try:
             year = year_of(self._cell(cells, "year"))
             value = count_of(self._cell(cells, "value"))
-        except ValueError as refused:
-            self._remark(number, "year or value", f"{refused}; the row is left out.")
+        except InvalidInput as refused:
+            self._remark(number, "year or value", release_remarks.left_out(refused))
             return
-        said = taken(self._cell(cells, "value"), value)
+        said = release_remarks.taken(self._cell(cells, "value"), value)
         if said:
             self._remark(number, "VALUE", said)
         iso3 = self._country(number, cells)
@@ -215,8 +178,8 @@ class _Reader:
         position = self.columns.get(name, len(cells))
         return cells[position] if position < len(cells) else ""
 
-    def _remark(self, row: int, name: str, message: str) -> None:
-        self.remarks.append(Remark(row, name, message))
+    def _remark(self, row: int, name: str, said: Message) -> None:
+        self.remarks.append(Remark(row, name, said))
 
     def _place(self, number: int, cells: list[str]) -> str:
         label = self._cell(cells, "category")
@@ -228,22 +191,20 @@ class _Reader:
             return ""
         if place.is_tracing and not place.is_exact and label not in self.misspelt:
             self.misspelt.add(label)
-            read = f"read as “{place.label}”" if place.code else "not understood"
-            self._remark(number, "Category", f"“{label}” is {read}.")
+            self._remark(number, "Category", release_remarks.label_read(label, place))
         # A total that the publisher files under tracing needs no deciding.
         return "T5" if place.code == "T" and "trac" in dimension else place.code
 
     def _country(self, number: int, cells: list[str]) -> str:
         iso3 = self._cell(cells, "iso3").upper()
         if not iso3:
-            self._remark(number, "Iso3_code", "No country is named; row left out.")
+            self._remark(number, "Iso3_code", release_remarks.NO_COUNTRY)
             return ""
         if iso3 not in self.countries:
             self.countries[iso3] = self._cell(cells, "country")
             known = pycountry.countries.get(alpha_3=iso3) is not None
             if not known and iso3 not in CODES_BESIDE_ISO:
-                message = f"“{iso3}” is no country code of ISO 3166; it is kept as is."
-                self._remark(number, "Iso3_code", message)
+                self._remark(number, "Iso3_code", release_remarks.unknown_country(iso3))
         return iso3
 
     def _keep(self, filed: _Filed, place: str, found: tuple[int, int]) -> None:
@@ -269,24 +230,32 @@ class _Reader:
             leaves, values.get("U"), values.get("N"), total, problem=problem
         )
 
-    def _repeats(self, key: Key, filed: _Filed) -> str:
-        problem = ""
+    def _repeats(self, key: Key, filed: _Filed) -> Message:
+        problem = NOTHING
         for code, found in filed.cells.items():
             if len(found) == 1:
                 continue
-            rows = " and ".join(str(number) for _, number in found)
+            rows = release_remarks.together([number for _, number in found])
             if len({value for value, _ in found}) == 1:
-                message = f"Rows {rows} repeat the count of {code}; it is taken once."
+                said = message(
+                    "Rows %(rows)s repeat the count of %(cell)s; it is taken once.",
+                    rows=rows,
+                    cell=code,
+                )
             else:
-                message = f"Rows {rows} give different counts of {code}."
-                problem = f"{message} The table is left out."
-            self._remark(found[-1][1], _named(key), message)
+                said = message(
+                    "Rows %(rows)s give different counts of %(cell)s.",
+                    rows=rows,
+                    cell=code,
+                )
+                problem = joined([said, message("The table is left out.")])
+            self._remark(found[-1][1], _named(key), said)
         return problem
 
 
 def tracing_total(
     totals: Sequence[int], places: Sequence[int], values: Mapping[str, int]
-) -> tuple[int | None, str]:
+) -> tuple[int | None, Message]:
     """Tell the total of the tracing table from that of the places.
 
     Both stand under “by location / Total”. The one that equals the sum of the
@@ -299,32 +268,36 @@ def tracing_total(
 
     Returns:
         The total of the tracing table, None where there is none or it is not
-        decided; and the doubt in words, empty where there is none.
+        decided; and the doubt, which says nothing where there is none.
     """
     left = list(totals)
     if not left or not values:
-        return (left[0] if len(set(left)) == 1 and not places else None), ""
+        return (left[0] if len(set(left)) == 1 and not places else None), NOTHING
     filed = _tracing_sum(values)
     if len(left) == 1:
         return _lone_total(left[0], sum(places), filed, has_places=bool(places))
     if places and sum(places) in left:
         left.remove(sum(places))
     elif filed in left:
-        return filed, ""
+        return filed, NOTHING
     if len(set(left)) == 1:
-        return left[0], ""
-    both = " and ".join(str(total) for total in totals)
-    return None, f"Which of the totals {both} belongs to tracing is not decided."
+        return left[0], NOTHING
+    return None, message(
+        "Which of the totals %(totals)s belongs to tracing is not decided.",
+        totals=release_remarks.together(totals),
+    )
 
 
 def _lone_total(
     total: int, places: int, filed: int, *, has_places: bool
-) -> tuple[int | None, str]:
+) -> tuple[int | None, Message]:
     if not has_places or total == filed:
-        return total, ""
+        return total, NOTHING
     if total == places:
-        return None, ""
-    return None, f"Whether the total {total} belongs to tracing is not decided."
+        return None, NOTHING
+    return None, message(
+        "Whether the total %(total)s belongs to tracing is not decided.", total=total
+    )
 
 
 def _tracing_sum(values: Mapping[str, int]) -> int:
@@ -344,12 +317,11 @@ def year_of(text: str) -> int:
         text: The cell as text.
 
     Raises:
-        ValueError: It is not one year.
+        InvalidInput: It is not one year.
     """
     bare = re.sub(r"\.0+$", "", text)
     if not re.fullmatch(r"[0-9]{4}", bare) or not FIRST_YEAR <= int(bare) <= LAST_YEAR:
-        msg = f"“{text}” is not one year"
-        raise ValueError(msg)
+        raise InvalidInput(message("“%(text)s” is not one year", text=text))
     return int(bare)
 
 

@@ -13,8 +13,7 @@ from functools import cache
 
 import pycountry
 
-from armstrace.analysis.statistics import release
-from armstrace.analysis.statistics.release import Remark
+from armstrace.analysis.statistics import release, release_remarks
 from armstrace.analysis.statistics.release_labels import columns_of, plain
 from armstrace.analysis.statistics.release_places import (
     Place,
@@ -22,7 +21,9 @@ from armstrace.analysis.statistics.release_places import (
     place_of,
     places,
 )
+from armstrace.analysis.statistics.release_remarks import Remark
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
 
 GROUP = ("Indicator", "Dimension")
 SHARED_TOTAL = "C1|5.1.TOTAL"
@@ -126,9 +127,9 @@ def read_rows(rows: Iterable[Sequence[object]]) -> Published:
                 reader.read(at, release.texts_of(below))
             return reader.published(titles)
         titles += [cell for cell in cells if cell]
-        if number >= release.HEADER_WITHIN:
+        if number >= release_remarks.HEADER_WITHIN:
             break
-    raise InvalidInput(release.no_header(), field="header")
+    raise InvalidInput(release_remarks.no_header(), field="header")
 
 
 def counts_of(
@@ -170,7 +171,7 @@ class _Reader:
         self.columns = columns
         self.lines: list[Line] = []
         self.remarks: list[Remark] = []
-        self.said: set[tuple[str, str]] = set()
+        self.said: set[tuple[str, Message]] = set()
         self.rows_read = 0
 
     def published(self, titles: list[str]) -> Published:
@@ -191,8 +192,8 @@ class _Reader:
             return
         try:
             year = self._year(cells)
-        except ValueError as refused:
-            self._say(number, "Year", f"{refused}; the row is left out.")
+        except InvalidInput as refused:
+            self._say(number, "Year", release_remarks.left_out(refused))
             return
         self._keep(number, cells, (place, year, self._value(number, cells)))
 
@@ -222,31 +223,40 @@ class _Reader:
         position = self.columns.get(name, len(cells))
         return cells[position] if position < len(cells) else ""
 
-    def _say(self, row: int, name: str, message: str) -> None:
-        self.remarks.append(Remark(row, name, message))
+    def _say(self, row: int, name: str, said: Message) -> None:
+        self.remarks.append(Remark(row, name, said))
 
-    def _say_once(self, row: int, name: str, message: str) -> None:
-        if (name, message) not in self.said:
-            self.said.add((name, message))
-            self._say(row, name, message)
+    def _say_once(self, row: int, name: str, said: Message) -> None:
+        if (name, said) not in self.said:
+            self.said.add((name, said))
+            self._say(row, name, said)
 
     def _place(self, number: int, cells: list[str]) -> Place | None:
         names = [self._cell(cells, n) for n in ("indicator", "dimension", "category")]
         group = group_of(*names[:2])
         place = place_of(*group, names[2]) if group else None
         if group is None or place is None:
-            message = f"“{names[0]}, {names[1]}” is no table that is known; left out."
-            self._say_once(number, "Indicator", message)
+            said = message(
+                "“%(indicator)s, %(dimension)s” is no table that is known; left out.",
+                indicator=names[0],
+                dimension=names[1],
+            )
+            self._say_once(number, "Indicator", said)
             return None
         for name, given, read in zip(GROUP, names[:2], group, strict=True):
             if plain(given) != plain(read):
-                self._say_once(number, name, f"“{given}” is read as “{read}”.")
+                self._say_once(number, name, release_remarks.read_as(given, read))
         if not place.row:
-            message = f"“{names[2]}” is no row of {place.table}; counted as written."
-            self._say_once(number, "Category", message)
+            said = message(
+                "“%(label)s” is no row of %(table)s; counted as written.",
+                label=names[2],
+                table=place.table,
+            )
+            self._say_once(number, "Category", said)
         elif not place.is_exact:
-            message = f"“{names[2]}” is read as “{place.label}”."
-            self._say_once(number, "Category", message)
+            self._say_once(
+                number, "Category", release_remarks.read_as(names[2], place.label)
+            )
         return place
 
     def _key(self, number: int, cells: list[str], place: Place) -> str:
@@ -256,26 +266,35 @@ class _Reader:
             return place.key
         sex = SEXES.get(self._cell(cells, "sex").casefold(), "")
         if not sex:
-            word = self._cell(cells, "sex")
-            self._say(number, "Sex", f"“{word}” is no sex of the table; left out.")
+            said = message(
+                "“%(word)s” is no sex of the table; left out.",
+                word=self._cell(cells, "sex"),
+            )
+            self._say(number, "Sex", said)
         return f"{place.table}.{sex}" if sex else ""
 
     def _year(self, cells: list[str]) -> int:
         text = self._cell(cells, "year")
         if WINDOW.match(text):
-            msg = f"“{text}” is a window of years, and a count belongs to one year"
-            raise ValueError(msg)
+            msg = message(
+                "“%(text)s” is a window of years, and a count belongs to one year",
+                text=text,
+            )
+            raise InvalidInput(msg)
         return release.year_of(text)
 
     def _value(self, number: int, cells: list[str]) -> int | None:
         text = self._cell(cells, "value")
         try:
             value = release.count_of(text)
-        except ValueError as refused:
-            message = f"{refused}; it is left blank, and no check with it is made."
-            self._say(number, "VALUE", message)
+        except InvalidInput as refused:
+            said = message(
+                "%(why)s; it is left blank, and no check with it is made.",
+                why=refused.message,
+            )
+            self._say(number, "VALUE", said)
             return None
-        taken = release.taken(text, value)
+        taken = release_remarks.taken(text, value)
         if taken:
             self._say(number, "VALUE", taken)
         return value
@@ -283,10 +302,9 @@ class _Reader:
     def _country(self, number: int, cells: list[str]) -> str:
         iso3 = self._cell(cells, "iso3").upper()
         if not iso3:
-            self._say(number, "Iso3_code", "No country is named; row left out.")
+            self._say(number, "Iso3_code", release_remarks.NO_COUNTRY)
         elif not is_country(iso3):
-            message = f"“{iso3}” is no country code of ISO 3166; it is kept as is."
-            self._say_once(number, "Iso3_code", message)
+            self._say_once(number, "Iso3_code", release_remarks.unknown_country(iso3))
         return iso3
 
 
@@ -309,15 +327,23 @@ def _taken(counts: Counts, found: list[Line], where: str) -> Iterator[Remark]:
         counts.values[first.key] = tuple(values[:times])
     if len(values) <= times:
         return
-    rows = " and ".join(str(line.row) for line in found)
+    rows = release_remarks.together([line.row for line in found])
     if len(set(values)) == 1:
-        message = f"Rows {rows} repeat “{first.label}”; it is taken once."
+        said = message(
+            "Rows %(rows)s repeat “%(label)s”; it is taken once.",
+            rows=rows,
+            label=first.label,
+        )
     else:
-        message = f"Rows {rows} give different counts of “{first.label}”; none is used."
+        said = message(
+            "Rows %(rows)s give different counts of “%(label)s”; none is used.",
+            rows=rows,
+            label=first.label,
+        )
         counts.disputed.add(first.key)
         if first.key.endswith(".?"):
             counts.unknown[first.key.removesuffix(".?")].pop(first.label)
-    yield Remark(found[-1].row, where, message)
+    yield Remark(found[-1].row, where, said)
 
 
 @cache

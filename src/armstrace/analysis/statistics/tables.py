@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from armstrace.analysis.statistics import cells, scope
+from armstrace.vocabulary.messages import NOTHING, Message
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import TracingCell
 
@@ -49,7 +50,7 @@ class CellTable:
     established: int = 0
     items: Mapping[TracingCell, tuple[int, ...]] = field(default_factory=dict)
     established_items: tuple[int, ...] = ()
-    problem: str = ""
+    problem: Message = NOTHING
 
     @property
     def has_leaves(self) -> bool:

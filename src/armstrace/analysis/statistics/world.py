@@ -13,6 +13,7 @@ from armstrace.analysis.statistics.indicator import (
 from armstrace.analysis.statistics.release_checks import TRACING, TYPES, CountryYear
 from armstrace.analysis.statistics.release_rows import Counts, Line, counts_of
 from armstrace.analysis.statistics.tables import LEAVES, CellTable, YearTables
+from armstrace.vocabulary.messages import NOTHING, Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
 
 TITLE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -37,7 +38,7 @@ class Series:
     totals: Mapping[RecoveryKind, Mapping[int, int]]
     types: Mapping[int, Mapping[str, int]]
     figures: Mapping[Method, tuple[IndicatorValue, ...]]
-    lacking: Mapping[Method, Mapping[int, str]]
+    lacking: Mapping[Method, Mapping[int, Message]]
 
 
 def series_of(lines: Iterable[Line]) -> Series:
@@ -130,11 +131,11 @@ def _table(filed: CountryYear, kind: RecoveryKind) -> CellTable | None:
     )
     if not leaves and not disputed and unique is None and others is None:
         return None if total is None else CellTable({}, total_filed=total)
-    problem = ""
+    problem = NOTHING
     if disputed:
-        problem = (
-            f"Rows of {', '.join(disputed)} give different counts. The table is "
-            "left out."
+        problem = message(
+            "Rows of %(cells)s give different counts. The table is left out.",
+            cells=disputed,
         )
     return CellTable(leaves, unique, others, total, problem=problem)
 
@@ -152,7 +153,7 @@ def _coverage(
     figure: IndicatorValue,
     register: Mapping[int, YearTables],
     totals: Mapping[RecoveryKind, Mapping[int, int]],
-) -> Iterator[str]:
+) -> Iterator[Message]:
     """Say of how many of the arms filed the tracing tables of a figure tell."""
     kinds = (RecoveryKind.SEIZED,) if figure.method in SEIZED_ALONE else RecoveryKind
     first, _, last = figure.window.partition("-")
@@ -162,7 +163,12 @@ def _coverage(
             filed, traced = totals[kind].get(year), tables.get(kind)
             told = traced.total if traced is not None and traced.has_leaves else 0
             if filed and told != filed:
-                yield (
-                    f"For {year}, {filed} arms {kind.label} are filed; table "
-                    f"{TRACING[kind.value]} tells of {told}."
+                yield message(
+                    "For %(year)s, %(filed)s arms %(kind)s are filed; table %(table)s "
+                    "tells of %(told)s.",
+                    year=year,
+                    filed=filed,
+                    kind=kind,
+                    table=TRACING[kind.value],
+                    told=told,
                 )

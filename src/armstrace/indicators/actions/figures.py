@@ -13,11 +13,10 @@ from armstrace.analysis.statistics.indicator import (
     years_needed,
 )
 from armstrace.audit import ledger
+from armstrace.indicators import rules
 from armstrace.indicators.models import Figure
 from armstrace.indicators.queries import counting
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.sources import Source
 
 INDICATOR = "16.4.2"
 
@@ -55,9 +54,7 @@ def keep_figure(
     """
     by.require("indicator.keep")
     known = as_of or at
-    if known > at:
-        msg = "A figure cannot be kept as known at a later time; choose a day passed."
-        raise RuleBroken("FG-01", msg, source=Source("design"))
+    rules.FIGURE_KNOWN.require(rules.Knowledge(known, at))
     reach = counting.reach_of(by, years_needed(method, year), known)
     register = counting.tables_listed(reach)
     figure = indicator_16_4_2(register, year, method)
@@ -101,7 +98,7 @@ def _figure(figure: IndicatorValue, as_of: datetime, content_hash: str) -> Figur
         interval_high=interval.high if interval else None,
         excluded=[[each.code, each.rule, each.count] for each in figure.excluded],
         parts=[[each.name, each.numerator, each.denominator] for each in figure.parts],
-        reason=figure.reason,
+        reason=figure.reason.stored() if figure.reason else "",
         content_hash=content_hash,
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from armstrace.analysis.statistics import publishing
 from armstrace.audit import ledger
+from armstrace.indicators import rules
 from armstrace.indicators.models import (
     Publication,
     PublicationFile,
@@ -12,8 +13,8 @@ from armstrace.indicators.models import (
 )
 from armstrace.indicators.queries import publication_preview
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import NotFound, RuleBroken
-from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,9 +46,7 @@ def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publi
     """
     by.require("publication.decide")
     made = publication_preview.prepared_year(year=year, viewer=by)
-    if not made.arms:
-        msg = f"No arm of {year} is on record; choose a year with recoveries."
-        raise RuleBroken("FG-03", msg, source=Source("design"))
+    rules.YEAR_HAS_ARMS.require(rules.YearOfArms(year, made.arms))
     if made.same_as:
         return Publication.objects.get(year=year, edition=made.same_as)
     with ledger.entry("publication.made", by=by, at=at) as entry:
@@ -93,14 +92,9 @@ def withdraw_publication(
     by.require("publication.decide")
     publication = Publication.objects.filter(pk=publication_id).first()
     if publication is None:
-        msg = "There is no such edition; choose one from the list."
-        raise NotFound(msg)
-    if not reason.strip():
-        msg = "Say why the edition is withdrawn; readers are told."
-        raise RuleBroken("FG-04", msg, source=Source("design"))
-    if not _stands(publication):
-        msg = "This edition was withdrawn before; nothing is left to do."
-        raise RuleBroken("FG-05", msg, source=Source("design"))
+        raise NotFound(message("There is no such edition; choose one from the list."))
+    rules.WITHDRAWAL_HAS_REASON.require(reason)
+    rules.EDITION_STANDS.require(_stands(publication))
     with ledger.entry("publication.withdrawn", by=by, at=at) as entry:
         made = PublicationWithdrawal.objects.create(
             publication=publication,

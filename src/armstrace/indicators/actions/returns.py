@@ -14,13 +14,15 @@ from armstrace.analysis.statistics.questionnaire.declared import (
 from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
 from armstrace.analysis.statistics.questionnaire.filled import Origin, ReturnFilled
 from armstrace.audit import ledger
+from armstrace.indicators import rules
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.indicators.queries import returns
 from armstrace.records import bulk
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.messages import Message, joined, message
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
-from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.rules import require_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,8 @@ def enter_figure(
     _require(stated, by)
     with ledger.entry("return.figure_entered", by=by, at=at) as entry:
         before = _closed(EnteredFigure, stated.year, at, cell=stated.cell)
-        if before is not None and not reason.strip():
-            msg = f"Say why {stated.cell} is corrected; an earlier figure stands."
-            raise RuleBroken("RT-25", msg, source=Source("design"))
+        correction = rules.Correction(before is not None, reason, stated.cell)
+        rules.CORRECTION_HAS_REASON.require(correction)
         made = EnteredFigure.objects.create(
             **_columns(stated, Origin.ENTERED, by, at), reason=reason
         )
@@ -83,7 +84,7 @@ def enter_figure(
 def load_figures(
     *,
     stated: Sequence[StatedFigure],
-    unread: Sequence[str] = (),
+    unread: Sequence[Message] = (),
     reason: str = "",
     origin: Origin = Origin.LOADED,
     by: Actor,
@@ -120,8 +121,10 @@ def load_figures(
         year=year, cell__in=[each.cell for each in stated]
     )
     keys = list(standing.values_list("pk", flat=True))
-    lacks = bool(keys) and not reason.strip()
-    _refuse_all([*_unread(stated, unread), *_faults(stated, by, lacks_reason=lacks)])
+    correction = rules.Correction(bool(keys), reason)
+    needed = rules.CORRECTION_HAS_REASON
+    lacks = () if needed.holds(correction) else (needed.broken(correction),)
+    _refuse_all([*_unread(stated, unread), *_faults(stated, by), *lacks])
     with ledger.entry("return.figures_loaded", by=by, at=at) as entry:
         EnteredFigure.objects.filter(pk__in=keys).update(superseded_at=at)
         entry.about_keys(EnteredFigure, keys)
@@ -157,12 +160,10 @@ def explain_difference(
     by.require("return.fill")
     checks = returns.return_of(year=stated.year, viewer=by).checks
     found = {each.key: each.sentence for each in checks}
-    if stated.finding not in found:
-        msg = "No check of this return found that; open the checks again."
-        raise RuleBroken("RT-26", msg, source=Source("iafq", "validation"))
-    if stated.reason_code is DifferenceReason.OTHER and not stated.words.strip():
-        msg = "Say in words what the other reason is."
-        raise RuleBroken("RT-27", msg, source=Source("iafq", "validation"))
+    explanation = rules.Explanation(
+        stated.finding in found, stated.reason_code, stated.words
+    )
+    require_all((rules.DIFFERENCE_IS_FOUND, rules.OTHER_REASON_HAS_WORDS), explanation)
     with ledger.entry("return.difference_explained", by=by, at=at) as entry:
         before = _closed(ExplainedDifference, stated.year, at, finding=stated.finding)
         made = ExplainedDifference.objects.create(
@@ -170,7 +171,7 @@ def explain_difference(
             finding=stated.finding,
             reason_code=stated.reason_code,
             words=stated.words.strip(),
-            sentence=found[stated.finding],
+            sentence=found[stated.finding].stored(),
             explained_by=by.name,
             known_at=at,
         )
@@ -216,42 +217,26 @@ def keep_return(
     """
     by.require("return.keep")
     known = as_of or at
-    if known > at:
-        msg = "A return cannot be kept as known at a later time; choose a day passed."
-        raise RuleBroken("RT-28", msg, source=Source("design"))
+    rules.RETURN_KNOWN.require(rules.Knowledge(known, at))
     filled = returns.return_of(year=year, as_of=known, viewer=by)
-    if stage is ReturnStage.SUBMITTED and not filled.has_records:
-        msg = (
-            f"Nothing is on record for {year}; a return without a record is not "
-            "submitted."
-        )
-        raise RuleBroken("RT-30", msg, source=Source("design"))
-    open_checks = [each for each in filled.checks if each.holds is False]
-    silent = [each.rule for each in open_checks if not each.explained]
-    if stage is ReturnStage.SUBMITTED and silent:
-        named = ", ".join(dict.fromkeys(silent))
-        msg = f"Explain {named} before the return is submitted."
-        raise RuleBroken("RT-29", msg, source=Source("iafq", "validation"))
     standing = Return.objects.filter(
         year=year, stage=stage, as_of=known, content_hash=filled.content_hash
-    )
-    stands = standing.first()
-    if stands is None and stage is ReturnStage.SUBMITTED:
-        _require_new(filled)
-    return stands or _kept(filled, known, stage=stage, by=by, at=at)
+    ).first()
+    if stage is ReturnStage.SUBMITTED:
+        submission = rules.Submission(filled)
+        require_all((rules.RETURN_HAS_RECORDS, rules.CHECKS_EXPLAINED), submission)
+        if standing is None:
+            last = _last_submitted(year)
+            rules.SUBMITTED_ONCE.require(rules.Submission(filled, last))
+    return standing or _kept(filled, known, stage=stage, by=by, at=at)
 
 
-def _require_new(filled: ReturnFilled) -> None:
-    """Refuse to submit what was submitted last."""
-    rows = Return.objects.filter(year=filled.year, stage=ReturnStage.SUBMITTED)
+def _last_submitted(year: int) -> rules.Submitted | None:
+    rows = Return.objects.filter(year=year, stage=ReturnStage.SUBMITTED)
     last = rows.defer("content").order_by("-known_at", "-pk").first()
-    if last is not None and last.content_hash == filled.content_hash:
-        msg = (
-            f"The return of {filled.year} was submitted with this content on "
-            f"{last.known_at:%Y-%m-%d} and stands as kept return {last.pk}; "
-            "nothing has changed since."
-        )
-        raise RuleBroken("RT-31", msg, source=Source("iafq", "validation"))
+    if last is None:
+        return None
+    return rules.Submitted(last.pk, last.content_hash, last.known_at.date())
 
 
 def _kept(
@@ -286,7 +271,7 @@ def _require(stated: StatedFigure, by: Actor) -> None:
 
 
 def _faults(
-    stated: Sequence[StatedFigure], by: Actor, *, lacks_reason: bool = False
+    stated: Sequence[StatedFigure], by: Actor
 ) -> Iterator[InvalidInput | RuleBroken]:
     """Name what no cell can take; the records are counted only where asked."""
     asked = questionnaire()
@@ -310,20 +295,20 @@ def _faults(
             )
         except RuleBroken as fault:
             yield fault
-    if lacks_reason:
-        msg = "Say why figures are corrected; the file states some that stand."
-        yield RuleBroken("RT-25", msg, source=Source("design"))
 
 
 def _unread(
-    stated: Sequence[StatedFigure], unread: Sequence[str]
+    stated: Sequence[StatedFigure], unread: Sequence[Message]
 ) -> Iterator[InvalidInput]:
     for words in unread:
         yield InvalidInput(words, field="file")
     twice = entering.doubled(stated)
     if twice or not (stated or unread):
-        named = f"{', '.join(twice)} twice" if twice else "no figure"
-        msg = f"The file states {named}; state every cell once."
+        named = message("%(cells)s twice", cells=twice)
+        msg = message(
+            "The file states %(cells)s; state every cell once.",
+            cells=named if twice else message("no figure"),
+        )
         yield InvalidInput(msg, field="file")
 
 
@@ -332,10 +317,10 @@ def _refuse_all(faults: Sequence[InvalidInput | RuleBroken]) -> None:
     if not faults:
         return
     first = next((e for e in faults if isinstance(e, InvalidInput)), faults[0])
-    words = "\n".join(str(each) for each in faults)
+    said = joined([each.message for each in faults], "\n")
     if isinstance(first, RuleBroken):
-        raise RuleBroken(first.rule, words, source=first.source)
-    raise InvalidInput(words, field="file")
+        raise RuleBroken(first.rule, said, source=first.source)
+    raise InvalidInput(said, field="file")
 
 
 def _closed[M: (EnteredFigure, ExplainedDifference)](

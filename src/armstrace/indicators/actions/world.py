@@ -6,11 +6,10 @@ from datetime import datetime
 from armstrace.analysis.statistics import world
 from armstrace.analysis.statistics.release_rows import Published
 from armstrace.audit import ledger
+from armstrace.indicators import rules
 from armstrace.indicators.models import PublishedLine, PublishedRelease
 from armstrace.records import bulk
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.sources import Source
 
 REMARKS_KEPT = 500
 LONGEST = {"country": 120, "region": 120, "subregion": 120, "label": 200, "source": 60}
@@ -42,12 +41,7 @@ def keep_release(
     standing = PublishedRelease.objects.filter(content_hash=content_hash).first()
     if standing is not None:
         return standing
-    if not published.lines:
-        msg = (
-            "No row of the file is a row of the questionnaire; choose the long "
-            "table that UNODC publishes."
-        )
-        raise RuleBroken("FG-02", msg, source=Source("design"))
+    rules.RELEASE_HAS_ROWS.require(published.lines)
     with ledger.entry("release.kept", by=by, at=at) as entry:
         kept = _release(name, content_hash, published)
         kept.known_at, kept.loaded_by = at, by.name
@@ -65,7 +59,7 @@ def _release(name: str, content_hash: str, published: Published) -> PublishedRel
         released_on=world.released_on([*published.titles, name]),
         rows_read=published.rows_read,
         remarks=[
-            [remark.row, remark.field, remark.message]
+            [remark.row, remark.field, remark.message.stored()]
             for remark in published.remarks[:REMARKS_KEPT]
         ],
         remark_count=len(published.remarks),

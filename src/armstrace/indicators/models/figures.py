@@ -12,7 +12,7 @@ class Figure(KnownRecord):
     """One figure as it was kept; never changed, only followed by another.
 
     ``known_at`` is when it was computed; ``as_of`` is the state of knowledge
-    that it was computed from.
+    that it was computed from. ``reason`` is a message as JSON keeps it.
     """
 
     indicator = models.CharField(max_length=20, default="16.4.2")
@@ -32,7 +32,7 @@ class Figure(KnownRecord):
     )
     excluded = models.JSONField(default=list, blank=True)
     parts = models.JSONField(default=list, blank=True)
-    reason = models.CharField(max_length=300, blank=True)
+    reason = models.JSONField(default="", blank=True)
     content_hash = models.CharField(max_length=64)
     kept_by = models.CharField(max_length=120)
 

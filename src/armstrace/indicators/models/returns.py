@@ -87,15 +87,16 @@ class EnteredFigure(VersionRecord):
 class ExplainedDifference(VersionRecord):
     """Why figures that a check compares do not agree; it travels with the return.
 
-    ``sentence`` is what the check had found; where it finds something else, the
-    explanation does not hold. Empty in records from before it was kept.
+    ``sentence`` is what the check had found, a message as JSON keeps it; where it
+    finds something else, the explanation does not hold. Empty in records from
+    before it was kept.
     """
 
     year = models.PositiveSmallIntegerField()
     finding = models.CharField(max_length=400)
     reason_code = models.CharField(max_length=20, choices=DifferenceReason.choices())
     words = models.CharField(max_length=500, blank=True)
-    sentence = models.TextField(blank=True)
+    sentence = models.JSONField(default="", blank=True)
     explained_by = models.CharField(max_length=120)
 
     scope = Scoped("return.view")

@@ -26,6 +26,7 @@ from django.db.models import (
     QuerySet,
 )
 
+from armstrace.analysis.statistics import arm_codes
 from armstrace.analysis.statistics.cells import Marking, RecoveryFacts
 from armstrace.analysis.statistics.scope import LAST_ANTIQUE_YEAR, ScopeFacts
 from armstrace.analysis.statistics.tables import (
@@ -33,7 +34,6 @@ from armstrace.analysis.statistics.tables import (
     YearTables,
     tables_of,
 )
-from armstrace.indicators import rules
 from armstrace.indicators.queries import stamps
 from armstrace.indicators.queries.signatures import Axes, Axis
 from armstrace.recoveries.models import (
@@ -250,7 +250,7 @@ def _arm_axes(as_of: datetime | None) -> tuple[Axis, ...]:
     identified = partial & (Q(decision__arm__isnull=False) | Exists(same))
     antique = Q(year_of_manufacture__lte=LAST_ANTIQUE_YEAR)
     return (
-        *(_coded(name) for name in rules.ALIKE),
+        *(_coded(name) for name in arm_codes.ALIKE),
         Axis("year_of_manufacture", ((LAST_ANTIQUE_YEAR, antique),)),
         Axis("is_begun", ((True, _begun(as_of)),)),
         Axis("is_identified", ((True, identified),)),
@@ -261,7 +261,9 @@ def _coded(name: str) -> Axis:
     column = COLUMN_OF[name]
     return Axis(
         name,
-        tuple((codes[0], Q(**{f"{column}__in": codes})) for codes in rules.ALIKE[name]),
+        tuple(
+            (codes[0], Q(**{f"{column}__in": codes})) for codes in arm_codes.ALIKE[name]
+        ),
     )
 
 
@@ -319,8 +321,8 @@ def _group(values: dict[str, Any]) -> RecoveredGroup:
     if item_kind is not ItemKind.ARM:
         scope = ScopeFacts(item_kind, values["kind"])
         return RecoveredGroup(year, scope, RecoveryFacts(Marking.UNKNOWN))
-    stored = rules.Columns(**values)
-    return RecoveredGroup(year, rules.scope_of(stored), rules.facts_of(stored))
+    stored = arm_codes.Columns(**values)
+    return RecoveredGroup(year, arm_codes.scope_of(stored), arm_codes.facts_of(stored))
 
 
 type Register = Mapping[int, YearTables]

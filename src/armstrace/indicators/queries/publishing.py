@@ -13,6 +13,7 @@ from django.db.models import Max, QuerySet
 from armstrace.indicators.models import Publication, PublicationFile
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,10 @@ def published_year(year: int) -> PublishedYear:
     """
     row = _current().filter(year=year).first()
     if row is None:
-        msg = f"No statistics of {year} are published; choose a year from the list."
+        msg = message(
+            "No statistics of %(year)s are published; choose a year from the list.",
+            year=year,
+        )
         raise NotFound(msg)
     files = row.files.order_by("name").values_list("name", "media_type", "sha256")
     return PublishedYear(
@@ -122,7 +126,7 @@ def published_file(year: int, name: str) -> PublishedFile:
         publication__in=_current().filter(year=year), name=name
     ).first()
     if found is None:
-        msg = "There is no such file; choose one from the page of its year."
+        msg = message("There is no such file; choose one from the page of its year.")
         raise NotFound(msg)
     return PublishedFile(
         found.name, found.media_type, found.sha256, bytes(found.content)

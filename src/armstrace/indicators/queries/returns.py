@@ -37,6 +37,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.returns import ReturnStage
@@ -150,7 +151,10 @@ def kept_return(*, return_id: int, viewer: Actor) -> tuple[KeptReturn, ReturnFil
     viewer.require("return.view")
     row = Return.objects.filter(pk=return_id).first()
     if row is None:
-        msg = f"There is no kept return {return_id}; choose one from the list."
+        msg = message(
+            "There is no kept return %(number)s; choose one from the list.",
+            number=return_id,
+        )
         raise NotFound(msg)
     return kept_card(row), keeping.filled_from(row.content, row.as_of)
 
@@ -228,7 +232,8 @@ def _evidence(
         found={**found, returns_drilling.CONDITION: missing},
         has_ended=_has_ended(reach),
         explained={
-            row.finding: (row.reason_code, row.words, row.sentence) for row in explained
+            row.finding: (row.reason_code, row.words, Message.read(row.sentence))
+            for row in explained
         },
     )
 

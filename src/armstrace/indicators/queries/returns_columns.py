@@ -25,7 +25,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
-from armstrace.analysis.statistics import cells, scope
+from armstrace.analysis.statistics import arm_codes, cells, scope
 from armstrace.analysis.statistics.questionnaire import crosswalk
 from armstrace.analysis.statistics.questionnaire.columns import (
     Columns,
@@ -33,7 +33,6 @@ from armstrace.analysis.statistics.questionnaire.columns import (
     columns_read,
 )
 from armstrace.analysis.statistics.questionnaire.crosswalk import Decider
-from armstrace.indicators import rules
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
@@ -302,18 +301,18 @@ def deciders() -> dict[str, Decider]:
 
 
 def _tracing(codes: Mapping[str, str]) -> tuple[str, ...]:
-    return (cells.tracing_cell(rules.facts_of(_stored(codes))).value,)
+    return (cells.tracing_cell(arm_codes.facts_of(_stored(codes))).value,)
 
 
 def _exclusion(codes: Mapping[str, str]) -> tuple[str, ...]:
-    reason = scope.exclusion_of(rules.scope_of(_stored(codes)))
+    reason = scope.exclusion_of(arm_codes.scope_of(_stored(codes)))
     return (reason.value if reason else "",)
 
 
-def _stored(codes: Mapping[str, str]) -> rules.Columns:
+def _stored(codes: Mapping[str, str]) -> arm_codes.Columns:
     """Give the stored columns; what a decision does not look at stands empty."""
     antique = codes.get("antique") == YES
-    return rules.Columns(
+    return arm_codes.Columns(
         kind=codes.get("recovery_kind", ""),
         justification=codes.get("legal_justification", LegalJustification.UNKNOWN),
         year_of_manufacture=scope.LAST_ANTIQUE_YEAR if antique else None,

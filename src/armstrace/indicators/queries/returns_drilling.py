@@ -39,6 +39,7 @@ from armstrace.registry.models import Arm
 from armstrace.vocabulary.arms import Modification, ProductionClass
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
 from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
 
@@ -300,5 +301,7 @@ def _spec(asked: Questionnaire, key: str) -> TableSpec:
 
 
 def _unknown(key: str) -> InvalidInput:
-    msg = f"No records stand behind “{key}”; open a cell from the return."
+    msg = message(
+        "No records stand behind “%(cell)s”; open a cell from the return.", cell=key
+    )
     return InvalidInput(msg, field="key")

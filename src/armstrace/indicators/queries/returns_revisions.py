@@ -23,6 +23,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     said,
     split_key,
 )
+from armstrace.analysis.statistics.workbook.about import Revised, Said
 from armstrace.indicators.models import Return
 from armstrace.indicators.queries import figures, returns, returns_moves
 from armstrace.indicators.queries import returns_columns as columns
@@ -40,6 +41,7 @@ from armstrace.tracing.models import Trace, TraceDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import NOTHING, Message, joined, message
 from armstrace.vocabulary.tracing import TraceOutcome, TraceStanding
 
 CHUNK = 2_000
@@ -65,7 +67,7 @@ class RecordMove:
     table: str
     before: str
     after: str
-    why: str
+    why: Message
     year_now: int | None = None
     arm_id: int | None = None
 
@@ -86,13 +88,13 @@ class Revision:
 
     year: int
     since: returns.KeptReturn | None
-    cells: tuple[tuple[str, int | str | None, int | str | None], ...] = ()
+    cells: tuple[Revised, ...] = ()
     records: tuple[RecordMove, ...] = ()
     total: int = 0
     figures: tuple[tuple[IndicatorValue, IndicatorValue], ...] = ()
 
     @property
-    def lines(self) -> tuple[tuple[str, int | str | None, int | str | None], ...]:
+    def lines(self) -> tuple[Revised, ...]:
         """The indicator where it moved, then the cells."""
         moved = [
             (f"16.4.2 {now.method.value}", then, now) for then, now in self.figures
@@ -122,7 +124,12 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
     kept = rows.filter(pk=since).first() if since else returns.last_different(now)
     kept = kept or (None if since else rows.first())
     if kept is None and since is not None:
-        msg = f"No return of {year} has the number {since}; choose one from the list."
+        msg = message(
+            "No return of %(year)s has the number %(number)s; choose one from the "
+            "list.",
+            year=year,
+            number=since,
+        )
         raise NotFound(msg)
     if kept is None:
         return Revision(year, None)
@@ -182,9 +189,7 @@ def _years(numbers: Iterable[int]) -> dict[int, int]:
     }
 
 
-def changed_cells(
-    then: ReturnFilled, now: ReturnFilled
-) -> Iterator[tuple[str, int | str | None, int | str | None]]:
+def changed_cells(then: ReturnFilled, now: ReturnFilled) -> Iterator[Revised]:
     """Give each cell that says another thing, with what it said and says.
 
     Args:
@@ -199,11 +204,10 @@ def changed_cells(
                 yield cell.key, _shown(was), _shown(cell)
 
 
-def _shown(cell: Cell | None) -> int | str | None:
+def _shown(cell: Cell | None) -> Said:
     if cell is None:
         return None
-    blank = cell.why_blank.label if cell.why_blank else None
-    return cell.value if cell.value is not None else cell.text or blank
+    return cell.value if cell.value is not None else cell.text or cell.why_blank
 
 
 def moves_since(
@@ -306,14 +310,14 @@ def _placing(asked: Questionnaire) -> Any:  # noqa: ANN401 - a cached function
     return places
 
 
-def _why(numbers: Iterable[int], since: datetime) -> defaultdict[int, str]:
+def _why(numbers: Iterable[int], since: datetime) -> defaultdict[int, Message]:
     """Say for each record what became known of it since."""
     wanted = list(numbers)
-    said_of: defaultdict[int, list[str]] = defaultdict(list)
+    said_of: defaultdict[int, list[Message]] = defaultdict(list)
     new = Recovery.objects.filter(pk__in=wanted, known_at__gt=since)
     fresh = set(new.values_list("pk", flat=True))
     for number in fresh:
-        said_of[number].append("recorded since")
+        said_of[number].append(message("recorded since"))
     for table in ITEMS:
         records = table.objects.current().filter(
             recovery__in=wanted, known_at__gt=since
@@ -323,41 +327,49 @@ def _why(numbers: Iterable[int], since: datetime) -> defaultdict[int, str]:
                 said_of[number].append(_corrected(reason))
     traces = Trace.objects.filter(recovery__in=wanted, known_at__gt=since)
     for number in traces.values_list("recovery_id", flat=True):
-        said_of[number].append("trace begun")
+        said_of[number].append(message("trace begun"))
     decisions = TraceDecision.objects.current().filter(
         trace__recovery__in=wanted, known_at__gt=since
     )
     for number, standing, outcome in decisions.values_list(
         "trace__recovery_id", "standing", "outcome"
     ):
-        words = TraceOutcome.words(outcome) or TraceStanding.words(standing)
-        said_of[number].append(f"trace decided: {words}")
+        kind = TraceOutcome[outcome] if outcome else TraceStanding[standing]
+        said_of[number].append(message("trace decided: %(kind)s", kind=kind))
     judged = CandidateJudgement.objects.filter(recovery__in=wanted).filter(
         Q(known_at__gt=since) | Q(superseded_at__gt=since)
     )
     for number in judged.values_list("recovery_id", flat=True).distinct():
-        said_of[number].append("judged against a registered arm")
+        said_of[number].append(message("judged against a registered arm"))
     return defaultdict(
-        str, {number: "; ".join(words) for number, words in said_of.items()}
+        lambda: NOTHING,
+        {number: joined(words, "; ") for number, words in said_of.items()},
     )
 
 
-def _ends(arms: Iterable[int], since: datetime) -> defaultdict[int, str]:
+def _ends(arms: Iterable[int], since: datetime) -> defaultdict[int, Message]:
     """Say for each registered arm which of its events became known since."""
     events = LifeEvent.objects.current().filter(
         arm__in=list(arms), kind__in=returns_moves.MOVING, known_at__gt=since
     )
-    said_of: defaultdict[int, list[str]] = defaultdict(list)
+    said_of: defaultdict[int, list[Message]] = defaultdict(list)
     rows = events.order_by("pk").values_list("arm_id", "kind", "reason")
     for arm, kind, reason in rows:
-        words = LifeEventKind.words(kind)
-        told = _corrected(reason) if reason else "recorded since"
-        said_of[arm].append(f"{words}, {told}")
+        known = message("%(kind)s, recorded since", kind=LifeEventKind[kind])
+        if reason:
+            known = message(
+                "%(kind)s, corrected: %(reason)s",
+                kind=LifeEventKind[kind],
+                reason=reason,
+            )
+        said_of[arm].append(known)
     return defaultdict(
-        lambda: "event corrected",
-        {arm: "; ".join(words) for arm, words in said_of.items()},
+        lambda: message("event corrected"),
+        {arm: joined(words, "; ") for arm, words in said_of.items()},
     )
 
 
-def _corrected(reason: str) -> str:
-    return f"corrected: {reason}" if reason else "corrected"
+def _corrected(reason: str) -> Message:
+    if not reason:
+        return message("corrected")
+    return message("corrected: %(reason)s", reason=reason)

@@ -24,6 +24,7 @@ from armstrace.indicators.queries import counting
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
 
 
@@ -80,7 +81,7 @@ class WorldPage:
     tallies: tuple[Tally, ...]
     shares: tuple[RegionShares, ...]
     seized: Mapping[int, tuple[int, int]]
-    remarks: tuple[tuple[int, str, str], ...]
+    remarks: tuple[tuple[int, str, Message], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def world_page(release_id: int, *, viewer: Actor) -> WorldPage:
     viewer.require("indicator.view")
     row = _release(release_id)
     read = _read(row.pk, row.content_hash)
-    remarks = tuple((int(at), str(name), str(said)) for at, name, said in row.remarks)
+    remarks = tuple((at, name, Message.read(said)) for at, name, said in row.remarks)
     return WorldPage(
         _card(row), read.countries, read.tallies, read.shares, read.seized, remarks
     )
@@ -154,7 +155,11 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
     row = _release(release_id)
     lines = _lines(row.pk, iso3)
     if not lines:
-        msg = f"{row.name} has no row of {iso3}; choose a country from its list."
+        msg = message(
+            "%(release)s has no row of %(country)s; choose a country from its list.",
+            release=row.name,
+            country=iso3,
+        )
         raise NotFound(msg)
     failed = [c for c in contradictions.of_lines(lines) if c.fails]
     years = counting.years_counted(viewer, None)
@@ -246,7 +251,7 @@ def _lines(release_id: int, iso3: str) -> list[Line]:
 def _release(release_id: int) -> PublishedRelease:
     found = PublishedRelease.objects.filter(pk=release_id).first()
     if found is None:
-        msg = "There is no such release; choose one from the list."
+        msg = message("There is no such release; choose one from the list.")
         raise NotFound(msg)
     return found
 

@@ -10,9 +10,9 @@ from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.ratios import TRACED, Part
 from armstrace.analysis.statistics.trends import Point
 from armstrace.indicators import queries
+from armstrace.translation import translate
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web.drawing import trend
-from armstrace.web.translation import figure_sentences as sentences
 
 HALF_A_PAGE = trend.Size(480.0, 230.0)
 PAIR = (Method.METADATA, Method.UNODC_ANNUAL)
@@ -98,7 +98,7 @@ def _figure(one: IndicatorValue, as_of: datetime | None) -> FigureShown:
         denominator_address=address(one.year, one.method, "DENOMINATOR", as_of),
         left_out=tuple(
             LeftOut(
-                sentences.said(each.words),
+                translate(each.words),
                 each.rule,
                 each.count,
                 address(one.year, one.method, each.code, as_of) if each.count else "",

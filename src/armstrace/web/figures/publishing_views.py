@@ -14,14 +14,14 @@ from django.views.decorators.http import require_POST
 
 from armstrace.indicators import queries
 from armstrace.indicators.actions import publishing as actions
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.returns import ReturnStage
 from armstrace.web import (
     access,
     fields,
 )
-from armstrace.web.figures import return_presenters
-from armstrace.web.translation import refusal_sentences
+from armstrace.web.figures import cell_names
 
 
 class YearForm(fields.DeskForm):
@@ -89,7 +89,7 @@ def _indicator(prepared: queries.YearPrepared) -> list[dict[str, Any]]:
     return [
         {
             **each,
-            "because": [return_presenters.in_words(one) for one in each["because"]],
+            "because": [cell_names.in_words(one) for one in each["because"]],
         }
         for each in prepared.indicator
     ]
@@ -124,7 +124,7 @@ def withdraw(request: access.Request, publication_id: int) -> HttpResponse:
             at=request.at,
         )
     except RuleBroken as error:
-        messages.error(request, refusal_sentences.said(error))
+        messages.error(request, translate(error))
     else:
         messages.success(request, gettext("The edition is withdrawn."))
     return redirect("publications")

@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from armstrace.analysis.statistics.indicator import IndicatorValue
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled, WhyBlank
 from armstrace.indicators import queries
-from armstrace.web.figures.return_presenters import Viewing, cell_words, why_words
-from armstrace.web.translation import figure_sentences
+from armstrace.translation import translate
+from armstrace.web.figures.cell_names import cell_words
+from armstrace.web.figures.return_presenters import Viewing, why_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,7 @@ def _percent(figure: IndicatorValue) -> str | None:
 
 def _blank_words(value: object) -> object:
     """Say why a cell is blank as the return says it."""
-    why = next((why for why in WhyBlank if why.label == value), None)
-    return why_words(why) if why else value
+    return why_words(value) if isinstance(value, WhyBlank) else value
 
 
 def moves(found: queries.Revision) -> list[Moved]:
@@ -105,7 +105,7 @@ def moves(found: queries.Revision) -> list[Moved]:
             number,
             "" if arm else _year_words(steps, found.year),
             tuple(Step(_cells(each.before), _cells(each.after)) for each in steps),
-            figure_sentences.reasons_said(steps[0].why),
+            translate(steps[0].why),
             arm,
         )
         for (number, arm), steps in of_record.items()

@@ -10,11 +10,12 @@ from armstrace.analysis.statistics.questionnaire.entering import (
     StatedFigure,
 )
 from armstrace.analysis.statistics.questionnaire.filled import Cell, WhyBlank
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.returns import DifferenceReason
 from armstrace.web import fields
-from armstrace.web.figures import return_presenters
-from armstrace.web.translation import refusal_sentences
+from armstrace.web.figures import cell_names
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -37,12 +38,14 @@ class RefusingForm(fields.DeskForm):
         rule = error.rule if isinstance(error, RuleBroken) else ""
         named = (*FIELD_OF.get(rule, ()), "file")
         field = next((name for name in named if name in self.fields), None)
-        for words in self.worded(refusal_sentences.said(error)).splitlines():
+        for words in self.say(error.message).splitlines():
             self.add_error(field, words)
 
-    def worded(self, sentence: str) -> str:
+    def say(self, refused: Message) -> str:
         """Name cells as the page does; a file names them by their codes."""
-        return sentence if "file" in self.fields else return_presenters.named(sentence)
+        if "file" in self.fields:
+            return translate(refused)
+        return cell_names.in_words(refused)
 
 
 def count_field(

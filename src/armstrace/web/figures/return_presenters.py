@@ -1,15 +1,12 @@
 """The annual return as its pages show it: tables, cells, checks, changes."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
-from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.questionnaire.filled import (
     Cell,
     CheckResult,
@@ -19,20 +16,11 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     WhyBlank,
     split_key,
 )
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.translation import translate
 from armstrace.web.drawing import bars
-from armstrace.web.figures import return_line_presenters
-from armstrace.web.translation import figure_sentences as sentences
+from armstrace.web.figures import cell_names, return_line_presenters
 
 DRAWN = ("B1", "B2", "B3", "C1", "C2", "C3")
-COLUMNS = {
-    "TOTAL": _("Total"),
-    "MALE": _("Male"),
-    "FEMALE": _("Female"),
-    "UNKNOWN": _("Unknown"),
-    "TEXT": _("In words"),
-}
-CELL_KEY = re.compile(r"\b[A-Z0-9.]+:[A-Z0-9_]+:[A-Z]+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +108,7 @@ class CheckShown:
     meaning: str
     state: str
     sentence: str
+    outdated: str
     cells: tuple[tuple[str, str], ...]
     behind: str
     explain: str
@@ -179,7 +168,7 @@ def holding(filled: ReturnFilled, viewing: Viewing) -> tuple[RuleShown, ...]:
             rule,
             gettext(found[0].words),
             len(found),
-            in_words(found[0].sentence) if len(found) == 1 else "",
+            cell_names.in_words(found[0].sentence) if len(found) == 1 else "",
             _behind(found[0], viewing),
         )
         for rule, found in sorted(rules.items())
@@ -198,7 +187,7 @@ def blank_rows(
             for each in row.cells:
                 if each.enter and each.cell.is_blank:
                     key = split_key(each.cell.key)
-                    yield (*key, "", "", cell_words(each.cell.key))
+                    yield (*key, "", "", cell_names.cell_words(each.cell.key))
 
 
 def silent(filled: ReturnFilled, viewing: Viewing) -> tuple[CheckShown, ...]:
@@ -215,37 +204,6 @@ def open_checks(filled: ReturnFilled) -> int:
     return sum(c.holds is False and not c.explained for c in filled.checks)
 
 
-def column_words(code: str) -> str:
-    """Name a column."""
-    if code in RecoveryKind.__members__:
-        return gettext(RecoveryKind[code].label).capitalize()
-    return str(COLUMNS.get(code, code))
-
-
-def cell_words(key: str) -> str:
-    """Name a cell by its table, row and column; the key where it is none.
-
-    ``A!B`` names the records of A that are not in B.
-    """
-    first, *others = key.split("!")
-    if others:
-        left_out = gettext(" and ").join(cell_words(each) for each in others)
-        said = gettext("%(cell)s, and not %(others)s")
-        return said % {"cell": cell_words(first), "others": left_out}
-    table_id, code, column = split_key(key)
-    table = questionnaire().table(table_id)
-    row = table.row(code) if table else None
-    if row is None:
-        return key
-    return f"{table_id} {gettext(row.label)}, {column_words(column).lower()}"
-
-
-def table_title(table_id: str) -> str:
-    """Give the title of a table; empty where there is none such."""
-    table = questionnaire().table(table_id)
-    return gettext(table.title) if table else ""
-
-
 def _table(
     table: Table, viewing: Viewing, failing: Mapping[str, list[str]]
 ) -> TableShown:
@@ -260,7 +218,7 @@ def _table(
         table.table_id,
         gettext(table.spec.title),
         gettext(table.spec.note) if table.spec.note else "",
-        tuple(column_words(column) for column in table.spec.columns),
+        tuple(cell_names.column_words(column) for column in table.spec.columns),
         tuple(
             RowShown(
                 row.code,
@@ -283,7 +241,7 @@ def _table(
         "TEXT" in table.spec.columns,
         sum(key in failing for key in keys),
         sources,
-        tuple((cell_words(c.key), sentences.said(c.note)) for c in noted),
+        tuple((cell_names.cell_words(c.key), translate(c.note)) for c in noted),
         _enter_table(table, viewing),
     )
 
@@ -337,16 +295,6 @@ def _behind(found: CheckResult, viewing: Viewing) -> str:
     return viewing.address("return-records", found.behind) if opens else ""
 
 
-def in_words(sentence: str) -> str:
-    """Say the sentence of a check in the reader's language, its cells named."""
-    return named(sentences.said(sentence))
-
-
-def named(sentence: str) -> str:
-    """Name the cells of a sentence as its page does."""
-    return CELL_KEY.sub(lambda key: cell_words(key.group()), sentence)
-
-
 def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckShown:
     if found.holds is None:
         meaning, state = "", gettext("cannot be told")
@@ -363,9 +311,10 @@ def _check(found: CheckResult, filled: ReturnFilled, viewing: Viewing) -> CheckS
         found,
         meaning,
         state,
-        in_words(found.sentence),
+        cell_names.in_words(found.sentence),
+        cell_names.in_words(found.outdated),
         tuple(
-            (cell_words(key), viewing.address("return-records", key))
+            (cell_names.cell_words(key), viewing.address("return-records", key))
             for key in found.cells
             if viewing.opens and _opens(filled.cell(key))
         ),

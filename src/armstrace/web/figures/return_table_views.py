@@ -18,6 +18,7 @@ from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import access
+from armstrace.web.figures import cell_names
 from armstrace.web.figures import return_presenters as shown
 from armstrace.web.figures.return_forms import RefusingForm, count_field
 
@@ -41,7 +42,7 @@ class TableForm(RefusingForm):
             del self.fields["reason"]
         for cell in cells:
             self.fields[cell.key] = count_field(
-                shown.cell_words(cell.key), initial=cell.value
+                cell_names.cell_words(cell.key), initial=cell.value
             )
         self.order_fields(self.cells)
 
@@ -104,6 +105,6 @@ def enter_table(request: access.Request, year: int, table_id: str) -> HttpRespon
         "year": year,
         "form": form,
         "table_id": table_id,
-        "title": shown.table_title(table_id),
+        "title": cell_names.table_title(table_id),
     }
     return render(request, "figures/return_enter_table.html", context)

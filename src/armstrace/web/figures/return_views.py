@@ -14,15 +14,15 @@ from django.views.decorators.http import require_POST
 from armstrace.analysis.statistics.questionnaire import entering
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
 from armstrace.web import access
-from armstrace.web.figures import days, records_sent, return_forms
+from armstrace.web.figures import cell_names, days, records_sent, return_forms
 from armstrace.web.figures import return_change_presenters as changes_shown
 from armstrace.web.figures import return_presenters as shown
 from armstrace.web.lists import exports, pagination
-from armstrace.web.translation import refusal_sentences
 
 KEPT_FILES = (
     ("return.xlsx", _("Workbook")),
@@ -83,7 +83,7 @@ def _year_page(
         "may_fill": viewing.may_fill,
         "file_form": file_form or return_forms.FiguresFileForm(),
         "refused": refused,
-        "refusal": refusal_sentences.said(refused) if refused else "",
+        "refusal": translate(refused) if refused else "",
         "silent": shown.silent(filled, viewing) if refused else (),
     }
     return render(request, "figures/return.html", context)
@@ -108,7 +108,7 @@ def records(request: access.Request, year: int, key: str) -> HttpResponseBase:
         "known_at": as_of,
         "paging": pagination.paging(request, page, exports=True),
         "year": year,
-        "words": shown.cell_words(key),
+        "words": cell_names.cell_words(key),
     }
     return render(request, "figures/return_records.html", context)
 
@@ -162,7 +162,7 @@ def explain(request: access.Request, year: int) -> HttpResponse:
     context = {
         "year": year,
         "found": found,
-        "sentence": shown.in_words(found.sentence),
+        "sentence": cell_names.in_words(found.sentence),
         "form": form,
     }
     return render(request, "figures/return_explain.html", context)
@@ -196,8 +196,8 @@ def enter(request: access.Request, year: int, key: str) -> HttpResponse:
         "year": year,
         "form": form,
         "cell": cell,
-        "title": shown.table_title(cell.table),
-        "words": shown.cell_words(key),
+        "title": cell_names.table_title(cell.table),
+        "words": cell_names.cell_words(key),
     }
     return render(request, "figures/return_enter.html", context)
 

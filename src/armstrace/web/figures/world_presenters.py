@@ -1,5 +1,6 @@
 """Other States' series as their pages show them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,11 +14,11 @@ from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.release_checks import TYPES
 from armstrace.analysis.statistics.world import Series
 from armstrace.indicators import queries
+from armstrace.translation import translate
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web.drawing import trend
 from armstrace.web.templatetags import formatting
-from armstrace.web.translation import figure_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,16 +195,15 @@ def figures(page: queries.CountryPage, method: Method) -> tuple[FigureRow, ...]:
 
 def _remarks(series: Series, year: int) -> tuple[tuple[str, str], ...]:
     """Say each remark once, with the methods that it is about."""
-    methods_of: dict[str, list[str]] = {}
+    methods_of = defaultdict(list)
     for method in Method:
         found = [f for f in series.figures[method] if f.year == year]
         told = [words for f in found for words in (*f.notes, f.warning) if words]
-        told += filter(None, [series.lacking[method].get(year, "")])
+        told += [why] if (why := series.lacking[method].get(year)) else []
         for words in told:
-            methods_of.setdefault(words, []).append(gettext(method.label))
+            methods_of[words].append(gettext(method.label))
     return tuple(
-        (", ".join(methods), figure_sentences.said(words))
-        for words, methods in methods_of.items()
+        (", ".join(methods), translate(words)) for words, methods in methods_of.items()
     )
 
 

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.web.figures import return_presenters
+from armstrace.vocabulary.messages import Message
+from armstrace.web.figures import cell_names
 from armstrace.web.figures.return_forms import RefusingForm
 
 
@@ -21,6 +22,6 @@ class ReadBackForm(RefusingForm):
         max_length=300,
     )
 
-    def worded(self, sentence: str) -> str:
+    def say(self, refused: Message) -> str:
         """Name cells as the page does."""
-        return return_presenters.named(sentence)
+        return cell_names.in_words(refused)

@@ -1,7 +1,6 @@
 """A return that was kept, as files: what was sent can be fetched again."""
 
 from django.http import HttpResponseBase
-from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
@@ -57,7 +56,7 @@ def _reported(
         case "report.pdf":
             told = reporting.told(request, filled, as_of=card.as_of, card=card)
             return reporting.pdf_sent(request, told, f"report_{stem}.pdf")
-    raise NotFound(gettext("There is no such file; choose one from the list."))
+    raise NotFound(views.NO_FILE)
 
 
 def _figures(

@@ -4,12 +4,11 @@ import importlib
 from importlib.util import find_spec
 from pathlib import Path
 
-from django.utils.translation import gettext_noop
-
 from armstrace.vocabulary.errors import SourceUnavailable
+from armstrace.vocabulary.messages import message
 
 STYLE = Path(__file__).parents[1] / "static" / "armstrace" / "report.css"
-LACKING = gettext_noop(
+LACKING = message(
     "PDF needs the extra pdf; install it with pip install 'armstrace[pdf]', or print "
     "the page for print from a browser."
 )

@@ -67,8 +67,14 @@ def _rows(filled: neighbours.Filled) -> Iterator[tuple[object, ...]]:
     for section, answers in filled.sections:
         for each in answers:
             item = each.item
-            place = (section.number, section.title, item.code, item.words)
-            yield (*place, *each.values, each.standing.value, each.reason)
+            place = (section.number, gettext(section.title), item.code)
+            yield (
+                *place,
+                gettext(item.words),
+                *each.values,
+                each.standing.value,
+                gettext(each.reason),
+            )
     yield ("", filled.form.unverified, *("",) * (len(filled.years) + 4))
 
 

@@ -35,7 +35,9 @@ from armstrace.analysis.statistics.workbook import (
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.returns import ReturnStage
 from armstrace.web import access
 from armstrace.web.figures import days
@@ -44,6 +46,7 @@ from armstrace.web.lists import exports
 from armstrace.web.return_exports import pdf
 from armstrace.web.return_exports.forms import ReadBackForm
 
+NO_FILE = message("There is no such file; choose one from the list.")
 CELLS = (
     *("table", "title", "row", "label", "column"),
     *("value", "why_blank", "origin", "source", "note"),
@@ -128,7 +131,7 @@ def release(request: access.Request, year: int, ending: str) -> HttpResponse:
     if ending == "xlsx":
         book = published.as_book(filled, request.at.date())
         return sent(writing.xlsx(book), f"release_{year}.xlsx")
-    raise NotFound(gettext("There is no such file; choose one from the list."))
+    raise NotFound(NO_FILE)
 
 
 @access.staff_view
@@ -158,9 +161,7 @@ def message_of(
     try:
         form = Layout(name.rpartition(".")[2])
     except ValueError as why:
-        raise NotFound(
-            gettext("There is no such file; choose one from the list.")
-        ) from why
+        raise NotFound(NO_FILE) from why
     fits = structure.built_in().of_version(settings.SDG_VERSION)
     made = sending.delivery_of(
         figures,
@@ -269,7 +270,7 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
                 (at("return-report"), gettext("Page for print")),
                 *([paper] if pdf.is_ready() else []),
             ),
-            "" if pdf.is_ready() else gettext(pdf.LACKING),
+            "" if pdf.is_ready() else translate(pdf.LACKING),
         ),
         Way(
             gettext("Neighbour reports"),
@@ -289,9 +290,10 @@ def cells_of(filled: ReturnFilled, name: str) -> HttpResponseBase:
     """Answer with every cell of a return as CSV."""
     rows = (
         (
-            *(table.table_id, table.spec.title, row.code, row.label, cell.column),
+            *(table.table_id, gettext(table.spec.title), row.code),
+            *(gettext(row.label), cell.column),
             *(cell.text or cell.value, cell.why_blank, cell.origin),
-            *(cell.source, cell.note),
+            *(cell.source, translate(cell.note)),
         )
         for table in filled.tables
         for row in table.rows

@@ -4,11 +4,11 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from armstrace.translation import translate
 from armstrace.web import country_words
-from armstrace.web.translation import figure_sentences as sentences
 
 register = template.Library()
-register.filter("said", sentences.said)
+register.filter("said", translate)
 register.filter("country_words", country_words.country)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled, WhyBlank
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 FORMS = ("poa", "att")
 
@@ -154,7 +155,11 @@ def form_of(code: str) -> Form:
         NotFound: There is no such form.
     """
     if code not in FORMS:
-        msg = f"There is no report “{code}”; choose one of {', '.join(FORMS)}."
+        msg = message(
+            "There is no report “%(code)s”; choose one of %(known)s.",
+            code=code,
+            known=list(FORMS),
+        )
         raise NotFound(msg)
     source = resources.files(__package__).joinpath(f"{code}.toml")
     kept = tomllib.loads(source.read_text(encoding="utf-8"))

@@ -17,6 +17,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     awaited,
     split_key,
 )
+from armstrace.vocabulary.messages import NOTHING, Message, Parameter, message
 
 type Numbers = Mapping[str, int | None]
 
@@ -33,14 +34,14 @@ class Evidence:
         has_ended: Whether the year had ended when this was known; None where
             that cannot be told.
         explained: Reason code, words and the sentence that they explain, by
-            the key of a finding; an empty sentence holds for any figures.
+            the key of a finding; where that says nothing, any figures are.
     """
 
     year_before: Numbers = field(default_factory=dict)
     last_kept: Numbers | None = None
     found: Mapping[str, int] = field(default_factory=dict)
     has_ended: bool | None = None
-    explained: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    explained: Mapping[str, tuple[str, str, Message]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,15 @@ def checked(
 
 
 def _explained(found: CheckResult, evidence: Evidence) -> CheckResult:
-    code, words, then = evidence.explained.get(found.key, ("", "", ""))
-    if then and then != found.sentence:
+    code, words, then = evidence.explained.get(found.key, ("", "", NOTHING))
+    # What was kept as prose can say the same without being the same message.
+    if then and str(then) != str(found.sentence):
         return replace(found, outdated=then)
     return replace(found, explained=code, explanation=words)
 
 
 def _result(
-    spec: CheckSpec, sentence: str, *cells: str, holds: bool | None
+    spec: CheckSpec, sentence: Message, *cells: str, holds: bool | None
 ) -> CheckResult:
     return CheckResult(spec.rule, spec.words, sentence, holds, cells)
 
@@ -101,9 +103,13 @@ def _whole(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     counts = [each for each in seen.cells.values() if each.value is not None]
     wrong = [each.key for each in counts if each.value is not None and each.value < 0]
     blank = len(seen.cells) - len(counts)
-    sentence = f"{len(counts)} cells hold a count and {blank} are blank."
+    sentence = message(
+        "%(counted)s cells hold a count and %(blank)s are blank.",
+        counted=len(counts),
+        blank=blank,
+    )
     if wrong:
-        sentence = f"Below zero: {', '.join(wrong)}."
+        sentence = message("Below zero: %(cells)s.", cells=wrong)
     yield _result(spec, sentence, *wrong, holds=not wrong)
 
 
@@ -138,12 +144,21 @@ def _adds_up(
     if not known or (total is None and not waits):
         return
     added = sum(known)
-    sentence = f"{whole} is {_shown(total)}; its parts add up to {added}."
     if waits and (total is None or added <= total):
-        named = ", ".join(each.key for each in waits)
-        sentence = f"{whole} is {_shown(total)}; {named} is blank."
+        sentence = message(
+            "%(cell)s is %(value)s; %(cells)s is blank.",
+            cell=whole,
+            value=_count(total),
+            cells=[each.key for each in waits],
+        )
         yield _result(spec, sentence, whole, *parts, holds=None)
         return
+    sentence = message(
+        "%(cell)s is %(value)s; its parts add up to %(sum)s.",
+        cell=whole,
+        value=_count(total),
+        sum=added,
+    )
     total = total or 0
     found = _result(spec, sentence, whole, *parts, holds=added == total)
     yield replace(found, differs_by=total - added)
@@ -154,7 +169,13 @@ def _equal(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
         there = [key for key in keys if seen.number(key) is not None]
         for one, other in pairwise(there):
             left, right = seen.number(one) or 0, seen.number(other) or 0
-            sentence = f"{one} is {left} and {other} is {right}."
+            sentence = message(
+                "%(cell)s is %(value)s and %(other)s is %(now)s.",
+                cell=one,
+                value=left,
+                other=other,
+                now=right,
+            )
             found = _result(spec, sentence, one, other, holds=left == right)
             high, low = (one, other) if left >= right else (other, one)
             opens = left != right and seen.records(one, other)
@@ -169,7 +190,13 @@ def _at_most(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
             value = seen.number(key)
             if value is None or most is None:
                 continue
-            sentence = f"{key} is {value}, of {most} in {limit}."
+            sentence = message(
+                "%(cell)s is %(value)s, of %(most)s in %(limit)s.",
+                cell=key,
+                value=value,
+                most=most,
+                limit=limit,
+            )
             found = _result(spec, sentence, key, limit, holds=value <= most)
             behind = key if value > most and seen.records(key) else ""
             yield replace(found, differs_by=max(0, value - most), behind=behind)
@@ -188,9 +215,13 @@ def _cases(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     for cases_key, *item_keys in spec.options["sets"]:
         cases = seen.number(cases_key)
         items = sum(seen.number(key) or 0 for key in item_keys)
-        arms, parts, rounds = (_shown(seen.number(key)) for key in item_keys)
-        sentence = (
-            f"Cases: {_shown(cases)}; arms: {arms}, parts: {parts}, rounds: {rounds}."
+        arms, parts, rounds = (_count(seen.number(key)) for key in item_keys)
+        sentence = message(
+            "Cases: %(cases)s; arms: %(arms)s, parts: %(parts)s, rounds: %(rounds)s.",
+            cases=_count(cases),
+            arms=arms,
+            parts=parts,
+            rounds=rounds,
         )
         if cases is None:
             holds = None if items else True
@@ -205,13 +236,19 @@ def _year_on_year(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     share, least = spec.options["share"], spec.options["least"]
     before = seen.evidence.year_before
     if not before:
-        yield _result(spec, "Nothing is on record of the year before.", holds=None)
+        sentence = message("Nothing is on record of the year before.")
+        yield _result(spec, sentence, holds=None)
     for key, then in before.items():
         now = seen.number(key)
         if now is None or then is None or max(now, then) < least:
             continue
         holds = abs(now - then) <= share * then
-        sentence = f"{key} was {then} the year before and is {now}."
+        sentence = message(
+            "%(cell)s was %(value)s the year before and is %(now)s.",
+            cell=key,
+            value=then,
+            now=now,
+        )
         found = _result(spec, sentence, key, holds=holds)
         behind = key if not holds and seen.records(key) else ""
         yield replace(found, differs_by=now - then, behind=behind)
@@ -220,7 +257,8 @@ def _year_on_year(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
 def _revised(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     then = seen.evidence.last_kept
     if then is None:
-        yield _result(spec, "No return of this year was kept before.", holds=None)
+        sentence = message("No return of this year was kept before.")
+        yield _result(spec, sentence, holds=None)
         return
     tables = set(spec.options["tables"])
     changed = [
@@ -229,12 +267,17 @@ def _revised(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
         if split_key(key)[0] in tables and key in then and _differs(key, then, seen)
     ]
     for key in changed:
-        sentence = f"{key} was {_shown(then[key])} and is {_shown(seen.number(key))}."
+        sentence = message(
+            "%(cell)s was %(value)s and is %(now)s.",
+            cell=key,
+            value=_count(then[key]),
+            now=_count(seen.number(key)),
+        )
         found = _result(spec, sentence, key, holds=False)
         moved = (seen.number(key) or 0) - (then[key] or 0)
         yield replace(found, differs_by=moved, behind="REVISED")
     if not changed:
-        sentence = "No tracing figure changed since the last return."
+        sentence = message("No tracing figure changed since the last return.")
         yield _result(spec, sentence, holds=True)
 
 
@@ -242,17 +285,19 @@ def _differs(key: str, then: Numbers, seen: Checked) -> bool:
     return then[key] != seen.number(key)
 
 
-def _shown(value: int | None) -> str:
-    return "blank" if value is None else str(value)
+def _count(value: int | None) -> Parameter:
+    return message("blank") if value is None else value
 
 
 def _by_itself(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     """Report what a query found: records that stand twice or contradict."""
     number = seen.evidence.found.get(spec.rule)
     if number is None:
-        yield _result(spec, "It was not looked for.", holds=None)
+        yield _result(spec, message("It was not looked for."), holds=None)
         return
-    sentence = f"Records found: {number}." if number else "None was found."
+    sentence = message("None was found.")
+    if number:
+        sentence = message("Records found: %(number)s.", number=number)
     found = _result(spec, sentence, holds=number == 0)
     yield replace(found, differs_by=number, behind=spec.rule if number else "")
 
@@ -261,18 +306,18 @@ def _left_out(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     row = spec.options["row"]
     keys = [key for key in _matching(f"X:{row}:*", seen) if seen.number(key)]
     number = sum(seen.number(key) or 0 for key in keys)
-    sentence = f"Left out, and standing in table X: {number}."
+    sentence = message("Left out, and standing in table X: %(number)s.", number=number)
     found = _result(spec, sentence, *keys, holds=True)
     yield replace(found, behind=keys[0] if keys and seen.records(keys[0]) else "")
 
 
 def _year_ended(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     sentences = {
-        True: "The year has ended.",
-        False: (
+        True: message("The year has ended."),
+        False: message(
             "The year has not ended; what is recovered in the rest of it is missing."
         ),
-        None: "It was not looked for.",
+        None: message("It was not looked for."),
     }
     holds = seen.evidence.has_ended
     yield _result(spec, sentences[holds], holds=holds)

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from armstrace.analysis.statistics.questionnaire.declared import (
     From,
@@ -11,7 +12,9 @@ from armstrace.analysis.statistics.questionnaire.declared import (
     RowSpec,
 )
 from armstrace.analysis.statistics.questionnaire.filled import WhyBlank, split_key
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, joined, message
+from armstrace.vocabulary.rules import Rule, require_all
 from armstrace.vocabulary.sources import Source
 
 HEADINGS = ("table", "row", "column", "value", "source")
@@ -41,6 +44,60 @@ class StatedFigure:
     why_blank: WhyBlank | None = None
 
 
+class Overlaid(NamedTuple):
+    """What a person states, and whether records fill its cell."""
+
+    stated: StatedFigure
+    is_counted: bool
+
+
+def _states_one_thing(stated: StatedFigure) -> bool:
+    said = [stated.value is not None, bool(stated.text), stated.why_blank is not None]
+    takes_words = split_key(stated.cell)[2] == WORDS_COLUMN
+    return sum(said) == 1 and (takes_words or not stated.text)
+
+
+RULES = (
+    Rule[StatedFigure](
+        "RT-21",
+        lambda stated: message(
+            "State one thing for %(cell)s: a number, or why it stays blank.",
+            cell=stated.cell,
+        ),
+        Source("iafq", "notes"),
+        _states_one_thing,
+    ),
+    Rule[StatedFigure](
+        "RT-22",
+        lambda stated: message(
+            "Name the source of %(cell)s: who counted it, and when.", cell=stated.cell
+        ),
+        Source("iafq", "sources"),
+        lambda stated: bool(stated.source.strip()),
+    ),
+    Rule[StatedFigure](
+        "RT-23",
+        lambda stated: message(
+            "A count is a whole number, not below zero and of at most %(digits)s "
+            "digits; look at %(cell)s.",
+            digits=MOST_DIGITS,
+            cell=stated.cell,
+        ),
+        Source("iafq", "validation"),
+        lambda stated: stated.value is None or 0 <= stated.value < 10**MOST_DIGITS,
+    ),
+)
+NOT_COUNTED = Rule[Overlaid](
+    "RT-24",
+    lambda overlaid: message(
+        "Records fill %(cell)s; correct the records, or explain the difference.",
+        cell=overlaid.stated.cell,
+    ),
+    Source("design"),
+    lambda overlaid: overlaid.stated.value is None or not overlaid.is_counted,
+)
+
+
 def require_enterable(asked: Questionnaire, stated: StatedFigure) -> RowSpec:
     """Refuse a figure that no cell can take.
 
@@ -64,21 +121,12 @@ def require_enterable(asked: Questionnaire, stated: StatedFigure) -> RowSpec:
     spec = asked.table(table)
     found = spec.row(row) if spec else None
     if spec is None or found is None or column not in spec.columns:
-        msg = f"No cell of the return is named “{stated.cell}”; choose it from a table."
-        raise InvalidInput(msg, field="cell")
-    said = [stated.value is not None, bool(stated.text), stated.why_blank is not None]
-    if sum(said) != 1 or (bool(stated.text) and column != WORDS_COLUMN):
-        msg = f"State one thing for {stated.cell}: a number, or why it stays blank."
-        raise RuleBroken("RT-21", msg, source=Source("iafq", "notes"))
-    if not stated.source.strip():
-        msg = f"Name the source of {stated.cell}: who counted it, and when."
-        raise RuleBroken("RT-22", msg, source=Source("iafq", "sources"))
-    if stated.value is not None and not 0 <= stated.value < 10**MOST_DIGITS:
-        msg = (
-            f"A count is a whole number, not below zero and of at most {MOST_DIGITS} "
-            f"digits; look at {stated.cell}."
+        msg = message(
+            "No cell of the return is named “%(cell)s”; choose it from a table.",
+            cell=stated.cell,
         )
-        raise RuleBroken("RT-23", msg, source=Source("iafq", "validation"))
+        raise InvalidInput(msg, field="cell")
+    require_all(RULES, stated)
     return found
 
 
@@ -96,13 +144,7 @@ def require_not_counted(row: RowSpec, stated: StatedFigure, *, counted: bool) ->
     Source:
         Rule of this design: every figure opens the records behind it.
     """
-    is_number = stated.value is not None
-    if is_number and counted and row.origin is From.RECORDS:
-        msg = (
-            f"Records fill {stated.cell}; correct the records, or explain the "
-            "difference."
-        )
-        raise RuleBroken("RT-24", msg, source=Source("design"))
+    NOT_COUNTED.require(Overlaid(stated, counted and row.origin is From.RECORDS))
 
 
 def read_figures(text: str, *, year: int, source: str = "") -> list[StatedFigure]:
@@ -122,13 +164,13 @@ def read_figures(text: str, *, year: int, source: str = "") -> list[StatedFigure
     """
     stated, unread = read_lines(text, year=year, source=source)
     if unread:
-        raise InvalidInput(" ".join(unread), field="file")
+        raise InvalidInput(joined(unread), field="file")
     return stated
 
 
 def read_lines(
     text: str, *, year: int, source: str = ""
-) -> tuple[list[StatedFigure], list[str]]:
+) -> tuple[list[StatedFigure], list[Message]]:
     """Read as ``read_figures`` does; what cannot be read is named, not raised.
 
     Args:
@@ -148,7 +190,11 @@ def read_lines(
     lines = list(csv.DictReader(io.StringIO(text), delimiter=parted_by))
     missing = [name for name in HEADINGS[:4] if not lines or name not in lines[0]]
     if missing:
-        msg = f"The file needs the columns {', '.join(HEADINGS[:4])}; add {missing[0]}."
+        msg = message(
+            "The file needs the columns %(columns)s; add %(missing)s.",
+            columns=HEADINGS[:4],
+            missing=missing[0],
+        )
         raise InvalidInput(msg, field="file")
     read = {
         n: _stated(line, year, source)
@@ -156,9 +202,11 @@ def read_lines(
         if (line["value"] or "").strip()
     }
     wrong = [str(n) for n, each in read.items() if each is None]
-    words = f"Line {', '.join(wrong)}: write a whole number, or why it is blank."
     stated = [each for each in read.values() if each is not None]
-    return stated, [words] if wrong else []
+    unread = message(
+        "Line %(lines)s: write a whole number, or why it is blank.", lines=wrong
+    )
+    return stated, [unread] if wrong else []
 
 
 def _stated(line: dict[str, str], year: int, source: str) -> StatedFigure | None:

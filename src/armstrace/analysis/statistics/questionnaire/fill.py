@@ -33,9 +33,10 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     cell_key,
     split_key,
 )
+from armstrace.vocabulary.messages import NOTHING, message
 
 COLUMN = "recovery_kind"
-NOTHING = columns_of((), ())
+NO_COLUMNS = columns_of((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class _Counting:
         self._counted: dict[str, Codes] = {}
 
     def columns(self, spec: TableSpec) -> Columns:
-        return self.recorded.items.get(spec.population.items, NOTHING)
+        return self.recorded.items.get(spec.population.items, NO_COLUMNS)
 
     def standing(self, spec: TableSpec) -> Standing:
         leaves = tuple(row.code for row in spec.leaves)
@@ -215,7 +216,7 @@ def overlaid(cell: Cell, given: Entered | None) -> Cell:
         origin=given.origin,
         source=given.source,
         text=given.text,
-        note="",
+        note=NOTHING,
     )
 
 
@@ -295,9 +296,13 @@ def _counted_leaf(
     is_silent = total > 0 and known == 0 and not (row and row.is_unknown)
     if is_silent or (row and row.is_blank_at_zero and number == 0):
         return cell
-    note = ""
+    note = NOTHING
     if spec.is_multiple and known < total:
-        note = f"Of {total - known} of {total} arms nothing is known here."
+        note = message(
+            "Of %(silent)s of %(arms)s arms nothing is known here.",
+            silent=total - known,
+            arms=total,
+        )
     return replace(cell, value=number, why_blank=None, note=note)
 
 
@@ -313,15 +318,21 @@ def _total(spec: TableSpec, blank: Cell, columns: Columns, within: Codes) -> Cel
         stated += silent
     elif number and silent == number:
         return cell
-    note = _SILENT[spec.measure].format(silent=silent) if silent else ""
+    note = NOTHING
+    if silent:
+        note = replace(_SILENT[spec.measure], params={"silent": silent})
     return replace(cell, value=stated, why_blank=None, note=note)
 
 
 _SILENT = {
-    Measure.QUANTITY: "{silent} records state no quantity and count as one piece each.",
-    Measure.ROUNDS: "{silent} records state no quantity and add nothing.",
-    Measure.CASES: "{silent} records have no case number and count as a case each.",
-    Measure.ITEMS: "{silent} records state no quantity.",
+    Measure.QUANTITY: message(
+        "%(silent)s records state no quantity and count as one piece each."
+    ),
+    Measure.ROUNDS: message("%(silent)s records state no quantity and add nothing."),
+    Measure.CASES: message(
+        "%(silent)s records have no case number and count as a case each."
+    ),
+    Measure.ITEMS: message("%(silent)s records state no quantity."),
 }
 
 

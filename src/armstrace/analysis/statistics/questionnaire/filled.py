@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from armstrace.analysis.statistics.questionnaire.declared import TableSpec
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.messages import NOTHING, Message
 
 
 class WhyBlank(Code):
@@ -51,7 +52,7 @@ class Cell:
     origin: Origin = Origin.RECORDS
     source: str = ""
     text: str = ""
-    note: str = ""
+    note: Message = NOTHING
 
     @property
     def key(self) -> str:
@@ -132,14 +133,14 @@ class CheckResult:
 
     rule: str
     words: str
-    sentence: str
+    sentence: Message
     holds: bool | None
     cells: tuple[str, ...] = ()
     behind: str = ""
     differs_by: int = 0
     explained: str = ""
     explanation: str = ""
-    outdated: str = ""
+    outdated: Message = NOTHING
 
     @property
     def key(self) -> str:

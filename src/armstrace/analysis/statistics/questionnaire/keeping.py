@@ -22,6 +22,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     WhyBlank,
     said,
 )
+from armstrace.vocabulary.messages import Message
 
 
 def document_of(filled: ReturnFilled) -> dict[str, Any]:
@@ -59,10 +60,7 @@ def filled_from(document: Mapping[str, Any], as_of: datetime | None) -> ReturnFi
         as_of=as_of,
         version=document["version"],
         tables=tuple(_table_from(each) for each in document["tables"]),
-        checks=tuple(
-            CheckResult(**{**each, "cells": tuple(each["cells"])})
-            for each in document["checks"]
-        ),
+        checks=tuple(_check_from(each) for each in document["checks"]),
         left_out=document["left_out"],
     )
 
@@ -77,7 +75,10 @@ def _table(table: Table) -> dict[str, Any]:
                 "code": row.code,
                 "label": row.label,
                 "is_sum": row.is_sum,
-                "cells": [[*said(cell), cell.note] for cell in row.cells],
+                "cells": [
+                    [*said(cell), cell.note.stored() if cell.note else ""]
+                    for cell in row.cells
+                ],
             }
             for row in table.rows
         ],
@@ -85,9 +86,27 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
+def _note(cell: Cell) -> object:
+    return cell.note.stored() if cell.note else ""
+
+
 def _check(found: CheckResult) -> dict[str, Any]:
-    names = CheckResult.__dataclass_fields__
-    return {name: getattr(found, name) for name in names}
+    values = ((name, getattr(found, name)) for name in CheckResult.__dataclass_fields__)
+    return {
+        name: value.stored() if isinstance(value, Message) else value
+        for name, value in values
+    }
+
+
+def _check_from(given: Mapping[str, Any]) -> CheckResult:
+    return CheckResult(
+        **{
+            **given,
+            "cells": tuple(given["cells"]),
+            "sentence": Message.read(given["sentence"]),
+            "outdated": Message.read(given.get("outdated", "")),
+        }
+    )
 
 
 def _table_from(given: Mapping[str, Any]) -> Table:
@@ -121,5 +140,5 @@ def _cell_from(table_id: str, row: str, column: str, written: list[Any]) -> Cell
         Origin[origin],
         source,
         text,
-        note,
+        Message.read(note),
     )

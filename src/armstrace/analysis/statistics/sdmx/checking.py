@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from armstrace.analysis.statistics.sdmx.structure import MEASURE, TIME, Structure
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.messages import Message, joined, message
 from armstrace.vocabulary.sources import Source
 
 type Observation = Mapping[str, str]
@@ -35,7 +36,7 @@ class Finding:
     row: int
     component: str
     value: str
-    message: str
+    message: Message
 
 
 def findings(
@@ -58,7 +59,11 @@ def findings(
         found.extend(_of_value(row, observation))
         key = tuple(observation.get(each.id, "") for each in structure.dimensions)
         if key in seen:
-            words = f"Observation {row} has the key of observation {seen[key]}."
+            words = message(
+                "Observation %(row)s has the key of observation %(other)s.",
+                row=row,
+                other=seen[key],
+            )
             found.append(Finding("SX-06", row, TIME, observation.get(TIME, ""), words))
         seen.setdefault(key, row)
     return tuple(found)
@@ -73,10 +78,11 @@ def refuse(found: tuple[Finding, ...]) -> None:
     """
     if not found:
         return
-    words = " ".join(each.message for each in found[:NAMED])
-    more = len(found) - NAMED
-    tail = f" {more} more are not named here." if more > 0 else ""
-    raise RuleBroken(found[0].rule, f"{words}{tail}", source=SDMX)
+    said = [each.message for each in found[:NAMED]]
+    if len(found) > NAMED:
+        more = len(found) - NAMED
+        said.append(message("%(more)s more are not named here.", more=more))
+    raise RuleBroken(found[0].rule, joined(said), source=SDMX)
 
 
 def _of_codes(
@@ -86,18 +92,30 @@ def _of_codes(
         value = observation.get(each.id, "")
         if not value:
             if each.is_required:
-                words = f"Observation {row} has no {each.id}; give it a code."
+                words = message(
+                    "Observation %(row)s has no %(name)s; give it a code.",
+                    row=row,
+                    name=each.id,
+                )
                 yield Finding("SX-02", row, each.id, "", words)
         elif each.codes is not None and value not in each.codes:
-            words = (
-                f"{each.id}={value} (observation {row}) is no code of "
-                f"{structure.name}; correct it."
+            words = message(
+                "%(name)s=%(value)s (observation %(row)s) is no code of "
+                "%(structure)s; correct it.",
+                name=each.id,
+                value=value,
+                row=row,
+                structure=structure.name,
             )
             yield Finding("SX-01", row, each.id, value, words)
     known = {MEASURE, *(each.id for each in structure.components)}
     for name in observation:
         if name not in known:
-            words = f"{structure.name} has no component {name}; leave it out."
+            words = message(
+                "%(structure)s has no component %(name)s; leave it out.",
+                structure=structure.name,
+                name=name,
+            )
             yield Finding("SX-03", row, name, observation[name], words)
 
 
@@ -110,9 +128,14 @@ def _of_series(
         lists = next((c.codes for c in structure.components if c.id == name), None)
         is_a_code = lists is None or value in lists
         if value and is_a_code and value not in codes:
-            words = (
-                f"{name}={value} (observation {row}) is a code, but not one that "
-                f"{series} is broken down by; write {', '.join(sorted(codes))}."
+            words = message(
+                "%(name)s=%(value)s (observation %(row)s) is a code, but not one that "
+                "%(series)s is broken down by; write %(codes)s.",
+                name=name,
+                value=value,
+                row=row,
+                series=series,
+                codes=sorted(codes),
             )
             yield Finding("SX-05", row, name, value, words)
 
@@ -121,14 +144,29 @@ def _of_value(row: int, observation: Observation) -> Iterator[Finding]:
     text = observation.get(MEASURE, "")
     value = _number(text)
     if value is None:
-        words = f"{MEASURE}={text} (observation {row}) is not a number."
+        words = message(
+            "%(name)s=%(value)s (observation %(row)s) is not a number.",
+            name=MEASURE,
+            value=text,
+            row=row,
+        )
         yield Finding("SX-04", row, MEASURE, text, words)
     elif observation.get("UNIT_MEASURE") == "PT" and not 0 <= value <= 100:
-        words = f"{MEASURE}={text} (observation {row}) is no percentage of 0 to 100."
+        words = message(
+            "%(name)s=%(value)s (observation %(row)s) is no percentage of 0 to 100.",
+            name=MEASURE,
+            value=text,
+            row=row,
+        )
         yield Finding("SX-04", row, MEASURE, text, words)
     period = observation.get(TIME, "")
     if period and not re.fullmatch(r"[0-9]{4}", period):
-        words = f"{TIME}={period} (observation {row}) is not a year, as FREQ=A asks."
+        words = message(
+            "%(name)s=%(value)s (observation %(row)s) is not a year, as FREQ=A asks.",
+            name=TIME,
+            value=period,
+            row=row,
+        )
         yield Finding("SX-04", row, TIME, period, words)
 
 

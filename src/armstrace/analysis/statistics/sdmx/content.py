@@ -12,6 +12,7 @@ from datetime import datetime
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.sdmx.structure import Structure
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sources import Source
 
 SERIES = "VC_ARM_SZTRACE"
@@ -76,11 +77,14 @@ def observation_of(
         annual frequency, TIME_DETAIL where a figure rests on several years.
     """
     if figure.value is None or figure.interval is None:
-        words = (
-            f"There is no figure for {figure.year} by {figure.method.value}, so no "
-            f"message is written: {figure.reason}"
+        msg = message(
+            "There is no figure for %(year)s by %(method)s, so no message is written: "
+            "%(reason)s",
+            year=figure.year,
+            method=str(figure.method.value),
+            reason=figure.reason,
         )
-        raise RuleBroken("SX-07", words, source=Source("sdmx-sdg"))
+        raise RuleBroken("SX-07", msg, source=Source("sdmx-sdg"))
     told = {
         "FREQ": "A",
         "REPORTING_TYPE": about.reporting_type,
@@ -125,7 +129,7 @@ def comment_of(figure: IndicatorValue) -> str:
     if figure.interval:
         low, high = figure.interval.low, figure.interval.high
         words.append(f"95 % interval {low} to {high}.")
-    return " ".join([*words, figure.warning, *figure.notes]).strip()
+    return " ".join([*words, *map(str, (figure.warning, *figure.notes))]).strip()
 
 
 def plain(text: str) -> str:
@@ -168,14 +172,14 @@ def accompanying_rows(
             interval.low if interval else None,
             interval.high if interval else None,
             None,
-            " ".join([figure.reason, figure.warning, *figure.notes]).strip(),
+            " ".join(map(str, (figure.reason, figure.warning, *figure.notes))).strip(),
         )
         for part in figure.parts:
             counts = (part.numerator, part.denominator)
             yield (*head, "PART", part.name, "", figure.window, *counts, *_NO_VALUE, "")
         for each in figure.excluded:
             none = (None,) * 5
-            left = (figure.window, *none, each.count, each.words)
+            left = (figure.window, *none, each.count, str(each.words))
             yield (*head, "LEFT_OUT", each.code, each.rule, *left)
 
 

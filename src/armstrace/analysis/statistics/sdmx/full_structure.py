@@ -8,6 +8,7 @@ from armstrace.analysis.statistics.sdmx.structure import (
     built_in,
 )
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 
 def read_structure(content: bytes) -> Structure:
@@ -23,10 +24,10 @@ def read_structure(content: bytes) -> Structure:
     Source:
         SDMX 2.1 and 3.0, structure messages.
     """
-    message = messages.opened(content)
-    found = _structures(message)
+    file = messages.opened(content)
+    found = _structures(file)
     if not found:
-        msg = (
+        msg = message(
             "The file holds no data structure; give the structure message of "
             "IAEG-SDGs:SDG with its code lists."
         )
@@ -37,14 +38,15 @@ def read_structure(content: bytes) -> Structure:
     dimensions.sort(key=lambda each: each.id == TIME)
     bare = [each.id for each in dimensions if each.codes is None and each.id != TIME]
     if bare:
-        msg = (
-            f"The file has no code list for {', '.join(bare)}; give the structure "
-            "together with its code lists."
+        msg = message(
+            "The file has no code list for %(names)s; give the structure together "
+            "with its code lists.",
+            names=bare,
         )
         raise InvalidInput(msg, field="structure")
     return Structure(
         agency=str(getattr(chosen.agency, "id", chosen.agency)),
-        dataflow=_dataflow(message, known.dataflow),
+        dataflow=_dataflow(file, known.dataflow),
         version=str(chosen.version),
         dimensions=tuple(dimensions),
         attributes=tuple(_component(each) for each in chosen.components.attributes),
@@ -53,15 +55,15 @@ def read_structure(content: bytes) -> Structure:
     )
 
 
-def _structures(message: messages.Foreign) -> tuple[messages.Foreign, ...]:
-    if not message.structures:
+def _structures(file: messages.Foreign) -> tuple[messages.Foreign, ...]:
+    if not file.structures:
         return ()
-    return tuple(message.get_data_structure_definitions())
+    return tuple(file.get_data_structure_definitions())
 
 
-def _dataflow(message: messages.Foreign, wanted: str) -> str:
+def _dataflow(file: messages.Foreign, wanted: str) -> str:
     """Take the national dataflow where the file names it, else its first one."""
-    names = [str(each.id) for each in message.get_dataflows()]
+    names = [str(each.id) for each in file.get_dataflows()]
     return wanted if wanted in names or not names else names[0]
 
 

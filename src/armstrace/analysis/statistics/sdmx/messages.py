@@ -18,8 +18,9 @@ from armstrace.analysis.statistics.sdmx.checking import Observation
 from armstrace.analysis.statistics.sdmx.structure import MEASURE, TIME, Structure
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, SourceUnavailable
+from armstrace.vocabulary.messages import message
 
-LACKING = (
+LACKING = message(
     "SDMX needs the extra sdmx; install it with pip install 'armstrace[sdmx]' and "
     "run this again."
 )
@@ -94,7 +95,7 @@ def read(content: bytes) -> list[dict[str, str]]:
     """
     rows = _csv_rows(content) if _is_csv(content) else _ml_rows(content)
     if not rows:
-        msg = "The message holds no observation; send an SDMX data message."
+        msg = message("The message holds no observation; send an SDMX data message.")
         raise InvalidInput(msg, field="file")
     return rows
 
@@ -122,7 +123,9 @@ def validate(text: str) -> None:
         validation.validate_doc(text)
     except (errors.Invalid, SyntaxError) as why:
         first = str(why).split(";\n", maxsplit=1)[0]
-        msg = f"The message breaks the XML schema of SDMX: {first}"
+        msg = message(
+            "The message breaks the XML schema of SDMX: %(fault)s", fault=first
+        )
         raise InvalidInput(msg, field="file") from why
 
 
@@ -155,11 +158,15 @@ def _csv_rows(content: bytes) -> list[dict[str, str]]:
         lines = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""))
         rows = [dict(line) for line in lines]
     except (UnicodeDecodeError, csv.Error) as why:
-        msg = f"The file cannot be read as SDMX-CSV in UTF-8: {why}"
+        msg = message(
+            "The file cannot be read as SDMX-CSV in UTF-8: %(fault)s", fault=str(why)
+        )
         raise InvalidInput(msg, field="file") from why
     headings = set(lines.fieldnames or ())
     if not headings & {"DATAFLOW", "STRUCTURE_ID"}:
-        msg = "The file has no column DATAFLOW or STRUCTURE_ID, so it is no SDMX-CSV."
+        msg = message(
+            "The file has no column DATAFLOW or STRUCTURE_ID, so it is no SDMX-CSV."
+        )
         raise InvalidInput(msg, field="file")
     return [
         {name: value for name, value in row.items() if _is_told(name, value)}
@@ -197,7 +204,9 @@ def opened(content: bytes) -> Foreign:
     try:
         return reader.read_sdmx(io.BytesIO(content))
     except (errors.Invalid, errors.NotImplemented, SyntaxError, ValueError) as why:
-        msg = f"The file cannot be read as an SDMX message: {why}"
+        msg = message(
+            "The file cannot be read as an SDMX message: %(fault)s", fault=str(why)
+        )
         raise InvalidInput(msg, field="file") from why
 
 
@@ -286,7 +295,7 @@ def _components(structure: Structure, ids: Sequence[str]) -> list[Any]:
 
 def _refuse_dtd(content: bytes) -> None:
     if _DTD.search(content):
-        msg = (
+        msg = message(
             "The file declares XML entities, which no SDMX message needs, and is "
             "not safe to open."
         )

@@ -12,6 +12,7 @@ from armstrace.analysis.statistics.sdmx.messages import Envelope, Layout
 from armstrace.analysis.statistics.sdmx.structure import INVENTED_AREA, Structure
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.sources import Source
 
 
@@ -29,7 +30,7 @@ class Delivery:
     text: str
     accompanying: str
     observations: tuple[dict[str, str], ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Message, ...]
 
 
 def delivery_of(
@@ -58,7 +59,7 @@ def delivery_of(
         Global SDG data structure, IAEG-SDGs:SDG.
     """
     if not about.area:
-        msg = (
+        msg = message(
             "The country has no code of M49; set ARMSTRACE_COUNTRY to the two "
             "letters of this State."
         )
@@ -108,26 +109,26 @@ def _envelope(observations: Sequence[dict[str, str]], about: About) -> Envelope:
 
 def _remarks(
     method: Method, about: About, structure: Structure, layout: Layout
-) -> Iterable[str]:
-    yield (
-        f"The message holds the figure by {method.value}; every other method, with "
-        "numerator and denominator, stands in the accompanying file."
+) -> Iterable[Message]:
+    yield message(
+        "The message holds the figure by %(method)s; every other method, with "
+        "numerator and denominator, stands in the accompanying file.",
+        method=str(method.value),
     )
     if not structure.is_whole:
-        yield (
+        yield message(
             "Its codes were checked against the part of the SDG structure that is "
             "built in, which proves no official validity; check against the full "
             "structure with --structure."
         )
     if about.area == INVENTED_AREA:
-        marked = (
-            "the message is marked as a test"
+        yield message(
+            "REF_AREA %(area)s stands for a country that does not exist: %(marked)s, "
+            "and it is not to be sent.",
+            area=INVENTED_AREA,
+            marked=message("the message is marked as a test")
             if layout is Layout.XML
-            else "SDMX-CSV has no place to mark a test"
-        )
-        yield (
-            f"REF_AREA {INVENTED_AREA} stands for a country that does not exist: "
-            f"{marked}, and it is not to be sent."
+            else message("SDMX-CSV has no place to mark a test"),
         )
 
 

@@ -1,4 +1,8 @@
-"""The sheets around the tables: front, indicator, checks, definitions."""
+"""The sheets around the tables: front, indicator, checks, definitions.
+
+A workbook is written in English whoever asks for it: it is read back by its words,
+and UNODC asks for it in English.
+"""
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,6 +16,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     CheckResult,
     Field,
     ReturnFilled,
+    WhyBlank,
 )
 from armstrace.analysis.statistics.workbook.cells import (
     Line,
@@ -32,7 +37,8 @@ HOW_TO_READ = (
     "Cells of tables E, F and I may be filled here, with their source in the column "
     "Source, and the file be read back.",
 )
-type Revised = tuple[str, int | str | None, int | str | None]
+type Said = int | str | WhyBlank | None
+type Revised = tuple[str, Said, Said]
 VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
 
 
@@ -88,7 +94,7 @@ def indicator(figures: Sequence[IndicatorValue]) -> Sheet:
     lines += [(), line("Left out, by method", style="title")]
     lines.append(line("Method", "Code", "Rule", "Arms", "Reason", style="head"))
     lines += [
-        line(one.method.value, each.code, each.rule, each.count, each.words)
+        line(one.method.value, each.code, each.rule, each.count, str(each.words))
         for one in figures
         for each in one.excluded
     ]
@@ -109,12 +115,19 @@ def revised(cells: Sequence[Revised], since: str) -> Sheet:
     lines = [line(f"Changed since {since}", style="title")]
     lines.append(line("Cell", "Then", "Now", style="head"))
     lines += [
-        (SheetCell(key), SheetCell(then, style="count"), SheetCell(now, style="count"))
+        (
+            SheetCell(key),
+            *(SheetCell(_plain(each), style="count") for each in (then, now)),
+        )
         for key, then, now in cells
     ]
     if not cells:
         lines.append(line("Nothing changed."))
     return Sheet("Revised", tuple(lines), (36, 14, 14), frozen=2)
+
+
+def _plain(said: Said) -> Value:
+    return said.label if isinstance(said, WhyBlank) else said
 
 
 def definitions(filled: ReturnFilled) -> Sheet:
@@ -141,7 +154,7 @@ def _figure(figure: IndicatorValue, row: int) -> Line:
     if figure.numerator_and_denominator and figure.value is not None:
         formula = f"=ROUND(100*{letters(2)}{row}/{letters(3)}{row},2)"
     parts = [f"{p.name}: {p.numerator} of {p.denominator}." for p in figure.parts]
-    words = [*parts, figure.reason, figure.warning, *figure.notes]
+    words = [*parts, *map(str, (figure.reason, figure.warning, *figure.notes))]
     return (
         SheetCell(figure.method.value),
         SheetCell(figure.window),
@@ -150,7 +163,7 @@ def _figure(figure: IndicatorValue, row: int) -> Line:
         SheetCell(figure.value, formula, style="per_cent"),
         SheetCell(interval.low if interval else None, style="per_cent"),
         SheetCell(interval.high if interval else None, style="per_cent"),
-        SheetCell(figure.sentence, style="wrapped"),
+        SheetCell(str(figure.sentence), style="wrapped"),
         SheetCell(" ".join(filter(None, words)), style="wrapped"),
     )
 
@@ -159,7 +172,7 @@ def _result(result: CheckResult, places: Mapping[str, Place]) -> Line:
     return (
         SheetCell(result.rule, style="code"),
         SheetCell(result.words, style="wrapped"),
-        SheetCell(result.sentence, style="wrapped"),
+        SheetCell(str(result.sentence), style="wrapped"),
         SheetCell(VERDICT[result.holds], style="check"),
         _difference(result, places),
         SheetCell(result.explained),

@@ -218,7 +218,7 @@ def _counted(table: Table, places: Mapping[str, Place]) -> Iterator[Line]:
 def _cell(table: Table, cell: Cell, places: Mapping[str, Place]) -> SheetCell:
     if cell.text:
         return SheetCell(cell.text, style="wrapped")
-    comment = cell.note
+    comment = str(cell.note)
     if cell.is_blank and cell.why_blank:
         comment = f"Blank: {cell.why_blank.label}. {cell.note}".strip()
     formula = sum_formula(table.spec, cell, places)
@@ -286,7 +286,9 @@ def _remarks(row: Sequence[Cell], declared: RowSpec | None) -> str:
     ]
     label = declared.label_in(LATEST) if declared else ""
     words = [f"UNODC: {label}."] if label else []
-    return " ".join([*blank, *dict.fromkeys(c.note for c in row if c.note), *words])
+    return " ".join(
+        [*blank, *dict.fromkeys(str(c.note) for c in row if c.note), *words]
+    )
 
 
 def _listed(table: Table) -> Iterator[Line]:

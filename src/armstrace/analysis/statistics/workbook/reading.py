@@ -16,6 +16,7 @@ from armstrace.analysis.statistics.workbook import about, layout
 from armstrace.analysis.statistics.workbook.cells import Place
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
 
 
 class Kind(Code):
@@ -47,7 +48,7 @@ class Content(Protocol):
         """Its formula without ``=``; None where there is none."""
 
 
-UNCALCULATED = (
+UNCALCULATED = message(
     "The formulas of the workbook are not calculated; open it in a spreadsheet "
     "program and save it to see its totals."
 )
@@ -76,14 +77,18 @@ class Difference:
     now: str
 
     @property
-    def sentence(self) -> str:
+    def sentence(self) -> Message:
         """The difference in words."""
-        where = f"{self.sheet}!{self.reference}" if self.reference else self.sheet
         if self.kind is Kind.NOT_CALCULATED:
             return UNCALCULATED
-        was = self.was or "blank"
-        now = self.now or "blank"
-        return f"{where} ({self.key}): {self.kind.label}; was {was}, is {now}."
+        return message(
+            "%(place)s (%(cell)s): %(kind)s; was %(was)s, is %(now)s.",
+            place="!".join(filter(None, (self.sheet, self.reference))),
+            cell=self.key,
+            kind=self.kind,
+            was=self.was or message("blank"),
+            now=self.now or message("blank"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +144,10 @@ def year_of(sheets: Mapping[str, Grid]) -> int:
     """
     told = _front(sheets).get(about.YEAR, "")
     if not told.isdigit():
-        msg = (
-            f"The workbook has no sheet “{about.FRONT}” with a year, so it is not "
-            "a return of this system; send the workbook as it was exported."
+        msg = message(
+            "The workbook has no sheet “%(sheet)s” with a year, so it is not a return "
+            "of this system; send the workbook as it was exported.",
+            sheet=about.FRONT,
         )
         raise InvalidInput(msg, field="file")
     return int(told)
@@ -358,6 +364,6 @@ def _is_count(text: str) -> bool:
     """Tell whether a text is a count or blank."""
     try:
         release.count_of(text)
-    except ValueError:
+    except InvalidInput:
         return False
     return True

@@ -4,9 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armstrace.analysis.statistics import scope
+from armstrace.analysis.statistics import arm_codes, scope
 from armstrace.analysis.statistics.cells import tracing_cell
-from armstrace.indicators import rules
 from armstrace.vocabulary.arms import Modification, ProductionClass
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
@@ -25,7 +24,7 @@ def codes(vocabulary):
 
 
 COLUMNS = st.builds(
-    rules.Columns,
+    arm_codes.Columns,
     kind=codes(RecoveryKind),
     justification=codes(LegalJustification),
     year_of_manufacture=st.sampled_from([None, 1899, 1900]),
@@ -46,16 +45,16 @@ def test_codes_that_are_counted_together_decide_the_same(columns):
         name: next(
             (group[0] for group in groups if getattr(columns, name) in group), None
         )
-        for name, groups in rules.ALIKE.items()
+        for name, groups in arm_codes.ALIKE.items()
     }
 
     grouped = columns._replace(**stand_in)
 
-    assert tracing_cell(rules.facts_of(grouped)) is tracing_cell(
-        rules.facts_of(columns)
+    assert tracing_cell(arm_codes.facts_of(grouped)) is tracing_cell(
+        arm_codes.facts_of(columns)
     )
-    assert scope.exclusion_of(rules.scope_of(grouped)) is scope.exclusion_of(
-        rules.scope_of(columns)
+    assert scope.exclusion_of(arm_codes.scope_of(grouped)) is scope.exclusion_of(
+        arm_codes.scope_of(columns)
     )
 
 
@@ -72,11 +71,11 @@ def test_every_code_of_a_column_is_in_exactly_one_group():
     }
 
     for name, vocabulary in vocabularies.items():
-        grouped = [code for group in rules.ALIKE[name] for code in group]
+        grouped = [code for group in arm_codes.ALIKE[name] for code in group]
         assert sorted(grouped) == sorted(vocabulary)
 
 
-def a_marked_arm(**columns) -> rules.Columns:
+def a_marked_arm(**columns) -> arm_codes.Columns:
     values = {
         "kind": "SEIZED",
         "justification": "POSSESSION",
@@ -90,7 +89,7 @@ def a_marked_arm(**columns) -> rules.Columns:
         "establishment": None,
         "is_identified": None,
     }
-    return rules.Columns(**(values | columns))
+    return arm_codes.Columns(**(values | columns))
 
 
 @pytest.mark.parametrize(
@@ -119,10 +118,10 @@ def test_each_way_a_trace_can_stand_has_its_cell(
         standing=standing, outcome=outcome, establishment=establishment
     )
 
-    assert tracing_cell(rules.facts_of(columns)) is cell
+    assert tracing_cell(arm_codes.facts_of(columns)) is cell
 
 
 def test_an_arm_without_any_trace_was_not_traced():
     columns = a_marked_arm(is_begun=None)
 
-    assert tracing_cell(rules.facts_of(columns)) is TracingCell.NO
+    assert tracing_cell(arm_codes.facts_of(columns)) is TracingCell.NO
