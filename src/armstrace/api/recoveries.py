@@ -19,6 +19,7 @@ from armstrace.tracing import queries as tracing
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.recoveries import (
@@ -221,7 +222,11 @@ def number_of(reference: str, letter: str) -> int:
     """
     digits = reference[1:] if reference[:1].upper() == letter else reference
     if not (digits.isascii() and digits.isdecimal()) or len(digits) > 15:
-        msg = f"{reference[:40]!r} is no reference; write it as {letter}12."
+        msg = message(
+            "%(reference)s is not a reference; write it as %(letter)s12.",
+            reference=repr(reference[:40]),
+            letter=letter,
+        )
         raise InvalidInput(msg, field="id")
     return int(digits)
 

@@ -14,6 +14,7 @@ from armstrace.api.recoveries import caller
 from armstrace.registry import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 router = Router(tags=["registry"])
 Mark = Annotated[str, StringConstraints(max_length=400)]
@@ -75,7 +76,7 @@ def find_candidates(
     """Rank the registered arms that partly read marks may be of."""
     read = (marks.serial, marks.make, marks.model, marks.calibre, marks.import_mark)
     if not any(read):
-        msg = "Nothing was read; give at least a part of the serial number."
+        msg = message("Nothing was read; give at least a part of the serial number.")
         raise InvalidInput(msg, field="serial")
     by = caller(request)
     description = Description(

@@ -13,7 +13,7 @@ from armstrace.tracing import queries
 from armstrace.tracing.actions import findings
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, message
 
 router = Router(tags=["traces"])
 
@@ -46,7 +46,10 @@ def read_trace(request: HttpRequest, recovery: str) -> dict[str, object]:
     """Read where the trace of a recovered arm stands."""
     found = queries.summaries([number_of(recovery, "R")], viewer=caller(request))
     if not found:
-        msg = f"There is no recovery {recovery[:40]} here; check the number."
+        msg = message(
+            "There is no recovery %(recovery)s here; check the number.",
+            recovery=recovery[:40],
+        )
         raise NotFound(msg)
     told: dict[str, object] = _in_language(found[0])
     return told

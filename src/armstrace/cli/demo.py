@@ -15,6 +15,7 @@ from armstrace.cli import (
     serving,
 )
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 RECOVERED_SHARE = 20
@@ -59,9 +60,10 @@ def make_fresh() -> None:
     database, mark = settings.HOME / "armstrace.sqlite3", settings.HOME / "demo"
     if connection.vendor == "sqlite":
         if database.exists() and not mark.exists() and _has_records(database):
-            msg = (
-                f"{settings.HOME} holds a database that is not a demo; name another "
-                "folder in ARMSTRACE_HOME."
+            msg = message(
+                "%(home)s holds a database that is not a demo; name another "
+                "folder in ARMSTRACE_HOME.",
+                home=str(settings.HOME),
             )
             raise RuleBroken("DE-01", msg)
         for suffix in ("", "-wal", "-shm"):

@@ -21,6 +21,7 @@ from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer(add_completion=False)
 
@@ -114,8 +115,8 @@ def identify(
     """
     tables.use(vocabularies)
     if as_json and output is None:
-        msg = "name the file for the rows with -o, as --json prints the counts"
-        raise typer.BadParameter(msg, param_hint="--json")
+        msg = message("name the file for the rows with -o, as --json prints the counts")
+        raise typer.BadParameter(translate(msg), param_hint="--json")
     if output is None:
         tally = identify_file(file, sys.stdout)
     else:
@@ -172,9 +173,11 @@ def _places(table: Table) -> dict[str, int]:
         if (one := next((one for one in names if one in folded), ""))
     }
     if not places.keys() & {"make", "model", "calibre", "serial"}:
-        msg = (
-            f"{table.name} has no column of make, model, calibre or serial number; "
-            "head the columns type, make, model, calibre and serial."
+        msg = message(
+            "%(table)s has no column of make, model, calibre or serial "
+            "number; head the columns type, make, model, calibre and "
+            "serial.",
+            table=table.name,
         )
         raise InvalidInput(msg, field="make")
     return places

@@ -106,8 +106,8 @@ def intake(
 ) -> None:
     """Load seizure workbooks, registers, events and loss reports."""
     if propose_to is not None and kind is None:
-        msg = "--propose needs --kind: say what the rows are."
-        raise typer.BadParameter(msg)
+        msg = message("--propose needs --kind: say what the rows are.")
+        raise typer.BadParameter(translate(msg))
     wish = Wish(kind, profile, dry_run, report, propose_to, agency)
     by = actors.system_actor(Purpose.REGISTRATION)
     console = Console(stderr=True)
@@ -166,13 +166,18 @@ def _profile(
     if found is not None:
         return found
     if wish.kind is None:
-        msg = f"{file.name} fits no profile; say with --kind what its rows are."
+        msg = message(
+            "%(file)s fits no profile; say with --kind what its rows are.",
+            file=file.name,
+        )
         raise InvalidInput(msg)
     proposed = queries.proposal(file, viewer=by, kind=wish.kind)
     _show_proposal(proposed, outcome)
-    msg = (
-        f"{file.name} fits no profile; write the proposed one with "
-        "--propose FILE.toml, complete it and load again with --profile FILE.toml."
+    msg = message(
+        "%(file)s fits no profile; write the proposed one with "
+        "--propose FILE.toml, complete it and load again with --profile"
+        " FILE.toml.",
+        file=file.name,
     )
     raise InvalidInput(msg)
 
@@ -181,7 +186,9 @@ def _profile_file(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as why:
-        msg = f"The profile {path.name} cannot be read; check the file."
+        msg = message(
+            "The profile %(path)s cannot be read; check the file.", path=path.name
+        )
         raise InvalidInput(msg) from why
 
 

@@ -19,6 +19,7 @@ from armstrace.audit.findings import Report
 from armstrace.cli import writing
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import InvalidInput, SourceUnavailable
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer(
     help="Prove that nothing was altered; sign and read the ledger.",
@@ -120,10 +121,17 @@ def _note_in(path: Path | None) -> str | None:
         with path.open("rb") as file:
             return file.read(LARGEST_NOTE_BYTES).decode("utf-8")
     except OSError as error:
-        msg = f"The checkpoint {path} cannot be read: {error.strerror}."
+        msg = message(
+            "The checkpoint %(path)s cannot be read: %(strerror)s.",
+            path=str(path),
+            strerror=error.strerror or "",
+        )
         raise SourceUnavailable(msg) from error
     except UnicodeDecodeError as error:
-        msg = f"{path} is no checkpoint; choose the file that was kept."
+        msg = message(
+            "%(path)s is not a checkpoint; choose the file that was kept.",
+            path=str(path),
+        )
         raise InvalidInput(msg, field="checkpoint") from error
 
 

@@ -26,6 +26,7 @@ from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 COLUMNS = (
     "query_id",
@@ -174,9 +175,11 @@ def _places(table: Table) -> dict[str, int]:
     }
     lacking = [name for name in NEEDED if places[name] < 0]
     if lacking:
-        msg = (
-            f"{table.name} has no column headed {' or '.join(lacking)}; head the "
-            "columns id, make, model, calibre and serial."
+        msg = message(
+            "%(table)s has no column headed %(lacking)s; head the columns "
+            "id, make, model, calibre and serial.",
+            table=table.name,
+            lacking=lacking,
         )
         raise InvalidInput(msg, field=lacking[0])
     return places

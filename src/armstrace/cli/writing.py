@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 
 def require_writable(path: Path | None) -> None:
@@ -19,13 +20,20 @@ def require_writable(path: Path | None) -> None:
     if path is None:
         return
     if path.is_dir():
-        msg = f"{path} is a folder; name a file in it."
+        msg = message("%(path)s is a folder; name a file in it.", path=str(path))
         raise InvalidInput(msg, field="output")
     if not path.parent.is_dir():
-        msg = f"{path} cannot be written: there is no folder {path.parent}; make it."
+        msg = message(
+            "%(path)s cannot be written: there is no folder %(parent)s; make it.",
+            path=str(path),
+            parent=str(path.parent),
+        )
         raise InvalidInput(msg, field="output")
     if not os.access(path if path.exists() else path.parent, os.W_OK):
-        msg = f"{path} cannot be written: it is not allowed; name another file."
+        msg = message(
+            "%(path)s cannot be written: it is not allowed; name another file.",
+            path=str(path),
+        )
         raise InvalidInput(msg, field="output")
 
 
@@ -40,7 +48,11 @@ def said(path: Path) -> Iterator[None]:
         yield
     except OSError as why:
         told = f" ({why.strerror})" if why.strerror else ""
-        msg = f"{path} cannot be written{told}; check its folder and the free space."
+        msg = message(
+            "%(path)s cannot be written%(told)s; check its folder and the free space.",
+            path=str(path),
+            told=told,
+        )
         raise InvalidInput(msg, field="output") from why
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from armstrace.vocabulary.errors import SourceUnavailable
+from armstrace.vocabulary.messages import message
 
 POOL = {"min_size": 1, "max_size": 8}
 
@@ -19,7 +20,12 @@ def text(name: str, default: str = "") -> str:
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:
-        msg = f"{name}_FILE names {path}, which cannot be read: {error.strerror}."
+        msg = message(
+            "%(name)s_FILE names %(path)s, which cannot be read: %(strerror)s.",
+            name=name,
+            path=path,
+            strerror=error.strerror or "",
+        )
         raise SourceUnavailable(msg) from error
 
 
@@ -27,7 +33,11 @@ def boolean(name: str, *, default: bool) -> bool:
     """Give a True/False setting; any other word is an error."""
     value = text(name, str(default))
     if value not in {"True", "False"}:
-        msg = f"{name} must be True or False, not {value!r}."
+        msg = message(
+            "%(name)s must be True or False, not %(value)s.",
+            name=name,
+            value=repr(value),
+        )
         raise SourceUnavailable(msg)
     return value == "True"
 
@@ -36,7 +46,11 @@ def whole(name: str, default: int) -> int:
     """Give a whole-number setting."""
     value = text(name, str(default))
     if not value.isdecimal():
-        msg = f"{name} must be a whole number, not {value!r}."
+        msg = message(
+            "%(name)s must be a whole number, not %(value)s.",
+            name=name,
+            value=repr(value),
+        )
         raise SourceUnavailable(msg)
     return int(value)
 
@@ -50,7 +64,12 @@ def one_of(name: str, known: Collection[str], default: str) -> str:
     """Give a setting that is one of a few words."""
     value = text(name, default)
     if value not in known:
-        msg = f"{name} must be one of {', '.join(known)}, not {value!r}."
+        msg = message(
+            "%(name)s must be one of %(known)s, not %(value)s.",
+            name=name,
+            known=sorted(known),
+            value=repr(value),
+        )
         raise SourceUnavailable(msg)
     return value
 
@@ -70,7 +89,10 @@ def database(url: str, sqlite_path: Path, *, pooled: bool = True) -> dict[str, A
         return sqlite(sqlite_path)
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
-        msg = f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://."
+        msg = message(
+            "DATABASE_URL must begin with postgresql://, not %(scheme)s://.",
+            scheme=parts.scheme,
+        )
         raise SourceUnavailable(msg)
     query = dict(parse_qsl(parts.query))
     return {

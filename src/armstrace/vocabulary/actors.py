@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.messages import message
 
 
 class Role(Code):
@@ -90,10 +91,14 @@ class Actor:
         """
         scope = self.grants.get(action)
         if scope is None:
-            msg = f"The role “{self.role.label}” may not do this ({action})."
+            msg = message(
+                "The role “%(role)s” may not do this (%(grant)s).",
+                role=self.role,
+                grant=action,
+            )
             raise NotPermitted(msg)
         if scope is Scope.OWN and agency is not None and agency != self.agency:
-            msg = "The record belongs to another agency; ask it to act."
+            msg = message("The record belongs to another agency; ask it to act.")
             raise NotPermitted(msg)
 
     def may_for(self, action: str, agency: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles.provisions import (
     CountedFrom,
     Deadline,
@@ -53,7 +54,11 @@ class Profile:
         """
         rules = [r for r in in_force(self.retentions, on) if r.record is record]
         if not rules:
-            msg = f"Profile {self.code} has no retention rule for {record.label}."
+            msg = message(
+                "Profile %(code)s has no retention rule for %(record)s.",
+                code=self.code,
+                record=record,
+            )
             raise NotFound(msg)
         years = [rule.years for rule in rules]
         return None if None in years else max(y for y in years if y is not None)
@@ -89,8 +94,10 @@ def load(name: str) -> Profile:
         InvalidInput: The file does not validate.
     """
     if name not in shipped_names():
-        msg = (
-            f"There is no profile {name!r}; choose one of {', '.join(shipped_names())}."
+        msg = message(
+            "There is no profile %(name)s; choose one of %(known)s.",
+            name=repr(name),
+            known=tuple(shipped_names()),
         )
         raise NotFound(msg)
     text = resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8")
@@ -121,7 +128,9 @@ def load_file(path: Path) -> Profile:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        msg = f"{path.name} cannot be read as UTF-8 text; check the file."
+        msg = message(
+            "%(path)s cannot be read as UTF-8 text; check the file.", path=path.name
+        )
         raise InvalidInput(msg) from error
     return _profile(_parse(text, path.name), path.name)
 
@@ -141,7 +150,9 @@ def _parse(text: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        msg = f"{name} is not valid TOML: {error}."
+        msg = message(
+            "%(name)s is not valid TOML: %(error)s.", name=name, error=str(error)
+        )
         raise InvalidInput(msg) from error
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from armstrace.vocabulary.errors import SourceUnavailable
+from armstrace.vocabulary.messages import message
 
 WIDTH = 900.0
 # Equal Earth spans 5.4125 across and 2.6342 up, in units of the globe's radius.
@@ -103,7 +104,9 @@ def read(path: str = "") -> Borders:
     try:
         changed = Path(path).stat().st_mtime_ns
     except OSError as error:
-        msg = f"ARMSTRACE_BOUNDARIES names {path}, which cannot be read."
+        msg = message(
+            "ARMSTRACE_BOUNDARIES names %(path)s, which cannot be read.", path=str(path)
+        )
         raise SourceUnavailable(msg) from error
     return _borders(path, changed)
 
@@ -122,7 +125,10 @@ def _borders(path: str, changed: int) -> Borders:
         document = json.loads(text)
         rings = dict(_geojson(document) if "features" in document else _own(document))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        msg = f"{path} is no file of borders; name a GeoJSON file of countries."
+        msg = message(
+            "%(path)s is not a file of borders; name a GeoJSON file of countries.",
+            path=str(path),
+        )
         raise SourceUnavailable(msg) from error
     lands = tuple(land for code, found in rings.items() for land in _lands(code, found))
     height = projected(0, SOUTH)[1]
