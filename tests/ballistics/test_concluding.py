@@ -14,7 +14,7 @@ from armstrace.vocabulary.ballistics import (
     MarkedPart,
     Verdict,
 )
-from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from tests.ballistics.marks import compared, concluded, enrolled, identified
 from tests.builders import POLICE, a_recovery, recovered, registered
@@ -188,6 +188,30 @@ def test_BL_08_a_link_is_removed_with_a_reason_by_a_new_record(tmp_path, scenes)
     (said,) = queries.conclusion_rows(viewer=ANALYST, page=FIRST_PAGE).rows
     for shown in (told[0], said):
         assert shown.removal == Removal(SUPERVISOR.name, NOW, "The slide was swapped.")
+
+
+def test_a_long_reason_of_a_dispute_stands_whole_on_the_removed_link(tmp_path, scenes):
+    _, marks = scenes
+    said = identified(tmp_path, *marks)
+    reason = "The lines differ. " * 100
+
+    concluding.review_conclusion(
+        conclusion_id=said.pk,
+        verdict=Verdict.INCONCLUSIVE,
+        reason=reason,
+        by=SECOND_EXAMINER,
+        at=NOW,
+    )
+
+    assert Link.objects.current().get().reason == reason
+    with pytest.raises(InvalidInput, match="2001 characters"):
+        concluding.review_conclusion(
+            conclusion_id=said.pk,
+            verdict=Verdict.INCONCLUSIVE,
+            reason="x" * 2001,
+            by=SECOND_EXAMINER,
+            at=NOW,
+        )
 
 
 def test_a_new_conclusion_removes_the_link_that_rested_on_the_old(tmp_path, scenes):

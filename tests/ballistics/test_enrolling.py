@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
+from armstrace.analysis.ballistics.x3p import writer
+from armstrace.analysis.ballistics.x3p.reader import Provenance
 from armstrace.audit import verify
-from armstrace.ballistics import queries
+from armstrace.ballistics import lengths, queries
 from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.inputs import (
     ClassInput,
@@ -249,6 +252,39 @@ def test_a_day_that_cannot_be_is_refused(tmp_path, told, field):
         enrolled(tmp_path, recovery_id=recovery, **told)
 
     assert refused.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [
+        ({"label": "L" * 121}, "label"),
+        ({"part_number_as_marked": "9" * 121}, "part_number_as_marked"),
+        ({"accepted_because": "because " * 63}, "accepted_because"),
+        ({"described": ClassInput(calibre="9" * 81)}, "calibre"),
+    ],
+)
+def test_a_text_that_is_too_long_is_refused_by_name_and_length(tmp_path, told, field):
+    (recovery,) = recovered()
+    most = lengths.TEXTS[field].most
+
+    with pytest.raises(InvalidInput, match=f"at most {most}") as refused:
+        enrolled(tmp_path, recovery_id=recovery, **told)
+
+    assert refused.value.field == field
+    assert not BallisticMark.objects.exists()
+
+
+def test_what_the_file_says_of_itself_is_kept_whole(tmp_path):
+    (recovery,) = recovered()
+    maker = "Instruments of Varnia " * 40
+    path = tmp_path / "scan.x3p"
+    writer.write(path, fired(Tool(1), Firing(1)), Provenance(manufacturer=maker))
+    received = ReceivedScan(path.read_bytes(), "scan.x3p")
+
+    mark = enrolled(tmp_path, recovery_id=recovery, received=received)
+
+    page = queries.mark_page(mark.pk, viewer=EXAMINER)
+    assert page.scan.instrument == maker.strip()
 
 
 def test_a_scan_of_a_few_points_has_no_mark(tmp_path):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.ballistics import rules
+from armstrace.ballistics import lengths, rules
 from armstrace.ballistics.inputs import ConclusionInput
 from armstrace.ballistics.models import (
     BallisticMark,
@@ -50,6 +50,7 @@ def conclude(*, stated: ConclusionInput, by: Actor, at: datetime) -> Conclusion:
     first, second = _pair(stated.mark_ids)
     rules.CONCLUDED_WITH_REASON.require(stated.reason)
     rules.RESTS_ON_A_COMPARISON.require(stated)
+    lengths.require(grounds=stated.reason)
     comparison = _comparison(stated.comparison_id, {first.pk, second.pk})
     with ledger.entry("ballistics.concluded", by=by, at=at) as entry:
         old = Conclusion.objects.current().filter(first=first, second=second)
@@ -97,6 +98,7 @@ def review_conclusion(
     """
     by.require("ballistics.conclude")
     rules.CONCLUDED_WITH_REASON.require(reason)
+    lengths.require(grounds=reason)
     conclusion = _standing_conclusion(conclusion_id)
     rules.TWO_EXAMINERS.require((conclusion.examiner, by.name))
     first, second = conclusion.first, conclusion.second
@@ -149,6 +151,7 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     """
     by.require("ballistics.unlink")
     rules.REMOVED_WITH_REASON.require(reason)
+    lengths.require(reason=reason)
     standing = Link.objects.current().filter(standing=LinkStanding.STANDS.value)
     link = standing.filter(pk=link_id).first()
     if link is None:
@@ -243,7 +246,7 @@ def _removed(link: Link, reason: str, by: Actor, at: datetime) -> list[Link]:
     Link.objects.filter(pk=link.pk).update(superseded_at=at)
     closed = Link.objects.get(pk=link.pk)
     link.pk = None
-    link.standing, link.reason = LinkStanding.REMOVED.value, reason[:500]
+    link.standing, link.reason = LinkStanding.REMOVED.value, reason
     link.made_by, link.source, link.known_at = by.name, by.agency, at
     link.superseded_at = None
     link.save(force_insert=True)

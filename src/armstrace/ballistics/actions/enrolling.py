@@ -17,6 +17,7 @@ from armstrace.analysis.ballistics.surfaces import Surface
 from armstrace.analysis.ballistics.x3p import reader
 from armstrace.audit import ledger
 from armstrace.ballistics import (
+    lengths,
     prepared_marks,
     rules,
 )
@@ -79,6 +80,13 @@ def enrol_mark(
     by.require("ballistics.enrol")
     require_all((rules.ONE_OWNER, rules.TEST_FIRE_OF_AN_ARM), stated)
     rules.require_days(stated, today=_today(at))
+    label = stated.label or scan.name
+    lengths.require(
+        label=label,
+        part_number_as_marked=stated.part_number_as_marked,
+        accepted_because=stated.accepted_because,
+    )
+    _require_class_lengths(stated.described)
     agency = agency_of(stated.recovery_id, stated.arm_id) or by.agency
     read, ring = _read(scan, stated.region, stated.accepted_because)
     why = _repeated(scan, (stated.recovery_id, stated.arm_id), stated.accepted_because)
@@ -95,7 +103,7 @@ def enrol_mark(
             exhibit_id=stated.exhibit_id,
             part_id=stated.part_id,
             part_number_as_marked=stated.part_number_as_marked,
-            label=stated.label or scan.name[:120],
+            label=label,
             agency=agency,
             enrolled_by=by.name,
             fired_on=stated.fired_on,
@@ -132,6 +140,7 @@ def replace_scan(*, stated: RescanInput, folder: Path, by: Actor, at: datetime) 
     by.require("ballistics.enrol")
     rules.require_reasoned(stated.reason)
     rules.require_past("calibrated_on", stated.calibrated_on, today=_today(at))
+    lengths.require(reason=stated.reason, accepted_because=stated.accepted_because)
     made, scan, why = _mark(stated.mark_id), stated.scan, stated.reason
     read, ring = _read(scan, stated.region, stated.accepted_because)
     _repeated(scan, (made.recovery_id, made.arm_id), stated.accepted_because)
@@ -178,6 +187,7 @@ def set_region(
         Song, AFTE Journal 45 (2013) for the ring; rule of this design.
     """
     by.require("ballistics.enrol")
+    lengths.require(reason=reason)
     current = prepared_marks.region_of(mark_id)
     if current.origin == RegionOrigin.SET:
         rules.require_reasoned(reason)
@@ -213,6 +223,8 @@ def describe_class(
     """
     by.require("ballistics.enrol")
     rules.require_reasoned(reason)
+    lengths.require(reason=reason)
+    _require_class_lengths(stated)
     _mark(mark_id)
     with ledger.entry("ballistics.class_described", by=by, at=at) as entry:
         entry.about_keys(
@@ -221,6 +233,12 @@ def describe_class(
         made = _keep_class(mark_id, stated, reason, (by, at))
         entry.about(made)
     return made
+
+
+def _require_class_lengths(stated: ClassInput) -> None:
+    lengths.require(
+        calibre=stated.calibre, maker=stated.maker, ammunition=stated.ammunition
+    )
 
 
 def _read(
@@ -311,11 +329,11 @@ def _keep_scan(
     return Scan.objects.create(
         mark=mark,
         file=file,
-        instrument=f"{told.manufacturer} {told.model}".strip()[:200],
-        instrument_serial=told.serial[:120],
-        creator=told.creator[:200],
-        measured_at_as_written=told.measured_at[:40],
-        calibrated_at_as_written=told.calibrated_at[:40],
+        instrument=f"{told.manufacturer} {told.model}".strip(),
+        instrument_serial=told.serial,
+        creator=told.creator,
+        measured_at_as_written=told.measured_at,
+        calibrated_at_as_written=told.calibrated_at,
         calibrated_on=stated.calibrated_on or _day(told.calibrated_at),
         rows=rows,
         columns=columns,

@@ -11,7 +11,7 @@ from armstrace.analysis.ballistics import (
     references,
 )
 from armstrace.audit import ledger
-from armstrace.ballistics import rules
+from armstrace.ballistics import lengths, rules
 from armstrace.ballistics.comparing import VERSION
 from armstrace.ballistics.models import ReferenceSet
 from armstrace.ballistics.rules import MethodFacts
@@ -57,6 +57,14 @@ def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> Referen
     reference = stated.reference
     method = reference.population.method
     rules.OF_OUR_METHOD.require(MethodFacts(reference.name, method, comparison.METHOD))
+    population = reference.population
+    lengths.require(
+        name=reference.name,
+        maker=population.maker,
+        calibre=population.calibre,
+        instrument=population.instrument,
+        reason=stated.reason,
+    )
     mark_type = _type(reference)
     calibration = likelihood.calibrate(reference)
     written = reference_files.written(reference)
@@ -66,12 +74,12 @@ def load_reference_set(*, stated: StatedSet, by: Actor, at: datetime) -> Referen
             rules.require_reasoned(stated.reason)
         entry.about_keys(ReferenceSet, closed)
         kept = ReferenceSet.objects.create(
-            name=reference.name[:120],
+            name=reference.name,
             mark_type=mark_type.value,
-            maker=reference.population.maker,
-            calibre=reference.population.calibre,
-            instrument=reference.population.instrument,
-            method=reference.population.method,
+            maker=population.maker,
+            calibre=population.calibre,
+            instrument=population.instrument,
+            method=population.method,
             sources=calibration.sources,
             same_pairs=calibration.same_pairs,
             different_pairs=calibration.different_pairs,
@@ -111,6 +119,7 @@ def withdraw_reference_set(
     """
     by.require("ballistics.reference")
     rules.require_reasoned(reason)
+    lengths.require(reason=reason)
     kept = ReferenceSet.objects.current().filter(name=name, is_in_use=True).first()
     if kept is None:
         raise NotFound(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.ballistics import rules
+from armstrace.ballistics import lengths, rules
 from armstrace.ballistics.models import BallisticMark, SharingDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import SharingStanding
@@ -52,6 +52,7 @@ def decide_sharing(
     """
     by.require("ballistics.share")
     rules.require_reasoned(stated.reason)
+    lengths.require(reason=stated.reason)
     if not BallisticMark.objects.filter(pk=stated.mark_id).exists():
         raise NotFound(
             message(

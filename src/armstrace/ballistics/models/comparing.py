@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
+from armstrace.ballistics.lengths import TEXTS
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
 from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped, at_all
@@ -27,12 +28,12 @@ class ReferenceSet(VersionRecord):
     the test on sources left out gave.
     """
 
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=TEXTS["name"].most)
     mark_type = models.CharField(max_length=16, choices=MarkType.choices())
-    maker = models.CharField(max_length=120, blank=True)
-    calibre = models.CharField(max_length=80, blank=True)
-    instrument = models.CharField(max_length=200, blank=True)
-    method = models.CharField(max_length=80)
+    maker = models.CharField(max_length=TEXTS["maker"].most, blank=True)
+    calibre = models.CharField(max_length=TEXTS["calibre"].most, blank=True)
+    instrument = models.CharField(max_length=TEXTS["instrument"].most, blank=True)
+    method = models.CharField(max_length=TEXTS["method"].most)
     sources = models.PositiveIntegerField()
     same_pairs = models.PositiveIntegerField()
     different_pairs = models.PositiveIntegerField()

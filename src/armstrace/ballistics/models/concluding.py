@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
+from armstrace.ballistics.lengths import TEXTS
 from armstrace.ballistics.models.comparing import Comparison, of_both_marks
 from armstrace.ballistics.models.marks import BallisticMark
 from armstrace.records.scope import Scoped, at_any
@@ -35,6 +36,7 @@ class Conclusion(VersionRecord):
     )
     verdict = models.CharField(max_length=16, choices=Verdict.choices())
     examiner = models.CharField(max_length=120)
+    reason = models.CharField(max_length=TEXTS["grounds"].most, blank=True)
 
     scope = Scoped("ballistics.view", of_both_marks)
     objects = VersionManager()
@@ -63,6 +65,7 @@ class Review(VersionRecord):
     conclusion = models.ForeignKey(Conclusion, PROTECT, related_name="reviews")
     verdict = models.CharField(max_length=16, choices=Verdict.choices())
     examiner = models.CharField(max_length=120)
+    reason = models.CharField(max_length=TEXTS["grounds"].most, blank=True)
 
     scope = Scoped(through="conclusion")
     objects = VersionManager()
@@ -100,6 +103,7 @@ class Link(VersionRecord):
     first_arm = models.ForeignKey(Arm, PROTECT, null=True, related_name="+")
     second_arm = models.ForeignKey(Arm, PROTECT, null=True, related_name="+")
     made_by = models.CharField(max_length=120)
+    reason = models.CharField(max_length=TEXTS["grounds"].most, blank=True)
 
     scope = Scoped(
         "ballistics.view",

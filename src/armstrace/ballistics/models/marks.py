@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, Q
 
+from armstrace.ballistics.lengths import TEXTS
 from armstrace.evidence.models import Exhibit, StoredFile
 from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
@@ -55,8 +56,10 @@ class BallisticMark(KnownRecord):
     part = models.ForeignKey(
         Part, PROTECT, null=True, blank=True, related_name="ballistic_marks"
     )
-    part_number_as_marked = models.CharField(max_length=120, blank=True)
-    label = models.CharField(max_length=120, blank=True)
+    part_number_as_marked = models.CharField(
+        max_length=TEXTS["part_number_as_marked"].most, blank=True
+    )
+    label = models.CharField(max_length=TEXTS["label"].most, blank=True)
     agency = models.CharField(max_length=40)
     enrolled_by = models.CharField(max_length=120)
     fired_on = models.DateField(null=True, blank=True)
@@ -90,11 +93,11 @@ class Scan(VersionRecord):
 
     mark = models.ForeignKey(BallisticMark, PROTECT, related_name="scans")
     file = models.ForeignKey(StoredFile, PROTECT, related_name="+")
-    instrument = models.CharField(max_length=200, blank=True)
-    instrument_serial = models.CharField(max_length=120, blank=True)
-    creator = models.CharField(max_length=200, blank=True)
-    measured_at_as_written = models.CharField(max_length=40, blank=True)
-    calibrated_at_as_written = models.CharField(max_length=40, blank=True)
+    instrument = models.TextField(blank=True)
+    instrument_serial = models.TextField(blank=True)
+    creator = models.TextField(blank=True)
+    measured_at_as_written = models.TextField(blank=True)
+    calibrated_at_as_written = models.TextField(blank=True)
     calibrated_on = models.DateField(null=True, blank=True)
     rows = models.PositiveIntegerField()
     columns = models.PositiveIntegerField()
@@ -104,7 +107,9 @@ class Scan(VersionRecord):
     points_sum = models.CharField(max_length=8, choices=ChecksumState.choices())
     valid_points_sum = models.CharField(max_length=8, choices=ChecksumState.choices())
     description_sum = models.CharField(max_length=8, choices=ChecksumState.choices())
-    accepted_because = models.CharField(max_length=500, blank=True)
+    accepted_because = models.CharField(
+        max_length=TEXTS["accepted_because"].most, blank=True
+    )
     remarks = models.JSONField(default=list, blank=True)
     added_by = models.CharField(max_length=120)
 
@@ -164,9 +169,9 @@ class ClassCharacteristics(VersionRecord):
     """What a mark says of the class of arm; never of one arm."""
 
     mark = models.ForeignKey(BallisticMark, PROTECT, related_name="characteristics")
-    calibre = models.CharField(max_length=80, blank=True)
-    maker = models.CharField(max_length=120, blank=True)
-    ammunition = models.CharField(max_length=120, blank=True)
+    calibre = models.CharField(max_length=TEXTS["calibre"].most, blank=True)
+    maker = models.CharField(max_length=TEXTS["maker"].most, blank=True)
+    ammunition = models.CharField(max_length=TEXTS["ammunition"].most, blank=True)
     breech_face_pattern = models.CharField(
         max_length=14,
         choices=BreechFacePattern.choices(),

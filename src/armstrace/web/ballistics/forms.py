@@ -16,6 +16,7 @@ from armstrace.ballistics.inputs import (
     RescanInput,
     SearchInput,
 )
+from armstrace.ballistics.lengths import TEXTS
 from armstrace.ballistics.queries import ClassShown, MarkFilter, MarkRow
 from armstrace.translation import translate
 from armstrace.vocabulary.ballistics import (
@@ -74,9 +75,15 @@ class MarkFilters(fields.DeskForm):
 class ClassForm(fields.DeskForm):
     """What a mark says of the class of arm."""
 
-    calibre = forms.CharField(label=_("Calibre"), required=False, max_length=80)
-    maker = forms.CharField(label=_("Maker of the arm"), required=False, max_length=120)
-    ammunition = forms.CharField(label=_("Ammunition"), required=False, max_length=120)
+    calibre = forms.CharField(
+        label=_("Calibre"), required=False, max_length=TEXTS["calibre"].most
+    )
+    maker = forms.CharField(
+        label=_("Maker of the arm"), required=False, max_length=TEXTS["maker"].most
+    )
+    ammunition = forms.CharField(
+        label=_("Ammunition"), required=False, max_length=TEXTS["ammunition"].most
+    )
     breech_face_pattern = forms.ChoiceField(
         label=_("Pattern of the breech face"), choices=fields.codes(BreechFacePattern)
     )
@@ -107,7 +114,7 @@ class ClassForm(fields.DeskForm):
 class DescribeForm(ClassForm):
     """The same, anew, with the reason that a correction needs."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = forms.CharField(label=_("Reason"), max_length=TEXTS["reason"].most)
 
 
 def class_values(told: ClassShown) -> dict[str, object]:
@@ -138,7 +145,7 @@ class ScanForm(fields.DeskForm):
     accepted_because = forms.CharField(
         label=_("Why the scan is accepted all the same"),
         required=False,
-        max_length=500,
+        max_length=TEXTS["accepted_because"].most,
         help_text=_(
             "Only where its points differ from their checksum, or another exhibit "
             "has the same scan."
@@ -170,7 +177,7 @@ class ScanForm(fields.DeskForm):
 class RescanForm(ScanForm):
     """A new scan in the place of one, with the reason."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = forms.CharField(label=_("Reason"), max_length=TEXTS["reason"].most)
 
     def stated(self, mark_id: int) -> RescanInput:
         """Give what the form states."""
@@ -200,7 +207,9 @@ class EnrolForm(ScanForm, ClassForm):
         widget=fields.marks_input(),
     )
     label = forms.CharField(
-        label=_("Number at the laboratory"), required=False, max_length=120
+        label=_("Number at the laboratory"),
+        required=False,
+        max_length=TEXTS["label"].most,
     )
     fired_on = forms.DateField(
         label=_("Test-fired on"), required=False, widget=fields.day_input()
@@ -208,7 +217,7 @@ class EnrolForm(ScanForm, ClassForm):
     part_number = forms.CharField(
         label=_("Number on the part that left the mark"),
         required=False,
-        max_length=120,
+        max_length=TEXTS["part_number_as_marked"].most,
         help_text=_("On the slide, barrel or firing pin that was fitted."),
         widget=fields.marks_input(),
     )
@@ -260,7 +269,9 @@ class RegionForm(fields.DeskForm):
     centre_y = forms.FloatField(label=_("Centre from the top, mm"))
     outer = forms.FloatField(label=_("Outer radius, mm"), min_value=0.01)
     pin = forms.FloatField(label=_("Firing-pin radius, mm"), min_value=0)
-    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=TEXTS["reason"].most
+    )
 
     def __init__(
         self, data: object = None, *, initial: Mapping[str, object] | None = None
@@ -360,14 +371,16 @@ class VerdictForm(fields.DeskForm):
         label=_("Conclusion"), choices=fields.codes(Verdict, empty=_("choose"))
     )
     reason = forms.CharField(
-        label=_("What decided it"), max_length=2000, widget=forms.Textarea({"rows": 3})
+        label=_("What decided it"),
+        max_length=TEXTS["grounds"].most,
+        widget=forms.Textarea({"rows": 3}),
     )
 
 
 class ReasonForm(fields.DeskForm):
     """Why something is taken back."""
 
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    reason = forms.CharField(label=_("Reason"), max_length=TEXTS["reason"].most)
 
 
 class UnlinkForm(ReasonForm):
@@ -390,6 +403,6 @@ class ReferenceForm(fields.DeskForm):
     reason = forms.CharField(
         label=_("Reason"),
         required=False,
-        max_length=500,
+        max_length=TEXTS["reason"].most,
         help_text=_("Only where it replaces a set of the same name."),
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import sharing
 from armstrace.ballistics.actions.sharing import StatedSharing
+from armstrace.ballistics.lengths import TEXTS
 from armstrace.ballistics.queries import SharingShown
 from armstrace.translation import translate
 from armstrace.vocabulary.ballistics import SharingStanding
@@ -33,7 +34,7 @@ class SharingForm(fields.DeskForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    sharing_reason = forms.CharField(label=_("Reason"), max_length=500)
+    sharing_reason = forms.CharField(label=_("Reason"), max_length=TEXTS["reason"].most)
 
     def __init__(self, data: object = None, *, told: SharingShown) -> None:
         super().__init__(data)

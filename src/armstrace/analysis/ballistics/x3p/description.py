@@ -153,7 +153,16 @@ class _Reading:
     def end(self, _: str) -> None:
         # The root's name differs between writers and is left out of paths.
         path = "/".join(self.path[1:])
-        text = "".join(self.pieces).strip()[:LONGEST_TEXT]
+        text = "".join(self.pieces).strip()
+        if len(text) > LONGEST_TEXT:
+            raise InvalidInput(
+                message(
+                    "The main.xml of %(name)s holds a text of more than %(most)s "
+                    "characters; export the scan again.",
+                    name=self.description.name,
+                    most=LONGEST_TEXT,
+                )
+            )
         if path == "Record3/DataList/Datum":
             self.description.inline.append(text)
         else:
