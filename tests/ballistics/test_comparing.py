@@ -3,6 +3,7 @@ import pytest
 
 from armstrace.analysis.ballistics import comparison, references
 from armstrace.analysis.ballistics.references import Pair, Population
+from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics import (
     likelihood_ratio,
     queries,
@@ -12,7 +13,6 @@ from armstrace.ballistics.actions import references as sets
 from armstrace.ballistics.actions.references import StatedSet
 from armstrace.ballistics.inputs import (
     ClassInput,
-    RegionInput,
 )
 from armstrace.ballistics.models import Comparison
 from armstrace.evidence import queries as evidence
@@ -103,7 +103,7 @@ def test_a_later_region_changes_no_kept_comparison(tmp_path, pair):
     kept = compared(tmp_path, *pair)
     enrolling.set_region(
         mark_id=pair[0].pk,
-        stated=RegionInput(1.8e-3, 1.8e-3, 1.1e-3, 0.85e-3),
+        ring=Ring(1.8e-3, 1.8e-3, 1.1e-3, 0.85e-3),
         reason="",
         folder=tmp_path,
         by=EXAMINER,

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
 from armstrace.analysis.ballistics.x3p import writer
 from armstrace.analysis.ballistics.x3p.reader import Provenance
@@ -13,7 +14,6 @@ from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.inputs import (
     ClassInput,
     ReceivedScan,
-    RegionInput,
     RescanInput,
 )
 from armstrace.ballistics.models import BallisticMark, PreparedMark, Scan
@@ -35,7 +35,7 @@ from tests.cast import AUDITOR, EXAMINER, NOW, OFFICER, STATISTICIAN, STRANGER
 pytestmark = pytest.mark.django_db
 
 FIRST_PAGE = PageRequest(1, 50)
-RING = RegionInput(1.8e-3, 1.8e-3, 1.7e-3, 0.85e-3)
+RING = Ring(1.8e-3, 1.8e-3, 1.7e-3, 0.85e-3)
 
 
 def altered(whole: bytes) -> bytes:
@@ -191,7 +191,7 @@ def test_a_region_that_a_person_sets_replaces_the_proposed_one(tmp_path):
 
     enrolling.set_region(
         mark_id=mark.pk,
-        stated=RegionInput(1.8e-3, 1.8e-3, 1.2e-3, 0.85e-3),
+        ring=Ring(1.8e-3, 1.8e-3, 1.2e-3, 0.85e-3),
         reason="",
         folder=tmp_path,
         by=EXAMINER,
@@ -211,7 +211,7 @@ def test_a_region_that_was_set_changes_with_a_reason_only(tmp_path):
     with pytest.raises(InvalidInput, match="reason"):
         enrolling.set_region(
             mark_id=mark.pk,
-            stated=RING,
+            ring=RING,
             reason=" ",
             folder=tmp_path,
             by=EXAMINER,
@@ -222,10 +222,10 @@ def test_a_region_that_was_set_changes_with_a_reason_only(tmp_path):
 @pytest.mark.parametrize(
     "stated",
     [
-        RegionInput(1.8e-3, 1.8e-3, 1e96),
-        RegionInput(9e-3, 1.8e-3, 1.7e-3),
-        RegionInput(1.8e-3, float("nan"), 1.7e-3),
-        RegionInput(1.8e-3, 1.8e-3, 1.7e-3, 0.0, ((0, 0), (1, 0), (1, 1))),
+        Ring(1.8e-3, 1.8e-3, 1e96),
+        Ring(9e-3, 1.8e-3, 1.7e-3),
+        Ring(1.8e-3, float("nan"), 1.7e-3),
+        Ring(1.8e-3, 1.8e-3, 1.7e-3, 0.0, ((0, 0), (1, 0), (1, 1))),
     ],
 )
 def test_a_region_lies_on_the_scan(tmp_path, stated):
@@ -299,7 +299,7 @@ def test_a_scan_of_a_few_points_has_no_mark(tmp_path):
 def test_an_outline_leaves_out_what_lies_beside_it(tmp_path):
     (recovery,) = recovered()
     half = ((0.0, 0.0), (1.8e-3, 0.0), (1.8e-3, 3.6e-3), (0.0, 3.6e-3))
-    outlined = RegionInput(1.8e-3, 1.8e-3, 1.7e-3, 0.85e-3, half)
+    outlined = Ring(1.8e-3, 1.8e-3, 1.7e-3, 0.85e-3, half)
 
     whole = enrolled(tmp_path, recovery_id=recovery, region=RING)
     left = enrolled(tmp_path, 1, 2, recovery_id=recovery, region=outlined)

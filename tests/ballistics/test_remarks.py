@@ -1,5 +1,6 @@
 import pytest
 
+from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics import (
     likelihood_ratio,
     queries,
@@ -7,7 +8,6 @@ from armstrace.ballistics import (
 from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.inputs import (
     ClassInput,
-    RegionInput,
 )
 from tests.ballistics.marks import compared, enrolled
 from tests.builders import a_recovery, glock, recovered
@@ -57,7 +57,7 @@ def test_unchecked_regions_and_other_settings_are_remarked_on(tmp_path):
     for mark in pair:
         enrolling.set_region(
             mark_id=mark.pk,
-            stated=RegionInput(1.8e-3, 1.8e-3, 1.1e-3, 0.85e-3),
+            ring=Ring(1.8e-3, 1.8e-3, 1.1e-3, 0.85e-3),
             reason="",
             folder=tmp_path,
             by=EXAMINER,

@@ -2,12 +2,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics import queries, searching
 from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.actions import searching as acts
 from armstrace.ballistics.inputs import (
     ClassInput,
-    RegionInput,
     SearchInput,
 )
 from armstrace.ballistics.models import PreparedMark, SearchProgress, SearchRun
@@ -88,7 +88,7 @@ def test_a_region_off_its_centre_does_not_hide_a_candidate(tmp_path, gallery):
     probe, mate, *_ = gallery
     enrolling.set_region(
         mark_id=probe.pk,
-        stated=RegionInput(2.4e-3, 1.8e-3, 3e-3, 0.0),
+        ring=Ring(2.4e-3, 1.8e-3, 3e-3, 0.0),
         reason="",
         folder=tmp_path,
         by=EXAMINER,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from armstrace.analysis.ballistics.regions import Ring
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
     FiringPinShape,
@@ -32,26 +33,6 @@ class ClassInput:
     firing_pin_shape: FiringPinShape = FiringPinShape.UNKNOWN
     rifling_grooves: int | None = None
     rifling_twist: RiflingTwist = RiflingTwist.UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
-class RegionInput:
-    """The part of a scan to compare, metres from its upper left corner.
-
-    Args:
-        centre_x_m: Centre of the firing pin, or of the outline.
-        centre_y_m: Likewise.
-        outer_radius_m: Radius of the outer ring.
-        pin_radius_m: Radius of the firing-pin circle; 0 leaves nothing out.
-        outline: [x, y] corners that hold the region within the ring; none where
-            the ring alone holds it.
-    """
-
-    centre_x_m: float
-    centre_y_m: float
-    outer_radius_m: float
-    pin_radius_m: float = 0.0
-    outline: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +69,7 @@ class MarkInput:
     fired_on: date | None = None
     calibrated_on: date | None = None
     accepted_because: str = ""
-    region: RegionInput | None = None
+    region: Ring | None = None
     described: ClassInput = field(default_factory=ClassInput)
 
 
@@ -113,7 +94,7 @@ class RescanInput:
         mark_id: The mark.
         scan: The new file.
         reason: Why the mark was measured again.
-        calibrated_on: As in ``StatedMark``.
+        calibrated_on: As in ``MarkInput``.
         accepted_because: Likewise.
         region: Likewise.
     """
@@ -123,7 +104,7 @@ class RescanInput:
     reason: str
     calibrated_on: date | None = None
     accepted_because: str = ""
-    region: RegionInput | None = None
+    region: Ring | None = None
 
 
 @dataclass(frozen=True, slots=True)

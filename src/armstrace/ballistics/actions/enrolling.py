@@ -26,7 +26,6 @@ from armstrace.ballistics.inputs import (
     ClassInput,
     MarkInput,
     ReceivedScan,
-    RegionInput,
     RescanInput,
 )
 from armstrace.ballistics.models import (
@@ -162,7 +161,7 @@ def replace_scan(*, stated: RescanInput, folder: Path, by: Actor, at: datetime) 
 def set_region(
     *,
     mark_id: int,
-    stated: RegionInput,
+    ring: Ring,
     reason: str,
     folder: Path,
     by: Actor,
@@ -172,7 +171,7 @@ def set_region(
 
     Args:
         mark_id: The mark.
-        stated: The region as a person drew it.
+        ring: The region as a person drew it.
         reason: Why it changes; may be empty where it was only proposed.
         folder: Where files are kept.
         by: Who drew it.
@@ -192,10 +191,10 @@ def set_region(
     if current.origin == RegionOrigin.SET:
         rules.require_reasoned(reason)
     surface = prepared_marks.surface_of(current, folder)
-    mark = _prepared(surface, _ring(stated), MarkType(current.mark.mark_type))
+    mark = _prepared(surface, ring, MarkType(current.mark.mark_type))
     with ledger.entry("ballistics.region_set", by=by, at=at) as entry:
         entry.about_keys(MarkRegion, _close(MarkRegion, mark_id, at))
-        region = _keep_region(current.scan, _ring(stated), True, (by, at), reason)  # noqa: FBT003 - a person drew it
+        region = _keep_region(current.scan, ring, True, (by, at), reason)  # noqa: FBT003 - a person drew it
         entry.about(region)
         _prepare(region, mark)
     return region
@@ -242,7 +241,7 @@ def _require_class_lengths(stated: ClassInput) -> None:
 
 
 def _read(
-    scan: ReceivedScan, stated: RegionInput | None, accepted_because: str
+    scan: ReceivedScan, drawn: Ring | None, accepted_because: str
 ) -> tuple[reader.Scan, Ring]:
     """Read a file before anything of it is kept."""
     with TemporaryDirectory() as folder:
@@ -251,8 +250,7 @@ def _read(
         read = reader.inspect(path)
     is_altered = read.checks.are_points_altered
     rules.UNALTERED.require(ScanFacts(scan.name, accepted_because, is_altered))
-    ring = _ring(stated) if stated else suggestion.suggest(read.surface)
-    return read, ring
+    return read, drawn or suggestion.suggest(read.surface)
 
 
 def _repeated(
@@ -294,16 +292,6 @@ def _mark(mark_id: int) -> BallisticMark:
             message("There is no mark B%(mark)s here; check the number.", mark=mark_id)
         )
     return mark
-
-
-def _ring(stated: RegionInput) -> Ring:
-    return Ring(
-        stated.centre_x_m,
-        stated.centre_y_m,
-        stated.outer_radius_m,
-        stated.pin_radius_m,
-        stated.outline,
-    )
 
 
 def _close(

@@ -16,7 +16,6 @@ from armstrace.ballistics.inputs import (
     ClassInput,
     MarkInput,
     ReceivedScan,
-    RegionInput,
 )
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.ballistics import MarkOrigin, MarkType
@@ -83,16 +82,8 @@ def _stated(wish: Wish) -> MarkInput:
         arm_id=_number(wish.arm, "A"),
         part_number_as_marked=wish.part_number,
         accepted_because=wish.accepted_because,
-        region=_region(wish.ring),
+        region=wish.ring,
         described=ClassInput(wish.calibre, wish.maker),
-    )
-
-
-def _region(ring: Ring | None) -> RegionInput | None:
-    if ring is None:
-        return None
-    return RegionInput(
-        ring.centre_x_m, ring.centre_y_m, ring.outer_radius_m, ring.pin_radius_m
     )
 
 

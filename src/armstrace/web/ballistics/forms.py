@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics.inputs import (
     ClassInput,
     MarkInput,
     ReceivedScan,
-    RegionInput,
     RescanInput,
     SearchInput,
 )
@@ -280,11 +280,11 @@ class RegionForm(fields.DeskForm):
         for name in ("centre_x", "centre_y", "outer", "pin"):
             self.fields[name].widget.attrs |= {"step": "0.01", "data-ring": name}
 
-    def stated(self) -> RegionInput:
+    def ring(self) -> Ring:
         """Give the region in metres."""
         given = self.cleaned_data
         names = ("centre_x", "centre_y", "outer", "pin")
-        return RegionInput(*(given[name] / 1e3 for name in names))
+        return Ring(*(given[name] / 1e3 for name in names))
 
 
 class CompareForm(fields.DeskForm):

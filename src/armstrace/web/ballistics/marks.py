@@ -128,7 +128,7 @@ def region(request: access.Request, mark_id: int) -> HttpResponse:
         try:
             enrolling.set_region(
                 mark_id=mark_id,
-                stated=form.stated(),
+                ring=form.ring(),
                 reason=form.cleaned_data["reason"],
                 folder=settings.MEDIA_ROOT,
                 by=request.viewer,
