@@ -44,7 +44,6 @@ from armstrace.ballistics.queries.references import (
 )
 from armstrace.ballistics.queries.rows import (
     CandidateShown,
-    ClassShown,
     ComparisonPage,
     ComparisonRow,
     ConclusionShown,
@@ -71,7 +70,6 @@ from armstrace.ballistics.queries.waiting import BenchWaiting, bench_waiting
 __all__ = [
     "BenchWaiting",
     "CandidateShown",
-    "ClassShown",
     "ComparisonPage",
     "ComparisonRow",
     "ConclusionShown",

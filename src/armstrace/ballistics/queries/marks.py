@@ -17,6 +17,7 @@ from armstrace.ballistics import (
     calibres,
     prepared_marks,
 )
+from armstrace.ballistics.inputs import ClassInput
 from armstrace.ballistics.models import (
     BallisticMark,
     ClassCharacteristics,
@@ -26,7 +27,6 @@ from armstrace.ballistics.models import (
     no_such_mark,
 )
 from armstrace.ballistics.queries.rows import (
-    ClassShown,
     MarkFilter,
     MarkRow,
     RegionShown,
@@ -229,9 +229,9 @@ def owner_of(recovery_id: int | None, arm_id: int | None) -> str:
     return f"A{arm_id}" if recovery_id is None else f"R{recovery_id}"
 
 
-def class_of(told: ClassCharacteristics) -> ClassShown:
-    """Give class characteristics as they are shown."""
-    return ClassShown(
+def class_of(told: ClassCharacteristics) -> ClassInput:
+    """Give class characteristics as they were stated."""
+    return ClassInput(
         told.calibre,
         told.maker,
         told.ammunition,
@@ -281,7 +281,7 @@ def scan_shown(scan: Scan) -> ScanShown:
 
 def described_before(
     mark_id: int,
-) -> tuple[tuple[ClassShown, str, str, datetime], ...]:
+) -> tuple[tuple[ClassInput, str, str, datetime], ...]:
     """Give all versions of the class characteristics: value, reason, who, when."""
     rows = ClassCharacteristics.objects.filter(mark_id=mark_id).order_by("-pk")
     return tuple(

@@ -5,12 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from armstrace.ballistics import calibres
+from armstrace.ballistics.inputs import ClassInput
 from armstrace.vocabulary.ballistics import (
     Blinded,
-    BreechFacePattern,
     ChecksumState,
     ConclusionStanding,
-    FiringPinShape,
     Gallery,
     LinkKind,
     LinkStanding,
@@ -18,7 +17,6 @@ from armstrace.vocabulary.ballistics import (
     MarkOrigin,
     MarkType,
     RegionOrigin,
-    RiflingTwist,
     RunState,
     Verdict,
 )
@@ -34,19 +32,6 @@ class MarkFilter:
     origin: str = ""
     calibre: str = ""
     is_unchecked: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ClassShown:
-    """What a mark tells of the class of arm."""
-
-    calibre: str
-    maker: str
-    ammunition: str
-    breech_face_pattern: BreechFacePattern
-    firing_pin_shape: FiringPinShape
-    rifling_grooves: int | None
-    rifling_twist: RiflingTwist
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +54,7 @@ class MarkRow:
     part_number_as_marked: str
     enrolled_by: str
     enrolled_at: datetime
-    described: ClassShown
+    described: ClassInput
     region_origin: RegionOrigin
 
     @property
@@ -377,7 +362,7 @@ class MarkPage:
     region: RegionShown
     scans: tuple[ScanShown, ...]
     regions: tuple[RegionShown, ...]
-    described_before: tuple[tuple[ClassShown, str, str, datetime], ...]
+    described_before: tuple[tuple[ClassInput, str, str, datetime], ...]
     comparisons: tuple[ComparisonRow, ...]
     conclusions: tuple[ConclusionShown, ...]
     searches: tuple[SearchRow, ...]

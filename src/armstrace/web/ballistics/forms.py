@@ -1,7 +1,9 @@
 """What people fill in at the bench."""
 
+import dataclasses
 import re
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import ClassVar
 
 from django import forms
@@ -17,7 +19,7 @@ from armstrace.ballistics.inputs import (
     SearchInput,
 )
 from armstrace.ballistics.lengths import TEXTS
-from armstrace.ballistics.queries import ClassShown, MarkFilter, MarkRow
+from armstrace.ballistics.queries import MarkFilter, MarkRow
 from armstrace.translation import translate
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
@@ -28,12 +30,19 @@ from armstrace.vocabulary.ballistics import (
     RiflingTwist,
     Verdict,
 )
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import fields
 
 OWNER = re.compile(r"\s*([RAra])\s*([0-9]{1,12})\s*")
 MARK = re.compile(r"\s*[Bb]?\s*([0-9]{1,12})\s*")
 ALL_DEG, NEAR_DEG = 180.0, 30.0
+CLASS_FIELDS = dataclasses.fields(ClassInput)
+CODED: Mapping[str, type[Code]] = {
+    "breech_face_pattern": BreechFacePattern,
+    "firing_pin_shape": FiringPinShape,
+    "rifling_twist": RiflingTwist,
+}
 
 
 class MarkFilters(fields.DeskForm):
@@ -99,35 +108,15 @@ class ClassForm(fields.DeskForm):
 
     def described(self) -> ClassInput:
         """Give what the form states."""
-        given = self.cleaned_data
-        return ClassInput(
-            calibre=given["calibre"],
-            maker=given["maker"],
-            ammunition=given["ammunition"],
-            breech_face_pattern=BreechFacePattern(given["breech_face_pattern"]),
-            firing_pin_shape=FiringPinShape(given["firing_pin_shape"]),
-            rifling_grooves=given["rifling_grooves"],
-            rifling_twist=RiflingTwist(given["rifling_twist"]),
-        )
+        given = {field.name: self.cleaned_data[field.name] for field in CLASS_FIELDS}
+        coded = {name: kind(given[name]) for name, kind in CODED.items()}
+        return ClassInput(**given | coded)
 
 
 class DescribeForm(ClassForm):
     """The same, anew, with the reason that a correction needs."""
 
     reason = forms.CharField(label=_("Reason"), max_length=TEXTS["reason"].most)
-
-
-def class_values(told: ClassShown) -> dict[str, object]:
-    """Give class characteristics as a form shows them."""
-    return {
-        "calibre": told.calibre,
-        "maker": told.maker,
-        "ammunition": told.ammunition,
-        "breech_face_pattern": told.breech_face_pattern.value,
-        "firing_pin_shape": told.firing_pin_shape.value,
-        "rifling_grooves": told.rifling_grooves,
-        "rifling_twist": told.rifling_twist.value,
-    }
 
 
 class ScanForm(fields.DeskForm):
@@ -323,22 +312,16 @@ class SearchForm(fields.DeskForm):
     def __init__(self, data: object, *, probe: MarkRow) -> None:
         super().__init__(data)
         self.probe = probe
-        for name, words in self._known().items():
+        for name, known in self._known().items():
+            words = gettext(known.label) if isinstance(known, Code) else known
             self.fields[f"only_{name}"] = forms.BooleanField(
                 label=words, required=False
             )
 
-    def _known(self) -> dict[str, str]:
-        told = self.probe.described
-        coded = (
-            ("breech_face_pattern", told.breech_face_pattern),
-            ("firing_pin_shape", told.firing_pin_shape),
-            ("rifling_twist", told.rifling_twist),
-        )
-        calibre = {"calibre": told.calibre} if told.calibre else {}
-        return calibre | {
-            name: gettext(code.label) for name, code in coded if code != "UNKNOWN"
-        }
+    def _known(self) -> dict[str, str | Code]:
+        told = asdict(self.probe.described)
+        known = {name: told[name] for name in ("calibre", *CODED)}
+        return {name: v for name, v in known.items() if v not in {"", "UNKNOWN"}}
 
     @property
     def switches(self) -> list[forms.BoundField]:
@@ -347,13 +330,7 @@ class SearchForm(fields.DeskForm):
 
     def stated(self) -> SearchInput:
         """Give what is to be searched."""
-        given, told = self.cleaned_data, self.probe.described
-        known = {
-            "calibre": told.calibre,
-            "breech_face_pattern": told.breech_face_pattern,
-            "firing_pin_shape": told.firing_pin_shape,
-            "rifling_twist": told.rifling_twist,
-        }
+        given, known = self.cleaned_data, self._known()
         kept = {name: v for name, v in known.items() if given.get(f"only_{name}")}
         return SearchInput(
             probe_id=self.probe.mark_id,

@@ -1,5 +1,7 @@
 """Marks: list, enrol, one mark, its region, its class, another scan."""
 
+from dataclasses import asdict
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
@@ -156,7 +158,7 @@ def describe(request: access.Request, mark_id: int) -> HttpResponse:
     """Say anew what a mark tells of the class of arm."""
     request.viewer.require("ballistics.enrol")
     row = queries.mark_row(mark_id, viewer=request.viewer)
-    first = forms.class_values(row.described)
+    first = asdict(row.described)
     form = forms.DescribeForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         enrolling.describe_class(

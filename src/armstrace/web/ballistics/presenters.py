@@ -21,14 +21,11 @@ from armstrace.ballistics.queries import (
 )
 from armstrace.translation import translate
 from armstrace.vocabulary.ballistics import (
-    BreechFacePattern,
     ConclusionStanding,
-    FiringPinShape,
     LinkStanding,
-    RiflingTwist,
     Verdict,
 )
-from armstrace.web.ballistics.forms import RegionForm, UnlinkForm
+from armstrace.web.ballistics.forms import CODED, RegionForm, UnlinkForm
 from armstrace.web.drawing import ballistic_bars, ballistic_cells
 from armstrace.web.drawing.ballistic_bars import Bars, Labels
 from armstrace.web.drawing.ballistic_cells import CellDrawing
@@ -49,11 +46,6 @@ EXPORTED = (
     "enrolled_by",
     "enrolled_at",
 )
-CODED = {
-    "breech_face_pattern": BreechFacePattern,
-    "firing_pin_shape": FiringPinShape,
-    "rifling_twist": RiflingTwist,
-}
 
 
 @dataclass(frozen=True, slots=True)
