@@ -75,7 +75,8 @@ def make(wanted: argparse.Namespace) -> None:
 def load(kind: object, source: str, rows: object, by: object) -> None:
     from armstrace.cli import demonstrating  # noqa: PLC0415 - after set_up
     from armstrace.intake.actions import loading  # noqa: PLC0415
-    from armstrace.intake.incoming import IncomingRows, Watch  # noqa: PLC0415
+    from armstrace.intake.incoming import IncomingRows  # noqa: PLC0415
+    from armstrace.jobs.running import JobContext  # noqa: PLC0415
 
     incoming = IncomingRows(
         rows=rows,
@@ -86,8 +87,13 @@ def load(kind: object, source: str, rows: object, by: object) -> None:
         arm_source=demonstrating.REGISTER,
         agency="VNP",
     )
-    watch = Watch(chunk_rows=2000)
-    loading.load_rows(incoming=incoming, by=by, at=datetime.now(UTC), watch=watch)
+    loading.load_rows(
+        incoming=incoming,
+        by=by,
+        at=datetime.now(UTC),
+        context=JobContext(),
+        chunk_rows=2000,
+    )
 
 
 def decide(rows: list, hub: object, shown: object, *, traced: int) -> None:

@@ -7,9 +7,10 @@ from armstrace.accounts import policy
 from armstrace.intake import queries
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.incoming import IncomingFile, Watch
+from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import Batch
 from armstrace.intake.preview import Preview
+from armstrace.jobs.running import JobContext
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -67,8 +68,9 @@ def load(
     profile = queries.profile_for(file, viewer=by, kind=kind)
     assert profile is not None
     batch = loading.begin_batch(file=file, profile=profile, by=by, at=at)
-    watch = Watch(chunk_rows=chunk_rows)
-    done = loading.run_batch(batch=batch, by=by, at=at, watch=watch)
+    done = loading.run_batch(
+        batch=batch, by=by, at=at, context=JobContext(), chunk_rows=chunk_rows
+    )
     assert done.rows_read == done.rows_loaded + done.rows_held + done.rows_skipped
     assert sum(done.by_reason.values()) == done.rows_held + done.rows_skipped
     return done
@@ -78,7 +80,7 @@ def dry_run(path: Path, kind: IntakeKind = IntakeKind.RECOVERIES) -> Preview:
     file = IncomingFile(path, path.name)
     profile = queries.profile_for(file, viewer=LOADER, kind=kind)
     assert profile is not None
-    return queries.preview(file, profile, viewer=LOADER, at=NOON, watch=Watch())
+    return queries.preview(file, profile, viewer=LOADER, at=NOON)
 
 
 def held(batch: Batch) -> list[queries.HeldRowCard]:

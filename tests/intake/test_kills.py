@@ -24,8 +24,8 @@ RECORDS = (
 OUTCOMES = "SELECT number, first_row, outcomes FROM intake_chunk ORDER BY 1"
 HELD = "SELECT row, identity, reason, troubles, state FROM intake_heldrow ORDER BY 1"
 TOTALS = (
-    "SELECT state, rows_read, rows_loaded, rows_held, rows_skipped, by_reason "
-    "FROM intake_batch"
+    "SELECT j.state, rows_read, rows_loaded, rows_held, rows_skipped, by_reason "
+    "FROM intake_batch b JOIN jobs_job j ON j.id = b.job_id"
 )
 
 

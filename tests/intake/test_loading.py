@@ -7,8 +7,10 @@ from armstrace.intake import planning, queries, reports
 from armstrace.intake.actions import held as held_actions
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.incoming import IncomingFile, IncomingRows, Watch
+from armstrace.intake.incoming import IncomingFile, IncomingRows
 from armstrace.intake.models import Batch, Chunk, HeldRow
+from armstrace.jobs.models import Job
+from armstrace.jobs.running import JobContext
 from armstrace.licensing.models import HolderRecord
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport, SerialKey
@@ -40,7 +42,7 @@ def test_a_file_is_loaded_with_its_marks_read(tmp_path):
     assert (record.make, record.serial_search) == ("GLOCK", "AB1234")
     assert record.source_row == 2
     assert batch.rows_loaded == 2
-    assert batch.state == "DONE"
+    assert batch.job.state == "DONE"
 
 
 def test_loading_twice_changes_nothing(tmp_path):
@@ -287,9 +289,11 @@ def test_rows_of_a_stream_are_loaded_once():
     )
 
     first = loading.load_rows(
-        incoming=stream, by=LOADER, at=NOON, watch=Watch(chunk_rows=10)
+        incoming=stream, by=LOADER, at=NOON, context=JobContext(), chunk_rows=10
     )
-    again = loading.load_rows(incoming=stream, by=LOADER, at=LATER, watch=Watch())
+    again = loading.load_rows(
+        incoming=stream, by=LOADER, at=LATER, context=JobContext()
+    )
 
     assert (first.rows_loaded, first.chunks) == (25, 3)
     assert again.by_reason == {"UNCHANGED": 25}
@@ -304,7 +308,7 @@ def test_a_load_that_was_cut_off_goes_on_where_it_stood(tmp_path):
         pass
 
     def cut(progress):
-        if progress.read >= 20:
+        if progress.done >= 20:
             raise Cut
 
     file = IncomingFile(path, path.name)
@@ -312,7 +316,11 @@ def test_a_load_that_was_cut_off_goes_on_where_it_stood(tmp_path):
     batch = loading.begin_batch(file=file, profile=profile, by=LOADER, at=NOON)
     with pytest.raises(Cut):
         loading.run_batch(
-            batch=batch, by=LOADER, at=NOON, watch=Watch(progress=cut, chunk_rows=10)
+            batch=batch,
+            by=LOADER,
+            at=NOON,
+            context=JobContext(progress=cut),
+            chunk_rows=10,
         )
 
     done = load(path, chunk_rows=10)
@@ -328,7 +336,7 @@ def test_a_second_run_of_one_batch_stops_the_first(tmp_path):
     path = files.csv_file(tmp_path / "a.csv", rows)
 
     def overtaken(progress):
-        Batch.objects.update(worker="another")
+        Job.objects.update(worker="another")
 
     file = IncomingFile(path, path.name)
     profile = queries.profile_for(file, viewer=LOADER, kind=IntakeKind.RECOVERIES)
@@ -339,7 +347,8 @@ def test_a_second_run_of_one_batch_stops_the_first(tmp_path):
             batch=batch,
             by=LOADER,
             at=NOON,
-            watch=Watch(progress=overtaken, chunk_rows=10),
+            context=JobContext(progress=overtaken),
+            chunk_rows=10,
         )
 
     assert Recovery.objects.count() == 10
@@ -351,4 +360,4 @@ def test_a_file_that_changed_since_it_was_begun_is_not_run(tmp_path):
     path.write_text("source_number\n1\n")
 
     with pytest.raises(InvalidInput, match="not the file that was begun"):
-        loading.run_batch(batch=batch, by=LOADER, at=NOON, watch=Watch())
+        loading.run_batch(batch=batch, by=LOADER, at=NOON, context=JobContext())

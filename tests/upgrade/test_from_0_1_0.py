@@ -36,6 +36,17 @@ GONE_COLUMNS: set[tuple[str, str]] = {
     ("tracing_tracefinding", "hop_why"),  # hop_reasons
     ("tracing_chaingap", "sentence"),  # said
 }
+# What moved to the job of a row, and its name there.
+MOVED = {
+    "intake_batch": {
+        "state": "state",
+        "cursor": "cursor",
+        "worker": "worker",
+        "heartbeat_at": "heartbeat_at",
+        "finished_at": "finished_at",
+    },
+}
+GONE_COLUMNS |= {(name, column) for name, moved in MOVED.items() for column in moved}
 # Columns whose content a migration rewrites on purpose, each with its own test.
 REWRITTEN: set[tuple[str, str]] = {
     # tests/indicators/test_kept_messages.py
@@ -149,6 +160,18 @@ def test_every_row_is_there_as_it_was(upgraded):
 
     assert lost == []
     assert changed == []
+
+
+@pytest.mark.parametrize("name", sorted(MOVED))
+def test_what_moved_to_a_job_is_there_as_it_was(upgraded, name):
+    columns, found = upgraded.ask("SELECT * FROM jobs_job")
+    jobs = {row[0]: dict(zip(columns, row, strict=True)) for row in found}
+
+    for before, after in before_and_after(upgraded, name):
+        job = jobs[after["job_id"]]
+        for column, there in MOVED[name].items():
+            assert plain(job[there]) == plain(before[column])
+        assert job["actor"] == before.get("begun_by", before.get("started_by"))
 
 
 def test_no_table_that_could_hold_a_record_is_gone():

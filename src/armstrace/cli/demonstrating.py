@@ -2,25 +2,24 @@
 
 import json
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
 import typer
 from django.conf import settings
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+from rich.progress import Progress
 from rich.table import Table
 
 from armstrace.accounts import actors
 from armstrace.accounts.actions import people
 from armstrace.analysis.synthetic import country as synthetic
 from armstrace.analysis.synthetic.pictures import plate
-from armstrace.cli import demonstrating_marks
+from armstrace.cli import demonstrating_marks, progress
 from armstrace.evidence import actions as evidence
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.incoming import IncomingRows, Watch
-from armstrace.intake.incoming import Progress as Loaded
+from armstrace.intake.incoming import IncomingRows
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.actions import (
     observing,
@@ -93,9 +92,7 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
     by = actors.system_actor(Purpose.REGISTRATION)
     _require_empty(by)
     hub = open_accounts(by)
-    columns = (*Progress.get_default_columns()[:1], BarColumn(), MofNCompleteColumn())
-    shown = Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True))
-    with shown:
+    with progress.bars(transient=False) as shown:
         _load(land, f"demo {seed} {size}", by, shown)
         recount()
         _decide(land, hub, shown)
@@ -149,17 +146,13 @@ def _load(
             arm_source=REGISTER,
             agency="VNP",
         )
-        watch = Watch(progress=_bar(shown, words), chunk_rows=CHUNK_ROWS)
-        loading.load_rows(incoming=incoming, by=by, at=datetime.now(UTC), watch=watch)
-
-
-def _bar(shown: Progress, words: str) -> Callable[[Loaded], None]:
-    task = shown.add_task(words, total=None)
-
-    def told(progress: Loaded) -> None:
-        shown.update(task, completed=progress.read)
-
-    return told
+        loading.load_rows(
+            incoming=incoming,
+            by=by,
+            at=datetime.now(UTC),
+            context=progress.context_of(shown, words),
+            chunk_rows=CHUNK_ROWS,
+        )
 
 
 def arms_alone(land: synthetic.SyntheticCountry) -> Iterator[Row]:

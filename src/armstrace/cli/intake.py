@@ -1,8 +1,6 @@
 """``armstrace intake``: load workbooks and CSV files."""
 
 import json
-import os
-import socket
 import sys
 import time
 from collections import Counter
@@ -13,25 +11,18 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-)
 
 from armstrace.accounts import actors
-from armstrace.cli import writing
-from armstrace.intake import incoming, queries, reports
+from armstrace.cli import progress, writing
+from armstrace.intake import queries, reports
 from armstrace.intake.actions import loading
 from armstrace.intake.actions import profiles as profile_actions
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.incoming import IncomingFile, Watch
+from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.outcomes import Trouble
 from armstrace.intake.profiles import propose
 from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.jobs.running import JobContext
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import ArmstraceError, InvalidInput
@@ -110,11 +101,10 @@ def intake(
         raise typer.BadParameter(translate(msg))
     wish = Wish(kind, profile, dry_run, report, propose_to, agency)
     by = actors.system_actor(Purpose.REGISTRATION)
-    console = Console(stderr=True)
     outcomes = []
     for path in files:
         named = report if report is None or len(files) == 1 else _beside(report, path)
-        outcomes.append(_one_file(path, _with_report(wish, named), by, console))
+        outcomes.append(_one_file(path, _with_report(wish, named), by))
     if as_json:
         sys.stdout.write(json.dumps(_document(outcomes), ensure_ascii=False) + "\n")
     else:
@@ -134,7 +124,7 @@ def _beside(report: Path, file: Path) -> Path:
     return report.with_name(f"{report.stem}-{file.stem}{report.suffix}")
 
 
-def _one_file(path: Path, wish: Wish, by: Actor, console: Console) -> Outcome:
+def _one_file(path: Path, wish: Wish, by: Actor) -> Outcome:
     started = time.perf_counter()
     outcome = Outcome(path.name)
     file = IncomingFile(path.resolve(), path.name, wish.agency)
@@ -144,7 +134,7 @@ def _one_file(path: Path, wish: Wish, by: Actor, console: Console) -> Outcome:
             _propose(file, wish, by, outcome)
         else:
             profile = _profile(file, wish, by, at, outcome)
-            _load(file, profile, wish, (by, at), (outcome, console))
+            _load(file, profile, wish, (by, at), outcome)
     except ArmstraceError as why:
         outcome.error = translate(why)
     outcome.seconds = round(time.perf_counter() - started, 3)
@@ -236,24 +226,16 @@ def _load(
     profile: Profile,
     wish: Wish,
     act: tuple[Actor, datetime],
-    shown: tuple[Outcome, Console],
+    outcome: Outcome,
 ) -> None:
     by, at = act
-    outcome, console = shown
     outcome.profile, outcome.kind = profile.name, profile.kind.value
-    with _bar(console) as bar:
-        task = bar.add_task(file.name, total=None)
-
-        def tell(progress: incoming.Progress) -> None:
-            bar.update(task, completed=progress.read, total=progress.expected or None)
-
-        worker = f"{socket.gethostname()[:40]}:{os.getpid()}:{time.time_ns() % 10**9}"
-        watch = Watch(worker, lambda: datetime.now(UTC), tell)
+    with progress.shown(file.name) as context:
         if wish.dry_run:
-            _foretell(file, profile, (by, at, watch), wish, outcome)
+            _foretell(file, profile, (by, at, context), wish, outcome)
             return
         batch = loading.begin_batch(file=file, profile=profile, by=by, at=at)
-        done = loading.run_batch(batch=batch, by=by, at=at, watch=watch)
+        done = loading.run_batch(batch=batch, by=by, at=at, context=context)
     card = queries.batch(done.pk, viewer=by)
     outcome.batch = card.id
     outcome.rows_read = card.rows_read
@@ -275,12 +257,12 @@ def _load(
 def _foretell(
     file: IncomingFile,
     profile: Profile,
-    act: tuple[Actor, datetime, Watch],
+    act: tuple[Actor, datetime, JobContext],
     wish: Wish,
     outcome: Outcome,
 ) -> None:
-    by, at, watch = act
-    seen = queries.preview(file, profile, viewer=by, at=at, watch=watch)
+    by, at, context = act
+    seen = queries.preview(file, profile, viewer=by, at=at, progress=context.progress)
     tally = seen.tally
     outcome.rows_read = tally.read
     outcome.rows_loaded = tally.loaded
@@ -305,17 +287,6 @@ def _foretell(
 
 def _sentence(troubles: Iterable[Trouble], file: str, row: int) -> str:
     return " ".join(translate(trouble.placed(file, row)) for trouble in troubles)
-
-
-def _bar(console: Console) -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        console=console,
-        transient=True,
-    )
 
 
 def _document(outcomes: list[Outcome]) -> dict[str, object]:

@@ -3,11 +3,9 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.planning import CHUNK_ROWS
 
 DigestOf = Callable[[Path], str]
 
@@ -50,42 +48,6 @@ class IncomingRows:
     arm_source: str = ""
     expected: int = 0
     agency: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a load has come.
-
-    Args:
-        expected: Rows to expect, 0 where that is not known.
-    """
-
-    read: int
-    loaded: int
-    held: int
-    skipped: int
-    expected: int
-
-
-def _ignore(progress: Progress) -> None:
-    del progress
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who runs a load and who is told about it.
-
-    Args:
-        worker: Names this run, so that a second run of one batch stops the first.
-        clock: Tells the time for heartbeats; the time of the act where None.
-        progress: Is told after each chunk.
-        chunk_rows: Rows in one transaction.
-    """
-
-    worker: str = "one run"
-    clock: Callable[[], datetime] | None = None
-    progress: Callable[[Progress], None] = _ignore
-    chunk_rows: int = CHUNK_ROWS
 
 
 def digest_of(path: Path) -> str:

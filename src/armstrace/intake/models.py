@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.outcomes import BatchState, HeldState, Reason
+from armstrace.intake.outcomes import HeldState, Reason
+from armstrace.jobs.models import Job
 from armstrace.records.scope import Scoped, ScopedManager, at
 from armstrace.records.versions import VersionManager, VersionRecord, one_current
 from armstrace.vocabulary.messages import Message, message
@@ -43,10 +44,11 @@ def no_such_row(number: object) -> Message:
 class Batch(models.Model):
     """One file, or one stream of rows, on its way into the records.
 
-    ``cursor`` is the last row whose fate is written; a load that was cut off goes
-    on after it. ``worker`` names the run that may write the next chunk.
+    ``job`` says how far it has come; its cursor is the last row whose outcome is
+    written.
     """
 
+    job = models.OneToOneField(Job, PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=IntakeKind.choices())
     source = models.CharField(max_length=80)
     arm_source = models.CharField(max_length=80)
@@ -57,16 +59,9 @@ class Batch(models.Model):
     profile_name = models.CharField(max_length=80)
     profile_digest = models.CharField(max_length=64)
     profile_text = models.TextField(blank=True)
-    state = models.CharField(
-        max_length=10, choices=BatchState.choices(), default=BatchState.WAITING
-    )
     begun_at = models.DateTimeField()
     begun_by = models.CharField(max_length=150)
-    heartbeat_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
-    worker = models.CharField(max_length=64, blank=True)
     rows_expected = models.PositiveIntegerField(default=0)
-    cursor = models.PositiveIntegerField(default=0)
     chunks = models.PositiveIntegerField(default=0)
     rows_read = models.PositiveIntegerField(default=0)
     rows_loaded = models.PositiveIntegerField(default=0)

@@ -104,15 +104,6 @@ class Trouble:
         )
 
 
-class BatchState(Code):
-    """How far the loading of a file has come."""
-
-    WAITING = "WAITING", "waiting to be loaded"
-    RUNNING = "RUNNING", "being loaded"
-    STOPPED = "STOPPED", "stopped before its end"
-    DONE = "DONE", "loaded"
-
-
 class HeldState(Code):
     """What became of a row that was held."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import islice
 
 from armstrace.intake import on_record, planning
-from armstrace.intake.incoming import IncomingFile, Progress, Watch
+from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.mapping import Mapping, mapping_of
 from armstrace.intake.outcomes import Outcome, Trouble
 from armstrace.intake.planning import PlannedRow, Seen
@@ -17,6 +17,7 @@ from armstrace.intake.stating import Setting
 from armstrace.intake.tables import reading
 from armstrace.intake.tables.rows import Row, Table
 from armstrace.intake.tally import Tally, apply_fate
+from armstrace.jobs.running import Progress, Tell
 from armstrace.vocabulary.messages import Message, message
 
 EXAMPLES = 3
@@ -108,7 +109,7 @@ def opened(file: IncomingFile, profile: Profile) -> Iterator[tuple[Mapping, Tabl
 
 
 def look(
-    file: IncomingFile, profile: Profile, *, at: datetime, watch: Watch
+    file: IncomingFile, profile: Profile, *, at: datetime, progress: Tell
 ) -> Preview:
     """Go through a file and tell what would become of each row.
 
@@ -116,7 +117,7 @@ def look(
         file: The file.
         profile: How its columns are understood.
         at: The moment to think of as now.
-        watch: Who is told about progress.
+        progress: Is told how many rows were looked at.
     """
     with opened(file, profile) as (mapping, table):
         rows = iter(table.rows)
@@ -134,7 +135,7 @@ def look(
         )
         setting = Setting(profile.kind, profile.date_order, file.agency, at)
         origin = Origin(profile.kind, profile.source, profile.arm_source, "")
-        _foretell(preview, _chained(first, rows, mapping, watch), setting, origin)
+        _foretell(preview, _chained(first, rows, mapping, progress), setting, origin)
         preview.remarks += mapping.remarks()
     return preview
 
@@ -184,14 +185,14 @@ def columns_seen(mapping: Mapping, rows: Iterable[Row]) -> list[ColumnSeen]:
 
 
 def _chained(
-    first: list[Row], rest: Iterator[Row], mapping: Mapping, watch: Watch
+    first: list[Row], rest: Iterator[Row], mapping: Mapping, progress: Tell
 ) -> Iterator[list[planning.MappedRow]]:
     mapped = planning.mapped_rows(_both(first, rest), mapping)
     read = 0
-    while chunk := list(islice(mapped, watch.chunk_rows)):
+    while chunk := list(islice(mapped, planning.CHUNK_ROWS)):
         yield chunk
         read += len(chunk)
-        watch.progress(Progress(read, 0, 0, 0, 0))
+        progress(Progress(read, 0))
 
 
 def _both(first: list[Row], rest: Iterator[Row]) -> Iterator[Row]:

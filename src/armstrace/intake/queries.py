@@ -8,13 +8,15 @@ from django.db.models import Count, Q
 
 from armstrace.intake import preview as previews
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.incoming import IncomingFile, Watch
+from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import Batch, ColumnProfile, HeldRow
 from armstrace.intake.outcomes import HeldState, Reason, Trouble
 from armstrace.intake.profiles import library
 from armstrace.intake.profiles.propose import Proposal, propose_profile
 from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.tables import reading
+from armstrace.jobs.queries import JobRow
+from armstrace.jobs.running import Tell, tell_nobody
 from armstrace.records.scope import ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
@@ -41,11 +43,9 @@ class BatchCard:
     source: str
     file_name: str
     profile_name: str
-    state: str
+    job: JobRow
     begun_at: datetime
     begun_by: str
-    heartbeat_at: datetime
-    finished_at: datetime | None
     rows_expected: int
     rows_read: int
     rows_loaded: int
@@ -250,7 +250,12 @@ def proposal(file: IncomingFile, *, viewer: Actor, kind: IntakeKind) -> Proposal
 
 
 def preview(
-    file: IncomingFile, profile: Profile, *, viewer: Actor, at: datetime, watch: Watch
+    file: IncomingFile,
+    profile: Profile,
+    *,
+    viewer: Actor,
+    at: datetime,
+    progress: Tell = tell_nobody,
 ) -> previews.Preview:
     """Tell what would become of a file's rows; nothing is written.
 
@@ -259,13 +264,13 @@ def preview(
         profile: How its columns are understood.
         viewer: Who asks.
         at: The moment to think of as now.
-        watch: Who is told about progress.
+        progress: Is told how many rows were looked at.
 
     Raises:
         InvalidInput: The file as a whole cannot be loaded.
     """
     viewer.require("intake.load")
-    return previews.look(file, profile, at=at, watch=watch)
+    return previews.look(file, profile, at=at, progress=progress)
 
 
 def reasons_in(codes: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -297,7 +302,7 @@ def _counted(rows: ScopedQuerySet[Batch]) -> ScopedQuerySet[Batch]:
         name: Count("held", filter=Q(held__state=state))
         for name, state in states.items()
     }
-    return rows.annotate(**counts)
+    return rows.select_related("job").annotate(**counts)
 
 
 def _batch_card(row: Batch) -> BatchCard:
@@ -307,11 +312,9 @@ def _batch_card(row: Batch) -> BatchCard:
         source=row.source,
         file_name=row.file_name,
         profile_name=row.profile_name,
-        state=row.state,
+        job=JobRow.of(row.job),
         begun_at=row.begun_at,
         begun_by=row.begun_by,
-        heartbeat_at=row.heartbeat_at,
-        finished_at=row.finished_at,
         rows_expected=row.rows_expected,
         rows_read=row.rows_read,
         rows_loaded=row.rows_loaded,

@@ -56,6 +56,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "armstrace.audit",
     "armstrace.accounts",
+    "armstrace.jobs",
     "armstrace.evidence",
     "armstrace.licensing",
     "armstrace.registry",

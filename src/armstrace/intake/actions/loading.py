@@ -1,6 +1,7 @@
 """Load files: begin a batch, run it to its end, whatever cuts it off."""
 
 import itertools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,24 +13,20 @@ from armstrace.intake import planning, preview
 from armstrace.intake.actions import chunks
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.incoming import (
-    IncomingFile,
-    IncomingRows,
-    Progress,
-    Watch,
-    digest_of,
-)
+from armstrace.intake.incoming import IncomingFile, IncomingRows, digest_of
 from armstrace.intake.models import Batch
-from armstrace.intake.outcomes import BatchState
 from armstrace.intake.planning import MappedRow, Seen
 from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
+from armstrace.jobs import running
+from armstrace.jobs.running import JobContext
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.jobs import UNFINISHED, JobState
 from armstrace.vocabulary.messages import Message, message
 
-UNFINISHED = (BatchState.WAITING, BatchState.RUNNING, BatchState.STOPPED)
+KIND = "intake.load"
 
 
 def begin_batch(
@@ -59,17 +56,23 @@ def begin_batch(
     going_on = _unfinished(batch.file_digest, profile)
     with ledger.entry("intake.begun", by=by, at=at) as entry:
         if going_on is None:
+            batch.job = running.begin(KIND, expected=batch.rows_expected, by=by, at=at)
             batch.save(force_insert=True)
         else:
-            Batch.objects.filter(pk=going_on.pk).update(
-                file_path=str(file.path), heartbeat_at=at
-            )
+            Batch.objects.filter(pk=going_on.pk).update(file_path=str(file.path))
             batch = Batch.objects.get(pk=going_on.pk)
         entry.about(batch)
     return batch
 
 
-def run_batch(*, batch: Batch, by: Actor, at: datetime, watch: Watch) -> Batch:
+def run_batch(
+    *,
+    batch: Batch,
+    by: Actor,
+    at: datetime,
+    context: JobContext,
+    chunk_rows: int = planning.CHUNK_ROWS,
+) -> Batch:
     """Load a batch's file from where it stands to its end.
 
     Each chunk is one transaction: records, outcomes and ledger entries. A load
@@ -79,10 +82,11 @@ def run_batch(*, batch: Batch, by: Actor, at: datetime, watch: Watch) -> Batch:
         batch: The batch; its file must still be there.
         by: Who loads it.
         at: When the rows become known here, with time zone.
-        watch: Who runs it and who is told.
+        context: Who runs it and who is told.
+        chunk_rows: Rows in one transaction.
 
     Returns:
-        The batch, done.
+        The batch, done, or as far as it came before somebody cancelled it.
 
     Raises:
         NotPermitted: ``by`` may not load files.
@@ -100,6 +104,8 @@ def run_batch(*, batch: Batch, by: Actor, at: datetime, watch: Watch) -> Batch:
             file=batch.file_name,
         )
         raise InvalidInput(msg)
+    if batch.job.state == JobState.DONE:
+        return batch
     profile = read_profile(batch.profile_text, origin=batch.profile_name)
     file = IncomingFile(path, batch.file_name, batch.agency)
     with preview.opened(file, profile) as (mapping, table):
@@ -107,7 +113,8 @@ def run_batch(*, batch: Batch, by: Actor, at: datetime, watch: Watch) -> Batch:
             batch=batch,
             by=by,
             at=at,
-            watch=watch,
+            context=context,
+            chunk_rows=chunk_rows,
             origin=_origin(batch),
             setting=Setting(profile.kind, profile.date_order, batch.agency, at),
             last_remarks=mapping.remarks,
@@ -116,7 +123,12 @@ def run_batch(*, batch: Batch, by: Actor, at: datetime, watch: Watch) -> Batch:
 
 
 def load_rows(
-    *, incoming: IncomingRows, by: Actor, at: datetime, watch: Watch
+    *,
+    incoming: IncomingRows,
+    by: Actor,
+    at: datetime,
+    context: JobContext,
+    chunk_rows: int = planning.CHUNK_ROWS,
 ) -> Batch:
     """Load rows that are canonical fields already.
 
@@ -125,10 +137,11 @@ def load_rows(
             in the same order under the same key.
         by: Who loads them.
         at: When they become known here, unless a row says.
-        watch: Who runs it and who is told.
+        context: Who runs it and who is told.
+        chunk_rows: Rows in one transaction.
 
     Returns:
-        The batch, done.
+        The batch, done, or as far as it came before somebody cancelled it.
 
     Raises:
         NotPermitted: ``by`` may not load files.
@@ -138,7 +151,7 @@ def load_rows(
     """
     by.require("intake.load")
     unfinished = Batch.objects.filter(
-        file_digest=incoming.key, kind=incoming.kind.value, state__in=UNFINISHED
+        file_digest=incoming.key, kind=incoming.kind.value, job__state__in=UNFINISHED
     )
     batch = unfinished.order_by("-pk").first()
     with ledger.entry("intake.begun", by=by, at=at) as entry:
@@ -146,7 +159,7 @@ def load_rows(
             batch = _batch_of_rows(incoming, by, at)
         entry.about(batch)
     setting = Setting(incoming.kind, DateOrder.NOT_STATED, incoming.agency, at)
-    load = _Load(batch, by, at, watch, _origin(batch), setting)
+    load = _Load(batch, by, at, context, chunk_rows, _origin(batch), setting)
     return _run(load, planning.rows_of_dicts(incoming.rows))
 
 
@@ -158,9 +171,9 @@ def _batch_of_rows(incoming: IncomingRows, by: Actor, at: datetime) -> Batch:
         agency=incoming.agency,
         file_name=incoming.name[:255],
         file_digest=incoming.key,
+        job=running.begin(KIND, expected=incoming.expected, by=by, at=at),
         begun_at=at,
         begun_by=by.name,
-        heartbeat_at=at,
         rows_expected=incoming.expected,
     )
 
@@ -180,7 +193,6 @@ def _begun(file: IncomingFile, profile: Profile, by: Actor, at: datetime) -> Bat
             profile_text=profile.text,
             begun_at=at,
             begun_by=by.name,
-            heartbeat_at=at,
             rows_expected=table.length,
             headings=list(mapping.headings),
             columns=mapping.columns,
@@ -205,7 +217,7 @@ def _unfinished(digest: str, profile: Profile) -> Batch | None:
         kind=profile.kind.value,
         source=profile.source,
         profile_digest=profile.digest,
-        state__in=UNFINISHED,
+        job__state__in=UNFINISHED,
     )
     return found.order_by("-pk").first()
 
@@ -217,7 +229,8 @@ class _Load:
     batch: Batch
     by: Actor
     at: datetime
-    watch: Watch
+    context: JobContext
+    chunk_rows: int
     origin: Origin
     setting: Setting
     last_remarks: Callable[[], list[Message]] = list
@@ -228,32 +241,39 @@ class _Load:
         if sentence not in self.remarks:
             self.remarks.append(sentence)
 
-    def now(self) -> datetime:
-        """Tell the time of a heartbeat."""
-        return self.watch.clock() if self.watch.clock else self.at
+    def overtaken(self) -> RuleBroken:
+        """Give the refusal where another run has claimed the batch."""
+        said = message(
+            "Another run is loading %(file)s; wait until it is done or start "
+            "this one again.",
+            file=self.batch.file_name,
+        )
+        return RuleBroken("IN-03", said)
 
 
 def _run(load: _Load, rows: Iterator[MappedRow]) -> Batch:
-    _take_over(load)
     seen = Seen()
-    fresh = _skipped_to_cursor(rows, load, seen)
     try:
-        for taken in _taken(fresh, load.watch.chunk_rows):
-            planned = [
-                planning.plan(row, load.setting, seen, load.remark) for row in taken
-            ]
-            _write(load, planned)
-            load.watch.progress(_progress(load.batch))
-    except InvalidInput:
-        _end(load, BatchState.STOPPED)
-        raise
-    return _end(load, BatchState.DONE)
+        run = _claim(load)
+        fresh = _skipped_to_cursor(rows, run.job.cursor, load, seen)
+        try:
+            for taken in _taken(fresh, load.chunk_rows):
+                planned = [
+                    planning.plan(row, load.setting, seen, load.remark) for row in taken
+                ]
+                _write(load, run, planned)
+                run.tell()
+        except InvalidInput as why:
+            _end(load, run, JobState.STOPPED, problem=why.message.stored())
+            raise
+        return _end(load, run, JobState.DONE)
+    except running.Cancelled:
+        return Batch.objects.select_related("job").get(pk=load.batch.pk)
 
 
 def _skipped_to_cursor(
-    rows: Iterator[MappedRow], load: _Load, seen: Seen
+    rows: Iterator[MappedRow], cursor: int, load: _Load, seen: Seen
 ) -> Iterator[MappedRow]:
-    cursor = load.batch.cursor
     for row in rows:
         if row.number > cursor:
             return itertools.chain([row], rows)
@@ -266,20 +286,23 @@ def _taken[R](rows: Iterator[R], size: int) -> Iterator[Sequence[R]]:
         yield chunk
 
 
-def _take_over(load: _Load) -> None:
+def _claim(load: _Load) -> running.Run:
     with ledger.entry("intake.running", by=load.by, at=load.at) as entry:
-        Batch.objects.filter(pk=load.batch.pk).update(
-            state=BatchState.RUNNING,
-            worker=load.watch.worker[:64],
-            heartbeat_at=load.now(),
+        run = running.claim(
+            load.batch.job_id, load.context, at=load.at, overtaken=load.overtaken
         )
         load.batch = Batch.objects.get(pk=load.batch.pk)
         entry.about(load.batch)
+    return run
 
 
-def _write(load: _Load, planned: Sequence[planning.PlannedRow]) -> None:
+def _write(
+    load: _Load, run: running.Run, planned: Sequence[planning.PlannedRow]
+) -> None:
     batch = load.batch
     with ledger.entry("intake.chunk_loaded", by=load.by, at=load.at) as entry:
+        done = batch.rows_read + len(planned)
+        run.advance(cursor=planned[-1].number, done=done)
         written = chunks.write(
             batch, planned, origin=load.origin, by=load.by, at=load.at
         )
@@ -287,42 +310,28 @@ def _write(load: _Load, planned: Sequence[planning.PlannedRow]) -> None:
         entry.about_all(written.held)
         entry.about_all(written.decided)
         counts = written.counts
-        reasons = dict(batch.by_reason)
-        for reason, count in counts.by_reason.items():
-            reasons[reason] = reasons.get(reason, 0) + count
-        moved = Batch.objects.filter(
-            pk=batch.pk, cursor=batch.cursor, worker=load.watch.worker[:64]
-        ).update(
-            cursor=planned[-1].number,
+        Batch.objects.filter(pk=batch.pk).update(
             chunks=batch.chunks + 1,
-            heartbeat_at=load.now(),
-            rows_read=batch.rows_read + len(planned),
+            rows_read=done,
             rows_loaded=batch.rows_loaded + counts.loaded,
             rows_corrected=batch.rows_corrected + counts.corrected,
             rows_held=batch.rows_held + counts.held,
             rows_skipped=batch.rows_skipped + counts.skipped,
-            by_reason=reasons,
+            by_reason=dict(Counter(batch.by_reason) + Counter(counts.by_reason)),
             remarks=_with(batch.remarks, load.remarks),
         )
-        if not moved:
-            msg = message(
-                "Another run is loading %(file)s; wait until it is done or start "
-                "this one again.",
-                file=batch.file_name,
-            )
-            raise RuleBroken("IN-03", msg)
         load.batch = Batch.objects.get(pk=batch.pk)
         entry.about(load.batch)
 
 
-def _end(load: _Load, state: BatchState) -> Batch:
+def _end(load: _Load, run: running.Run, state: JobState, **columns: object) -> Batch:
+    remarks = [*load.remarks, *load.last_remarks()]
     with ledger.entry("intake.ended", by=load.by, at=load.at) as entry:
+        run.end(state, **columns)
         Batch.objects.filter(pk=load.batch.pk).update(
-            state=state,
-            finished_at=load.now(),
-            remarks=_with(load.batch.remarks, [*load.remarks, *load.last_remarks()]),
+            remarks=_with(load.batch.remarks, remarks)
         )
-        batch = Batch.objects.get(pk=load.batch.pk)
+        batch = Batch.objects.select_related("job").get(pk=load.batch.pk)
         entry.about(batch)
     return batch
 
@@ -334,13 +343,3 @@ def _with(kept: list[Any], more: Iterable[Message]) -> list[Any]:
         *kept,
         *(each for at, each in enumerate(told) if each not in [*kept, *told[:at]]),
     ]
-
-
-def _progress(batch: Batch) -> Progress:
-    return Progress(
-        read=batch.rows_read,
-        loaded=batch.rows_loaded,
-        held=batch.rows_held,
-        skipped=batch.rows_skipped,
-        expected=batch.rows_expected,
-    )

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('profile_name', models.CharField(max_length=80)),
                 ('profile_digest', models.CharField(max_length=64)),
                 ('profile_text', models.TextField(blank=True)),
-                ('state', models.CharField(choices=[('WAITING', 'waiting to be loaded'), ('RUNNING', 'being loaded'), ('STOPPED', 'stopped before its end'), ('DONE', 'loaded')], default=armstrace.intake.outcomes.BatchState['WAITING'], max_length=10)),
+                ('state', models.CharField(choices=[('WAITING', 'waiting to be loaded'), ('RUNNING', 'being loaded'), ('STOPPED', 'stopped before its end'), ('DONE', 'loaded')], default='WAITING', max_length=10)),
                 ('begun_at', models.DateTimeField()),
                 ('begun_by', models.CharField(max_length=150)),
                 ('heartbeat_at', models.DateTimeField()),

@@ -7,21 +7,16 @@ from django.utils.translation import gettext
 
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile
-from armstrace.intake.outcomes import BatchState, Reason
+from armstrace.intake.outcomes import Reason
 from armstrace.intake.preview import ColumnSeen, ConstantSeen, HeldSeen, Preview
 from armstrace.intake.queries import BatchCard, HeldPage
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page
+from armstrace.web import jobs
 
 PAGE_SIZE = 50
 SHOWN_HELD = 20
-MEANINGS = {
-    BatchState.WAITING: "waiting",
-    BatchState.RUNNING: "waiting",
-    BatchState.STOPPED: "overdue",
-    BatchState.DONE: "confirmed",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +41,7 @@ class Split:
 @dataclass(frozen=True, slots=True)
 class BatchShown:
     card: BatchCard
-    state: str
-    meaning: str
-    is_going: bool
+    job: jobs.JobShown
     split: Split
     reasons: tuple[tuple[str, str, int], ...]
 
@@ -72,13 +65,14 @@ class PreviewShown:
 def batch(card: BatchCard) -> BatchShown:
     """Give a loaded file with its state in words."""
     card = as_it_stands(card)
-    state = BatchState(card.state)
     whole = max(card.rows_expected, card.rows_read)
     return BatchShown(
         card=card,
-        state=gettext(state.label),
-        meaning=MEANINGS[state],
-        is_going=state in {BatchState.WAITING, BatchState.RUNNING},
+        job=jobs.present(
+            card.job,
+            address=reverse("batch", args=[card.id]),
+            go_on=reverse("batch-go-on", args=[card.id]),
+        ),
         split=split(card.rows_loaded, card.rows_held, card.rows_skipped, whole=whole),
         reasons=reasons(card.by_reason),
     )

@@ -15,6 +15,7 @@ urlpatterns = [
         name="intake-propose",
     ),
     path("intake/<int:batch_id>/", views.batch, name="batch"),
+    path("intake/<int:batch_id>/go-on/", views.go_on, name="batch-go-on"),
     path("intake/<int:batch_id>/rows.csv", views.every_row, name="batch-every-row"),
     path("intake/<int:batch_id>/held.csv", views.report, name="batch-report"),
 ]

@@ -10,12 +10,12 @@ from armstrace.intake import queries, reports
 from armstrace.intake.actions import loading, profiles
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles.propose import profile_text
+from armstrace.jobs import tasks
 from armstrace.translation import translate
 from armstrace.web import access
 from armstrace.web.intake import (
     forms,
     incoming,
-    jobs,
     presenters,
 )
 from armstrace.web.lists import exports
@@ -52,9 +52,7 @@ def file(request: access.Request, token: str) -> HttpResponse:
         sent, viewer=request.viewer, kind=kind, name=request.GET.get("profile", "")
     )
     if profile is not None:
-        seen = queries.preview(
-            sent, profile, viewer=request.viewer, at=request.at, watch=jobs.QUIET
-        )
+        seen = queries.preview(sent, profile, viewer=request.viewer, at=request.at)
         context = {"seen": presenters.preview(seen), "token": token, "profile": profile}
         return render(request, "intake/preview.html", context)
     if kind is None:
@@ -100,7 +98,7 @@ def load(request: access.Request, token: str) -> HttpResponse:
     batch = loading.begin_batch(
         file=sent, profile=profile, by=request.viewer, at=request.at
     )
-    jobs.start(batch.pk, by=request.viewer, at=request.at)
+    tasks.enqueue(batch.job_id, by=request.viewer, at=request.at)
     return redirect("batch", batch.pk)
 
 
@@ -108,8 +106,24 @@ def load(request: access.Request, token: str) -> HttpResponse:
 def batch(request: access.Request, batch_id: int) -> HttpResponse:
     """Show how far a load has come, or how it ended."""
     card = queries.batch(batch_id, viewer=request.viewer)
+    shown = presenters.batch(card)
+    context = {
+        "batch": shown,
+        "job": shown.job,
+        "may_run": request.viewer.may("intake.load"),
+    }
     name = "intake/progress.html" if access.wants_part(request) else "intake/batch.html"
-    return render(request, name, {"batch": presenters.batch(card)})
+    return render(request, name, context)
+
+
+@require_POST
+@access.staff_view
+def go_on(request: access.Request, batch_id: int) -> HttpResponse:
+    """Go on with a load that was cut off."""
+    request.viewer.require("intake.load")
+    record = queries.batch_record(batch_id, viewer=request.viewer)
+    tasks.enqueue(record.job_id, by=request.viewer, at=request.at)
+    return redirect("batch", batch_id)
 
 
 @access.staff_view
