@@ -1,6 +1,35 @@
-from django.apps import AppConfig
+"""What the app of people and their rights says of itself."""
+
+from armstrace.audit import declarations
+from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.messages import message
 
 
-class AccountsConfig(AppConfig):
+class AccountsConfig(declarations.App):
     name = "armstrace.accounts"
-    label = "accounts"
+    unvouched = {
+        "apitoken": {"last_used_at": "moves with every request"},
+    }
+    area = declarations.Area(
+        message("Administration"),
+        "administration",
+        needs=("ledger.view", "ledger.verify", "account.view"),
+        place=70,
+    )
+    grants = (
+        declarations.Grant(
+            "account.view",
+            "see who has an account",
+            every=(Role.ADMINISTRATOR, Role.AUDITOR, Role.SYSTEM),
+        ),
+        declarations.Grant(
+            "account.manage",
+            "open and close accounts",
+            every=(Role.ADMINISTRATOR, Role.SYSTEM),
+        ),
+        declarations.Grant(
+            "token.issue",
+            "issue and revoke API tokens",
+            every=(Role.ADMINISTRATOR, Role.SYSTEM),
+        ),
+    )

@@ -1,6 +1,20 @@
-from django.apps import AppConfig
+"""What the app of the ledger says of itself."""
+
+from armstrace.audit import declarations
+from armstrace.vocabulary.actors import Role
 
 
-class AuditConfig(AppConfig):
+class AuditConfig(declarations.App):
     name = "armstrace.audit"
-    label = "audit"
+    # The ledger vouches for all other tables and cannot vouch for its own.
+    is_ledgered = False
+    grants = (
+        declarations.Grant(
+            "ledger.view", "read the ledger", every=(Role.AUDITOR, Role.SYSTEM)
+        ),
+        declarations.Grant(
+            "ledger.verify",
+            "prove the ledger",
+            every=(Role.AUDITOR, Role.ADMINISTRATOR, Role.SYSTEM),
+        ),
+    )

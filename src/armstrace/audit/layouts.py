@@ -82,7 +82,7 @@ def layout_of(model: type[models.Model]) -> Layout:
         TypeError: The model has a field or a key that no digest is defined for.
     """
     meta = model._meta  # noqa: SLF001 -- Django's documented model API
-    omitted = ledgered.OMITTED_COLUMNS.get(meta.label_lower, frozenset())
+    omitted = ledgered.omitted_columns(model)
     fields = sorted(meta.concrete_fields, key=lambda field: str(field.column))
     columns = tuple(
         (str(field.column), _kind(field))

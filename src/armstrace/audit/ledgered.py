@@ -1,8 +1,8 @@
 """Which tables hold business records, and what of them the ledger vouches for.
 
-A business record is a row of a model of one of ``LEDGERED_APPS``. Sessions,
+A business record is a row of a model of an app that keeps records. Sessions,
 sign-in attempts, jobs and the ledger's own tables belong to other apps; what is
-derived and can be rebuilt from records is left out by name.
+derived and can be rebuilt from records its app leaves out by name, with the reason.
 """
 
 from collections.abc import Iterator
@@ -10,36 +10,25 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import models
 
-LEDGERED_APPS = (
-    "accounts",
-    "evidence",
-    "licensing",
-    "registry",
-    "recoveries",
-    "ballistics",
-    "tracing",
-    "intake",
-    "indicators",
-)
-LEFT_OUT = frozenset(
-    {
-        "ballistics.preparedmark",  # derived from scans and regions, prepared at will
-        "ballistics.searchprogress",  # how far a search has come, gone at its end
-        "registry.keystorestate",  # how the key store is made, derived like it
-        "registry.populationsnapshot",  # derived from arm records, recounted at will
-        "registry.serialkey",  # derived from arm records, rebuilt at will
-    }
-)
-OMITTED_COLUMNS: dict[str, frozenset[str]] = {
-    "accounts.apitoken": frozenset({"last_used_at"}),  # moves with every request
-}
+from armstrace.audit.declarations import App
 
 
 def is_ledgered(model: type[models.Model]) -> bool:
     """Tell whether rows of a model are business records."""
     meta = model._meta  # noqa: SLF001 -- Django's documented model API
-    wanted = meta.app_label in LEDGERED_APPS and meta.label_lower not in LEFT_OUT
-    return wanted and meta.managed and not meta.proxy
+    app = meta.app_config
+    if not isinstance(app, App) or not app.is_ledgered:
+        return False
+    return meta.model_name not in app.unledgered and meta.managed and not meta.proxy
+
+
+def omitted_columns(model: type[models.Model]) -> frozenset[str]:
+    """Name the columns of a business record that the ledger does not vouch for."""
+    meta = model._meta  # noqa: SLF001 -- Django's documented model API
+    app, name = meta.app_config, meta.model_name or ""
+    return (
+        frozenset(app.unvouched.get(name, {})) if isinstance(app, App) else frozenset()
+    )
 
 
 def ledgered_models() -> Iterator[type[models.Model]]:

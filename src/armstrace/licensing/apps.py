@@ -1,6 +1,18 @@
-from django.apps import AppConfig
+"""What the app of holders and licences says of itself."""
+
+from armstrace.audit import declarations
+from armstrace.vocabulary.actors import HUB, Role
 
 
-class LicensingConfig(AppConfig):
+class LicensingConfig(declarations.App):
     name = "armstrace.licensing"
-    label = "licensing"
+    grants = (
+        declarations.Grant(
+            "holder.view",
+            "see who holds an arm (personal data)",
+            every=(*HUB, Role.REGISTRAR, Role.AUDITOR, Role.SYSTEM),
+        ),
+        declarations.Grant(
+            "holder.record", "record a holder", every=(Role.REGISTRAR, Role.SYSTEM)
+        ),
+    )

@@ -3,4 +3,3 @@ from django.apps import AppConfig
 
 class PublicConfig(AppConfig):
     name = "armstrace.public"
-    label = "public"

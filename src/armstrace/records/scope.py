@@ -12,11 +12,12 @@ from functools import reduce
 from operator import and_, or_
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 from armstrace.vocabulary.actors import Actor, Agencies
-from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.errors import NotFound, NotPermitted
 from armstrace.vocabulary.messages import Message, message
 
 type Belongs = Callable[[str, str], Q]
@@ -152,3 +153,20 @@ class ScopedManager[M: models.Model](models.Manager[M]):
     def get_visible(self, key: object, viewer: Actor) -> M:
         """Give the row of a number that a viewer may see."""
         return self.get_queryset().get_visible(key, viewer)
+
+
+def is_visible(app: str, model: str, key: int, *, viewer: Actor) -> bool:
+    """Tell whether there is a row of a number for these eyes.
+
+    Args:
+        app: Label of the app.
+        model: Name of its model.
+        key: The number by which people ask for the row.
+        viewer: Who asks.
+    """
+    manager: Any = apps.get_model(app, model).objects
+    try:
+        manager.get_visible(key, viewer)
+    except (NotFound, NotPermitted):
+        return False
+    return True

@@ -1,6 +1,44 @@
-from django.apps import AppConfig
+"""What the app of registered arms says of itself."""
+
+from armstrace.audit import declarations
+from armstrace.vocabulary.actors import HUB, Role
+from armstrace.vocabulary.messages import message
 
 
-class RegistryConfig(AppConfig):
+class RegistryConfig(declarations.App):
     name = "armstrace.registry"
-    label = "registry"
+    unledgered = {
+        "keystorestate": "how the key store is made, derived like it",
+        "populationsnapshot": "derived from arm records, recounted at will",
+        "serialkey": "derived from arm records, rebuilt at will",
+    }
+    area = declarations.Area(
+        message("Registry"), "registry", needs=("registry.view",), place=20
+    )
+    numbers = (declarations.Number("A", "arm", "arm", message("Open arm %(number)s")),)
+    grants = (
+        declarations.Grant(
+            "registry.view",
+            "search and read registered arms",
+            every=(
+                *HUB,
+                Role.EXAMINER,
+                Role.REGISTRAR,
+                Role.OFFICER,
+                Role.CUSTODIAN,
+                Role.STATISTICIAN,
+                Role.AUDITOR,
+                Role.SYSTEM,
+            ),
+        ),
+        declarations.Grant(
+            "registry.record",
+            "record a registered arm",
+            every=(Role.REGISTRAR, Role.SYSTEM),
+        ),
+        declarations.Grant(
+            "registry.event",
+            "record what happened to a registered arm",
+            every=(Role.REGISTRAR, Role.SUPERVISOR, Role.SYSTEM),
+        ),
+    )

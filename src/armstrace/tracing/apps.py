@@ -1,6 +1,30 @@
-from django.apps import AppConfig
+"""What the app of traces says of itself."""
+
+from armstrace.audit import declarations
+from armstrace.vocabulary.actors import HUB, Role
+from armstrace.vocabulary.messages import message
 
 
-class TracingConfig(AppConfig):
+class TracingConfig(declarations.App):
     name = "armstrace.tracing"
-    label = "tracing"
+    area = declarations.Area(
+        message("Traces"), "traces", needs=("trace.view",), place=30
+    )
+    grants = (
+        declarations.Grant(
+            "trace.view",
+            "read traces",
+            every=(*HUB, Role.EXAMINER, Role.STATISTICIAN, Role.AUDITOR, Role.SYSTEM),
+            own=(Role.OFFICER, Role.CUSTODIAN),
+        ),
+        declarations.Grant(
+            "trace.open", "open a trace", every=(*HUB, Role.SYSTEM), own=(Role.OFFICER,)
+        ),
+        declarations.Grant("trace.close", "close a trace", every=HUB),
+        declarations.Grant(
+            "trace.except",
+            "decide not to trace, with a reason",
+            every=(Role.SUPERVISOR,),
+        ),
+        declarations.Grant("trace.confirm", "confirm a point of diversion", every=HUB),
+    )

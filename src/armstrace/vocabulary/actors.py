@@ -21,6 +21,10 @@ class Role(Code):
     SYSTEM = "SYSTEM", "the system itself"
 
 
+HUB = (Role.ANALYST, Role.SUPERVISOR)
+"""Roles of the tracing hub, which serves every agency."""
+
+
 class Purpose(Code):
     """Why personal data are read or changed (purpose limitation)."""
 

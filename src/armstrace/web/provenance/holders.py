@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from armstrace.accounts import policy
 from armstrace.licensing import queries as licensing
 from armstrace.tracing import queries as tracing
-from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.actors import Actor, Role
 from armstrace.web.provenance import chains
 
 NAMING = "holder.view"
@@ -120,11 +120,11 @@ def _by_number(
 
 def who_may() -> str:
     """Name the roles that may see persons, for those who may not."""
-    (grant,) = (one for one in policy.POLICY if one.action == NAMING)
+    (grant,) = (one for one in policy.policy() if one.action == NAMING)
     return ", ".join(
         gettext(role.label)
         for role in (*grant.every, *grant.own)
-        if role is not policy.SYSTEM
+        if role is not Role.SYSTEM
     )
 
 

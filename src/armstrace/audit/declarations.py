@@ -1,0 +1,101 @@
+"""What an app says of itself, in its ``apps.py``, and where others read it.
+
+An app that keeps records is one file to those around it: the ledger reads which of
+its tables it vouches for, the policy which acts it grants, the pages where it stands
+in the navigation and by which letters its records are numbered.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from django.apps import AppConfig, apps
+
+from armstrace.vocabulary.actors import Role, Scope
+from armstrace.vocabulary.messages import Message
+
+type Roles = tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One line of the policy.
+
+    Args:
+        action: Such as ``trace.open``.
+        words: What it lets a person do, for pages and documentation.
+        every: Roles that it opens all agencies' records to.
+        own: Roles that it opens their own agency's records to.
+    """
+
+    action: str
+    words: str
+    every: Roles = ()
+    own: Roles = ()
+
+    def scope_of(self, role: Role) -> Scope | None:
+        """Give how far the grant goes for a role; None where it does not."""
+        if role in self.every:
+            return Scope.ALL
+        return Scope.OWN if role in self.own else None
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """The app's place in the navigation of the staff pages.
+
+    Args:
+        name: As the navigation calls it.
+        url_name: Its first page; the paths that begin like it belong to it.
+        needs: Any one of these grants opens it.
+        place: Areas stand in the order of this number.
+        set_apart: Whether a line stands above it.
+    """
+
+    name: Message
+    url_name: str
+    needs: tuple[str, ...]
+    place: int
+    set_apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """How records of a model are numbered for people, as in R12.
+
+    Args:
+        letter: The letter before the number; no two models share one.
+        model: Name of the model, in lower case.
+        url_name: The page of one record.
+        words: Of a link that leads there.
+    """
+
+    letter: str
+    model: str
+    url_name: str
+    words: Message
+
+
+class App(AppConfig):
+    """An app that keeps records.
+
+    Attributes:
+        is_ledgered: Whether the ledger vouches for its tables.
+        unledgered: Models that it does not vouch for, each with the reason.
+        unvouched: Columns that it does not vouch for, by model, with the reason.
+        grants: Its lines of the policy.
+        area: Its place in the navigation, if it has pages.
+        numbers: How its records are numbered.
+    """
+
+    is_ledgered: ClassVar[bool] = True
+    unledgered: ClassVar[Mapping[str, str]] = {}
+    unvouched: ClassVar[Mapping[str, Mapping[str, str]]] = {}
+    grants: ClassVar[tuple[Grant, ...]] = ()
+    area: ClassVar[Area | None] = None
+    numbers: ClassVar[tuple[Number, ...]] = ()
+
+
+def declared() -> Iterator[App]:
+    """Give the apps that keep records, the lowest layer first."""
+    return (config for config in apps.get_app_configs() if isinstance(config, App))
