@@ -8,8 +8,11 @@ from armstrace.audit import keys
 from armstrace.audit.models import Checkpoint
 from armstrace.cli import work
 from armstrace.cli.checking import ledger as checking
+from armstrace.jobs import running
+from armstrace.jobs.models import Job
+from armstrace.vocabulary.jobs import JobState
 from tests import builders
-from tests.cast import NOW
+from tests.cast import ANALYST, NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -41,3 +44,20 @@ def test_a_worker_that_was_heard_a_minute_ago_is_well(settings, tmp_path) -> Non
     found = {each.subject: each for each in checking.findings(NOW)}
 
     assert "No job waits" in found["worker"].sentence
+
+
+def test_a_worker_takes_up_what_another_left_behind(settings, tmp_path) -> None:
+    settings.HOME = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    job = running.begin("intake.load", expected=0, by=ANALYST, at=NOW)
+    left = {"state": JobState.RUNNING, "worker": "dead", "queued_at": NOW}
+    Job.objects.filter(pk=job.pk).update(**left)
+    later = NOW + timedelta(minutes=5)
+
+    found = {each.subject: each for each in checking.findings(later)}
+    work.beat(later)
+    after = {each.subject: each for each in checking.findings(later)}
+
+    assert "Nobody runs 1 jobs" in found["jobs"].sentence
+    assert "No job stands still" in after["jobs"].sentence
+    assert Job.objects.get().state == JobState.WAITING

@@ -1,15 +1,19 @@
 """`armstrace serve`: the pages, the API and the jobs, in one command."""
 
+import os
 import subprocess
 import sys
+import time
 from typing import Annotated, Any
 
 import typer
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from armstrace.cli import init
+from armstrace.cli.supervisor import Supervisor
 
 app = typer.Typer()
 THREADS = 4
@@ -26,12 +30,33 @@ def command(
     serve(host, port, workers=workers)
 
 
+class Master(Arbiter):  # type: ignore[misc]  # gunicorn has no types
+    """The master of the server processes, which also keeps the worker of jobs.
+
+    No thread does it: threads do not survive the forks of the server processes.
+    """
+
+    def __init__(self, app: BaseApplication, worker: Supervisor) -> None:
+        self._worker = worker
+        super().__init__(app)
+
+    def manage_workers(self) -> None:
+        """Keep the processes running; the master asks every second."""
+        super().manage_workers()
+        self._worker.keep(time.monotonic())
+
+
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn, configured here rather than in a file."""
 
-    def __init__(self, options: dict[str, Any]) -> None:
+    def __init__(self, options: dict[str, Any], worker: Supervisor) -> None:
         self._options = options
+        self._worker = worker
         super().__init__()
+
+    def run(self) -> None:
+        """Serve until stopped."""
+        Master(self, self._worker).run()
 
     def load_config(self) -> None:
         """Take the options as they were given."""
@@ -53,7 +78,7 @@ def serve(host: str, port: int, *, workers: int) -> None:
     """
     init.collect_static()
     connections.close_all()
-    worker = subprocess.Popen([sys.executable, "-m", "armstrace.cli.main", "work"])
+    worker = Supervisor(_start_worker)
     try:
         Server(
             {
@@ -65,7 +90,13 @@ def serve(host: str, port: int, *, workers: int) -> None:
                 "loglevel": "warning",
                 "accesslog": None,
                 "forwarded_allow_ips": "127.0.0.1",
-            }
+            },
+            worker,
         ).run()
     finally:
-        worker.terminate()
+        worker.stop()
+
+
+def _start_worker() -> "subprocess.Popen[bytes]":
+    words = ["-m", "armstrace.cli.main", "work", "--under", str(os.getpid())]
+    return subprocess.Popen([sys.executable, *words])  # noqa: S603 - own command

@@ -1,19 +1,23 @@
 """`armstrace work`: run the jobs that wait, until stopped.
 
 Beside the jobs a clock ticks: it leaves a heartbeat that `armstrace check` reads,
-and signs a checkpoint of the ledger when there is something new to sign.
+takes up jobs whose worker died, and signs a checkpoint of the ledger when there is
+something new to sign.
 """
 
+import os
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
 import typer
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import checkpoints, keys, queries
+from armstrace.jobs import heartbeats, tasks
 from armstrace.vocabulary.errors import ArmstraceError
 
 app = typer.Typer()
@@ -23,26 +27,55 @@ SIGNED_EVERY = timedelta(minutes=5)
 
 
 @app.command()
-def work() -> None:
+def work(
+    under: Annotated[
+        int, typer.Option(help="Leave when this parent process is gone.", hidden=True)
+    ] = 0,
+) -> None:
     """Run the jobs that wait; `armstrace serve` starts this beside itself."""
     stopped = threading.Event()
-    threading.Thread(target=_tick, args=(stopped,), daemon=True).start()
+    threading.Thread(target=_tick, args=(stopped, under), daemon=True).start()
     try:
         call_command("db_worker", verbosity=0)
     finally:
         stopped.set()
 
 
-def _tick(stopped: threading.Event) -> None:
-    signed_at = datetime.now(UTC) - SIGNED_EVERY
-    while not stopped.is_set():
+def _tick(stopped: threading.Event, under: int) -> None:
+    beaten_at = signed_at = datetime.now(UTC) - SIGNED_EVERY
+    while not stopped.wait(1.0):
+        leave_with(under)
         now = datetime.now(UTC)
-        (settings.HOME / HEARTBEAT).write_text(now.isoformat(), encoding="utf-8")
-        if now - signed_at >= SIGNED_EVERY:
-            sign_news(now)
+        if now - beaten_at < BEAT:
+            continue
+        beaten_at = now
+        try:
+            beat(now)
+            if now - signed_at >= SIGNED_EVERY:
+                sign_news(now)
+                signed_at = now
+        except (DatabaseError, OSError) as error:
+            # The database may be away for a while; the clock must outlast that.
+            typer.echo(f"The worker could not look after its jobs: {error}", err=True)
+        finally:
             connection.close()
-            signed_at = now
-        stopped.wait(BEAT.total_seconds())
+
+
+def leave_with(parent: int) -> None:
+    """End this process where the parent that started it is gone.
+
+    At once, also from within a job: each step of a job is one transaction, and a
+    job that ends so is taken up again.
+    """
+    if parent and os.getppid() != parent:
+        os._exit(1)
+
+
+def beat(at: datetime) -> None:
+    """Say that this worker and its jobs are well; take up what others left."""
+    (settings.HOME / HEARTBEAT).write_text(at.isoformat(), encoding="utf-8")
+    heartbeats.beat(at=at)
+    tasks.take_up_orphans(at=at)
 
 
 def sign_news(at: datetime) -> None:

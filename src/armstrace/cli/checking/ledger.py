@@ -12,12 +12,14 @@ from armstrace.accounts import queries as accounts
 from armstrace.audit import queries as audit
 from armstrace.cli import work
 from armstrace.cli.checking.finding import Finding, fine, problem, warning
+from armstrace.jobs import queries as jobs
 from armstrace.vocabulary.actors import Role
 
 OLD_PROOF = timedelta(days=7)
 OLD_CHECKPOINT = timedelta(days=1)
 LONG_WAIT = timedelta(minutes=10)
 LONG_SILENCE = timedelta(minutes=2)
+SHOWN = 5
 
 
 def findings(at: datetime) -> Iterator[Finding]:
@@ -28,6 +30,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     yield _checkpoint(standing, at)
     yield _administrators()
     yield _worker(at)
+    yield _jobs(at)
 
 
 def _age(standing: audit.Standing) -> Finding:
@@ -100,3 +103,21 @@ def _worker(at: datetime) -> Finding:
     last = done.values_list("finished_at", flat=True).first()
     words = f"; the last ended {last:%Y-%m-%d %H:%M} UTC" if last else ""
     return fine("worker", f"No job waits{words}.")
+
+
+def _jobs(at: datetime) -> Finding:
+    """Look for work that stands still though nobody stopped it."""
+    viewer = actors.system_actor()
+    orphans = jobs.orphans(viewer=viewer, at=at)
+    if orphans:
+        named = ", ".join(f"{job.kind} {job.id}" for job in orphans[:SHOWN])
+        sentence = f"Nobody runs {len(orphans)} jobs that were begun ({named})."
+        advice = "Start a worker, which takes them up: armstrace serve."
+        return problem("jobs", sentence, advice)
+    stopped = jobs.stopped(viewer=viewer)
+    if not stopped:
+        return fine("jobs", "No job stands still.")
+    named = ", ".join(f"{job.kind} {job.id}" for job in stopped[:SHOWN])
+    sentence = f"{len(stopped)} jobs stopped before their end ({named})."
+    advice = "Their pages say why; let them go on, or give the command again."
+    return warning("jobs", sentence, advice)
