@@ -16,6 +16,7 @@ from armstrace.analysis.ballistics import (
     pictures,
     preparation,
     references,
+    report_drawings,
     report_pages,
     report_records,
     reports,
@@ -23,6 +24,7 @@ from armstrace.analysis.ballistics import (
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.analysis.ballistics.references import Pair, Population
 from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.report_words import Reader
 from armstrace.analysis.ballistics.reports import Side, Weight
 from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
 from armstrace.analysis.ballistics.x3p import reader, writer
@@ -182,7 +184,7 @@ def test_every_cell_is_counted_under_one_angle(report):
 
 def drawn(report, folder):
     marks = reports.marks_of(report, scans_of(folder))
-    return report_pages.pictures_of(*marks, report)
+    return report_drawings.pictures_of(*marks, report)
 
 
 def test_the_pages_say_every_limit_and_name_no_other_address(report, folder):
@@ -259,6 +261,18 @@ def test_what_is_on_record_is_printed_and_not_computed_again(report, folder):
         assert told in page
     assert "A second examiner has not concluded." in page
     assert reports.recompute(recorded, scans_of(folder)) == []
+
+
+def test_a_report_is_printed_in_the_language_of_its_reader(report, folder):
+    reader = Reader(lambda said: f"«{said}»", "ar", "rtl")
+    recorded = report | {"record": RECORD, "limits": list(LIMITS)}
+
+    page = report_pages.html(recorded, drawn(report, folder), reader)
+
+    assert '<html lang="ar" dir="rtl">' in page
+    for words in ("Comparison of two ballistic marks", "Likelihood ratio", LIMITS[-1]):
+        assert f"«{words}»" in page
+    assert '«page " counter(page) " of " counter(pages) "»' in page
 
 
 def test_lengths_are_printed_in_units(report):

@@ -1,38 +1,44 @@
-"""A comparison's report as printed pages, English, A4."""
+"""A comparison's report as printed pages, A4, in the language of who reads it."""
 
-import base64
 import importlib
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from types import ModuleType
 from typing import Any
 
-from armstrace.analysis.ballistics import outlines, pictures, report_records, verbal
+from armstrace.analysis.ballistics import (
+    outlines,
+    report_drawings,
+    report_records,
+    verbal,
+)
 from armstrace.analysis.ballistics.documents import Document
-from armstrace.analysis.ballistics.outlines import Outline
-from armstrace.analysis.ballistics.pictures import Pose
-from armstrace.analysis.ballistics.preparation import Mark
+from armstrace.analysis.ballistics.report_drawings import Pictures
+from armstrace.analysis.ballistics.report_words import (
+    ENGLISH,
+    NOT_KNOWN,
+    Reader,
+    Words,
+)
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 _NO_LIBRARY = message(
     "Reports as PDF need the part that writes them; install armstrace[pdf], or ask "
     "for the report as JSON."
 )
 _WAYS = {
-    "first_in_second": "Cells of the first mark, sought in the second",
-    "second_in_first": "Cells of the second mark, sought in the first",
+    "first_in_second": message("Cells of the first mark, sought in the second"),
+    "second_in_first": message("Cells of the second mark, sought in the first"),
 }
+_TITLE = message("Comparison of two ballistic marks")
 _STYLE = """
-@page { size: A4; margin: 16mm 15mm; @bottom-right { font: 8pt sans-serif;
-  content: "page " counter(page) " of " counter(pages) } }
+@page { size: A4; margin: 16mm 15mm }
 body { font: 9pt/1.35 "DejaVu Sans", sans-serif; color: #111 }
 h1 { font-size: 14pt; margin: 0 0 4pt } h2 { font-size: 11pt; margin: 12pt 0 4pt }
 table { border-collapse: collapse; width: 100%; font-size: 8pt }
-th, td { text-align: left; padding: 1.5pt 5pt; border-bottom: .4pt solid #999;
-  vertical-align: top } td.n, th.n { text-align: right }
+th, td { text-align: start; padding: 1.5pt 5pt; border-bottom: .4pt solid #999;
+  vertical-align: top } td.n, th.n { text-align: end }
 tr { break-inside: avoid } .big { font-size: 12pt; font-weight: bold }
 .pair { display: flex; gap: 5mm } figure { margin: 0 0 5mm; width: 86mm }
 figcaption { font-size: 8pt } svg { width: 86mm; height: 86mm }
@@ -41,59 +47,18 @@ code { font: 7.5pt "DejaVu Sans Mono", monospace; overflow-wrap: anywhere }
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
-    """The pictures of a report, PNG, all in the frame of the first mark."""
-
-    first: bytes
-    second: bytes
-    overlay: bytes
-    difference: bytes
-    half_um: float
-
-
-def pictures_of(first: Mark, second: Mark, report: Document) -> Pictures:
-    """Draw both marks, aligned as the report says.
-
-    Args:
-        first: The first mark.
-        second: The second mark.
-        report: As ``reports.document`` makes it.
-    """
-    way = report["comparison"]["first_in_second"]
-    shift_m = (way["shift_y_um"] * 1e-6, way["shift_x_um"] * 1e-6)
-    half = half_px(way, first.pixel_m)
-    one = pictures.view_of_mark(first, half_px=half)
-    two = pictures.view_of_mark(
-        second, pose=Pose(way["turn_deg"], shift_m), half_px=half
-    )
-    steepness = pictures.steepness_of(one)
-    return Pictures(
-        pictures.relief(one, steepness=steepness),
-        pictures.relief(two, steepness=steepness),
-        pictures.overlay(one, two),
-        pictures.difference(one, two),
-        half * first.pixel_m * 1e6,
-    )
-
-
-def half_px(direction: Mapping[str, Any], pixel_m: float) -> int:
-    """Give half the side of a picture that holds all cells with a margin, pixels."""
-    reach_um = outlines.farthest_um(direction) + float(direction["cell_um"]) / 2
-    return math.ceil(reach_um * 1e-6 / pixel_m)
-
-
-def pdf(report: Document, drawn: Pictures) -> bytes:
+def pdf(report: Document, drawn: Pictures, reader: Reader = ENGLISH) -> bytes:
     """Print a report.
 
     Args:
         report: As ``reports.document`` makes it.
         drawn: Its pictures.
+        reader: Who reads it.
 
     Raises:
         InvalidInput: The library that writes PDF is not installed.
     """
-    return printed(html(report, drawn))
+    return printed(html(report, drawn, reader))
 
 
 def printed(page: str) -> bytes:
@@ -113,37 +78,9 @@ def printed(page: str) -> bytes:
     return content
 
 
-def html(report: Document, drawn: Pictures) -> str:
+def html(report: Document, drawn: Pictures, reader: Reader = ENGLISH) -> str:
     """Give the pages as HTML that names no other address."""
-    found = report["comparison"]
-    parts = (
-        "<h1>Comparison of two ballistic marks</h1>",
-        f"<p>Armstrace {escape(str(report['software']['version']))}, method "
-        f"{escape(str(report['parameters']['method']))}. Made from measured surfaces; "
-        "an examiner concludes.</p>",
-        report_records.head(report.get("record")),
-        _marks(report["marks"]),
-        "<h2>What was found</h2>",
-        f'<p class="big">{found["congruent_cells"]} of {found["cells"]} cells are '
-        "congruent in the weaker direction.</p>",
-        _directions(found),
-        _weight(report),
-        _limits(report["limits"]),
-        report_records.conclusions(report.get("record")),
-        _drawings(found, drawn),
-        *(_cells(found[way], words) for way, words in _WAYS.items()),
-        _angles(report["angles"]),
-        _parameters(report["parameters"]),
-        "<h2>To compute it again</h2><p>Keep both scans under any name in one folder "
-        "and the report as JSON, and run: <code>armstrace ballistics recompute "
-        "REPORT.json FOLDER</code>. It finds the scans by their SHA-256 and says "
-        "that the numbers are equal, or names each one that differs.</p>",
-    )
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>Comparison of two ballistic marks</title><style>{_STYLE}</style>"
-        f"</head><body>{''.join(parts)}</body></html>"
-    )
+    return _Pages(reader).html(report, drawn)
 
 
 def _library() -> ModuleType:
@@ -153,167 +90,240 @@ def _library() -> ModuleType:
         raise InvalidInput(_NO_LIBRARY) from error
 
 
-def _marks(marks: Sequence[Mapping[str, Any]]) -> str:
-    rows = []
-    for words, told in zip(("First", "Second"), marks, strict=True):
-        remarks = " ".join(map(str, told["remarks"]))
-        if told["accepted_altered_because"]:
-            remarks += f" Altered points accepted: {told['accepted_altered_because']}"
+class _Pages(Words):
+    """Writes the parts of a report in the language of its reader."""
+
+    def html(self, report: Document, drawn: Pictures) -> str:
+        found, record = report["comparison"], report.get("record")
+        parts = (
+            f"<h1>{self.say(_TITLE)}</h1><p>{self.made_by(report)}</p>",
+            report_records.head(record, self) if record else "",
+            self.marks(report["marks"]),
+            self.heading(message("What was found")),
+            self.count(found),
+            self.directions(found),
+            self.heading(message("Likelihood ratio")),
+            self.weight(report["likelihood_ratio"]),
+            self.limits(report["limits"]),
+            report_records.conclusions(record["conclusions"], self) if record else "",
+            report_drawings.figures(found, drawn, self),
+            *(self.cells(found[way], words) for way, words in _WAYS.items()),
+            self.angles(report["angles"]),
+            self.parameters(report["parameters"]),
+            self.again(),
+        )
+        reader = self.reader
+        return (
+            f'<!doctype html><html lang="{reader.language}" dir="{reader.direction}">'
+            f'<head><meta charset="utf-8"><title>{self.say(_TITLE)}</title>'
+            f"<style>{_STYLE}{self.numbered()}</style></head>"
+            f"<body>{''.join(parts)}</body></html>"
+        )
+
+    def numbered(self) -> str:
+        """Give the style that numbers the pages."""
+        # The counters stand between the quoted words of the sentence.
+        words = self.reader.say(
+            message(
+                "page %(page)s of %(pages)s",
+                page='" counter(page) "',
+                pages='" counter(pages) "',
+            )
+        )
+        place = "@bottom-left" if self.reader.direction == "rtl" else "@bottom-right"
+        return f'@page {{ {place} {{ font: 8pt sans-serif; content: "{words}" }} }}'
+
+    def made_by(self, report: Document) -> str:
+        return self.say(
+            message(
+                "Armstrace %(version)s, method %(method)s. Made from measured "
+                "surfaces; an examiner concludes.",
+                version=str(report["software"]["version"]),
+                method=str(report["parameters"]["method"]),
+            )
+        )
+
+    def marks(self, marks: Sequence[Mapping[str, Any]]) -> str:
+        names = (message("First"), message("Second"))
+        rows = "".join(
+            self.mark(words, told) for words, told in zip(names, marks, strict=True)
+        )
+        head = "".join(
+            f"<th>{self.say(words)}</th>"
+            for words in (
+                message("Scan"),
+                message("Region"),
+                message("Instrument"),
+                message("Remarks"),
+            )
+        )
+        return f"<table><tr><th></th>{head}</tr>{rows}</table>"
+
+    def mark(self, words: Message, told: Mapping[str, Any]) -> str:
+        remarks = [self.say(remark) for remark in told["remarks"]]
+        if why := told["accepted_altered_because"]:
+            remarks.append(
+                self.say(message("Altered points accepted: %(why)s", why=why))
+            )
         source = told["provenance"]
         instrument = " ".join(
             filter(None, (source.get("manufacturer"), source.get("model")))
         )
-        rows.append(
-            f"<tr><th>{words}</th><td>{escape(told['file'])}<br><code>SHA-256 "
-            f"{escape(told['sha256'])}</code></td><td>{_region(told['region'])}</td>"
-            f"<td>{escape(instrument or 'not known')}<br>calibrated "
-            f"{escape(source.get('calibrated_at') or 'not known')}</td>"
-            f"<td>{escape(remarks.strip() or 'none')}</td></tr>"
+        day = source.get("calibrated_at") or NOT_KNOWN
+        calibrated = self.say(message("calibrated %(when)s", when=day))
+        return (
+            f"<tr><th>{self.say(words)}</th><td>{self.say(told['file'])}<br><code>"
+            f"SHA-256 {self.say(told['sha256'])}</code></td>"
+            f"<td>{self.region(told['region'])}</td>"
+            f"<td>{self.known(instrument)}<br>{calibrated}</td>"
+            f"<td>{' '.join(remarks) or self.say(message('none'))}</td></tr>"
         )
-    head = "<th></th><th>Scan</th><th>Region</th><th>Instrument</th><th>Remarks</th>"
-    return f"<table><tr>{head}</tr>{''.join(rows)}</table>"
 
+    def region(self, region: object) -> str:
+        if not isinstance(region, dict):
+            return self.say(region)
+        x, y, outer, pin = (
+            f"{region[k] * 1e3:.3f}"
+            for k in ("centre_x_m", "centre_y_m", "outer_radius_m", "pin_radius_m")
+        )
+        return self.say(
+            message(
+                "centre %(x)s, %(y)s mm; ring %(outer)s mm; firing pin %(pin)s mm",
+                x=x,
+                y=y,
+                outer=outer,
+                pin=pin,
+            )
+        )
 
-def _region(region: object) -> str:
-    if not isinstance(region, dict):
-        return escape(str(region))
-    x, y, outer, pin = (
-        f"{region[k] * 1e3:.3f}"
-        for k in ("centre_x_m", "centre_y_m", "outer_radius_m", "pin_radius_m")
-    )
-    return f"centre {x}, {y} mm; ring {outer} mm; firing pin {pin} mm"
+    def count(self, found: Mapping[str, Any]) -> str:
+        words = message(
+            "%(congruent)s of %(cells)s cells are congruent in the weaker direction.",
+            congruent=found["congruent_cells"],
+            cells=found["cells"],
+        )
+        return f'<p class="big">{self.say(words)}</p>'
 
+    def directions(self, found: Mapping[str, Any]) -> str:
+        rows = "".join(
+            f'<tr><th>{self.say(words)}</th><td class="n">'
+            f"{one['congruent_cells']} / {one['cells']}</td>"
+            f'<td class="n">{one["turn_deg"]:.1f}°</td>'
+            f'<td class="n">{one["shift_x_um"]:.1f} µm</td>'
+            f'<td class="n">{one["shift_y_um"]:.1f} µm</td></tr>'
+            for words, one in ((w, found[way]) for way, w in _WAYS.items())
+        )
+        head = self.numbers_head(
+            message("Congruent"),
+            message("Turned"),
+            message("Moved in x"),
+            message("Moved in y"),
+        )
+        score = message(
+            "Score, the sum of the correlations of the congruent cells in the weaker "
+            "direction: %(score)s.",
+            score=f"{found['score']:.2f}",
+        )
+        return (
+            f"<table><tr><th>{self.say(message('Direction'))}</th>{head}</tr>{rows}"
+            f"</table><p>{self.say(score)}</p>"
+        )
 
-def _directions(found: Mapping[str, Any]) -> str:
-    rows = "".join(
-        f'<tr><th>{words}</th><td class="n">{one["congruent_cells"]} of '
-        f'{one["cells"]}</td><td class="n">{one["turn_deg"]:.1f}°</td>'
-        f'<td class="n">{one["shift_x_um"]:.1f} µm</td>'
-        f'<td class="n">{one["shift_y_um"]:.1f} µm</td></tr>'
-        for words, one in ((w, found[way]) for way, w in _WAYS.items())
-    )
-    return (
-        '<table><tr><th>Direction</th><th class="n">Congruent</th><th class="n">'
-        'Turned</th><th class="n">Moved in x</th><th class="n">Moved in y</th></tr>'
-        f"{rows}</table><p>Score, the sum of the correlations of the congruent cells "
-        f"in the weaker direction: {found['score']:.2f}.</p>"
-    )
+    def weight(self, ratio: Mapping[str, Any]) -> str:
+        if ratio["log10"] is None:
+            reasons = " ".join(self.say(reason) for reason in ratio["reasons"])
+            return f"<p>{self.say(message('None is given.'))} {reasons}</p>"
+        value = _power(ratio["log10"])
+        lowest, highest = map(_power, ratio["bounds_log10"])
+        if ratio["is_at_bound"]:
+            value = f"{self.say(verbal.reach(ratio['log10']))} {value}"
+            interval = self.say(
+                message("Bounded by the reference set; no interval at the bound.")
+            )
+        else:
+            low, high = map(_power, ratio["interval_log10"])
+            words = self.say(message("%(share)s interval over sources:", share="95 %"))
+            interval = f"{words} {low} – {high}."
+        bounds = self.say(message("Bounds beyond which the set supports no ratio:"))
+        return (
+            f'<p class="big">{value}</p><p>{interval} {bounds} {lowest} – {highest}. '
+            f"{self.reference(ratio)}</p>"
+        )
 
+    def reference(self, ratio: Mapping[str, Any]) -> str:
+        return self.say(
+            message(
+                "Reference set %(name)s: %(sources)s sources, %(same)s pairs of one "
+                "source, %(different)s of two; Cllr with the sources left out "
+                "%(cllr)s.",
+                name=str(ratio["reference_set"]),
+                sources=ratio["sources"],
+                same=ratio["pairs_of_one_source"],
+                different=ratio["pairs_of_two_sources"],
+                cllr=f"{ratio['cllr_source_disjoint']:.3f}",
+            )
+        )
 
-def _weight(report: Document) -> str:
-    ratio = report["likelihood_ratio"]
-    if ratio["log10"] is None:
-        reasons = " ".join(escape(str(reason)) for reason in ratio["reasons"])
-        return f"<h2>Likelihood ratio</h2><p>None is given. {reasons}</p>"
-    value = _power(ratio["log10"])
-    lowest, highest = map(_power, ratio["bounds_log10"])
-    if ratio["is_at_bound"]:
-        value = f"{verbal.reach(ratio['log10'])} {value}"
-        interval = "Bounded by the reference set; no interval at the bound"
-    else:
-        low, high = map(_power, ratio["interval_log10"])
-        interval = f"95 % interval over sources: {low} to {high}"
-    return (
-        f'<h2>Likelihood ratio</h2><p class="big">{value}</p>'
-        f"<p>{interval}. Bounds beyond which the set supports no ratio: {lowest} to "
-        f"{highest}. Reference set "
-        f"{escape(str(ratio['reference_set']))}: {ratio['sources']} sources, "
-        f"{ratio['pairs_of_one_source']} pairs of one source, "
-        f"{ratio['pairs_of_two_sources']} of two; Cllr with the sources left out "
-        f"{ratio['cllr_source_disjoint']:.3f}.</p>"
-    )
+    def limits(self, limits: Sequence[object]) -> str:
+        items = "".join(f"<li>{self.say(limit)}</li>" for limit in limits)
+        words = self.say(message("Limits"))
+        return f'<div class="limits"><b>{words}</b><ul>{items}</ul></div>'
+
+    def cells(self, direction: Mapping[str, Any], words: Message) -> str:
+        yes, no = self.say(message("congruent")), self.say(message("not congruent"))
+        rows = "".join(
+            f'<tr><td class="n">{one.number}</td>'
+            f'<td class="n">{one.correlation:.4f}</td>'
+            f'<td class="n">{one.angle_deg:g}°</td>'
+            f'<td class="n">{one.moved_um[0]:.1f}</td>'
+            f'<td class="n">{one.moved_um[1]:.1f}</td>'
+            f"<td>{yes if one.is_congruent else no}</td></tr>"
+            for one in outlines.sought(direction)
+        )
+        head = self.numbers_head(
+            message("Cell"),
+            Message("r"),
+            message("Angle"),
+            message("Moved x, µm"),
+            message("Moved y, µm"),
+        )
+        return f"{self.heading(words)}<table><tr>{head}<th></th></tr>{rows}</table>"
+
+    def angles(self, angles: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
+        parts = [
+            self.heading(message("Cells by the angle under which each was found best"))
+        ]
+        for way, words in _WAYS.items():
+            rows = ", ".join(
+                f"{one['angle_deg']:g}°: {one['congruent']} + {one['other']}"
+                for one in angles[way]
+            )
+            told = message(
+                "%(way)s (congruent + other): %(rows)s.",
+                way=words,
+                rows=rows or message("none"),
+            )
+            parts.append(f"<p>{self.say(told)}</p>")
+        return "".join(parts)
+
+    def parameters(self, parameters: Mapping[str, Any]) -> str:
+        rows = "".join(
+            f"<tr><th>{escape(name)}</th><td>{escape(told)}</td></tr>"
+            for name, told in report_records.parameters(parameters)
+        )
+        return f"{self.heading(message('Parameters'))}<table>{rows}</table>"
+
+    def again(self) -> str:
+        how = message(
+            "Keep both scans under any name in one folder and the report as JSON, and "
+            "run the command below. It finds the scans by their SHA-256 and says that "
+            "the numbers are equal, or names each one that differs."
+        )
+        return (
+            f"{self.heading(message('To compute it again'))}<p>{self.say(how)}</p>"
+            "<p><code>armstrace ballistics recompute REPORT.json FOLDER</code></p>"
+        )
 
 
 def _power(log10: float) -> str:
     return f"10<sup>{log10:.2f}</sup>".replace("-", "\N{MINUS SIGN}")
-
-
-def _limits(limits: Sequence[object]) -> str:
-    items = "".join(f"<li>{escape(str(limit))}</li>" for limit in limits)
-    return f'<div class="limits"><b>Limits</b><ul>{items}</ul></div>'
-
-
-def _drawings(found: Mapping[str, Any], drawn: Pictures) -> str:
-    way, half = found["first_in_second"], drawn.half_um
-    shown = (
-        ("First mark with its cells", drawn.first, outlines.sought(way)),
-        (
-            "Second mark, aligned, with the cells as found",
-            drawn.second,
-            outlines.found(way),
-        ),
-        ("Both: blue where the first is higher, orange the second", drawn.overlay, ()),
-        ("Difference, both marks in standard deviations", drawn.difference, ()),
-    )
-    figures = [
-        f"<figure>{_svg(png, half, cells)}<figcaption>{words}</figcaption></figure>"
-        for words, png, cells in shown
-    ]
-    pairs = f'<div class="pair">{"".join(figures[:2])}</div>'
-    pairs += f'<div class="pair">{"".join(figures[2:])}</div>'
-    return (
-        f"<h2>The marks</h2>{pairs}<p>Thick green: congruent; thin dashed red: not. "
-        "Hatched: no data.</p>"
-    )
-
-
-def _svg(png: bytes, half_um: float, cells: Sequence[Outline]) -> str:
-    side = 2 * half_um
-    address = f"data:image/png;base64,{base64.b64encode(png).decode()}"
-    box = f"{-half_um:g} {-half_um:g} {side:g} {side:g}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><image '
-        f'href="{address}" x="{-half_um:g}" y="{-half_um:g}" width="{side:g}" '
-        f'height="{side:g}"/>{"".join(map(_polygon, cells))}</svg>'
-    )
-
-
-def _polygon(cell: Outline) -> str:
-    points = " ".join(f"{x:g},{y:g}" for x, y in cell.corners_um)
-    x, y = cell.middle_um
-    look = (
-        'stroke="#0a7a3c" stroke-width="26"'
-        if cell.is_congruent
-        else 'stroke="#c02a10" stroke-width="10" stroke-dasharray="40 30"'
-    )
-    return (
-        f'<polygon points="{points}" fill="none" {look}/><text x="{x:g}" y="{y:g}" '
-        'font-size="140" font-family="DejaVu Sans" text-anchor="middle" '
-        f'stroke="#fff" stroke-width="30" paint-order="stroke">{cell.number}</text>'
-        f'<text x="{x:g}" y="{y:g}" font-size="140" font-family="DejaVu Sans" '
-        f'text-anchor="middle">{cell.number}</text>'
-    )
-
-
-def _cells(direction: Mapping[str, Any], words: str) -> str:
-    head = "".join(
-        f'<th class="n">{name}</th>'
-        for name in ("Cell", "r", "Angle", "Moved x, µm", "Moved y, µm")
-    )
-    rows = "".join(
-        f'<tr><td class="n">{one.number}</td><td class="n">{one.correlation:.4f}</td>'
-        f'<td class="n">{one.angle_deg:g}°</td><td class="n">{one.moved_um[0]:.1f}</td>'
-        f'<td class="n">{one.moved_um[1]:.1f}</td>'
-        f"<td>{'congruent' if one.is_congruent else 'not congruent'}</td></tr>"
-        for one in outlines.sought(direction)
-    )
-    return f"<h2>{words}</h2><table><tr>{head}<th></th></tr>{rows}</table>"
-
-
-def _angles(angles: Mapping[str, Sequence[Mapping[str, Any]]]) -> str:
-    parts = ["<h2>Cells by the angle under which each was found best</h2>"]
-    for way, words in _WAYS.items():
-        rows = ", ".join(
-            f"{one['angle_deg']:g}°: {one['congruent']} + {one['other']}"
-            for one in angles[way]
-        )
-        parts.append(f"<p>{words} (congruent + other): {rows or 'none'}.</p>")
-    return "".join(parts)
-
-
-def _parameters(parameters: Mapping[str, Any]) -> str:
-    rows = "".join(
-        f"<tr><th>{escape(name)}</th><td>{escape(told)}</td></tr>"
-        for name, told in report_records.parameters(parameters)
-    )
-    return f"<h2>Parameters</h2><table>{rows}</table>"

@@ -1,61 +1,62 @@
 """What is on record of a compared pair, and parameters with units, as printed rows."""
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
+from armstrace.analysis.ballistics.report_words import NOT_KNOWN, Words
+from armstrace.vocabulary.messages import message
+
 _MARK = (
-    ("number", "Mark"),
-    ("owner", "Of"),
-    ("label", "Number at the laboratory"),
-    ("origin", "From"),
-    ("part", "Left by the"),
-    ("calibre", "Calibre"),
-    ("maker", "Maker"),
-    ("enrolled", "Enrolled"),
+    ("number", message("Mark")),
+    ("owner", message("Of")),
+    ("label", message("Number at the laboratory")),
+    ("origin", message("From")),
+    ("part", message("Left by the")),
+    ("calibre", message("Calibre")),
+    ("maker", message("Maker")),
+    ("enrolled", message("Enrolled")),
 )
 _UNITS = {"m": "", "deg": "°", "um": " µm", "px": " px"}
 
 
-def head(record: Mapping[str, Any] | None) -> str:
-    """Print the numbers, dates and examiner of a comparison and of both marks.
-
-    Args:
-        record: ``number``, ``compared``, ``digest``, ``marks`` and ``conclusions``;
-            None prints nothing.
-    """
-    if record is None:
-        return ""
+def head(record: Mapping[str, Any], words: Words) -> str:
+    """Print the numbers, dates and examiner of a comparison and its marks."""
     first, second = record["marks"]
     rows = "".join(
-        f"<tr><th>{words}</th><td>{_told(first[key])}</td>"
-        f"<td>{_told(second[key])}</td></tr>"
-        for key, words in _MARK
+        f"<tr><th>{words.say(name)}</th><td>{words.known(first[key])}</td>"
+        f"<td>{words.known(second[key])}</td></tr>"
+        for key, name in _MARK
+    )
+    compared, digest = (
+        message("Compared: %(when)s", when=record["compared"] or NOT_KNOWN),
+        message("Digest of the result:"),
     )
     return (
-        f'<p class="big">{_told(record["number"])}</p><p>Compared '
-        f"{_told(record['compared'])}. Digest of the result: "
-        f"<code>{_told(record['digest'])}</code></p>"
-        f"<table><tr><th></th><th>First</th><th>Second</th></tr>{rows}</table>"
+        f'<p class="big">{words.known(record["number"])}</p><p>'
+        f"{words.say(compared)}. {words.say(digest)} "
+        f"<code>{words.known(record['digest'])}</code></p>"
+        f"<table><tr><th></th><th>{words.say(message('First'))}</th>"
+        f"<th>{words.say(message('Second'))}</th></tr>{rows}</table>"
     )
 
 
-def conclusions(record: Mapping[str, Any] | None) -> str:
+def conclusions(told: Sequence[Mapping[str, Any]], words: Words) -> str:
     """Print what the examiners concluded; that none did is said too."""
-    if record is None:
-        return ""
+    names = (message("First examiner"), message("Second examiner"))
     rows = "".join(
-        f"<tr><th>{words}</th><td>{_told(one['examiner'])}</td>"
-        f"<td>{_told(one['verdict'])}</td><td>{_told(one['at'])}</td>"
-        f"<td>{_told(one['reason'])}</td></tr>"
-        for words, one in zip(
-            ("First examiner", "Second examiner"), record["conclusions"], strict=False
-        )
+        f"<tr><th>{words.say(name)}</th><td>{words.known(one['examiner'])}</td>"
+        f"<td>{words.known(one['verdict'])}</td><td>{words.known(one['at'])}</td>"
+        f"<td>{words.known(one['reason'])}</td></tr>"
+        for name, one in zip(names, told, strict=False)
     )
-    missing = ("No examiner has concluded.", "A second examiner has not concluded.", "")
+    missing = (
+        message("No examiner has concluded."),
+        message("A second examiner has not concluded."),
+        "",
+    )
     return (
-        f"<h2>Conclusions on record</h2><table>{rows}</table>"
-        f"<p>{missing[len(record['conclusions'])]}</p>"
+        f"{words.heading(message('Conclusions on record'))}<table>{rows}</table>"
+        f"<p>{words.say(missing[len(told)])}</p>"
     )
 
 
@@ -82,7 +83,3 @@ def _measured(value: object, unit: str, stem: str) -> str:
         is_long = stem == "offset" or abs(value) >= 1e-3
         return f"{value * 1e3:.3f} mm" if is_long else f"{value * 1e6:.4g} µm"
     return f"{value:.4g}{_UNITS.get(unit, '')}"
-
-
-def _told(value: object) -> str:
-    return escape(str(value or "not known"))

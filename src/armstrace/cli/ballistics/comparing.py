@@ -1,5 +1,6 @@
 """``armstrace ballistics compare`` and ``recompute``."""
 
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,6 +16,7 @@ from armstrace.analysis.ballistics import (
     preparation,
     reference_files,
     regions,
+    report_drawings,
     report_pages,
     reports,
     verbal,
@@ -25,12 +27,18 @@ from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.analysis.ballistics.preparation import Band, Mark
 from armstrace.analysis.ballistics.references import Population, ReferenceSet
 from armstrace.analysis.ballistics.regions import Ring
+from armstrace.analysis.ballistics.report_words import Reader
 from armstrace.analysis.ballistics.x3p import reader
 from armstrace.cli import writing
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText, Scan
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
+
+WAYS = {
+    "first_in_second": message("First in second"),
+    "second_in_first": message("Second in first"),
+}
 
 
 def compare(
@@ -96,10 +104,23 @@ def recompute(
         told = [asdict(one) for one in found]
         typer.echo(options.as_json({"is_same": not found, "differences": told}))
     else:
-        lines = [f"{o.where}: {o.reported} reported, {o.found} now." for o in found]
-        typer.echo("\n".join(lines) or "All numbers come out as reported.")
+        typer.echo("\n".join(map(options.say, _difference_words(found))))
     if found:
         raise typer.Exit(1)
+
+
+def _difference_words(found: list[reports.Difference]) -> list[Message]:
+    if not found:
+        return [message("All numbers come out as reported.")]
+    return [
+        message(
+            "%(where)s: %(reported)s reported, %(found)s now.",
+            where=one.where,
+            reported=str(one.reported),
+            found=str(one.found),
+        )
+        for one in found
+    ]
 
 
 def _require_report(report: Path | None) -> None:
@@ -120,8 +141,11 @@ def _write_report(path: Path, written: dict[str, Any], sides: list["_Side"]) -> 
     if path.suffix.lower() == ".json":
         writing.keep(path, options.as_json(written).encode())
         return
-    drawn = report_pages.pictures_of(sides[0].mark, sides[1].mark, written)
-    writing.keep(path, report_pages.pdf(written, drawn))
+    drawn = report_drawings.pictures_of(sides[0].mark, sides[1].mark, written)
+    language = os.environ.get("ARMSTRACE_LANGUAGE", "en")
+    direction = "rtl" if language == "ar" else "ltr"
+    reader = Reader(options.say, language, direction)
+    writing.keep(path, report_pages.pdf(written, drawn, reader))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -176,35 +200,56 @@ def _weighed(
 def _compared_words(document: dict[str, Any]) -> str:
     ratio = document["likelihood_ratio"]
     lines = [
-        f"{document['congruent_cells']} of {document['cells']} cells are congruent "
-        f"in the weaker direction; score {document['score']}.",
+        message(
+            "%(congruent)s of %(cells)s cells are congruent in the weaker direction; "
+            "score %(score)s.",
+            congruent=document["congruent_cells"],
+            cells=document["cells"],
+            score=str(document["score"]),
+        ),
+        *(_way_words(words, document[key]) for key, words in WAYS.items()),
     ]
-    ways = {"First in second": "first_in_second", "Second in first": "second_in_first"}
-    for words, key in ways.items():
-        one = document[key]
-        lines.append(
-            f"{words}: {one['congruent_cells']} of {one['cells']} cells, turned "
-            f"{one['turn_deg']} degrees, moved {one['shift_x_um']} um in x and "
-            f"{one['shift_y_um']} um in y."
-        )
     if ratio["log10"] is None:
-        lines += map(str, ratio["reasons"])
+        lines += ratio["reasons"]
     else:
+        low, high = (f"10^{bound:.2f}" for bound in ratio["bounds_log10"])
         lines.append(
-            f"Likelihood ratio: {_ratio_words(ratio)}; bounds of the set "
-            f"10^{ratio['bounds_log10'][0]:.2f} to "
-            f"10^{ratio['bounds_log10'][1]:.2f}), reference set "
-            f"{ratio['reference_set']} of {ratio['sources']} sources."
+            message(
+                "Likelihood ratio: %(ratio)s; bounds of the set %(low)s to %(high)s), "
+                "reference set %(name)s of %(sources)s sources.",
+                ratio=_ratio_words(ratio),
+                low=low,
+                high=high,
+                name=ratio["reference_set"],
+                sources=ratio["sources"],
+            )
         )
-    return "\n".join([*lines, "", *options.limits()])
+    return "\n".join([*map(options.say, lines), "", *options.limits()])
 
 
-def _ratio_words(ratio: dict[str, Any]) -> str:
+def _way_words(words: Message, one: dict[str, Any]) -> Message:
+    return message(
+        "%(way)s: %(congruent)s of %(cells)s cells, turned %(turn)s degrees, moved "
+        "%(x)s um in x and %(y)s um in y.",
+        way=words,
+        congruent=one["congruent_cells"],
+        cells=one["cells"],
+        turn=str(one["turn_deg"]),
+        x=str(one["shift_x_um"]),
+        y=str(one["shift_y_um"]),
+    )
+
+
+def _ratio_words(ratio: dict[str, Any]) -> Message:
     value = f"10^{ratio['log10']:.2f}"
     if ratio["is_at_bound"]:
-        reach = verbal.reach(ratio["log10"])
-        return (
-            f"{reach} {value} (bounded by the reference set; no interval at the bound"
+        return message(
+            "%(reach)s %(value)s (bounded by the reference set; no interval at the "
+            "bound",
+            reach=verbal.reach(ratio["log10"]),
+            value=value,
         )
-    low, high = ratio["interval_log10"]
-    return f"{value} (95 % interval 10^{low:.2f} to 10^{high:.2f}"
+    low, high = (f"10^{end:.2f}" for end in ratio["interval_log10"])
+    return message(
+        "%(value)s (95 %% interval %(low)s to %(high)s", value=value, low=low, high=high
+    )

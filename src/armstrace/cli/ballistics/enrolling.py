@@ -10,6 +10,7 @@ from armstrace.cli import main
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Reason, RingText
 from armstrace.vocabulary.ballistics import MarkType
+from armstrace.vocabulary.messages import message
 
 
 def enrol(
@@ -63,5 +64,15 @@ def enrol(
 def _words(one: dict[str, Any]) -> str:
     if one["error"]:
         return f"{one['file']}: {one['error']}"
-    region = "as drawn" if one["region"] == "SET" else "proposed; check it on its page"
-    return f"{one['file']}: {one['mark']} of {one['owner']}, region {region}."
+    is_drawn = one["region"] == "SET"
+    return options.say(
+        message(
+            "%(file)s: %(mark)s of %(owner)s, region %(region)s.",
+            file=one["file"],
+            mark=one["mark"],
+            owner=one["owner"],
+            region=message("as drawn")
+            if is_drawn
+            else message("proposed; check it on its page"),
+        )
+    )

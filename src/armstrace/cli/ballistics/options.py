@@ -1,8 +1,10 @@
 """Options and words that the commands of ballistics share."""
 
 import json
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,8 +16,10 @@ from armstrace.analysis.ballistics.comparison import Settings
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.analysis.ballistics.preparation import Band
 from armstrace.analysis.ballistics.regions import Ring
+from armstrace.cli import main
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 VERSION = metadata.version("armstrace")
 
@@ -65,8 +69,25 @@ def settings(accept_altered: str) -> dict[str, Any]:
 
 
 def limits() -> Sequence[str]:
-    return ["Limits:", *(f"- {limit}" for limit in LIMITS)]
+    return [
+        say(message("Limits")) + ":",
+        *(f"- {say(limit)}" for limit in LIMITS),
+    ]
 
 
 def as_json(document: dict[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    return json.dumps(document, ensure_ascii=False, indent=2, default=say)
+
+
+def say(said: Message) -> str:
+    """Give a message in the language that the environment names."""
+    return _language()(said)
+
+
+@lru_cache(maxsize=1)
+def _language() -> Callable[[Message], str]:
+    # Django is loaded only where another language than English is asked for.
+    if os.environ.get("ARMSTRACE_LANGUAGE", "en") == "en":
+        return str
+    main.set_up()
+    return translate

@@ -17,6 +17,7 @@ from armstrace.ballistics.inputs import (
     MarkInput,
     ReceivedScan,
 )
+from armstrace.cli.ballistics import options
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.ballistics import MarkOrigin, MarkType
 from armstrace.vocabulary.errors import ArmstraceError, InvalidInput
@@ -52,7 +53,7 @@ def enrolled(path: Path, wish: Wish) -> dict[str, Any]:
             at=datetime.now(UTC),
         )
     except ArmstraceError as why:
-        return told | {"error": str(why)}
+        return told | {"error": options.say(why.message)}
     page = queries.mark_page(mark.pk, viewer=by)
     return told | {
         "mark": page.row.reference,
@@ -60,7 +61,7 @@ def enrolled(path: Path, wish: Wish) -> dict[str, Any]:
         "sha256": page.scan.sha256,
         "points": page.scan.points_sum.value,
         "region": page.region.origin.value,
-        "remarks": list(map(str, page.scan.remarks)),
+        "remarks": list(map(options.say, page.scan.remarks)),
     }
 
 

@@ -66,7 +66,7 @@ def _enrolled(
             mark = _mark(path, ring)
             entry = gallery.enrol(name, mark)
         except InvalidInput as error:
-            refused.append({"file": name, "reason": str(error)})
+            refused.append({"file": name, "reason": options.say(error.message)})
         else:
             marks.append((entry, mark))
     return marks, refused
@@ -84,14 +84,27 @@ def _candidate(one: orientation.Closer, rank: int) -> dict[str, Any]:
 
 
 def _searched_words(document: dict[str, Any]) -> str:
-    lines = [f"{document['searched']} scans searched for {document['probe']}."]
+    searched = message(
+        "%(number)s scans searched for %(probe)s.",
+        number=document["searched"],
+        probe=document["probe"],
+    )
+    ranked_only = options.say(message("(ranked only)"))
+    lines = [options.say(searched)]
     lines += [
         f"{one['rank']:>4}  {one['congruent_cells']:>3} of {one['cells']:>3}  "
         f"{one['score']:>7.3f}  {one['file']}"
-        + ("" if one["is_compared_both_ways"] else "  (ranked only)")
+        + ("" if one["is_compared_both_ways"] else f"  {ranked_only}")
         for one in document["candidates"]
     ]
     lines += [
-        f"Left out: {one['file']}. {one['reason']}" for one in document["refused"]
+        options.say(
+            message(
+                "Left out: %(file)s. %(reason)s",
+                file=one["file"],
+                reason=one["reason"],
+            )
+        )
+        for one in document["refused"]
     ]
     return "\n".join([*lines, "", *options.limits()])

@@ -10,11 +10,16 @@ from armstrace.analysis.ballistics.x3p import reader
 from armstrace.cli.ballistics import options
 from armstrace.cli.ballistics.options import AsJson, Scan
 from armstrace.vocabulary.ballistics import ChecksumState
+from armstrace.vocabulary.messages import Message, message
 
 VERDICTS = {
-    ChecksumState.AGREES: "are those that were written",
-    ChecksumState.DIFFERS: "differ from their checksum: they were altered",
-    ChecksumState.ABSENT: "have no checksum, so a change would not show",
+    ChecksumState.AGREES: message("the points are those that were written"),
+    ChecksumState.DIFFERS: message(
+        "the points differ from their checksum: they were altered"
+    ),
+    ChecksumState.ABSENT: message(
+        "the points have no checksum, so a change would not show"
+    ),
 }
 
 
@@ -24,7 +29,7 @@ def verify(scan: Scan, as_json: AsJson = False) -> None:
     if as_json:
         typer.echo(options.as_json(_verification(scan, found)))
     else:
-        typer.echo("\n".join(_verification_lines(scan, found)))
+        typer.echo("\n".join(map(options.say, _verification_lines(scan, found))))
     if found.checks.are_points_altered:
         raise typer.Exit(1)
 
@@ -50,23 +55,37 @@ def _verification(path: Path, found: reader.Scan) -> dict[str, Any]:
     }
 
 
-def _verification_lines(path: Path, found: reader.Scan) -> list[str]:
+def _verification_lines(path: Path, found: reader.Scan) -> list[Message]:
     rows, columns = found.surface.heights_m.shape
-    words = found.provenance
+    words, unknown = found.provenance, message("not known")
     return [
-        f"{path.name}: the points {VERDICTS[_state(found)]}.",
-        f"SHA-256 {found.checks.sha256}",
-        f"Points: {found.checks.points.label}; "
-        f"list of valid points: {found.checks.valid_points.label}; "
-        f"description: {found.checks.description.label}.",
-        f"{rows} rows of {columns} points, every "
-        f"{found.surface.spacing_x_m * 1e6:.3f} by "
-        f"{found.surface.spacing_y_m * 1e6:.3f} um, "
-        f"{found.surface.share_measured:.1%} measured.",
-        f"Instrument: {words.manufacturer or 'not known'} {words.model}; "
-        f"measured {words.measured_at or 'not known'}; "
-        f"calibrated {words.calibrated_at or 'not known'}.",
-        *map(str, found.remarks),
+        message("%(file)s: %(said)s.", file=path.name, said=VERDICTS[_state(found)]),
+        Message(f"SHA-256 {found.checks.sha256}"),
+        message(
+            "Points: %(points)s; list of valid points: %(valid)s; description: "
+            "%(description)s.",
+            points=found.checks.points,
+            valid=found.checks.valid_points,
+            description=found.checks.description,
+        ),
+        message(
+            "%(rows)s rows of %(columns)s points, every %(x)s by %(y)s um, %(share)s "
+            "measured.",
+            rows=rows,
+            columns=columns,
+            x=f"{found.surface.spacing_x_m * 1e6:.3f}",
+            y=f"{found.surface.spacing_y_m * 1e6:.3f}",
+            share=f"{found.surface.share_measured:.1%}",
+        ),
+        message(
+            "Instrument: %(maker)s %(model)s; measured %(measured)s; calibrated "
+            "%(calibrated)s.",
+            maker=words.manufacturer or unknown,
+            model=words.model,
+            measured=words.measured_at or unknown,
+            calibrated=words.calibrated_at or unknown,
+        ),
+        *found.remarks,
     ]
 
 

@@ -7,12 +7,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, get_language_bidi, gettext
 from django.views.decorators.http import require_POST
 
-from armstrace.analysis.ballistics import report_pages
+from armstrace.analysis.ballistics import report_drawings, report_pages
 from armstrace.analysis.ballistics.documents import Document
 from armstrace.analysis.ballistics.limits import LIMITS
+from armstrace.analysis.ballistics.report_words import Reader
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import comparing
 from armstrace.ballistics.queries import ComparisonPage, LinkShown
@@ -160,7 +161,12 @@ def _pdf(page: ComparisonPage, told: Document, viewer: Actor) -> bytes:
         )
         for row, region in zip(rows, page.regions, strict=True)
     )
-    return report_pages.pdf(told, report_pages.pictures_of(first, second, told))
+    reader = Reader(
+        translate, get_language() or "en", "rtl" if get_language_bidi() else "ltr"
+    )
+    return report_pages.pdf(
+        told, report_drawings.pictures_of(first, second, told), reader
+    )
 
 
 def _known(page: ComparisonPage, viewer: Actor) -> plots.Plot | None:

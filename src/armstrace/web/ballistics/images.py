@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import Http404, HttpResponse
 
-from armstrace.analysis.ballistics import pictures, report_pages
+from armstrace.analysis.ballistics import pictures, report_drawings
 from armstrace.analysis.ballistics.pictures import Light, Pose, View
 from armstrace.ballistics import queries
 from armstrace.web import access
@@ -56,7 +56,7 @@ def of_comparison(
         )
     )
     way = page.numbers["first_in_second"]
-    half = report_pages.half_px(way, first.pixel_m)
+    half = report_drawings.half_px(way, first.pixel_m)
     pose = Pose(way["turn_deg"], (way["shift_y_um"] * 1e-6, way["shift_x_um"] * 1e-6))
     one = pictures.view_of_mark(first, half_px=half)
     two = pictures.view_of_mark(second, pose=pose, half_px=half)

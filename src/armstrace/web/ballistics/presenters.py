@@ -6,7 +6,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from armstrace.analysis.ballistics import outlines, report_pages, report_records, verbal
+from armstrace.analysis.ballistics import (
+    outlines,
+    report_drawings,
+    report_records,
+    verbal,
+)
 from armstrace.analysis.ballistics.outlines import Outline
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics.queries import (
@@ -168,7 +173,7 @@ def drawings(page: ComparisonPage) -> tuple[CellDrawing, CellDrawing]:
     """Draw the cells of the first mark over both, the second aligned."""
     way = page.numbers["first_in_second"]
     pixel_m = float(page.parameters["band"]["pixel_m"])
-    half_um = report_pages.half_px(way, pixel_m) * pixel_m * 1e6
+    half_um = report_drawings.half_px(way, pixel_m) * pixel_m * 1e6
     return (
         ballistic_cells.draw(outlines.sought(way), half_um=half_um),
         ballistic_cells.draw(outlines.found(way), half_um=half_um),

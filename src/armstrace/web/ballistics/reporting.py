@@ -12,6 +12,7 @@ from armstrace.ballistics import queries
 from armstrace.ballistics.queries import ComparisonPage, MarkRow, RegionShown, ScanShown
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.messages import message
 
 
 def document(page: ComparisonPage, *, viewer: Actor) -> Document:
@@ -52,7 +53,11 @@ def _record(page: ComparisonPage) -> Document:
             )
     return {
         "number": row.reference,
-        "compared": f"{row.compared_at:%Y-%m-%d %H:%M %Z} by {row.compared_by}",
+        "compared": message(
+            "%(at)s by %(name)s",
+            at=f"{row.compared_at:%Y-%m-%d %H:%M %Z}",
+            name=row.compared_by,
+        ),
         "digest": page.result_digest,
         "marks": [_mark(row.first), _mark(row.second)],
         "conclusions": told,
@@ -64,18 +69,22 @@ def _mark(row: MarkRow) -> Document:
         "number": row.reference,
         "owner": row.owner,
         "label": row.label,
-        "origin": row.origin.label,
-        "part": row.part.label,
+        "origin": row.origin,
+        "part": row.part,
         "calibre": row.described.calibre,
         "maker": row.described.maker,
-        "enrolled": f"{row.enrolled_at:%Y-%m-%d} by {row.enrolled_by}",
+        "enrolled": message(
+            "%(at)s by %(name)s",
+            at=f"{row.enrolled_at:%Y-%m-%d}",
+            name=row.enrolled_by,
+        ),
     }
 
 
 def _said(examiner: str, verdict: Code, reason: str, at: datetime) -> Document:
     return {
         "examiner": examiner,
-        "verdict": verdict.label,
+        "verdict": verdict,
         "reason": reason,
         "at": f"{at:%Y-%m-%d %H:%M %Z}",
     }
