@@ -5,11 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from armstrace.audit.models import LedgerEntry
+from armstrace.jobs.models import Job
+from armstrace.jobs.running import JobContext
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import judging, matching_runs, pairs
 from armstrace.recoveries.models import MatchingResult, MatchingRun, PairJudgement
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
-from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion, RunState
+from armstrace.vocabulary.jobs import JobState
+from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.tracing import Judgement
 from tests import builders
@@ -23,7 +26,7 @@ LATER = NOW + timedelta(days=1)
 def matched(against=MatchAgainst.ALL, year=None, **watch):
     run = matching_runs.begin_run(against=against, year=year, by=ANALYST, at=NOW)
     return matching_runs.run_matching(
-        run=run, by=ANALYST, at=NOW, watch=matching_runs.Watch(**watch)
+        run=run, by=ANALYST, at=NOW, context=JobContext(**watch)
     )
 
 
@@ -64,7 +67,7 @@ def test_a_recovered_arm_is_found_in_the_register_and_said_to_be_stolen():
     assert 0 < row.probability <= 1
     assert row.probability_absent is not None
     assert row.why
-    assert (run.state, run.done, run.compared) == (RunState.DONE, 1, 1)
+    assert (run.job.state, run.done, run.compared) == (JobState.DONE, 1, 1)
 
 
 def test_an_erased_arm_is_found_by_the_number_of_its_import_mark():
@@ -146,7 +149,7 @@ def test_a_run_that_is_cut_off_goes_on_where_it_stood(monkeypatch):
     run = matched()
 
     assert MatchingRun.objects.count() == 1
-    assert (run.done, run.state) == (5, RunState.DONE)
+    assert (run.done, run.job.state) == (5, JobState.DONE)
     assert kept < set(MatchingResult.objects.values_list("pk", flat=True))
     assert MatchingResult.objects.count() == 10
 
@@ -156,7 +159,7 @@ def test_RC_04_a_process_that_was_overtaken_writes_no_more(monkeypatch):
     recovered("ABC101", "ABC102", "ABC103")
 
     def overtaken(run):
-        MatchingRun.objects.filter(pk=run.pk).update(worker="another")
+        Job.objects.update(worker="another")
 
     with pytest.raises(RuleBroken) as refused:
         matched(progress=overtaken)
@@ -171,7 +174,7 @@ def test_a_finished_run_is_not_run_again():
     entries = LedgerEntry.objects.count()
 
     again = matching_runs.run_matching(
-        run=run, by=ANALYST, at=LATER, watch=matching_runs.Watch()
+        run=run, by=ANALYST, at=LATER, context=JobContext()
     )
 
     assert again == run

@@ -45,6 +45,13 @@ MOVED = {
         "heartbeat_at": "heartbeat_at",
         "finished_at": "finished_at",
     },
+    "recoveries_matchingrun": {
+        "state": "state",
+        "cursor": "cursor",
+        "worker": "worker",
+        "heartbeat_at": "heartbeat_at",
+        "finished_at": "finished_at",
+    },
 }
 GONE_COLUMNS |= {(name, column) for name, moved in MOVED.items() for column in moved}
 # Columns whose content a migration rewrites on purpose, each with its own test.

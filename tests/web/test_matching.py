@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from armstrace.accounts import actors
 from armstrace.analysis.marks.description import Description
 from armstrace.audit.models import LedgerEntry
+from armstrace.jobs.running import JobContext
 from armstrace.recoveries.actions import matching_runs, recording
 from armstrace.recoveries.models import MatchingRun, PairJudgement
 from armstrace.registry import ranking
@@ -44,7 +45,7 @@ def ran(against=MatchAgainst.ALL):
     by = actors.system_actor()
     run = matching_runs.begin_run(against=against, year=None, by=by, at=world.NOON)
     return matching_runs.run_matching(
-        run=run, by=by, at=world.NOON, watch=matching_runs.Watch()
+        run=run, by=by, at=world.NOON, context=JobContext()
     )
 
 

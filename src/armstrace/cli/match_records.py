@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import Progress
 
 from armstrace.accounts.actors import system_actor
+from armstrace.cli import progress
 from armstrace.recoveries import parallel, queries
 from armstrace.recoveries.actions import matching_runs
 from armstrace.recoveries.comparing import Task
@@ -57,15 +57,10 @@ def match_records(
     if processes > 1:
         task = Task(MatchAgainst(run.against), run.last_recovery, run.model_version)
         compute = parallel.computer(task, by, processes=processes)
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("Matching", total=run.recoveries, completed=run.done)
-        watch = matching_runs.Watch(
-            worker=f"command {now.isoformat()}",
-            progress=lambda moved: progress.update(bar, completed=moved.done),
-            clock=lambda: datetime.now(UTC),
-            compute=compute,
+    with progress.shown("Matching") as context:
+        run = matching_runs.run_matching(
+            run=run, by=by, at=now, context=context, compute=compute
         )
-        run = matching_runs.run_matching(run=run, by=by, at=now, watch=watch)
     told = queries.matching_run(run.pk, viewer=by)
     if as_json:
         typer.echo(json.dumps(_document(told, by), ensure_ascii=False, indent=1))

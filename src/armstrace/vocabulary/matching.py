@@ -57,14 +57,6 @@ class MatchAgainst(Code):
     RECOVERIES = "RECOVERIES", "earlier recoveries"
 
 
-class RunState(Code):
-    """How far a run of matching has come."""
-
-    WAITING = "WAITING", "waiting to begin"
-    RUNNING = "RUNNING", "going on"
-    DONE = "DONE", "done"
-
-
 class TuningKind(Code):
     """What may be put into use beside the shipped rates."""
 

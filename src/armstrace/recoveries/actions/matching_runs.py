@@ -2,11 +2,12 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from armstrace.audit import ledger
+from armstrace.jobs import running
+from armstrace.jobs.running import JobContext
 from armstrace.records import bulk
 from armstrace.recoveries import comparing
 from armstrace.recoveries.comparing import Compared
@@ -14,30 +15,14 @@ from armstrace.recoveries.models import MatchingResult, MatchingRun, RecoveryRec
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.matching import MatchAgainst, RunState
+from armstrace.vocabulary.jobs import UNFINISHED, JobState
+from armstrace.vocabulary.matching import MatchAgainst
+from armstrace.vocabulary.messages import message
 
 CHUNK = 500
 LIKELY = 0.90
-UNFINISHED = (RunState.WAITING.value, RunState.RUNNING.value)
+KIND = "recoveries.match"
 type Compute = Callable[[Sequence[list[int]]], Iterator[list[Compared]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """Who runs a pass, and who is told how far it has come.
-
-    Args:
-        worker: Name of the process; a later one with another name takes over.
-        progress: Told the run after each chunk.
-        clock: Tells the time of heartbeats; the time of the run where None.
-        compute: Compares chunks of recoveries elsewhere, in their order; here
-            where None.
-    """
-
-    worker: str = "here"
-    progress: Callable[[MatchingRun], None] = field(default=lambda _: None)
-    clock: Callable[[], datetime] | None = None
-    compute: Compute | None = None
 
 
 def begin_run(
@@ -64,29 +49,35 @@ def begin_run(
     asked = {"against": against.value, "year": year}
     model = comparing.model_of(against, viewer=by)
     unfinished = MatchingRun.objects.filter(
-        **asked, state__in=UNFINISHED, model_version=model
+        **asked, job__state__in=UNFINISHED, model_version=model
     )
     with ledger.entry("matching.begun", by=by, at=at) as entry:
         run = unfinished.order_by("-pk").first()
         if run is None:
             rows = _records(year)
+            count = rows.count()
             last = rows.order_by("-recovery_id").values_list("recovery_id", flat=True)
             run = MatchingRun.objects.create(
                 **asked,
                 begun_at=at,
                 begun_by=by.name,
-                heartbeat_at=at,
+                job=running.begin(KIND, expected=count, by=by, at=at),
                 model_version=model,
                 register_record=registry.last_record(viewer=by),
                 last_recovery=last.first() or 0,
-                recoveries=rows.count(),
+                recoveries=count,
             )
         entry.about(run)
     return run
 
 
 def run_matching(
-    *, run: MatchingRun, by: Actor, at: datetime, watch: Watch
+    *,
+    run: MatchingRun,
+    by: Actor,
+    at: datetime,
+    context: JobContext,
+    compute: Compute | None = None,
 ) -> MatchingRun:
     """Match the recoveries of a run from where it stands to its end.
 
@@ -97,10 +88,12 @@ def run_matching(
         run: As ``begin_run`` gave it.
         by: Who runs it.
         at: When, with time zone.
-        watch: Who runs it and who is told.
+        context: Who runs it and who is told.
+        compute: Compares chunks of recoveries elsewhere, in their order; here
+            where None.
 
     Returns:
-        The run, done.
+        The run, done, or as far as it came before somebody cancelled it.
 
     Raises:
         NotPermitted: ``by`` may not match recoveries.
@@ -110,29 +103,24 @@ def run_matching(
         Rule of this design (every job idempotent by batch and chunk).
     """
     by.require("matching.run")
-    if run.state == RunState.DONE:
+    if run.job.state == JobState.DONE:
         return run
-    with ledger.entry("matching.running", by=by, at=at) as entry:
-        run = _moved(
-            MatchingRun.objects.filter(pk=run.pk),
-            state=RunState.RUNNING.value,
-            worker=watch.worker[:64],
-            heartbeat_at=_now(watch, at),
-        )
-        entry.about(run)
-    compute = watch.compute or comparing.Comparer(_task_of(run), by).compute
-    chunks = list(_chunks(run))
-    for ids, found in zip(chunks, compute(chunks), strict=True):
-        run = _write(run, ids, found, by=by, at=at, watch=watch)
-        watch.progress(run)
-    with ledger.entry("matching.ended", by=by, at=at) as entry:
-        run = _moved(
-            MatchingRun.objects.filter(pk=run.pk),
-            state=RunState.DONE.value,
-            finished_at=_now(watch, at),
-        )
-        entry.about(run)
-    return run
+    compute = compute or comparing.Comparer(_task_of(run), by).compute
+    try:
+        with ledger.entry("matching.running", by=by, at=at) as entry:
+            job = running.claim(run.job_id, context, at=at, overtaken=_overtaken)
+            run = MatchingRun.objects.get(pk=run.pk)
+            entry.about(run)
+        chunks = list(_chunks(run, job.job.cursor))
+        for ids, found in zip(chunks, compute(chunks), strict=True):
+            run = _write(run, job, (ids, found), by=by, at=at)
+            job.tell()
+        with ledger.entry("matching.ended", by=by, at=at) as entry:
+            job.end()
+            entry.about(run)
+    except running.Cancelled:
+        pass
+    return MatchingRun.objects.select_related("job").get(pk=run.pk)
 
 
 def _task_of(run: MatchingRun) -> comparing.Task:
@@ -151,9 +139,9 @@ def _records(year: int | None) -> Any:  # noqa: ANN401 - a queryset of records
     )
 
 
-def _chunks(run: MatchingRun) -> Iterator[list[int]]:
+def _chunks(run: MatchingRun, cursor: int) -> Iterator[list[int]]:
     rows = _records(run.year).filter(
-        recovery_id__gt=run.cursor, recovery_id__lte=run.last_recovery
+        recovery_id__gt=cursor, recovery_id__lte=run.last_recovery
     )
     ids = rows.order_by("recovery_id").values_list("recovery_id", flat=True)
     for chunk in itertools.batched(ids.iterator(chunk_size=10_000), CHUNK):
@@ -162,29 +150,25 @@ def _chunks(run: MatchingRun) -> Iterator[list[int]]:
 
 def _write(
     run: MatchingRun,
-    ids: list[int],
-    found: list[Compared],
+    job: running.Run,
+    chunk: tuple[list[int], list[Compared]],
     *,
     by: Actor,
     at: datetime,
-    watch: Watch,
 ) -> MatchingRun:
+    ids, found = chunk
     compared = {o.recovery_id for o in found if o.probability_absent is not None}
     likely = {o.recovery_id for o in found if o.probability >= LIKELY}
     with ledger.entry("matching.chunk_run", by=by, at=at) as entry:
+        job.advance(cursor=ids[-1], done=run.done + len(ids))
         rows = [_row(run, each) for each in found]
         entry.about_keys(MatchingResult, bulk.insert(MatchingResult, rows))
-        still = MatchingRun.objects.filter(
-            pk=run.pk, cursor=run.cursor, worker=watch.worker[:64]
-        )
-        moved = _moved(
-            still,
-            cursor=ids[-1],
-            heartbeat_at=_now(watch, at),
+        MatchingRun.objects.filter(pk=run.pk).update(
             done=run.done + len(ids),
             compared=run.compared + len(compared),
             likely=run.likely + len(likely),
         )
+        moved = MatchingRun.objects.get(pk=run.pk)
         entry.about(moved)
     return moved
 
@@ -206,14 +190,6 @@ def _row(run: MatchingRun, one: Compared) -> dict[str, object]:
     }
 
 
-def _moved(still: Any, **columns: object) -> MatchingRun:  # noqa: ANN401 - a queryset
-    """Move a run on, unless somebody else did."""
-    key = still.values_list("pk", flat=True).first()
-    if key is None or not still.update(**columns):
-        msg = "Another process goes on with this run; wait until it is done."
-        raise RuleBroken("RC-04", msg)
-    return MatchingRun.objects.get(pk=key)
-
-
-def _now(watch: Watch, at: datetime) -> datetime:
-    return watch.clock() if watch.clock else at
+def _overtaken() -> RuleBroken:
+    said = message("Another process goes on with this run; wait until it is done.")
+    return RuleBroken("RC-04", said)

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('against', models.CharField(choices=[('ALL', 'the register and earlier recoveries'), ('REGISTRY', 'the register'), ('LOSSES', 'arms reported lost or stolen'), ('RECOVERIES', 'earlier recoveries')], max_length=12)),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('WAITING', 'waiting to begin'), ('RUNNING', 'going on'), ('DONE', 'done')], default=armstrace.vocabulary.matching.RunState['WAITING'], max_length=10)),
+                ('state', models.CharField(choices=[('WAITING', 'waiting to begin'), ('RUNNING', 'going on'), ('DONE', 'done')], default='WAITING', max_length=10)),
                 ('begun_at', models.DateTimeField()),
                 ('begun_by', models.CharField(max_length=150)),
                 ('heartbeat_at', models.DateTimeField()),

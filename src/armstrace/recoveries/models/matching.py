@@ -3,36 +3,31 @@
 from django.db import models
 from django.db.models import PROTECT, F, Q
 
+from armstrace.jobs.models import Job
 from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import VersionManager, VersionRecord, one_current
 from armstrace.recoveries.models.recoveries import Recovery
 from armstrace.registry.models import Arm
-from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion, RunState
+from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
 from armstrace.vocabulary.tracing import Judgement
 
 
 class MatchingRun(models.Model):
     """One pass over a year of recoveries, or all of them.
 
-    ``cursor`` is the last recovery whose results are written; a run that was cut
-    off goes on after it. ``worker`` names the process that may write the next.
+    ``job`` says how far it has come; its cursor is the last recovery whose results
+    are written.
     """
 
+    job = models.OneToOneField(Job, PROTECT, related_name="+")
     against = models.CharField(max_length=12, choices=MatchAgainst.choices())
     year = models.PositiveSmallIntegerField(null=True, blank=True)
-    state = models.CharField(
-        max_length=10, choices=RunState.choices(), default=RunState.WAITING
-    )
     begun_at = models.DateTimeField()
     begun_by = models.CharField(max_length=150)
-    heartbeat_at = models.DateTimeField()
-    finished_at = models.DateTimeField(null=True, blank=True)
-    worker = models.CharField(max_length=64, blank=True)
     model_version = models.CharField(max_length=80)
     register_record = models.BigIntegerField(default=0)
     last_recovery = models.BigIntegerField(default=0)
     recoveries = models.PositiveIntegerField(default=0)
-    cursor = models.BigIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     compared = models.PositiveIntegerField(default=0)
     likely = models.PositiveIntegerField(default=0)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
 from armstrace.recoveries import comparing
 from armstrace.recoveries.models import (
@@ -21,7 +22,7 @@ from armstrace.recoveries.queries.rows import RecoveryRow
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion, RunState
+from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.tracing import Judgement
 
@@ -42,11 +43,9 @@ class RunCard:
     id: int
     against: MatchAgainst
     year: int | None
-    state: RunState
+    job: JobRow
     begun_at: datetime
     begun_by: str
-    heartbeat_at: datetime
-    finished_at: datetime | None
     model_version: str
     recoveries: int
     done: int
@@ -137,7 +136,8 @@ def matching_runs(*, viewer: Actor, limit: int = 50) -> list[RunCard]:
         NotPermitted: The viewer may not see runs of matching.
     """
     viewer.require("matching.view")
-    return [_card(run) for run in MatchingRun.objects.order_by("-pk")[:limit]]
+    runs = MatchingRun.objects.select_related("job").order_by("-pk")
+    return [_card(run) for run in runs[:limit]]
 
 
 def matching_run(run_id: int, *, viewer: Actor) -> RunCard:
@@ -156,7 +156,7 @@ def matching_run_record(run_id: int, *, viewer: Actor) -> MatchingRun:
         NotFound: There is none.
     """
     viewer.require("matching.view")
-    run = MatchingRun.objects.filter(pk=run_id).first()
+    run = MatchingRun.objects.select_related("job").filter(pk=run_id).first()
     if run is None:
         msg = f"There is no run {run_id}; the list shows those that there are."
         raise NotFound(msg)
@@ -323,11 +323,9 @@ def _card(run: MatchingRun) -> RunCard:
         id=run.pk,
         against=MatchAgainst(run.against),
         year=run.year,
-        state=RunState(run.state),
+        job=JobRow.of(run.job),
         begun_at=run.begun_at,
         begun_by=run.begun_by,
-        heartbeat_at=run.heartbeat_at,
-        finished_at=run.finished_at,
         model_version=run.model_version,
         recoveries=run.recoveries,
         done=run.done,

@@ -13,18 +13,13 @@ from armstrace.vocabulary.matching import (
     Agreement,
     MatchAgainst,
     MatchQuestion,
-    RunState,
 )
 from armstrace.vocabulary.tracing import Judgement
+from armstrace.web import jobs
 from armstrace.web.drawing import aligned, waterfall
 from armstrace.web.marks import candidates
 from armstrace.web.translation import evidence_words
 
-MEANINGS = {
-    RunState.WAITING: "waiting",
-    RunState.RUNNING: "waiting",
-    RunState.DONE: "confirmed",
-}
 WORDS_OF = {
     Judgement.SAME: "confirmed",
     Judgement.DIFFERENT: "refused",
@@ -57,17 +52,10 @@ EXPORTED = (
 
 @dataclass(frozen=True, slots=True)
 class RunShown:
-    """A run with its state in words.
-
-    Args:
-        share: How much of it is done, 0 to 1.
-    """
+    """A run with its job."""
 
     card: queries.RunCard
-    state: str
-    meaning: str
-    is_going: bool
-    share: float
+    job: jobs.JobShown
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +104,12 @@ class PairShown:
 
 def run(card: queries.RunCard) -> RunShown:
     """Give a run with its state in words."""
-    return RunShown(
-        card=card,
-        state=gettext(card.state.label),
-        meaning=MEANINGS[card.state],
-        is_going=card.state is not RunState.DONE,
-        share=card.done / max(card.recoveries, 1),
+    shown = jobs.present(
+        card.job,
+        address=reverse("matching-run", args=[card.id]),
+        go_on=reverse("matching-go-on", args=[card.id]),
     )
+    return RunShown(card, shown)
 
 
 def questions(card: queries.RunCard) -> tuple[MatchQuestion, ...]:

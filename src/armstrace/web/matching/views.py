@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from armstrace.recoveries import queries, tasks
+from armstrace.jobs import tasks
+from armstrace.recoveries import queries
 from armstrace.recoveries.actions import matching_runs, pairs
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import (
@@ -32,7 +33,7 @@ def runs(request: access.Request) -> HttpResponse:
             by=request.viewer,
             at=request.at,
         )
-        _enqueue(request, begun.pk)
+        tasks.enqueue(begun.job_id, by=request.viewer, at=request.at)
         return redirect("matching-run", begun.pk)
     found = queries.matching_runs(viewer=request.viewer)
     context = {
@@ -49,15 +50,8 @@ def go_on(request: access.Request, run_id: int) -> HttpResponse:
     """Take a run up again that stands still."""
     request.viewer.require("matching.run")
     run = queries.matching_run(run_id, viewer=request.viewer)
-    _enqueue(request, run.id)
+    tasks.enqueue(run.job.id, by=request.viewer, at=request.at)
     return redirect("matching-run", run_id)
-
-
-def _enqueue(request: access.Request, run_id: int) -> None:
-    by = request.viewer
-    tasks.match_recoveries.enqueue(
-        run_id, by.name, by.purpose.value, request.at.isoformat()
-    )
 
 
 @access.staff_view
@@ -67,8 +61,14 @@ def run(request: access.Request, run_id: int) -> HttpResponseBase:
     if request.GET.get("format") in exports.WRITERS:
         where = forms.ResultFilters(request.GET).wanted()
         return _export(request, card, where)
+    shown = presenters.run(card)
+    context: dict[str, object] = {
+        "run": shown,
+        "job": shown.job,
+        "may_run": request.viewer.may("matching.run"),
+    }
     if access.wants_part(request):
-        return render(request, "matching/progress.html", {"run": presenters.run(card)})
+        return render(request, "matching/progress.html", context)
     asked = request.GET.copy()
     asked.setdefault("question", presenters.questions(card)[0].value)
     filters = forms.ResultFilters(asked)
@@ -78,12 +78,10 @@ def run(request: access.Request, run_id: int) -> HttpResponseBase:
         viewer=request.viewer,
         page=pagination.wanted(request),
     )
-    context = {
+    context |= {
         "tabs": presenters.tabs(card, asked),
         "here": request.get_full_path(),
         "may_judge": request.viewer.may("recovery.judge"),
-        "run": presenters.run(card),
-        "may_run": request.viewer.may("matching.run"),
         "rows": [presenters.row(one) for one in page.rows],
         "filters": filters,
         "paging": pagination.paging(request, page, exports=True),
