@@ -1,14 +1,20 @@
 """Rules of the architecture that imports cannot show."""
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import models
+from django.urls import URLPattern, resolve
+
+from armstrace.audit.declarations import declared
+from armstrace.web import urls
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "armstrace"
@@ -93,6 +99,35 @@ QUERIES = dict(functions_in("queries"))
 
 def test_every_app_has_its_place_in_the_layer_list() -> None:
     assert set(APPS) <= set(layer_of())
+
+
+def test_apps_are_installed_in_the_order_of_the_layer_list() -> None:
+    ranks = layer_of()
+    installed = [ranks[config.label] for config in declared()]
+
+    assert installed == sorted(installed, reverse=True)
+    assert {config.label for config in declared()} == set(APPS)
+
+
+def test_an_address_of_one_area_is_taken_by_no_other() -> None:
+    shadowed = [
+        (pattern.name, found)
+        for area in urls.areas()
+        for pattern in import_module(area).urlpatterns
+        for found in [resolve(f"/{address_of(pattern)}").url_name]
+        if found != pattern.name
+    ]
+
+    assert shadowed == []
+
+
+def address_of(pattern: URLPattern) -> str:
+    """Fill the places of an address with something that fits them."""
+    return re.sub(
+        r"<(?:(\w+):)?\w+>",
+        lambda place: {"int": "1", "year": "2020"}.get(place[1], "x"),
+        str(pattern.pattern),
+    )
 
 
 @pytest.mark.parametrize(

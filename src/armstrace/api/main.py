@@ -1,8 +1,14 @@
-"""The API as a whole: version, security, routers, errors."""
+"""The API as a whole: version, security, routers, errors.
+
+Every module of ``api`` that has a ``router`` is found, and answers below its name.
+"""
+
+import pkgutil
+from importlib import import_module
 
 from ninja import NinjaAPI
 
-from armstrace.api import indicator, recoveries, registry, traces
+from armstrace import api as folder
 from armstrace.api.errors import Token, explain_errors
 
 api = NinjaAPI(
@@ -17,7 +23,8 @@ api = NinjaAPI(
     docs_url=None,
 )
 explain_errors(api)
-api.add_router("/recoveries", recoveries.router)
-api.add_router("/registry", registry.router)
-api.add_router("/traces", traces.router)
-api.add_router("/indicator", indicator.router)
+for each in pkgutil.iter_modules(folder.__path__):
+    if each.name != "main":
+        module = import_module(f"{folder.__name__}.{each.name}")
+        if hasattr(module, "router"):
+            api.add_router(f"/{each.name}", module.router)

@@ -1,6 +1,9 @@
-from django.apps import AppConfig
+"""What the app of jobs says of itself."""
+
+from armstrace.audit import declarations
 
 
-class JobsConfig(AppConfig):
+class JobsConfig(declarations.App):
     name = "armstrace.jobs"
-    label = "jobs"
+    # A job is how work is done, and no record of what was found out.
+    is_ledgered = False

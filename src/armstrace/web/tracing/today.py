@@ -1,0 +1,119 @@
+"""The traces that wait today, and the next of each kind."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from armstrace.tracing import queries as tracing
+from armstrace.vocabulary.actors import Actor
+from armstrace.web.templatetags.formatting import thin
+from armstrace.web.today.work import Queue, Task, task
+from armstrace.web.tracing import presenters
+
+NEXT = 5
+DECISIONS = ("open", "close", "except", "confirm")
+
+
+def tasks(viewer: Actor, today: date) -> list[Task]:
+    """Count the traces that wait."""
+    if not follows_traces(viewer):
+        return []
+    waiting = tracing.waiting(viewer=viewer, today=today)
+    return _traces(waiting, decides=decides(viewer))
+
+
+def decides(viewer: Actor) -> bool:
+    """Tell whether this person decides on traces at all."""
+    return any(viewer.may(f"trace.{act}") for act in DECISIONS)
+
+
+def follows_traces(viewer: Actor) -> bool:
+    """Tell whether traces are this person's work: an examiner only reads them."""
+    is_at_bench = viewer.may("ballistics.conclude") and not decides(viewer)
+    return viewer.may("recovery.view") and not is_at_bench
+
+
+def _traces(waiting: tracing.Waiting, *, decides: bool) -> list[Task]:
+    found = _decisions(waiting)
+    if decides:
+        return found
+    look = gettext("Look at them")
+    return [replace(each, act=look) for each in found]
+
+
+def _decisions(waiting: tracing.Waiting) -> list[Task]:
+    narrowed = reverse("recoveries") + "?stands="
+    undecided = task(
+        ("waiting", waiting.undecided),
+        gettext("recoveries without a decision"),
+        gettext("Decide on them"),
+        narrowed + "UNDECIDED",
+    )
+    return [
+        _with_overdue(undecided, waiting),
+        task(
+            ("waiting", waiting.proposed),
+            gettext("proposed points of diversion"),
+            gettext("Confirm or refuse them"),
+            reverse("traces") + "?standing=PROPOSED",
+        ),
+        task(
+            ("", waiting.open_traces),
+            gettext("traces to do"),
+            gettext("Go on with them"),
+            reverse("traces") + "?standing=OPEN",
+        ),
+        task(
+            ("overdue", waiting.seen_before),
+            gettext("arms seen before"),
+            gettext("See where they came back"),
+            narrowed + "SEEN_BEFORE",
+        ),
+    ]
+
+
+def _with_overdue(task: Task, waiting: tracing.Waiting) -> Task:
+    if not waiting.overdue or waiting.due_days is None:
+        return task
+    told = ngettext(
+        "%(count)s overdue: more than %(days)s day after the record",
+        "%(count)s overdue: more than %(days)s days after the record",
+        waiting.due_days,
+    ) % {"count": thin(waiting.overdue), "days": waiting.due_days}
+    address = reverse("recoveries") + "?stands=OVERDUE"
+    return replace(task, meaning="overdue", late=told, late_address=address)
+
+
+def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
+    """Give the next few recoveries of each kind of work."""
+    if not follows_traces(viewer):
+        return ()
+    wanted = (
+        (
+            tracing.Standing.PROPOSED,
+            gettext("Points of diversion to confirm"),
+            gettext("Nothing is proposed; open traces bring proposals."),
+        ),
+        (
+            tracing.Standing.SEEN_BEFORE,
+            gettext("Recovered before"),
+            gettext("No recovered arm bears the marks of an earlier one."),
+        ),
+        (
+            tracing.Standing.UNDECIDED,
+            gettext("Newest without a decision"),
+            gettext("Every recovery has its decision."),
+        ),
+    )
+    return tuple(_queue(viewer, today, *each) for each in wanted)
+
+
+def _queue(
+    viewer: Actor, today: date, standing: tracing.Standing, name: str, empty: str
+) -> Queue:
+    found = tracing.newest(standing, viewer=viewer, limit=NEXT, today=today)
+    rows = tuple((row, presenters.row_standing(row)) for row in found)
+    address = reverse("recoveries") + f"?stands={standing.value}"
+    return Queue(name, rows, address, empty)
