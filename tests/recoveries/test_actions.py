@@ -191,7 +191,7 @@ def test_of_another_agencys_recovery_an_officer_learns_the_agency_and_the_day() 
     (analysts,) = queries.recovered_arm(second, viewer=ANALYST).seen
 
     assert (officers.agency, officers.is_in_reach) == ("VCG", False)
-    assert (officers.region, officers.why) == ("", "")
+    assert (officers.region, str(officers.why)) == ("", "")
     assert analysts.is_in_reach
     assert analysts.why
     assert analysts.recovery_id == elsewhere.record_id

@@ -79,7 +79,7 @@ def test_an_erased_arm_is_found_by_the_number_of_its_import_mark():
 
     row = results(run, MatchQuestion.REGISTRY)[recovery_id]
     assert row.arm.arm_id == arm_id
-    assert row.why.startswith("number of the import mark taken for the serial")
+    assert str(row.why).startswith("number of the import mark taken for the serial")
     assert results(run, MatchQuestion.RECOVERIES)[recovery_id].earlier is None
 
 
@@ -113,7 +113,7 @@ def test_where_no_serial_was_read_nothing_is_stated():
 
     row = results(run, MatchQuestion.RECOVERIES)[recovery_id]
     assert row.probability_absent is None
-    assert "No serial number" in row.note
+    assert "No serial number" in str(row.note)
     assert run.compared == 0
 
 

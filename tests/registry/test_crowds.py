@@ -100,7 +100,7 @@ def measured(read: Description) -> int:
     total += sum(one.probability for one in ranking.candidates)
     assert total == pytest.approx(1)
     assert ranking.best < 0.001
-    assert "read more of the marks" in ranking.note
+    assert "read more of the marks" in str(ranking.note)
     assert len(said) <= MOST_STATEMENTS
     return work
 

@@ -61,6 +61,7 @@ REWRITTEN: set[tuple[str, str]] = {
     ("indicators_figure", "reason"),
     ("indicators_publishedrelease", "remarks"),
     ("indicators_return", "content"),
+    ("recoveries_resighting", "why"),
     ("tracing_tracefinding", "why"),
 }
 

@@ -4,6 +4,7 @@ from armstrace.accounts import policy
 from armstrace.accounts.models import User
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.messages import message
 
 SYSTEM_NAME = "system"
 SYSTEM_AGENCY = "SYSTEM"
@@ -21,13 +22,17 @@ def actor_for(user: User, purpose: Purpose | None = None) -> Actor:
             purpose.
     """
     if not user.is_active:
-        msg = "This account is closed; ask an administrator to open it."
+        msg = message("This account is closed; ask an administrator to open it.")
         raise NotPermitted(msg)
     role = Role(user.role)
     served = policy.PURPOSES[role]
     chosen = served[0] if purpose is None else purpose
     if chosen not in served:
-        msg = f"The role “{role.label}” does not work for {chosen.label}."
+        msg = message(
+            "The role “%(role)s” does not work for %(purpose)s.",
+            role=role,
+            purpose=chosen,
+        )
         raise NotPermitted(msg)
     return Actor(user.name, user.agency.code, role, chosen, policy.grants_of(role))
 

@@ -7,6 +7,7 @@ from armstrace.accounts import actors, sign_in_names, tokens
 from armstrace.accounts.models import Agency, ApiToken, User
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import NotFound, NotPermitted
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,10 @@ def user_named(name: str, *, viewer: Actor) -> User:
     viewer.require("account.view")
     user = User.objects.filter(name=sign_in_names.folded(name)).first()
     if user is None:
-        msg = f"Nobody has an account named “{name}”; look at the list of accounts."
+        msg = message(
+            "Nobody has an account named “%(name)s”; look at the list of accounts.",
+            name=name,
+        )
         raise NotFound(msg)
     return user
 
@@ -151,7 +155,7 @@ def token_of(secret: str, *, at: datetime) -> ApiToken:
         and token.user.is_active
     )
     if token is None or not is_open:
-        msg = "The token is not valid; ask an administrator for a new one."
+        msg = message("The token is not valid; ask an administrator for a new one.")
         raise NotPermitted(msg)
     return token
 

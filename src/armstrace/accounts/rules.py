@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sources import Source
 
 LONGEST_TOKEN = timedelta(days=366)
@@ -23,7 +24,9 @@ def require_token_period(at: datetime, expires_at: datetime) -> None:
         ASVS 5.0, 7.4.1.
     """
     if not at < expires_at <= at + LONGEST_TOKEN:
-        msg = "A token lasts from one day to one year; choose an end within it."
+        msg = message(
+            "A token lasts from one day to one year; choose an end within it."
+        )
         raise InvalidInput(msg, field="expires_at")
 
 
@@ -37,7 +40,7 @@ def require_person(role: Role) -> None:
         InvalidInput: It is the system's.
     """
     if role is Role.SYSTEM:
-        msg = "The system's own role is for no person; choose another role."
+        msg = message("The system's own role is for no person; choose another role.")
         raise InvalidInput(msg, field="role")
 
 
@@ -55,5 +58,5 @@ def require_other(name: str, by: str) -> None:
         NIST SP 800-53 r5, AC-5 (separation of duties).
     """
     if name == by:
-        msg = "Nobody changes their own rights; ask another administrator."
+        msg = message("Nobody changes their own rights; ask another administrator.")
         raise RuleBroken("AC-01", msg, source=Source("design", "AC-01"))

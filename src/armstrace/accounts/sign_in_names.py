@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 NAME = re.compile(r"[\w.@-]{2,150}")
 
@@ -27,6 +28,6 @@ def require_usable(name: str) -> str:
     """
     made = folded(name)
     if not NAME.fullmatch(made) or made == "system":
-        msg = "A name has 2 to 150 letters, digits or . @ - _; choose another."
+        msg = message("A name has 2 to 150 letters, digits or . @ - _; choose another.")
         raise InvalidInput(msg, field="name")
     return made

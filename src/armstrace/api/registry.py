@@ -99,7 +99,7 @@ def find_candidates(
         "probability_absent": ranking.stated_absent,
         "probability_others": ranking.probability_others if compared else None,
         "model_version": ranking.model,
-        "note": ranking.note,
+        "note": translate(ranking.note),
         "remarks": [translate(note) for note in identify.identify(description).notes],
     }
 
@@ -115,7 +115,7 @@ def _out(candidate: Candidate, row: queries.ArmRow) -> dict[str, object]:
         "probability": candidate.probability,
         "match_class": candidate.match_class or "",
         "evidence": [
-            {"field": each.field, "bits": each.bits, "words": each.words}
+            {"field": each.field, "bits": each.bits, "words": translate(each.words)}
             for each in candidate.evidence
         ],
     }

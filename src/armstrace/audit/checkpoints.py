@@ -14,6 +14,7 @@ from datetime import datetime
 from armstrace.audit import keys, ledger, merkle
 from armstrace.audit.models import Checkpoint, LedgerEntry, LedgerHead
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sources import Source
 
 DASH = "\u2014 "
@@ -98,9 +99,13 @@ def read_note(note: str, verifiers: list[keys.Verifier]) -> Statement:
     if verdicts and all(verdict == "good" for verdict in verdicts):
         return statement
     msg = (
-        "A signature of the checkpoint is wrong; fetch it again from its keeper."
+        message(
+            "A signature of the checkpoint is wrong; fetch it again from its keeper."
+        )
         if verdicts
-        else "No known key signed the checkpoint; use one of this installation."
+        else message(
+            "No known key signed the checkpoint; use one of this installation."
+        )
     )
     raise InvalidInput(msg, field="checkpoint")
 
@@ -130,7 +135,9 @@ def _statement(lines: list[str]) -> Statement:
     except ValueError:
         whole, statement = False, Statement("", 0, b"")
     if not whole or len(statement.root) != merkle.HASH_BYTES:
-        msg = "This is no checkpoint of a ledger; choose the file that was kept."
+        msg = message(
+            "This is no checkpoint of a ledger; choose the file that was kept."
+        )
         raise InvalidInput(msg, field="checkpoint")
     return statement
 
@@ -147,9 +154,9 @@ def _refuse_contradiction(size: int, root: bytes) -> None:
         count += 1
     agrees = agrees and _agrees(last, count, frontier)
     if not agrees or count != size or merkle.root_of(frontier) != root:
-        msg = (
-            "The ledger contradicts what it signed before; "
-            "run “armstrace ledger verify”."
+        msg = message(
+            "The ledger contradicts what it signed before; run “armstrace "
+            "ledger verify”."
         )
         raise RuleBroken("LG-01", msg, source=Source("rfc6962", "2.1"))
 

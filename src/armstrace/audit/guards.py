@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from armstrace.audit import ledgered
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 APPEND_ONLY = (
     "audit_ledgerentry",
@@ -40,11 +41,16 @@ def grant_application_role(connection: BaseDatabaseWrapper, role: str) -> None:
         Rule of this design: who runs the application cannot rewrite its ledger.
     """
     if connection.vendor != "postgresql":
-        msg = "Roles apart exist on PostgreSQL only; SQLite has file permissions."
+        msg = message(
+            "Roles apart exist on PostgreSQL only; SQLite has file permissions."
+        )
         raise InvalidInput(msg)
     owner = _one(connection, "SELECT current_user")
     if role == owner or not 0 < len(role.encode()) <= POSTGRES_NAME_BYTES:
-        msg = f"The application needs a role apart from the owner “{owner}”."
+        msg = message(
+            "The application needs a role apart from the owner “%(owner)s”.",
+            owner=str(owner),
+        )
         raise InvalidInput(msg)
     with connection.cursor() as cursor:
         for statement in _grants(connection, role):

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 from django.conf import settings
 
 from armstrace.vocabulary.errors import SourceUnavailable
+from armstrace.vocabulary.messages import message
 
 SIGNING = "ledger-signing"
 HIDING = "name-hiding"
@@ -102,7 +103,10 @@ def signer(place: Path) -> Signer:
     for verifier in verifiers(place):
         if verifier.public == public:
             return Signer(private, verifier)
-    msg = f"The public part of the signing key is missing from {place}; restore it."
+    msg = message(
+        "The public part of the signing key is missing from %(place)s; restore it.",
+        place=str(place),
+    )
     raise SourceUnavailable(msg)
 
 
@@ -127,7 +131,10 @@ def read_verifier(text: str) -> Verifier:
     verifier = Verifier(name, raw[1:])
     whole = raw[:1] == ED25519 and len(verifier.public) == PUBLIC_BYTES
     if not whole or verifier.key_id.hex() != stated:
-        msg = f"“{text[:40]}” is not the public key of a ledger; restore the file."
+        msg = message(
+            "“%(text)s” is not the public key of a ledger; restore the file.",
+            text=text[:40],
+        )
         raise SourceUnavailable(msg)
     return verifier
 
@@ -150,7 +157,9 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
-        msg = f"The key {path.name} cannot be read; run “armstrace init”."
+        msg = message(
+            "The key %(path)s cannot be read; run “armstrace init”.", path=path.name
+        )
         raise SourceUnavailable(msg) from error
 
 

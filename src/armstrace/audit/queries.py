@@ -17,6 +17,7 @@ from armstrace.audit.models import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import Operation
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,10 @@ def _naming(record: str) -> list[int]:
     """Give the numbers of the entries that name a record."""
     label, _, number = record.rpartition(":")
     if not label or not number.isdecimal():
-        msg = f"Write a record as table:number (registry.arm:12), not “{record}”."
+        msg = message(
+            "Write a record as table:number (registry.arm:12), not “%(record)s”.",
+            record=record,
+        )
         raise InvalidInput(msg, field="record")
     key = int(number)
     spans = DigestBlock.objects.filter(

@@ -36,6 +36,7 @@ from armstrace.tracing.inputs import (
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.tracing import (
     DiversionKind,
@@ -110,7 +111,7 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
 def _require_empty(by: Actor) -> None:
     nothing = recoveries.RecoveryFilter()
     if recoveries.recovery_rows(nothing, viewer=by, page=PageRequest(1, 1)).rows:
-        msg = "The database holds records already; a demo needs an empty one."
+        msg = message("The database holds records already; a demo needs an empty one.")
         raise RuleBroken("DE-02", msg)
 
 

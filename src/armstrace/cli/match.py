@@ -48,6 +48,7 @@ HEADINGS = {
     "import_country": ("import country",),
     "import_mark": ("import mark",),
 }
+NOTHING_NEAR = message("No registered arm is near what was read.")
 app = typer.Typer(add_completion=False)
 
 _KNOWN = frozenset(name for names in HEADINGS.values() for name in names)
@@ -215,7 +216,7 @@ def _ranked(ranking: Ranking, why: str) -> Iterator[tuple[str, ...]]:
     stated = ranking.stated_absent
     absent = "" if stated is None else f"{stated:.5f}"
     if not ranking.candidates:
-        words = why + (ranking.note or "No registered arm is near what was read.")
+        words = why + str(ranking.note or NOTHING_NEAR)
         yield (ranking.query.query_id, "", "", "", absent, words)
     for place, candidate in enumerate(ranking.candidates, start=1):
         yield (
@@ -224,7 +225,7 @@ def _ranked(ranking: Ranking, why: str) -> Iterator[tuple[str, ...]]:
             candidate.registry_id,
             f"{candidate.probability:.5f}",
             absent,
-            candidate.explanation,
+            str(candidate.explanation),
         )
 
 

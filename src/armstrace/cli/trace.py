@@ -17,6 +17,7 @@ from armstrace.tracing import queries
 from armstrace.tracing.actions import findings
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.tracing import FirstHop
 
 app = typer.Typer()
@@ -60,9 +61,10 @@ def _require_all(ids: list[int], told: list[dict[str, object]]) -> None:
     found = {each["id"] for each in told}
     absent = [f"R{pk}" for pk in ids if f"R{pk}" not in found]
     if absent:
-        msg = (
-            f"{', '.join(absent)}: no recovered arm has this number; ammunition and "
-            "parts are not traced."
+        msg = message(
+            "%(absent)s: no recovered arm has this number; ammunition and "
+            "parts are not traced.",
+            absent=absent,
         )
         raise NotFound(msg)
 
@@ -74,7 +76,9 @@ def _all_ids(by: Actor) -> list[int]:
 def _recovery_id(word: str) -> int:
     digits = word.removeprefix("R").removeprefix("r")
     if not digits.isdecimal():
-        msg = f"{word} is not a recovery; write its number, such as R12."
+        msg = message(
+            "%(word)s is not a recovery; write its number, such as R12.", word=word
+        )
         raise InvalidInput(msg, field="recovery")
     return int(digits)
 

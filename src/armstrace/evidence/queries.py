@@ -8,6 +8,7 @@ from armstrace.audit import disclosures
 from armstrace.evidence.models import StoredFile
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def opened_file(
     rows = StoredFile.objects.filter(sha256=sha256)
     found = disclosures.disclose(viewer=viewer, at=at, act="file.viewed", records=rows)
     if not found or not path_of(sha256, folder).exists():
-        msg = "There is no such file here."
+        msg = message("There is no such file here.")
         raise NotFound(msg)
     kept = found[0]
     return OpenedFile(path_of(sha256, folder), kept.media_type, kept.name_as_given)

@@ -1,6 +1,7 @@
 """What a file may be: told from its bytes, never from its name."""
 
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 MAGIC = {
     b"\xff\xd8\xff": "image/jpeg",
@@ -22,14 +23,18 @@ def image_type(content: bytes) -> str:
         OWASP ASVS 5.0, 5.2.1 and 5.2.2 (upload size and content).
     """
     if len(content) > LARGEST_BYTES:
-        msg = "The photograph is larger than 16 MB; save it smaller and add it again."
+        msg = message(
+            "The photograph is larger than 16 MB; save it smaller and add it again."
+        )
         raise InvalidInput(msg, field="photograph")
     for magic, media_type in MAGIC.items():
         if content.startswith(magic):
             return media_type
     if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
         return "image/webp"
-    msg = "The file is not a JPEG, PNG or WebP picture; save it as one of these."
+    msg = message(
+        "The file is not a JPEG, PNG or WebP picture; save it as one of these."
+    )
     raise InvalidInput(msg, field="photograph")
 
 
@@ -50,9 +55,13 @@ def scan_type(content: bytes) -> str:
         ISO 25178-72; OWASP ASVS 5.0, 5.2.1 and 5.2.2.
     """
     if len(content) > LARGEST_SCAN_BYTES:
-        msg = "The scan is larger than 200 MB; crop it to the mark and add it again."
+        msg = message(
+            "The scan is larger than 200 MB; crop it to the mark and add it again."
+        )
         raise InvalidInput(msg, field="scan")
     if not content.startswith(b"PK\x03\x04"):
-        msg = "The file is no X3P scan; export the scan as X3P and add it again."
+        msg = message(
+            "The file is no X3P scan; export the scan as X3P and add it again."
+        )
         raise InvalidInput(msg, field="scan")
     return SCAN_TYPE

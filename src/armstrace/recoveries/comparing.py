@@ -25,6 +25,7 @@ from armstrace.registry import queries as registry
 from armstrace.registry import ranking as registry_ranking
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
+from armstrace.vocabulary.messages import NOTHING, Message, message
 
 TOP = 5
 WORTH_KEEPING = 0.001
@@ -32,7 +33,9 @@ LOOKS_IN_REGISTER = frozenset(
     {MatchAgainst.ALL, MatchAgainst.REGISTRY, MatchAgainst.LOSSES}
 )
 LOOKS_AT_EARLIER = frozenset({MatchAgainst.ALL, MatchAgainst.RECOVERIES})
-NO_SERIAL = "No serial number was read, so no earlier recovery can be told apart."
+NO_SERIAL = message(
+    "No serial number was read, so no earlier recovery can be told apart."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Compared:
     probability_absent: float | None = None
     is_reported: bool = False
     candidates: list[dict[str, object]] = field(default_factory=list)
-    note: str = ""
+    note: Message = NOTHING
 
 
 def reading_of(record: RecoveryRecord) -> registry.Reading:
@@ -153,7 +156,8 @@ def _told(one: Candidate, probability: float, **more: object) -> dict[str, objec
         "id": int(one.registry_id),
         "probability": round(probability, 6),
         "bits": round(one.bits, 2),
-        "why": one.explanation,
+        "taken_as": str(one.taken_as),
+        "evidence": [row.kept() for row in one.evidence],
         **more,
     }
 

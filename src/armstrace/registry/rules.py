@@ -4,6 +4,7 @@ from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import require_all
 from armstrace.vocabulary.sources import Source
 
@@ -62,7 +63,7 @@ def require_reasoned_tuning(reason: str) -> None:
         Rule of this design: a person decides and says why.
     """
     if not reason.strip():
-        msg = "A change of matching needs a reason; write what decided it."
+        msg = message("A change of matching needs a reason; write what decided it.")
         raise RuleBroken("MT-01", msg, source=TUNING)
 
 
@@ -76,9 +77,10 @@ def require_better_replay(*, is_better: bool) -> None:
         Rule of this design: nothing is put into use without a replay.
     """
     if not is_better:
-        msg = (
-            "On the cases that were kept back this tuning was no better than what is "
-            "in use; propose another one when more cases are decided."
+        msg = message(
+            "On the cases that were kept back this tuning was no better "
+            "than what is in use; propose another one when more cases are "
+            "decided."
         )
         raise RuleBroken("MT-02", msg, source=TUNING)
 
@@ -97,9 +99,11 @@ def require_replayed(cases: int, needed: int) -> None:
         Rule of this design: nothing is put into use without a replay.
     """
     if cases < needed:
-        msg = (
-            f"Decided cases in the replay: {cases}; needed: {needed}. Decide on more "
-            "candidates and propose it again."
+        msg = message(
+            "Decided cases in the replay: %(cases)s; needed: %(needed)s. "
+            "Decide on more candidates and propose it again.",
+            cases=cases,
+            needed=needed,
         )
         raise RuleBroken("MT-05", msg, source=TUNING)
 
@@ -114,5 +118,9 @@ def require_same_rates(made_for: str, in_use: str) -> None:
         Rule of this design: a table holds for the rates that it was made for.
     """
     if made_for != in_use:
-        msg = f"It was made for rates {made_for}, and {in_use} is in use; make it anew."
+        msg = message(
+            "It was made for rates %(made)s, and %(used)s is in use; make it anew.",
+            made=made_for,
+            used=in_use,
+        )
         raise RuleBroken("MT-03", msg, source=TUNING)

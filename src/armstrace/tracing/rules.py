@@ -2,6 +2,7 @@
 
 from armstrace.tracing.inputs import DecisionInput
 from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.tracing import (
     DiversionKind,
@@ -30,12 +31,14 @@ def require_sound_decision(stated: DecisionInput) -> None:
     if stated.standing is TraceStanding.EXCEPTED and not (
         stated.exception and stated.reason.strip()
     ):
-        msg = "An arm stays untraced only on a ground and with a reason; give both."
+        msg = message(
+            "An arm stays untraced only on a ground and with a reason; give both."
+        )
         raise RuleBroken("TR-02", msg, source=MOSAIC)
     if stated.standing is not TraceStanding.CLOSED:
         return
     if stated.outcome is None:
-        msg = "A trace is closed with an outcome; choose how it ended."
+        msg = message("A trace is closed with an outcome; choose how it ended.")
         raise RuleBroken("TR-04", msg, source=PAPER)
     if stated.outcome is TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED:
         _require_diversion(stated)
@@ -43,7 +46,9 @@ def require_sound_decision(stated: DecisionInput) -> None:
         stated.outcome is TraceOutcome.NO_DIVERSION
         and stated.diversion.kind is not DiversionKind.UNKNOWN
     ):
-        msg = "An arm that is still lawfully held has no point of diversion; clear it."
+        msg = message(
+            "An arm that is still lawfully held has no point of diversion; clear it."
+        )
         raise RuleBroken("TR-05", msg, source=INDICATOR)
 
 
@@ -51,8 +56,8 @@ def _require_diversion(stated: DecisionInput) -> None:
     named = stated.diversion.kind is not DiversionKind.UNKNOWN
     shown = stated.established is not Establishment.NOT_ESTABLISHED
     if not (named and shown and stated.reason.strip()):
-        msg = (
-            "A point of diversion is confirmed with its kind, with how it was "
-            "established and with a reason; give all three."
+        msg = message(
+            "A point of diversion is confirmed with its kind, with how it "
+            "was established and with a reason; give all three."
         )
         raise RuleBroken("TR-03", msg, source=INDICATOR)

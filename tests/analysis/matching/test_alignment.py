@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from armstrace.analysis.matching import channel
 from armstrace.analysis.matching.alignment import Aligner
-from armstrace.analysis.matching.explaining import differences_in_words
+from armstrace.analysis.matching.explaining import differences, serial_words
 from armstrace.vocabulary.matching import Difference, MatchClass
 
 pytestmark = pytest.mark.pure
@@ -36,7 +36,7 @@ def test_each_difference_is_named(registered, read, match_class, words):
     alignment = ALIGNER.align(registered, read)
 
     assert alignment.match_class == match_class
-    assert differences_in_words(alignment) == words
+    assert str(serial_words(differences(alignment.places))) == words
 
 
 @given(serials, patterns)

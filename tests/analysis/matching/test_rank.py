@@ -113,12 +113,12 @@ def test_each_field_says_what_it_adds():
     query = Query(make="TAURUS", model="68", serial="T4B12345")
     candidate = rank(query, arms, Population(count(arms))).candidates[0]
 
-    words = [evidence.words for evidence in candidate.evidence]
+    words = [str(evidence.words) for evidence in candidate.evidence]
     assert words[0].startswith("make agrees, ")
     assert "68 read, PT92 registered" in words[1]
     assert words[2].startswith("serial: 4 read for A, ")
     assert all(word.endswith(" bits") for word in words)
-    assert candidate.explanation == "; ".join(words)
+    assert str(candidate.explanation) == "; ".join(words)
 
 
 def test_a_field_that_the_registry_lacks_counts_for_nothing():

@@ -52,7 +52,7 @@ def test_model_and_serial_in_each_other_s_place_are_understood():
     best = found(query, [card("A"), *crowd()]).candidates[0]
 
     assert best.registry_id == "A"
-    assert best.explanation.startswith("model and serial taken for each other")
+    assert str(best.explanation).startswith("model and serial taken for each other")
 
 
 def test_a_model_written_before_the_serial_is_understood():
@@ -60,7 +60,7 @@ def test_a_model_written_before_the_serial_is_understood():
     best = found(query, [card("A"), *crowd()]).candidates[0]
 
     assert best.registry_id == "A"
-    assert best.taken_as == "model written before the serial"
+    assert str(best.taken_as) == "model written before the serial"
 
 
 @pytest.mark.parametrize("own", ["", "ZR99Q999"])
@@ -69,7 +69,7 @@ def test_the_number_of_an_import_mark_is_looked_up_and_its_rule_named(own):
     best = found(query, [card("A"), *crowd()]).candidates[0]
 
     assert best.registry_id == "A"
-    assert best.explanation.startswith("number of the import mark")
+    assert str(best.explanation).startswith("number of the import mark")
 
 
 def test_the_serial_comes_before_the_number_of_an_import_mark():
@@ -114,14 +114,14 @@ def test_many_arms_alike_ask_for_the_serial():
     ranking = found(Query(make="ROSSI"), crowd())
 
     assert ranking.candidates == ()
-    assert "the serial is what is needed" in ranking.note
+    assert "the serial is what is needed" in str(ranking.note)
 
 
 def test_a_model_for_the_serial_says_that_the_serial_is_needed():
     query = Query(make="ROSSI", model="PT92", serial="PT92")
     ranking = found(query, crowd())
 
-    assert "the serial is what is needed" in ranking.note
+    assert "the serial is what is needed" in str(ranking.note)
     assert ranking.probability_others > 0.5
 
 
@@ -129,7 +129,7 @@ def test_nothing_read_asks_for_the_serial():
     ranking = found(Query(), crowd())
 
     assert ranking.candidates == ()
-    assert "read at least two characters" in ranking.note
+    assert "read at least two characters" in str(ranking.note)
 
 
 def test_siblings_in_a_dense_series_are_never_certain():
@@ -174,7 +174,7 @@ def test_arms_of_one_number_in_the_file_stay_two_arms():
 def test_a_crowd_that_fits_asks_for_more_marks():
     arms = [card(f"E{n}", serial="12345") for n in range(100)]
 
-    assert "read more of the marks" in found(Query(serial="12345"), arms).note
+    assert "read more of the marks" in str(found(Query(serial="12345"), arms).note)
 
 
 def test_four_unread_characters_still_find_the_arm():

@@ -10,6 +10,7 @@ from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.ledger import Operation
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def create_agency(
     """
     by.require("account.manage")
     if not code or Agency.objects.filter(code=code).exists():
-        msg = f"The agency code “{code}” is empty or taken; choose another."
+        msg = message(
+            "The agency code “%(code)s” is empty or taken; choose another.", code=code
+        )
         raise InvalidInput(msg, field="code")
     with ledger.entry("agency.created", by=by, at=at, op=Operation.ADMIN) as entry:
         agency = Agency.objects.create(code=code, name=name, kind=kind)
@@ -87,10 +90,12 @@ def create_user(*, account: NewAccount, by: Actor, at: datetime) -> User:
     name = sign_in_names.require_usable(account.name)
     agency = Agency.objects.filter(code=account.agency).first()
     if agency is None:
-        msg = f"There is no agency “{account.agency}”; add it first."
+        msg = message(
+            "There is no agency “%(agency)s”; add it first.", agency=account.agency
+        )
         raise InvalidInput(msg, field="agency")
     if User.objects.filter(name=name).exists():
-        msg = f"The name “{name}” is taken; choose another."
+        msg = message("The name “%(name)s” is taken; choose another.", name=name)
         raise InvalidInput(msg, field="name")
     user = User(name=name, full_name=account.full_name, agency=agency, created_at=at)
     user.role = account.role.value
@@ -224,7 +229,10 @@ def _user(name: str) -> User:
     found = User.objects.select_related("agency")
     user = found.filter(name=sign_in_names.folded(name)).first()
     if user is None:
-        msg = f"Nobody has an account named “{name}”; look at the list of accounts."
+        msg = message(
+            "Nobody has an account named “%(name)s”; look at the list of accounts.",
+            name=name,
+        )
         raise NotFound(msg)
     return user
 

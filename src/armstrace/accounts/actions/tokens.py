@@ -8,6 +8,7 @@ from armstrace.audit import ledger
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.ledger import Operation
+from armstrace.vocabulary.messages import message
 
 NOTED_EVERY = timedelta(minutes=10)
 
@@ -45,7 +46,7 @@ def issue_token(
     by.require("token.issue")
     rules.require_token_period(at, expires_at)
     if not secret.startswith(tokens.PREFIX):
-        msg = "A token's secret is made by the system; ask for a new one."
+        msg = message("A token's secret is made by the system; ask for a new one.")
         raise InvalidInput(msg, field="secret")
     with ledger.entry("token.issued", by=by, at=at, op=Operation.ADMIN) as entry:
         token = ApiToken.objects.create(
@@ -81,7 +82,9 @@ def revoke_token(*, token_id: int, by: Actor, at: datetime) -> ApiToken:
     by.require("token.issue")
     token = ApiToken.objects.filter(pk=token_id, revoked_at=None).first()
     if token is None:
-        msg = f"No token {token_id} is in use; look at the list of tokens."
+        msg = message(
+            "No token %(token)s is in use; look at the list of tokens.", token=token_id
+        )
         raise NotFound(msg)
     with ledger.entry("token.revoked", by=by, at=at, op=Operation.ADMIN) as entry:
         token.revoked_at = at

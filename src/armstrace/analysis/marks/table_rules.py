@@ -16,6 +16,7 @@ from armstrace.vocabulary.arms import (
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.marks import MarkKind
+from armstrace.vocabulary.messages import message
 
 LISTS = ("MAK.csv", "CAL.csv", "TYP.csv")
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -53,11 +54,21 @@ def check(place: str, name: str, row: Mapping[str, str]) -> None:
     """
     for field in KEYS[name]:
         if not row[field] and not (name == "models.tsv" and any(row.values())):
-            msg = f"{place}: {field} is empty; fill it in or take the row out."
+            msg = message(
+                "%(place)s: %(field)s is empty; fill it in or take the row out.",
+                place=place,
+                field=field,
+            )
             raise InvalidInput(msg, field=field)
     for field, (is_right, wanted) in _RULES.get(name, {}).items():
         if not is_right(row[field]):
-            msg = f"{place}: {field} is “{row[field][:40]}”; write {wanted}."
+            msg = message(
+                "%(place)s: %(field)s is “%(row)s”; write %(wanted)s.",
+                place=place,
+                field=field,
+                row=row[field][:40],
+                wanted=wanted,
+            )
             raise InvalidInput(msg, field=field)
 
 
@@ -70,17 +81,27 @@ def look_alikes(name: str, text: str) -> tuple[int, tuple[str, ...]]:
     try:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        msg = f"{name} is no TOML: {error}; mend the line."
+        msg = message(
+            "%(name)s is no TOML: %(error)s; mend the line.",
+            name=name,
+            error=str(error),
+        )
         raise InvalidInput(msg) from error
     version, classes = table.get("version"), table.get("classes")
     if not isinstance(version, int) or not isinstance(classes, list):
-        msg = f"{name} needs a whole number as version and a list of classes."
+        msg = message(
+            "%(name)s needs a whole number as version and a list of classes.", name=name
+        )
         raise InvalidInput(msg, field="classes")
     groups = tuple(str(group).upper() for group in classes)
     signs = "".join(groups)
     twice = sorted({sign for sign in signs if signs.count(sign) > 1})
     if twice:
-        msg = f"{name} states {', '.join(twice)} twice; leave each in one class."
+        msg = message(
+            "%(name)s states %(twice)s twice; leave each in one class.",
+            name=name,
+            twice=twice,
+        )
         raise InvalidInput(msg, field="classes")
     return version, groups
 
@@ -92,13 +113,22 @@ def check_list(name: str, text: str) -> None:
         InvalidInput: The list is none that is read, or lacks a column or a code.
     """
     if name not in LISTS:
-        msg = f"{name} is no list that is read; the lists are {', '.join(LISTS)}."
+        msg = message(
+            "%(name)s is no list that is read; the lists are %(lists)s.",
+            name=name,
+            lists=LISTS,
+        )
         raise InvalidInput(msg)
     table = csv.DictReader(text.splitlines())
     for number, row in enumerate(table, 2):
         for field in ("code", "description"):
             if not (row.get(field) or "").strip():
-                msg = f"{name}, row {number}: {field} is empty or has no column."
+                msg = message(
+                    "%(name)s, row %(number)s: %(field)s is empty or has no column.",
+                    name=name,
+                    number=number,
+                    field=field,
+                )
                 raise InvalidInput(msg, field=field)
 
 
@@ -111,7 +141,9 @@ def check_serial_rules(name: str, text: str) -> None:
     try:
         rules = tomllib.loads(text).get("rule", [])
     except tomllib.TOMLDecodeError as error:
-        msg = f"{name} is not TOML ({error}); correct it."
+        msg = message(
+            "%(name)s is not TOML (%(error)s); correct it.", name=name, error=str(error)
+        )
         raise InvalidInput(msg) from None
     for number, rule in enumerate(rules, 1):
         _check_serial_rule(f"{name}, rule {number}", rule)
@@ -120,21 +152,40 @@ def check_serial_rules(name: str, text: str) -> None:
 def _check_serial_rule(place: str, rule: Mapping[str, object]) -> None:
     for field, kind in _SERIAL_RULE.items():
         if not isinstance(rule.get(field), kind):
-            msg = f"{place}: {field} is missing or is no {kind.__name__}; write it."
+            msg = message(
+                "%(place)s: %(field)s is missing or is no %(name)s; write it.",
+                place=place,
+                field=field,
+                name=kind.__name__,
+            )
             raise InvalidInput(msg, field=field)
     if unknown := rule.keys() - {*_SERIAL_RULE, "digits"}:
-        msg = f"{place}: {min(unknown)} is no field of a rule; take it out."
+        msg = message(
+            "%(place)s: %(unknown)s is no field of a rule; take it out.",
+            place=place,
+            unknown=min(unknown),
+        )
         raise InvalidInput(msg, field=min(unknown))
     try:
         groups = re.compile(str(rule["pattern"])).groupindex
     except re.error as error:
-        msg = f"{place}: pattern is no regular expression ({error}); correct it."
+        msg = message(
+            "%(place)s: pattern is no regular expression (%(error)s); correct it.",
+            place=place,
+            error=str(error),
+        )
         raise InvalidInput(msg, field="pattern") from None
     if not groups.keys() & YEAR_GROUPS:
-        msg = f"{place}: pattern names no group of {', '.join(sorted(YEAR_GROUPS))}."
+        msg = message(
+            "%(place)s: pattern names no group of %(year_groups)s.",
+            place=place,
+            year_groups=tuple(sorted(YEAR_GROUPS)),
+        )
         raise InvalidInput(msg, field="pattern")
     if "letters" in groups and len(set(str(rule.get("digits", "")))) != _TEN:
-        msg = f"{place}: digits must list ten letters, for 0 to 9."
+        msg = message(
+            "%(place)s: digits must list ten letters, for 0 to 9.", place=place
+        )
         raise InvalidInput(msg, field="digits")
 
 

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from armstrace.analysis.marks import table_rules
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 PACKAGE = Path(__file__).parent / "data"
 _SUFFIXES = frozenset({".tsv", ".toml", ".csv"})
@@ -141,7 +142,10 @@ def _row(headings: list[str], line: str) -> dict[str, str]:
 
 def _check(folder: Path) -> None:
     if not folder.is_dir():
-        msg = f"There is no folder {folder}; name the one that holds the vocabularies."
+        msg = message(
+            "There is no folder %(folder)s; name the one that holds the vocabularies.",
+            folder=str(folder),
+        )
         raise InvalidInput(msg)
     for path in sorted(folder.iterdir()):
         if path.suffix in _SUFFIXES:
@@ -154,7 +158,11 @@ def _check_file(path: Path) -> None:
         return
     if not (PACKAGE / path.name).exists():
         known = ", ".join(sorted((*table_rules.KEYS, "serial_rules.toml")))
-        msg = f"{path.name} is no vocabulary; the files are named {known}."
+        msg = message(
+            "%(path)s is no vocabulary; the files are named %(known)s.",
+            path=path.name,
+            known=known,
+        )
         raise InvalidInput(msg)
     if path.name == "look_alikes.toml":
         table_rules.look_alikes(path.name, _text(path))
@@ -167,7 +175,11 @@ def _check_file(path: Path) -> None:
     for number, row in _read(path):
         if missing := wanted - row.keys():
             field = sorted(missing)[0]
-            msg = f"{path.name} has no column {field}; head its first line with it."
+            msg = message(
+                "%(path)s has no column %(field)s; head its first line with it.",
+                path=path.name,
+                field=field,
+            )
             raise InvalidInput(msg, field=field)
         table_rules.check(f"{path.name}, row {number}", path.name, row)
 
@@ -176,5 +188,5 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError:
-        msg = f"{path.name} is not written in UTF-8; save it so."
+        msg = message("%(path)s is not written in UTF-8; save it so.", path=path.name)
         raise InvalidInput(msg) from None

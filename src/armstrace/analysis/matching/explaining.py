@@ -1,23 +1,28 @@
 """Say in words why a registered arm is proposed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from armstrace.analysis.matching.alignment import Alignment
 from armstrace.analysis.matching.editing import Place
 from armstrace.vocabulary.matching import Agreement, Difference, MatchClass
+from armstrace.vocabulary.messages import Message, joined, message
 
 FIELD_WORDS = {
-    "make": "make",
-    "model": "model",
-    "calibre": "calibre",
-    "type": "type",
-    "country": "country of manufacture",
-    "import_country": "import country",
-    "serial": "serial",
+    "make": message("make"),
+    "model": message("model"),
+    "calibre": message("calibre"),
+    "type": message("type"),
+    "country": message("country of manufacture"),
+    "import_country": message("import country"),
+    "serial": message("serial"),
 }
 _D = Difference
 _RUNS = frozenset({_D.LOST_START, _D.LOST_END, _D.ADDED_START, _D.UNREAD})
+
+type Kept = list[Any]
+"""Evidence as JSON keeps it, in the order of ``Evidence``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class Evidence:
             than on one that is not in the registry; negative speaks against.
         read: The value as read.
         registered: The value in the registry.
-        words: The same for people, such as "make agrees, 3.5 bits".
+        differences: Where two serials differ, a run of one kind as one.
     """
 
     field: str
@@ -39,46 +44,77 @@ class Evidence:
     bits: float
     read: str
     registered: str
-    words: str
+    differences: tuple[Place, ...] = ()
+
+    @property
+    def said(self) -> Message:
+        """The same for people, such as "make agrees"."""
+        if self.field == "serial":
+            return _of_serial(self)
+        name, values = FIELD_WORDS[self.field], (self.read, self.registered)
+        if self.agreement not in {Agreement.CLOSE, Agreement.DIFFERS}:
+            return message("%(field)s %(how)s", field=name, how=self.agreement)
+        return message(
+            "%(field)s %(how)s (%(read)s read, %(registered)s registered)",
+            field=name,
+            how=self.agreement,
+            read=values[0],
+            registered=values[1],
+        )
+
+    @property
+    def words(self) -> Message:
+        """The same with its bits, such as "make agrees, 3.5 bits"."""
+        return message(
+            "%(words)s, %(bits)s bits", words=self.said, bits=f"{self.bits:.1f}"
+        )
+
+    def kept(self) -> Kept:
+        """Give the evidence as JSON keeps it, which is short: runs keep many."""
+        places = [[p.registered, p.read, p.kind.value] for p in self.differences]
+        bits = round(self.bits, 1)
+        return [
+            self.field,
+            self.agreement.value,
+            bits,
+            self.read,
+            self.registered,
+            places,
+        ]
 
 
-def field_evidence(
-    field: str, agreement: Agreement, values: tuple[str, str], *, bits: float
-) -> Evidence:
-    """Word the evidence of a described field; values are (registered, read)."""
-    registered, read = values
-    words = f"{FIELD_WORDS[field]} {agreement.label}"
-    if agreement in {Agreement.CLOSE, Agreement.DIFFERS}:
-        words += f" ({read} read, {registered} registered)"
-    return Evidence(field, agreement, bits, read, registered, _with_bits(words, bits))
+def read_evidence(kept: Kept) -> Evidence:
+    """Give the evidence that JSON keeps."""
+    field, agreement, bits, read, registered, places = kept
+    differences = tuple(Place(one, two, Difference(kind)) for one, two, kind in places)
+    return Evidence(field, Agreement(agreement), bits, read, registered, differences)
+
+
+def explanation(taken_as: Message, evidence: Iterable[Evidence]) -> Message:
+    """Say all evidence in one line.
+
+    Args:
+        taken_as: What was taken for what; empty for a reading as written.
+        evidence: What each field says.
+    """
+    return joined([taken_as, *(row.words for row in evidence)], "; ")
 
 
 def serial_evidence(
     alignment: Alignment, values: tuple[str, str], *, bits: float
 ) -> Evidence:
-    """Word the evidence of a serial; values are (registered, read)."""
+    """Give the evidence of a serial; values are (registered, read)."""
     registered, read = values
-    exact = alignment.match_class is MatchClass.EXACT
-    if exact:
-        agreement, words = Agreement.AGREES, "serial agrees"
-    else:
-        agreement = Agreement.CLOSE
-        words = f"serial: {differences_in_words(alignment)}"
-    return Evidence(
-        "serial", agreement, bits, read, registered, _with_bits(words, bits)
-    )
+    is_exact = alignment.match_class is MatchClass.EXACT
+    agreement = Agreement.AGREES if is_exact else Agreement.CLOSE
+    places = () if is_exact else tuple(differences(alignment.places))
+    return Evidence("serial", agreement, bits, read, registered, places)
 
 
-def absent_serial_evidence(read: str) -> Evidence:
-    """Word that the registry records no serial to compare with."""
-    words = "serial is not in the registry record, 0.0 bits"
-    return Evidence("serial", Agreement.NOT_RECORDED, 0.0, read, "", words)
-
-
-def differences_in_words(alignment: Alignment) -> str:
-    """Name each difference of two aligned serials, as in "0 read for O"."""
-    phrases = [_phrase(place) for place in differences(alignment.places)]
-    return ", ".join(phrases) or "agrees in all that was read"
+def serial_words(places: Iterable[Place]) -> Message:
+    """Name each difference of two serials, as in "0 read for O"."""
+    phrases = [_phrase(place) for place in places]
+    return joined(phrases, ", ") or message("agrees in all that was read")
 
 
 def differences(places: Sequence[Place]) -> Iterator[Place]:
@@ -104,21 +140,37 @@ def _run(places: list[Place]) -> list[Place]:
     return places[:size]
 
 
-def _phrase(place: Place) -> str:
+def _of_serial(one: Evidence) -> Message:
+    if one.agreement is Agreement.AGREES:
+        return message("serial agrees")
+    if one.agreement is Agreement.NOT_RECORDED:
+        return message("serial is not in the registry record")
+    return message("serial: %(differences)s", differences=serial_words(one.differences))
+
+
+def _phrase(place: Place) -> Message:
     registered, read = place.registered, place.read
     phrases = {
-        _D.LOOK_ALIKE: f"{read} read for {registered}, a look-alike",
-        _D.SUBSTITUTED: f"{read} read for {registered}",
-        _D.TRANSPOSED: f"{read} read for {registered}, exchanged",
-        _D.MISSED: f"{registered} left out",
-        _D.ADDED: f"{read} added",
-        _D.UNREAD: f"{registered} not read",
-        _D.LOST_START: f"{registered} lost at the start",
-        _D.LOST_END: f"{registered} lost at the end",
-        _D.ADDED_START: f"{read} added at the start",
+        _D.LOOK_ALIKE: message(
+            "%(read)s read for %(registered)s, a look-alike",
+            read=read,
+            registered=registered,
+        ),
+        _D.SUBSTITUTED: message(
+            "%(read)s read for %(registered)s", read=read, registered=registered
+        ),
+        _D.TRANSPOSED: message(
+            "%(read)s read for %(registered)s, exchanged",
+            read=read,
+            registered=registered,
+        ),
+        _D.MISSED: message("%(registered)s left out", registered=registered),
+        _D.ADDED: message("%(read)s added", read=read),
+        _D.UNREAD: message("%(registered)s not read", registered=registered),
+        _D.LOST_START: message(
+            "%(registered)s lost at the start", registered=registered
+        ),
+        _D.LOST_END: message("%(registered)s lost at the end", registered=registered),
+        _D.ADDED_START: message("%(read)s added at the start", read=read),
     }
     return phrases[place.kind]
-
-
-def _with_bits(words: str, bits: float) -> str:
-    return f"{words}, {bits:.1f} bits"

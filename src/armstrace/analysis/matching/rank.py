@@ -27,7 +27,8 @@ from armstrace.analysis.matching.likelihood_ratio import Scales
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.readings import Reading, readings_of
 from armstrace.analysis.matching.weighed import Taken, Weighed, Weighing
-from armstrace.vocabulary.matching import Difference, MatchClass
+from armstrace.vocabulary.matching import Agreement, Difference, MatchClass
+from armstrace.vocabulary.messages import NOTHING, Message
 
 NAT = math.log(2)
 
@@ -46,7 +47,7 @@ class Candidate:
     card: Card
     probability: float
     told: "Told" = field(compare=False, repr=False)
-    taken_as: str = ""
+    taken_as: Message = NOTHING
 
     @property
     def registry_id(self) -> str:
@@ -85,10 +86,9 @@ class Candidate:
         )
 
     @property
-    def explanation(self) -> str:
+    def explanation(self) -> Message:
         """All evidence in one line."""
-        words = [row.words for row in self.evidence]
-        return "; ".join([self.taken_as, *words] if self.taken_as else words)
+        return explaining.explanation(self.taken_as, self.evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Ranking:
     probability_absent: float
     probability_others: float = 0.0
     model: str = ""
-    note: str = ""
+    note: Message = NOTHING
 
     @property
     def best(self) -> float:
@@ -255,7 +255,8 @@ class Told:
             return tuple(fields)
         alignment = self.alignment
         if alignment is None:
-            return (*fields, explaining.absent_serial_evidence(read))
+            absent = Evidence("serial", Agreement.NOT_RECORDED, 0.0, read, "")
+            return (*fields, absent)
         bits = (alignment.log_probability - self._take.log_serial_expected) / NAT
         values = (self._card.serial, read)
         return (*fields, explaining.serial_evidence(alignment, values, bits=bits))
@@ -264,11 +265,12 @@ class Told:
         description, card = self._take.description, self._card
         weight, agreement = self._scales.field_weight(description, field, card)
         expected = description.expected[field]
-        return explaining.field_evidence(
+        return Evidence(
             field,
             agreement,
-            (getattr(card, field), getattr(self._take.reading.query, field)),
-            bits=math.log(max(weight, 1e-300) / expected) / NAT,
+            math.log(max(weight, 1e-300) / expected) / NAT,
+            read=getattr(self._take.reading.query, field),
+            registered=getattr(card, field),
         )
 
 
@@ -304,7 +306,7 @@ def ranker_of(population: Population) -> Ranker:
     return found
 
 
-def with_note(ranking: Ranking, note: str) -> Ranking:
+def with_note(ranking: Ranking, note: Message) -> Ranking:
     """Give a ranking a note for the person at the desk."""
     return replace(ranking, note=note)
 

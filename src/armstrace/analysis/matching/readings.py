@@ -17,14 +17,15 @@ from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.channel import Channel
 from armstrace.analysis.matching.closeness import compact
 from armstrace.analysis.matching.population import Population
+from armstrace.vocabulary.messages import NOTHING, Message, message
 
 SHORTEST_MODEL = 2
 SHORTEST_SERIAL = 3
 FEWEST_DIGITS = 3
 LONG_NUMBER = 8
 MOST_MODELS = 3
-MODEL_BEFORE = "model written before the serial"
-IMPORT_NUMBER = "number of the import mark taken for the serial"
+MODEL_BEFORE = message("model written before the serial")
+IMPORT_NUMBER = message("number of the import mark taken for the serial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Reading:
 
     query: Query
     log_prior: float
-    words: str = ""
+    words: Message = NOTHING
 
 
 def readings_of(
@@ -90,7 +91,9 @@ def _exchanged(query: Query, population: Population, rate: float) -> Reading | N
     if model is None and compact(query.model) in population.models:
         return None
     moved = replace(query, serial=other, model=model or query.serial)
-    return Reading(moved, math.log(rate), "model and serial taken for each other")
+    return Reading(
+        moved, math.log(rate), message("model and serial taken for each other")
+    )
 
 
 def _models_before(query: Query, population: Population, rate: float) -> list[Reading]:
@@ -116,7 +119,7 @@ def _model_only(query: Query, population: Population, rate: float) -> Reading | 
     if model is None or (query.model and compact(query.model) != query.serial):
         return None
     moved = replace(query, serial="", model=model)
-    return Reading(moved, math.log(rate), "model written for the serial")
+    return Reading(moved, math.log(rate), message("model written for the serial"))
 
 
 def _digits(text: str) -> int:

@@ -8,16 +8,17 @@ from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker, Ranking, ranker_of, with_note
 from armstrace.analysis.matching.retrieval import Registry
 from armstrace.analysis.matching.weighed import Weighing
+from armstrace.vocabulary.messages import NOTHING, Message, message
 
-SERIAL_NEEDED = (
-    "Too little of a serial was read: read at least two characters, and leave no more "
-    "than four as ?."
+SERIAL_NEEDED = message(
+    "Too little of a serial was read: read at least two characters,"
+    " and leave no more than four as ?."
 )
-TOO_MANY_ALIKE = (
-    "No usable serial was read and more than {few} registered arms are alike: the "
-    "serial is what is needed."
+TOO_MANY_ALIKE = message(
+    "No usable serial was read and too many registered arms are alike: the serial is "
+    "what is needed."
 )
-MANY_FIT = (
+MANY_FIT = message(
     "More registered arms fit what was read than can be listed: read more of the marks."
 )
 # Each circle is a tier of keys, and whether only plausible makes are looked at. A
@@ -116,16 +117,16 @@ class Search:
             return several[0]
         return tuple(sorted({key for found in several for key in found}))
 
-    def _alike(self, weighing: Weighing) -> tuple[list[Card], str]:
+    def _alike(self, weighing: Weighing) -> tuple[list[Card], Message]:
         """Give the arms alike where the serial says nothing and they are few."""
-        few, note = self._rules.few_cards, ""
+        few, note = self._rules.few_cards, NOTHING
         for take in weighing.taken:
             if self._keys([take.serial], 1):
                 continue
             found = self._registry.cards_described(take.reading.query, limit=few + 1)
             if len(found) > few:
-                return [], TOO_MANY_ALIKE.format(few=few)
+                return [], TOO_MANY_ALIKE
             if found:
-                return found, ""
+                return found, NOTHING
             note = SERIAL_NEEDED
         return [], note

@@ -206,7 +206,7 @@ def _evidence(
             by_marks=listed.probability if listed else None,
             shots=tuple(shots.get(arm, ())),
             standing=said.get(arm, Standing.OPEN),
-            marks_words=Message(listed.explanation) if listed else None,
+            marks_words=listed.explanation if listed else None,
         )
     return found
 

@@ -185,7 +185,7 @@ def _row(run: MatchingRun, one: Compared) -> dict[str, object]:
         "probability_absent": one.probability_absent,
         "is_reported": one.is_reported,
         "candidates": one.candidates,
-        "note": one.note[:300],
+        "note": one.note,
         "inputs": one.inputs,
     }
 

@@ -8,6 +8,7 @@ from armstrace.audit import ledger
 from armstrace.recoveries.models import RecoveryRecord, Resighting
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.messages import Message, message
 
 READ_WHOLE = (SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value)
 SHORTEST = 4
@@ -61,7 +62,7 @@ def note_resightings(
     return made
 
 
-def _pairs(rows: list[RecoveryRecord]) -> dict[tuple[int, int], str]:
+def _pairs(rows: list[RecoveryRecord]) -> dict[tuple[int, int], Message]:
     """Give (later, earlier) recoveries that agree, with the reason."""
     serials = {row.serial_search for row in rows}
     alike: dict[str, list[RecoveryRecord]] = defaultdict(list)
@@ -89,5 +90,9 @@ def _agree(one: RecoveryRecord, other: RecoveryRecord) -> bool:
     return one.make == other.make and len(models) < 2 and len(calibres) < 2
 
 
-def _why(row: RecoveryRecord) -> str:
-    return f"{row.make} {row.serial_search}: make and whole serial agree"
+def _why(row: RecoveryRecord) -> Message:
+    return message(
+        "%(make)s %(serial)s: make and whole serial agree",
+        make=row.make,
+        serial=row.serial_search,
+    )

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import PROTECT, F, Q
 
 from armstrace.jobs.models import Job
+from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import VersionManager, VersionRecord, one_current
 from armstrace.recoveries.models.recoveries import Recovery
@@ -65,7 +66,7 @@ class MatchingResult(models.Model):
     probability_absent = models.FloatField(null=True, blank=True)
     is_reported = models.BooleanField(default=False)
     candidates = models.JSONField(default=list, blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    note = MessageField(blank=True)
     inputs = models.CharField(max_length=64)
 
     scope = Scoped(through="run")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import PROTECT, Exists, OuterRef, Q
 
 from armstrace.evidence.models import Exhibit, StoredFile
+from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
     KnownManager,
@@ -265,7 +266,7 @@ class Resighting(VersionRecord):
 
     recovery = models.ForeignKey(Recovery, PROTECT, related_name="seen_before")
     earlier = models.ForeignKey(Recovery, PROTECT, related_name="seen_again")
-    why = models.CharField(max_length=300)
+    why = MessageField()
 
     scope = Scoped(through="recovery")
     objects = VersionManager()

@@ -31,7 +31,7 @@ from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import Certainty
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import NOTHING, Message
 from armstrace.vocabulary.tracing import Judgement
 
 
@@ -230,7 +230,7 @@ def _seen(recovery_id: int, seen: Agencies) -> tuple[Seen, ...]:
             f"R{row.recovery_id}",
             row.recovered_on,
             row.region if row.agency in seen else "",
-            links[row.recovery_id].why if row.agency in seen else "",
+            links[row.recovery_id].why if row.agency in seen else NOTHING,
             row.agency,
             is_in_reach=row.agency in seen,
             is_earlier=links[row.recovery_id].earlier_id == row.recovery_id,

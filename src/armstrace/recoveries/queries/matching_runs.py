@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from armstrace.analysis.matching import explaining
 from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
 from armstrace.recoveries import comparing
@@ -23,6 +24,7 @@ from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.tracing import Judgement
 
@@ -100,8 +102,8 @@ class FoundRow:
     probability_absent: float | None
     is_reported: bool
     in_one_procedure: bool
-    why: str
-    note: str
+    why: Message
+    note: Message
     is_stale: bool
     said: Said | None
 
@@ -158,7 +160,9 @@ def matching_run_record(run_id: int, *, viewer: Actor) -> MatchingRun:
     viewer.require("matching.view")
     run = MatchingRun.objects.select_related("job").filter(pk=run_id).first()
     if run is None:
-        msg = f"There is no run {run_id}; the list shows those that there are."
+        msg = message(
+            "There is no run %(run)s; the list shows those that there are.", run=run_id
+        )
         raise NotFound(msg)
     return run
 
@@ -210,7 +214,11 @@ def pair(recovery_id: int, other_id: int, *, viewer: Actor) -> PairPage:
         both.select_related("recovery").order_by("recovered_on", "recovery_id")
     )
     if len(ordered) < 2:
-        msg = f"R{recovery_id} or R{other_id} is not on record here; check both."
+        msg = message(
+            "R%(recovery)s or R%(other)s is not on record here; check both.",
+            recovery=recovery_id,
+            other=other_id,
+        )
         raise NotFound(msg)
     earlier, later = ordered
     said = PairJudgement.objects.filter(
@@ -288,11 +296,19 @@ def _found(
         probability_absent=row.probability_absent,
         is_reported=row.is_reported,
         in_one_procedure=bool(best.get("in_one_procedure")),
-        why=str(best.get("why", "")),
+        why=_explanation(best),
         note=row.note,
         is_stale=row.inputs != comparing.inputs_of(record, run.model_version),
         said=said.get((row.recovery_id, row.question, found)),
     )
+
+
+def _explanation(kept: dict[str, Any]) -> Message:
+    """Say why a candidate is likely; earlier versions kept it as prose."""
+    if "evidence" not in kept:
+        return Message(str(kept.get("why", "")))
+    evidence = map(explaining.read_evidence, kept["evidence"])
+    return explaining.explanation(Message(kept["taken_as"]), evidence)
 
 
 def _words(found: Iterable[MatchingResult]) -> dict[tuple[int, str, int], Said]:

@@ -149,7 +149,7 @@ class Seen:
     reference: str
     recovered_on: date
     region: str
-    why: str
+    why: Message
     agency: str
     is_in_reach: bool
     is_earlier: bool

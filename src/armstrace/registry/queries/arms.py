@@ -15,6 +15,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 
 
@@ -194,7 +195,7 @@ def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> Ar
     )
     shown = [v for v in versions if _stands(v, as_of)]
     if not shown:
-        msg = f"The register has no arm A{arm_id}; check the number."
+        msg = message("The register has no arm A%(arm)s; check the number.", arm=arm_id)
         raise NotFound(msg)
     return ArmPage(
         row=_row(shown[0]),

@@ -12,6 +12,7 @@ from armstrace.tracing.models import Trace, TraceDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound, RuleBroken
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.tracing import TraceOutcome, TraceStanding
 
@@ -102,10 +103,16 @@ def _require_arms(recovery_ids: list[int]) -> None:
     )
     for recovery_id in recovery_ids:
         if recovery_id not in kinds:
-            msg = f"There is no recovery R{recovery_id} here; check the number."
+            msg = message(
+                "There is no recovery R%(recovery)s here; check the number.",
+                recovery=recovery_id,
+            )
             raise NotFound(msg)
         if kinds[recovery_id] != ItemKind.ARM:
-            msg = f"R{recovery_id} is not an arm; only arms are traced."
+            msg = message(
+                "R%(recovery)s is not an arm; only arms are traced.",
+                recovery=recovery_id,
+            )
             raise RuleBroken("TR-01", msg, source=Source("mosaic-05.31"))
 
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from armstrace.analysis.matching.explaining import Evidence
+from armstrace.analysis.matching import explaining
+from armstrace.analysis.matching.explaining import FIELD_WORDS, Evidence
 from armstrace.analysis.matching.rank import Candidate, Ranking
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
-from armstrace.vocabulary.matching import Agreement
+from armstrace.translation import translate
+from armstrace.vocabulary.matching import Agreement, MatchClass
+from armstrace.vocabulary.messages import NOTHING, Message
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.drawing import aligned, waterfall
-from armstrace.web.translation import evidence_words
 
 LEAST = 1e-12
 MEANINGS = {
@@ -100,7 +102,7 @@ def shown(
         probability_absent=ranking.probability_absent,
         probability_others=ranking.probability_others,
         model=ranking.model,
-        note=evidence_words.sentence(ranking.note),
+        note=translate(ranking.note),
         is_uncompared=not ranking.is_compared,
     )
 
@@ -118,9 +120,9 @@ def _candidate(
         title=_title(arm),
         probability=one.probability,
         match_words=gettext(one.match_class.label) if one.match_class else "",
-        taken_as=evidence_words.sentence(one.taken_as),
+        taken_as=translate(one.taken_as),
         columns=aligned.columns(one.places),
-        serial_words=evidence_words.serial(one),
+        serial_words=translate(serial_words(one)),
         fields=compared(one.evidence),
         waterfall=bits(one, before=_bits_before(one, ranking)),
         meaning=MEANINGS[said.judgement] if said else "",
@@ -167,7 +169,7 @@ def compared(
     return tuple(
         Compared(
             SIGNS[one.agreement],
-            evidence_words.field(one.field),
+            translate(FIELD_WORDS[one.field]),
             values(one),
         )
         for one in evidence
@@ -175,12 +177,20 @@ def compared(
     )
 
 
+def serial_words(one: Candidate) -> Message:
+    """Say how the two serials differ; nothing where there are not two."""
+    serial = next((row for row in one.evidence if row.field == "serial"), None)
+    if serial is None or one.match_class is None:
+        return NOTHING
+    if one.match_class is MatchClass.EXACT:
+        return serial.said
+    return explaining.serial_words(serial.differences)
+
+
 def steps_of(one: Candidate) -> list[waterfall.Step]:
     """Give what each field adds."""
     return [
-        waterfall.Step(
-            evidence_words.field(row.field), row.bits, evidence_words.evidence(one, row)
-        )
+        waterfall.Step(translate(FIELD_WORDS[row.field]), row.bits, translate(row.said))
         for row in one.evidence
     ]
 

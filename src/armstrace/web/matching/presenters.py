@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from armstrace.analysis.matching.explaining import Evidence
 from armstrace.analysis.matching.rank import Candidate
 from armstrace.recoveries import queries
+from armstrace.translation import translate
 from armstrace.vocabulary.matching import (
     Agreement,
     MatchAgainst,
@@ -18,7 +19,6 @@ from armstrace.vocabulary.tracing import Judgement
 from armstrace.web import jobs
 from armstrace.web.drawing import aligned, waterfall
 from armstrace.web.marks import candidates
-from armstrace.web.translation import evidence_words
 
 WORDS_OF = {
     Judgement.SAME: "confirmed",
@@ -139,7 +139,7 @@ def row(found: queries.FoundRow) -> RowShown:
     return RowShown(
         row=found,
         found=counterpart(found),
-        note=evidence_words.sentence(found.note),
+        note=translate(found.note),
         said_words=gettext(said.judgement.label) if said else "",
         said_meaning=WORDS_OF[said.judgement] if said else "",
         judge_address=_judge_address(found),
@@ -200,8 +200,8 @@ def exported(found: queries.FoundRow, model: str) -> tuple[object, ...]:
         other.serial if other else "",
         found.recovery.make,
         other.make if other else "",
-        found.why,
-        found.note,
+        translate(found.why),
+        translate(found.note),
         "yes" if found.is_stale else "no",
         said.judgement.value if said else "",
         said.judged_by if said else "",
@@ -218,7 +218,7 @@ def pair(one: Candidate | None) -> PairShown:
     drawn = waterfall.draw(steps, total_name=gettext("in all")) if steps else None
     return PairShown(
         columns=aligned.columns(one.places),
-        serial_words=evidence_words.serial(one),
+        serial_words=translate(candidates.serial_words(one)),
         fields=candidates.compared(one.evidence, _of_both),
         waterfall=drawn,
     )

@@ -32,10 +32,8 @@ from armstrace.vocabulary import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.web import navigation as rail_areas
-from armstrace.web.translation import evidence_words
 
 register = template.Library()
-register.filter("evidence", evidence_words.sentence)
 register.filter("message", translate)
 
 THIN = "\u202f"

@@ -12,23 +12,7 @@ from armstrace.web.translation import sentences
 
 FORMS = (
     # Who may do what.
-    _("The role “%(role)s” may not do this (%(grant)s)."),
-    _("The record belongs to another agency; ask it to act."),
-    _("This account is closed; ask an administrator to open it."),
-    _("The role “%(role)s” does not work for %(purpose)s."),
-    _("Nobody has an account named “%(name)s”; look at the list of accounts."),
-    _("The token is not valid; ask an administrator for a new one."),
-    _("A token lasts from one day to one year; choose an end within it."),
-    _("The system's own role is for no person; choose another role."),
-    _("Nobody changes their own rights; ask another administrator."),
-    _("A name has 2 to 150 letters, digits or . @ - _; choose another."),
-    _("The agency code “%(code)s” is empty or taken; choose another."),
-    _("There is no agency “%(agency)s”; add it first."),
-    _("The name “%(name)s” is taken; choose another."),
-    _("A token's secret is made by the system; ask for a new one."),
-    _("No token %(token)s is in use; look at the list of tokens."),
     # The register and matching.
-    _("The register has no arm A%(arm)s; check the number."),
     _(
         "No arm has the number %(number)s in this register; load the arm first or "
         "correct the number."
@@ -37,31 +21,21 @@ FORMS = (
         "No holder has the number %(number)s; load the holder first or correct the "
         "number."
     ),
-    _("A change of matching needs a reason; write what decided it."),
-    _(
-        "On the cases that were kept back this tuning was no better than what is in "
-        "use; propose another one when more cases are decided."
-    ),
-    _("It was made for rates %(made)s, and %(used)s is in use; make it anew."),
     _("There is no tuning %(tuning)s; the page lists those that there are."),
     # Recoveries.
-    _("There is no recovery R%(recovery)s here; check the number."),
     _("There is no recovered arm R%(recovery)s here; check the number."),
     _("R%(recovery)s or A%(arm)s is not on record; check both."),
-    _("R%(recovery)s or R%(other)s is not on record here; check both."),
     _("R%(recovery)s or R%(other)s is not on record."),
     _("“Same” and “different” are said with a reason; write what decided it."),
     _("A decision is taken back with a reason; write what changed."),
     _("Nothing is decided here, so nothing can be taken back; reload the page."),
     _("A recovery is not compared with itself; name another one."),
-    _("A correction needs a reason; write why the record changes."),
     _("The mark is empty; write what can be seen, ? for what cannot be read."),
     _(
         "Number %(number)s is on record as %(was)s; an item stated as %(kind)s needs "
         "a number of its own."
     ),
     _("Another process goes on with this run; wait until it is done."),
-    _("There is no run %(run)s; the list shows those that there are."),
     _(
         "Decided candidates that can be ranked anew: %(have)s; needed: %(needed)s. "
         "Three of four are learned from, the fourth is kept back for the replay."
@@ -70,25 +44,8 @@ FORMS = (
         "Recoveries with a serial: %(have)s; needed: %(needed)s. Three of four are "
         "learned from, the fourth is kept back for the replay."
     ),
-    _(
-        "Decided cases in the replay: %(cases)s; needed: %(needed)s. Decide on more "
-        "candidates and propose it again."
-    ),
     # Traces.
-    _("An arm stays untraced only on a ground and with a reason; give both."),
-    _("A trace is closed with an outcome; choose how it ended."),
-    _("An arm that is still lawfully held has no point of diversion; clear it."),
-    _(
-        "A point of diversion is confirmed with its kind, with how it was established "
-        "and with a reason; give all three."
-    ),
-    _("R%(recovery)s is not an arm; only arms are traced."),
     # Files that are added.
-    _("There is no such file here."),
-    _("The file is not a JPEG, PNG or WebP picture; save it as one of these."),
-    _("The photograph is larger than 16 MB; save it smaller and add it again."),
-    _("The scan is larger than 200 MB; crop it to the mark and add it again."),
-    _("The file is no X3P scan; export the scan as X3P and add it again."),
     # Figures, the return and what is published.
     _("No part of the figure is named “%(name)s”; open it from the figure itself."),
     _("A figure cannot be kept as known at a later time; choose a day passed."),
@@ -130,9 +87,6 @@ FORMS = (
     _("Records fill %(cell)s; correct the records, or explain the difference."),
     _("The file needs the columns %(columns)s; add %(missing)s."),
     # Files that are loaded.
-    _("There is no such held row."),
-    _("There is no such file among those loaded."),
-    _("A held row is dismissed with a reason; write why it is not loaded."),
 )
 WITHIN = dict.fromkeys(("role", "purpose", "was", "kind", "state"), gettext)
 

@@ -10,6 +10,7 @@ from armstrace.analysis.matching.channel import Channel
 from armstrace.analysis.matching.linkage import model
 from armstrace.analysis.matching.linkage.tables import Exported, lookup_rows
 from armstrace.vocabulary.errors import SourceUnavailable
+from armstrace.vocabulary.messages import message
 
 READINGS, REGISTER = "a_readings", "b_register"  # the former stands on the left
 
@@ -158,5 +159,9 @@ def _needed(name: str, extra: str) -> Any:  # noqa: ANN401 - a module
     try:
         return import_module(name)
     except ImportError as error:
-        msg = f"{name} is not installed; install armstrace[{extra}]."
+        msg = message(
+            "%(name)s is not installed; install armstrace[%(extra)s].",
+            name=name,
+            extra=extra,
+        )
         raise SourceUnavailable(msg) from error
