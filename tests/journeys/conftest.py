@@ -107,7 +107,7 @@ def sign_in():
         page.locator("[name=username]").fill(name)
         page.locator("[name=password]").fill(world.PASSWORD)
         page.locator("form .btn-primary").click()
-        page.wait_for_url(re.compile("/(purpose|today)/$"))
+        page.wait_for_url(re.compile(r"/(purpose|today)/(\?.*)?$"))
         if "/purpose/" in page.url:
             page.locator("main button[name=purpose]").first.click()
         page.wait_for_url("**/today/")
