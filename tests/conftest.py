@@ -1,9 +1,12 @@
 """What every test with a database rests on."""
 
+from contextlib import nullcontext
+
 import pytest
 from hypothesis import settings
 
 from armstrace.audit import stamps
+from tests import ledger_guard
 from tests.audit import guards_raised
 
 # A busy machine is slow, not wrong.
@@ -22,3 +25,22 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _nothing_kept():
     """Forget what was kept between acts: tests share keys and entries."""
     stamps._KEPT.clear()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    with _watched(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item):
+    with _watched(item):
+        return (yield)
+
+
+def _watched(item):
+    """Refuse writes to ledgered tables outside the ledger."""
+    if item.get_closest_marker("unledgered"):
+        return nullcontext()
+    return ledger_guard.guarded()

@@ -11,6 +11,7 @@ from armstrace.records import bulk
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.vocabulary.arms import ArmBasis, ArmState
 
+pytestmark = pytest.mark.unledgered
 NOW = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
 
 

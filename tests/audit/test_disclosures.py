@@ -44,6 +44,7 @@ def test_a_reading_names_who_read_which_records_and_why():
     assert verify.verify().is_sound
 
 
+@pytest.mark.unledgered
 def test_a_reading_does_not_vouch_for_what_was_read():
     (record,) = cast.holders(1)
     HolderRecord.objects.filter(pk=record.pk).update(name="tampered")

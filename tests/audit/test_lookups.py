@@ -8,7 +8,7 @@ from armstrace.licensing.models import Holder
 from armstrace.records.lookups import among
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.unledgered]
 
 
 @pytest.fixture

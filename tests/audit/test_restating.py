@@ -11,7 +11,7 @@ from armstrace.licensing.models import HolderRecord
 from armstrace.vocabulary.ledger import FindingKind
 from tests.audit import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.unledgered]
 LABEL = "licensing.holderrecord"
 
 

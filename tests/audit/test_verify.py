@@ -20,7 +20,7 @@ from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.ledger import FindingKind
 from tests.audit import cast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.unledgered]
 
 
 @pytest.fixture(autouse=True)

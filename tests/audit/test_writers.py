@@ -43,6 +43,7 @@ def test_eight_writers_leave_no_gap_and_no_false_alarm():
 
 
 @pytest.mark.django_db
+@pytest.mark.unledgered
 def test_a_column_that_is_added_later_leaves_earlier_digests_true(monkeypatch):
     now = layouts.layout_of(Holder)
     fewer = layouts.Layout(

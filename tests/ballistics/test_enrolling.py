@@ -365,6 +365,7 @@ def test_a_viewer_of_another_agency_sees_no_mark(tmp_path):
         queries.mark_page(mark.pk, viewer=STATISTICIAN)
 
 
+@pytest.mark.unledgered
 def test_the_ledger_vouches_for_marks_and_not_for_what_is_prepared(tmp_path):
     (recovery,) = recovered()
     mark = enrolled(tmp_path, recovery_id=recovery)

@@ -65,6 +65,7 @@ def test_a_reason_of_now_has_the_templates_of_the_migration():
 
 
 @pytest.mark.django_db
+@pytest.mark.unledgered
 def test_kept_rows_are_rewritten_and_a_second_run_changes_nothing(tmp_path):
     (recovery,) = recovered()
     pair = [enrolled(tmp_path, 1, n, recovery_id=recovery) for n in (1, 2)]

@@ -29,6 +29,7 @@ from armstrace.vocabulary.tracing import (
     TraceOutcome,
     TraceStanding,
 )
+from tests.ledger_guard import written_directly
 
 NUMBERS = itertools.count(1)
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
@@ -48,6 +49,7 @@ def a_stranger() -> Actor:
     return Actor("stranger", "OTHER", Role.OFFICER, Purpose.INVESTIGATION, {})
 
 
+@written_directly()
 def a_recovery(known_at: datetime = BEGIN, item_kind: str = "ARM") -> Recovery:
     return Recovery.objects.create(
         source="TEST",
@@ -57,6 +59,7 @@ def a_recovery(known_at: datetime = BEGIN, item_kind: str = "ARM") -> Recovery:
     )
 
 
+@written_directly()
 def an_arm_recovered(**values) -> Recovery:
     """Record a recovered arm: seized in 2020, unique by its serial."""
     recovery = a_recovery(values.get("known_at", BEGIN))
@@ -64,6 +67,7 @@ def an_arm_recovered(**values) -> Recovery:
     return recovery
 
 
+@written_directly()
 def a_version(recovery: Recovery, **values) -> RecoveryRecord:
     """Record what is known, and close what was known before."""
     known_at = values.setdefault("known_at", BEGIN)
@@ -82,10 +86,12 @@ def a_version(recovery: Recovery, **values) -> RecoveryRecord:
     return RecoveryRecord.objects.create(recovery=recovery, **(defaults | values))
 
 
+@written_directly()
 def a_trace(recovery: Recovery, known_at: datetime = BEGIN) -> Trace:
     return Trace.objects.create(recovery=recovery, known_at=known_at)
 
 
+@written_directly()
 def a_decision(trace: Trace, **values) -> TraceDecision:
     known_at = values.setdefault("known_at", BEGIN)
     TraceDecision.objects.current().filter(trace=trace).update(superseded_at=known_at)
@@ -99,6 +105,7 @@ def a_decision(trace: Trace, **values) -> TraceDecision:
     return TraceDecision.objects.create(trace=trace, **(defaults | values))
 
 
+@written_directly()
 def a_judgement(recovery: Recovery, judgement: str, **values) -> CandidateJudgement:
     arm = Arm.objects.create(
         source="REG", source_number=str(next(NUMBERS)), known_at=BEGIN
@@ -112,6 +119,7 @@ def a_judgement(recovery: Recovery, judgement: str, **values) -> CandidateJudgem
     )
 
 
+@written_directly()
 def ammunition(**values) -> AmmunitionRecord:
     recovery = a_recovery(item_kind="AMMUNITION")
     return AmmunitionRecord.objects.create(
@@ -119,6 +127,7 @@ def ammunition(**values) -> AmmunitionRecord:
     )
 
 
+@written_directly()
 def a_part(**values) -> PartRecord:
     recovery = a_recovery(item_kind="PART")
     return PartRecord.objects.create(recovery=recovery, **(circumstances() | values))
@@ -163,6 +172,7 @@ def a_random_country(seed: int, size: int) -> None:
         an_ended_arm(rng)
 
 
+@written_directly()
 def an_ended_arm(rng: random.Random) -> None:
     """Record an arm that was destroyed or retained, recovered before or not."""
     number = next(NUMBERS)

@@ -73,6 +73,7 @@ def test_every_sentence_that_a_year_brings_is_read_from_its_prose(size):
 
 
 @pytest.mark.django_db
+@pytest.mark.unledgered
 def test_a_return_kept_with_prose_is_the_same_return_with_messages():
     records.a_random_country(4, 4)
     kept = actions.keep_return(year=2021, by=records.statistician(), at=records.NOW)

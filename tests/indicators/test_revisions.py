@@ -136,6 +136,7 @@ def test_a_revision_names_the_records_that_bring_a_case_or_take_it_away():
     }
 
 
+@pytest.mark.unledgered
 def test_a_revision_names_parts_and_rounds_whose_quantity_changed():
     part = records.a_part(quantity=2)
     keep()
@@ -151,6 +152,7 @@ def test_a_revision_names_parts_and_rounds_whose_quantity_changed():
     assert moves_of("A1") == {}
 
 
+@pytest.mark.unledgered
 def test_a_revision_names_the_arms_that_were_destroyed_or_marked_since():
     arm = Arm.objects.create(source="REG", source_number="1", known_at=records.BEGIN)
     event = {"arm": arm, "source": "REG", "happened_on": date(2020, 5, 1)}

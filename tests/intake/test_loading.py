@@ -331,6 +331,7 @@ def test_a_load_that_was_cut_off_goes_on_where_it_stood(tmp_path):
     assert Recovery.objects.count() == 40
 
 
+@pytest.mark.unledgered
 def test_a_second_run_of_one_batch_stops_the_first(tmp_path):
     rows = table(*(recovery(str(n)) for n in range(30)))
     path = files.csv_file(tmp_path / "a.csv", rows)

@@ -154,6 +154,7 @@ def test_a_run_that_is_cut_off_goes_on_where_it_stood(monkeypatch):
     assert MatchingResult.objects.count() == 10
 
 
+@pytest.mark.unledgered
 def test_RC_04_a_process_that_was_overtaken_writes_no_more(monkeypatch):
     monkeypatch.setattr(matching_runs, "CHUNK", 1)
     recovered("ABC101", "ABC102", "ABC103")

@@ -118,6 +118,7 @@ def test_MT_01_a_tuning_is_used_with_a_reason():
     assert refused.value.rule == "MT-01"
 
 
+@pytest.mark.unledgered
 def test_MT_02_a_tuning_whose_replay_is_no_better_is_not_used():
     decided()
     made = tunings.propose_calibration(by=ANALYST, at=LATER)
@@ -129,6 +130,7 @@ def test_MT_02_a_tuning_whose_replay_is_no_better_is_not_used():
     assert refused.value.rule == "MT-02"
 
 
+@pytest.mark.unledgered
 def test_MT_03_a_tuning_made_for_other_rates_is_not_used():
     decided()
     made = tunings.propose_calibration(by=ANALYST, at=LATER)
@@ -153,6 +155,7 @@ def test_MT_04_too_few_cases_prove_nothing():
     assert not MatchingTuning.objects.exists()
 
 
+@pytest.mark.unledgered
 def test_MT_05_a_replay_of_few_decided_cases_calls_nothing_better(monkeypatch):
     monkeypatch.setattr(tunings, "FEWEST_READINGS", 50)
     decided(60, same_of=1, model="19")
@@ -207,6 +210,7 @@ def test_rates_are_learned_from_readings_and_put_into_use(monkeypatch):
     assert used == channel_with(shipped, made.content, name=used.model)
 
 
+@pytest.mark.unledgered
 def test_new_rates_end_the_calibration_that_was_made_for_the_old(monkeypatch):
     monkeypatch.setattr(tunings, "FEWEST_READINGS", 50)
     decided()

@@ -247,6 +247,7 @@ def test_a_pair_with_a_record_of_another_agency_is_not_found(at_desk, known):
     assert answer.status_code == 404
 
 
+@pytest.mark.unledgered
 def test_tuning_is_used_by_a_supervisor_alone(at_desk, known):
     made = MatchingTuning.objects.create(
         kind=TuningKind.CALIBRATION.value,

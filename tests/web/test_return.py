@@ -334,6 +334,7 @@ def test_moves_stand_record_by_record_with_the_year_that_one_went_to():
     assert rows[0].steps[0].after == "none"
 
 
+@pytest.mark.unledgered
 def test_an_explanation_of_other_figures_is_shown_as_such(stan):
     page = stan.get(address("return-checks"))
     failing = next(c for c in page.context["checks"] if c.found.holds is False)

@@ -56,6 +56,7 @@ def test_a_purpose_that_the_role_does_not_serve_is_not_taken(at_desk, people):
     assert "oversight" not in client.get("/today/").content.decode()
 
 
+@pytest.mark.unledgered
 def test_a_role_that_changes_falls_back_to_a_purpose_that_it_serves(at_desk, people):
     client = at_desk("ana")
     client.post("/purpose/", {"purpose": "INVESTIGATION", "next": "/today/"})

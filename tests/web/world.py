@@ -22,6 +22,7 @@ from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.arms import HolderKind, ItemKind, LifeEventKind
 from armstrace.vocabulary.recoveries import PlaceKind, RecoveryKind
+from tests.ledger_guard import written_directly
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 PASSWORD = "a long enough password"
@@ -42,6 +43,7 @@ CAST = {
 KINDS = {"REG": AgencyKind.REGISTRY, "STAT": AgencyKind.STATISTICS}
 
 
+@written_directly()
 def people() -> dict[str, User]:
     """Make one person a role, and a stranger from another agency."""
     made = {}

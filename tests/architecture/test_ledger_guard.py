@@ -1,0 +1,66 @@
+"""A write to a ledgered table outside ``ledger.entry`` fails when it is sent."""
+
+import pytest
+from django.db import connection
+
+from armstrace.audit import ledger
+from armstrace.licensing.models import Holder
+from armstrace.records import bulk
+from armstrace.registry.models import PopulationSnapshot
+from tests.audit import cast
+from tests.cast import NOW, REGISTRAR
+from tests.ledger_guard import WrittenOutsideTheLedger, written_directly
+
+pytestmark = pytest.mark.django_db
+
+
+def by_sql(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+WRITES = {
+    "create": lambda: Holder.objects.create(number="1", known_at=NOW),
+    "bulk_create": lambda: Holder.objects.bulk_create(
+        [Holder(number="1", known_at=NOW)]
+    ),
+    "save": lambda: Holder.objects.get().save(),
+    "update": lambda: Holder.objects.update(number="2"),
+    "delete": lambda: Holder.objects.all().delete(),
+    "raw update": lambda: by_sql("UPDATE licensing_holder SET number = '2'"),
+    "raw delete": lambda: by_sql('  delete from "licensing_holder" where id < 0'),
+}
+
+
+@pytest.mark.parametrize("way", WRITES)
+def test_no_way_of_writing_gets_around_the_ledger(way):
+    cast.holder()
+
+    with pytest.raises(WrittenOutsideTheLedger):
+        WRITES[way]()
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="PostgreSQL copies; no statement is sent"
+)
+def test_rows_inserted_in_bulk_do_not_get_around_it_either():
+    with pytest.raises(WrittenOutsideTheLedger):
+        bulk.insert(Holder, [{"number": "1", "known_at": NOW}])
+
+
+def test_inside_an_entry_records_are_written():
+    with ledger.entry("holder.recorded", by=REGISTRAR, at=NOW) as entry:
+        entry.about(Holder.objects.create(number="1", known_at=NOW))
+
+    assert Holder.objects.count() == 1
+
+
+def test_what_a_test_lays_down_itself_it_says_so():
+    with written_directly():
+        Holder.objects.create(number="1", known_at=NOW)
+
+    assert Holder.objects.count() == 1
+
+
+def test_what_is_derived_may_be_rebuilt_at_will():
+    assert PopulationSnapshot.objects.filter(pk=0).delete()[0] == 0

@@ -1,0 +1,85 @@
+"""No test passes in which a ledgered table is written outside ``ledger.entry``.
+
+What a statement writes is read from the statement itself when it is sent, so no way
+to save, update, delete or insert gets around it, whatever it is called. Tests that
+write beside the ledger on purpose say so with ``written_directly``, or with the mark
+``unledgered`` where being altered is what they are about.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from django.db import connections
+
+from armstrace.audit import ledger, ledgered
+
+WRITES = re.compile(
+    r"""\s*(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE|DELETE\s+FROM)\s+"""
+    r"""["`]?(\w+)["`]?""",
+    re.IGNORECASE,
+)
+
+
+class WrittenOutsideTheLedger(AssertionError):
+    """A business record was written and no entry of the ledger was open."""
+
+
+class _Open:
+    """How many entries are open, and how many ways around them are allowed."""
+
+    entries = 0
+    allowed = 0
+
+
+@cache
+def _ledgered_tables() -> frozenset[str]:
+    return frozenset(m._meta.db_table for m in ledgered.ledgered_models())
+
+
+def _guard(execute, sql, params, many, context):
+    written = WRITES.match(sql) if isinstance(sql, str) else None
+    if written and not _Open.entries and not _Open.allowed:
+        table = written[1]
+        if table in _ledgered_tables():
+            msg = f"{table} was written outside ledger.entry: {sql[:120]}"
+            raise WrittenOutsideTheLedger(msg)
+    return execute(sql, params, many, context)
+
+
+@contextmanager
+def written_directly() -> Iterator[None]:
+    """Let a test lay records down that no act of the product has made."""
+    _Open.allowed += 1
+    try:
+        yield
+    finally:
+        _Open.allowed -= 1
+
+
+_entry = ledger.entry
+
+
+@contextmanager
+def _counted(*args, **kwargs):
+    with _entry(*args, **kwargs) as opened:
+        _Open.entries += 1
+        try:
+            yield opened
+        finally:
+            _Open.entries -= 1
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Watch what is sent to the database; emptying it afterwards is no write."""
+    wrappers = connections["default"].execute_wrappers
+    ledger.entry = _counted
+    wrappers.append(_guard)
+    try:
+        yield
+    finally:
+        if _guard in wrappers:
+            wrappers.remove(_guard)
+        ledger.entry = _entry
