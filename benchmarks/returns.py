@@ -200,14 +200,13 @@ def group_by(year: int) -> float:
     import duckdb  # noqa: PLC0415 - an extra
     import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 - an extra
 
-    from armstrace.indicators.queries import returns_columns  # noqa: PLC0415
+    from armstrace.indicators.queries import counted, returns_columns  # noqa: PLC0415
     from armstrace.vocabulary.actors import Agencies  # noqa: PLC0415
 
-    reach = returns_columns.Reach(Agencies(are_all=True), year, None)
-    read = returns_columns.expressions(None)
-    rows = returns_columns.arms(reach).annotate(
-        joined=returns_columns.Joined(*read.values())
-    )
+    years = counted.one_year(year)
+    scope = counted.CountScope(Agencies(are_all=True), years)
+    read = returns_columns.expressions(scope)
+    rows = counted.arms(scope).annotate(joined=returns_columns.Joined(*read.values()))
     texts = rows.order_by().values_list("joined", flat=True).iterator(chunk_size=CHUNK)
     split = zip(*(text.split("|", len(read) - 1) for text in texts), strict=True)
     exported = pa.table(dict(zip(read, map(pa.array, split), strict=True)))

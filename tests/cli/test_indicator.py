@@ -235,7 +235,7 @@ def test_one_figure_from_records_is_one_document():
         {
             "code": "ANTIQUE",
             "rule": "SC-03",
-            "reason": "antique: made in 1899 or before",
+            "reason": "antique by its year of manufacture",
             "count": 1,
         }
     ]

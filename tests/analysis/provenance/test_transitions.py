@@ -132,7 +132,9 @@ def test_LC_07_a_stolen_arm_is_not_returned_while_the_report_is_open():
 
 @pytest.mark.parametrize(("year", "is_refused"), [(1900, True), (None, True)])
 def test_LC_08_nothing_made_after_1899_is_antique(year, is_refused):
-    facts = Facts(claimed_antique=True, year_of_manufacture=year)
+    facts = Facts(
+        claimed_antique=True, year_of_manufacture=year, last_antique_year=1899
+    )
 
     rule = transitions.broken(Step(NOTHING, event("MARKED", "2020-01-01"), facts))
 
@@ -140,9 +142,20 @@ def test_LC_08_nothing_made_after_1899_is_antique(year, is_refused):
 
 
 def test_LC_08_an_arm_of_1899_may_be_antique():
-    facts = Facts(claimed_antique=True, year_of_manufacture=1899)
+    facts = Facts(
+        claimed_antique=True, year_of_manufacture=1899, last_antique_year=1899
+    )
 
     allowed([], event("MARKED", "2020-01-01"), facts)
+
+
+def test_LC_08_where_no_law_says_a_year_nothing_is_antique():
+    facts = Facts(claimed_antique=True, year_of_manufacture=1850)
+
+    rule = transitions.broken(Step(NOTHING, event("MARKED", "2020-01-01"), facts))
+
+    assert rule is not None
+    assert rule.code == "LC-08"
 
 
 def test_LC_09_only_its_holder_gives_an_arm():

@@ -27,7 +27,7 @@ COLUMNS = st.builds(
     arm_codes.Columns,
     kind=codes(RecoveryKind),
     justification=codes(LegalJustification),
-    year_of_manufacture=st.sampled_from([None, 1899, 1900]),
+    is_antique=st.sampled_from([None, True, False]),
     serial_status=codes(SerialStatus),
     production=codes(ProductionClass),
     modification=codes(Modification),
@@ -79,7 +79,7 @@ def a_marked_arm(**columns) -> arm_codes.Columns:
     values = {
         "kind": "SEIZED",
         "justification": "POSSESSION",
-        "year_of_manufacture": None,
+        "is_antique": None,
         "serial_status": "COMPLETE",
         "production": "INDUSTRIAL",
         "modification": "NONE",

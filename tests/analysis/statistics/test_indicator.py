@@ -322,7 +322,7 @@ GROUPS = st.builds(
         item_kind=st.sampled_from(ItemKind),
         recovery_kind=st.sampled_from([*RecoveryKind, None]),
         justification=st.sampled_from(LegalJustification),
-        year_of_manufacture=st.none() | st.integers(1850, 2020),
+        is_antique=st.booleans(),
     ),
     facts=st.builds(
         RecoveryFacts,

@@ -1,8 +1,6 @@
 """Which recoveries count for the indicator."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from armstrace.analysis.statistics import scope
 from armstrace.analysis.statistics.scope import Exclusion, ScopeFacts
@@ -36,18 +34,11 @@ def test_SC_02_an_unknown_way_of_recovery_is_not_guessed():
     assert scope.exclusion_of(an_arm(recovery_kind=None)) is Exclusion.NO_KIND
 
 
-@pytest.mark.parametrize(
-    ("year", "antique"), [(1, True), (1899, True), (1900, False), (None, False)]
-)
-def test_SC_03_only_an_arm_made_in_1899_or_before_is_an_antique(year, antique):
+@pytest.mark.parametrize("antique", [True, False])
+def test_SC_03_an_antique_does_not_count(antique):
     expected = Exclusion.ANTIQUE if antique else None
 
-    assert scope.exclusion_of(an_arm(year_of_manufacture=year)) is expected
-
-
-@given(st.integers(min_value=1900, max_value=2200))
-def test_SC_03_an_arm_made_after_1899_is_never_an_antique(year):
-    assert not scope.is_antique(year)
+    assert scope.exclusion_of(an_arm(is_antique=antique)) is expected
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,8 @@ class Facts:
         identity_examined: An examiner confirmed that it is this very arm.
         claimed_antique: The arm is to be recorded as antique.
         year_of_manufacture: The year, None where not known.
+        last_antique_year: The last year in which an antique can have been made, by
+            the law of the day; None where no law says one.
     """
 
     marked: Known = Known.UNKNOWN
@@ -36,6 +38,7 @@ class Facts:
     identity_examined: Known = Known.UNKNOWN
     claimed_antique: bool = False
     year_of_manufacture: int | None = None
+    last_antique_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,6 @@ from armstrace.vocabulary.sources import Source
 
 Kind = LifeEventKind
 
-LAST_ANTIQUE_YEAR = 1899
-
 
 def require(step: Step) -> None:
     """Refuse an event that may not follow the arm's present state.
@@ -127,8 +125,8 @@ def _returns_stolen(step: Step) -> bool:
 def _ages_antique(step: Step) -> bool:
     if not step.facts.claimed_antique:
         return False
-    year = step.facts.year_of_manufacture
-    return year is None or year > LAST_ANTIQUE_YEAR
+    made, last = step.facts.year_of_manufacture, step.facts.last_antique_year
+    return made is None or last is None or made > last
 
 
 def _gives_anothers(step: Step) -> bool:
@@ -271,8 +269,8 @@ RULES = (
     Rule(
         "LC-08",
         message(
-            "Only an arm made in 1899 or earlier can be an antique; state its year of "
-            "manufacture or record it as an arm."
+            "The year of manufacture does not make the arm an antique; state the year "
+            "or record it as an arm."
         ),
         Source("protocol", "art. 3 (a)"),
         _unless(_ages_antique),

@@ -39,7 +39,7 @@ class Columns(NamedTuple):
     Args:
         kind: Way of recovery.
         justification: Legal justification.
-        year_of_manufacture: As read from the marks or stated; None if unknown.
+        is_antique: Whether the law calls it an antique.
         serial_status: How the serial stands on the arm.
         production: How the arm was made.
         modification: How it was changed since.
@@ -52,7 +52,7 @@ class Columns(NamedTuple):
 
     kind: str
     justification: str
-    year_of_manufacture: int | None
+    is_antique: bool | None
     serial_status: str
     production: str
     modification: str
@@ -76,7 +76,7 @@ def scope_of(columns: Columns) -> scope.ScopeFacts:
         ItemKind.ARM,
         RecoveryKind[columns.kind] if columns.kind else None,
         LegalJustification[columns.justification],
-        columns.year_of_manufacture,
+        bool(columns.is_antique),
     )
 
 

@@ -9,9 +9,14 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
+from armstrace.analysis.statistics import cells
+from armstrace.analysis.statistics.cells import Marking, Tampered
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
 
 
 class Stage(Code):
@@ -56,6 +61,21 @@ class Progress:
         if self.answered_on is None:
             return Stage.BEGUN
         return Stage.ESTABLISHED if self.is_established else Stage.ANSWERED
+
+
+class Traced(NamedTuple):
+    """A recovered arm and the decision on its trace, as the records hold them."""
+
+    item: int
+    recovered_on: date
+    serial_status: str
+    is_identified: bool
+    begun_at: datetime | None
+    standing: str | None
+    outcome: str | None
+    exception: str | None
+    established: str | None
+    decided_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +128,46 @@ def funnel_of(arms: Iterable[Progress], on: date) -> tuple[StageCount, ...]:
     return tuple(_stage(found, place, on) for place in range(len(STAGES)))
 
 
+def progress_of(arm: Traced) -> Progress:
+    """Read how far an arm has come.
+
+    Args:
+        arm: The arm as the records hold it.
+    """
+    serial = SerialStatus[arm.serial_status]
+    marking = cells.marking_of(serial, identifies=bool(arm.is_identified))
+    is_marked = marking is Marking.UNIQUE
+    is_excepted = arm.standing == TraceStanding.EXCEPTED.value
+    began = arm.begun_at.date() if arm.begun_at and not is_excepted else None
+    return Progress(
+        arm.item,
+        is_marked,
+        arm.recovered_on,
+        began,
+        arm.decided_on if arm.standing == TraceStanding.CLOSED.value else None,
+        _is_established(arm),
+        _why_stopped(arm, began) if is_marked else _why_unmarked(serial),
+    )
+
+
+def _is_established(arm: Traced) -> bool:
+    return arm.outcome == TraceOutcome.NO_DIVERSION.value or (
+        arm.established not in (None, "", Establishment.NOT_ESTABLISHED.value)
+    )
+
+
+def _why_unmarked(serial: SerialStatus) -> str:
+    if serial is SerialStatus.UNKNOWN:
+        return MARK_UNKNOWN
+    return TAMPERED if cells.tampering_of(serial) is Tampered.YES else NO_MARK
+
+
+def _why_stopped(arm: Traced, began: date | None) -> str:
+    if began is None:
+        return arm.exception or NOT_BEGUN
+    return arm.outcome or OPEN
+
+
 def wait_of(days: Sequence[int]) -> Wait | None:
     """Summarise waits; None where there is none.
 
@@ -155,3 +215,4 @@ def _waits(arm: Progress, on: date) -> int | None:
 
 STAGES = tuple(Stage)
 NOT_BEGUN, OPEN = "NOT_BEGUN", "OPEN"
+NO_MARK, TAMPERED, MARK_UNKNOWN = "NO_MARK", "TAMPERED", "MARK_UNKNOWN"

@@ -10,15 +10,13 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.codes import Code, Known
 from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
 
-LAST_ANTIQUE_YEAR = 1899
-
 
 class Exclusion(Code):
     """Why a recovery is outside the indicator."""
 
     NOT_AN_ARM = "NOT_AN_ARM", "not an arm: a part, a component or ammunition"
     NO_KIND = "NO_KIND", "not known whether seized, found or surrendered"
-    ANTIQUE = "ANTIQUE", "antique: made in 1899 or before"
+    ANTIQUE = "ANTIQUE", "antique by its year of manufacture"
     DEACTIVATED = "DEACTIVATED", "deactivated and not readily convertible"
     ADMINISTRATIVE = "ADMINISTRATIVE", "seized for an administrative violation"
 
@@ -40,7 +38,7 @@ class ScopeFacts:
         item_kind: Arm, part or ammunition.
         recovery_kind: How it came to the State; empty where not known.
         justification: Why the law let it be taken.
-        year_of_manufacture: Gregorian year; None where not known.
+        is_antique: Whether the law calls it an antique by its year of manufacture.
         deactivated: Whether it is a deactivated arm.
         convertible: Whether it can readily be made to fire again.
     """
@@ -48,7 +46,7 @@ class ScopeFacts:
     item_kind: ItemKind
     recovery_kind: RecoveryKind | None
     justification: LegalJustification = LegalJustification.UNKNOWN
-    year_of_manufacture: int | None = None
+    is_antique: bool = False
     deactivated: Known = Known.UNKNOWN
     convertible: Known = Known.UNKNOWN
 
@@ -56,7 +54,7 @@ class ScopeFacts:
 def exclusion_of(facts: ScopeFacts) -> Exclusion | None:
     """Give the reason why a recovery does not count, None where it counts.
 
-    An unknown year is not an antique, and an arm is left out as deactivated
+    An arm of unknown year is no antique, and one is left out as deactivated
     only where it is known not to be convertible.
 
     Args:
@@ -69,20 +67,11 @@ def exclusion_of(facts: ScopeFacts) -> Exclusion | None:
         return Exclusion.NOT_AN_ARM
     if facts.recovery_kind is None:
         return Exclusion.NO_KIND
-    if is_antique(facts.year_of_manufacture):
+    if facts.is_antique:
         return Exclusion.ANTIQUE
     if facts.deactivated is Known.YES and facts.convertible is Known.NO:
         return Exclusion.DEACTIVATED
     return Exclusion.ADMINISTRATIVE if _is_administrative(facts) else None
-
-
-def is_antique(year_of_manufacture: int | None) -> bool:
-    """Tell whether an arm is an antique by its year of manufacture.
-
-    Source:
-        Firearms Protocol, art. 3 (a): never where made after 1899.
-    """
-    return year_of_manufacture is not None and year_of_manufacture <= LAST_ANTIQUE_YEAR
 
 
 def _is_administrative(facts: ScopeFacts) -> bool:

@@ -16,6 +16,7 @@ from armstrace.audit import ledger
 from armstrace.indicators import rules
 from armstrace.indicators.models import Figure
 from armstrace.indicators.queries import counting
+from armstrace.indicators.queries.counted import CountScope
 from armstrace.vocabulary.actors import Actor
 
 INDICATOR = "16.4.2"
@@ -55,7 +56,7 @@ def keep_figure(
     by.require("indicator.keep")
     known = as_of or at
     rules.FIGURE_KNOWN.require(rules.Knowledge(known, at))
-    reach = counting.reach_of(by, years_needed(method, year), known)
+    reach = CountScope.of(by, "indicator.view", years_needed(method, year), known)
     register = counting.tables_listed(reach)
     figure = indicator_16_4_2(register, year, method)
     made = _figure(figure, known, _digest(figure, register))

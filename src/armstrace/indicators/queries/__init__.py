@@ -1,5 +1,6 @@
 """What can be asked about figures, and the records behind them."""
 
+from armstrace.analysis.statistics.routes import FoundRoute, RoutesPage
 from armstrace.indicators.queries.drilling import cell_records
 from armstrace.indicators.queries.figures import (
     arms_by_year,
@@ -12,8 +13,6 @@ from armstrace.indicators.queries.figures import (
 )
 from armstrace.indicators.queries.kept import kept_figures
 from armstrace.indicators.queries.progress import (
-    FoundRoute,
-    RoutesPage,
     progress_funnel,
     progress_records,
     route_records,

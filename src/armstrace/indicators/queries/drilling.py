@@ -7,7 +7,8 @@ from armstrace.analysis.statistics.indicator import (
     indicator_16_4_2,
     years_needed,
 )
-from armstrace.indicators.queries import counting
+from armstrace.indicators.queries import counted, counting
+from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.rows import CountedRecord, PartRequest
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
@@ -15,7 +16,7 @@ from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
 
-KINDS = (ItemKind.ARM, *(kind for kind, _ in counting.NOT_ARMS))
+KINDS = tuple(counted.KIND_OF.values())
 
 
 def cell_records(
@@ -34,21 +35,21 @@ def cell_records(
         NotPermitted: The viewer may not see figures.
         InvalidInput: No part has that name.
     """
-    reach = counting.reach_of(
-        viewer, years_needed(wanted.method, wanted.year), wanted.as_of
+    scope = CountScope.of(
+        viewer, "indicator.view", years_needed(wanted.method, wanted.year), wanted.as_of
     )
-    groups = counting.groups_counted(reach)
+    groups = counting.groups_counted(scope)
     register = counting.tables_of_groups(groups)
     figure = indicator_16_4_2(register, wanted.year, wanted.method)
     behind = [groups[place] for place in part_items(register, figure, wanted.part)]
     total = sum(each.count for each in behind)
     number = min(max(page.number, 1), max(1, -(-total // page.size)))
-    rows = _rows(reach, behind, PageRequest(number, page.size))
+    rows = _rows(scope, behind, PageRequest(number, page.size))
     return Page(rows, number, page.size, total)
 
 
 def _rows(
-    reach: counting.Reach, behind: list[counting.SignedGroup], page: PageRequest
+    scope: CountScope, behind: list[counting.SignedGroup], page: PageRequest
 ) -> list[CountedRecord]:
     """Fetch one page across the tables: arms first, then what is no arm."""
     shown: list[CountedRecord] = []
@@ -59,13 +60,13 @@ def _rows(
         left = page.size - len(shown)
         if skip < count and left:
             signatures = [each.signature for each in here]
-            rows = counting.rows_of(reach, table, signatures)
-            shown += [counted(kind, row) for row in rows[skip : skip + left]]
+            rows = counting.rows_of(scope, table, signatures)
+            shown += [record_of(kind, row) for row in rows[skip : skip + left]]
         skip = max(0, skip - count)
     return shown
 
 
-def counted(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - a row of any of the tables
+def record_of(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - a row of any of the tables
     """Give a record as the lists behind a figure show it."""
     is_arm = kind is ItemKind.ARM
     return CountedRecord(

@@ -13,6 +13,7 @@ from armstrace.analysis.statistics.indicator import (
 from armstrace.analysis.statistics.tables import LEAVES, YearTables
 from armstrace.analysis.statistics.trends import points_of
 from armstrace.indicators.queries import counting
+from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.rows import FiguresPage, TracingRow, TypeFigures
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
@@ -35,7 +36,9 @@ def indicator(
         NotPermitted: The viewer may not see figures.
     """
     years = years_needed(method, year)
-    register = counting.tables_counted(counting.reach_of(viewer, years, as_of))
+    register = counting.tables_counted(
+        CountScope.of(viewer, "indicator.view", years, as_of)
+    )
     return indicator_16_4_2(register, year, method)
 
 
@@ -59,7 +62,9 @@ def side_by_side(
     """
     needed = [years_needed(method, year) for method in methods]
     years = range(min(map(min, needed)), max(map(max, needed)) + 1)
-    register = counting.tables_counted(counting.reach_of(viewer, years, as_of))
+    register = counting.tables_counted(
+        CountScope.of(viewer, "indicator.view", years, as_of)
+    )
     return tuple(indicator_16_4_2(register, year, method) for method in methods)
 
 
@@ -82,7 +87,9 @@ def indicator_series(
         NotPermitted: The viewer may not see figures.
     """
     span = range(min(years, default=1) - 1, max(years, default=-2) + 2)
-    register = counting.tables_counted(counting.reach_of(viewer, span, as_of))
+    register = counting.tables_counted(
+        CountScope.of(viewer, "indicator.view", span, as_of)
+    )
     return tuple(indicator_16_4_2(register, year, method) for year in years)
 
 
@@ -99,9 +106,11 @@ def indicator_by_type(
     Raises:
         NotPermitted: The viewer may not see figures.
     """
-    reach = counting.reach_of(viewer, range(max(year, 1), year + 1), as_of)
+    scope = CountScope.of(
+        viewer, "indicator.view", range(max(year, 1), year + 1), as_of
+    )
     codes = [each.value for each in ArmType]
-    apart = counting.arms_counted_by(reach, "arm_type", codes)
+    apart = counting.arms_counted_by(scope, "arm_type", codes)
     return tuple(
         TypeFigures(
             arm_type,
@@ -131,7 +140,9 @@ def arms_by_year(*, viewer: Actor) -> dict[int, int]:
         NotPermitted: The viewer may not see figures.
     """
     years = counting.years_counted(viewer, None)
-    register = counting.tables_counted(counting.reach_of(viewer, years, None))
+    register = counting.tables_counted(
+        CountScope.of(viewer, "indicator.view", years, None)
+    )
     return {
         year: sum(each.total for each in register[year].tables.values())
         if year in register
@@ -156,7 +167,9 @@ def figures_page(
         NotPermitted: The viewer may not see figures.
     """
     years = counting.years_counted(viewer, as_of)
-    register = counting.tables_counted(counting.reach_of(viewer, years, as_of))
+    register = counting.tables_counted(
+        CountScope.of(viewer, "indicator.view", years, as_of)
+    )
     shown = year if year is not None else max(years, default=0)
     return FiguresPage(
         year=shown,

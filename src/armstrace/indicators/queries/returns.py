@@ -23,15 +23,16 @@ from armstrace.analysis.statistics.questionnaire.filled import (
 from armstrace.audit import stamps as audit_stamps
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.indicators.queries import (
+    counted,
     drilling,
     returns_drilling,
     returns_lists,
     stamps,
 )
 from armstrace.indicators.queries import returns_columns as columns
-from armstrace.indicators.queries.returns_columns import Reach
+from armstrace.indicators.queries.counted import CountScope, one_year
 from armstrace.indicators.queries.rows import CountedRecord
-from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
+from armstrace.recoveries.models import AmmunitionRecord, PartRecord
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
@@ -42,11 +43,6 @@ from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.returns import ReturnStage
 
-KIND_OF = {
-    RecoveryRecord: ItemKind.ARM,
-    PartRecord: ItemKind.PART,
-    AmmunitionRecord: ItemKind.AMMUNITION,
-}
 NEWEST_KEPT = 200
 
 
@@ -78,11 +74,11 @@ def return_of(
     Raises:
         NotPermitted: The viewer may not see returns.
     """
-    reach = Reach(viewer.agencies("return.view"), year, as_of)
+    scope = CountScope.of(viewer, "return.view", one_year(year), as_of)
     state = stamps.stamp_of_returns()
     if not state:
-        return filled(reach, questionnaire())
-    return _filled_once(reach, (*state, _has_ended(reach)))
+        return filled(scope, questionnaire())
+    return _filled_once(scope, (*state, _has_ended(scope)))
 
 
 def return_records(
@@ -106,8 +102,8 @@ def return_records(
         NotPermitted: The viewer may not see returns.
         InvalidInput: No records stand behind that name.
     """
-    reach = Reach(viewer.agencies("return.view"), year, as_of)
-    sets = returns_drilling.behind(reach, questionnaire(), key)
+    scope = CountScope.of(viewer, "return.view", one_year(year), as_of)
+    sets = returns_drilling.behind(scope, questionnaire(), key)
     counts = [rows.count() for rows in sets]
     total = sum(counts)
     number = min(max(page.number, 1), max(1, -(-total // page.size)))
@@ -116,7 +112,7 @@ def return_records(
     for rows, count in zip(sets, counts, strict=True):
         left = page.size - len(shown)
         if skip < count and left:
-            shown += _shown(reach, rows, slice(skip, skip + left))
+            shown += _shown(scope, rows, slice(skip, skip + left))
         skip = max(0, skip - count)
     return Page(shown, number, page.size, total)
 
@@ -160,49 +156,49 @@ def kept_return(*, return_id: int, viewer: Actor) -> tuple[KeptReturn, ReturnFil
 
 
 @lru_cache(maxsize=16)
-def _filled_once(reach: Reach, state: stamps.Stamp) -> ReturnFilled:
+def _filled_once(scope: CountScope, state: stamps.Stamp) -> ReturnFilled:
     """Fill a return, unless nothing changed since it was filled."""
     del state
-    return filled(reach, questionnaire())
+    return filled(scope, questionnaire())
 
 
-def filled(reach: Reach, asked: Questionnaire) -> ReturnFilled:
-    """Fill a questionnaire within reach, and make its checks."""
-    recorded = recorded_in(reach, asked)
-    tables = fill.tables_filled(asked, recorded, _entered(reach))
+def filled(scope: CountScope, asked: Questionnaire) -> ReturnFilled:
+    """Fill a questionnaire within scope, and make its checks."""
+    recorded = recorded_in(scope, asked)
+    tables = fill.tables_filled(asked, recorded, _entered(scope))
     bare = ReturnFilled(
-        reach.year,
+        scope.year,
         settings.HOME_COUNTRY,
-        reach.as_of,
+        scope.as_of,
         asked.version,
         tables,
         left_out={cell.key: cell.value or 0 for t in tables[-1:] for cell in t.cells()},
     )
-    evidence = _evidence(reach, asked, recorded, bare)
+    evidence = _evidence(scope, asked, recorded, bare)
     return replace(bare, checks=checks.checked(asked, tables, evidence))
 
 
-def recorded_in(reach: Reach, asked: Questionnaire) -> fill.Recorded:
+def recorded_in(scope: CountScope, asked: Questionnaire) -> fill.Recorded:
     """Read all that the records of a year say."""
-    arms = columns.arm_columns(reach)
+    arms = columns.arm_columns(scope)
     deciders = columns.deciders()
     counted = fill.free_of_exclusions(arms, deciders["exclusion"])
     items = {
         "ARM": arms,
-        "PART": columns.quantity_columns(reach, PartRecord),
-        "AMMUNITION": columns.quantity_columns(reach, AmmunitionRecord),
-        "CASE": columns.case_columns(reach),
-        "FATE": columns.fate_columns(reach, int((arms.counts * counted).sum())),
+        "PART": columns.quantity_columns(scope, PartRecord),
+        "AMMUNITION": columns.quantity_columns(scope, AmmunitionRecord),
+        "CASE": columns.case_columns(scope),
+        "FATE": columns.fate_columns(scope, int((arms.counts * counted).sum())),
     }
     lines = {
-        "G": returns_lists.significant_seizures(reach, asked),
+        "G": returns_lists.significant_seizures(scope, asked),
         "H": returns_lists.routes(arms, counted),
     }
     return fill.Recorded(items, deciders, lines)
 
 
-def _entered(reach: Reach) -> dict[str, fill.Entered]:
-    rows = EnteredFigure.objects.as_of(reach.as_of).filter(year=reach.year)
+def _entered(scope: CountScope) -> dict[str, fill.Entered]:
+    rows = EnteredFigure.objects.as_of(scope.as_of).filter(year=scope.year)
     return {
         row.cell: fill.Entered(
             row.value,
@@ -216,21 +212,21 @@ def _entered(reach: Reach) -> dict[str, fill.Entered]:
 
 
 def _evidence(
-    reach: Reach, asked: Questionnaire, recorded: fill.Recorded, bare: ReturnFilled
+    scope: CountScope, asked: Questionnaire, recorded: fill.Recorded, bare: ReturnFilled
 ) -> checks.Evidence:
-    explained = ExplainedDifference.objects.as_of(reach.as_of).filter(year=reach.year)
-    found = returns_drilling.doubled_counts(reach)
+    explained = ExplainedDifference.objects.as_of(scope.as_of).filter(year=scope.year)
+    found = returns_drilling.doubled_counts(scope)
     told = next(c for c in asked.checks if c.rule == returns_drilling.CONDITION)
     cell, unless = told.options["cell"], told.options["unless"]
     missing = fill.number_in(asked, recorded, cell, unless)
-    before = _last_kept(reach, reach.year - 1)
+    before = _last_kept(scope, scope.year - 1)
     held_against = last_different(bare)
     last = _content(held_against) if held_against else None
     return checks.Evidence(
-        year_before=_totals(reach) if before is None else _compared(before),
+        year_before=_totals(scope) if before is None else _compared(before),
         last_kept=None if last is None else _numbers(last),
         found={**found, returns_drilling.CONDITION: missing},
-        has_ended=_has_ended(reach),
+        has_ended=_has_ended(scope),
         explained={
             row.finding: (row.reason_code, row.words, Message.read(row.sentence))
             for row in explained
@@ -238,17 +234,17 @@ def _evidence(
     )
 
 
-def _has_ended(reach: Reach) -> bool | None:
+def _has_ended(scope: CountScope) -> bool | None:
     """Tell whether the year had ended at the state of knowledge, UTC.
 
     What is known now was known at the last act.
     """
-    known = reach.as_of or audit_stamps.last_act()
-    return None if known is None else known.year > reach.year
+    known = scope.as_of or audit_stamps.last_act()
+    return None if known is None else known.year > scope.year
 
 
-def _last_kept(reach: Reach, year: int) -> ReturnFilled | None:
-    row = _kept_before(year, reach.as_of).first()
+def _last_kept(scope: CountScope, year: int) -> ReturnFilled | None:
+    row = _kept_before(year, scope.as_of).first()
     return _content(row) if row else None
 
 
@@ -292,22 +288,24 @@ def _numbers(kept: ReturnFilled) -> dict[str, int | None]:
     return {cell.key: cell.value for table in kept.tables for cell in table.cells()}
 
 
-def _totals(reach: Reach) -> Mapping[str, int | None]:
+def _totals(scope: CountScope) -> Mapping[str, int | None]:
     """Count the arms of the year before, by way of recovery."""
-    before = Reach(reach.agencies, reach.year - 1, reach.as_of)
-    rows = columns.arms(before).filter(columns.is_counted(RecoveryRecord)).order_by()
-    counted = rows.values_list("recovery_kind").annotate(number=Count("pk"))
-    return {f"A2:TOTAL:{kind}": number for kind, number in counted}
+    before = scope.in_year(scope.year - 1)
+    rows = counted.counted_arms(before).order_by()
+    found = rows.values_list("recovery_kind").annotate(number=Count("pk"))
+    return {f"A2:TOTAL:{kind}": number for kind, number in found}
 
 
-def _shown(reach: Reach, rows: QuerySet[Any], wanted: slice) -> Sequence[CountedRecord]:
+def _shown(
+    scope: CountScope, rows: QuerySet[Any], wanted: slice
+) -> Sequence[CountedRecord]:
     if rows.model is Arm:
         arms = list(rows.order_by("-ended_on", "-pk")[wanted])
-        described = ArmRecord.objects.as_of(reach.as_of).filter(arm__in=arms)
+        described = ArmRecord.objects.as_of(scope.as_of).filter(arm__in=arms)
         by_arm = {record.arm_id: record for record in described}
         return [_of_arm(row, by_arm.get(row.pk)) for row in arms]
     page = rows.order_by("-recovered_on", "-recovery_id")[wanted]
-    return [drilling.counted(KIND_OF[rows.model], row) for row in page]
+    return [drilling.record_of(counted.KIND_OF[rows.model], row) for row in page]
 
 
 def _of_arm(row: Any, record: ArmRecord | None) -> CountedRecord:  # noqa: ANN401 - an arm with the day of its end

@@ -1,31 +1,24 @@
 """Read the items of one year as columns: one row a combination of codes."""
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from django.db.models import (
     Case,
     Count,
-    Exists,
     F,
-    FilteredRelation,
     Func,
-    OuterRef,
     Q,
-    QuerySet,
     Sum,
     TextField,
     Value,
     When,
 )
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce
 
-from armstrace.analysis.statistics import arm_codes, cells, scope
+from armstrace.analysis.statistics import arm_codes, cells
 from armstrace.analysis.statistics.questionnaire import crosswalk
 from armstrace.analysis.statistics.questionnaire.columns import (
     Columns,
@@ -33,22 +26,13 @@ from armstrace.analysis.statistics.questionnaire.columns import (
     columns_read,
 )
 from armstrace.analysis.statistics.questionnaire.crosswalk import Decider
-from armstrace.recoveries.models import (
-    AmmunitionRecord,
-    CandidateJudgement,
-    PartRecord,
-    RecoveryRecord,
-)
-from armstrace.registry.models import LifeEvent
-from armstrace.vocabulary.actors import Agencies
-from armstrace.vocabulary.arms import AmmunitionKind, LifeEventKind
+from armstrace.analysis.statistics.scope import exclusion_of
+from armstrace.indicators.queries import counted
+from armstrace.indicators.queries.counted import CountScope
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
-from armstrace.vocabulary.tracing import Judgement
 
 YES, NO = "YES", "NO"
-ROUNDS = (AmmunitionKind.COMPLETE_ROUND, AmmunitionKind.UNKNOWN)
-FATES = (LifeEventKind.RETAINED_MARKED, LifeEventKind.DESTROYED)
 CHUNK = 20_000
 TRACING_COLUMNS = (
     "serial_status",
@@ -74,39 +58,19 @@ ROUTE = (
     "diversion_country",
     "hop_country",
 )
+PLAIN = (
+    "recovery_kind",
+    "legal_justification",
+    "arm_type",
+    "production_class",
+    "modification",
+    "serial_status",
+    "place_kind",
+)
+YES_OR_NO = ("antique", "identified", "begun")
+DECIDED = ("standing", "outcome", "established")
+STORED = (*PLAIN, *YES_OR_NO, *DECIDED, "contexts")
 SCOPE_COLUMNS = ("recovery_kind", "legal_justification", "antique")
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """Which records a return is filled from.
-
-    Args:
-        agencies: Whose records it is filled from.
-        year: Year of recovery.
-        as_of: As known at that moment; now where None.
-    """
-
-    agencies: Agencies
-    year: int
-    as_of: datetime | None
-
-    def records(self, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - any version table
-        """Give the versions of a table that were recovered in the year.
-
-        The day stands in a CASE so that the table is read from end to end:
-        following the index on the day fetches rows in random order.
-        """
-        rows: QuerySet[Any] = table.objects.as_of(self.as_of).of(self.agencies)
-        inside = When(recovered_on__range=self.days, then=Value(1))
-        within = rows.alias(within=Case(inside, default=Value(0)))
-        found: QuerySet[Any] = within.filter(within=1)
-        return found
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """First and last day of the year."""
-        return date(self.year, 1, 1), date(self.year, 12, 31)
 
 
 class Joined(Func):
@@ -118,50 +82,15 @@ class Joined(Func):
     output_field = TextField()
 
 
-def arms(reach: Reach) -> QuerySet[Any]:
-    """Give the recovered arms of a year, each with the decision on its trace."""
-    rows: QuerySet[Any] = reach.records(RecoveryRecord)
-    found: QuerySet[Any] = rows.alias(decision=_decision(reach.as_of))
-    return found
-
-
-def conditions(as_of: datetime | None) -> Mapping[str, Combinable | Q]:
-    """Give what an arm must meet for each column that is yes or no."""
-    same = CandidateJudgement.objects.as_of(as_of).filter(
-        judgement=Judgement.SAME, recovery=OuterRef("recovery")
-    )
-    partial = Q(serial_status=SerialStatus.PARTIAL)
-    begun = Q(recovery__trace__isnull=False)
-    if as_of is not None:
-        begun = Q(recovery__trace__known_at__lte=as_of)
-    return {
-        "antique": Q(year_of_manufacture__lte=scope.LAST_ANTIQUE_YEAR),
-        "identified": partial & (Q(decision__arm__isnull=False) | Exists(same)),
-        "begun": begun,
-    }
-
-
-def expressions(as_of: datetime | None) -> Mapping[str, Any]:
+def expressions(scope: CountScope) -> Mapping[str, Any]:
     """Give the columns of an arm, by name, as the database reads them."""
-    plain = (
-        "recovery_kind",
-        "legal_justification",
-        "arm_type",
-        "production_class",
-        "modification",
-        "serial_status",
-        "place_kind",
-    )
     return {
-        **{name: F(name) for name in plain},
+        **{name: F(name) for name in PLAIN},
         **{
             name: Case(When(met, then=Value(YES)), default=Value(NO))
-            for name, met in conditions(as_of).items()
+            for name, met in counted.conditions(scope).items()
         },
-        **{
-            name: Coalesce(F(f"decision__{name}"), Value(""))
-            for name in ("standing", "outcome", "established")
-        },
+        **{name: Coalesce(F(f"decision__{name}"), Value("")) for name in DECIDED},
         "contexts": Cast("criminal_contexts", TextField()),
     }
 
@@ -175,15 +104,15 @@ def route_expressions() -> Mapping[str, Any]:
     }
 
 
-def arm_columns(reach: Reach) -> Columns:
+def arm_columns(scope: CountScope) -> Columns:
     """Read the arms of a year; the database joins their codes into a few texts."""
-    read = expressions(reach.as_of)
+    read = expressions(scope)
     joined = {
         f"part_{place}": Joined(*(read[name] for name in names))
         for place, names in enumerate(PARTS)
     }
     joined["route"] = Joined(*route_expressions().values())
-    found = arms(reach).alias(finding=finding(reach.as_of))
+    found = counted.with_finding(scope, counted.arms(scope))
     rows = found.annotate(**joined).order_by().values_list(*joined)
     return columns_read(
         (*PARTS, ROUTE), rows.iterator(chunk_size=CHUNK), {"contexts": contexts_read}
@@ -195,10 +124,10 @@ def contexts_read(written: str) -> str:
     return " ".join(sorted(json.loads(written)))
 
 
-def quantity_columns(reach: Reach, table: Any) -> Columns:  # noqa: ANN401 - parts or ammunition
+def quantity_columns(scope: CountScope, table: Any) -> Columns:  # noqa: ANN401 - parts or ammunition
     """Read parts or ammunition, with the pieces or rounds of each group."""
     rows = (
-        items(reach, table)
+        counted.items(scope, table)
         .values("recovery_kind", "legal_justification")
         .annotate(number=Count("pk"), silent=Count("pk", filter=Q(quantity=None)))
         .annotate(amount=Sum("quantity", default=0))
@@ -219,44 +148,10 @@ def quantity_columns(reach: Reach, table: Any) -> Columns:  # noqa: ANN401 - par
     )
 
 
-def items(reach: Reach, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - parts or ammunition
-    """Give the parts or the rounds of a year."""
-    rows = reach.records(table)
-    return (
-        rows.filter(ammunition_kind__in=ROUNDS) if table is AmmunitionRecord else rows
-    )
-
-
-def is_counted(table: Any) -> Q:  # noqa: ANN401 - any of the tables of items
-    """Give what an item must meet to count, apart from its kind.
-
-    Source:
-        Metadata of SDG indicator 16.4.2 (2018): criminal offences only; no
-        antiques.
-    """
-    administrative = Q(
-        recovery_kind=RecoveryKind.SEIZED,
-        legal_justification=LegalJustification.ADMINISTRATIVE,
-    )
-    if table is not RecoveryRecord:
-        return ~administrative
-    young = Q(year_of_manufacture=None) | Q(
-        year_of_manufacture__gt=scope.LAST_ANTIQUE_YEAR
-    )
-    return ~administrative & young
-
-
-def seizures(reach: Reach) -> Iterator[QuerySet[Any]]:
-    """Give what was seized and counts: arms, then parts, then rounds."""
-    for table in (RecoveryRecord, PartRecord, AmmunitionRecord):
-        rows = items(reach, table).filter(recovery_kind=RecoveryKind.SEIZED)
-        yield rows.filter(is_counted(table)).order_by()
-
-
-def case_columns(reach: Reach) -> Columns:
+def case_columns(scope: CountScope) -> Columns:
     """Count the cases of seizure: an agency's case number counts once."""
     numbered, silent = [], 0
-    for rows in seizures(reach):
+    for rows in counted.seizures(scope):
         silent += rows.filter(case_number="").count()
         named = rows.exclude(case_number="")
         numbered.append(named.values_list("agency", "case_number"))
@@ -269,22 +164,18 @@ def case_columns(reach: Reach) -> Columns:
     )
 
 
-def fates(reach: Reach) -> QuerySet[Any]:
-    """Give what became in the year of arms that had been recovered."""
-    known = LifeEvent.objects.as_of(reach.as_of)
-    recovered = known.filter(kind=LifeEventKind.RECOVERED, arm=OuterRef("arm"))
-    ended = known.filter(kind__in=FATES, happened_on__range=reach.days)
-    return ended.filter(Exists(recovered))
-
-
-def fate_columns(reach: Reach, recorded: int) -> Columns:
+def fate_columns(scope: CountScope, recorded: int) -> Columns:
     """Count what became of recovered arms.
 
     Args:
-        reach: Which year.
+        scope: Which year.
         recorded: Arms of table A2, all ways of recovery.
     """
-    rows = fates(reach).values_list("kind").annotate(number=Count("arm", distinct=True))
+    rows = (
+        counted.fates(scope)
+        .values_list("kind")
+        .annotate(number=Count("arm", distinct=True))
+    )
     groups = [(("TOTAL", kind), number) for kind, number in rows.order_by()]
     if recorded:
         groups.append((("TOTAL", "RECORDED"), recorded))
@@ -305,17 +196,16 @@ def _tracing(codes: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _exclusion(codes: Mapping[str, str]) -> tuple[str, ...]:
-    reason = scope.exclusion_of(arm_codes.scope_of(_stored(codes)))
+    reason = exclusion_of(arm_codes.scope_of(_stored(codes)))
     return (reason.value if reason else "",)
 
 
 def _stored(codes: Mapping[str, str]) -> arm_codes.Columns:
     """Give the stored columns; what a decision does not look at stands empty."""
-    antique = codes.get("antique") == YES
     return arm_codes.Columns(
         kind=codes.get("recovery_kind", ""),
         justification=codes.get("legal_justification", LegalJustification.UNKNOWN),
-        year_of_manufacture=scope.LAST_ANTIQUE_YEAR if antique else None,
+        is_antique=codes.get("antique") == YES,
         serial_status=codes.get("serial_status", SerialStatus.UNKNOWN),
         production=codes.get("production_class", "UNKNOWN"),
         modification=codes.get("modification", "UNKNOWN"),
@@ -325,21 +215,3 @@ def _stored(codes: Mapping[str, str]) -> arm_codes.Columns:
         establishment=codes.get("established"),
         is_identified=codes.get("identified") == YES,
     )
-
-
-def finding(as_of: datetime | None) -> FilteredRelation:
-    """Give the finding on an arm's trace that stood at a moment."""
-    return _standing("recovery__trace__findings", as_of)
-
-
-def _decision(as_of: datetime | None) -> FilteredRelation:
-    return _standing("recovery__trace__decisions", as_of)
-
-
-def _standing(path: str, as_of: datetime | None) -> FilteredRelation:
-    open_ended = Q(**{f"{path}__superseded_at": None})
-    if as_of is None:
-        return FilteredRelation(path, condition=open_ended)
-    still = open_ended | Q(**{f"{path}__superseded_at__gt": as_of})
-    known = Q(**{f"{path}__known_at__lte": as_of})
-    return FilteredRelation(path, condition=still & known)

@@ -32,8 +32,10 @@ from armstrace.analysis.statistics.questionnaire.declared import (
     TableSpec,
 )
 from armstrace.analysis.statistics.questionnaire.filled import split_key
+from armstrace.indicators.queries import counted
 from armstrace.indicators.queries import returns_columns as columns
-from armstrace.indicators.queries.returns_columns import NO, YES, Reach
+from armstrace.indicators.queries.counted import CountScope
+from armstrace.indicators.queries.returns_columns import NO, YES
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.arms import Modification, ProductionClass
@@ -49,11 +51,11 @@ EVENT_OF = {"MARKED": "RETAINED_MARKED"}
 RECORDED = "RECORDED"
 
 
-def behind(reach: Reach, asked: Questionnaire, key: str) -> list[QuerySet[Any]]:
+def behind(scope: CountScope, asked: Questionnaire, key: str) -> list[QuerySet[Any]]:
     """Give the records behind a cell, one set for each table they stand in.
 
     Args:
-        reach: Which year, as known when.
+        scope: Which year, as known when.
         asked: The questionnaire.
         key: Key of a cell; ``A!B!C`` for the records of A in neither B nor C; or
             the rule of a check that finds records by itself.
@@ -62,50 +64,50 @@ def behind(reach: Reach, asked: Questionnaire, key: str) -> list[QuerySet[Any]]:
         InvalidInput: No cell that records fill has that name.
     """
     by_itself = {
-        SAME_SERIAL: lambda: same_serial(reach),
-        TWO_AGENCIES: lambda: two_agencies(reach),
-        CONDITION: lambda: condition_missing(reach, asked),
+        SAME_SERIAL: lambda: same_serial(scope),
+        TWO_AGENCIES: lambda: two_agencies(scope),
+        CONDITION: lambda: condition_missing(scope, asked),
     }
     if key in by_itself:
         return [by_itself[key]()]
     first, *others = key.split(NOT_IN)
     spec = _spec(asked, first)
     if spec.population.items == "ARM":
-        return [_arms(reach, asked, first, others)]
+        return [_arms(scope, asked, first, others)]
     if others:
         raise _unknown(key)
-    return _others(reach, spec, first)
+    return _others(scope, spec, first)
 
 
-def _others(reach: Reach, spec: TableSpec, first: str) -> list[QuerySet[Any]]:
+def _others(scope: CountScope, spec: TableSpec, first: str) -> list[QuerySet[Any]]:
     if spec.population.items in TABLE_OF:
         table = TABLE_OF[spec.population.items]
-        rows = columns.items(reach, table).filter(columns.is_counted(table))
+        rows = counted.items(scope, table).filter(counted.is_counted(scope, table))
         return [rows.filter(recovery_kind=split_key(first)[2])]
     if spec.population.items == "CASE":
-        return list(columns.seizures(reach))
-    return [_fate(reach, split_key(first)[1])]
+        return list(counted.seizures(scope))
+    return [_fate(scope, split_key(first)[1])]
 
 
 def _arms(
-    reach: Reach, asked: Questionnaire, key: str, others: list[str]
+    scope: CountScope, asked: Questionnaire, key: str, others: list[str]
 ) -> QuerySet[Any]:
-    rows = stored(reach)
+    rows = stored(scope)
+    counts = counted.is_counted(scope, RecoveryRecord)
     for place, each in enumerate([key, *others]):
         spec = _spec(asked, each)
         rows = rows.alias(**{f"row_{place}": row_of(spec.dimension)})
-        met = _met(spec, split_key(each), f"row_{place}")
+        met = _met(spec, split_key(each), f"row_{place}", counts)
         rows = rows.filter(~met if place else met)
     return rows
 
 
-def _met(spec: TableSpec, key: tuple[str, str, str], name: str) -> Q:
+def _met(spec: TableSpec, key: tuple[str, str, str], name: str, counts: Q) -> Q:
     _, row, column = key
     found = spec.row(row)
     if found is None:
         raise _unknown(":".join(key))
-    scope = columns.is_counted(RecoveryRecord)
-    met = Q(recovery_kind=column) & (scope if spec.population.is_counted else ~scope)
+    met = Q(recovery_kind=column) & (counts if spec.population.is_counted else ~counts)
     if not spec.dimension:
         return met
     wanted = found.sums or (row,)
@@ -114,11 +116,11 @@ def _met(spec: TableSpec, key: tuple[str, str, str], name: str) -> Q:
     return met & Q(**{f"{name}__in": wanted})
 
 
-def stored(reach: Reach) -> QuerySet[Any]:
+def stored(scope: CountScope) -> QuerySet[Any]:
     """Give the arms of a year with their codes under ``stored_…``."""
-    read = columns.expressions(reach.as_of)
+    read = columns.expressions(scope)
     named = {f"stored_{name}": value for name, value in read.items()}
-    found: QuerySet[Any] = columns.arms(reach).alias(**named)
+    found: QuerySet[Any] = counted.arms(scope).alias(**named)
     return found
 
 
@@ -230,24 +232,24 @@ FACTS: Mapping[tuple[str, str], Q] = {
 }
 
 
-def same_serial(reach: Reach) -> QuerySet[Any]:
+def same_serial(scope: CountScope) -> QuerySet[Any]:
     """Give the arms of which another of one make bears the same serial."""
-    return _doubled(reach, Q())
+    return _doubled(scope, Q())
 
 
-def two_agencies(reach: Reach) -> QuerySet[Any]:
+def two_agencies(scope: CountScope) -> QuerySet[Any]:
     """Give the arms that two agencies recovered under one make and serial."""
-    return _doubled(reach, ~Q(agency=OuterRef("agency")))
+    return _doubled(scope, ~Q(agency=OuterRef("agency")))
 
 
-def doubled_counts(reach: Reach) -> dict[str, int]:
+def doubled_counts(scope: CountScope) -> dict[str, int]:
     """Count the arms whose marks stand twice, by the rule that asks.
 
     One pass groups the marks; asking for each arm whether another is like it
     would be a search an arm.
     """
     alike = (
-        _marked(reach)
+        _marked(scope)
         .values("make", "serial_search")
         .annotate(number=Count("pk"), first=Min("agency"), last=Max("agency"))
         .filter(number__gt=1)
@@ -260,34 +262,34 @@ def doubled_counts(reach: Reach) -> dict[str, int]:
     }
 
 
-def _marked(reach: Reach) -> QuerySet[Any]:
-    rows = columns.arms(reach).filter(columns.is_counted(RecoveryRecord))
+def _marked(scope: CountScope) -> QuerySet[Any]:
+    rows = counted.counted_arms(scope)
     return rows.exclude(serial_search="").exclude(make="")
 
 
-def _doubled(reach: Reach, apart: Q) -> QuerySet[Any]:
-    like = reach.records(RecoveryRecord).filter(
-        columns.is_counted(RecoveryRecord),
+def _doubled(scope: CountScope, apart: Q) -> QuerySet[Any]:
+    like = scope.records(RecoveryRecord).filter(
+        counted.is_counted(scope, RecoveryRecord),
         apart,
         make=OuterRef("make"),
         serial_search=OuterRef("serial_search"),
     )
-    return _marked(reach).filter(Exists(like.exclude(pk=OuterRef("pk"))))
+    return _marked(scope).filter(Exists(like.exclude(pk=OuterRef("pk"))))
 
 
 SAME_SERIAL, TWO_AGENCIES, CONDITION = "CK-11", "CK-12", "CK-15"
 
 
-def condition_missing(reach: Reach, asked: Questionnaire) -> QuerySet[Any]:
+def condition_missing(scope: CountScope, asked: Questionnaire) -> QuerySet[Any]:
     """Give the arms counted as illicitly made whose condition does not say so."""
     check = next(each for each in asked.checks if each.rule == CONDITION)
-    return _arms(reach, asked, check.options["cell"], check.options["unless"])
+    return _arms(scope, asked, check.options["cell"], check.options["unless"])
 
 
-def _fate(reach: Reach, row: str) -> QuerySet[Any]:
+def _fate(scope: CountScope, row: str) -> QuerySet[Any]:
     if row == RECORDED:
-        return columns.arms(reach).filter(columns.is_counted(RecoveryRecord))
-    ended = columns.fates(reach).filter(kind=EVENT_OF.get(row, row), arm=OuterRef("pk"))
+        return counted.counted_arms(scope)
+    ended = counted.fates(scope).filter(kind=EVENT_OF.get(row, row), arm=OuterRef("pk"))
     return Arm.objects.filter(Exists(ended)).annotate(
         ended_on=Subquery(ended.order_by("-happened_on").values("happened_on")[:1])
     )

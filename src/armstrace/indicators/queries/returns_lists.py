@@ -16,9 +16,10 @@ from armstrace.analysis.statistics.questionnaire.columns import (
 from armstrace.analysis.statistics.questionnaire.crosswalk import deciders
 from armstrace.analysis.statistics.questionnaire.declared import Questionnaire
 from armstrace.analysis.statistics.questionnaire.filled import Field
-from armstrace.indicators.queries import progress
+from armstrace.analysis.statistics.routes import Stops, stops_of
+from armstrace.indicators.queries import counted
 from armstrace.indicators.queries import returns_columns as columns
-from armstrace.indicators.queries.returns_columns import Reach
+from armstrace.indicators.queries.counted import CountScope
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
 from armstrace.vocabulary.recoveries import RecoveryKind
 
@@ -26,12 +27,6 @@ type Line = Mapping[str, Field]
 type CaseKey = tuple[str, str]
 CASE = ("agency", "case_number")
 MOST = 500
-ROUTE_NAMES = {
-    "standing": "decision__standing",
-    "established": "decision__established",
-    "diversion_country": "decision__diversion_country",
-    "hop_country": "finding__hop_country",
-}
 ROUTE_CODES = (*columns.ROUTE, "standing", "established")
 NOT_HELD = (
     "departure",
@@ -44,19 +39,19 @@ NOT_HELD = (
 )
 
 
-def significant_seizures(reach: Reach, asked: Questionnaire) -> tuple[Line, ...]:
+def significant_seizures(scope: CountScope, asked: Questionnaire) -> tuple[Line, ...]:
     """List the cases with at least so many arms or rounds, the largest first.
 
     What the records do not hold stands as None.
     """
-    arms = _largest(reach, RecoveryRecord, Count("pk"), asked.significant_arms)
+    arms = _largest(scope, RecoveryRecord, Count("pk"), asked.significant_arms)
     rounds = _largest(
-        reach, AmmunitionRecord, Sum("quantity", default=0), asked.significant_rounds
+        scope, AmmunitionRecord, Sum("quantity", default=0), asked.significant_rounds
     )
     cases = sorted(arms | rounds, key=lambda case: (-arms.get(case, 0), case))[:MOST]
     tables = (RecoveryRecord, PartRecord, AmmunitionRecord)
-    found = {table: _cases(reach, table, cases) for table in tables}
-    types, made = _types(reach, cases), _made_in(reach, cases)
+    found = {table: _cases(scope, table, cases) for table in tables}
+    types, made = _types(scope, cases), _made_in(scope, cases)
     return tuple(
         {
             **_circumstances(case, [found[table].get(case, {}) for table in tables]),
@@ -81,11 +76,10 @@ def routes(arms: Columns, counted: Codes) -> tuple[Line, ...]:
     """
     distinct, places = combined(arms, ROUTE_CODES)
     members = np.bincount(places, weights=arms.counts * counted)
-    found: defaultdict[tuple[str, str, str, bool], int] = defaultdict(int)
+    found: defaultdict[Stops, int] = defaultdict(int)
     for number, count in zip(distinct.tolist(), members.tolist(), strict=True):
         codes = taken_apart(arms, ROUTE_CODES, number)
-        row = {ROUTE_NAMES.get(name, name): code for name, code in codes.items()}
-        found[progress.route_of(row)] += int(count)
+        found[stops_of(codes)] += int(count)
     across = {r: n for r, n in found.items() if n and r[0] and r[0] != r[2]}
     total = sum(across.values())
     return tuple(
@@ -103,24 +97,29 @@ def routes(arms: Columns, counted: Codes) -> tuple[Line, ...]:
     )
 
 
-def _seized(reach: Reach, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - a table of items
-    rows = columns.items(reach, table).filter(
-        columns.is_counted(table), recovery_kind=RecoveryKind.SEIZED
+def _seized(scope: CountScope, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - a table of items
+    rows = counted.items(scope, table).filter(
+        counted.is_counted(scope, table), recovery_kind=RecoveryKind.SEIZED
     )
     return rows.exclude(case_number="").order_by()
 
 
-def _largest(reach: Reach, table: Any, measure: Any, least: int) -> dict[CaseKey, int]:  # noqa: ANN401 - a table of items, an aggregate
-    rows = _seized(reach, table).values_list(*CASE).annotate(number=measure)
+def _largest(
+    scope: CountScope,
+    table: Any,  # noqa: ANN401 - a table of items
+    measure: Any,  # noqa: ANN401 - an aggregate
+    least: int,
+) -> dict[CaseKey, int]:
+    rows = _seized(scope, table).values_list(*CASE).annotate(number=measure)
     return {(a, c): number for a, c, number in rows.filter(number__gte=least)}
 
 
-def _of_cases(reach: Reach, table: Any, cases: Sequence[CaseKey]) -> QuerySet[Any]:  # noqa: ANN401 - a table of items
-    return _seized(reach, table).filter(case_number__in=[case for _, case in cases])
+def _of_cases(scope: CountScope, table: Any, cases: Sequence[CaseKey]) -> QuerySet[Any]:  # noqa: ANN401 - a table of items
+    return _seized(scope, table).filter(case_number__in=[case for _, case in cases])
 
 
 def _cases(
-    reach: Reach,
+    scope: CountScope,
     table: Any,  # noqa: ANN401 - a table of items
     cases: Sequence[CaseKey],
 ) -> dict[CaseKey, dict[str, Any]]:
@@ -133,7 +132,7 @@ def _cases(
     }
     if table is not RecoveryRecord:
         added["quantity"] = Sum("quantity")
-    rows = _of_cases(reach, table, cases).values(*CASE).annotate(**added)
+    rows = _of_cases(scope, table, cases).values(*CASE).annotate(**added)
     return {(row["agency"], row["case_number"]): row for row in rows}
 
 
@@ -156,12 +155,12 @@ def _circumstances(case: CaseKey, found: list[dict[str, Any]]) -> dict[str, Fiel
 
 
 def _types(
-    reach: Reach, cases: Sequence[CaseKey]
+    scope: CountScope, cases: Sequence[CaseKey]
 ) -> defaultdict[CaseKey, dict[str, int]]:
     """Count the arms of each case by the rows of table B1."""
     decide = deciders()["type"].rows_of
     found: defaultdict[CaseKey, dict[str, int]] = defaultdict(dict)
-    rows = _of_cases(reach, RecoveryRecord, cases).values_list(*CASE, "arm_type")
+    rows = _of_cases(scope, RecoveryRecord, cases).values_list(*CASE, "arm_type")
     for agency, case, arm_type, count in rows.annotate(number=Count("pk")):
         (row,) = decide({"arm_type": arm_type})
         counts = found[agency, case]
@@ -169,9 +168,11 @@ def _types(
     return found
 
 
-def _made_in(reach: Reach, cases: Sequence[CaseKey]) -> defaultdict[CaseKey, set[str]]:
+def _made_in(
+    scope: CountScope, cases: Sequence[CaseKey]
+) -> defaultdict[CaseKey, set[str]]:
     found: defaultdict[CaseKey, set[str]] = defaultdict(set)
-    rows = _of_cases(reach, RecoveryRecord, cases).exclude(country_of_manufacture="")
+    rows = _of_cases(scope, RecoveryRecord, cases).exclude(country_of_manufacture="")
     for agency, case, made in rows.values_list(*CASE, "country_of_manufacture"):
         found[agency, case].add(made)
     return found

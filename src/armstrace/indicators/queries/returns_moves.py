@@ -15,8 +15,8 @@ from armstrace.analysis.statistics.questionnaire.declared import (
     TableSpec,
 )
 from armstrace.analysis.statistics.questionnaire.filled import cell_key
-from armstrace.indicators.queries import returns_columns as columns
-from armstrace.indicators.queries.returns_columns import Reach
+from armstrace.indicators.queries import counted
+from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.returns_drilling import EVENT_OF, TABLE_OF
 from armstrace.registry.models import LifeEvent
 from armstrace.vocabulary.arms import LifeEventKind
@@ -25,11 +25,11 @@ type Step = tuple[int, str, str, str]
 type Case = tuple[str, str]
 CHUNK = 2_000
 ROW_OF = {event: row for row, event in EVENT_OF.items()}
-MOVING = (*columns.FATES, LifeEventKind.RECOVERED)
+MOVING = (*counted.FATES, LifeEventKind.RECOVERED)
 
 
 def items_moved(
-    then: Reach, now: Reach, asked: Questionnaire, touched: Iterable[int]
+    then: CountScope, now: CountScope, asked: Questionnaire, touched: Iterable[int]
 ) -> Iterator[Step]:
     """Give the recoveries that changed a count of cases, parts or rounds.
 
@@ -54,7 +54,7 @@ def items_moved(
 
 
 def fates_moved(
-    then: Reach, now: Reach, asked: Questionnaire, since: datetime
+    then: CountScope, now: CountScope, asked: Questionnaire, since: datetime
 ) -> Iterator[Step]:
     """Give the registered arms that changed a count of what became of them.
 
@@ -81,7 +81,7 @@ def fates_moved(
 
 
 def _quantities_moved(
-    then: Reach, now: Reach, spec: TableSpec, chunks: Sequence[Sequence[int]]
+    then: CountScope, now: CountScope, spec: TableSpec, chunks: Sequence[Sequence[int]]
 ) -> Iterator[Step]:
     for chunk in chunks:
         before, after = _quantities(then, spec, chunk), _quantities(now, spec, chunk)
@@ -92,11 +92,11 @@ def _quantities_moved(
 
 
 def _quantities(
-    reach: Reach, spec: TableSpec, chunk: Sequence[int]
+    scope: CountScope, spec: TableSpec, chunk: Sequence[int]
 ) -> dict[int, tuple[str, int | None]]:
     table = TABLE_OF[spec.population.items]
-    rows = columns.items(reach, table).filter(
-        columns.is_counted(table),
+    rows = counted.items(scope, table).filter(
+        counted.is_counted(scope, table),
         recovery__in=chunk,
         recovery_kind__in=spec.columns,
     )
@@ -111,7 +111,7 @@ def _key(spec: TableSpec, stated: tuple[str, int | None] | None) -> str:
 
 
 def _cases_moved(
-    then: Reach, now: Reach, spec: TableSpec, chunks: Sequence[Sequence[int]]
+    then: CountScope, now: CountScope, spec: TableSpec, chunks: Sequence[Sequence[int]]
 ) -> Iterator[Step]:
     key = cell_key(spec.table_id, spec.leaves[0].code, spec.columns[0])
     for chunk in chunks:
@@ -128,21 +128,21 @@ def _cases_moved(
                 yield number, spec.table_id, key if left else "", key if came else ""
 
 
-def _cases_of(reach: Reach, chunk: Sequence[int]) -> dict[int, Case]:
+def _cases_of(scope: CountScope, chunk: Sequence[int]) -> dict[int, Case]:
     return {
         number: (agency, case)
-        for rows in columns.seizures(reach)
+        for rows in counted.seizures(scope)
         for number, agency, case in rows.filter(recovery__in=chunk).values_list(
             "recovery_id", "agency", "case_number"
         )
     }
 
 
-def _cases(reach: Reach, named: Sequence[str]) -> set[Case]:
+def _cases(scope: CountScope, named: Sequence[str]) -> set[Case]:
     """Give the cases that stand there; a record without a number is its own."""
     return {
         case
-        for rows in columns.seizures(reach)
+        for rows in counted.seizures(scope)
         for part in batched(filter(None, named), CHUNK, strict=False)
         for case in rows.filter(case_number__in=part)
         .values_list("agency", "case_number")
@@ -150,6 +150,6 @@ def _cases(reach: Reach, named: Sequence[str]) -> set[Case]:
     }
 
 
-def _fates(reach: Reach, chunk: Sequence[int]) -> set[tuple[int, Any]]:
-    rows = columns.fates(reach).filter(arm__in=chunk)
+def _fates(scope: CountScope, chunk: Sequence[int]) -> set[tuple[int, Any]]:
+    rows = counted.fates(scope).filter(arm__in=chunk)
     return set(rows.values_list("arm_id", "kind"))

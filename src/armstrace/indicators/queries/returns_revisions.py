@@ -25,16 +25,13 @@ from armstrace.analysis.statistics.questionnaire.filled import (
 )
 from armstrace.analysis.statistics.workbook.about import Revised, Said
 from armstrace.indicators.models import Return
-from armstrace.indicators.queries import figures, returns, returns_moves
+from armstrace.indicators.queries import counted, figures, returns, returns_moves
 from armstrace.indicators.queries import returns_columns as columns
-from armstrace.indicators.queries.returns_columns import Reach
+from armstrace.indicators.queries.counted import CountScope, one_year
 from armstrace.indicators.queries.returns_drilling import RECORDED
 from armstrace.recoveries.models import (
-    AmmunitionRecord,
     CandidateJudgement,
-    PartRecord,
     Recovery,
-    RecoveryRecord,
 )
 from armstrace.registry.models import LifeEvent
 from armstrace.tracing.models import Trace, TraceDecision
@@ -46,7 +43,6 @@ from armstrace.vocabulary.tracing import TraceOutcome, TraceStanding
 
 CHUNK = 2_000
 LISTED = 1_000
-ITEMS = (RecoveryRecord, PartRecord, AmmunitionRecord)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +114,7 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
         NotPermitted: The viewer may not see returns.
         NotFound: No return of that year has that number.
     """
-    reach = Reach(viewer.agencies("return.view"), year, None)
+    scope = CountScope.of(viewer, "return.view", one_year(year))
     rows = Return.objects.filter(year=year).order_by("-known_at", "-pk")
     now = returns.return_of(year=year, viewer=viewer)
     kept = rows.filter(pk=since).first() if since else returns.last_different(now)
@@ -135,7 +131,7 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
         return Revision(year, None)
     then = keeping.filled_from(kept.content, kept.as_of)
     moves = sorted(
-        moves_since(reach, questionnaire(), kept.as_of),
+        moves_since(scope, questionnaire(), kept.as_of),
         key=lambda move: (move.recovery_id, move.arm_id or 0, move.table),
     )
     listed = moves[:LISTED]
@@ -182,7 +178,7 @@ def _years(numbers: Iterable[int]) -> dict[int, int]:
     wanted = list(numbers)
     return {
         number: day.year
-        for table in ITEMS
+        for table in counted.TABLES
         for number, day in table.objects.current()
         .filter(recovery__in=wanted)
         .values_list("recovery_id", "recovered_on")
@@ -211,35 +207,35 @@ def _shown(cell: Cell | None) -> Said:
 
 
 def moves_since(
-    reach: Reach, asked: Questionnaire, since: datetime
+    scope: CountScope, asked: Questionnaire, since: datetime
 ) -> Iterator[RecordMove]:
     """Give the records that stand in other cells than at a moment.
 
     Only records of which something became known since are looked at.
 
     Args:
-        reach: Which year, as known now.
+        scope: Which year, as known now.
         asked: The questionnaire.
         since: The moment.
     """
-    then = replace(reach, as_of=since)
+    then = replace(scope, as_of=since)
     touched = _touched(since)
     moved = [
-        *_arms_moved(then, reach, asked, touched),
-        *returns_moves.items_moved(then, reach, asked, touched),
+        *_arms_moved(then, scope, asked, touched),
+        *returns_moves.items_moved(then, scope, asked, touched),
     ]
     for part in batched(moved, CHUNK, strict=False):
         why = _why({number for number, *_ in part}, since)
         for number, table, before, after in part:
             yield RecordMove(number, table, before, after, why[number])
-    fates = list(returns_moves.fates_moved(then, reach, asked, since))
+    fates = list(returns_moves.fates_moved(then, scope, asked, since))
     ends = _ends({arm for arm, *_ in fates}, since)
     for arm, table, before, after in fates:
         yield RecordMove(0, table, before, after, ends[arm], arm_id=arm)
 
 
 def _arms_moved(
-    then: Reach, now: Reach, asked: Questionnaire, touched: Iterable[int]
+    then: CountScope, now: CountScope, asked: Questionnaire, touched: Iterable[int]
 ) -> Iterator[returns_moves.Step]:
     places = _placing(asked)
     for chunk in batched(sorted(touched), CHUNK, strict=False):
@@ -257,7 +253,7 @@ def _arms_moved(
 def _touched(since: datetime) -> set[int]:
     """Give the recoveries of which something became known in between."""
     versions: tuple[tuple[Any, str], ...] = (
-        *((table, "recovery_id") for table in ITEMS),
+        *((table, "recovery_id") for table in counted.TABLES),
         (TraceDecision, "trace__recovery_id"),
         (CandidateJudgement, "recovery_id"),
     )
@@ -270,9 +266,9 @@ def _touched(since: datetime) -> set[int]:
     return found
 
 
-def _codes(reach: Reach, numbers: Sequence[int]) -> dict[int, str]:
-    read = columns.expressions(reach.as_of)
-    rows = columns.arms(reach).filter(recovery__in=numbers)
+def _codes(scope: CountScope, numbers: Sequence[int]) -> dict[int, str]:
+    read = columns.expressions(scope)
+    rows = counted.arms(scope).filter(recovery__in=numbers)
     joined = rows.annotate(joined=columns.Joined(*read.values()))
     return dict(joined.values_list("recovery_id", "joined"))
 
@@ -280,7 +276,7 @@ def _codes(reach: Reach, numbers: Sequence[int]) -> dict[int, str]:
 def _placing(asked: Questionnaire) -> Any:  # noqa: ANN401 - a cached function
     """Give the function from the joined codes of an arm to its cells."""
     deciders = columns.deciders()
-    names = tuple(columns.expressions(None))
+    names = columns.STORED
 
     @cache
     def places(joined: str) -> Mapping[str, str]:
@@ -318,7 +314,7 @@ def _why(numbers: Iterable[int], since: datetime) -> defaultdict[int, Message]:
     fresh = set(new.values_list("pk", flat=True))
     for number in fresh:
         said_of[number].append(message("recorded since"))
-    for table in ITEMS:
+    for table in counted.TABLES:
         records = table.objects.current().filter(
             recovery__in=wanted, known_at__gt=since
         )

@@ -21,6 +21,7 @@ from armstrace.analysis.statistics.release_rows import Line
 from armstrace.analysis.statistics.world import Series
 from armstrace.indicators.models import PublishedLine, PublishedRelease
 from armstrace.indicators.queries import counting
+from armstrace.indicators.queries.counted import CountScope
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.errors import NotFound
@@ -163,8 +164,8 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
         raise NotFound(msg)
     failed = [c for c in contradictions.of_lines(lines) if c.fails]
     years = counting.years_counted(viewer, None)
-    reach = counting.reach_of(viewer, years, None)
-    register = counting.tables_counted(reach)
+    scope = CountScope.of(viewer, "indicator.view", years, None)
+    register = counting.tables_counted(scope)
     return CountryPage(
         card=_card(row),
         country=_country(lines, tuple(failed)),
@@ -177,7 +178,7 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
             }
             for kind in RecoveryKind
         },
-        own_types=_own_types(reach),
+        own_types=_own_types(scope),
         own_figures={
             method: tuple(
                 figure
@@ -190,12 +191,12 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
     )
 
 
-def _own_types(reach: counting.Reach) -> Mapping[int, Mapping[str, int]]:
+def _own_types(scope: CountScope) -> Mapping[int, Mapping[str, int]]:
     """Count the arms seized and recorded here by the rows of table B1."""
     decide = crosswalk.deciders()["type"].rows_of
     codes = [each.value for each in ArmType]
     found: defaultdict[int, Counter[str]] = defaultdict(Counter)
-    for code, by_year in counting.arms_counted_by(reach, "arm_type", codes).items():
+    for code, by_year in counting.arms_counted_by(scope, "arm_type", codes).items():
         (row,) = decide({"arm_type": code})
         for year, tables in by_year.items():
             if RecoveryKind.SEIZED in tables.tables:

@@ -1,7 +1,7 @@
 """Record what happens to arms."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from armstrace.analysis.provenance.events import Event, in_order
 from armstrace.analysis.provenance.state import State, after, fold_state
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
-from armstrace.records import bulk
+from armstrace.records import bulk, jurisdiction
 from armstrace.records.lookups import among
 from armstrace.registry import (
     arm_state,
@@ -216,7 +216,10 @@ def _require_fit(event: Event, before: State, facts: steps.Facts | None) -> None
     if facts is None:
         rules.require_possible_event(before, event)
     else:
-        rules.require_lawful_event(before, event, facts)
+        day = event.happened_on or event.known_at.date()
+        last = jurisdiction.last_antique_year(day)
+        known = replace(facts, last_antique_year=last)
+        rules.require_lawful_event(before, event, known)
 
 
 def _not_after(event: Event, new: Event) -> bool:
