@@ -7,7 +7,7 @@ import pytest
 
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.errors import InvalidInput, NotFound
-from armstrace.vocabulary.profiles.provisions import RecordClass
+from armstrace.vocabulary.profiles.provisions import CountedFrom, RecordClass
 
 pytestmark = pytest.mark.pure
 TODAY = date(2026, 11, 24)
@@ -22,13 +22,39 @@ def test_two_profiles_ship() -> None:
     assert profiles.shipped_names() == ("eu", "protocol")
 
 
-def test_retention_is_the_longest_of_all_floors() -> None:
-    protocol = profiles.load("protocol")
+@pytest.mark.parametrize(
+    ("name", "record", "on", "years"),
+    [
+        ("protocol", RecordClass.MANUFACTURE, TODAY, 30),
+        ("protocol", RecordClass.TRANSFER, TODAY, 20),
+        ("protocol", RecordClass.TRANSFER, date(2005, 8, 1), 10),
+        ("eu", RecordClass.TRANSFER, TODAY, 30),
+    ],
+)
+def test_retention_is_the_longest_of_all_floors(
+    name: str, record: RecordClass, on: date, years: int
+) -> None:
+    stated = date(2004, 2, 29)
+    begun = {CountedFrom.RECORD: stated, CountedFrom.DESTRUCTION: stated}
 
-    assert protocol.retention_years(RecordClass.MANUFACTURE, TODAY) == 30
-    assert protocol.retention_years(RecordClass.TRANSFER, TODAY) == 20
-    assert protocol.retention_years(RecordClass.TRANSFER, date(2005, 8, 1)) == 10
-    assert profiles.load("eu").retention_years(RecordClass.TRANSFER, TODAY) == 30
+    until = profiles.load(name).kept_until(record, begun, on)
+
+    day = 29 if years % 4 == 0 else 28
+    assert until == date(2004 + years, 2, day)
+
+
+def test_a_record_is_kept_where_its_period_has_not_begun() -> None:
+    eu, begun = profiles.load("eu"), {CountedFrom.RECORD: date(1960, 1, 1)}
+
+    assert eu.kept_until(RecordClass.TRANSFER, begun, TODAY) is None
+    assert eu.kept_until(RecordClass.RECOVERY, begun, TODAY) == date(1980, 1, 1)
+
+
+def test_a_record_of_which_no_rule_speaks_is_kept() -> None:
+    begun = {CountedFrom.RECORD: date(1960, 1, 1)}
+    early = date(2005, 8, 1)
+
+    assert profiles.load("eu").kept_until(RecordClass.RECOVERY, begun, early) is None
 
 
 def test_an_antique_is_never_made_after_1899() -> None:

@@ -55,6 +55,7 @@ COMMANDS = {
     "questionnaire": Lazy("questionnaire", "Write the annual return of arms."),
     "sdmx": Lazy("sdmx", "Write the indicator as an SDMX message."),
     "release": Lazy("release", "Check a published release.", needs_records=False),
+    "retention": Lazy("retention", "List records whose period has ended."),
     "ledger": Lazy("ledger", "Prove that nothing was altered."),
 }
 UNPREPARED = ("no such table", "does not exist", "unable to open database file")

@@ -18,6 +18,7 @@ from armstrace.tracing.queries.lists import (
     traces_by_outcome,
     waiting,
 )
+from armstrace.tracing.queries.retention import RecordDue, records_due
 from armstrace.tracing.queries.rows import (
     Candidates,
     CandidateShown,
@@ -33,6 +34,7 @@ __all__ = [
     "DecisionShown",
     "FindingShown",
     "GapShown",
+    "RecordDue",
     "Standing",
     "TracePage",
     "TracedRow",
@@ -42,6 +44,7 @@ __all__ = [
     "every_traced",
     "holders_named",
     "newest",
+    "records_due",
     "summaries",
     "trace_page",
     "traceable_ids",

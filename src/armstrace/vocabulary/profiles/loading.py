@@ -1,7 +1,7 @@
 """Read profiles, and say in one sentence each what is wrong with a file."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from functools import lru_cache
@@ -42,26 +42,27 @@ class Profile:
     deadlines: tuple[Deadline, ...]
     offences: tuple[Offence, ...]
 
-    def retention_years(self, record: RecordClass, on: date) -> int | None:
-        """Give the longest period that any rule in force asks; None: no end.
+    def kept_until(
+        self, record: RecordClass, begun: Mapping[CountedFrom, date], on: date
+    ) -> date | None:
+        """Give the last day on which any rule in force asks to keep a record.
 
         Args:
             record: The class of record.
+            begun: The days from which periods run, as far as they have come.
             on: The day on which the law is asked.
 
-        Raises:
-            NotFound: No rule speaks of that class.
+        Returns:
+            The day; None where a rule asks to keep it for ever or from a day that
+            has not come, or where no rule speaks of that class.
         """
         rules = [r for r in in_force(self.retentions, on) if r.record is record]
-        if not rules:
-            msg = message(
-                "Profile %(code)s has no retention rule for %(record)s.",
-                code=self.code,
-                record=record,
-            )
-            raise NotFound(msg)
-        years = [rule.years for rule in rules]
-        return None if None in years else max(y for y in years if y is not None)
+        ends = [
+            _years_after(begun[rule.counted_from], rule.years)
+            for rule in rules
+            if rule.years is not None and rule.counted_from in begun
+        ]
+        return max(ends) if ends and len(ends) == len(rules) else None
 
     def deadline_days(self, code: str, on: date) -> int | None:
         """Give the days within which something is due, None where no rule says."""
@@ -76,6 +77,14 @@ class Profile:
             if d.term == "ANTIQUE" and d.last_year is not None
         ]
         return min(years, default=None)
+
+
+def _years_after(day: date, years: int) -> date:
+    """Give the same day so many years later; the 28th for a 29th of February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
 
 
 def shipped_names() -> tuple[str, ...]:
