@@ -38,7 +38,7 @@ def image_of(packed: bytes) -> Mark:
     tag, side, pixel_m, sd_m, cell_m = _IMAGE.unpack_from(packed)
     if tag != b"MRK1":
         raise InvalidInput(
-            message("A prepared mark cannot be read; prepare the marks anew.")
+            message("A prepared mark cannot be read; prepare the marks again.")
         )
     steps = np.frombuffer(packed, "<i2", offset=_IMAGE.size).reshape(side, side)
     heights, weight = _heights(steps)
@@ -62,7 +62,7 @@ def entry_of(name: str, packed: bytes) -> Entry:
     tag, count, side, pixel_m = _CELLS.unpack_from(packed)
     if tag != b"CEL1":
         raise InvalidInput(
-            message("A prepared mark cannot be read; prepare the marks anew.")
+            message("A prepared mark cannot be read; prepare the marks again.")
         )
     values = np.frombuffer(packed, "<i2", offset=_CELLS.size)
     places = values[: 2 * count].reshape(count, 2).astype(np.int64)

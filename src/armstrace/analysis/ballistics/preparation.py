@@ -156,7 +156,7 @@ def _standardised(heights_m: Heights, pixel_m: float, cell_m: float) -> Mark:
     is_measured = np.isfinite(heights_m)
     if not is_measured.any():
         raise InvalidInput(
-            message("Nothing of the scan is left to compare."), field="region"
+            message("No part of the scan is left to compare."), field="region"
         )
     kept = heights_m[is_measured]
     sd_m = float(kept.std())

@@ -36,8 +36,9 @@ def load(path: Path) -> ReferenceSet:
     except (KeyError, TypeError, ValueError, RecursionError) as error:
         raise InvalidInput(
             message(
-                '%(name)s is no reference set: it needs "name", "population" and '
-                '"pairs", each pair as [source, source, congruent cells, cells].',
+                '%(name)s is not a reference set: it needs "name", "population"'
+                ' and "pairs", each pair as [source, source, congruent cells, '
+                "cells].",
                 name=path.name,
             )
         ) from error

@@ -244,8 +244,8 @@ WHOLE = message("all that is measured")
 def _no_report(path: Path) -> InvalidInput:
     return InvalidInput(
         message(
-            "%(name)s is no report of a comparison; give the JSON that --report "
-            "writes.",
+            "%(name)s is not a report of a comparison; give the JSON that "
+            "--report writes.",
             name=path.name,
         )
     )

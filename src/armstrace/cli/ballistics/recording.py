@@ -95,7 +95,7 @@ def _number(word: str, letter: str) -> int | None:
     digits = word.lstrip(letter + letter.lower())
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 18):
         msg = message(
-            "%(word)s is no reference; write it as %(letter)s12.",
+            "%(word)s is not a reference; write it as %(letter)s12.",
             word=word,
             letter=letter,
         )

@@ -55,7 +55,9 @@ def _enrolled(
     """Prepare the scans of a folder; a scan that cannot be read is listed."""
     if not folder.is_dir():
         raise InvalidInput(
-            message("%(name)s is no folder; name a folder of scans.", name=folder.name)
+            message(
+                "%(name)s is not a folder; name a folder of scans.", name=folder.name
+            )
         )
     marks, refused = [], []
     for path in sorted(folder.rglob("*")):

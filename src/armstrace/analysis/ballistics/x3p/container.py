@@ -202,6 +202,6 @@ def _folder(archive: zipfile.ZipFile, name: str) -> str:
     ]
     if not found:
         raise InvalidInput(
-            message("%(name)s has no main.xml, so it is no X3P file.", name=name)
+            message("%(name)s has no main.xml, so it is not an X3P file.", name=name)
         )
     return min(found, key=len)[: -len("main.xml")]

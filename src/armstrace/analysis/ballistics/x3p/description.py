@@ -50,8 +50,8 @@ class Description:
         if not (text.isascii() and text.isdigit() and text.strip("0")):
             raise InvalidInput(
                 message(
-                    "%(name)s gives %(value)s as %(field)s, which is no whole number "
-                    "above 0; export the scan again.",
+                    "%(name)s gives %(value)s as %(field)s, which is not a whole "
+                    "number above 0; export the scan again.",
                     name=self.name,
                     value=repr(text[:40]),
                     field=_last(path),
@@ -85,7 +85,7 @@ class Description:
         if not math.isfinite(value):
             raise InvalidInput(
                 message(
-                    "%(name)s gives %(value)s as %(field)s, which is no number; "
+                    "%(name)s gives %(value)s as %(field)s, which is not a number; "
                     "export the scan again.",
                     name=self.name,
                     value=repr(text[:40]),

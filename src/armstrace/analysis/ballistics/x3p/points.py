@@ -179,7 +179,7 @@ def _inlined(description: Description, layout: Layout) -> Heights:
     except ValueError as error:
         raise InvalidInput(
             message(
-                "%(name)s lists a point that is no number; export it again.",
+                "%(name)s lists a point that is not a number; export it again.",
                 name=description.name,
             )
         ) from error
