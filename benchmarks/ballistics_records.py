@@ -36,7 +36,7 @@ from armstrace.ballistics.models import (  # noqa: E402
     ClassCharacteristics,
     PreparedMark,
 )
-from armstrace.ballistics.searching import SearchWatch  # noqa: E402
+from armstrace.jobs.running import JobContext  # noqa: E402
 from armstrace.vocabulary.actors import Purpose  # noqa: E402
 from armstrace.vocabulary.ballistics import MarkOrigin  # noqa: E402
 from tests.ballistics.marks import content  # noqa: E402
@@ -115,7 +115,8 @@ def measured(probe: int, reach_deg: float, processes: int, folder: Path) -> None
     searching.run_search(
         run_id=run.pk,
         folder=folder,
-        watch=SearchWatch(f"{reach_deg} {processes}", processes),
+        context=JobContext(f"{reach_deg} {processes}"),
+        processes=processes,
         by=by,
         at=AT,
     )

@@ -9,7 +9,7 @@ from armstrace.ballistics import queries
 from armstrace.ballistics.actions import concluding, searching, sharing
 from armstrace.ballistics.actions.sharing import StatedSharing
 from armstrace.ballistics.inputs import SearchInput
-from armstrace.ballistics.searching import SearchWatch
+from armstrace.jobs.running import JobContext
 from armstrace.vocabulary.ballistics import (
     MarkOrigin,
     SharingStanding,
@@ -83,7 +83,7 @@ def searched(folder, mark):
         stated=SearchInput(mark.pk, reach_deg=30.0), by=EXAMINER, at=NOW
     )
     searching.run_search(
-        run_id=run.pk, folder=folder, watch=SearchWatch(), by=EXAMINER, at=NOW
+        run_id=run.pk, folder=folder, context=JobContext(), by=EXAMINER, at=NOW
     )
     return run
 

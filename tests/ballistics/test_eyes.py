@@ -4,7 +4,7 @@ from armstrace.ballistics import queries
 from armstrace.ballistics.actions import concluding
 from armstrace.ballistics.actions import searching as acts
 from armstrace.ballistics.inputs import SearchInput
-from armstrace.ballistics.searching import SearchWatch
+from armstrace.jobs.running import JobContext
 from armstrace.recoveries.actions import recording
 from armstrace.vocabulary.ballistics import Blinded, Verdict
 from armstrace.vocabulary.errors import NotFound
@@ -57,7 +57,7 @@ def test_a_search_lists_only_marks_that_the_viewer_may_see(tmp_path, marks):
         stated=SearchInput(marks[0].pk, reach_deg=30.0), by=EXAMINER, at=NOW
     )
     acts.run_search(
-        run_id=begun.pk, folder=tmp_path, watch=SearchWatch(), by=EXAMINER, at=NOW
+        run_id=begun.pk, folder=tmp_path, context=JobContext(), by=EXAMINER, at=NOW
     )
 
     def found(viewer):

@@ -10,15 +10,16 @@ from armstrace.ballistics.inputs import (
     ClassInput,
     SearchInput,
 )
-from armstrace.ballistics.models import PreparedMark, SearchProgress, SearchRun
+from armstrace.ballistics.models import PreparedMark, SearchRun
 from armstrace.ballistics.queries import MarkFilter
-from armstrace.ballistics.searching import SearchWatch
+from armstrace.jobs.models import Job
+from armstrace.jobs.running import JobContext
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
     Gallery,
-    RunState,
 )
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.paging import PageRequest
 from tests.ballistics.marks import enrolled
 from tests.builders import a_recovery, an_arm, glock, recovered, registered
@@ -50,11 +51,12 @@ def begun(probe, **told):
     return acts.begin_search(stated=stated, by=EXAMINER, at=NOW)
 
 
-def run(folder, wanted, worker="one", **watch):
+def run(folder, wanted, worker="one", processes=1, **told):
     return acts.run_search(
         run_id=wanted.pk,
         folder=folder,
-        watch=SearchWatch(worker, **watch),
+        context=JobContext(worker, **told),
+        processes=processes,
         by=EXAMINER,
         at=NOW,
     )
@@ -69,10 +71,14 @@ def test_marks_of_the_same_slide_stand_first(tmp_path, gallery):
     fired = gallery[4]
     told = []
 
-    done = run(tmp_path, begun(probe), progress=lambda a, b: told.append((a, b)))
+    done = run(
+        tmp_path,
+        begun(probe),
+        progress=lambda far: told.append((far.done, far.expected)),
+    )
 
     page = queries.search_page(done.pk, viewer=EXAMINER)
-    assert page.row.state is RunState.DONE
+    assert page.row.state is JobState.DONE
     assert {each.mark.mark_id for each in page.candidates[:2]} == {mate.pk, fired.pk}
     assert [each.rank for each in page.candidates] == list(range(1, 7))
     assert all(each.comparison for each in page.candidates[:2])
@@ -81,7 +87,7 @@ def test_marks_of_the_same_slide_stand_first(tmp_path, gallery):
     assert not any(each.comparison for each in page.candidates[2:])
     assert sum(many for _, many in page.counts) == 6
     assert told == [(6, 6)]
-    assert not SearchProgress.objects.exists()
+    assert Job.objects.get().result == {}
 
 
 def test_a_region_off_its_centre_does_not_hide_a_candidate(tmp_path, gallery):
@@ -171,17 +177,17 @@ def test_a_search_that_was_cut_off_goes_on_where_it_stood(
     whole = run(tmp_path, begun(gallery[0]))
     wanted = begun(gallery[0])
 
-    def cut(done, entries):
-        if done == 4:
+    def cut(far):
+        if far.done == 4:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path, wanted, progress=cut)
     half = queries.search_row(wanted.pk, viewer=EXAMINER)
     told = []
-    done = run(tmp_path, wanted, "two", progress=lambda a, b: told.append(a))
+    done = run(tmp_path, wanted, "two", progress=lambda far: told.append(far.done))
 
-    assert (half.state, half.done) == (RunState.RUNNING, 4)
+    assert (half.state, half.done) == (JobState.RUNNING, 4)
     assert told == [6]
     assert done.counts == whole.counts
     ranks = [
@@ -199,8 +205,8 @@ def test_BL_09_an_earlier_run_stops_when_another_took_over(
     monkeypatch.setattr(searching.sweeping, "BLOCK_ENTRIES", 2)
     wanted = begun(gallery[0])
 
-    def taken(done, entries):
-        SearchProgress.objects.filter(run=wanted).update(worker="another")
+    def taken(far):
+        Job.objects.filter(pk=wanted.job_id).update(worker="another")
 
     with pytest.raises(RuleBroken) as refused:
         run(tmp_path, wanted, progress=taken)
@@ -214,7 +220,7 @@ def test_a_stopped_search_does_not_go_on(tmp_path, gallery):
     acts.stop_search(run_id=wanted.pk, by=EXAMINER, at=NOW)
     done = run(tmp_path, wanted)
 
-    assert done.state == RunState.STOPPED
+    assert done.job.state == JobState.CANCELLED
     assert not queries.search_page(wanted.pk, viewer=EXAMINER).candidates
 
 

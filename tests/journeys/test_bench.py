@@ -14,7 +14,7 @@ from armstrace.ballistics.models import (
     MarkRegion,
     SearchRun,
 )
-from armstrace.ballistics.searching import SearchWatch
+from armstrace.jobs.running import JobContext
 from tests.ballistics import marks as bench
 from tests.cast import EXAMINER, NOW
 from tests.journeys.test_every_page import OPEN_ALL, RULES, SEATS
@@ -41,7 +41,7 @@ def searched(folder, mark):
     stated = SearchInput(mark.pk, reach_deg=30.0, compare_closer=1)
     run = searching.begin_search(stated=stated, by=EXAMINER, at=NOW)
     searching.run_search(
-        run_id=run.pk, folder=folder, watch=SearchWatch(), by=EXAMINER, at=NOW
+        run_id=run.pk, folder=folder, context=JobContext(), by=EXAMINER, at=NOW
     )
 
 

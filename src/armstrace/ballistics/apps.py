@@ -9,7 +9,6 @@ class BallisticsConfig(declarations.App):
     name = "armstrace.ballistics"
     unledgered = {
         "preparedmark": "derived from scans and regions, prepared at will",
-        "searchprogress": "how far a search has come, gone at its end",
     }
     area = declarations.Area(
         message("Ballistics"), "ballistics", needs=("ballistics.view",), place=40

@@ -1,10 +1,9 @@
 """Run a search of one mark among the prepared marks, block by block."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import Q, QuerySet
 
@@ -19,6 +18,7 @@ from armstrace.ballistics import (
 )
 from armstrace.ballistics.inputs import SearchInput
 from armstrace.ballistics.models import PreparedMark, SearchRun
+from armstrace.jobs.models import Job
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
     FiringPinShape,
@@ -30,23 +30,6 @@ from armstrace.vocabulary.ballistics import (
 KEPT_CANDIDATES = 100
 FEW_ENTRIES = 4 * sweeping.BLOCK_ENTRIES
 """Up to here one process is done before others have started."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchWatch:
-    """Who runs a search and who is told.
-
-    Args:
-        worker: Who runs it; a later run with another name takes over.
-        processes: How many processes search at once.
-        progress: Told the entries done and the entries in all.
-        clock: Tells the time of a heartbeat; None for the time of the act.
-    """
-
-    worker: str = "search"
-    processes: int = 1
-    progress: Callable[[int, int], None] = lambda done, entries: None
-    clock: Callable[[], datetime] | None = None
 
 
 @dataclass(slots=True)
@@ -64,6 +47,21 @@ class Found:
     counts: Counter[str] = field(default_factory=Counter)
     cursor: int = 0
     done: int = 0
+
+    @classmethod
+    def of(cls, job: Job) -> Self:
+        """Give what an earlier attempt found."""
+        best = [Ranked(*each) for each in job.result.get("best", ())]
+        counts = Counter(job.result.get("counts", {}))
+        return cls(best, counts, job.cursor, job.done)
+
+    def kept(self) -> dict[str, Any]:
+        """Give what the next attempt needs, as JSON keeps it."""
+        best = [
+            (one.number, one.congruent_cells, one.cells, one.score, one.turn_deg)
+            for one in self.best
+        ]
+        return {"best": best, "counts": dict(self.counts)}
 
     def add(self, block: list[Ranked]) -> None:
         """Take the entries of the next block."""

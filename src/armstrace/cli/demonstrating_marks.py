@@ -32,7 +32,7 @@ from armstrace.ballistics.inputs import (
     ReceivedScan,
     SearchInput,
 )
-from armstrace.ballistics.searching import SearchWatch
+from armstrace.jobs.running import JobContext
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor, Purpose
@@ -103,7 +103,7 @@ def enrol_marks(size: int) -> None:
     searching.run_search(
         run_id=run.pk,
         folder=folder,
-        watch=SearchWatch("demo"),
+        context=JobContext("demo"),
         by=first,
         at=datetime.now(UTC),
     )

@@ -105,15 +105,6 @@ class Gallery(Code):
     TEST_FIRES = "TEST_FIRES", "test fires"
 
 
-class RunState(Code):
-    """Where a search stands."""
-
-    WAITING = "WAITING", "waiting"
-    RUNNING = "RUNNING", "running"
-    DONE = "DONE", "done"
-    STOPPED = "STOPPED", "stopped"
-
-
 class Verdict(Code):
     """What an examiner concludes about two marks."""
 

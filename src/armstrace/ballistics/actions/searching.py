@@ -1,6 +1,6 @@
 """Search a mark among many: begin, run from where it stands, stop."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,15 +27,18 @@ from armstrace.ballistics.models import (
     MarkRegion,
     PreparedMark,
     SearchCandidate,
-    SearchProgress,
     SearchRun,
 )
-from armstrace.ballistics.searching import Found, SearchWatch
+from armstrace.ballistics.searching import Found
+from armstrace.jobs import running
+from armstrace.jobs.running import JobContext
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import MarkType, RunState
-from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.ballistics import MarkType
+from armstrace.vocabulary.errors import NotFound, RuleBroken
+from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.messages import message
 
+KIND = "ballistics.search"
 MOST_COMPARED = 100
 
 
@@ -81,14 +84,20 @@ def begin_search(*, stated: SearchInput, by: Actor, at: datetime) -> SearchRun:
     alike = BallisticMark.objects.filter(mark_type=region.mark.mark_type)
     run.left_out = max(alike.count() - 1 - run.entries, 0)
     with ledger.entry("ballistics.search_begun", by=by, at=at) as entry:
+        run.job = running.begin(KIND, expected=run.entries, by=by, at=at)
         run.save(force_insert=True)
-        SearchProgress.objects.create(run=run, heartbeat_at=at)
         entry.about(run, entries=run.entries)
     return run
 
 
 def run_search(
-    *, run_id: int, folder: Path, watch: SearchWatch, by: Actor, at: datetime
+    *,
+    run_id: int,
+    folder: Path,
+    context: JobContext,
+    by: Actor,
+    at: datetime,
+    processes: int = 1,
 ) -> SearchRun:
     """Search from where a run stands to its end, and keep what stands first.
 
@@ -98,12 +107,13 @@ def run_search(
     Args:
         run_id: The run, begun.
         folder: Where files are kept.
-        watch: Who runs it and who is told.
+        context: Who runs it and who is told.
         by: Who searches.
         at: When what is found becomes known here, with time zone.
+        processes: How many processes search at once.
 
     Returns:
-        The run, done.
+        The run, done, or as far as it came before somebody stopped it.
 
     Raises:
         NotPermitted: ``by`` may not search.
@@ -116,14 +126,18 @@ def run_search(
     """
     by.require("ballistics.compare")
     rows = SearchRun.objects.select_related("probe", "probe_region__scan__file")
-    run = rows.select_related("probe_region__mark").filter(pk=run_id).first()
+    run = rows.select_related("job", "probe_region__mark").filter(pk=run_id).first()
     if run is None:
         raise NotFound(
             message("There is no search S%(search)s; check the number.", search=run_id)
         )
-    if run.state in {RunState.DONE, RunState.STOPPED}:
+    if run.job.state == JobState.DONE:
         return run
-    return _run(run, folder, watch, (by, at))
+    search = _Search(run, folder, processes, by, at)
+    try:
+        return _run(search, _claim(search, context))
+    except running.Cancelled:
+        return SearchRun.objects.select_related("job").get(pk=run_id)
 
 
 def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
@@ -143,10 +157,6 @@ def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
     """
     by.require("ballistics.compare")
     with ledger.entry("ballistics.search_stopped", by=by, at=at) as entry:
-        SearchProgress.objects.filter(run_id=run_id).update(worker="stopped")
-        SearchRun.objects.filter(
-            pk=run_id, state__in=(RunState.WAITING.value, RunState.RUNNING.value)
-        ).update(state=RunState.STOPPED.value, finished_at=at)
         run = SearchRun.objects.filter(pk=run_id).first()
         if run is None:
             raise NotFound(
@@ -154,6 +164,7 @@ def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
                     "There is no search S%(search)s; check the number.", search=run_id
                 )
             )
+        running.cancel(run.job_id, at=at)
         entry.about(run)
     return run
 
@@ -194,48 +205,41 @@ def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
     return done
 
 
-def _run(
-    run: SearchRun, folder: Path, watch: SearchWatch, act: tuple[Actor, datetime]
-) -> SearchRun:
-    by, at = act
-    found = _take_over(run, watch, by, at)
-    probe = prepared_marks.mark_of(run.probe_region, folder)
-    packed = packing.packed_image(probe)
-    for block in searching.sweep(run, found, packed, watch.processes):
-        found.add(block)
-        _keep_progress(run, found, watch, at)
-        watch.progress(found.done, run.entries)
-    compared = _compared(run, found.best[: run.compare_closer], folder, by)
-    return _end(run, found, compared, act)
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """A search while it runs."""
+
+    run: SearchRun
+    folder: Path
+    processes: int
+    by: Actor
+    at: datetime
+
+    def overtaken(self) -> RuleBroken:
+        """Give the refusal where another process has claimed it."""
+        return rules.another_run(self.run.reference)
 
 
-def _take_over(run: SearchRun, watch: SearchWatch, by: Actor, at: datetime) -> Found:
+def _claim(search: _Search, context: JobContext) -> running.Run:
+    by, at = search.by, search.at
     with ledger.entry("ballistics.search_running", by=by, at=at) as entry:
-        SearchRun.objects.filter(pk=run.pk).update(state=RunState.RUNNING.value)
-        run.state = RunState.RUNNING
-        progress, _ = SearchProgress.objects.update_or_create(
-            run=run,
-            defaults={"worker": watch.worker[:64], "heartbeat_at": _now(watch, at)},
+        job = running.claim(
+            search.run.job_id, context, at=at, overtaken=search.overtaken
         )
-        entry.about(run)
-    best = [Ranked(*each) for each in progress.best]
-    found = Found(best, cursor=progress.cursor, done=progress.done)
-    found.counts.update(progress.counts)
-    return found
+        entry.about(search.run)
+    return job
 
 
-def _keep_progress(
-    run: SearchRun, found: Found, watch: SearchWatch, at: datetime
-) -> None:
-    moved = SearchProgress.objects.filter(run=run, worker=watch.worker[:64]).update(
-        cursor=found.cursor,
-        done=found.done,
-        best=[list(_plain(each)) for each in found.best],
-        counts=dict(found.counts),
-        heartbeat_at=_now(watch, at),
-    )
-    if not moved:
-        raise rules.another_run(run.reference)
+def _run(search: _Search, job: running.Run) -> SearchRun:
+    run, folder = search.run, search.folder
+    found = Found.of(job.job)
+    packed = packing.packed_image(prepared_marks.mark_of(run.probe_region, folder))
+    for block in searching.sweep(run, found, packed, search.processes):
+        found.add(block)
+        job.advance(cursor=found.cursor, done=found.done, result=found.kept())
+        job.tell()
+    compared = _compared(run, found.best[: run.compare_closer], folder, search.by)
+    return _end(search, job, found, compared)
 
 
 def _compared(
@@ -271,13 +275,14 @@ def _compared(
 
 
 def _end(
-    run: SearchRun,
+    search: _Search,
+    job: running.Run,
     found: Found,
     compared: dict[int, dict[str, Any]],
-    act: tuple[Actor, datetime],
 ) -> SearchRun:
-    by, at = act
-    with ledger.entry("ballistics.search_ended", by=by, at=at) as entry:
+    run, at = search.run, search.at
+    with ledger.entry("ballistics.search_ended", by=search.by, at=at) as entry:
+        job.end(result={})
         kept = Comparison.objects.bulk_create(
             Comparison(known_at=at, **columns) for columns in compared.values()
         )
@@ -298,11 +303,8 @@ def _end(
                 for rank, one in enumerate(_ordered(found.best, of_mark), start=1)
             )
         )
-        SearchRun.objects.filter(pk=run.pk).update(
-            state=RunState.DONE.value, counts=dict(found.counts), finished_at=at
-        )
-        SearchProgress.objects.filter(run=run).delete()
-        run = SearchRun.objects.get(pk=run.pk)
+        SearchRun.objects.filter(pk=run.pk).update(counts=dict(found.counts))
+        run = SearchRun.objects.select_related("job").get(pk=run.pk)
         entry.about(run, searched=found.done)
     return run
 
@@ -315,11 +317,3 @@ def _ordered(best: list[Ranked], compared: dict[int, Comparison]) -> list[Ranked
         return (-kept.congruent_cells, -kept.score, one.number)
 
     return sorted(best, key=order)
-
-
-def _plain(one: Ranked) -> tuple[Any, ...]:
-    return (one.number, one.congruent_cells, one.cells, one.score, one.turn_deg)
-
-
-def _now(watch: SearchWatch, at: datetime) -> datetime:
-    return watch.clock() if watch.clock else at

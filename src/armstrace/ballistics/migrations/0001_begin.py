@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('compare_closer', models.PositiveSmallIntegerField()),
                 ('entries', models.PositiveIntegerField()),
                 ('left_out', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('WAITING', 'waiting'), ('RUNNING', 'running'), ('DONE', 'done'), ('STOPPED', 'stopped')], default=armstrace.vocabulary.ballistics.RunState['WAITING'], max_length=8)),
+                ('state', models.CharField(choices=[('WAITING', 'waiting'), ('RUNNING', 'running'), ('DONE', 'done'), ('STOPPED', 'stopped')], default='WAITING', max_length=8)),
                 ('counts', models.JSONField(blank=True, default=dict)),
                 ('started_by', models.CharField(max_length=120)),
                 ('agency', models.CharField(max_length=40)),

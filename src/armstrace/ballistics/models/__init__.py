@@ -12,7 +12,6 @@ from armstrace.ballistics.models.marks import (
 )
 from armstrace.ballistics.models.searching import (
     SearchCandidate,
-    SearchProgress,
     SearchRun,
 )
 from armstrace.ballistics.models.sharing import SharingDecision
@@ -29,7 +28,6 @@ __all__ = [
     "Review",
     "Scan",
     "SearchCandidate",
-    "SearchProgress",
     "SearchRun",
     "SharingDecision",
     "no_such_mark",

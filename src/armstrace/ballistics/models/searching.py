@@ -5,9 +5,10 @@ from django.db.models import PROTECT
 
 from armstrace.ballistics.models.comparing import Comparison
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
+from armstrace.jobs.models import Job
 from armstrace.records.scope import Scoped, ScopedManager, at_all
 from armstrace.records.versions import KnownManager, KnownRecord
-from armstrace.vocabulary.ballistics import Gallery, RunState
+from armstrace.vocabulary.ballistics import Gallery
 from armstrace.vocabulary.messages import Message, message
 
 
@@ -21,10 +22,12 @@ def no_such_search(number: object) -> Message:
 class SearchRun(KnownRecord):
     """One mark sought among others; a run that was cut off is continued.
 
+    ``job`` says how far it has come; its cursor is the last mark that was searched.
     ``filters`` holds the class characteristics that narrowed the gallery;
     ``counts`` how many entries had how many congruent cells.
     """
 
+    job = models.OneToOneField(Job, PROTECT, related_name="+")
     probe = models.ForeignKey(BallisticMark, PROTECT, related_name="searches")
     probe_region = models.ForeignKey(MarkRegion, PROTECT, related_name="+")
     gallery = models.CharField(max_length=12, choices=Gallery.choices())
@@ -35,13 +38,9 @@ class SearchRun(KnownRecord):
     compare_closer = models.PositiveSmallIntegerField()
     entries = models.PositiveIntegerField()
     left_out = models.PositiveIntegerField(default=0)
-    state = models.CharField(
-        max_length=8, choices=RunState.choices(), default=RunState.WAITING
-    )
     counts = models.JSONField(default=dict, blank=True)
     started_by = models.CharField(max_length=120)
     agency = models.CharField(max_length=40)
-    finished_at = models.DateTimeField(null=True, blank=True)
     remark = models.CharField(max_length=300, blank=True)
 
     scope = Scoped(through="probe", missing=no_such_search)
@@ -54,23 +53,6 @@ class SearchRun(KnownRecord):
     def reference(self) -> str:
         """The number that people write and type."""
         return f"S{self.pk}"
-
-
-class SearchProgress(models.Model):
-    """How far a run has come: scratch that a run leaves behind for the next."""
-
-    run = models.OneToOneField(
-        SearchRun, PROTECT, primary_key=True, related_name="progress"
-    )
-    worker = models.CharField(max_length=64, blank=True)
-    cursor = models.BigIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
-    best = models.JSONField(default=list)
-    counts = models.JSONField(default=dict)
-    heartbeat_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.run_id}: {self.done}"
 
 
 class SearchCandidate(models.Model):

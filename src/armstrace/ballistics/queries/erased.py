@@ -36,11 +36,11 @@ from armstrace.vocabulary.ballistics import (
     ConclusionStanding,
     MarkOrigin,
     MarkType,
-    RunState,
     StepState,
     Verdict,
 )
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import Message, message
 
@@ -135,7 +135,7 @@ def _steps(record: RecoveryRecord, own: Sequence[MarkRow]) -> tuple[Step, ...]:
     known = " ".join(filter(None, (record.make, record.model, record.calibre)))
     fired = [row for row in own if row.origin is MarkOrigin.TEST_FIRE]
     probes = [row.mark_id for row in fired]
-    done = SearchRun.objects.filter(probe_id__in=probes, state=RunState.DONE.value)
+    done = SearchRun.objects.filter(probe_id__in=probes, job__state=JobState.DONE.value)
     searched = list(done.order_by("-pk")[:20])
     return (
         Step(StepKind.SERIAL, _state(is_done=is_read), record.serial_as_marked),

@@ -6,6 +6,7 @@ from typing import Any
 
 from armstrace.ballistics import calibres
 from armstrace.ballistics.inputs import ClassInput
+from armstrace.jobs.queries import JobRow
 from armstrace.vocabulary.ballistics import (
     Blinded,
     ChecksumState,
@@ -17,9 +18,9 @@ from armstrace.vocabulary.ballistics import (
     MarkOrigin,
     MarkType,
     RegionOrigin,
-    RunState,
     Verdict,
 )
+from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.messages import Message
 
 
@@ -246,21 +247,22 @@ class SearchRow:
     probe: str
     gallery: Gallery
     filters: dict[str, str]
-    state: RunState
+    job: JobRow
     entries: int
-    done: int
     left_out: int
     compare_closer: int
     started_by: str
     started_at: datetime
-    finished_at: datetime | None
 
     @property
-    def share_done(self) -> float:
-        """How far it has come, 0 to 1."""
-        if self.state is RunState.DONE or not self.entries:
-            return float(self.state is RunState.DONE)
-        return self.done / self.entries
+    def state(self) -> JobState:
+        """How far it has come, in words."""
+        return self.job.state
+
+    @property
+    def done(self) -> int:
+        """How many entries were searched."""
+        return self.job.done
 
 
 @dataclass(frozen=True, slots=True)

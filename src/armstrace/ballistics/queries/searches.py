@@ -1,11 +1,8 @@
 """Searches with their progress and their candidates."""
 
-from typing import Any
-
 from armstrace.ballistics.models import (
     BallisticMark,
     SearchCandidate,
-    SearchProgress,
     SearchRun,
 )
 from armstrace.ballistics.queries import comparisons, marks
@@ -15,9 +12,10 @@ from armstrace.ballistics.queries.rows import (
     SearchPage,
     SearchRow,
 )
+from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import Gallery, RunState
+from armstrace.vocabulary.ballistics import Gallery
 from armstrace.vocabulary.paging import Page, PageRequest
 
 
@@ -34,7 +32,7 @@ def search_rows(
     Raises:
         NotPermitted: The viewer may not see searches.
     """
-    rows = SearchRun.objects.visible_to(viewer).select_related("progress")
+    rows = SearchRun.objects.visible_to(viewer).select_related("job")
     if probe_id is not None:
         rows = rows.filter(probe_id=probe_id)
     found = page_of(rows.order_by("-pk"), page)
@@ -112,15 +110,11 @@ def _pair(one: int, two: int) -> tuple[int, int]:
 
 
 def _run(run_id: int, viewer: Actor) -> SearchRun:
-    rows = SearchRun.objects.get_queryset().select_related("progress")
+    rows = SearchRun.objects.get_queryset().select_related("job")
     return rows.get_visible(run_id, viewer)
 
 
-def _row(run: Any) -> SearchRow:  # noqa: ANN401 - a run with its progress, if any
-    try:
-        done = run.progress.done
-    except SearchProgress.DoesNotExist:
-        done = sum(run.counts.values())
+def _row(run: SearchRun) -> SearchRow:
     return SearchRow(
         run_id=run.pk,
         reference=run.reference,
@@ -128,12 +122,10 @@ def _row(run: Any) -> SearchRow:  # noqa: ANN401 - a run with its progress, if a
         probe=f"B{run.probe_id}",
         gallery=Gallery(run.gallery),
         filters=dict(run.filters),
-        state=RunState(run.state),
+        job=JobRow.of(run.job),
         entries=run.entries,
-        done=done,
         left_out=run.left_out,
         compare_closer=run.compare_closer,
         started_by=run.started_by,
         started_at=run.known_at,
-        finished_at=run.finished_at,
     )

@@ -13,7 +13,8 @@ from armstrace.ballistics.models import (
 )
 from armstrace.ballistics.queries import comparisons, links
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import ConclusionStanding, RegionOrigin, RunState
+from armstrace.vocabulary.ballistics import ConclusionStanding, RegionOrigin
+from armstrace.vocabulary.jobs import JobState
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def bench_waiting(*, viewer: Actor) -> BenchWaiting:
         mark=OuterRef("pk"), origin=RegionOrigin.PROPOSED.value
     )
     about = concluded.filter(Q(first=OuterRef("probe")) | Q(second=OuterRef("probe")))
-    done = SearchRun.objects.filter(state=RunState.DONE.value, entries__gt=0)
+    done = SearchRun.objects.filter(job__state=JobState.DONE.value, entries__gt=0)
     return BenchWaiting(
         reviews=concluded.filter(~Exists(reviewed))
         .exclude(examiner=viewer.name)

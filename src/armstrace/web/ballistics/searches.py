@@ -3,17 +3,17 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import searching
-from armstrace.vocabulary.ballistics import RunState
-from armstrace.web import access
+from armstrace.jobs import tasks
+from armstrace.web import access, jobs
 from armstrace.web.ballistics import (
     forms,
-    jobs,
     lists,
     presenters,
 )
@@ -37,7 +37,7 @@ def begin(request: access.Request, mark_id: int) -> HttpResponse:
         messages.error(request, gettext("Give a number from 0 to 100 to compare."))
         return redirect("ballistic-mark", mark_id)
     run = searching.begin_search(stated=form.stated(), by=request.viewer, at=request.at)
-    jobs.start(run.pk, by=request.viewer, at=request.at)
+    tasks.enqueue(run.job_id, by=request.viewer, at=request.at)
     return redirect("mark-search-run", run.pk)
 
 
@@ -45,9 +45,15 @@ def begin(request: access.Request, mark_id: int) -> HttpResponse:
 def search(request: access.Request, run_id: int) -> HttpResponse:
     """Show how far a search has come, or what it ranked."""
     row = queries.search_row(run_id, viewer=request.viewer)
-    is_going = row.state in {RunState.WAITING, RunState.RUNNING}
-    context = {"row": row, "is_going": is_going, "limits": LIMITS}
-    context["may_compare"] = request.viewer.may("ballistics.compare")
+    is_going = row.job.is_going
+    shown = jobs.present(
+        row.job,
+        address=reverse("mark-search-run", args=[run_id]),
+        go_on=reverse("search-go-on", args=[run_id]),
+        stop=reverse("search-stop", args=[run_id]),
+    )
+    context = {"row": row, "is_going": is_going, "limits": LIMITS, "job": shown}
+    context["may_run"] = request.viewer.may("ballistics.compare")
     if is_going and access.wants_part(request):
         return render(request, "ballistics/progress.html", context)
     page = queries.search_page(run_id, viewer=request.viewer)
@@ -76,7 +82,7 @@ def stop(request: access.Request, run_id: int) -> HttpResponse:
 @access.staff_view
 def go_on(request: access.Request, run_id: int) -> HttpResponse:
     """Go on with a search that was cut off."""
-    queries.search_row(run_id, viewer=request.viewer)
+    row = queries.search_row(run_id, viewer=request.viewer)
     request.viewer.require("ballistics.compare")
-    jobs.start(run_id, by=request.viewer, at=request.at)
+    tasks.enqueue(row.job.id, by=request.viewer, at=request.at)
     return redirect("mark-search-run", run_id)
