@@ -78,9 +78,11 @@ def recovered(*stated: RecoveryInput, at: datetime = NOW, **told: str) -> list[i
     return [fate.record_id for fate in fates]
 
 
-def a_life(*stated: EventInput, at: datetime = NOW) -> list[Any]:
+def a_life(*stated: EventInput, at: datetime = NOW, **told: str) -> list[Any]:
     """Put the history of arm 1 on record."""
-    return events.record_events(source=REGISTER, stated=stated, by=REGISTRAR, at=at)
+    return events.record_events(
+        source=REGISTER, stated=stated, by=REGISTRAR, at=at, **told
+    )
 
 
 def holders(at: datetime = NOW) -> None:

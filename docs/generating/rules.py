@@ -14,6 +14,7 @@ from generating.markdown import anchor, code, page, section, table
 
 FAMILIES = {
     "LC": "Life cycle: what may happen to an arm after what",
+    "RS": "Records: corrections and what contradicts them",
     "RC": "Recoveries and judgements",
     "BL": "Ballistic marks, comparisons and conclusions",
     "TR": "Traces and decisions",

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
+
 from armstrace.accounts import policy
-from armstrace.intake import queries
+from armstrace.intake import planning, queries
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile
@@ -76,11 +78,15 @@ def load(
     return done
 
 
-def dry_run(path: Path, kind: IntakeKind = IntakeKind.RECOVERIES) -> Preview:
+def dry_run(
+    path: Path, kind: IntakeKind = IntakeKind.RECOVERIES, *, chunk_rows: int = 1000
+) -> Preview:
     file = IncomingFile(path, path.name)
     profile = queries.profile_for(file, viewer=LOADER, kind=kind)
     assert profile is not None
-    return queries.preview(file, profile, viewer=LOADER, at=NOON)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(planning, "CHUNK_ROWS", chunk_rows)
+        return queries.preview(file, profile, viewer=LOADER, at=NOON)
 
 
 def held(batch: Batch) -> list[queries.HeldRowCard]:

@@ -27,7 +27,6 @@ from armstrace.vocabulary.recoveries import (
     PlaceKind,
     RecoveryKind,
 )
-from tests.cast import NOW
 
 pytestmark = pytest.mark.pure
 
@@ -91,10 +90,10 @@ PARTS = some.builds(
 @given(ARMS | AMMUNITION | PARTS)
 @settings(max_examples=80, deadline=None)
 def test_what_a_record_keeps_stated_again_is_unchanged(stated: RecoveryInput) -> None:
-    columns = make_record(stated, 7, source="POLICE", reason="", at=NOW)
+    columns = make_record(stated)
     kind = stated.item_kind
     recovery = Recovery(pk=7, source_number=stated.number, item_kind=kind.value)
-    record = TABLES[kind](**columns)
+    record = TABLES[kind](**columns, content_key=stated.content_key)
     record.recovery = recovery
 
     again = stated_of(record)

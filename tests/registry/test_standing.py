@@ -62,7 +62,8 @@ def test_an_event_corrected_to_another_arm_leaves_the_first() -> None:
     builders.a_life(
         builders.an_event(
             KIND.SOLD_TO_HOLDER, "2016-05-01", holder_to="P1", arm_number="2"
-        )
+        ),
+        reason="the number was misread",
     )
 
     assert Arm.objects.get(pk=first).state == ArmState.UNKNOWN

@@ -18,9 +18,8 @@ from armstrace.recoveries.inputs import (
 from armstrace.tracing import queries as tracing
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
@@ -197,14 +196,10 @@ def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]
     by = caller(request)
     source = f"api {by.agency}"
     at = now()
-    known = queries.ids_by_source_number(source, [body.source_number], viewer=by)
-    if known and not body.reason.strip():
-        body.reason = "sent again through the API"
     fates = recording.record_recoveries(
         source=source, stated=[_stated(body)], reason=body.reason, by=by, at=at
     )
-    if fates[0].fate is RowOutcome.REFUSED:
-        raise RuleBroken(fates[0].rule, fates[0].reason)
+    fates[0].require_done()
     return {"id": f"R{fates[0].record_id}", "fate": fates[0].fate.value}
 
 

@@ -49,6 +49,7 @@ class Reason(Code):
     )
     UNKNOWN_REFERENCE = "UNKNOWN_REFERENCE", "it names a record that is not there"
     RULE_BROKEN = "RULE_BROKEN", "a rule of the records forbids it"
+    CONFLICT = "CONFLICT", "it contradicts a correction that a person made"
 
 
 SKIP_REASON = {

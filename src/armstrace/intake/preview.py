@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import Any
 
-from armstrace.intake import on_record, planning
+from armstrace.intake import planning, recording
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.mapping import Mapping, mapping_of
 from armstrace.intake.outcomes import Outcome, Trouble
@@ -18,6 +19,8 @@ from armstrace.intake.tables import reading
 from armstrace.intake.tables.rows import Row, Table
 from armstrace.intake.tally import Tally, apply_fate
 from armstrace.jobs.running import Progress, Tell
+from armstrace.records.statements import Recorder
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, message
 
 EXAMPLES = 3
@@ -109,13 +112,14 @@ def opened(file: IncomingFile, profile: Profile) -> Iterator[tuple[Mapping, Tabl
 
 
 def look(
-    file: IncomingFile, profile: Profile, *, at: datetime, progress: Tell
+    file: IncomingFile, profile: Profile, *, by: Actor, at: datetime, progress: Tell
 ) -> Preview:
     """Go through a file and tell what would become of each row.
 
     Args:
         file: The file.
         profile: How its columns are understood.
+        by: Who would load it.
         at: The moment to think of as now.
         progress: Is told how many rows were looked at.
     """
@@ -134,8 +138,16 @@ def look(
             remarks=[*table.remarks, *remarks_of(mapping, file.name)],
         )
         setting = Setting(profile.kind, profile.date_order, file.agency, at)
-        origin = Origin(profile.kind, profile.source, profile.arm_source, "")
-        _foretell(preview, _chained(first, rows, mapping, progress), setting, origin)
+        origin = Origin(
+            profile.kind,
+            profile.source,
+            profile.arm_source,
+            recording.reason_of(file.name),
+        )
+        foreteller = recording.recorder(origin, by=by, at=at)
+        _foretell(
+            preview, _chained(first, rows, mapping, progress), setting, foreteller
+        )
         preview.remarks += mapping.remarks()
     return preview
 
@@ -204,7 +216,7 @@ def _foretell(
     preview: Preview,
     chunks: Iterable[list[planning.MappedRow]],
     setting: Setting,
-    origin: Origin,
+    foreteller: Recorder[Any],
 ) -> None:
     seen = Seen()
 
@@ -216,7 +228,7 @@ def _foretell(
         planned = [planning.plan(row, setting, seen, remark) for row in chunk]
         open_rows = [row for row in planned if row.outcome is None and row.stated]
         stated = [row.stated for row in open_rows if row.stated is not None]
-        fates = on_record.foretold(origin, stated)
+        fates = foreteller.foretell(stated)
         for row, fate in zip(open_rows, fates, strict=True):
             apply_fate(row, fate)
         preview.tally.add(planned)

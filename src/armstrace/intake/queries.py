@@ -268,9 +268,10 @@ def preview(
 
     Raises:
         InvalidInput: The file as a whole cannot be loaded.
+        NotPermitted: The viewer may not load it, or not record what it holds.
     """
     viewer.require("intake.load")
-    return previews.look(file, profile, at=at, progress=progress)
+    return previews.look(file, profile, by=viewer, at=at, progress=progress)
 
 
 def reasons_in(codes: Sequence[str]) -> Iterator[tuple[str, str]]:

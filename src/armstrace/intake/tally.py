@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from armstrace.intake.outcomes import LOADED, SKIP_REASON, Outcome, Reason, Trouble
 from armstrace.intake.planning import PlannedRow
-from armstrace.vocabulary.messages import as_message
 from armstrace.vocabulary.outcomes import (
     Recorded,
     RowOutcome,
@@ -17,6 +16,7 @@ OUTCOME_OF = {
     RowOutcome.CORRECTED: Outcome.CORRECTED,
     RowOutcome.UNCHANGED: Outcome.UNCHANGED,
     RowOutcome.REFUSED: Outcome.HELD,
+    RowOutcome.CONFLICT: Outcome.HELD,
 }
 REFERENCE_RULES = frozenset({"IN-01", "IN-02"})
 
@@ -59,9 +59,13 @@ class Tally:
 def apply_fate(row: PlannedRow, fate: Recorded) -> None:
     """Write the records' word on a row into its plan."""
     row.outcome = OUTCOME_OF[fate.fate]
-    if fate.fate is RowOutcome.REFUSED:
-        is_reference = fate.rule in REFERENCE_RULES
-        reason = Reason.UNKNOWN_REFERENCE if is_reference else Reason.RULE_BROKEN
-        row.troubles.append(
-            Trouble(reason, fate.field, as_message(fate.reason), fate.rule)
-        )
+    if row.outcome is Outcome.HELD:
+        row.troubles.append(Trouble(_reason(fate), fate.field, fate.reason, fate.rule))
+
+
+def _reason(fate: Recorded) -> Reason:
+    if fate.fate is RowOutcome.CONFLICT:
+        return Reason.CONFLICT
+    if fate.rule in REFERENCE_RULES:
+        return Reason.UNKNOWN_REFERENCE
+    return Reason.RULE_BROKEN

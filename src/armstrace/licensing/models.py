@@ -9,8 +9,8 @@ from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
+    StatementRecord,
     VersionManager,
-    VersionRecord,
     ended_after_known,
     one_current,
 )
@@ -30,7 +30,7 @@ class Holder(KnownRecord):
         return self.number
 
 
-class HolderRecord(VersionRecord):
+class HolderRecord(StatementRecord):
     """What is known of a holder; personal data, read only through disclosure."""
 
     holder = models.ForeignKey(Holder, PROTECT, related_name="records")
@@ -39,7 +39,6 @@ class HolderRecord(VersionRecord):
     place = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=2, blank=True)
-    content_key = models.CharField(max_length=64, blank=True)
 
     scope = Scoped(through="holder")
     objects = VersionManager()
@@ -54,7 +53,7 @@ class HolderRecord(VersionRecord):
         return f"{self.holder} as known {self.known_at:%Y-%m-%d}"
 
 
-class Licence(VersionRecord):
+class Licence(StatementRecord):
     """A licence, with the dates between which it holds."""
 
     holder = models.ForeignKey(Holder, PROTECT, related_name="licences")

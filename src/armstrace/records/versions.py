@@ -99,6 +99,21 @@ class VersionRecord(models.Model):
         abstract = True
 
 
+class StatementRecord(VersionRecord):
+    """A version that keeps what a source states.
+
+    ``content_key`` is the key of what the version says. ``stated_key`` is filled
+    where a person has corrected it: the key of what the source itself stated last,
+    so that the source may repeat it without undoing the correction.
+    """
+
+    content_key = models.CharField(max_length=64, blank=True)
+    stated_key = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        abstract = True
+
+
 def one_current(name: str, *fields: str) -> models.UniqueConstraint:
     """Make the constraint that at most one version is current.
 

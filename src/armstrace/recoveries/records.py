@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from armstrace.analysis.marks import identify
@@ -35,26 +34,13 @@ TABLES: dict[ItemKind, Any] = {
 }
 
 
-def make_record(
-    stated: RecoveryInput, recovery_id: int, *, source: str, reason: str, at: datetime
-) -> dict[str, Any]:
-    """Make the columns of a statement's version, to be inserted.
+def make_record(stated: RecoveryInput) -> dict[str, Any]:
+    """Make the columns of a version that keep what is stated.
 
     Args:
         stated: What the source states.
-        recovery_id: Identity of the recovery.
-        source: Who states it.
-        reason: Why it is corrected, where it is.
-        at: When it became known.
     """
-    columns = _circumstances(stated) | {
-        "recovery_id": recovery_id,
-        "source": source,
-        "reason": reason,
-        "known_at": at,
-        "content_key": stated.content_key,
-    }
-    return columns | _PARTICULARS[stated.item_kind](stated)
+    return _circumstances(stated) | _PARTICULARS[stated.item_kind](stated)
 
 
 def _circumstances(stated: RecoveryInput) -> dict[str, Any]:

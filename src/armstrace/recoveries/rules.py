@@ -1,6 +1,11 @@
 """Rules of recoveries that need no database."""
 
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from dataclasses import dataclass
+
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.tracing import Judgement
 
@@ -56,15 +61,24 @@ def require_two_recoveries(one: int, other: int) -> None:
         raise RuleBroken("RC-03", msg, source=DESIGN)
 
 
-def require_reasoned_correction(reason: str) -> None:
-    """Refuse a correction without a reason.
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What an item is on record as, and what it is stated as now."""
 
-    Raises:
-        InvalidInput: The reason is empty.
+    number: str
+    was: ItemKind
+    now: ItemKind
 
-    Source:
-        Rule of this design: corrections are new records with a reason.
-    """
-    if not reason.strip():
-        msg = "A correction needs a reason; write why the record changes."
-        raise InvalidInput(msg, field="reason")
+
+ONE_KIND = Rule[Kinds](
+    "RC-01",
+    lambda kinds: message(
+        "Number %(number)s is on record as %(was)s; an item stated as %(kind)s needs "
+        "a number of its own.",
+        number=kinds.number,
+        was=kinds.was,
+        kind=kinds.now,
+    ),
+    DESIGN,
+    lambda kinds: kinds.was is kinds.now,
+)

@@ -9,6 +9,7 @@ from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
+    StatementRecord,
     VersionManager,
     VersionRecord,
     ended_after_known,
@@ -108,12 +109,11 @@ class Arm(KnownRecord):
         return f"A{self.pk}"
 
 
-class ArmRecord(VersionRecord, DescribedArm):
+class ArmRecord(StatementRecord, DescribedArm):
     """What is known of an arm's primary marks, on its frame or receiver."""
 
     arm = models.ForeignKey(Arm, PROTECT, related_name="records")
     source_row = models.PositiveIntegerField(null=True, blank=True)
-    content_key = models.CharField(max_length=64, blank=True)
     notes = models.TextField(blank=True)
 
     scope = Scoped(through="arm")
@@ -250,7 +250,7 @@ class Part(VersionRecord):
         return f"{self.part_type} {self.serial_as_marked}"
 
 
-class LifeEvent(VersionRecord):
+class LifeEvent(StatementRecord):
     """Something that happened to an arm."""
 
     arm = models.ForeignKey(Arm, PROTECT, related_name="events")
@@ -268,7 +268,6 @@ class LifeEvent(VersionRecord):
     country = models.CharField(max_length=2, blank=True)
     document = models.CharField(max_length=200, blank=True)
     notes = models.TextField(blank=True)
-    content_key = models.CharField(max_length=64, blank=True)
     corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
 
     scope = Scoped(through="arm")
@@ -284,7 +283,7 @@ class LifeEvent(VersionRecord):
         return f"{self.kind} {self.happened_on}"
 
 
-class LossReport(VersionRecord, DescribedArm):
+class LossReport(StatementRecord, DescribedArm):
     """A report that an arm was lost or stolen, as the police wrote it down."""
 
     arm = models.ForeignKey(Arm, PROTECT, related_name="loss_reports")
@@ -302,7 +301,6 @@ class LossReport(VersionRecord, DescribedArm):
     region = models.CharField(max_length=120, blank=True)
     holder = models.ForeignKey(Holder, PROTECT, null=True, blank=True, related_name="+")
     notes = models.TextField(blank=True)
-    content_key = models.CharField(max_length=64, blank=True)
 
     scope = Scoped(through="arm")
     objects = VersionManager()

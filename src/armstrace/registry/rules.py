@@ -1,13 +1,16 @@
 """Rules of the register that need no database."""
 
+from collections.abc import Container
+
 from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import require_all
+from armstrace.vocabulary.rules import Rule, require_all
 from armstrace.vocabulary.sources import Source
 
+DESIGN = Source("design", "references between records")
 TUNING = Source("design", "tuning of matching")
 
 CONTRADICTIONS = frozenset({"LC-01", "LC-02", "LC-16", "LC-17"})
@@ -18,6 +21,31 @@ the chain shows them. A clerk who records a new act is held to every rule.
 """
 
 OF_HISTORY = tuple(rule for rule in transitions.RULES if rule.code in CONTRADICTIONS)
+
+
+type Reference = tuple[str, Container[str]]
+"""A number that a statement names, and the numbers that are on record."""
+
+KNOWN_ARM = Rule[Reference](
+    "IN-01",
+    lambda named: message(
+        "No arm has the number %(number)s in this register; load the arm first or "
+        "correct the number.",
+        number=repr(named[0]),
+    ),
+    DESIGN,
+    lambda named: named[0] in named[1],
+)
+KNOWN_HOLDER = Rule[Reference](
+    "IN-02",
+    lambda named: message(
+        "No holder has the number %(number)s; load the holder first or correct the "
+        "number.",
+        number=repr(named[0]),
+    ),
+    DESIGN,
+    lambda named: not named[0] or named[0] in named[1],
+)
 
 
 def require_lawful_event(standing: State, event: Event, facts: steps.Facts) -> None:

@@ -1,8 +1,11 @@
 """What became of each stated row when many are recorded at once."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.errors import ArmstraceError, InvalidInput, RuleBroken
+from armstrace.vocabulary.messages import Message
 
 
 class RowOutcome(Code):
@@ -10,22 +13,61 @@ class RowOutcome(Code):
     CORRECTED = "CORRECTED", "corrected, with history"
     UNCHANGED = "UNCHANGED", "already on record, unchanged"
     REFUSED = "REFUSED", "refused"
+    CONFLICT = "CONFLICT", "held: a person has corrected the record since"
+
+
+class Settlement(Code):
+    """Whose word a statement is, where the record says something else."""
+
+    HOLD = "HOLD", "the source's; a conflict with a person's correction is held"
+    CORRECT = "CORRECT", "a person's, who corrects what the source stated"
+    TAKE = "TAKE", "the source's, which a person takes over the correction"
+    KEEP = "KEEP", "the source's, which a person sets aside for the correction"
+
+
+NOTHING = Message("")
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The fate of one stated row, in the order in which rows were given.
+    """The outcome of one stated row, in the order in which rows were given.
 
     Args:
         fate: What became of it.
         record_id: Identity of the arm, recovery or holder; 0 where refused.
-        reason: One sentence where refused.
+        reason: One sentence where refused or held.
         rule: The rule that refused it, as ``LC-03``.
         field: The field that is wrong, where one is.
     """
 
     fate: RowOutcome
     record_id: int = 0
-    reason: str = ""
+    reason: Message = NOTHING
     rule: str = ""
     field: str = ""
+
+    @classmethod
+    def refused(cls, error: ArmstraceError, *, at: int = 0, field: str = "") -> Self:
+        """Give the outcome of a row that an error refuses.
+
+        Args:
+            error: The refusal.
+            at: Identity of the record that it is about; 0 where there is none.
+            field: The field that is wrong, where the error names none.
+        """
+        rule = error.rule if isinstance(error, RuleBroken) else ""
+        named = error.field if isinstance(error, InvalidInput) else field
+        return cls(RowOutcome.REFUSED, at, error.message, rule, named)
+
+    def require_done(self) -> None:
+        """Refuse what was refused or is held, as an error of an interface.
+
+        Raises:
+            RuleBroken: A rule refused the row, or it contradicts a correction.
+            InvalidInput: A field of it cannot be kept.
+        """
+        if self.fate not in {RowOutcome.REFUSED, RowOutcome.CONFLICT}:
+            return
+        if self.rule:
+            raise RuleBroken(self.rule, self.reason)
+        raise InvalidInput(self.reason, field=self.field)

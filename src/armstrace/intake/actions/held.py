@@ -17,7 +17,6 @@ from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import (
     Recorded,
-    RowOutcome,
 )
 
 
@@ -62,8 +61,7 @@ def mend_row(
     )
     with ledger.entry("intake.row_mended", by=by, at=at) as entry:
         fate = recording.record(origin, [stated], by=by, at=at)[0]
-        if fate.fate is RowOutcome.REFUSED:
-            raise RuleBroken(fate.rule or "IN-04", fate.reason)
+        fate.require_done()
         entry.about(_decided(held, HeldState.MENDED, "", by, at))
     return fate
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from armstrace.audit import ledger
-from armstrace.intake import planning, preview
+from armstrace.intake import planning, preview, recording
 from armstrace.intake.actions import chunks
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind
@@ -207,7 +207,7 @@ def _origin(batch: Batch) -> Origin:
         kind=IntakeKind(batch.kind),
         source=batch.source,
         arm_source=batch.arm_source,
-        reason=f"corrected by {batch.file_name[:200]}",
+        reason=recording.reason_of(batch.file_name),
     )
 
 

@@ -10,7 +10,7 @@ from armstrace.recoveries.models import RecoveryRecord
 from armstrace.recoveries.records import stated_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.outcomes import Recorded
+from armstrace.vocabulary.outcomes import Recorded, Settlement
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ def correct_recovery(
         at: When, with time zone.
 
     Returns:
-        Its fate: corrected, or unchanged where the record already says so.
+        Its outcome: corrected, or unchanged where the record already says so.
+        What its source stated last is kept with it, so that the source may repeat
+        it and the correction stands.
 
     Raises:
         NotFound: There is no such recovered arm.
@@ -64,6 +66,11 @@ def correct_recovery(
         **changes.stated,
     )
     (recorded,) = recording.record_recoveries(
-        source=record.recovery.source, stated=[stated], reason=reason, by=by, at=at
+        source=record.recovery.source,
+        stated=[stated],
+        reason=reason,
+        settlement=Settlement.CORRECT,
+        by=by,
+        at=at,
     )
     return recorded

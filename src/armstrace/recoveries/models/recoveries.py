@@ -9,6 +9,7 @@ from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
+    StatementRecord,
     VersionManager,
     VersionRecord,
     ended_after_known,
@@ -108,13 +109,12 @@ class Circumstances(models.Model):
     custody_number = models.CharField(max_length=120, blank=True)
     notes = models.TextField(blank=True)
     source_row = models.PositiveIntegerField(null=True, blank=True)
-    content_key = models.CharField(max_length=64, blank=True)
 
     class Meta:
         abstract = True
 
 
-class RecoveryRecord(VersionRecord, Circumstances, DescribedArm):
+class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
     """What is known of a recovered arm and of how it was recovered."""
 
     recovery = models.ForeignKey(Recovery, PROTECT, related_name="records")
@@ -162,7 +162,7 @@ class RecoveryRecord(VersionRecord, Circumstances, DescribedArm):
         return f"{self.recovery} as known {self.known_at:%Y-%m-%d}"
 
 
-class AmmunitionRecord(VersionRecord, Circumstances):
+class AmmunitionRecord(StatementRecord, Circumstances):
     """What is known of recovered ammunition; never counted as an arm."""
 
     recovery = models.ForeignKey(Recovery, PROTECT, related_name="ammunition_records")
@@ -191,7 +191,7 @@ class AmmunitionRecord(VersionRecord, Circumstances):
         return f"{self.recovery} as known {self.known_at:%Y-%m-%d}"
 
 
-class PartRecord(VersionRecord, Circumstances):
+class PartRecord(StatementRecord, Circumstances):
     """What is known of a recovered part; never counted as an arm."""
 
     recovery = models.ForeignKey(Recovery, PROTECT, related_name="part_records")

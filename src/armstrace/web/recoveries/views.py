@@ -187,8 +187,7 @@ def judge(request: access.Request, recovery_id: int, arm_id: int) -> HttpRespons
 
 
 def _recorded(request: access.Request, fate: Recorded, done: str) -> HttpResponse:
-    if fate.fate is RowOutcome.REFUSED:
-        raise InvalidInput(fate.reason, field=fate.field)
+    fate.require_done()
     if fate.fate is RowOutcome.UNCHANGED:
         done = gettext("The record already says so; nothing was changed.")
     messages.success(request, done)

@@ -1,0 +1,131 @@
+"""How stated holders and their licences become records."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar
+
+from armstrace.audit import ledger
+from armstrace.licensing.inputs import HolderInput
+from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.records.on_record import OnRecord, Store
+from armstrace.records.statements import Columns, Plan, Recorder, Submission
+from armstrace.vocabulary.content import content_key
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceStatement:
+    """A licence as the statement of its holder tells of it."""
+
+    number: str
+    holder_number: str
+    licence_type: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    known_at: datetime | None = None
+
+    @property
+    def content_key(self) -> str:
+        """Give the key by which an unchanged statement is recognised."""
+        return content_key(self, without=("known_at",))
+
+
+class LicenceRecorder(Recorder[LicenceStatement]):
+    """Licences of holders; each keeps its own times."""
+
+    store: ClassVar = Store(
+        tables=(Licence,), owner="holder_id", number="number", is_by_source=False
+    )
+    grant = "holder.record"
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(submission)
+        self.holders: Mapping[str, int] = {}
+
+    def write(
+        self, plan: Plan[LicenceStatement], entry: ledger.Entry
+    ) -> Mapping[str, int]:
+        """Write licences under their holders."""
+        self.replace(plan, entry, lambda each: (Licence, self._licence(each)))
+        return {each.number: self.holders[each.holder_number] for each in plan.new}
+
+    def _licence(self, stated: LicenceStatement) -> Columns:
+        return {
+            "holder_id": self.holders[stated.holder_number],
+            "number": stated.number,
+            "licence_type": stated.licence_type,
+            "valid_from": stated.valid_from,
+            "valid_until": stated.valid_until,
+        }
+
+
+class HolderRecorder(Recorder[HolderInput]):
+    """Holders, each with the licence that is stated of it."""
+
+    store: ClassVar = Store(
+        tables=(HolderRecord,),
+        owner="holder_id",
+        identity=Holder,
+        number="number",
+        is_by_source=False,
+    )
+    grant = "holder.record"
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(submission)
+        self.licences = LicenceRecorder(submission)
+        self._unlicensed: dict[str, Recorded] = {}
+
+    def prepare(
+        self, stated: Collection[HolderInput], known: Mapping[str, OnRecord]
+    ) -> None:
+        """Foretell the licences: a holder is refused whose licence would be."""
+        del known
+        told = {each.number: _licence(each) for each in stated if each.licence_number}
+        outcomes = self.licences.foretell(list(told.values()))
+        self._unlicensed = {
+            number: outcome
+            for number, outcome in zip(told, outcomes, strict=True)
+            if outcome.fate in {RowOutcome.REFUSED, RowOutcome.CONFLICT}
+        }
+
+    def fit(self, stated: HolderInput, was: OnRecord | None) -> Recorded | None:
+        """Refuse a holder whose licence cannot be recorded."""
+        del was
+        return self._unlicensed.get(stated.number)
+
+    def write(self, plan: Plan[HolderInput], entry: ledger.Entry) -> dict[str, int]:
+        """Write holders, their versions and their licences."""
+        ids = self.begin(plan, entry, lambda each: {"number": each.number})
+        self.replace(
+            plan,
+            entry,
+            lambda each: (HolderRecord, _record(each, ids[each.number])),
+        )
+        self.licences.holders = ids
+        told = [_licence(each) for each in plan.written if each.licence_number]
+        self.licences.write(self.licences.plan(told), entry)
+        return ids
+
+
+def _licence(stated: HolderInput) -> LicenceStatement:
+    return LicenceStatement(
+        number=stated.licence_number,
+        holder_number=stated.number,
+        licence_type=stated.licence_type,
+        valid_from=stated.valid_from,
+        valid_until=stated.valid_until,
+        known_at=stated.known_at,
+    )
+
+
+def _record(stated: HolderInput, holder_id: int) -> Columns:
+    return {
+        "holder_id": holder_id,
+        "name": stated.name,
+        "kind": stated.kind.value,
+        "place": stated.place,
+        "region": stated.region,
+        "country": stated.country,
+    }

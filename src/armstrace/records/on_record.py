@@ -1,0 +1,124 @@
+"""What is on record of identities, and what a source stated of them last."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from armstrace.records.lookups import among
+from armstrace.records.versions import StatementRecord
+
+type Table = type[StatementRecord]
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where statements of one kind are kept.
+
+    Args:
+        tables: The tables of versions; an identity has its versions in one.
+        owner: Column of a version that names its identity, or the arm or holder
+            that it belongs to.
+        identity: Table of the identities; None where a version bears the number.
+        number: Column of the number.
+        is_by_source: Whether a number is unique within its source only.
+        agency: Column of the agency that a version belongs to, where it has one.
+    """
+
+    tables: tuple[Table, ...]
+    owner: str
+    identity: type[models.Model] | None = None
+    number: str = "source_number"
+    is_by_source: bool = True
+    agency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """What is on record of an identity.
+
+    Args:
+        table: The table of its current version.
+        version: Key of that version.
+        owner: Its identity, or what it belongs to.
+        content_key: Key of what the version says.
+        last_stated: Key of what the source stated last; empty where it never did.
+        is_corrected: Whether a person has corrected it since.
+        agency: The agency that it belongs to, where it has one.
+    """
+
+    table: Table
+    version: int
+    owner: int
+    content_key: str
+    last_stated: str
+    is_corrected: bool
+    agency: str = ""
+
+
+def on_record(
+    store: Store, source: str, numbers: Collection[str]
+) -> dict[str, OnRecord]:
+    """Find what is on record under the numbers of a source.
+
+    Args:
+        store: Where it is kept.
+        source: Whose last statement is wanted.
+        numbers: The numbers.
+    """
+    where = {"source": source} if store.is_by_source else {}
+    named: dict[int, str] = {}
+    if store.identity is not None:
+        # Not one join: while a first load runs, PostgreSQL takes the tables for
+        # empty and would read all of the one for each row of the other.
+        found = store.identity._default_manager.filter(  # noqa: SLF001 -- Django's documented model API
+            among(store.number, numbers), **where
+        )
+        named = dict(found.values_list("pk", store.number))
+    rows: dict[str, OnRecord] = {}
+    for table in store.tables:
+        current = table._default_manager.filter(superseded_at=None)  # noqa: SLF001 -- as above
+        if store.identity is None:
+            current = current.filter(among(store.number, numbers), **where)
+        else:
+            current = current.filter(among(store.owner, named))
+        rows |= _read(store, table, current, source, named)
+    return rows
+
+
+def _read(
+    store: Store,
+    table: Table,
+    current: models.QuerySet[StatementRecord],
+    source: str,
+    named: Mapping[int, str],
+) -> dict[str, OnRecord]:
+    number = store.owner if store.identity is not None else store.number
+    columns = ("pk", store.owner, "source", "content_key", "stated_key", number)
+    read = list(current.values_list(*columns, store.agency or "source"))
+    others = [key for _, _, of, _, _, key, _ in read if of != source]
+    own = _last_stated(table, number, source, others)
+    return {
+        named.get(key, key): OnRecord(
+            table=table,
+            version=pk,
+            owner=owner,
+            content_key=content,
+            last_stated=(stated or content) if of == source else own.get(key, ""),
+            is_corrected=bool(stated),
+            agency=agency,
+        )
+        for pk, owner, of, content, stated, key, agency in read
+    }
+
+
+def _last_stated(
+    table: Table, column: str, source: str, keys: list[Any]
+) -> dict[Any, str]:
+    """Give what a source last stated of what now stands by another source."""
+    if not keys:
+        return {}
+    rows = table._default_manager.filter(among(column, keys), source=source)  # noqa: SLF001 -- as above
+    told = rows.order_by("pk").values_list(column, "stated_key", "content_key")
+    return {key: stated or content for key, stated, content in told}

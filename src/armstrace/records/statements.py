@@ -1,0 +1,337 @@
+"""Record what sources state, as versions; foretell what recording would do.
+
+One algorithm serves recoveries, arms, holders, licences, events and losses. It
+plans first: each statement is set against what is on record of its identity, and
+gets its outcome. To record is to plan and to write what was planned; to foretell
+is to plan and to stop, so a dry run is the load without its last step.
+
+A statement is compared with *the last statement of the same source*. What a
+source repeats changes nothing, also where a person has corrected the record since
+or another source stated something else. Where it is new it becomes a correction,
+with a reason. Where it is new and a person has corrected the record since, it is a
+conflict: nothing is written, and a person decides.
+
+A person's correction is told from the source's own words by ``stated_key`` of its
+version: it keeps what the source had stated last (see decision 12).
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, ClassVar, Protocol
+
+from armstrace.audit import ledger
+from armstrace.records import bulk, rules
+from armstrace.records.lookups import among
+from armstrace.records.on_record import OnRecord, Store, Table, on_record
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+
+type Columns = dict[str, Any]
+
+
+class Statement(Protocol):
+    """What a source states about one thing."""
+
+    @property
+    def number(self) -> str:
+        """The source's own number of it."""
+
+    @property
+    def known_at(self) -> datetime | None:
+        """When it became known, where the source says so."""
+
+    @property
+    def content_key(self) -> str:
+        """The key by which an unchanged statement is recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Who states something, and why it may change what is on record.
+
+    Args:
+        source: Whose word it is.
+        by: Who records it.
+        at: When, with time zone.
+        reason: Why records change, where they do.
+        settlement: What a contradiction to a person's correction becomes.
+    """
+
+    source: str
+    by: Actor
+    at: datetime
+    reason: str = ""
+    settlement: Settlement = Settlement.HOLD
+
+
+@dataclass(slots=True)
+class Plan[S: Statement]:
+    """What is to become of statements; nothing of it is written yet.
+
+    Args:
+        known: What is on record, by number.
+        outcomes: What becomes of each, by number.
+        new: Statements of what is not on record.
+        changed: Statements that correct what is on record.
+        kept: Statements that a person sets aside, so that they change nothing.
+    """
+
+    known: Mapping[str, OnRecord]
+    outcomes: dict[str, Recorded] = field(default_factory=dict)
+    new: list[S] = field(default_factory=list)
+    changed: list[S] = field(default_factory=list)
+    kept: list[S] = field(default_factory=list)
+
+    @property
+    def written(self) -> list[S]:
+        """Statements that become a version."""
+        return [*self.new, *self.changed]
+
+    def add(self, stated: S, outcome: Recorded) -> None:
+        """Take the outcome of one statement."""
+        self.outcomes[stated.number] = outcome
+        if outcome.fate is RowOutcome.NEW:
+            self.new.append(stated)
+        elif outcome.fate is RowOutcome.CORRECTED:
+            self.changed.append(stated)
+
+    def outcomes_of(
+        self, stated: Iterable[S], made: Mapping[str, int] | None = None
+    ) -> list[Recorded]:
+        """Give the outcomes in the order of the statements.
+
+        Args:
+            stated: The statements.
+            made: Identities of what was new, by number; None where foretold.
+        """
+        if made is None:
+            return [self.outcomes[each.number] for each in stated]
+        is_new = RowOutcome.NEW
+        return [
+            Recorded(is_new, made[each.number])
+            if self.outcomes[each.number].fate is is_new
+            else self.outcomes[each.number]
+            for each in stated
+        ]
+
+
+class Recorder[S: Statement]:
+    """How statements of one kind are recorded; the apps say what differs.
+
+    Args:
+        submission: Who states them, and why records may change.
+    """
+
+    store: ClassVar[Store]
+    grant: ClassVar[str] = ""
+
+    def __init__(self, submission: Submission) -> None:
+        self.submission = submission
+
+    def foretell(self, stated: Sequence[S]) -> list[Recorded]:
+        """Tell what recording would do; nothing is written.
+
+        Args:
+            stated: The statements; one recorder foretells a file part by part.
+        """
+        return self.plan(stated).outcomes_of(stated)
+
+    def record(self, stated: Sequence[S], entry: ledger.Entry) -> list[Recorded]:
+        """Record statements as versions.
+
+        Args:
+            stated: The statements; a number that comes twice keeps its last one.
+            entry: The act in the ledger, whose transaction is open.
+
+        Returns:
+            The outcome of each, in the order given.
+        """
+        plan = self.plan(stated)
+        made = self.write(plan, entry)
+        self._write_kept(plan, entry)
+        written = len(plan.written) + len(plan.kept)
+        entry.note(stated=len(stated), written=written)
+        return plan.outcomes_of(stated, made)
+
+    def plan(self, stated: Collection[S]) -> Plan[S]:
+        """Decide what becomes of statements."""
+        self.permit(stated)
+        latest = {each.number: each for each in stated}
+        plan = Plan[S](on_record(self.store, self.submission.source, latest))
+        self.prepare(latest.values(), plan.known)
+        for number, each in latest.items():
+            was = plan.known.get(number)
+            plan.add(each, self._weigh(each, was))
+            if self._is_kept(each, was):
+                plan.kept.append(each)
+        self.permit_changes(plan)
+        return plan
+
+    def prepare(self, stated: Collection[S], known: Mapping[str, OnRecord]) -> None:
+        """Read once what the rules need to know."""
+
+    def refuse(self, stated: S, was: OnRecord | None) -> Recorded | None:
+        """Refuse a statement whatever is on record of it; None lets it pass."""
+
+    def fit(self, stated: S, was: OnRecord | None) -> Recorded | None:
+        """Refuse a statement that would change the records; None lets it pass.
+
+        Statements come in their order, and one that passes counts for the next.
+        """
+
+    def permit(self, stated: Collection[S]) -> None:
+        """Refuse statements that the actor may not record.
+
+        Raises:
+            NotPermitted: ``by`` may not record them.
+        """
+        del stated
+        self.submission.by.require(self.grant)
+
+    def permit_changes(self, plan: Plan[S]) -> None:
+        """Refuse a plan that changes what the actor may not change.
+
+        Raises:
+            NotPermitted: ``by`` may not correct what the plan corrects.
+        """
+
+    def write(self, plan: Plan[S], entry: ledger.Entry) -> Mapping[str, int]:
+        """Write a plan; give the identity of what was new, by number."""
+        raise NotImplementedError
+
+    def _weigh(self, stated: S, was: OnRecord | None) -> Recorded:
+        refused = self.refuse(stated, was)
+        if refused is not None:
+            return refused
+        if was is None:
+            return self.fit(stated, was) or Recorded(RowOutcome.NEW)
+        if self._is_said(stated, was) or self._is_kept(stated, was):
+            return Recorded(RowOutcome.UNCHANGED, was.owner)
+        return self._barred(was) or (
+            self.fit(stated, was) or Recorded(RowOutcome.CORRECTED, was.owner)
+        )
+
+    def _barred(self, was: OnRecord) -> Recorded | None:
+        """Refuse a change that a correction stands against, or without a reason."""
+        told = self.submission
+        is_contested = told.settlement is Settlement.HOLD and was.is_corrected
+        if not rules.UNCONTESTED.holds(is_contested):
+            broken = rules.UNCONTESTED.broken(is_contested)
+            held = RowOutcome.CONFLICT
+            return Recorded(held, was.owner, broken.message, broken.rule)
+        if not rules.REASONED.holds(told.reason):
+            broken = rules.REASONED.broken(told.reason)
+            return Recorded.refused(broken, at=was.owner, field="reason")
+        return None
+
+    def _is_said(self, stated: S, was: OnRecord) -> bool:
+        """Tell whether the record, or the same source before, says the same."""
+        key = stated.content_key
+        if key == was.content_key:
+            return True
+        # A person who corrects a record, or takes the source's word, does so also
+        # where the source has said it before.
+        is_sources = self.submission.settlement is Settlement.HOLD
+        return is_sources and key == was.last_stated
+
+    def _is_kept(self, stated: S, was: OnRecord | None) -> bool:
+        if was is None or self.submission.settlement is not Settlement.KEEP:
+            return False
+        return was.is_corrected and not self._is_said(stated, was)
+
+    def version(self, stated: S, was: OnRecord | None) -> Columns:
+        """Give the columns that every version has.
+
+        Args:
+            stated: What it keeps.
+            was: What it corrects; None where it is the first.
+        """
+        told, key = self.submission, stated.content_key
+        is_persons = was is not None and told.settlement is Settlement.CORRECT
+        before = was.last_stated if was is not None and is_persons else ""
+        return {
+            "source": told.source,
+            "reason": told.reason if was is not None else "",
+            "known_at": told.at if was is not None else stated.known_at or told.at,
+            "content_key": key,
+            "stated_key": "" if before == key else before,
+        }
+
+    def begin(
+        self,
+        plan: Plan[S],
+        entry: ledger.Entry,
+        identity: Callable[[S], Columns],
+    ) -> dict[str, int]:
+        """Insert the identities of what is new; give those of all, by number.
+
+        Args:
+            plan: What is to be written.
+            entry: The act in the ledger.
+            identity: Gives the columns of an identity beside ``known_at``.
+        """
+        table = self.store.identity
+        if table is None:
+            msg = f"{type(self).__name__} keeps no identities"
+            raise TypeError(msg)
+        rows = [
+            {"known_at": each.known_at or self.submission.at} | identity(each)
+            for each in plan.new
+        ]
+        made = bulk.insert(table, rows)
+        entry.about_keys(table, made)
+        ids = {each.number: pk for each, pk in zip(plan.new, made, strict=True)}
+        return ids | {number: was.owner for number, was in plan.known.items()}
+
+    def replace(
+        self,
+        plan: Plan[S],
+        entry: ledger.Entry,
+        columns: Callable[[S], tuple[Table, Columns]],
+    ) -> dict[Table, list[Columns]]:
+        """Close the versions that are corrected and insert the new ones.
+
+        Args:
+            plan: What is to be written.
+            entry: The act in the ledger.
+            columns: Gives table and columns of a version beside those that every
+                version has.
+
+        Returns:
+            The rows that were written, by table.
+        """
+        self._close([plan.known[each.number] for each in plan.changed], entry)
+        rows: dict[Table, list[Columns]] = defaultdict(list)
+        for each in plan.written:
+            table, own = columns(each)
+            rows[table].append(self.version(each, plan.known.get(each.number)) | own)
+        for table, made in rows.items():
+            entry.about_keys(table, bulk.insert(table, made))
+        return rows
+
+    def _close(self, closing: Sequence[OnRecord], entry: ledger.Entry) -> None:
+        keys: dict[Table, list[int]] = defaultdict(list)
+        for was in closing:
+            keys[was.table].append(was.version)
+        for table, pks in keys.items():
+            table._default_manager.filter(among("pk", pks)).update(  # noqa: SLF001 -- documented API
+                superseded_at=self.submission.at
+            )
+            entry.about_keys(table, pks)
+
+    def _write_kept(self, plan: Plan[S], entry: ledger.Entry) -> None:
+        """State again what is on record, and what the source stated against it."""
+        for each in plan.kept:
+            was = plan.known[each.number]
+            rows = was.table._default_manager.filter(pk=was.version)  # noqa: SLF001 -- documented API
+            (row,) = rows.values()
+            own = {n: v for n, v in row.items() if n not in {"id", "superseded_at"}}
+            own |= {
+                "known_at": self.submission.at,
+                "reason": self.submission.reason,
+                "stated_key": each.content_key,
+            }
+            self._close([was], entry)
+            entry.about_keys(was.table, bulk.insert(was.table, [own]))

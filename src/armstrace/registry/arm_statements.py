@@ -1,0 +1,48 @@
+"""How stated arms become records of the register."""
+
+from typing import ClassVar
+
+from armstrace.analysis.marks import identify
+from armstrace.audit import ledger
+from armstrace.records.on_record import Store
+from armstrace.records.statements import Columns, Plan, Recorder
+from armstrace.registry import keystore
+from armstrace.registry.described import described_columns
+from armstrace.registry.inputs import ArmInput
+from armstrace.registry.models import Arm, ArmRecord
+
+
+class ArmRecorder(Recorder[ArmInput]):
+    """Registered arms, with the keys by which matching finds them."""
+
+    store: ClassVar = Store(tables=(ArmRecord,), owner="arm_id", identity=Arm)
+    grant = "registry.record"
+
+    def write(self, plan: Plan[ArmInput], entry: ledger.Entry) -> dict[str, int]:
+        """Write arms, their versions and the keys of their serials."""
+        source = self.submission.source
+        ids = self.begin(
+            plan,
+            entry,
+            lambda each: {"source": source, "source_number": each.number},
+        )
+        rows = self.replace(
+            plan,
+            entry,
+            lambda each: (ArmRecord, make_record(each) | {"arm_id": ids[each.number]}),
+        )
+        replaced = [ids[each.number] for each in plan.changed]
+        keystore.store(rows.get(ArmRecord, []), replaced=replaced)
+        return ids
+
+
+def make_record(stated: ArmInput) -> Columns:
+    """Make the columns of a version that keep what is stated.
+
+    What the register states of year and import wins over what the marks tell.
+    """
+    found = identify.identify(stated.description)
+    columns = described_columns(stated.description, found)
+    for name in ("year_of_manufacture", "import_country", "import_year"):
+        columns[name] = getattr(stated, name) or columns[name]
+    return columns | {"source_row": stated.source_row, "notes": stated.notes}

@@ -1,0 +1,162 @@
+"""How reports of loss and theft become records, and part of an arm's life."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from armstrace.analysis.marks import identify
+from armstrace.analysis.provenance.state import fold_state
+from armstrace.audit import ledger
+from armstrace.licensing import queries as licensing
+from armstrace.records import bulk
+from armstrace.records.lookups import among
+from armstrace.records.on_record import Store
+from armstrace.records.statements import Columns, Plan, Recorder, Submission
+from armstrace.registry import arm_state, keystore
+from armstrace.registry.described import described_columns
+from armstrace.registry.inputs import LossInput
+from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
+from armstrace.vocabulary.arms import ArmBasis
+
+
+class LossRecorder(Recorder[LossInput]):
+    """Reports of loss; an arm that the register lacks gets an identity.
+
+    Args:
+        submission: Who tells of them.
+        arm_source: The register whose numbers the reports use for arms.
+    """
+
+    store: ClassVar = Store(tables=(LossReport,), owner="arm_id")
+    grant = "registry.event"
+
+    def __init__(self, submission: Submission, arm_source: str) -> None:
+        super().__init__(submission)
+        self.arm_source = arm_source
+
+    def write(self, plan: Plan[LossInput], entry: ledger.Entry) -> dict[str, int]:
+        """Write reports, the arms that they make known, and their events."""
+        named = {each.holder_number for each in plan.written if each.holder_number}
+        holders = licensing.holder_ids(named)
+        arms = self._arms(plan, entry)
+        self.replace(
+            plan,
+            entry,
+            lambda each: (
+                LossReport,
+                _report(each)
+                | {
+                    "arm_id": arms[each.number],
+                    "holder_id": holders.get(each.holder_number),
+                },
+            ),
+        )
+        self._tell(plan, arms, holders, entry)
+        touched = {arms[each.number] for each in plan.written}
+        lives = arm_state.events_of(touched)
+        arm_state.rewrite({arm: fold_state(lives[arm]) for arm in lives})
+        entry.about_keys(Arm, touched)
+        return arms
+
+    def _arms(self, plan: Plan[LossInput], entry: ledger.Entry) -> dict[str, int]:
+        """Find the arm of each report; make one where the register has none."""
+        numbers = {each.arm_number for each in plan.written if each.arm_number}
+        found = Arm.objects.filter(
+            among("source_number", numbers), source=self.arm_source
+        )
+        registered = dict(found.values_list("source_number", "pk"))
+        arms = {number: was.owner for number, was in plan.known.items()}
+        arms |= {
+            each.number: registered[each.arm_number]
+            for each in plan.written
+            if each.arm_number in registered
+        }
+        without = [each for each in plan.new if each.number not in arms]
+        made = bulk.insert(Arm, [self._arm(each) for each in without])
+        arms |= {each.number: pk for each, pk in zip(without, made, strict=True)}
+        records = [self._arm_record(each, arms[each.number]) for each in without]
+        keystore.store(records)
+        entry.about_keys(ArmRecord, bulk.insert(ArmRecord, records))
+        return arms
+
+    def _arm(self, stated: LossInput) -> Columns:
+        return {
+            "source": self.submission.source,
+            "source_number": f"loss {stated.number}",
+            "basis": ArmBasis.LOSS_REPORT.value,
+            "known_at": stated.known_at or self.submission.at,
+        }
+
+    def _arm_record(self, stated: LossInput, arm_id: int) -> Columns:
+        return (
+            self.version(stated, None)
+            | _marks(stated)
+            | {"arm_id": arm_id, "source_row": stated.source_row}
+        )
+
+    def _tell(
+        self,
+        plan: Plan[LossInput],
+        arms: Mapping[str, int],
+        holders: Mapping[str, int],
+        entry: ledger.Entry,
+    ) -> None:
+        """Write each loss into its arm's life; an earlier telling of it is closed.
+
+        A register that tells of the same loss on the same day is not told it twice.
+        """
+        numbers = {f"loss {each.number}": each for each in plan.written}
+        current = LifeEvent.objects.current()
+        old = current.filter(
+            among("source_number", numbers), source=self.submission.source
+        )
+        closed = list(old.values_list("pk", flat=True))
+        old.update(superseded_at=self.submission.at)
+        entry.about_keys(LifeEvent, closed)
+        kinds = {each.loss_kind for each in plan.written}
+        told = set(
+            LifeEvent.objects.current()
+            .filter(among("arm_id", arms.values()), kind__in=kinds)
+            .values_list("arm_id", "kind", "happened_on")
+        )
+        rows = [
+            self.version(each, plan.known.get(each.number))
+            | _event(each, number)
+            | {
+                "arm_id": arms[each.number],
+                "holder_from_id": holders.get(each.holder_number),
+            }
+            for number, each in numbers.items()
+        ]
+        fresh = [
+            row
+            for row in rows
+            if (row["arm_id"], row["kind"], row["happened_on"]) not in told
+        ]
+        entry.about_keys(LifeEvent, bulk.insert(LifeEvent, fresh))
+
+
+def _marks(stated: LossInput) -> Columns:
+    return described_columns(stated.description, identify.identify(stated.description))
+
+
+def _report(stated: LossInput) -> Columns:
+    return _marks(stated) | {
+        "source_number": stated.number,
+        "loss_kind": stated.loss_kind.value,
+        "happened_on": stated.happened_on,
+        "reported_on": stated.reported_on,
+        "place": stated.place,
+        "region": stated.region,
+        "notes": stated.notes,
+    }
+
+
+def _event(stated: LossInput, number: str) -> Columns:
+    return {
+        "source_number": number,
+        "kind": stated.loss_kind.value,
+        "happened_on": stated.happened_on or stated.reported_on,
+        "place": stated.place,
+        "region": stated.region,
+        "document": f"loss report {stated.number}",
+    }
