@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from armstrace.analysis.marks.identify import identify
 from armstrace.analysis.matching.tuning import channel_with
 from armstrace.audit.models import LedgerEntry
 from armstrace.recoveries import queries
@@ -63,7 +64,7 @@ def best(recovered_id=None):
     description = builders.glock("AX00000").__class__(
         type="pistol", make="Glock", model="17", calibre="9x19", serial="BX07919"
     )
-    return registry.candidates_for(description, viewer=ANALYST)
+    return registry.candidates_for(identify(description), viewer=ANALYST)
 
 
 def test_a_calibration_is_proposed_and_changes_nothing():

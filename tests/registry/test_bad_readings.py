@@ -3,6 +3,7 @@
 import pytest
 
 from armstrace.analysis.marks.description import Description
+from armstrace.analysis.marks.identify import identify
 from armstrace.analysis.matching.rank import Ranking
 from armstrace.registry import queries
 from tests import builders
@@ -16,7 +17,7 @@ CROWD = 60
 
 def looked_up(serial: str, *, make: str = "Glock", model: str = "") -> Ranking:
     read = Description(make=make, model=model, serial=serial)
-    return queries.candidates_for(read, viewer=ANALYST)
+    return queries.candidates_for(identify(read), viewer=ANALYST)
 
 
 @pytest.fixture

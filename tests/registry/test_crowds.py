@@ -7,6 +7,7 @@ from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 
 from armstrace.analysis.marks.description import Description
+from armstrace.analysis.marks.identify import identify
 from armstrace.analysis.matching import keys
 from armstrace.analysis.matching.search import CIRCLES
 from armstrace.registry import population, queries
@@ -93,7 +94,7 @@ def measured(read: Description) -> int:
     found = []
     with CaptureQueriesContext(connection) as said:
         work = work_of(
-            lambda: found.append(queries.candidates_for(read, viewer=ANALYST))
+            lambda: found.append(queries.candidates_for(identify(read), viewer=ANALYST))
         )
     (ranking,) = found
     total = ranking.probability_absent + ranking.probability_others

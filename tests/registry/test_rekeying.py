@@ -6,6 +6,7 @@ import pytest
 
 from armstrace.analysis.marks import folding, tables
 from armstrace.analysis.marks.description import Description
+from armstrace.analysis.marks.identify import identify
 from armstrace.registry import queries, rekeying
 from armstrace.registry.models import KeyStoreState, SerialKey
 from armstrace.vocabulary.errors import InvalidInput
@@ -44,7 +45,7 @@ def arms() -> list[int]:
 def found(serial: str) -> list[str]:
     """Give the numbers of the arms that a search lists."""
     read = Description(make="Glock", serial=serial)
-    ranking = queries.candidates_for(read, viewer=ANALYST)
+    ranking = queries.candidates_for(identify(read), viewer=ANALYST)
     return [one.registry_id for one in ranking.candidates]
 
 

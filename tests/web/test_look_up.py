@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from armstrace.analysis.marks import identify, import_marks, serials
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,32 @@ def test_the_quick_look_up_answers_htmx_with_the_part_alone(at_desk, known):
 
     assert b"<html" not in answer.content
     assert f"A{known.arms[0]}".encode() in answer.content
+
+
+def test_the_quick_look_up_reads_each_mark_once(at_desk, known, monkeypatch):
+    read = []
+    for module, name in (
+        (identify, "identify"),
+        (serials, "read_serial"),
+        (import_marks, "read_import_mark"),
+    ):
+        monkeypatch.setattr(module, name, counted(getattr(module, name), name, read))
+
+    at_desk("otto").get(
+        reverse("look-up"),
+        {"q": "BK480?0", "make": "glock", "import_mark": "DE 2021"},
+        headers={"HX-Request": "true"},
+    )
+
+    assert sorted(read) == ["identify", "read_import_mark", "read_serial"]
+
+
+def counted(function, name, calls):
+    def call(*given, **named):
+        calls.append(name)
+        return function(*given, **named)
+
+    return call
 
 
 def test_going_back_to_a_look_up_brings_the_whole_page(at_desk, known):

@@ -74,8 +74,8 @@ def find_candidates(
     top: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> dict[str, object]:
     """Rank the registered arms that partly read marks may be of."""
-    read = (marks.serial, marks.make, marks.model, marks.calibre, marks.import_mark)
-    if not any(read):
+    given = (marks.serial, marks.make, marks.model, marks.calibre, marks.import_mark)
+    if not any(given):
         msg = message("Nothing was read; give at least a part of the serial number.")
         raise InvalidInput(msg, field="serial")
     by = caller(request)
@@ -88,7 +88,8 @@ def find_candidates(
         country=marks.country,
         import_mark=marks.import_mark,
     )
-    ranking = queries.candidates_for(description, viewer=by, top=top)
+    read = identify.identify(description)
+    ranking = queries.candidates_for(read, viewer=by, top=top)
     ids = [int(each.registry_id) for each in ranking.candidates]
     rows = queries.arms_by_id(ids, viewer=by)
     compared = ranking.is_compared
@@ -100,7 +101,7 @@ def find_candidates(
         "probability_others": ranking.probability_others if compared else None,
         "model_version": ranking.model,
         "note": translate(ranking.note),
-        "remarks": [translate(note) for note in identify.identify(description).notes],
+        "remarks": [translate(note) for note in read.notes],
     }
 
 

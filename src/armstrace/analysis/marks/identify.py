@@ -46,6 +46,7 @@ class Identification:
         year_of_manufacture: Year that the number tells, by a known rule.
         import_country: ISO 3166-1 alpha-2 of the State of the import mark.
         import_year: Year of the import mark.
+        import_number: Search key of the number that the import mark carries.
         production_class: How it was made, where the words say so.
         notes: What the person at the desk should know, in sentences.
         readings: Every field as written beside its reading.
@@ -65,6 +66,7 @@ class Identification:
     year_of_manufacture: int | None
     import_country: str
     import_year: int | None
+    import_number: str
     production_class: ProductionClass
     notes: tuple[Message, ...]
     readings: tuple[readings.Reading, ...]
@@ -117,6 +119,7 @@ def identify(description: Description) -> Identification:
         serial.year,
         marks.imported.country,
         marks.imported.year,
+        serials.search_key(marks.imported.serial),
         marks.production_class,
         (*marks.notes, _of_field("serial", note)) if note else marks.notes,
         (*marks.readings, serial.reading)

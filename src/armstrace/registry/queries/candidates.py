@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from armstrace.analysis.marks import identify
-from armstrace.analysis.marks.description import Description
-from armstrace.analysis.matching import canonical
+from armstrace.analysis.marks.identify import Identification
 from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
@@ -108,13 +106,11 @@ def rankings(
     return [search.run(query) for query in queries]
 
 
-def candidates_for(
-    description: Description, *, viewer: Actor, top: int = 10
-) -> Ranking:
-    """Rank the registered arms that marks, as written, may be of.
+def candidates_for(found: Identification, *, viewer: Actor, top: int = 10) -> Ranking:
+    """Rank the registered arms that marks may be of.
 
     Args:
-        description: What could be read; ``?`` stands for an unread character.
+        found: What the marks were read as; ``?`` stands for an unread character.
         viewer: Who asks.
         top: Most candidates to give.
 
@@ -124,7 +120,6 @@ def candidates_for(
     Raises:
         NotPermitted: The viewer may not search the register.
     """
-    found = identify.identify(description)
     reading = Reading(
         arm_type=found.arm_type,
         make=found.make,
@@ -134,6 +129,6 @@ def candidates_for(
         serial_status=found.serial_status,
         country=found.make_country,
         import_country=found.import_country,
-        import_number=canonical.import_number(description.import_mark),
+        import_number=found.import_number,
     )
     return searcher(viewer=viewer, top=top).run(query_of(reading))

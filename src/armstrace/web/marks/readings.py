@@ -8,8 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from armstrace.analysis.marks import identify
-from armstrace.analysis.marks.description import Description
+from armstrace.analysis.marks.identify import Identification
 from armstrace.recoveries import queries
 from armstrace.translation import translate
 from armstrace.vocabulary import arms, marks, recoveries
@@ -79,16 +78,11 @@ def shown(record: Any) -> tuple[ReadingShown, ...]:  # noqa: ANN401 - any descri
     )
 
 
-def remarks(description: Description) -> tuple[tuple[str, str], ...]:
-    """Say what is odd about marks as typed: the name of the field, and what.
-
-    Args:
-        description: The marks, verbatim.
-    """
-    found = identify.identify(description).readings
+def remarks(found: Identification) -> tuple[tuple[str, str], ...]:
+    """Say what is odd about marks as typed: the name of the field, and what."""
     return tuple(
         (gettext(NAMES.get(one.field, one.field)), translate(one.note))
-        for one in found
+        for one in found.readings
         if one.note
     )
 

@@ -3,6 +3,7 @@
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
+from armstrace.analysis.marks import identify
 from armstrace.registry import queries
 from armstrace.web import (
     access,
@@ -76,8 +77,9 @@ def look_up(request: access.Request) -> HttpResponse:
     description = form.description()
     shown: dict[str, object] = {"form": form, "looked_up": typed, "offered": offered}
     if description is not None:
-        shown["remarks"] = readings.remarks(description)
-        ranking = queries.candidates_for(description, viewer=request.viewer, top=SHOWN)
+        read = identify.identify(description)
+        shown["remarks"] = readings.remarks(read)
+        ranking = queries.candidates_for(read, viewer=request.viewer, top=SHOWN)
         found = [int(one.registry_id) for one in ranking.candidates]
         rows = queries.arms_by_id(found, viewer=request.viewer)
         shown["ranking"] = candidates.shown(ranking, rows)
