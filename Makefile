@@ -11,7 +11,7 @@ SEED ?= 1
 PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test setup check style templates dependencies flow types migrations docs test-sqlite test-postgres journeys journeys-postgres wheel words serve bench soak clean
+.PHONY: app demo test setup check style templates dependencies flow types migrations docs test-sqlite test-postgres journeys journeys-postgres wheel words serve bench soak clean
 
 # demo: make a synthetic country and serve it
 demo: $(VENV)/.ready-base
@@ -62,6 +62,10 @@ types: $(VENV)/.ready-test
 
 migrations: $(VENV)/.ready-test
 	$(BIN)/python manage.py makemigrations --check --dry-run
+
+# app: lay the skeleton of a new app, as in make app NAME=patrols ABOVE=registry
+app: $(VENV)/.ready-test
+	$(BIN)/python docs/skeleton/lay.py $(NAME) $(if $(ABOVE),--above $(ABOVE)) $(if $(RECORD),--record $(RECORD))
 
 # docs: generated references are up to date
 docs: $(VENV)/.ready-test

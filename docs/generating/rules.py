@@ -8,33 +8,23 @@ from functools import cache
 
 from armstrace.analysis.statistics import cells, scope
 from armstrace.analysis.statistics.questionnaire import crosswalk, declared
+from armstrace.audit import declarations
 from armstrace.vocabulary.sources import INSTRUMENTS
 from generating import tree
 from generating.markdown import anchor, code, page, section, table
 
-FAMILIES = {
+METHODS = {
     "LC": "Life cycle: what may happen to an arm after what",
     "RS": "Records: corrections and what contradicts them",
-    "RC": "Recoveries and judgements",
-    "BL": "Ballistic marks, comparisons and conclusions",
-    "TR": "Traces and decisions",
-    "IN": "Intake",
     "SC": "Scope of indicator 16.4.2: what does not count",
     "CE": "Cells of tracing tables 5.1 to 5.3: the first line that applies",
     "ME": "Methods of indicator 16.4.2: what a method leaves out",
-    "FG": "Kept figures",
-    "RT": "The annual return: definitions of its tables, and what is refused",
     "CW": "Crosswalk of the annual return: the first line that applies",
     "CK": "Checks of the annual return",
     "SX": "SDMX messages of the indicator",
-    "AC": "Accounts",
-    "LG": "Ledger",
-    "EV": "Evidence and custody",
-    "HO": "Holders and licences",
-    "MK": "Marks",
-    "MT": "Tuning of matching",
     "DE": "Demonstration",
 }
+"""What the rules of methods are about; an app says it of its own."""
 # Sentences that no place of the code holds whole.
 _SAID = {"ME-03": "a cell of the tracing tables that the method does not count"}
 _CODE = re.compile(r"[A-Z]{2}-\d{2}")
@@ -60,14 +50,15 @@ class Rule:
 def rules_page() -> str:
     """Write the page of rule codes."""
     found = collected()
-    families = sorted({rule.code[:2] for rule in found}, key=list(FAMILIES).index)
+    order = list(families()).index
+    present = sorted({rule.code[:2] for rule in found}, key=order)
     return page(
         "Rules",
         "Every refusal, exclusion and counting line carries a code, and this page "
         "says what each code means.",
         "A refusal names its code and its sentence on the page, in the API and on "
         "the command line. A word in braces stands for what the record holds.",
-        *(_family(name, found) for name in families),
+        *(_family(name, found) for name in present),
     )
 
 
@@ -83,7 +74,14 @@ def _family(name: str, found: tuple[Rule, ...]) -> str:
         if rule.code.startswith(name)
     ]
     headings = ("Code", "Sentence", "Source", "Kept in")
-    return section(f"{name}: {FAMILIES[name]}", table(headings, rows))
+    return section(f"{name}: {families()[name]}", table(headings, rows))
+
+
+@cache
+def families() -> dict[str, str]:
+    """Give what rules are about, by the letters of their codes."""
+    apps = [app.rules for app in declarations.declared()]
+    return {name: words for each in (*apps, METHODS) for name, words in each.items()}
 
 
 @cache
@@ -91,15 +89,15 @@ def collected() -> tuple[Rule, ...]:
     """Collect every rule, in the order of the families and their numbers.
 
     Raises:
-        ValueError: A code belongs to no family; add it to ``FAMILIES``.
+        ValueError: A code belongs to no family; name it in ``rules`` of the app.
     """
     found: dict[str, list[Rule]] = {}
     for rule in (*_tables(), *_raised()):
-        if rule.code[:2] not in FAMILIES:
-            msg = f"{rule.code} ({rule.where}) is of no family; name it in FAMILIES"
+        if rule.code[:2] not in families():
+            msg = f"{rule.code} ({rule.where}) is of no family; its app names it"
             raise ValueError(msg)
         found.setdefault(rule.code, []).append(rule)
-    order = list(FAMILIES)
+    order = list(families())
     codes = sorted(found, key=lambda each: (order.index(each[:2]), each))
     return tuple(_merged(found[each]) for each in codes)
 
@@ -191,7 +189,7 @@ def _in_function(
             continue
         codes = [_text(each) for each in call.args]
         named = next((each for each in codes if _CODE.fullmatch(each)), "")
-        if named[:2] in FAMILIES or (named and _name_of(call.func) == "RuleBroken"):
+        if named[:2] in families() or (named and _name_of(call.func) == "RuleBroken"):
             words = _sentence(call, function, named)
             yield Rule(named, words, _source(call, constants), module)
 

@@ -16,6 +16,7 @@ class AccountsConfig(declarations.App):
         needs=("ledger.view", "ledger.verify", "account.view"),
         place=70,
     )
+    rules = {"AC": "Accounts"}
     grants = (
         declarations.Grant(
             "account.view",

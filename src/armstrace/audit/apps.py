@@ -8,6 +8,7 @@ class AuditConfig(declarations.App):
     name = "armstrace.audit"
     # The ledger vouches for all other tables and cannot vouch for its own.
     is_ledgered = False
+    rules = {"LG": "Ledger"}
     grants = (
         declarations.Grant(
             "ledger.view", "read the ledger", every=(Role.AUDITOR, Role.SYSTEM)

@@ -84,6 +84,7 @@ class App(AppConfig):
         unledgered: Models that it does not vouch for, each with the reason.
         unvouched: Columns that it does not vouch for, by model, with the reason.
         grants: Its lines of the policy.
+        rules: What its rules are about, by the letters of their codes.
         area: Its place in the navigation, if it has pages.
         numbers: How its records are numbered.
     """
@@ -92,6 +93,7 @@ class App(AppConfig):
     unledgered: ClassVar[Mapping[str, str]] = {}
     unvouched: ClassVar[Mapping[str, Mapping[str, str]]] = {}
     grants: ClassVar[tuple[Grant, ...]] = ()
+    rules: ClassVar[Mapping[str, str]] = {}
     area: ClassVar[Area | None] = None
     numbers: ClassVar[tuple[Number, ...]] = ()
 

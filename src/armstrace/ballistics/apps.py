@@ -24,6 +24,7 @@ class BallisticsConfig(declarations.App):
             "S", "searchrun", "mark-search-run", message("Open search %(number)s")
         ),
     )
+    rules = {"BL": "Ballistic marks, comparisons and conclusions"}
     grants = (
         declarations.Grant(
             "ballistics.view",

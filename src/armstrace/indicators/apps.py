@@ -10,6 +10,10 @@ class IndicatorsConfig(declarations.App):
     area = declarations.Area(
         message("Figures"), "figures", needs=("indicator.view",), place=50
     )
+    rules = {
+        "FG": "Kept figures",
+        "RT": "The annual return: definitions of its tables, and what is refused",
+    }
     grants = (
         declarations.Grant(
             "indicator.view",

@@ -10,6 +10,7 @@ class IntakeConfig(declarations.App):
     area = declarations.Area(
         message("Intake"), "intake", needs=("intake.view",), place=60, set_apart=True
     )
+    rules = {"IN": "Intake"}
     grants = (
         declarations.Grant(
             "intake.view",

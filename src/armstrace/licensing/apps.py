@@ -6,6 +6,7 @@ from armstrace.vocabulary.actors import HUB, Role
 
 class LicensingConfig(declarations.App):
     name = "armstrace.licensing"
+    rules = {"HO": "Holders and licences"}
     grants = (
         declarations.Grant(
             "holder.view",

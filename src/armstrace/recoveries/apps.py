@@ -15,6 +15,7 @@ class RecoveriesConfig(declarations.App):
             "R", "recovery", "recovery", message("Open recovery %(number)s")
         ),
     )
+    rules = {"RC": "Recoveries and judgements", "MT": "Tuning of matching"}
     grants = (
         declarations.Grant(
             "recovery.view",
