@@ -264,7 +264,7 @@ def test_a_checkpoint_of_another_ledger_is_refused(tmp_path):
         verify.verify(foreign)
 
 
-def test_lg_01_a_ledger_that_contradicts_a_checkpoint_is_not_signed_again():
+def test_LG_01_a_ledger_that_contradicts_a_checkpoint_is_not_signed_again():
     cast.holder("H-1")
     cast.holder("H-2")
     sign()

@@ -223,6 +223,20 @@ def test_a_held_row_is_dismissed_with_a_reason(tmp_path):
     assert not Recovery.objects.exists()
 
 
+def test_IN_04_a_held_row_that_is_decided_is_not_decided_again(tmp_path):
+    load(files.csv_file(tmp_path / "a.csv", table(recovery("1", recovered_on="?"))))
+    row = HeldRow.objects.get()
+    done = held_actions.dismiss_row(held=row, reason="a toy", by=LOADER, at=LATER)
+
+    with pytest.raises(RuleBroken) as caught:
+        held_actions.mend_row(
+            held=done, values={"recovered_on": "2019-03-01"}, by=LOADER, at=LATER
+        )
+
+    assert caught.value.rule == "IN-04"
+    assert not Recovery.objects.exists()
+
+
 def test_a_row_that_a_later_file_holds_again_waits_once(tmp_path):
     path = files.csv_file(tmp_path / "a.csv", table(recovery("1", recovered_on="?")))
     load(path)
@@ -332,7 +346,7 @@ def test_a_load_that_was_cut_off_goes_on_where_it_stood(tmp_path):
 
 
 @pytest.mark.unledgered
-def test_a_second_run_of_one_batch_stops_the_first(tmp_path):
+def test_IN_03_a_second_run_of_one_batch_stops_the_first(tmp_path):
     rows = table(*(recovery(str(n)) for n in range(30)))
     path = files.csv_file(tmp_path / "a.csv", rows)
 

@@ -1,0 +1,84 @@
+"""Every rule that refuses has somebody who asks it, and a test that names it."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.pure
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src" / "armstrace"
+CODE = re.compile(r"[A-Z]{2}-\d{2}")
+ROWS = ("Rule", "RuleBroken")
+
+
+def modules():
+    for path in sorted(SOURCE.rglob("*.py")):
+        if "migrations" not in path.parts:
+            yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def codes_in(tree):
+    """Give the codes of the rows of tables, and of refusals, in a tree."""
+    for call in ast.walk(tree):
+        if not isinstance(call, ast.Call) or not call.args:
+            continue
+        named = call.func.value if isinstance(call.func, ast.Subscript) else call.func
+        name = getattr(named, "attr", getattr(named, "id", ""))
+        first = call.args[0]
+        is_text = isinstance(first, ast.Constant) and isinstance(first.value, str)
+        if name in ROWS and is_text and CODE.fullmatch(first.value):
+            yield first.value
+
+
+MODULES = dict(modules())
+CODES = sorted({code for tree in MODULES.values() for code in codes_in(tree)})
+TESTS = "\n".join(
+    path.read_text(encoding="utf-8")
+    for path in sorted((ROOT / "tests").rglob("test_*.py"))
+    if path != Path(__file__)
+)
+
+
+def test_there_are_rules_to_hold():
+    assert len(CODES) > 60
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_rule_has_a_test_with_its_code(code):
+    assert re.search(rf"{code}|{code.replace('-', '_')}", TESTS)
+
+
+def rows_of_rules():
+    """Give (module, name, codes) of what a ``rules.py`` declares at its top."""
+    for path, tree in MODULES.items():
+        if path.name != "rules.py" or path.parent.name == "vocabulary":
+            continue
+        for node in tree.body:
+            if codes := sorted(set(codes_in(node))):
+                target = getattr(node, "targets", [getattr(node, "target", node)])[0]
+                name = getattr(target, "id", getattr(target, "name", ""))
+                yield pytest.param(path, name, id=" ".join([name, *codes]))
+
+
+@pytest.mark.parametrize(("path", "name"), list(rows_of_rules()))
+def test_every_rule_is_asked_by_what_changes_records(path, name):
+    """A table is asked where its name, or what its module makes of it, is used."""
+    own = path.read_text(encoding="utf-8")
+    makers = {name} | {
+        node.name
+        for node in MODULES[path].body
+        if isinstance(node, ast.FunctionDef)
+        and re.search(rf"\b{name}\b", ast.get_source_segment(own, node) or "")
+    }
+    pattern = re.compile(rf"\b(?:{'|'.join(sorted(makers))})\b")
+    callers = [
+        each
+        for each in MODULES
+        if each != path
+        and each.is_relative_to(path.parent)
+        and pattern.search(each.read_text(encoding="utf-8"))
+    ]
+    assert callers
