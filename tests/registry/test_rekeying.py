@@ -7,11 +7,15 @@ import pytest
 from armstrace.analysis.marks import folding, tables
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.identify import identify
-from armstrace.registry import queries, rekeying
+from armstrace.jobs import tasks
+from armstrace.jobs.models import Job
+from armstrace.jobs.running import JobContext, Progress
+from armstrace.registry import jobs, queries, rekeying
 from armstrace.registry.models import KeyStoreState, SerialKey
-from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.jobs import JobState
 from tests import builders
-from tests.cast import ANALYST
+from tests.cast import ANALYST, NOW, SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +143,34 @@ def test_nothing_is_done_where_nothing_changed(arms) -> None:
 def test_a_character_in_two_classes_is_refused(look_alikes) -> None:
     with pytest.raises(InvalidInput, match="leave each in one class"):
         look_alikes(2, ["0O", "OQ"])
+
+
+def test_the_keys_are_made_by_a_job_that_ends(arms, look_alikes) -> None:
+    look_alikes(2, FOUR_LIKE_A)
+
+    job = jobs.begin_rekeying(by=SYSTEM, at=NOW)
+    assert job is not None
+    same = jobs.begin_rekeying(by=SYSTEM, at=NOW)
+    tasks.enqueue(job.pk, by=SYSTEM, at=NOW)
+
+    done = Job.objects.get()
+    assert same == job
+    assert (done.state, done.done) == (JobState.DONE, done.expected)
+    assert rekeying.standing().version == 2
+    assert jobs.begin_rekeying(by=SYSTEM, at=NOW) is None
+
+
+def test_MT_06_a_process_that_was_overtaken_makes_no_more_keys(
+    arms, look_alikes
+) -> None:
+    look_alikes(2, FOUR_LIKE_A)
+    job = jobs.begin_rekeying(by=SYSTEM, at=NOW)
+    assert job is not None
+
+    def overtake(progress: Progress) -> None:
+        Job.objects.update(worker="another")
+
+    with pytest.raises(RuleBroken) as refused:
+        jobs.rekey(job, SYSTEM, NOW, JobContext(progress=overtake))
+
+    assert refused.value.rule == "MT-06"

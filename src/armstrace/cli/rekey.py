@@ -1,13 +1,15 @@
 """`armstrace rekey`: make the keys of matching by the look-alikes in force."""
 
 import json
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
-from armstrace.registry import rekeying, tasks
+from armstrace.accounts.actors import system_actor
+from armstrace.cli import progress
+from armstrace.jobs import tasks
+from armstrace.registry import jobs, rekeying
 
 app = typer.Typer(add_completion=False)
 
@@ -24,14 +26,16 @@ def rekey(
     Searches go on meanwhile. Stopped anywhere, the same command goes on where it
     stood.
     """
-    is_changed = rekeying.begin()
-    if is_changed and in_background:
-        tasks.rekey.enqueue()
+    by, at = system_actor(), datetime.now(UTC)
+    job = jobs.begin_rekeying(by=by, at=at)
+    if job is not None and in_background:
+        tasks.enqueue(job.pk, by=by, at=at)
         typer.echo("The keys are made anew by the jobs; searches go on.", err=True)
         return
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        bar = progress.add_task("Keys", total=1.0)
-        now = rekeying.run(lambda now: progress.update(bar, completed=now.share))
+    if job is not None:
+        with progress.shown("Keys") as context:
+            jobs.rekey(job, by, at, context)
+    now, is_changed = rekeying.standing(), job is not None
     if as_json:
         typer.echo(json.dumps({"changed": is_changed, "version": now.version}))
         return
