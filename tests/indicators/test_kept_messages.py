@@ -77,13 +77,13 @@ def test_every_sentence_that_a_year_brings_is_read_from_its_prose(size):
 def test_a_return_kept_with_prose_is_the_same_return_with_messages():
     records.a_random_country(4, 4)
     kept = actions.keep_return(year=2021, by=records.statistician(), at=records.NOW)
-    filled = keeping.filled_from(kept.content, kept.as_of)
+    filled = keeping.read_return(kept.content, kept.as_of)
     _write_as_prose(kept.content)
     kept.save()
 
     migration.rewrite_returns(apps, None)
 
-    read = keeping.filled_from(Return.objects.get(pk=kept.pk).content, kept.as_of)
+    read = keeping.read_return(Return.objects.get(pk=kept.pk).content, kept.as_of)
     assert read.content_hash == kept.content_hash
     assert [str(c.sentence) for c in read.checks] == [
         str(c.sentence) for c in filled.checks

@@ -69,7 +69,7 @@ def questionnaire(
         raise typer.BadParameter(msg, param_hint="-o")
     begun = time.perf_counter()
     viewer = actors.system_actor(Purpose.STATISTICS)
-    known_at = _passed(moment_of(as_of))
+    known_at = _require_passed(moment_of(as_of))
     filled = queries.return_of(year=year, as_of=known_at, viewer=viewer)
     if output is not None:
         _write(output, _content(filled, output, viewer, as_release=as_release))
@@ -80,7 +80,7 @@ def questionnaire(
     _say(told, as_json=as_json)
 
 
-def _passed(moment: datetime | None) -> datetime | None:
+def _require_passed(moment: datetime | None) -> datetime | None:
     """Refuse a day that lies ahead."""
     if moment is not None and moment.date() > datetime.now(UTC).date():
         msg = f"{moment.date()} lies ahead; choose a day that has passed"
@@ -100,11 +100,11 @@ def _content(
         viewer=viewer, year=filled.year, methods=tuple(Method), as_of=filled.as_of
     )
     made = f"{now:%d %b %Y %H:%M} UTC, {viewer.name}"
-    told = layout.Told(figures, made, *_revised(filled, viewer))
+    told = layout.Told(figures, made, *_revisions(filled, viewer))
     return writing.xlsx(layout.book_of(filled, told))
 
 
-def _revised(filled: ReturnFilled, viewer: Actor) -> tuple[Sequence[Revised], str]:
+def _revisions(filled: ReturnFilled, viewer: Actor) -> tuple[Sequence[Revised], str]:
     """Give what changed since the return was last kept, where it was."""
     if filled.as_of is not None:
         return (), ""

@@ -61,7 +61,7 @@ def sdmx(
     """Write indicator 16.4.2 as SDMX-CSV or SDMX-ML, or check a message."""
     fits = _structure(structure_file)
     if check is not None:
-        raise typer.Exit(_checked(check, fits, as_json=as_json))
+        raise typer.Exit(_check(check, fits, as_json=as_json))
     if not year or output is None:
         msg = "--year and -o FILE say what to write and where"
         raise typer.BadParameter(msg)
@@ -122,7 +122,7 @@ def _made(
     )
 
 
-def _checked(path: Path, fits: structure.Structure, *, as_json: bool) -> int:
+def _check(path: Path, fits: structure.Structure, *, as_json: bool) -> int:
     rows = messages.read(_bytes(path))
     found = checking.findings(rows, fits)
     told = {

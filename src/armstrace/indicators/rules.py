@@ -84,7 +84,7 @@ def _correction_needs(correction: Correction) -> Message:
     )
 
 
-def _submitted_before(submission: Submission) -> Message:
+def _say_submitted(submission: Submission) -> Message:
     last = submission.last
     assert last is not None  # noqa: S101 - nothing else breaks the rule
     return message(
@@ -184,5 +184,5 @@ RETURN_HAS_RECORDS = Rule[Submission](
     lambda submission: submission.filled.has_records,
 )
 SUBMITTED_ONCE = Rule[Submission](
-    "RT-31", _submitted_before, Source("iafq", "validation"), _is_new
+    "RT-31", _say_submitted, Source("iafq", "validation"), _is_new
 )

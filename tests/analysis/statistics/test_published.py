@@ -99,4 +99,4 @@ def test_tables_that_the_release_does_not_hold_stay_out():
 
 @pytest.mark.parametrize(("country", "iso3"), [("BR", "BRA"), ("XV", "XVX"), ("", "X")])
 def test_a_country_is_named_by_three_letters(country, iso3):
-    assert published.named(country)[0] == iso3
+    assert published.name_country(country)[0] == iso3

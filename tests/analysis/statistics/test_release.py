@@ -330,7 +330,7 @@ def test_all_matching_cases_follow_from_their_own_fractions(cases):
     assert len(matched) == 22
     for case in matched:
         year = int(case["time_period"])
-        figure = indicator.pooled_years(
+        figure = indicator.pool_years(
             a_ratio(year - 1, case["num_t_1"], case["den_t_1"]),
             a_ratio(year, case["num_t"], case["den_t"]),
         )

@@ -109,7 +109,7 @@ def test_every_cell_withheld_beside_the_small_ones_would_give_one_away(seed):
 
     for cell, value in tables.values.items():
         if cell in hidden and value >= LEAST:
-            told = suppression.opened_by(tables, hidden, cell)
+            told = suppression.cell_opened(tables, hidden, cell)
             assert told in hidden - {cell}
             low, high = attacked(tables, hidden - {cell}, told)
             assert high - low < LEAST

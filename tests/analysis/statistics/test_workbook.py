@@ -39,7 +39,7 @@ PLAIN = [
     cell.key
     for table in FILLED.tables
     for cell in table.cells()
-    if not layout.summed_keys(table.spec, cell) and cell.column != "TEXT"
+    if not layout.keys_summed(table.spec, cell) and cell.column != "TEXT"
 ]
 
 
@@ -121,7 +121,7 @@ def test_every_total_is_a_formula_whose_value_is_the_total(back, blanks):
         cell
         for table in filled.tables
         for cell in table.cells()
-        if layout.summed_keys(table.spec, cell)
+        if layout.keys_summed(table.spec, cell)
     ]
     assert len(sums) > 20
 

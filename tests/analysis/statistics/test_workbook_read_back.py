@@ -85,7 +85,7 @@ def test_a_total_whose_parts_were_all_cleared_is_blank_not_uncalculated(back):
     sheets = {name: dict(grid) for name, grid in back(filled).items()}
     places = layout.book_of(filled, MADE).places
     total = places["B1:TOTAL:SEIZED"]
-    for key in layout.summed_keys(
+    for key in layout.keys_summed(
         filled.table("B1").spec, filled.cell("B1:TOTAL:SEIZED")
     ):
         place = places[key]

@@ -68,7 +68,7 @@ def test_a_table_with_disputed_rows_gives_no_figure():
     ],
 )
 def test_the_day_of_a_release_is_read_from_its_titles(titles, day):
-    assert world.released_on(titles) == day
+    assert world.day_of_release(titles) == day
 
 
 @pytest.mark.parametrize("method", list(Method))

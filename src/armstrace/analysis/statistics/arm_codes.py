@@ -95,7 +95,7 @@ def facts_of(columns: Columns) -> RecoveryFacts:
         cells.marking_of(status, identifies=bool(columns.is_identified)),
         register,
         possession,
-        _established(columns),
+        _is_established(columns),
         _progress(columns),
         cells.making_of(
             ProductionClass[columns.production], Modification[columns.modification]
@@ -112,7 +112,7 @@ def _last_record(columns: Columns) -> tuple[Register, Possession]:
     return register, possession
 
 
-def _established(columns: Columns) -> Established:
+def _is_established(columns: Columns) -> Established:
     is_so = columns.establishment == Establishment.AUTHORITY.value
     return Established.YES if is_so else Established.NO
 

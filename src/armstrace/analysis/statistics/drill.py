@@ -79,7 +79,7 @@ def records_behind(
     return tuple(
         item
         for tables in _tables(register, figure)
-        for table in _counted(tables, figure.method).values()
+        for table in _tables_counted(tables, figure.method).values()
         for item in _of_table(table, figure.method, line)
     )
 
@@ -137,7 +137,9 @@ def _tables(register: Mapping[int, YearTables], figure: Figure) -> list[YearTabl
     return [register[year] for year in wanted if year in register]
 
 
-def _counted(tables: YearTables, method: Code) -> Mapping[RecoveryKind, CellTable]:
+def _tables_counted(
+    tables: YearTables, method: Code
+) -> Mapping[RecoveryKind, CellTable]:
     kinds = RecoveryKind if method.value in (LITERAL, UNIQUE) else SEIZED
     return {
         kind: table

@@ -164,7 +164,7 @@ def indicator_16_4_2(register: Years, year: int, method: Method) -> IndicatorVal
         ratio_in(register, each, ratios.annual) for each in (year - 1, year, year + 1)
     )
     if method is Method.UNODC_POOLED:
-        return _with_items(pooled_years(before, this), register)
+        return _with_items(pool_years(before, this), register)
     return _with_items(mean_of_years(before, this, after), register)
 
 
@@ -223,7 +223,7 @@ def of_one_year(method: Method, ratio: YearRatio) -> IndicatorValue:
     )
 
 
-def pooled_years(before: YearRatio, this: YearRatio) -> IndicatorValue:
+def pool_years(before: YearRatio, this: YearRatio) -> IndicatorValue:
     """Pool two years' counts; one alone where the other has no figure.
 
     Args:

@@ -105,8 +105,8 @@ def _because(
             continue
         if system.values[cell] < suppression.THRESHOLD:
             yield replace(_FEW[side], params={"few": suppression.THRESHOLD})
-        elif (told := suppression.opened_by(system, hidden, cell)) or not always:
-            yield replace(_TELLING[side], params={"value": _named(told)})
+        elif (told := suppression.cell_opened(system, hidden, cell)) or not always:
+            yield replace(_TELLING[side], params={"value": _name_cell(told)})
         else:
             yield _WITHHELD_BEFORE[side]
 
@@ -125,7 +125,7 @@ _WITHHELD_BEFORE = {
 }
 
 
-def _named(cell: str) -> Parameter:
+def _name_cell(cell: str) -> Parameter:
     """Name a cell; the counts of a figure have no name among the tables."""
     return cell if cell.count(":") == 2 else message("a count that is withheld")
 
@@ -203,13 +203,13 @@ def _system(
 def _sums(table: Table) -> Iterator[Sum]:
     """Give the sums of a table; one whose parts are blank in part says nothing."""
     values = {cell.key: cell.value for cell in table.cells()}
-    for each in _declared(table):
+    for each in _sums_declared(table):
         parts = [values.get(part) for part in each.parts]
         if values.get(each.total) == sum(part or 0 for part in parts):
             yield each
 
 
-def _declared(table: Table) -> Iterator[Sum]:
+def _sums_declared(table: Table) -> Iterator[Sum]:
     for spec in table.spec.rows:
         for column in table.spec.columns if spec.sums else ():
             parts = tuple(f"{table.table_id}:{code}:{column}" for code in spec.sums)

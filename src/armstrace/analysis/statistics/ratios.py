@@ -197,7 +197,7 @@ def _of_all_kinds(
     count: Callable[[CellTable], tuple[int, int]],
     not_counted: tuple[TracingCell, ...],
 ) -> YearRatio:
-    usable = {kind: table for kind, table in _filed(tables) if table.has_leaves}
+    usable = {kind: table for kind, table in _tables_filed(tables) if table.has_leaves}
     parts = tuple(Part(kind.value, *count(table)) for kind, table in usable.items())
     excluded = (
         *left_out(tables),
@@ -205,7 +205,7 @@ def _of_all_kinds(
         *_cells(tuple(usable.values()), not_counted),
     )
     if not usable:
-        reason = _no_leaf(*(table for _, table in _filed(tables)))
+        reason = _no_leaf(*(table for _, table in _tables_filed(tables)))
         return YearRatio(tables.year, excluded=excluded, reason=reason)
     return _ratio(
         YearRatio(
@@ -236,7 +236,7 @@ def _ratio(counts: YearRatio) -> YearRatio:
     return replace(counts, reason=reason)
 
 
-def _filed(tables: YearTables) -> list[tuple[RecoveryKind, CellTable]]:
+def _tables_filed(tables: YearTables) -> list[tuple[RecoveryKind, CellTable]]:
     return [
         (kind, tables.tables[kind]) for kind in RecoveryKind if kind in tables.tables
     ]
@@ -255,7 +255,7 @@ def _other_kinds(tables: YearTables) -> tuple[Excluded, ...]:
             message("%(kind)s, not seized", kind=kind),
             table.total,
         )
-        for kind, table in _filed(tables)
+        for kind, table in _tables_filed(tables)
         if kind is not RecoveryKind.SEIZED and table.total
     )
 
@@ -268,7 +268,7 @@ def _without_leaves(tables: YearTables) -> tuple[Excluded, ...]:
             message("%(kind)s: a total without any row on tracing", kind=kind),
             table.total,
         )
-        for kind, table in _filed(tables)
+        for kind, table in _tables_filed(tables)
         if not table.has_leaves and table.total
     )
 

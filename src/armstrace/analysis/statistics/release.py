@@ -225,7 +225,7 @@ class _Reader:
         if total is None:
             total, doubt = tracing_total(filed.totals, filed.places, values)
             if doubt:
-                self._remark(0, _named(key), doubt)
+                self._remark(0, _name_table(key), doubt)
         return CellTable(
             leaves, values.get("U"), values.get("N"), total, problem=problem
         )
@@ -249,7 +249,7 @@ class _Reader:
                     cell=code,
                 )
                 problem = joined([said, message("The table is left out.")])
-            self._remark(found[-1][1], _named(key), said)
+            self._remark(found[-1][1], _name_table(key), said)
         return problem
 
 
@@ -325,6 +325,6 @@ def year_of(text: str) -> int:
     return int(bare)
 
 
-def _named(key: Key) -> str:
+def _name_table(key: Key) -> str:
     iso3, year, kind = key
     return f"{iso3} {year}, arms {kind.label}"

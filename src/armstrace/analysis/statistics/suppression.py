@@ -71,11 +71,11 @@ def withheld(
         from the tables, not against someone who knows single cases.
     """
     one_of = _same_cells(tables)
-    merged = _merged(tables, one_of)
+    merged = _merge(tables, one_of)
     values = merged.values
     known = {one_of[cell] for cell in always if cell in one_of}
     primary = {cell for cell, value in values.items() if value < threshold} | known
-    hidden = _protected(merged, primary, threshold)
+    hidden = _protect(merged, primary, threshold)
     for cell in sorted(hidden - primary, key=lambda each: (-values[each], each)):
         fewer = hidden - {cell}
         if not _open_to_view(merged, fewer, threshold):
@@ -83,7 +83,7 @@ def withheld(
     return frozenset(cell for cell, one in one_of.items() if one in hidden)
 
 
-def opened_by(
+def cell_opened(
     tables: Tables,
     hidden: Collection[str],
     cell: str,
@@ -103,7 +103,7 @@ def opened_by(
     """
     one_of = _same_cells(tables)
     fewer = {one_of[each] for each in hidden if each in one_of} - {one_of[cell]}
-    return _open_to_view(_merged(tables, one_of), fewer, threshold)
+    return _open_to_view(_merge(tables, one_of), fewer, threshold)
 
 
 def feasible_range(
@@ -142,7 +142,7 @@ def _same_cells(tables: Tables) -> dict[str, str]:
     return {cell: found(cell) for cell in one_of}
 
 
-def _merged(tables: Tables, one_of: Mapping[str, str]) -> Tables:
+def _merge(tables: Tables, one_of: Mapping[str, str]) -> Tables:
     sums = {
         Sum(
             one_of[each.total],
@@ -163,7 +163,7 @@ def _merged(tables: Tables, one_of: Mapping[str, str]) -> Tables:
     )
 
 
-def _protected(tables: Tables, primary: set[str], threshold: int) -> set[str]:
+def _protect(tables: Tables, primary: set[str], threshold: int) -> set[str]:
     hidden = set(primary)
     spans = _Spans(tables.values)
     while True:

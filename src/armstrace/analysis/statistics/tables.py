@@ -72,18 +72,18 @@ class CellTable:
     @property
     def unique(self) -> int:
         """Arms uniquely identifiable: as filed, else the sum of the leaves."""
-        return _filed_or(self.unique_filed, self.count(*UNIQUE_LEAVES))
+        return _as_filed_or(self.unique_filed, self.count(*UNIQUE_LEAVES))
 
     @property
     def not_unique(self) -> int:
         """Arms not uniquely identifiable: as filed, else the sum."""
-        return _filed_or(self.not_unique_filed, self.count(*NOT_UNIQUE_LEAVES))
+        return _as_filed_or(self.not_unique_filed, self.count(*NOT_UNIQUE_LEAVES))
 
     @property
     def total(self) -> int:
         """All arms: as filed, else the subtotals and those not known."""
         known = self.unique + self.not_unique + self.count(TracingCell.K)
-        return _filed_or(self.total_filed, known)
+        return _as_filed_or(self.total_filed, known)
 
     def count(self, *wanted: TracingCell) -> int:
         """Sum cells; a blank one adds nothing."""
@@ -204,5 +204,5 @@ class _Tally:
         )
 
 
-def _filed_or(filed: int | None, computed: int) -> int:
+def _as_filed_or(filed: int | None, computed: int) -> int:
     return computed if filed is None else filed

@@ -103,8 +103,8 @@ def mean_of_two(first: tuple[int, int], second: tuple[int, int]) -> Interval:
 
 
 def _interval(low: float, high: float) -> Interval:
-    return Interval(low=_rounded(low), high=_rounded(high))
+    return Interval(low=_round(low), high=_round(high))
 
 
-def _rounded(share: float) -> Decimal:
+def _round(share: float) -> Decimal:
     return Decimal(share * 100).quantize(HUNDREDTHS, rounding=ROUND_HALF_UP)

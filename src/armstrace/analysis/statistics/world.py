@@ -94,7 +94,7 @@ def year_tables(by_year: Mapping[int, Counts]) -> dict[int, YearTables]:
     return register
 
 
-def released_on(titles: Sequence[str]) -> date | None:
+def day_of_release(titles: Sequence[str]) -> date | None:
     """Read the day of a release from the cells above its header.
 
     Args:

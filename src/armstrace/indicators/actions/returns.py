@@ -69,7 +69,7 @@ def enter_figure(
     by.require("return.fill")
     _require(stated, by)
     with ledger.entry("return.figure_entered", by=by, at=at) as entry:
-        before = _closed(EnteredFigure, stated.year, at, cell=stated.cell)
+        before = _close(EnteredFigure, stated.year, at, cell=stated.cell)
         correction = rules.Correction(before is not None, reason, stated.cell)
         rules.CORRECTION_HAS_REASON.require(correction)
         made = EnteredFigure.objects.create(
@@ -165,7 +165,7 @@ def explain_difference(
     )
     require_all((rules.DIFFERENCE_IS_FOUND, rules.OTHER_REASON_HAS_WORDS), explanation)
     with ledger.entry("return.difference_explained", by=by, at=at) as entry:
-        before = _closed(ExplainedDifference, stated.year, at, finding=stated.finding)
+        before = _close(ExplainedDifference, stated.year, at, finding=stated.finding)
         made = ExplainedDifference.objects.create(
             year=stated.year,
             finding=stated.finding,
@@ -302,7 +302,7 @@ def _unread(
 ) -> Iterator[InvalidInput]:
     for words in unread:
         yield InvalidInput(words, field="file")
-    twice = entering.doubled(stated)
+    twice = entering.cells_twice(stated)
     if twice or not (stated or unread):
         named = message("%(cells)s twice", cells=twice)
         msg = message(
@@ -323,7 +323,7 @@ def _refuse_all(faults: Sequence[InvalidInput | RuleBroken]) -> None:
     raise InvalidInput(said, field="file")
 
 
-def _closed[M: (EnteredFigure, ExplainedDifference)](
+def _close[M: (EnteredFigure, ExplainedDifference)](
     model: type[M], year: int, at: datetime, **named: str
 ) -> M | None:
     """Close the version that stands, and give it; None where none does."""

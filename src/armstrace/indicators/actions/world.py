@@ -56,7 +56,7 @@ def _release(name: str, content_hash: str, published: Published) -> PublishedRel
     return PublishedRelease(
         name=name[:200],
         content_hash=content_hash,
-        released_on=world.released_on([*published.titles, name]),
+        released_on=world.day_of_release([*published.titles, name]),
         rows_read=published.rows_read,
         remarks=[
             [remark.row, remark.field, remark.message.stored()]

@@ -138,12 +138,12 @@ def conditions(scope: CountScope) -> Mapping[str, Combinable | Q]:
     partial = Q(serial_status=SerialStatus.PARTIAL)
     return {
         "antique": antique(scope),
-        "identified": partial & identified(scope),
+        "identified": partial & to_one_arm(scope),
         "begun": begun,
     }
 
 
-def identified(scope: CountScope) -> Q:
+def to_one_arm(scope: CountScope) -> Q:
     """Give what an arm meets that a person found to be one registered arm."""
     same = CandidateJudgement.objects.as_of(scope.as_of).filter(
         judgement=Judgement.SAME, recovery=OuterRef("recovery")
@@ -195,7 +195,7 @@ def is_counted(scope: CountScope, table: Any) -> Q:  # noqa: ANN401 - a table of
     return ~administrative & young
 
 
-def counted_arms(scope: CountScope) -> QuerySet[Any]:
+def arms_counted(scope: CountScope) -> QuerySet[Any]:
     """Give the recovered arms that count, each with the decision on its trace."""
     found: QuerySet[Any] = arms(scope).filter(is_counted(scope, RecoveryRecord))
     return found

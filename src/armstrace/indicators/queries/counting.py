@@ -146,10 +146,10 @@ def _apart(
     arms = counted.with_decision(scope, scope.known(RecoveryRecord))
     apart = Axis(column, tuple((code, Q(**{column: code})) for code in codes))
     axes = Axes((_year_axis(scope.years), apart, *_arm_axes(scope)))
-    rows, _ = _signed(arms, axes)
+    rows, _ = _sign(arms, axes)
     found: dict[str, list[RecoveredGroup]] = {}
-    for signature, count in _added(rows):
-        values = axes.decoded(signature)
+    for signature, count in _count_signatures(rows):
+        values = axes.decode(signature)
         code = values.pop(column) or ""
         found.setdefault(code, []).append(replace(_group(values), count=count))
     return tuple((code, tuple(groups)) for code, groups in sorted(found.items()))
@@ -157,9 +157,9 @@ def _apart(
 
 def _groups(scope: CountScope) -> tuple[SignedGroup, ...]:
     return tuple(
-        SignedGroup(table, signature, count, _group(axes.decoded(signature)))
+        SignedGroup(table, signature, count, _group(axes.decode(signature)))
         for table, (rows, axes) in enumerate(_sets(scope))
-        for signature, count in _added(rows)
+        for signature, count in _count_signatures(rows)
     )
 
 
@@ -170,8 +170,8 @@ def tables_listed(scope: CountScope) -> dict[int, YearTables]:
     return tables_of(
         replace(group, count=len(numbers), items=numbers)
         for rows, axes in _sets(scope)
-        for signature, numbers in _listed(rows)
-        for group in [_group(axes.decoded(signature))]
+        for signature, numbers in _list_signatures(rows)
+        for group in [_group(axes.decode(signature))]
     )
 
 
@@ -192,16 +192,16 @@ def _sets(scope: CountScope) -> list[tuple[QuerySet[Any], Axes]]:
     """Give the arms, then what is no arm, each row with its signature."""
     year = _year_axis(scope.years)
     arms = counted.with_decision(scope, scope.known(RecoveryRecord))
-    sets = [_signed(arms, Axes((year, *_arm_axes(scope))))]
+    sets = [_sign(arms, Axes((year, *_arm_axes(scope))))]
     for table in counted.TABLES[1:]:
         kind = counted.KIND_OF[table]
         only = Axis("item_kind", ((kind, Q(pk__isnull=False)),))
-        axes = Axes((year, only, _coded("kind")))
-        sets.append(_signed(scope.known(table), axes))
+        axes = Axes((year, only, _axis_of("kind")))
+        sets.append(_sign(scope.known(table), axes))
     return sets
 
 
-def _signed(rows: QuerySet[Any], axes: Axes) -> tuple[QuerySet[Any], Axes]:
+def _sign(rows: QuerySet[Any], axes: Axes) -> tuple[QuerySet[Any], Axes]:
     within = rows.annotate(within=axes.axes[0].expression()).filter(within__gt=0)
     return within.annotate(signature=axes.expression()), axes
 
@@ -209,14 +209,14 @@ def _signed(rows: QuerySet[Any], axes: Axes) -> tuple[QuerySet[Any], Axes]:
 def _arm_axes(scope: CountScope) -> tuple[Axis, ...]:
     met = counted.conditions(scope)
     return (
-        *(_coded(name) for name in arm_codes.ALIKE),
+        *(_axis_of(name) for name in arm_codes.ALIKE),
         Axis("is_antique", ((True, met["antique"]),)),
         Axis("is_begun", ((True, met["begun"]),)),
         Axis("is_identified", ((True, met["identified"]),)),
     )
 
 
-def _coded(name: str) -> Axis:
+def _axis_of(name: str) -> Axis:
     column = COLUMN_OF[name]
     return Axis(
         name,
@@ -242,13 +242,13 @@ def _year_axis(years: range) -> Axis:
     )
 
 
-def _added(rows: QuerySet[Any]) -> Iterable[tuple[int, int]]:
+def _count_signatures(rows: QuerySet[Any]) -> Iterable[tuple[int, int]]:
     grouped = rows.order_by().values("signature").annotate(number=Count("pk"))
     counted: Iterable[tuple[int, int]] = grouped.values_list("signature", "number")
     return counted
 
 
-def _listed(rows: QuerySet[Any]) -> Iterator[tuple[int, tuple[int, ...]]]:
+def _list_signatures(rows: QuerySet[Any]) -> Iterator[tuple[int, tuple[int, ...]]]:
     alike: defaultdict[int, list[int]] = defaultdict(list)
     newest_first = rows.order_by("-recovered_on", "-recovery_id")
     pairs = newest_first.values_list("signature", "recovery_id")

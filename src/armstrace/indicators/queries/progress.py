@@ -90,7 +90,7 @@ def routes_page(
         NotPermitted: The viewer may not see figures.
     """
     scope = _scope(viewer, year, as_of)
-    grouped = _routed(scope).order_by().values(*ROUTE)
+    grouped = _arms_with_route(scope).order_by().values(*ROUTE)
     rows = grouped.annotate(number=Count("pk"))
     return routes.routes_of((routes.stops_of(row), row["number"]) for row in rows)
 
@@ -116,7 +116,7 @@ def route_records(
         NotPermitted: The viewer may not see figures.
     """
     scope = _scope(viewer, year, as_of)
-    rows = _routed(scope).order_by(*NEWEST).values("recovery_id", *ROUTE)
+    rows = _arms_with_route(scope).order_by(*NEWEST).values("recovery_id", *ROUTE)
     found = [
         row["recovery_id"]
         for row in rows.iterator()
@@ -152,8 +152,8 @@ def _scope(viewer: Actor, year: int, as_of: datetime | None) -> CountScope:
     return CountScope.of(viewer, "indicator.view", years, as_of)
 
 
-def _routed(scope: CountScope) -> QuerySet[Any]:
-    arms = counted.with_finding(scope, counted.counted_arms(scope))
+def _arms_with_route(scope: CountScope) -> QuerySet[Any]:
+    arms = counted.with_finding(scope, counted.arms_counted(scope))
     found: QuerySet[Any] = arms.annotate(
         standing=F("decision__standing"),
         established=F("decision__established"),
@@ -167,8 +167,8 @@ def _arms(scope: CountScope) -> Iterator[Progress]:
     begun = When(
         counted.conditions(scope)["begun"], then=F("recovery__trace__known_at")
     )
-    rows = counted.counted_arms(scope).annotate(
-        is_identified=counted.identified(scope), begun_at=Case(begun)
+    rows = counted.arms_counted(scope).annotate(
+        is_identified=counted.to_one_arm(scope), begun_at=Case(begun)
     )
     for row in rows.order_by(*NEWEST).values_list(*ARM_COLUMNS).iterator():
         yield funnel.progress_of(funnel.Traced(*row))

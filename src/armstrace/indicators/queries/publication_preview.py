@@ -72,7 +72,7 @@ class YearPrepared:
     def tables(self) -> tuple[TablePrepared, ...]:
         """Count the cells of each table."""
         tables = self.safe.document["tables"]
-        return tuple(_counted(table, self.safe.small) for table in tables)
+        return tuple(_count_cells(table, self.safe.small) for table in tables)
 
 
 def prepared_year(*, year: int, viewer: Actor) -> YearPrepared:
@@ -109,7 +109,7 @@ def prepared_year(*, year: int, viewer: Actor) -> YearPrepared:
     return YearPrepared(filled, made, digest, last.edition + 1 if last else 1, same)
 
 
-def _counted(table: Mapping[str, Any], small: Collection[str]) -> TablePrepared:
+def _count_cells(table: Mapping[str, Any], small: Collection[str]) -> TablePrepared:
     cells = [cell for row in table["rows"] for cell in row["cells"]]
     shown = sum(cell["value"] is not None for cell in cells)
     withheld = sum(cell["why"] == publishing.WITHHELD for cell in cells)

@@ -78,7 +78,7 @@ def return_of(
     state = stamps.stamp_of_returns()
     if not state:
         return filled(scope, questionnaire())
-    return _filled_once(scope, (*state, _has_ended(scope)))
+    return _fill_once(scope, (*state, _has_ended(scope)))
 
 
 def return_records(
@@ -152,11 +152,11 @@ def kept_return(*, return_id: int, viewer: Actor) -> tuple[KeptReturn, ReturnFil
             number=return_id,
         )
         raise NotFound(msg)
-    return kept_card(row), keeping.filled_from(row.content, row.as_of)
+    return kept_card(row), keeping.read_return(row.content, row.as_of)
 
 
 @lru_cache(maxsize=16)
-def _filled_once(scope: CountScope, state: stamps.Stamp) -> ReturnFilled:
+def _fill_once(scope: CountScope, state: stamps.Stamp) -> ReturnFilled:
     """Fill a return, unless nothing changed since it was filled."""
     del state
     return filled(scope, questionnaire())
@@ -164,8 +164,8 @@ def _filled_once(scope: CountScope, state: stamps.Stamp) -> ReturnFilled:
 
 def filled(scope: CountScope, asked: Questionnaire) -> ReturnFilled:
     """Fill a questionnaire within scope, and make its checks."""
-    recorded = recorded_in(scope, asked)
-    tables = fill.tables_filled(asked, recorded, _entered(scope))
+    recorded = read_records(scope, asked)
+    tables = fill.tables_filled(asked, recorded, _figures_entered(scope))
     bare = ReturnFilled(
         scope.year,
         settings.HOME_COUNTRY,
@@ -175,10 +175,10 @@ def filled(scope: CountScope, asked: Questionnaire) -> ReturnFilled:
         left_out={cell.key: cell.value or 0 for t in tables[-1:] for cell in t.cells()},
     )
     evidence = _evidence(scope, asked, recorded, bare)
-    return replace(bare, checks=checks.checked(asked, tables, evidence))
+    return replace(bare, checks=checks.check_return(asked, tables, evidence))
 
 
-def recorded_in(scope: CountScope, asked: Questionnaire) -> fill.Recorded:
+def read_records(scope: CountScope, asked: Questionnaire) -> fill.Recorded:
     """Read all that the records of a year say."""
     arms = columns.arm_columns(scope)
     deciders = columns.deciders()
@@ -197,7 +197,7 @@ def recorded_in(scope: CountScope, asked: Questionnaire) -> fill.Recorded:
     return fill.Recorded(items, deciders, lines)
 
 
-def _entered(scope: CountScope) -> dict[str, fill.Entered]:
+def _figures_entered(scope: CountScope) -> dict[str, fill.Entered]:
     rows = EnteredFigure.objects.as_of(scope.as_of).filter(year=scope.year)
     return {
         row.cell: fill.Entered(
@@ -215,7 +215,7 @@ def _evidence(
     scope: CountScope, asked: Questionnaire, recorded: fill.Recorded, bare: ReturnFilled
 ) -> checks.Evidence:
     explained = ExplainedDifference.objects.as_of(scope.as_of).filter(year=scope.year)
-    found = returns_drilling.doubled_counts(scope)
+    found = returns_drilling.count_doubled(scope)
     told = next(c for c in asked.checks if c.rule == returns_drilling.CONDITION)
     cell, unless = told.options["cell"], told.options["unless"]
     missing = fill.number_in(asked, recorded, cell, unless)
@@ -223,7 +223,7 @@ def _evidence(
     held_against = last_different(bare)
     last = _content(held_against) if held_against else None
     return checks.Evidence(
-        year_before=_totals(scope) if before is None else _compared(before),
+        year_before=_totals(scope) if before is None else _totals_of(before),
         last_kept=None if last is None else _numbers(last),
         found={**found, returns_drilling.CONDITION: missing},
         has_ended=_has_ended(scope),
@@ -277,10 +277,10 @@ def _kept_before(year: int, as_of: datetime | None) -> QuerySet[Return]:
 
 
 def _content(row: Return) -> ReturnFilled:
-    return keeping.filled_from(row.content, row.as_of)
+    return keeping.read_return(row.content, row.as_of)
 
 
-def _compared(kept: ReturnFilled) -> checks.Numbers:
+def _totals_of(kept: ReturnFilled) -> checks.Numbers:
     return checks.comparable(kept.tables)
 
 
@@ -291,7 +291,7 @@ def _numbers(kept: ReturnFilled) -> dict[str, int | None]:
 def _totals(scope: CountScope) -> Mapping[str, int | None]:
     """Count the arms of the year before, by way of recovery."""
     before = scope.in_year(scope.year - 1)
-    rows = counted.counted_arms(before).order_by()
+    rows = counted.arms_counted(before).order_by()
     found = rows.values_list("recovery_kind").annotate(number=Count("pk"))
     return {f"A2:TOTAL:{kind}": number for kind, number in found}
 

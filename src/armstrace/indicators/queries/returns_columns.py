@@ -192,15 +192,15 @@ def deciders() -> dict[str, Decider]:
 
 
 def _tracing(codes: Mapping[str, str]) -> tuple[str, ...]:
-    return (cells.tracing_cell(arm_codes.facts_of(_stored(codes))).value,)
+    return (cells.tracing_cell(arm_codes.facts_of(_codes_of(codes))).value,)
 
 
 def _exclusion(codes: Mapping[str, str]) -> tuple[str, ...]:
-    reason = exclusion_of(arm_codes.scope_of(_stored(codes)))
+    reason = exclusion_of(arm_codes.scope_of(_codes_of(codes)))
     return (reason.value if reason else "",)
 
 
-def _stored(codes: Mapping[str, str]) -> arm_codes.Columns:
+def _codes_of(codes: Mapping[str, str]) -> arm_codes.Columns:
     """Give the stored columns; what a decision does not look at stands empty."""
     return arm_codes.Columns(
         kind=codes.get("recovery_kind", ""),

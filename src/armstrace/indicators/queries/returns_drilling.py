@@ -92,7 +92,7 @@ def _others(scope: CountScope, spec: TableSpec, first: str) -> list[QuerySet[Any
 def _arms(
     scope: CountScope, asked: Questionnaire, key: str, others: list[str]
 ) -> QuerySet[Any]:
-    rows = stored(scope)
+    rows = with_codes(scope)
     counts = counted.is_counted(scope, RecoveryRecord)
     for place, each in enumerate([key, *others]):
         spec = _spec(asked, each)
@@ -116,7 +116,7 @@ def _met(spec: TableSpec, key: tuple[str, str, str], name: str, counts: Q) -> Q:
     return met & Q(**{f"{name}__in": wanted})
 
 
-def stored(scope: CountScope) -> QuerySet[Any]:
+def with_codes(scope: CountScope) -> QuerySet[Any]:
     """Give the arms of a year with their codes under ``stored_…``."""
     read = columns.expressions(scope)
     named = {f"stored_{name}": value for name, value in read.items()}
@@ -234,22 +234,22 @@ FACTS: Mapping[tuple[str, str], Q] = {
 
 def same_serial(scope: CountScope) -> QuerySet[Any]:
     """Give the arms of which another of one make bears the same serial."""
-    return _doubled(scope, Q())
+    return _arms_doubled(scope, Q())
 
 
 def two_agencies(scope: CountScope) -> QuerySet[Any]:
     """Give the arms that two agencies recovered under one make and serial."""
-    return _doubled(scope, ~Q(agency=OuterRef("agency")))
+    return _arms_doubled(scope, ~Q(agency=OuterRef("agency")))
 
 
-def doubled_counts(scope: CountScope) -> dict[str, int]:
+def count_doubled(scope: CountScope) -> dict[str, int]:
     """Count the arms whose marks stand twice, by the rule that asks.
 
     One pass groups the marks; asking for each arm whether another is like it
     would be a search an arm.
     """
     alike = (
-        _marked(scope)
+        _arms_marked(scope)
         .values("make", "serial_search")
         .annotate(number=Count("pk"), first=Min("agency"), last=Max("agency"))
         .filter(number__gt=1)
@@ -262,19 +262,19 @@ def doubled_counts(scope: CountScope) -> dict[str, int]:
     }
 
 
-def _marked(scope: CountScope) -> QuerySet[Any]:
-    rows = counted.counted_arms(scope)
+def _arms_marked(scope: CountScope) -> QuerySet[Any]:
+    rows = counted.arms_counted(scope)
     return rows.exclude(serial_search="").exclude(make="")
 
 
-def _doubled(scope: CountScope, apart: Q) -> QuerySet[Any]:
+def _arms_doubled(scope: CountScope, apart: Q) -> QuerySet[Any]:
     like = scope.records(RecoveryRecord).filter(
         counted.is_counted(scope, RecoveryRecord),
         apart,
         make=OuterRef("make"),
         serial_search=OuterRef("serial_search"),
     )
-    return _marked(scope).filter(Exists(like.exclude(pk=OuterRef("pk"))))
+    return _arms_marked(scope).filter(Exists(like.exclude(pk=OuterRef("pk"))))
 
 
 SAME_SERIAL, TWO_AGENCIES, CONDITION = "CK-11", "CK-12", "CK-15"
@@ -288,7 +288,7 @@ def condition_missing(scope: CountScope, asked: Questionnaire) -> QuerySet[Any]:
 
 def _fate(scope: CountScope, row: str) -> QuerySet[Any]:
     if row == RECORDED:
-        return counted.counted_arms(scope)
+        return counted.arms_counted(scope)
     ended = counted.fates(scope).filter(kind=EVENT_OF.get(row, row), arm=OuterRef("pk"))
     return Arm.objects.filter(Exists(ended)).annotate(
         ended_on=Subquery(ended.order_by("-happened_on").values("happened_on")[:1])

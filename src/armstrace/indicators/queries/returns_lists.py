@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Min, QuerySet, Sum
 from armstrace.analysis.statistics.questionnaire.columns import (
     Codes,
     Columns,
-    combined,
+    combine,
     taken_apart,
 )
 from armstrace.analysis.statistics.questionnaire.crosswalk import deciders
@@ -55,7 +55,7 @@ def significant_seizures(scope: CountScope, asked: Questionnaire) -> tuple[Line,
     return tuple(
         {
             **_circumstances(case, [found[table].get(case, {}) for table in tables]),
-            "types": _worded(types[case]),
+            "types": _write_counts(types[case]),
             "made_in": " ".join(sorted(made[case])) or None,
             **dict.fromkeys(NOT_HELD),
         }
@@ -74,7 +74,7 @@ def routes(arms: Columns, counted: Codes) -> tuple[Line, ...]:
         Lines, the largest first; shares in tenths of a percent of the arms that
         crossed a border.
     """
-    distinct, places = combined(arms, ROUTE_CODES)
+    distinct, places = combine(arms, ROUTE_CODES)
     members = np.bincount(places, weights=arms.counts * counted)
     found: defaultdict[Stops, int] = defaultdict(int)
     for number, count in zip(distinct.tolist(), members.tolist(), strict=True):
@@ -97,7 +97,7 @@ def routes(arms: Columns, counted: Codes) -> tuple[Line, ...]:
     )
 
 
-def _seized(scope: CountScope, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - a table of items
+def _items_seized(scope: CountScope, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - a table of items
     rows = counted.items(scope, table).filter(
         counted.is_counted(scope, table), recovery_kind=RecoveryKind.SEIZED
     )
@@ -110,12 +110,14 @@ def _largest(
     measure: Any,  # noqa: ANN401 - an aggregate
     least: int,
 ) -> dict[CaseKey, int]:
-    rows = _seized(scope, table).values_list(*CASE).annotate(number=measure)
+    rows = _items_seized(scope, table).values_list(*CASE).annotate(number=measure)
     return {(a, c): number for a, c, number in rows.filter(number__gte=least)}
 
 
 def _of_cases(scope: CountScope, table: Any, cases: Sequence[CaseKey]) -> QuerySet[Any]:  # noqa: ANN401 - a table of items
-    return _seized(scope, table).filter(case_number__in=[case for _, case in cases])
+    return _items_seized(scope, table).filter(
+        case_number__in=[case for _, case in cases]
+    )
 
 
 def _cases(
@@ -178,6 +180,6 @@ def _made_in(
     return found
 
 
-def _worded(counts: Mapping[str, int]) -> str | None:
+def _write_counts(counts: Mapping[str, int]) -> str | None:
     largest = sorted(counts.items(), key=lambda each: (-each[1], each[0]))
     return " ".join(f"{row}:{count}" for row, count in largest) or None

@@ -129,7 +129,7 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
         raise NotFound(msg)
     if kept is None:
         return Revision(year, None)
-    then = keeping.filled_from(kept.content, kept.as_of)
+    then = keeping.read_return(kept.content, kept.as_of)
     moves = sorted(
         moves_since(scope, questionnaire(), kept.as_of),
         key=lambda move: (move.recovery_id, move.arm_id or 0, move.table),
@@ -139,7 +139,7 @@ def revisions(*, year: int, since: int | None = None, viewer: Actor) -> Revision
     return Revision(
         year,
         returns.kept_card(kept),
-        tuple(changed_cells(then, now)),
+        tuple(cells_changed(then, now)),
         tuple(replace(m, year_now=years.get(m.recovery_id)) for m in listed),
         len(moves),
         tuple(_figures_moved(year, kept.as_of, viewer)),
@@ -185,7 +185,7 @@ def _years(numbers: Iterable[int]) -> dict[int, int]:
     }
 
 
-def changed_cells(then: ReturnFilled, now: ReturnFilled) -> Iterator[Revised]:
+def cells_changed(then: ReturnFilled, now: ReturnFilled) -> Iterator[Revised]:
     """Give each cell that says another thing, with what it said and says.
 
     Args:
@@ -219,7 +219,7 @@ def moves_since(
         since: The moment.
     """
     then = replace(scope, as_of=since)
-    touched = _touched(since)
+    touched = _recoveries_touched(since)
     moved = [
         *_arms_moved(then, scope, asked, touched),
         *returns_moves.items_moved(then, scope, asked, touched),
@@ -250,7 +250,7 @@ def _arms_moved(
                     yield number, table, old, new
 
 
-def _touched(since: datetime) -> set[int]:
+def _recoveries_touched(since: datetime) -> set[int]:
     """Give the recoveries of which something became known in between."""
     versions: tuple[tuple[Any, str], ...] = (
         *((table, "recovery_id") for table in counted.TABLES),
@@ -320,7 +320,7 @@ def _why(numbers: Iterable[int], since: datetime) -> defaultdict[int, Message]:
         )
         for number, reason in records.values_list("recovery_id", "reason"):
             if number not in fresh:
-                said_of[number].append(_corrected(reason))
+                said_of[number].append(_say_corrected(reason))
     traces = Trace.objects.filter(recovery__in=wanted, known_at__gt=since)
     for number in traces.values_list("recovery_id", flat=True):
         said_of[number].append(message("trace begun"))
@@ -365,7 +365,7 @@ def _ends(arms: Iterable[int], since: datetime) -> defaultdict[int, Message]:
     )
 
 
-def _corrected(reason: str) -> Message:
+def _say_corrected(reason: str) -> Message:
     if not reason:
         return message("corrected")
     return message("corrected: %(reason)s", reason=reason)

@@ -59,7 +59,7 @@ class Axes:
             weight *= axis.base
         return reduce(add, terms)
 
-    def decoded(self, signature: int) -> dict[str, Any]:
+    def decode(self, signature: int) -> dict[str, Any]:
         """Read the values back from the number.
 
         Args:

@@ -15,24 +15,24 @@ def end_of(request: HttpRequest) -> datetime | None:
     return _end(request.GET.get("as_of", ""))
 
 
-def closed(text: str, now: datetime) -> datetime | None:
+def end_unless_today(text: str, now: datetime) -> datetime | None:
     """Read a day as it is known; of today, what is known by now."""
     end = _end(text)
     return None if end is not None and end.date() == now.date() else end
 
 
-def passed(text: str, now: datetime) -> datetime | None:
+def end_of_passed(text: str, now: datetime) -> datetime | None:
     """Read a day as it is known; one that lies ahead is refused."""
     end = _end(text)
     if end is not None and end.date() > now.date():
         msg = gettext("That day lies ahead; choose a day that has passed.")
         raise InvalidInput(msg, field="as_of")
-    return closed(text, now)
+    return end_unless_today(text, now)
 
 
-def passed_in(request: Request) -> datetime | None:
+def end_asked(request: Request) -> datetime | None:
     """Read the day that was asked for; one that lies ahead is refused."""
-    return passed(request.GET.get("as_of", ""), request.at)
+    return end_of_passed(request.GET.get("as_of", ""), request.at)
 
 
 def _end(text: str) -> datetime | None:

@@ -71,7 +71,7 @@ def stages(
             each.count,
             100 * each.share if each.share is not None else None,
             reverse("progress-records", args=[year, each.stage.value]) + asked,
-            _stopped(year, each, asked),
+            _stops(year, each, asked),
             each.took,
             each.waiting,
         )
@@ -148,7 +148,7 @@ def _words(row: RouteRow) -> str:
     return f"{' – '.join(stops)}: {row.count}, {standing}"
 
 
-def _stopped(year: int, each: StageCount, asked: str) -> tuple[Stopped, ...]:
+def _stops(year: int, each: StageCount, asked: str) -> tuple[Stopped, ...]:
     ranked = sorted(each.stopped.items(), key=lambda pair: (-pair[1], pair[0]))
     return tuple(
         Stopped(

@@ -28,7 +28,7 @@ def look(request: access.Request, year: int | None = None) -> HttpResponse:
     """Show how far arms came, where they stop, and how they came here."""
     years = queries.recovered_years(viewer=request.viewer)
     here = year if year is not None else max(years, default=0)
-    as_of = days.passed_in(request)
+    as_of = days.end_asked(request)
     found = queries.progress_funnel(
         viewer=request.viewer,
         year=here,
@@ -61,7 +61,7 @@ def progress(
 ) -> HttpResponseBase:
     """List the records that reached a stage, or stopped there."""
     wanted = shown.stage_named(stage)
-    as_of = days.passed_in(request)
+    as_of = days.end_asked(request)
 
     def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
         return queries.progress_records(
@@ -76,13 +76,13 @@ def progress(
     words = gettext(STAGES[STAGES.index(wanted)].label)
     if reason:
         words = f"{words}: {shown.stop_words(reason)}"
-    return _listed(request, fetch, year=year, words=words)
+    return _list_records(request, fetch, year=year, words=words)
 
 
 @access.staff_view
 def route(request: access.Request, year: int, code: str) -> HttpResponseBase:
     """List the records behind one route."""
-    as_of = days.passed_in(request)
+    as_of = days.end_asked(request)
 
     def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
         return queries.route_records(
@@ -93,7 +93,7 @@ def route(request: access.Request, year: int, code: str) -> HttpResponseBase:
     standing = gettext("known") if known == "known" else gettext("suspected")
     names = [country_words.country(stop) for stop in stops if stop != "none"]
     words = f"{' – '.join(names)}, {standing}"
-    return _listed(request, fetch, year=year, words=words)
+    return _list_records(request, fetch, year=year, words=words)
 
 
 def _bars(
@@ -105,7 +105,7 @@ def _bars(
     return return_presenters.table_bars(filled, viewing)
 
 
-def _listed(
+def _list_records(
     request: access.Request, fetch: records_sent.Fetch, *, year: int, words: str
 ) -> HttpResponseBase:
     if records_sent.is_wanted(request):
@@ -116,7 +116,7 @@ def _listed(
         "paging": pagination.paging(request, page, exports=True),
         "year": year,
         "asked": return_presenters.Viewing(year, request.GET.get("as_of", "")).asked,
-        "known_at": days.passed_in(request),
+        "known_at": days.end_asked(request),
         "words": words,
     }
     return render(request, "figures/look_records.html", context)

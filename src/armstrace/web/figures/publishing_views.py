@@ -54,7 +54,7 @@ class PublishForm(YearForm):
 
 
 @access.staff_view
-def published(request: access.Request) -> HttpResponse:
+def editions(request: access.Request) -> HttpResponse:
     """List the editions; show what a year would publish, and publish it."""
     years, today = queries.recovered_years(viewer=request.viewer), request.at.date()
     asked = request.GET if "year" in request.GET else None

@@ -60,7 +60,7 @@ class Moved:
     arm_id: int | None = None
 
 
-def changed(
+def changes(
     filled: ReturnFilled, found: queries.Revision, viewing: Viewing
 ) -> list[Changed]:
     """Name the figures and cells that say something else than a return kept."""

@@ -65,7 +65,7 @@ def _year_page(
     """Show a year; with what a rule refused, where one did."""
     asked = request.POST.get("as_of", "") or request.GET.get("as_of", "")
     filled = queries.return_of(
-        year=year, as_of=days.passed(asked, request.at), viewer=request.viewer
+        year=year, as_of=days.end_of_passed(asked, request.at), viewer=request.viewer
     )
     viewing = _viewing(request, year, asked)
     context = {
@@ -92,7 +92,7 @@ def _year_page(
 @access.staff_view
 def records(request: access.Request, year: int, key: str) -> HttpResponseBase:
     """List the records behind a cell or a failed check."""
-    as_of = days.passed_in(request)
+    as_of = days.end_asked(request)
 
     def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
         return queries.return_records(
@@ -117,7 +117,7 @@ def records(request: access.Request, year: int, key: str) -> HttpResponseBase:
 def checks(request: access.Request, year: int) -> HttpResponse:
     """Show what the checks found, with the records behind each failure."""
     filled = queries.return_of(
-        year=year, as_of=days.passed_in(request), viewer=request.viewer
+        year=year, as_of=days.end_asked(request), viewer=request.viewer
     )
     viewing = _viewing(request, year)
     if access.wants_part(request):
@@ -251,7 +251,7 @@ def keep(request: access.Request, year: int) -> HttpResponse:
         kept = actions.keep_return(
             year=year,
             stage=ReturnStage[word] if known else ReturnStage.KEPT,
-            as_of=days.closed(request.POST.get("as_of", ""), request.at),
+            as_of=days.end_unless_today(request.POST.get("as_of", ""), request.at),
             by=request.viewer,
             at=request.at,
         )
@@ -290,7 +290,7 @@ def changes(request: access.Request, year: int) -> HttpResponse:
     context = {
         "year": year,
         "asked": _viewing(request, year).asked,
-        "cells": changes_shown.changed(filled, found, shown.Viewing(year)),
+        "cells": changes_shown.changes(filled, found, shown.Viewing(year)),
         "moves": changes_shown.moves(found),
         "more": found.total - len(found.records),
         "since": found.since,

@@ -62,7 +62,7 @@ urlpatterns = [
         name="return-changes",
     ),
     path("figures/return/kept/<int:return_id>/", return_views.kept, name="return-kept"),
-    path("figures/publications/", publishing_views.published, name="publications"),
+    path("figures/publications/", publishing_views.editions, name="publications"),
     path(
         "figures/publications/<int:publication_id>/withdraw/",
         publishing_views.withdraw,

@@ -62,7 +62,7 @@ def keep(request: access.Request, year: int, method: str) -> HttpResponse:
     actions.keep_figure(
         year=year,
         method=method_named(method),
-        as_of=days.closed(asked, request.at),
+        as_of=days.end_unless_today(asked, request.at),
         by=request.viewer,
         at=request.at,
     )

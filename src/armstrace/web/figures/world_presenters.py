@@ -91,7 +91,7 @@ class FigureRow:
     remarks: tuple[tuple[str, str], ...] = ()
 
 
-def failed(found: Iterable[Comparison]) -> tuple[Failed, ...]:
+def failures(found: Iterable[Comparison]) -> tuple[Failed, ...]:
     """Say failed checks in words."""
     return tuple(
         Failed(
@@ -110,7 +110,7 @@ def failed(found: Iterable[Comparison]) -> tuple[Failed, ...]:
 def countries(page: queries.WorldPage) -> tuple[CountryRow, ...]:
     """List the countries whose tables contradict themselves."""
     return tuple(
-        CountryRow(card, failed(card.failed), _years(card))
+        CountryRow(card, failures(card.failed), _years(card))
         for card in page.countries
         if card.failed
     )

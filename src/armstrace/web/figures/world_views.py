@@ -77,7 +77,7 @@ def release(request: access.Request, release_id: int) -> HttpResponseBase:
     writer = exports.WRITERS.get(request.GET.get("format", ""))
     if writer is not None:
         head = ["iso3", "country", "year", "check", "left", "count", "right", "count"]
-        return writer("contradictions", head, _failed_rows(page))
+        return writer("contradictions", head, _failure_rows(page))
     types, shares = shown.shares(page)
     context = {
         "page": page,
@@ -116,12 +116,12 @@ def country(request: access.Request, release_id: int, iso3: str) -> HttpResponse
         "kinds": [gettext(kind.label) for kind in RecoveryKind],
         "totals": shown.totals(page),
         "figures": shown.figures(page, method),
-        "failed": shown.failed(page.country.failed),
+        "failed": shown.failures(page.country.failed),
     }
     return render(request, "figures/country.html", context)
 
 
-def _failed_rows(page: queries.WorldPage) -> Iterator[list[object]]:
+def _failure_rows(page: queries.WorldPage) -> Iterator[list[object]]:
     for card in page.countries:
         for each in card.failed:
             words = contradictions.words_of(each.check)

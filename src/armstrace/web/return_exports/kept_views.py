@@ -31,10 +31,10 @@ def file(request: access.Request, return_id: int, name: str) -> HttpResponseBase
         case "release.xlsx":
             book = published.as_book(filled, card.kept_at.date())
             return views.sent(writing.xlsx(book), f"release_{stem}.xlsx")
-    return _reported(request, card, filled, name=name)
+    return _report_of(request, card, filled, name=name)
 
 
-def _reported(
+def _report_of(
     request: access.Request,
     card: queries.KeptReturn,
     filled: ReturnFilled,

@@ -80,7 +80,7 @@ def _rows(filled: neighbours.Filled) -> Iterator[tuple[object, ...]]:
 
 def _neighbour(request: access.Request, year: int, code: str) -> neighbours.Filled:
     form = neighbours.form_of(code)
-    as_of = days.passed_in(request)
+    as_of = days.end_asked(request)
     returns = [
         queries.return_of(year=each, as_of=as_of, viewer=request.viewer)
         for each in neighbours.years_of(form, year)
@@ -89,7 +89,7 @@ def _neighbour(request: access.Request, year: int, code: str) -> neighbours.Fill
 
 
 def _told(request: access.Request, year: int) -> dict[str, Any]:
-    as_of = days.passed_in(request)
+    as_of = days.end_asked(request)
     filled = queries.return_of(year=year, as_of=as_of, viewer=request.viewer)
     return told(request, filled, as_of=as_of)
 
@@ -129,11 +129,11 @@ def told(
         "bars": return_presenters.table_bars(filled, viewing),
         "checks": return_presenters.checks(filled, viewing),
         "since": since,
-        "changed": return_change_presenters.changed(filled, since, viewing)
+        "changed": return_change_presenters.changes(filled, since, viewing)
         if since
         else (),
         "kept": [k for k in kept if card is None or k.kept_at < card.kept_at],
         "definitions": definitions,
         "limits": limits,
-        "unverified": tuple(about.unverified(filled)),
+        "unverified": tuple(about.tables_unverified(filled)),
     }

@@ -83,7 +83,7 @@ def out(request: access.Request, year: int) -> HttpResponse:
 
 
 def _out_page(request: access.Request, year: int, form: ReadBackForm) -> HttpResponse:
-    filled = _filled(request, year)
+    filled = _return_of(request, year)
     kept = queries.kept_returns(year=year, viewer=request.viewer)
     submitted = next((k for k in kept if k.stage is ReturnStage.SUBMITTED), None)
     context = {
@@ -104,7 +104,7 @@ def _out_page(request: access.Request, year: int, form: ReadBackForm) -> HttpRes
 @access.staff_view
 def workbook(request: access.Request, year: int) -> HttpResponse:
     """Send the return as a workbook, table by table."""
-    filled = _filled(request, year)
+    filled = _return_of(request, year)
     made = f"{request.at:%d %b %Y %H:%M} UTC, {request.viewer.name}"
     figures = _figures(request, year)
     told = layout.Told(figures, made)
@@ -119,13 +119,13 @@ def workbook(request: access.Request, year: int) -> HttpResponse:
 @access.staff_view
 def cells(request: access.Request, year: int) -> HttpResponseBase:
     """Send every cell of the return, with why it is blank and where it is from."""
-    return cells_of(_filled(request, year), f"return_{year}_cells")
+    return cells_of(_return_of(request, year), f"return_{year}_cells")
 
 
 @access.staff_view
 def release(request: access.Request, year: int, ending: str) -> HttpResponse:
     """Send the return in the long layout that UNODC publishes."""
-    filled = _filled(request, year)
+    filled = _return_of(request, year)
     if ending == "csv":
         return sent(published.as_csv(filled).encode(), f"release_{year}.csv")
     if ending == "xlsx":
@@ -137,7 +137,7 @@ def release(request: access.Request, year: int, ending: str) -> HttpResponse:
 @access.staff_view
 def sdmx(request: access.Request, year: int, ending: str) -> HttpResponse:
     """Send the indicator of a year as an SDMX message."""
-    known_at = days.passed_in(request)
+    known_at = days.end_asked(request)
     as_known = min(known_at, request.at) if known_at else request.at
     name = f"VC_ARM_SZTRACE_{year}.{ending}"
     return message_of(_figures(request, year), request, as_known=as_known, name=name)
@@ -309,14 +309,14 @@ def sent(content: bytes, name: str) -> HttpResponse:
     return HttpResponse(content, content_type=kind, headers=headers)
 
 
-def _filled(request: access.Request, year: int) -> ReturnFilled:
+def _return_of(request: access.Request, year: int) -> ReturnFilled:
     return queries.return_of(
-        year=year, as_of=days.passed_in(request), viewer=request.viewer
+        year=year, as_of=days.end_asked(request), viewer=request.viewer
     )
 
 
 def _figures(request: access.Request, year: int) -> tuple[IndicatorValue, ...]:
-    as_of = days.passed_in(request)
+    as_of = days.end_asked(request)
     return queries.side_by_side(
         viewer=request.viewer, year=year, methods=tuple(Method), as_of=as_of
     )

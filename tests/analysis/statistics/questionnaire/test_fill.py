@@ -57,7 +57,7 @@ def of_columns(arms: Columns, entered) -> ReturnFilled:
     recorded = fill.Recorded({"ARM": arms}, returns_columns.deciders())
     asked = questionnaire()
     tables = fill.tables_filled(asked, recorded, entered)
-    found = checks.checked(asked, tables, checks.Evidence())
+    found = checks.check_return(asked, tables, checks.Evidence())
     return ReturnFilled(2023, "VN", None, asked.version, tables, found)
 
 
@@ -138,7 +138,7 @@ def test_joined_texts_read_as_the_columns_do(groups):
 def test_a_kept_return_reads_back_equal(groups):
     found = filled(groups)
 
-    again = keeping.filled_from(keeping.document_of(found), None)
+    again = keeping.read_return(keeping.document_of(found), None)
 
     assert again.tables == found.tables
     assert again.checks == found.checks

@@ -14,7 +14,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     Cell,
     CheckResult,
     Table,
-    awaited,
+    blanks_awaited,
     split_key,
 )
 from armstrace.vocabulary.messages import NOTHING, Message, Parameter, message
@@ -62,7 +62,7 @@ class Checked:
         return all(key in self.cells and self.cells[key].opens_records for key in keys)
 
 
-def checked(
+def check_return(
     asked: Questionnaire, tables: Sequence[Table], evidence: Evidence
 ) -> tuple[CheckResult, ...]:
     """Make every check; one that cannot be told says so.
@@ -79,13 +79,13 @@ def checked(
     cells = {cell.key: cell for table in tables for cell in table.cells()}
     seen = Checked(tuple(tables), evidence, cells)
     return tuple(
-        _explained(found, evidence)
+        _explain(found, evidence)
         for spec in asked.checks
         for found in _KINDS[spec.kind](spec, seen)
     )
 
 
-def _explained(found: CheckResult, evidence: Evidence) -> CheckResult:
+def _explain(found: CheckResult, evidence: Evidence) -> CheckResult:
     code, words, then = evidence.explained.get(found.key, ("", "", NOTHING))
     # What was kept as prose can say the same without being the same message.
     if then and str(then) != str(found.sentence):
@@ -140,7 +140,7 @@ def _adds_up(
 ) -> Iterator[CheckResult]:
     total = seen.number(whole)
     known = [value for key in parts if (value := seen.number(key)) is not None]
-    waits = awaited(seen.cells[key] for key in parts if key in seen.cells)
+    waits = blanks_awaited(seen.cells[key] for key in parts if key in seen.cells)
     if not known or (total is None and not waits):
         return
     added = sum(known)
@@ -254,7 +254,7 @@ def _year_on_year(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
         yield replace(found, differs_by=now - then, behind=behind)
 
 
-def _revised(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
+def _compare_last(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
     then = seen.evidence.last_kept
     if then is None:
         sentence = message("No return of this year was kept before.")
@@ -331,7 +331,7 @@ _KINDS: Mapping[str, Callable[[CheckSpec, Checked], Iterator[CheckResult]]] = {
     "CASES": _cases,
     "COLUMNS": _columns,
     "YEAR_ON_YEAR": _year_on_year,
-    "REVISED": _revised,
+    "REVISED": _compare_last,
     "SAME_SERIAL": _by_itself,
     "TWO_AGENCIES": _by_itself,
     "LEFT_OUT": _left_out,

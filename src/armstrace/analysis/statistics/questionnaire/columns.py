@@ -99,7 +99,7 @@ def columns_read(
     return Columns(values, codes, np.ones(size, np.int64))
 
 
-def combined(columns: Columns, names: Sequence[str]) -> tuple[Codes, Codes]:
+def combine(columns: Columns, names: Sequence[str]) -> tuple[Codes, Codes]:
     """Number the combinations of some columns.
 
     Returns:
@@ -170,7 +170,7 @@ def standing(columns: Columns, decider: Decider, rows: Sequence[RowSpec]) -> Sta
     """
     place_of = {row.code: place for place, row in enumerate(rows)}
     unknown = {row.code for row in rows if row.is_unknown}
-    distinct, places = combined(columns, decider.columns)
+    distinct, places = combine(columns, decider.columns)
     stands = np.zeros((len(rows), len(distinct)), bool)
     known = np.zeros(len(distinct), bool)
     for place, number in enumerate(distinct.tolist()):

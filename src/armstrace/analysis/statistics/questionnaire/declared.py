@@ -217,7 +217,7 @@ def _table(given: dict[str, Any], shared: dict[str, Any]) -> TableSpec:
     return TableSpec(
         table_id=given["id"],
         title=given["title"],
-        rows=_checked(given["id"], tuple(_row(row, origin, leaves) for row in rows)),
+        rows=_named_once(given["id"], tuple(_row(row, origin, leaves) for row in rows)),
         columns=tuple(given["columns"]),
         population=_population(shared["populations"], given.get("population", "")),
         dimension=given.get("dimension", ""),
@@ -228,7 +228,7 @@ def _table(given: dict[str, Any], shared: dict[str, Any]) -> TableSpec:
         rule=given["rule"],
         note=given.get("note", ""),
         is_verified=given.get("verified", True),
-        release={key: _named(value) for key, value in given["release"].items()},
+        release={key: _require_named(value) for key, value in given["release"].items()},
     )
 
 
@@ -244,7 +244,7 @@ def _row(given: dict[str, Any], origin: From, leaves: list[str]) -> RowSpec:
     return RowSpec(
         code=given["code"],
         label=given["label"],
-        unodc=_named(given["unodc"]),
+        unodc=_require_named(given["unodc"]),
         sums=tuple(leaves) if sums == "ALL" else tuple(sums),
         is_unknown=given.get("unknown", False),
         origin=From[given["from"]] if "from" in given else counted,
@@ -253,11 +253,11 @@ def _row(given: dict[str, Any], origin: From, leaves: list[str]) -> RowSpec:
     )
 
 
-def _named(given: str | dict[str, str]) -> Mapping[str, str]:
+def _require_named(given: str | dict[str, str]) -> Mapping[str, str]:
     return {ALL: given} if isinstance(given, str) else dict(given)
 
 
-def _checked(table_id: str, rows: tuple[RowSpec, ...]) -> tuple[RowSpec, ...]:
+def _named_once(table_id: str, rows: tuple[RowSpec, ...]) -> tuple[RowSpec, ...]:
     codes = [row.code for row in rows]
     wrong = {code for code in codes if codes.count(code) > 1}
     wrong |= {code for row in rows for code in row.sums} - set(codes)

@@ -197,7 +197,7 @@ def read_lines(
         )
         raise InvalidInput(msg, field="file")
     read = {
-        n: _stated(line, year, source)
+        n: _read_line(line, year, source)
         for n, line in enumerate(lines, start=2)
         if (line["value"] or "").strip()
     }
@@ -209,7 +209,7 @@ def read_lines(
     return stated, [unread] if wrong else []
 
 
-def _stated(line: dict[str, str], year: int, source: str) -> StatedFigure | None:
+def _read_line(line: dict[str, str], year: int, source: str) -> StatedFigure | None:
     given = (line["value"] or "").strip()
     key = ":".join((line[name] or "").strip() for name in HEADINGS[:3])
     named = (line.get("source") or "").strip() or source
@@ -224,7 +224,7 @@ def _stated(line: dict[str, str], year: int, source: str) -> StatedFigure | None
     )
 
 
-def doubled(stated: Sequence[StatedFigure]) -> list[str]:
+def cells_twice(stated: Sequence[StatedFigure]) -> list[str]:
     """Give the cells that a file states more than once."""
     keys = [each.cell for each in stated]
     return sorted({key for key in keys if keys.count(key) > 1})

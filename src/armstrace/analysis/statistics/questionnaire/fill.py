@@ -29,7 +29,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     Row,
     Table,
     WhyBlank,
-    awaited,
+    blanks_awaited,
     cell_key,
     split_key,
 )
@@ -181,7 +181,7 @@ def _table(
     counted: dict[str, Cell] = {}
     if spec.population.items:
         for column in spec.columns:
-            counted |= {cell.key: cell for cell in _counted(spec, column, counting)}
+            counted |= {cell.key: cell for cell in _count(spec, column, counting)}
     leaves = {
         (row.code, column): _leaf(spec, row, column, counted, entered)
         for row in spec.leaves
@@ -228,7 +228,7 @@ def _row(
 ) -> Row:
     if row.sums:
         cells = {
-            column: _summed(
+            column: _sum_up(
                 Cell(spec.table_id, row.code, column),
                 [leaves[code, column] for code in row.sums],
                 entered,
@@ -241,11 +241,11 @@ def _row(
         last = cells[spec.columns_sum]
         parts = [cells[name] for name in spec.columns if name != spec.columns_sum]
         if last.is_blank and last.why_blank is not WhyBlank.WITHHELD:
-            cells[spec.columns_sum] = _summed(last, parts, entered)
+            cells[spec.columns_sum] = _sum_up(last, parts, entered)
     return Row(row.code, row.label, tuple(cells.values()), bool(row.sums))
 
 
-def _summed(cell: Cell, parts: list[Cell], entered: Mapping[str, Entered]) -> Cell:
+def _sum_up(cell: Cell, parts: list[Cell], entered: Mapping[str, Entered]) -> Cell:
     """Add up what is there; blank where nothing is, or a part must be waited for."""
     given = entered.get(cell.key)
     if given is not None:
@@ -254,7 +254,7 @@ def _summed(cell: Cell, parts: list[Cell], entered: Mapping[str, Entered]) -> Ce
     if WhyBlank.WITHHELD in reasons:
         return replace(cell, value=None, why_blank=WhyBlank.WITHHELD)
     found = [part for part in parts if part.value is not None]
-    waits = awaited(parts)
+    waits = blanks_awaited(parts)
     if waits or not found:
         reasons = [part.why_blank for part in waits] or reasons
         why = reasons[0] if reasons else WhyBlank.NOT_RECORDED
@@ -266,7 +266,7 @@ def _summed(cell: Cell, parts: list[Cell], entered: Mapping[str, Entered]) -> Ce
     )
 
 
-def _counted(spec: TableSpec, column: str, counting: _Counting) -> Iterable[Cell]:
+def _count(spec: TableSpec, column: str, counting: _Counting) -> Iterable[Cell]:
     """Count the leaves of one column of a table."""
     columns = counting.columns(spec)
     here = _in_column(columns, column)
@@ -281,12 +281,12 @@ def _counted(spec: TableSpec, column: str, counting: _Counting) -> Iterable[Cell
     numbers = stands.rows.astype(np.int64) @ members
     known = int((stands.is_known * members).sum())
     return [
-        _counted_leaf(spec, replace(blank, row=row.code), int(number), known, members)
+        _count_leaf(spec, replace(blank, row=row.code), int(number), known, members)
         for row, number in zip(spec.leaves, numbers, strict=True)
     ]
 
 
-def _counted_leaf(
+def _count_leaf(
     spec: TableSpec, cell: Cell, number: int, known: int, members: Codes
 ) -> Cell:
     total = int(members.sum())

@@ -191,7 +191,7 @@ class ReturnFilled:
         return hashlib.sha256(canonical(self).encode()).hexdigest()
 
 
-def awaited(parts: Iterable[Cell]) -> list[Cell]:
+def blanks_awaited(parts: Iterable[Cell]) -> list[Cell]:
     """Give the blank parts that keep a sum of stated figures from being told.
 
     Where records stand behind a part, what they do not hold adds nothing.

@@ -47,7 +47,7 @@ def document_of(filled: ReturnFilled) -> dict[str, Any]:
     return plain
 
 
-def filled_from(document: Mapping[str, Any], as_of: datetime | None) -> ReturnFilled:
+def read_return(document: Mapping[str, Any], as_of: datetime | None) -> ReturnFilled:
     """Read a return back from its document.
 
     Args:

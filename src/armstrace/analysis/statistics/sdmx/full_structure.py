@@ -24,7 +24,7 @@ def read_structure(content: bytes) -> Structure:
     Source:
         SDMX 2.1 and 3.0, structure messages.
     """
-    file = messages.opened(content)
+    file = messages.open_message(content)
     found = _structures(file)
     if not found:
         msg = message(

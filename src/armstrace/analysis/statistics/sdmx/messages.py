@@ -180,7 +180,7 @@ def _is_told(name: object, value: object) -> bool:
 
 def _ml_rows(content: bytes) -> list[dict[str, str]]:
     rows: list[dict[str, str]] = []
-    for dataset in opened(content).data or ():
+    for dataset in open_message(content).data or ():
         for record in dataset.data.astype(str).to_dict(orient="records"):
             whole = {**record, **dataset.attributes}
             rows.append(
@@ -189,7 +189,7 @@ def _ml_rows(content: bytes) -> list[dict[str, str]]:
     return rows
 
 
-def opened(content: bytes) -> Foreign:
+def open_message(content: bytes) -> Foreign:
     """Open a message as pysdmx reads it; entities are refused.
 
     Args:

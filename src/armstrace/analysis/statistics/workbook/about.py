@@ -110,7 +110,7 @@ def checks(filled: ReturnFilled, places: Mapping[str, Place]) -> Sheet:
     return Sheet(CHECKS, tuple(lines), (9, 50, 60, 16, 12, 20, 50, 50), frozen=2)
 
 
-def revised(cells: Sequence[Revised], since: str) -> Sheet:
+def revisions(cells: Sequence[Revised], since: str) -> Sheet:
     """Give the sheet of cells that changed since the return was last kept."""
     lines = [line(f"Changed since {since}", style="title")]
     lines.append(line("Cell", "Then", "Now", style="head"))
@@ -143,7 +143,7 @@ def definitions(filled: ReturnFilled) -> Sheet:
     return Sheet("Definitions", tuple(lines), (26, 100, 50))
 
 
-def listed(value: Field) -> Value:
+def write_field(value: Field) -> Value:
     """Write a field of a line as one cell."""
     return "; ".join(map(str, value)) if isinstance(value, tuple) else value
 
@@ -190,7 +190,7 @@ def _difference(result: CheckResult, places: Mapping[str, Place]) -> SheetCell:
     return SheetCell(result.differs_by, f"=N({second})-N({first})", style="count")
 
 
-def unverified(filled: ReturnFilled) -> Iterator[TableSpec]:
+def tables_unverified(filled: ReturnFilled) -> Iterator[TableSpec]:
     """Give the tables whose wording is not verified."""
     for table in filled.tables:
         if not table.spec.is_verified:

@@ -92,7 +92,7 @@ def book_of(filled: ReturnFilled, told: Told) -> Book:
     sheets += [
         about.indicator(told.figures),
         about.checks(filled, places),
-        *([about.revised(told.revised, told.since)] if told.since else []),
+        *([about.revisions(told.revised, told.since)] if told.since else []),
         about.definitions(filled),
     ]
     return Book(tuple(sheets), f"Illicit arms flows {filled.year}", places)
@@ -109,7 +109,7 @@ def sum_formula(table: TableSpec, cell: Cell, places: Mapping[str, Place]) -> st
         cell: The cell.
         places: Where each cell stands.
     """
-    summed = summed_keys(table, cell)
+    summed = keys_summed(table, cell)
     if not summed:
         return ""
     found = [places[key] for key in summed]
@@ -126,7 +126,7 @@ def least_told(table: TableSpec, cell: Cell) -> int:
         table: The table that declares what adds up to what.
         cell: The cell of the sum.
     """
-    return len(summed_keys(table, cell)) if _is_stated(table, cell) else 1
+    return len(keys_summed(table, cell)) if _is_stated(table, cell) else 1
 
 
 def _is_stated(table: TableSpec, cell: Cell) -> bool:
@@ -134,7 +134,7 @@ def _is_stated(table: TableSpec, cell: Cell) -> bool:
     return row is not None and row.origin is From.ENTERED
 
 
-def summed_keys(table: TableSpec, cell: Cell) -> tuple[str, ...]:
+def keys_summed(table: TableSpec, cell: Cell) -> tuple[str, ...]:
     """Name the cells that a cell adds up; none for a plain one."""
     row = table.row(cell.row)
     if row and row.sums:
@@ -148,7 +148,7 @@ def summed_keys(table: TableSpec, cell: Cell) -> tuple[str, ...]:
 def adds_up(table: Table, cell: Cell) -> bool:
     """Tell whether a sum is what its cells add up to, all blank or all told."""
     found = {each.key: each.value for each in table.cells()}
-    summed = summed_keys(table.spec, cell)
+    summed = keys_summed(table.spec, cell)
     told = [value for key in summed if (value := found.get(key)) is not None]
     least = least_told(table.spec, cell)
     return cell.value == (sum(told) if len(told) >= least else None)
@@ -184,9 +184,9 @@ def _group_sheet(
     for table in tables:
         lines += [_title(table), _note(table)]
         if table.spec.columns:
-            lines += _counted(table, places)
+            lines += _count_rows(table, places)
         else:
-            lines += _listed(table)
+            lines += _lines_of(table)
         lines.append(())
     return Sheet(name, tuple(lines), (20, 46, 13, 13, 13, 13, 24, 30, 60))
 
@@ -200,7 +200,7 @@ def _note(table: Table) -> Line:
     return (NOTHING, SheetCell(" ".join(filter(None, words)), style="quiet"))
 
 
-def _counted(table: Table, places: Mapping[str, Place]) -> Iterator[Line]:
+def _count_rows(table: Table, places: Mapping[str, Place]) -> Iterator[Line]:
     heads = [COLUMN_WORDS.get(code, code) for code in table.spec.columns]
     yield line(CODE, ROW, *heads, CHECK, SOURCE, NOTE, style="head")
     for row in table.rows:
@@ -210,7 +210,7 @@ def _counted(table: Table, places: Mapping[str, Place]) -> Iterator[Line]:
             SheetCell(row.label, style="total" if row.is_sum else ""),
             *(_cell(table, cell, places) for cell in row.cells),
             _check(table, row.cells, places),
-            SheetCell(_joined(cell.source for cell in row.cells), style="wrapped"),
+            SheetCell(_join(cell.source for cell in row.cells), style="wrapped"),
             SheetCell(_remarks(row.cells, declared), style="wrapped"),
         )
 
@@ -239,7 +239,7 @@ def _check(table: Table, row: Sequence[Cell], places: Mapping[str, Place]) -> Sh
             inside = formula[len("=IF(COUNT(") : formula.index(',""')]
             inside = inside.rpartition(")")[0]
             adds = f"N({here})=SUM({inside})"
-            few = f"COUNT({inside})<{_needed(table, cell)}"
+            few = f"COUNT({inside})<{_parts_needed(table, cell)}"
             may_add = f'{few},OR({here}="",SUM({inside})<=N({here}))'
             tests.append(f"OR({adds},AND({may_add}))")
             waits.append(f"AND(COUNT({here},{inside})>0,{may_add})")
@@ -254,7 +254,7 @@ def _check(table: Table, row: Sequence[Cell], places: Mapping[str, Place]) -> Sh
     return SheetCell(value, formula, style="check")
 
 
-def _needed(table: Table, cell: Cell) -> int:
+def _parts_needed(table: Table, cell: Cell) -> int:
     """Count the parts that a sum waits for; as the checks of the return do."""
     parts = _parts(table, cell)
     if any(part.opens_records for part in parts):
@@ -265,7 +265,7 @@ def _needed(table: Table, cell: Cell) -> int:
 def _verdict(table: Table, cell: Cell) -> str:
     parts = _parts(table, cell)
     told = [part.value for part in parts if part.value is not None]
-    may_add = len(told) < _needed(table, cell) and (
+    may_add = len(told) < _parts_needed(table, cell) and (
         cell.value is None or sum(told) <= cell.value
     )
     if may_add:
@@ -274,7 +274,7 @@ def _verdict(table: Table, cell: Cell) -> str:
 
 
 def _parts(table: Table, cell: Cell) -> list[Cell]:
-    summed = summed_keys(table.spec, cell)
+    summed = keys_summed(table.spec, cell)
     return [each for each in table.cells() if each.key in summed]
 
 
@@ -291,7 +291,7 @@ def _remarks(row: Sequence[Cell], declared: RowSpec | None) -> str:
     )
 
 
-def _listed(table: Table) -> Iterator[Line]:
+def _lines_of(table: Table) -> Iterator[Line]:
     # Numbers of our own records say nothing outside this house.
     names = list(
         dict.fromkeys(
@@ -308,9 +308,10 @@ def _listed(table: Table) -> Iterator[Line]:
     yield line(*heads, style="head")
     for each in table.lines:
         yield tuple(
-            SheetCell(about.listed(each.get(name)), style="wrapped") for name in names
+            SheetCell(about.write_field(each.get(name)), style="wrapped")
+            for name in names
         )
 
 
-def _joined(words: Iterable[str]) -> str:
+def _join(words: Iterable[str]) -> str:
     return "; ".join(dict.fromkeys(filter(None, words)))

@@ -49,7 +49,7 @@ def rows_of(filled: ReturnFilled) -> Iterator[Row]:
         UNODC data portal, illicit arms flows questionnaire, long form; labels
         of the release of 26 August 2024.
     """
-    iso3, country = named(filled.country)
+    iso3, country = name_country(filled.country)
     for table in filled.tables:
         for cell in table.cells():
             told = _told(table, cell)
@@ -98,7 +98,7 @@ def as_book(filled: ReturnFilled, on: date) -> Book:
     return Book((sheet,), f"Illicit arms flows {filled.year}", {})
 
 
-def named(country: str) -> tuple[str, str]:
+def name_country(country: str) -> tuple[str, str]:
     """Give the three letters and the name of a country.
 
     Args:

@@ -308,7 +308,7 @@ class _SheetReader:
     def _is_due(self, table: Table, cell: Cell, found: _Found) -> bool:
         """Tell whether the formula of a sum would give one if it were calculated."""
         told = 0
-        summed = layout.summed_keys(table.spec, cell)
+        summed = layout.keys_summed(table.spec, cell)
         for _, row, column in map(split_key, summed):
             if row in found.rows and column in found.columns:
                 part = self.grid.get((found.rows[row], found.columns[column]))
