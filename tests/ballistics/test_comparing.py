@@ -63,10 +63,10 @@ def test_two_marks_of_a_slide_agree_in_many_cells(tmp_path, pair):
 
     page = queries.comparison_page(kept.pk, viewer=EXAMINER)
     assert page.row.congruent_cells >= 6
-    assert page.numbers["congruent_cells"] == page.row.congruent_cells
-    assert len(page.numbers["first_in_second"]["each_cell"]) >= page.row.cells
-    assert str(page.no_ratio_because[0]).startswith("No reference set fits")
-    assert page.bounds is None
+    assert page.kept.result["congruent_cells"] == page.row.congruent_cells
+    assert len(page.kept.result["first_in_second"]["each_cell"]) >= page.row.cells
+    assert str(page.kept.reasons[0]).startswith("No reference set fits")
+    assert page.kept.reference_set is None
 
 
 def test_a_kept_comparison_computes_again_to_the_same_numbers(tmp_path, pair):
@@ -129,7 +129,7 @@ def test_a_number_that_was_changed_shows(tmp_path, pair):
 def test_a_scan_that_is_gone_is_named(tmp_path, pair):
     kept = compared(tmp_path, *pair)
     page = queries.comparison_page(kept.pk, viewer=EXAMINER)
-    evidence.path_of(page.scans[0].sha256, tmp_path).unlink()
+    evidence.path_of(page.regions[0].scan.file.sha256, tmp_path).unlink()
 
     with pytest.raises(SourceUnavailable, match="backup"):
         queries.recomputed(kept.pk, folder=tmp_path, viewer=EXAMINER)
@@ -176,10 +176,10 @@ def test_a_set_that_fits_gives_a_ratio_within_its_bounds(tmp_path, pair):
     kept = compared(tmp_path, *pair)
 
     page = queries.comparison_page(kept.pk, viewer=EXAMINER)
-    assert page.reference_set_id == reference.pk
-    assert page.bounds[0] <= page.row.log10_ratio <= page.bounds[1]
-    assert page.interval[0] <= page.row.log10_ratio <= page.interval[1]
-    assert page.case["maker"] == "GLOCK"
+    assert page.kept.reference_set_id == reference.pk
+    assert reference.lowest_log10 <= page.row.log10_ratio <= reference.highest_log10
+    assert page.kept.interval_low <= page.row.log10_ratio <= page.kept.interval_high
+    assert page.kept.case["maker"] == "GLOCK"
 
 
 def test_one_scan_enrolled_twice_gets_no_ratio(tmp_path, pair):
@@ -192,7 +192,7 @@ def test_one_scan_enrolled_twice_gets_no_ratio(tmp_path, pair):
     )
 
     assert page.row.log10_ratio is None
-    assert page.no_ratio_because == (likelihood_ratio.ONE_SCAN,)
+    assert page.kept.reasons == (likelihood_ratio.ONE_SCAN,)
 
 
 def test_a_set_of_another_maker_gives_no_ratio_and_the_reason(tmp_path, pair):
@@ -201,7 +201,7 @@ def test_a_set_of_another_maker_gives_no_ratio_and_the_reason(tmp_path, pair):
     page = queries.comparison_page(compared(tmp_path, *pair).pk, viewer=EXAMINER)
 
     assert page.row.log10_ratio is None
-    assert any("maker" in str(reason) for reason in page.no_ratio_because)
+    assert any("maker" in str(reason) for reason in page.kept.reasons)
 
 
 def test_a_set_is_tested_on_sources_left_out():

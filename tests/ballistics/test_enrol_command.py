@@ -36,7 +36,7 @@ def test_a_scan_becomes_a_mark_of_a_recovery(scan):
     page = queries.mark_page(int(told["mark"][1:]), viewer=EXAMINER)
     assert ended.exit_code == 0
     assert told["owner"] == f"R{recovery}"
-    assert told["sha256"] == page.scan.sha256
+    assert told["sha256"] == page.scan.file.sha256
     assert page.row.described.calibre == "9x19mm"
 
 

@@ -72,32 +72,12 @@ def comparison_page(comparison_id: int, *, viewer: Actor) -> ComparisonPage:
     """
     kept = _kept(comparison_id, viewer)
     row = rows_of([kept])[0]
-    reference = kept.reference_set
-    ids = (kept.first_id, kept.second_id)
-    said = _said(Q(first_id=min(ids), second_id=max(ids)), viewer)
-    regions = (kept.first_region, kept.second_region)
-    is_weighed = kept.interval_low is not None and kept.interval_high is not None
+    low, high = sorted((kept.first_id, kept.second_id))
     return ComparisonPage(
+        kept=kept,
         row=row,
-        numbers=kept.result,
-        parameters=kept.parameters,
-        case=kept.case,
         case_numbers=_case_numbers((row.first, row.second), viewer),
-        method=kept.method,
-        software_version=kept.software_version,
-        result_digest=kept.result_digest,
-        regions=(marks.region_shown(regions[0]), marks.region_shown(regions[1])),
-        scans=(marks.scan_shown(regions[0].scan), marks.scan_shown(regions[1].scan)),
-        interval=(kept.interval_low or 0.0, kept.interval_high or 0.0)
-        if is_weighed
-        else None,
-        bounds=(reference.lowest_log10, reference.highest_log10) if reference else None,
-        is_at_bound=kept.is_at_bound,
-        reference_set_id=kept.reference_set_id,
-        reference_set=reference.name if reference else "",
-        no_ratio_because=kept.reasons,
-        conclusion=next((one for one in said if one.superseded_at is None), None),
-        conclusions=said,
+        conclusions=_said(Q(first_id=low, second_id=high), viewer),
         remarks=remarks.of_comparison(kept, (row.first, row.second)),
     )
 

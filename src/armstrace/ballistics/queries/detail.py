@@ -1,6 +1,6 @@
 """One mark with everything that is known of it."""
 
-from armstrace.ballistics.models import BallisticMark, MarkRegion, Scan
+from armstrace.ballistics.models import BallisticMark
 from armstrace.ballistics.queries import (
     comparisons,
     links,
@@ -22,22 +22,14 @@ def mark_page(mark_id: int, *, viewer: Actor) -> MarkPage:
     rows = BallisticMark.objects.get_queryset().select_related("exhibit")
     mark = marks.whole(rows).get_visible(mark_id, viewer)
     row = marks.row_of(mark)
-    of_mark = {"mark_id": mark_id}
-    scans = Scan.objects.filter(**of_mark).select_related("file").order_by("-pk")
-    regions = MarkRegion.objects.filter(**of_mark).order_by("-pk")
-    measured = tuple(marks.scan_shown(each) for each in scans)
-    drawn = tuple(marks.region_shown(each) for each in regions)
     page = PageRequest(1, 20)
     return MarkPage(
+        mark=mark,
         row=row,
-        part_id=mark.part_id,
-        exhibit=str(mark.exhibit or ""),
-        fired_on=mark.fired_on,
-        scan=next(each for each in measured if each.superseded_at is None),
-        region=next(each for each in drawn if each.superseded_at is None),
-        scans=measured,
-        regions=drawn,
-        described_before=marks.described_before(mark_id),
+        scans=tuple(mark.scans.select_related("file").order_by("-pk")),
+        # ``whole`` fetched those that stand alone, under names of their own.
+        regions=tuple(mark.regions.order_by("-pk")),
+        classes=tuple(mark.characteristics.order_by("-pk")),
         comparisons=comparisons.comparisons_of(mark_id, viewer=viewer),
         conclusions=comparisons.conclusions_of_mark(mark_id, viewer=viewer),
         searches=tuple(

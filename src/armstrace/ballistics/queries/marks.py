@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +28,11 @@ from armstrace.ballistics.models import (
 from armstrace.ballistics.queries.rows import (
     MarkFilter,
     MarkRow,
-    RegionShown,
-    ScanShown,
 )
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import (
     BreechFacePattern,
-    ChecksumState,
     FiringPinShape,
     MarkOrigin,
     MarkType,
@@ -239,53 +235,6 @@ def class_of(told: ClassCharacteristics) -> ClassInput:
         FiringPinShape(told.firing_pin_shape),
         told.rifling_grooves,
         RiflingTwist(told.rifling_twist),
-    )
-
-
-def region_shown(region: MarkRegion) -> RegionShown:
-    """Give a region as it is shown."""
-    return RegionShown(
-        region.pk,
-        region.scan_id,
-        RegionOrigin(region.origin),
-        region.centre_x_m,
-        region.centre_y_m,
-        region.outer_radius_m,
-        region.pin_radius_m,
-        tuple((x, y) for x, y in region.outline),
-        region.set_by,
-        region.known_at,
-        region.superseded_at,
-        region.reason,
-    )
-
-
-def scan_shown(scan: Scan) -> ScanShown:
-    """Give a scan as it is shown; its file is fetched with it."""
-    same = (
-        "instrument instrument_serial creator measured_at_as_written "
-        "calibrated_at_as_written calibrated_on rows columns spacing_x_m spacing_y_m "
-        "share_measured accepted_because added_by known_at superseded_at reason"
-    )
-    return ScanShown(
-        scan_id=scan.pk,
-        sha256=scan.file.sha256,
-        file_name=scan.file.name_as_given,
-        points_sum=ChecksumState(scan.points_sum),
-        valid_points_sum=ChecksumState(scan.valid_points_sum),
-        description_sum=ChecksumState(scan.description_sum),
-        remarks=scan.messages,
-        **{name: getattr(scan, name) for name in same.split()},
-    )
-
-
-def described_before(
-    mark_id: int,
-) -> tuple[tuple[ClassInput, str, str, datetime], ...]:
-    """Give all versions of the class characteristics: value, reason, who, when."""
-    rows = ClassCharacteristics.objects.filter(mark_id=mark_id).order_by("-pk")
-    return tuple(
-        (class_of(row), row.reason, row.described_by, row.known_at) for row in rows
     )
 
 

@@ -1,15 +1,21 @@
 """Read models of marks, comparisons, searches and links, as doors show them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from armstrace.ballistics import calibres
 from armstrace.ballistics.inputs import ClassInput
+from armstrace.ballistics.models import (
+    BallisticMark,
+    ClassCharacteristics,
+    Comparison,
+    MarkRegion,
+    Scan,
+)
 from armstrace.jobs.queries import JobRow
 from armstrace.vocabulary.ballistics import (
     Blinded,
-    ChecksumState,
     ConclusionStanding,
     Gallery,
     LinkKind,
@@ -67,53 +73,6 @@ class MarkRow:
         """Whether both have one calibre, or one is not known."""
         one, two = self.described.calibre, other.described.calibre
         return not one or not two or calibres.read(one) == calibres.read(two)
-
-
-@dataclass(frozen=True, slots=True)
-class ScanShown:
-    """One scan with where it comes from and what its checksums say."""
-
-    scan_id: int
-    sha256: str
-    file_name: str
-    instrument: str
-    instrument_serial: str
-    creator: str
-    measured_at_as_written: str
-    calibrated_at_as_written: str
-    calibrated_on: date | None
-    rows: int
-    columns: int
-    spacing_x_m: float
-    spacing_y_m: float
-    share_measured: float
-    points_sum: ChecksumState
-    valid_points_sum: ChecksumState
-    description_sum: ChecksumState
-    accepted_because: str
-    remarks: tuple[Message, ...]
-    added_by: str
-    known_at: datetime
-    superseded_at: datetime | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RegionShown:
-    """One region of a scan, lengths in metres from its upper left corner."""
-
-    region_id: int
-    scan_id: int
-    origin: RegionOrigin
-    centre_x_m: float
-    centre_y_m: float
-    outer_radius_m: float
-    pin_radius_m: float
-    outline: tuple[tuple[float, float], ...]
-    set_by: str
-    known_at: datetime
-    superseded_at: datetime | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,35 +148,29 @@ class ComparisonPage:
     """One kept comparison with all that computes it again.
 
     Args:
-        numbers: As ``analysis.ballistics.documents.numbers`` writes them.
-        parameters: As ``documents.parameters`` writes them.
-        case: What the marks were said to be.
+        kept: With its regions, their scans and the set that spoke.
+        row: The same as a list shows it.
         case_numbers: (reference of a recovery, its case number), where there is one.
-        bounds: Of log10 ratios, where a set spoke.
-        conclusion: What stands about the two marks.
-        conclusions: All that was concluded about them, the latest first.
+        conclusions: All that was concluded about the two marks, the latest first.
         remarks: What speaks against relying on it.
     """
 
+    kept: Comparison
     row: ComparisonRow
-    numbers: dict[str, Any]
-    parameters: dict[str, Any]
-    case: dict[str, str]
     case_numbers: tuple[tuple[str, str], ...]
-    method: str
-    software_version: str
-    result_digest: str
-    regions: tuple[RegionShown, RegionShown]
-    scans: tuple[ScanShown, ScanShown]
-    interval: tuple[float, float] | None
-    bounds: tuple[float, float] | None
-    is_at_bound: bool
-    reference_set_id: int | None
-    reference_set: str
-    no_ratio_because: tuple[Message, ...]
-    conclusion: ConclusionShown | None
     conclusions: tuple[ConclusionShown, ...]
     remarks: tuple[Message, ...]
+
+    @property
+    def regions(self) -> tuple[MarkRegion, MarkRegion]:
+        """What was compared of each scan."""
+        return self.kept.first_region, self.kept.second_region
+
+    @property
+    def conclusion(self) -> ConclusionShown | None:
+        """What stands about the two marks."""
+        standing = (one for one in self.conclusions if one.superseded_at is None)
+        return next(standing, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,20 +306,31 @@ class MarkPage:
     """One mark with its scans, regions, comparisons, searches and links.
 
     Args:
+        mark: With its exhibit.
+        row: The same as a list shows it.
+        scans: The latest first, each with its file.
+        regions: The latest first.
+        classes: What was said of the class of arm, the latest first.
         remarks: Where the mark and the arm that it belongs to do not agree.
     """
 
+    mark: BallisticMark
     row: MarkRow
-    part_id: int | None
-    exhibit: str
-    fired_on: date | None
-    scan: ScanShown
-    region: RegionShown
-    scans: tuple[ScanShown, ...]
-    regions: tuple[RegionShown, ...]
-    described_before: tuple[tuple[ClassInput, str, str, datetime], ...]
+    scans: tuple[Scan, ...]
+    regions: tuple[MarkRegion, ...]
+    classes: tuple[ClassCharacteristics, ...]
     comparisons: tuple[ComparisonRow, ...]
     conclusions: tuple[ConclusionShown, ...]
     searches: tuple[SearchRow, ...]
     links: tuple[LinkShown, ...]
     remarks: tuple[Message, ...]
+
+    @property
+    def scan(self) -> Scan:
+        """The scan that stands."""
+        return next(each for each in self.scans if each.superseded_at is None)
+
+    @property
+    def region(self) -> MarkRegion:
+        """The region that stands."""
+        return next(each for each in self.regions if each.superseded_at is None)

@@ -58,10 +58,10 @@ def enrolled(path: Path, wish: Wish) -> dict[str, Any]:
     return told | {
         "mark": page.row.reference,
         "owner": page.row.owner,
-        "sha256": page.scan.sha256,
-        "points": page.scan.points_sum.value,
-        "region": page.region.origin.value,
-        "remarks": list(map(options.say, page.scan.remarks)),
+        "sha256": page.scan.file.sha256,
+        "points": page.scan.points_sum,
+        "region": page.region.origin,
+        "remarks": list(map(options.say, page.scan.messages)),
     }
 
 

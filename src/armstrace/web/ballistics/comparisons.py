@@ -87,7 +87,7 @@ def shown_comparison(
         "second_cells": second,
         "light": images.light_of(request),
         "ways": presenters.ways(page),
-        "angles": plots.angles(page.numbers),
+        "angles": plots.angles(page.kept.result),
         "known": _known(page, request.viewer),
         "support": _support(page),
         "verdict_form": verdict_form or forms.VerdictForm(),
@@ -157,7 +157,7 @@ def _pdf(page: ComparisonPage, told: Document, viewer: Actor) -> bytes:
             row.mark_id,
             folder=settings.MEDIA_ROOT,
             viewer=viewer,
-            region_id=region.region_id,
+            region_id=region.pk,
         )
         for row, region in zip(rows, page.regions, strict=True)
     )
@@ -171,9 +171,9 @@ def _pdf(page: ComparisonPage, told: Document, viewer: Actor) -> bytes:
 
 def _known(page: ComparisonPage, viewer: Actor) -> plots.Plot | None:
     """Show the pairs of the set that spoke, with this count among them."""
-    if page.reference_set_id is None:
+    if page.kept.reference_set_id is None:
         return None
-    tested = queries.reference_page(page.reference_set_id, viewer=viewer)
+    tested = queries.reference_page(page.kept.reference_set_id, viewer=viewer)
     return plots.known_pairs(tested.reference, page.row.congruent_cells)
 
 

@@ -49,13 +49,13 @@ def of_comparison(
             row.mark_id,
             folder=settings.MEDIA_ROOT,
             viewer=request.viewer,
-            region_id=region.region_id,
+            region_id=region.pk,
         )
         for row, region in zip(
             (page.row.first, page.row.second), page.regions, strict=True
         )
     )
-    way = page.numbers["first_in_second"]
+    way = page.kept.result["first_in_second"]
     half = report_drawings.half_px(way, first.pixel_m)
     pose = Pose(way["turn_deg"], (way["shift_y_um"] * 1e-6, way["shift_x_um"] * 1e-6))
     one = pictures.view_of_mark(first, half_px=half)

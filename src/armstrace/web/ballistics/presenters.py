@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
 
@@ -20,8 +21,6 @@ from armstrace.ballistics.queries import (
     LinkShown,
     MarkPage,
     MarkRow,
-    RegionShown,
-    ScanShown,
     SearchPage,
 )
 from armstrace.translation import translate
@@ -34,6 +33,9 @@ from armstrace.web.ballistics.forms import CODED, RegionForm, UnlinkForm
 from armstrace.web.drawing import ballistic_bars, ballistic_cells
 from armstrace.web.drawing.ballistic_bars import Bars, Labels
 from armstrace.web.drawing.ballistic_cells import CellDrawing
+
+if TYPE_CHECKING:
+    from armstrace.ballistics.models import MarkRegion
 
 MOST_POWERS = 9
 EXPORTED = (
@@ -151,28 +153,27 @@ def ways(page: ComparisonPage) -> tuple[Way, Way]:
     """Give both directions with their cells."""
     names = (gettext("First in second"), gettext("Second in first"))
     one, two = (
-        _way(name, page.numbers[key])
+        _way(name, page.kept.result[key])
         for name, key in zip(names, ("first_in_second", "second_in_first"), strict=True)
     )
     return one, two
 
 
-def sides(page: ComparisonPage) -> list[tuple[MarkRow, ScanShown, RegionShown]]:
-    """Give each mark with the scan and the region that were compared."""
-    rows = (page.row.first, page.row.second)
-    return list(zip(rows, page.scans, page.regions, strict=True))
+def sides(page: ComparisonPage) -> list[tuple[MarkRow, "MarkRegion"]]:
+    """Give each mark with the region that was compared."""
+    return list(zip((page.row.first, page.row.second), page.regions, strict=True))
 
 
 def parameter_words(page: ComparisonPage) -> str:
     """Give the parameters of a comparison with their units, the method left out."""
-    told = report_records.parameters(page.parameters)
+    told = report_records.parameters(page.kept.parameters)
     return "; ".join(f"{name} {value}" for name, value in told if name != "method")
 
 
 def drawings(page: ComparisonPage) -> tuple[CellDrawing, CellDrawing]:
     """Draw the cells of the first mark over both, the second aligned."""
-    way = page.numbers["first_in_second"]
-    pixel_m = float(page.parameters["band"]["pixel_m"])
+    way = page.kept.result["first_in_second"]
+    pixel_m = float(page.kept.parameters["band"]["pixel_m"])
     half_um = report_drawings.half_px(way, pixel_m) * pixel_m * 1e6
     return (
         ballistic_cells.draw(outlines.sought(way), half_um=half_um),

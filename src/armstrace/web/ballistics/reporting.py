@@ -1,18 +1,21 @@
 """A kept comparison as the report that another examiner computes again."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from armstrace.analysis.ballistics import likelihood, reports
 from armstrace.analysis.ballistics.documents import Document
 from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
 from armstrace.analysis.ballistics.references import Population
-from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.reports import Side, Weight
-from armstrace.ballistics import queries
-from armstrace.ballistics.queries import ComparisonPage, MarkRow, RegionShown, ScanShown
+from armstrace.ballistics import prepared_marks, queries
+from armstrace.ballistics.queries import ComparisonPage, MarkRow
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.messages import message
+
+if TYPE_CHECKING:
+    from armstrace.ballistics.models import MarkRegion
 
 
 def document(page: ComparisonPage, *, viewer: Actor) -> Document:
@@ -22,16 +25,12 @@ def document(page: ComparisonPage, *, viewer: Actor) -> Document:
         page: The comparison.
         viewer: Who asks.
     """
-    sides = [
-        _side(scan, region)
-        for scan, region in zip(page.scans, page.regions, strict=True)
-    ]
     return reports.document(
-        sides,
-        page.numbers,
-        page.parameters,
+        [_side(region) for region in page.regions],
+        page.kept.result,
+        page.kept.parameters,
         _weight(page, viewer),
-        version=page.software_version,
+        version=page.kept.software_version,
         record=_record(page),
     )
 
@@ -58,7 +57,7 @@ def _record(page: ComparisonPage) -> Document:
             at=f"{row.compared_at:%Y-%m-%d %H:%M %Z}",
             name=row.compared_by,
         ),
-        "digest": page.result_digest,
+        "digest": page.kept.result_digest,
         "marks": [_mark(row.first), _mark(row.second)],
         "conclusions": told,
     }
@@ -90,19 +89,13 @@ def _said(examiner: str, verdict: Code, reason: str, at: datetime) -> Document:
     }
 
 
-def _side(scan: ScanShown, region: RegionShown) -> Side:
-    ring = Ring(
-        region.centre_x_m,
-        region.centre_y_m,
-        region.outer_radius_m,
-        region.pin_radius_m,
-        region.outline,
-    )
+def _side(region: "MarkRegion") -> Side:
+    scan = region.scan
     return Side(
-        scan.file_name,
-        scan.sha256,
-        ring,
-        scan.remarks,
+        scan.file.name_as_given,
+        scan.file.sha256,
+        prepared_marks.ring_of(region),
+        scan.messages,
         scan.accepted_because,
         {
             "manufacturer": scan.instrument,
@@ -115,14 +108,15 @@ def _side(scan: ScanShown, region: RegionShown) -> Side:
 
 
 def _weight(page: ComparisonPage, viewer: Actor) -> Weight:
-    case = Population(**page.case)
-    if page.reference_set_id is None or page.interval is None:
-        return Weight(case, NoRatio(page.no_ratio_because))
-    tested = queries.reference_page(page.reference_set_id, viewer=viewer)
+    kept = page.kept
+    case = Population(**kept.case)
+    if kept.reference_set_id is None or kept.log10_ratio is None:
+        return Weight(case, NoRatio(kept.reasons))
+    tested = queries.reference_page(kept.reference_set_id, viewer=viewer)
     found = Ratio(
-        page.row.log10_ratio or 0.0,
-        page.interval,
-        page.is_at_bound,
+        kept.log10_ratio,
+        (kept.interval_low or 0.0, kept.interval_high or 0.0),
+        kept.is_at_bound,
         likelihood.calibrate(tested.reference),
     )
     return Weight(case, found, tested.reference)
