@@ -22,9 +22,11 @@ def require_reasoned_judgement(judgement: Judgement, reason: str) -> None:
         Rule of this design: a score selects, a person decides and says why.
     """
     if judgement is not Judgement.UNSURE and not reason.strip():
-        msg = "“Same” and “different” are said with a reason; write what decided it."
+        msg = message(
+            "“Same” and “different” are said with a reason; write what decided it."
+        )
         if judgement is Judgement.WITHDRAWN:
-            msg = "A decision is taken back with a reason; write what changed."
+            msg = message("A decision is taken back with a reason; write what changed.")
         raise RuleBroken("RC-02", msg, source=DESIGN)
 
 
@@ -43,7 +45,9 @@ def require_standing_decision(judgement: Judgement, standing: str | None) -> Non
     """
     nothing = (None, Judgement.WITHDRAWN.value)
     if judgement is Judgement.WITHDRAWN and standing in nothing:
-        msg = "Nothing is decided here, so nothing can be taken back; reload the page."
+        msg = message(
+            "Nothing is decided here, so nothing can be taken back; reload the page."
+        )
         raise RuleBroken("RC-05", msg, source=DESIGN)
 
 
@@ -57,7 +61,7 @@ def require_two_recoveries(one: int, other: int) -> None:
         Rule of this design: a pair is two records.
     """
     if one == other:
-        msg = "A recovery is not compared with itself; name another one."
+        msg = message("A recovery is not compared with itself; name another one.")
         raise RuleBroken("RC-03", msg, source=DESIGN)
 
 

@@ -15,6 +15,7 @@ from armstrace.analysis.marks import folding
 from armstrace.registry import keystore
 from armstrace.registry.models import ArmRecord, KeyStoreState
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 ROWS = 1000
 
@@ -78,9 +79,11 @@ def begin() -> bool:
         if _in_use(state) == wanted:
             return False
         if state.version == wanted.version:
-            msg = (
-                f"The classes of look-alikes changed but their version is still "
-                f"{wanted.version}; give the file {folding.NAME} another version."
+            msg = message(
+                "The classes of look-alikes changed but their version is still "
+                "%(version)s; give the file %(name)s another version.",
+                version=wanted.version,
+                name=folding.NAME,
             )
             raise InvalidInput(msg, field="version")
         state.other_version, state.other_classes = wanted.version, wanted.classes

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from armstrace.accounts import actors, policy
 from armstrace.audit import refusals
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import (
     ArmstraceError,
@@ -21,7 +22,6 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
-from armstrace.web.translation import refusal_sentences
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -106,7 +106,7 @@ def refused(request: HttpRequest, error: ArmstraceError) -> HttpResponse:
     """Show the page that says what was refused, by which rule, what to do next."""
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     shown = {
-        "sentence": refusal_sentences.said(error),
+        "sentence": translate(error),
         "rule": getattr(error, "rule", ""),
         "source": getattr(error, "source", None),
         "status": status,

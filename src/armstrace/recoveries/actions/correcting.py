@@ -10,6 +10,7 @@ from armstrace.recoveries.models import RecoveryRecord
 from armstrace.recoveries.records import stated_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, Settlement
 
 
@@ -55,7 +56,10 @@ def correct_recovery(
     rows = RecoveryRecord.objects.current().select_related("recovery")
     record = rows.filter(recovery_id=recovery_id).first()
     if record is None:
-        msg = f"There is no recovery R{recovery_id} here; check the number."
+        msg = message(
+            "There is no recovery R%(recovery)s here; check the number.",
+            recovery=recovery_id,
+        )
         raise NotFound(msg)
     by.require("recovery.correct", agency=record.agency)
     known = stated_of(record)

@@ -10,6 +10,7 @@ from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRe
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.tracing import Judgement
 
 
@@ -61,7 +62,11 @@ def judge_candidate(
         .first()
     )
     if agency is None or not Arm.objects.filter(pk=stated.arm_id).exists():
-        msg = f"R{stated.recovery_id} or A{stated.arm_id} is not on record; check both."
+        msg = message(
+            "R%(recovery)s or A%(arm)s is not on record; check both.",
+            recovery=stated.recovery_id,
+            arm=stated.arm_id,
+        )
         raise NotFound(msg)
     by.require("recovery.judge", agency=agency)
     rules.require_reasoned_judgement(stated.judgement, stated.reason)

@@ -10,6 +10,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import PartType
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def add_mark(
     """
     by.require("recovery.correct", agency=_agency(recovery_id))
     if not stated.text.strip():
-        msg = "The mark is empty; write what can be seen, ? for what cannot be read."
+        msg = message(
+            "The mark is empty; write what can be seen, ? for what cannot be read."
+        )
         raise InvalidInput(msg, field="text")
     with ledger.entry("recovery.mark_observed", by=by, at=at) as entry:
         mark = ObservedMark.objects.create(
@@ -121,6 +124,9 @@ def _agency(recovery_id: int) -> str:
         .first()
     )
     if agency is None:
-        msg = f"There is no recovered arm R{recovery_id} here; check the number."
+        msg = message(
+            "There is no recovered arm R%(recovery)s here; check the number.",
+            recovery=recovery_id,
+        )
         raise NotFound(msg)
     return agency

@@ -9,6 +9,7 @@ from armstrace.recoveries.actions import versions
 from armstrace.recoveries.models import PairJudgement, Recovery, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.tracing import Judgement
 
 
@@ -61,7 +62,11 @@ def judge_pair(
     )
     ordered = list(both.order_by("recovered_on", "recovery_id"))
     if len(ordered) < 2:
-        msg = f"R{stated.recovery_id} or R{stated.earlier_id} is not on record."
+        msg = message(
+            "R%(recovery)s or R%(other)s is not on record.",
+            recovery=stated.recovery_id,
+            other=stated.earlier_id,
+        )
         raise NotFound(msg)
     for record in ordered:
         by.require("recovery.judge", agency=record.agency)

@@ -16,6 +16,7 @@ from armstrace.registry.models import MatchingTuning
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.matching import TuningKind
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sources import Source
 
 DESIGN = Source("design", "tuning of matching")
@@ -50,10 +51,12 @@ def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
     learned, kept_back = tuning.parted(decided.cases)
     table = fit([c.probability for c in learned], [c.is_same for c in learned])
     if table is None or len(decided.cases) < FEWEST_DECIDED:
-        msg = (
-            f"Decided candidates that can be ranked anew: {len(decided.cases)}; "
-            f"needed: {FEWEST_DECIDED}. Three of four are learned from, the fourth is "
-            "kept back for the replay."
+        msg = message(
+            "Decided candidates that can be ranked anew: %(have)s; needed: "
+            "%(needed)s. Three of four are learned from, the fourth is kept"
+            " back for the replay.",
+            have=len(decided.cases),
+            needed=FEWEST_DECIDED,
         )
         raise RuleBroken("MT-04", msg, source=DESIGN)
     before, after = (
@@ -98,9 +101,12 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
     by.require("matching.tune")
     asked = labelled_cases.unlabelled(MOST_READINGS)
     if len(asked) < FEWEST_READINGS:
-        msg = (
-            f"Recoveries with a serial: {len(asked)}; needed: {FEWEST_READINGS}. Three "
-            "of four are learned from, the fourth is kept back for the replay."
+        msg = message(
+            "Recoveries with a serial: %(have)s; needed: %(needed)s. Three "
+            "of four are learned from, the fourth is kept back for the "
+            "replay.",
+            have=len(asked),
+            needed=FEWEST_READINGS,
         )
         raise RuleBroken("MT-04", msg, source=DESIGN)
     ranker = ranking.ranker_in_use(is_calibrated=False)

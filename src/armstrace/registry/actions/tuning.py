@@ -11,6 +11,7 @@ from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.matching import TuningKind
+from armstrace.vocabulary.messages import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,10 @@ def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> Tunin
     by.require("matching.deploy")
     tuning = MatchingTuning.objects.filter(pk=tuning_id).first()
     if tuning is None:
-        msg = f"There is no tuning {tuning_id}; the page lists those that there are."
+        msg = message(
+            "There is no tuning %(tuning)s; the page lists those that there are.",
+            tuning=tuning_id,
+        )
         raise NotFound(msg)
     rules.require_reasoned_tuning(reason)
     replayed = tuning.replay.get("decided_after", {}).get("cases", 0)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from armstrace.intake import queries
 from armstrace.intake.actions import held as actions
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.web import access
 from armstrace.web.intake import (
@@ -15,7 +16,6 @@ from armstrace.web.intake import (
     presenters,
 )
 from armstrace.web.lists import pagination
-from armstrace.web.translation import refusal_sentences
 
 
 @access.staff_view
@@ -52,9 +52,7 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
             )
         except (InvalidInput, RuleBroken) as error:
             field = getattr(error, "field", "")
-            form.add_error(
-                field if field in form.fields else None, refusal_sentences.said(error)
-            )
+            form.add_error(field if field in form.fields else None, translate(error))
         else:
             messages.success(request, forms.FATES[fate.fate])
             return redirect("held-rows")

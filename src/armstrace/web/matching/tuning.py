@@ -10,11 +10,11 @@ from armstrace.analysis.matching.tuning import FEWEST_REPLAYED
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import tunings
 from armstrace.registry.actions import tuning
+from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.matching import TuningKind
 from armstrace.web import access
 from armstrace.web.matching import forms
-from armstrace.web.translation import refusal_sentences
 
 PROPOSE = {
     TuningKind.CALIBRATION: tunings.propose_calibration,
@@ -32,7 +32,7 @@ def _shown(request: access.Request, refusal: RuleBroken | None = None) -> HttpRe
     """Show the page; where something was refused, with the sentence on it."""
     found = queries.matching_tunings(viewer=request.viewer)
     context = {
-        "refusal": refusal and refusal_sentences.said(refusal),
+        "refusal": refusal and translate(refusal),
         "rule": refusal and refusal.rule,
         "needed": {"decided": tunings.FEWEST_DECIDED, "read": tunings.FEWEST_READINGS},
         "fewest_replayed": FEWEST_REPLAYED,

@@ -1,13 +1,12 @@
-"""Refusals that pages show have their form, and are said in the language."""
+"""Refusals are said in the language of the reader."""
 
 import pytest
 from django.urls import reverse
 from django.utils import translation
 
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import NotPermitted
-from armstrace.web.translation import refusal_sentences as refusals
-from armstrace.web.translation import sentences
 from tests.cast import REGISTRAR
 
 
@@ -19,24 +18,12 @@ def test_a_role_that_may_not_is_told_in_its_language():
     told = {}
     for code in ("en", "fr", "es", "ar"):
         with translation.override(code):
-            told[code] = refusals.said(refused)
+            told[code] = translate(refused)
 
     assert told["en"] == str(refused)
     assert len(set(told.values())) == 4
     assert all("trace.view" in each for each in told.values())
     assert all(Role.REGISTRAR.label not in told[code] for code in ("fr", "es", "ar"))
-
-
-def test_refusals_of_several_lines_are_said_line_by_line(monkeypatch):
-    form = "Say why %(cell)s is corrected; an earlier figure stands."
-    words = {form: "%(cell)s : pourquoi ?"}
-    monkeypatch.setattr(sentences, "gettext", lambda said: words.get(said, said))
-
-    said = refusals.said(
-        "Say why B1 is corrected; an earlier figure stands.\nNot known to anyone."
-    )
-
-    assert said == "B1 : pourquoi ?\nNot known to anyone."
 
 
 @pytest.mark.django_db

@@ -1,1 +1,0 @@
-"""Sentences of methods and records in the reader's language."""
