@@ -100,3 +100,22 @@ def test_the_auditor_reads_the_ledger_and_that_is_an_entry(at_desk, known):
     page = client.get(reverse("ledger"), {"actor": "audrey"}).content.decode()
 
     assert "ledger.read" in page
+
+
+def test_a_file_that_was_cut_off_is_not_taken_for_the_whole(at_desk, known, home):
+    client = at_desk("ana")
+
+    def send():
+        file = SimpleUploadedFile("new.csv", CSV.encode(), "text/csv")
+        return client.post(reverse("intake"), {"file": file, "kind": "recoveries"})
+
+    address = send()["Location"]
+    (kept,) = (home / "incoming").iterdir()
+    kept.write_bytes(CSV.encode()[:100])
+    assert client.get(address).status_code == 404
+
+    again = send()["Location"]
+
+    assert again == address
+    assert kept.read_bytes() == CSV.encode()
+    assert client.get(address).status_code == 200

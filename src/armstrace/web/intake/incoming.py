@@ -1,7 +1,9 @@
 """Files on their way in: kept under their hash, opened only by who sent them."""
 
 import hashlib
+import os
 import re
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 
-from armstrace.intake.incoming import IncomingFile
+from armstrace.intake.incoming import IncomingFile, digest_of
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.web import access
 
@@ -32,18 +34,31 @@ def keep(request: access.Request, file: UploadedFile[Any]) -> str:
         limit = settings.UPLOAD_LIMIT_BYTES // 1024 // 1024
         msg = gettext("The file is larger than %(mb)d MB; split it and load each part.")
         raise InvalidInput(msg % {"mb": limit}, field="file")
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    token = digest.hexdigest()
-    path = _path(token)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with path.open("wb") as kept:
-            for chunk in file.chunks():
-                kept.write(chunk)
+    token = _write(file)
     sent = request.session.get(SENT_KEY, {}) | {token: _plain_name(file.name or "")}
     request.session[SENT_KEY] = dict(list(sent.items())[-MOST_SENT:])
+    return token
+
+
+def _write(file: UploadedFile[Any]) -> str:
+    """Write a file under its digest, whole or not at all.
+
+    A file that was cut off would be taken for the whole one when it comes again. It
+    gets its name last, when the disk has it.
+    """
+    folder = Path(settings.HOME) / "incoming"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    digest = hashlib.sha256()
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as beside:
+        whole = Path(beside) / "file"
+        with whole.open("wb") as kept:
+            for chunk in file.chunks():
+                digest.update(chunk)
+                kept.write(chunk)
+            kept.flush()
+            os.fsync(kept.fileno())
+        token = digest.hexdigest()
+        whole.replace(_path(token))
     return token
 
 
@@ -58,10 +73,11 @@ def opened(request: access.Request, token: str) -> IncomingFile:
         NotFound: There is none; it is sent again.
     """
     name = request.session.get(SENT_KEY, {}).get(token)
-    if name is None or not _path(token).exists():
+    path = _path(token)
+    if name is None or not path.exists() or digest_of(path) != token:
         msg = gettext("The file is no longer here; choose it again.")
         raise NotFound(msg)
-    return IncomingFile(_path(token), name, request.viewer.agency)
+    return IncomingFile(path, name, request.viewer.agency)
 
 
 def _path(token: str) -> Path:
