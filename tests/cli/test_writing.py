@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from armstrace.cli import demo, writing
+from armstrace.cli import demo, demonstrating, writing
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from tests import builders
 
 ARMS = "id,make,model,calibre,serial\nR1,COLT,1903,.32 ACP,40000\n"
 
@@ -83,3 +84,55 @@ def test_DE_01_records_that_are_no_demo_are_left_and_their_folder_named(
 
     assert refused.value.rule == "DE-01"
     assert (tmp_path / "armstrace.sqlite3").exists()
+
+
+@pytest.mark.parametrize("is_link", [False, True])
+def test_an_output_that_is_an_input_is_refused_and_the_input_left(
+    tmp_path: Path, is_link: bool
+) -> None:
+    arms = tmp_path / "arms.csv"
+    arms.write_text(ARMS, encoding="utf-8")
+    output = arms
+    if is_link:
+        output = tmp_path / "link.csv"
+        output.symlink_to(arms)
+
+    for words in (
+        ("identify", str(arms), "-o", str(output)),
+        ("match", str(arms), str(arms), "-o", str(output)),
+    ):
+        ended = armstrace(tmp_path, *words)
+
+        assert ended.returncode == 1
+        assert "is a file that is read" in ended.stderr
+        assert arms.read_text(encoding="utf-8") == ARMS
+
+
+def test_what_is_cut_off_leaves_the_earlier_file(tmp_path: Path) -> None:
+    path = tmp_path / "out.csv"
+    path.write_text("earlier", encoding="utf-8")
+
+    def write_half() -> None:
+        with writing.opened(path) as stream:
+            stream.write("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_half()
+
+    assert path.read_text(encoding="utf-8") == "earlier"
+    assert [each.name for each in tmp_path.iterdir()] == ["out.csv"]
+
+
+@pytest.mark.django_db
+def test_DE_02_a_refused_demo_leaves_no_mark_of_a_demo(
+    tmp_path: Path, settings: object
+) -> None:
+    settings.HOME = tmp_path  # type: ignore[attr-defined]
+    builders.recovered(builders.a_recovery())
+
+    with pytest.raises(RuleBroken) as refused:
+        demonstrating.make_country(size=100, recoveries=20, seed=1)
+
+    assert refused.value.rule == "DE-02"
+    assert not (tmp_path / "demo").exists()

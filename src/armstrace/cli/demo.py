@@ -69,7 +69,6 @@ def make_fresh() -> None:
         for suffix in ("", "-wal", "-shm"):
             database.with_name(database.name + suffix).unlink(missing_ok=True)
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
-    mark.touch()
 
 
 def _has_records(database: Path) -> bool:

@@ -92,6 +92,9 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
     land = synthetic.SyntheticCountry(seed, size, recoveries)
     by = actors.system_actor(Purpose.REGISTRATION)
     _require_empty(by)
+    # Only now: the mark makes every later command take this for a demo, whose hosts
+    # and transport are not guarded, and a refused demo may be a real installation.
+    (settings.HOME / "demo").touch()
     hub = open_accounts(by)
     with progress.bars(transient=False) as shown:
         _load(land, f"demo {seed} {size}", by, shown)

@@ -130,6 +130,8 @@ def _one_file(path: Path, wish: Wish, by: Actor) -> Outcome:
     file = IncomingFile(path.resolve(), path.name, wish.agency)
     at = datetime.now(UTC)
     try:
+        writing.require_writable(wish.report, [path])
+        writing.require_writable(wish.propose_to, [path])
         if wish.propose_to is not None:
             _propose(file, wish, by, outcome)
         else:
@@ -250,8 +252,8 @@ def _load(
     outcome.held = [translate(row.sentence) for row in page.rows[:SHOWN_HELD]]
     if wish.report is not None:
         rows = reports.report_rows(done, viewer=by, path=file.path, say=translate)
-        with writing.said(wish.report):
-            reports.write(rows, wish.report)
+        with writing.beside(wish.report, [file.path]) as whole:
+            reports.write(rows, whole)
 
 
 def _foretell(
@@ -281,8 +283,8 @@ def _foretell(
         for row in seen.held[:SHOWN_HELD]
     ]
     if wish.report is not None:
-        with writing.said(wish.report):
-            reports.write(reports.preview_rows(seen, say=translate), wish.report)
+        with writing.beside(wish.report, [file.path]) as whole:
+            reports.write(reports.preview_rows(seen, say=translate), whole)
 
 
 def _sentence(troubles: Iterable[Trouble], file: str, row: int) -> str:

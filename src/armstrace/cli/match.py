@@ -99,7 +99,7 @@ def match(
     character that cannot be read and * for an unknown stretch.
     """
     tables.use(vocabularies)
-    writing.require_writable(output)
+    writing.require_writable(output, (queries, registry))
     tally = Tally()
     started = time.perf_counter()
     held = MemoryRegistry(_registry(registry, tally))

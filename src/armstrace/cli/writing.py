@@ -1,7 +1,11 @@
-"""Files that commands write: a refusal of the system in one sentence."""
+"""Files that commands write: whole or not at all, never over what is read.
+
+What the system refuses is said in one sentence.
+"""
 
 import os
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -10,15 +14,25 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 
-def require_writable(path: Path | None) -> None:
+def require_writable(path: Path | None, inputs: Iterable[Path] = ()) -> None:
     """Refuse a file that cannot be written, before long work is done for it.
 
+    Args:
+        path: The file; nothing is written where None.
+        inputs: Files that are read, which it may not be, by whatever name or link.
+
     Raises:
-        InvalidInput: It is a folder, its folder is not there, or it may not be
-            written.
+        InvalidInput: It is a folder, its folder is not there, it may not be written,
+            or it is one of the inputs.
     """
     if path is None:
         return
+    if any(path.exists() and each.exists() and path.samefile(each) for each in inputs):
+        msg = message(
+            "%(path)s is a file that is read; name another file for the result.",
+            path=str(path),
+        )
+        raise InvalidInput(msg, field="output")
     if path.is_dir():
         msg = message("%(path)s is a folder; name a file in it.", path=str(path))
         raise InvalidInput(msg, field="output")
@@ -57,14 +71,38 @@ def said(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[IO[str]]:
+def beside(path: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
+    """Give a file beside the one to be written, which takes its place at the end.
+
+    What stood there before stays until the new file is whole. A link stays a link,
+    and a device is written as it is.
+
+    Raises:
+        InvalidInput: The file cannot be written, or is one of the inputs.
+    """
+    require_writable(path, inputs)
+    with said(path):
+        if path.exists() and not path.is_file():
+            yield path
+            return
+        target = path.resolve()
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".") as folder:
+            whole = Path(folder) / target.name
+            yield whole
+            whole.replace(target)
+
+
+@contextmanager
+def opened(path: Path, inputs: Iterable[Path] = ()) -> Iterator[IO[str]]:
     """Open a CSV file to be written; errors in one sentence.
 
     Raises:
-        InvalidInput: The system refused to write it.
+        InvalidInput: The file cannot be written, or is one of the inputs.
     """
-    require_writable(path)
-    with said(path), path.open("w", encoding="utf-8", newline="") as stream:
+    with (
+        beside(path, inputs) as whole,
+        whole.open("w", encoding="utf-8", newline="") as stream,
+    ):
         yield stream
 
 
@@ -74,6 +112,5 @@ def keep(path: Path, content: bytes) -> None:
     Raises:
         InvalidInput: The system refused to write it.
     """
-    require_writable(path)
-    with said(path):
-        path.write_bytes(content)
+    with beside(path) as whole:
+        whole.write_bytes(content)
