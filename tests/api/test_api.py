@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,13 @@ from schemathesis.schemas import APIOperation
 from armstrace.api.main import api
 from armstrace.audit.models import LedgerEntry
 from armstrace.project.wsgi import application
+from armstrace.recoveries.actions import correcting
+from armstrace.recoveries.fields import Changes
+from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Role
 from tests import builders
 from tests.bad_marks import COMPARED, NOT_COMPARED
+from tests.cast import OFFICER
 
 type Caller = Callable[[Role, str], Client]
 OPENAPI = Path(__file__).resolve().parents[2] / "docs" / "reference" / "openapi.json"
@@ -88,6 +93,59 @@ def test_a_refusal_is_said_in_the_language_of_the_request(caller: Caller) -> Non
     assert "There is no" in bodies["en"]["sentence"]
     assert "R999" in bodies["fr"]["sentence"]
     assert "There is no" not in bodies["fr"]["sentence"]
+
+
+def test_a_field_that_is_not_sent_stays_as_it_is(caller: Caller) -> None:
+    officer = caller(Role.OFFICER, "VNP")
+    made = post(officer, "/api/v1/recoveries", SEIZURE | {"notes": "a note"}).json()
+    recovery_id = int(made["id"][1:])
+    correcting.correct_recovery(
+        recovery_id=recovery_id,
+        changes=Changes(stated={"seal_number": "S-9", "taken_from": "A. Sample"}),
+        reason="sealed",
+        by=OFFICER,
+        at=datetime.now(UTC),
+    )
+
+    same = post(officer, "/api/v1/recoveries", SEIZURE).json()
+    sent = SEIZURE | {"calibre": "9x21", "reason": "measured"}
+    changed = post(officer, "/api/v1/recoveries", sent).json()
+    again = post(officer, "/api/v1/recoveries", sent).json()
+
+    assert [same["fate"], changed["fate"]] == ["UNCHANGED", "CORRECTED"]
+    assert again["fate"] == "UNCHANGED"
+    record = RecoveryRecord.objects.current().get(recovery_id=recovery_id)
+    assert (record.seal_number, record.taken_from) == ("S-9", "A. Sample")
+    assert (record.notes, record.calibre_as_written) == ("a note", "9x21")
+
+
+def test_RS_02_the_api_does_not_undo_what_a_person_corrected(caller: Caller) -> None:
+    officer = caller(Role.OFFICER, "VNP")
+    made = post(officer, "/api/v1/recoveries", SEIZURE).json()
+    correcting.correct_recovery(
+        recovery_id=int(made["id"][1:]),
+        changes=Changes(description={"serial": "ABC128"}),
+        reason="photograph",
+        by=OFFICER,
+        at=datetime.now(UTC),
+    )
+
+    same = post(officer, "/api/v1/recoveries", SEIZURE)
+    other = SEIZURE | {"serial": "ABC777", "reason": "read again"}
+    anew = post(officer, "/api/v1/recoveries", other)
+
+    assert same.json()["fate"] == "UNCHANGED"
+    assert (anew.status_code, anew.json()["rule"]) == (409, "RS-02")
+    assert RecoveryRecord.objects.current().get().serial_as_marked == "ABC128"
+
+
+def test_RS_01_the_api_corrects_nothing_without_a_reason(caller: Caller) -> None:
+    officer = caller(Role.OFFICER, "VNP")
+    post(officer, "/api/v1/recoveries", SEIZURE)
+
+    answer = post(officer, "/api/v1/recoveries", SEIZURE | {"serial": "ABC777"})
+
+    assert (answer.status_code, answer.json()["rule"]) == (409, "RS-01")
 
 
 def test_a_stranger_gets_404_for_another_agencys_recovery(caller: Caller) -> None:

@@ -31,7 +31,7 @@ def only_held(tmp_path, bad):
 @pytest.mark.parametrize(
     ("name", "text", "reason", "words"),
     [
-        ("serial", "S" * 300, Reason.TOO_LONG, "300 characters"),
+        ("serial", "S" * 401, Reason.TOO_LONG, "401 characters"),
         ("serial", "AB\x07C", Reason.CONTROL_CHARACTER, "control character"),
         ("serial", "AB\x00C", Reason.CONTROL_CHARACTER, "control character"),
         ("recovered_on", "", Reason.MISSING_FIELD, "a value is required"),

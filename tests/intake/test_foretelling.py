@@ -17,6 +17,7 @@ from armstrace.intake.outcomes import Outcome
 from armstrace.intake.planning import PlannedRow
 from armstrace.intake.tally import Tally
 from armstrace.recoveries.actions import correcting
+from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.models import RecoveryRecord
 from tests.intake import files
 from tests.intake.loads import ARM, LOADER, NOON, dry_run, load, recovery, table
@@ -129,7 +130,7 @@ def correct(serial: str) -> None:
     if first is not None and serial:
         correcting.correct_recovery(
             recovery_id=first.recovery_id,
-            changes=correcting.Changes(description={"serial": serial}),
+            changes=Changes(description={"serial": serial}),
             reason="seen",
             by=LOADER,
             at=NOON,

@@ -104,7 +104,7 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(tmp_path):
         recovery("1"),
         recovery("2", make="CZ"),
         recovery("3"),
-        recovery("4", serial="S" * 300),
+        recovery("4", serial="S" * 401),
     )
 
     seen = dry_run(files.csv_file(tmp_path / "b.csv", rows))

@@ -10,9 +10,10 @@ from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import HolderRecord, Licence
 from armstrace.records.statements import Submission
 from armstrace.recoveries.actions import correcting, recording
+from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.recoveries.statements import RecoveryRecorder
-from armstrace.registry.actions import losses
+from armstrace.registry.actions import arms, losses
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import ArmRecord, LossReport
 from armstrace.vocabulary.arms import LifeEventKind
@@ -39,7 +40,7 @@ def correct(serial: str, reason: str = "the photograph shows it") -> Recorded:
     """Let a person correct the serial of the one recovery."""
     return correcting.correct_recovery(
         recovery_id=RecoveryRecord.objects.current().get().recovery_id,
-        changes=correcting.Changes(description={"serial": serial}),
+        changes=Changes(description={"serial": serial}),
         reason=reason,
         by=OFFICER,
         at=LATER,
@@ -211,3 +212,33 @@ def test_what_is_foretold_is_not_written() -> None:
 
     assert [each.fate for each in outcomes] == [RowOutcome.UNCHANGED, RowOutcome.NEW]
     assert RecoveryRecord.objects.count() == 1
+
+
+@pytest.mark.parametrize("length", [400, 401])
+def test_a_mark_is_kept_whole_or_refused_by_its_length(length: int) -> None:
+    builders.recovered()
+
+    outcome = state("9" * length)
+
+    assert (outcome.fate is RowOutcome.REFUSED) is (length > 400)
+    if length > 400:
+        assert outcome.field == "serial"
+        assert "401 characters and may have at most 400" in str(outcome.reason)
+    else:
+        assert serial() == "9" * 400
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (lambda: builders.an_arm("1" * 121), "source_number"),
+        (lambda: builders.an_arm(description=builders.glock(make="x" * 201)), "make"),
+    ],
+)
+def test_an_arm_of_a_text_that_is_too_long_is_refused(make: Any, field: str) -> None:
+    (outcome,) = arms.register_arms(
+        source=builders.REGISTER, stated=[make()], by=REGISTRAR, at=NOW
+    )
+
+    assert (outcome.fate, outcome.field) == (RowOutcome.REFUSED, field)
+    assert not ArmRecord.objects.exists()

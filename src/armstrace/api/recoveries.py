@@ -10,7 +10,8 @@ from pydantic import Field, StringConstraints
 from armstrace.analysis.marks.description import Description
 from armstrace.api.errors import Refusal, now
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import recording
+from armstrace.recoveries.actions import correcting
+from armstrace.recoveries.fields import Changes, changes_of
 from armstrace.recoveries.inputs import (
     PlaceInput,
     RecoveryInput,
@@ -18,6 +19,7 @@ from armstrace.recoveries.inputs import (
 from armstrace.tracing import queries as tracing
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import Modification
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import PageRequest
@@ -30,7 +32,10 @@ from armstrace.vocabulary.recoveries import (
 
 router = Router(tags=["recoveries"])
 Short = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)]
+Text120 = Annotated[str, StringConstraints(max_length=120)]
+Text200 = Annotated[str, StringConstraints(max_length=200)]
 Long = Annotated[str, StringConstraints(max_length=400)]
+Country = Annotated[str, StringConstraints(pattern="^([A-Za-z]{2})?$")]
 PageNumber = Annotated[int, Query(ge=1, le=200)]
 
 
@@ -87,29 +92,49 @@ class RecoveryDetail(Schema):
 
 
 class RecoveryIn(Schema):
-    """A recovered arm as stated by its agency."""
+    """A recovered arm as stated by its agency; a field not sent is not touched."""
 
     source_number: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     kind: RecoveryKind
     recovered_on: date
     agency: Annotated[str, StringConstraints(min_length=1, max_length=40)]
-    type: Short = ""
-    make: Short = ""
-    model: Short = ""
-    calibre: Short = ""
+    type: Text120 = ""
+    make: Text200 = ""
+    model: Text200 = ""
+    calibre: Text120 = ""
     serial: Long = ""
-    country_of_manufacture: Short = ""
-    import_mark: Short = ""
-    place: Short = ""
-    region: Short = ""
+    country_of_manufacture: Text120 = ""
+    import_mark: Text200 = ""
+    other_marks: Long = ""
+    modification: Modification = Modification.UNKNOWN
+    place: Text200 = ""
+    region: Text120 = ""
+    country: Country = ""
     place_kind: PlaceKind = PlaceKind.UNKNOWN
-    case_number: Short = ""
+    case_number: Text120 = ""
     legal_justification: LegalJustification = LegalJustification.UNKNOWN
     criminal_contexts: list[CriminalContext] = []
+    offences: Annotated[str, StringConstraints(max_length=4000)] = ""
+    seal_number: Text120 = ""
+    custody_number: Text120 = ""
     notes: Annotated[str, StringConstraints(max_length=4000)] = ""
     reason: Annotated[str, StringConstraints(max_length=500)] = Field(
         "", description="Why the record changes, where it is on record already."
     )
+
+
+NAMES = {"kind": "recovery_kind", "type": "arm_type"}
+"""Names of fields that are shorter on the wire than elsewhere."""
+NOT_OFFERED = frozenset(
+    {
+        "year_of_manufacture",  # read from the marks
+        "production_class",  # read from the marks
+        "latitude",
+        "longitude",
+        "taken_from",  # persons are not part of the API
+        "taken_from_is_holder",
+    }
+)
 
 
 class RecordedOut(Schema):
@@ -191,16 +216,22 @@ def read_recovery(request: HttpRequest, recovery: str) -> dict[str, object]:
 def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]:
     """Record a recovered arm; the same number again corrects it, with a reason.
 
-    Sending what is on record already changes nothing.
+    Sending what is on record already changes nothing, and a field that is not sent
+    stays as it is.
     """
     by = caller(request)
     source = f"api {by.agency}"
     at = now()
-    fates = recording.record_recoveries(
-        source=source, stated=[_stated(body)], reason=body.reason, by=by, at=at
+    recorded = correcting.send_recovery(
+        source=source,
+        stated=_stated(body),
+        changes=_sent(body),
+        reason=body.reason,
+        by=by,
+        at=at,
     )
-    fates[0].require_done()
-    return {"id": f"R{fates[0].record_id}", "fate": fates[0].fate.value}
+    recorded.require_done()
+    return {"id": f"R{recorded.record_id}", "fate": recorded.fate.value}
 
 
 def caller(request: HttpRequest) -> Actor:
@@ -226,26 +257,19 @@ def number_of(reference: str, letter: str) -> int:
     return int(digits)
 
 
+def _sent(body: RecoveryIn) -> Changes:
+    """Give the fields that were sent."""
+    plain = body.model_dump(exclude_unset=True, exclude={"source_number", "reason"})
+    return changes_of({NAMES.get(name, name): value for name, value in plain.items()})
+
+
 def _stated(body: RecoveryIn) -> RecoveryInput:
+    sent = _sent(body)
     return RecoveryInput(
         number=body.source_number,
-        recovery_kind=body.kind,
-        recovered_on=body.recovered_on,
-        agency=body.agency,
-        description=Description(
-            type=body.type,
-            make=body.make,
-            model=body.model,
-            calibre=body.calibre,
-            serial=body.serial,
-            country=body.country_of_manufacture,
-            import_mark=body.import_mark,
-        ),
-        where=PlaceInput(place=body.place, region=body.region, kind=body.place_kind),
-        case_number=body.case_number,
-        legal_justification=body.legal_justification,
-        criminal_contexts=tuple(body.criminal_contexts),
-        notes=body.notes,
+        description=Description(**sent.description),
+        where=PlaceInput(**sent.where),
+        **sent.stated,
     )
 
 

@@ -95,7 +95,7 @@ MARKS = (
     _text("make", 200),
     _text("model", 200),
     _text("calibre", 120),
-    _text("serial", 120),
+    _text("serial", 400),
 )
 
 _RECOVERIES = (

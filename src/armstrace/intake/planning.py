@@ -151,9 +151,9 @@ def _identity(
 ) -> str:
     number = row.values.get(identity_field(kind), "")
     if number:
-        return number[:120]
+        return number
     if row.identity:
-        return row.identity[:120]
+        return row.identity
     told(
         message(
             "Rows without %(field)s are recognised by their content; a "

@@ -66,6 +66,8 @@ def apply_fate(row: PlannedRow, fate: Recorded) -> None:
 def _reason(fate: Recorded) -> Reason:
     if fate.fate is RowOutcome.CONFLICT:
         return Reason.CONFLICT
+    if not fate.rule:
+        return Reason.TOO_LONG
     if fate.rule in REFERENCE_RULES:
         return Reason.UNKNOWN_REFERENCE
     return Reason.RULE_BROKEN

@@ -8,6 +8,7 @@ from typing import ClassVar
 from armstrace.audit import ledger
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.records.lengths import limits
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.statements import Columns, Plan, Recorder, Submission
 from armstrace.vocabulary.content import content_key
@@ -71,6 +72,11 @@ class HolderRecorder(Recorder[HolderInput]):
         is_by_source=False,
     )
     grant = "holder.record"
+    limits = (
+        *limits(Holder, {"number": "number"}, {"number": "holder_number"}),
+        *limits(HolderRecord, {n: n for n in ("name", "place", "region", "country")}),
+        *limits(Licence, {"licence_number": "number"}),
+    )
 
     def __init__(self, submission: Submission) -> None:
         super().__init__(submission)

@@ -23,6 +23,7 @@ from typing import Any, ClassVar, Protocol
 
 from armstrace.audit import ledger
 from armstrace.records import bulk, rules
+from armstrace.records.lengths import Limit, refuse_too_long
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store, Table, on_record
 from armstrace.vocabulary.actors import Actor
@@ -126,6 +127,7 @@ class Recorder[S: Statement]:
 
     store: ClassVar[Store]
     grant: ClassVar[str] = ""
+    limits: ClassVar[tuple[Limit, ...]] = ()
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
@@ -202,6 +204,9 @@ class Recorder[S: Statement]:
         raise NotImplementedError
 
     def _weigh(self, stated: S, was: OnRecord | None) -> Recorded:
+        too_long = refuse_too_long(stated, self.limits)
+        if too_long is not None:
+            return Recorded.refused(too_long, at=was.owner if was is not None else 0)
         refused = self.refuse(stated, was)
         if refused is not None:
             return refused

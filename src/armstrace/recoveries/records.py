@@ -85,11 +85,11 @@ def _ammunition(stated: RecoveryInput) -> dict[str, Any]:
     found = identify.identify(description)
     return {
         "ammunition_kind": stated.ammunition_kind.value,
-        "type_as_written": description.type[:120],
-        "make_as_written": description.make[:200],
-        "model_as_written": description.model[:200],
-        "calibre_as_written": description.calibre[:120],
-        "marks_as_written": description.serial[:400],
+        "type_as_written": description.type,
+        "make_as_written": description.make,
+        "model_as_written": description.model,
+        "calibre_as_written": description.calibre,
+        "marks_as_written": description.serial,
         "make": found.make[:120],
         "calibre": found.calibre[:80],
         "quantity": stated.quantity,
@@ -99,9 +99,9 @@ def _ammunition(stated: RecoveryInput) -> dict[str, Any]:
 def _part(stated: RecoveryInput) -> dict[str, Any]:
     return {
         "part_type": stated.part_type.value,
-        "type_as_written": stated.description.type[:120],
-        "make_as_written": stated.description.make[:200],
-        "serial_as_marked": stated.description.serial[:400],
+        "type_as_written": stated.description.type,
+        "make_as_written": stated.description.make,
+        "serial_as_marked": stated.description.serial,
         "quantity": stated.quantity,
     }
 

@@ -4,9 +4,10 @@ from collections.abc import Collection
 from typing import ClassVar
 
 from armstrace.audit import ledger
+from armstrace.records.lengths import limits
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.statements import Plan, Recorder
-from armstrace.recoveries import rules
+from armstrace.recoveries import fields, rules
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import Recovery
 from armstrace.recoveries.records import TABLES, make_record
@@ -23,6 +24,10 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         owner="recovery_id",
         identity=Recovery,
         agency="agency",
+    )
+    limits = (
+        *limits(Recovery, {"number": "source_number"}, {"number": "source_number"}),
+        *fields.LIMITS,
     )
 
     def refuse(self, stated: RecoveryInput, was: OnRecord | None) -> Recorded | None:

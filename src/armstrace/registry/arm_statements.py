@@ -4,10 +4,15 @@ from typing import ClassVar
 
 from armstrace.analysis.marks import identify
 from armstrace.audit import ledger
+from armstrace.records.lengths import limits
 from armstrace.records.on_record import Store
 from armstrace.records.statements import Columns, Plan, Recorder
 from armstrace.registry import keystore
-from armstrace.registry.described import described_columns
+from armstrace.registry.described import (
+    MARK_COLUMNS,
+    MARK_NAMES,
+    described_columns,
+)
 from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm, ArmRecord
 
@@ -17,6 +22,10 @@ class ArmRecorder(Recorder[ArmInput]):
 
     store: ClassVar = Store(tables=(ArmRecord,), owner="arm_id", identity=Arm)
     grant = "registry.record"
+    limits = (
+        *limits(Arm, {"number": "source_number"}, {"number": "source_number"}),
+        *limits(ArmRecord, MARK_COLUMNS, MARK_NAMES),
+    )
 
     def write(self, plan: Plan[ArmInput], entry: ledger.Entry) -> dict[str, int]:
         """Write arms, their versions and the keys of their serials."""

@@ -10,6 +10,25 @@ LONGEST_SEARCHED = 120
 """Characters of a serial's search key that are kept, and looked up."""
 
 
+MARK_COLUMNS = {
+    "description.type": "type_as_written",
+    "description.make": "make_as_written",
+    "description.model": "model_as_written",
+    "description.calibre": "calibre_as_written",
+    "description.serial": "serial_as_marked",
+    "description.country": "country_as_written",
+    "description.import_mark": "import_mark_as_written",
+    "description.other": "other_marks_as_written",
+}
+"""Where each mark is kept as it was written."""
+MARK_NAMES = {path: path.removeprefix("description.") for path in MARK_COLUMNS} | {
+    "description.type": "arm_type",
+    "description.country": "country_of_manufacture",
+    "description.other": "other_marks",
+}
+"""What interfaces call each mark."""
+
+
 def described_columns(
     description: Description, found: Identification
 ) -> dict[str, Any]:
@@ -19,15 +38,17 @@ def described_columns(
         description: The marks, verbatim.
         found: Their reading.
     """
+    # Readings are shortened where they repeat a long text that no vocabulary knows:
+    # they are what is searched, and the text itself stands whole beside them.
     return {
-        "type_as_written": description.type[:120],
-        "make_as_written": description.make[:200],
-        "model_as_written": description.model[:200],
-        "calibre_as_written": description.calibre[:120],
-        "serial_as_marked": description.serial[:400],
-        "country_as_written": description.country[:120],
-        "import_mark_as_written": description.import_mark[:200],
-        "other_marks_as_written": description.other[:400],
+        "type_as_written": description.type,
+        "make_as_written": description.make,
+        "model_as_written": description.model,
+        "calibre_as_written": description.calibre,
+        "serial_as_marked": description.serial,
+        "country_as_written": description.country,
+        "import_mark_as_written": description.import_mark,
+        "other_marks_as_written": description.other,
         "arm_type": found.arm_type.value,
         "make": found.make[:120],
         "model": found.model[:120],

@@ -11,6 +11,7 @@ from armstrace.analysis.provenance.state import State, after, fold_state
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.records import jurisdiction
+from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.statements import Columns, Plan, Recorder, Submission
@@ -94,6 +95,10 @@ class EventRecorder(Recorder[EventInput]):
 
     store: ClassVar = Store(tables=(LifeEvent,), owner="arm_id")
     grant = "registry.event"
+    limits = (
+        *limits(LifeEvent, {"number": "source_number"}, {"number": "source_number"}),
+        *limits(LifeEvent, {n: n for n in ("place", "region", "country", "document")}),
+    )
 
     def __init__(
         self, submission: Submission, facts: steps.Facts | None = None
@@ -119,7 +124,8 @@ class EventRecorder(Recorder[EventInput]):
         named -= lives.holders.keys()
         lives.holders |= licensing.holder_ids(named)
         lives.kinds |= licensing.holder_kinds(named)
-        touchable = {lives.arms.get(each.arm_number) for each in stated} - {None}
+        named_arms = {each.arm_number for each in stated} & lives.arms.keys()
+        touchable = {lives.arms[number] for number in named_arms}
         touchable |= {was.owner for was in known.values()}
         unread = touchable - lives.of.keys()
         events = arm_state.events_of(unread)

@@ -8,11 +8,16 @@ from armstrace.analysis.provenance.state import fold_state
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.records import bulk
+from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import Store
 from armstrace.records.statements import Columns, Plan, Recorder, Submission
 from armstrace.registry import arm_state, keystore
-from armstrace.registry.described import described_columns
+from armstrace.registry.described import (
+    MARK_COLUMNS,
+    MARK_NAMES,
+    described_columns,
+)
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
 from armstrace.vocabulary.arms import ArmBasis
@@ -28,6 +33,11 @@ class LossRecorder(Recorder[LossInput]):
 
     store: ClassVar = Store(tables=(LossReport,), owner="arm_id")
     grant = "registry.event"
+    limits = (
+        *limits(LossReport, {"number": "source_number"}, {"number": "source_number"}),
+        *limits(LossReport, MARK_COLUMNS, MARK_NAMES),
+        *limits(LossReport, {"place": "place", "region": "region"}),
+    )
 
     def __init__(self, submission: Submission, arm_source: str) -> None:
         super().__init__(submission)

@@ -12,6 +12,9 @@ from armstrace.intake.recording import Origin
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 
+LOOKED_FOR = 120
+"""Characters of a number by which a held row is found again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Written:
@@ -74,7 +77,8 @@ def held_row(batch: Batch, row: PlannedRow) -> HeldRow:
     return HeldRow(
         batch=batch,
         row=row.number,
-        identity=row.identity[:120],
+        # What is looked for may be shortened: the row keeps its number whole.
+        identity=row.identity[:LOOKED_FOR],
         cells=list(mapped.cells) if mapped else [],
         values=dict(mapped.values) if mapped else {},
         reason=first.reason.value,
@@ -88,7 +92,7 @@ def _decide_earlier(
 ) -> list[HeldRow]:
     """Close earlier held rows whose identity this chunk loaded or holds again."""
     fates = {
-        row.identity: HeldState.REPLACED
+        row.identity[:LOOKED_FOR]: HeldState.REPLACED
         if row.outcome is Outcome.HELD
         else HeldState.MENDED
         for row in planned

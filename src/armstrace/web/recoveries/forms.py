@@ -1,6 +1,6 @@
 """What is written down of a recovery, and of those who look at it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -11,7 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.marks.description import Description
-from armstrace.recoveries.actions import correcting, judging
+from armstrace.recoveries.actions import judging
+from armstrace.recoveries.fields import BY_NAME, Changes, changes_of
 from armstrace.recoveries.inputs import (
     PlaceInput,
     RecoveryInput,
@@ -39,6 +40,17 @@ class Group:
 
     name: object
     fields: tuple[BoundField, ...]
+
+
+NOT_OFFERED = frozenset(
+    {
+        "year_of_manufacture",  # read from the marks
+        "production_class",  # read from the marks
+        "latitude",
+        "longitude",
+    }
+)
+"""Fields of a recovery that files state and the desk does not ask for."""
 
 
 class RecoveryForm(fields.DeskForm):
@@ -114,7 +126,7 @@ class RecoveryForm(fields.DeskForm):
     serial = forms.CharField(
         label=_("Serial number, as marked"),
         required=False,
-        max_length=300,
+        max_length=400,
         help_text=_("? for each unread character; or what was done to it, as erased."),
         widget=fields.marks_input(),
     )
@@ -225,27 +237,16 @@ class RecoveryForm(fields.DeskForm):
     def stated(self) -> RecoveryInput:
         """Give what the form states."""
         given: dict[str, Any] = self.cleaned_data
+        told = changes_of({name: given[name] for name in given if name in BY_NAME})
         return RecoveryInput(
             number=given["number"],
-            recovery_kind=RecoveryKind(given["recovery_kind"]),
-            recovered_on=given["recovered_on"],
-            agency=given["agency"],
-            description=_description(given),
+            description=Description(**told.description),
             item_kind=ItemKind(given["item_kind"]),
-            where=_place(given),
-            case_number=given["case_number"],
-            legal_justification=LegalJustification(given["legal_justification"]),
-            criminal_contexts=tuple(map(CriminalContext, given["criminal_contexts"])),
-            offences=given["offences"],
-            modification=Modification(given["modification"]),
-            taken_from=given["taken_from"],
-            taken_from_is_holder=Known(given["taken_from_is_holder"]),
+            where=PlaceInput(**told.where),
             ammunition_kind=AmmunitionKind(given["ammunition_kind"]),
             part_type=PartType(given["part_type"]),
             quantity=given["quantity"],
-            seal_number=given["seal_number"],
-            custody_number=given["custody_number"],
-            notes=given["notes"],
+            **told.stated,
         )
 
 
@@ -272,58 +273,17 @@ class CorrectionForm(RecoveryForm):
         for name in self.IDENTITY:
             del self.fields[name]
 
-    def changes(self) -> correcting.Changes:
+    def changes(self) -> Changes:
         """Give the fields that were changed; a field that was not sent stays."""
         changed = {name for name in self.fields if self._is_changed(name)}
-        given = self.cleaned_data | {"country": self.cleaned_data["country"].upper()}
-        return correcting.Changes(
-            stated={n: CODED.get(n, _as_is)(given[n]) for n in changed & set(PLAIN)},
-            description={DESCRIBED[n]: given[n] for n in changed & set(DESCRIBED)},
-            where={
-                PLACED[n]: CODED.get(n, _as_is)(given[n]) for n in changed & set(PLACED)
-            },
-        )
+        given = {name: self.cleaned_data[name] for name in changed - {"reason"}}
+        return changes_of(given)
 
     def _is_changed(self, name: str) -> bool:
         widget = self.fields[name].widget
         if widget.value_omitted_from_data(self.data, self.files, name):
             return False
         return _plain(self.cleaned_data[name]) != _plain(self.initial.get(name))
-
-
-PLAIN = (
-    *("recovery_kind", "recovered_on", "agency", "case_number", "offences"),
-    *("legal_justification", "criminal_contexts", "modification", "seal_number"),
-    *("custody_number", "taken_from", "taken_from_is_holder", "notes"),
-)
-DESCRIBED = {
-    "arm_type": "type",
-    "make": "make",
-    "model": "model",
-    "calibre": "calibre",
-    "serial": "serial",
-    "country_of_manufacture": "country",
-    "import_mark": "import_mark",
-    "other_marks": "other",
-}
-PLACED = {
-    "place": "place",
-    "region": "region",
-    "country": "country",
-    "place_kind": "kind",
-}
-CODED: dict[str, Callable[[Any], Any]] = {
-    "recovery_kind": RecoveryKind,
-    "legal_justification": LegalJustification,
-    "criminal_contexts": lambda codes: tuple(map(CriminalContext, codes)),
-    "modification": Modification,
-    "taken_from_is_holder": Known,
-    "place_kind": PlaceKind,
-}
-
-
-def _as_is(value: object) -> object:
-    return value
 
 
 def _plain(value: object) -> object:
@@ -365,26 +325,4 @@ class PhotographForm(fields.DeskForm):
     caption = forms.CharField(label=_("What it shows"), required=False, max_length=200)
     taken_on = forms.DateField(
         label=_("Taken on"), required=False, widget=fields.day_input()
-    )
-
-
-def _description(given: dict[str, Any]) -> Description:
-    return Description(
-        type=given["arm_type"],
-        make=given["make"],
-        model=given["model"],
-        calibre=given["calibre"],
-        serial=given["serial"],
-        country=given["country_of_manufacture"],
-        import_mark=given["import_mark"],
-        other=given["other_marks"],
-    )
-
-
-def _place(given: dict[str, Any]) -> PlaceInput:
-    return PlaceInput(
-        place=given["place"],
-        region=given["region"],
-        country=given["country"].upper(),
-        kind=PlaceKind(given["place_kind"]),
     )

@@ -1,0 +1,153 @@
+"""The fields of a recovery: one table that every interface is held to.
+
+A field is declared here and in its input; its greatest length is that of its
+column. Pages, files, the API and corrections name fields as this table does.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from armstrace.records.lengths import limits
+from armstrace.recoveries.inputs import RecoveryInput
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.vocabulary.arms import Modification, ProductionClass
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.recoveries import (
+    CriminalContext,
+    LegalJustification,
+    PlaceKind,
+    RecoveryKind,
+)
+
+MARKS, PLACE = "description", "where"
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryField:
+    """One field of a recovered arm.
+
+    Args:
+        name: Its name on pages, in files and in the API.
+        attribute: Its name in the input, or in the part of it.
+        part: ``MARKS`` or ``PLACE`` where it belongs to that part of the input.
+        column: Its column in ``RecoveryRecord``.
+        read: Makes its value of what an interface gives.
+        is_personal: Whether it tells of a person.
+    """
+
+    name: str
+    attribute: str
+    part: str
+    column: str
+    read: Callable[[Any], Any] | None = None
+    is_personal: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the input."""
+        return f"{self.part}.{self.attribute}" if self.part else self.attribute
+
+
+def _field(
+    name: str,
+    read: Callable[[Any], Any] | None = None,
+    *,
+    column: str = "",
+    is_personal: bool = False,
+) -> RecoveryField:
+    return RecoveryField(name, name, "", column or name, read, is_personal)
+
+
+def _mark(name: str, attribute: str, column: str) -> RecoveryField:
+    return RecoveryField(name, attribute, MARKS, column)
+
+
+def _place(
+    name: str, attribute: str = "", read: Callable[[Any], Any] | None = None
+) -> RecoveryField:
+    return RecoveryField(name, attribute or name, PLACE, name, read)
+
+
+def _contexts(codes: Any) -> tuple[CriminalContext, ...]:  # noqa: ANN401 - a list of codes
+    return tuple(map(CriminalContext, codes))
+
+
+FIELDS = (
+    _field("recovery_kind", RecoveryKind),
+    _field("recovered_on"),
+    _field("agency"),
+    _field("case_number"),
+    _mark("arm_type", "type", "type_as_written"),
+    _mark("make", "make", "make_as_written"),
+    _mark("model", "model", "model_as_written"),
+    _mark("calibre", "calibre", "calibre_as_written"),
+    _mark("serial", "serial", "serial_as_marked"),
+    _mark("country_of_manufacture", "country", "country_as_written"),
+    _mark("import_mark", "import_mark", "import_mark_as_written"),
+    _mark("other_marks", "other", "other_marks_as_written"),
+    _field("year_of_manufacture"),
+    _field("production_class", ProductionClass),
+    _field("modification", Modification),
+    _place("place"),
+    _place("region"),
+    _place("country", read=str.upper),
+    _place("place_kind", "kind", PlaceKind),
+    _place("latitude"),
+    _place("longitude"),
+    _field("legal_justification", LegalJustification),
+    _field("criminal_contexts", _contexts),
+    _field("offences", column="offences_as_written"),
+    _field("taken_from", is_personal=True),
+    _field("taken_from_is_holder", Known, is_personal=True),
+    _field("seal_number"),
+    _field("custody_number"),
+    _field("notes"),
+)
+BY_NAME: Mapping[str, RecoveryField] = {each.name: each for each in FIELDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Fields that are to read otherwise, by their names in the input.
+
+    Args:
+        stated: Fields of ``RecoveryInput``.
+        description: Fields of its description.
+        where: Fields of its place.
+    """
+
+    stated: Mapping[str, Any] = field(default_factory=dict)
+    description: Mapping[str, Any] = field(default_factory=dict)
+    where: Mapping[str, Any] = field(default_factory=dict)
+
+
+def changes_of(given: Mapping[str, Any]) -> Changes:
+    """Give the changes that an interface sends; what it does not send stays.
+
+    Args:
+        given: The fields that were sent, by name, as plain values.
+    """
+    parts: dict[str, dict[str, Any]] = {"": {}, MARKS: {}, PLACE: {}}
+    for name, value in given.items():
+        each = BY_NAME[name]
+        parts[each.part][each.attribute] = each.read(value) if each.read else value
+    return Changes(parts[""], parts[MARKS], parts[PLACE])
+
+
+def values_of(stated: RecoveryInput) -> dict[str, Any]:
+    """Give the value of every field, by name."""
+    return {each.name: _value(stated, each) for each in FIELDS}
+
+
+def _value(stated: RecoveryInput, wanted: RecoveryField) -> Any:  # noqa: ANN401 - of any kind
+    return attrgetter(wanted.path)(stated)
+
+
+_TEXTS = {each.path: each for each in FIELDS if each.read in {None, str.upper}}
+LIMITS = limits(
+    RecoveryRecord,
+    {path: each.column for path, each in _TEXTS.items()},
+    {path: each.name for path, each in _TEXTS.items()},
+)

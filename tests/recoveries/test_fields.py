@@ -1,0 +1,63 @@
+"""Every field of a recovery reaches every interface, or is named as left out."""
+
+import dataclasses
+
+import pytest
+
+from armstrace.api import recoveries as api
+from armstrace.intake.fields import IntakeKind, by_name
+from armstrace.recoveries.fields import BY_NAME, FIELDS, LIMITS
+from armstrace.web.recoveries import forms
+from tests import builders
+
+pytestmark = pytest.mark.pure
+OF_OTHER_ITEMS = {"item_kind", "ammunition_kind", "part_type", "quantity"}
+OF_THE_STATEMENT = {"number", "source_row", "known_at"}
+LONGEST = {limit.name: limit.longest for limit in LIMITS}
+
+
+def paths(kind: object, before: str = "") -> set[str]:
+    """Give where each value stands in an input."""
+    found = set()
+    for each in dataclasses.fields(kind):  # type: ignore[arg-type]
+        value = getattr(kind, each.name)
+        path = f"{before}{each.name}"
+        found |= paths(value, f"{path}.") if dataclasses.is_dataclass(value) else {path}
+    return found
+
+
+def test_the_table_holds_every_field_of_the_input() -> None:
+    declared = {each.path for each in FIELDS}
+
+    assert declared | OF_OTHER_ITEMS | OF_THE_STATEMENT == paths(builders.a_recovery())
+
+
+def test_the_desk_offers_every_field_or_says_that_it_does_not() -> None:
+    offered = set(forms.RecoveryForm.base_fields)
+
+    assert offered & BY_NAME.keys() == BY_NAME.keys() - forms.NOT_OFFERED
+
+
+def test_a_file_offers_every_field() -> None:
+    assert by_name(IntakeKind.RECOVERIES).keys() >= BY_NAME.keys()
+
+
+def test_the_api_offers_every_field_or_says_that_it_does_not() -> None:
+    offered = {api.NAMES.get(name, name) for name in api.RecoveryIn.model_fields}
+
+    assert offered & BY_NAME.keys() == BY_NAME.keys() - api.NOT_OFFERED
+
+
+@pytest.mark.parametrize("name", sorted(LONGEST))
+def test_a_text_has_one_greatest_length_everywhere(name: str) -> None:
+    longest = LONGEST[name]
+    boxes = forms.RecoveryForm.base_fields
+    if name in boxes:
+        assert boxes[name].max_length == longest  # type: ignore[attr-defined]
+    field = by_name(IntakeKind.RECOVERIES)[name]
+    if name != "country":  # a file may say it in words
+        assert field.limit == longest
+    wire = {api.NAMES.get(each, each): each for each in api.RecoveryIn.model_fields}
+    if name in wire and name != "country":
+        kept = api.RecoveryIn.model_fields[wire[name]].metadata
+        assert [c.max_length for c in kept if getattr(c, "max_length", 0)] == [longest]
