@@ -92,9 +92,9 @@ def enrol_and_compare(page, country, tmp_path):
         owner = page.get_by_label("Recovery or registered arm")
         owner.fill(f"R{country.recovered[firing - 1]}")
         page.get_by_role("button", name="Enrol mark").click()
-        page.get_by_role("link", name="Take the suggestion").click()
+        page.get_by_role("link", name="Use the suggestion").click()
         page.get_by_role("button", name="Set region").click()
-        expect(page.get_by_text("The region is set.")).to_be_visible()
+        expect(page.get_by_text("Region set.")).to_be_visible()
     first = BallisticMark.objects.order_by("pk").first()
     page.get_by_label("Compare with mark").fill(first.reference)
     page.get_by_role("button", name="Compare two marks").click()
@@ -117,7 +117,7 @@ def test_from_two_scans_to_a_link_of_two_examiners(
     other.get_by_label("What decided it").fill("seen again")
     other.get_by_role("button", name="Record the second conclusion").click()
 
-    expect(other.get_by_text("A link was made")).to_be_visible()
+    expect(other.get_by_text("Link made")).to_be_visible()
     assert Link.objects.count() == 1
     assert BallisticMark.objects.count() == 2
 

@@ -109,7 +109,7 @@ def test_a_recovery_prints_without_its_frame(desk, sign_in, country):
 
     for part in (".bar", ".rail", ".judge >> nth=0"):
         assert not page.locator(part).is_visible()
-    assert page.locator("text=What was seen").is_visible()
+    assert page.locator("text=Marks and description").is_visible()
 
 
 def test_a_recovery_fits_two_sheets(desk, sign_in, country):

@@ -25,7 +25,7 @@ def trace_and_confirm(page, recovery):
     form = page.locator("form[action$='/confirm/']")
     form.get_by_label("Reason").fill("the theft report names the arm")
     form.get_by_role("button", name="Confirm point of diversion").click()
-    expect(page.get_by_text("The decision is on record.")).to_be_visible()
+    expect(page.get_by_text("Decision saved.")).to_be_visible()
     expect(page.locator(".record-head .state.confirmed")).to_be_visible()
 
 
@@ -121,17 +121,17 @@ def test_a_file_is_loaded_and_its_held_row_is_mended(desk, sign_in, picture, tmp
     page = sign_in(desk(), "ana")
     page.goto(reverse("intake"))
     page.locator("input[type=file]").set_input_files(file)
-    page.get_by_role("button", name="See how it is understood").click()
+    page.get_by_role("button", name="See how it is read").click()
     picture(page, "journey-intake-seen")
     page.get_by_role("button", name="Load 1 row").click()
     picture(page, "journey-intake-loaded")
-    page.get_by_role("link", name="Mend held rows").first.click()
-    page.get_by_role("link", name="Mend this row").click()
+    page.get_by_role("link", name="Correct the rows").first.click()
+    page.get_by_role("link", name="Correct this row").click()
     picture(page, "journey-intake-held")
     page.get_by_label("recovered on").fill("2024-05-02")
-    page.get_by_role("button", name="Mend and load").click()
+    page.get_by_role("button", name="Correct and load").click()
 
-    expect(page.get_by_text("The row is loaded.")).to_be_visible()
+    expect(page.get_by_text("Row loaded.")).to_be_visible()
 
 
 def test_after_signing_out_the_way_back_shows_nothing(desk, sign_in, country):

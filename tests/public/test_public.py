@@ -338,7 +338,7 @@ def test_a_year_that_has_not_ended_is_not_chosen_first():
     form = publishing_views.YearForm().of_years((2024, 2025, 2026), date(2026, 5, 1))
 
     assert form["year"].value() == "2025"
-    assert ("2026", "2026, not ended") in form.fields["year"].choices
+    assert ("2026", "2026, not over yet") in form.fields["year"].choices
 
 
 def test_the_same_content_again_says_so_and_keeps_no_note(published, desk):

@@ -78,4 +78,4 @@ def test_more_than_a_mark_can_hold_is_refused_with_the_field(looked_up, people):
 
 
 def test_nothing_typed_asks_for_something(looked_up, people):
-    assert "as soon as something is typed" in looked_up("", make="")
+    assert "appear here as you type" in looked_up("", make="")

@@ -43,7 +43,8 @@ def test_a_reference_set_is_loaded_shown_with_its_test_and_withdrawn(at_desk, kn
         assert words in page
     send(client, "reference-withdraw", kept.pk, reason="the instrument was changed")
     assert (
-        "nine slides" not in read(client, "reference-sets").split("is out of use")[-1]
+        "nine slides"
+        not in read(client, "reference-sets").split("Reference set withdrawn")[-1]
     )
 
 

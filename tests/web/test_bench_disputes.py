@@ -62,7 +62,7 @@ def test_a_link_that_was_made_is_said_and_can_be_removed_there(at_desk, kept):
     page = send(at_desk("egon"), "conclusion-review", said.pk, **told).content.decode()
 
     link = Link.objects.current().get()
-    assert f"A link was made: R{link.first_recovery_id} and" in page
+    assert f"Link made: R{link.first_recovery_id} and" in page
     assert reverse("link-remove", args=[link.pk]) in page
 
 

@@ -27,7 +27,7 @@ def test_persons_stand_by_number_until_they_are_asked_for(at_desk, traced, page)
     before = at_desk("ana").get(address).content.decode()
     assert "Casamar Arms" in before
     assert "Person Two" not in before
-    assert "Show the persons (written in the ledger)" in before
+    assert "Show the persons (access is logged)" in before
 
     after = at_desk("ana").post(f"{address}holders/", {"reason": "to call on them"})
 
@@ -52,7 +52,7 @@ def test_whoever_may_not_see_persons_is_told_who_may(at_desk, traced, page):
 
     before = client.get(address).content.decode()
 
-    assert "Their names are shown to" in before
+    assert "Their names are visible to" in before
     assert "hub supervisor" in before
     assert client.post(f"{address}holders/").status_code == 403
 

@@ -97,7 +97,7 @@ def test_an_auditor_sees_runs_and_begins_none(at_desk, known):
     page = client.get(reverse("matching"))
 
     assert page.status_code == 200
-    assert "Begin a run" not in page.content.decode()
+    assert "Start a run" not in page.content.decode()
     assert client.post(reverse("matching"), {"against": "ALL"}).status_code == 403
 
 
@@ -156,7 +156,7 @@ def test_an_arm_is_judged_from_the_row_of_a_run(at_desk, known):
     answer = client.post(judge, said)
 
     assert answer["Location"] == here
-    assert "Decide anew" in client.get(here).content.decode()
+    assert "Decide again" in client.get(here).content.decode()
     assert "Decide<" not in at_desk("audrey").get(here).content.decode()
 
 
@@ -272,7 +272,7 @@ def test_tuning_is_used_by_a_supervisor_alone(at_desk, known):
     client.post(address, {"reason": "better"})
     assert TuningInUse.objects.current().get().tuning_id == made.pk
     page = client.get(reverse("matching-tuning")).content.decode()
-    assert "Take back" in page
+    assert "Withdraw" in page
     client.post(back, {"kind": "CALIBRATION", "reason": "enough"})
     assert TuningInUse.objects.current().get().tuning_id is None
 

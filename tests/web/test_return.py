@@ -261,7 +261,7 @@ def test_who_may_not_fill_sees_no_way_to(known, at_desk):
 
     assert "/enter/" not in page
     assert at_desk("audrey").get(address("return-blanks")).status_code == 403
-    assert "Keep as submitted" not in page
+    assert "Save as submitted" not in page
 
 
 @pytest.mark.parametrize("name", ["otto", "cleo", "rita"])

@@ -260,7 +260,7 @@ def workbook(at_desk, known, tmp_path):
 def test_a_workbook_that_comes_back_as_it_went_has_no_difference(at_desk, workbook):
     page = sent_back(at_desk("stan"), workbook).content.decode()
 
-    assert "says what the records say, cell by cell" in page
+    assert "agrees with the records, cell by cell" in page
 
 
 def test_a_figure_of_another_ministry_is_entered_only_when_asked(at_desk, workbook):

@@ -90,14 +90,14 @@ def test_signing_out_ends_the_session_and_is_an_entry(at_desk, people):
 def test_a_wrong_password_is_told_on_the_page(client, people):
     answer = client.post("/sign-in/", {"username": "ana", "password": "not this one"})
 
-    assert "do not fit together" in answer.content.decode()
+    assert "name or passphrase is wrong" in answer.content.decode()
 
 
 def test_the_fifth_wrong_password_locks_the_name(client, people):
     for _ in range(5):
         answer = client.post("/sign-in/", {"username": "ana", "password": "wrong"})
 
-    assert "locked for a quarter of an hour" in answer.content.decode()
+    assert "locked for 15 minutes" in answer.content.decode()
 
 
 def test_a_recovery_is_recorded_at_the_desk(at_desk, known):

@@ -14,7 +14,7 @@ class LedgerFilters(fields.DeskForm):
     """Which record, who acted, what was done."""
 
     record = forms.CharField(
-        label=_("Record, as registry.arm:12"),
+        label=_("Record, for example registry.arm:12"),
         required=False,
         widget=fields.marks_input(),
     )

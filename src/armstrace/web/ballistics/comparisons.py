@@ -131,14 +131,14 @@ def recompute(request: access.Request, comparison_id: int) -> HttpResponse:
     if again.is_same:
         messages.success(
             request,
-            gettext("Computed again from the scans: every number is the same."),
+            gettext("Recalculated from the scans: every number is the same."),
         )
     else:
         messages.error(
             request,
             gettext(
-                "Computed again from the scans, numbers differ from those kept: now "
-                "%(congruent_cells)s of %(cells)s cells."
+                "Recalculated from the scans, the numbers differ from those saved: "
+                "now %(congruent_cells)s of %(cells)s cells."
             )
             % again.numbers,
         )

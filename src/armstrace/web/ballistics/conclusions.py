@@ -60,9 +60,7 @@ def conclude(request: access.Request, comparison_id: int) -> HttpResponse:
         by=request.viewer,
         at=request.at,
     )
-    messages.success(
-        request, gettext("The conclusion is on record; it awaits a second examiner.")
-    )
+    messages.success(request, gettext("Conclusion saved. It awaits a second examiner."))
     return redirect("comparison", comparison_id)
 
 
@@ -104,7 +102,7 @@ def remove_link(request: access.Request, link_id: int) -> HttpResponse:
         by=request.viewer,
         at=request.at,
     )
-    messages.success(request, gettext("The link is removed; its history stays."))
+    messages.success(request, gettext("Link removed. Its history stays."))
     if form.cleaned_data["comparison"]:
         return redirect("comparison", form.cleaned_data["comparison"])
     return redirect("ballistic-mark", removed.first_mark_id)
@@ -117,7 +115,7 @@ def _asked_again(request: access.Request, form: forms.UnlinkForm) -> HttpRespons
         return comparisons.shown_comparison(request, comparison_id, unlink_form=form)
     link = queries.link_row(form.link_id, viewer=request.viewer)
     if link.here.mark_id is None:
-        raise InvalidInput(message("Write why the link no longer stands."))
+        raise InvalidInput(message("Give the reason for removing the link."))
     return marks.shown_mark(request, link.here.mark_id, forms.CompareForm(), form)
 
 
@@ -142,8 +140,8 @@ def _tell(request: access.Request, conclusion_id: int) -> None:
     told = gettext("The second conclusion is on record and bears the first out.")
     if made:
         told += " " + gettext(
-            "A link was made: %(here)s and %(there)s, by the %(part)s. It stands on "
-            "the pages of both and can be removed here."
+            "Link made: %(here)s and %(there)s, by the %(part)s. It is shown on both "
+            "pages and can be removed here."
         ) % {
             "here": made[0].here.owner,
             "there": made[0].there.owner,

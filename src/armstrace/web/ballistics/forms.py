@@ -129,15 +129,15 @@ class ScanForm(fields.DeskForm):
         label=_("Instrument calibrated on"),
         required=False,
         widget=fields.day_input(),
-        help_text=_("Only where the file does not say, or says otherwise."),
+        help_text=_("Only if the file does not say, or says otherwise."),
     )
     accepted_because = forms.CharField(
-        label=_("Why the scan is accepted all the same"),
+        label=_("Why the scan is accepted anyway"),
         required=False,
         max_length=TEXTS["accepted_because"].most,
         help_text=_(
-            "Only where its points differ from their checksum, or another exhibit "
-            "has the same scan."
+            "Only if its points differ from their checksum, or another exhibit has "
+            "the same scan."
         ),
     )
 
@@ -381,5 +381,5 @@ class ReferenceForm(fields.DeskForm):
         label=_("Reason"),
         required=False,
         max_length=TEXTS["reason"].most,
-        help_text=_("Only where it replaces a set of the same name."),
+        help_text=_("Only if it replaces a set of the same name."),
     )

@@ -67,9 +67,7 @@ def enrol(request: access.Request) -> HttpResponse:
         except (InvalidInput, NotFound, RuleBroken) as error:
             form.refused(error)
         else:
-            messages.success(
-                request, gettext("The mark is enrolled. Check its region now.")
-            )
+            messages.success(request, gettext("Mark enrolled. Check its region now."))
             return redirect("mark-region", made.pk)
     return render(request, "ballistics/enrol.html", {"form": form})
 
@@ -139,7 +137,7 @@ def region(request: access.Request, mark_id: int) -> HttpResponse:
         except InvalidInput as error:
             form.add_error(None, translate(error))
         else:
-            messages.success(request, gettext("The region is set."))
+            messages.success(request, gettext("Region set."))
             return redirect("ballistic-mark", mark_id)
     context = {
         "page": page,
@@ -168,7 +166,7 @@ def describe(request: access.Request, mark_id: int) -> HttpResponse:
             by=request.viewer,
             at=request.at,
         )
-        messages.success(request, gettext("The class characteristics are on record."))
+        messages.success(request, gettext("Class characteristics saved."))
         return redirect("ballistic-mark", mark_id)
     context = {
         "row": row,
@@ -196,14 +194,12 @@ def rescan(request: access.Request, mark_id: int) -> HttpResponse:
         except (InvalidInput, RuleBroken) as error:
             form.refused(error)
         else:
-            messages.success(
-                request, gettext("The new scan is in place. Check its region now.")
-            )
+            messages.success(request, gettext("Scan replaced. Check its region now."))
             return redirect("mark-region", mark_id)
     context = {
         "row": row,
         "form": form,
         "heading": gettext("Another scan"),
-        "verb": gettext("Put the new scan in place"),
+        "verb": gettext("Replace the scan"),
     }
     return render(request, "ballistics/form.html", context)

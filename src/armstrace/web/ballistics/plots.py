@@ -42,7 +42,7 @@ def angles(numbers: Mapping[str, Any]) -> Plot:
         yes: {one.angle_deg: float(one.congruent) for one in counts},
         no: {one.angle_deg: float(one.other) for one in counts},
     }
-    labels = Labels(gettext("angle of the best place"), step_unit="°")
+    labels = Labels(gettext("angle of the best fit"), step_unit="°")
     every = sorted(one.angle_deg for one in counts)
     return Plot(
         ballistic_bars.draw(series, labels, steps=_even(every)),

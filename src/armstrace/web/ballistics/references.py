@@ -38,7 +38,7 @@ def set_list(request: access.Request) -> HttpResponse:
         except (InvalidInput, RuleBroken) as error:
             form.add_error(None, translate(error))
         else:
-            messages.success(request, gettext("The reference set is loaded."))
+            messages.success(request, gettext("Reference set loaded."))
             return redirect("reference-set", kept.pk)
     context = {
         "rows": queries.reference_rows(viewer=request.viewer),
@@ -72,14 +72,14 @@ def withdraw(request: access.Request, reference_id: int) -> HttpResponse:
     tested = queries.reference_page(reference_id, viewer=request.viewer)
     form = forms.ReasonForm(request.POST)
     if not form.is_valid():
-        raise InvalidInput(message("Write why the set is withdrawn."))
+        raise InvalidInput(message("Give the reason for withdrawing the set."))
     references.withdraw_reference_set(
         name=tested.row.name,
         reason=form.cleaned_data["reason"],
         by=request.viewer,
         at=request.at,
     )
-    messages.success(request, gettext("The reference set is out of use."))
+    messages.success(request, gettext("Reference set withdrawn."))
     return redirect("reference-sets")
 
 

@@ -34,7 +34,7 @@ def begin(request: access.Request, mark_id: int) -> HttpResponse:
     probe = queries.mark_row(mark_id, viewer=request.viewer)
     form = forms.SearchForm(request.POST, probe=probe)
     if not form.is_valid():
-        messages.error(request, gettext("Give a number from 0 to 100 to compare."))
+        messages.error(request, gettext("Enter a number from 0 to 100."))
         return redirect("ballistic-mark", mark_id)
     run = searching.begin_search(stated=form.stated(), by=request.viewer, at=request.at)
     tasks.enqueue(run.job_id, by=request.viewer, at=request.at)
@@ -74,7 +74,7 @@ def stop(request: access.Request, run_id: int) -> HttpResponse:
     """Stop a search that is no longer wanted."""
     queries.search_row(run_id, viewer=request.viewer)
     searching.stop_search(run_id=run_id, by=request.viewer, at=request.at)
-    messages.success(request, gettext("The search is stopped."))
+    messages.success(request, gettext("Search stopped."))
     return redirect("mark-search-run", run_id)
 
 

@@ -64,7 +64,5 @@ def decide(request: access.Request, mark_id: int) -> HttpResponse:
         by=request.viewer,
         at=request.at,
     )
-    messages.success(
-        request, gettext("The decision on sharing is on record; nothing was sent.")
-    )
+    messages.success(request, gettext("Decision on sharing saved. Nothing was sent."))
     return redirect("ballistic-mark", mark_id)

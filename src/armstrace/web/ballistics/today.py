@@ -20,13 +20,13 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         task(
             ("waiting", waiting.reviews),
             gettext("conclusions that await a second examiner"),
-            gettext("Conclude as the second"),
+            gettext("Conclude as second examiner"),
             reverse("conclusions") + "?standing=AWAITED",
         ),
         task(
             ("overdue", waiting.disputes),
             gettext("disputed conclusions"),
-            gettext("Settle them"),
+            gettext("Settle"),
             reverse("conclusions") + "?standing=DISPUTED",
         ),
         task(

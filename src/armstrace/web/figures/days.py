@@ -25,7 +25,7 @@ def end_of_passed(text: str, now: datetime) -> datetime | None:
     """Read a day as it is known; one that lies ahead is refused."""
     end = _end(text)
     if end is not None and end.date() > now.date():
-        msg = gettext("That day lies ahead; choose a day that has passed.")
+        msg = gettext("That day is in the future. Choose a day in the past.")
         raise InvalidInput(msg, field="as_of")
     return end_unless_today(text, now)
 

@@ -17,7 +17,7 @@ STOPS = {
     "NO_MARK": _("no unique mark"),
     "TAMPERED": _("mark erased or altered"),
     "MARK_UNKNOWN": _("not known whether marked"),
-    "NOT_BEGUN": _("trace not begun"),
+    "NOT_BEGUN": _("trace not started"),
     "OPEN": _("answer awaited"),
 }
 DRAWN_ROUTES = 40

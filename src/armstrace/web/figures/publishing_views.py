@@ -31,7 +31,7 @@ class YearForm(fields.DeskForm):
 
     def of_years(self, years: Sequence[int], today: date) -> Self:
         """Offer the years, the last that has ended chosen before the others."""
-        open_year = gettext("%(year)s, not ended")
+        open_year = gettext("%(year)s, not over yet")
         self.fields["year"].choices = [  # type: ignore[attr-defined]
             (str(year), str(year) if year < today.year else open_year % {"year": year})
             for year in reversed(years)
@@ -126,5 +126,5 @@ def withdraw(request: access.Request, publication_id: int) -> HttpResponse:
     except RuleBroken as error:
         messages.error(request, translate(error))
     else:
-        messages.success(request, gettext("The edition is withdrawn."))
+        messages.success(request, gettext("Edition withdrawn."))
     return redirect("publications")

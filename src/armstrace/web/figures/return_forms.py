@@ -82,7 +82,7 @@ class FigureForm(RefusingForm):
         label=_("Either words"), required=False, widget=forms.Textarea({"rows": 4})
     )
     why_blank = forms.ChoiceField(
-        label=_("Or why it stays blank"),
+        label=_("Or why it is left blank"),
         required=False,
         choices=fields.codes(WhyBlank, empty=_("it does not")),
     )
@@ -92,7 +92,7 @@ class FigureForm(RefusingForm):
         help_text=_("Who counted it, in which report, on which day."),
     )
     reason = forms.CharField(
-        label=_("Why the figure that stands is corrected"), max_length=500
+        label=_("Why the existing figure is corrected"), max_length=500
     )
 
     def __init__(self, cell: Cell, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
@@ -128,7 +128,7 @@ class ExplainForm(RefusingForm):
         required=False,
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("It travels with the return."),
+        help_text=_("It is sent with the return."),
     )
 
 
@@ -141,7 +141,7 @@ class FiguresFileForm(RefusingForm):
     )
     source = forms.CharField(label=_("Source"), max_length=300)
     reason = forms.CharField(
-        label=_("Why figures that stand are corrected, if the file states any"),
+        label=_("Why existing figures are corrected, if the file states any"),
         required=False,
         max_length=500,
     )

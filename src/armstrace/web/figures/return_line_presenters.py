@@ -34,7 +34,7 @@ HEADS = {
     "departure": _("Departure"),
     "transit": _("Transit"),
     "destination": _("Destination"),
-    "standing": _("Standing"),
+    "standing": _("Status"),
     "share_per_mille": _("Share of arms across a border, %"),
 }
 COUNTRIES = ("departure", "transit", "destination")

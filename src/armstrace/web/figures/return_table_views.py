@@ -32,7 +32,7 @@ class TableForm(RefusingForm):
         help_text=_("Who counted it, in which report, on which day."),
     )
     reason = forms.CharField(
-        label=_("Why figures that stand are corrected"), required=False, max_length=500
+        label=_("Why existing figures are corrected"), required=False, max_length=500
     )
 
     def __init__(self, cells: Sequence[Cell], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
@@ -54,7 +54,7 @@ class TableForm(RefusingForm):
             self.add_error(None, gettext("Write at least one number."))
         corrects = any(self.cells[key].source for key in stated)
         if corrects and not given.get("reason"):
-            words = gettext("Say why the figures that stand are corrected.")
+            words = gettext("Give a reason for correcting existing figures.")
             self.add_error("reason", words)
         return given
 

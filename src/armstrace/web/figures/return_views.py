@@ -157,7 +157,7 @@ def explain(request: access.Request, year: int) -> HttpResponse:
         except RuleBroken as error:
             form.refuse(error)
         else:
-            messages.success(request, gettext("The difference is explained."))
+            messages.success(request, gettext("Explanation saved."))
             return redirect("return-checks", year)
     context = {
         "year": year,
@@ -189,7 +189,7 @@ def enter(request: access.Request, year: int, key: str) -> HttpResponse:
         except RuleBroken as error:
             form.refuse(error)
         else:
-            messages.success(request, gettext("The figure is entered."))
+            messages.success(request, gettext("Figure entered."))
             table = slugify(cell.table)
             return redirect(f"{reverse('return-year', args=[year])}#table-{table}")
     context = {
@@ -257,7 +257,7 @@ def keep(request: access.Request, year: int) -> HttpResponse:
         )
     except RuleBroken as error:
         return _year_page(request, year, refused=error)
-    messages.success(request, gettext("The return is kept."))
+    messages.success(request, gettext("Return saved."))
     return redirect("return-kept", kept.pk)
 
 

@@ -66,7 +66,7 @@ def keep(request: access.Request, year: int, method: str) -> HttpResponse:
         by=request.viewer,
         at=request.at,
     )
-    messages.success(request, gettext("The figure is kept."))
+    messages.success(request, gettext("Figure saved."))
     back = reverse("figures-year", args=[year])
     return redirect(f"{back}?{urlencode({'as_of': asked})}" if asked else back)
 

@@ -65,7 +65,7 @@ def _load(request: access.Request, form: ReleaseForm) -> HttpResponse:
         by=request.viewer,
         at=request.at,
     )
-    said = gettext("%(rows)s rows of %(name)s are kept.")
+    said = gettext("%(rows)s rows of %(name)s saved.")
     messages.success(request, said % {"rows": kept.rows_read, "name": kept.name})
     return redirect("release", kept.pk)
 

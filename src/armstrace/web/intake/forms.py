@@ -27,7 +27,7 @@ class FileForm(fields.DeskForm):
     kind = forms.ChoiceField(
         label=_("What the rows are"),
         required=False,
-        choices=fields.codes(IntakeKind, empty=_("known by its headings")),
+        choices=fields.codes(IntakeKind, empty=_("recognised by its headings")),
     )
 
 
@@ -162,8 +162,8 @@ class DismissForm(fields.DeskForm):
 
 
 FATES = {
-    RowOutcome.NEW: _("The row is loaded."),
-    RowOutcome.CORRECTED: _("The row is loaded as a correction."),
+    RowOutcome.NEW: _("Row loaded."),
+    RowOutcome.CORRECTED: _("Row loaded as a correction."),
     RowOutcome.UNCHANGED: _("The records already say so; nothing was changed."),
 }
 

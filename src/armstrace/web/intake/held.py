@@ -77,7 +77,5 @@ def dismiss(request: access.Request, held_id: int) -> HttpResponse:
         by=request.viewer,
         at=request.at,
     )
-    messages.success(
-        request, gettext("The row is dismissed; it stays with its reason.")
-    )
+    messages.success(request, gettext("Row dismissed. It is kept with its reason."))
     return redirect("held-rows")

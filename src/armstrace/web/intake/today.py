@@ -16,9 +16,12 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
     if not viewer.may("intake.view"):
         return []
     held = queries.open_held_count(viewer=viewer)
-    act = (
-        gettext("Mend held rows")
-        if viewer.may("intake.mend")
-        else gettext("Look at them")
-    )
-    return [task(("waiting", held), gettext("held rows"), act, reverse("held-rows"))]
+    act = gettext("Correct the rows") if viewer.may("intake.mend") else gettext("View")
+    return [
+        task(
+            ("waiting", held),
+            gettext("rows needing attention"),
+            act,
+            reverse("held-rows"),
+        )
+    ]

@@ -71,7 +71,7 @@ def _propose(request: access.Request, token: str, kind: IntakeKind) -> HttpRespo
             by=request.viewer,
             at=request.at,
         )
-        messages.success(request, gettext("The profile is saved."))
+        messages.success(request, gettext("Profile saved."))
         return redirect(presenters.file_address(token, kind.value, saved.name))
     context = {"form": form, "file": sent, "token": token, "kind": kind}
     return render(request, "intake/propose.html", context)

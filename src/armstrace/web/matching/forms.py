@@ -31,7 +31,7 @@ class RunForm(fields.DeskForm):
         required=False,
         min_value=1900,
         max_value=2200,
-        help_text=_("Left empty, all recoveries are matched."),
+        help_text=_("If left empty, all recoveries are matched."),
     )
     against = forms.ChoiceField(
         label=_("Compared with"), choices=fields.codes(MatchAgainst)

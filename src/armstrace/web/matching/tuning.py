@@ -56,7 +56,7 @@ def propose(request: access.Request) -> HttpResponse:
         made = PROPOSE[_kind(request)](by=request.viewer, at=request.at)
     except RuleBroken as refusal:
         return _shown(request, refusal)
-    words = gettext("The proposal is on record with its replay.")
+    words = gettext("Proposal saved with its replay.")
     if made.known_at != request.at:
         words = gettext("Nothing has changed since tuning %(number)s: it is the same.")
     messages.success(request, words % {"number": made.pk})
@@ -97,5 +97,5 @@ def take_back(request: access.Request) -> HttpResponse:
 def _kind(request: access.Request) -> TuningKind:
     form = forms.TuningForm(request.POST)
     if not form.is_valid():
-        raise InvalidInput(gettext("Say whether a calibration or rates are meant."))
+        raise InvalidInput(gettext("Choose calibration or rates."))
     return form.kind_meant()

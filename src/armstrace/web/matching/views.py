@@ -104,10 +104,12 @@ def pair(request: access.Request, recovery_id: int, other_id: int) -> HttpRespon
     if request.method == "POST":
         form = forms.PairJudgementForm(request.POST)
         if not form.is_valid():
-            raise InvalidInput(gettext("Say same, different or cannot tell, and why."))
+            raise InvalidInput(
+                gettext("Choose same, different or cannot tell, and give a reason.")
+            )
         stated = form.stated(recovery_id, other_id)
         pairs.judge_pair(stated=stated, by=request.viewer, at=request.at)
-        messages.success(request, gettext("The judgement is on record."))
+        messages.success(request, gettext("Decision saved."))
         here = reverse("pair", args=[recovery_id, other_id])
         return redirects.redirected(request, here)
     page = queries.pair(recovery_id, other_id, viewer=request.viewer)

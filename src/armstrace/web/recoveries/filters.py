@@ -42,7 +42,7 @@ class RecoveryFilters(fields.DeskForm):
     )
 
     stands = forms.ChoiceField(
-        label=_("Stands"),
+        label=_("Status"),
         required=False,
         choices=fields.codes(tracing.Standing, empty=_("any")),
     )

@@ -127,7 +127,10 @@ class RecoveryForm(fields.DeskForm):
         label=_("Serial number, as marked"),
         required=False,
         max_length=400,
-        help_text=_("? for each unread character; or what was done to it, as erased."),
+        help_text=_(
+            "Type ? for each character you cannot read, or say what was done to it: "
+            "erased, for example."
+        ),
         widget=fields.marks_input(),
     )
     country_of_manufacture = forms.CharField(
@@ -208,7 +211,7 @@ class RecoveryForm(fields.DeskForm):
         label=_("Taken from"),
         required=False,
         max_length=200,
-        help_text=_("Personal data: shown only on demand, each time in the ledger."),
+        help_text=_("Personal data: shown only on request. Every view is logged."),
     )
     taken_from_is_holder = forms.ChoiceField(
         label=_("Was it the holder on record"),
@@ -265,7 +268,7 @@ class CorrectionForm(RecoveryForm):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
-        help_text=_("It stands beside the earlier state in the history."),
+        help_text=_("The history shows it next to the earlier version."),
     )
 
     def __init__(self, data: QueryDict | None, *, initial: dict[str, object]) -> None:

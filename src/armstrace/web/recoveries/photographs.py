@@ -37,7 +37,7 @@ def add(request: access.Request, recovery_id: int) -> HttpResponse:
     observing.add_photograph(
         recovery_id=recovery_id, stated=stated, by=request.viewer, at=request.at
     )
-    messages.success(request, gettext("The photograph is added."))
+    messages.success(request, gettext("Photograph added."))
     return redirect("recovery", recovery_id)
 
 

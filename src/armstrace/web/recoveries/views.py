@@ -114,11 +114,14 @@ def record(request: access.Request) -> HttpResponse:
         (recorded,) = recording.record_recoveries(
             source=stated.agency, stated=[stated], by=request.viewer, at=request.at
         )
-        return _recorded(request, recorded, gettext("The recovery is on record."))
+        return _recorded(request, recorded, gettext("Recovery saved."))
     context = {
         "form": form,
         "heading": gettext("Record a recovery"),
-        "intro": gettext("Marks stand as they were written; the reading comes after."),
+        "intro": gettext(
+            "Enter marks exactly as they are on the arm. The system reads them "
+            "afterwards."
+        ),
         "verb": gettext("Record recovery"),
         "back": reverse("recoveries"),
     }
@@ -139,11 +142,11 @@ def correct(request: access.Request, recovery_id: int) -> HttpResponse:
             by=request.viewer,
             at=request.at,
         )
-        return _recorded(request, recorded, gettext("The recovery is corrected."))
+        return _recorded(request, recorded, gettext("Recovery corrected."))
     context = {
         "form": form,
         "heading": gettext("Correct %(number)s") % {"number": item.reference},
-        "intro": gettext("Say why: the reason stands in the history."),
+        "intro": gettext("Give a reason. It is shown in the history."),
         "verb": gettext("Correct recovery"),
         "back": reverse("recovery", args=[recovery_id]),
     }
@@ -178,10 +181,12 @@ def judge(request: access.Request, recovery_id: int, arm_id: int) -> HttpRespons
     """Say whether a candidate is the recovered arm."""
     form = forms.JudgementForm(request.POST)
     if not form.is_valid():
-        raise InvalidInput(gettext("Say same, different or cannot tell, and why."))
+        raise InvalidInput(
+            gettext("Choose same, different or cannot tell, and give a reason.")
+        )
     stated = form.stated(recovery_id, arm_id)
     judging.judge_candidate(stated=stated, by=request.viewer, at=request.at)
-    messages.success(request, gettext("The judgement is on record."))
+    messages.success(request, gettext("Decision saved."))
     page = reverse("recovery", args=[recovery_id]) + "#candidates"
     return redirects.redirected(request, page)
 

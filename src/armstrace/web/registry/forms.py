@@ -24,7 +24,7 @@ class ArmFilters(fields.DeskForm):
     model = forms.CharField(label=_("Model"), required=False)
     calibre = forms.CharField(label=_("Calibre"), required=False)
     state = forms.ChoiceField(
-        label=_("Stands"),
+        label=_("Status"),
         required=False,
         choices=fields.codes(ArmState, empty=_("any")),
     )
@@ -57,7 +57,9 @@ class LookUp(fields.DeskForm):
         label=_("Serial number"),
         required=False,
         max_length=400,
-        help_text=_("? for each character that cannot be read, * for a lost stretch."),
+        help_text=_(
+            "Type ? for each character you cannot read and * for a missing part."
+        ),
         widget=fields.marks_input(),
     )
     make = forms.CharField(label=_("Make"), required=False, max_length=120)

@@ -17,7 +17,7 @@ class ReadBackForm(RefusingForm):
         widget=forms.FileInput({"accept": ".xlsx"}),
     )
     reason = forms.CharField(
-        label=_("Reason, where figures that stand are corrected"),
+        label=_("Reason, if existing figures are corrected"),
         required=False,
         max_length=300,
     )

@@ -227,9 +227,9 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
         Way(
             gettext("Workbook"),
             gettext(
-                "For UNODC and for those who fill cells by hand: every table with its "
-                "totals as formulas, checks, definitions, differences and their "
-                "reasons. It can be read back here."
+                "For UNODC and for anyone who fills in cells by hand: every table "
+                "with its totals as formulas, checks, definitions, differences and "
+                "their reasons. It can be read back here."
             ),
             (
                 (at("return-workbook"), f"return_{year}.xlsx"),
@@ -264,10 +264,10 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
         Way(
             gettext("Report"),
             gettext(
-                "For print: charts, tables, definitions, limits and earlier returns."
+                "For printing: charts, tables, definitions, limits and earlier returns."
             ),
             (
-                (at("return-report"), gettext("Page for print")),
+                (at("return-report"), gettext("Print version")),
                 *([paper] if pdf.is_ready() else []),
             ),
             "" if pdf.is_ready() else translate(pdf.LACKING),
@@ -275,7 +275,7 @@ def ways(year: int, as_of: str) -> tuple[Way, ...]:
         Way(
             gettext("Neighbour reports"),
             gettext(
-                "What the same records say to other instruments, and what each of "
+                "What the same records give for other instruments, and what each of "
                 "their forms still lacks."
             ),
             tuple(

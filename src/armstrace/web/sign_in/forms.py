@@ -13,13 +13,10 @@ class SignInForm(AuthenticationForm):
 
     error_messages = {
         "invalid_login": _(
-            "Name and passphrase do not fit together; try again, capital letters "
-            "count in the passphrase."
+            "The name or passphrase is wrong. The passphrase is case-sensitive."
         ),
         "inactive": _("This account is closed; ask an administrator to open it."),
-        "locked": _(
-            "Five tries went wrong, so this name is locked for a quarter of an hour."
-        ),
+        "locked": _("Too many failed attempts. This name is locked for 15 minutes."),
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own

@@ -191,28 +191,28 @@ ACTS = (
         _("Confirm point of diversion"),
         "trace.confirm",
         ConfirmForm,
-        _("TR-03: only a person confirms, with its kind, its basis and a reason."),
+        _("Only a person can confirm it, giving its kind, its basis and a reason."),
     ),
     Act(
         "open",
         _("Open a trace"),
         "trace.open",
         OpenForm,
-        _("MOSAIC 05.31: every recovered arm is traced, on a ground."),
+        _("MOSAIC 05.31: every recovered arm is traced, on a stated legal ground."),
     ),
     Act(
         "close",
         _("Close the trace"),
         "trace.close",
         CloseForm,
-        _("TR-04: a trace is closed with an outcome."),
+        _("A trace is closed with an outcome."),
     ),
     Act(
         "except",
         _("Decide not to trace"),
         "trace.except",
         ExceptForm,
-        _("TR-02: only on a ground, with a reason, by a supervisor."),
+        _("Only on a stated ground, with a reason, by a supervisor."),
     ),
 )
 BY_KEY = {act.key: act for act in ACTS}

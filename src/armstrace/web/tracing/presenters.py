@@ -105,7 +105,7 @@ def _decided(standing: TraceStanding, outcome: TraceOutcome | None) -> StandingS
 
 def judged_same(judgements: Iterable[recoveries.Judged]) -> tuple[str, ...]:
     """Say which registered arm people judged to be the recovered one."""
-    sentence = gettext("judged the same arm as A%(arm)s by %(name)s, %(day)s")
+    sentence = gettext("decided to be A%(arm)s by %(name)s, %(day)s")
     return tuple(
         sentence
         % {"arm": one.arm_id, "name": one.judged_by, "day": _day(one.known_at.date())}
@@ -126,7 +126,7 @@ def facts(
     """
     told: list[tuple[str, str]] = []
     found, decision = page.finding, page.decision
-    told += [(gettext("Judged"), words) for words in judged]
+    told += [(gettext("Decided"), words) for words in judged]
     if found is not None:
         hop = gettext(found.first_hop.label)
         country = f" ({found.hop_country})" if found.hop_country else ""
@@ -136,7 +136,7 @@ def facts(
         told.append((gettext("Last lawful holder"), _holder(page, names)))
         if found.is_lawfully_held:
             words = gettext("its holder still holds it lawfully: no diversion")
-            told.append((gettext("Held"), words))
+            told.append((gettext("Point of diversion"), words))
         days = found.time_to_crime_days
         told.append((gettext("Time to crime"), chains.length(days) if days else "—"))
     if decision is not None and decision.diversion_kind:
@@ -257,11 +257,12 @@ def _again(key: str, page: queries.TracePage) -> tuple[str, str] | None:
         return None
     if key == "open":
         return gettext("Reopen the trace"), gettext(
-            "MOSAIC 05.31: on a ground; the decision so far stays in the history."
+            "MOSAIC 05.31: on a stated legal ground. The earlier decision stays in "
+            "the history."
         )
     if key == "confirm" and decision.outcome is TRACED:
         return gettext("Confirm another point of diversion"), gettext(
-            "TR-03: it takes the place of the one confirmed, with its reason."
+            "It replaces the confirmed one and needs a reason."
         )
     return None
 

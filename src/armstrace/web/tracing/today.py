@@ -39,7 +39,7 @@ def _traces(waiting: tracing.Waiting, *, decides: bool) -> list[Task]:
     found = _decisions(waiting)
     if decides:
         return found
-    look = gettext("Look at them")
+    look = gettext("View")
     return [replace(each, act=look) for each in found]
 
 
@@ -48,7 +48,7 @@ def _decisions(waiting: tracing.Waiting) -> list[Task]:
     undecided = task(
         ("waiting", waiting.undecided),
         gettext("recoveries without a decision"),
-        gettext("Decide on them"),
+        gettext("Decide"),
         narrowed + "UNDECIDED",
     )
     return [
@@ -56,19 +56,19 @@ def _decisions(waiting: tracing.Waiting) -> list[Task]:
         task(
             ("waiting", waiting.proposed),
             gettext("proposed points of diversion"),
-            gettext("Confirm or refuse them"),
+            gettext("Review"),
             reverse("traces") + "?standing=PROPOSED",
         ),
         task(
             ("", waiting.open_traces),
-            gettext("traces to do"),
-            gettext("Go on with them"),
+            gettext("traces to start"),
+            gettext("Continue"),
             reverse("traces") + "?standing=OPEN",
         ),
         task(
             ("overdue", waiting.seen_before),
-            gettext("arms seen before"),
-            gettext("See where they came back"),
+            gettext("repeat recoveries"),
+            gettext("View the arms"),
             narrowed + "SEEN_BEFORE",
         ),
     ]
@@ -94,17 +94,17 @@ def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
         (
             tracing.Standing.PROPOSED,
             gettext("Points of diversion to confirm"),
-            gettext("Nothing is proposed; open traces bring proposals."),
+            gettext("Nothing has been proposed. Open traces bring proposals."),
         ),
         (
             tracing.Standing.SEEN_BEFORE,
             gettext("Recovered before"),
-            gettext("No recovered arm bears the marks of an earlier one."),
+            gettext("No recovered arm has the marks of an earlier one."),
         ),
         (
             tracing.Standing.UNDECIDED,
             gettext("Newest without a decision"),
-            gettext("Every recovery has its decision."),
+            gettext("Every recovery has a decision."),
         ),
     )
     return tuple(_queue(viewer, today, *each) for each in wanted)

@@ -75,7 +75,7 @@ def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
         return render(request, "tracing/page.html", context, status=422)
     stated = form.stated(recovery_id, request.at.date())
     decisions.decide_traces(stated=[stated], by=request.viewer, at=request.at)
-    messages.success(request, gettext("The decision is on record."))
+    messages.success(request, gettext("Decision saved."))
     return redirect("recovery", recovery_id)
 
 
