@@ -48,7 +48,6 @@ class MarkInput:
         part_number_as_marked: Number on the slide, barrel or other part fitted
             when it was fired, as read; "" where not known.
         part_id: The registered part of that number, where there is one.
-        exhibit_id: The exhibit, where it has a number of its own.
         fired_on: Day of the test fire.
         calibrated_on: Day of the instrument's last calibration, where the file
             does not say or says otherwise.
@@ -65,7 +64,6 @@ class MarkInput:
     label: str = ""
     part_number_as_marked: str = ""
     part_id: int | None = None
-    exhibit_id: int | None = None
     fired_on: date | None = None
     calibrated_on: date | None = None
     accepted_because: str = ""

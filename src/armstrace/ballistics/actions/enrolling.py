@@ -99,7 +99,6 @@ def enrol_mark(
             origin=stated.origin.value,
             recovery_id=stated.recovery_id,
             arm_id=stated.arm_id,
-            exhibit_id=stated.exhibit_id,
             part_id=stated.part_id,
             part_number_as_marked=stated.part_number_as_marked,
             label=label,

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.ballistics.lengths import TEXTS
-from armstrace.evidence.models import Exhibit, StoredFile
+from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
     KnownManager,
@@ -49,9 +49,6 @@ class BallisticMark(KnownRecord):
     )
     arm = models.ForeignKey(
         Arm, PROTECT, null=True, blank=True, related_name="ballistic_marks"
-    )
-    exhibit = models.ForeignKey(
-        Exhibit, PROTECT, null=True, blank=True, related_name="ballistic_marks"
     )
     part = models.ForeignKey(
         Part, PROTECT, null=True, blank=True, related_name="ballistic_marks"

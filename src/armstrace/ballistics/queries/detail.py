@@ -19,7 +19,7 @@ def mark_page(mark_id: int, *, viewer: Actor) -> MarkPage:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    rows = BallisticMark.objects.get_queryset().select_related("exhibit")
+    rows = BallisticMark.objects.get_queryset()
     mark = marks.whole(rows).get_visible(mark_id, viewer)
     row = marks.row_of(mark)
     page = PageRequest(1, 20)

@@ -306,7 +306,7 @@ class MarkPage:
     """One mark with its scans, regions, comparisons, searches and links.
 
     Args:
-        mark: With its exhibit.
+        mark: As it was enrolled.
         row: The same as a list shows it.
         scans: The latest first, each with its file.
         regions: The latest first.

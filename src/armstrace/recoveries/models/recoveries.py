@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, Exists, OuterRef, Q
 
-from armstrace.evidence.models import Exhibit, StoredFile
+from armstrace.evidence.models import StoredFile
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
@@ -60,9 +60,6 @@ class Recovery(KnownRecord):
     source = models.CharField(max_length=80)
     source_number = models.CharField(max_length=120)
     item_kind = models.CharField(max_length=12, choices=ItemKind.choices())
-    exhibit = models.ForeignKey(
-        Exhibit, PROTECT, null=True, blank=True, related_name="recoveries"
-    )
 
     scope = Scoped("recovery.view", _was_taken_by, missing=no_such_recovery)
     objects = KnownManager()
