@@ -5,6 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from armstrace.intake.models import Batch, HeldRow
+from armstrace.recoveries.actions import correcting
+from armstrace.recoveries.fields import Changes
+from armstrace.recoveries.models import RecoveryRecord
+from tests.intake import files
+from tests.intake.loads import LOADER, NOON, load, recovery, table
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +124,32 @@ def test_a_file_that_was_cut_off_is_not_taken_for_the_whole(at_desk, known, home
     assert again == address
     assert kept.read_bytes() == CSV.encode()
     assert client.get(address).status_code == 200
+
+
+def test_a_conflict_shows_both_sides_and_is_settled(at_desk, known, tmp_path):
+    load(files.csv_file(tmp_path / "a.csv", table(recovery("1"))))
+    recovery_id = RecoveryRecord.objects.latest("pk").recovery_id
+    correcting.correct_recovery(
+        recovery_id=recovery_id,
+        changes=Changes(description={"serial": "XY7654"}),
+        reason="photograph",
+        by=LOADER,
+        at=NOON,
+    )
+    load(files.csv_file(tmp_path / "b.csv", table(recovery("1", serial="NEW123"))))
+    held = HeldRow.objects.get()
+    client = at_desk("ana")
+    address = reverse("held-row", args=[held.pk])
+
+    page = client.get(address).content.decode()
+    done = client.post(
+        reverse("held-settle", args=[held.pk]),
+        {"settlement": "TAKE", "reason": "the force is right"},
+        follow=True,
+    )
+
+    assert "XY7654" in page
+    assert "NEW123" in page
+    assert "loaded as a correction" in done.content.decode()
+    record = RecoveryRecord.objects.current().get(recovery_id=recovery_id)
+    assert record.serial_as_marked == "NEW123"

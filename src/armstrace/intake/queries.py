@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from armstrace.intake import conflicts
 from armstrace.intake import preview as previews
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile
@@ -186,6 +187,28 @@ def held_record(held_id: int, *, viewer: Actor) -> HeldRow:
     """
     rows = HeldRow.objects.get_queryset().select_related("batch")
     return rows.get_visible(held_id, viewer)
+
+
+def conflict_sides(
+    held_id: int, *, viewer: Actor, at: datetime
+) -> tuple[conflicts.Side, ...]:
+    """Set a held row beside the record that it contradicts, field by field.
+
+    Args:
+        held_id: The row.
+        viewer: Who looks.
+        at: When.
+
+    Returns:
+        Both sides of each field; nothing where the row contradicts no correction.
+
+    Raises:
+        NotFound: There is no such row, or it is not for these eyes.
+    """
+    held = held_record(held_id, viewer=viewer)
+    if held.reason != Reason.CONFLICT:
+        return ()
+    return conflicts.sides_of(held, viewer=viewer, at=at)
 
 
 def open_held_count(*, viewer: Actor) -> int:

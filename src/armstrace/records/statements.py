@@ -23,12 +23,14 @@ from typing import Any, ClassVar, Protocol
 
 from armstrace.audit import ledger
 from armstrace.records import bulk, rules
-from armstrace.records.lengths import Limit, refuse_too_long
+from armstrace.records.lengths import Limit, limits, refuse_too_long
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store, Table, on_record
+from armstrace.records.versions import StatementRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
+REASON = limits(StatementRecord, {"reason": "reason"})
 type Columns = dict[str, Any]
 
 
@@ -226,6 +228,9 @@ class Recorder[S: Statement]:
             broken = rules.UNCONTESTED.broken(is_contested)
             held = RowOutcome.CONFLICT
             return Recorded(held, was.owner, broken.message, broken.rule)
+        too_long = refuse_too_long(told, REASON)
+        if too_long is not None:
+            return Recorded.refused(too_long, at=was.owner)
         if not rules.REASONED.holds(told.reason):
             broken = rules.REASONED.broken(told.reason)
             return Recorded.refused(broken, at=was.owner, field="reason")

@@ -1,23 +1,23 @@
 """Mend a held row and load it, or dismiss it with a reason."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.intake import recording, stating
-from armstrace.intake.dates import DateOrder
+from armstrace.intake import conflicts, recording, stating
 from armstrace.intake.fields import IntakeKind, by_name, identity_field
 from armstrace.intake.models import HeldRow
-from armstrace.intake.outcomes import HeldState, Reason
-from armstrace.intake.profiles.schema import read_profile
+from armstrace.intake.outcomes import HeldState, Reason, Trouble
 from armstrace.intake.recording import Origin
-from armstrace.intake.stating import Setting
+from armstrace.records.lengths import Limit, refuse_too_long
+from armstrace.records.rules import REASONED
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.outcomes import (
-    Recorded,
-)
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+
+REASON = (Limit("reason", str, 500),)
 
 
 def mend_row(
@@ -46,28 +46,68 @@ def mend_row(
     _require_open(held)
     texts = {**held.values, **_known(held, values)}
     kind = IntakeKind(held.batch.kind)
-    identity = _identity(held, kind, texts)
-    stated, troubles = stating.state(texts, identity, held.row, _setting(held, at))
-    if stated is None:
-        first = troubles[0]
-        raise InvalidInput(
-            first.placed(held.batch.file_name, held.row), field=first.field
-        )
-    origin = Origin(
-        kind=kind,
-        source=held.batch.source,
-        arm_source=held.batch.arm_source,
-        reason=f"mended, row {held.row} of {held.batch.file_name[:200]}",
-    )
+    _require_own_number(held, kind, texts)
+    stated = _stated(held, texts, at)
+    reason = f"mended, row {held.row} of {held.batch.file_name}"
     with ledger.entry("intake.row_mended", by=by, at=at) as entry:
-        fate = recording.record(origin, [stated], by=by, at=at)[0]
-        fate.require_done()
+        outcome = recording.record(_origin(held, reason), [stated], by=by, at=at)[0]
+        if outcome.fate is RowOutcome.CONFLICT:
+            entry.about(_held_as_conflict(held, texts, outcome))
+            return outcome
+        outcome.require_done()
         entry.about(_decided(held, HeldState.MENDED, "", by, at))
-    return fate
+    return outcome
+
+
+def settle_row(
+    *, held: HeldRow, settlement: Settlement, reason: str, by: Actor, at: datetime
+) -> Recorded:
+    """Choose between a correction and what its source states since.
+
+    Args:
+        held: The row that contradicts the correction; it must still be open.
+        settlement: ``TAKE`` what the row states, or ``KEEP`` the record.
+        reason: Why; it stands in the history of the record.
+        by: Who chooses.
+        at: When, with time zone.
+
+    Returns:
+        What became of it in the records.
+
+    Raises:
+        NotPermitted: ``by`` may not mend rows or correct the record.
+        InvalidInput: The reason is too long.
+        RuleBroken: ``RS-01``, no reason is given; ``IN-04``, the row was decided
+            already; ``IN-05``, it contradicts no correction.
+
+    Source:
+        Rule of this design (decision 12).
+    """
+    by.require("intake.mend")
+    _require_open(held)
+    if held.reason != Reason.CONFLICT:
+        msg = message(
+            "Row %(row)s of %(file)s contradicts no correction; mend or dismiss it.",
+            row=held.row,
+            file=held.batch.file_name,
+        )
+        raise RuleBroken("IN-05", msg)
+    REASONED.require(reason)
+    is_taken = settlement is Settlement.TAKE
+    state = HeldState.MENDED if is_taken else HeldState.DISMISSED
+    origin = replace(_origin(held, reason.strip()), settlement=settlement)
+    stated = _stated(held, dict(held.values), at)
+    with ledger.entry("intake.conflict_settled", by=by, at=at) as entry:
+        outcome = recording.record(origin, [stated], by=by, at=at)[0]
+        outcome.require_done()
+        entry.about(_decided(held, state, reason.strip(), by, at))
+    return outcome
 
 
 def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldRow:
     """Dismiss a held row: it will not be loaded.
+
+    One that contradicts a correction leaves the record as it is.
 
     Args:
         held: The row; it must still be open.
@@ -93,6 +133,10 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
             "A held row is dismissed with a reason; write why it is not loaded."
         )
         raise InvalidInput(msg, field="reason")
+    if held.reason == Reason.CONFLICT:
+        keep = Settlement.KEEP
+        settle_row(held=held, settlement=keep, reason=reason, by=by, at=at)
+        return HeldRow.objects.select_related("batch").get(pk=held.pk)
     with ledger.entry("intake.row_dismissed", by=by, at=at) as entry:
         decided = _decided(held, HeldState.DISMISSED, reason.strip(), by, at)
         entry.about(decided)
@@ -123,7 +167,7 @@ def _known(held: HeldRow, values: Mapping[str, str]) -> dict[str, str]:
     return {name: text.strip() for name, text in values.items()}
 
 
-def _identity(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) -> str:
+def _require_own_number(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) -> None:
     if held.reason == Reason.DUPLICATE_IDENTIFIER and texts.get(
         identity_field(kind)
     ) in {"", held.identity}:
@@ -133,22 +177,45 @@ def _identity(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) -> str:
             row=held.row,
         )
         raise InvalidInput(msg, field=identity_field(kind))
-    return texts.get(identity_field(kind)) or held.identity or f"row {held.row}"
 
 
-def _setting(held: HeldRow, at: datetime) -> Setting:
+def _stated(held: HeldRow, texts: dict[str, str], at: datetime) -> stating.Stated:
+    number = conflicts.number_of(held, IntakeKind(held.batch.kind), texts)
+    setting = conflicts.setting_of(held, at)
+    stated, troubles = stating.state(texts, number, held.row, setting)
+    if stated is None:
+        first = troubles[0]
+        said = first.placed(held.batch.file_name, held.row)
+        raise InvalidInput(said, field=first.field)
+    return stated
+
+
+def _origin(held: HeldRow, reason: str) -> Origin:
     batch = held.batch
-    kind = IntakeKind(batch.kind)
-    if not batch.profile_text:
-        return Setting(kind, DateOrder.NOT_STATED, batch.agency, at)
-    profile = read_profile(batch.profile_text, origin=batch.profile_name)
-    return Setting(kind, profile.date_order, batch.agency, at)
+    return Origin(IntakeKind(batch.kind), batch.source, batch.arm_source, reason)
+
+
+def _held_as_conflict(
+    held: HeldRow, texts: dict[str, str], outcome: Recorded
+) -> HeldRow:
+    """Hold a mended row on, for a person to choose between it and the record."""
+    trouble = Trouble(Reason.CONFLICT, "", outcome.reason, outcome.rule)
+    HeldRow.objects.filter(pk=held.pk, state=HeldState.OPEN).update(
+        values=texts,
+        reason=Reason.CONFLICT,
+        field="",
+        troubles=[trouble.stored()],
+    )
+    return HeldRow.objects.select_related("batch").get(pk=held.pk)
 
 
 def _decided(
     held: HeldRow, state: HeldState, why: str, by: Actor, at: datetime
 ) -> HeldRow:
+    too_long = refuse_too_long(why, REASON)
+    if too_long is not None:
+        raise too_long
     HeldRow.objects.filter(pk=held.pk, state=HeldState.OPEN).update(
-        state=state, decided_at=at, decided_by=by.name, decided_why=why[:500]
+        state=state, decided_at=at, decided_by=by.name, decided_why=why
     )
     return HeldRow.objects.select_related("batch").get(pk=held.pk)

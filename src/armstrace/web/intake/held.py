@@ -8,8 +8,10 @@ from django.views.decorators.http import require_POST
 
 from armstrace.intake import queries
 from armstrace.intake.actions import held as actions
+from armstrace.intake.outcomes import Reason
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.outcomes import RowOutcome, Settlement
 from armstrace.web import access
 from armstrace.web.intake import (
     forms,
@@ -55,6 +57,8 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
             form.add_error(field if field in form.fields else None, translate(error))
         else:
             messages.success(request, forms.FATES[fate.fate])
+            if fate.fate is RowOutcome.CONFLICT:
+                return redirect("held-row", held_id)
             return redirect("held-rows")
     context = {
         "card": card,
@@ -62,8 +66,29 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
         "cells": list(zip(card.headings, card.cells, strict=False)),
         "dismiss": forms.DismissForm(),
         "may_mend": request.viewer.may("intake.mend"),
+        "is_conflict": card.reason == Reason.CONFLICT,
+        "sides": queries.conflict_sides(held_id, viewer=request.viewer, at=request.at),
     }
     return render(request, "intake/held_row.html", context)
+
+
+@require_POST
+@access.staff_view
+def settle(request: access.Request, held_id: int) -> HttpResponse:
+    """Take what a source states over a correction, or keep the record."""
+    is_taken = request.POST.get("settlement") == Settlement.TAKE
+    actions.settle_row(
+        held=queries.held_record(held_id, viewer=request.viewer),
+        settlement=Settlement.TAKE if is_taken else Settlement.KEEP,
+        reason=request.POST.get("reason", ""),
+        by=request.viewer,
+        at=request.at,
+    )
+    done = gettext("The row is loaded as a correction.")
+    if not is_taken:
+        done = gettext("The record stays as it is; the reason is in its history.")
+    messages.success(request, done)
+    return redirect("held-rows")
 
 
 @require_POST

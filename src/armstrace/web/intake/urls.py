@@ -7,6 +7,7 @@ urlpatterns = [
     path("intake/held/", held.held_rows, name="held-rows"),
     path("intake/held/<int:held_id>/", held.held_row, name="held-row"),
     path("intake/held/<int:held_id>/dismiss/", held.dismiss, name="held-dismiss"),
+    path("intake/held/<int:held_id>/settle/", held.settle, name="held-settle"),
     path("intake/file/<slug:token>/", views.file, name="intake-file"),
     path("intake/file/<slug:token>/load/", views.load, name="intake-load"),
     path(

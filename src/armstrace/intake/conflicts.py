@@ -1,0 +1,96 @@
+"""A held row that contradicts a correction, beside the record as it is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.intake import stating
+from armstrace.intake.dates import DateOrder
+from armstrace.intake.fields import IntakeKind, identity_field
+from armstrace.intake.models import HeldRow
+from armstrace.intake.profiles.schema import read_profile
+from armstrace.intake.stating import Setting
+from armstrace.recoveries import fields
+from armstrace.recoveries.inputs import RecoveryInput
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.recoveries.records import stated_of
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.codes import Code
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One field, as it is on record and as the source states it now.
+
+    Args:
+        name: Its name.
+        on_record: What the record says; empty where that is personal.
+        stated: What the file says; empty where that is personal.
+        is_different: Whether the two differ.
+        is_personal: Whether it tells of a person, and is not shown here.
+    """
+
+    name: str
+    on_record: object
+    stated: object
+    is_different: bool
+    is_personal: bool = False
+
+
+def setting_of(held: HeldRow, at: datetime) -> Setting:
+    """Give what held for all rows of the file that a row stood in."""
+    batch = held.batch
+    kind = IntakeKind(batch.kind)
+    if not batch.profile_text:
+        return Setting(kind, DateOrder.NOT_STATED, batch.agency, at)
+    profile = read_profile(batch.profile_text, origin=batch.profile_name)
+    return Setting(kind, profile.date_order, batch.agency, at)
+
+
+def number_of(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) -> str:
+    """Give the number that a held row bears at its source."""
+    return texts.get(identity_field(kind)) or held.identity or f"row {held.row}"
+
+
+def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
+    """Set a held row beside the record that it contradicts, field by field.
+
+    Only recoveries are corrected by people so far; other rows have no sides.
+
+    Args:
+        held: The row.
+        viewer: Who looks; a record out of their scope is not shown.
+        at: When.
+    """
+    kind = IntakeKind(held.batch.kind)
+    texts = dict(held.values)
+    number = number_of(held, kind, texts)
+    stated, _ = stating.state(texts, number, held.row, setting_of(held, at))
+    rows = RecoveryRecord.objects.current().select_related("recovery")
+    record = (
+        rows.visible_to(viewer)
+        .filter(recovery__source=held.batch.source, recovery__source_number=number)
+        .first()
+    )
+    if record is None or not isinstance(stated, RecoveryInput):
+        return ()
+    known, told = fields.values_of(stated_of(record)), fields.values_of(stated)
+    sides = (_side(each, known, told) for each in fields.FIELDS)
+    return tuple(one for one in sides if one.is_different or one.on_record)
+
+
+def _side(
+    each: fields.RecoveryField, known: dict[str, object], told: dict[str, object]
+) -> Side:
+    one, other = known[each.name], told[each.name]
+    if each.is_personal:
+        return Side(each.name, "", "", one != other, is_personal=True)
+    return Side(each.name, _plain(one), _plain(other), one != other)
+
+
+def _plain(value: object) -> object:
+    """Give a value as a page shows it; unknown and none are empty."""
+    if isinstance(value, Code):
+        return "" if value.value == "UNKNOWN" else value.label
+    if isinstance(value, tuple):
+        return ", ".join(str(_plain(each)) for each in value)
+    return "" if value is None else value

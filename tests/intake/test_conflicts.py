@@ -1,0 +1,93 @@
+"""What contradicts a correction is shown beside it, and a person chooses."""
+
+import pytest
+
+from armstrace.intake import queries
+from armstrace.intake.actions import held as actions
+from armstrace.intake.models import HeldRow
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.outcomes import Settlement
+from tests.intake import files
+from tests.intake.loads import LATER, LOADER, load, recovery, table
+from tests.intake.test_foretelling import correct
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def held(tmp_path) -> HeldRow:
+    """Load a row, correct it, and load the row with another serial."""
+    load(files.csv_file(tmp_path / "a.csv", table(recovery("1", notes="a"))))
+    correct("XY7654")
+    rows = table(recovery("1", serial="NEW123", notes="a"))
+    load(files.csv_file(tmp_path / "b.csv", rows), at=LATER)
+    return HeldRow.objects.get()
+
+
+def serial() -> str:
+    return RecoveryRecord.objects.current().get().serial_as_marked
+
+
+def test_both_sides_of_a_conflict_are_shown_field_by_field(held):
+    sides = queries.conflict_sides(held.pk, viewer=LOADER, at=LATER)
+
+    different = [side for side in sides if side.is_different]
+    assert [(s.name, s.on_record, s.stated) for s in different] == [
+        ("serial", "XY7654", "NEW123")
+    ]
+    assert ("make", "Glock") in [(side.name, side.on_record) for side in sides]
+
+
+def settle(held: HeldRow, settlement: Settlement, reason: str = "looked again"):
+    return actions.settle_row(
+        held=held, settlement=settlement, reason=reason, by=LOADER, at=LATER
+    )
+
+
+def test_a_person_takes_what_the_file_states(held, tmp_path):
+    settle(held, Settlement.TAKE)
+
+    held.refresh_from_db()
+    assert (serial(), held.state) == ("NEW123", "MENDED")
+    assert RecoveryRecord.objects.current().get().reason == "looked again"
+
+
+@pytest.mark.parametrize("is_dismissed", [False, True])
+def test_a_person_keeps_the_record_and_is_not_asked_again(held, tmp_path, is_dismissed):
+    if is_dismissed:
+        actions.dismiss_row(held=held, reason="looked again", by=LOADER, at=LATER)
+    else:
+        settle(held, Settlement.KEEP)
+
+    rows = table(recovery("1", serial="NEW123", notes="a"))
+    again = load(files.csv_file(tmp_path / "c.csv", rows), at=LATER)
+
+    held.refresh_from_db()
+    assert (serial(), held.state) == ("XY7654", "DISMISSED")
+    assert again.by_reason == {"UNCHANGED": 1}
+
+
+def test_RS_01_a_conflict_is_settled_with_a_reason(held):
+    with pytest.raises(RuleBroken) as refused:
+        settle(held, Settlement.TAKE, " ")
+
+    assert refused.value.rule == "RS-01"
+    assert serial() == "XY7654"
+
+
+def test_a_reason_that_is_too_long_is_refused(held):
+    with pytest.raises(InvalidInput, match="501 characters"):
+        settle(held, Settlement.TAKE, "x" * 501)
+
+    assert serial() == "XY7654"
+
+
+def test_IN_05_a_row_without_a_conflict_is_mended_not_settled(tmp_path):
+    rows = table(recovery("1", recovered_on="?"))
+    load(files.csv_file(tmp_path / "a.csv", rows))
+
+    with pytest.raises(RuleBroken) as refused:
+        settle(HeldRow.objects.get(), Settlement.KEEP)
+
+    assert refused.value.rule == "IN-05"
