@@ -4,11 +4,13 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from armstrace.accounts import actors, policy
 from armstrace.audit import refusals
@@ -110,5 +112,17 @@ def refused(request: HttpRequest, error: ArmstraceError) -> HttpResponse:
         "rule": getattr(error, "rule", ""),
         "source": getattr(error, "source", None),
         "status": status,
+        "back": page_left(request),
     }
     return render(request, "refused.html", shown, status=status)
+
+
+def page_left(request: HttpRequest) -> str:
+    """Give the address of the page from which a request came; "" if not from here."""
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}):
+        return ""
+    parts = urlsplit(came_from)
+    address = urlunsplit(("", "", parts.path, parts.query, ""))
+    leads_here = request.method == "GET" and address == request.get_full_path()
+    return "" if leads_here else address

@@ -84,7 +84,7 @@ def settle(request: access.Request, held_id: int) -> HttpResponse:
         by=request.viewer,
         at=request.at,
     )
-    done = gettext("The row is loaded as a correction.")
+    done = gettext("Row loaded as a correction.")
     if not is_taken:
         done = gettext("The record stays as it is; the reason is in its history.")
     messages.success(request, done)

@@ -1,6 +1,7 @@
 """Marks and comparisons on pages of the bench, in the reader's language."""
 
 from django import template
+from django.utils import formats
 
 from armstrace.analysis.ballistics.pictures import Light
 from armstrace.ballistics.queries import ComparisonRow, MarkRow
@@ -19,7 +20,7 @@ def other_side(row: ComparisonRow, mark_id: int) -> MarkRow:
 @register.filter
 def mm(length_m: float) -> str:
     """Give a length in millimetres, to a hundredth."""
-    return f"{length_m * 1e3:.2f}"
+    return formats.number_format(round(length_m * 1e3, 2), decimal_pos=2)
 
 
 @register.filter

@@ -10,7 +10,7 @@ from django.templatetags.static import static
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language_bidi, gettext, pgettext
 
 from armstrace.analysis.statistics.drill import Line
 from armstrace.analysis.statistics.scope import Exclusion
@@ -37,6 +37,8 @@ register.filter("message", translate)
 
 THIN = "\u202f"
 DAY = "j M Y"
+UNBROKEN_DAY = "j\u00a0F\u00a0Y"
+"""In Arabic: beside digits, a line that breaks would turn day and month about."""
 NUMERIC = "numeric"
 LISTS = {
     member.__name__: member
@@ -91,7 +93,7 @@ def known(value: object) -> object:
 @register.filter
 def day(value: date | None) -> str:
     """Write a date as 24 Nov 2026."""
-    return formats.date_format(value, DAY) if value else gettext("not known")
+    return formats.date_format(value, _form_of_day()) if value else gettext("not known")
 
 
 @register.filter
@@ -99,7 +101,11 @@ def moment(value: datetime | None) -> str:
     """Write a time as 24 Nov 2026 15:40, in the zone of the desk."""
     if not value:
         return gettext("not known")
-    return formats.date_format(timezone.localtime(value), f"{DAY} H:i")
+    return formats.date_format(timezone.localtime(value), f"{_form_of_day()} H:i")
+
+
+def _form_of_day() -> str:
+    return UNBROKEN_DAY if get_language_bidi() else DAY
 
 
 @register.filter
@@ -130,7 +136,8 @@ def _tenths(value: float) -> str:
 @register.filter
 def bits(value: float) -> str:
     """Write bits of evidence with their sign."""
-    return f"{value:+.1f}".replace("-", "\u2212")
+    sign = "\u2212" if value < 0 else "+"
+    return sign + _tenths(abs(value))
 
 
 @register.filter

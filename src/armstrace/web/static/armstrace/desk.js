@@ -31,6 +31,15 @@
     });
   });
 
+  // Going back in the history keeps what was typed into a form.
+  document.querySelectorAll("[data-back]").forEach(function (link) {
+    link.addEventListener("click", function (event) {
+      if (history.length < 2) return;
+      event.preventDefault();
+      history.back();
+    });
+  });
+
   document.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
