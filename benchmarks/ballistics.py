@@ -102,8 +102,8 @@ def plain_direction(reference: Mark, target: Mark) -> list[tuple[float, float]]:
     """Give the best correlation and its angle for each cell."""
     grid = cells.cut(reference)
     half = target.heights.shape[0] // 2 + grid.side
-    image = cells.framed(np.where(target.weight > 0, target.heights, np.nan), half)
-    image = np.where(cells.framed(target.weight, half) > 0, image, np.nan)
+    image = cells.frame(np.where(target.weight > 0, target.heights, np.nan), half)
+    image = np.where(cells.frame(target.weight, half) > 0, image, np.nan)
     best = [(-1.0, 0.0)] * len(grid)
     for angle in Sweep().angles():
         turned = ndimage.rotate(image, angle, reshape=False, order=1, cval=np.nan)
@@ -151,8 +151,8 @@ def time_search(marks, sizes):
 
 def time_two_cores(marks, size):
     """Search distinct packed entries on two processes, as a laboratory does."""
-    packed = [packing.packed_cells(gallery.enrol("", m)) for m in marks.values()]
-    probe = packing.packed_image(marks[0, 2])
+    packed = [packing.pack_cells(gallery.enrol("", m)) for m in marks.values()]
+    probe = packing.pack_image(marks[0, 2])
     for reach in (30.0, 180.0):
         settings = gallery.SearchSettings(sweep=Sweep(reach_deg=reach))
         blocks = (

@@ -122,7 +122,7 @@ def test_a_folder_that_is_none_is_refused(folder, capsys):
     words = ["ballistics", "search", str(folder / "1-1.x3p"), str(folder / "none")]
 
     assert main.status_of(words) == 1
-    assert "no folder" in capsys.readouterr().err
+    assert "not a folder" in capsys.readouterr().err
 
 
 def test_a_report_computes_again_and_a_changed_number_shows(folder, tmp_path):

@@ -54,10 +54,10 @@ def compute(
         prepared_marks.mark_of(first, folder),
         prepared_marks.mark_of(second, folder),
     )
-    return computed(marks, (first, second), turn_deg=turn_deg)
+    return compare(marks, (first, second), turn_deg=turn_deg)
 
 
-def computed(
+def compare(
     marks: tuple[Mark, Mark],
     regions: tuple[MarkRegion, MarkRegion],
     *,
@@ -72,7 +72,7 @@ def computed(
     return _written(found, settings, regions)
 
 
-def computed_elsewhere(
+def compare_elsewhere(
     marks: tuple[Mark, Mark], regions: tuple[MarkRegion, MarkRegion]
 ) -> Computed:
     """Compare two prepared marks where as a whole they are alike."""
@@ -170,4 +170,4 @@ def _digest(
         prepared_marks.grounds_of(second),
         parameters,
     )
-    return prepared_marks.vouched(numbers, *grounds)
+    return prepared_marks.digest_of(numbers, *grounds)

@@ -92,7 +92,7 @@ def keep(region: MarkRegion, mark: Mark) -> None:
     Raises:
         InvalidInput: It holds no cell with enough data.
     """
-    cells, image = packed(mark)
+    cells, image = pack(mark)
     PreparedMark.objects.update_or_create(
         mark_id=region.mark_id,
         defaults={
@@ -104,16 +104,16 @@ def keep(region: MarkRegion, mark: Mark) -> None:
     )
 
 
-def packed(mark: Mark) -> tuple[bytes, bytes]:
+def pack(mark: Mark) -> tuple[bytes, bytes]:
     """Pack a mark for galleries: its cells and its image.
 
     Raises:
         InvalidInput: It holds no cell with enough data.
     """
-    return packing.packed_cells(gallery.enrol("", mark)), packing.packed_image(mark)
+    return packing.pack_cells(gallery.enrol("", mark)), packing.pack_image(mark)
 
 
-def vouched(numbers: Mapping[str, Any], *grounds: Mapping[str, Any]) -> str:
+def digest_of(numbers: Mapping[str, Any], *grounds: Mapping[str, Any]) -> str:
     """Give the digest of a result together with what it was computed from."""
     return documents.digest({"numbers": numbers, "grounds": list(grounds)})
 

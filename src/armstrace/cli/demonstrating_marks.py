@@ -123,8 +123,8 @@ def _owners(
     calibre can have left both marks of a pair. The first is the test fire of a
     recovered pistol whose serial number was erased.
     """
-    erased = _recovered(by, SerialStatus.OBLITERATED)
-    scenes = _recovered(by, "")
+    erased = _recoveries_of(by, SerialStatus.OBLITERATED)
+    scenes = _recoveries_of(by, "")
     where = registry.ArmFilter(arm_type=ArmType.PISTOL.value)
     page = PageRequest(1, ROWS)
     arms = list(registry.arm_rows(where, viewer=by, page=page).rows)
@@ -151,7 +151,7 @@ def _owners(
     return pairs, alone
 
 
-def _recovered(by: Actor, status: str) -> list[recoveries.RecoveryRow]:
+def _recoveries_of(by: Actor, status: str) -> list[recoveries.RecoveryRow]:
     where = recoveries.RecoveryFilter(
         arm_type=ArmType.PISTOL.value, serial_status=status
     )

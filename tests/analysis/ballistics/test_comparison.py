@@ -58,7 +58,7 @@ def test_the_order_of_two_marks_changes_no_count():
 
 def test_marks_at_different_pixels_are_refused():
     with pytest.raises(InvalidInput, match="pixels"):
-        comparison.compare(mark(), preparation.coarsened(mark(), 2))
+        comparison.compare(mark(), preparation.coarsen(mark(), 2))
 
 
 def slow_score(f, m, g, k):

@@ -145,7 +145,7 @@ def test_a_file_that_is_no_report_is_refused(tmp_path, text):
     path = tmp_path / "report.json"
     path.write_text(text)
 
-    with pytest.raises(InvalidInput, match="no report"):
+    with pytest.raises(InvalidInput, match="not a report"):
         reports.read(path)
 
 
@@ -220,7 +220,7 @@ def test_nothing_outside_of_a_page_is_fetched(tmp_path):
     picture = tmp_path / "x.png"
     picture.write_bytes(pictures.relief(pictures.view_of_mark(mark())))
 
-    content = report_pages.printed(f"<img src='{picture.as_uri()}'>")
+    content = report_pages.print_page(f"<img src='{picture.as_uri()}'>")
 
     assert not any(page.images for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 

@@ -99,7 +99,7 @@ def signature(surface: Surface) -> Signature:
     Source:
         Chu and others, Journal of Research of NIST 115 (2010); ISO 16610-21.
     """
-    rows_m = _trimmed(_flattened(surface.heights_m))
+    rows_m = _trim(_flatten(surface.heights_m))
     is_measured = np.isfinite(rows_m)
     if (is_measured.sum(axis=0) >= FEWEST_ROWS).sum() < FEWEST_POINTS:
         raise InvalidInput(
@@ -108,7 +108,7 @@ def signature(surface: Surface) -> Signature:
     spacing_m = (np.inf, surface.spacing_x_m)
     smoothed = filtering.smooth(rows_m, cutoff_m=SHORTEST_M, spacing_m=spacing_m)
     striae = filtering.sharpen(smoothed, cutoff_m=LONGEST_M, spacing_m=spacing_m)
-    profile = _shared(_sheared(striae, _steepness(striae)))
+    profile = _mean_of_rows(_shear(striae, _steepness(striae)))
     return Signature(_standard(profile), surface.spacing_x_m)
 
 
@@ -130,7 +130,7 @@ def align(first: Signature, second: Signature) -> Alignment:
     """
     if not np.isclose(first.step_m, second.step_m, rtol=1e-3):
         raise InvalidInput(message("The lands have different steps; scan both alike."))
-    (f, m), (g, k) = (_masked(s.heights) for s in (first, second))
+    (f, m), (g, k) = (_mask(s.heights) for s in (first, second))
     n = _at_lags(m, k)
     sums = (_at_lags(f, k), _at_lags(m, g), _at_lags(f * f, k), _at_lags(m, g * g))
     per_point = 1 / np.maximum(n, 1)
@@ -174,7 +174,7 @@ def compare(first: Sequence[Signature], second: Sequence[Signature]) -> PhaseTes
     return PhaseTest(correlations, np.array(phases))
 
 
-def _flattened(heights_m: Heights) -> Heights:
+def _flatten(heights_m: Heights) -> Heights:
     """Take the curve of the bullet away, robustly, from the columns' medians."""
     is_any = np.isfinite(heights_m).sum(axis=0) >= FEWEST_ROWS
     if is_any.sum() < FEWEST_POINTS:
@@ -197,7 +197,7 @@ def _flattened(heights_m: Heights) -> Heights:
     return flat
 
 
-def _trimmed(rows_m: Heights) -> Heights:
+def _trim(rows_m: Heights) -> Heights:
     """Leave the shoulders of the grooves out: both ends that rise off the land."""
     is_any = np.isfinite(rows_m).any(axis=0)
     if not is_any.any():
@@ -223,11 +223,11 @@ def _majority(flags: NDArray[np.bool_], width: int) -> NDArray[np.bool_]:
 def _steepness(striae: Heights) -> float:
     """Find how far striae lean, points a row, by the contrast of their mean."""
     choices = np.linspace(-STEEPEST, STEEPEST, SHEAR_STEPS)
-    contrast = [np.nanvar(_shared(_sheared(striae, lean))) for lean in choices]
+    contrast = [np.nanvar(_mean_of_rows(_shear(striae, lean))) for lean in choices]
     return float(choices[int(np.argmax(contrast))])
 
 
-def _sheared(striae: Heights, lean: float) -> Heights:
+def _shear(striae: Heights, lean: float) -> Heights:
     rows, columns = striae.shape
     shifts = np.rint(lean * (np.arange(rows) - rows / 2)).astype(int)
     places = np.arange(columns) + shifts[:, None]
@@ -236,7 +236,7 @@ def _sheared(striae: Heights, lean: float) -> Heights:
     return np.where(is_inside, values, np.nan)
 
 
-def _shared(striae: Heights) -> Profile:
+def _mean_of_rows(striae: Heights) -> Profile:
     """Give the mean of the rows where enough of them are measured."""
     count = np.isfinite(striae).sum(axis=0)
     total = np.nansum(striae, axis=0)
@@ -254,7 +254,7 @@ def _standard(profile: Profile) -> Profile:
     return standard
 
 
-def _masked(heights: Profile) -> tuple[Profile, Profile]:
+def _mask(heights: Profile) -> tuple[Profile, Profile]:
     is_measured = np.isfinite(heights)
     return np.where(is_measured, heights, 0.0), is_measured.astype(np.float64)
 

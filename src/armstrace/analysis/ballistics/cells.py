@@ -52,8 +52,8 @@ def cut(mark: Mark) -> Cells:
     """
     side = round(mark.cell_m / mark.pixel_m)
     half = -(-mark.heights.shape[0] // (2 * side))
-    heights = framed(mark.heights, half * side)
-    weight = framed(mark.weight, half * side)
+    heights = frame(mark.heights, half * side)
+    weight = frame(mark.weight, half * side)
     tiles, tile_weights = _tiles(heights, side), _tiles(weight, side)
     filled = tile_weights.sum(axis=(1, 2))
     kept = np.flatnonzero(filled >= LEAST_FILLED * side * side)
@@ -84,7 +84,7 @@ def require(mark: Mark) -> Cells:
     return cells
 
 
-def framed(image: Image, half: int) -> Image:
+def frame(image: Image, half: int) -> Image:
     """Cut or pad an image to ``half`` pixels on each side of its centre."""
     old = image.shape[0] // 2
     if half <= old:

@@ -10,7 +10,7 @@ from scipy import fft
 
 from armstrace.analysis.ballistics.cells import Cells
 from armstrace.analysis.ballistics.preparation import Image, Mark
-from armstrace.analysis.ballistics.rotation import turned
+from armstrace.analysis.ballistics.rotation import turn
 
 LEAST_OVERLAP = 0.35
 LEAST_AREA = 0.15
@@ -107,7 +107,7 @@ def correlate(
     score = np.empty((len(angles_deg), len(cells)), np.float32)
     shift = np.empty((len(angles_deg), len(cells), 2), np.int64)
     for number, angle_deg in enumerate(angles_deg):
-        heights, weight = turned(target, float(angle_deg), half)
+        heights, weight = turn(target, float(angle_deg), half)
         for run, part in template.parts():
             at = corners[run] + offsets[number]
             regions = [_windows(i, at, cells.side) for i in (heights, weight)]

@@ -12,8 +12,12 @@ from armstrace.analysis.ballistics import cells as grid
 from armstrace.analysis.ballistics import consensus
 from armstrace.analysis.ballistics.comparison import Sweep
 from armstrace.analysis.ballistics.consensus import Agreement, Sought, Tolerance
-from armstrace.analysis.ballistics.preparation import Image, Mark, coarsened
-from armstrace.analysis.ballistics.rotation import turned
+from armstrace.analysis.ballistics.preparation import (
+    Image,
+    Mark,
+    coarsen,
+)
+from armstrace.analysis.ballistics.rotation import turn
 
 COARSER = 2
 BLOCK_ENTRIES = 256
@@ -87,7 +91,7 @@ def enrol(name: str, mark: Mark) -> Entry:
         InvalidInput: It holds no cell with enough data, at either pixel.
     """
     grid.require(mark)
-    return Entry(name, grid.require(coarsened(mark, COARSER)))
+    return Entry(name, grid.require(coarsen(mark, COARSER)))
 
 
 def search(
@@ -112,7 +116,7 @@ def search(
         All entries, most congruent cells first; ties by the sum of correlations.
     """
     settings = settings or SearchSettings()
-    coarse = coarsened(probe, COARSER)
+    coarse = coarsen(probe, COARSER)
     found: list[Candidate] = []
     for start in range(0, len(entries), BLOCK_ENTRIES):
         block = entries[start : start + BLOCK_ENTRIES]
@@ -152,7 +156,7 @@ class _Stack:
 def _block(
     probe: Mark, entries: Sequence[Entry], settings: SearchSettings
 ) -> Iterator[Candidate]:
-    stack = _stacked(entries)
+    stack = _stack(entries)
     angles_deg = settings.sweep.angles()
     count = len(stack.owner)
     best = _Best(
@@ -177,7 +181,7 @@ def _block(
         yield Candidate(entry.name, agreement)
 
 
-def _stacked(entries: Sequence[Entry]) -> _Stack:
+def _stack(entries: Sequence[Entry]) -> _Stack:
     places = np.concatenate([e.cells.places for e in entries])
     order = np.lexsort((places[:, 1], places[:, 0]))
     heights = np.concatenate([e.cells.heights for e in entries])[order]
@@ -221,7 +225,7 @@ def _half(stack: _Stack) -> int:
 def _unit_windows(probe: Mark, stack: _Stack, angle_deg: float) -> Image:
     """Give every window of the turned probe: (rows, columns, side * side)."""
     side = stack.side
-    heights, weight = turned(probe, angle_deg, _half(stack))
+    heights, weight = turn(probe, angle_deg, _half(stack))
     windows = sliding_window_view(heights, (side, side))
     shape = (*windows.shape[:2], side * side)
     values = windows.reshape(shape)
@@ -245,7 +249,7 @@ def _exact(
     corners = corners + np.stack(np.divmod(best.place, 2 * side + 1), axis=1)
     for number in np.unique(best.angle):
         own = np.flatnonzero(best.angle == number)
-        images = turned(probe, float(angles_deg[number]), half)
+        images = turn(probe, float(angles_deg[number]), half)
         f, m = (
             sliding_window_view(i, (side, side))[corners[own, 0], corners[own, 1]]
             for i in images

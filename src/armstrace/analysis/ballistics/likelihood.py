@@ -150,7 +150,7 @@ def fit(table: Table, source_weight: Values) -> Model:
     first = source_weight[table.first]
     weight = np.where(table.is_same, first, first * source_weight[table.second])
     return Model(
-        *(_fitted(table, weight * kind) for kind in (table.is_same, ~table.is_same))
+        *(_fit_counts(table, weight * kind) for kind in (table.is_same, ~table.is_same))
     )
 
 
@@ -198,13 +198,13 @@ def _ratio(
 ) -> Ratio:
     calibration = calibrate(reference)
     raw = float(calibration.model.log10_ratio(*counts))
-    spread = [_resampled(reference, rng).log10_ratio(*counts) for _ in range(RESAMPLES)]
+    spread = [_resample(reference, rng).log10_ratio(*counts) for _ in range(RESAMPLES)]
     low, high = calibration.bounds.kept(np.quantile(spread, INTERVAL))
     kept = float(calibration.bounds.kept(np.array(raw)))
     return Ratio(kept, (float(low), float(high)), kept != raw, calibration)
 
 
-def _resampled(reference: ReferenceSet, rng: np.random.Generator) -> Model:
+def _resample(reference: ReferenceSet, rng: np.random.Generator) -> Model:
     """Fit to sources drawn with replacement: arms differ, pairs do not vary freely."""
     count = len(reference.sources)
     while True:
@@ -232,7 +232,7 @@ def _left_out(reference: ReferenceSet) -> Values:
     return ratios
 
 
-def _fitted(table: Table, weight: Values) -> BetaBinomial:
+def _fit_counts(table: Table, weight: Values) -> BetaBinomial:
     """Fit after adding up pairs with equal counts."""
     if not weight.any():
         raise InvalidInput(

@@ -125,13 +125,13 @@ def search_closer(
     marks = {entry.name: mark for entry, mark in gallery_marks}
     ranked = gallery.search(probe, [entry for entry, _ in gallery_marks])
     near = [
-        Closer(c, _compared(probe, marks[c.name], c, settings)) for c in ranked[:closer]
+        Closer(c, _compare(probe, marks[c.name], c, settings)) for c in ranked[:closer]
     ]
     near.sort(key=lambda c: (-c.found.congruent_cells, -c.found.score))
     return near + [Closer(c, None) for c in ranked[closer:]]
 
 
-def _compared(
+def _compare(
     probe: Mark, mark: Mark, candidate: Candidate, settings: Settings
 ) -> Comparison:
     """Compare around the orientation that the search found."""

@@ -23,7 +23,7 @@ _IMAGE = struct.Struct("<4sIddd")
 _CELLS = struct.Struct("<4sIId")
 
 
-def packed_image(mark: Mark) -> bytes:
+def pack_image(mark: Mark) -> bytes:
     """Pack a mark: about two bytes a pixel."""
     head = _IMAGE.pack(b"MRK1", len(mark.heights), mark.pixel_m, mark.sd_m, mark.cell_m)
     return head + _steps(mark.heights, mark.weight).tobytes()
@@ -45,7 +45,7 @@ def image_of(packed: bytes) -> Mark:
     return Mark(heights, weight, pixel_m, sd_m, cell_m)
 
 
-def packed_cells(entry: Entry) -> bytes:
+def pack_cells(entry: Entry) -> bytes:
     """Pack an entry of a gallery: about 180 bytes a cell at 50 um."""
     cells = entry.cells
     head = _CELLS.pack(b"CEL1", len(cells), cells.side, cells.pixel_m)

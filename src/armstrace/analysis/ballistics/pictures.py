@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from armstrace.analysis.ballistics import png
-from armstrace.analysis.ballistics.cells import framed
+from armstrace.analysis.ballistics.cells import frame
 from armstrace.analysis.ballistics.preparation import Image, Mark
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Mask, Surface
@@ -80,11 +80,11 @@ def view_of_scan(surface: Surface, *, widest_px: int = WIDEST_PX) -> View:
     is_measured = surface.is_measured
     values = np.where(is_measured, surface.heights_m, 0.0)
     steps_m = surface.spacing_y_m, surface.spacing_x_m
-    total = _summed(values, steps_m, pixel_m)
-    count = _summed(is_measured.astype(np.float64), steps_m, pixel_m)
-    points = _summed(np.ones_like(values), steps_m, pixel_m)
+    total = _sum_points(values, steps_m, pixel_m)
+    count = _sum_points(is_measured.astype(np.float64), steps_m, pixel_m)
+    points = _sum_points(np.ones_like(values), steps_m, pixel_m)
     is_kept = count * 2 >= points
-    heights = _flattened(total / np.maximum(count, 1), is_kept)
+    heights = _flatten(total / np.maximum(count, 1), is_kept)
     return View(heights, is_kept, pixel_m)
 
 
@@ -98,9 +98,9 @@ def view_of_mark(mark: Mark, *, pose: Pose | None = None, half_px: int = 0) -> V
     """
     half = half_px or mark.heights.shape[0] // 2
     if pose is None or pose == Pose():
-        heights, weight = framed(mark.heights, half), framed(mark.weight, half)
+        heights, weight = frame(mark.heights, half), frame(mark.weight, half)
     else:
-        heights, weight = _moved(mark, pose, half)
+        heights, weight = _move(mark, pose, half)
     return View(heights, weight >= 0.5, mark.pixel_m)
 
 
@@ -120,21 +120,21 @@ def relief(
         steepness: Exaggeration of slopes; give two marks the same one.
     """
     light = light or Light()
-    shade = _shaded(view, light, steepness or steepness_of(view))
-    enlarged, is_measured, pixel_m = _enlarged(shade, view)
+    shade = _shade(view, light, steepness or steepness_of(view))
+    enlarged, is_measured, pixel_m = _enlarge(shade, view)
     indices = np.rint(np.clip(enlarged, 0, 1) * (TONES - 1)).astype(np.uint8)
     if ring:
         outside = ~_inside(ring, indices.shape, pixel_m)
         dimmed = TONES + indices.astype(np.int64) * DIM // TONES
         indices = np.where(outside, dimmed, indices).astype(np.uint8)
-    return _finished(indices, is_measured, pixel_m, _greys())
+    return _finish(indices, is_measured, pixel_m, _greys())
 
 
 def height_map(view: View) -> bytes:
     """Draw heights as grey, dark is deep; see ``relief``."""
-    enlarged, is_measured, pixel_m = _enlarged(_levelled(view), view)
+    enlarged, is_measured, pixel_m = _enlarge(_level(view), view)
     indices = np.rint(enlarged * (TONES - 1)).astype(np.uint8)
-    return _finished(indices, is_measured, pixel_m, _greys())
+    return _finish(indices, is_measured, pixel_m, _greys())
 
 
 def overlay(first: View, second: View) -> bytes:
@@ -144,11 +144,11 @@ def overlay(first: View, second: View) -> bytes:
         first: Drawn in blue where it alone is high.
         second: Drawn in orange, in the frame of the first.
     """
-    one, both, pixel_m = _enlarged(_levelled(first), first)
-    two, also, _ = _enlarged(_levelled(second), second)
+    one, both, pixel_m = _enlarge(_level(first), first)
+    two, also, _ = _enlarge(_level(second), second)
     levels = [np.rint(each * (LEVELS - 1)).astype(np.uint8) for each in (one, two)]
     indices = levels[0] * np.uint8(LEVELS) + levels[1]
-    return _finished(indices, both & also, pixel_m, _pairs_of_tones())
+    return _finish(indices, both & also, pixel_m, _pairs_of_tones())
 
 
 def difference(first: View, second: View) -> bytes:
@@ -160,9 +160,9 @@ def difference(first: View, second: View) -> bytes:
     """
     apart = (first.heights - second.heights) / (2 * HIGHEST_SD) + 0.5
     both = View(apart, first.is_measured & second.is_measured, first.pixel_m)
-    enlarged, is_measured, pixel_m = _enlarged(np.clip(apart, 0, 1), both)
+    enlarged, is_measured, pixel_m = _enlarge(np.clip(apart, 0, 1), both)
     indices = np.rint(enlarged * (TONES - 1)).astype(np.uint8)
-    return _finished(indices, is_measured, pixel_m, _diverging())
+    return _finish(indices, is_measured, pixel_m, _diverging())
 
 
 def steepness_of(view: View) -> float:
@@ -176,7 +176,7 @@ def steepness_of(view: View) -> float:
 # From values to tones ---------------------------------------------------------
 
 
-def _shaded(view: View, light: Light, steepness: float) -> Image:
+def _shade(view: View, light: Light, steepness: float) -> Image:
     down, right = (slope * steepness for slope in _slopes(view))
     azimuth, elevation = np.deg2rad(light.azimuth_deg), np.deg2rad(light.elevation_deg)
     lit = (
@@ -197,7 +197,7 @@ def _slopes(view: View) -> tuple[Image, Image]:
     return np.nan_to_num(down), np.nan_to_num(right)
 
 
-def _levelled(view: View) -> Image:
+def _level(view: View) -> Image:
     """Bring standard deviations about zero into 0 to 1."""
     kept = view.heights[view.is_measured]
     sd = float(kept.std()) if kept.size else 1.0
@@ -206,7 +206,7 @@ def _levelled(view: View) -> Image:
     return levelled
 
 
-def _enlarged(tones: Image, view: View) -> tuple[Image, Mask, float]:
+def _enlarge(tones: Image, view: View) -> tuple[Image, Mask, float]:
     """Bring a small picture near to the size of a page, by a whole factor."""
     factor = max(1, WIDEST_PX // max(tones.shape))
     if factor == 1:
@@ -230,10 +230,10 @@ def _between(count: int, factor: int) -> Image:
     return weights
 
 
-def _finished(
+def _finish(
     indices: png.Indices, is_measured: Mask, pixel_m: float, tones: png.Palette
 ) -> bytes:
-    marked = png.with_scale_bar(png.hatched(indices, is_measured), pixel_m)
+    marked = png.with_scale_bar(png.hatch(indices, is_measured), pixel_m)
     return png.encode(marked, tones)
 
 
@@ -267,7 +267,7 @@ def _pairs_of_tones() -> png.Palette:
 # From scans and marks to views ------------------------------------------------
 
 
-def _summed(
+def _sum_points(
     values: NDArray[np.float64], steps_m: tuple[float, float], pixel_m: float
 ) -> NDArray[np.float64]:
     """Add up the points that fall on each pixel."""
@@ -278,7 +278,7 @@ def _summed(
     return values
 
 
-def _flattened(heights_m: NDArray[np.float64], is_measured: Mask) -> Image:
+def _flatten(heights_m: NDArray[np.float64], is_measured: Mask) -> Image:
     """Take the tilt away, so that the light falls on the relief alone."""
     rows, columns = np.nonzero(is_measured)
     if not len(rows):
@@ -292,7 +292,7 @@ def _flattened(heights_m: NDArray[np.float64], is_measured: Mask) -> Image:
     return flat
 
 
-def _moved(mark: Mark, pose: Pose, half: int) -> tuple[Image, Image]:
+def _move(mark: Mark, pose: Pose, half: int) -> tuple[Image, Image]:
     """Give the mark as it lies in another: its R(turn) p + shift shown at p."""
     angle = np.deg2rad(pose.turn_deg)
     offsets = np.arange(-half, half) + 0.5

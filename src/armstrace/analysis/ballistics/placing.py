@@ -7,8 +7,12 @@ from numpy.typing import NDArray
 from scipy import fft
 
 from armstrace.analysis.ballistics.consensus import rotate
-from armstrace.analysis.ballistics.preparation import Image, Mark, coarsened
-from armstrace.analysis.ballistics.rotation import turned
+from armstrace.analysis.ballistics.preparation import (
+    Image,
+    Mark,
+    coarsen,
+)
+from armstrace.analysis.ballistics.rotation import turn
 
 COARSER = 2
 LEAST_COMMON = 0.2
@@ -50,13 +54,13 @@ def likely_places(first: Mark, second: Mark, *, most: int) -> list[Place]:
     Source:
         Padfield, IEEE Transactions on Image Processing 21 (2012).
     """
-    one, two = coarsened(first, COARSER), coarsened(second, COARSER)
+    one, two = coarsen(first, COARSER), coarsen(second, COARSER)
     half = int(np.ceil(two.heights.shape[0] / np.sqrt(2)))
     size = fft.next_fast_len(one.heights.shape[0] + 2 * half, real=True)
     template = _spectra(one.heights, one.weight, size)
     found = []
     for turn_deg in np.arange(-180.0, 180.0, STEP_DEG).tolist():
-        target = _spectra(*turned(two, turn_deg, half), size)
+        target = _spectra(*turn(two, turn_deg, half), size)
         strength, shift = _best(template, target, float(one.weight.sum()))
         # Indices count from the corners of both images; shifts from their middles.
         centred = shift + one.heights.shape[0] // 2 - half

@@ -59,7 +59,7 @@ def encode(indices: Indices, tones: Palette) -> bytes:
     )
 
 
-def hatched(indices: Indices, is_measured: NDArray[np.bool_]) -> Indices:
+def hatch(indices: Indices, is_measured: NDArray[np.bool_]) -> Indices:
     """Hatch what has no data, so that it is not taken for a tone.
 
     Args:

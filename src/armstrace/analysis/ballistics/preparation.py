@@ -76,14 +76,14 @@ def prepare(
     spacing_m = (surface.spacing_y_m, surface.spacing_x_m)
     levelled = levelling.level(surface.heights_m, ring.covers(surface))
     smoothed = filtering.smooth(levelled, cutoff_m=band.shortest_m, spacing_m=spacing_m)
-    averaged = _averaged(smoothed, surface, ring, band.pixel_m)
+    averaged = _average(smoothed, surface, ring, band.pixel_m)
     sharpened = filtering.sharpen(
         averaged, cutoff_m=band.longest_m, spacing_m=(band.pixel_m, band.pixel_m)
     )
-    return _standardised(sharpened, band.pixel_m, band.cell_m)
+    return _standardise(sharpened, band.pixel_m, band.cell_m)
 
 
-def coarsened(mark: Mark, factor: int) -> Mark:
+def coarsen(mark: Mark, factor: int) -> Mark:
     """Average a mark over blocks of pixels.
 
     Args:
@@ -95,7 +95,7 @@ def coarsened(mark: Mark, factor: int) -> Mark:
     count = mark.weight.reshape(shape).sum(axis=(1, 3))
     total = mark.heights.reshape(shape).sum(axis=(1, 3))
     means = np.where(count * 2 >= factor * factor, total / np.maximum(count, 1), np.nan)
-    return _standardised(means.astype(np.float64), mark.pixel_m * factor, mark.cell_m)
+    return _standardise(means.astype(np.float64), mark.pixel_m * factor, mark.cell_m)
 
 
 def _require_fitting(surface: Surface, band: Band) -> None:
@@ -117,7 +117,7 @@ def _require_fitting(surface: Surface, band: Band) -> None:
         )
 
 
-def _averaged(
+def _average(
     heights_m: Heights, surface: Surface, ring: regions.Ring, pixel_m: float
 ) -> Heights:
     """Average by area onto square pixels about the centre of the ring."""
@@ -125,7 +125,7 @@ def _averaged(
     down = _shares(rows, surface.spacing_y_m, ring.centre_y_m, pixel_m)
     across = _shares(columns, surface.spacing_x_m, ring.centre_x_m, pixel_m)
     side = max(len(down), len(across))
-    down, across = _padded(down, side), _padded(across, side)
+    down, across = _pad(down, side), _pad(across, side)
     is_measured = np.isfinite(heights_m)
     area = down @ is_measured.astype(np.float64) @ across.T
     total = down @ np.where(is_measured, heights_m, 0.0) @ across.T
@@ -147,12 +147,12 @@ def _shares(count: int, step_m: float, centre_m: float, pixel_m: float) -> Heigh
     return shares
 
 
-def _padded(shares: Heights, side: int) -> Heights:
+def _pad(shares: Heights, side: int) -> Heights:
     short = (side - len(shares)) // 2
     return np.pad(shares, ((short, short), (0, 0)))
 
 
-def _standardised(heights_m: Heights, pixel_m: float, cell_m: float) -> Mark:
+def _standardise(heights_m: Heights, pixel_m: float, cell_m: float) -> Mark:
     is_measured = np.isfinite(heights_m)
     if not is_measured.any():
         raise InvalidInput(

@@ -58,10 +58,10 @@ def pdf(report: Document, drawn: Pictures, reader: Reader = ENGLISH) -> bytes:
     Raises:
         InvalidInput: The library that writes PDF is not installed.
     """
-    return printed(html(report, drawn, reader))
+    return print_page(html(report, drawn, reader))
 
 
-def printed(page: str) -> bytes:
+def print_page(page: str) -> bytes:
     """Print a page; nothing that it names outside of itself is fetched.
 
     Args:
@@ -116,11 +116,11 @@ class _Pages(Words):
         return (
             f'<!doctype html><html lang="{reader.language}" dir="{reader.direction}">'
             f'<head><meta charset="utf-8"><title>{self.say(_TITLE)}</title>'
-            f"<style>{_STYLE}{self.numbered()}</style></head>"
+            f"<style>{_STYLE}{self.page_numbers()}</style></head>"
             f"<body>{''.join(parts)}</body></html>"
         )
 
-    def numbered(self) -> str:
+    def page_numbers(self) -> str:
         """Give the style that numbers the pages."""
         # The counters stand between the quoted words of the sentence.
         words = self.reader.say(

@@ -70,13 +70,13 @@ def parameters(values: Mapping[str, Any], where: str = "") -> list[tuple[str, st
         stem, _, unit = name.rpartition("_")
         is_known = bool(stem) and unit in _UNITS
         words = f"{where} {stem if is_known else name}".strip().replace("_", " ")
-        told.append((words, _measured(value, unit if is_known else "", stem)))
+        told.append((words, _with_unit(value, unit if is_known else "", stem)))
     return told
 
 
-def _measured(value: object, unit: str, stem: str) -> str:
+def _with_unit(value: object, unit: str, stem: str) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(_measured(each, unit, stem) for each in value)
+        return ", ".join(_with_unit(each, unit, stem) for each in value)
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
     if unit == "m":

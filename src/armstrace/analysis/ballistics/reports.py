@@ -221,8 +221,8 @@ def recompute(report: Document, scans: Sequence[Path]) -> list[Difference]:
         InvalidInput: The report lacks something or holds what cannot be used.
     """
     try:
-        again = _computed(report, scans)
-        return list(_differences("", _compared(report), _compared(again)))
+        again = _compute(report, scans)
+        return list(_differences("", _comparable_part(report), _comparable_part(again)))
     except (KeyError, TypeError, ValueError) as error:
         raise InvalidInput(
             message(
@@ -251,7 +251,7 @@ def _no_report(path: Path) -> InvalidInput:
     )
 
 
-def _computed(report: Document, scans: Sequence[Path]) -> Document:
+def _compute(report: Document, scans: Sequence[Path]) -> Document:
     """Compute again what a report says that was found."""
     first, second = marks_of(report, scans)
     _, settings = documents.settings_of(report["parameters"])
@@ -268,7 +268,7 @@ def _computed(report: Document, scans: Sequence[Path]) -> Document:
     return again | {"likelihood_ratio": documents.ratio(weighed)}
 
 
-def _compared(report: Document) -> Document:
+def _comparable_part(report: Document) -> Document:
     """Give the part of a report that is computed; reasons without a set are not."""
     ratio = dict(report["likelihood_ratio"])
     if ratio["log10"] is None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from armstrace.analysis.ballistics.cells import framed
+from armstrace.analysis.ballistics.cells import frame
 from armstrace.analysis.ballistics.preparation import Image, Mark
 
 LEAST_WEIGHT = 0.5
@@ -14,7 +14,7 @@ LEAST_WEIGHT = 0.5
 LARGEST_KEPT = 128
 
 
-def turned(mark: Mark, angle_deg: float, half: int) -> tuple[Image, Image]:
+def turn(mark: Mark, angle_deg: float, half: int) -> tuple[Image, Image]:
     """Give heights and weight of a mark seen under an angle.
 
     The point p of the result shows the point R(angle) p of the mark, both in
@@ -29,14 +29,14 @@ def turned(mark: Mark, angle_deg: float, half: int) -> tuple[Image, Image]:
         (2 half, 2 half) float32 heights (0 where no data) and weight (0 or 1).
     """
     if angle_deg % 360 == 0:
-        return framed(mark.heights, half), framed(mark.weight, half)
+        return frame(mark.heights, half), frame(mark.weight, half)
     side = mark.heights.shape[0] + 2
     places = (_places if half <= LARGEST_KEPT else _places.__wrapped__)(
         angle_deg % 360, half, side
     )
-    weight = _interpolated(mark.weight, places)
+    weight = _interpolate(mark.weight, places)
     is_measured = weight >= LEAST_WEIGHT
-    heights = _interpolated(mark.heights, places)
+    heights = _interpolate(mark.heights, places)
     heights /= np.maximum(weight, LEAST_WEIGHT)
     heights *= is_measured
     return heights, is_measured.astype(np.float32)
@@ -66,7 +66,7 @@ def _places(angle_deg: float, half: int, side: int) -> _Places:
     return _Places(top * side + left, down, right, side)
 
 
-def _interpolated(image: Image, places: _Places) -> Image:
+def _interpolate(image: Image, places: _Places) -> Image:
     flat = np.pad(image, 1).ravel()
     corner, side = places.corner, places.side
     above, below = flat.take(corner), flat[side:].take(corner)

@@ -35,7 +35,7 @@ def suggest(surface: Surface) -> Ring:
     is_measured = coarse.is_measured
     if is_measured.sum() < 100:
         return _around(surface)
-    pin = _largest(_enclosed(is_measured))
+    pin = _largest(_holes(is_measured))
     if not pin.any():
         pin = _largest(_deep(coarse))
     if not pin.any():
@@ -70,7 +70,7 @@ def _around(surface: Surface) -> Ring:
     return Ring(float(right_m + left_m) / 2, float(low_m + high_m) / 2, float(outer_m))
 
 
-def _enclosed(is_measured: Mask) -> Mask:
+def _holes(is_measured: Mask) -> Mask:
     """Give the holes that measured points surround, bridging gaps of their ring."""
     framed = np.pad(is_measured, BRIDGED)
     closed = ndimage.binary_closing(framed, iterations=BRIDGED)

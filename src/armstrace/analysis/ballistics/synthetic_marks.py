@@ -94,7 +94,7 @@ def fired(tool: Tool, firing: Firing) -> Surface:
     rng = np.random.default_rng([3, tool.number, firing.number])
     worn = _grain(rng, 60e-6)
     face = np.sqrt(1 - firing.wear) * _face(tool) + np.sqrt(firing.wear) * worn
-    placed = _placed(face, firing)
+    placed = _place(face, firing)
     noise = _grain(rng, 50e-6)
     heights_m = GRAIN_M * (placed + firing.noise * noise) + _form(rng)
     y_m, x_m = _stage(firing)
@@ -157,7 +157,7 @@ def _lines(rng: np.random.Generator) -> Field:
     return (lines - lines.mean()) / lines.std()
 
 
-def _placed(face: Field, firing: Firing) -> Field:
+def _place(face: Field, firing: Firing) -> Field:
     """Show the face under the firing's pose."""
     y_m, x_m = _stage(firing)
     places = [axis_m / SPACING_M + SIDE / 2 - 0.5 for axis_m in (y_m, x_m)]

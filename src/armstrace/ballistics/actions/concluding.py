@@ -69,7 +69,7 @@ def conclude(*, stated: ConclusionInput, by: Actor, at: datetime) -> Conclusion:
         )
         entry.about(made, verdict=made.verdict)
         for link in _standing_links(first, second):
-            entry.about_all(_removed(link, REVISED, by, at))
+            entry.about_all(_remove(link, REVISED, by, at))
     return made
 
 
@@ -119,10 +119,10 @@ def review_conclusion(
         is_confirmed = {verdict.value, conclusion.verdict} == {Verdict.IDENTIFICATION}
         standing = _standing_links(first, second)
         if is_confirmed and not standing:
-            entry.about_all(_linked(conclusion, by, at))
+            entry.about_all(_link(conclusion, by, at))
         elif not is_confirmed:
             for link in standing:
-                entry.about_all(_removed(link, reason, by, at))
+                entry.about_all(_remove(link, reason, by, at))
     return made
 
 
@@ -159,7 +159,7 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
             message("There is no such link that stands; look at the list again.")
         )
     with ledger.entry("ballistics.link_removed", by=by, at=at) as entry:
-        records = _removed(link, reason, by, at)
+        records = _remove(link, reason, by, at)
         entry.about_all(records)
         entry.note(is_by_one_person=True)
     return records[-1]
@@ -206,7 +206,7 @@ def _standing_links(first: BallisticMark, second: BallisticMark) -> list[Link]:
     return list(rows.filter(first_mark=first, second_mark=second))
 
 
-def _linked(conclusion: Conclusion, by: Actor, at: datetime) -> list[Link]:
+def _link(conclusion: Conclusion, by: Actor, at: datetime) -> list[Link]:
     """Make the link of a confirmed identification; close a removal before it."""
     first, second = conclusion.first, conclusion.second
     if first.recovery_id is not None and first.recovery_id == second.recovery_id:
@@ -241,7 +241,7 @@ def _kind(first: BallisticMark, second: BallisticMark) -> LinkKind:
     return (LinkKind.SCENE_TO_SCENE, LinkKind.SCENE_TO_ARM, LinkKind.ARM_TO_ARM)[arms]
 
 
-def _removed(link: Link, reason: str, by: Actor, at: datetime) -> list[Link]:
+def _remove(link: Link, reason: str, by: Actor, at: datetime) -> list[Link]:
     """Close a link and record its removal; give both records."""
     Link.objects.filter(pk=link.pk).update(superseded_at=at)
     closed = Link.objects.get(pk=link.pk)

@@ -88,8 +88,10 @@ def enrol_mark(
     _require_class_lengths(stated.described)
     agency = agency_of(stated.recovery_id, stated.arm_id) or by.agency
     read, ring = _read(scan, stated.region, stated.accepted_because)
-    why = _repeated(scan, (stated.recovery_id, stated.arm_id), stated.accepted_because)
-    mark = _prepared(read.surface, ring, stated.mark_type)
+    why = _reason_to_repeat(
+        scan, (stated.recovery_id, stated.arm_id), stated.accepted_because
+    )
+    mark = _prepare_mark(read.surface, ring, stated.mark_type)
     with ledger.entry("ballistics.mark_enrolled", by=by, at=at) as entry:
         file = evidence.store_scan(
             content=scan.content, name=scan.name, folder=folder, by=by, at=at
@@ -141,8 +143,8 @@ def replace_scan(*, stated: RescanInput, folder: Path, by: Actor, at: datetime) 
     lengths.require(reason=stated.reason, accepted_because=stated.accepted_because)
     made, scan, why = _mark(stated.mark_id), stated.scan, stated.reason
     read, ring = _read(scan, stated.region, stated.accepted_because)
-    _repeated(scan, (made.recovery_id, made.arm_id), stated.accepted_because)
-    mark = _prepared(read.surface, ring, MarkType(made.mark_type))
+    _reason_to_repeat(scan, (made.recovery_id, made.arm_id), stated.accepted_because)
+    mark = _prepare_mark(read.surface, ring, MarkType(made.mark_type))
     with ledger.entry("ballistics.scan_replaced", by=by, at=at) as entry:
         file = evidence.store_scan(
             content=scan.content, name=scan.name, folder=folder, by=by, at=at
@@ -190,7 +192,7 @@ def set_region(
     if current.origin == RegionOrigin.SET:
         rules.require_reasoned(reason)
     surface = prepared_marks.surface_of(current, folder)
-    mark = _prepared(surface, ring, MarkType(current.mark.mark_type))
+    mark = _prepare_mark(surface, ring, MarkType(current.mark.mark_type))
     with ledger.entry("ballistics.region_set", by=by, at=at) as entry:
         entry.about_keys(MarkRegion, _close(MarkRegion, mark_id, at))
         region = _keep_region(current.scan, ring, True, (by, at), reason)  # noqa: FBT003 - a person drew it
@@ -252,7 +254,7 @@ def _read(
     return read, drawn or suggestion.suggest(read.surface)
 
 
-def _repeated(
+def _reason_to_repeat(
     scan: ReceivedScan, owner: tuple[int | None, int | None], accepted_because: str
 ) -> str:
     """Give the reason to keep the scan of another exhibit; "" where it is not one."""
@@ -267,7 +269,7 @@ def _repeated(
     return accepted_because if others else ""
 
 
-def _prepared(surface: Surface, ring: Ring, mark_type: MarkType) -> Mark | None:
+def _prepare_mark(surface: Surface, ring: Ring, mark_type: MarkType) -> Mark | None:
     """Prepare a mark for galleries; None where its type is not compared by cells.
 
     Raises:

@@ -233,16 +233,16 @@ def _claim(search: _Search, context: JobContext) -> running.Run:
 def _run(search: _Search, job: running.Run) -> SearchRun:
     run, folder = search.run, search.folder
     found = Found.of(job.job)
-    packed = packing.packed_image(prepared_marks.mark_of(run.probe_region, folder))
+    packed = packing.pack_image(prepared_marks.mark_of(run.probe_region, folder))
     for block in searching.sweep(run, found, packed, search.processes):
         found.add(block)
         job.advance(cursor=found.cursor, done=found.done, result=found.kept())
         job.tell()
-    compared = _compared(run, found.best[: run.compare_closer], folder, search.by)
+    compared = _compare_best(run, found.best[: run.compare_closer], folder, search.by)
     return _end(search, job, found, compared)
 
 
-def _compared(
+def _compare_best(
     run: SearchRun, best: list[Ranked], folder: Path, by: Actor
 ) -> dict[int, dict[str, Any]]:
     """Compare the best in both directions, around the turn that was found.
@@ -259,14 +259,14 @@ def _compared(
         for number, pair in pairs.items()
     }
     found = {
-        one.number: comparing.computed(
+        one.number: comparing.compare(
             marks[one.number], pairs[one.number], turn_deg=one.turn_deg
         )
         for one in best
     }
     if all(one.rank[0] < orientation.ENOUGH_CELLS for one in found.values()):
         for number, pair in pairs.items():
-            elsewhere = comparing.computed_elsewhere(marks[number], pair)
+            elsewhere = comparing.compare_elsewhere(marks[number], pair)
             found[number] = max(found[number], elsewhere, key=lambda one: one.rank)
     return {
         number: comparing.columns(one, *pairs[number], by.name)
@@ -300,7 +300,7 @@ def _end(
                     turn_deg=one.turn_deg,
                     comparison=of_mark.get(one.number),
                 )
-                for rank, one in enumerate(_ordered(found.best, of_mark), start=1)
+                for rank, one in enumerate(_in_order(found.best, of_mark), start=1)
             )
         )
         SearchRun.objects.filter(pk=run.pk).update(counts=dict(found.counts))
@@ -309,7 +309,7 @@ def _end(
     return run
 
 
-def _ordered(best: list[Ranked], compared: dict[int, Comparison]) -> list[Ranked]:
+def _in_order(best: list[Ranked], compared: dict[int, Comparison]) -> list[Ranked]:
     """Rank by congruent cells, then score, of both directions where compared."""
 
     def order(one: Ranked) -> tuple[int, float, int]:

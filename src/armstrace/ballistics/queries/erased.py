@@ -150,11 +150,11 @@ def _steps(record: RecoveryRecord, own: Sequence[MarkRow]) -> tuple[Step, ...]:
             _state(is_done=bool(searched), waits=not fired),
             ", ".join(run.reference for run in searched),
         ),
-        _examined(searched),
+        _examination(searched),
     )
 
 
-def _examined(searched: Sequence[SearchRun]) -> Step:
+def _examination(searched: Sequence[SearchRun]) -> Step:
     """Tell how many compared candidates have a conclusion."""
     if not searched:
         return Step(StepKind.EXAMINE, StepState.WAITS)

@@ -26,7 +26,7 @@ def links_of_recoveries(
     Raises:
         NotPermitted: The viewer may not see links.
     """
-    return _grouped("recovery", set(recovery_ids), _standing(viewer), viewer)
+    return _by_owner("recovery", set(recovery_ids), _standing(viewer), viewer)
 
 
 def removed_links_of(
@@ -41,7 +41,7 @@ def removed_links_of(
     if key is None:
         return ()
     rows = Link.objects.visible_to(viewer).filter(pk__in=removed().values("pk"))
-    return _grouped(owner, {key}, rows, viewer).get(key, ())
+    return _by_owner(owner, {key}, rows, viewer).get(key, ())
 
 
 def links_of_arms(
@@ -52,7 +52,7 @@ def links_of_arms(
     Raises:
         NotPermitted: The viewer may not see links.
     """
-    return _grouped("arm", set(arm_ids), _standing(viewer), viewer)
+    return _by_owner("arm", set(arm_ids), _standing(viewer), viewer)
 
 
 def links_of_mark(mark_id: int, *, viewer: Actor) -> tuple[LinkShown, ...]:
@@ -158,7 +158,7 @@ def _near(link: Any, viewer: Actor) -> str:  # noqa: ANN401 - a link with its ma
     )
 
 
-def _grouped(
+def _by_owner(
     owner: str, wanted: set[int], rows: QuerySet[Link], viewer: Actor
 ) -> dict[int, tuple[LinkShown, ...]]:
     columns = {side: f"{side}_{owner}_id" for side in SIDES}

@@ -70,7 +70,7 @@ def mark_rows(where: MarkFilter, *, viewer: Actor, page: PageRequest) -> Page[Ma
     Raises:
         NotPermitted: The viewer may not see marks.
     """
-    rows = _narrowed(BallisticMark.objects.visible_to(viewer), where).order_by("-pk")
+    rows = _filter(BallisticMark.objects.visible_to(viewer), where).order_by("-pk")
     found = page_of(whole(rows), page)
     shown = [row_of(mark) for mark in found.rows]
     return Page(
@@ -84,7 +84,7 @@ def every_mark(where: MarkFilter, *, viewer: Actor) -> Iterator[MarkRow]:
     Raises:
         NotPermitted: The viewer may not see marks.
     """
-    rows = _narrowed(BallisticMark.objects.visible_to(viewer), where).order_by("-pk")
+    rows = _filter(BallisticMark.objects.visible_to(viewer), where).order_by("-pk")
     return (row_of(mark) for mark in whole(rows).iterator(chunk_size=2_000))
 
 
@@ -122,7 +122,7 @@ def marks_of_recoveries(
     rows = BallisticMark.objects.visible_to(viewer).filter(
         recovery_id__in=set(recovery_ids)
     )
-    return _grouped(rows, "recovery_id")
+    return _by_owner(rows, "recovery_id")
 
 
 def marks_of_arms(
@@ -134,7 +134,7 @@ def marks_of_arms(
         NotPermitted: The viewer may not see marks.
     """
     rows = BallisticMark.objects.visible_to(viewer).filter(arm_id__in=set(arm_ids))
-    return _grouped(rows, "arm_id")
+    return _by_owner(rows, "arm_id")
 
 
 def opened_mark(mark_id: int, *, folder: Path, viewer: Actor) -> OpenedMark:
@@ -238,14 +238,16 @@ def class_of(told: ClassCharacteristics) -> ClassInput:
     )
 
 
-def _grouped(rows: QuerySet[BallisticMark], key: str) -> dict[int, tuple[MarkRow, ...]]:
+def _by_owner(
+    rows: QuerySet[BallisticMark], key: str
+) -> dict[int, tuple[MarkRow, ...]]:
     found: dict[int, list[MarkRow]] = defaultdict(list)
     for mark in whole(rows.order_by("pk")):
         found[getattr(mark, key)].append(row_of(mark))
     return {owner: tuple(marks) for owner, marks in found.items()}
 
 
-def _narrowed(
+def _filter(
     rows: QuerySet[BallisticMark], where: MarkFilter
 ) -> QuerySet[BallisticMark]:
     exact = {"mark_type": where.mark_type, "origin": where.origin}

@@ -81,12 +81,12 @@ def reference_page(reference_id: int, *, viewer: Actor) -> TestedSet:
             message("There is no such reference set; look at the list again.")
         )
     reference = likelihood_ratio.built(reference_id, row.digest)
-    same, different = _tested(reference_id, row.digest)
+    same, different = _test_values(reference_id, row.digest)
     return TestedSet(_row(row), reference, same, different)
 
 
 @lru_cache(maxsize=16)
-def _tested(reference_id: int, digest: str) -> tuple[Values, Values]:
+def _test_values(reference_id: int, digest: str) -> tuple[Values, Values]:
     return likelihood.source_disjoint(likelihood_ratio.built(reference_id, digest))
 
 

@@ -119,7 +119,7 @@ def _otherwise(kept: Comparison) -> Iterator[Message]:
     for other in others[:MOST_OTHERS]:
         if (other.congruent_cells, other.cells) == (kept.congruent_cells, kept.cells):
             continue
-        settings = sorted(_changed(kept.parameters, other.parameters))
+        settings = sorted(_differing_settings(kept.parameters, other.parameters))
         if {other.first_region_id, other.second_region_id} != {
             kept.first_region_id,
             kept.second_region_id,
@@ -136,7 +136,7 @@ def _otherwise(kept: Comparison) -> Iterator[Message]:
             )
 
 
-def _changed(one: Mapping[str, Any], two: Mapping[str, Any]) -> set[str]:
+def _differing_settings(one: Mapping[str, Any], two: Mapping[str, Any]) -> set[str]:
     """Name the settings that differ."""
     mine, theirs = _settings(one), _settings(two)
     return {name for name in mine if mine[name] != theirs[name]}

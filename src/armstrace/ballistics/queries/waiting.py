@@ -60,13 +60,13 @@ def bench_waiting(*, viewer: Actor) -> BenchWaiting:
         disputes=concluded.filter(
             comparisons.standing_as(ConclusionStanding.DISPUTED)
         ).count(),
-        unlinked=_unlinked(viewer),
+        unlinked=_count_unlinked(viewer),
         regions=seen.filter(Exists(proposed)).count(),
         searches=done.filter(~Exists(about), probe__in=seen.values("pk")).count(),
     )
 
 
-def _unlinked(viewer: Actor) -> int:
+def _count_unlinked(viewer: Actor) -> int:
     """Count conclusions that the viewer shares and whose link another removed."""
     removed = links.removed().exclude(made_by=viewer.name)
     shared = Review.objects.current().filter(

@@ -70,12 +70,12 @@ def compare(
     case = Population("breech face", maker, calibre, instrument, comparison.METHOD)
     found, used = orientation.compare_and_tell(sides[0].mark, sides[1].mark, Settings())
     references = [reference_files.load(reference)] if reference else []
-    weighed = _weighed(found, case, references)
+    weighed = _weigh(found, case, references)
     numbers = documents.numbers(found)
     if report is not None:
         fits = references[0] if isinstance(weighed, Ratio) else None
         written = reports.document(
-            [_reported(side, accept_altered) for side in sides],
+            [_report_side(side, accept_altered) for side in sides],
             numbers,
             documents.parameters(Band(), used),
             reports.Weight(case, weighed, fits),
@@ -89,7 +89,7 @@ def compare(
         "settings": options.settings(accept_altered),
         "limits": LIMITS,
     }
-    typer.echo(options.as_json(document) if as_json else _compared_words(document))
+    typer.echo(options.as_json(document) if as_json else _comparison_words(document))
 
 
 def recompute(
@@ -166,7 +166,7 @@ def _side(path: Path, ring_text: str, accept_altered: str) -> _Side:
     return _Side(path.name, scan, ring, preparation.prepare(scan.surface, ring=ring))
 
 
-def _reported(side: _Side, accept_altered: str) -> reports.Side:
+def _report_side(side: _Side, accept_altered: str) -> reports.Side:
     return reports.Side(
         side.name,
         side.scan.checks.sha256,
@@ -186,7 +186,7 @@ def _told(side: _Side) -> dict[str, Any]:
     }
 
 
-def _weighed(
+def _weigh(
     found: Comparison, case: Population, references: list[ReferenceSet]
 ) -> Ratio | NoRatio:
     return likelihood.report(
@@ -197,7 +197,7 @@ def _weighed(
     )
 
 
-def _compared_words(document: dict[str, Any]) -> str:
+def _comparison_words(document: dict[str, Any]) -> str:
     ratio = document["likelihood_ratio"]
     lines = [
         message(

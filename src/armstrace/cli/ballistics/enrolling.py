@@ -52,7 +52,7 @@ def enrol(
         accepted_because=accept_altered,
         by=by,
     )
-    told: list[dict[str, Any]] = [recording.enrolled(path, wish) for path in files]
+    told: list[dict[str, Any]] = [recording.enrol_file(path, wish) for path in files]
     if as_json:
         typer.echo(options.as_json({"files": told}))
     else:

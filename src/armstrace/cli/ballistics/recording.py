@@ -40,7 +40,7 @@ class Wish:
     by: str
 
 
-def enrolled(path: Path, wish: Wish) -> dict[str, Any]:
+def enrol_file(path: Path, wish: Wish) -> dict[str, Any]:
     """Enrol one file; a refusal is told and the next file goes on."""
     told: dict[str, Any] = {"file": path.name, "error": ""}
     try:

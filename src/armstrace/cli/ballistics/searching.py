@@ -29,7 +29,7 @@ def search(
 ) -> None:
     """Rank the scans of a folder by how well they agree with a mark."""
     mark = _mark(probe, options.ring_of(ring), accept_altered)
-    marks, refused = _enrolled(folder, probe, options.ring_of(folder_ring))
+    marks, refused = _enrol_folder(folder, probe, options.ring_of(folder_ring))
     ranked = orientation.search_closer(mark, marks, closer=closer)
     document = {
         "probe": probe.name,
@@ -41,7 +41,7 @@ def search(
         "settings": options.settings(accept_altered),
         "limits": LIMITS,
     }
-    typer.echo(options.as_json(document) if as_json else _searched_words(document))
+    typer.echo(options.as_json(document) if as_json else _search_words(document))
 
 
 def _mark(path: Path, ring: Ring | None, accept_altered: str = "") -> Mark:
@@ -49,7 +49,7 @@ def _mark(path: Path, ring: Ring | None, accept_altered: str = "") -> Mark:
     return preparation.prepare(scan.surface, ring=ring)
 
 
-def _enrolled(
+def _enrol_folder(
     folder: Path, probe: Path, ring: Ring | None
 ) -> tuple[list[tuple[gallery.Entry, Mark]], list[dict[str, str]]]:
     """Prepare the scans of a folder; a scan that cannot be read is listed."""
@@ -85,7 +85,7 @@ def _candidate(one: orientation.Closer, rank: int) -> dict[str, Any]:
     }
 
 
-def _searched_words(document: dict[str, Any]) -> str:
+def _search_words(document: dict[str, Any]) -> str:
     searched = message(
         "%(number)s scans searched for %(probe)s.",
         number=document["searched"],

@@ -95,7 +95,7 @@ def remove_link(request: access.Request, link_id: int) -> HttpResponse:
     request.viewer.require("ballistics.unlink")
     form = forms.UnlinkForm(request.POST, link_id=link_id)
     if not form.is_valid():
-        return _asked_again(request, form)
+        return _ask_again(request, form)
     removed = concluding.remove_link(
         link_id=link_id,
         reason=form.cleaned_data["reason"],
@@ -108,7 +108,7 @@ def remove_link(request: access.Request, link_id: int) -> HttpResponse:
     return redirect("ballistic-mark", removed.first_mark_id)
 
 
-def _asked_again(request: access.Request, form: forms.UnlinkForm) -> HttpResponse:
+def _ask_again(request: access.Request, form: forms.UnlinkForm) -> HttpResponse:
     """Show the page that a removal without a reason was sent from."""
     comparison_id = form.cleaned_data.get("comparison")
     if comparison_id:

@@ -34,7 +34,7 @@ def mark_list(request: access.Request) -> HttpResponseBase:
     kind = request.GET.get("format", "")
     if kind in exports.WRITERS:
         rows = queries.every_mark(where, viewer=request.viewer)
-        told = (presenters.exported(row) for row in rows)
+        told = (presenters.export_row(row) for row in rows)
         return exports.WRITERS[kind]("marks", presenters.EXPORTED, told)
     page = queries.mark_rows(
         where, viewer=request.viewer, page=pagination.wanted(request)

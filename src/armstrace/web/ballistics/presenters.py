@@ -92,7 +92,7 @@ class Way:
     rows: tuple[CellRow, ...]
 
 
-def exported(row: MarkRow) -> tuple[object, ...]:
+def export_row(row: MarkRow) -> tuple[object, ...]:
     """Give the row of a mark for a file."""
     return (
         row.reference,
@@ -196,11 +196,11 @@ def times_words(log10_ratio: float) -> str:
     power = abs(log10_ratio)
     if power >= MOST_POWERS:
         return ""
-    times = f"{10**power:.2g}" if power < 1 else f"{_rounded(10**power):,d}"
+    times = f"{10**power:.2g}" if power < 1 else f"{_round(10**power):,d}"
     return gettext("about %(times)s times") % {"times": times.replace(",", "\u202f")}
 
 
-def _rounded(number: float) -> int:
+def _round(number: float) -> int:
     """Round to two figures."""
     return int(float(f"{number:.2g}"))
 

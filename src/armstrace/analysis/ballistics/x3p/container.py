@@ -85,7 +85,7 @@ class Container:
             )
         try:
             with self.archive.open(found) as part:
-                return self._bounded(part, link, at_most_bytes)
+                return self._read_part(part, link, at_most_bytes)
         except _BROKEN as error:
             raise InvalidInput(
                 message(
@@ -96,7 +96,7 @@ class Container:
                 )
             ) from error
 
-    def _bounded(self, part: IO[bytes], link: str, at_most_bytes: int) -> bytearray:
+    def _read_part(self, part: IO[bytes], link: str, at_most_bytes: int) -> bytearray:
         content = bytearray()
         while chunk := part.read(CHUNK_BYTES):
             content += chunk
@@ -118,7 +118,7 @@ class Container:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Container]:
+def open_container(path: Path) -> Iterator[Container]:
     """Open an X3P file for reading.
 
     Args:

@@ -115,10 +115,10 @@ def read_points(
         InvalidInput: The points are missing, or more or fewer than announced.
     """
     if description.text(LINK):
-        return _linked(container, description, layout)
+        return _read_linked(container, description, layout)
     if description.inline:
         absent = ChecksumState.ABSENT
-        return Points(_inlined(description, layout), absent, absent)
+        return Points(_read_inline(description, layout), absent, absent)
     raise InvalidInput(
         message(
             "%(name)s holds no points, neither inline nor linked; export the "
@@ -128,7 +128,9 @@ def read_points(
     )
 
 
-def _linked(container: Container, description: Description, layout: Layout) -> Points:
+def _read_linked(
+    container: Container, description: Description, layout: Layout
+) -> Points:
     kind = np.dtype(_TYPES[layout.data_type])
     expected = layout.points * kind.itemsize
     content = container.read(description.text(LINK), at_most_bytes=expected)
@@ -161,7 +163,7 @@ def _drop_invalid(
     return _state(content, description.text(VALID_SUM))
 
 
-def _inlined(description: Description, layout: Layout) -> Heights:
+def _read_inline(description: Description, layout: Layout) -> Heights:
     texts = description.inline
     if len(texts) != layout.points:
         raise InvalidInput(

@@ -138,7 +138,7 @@ def inspect(path: Path) -> Scan:
     Source:
         ISO 25178-72; ISO 5436-2.
     """
-    with containers.opened(path) as opened:
+    with containers.open_container(path) as opened:
         content = opened.read("main.xml", at_most_bytes=containers.LARGEST_XML_BYTES)
         described = descriptions.parse(path.name, content)
         _require_surface(described)
