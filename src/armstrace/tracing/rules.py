@@ -1,8 +1,8 @@
 """Rules of tracing that need no database."""
 
 from armstrace.tracing.inputs import DecisionInput
-from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule, require_all
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.tracing import (
     DiversionKind,
@@ -28,36 +28,65 @@ def require_sound_decision(stated: DecisionInput) -> None:
     Source:
         MOSAIC 05.31 (exceptions); SDG 16.4.2 metadata; background paper, para. 66.
     """
-    if stated.standing is TraceStanding.EXCEPTED and not (
-        stated.exception and stated.reason.strip()
-    ):
-        msg = message(
-            "An arm stays untraced only on a ground and with a reason; give both."
-        )
-        raise RuleBroken("TR-02", msg, source=MOSAIC)
-    if stated.standing is not TraceStanding.CLOSED:
-        return
-    if stated.outcome is None:
-        msg = message("A trace is closed with an outcome; choose how it ended.")
-        raise RuleBroken("TR-04", msg, source=PAPER)
-    if stated.outcome is TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED:
-        _require_diversion(stated)
-    if (
-        stated.outcome is TraceOutcome.NO_DIVERSION
-        and stated.diversion.kind is not DiversionKind.UNKNOWN
-    ):
-        msg = message(
+    require_all(RULES, stated)
+
+
+def _is_excepted_on_a_ground(stated: DecisionInput) -> bool:
+    if stated.standing is not TraceStanding.EXCEPTED:
+        return True
+    return bool(stated.exception and stated.reason.strip())
+
+
+def _has_outcome(stated: DecisionInput) -> bool:
+    return stated.standing is not TraceStanding.CLOSED or stated.outcome is not None
+
+
+def _is_established(stated: DecisionInput) -> bool:
+    if not _ends_with(stated, TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED):
+        return True
+    is_named = stated.diversion.kind is not DiversionKind.UNKNOWN
+    is_shown = stated.established is not Establishment.NOT_ESTABLISHED
+    return bool(is_named and is_shown and stated.reason.strip())
+
+
+def _names_no_diversion(stated: DecisionInput) -> bool:
+    if not _ends_with(stated, TraceOutcome.NO_DIVERSION):
+        return True
+    return stated.diversion.kind is DiversionKind.UNKNOWN
+
+
+def _ends_with(stated: DecisionInput, outcome: TraceOutcome) -> bool:
+    return stated.standing is TraceStanding.CLOSED and stated.outcome is outcome
+
+
+RULES = (
+    Rule(
+        "TR-02",
+        message("An arm stays untraced only on a ground and with a reason; give both."),
+        MOSAIC,
+        _is_excepted_on_a_ground,
+    ),
+    Rule(
+        "TR-04",
+        message("A trace is closed with an outcome; choose how it ended."),
+        PAPER,
+        _has_outcome,
+    ),
+    Rule(
+        "TR-03",
+        message(
+            "A point of diversion is confirmed with its kind, with how it was "
+            "established and with a reason; give all three."
+        ),
+        INDICATOR,
+        _is_established,
+    ),
+    Rule(
+        "TR-05",
+        message(
             "An arm that is still lawfully held has no point of diversion; clear it."
-        )
-        raise RuleBroken("TR-05", msg, source=INDICATOR)
-
-
-def _require_diversion(stated: DecisionInput) -> None:
-    named = stated.diversion.kind is not DiversionKind.UNKNOWN
-    shown = stated.established is not Establishment.NOT_ESTABLISHED
-    if not (named and shown and stated.reason.strip()):
-        msg = message(
-            "A point of diversion is confirmed with its kind, with how it "
-            "was established and with a reason; give all three."
-        )
-        raise RuleBroken("TR-03", msg, source=INDICATOR)
+        ),
+        INDICATOR,
+        _names_no_diversion,
+    ),
+)
