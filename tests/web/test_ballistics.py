@@ -283,7 +283,7 @@ def test_a_search_ranks_candidates_and_never_says_hit(at_desk, enrolled):
 
     run = SearchRun.objects.get()
     page = answer.content.decode()
-    assert run.state == "DONE"
+    assert run.job.state == "DONE"
     assert f"B{enrolled[1].pk}" in page
     assert "Candidates" in page
     assert " hit" not in page.lower().replace("white", "")

@@ -124,7 +124,7 @@ def settle(sought: Sought, tolerance: Tolerance, pixel_m: float) -> Agreement:
 
 
 def rotate(points: Points, angle_deg: float | Points) -> Points:
-    """Turn points (y, x) as ``rotation.turned`` looks them up."""
+    """Turn points (y, x) as ``rotation.turn`` looks them up."""
     angle = np.deg2rad(angle_deg)
     y, x = points[..., 0], points[..., 1]
     return np.stack(

@@ -51,8 +51,8 @@ def sweep(
     """Search blocks of packed entries for a packed mark, in their order.
 
     Args:
-        probe: The mark, packed by ``packing.packed_image``.
-        blocks: Entries by number, packed by ``packing.packed_cells``; at most
+        probe: The mark, packed by ``packing.pack_image``.
+        blocks: Entries by number, packed by ``packing.pack_cells``; at most
             ``BLOCK_ENTRIES`` each.
         settings: How.
         processes: How many search at once; two blocks a process are in memory.
