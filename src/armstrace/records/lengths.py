@@ -70,3 +70,17 @@ def refuse_too_long(stated: object, among: tuple[Limit, ...]) -> InvalidInput | 
             )
             return InvalidInput(said, field=limit.name)
     return None
+
+
+REASON = (Limit("reason", str, 500),)
+
+
+def require_reason_fits(reason: str) -> None:
+    """Refuse a reason that its column cannot hold; nothing is cut.
+
+    Raises:
+        InvalidInput: It is too long.
+    """
+    too_long = refuse_too_long(reason, REASON)
+    if too_long is not None:
+        raise too_long

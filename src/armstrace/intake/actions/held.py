@@ -10,14 +10,12 @@ from armstrace.intake.fields import IntakeKind, by_name, identity_field
 from armstrace.intake.models import HeldRow
 from armstrace.intake.outcomes import HeldState, Reason, Trouble
 from armstrace.intake.recording import Origin
-from armstrace.records.lengths import Limit, refuse_too_long
+from armstrace.records.lengths import require_reason_fits
 from armstrace.records.rules import REASONED
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
-
-REASON = (Limit("reason", str, 500),)
 
 
 def mend_row(
@@ -212,9 +210,7 @@ def _held_as_conflict(
 def _decided(
     held: HeldRow, state: HeldState, why: str, by: Actor, at: datetime
 ) -> HeldRow:
-    too_long = refuse_too_long(why, REASON)
-    if too_long is not None:
-        raise too_long
+    require_reason_fits(why)
     HeldRow.objects.filter(pk=held.pk, state=HeldState.OPEN).update(
         state=state, decided_at=at, decided_by=by.name, decided_why=why
     )

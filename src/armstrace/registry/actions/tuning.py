@@ -6,6 +6,7 @@ from datetime import datetime
 
 from armstrace.analysis.matching.tuning import FEWEST_REPLAYED
 from armstrace.audit import ledger
+from armstrace.records.lengths import require_reason_fits
 from armstrace.registry import ranking, rules
 from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.vocabulary.actors import Actor
@@ -151,6 +152,7 @@ def _decide(
     entry: ledger.Entry,
 ) -> TuningInUse:
     """Close what is in use; a calibration does not outlive the rates beneath it."""
+    require_reason_fits(reason)
     ending = {kind, TuningKind.CALIBRATION.value}
     rows = TuningInUse.objects.current().filter(kind__in=ending)
     closed = list(rows.values_list("pk", flat=True))
@@ -160,7 +162,7 @@ def _decide(
         kind=kind,
         tuning=tuning,
         decided_by=by.name,
-        reason=reason[:500],
+        reason=reason,
         source=by.agency,
         known_at=at,
     )

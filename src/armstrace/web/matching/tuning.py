@@ -70,7 +70,7 @@ def use(request: access.Request, tuning_id: int) -> HttpResponse:
     try:
         tuning.use_tuning(
             tuning_id=tuning_id,
-            reason=request.POST.get("reason", "")[:500],
+            reason=request.POST.get("reason", ""),
             by=request.viewer,
             at=request.at,
         )
@@ -86,7 +86,7 @@ def take_back(request: access.Request) -> HttpResponse:
     """Go back to what is shipped."""
     tuning.take_tuning_back(
         kind=_kind(request),
-        reason=request.POST.get("reason", "")[:500],
+        reason=request.POST.get("reason", ""),
         by=request.viewer,
         at=request.at,
     )
