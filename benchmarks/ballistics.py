@@ -32,11 +32,7 @@ from armstrace.analysis.ballistics import (  # noqa: E402
 )
 from armstrace.analysis.ballistics.comparison import Sweep  # noqa: E402
 from armstrace.analysis.ballistics.preparation import Band, Mark  # noqa: E402
-from armstrace.analysis.ballistics.synthetic_marks import (  # noqa: E402
-    Firing,
-    Tool,
-    fired,
-)
+from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fire  # noqa: E402
 from benchmarks import ballistics_curves  # noqa: E402
 
 PARTS = ("compare", "search", "two-cores", "curves", "bullets")
@@ -52,7 +48,7 @@ def main() -> None:
     chosen = parser.parse_args()
     print(f"load average {os.getloadavg()[0]:.1f} at the beginning")
     scans = {
-        (tool, firing): fired(
+        (tool, firing): fire(
             Tool(tool, tool // 4), Firing(firing, turn_deg=7.0 * (firing - 1))
         )
         for tool in range(TOOLS)

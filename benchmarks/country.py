@@ -116,10 +116,12 @@ def decide(rows: list, hub: object, shown: object, *, traced: int) -> None:
             viewer=hub,
         )
         now = datetime.now(UTC)
-        opened = [made.opened_by(r, ids) for r in chunk if r["standing"] != "EXCEPTED"]
+        opened = [
+            made.opening_decision(r, ids) for r in chunk if r["standing"] != "EXCEPTED"
+        ]
         decisions.decide_traces(stated=opened, by=hub, at=now)
         ended = [
-            made.ended_by(r, ids, arms.get(r["arm_number"]))
+            made.closing_decision(r, ids, arms.get(r["arm_number"]))
             for r in chunk
             if r["standing"] != "OPEN"
         ]

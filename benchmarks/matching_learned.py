@@ -41,7 +41,7 @@ def ranker(
     unlabelled = [search.run(query) for query, _ in draw(UNLABELLED, seed + 1)]
     cases = learning.cases_of(unlabelled, shipped)
     learned = learning.learn(cases, learning.rates_of(shipped))
-    table = learning.changed(shipped, learned.rates)
+    table = learning.channel_changes(shipped, learned.rates)
     rates = tuning.channel_with(shipped, table, name=f"{shipped.model}+learned")
     search = Search(held, Ranker(population, rates), top=10)
     stated, same = [], []

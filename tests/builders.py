@@ -9,10 +9,7 @@ from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.registry.actions import arms, events
-from armstrace.registry.inputs import (
-    ArmInput,
-    EventInput,
-)
+from armstrace.registry.inputs import ArmInput, EventInput
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.recoveries import RecoveryKind
 from tests.cast import NOW, OFFICER, REGISTRAR

@@ -35,7 +35,7 @@ class _Open:
 
 @cache
 def _ledgered_tables() -> frozenset[str]:
-    return frozenset(m._meta.db_table for m in ledgered.ledgered_models())
+    return frozenset(m._meta.db_table for m in ledgered.business_models())
 
 
 def _guard(execute, sql, params, many, context):

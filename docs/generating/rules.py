@@ -80,7 +80,7 @@ def _family(name: str, found: tuple[Rule, ...]) -> str:
 @cache
 def families() -> dict[str, str]:
     """Give what rules are about, by the letters of their codes."""
-    apps = [app.rules for app in declarations.declared()]
+    apps = [app.rules for app in declarations.apps_declared()]
     return {name: words for each in (*apps, METHODS) for name, words in each.items()}
 
 

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, resolve
 
-from armstrace.audit.declarations import declared
+from armstrace.audit.declarations import apps_declared
 from armstrace.web import urls
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -103,10 +103,10 @@ def test_every_app_has_its_place_in_the_layer_list() -> None:
 
 def test_apps_are_installed_in_the_order_of_the_layer_list() -> None:
     ranks = layer_of()
-    installed = [ranks[config.label] for config in declared()]
+    installed = [ranks[config.label] for config in apps_declared()]
 
     assert installed == sorted(installed, reverse=True)
-    assert {config.label for config in declared()} == set(APPS)
+    assert {config.label for config in apps_declared()} == set(APPS)
 
 
 def test_an_address_of_one_area_is_taken_by_no_other() -> None:

@@ -23,7 +23,7 @@ SHARED = {
 }
 MODELS = [
     model
-    for model in ledgered.ledgered_models()
+    for model in ledgered.business_models()
     if ledgered.label_of(model) not in EXEMPT
 ]
 
@@ -73,7 +73,7 @@ def test_the_condition_of_an_agency_can_be_asked_of_the_database(
 
 def test_no_model_is_exempt_that_is_gone() -> None:
     assert {*EXEMPT, *SHARED} <= {
-        ledgered.label_of(m) for m in ledgered.ledgered_models()
+        ledgered.label_of(m) for m in ledgered.business_models()
     }
 
 

@@ -26,7 +26,7 @@ def place(tmp_path_factory):
 @pytest.fixture(scope="module")
 def note(place):
     statement = checkpoints.Statement("armstrace-x", 7, bytes(range(32)))
-    return checkpoints.signed(
+    return checkpoints.sign(
         checkpoints.Statement(keys.signer(place).verifier.name, 7, statement.root),
         keys.signer(place),
     )
@@ -114,7 +114,7 @@ def test_a_missing_signing_key_says_what_to_do(tmp_path):
 def test_checkpoints_of_an_earlier_key_still_verify(tmp_path):
     keys.make_missing(tmp_path)
     first = keys.signer(tmp_path)
-    note = checkpoints.signed(
+    note = checkpoints.sign(
         checkpoints.Statement(first.verifier.name, 1, bytes(32)), first
     )
     (tmp_path / keys.SIGNING).unlink()

@@ -10,11 +10,7 @@ from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armstrace.audit import (
-    canonical,
-    layouts,
-    ledgered,
-)
+from armstrace.audit import canonical, layouts, ledgered
 
 pytestmark = pytest.mark.pure
 
@@ -105,7 +101,7 @@ def test_a_layout_is_read_back_from_its_text():
 
 
 def test_every_business_table_has_a_layout():
-    labels = [layouts.layout_of(model).label for model in ledgered.ledgered_models()]
+    labels = [layouts.layout_of(model).label for model in ledgered.business_models()]
 
     assert "registry.arm" in labels
     assert labels == sorted(labels)
@@ -120,7 +116,7 @@ def test_columns_that_move_by_themselves_are_left_out():
 
 
 def test_sign_in_jobs_and_the_ledger_are_no_business_records():
-    apps_named = {m._meta.app_label for m in ledgered.ledgered_models()}
+    apps_named = {m._meta.app_label for m in ledgered.business_models()}
 
     others = {"axes", "sessions", "django_tasks_database", "audit", "contenttypes"}
     assert {"accounts", "registry", "recoveries"} <= apps_named

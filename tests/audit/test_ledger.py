@@ -52,7 +52,7 @@ def test_an_entry_commits_to_the_state_of_its_record():
     block = DigestBlock.objects.get()
     assert leaf.seq == 0
     assert bytes(leaf.leaf) == merkle.leaf_hash(canonical.utf8(leaf.body))
-    assert blocks.unpacked(block.keys).tolist() == [made.pk]
+    assert blocks.unpack(block.keys).tolist() == [made.pk]
     assert len(bytes(block.states)) == blocks.STATE_BYTES
     assert json.loads(leaf.body)["subjects"][0]["table"] == "licensing.holder"
 

@@ -81,8 +81,8 @@ def attack(rng: random.Random, record: HolderRecord, turn: int) -> tuple[str, in
         sql(f"DELETE FROM {table} WHERE id = %s", record.pk)
         return FindingKind.RECORD_DELETED, record.pk
     columns = (
-        "holder_id, name, kind, place, region, country, content_key, known_at, "
-        "superseded_at, reason, source"
+        "holder_id, name, kind, place, region, country, content_key, stated_key, "
+        "known_at, superseded_at, reason, source"
     )
     copied = columns.replace("superseded_at", "known_at")
     sql(
@@ -202,7 +202,7 @@ def rewrite_history() -> None:
     LedgerEntry.objects.filter(seq=1).update(body=body, actor="other", leaf=leaf)
     frontier: merkle.Frontier = ()
     for seq, found in LedgerEntry.objects.order_by("seq").values_list("seq", "leaf"):
-        frontier = merkle.appended(frontier, seq, bytes(found))
+        frontier = merkle.append(frontier, seq, bytes(found))
     LedgerHead.objects.update(frontier=b"".join(frontier))
 
 
@@ -256,7 +256,7 @@ def test_a_checkpoint_that_fits_is_accepted():
 def test_a_checkpoint_of_another_ledger_is_refused(tmp_path):
     cast.holder()
     keys.make_missing(tmp_path / "other")
-    foreign = checkpoints.signed(
+    foreign = checkpoints.sign(
         checkpoints.Statement("other", 1, bytes(32)), keys.signer(tmp_path / "other")
     )
 

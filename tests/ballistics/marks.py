@@ -4,15 +4,11 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
+from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fire
 from armstrace.analysis.ballistics.x3p import writer
 from armstrace.analysis.ballistics.x3p.reader import Provenance
 from armstrace.ballistics.actions import comparing, concluding, enrolling
-from armstrace.ballistics.inputs import (
-    ConclusionInput,
-    MarkInput,
-    ReceivedScan,
-)
+from armstrace.ballistics.inputs import ConclusionInput, MarkInput, ReceivedScan
 from armstrace.vocabulary.ballistics import MarkOrigin, Verdict
 from tests.cast import EXAMINER, NOW, SECOND_EXAMINER
 
@@ -29,7 +25,7 @@ LENS = Provenance(
 @cache
 def content(tool: int = 1, firing: int = 1, **how: float) -> bytes:
     """Give the bytes of a scan of a tool's firing."""
-    surface = fired(Tool(tool), Firing(firing, **how))
+    surface = fire(Tool(tool), Firing(firing, **how))
     with TemporaryDirectory() as folder:
         path = Path(folder) / "scan.x3p"
         writer.write(path, surface, LENS)

@@ -4,16 +4,11 @@ import pytest
 from armstrace.analysis.ballistics import comparison, references
 from armstrace.analysis.ballistics.references import Pair, Population
 from armstrace.analysis.ballistics.regions import Ring
-from armstrace.ballistics import (
-    likelihood_ratio,
-    queries,
-)
+from armstrace.ballistics import likelihood_ratio, queries
 from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.actions import references as sets
 from armstrace.ballistics.actions.references import StatedSet
-from armstrace.ballistics.inputs import (
-    ClassInput,
-)
+from armstrace.ballistics.inputs import ClassInput
 from armstrace.ballistics.models import Comparison
 from armstrace.evidence import queries as evidence
 from armstrace.vocabulary.ballistics import MarkType
@@ -72,7 +67,7 @@ def test_two_marks_of_a_slide_agree_in_many_cells(tmp_path, pair):
 def test_a_kept_comparison_computes_again_to_the_same_numbers(tmp_path, pair):
     kept = compared(tmp_path, *pair)
 
-    again = queries.recomputed(kept.pk, folder=tmp_path, viewer=ANALYST)
+    again = queries.recompute(kept.pk, folder=tmp_path, viewer=ANALYST)
 
     assert again.is_same
     assert again.numbers == kept.result
@@ -110,7 +105,7 @@ def test_a_later_region_changes_no_kept_comparison(tmp_path, pair):
         at=NOW,
     )
 
-    again = queries.recomputed(kept.pk, folder=tmp_path, viewer=EXAMINER)
+    again = queries.recompute(kept.pk, folder=tmp_path, viewer=EXAMINER)
 
     assert again.is_same
     assert compared(tmp_path, *pair).result_digest != kept.result_digest
@@ -121,7 +116,7 @@ def test_a_number_that_was_changed_shows(tmp_path, pair):
     kept = compared(tmp_path, *pair)
     Comparison.objects.filter(pk=kept.pk).update(result_digest="0" * 64)
 
-    again = queries.recomputed(kept.pk, folder=tmp_path, viewer=EXAMINER)
+    again = queries.recompute(kept.pk, folder=tmp_path, viewer=EXAMINER)
 
     assert not again.is_same
 
@@ -132,7 +127,7 @@ def test_a_scan_that_is_gone_is_named(tmp_path, pair):
     evidence.path_of(page.regions[0].scan.file.sha256, tmp_path).unlink()
 
     with pytest.raises(SourceUnavailable, match="backup"):
-        queries.recomputed(kept.pk, folder=tmp_path, viewer=EXAMINER)
+        queries.recompute(kept.pk, folder=tmp_path, viewer=EXAMINER)
 
 
 def test_BL_04_marks_of_two_types_are_not_compared(tmp_path, pair):

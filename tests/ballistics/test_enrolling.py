@@ -5,17 +5,13 @@ from datetime import date
 import pytest
 
 from armstrace.analysis.ballistics.regions import Ring
-from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
+from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fire
 from armstrace.analysis.ballistics.x3p import writer
 from armstrace.analysis.ballistics.x3p.reader import Provenance
 from armstrace.audit import verify
 from armstrace.ballistics import lengths, queries
 from armstrace.ballistics.actions import enrolling
-from armstrace.ballistics.inputs import (
-    ClassInput,
-    ReceivedScan,
-    RescanInput,
-)
+from armstrace.ballistics.inputs import ClassInput, ReceivedScan, RescanInput
 from armstrace.ballistics.models import BallisticMark, PreparedMark, Scan
 from armstrace.evidence import queries as evidence
 from armstrace.vocabulary.ballistics import (
@@ -278,7 +274,7 @@ def test_what_the_file_says_of_itself_is_kept_whole(tmp_path):
     (recovery,) = recovered()
     maker = "Instruments of Varnia " * 40
     path = tmp_path / "scan.x3p"
-    writer.write(path, fired(Tool(1), Firing(1)), Provenance(manufacturer=maker))
+    writer.write(path, fire(Tool(1), Firing(1)), Provenance(manufacturer=maker))
     received = ReceivedScan(path.read_bytes(), "scan.x3p")
 
     mark = enrolled(tmp_path, recovery_id=recovery, received=received)
@@ -305,7 +301,7 @@ def test_an_outline_leaves_out_what_lies_beside_it(tmp_path):
     left = enrolled(tmp_path, 1, 2, recovery_id=recovery, region=outlined)
 
     found = {
-        mark.pk: queries.prepared_mark(mark.pk, folder=tmp_path, viewer=EXAMINER)
+        mark.pk: queries.prepare_mark(mark.pk, folder=tmp_path, viewer=EXAMINER)
         for mark in (whole, left)
     }
     kept = found[left.pk].weight

@@ -28,7 +28,7 @@ DAY = date(2026, 11, 24)
 
 
 def path_of(recovery, viewer=ANALYST):
-    return queries.erased_path(recovery, viewer=viewer)
+    return queries.path_of_erased_serial(recovery, viewer=viewer)
 
 
 def states(path):

@@ -1,14 +1,9 @@
 import pytest
 
 from armstrace.analysis.ballistics.regions import Ring
-from armstrace.ballistics import (
-    likelihood_ratio,
-    queries,
-)
+from armstrace.ballistics import likelihood_ratio, queries
 from armstrace.ballistics.actions import enrolling
-from armstrace.ballistics.inputs import (
-    ClassInput,
-)
+from armstrace.ballistics.inputs import ClassInput
 from tests.ballistics.marks import compared, enrolled
 from tests.builders import a_recovery, glock, recovered
 from tests.cast import EXAMINER, NOW

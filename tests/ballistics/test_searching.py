@@ -6,18 +6,12 @@ from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics import queries, searching
 from armstrace.ballistics.actions import enrolling
 from armstrace.ballistics.actions import searching as acts
-from armstrace.ballistics.inputs import (
-    ClassInput,
-    SearchInput,
-)
+from armstrace.ballistics.inputs import ClassInput, SearchInput
 from armstrace.ballistics.models import PreparedMark, SearchRun
 from armstrace.ballistics.queries import MarkFilter
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
-from armstrace.vocabulary.ballistics import (
-    BreechFacePattern,
-    Gallery,
-)
+from armstrace.vocabulary.ballistics import BreechFacePattern, Gallery
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.paging import PageRequest
@@ -107,7 +101,7 @@ def test_a_region_off_its_centre_does_not_hide_a_candidate(tmp_path, gallery):
     first = queries.search_page(done.pk, viewer=EXAMINER).candidates[0]
     assert first.mark.mark_id == mate.pk
     assert first.congruent_cells < 6 <= first.comparison.congruent_cells
-    again = queries.recomputed(
+    again = queries.recompute(
         first.comparison.comparison_id, folder=tmp_path, viewer=EXAMINER
     )
     assert again.is_same

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from armstrace.analysis.ballistics import limits
-from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
+from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fire
 from armstrace.analysis.ballistics.x3p import writer
 from armstrace.analysis.ballistics.x3p.reader import Provenance
 from armstrace.cli import ballistics, main
@@ -20,7 +20,7 @@ def folder(tmp_path_factory):
     path = tmp_path_factory.mktemp("scans")
     for tool in (1, 2, 3):
         for firing, turn_deg in ((1, 0.0), (2, 90.0)):
-            surface = fired(Tool(tool, tool), Firing(firing, turn_deg=turn_deg))
+            surface = fire(Tool(tool, tool), Firing(firing, turn_deg=turn_deg))
             writer.write(path / f"{tool}-{firing}.x3p", surface, Provenance())
     (path / "broken.x3p").write_bytes(b"nothing")
     return path

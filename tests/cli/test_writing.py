@@ -113,7 +113,7 @@ def test_what_is_cut_off_leaves_the_earlier_file(tmp_path: Path) -> None:
     path.write_text("earlier", encoding="utf-8")
 
     def write_half() -> None:
-        with writing.opened(path) as stream:
+        with writing.open_output(path) as stream:
             stream.write("half")
             raise KeyboardInterrupt
 

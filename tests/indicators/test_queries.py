@@ -286,7 +286,7 @@ def test_a_stranger_sees_no_figure_and_no_record():
         lambda: queries.indicator_series(
             viewer=stranger, years=[2020], method=Method.METADATA
         ),
-        lambda: queries.recovered_years(viewer=stranger),
+        lambda: queries.years_of_recoveries(viewer=stranger),
         lambda: queries.arms_by_year(viewer=stranger),
         lambda: queries.figures_page(viewer=stranger),
         lambda: queries.kept_figures(viewer=stranger),

@@ -187,7 +187,7 @@ def test_a_profile_with_a_fault_says_which(old, new, words):
 
 def test_shipped_profiles_validate_and_bear_the_names_of_their_files():
     assert library.problems() == []
-    assert "rio-seizures" in library.shipped_profiles()
+    assert "rio-seizures" in library.built_in_profiles()
 
 
 def test_a_digest_tells_one_profile_from_another():

@@ -115,7 +115,7 @@ def test_a_job_that_a_command_ran_is_stopped_and_says_why():
 
     tasks.take_up_orphans(at=LATER)
 
-    (row,) = queries.stopped(viewer=cast.AUDITOR)
+    (row,) = queries.jobs_stopped(viewer=cast.AUDITOR)
     assert "start it again" in str(row.problem)
     assert row.finished_at == LATER
 

@@ -40,7 +40,7 @@ def test_a_status_in_the_serial_field_is_never_a_serial() -> None:
         builders.a_recovery(description=builders.glock("Removido por ação mecânica"))
     )
 
-    record = queries.recovered_arm(recovery_id, viewer=OFFICER).record
+    record = queries.arm_detail(recovery_id, viewer=OFFICER).record
 
     assert record.serial_status == SerialStatus.OBLITERATED
     assert record.serial_search == ""
@@ -69,7 +69,7 @@ def test_a_correction_keeps_the_past_as_it_was_known() -> None:
     assert serials_as_of(NOW) == ["ABC123"]
     assert serials_as_of(None) == ["ABC999"]
     assert serials_as_of(NOW - timedelta(days=1)) == []
-    history = queries.recovered_arm(recovery_id, viewer=OFFICER).history
+    history = queries.arm_detail(recovery_id, viewer=OFFICER).history
     assert [v.reason for v in history] == ["photograph shows 999", ""]
 
 
@@ -90,7 +90,7 @@ def test_another_agency_sees_nothing_and_records_nothing() -> None:
     (recovery_id,) = builders.recovered()
 
     with pytest.raises(NotFound):
-        queries.recovered_arm(recovery_id, viewer=STRANGER)
+        queries.arm_detail(recovery_id, viewer=STRANGER)
     rows = queries.recovery_rows(RecoveryFilter(), viewer=STRANGER, page=PageRequest())
     assert list(rows.rows) == []
     with pytest.raises(NotPermitted):
@@ -172,7 +172,7 @@ def test_an_arm_recovered_twice_is_linked_to_its_earlier_recovery() -> None:
     repeat_recoveries.note_resightings(recovery_ids=[second], by=ANALYST, at=NOW)
     again = repeat_recoveries.note_resightings(recovery_ids=[first], by=ANALYST, at=NOW)
 
-    seen = queries.recovered_arm(second, viewer=OFFICER).seen
+    seen = queries.arm_detail(second, viewer=OFFICER).seen
     assert [(each.recovery_id, each.is_earlier) for each in seen] == [(first, True)]
     assert again == []
 
@@ -187,8 +187,8 @@ def test_of_another_agencys_recovery_an_officer_learns_the_agency_and_the_day() 
     (second,) = builders.recovered()
     repeat_recoveries.note_resightings(recovery_ids=[second], by=ANALYST, at=NOW)
 
-    (officers,) = queries.recovered_arm(second, viewer=OFFICER).seen
-    (analysts,) = queries.recovered_arm(second, viewer=ANALYST).seen
+    (officers,) = queries.arm_detail(second, viewer=OFFICER).seen
+    (analysts,) = queries.arm_detail(second, viewer=ANALYST).seen
 
     assert (officers.agency, officers.is_in_reach) == ("VCG", False)
     assert (officers.region, str(officers.why)) == ("", "")
@@ -218,7 +218,7 @@ def test_a_further_mark_is_kept_as_it_was_seen() -> None:
         at=NOW,
     )
 
-    (mark,) = queries.recovered_arm(recovery_id, viewer=OFFICER).marks
+    (mark,) = queries.arm_detail(recovery_id, viewer=OFFICER).marks
     assert (mark.text_as_marked, mark.observed_by) == ("ЦКИБ 12", OFFICER.name)
 
 

@@ -7,12 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from armstrace.analysis.marks.description import Description
-from armstrace.recoveries.inputs import (
-    PlaceInput,
-    RecoveryInput,
-)
+from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.recoveries.models import Recovery
-from armstrace.recoveries.records import TABLES, make_record, stated_of
+from armstrace.recoveries.records import TABLES, input_of, make_record
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
     ItemKind,
@@ -96,7 +93,7 @@ def test_what_a_record_keeps_stated_again_is_unchanged(stated: RecoveryInput) ->
     record = TABLES[kind](**columns, content_key=stated.content_key)
     record.recovery = recovery
 
-    again = stated_of(record)
+    again = input_of(record)
 
     assert again.content_key == stated.content_key
     assert again.source_row == stated.source_row

@@ -5,7 +5,7 @@ from collections import defaultdict
 
 import pytest
 
-from armstrace.analysis.matching.series import numbered
+from armstrace.analysis.matching.series import split_number
 from armstrace.recoveries.comparing import EarlierRecoveries
 from armstrace.recoveries.models import RecoveryRecord
 from tests.intake.loads import load
@@ -21,7 +21,7 @@ def near_pairs(records):
     """Give pairs of one procedure whose numbers are nearly equal."""
     series = defaultdict(list)
     for record in records:
-        place = numbered(record.serial_search) if record.make else None
+        place = split_number(record.serial_search) if record.make else None
         if place is not None and place.size >= 4 and "?" not in record.serial_search:
             key = (record.case_number, record.make, place.before, place.size)
             series[key].append((place.number, record))

@@ -227,7 +227,7 @@ def test_new_rates_end_the_calibration_that_was_made_for_the_old(monkeypatch):
 def test_what_was_stated_is_monitored_by_make_and_length():
     decided()
 
-    told = queries.monitored(viewer=ANALYST)
+    told = queries.monitor(viewer=ANALYST)
 
     assert told.whole.cases == SIZE
     assert told.whole.error == pytest.approx(0.66, abs=0.02)

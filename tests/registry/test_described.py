@@ -4,7 +4,7 @@ import pytest
 
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.identify import identify
-from armstrace.registry.described import described_columns
+from armstrace.registry.described import mark_columns
 
 pytestmark = pytest.mark.pure
 
@@ -17,7 +17,7 @@ def test_a_country_that_is_marked_does_not_yield_to_the_makers(
 ) -> None:
     description = Description(make="Glock", country=marked)
 
-    columns = described_columns(description, identify(description))
+    columns = mark_columns(description, identify(description))
 
     assert columns["country_of_manufacture"] == country
     assert columns["country_as_written"] == marked

@@ -12,10 +12,7 @@ from armstrace.recoveries.actions import judging
 from armstrace.recoveries.queries import RecoveryFilter
 from armstrace.tracing import queries
 from armstrace.tracing.actions import decisions, findings
-from armstrace.tracing.inputs import (
-    DecisionInput,
-    DiversionInput,
-)
+from armstrace.tracing.inputs import DecisionInput, DiversionInput
 from armstrace.tracing.models import ChainGap, TraceDecision, TraceFinding
 from armstrace.vocabulary.arms import ItemKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
@@ -259,7 +256,7 @@ def test_what_waits_is_counted_by_where_it_stands() -> None:
     waiting = queries.waiting(viewer=ANALYST, today=NOW.date())
 
     assert (waiting.undecided, waiting.open_traces, waiting.proposed) == (1, 1, 1)
-    rows = queries.traced_rows(
+    rows = queries.trace_rows(
         RecoveryFilter(),
         standing=queries.Standing.PROPOSED,
         viewer=ANALYST,
@@ -301,7 +298,7 @@ def test_a_decision_is_overdue_after_the_days_of_the_profile(
     today = NOW.date() + timedelta(days=days)
 
     waiting = queries.waiting(viewer=ANALYST, today=today)
-    rows = queries.traced_rows(
+    rows = queries.trace_rows(
         RecoveryFilter(),
         standing=queries.Standing.OVERDUE,
         viewer=ANALYST,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from armstrace.vocabulary.arms import ArmType
-from armstrace.vocabulary.messages import Message, joined, message
+from armstrace.vocabulary.messages import Message, join, message
 
 pytestmark = pytest.mark.pure
 
@@ -49,7 +49,7 @@ def test_a_plain_sentence_of_earlier_times_stays_readable():
 
 
 def test_messages_are_joined_and_each_is_still_one():
-    both = joined([message("One."), message("Two of %(n)s.", n=3)])
+    both = join([message("One."), message("Two of %(n)s.", n=3)])
 
     assert str(both) == "One. Two of 3."
     assert Message.read(both.stored()) == both

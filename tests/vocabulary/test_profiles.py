@@ -13,13 +13,13 @@ pytestmark = pytest.mark.pure
 TODAY = date(2026, 11, 24)
 
 
-@pytest.mark.parametrize("name", profiles.shipped_names())
+@pytest.mark.parametrize("name", profiles.profile_names())
 def test_every_shipped_profile_loads(name: str) -> None:
     assert profiles.load(name).code == name
 
 
 def test_two_profiles_ship() -> None:
-    assert profiles.shipped_names() == ("eu", "protocol")
+    assert profiles.profile_names() == ("eu", "protocol")
 
 
 @pytest.mark.parametrize(

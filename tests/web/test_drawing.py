@@ -44,7 +44,7 @@ def test_an_axis_without_values_still_has_two_ends():
 @given(st.text(alphabet="abc de", max_size=120), st.floats(20, 300))
 @settings(max_examples=60)
 def test_wrapped_text_stays_within_its_lines(text, width):
-    lines = scale.wrapped(text, width)
+    lines = scale.wrap(text, width)
 
     assert len(lines) <= 2
     assert all(len(line) <= max(1, int(width / scale.CHARACTER_PX)) for line in lines)

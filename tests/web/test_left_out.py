@@ -9,9 +9,7 @@ from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles.propose import profile_text, propose_profile
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.vocabulary.messages import message
-from armstrace.web.intake import (
-    forms,
-)
+from armstrace.web.intake import forms
 
 HEADINGS = ["Number", "Seized on", "Agency", "How", "Colour"]
 ROWS = [["1", "03/04/2019", "PC-NORTE", "SEIZED", "black"]]

@@ -36,8 +36,8 @@ def drawn(*routes):
     ],
 )
 def test_the_projection_meets_its_reference_values(longitude, latitude, x, y):
-    zero = boundaries.projected(0, 0)
-    found = boundaries.projected(longitude, latitude)
+    zero = boundaries.project(0, 0)
+    found = boundaries.project(longitude, latitude)
 
     assert (found[0] - zero[0]) / boundaries.SCALE == pytest.approx(x, abs=1e-4)
     assert (zero[1] - found[1]) / boundaries.SCALE == pytest.approx(y, abs=1e-4)
@@ -46,7 +46,7 @@ def test_the_projection_meets_its_reference_values(longitude, latitude, x, y):
 @given(st.floats(-180, 180), st.floats(-60, 84))
 def test_every_place_falls_on_the_map(longitude, latitude):
     base = boundaries.read()
-    x, y = boundaries.projected(longitude, latitude)
+    x, y = boundaries.project(longitude, latitude)
 
     assert -1 <= x <= base.width + 1
     assert -1 <= y <= base.height + 1
@@ -60,7 +60,7 @@ def test_the_map_keeps_areas(longitude, latitude):
         size = 0.05
         west, south = at
         corners = [
-            boundaries.projected(west + dx, south + dy)
+            boundaries.project(west + dx, south + dy)
             for dx, dy in ((0, 0), (size, 0), (size, size), (0, size))
         ]
         pairs = zip(corners, corners[1:] + corners[:1], strict=True)

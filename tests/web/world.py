@@ -8,16 +8,10 @@ from armstrace.analysis.marks.description import Description
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.actions import recording
-from armstrace.recoveries.inputs import (
-    PlaceInput,
-    RecoveryInput,
-)
+from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.registry.actions import arms as registering
 from armstrace.registry.actions import events as living
-from armstrace.registry.inputs import (
-    ArmInput,
-    EventInput,
-)
+from armstrace.registry.inputs import ArmInput, EventInput
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.arms import HolderKind, ItemKind, LifeEventKind

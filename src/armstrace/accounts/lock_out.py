@@ -22,11 +22,11 @@ def name_tried(
         for key in ("username", "name", "login"):
             found = source.get(key) if source else None
             if found:
-                return sign_in_names.folded(found)
+                return sign_in_names.fold(found)
     return ""
 
 
-def locked_page(
+def lock_page(
     request: HttpRequest,
     page: HttpResponse | None,
     credentials: Mapping[str, str] | None = None,

@@ -29,7 +29,7 @@ PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
 @cache
 def policy() -> tuple[Grant, ...]:
     """Give the lines of all apps, the lowest layer first."""
-    return tuple(grant for app in declarations.declared() for grant in app.grants)
+    return tuple(grant for app in declarations.apps_declared() for grant in app.grants)
 
 
 @lru_cache(maxsize=len(Role))

@@ -125,7 +125,7 @@ def user_named(name: str, *, viewer: Actor) -> User:
         NotFound: There is none.
     """
     viewer.require("account.view")
-    user = User.objects.filter(name=sign_in_names.folded(name)).first()
+    user = User.objects.filter(name=sign_in_names.fold(name)).first()
     if user is None:
         msg = message(
             "Nobody has an account named “%(name)s”; look at the list of accounts.",

@@ -9,7 +9,7 @@ from armstrace.vocabulary.messages import message
 NAME = re.compile(r"[\w.@-]{2,150}")
 
 
-def folded(name: str) -> str:
+def fold(name: str) -> str:
     """Write a sign-in name as it is stored: trimmed, NFKC, case folded."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
 
@@ -26,7 +26,7 @@ def require_usable(name: str) -> str:
     Raises:
         InvalidInput: It is too short, too long or has other signs.
     """
-    made = folded(name)
+    made = fold(name)
     if not NAME.fullmatch(made) or made == "system":
         msg = message("A name has 2 to 150 letters, digits or . @ - _; choose another.")
         raise InvalidInput(msg, field="name")

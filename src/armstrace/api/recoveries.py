@@ -12,10 +12,7 @@ from armstrace.api.errors import Refusal, now
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import correcting
 from armstrace.recoveries.fields import Changes, changes_of
-from armstrace.recoveries.inputs import (
-    PlaceInput,
-    RecoveryInput,
-)
+from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.tracing import queries as tracing
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
@@ -169,7 +166,7 @@ def list_recoveries(
         since=narrowing.since,
         until=narrowing.until,
     )
-    found = tracing.traced_rows(
+    found = tracing.trace_rows(
         where,
         standing=narrowing.standing,
         viewer=caller(request),
@@ -188,7 +185,7 @@ def list_recoveries(
 @router.get("/{recovery}", response={200: RecoveryDetail, 403: Refusal, 404: Refusal})
 def read_recovery(request: HttpRequest, recovery: str) -> dict[str, object]:
     """Read one recovered arm; persons are not part of the answer."""
-    arm = queries.recovered_arm(number_of(recovery, "R"), viewer=caller(request))
+    arm = queries.arm_detail(number_of(recovery, "R"), viewer=caller(request))
     return {
         "id": arm.reference,
         "source": arm.source,
@@ -224,7 +221,7 @@ def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]
     at = now()
     recorded = correcting.send_recovery(
         source=source,
-        stated=_stated(body),
+        stated=_input_of(body),
         changes=_sent(body),
         reason=body.reason,
         by=by,
@@ -263,7 +260,7 @@ def _sent(body: RecoveryIn) -> Changes:
     return changes_of({NAMES.get(name, name): value for name, value in plain.items()})
 
 
-def _stated(body: RecoveryIn) -> RecoveryInput:
+def _input_of(body: RecoveryIn) -> RecoveryInput:
     sent = _sent(body)
     return RecoveryInput(
         number=body.source_number,

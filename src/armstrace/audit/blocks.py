@@ -46,7 +46,7 @@ class Block:
         return hashlib.sha256(content).digest()
 
 
-def unpacked(stored: object) -> Keys:
+def unpack(stored: object) -> Keys:
     """Read stored keys; what is cut off at the end is left out."""
     packed = as_bytes(stored)
     whole = packed[: len(packed) // KEY_BYTES * KEY_BYTES]

@@ -70,12 +70,12 @@ def sign_checkpoint(*, signer: keys.Signer, at: datetime) -> str:
     if kept is not None:
         return kept
     statement = Statement(signer.verifier.name, size, root)
-    note = signed(statement, signer)
+    note = sign(statement, signer)
     Checkpoint.objects.create(size=size, at=at, root=root, note=note)
     return note
 
 
-def signed(statement: Statement, signer: keys.Signer) -> str:
+def sign(statement: Statement, signer: keys.Signer) -> str:
     """Write a statement as a signed note."""
     signature = signer.private.sign(statement.text.encode())
     line = base64.b64encode(signer.verifier.key_id + signature).decode()
@@ -150,7 +150,7 @@ def _refuse_contradiction(size: int, root: bytes) -> None:
     agrees = last is None or last.size <= size
     for leaf in leaves.values_list("leaf", flat=True).iterator(chunk_size=5000):
         agrees = agrees and _agrees(last, count, frontier)
-        frontier = merkle.appended(frontier, count, bytes(leaf))
+        frontier = merkle.append(frontier, count, bytes(leaf))
         count += 1
     agrees = agrees and _agrees(last, count, frontier)
     if not agrees or count != size or merkle.root_of(frontier) != root:

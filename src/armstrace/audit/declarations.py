@@ -98,6 +98,6 @@ class App(AppConfig):
     numbers: ClassVar[tuple[Number, ...]] = ()
 
 
-def declared() -> Iterator[App]:
+def apps_declared() -> Iterator[App]:
     """Give the apps that keep records, the lowest layer first."""
     return (config for config in apps.get_app_configs() if isinstance(config, App))

@@ -18,10 +18,7 @@ from typing import Any
 
 from django.db import models
 
-from armstrace.audit import (
-    canonical,
-    ledgered,
-)
+from armstrace.audit import canonical, ledgered
 
 Row = Sequence[object]
 Turn = Callable[[object], object]
@@ -82,7 +79,7 @@ def layout_of(model: type[models.Model]) -> Layout:
         TypeError: The model has a field or a key that no digest is defined for.
     """
     meta = model._meta  # noqa: SLF001 -- Django's documented model API
-    omitted = ledgered.omitted_columns(model)
+    omitted = ledgered.columns_left_out(model)
     fields = sorted(meta.concrete_fields, key=lambda field: str(field.column))
     columns = tuple(
         (str(field.column), _kind(field))
@@ -148,7 +145,7 @@ def _turn(kind: str, vendor: str) -> Turn | None:
     if kind.startswith("decimal"):
         return _decimal(int(kind.removeprefix("decimal")))
     if vendor == "sqlite":
-        return {**TURNS, "date": None, "time": _padded}.get(kind)
+        return {**TURNS, "date": None, "time": _pad}.get(kind)
     return TURNS.get(kind)
 
 
@@ -186,7 +183,7 @@ def _moment(value: object) -> str:
     return value.astimezone(UTC).isoformat(" ", "microseconds")[:26]
 
 
-def _padded(value: object) -> object:
+def _pad(value: object) -> object:
     """Add the fraction that SQLite leaves out of whole seconds."""
     bare = isinstance(value, str) and len(value) == len("2000-01-01 00:00:00")
     return f"{value}.000000" if bare else value

@@ -19,14 +19,7 @@ from datetime import UTC, date, datetime
 import numpy as np
 from django.db import models, transaction
 
-from armstrace.audit import (
-    blocks,
-    canonical,
-    layouts,
-    ledgered,
-    merkle,
-    states,
-)
+from armstrace.audit import blocks, canonical, layouts, ledgered, merkle, states
 from armstrace.audit.models import DigestBlock, LedgerEntry, LedgerHead, RecordLayout
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ledger import BlockKind, Operation
@@ -75,7 +68,7 @@ class Entry:
         """
         key = self._name(record, self._kind())
         if codes:
-            checked = {name: _checked(name, value) for name, value in codes.items()}
+            checked = {name: _check(name, value) for name, value in codes.items()}
             label = ledgered.label_of(type(record))
             self.remarks.append([label, key, checked])
 
@@ -118,7 +111,7 @@ class Entry:
             ValueError: A value is free text.
         """
         for name, value in codes.items():
-            self.codes[name] = _checked(name, value)
+            self.codes[name] = _check(name, value)
 
     def require_subject(self) -> None:
         """Refuse an act that named nothing.
@@ -184,7 +177,7 @@ def _write(act: Entry) -> LedgerEntry:
     The head's lock is the last one an act takes, and it lasts until commit:
     numbers have no gaps, and states are read after any act with a lower number.
     """
-    head = _locked_head()
+    head = _lock_head()
     named = sorted(subject for subject in act.subjects.items() if subject[1])
     subjects = [
         _write_blocks(head.size, table, subject, act.layouts)
@@ -192,7 +185,7 @@ def _write(act: Entry) -> LedgerEntry:
     ]
     body = canonical.text_of(_body(act, head.size, subjects))
     leaf = merkle.leaf_hash(canonical.utf8(body))
-    frontier = merkle.appended(peaks(head.frontier), head.size, leaf)
+    frontier = merkle.append(peaks(head.frontier), head.size, leaf)
     LedgerHead.objects.filter(pk=HEAD).update(
         size=head.size + 1, frontier=b"".join(frontier)
     )
@@ -207,7 +200,7 @@ def _write(act: Entry) -> LedgerEntry:
     )
 
 
-def _locked_head() -> LedgerHead:
+def _lock_head() -> LedgerHead:
     locked = LedgerHead.objects.select_for_update().filter(pk=HEAD)
     head = locked.first()
     if head is None:
@@ -311,7 +304,7 @@ def _kept_layout(layout: layouts.Layout) -> layouts.Layout:
     return layout
 
 
-def _checked(name: str, value: CodeValue) -> str | int | bool | None:
+def _check(name: str, value: CodeValue) -> str | int | bool | None:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, datetime):

@@ -22,7 +22,7 @@ def is_ledgered(model: type[models.Model]) -> bool:
     return meta.model_name not in app.unledgered and meta.managed and not meta.proxy
 
 
-def omitted_columns(model: type[models.Model]) -> frozenset[str]:
+def columns_left_out(model: type[models.Model]) -> frozenset[str]:
     """Name the columns of a business record that the ledger does not vouch for."""
     meta = model._meta  # noqa: SLF001 -- Django's documented model API
     app, name = meta.app_config, meta.model_name or ""
@@ -31,7 +31,7 @@ def omitted_columns(model: type[models.Model]) -> frozenset[str]:
     )
 
 
-def ledgered_models() -> Iterator[type[models.Model]]:
+def business_models() -> Iterator[type[models.Model]]:
     """Give the models of all business records, in the order of their labels."""
     found = apps.get_models(include_auto_created=True)
     yield from sorted((m for m in found if is_ledgered(m)), key=label_of)

@@ -25,7 +25,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-def appended(frontier: Frontier, size: int, leaf: bytes) -> Frontier:
+def append(frontier: Frontier, size: int, leaf: bytes) -> Frontier:
     """Give the frontier after one more leaf.
 
     Args:
@@ -55,7 +55,7 @@ def root(leaves: Iterable[bytes]) -> bytes:
     """Give the root over leaf hashes in order."""
     frontier: Frontier = ()
     for size, leaf in enumerate(leaves):
-        frontier = appended(frontier, size, leaf)
+        frontier = append(frontier, size, leaf)
     return root_of(frontier)
 
 

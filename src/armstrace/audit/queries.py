@@ -162,7 +162,7 @@ def _naming(record: str) -> list[int]:
         label=label.lower(), first_key__lte=key, last_key__gte=key
     )
     found = spans.order_by("seq").values_list("seq", "keys").iterator(chunk_size=50)
-    return [seq for seq, packed in found if (blocks.unpacked(packed) == key).any()]
+    return [seq for seq, packed in found if (blocks.unpack(packed) == key).any()]
 
 
 def _row(entry: LedgerEntry) -> EntryRow:

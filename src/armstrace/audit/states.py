@@ -23,7 +23,7 @@ def states_of(layout: layouts.Layout, keys: Keys) -> tuple[Keys, bytes]:
     """
     if not len(keys):
         return keys, b""
-    return _digested(layout, _where_keys(layout, keys))
+    return _digest(layout, _where_keys(layout, keys))
 
 
 def states_between(
@@ -37,14 +37,14 @@ def states_between(
         until: Keys up to this; None to the highest.
         limit: Rows at most.
     """
-    key = _quoted(layout.key_column)
+    key = _quote(layout.key_column)
     bounds = []
     if after is not None:
         bounds.append(f"{key} > {int(after)}")
     if until is not None:
         bounds.append(f"{key} <= {int(until)}")
     where = f"WHERE {' AND '.join(bounds)}" if bounds else ""
-    return _digested(layout, f"{where} ORDER BY {key} LIMIT {int(limit)}")
+    return _digest(layout, f"{where} ORDER BY {key} LIMIT {int(limit)}")
 
 
 def columns_of(table: str) -> frozenset[str]:
@@ -53,13 +53,13 @@ def columns_of(table: str) -> frozenset[str]:
         if table not in connection.introspection.table_names(cursor):
             return frozenset()
         # Django's own description parses the whole definition: far too slow here.
-        cursor.execute(f"SELECT * FROM {_quoted(table)} LIMIT 0")  # noqa: S608 -- own names
+        cursor.execute(f"SELECT * FROM {_quote(table)} LIMIT 0")  # noqa: S608 -- own names
         return frozenset(column[0] for column in cursor.description)
 
 
 def nth_key(layout: layouts.Layout, after: int | None, step: int) -> int | None:
     """Give the key that stands some rows further on; None past the end."""
-    key, table = _quoted(layout.key_column), _quoted(layout.table)
+    key, table = _quote(layout.key_column), _quote(layout.table)
     where = "" if after is None else f"WHERE {key} > {int(after)}"
     sql = (
         f"SELECT {key} FROM {table} {where} ORDER BY {key} "  # noqa: S608 -- own names
@@ -71,10 +71,10 @@ def nth_key(layout: layouts.Layout, after: int | None, step: int) -> int | None:
     return None if row is None else int(row[0])
 
 
-def _digested(layout: layouts.Layout, where: str) -> tuple[Keys, bytes]:
+def _digest(layout: layouts.Layout, where: str) -> tuple[Keys, bytes]:
     names = [layout.key_column, *(name for name, _ in layout.columns)]
     columns = ", ".join(_raw(name) for name in names)
-    sql = f"SELECT {columns} FROM {_quoted(layout.table)} {where}"  # noqa: S608 -- own names
+    sql = f"SELECT {columns} FROM {_quote(layout.table)} {where}"  # noqa: S608 -- own names
     with connection.cursor() as cursor:
         cursor.execute(sql)
         rows = cursor.fetchall()
@@ -84,7 +84,7 @@ def _digested(layout: layouts.Layout, where: str) -> tuple[Keys, bytes]:
 
 
 def _where_keys(layout: layouts.Layout, keys: Keys) -> str:
-    key = _quoted(layout.key_column)
+    key = _quote(layout.key_column)
     first, last = int(keys[0]), int(keys[-1])
     if last - first + 1 == len(keys):
         return f"WHERE {key} BETWEEN {first} AND {last} ORDER BY {key}"
@@ -93,8 +93,8 @@ def _where_keys(layout: layouts.Layout, keys: Keys) -> str:
 
 def _raw(name: str) -> str:
     """Select a column as stored; a bare one Django's SQLite driver converts."""
-    return f"+{_quoted(name)}" if connection.vendor == "sqlite" else _quoted(name)
+    return f"+{_quote(name)}" if connection.vendor == "sqlite" else _quote(name)
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     return connection.ops.quote_name(name)

@@ -10,13 +10,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from armstrace.audit import (
-    checkpoints,
-    findings,
-    keys,
-    verify_entries,
-    verify_records,
-)
+from armstrace.audit import checkpoints, findings, keys, verify_entries, verify_records
 from armstrace.audit.findings import Finding, Findings, Report
 from armstrace.audit.models import Checkpoint, Verification
 from armstrace.vocabulary.errors import InvalidInput
@@ -42,7 +36,7 @@ def verify(
     found = Findings()
     told = progress or _silent
     with _one_moment():
-        roots = _stored_roots(found)
+        roots = _read_roots(found)
         stored = len(roots)
         if checkpoint_text is not None:
             _take_outside(checkpoint_text, roots, found)
@@ -90,7 +84,7 @@ def _one_moment() -> Iterator[None]:
             yield
 
 
-def _stored_roots(found: Findings) -> dict[int, bytes]:
+def _read_roots(found: Findings) -> dict[int, bytes]:
     """Read the stored checkpoints; a note that does not verify is a finding."""
     trusted = keys.verifiers(keys.folder())
     roots: dict[int, bytes] = {}

@@ -63,7 +63,7 @@ def prove_entries(
         subjects = _prove_row(row, findings)
         _prove_blocks(row.seq, subjects, held(row.seq), findings)
         leaf = merkle.leaf_hash(canonical.utf8(row.body))
-        frontier = merkle.appended(frontier, leaves, leaf)
+        frontier = merkle.append(frontier, leaves, leaf)
         expected, leaves = row.seq + 1, leaves + 1
         agreed = _compare(roots, expected, frontier, (agreed, findings))
         if expected % AT_ONCE == 0:
@@ -115,7 +115,7 @@ def _blocks_by_entry(
     Entries are asked for in rising order; blocks of entries that are skipped
     have no entry, and None drains the rest.
     """
-    groups = itertools.groupby(_stored_blocks(), key=lambda stored: stored.seq)
+    groups = itertools.groupby(_read_blocks(), key=lambda stored: stored.seq)
     waiting: list[tuple[int, list[StoredBlock]]] = []
 
     def advance() -> bool:
@@ -139,10 +139,10 @@ def _blocks_by_entry(
     return take
 
 
-def _stored_blocks() -> Iterator[StoredBlock]:
+def _read_blocks() -> Iterator[StoredBlock]:
     found = DigestBlock.objects.order_by("seq", "part")
     for row in found.iterator(BLOCKS_AT_ONCE):
-        keys, states = blocks.unpacked(row.keys), blocks.as_bytes(row.states)
+        keys, states = blocks.unpack(row.keys), blocks.as_bytes(row.states)
         block = blocks.Block(row.label, row.kind, row.layout, keys, states)
         yield StoredBlock(row.seq, row.part, row.first_key, row.last_key, block)
 

@@ -10,12 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from armstrace.audit import (
-    blocks,
-    layouts,
-    ledgered,
-    states,
-)
+from armstrace.audit import blocks, layouts, ledgered, states
 from armstrace.audit.blocks import Keys
 from armstrace.audit.findings import Finding, Taker
 from armstrace.audit.models import DigestBlock, LedgerEntry, RecordLayout
@@ -63,7 +58,7 @@ def prove_records(findings: Taker, progress: Progress) -> int:
         progress: Told after every window.
     """
     count = 0
-    for model in ledgered.ledgered_models():
+    for model in ledgered.business_models():
         layout = layouts.layout_of(model)
         for compared in prove_table(layout, findings):
             count += compared
@@ -121,7 +116,7 @@ class _Table:
         return _Feed(held for held in rows if len(held.keys))
 
     def _held(self, row: DigestBlock) -> Held:
-        keys = blocks.unpacked(row.keys)
+        keys = blocks.unpack(row.keys)
         size = len(keys)
         is_state = row.kind == BlockKind.STATE
         packed = (

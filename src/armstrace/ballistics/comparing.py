@@ -8,10 +8,7 @@ from typing import Any
 from armstrace.analysis.ballistics import comparison, documents, kinds, orientation
 from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
 from armstrace.analysis.ballistics.preparation import Mark
-from armstrace.ballistics import (
-    likelihood_ratio,
-    prepared_marks,
-)
+from armstrace.ballistics import likelihood_ratio, prepared_marks
 from armstrace.ballistics.models import Comparison, MarkRegion
 from armstrace.vocabulary.ballistics import MarkType
 

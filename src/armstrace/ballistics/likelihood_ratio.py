@@ -6,19 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from armstrace.analysis.ballistics import (
-    comparison,
-    likelihood,
-    references,
-)
+from armstrace.analysis.ballistics import comparison, likelihood, references
 from armstrace.analysis.ballistics.likelihood import NoRatio, Ratio
 from armstrace.analysis.ballistics.references import Pair, Population
 from armstrace.ballistics import calibres
-from armstrace.ballistics.models import (
-    ClassCharacteristics,
-    MarkRegion,
-    ReferenceSet,
-)
+from armstrace.ballistics.models import ClassCharacteristics, MarkRegion, ReferenceSet
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.messages import message
 

@@ -12,10 +12,7 @@ from armstrace.analysis.ballistics.comparison import Sweep
 from armstrace.analysis.ballistics.consensus import Tolerance
 from armstrace.analysis.ballistics.gallery import SearchSettings
 from armstrace.analysis.ballistics.sweeping import Block, Ranked
-from armstrace.ballistics import (
-    calibres,
-    prepared_marks,
-)
+from armstrace.ballistics import calibres, prepared_marks
 from armstrace.ballistics.inputs import SearchInput
 from armstrace.ballistics.models import PreparedMark, SearchRun
 from armstrace.jobs.models import Job

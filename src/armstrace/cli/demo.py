@@ -9,11 +9,7 @@ from django.conf import settings
 from django.db import connection
 
 from armstrace.audit import ledgered
-from armstrace.cli import (
-    demonstrating,
-    init,
-    serving,
-)
+from armstrace.cli import demonstrating, init, serving
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
 
@@ -73,7 +69,7 @@ def make_fresh() -> None:
 
 def _has_records(database: Path) -> bool:
     """Tell whether a file holds business records; reads only."""
-    ours = {model._meta.db_table for model in ledgered.ledgered_models()}  # noqa: SLF001 - Django's documented API
+    ours = {model._meta.db_table for model in ledgered.business_models()}  # noqa: SLF001 - Django's documented API
     kept = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
     try:
         named = kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'")

@@ -21,18 +21,12 @@ from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingRows
 from armstrace.recoveries import queries as recoveries
-from armstrace.recoveries.actions import (
-    observing,
-    repeat_recoveries,
-)
+from armstrace.recoveries.actions import observing, repeat_recoveries
 from armstrace.registry import queries as registry
 from armstrace.registry.population import recount
 from armstrace.tracing import queries as tracing
 from armstrace.tracing.actions import decisions, findings
-from armstrace.tracing.inputs import (
-    DecisionInput,
-    DiversionInput,
-)
+from armstrace.tracing.inputs import DecisionInput, DiversionInput
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import RuleBroken
@@ -177,9 +171,11 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
         numbers = [row["arm_number"] for row in chunk if row["arm_number"]]
         arms = registry.ids_by_source_number(REGISTER, numbers, viewer=hub)
         now = datetime.now(UTC)
-        opened = [opened_by(row, ids) for row in chunk if row["standing"] != "EXCEPTED"]
+        opened = [
+            opening_decision(row, ids) for row in chunk if row["standing"] != "EXCEPTED"
+        ]
         ended = [
-            ended_by(row, ids, arms.get(row["arm_number"]))
+            closing_decision(row, ids, arms.get(row["arm_number"]))
             for row in chunk
             if row["standing"] != TraceStanding.OPEN
         ]
@@ -198,7 +194,7 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
         )
 
 
-def opened_by(row: Row, ids: dict[str, int]) -> DecisionInput:
+def opening_decision(row: Row, ids: dict[str, int]) -> DecisionInput:
     return DecisionInput(
         recovery_id=ids[row["source_number"]],
         standing=TraceStanding.OPEN,
@@ -208,7 +204,9 @@ def opened_by(row: Row, ids: dict[str, int]) -> DecisionInput:
     )
 
 
-def ended_by(row: Row, ids: dict[str, int], arm_id: int | None) -> DecisionInput:
+def closing_decision(
+    row: Row, ids: dict[str, int], arm_id: int | None
+) -> DecisionInput:
     return DecisionInput(
         recovery_id=ids[row["source_number"]],
         standing=TraceStanding(row["standing"]),

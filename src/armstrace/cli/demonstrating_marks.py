@@ -247,7 +247,7 @@ def _scan(tool: int, number: int, *, is_plain: bool) -> ReceivedScan:
     rng = np.random.default_rng([tool, number])
     kind = Kind.PLAIN if is_plain else synthetic_marks.drawn_kind(rng)
     firing = synthetic_marks.of_kind(kind, number, rng=rng)
-    surface = synthetic_marks.fired(Tool(tool, tool), firing)
+    surface = synthetic_marks.fire(Tool(tool, tool), firing)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "scan.x3p"
         writer.write(path, surface, INSTRUMENT)

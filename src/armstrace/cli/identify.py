@@ -120,7 +120,7 @@ def identify(
     if output is None:
         tally = identify_file(file, sys.stdout)
     else:
-        with writing.opened(output, [file]) as stream:
+        with writing.open_output(output, [file]) as stream:
             tally = identify_file(file, stream)
     _report(tally, as_json=as_json)
 

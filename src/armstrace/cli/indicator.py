@@ -16,11 +16,7 @@ import typer
 from armstrace.accounts import actors
 from armstrace.analysis.statistics import indicator as methods
 from armstrace.analysis.statistics import release
-from armstrace.analysis.statistics.indicator import (
-    SIDE_BY_SIDE,
-    IndicatorValue,
-    Method,
-)
+from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue, Method
 from armstrace.analysis.statistics.release_labels import COLUMNS
 from armstrace.indicators import queries
 from armstrace.intake.tables import reading
@@ -199,7 +195,7 @@ def _print_records(as_of: datetime | None, wanted: Wanted) -> None:
     years = (
         (wanted.year,)
         if wanted.year is not None
-        else queries.recovered_years(viewer=viewer, as_of=as_of)
+        else queries.years_of_recoveries(viewer=viewer, as_of=as_of)
     )
     figures = [
         figure

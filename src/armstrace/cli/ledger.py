@@ -41,7 +41,7 @@ def prove(
     """Prove that nothing was altered behind the application; name what was."""
     system_actor(Purpose.OVERSIGHT).require("ledger.verify")
     begun = time.monotonic()
-    report = _proved(_note_in(checkpoint))
+    report = _prove(_note_in(checkpoint))
     seconds = round(time.monotonic() - begun, 3)
     verify.keep(report, at=datetime.now(UTC))
     if as_json:
@@ -102,7 +102,7 @@ def show(
     Console().print(table)
 
 
-def _proved(note: str | None) -> Report:
+def _prove(note: str | None) -> Report:
     console = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as shown:

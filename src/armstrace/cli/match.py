@@ -117,7 +117,7 @@ def match(
 
 def _registry(path: Path, tally: Tally) -> Iterator[Card]:
     seen: set[str] = set()
-    for number, row in _described(path, tally):
+    for number, row in _describe(path, tally):
         name = row["id"] or f"row {number}"
         tally.registry_ids_repeated += name in seen
         seen.add(name)
@@ -131,7 +131,7 @@ def _registry(path: Path, tally: Tally) -> Iterator[Card]:
 
 def _queries(path: Path, tally: Tally) -> Iterator[tuple[Query, str]]:
     """Give what was read in each row, and why its serial gives no number."""
-    for number, row in _described(path, tally):
+    for number, row in _describe(path, tally):
         query = canonical.query(
             row["id"] or f"row {number}",
             _description(row),
@@ -149,7 +149,7 @@ def _why_unread(serial: str) -> str:
     return f"The serial “{serial}” gives no number: {note}. " if note else ""
 
 
-def _described(path: Path, tally: Tally) -> Iterator[tuple[int, dict[str, str]]]:
+def _describe(path: Path, tally: Tally) -> Iterator[tuple[int, dict[str, str]]]:
     request = reading.Request(path=path, name=path.name, known=_KNOWN)
     with reading.open_table(request) as table:
         places = _places(table)
@@ -207,12 +207,12 @@ def _rows(
             tally.queries_with_candidates += 1
         else:
             tally.queries_without_candidates += 1
-        for row in _ranked(ranking, why):
+        for row in _rank_rows(ranking, why):
             tally.rows_written += 1
             yield row
 
 
-def _ranked(ranking: Ranking, why: str) -> Iterator[tuple[str, ...]]:
+def _rank_rows(ranking: Ranking, why: str) -> Iterator[tuple[str, ...]]:
     stated = ranking.stated_absent
     absent = "" if stated is None else f"{stated:.5f}"
     if not ranking.candidates:
@@ -234,7 +234,7 @@ def _write(
 ) -> list[dict[str, str]]:
     """Write the rows to the file or to standard output, or list them for JSON."""
     if output is not None:
-        with writing.opened(output) as stream:
+        with writing.open_output(output) as stream:
             _write_csv(rows, stream)
         return []
     if is_listed:

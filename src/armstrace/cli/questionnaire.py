@@ -14,12 +14,7 @@ from armstrace.accounts import actors
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
-from armstrace.analysis.statistics.workbook import (
-    layout,
-    published,
-    reading,
-    writing,
-)
+from armstrace.analysis.statistics.workbook import layout, published, reading, writing
 from armstrace.analysis.statistics.workbook.about import Revised
 from armstrace.cli.indicator import moment_of
 from armstrace.indicators import queries

@@ -93,7 +93,7 @@ def beside(path: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
 
 
 @contextmanager
-def opened(path: Path, inputs: Iterable[Path] = ()) -> Iterator[IO[str]]:
+def open_output(path: Path, inputs: Iterable[Path] = ()) -> Iterator[IO[str]]:
     """Open a CSV file to be written; errors in one sentence.
 
     Raises:

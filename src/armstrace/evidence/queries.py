@@ -25,9 +25,7 @@ def path_of(sha256: str, folder: Path) -> Path:
     return folder / sha256[:2] / sha256
 
 
-def opened_file(
-    sha256: str, *, folder: Path, viewer: Actor, at: datetime
-) -> OpenedFile:
+def open_file(sha256: str, *, folder: Path, viewer: Actor, at: datetime) -> OpenedFile:
     """Open a kept file; the ledger keeps who looked.
 
     Raises:

@@ -12,7 +12,7 @@ from armstrace.intake.stating import Setting
 from armstrace.recoveries import fields
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import RecoveryRecord
-from armstrace.recoveries.records import stated_of
+from armstrace.recoveries.records import input_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 
@@ -73,7 +73,7 @@ def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
     )
     if record is None or not isinstance(stated, RecoveryInput):
         return ()
-    known, told = fields.values_of(stated_of(record)), fields.values_of(stated)
+    known, told = fields.values_of(input_of(record)), fields.values_of(stated)
     sides = (_side(each, known, told) for each in fields.FIELDS)
     return tuple(one for one in sides if one.is_different or one.on_record)
 

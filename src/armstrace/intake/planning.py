@@ -75,7 +75,7 @@ class Seen:
 MappedRow = Mapped | Row
 
 
-def mapped_rows(rows: Iterable[Row], mapping: Mapping) -> Iterator[MappedRow]:
+def map_rows(rows: Iterable[Row], mapping: Mapping) -> Iterator[MappedRow]:
     """Map the rows of a table; blank rows and headings pass as they are."""
     for row in rows:
         if not row.damage and (row.is_blank or mapping.is_headings(row)):

@@ -98,7 +98,7 @@ class Preview:
 
 
 @contextmanager
-def opened(file: IncomingFile, profile: Profile) -> Iterator[tuple[Mapping, Table]]:
+def open_file(file: IncomingFile, profile: Profile) -> Iterator[tuple[Mapping, Table]]:
     """Open a file and set a profile against its headings.
 
     Raises:
@@ -123,7 +123,7 @@ def look(
         at: The moment to think of as now.
         progress: Is told how many rows were looked at.
     """
-    with opened(file, profile) as (mapping, table):
+    with open_file(file, profile) as (mapping, table):
         rows = iter(table.rows)
         first = list(islice(rows, EXAMPLES_FROM_ROWS))
         preview = Preview(
@@ -145,9 +145,7 @@ def look(
             recording.reason_of(file.name),
         )
         foreteller = recording.recorder(origin, by=by, at=at)
-        _foretell(
-            preview, _chained(first, rows, mapping, progress), setting, foreteller
-        )
+        _foretell(preview, _chain(first, rows, mapping, progress), setting, foreteller)
         preview.remarks += mapping.remarks()
     return preview
 
@@ -196,10 +194,10 @@ def columns_seen(mapping: Mapping, rows: Iterable[Row]) -> list[ColumnSeen]:
     return seen
 
 
-def _chained(
+def _chain(
     first: list[Row], rest: Iterator[Row], mapping: Mapping, progress: Tell
 ) -> Iterator[list[planning.MappedRow]]:
-    mapped = planning.mapped_rows(_both(first, rest), mapping)
+    mapped = planning.map_rows(_both(first, rest), mapping)
     read = 0
     while chunk := list(islice(mapped, planning.CHUNK_ROWS)):
         yield chunk

@@ -21,7 +21,7 @@ from armstrace.jobs.running import Tell, tell_nobody
 from armstrace.records.scope import ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message, joined, message
+from armstrace.vocabulary.messages import Message, join, message
 
 PAGE = 50
 
@@ -94,7 +94,7 @@ class HeldRowCard:
     def sentence(self) -> Message:
         """Give all that is wrong, naming file, row and field."""
         placed = [each.placed(self.file_name, self.row) for each in self.troubles]
-        return joined(placed)
+        return join(placed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,9 @@ def batches(*, viewer: Actor, limit: int = 50) -> list[BatchCard]:
     """
     return [
         _batch_card(row)
-        for row in _counted(Batch.objects.visible_to(viewer)).order_by("-pk")[:limit]
+        for row in _with_counts(Batch.objects.visible_to(viewer)).order_by("-pk")[
+            :limit
+        ]
     ]
 
 
@@ -139,7 +141,7 @@ def batch_record(batch_id: int, *, viewer: Actor) -> Batch:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    return _counted(Batch.objects.get_queryset()).get_visible(batch_id, viewer)
+    return _with_counts(Batch.objects.get_queryset()).get_visible(batch_id, viewer)
 
 
 def held_rows(
@@ -219,11 +221,11 @@ def open_held_count(*, viewer: Actor) -> int:
 def profiles(*, viewer: Actor) -> list[Profile]:
     """Give the saved profiles, then the shipped ones that none replaces."""
     viewer.require("intake.view")
-    saved = _saved_profiles()
+    saved = _own_profiles()
     names = {profile.name for profile in saved}
     return [
         *saved,
-        *(p for p in library.shipped_profiles().values() if p.name not in names),
+        *(p for p in library.built_in_profiles().values() if p.name not in names),
     ]
 
 
@@ -247,7 +249,7 @@ def profile_for(
     """
     viewer.require("intake.view")
     if name:
-        profile = library.profile_named(name, _saved_profiles())
+        profile = library.profile_named(name, _own_profiles())
         if kind not in (None, profile.kind):
             msg = message(
                 "The profile %(name)s is for %(kind)s, not for %(wanted)s.",
@@ -258,7 +260,7 @@ def profile_for(
             raise InvalidInput(msg)
         return profile
     headings, _ = _beginning(file)
-    return library.fitting(headings, kind=kind, others=_saved_profiles())
+    return library.fitting(headings, kind=kind, others=_own_profiles())
 
 
 def proposal(file: IncomingFile, *, viewer: Actor, kind: IntakeKind) -> Proposal:
@@ -302,20 +304,20 @@ def reasons_in(codes: Sequence[str]) -> Iterator[tuple[str, str]]:
     return ((code, Reason.words(code)) for code in codes)
 
 
-def _saved_profiles() -> list[Profile]:
+def _own_profiles() -> list[Profile]:
     rows = ColumnProfile.objects.current().order_by("name")
     return [read_profile(row.text, origin=row.name) for row in rows]
 
 
 def _beginning(file: IncomingFile) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    known = library.all_headings(_saved_profiles())
+    known = library.all_headings(_own_profiles())
     request = reading.Request(file.path, file.name, known)
     with reading.open_table(request) as table:
         rows = [row.cells for row, _ in zip(table.rows, range(500), strict=False)]
         return table.headings, rows
 
 
-def _counted(rows: ScopedQuerySet[Batch]) -> ScopedQuerySet[Batch]:
+def _with_counts(rows: ScopedQuerySet[Batch]) -> ScopedQuerySet[Batch]:
     """Count the held rows of each file by what became of them."""
     states = {
         "open_held": HeldState.OPEN,

@@ -48,7 +48,7 @@ def report_rows(
         raise SourceUnavailable(msg)
     profile = read_profile(batch.profile_text, origin=batch.profile_name)
     file = IncomingFile(where, batch.file_name)
-    with preview.opened(file, profile) as (mapping, table):
+    with preview.open_file(file, profile) as (mapping, table):
         own = [
             at
             for at, heading in enumerate(mapping.headings)

@@ -11,15 +11,8 @@ from armstrace.intake.fields import IntakeKind, LossKind, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.reading_values import Values
 from armstrace.licensing.inputs import HolderInput
-from armstrace.recoveries.inputs import (
-    PlaceInput,
-    RecoveryInput,
-)
-from armstrace.registry.inputs import (
-    ArmInput,
-    EventInput,
-    LossInput,
-)
+from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
+from armstrace.registry.inputs import ArmInput, EventInput, LossInput
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
     HolderKind,

@@ -6,10 +6,7 @@ from dataclasses import dataclass, field
 
 from armstrace.intake.outcomes import LOADED, SKIP_REASON, Outcome, Reason, Trouble
 from armstrace.intake.planning import PlannedRow
-from armstrace.vocabulary.outcomes import (
-    Recorded,
-    RowOutcome,
-)
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 
 OUTCOME_OF = {
     RowOutcome.NEW: Outcome.LOADED,

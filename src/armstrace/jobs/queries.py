@@ -78,7 +78,7 @@ def orphans(*, viewer: Actor, at: datetime) -> list[JobRow]:
     return [JobRow.of(job) for job in heartbeats.orphans(at)]
 
 
-def stopped(*, viewer: Actor) -> list[JobRow]:
+def jobs_stopped(*, viewer: Actor) -> list[JobRow]:
     """Give the jobs that stopped before their end, the latest first.
 
     Raises:

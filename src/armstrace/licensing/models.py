@@ -11,7 +11,7 @@ from armstrace.records.versions import (
     KnownRecord,
     StatementRecord,
     VersionManager,
-    ended_after_known,
+    ends_after_known,
     one_current,
 )
 from armstrace.vocabulary.arms import HolderKind
@@ -46,7 +46,7 @@ class HolderRecord(StatementRecord):
     class Meta:
         constraints = [
             one_current("holder_record_current", "holder"),
-            ended_after_known("holder_record_times"),
+            ends_after_known("holder_record_times"),
         ]
 
     def __str__(self) -> str:
@@ -68,7 +68,7 @@ class Licence(StatementRecord):
     class Meta:
         constraints = [
             one_current("licence_current", "number"),
-            ended_after_known("licence_times"),
+            ends_after_known("licence_times"),
         ]
 
     def __str__(self) -> str:

@@ -40,7 +40,7 @@ def insert(model: type[models.Model], rows: Sequence[Columns]) -> list[int]:
     if not rows:
         return []
     _require_known(model, rows)
-    keys = _reserved(model, len(rows))
+    keys = _reserve(model, len(rows))
     fields = _fields(model)
     columns = [keys, *(_column(field, rows) for field in fields)]
     names = [_key_column(model), *(str(field.column) for field in fields)]
@@ -82,7 +82,7 @@ def _preparation(field: models.Field[Any, Any]) -> Callable[[Any], Any] | None:
     return lambda value: field.get_db_prep_save(value, connection)
 
 
-def _reserved(model: type[models.Model], wanted: int) -> list[int]:
+def _reserve(model: type[models.Model], wanted: int) -> list[int]:
     """Take keys that nobody else gets; SQLite has one writer at a time."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -100,7 +100,7 @@ def _reserved(model: type[models.Model], wanted: int) -> list[int]:
 
 
 def _write(table: str, names: list[str], rows: list[tuple[Any, ...]]) -> None:
-    listed = ", ".join(_quoted(name) for name in names)
+    listed = ", ".join(_quote(name) for name in names)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             _copy(cursor, f"COPY {table} ({listed}) FROM STDIN", rows)
@@ -121,8 +121,8 @@ def _key_column(model: type[models.Model]) -> str:
 
 
 def _table(model: type[models.Model]) -> str:
-    return _quoted(model._meta.db_table)  # noqa: SLF001 -- documented API
+    return _quote(model._meta.db_table)  # noqa: SLF001 -- documented API
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     return connection.ops.quote_name(name)

@@ -126,7 +126,7 @@ def one_current(name: str, *fields: str) -> models.UniqueConstraint:
     )
 
 
-def ended_after_known(name: str) -> models.CheckConstraint:
+def ends_after_known(name: str) -> models.CheckConstraint:
     """Make the constraint that nothing is superseded before it was known."""
     ends = Q(superseded_at=None) | Q(superseded_at__gte=models.F("known_at"))
     return models.CheckConstraint(condition=ends, name=name)

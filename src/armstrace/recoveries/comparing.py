@@ -15,8 +15,8 @@ from armstrace.analysis.matching.repeats import (
     Repeats,
     Teller,
     channel_of,
+    default_rates,
     in_one_procedure,
-    shipped_rates,
 )
 from armstrace.analysis.matching.search import Search
 from armstrace.analysis.matching.series import Series
@@ -85,7 +85,7 @@ def model_of(against: MatchAgainst, *, viewer: Actor) -> str:
     """Give the version of all rates that a run rests on."""
     read = registry.model_in_use(viewer=viewer)
     if against in LOOKS_AT_EARLIER:
-        return f"{read} {shipped_rates().model}"
+        return f"{read} {default_rates().model}"
     return read
 
 
@@ -116,15 +116,17 @@ def with_register(
     queries = [registry.query_of(reading_of(record)) for record in records]
     rankings = registry.rankings(queries, viewer=viewer, top=TOP)
     arms = {int(c.registry_id) for found in rankings for c in found.candidates}
-    reported = registry.reported_among(arms, viewer=viewer)
+    reported = registry.losses_among(arms, viewer=viewer)
     among = reported if against is MatchAgainst.LOSSES else None
     return [
-        _registered(record, ranking, reported, among, inputs_of(record, model))
+        _compare_with_register(
+            record, ranking, reported, among, inputs_of(record, model)
+        )
         for record, ranking in zip(records, rankings, strict=True)
     ]
 
 
-def _registered(
+def _compare_with_register(
     record: RecoveryRecord,
     ranking: Ranking,
     reported: AbstractSet[int],
@@ -180,7 +182,7 @@ class EarlierRecoveries:
         cards = [self._taken_in(row) for row in ordered.iterator(chunk_size=10_000)]
         held = MemoryRegistry(cards)
         self._before = _Before(held, self._places)
-        rates = shipped_rates()
+        rates = default_rates()
         self._ranker = Ranker(Population(held.counts), channel_of(rates))
         self._search = Search(self._before, self._ranker, top=TOP)
         self._teller = Teller(self._ranker.channel, rates, Series(cards))

@@ -38,7 +38,7 @@ class Replayed:
         return self.first / self.same if self.same else None
 
 
-def replayed(ranker: Ranker, *, viewer: Actor) -> Replayed:
+def replay(ranker: Ranker, *, viewer: Actor) -> Replayed:
     """Rank the decided recoveries anew, as their marks stand now.
 
     Args:
@@ -53,7 +53,7 @@ def replayed(ranker: Ranker, *, viewer: Actor) -> Replayed:
         found[arm_id] = judgement == Judgement.SAME.value
     cases: list[DecidedCase] = []
     same = first = 0
-    for recovery_id, ranking in _ranked(sorted(decided), ranker, viewer):
+    for recovery_id, ranking in _rank(sorted(decided), ranker, viewer):
         verdicts = decided[recovery_id]
         cases += _cases(ranking, verdicts)
         if any(verdicts.values()):
@@ -63,7 +63,7 @@ def replayed(ranker: Ranker, *, viewer: Actor) -> Replayed:
     return Replayed(cases, same, first)
 
 
-def unlabelled(most: int) -> list[Query]:
+def cases_without_label(most: int) -> list[Query]:
     """Give readings of recoveries with a serial, evenly spread over all of them.
 
     Args:
@@ -76,7 +76,7 @@ def unlabelled(most: int) -> list[Query]:
     return [registry.query_of(reading_of(record)) for record in found]
 
 
-def _ranked(
+def _rank(
     ids: Sequence[int], ranker: Ranker, viewer: Actor
 ) -> Iterator[tuple[int, Ranking]]:
     for start in range(0, len(ids), CHUNK):

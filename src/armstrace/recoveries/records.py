@@ -6,12 +6,9 @@ from typing import Any
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
-from armstrace.recoveries.inputs import (
-    PlaceInput,
-    RecoveryInput,
-)
+from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
-from armstrace.registry.described import described_columns
+from armstrace.registry.described import mark_columns
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
     ItemKind,
@@ -69,7 +66,7 @@ def _circumstances(stated: RecoveryInput) -> dict[str, Any]:
 def _arm(stated: RecoveryInput) -> dict[str, Any]:
     found = identify.identify(stated.description)
     made = stated.production_class or found.production_class
-    columns = described_columns(stated.description, found)
+    columns = mark_columns(stated.description, found)
     year = stated.year_of_manufacture or columns["year_of_manufacture"]
     return columns | {
         "year_of_manufacture": year,
@@ -113,7 +110,7 @@ _PARTICULARS: dict[ItemKind, Callable[[RecoveryInput], dict[str, Any]]] = {
 }
 
 
-def stated_of(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
+def input_of(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
     """Give the statement that a record keeps; stated again, it changes nothing.
 
     A year or a class of production that the marks alone tell is left to their
@@ -122,7 +119,7 @@ def stated_of(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any k
     Args:
         record: A version row with its recovery; the person is part of it.
     """
-    plain = _stated(record)
+    plain = _input(record)
     reread = _without_readings(plain)
     ways = (
         reread,
@@ -134,7 +131,7 @@ def stated_of(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any k
     return next(same, reread)
 
 
-def _stated(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
+def _input(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
     return RecoveryInput(
         number=record.recovery.source_number,
         recovery_kind=RecoveryKind(record.recovery_kind),
@@ -165,7 +162,7 @@ def _place(record: Any) -> PlaceInput:  # noqa: ANN401 - a record of any kind
     )
 
 
-def _stated_arm(record: RecoveryRecord) -> dict[str, Any]:
+def _arm_input(record: RecoveryRecord) -> dict[str, Any]:
     return {
         "description": Description(
             type=record.type_as_written,
@@ -185,7 +182,7 @@ def _stated_arm(record: RecoveryRecord) -> dict[str, Any]:
     }
 
 
-def _stated_ammunition(record: AmmunitionRecord) -> dict[str, Any]:
+def _ammunition_input(record: AmmunitionRecord) -> dict[str, Any]:
     return {
         "description": Description(
             type=record.type_as_written,
@@ -199,7 +196,7 @@ def _stated_ammunition(record: AmmunitionRecord) -> dict[str, Any]:
     }
 
 
-def _stated_part(record: PartRecord) -> dict[str, Any]:
+def _part_input(record: PartRecord) -> dict[str, Any]:
     return {
         "description": Description(
             type=record.type_as_written,
@@ -212,9 +209,9 @@ def _stated_part(record: PartRecord) -> dict[str, Any]:
 
 
 _STATED: dict[ItemKind, Callable[[Any], dict[str, Any]]] = {
-    ItemKind.ARM: _stated_arm,
-    ItemKind.AMMUNITION: _stated_ammunition,
-    ItemKind.PART: _stated_part,
+    ItemKind.ARM: _arm_input,
+    ItemKind.AMMUNITION: _ammunition_input,
+    ItemKind.PART: _part_input,
 }
 
 

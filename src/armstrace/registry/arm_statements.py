@@ -8,11 +8,7 @@ from armstrace.records.lengths import limits
 from armstrace.records.on_record import Store
 from armstrace.records.statements import Columns, Plan, Recorder
 from armstrace.registry import keystore
-from armstrace.registry.described import (
-    MARK_COLUMNS,
-    MARK_NAMES,
-    described_columns,
-)
+from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm, ArmRecord
 
@@ -51,7 +47,7 @@ def make_record(stated: ArmInput) -> Columns:
     What the register states of year and import wins over what the marks tell.
     """
     found = identify.identify(stated.description)
-    columns = described_columns(stated.description, found)
+    columns = mark_columns(stated.description, found)
     for name in ("year_of_manufacture", "import_country", "import_year"):
         columns[name] = getattr(stated, name) or columns[name]
     return columns | {"source_row": stated.source_row, "notes": stated.notes}

@@ -29,9 +29,7 @@ MARK_NAMES = {path: path.removeprefix("description.") for path in MARK_COLUMNS} 
 """What interfaces call each mark."""
 
 
-def described_columns(
-    description: Description, found: Identification
-) -> dict[str, Any]:
+def mark_columns(description: Description, found: Identification) -> dict[str, Any]:
     """Give the columns of ``DescribedArm``: as written, and as read.
 
     Args:

@@ -7,7 +7,7 @@ from django.db.models import Model
 from armstrace.analysis.marks.make_words import Sense
 from armstrace.analysis.marks.serial_words import Meaning
 from armstrace.records.prose import Kept, Prose, label_of, labels_of
-from armstrace.vocabulary.messages import Message, joined
+from armstrace.vocabulary.messages import Message, join
 
 NOTES = (
     # Of every mark.
@@ -137,7 +137,7 @@ def read_note(note: str) -> Kept:
         parts = parts[size:]
     if all(isinstance(each, str) for each in told):
         return note
-    return joined([Message.read(each) for each in told], APART).stored()
+    return join([Message.read(each) for each in told], APART).stored()
 
 
 def _is_one(parts: list[str]) -> bool:

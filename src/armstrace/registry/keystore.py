@@ -49,7 +49,7 @@ def store(records: Kept, *, replaced: Sequence[int] = ()) -> None:
         records: Columns of the current records of the arms.
         replaced: Arms whose earlier keys no longer hold.
     """
-    state = _locked_state()
+    state = _lock_state()
     rows = {row for record in records for row in rows_of(record, _written(state))}
     if replaced:
         earlier = ArmRecord.objects.filter(
@@ -63,7 +63,7 @@ def store(records: Kept, *, replaced: Sequence[int] = ()) -> None:
 
 def forget(records: Kept) -> None:
     """Take the search keys of records away."""
-    known = foldings(_locked_state())
+    known = foldings(_lock_state())
     rows = {row for record in records for row in rows_of(record, known)}
     change(DELETE, DELETE_ARRAYS, sorted(rows))
 
@@ -111,7 +111,7 @@ def _written(state: KeyStoreState | None) -> list[Folding]:
     return foldings(state)[: 1 if is_clearing else 2]
 
 
-def _locked_state() -> KeyStoreState | None:
+def _lock_state() -> KeyStoreState | None:
     """Read how keys are made.
 
     The lock keeps a change of look-alikes from beginning or ending inside this

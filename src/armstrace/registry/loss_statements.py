@@ -13,11 +13,7 @@ from armstrace.records.lookups import among
 from armstrace.records.on_record import Store
 from armstrace.records.statements import Columns, Plan, Recorder, Submission
 from armstrace.registry import arm_state, keystore
-from armstrace.registry.described import (
-    MARK_COLUMNS,
-    MARK_NAMES,
-    described_columns,
-)
+from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
 from armstrace.vocabulary.arms import ArmBasis
@@ -146,7 +142,7 @@ class LossRecorder(Recorder[LossInput]):
 
 
 def _marks(stated: LossInput) -> Columns:
-    return described_columns(stated.description, identify.identify(stated.description))
+    return mark_columns(stated.description, identify.identify(stated.description))
 
 
 def _report(stated: LossInput) -> Columns:

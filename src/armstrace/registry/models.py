@@ -12,7 +12,7 @@ from armstrace.records.versions import (
     StatementRecord,
     VersionManager,
     VersionRecord,
-    ended_after_known,
+    ends_after_known,
     one_current,
 )
 from armstrace.vocabulary.arms import (
@@ -122,7 +122,7 @@ class ArmRecord(StatementRecord, DescribedArm):
     class Meta:
         constraints = [
             one_current("arm_record_current", "arm"),
-            ended_after_known("arm_record_times"),
+            ends_after_known("arm_record_times"),
         ]
         indexes = [
             models.Index(
@@ -276,7 +276,7 @@ class LifeEvent(StatementRecord):
     class Meta:
         constraints = [
             one_current("life_event_current", "source", "source_number"),
-            ended_after_known("life_event_times"),
+            ends_after_known("life_event_times"),
         ]
 
     def __str__(self) -> str:
@@ -308,7 +308,7 @@ class LossReport(StatementRecord, DescribedArm):
     class Meta:
         constraints = [
             one_current("loss_report_current", "source", "source_number"),
-            ended_after_known("loss_report_times"),
+            ends_after_known("loss_report_times"),
         ]
 
     def __str__(self) -> str:

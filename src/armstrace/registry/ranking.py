@@ -63,7 +63,7 @@ def _ranker_in_use(classes: Folding, is_calibrated: bool) -> Ranker:  # noqa: FB
 
 
 def _ranker(counted: Population, in_use: InUse, classes: Folding) -> Ranker:
-    channel = channels.folded_by(channel_in_use(in_use), classes)
+    channel = channels.with_classes(channel_in_use(in_use), classes)
     found = in_use.get(TuningKind.CALIBRATION.value)
     if found is None:
         return Ranker(counted, channel)

@@ -73,7 +73,7 @@ def begin() -> bool:
     """
     wanted = folding.standard()
     with transaction.atomic():
-        state = _locked(wanted)
+        state = _lock(wanted)
         if state.step != Step.NONE:
             return True
         if _in_use(state) == wanted:
@@ -99,7 +99,7 @@ def advance(*, rows: int = ROWS) -> Standing:
         rows: How many arms.
     """
     with transaction.atomic():
-        state = _locked(folding.standard())
+        state = _lock(folding.standard())
         if state.step != Step.NONE:
             _advance(state, rows)
             state.save()
@@ -156,7 +156,7 @@ def _in_use(state: KeyStoreState) -> folding.Folding:
     return folding.Folding(state.version, tuple(state.classes))
 
 
-def _locked(wanted: folding.Folding) -> KeyStoreState:
+def _lock(wanted: folding.Folding) -> KeyStoreState:
     """Lock the state; keys of a store that has none were made by those in force."""
     first = {"version": wanted.version, "classes": wanted.classes}
     KeyStoreState.objects.get_or_create(pk=1, defaults=first)

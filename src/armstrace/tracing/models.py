@@ -10,7 +10,7 @@ from armstrace.records.versions import (
     KnownRecord,
     VersionManager,
     VersionRecord,
-    ended_after_known,
+    ends_after_known,
     one_current,
 )
 from armstrace.recoveries.models import Recovery
@@ -92,7 +92,7 @@ class TraceDecision(VersionRecord, TracedDiversion):
     class Meta:
         constraints = [
             one_current("trace_decision_current", "trace"),
-            ended_after_known("trace_decision_times"),
+            ends_after_known("trace_decision_times"),
         ]
         indexes = [models.Index(fields=["standing", "trace"], name="trace_standing")]
 
@@ -124,7 +124,7 @@ class TraceFinding(VersionRecord, TracedDiversion):
     class Meta:
         constraints = [
             one_current("trace_finding_current", "trace"),
-            ended_after_known("trace_finding_times"),
+            ends_after_known("trace_finding_times"),
         ]
 
     def __str__(self) -> str:

@@ -14,14 +14,14 @@ from django.utils.translation import gettext, pgettext
 
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import ArmstraceError
-from armstrace.vocabulary.messages import Message, Parameter, filled
+from armstrace.vocabulary.messages import Message, Parameter, fill
 
 
 def translate(said: Message | ArmstraceError) -> str:
     """Give a message, or the sentence of a refusal, in the active language."""
     words = said.message if isinstance(said, ArmstraceError) else said
     template = gettext(words.template) if words.template else ""
-    return filled(template, words.params, _say)
+    return fill(template, words.params, _say)
 
 
 def _say(value: Parameter) -> str:

@@ -44,7 +44,7 @@ class Message:
 
     def __str__(self) -> str:
         """Write the sentence in English."""
-        return filled(self.template, self.params, english)
+        return fill(self.template, self.params, english)
 
     def __bool__(self) -> bool:
         """Tell whether anything is said."""
@@ -58,7 +58,7 @@ class Message:
         """Give the message as JSON keeps it: template and parameters."""
         if not self.params:
             return {"template": self.template}
-        kept = {name: _stored(value) for name, value in self.params.items()}
+        kept = {name: _to_json(value) for name, value in self.params.items()}
         return {"template": self.template, "params": kept}
 
     @classmethod
@@ -94,7 +94,7 @@ def as_message(said: Message | str) -> Message:
     return Message(said) if isinstance(said, str) else said
 
 
-def joined(parts: Sequence[Message], between: str = " ") -> Message:
+def join(parts: Sequence[Message], between: str = " ") -> Message:
     """Give several messages as one, one after the other; empty ones are left out."""
     told = [part for part in parts if part]
     if len(told) == 1:
@@ -104,7 +104,7 @@ def joined(parts: Sequence[Message], between: str = " ") -> Message:
     return Message(template, dict(zip(names, told, strict=True)))
 
 
-def filled(template: str, params: Mapping[str, Parameter], say: Render) -> str:
+def fill(template: str, params: Mapping[str, Parameter], say: Render) -> str:
     """Fill a template; the parameters are written by ``say``.
 
     A template without parameters stands as it is.
@@ -145,11 +145,11 @@ _READ: dict[str, Callable[[Any], Parameter]] = {
 }
 
 
-def _stored(value: Parameter) -> Any:  # noqa: ANN401 - what JSON holds
+def _to_json(value: Parameter) -> Any:  # noqa: ANN401 - what JSON holds
     for kind, keep in _KEPT:
         if isinstance(value, kind):
             return keep(value)
-    return [_stored(each) for each in value]  # type: ignore[union-attr]
+    return [_to_json(each) for each in value]  # type: ignore[union-attr]
 
 
 def _read(kept: Any) -> Parameter:  # noqa: ANN401 - what JSON holds

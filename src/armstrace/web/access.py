@@ -71,7 +71,7 @@ def staff_view(view: Page) -> Page:
             known.viewer, known.at = viewer_of(request), timezone.now()
             response = view(known, *args, **kwargs)
         except ArmstraceError as error:
-            response = refused(request, error)
+            response = refusal_page(request, error)
             if response.status_code in WRITTEN_DOWN and hasattr(known, "viewer"):
                 write_down(known, error)
         response.headers.setdefault("Cache-Control", "no-store")
@@ -104,7 +104,7 @@ def viewer_of(request: HttpRequest) -> Actor:
     return actors.actor_for(user, Purpose(chosen) if is_served else None)
 
 
-def refused(request: HttpRequest, error: ArmstraceError) -> HttpResponse:
+def refusal_page(request: HttpRequest, error: ArmstraceError) -> HttpResponse:
     """Show the page that says what was refused, by which rule, what to do next."""
     status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
     shown = {

@@ -11,11 +11,11 @@ from armstrace.analysis.synthetic import geography
 
 def country(code: str) -> str:
     """Name a country by its code; a code that is no country stands as it is."""
-    return _named(code, get_language() or "en") if code else gettext("not known")
+    return _name(code, get_language() or "en") if code else gettext("not known")
 
 
 @cache
-def _named(code: str, language: str) -> str:
+def _name(code: str, language: str) -> str:
     if code == geography.HOME:
         return gettext("an invented country")
     found = pycountry.countries.get(alpha_2=code)

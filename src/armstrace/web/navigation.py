@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from armstrace.audit.declarations import Area, declared
+from armstrace.audit.declarations import Area, apps_declared
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import message
@@ -22,7 +22,7 @@ class Entry:
 
 def areas() -> list[Area]:
     """Give today's work, then the areas that apps declare."""
-    found = [TODAY, *(app.area for app in declared() if app.area is not None)]
+    found = [TODAY, *(app.area for app in apps_declared() if app.area is not None)]
     return sorted(found, key=lambda area: area.place)
 
 

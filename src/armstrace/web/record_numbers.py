@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from armstrace.audit.declarations import Number, declared
+from armstrace.audit.declarations import Number, apps_declared
 from armstrace.records import scope
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
@@ -24,16 +24,16 @@ class Offered:
 
 def reference_of(text: str) -> tuple[str, int] | None:
     """Give the page that a record's number names, None for anything else."""
-    found = _named(text)
+    found = _parse(text)
     return (found[1].url_name, found[2]) if found else None
 
 
-def offered(text: str, *, viewer: Actor) -> Offered | None:
+def find_record(text: str, *, viewer: Actor) -> Offered | None:
     """Give the record that a text names; None unless it is there to be seen.
 
     A serial number may read like a record's number: it is offered, never assumed.
     """
-    found = _named(text)
+    found = _parse(text)
     if found is None:
         return None
     app, named, number = found
@@ -43,14 +43,14 @@ def offered(text: str, *, viewer: Actor) -> Offered | None:
     return Offered(reverse(named.url_name, args=[number]), translate(words))
 
 
-def _named(text: str) -> tuple[str, Number, int] | None:
+def _parse(text: str) -> tuple[str, Number, int] | None:
     found = REFERENCE.fullmatch(text.strip())
     if found is None:
         return None
     return next(
         (
             (app.label, named, int(found[2]))
-            for app in declared()
+            for app in apps_declared()
             for named in app.numbers
             if named.letter == found[1].upper()
         ),

@@ -15,6 +15,6 @@ def address(asked: str) -> str:
     return asked if is_here and asked.startswith(LISTS) else ""
 
 
-def redirected(request: access.Request, otherwise: str) -> HttpResponse:
+def redirect_back(request: access.Request, otherwise: str) -> HttpResponse:
     """Go back to the run where the form came from one, else to another page."""
     return redirect(address(request.POST.get("next", "")) or otherwise)

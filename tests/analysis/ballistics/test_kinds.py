@@ -8,7 +8,7 @@ from armstrace.analysis.ballistics import cells, comparison, gallery, kinds, pre
 from armstrace.analysis.ballistics.comparison import Settings
 from armstrace.analysis.ballistics.preparation import Band
 from armstrace.analysis.ballistics.surfaces import Surface
-from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
+from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fire
 from armstrace.vocabulary.ballistics import MarkType
 from armstrace.vocabulary.errors import InvalidInput
 
@@ -20,7 +20,7 @@ PIN = MarkType.FIRING_PIN
 @cache
 def pin_mark(tool, firing, turn_deg=0.0):
     """Give the invented mark of a tool at the size of a firing pin."""
-    made = fired(Tool(tool, tool), Firing(firing, turn_deg=turn_deg))
+    made = fire(Tool(tool, tool), Firing(firing, turn_deg=turn_deg))
     small = Surface(made.heights_m, 3.5e-6, 3.5e-6)
     return preparation.prepare(small, band=kinds.band_of(PIN))
 

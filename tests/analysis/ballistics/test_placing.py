@@ -12,14 +12,14 @@ from armstrace.analysis.ballistics import (
 )
 from armstrace.analysis.ballistics.comparison import Settings, Sweep
 from armstrace.analysis.ballistics.regions import Ring
-from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
+from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fire
 from tests.analysis.ballistics.marks import mark
 
 pytestmark = pytest.mark.pure
 
 
 def off_centre(tool=1, *, turn_deg, off_m):
-    scan = fired(Tool(tool), Firing(2, turn_deg=turn_deg))
+    scan = fire(Tool(tool), Firing(2, turn_deg=turn_deg))
     ring = Ring(1.8e-3 + off_m[1], 1.8e-3 + off_m[0], 3e-3)
     return preparation.prepare(scan, ring=ring)
 

@@ -5,7 +5,7 @@ import pytest
 
 from armstrace.analysis.ballistics import filtering, levelling, preparation, regions
 from armstrace.analysis.ballistics.surfaces import Surface
-from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
+from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fire
 from armstrace.vocabulary.errors import InvalidInput
 
 pytestmark = pytest.mark.pure
@@ -61,7 +61,7 @@ def test_a_ring_with_nothing_in_it_is_refused():
 
 
 def test_tilt_and_height_of_a_scan_change_nothing():
-    scan = fired(Tool(1), Firing(1))
+    scan = fire(Tool(1), Firing(1))
     y, x = np.mgrid[:288, :288] * 1e-8
     tilted = Surface(scan.heights_m + 3 * x - y + 1e-3, 12.5e-6, 12.5e-6)
 

@@ -26,7 +26,7 @@ from armstrace.analysis.ballistics.references import Pair, Population
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.report_words import Reader
 from armstrace.analysis.ballistics.reports import Side, Weight
-from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
+from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fire
 from armstrace.analysis.ballistics.x3p import reader, writer
 from armstrace.analysis.ballistics.x3p.reader import Provenance
 from armstrace.vocabulary.errors import InvalidInput, NotFound
@@ -54,7 +54,7 @@ def a_set():
 def folder(tmp_path_factory):
     made = tmp_path_factory.mktemp("scans")
     for number, turn_deg in ((1, 0.0), (2, 20.0)):
-        scan = fired(Tool(1), Firing(number, turn_deg=turn_deg))
+        scan = fire(Tool(1), Firing(number, turn_deg=turn_deg))
         writer.write(made / f"{number}.x3p", scan, Provenance(manufacturer="M"))
     return made
 

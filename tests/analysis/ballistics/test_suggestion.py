@@ -5,13 +5,13 @@ import pytest
 
 from armstrace.analysis.ballistics import suggestion, verbal
 from armstrace.analysis.ballistics.surfaces import Surface
-from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fired
+from armstrace.analysis.ballistics.synthetic_marks import Firing, Tool, fire
 
 pytestmark = pytest.mark.pure
 
 
 def test_the_hole_of_the_firing_pin_gives_the_ring():
-    found = suggestion.suggest(fired(Tool(1), Firing(1)))
+    found = suggestion.suggest(fire(Tool(1), Firing(1)))
 
     assert found.centre_x_m == pytest.approx(1.8e-3, abs=0.1e-3)
     assert found.centre_y_m == pytest.approx(1.8e-3, abs=0.1e-3)

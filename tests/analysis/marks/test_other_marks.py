@@ -10,12 +10,7 @@ from armstrace.analysis.marks import (
     proof_marks,
     types,
 )
-from armstrace.vocabulary.arms import (
-    AmmunitionKind,
-    ArmType,
-    ItemKind,
-    ProductionClass,
-)
+from armstrace.vocabulary.arms import AmmunitionKind, ArmType, ItemKind, ProductionClass
 from armstrace.vocabulary.marks import Certainty
 
 pytestmark = pytest.mark.pure

@@ -64,7 +64,7 @@ def test_learned_rates_stay_inside_their_bounds(given_cases):
 def test_bounded_shares_are_the_likeliest_of_all_inside(counts):
     counts = np.array(counts) + 1e-6
 
-    found = learning._bounded(counts)
+    found = learning._bound(counts)
 
     def likelihood(close, wrong):
         return float(counts @ np.log([1 - close - wrong, close, wrong]))

@@ -10,15 +10,15 @@ from armstrace.analysis.matching.rank import Ranker
 from armstrace.analysis.matching.repeats import (
     Teller,
     channel_of,
+    default_rates,
     in_one_procedure,
-    shipped_rates,
     sibling_share,
 )
-from armstrace.analysis.matching.series import Series, numbered, numbers_read
+from armstrace.analysis.matching.series import Series, numbers_read, split_number
 
 pytestmark = pytest.mark.pure
 
-RATES = shipped_rates()
+RATES = default_rates()
 STRANGERS = [
     Card(
         f"x{n}",
@@ -105,7 +105,7 @@ def test_probabilities_of_same_sibling_others_and_none_sum_to_one(serials, read)
 
 
 def test_shares_of_siblings_are_a_distribution():
-    own = numbered("KTG70411")
+    own = split_number("KTG70411")
     every = sum(
         sibling_share(own, numbers_read(own, f"KTG{number:05d}"), reach=15.0)
         for number in range(100_000)
@@ -115,7 +115,7 @@ def test_shares_of_siblings_are_a_distribution():
 
 
 def test_an_unread_digit_stands_for_all_numbers_that_fit():
-    own = numbered("KTG70411")
+    own = split_number("KTG70411")
     single = sum(
         sibling_share(own, numbers_read(own, f"KTG7041{digit}"), reach=15.0)
         for digit in range(10)
@@ -127,7 +127,7 @@ def test_an_unread_digit_stands_for_all_numbers_that_fit():
 
 @pytest.mark.parametrize("serial", ["", "ABC", "?", "*12", "12*", "A?"])
 def test_what_is_no_number_of_a_series_is_no_sibling(serial):
-    own = numbered("KTG70411")
+    own = split_number("KTG70411")
 
     assert numbers_read(own, serial) is None
     assert told([pistol("a", "KTG70411")], serial)[1] is not None

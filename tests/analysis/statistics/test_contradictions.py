@@ -210,7 +210,7 @@ def test_sums_of_types_agree_with_a_plain_count(release):
 
 
 def test_the_sums_of_the_global_study_are_found_again(release):
-    years = global_study.seized_by_year(release)
+    years = global_study.seizures_by_year(release)
 
     assert (years[2016][0], years[2017][0]) == (553_807, 545_779)
     assert len(global_study.countries_with_total(release)) == 81

@@ -215,7 +215,7 @@ def set_password(*, name: str, password: str, by: Actor, at: datetime) -> User:
     Source:
         ASVS 5.0, 6.2.
     """
-    if sign_in_names.folded(name) != by.name:
+    if sign_in_names.fold(name) != by.name:
         by.require("account.manage")
     user = _user(name)
     _give_password(user, password)
@@ -227,7 +227,7 @@ def set_password(*, name: str, password: str, by: Actor, at: datetime) -> User:
 
 def _user(name: str) -> User:
     found = User.objects.select_related("agency")
-    user = found.filter(name=sign_in_names.folded(name)).first()
+    user = found.filter(name=sign_in_names.fold(name)).first()
     if user is None:
         msg = message(
             "Nobody has an account named “%(name)s”; look at the list of accounts.",

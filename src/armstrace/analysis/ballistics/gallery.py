@@ -12,11 +12,7 @@ from armstrace.analysis.ballistics import cells as grid
 from armstrace.analysis.ballistics import consensus
 from armstrace.analysis.ballistics.comparison import Sweep
 from armstrace.analysis.ballistics.consensus import Agreement, Sought, Tolerance
-from armstrace.analysis.ballistics.preparation import (
-    Image,
-    Mark,
-    coarsen,
-)
+from armstrace.analysis.ballistics.preparation import Image, Mark, coarsen
 from armstrace.analysis.ballistics.rotation import turn
 
 COARSER = 2

@@ -17,7 +17,7 @@ from armstrace.analysis.ballistics.references import (
 )
 from armstrace.analysis.ballistics.reliability import Bounds
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message, joined, message
+from armstrace.vocabulary.messages import Message, join, message
 
 RESAMPLES = 100
 INTERVAL = (0.025, 0.975)
@@ -187,7 +187,7 @@ def report(
             message(
                 "%(name)s does not fit (%(misfits)s).",
                 name=reference.name,
-                misfits=joined(misfits, "; "),
+                misfits=join(misfits, "; "),
             )
         )
     return NoRatio((NO_SET, *reasons))

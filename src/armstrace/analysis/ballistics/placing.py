@@ -7,11 +7,7 @@ from numpy.typing import NDArray
 from scipy import fft
 
 from armstrace.analysis.ballistics.consensus import rotate
-from armstrace.analysis.ballistics.preparation import (
-    Image,
-    Mark,
-    coarsen,
-)
+from armstrace.analysis.ballistics.preparation import Image, Mark, coarsen
 from armstrace.analysis.ballistics.rotation import turn
 
 COARSER = 2

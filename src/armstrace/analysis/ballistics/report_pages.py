@@ -14,12 +14,7 @@ from armstrace.analysis.ballistics import (
 )
 from armstrace.analysis.ballistics.documents import Document
 from armstrace.analysis.ballistics.report_drawings import Pictures
-from armstrace.analysis.ballistics.report_words import (
-    ENGLISH,
-    NOT_KNOWN,
-    Reader,
-    Words,
-)
+from armstrace.analysis.ballistics.report_words import ENGLISH, NOT_KNOWN, Reader, Words
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 

@@ -62,19 +62,19 @@ def sweep(
     """
     if processes <= 1:
         for block in blocks:
-            yield searched(probe, block, settings)
+            yield search_block(probe, block, settings)
         return
     with _pool(processes) as pool:
         waiting: list[Future[list[Ranked]]] = []
         for block in blocks:
-            waiting.append(pool.submit(searched, probe, block, settings))
+            waiting.append(pool.submit(search_block, probe, block, settings))
             if len(waiting) >= 2 * processes:
                 yield waiting.pop(0).result()
         for each in waiting:
             yield each.result()
 
 
-def searched(probe: bytes, block: Block, settings: SearchSettings) -> list[Ranked]:
+def search_block(probe: bytes, block: Block, settings: SearchSettings) -> list[Ranked]:
     """Search one block; runs in a process of its own where there are several."""
     entries = [packing.entry_of(str(number), cells) for number, cells in block]
     found = gallery.search(packing.image_of(probe), entries, settings)

@@ -81,7 +81,7 @@ class Firing:
     holes: float = 0.05
 
 
-def fired(tool: Tool, firing: Firing) -> Surface:
+def fire(tool: Tool, firing: Firing) -> Surface:
     """Make the scan of one fired cartridge case.
 
     Args:

@@ -51,7 +51,7 @@ def read(match: re.Match[str], arm_type: ArmType) -> Found | None:
     if not float(match[2]):
         return None
     written, note = _written(match, arm_type)
-    decided = _decided().get((written, arm_type)) or _decided().get((written, None))
+    decided = _decisions().get((written, arm_type)) or _decisions().get((written, None))
     if decided:
         certainty = Certainty.LIKELY if decided[1] or note else Certainty.CERTAIN
         return decided[0], certainty, "ARM_TYPE", decided[1] or note
@@ -109,7 +109,7 @@ def _is_gauge(number: int, arm_type: ArmType) -> bool:
 
 
 @tables.remembered(1)
-def _decided() -> dict[tuple[str, ArmType | None], tuple[str, Message]]:
+def _decisions() -> dict[tuple[str, ArmType | None], tuple[str, Message]]:
     decided: dict[tuple[str, ArmType | None], tuple[str, Message]] = {}
     for row in tables.rows("bare_calibres.tsv"):
         for kind in tables.several(row["type"]):

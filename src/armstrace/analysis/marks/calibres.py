@@ -232,10 +232,10 @@ def _by_brackets(tidy: str, arm_type: ArmType) -> _Found | None:
         return second or first
     if second is None or second[2] in {"BARE", "METRIC_UNLISTED"}:
         return first
-    return _agreed(first, second)
+    return _agree(first, second)
 
 
-def _agreed(first: _Found, second: _Found) -> _Found:
+def _agree(first: _Found, second: _Found) -> _Found:
     if first[1] is not Certainty.CERTAIN:
         return second
     if first[0] == second[0]:
@@ -330,6 +330,6 @@ def is_known(name: str) -> bool:
     return name in cartridges.cartridges() or name.endswith((" gauge", " bore"))
 
 
-def squashed(text: str) -> str:
+def squash(text: str) -> str:
     """Give the letters and digits of a calibre, to compare with other marks."""
     return spelling.squash(calibre_spelling.tidy(text))

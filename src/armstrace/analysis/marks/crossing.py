@@ -16,7 +16,7 @@ _NOT_STATED = frozenset({"EMPTY", "UNKNOWN_WORD", "WORDS"})
 _NAMED = frozenset({"ALIAS", "METRIC", "GAUGE"})
 
 
-def crossed(
+def cross(
     model: readings.Reading, calibre: readings.Reading, make: str, arm_type: ArmType
 ) -> tuple[readings.Reading, readings.Reading]:
     """Give model and calibre with each in its own field.
@@ -37,7 +37,7 @@ def crossed(
     if calibre.rule in {"AS_WRITTEN", "WORDS"}:
         model, calibre = _model_as_calibre(model, calibre, make, arm_type)
     if calibre.rule == "BARE":
-        calibre = _decided(model, calibre, make)
+        calibre = _decide(model, calibre, make)
     return model, calibre
 
 
@@ -96,7 +96,7 @@ def _model_as_calibre(
     return taken, empty
 
 
-def _decided(
+def _decide(
     model: readings.Reading, calibre: readings.Reading, make: str
 ) -> readings.Reading:
     """Decide "7.62" by a model that was made for one cartridge of that width."""

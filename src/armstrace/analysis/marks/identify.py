@@ -162,7 +162,7 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
     make = makes.read_make(make_text)
     model = models.read_model(model_text, make.name, kind.arm_type)
     calibre = calibres.read_calibre(calibre_text, kind.arm_type)
-    model, calibre = crossing.crossed(model, calibre, make.name, kind.arm_type)
+    model, calibre = crossing.cross(model, calibre, make.name, kind.arm_type)
     imported = import_marks.read_import_mark(import_mark)
     origin = places.read_country(country)
     proof = _other_mark(other)

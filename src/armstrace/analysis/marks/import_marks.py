@@ -74,7 +74,7 @@ def read_import_mark(text: str) -> ImportReading:
     if _ORIGIN.match(plain):
         note = message("a mark of the country of origin, not of import")
         return ImportReading("", None, "", _unread(text, "ORIGIN", note))
-    coded = _coded(text, plain)
+    coded = _read_code(text, plain)
     if coded is not None:
         return coded
     year = _YEAR.search(plain)
@@ -91,7 +91,7 @@ def _unread(text: str, rule: str, note: Message) -> readings.Reading:
     return readings.Reading("import_mark", text, "", Certainty.NONE, rule, note)
 
 
-def _coded(text: str, plain: str) -> ImportReading | None:
+def _read_code(text: str, plain: str) -> ImportReading | None:
     with_serial = _CODE_YEAR_SERIAL.match(plain)
     match = with_serial or _CODE_AND_YEAR.match(plain)
     country = places.country_code(match[1]) if match else ""

@@ -16,7 +16,7 @@ from armstrace.analysis.marks import (
 from armstrace.analysis.marks.make_names import Make, MakeRole, Names, significant
 from armstrace.analysis.marks.make_words import Sense
 from armstrace.vocabulary.marks import Certainty
-from armstrace.vocabulary.messages import NOTHING, Message, joined, message
+from armstrace.vocabulary.messages import NOTHING, Message, join, message
 
 _COMMA = re.compile(r"\s*,\s*")
 _PARTS = re.compile(r"\s*(?:[/;()\[\]|+]|\s-\s|\bIMPORTED BY\b|\bIMP\b)\s*")
@@ -99,7 +99,7 @@ def within(names: Names, plain: str) -> Found | None:
     """
     words = make_words.words(plain)
     spans = _spans(names, words)
-    rest = [word for at, word in enumerate(words) if not _covered(spans, at)]
+    rest = [word for at, word in enumerate(words) if not _is_covered(spans, at)]
     strangers = [
         word
         for word in rest
@@ -165,7 +165,7 @@ def _several(makes: list[Make], plain: str, rule: str) -> Found:
             )
     if not notes and rule != "SEVERAL_NAMES":
         notes.append(message("other words stand beside the name"))
-    return Found(chosen, certainty, rule, joined(notes, "; "))
+    return Found(chosen, certainty, rule, join(notes, "; "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def _spans(names: Names, words: list[str]) -> list[_Span]:
     every.sort(key=lambda span: (span[0] - span[1], span[0]))
     found: list[_Span] = []
     for start, stop in every:
-        if any(_covered(found, at) for at in range(start, stop)):
+        if any(_is_covered(found, at) for at in range(start, stop)):
             continue
         key = spelling.squash("".join(words[start:stop]))
         make = names.aliases.get(key)
@@ -195,7 +195,7 @@ def _spans(names: Names, words: list[str]) -> list[_Span]:
     return sorted(found, key=lambda span: span.start)
 
 
-def _covered(spans: list[_Span], at: int) -> bool:
+def _is_covered(spans: list[_Span], at: int) -> bool:
     return any(span.start <= at < span.stop for span in spans)
 
 

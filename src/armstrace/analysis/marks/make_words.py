@@ -41,7 +41,7 @@ def words(text: str) -> list[str]:
     "F.N." and "S. & W." are one word each, "S/A" is ``SA``.
     """
     joined = _AND_INITIALS.sub(r"\1&\2", text)
-    joined = _INITIALS.sub(_undotted, joined)
+    joined = _INITIALS.sub(_without_dots, joined)
     return [word.replace("'", "") for word in _WORD.findall(joined)]
 
 
@@ -84,7 +84,7 @@ def _nation(words_together: str) -> str:
     return places.country_code(words_together)
 
 
-def _undotted(match: re.Match[str]) -> str:
+def _without_dots(match: re.Match[str]) -> str:
     return re.sub(r"[./\s]", "", match[0]) + " "
 
 

@@ -196,7 +196,7 @@ def _read(text: str, found: make_search.Found) -> MakeReading:
 
 def _as_written(text: str, plain: str) -> MakeReading:
     kept = [word for word in plain.split() if not make_words.says(word, Sense.FORM)]
-    name = _undotted_forms(" ".join(kept)).strip(" .,-") or plain
+    name = _without_dotted_forms(" ".join(kept)).strip(" .,-") or plain
     note = message("not in the table of makers; kept as written")
     reading = readings.Reading(
         "make", text, name, Certainty.DOUBTFUL, "AS_WRITTEN", note
@@ -204,7 +204,7 @@ def _as_written(text: str, plain: str) -> MakeReading:
     return MakeReading(name, "", MakeRole.UNKNOWN, reading)
 
 
-def _undotted_forms(text: str) -> str:
+def _without_dotted_forms(text: str) -> str:
     words = make_words.words(text)
     kept = [word for word in words if not make_words.says(word, Sense.FORM)]
     return " ".join(kept)

@@ -44,13 +44,13 @@ def read_model(
         letters and figures parted by single spaces. A field that only repeats
         the maker gives no model.
     """
-    plain = _PREFIX.sub("", _typed(text[:_LONGEST]))
+    plain = _PREFIX.sub("", _undo_dates(text[:_LONGEST]))
     if not spelling.squash(plain):
         return readings.not_stated("model", text)
     if unknown_words.meaning(text):
         note = message("said to be not known, none or another")
         return readings.Reading("model", text, "", Certainty.NONE, "UNKNOWN_WORD", note)
-    listed = _listed(plain, make, arm_type)
+    listed = _find_in_list(plain, make, arm_type)
     if listed:
         return readings.Reading("model", text, listed, Certainty.CERTAIN, "ALIAS")
     bare = _without_make(plain, make)
@@ -58,7 +58,7 @@ def read_model(
     if is_place:
         rule, note = ("PLACE", _ONLY_PLACE) if bare else ("MAKE", _ONLY_MAKE)
         return readings.Reading("model", text, "", Certainty.NONE, rule, note)
-    value = _by_head(bare, make, arm_type) or _spaced(bare)
+    value = _by_head(bare, make, arm_type) or _add_spaces(bare)
     return readings.Reading("model", text, value, Certainty.LIKELY, "SPACED")
 
 
@@ -66,7 +66,7 @@ _ONLY_MAKE = message("repeats the maker; no model is given")
 _ONLY_PLACE = message("names a place of makers; no model is given")
 
 
-def _typed(text: str) -> str:
+def _undo_dates(text: str) -> str:
     """Undo what a spreadsheet did to the designation."""
     stripped = text.strip()
     if spelling.is_number_from_spreadsheet(stripped):
@@ -75,7 +75,7 @@ def _typed(text: str) -> str:
     return f"{int(date[3])}/{int(date[2])}" if date else spelling.plain(stripped)
 
 
-def _listed(plain: str, make: str, arm_type: ArmType) -> str:
+def _find_in_list(plain: str, make: str, arm_type: ArmType) -> str:
     key = spelling.squash(plain)
     own = _table().get((make, key)) if make else None
     model, only_for = own or _table().get(("", key), ("", ""))
@@ -87,7 +87,7 @@ def _by_head(bare: str, make: str, arm_type: ArmType) -> str:
     """Read the longest known designation that the field begins with."""
     tokens = _TOKEN.findall(bare)
     for stop in range(len(tokens), 0, -1):
-        head = _listed(" ".join(tokens[:stop]), make, arm_type)
+        head = _find_in_list(" ".join(tokens[:stop]), make, arm_type)
         if head:
             return " ".join((head, *tokens[stop:]))
     return ""
@@ -104,7 +104,7 @@ def _without_make(plain: str, make: str) -> str:
     return plain.removeprefix(name) if plain.startswith(name) else plain
 
 
-def _spaced(plain: str) -> str:
+def _add_spaces(plain: str) -> str:
     return " ".join(_TOKEN.findall(plain)) or plain
 
 

@@ -33,7 +33,7 @@ def read_country(text: str) -> readings.Reading:
     key = spelling.squash(text[:_LONGEST])
     if not key:
         return readings.not_stated("country", text)
-    listed = _listed().get(key)
+    listed = _place_names().get(key)
     if listed is not None:
         return _read(text, listed[0], listed[1])
     if unknown_words.meaning(text):
@@ -64,7 +64,7 @@ def _read(text: str, code: str, note: Message) -> readings.Reading:
 
 
 @tables.remembered(1)
-def _listed() -> dict[str, tuple[str, Message]]:
+def _place_names() -> dict[str, tuple[str, Message]]:
     return {
         spelling.squash(row["name"]): (row["code"], Message(row["note"]))
         for row in tables.rows("countries.tsv")
@@ -73,7 +73,7 @@ def _listed() -> dict[str, tuple[str, Message]]:
 
 @tables.remembered(1)
 def _codes() -> frozenset[str]:
-    listed = (code for code, _ in _listed().values())
+    listed = (code for code, _ in _place_names().values())
     return frozenset((*(each.alpha_2 for each in pycountry.countries), *listed))
 
 

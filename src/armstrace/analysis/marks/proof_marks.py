@@ -7,7 +7,7 @@ Source:
 
 from armstrace.analysis.marks import readings, spelling, tables
 from armstrace.vocabulary.marks import Certainty
-from armstrace.vocabulary.messages import Message, joined, message
+from armstrace.vocabulary.messages import Message, join, message
 
 _SHORTEST_WITHIN = 5
 
@@ -39,7 +39,7 @@ def read_proof_mark(text: str) -> readings.Reading:
 
 def _read(text: str, mark: str, certainty: Certainty) -> readings.Reading:
     country, meaning = _marks()[mark]
-    note = joined(
+    note = join(
         [Message(meaning), message("proof does not tell where the arm was made")], "; "
     )
     return readings.Reading("other", text, country, certainty, "PROOF_MARK", note)

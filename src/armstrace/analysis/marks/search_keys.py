@@ -53,7 +53,7 @@ def _search_key(text: str) -> str:
         match = _LEADING.match(latin)
         rest = latin[match.end() :] if match else ""
         latin = rest if any(char.isalnum() or char in "?*" for char in rest) else latin
-    key = _squashed(latin)[:LONGEST]
+    key = _squash(latin)[:LONGEST]
     return _SN.sub("", key, count=1) if key.startswith("SN") else key
 
 
@@ -64,7 +64,7 @@ def latin_letters(text: str) -> str:
     return unicodedata.normalize("NFKC", bare).translate(_CONFUSABLE)
 
 
-def _squashed(latin: str) -> str:
+def _squash(latin: str) -> str:
     if latin.isascii():
         return _NOISE.sub("", latin)
     return "".join(char for char in latin if char.isalnum() or char in "?*")

@@ -88,7 +88,7 @@ def unread_marked(text: str) -> str:
     return _STARS.sub(lambda run: "?" * len(run[0]), upper)
 
 
-def spelled_out(plain_text: str) -> str:
+def read_spelling(plain_text: str) -> str:
     """Read a number given character by character, parted by commas.
 
     Returns:

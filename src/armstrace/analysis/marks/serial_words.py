@@ -94,7 +94,7 @@ def meaning_of_word(word: str) -> Meaning | None:
         return None
     if not word.isascii():
         return None
-    return next((sense for stem, sense in stems if _slipped(word, stem)), None)
+    return next((sense for stem, sense in stems if _is_slip(word, stem)), None)
 
 
 def _may_begin(word: str, stem: str) -> bool:
@@ -102,7 +102,7 @@ def _may_begin(word: str, stem: str) -> bool:
     return word[0] in stem[:2] or word[1] in stem[:2]
 
 
-def _slipped(word: str, stem: str) -> bool:
+def _is_slip(word: str, stem: str) -> bool:
     size = len(stem)
     if size < _FORGIVING or not _may_begin(word, stem):
         return False

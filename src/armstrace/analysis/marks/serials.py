@@ -25,7 +25,7 @@ from armstrace.analysis.marks import (
 )
 from armstrace.analysis.marks.serial_words import Meaning
 from armstrace.vocabulary.marks import Certainty, MarkKind, SerialStatus
-from armstrace.vocabulary.messages import NOTHING, Message, joined, message
+from armstrace.vocabulary.messages import NOTHING, Message, join, message
 
 search_key = search_keys.search_key
 
@@ -68,7 +68,7 @@ def read_serial(text: str, make: str = "") -> SerialReading:
         becomes a number; a text that gives both yields both.
     """
     if text.isascii() and text.isalnum() and _is_plain_number(text):
-        return _numbered(text, make)
+        return _read_number(text, make)
     return _read_text(text, make)
 
 
@@ -86,7 +86,7 @@ _LABELS = frozenset({"SN", "N", "NO", "NR", "NUM", "SERIE", "SERIAL"})
 _PREFIX = 4
 
 
-def _numbered(text: str, make: str) -> SerialReading:
+def _read_number(text: str, make: str) -> SerialReading:
     key = search_keys.search_key(text)
     year = serial_years.year_of(key, make) if make else None
     reading = readings.Reading("serial", text, key, Certainty.CERTAIN, "NUMBER")
@@ -98,12 +98,12 @@ def _numbered(text: str, make: str) -> SerialReading:
 def _read_text(text: str, make: str) -> SerialReading:
     visible = signs.CONTROL.sub(" ", text[: search_keys.LONGEST]).strip()
     plain = spelling.plain(visible)
-    composed = _composed(text, plain)
+    composed = _read_manufacture_mark(text, plain)
     if composed is not None:
         return composed
     read = _wrong_number(text, plain) or _read_plain(text, visible, plain)
     notes = [read.reading.note, *signs.notes(text, longest=LONGEST, key=read.search)]
-    note = joined(notes, "; ")
+    note = join(notes, "; ")
     year = serial_years.year_of(read.search, make)
     return replace(read, year=year, reading=replace(read.reading, note=note))
 
@@ -147,7 +147,7 @@ def _short_or_full(text: str, key: str) -> SerialReading:
 
 
 def _read_statement(text: str, visible: str, plain: str) -> SerialReading:
-    spelled = serial_codes.spelled_out(plain)
+    spelled = serial_codes.read_spelling(plain)
     if spelled:
         return _serial(text, SerialStatus.PARTIAL, spelled, ("SPELLED_OUT", NOTHING))
     senses = serial_words.meanings(plain)
@@ -259,7 +259,7 @@ def _statement_with_number(
     is_alone = len(found) == 1 and not senses and not _beside(marked, chosen)
     rule = "NUMBER_PARTLY_READ" if is_unread and is_alone else "NUMBER_IN_WORDS"
     reading = readings.Reading(
-        "serial", text, pattern, certainty, rule, joined(notes, "; ")
+        "serial", text, pattern, certainty, rule, join(notes, "; ")
     )
     folded = folding.fold(pattern)
     return SerialReading(status, pattern, folded, MarkKind.SERIAL, None, reading)
@@ -278,13 +278,13 @@ def _status_of_number(
     for sense, status in _STATUS_BESIDE:
         if sense in senses:
             opened = sense is Meaning.ALTERED and Meaning.PARTIAL in senses
-            return status, _opened(senses, code) if opened else code
+            return status, _mark_missing(senses, code) if opened else code
     if not senses & _GONE:
         return SerialStatus.COMPLETE, code
     elsewhere = senses & serial_words.PLACES and Meaning.PARTIAL not in senses
     if elsewhere and Meaning.UNREAD not in senses:
         return SerialStatus.OBLITERATED, code
-    return SerialStatus.PARTIAL, _opened(senses, code)
+    return SerialStatus.PARTIAL, _mark_missing(senses, code)
 
 
 _STATUS_BESIDE = (
@@ -303,7 +303,7 @@ _GONE = frozenset(
 )
 
 
-def _opened(senses: frozenset[Meaning], code: str) -> str:
+def _mark_missing(senses: frozenset[Meaning], code: str) -> str:
     """Add a star where characters are said to be missing."""
     before = "" if Meaning.HEAD in senses else "*"
     after = "" if Meaning.TAIL in senses and Meaning.HEAD not in senses else "*"
@@ -348,7 +348,7 @@ def _place_notes(near: frozenset[Meaning], senses: frozenset[Meaning]) -> list[M
     return notes
 
 
-def _composed(text: str, plain: str) -> SerialReading | None:
+def _read_manufacture_mark(text: str, plain: str) -> SerialReading | None:
     """Read the serial number, and the year, out of a manufacturer's mark."""
     mark = manufacture_marks.read_manufacture_mark(plain)
     if mark is None:

@@ -7,12 +7,7 @@ from collections.abc import Callable, Mapping
 
 import pycountry
 
-from armstrace.vocabulary.arms import (
-    AmmunitionKind,
-    ArmType,
-    ItemKind,
-    ProductionClass,
-)
+from armstrace.vocabulary.arms import AmmunitionKind, ArmType, ItemKind, ProductionClass
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.marks import MarkKind

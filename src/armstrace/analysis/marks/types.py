@@ -11,12 +11,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 from armstrace.analysis.marks import readings, spelling, tables, unknown_words
-from armstrace.vocabulary.arms import (
-    AmmunitionKind,
-    ArmType,
-    ItemKind,
-    ProductionClass,
-)
+from armstrace.vocabulary.arms import AmmunitionKind, ArmType, ItemKind, ProductionClass
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message, message
 
@@ -71,9 +66,9 @@ def read_type(text: str) -> TypeReading:
     if not words or unknown_words.meaning(text):
         rule = "UNKNOWN_WORD" if words else "EMPTY"
         return _read(text, _UNKNOWN, Certainty.NONE, rule)
-    described = _coded(words)
+    described = _read_code(words)
     if described:
-        return _read(text, _described(described), Certainty.LIKELY, "CODE")
+        return _read(text, _entry_of(described), Certainty.LIKELY, "CODE")
     exact = _entries().get(words)
     if exact is not None:
         return _read(text, exact, Certainty.CERTAIN, "WORD")
@@ -85,14 +80,14 @@ def read_type(text: str) -> TypeReading:
     return _read(text, _UNKNOWN, Certainty.NONE, "NOT_UNDERSTOOD", note)
 
 
-def _coded(words: str) -> str:
+def _read_code(words: str) -> str:
     """Give what a code of the list in use stands for; its second letter is action."""
     codes = tables.codes("TYP.csv")
     kind = words[0] if len(words) == len("PI") else words
     return codes.get(words) or codes.get(kind, "")
 
 
-def _described(description: str) -> _Entry:
+def _entry_of(description: str) -> _Entry:
     """Give the kind that a list of codes describes."""
     words = _words(description)
     return _entries().get(words) or _among(words) or _UNKNOWN
@@ -147,7 +142,7 @@ def _among(words: str) -> _Entry | None:
     }
     found = [run for run in runs if run in _entries()]
     if not words.isascii():
-        found += [word for word in _unspaced() if word in words]
+        found += [word for word in _words_without_spaces() if word in words]
     return _entries()[max(found, key=_length)] if found else None
 
 
@@ -165,7 +160,7 @@ def _compound(words: str) -> _Entry | None:
     return None
 
 
-def _slipped(words: str) -> _Entry | None:
+def _correct_slip(words: str) -> _Entry | None:
     if len(words) < _ONE_SLIP:
         return None
     near = {
@@ -179,12 +174,12 @@ def _slipped(words: str) -> _Entry | None:
 _SEARCHES = (
     (_among, "AMONG_WORDS"),
     (_compound, "COMPOUND"),
-    (_slipped, "FUZZY"),
+    (_correct_slip, "FUZZY"),
 )
 
 
 @tables.remembered(1)
-def _unspaced() -> tuple[str, ...]:
+def _words_without_spaces() -> tuple[str, ...]:
     """Give the words of scripts that are found without spaces around them."""
     return tuple(word for word in _entries() if not word.isascii())
 

@@ -40,10 +40,10 @@ def meaning(text: str) -> str:
     found = _words().get(key)
     if found is not None:
         return found
-    return _mistyped(key) if len(key) >= _LONG and key.isalpha() else ""
+    return _correct_typing(key) if len(key) >= _LONG and key.isalpha() else ""
 
 
-def _mistyped(key: str) -> str:
+def _correct_typing(key: str) -> str:
     for word, sense in _words().items():
         if len(word) >= _LONG and OSA.distance(key, word, score_cutoff=2) <= _SLIPS:
             return sense

@@ -81,7 +81,7 @@ def load(path: Path) -> Channel:
     return _channel(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
-def folded_by(channel: Channel, classes: Folding) -> Channel:
+def with_classes(channel: Channel, classes: Folding) -> Channel:
     """Give the same rates with other classes of look-alikes.
 
     Pairs that no class holds any more keep only the rates that the file states.

@@ -68,9 +68,9 @@ class Editor:
         """Give the log probability of the likeliest edits between two strings."""
         if "*" in read or "?" in read:  # a sign that fits any is best left free
             return self._weigh_all(registered, read)
-        start = _shared(registered, read)
+        start = _common_length(registered, read)
         registered, read = registered[start:], read[start:]
-        end = _shared(registered[::-1], read[::-1])
+        end = _common_length(registered[::-1], read[::-1])
         if end:
             registered, read = registered[:-end], read[:-end]
         score = self.same * (start + end)
@@ -247,7 +247,7 @@ def _columns(registered: str, read: str, kind: Difference) -> list[Place]:
     ]
 
 
-def _shared(one: str, other: str) -> int:
+def _common_length(one: str, other: str) -> int:
     size = 0
     for first, second in zip(one, other, strict=False):
         if first != second:

@@ -41,8 +41,8 @@ def variants(pattern: str, *, tier: int, folding: Folding) -> list[Codes]:
     if "?" in folded or "*" in folded:
         tables = _Filling(tier, folding.symbols).filled(folded)
     else:
-        tables = _edited(pattern, tier, folding)
-        tables += [codes_of([folding.fold(part)]) for part in shortened(pattern)]
+        tables = _edit(pattern, tier, folding)
+        tables += [codes_of([folding.fold(part)]) for part in shorten(pattern)]
     return [table for table in tables if table.size]
 
 
@@ -51,7 +51,7 @@ def read_count(pattern: str) -> int:
     return len(pattern) - pattern.count("?") - pattern.count("*")
 
 
-def _edited(pattern: str, tier: int, folding: Folding) -> list[Codes]:
+def _edit(pattern: str, tier: int, folding: Folding) -> list[Codes]:
     whole = codes_of([folding.fold(pattern)])
     size = len(pattern)
     if size > LONGEST_EDITABLE + 1:
@@ -74,7 +74,7 @@ def _edited(pattern: str, tier: int, folding: Folding) -> list[Codes]:
     return tables
 
 
-def shortened(pattern: str) -> list[str]:
+def shorten(pattern: str) -> list[str]:
     """Give a reading without the letters before it, and without those after it."""
     bare = pattern.lstrip(string.ascii_uppercase)
     cut = pattern.rstrip(string.ascii_uppercase)

@@ -7,7 +7,7 @@ from typing import Any
 from armstrace.analysis.matching.alignment import Alignment
 from armstrace.analysis.matching.editing import Place
 from armstrace.vocabulary.matching import Agreement, Difference, MatchClass
-from armstrace.vocabulary.messages import Message, joined, message
+from armstrace.vocabulary.messages import Message, join, message
 
 FIELD_WORDS = {
     "make": message("make"),
@@ -97,7 +97,7 @@ def explanation(taken_as: Message, evidence: Iterable[Evidence]) -> Message:
         taken_as: What was taken for what; empty for a reading as written.
         evidence: What each field says.
     """
-    return joined([taken_as, *(row.words for row in evidence)], "; ")
+    return join([taken_as, *(row.words for row in evidence)], "; ")
 
 
 def serial_evidence(
@@ -114,7 +114,7 @@ def serial_evidence(
 def serial_words(places: Iterable[Place]) -> Message:
     """Name each difference of two serials, as in "0 read for O"."""
     phrases = [_phrase(place) for place in places]
-    return joined(phrases, ", ") or message("agrees in all that was read")
+    return join(phrases, ", ") or message("agrees in all that was read")
 
 
 def differences(places: Sequence[Place]) -> Iterator[Place]:

@@ -130,7 +130,7 @@ def _one_edit_keys(pattern: str, classes: Folding) -> tuple[int, ...]:
     found = {hashing.hash_text(folded)}
     if size <= LONGEST_EDITABLE + 1:
         found.update(_deletion_keys(folded))
-    parts = expansion.shortened(pattern)
+    parts = expansion.shorten(pattern)
     found.update(hashing.hash_text(classes.fold(part)) for part in parts)
     return tuple(sorted(found))
 

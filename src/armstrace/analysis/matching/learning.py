@@ -218,7 +218,7 @@ def _expect(cases: Cases, rates: Rates) -> _Expected:
 
 def _maximise(expected: _Expected, before: Rates) -> Rates:
     rows = [
-        _bounded(counts) if counts.sum() > 0 else row
+        _bound(counts) if counts.sum() > 0 else row
         for counts, row in zip(expected.counts, before.levels, strict=True)
     ]
     share = expected.absent / max(expected.readings, 1)
@@ -228,10 +228,10 @@ def _maximise(expected: _Expected, before: Rates) -> Rates:
 
 def _inside(rates: Rates) -> Rates:
     absent = min(max(rates.absent, LEAST_ABSENT), MOST_ABSENT)
-    return Rates(np.array([_bounded(row) for row in rates.levels]), absent)
+    return Rates(np.array([_bound(row) for row in rates.levels]), absent)
 
 
-def _bounded(counts: Floats) -> Floats:
+def _bound(counts: Floats) -> Floats:
     """Give the likeliest shares for counts, the misreadings inside their bounds.
 
     Each share is its count over one number common to all, cut to the bounds; the
@@ -259,7 +259,7 @@ def _levels(seen: dict[str, Agreement]) -> list[int]:
     ]
 
 
-def changed(channel: Channel, rates: Rates) -> dict[str, dict[str, float]]:
+def channel_changes(channel: Channel, rates: Rates) -> dict[str, dict[str, float]]:
     """Give learned rates as a table that ``tuning`` puts into a channel."""
     table: dict[str, dict[str, float]] = {"": {"absent": round(rates.absent, 5)}}
     for name, (_, close, wrong) in zip(FIELDS, rates.levels.tolist(), strict=True):

@@ -70,7 +70,7 @@ class Scales:
 
     def describe(self, query: Query) -> Description:
         """Weigh the described fields of a query over the whole registry."""
-        key = described(query)
+        key = description_of(query)
         found = self._descriptions.get(key)
         if found is None:
             found = self._describe(query)
@@ -221,7 +221,7 @@ class Scales:
         return found
 
 
-def described(query: Query) -> Described:
+def description_of(query: Query) -> Described:
     """Give the fields of a query other than its serial."""
     return (
         query.make, query.model, query.calibre,

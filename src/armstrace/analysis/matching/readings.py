@@ -54,12 +54,12 @@ def readings_of(
         channel: How often fields are mixed up.
     """
     rates = dict(channel.readings)
-    imported = _imported(query, rates.pop("import_number"))
+    imported = _import_number(query, rates.pop("import_number"))
     if imported is not None and not query.serial:
         return (replace(imported, log_prior=0.0),)
     others = [
         imported,
-        _exchanged(query, population, rates["model_and_serial_exchanged"]),
+        _exchange(query, population, rates["model_and_serial_exchanged"]),
         _model_only(query, population, rates["model_for_serial"]),
     ]
     left = math.log1p(-sum(rates.values()))
@@ -73,7 +73,7 @@ def readings_of(
     )
 
 
-def _imported(query: Query, rate: float) -> Reading | None:
+def _import_number(query: Query, rate: float) -> Reading | None:
     """Take the number of the import mark, which is given to arms marked badly."""
     if not query.import_number or query.import_number == query.serial:
         return None
@@ -81,7 +81,7 @@ def _imported(query: Query, rate: float) -> Reading | None:
     return Reading(moved, math.log(rate), IMPORT_NUMBER)
 
 
-def _exchanged(query: Query, population: Population, rate: float) -> Reading | None:
+def _exchange(query: Query, population: Population, rate: float) -> Reading | None:
     other = search_key(query.model)
     if not query.serial or len(other) < SHORTEST_SERIAL:
         return None

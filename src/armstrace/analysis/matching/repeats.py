@@ -29,8 +29,8 @@ from armstrace.analysis.matching.series import (
     NumbersRead,
     Series,
     fits,
-    numbered,
     numbers_read,
+    split_number,
 )
 
 LEAST = 1e-300
@@ -78,7 +78,7 @@ class Repeats:
 
 
 @cache
-def shipped_rates() -> RepeatRates:
+def default_rates() -> RepeatRates:
     """Give the rates that are shipped."""
     place = resources.files("armstrace.analysis.matching") / "data/repeats.toml"
     return RepeatRates(**tomllib.loads(place.read_text(encoding="utf-8")))
@@ -159,7 +159,7 @@ class Teller:
 
     def _near(self, one: Candidate, read: str) -> "_Near":
         """Give how much likelier a sibling of a record is than the same arm."""
-        own = numbered(one.card.serial)
+        own = split_number(one.card.serial)
         found = numbers_read(own, read) if own is not None else None
         if own is None or found is None:
             return _Near()

@@ -53,7 +53,7 @@ class NumbersRead:
     pattern: str
 
 
-def numbered(serial: str) -> Numbered | None:
+def split_number(serial: str) -> Numbered | None:
     """Take a serial apart at its last number; None where it has none.
 
     Look-alikes count as one, so that an O read for a 0 stands in the same series.
@@ -105,7 +105,7 @@ class Series:
     def __init__(self, cards: Iterable[Card]) -> None:
         numbers: dict[tuple[str, str, str, int], set[int]] = defaultdict(set)
         for card in cards:
-            place = numbered(card.serial)
+            place = split_number(card.serial)
             if place is not None:
                 numbers[_key(card.make, place)].add(place.number)
         self._numbers = {

@@ -50,11 +50,11 @@ def proposals(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     if is_lawfully_held(course, recovery):
         return ()
     if course.missing is not None:
-        found = _reported(course, course.missing, recovery)
+        found = _diversion_by_report(course, course.missing, recovery)
     else:
         found = _BY_STATE.get(course.state.state, _nothing)(course, recovery)
     if course.mismatched:
-        found = tuple(_doubted(one) for one in found)
+        found = tuple(_doubt(one) for one in found)
     return tuple(sorted(found, key=lambda one: (-one.confidence, one.kind)))
 
 
@@ -83,7 +83,7 @@ def is_lawfully_held(course: Course, recovery: Recovery) -> bool:
     )
 
 
-def _doubted(one: Diversion) -> Diversion:
+def _doubt(one: Diversion) -> Diversion:
     why = message(
         "Earlier in the chain someone gave the arm who did not hold it on record."
     )
@@ -97,18 +97,18 @@ def _nothing(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     return ()
 
 
-def _reported(
+def _diversion_by_report(
     course: Course, report: Event, recovery: Recovery
 ) -> tuple[Diversion, ...]:
     kind = _kind_of_loss(course, report)
     stolen = report.kind is LifeEventKind.STOLEN
     confidence = 0.96 if stolen else 0.82
-    why = [reasons.happened(report)]
+    why = [reasons.say_event(report)]
     if report.known_at.date() > recovery.recovered_on:
         confidence -= 0.3
         why.append(message("The report came only after the recovery."))
     first = _at_report(kind, report, recovery, confidence=confidence)
-    first = replace(first, why=(*why, *points.named_holder(course)))
+    first = replace(first, why=(*why, *points.holder_sentence(course)))
     if kind not in {DiversionKind.HOLDER_THEFT, DiversionKind.HOLDER_LOSS}:
         return (first,)
     doubt = message("A report of loss or theft can also cover a sale.")
@@ -168,7 +168,7 @@ def _from_civilian(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
         return _after_lapse(course, course.lapsed, recovery)
     straw = _straw(course, recovery)
     rest = 1 - straw.confidence if straw else 1.0
-    unrecorded = _unrecorded(course, recovery, rest)
+    unrecorded = _diversion_off_record(course, recovery, rest)
     return (straw, *unrecorded) if straw else unrecorded
 
 
@@ -202,7 +202,7 @@ def _straw(course: Course, recovery: Recovery) -> Diversion | None:
         at_sale,
         on=bought.happened_on,
         latest=bought.happened_on,
-        why=(*why, *points.named_holder(course)),
+        why=(*why, *points.holder_sentence(course)),
     )
 
 
@@ -214,12 +214,12 @@ def _straw_confidence(days: int, companions: int) -> float:
     return 0.3 if days <= QUICK_DAYS else 0.0
 
 
-def _unrecorded(
+def _diversion_off_record(
     course: Course, recovery: Recovery, rest: float
 ) -> tuple[Diversion, ...]:
     why = (
         message("The holder is still on record and reported neither loss nor theft."),
-        *points.named_holder(course),
+        *points.holder_sentence(course),
     )
     unsure = recovery.taken_from_is_holder is Known.UNKNOWN
     shares = (
@@ -245,7 +245,7 @@ def _after_lapse(
         ),
         on=lapse.happened_on,
         latest=lapse.happened_on or recovery.recovered_on,
-        why=(reasons.licence_ended(lapse.happened_on), *points.named_holder(course)),
+        why=(reasons.licence_ended(lapse.happened_on), *points.holder_sentence(course)),
         evidence=(*points.tenure_evidence(course), lapse.key),
     )
     kept = points.not_before(kept, lapse.happened_on)
@@ -253,7 +253,7 @@ def _after_lapse(
         return (kept,)
     after = tuple(
         points.not_before(one, lapse.happened_on)
-        for one in _unrecorded(course, recovery, 0.4)
+        for one in _diversion_off_record(course, recovery, 0.4)
     )
     return replace(kept, confidence=0.55), *after
 
@@ -263,7 +263,7 @@ def _after_death(
 ) -> tuple[Diversion, ...]:
     why = (
         reasons.holder_died(death.happened_on),
-        *points.named_holder(course),
+        *points.holder_sentence(course),
     )
     shares = ((DiversionKind.HOLDER_LOSS, 0.6), (DiversionKind.HOLDER_SALE, 0.35))
     return tuple(
@@ -287,7 +287,7 @@ def _from_stock(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
             "The arm never left the stock of a %(trader)s on record.",
             trader=reasons.trader(holder),
         ),
-        *points.named_holder(course),
+        *points.holder_sentence(course),
     )
     return (
         replace(points.within_tenure(kind, course, recovery, confidence=0.85), why=why),
@@ -297,7 +297,7 @@ def _from_stock(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
 def _from_state(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     why = (
         message("The arm is still on record in State stock."),
-        *points.named_holder(course),
+        *points.holder_sentence(course),
     )
     found = points.within_tenure(
         DiversionKind.STATE_STOCK, course, recovery, confidence=0.9
@@ -331,7 +331,7 @@ def _after_end(
     end = course.ended_by
     if end is None:
         return ()
-    why = reasons.ended_yet_recovered(end)
+    why = reasons.say_end_before_recovery(end)
     found = Diversion(
         kind,
         end.place,
@@ -341,7 +341,7 @@ def _after_end(
         end.happened_on,
         recovery.recovered_on,
         0.85,
-        (why, *points.named_holder(course)),
+        (why, *points.holder_sentence(course)),
         (end.key,),
     )
     return (points.not_before(found, points.held_since(course)),)
@@ -350,7 +350,7 @@ def _after_end(
 def _from_abroad(course: Course, recovery: Recovery) -> tuple[Diversion, ...]:
     came = course.came_by
     country = course.holder.country if course.holder else ""
-    why = reasons.exported(country, came.happened_on if came else None)
+    why = reasons.say_export(country, came.happened_on if came else None)
     abroad = points.within_tenure(
         DiversionKind.UNKNOWN, course, recovery, confidence=0.5
     )

@@ -82,7 +82,7 @@ def gaps_of(events: Sequence[Event], ending: Ending) -> tuple[Gap, ...]:
     """
     dated = [event for event in events if event.happened_on is not None]
     if not dated:
-        return _undated_only(events, ending)
+        return _gap_without_dates(events, ending)
     found = [_beginning(events, dated[0])]
     found += [_between(leg, ending.home_country) for leg in _legs(events)]
     found.append(_ending(events, dated[-1], ending))
@@ -103,7 +103,7 @@ def _legs(events: Sequence[Event]) -> list[_Leg]:
 def _beginning(events: Sequence[Event], first: Event) -> Gap | None:
     undated = events[: events.index(first)]
     if undated:
-        words = _undated_words(undated)
+        words = _words_without_dates(undated)
         return _gap(GapKind.UNDATED, None, first, words=words)
     if first.kind in _BEGINS_HERE:
         return None
@@ -123,7 +123,7 @@ def _between(leg: _Leg, home: str) -> Gap | None:
             ended=leg.state.state,
         )
         return _gap(GapKind.AFTER_END, leg.before, leg.after, words=words)
-    crossed = _unrecorded_border(leg, home)
+    crossed = _border_gap(leg, home)
     if crossed is not None:
         return crossed
     if _mismatches(leg):
@@ -134,7 +134,7 @@ def _between(leg: _Leg, home: str) -> Gap | None:
         )
         return _gap(GapKind.HOLDER_MISMATCH, leg.before, leg.after, words=words)
     if leg.undated:
-        words = _undated_words(leg.undated)
+        words = _words_without_dates(leg.undated)
         return _gap(GapKind.UNDATED, leg.before, leg.after, words=words)
     return None
 
@@ -152,7 +152,7 @@ _AFTER_END = frozenset(
 )
 
 
-def _unrecorded_border(leg: _Leg, home: str) -> Gap | None:
+def _border_gap(leg: _Leg, home: str) -> Gap | None:
     came_home = leg.after.country == home and leg.before.country not in {"", home}
     if not home or not came_home or leg.after.kind is Kind.IMPORTED:
         return None
@@ -215,7 +215,7 @@ _CUSTODY_OR_MAKER = frozenset(
 
 def _last_words(kind: GapKind, state: State, undated: Sequence[Event]) -> Message:
     if kind is GapKind.UNDATED:
-        return _undated_words(undated)
+        return _words_without_dates(undated)
     if kind is GapKind.AFTER_END:
         return message(
             "The arm was %(ended)s, yet it was recovered afterwards.", ended=state.state
@@ -232,15 +232,15 @@ def _last_words(kind: GapKind, state: State, undated: Sequence[Event]) -> Messag
     )
 
 
-def _undated_only(events: Sequence[Event], ending: Ending) -> tuple[Gap, ...]:
+def _gap_without_dates(events: Sequence[Event], ending: Ending) -> tuple[Gap, ...]:
     if not events:
         return ()
-    words = _undated_words(events)
+    words = _words_without_dates(events)
     gap = Gap(GapKind.UNDATED, None, ending.recovered_on, None, None, None, words)
     return (gap,)
 
 
-def _undated_words(events: Sequence[Event]) -> Message:
+def _words_without_dates(events: Sequence[Event]) -> Message:
     kinds = [event.kind for event in events]
     return message("No date stands beside: %(kinds)s.", kinds=kinds)
 

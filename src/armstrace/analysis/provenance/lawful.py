@@ -157,7 +157,7 @@ def _went_missing(course: Course, before: State, event: Event) -> Course:
     return replace(course, missing=event, before_missing=before, holder=holder)
 
 
-def _lapsed(course: Course, before: State, event: Event) -> Course:
+def _after_lapse(course: Course, before: State, event: Event) -> Course:
     if event.holder_from and before.holder and event.holder_from != before.holder:
         return course
     if event.is_death:
@@ -165,17 +165,17 @@ def _lapsed(course: Course, before: State, event: Event) -> Course:
     return replace(course, lapsed=event)
 
 
-def _ended(course: Course, before: State, event: Event) -> Course:
+def _after_end(course: Course, before: State, event: Event) -> Course:
     del before
     return replace(course, ended_by=event)
 
 
-def _stayed(course: Course, before: State, event: Event) -> Course:
+def _after_no_change(course: Course, before: State, event: Event) -> Course:
     del before, event
     return course
 
 
-def _recovered(course: Course, before: State, event: Event) -> Course:
+def _after_recovery(course: Course, before: State, event: Event) -> Course:
     del before, event
     return replace(course, missing=None)
 
@@ -195,7 +195,7 @@ def _took_over(found: Course, before: State, event: Event) -> Course:
         died=None,
         lapsed=None,
     )
-    return _acquired(came, event)
+    return _after_acquisition(came, event)
 
 
 def _holder_at(state: State, event: Event) -> LastHolder:
@@ -210,7 +210,7 @@ def _holder_at(state: State, event: Event) -> LastHolder:
     )
 
 
-def _acquired(course: Course, event: Event) -> Course:
+def _after_acquisition(course: Course, event: Event) -> Course:
     private = event.holder_kind_to in _PRIVATE or (
         event.holder_kind_to is None and event.kind is not Kind.IMPORTED
     )
@@ -224,10 +224,10 @@ def _acquired(course: Course, event: Event) -> Course:
 _SPECIAL: dict[LifeEventKind, Callable[[Course, State, Event], Course]] = {
     Kind.LOST: _went_missing,
     Kind.STOLEN: _went_missing,
-    Kind.LICENCE_LAPSED: _lapsed,
-    Kind.DESTROYED: _ended,
-    Kind.DEACTIVATED: _ended,
-    Kind.MARKED: _stayed,
-    Kind.PROOFED: _stayed,
-    Kind.RECOVERED: _recovered,
+    Kind.LICENCE_LAPSED: _after_lapse,
+    Kind.DESTROYED: _after_end,
+    Kind.DEACTIVATED: _after_end,
+    Kind.MARKED: _after_no_change,
+    Kind.PROOFED: _after_no_change,
+    Kind.RECOVERED: _after_recovery,
 }

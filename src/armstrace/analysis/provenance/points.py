@@ -107,7 +107,7 @@ def tenure_evidence(course: Course) -> tuple[int, ...]:
     return course.holder.evidence if course.holder else ()
 
 
-def named_holder(course: Course) -> tuple[Message, ...]:
+def holder_sentence(course: Course) -> tuple[Message, ...]:
     """Name the last lawful holder in a sentence, none where there is none."""
     holder = course.holder
     if holder is None:

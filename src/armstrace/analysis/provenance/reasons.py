@@ -13,7 +13,7 @@ def trader(holder: LastHolder | None) -> HolderKind | Message:
     return holder.kind if holder and holder.kind else message("trader")
 
 
-def happened(event: Event) -> Message:
+def say_event(event: Event) -> Message:
     """Say what happened, and when."""
     day = event.happened_on
     if day is None:
@@ -21,7 +21,7 @@ def happened(event: Event) -> Message:
     return message("The arm was %(kind)s on %(day)s.", kind=event.kind, day=day)
 
 
-def ended_yet_recovered(end: Event) -> Message:
+def say_end_before_recovery(end: Event) -> Message:
     """Say how the arm ended, though it was recovered."""
     day = end.happened_on
     if day is None:
@@ -49,7 +49,7 @@ def holder_died(day: date | None) -> Message:
     )
 
 
-def exported(country: str, day: date | None) -> Message:
+def say_export(country: str, day: date | None) -> Message:
     """Say that the arm left the country."""
     if country and day:
         return message(

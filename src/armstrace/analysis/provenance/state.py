@@ -109,7 +109,7 @@ def _given(state: State, event: Event) -> State:
     return _still_deactivated(holding)
 
 
-def _exported(state: State, event: Event) -> State:
+def _after_export(state: State, event: Event) -> State:
     return replace(
         _given(state, event),
         state=ArmState.EXPORTED,
@@ -139,13 +139,13 @@ def _back(state: State, event: Event) -> State:
     return _still_deactivated(held)
 
 
-def _lapsed(state: State, event: Event) -> State:
+def _after_lapse(state: State, event: Event) -> State:
     if event.holder_from and state.holder and event.holder_from != state.holder:
         return state
     return replace(state, licence_ended_on=event.happened_on)
 
 
-def _deactivated(state: State, event: Event) -> State:
+def _after_deactivation(state: State, event: Event) -> State:
     return replace(
         state,
         state=ArmState.DEACTIVATED,
@@ -153,12 +153,12 @@ def _deactivated(state: State, event: Event) -> State:
     )
 
 
-def _recovered(state: State, event: Event) -> State:
+def _after_recovery(state: State, event: Event) -> State:
     del event
     return replace(state, state=ArmState.RECOVERED)
 
 
-def _confiscated(state: State, event: Event) -> State:
+def _after_confiscation(state: State, event: Event) -> State:
     return State(
         ArmState.CONFISCATED,
         event.holder_to,
@@ -168,14 +168,14 @@ def _confiscated(state: State, event: Event) -> State:
     )
 
 
-def _retained(state: State, event: Event) -> State:
-    kept = _confiscated(state, event)
+def _after_retention(state: State, event: Event) -> State:
+    kept = _after_confiscation(state, event)
     return replace(
         kept, state=ArmState.RETAINED_MARKED, holder=kept.holder or state.holder
     )
 
 
-def _destroyed(state: State, event: Event) -> State:
+def _after_destruction(state: State, event: Event) -> State:
     return replace(state, state=ArmState.DESTROYED, holder="", since=event.happened_on)
 
 
@@ -211,7 +211,7 @@ _STEPS: dict[LifeEventKind, Callable[[State, Event], State]] = {
     Kind.MANUFACTURED: _made,
     Kind.PROOFED: _same,
     Kind.MARKED: _same,
-    Kind.EXPORTED: _exported,
+    Kind.EXPORTED: _after_export,
     Kind.IMPORTED: _given,
     Kind.ENTERED_TRADE: _given,
     Kind.SOLD_TO_DEALER: _given,
@@ -223,11 +223,11 @@ _STEPS: dict[LifeEventKind, Callable[[State, Event], State]] = {
     Kind.LOST: _missing,
     Kind.STOLEN: _missing,
     Kind.FOUND_AGAIN: _back,
-    Kind.LICENCE_LAPSED: _lapsed,
-    Kind.DEACTIVATED: _deactivated,
-    Kind.RECOVERED: _recovered,
-    Kind.CONFISCATED: _confiscated,
+    Kind.LICENCE_LAPSED: _after_lapse,
+    Kind.DEACTIVATED: _after_deactivation,
+    Kind.RECOVERED: _after_recovery,
+    Kind.CONFISCATED: _after_confiscation,
     Kind.RETURNED: _back,
-    Kind.RETAINED_MARKED: _retained,
-    Kind.DESTROYED: _destroyed,
+    Kind.RETAINED_MARKED: _after_retention,
+    Kind.DESTROYED: _after_destruction,
 }

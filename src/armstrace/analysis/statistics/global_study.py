@@ -30,7 +30,7 @@ class RegionShares:
     shares: Mapping[str, Decimal]
 
 
-def seized_by_year(lines: Iterable[Line]) -> dict[int, tuple[int, int]]:
+def seizures_by_year(lines: Iterable[Line]) -> dict[int, tuple[int, int]]:
     """Sum the arms seized over countries.
 
     Args:

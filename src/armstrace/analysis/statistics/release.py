@@ -21,7 +21,7 @@ from armstrace.analysis.statistics.tables import (
     YearTables,
 )
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import NOTHING, Message, joined, message
+from armstrace.vocabulary.messages import NOTHING, Message, join, message
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import TracingCell
 
@@ -248,7 +248,7 @@ class _Reader:
                     rows=rows,
                     cell=code,
                 )
-                problem = joined([said, message("The table is left out.")])
+                problem = join([said, message("The table is left out.")])
             self._remark(found[-1][1], _name_table(key), said)
         return problem
 

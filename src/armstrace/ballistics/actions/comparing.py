@@ -6,11 +6,7 @@ from pathlib import Path
 from django.db.models import Q
 
 from armstrace.audit import ledger
-from armstrace.ballistics import (
-    comparing,
-    prepared_marks,
-    rules,
-)
+from armstrace.ballistics import comparing, prepared_marks, rules
 from armstrace.ballistics.models import Comparison
 from armstrace.ballistics.rules import PairFacts
 from armstrace.vocabulary.actors import Actor

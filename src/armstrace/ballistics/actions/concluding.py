@@ -14,12 +14,7 @@ from armstrace.ballistics.models import (
 )
 from armstrace.ballistics.rules import PairFacts
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import (
-    LinkKind,
-    LinkStanding,
-    MarkType,
-    Verdict,
-)
+from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkType, Verdict
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 

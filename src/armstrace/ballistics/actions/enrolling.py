@@ -16,18 +16,9 @@ from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface
 from armstrace.analysis.ballistics.x3p import reader
 from armstrace.audit import ledger
-from armstrace.ballistics import (
-    lengths,
-    prepared_marks,
-    rules,
-)
+from armstrace.ballistics import lengths, prepared_marks, rules
 from armstrace.ballistics.access import agency_of
-from armstrace.ballistics.inputs import (
-    ClassInput,
-    MarkInput,
-    ReceivedScan,
-    RescanInput,
-)
+from armstrace.ballistics.inputs import ClassInput, MarkInput, ReceivedScan, RescanInput
 from armstrace.ballistics.models import (
     BallisticMark,
     ClassCharacteristics,

@@ -14,12 +14,7 @@ from armstrace.analysis.ballistics import (
 )
 from armstrace.analysis.ballistics.sweeping import Ranked
 from armstrace.audit import ledger
-from armstrace.ballistics import (
-    comparing,
-    prepared_marks,
-    rules,
-    searching,
-)
+from armstrace.ballistics import comparing, prepared_marks, rules, searching
 from armstrace.ballistics.inputs import SearchInput
 from armstrace.ballistics.models import (
     BallisticMark,

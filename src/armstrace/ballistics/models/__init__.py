@@ -10,10 +10,7 @@ from armstrace.ballistics.models.marks import (
     Scan,
     no_such_mark,
 )
-from armstrace.ballistics.models.searching import (
-    SearchCandidate,
-    SearchRun,
-)
+from armstrace.ballistics.models.searching import SearchCandidate, SearchRun
 from armstrace.ballistics.models.sharing import SharingDecision
 
 __all__ = [

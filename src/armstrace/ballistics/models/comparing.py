@@ -12,7 +12,7 @@ from armstrace.records.versions import (
     KnownRecord,
     VersionManager,
     VersionRecord,
-    ended_after_known,
+    ends_after_known,
     one_current,
 )
 from armstrace.vocabulary.ballistics import MarkType
@@ -53,7 +53,7 @@ class ReferenceSet(VersionRecord):
     class Meta:
         constraints = [
             one_current("reference_set_current", "name"),
-            ended_after_known("reference_set_times"),
+            ends_after_known("reference_set_times"),
         ]
 
     def __str__(self) -> str:

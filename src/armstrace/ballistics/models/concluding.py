@@ -10,17 +10,12 @@ from armstrace.records.scope import Scoped, at_any
 from armstrace.records.versions import (
     VersionManager,
     VersionRecord,
-    ended_after_known,
+    ends_after_known,
     one_current,
 )
 from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import Arm
-from armstrace.vocabulary.ballistics import (
-    LinkKind,
-    LinkStanding,
-    MarkedPart,
-    Verdict,
-)
+from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkedPart, Verdict
 from armstrace.vocabulary.messages import Message, message
 
 
@@ -44,7 +39,7 @@ class Conclusion(VersionRecord):
     class Meta:
         constraints = [
             one_current("conclusion_current", "first", "second"),
-            ended_after_known("conclusion_times"),
+            ends_after_known("conclusion_times"),
             models.CheckConstraint(
                 condition=Q(first__lt=F("second")), name="conclusion_pair_in_order"
             ),
@@ -73,7 +68,7 @@ class Review(VersionRecord):
     class Meta:
         constraints = [
             one_current("review_current", "conclusion"),
-            ended_after_known("review_times"),
+            ends_after_known("review_times"),
         ]
 
     def __str__(self) -> str:
@@ -115,7 +110,7 @@ class Link(VersionRecord):
     class Meta:
         constraints = [
             one_current("link_current", "first_mark", "second_mark"),
-            ended_after_known("link_times"),
+            ends_after_known("link_times"),
             models.CheckConstraint(
                 condition=(Q(first_recovery=None) ^ Q(first_arm=None))
                 & (Q(second_recovery=None) ^ Q(second_arm=None)),

@@ -11,7 +11,7 @@ from armstrace.records.versions import (
     KnownRecord,
     VersionManager,
     VersionRecord,
-    ended_after_known,
+    ends_after_known,
     one_current,
 )
 from armstrace.recoveries.models import Recovery
@@ -116,7 +116,7 @@ class Scan(VersionRecord):
     class Meta:
         constraints = [
             one_current("scan_current", "mark"),
-            ended_after_known("scan_times"),
+            ends_after_known("scan_times"),
         ]
 
     def __str__(self) -> str:
@@ -150,7 +150,7 @@ class MarkRegion(VersionRecord):
     class Meta:
         constraints = [
             one_current("region_current", "mark"),
-            ended_after_known("region_times"),
+            ends_after_known("region_times"),
             models.CheckConstraint(
                 condition=Q(pin_radius_m__gte=0)
                 & Q(pin_radius_m__lt=models.F("outer_radius_m")),
@@ -189,7 +189,7 @@ class ClassCharacteristics(VersionRecord):
     class Meta:
         constraints = [
             one_current("characteristics_current", "mark"),
-            ended_after_known("characteristics_times"),
+            ends_after_known("characteristics_times"),
         ]
 
     def __str__(self) -> str:

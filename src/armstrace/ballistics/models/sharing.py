@@ -8,7 +8,7 @@ from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
     VersionManager,
     VersionRecord,
-    ended_after_known,
+    ends_after_known,
     one_current,
 )
 from armstrace.vocabulary.ballistics import SharingStanding
@@ -29,7 +29,7 @@ class SharingDecision(VersionRecord):
     class Meta:
         constraints = [
             one_current("sharing_current", "mark"),
-            ended_after_known("sharing_times"),
+            ends_after_known("sharing_times"),
         ]
 
     def __str__(self) -> str:

@@ -8,14 +8,14 @@ from armstrace.ballistics.queries.comparisons import (
     conclusion_rows,
     conclusions_of_mark,
     conclusions_of_pairs,
-    recomputed,
+    recompute,
 )
 from armstrace.ballistics.queries.detail import mark_page
 from armstrace.ballistics.queries.erased import (
     ErasedPath,
     Step,
     StepKind,
-    erased_path,
+    path_of_erased_serial,
 )
 from armstrace.ballistics.queries.links import (
     link_row,
@@ -23,7 +23,7 @@ from armstrace.ballistics.queries.links import (
     links_of_arms,
     links_of_mark,
     links_of_recoveries,
-    removed_links_of,
+    past_links_of,
 )
 from armstrace.ballistics.queries.marks import (
     OpenedMark,
@@ -33,8 +33,8 @@ from armstrace.ballistics.queries.marks import (
     marks_by_id,
     marks_of_arms,
     marks_of_recoveries,
-    opened_mark,
-    prepared_mark,
+    open_mark,
+    prepare_mark,
 )
 from armstrace.ballistics.queries.references import (
     ReferenceRow,
@@ -57,11 +57,7 @@ from armstrace.ballistics.queries.rows import (
     SearchPage,
     SearchRow,
 )
-from armstrace.ballistics.queries.searches import (
-    search_page,
-    search_row,
-    search_rows,
-)
+from armstrace.ballistics.queries.searches import search_page, search_row, search_rows
 from armstrace.ballistics.queries.sharing import SharingShown, sharing_of_mark
 from armstrace.ballistics.queries.waiting import BenchWaiting, bench_waiting
 
@@ -95,7 +91,6 @@ __all__ = [
     "conclusion_rows",
     "conclusions_of_mark",
     "conclusions_of_pairs",
-    "erased_path",
     "every_mark",
     "link_row",
     "link_rows",
@@ -108,12 +103,13 @@ __all__ = [
     "marks_by_id",
     "marks_of_arms",
     "marks_of_recoveries",
-    "opened_mark",
-    "prepared_mark",
-    "recomputed",
+    "open_mark",
+    "past_links_of",
+    "path_of_erased_serial",
+    "prepare_mark",
+    "recompute",
     "reference_page",
     "reference_rows",
-    "removed_links_of",
     "search_page",
     "search_row",
     "search_rows",

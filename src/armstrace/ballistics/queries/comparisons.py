@@ -7,12 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from armstrace.ballistics import comparing
-from armstrace.ballistics.models import (
-    BallisticMark,
-    Comparison,
-    Conclusion,
-    Review,
-)
+from armstrace.ballistics.models import BallisticMark, Comparison, Conclusion, Review
 from armstrace.ballistics.queries import links, marks, remarks
 from armstrace.ballistics.queries.rows import (
     ComparisonPage,
@@ -25,11 +20,7 @@ from armstrace.records.lookups import page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.queries import RecoveryFilter
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.ballistics import (
-    Blinded,
-    ConclusionStanding,
-    Verdict,
-)
+from armstrace.vocabulary.ballistics import Blinded, ConclusionStanding, Verdict
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -82,7 +73,7 @@ def comparison_page(comparison_id: int, *, viewer: Actor) -> ComparisonPage:
     )
 
 
-def recomputed(comparison_id: int, *, folder: Path, viewer: Actor) -> Recomputed:
+def recompute(comparison_id: int, *, folder: Path, viewer: Actor) -> Recomputed:
     """Compute a kept comparison again from its scans; nothing is kept.
 
     Args:
@@ -177,7 +168,7 @@ def standing_as(standing: ConclusionStanding) -> Q:
     alike = reviews.filter(verdict=OuterRef("verdict"))
     if standing is ConclusionStanding.DISPUTED:
         return Q(Exists(reviews), ~Exists(alike))
-    removed = Exists(links.removed().filter(conclusion=OuterRef("pk")))
+    removed = Exists(links.removals().filter(conclusion=OuterRef("pk")))
     is_unlinked = standing is ConclusionStanding.UNLINKED
     return Q(Exists(alike), removed if is_unlinked else ~removed)
 
@@ -257,7 +248,7 @@ def _whole(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
     )
     fetched: list[Any] = [
         Prefetch("reviews", standing, to_attr="review_now"),
-        Prefetch("links", links.removed(), to_attr="removed_now"),
+        Prefetch("links", links.removals(), to_attr="removed_now"),
     ]
     return rows.annotate(awaits_review=Exists(awaited)).prefetch_related(*fetched)
 

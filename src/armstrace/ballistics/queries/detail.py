@@ -1,13 +1,7 @@
 """One mark with everything that is known of it."""
 
 from armstrace.ballistics.models import BallisticMark
-from armstrace.ballistics.queries import (
-    comparisons,
-    links,
-    marks,
-    remarks,
-    searches,
-)
+from armstrace.ballistics.queries import comparisons, links, marks, remarks, searches
 from armstrace.ballistics.queries.rows import MarkPage
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import PageRequest

@@ -95,7 +95,7 @@ class ErasedPath:
     links: tuple[LinkShown, ...]
 
 
-def erased_path(recovery_id: int, *, viewer: Actor) -> ErasedPath:
+def path_of_erased_serial(recovery_id: int, *, viewer: Actor) -> ErasedPath:
     """Give the way of a recovered arm whose serial cannot be read, in few queries.
 
     Args:

@@ -29,7 +29,7 @@ def links_of_recoveries(
     return _by_owner("recovery", set(recovery_ids), _standing(viewer), viewer)
 
 
-def removed_links_of(
+def past_links_of(
     *, viewer: Actor, recovery_id: int | None = None, arm_id: int | None = None
 ) -> tuple[LinkShown, ...]:
     """Give the records of removed links of one recovery or registered arm.
@@ -40,7 +40,7 @@ def removed_links_of(
     owner, key = ("recovery", recovery_id) if arm_id is None else ("arm", arm_id)
     if key is None:
         return ()
-    rows = Link.objects.visible_to(viewer).filter(pk__in=removed().values("pk"))
+    rows = Link.objects.visible_to(viewer).filter(pk__in=removals().values("pk"))
     return _by_owner(owner, {key}, rows, viewer).get(key, ())
 
 
@@ -123,7 +123,7 @@ def link_shown(link: Any, here: str, viewer: Actor) -> LinkShown:  # noqa: ANN40
     )
 
 
-def removed() -> QuerySet[Link]:
+def removals() -> QuerySet[Link]:
     """Give the records of removals after which no link was made again."""
     return Link.objects.current().filter(standing=LinkStanding.REMOVED.value)
 

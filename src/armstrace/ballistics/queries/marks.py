@@ -12,10 +12,7 @@ from armstrace.analysis.ballistics import packing
 from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface
-from armstrace.ballistics import (
-    calibres,
-    prepared_marks,
-)
+from armstrace.ballistics import calibres, prepared_marks
 from armstrace.ballistics.inputs import ClassInput
 from armstrace.ballistics.models import (
     BallisticMark,
@@ -25,10 +22,7 @@ from armstrace.ballistics.models import (
     Scan,
     no_such_mark,
 )
-from armstrace.ballistics.queries.rows import (
-    MarkFilter,
-    MarkRow,
-)
+from armstrace.ballistics.queries.rows import MarkFilter, MarkRow
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import (
@@ -137,7 +131,7 @@ def marks_of_arms(
     return _by_owner(rows, "arm_id")
 
 
-def opened_mark(mark_id: int, *, folder: Path, viewer: Actor) -> OpenedMark:
+def open_mark(mark_id: int, *, folder: Path, viewer: Actor) -> OpenedMark:
     """Open a mark's surface as it was measured.
 
     Args:
@@ -156,7 +150,7 @@ def opened_mark(mark_id: int, *, folder: Path, viewer: Actor) -> OpenedMark:
     return OpenedMark(surface, prepared_marks.ring_of(found), row)
 
 
-def prepared_mark(
+def prepare_mark(
     mark_id: int, *, folder: Path, viewer: Actor, region_id: int | None = None
 ) -> Mark:
     """Give a mark as it is compared: filtered, 25 um.

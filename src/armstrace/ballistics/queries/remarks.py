@@ -6,10 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from armstrace.ballistics import (
-    calibres,
-    likelihood_ratio,
-)
+from armstrace.ballistics import calibres, likelihood_ratio
 from armstrace.ballistics.models import Comparison
 from armstrace.ballistics.queries.rows import MarkRow
 from armstrace.recoveries.models import AmmunitionRecord, RecoveryRecord

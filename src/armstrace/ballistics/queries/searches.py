@@ -1,10 +1,6 @@
 """Searches with their progress and their candidates."""
 
-from armstrace.ballistics.models import (
-    BallisticMark,
-    SearchCandidate,
-    SearchRun,
-)
+from armstrace.ballistics.models import BallisticMark, SearchCandidate, SearchRun
 from armstrace.ballistics.queries import comparisons, marks
 from armstrace.ballistics.queries.rows import (
     CandidateShown,

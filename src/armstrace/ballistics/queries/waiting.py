@@ -68,7 +68,7 @@ def bench_waiting(*, viewer: Actor) -> BenchWaiting:
 
 def _count_unlinked(viewer: Actor) -> int:
     """Count conclusions that the viewer shares and whose link another removed."""
-    removed = links.removed().exclude(made_by=viewer.name)
+    removed = links.removals().exclude(made_by=viewer.name)
     shared = Review.objects.current().filter(
         conclusion=OuterRef("pk"), examiner=viewer.name
     )

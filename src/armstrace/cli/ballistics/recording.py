@@ -12,11 +12,7 @@ from armstrace.accounts import queries as accounts
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
-from armstrace.ballistics.inputs import (
-    ClassInput,
-    MarkInput,
-    ReceivedScan,
-)
+from armstrace.ballistics.inputs import ClassInput, MarkInput, ReceivedScan
 from armstrace.cli.ballistics import options
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.ballistics import MarkOrigin, MarkType
@@ -46,7 +42,7 @@ def enrol_file(path: Path, wish: Wish) -> dict[str, Any]:
     try:
         by = _actor(wish.by)
         mark = enrolling.enrol_mark(
-            stated=_stated(wish),
+            stated=_input_of(wish),
             scan=ReceivedScan(path.read_bytes(), path.name),
             folder=Path(settings.MEDIA_ROOT),
             by=by,
@@ -74,7 +70,7 @@ def _actor(name: str) -> Actor:
     return actors.actor_for(user, Purpose.INVESTIGATION)
 
 
-def _stated(wish: Wish) -> MarkInput:
+def _input_of(wish: Wish) -> MarkInput:
     origin = MarkOrigin.TEST_FIRE if wish.is_test_fire else MarkOrigin.EXHIBIT
     return MarkInput(
         mark_type=wish.mark_type,

@@ -17,7 +17,7 @@ def findings(at: datetime) -> Iterator[Finding]:
     """Set what matching states beside what people decided."""
     del at
     viewer = actors.system_actor()
-    monitor = queries.monitored(viewer=viewer)
+    monitor = queries.monitor(viewer=viewer)
     yield _drift(monitor)
     rates = monitor.model.partition("+c")[0]
     waiting = _waiting(queries.matching_tunings(viewer=viewer), rates)

@@ -114,7 +114,7 @@ def _jobs(at: datetime) -> Finding:
         sentence = f"Nobody runs {len(orphans)} jobs that were begun ({named})."
         advice = "Start a worker, which takes them up: armstrace serve."
         return problem("jobs", sentence, advice)
-    stopped = jobs.stopped(viewer=viewer)
+    stopped = jobs.jobs_stopped(viewer=viewer)
     if not stopped:
         return fine("jobs", "No job stands still.")
     named = ", ".join(f"{job.kind} {job.id}" for job in stopped[:SHOWN])

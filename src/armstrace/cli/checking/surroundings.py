@@ -43,7 +43,7 @@ def _keys(at: datetime) -> Iterator[Finding]:
         advice = f"chmod 600 these files in {place}."
         yield problem("keys", f"Other people can read the keys {names}.", advice)
         return
-    age = at - _changed(signing)
+    age = at - _last_change(signing)
     if age > OLD_KEY:
         advice = "Move ledger-signing out of the folder and run armstrace init."
         yield warning("keys", f"The signing key is {age.days} days old.", advice)
@@ -59,7 +59,7 @@ def _mode(path: Path) -> int:
     return path.stat().st_mode
 
 
-def _changed(path: Path) -> datetime:
+def _last_change(path: Path) -> datetime:
     return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
@@ -80,7 +80,7 @@ def _backup(at: datetime) -> Finding:
     if not found:
         advice = f"Back the database and the keys up, and touch {folder / 'last'}."
         return warning("backup", "No backup is on record.", advice)
-    age = at - max(_changed(path) for path in found)
+    age = at - max(_last_change(path) for path in found)
     hours = int(age.total_seconds() // 3600)
     if age > OLD_BACKUP:
         return warning("backup", f"The last backup is {hours} hours old.", "Back up.")

@@ -45,7 +45,7 @@ def publish_year(*, year: int, note: str = "", by: Actor, at: datetime) -> Publi
         Fundamental Principles of Official Statistics, principle 6.
     """
     by.require("publication.decide")
-    made = publication_preview.prepared_year(year=year, viewer=by)
+    made = publication_preview.preview_year(year=year, viewer=by)
     rules.YEAR_HAS_ARMS.require(rules.YearOfArms(year, made.arms))
     if made.same_as:
         return Publication.objects.get(year=year, edition=made.same_as)

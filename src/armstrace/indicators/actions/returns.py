@@ -20,7 +20,7 @@ from armstrace.indicators.queries import returns
 from armstrace.records import bulk
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.vocabulary.messages import Message, joined, message
+from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
 from armstrace.vocabulary.rules import require_all
 
@@ -317,7 +317,7 @@ def _refuse_all(faults: Sequence[InvalidInput | RuleBroken]) -> None:
     if not faults:
         return
     first = next((e for e in faults if isinstance(e, InvalidInput)), faults[0])
-    said = joined([each.message for each in faults], "\n")
+    said = join([each.message for each in faults], "\n")
     if isinstance(first, RuleBroken):
         raise RuleBroken(first.rule, said, source=first.source)
     raise InvalidInput(said, field="file")

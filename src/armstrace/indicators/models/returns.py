@@ -10,7 +10,7 @@ from armstrace.records.versions import (
     KnownRecord,
     VersionManager,
     VersionRecord,
-    ended_after_known,
+    ends_after_known,
     one_current,
 )
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
@@ -69,7 +69,7 @@ class EnteredFigure(VersionRecord):
     class Meta:
         constraints = [
             one_current("entered_figure_current", "year", "cell"),
-            ended_after_known("entered_figure_times"),
+            ends_after_known("entered_figure_times"),
             models.CheckConstraint(
                 condition=(
                     Q(value__isnull=False, text="", why_blank="")
@@ -105,7 +105,7 @@ class ExplainedDifference(VersionRecord):
     class Meta:
         constraints = [
             one_current("explained_difference_current", "year", "finding"),
-            ended_after_known("explained_difference_times"),
+            ends_after_known("explained_difference_times"),
         ]
 
     def __str__(self) -> str:

@@ -8,8 +8,8 @@ from armstrace.indicators.queries.figures import (
     indicator,
     indicator_by_type,
     indicator_series,
-    recovered_years,
     side_by_side,
+    years_of_recoveries,
 )
 from armstrace.indicators.queries.kept import kept_figures
 from armstrace.indicators.queries.progress import (
@@ -21,7 +21,7 @@ from armstrace.indicators.queries.progress import (
 from armstrace.indicators.queries.publication_preview import (
     TablePrepared,
     YearPrepared,
-    prepared_year,
+    preview_year,
 )
 from armstrace.indicators.queries.publishing import (
     PublicationCard,
@@ -93,14 +93,13 @@ __all__ = [
     "kept_figures",
     "kept_return",
     "kept_returns",
-    "prepared_year",
+    "preview_year",
     "progress_funnel",
     "progress_records",
     "publications",
     "published_file",
     "published_year",
     "published_years",
-    "recovered_years",
     "releases",
     "return_of",
     "return_records",
@@ -109,4 +108,5 @@ __all__ = [
     "routes_page",
     "side_by_side",
     "world_page",
+    "years_of_recoveries",
 ]

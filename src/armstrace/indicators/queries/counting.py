@@ -15,28 +15,16 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import (
-    Count,
-    Max,
-    Min,
-    Q,
-    QuerySet,
-)
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from armstrace.analysis.statistics import arm_codes
 from armstrace.analysis.statistics.cells import Marking, RecoveryFacts
 from armstrace.analysis.statistics.scope import ScopeFacts
-from armstrace.analysis.statistics.tables import (
-    RecoveredGroup,
-    YearTables,
-    tables_of,
-)
+from armstrace.analysis.statistics.tables import RecoveredGroup, YearTables, tables_of
 from armstrace.indicators.queries import counted, stamps
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.signatures import Axes, Axis
-from armstrace.recoveries.models import (
-    RecoveryRecord,
-)
+from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 

@@ -3,10 +3,7 @@
 from typing import Any
 
 from armstrace.analysis.statistics.drill import part_items
-from armstrace.analysis.statistics.indicator import (
-    indicator_16_4_2,
-    years_needed,
-)
+from armstrace.analysis.statistics.indicator import indicator_16_4_2, years_needed
 from armstrace.indicators.queries import counted, counting
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.rows import CountedRecord, PartRequest

@@ -124,7 +124,9 @@ def indicator_by_type(
     )
 
 
-def recovered_years(*, viewer: Actor, as_of: datetime | None = None) -> tuple[int, ...]:
+def years_of_recoveries(
+    *, viewer: Actor, as_of: datetime | None = None
+) -> tuple[int, ...]:
     """Give the years from the first recovery on record to the last.
 
     Raises:

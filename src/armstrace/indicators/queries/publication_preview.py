@@ -75,7 +75,7 @@ class YearPrepared:
         return tuple(_count_cells(table, self.safe.small) for table in tables)
 
 
-def prepared_year(*, year: int, viewer: Actor) -> YearPrepared:
+def preview_year(*, year: int, viewer: Actor) -> YearPrepared:
     """Give a year's tables as they would be published now.
 
     What an earlier edition withheld stays withheld, so that two editions do

@@ -5,17 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from django.db.models import (
-    Case,
-    Count,
-    F,
-    Func,
-    Q,
-    Sum,
-    TextField,
-    Value,
-    When,
-)
+from django.db.models import Case, Count, F, Func, Q, Sum, TextField, Value, When
 from django.db.models.functions import Cast, Coalesce
 
 from armstrace.analysis.statistics import arm_codes, cells

@@ -29,16 +29,14 @@ from armstrace.indicators.queries import counted, figures, returns, returns_move
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.counted import CountScope, one_year
 from armstrace.indicators.queries.returns_drilling import RECORDED
-from armstrace.recoveries.models import (
-    CandidateJudgement,
-    Recovery,
-)
+from armstrace.recoveries.models import CandidateJudgement, Recovery
 from armstrace.registry.models import LifeEvent
 from armstrace.tracing.models import Trace, TraceDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.messages import NOTHING, Message, joined, message
+from armstrace.vocabulary.messages import NOTHING, Message, message
+from armstrace.vocabulary.messages import join as joined
 from armstrace.vocabulary.tracing import TraceOutcome, TraceStanding
 
 CHUNK = 2_000

@@ -227,7 +227,7 @@ def _read(release_id: int, content_hash: str) -> _Read:
         tuple(sorted(cards, key=lambda card: (card.name, card.iso3))),
         contradictions.tallies(made),
         global_study.type_shares(lines),
-        global_study.seized_by_year(lines),
+        global_study.seizures_by_year(lines),
     )
 
 

@@ -53,7 +53,7 @@ def mend_row(
             entry.about(_held_as_conflict(held, texts, outcome))
             return outcome
         outcome.require_done()
-        entry.about(_decided(held, HeldState.MENDED, "", by, at))
+        entry.about(_decide(held, HeldState.MENDED, "", by, at))
     return outcome
 
 
@@ -98,7 +98,7 @@ def settle_row(
     with ledger.entry("intake.conflict_settled", by=by, at=at) as entry:
         outcome = recording.record(origin, [stated], by=by, at=at)[0]
         outcome.require_done()
-        entry.about(_decided(held, state, reason.strip(), by, at))
+        entry.about(_decide(held, state, reason.strip(), by, at))
     return outcome
 
 
@@ -136,7 +136,7 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
         settle_row(held=held, settlement=keep, reason=reason, by=by, at=at)
         return HeldRow.objects.select_related("batch").get(pk=held.pk)
     with ledger.entry("intake.row_dismissed", by=by, at=at) as entry:
-        decided = _decided(held, HeldState.DISMISSED, reason.strip(), by, at)
+        decided = _decide(held, HeldState.DISMISSED, reason.strip(), by, at)
         entry.about(decided)
     return decided
 
@@ -207,7 +207,7 @@ def _held_as_conflict(
     return HeldRow.objects.select_related("batch").get(pk=held.pk)
 
 
-def _decided(
+def _decide(
     held: HeldRow, state: HeldState, why: str, by: Actor, at: datetime
 ) -> HeldRow:
     require_reason_fits(why)

@@ -53,7 +53,7 @@ def begin_batch(
     by.require("intake.load")
     batch = _begun(file, profile, by, at)
     batch.file_digest = digest_of(file.path)
-    going_on = _unfinished(batch.file_digest, profile)
+    going_on = _find_unfinished(batch.file_digest, profile)
     with ledger.entry("intake.begun", by=by, at=at) as entry:
         if going_on is None:
             batch.job = running.begin(KIND, expected=batch.rows_expected, by=by, at=at)
@@ -108,7 +108,7 @@ def run_batch(
         return batch
     profile = read_profile(batch.profile_text, origin=batch.profile_name)
     file = IncomingFile(path, batch.file_name, batch.agency)
-    with preview.opened(file, profile) as (mapping, table):
+    with preview.open_file(file, profile) as (mapping, table):
         load = _Load(
             batch=batch,
             by=by,
@@ -119,7 +119,7 @@ def run_batch(
             setting=Setting(profile.kind, profile.date_order, batch.agency, at),
             last_remarks=mapping.remarks,
         )
-        return _run(load, planning.mapped_rows(table.rows, mapping))
+        return _run(load, planning.map_rows(table.rows, mapping))
 
 
 def load_rows(
@@ -180,7 +180,7 @@ def _batch_of_rows(incoming: IncomingRows, by: Actor, at: datetime) -> Batch:
 
 def _begun(file: IncomingFile, profile: Profile, by: Actor, at: datetime) -> Batch:
     """Open the file once, so that what is wrong with it as a whole shows now."""
-    with preview.opened(file, profile) as (mapping, table):
+    with preview.open_file(file, profile) as (mapping, table):
         return Batch(
             kind=profile.kind.value,
             source=profile.source,
@@ -211,7 +211,7 @@ def _origin(batch: Batch) -> Origin:
     )
 
 
-def _unfinished(digest: str, profile: Profile) -> Batch | None:
+def _find_unfinished(digest: str, profile: Profile) -> Batch | None:
     found = Batch.objects.filter(
         file_digest=digest,
         kind=profile.kind.value,
@@ -255,7 +255,7 @@ def _run(load: _Load, rows: Iterator[MappedRow]) -> Batch:
     seen = Seen()
     try:
         run = _claim(load)
-        fresh = _skipped_to_cursor(rows, run.job.cursor, load, seen)
+        fresh = _skip_to_cursor(rows, run.job.cursor, load, seen)
         try:
             for taken in _taken(fresh, load.chunk_rows):
                 planned = [
@@ -271,7 +271,7 @@ def _run(load: _Load, rows: Iterator[MappedRow]) -> Batch:
         return Batch.objects.select_related("job").get(pk=load.batch.pk)
 
 
-def _skipped_to_cursor(
+def _skip_to_cursor(
     rows: Iterator[MappedRow], cursor: int, load: _Load, seen: Seen
 ) -> Iterator[MappedRow]:
     for row in rows:

@@ -14,7 +14,7 @@ _FOLDER = "data"
 
 
 @cache
-def shipped_profiles() -> dict[str, Profile]:
+def built_in_profiles() -> dict[str, Profile]:
     """Give the shipped profiles by name; those with faults are left out."""
     found = {}
     for origin, text in _texts():
@@ -53,9 +53,9 @@ def profile_named(name: str, others: Sequence[Profile] = ()) -> Profile:
     for profile in others:
         if profile.name == name:
             return profile
-    if name in shipped_profiles():
-        return shipped_profiles()[name]
-    known = ", ".join(sorted({*shipped_profiles(), *(each.name for each in others)}))
+    if name in built_in_profiles():
+        return built_in_profiles()[name]
+    known = ", ".join(sorted({*built_in_profiles(), *(each.name for each in others)}))
     msg = message(
         "There is no profile named %(name)s; the profiles are %(known)s.",
         name=name,
@@ -84,7 +84,7 @@ def fitting(
     folded = set(map(fold, headings))
     fits = [
         profile
-        for profile in (*others, *shipped_profiles().values())
+        for profile in (*others, *built_in_profiles().values())
         if kind in (None, profile.kind) and _recognises(profile, folded)
     ]
     return max(fits, key=lambda each: _reach(each, folded), default=None)
@@ -93,7 +93,7 @@ def fitting(
 def all_headings(others: Sequence[Profile] = ()) -> frozenset[str]:
     """Give the folded headings that any profile knows."""
     known: frozenset[str] = frozenset()
-    for profile in (*others, *shipped_profiles().values()):
+    for profile in (*others, *built_in_profiles().values()):
         known |= profile.known_headings
     return known
 

@@ -8,7 +8,7 @@ from armstrace.recoveries.actions import recording
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import RecoveryRecord
-from armstrace.recoveries.records import stated_of
+from armstrace.recoveries.records import input_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
@@ -48,7 +48,7 @@ def correct_recovery(
         )
         raise NotFound(msg)
     by.require("recovery.correct", agency=record.agency)
-    stated = _changed(stated_of(record), changes)
+    stated = _changed(input_of(record), changes)
     (recorded,) = recording.record_recoveries(
         source=record.recovery.source,
         stated=[stated],
@@ -96,7 +96,7 @@ def send_recovery(
     settlement = Settlement.HOLD
     if now is not None:
         own = versions.filter(stated_key="").order_by("-pk").first() or now
-        sent = _changed(stated_of(own), changes)
+        sent = _changed(input_of(own), changes)
         stated = sent if own.pk == now.pk else _merged(own, sent, now)
         is_merged = stated is not sent and sent.content_key != now.stated_key
         settlement = Settlement.CORRECT if is_merged else settlement
@@ -118,7 +118,7 @@ def _merged(
 
     Where both changed one field otherwise, or nothing is new, it is as it was sent.
     """
-    before, known = stated_of(own), stated_of(now)
+    before, known = input_of(own), input_of(now)
     told = fields.values_of(before)
     says, stands = fields.values_of(sent), fields.values_of(known)
     fresh = {name: says[name] for name in told if says[name] != told[name]}

@@ -47,7 +47,7 @@ def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
     """
     by.require("matching.tune")
     ranker = ranking.ranker_in_use(is_calibrated=False)
-    decided = labelled_cases.replayed(ranker, viewer=by)
+    decided = labelled_cases.replay(ranker, viewer=by)
     learned, kept_back = tuning.parted(decided.cases)
     table = fit([c.probability for c in learned], [c.is_same for c in learned])
     if table is None or len(decided.cases) < FEWEST_DECIDED:
@@ -99,7 +99,7 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
         A. Dempster, N. Laird, D. Rubin, 1977 (EM); rule of this design.
     """
     by.require("matching.tune")
-    asked = labelled_cases.unlabelled(MOST_READINGS)
+    asked = labelled_cases.cases_without_label(MOST_READINGS)
     if len(asked) < FEWEST_READINGS:
         msg = message(
             "Recoveries with a serial: %(have)s; needed: %(needed)s. Three "
@@ -123,11 +123,11 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
     )
     start = learning.rates_of(channel)
     learned = learning.learn(learned_from, start)
-    content = learning.changed(channel, learned.rates)
+    content = learning.channel_changes(channel, learned.rates)
     tuned = Ranker(
         ranker.population, tuning.channel_with(channel, content, name="tried")
     )
-    decided = [labelled_cases.replayed(each, viewer=by) for each in (ranker, tuned)]
+    decided = [labelled_cases.replay(each, viewer=by) for each in (ranker, tuned)]
     figures = {
         "readings": learned_from.size,
         "rounds": len(learned.log_likelihoods) - 1,
@@ -137,7 +137,7 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
         "decided_after": asdict(tuning.reliability(decided[1].cases)),
         "recall_before": decided[0].recall,
         "recall_after": decided[1].recall,
-        "before": learning.changed(channel, start),
+        "before": learning.channel_changes(channel, start),
     }
     stated = tunings.StatedTuning(
         kind=TuningKind.RATES,

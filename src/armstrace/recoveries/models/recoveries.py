@@ -12,7 +12,7 @@ from armstrace.records.versions import (
     StatementRecord,
     VersionManager,
     VersionRecord,
-    ended_after_known,
+    ends_after_known,
     one_current,
 )
 from armstrace.registry.models import Arm, DescribedArm, SeenMark
@@ -134,7 +134,7 @@ class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
     class Meta:
         constraints = [
             one_current("recovery_record_current", "recovery"),
-            ended_after_known("recovery_record_times"),
+            ends_after_known("recovery_record_times"),
         ]
         indexes = [
             models.Index(
@@ -181,7 +181,7 @@ class AmmunitionRecord(StatementRecord, Circumstances):
     class Meta:
         constraints = [
             one_current("ammunition_record_current", "recovery"),
-            ended_after_known("ammunition_record_times"),
+            ends_after_known("ammunition_record_times"),
         ]
 
     def __str__(self) -> str:
@@ -206,7 +206,7 @@ class PartRecord(StatementRecord, Circumstances):
     class Meta:
         constraints = [
             one_current("part_record_current", "recovery"),
-            ended_after_known("part_record_times"),
+            ends_after_known("part_record_times"),
         ]
 
     def __str__(self) -> str:

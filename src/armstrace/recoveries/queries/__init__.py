@@ -2,18 +2,14 @@
 
 from armstrace.recoveries.queries.choices import Choices, choices
 from armstrace.recoveries.queries.detail import (
+    arm_detail,
     current_record,
     ids_by_source_number,
     item_kind_of,
     judgements_of,
     readings_of,
-    recovered_arm,
 )
-from armstrace.recoveries.queries.items import (
-    RecoveredItem,
-    part_rows,
-    recovered_item,
-)
+from armstrace.recoveries.queries.items import RecoveredItem, item_detail, part_rows
 from armstrace.recoveries.queries.lists import (
     ammunition_rows,
     records,
@@ -53,7 +49,7 @@ from armstrace.recoveries.queries.tunings import (
     Monitor,
     TuningCard,
     matching_tunings,
-    monitored,
+    monitor,
 )
 
 __all__ = [
@@ -80,24 +76,24 @@ __all__ = [
     "Seen",
     "TuningCard",
     "ammunition_rows",
+    "arm_detail",
     "choices",
     "current_record",
     "every_found_row",
     "found_rows",
     "ids_by_source_number",
+    "item_detail",
     "item_kind_of",
     "judgements_of",
     "matching_run",
     "matching_run_record",
     "matching_runs",
     "matching_tunings",
-    "monitored",
+    "monitor",
     "pair",
     "part_rows",
     "readings_of",
     "records",
-    "recovered_arm",
-    "recovered_item",
     "recovery_row",
     "recovery_rows",
     "taken_from",

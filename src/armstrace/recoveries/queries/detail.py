@@ -47,7 +47,7 @@ def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
     return record
 
 
-def recovered_arm(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
+def arm_detail(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
     """Give one recovered arm with its marks, photographs, judgements, history.
 
     Raises:
@@ -63,7 +63,7 @@ def recovered_arm(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
     if current is None or current.agency not in seen:
         raise NotFound(no_such_recovery(recovery_id))
     current.taken_from = ""  # personal data: read through ``taken_from`` alone
-    said = _judged(CandidateJudgement.objects.filter(recovery_id=recovery_id)).get(
+    said = _judgements(CandidateJudgement.objects.filter(recovery_id=recovery_id)).get(
         recovery_id, ()
     )
     return RecoveredArm(
@@ -157,10 +157,10 @@ def judgements_of(recovery_ids: Iterable[int]) -> dict[int, tuple[Judged, ...]]:
     rows = CandidateJudgement.objects.current().filter(
         recovery_id__in=set(recovery_ids)
     )
-    return _judged(rows)
+    return _judgements(rows)
 
 
-def _judged(
+def _judgements(
     rows: QuerySet[CandidateJudgement],
 ) -> dict[int, tuple[Judged, ...]]:
     found: dict[int, tuple[Judged, ...]] = {}

@@ -12,11 +12,7 @@ from armstrace.recoveries.models import (
     no_such_recovery,
 )
 from armstrace.recoveries.queries.detail import version_of
-from armstrace.recoveries.queries.rows import (
-    PartRow,
-    RecoveryFilter,
-    RecoveryVersion,
-)
+from armstrace.recoveries.queries.rows import PartRow, RecoveryFilter, RecoveryVersion
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind, PartType
 from armstrace.vocabulary.errors import NotFound
@@ -37,7 +33,7 @@ class RecoveredItem:
     history: tuple[RecoveryVersion, ...]
 
 
-def recovered_item(recovery_id: int, *, viewer: Actor) -> RecoveredItem:
+def item_detail(recovery_id: int, *, viewer: Actor) -> RecoveredItem:
     """Give recovered ammunition or a recovered part, with its history.
 
     Raises:

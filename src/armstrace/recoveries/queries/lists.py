@@ -6,11 +6,7 @@ from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.serials import search_key
 from armstrace.records.lookups import page_of, starts_with
-from armstrace.recoveries.models import (
-    AmmunitionRecord,
-    Recovery,
-    RecoveryRecord,
-)
+from armstrace.recoveries.models import AmmunitionRecord, Recovery, RecoveryRecord
 from armstrace.recoveries.queries.rows import (
     AmmunitionRow,
     RecoveryFilter,

@@ -4,9 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from armstrace.recoveries.models import (
-    RecoveryRecord,
-)
+from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.arms import AmmunitionKind, ArmType, PartType
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import Certainty, SerialStatus

@@ -93,7 +93,7 @@ def _card(row: MatchingTuning, *, is_in_use: bool) -> TuningCard:
     )
 
 
-def monitored(*, viewer: Actor) -> Monitor:
+def monitor(*, viewer: Actor) -> Monitor:
     """Set the probabilities that were stated beside what people decided.
 
     Raises:

@@ -22,7 +22,7 @@ from armstrace.registry.queries.candidates import (
     searcher,
 )
 from armstrace.registry.queries.choices import makes
-from armstrace.registry.queries.losses import reported_among
+from armstrace.registry.queries.losses import losses_among
 
 __all__ = [
     "ArmFilter",
@@ -38,10 +38,10 @@ __all__ = [
     "is_serial",
     "last_record",
     "lives_of",
+    "losses_among",
     "makes",
     "model_in_use",
     "query_of",
     "rankings",
-    "reported_among",
     "searcher",
 ]

@@ -101,7 +101,7 @@ def arm_rows(
         NotPermitted: The viewer may not see the register.
     """
     asked = ("arms", where, as_of)
-    found = page_of(_listed(where, viewer=viewer, as_of=as_of), page, asked=asked)
+    found = page_of(_list(where, viewer=viewer, as_of=as_of), page, asked=asked)
     shown = [_row(record) for record in found.rows]
     return Page(
         shown, found.number, found.size, found.total, is_counted=found.is_counted
@@ -121,20 +121,20 @@ def every_arm(
     Raises:
         NotPermitted: The viewer may not see the register.
     """
-    rows = _listed(where, viewer=viewer, as_of=None)
+    rows = _list(where, viewer=viewer, as_of=None)
     return (_row(record) for record in rows.iterator(chunk_size=chunk))
 
 
-def _listed(
+def _list(
     where: ArmFilter, *, viewer: Actor, as_of: datetime | None
 ) -> QuerySet[ArmRecord]:
     viewer.require("registry.view")
-    rows = _narrowed(ArmRecord.objects.as_of(as_of), where)
+    rows = _filter(ArmRecord.objects.as_of(as_of), where)
     order = "arm_id" if where.lowest_first else "-arm_id"
     return rows.select_related("arm").order_by(order)
 
 
-def _narrowed(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord]:
+def _filter(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord]:
     exact = {
         "arm_type": where.arm_type,
         "make": where.make.upper(),

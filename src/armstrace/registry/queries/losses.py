@@ -10,7 +10,7 @@ from armstrace.vocabulary.arms import LifeEventKind
 LOSSES = (LifeEventKind.LOST.value, LifeEventKind.STOLEN.value)
 
 
-def reported_among(arm_ids: Iterable[int], *, viewer: Actor) -> frozenset[int]:
+def losses_among(arm_ids: Iterable[int], *, viewer: Actor) -> frozenset[int]:
     """Give those of some arms that were ever reported lost or stolen.
 
     Args:

@@ -13,8 +13,8 @@ from armstrace.tracing.queries.lists import (
     Waiting,
     every_traced,
     newest,
+    trace_rows,
     traceable_ids,
-    traced_rows,
     traces_by_outcome,
     waiting,
 )
@@ -47,8 +47,8 @@ __all__ = [
     "records_due",
     "summaries",
     "trace_page",
+    "trace_rows",
     "traceable_ids",
-    "traced_rows",
     "traces_by_outcome",
     "waiting",
 ]

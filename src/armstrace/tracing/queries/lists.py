@@ -65,7 +65,7 @@ class Waiting:
     seen_before: int
 
 
-def traced_rows(
+def trace_rows(
     where: recoveries.RecoveryFilter,
     *,
     standing: Standing | None = None,
@@ -172,19 +172,19 @@ def _standing_so(
         return rows
     if narrow := _NARROWED.get(standing):
         return narrow(rows, today)
-    return rows.filter(Exists(_decided().filter(standing=standing.value)))
+    return rows.filter(Exists(_decisions().filter(standing=standing.value)))
 
 
-def _decided() -> QuerySet[TraceDecision]:
+def _decisions() -> QuerySet[TraceDecision]:
     return TraceDecision.objects.current().filter(
         trace__recovery_id=OuterRef("recovery_id")
     )
 
 
-def _undecided(
+def _without_decision(
     rows: QuerySet[RecoveryRecord], _today: date | None = None
 ) -> QuerySet[RecoveryRecord]:
-    return rows.filter(~Exists(_decided()))
+    return rows.filter(~Exists(_decisions()))
 
 
 def _overdue(rows: QuerySet[RecoveryRecord], today: date) -> QuerySet[RecoveryRecord]:
@@ -192,7 +192,7 @@ def _overdue(rows: QuerySet[RecoveryRecord], today: date) -> QuerySet[RecoveryRe
     if days is None:
         return rows.none()
     first_in_time = datetime.combine(today - timedelta(days), time.min, UTC)
-    return _undecided(rows.filter(recovery__known_at__lt=first_in_time))
+    return _without_decision(rows.filter(recovery__known_at__lt=first_in_time))
 
 
 def _seen_before(
@@ -203,21 +203,23 @@ def _seen_before(
     )
 
 
-def _proposed(rows: QuerySet[RecoveryRecord], _today: date) -> QuerySet[RecoveryRecord]:
+def _with_proposal(
+    rows: QuerySet[RecoveryRecord], _today: date
+) -> QuerySet[RecoveryRecord]:
     proposed = TraceFinding.objects.current().filter(
         trace__recovery_id=OuterRef("recovery_id")
     )
-    is_open = _decided().filter(standing=TraceStanding.OPEN)
+    is_open = _decisions().filter(standing=TraceStanding.OPEN)
     return rows.filter(Exists(is_open), Exists(proposed.exclude(diversion_kind="")))
 
 
 type _Narrow = Callable[[QuerySet[RecoveryRecord], date], QuerySet[RecoveryRecord]]
 
 _NARROWED: Mapping[Standing, _Narrow] = {
-    Standing.UNDECIDED: _undecided,
+    Standing.UNDECIDED: _without_decision,
     Standing.OVERDUE: _overdue,
     Standing.SEEN_BEFORE: _seen_before,
-    Standing.PROPOSED: _proposed,
+    Standing.PROPOSED: _with_proposal,
 }
 
 
@@ -253,7 +255,7 @@ def _waiting(viewer: Actor, today: date) -> Waiting:
         return rows.filter(recovery_id__in=decisions.values("trace__recovery_id"))
 
     return Waiting(
-        undecided=counted(_undecided(rows)),
+        undecided=counted(_without_decision(rows)),
         overdue=counted(_overdue(rows, today)),
         due_days=decision_days(today),
         open_traces=counted(of(is_open)),
@@ -296,7 +298,7 @@ def traceable_ids(
     """
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
     if undecided_only:
-        rows = _undecided(rows)
+        rows = _without_decision(rows)
     ids = list(rows.order_by("recovery_id").values_list("recovery_id", flat=True))
     for start in range(0, len(ids), chunk):
         yield ids[start : start + chunk]

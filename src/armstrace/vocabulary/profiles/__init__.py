@@ -11,7 +11,7 @@ from armstrace.vocabulary.profiles.loading import (
     find,
     load,
     load_file,
-    shipped_names,
+    profile_names,
 )
 from armstrace.vocabulary.profiles.provisions import (
     Deadline,
@@ -32,5 +32,5 @@ __all__ = [
     "in_force",
     "load",
     "load_file",
-    "shipped_names",
+    "profile_names",
 ]

@@ -87,7 +87,7 @@ def _years_after(day: date, years: int) -> date:
         return day.replace(year=day.year + years, day=28)
 
 
-def shipped_names() -> tuple[str, ...]:
+def profile_names() -> tuple[str, ...]:
     """Name the profiles that come with the product."""
     folder = resources.files(__package__)
     names = (item.name for item in folder.iterdir() if item.name.endswith(".toml"))
@@ -102,11 +102,11 @@ def load(name: str) -> Profile:
         NotFound: There is no such profile.
         InvalidInput: The file does not validate.
     """
-    if name not in shipped_names():
+    if name not in profile_names():
         msg = message(
             "There is no profile %(name)s; choose one of %(known)s.",
             name=repr(name),
-            known=tuple(shipped_names()),
+            known=tuple(profile_names()),
         )
         raise NotFound(msg)
     text = resources.files(__package__).joinpath(f"{name}.toml").read_text("utf-8")

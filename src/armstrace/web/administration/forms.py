@@ -26,7 +26,7 @@ class LedgerFilters(fields.DeskForm):
     )
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def wanted(self) -> queries.EntryFilter:
+    def to_filter(self) -> queries.EntryFilter:
         """Give the filter; a field that cannot be read narrows nothing."""
         self.full_clean()
         given = getattr(self, "cleaned_data", {})

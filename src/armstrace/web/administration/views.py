@@ -32,7 +32,7 @@ def ledger(request: access.Request) -> HttpResponse:
     """List the entries of the ledger; the reading is an entry itself."""
     filters = forms.LedgerFilters(request.GET or None)
     rows = audit.entries(
-        filters.wanted(), viewer=request.viewer, at=request.at, limit=forms.ENTRIES
+        filters.to_filter(), viewer=request.viewer, at=request.at, limit=forms.ENTRIES
     )
     last = rows[-1].seq if len(rows) == forms.ENTRIES else None
     context = {

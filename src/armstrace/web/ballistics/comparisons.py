@@ -38,7 +38,7 @@ from armstrace.web.lists import pagination
 def comparison_list(request: access.Request) -> HttpResponse:
     """List kept comparisons, the latest first."""
     page = queries.comparison_rows(
-        viewer=request.viewer, page=pagination.wanted(request)
+        viewer=request.viewer, page=pagination.page_request(request)
     )
     return lists.answer(request, "comparisons", page)
 
@@ -125,7 +125,7 @@ def report(request: access.Request, comparison_id: int, kind: str) -> HttpRespon
 def recompute(request: access.Request, comparison_id: int) -> HttpResponse:
     """Compute a kept comparison again from its scans, and say whether it holds."""
     request.viewer.require("ballistics.compare")
-    again = queries.recomputed(
+    again = queries.recompute(
         comparison_id, folder=settings.MEDIA_ROOT, viewer=request.viewer
     )
     if again.is_same:
@@ -153,7 +153,7 @@ def _json(told: Document) -> bytes:
 def _pdf(page: ComparisonPage, told: Document, viewer: Actor) -> bytes:
     rows = (page.row.first, page.row.second)
     first, second = (
-        queries.prepared_mark(
+        queries.prepare_mark(
             row.mark_id,
             folder=settings.MEDIA_ROOT,
             viewer=viewer,

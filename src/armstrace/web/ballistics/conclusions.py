@@ -13,13 +13,7 @@ from armstrace.vocabulary.ballistics import ConclusionStanding, Verdict
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.web import access
-from armstrace.web.ballistics import (
-    comparisons,
-    forms,
-    lists,
-    marks,
-    presenters,
-)
+from armstrace.web.ballistics import comparisons, forms, lists, marks, presenters
 from armstrace.web.lists import pagination
 
 
@@ -29,7 +23,7 @@ def conclusion_list(request: access.Request) -> HttpResponse:
     asked = request.GET.get("standing", "")
     standing = ConclusionStanding(asked) if asked in ConclusionStanding else None
     page = queries.conclusion_rows(
-        viewer=request.viewer, page=pagination.wanted(request), standing=standing
+        viewer=request.viewer, page=pagination.page_request(request), standing=standing
     )
     return lists.answer(
         request,

@@ -68,7 +68,7 @@ class MarkFilters(fields.DeskForm):
         choices=[("", _("any")), ("1", _("proposed, not yet checked"))],
     )
 
-    def wanted(self) -> MarkFilter:
+    def to_filter(self) -> MarkFilter:
         """Give the filter; a field that cannot be read narrows nothing."""
         self.full_clean()
         given = getattr(self, "cleaned_data", {})
@@ -168,7 +168,7 @@ class RescanForm(ScanForm):
 
     reason = forms.CharField(label=_("Reason"), max_length=TEXTS["reason"].most)
 
-    def stated(self, mark_id: int) -> RescanInput:
+    def to_input(self, mark_id: int) -> RescanInput:
         """Give what the form states."""
         given = self.cleaned_data
         return RescanInput(
@@ -233,7 +233,7 @@ class EnrolForm(ScanForm, ClassForm):
             )
         return found[1].upper(), int(found[2])
 
-    def stated(self) -> MarkInput:
+    def to_input(self) -> MarkInput:
         """Give what the form states."""
         given = self.cleaned_data
         kind, number = given["owner"]
@@ -328,7 +328,7 @@ class SearchForm(fields.DeskForm):
         """Give the filters that this mark allows."""
         return [self[name] for name in self.fields if name.startswith("only_")]
 
-    def stated(self) -> SearchInput:
+    def to_input(self) -> SearchInput:
         """Give what is to be searched."""
         given, known = self.cleaned_data, self._known()
         kept = {name: v for name, v in known.items() if given.get(f"only_{name}")}

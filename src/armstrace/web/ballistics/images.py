@@ -26,12 +26,12 @@ def of_mark(request: access.Request, mark_id: int, shown: str) -> HttpResponse:
     """Draw a mark: its surface as measured, or what the filter keeps."""
     viewer, light = request.viewer, light_of(request)
     if shown == "surface":
-        opened = queries.opened_mark(mark_id, folder=settings.MEDIA_ROOT, viewer=viewer)
+        opened = queries.open_mark(mark_id, folder=settings.MEDIA_ROOT, viewer=viewer)
         ring = opened.ring if "region" in request.GET else None
         view = pictures.view_of_scan(opened.surface)
         return _png(pictures.relief(view, light, ring=ring))
     if shown == "kept":
-        mark = queries.prepared_mark(mark_id, folder=settings.MEDIA_ROOT, viewer=viewer)
+        mark = queries.prepare_mark(mark_id, folder=settings.MEDIA_ROOT, viewer=viewer)
         return _png(pictures.relief(pictures.view_of_mark(mark), light))
     raise Http404
 
@@ -45,7 +45,7 @@ def of_comparison(
         raise Http404
     page = queries.comparison_page(comparison_id, viewer=request.viewer)
     first, second = (
-        queries.prepared_mark(
+        queries.prepare_mark(
             row.mark_id,
             folder=settings.MEDIA_ROOT,
             viewer=request.viewer,

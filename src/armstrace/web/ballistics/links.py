@@ -107,7 +107,7 @@ def of_recovery(recovery_id: int, *, viewer: Actor) -> LinksShown | None:
         f"R{recovery_id}",
         marks.get(recovery_id, ()),
         links.get(recovery_id, ()),
-        queries.removed_links_of(viewer=viewer, recovery_id=recovery_id),
+        queries.past_links_of(viewer=viewer, recovery_id=recovery_id),
         viewer.may("ballistics.enrol"),
     )
 
@@ -122,7 +122,7 @@ def of_arm(arm_id: int, *, viewer: Actor) -> LinksShown | None:
         f"A{arm_id}",
         marks.get(arm_id, ()),
         links.get(arm_id, ()),
-        queries.removed_links_of(viewer=viewer, arm_id=arm_id),
+        queries.past_links_of(viewer=viewer, arm_id=arm_id),
         viewer.may("ballistics.enrol"),
     )
 
@@ -131,7 +131,7 @@ def path_of(recovery_id: int, *, viewer: Actor) -> PathShown | None:
     """Give the way of an arm whose serial was not read in full; None otherwise."""
     if not viewer.may("ballistics.view"):
         return None
-    path = queries.erased_path(recovery_id, viewer=viewer)
+    path = queries.path_of_erased_serial(recovery_id, viewer=viewer)
     if not path.is_needed:
         return None
     listed = path.joined.arms[:SHOWN_ARMS]

@@ -15,12 +15,7 @@ from armstrace.ballistics.actions import enrolling
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import access
-from armstrace.web.ballistics import (
-    forms,
-    images,
-    presenters,
-    sharing,
-)
+from armstrace.web.ballistics import forms, images, presenters, sharing
 from armstrace.web.lists import exports, pagination
 
 PREFILLED = ("owner", "origin", "calibre")
@@ -30,14 +25,14 @@ PREFILLED = ("owner", "origin", "calibre")
 def mark_list(request: access.Request) -> HttpResponseBase:
     """List marks, or hand the list over as a file."""
     filters = forms.MarkFilters(request.GET or None)
-    where = filters.wanted()
+    where = filters.to_filter()
     kind = request.GET.get("format", "")
     if kind in exports.WRITERS:
         rows = queries.every_mark(where, viewer=request.viewer)
         told = (presenters.export_row(row) for row in rows)
         return exports.WRITERS[kind]("marks", presenters.EXPORTED, told)
     page = queries.mark_rows(
-        where, viewer=request.viewer, page=pagination.wanted(request)
+        where, viewer=request.viewer, page=pagination.page_request(request)
     )
     context = {
         "rows": page.rows,
@@ -58,7 +53,7 @@ def enrol(request: access.Request) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = enrolling.enrol_mark(
-                stated=form.stated(),
+                stated=form.to_input(),
                 scan=form.received(),
                 folder=settings.MEDIA_ROOT,
                 by=request.viewer,
@@ -118,7 +113,7 @@ def region(request: access.Request, mark_id: int) -> HttpResponse:
     """Set the region of a mark, by numbers or by hand."""
     request.viewer.require("ballistics.enrol")
     page = queries.mark_page(mark_id, viewer=request.viewer)
-    opened = queries.opened_mark(
+    opened = queries.open_mark(
         mark_id, folder=settings.MEDIA_ROOT, viewer=request.viewer
     )
     proposed = suggestion.suggest(opened.surface)
@@ -186,7 +181,7 @@ def rescan(request: access.Request, mark_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             enrolling.replace_scan(
-                stated=form.stated(mark_id),
+                stated=form.to_input(mark_id),
                 folder=settings.MEDIA_ROOT,
                 by=request.viewer,
                 at=request.at,

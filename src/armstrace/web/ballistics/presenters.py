@@ -24,11 +24,7 @@ from armstrace.ballistics.queries import (
     SearchPage,
 )
 from armstrace.translation import translate
-from armstrace.vocabulary.ballistics import (
-    ConclusionStanding,
-    LinkStanding,
-    Verdict,
-)
+from armstrace.vocabulary.ballistics import ConclusionStanding, LinkStanding, Verdict
 from armstrace.web.ballistics.forms import CODED, RegionForm, UnlinkForm
 from armstrace.web.drawing import ballistic_bars, ballistic_cells
 from armstrace.web.drawing.ballistic_bars import Bars, Labels
@@ -240,7 +236,7 @@ def removable(
     ]
 
 
-def ranked_chart(page: SearchPage) -> Bars | None:
+def rank_chart(page: SearchPage) -> Bars | None:
     """Show how many entries have how many congruent cells."""
     if not page.counts:
         return None

@@ -12,18 +12,16 @@ from armstrace.ballistics import queries
 from armstrace.ballistics.actions import searching
 from armstrace.jobs import tasks
 from armstrace.web import access, jobs
-from armstrace.web.ballistics import (
-    forms,
-    lists,
-    presenters,
-)
+from armstrace.web.ballistics import forms, lists, presenters
 from armstrace.web.lists import pagination
 
 
 @access.staff_view
 def search_list(request: access.Request) -> HttpResponse:
     """List searches, the latest first."""
-    page = queries.search_rows(viewer=request.viewer, page=pagination.wanted(request))
+    page = queries.search_rows(
+        viewer=request.viewer, page=pagination.page_request(request)
+    )
     return lists.answer(request, "searches", page)
 
 
@@ -36,7 +34,9 @@ def begin(request: access.Request, mark_id: int) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, gettext("Enter a number from 0 to 100."))
         return redirect("ballistic-mark", mark_id)
-    run = searching.begin_search(stated=form.stated(), by=request.viewer, at=request.at)
+    run = searching.begin_search(
+        stated=form.to_input(), by=request.viewer, at=request.at
+    )
     tasks.enqueue(run.job_id, by=request.viewer, at=request.at)
     return redirect("mark-search-run", run.pk)
 
@@ -59,7 +59,7 @@ def search(request: access.Request, run_id: int) -> HttpResponse:
     page = queries.search_page(run_id, viewer=request.viewer)
     context |= {
         "page": page,
-        "chart": presenters.ranked_chart(page),
+        "chart": presenters.rank_chart(page),
         "filters": presenters.filter_words(row.filters),
     }
     part = "ballistics/candidates.html"

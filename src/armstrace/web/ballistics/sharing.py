@@ -17,10 +17,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.ballistics import SharingStanding
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
-from armstrace.web import (
-    access,
-    fields,
-)
+from armstrace.web import access, fields
 
 
 class SharingForm(fields.DeskForm):

@@ -66,7 +66,7 @@ class Borders:
         return {land.code: land.middle for land in self.lands if land.code}
 
 
-def projected(longitude_deg: float, latitude_deg: float) -> Spot:
+def project(longitude_deg: float, latitude_deg: float) -> Spot:
     """Place a point of the globe on the map.
 
     Args:
@@ -131,17 +131,17 @@ def _borders(path: str, changed: int) -> Borders:
         )
         raise SourceUnavailable(msg) from error
     lands = tuple(land for code, found in rings.items() for land in _lands(code, found))
-    height = projected(0, SOUTH)[1]
+    height = project(0, SOUTH)[1]
     return Borders(WIDTH, round(height, 1), lands, str(document.get("source", path)))
 
 
 def _own(document: Mapping[str, Any]) -> Iterator[tuple[str, list[Ring]]]:
     unit = document["per_degree"]
     for code, packed in document["countries"].items():
-        yield code, [tuple(_unpacked(steps, unit)) for steps in packed]
+        yield code, [tuple(_unpack(steps, unit)) for steps in packed]
 
 
-def _unpacked(steps: Sequence[int], unit: int) -> Iterator[Spot]:
+def _unpack(steps: Sequence[int], unit: int) -> Iterator[Spot]:
     x = y = 0
     for along, up in zip(steps[::2], steps[1::2], strict=True):
         x, y = x + along, y + up
@@ -162,7 +162,7 @@ def _geojson(document: Mapping[str, Any]) -> Iterator[tuple[str, list[Ring]]]:
 
 
 def _lands(code: str, rings: Sequence[Ring]) -> Iterator[Land]:
-    drawn = [tuple(projected(*spot) for spot in ring) for ring in rings]
+    drawn = [tuple(project(*spot) for spot in ring) for ring in rings]
     drawn = [ring for ring in drawn if len(ring) > 2]
     if drawn:
         path = "".join(_path(ring) for ring in drawn)

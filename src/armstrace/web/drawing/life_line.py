@@ -153,15 +153,15 @@ def draw(life: LifeLine, *, width: float = 960.0) -> Picture:
     """
     places = stop_places(life, width)
     right = (places[-1] if places else MARGIN) + MARGIN
-    stops = tuple(_placed_stop(i, s, places[i]) for i, s in enumerate(life.stops))
+    stops = tuple(_place_stop(i, s, places[i]) for i, s in enumerate(life.stops))
     lane = _lane(stops)
     return Picture(
         width=round(right, 1),
         height=lane + SPAN_HEIGHT + 34,
         stops=stops,
-        spans=tuple(_placed_span(span, places, lane) for span in life.spans if places),
+        spans=tuple(_place_span(span, places, lane) for span in life.spans if places),
         stretches=_stretches(life, places),
-        borders=tuple(_placed_border(b, stops[b.at], lane) for b in life.borders),
+        borders=tuple(_place_border(b, stops[b.at], lane) for b in life.borders),
     )
 
 
@@ -171,7 +171,7 @@ def _lane(stops: Sequence[PlacedStop]) -> float:
     return max(lowest, BELOW_Y + 2 * ROW) + 16
 
 
-def _placed_border(border: Border, stop: PlacedStop, lane: float) -> PlacedBorder:
+def _place_border(border: Border, stop: PlacedStop, lane: float) -> PlacedBorder:
     is_below = stop.lines[-1].y > LINE_Y
     start = stop.lines[-1].y + 6 if is_below else LINE_Y + 14
     return PlacedBorder(stop.x, border.words, start, lane + SPAN_HEIGHT + 6)
@@ -198,15 +198,13 @@ def _days(one: Stop, other: Stop) -> float:
     return float(max(0, (other.on - one.on).days))
 
 
-def _placed_stop(index: int, stop: Stop, x: float) -> PlacedStop:
+def _place_stop(index: int, stop: Stop, x: float) -> PlacedStop:
     above = index % 2 == 0
-    rows = [
-        (row, "halo-text") for row in scale.wrapped(stop.flag, 2 * LEAST - 6) if row
-    ]
-    rows += [(row, "strong-text") for row in scale.wrapped(stop.title, 2 * LEAST - 10)]
+    rows = [(row, "halo-text") for row in scale.wrap(stop.flag, 2 * LEAST - 6) if row]
+    rows += [(row, "strong-text") for row in scale.wrap(stop.title, 2 * LEAST - 10)]
     rows.append((stop.when, "quiet-text"))
     if stop.place:
-        rows.append((scale.fitted(stop.place, 2 * LEAST - 10), "quiet-text"))
+        rows.append((scale.fit(stop.place, 2 * LEAST - 10), "quiet-text"))
     top = LINE_Y - 34 - ROW * (len(rows) - 1) if above else BELOW_Y
     lines = tuple(
         Line(text, top + ROW * i, style) for i, (text, style) in enumerate(rows)
@@ -221,7 +219,7 @@ def _placed_stop(index: int, stop: Stop, x: float) -> PlacedStop:
     )
 
 
-def _placed_span(span: Span, places: Sequence[float], lane: float) -> PlacedSpan:
+def _place_span(span: Span, places: Sequence[float], lane: float) -> PlacedSpan:
     last = min(span.last, len(places) - 1)
     left, right = places[span.first], places[last]
     if right - left < 6:
@@ -234,7 +232,7 @@ def _placed_span(span: Span, places: Sequence[float], lane: float) -> PlacedSpan
         height=SPAN_HEIGHT,
         middle=round((left + right) / 2, 1),
         text_y=lane + 15,
-        name=scale.fitted(span.name, right - left - 8),
+        name=scale.fit(span.name, right - left - 8),
         full_name=span.name,
         kind=span.kind,
     )

@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from armstrace.web.drawing.boundaries import WIDTH, Borders, Land, Spot, projected
+from armstrace.web.drawing.boundaries import WIDTH, Borders, Land, Spot, project
 
 THINNEST, THICKEST = 1.2, 7.0
 BEND = 0.22
@@ -109,7 +109,7 @@ def draw(
     spots = {**borders.middles, **_apart(apart, home)}
     most = max((route.count for route in routes), default=1)
     ends = {route.destination for route in routes}
-    named = _named([code for code in used if code in spots], spots, names)
+    named = _choose_names([code for code in used if code in spots], spots, names)
     return Drawn(
         borders.width,
         borders.height,
@@ -128,7 +128,7 @@ def draw(
     )
 
 
-def _named(
+def _choose_names(
     codes: Sequence[str], spots: Mapping[str, Spot], names: Mapping[str, str]
 ) -> dict[str, str]:
     """Choose which places bear their name: the weightiest that leave room."""
@@ -149,9 +149,9 @@ def _apart(codes: Sequence[str], home: str) -> dict[str, Spot]:
     placed = {}
     edge = [code for code in codes if code != home]
     for place, code in enumerate(edge):
-        placed[code] = projected(EDGE_FROM + EDGE_STEP * place, EDGE_LATITUDE)
+        placed[code] = project(EDGE_FROM + EDGE_STEP * place, EDGE_LATITUDE)
     if home in codes:
-        placed[home] = projected(*OPEN_SEA)
+        placed[home] = project(*OPEN_SEA)
     return placed
 
 

@@ -47,13 +47,13 @@ def spread(
     return [max(s, low * n) for s, n in zip(least, lengths, strict=True)]
 
 
-def fitted(text: str, width: float) -> str:
+def fit(text: str, width: float) -> str:
     """Cut a text to a width in pixels, with an ellipsis where it is cut."""
     room = max(1, int(width / CHARACTER_PX))
     return text if len(text) <= room else text[: room - 1].rstrip() + "…"
 
 
-def wrapped(text: str, width: float, *, lines: int = 2) -> tuple[str, ...]:
+def wrap(text: str, width: float, *, lines: int = 2) -> tuple[str, ...]:
     """Break a text into lines of a width in pixels; the last one is cut."""
     room = max(1, int(width / CHARACTER_PX))
     words, rows = text.split(), [""]
@@ -65,5 +65,5 @@ def wrapped(text: str, width: float, *, lines: int = 2) -> tuple[str, ...]:
             rows.append(word)
     kept = rows[:lines]
     if len(rows) > lines:
-        kept[-1] = fitted(" ".join(rows[lines - 1 :]), width)
-    return tuple(fitted(row, width) for row in kept)
+        kept[-1] = fit(" ".join(rows[lines - 1 :]), width)
+    return tuple(fit(row, width) for row in kept)

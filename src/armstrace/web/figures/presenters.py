@@ -172,7 +172,7 @@ def _year(
     )
 
 
-def established(page: queries.FiguresPage) -> Established | None:
+def establishment(page: queries.FiguresPage) -> Established | None:
     """Tell how the points of diversion counted by the metadata were found."""
     one = next((f for f in page.figures if f.method is Method.METADATA), None)
     both = one.numerator_and_denominator if one else None

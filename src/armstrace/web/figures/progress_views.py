@@ -9,16 +9,9 @@ from django.utils.translation import gettext
 from armstrace.analysis.statistics.funnel import STAGES
 from armstrace.indicators import queries
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.web import (
-    access,
-    country_words,
-)
+from armstrace.web import access, country_words
 from armstrace.web.drawing import bars
-from armstrace.web.figures import (
-    days,
-    records_sent,
-    return_presenters,
-)
+from armstrace.web.figures import days, records_sent, return_presenters
 from armstrace.web.figures import progress_presenters as shown
 from armstrace.web.lists import pagination
 
@@ -26,7 +19,7 @@ from armstrace.web.lists import pagination
 @access.staff_view
 def look(request: access.Request, year: int | None = None) -> HttpResponse:
     """Show how far arms came, where they stop, and how they came here."""
-    years = queries.recovered_years(viewer=request.viewer)
+    years = queries.years_of_recoveries(viewer=request.viewer)
     here = year if year is not None else max(years, default=0)
     as_of = days.end_asked(request)
     found = queries.progress_funnel(
@@ -110,7 +103,7 @@ def _list_records(
 ) -> HttpResponseBase:
     if records_sent.is_wanted(request):
         return records_sent.file(request, f"records_{year}", fetch)
-    page = fetch(pagination.wanted(request))
+    page = fetch(pagination.page_request(request))
     context = {
         "rows": page.rows,
         "paging": pagination.paging(request, page, exports=True),

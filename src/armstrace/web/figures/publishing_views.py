@@ -17,10 +17,7 @@ from armstrace.indicators.actions import publishing as actions
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.returns import ReturnStage
-from armstrace.web import (
-    access,
-    fields,
-)
+from armstrace.web import access, fields
 from armstrace.web.figures import cell_names
 
 
@@ -56,7 +53,7 @@ class PublishForm(YearForm):
 @access.staff_view
 def editions(request: access.Request) -> HttpResponse:
     """List the editions; show what a year would publish, and publish it."""
-    years, today = queries.recovered_years(viewer=request.viewer), request.at.date()
+    years, today = queries.years_of_recoveries(viewer=request.viewer), request.at.date()
     asked = request.GET if "year" in request.GET else None
     form = YearForm(asked).of_years(years, today)
     publish = PublishForm(request.POST or None).of_years(years, today)
@@ -67,7 +64,7 @@ def editions(request: access.Request) -> HttpResponse:
     prepared, submitted = None, None
     if request.method != "POST" and form.is_bound and form.is_valid():
         chosen = form.cleaned_data["year"]
-        prepared = queries.prepared_year(year=chosen, viewer=request.viewer)
+        prepared = queries.preview_year(year=chosen, viewer=request.viewer)
         publish.initial["year"] = str(chosen)
         kept = queries.kept_returns(year=chosen, viewer=request.viewer)
         submitted = next((k for k in kept if k.stage is ReturnStage.SUBMITTED), None)

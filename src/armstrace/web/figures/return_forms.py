@@ -103,7 +103,7 @@ class FigureForm(RefusingForm):
         if not cell.source:
             del self.fields["reason"]
 
-    def stated(self, year: int) -> StatedFigure:
+    def to_input(self, year: int) -> StatedFigure:
         """Give what was stated for the cell."""
         given = self.cleaned_data
         why = given["why_blank"]

@@ -58,7 +58,7 @@ class TableForm(RefusingForm):
             self.add_error("reason", words)
         return given
 
-    def stated(self, year: int) -> list[StatedFigure]:
+    def to_input(self, year: int) -> list[StatedFigure]:
         """Give what was written anew; a cell left as it was states nothing."""
         source = self.cleaned_data["source"]
         return [
@@ -88,7 +88,7 @@ def enter_table(request: access.Request, year: int, table_id: str) -> HttpRespon
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.load_figures(
-                stated=form.stated(year),
+                stated=form.to_input(year),
                 reason=form.cleaned_data.get("reason", ""),
                 origin=Origin.ENTERED,
                 by=request.viewer,

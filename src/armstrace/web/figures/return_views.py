@@ -70,7 +70,7 @@ def _year_page(
     viewing = _viewing(request, year, asked)
     context = {
         "year": year,
-        "years": queries.recovered_years(viewer=request.viewer),
+        "years": queries.years_of_recoveries(viewer=request.viewer),
         "filled": filled,
         "known_at": filled.as_of or request.at,
         "tables": shown.tables(filled, viewing),
@@ -101,7 +101,7 @@ def records(request: access.Request, year: int, key: str) -> HttpResponseBase:
 
     if records_sent.is_wanted(request):
         return records_sent.file(request, f"records_{year}", fetch)
-    page = fetch(pagination.wanted(request))
+    page = fetch(pagination.page_request(request))
     context = {
         "rows": page.rows,
         "asked": _viewing(request, year).asked,
@@ -181,7 +181,7 @@ def enter(request: access.Request, year: int, key: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.enter_figure(
-                stated=form.stated(year),
+                stated=form.to_input(year),
                 reason=form.cleaned_data.get("reason", ""),
                 by=request.viewer,
                 at=request.at,

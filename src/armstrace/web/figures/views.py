@@ -14,12 +14,7 @@ from armstrace.indicators.actions import figures as actions
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web import access
-from armstrace.web.figures import (
-    days,
-    presenters,
-    records_sent,
-    return_presenters,
-)
+from armstrace.web.figures import days, presenters, records_sent, return_presenters
 from armstrace.web.lists import pagination
 
 
@@ -35,14 +30,14 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
         "here": here or reverse("figures"),
         "figures": presenters.figures(page),
         "chart": presenters.chart(page),
-        "tabs": queries.recovered_years(viewer=request.viewer),
+        "tabs": queries.years_of_recoveries(viewer=request.viewer),
         "years": presenters.years(page),
         "methods": [gettext(method.label) for method in presenters.PAIR],
         "rows": presenters.rows(page),
         "by_type": queries.indicator_by_type(
             viewer=request.viewer, year=page.year, as_of=page.as_of
         ),
-        "established": presenters.established(page),
+        "established": presenters.establishment(page),
         "kinds": [gettext(kind.label) for kind in RecoveryKind],
         "as_of": request.GET.get("as_of", ""),
         "known_at": min(page.as_of or request.at, request.at),
@@ -83,7 +78,7 @@ def records(
 
     if records_sent.is_wanted(request):
         return records_sent.file(request, f"records_{year}_{method}", fetch)
-    page = fetch(pagination.wanted(request))
+    page = fetch(pagination.page_request(request))
     context = {
         "rows": page.rows,
         "wanted": wanted,

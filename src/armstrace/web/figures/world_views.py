@@ -54,7 +54,7 @@ def world(request: access.Request) -> HttpResponse:
 
 def _load(request: access.Request, form: ReleaseForm) -> HttpResponse:
     token = incoming.keep(request, form.cleaned_data["file"])
-    sent = incoming.opened(request, token)
+    sent = incoming.open_incoming(request, token)
     asked = reading.Request(sent.path, sent.name, known=tuple(COLUMNS))
     with reading.open_table(asked) as table:
         published = release_rows.read_rows(table.from_top())

@@ -13,10 +13,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome, Settlement
 from armstrace.web import access
-from armstrace.web.intake import (
-    forms,
-    presenters,
-)
+from armstrace.web.intake import forms, presenters
 from armstrace.web.lists import pagination
 
 
@@ -28,7 +25,7 @@ def held_rows(request: access.Request) -> HttpResponse:
         viewer=request.viewer,
         batch_id=int(batch) if batch.isdecimal() else None,
         reason=request.GET.get("reason", ""),
-        page=pagination.wanted(request).number,
+        page=pagination.page_request(request).number,
     )
     context = {
         "rows": page.rows,

@@ -62,7 +62,7 @@ def _write(file: UploadedFile[Any]) -> str:
     return token
 
 
-def opened(request: access.Request, token: str) -> IncomingFile:
+def open_incoming(request: access.Request, token: str) -> IncomingFile:
     """Give a file that this person sent in this session.
 
     Args:

@@ -13,11 +13,7 @@ from armstrace.intake.profiles.propose import profile_text
 from armstrace.jobs import tasks
 from armstrace.translation import translate
 from armstrace.web import access
-from armstrace.web.intake import (
-    forms,
-    incoming,
-    presenters,
-)
+from armstrace.web.intake import forms, incoming, presenters
 from armstrace.web.lists import exports
 
 
@@ -46,7 +42,7 @@ def intake(request: access.Request) -> HttpResponse:
 def file(request: access.Request, token: str) -> HttpResponse:
     """Show how a file is understood and what would become of its rows."""
     request.viewer.require("intake.load")
-    sent = incoming.opened(request, token)
+    sent = incoming.open_incoming(request, token)
     kind = presenters.kind_of(request.GET.get("kind", ""))
     profile = queries.profile_for(
         sent, viewer=request.viewer, kind=kind, name=request.GET.get("profile", "")
@@ -61,7 +57,7 @@ def file(request: access.Request, token: str) -> HttpResponse:
 
 
 def _propose(request: access.Request, token: str, kind: IntakeKind) -> HttpResponse:
-    sent = incoming.opened(request, token)
+    sent = incoming.open_incoming(request, token)
     proposal = queries.proposal(sent, viewer=request.viewer, kind=kind)
     form = forms.ProfileForm(proposal, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -89,7 +85,7 @@ def propose(request: access.Request, token: str, kind: str) -> HttpResponse:
 @access.staff_view
 def load(request: access.Request, token: str) -> HttpResponse:
     """Begin to load a file; it goes on by itself."""
-    sent = incoming.opened(request, token)
+    sent = incoming.open_incoming(request, token)
     profile = queries.profile_for(
         sent, viewer=request.viewer, kind=None, name=request.POST.get("profile", "")
     )

@@ -31,7 +31,7 @@ class Paging:
     xlsx: str = ""
 
 
-def wanted(request: HttpRequest) -> PageRequest:
+def page_request(request: HttpRequest) -> PageRequest:
     """Read which page is wanted; what cannot be read is the first one."""
     number = request.GET.get("page", "1")
     if not (number.isascii() and number.isdecimal() and len(number) < 7):

@@ -123,7 +123,7 @@ def _candidate(
         taken_as=translate(one.taken_as),
         columns=aligned.columns(one.places),
         serial_words=translate(serial_words(one)),
-        fields=compared(one.evidence),
+        fields=compare_fields(one.evidence),
         waterfall=bits(one, before=_bits_before(one, ranking)),
         meaning=MEANINGS[said.judgement] if said else "",
         judgement_words=gettext(said.judgement.label) if said else "",
@@ -157,7 +157,7 @@ def _values(one: Evidence) -> str:
     }
 
 
-def compared(
+def compare_fields(
     evidence: Iterable[Evidence], values: Callable[[Evidence], str] = _values
 ) -> tuple[Compared, ...]:
     """Say for each described field whether it agrees, differs or is not known.

@@ -56,7 +56,7 @@ class ResultFilters(fields.DeskForm):
         label=_("Reported lost or stolen"), required=False, choices=ONES
     )
 
-    def wanted(self) -> queries.ResultFilter:
+    def to_filter(self) -> queries.ResultFilter:
         """Give the filter; a field that cannot be read narrows nothing."""
         self.full_clean()
         given = getattr(self, "cleaned_data", {})
@@ -77,7 +77,7 @@ class PairJudgementForm(forms.Form):
     probability = forms.FloatField(required=False, min_value=0, max_value=1)
     model = forms.CharField(required=False, max_length=80)
 
-    def stated(self, recovery_id: int, other_id: int) -> pairs.StatedPairJudgement:
+    def to_input(self, recovery_id: int, other_id: int) -> pairs.StatedPairJudgement:
         """Give the judgement with the score that the person saw."""
         given = self.cleaned_data
         return pairs.StatedPairJudgement(

@@ -10,11 +10,7 @@ from armstrace.analysis.matching.explaining import Evidence
 from armstrace.analysis.matching.rank import Candidate
 from armstrace.recoveries import queries
 from armstrace.translation import translate
-from armstrace.vocabulary.matching import (
-    Agreement,
-    MatchAgainst,
-    MatchQuestion,
-)
+from armstrace.vocabulary.matching import Agreement, MatchAgainst, MatchQuestion
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web import jobs
 from armstrace.web.drawing import aligned, waterfall
@@ -183,7 +179,7 @@ def counterpart(found: queries.FoundRow) -> Counterpart | None:
     return None
 
 
-def exported(found: queries.FoundRow, model: str) -> tuple[object, ...]:
+def export_row(found: queries.FoundRow, model: str) -> tuple[object, ...]:
     """Give a row of the exported results."""
     other, said = counterpart(found), found.said
     return (
@@ -219,7 +215,7 @@ def pair(one: Candidate | None) -> PairShown:
     return PairShown(
         columns=aligned.columns(one.places),
         serial_words=translate(candidates.serial_words(one)),
-        fields=candidates.compared(one.evidence, _of_both),
+        fields=candidates.compare_fields(one.evidence, _of_both),
         waterfall=drawn,
     )
 

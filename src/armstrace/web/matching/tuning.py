@@ -36,7 +36,7 @@ def _shown(request: access.Request, refusal: RuleBroken | None = None) -> HttpRe
         "rule": refusal and refusal.rule,
         "needed": {"decided": tunings.FEWEST_DECIDED, "read": tunings.FEWEST_READINGS},
         "fewest_replayed": FEWEST_REPLAYED,
-        "monitor": queries.monitored(viewer=request.viewer),
+        "monitor": queries.monitor(viewer=request.viewer),
         "tunings": found,
         "in_use": [one for one in found if one.is_in_use],
         "may_tune": request.viewer.may("matching.tune"),

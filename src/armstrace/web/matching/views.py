@@ -11,15 +11,9 @@ from armstrace.jobs import tasks
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import matching_runs, pairs
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import (
-    access,
-    redirects,
-)
+from armstrace.web import access, redirects
 from armstrace.web.lists import exports, pagination
-from armstrace.web.matching import (
-    forms,
-    presenters,
-)
+from armstrace.web.matching import forms, presenters
 
 
 @access.staff_view
@@ -59,7 +53,7 @@ def run(request: access.Request, run_id: int) -> HttpResponseBase:
     """Show how far a run has come and what it found, or hand it over as a file."""
     card = queries.matching_run(run_id, viewer=request.viewer)
     if request.GET.get("format") in exports.WRITERS:
-        where = forms.ResultFilters(request.GET).wanted()
+        where = forms.ResultFilters(request.GET).to_filter()
         return _export(request, card, where)
     shown = presenters.run(card)
     context: dict[str, object] = {
@@ -74,9 +68,9 @@ def run(request: access.Request, run_id: int) -> HttpResponseBase:
     filters = forms.ResultFilters(asked)
     page = queries.found_rows(
         run_id,
-        filters.wanted(),
+        filters.to_filter(),
         viewer=request.viewer,
-        page=pagination.wanted(request),
+        page=pagination.page_request(request),
     )
     context |= {
         "tabs": presenters.tabs(card, asked),
@@ -93,7 +87,7 @@ def _export(
     request: access.Request, card: queries.RunCard, where: queries.ResultFilter
 ) -> HttpResponseBase:
     found = queries.every_found_row(card.id, where, viewer=request.viewer)
-    rows = (presenters.exported(one, card.model_version) for one in found)
+    rows = (presenters.export_row(one, card.model_version) for one in found)
     write = exports.WRITERS[request.GET["format"]]
     return write(f"matching-{card.id}", presenters.EXPORTED, rows)
 
@@ -107,11 +101,11 @@ def pair(request: access.Request, recovery_id: int, other_id: int) -> HttpRespon
             raise InvalidInput(
                 gettext("Choose same, different or cannot tell, and give a reason.")
             )
-        stated = form.stated(recovery_id, other_id)
+        stated = form.to_input(recovery_id, other_id)
         pairs.judge_pair(stated=stated, by=request.viewer, at=request.at)
         messages.success(request, gettext("Decision saved."))
         here = reverse("pair", args=[recovery_id, other_id])
-        return redirects.redirected(request, here)
+        return redirects.redirect_back(request, here)
     page = queries.pair(recovery_id, other_id, viewer=request.viewer)
     found = page.compared.ranking.candidates
     agencies = (page.later.agency, page.earlier.agency)

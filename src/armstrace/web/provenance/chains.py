@@ -92,7 +92,7 @@ def shown(told: chain.Chain, telling: Telling) -> ChainShown:
         told: The chain, as provenance found it.
         telling: Names, ending and highlight.
     """
-    flagged = _flagged_key(told.stops, telling.highlight)
+    flagged = _key_to_flag(told.stops, telling.highlight)
     life = life_line.LifeLine(
         stops=_stops(told.stops, telling, flagged),
         spans=_spans(told, telling),
@@ -134,7 +134,7 @@ def where(place: str, region: str, country: str) -> str:
     return ", ".join(parts)
 
 
-def _flagged_key(
+def _key_to_flag(
     told: Iterable[stops.Stop], highlight: points.Diversion | None
 ) -> int | None:
     if highlight is None:

@@ -90,7 +90,7 @@ def shown(
     )
 
 
-def asked(data: Mapping[str, str], at: datetime) -> Asking:
+def read_asking(data: Mapping[str, str], at: datetime) -> Asking:
     """Read the reason with which the persons are asked for.
 
     Args:

@@ -68,7 +68,7 @@ class RecoveryFilters(fields.DeskForm):
         chosen = getattr(self, "cleaned_data", {}).get("stands")
         return tracing.Standing(chosen) if chosen else None
 
-    def wanted(self) -> queries.RecoveryFilter:
+    def to_filter(self) -> queries.RecoveryFilter:
         """Give the filter; a field that cannot be read narrows nothing."""
         self.full_clean()
         given = getattr(self, "cleaned_data", {})

@@ -13,16 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.analysis.marks.description import Description
 from armstrace.recoveries.actions import judging
 from armstrace.recoveries.fields import BY_NAME, Changes, changes_of
-from armstrace.recoveries.inputs import (
-    PlaceInput,
-    RecoveryInput,
-)
-from armstrace.vocabulary.arms import (
-    AmmunitionKind,
-    ItemKind,
-    Modification,
-    PartType,
-)
+from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
+from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, Modification, PartType
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
@@ -237,7 +229,7 @@ class RecoveryForm(fields.DeskForm):
             raise forms.ValidationError(msg)
         return day
 
-    def stated(self) -> RecoveryInput:
+    def to_input(self) -> RecoveryInput:
         """Give what the form states."""
         given: dict[str, Any] = self.cleaned_data
         told = changes_of({name: given[name] for name in given if name in BY_NAME})
@@ -304,7 +296,7 @@ class JudgementForm(forms.Form):
     probability = forms.FloatField(required=False, min_value=0, max_value=1)
     model = forms.CharField(required=False, max_length=80)
 
-    def stated(self, recovery_id: int, arm_id: int) -> judging.StatedJudgement:
+    def to_input(self, recovery_id: int, arm_id: int) -> judging.StatedJudgement:
         """Give the judgement with the score that the person saw."""
         given = self.cleaned_data
         return judging.StatedJudgement(

@@ -23,7 +23,7 @@ def add(request: access.Request, recovery_id: int) -> HttpResponse:
     form = forms.PhotographForm(request.POST, request.FILES)
     if not form.is_valid():
         raise InvalidInput(gettext("Choose a picture file, then add it again."))
-    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
+    item = queries.arm_detail(recovery_id, viewer=request.viewer)
     request.viewer.require("evidence.add", agency=item.record.agency)
     given = form.cleaned_data
     kept = actions.store_image(
@@ -46,11 +46,11 @@ def show(
     request: access.Request, recovery_id: int, photograph_id: int
 ) -> HttpResponseBase:
     """Send a photograph; the ledger keeps who looked."""
-    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
+    item = queries.arm_detail(recovery_id, viewer=request.viewer)
     hashes = {one.photograph_id: one.sha256 for one in item.photographs}
     if photograph_id not in hashes:
         raise Http404
-    opened = evidence.opened_file(
+    opened = evidence.open_file(
         hashes[photograph_id],
         folder=settings.MEDIA_ROOT,
         viewer=request.viewer,

@@ -5,9 +5,7 @@ from django.urls import reverse
 from armstrace.recoveries import queries
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
-from armstrace.web import (
-    access,
-)
+from armstrace.web import access
 from armstrace.web.ballistics import links
 from armstrace.web.marks import candidates, readings
 from armstrace.web.provenance import chains, holders

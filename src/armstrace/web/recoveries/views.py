@@ -12,22 +12,11 @@ from armstrace.recoveries.actions import correcting, judging, recording
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.outcomes import (
-    Recorded,
-    RowOutcome,
-)
-from armstrace.web import (
-    access,
-    redirects,
-)
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome
+from armstrace.web import access, redirects
 from armstrace.web.lists import pagination
 from armstrace.web.provenance import holders as naming
-from armstrace.web.recoveries import (
-    filters,
-    forms,
-    items,
-    presenters,
-)
+from armstrace.web.recoveries import filters, forms, items, presenters
 from armstrace.web.tracing import exports
 from armstrace.web.tracing import presenters as tracing_shown
 
@@ -37,15 +26,15 @@ def recovery_list(request: access.Request) -> HttpResponseBase:
     """List recovered arms, or hand the list over as a file."""
     narrowed = filters.RecoveryFilters(request.GET or None)
     narrowed.offer(queries.choices(viewer=request.viewer))
-    where = narrowed.wanted()
+    where = narrowed.to_filter()
     standing = narrowed.standing()
     if exports.is_wanted(request):
         return exports.file("recoveries", request, where, standing)
-    page = tracing.traced_rows(
+    page = tracing.trace_rows(
         where,
         standing=standing,
         viewer=request.viewer,
-        page=pagination.wanted(request),
+        page=pagination.page_request(request),
         today=request.at.date(),
     )
     context = {
@@ -64,9 +53,9 @@ def recovery_list(request: access.Request) -> HttpResponseBase:
 def ammunition_list(request: access.Request) -> HttpResponse:
     """List recovered ammunition."""
     narrowed = filters.RecoveryFilters(request.GET or None)
-    wanted = pagination.wanted(request)
+    wanted = pagination.page_request(request)
     page = queries.ammunition_rows(
-        narrowed.wanted(), viewer=request.viewer, page=wanted
+        narrowed.to_filter(), viewer=request.viewer, page=wanted
     )
     context = {
         "rows": page.rows,
@@ -80,8 +69,8 @@ def ammunition_list(request: access.Request) -> HttpResponse:
 def part_list(request: access.Request) -> HttpResponse:
     """List recovered parts."""
     narrowed = filters.RecoveryFilters(request.GET or None)
-    wanted = pagination.wanted(request)
-    page = queries.part_rows(narrowed.wanted(), viewer=request.viewer, page=wanted)
+    wanted = pagination.page_request(request)
+    page = queries.part_rows(narrowed.to_filter(), viewer=request.viewer, page=wanted)
     context = {
         "rows": page.rows,
         "filters": narrowed.only("q", "year"),
@@ -95,10 +84,10 @@ def recovery(request: access.Request, recovery_id: int) -> HttpResponse:
     """Show one recovery: what was seen, what is known, what is due."""
     kind = queries.item_kind_of(recovery_id, viewer=request.viewer)
     if kind is not ItemKind.ARM:
-        found = queries.recovered_item(recovery_id, viewer=request.viewer)
+        found = queries.item_detail(recovery_id, viewer=request.viewer)
         context = items.page(found, viewer=request.viewer)
         return render(request, "recoveries/item.html", context)
-    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
+    item = queries.arm_detail(recovery_id, viewer=request.viewer)
     context = presenters.page(item, viewer=request.viewer)
     return render(request, "recoveries/page.html", context)
 
@@ -110,11 +99,11 @@ def record(request: access.Request) -> HttpResponse:
     first = {"agency": request.viewer.agency}
     form = forms.RecoveryForm(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
-        stated = form.stated()
+        stated = form.to_input()
         (recorded,) = recording.record_recoveries(
             source=stated.agency, stated=[stated], by=request.viewer, at=request.at
         )
-        return _recorded(request, recorded, gettext("Recovery saved."))
+        return _answer_recorded(request, recorded, gettext("Recovery saved."))
     context = {
         "form": form,
         "heading": gettext("Record a recovery"),
@@ -131,7 +120,7 @@ def record(request: access.Request) -> HttpResponse:
 @access.staff_view
 def correct(request: access.Request, recovery_id: int) -> HttpResponse:
     """Correct a recovery; the earlier state stays in its history."""
-    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
+    item = queries.arm_detail(recovery_id, viewer=request.viewer)
     request.viewer.require("recovery.correct", agency=item.record.agency)
     form = presenters.correction(item, request)
     if request.method == "POST" and form.is_valid():
@@ -142,7 +131,7 @@ def correct(request: access.Request, recovery_id: int) -> HttpResponse:
             by=request.viewer,
             at=request.at,
         )
-        return _recorded(request, recorded, gettext("Recovery corrected."))
+        return _answer_recorded(request, recorded, gettext("Recovery corrected."))
     context = {
         "form": form,
         "heading": gettext("Correct %(number)s") % {"number": item.reference},
@@ -159,7 +148,7 @@ def person(request: access.Request, recovery_id: int) -> HttpResponse:
     if request.method != "POST":
         return redirect("recovery", recovery_id)
     name = queries.taken_from(recovery_id, viewer=request.viewer, at=request.at)
-    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
+    item = queries.arm_detail(recovery_id, viewer=request.viewer)
     context = presenters.page(item, viewer=request.viewer) | {"person": {"name": name}}
     return render(request, "recoveries/page.html", context)
 
@@ -169,8 +158,8 @@ def holders(request: access.Request, recovery_id: int) -> HttpResponse:
     """Show the recovery with the persons of its chain named; the ledger keeps who."""
     if request.method != "POST":
         return redirect("recovery", recovery_id)
-    item = queries.recovered_arm(recovery_id, viewer=request.viewer)
-    asking = naming.asked(request.POST, request.at)
+    item = queries.arm_detail(recovery_id, viewer=request.viewer)
+    asking = naming.read_asking(request.POST, request.at)
     context = presenters.page(item, viewer=request.viewer, asking=asking)
     return render(request, "recoveries/page.html", context)
 
@@ -184,14 +173,16 @@ def judge(request: access.Request, recovery_id: int, arm_id: int) -> HttpRespons
         raise InvalidInput(
             gettext("Choose same, different or cannot tell, and give a reason.")
         )
-    stated = form.stated(recovery_id, arm_id)
+    stated = form.to_input(recovery_id, arm_id)
     judging.judge_candidate(stated=stated, by=request.viewer, at=request.at)
     messages.success(request, gettext("Decision saved."))
     page = reverse("recovery", args=[recovery_id]) + "#candidates"
-    return redirects.redirected(request, page)
+    return redirects.redirect_back(request, page)
 
 
-def _recorded(request: access.Request, fate: Recorded, done: str) -> HttpResponse:
+def _answer_recorded(
+    request: access.Request, fate: Recorded, done: str
+) -> HttpResponse:
     fate.require_done()
     if fate.fate is RowOutcome.UNCHANGED:
         done = gettext("The record already says so; nothing was changed.")

@@ -56,7 +56,7 @@ class Standing:
     held_since: date | None
 
 
-def exported(row: queries.ArmRow) -> tuple[object, ...]:
+def export_row(row: queries.ArmRow) -> tuple[object, ...]:
     """Give a row of the exported list."""
     return (
         row.reference,

@@ -35,7 +35,7 @@ class ArmFilters(fields.DeskForm):
         widget=forms.HiddenInput,
     )
 
-    def wanted(self) -> queries.ArmFilter:
+    def to_filter(self) -> queries.ArmFilter:
         """Give the filter; a field that cannot be read narrows nothing."""
         self.full_clean()
         given = getattr(self, "cleaned_data", {})

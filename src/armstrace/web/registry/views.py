@@ -5,11 +5,7 @@ from django.shortcuts import redirect, render
 
 from armstrace.analysis.marks import identify
 from armstrace.registry import queries
-from armstrace.web import (
-    access,
-    fields,
-    record_numbers,
-)
+from armstrace.web import access, fields, record_numbers
 from armstrace.web.lists import exports, pagination
 from armstrace.web.marks import candidates, readings
 from armstrace.web.provenance import holders as naming
@@ -23,11 +19,11 @@ def arm_list(request: access.Request) -> HttpResponseBase:
     """List registered arms, or hand the list over as a file."""
     filters = forms.ArmFilters(request.GET or None)
     fields.suggest(filters, "make", queries.makes(viewer=request.viewer))
-    where = filters.wanted()
+    where = filters.to_filter()
     if request.GET.get("format") in exports.WRITERS:
         return _export(request, where)
     page = queries.arm_rows(
-        where, viewer=request.viewer, page=pagination.wanted(request)
+        where, viewer=request.viewer, page=pagination.page_request(request)
     )
     shown = {
         "rows": page.rows,
@@ -43,7 +39,7 @@ def _order(where: queries.ArmFilter) -> str:
 
 
 def _export(request: access.Request, where: queries.ArmFilter) -> HttpResponseBase:
-    rows = map(arms.exported, queries.every_arm(where, viewer=request.viewer))
+    rows = map(arms.export_row, queries.every_arm(where, viewer=request.viewer))
     write = exports.WRITERS[request.GET["format"]]
     return write("registry", arms.EXPORTED, rows)
 
@@ -60,7 +56,7 @@ def holders(request: access.Request, arm_id: int) -> HttpResponse:
     """Show one arm with the persons who held it named; the ledger keeps who."""
     if request.method != "POST":
         return redirect("arm", arm_id)
-    asking = naming.asked(request.POST, request.at)
+    asking = naming.read_asking(request.POST, request.at)
     context = arms.page(arm_id, viewer=request.viewer, at=request.at, asking=asking)
     return render(request, "registry/arm.html", context)
 
@@ -70,7 +66,7 @@ def look_up(request: access.Request) -> HttpResponse:
     """Rank the registered arms that may bear the marks, as they are typed."""
     request.viewer.require("registry.view")
     typed = request.GET.get("q", "")
-    offered = record_numbers.offered(typed, viewer=request.viewer)
+    offered = record_numbers.find_record(typed, viewer=request.viewer)
     if offered and _is_meant(request, typed):
         return redirect(offered.address)
     form = forms.LookUp(request.GET or None)

@@ -15,23 +15,14 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from armstrace.analysis.statistics.indicator import (
-    IndicatorValue,
-    Method,
-    method_named,
-)
+from armstrace.analysis.statistics.indicator import IndicatorValue, Method, method_named
 from armstrace.analysis.statistics.neighbours.report import FORMS, form_of
 from armstrace.analysis.statistics.questionnaire.entering import StatedFigure
 from armstrace.analysis.statistics.questionnaire.filled import ReturnFilled
 from armstrace.analysis.statistics.sdmx import sending, structure
 from armstrace.analysis.statistics.sdmx.content import About
 from armstrace.analysis.statistics.sdmx.messages import Layout
-from armstrace.analysis.statistics.workbook import (
-    layout,
-    published,
-    reading,
-    writing,
-)
+from armstrace.analysis.statistics.workbook import layout, published, reading, writing
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns as actions
 from armstrace.intake.tables import formulas

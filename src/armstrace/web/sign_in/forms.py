@@ -30,7 +30,7 @@ class SignInForm(AuthenticationForm):
 
     def clean_username(self) -> str:
         """Write the name as it is stored."""
-        return sign_in_names.folded(self.cleaned_data["username"])
+        return sign_in_names.fold(self.cleaned_data["username"])
 
     def get_invalid_login_error(self) -> Any:  # noqa: ANN401 - Django's own
         """Say that the name is locked where it is."""

@@ -48,7 +48,7 @@ class SignIn(LoginView):
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Write down the try, and say what was wrong."""
         actions.record_failed_sign_in(
-            name=sign_in_names.folded(form.data.get("username", "")),
+            name=sign_in_names.fold(form.data.get("username", "")),
             is_locked=getattr(self.request, "axes_locked_out", False),
             by=actors.system_actor(),
             at=timezone.now(),

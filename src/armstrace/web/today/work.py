@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from types import ModuleType
 from typing import Any
 
-from armstrace.audit.declarations import declared
+from armstrace.audit.declarations import apps_declared
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import COUNTED
 from armstrace.web.drawing import trend
@@ -84,7 +84,7 @@ def task(counted: tuple[str, int], what: str, act: str, address: str) -> Task:
 
 def _areas(asked: str) -> Iterator[ModuleType]:
     """Give the modules that say such a thing, in the order of the navigation."""
-    placed = [(app.area, app.label) for app in declared() if app.area is not None]
+    placed = [(app.area, app.label) for app in apps_declared() if app.area is not None]
     for area, label in sorted(placed, key=lambda each: each[0].place):
         for name in dict.fromkeys((label, area.url_name)):
             folder = f"armstrace.web.{name}"

@@ -7,10 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.tracing.inputs import (
-    DecisionInput,
-    DiversionInput,
-)
+from armstrace.tracing.inputs import DecisionInput, DiversionInput
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -34,7 +31,7 @@ class DecisionForm(fields.DeskForm):
     )
     arm_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def stated(self, recovery_id: int, on: date) -> DecisionInput:
+    def to_input(self, recovery_id: int, on: date) -> DecisionInput:
         """Give the decision that the form states.
 
         Args:

@@ -57,7 +57,7 @@ def trace(
         sent: A decision that was sent but needs another look.
         asking: The request to have the persons of the chain named.
     """
-    item = recoveries.recovered_arm(recovery_id, viewer=viewer)
+    item = recoveries.arm_detail(recovery_id, viewer=viewer)
     return trace_of(item, viewer=viewer, sent=sent, asking=asking)
 
 
@@ -97,14 +97,14 @@ def trace_of(
         "gaps": page.finding.gaps if page.finding else (),
         "standing": presenters.page_standing(page),
         "facts": presenters.facts(
-            page, held.names, presenters.judged_same(item.judgements)
+            page, held.names, presenters.same_judgements(item.judgements)
         ),
         "acts": presenters.acts(page, viewer=viewer, agency=agency, sent=sent),
         "may_trace": viewer.may_for("trace.open", agency),
         "chain": chain(item, page, held.names),
         "holders": held,
         "holders_address": reverse("trace-holders", args=[item.recovery_id]),
-        "decided": presenters.decided(page),
+        "decided": presenters.decisions(page),
     }
 
 

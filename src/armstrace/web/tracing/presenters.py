@@ -13,7 +13,7 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.messages import Message, joined
+from armstrace.vocabulary.messages import Message, join
 from armstrace.vocabulary.tracing import (
     Establishment,
     Judgement,
@@ -62,7 +62,7 @@ def row_standing(row: queries.TracedRow) -> StandingShown:
         return StandingShown("waiting", gettext("no decision"))
     if row.standing is TraceStanding.OPEN and row.is_proposed:
         return StandingShown("waiting", gettext("diversion proposed"))
-    return _decided(row.standing, row.outcome)
+    return _decision_row(row.standing, row.outcome)
 
 
 def page_standing(page: queries.TracePage) -> StandingShown:
@@ -74,7 +74,7 @@ def page_standing(page: queries.TracePage) -> StandingShown:
     if decision.standing is TraceStanding.OPEN and found and found.diversion_kind:
         words = gettext("point of diversion proposed")
         return StandingShown("waiting", words, own_reason(decision))
-    shown = _decided(decision.standing, decision.outcome)
+    shown = _decision_row(decision.standing, decision.outcome)
     return StandingShown(shown.meaning, shown.words, own_reason(decision))
 
 
@@ -86,14 +86,16 @@ def own_reason(decision: queries.DecisionShown) -> str:
     return "" if plain in said else translate(Message(decision.reason))
 
 
-def decided(
+def decisions(
     page: queries.TracePage,
 ) -> tuple[tuple[queries.DecisionShown, str], ...]:
     """Give every decision with its reason, the latest first."""
     return tuple((one, own_reason(one)) for one in page.decisions)
 
 
-def _decided(standing: TraceStanding, outcome: TraceOutcome | None) -> StandingShown:
+def _decision_row(
+    standing: TraceStanding, outcome: TraceOutcome | None
+) -> StandingShown:
     if standing is TraceStanding.OPEN:
         return StandingShown("waiting", gettext("trace open"))
     if standing is TraceStanding.EXCEPTED:
@@ -103,7 +105,7 @@ def _decided(standing: TraceStanding, outcome: TraceOutcome | None) -> StandingS
     return StandingShown("", gettext(outcome.label if outcome else standing.label))
 
 
-def judged_same(judgements: Iterable[recoveries.Judged]) -> tuple[str, ...]:
+def same_judgements(judgements: Iterable[recoveries.Judged]) -> tuple[str, ...]:
     """Say which registered arm people judged to be the recovered one."""
     sentence = gettext("decided to be A%(arm)s by %(name)s, %(day)s")
     return tuple(
@@ -132,7 +134,7 @@ def facts(
         country = f" ({found.hop_country})" if found.hop_country else ""
         told.append((gettext("First hop"), hop + country))
         if found.hop_why:
-            told.append((gettext("Because"), translate(joined(found.hop_why))))
+            told.append((gettext("Because"), translate(join(found.hop_why))))
         told.append((gettext("Last lawful holder"), _holder(page, names)))
         if found.is_lawfully_held:
             words = gettext("its holder still holds it lawfully: no diversion")
@@ -277,11 +279,11 @@ def _initial(page: queries.TracePage) -> dict[str, object]:
         "outcome": TraceOutcome.NO_DIVERSION if found.is_lawfully_held else None,
         "holder_number": found.last_lawful_holder_number,
         "established": Establishment.OWN_REGISTER if own else Establishment.AUTHORITY,
-        **_proposed(page, found),
+        **_proposal(page, found),
     }
 
 
-def _proposed(
+def _proposal(
     page: queries.TracePage, found: queries.FindingShown
 ) -> dict[str, object]:
     """Give the point that the trace proposed, or the best one of its chain."""

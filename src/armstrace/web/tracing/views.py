@@ -13,12 +13,7 @@ from armstrace.tracing.actions import decisions, findings
 from armstrace.web import access
 from armstrace.web.lists import pagination
 from armstrace.web.provenance import holders as naming
-from armstrace.web.tracing import (
-    exports,
-    forms,
-    pages,
-    presenters,
-)
+from armstrace.web.tracing import exports, forms, pages, presenters
 
 
 @access.staff_view
@@ -28,11 +23,11 @@ def trace_list(request: access.Request) -> HttpResponseBase:
     where = recoveries.RecoveryFilter()
     if exports.is_wanted(request):
         return exports.file("traces", request, where, standing)
-    page = queries.traced_rows(
+    page = queries.trace_rows(
         where,
         standing=standing,
         viewer=request.viewer,
-        page=pagination.wanted(request),
+        page=pagination.page_request(request),
         today=request.at.date(),
     )
     context = {
@@ -56,7 +51,7 @@ def holders(request: access.Request, recovery_id: int) -> HttpResponse:
     """Show the trace with the persons of its chain named; the ledger keeps who."""
     if request.method != "POST":
         return redirect("trace", recovery_id)
-    asking = naming.asked(request.POST, request.at)
+    asking = naming.read_asking(request.POST, request.at)
     context = pages.whole(recovery_id, viewer=request.viewer, asking=asking)
     return render(request, "tracing/page.html", context)
 
@@ -73,7 +68,7 @@ def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
         sent = presenters.Sent(key, form)
         context = pages.whole(recovery_id, viewer=request.viewer, sent=sent)
         return render(request, "tracing/page.html", context, status=422)
-    stated = form.stated(recovery_id, request.at.date())
+    stated = form.to_input(recovery_id, request.at.date())
     decisions.decide_traces(stated=[stated], by=request.viewer, at=request.at)
     messages.success(request, gettext("Decision saved."))
     return redirect("recovery", recovery_id)

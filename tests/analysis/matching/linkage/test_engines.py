@@ -79,7 +79,7 @@ def agrees(scored, asked):
         by_query.setdefault(one.query_id, {})[one.registry_id] = one
     compared = 0
     for query in queries:
-        keys = tables.exported([query], [], ranker).readings[0]["search_keys"]
+        keys = tables.export([query], [], ranker).readings[0]["search_keys"]
         ours = ranker.rank(query, held.cards_for(keys, limit=2000)).candidates
         theirs = by_query.get(query.query_id, {})
         assert set(theirs) >= {each.registry_id for each in ours}
@@ -102,7 +102,7 @@ def test_duckdb_ranks_and_weighs_as_matching_does(asked):
     pytest.importorskip("duckdb")
     cards, _, ranker, queries = asked
 
-    scored = engines.on_duckdb(tables.exported(queries, cards, ranker), ranker.channel)
+    scored = engines.on_duckdb(tables.export(queries, cards, ranker), ranker.channel)
 
     assert agrees(scored, asked) > FEWEST_COMPARED
 
@@ -119,7 +119,7 @@ def test_spark_ranks_and_weighs_as_matching_does(asked, socket_enabled):
     session.conf.set("spark.sql.adaptive.enabled", "false")
 
     scored = engines.on_spark(
-        tables.exported(queries, cards, ranker), ranker.channel, session
+        tables.export(queries, cards, ranker), ranker.channel, session
     )
     session.stop()
 
@@ -128,7 +128,7 @@ def test_spark_ranks_and_weighs_as_matching_does(asked, socket_enabled):
 
 def test_every_pair_of_the_engine_shares_a_key_of_the_store(asked):
     cards, held, ranker, queries = asked
-    written = tables.exported(queries, cards, ranker)
+    written = tables.export(queries, cards, ranker)
 
     for row in written.readings:
         keys = set(row["search_keys"])
@@ -143,7 +143,7 @@ def test_every_pair_of_the_engine_shares_a_key_of_the_store(asked):
 
 def test_what_is_not_installed_is_named_with_its_extra():
     with pytest.raises(SourceUnavailable, match=r"armstrace\[linkage\]"):
-        engines._needed("no_such_engine", "linkage")
+        engines._import_extra("no_such_engine", "linkage")
 
 
 def test_the_steps_of_a_serial_travel_to_other_processes(asked):

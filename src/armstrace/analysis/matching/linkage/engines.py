@@ -41,7 +41,7 @@ def on_duckdb(tables: Exported, channel: Channel) -> list[Scored]:
         SourceUnavailable: The extra ``linkage`` is not installed.
     """
     duckdb, splink, pandas = (
-        _needed(name, "linkage") for name in ("duckdb", "splink", "pandas")
+        _import_extra(name, "linkage") for name in ("duckdb", "splink", "pandas")
     )
     connection = duckdb.connect()
     connection.create_function(
@@ -51,8 +51,8 @@ def on_duckdb(tables: Exported, channel: Channel) -> list[Scored]:
         "INTEGER",
     )
     api = splink.DuckDBAPI(connection=connection)
-    found = _linked(splink, api, tables, pandas.DataFrame)
-    return list(_scored(found.as_record_list(), tables.fields))
+    found = _link(splink, api, tables, pandas.DataFrame)
+    return list(_read_scores(found.as_record_list(), tables.fields))
 
 
 def on_spark(tables: Exported, channel: Channel, session: Any) -> list[Scored]:  # noqa: ANN401 - pyspark's
@@ -66,8 +66,8 @@ def on_spark(tables: Exported, channel: Channel, session: Any) -> list[Scored]: 
     Raises:
         SourceUnavailable: The extra ``spark`` is not installed.
     """
-    splink = _needed("splink", "spark")
-    types = _needed("pyspark.sql.types", "spark")
+    splink = _import_extra("splink", "spark")
+    types = _import_extra("pyspark.sql.types", "spark")
     steps = model.SerialSteps(channel.serial)
     session.udf.register(model.SERIAL_STEP, steps, types.IntegerType())
     api = splink.SparkAPI(
@@ -75,8 +75,8 @@ def on_spark(tables: Exported, channel: Channel, session: Any) -> list[Scored]: 
         break_lineage_method="persist",
         register_udfs_automatically=False,
     )
-    found = _linked(splink, api, tables, lambda rows: _frame(session, types, rows))
-    return list(_scored(found.as_record_list(), tables.fields))
+    found = _link(splink, api, tables, lambda rows: _frame(session, types, rows))
+    return list(_read_scores(found.as_record_list(), tables.fields))
 
 
 def local_session() -> Any:  # noqa: ANN401 - pyspark's
@@ -85,7 +85,7 @@ def local_session() -> Any:  # noqa: ANN401 - pyspark's
     Raises:
         SourceUnavailable: The extra ``spark`` is not installed.
     """
-    sql = _needed("pyspark.sql", "spark")
+    sql = _import_extra("pyspark.sql", "spark")
     settings = {
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
@@ -103,7 +103,7 @@ def local_session() -> Any:  # noqa: ANN401 - pyspark's
     return session
 
 
-def _linked(
+def _link(
     splink: Any,  # noqa: ANN401 - a module that may be absent
     api: Any,  # noqa: ANN401
     tables: Exported,
@@ -144,7 +144,9 @@ def _kind(types: Any, name: str) -> Any:  # noqa: ANN401
     return types.ArrayType(types.StringType()) if is_list else types.StringType()
 
 
-def _scored(rows: list[dict[str, Any]], fields: tuple[str, ...]) -> Iterator[Scored]:
+def _read_scores(
+    rows: list[dict[str, Any]], fields: tuple[str, ...]
+) -> Iterator[Scored]:
     for row in rows:
         by_field = {
             field: row[f"mw_{field}"] + row[f"mw_tf_adj_{field}"]
@@ -155,7 +157,7 @@ def _scored(rows: list[dict[str, Any]], fields: tuple[str, ...]) -> Iterator[Sco
         )
 
 
-def _needed(name: str, extra: str) -> Any:  # noqa: ANN401 - a module
+def _import_extra(name: str, extra: str) -> Any:  # noqa: ANN401 - a module
     try:
         return import_module(name)
     except ImportError as error:

@@ -76,13 +76,13 @@ def settings(prior: float, fields: Sequence[str] = COMPARED) -> Settings:
         "unique_id_column_name": "unique_id",
         "probability_two_random_records_match": prior,
         "blocking_rules_to_generate_predictions": [blocking],
-        "comparisons": [*map(_described, fields), _serial()],
+        "comparisons": [*map(_describe, fields), _serial()],
         "retain_intermediate_calculation_columns": True,
         "retain_matching_columns": False,
     }
 
 
-def _described(field: str) -> Settings:
+def _describe(field: str) -> Settings:
     conditions = {
         Agreement.NOT_RECORDED: f"{field}_r IS NULL",
         Agreement.AGREES: f"{field}_l = {field}_r",

@@ -60,7 +60,7 @@ def lookup_columns() -> list[str]:
     return [*levels, "serial_expected"]
 
 
-def exported(
+def export(
     queries: Iterable[Query], cards: Iterable[Card], ranker: Ranker, *, tier: int = 1
 ) -> Exported:
     """Write readings and a register as tables with the weights of a ranker.
@@ -83,7 +83,7 @@ def exported(
         for query in queries
     ]
     register = [
-        _described(card)
+        _describe(card)
         | {
             "unique_id": card.registry_id,
             "serial": card.serial or None,
@@ -97,12 +97,12 @@ def exported(
     return Exported(readings, register, lookups, prior)
 
 
-def _described(one: Card | Query) -> Row:
+def _describe(one: Card | Query) -> Row:
     return {field: getattr(one, field) or None for field in COMPARED}
 
 
 def _reading(query: Query, ranker: Ranker, lookups: dict[str, dict[str, float]]) -> Row:
-    row = _described(query) | {
+    row = _describe(query) | {
         "unique_id": query.query_id,
         "serial": query.serial or None,
         **{f"{field}_near": [] for field in COMPARED},

@@ -13,7 +13,7 @@ from armstrace.analysis.statistics.questionnaire.declared import (
 )
 from armstrace.analysis.statistics.questionnaire.filled import WhyBlank, split_key
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message, joined, message
+from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.rules import Rule, require_all
 from armstrace.vocabulary.sources import Source
 
@@ -164,7 +164,7 @@ def read_figures(text: str, *, year: int, source: str = "") -> list[StatedFigure
     """
     stated, unread = read_lines(text, year=year, source=source)
     if unread:
-        raise InvalidInput(joined(unread), field="file")
+        raise InvalidInput(join(unread), field="file")
     return stated
 
 

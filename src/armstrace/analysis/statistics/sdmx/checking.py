@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 
 from armstrace.analysis.statistics.sdmx.structure import MEASURE, TIME, Structure
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.messages import Message, joined, message
+from armstrace.vocabulary.messages import Message, join, message
 from armstrace.vocabulary.sources import Source
 
 type Observation = Mapping[str, str]
@@ -82,7 +82,7 @@ def refuse(found: tuple[Finding, ...]) -> None:
     if len(found) > NAMED:
         more = len(found) - NAMED
         said.append(message("%(more)s more are not named here.", more=more))
-    raise RuleBroken(found[0].rule, joined(said), source=SDMX)
+    raise RuleBroken(found[0].rule, join(said), source=SDMX)
 
 
 def _of_codes(
