@@ -97,7 +97,7 @@ def test_a_file_that_holds_no_borders_is_refused(tmp_path, text):
     path = tmp_path / "wrong.json"
     path.write_text(text)
 
-    with pytest.raises(SourceUnavailable, match="no file of borders"):
+    with pytest.raises(SourceUnavailable, match="not a file of borders"):
         boundaries.read(str(path))
 
 
