@@ -7,6 +7,7 @@ from pathlib import Path
 from armstrace.audit import ledger
 from armstrace.evidence import queries, rules
 from armstrace.evidence.models import StoredFile
+from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
 
 
@@ -64,6 +65,7 @@ def _kept(
     act: tuple[Actor, datetime],
 ) -> StoredFile:
     by, at = act
+    lengths.require_fits(name, lengths.FILE_NAME)
     digest = hashlib.sha256(content).hexdigest()
     with ledger.entry("file.stored", by=by, at=at) as entry:
         kept, is_new = StoredFile.objects.get_or_create(
@@ -71,7 +73,7 @@ def _kept(
             defaults={
                 "size_bytes": len(content),
                 "media_type": media_type,
-                "name_as_given": name[:255],
+                "name_as_given": name,
                 "known_at": at,
             },
         )

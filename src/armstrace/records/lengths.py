@@ -72,15 +72,16 @@ def refuse_too_long(stated: object, among: tuple[Limit, ...]) -> InvalidInput | 
     return None
 
 
-REASON = (Limit("reason", str, 500),)
+REASON = Limit("reason", str, 500)
+FILE_NAME = Limit("file_name", str, 255)
 
 
-def require_reason_fits(reason: str) -> None:
-    """Refuse a reason that its column cannot hold; nothing is cut.
+def require_fits(text: str, limit: Limit) -> None:
+    """Refuse a text that its column cannot hold; nothing is cut.
 
     Raises:
         InvalidInput: It is too long.
     """
-    too_long = refuse_too_long(reason, REASON)
+    too_long = refuse_too_long(text, (limit,))
     if too_long is not None:
         raise too_long

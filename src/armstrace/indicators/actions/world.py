@@ -8,9 +8,10 @@ from armstrace.analysis.statistics.release_rows import Published
 from armstrace.audit import ledger
 from armstrace.indicators import rules
 from armstrace.indicators.models import PublishedLine, PublishedRelease
-from armstrace.records import bulk
+from armstrace.records import bulk, lengths
 from armstrace.vocabulary.actors import Actor
 
+FILE_NAME = lengths.Limit("file_name", str, 200)
 REMARKS_KEPT = 500
 LONGEST = {"country": 120, "region": 120, "subregion": 120, "label": 200, "source": 60}
 
@@ -32,6 +33,7 @@ def keep_release(
 
     Raises:
         NotPermitted: The actor may not load releases.
+        InvalidInput: The file's name is too long.
         RuleBroken: ``FG-02`` no row of the file is understood.
 
     Source:
@@ -42,6 +44,7 @@ def keep_release(
     if standing is not None:
         return standing
     rules.RELEASE_HAS_ROWS.require(published.lines)
+    lengths.require_fits(name, FILE_NAME)
     with ledger.entry("release.kept", by=by, at=at) as entry:
         kept = _release(name, content_hash, published)
         kept.known_at, kept.loaded_by = at, by.name
@@ -54,7 +57,7 @@ def keep_release(
 
 def _release(name: str, content_hash: str, published: Published) -> PublishedRelease:
     return PublishedRelease(
-        name=name[:200],
+        name=name,
         content_hash=content_hash,
         released_on=world.day_of_release([*published.titles, name]),
         rows_read=published.rows_read,

@@ -109,7 +109,7 @@ def _decide_earlier(
         row.state = fates[row.identity]
         row.decided_at = at
         row.decided_by = by.name
-        row.decided_why = f"by {batch.file_name[:400]}"
+        row.decided_why = f"by {batch.file_name}"
     HeldRow.objects.bulk_update(
         decided, ["state", "decided_at", "decided_by", "decided_why"]
     )

@@ -10,7 +10,7 @@ from armstrace.intake.fields import IntakeKind, by_name, identity_field
 from armstrace.intake.models import HeldRow
 from armstrace.intake.outcomes import HeldState, Reason, Trouble
 from armstrace.intake.recording import Origin
-from armstrace.records.lengths import require_reason_fits
+from armstrace.records import lengths
 from armstrace.records.rules import REASONED
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
@@ -210,7 +210,7 @@ def _held_as_conflict(
 def _decide(
     held: HeldRow, state: HeldState, why: str, by: Actor, at: datetime
 ) -> HeldRow:
-    require_reason_fits(why)
+    lengths.require_fits(why, lengths.REASON)
     HeldRow.objects.filter(pk=held.pk, state=HeldState.OPEN).update(
         state=state, decided_at=at, decided_by=by.name, decided_why=why
     )

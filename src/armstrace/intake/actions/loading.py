@@ -21,6 +21,7 @@ from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
 from armstrace.jobs import running
 from armstrace.jobs.running import JobContext
+from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.jobs import UNFINISHED, JobState
@@ -169,7 +170,7 @@ def _batch_of_rows(incoming: IncomingRows, by: Actor, at: datetime) -> Batch:
         source=incoming.source,
         arm_source=incoming.arm_source or incoming.source,
         agency=incoming.agency,
-        file_name=incoming.name[:255],
+        file_name=incoming.name,
         file_digest=incoming.key,
         job=running.begin(KIND, expected=incoming.expected, by=by, at=at),
         begun_at=at,
@@ -180,13 +181,14 @@ def _batch_of_rows(incoming: IncomingRows, by: Actor, at: datetime) -> Batch:
 
 def _begun(file: IncomingFile, profile: Profile, by: Actor, at: datetime) -> Batch:
     """Open the file once, so that what is wrong with it as a whole shows now."""
+    lengths.require_fits(file.name, lengths.FILE_NAME)
     with preview.open_file(file, profile) as (mapping, table):
         return Batch(
             kind=profile.kind.value,
             source=profile.source,
             arm_source=profile.arm_source,
             agency=file.agency,
-            file_name=file.name[:255],
+            file_name=file.name,
             file_path=str(file.path),
             profile_name=profile.name,
             profile_digest=profile.digest,

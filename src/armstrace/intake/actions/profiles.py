@@ -5,7 +5,7 @@ from datetime import datetime
 from armstrace.audit import ledger
 from armstrace.intake.models import ColumnProfile
 from armstrace.intake.profiles.schema import read_profile
-from armstrace.records.lengths import require_reason_fits
+from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
 
 
@@ -29,7 +29,7 @@ def save_profile(*, text: str, reason: str, by: Actor, at: datetime) -> ColumnPr
         Rule of this design (what a file does not say, a profile states).
     """
     by.require("intake.load")
-    require_reason_fits(reason)
+    lengths.require_fits(reason, lengths.REASON)
     profile = read_profile(text, origin="the profile")
     with ledger.entry("intake.profile_saved", by=by, at=at) as entry:
         current = ColumnProfile.objects.current().filter(name=profile.name)

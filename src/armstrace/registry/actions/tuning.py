@@ -6,7 +6,7 @@ from datetime import datetime
 
 from armstrace.analysis.matching.tuning import FEWEST_REPLAYED
 from armstrace.audit import ledger
-from armstrace.records.lengths import require_reason_fits
+from armstrace.records import lengths
 from armstrace.registry import ranking, rules
 from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.vocabulary.actors import Actor
@@ -152,7 +152,7 @@ def _decide(
     entry: ledger.Entry,
 ) -> TuningInUse:
     """Close what is in use; a calibration does not outlive the rates beneath it."""
-    require_reason_fits(reason)
+    lengths.require_fits(reason, lengths.REASON)
     ending = {kind, TuningKind.CALIBRATION.value}
     rows = TuningInUse.objects.current().filter(kind__in=ending)
     closed = list(rows.values_list("pk", flat=True))

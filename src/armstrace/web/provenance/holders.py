@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from armstrace.accounts import policy
 from armstrace.licensing import queries as licensing
+from armstrace.records import lengths
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.web.provenance import chains
@@ -97,7 +98,9 @@ def read_asking(data: Mapping[str, str], at: datetime) -> Asking:
         data: What was sent.
         at: When, with time zone.
     """
-    return Asking(at, " ".join(data.get("reason", "").split())[:500])
+    reason = " ".join(data.get("reason", "").split())
+    lengths.require_fits(reason, lengths.REASON)
+    return Asking(at, reason)
 
 
 def _cards(numbers: list[str], viewer: Actor) -> Mapping[str, licensing.HolderCard]:
