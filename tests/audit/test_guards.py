@@ -114,6 +114,7 @@ def as_application(db):
         cursor.execute("SET LOCAL ROLE armstrace_app")
 
 
+@pytest.mark.unledgered
 @pytest.mark.parametrize("sql", TO_THE_LEDGER)
 def test_the_application_role_is_refused(as_application, sql):
     assert refused(sql)
