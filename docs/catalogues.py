@@ -141,6 +141,8 @@ def _merge(folder: Path, code: str, template: Path) -> None:
     catalogue = folder / CATALOGUE.format(code=code)
     others = [root / CATALOGUE.format(code=code) for root in ROOTS]
     known = [f"--compendium={other}" for other in others if other != catalogue]
+    # A guess is dropped first: dropped last, it would take its sentence with it.
+    _run(*MSGATTRIB.split(), "-o", str(catalogue), str(catalogue))
     _run(*MSGMERGE.split(), *known, str(catalogue), str(template))
     _run(*MSGATTRIB.split(), "-o", str(catalogue), str(catalogue))
     text = catalogue.read_text(encoding="utf-8")

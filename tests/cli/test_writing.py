@@ -136,3 +136,11 @@ def test_DE_02_a_refused_demo_leaves_no_mark_of_a_demo(
 
     assert refused.value.rule == "DE-02"
     assert not (tmp_path / "demo").exists()
+
+
+def test_a_database_is_never_replaced(tmp_path):
+    path = tmp_path / "records.sqlite3"
+    path.write_bytes(b"SQLite format 3\x00 and more")
+
+    with pytest.raises(InvalidInput, match="is a database"):
+        writing.require_writable(path)

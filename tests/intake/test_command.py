@@ -126,3 +126,13 @@ def test_an_unknown_profile_is_refused_with_the_known_ones(tmp_path):
 
     assert done.exit_code == 1
     assert "rio-seizures" in json.loads(done.stdout)["error"]
+
+
+def test_a_report_is_no_file_that_the_same_command_reads_later(tmp_path):
+    one = files.csv_file(tmp_path / "in.csv", table(recovery("1")))
+    two = files.csv_file(tmp_path / "rep-in.csv", table(recovery("2")))
+    before = two.read_bytes()
+
+    run(one, two, "--kind", "recoveries", "--report", tmp_path / "rep.csv")
+
+    assert two.read_bytes() == before

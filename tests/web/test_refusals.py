@@ -22,7 +22,7 @@ def test_a_role_that_may_not_is_told_in_its_language():
 
     assert told["en"] == str(refused)
     assert len(set(told.values())) == 4
-    assert all("trace.view" in each for each in told.values())
+    assert not any("trace.view" in each for each in told.values())
     assert all(Role.REGISTRAR.label not in told[code] for code in ("fr", "es", "ar"))
 
 

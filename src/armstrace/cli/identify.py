@@ -120,7 +120,8 @@ def identify(
     if output is None:
         tally = identify_file(file, sys.stdout)
     else:
-        with writing.open_output(output, [file]) as stream:
+        lists = vocabularies.glob("*") if vocabularies is not None else ()
+        with writing.open_output(output, [file, *lists]) as stream:
             tally = identify_file(file, stream)
     _report(tally, as_json=as_json)
 

@@ -101,10 +101,11 @@ def intake(
         raise typer.BadParameter(translate(msg))
     wish = Wish(kind, profile, dry_run, report, propose_to, agency)
     by = actors.system_actor(Purpose.REGISTRATION)
+    read = [*files, *([Path(profile)] if profile.endswith(".toml") else [])]
     outcomes = []
     for path in files:
         named = report if report is None or len(files) == 1 else _beside(report, path)
-        outcomes.append(_one_file(path, _with_report(wish, named), by))
+        outcomes.append(_one_file(path, _with_report(wish, named), by, read))
     if as_json:
         sys.stdout.write(json.dumps(_document(outcomes), ensure_ascii=False) + "\n")
     else:
@@ -124,14 +125,14 @@ def _beside(report: Path, file: Path) -> Path:
     return report.with_name(f"{report.stem}-{file.stem}{report.suffix}")
 
 
-def _one_file(path: Path, wish: Wish, by: Actor) -> Outcome:
+def _one_file(path: Path, wish: Wish, by: Actor, read: list[Path]) -> Outcome:
     started = time.perf_counter()
     outcome = Outcome(path.name)
     file = IncomingFile(path.resolve(), path.name, wish.agency)
     at = datetime.now(UTC)
     try:
-        writing.require_writable(wish.report, [path])
-        writing.require_writable(wish.propose_to, [path])
+        writing.require_writable(wish.report, read)
+        writing.require_writable(wish.propose_to, read)
         if wish.propose_to is not None:
             _propose(file, wish, by, outcome)
         else:

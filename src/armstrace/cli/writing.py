@@ -13,6 +13,8 @@ from typing import IO
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
+SQLITE = b"SQLite format 3"
+
 
 def require_writable(path: Path | None, inputs: Iterable[Path] = ()) -> None:
     """Refuse a file that cannot be written, before long work is done for it.
@@ -33,6 +35,12 @@ def require_writable(path: Path | None, inputs: Iterable[Path] = ()) -> None:
             path=str(path),
         )
         raise InvalidInput(msg, field="output")
+    if path.is_file() and _is_database(path):
+        msg = message(
+            "%(path)s is a database; name another file for the result.",
+            path=str(path),
+        )
+        raise InvalidInput(msg, field="output")
     if path.is_dir():
         msg = message("%(path)s is a folder; name a file in it.", path=str(path))
         raise InvalidInput(msg, field="output")
@@ -49,6 +57,11 @@ def require_writable(path: Path | None, inputs: Iterable[Path] = ()) -> None:
             path=str(path),
         )
         raise InvalidInput(msg, field="output")
+
+
+def _is_database(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(SQLITE)) == SQLITE
 
 
 @contextmanager

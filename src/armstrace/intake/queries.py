@@ -79,7 +79,7 @@ class HeldRowCard:
     row: int
     identity: str
     reason: str
-    reason_words: str
+    reason_words: Message
     field: str
     troubles: tuple[Trouble, ...]
     values: dict[str, str]
@@ -366,7 +366,7 @@ def _held_card(row: HeldRow) -> HeldRowCard:
         row=row.row,
         identity=row.identity,
         reason=row.reason,
-        reason_words=Reason.words(row.reason),
+        reason_words=Message(Reason.words(row.reason)),
         field=row.field,
         troubles=tuple(map(Trouble.read, row.troubles)),
         values=row.values,

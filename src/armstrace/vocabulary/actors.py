@@ -95,11 +95,7 @@ class Actor:
         """
         scope = self.grants.get(action)
         if scope is None:
-            msg = message(
-                "The role “%(role)s” may not do this (%(grant)s).",
-                role=self.role,
-                grant=action,
-            )
+            msg = message("The role “%(role)s” may not do this.", role=self.role)
             raise NotPermitted(msg)
         if scope is Scope.OWN and agency is not None and agency != self.agency:
             msg = message("The record belongs to another agency; ask it to act.")

@@ -243,7 +243,7 @@ def version_of(
     record: RecoveryRecord | AmmunitionRecord | PartRecord,
 ) -> RecoveryVersion:
     """Give one state of knowledge about a recovered item, the person left out."""
-    hidden = {"id", "recovery", "readings", "taken_from", "content_key"}
+    hidden = {"id", "recovery", "readings", "taken_from", "content_key", "stated_key"}
     hidden |= {"known_at", "superseded_at", "reason", "source"}
     values = {
         column.name: getattr(record, column.name)

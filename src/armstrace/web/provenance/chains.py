@@ -125,7 +125,7 @@ def length(days: int | None) -> str:
 
 def when(day: date | None) -> str:
     """Write a date, or that it is not known."""
-    return formats.date_format(day, "j M Y") if day else gettext("date not known")
+    return formats.date_format(day, "DATE_FORMAT") if day else gettext("date not known")
 
 
 def where(place: str, region: str, country: str) -> str:

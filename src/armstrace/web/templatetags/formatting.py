@@ -36,7 +36,6 @@ register = template.Library()
 register.filter("message", translate)
 
 THIN = "\u202f"
-DAY = "j M Y"
 UNBROKEN_DAY = "j\u00a0F\u00a0Y"
 """In Arabic: beside digits, a line that breaks would turn day and month about."""
 NUMERIC = "numeric"
@@ -92,20 +91,20 @@ def known(value: object) -> object:
 
 @register.filter
 def day(value: date | None) -> str:
-    """Write a date as 24 Nov 2026."""
-    return formats.date_format(value, _form_of_day()) if value else gettext("not known")
+    """Write a date as the language does, in English as 24 Nov 2026."""
+    if not value:
+        return gettext("not known")
+    form = UNBROKEN_DAY if get_language_bidi() else "DATE_FORMAT"
+    return formats.date_format(value, form)
 
 
 @register.filter
 def moment(value: datetime | None) -> str:
-    """Write a time as 24 Nov 2026 15:40, in the zone of the desk."""
+    """Write a time as the language does, in the zone of the desk."""
     if not value:
         return gettext("not known")
-    return formats.date_format(timezone.localtime(value), f"{_form_of_day()} H:i")
-
-
-def _form_of_day() -> str:
-    return UNBROKEN_DAY if get_language_bidi() else DAY
+    form = f"{UNBROKEN_DAY} H:i" if get_language_bidi() else "DATETIME_FORMAT"
+    return formats.date_format(timezone.localtime(value), form)
 
 
 @register.filter
@@ -235,7 +234,8 @@ def columns(*names: str) -> dict[str, object]:
     following = (*names[1:], "")
     return {
         "names": [
-            (name, after == NUMERIC)
+            # A literal that Django translated in a tag keeps its percent signs doubled.
+            (name.replace("%%", "%"), after == NUMERIC)
             for name, after in zip(names, following, strict=True)
             if name != NUMERIC
         ]

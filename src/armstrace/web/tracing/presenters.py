@@ -174,7 +174,7 @@ def _point(told: queries.DecisionShown | queries.FindingShown) -> str:
 
 
 def _day(day: date) -> str:
-    return str(formats.date_format(day, "j M Y"))
+    return str(formats.date_format(day, "DATE_FORMAT"))
 
 
 def highlight(page: queries.TracePage) -> tuple[points.Diversion | None, str]:
@@ -238,13 +238,11 @@ def _act(
     is_sent = sent is not None and sent.key == act.key
     form = sent.form if sent and is_sent else act.form(initial=_initial(page))
     role = gettext(viewer.role.label)
-    refusal = gettext("The role “%(role)s” may not do this (%(grant)s).")
+    refusal = gettext("The role “%(role)s” may not do this.")
     return ActShown(
         verb=act.verb if again is None else again[0],
         is_allowed=allowed,
-        rule=(again[1] if again else act.rule)
-        if allowed
-        else refusal % {"role": role, "grant": act.needs},
+        rule=(again[1] if again else act.rule) if allowed else refusal % {"role": role},
         address=reverse("decide", args=[page.recovery_id, act.key]),
         form=form,
         is_first=is_first and again is None,
