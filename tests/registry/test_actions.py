@@ -1,6 +1,6 @@
 """Arms go on the register once, are corrected with history, and live lawfully."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -227,6 +227,30 @@ def test_a_theft_that_the_register_tells_already_is_not_told_twice() -> None:
 
     assert LifeEvent.objects.filter(kind=LifeEventKind.STOLEN).count() == 1
     assert LossReport.objects.count() == 1
+
+
+def test_a_report_that_names_another_arm_lets_the_first_one_go() -> None:
+    one, other = builders.registered(
+        *(
+            builders.an_arm(number=number, description=builders.glock(f"ABC{number}"))
+            for number in ("1", "2")
+        )
+    )
+    for at, number in ((NOW, "1"), (NOW + timedelta(days=1), "2")):
+        report = LossInput(
+            "L1", builders.glock(), LifeEventKind.STOLEN, arm_number=number
+        )
+        losses.report_losses(
+            source="POLICE",
+            arm_source=builders.REGISTER,
+            stated=[report],
+            reason="the number was wrong",
+            by=REGISTRAR,
+            at=at,
+        )
+
+    assert Arm.objects.get(pk=one).state != ArmState.STOLEN
+    assert Arm.objects.get(pk=other).state == ArmState.STOLEN
 
 
 def test_an_officer_may_search_but_not_register() -> None:

@@ -57,9 +57,11 @@ class LossRecorder(Recorder[LossInput]):
             ),
         )
         self._tell(plan, arms, holders, entry)
-        touched = {arms[each.number] for each in plan.written}
+        # A report that names another arm now is no longer in the life of the first.
+        before = {plan.known[each.number].owner for each in plan.changed}
+        touched = before | {arms[each.number] for each in plan.written}
         lives = arm_state.events_of(touched)
-        arm_state.rewrite({arm: fold_state(lives[arm]) for arm in lives})
+        arm_state.rewrite({arm: fold_state(lives.get(arm, [])) for arm in touched})
         entry.about_keys(Arm, touched)
         return arms
 
