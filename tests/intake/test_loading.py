@@ -223,6 +223,23 @@ def test_a_held_row_is_dismissed_with_a_reason(tmp_path):
     assert not Recovery.objects.exists()
 
 
+def test_a_file_does_not_undo_what_a_person_mended(tmp_path):
+    load(files.csv_file(tmp_path / "a.csv", table(recovery("1", recovered_on="?"))))
+    mended = {"recovered_on": "2019-03-01", "make": "Taurus"}
+    held_actions.mend_row(
+        held=HeldRow.objects.get(), values=mended, by=LOADER, at=LATER
+    )
+
+    again = files.csv_file(tmp_path / "b.csv", table(recovery("1", make="Tauros")))
+    load(again, at=LATER)
+    same = files.csv_file(tmp_path / "c.csv", table(recovery("1", make="Taurus")))
+    batch = load(same, at=LATER)
+
+    assert RecoveryRecord.objects.current().get().make_as_written == "Taurus"
+    assert HeldRow.objects.filter(reason="CONFLICT").exists()
+    assert batch.rows_skipped == 1
+
+
 def test_IN_04_a_held_row_that_is_decided_is_not_decided_again(tmp_path):
     load(files.csv_file(tmp_path / "a.csv", table(recovery("1", recovered_on="?"))))
     row = HeldRow.objects.get()

@@ -34,6 +34,11 @@ REASON = limits(StatementRecord, {"reason": "reason"})
 type Columns = dict[str, Any]
 
 
+SOURCES_OWN = frozenset({Settlement.HOLD, Settlement.MEND})
+MENDED = "mended"
+"""Stands for what a source stated and nobody could read: no statement is the same."""
+
+
 class Statement(Protocol):
     """What a source states about one thing."""
 
@@ -223,7 +228,7 @@ class Recorder[S: Statement]:
     def _barred(self, was: OnRecord) -> Recorded | None:
         """Refuse a change that a correction stands against, or without a reason."""
         told = self.submission
-        is_contested = told.settlement is Settlement.HOLD and was.is_corrected
+        is_contested = told.settlement in SOURCES_OWN and was.is_corrected
         if not rules.UNCONTESTED.holds(is_contested):
             broken = rules.UNCONTESTED.broken(is_contested)
             held = RowOutcome.CONFLICT
@@ -243,7 +248,7 @@ class Recorder[S: Statement]:
             return True
         # A person who corrects a record, or takes the source's word, does so also
         # where the source has said it before.
-        is_sources = self.submission.settlement is Settlement.HOLD
+        is_sources = self.submission.settlement in SOURCES_OWN
         return is_sources and key == was.last_stated
 
     def _is_kept(self, stated: S, was: OnRecord | None) -> bool:
@@ -261,6 +266,8 @@ class Recorder[S: Statement]:
         told, key = self.submission, stated.content_key
         is_persons = was is not None and told.settlement is Settlement.CORRECT
         before = was.last_stated if was is not None and is_persons else ""
+        if told.settlement is Settlement.MEND:
+            before = MENDED
         return {
             "source": told.source,
             "reason": told.reason if was is not None else "",

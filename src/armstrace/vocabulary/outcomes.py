@@ -21,6 +21,7 @@ class Settlement(Code):
 
     HOLD = "HOLD", "the source's; a conflict with a person's correction is held"
     CORRECT = "CORRECT", "a person's, who corrects what the source stated"
+    MEND = "MEND", "a person's, who mends what nobody could read in the file"
     TAKE = "TAKE", "the source's, which a person takes over the correction"
     KEEP = "KEEP", "the source's, which a person sets aside for the correction"
 

@@ -48,7 +48,9 @@ def mend_row(
     stated = _stated(held, texts, at)
     reason = f"mended, row {held.row} of {held.batch.file_name}"
     with ledger.entry("intake.row_mended", by=by, at=at) as entry:
-        outcome = recording.record(_origin(held, reason), [stated], by=by, at=at)[0]
+        # What a person mends is a correction: the file does not undo it later.
+        origin = replace(_origin(held, reason), settlement=Settlement.MEND)
+        outcome = recording.record(origin, [stated], by=by, at=at)[0]
         if outcome.fate is RowOutcome.CONFLICT:
             entry.about(_held_as_conflict(held, texts, outcome))
             return outcome
