@@ -264,10 +264,7 @@ class Recorder[S: Statement]:
             was: What it corrects; None where it is the first.
         """
         told, key = self.submission, stated.content_key
-        is_persons = was is not None and told.settlement is Settlement.CORRECT
-        before = was.last_stated if was is not None and is_persons else ""
-        if told.settlement is Settlement.MEND:
-            before = MENDED
+        before = self._said_before(was)
         return {
             "source": told.source,
             "reason": told.reason if was is not None else "",
@@ -275,6 +272,13 @@ class Recorder[S: Statement]:
             "content_key": key,
             "stated_key": "" if before == key else before,
         }
+
+    def _said_before(self, was: OnRecord | None) -> str:
+        """Give the key of the source's own words, where a person's replace them."""
+        if self.submission.settlement is Settlement.MEND:
+            return MENDED
+        is_persons = self.submission.settlement is Settlement.CORRECT
+        return was.last_stated if was is not None and is_persons else ""
 
     def begin(
         self,

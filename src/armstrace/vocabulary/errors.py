@@ -11,7 +11,7 @@ The HTTP numbers are the interfaces' business. Every message is one sentence tha
 says what happened and what to do next.
 """
 
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, as_message
 from armstrace.vocabulary.sources import Source
 
 
@@ -24,8 +24,7 @@ class ArmstraceError(Exception):
 
     def __init__(self, sentence: Message | str) -> None:
         super().__init__(sentence)
-        said = sentence if isinstance(sentence, Message) else Message(sentence)
-        self.message: Message = said
+        self.message = as_message(sentence)
 
 
 class NotPermitted(ArmstraceError):
