@@ -56,6 +56,18 @@ def test_without_a_good_token_nothing_is_answered(token: str) -> None:
     answer = Client(headers=headers).get("/api/v1/recoveries")
 
     assert answer.status_code == 401
+    assert answer.json()["error"] == "NotPermitted"
+    assert "token" in answer.json()["sentence"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/api", "/api/v2/recoveries", "/api/v1/nothing"])
+def test_an_address_that_is_none_is_answered_in_the_shape_of_a_refusal(
+    path: str,
+) -> None:
+    for answer in (Client().get(path), Client().post(path, {})):
+        assert answer.status_code == 404
+        assert answer.json()["error"] == "NotFound"
 
 
 def test_a_recovery_is_recorded_read_and_listed(caller: Caller) -> None:
@@ -255,6 +267,35 @@ def test_bad_input_gets_one_sentence(caller: Caller, path: str, sentence: str) -
 
     assert answer.status_code == 422
     assert sentence in answer.json()["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"recovered_on": None}, "recovered_on must be a day"),
+        ({"kind": "STOLEN"}, "kind must be one of"),
+        ({"case_number": "9" * 500}, "case_number is too long; send at most"),
+        ({"place": 5}, "place must be a text"),
+        ({"criminal_contexts": "DOMESTIC"}, "criminal_contexts must be a list"),
+        ({"taken_from": "Test Person"}, "taken_from is no field here"),
+    ],
+)
+def test_a_field_that_cannot_be_taken_is_named(
+    caller: Caller, change: dict[str, object], sentence: str
+) -> None:
+    answer = post(
+        caller(Role.OFFICER, "VNP"), "/api/v1/recoveries", {**SEIZURE, **change}
+    )
+
+    assert answer.status_code == 422
+    assert sentence in answer.json()["sentence"]
+    assert answer.json()["field"] == next(iter(change))
+
+
+def test_a_missing_field_is_named(caller: Caller) -> None:
+    answer = post(caller(Role.OFFICER, "VNP"), "/api/v1/recoveries", {})
+
+    assert answer.json()["sentence"] == "source_number is missing."
 
 
 @pytest.fixture

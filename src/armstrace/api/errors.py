@@ -1,5 +1,6 @@
 """Who is calling, and what a refusal looks like on the wire."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -7,7 +8,7 @@ from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
 from armstrace.accounts import queries as accounts
@@ -22,7 +23,7 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 STATUS = {
     NotPermitted: 403,
@@ -36,6 +37,38 @@ STATUS = {
 UNSTORABLE = message(
     "A text holds characters that cannot be kept; send it without them."
 )
+NO_TOKEN = message(
+    "Send a valid API token in the header Authorization: Bearer …; an administrator "
+    "issues it."
+)
+NO_SUCH_ROUTE = message("There is nothing at this address of the API.")
+# What pydantic calls an error, and the parameters of its sentence in its context.
+MALFORMED = {
+    "missing": message("%(field)s is missing."),
+    "extra_forbidden": message("%(field)s is no field here."),
+    "string_too_short": message(
+        "%(field)s is too short; send at least %(min_length)s characters."
+    ),
+    "string_too_long": message(
+        "%(field)s is too long; send at most %(max_length)s characters."
+    ),
+    "too_long": message("%(field)s has too many values; send at most %(max_length)s."),
+    "greater_than_equal": message("%(field)s must be at least %(ge)s."),
+    "less_than_equal": message("%(field)s must be at most %(le)s."),
+    "enum": message("%(field)s must be one of %(expected)s."),
+    "literal_error": message("%(field)s must be one of %(expected)s."),
+    "json_invalid": message("The body is not valid JSON."),
+}
+BY_SHAPE = {
+    "date": message("%(field)s must be a day, as in 2026-01-31."),
+    "datetime": message("%(field)s must be a moment, as in 2026-01-31T00:00:00Z."),
+    "int": message("%(field)s must be a whole number."),
+    "float": message("%(field)s must be a number."),
+    "bool": message("%(field)s must be true or false."),
+    "string": message("%(field)s must be a text."),
+    "list": message("%(field)s must be a list."),
+}
+NOT_UNDERSTOOD = message("%(field)s cannot be read; see the schema of the API.")
 
 
 class Refusal(Schema):
@@ -46,6 +79,10 @@ class Refusal(Schema):
     sentence: str
     rule: str = ""
     field: str = ""
+
+
+class Sent(Schema, extra="forbid"):
+    """What a caller sends; a field that is not known is refused, never dropped."""
 
 
 class Token(HttpBearer):
@@ -77,18 +114,18 @@ def explain_errors(api: NinjaAPI) -> None:
     @api.exception_handler(DataError)
     def unstorable(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
         del error
-        body = Refusal(error="InvalidInput", sentence=translate(UNSTORABLE))
-        return api.create_response(request, body.model_dump(), status=422)
+        return _refused(api, request, 422, "InvalidInput", UNSTORABLE)
+
+    @api.exception_handler(AuthenticationError)
+    def answer_stranger(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
+        del error
+        return _refused(api, request, 401, "NotPermitted", NO_TOKEN)
 
     @api.exception_handler(ValidationError)
     def answer_malformed(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
-        first = error.errors[0]
-        named = [part for part in first["loc"] if isinstance(part, str)]
-        field = named[-1] if named else ""
-        body = Refusal(
-            error="InvalidInput", sentence=f"{field}: {first['msg']}.", field=field
+        return _refused(
+            api, request, 422, "InvalidInput", *sentence_of(error.errors[0])
         )
-        return api.create_response(request, body.model_dump(), status=422)
 
     @api.exception_handler(ArmstraceError)
     def answer_refused(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
@@ -108,3 +145,38 @@ def explain_errors(api: NinjaAPI) -> None:
             field=getattr(error, "field", ""),
         )
         return api.create_response(request, body.model_dump(), status=status)
+
+
+def sentence_of(error: Mapping[str, Any]) -> tuple[Message, str]:
+    """Say what is wrong with a request, and name the field.
+
+    Args:
+        error: One error as pydantic describes it: ``type``, ``loc``, ``ctx``.
+    """
+    named = [part for part in error["loc"] if isinstance(part, str)]
+    field = named[-1] if named else ""
+    shape = error["type"].partition("_")[0]
+    said = MALFORMED.get(error["type"]) or BY_SHAPE.get(shape) or NOT_UNDERSTOOD
+    context = {name: str(value) for name, value in error.get("ctx", {}).items()}
+    return Message(said.template, {**context, "field": field}), field
+
+
+def answer_no_route(api: NinjaAPI) -> Callable[..., HttpResponse]:
+    """Give the view of the addresses below the API that are none."""
+
+    def no_route(request: HttpRequest, *_: object) -> HttpResponse:
+        return _refused(api, request, 404, "NotFound", NO_SUCH_ROUTE)
+
+    return no_route
+
+
+def _refused(
+    api: NinjaAPI,
+    request: HttpRequest,
+    status: int,
+    kind: str,
+    sentence: Message,
+    field: str = "",
+) -> HttpResponse:
+    body = Refusal(error=kind, sentence=translate(sentence), field=field)
+    return api.create_response(request, body.model_dump(), status=status)

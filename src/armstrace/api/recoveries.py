@@ -8,7 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field, StringConstraints
 
 from armstrace.analysis.marks.description import Description
-from armstrace.api.errors import Refusal, now
+from armstrace.api.errors import Refusal, Sent, now
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import correcting
 from armstrace.recoveries.fields import Changes, changes_of
@@ -88,7 +88,7 @@ class RecoveryDetail(Schema):
     readings: list[Reading]
 
 
-class RecoveryIn(Schema):
+class RecoveryIn(Sent):
     """A recovered arm as stated by its agency; a field not sent is not touched."""
 
     source_number: Annotated[str, StringConstraints(min_length=1, max_length=120)]
@@ -139,7 +139,7 @@ class RecordedOut(Schema):
     fate: Literal["NEW", "CORRECTED", "UNCHANGED"]
 
 
-class Narrowing(Schema):
+class Narrowing(Sent):
     """What narrows a list of recoveries."""
 
     text: Short = ""

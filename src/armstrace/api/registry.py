@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.rank import Candidate
-from armstrace.api.errors import Refusal
+from armstrace.api.errors import Refusal, Sent
 from armstrace.api.recoveries import caller
 from armstrace.registry import queries
 from armstrace.translation import translate
@@ -20,7 +20,7 @@ router = Router(tags=["registry"])
 Mark = Annotated[str, StringConstraints(max_length=400)]
 
 
-class Marks(Schema):
+class Marks(Sent):
     """What can be read of an arm; ? stands for an unread character."""
 
     serial: Mark = ""

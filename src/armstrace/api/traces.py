@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from armstrace.api.errors import Refusal, now
+from armstrace.api.errors import Refusal, Sent, now
 from armstrace.api.recoveries import caller, number_of
 from armstrace.tracing import queries
 from armstrace.tracing.actions import findings
@@ -37,7 +37,7 @@ class TraceOut(Schema):
     gaps: list[dict[str, Any]]
 
 
-class TracesIn(Schema):
+class TracesIn(Sent):
     recoveries: Annotated[list[str], Field(min_length=1, max_length=200)]
 
 
