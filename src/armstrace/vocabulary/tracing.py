@@ -116,6 +116,13 @@ class GapKind(Code):
     AFTER_END = "AFTER_END", "event after the arm was destroyed or deactivated"
 
 
+class RepeatKind(Code):
+    """Why two records of recoveries are of one arm."""
+
+    ENTERED_TWICE = "ENTERED_TWICE", "one item of one procedure, entered twice"
+    RECOVERED_AGAIN = "RECOVERED_AGAIN", "the same arm, recovered again"
+
+
 class Judgement(Code):
     SAME = "SAME", "same arm"
     DIFFERENT = "DIFFERENT", "different arm"

@@ -10,7 +10,7 @@ from armstrace.recoveries.models import PairJudgement, Recovery, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.tracing import Judgement
+from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class StatedPairJudgement:
     Args:
         recovery_id: One of them.
         earlier_id: The other one; which was earlier is found out.
+        repeat: Of the same arm, whether it was recovered again or entered twice.
         probability: Shown to the person at the time; None where none was.
         model_version: Version of the rates behind it.
     """
@@ -28,6 +29,7 @@ class StatedPairJudgement:
     earlier_id: int
     judgement: Judgement
     reason: str = ""
+    repeat: RepeatKind = RepeatKind.RECOVERED_AGAIN
     probability: float | None = None
     model_version: str = ""
 
@@ -37,6 +39,7 @@ def judge_pair(
 ) -> PairJudgement:
     """Record that two recoveries are, are not, or may be of one arm.
 
+    Of one item that was entered twice the later record stays; figures leave it out.
     A later judgement of the same pair supersedes this one, so it can be undone.
 
     Args:
@@ -75,6 +78,13 @@ def judge_pair(
     with ledger.entry("recovery.pair_judged", by=by, at=at) as entry:
         entry.beside(Recovery, [earlier.recovery_id, later.recovery_id])
         pair = {"recovery_id": later.recovery_id, "earlier_id": earlier.recovery_id}
+        is_same = stated.judgement is Judgement.SAME
         return versions.supersede(
-            PairJudgement, pair, stated, by=by, at=at, entry=entry
+            PairJudgement,
+            pair,
+            stated,
+            by=by,
+            at=at,
+            entry=entry,
+            repeat=stated.repeat.value if is_same else "",
         )

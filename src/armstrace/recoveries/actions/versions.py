@@ -36,6 +36,7 @@ def supersede[J: (CandidateJudgement, PairJudgement)](
     by: Actor,
     at: datetime,
     entry: Entry,
+    **columns: str,
 ) -> J:
     """Close what was said of a pair, and keep what is said now.
 
@@ -46,6 +47,7 @@ def supersede[J: (CandidateJudgement, PairJudgement)](
         by: Who says it.
         at: When, with time zone.
         entry: The ledger entry of the act, which names both.
+        **columns: What this table keeps besides.
 
     Raises:
         RuleBroken: ``RC-05``, nothing stands that could be taken back.
@@ -64,6 +66,7 @@ def supersede[J: (CandidateJudgement, PairJudgement)](
         judged_by=by.name,
         source=by.agency,
         known_at=at,
+        **columns,
     )
     entry.about(made, judgement=stated.judgement.value)
     return made

@@ -10,7 +10,7 @@ from armstrace.records.versions import VersionManager, VersionRecord, one_curren
 from armstrace.recoveries.models.recoveries import Recovery
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
-from armstrace.vocabulary.tracing import Judgement
+from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
 
 class MatchingRun(models.Model):
@@ -93,11 +93,16 @@ class MatchingResult(models.Model):
 
 
 class PairJudgement(VersionRecord):
-    """A person's word on whether two recoveries are of one arm."""
+    """A person's word on whether two recoveries are of one arm.
+
+    ``repeat`` says of the same arm whether one record is the other one entered
+    twice; nothing is deleted for it.
+    """
 
     recovery = models.ForeignKey(Recovery, PROTECT, related_name="pair_judgements")
     earlier = models.ForeignKey(Recovery, PROTECT, related_name="later_pair_judgements")
     judgement = models.CharField(max_length=10, choices=Judgement.choices())
+    repeat = models.CharField(max_length=16, choices=RepeatKind.choices(), blank=True)
     probability = models.FloatField(null=True, blank=True)
     model_version = models.CharField(max_length=80, blank=True)
     judged_by = models.CharField(max_length=150)

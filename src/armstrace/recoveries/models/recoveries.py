@@ -26,7 +26,7 @@ from armstrace.vocabulary.arms import (
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import LegalJustification, PlaceKind, RecoveryKind
-from armstrace.vocabulary.tracing import Judgement
+from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
 
 def no_such_recovery(number: object) -> Message:
@@ -259,10 +259,20 @@ class CandidateJudgement(VersionRecord):
 
 
 class Resighting(VersionRecord):
-    """A recovered arm that seems to have been recovered before."""
+    """A recovered arm that seems to be one that is on record already: a proposal.
+
+    ``repeat`` says what kind of repeat is proposed; a person decides on the pair.
+    """
 
     recovery = models.ForeignKey(Recovery, PROTECT, related_name="seen_before")
     earlier = models.ForeignKey(Recovery, PROTECT, related_name="seen_again")
+    repeat = models.CharField(
+        max_length=16,
+        choices=RepeatKind.choices(),
+        default=RepeatKind.RECOVERED_AGAIN,
+    )
+    probability = models.FloatField(null=True, blank=True)
+    model_version = models.CharField(max_length=80, blank=True)
     why = MessageField()
 
     scope = Scoped(through="recovery")

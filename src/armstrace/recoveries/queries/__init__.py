@@ -30,6 +30,7 @@ from armstrace.recoveries.queries.matching_runs import (
     pair,
 )
 from armstrace.recoveries.queries.persons import taken_from
+from armstrace.recoveries.queries.repeats import Repeats, repeats
 from armstrace.recoveries.queries.rows import (
     AmmunitionRow,
     FurtherMark,
@@ -70,6 +71,7 @@ __all__ = [
     "RecoveryOrder",
     "RecoveryRow",
     "RecoveryVersion",
+    "Repeats",
     "ResultFilter",
     "RunCard",
     "Said",
@@ -96,5 +98,6 @@ __all__ = [
     "records",
     "recovery_row",
     "recovery_rows",
+    "repeats",
     "taken_from",
 ]

@@ -32,7 +32,7 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message
-from armstrace.vocabulary.tracing import Judgement
+from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
 
 def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
@@ -201,6 +201,7 @@ def _pairs(recovery_id: int, seen: Agencies) -> tuple[PairJudged, ...]:
             reference=f"R{other}",
             judgement=Judgement(row.judgement),
             reason=row.reason if agencies.get(other) in seen else "",
+            repeat=RepeatKind(row.repeat) if row.repeat else None,
             judged_by=row.judged_by,
             known_at=row.known_at,
             is_earlier=row.earlier_id == other,

@@ -22,11 +22,12 @@ from armstrace.recoveries.queries.lists import recovery_row
 from armstrace.recoveries.queries.rows import RecoveryRow
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.vocabulary.tracing import Judgement
+from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
 EXPORTED_AT_ONCE = 1000
 
@@ -73,12 +74,22 @@ class ResultFilter:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A person's word on a pair."""
+    """A person's word on a pair.
+
+    Args:
+        repeat: Of two recoveries of one arm, of which kind they are.
+    """
 
     judgement: Judgement
+    repeat: RepeatKind | None
     reason: str
     judged_by: str
     at: datetime
+
+    @property
+    def verdict(self) -> Code:
+        """What was said, in one word: of the same arm, which kind of repeat."""
+        return self.repeat or self.judgement
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +342,14 @@ def _standing[J: (CandidateJudgement, PairJudgement)](model: type[J]) -> QuerySe
 
 
 def _said(row: CandidateJudgement | PairJudgement) -> Said:
-    return Said(Judgement(row.judgement), row.reason, row.judged_by, row.known_at)
+    kind = row.repeat if isinstance(row, PairJudgement) else ""
+    return Said(
+        Judgement(row.judgement),
+        RepeatKind(kind) if kind else None,
+        row.reason,
+        row.judged_by,
+        row.known_at,
+    )
 
 
 def _card(run: MatchingRun) -> RunCard:

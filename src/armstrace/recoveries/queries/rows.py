@@ -10,7 +10,7 @@ from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import Certainty, SerialStatus
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.recoveries import RecoveryKind
-from armstrace.vocabulary.tracing import Judgement
+from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
 
 class RecoveryOrder(Code):
@@ -125,6 +125,7 @@ class PairJudged:
     """What a person said of this recovery and another one.
 
     Args:
+        repeat: Of the same arm, whether one was entered twice; None otherwise.
         is_earlier: Whether the other one was recovered before.
         is_in_reach: Whether the other one is for these eyes; else no reason is told.
     """
@@ -133,10 +134,16 @@ class PairJudged:
     reference: str
     judgement: Judgement
     reason: str
+    repeat: RepeatKind | None
     judged_by: str
     known_at: datetime
     is_earlier: bool
     is_in_reach: bool
+
+    @property
+    def verdict(self) -> Code:
+        """What was said, in one word: of the same arm, which kind of repeat."""
+        return self.repeat or self.judgement
 
 
 @dataclass(frozen=True, slots=True)

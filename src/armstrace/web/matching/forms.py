@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import pairs
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion, TuningKind
-from armstrace.vocabulary.tracing import Judgement
+from armstrace.vocabulary.tracing import Judgement, RepeatKind
 from armstrace.web import fields
 
 CHANCES = [
@@ -70,9 +70,14 @@ class ResultFilters(fields.DeskForm):
 
 
 class PairJudgementForm(forms.Form):
-    """Same, different or cannot tell, with the reason."""
+    """Same arm again, same item entered twice, different or cannot tell, and why."""
 
-    judgement = forms.ChoiceField(choices=fields.codes(Judgement))
+    judgement = forms.ChoiceField(
+        choices=[
+            *fields.codes(Judgement),
+            (RepeatKind.ENTERED_TWICE.value, RepeatKind.ENTERED_TWICE.label),
+        ]
+    )
     reason = forms.CharField(max_length=500, required=False)
     probability = forms.FloatField(required=False, min_value=0, max_value=1)
     model = forms.CharField(required=False, max_length=80)
@@ -80,10 +85,13 @@ class PairJudgementForm(forms.Form):
     def to_input(self, recovery_id: int, other_id: int) -> pairs.StatedPairJudgement:
         """Give the judgement with the score that the person saw."""
         given = self.cleaned_data
+        is_double = given["judgement"] == RepeatKind.ENTERED_TWICE.value
+        repeat = RepeatKind.ENTERED_TWICE if is_double else RepeatKind.RECOVERED_AGAIN
         return pairs.StatedPairJudgement(
             recovery_id=recovery_id,
             earlier_id=other_id,
-            judgement=Judgement(given["judgement"]),
+            judgement=Judgement.SAME if is_double else Judgement(given["judgement"]),
+            repeat=repeat,
             reason=given["reason"],
             probability=given["probability"],
             model_version=given["model"],

@@ -136,7 +136,7 @@ def row(found: queries.FoundRow) -> RowShown:
         row=found,
         found=counterpart(found),
         note=translate(found.note),
-        said_words=gettext(said.judgement.label) if said else "",
+        said_words=gettext(said.verdict.label) if said else "",
         said_meaning=WORDS_OF[said.judgement] if said else "",
         judge_address=_judge_address(found),
     )
