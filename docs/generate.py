@@ -67,6 +67,7 @@ def _makers() -> dict[str, tuple[Callable[[], str], str]]:
     return {
         "cli.md": (cli.cli_page, "the command line"),
         "api.md": (api.api_page, "the endpoints of the API"),
+        "openapi.json": (api.description, "the API as OpenAPI describes it"),
         "settings.md": (settings.settings_page, "what the environment may say"),
         "files.md": (words.files_page, "the fields of files that are loaded"),
         "rules.md": (rules.rules_page, "the codes of rules, with their sentences"),

@@ -1,5 +1,6 @@
 """The API, from the description that it gives of itself."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,6 +8,11 @@ from armstrace.api.main import api
 from generating.markdown import code, page, section, table
 
 type Part = Mapping[str, Any]
+
+
+def description() -> str:
+    """Write the API's description of itself, for programmes."""
+    return json.dumps(api.get_openapi_schema(), indent=1, ensure_ascii=False) + "\n"
 
 
 def api_page() -> str:
