@@ -7,12 +7,9 @@ from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field, StringConstraints
 
-from armstrace.analysis.marks.description import Description
 from armstrace.api.errors import Refusal, Sent, now
+from armstrace.intake.actions import messages
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import correcting
-from armstrace.recoveries.fields import Changes, changes_of
-from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.tracing import queries as tracing
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
@@ -217,15 +214,13 @@ def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]
     stays as it is.
     """
     by = caller(request)
-    source = f"api {by.agency}"
-    at = now()
-    recorded = correcting.send_recovery(
-        source=source,
-        stated=_input_of(body),
-        changes=_sent(body),
+    recorded = messages.receive_recovery(
+        source=f"api {by.agency}",
+        number=body.source_number,
+        given=_given(body),
         reason=body.reason,
         by=by,
-        at=at,
+        at=now(),
     )
     recorded.require_done()
     return {"id": f"R{recorded.record_id}", "fate": recorded.fate.value}
@@ -254,20 +249,12 @@ def number_of(reference: str, letter: str) -> int:
     return int(digits)
 
 
-def _sent(body: RecoveryIn) -> Changes:
-    """Give the fields that were sent."""
-    plain = body.model_dump(exclude_unset=True, exclude={"source_number", "reason"})
-    return changes_of({NAMES.get(name, name): value for name, value in plain.items()})
-
-
-def _input_of(body: RecoveryIn) -> RecoveryInput:
-    sent = _sent(body)
-    return RecoveryInput(
-        number=body.source_number,
-        description=Description(**sent.description),
-        where=PlaceInput(**sent.where),
-        **sent.stated,
+def _given(body: RecoveryIn) -> dict[str, object]:
+    """Give the fields that were sent, by their names."""
+    plain = body.model_dump(
+        mode="json", exclude_unset=True, exclude={"source_number", "reason"}
     )
+    return {NAMES.get(name, name): value for name, value in plain.items()}
 
 
 def _out(row: tracing.TracedRow) -> dict[str, object]:

@@ -1,16 +1,20 @@
 """A held row that contradicts a correction, beside the record as it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from armstrace.analysis.marks.description import Description
 from armstrace.intake import stating
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.models import HeldRow
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.stating import Setting
-from armstrace.recoveries import fields
-from armstrace.recoveries.inputs import RecoveryInput
+from armstrace.recoveries import fields, last_word
+from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
+from armstrace.recoveries.last_word import Sent
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.recoveries.records import input_of
 from armstrace.vocabulary.actors import Actor
@@ -51,6 +55,18 @@ def number_of(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) -> str:
     return texts.get(identity_field(kind)) or held.identity or f"row {held.row}"
 
 
+def sent_of(source: str, number: str, given: Mapping[str, Any]) -> Sent:
+    """Give what another system sends of an arm, from its fields as plain values."""
+    changes = fields.changes_of(given)
+    whole = RecoveryInput(
+        number=number,
+        description=Description(**changes.description),
+        where=PlaceInput(**changes.where),
+        **changes.stated,
+    )
+    return Sent(source, whole, changes)
+
+
 def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
     """Set a held row beside the record that it contradicts, field by field.
 
@@ -64,14 +80,19 @@ def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
     kind = IntakeKind(held.batch.kind)
     texts = dict(held.values)
     number = number_of(held, kind, texts)
-    stated, _ = stating.state(texts, number, held.row, setting_of(held, at))
     rows = RecoveryRecord.objects.current().select_related("recovery")
     record = (
         rows.visible_to(viewer)
         .filter(recovery__source=held.batch.source, recovery__source_number=number)
         .first()
     )
-    if record is None or not isinstance(stated, RecoveryInput):
+    if record is None:
+        return ()
+    if held.is_message:
+        stated: object = last_word.compared(record, fields.changes_of(texts)).merged
+    else:
+        stated, _ = stating.state(texts, number, held.row, setting_of(held, at))
+    if not isinstance(stated, RecoveryInput):
         return ()
     known, told = fields.values_of(input_of(record)), fields.values_of(stated)
     sides = (_side(each, known, told) for each in fields.FIELDS)

@@ -10,6 +10,9 @@ from armstrace.records.scope import Scoped, ScopedManager, at
 from armstrace.records.versions import VersionManager, VersionRecord, one_current
 from armstrace.vocabulary.messages import Message, message
 
+MESSAGES = "messages"
+"""Stands for a profile where a batch gathers what another system sent row by row."""
+
 
 class ColumnProfile(VersionRecord):
     """A profile that someone saved; it wins over a shipped one of its name."""
@@ -149,3 +152,8 @@ class HeldRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch_id}, row {self.row}: {self.reason}"
+
+    @property
+    def is_message(self) -> bool:
+        """Tell whether another system sent it, and so only some of its fields."""
+        return self.batch.profile_name == MESSAGES

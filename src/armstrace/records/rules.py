@@ -3,6 +3,7 @@
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
 
 DESIGN = Source("design", "two times on every record")
 
@@ -10,7 +11,7 @@ REASONED = Rule[str](
     "RS-01",
     message("A correction needs a reason; write why the record changes."),
     DESIGN,
-    lambda reason: bool(reason.strip()),
+    is_visible,
 )
 """The facts are the reason that is given."""
 

@@ -28,6 +28,7 @@ from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store, Table, on_record
 from armstrace.records.versions import StatementRecord
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
 REASON = limits(StatementRecord, {"reason": "reason"})
@@ -35,6 +36,8 @@ type Columns = dict[str, Any]
 
 
 SOURCES_OWN = frozenset({Settlement.HOLD, Settlement.MEND})
+AGREED = message("The source now says the same.")
+"""The reason of a version that a person's correction and its source share."""
 MENDED = "mended"
 """Stands for what a source stated and nobody could read: no statement is the same."""
 
@@ -84,6 +87,7 @@ class Plan[S: Statement]:
         new: Statements of what is not on record.
         changed: Statements that correct what is on record.
         kept: Statements that a person sets aside, so that they change nothing.
+        agreed: Statements in which a source comes to say what a person corrected.
     """
 
     known: Mapping[str, OnRecord]
@@ -91,6 +95,7 @@ class Plan[S: Statement]:
     new: list[S] = field(default_factory=list)
     changed: list[S] = field(default_factory=list)
     kept: list[S] = field(default_factory=list)
+    agreed: list[S] = field(default_factory=list)
 
     @property
     def written(self) -> list[S]:
@@ -159,8 +164,8 @@ class Recorder[S: Statement]:
         """
         plan = self.plan(stated)
         made = self.write(plan, entry)
-        self._write_kept(plan, entry)
-        written = len(plan.written) + len(plan.kept)
+        self._restate(plan, entry)
+        written = len(plan.written) + len(plan.kept) + len(plan.agreed)
         entry.note(stated=len(stated), written=written)
         return plan.outcomes_of(stated, made)
 
@@ -175,6 +180,8 @@ class Recorder[S: Statement]:
             plan.add(each, self._weigh(each, was))
             if self._is_kept(each, was):
                 plan.kept.append(each)
+            if self._is_agreed(each, was):
+                plan.agreed.append(each)
         self.permit_changes(plan)
         return plan
 
@@ -254,7 +261,13 @@ class Recorder[S: Statement]:
     def _is_kept(self, stated: S, was: OnRecord | None) -> bool:
         if was is None or self.submission.settlement is not Settlement.KEEP:
             return False
-        return was.is_corrected and not self._is_said(stated, was)
+        return not self._is_said(stated, was)
+
+    def _is_agreed(self, stated: S, was: OnRecord | None) -> bool:
+        """Tell whether a source now says of itself what a person corrected."""
+        if was is None or self.submission.settlement is not Settlement.HOLD:
+            return False
+        return was.is_corrected and stated.content_key == was.content_key
 
     def version(self, stated: S, was: OnRecord | None) -> Columns:
         """Give the columns that every version has.
@@ -342,17 +355,25 @@ class Recorder[S: Statement]:
             )
             entry.about_keys(table, pks)
 
-    def _write_kept(self, plan: Plan[S], entry: ledger.Entry) -> None:
-        """State again what is on record, and what the source stated against it."""
-        for each in plan.kept:
-            was = plan.known[each.number]
-            rows = was.table._default_manager.filter(pk=was.version)  # noqa: SLF001 -- documented API
-            (row,) = rows.values()
-            own = {n: v for n, v in row.items() if n not in {"id", "superseded_at"}}
-            own |= {
-                "known_at": self.submission.at,
-                "reason": self.submission.reason,
+    def _restate(self, plan: Plan[S], entry: ledger.Entry) -> None:
+        """State again what is on record, and what its source has said of it since."""
+        told = self.submission
+        agreed = {"source": told.source, "reason": AGREED.template, "stated_key": ""}
+        changes: dict[int, Columns] = {
+            plan.known[each.number].version: agreed for each in plan.agreed
+        } | {
+            plan.known[each.number].version: {
+                "reason": told.reason,
                 "stated_key": each.content_key,
             }
-            self._close([was], entry)
-            entry.about_keys(was.table, bulk.insert(was.table, [own]))
+            for each in plan.kept
+        }
+        closing = [plan.known[each.number] for each in (*plan.agreed, *plan.kept)]
+        for table in {was.table for was in closing}:
+            pks = [was.version for was in closing if was.table is table]
+            rows = table._default_manager.filter(among("pk", pks)).order_by("pk")  # noqa: SLF001 -- documented API
+            made: list[Columns] = [dict(row) for row in rows.values()]
+            for row in made:
+                row |= {"known_at": told.at} | changes[row.pop("id")]
+            self._close([was for was in closing if was.table is table], entry)
+            entry.about_keys(table, bulk.insert(table, made))

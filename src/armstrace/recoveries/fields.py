@@ -6,6 +6,7 @@ column. Pages, files, the API and corrections name fields as this table does.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -71,12 +72,17 @@ def _place(
 
 
 def _contexts(codes: Any) -> tuple[CriminalContext, ...]:  # noqa: ANN401 - a list of codes
-    return tuple(map(CriminalContext, codes))
+    listed = filter(None, codes.split(";")) if isinstance(codes, str) else codes
+    return tuple(map(CriminalContext, listed))
+
+
+def _day(given: date | str) -> date:
+    return date.fromisoformat(given) if isinstance(given, str) else given
 
 
 FIELDS = (
     _field("recovery_kind", RecoveryKind),
-    _field("recovered_on"),
+    _field("recovered_on", _day),
     _field("agency"),
     _field("case_number"),
     _mark("arm_type", "type", "type_as_written"),

@@ -7,6 +7,7 @@ from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
 from armstrace.vocabulary.tracing import Judgement
 
 DESIGN = Source("design", "judgements")
@@ -21,7 +22,7 @@ def require_reasoned_judgement(judgement: Judgement, reason: str) -> None:
     Source:
         Rule of this design: a score selects, a person decides and says why.
     """
-    if judgement is not Judgement.UNSURE and not reason.strip():
+    if judgement is not Judgement.UNSURE and not is_visible(reason):
         msg = message(
             "“Same” and “different” are said with a reason; write what decided it."
         )

@@ -9,6 +9,7 @@ from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule, require_all
 from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
 
 DESIGN = Source("design", "references between records")
 TUNING = Source("design", "tuning of matching")
@@ -90,7 +91,7 @@ def require_reasoned_tuning(reason: str) -> None:
     Source:
         Rule of this design: a person decides and says why.
     """
-    if not reason.strip():
+    if not is_visible(reason):
         msg = message("A change of matching needs a reason; write what decided it.")
         raise RuleBroken("MT-01", msg, source=TUNING)
 

@@ -12,10 +12,12 @@ from armstrace.intake.outcomes import HeldState, Reason, Trouble
 from armstrace.intake.recording import Origin
 from armstrace.records import lengths
 from armstrace.records.rules import REASONED
+from armstrace.recoveries.actions import correcting
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+from armstrace.vocabulary.texts import is_visible
 
 
 def mend_row(
@@ -42,6 +44,9 @@ def mend_row(
     """
     by.require("intake.mend")
     _require_open(held)
+    if held.is_message:
+        msg = message("A message is not mended; choose between it and the record.")
+        raise InvalidInput(msg)
     texts = {**held.values, **_known(held, values)}
     kind = IntakeKind(held.batch.kind)
     _require_own_number(held, kind, texts)
@@ -96,9 +101,8 @@ def settle_row(
     is_taken = settlement is Settlement.TAKE
     state = HeldState.MENDED if is_taken else HeldState.DISMISSED
     origin = replace(_origin(held, reason.strip()), settlement=settlement)
-    stated = _stated(held, dict(held.values), at)
     with ledger.entry("intake.conflict_settled", by=by, at=at) as entry:
-        outcome = recording.record(origin, [stated], by=by, at=at)[0]
+        outcome = _settle(held, origin, by, at)
         outcome.require_done()
         entry.about(_decide(held, state, reason.strip(), by, at))
     return outcome
@@ -128,7 +132,7 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
     """
     by.require("intake.mend")
     _require_open(held)
-    if not reason.strip():
+    if not is_visible(reason):
         msg = message(
             "A held row is dismissed with a reason; write why it is not loaded."
         )
@@ -188,6 +192,20 @@ def _stated(held: HeldRow, texts: dict[str, str], at: datetime) -> stating.State
         said = first.placed(held.batch.file_name, held.row)
         raise InvalidInput(said, field=first.field)
     return stated
+
+
+def _settle(held: HeldRow, origin: Origin, by: Actor, at: datetime) -> Recorded:
+    """Record a row as a person has chosen; a message bears some fields only."""
+    if held.is_message:
+        return correcting.send_recovery(
+            sent=conflicts.sent_of(origin.source, held.identity, held.values),
+            reason=origin.reason,
+            settlement=origin.settlement,
+            by=by,
+            at=at,
+        )
+    stated = _stated(held, dict(held.values), at)
+    return recording.record(origin, [stated], by=by, at=at)[0]
 
 
 def _origin(held: HeldRow, reason: str) -> Origin:

@@ -3,16 +3,20 @@
 from dataclasses import replace
 from datetime import datetime
 
-from armstrace.recoveries import fields
+from django.db import transaction
+
+from armstrace.records.statements import AGREED, Submission
+from armstrace.recoveries import last_word
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.inputs import RecoveryInput
+from armstrace.recoveries.last_word import Compared, Sent
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.recoveries.records import input_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.outcomes import Recorded, Settlement
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
 
 def correct_recovery(
@@ -48,7 +52,7 @@ def correct_recovery(
         )
         raise NotFound(msg)
     by.require("recovery.correct", agency=record.agency)
-    stated = _changed(input_of(record), changes)
+    stated = last_word.changed(input_of(record), changes)
     (recorded,) = recording.record_recoveries(
         source=record.recovery.source,
         stated=[stated],
@@ -62,21 +66,19 @@ def correct_recovery(
 
 def send_recovery(
     *,
-    source: str,
-    stated: RecoveryInput,
-    changes: Changes,
+    sent: Sent,
     reason: str,
+    settlement: Settlement = Settlement.HOLD,
     by: Actor,
     at: datetime,
 ) -> Recorded:
     """Take what a source sends of a recovered arm; what it did not send stays.
 
     Args:
-        source: Who sends it.
-        stated: All of it, for an arm that is not on record yet.
-        changes: The fields that were sent.
+        sent: The message.
         reason: Why the record changes, where it does.
-        by: Who sends it.
+        settlement: What becomes of fields that a person has corrected otherwise.
+        by: Who sends it, or the person who settles a conflict.
         at: When, with time zone.
 
     Returns:
@@ -87,53 +89,45 @@ def send_recovery(
         NotPermitted: ``by`` may not record or correct recoveries of its agency.
 
     Source:
-        Background paper (2018), para. 36.
+        Background paper (2018), para. 36; rule of this design (decision 12).
     """
-    versions = RecoveryRecord.objects.select_related("recovery").filter(
-        recovery__source=source, recovery__source_number=stated.number
-    )
-    now = versions.filter(superseded_at=None).first()
-    settlement = Settlement.HOLD
-    if now is not None:
-        own = versions.filter(stated_key="").order_by("-pk").first() or now
-        sent = _changed(input_of(own), changes)
-        stated = sent if own.pk == now.pk else _merged(own, sent, now)
-        is_merged = stated is not sent and sent.content_key != now.stated_key
-        settlement = Settlement.CORRECT if is_merged else settlement
+    told = Submission(sent.source, by, at, reason, settlement)
+    now = last_word.current_of(sent.source, sent.whole.number)
+    if now is None:
+        return _record(told, sent.whole)
+    found = last_word.compared(now, sent.changes)
+    is_agreed = found.said.content_key == found.known.content_key
+    is_plain = not now.stated_key or not found.fresh or found.is_contested
+    if is_agreed or (settlement is Settlement.HOLD and is_plain):
+        return _record(replace(told, settlement=Settlement.HOLD), found.said)
+    is_kept = settlement is Settlement.KEEP
+    return _record_both(told, found, found.known if is_kept else found.merged)
+
+
+def _record_both(told: Submission, found: Compared, merged: RecoveryInput) -> Recorded:
+    """Record what a source sends, and over it again what a person corrected.
+
+    Both are versions, so that the next message is set against the source's own
+    last word; the first is closed at the moment at which it begins.
+    """
+    is_same = merged == found.known
+    if is_same and told.settlement is Settlement.HOLD:
+        told = replace(told, reason=AGREED.template)
+    with transaction.atomic():
+        recorded = _record(replace(told, settlement=Settlement.TAKE), found.said)
+        if recorded.fate is not RowOutcome.CORRECTED or merged == found.said:
+            return recorded
+        recorded = _record(replace(told, settlement=Settlement.CORRECT), merged)
+    return replace(recorded, fate=RowOutcome.UNCHANGED) if is_same else recorded
+
+
+def _record(told: Submission, stated: RecoveryInput) -> Recorded:
     (recorded,) = recording.record_recoveries(
-        source=source,
+        source=told.source,
         stated=[stated],
-        reason=reason,
-        settlement=settlement,
-        by=by,
-        at=at,
+        reason=told.reason,
+        settlement=told.settlement,
+        by=told.by,
+        at=told.at,
     )
     return recorded
-
-
-def _merged(
-    own: RecoveryRecord, sent: RecoveryInput, now: RecoveryRecord
-) -> RecoveryInput:
-    """Put what a source sends anew beside what a person has corrected since.
-
-    Where both changed one field otherwise, or nothing is new, it is as it was sent.
-    """
-    before, known = input_of(own), input_of(now)
-    told = fields.values_of(before)
-    says, stands = fields.values_of(sent), fields.values_of(known)
-    fresh = {name: says[name] for name in told if says[name] != told[name]}
-    is_contested = any(
-        stands[name] not in (told[name], value) for name, value in fresh.items()
-    )
-    if is_contested or not fresh:
-        return sent
-    return _changed(known, fields.changes_of(fresh))
-
-
-def _changed(known: RecoveryInput, changes: Changes) -> RecoveryInput:
-    return replace(
-        known,
-        description=replace(known.description, **changes.description),
-        where=replace(known.where, **changes.where),
-        **changes.stated,
-    )

@@ -11,6 +11,7 @@ from armstrace.vocabulary.arms import PartType
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import is_visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def add_mark(
         Firearms Protocol, art. 8; MOSAIC 05.31 (other markings).
     """
     by.require("recovery.correct", agency=_agency(recovery_id))
-    if not stated.text.strip():
+    if not is_visible(stated.text):
         msg = message(
             "The mark is empty; write what can be seen, ? for what cannot be read."
         )
