@@ -94,7 +94,7 @@ def test_each_vocabulary_takes_rows_of_ones_own(tmp_path: Path) -> None:
 
 
 def test_codes_are_read_where_their_list_is_in_use(tmp_path: Path) -> None:
-    assert makes.read_make("GLC").name == "GLC"
+    assert makes.read_make("GLC").name == ""
     write(
         tmp_path, "MAK.csv", "code,description", "GLC,Glock", "ZZQ,Zed WorksMfr. of x"
     )

@@ -35,15 +35,21 @@ class Make:
 
     Args:
         name: Canonical name, upper case, without company form.
-        country: ISO 3166-1 alpha-2 of the maker; empty where not certain.
+        countries: ISO 3166-1 alpha-2 of every State where it makes or made arms, its
+            home first; empty where not certain.
         role: What the name stands for.
         code: Code of the North American lists, where commonly known.
     """
 
     name: str
-    country: str
+    countries: tuple[str, ...]
     role: MakeRole
     code: str = ""
+
+    @property
+    def country(self) -> str:
+        """The State that the maker is at home in; empty where not certain."""
+        return self.countries[0] if self.countries else ""
 
 
 class Names:
@@ -57,7 +63,8 @@ class Names:
         self.makes: dict[str, Make] = {}
         self._spellings: list[tuple[str, Make]] = []
         for row in rows:
-            make = Make(row["name"], row["country"], MakeRole(row["role"]), row["code"])
+            countries = tables.several(row["country"])
+            make = Make(row["name"], countries, MakeRole(row["role"]), row["code"])
             self.makes[make.name] = make
             names = (row["name"], *tables.several(row["aliases"]))
             self._spellings += [(name, make) for name in names]
@@ -125,25 +132,36 @@ class Names:
         return tuple(key for key in kept if len(key) >= SHORTEST_SLIP)
 
     @cached_property
-    def by_sound(self) -> dict[str, Make]:
-        """Makers whose name alone sounds so."""
-        found: dict[str, Make | None] = {}
-        for key in self.slip_keys:
-            sound = sounds.sound(key)
-            make = self.aliases[key]
-            other = found.get(sound, make)
-            found[sound] = make if other == make else None
-        long_enough = (pair for pair in found.items() if len(pair[0]) >= SHORTEST_SLIP)
-        return {sound: make for sound, make in long_enough if make}
+    def sorted_keys(self) -> tuple[str, ...]:
+        """Every spelling, squashed, in the order of its letters."""
+        return tuple(sorted(self.aliases))
 
     @cached_property
-    def familiar(self) -> dict[str, Make]:
-        """Makers met everywhere, by a name under which they are."""
+    def by_sound(self) -> dict[str, tuple[str, ...]]:
+        """The names that sound so."""
+        found: dict[str, list[str]] = {}
+        for key in self.slip_keys:
+            found.setdefault(sounds.sound(key), []).append(key)
         return {
-            spelling.squash(word): self.makes[name]
+            sound: tuple(keys)
+            for sound, keys in found.items()
+            if len(sound) >= SHORTEST_SLIP
+        }
+
+    @cached_property
+    def familiar(self) -> frozenset[str]:
+        """The canonical names of makers that are met everywhere."""
+        return frozenset(
+            name
             for word in make_words.having(Sense.FAMILIAR)
             if (name := make_words.value(word, Sense.FAMILIAR)) in self.makes
-        }
+        )
+
+    @cached_property
+    def familiar_keys(self) -> frozenset[str]:
+        """The names under which familiar makers are met, squashed."""
+        words = make_words.having(Sense.FAMILIAR)
+        return frozenset(map(spelling.squash, (*words, *self.familiar)))
 
 
 def significant(found: list[str]) -> tuple[str, ...]:

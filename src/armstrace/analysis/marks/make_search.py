@@ -3,16 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from armstrace.analysis.marks import (
-    make_words,
-    search_keys,
-    sounds,
-    spelling,
-    unknown_words,
-)
+from armstrace.analysis.marks import make_pieces, make_words, spelling, unknown_words
 from armstrace.analysis.marks.make_names import Make, MakeRole, Names, significant
 from armstrace.analysis.marks.make_words import Sense
 from armstrace.vocabulary.marks import Certainty
@@ -20,16 +11,10 @@ from armstrace.vocabulary.messages import NOTHING, Message, join, message
 
 _COMMA = re.compile(r"\s*,\s*")
 _PARTS = re.compile(r"\s*(?:[/;()\[\]|+]|\s-\s|\bIMPORTED BY\b|\bIMP\b)\s*")
-_DIGITS = str.maketrans("01358", "OIESB")
 _SHORTEST_WITHIN = 4
 _SHORTEST_PART = 3
 _LONGEST_NAME = 8
 _INITIALS = 2
-_ANY_SLIP = 6
-_ANY_FAMILIAR_SLIP = 5
-_TWO_SLIPS = 11
-_TWO_FAMILIAR_SLIPS = 9
-_CUT_SHORT = 5
 _PRECEDENCE = {
     MakeRole.MAKER: 0,
     MakeRole.ARSENAL: 0,
@@ -60,7 +45,7 @@ def by_alias(names: Names, plain: str) -> Found | None:
     for senses, certainty, rule in _LEFT_OUT:
         key = "".join(word for word in words if not make_words.says(word, *senses))
         make = names.aliases.get(spelling.squash(key))
-        if make is not None and (rule != "GENERIC_WORDS" or not _is_common(key)):
+        if make is not None and (rule != "GENERIC_WORDS" or not is_common(key)):
             return Found(make, certainty, rule)
     return None
 
@@ -103,7 +88,7 @@ def within(names: Names, plain: str) -> Found | None:
     strangers = [
         word
         for word in rest
-        if not _is_neutral(word)
+        if not is_neutral(word)
         and not any(word in names.models.get(span.make.name, ()) for span in spans)
     ]
     strong = [span for span in spans if _is_strong(span, words, strangers)]
@@ -120,28 +105,13 @@ def within(names: Names, plain: str) -> Found | None:
 
 
 def by_model(names: Names, plain: str) -> Found | None:
-    """Read the designation of a model that one maker alone makes."""
-    make = names.by_model.get(spelling.squash(plain))
+    """Read the designation of a model, or of a series, that one maker alone has."""
+    name = make_pieces.series_maker(names, plain)
+    make = names.makes.get(name)
     if make is None:
         return None
     note = message("names a model of %(make)s, not the maker", make=make.name)
     return Found(make, Certainty.DOUBTFUL, "MODEL", note)
-
-
-def by_slip(names: Names, plain: str) -> Found | None:
-    """Forgive a typing error where one maker alone is near."""
-    key = _core(plain)
-    alike = None if key.isalpha() and key.isascii() else _by_look(names, plain)
-    if alike is not None or not key.isalpha():
-        return alike
-    if _is_common(key) or len(key) < _SHORTEST_WITHIN:
-        return None
-    return (
-        _near(names, key, familiar=True)
-        or _by_sound(names, key)
-        or _near(names, key, familiar=False)
-        or _cut_short(names, key)
-    )
 
 
 def _part(names: Names, part: str, position: int) -> Make | None:
@@ -190,7 +160,7 @@ def _spans(names: Names, words: list[str]) -> list[_Span]:
             continue
         key = spelling.squash("".join(words[start:stop]))
         make = names.aliases.get(key)
-        if make is not None and not _says_else(key):
+        if make is not None and not _says_else(key, words[start:stop]):
             found.append(_Span(start, stop, key, make))
     return sorted(found, key=lambda span: span.start)
 
@@ -199,15 +169,17 @@ def _is_covered(spans: list[_Span], at: int) -> bool:
     return any(span.start <= at < span.stop for span in spans)
 
 
-def _says_else(key: str) -> bool:
-    return make_words.says(key, Sense.GENERIC, Sense.FORM, Sense.NOTE, Sense.KIND)
+def _says_else(key: str, words: list[str]) -> bool:
+    senses = (Sense.GENERIC, Sense.FORM, Sense.NOTE, Sense.KIND)
+    alone = make_words.says(key, *senses)
+    return alone or (len(words) > 1 and all(make_words.says(w, *senses) for w in words))
 
 
 def _is_strong(span: _Span, words: list[str], strangers: list[str]) -> bool:
     """Tell whether a name may be taken from among these other words."""
-    if _is_common(span.key):
+    if is_common(span.key):
         beside = [*words[: span.start], *words[span.stop :]]
-        return all(any(map(str.isdigit, word)) for word in beside)
+        return all(_is_of_no_name(word) for word in beside)
     if len(span.key) >= _SHORTEST_WITHIN and span.key.isalpha():
         return True
     before = words[: span.start]
@@ -215,12 +187,17 @@ def _is_strong(span: _Span, words: list[str], strangers: list[str]) -> bool:
     return leads and len(span.key) > 1 and not strangers
 
 
+def _is_of_no_name(word: str) -> bool:
+    has_figures = any(map(str.isdigit, word))
+    return has_figures or make_words.says(word, Sense.NOTE, Sense.KIND, Sense.FORM)
+
+
 def _leads(words: list[str], span: _Span) -> bool:
-    long_enough = len(span.key) >= _SHORTEST_WITHIN and not _is_common(span.key)
-    return long_enough and all(map(_is_neutral, words[: span.start]))
+    long_enough = len(span.key) >= _SHORTEST_WITHIN and not is_common(span.key)
+    return long_enough and all(map(is_neutral, words[: span.start]))
 
 
-def _is_neutral(word: str) -> bool:
+def is_neutral(word: str) -> bool:
     """Tell whether a word beside a name is a number, a place, a form or the like."""
     if len(word) <= _INITIALS or any(map(str.isdigit, word)):
         return True
@@ -238,121 +215,6 @@ _NEUTRAL = tuple(
 )
 
 
-def _is_common(key: str) -> bool:
+def is_common(key: str) -> bool:
+    """Tell whether a name is also an ordinary word, so that it is read only alone."""
     return make_words.says(key, Sense.COMMON)
-
-
-def _core(plain: str) -> str:
-    """Keep the words that may be the name."""
-    words = make_words.words(plain)
-    kept = [word for word in words if not _is_beside(word)]
-    return spelling.squash("".join(kept))
-
-
-def _is_beside(word: str) -> bool:
-    if make_words.says(word, Sense.FORM, Sense.GENERIC, Sense.KIND):
-        return True
-    return any(map(str.isdigit, word)) and not word.translate(_DIGITS).isalpha()
-
-
-def _by_look(names: Names, plain: str) -> Found | None:
-    """Read figures and letters of other scripts that stand for Latin letters."""
-    latin = plain if plain.isascii() else search_keys.latin_letters(plain)
-    key = _core(latin.translate(_DIGITS))
-    make = names.aliases.get(key) if len(key) >= _SHORTEST_WITHIN else None
-    if make is None or _is_common(key):
-        return None
-    note = message("read as %(make)s: signs that look like letters", make=make.name)
-    return Found(make, Certainty.LIKELY, "LOOK_ALIKE", note)
-
-
-def _by_sound(names: Names, key: str) -> Found | None:
-    make = names.by_sound.get(sounds.sound(key))
-    if make is None:
-        return None
-    note = message("read as %(make)s, as it sounds", make=make.name)
-    return Found(make, Certainty.LIKELY, "SOUND", note)
-
-
-def _near(names: Names, key: str, *, familiar: bool) -> Found | None:
-    choices = tuple(names.familiar) if familiar else names.slip_keys
-    near = process.extract(key, choices, scorer=OSA.distance, score_cutoff=2, limit=20)
-    wanted = _is_familiar_slip if familiar else _is_slip
-    close = [
-        (alias, round(distance))
-        for alias, distance, _ in near
-        if wanted(key, alias, round(distance))
-    ]
-    nearest = min((distance for _, distance in close), default=0)
-    index = names.familiar if familiar else names.aliases
-    makes = {index[alias].name for alias, distance in close if distance == nearest}
-    if len(makes) != 1 or (familiar and _has_rival(names, key, (makes, nearest))):
-        return None
-    make = names.makes[makes.pop()]
-    note = (
-        message("read as %(make)s: 1 letter differs", make=make.name)
-        if nearest == 1
-        else message(
-            "read as %(make)s: %(letters)s letters differ",
-            make=make.name,
-            letters=nearest,
-        )
-    )
-    certainty = Certainty.LIKELY if nearest == 1 else Certainty.DOUBTFUL
-    return Found(make, certainty, "FUZZY", note)
-
-
-def _has_rival(names: Names, key: str, found: tuple[set[str], int]) -> bool:
-    """Tell whether another maker's name is as near as the familiar one."""
-    makes, distance = found
-    near = process.extract(
-        key, names.slip_keys, scorer=OSA.distance, score_cutoff=distance, limit=20
-    )
-    return any(names.aliases[alias].name not in makes for alias, _, _ in near)
-
-
-def _is_familiar_slip(key: str, alias: str, distance: int) -> bool:
-    shorter = min(len(key), len(alias))
-    if distance > 1:
-        return shorter >= _TWO_FAMILIAR_SLIPS and key[0] == alias[0]
-    return _keeps_start(key, alias) and shorter >= _ANY_FAMILIAR_SLIP - (
-        len(key) != len(alias)
-    )
-
-
-def _keeps_start(key: str, alias: str) -> bool:
-    return key[0] == alias[0] or key[:2] == alias[1::-1]
-
-
-def _is_slip(key: str, alias: str, distance: int) -> bool:
-    """Tell whether an alias may be meant by a mistyped key.
-
-    In names under six letters, where neighbours are many, only swapped letters
-    and a letter doubled or not are forgiven.
-    """
-    if not _keeps_start(key, alias):
-        return False
-    if max(len(key), len(alias)) >= _TWO_SLIPS:
-        return True
-    if distance > 1:
-        return False
-    is_swap = sorted(key) == sorted(alias)
-    return len(key) >= _ANY_SLIP or is_swap or _single(key) == _single(alias)
-
-
-def _single(key: str) -> str:
-    return re.sub(r"(.)\1+", r"\1", key)
-
-
-def _cut_short(names: Names, key: str) -> Found | None:
-    """Read the beginning of a name that one familiar maker alone has."""
-    if len(key) < _CUT_SHORT:
-        return None
-    makes = {
-        make.name for alias, make in names.familiar.items() if alias.startswith(key)
-    }
-    if len(makes) != 1:
-        return None
-    make = names.makes[makes.pop()]
-    note = message("read as %(make)s: the name is cut short", make=make.name)
-    return Found(make, Certainty.LIKELY, "CUT_SHORT", note)

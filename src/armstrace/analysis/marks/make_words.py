@@ -33,6 +33,7 @@ class Sense(Code):
     FAMILIAR = "FAMILIAR", "a maker met everywhere"
     NATION = "NATION", "a nation"
     MARKED = "MARKED", "goes with a country"
+    SERIES = "SERIES", "letters of a series of models of one maker"
 
 
 def words(text: str) -> list[str]:

@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from armstrace.analysis.marks import (
     calibres,
     make_names,
+    make_pieces,
     make_search,
+    make_slips,
     make_words,
     readings,
     serial_words,
+    sounds,
     spelling,
     tables,
     types,
@@ -61,9 +64,10 @@ def read_make(text: str) -> MakeReading:
     Returns:
         The canonical name with the maker's country and role. A word such as
         "not identified", a country, a kind of arm or a calibre gives an empty
-        name with a note. A name that is not in the table is kept as written,
-        upper case and without company form, with doubtful certainty. A typing
-        error is forgiven only where one maker alone is near.
+        name with a note, and so does a name that is in no table: its text is
+        kept beside. What was written together is parted. A name cut short or
+        mistyped is read where one maker alone explains it well, the more so
+        the more common the maker is.
     """
     return read_among(make_names.names(), text)
 
@@ -93,7 +97,7 @@ def _by_code(names: Names, text: str, key: str) -> MakeReading | None:
     if make is None:
         head = spelling.plain(_HEAD.split(described, maxsplit=1)[0])
         found = make_search.by_alias(names, head)
-        make = found.make if found else Make(head, "", MakeRole.UNKNOWN, key)
+        make = found.make if found else Make(head, (), MakeRole.UNKNOWN, key)
     note = message("code %(code)s of the list in use", code=key)
     return _read(text, make_search.Found(make, Certainty.LIKELY, "CODE", note))
 
@@ -116,19 +120,30 @@ _FILLERS = {
 
 
 def _search(names: Names, text: str, plain: str) -> MakeReading:
-    for search in _SEARCHES:
-        found = search(names, plain)
-        if found is not None:
-            return _read(text, found)
-    if serial_words.meanings(plain) & serial_words.STATUS:
+    parted = make_pieces.parted(names, plain)
+    found = (
+        make_slips.by_look(names, plain)
+        or make_search.by_parts(names, plain)
+        or _find(names, parted)
+    )
+    if found is None and serial_words.meanings(plain) & serial_words.STATUS:
         return _unknown(text, "STATEMENT", message("says how the mark stands, no name"))
-    found = make_search.by_slip(names, plain)
-    return _read(text, found) if found else _as_written(text, plain)
+    if found is None and not plain.isascii():
+        parted = make_pieces.parted(names, sounds.romanised(plain))
+        found = _find(names, parted)
+    found = found or make_slips.by_slip(names, parted)
+    return _read(text, found) if found else _unknown(text, "NOT_LISTED", _NOT_LISTED)
 
 
+def _find(names: Names, plain: str) -> make_search.Found | None:
+    searches = (search(names, plain) for search in _SEARCHES)
+    return next((found for found in searches if found is not None), None)
+
+
+_NOT_LISTED = message("not in the table of makers; only the text is kept")
 _SEARCHES = (
+    make_search.by_alias,
     make_search.by_words,
-    make_search.by_parts,
     make_search.within,
     make_search.by_model,
 )
@@ -192,19 +207,3 @@ def _read(text: str, found: make_search.Found) -> MakeReading:
         "make", text, make.name, found.certainty, found.rule, found.note
     )
     return MakeReading(make.name, make.country, make.role, reading)
-
-
-def _as_written(text: str, plain: str) -> MakeReading:
-    kept = [word for word in plain.split() if not make_words.says(word, Sense.FORM)]
-    name = _without_dotted_forms(" ".join(kept)).strip(" .,-") or plain
-    note = message("not in the table of makers; kept as written")
-    reading = readings.Reading(
-        "make", text, name, Certainty.DOUBTFUL, "AS_WRITTEN", note
-    )
-    return MakeReading(name, "", MakeRole.UNKNOWN, reading)
-
-
-def _without_dotted_forms(text: str) -> str:
-    words = make_words.words(text)
-    kept = [word for word in words if not make_words.says(word, Sense.FORM)]
-    return " ".join(kept)

@@ -8,6 +8,15 @@ Source:
 
 import re
 
+_ROMAN = str.maketrans(
+    {
+        **dict(zip("АБВГҐДЕЁЄЗИІЇЙКЛМНОПРСТУФХЫЭЎЈЉЊЋ",
+                   "ABVGGDEEEZIIIIKLMNOPRSTUFHIEUILNC", strict=True)),
+        "Ж": "ZH", "Ц": "TS", "Ч": "CH", "Ш": "SH", "Щ": "SH", "Ъ": "", "Ь": "",
+        "Ю": "IU", "Я": "IA", "Ђ": "DJ", "Џ": "DJ",
+    }
+)  # fmt: skip
+
 _SOUNDS = (
     (re.compile(r"PH"), "F"),
     (re.compile(r"SCH|SH|CH"), "X"),
@@ -28,3 +37,8 @@ def sound(key: str) -> str:
     for pattern, written in _SOUNDS:
         key = pattern.sub(written, key)
     return key
+
+
+def romanised(text: str) -> str:
+    """Write upper-case Cyrillic letters as Latin ones that sound so; others stay."""
+    return text if text.isascii() else text.translate(_ROMAN)

@@ -216,13 +216,21 @@ def _is_country(cell: str) -> bool:
     return pycountry.countries.get(alpha_2=cell) is not None
 
 
+def _are_countries(cell: str) -> bool:
+    return all(_is_country(part.strip()) for part in cell.split("|"))
+
+
+_COUNTRIES: _Rule = (
+    _are_countries,
+    "two letters of ISO 3166-1, several with | between, or nothing",
+)
 _COUNTRY: _Rule = (_is_country, "two letters of ISO 3166-1, or nothing")
 _RULES: Mapping[str, Mapping[str, _Rule]] = {
-    "makes.tsv": {"country": _COUNTRY, "role": _one_of(*_ROLES)},
+    "makes.tsv": {"country": _COUNTRIES, "role": _one_of(*_ROLES)},
     "make_words.tsv": {
         "sense": _one_of(
             *("FORM", "GENERIC", "PLACE", "GIVEN", "SHORT", "KIND", "HEDGE", "COPY"),
-            *("CRAFT", "NOTE", "COMMON", "FAMILIAR", "NATION", "MARKED"),
+            *("CRAFT", "NOTE", "COMMON", "FAMILIAR", "NATION", "MARKED", "SERIES"),
         )
     },
     "calibres.tsv": {
