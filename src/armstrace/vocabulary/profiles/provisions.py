@@ -27,29 +27,40 @@ class CountedFrom(Code):
     SENT = "SENT", "the day it was sent"
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """What every provision has.
+
+    Args:
+        source: Instrument, article and paragraph.
+        valid_from: The first day on which it holds; None where it always did.
+        valid_until: The last day; None while it holds.
+        is_verified: Whether it was read in the instrument itself.
+    """
+
+    source: str
+    valid_from: date | None = None
+    valid_until: date | None = None
+    is_verified: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Definition(Provision):
     """A term and the claims that make it true.
 
     Args:
         term: Such as ``ARM`` or ``ANTIQUE``.
         words: The definition in this project's own words.
         last_year: For antiques: the last year of manufacture, None elsewhere.
-        source: Instrument, article and paragraph.
-        is_verified: Whether it was read in the instrument itself.
     """
 
     term: str
     words: str
-    source: str
-    valid_from: date | None = None
-    valid_until: date | None = None
     last_year: int | None = None
-    is_verified: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Retention:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retention(Provision):
     """How long a class of record is kept at least.
 
     Args:
@@ -59,14 +70,10 @@ class Retention:
     record: RecordClass
     years: int | None
     counted_from: CountedFrom
-    source: str
-    valid_from: date | None = None
-    valid_until: date | None = None
-    is_verified: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline(Provision):
     """Within how many days something is due.
 
     Args:
@@ -79,24 +86,16 @@ class Deadline:
     words: str
     days: int
     counted_from: CountedFrom
-    source: str
-    valid_from: date | None = None
-    valid_until: date | None = None
     is_setting: bool = True
-    is_verified: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Offence:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offence(Provision):
     """An offence that an instrument asks or lets a State create."""
 
     code: str
     words: str
     is_mandatory: bool
-    source: str
-    valid_from: date | None = None
-    valid_until: date | None = None
-    is_verified: bool = True
 
 
 class Dated(Protocol):

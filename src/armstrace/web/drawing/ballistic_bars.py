@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from armstrace.web.drawing import scale
+from armstrace.web.drawing.axes import Axes, Tick
 
 WIDTH, HEIGHT = 640.0, 220.0
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 12.0, 26.0, 40.0
@@ -21,12 +22,6 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Tick:
-    at: float
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Marker:
     """A line at one value, such as this comparison's count."""
 
@@ -35,21 +30,12 @@ class Marker:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bars:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bars(Axes):
     """A drawn chart, in pixels."""
 
-    width: float
-    height: float
-    left: float
-    right: float
-    floor: float
-    top: float
     names: tuple[tuple[str, str], ...]
     bars: tuple[Bar, ...]
-    across: tuple[Tick, ...]
-    up: tuple[Tick, ...]
-    axis: str
     unit: str
     marker: Marker | None = None
 

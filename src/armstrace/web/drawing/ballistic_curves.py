@@ -4,6 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from armstrace.web.drawing.axes import Axes, Tick
+
 WIDTH, HEIGHT = 460.0, 300.0
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 14.0, 14.0, 42.0
 
@@ -34,26 +36,11 @@ class Line:
     bars: tuple[tuple[float, float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
-    at: float
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Curves:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curves(Axes):
     """A drawn chart, in pixels; heights are shares from 0 to 1."""
 
-    width: float
-    height: float
-    left: float
-    right: float
-    floor: float
-    top: float
     lines: tuple[Line, ...]
-    across: tuple[Tick, ...]
-    up: tuple[Tick, ...]
-    axis: str
     marks: tuple[Tick, ...]
     diagonal: str
 

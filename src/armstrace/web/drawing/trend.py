@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from armstrace.web.drawing import scale
+from armstrace.web.drawing.axes import Axes, Tick
 
 DODGE = 5.0  # pixels between two lines at one year, so that intervals stay apart
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 16.0, 12.0, 26.0
@@ -55,25 +56,12 @@ class Drawn:
     dots: tuple[Dot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
-    at: float
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart(Axes):
     """A drawn chart, in pixels."""
 
-    width: float
-    height: float
-    left: float
-    right: float
-    floor: float
     unit: str
     lines: tuple[Drawn, ...]
-    across: tuple[Tick, ...]
-    up: tuple[Tick, ...]
     breaks: tuple[Tick, ...] = ()
 
 
@@ -101,6 +89,7 @@ def draw(
         left=LEFT,
         right=size.width - RIGHT,
         floor=size.height - BOTTOM,
+        top=TOP,
         unit=unit,
         lines=tuple(
             _drawn(i, one, frame, dodge=DODGE * (i - (len(series) - 1) / 2))
