@@ -19,6 +19,7 @@ NOT_COMPARED = {
     "reason",
     "content_key",
     "stated_key",
+    "corrected_by",
 }
 
 
@@ -182,7 +183,7 @@ def test_a_corrected_code_stands_in_words(at_desk, known):
     client.post(address, _sent(client, address) | {"recovery_kind": "FOUND"})
 
     page = client.get(reverse("recovery", args=[recovery])).content.decode()
-    assert "how it was recovered" in page
+    assert "How it was recovered" in page
     assert "recovery kind" not in page
 
 

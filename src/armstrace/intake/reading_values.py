@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
 
-import pycountry
-
+from armstrace.analysis.marks import places
 from armstrace.intake.dates import DateOrder, read_date
 from armstrace.intake.fields import Field
 from armstrace.intake.outcomes import Reason, Trouble
@@ -14,7 +13,6 @@ from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.messages import Message, message
 
-_USER_ASSIGNED = re.compile(r"AA|Q[M-Z]|X[A-Z]|ZZ")
 _SPLIT = re.compile(r"\s*[;,|]\s*")
 
 
@@ -236,14 +234,4 @@ def _members(codes: type[Code]) -> dict[str, Code]:
     return found
 
 
-@lru_cache(maxsize=5000)
-def _country(text: str) -> str:
-    upper = text.strip().upper()
-    if len(upper) == 2 and (
-        pycountry.countries.get(alpha_2=upper) or _USER_ASSIGNED.fullmatch(upper)
-    ):
-        return upper
-    try:
-        return str(pycountry.countries.lookup(text.strip()).alpha_2)
-    except LookupError:
-        return ""
+_country = lru_cache(maxsize=5000)(places.stated_country)

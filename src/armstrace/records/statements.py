@@ -284,7 +284,14 @@ class Recorder[S: Statement]:
             "known_at": told.at if was is not None else stated.known_at or told.at,
             "content_key": key,
             "stated_key": "" if before == key else before,
+            "corrected_by": self._person,
         }
+
+    @property
+    def _person(self) -> str:
+        """Name who decides what a version says, where its source does not."""
+        is_sources = self.submission.settlement is Settlement.HOLD
+        return "" if is_sources else self.submission.by.name
 
     def _said_before(self, was: OnRecord | None) -> str:
         """Give the key of the source's own words, where a person's replace them."""
@@ -358,13 +365,19 @@ class Recorder[S: Statement]:
     def _restate(self, plan: Plan[S], entry: ledger.Entry) -> None:
         """State again what is on record, and what its source has said of it since."""
         told = self.submission
-        agreed = {"source": told.source, "reason": AGREED.template, "stated_key": ""}
+        agreed = {
+            "source": told.source,
+            "reason": AGREED.template,
+            "stated_key": "",
+            "corrected_by": "",
+        }
         changes: dict[int, Columns] = {
             plan.known[each.number].version: agreed for each in plan.agreed
         } | {
             plan.known[each.number].version: {
                 "reason": told.reason,
                 "stated_key": each.content_key,
+                "corrected_by": self._person,
             }
             for each in plan.kept
         }

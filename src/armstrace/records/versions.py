@@ -105,10 +105,13 @@ class StatementRecord(VersionRecord):
     ``content_key`` is the key of what the version says. ``stated_key`` is filled
     where a person has corrected it: the key of what the source itself stated last,
     so that the source may repeat it without undoing the correction.
+    ``corrected_by`` is the sign-in name of who decided what it says, where a person
+    did and not the source.
     """
 
     content_key = models.CharField(max_length=64, blank=True)
     stated_key = models.CharField(max_length=64, blank=True)
+    corrected_by = models.CharField(max_length=150, blank=True)
 
     class Meta:
         abstract = True

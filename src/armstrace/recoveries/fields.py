@@ -10,11 +10,14 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from armstrace.records.lengths import limits
+from armstrace.analysis.marks import places
+from armstrace.records.lengths import Limit, limits
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.arms import Modification, ProductionClass
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
     LegalJustification,
@@ -76,6 +79,17 @@ def _contexts(codes: Any) -> tuple[CriminalContext, ...]:  # noqa: ANN401 - a li
     return tuple(map(CriminalContext, listed))
 
 
+def _country(text: str) -> str:
+    code = places.stated_country(text)
+    if text.strip() and not code:
+        msg = message(
+            "There is no country “%(text)s”; write its name or its two letters.",
+            text=text[:40],
+        )
+        raise InvalidInput(msg, field="country")
+    return code
+
+
 def _day(given: date | str) -> date:
     return date.fromisoformat(given) if isinstance(given, str) else given
 
@@ -98,7 +112,7 @@ FIELDS = (
     _field("modification", Modification),
     _place("place"),
     _place("region"),
-    _place("country", read=str.upper),
+    _place("country", read=_country),
     _place("place_kind", "kind", PlaceKind),
     _place("latitude"),
     _place("longitude"),
@@ -151,9 +165,17 @@ def _value(stated: RecoveryInput, wanted: RecoveryField) -> Any:  # noqa: ANN401
     return attrgetter(wanted.path)(stated)
 
 
-_TEXTS = {each.path: each for each in FIELDS if each.read in {None, str.upper}}
-LIMITS = limits(
-    RecoveryRecord,
-    {path: each.column for path, each in _TEXTS.items()},
-    {path: each.name for path, each in _TEXTS.items()},
+_TEXTS = {each.path: each for each in FIELDS if each.read in {None, _country}}
+LONGEST_PROSE = 4000
+"""The most characters of texts whose columns have no limit of their own."""
+LIMITS = (
+    *limits(
+        RecoveryRecord,
+        {path: each.column for path, each in _TEXTS.items()},
+        {path: each.name for path, each in _TEXTS.items()},
+    ),
+    *(
+        Limit(name, attrgetter(BY_NAME[name].path), LONGEST_PROSE)
+        for name in ("offences", "notes")
+    ),
 )

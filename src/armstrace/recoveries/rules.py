@@ -87,3 +87,14 @@ ONE_KIND = Rule[Kinds](
     DESIGN,
     lambda kinds: kinds.was is kinds.now,
 )
+
+SEEN = Rule[bool](
+    "RC-08",
+    message(
+        "Someone has corrected this record since you opened it; open it again and "
+        "compare."
+    ),
+    DESIGN,
+    bool,
+)
+"""The fact is whether the version that a person saw is the current one."""

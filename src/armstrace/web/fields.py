@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -36,6 +38,28 @@ class DeskForm(forms.Form):
         for name in set(self.fields) - set(names):
             del self.fields[name]
         return self
+
+
+class Several(forms.SelectMultiple):
+    """A list of which several are chosen; to choose none is to say none.
+
+    A browser sends nothing of a list in which nothing is chosen. An empty value
+    goes with it, so that a list that was not offered is told from an empty one.
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:  # noqa: ANN401 - Django's own
+        """Give what was chosen."""
+        return [each for each in super().value_from_datadict(data, files, name) if each]
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:  # noqa: ANN401 - Django's own
+        """Tell whether the list was not offered at all."""
+        del files
+        return name not in data
+
+    def render(self, name: str, *args: Any, **kwargs: Any) -> SafeString:  # noqa: ANN401 - Django's own
+        """Draw the list and the value that always goes with it."""
+        sent = format_html('<input type="hidden" name="{}" value="">', name)
+        return sent + super().render(name, *args, **kwargs)
 
 
 def _dress(widget: forms.Widget) -> None:

@@ -6,6 +6,7 @@ Source:
 """
 
 import gettext
+import re
 
 import pycountry
 
@@ -16,6 +17,7 @@ from armstrace.vocabulary.messages import NOTHING, Message, message
 _LANGUAGES = ("pt", "pt_BR", "es", "fr", "de", "it", "ru", "tr", "ar", "zh_CN")
 
 _LONGEST = 200
+_OF_USERS = re.compile(r"Q[M-Z]|X[A-Z]")
 
 
 @tables.remembered(8192)
@@ -56,6 +58,32 @@ def country_code(text: str) -> str:
 def is_country_code(code: str) -> bool:
     """Tell whether two letters are the code of a country."""
     return code in _codes()
+
+
+def stated_country(text: str) -> str:
+    """Give the two letters of a country that a person or a file states.
+
+    Args:
+        text: A code of two or three letters, or a name in a language that is known.
+
+    Returns:
+        The code; empty where there is no such country. Codes that ISO leaves to
+        users (``QM`` to ``QZ``, ``XA`` to ``XZ``) count; ``ZZ``, which stands for
+        no country, does not.
+
+    Source:
+        ISO 3166-1:2020, 8.1.3.
+    """
+    upper = text.strip().upper()
+    if _OF_USERS.fullmatch(upper):
+        return upper
+    found = country_code(text)
+    if found:
+        return found
+    try:
+        return str(pycountry.countries.lookup(text.strip()).alpha_2)
+    except LookupError:
+        return ""
 
 
 def _read(text: str, code: str, note: Message) -> readings.Reading:

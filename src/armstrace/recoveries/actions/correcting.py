@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from armstrace.records.statements import AGREED, Submission
-from armstrace.recoveries import last_word
+from armstrace.recoveries import last_word, rules
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.inputs import RecoveryInput
@@ -20,7 +20,13 @@ from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
 
 def correct_recovery(
-    *, recovery_id: int, changes: Changes, reason: str, by: Actor, at: datetime
+    *,
+    recovery_id: int,
+    changes: Changes,
+    reason: str,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Recorded:
     """Correct what is known of a recovered arm, beginning from all of it.
 
@@ -28,6 +34,7 @@ def correct_recovery(
         recovery_id: The recovered arm.
         changes: What is to read otherwise; everything else stays.
         reason: Why; it stands in the history.
+        seen: Key of the version that the person saw; None asks for no check.
         by: Who corrects it.
         at: When, with time zone.
 
@@ -39,6 +46,7 @@ def correct_recovery(
     Raises:
         NotFound: There is no such recovered arm.
         NotPermitted: ``by`` may not correct recoveries of its agency.
+        RuleBroken: ``RC-08``, somebody has corrected it since ``seen``.
 
     Source:
         Background paper (2018), para. 36.
@@ -52,6 +60,7 @@ def correct_recovery(
         )
         raise NotFound(msg)
     by.require("recovery.correct", agency=record.agency)
+    rules.SEEN.require(seen is None or seen == record.pk)
     stated = last_word.changed(input_of(record), changes)
     (recorded,) = recording.record_recoveries(
         source=record.recovery.source,

@@ -79,7 +79,7 @@ def arm_detail(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
         judged_before=tuple(one for one in said if one.superseded_at is not None),
         pairs=_pairs(recovery_id, seen),
         seen=_seen(recovery_id, seen),
-        history=tuple(version_of(each) for each in versions),
+        history=_history(versions),
     )
 
 
@@ -240,19 +240,39 @@ def _seen(recovery_id: int, seen: Agencies) -> tuple[Seen, ...]:
     )
 
 
+def _history(versions: list[RecoveryRecord]) -> tuple[RecoveryVersion, ...]:
+    """Leave out what a source said under a correction: it never was current."""
+    under = {
+        (later.stated_key, later.known_at) for later in versions if later.stated_key
+    }
+    return tuple(
+        version_of(each)
+        for each in versions
+        if each is versions[-1]
+        or each.superseded_at != each.known_at
+        or (each.content_key, each.known_at) not in under
+    )
+
+
 def version_of(
     record: RecoveryRecord | AmmunitionRecord | PartRecord,
 ) -> RecoveryVersion:
     """Give one state of knowledge about a recovered item, the person left out."""
     hidden = {"id", "recovery", "readings", "taken_from", "content_key", "stated_key"}
-    hidden |= {"known_at", "superseded_at", "reason", "source"}
+    hidden |= {"known_at", "superseded_at", "reason", "source", "corrected_by"}
     values = {
         column.name: getattr(record, column.name)
         for column in record._meta.concrete_fields  # noqa: SLF001 - Django's documented API
         if column.name not in hidden
     }
     return RecoveryVersion(
-        record.known_at, record.superseded_at, record.reason, record.source, values
+        record.known_at,
+        record.superseded_at,
+        record.reason,
+        record.source,
+        values,
+        record.pk,
+        record.corrected_by,
     )
 
 

@@ -73,13 +73,26 @@ class MarkReading:
 
 @dataclass(frozen=True, slots=True)
 class RecoveryVersion:
-    """One state of knowledge about a recovery, for its history."""
+    """One state of knowledge about a recovery, for its history.
+
+    Args:
+        version: Its key.
+        corrected_by: Sign-in name of the person whose word it is; empty where it is
+            its source's.
+    """
 
     known_at: datetime
     superseded_at: datetime | None
     reason: str
     source: str
     values: dict[str, Any]
+    version: int = 0
+    corrected_by: str = ""
+
+    @property
+    def told_by(self) -> str:
+        """Name who says so: a person, or the source."""
+        return self.corrected_by or self.source
 
 
 @dataclass(frozen=True, slots=True)

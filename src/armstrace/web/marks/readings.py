@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from armstrace.analysis.marks.identify import Identification
+from armstrace.records.statements import AGREED
 from armstrace.recoveries import queries
 from armstrace.translation import translate
 from armstrace.vocabulary import arms, marks, recoveries
@@ -97,11 +98,16 @@ def history(
     """
     older = [values for _at, _source, _reason, values in versions[1:]]
     return tuple(
-        VersionShown(at, source, reason, _changes(before, values))
+        VersionShown(at, source, _reason(reason), _changes(before, values))
         for (at, source, reason, values), before in zip(
             versions, [*older, None], strict=True
         )
     )
+
+
+def _reason(kept: str) -> str:
+    """Translate the reason that the system itself gives; others stay as typed."""
+    return gettext(kept) if kept == AGREED.template else kept
 
 
 def _changes(
@@ -131,14 +137,52 @@ CODES: Mapping[str, type[Code]] = {
 }
 
 
+COLUMNS: Mapping[str, str] = {
+    "recovery_kind": _("How it was recovered"),
+    "recovered_on": _("Day of recovery"),
+    "agency": _("Agency"),
+    "case_number": _("Case"),
+    "type_as_written": _("Type, as written"),
+    "make_as_written": _("Make, as written"),
+    "model_as_written": _("Model, as written"),
+    "calibre_as_written": _("Calibre, as written"),
+    "serial_as_marked": _("Serial number, as marked"),
+    "marks_as_written": _("Marks, as written"),
+    "country_as_written": _("Country of manufacture, as written"),
+    "import_mark_as_written": _("Import mark"),
+    "other_marks_as_written": _("Other marks"),
+    "arm_type": _("Type, as read"),
+    "make": _("Make, as read"),
+    "model": _("Model, as read"),
+    "calibre": _("Calibre, as read"),
+    "serial_status": _("State of the serial number"),
+    "country_of_manufacture": _("Country of manufacture, as read"),
+    "import_country": _("Country of import"),
+    "import_year": _("Year of import"),
+    "year_of_manufacture": _("Year of manufacture"),
+    "production_class": _("How it was made"),
+    "modification": _("Modification"),
+    "ammunition_kind": _("Kind of ammunition"),
+    "part_type": _("Part"),
+    "quantity": _("Quantity"),
+    "place": _("Place"),
+    "region": _("Region"),
+    "country": _("Country"),
+    "place_kind": _("Kind of place"),
+    "latitude": _("Latitude"),
+    "longitude": _("Longitude"),
+    "legal_justification": _("Legal justification"),
+    "criminal_contexts": _("Criminal context"),
+    "offences_as_written": _("Offences, as written"),
+    "taken_from_is_holder": _("Was it the holder on record"),
+    "seal_number": _("Seal"),
+    "custody_number": _("Custody number"),
+    "notes": _("Notes"),
+}
+
+
 def _name(column: str) -> str:
-    known = {
-        "recovery_kind": gettext("how it was recovered"),
-        "recovered_on": gettext("day of recovery"),
-        "place_kind": gettext("kind of place"),
-        "taken_from_is_holder": gettext("taken from the holder on record"),
-    }
-    return known.get(column, column.replace("_", " "))
+    return gettext(COLUMNS.get(column, column.replace("_", " ")))
 
 
 def _text(column: str, value: object) -> str:

@@ -7,15 +7,18 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.http import QueryDict
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.marks.description import Description
 from armstrace.recoveries.actions import judging
-from armstrace.recoveries.fields import BY_NAME, Changes, changes_of
+from armstrace.recoveries.fields import BY_NAME, LONGEST_PROSE, changes_of
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
+from armstrace.translation import translate
 from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, Modification, PartType
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
     LegalJustification,
@@ -169,10 +172,9 @@ class RecoveryForm(fields.DeskForm):
     place = forms.CharField(label=_("Place"), required=False, max_length=200)
     region = forms.CharField(label=_("Region"), required=False, max_length=120)
     country = forms.CharField(
-        label=_("Country, two letters"),
+        label=_("Country"),
         required=False,
-        max_length=2,
-        widget=fields.marks_input(),
+        help_text=_("Its name or its two letters."),
     )
     place_kind = forms.ChoiceField(
         label=_("Kind of place"),
@@ -188,8 +190,11 @@ class RecoveryForm(fields.DeskForm):
         label=_("Criminal context"),
         required=False,
         choices=fields.codes(CriminalContext),
+        widget=fields.Several(),
     )
-    offences = forms.CharField(label=_("Offences, as written"), required=False)
+    offences = forms.CharField(
+        label=_("Offences, as written"), required=False, max_length=LONGEST_PROSE
+    )
     seal_number = forms.CharField(
         label=_("Seal"), required=False, max_length=120, widget=fields.marks_input()
     )
@@ -211,7 +216,10 @@ class RecoveryForm(fields.DeskForm):
         initial=Known.UNKNOWN,
     )
     notes = forms.CharField(
-        label=_("Notes"), required=False, widget=forms.Textarea({"rows": 3})
+        label=_("Notes"),
+        required=False,
+        max_length=LONGEST_PROSE,
+        widget=forms.Textarea({"rows": 3}),
     )
 
     @property
@@ -229,6 +237,26 @@ class RecoveryForm(fields.DeskForm):
             raise forms.ValidationError(msg)
         return day
 
+    def clean_country(self) -> str:
+        """Read the country by its name or its code."""
+        typed: str = self.cleaned_data["country"]
+        try:
+            changes_of({"country": typed})
+        except InvalidInput as refused:
+            raise forms.ValidationError(translate(refused)) from refused
+        return typed
+
+    def refuse_number(self, taken_by: str, address: str) -> None:
+        """Say that the number is on record already, and where.
+
+        Args:
+            taken_by: The record that has it.
+            address: Its page.
+        """
+        said = gettext("This number is on record already: see %(record)s.")
+        link = format_html('<a href="{}">{}</a>', address, taken_by)
+        self.add_error("number", format_html(said.replace("%(record)s", "{}"), link))
+
     def to_input(self) -> RecoveryInput:
         """Give what the form states."""
         given: dict[str, Any] = self.cleaned_data
@@ -243,49 +271,6 @@ class RecoveryForm(fields.DeskForm):
             quantity=given["quantity"],
             **told.stated,
         )
-
-
-class CorrectionForm(RecoveryForm):
-    """The same, with the reason that every correction needs.
-
-    It knows what the record states now, so that only what was changed is sent on.
-    """
-
-    GROUPS = (
-        *RecoveryForm.GROUPS,
-        (_("Why the record is corrected"), ("reason",)),
-    )
-    IDENTITY = ("number", "item_kind", "part_type", "ammunition_kind", "quantity")
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        help_text=_("The history shows it next to the earlier version."),
-    )
-
-    def __init__(self, data: QueryDict | None, *, initial: dict[str, object]) -> None:
-        super().__init__(data, initial=initial)
-        for name in self.IDENTITY:
-            del self.fields[name]
-
-    def changes(self) -> Changes:
-        """Give the fields that were changed; a field that was not sent stays."""
-        changed = {name for name in self.fields if self._is_changed(name)}
-        given = {name: self.cleaned_data[name] for name in changed - {"reason"}}
-        return changes_of(given)
-
-    def _is_changed(self, name: str) -> bool:
-        widget = self.fields[name].widget
-        if widget.value_omitted_from_data(self.data, self.files, name):
-            return False
-        return _plain(self.cleaned_data[name]) != _plain(self.initial.get(name))
-
-
-def _plain(value: object) -> object:
-    """Leave out what a browser changes by itself: ends of lines, outer spaces."""
-    if isinstance(value, str):
-        return " ".join(value.split())
-    return sorted(value) if isinstance(value, list | tuple) else value
 
 
 class JudgementForm(forms.Form):

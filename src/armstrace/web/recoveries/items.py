@@ -34,7 +34,7 @@ def page(item: queries.RecoveredItem, *, viewer: Actor) -> dict[str, object]:
         "written": _ammunition(record) if is_ammunition else _part(record),
         "where": chains.where(record.place, record.region, record.country),
         "history": readings.history(
-            [(v.known_at, v.source, v.reason, v.values) for v in item.history]
+            [(v.known_at, v.told_by, v.reason, v.values) for v in item.history]
         ),
         "list_name": gettext("Ammunition") if is_ammunition else gettext("Parts"),
         "list_address": reverse("ammunition" if is_ammunition else "parts"),

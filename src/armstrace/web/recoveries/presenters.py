@@ -1,5 +1,7 @@
 """One recovery as its page and its exported row show it."""
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 
 from armstrace.recoveries import queries
@@ -10,6 +12,7 @@ from armstrace.web.ballistics import links
 from armstrace.web.marks import candidates, readings
 from armstrace.web.provenance import chains, holders
 from armstrace.web.recoveries import forms
+from armstrace.web.recoveries.correction_form import CorrectionForm, Versions
 from armstrace.web.tracing import pages
 
 TOP = 5
@@ -24,46 +27,55 @@ def where(item: queries.RecoveredArm) -> str:
 def history(item: queries.RecoveredArm) -> tuple[readings.VersionShown, ...]:
     """Give the states of knowledge about a recovery, newest first."""
     return readings.history(
-        [(v.known_at, v.source, v.reason, v.values) for v in item.history]
+        [(v.known_at, v.told_by, v.reason, v.values) for v in item.history]
     )
 
 
-def as_form(item: queries.RecoveredArm, *, taken_from: str) -> dict[str, object]:
-    """Give what a correction begins with: the present state of knowledge."""
-    record = item.record
-    same = (
-        *("recovery_kind", "recovered_on", "agency", "case_number", "place", "region"),
-        *("country", "place_kind", "legal_justification", "criminal_contexts"),
-        *("modification", "seal_number", "custody_number", "taken_from_is_holder"),
-        "notes",
-    )
-    return {name: getattr(record, name) for name in same} | {
-        "arm_type": record.type_as_written,
-        "make": record.make_as_written,
-        "model": record.model_as_written,
-        "calibre": record.calibre_as_written,
-        "serial": record.serial_as_marked,
-        "country_of_manufacture": record.country_as_written,
-        "import_mark": record.import_mark_as_written,
-        "other_marks": record.other_marks_as_written,
-        "offences": record.offences_as_written,
-        "taken_from": taken_from,
+SAME = (
+    *("recovery_kind", "recovered_on", "agency", "case_number", "place", "region"),
+    *("country", "place_kind", "legal_justification", "criminal_contexts"),
+    *("modification", "seal_number", "custody_number", "taken_from_is_holder"),
+    "notes",
+)
+"""Fields of the form that are named as their columns."""
+
+
+def as_form(values: Mapping[str, object]) -> dict[str, object]:
+    """Give what a correction begins with: one state of knowledge.
+
+    Args:
+        values: The columns of the version.
+    """
+    return {name: values[name] for name in SAME} | {
+        "arm_type": values["type_as_written"],
+        "make": values["make_as_written"],
+        "model": values["model_as_written"],
+        "calibre": values["calibre_as_written"],
+        "serial": values["serial_as_marked"],
+        "country_of_manufacture": values["country_as_written"],
+        "import_mark": values["import_mark_as_written"],
+        "other_marks": values["other_marks_as_written"],
+        "offences": values["offences_as_written"],
     }
 
 
-def correction(
-    item: queries.RecoveredArm, request: access.Request
-) -> forms.CorrectionForm:
-    """Give the form of a correction, filled with what is known now.
+def correction(item: queries.RecoveredArm, request: access.Request) -> CorrectionForm:
+    """Give the form of a correction, from the version that the person saw.
 
-    The person is read only where the form is shown; what is sent back stands.
+    The person from whom the arm was taken is part of the form, and is read with it.
     """
-    given, person = request.POST or None, ""
-    if given is None:
-        person = queries.taken_from(
-            item.recovery_id, viewer=request.viewer, at=request.at, reason="correction"
-        )
-    return forms.CorrectionForm(given, initial=as_form(item, taken_from=person))
+    given = request.POST or None
+    person = queries.taken_from(
+        item.recovery_id, viewer=request.viewer, at=request.at, reason="correction"
+    )
+    now = as_form(item.history[0].values) | {"taken_from": person}
+    seen = str(item.record.pk) if given is None else given.get("version", "")
+    known = {str(each.version): each.values for each in item.history}
+    is_stale = seen in known and seen != str(item.record.pk)
+    before = as_form(known[seen]) | {"taken_from": person} if is_stale else now
+    return CorrectionForm(
+        given, versions=Versions(before, now, item.record.pk, is_stale)
+    )
 
 
 def page(

@@ -98,7 +98,7 @@ def record(request: access.Request) -> HttpResponse:
     request.viewer.require("recovery.record")
     first = {"agency": request.viewer.agency}
     form = forms.RecoveryForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _is_free(form, request):
         stated = form.to_input()
         (recorded,) = recording.record_recoveries(
             source=stated.agency, stated=[stated], by=request.viewer, at=request.at
@@ -128,6 +128,7 @@ def correct(request: access.Request, recovery_id: int) -> HttpResponse:
             recovery_id=recovery_id,
             changes=form.changes(),
             reason=form.cleaned_data["reason"],
+            seen=form.cleaned_data["version"],
             by=request.viewer,
             at=request.at,
         )
@@ -178,6 +179,16 @@ def judge(request: access.Request, recovery_id: int, arm_id: int) -> HttpRespons
     messages.success(request, gettext("Decision saved."))
     page = reverse("recovery", args=[recovery_id]) + "#candidates"
     return redirects.redirect_back(request, page)
+
+
+def _is_free(form: forms.RecoveryForm, request: access.Request) -> bool:
+    """Tell whether a number is free; where it is not, the form says who has it."""
+    number, agency = form.cleaned_data["number"], form.cleaned_data["agency"]
+    request.viewer.require("recovery.record", agency=agency)
+    taken = queries.ids_by_source_number(agency, [number], viewer=request.viewer)
+    for recovery_id in taken.values():
+        form.refuse_number(f"R{recovery_id}", reverse("recovery", args=[recovery_id]))
+    return not taken
 
 
 def _answer_recorded(

@@ -143,7 +143,10 @@ def stops(page: queries.ArmPage, names: Mapping[str, str]) -> tuple[LifeStop, ..
 def history(page: queries.ArmPage) -> tuple[readings.VersionShown, ...]:
     """Give the states of knowledge about an arm's marks, newest first."""
     return readings.history(
-        [(v.known_at, v.source, v.reason, _values(v)) for v in page.versions]
+        [
+            (v.known_at, v.corrected_by or v.source, v.reason, _values(v))
+            for v in page.versions
+        ]
     )
 
 
