@@ -10,9 +10,10 @@ pytestmark = pytest.mark.pure
 
 
 @pytest.mark.parametrize(
-    ("marked", "country"), [("USA", "US"), ("", "AT"), ("not known", "AT")]
+    ("marked", "country"),
+    [("USA", "US"), ("", "AT"), ("not known", "AT"), ("Australia", "AT")],
 )
-def test_a_country_that_is_marked_does_not_yield_to_the_makers(
+def test_a_country_that_is_marked_yields_where_the_maker_does_not_work_there(
     marked: str, country: str
 ) -> None:
     description = Description(make="Glock", country=marked)

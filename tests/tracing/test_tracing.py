@@ -333,3 +333,15 @@ def test_an_arm_known_by_its_proof_mark_alone_is_asked_of_that_state() -> None:
         FirstHop.MARK_STATES,
         "BE",
     )
+
+
+def test_a_country_in_which_the_maker_does_not_work_is_not_asked() -> None:
+    seen = Description(type="pistol", make="Glock", country="Australia")
+    (recovery_id,) = builders.recovered(builders.a_recovery("S-8", description=seen))
+
+    (told,) = trace(recovery_id)
+
+    assert (told["first_hop"], told["first_hop_country"]) == (
+        FirstHop.MANUFACTURE_STATE,
+        "AT",
+    )

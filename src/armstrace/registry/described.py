@@ -3,7 +3,7 @@
 from typing import Any
 
 from armstrace.analysis.marks.description import Description
-from armstrace.analysis.marks.identify import Identification
+from armstrace.analysis.marks.identify import NOT_OF_MAKER, Identification
 from armstrace.analysis.marks.readings import Reading
 
 LONGEST_SEARCHED = 120
@@ -67,11 +67,12 @@ def mark_columns(description: Description, found: Identification) -> dict[str, A
 def _origin(found: Identification) -> str:
     """Give the country that the arm is marked with; else that of its maker.
 
-    A mark that was read never yields to what is known of a maker: a licensed copy
-    or a branch abroad bears the maker's name too.
+    A mark that was read does not yield to the maker's home: a branch abroad bears
+    the maker's name too. A country in which the maker is not known to work is none.
     """
-    marked = next((r.value for r in found.readings if r.field == "country"), "")
-    return marked or found.make_country
+    marked = next(r for r in found.readings if r.field == "country")
+    is_taken = marked.value and marked.rule != NOT_OF_MAKER
+    return marked.value if is_taken else found.make_country
 
 
 def _reading(reading: Reading) -> dict[str, Any]:

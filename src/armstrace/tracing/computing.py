@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from armstrace.analysis.marks.identify import NOT_OF_MAKER
 from armstrace.analysis.matching.rank import Ranking
 from armstrace.analysis.provenance import first_hop
 from armstrace.analysis.provenance.chain import MODEL_VERSION, Chain, chain_of
@@ -140,19 +141,19 @@ def _facts(
     marks: tuple[first_hop.ImportMark, ...] = ()
     if record.import_country:
         marks = (first_hop.ImportMark(record.import_country, record.import_year),)
-    stated = record.country_as_written and record.country_of_manufacture
+    made = record.country_of_manufacture
+    stated = (r for r in record.readings if r["field"] == "country")
+    marked = any(r["value"] == made and r["rule"] != NOT_OF_MAKER for r in stated)
     basis = first_hop.ManufactureBasis
-    known_by = basis.MARKED if stated else basis.MAKER
+    known_by = basis.MARKED if marked else basis.MAKER
     return first_hop.Facts(
         home_country=home_country,
         registry_probability=0.0 if is_loss else identity.probability,
         registry_unique=identity.is_unique,
         loss_hit=is_loss,
         import_marks=marks,
-        country_of_manufacture=record.country_of_manufacture,
-        manufacture_known_by=(
-            known_by if record.country_of_manufacture else basis.UNKNOWN
-        ),
+        country_of_manufacture=made,
+        manufacture_known_by=known_by if made else basis.UNKNOWN,
         mark_countries=_mark_countries(record),
     )
 

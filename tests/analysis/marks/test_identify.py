@@ -78,11 +78,27 @@ def test_an_importer_is_not_taken_for_the_maker_or_its_country() -> None:
     assert found.import_country == "US"
 
 
-def test_a_country_that_is_not_the_makers_is_noted_and_nothing_is_changed() -> None:
-    found = identify.identify(pistol(make="GLOCK", model="22 GEN4", country="EUA"))
+@pytest.mark.parametrize(
+    ("make", "country", "rule"),
+    [
+        ("GLOCK", "EUA", "COUNTRY"),
+        ("GLOCK", "Austrália", "NOT_OF_MAKER"),
+        ("TAURUS", "Bahamas", "NOT_OF_MAKER"),
+        ("BROWNING", "Bélgica", "COUNTRY"),
+        ("KALASHNIKOV", "Romênia", "COUNTRY"),
+        ("CENTURY ARMS", "Romênia", "COUNTRY"),
+        ("NOBODY'S", "Iêmen", "COUNTRY"),
+    ],
+)
+def test_a_country_in_which_the_maker_does_not_work_is_doubted(
+    make: str, country: str, rule: str
+) -> None:
+    found = identify.identify(pistol(make=make, country=country))
 
-    assert found.make_country == "AT"
-    assert any("licensed copy" in str(note) for note in found.notes)
+    read = next(one for one in found.readings if one.field == "country")
+    is_noted = any("licensed copy" in str(note) for note in found.notes)
+    assert read.rule == rule
+    assert is_noted == (rule == "NOT_OF_MAKER")
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
     calibre = calibres.read_calibre(calibre_text, kind.arm_type)
     model, calibre = crossing.cross(model, calibre, make.name, kind.arm_type)
     imported = import_marks.read_import_mark(import_mark)
-    origin = places.read_country(country)
+    origin = _of_maker(make, places.read_country(country))
     proof = _other_mark(other)
     every = (kind.reading, make.reading, model, calibre, origin, imported.reading)
     read = (*every, proof) if other else every
@@ -200,9 +200,37 @@ def _other_mark(text: str) -> readings.Reading:
     )
 
 
+NOT_OF_MAKER = "NOT_OF_MAKER"
+"""Rule of a country that stands in the field but is none in which the maker works."""
+_MAKES_ARMS = frozenset({makes.MakeRole.MAKER, makes.MakeRole.ARSENAL})
+_SURE = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
+
+
+def _of_maker(make: makes.MakeReading, origin: readings.Reading) -> readings.Reading:
+    """Doubt a country in which the maker that was read is not known to work."""
+    listed = makes.make_named(make.name)
+    if (
+        listed is None
+        or make.role not in _MAKES_ARMS
+        or make.reading.certainty not in _SURE
+        or not listed.countries
+        or origin.value in {"", *listed.countries}
+    ):
+        return origin
+    note = message(
+        "%(make)s is not known to make arms in %(written)s, so this is not taken "
+        "as the country of manufacture; look for a licensed copy, a branch or an "
+        "error",
+        make=make.name,
+        written=origin.value,
+    )
+    return replace(origin, certainty=Certainty.DOUBTFUL, rule=NOT_OF_MAKER, note=note)
+
+
 def _contradictions(make: makes.MakeReading, origin: readings.Reading) -> list[Message]:
     notes = []
-    if make.country and origin.value and make.country != origin.value:
+    is_brand = make.role is makes.MakeRole.BRAND
+    if is_brand and make.country and origin.value not in {"", make.country}:
         notes.append(
             message(
                 "make: %(make)s is of %(country)s, the country written is "

@@ -10,6 +10,7 @@ import re
 from armstrace.analysis.marks import (
     make_names,
     make_words,
+    model_words,
     readings,
     spelling,
     tables,
@@ -23,6 +24,7 @@ from armstrace.vocabulary.messages import message
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[ T]00:00(?::00)?(?:\.0+)?)?\Z")
 _PREFIX = re.compile(r"^(?:MODELO|MODEL|MODELE|MODELL|MOD|MODELLO|МОДЕЛЬ|МОД)\b[ .:-]*")
 _LONGEST = 200
+_LONGEST_NAME = 6
 _TOKEN = re.compile(r"\d+(?:[./]\d+)+|\d+|[^\W\d_]+|&")
 
 
@@ -42,7 +44,7 @@ def read_model(
     Returns:
         The designation as its maker writes it where the table knows it, else
         letters and figures parted by single spaces. A field that only repeats
-        the maker gives no model.
+        the maker, or says how the arm works or looks, gives no model.
     """
     plain = _PREFIX.sub("", _undo_dates(text[:_LONGEST]))
     if not spelling.squash(plain):
@@ -50,20 +52,37 @@ def read_model(
     if unknown_words.meaning(text):
         note = message("said to be not known, none or another")
         return readings.Reading("model", text, "", Certainty.NONE, "UNKNOWN_WORD", note)
-    listed = _find_in_list(plain, make, arm_type)
-    if listed:
-        return readings.Reading("model", text, listed, Certainty.CERTAIN, "ALIAS")
     bare = _without_make(plain, make)
-    is_place = all(make_words.says(word, Sense.PLACE) for word in bare.split())
-    if is_place:
-        rule, note = ("PLACE", _ONLY_PLACE) if bare else ("MAKE", _ONLY_MAKE)
+    designation = model_words.without_action(bare)
+    for written in (plain, bare, designation):
+        listed = _find_in_list(written, make, arm_type)
+        if listed:
+            return readings.Reading("model", text, listed, Certainty.CERTAIN, "ALIAS")
+    if rule := _no_model(bare, designation):
+        note = _NOTES[rule]
         return readings.Reading("model", text, "", Certainty.NONE, rule, note)
-    value = _by_head(bare, make, arm_type) or _add_spaces(bare)
+    value = _by_head(designation, make, arm_type) or _add_spaces(designation)
     return readings.Reading("model", text, value, Certainty.LIKELY, "SPACED")
 
 
-_ONLY_MAKE = message("repeats the maker; no model is given")
-_ONLY_PLACE = message("names a place of makers; no model is given")
+def _no_model(bare: str, designation: str) -> str:
+    """Tell what a field says that names no model; empty where it names one."""
+    if not bare:
+        return "MAKE"
+    if all(make_words.says(word, Sense.PLACE) for word in bare.split()):
+        return "PLACE"
+    words = [word for word in bare.split() if not make_words.says(word, Sense.KIND)]
+    if not model_words.without_action(" ".join(words)):
+        return "ACTION" if words else "DESCRIPTION"
+    return "DESCRIPTION" if model_words.is_look(designation) else ""
+
+
+_NOTES = {
+    "MAKE": message("repeats the maker; no model is given"),
+    "PLACE": message("names a place of makers; no model is given"),
+    "ACTION": message("says how the arm works; no model is given"),
+    "DESCRIPTION": message("describes the arm; no model is given"),
+}
 
 
 def _undo_dates(text: str) -> str:
@@ -97,11 +116,13 @@ def _without_make(plain: str, make: str) -> str:
     """Take the maker's name off, which many write before the model."""
     if not make:
         return plain
-    named = make_names.names().aliases.get(spelling.squash(plain))
-    if named is not None and named.name == make:
-        return ""
-    name = f"{make} "
-    return plain.removeprefix(name) if plain.startswith(name) else plain
+    aliases = make_names.names().aliases
+    words = plain.split()
+    for size in range(min(len(words), _LONGEST_NAME), 0, -1):
+        named = aliases.get(spelling.squash("".join(words[:size])))
+        if named is not None and named.name == make:
+            return " ".join(words[size:])
+    return plain
 
 
 def _add_spaces(plain: str) -> str:

@@ -21,6 +21,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "bare_calibres.tsv": ("written", "type"),
     "calibre_words.tsv": ("words",),
     "models.tsv": ("make", "model"),
+    "model_words.tsv": ("words", "sense"),
     "types.tsv": ("word",),
     "serial_words.tsv": ("word",),
     "unknown_words.tsv": ("word",),
@@ -238,6 +239,7 @@ _RULES: Mapping[str, Mapping[str, _Rule]] = {
         "kinds": _codes_or_none(ArmType),
     },
     "models.tsv": {"type": _codes_or_none(ArmType)},
+    "model_words.tsv": {"sense": _one_of("ACTION", "LOOK")},
     "types.tsv": {
         "item": _code(ItemKind),
         "type": _code(ArmType),
