@@ -78,7 +78,17 @@ def test_tracing_again_writes_nothing_new() -> None:
     trace(recovery_id)
 
     assert TraceFinding.objects.count() == 1
-    assert TraceDecision.objects.count() == 1
+
+
+def test_looking_into_own_records_decides_nothing() -> None:
+    builders.stolen_pistol()
+    (recovery_id,) = builders.recovered()
+
+    (told,) = trace(recovery_id)
+
+    assert told["outcome"] == "NO_DECISION"
+    assert told["point_of_diversion"] is not None
+    assert not TraceDecision.objects.exists()
 
 
 def test_new_knowledge_supersedes_the_finding() -> None:
@@ -176,10 +186,9 @@ def test_a_person_confirms_and_the_proposal_stays_on_record() -> None:
     assert isinstance(point, dict)
     assert point["standing"] == "CONFIRMED"
     page = queries.trace_page(recovery_id, home_country=HOME, viewer=ANALYST)
-    assert [d.standing for d in page.decisions] == [
-        TraceStanding.CLOSED,
-        TraceStanding.OPEN,
-    ]
+    assert [d.standing for d in page.decisions] == [TraceStanding.CLOSED]
+    assert page.finding is not None
+    assert page.finding.diversion_kind is DiversionKind.HOLDER_THEFT
 
 
 def test_TR_01_ammunition_is_not_traced() -> None:
@@ -252,10 +261,14 @@ def test_what_waits_is_counted_by_where_it_stands() -> None:
         builders.a_recovery("S-2", description=builders.glock("OTHER77")),
     )
     trace(first)
+    opened = DecisionInput(first, TraceStanding.OPEN, NOW.date())
 
     waiting = queries.waiting(viewer=ANALYST, today=NOW.date())
+    decisions.decide_traces(stated=[opened], by=ANALYST, at=NOW)
+    still = queries.waiting(viewer=ANALYST, today=NOW.date())
 
-    assert (waiting.undecided, waiting.open_traces, waiting.proposed) == (1, 1, 1)
+    assert (waiting.undecided, waiting.open_traces, waiting.proposed) == (2, 0, 1)
+    assert (still.undecided, still.open_traces, still.proposed) == (1, 1, 1)
     rows = queries.trace_rows(
         RecoveryFilter(),
         standing=queries.Standing.PROPOSED,

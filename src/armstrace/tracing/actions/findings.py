@@ -9,12 +9,8 @@ from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.tracing.computing import Computed, compute
-from armstrace.tracing.models import ChainGap, Trace, TraceDecision, TraceFinding
+from armstrace.tracing.models import ChainGap, Trace, TraceFinding
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.tracing import TraceGround, TraceStanding
-
-OPENED = message("Opened by the domestic trace.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +19,6 @@ class _Kept:
 
     traces: dict[int, Trace]
     made: list[Trace]
-    opened: list[TraceDecision]
     findings: dict[int, TraceFinding]
 
 
@@ -32,9 +27,9 @@ def trace_at_home(
 ) -> list[Computed]:
     """Trace recovered arms in the country's own records.
 
-    A recovery without a decision gets an open trace; a finding that differs from
-    the last supersedes it, with its gaps. A proposal stays a proposal until a
-    person confirms it.
+    Looking into one's own records decides nothing: a recovery without a decision
+    has none afterwards either. A finding that differs from the last supersedes it,
+    with its gaps. A proposal stays a proposal until a person confirms it.
 
     Args:
         recovery_ids: Recovered arms; others are passed over.
@@ -63,9 +58,8 @@ def trace_at_home(
         return []
     computed = compute(records, home_country=home_country, viewer=by)
     with ledger.entry("trace.run", by=by, at=at) as entry:
-        kept = _open_traces(records, by, at)
+        kept = _traces(records, at)
         entry.about_all(kept.made)
-        entry.about_all(kept.opened)
         fresh = _new_findings(computed, kept, at)
         stale = [
             kept.findings[each.trace_id].pk
@@ -81,7 +75,7 @@ def trace_at_home(
     return computed
 
 
-def _open_traces(records: list[RecoveryRecord], by: Actor, at: datetime) -> _Kept:
+def _traces(records: list[RecoveryRecord], at: datetime) -> _Kept:
     ids = [record.recovery_id for record in records]
     traces = {t.recovery_id: t for t in Trace.objects.filter(recovery_id__in=ids)}
     made = Trace.objects.bulk_create(
@@ -89,27 +83,8 @@ def _open_traces(records: list[RecoveryRecord], by: Actor, at: datetime) -> _Kep
     )
     traces |= {trace.recovery_id: trace for trace in made}
     keys = [trace.pk for trace in traces.values()]
-    decided = set(
-        TraceDecision.objects.current()
-        .filter(trace_id__in=keys)
-        .values_list("trace_id", flat=True)
-    )
-    opened = TraceDecision.objects.bulk_create(
-        TraceDecision(
-            trace_id=key,
-            standing=TraceStanding.OPEN.value,
-            ground=TraceGround.ILLICIT_UNDER_LAW_OF_RECOVERING_STATE.value,
-            decided_on=at.date(),
-            decided_by=by.name,
-            reason=str(OPENED),
-            source=by.agency,
-            known_at=at,
-        )
-        for key in keys
-        if key not in decided
-    )
     current = TraceFinding.objects.current().filter(trace_id__in=keys)
-    return _Kept(traces, made, opened, {each.trace_id: each for each in current})
+    return _Kept(traces, made, {each.trace_id: each for each in current})
 
 
 def _new_findings(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import batched
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
@@ -207,10 +208,10 @@ def _with_proposal(
     rows: QuerySet[RecoveryRecord], _today: date
 ) -> QuerySet[RecoveryRecord]:
     proposed = TraceFinding.objects.current().filter(
-        trace__recovery_id=OuterRef("recovery_id")
+        trace__recovery_id=OuterRef("recovery_id"), diversion_kind__gt=""
     )
-    is_open = _decisions().filter(standing=TraceStanding.OPEN)
-    return rows.filter(Exists(is_open), Exists(proposed.exclude(diversion_kind="")))
+    has_ended = _decisions().exclude(standing=TraceStanding.OPEN)
+    return rows.filter(Exists(proposed), ~Exists(has_ended))
 
 
 type _Narrow = Callable[[QuerySet[RecoveryRecord], date], QuerySet[RecoveryRecord]]
@@ -244,15 +245,15 @@ def _waiting(viewer: Actor, today: date) -> Waiting:
 
     # A count reads the decisions once; a page asks for each recovery instead.
     is_open = TraceDecision.objects.current().filter(standing=TraceStanding.OPEN)
-    is_proposed = is_open.filter(
-        trace__findings__superseded_at=None, trace__findings__diversion_kind__gt=""
-    )
+    ended = TraceDecision.objects.current().exclude(standing=TraceStanding.OPEN)
+    proposed = TraceFinding.objects.current().filter(diversion_kind__gt="")
+    is_proposed = proposed.exclude(trace__in=ended.values("trace"))
 
     def counted(found: QuerySet[RecoveryRecord]) -> int:
         return found[:COUNTED].count()
 
-    def of(decisions: QuerySet[TraceDecision]) -> QuerySet[RecoveryRecord]:
-        return rows.filter(recovery_id__in=decisions.values("trace__recovery_id"))
+    def of(found: QuerySet[Any]) -> QuerySet[RecoveryRecord]:
+        return rows.filter(recovery_id__in=found.values("trace__recovery_id"))
 
     return Waiting(
         undecided=counted(_without_decision(rows)),

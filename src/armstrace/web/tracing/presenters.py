@@ -58,22 +58,22 @@ class Sent:
 
 def row_standing(row: queries.TracedRow) -> StandingShown:
     """Say where a recovery in a list stands."""
+    if row.is_proposed and row.standing in (None, TraceStanding.OPEN):
+        return StandingShown("waiting", gettext("diversion proposed"))
     if row.standing is None:
         return StandingShown("waiting", gettext("no decision"))
-    if row.standing is TraceStanding.OPEN and row.is_proposed:
-        return StandingShown("waiting", gettext("diversion proposed"))
     return _decision_row(row.standing, row.outcome)
 
 
 def page_standing(page: queries.TracePage) -> StandingShown:
     """Say where a trace stands."""
     decision = page.decision
+    is_open = decision is None or decision.standing is TraceStanding.OPEN
+    if is_open and page.finding and page.finding.diversion_kind:
+        words = gettext("point of diversion proposed")
+        return StandingShown("waiting", words, own_reason(decision) if decision else "")
     if decision is None:
         return StandingShown("waiting", gettext("no decision"))
-    found = page.finding
-    if decision.standing is TraceStanding.OPEN and found and found.diversion_kind:
-        words = gettext("point of diversion proposed")
-        return StandingShown("waiting", words, own_reason(decision))
     shown = _decision_row(decision.standing, decision.outcome)
     return StandingShown(shown.meaning, shown.words, own_reason(decision))
 
@@ -218,7 +218,7 @@ def _keys(page: queries.TracePage) -> tuple[str, ...]:
         return ("open", "confirm")
     proposed = page.finding is not None and page.finding.diversion_kind is not None
     if decision is None:
-        return ("open", "except")
+        return ("confirm", "open", "except") if proposed else ("open", "except")
     return (
         ("confirm", "close", "except") if proposed else ("close", "confirm", "except")
     )

@@ -94,7 +94,9 @@ def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
         (
             tracing.Standing.PROPOSED,
             gettext("Points of diversion to confirm"),
-            gettext("Nothing has been proposed. Open traces bring proposals."),
+            gettext(
+                "Nothing has been proposed. Tracing in own records brings proposals."
+            ),
         ),
         (
             tracing.Standing.SEEN_BEFORE,
