@@ -12,6 +12,10 @@ from rapidfuzz.distance import OSA
 
 from armstrace.analysis.marks import (
     bare_calibres,
+    calibre_dates,
+    calibre_forms,
+    calibre_numbers,
+    calibre_scan,
     calibre_spelling,
     cartridges,
     readings,
@@ -19,56 +23,16 @@ from armstrace.analysis.marks import (
     tables,
     unknown_words,
 )
+from armstrace.analysis.marks.bare_calibres import Found
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
-from armstrace.vocabulary.messages import NOTHING, message
+from armstrace.vocabulary.messages import message
 
-_CHAMBER = r"(?:(?:5|6|7|8)\d|10[01])(?:\.\d+)?"
-_GAUGE_WITH_CHAMBER = re.compile(
-    rf"\.?(10|12|14|16|20|24|28|32|36|410)\s*(?:GA\w*)?\s*[/X\-]\s*{_CHAMBER}(?![\d.])"
-)
-_GAUGE_WORD = re.compile(
-    r"\.?(4|8|10|12|14|16|20|24|28|32|36|67|410)(?:\.0)?\s*"
-    r"(?:GA|GAUGE|GAUGES|GUAGE|BORE|GR|КАЛИБР|-?GA\.?|/?CAL\w*|号|GAGE)\.?(?![A-Z])"
-)
-_INCHES = re.compile(r"\.?(12|16|20|24|28|32|36)\b.*\b(?:POLEGADA|POL|INCH|IN)\b")
-_METRIC = re.compile(
-    r"(\d{1,2}(?:\.\d{1,2})?)X(\d{1,3}(?:\.\d{1,2})?)\s*(?:MM)?\s*(R|SR|RB)?\b"
-)
-_LOAD = re.compile(
-    r"\+\s*P\s*\+?|\b(?:HYPER|SUBSONIC|EXPO|BAGOS?|KNOCK(?: ?DOWN)?|SG ?\d?|CHOG|ETOG"
-    r"|EXPP|EOPP|ETPP|CSCV|FMJ|JHP|HP|MATCH|TREINA|VULKAN|HV|SV|NTA|BLANK|FESTIM)\b"
-)
-_INCHES_WITHOUT_POINT = re.compile(r"(?:1[7-9]|[2-6]\d|\d{3})(?![\d.]|\s*MM|X)")
-_BRACKETS = re.compile(r"\(([^)]*)\)?")
-_TWO_NUMBERS = re.compile(r"\.?(\d\d)[. ](\d\d)\Z")
-_SLASH = re.compile(r"\s*/\s*|\s+(?:OU|OR|ODER|O|И)\s+")
-_FRACTION = re.compile(r"\b\d/\d\b")
-_TELLING = frozenset(
-    {
-        *(
-            "SPL",
-            "MAG",
-            "WIN",
-            "REM",
-            "AUTO",
-            "PARA",
-            "SHORT",
-            "LONG",
-            "SW",
-            "SWL",
-            "SUPER",
-        ),
-        *("COLT", "SAVAGE", "NORMA", "WBY", "EXPRESS", "MAUSER", "BROWNING", "WSM"),
-    }
-)
 _DESCRIBED = re.compile(r"[,;/]|\betc\b")
-_MOST_WORDS = 8
 _ONE_SLIP = 6
 _LETTERS_AT_LEAST = 5
 _TWO_SLIPS = 11
-_LENGTH_SLACK = 0.6
-_WIDTH_SLACK = 0.13
+_DOUBLED = re.compile(r"\.?(\d\d\d?)(?:\.|\s?/\s?)?\1")
 
 
 @tables.remembered(65536)
@@ -77,13 +41,13 @@ def read_calibre(text: str, arm_type: ArmType = ArmType.UNKNOWN) -> readings.Rea
 
     Args:
         text: The field as written; numbers and dates as spreadsheets write them
-            (``7.62``, ``12.0``, ``1970-12-01``) are understood.
+            (``7.62``, ``12.0``, ``1970-12-01``) and numbers in words are understood.
         arm_type: Kind of arm, which decides what a bare number means.
 
     Returns:
-        The canonical name. A bare number that the kind of arm does not decide
-        stays what it says (``.38``). What is in no table but looks like a
-        calibre is kept as written, with doubtful certainty.
+        A name of ``vocabulary``: a cartridge, a gauge, or a bore (``.38``) where
+        nothing decides on a cartridge; empty where the text holds none of them.
+        A calibre that no such arm has is doubtful.
     """
     tidy = calibre_spelling.tidy(text)
     if not tidy.strip(" .-"):
@@ -93,10 +57,8 @@ def read_calibre(text: str, arm_type: ArmType = ArmType.UNKNOWN) -> readings.Rea
         return readings.Reading(
             "calibre", text, "", Certainty.NONE, "UNKNOWN_WORD", note
         )
-    found = _by_code(tidy) or _find(tidy, arm_type) or _as_written(tidy)
-    value, certainty, rule, note = found
-    if arm_type in _HANDGUNS and value.endswith(_SHOT):
-        certainty, note = Certainty.DOUBTFUL, _SHOT_ON_HANDGUN
+    found = _by_code(tidy) or _read(text, tidy, arm_type) or _not_read(tidy)
+    value, certainty, rule, note = _of_such_an_arm(found, arm_type)
     return readings.Reading("calibre", text, value, certainty, rule, note)
 
 
@@ -105,28 +67,66 @@ def table() -> tuple[cartridges.Cartridge, ...]:
     return tuple(cartridges.cartridges().values())
 
 
-type _Found = bare_calibres.Found
+def vocabulary() -> frozenset[str]:
+    """Give every value that a reading may have."""
+    return cartridges.vocabulary()
 
 
-def _find(tidy: str, arm_type: ArmType) -> _Found | None:
-    bare = bare_calibres.PATTERN.match(tidy)
-    if bare:
-        return _two_numbers(tidy) or bare_calibres.read(bare, arm_type)
+def _read(text: str, tidy: str, arm_type: ArmType) -> Found | None:
+    typed = calibre_dates.candidates(text)
+    if typed:
+        return _of_date(typed, arm_type)
+    if not any(map(str.isdigit, tidy)):
+        tidy = calibre_numbers.figures(tidy) or tidy
+    return _find(tidy, arm_type)
+
+
+def _of_date(typed: tuple[str, ...], arm_type: ArmType) -> Found | None:
+    """Read what a spreadsheet made a date of; names and gauges go first."""
+    ways = [calibre_spelling.tidy(each) for each in typed]
+    found = next(filter(None, map(calibre_forms.read, ways)), None)
+    found = found or next(filter(None, (_bare(way, arm_type) for way in ways)), None)
+    if found is None:
+        return None
+    note = message("a spreadsheet had made a date of it")
+    return found[0], Certainty.LIKELY, found[2], found[3] or note
+
+
+def _find(tidy: str, arm_type: ArmType) -> Found | None:
     return (
-        _two_numbers(tidy)
-        or _gauge(tidy)
-        or _by_alias(tidy)
-        or _by_brackets(tidy, arm_type)
-        or _without_load(tidy, arm_type)
-        or _by_metric(tidy)
+        _bare(tidy, arm_type)
+        or calibre_forms.read(tidy)
+        or _doubled(tidy, arm_type)
+        or calibre_scan.read(tidy, arm_type)
         or _by_slip(tidy)
-        or _number_first(tidy, arm_type)
-        or _by_head(tidy, arm_type)
-        or _by_slash(tidy, arm_type)
     )
 
 
-def _by_code(tidy: str) -> _Found | None:
+def _bare(tidy: str, arm_type: ArmType) -> Found | None:
+    match = bare_calibres.PATTERN.match(tidy)
+    if match is None:
+        return None
+    return _two_numbers(tidy) or bare_calibres.read(match, arm_type)
+
+
+def _two_numbers(tidy: str) -> Found | None:
+    found = calibre_forms.read(tidy) if "." in tidy.strip(".") else None
+    return found if found and "-" in found[0] else None
+
+
+def _doubled(tidy: str, arm_type: ArmType) -> Found | None:
+    """Read "38.38" and "380380": one number typed twice."""
+    match = _DOUBLED.fullmatch(tidy)
+    if match is None:
+        return None
+    once = _bare(f".{match[1]}" if tidy[0] == "." else match[1], arm_type)
+    if once is None:
+        return None
+    note = message("the number stands twice")
+    return once[0], Certainty.LIKELY, once[2], once[3] or note
+
+
+def _by_code(tidy: str) -> Found | None:
     """Read a code of the list of calibres that stands for one cartridge alone."""
     described = tables.codes("CAL.csv").get(tidy)
     if described is None:
@@ -141,148 +141,7 @@ def _by_code(tidy: str) -> _Found | None:
     return named.pop(), Certainty.LIKELY, "CODE", message("a code of the list in use")
 
 
-def _two_numbers(tidy: str) -> _Found | None:
-    """Read "44.40" and "30 06" as calibre and charge, where a cartridge is so."""
-    match = _TWO_NUMBERS.match(tidy)
-    name = cartridges.aliases().get(f"{match[1]}-{match[2]}") if match else None
-    return (name, Certainty.LIKELY, "ALIAS", NOTHING) if name else None
-
-
-def _by_slash(tidy: str, arm_type: ArmType) -> _Found | None:
-    """Read two names of one cartridge; two cartridges leave a doubt."""
-    parts = [part.strip() for part in _SLASH.split(tidy) if part.strip()]
-    if len(parts) != len("AB") or _FRACTION.search(tidy):
-        return None
-    first, second = (_find(part, arm_type) for part in parts)
-    if first is None or second is None:
-        return first or second
-    if first[0] == second[0]:
-        return first
-    note = message("the text names %(calibre)s too", calibre=second[0])
-    return first[0], Certainty.DOUBTFUL, "TWO_NAMES", note
-
-
-def _number_first(tidy: str, arm_type: ArmType) -> _Found | None:
-    turned = calibre_spelling.number_first(tidy)
-    return _find(turned, arm_type) if turned else None
-
-
-def _by_head(tidy: str, arm_type: ArmType) -> _Found | None:
-    """Read the longest beginning that is a calibre; the rest is said beside."""
-    words = tidy.split()
-    if len(words) > _MOST_WORDS:
-        return None
-    for stop in range(len(words) - 1, 0, -1):
-        head, rest = " ".join(words[:stop]), " ".join(words[stop:])
-        found = _head(head, arm_type)
-        if found is not None and not any(map(str.isdigit, rest)):
-            return _beside(found, rest)
-    return None
-
-
-def _head(head: str, arm_type: ArmType) -> _Found | None:
-    bare = bare_calibres.PATTERN.match(head)
-    if bare:
-        return bare_calibres.read(bare, arm_type)
-    return _gauge(head) or _by_alias(head) or _by_metric(head)
-
-
-def _beside(found: _Found, rest: str) -> _Found | None:
-    """Keep what a telling word would make another cartridge as it is written."""
-    keys = {calibre_spelling.key(word) for word in rest.split()}
-    is_bore = found[0].endswith(_SHOT)
-    is_telling = bool(keys & _TELLING) and not (is_bore and keys == {"MAG"})
-    if found[2] == "BARE" and not is_bore:
-        return None
-    if found[2] in {"BARE", "ARM_TYPE"} and is_telling:
-        return None
-    is_sure = not is_telling and found[2] != "ARM_TYPE"
-    certainty = Certainty.LIKELY if is_sure else Certainty.DOUBTFUL
-    return (
-        found[0],
-        certainty,
-        found[2],
-        message("“%(words)s” stands beside the calibre", words=rest),
-    )
-
-
-def _gauge(tidy: str) -> _Found | None:
-    for pattern in (_GAUGE_WITH_CHAMBER, _GAUGE_WORD, _INCHES):
-        match = pattern.match(tidy)
-        if match:
-            name = bare_calibres.gauge_name(match[1])
-            return name, Certainty.CERTAIN, "GAUGE", NOTHING
-    return None
-
-
-def _by_alias(tidy: str) -> _Found | None:
-    name = cartridges.aliases().get(calibre_spelling.key(tidy))
-    return (name, Certainty.CERTAIN, "ALIAS", NOTHING) if name else None
-
-
-def _by_brackets(tidy: str, arm_type: ArmType) -> _Found | None:
-    """Read "NAME (METRIC)": both sides must agree, or a note says otherwise."""
-    inside = _BRACKETS.findall(tidy)
-    if not inside:
-        return None
-    outside = _BRACKETS.sub(" ", tidy).strip()
-    first = _find(outside, arm_type) if outside else None
-    second = _find(inside[0].strip(), arm_type) if inside[0].strip() else None
-    if first is None or (first[2] == "BARE" and not first[0].endswith(_SHOT)):
-        return second or first
-    if second is None or second[2] in {"BARE", "METRIC_UNLISTED"}:
-        return first
-    return _agree(first, second)
-
-
-def _agree(first: _Found, second: _Found) -> _Found:
-    if first[1] is not Certainty.CERTAIN:
-        return second
-    if first[0] == second[0]:
-        return first
-    note = message("the text names %(calibre)s too", calibre=second[0])
-    return first[0], Certainty.DOUBTFUL, "TWO_NAMES", note
-
-
-def _without_load(tidy: str, arm_type: ArmType) -> _Found | None:
-    rest = " ".join(_LOAD.sub(" ", tidy).strip(" ,.-").split())
-    if rest == tidy or not rest:
-        return None
-    found = _find(rest.strip(" -"), arm_type)
-    if found is None:
-        return None
-    return found[0], found[1], found[2], found[3] or message("a load is named beside")
-
-
-def _by_metric(tidy: str) -> _Found | None:
-    """Read bare dimensions; with a rim or a name beside them nothing is near."""
-    match = _METRIC.fullmatch(tidy.strip(" ."))
-    if match is None:
-        return None
-    width, length = float(match[1]), float(match[2])
-    near = [
-        (abs(width - one_width) * 4 + abs(length - one_length), name)
-        for one_width, one_length, name in cartridges.dimensions()
-        if abs(width - one_width) <= _WIDTH_SLACK
-        and abs(length - one_length) <= _LENGTH_SLACK
-    ]
-    if near and not match[3]:
-        return (
-            min(near)[1],
-            Certainty.LIKELY,
-            "METRIC",
-            message("read from the dimensions"),
-        )
-    name = f"{match[1]}x{match[2]}{match[3] or ''} mm"
-    return (
-        name,
-        Certainty.LIKELY,
-        "METRIC_UNLISTED",
-        message("not in the table of cartridges"),
-    )
-
-
-def _by_slip(tidy: str) -> _Found | None:
+def _by_slip(tidy: str) -> Found | None:
     key = calibre_spelling.key(tidy)
     slips = 2 if len(key) >= _TWO_SLIPS else int(len(key) >= _ONE_SLIP)
     letters = sum(char.isalpha() for char in key)
@@ -315,19 +174,70 @@ _SHOT = (" gauge", " bore")
 _SHOT_ON_HANDGUN = message(
     "a shotgun bore on a short arm; look whether it was miswritten"
 )
+_OF_BOTH = "32 gauge"
+_SHORT = frozenset({ArmType.PISTOL, ArmType.REVOLVER, ArmType.SUBMACHINE_GUN})
+_LONG = frozenset(
+    {
+        ArmType.RIFLE,
+        ArmType.CARBINE,
+        ArmType.SUBMACHINE_GUN,
+        ArmType.MACHINE_GUN,
+        ArmType.LIGHT_WEAPON,
+    }
+)
+_KIN = {
+    ArmType.PISTOL: _SHORT | {ArmType.CARBINE},
+    ArmType.REVOLVER: _SHORT | {ArmType.CARBINE},
+    ArmType.SUBMACHINE_GUN: _SHORT | _LONG,
+    ArmType.MACHINE_GUN: _SHORT | _LONG,
+    ArmType.RIFLE: _LONG | {ArmType.REVOLVER},
+    ArmType.CARBINE: _SHORT | _LONG,
+    ArmType.LIGHT_WEAPON: _LONG,
+}
+_OF_ANOTHER_ARM = message("no such arm is made for this calibre; look at both")
 
 
-def _as_written(tidy: str) -> _Found:
+def _of_such_an_arm(found: Found, arm_type: ArmType) -> Found:
+    """Doubt a calibre that no arm of this kind has.
+
+    A number that is a gauge and a calibre in inches too is the latter on a
+    handgun: "32/63.5" on a revolver is .32.
+    """
+    name, _, rule, _ = found
+    if name.endswith(_SHOT):
+        return _gauge_on(found, arm_type)
+    cartridge = cartridges.cartridges().get(name)
+    kin = _KIN.get(arm_type)
+    if cartridge is None or kin is None or not cartridge.kinds:
+        return found
+    if kin.isdisjoint(cartridge.kinds):
+        return name, Certainty.DOUBTFUL, rule, _OF_ANOTHER_ARM
+    return found
+
+
+def _gauge_on(found: Found, arm_type: ArmType) -> Found:
+    name, _, rule, _ = found
+    if arm_type in _HANDGUNS:
+        inches = _bare(".32", arm_type) if name == _OF_BOTH else None
+        if inches is None:
+            return name, Certainty.DOUBTFUL, rule, _SHOT_ON_HANDGUN
+        note = message("a gauge on a short arm, read as %(calibre)s", calibre=inches[0])
+        return inches[0], Certainty.LIKELY, "ARM_TYPE", note
+    if arm_type in _KIN and arm_type is not ArmType.LIGHT_WEAPON:
+        return name, Certainty.DOUBTFUL, rule, _OF_ANOTHER_ARM
+    return found
+
+
+def _not_read(tidy: str) -> Found:
     if not any(char in "123456789" for char in tidy):
         return "", Certainty.NONE, "WORDS", message("the field holds words, no calibre")
     note = message("not in the table of cartridges; kept as written")
-    value = f".{tidy}" if _INCHES_WITHOUT_POINT.match(tidy) else tidy
-    return value, Certainty.DOUBTFUL, "AS_WRITTEN", note
+    return "", Certainty.NONE, "AS_WRITTEN", note
 
 
 def is_known(name: str) -> bool:
     """Tell whether a name is a canonical cartridge or gauge."""
-    return name in cartridges.cartridges() or name.endswith((" gauge", " bore"))
+    return name in cartridges.cartridges() or name.endswith(_SHOT)
 
 
 def squash(text: str) -> str:

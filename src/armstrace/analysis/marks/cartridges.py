@@ -1,4 +1,4 @@
-"""The table of cartridges, by name, by other names and by dimensions.
+"""The table of cartridges, by name, by other names, by dimensions and by bore.
 
 Source:
     C.I.P. and SAAMI names; habit.
@@ -9,6 +9,16 @@ from dataclasses import dataclass
 
 from armstrace.analysis.marks import calibre_spelling, tables
 from armstrace.vocabulary.arms import ArmType
+
+GAUGES = tuple(f"{number} gauge" for number in (4, 8, 10, 12, 14, 16, 20, 24, 28, 32))
+OLD_GAUGES = ("40 gauge", "67 gauge")
+BORE_410 = ".410 bore"
+WIDTH_SLACK = 0.13
+LENGTH_SLACK = 0.6
+
+_INCHES = re.compile(r"\.\d+")
+_MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)(?:x[\d.]+[A-Z]*)? mm")
+_DIMENSIONS = re.compile(r"(\d+(?:\.\d+)?)X(\d+(?:\.\d+)?)(?:[IJ]?R?S?|SR|RB|T|B)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,18 @@ def aliases() -> dict[str, str]:
         for name in names:
             found.setdefault(calibre_spelling.key(name), row["name"])
     found.pop("", None)
+    return _without_points(found)
+
+
+def _without_points(found: dict[str, str]) -> dict[str, str]:
+    """Add dimensions as they are typed without the point: 762X39, 556X45."""
+    squeezed: dict[str, set[str]] = {}
+    for key, name in found.items():
+        if "." in key and _DIMENSIONS.fullmatch(key):
+            squeezed.setdefault(key.replace(".", ""), set()).add(name)
+    for key, names in squeezed.items():
+        if len(names) == 1 and key not in found:
+            found[key] = names.pop()
     return found
 
 
@@ -56,7 +78,81 @@ def dimensions() -> tuple[tuple[float, float, str], ...]:
     """Give width and length in millimetres with the canonical name."""
     lines = []
     for key, name in aliases().items():
-        match = re.match(r"(\d+(?:\.\d+)?)X(\d+(?:\.\d+)?)(?:[A-Z]*)\Z", key)
-        if match:
+        match = _DIMENSIONS.fullmatch(key)
+        if match and float(match[1]) < _WIDEST:
             lines.append((float(match[1]), float(match[2]), name))
     return tuple(lines)
+
+
+_WIDEST = 60
+
+
+@tables.remembered(1)
+def bores() -> frozenset[str]:
+    """Give the names of bores: what a calibre says that names no cartridge.
+
+    Returns:
+        ``.38`` and ``9 mm`` and the like, of every cartridge of the table and of
+        the list of bores.
+    """
+    listed = {row["name"] for row in tables.rows("bores.tsv")}
+    return frozenset(listed.union(*map(_bores_of, cartridges().values())))
+
+
+def _bores_of(cartridge: Cartridge) -> set[str]:
+    inches = _INCHES.match(cartridge.name)
+    millimetres = _MILLIMETRES.match(cartridge.name)
+    width = cartridge.metric.partition("x")[0]
+    found = {inches[0]} if inches else set()
+    found |= {f"{millimetres[1]} mm"} if millimetres else set()
+    return found | ({f"{width} mm"} if width else set())
+
+
+def is_of_bore(name: str, bore: str) -> bool:
+    """Tell whether a cartridge may be what a bore alone was written for.
+
+    Args:
+        name: Canonical name of a cartridge.
+        bore: A bore, such as ``9 mm`` or ``.38``.
+    """
+    cartridge = cartridges().get(name)
+    if cartridge is None:
+        return name == bore
+    if bore in _bores_of(cartridge):
+        return True
+    width = cartridge.metric.partition("x")[0]
+    is_metric = bore.endswith(" mm") and bool(width)
+    return is_metric and abs(float(width) - float(bore[:-3])) <= WIDTH_SLACK
+
+
+def has_dimensions(name: str, other: str) -> bool:
+    """Tell whether two names of the table stand for about the same dimensions."""
+    first, second = (cartridges().get(each) for each in (name, other))
+    if first is None or second is None:
+        return False
+    sizes = [_DIMENSIONS.match(each.metric.upper()) for each in (first, second)]
+    if sizes[0] is None or sizes[1] is None:
+        return False
+    (width, length), (width_2, length_2) = (
+        (float(size[1]), float(size[2])) for size in sizes if size
+    )
+    return (
+        abs(width - width_2) <= WIDTH_SLACK and abs(length - length_2) <= LENGTH_SLACK
+    )
+
+
+@tables.remembered(1)
+def also_fired() -> frozenset[tuple[str, str]]:
+    """Give pairs: an arm for the first takes the second cartridge too."""
+    return frozenset(
+        (row["cartridge"], other)
+        for row in tables.rows("chambers.tsv")
+        for other in tables.several(row["takes"])
+    )
+
+
+@tables.remembered(1)
+def vocabulary() -> frozenset[str]:
+    """Give every canonical value of a calibre: cartridges, gauges and bores."""
+    gauges = {*GAUGES, *OLD_GAUGES, BORE_410}
+    return frozenset(cartridges()) | bores() | gauges
