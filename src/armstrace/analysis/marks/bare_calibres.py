@@ -22,6 +22,7 @@ _TEN = 10
 _INCH_FROM = 15
 _MILLIMETRES_FROM = 4
 _LONG_INCHES = 3
+_INCHES = (2, _LONG_INCHES)
 _NOT_SHOTGUNS = frozenset(
     {
         ArmType.PISTOL,
@@ -60,6 +61,9 @@ def read(match: re.Match[str], arm_type: ArmType) -> Found | None:
         return name, Certainty.LIKELY if note else Certainty.CERTAIN, "ALIAS", note
     if written not in cartridges.vocabulary():
         return None
+    only = cartridges.only_of_bore(written)
+    if only:
+        return only, Certainty.LIKELY, "ALIAS", note
     is_gauge = written.endswith("gauge") and not note
     certainty = Certainty.CERTAIN if is_gauge else Certainty.LIKELY
     return written, certainty, "BARE", note
@@ -111,7 +115,7 @@ def _with_fraction(digits: str, *, is_metric: bool) -> tuple[str, Message]:
     if int(plain) in _WITHOUT_POINT:
         return _metric(int(plain)), _POINT_MOVED
     moved = f".{plain}"
-    if len(plain) == _LONG_INCHES and moved in cartridges.bores():
+    if len(plain) in _INCHES and moved in cartridges.bores():
         return moved, _POINT_MOVED
     return written, NOTHING
 

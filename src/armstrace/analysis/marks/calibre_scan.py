@@ -156,7 +156,8 @@ def _follows_letters(written: str, tokens: Sequence[_Token], place: int) -> bool
     is_joined = tokens[place].start - before.end <= len("-") and (
         written[before.end : tokens[place].start] in {"", "-"}
     )
-    return is_joined or len(before.text) <= _SHORT_WORD
+    is_short = len(tokens[place].text) <= _SHORT_WORD
+    return is_joined or (is_short and len(before.text) <= _SHORT_WORD)
 
 
 def _is_fraction(written: str, tokens: Sequence[_Token], place: int) -> bool:
