@@ -26,7 +26,7 @@ def tables(counts: Counts) -> list[dict]:
     return [
         {key: n for key, n in table.items() if n}
         for table in (counts.profiles, counts.shapes, counts.prefixes,
-                      counts.numbers, counts.imports)
+                      counts.numbers, counts.starts, counts.imports)
     ]  # fmt: skip
 
 
@@ -92,3 +92,13 @@ def test_a_prefix_that_all_of_a_maker_s_arms_bear_proves_little():
     fixed = [card(f"N{n}", serial=f"FDOQ{n}") for n in range(10000, 10500)]
 
     assert density_of("FDOQ77777", fixed) > 1000 * density_of("XKRT77777", fixed)
+
+
+def test_a_long_beginning_that_many_share_is_no_evidence_beyond_its_share():
+    pistols = [card(str(n), serial=f"T110217E{n * 37:05}") for n in range(60)]
+    others = [card(f"x{n}", serial=f"R{n * 7919:06}") for n in range(60)]
+    cards = [*pistols, *others]
+
+    shared = density_of("T110217E00999", cards)
+    assert shared > 1e4 * density_of("K830953E00999", cards)
+    assert density_of("T110217E*", cards) > 1e4 * density_of("K830953E*", cards)

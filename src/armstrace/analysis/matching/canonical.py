@@ -18,6 +18,7 @@ from armstrace.analysis.marks import (
     serials,
     spelling,
     types,
+    unknown_words,
 )
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.cards import Card, Query
@@ -145,7 +146,7 @@ def _calibre(text: str, arm_type: ArmType) -> str:
 
 
 def _country(text: str) -> str:
-    if not text:
+    if unknown_words.meaning(text):
         return ""
     return places.country_code(text) or spelling.plain(text)
 

@@ -19,14 +19,18 @@ from armstrace.analysis.matching.shapes import (
     DIGITS,
     FIXED_SHARE,
     LETTERS,
+    START,
     number_cell,
     prefix_cell,
     shape_of,
+    start_cell,
 )
 
 LEAST = 1e-5
 # Part of the serials of any make that keep to none of its prefixes and series.
 UNUSUAL = 0.15
+
+Beginnings = tuple[str, str, str]
 
 
 def serial_densities(serial: str, population: Population, channel: Channel) -> Weights:
@@ -59,15 +63,15 @@ def densities_of_shape(shape: str, population: Population, channel: Channel) -> 
     return mixed + LEAST
 
 
-def beginnings(serial: str) -> tuple[str, str]:
-    """Give the cells of a serial's prefix and of its number's first digits."""
-    return prefix_cell(serial), number_cell(serial)
+def beginnings(serial: str) -> Beginnings:
+    """Give the cells of a serial's prefix, of its number's and its first signs."""
+    return prefix_cell(serial), number_cell(serial), start_cell(serial)
 
 
-def over_even(cells: tuple[str, str], population: Population) -> Weights:
+def over_even(cells: Beginnings, population: Population) -> Weights:
     """Give how much commoner a serial's beginnings are than if all were even."""
     factor = np.ones(len(population.shapes.of_make))
-    prefix, number = cells
+    prefix, number, start = cells
     if prefix:
         size = int(prefix[2:])
         named = min(size, 2)
@@ -80,6 +84,11 @@ def over_even(cells: tuple[str, str], population: Population) -> Weights:
         each = DIGITS**-2
         shares = population.numbers.of_each_make(number, even=each)
         factor *= UNUSUAL + (1 - UNUSUAL) * shares / each
+    if start:
+        each = even(start[:START])
+        shares = population.starts.of_each_make(start, even=each)
+        # A beginning that many arms share is no evidence beyond its share.
+        factor = np.maximum(factor, (1 - UNUSUAL) * shares / each)
     return factor
 
 

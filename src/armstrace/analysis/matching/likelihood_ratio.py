@@ -66,7 +66,7 @@ class Scales:
         self._emissions: dict[tuple[str, str], Emission] = {}
         self._descriptions: dict[Described, Description] = {}
         self._shapes: dict[str, Weights] = {}
-        self._beginnings: dict[tuple[str, str], Weights] = {}
+        self._beginnings: dict[density.Beginnings, Weights] = {}
 
     def describe(self, query: Query) -> Description:
         """Weigh the described fields of a query over the whole registry."""

@@ -18,7 +18,7 @@ from armstrace.analysis.matching.emissions import Vocabulary
 
 Profile = tuple[str, str, str, str, str]
 
-TABLES = ("profiles", "shapes", "prefixes", "numbers", "imports")
+TABLES = ("profiles", "shapes", "prefixes", "numbers", "starts", "imports")
 
 
 class Counts:
@@ -29,6 +29,7 @@ class Counts:
         shapes: How many serials of each (make, shape) there are.
         prefixes: How many of each (make, beginning of the prefix).
         numbers: How many of each (make, beginning of the number and shape).
+        starts: How many of each (make, beginning of a long serial).
         imports: How many arms were imported into each country.
     """
 
@@ -37,6 +38,7 @@ class Counts:
         self.shapes: Counter[tuple[str, str]] = Counter()
         self.prefixes: Counter[tuple[str, str]] = Counter()
         self.numbers: Counter[tuple[str, str]] = Counter()
+        self.starts: Counter[tuple[str, str]] = Counter()
         self.imports: Counter[str] = Counter()
 
     def add(self, card: Card, *, times: int = 1) -> None:
@@ -52,6 +54,9 @@ class Counts:
             self.prefixes[make, prefix] += times
         if number:
             self.numbers[make, number] += times
+        start = shapes.start_cell(serial)
+        if start:
+            self.starts[make, start] += times
 
     def remove(self, card: Card) -> None:
         """Stop counting an arm, or its description before a correction."""
@@ -115,6 +120,7 @@ class Population:
         self.shapes = shapes.table_of(counts.shapes, makes)
         self.prefixes = shapes.Shares(counts.prefixes, makes)
         self.numbers = shapes.Shares(counts.numbers, makes)
+        self.starts = shapes.Shares(counts.starts, makes, shapes.START)
         self.models = {
             compact(model): model
             for model in self.vocabularies["model"].values

@@ -5,7 +5,8 @@ series that came into the same hands: police find the pistols of a stolen crate
 together, and a fleet's pistols are recovered one by one. A ranking knows the first
 and the stranger; here the sibling is weighed beside both, by how dense the series
 is on record and by whether both stand in one procedure, where an arm is listed
-once.
+once. And two records of one make and whole number are of one arm, unless the kind
+of arm or its bore speaks against it (``same_mark``).
 
 Source:
     I. Fellegi, A. Sunter, "A theory for record linkage", JASA 64 (1969), with a
@@ -21,9 +22,11 @@ from functools import cache
 from importlib import resources
 
 from armstrace.analysis.marks.folding import fold
+from armstrace.analysis.matching import same_mark
 from armstrace.analysis.matching.alignment import Aligner
 from armstrace.analysis.matching.channel import Channel, standard
 from armstrace.analysis.matching.rank import Candidate, Ranking
+from armstrace.analysis.matching.same_mark import NumberRates
 from armstrace.analysis.matching.series import (
     Numbered,
     NumbersRead,
@@ -46,6 +49,7 @@ class RepeatRates:
     reach: float
     clustered: float
     cluster_reach: float
+    numbers: NumberRates
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class Repeats:
 def default_rates() -> RepeatRates:
     """Give the rates that are shipped."""
     place = resources.files("armstrace.analysis.matching") / "data/repeats.toml"
-    return RepeatRates(**tomllib.loads(place.read_text(encoding="utf-8")))
+    table = tomllib.loads(place.read_text(encoding="utf-8"))
+    return RepeatRates(**table | {"numbers": NumberRates(**table["numbers"])})
 
 
 def channel_of(rates: RepeatRates, channel: Channel | None = None) -> Channel:
@@ -103,6 +108,7 @@ class Teller:
     def __init__(self, channel: Channel, rates: RepeatRates, series: Series) -> None:
         self._rates = rates
         self._series = series
+        self._fields = channel.fields
         self._aligner = Aligner(channel.serial)
 
     def tell(self, ranking: Ranking, *, in_one: Callable[[str], bool]) -> Repeats:
@@ -119,9 +125,9 @@ class Teller:
             of one arm and each states what all of them have together; counted
             once, these, the siblings, those not listed and none sum to one.
         """
-        found = ranking.candidates
+        found = [self._with_mark(one, ranking) for one in ranking.candidates]
         same = [one.probability for one in found]
-        siblings = self._siblings(ranking, in_one)
+        siblings = self._siblings(ranking, found, in_one)
         rest = ranking.probability_absent + ranking.probability_others
         total = max(math.fsum([*same, *siblings, rest]), LEAST)
         together: dict[tuple[str, str], float] = defaultdict(float)
@@ -135,20 +141,41 @@ class Teller:
         none = (ranking.probability_absent + math.fsum(siblings)) / total
         return Repeats(tuple(told), none if ranking.is_compared else None)
 
-    def _siblings(self, ranking: Ranking, in_one: Callable[[str], bool]) -> list[float]:
-        """Give the weight of a sibling of each record, beside its own probability.
+    def _with_mark(self, one: Candidate, ranking: Ranking) -> Candidate:
+        """Weigh one make and whole number as what one arm alone bears.
+
+        What long serials on record go on from is their beginning, no number.
+        """
+        if self._series.beginning_so(one.card.make, one.card.serial):
+            return one
+        told = same_mark.told(
+            one, ranking.query, rates=self._rates.numbers, fields=self._fields
+        )
+        if told is None:
+            return one
+        weight = one.probability * 2**told.gain
+        return replace(one, probability=weight, told=told)
+
+    def _siblings(
+        self,
+        ranking: Ranking,
+        candidates: list[Candidate],
+        in_one: Callable[[str], bool],
+    ) -> list[float]:
+        """Give the weight of a sibling of each record, beside its own weight.
 
         That the arm is another one of the series is one hypothesis, however many
         of the series are listed; they share it. Where a likelier one has the very
         number that was read, there is no sibling: an arm has its number alone.
         """
-        near = [self._near(one, ranking.query.serial) for one in ranking.candidates]
+        near = [self._near(one, ranking.query.serial) for one in candidates]
         taken: dict[tuple[str, str, int], float] = {}
-        for one, each in zip(ranking.candidates, near, strict=True):
+        for one, each in zip(candidates, near, strict=True):
             if each.is_same_number:
-                taken.setdefault(each.series, one.probability)  # the likeliest first
+                known = taken.get(each.series, 0.0)
+                taken[each.series] = max(known, one.probability)
         fleet, lots = [], []
-        for one, each in zip(ranking.candidates, near, strict=True):
+        for one, each in zip(candidates, near, strict=True):
             is_taken = taken.get(each.series, 0.0) > one.probability
             share = 0.0 if is_taken else one.probability
             fleet.append(share * each.elsewhere)
@@ -160,25 +187,76 @@ class Teller:
     def _near(self, one: Candidate, read: str) -> "_Near":
         """Give how much likelier a sibling of a record is than the same arm."""
         own = split_number(one.card.serial)
-        found = numbers_read(own, read) if own is not None else None
-        if own is None or found is None:
+        if own is None:
+            return _Near()
+        found = numbers_read(own, read)
+        same = math.exp(self._aligner.log_probability(one.card.serial, read))
+        if found is None:
+            # Where only an end was read, it is read on a sibling just as well.
+            found, same = numbers_read(own, _with_lost_end(one.card.serial, read)), 1.0
+        if found is None:
             return _Near()
         series = (own.before, own.after, own.size)
-        if found.fitting == 1 and found.lowest == own.number:
-            return _Near(series, is_same_number=True)
-        same = math.exp(self._aligner.log_probability(one.card.serial, read))
-        others = found.fitting - fits(str(own.number).zfill(own.size), found.pattern)
         rates = self._rates
-        gap = max(own.number - found.highest, found.lowest - own.number, 0)
-        density = max(
-            self._series.density(one.card.make, own, found),
-            rates.clustered / (1 + gap / rates.cluster_reach),
+        alike = self._series.beginning_so(one.card.make, one.card.serial)
+        if alike:  # all of them may have been read so
+            return _Near(series, alike / rates.repeated / max(same, LEAST))
+        if found.pattern == own.pattern and "?" not in own.pattern:
+            return _Near(series, is_same_number=True)
+        others = _others(own, found)
+        siblings = max(
+            others * self._series.density(one.card.make, own, found),
+            rates.clustered * _clustered(own, found, reach=rates.cluster_reach),
         )
-        fleet = others * density / rates.repeated
+        fleet = min(siblings, others) * (1 - rates.repeated) / rates.repeated
         lot = rates.siblings_in_one_procedure * sibling_share(
             own, found, reach=rates.reach
         )
         return _Near(series, fleet / max(same, LEAST), lot / max(same, LEAST))
+
+
+def _with_lost_end(serial: str, read: str) -> str:
+    """Write a whole reading that is the beginning or the end of a serial as such."""
+    if len(read) < len(serial) and serial.startswith(read):
+        return f"{read}*"
+    return f"*{read}" if len(read) < len(serial) and serial.endswith(read) else ""
+
+
+def _others(own: Numbered, read: NumbersRead) -> float:
+    """Count the numbers of a series that fit a reading, but for the arm's own."""
+    if "?" in own.pattern:
+        pairs = zip(own.pattern, read.pattern, strict=True)
+        return float(10 ** sum("?" in pair for pair in pairs) - 1)
+    return float(read.fitting - fits(own.pattern, read.pattern))
+
+
+def _clustered(own: Numbered, read: NumbersRead, *, reach: float) -> float:
+    """Sum, over the numbers that fit, how much rarer siblings are further away.
+
+    Only the end of the number is left open: what differs further to the left is far
+    away.
+
+    Args:
+        own: The arm's place in its series.
+        read: What the other number may be.
+        reach: The distance at which siblings are half as common.
+    """
+
+    def within(gap: int) -> float:
+        return reach * math.log1p(max(gap, 0) / reach)
+
+    head = read.pattern.rstrip("?")
+    filled = "".join(
+        one if sign == "?" else sign
+        for sign, one in zip(head, own.pattern, strict=False)
+    ).replace("?", "0")
+    open_numbers = 10 ** (own.size - len(head))
+    lowest = int(filled or "0") * open_numbers
+    below, above = own.number - lowest, lowest + open_numbers - 1 - own.number
+    if below >= 0 and above >= 0:
+        return within(below) + within(above)
+    gap = max(-below, -above)
+    return within(gap + open_numbers) - within(gap)
 
 
 def _arm(one: Candidate) -> tuple[str, str]:
@@ -210,6 +288,8 @@ def sibling_share(own: Numbered, read: NumbersRead, *, reach: float) -> float:
         read: What the number of the other one may be.
         reach: The distance in numbers at which siblings are a quarter as common.
     """
+    if "?" in own.pattern:
+        return float(_joint_share(own, read))
     if read.fitting == 1:
         gap = abs(read.lowest - own.number)
         return _share(gap, reach) if gap else 0.0
@@ -220,6 +300,12 @@ def sibling_share(own: Numbered, read: NumbersRead, *, reach: float) -> float:
         for number in numbers
         if number != own.number and fits(str(number).zfill(own.size), read.pattern)
     )
+
+
+def _joint_share(own: Numbered, read: NumbersRead) -> bool:
+    """Tell whether a sibling fits as well as the arm, whose number is not whole."""
+    pairs = zip(own.pattern, read.pattern, strict=True)
+    return all("?" in pair or pair[0] == pair[1] for pair in pairs)
 
 
 def _share(gap: int, reach: float) -> float:

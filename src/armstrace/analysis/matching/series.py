@@ -7,16 +7,18 @@ more likely a sibling than a misreading where the series is dense.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from armstrace.analysis.marks.folding import fold
 from armstrace.analysis.matching.cards import Card
+from armstrace.analysis.matching.shapes import LONG
 
 WINDOW = 100
+SHORTEST_BEGINNING = 3
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"[\d?]*\d[\d?]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +28,16 @@ class Numbered:
     Args:
         before: What stands before the last number, folded.
         after: What stands after it, folded.
-        number: The last number.
+        number: The last number; unread digits count as 0.
         size: Its digits.
+        pattern: Its digits as they are on record, ``?`` for each unread one.
     """
 
     before: str
     after: str
     number: int
     size: int
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,13 @@ def split_number(serial: str) -> Numbered | None:
     if not found:
         return None
     last = found[-1]
-    before, after = folded[: last.start()], folded[last.end() :]
-    return Numbered(before, after, int(last.group()), len(last.group()))
+    before, after, pattern = (
+        folded[: last.start()],
+        folded[last.end() :],
+        last.group(),
+    )
+    number = int(pattern.replace("?", "0"))
+    return Numbered(before, after, number, len(pattern), pattern)
 
 
 def numbers_read(own: Numbered, read: str) -> NumbersRead | None:
@@ -72,20 +81,38 @@ def numbers_read(own: Numbered, read: str) -> NumbersRead | None:
 
     Args:
         own: The other serial.
-        read: Search key as read, with ``?``.
+        read: Search key as read, with ``?`` and ``*``.
 
     Returns:
         What the number may be; None where the reading is not of that series.
     """
     start, end = len(own.before), len(own.before) + own.size
-    folded = fold(read)
-    pattern = folded[start:end]
-    if len(read) != end + len(own.after) or not pattern.replace("?", "0").isdigit():
-        return None
-    if not (fits(own.before, folded[:start]) and fits(own.after, folded[end:])):
-        return None
-    lowest, highest = pattern.replace("?", "0"), pattern.replace("?", "9")
-    return NumbersRead(int(lowest), int(highest), 10 ** pattern.count("?"), pattern)
+    for folded in _spread(fold(read), end + len(own.after)):
+        pattern = folded[start:end]
+        if not pattern.replace("?", "0").isdigit():
+            continue
+        if _meet(own.before, folded[:start]) and _meet(own.after, folded[end:]):
+            lowest, highest = pattern.replace("?", "0"), pattern.replace("?", "9")
+            fitting = 10 ** pattern.count("?")
+            return NumbersRead(int(lowest), int(highest), fitting, pattern)
+    return None
+
+
+def _spread(folded: str, size: int) -> Iterator[str]:
+    """Write stretches of unknown length as so many unread characters as it takes."""
+    parts = folded.split("*")
+    missing = size - len(folded) + len(parts) - 1
+    if len(parts) == 1 and not missing:
+        yield folded
+    for place in range(1, len(parts)) if missing >= 0 else ():
+        yield "".join(parts[:place]) + "?" * missing + "".join(parts[place:])
+
+
+def _meet(one: str, other: str) -> bool:
+    """Tell whether two patterns of one length may be of one text."""
+    return len(one) == len(other) and all(
+        "?" in pair or pair[0] == pair[1] for pair in zip(one, other, strict=True)
+    )
 
 
 def fits(serial: str, pattern: str) -> bool:
@@ -104,13 +131,21 @@ class Series:
 
     def __init__(self, cards: Iterable[Card]) -> None:
         numbers: dict[tuple[str, str, str, int], set[int]] = defaultdict(set)
+        self._beginnings: Counter[tuple[str, str]] = Counter()
         for card in cards:
+            if len(card.serial) >= LONG:
+                sizes = range(SHORTEST_BEGINNING, len(card.serial) - 1)
+                self._beginnings.update((card.make, card.serial[:n]) for n in sizes)
             place = split_number(card.serial)
             if place is not None:
                 numbers[_key(card.make, place)].add(place.number)
         self._numbers = {
             key: sorted(found) for key, found in numbers.items() if len(found) > 1
         }
+
+    def beginning_so(self, make: str, serial: str) -> int:
+        """Count the long serials of a make on record that go on from a serial."""
+        return self._beginnings[make, serial]
 
     def density(self, make: str, own: Numbered, read: NumbersRead) -> float:
         """Give the share of the numbers about a reading that are on record.

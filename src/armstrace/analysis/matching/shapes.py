@@ -19,6 +19,7 @@ from armstrace.analysis.matching.emissions import Vocabulary, Weights
 LONGEST_SHAPE = 24
 LETTERS, DIGITS = 26.0, 10.0
 SHORTEST_NUMBER = 4
+LONG, START = 10, 6
 FEWEST_ARMS = 10
 FIXED_SHARE = 0.3
 
@@ -52,6 +53,16 @@ def number_cell(serial: str) -> str:
     if found is None or len(found.group()) < SHORTEST_NUMBER:
         return ""
     return f"{found.group()[:2]} {shape_of(serial)}"
+
+
+def start_cell(serial: str) -> str:
+    """Give the first signs of a long serial and their shape, as in ``T63681 A99999``.
+
+    Long serials begin with their maker and year, which thousands of arms share.
+    """
+    start = serial[:START]
+    is_long = len(serial) >= LONG or (len(serial) > START and serial[-1] == "*")
+    return f"{start} {shape_of(start)}" if is_long and start.isalnum() else ""
 
 
 @dataclass(frozen=True)
@@ -108,19 +119,21 @@ class Shares:
     Args:
         counts: How many arms of each (make, cell) there are.
         makes: The registry's makes.
+        width: Signs at the beginning of a cell; the rest of it is its class.
     """
 
-    def __init__(self, counts: Cells, makes: Vocabulary) -> None:
+    def __init__(self, counts: Cells, makes: Vocabulary, width: int = 2) -> None:
+        self._width = width
         totals: Counter[tuple[int, str]] = Counter()
         found: dict[str, list[tuple[int, int]]] = defaultdict(list)
         for (make, cell), n in counts.items():
             if n > 0 and make in makes.index:
-                totals[makes.index[make], cell[2:]] += n
+                totals[makes.index[make], cell[width:]] += n
                 found[cell].append((makes.index[make], n))
         self._shares = {
             cell: (
                 np.array([make for make, _ in rows]),
-                np.array([n / totals[make, cell[2:]] for make, n in rows]),
+                np.array([n / totals[make, cell[width:]] for make, n in rows]),
             )
             for cell, rows in found.items()
         }
@@ -135,11 +148,11 @@ class Shares:
         """Give a cell's share for each make; the even share where little is known.
 
         Args:
-            cell: A cell as ``prefix_cell`` or ``number_cell`` gives it.
+            cell: A cell as ``prefix_cell``, ``number_cell`` or ``start_cell`` gives it.
             even: The share if all cells of the class were equally common.
         """
         shares = np.full(self._makes, even)
-        known, borne = self._known.get(cell[2:]), self._shares.get(cell)
+        known, borne = self._known.get(cell[self._width :]), self._shares.get(cell)
         if known is not None:
             shares[known] = 0.0
         if borne is not None:
