@@ -33,7 +33,7 @@ def test_RS_01_what_cannot_be_seen_is_no_reason(rule, text: str) -> None:
 @pytest.mark.parametrize("text", BLANKS)
 def test_RC_02_a_judgement_needs_a_reason_that_can_be_read(text: str) -> None:
     with pytest.raises(RuleBroken, match="with a reason"):
-        recoveries.require_reasoned_judgement(Judgement.SAME, text)
+        recoveries.REASONED_JUDGEMENT.require((Judgement.SAME, text))
 
 
 @pytest.mark.parametrize("text", ["x", "\u200bx", "صورة", "图", "?", "👍"])

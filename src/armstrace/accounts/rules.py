@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 
 from armstrace.vocabulary.actors import Role
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
 
 LONGEST_TOKEN = timedelta(days=366)
@@ -44,19 +45,9 @@ def require_person(role: Role) -> None:
         raise InvalidInput(msg, field="role")
 
 
-def require_other(name: str, by: str) -> None:
-    """Refuse that people change their own role or close their own account.
-
-    Args:
-        name: Whose account it is.
-        by: Who acts.
-
-    Raises:
-        RuleBroken: ``AC-01``, they are the same.
-
-    Source:
-        NIST SP 800-53 r5, AC-5 (separation of duties).
-    """
-    if name == by:
-        msg = message("Nobody changes their own rights; ask another administrator.")
-        raise RuleBroken("AC-01", msg, source=Source("design", "AC-01"))
+ANOTHER_PERSON = Rule[tuple[str, str]](
+    "AC-01",
+    message("Nobody changes their own rights; ask another administrator."),
+    Source("design", "separation of duties"),
+    lambda names: names[0] != names[1],
+)

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
@@ -13,57 +12,40 @@ from armstrace.vocabulary.tracing import Judgement
 DESIGN = Source("design", "judgements")
 
 
-def require_reasoned_judgement(judgement: Judgement, reason: str) -> None:
-    """Refuse a judgement that gives no reason where one is needed.
+type Reasoned = tuple[Judgement, str]
+"""A judgement and its reason."""
 
-    Raises:
-        RuleBroken: ``RC-02``.
-
-    Source:
-        Rule of this design: a score selects, a person decides and says why.
-    """
-    if judgement is not Judgement.UNSURE and not is_visible(reason):
-        msg = message(
+REASONED_JUDGEMENT = Rule[Reasoned](
+    "RC-02",
+    lambda stated: (
+        message("A decision is taken back with a reason; write what changed.")
+        if stated[0] is Judgement.WITHDRAWN
+        else message(
             "“Same” and “different” are said with a reason; write what decided it."
         )
-        if judgement is Judgement.WITHDRAWN:
-            msg = message("A decision is taken back with a reason; write what changed.")
-        raise RuleBroken("RC-02", msg, source=DESIGN)
+    ),
+    DESIGN,
+    lambda stated: stated[0] is Judgement.UNSURE or is_visible(stated[1]),
+)
+TWO_RECOVERIES = Rule[tuple[int, int]](
+    "RC-03",
+    message("A recovery is not compared with itself; name another one."),
+    DESIGN,
+    lambda pair: pair[0] != pair[1],
+)
 
+type Standing = tuple[Judgement, str | None]
+"""What is said now, and the code of what was said before; None where nothing was."""
 
-def require_standing_decision(judgement: Judgement, standing: str | None) -> None:
-    """Refuse to take back a decision where none stands.
-
-    Args:
-        judgement: What is said now.
-        standing: Code of what was said before; None where nothing was.
-
-    Raises:
-        RuleBroken: ``RC-05``.
-
-    Source:
-        Rule of this design: what was decided can be taken back; it stays on record.
-    """
-    nothing = (None, Judgement.WITHDRAWN.value)
-    if judgement is Judgement.WITHDRAWN and standing in nothing:
-        msg = message(
-            "Nothing is decided here, so nothing can be taken back; reload the page."
-        )
-        raise RuleBroken("RC-05", msg, source=DESIGN)
-
-
-def require_two_recoveries(one: int, other: int) -> None:
-    """Refuse to compare a recovery with itself.
-
-    Raises:
-        RuleBroken: ``RC-03``.
-
-    Source:
-        Rule of this design: a pair is two records.
-    """
-    if one == other:
-        msg = message("A recovery is not compared with itself; name another one.")
-        raise RuleBroken("RC-03", msg, source=DESIGN)
+STANDING_DECISION = Rule[Standing](
+    "RC-05",
+    message("Nothing is decided here, so nothing can be taken back; reload the page."),
+    DESIGN,
+    lambda said: (
+        said[0] is not Judgement.WITHDRAWN
+        or said[1] not in {None, Judgement.WITHDRAWN.value}
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

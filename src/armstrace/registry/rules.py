@@ -5,7 +5,6 @@ from collections.abc import Container
 from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
-from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule, require_all
 from armstrace.vocabulary.sources import Source
@@ -82,74 +81,47 @@ def require_possible_event(standing: State, event: Event) -> None:
     require_all(OF_HISTORY, steps.Step(standing, event))
 
 
-def require_reasoned_tuning(reason: str) -> None:
-    """Refuse to change how matching weighs without a reason.
+REASONED_TUNING = Rule[str](
+    "MT-01",
+    message("A change of matching needs a reason; write what decided it."),
+    TUNING,
+    is_visible,
+)
+BETTER_REPLAY = Rule[bool](
+    "MT-02",
+    message(
+        "On the cases that were kept back this tuning was no better than what is in "
+        "use; propose another one when more cases are decided."
+    ),
+    TUNING,
+    bool,
+)
 
-    Raises:
-        RuleBroken: ``MT-01``.
+type Rates = tuple[str, str]
+"""The rates that a tuning was made for, and those in use."""
 
-    Source:
-        Rule of this design: a person decides and says why.
-    """
-    if not is_visible(reason):
-        msg = message("A change of matching needs a reason; write what decided it.")
-        raise RuleBroken("MT-01", msg, source=TUNING)
+SAME_RATES = Rule[Rates](
+    "MT-03",
+    lambda rates: message(
+        "It was made for rates %(made)s, and %(used)s is in use; make it anew.",
+        made=rates[0],
+        used=rates[1],
+    ),
+    TUNING,
+    lambda rates: rates[0] == rates[1],
+)
 
+type Replayed = tuple[int, int]
+"""Decided cases in a replay, and the fewest that say something."""
 
-def require_better_replay(*, is_better: bool) -> None:
-    """Refuse a tuning that did no better on the cases that were kept back.
-
-    Raises:
-        RuleBroken: ``MT-02``.
-
-    Source:
-        Rule of this design: nothing is put into use without a replay.
-    """
-    if not is_better:
-        msg = message(
-            "On the cases that were kept back this tuning was no better "
-            "than what is in use; propose another one when more cases are "
-            "decided."
-        )
-        raise RuleBroken("MT-02", msg, source=TUNING)
-
-
-def require_replayed(cases: int, needed: int) -> None:
-    """Refuse a tuning that was replayed on too few decided cases.
-
-    Args:
-        cases: Decided cases in its replay.
-        needed: The fewest that say something.
-
-    Raises:
-        RuleBroken: ``MT-05``.
-
-    Source:
-        Rule of this design: nothing is put into use without a replay.
-    """
-    if cases < needed:
-        msg = message(
-            "Decided cases in the replay: %(cases)s; needed: %(needed)s. "
-            "Decide on more candidates and propose it again.",
-            cases=cases,
-            needed=needed,
-        )
-        raise RuleBroken("MT-05", msg, source=TUNING)
-
-
-def require_same_rates(made_for: str, in_use: str) -> None:
-    """Refuse a tuning that was made for other rates than those in use.
-
-    Raises:
-        RuleBroken: ``MT-03``.
-
-    Source:
-        Rule of this design: a table holds for the rates that it was made for.
-    """
-    if made_for != in_use:
-        msg = message(
-            "It was made for rates %(made)s, and %(used)s is in use; make it anew.",
-            made=made_for,
-            used=in_use,
-        )
-        raise RuleBroken("MT-03", msg, source=TUNING)
+REPLAYED = Rule[Replayed](
+    "MT-05",
+    lambda counted: message(
+        "Decided cases in the replay: %(cases)s; needed: %(needed)s. Decide on more "
+        "candidates and propose it again.",
+        cases=counted[0],
+        needed=counted[1],
+    ),
+    TUNING,
+    lambda counted: counted[0] >= counted[1],
+)

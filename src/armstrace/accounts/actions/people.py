@@ -129,7 +129,7 @@ def change_role(*, name: str, role: Role, by: Actor, at: datetime) -> User:
     by.require("account.manage")
     rules.require_person(role)
     user = _user(name)
-    rules.require_other(user.name, by.name)
+    rules.ANOTHER_PERSON.require((user.name, by.name))
     with ledger.entry("account.role_changed", by=by, at=at, op=Operation.ADMIN) as it:
         before, user.role = user.role, role.value
         user.save(update_fields=["role"])
@@ -158,7 +158,7 @@ def disable_user(*, name: str, by: Actor, at: datetime) -> User:
     """
     by.require("account.manage")
     user = _user(name)
-    rules.require_other(user.name, by.name)
+    rules.ANOTHER_PERSON.require((user.name, by.name))
     with ledger.entry("account.disabled", by=by, at=at, op=Operation.ADMIN) as entry:
         user.is_active = False
         user.save(update_fields=["is_active"])
@@ -187,7 +187,7 @@ def enable_user(*, name: str, by: Actor, at: datetime) -> User:
     """
     by.require("account.manage")
     user = _user(name)
-    rules.require_other(user.name, by.name)
+    rules.ANOTHER_PERSON.require((user.name, by.name))
     with ledger.entry("account.enabled", by=by, at=at, op=Operation.ADMIN) as entry:
         user.is_active = True
         user.save(update_fields=["is_active"])

@@ -69,7 +69,7 @@ def judge_candidate(
         )
         raise NotFound(msg)
     by.require("recovery.judge", agency=agency)
-    rules.require_reasoned_judgement(stated.judgement, stated.reason)
+    rules.REASONED_JUDGEMENT.require((stated.judgement, stated.reason))
     with ledger.entry("recovery.judged", by=by, at=at) as entry:
         entry.beside(Recovery, [stated.recovery_id])
         entry.beside(Arm, [stated.arm_id])

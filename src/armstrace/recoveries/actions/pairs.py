@@ -59,7 +59,7 @@ def judge_pair(
     Source:
         Statistics of the questionnaire, check 11; MOSAIC 05.31.
     """
-    rules.require_two_recoveries(stated.recovery_id, stated.earlier_id)
+    rules.TWO_RECOVERIES.require((stated.recovery_id, stated.earlier_id))
     both = RecoveryRecord.objects.current().filter(
         recovery_id__in=(stated.recovery_id, stated.earlier_id)
     )
@@ -73,7 +73,7 @@ def judge_pair(
         raise NotFound(msg)
     for record in ordered:
         by.require("recovery.judge", agency=record.agency)
-    rules.require_reasoned_judgement(stated.judgement, stated.reason)
+    rules.REASONED_JUDGEMENT.require((stated.judgement, stated.reason))
     earlier, later = ordered
     with ledger.entry("recovery.pair_judged", by=by, at=at) as entry:
         entry.beside(Recovery, [earlier.recovery_id, later.recovery_id])

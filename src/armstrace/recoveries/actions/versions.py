@@ -54,7 +54,8 @@ def supersede[J: (CandidateJudgement, PairJudgement)](
     """
     old = model.objects.current().filter(**pair)
     closed = dict(old.values_list("pk", "judgement"))
-    rules.require_standing_decision(stated.judgement, next(iter(closed.values()), None))
+    standing = next(iter(closed.values()), None)
+    rules.STANDING_DECISION.require((stated.judgement, standing))
     old.update(superseded_at=at)
     entry.about_keys(model, closed)
     made = model.objects.create(

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from armstrace.analysis.marks.readings import Reading
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
@@ -20,7 +21,6 @@ from armstrace.recoveries.models import (
 from armstrace.recoveries.queries.rows import (
     FurtherMark,
     Judged,
-    MarkReading,
     PairJudged,
     Photo,
     RecoveredArm,
@@ -95,7 +95,7 @@ WRITTEN = {
 }
 
 
-def readings_of(record: Any) -> tuple[MarkReading, ...]:  # noqa: ANN401 - any DescribedArm row
+def readings_of(record: Any) -> tuple[Reading, ...]:  # noqa: ANN401 - any DescribedArm row
     """Pair each mark as written with its reading.
 
     Args:
@@ -108,7 +108,7 @@ def readings_of(record: Any) -> tuple[MarkReading, ...]:  # noqa: ANN401 - any D
         as_written = getattr(record, column)
         if as_written or reading:
             pairs.append(
-                MarkReading(
+                Reading(
                     field=name,
                     as_written=as_written,
                     value=reading.get("value", ""),

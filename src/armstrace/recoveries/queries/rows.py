@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from armstrace.analysis.marks.readings import Reading
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.arms import AmmunitionKind, ArmType, PartType
 from armstrace.vocabulary.codes import Code
-from armstrace.vocabulary.marks import Certainty, SerialStatus
+from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.vocabulary.tracing import Judgement, RepeatKind
@@ -57,18 +58,6 @@ class RecoveryRow:
     serial_as_marked: str
     serial_status: SerialStatus
     case_number: str
-
-
-@dataclass(frozen=True, slots=True)
-class MarkReading:
-    """A mark as written, and beneath it what it was read as, by which rule."""
-
-    field: str
-    as_written: str
-    value: str
-    certainty: Certainty
-    rule: str
-    note: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +176,7 @@ class RecoveredArm:
     source: str
     source_number: str
     record: RecoveryRecord
-    readings: tuple[MarkReading, ...]
+    readings: tuple[Reading, ...]
     marks: tuple[FurtherMark, ...] = ()
     photographs: tuple[Photo, ...] = ()
     judgements: tuple[Judged, ...] = ()

@@ -107,13 +107,12 @@ def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> Tunin
             tuning=tuning_id,
         )
         raise NotFound(msg)
-    rules.require_reasoned_tuning(reason)
+    rules.REASONED_TUNING.require(reason)
     replayed = tuning.replay.get("decided_after", {}).get("cases", 0)
-    rules.require_replayed(replayed, FEWEST_REPLAYED)
-    rules.require_better_replay(is_better=tuning.is_better)
-    rules.require_same_rates(
-        tuning.based_on, ranking.model_for(TuningKind(tuning.kind))
-    )
+    rules.REPLAYED.require((replayed, FEWEST_REPLAYED))
+    rules.BETTER_REPLAY.require(tuning.is_better)
+    in_use = ranking.model_for(TuningKind(tuning.kind))
+    rules.SAME_RATES.require((tuning.based_on, in_use))
     with ledger.entry("matching.tuning_used", by=by, at=at) as entry:
         return _decide(tuning.kind, tuning, reason, by=by, at=at, entry=entry)
 
@@ -137,7 +136,7 @@ def take_tuning_back(
         Rule of this design: what was put into use can be taken back.
     """
     by.require("matching.deploy")
-    rules.require_reasoned_tuning(reason)
+    rules.REASONED_TUNING.require(reason)
     with ledger.entry("matching.tuning_taken_back", by=by, at=at) as entry:
         return _decide(kind.value, None, reason, by=by, at=at, entry=entry)
 
