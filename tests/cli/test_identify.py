@@ -66,4 +66,35 @@ def test_portuguese_headings_and_semicolons_are_understood(tmp_path: Path) -> No
 
 def test_a_file_without_marks_is_refused_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="no column of make"):
-        run(tmp_path, "name,town\nA,B\n")
+        run(tmp_path, "name,town\nOne,Bonn\nTwo,Ulm\n")
+
+
+def test_columns_under_headings_that_say_nothing_are_told_by_their_values(tmp_path):
+    text = "a,b,c,d\n" + "".join(
+        f"{kind},{make},{calibre},{serial}\n"
+        for kind, make, calibre, serial in [
+            ("Pistol", "Glock", "9x19 mm", "ABC123"),
+            ("Revolver", "Taurus", ".38 Special", "7712345"),
+            ("Rifle", "Norinco", "7.62x39 mm", "K88811"),
+        ]
+    )
+    file = tmp_path / "arms.csv"
+    file.write_text(text, encoding="utf-8")
+    out = io.StringIO()
+
+    tally = identify.identify_file(file, out)
+
+    assert tally.columns == {"a": "type", "b": "make", "c": "calibre", "d": "serial"}
+    assert any("“c” is taken for calibre" in remark for remark in tally.remarks)
+    (first, *_) = csv.DictReader(io.StringIO(out.getvalue()))
+    assert first["canonical_make"] == "GLOCK"
+
+
+def test_every_row_of_a_file_is_read_also_beyond_the_sample(tmp_path):
+    count = identify.LOOK_AT_ROWS + 7
+    text = "make,serial\n" + "".join(f"CZ,A{n:05}\n" for n in range(count))
+
+    rows = run(tmp_path, text)
+
+    assert len(rows) == count
+    assert rows[-1]["serial_search"] == f"A{count - 1:05}"

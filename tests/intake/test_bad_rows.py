@@ -4,13 +4,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from armstrace.intake import queries
 from armstrace.intake.fields import IntakeKind
+from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.outcomes import Reason
 from armstrace.intake.tables.rows import visible
-from armstrace.recoveries.models import AmmunitionRecord, Recovery, RecoveryRecord
-from armstrace.vocabulary.errors import InvalidInput
+from armstrace.recoveries.models import AmmunitionRecord, RecoveryRecord
 from tests.intake import files
-from tests.intake.loads import ARM, held, load, recovery, table
+from tests.intake.loads import ARM, LOADER, held, load, recovery, table
 
 pytestmark = pytest.mark.django_db
 
@@ -120,15 +121,18 @@ def test_text_that_looks_like_a_formula_is_kept_as_text(tmp_path):
     assert RecoveryRecord.objects.get().make_as_written == "=1+1"
 
 
-def test_a_file_with_the_wrong_columns_is_refused_in_one_sentence(tmp_path):
+def test_a_profile_that_lacks_what_rows_need_gives_way_to_a_proposal(tmp_path):
     path = files.csv_file(
         tmp_path / "a.csv", [["recovered_on", "colour"], ["2019-03-01", "blue"]]
     )
 
-    with pytest.raises(InvalidInput, match="no column for recovery_kind"):
-        load(path)
+    file = IncomingFile(path, path.name)
+    found = queries.understanding(file, viewer=LOADER, kind=IntakeKind.RECOVERIES)
 
-    assert not Recovery.objects.exists()
+    (remark,) = found.remarks
+    assert found.profile is None
+    assert "no column for how it came in" in str(remark)
+    assert found.proposal.column_of("recovered_on") == "recovered_on"
 
 
 def test_columns_that_are_not_understood_are_kept_in_the_notes(tmp_path):

@@ -86,29 +86,77 @@ def test_several_files_are_added_up_and_a_bad_one_does_not_stop_the_others(tmp_p
     assert "not a workbook" in told["files"][0]["error"]
 
 
-def test_an_unknown_file_proposes_a_profile_that_can_be_completed(tmp_path):
-    rows = [
-        ["Serial Number", "Date Seized", "Maker"],
-        ["A1", "25/03/2019", "CZ"],
-    ]
-    path = files.csv_file(tmp_path / "town.csv", rows)
+TOWN = [["Serial Number", "Date Seized", "Maker"], ["A1234", "25/03/2019", "CZ"]]
+
+
+def test_an_unknown_file_is_loaded_as_its_headings_and_values_say(tmp_path):
+    path = files.csv_file(tmp_path / "town.csv", TOWN)
+
+    done = run(path, "--json")
+
+    told = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert told["columns"] == {
+        "Serial Number": "serial",
+        "Date Seized": "recovered_on",
+        "Maker": "make",
+    }
+    assert (told["rows_read"], told["rows_loaded"]) == (1, 1)
+    assert RecoveryRecord.objects.get().recovery_kind == "SEIZED"
+    assert any("Date Seized" in remark for remark in told["remarks"])
+    assert not ColumnProfile.objects.exists()
+
+
+def test_an_unknown_file_proposes_a_profile_that_can_be_changed(tmp_path):
+    path = files.csv_file(tmp_path / "town.csv", TOWN)
     draft = tmp_path / "town.toml"
 
-    refused = run(path, "--kind", "recoveries", "--json")
-    proposed = run(path, "--kind", "recoveries", "--propose", draft)
-    text = draft.read_text(encoding="utf-8")
-    text += '\n[constants.recovery_kind]\nvalue = "FOUND"\nreason = "a list of finds"\n'
+    proposed = run(path, "--propose", draft)
+    text = draft.read_text(encoding="utf-8").replace("SEIZED", "FOUND")
     draft.write_text(text, encoding="utf-8")
     loaded = run(path, "--profile", draft)
     by_itself = run(path)
 
-    assert refused.exit_code == 1
-    assert json.loads(refused.stdout)["columns"]["Serial Number"] == "serial"
     assert proposed.exit_code == 0
     assert loaded.exit_code == 0, loaded.output
     assert RecoveryRecord.objects.get().recovery_kind == "FOUND"
     assert ColumnProfile.objects.get().name == "town"
     assert "1 skipped" in by_itself.stdout
+
+
+def test_what_stands_in_no_column_is_stated_by_an_option_that_is_named(tmp_path):
+    rows = [["Serial Number", "Maker", "Seized by"], ["A1234", "CZ", "Police"]]
+    path = files.csv_file(tmp_path / "town.csv", rows)
+    common = (path, "--kind", "recoveries", "--json")
+
+    refused = run(*common)
+    stated = run(*common, "--state", "recovered_on=2019-03-25", "--state", "country=UY")
+
+    told = json.loads(refused.stdout)
+    assert refused.exit_code == 1
+    assert told["columns"]["Serial Number"] == "serial"
+    assert "--state recovered_on=" in told["error"]
+    assert stated.exit_code == 0, stated.output
+    assert RecoveryRecord.objects.get().country == "UY"
+
+
+@pytest.mark.parametrize("word", ["recovered_on", "=2019", "height=3"])
+def test_a_statement_that_states_nothing_is_refused(tmp_path, word):
+    path = files.csv_file(tmp_path / "town.csv", TOWN)
+
+    assert run(path, "--state", word).exit_code in {1, 2}
+    assert not Recovery.objects.exists()
+
+
+def test_a_register_under_our_headings_is_told_from_recoveries(tmp_path):
+    rows = [["serial", "make", "date_recovered", "city", "case_number"],
+            ["A1234", "CZ", "2019-03-25", "Salto", "7/19"]]  # fmt: skip
+    path = files.csv_file(tmp_path / "city.csv", rows)
+
+    told = json.loads(run(path, "--dry-run", "--json").stdout)
+
+    assert told["kind"] == "recoveries"
+    assert told["columns"]["date_recovered"] == "recovered_on"
 
 
 @pytest.mark.parametrize(

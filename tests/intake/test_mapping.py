@@ -154,7 +154,7 @@ def test_an_offence_that_no_rule_fits_is_not_known():
 
 
 def test_a_file_without_a_column_that_every_row_needs_is_refused():
-    with pytest.raises(InvalidInput, match=r"recovered_on \(“Datum”\)"):
+    with pytest.raises(InvalidInput, match=r"day of recovery \(“Datum”\)"):
         mapping_of(profile(), ("Nr", "Serie"), name="a.xlsx")
 
 

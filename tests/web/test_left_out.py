@@ -6,7 +6,8 @@ from armstrace.intake import preview
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import Reason, Trouble
-from armstrace.intake.profiles.propose import profile_text, propose_profile
+from armstrace.intake.profiles.drafts import profile_text
+from armstrace.intake.profiles.propose import propose_profile
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.vocabulary.messages import message
 from armstrace.web.intake import forms
@@ -18,7 +19,7 @@ ROWS = [["1", "03/04/2019", "PC-NORTE", "SEIZED", "black"]]
 def test_a_column_left_out_stays_out_and_the_order_of_dates_is_kept():
     kind = IntakeKind("recoveries")
     proposal = propose_profile(HEADINGS, ROWS, kind=kind, name="seized.csv")
-    fields = ["source_number", "recovered_on", "agency", "recovery_kind", ""]
+    fields = ["source_number", "recovered_on", "agency", "recovery_kind", "-"]
     given = {f"column-{at}": name for at, name in enumerate(fields)}
     given |= {"name": "seized", "source": "POLICE", "date_order": "dmy"}
     form = forms.ProfileForm(proposal, given)

@@ -1,6 +1,7 @@
 """``armstrace identify``: read the marks in a file, no database."""
 
 import csv
+import itertools
 import json
 import sys
 import time
@@ -17,8 +18,11 @@ from armstrace.analysis.marks import tables
 from armstrace.analysis.marks.description import Description
 from armstrace.cli import writing
 from armstrace.cli.options import Vocabularies
+from armstrace.intake.field_words import words_of
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.profiles import propose
 from armstrace.intake.tables import headings, reading
-from armstrace.intake.tables.rows import Table
+from armstrace.intake.tables.rows import Row, Table
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
@@ -37,35 +41,19 @@ COLUMNS = (
     "notes",
     "readings",
 )
-HEADINGS = {
-    "type": (
-        "type as written|type|arm type|weapon type|firearm type|kind|tipo"
-        "|tipo de arma|clase de arma|type d arme|waffenart|waffentyp|art der waffe"
-        "|тип|вид оружия|نوع السلاح"
-    ),
-    "make": (
-        "make|maker|manufacturer|brand|marca|fabricante|marque|fabricant|hersteller"
-        "|marke|марка|производитель|الصانع|marka"
-    ),
-    "model": "model|modelo|modele|modell|modello|модель|الطراز",
-    "calibre": "calibre|caliber|cal|gauge|kaliber|calibro|калибр|العيار",
-    "serial": (
-        "serial|serial number|serial no|serial as marked|sn|numero de serie"
-        "|n de serie|serie|seriennummer|waffennummer|matricola|matricula"
-        "|серийный номер|номер оружия|الرقم التسلسلي|seri no"
-    ),
-    "country": (
-        "country of manufacture|country of origin|country|made in|pais"
-        "|pais de fabricacao|pays|herstellungsland|страна производства|بلد الصنع"
-    ),
-    "import_mark": "import mark|importer|pais importador|marca de importacao",
-    "other": "other marks|other mark|markings|proof marks|outras marcas",
+FIELDS = {
+    "type": "arm_type",
+    "make": "make",
+    "model": "model",
+    "calibre": "calibre",
+    "serial": "serial",
+    "country": "country_of_manufacture",
+    "import_mark": "import_mark",
+    "other": "other_marks",
 }
-_NAMES = {
-    name: tuple(headings.fold(one) for one in words.split("|"))
-    for name, words in HEADINGS.items()
-}
-_KNOWN = frozenset(one for names in _NAMES.values() for one in names)
+"""Field of a description to the canonical field of a column."""
+MARKS = frozenset({"make", "model", "calibre", "serial"})
+LOOK_AT_ROWS = 500
 
 
 @dataclass(slots=True)
@@ -81,6 +69,7 @@ class Tally:
     vocabularies: str = ""
     seconds: float = 0.0
     remarks: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
 
     def add(self, found: marks.Identification) -> None:
         """Count one row."""
@@ -111,7 +100,8 @@ def identify(
 
     The result holds the columns of the file and the readings beside them. What is
     not known stays empty; readings tells by which rule each field was read and how
-    sure that is. Headings in several languages are understood.
+    sure that is. Columns are recognised by their headings, in several languages, and
+    by what stands in them; what is taken for what is said on stderr.
     """
     tables.use(vocabularies)
     if as_json and output is None:
@@ -142,19 +132,22 @@ def identify_file(path: Path, out: IO[str]) -> Tally:
     tally = Tally(vocabularies=tables.version())
     started = time.perf_counter()
     writer = csv.writer(out, lineterminator="\n")
-    request = reading.Request(path=path, name=path.name, known=_KNOWN)
+    request = reading.Request(path=path, name=path.name)
     with reading.open_table(request) as table:
         tally.remarks += map(translate, table.remarks)
         added = [f"{name} (read)" if name in table.headings else name
                  for name in COLUMNS]  # fmt: skip
+        rows = iter(table.rows)
+        first = list(itertools.islice(rows, LOOK_AT_ROWS))
+        places = _places(table, first, tally)
         writer.writerow([*table.headings, *added])
-        writer.writerows(_rows(table, tally))
+        table.rows = itertools.chain(first, rows)
+        writer.writerows(_rows(table, places, tally))
     tally.seconds = round(time.perf_counter() - started, 3)
     return tally
 
 
-def _rows(table: Table, tally: Tally) -> Iterator[list[str]]:
-    places = _places(table)
+def _rows(table: Table, places: dict[str, int], tally: Tally) -> Iterator[list[str]]:
     width = len(table.headings)
     for row in table.rows:
         if row.is_blank:
@@ -165,15 +158,25 @@ def _rows(table: Table, tally: Tally) -> Iterator[list[str]]:
         yield [*cells, *_values(found)]
 
 
-def _places(table: Table) -> dict[str, int]:
-    """Find the column of each field, by the heading that is known best."""
+def _places(table: Table, first: Sequence[Row], tally: Tally) -> dict[str, int]:
+    """Find the column of each field, by headings and values; say what was taken."""
+    proposed = propose.propose_profile(
+        table.headings,
+        [row.cells for row in first if not row.is_blank],
+        kind=IntakeKind.RECOVERIES,
+        name=table.name,
+    )
     folded = [headings.fold(heading) for heading in table.headings]
     places = {
-        name: folded.index(one)
-        for name, names in _NAMES.items()
-        if (one := next((one for one in names if one in folded), ""))
+        name: folded.index(headings.fold(name))
+        for name in FIELDS
+        if headings.fold(name) in folded
     }
-    if not places.keys() & {"make", "model", "calibre", "serial"}:
+    for at, each in enumerate(proposed.columns):
+        name = next((n for n, field in FIELDS.items() if field == each.field), "")
+        if name and name not in places and at not in places.values():
+            places[name] = at
+    if not places.keys() & MARKS:
         msg = message(
             "%(table)s has no column of make, model, calibre or serial "
             "number; head the columns type, make, model, calibre and "
@@ -181,6 +184,19 @@ def _places(table: Table) -> dict[str, int]:
             table=table.name,
         )
         raise InvalidInput(msg, field="make")
+    tally.columns = {table.headings[at]: name for name, at in places.items()}
+    tally.remarks += [
+        translate(
+            message(
+                "“%(heading)s” is taken for %(field)s: %(why)s.",
+                heading=table.headings[at],
+                field=words_of(FIELDS[name]),
+                why=proposed.columns[at].why,
+            )
+        )
+        for name, at in places.items()
+        if folded[at] not in {headings.fold(name), headings.fold(FIELDS[name])}
+    ]
     return places
 
 

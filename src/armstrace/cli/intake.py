@@ -5,7 +5,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -13,57 +13,22 @@ from typing import Annotated
 import typer
 
 from armstrace.accounts import actors
-from armstrace.cli import progress, writing
+from armstrace.cli import progress, understanding, writing
+from armstrace.cli.understanding import Outcome, Wish
 from armstrace.intake import queries, reports
 from armstrace.intake.actions import loading
-from armstrace.intake.actions import profiles as profile_actions
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.outcomes import Trouble
-from armstrace.intake.profiles import propose
-from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.profiles.schema import Profile
 from armstrace.jobs.running import JobContext
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
-from armstrace.vocabulary.errors import ArmstraceError, InvalidInput
+from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 SHOWN_HELD = 10
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of one file, as the contract writes it."""
-
-    file: str
-    rows_read: int = 0
-    rows_loaded: int = 0
-    rows_corrected: int = 0
-    rows_held: int = 0
-    rows_skipped: int = 0
-    by_reason: dict[str, int] = field(default_factory=dict)
-    columns: dict[str, str] = field(default_factory=dict)
-    profile: str = ""
-    kind: str = ""
-    batch: int | None = None
-    remarks: list[str] = field(default_factory=list)
-    held: list[str] = field(default_factory=list)
-    proposal: list[dict[str, object]] = field(default_factory=list)
-    error: str = ""
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What the command line asks for."""
-
-    kind: IntakeKind | None
-    profile: str
-    dry_run: bool
-    report: Path | None
-    propose_to: Path | None
-    agency: str
 
 
 @app.command()
@@ -88,6 +53,12 @@ def intake(
             "--propose", help="Write a proposed profile to this file; load nothing."
         ),
     ] = None,
+    state: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What holds for every row and stands in no column, as FIELD=VALUE."
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")
     ] = False,
@@ -96,16 +67,13 @@ def intake(
     ] = False,
 ) -> None:
     """Load seizure workbooks, registers, events and loss reports."""
-    if propose_to is not None and kind is None:
-        msg = message("--propose needs --kind: say what the rows are.")
-        raise typer.BadParameter(translate(msg))
-    wish = Wish(kind, profile, dry_run, report, propose_to, agency)
+    wish = Wish(kind, profile, dry_run, report, propose_to, agency, _stated(state))
     by = actors.system_actor(Purpose.REGISTRATION)
     read = [*files, *([Path(profile)] if profile.endswith(".toml") else [])]
     outcomes = []
     for path in files:
         named = report if report is None or len(files) == 1 else _beside(report, path)
-        outcomes.append(_one_file(path, _with_report(wish, named), by, read))
+        outcomes.append(_one_file(path, replace(wish, report=named), by, read))
     if as_json:
         sys.stdout.write(json.dumps(_document(outcomes), ensure_ascii=False) + "\n")
     else:
@@ -115,10 +83,19 @@ def intake(
         raise typer.Exit(1)
 
 
-def _with_report(wish: Wish, report: Path | None) -> Wish:
-    return Wish(
-        wish.kind, wish.profile, wish.dry_run, report, wish.propose_to, wish.agency
-    )
+def _stated(given: list[str] | None) -> dict[str, str]:
+    stated = {}
+    for text in given or []:
+        name, mark, value = text.partition("=")
+        if not mark or not name.strip() or not value.strip():
+            msg = message(
+                "“%(text)s” states nothing; write it as FIELD=VALUE, such as "
+                "recovery_kind=SEIZED.",
+                text=text,
+            )
+            raise typer.BadParameter(translate(msg), param_hint="--state")
+        stated[name.strip()] = value.strip()
+    return stated
 
 
 def _beside(report: Path, file: Path) -> Path:
@@ -134,94 +111,14 @@ def _one_file(path: Path, wish: Wish, by: Actor, read: list[Path]) -> Outcome:
         writing.require_writable(wish.report, read)
         writing.require_writable(wish.propose_to, read)
         if wish.propose_to is not None:
-            _propose(file, wish, by, outcome)
+            understanding.write_proposal(file, wish, by, outcome)
         else:
-            profile = _profile(file, wish, by, at, outcome)
+            profile = understanding.profile_of(file, wish, by, at, outcome)
             _load(file, profile, wish, (by, at), outcome)
     except ArmstraceError as why:
         outcome.error = translate(why)
     outcome.seconds = round(time.perf_counter() - started, 3)
     return outcome
-
-
-def _profile(
-    file: IncomingFile, wish: Wish, by: Actor, at: datetime, outcome: Outcome
-) -> Profile:
-    if wish.profile.endswith(".toml"):
-        text = _profile_file(Path(wish.profile))
-        profile = read_profile(text, origin=Path(wish.profile).name)
-        if not wish.dry_run:
-            profile_actions.save_profile(
-                text=text, reason=f"for {file.name}", by=by, at=at
-            )
-        return profile
-    found = queries.profile_for(file, viewer=by, kind=wish.kind, name=wish.profile)
-    if found is not None:
-        return found
-    if wish.kind is None:
-        msg = message(
-            "%(file)s fits no profile; say with --kind what its rows are.",
-            file=file.name,
-        )
-        raise InvalidInput(msg)
-    proposed = queries.proposal(file, viewer=by, kind=wish.kind)
-    _show_proposal(proposed, outcome)
-    msg = message(
-        "%(file)s fits no profile; write the proposed one with "
-        "--propose FILE.toml, complete it and load again with --profile"
-        " FILE.toml.",
-        file=file.name,
-    )
-    raise InvalidInput(msg)
-
-
-def _profile_file(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as why:
-        msg = message(
-            "The profile %(path)s cannot be read; check the file.", path=path.name
-        )
-        raise InvalidInput(msg) from why
-
-
-def _propose(file: IncomingFile, wish: Wish, by: Actor, outcome: Outcome) -> None:
-    if wish.kind is None or wish.propose_to is None:
-        return
-    proposed = queries.proposal(file, viewer=by, kind=wish.kind)
-    _show_proposal(proposed, outcome)
-    draft = propose.accept(proposed, source=wish.agency or file.name.rsplit(".", 1)[0])
-    text = propose.profile_text(proposed, draft)
-    for name in proposed.missing:
-        text += (
-            f"\n# {name} stands in no column: state it, with the reason.\n"
-            f'# [constants.{name}]\n# value = ""\n# reason = ""\n'
-        )
-    writing.keep(wish.propose_to, text.encode())
-
-
-def _show_proposal(proposed: propose.Proposal, outcome: Outcome) -> None:
-    outcome.kind = proposed.kind.value
-    outcome.columns = {each.heading: each.field for each in proposed.columns}
-    outcome.proposal = [
-        {
-            "column": each.heading,
-            "field": each.field,
-            "confidence": each.confidence,
-            "why": each.why,
-            "examples": list(each.examples),
-        }
-        for each in proposed.columns
-    ]
-    outcome.remarks += [
-        translate(
-            message(
-                "No column gives %(field)s; the profile must set it as a constant.",
-                field=name,
-            )
-        )
-        for name in proposed.missing
-    ]
 
 
 def _load(
@@ -248,7 +145,7 @@ def _load(
     outcome.rows_skipped = card.rows_skipped
     outcome.by_reason = dict(sorted(card.by_reason.items()))
     outcome.columns = {name: ", ".join(got) for name, got in card.columns.items()}
-    outcome.remarks = [translate(remark) for remark in card.remarks]
+    outcome.remarks += [translate(remark) for remark in card.remarks]
     page = queries.held_rows(viewer=by, batch_id=card.id, state="")
     outcome.held = [translate(row.sentence) for row in page.rows[:SHOWN_HELD]]
     if wish.report is not None:
@@ -278,7 +175,7 @@ def _foretell(
         for column in seen.columns
         if column.fields
     }
-    outcome.remarks = [translate(remark) for remark in seen.remarks]
+    outcome.remarks += [translate(remark) for remark in seen.remarks]
     outcome.held = [
         _sentence(row.troubles, seen.file_name, row.row)
         for row in seen.held[:SHOWN_HELD]

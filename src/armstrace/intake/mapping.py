@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from armstrace.intake import offences, report_columns
+from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles.schema import Profile
@@ -275,16 +276,17 @@ def _require_columns(mapping: Mapping, name: str) -> None:
         )
         raise InvalidInput(msg)
     given = {source.name for source in mapping.sources if source.columns}
+    given |= {field for field, each in profile.constants.items() if each.value}
     for wanted in FIELDS[profile.kind]:
-        if not wanted.is_required or wanted.name in given | set(profile.constants):
+        if not wanted.is_required or wanted.name in given:
             continue
         columns = [c for c, names in profile.columns.items() if wanted.name in names]
-        named = f" (“{columns[0]}”)" if columns and columns[0] != wanted.name else ""
+        named = f" (“{columns[0]}”)" if columns else ""
         msg = message(
             "%(name)s has no column for %(field)s%(named)s, which every row"
             " needs; add the column, or set a constant in a profile.",
             name=name,
-            field=wanted.name,
+            field=words_of(wanted.name),
             named=named,
         )
         raise InvalidInput(msg, field=wanted.name)

@@ -12,6 +12,7 @@ from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.mapping import Mapping, mapping_of
 from armstrace.intake.outcomes import Outcome, Trouble
 from armstrace.intake.planning import PlannedRow, Seen
+from armstrace.intake.profiles import library
 from armstrace.intake.profiles.schema import Profile
 from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
@@ -160,7 +161,7 @@ def remarks_of(mapping: Mapping, name: str) -> list[Message]:
         )
         for column in mapping.missing
         if mapping.profile.recognise
-        and not mapping.profile.name.startswith("armstrace-")
+        and not mapping.profile.name.startswith(library.OWN)
     ]
     return missing + [
         message(

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
 
 from armstrace.analysis.marks import places
+from armstrace.intake import value_words
 from armstrace.intake.dates import DateOrder, read_date
 from armstrace.intake.fields import Field
 from armstrace.intake.outcomes import Reason, Trouble
@@ -80,7 +81,7 @@ class Values:
             return ()
         found = []
         for part in filter(None, _SPLIT.split(text)):
-            member = _member(codes, part)
+            member = member_of(name, codes, part)
             if member is None:
                 self._unknown(name, part, codes)
             else:
@@ -189,7 +190,7 @@ class Values:
             if self.fields[name].is_required:
                 self._missing(name)
             return None
-        member = _member(codes, text)
+        member = member_of(name, codes, text)
         if member is None:
             self._unknown(name, text, codes)
         return member
@@ -220,8 +221,23 @@ class Values:
         self.troubles.append(Trouble(reason, name, sentence))
 
 
-def _member[C: Code](codes: type[C], text: str) -> C | None:
-    return _members(codes).get(text) or _members(codes).get(fold(text))  # type: ignore[return-value]
+def member_of[C: Code](name: str, codes: type[C], text: str) -> C | None:
+    """Give the member of a vocabulary that a value stands for.
+
+    Args:
+        name: The canonical field.
+        codes: Its vocabulary.
+        text: A code, its label, or a word for it in one of the languages of those
+            who send files.
+
+    Returns:
+        The member; None where the value is none of these.
+    """
+    known = _members(codes)
+    found = known.get(text) or known.get(fold(text))
+    if found is None:
+        found = known.get(value_words.code_of(name, text))
+    return found  # type: ignore[return-value]
 
 
 @cache

@@ -4,8 +4,13 @@ import pytest
 
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.profiles import propose
+from armstrace.intake.profiles import drafts, propose
 from armstrace.intake.profiles.schema import read_profile
+from tests.intake.profiles.foreign_tables import (
+    SPANISH,
+    TABLES,
+    UKRAINIAN,
+)
 
 pytestmark = pytest.mark.pure
 
@@ -55,7 +60,7 @@ def test_headings_in_many_languages_are_understood(language):
     )
 
     assert [column.field for column in proposed.columns] == FIELDS
-    assert proposed.missing == ("recovery_kind",)
+    assert proposed.missing == (() if proposed.stated else ("recovery_kind",))
     assert all(0.45 <= column.confidence <= 1 for column in proposed.columns)
 
 
@@ -95,12 +100,126 @@ def test_a_completed_proposal_is_a_valid_profile():
     proposed = propose.propose_profile(
         headings, [row], kind=IntakeKind.RECOVERIES, name="Austin 2019.xlsx"
     )
-    draft = propose.accept(proposed, source="US-TX")
+    draft = drafts.accept(proposed, source="US-TX")
     draft.constants["recovery_kind"] = ("SEIZED", "a list of seizures")
 
-    profile = read_profile(propose.profile_text(proposed, draft), origin="x.toml")
+    profile = read_profile(drafts.profile_text(proposed, draft), origin="x.toml")
 
     assert profile.name == "austin-2019"
     assert profile.columns["Serial Number"] == ("serial",)
     assert profile.constants["recovery_kind"].value == "SEIZED"
     assert profile.date_order is DateOrder.MONTH_FIRST
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda each: each.name)
+def test_tables_of_other_States_are_understood_whatever_their_language(table):
+    proposed = propose.propose_profile(
+        table.headings, table.rows, kind=None, name=table.name
+    )
+
+    fields = {each.heading: each.field for each in proposed.columns}
+    assert proposed.kind is table.kind
+    assert fields == table.truth
+
+
+@pytest.mark.parametrize("table", [SPANISH, UKRAINIAN], ids=lambda each: each.name)
+def test_values_tell_most_columns_of_a_table_without_headings(table):
+    numbered = [f"column {at}" for at in range(len(table.headings))]
+
+    proposed = propose.propose_profile(numbered, table.rows, kind=None, name="a.csv")
+
+    truth = list(table.truth.values())
+    found = [each.field for each in proposed.columns]
+    told = {"recovered_on", "make", "calibre", "serial", "recovery_kind"}
+    right = {name for name, true in zip(found, truth, strict=True) if name == true}
+    assert told <= right
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["SaleDate", "Fecha de nacimiento", "Дата уничтожения", "تاريخ الميلاد",
+     "Date of trace", "Verkaufsdatum", "Data do laudo", "销售日期"],
+)  # fmt: skip
+def test_a_day_of_something_else_is_not_the_day_of_recovery(heading):
+    proposed = propose.propose_profile(
+        [heading, "Serial"],
+        [["2019-03-01", "A12345"], ["2019-03-02", "B23456"]],
+        kind=IntakeKind.RECOVERIES,
+        name="a.csv",
+    )
+
+    assert proposed.columns[0].field == ""
+    assert "recovered_on" in proposed.missing
+    assert heading in str(proposed.questions[0])
+
+
+def test_of_two_columns_of_days_alike_the_earlier_one_is_that_of_recovery():
+    rows = [[f"2019-03-{n + 3:02}", f"2019-03-{n + 1:02}"] for n in range(20)]
+
+    proposed = propose.propose_profile(
+        ["Fecha 1", "Fecha 2"], rows, kind=IntakeKind.RECOVERIES, name="a.csv"
+    )
+
+    assert proposed.column_of("recovered_on") == "Fecha 2"
+    assert proposed.column_of("known_on") == "Fecha 1"
+
+
+def test_a_column_that_holds_only_years_is_proposed_as_the_day_of_recovery():
+    proposed = propose.propose_profile(
+        ["Año", "Marca"],
+        [["2019", "Taurus"], ["2020", "Rossi"]],
+        kind=IntakeKind.RECOVERIES,
+        name="a.csv",
+    )
+
+    assert proposed.column_of("recovered_on") == "Año"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [("Date seized", "SEIZED"), ("Funddatum", "FOUND"), ("Date of recovery", None)],
+)
+def test_a_heading_that_says_how_all_rows_came_in_states_it(heading, kind):
+    proposed = propose.propose_profile(
+        [heading, "Make"], [["2019-03-01", "CZ"]], kind=None, name="a.csv"
+    )
+
+    stated = proposed.stated.get("recovery_kind")
+    if kind is None:
+        assert stated is None or stated.value == "UNDECIDED"
+    else:
+        assert stated is not None
+        assert stated.value == kind
+        assert heading in str(stated.reason)
+
+
+def test_a_file_name_states_nothing_of_its_rows():
+    proposed = propose.propose_profile(
+        ["Date", "Make"], [["2019-03-01", "CZ"]], kind=None, name="seizures.csv"
+    )
+
+    stated = proposed.stated.get("recovery_kind")
+    assert stated is None or stated.value == "UNDECIDED"
+
+
+def test_countries_that_differ_are_those_of_manufacture():
+    def field_of(*countries):
+        rows = [["2019-03-01", each] for each in countries]
+        (_, column) = propose.propose_profile(
+            ["Fecha", "País"], rows, kind=IntakeKind.RECOVERIES, name="a"
+        ).columns
+        return column.field
+
+    assert field_of("Brasil", "Austria", "Argentina") == "country_of_manufacture"
+    assert field_of("Chile", "Chile", "Chile") == "country"
+
+
+def test_no_field_is_given_by_two_columns():
+    headings = ["Serial", "Serial number", "Serie", "Matrícula", "Nº de serie"]
+
+    proposed = propose.propose_profile(
+        headings, [["A12345"] * 5, ["B23456"] * 5], kind=None, name="a"
+    )
+
+    given = [each.field for each in proposed.columns if each.field]
+    assert len(given) == len(set(given))

@@ -244,9 +244,24 @@ def test_a_missing_file_is_refused(tmp_path):
         read(tmp_path / "nothing.csv")
 
 
-def test_a_workbook_without_headings_is_refused(tmp_path):
-    with pytest.raises(InvalidInput, match="no row of headings"):
-        read(files.workbook(tmp_path / "a.xlsx", [[1, 2], [3, 4]]))
+def test_a_table_without_headings_has_its_columns_numbered(tmp_path):
+    rows = [["A1234", "2019-03-01", "9 mm"], ["B2345", "2019-03-02", "38"]]
+
+    table, found = read(files.csv_file(tmp_path / "a.csv", rows))
+
+    assert table.headings == ("column 1", "column 2", "column 3")
+    assert [row.cells for row in found] == [tuple(row) for row in rows]
+    assert list(table.from_top()) == []
+
+
+def test_headings_in_a_language_that_is_known_are_found_below_titles(tmp_path):
+    rows = [["Поліція області, 2021 рік, усі райони, звіт"], [],
+            ["Дата вилучення", "Серія", "Калібр"],
+            ["2021-01-02", "Серія А", "9 мм"]]  # fmt: skip
+
+    table, _ = read(files.csv_file(tmp_path / "a.csv", rows))
+
+    assert table.headings == ("Дата вилучення", "Серія", "Калібр")
 
 
 def test_of_several_sheets_the_fullest_is_read_and_said(tmp_path):
@@ -275,3 +290,11 @@ def test_a_file_can_be_left_before_its_end(tmp_path):
         first = list(itertools.islice(table.rows, 3))
 
     assert len(first) == 3
+
+
+def test_text_that_is_named_like_a_picture_is_refused_in_plain_words(tmp_path):
+    path = tmp_path / "notes.jpg"
+    path.write_text("this is no picture", encoding="utf-8")
+
+    with pytest.raises(InvalidInput, match=r"named like a picture .*send the table"):
+        read(path)

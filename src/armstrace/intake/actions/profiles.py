@@ -4,9 +4,11 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.intake.models import ColumnProfile
-from armstrace.intake.profiles.schema import read_profile
+from armstrace.intake.profiles.schema import lacks, read_profile
 from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 
 def save_profile(*, text: str, reason: str, by: Actor, at: datetime) -> ColumnProfile:
@@ -23,7 +25,8 @@ def save_profile(*, text: str, reason: str, by: Actor, at: datetime) -> ColumnPr
 
     Raises:
         NotPermitted: ``by`` may not load files.
-        InvalidInput: The text is no profile; the sentence names the first fault.
+        InvalidInput: The text is no profile, or leaves open what every row needs;
+            the sentence names the first fault.
 
     Source:
         Rule of this design (what a file does not say, a profile states).
@@ -31,6 +34,8 @@ def save_profile(*, text: str, reason: str, by: Actor, at: datetime) -> ColumnPr
     by.require("intake.load")
     lengths.require_fits(reason, lengths.REASON)
     profile = read_profile(text, origin="the profile")
+    for lack in lacks(profile):
+        raise InvalidInput(message("The profile is not saved: %(lack)s", lack=lack))
     with ledger.entry("intake.profile_saved", by=by, at=at) as entry:
         current = ColumnProfile.objects.current().filter(name=profile.name)
         closed = list(current)

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 
-from armstrace.intake.fields import IntakeKind
+from armstrace.intake.fields import FIELDS, IntakeKind, by_name
 from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.tables.heading_words import name_score
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.messages import message
 
 _FOLDER = "data"
+OWN = "armstrace-"
+"""How the names of profiles for the headings of Armstrace begin."""
 
 
 @cache
@@ -69,8 +72,8 @@ def fitting(
     *,
     kind: IntakeKind | None,
     others: Sequence[Profile] = (),
-) -> Profile | None:
-    """Find the profile that a file is of, by its headings.
+) -> list[Profile]:
+    """Find the profiles that a file may be of, by its headings.
 
     Args:
         headings: The file's headings.
@@ -78,16 +81,18 @@ def fitting(
         others: Saved profiles; they are tried first.
 
     Returns:
-        The profile whose recognising headings all stand in the file; of several
-        the one that understands most columns. None where none fits.
+        Those whose recognising headings all stand in the file, the one that
+        understands most columns first.
     """
     folded = set(map(fold, headings))
     fits = [
         profile
         for profile in (*others, *built_in_profiles().values())
-        if kind in (None, profile.kind) and _recognises(profile, folded)
+        if kind in (None, profile.kind)
+        and _recognises(profile, folded)
+        and (kind is not None or not _speaks_of_more(profile, headings))
     ]
-    return max(fits, key=lambda each: _reach(each, folded), default=None)
+    return sorted(fits, key=lambda each: _reach(each, folded), reverse=True)
 
 
 def all_headings(others: Sequence[Profile] = ()) -> frozenset[str]:
@@ -100,6 +105,28 @@ def all_headings(others: Sequence[Profile] = ()) -> frozenset[str]:
 
 def _recognises(profile: Profile, folded: set[str]) -> bool:
     return bool(profile.recognise) and folded.issuperset(map(fold, profile.recognise))
+
+
+def _speaks_of_more(profile: Profile, headings: Sequence[str]) -> bool:
+    """Tell whether a file under the headings of Armstrace is of another kind.
+
+    A register has no day of seizure: a file that has "serial" and such a day is none.
+    """
+    if not profile.name.startswith(OWN):
+        return False
+    own = by_name(profile.kind)
+    unknown = [each for each in headings if fold(each) not in profile.known_headings]
+    return any(
+        name_score(heading, each.name, kind) >= _CLEAR
+        for heading in unknown
+        if not any(name_score(heading, name, profile.kind) >= _MAY_BE for name in own)
+        for kind in (IntakeKind.RECOVERIES, IntakeKind.LOSSES)
+        for each in FIELDS[kind]
+        if each.name not in own
+    )
+
+
+_CLEAR, _MAY_BE = 0.9, 0.5
 
 
 def _reach(profile: Profile, folded: set[str]) -> tuple[int, int]:

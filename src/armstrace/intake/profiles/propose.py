@@ -1,28 +1,50 @@
-"""Propose how the columns of an unknown file may be understood."""
+"""Propose how the columns of an unknown file may be understood.
 
-import json
+Each column is scored against each field by the words of its heading and by what
+stands in it, and fields and columns are paired so that all scores together are the
+greatest. What stays below the threshold is proposed for no field: its text is kept
+in the notes, and a person may decide.
+"""
+
 import re
-import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
-
-from rapidfuzz import fuzz
+from functools import cached_property
 
 from armstrace.intake.dates import DateOrder, read_date
-from armstrace.intake.fields import FIELDS, Field, IntakeKind, Shape, identity_field
+from armstrace.intake.fields import FIELDS, IntakeKind, Shape
+from armstrace.intake.profiles import scores
+from armstrace.intake.profiles.assignment import best_pairs
+from armstrace.intake.profiles.column_values import Column
+from armstrace.intake.profiles.scores import LEAST_LIKE, VAGUE, Score
+from armstrace.intake.tables.heading_words import (
+    ANOTHER_MATTER,
+    meanings,
+)
 from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.messages import Message, message
 
 EXAMPLES = 3
-LEAST = 0.45
-_CALIBRE = re.compile(
-    r"\.?\d{1,3}([.,]\d{1,2})?\s*(x\s*\d|mm|ga|gauge|cal|acp|auto|spl|lr|mag|luger|"
-    r"special|win|rem|s&w|nato|para|$)",
-    re.IGNORECASE,
-)
-_SERIAL = re.compile(r"(?=.*\d)[A-Z0-9][A-Z0-9 /.\-]{2,20}", re.IGNORECASE)
+LEAST = 0.5
+PERHAPS = 0.35
+MOST_VALUES = 40
+_NEEDED = 0.3
+_MISSING = 0.5
+_SAID_IN_TITLE = 0.5
+_UNDECIDED = "UNDECIDED"
+_NOWHERE_SAID = message("neither a column nor a heading says otherwise")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}.*")
+_SAID_ONCE = {
+    IntakeKind.RECOVERIES: (
+        "recovery_kind",
+        {"TAKE": "SEIZED", "FIND": "FOUND", "SURRENDER": "SURRENDERED"},
+    ),
+    IntakeKind.LOSSES: ("loss_kind", {"STEAL": "STOLEN", "LOSE": "LOST"}),
+}
+_SPEAK_OF = {
+    IntakeKind.RECOVERIES: frozenset({"TAKE", "FIND", "SURRENDER", "RECOVER"}),
+    IntakeKind.LOSSES: frozenset({"STEAL", "LOSE"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +56,25 @@ class ProposedColumn:
         confidence: 0 to 1.
         why: What speaks for it, in words.
         examples: The column's first different values.
+        perhaps: The field that it may be, where too little speaks for it.
+        counts: Value to how often it stands in the sample, the most frequent first.
     """
 
     heading: str
     field: str
     confidence: float
-    why: str
+    why: Message
     examples: tuple[str, ...]
+    perhaps: str = ""
+    counts: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What holds for every row, and what says so."""
+
+    value: str
+    reason: Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +86,8 @@ class Proposal:
         missing: Needed fields that no column gives; the profile must state them.
         date_order: What its dates show.
         name: A name for the profile.
+        stated: Field to what the headings or the title say of every row.
+        questions: What a person should look at, in sentences.
     """
 
     kind: IntakeKind
@@ -59,231 +95,233 @@ class Proposal:
     missing: tuple[str, ...]
     date_order: DateOrder
     name: str
+    stated: dict[str, Stated] = field(default_factory=dict)
+    questions: tuple[Message, ...] = ()
+
+    def column_of(self, name: str) -> str:
+        """Give the heading of the column that gives a field; empty if none does."""
+        found = (each.heading for each in self.columns if each.field == name)
+        return next(found, "")
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    heading: str
-    folded: str
-    values: tuple[str, ...]
-    distinct: tuple[str, ...]
+@dataclass(frozen=True)
+class _Table:
+    """A file's columns, scored against the fields of one kind.
+
+    Args:
+        title: What stands above the headings.
+        name: The file's name, which tells its kind and nothing of its rows.
+    """
+
+    kind: IntakeKind
+    columns: tuple[Column, ...]
+    title: str
+    name: str
+
+    @cached_property
+    def scores(self) -> list[list[Score]]:
+        """The score of each column for each field."""
+        return [
+            [scores.score(column, each, self.kind) for each in FIELDS[self.kind]]
+            for column in self.columns
+        ]
+
+    @cached_property
+    def pairs(self) -> dict[int, int]:
+        """Column to field, as they fit together best."""
+        needed = [_NEEDED * each.is_required for each in FIELDS[self.kind]]
+        worth = [
+            [
+                each.total + more if each.total >= LEAST else 0.0
+                for each, more in zip(row, needed, strict=True)
+            ]
+            for row in self.scores
+        ]
+        return best_pairs(worth)
+
+    @cached_property
+    def fields(self) -> dict[str, int]:
+        """Field to the position of its column."""
+        names = [each.name for each in FIELDS[self.kind]]
+        found = {names[name]: column for column, name in self.pairs.items()}
+        return _in_order_of_time(found, self)
+
+    @cached_property
+    def stated(self) -> dict[str, Stated]:
+        """What headings or title say of every row."""
+        said = dict(_said_of_all(self))
+        for each in FIELDS[self.kind]:
+            is_open = each.is_required and each.name not in {*self.fields, *said}
+            if is_open and each.codes and _UNDECIDED in each.codes.__members__:
+                said[each.name] = Stated(_UNDECIDED, _NOWHERE_SAID)
+        return said
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Needed fields that neither a column nor the headings give."""
+        given = {*self.fields, *self.stated}
+        needed = (each.name for each in FIELDS[self.kind] if each.is_required)
+        return tuple(name for name in needed if name not in given)
+
+    @cached_property
+    def worth(self) -> float:
+        """How well the file fits its kind."""
+        paired = sum(self.scores[at][to].total for at, to in self.pairs.items())
+        wanted = _SPEAK_OF.get(self.kind, frozenset())
+        is_said = bool(meanings(f"{self.title} {self.name}").found & wanted)
+        return paired - _MISSING * len(self.missing) + _SAID_IN_TITLE * is_said
 
 
 def propose_profile(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
     *,
-    kind: IntakeKind,
+    kind: IntakeKind | None,
     name: str,
+    title: str = "",
 ) -> Proposal:
     """Propose a mapping from headings and the first rows.
 
     Args:
         headings: The file's headings.
         rows: Some rows, as text.
-        kind: What the rows are.
+        kind: What the rows are; the kind that fits best where None.
         name: The file's name.
+        title: What stands above the headings.
 
     Returns:
         Each column with a field, how sure that is, and why.
     """
-    columns = [_column(heading, at, rows) for at, heading in enumerate(headings)]
-    scores = [
-        (score, at, field.name, why)
-        for at, column in enumerate(columns)
-        for field in FIELDS[kind]
-        for score, why in [_score(column, field, kind)]
-        if score >= LEAST
-    ]
-    chosen: dict[int, tuple[float, str, str]] = {}
-    taken: set[str] = set()
-    for score, at, field_name, why in sorted(scores, key=lambda s: (-s[0], s[1])):
-        if at not in chosen and field_name not in taken:
-            chosen[at] = (score, field_name, why)
-            taken.add(field_name)
+    columns = tuple(_column(heading, at, rows) for at, heading in enumerate(headings))
+    bare = name.rsplit(".", 1)[0]
+    kinds = IntakeKind if kind is None else (kind,)
+    tables = [_Table(each, columns, title, bare) for each in kinds]
+    best = max(tables, key=lambda each: each.worth)
     return Proposal(
-        kind=kind,
-        columns=tuple(
-            _propose_column(column, chosen.get(at)) for at, column in enumerate(columns)
-        ),
-        missing=tuple(
-            f.name for f in FIELDS[kind] if f.is_required and f.name not in taken
-        ),
-        date_order=_date_order(columns, chosen, kind),
-        name=fold(name.rsplit(".", 1)[0]).replace(" ", "-") or "profile",
+        kind=best.kind,
+        columns=tuple(_proposed(best, at) for at in range(len(columns))),
+        missing=best.missing,
+        date_order=_date_order(best),
+        name=fold(bare).replace(" ", "-") or "profile",
+        stated=best.stated,
+        questions=tuple(_questions(best)),
     )
 
 
-def _column(heading: str, at: int, rows: Sequence[Sequence[str]]) -> _Column:
-    values = tuple(row[at].strip() for row in rows if at < len(row) and row[at].strip())
-    return _Column(heading, fold(heading), values, tuple(dict.fromkeys(values)))
+def _column(heading: str, at: int, rows: Sequence[Sequence[str]]) -> Column:
+    return Column(
+        heading, tuple(row[at].strip() if at < len(row) else "" for row in rows)
+    )
 
 
-def _propose_column(
-    column: _Column, chosen: tuple[float, str, str] | None
-) -> ProposedColumn:
-    score, name, why = chosen or (0.0, "", "nothing speaks for a field")
+def _proposed(table: _Table, at: int) -> ProposedColumn:
+    column = table.columns[at]
+    names = [each.name for each in FIELDS[table.kind]]
+    found = next((name for name, place in table.fields.items() if place == at), "")
+    best = max(range(len(names)), key=lambda each: table.scores[at][each].total)
+    score = table.scores[at][names.index(found) if found else best]
+    is_free = not found and names[best] not in table.fields and score.total >= PERHAPS
+    counts = tuple(column.counts.most_common(MOST_VALUES))
     return ProposedColumn(
-        column.heading,
-        name,
-        round(min(score, 0.99), 2),
-        why,
-        column.distinct[:EXAMPLES],
+        heading=column.heading,
+        field=found,
+        confidence=round(min(score.total, 0.99), 2) if found else 0.0,
+        why=scores.why(score) if found else _NOTHING_SPEAKS,
+        examples=tuple(column.counts)[:EXAMPLES],
+        perhaps=names[best] if is_free else "",
+        counts=counts,
     )
 
 
-def _score(column: _Column, field: Field, kind: IntakeKind) -> tuple[float, str]:
-    named, why = _heading_score(column.folded, field.name, kind)
-    shaped = _shape_score(column, field)
-    if shaped is None:
-        return named, why
-    if named == 0.0:
-        lone = 0.55 * shaped if field.name in {"calibre"} and shaped > 0.6 else 0.0
-        return lone, "its values look like it"
-    score = named * (0.8 + 0.2 * shaped)
-    also = "its values look like it" if shaped > 0.5 else "its values hardly do"
-    return score, f"{why}, and {also}"
+_NOTHING_SPEAKS = message("nothing speaks for a field; its text is kept in the notes")
 
 
-def _heading_score(folded: str, name: str, kind: IntakeKind) -> tuple[float, str]:
-    best = 0.0
-    for words in _words(kind).get(name, ()):
-        if folded == words:
-            return 1.0, "the heading names it"
-        tokens, wanted = set(folded.split()), set(words.split())
-        if wanted < tokens and len(words) > 2:
-            best = max(best, 0.45 + 0.3 * len(wanted) / len(tokens))
-        elif len(words) > 4 and fuzz.ratio(folded, words) >= 86:
-            best = max(best, 0.65)
-    return best, "the heading is like its name"
-
-
-def _shape_score(column: _Column, field: Field) -> float | None:
-    """Give the share of values that look like the field's; None if any text may."""
-    if not column.values:
-        return None
-    looks = _looks(field)
-    if looks is None:
-        return None
-    if field.name == "source_number":
-        return len(column.distinct) / len(column.values)
-    return sum(map(looks, column.values)) / len(column.values)
-
-
-def _looks(field: Field) -> Callable[[str], bool] | None:
-    by_name: dict[str, Callable[[str], bool]] = {
-        "calibre": lambda text: _CALIBRE.match(text) is not None,
-        "serial": lambda text: _SERIAL.fullmatch(text) is not None,
-        "source_number": bool,
-    }
-    by_shape: dict[Shape, Callable[[str], bool]] = {
-        Shape.DATE: _is_date,
-        Shape.WHOLE: str.isdecimal,
-        Shape.YEAR: str.isdecimal,
-    }
-    return by_name.get(field.name) or by_shape.get(field.shape)
-
-
-def _is_date(text: str) -> bool:
-    return any(
-        read_date(text, order).value is not None
-        for order in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
-    )
-
-
-def _date_order(
-    columns: Sequence[_Column],
-    chosen: dict[int, tuple[float, str, str]],
-    kind: IntakeKind,
-) -> DateOrder:
-    dates = {field.name for field in FIELDS[kind] if field.shape is Shape.DATE}
-    days_first = months_first = False
-    for at, (_, name, _) in chosen.items():
-        if name not in dates:
+def _in_order_of_time(found: dict[str, int], table: _Table) -> dict[str, int]:
+    """Of two columns of days that the headings do not part, take the earlier one."""
+    first, second = {
+        IntakeKind.RECOVERIES: ("recovered_on", "known_on"),
+        IntakeKind.LOSSES: ("happened_on", "reported_on"),
+    }.get(table.kind, ("", ""))
+    if first not in found or second in found:
+        return found
+    names = [each.name for each in FIELDS[table.kind]]
+    taken, to = found[first], names.index(first)
+    if table.scores[taken][to].by_name >= VAGUE:
+        return found
+    for other in range(len(table.columns)):
+        is_free = other not in found.values()
+        if table.columns[other].days < LEAST_LIKE:
             continue
-        for text in columns[at].distinct:
+        if is_free and table.scores[other][to].total >= PERHAPS:
+            pair = (
+                (taken, other) if _is_earlier(table, taken, other) else (other, taken)
+            )
+            return found | {first: pair[0], second: pair[1]}
+    return found
+
+
+def _is_earlier(table: _Table, one: int, other: int) -> bool:
+    """Tell whether the days of one column come before those of another."""
+    pairs = zip(table.columns[one].cells, table.columns[other].cells, strict=True)
+    order = _date_order(table) or DateOrder.DAY_FIRST
+    read = [(read_date(a, order).value, read_date(b, order).value) for a, b in pairs]
+    days = [(a, b) for a, b in read if a is not None and b is not None]
+    return sum(a <= b for a, b in days) >= sum(b <= a for a, b in days)
+
+
+def _said_of_all(table: _Table) -> list[tuple[str, Stated]]:
+    """Take from headings and title what they say of every row."""
+    name, words = _SAID_ONCE.get(table.kind, ("", {}))
+    if not name or name in table.fields:
+        return []
+    for text in (*(each.heading for each in table.columns), table.title):
+        said = meanings(text).found & words.keys()
+        if len(said) == 1:
+            reason = message("“%(text)s” says so of every row", text=text.strip())
+            return [(name, Stated(words[next(iter(said))], reason))]
+    return []
+
+
+def _questions(table: _Table) -> list[Message]:
+    days = {each.name for each in FIELDS[table.kind] if each.shape is Shape.DATE}
+    named = [
+        table.columns[at].heading for name, at in table.fields.items() if name in days
+    ]
+    others = [
+        each.heading
+        for at, each in enumerate(table.columns)
+        if at not in table.fields.values()
+        and each.days > LEAST_LIKE
+        and not (named and meanings(each.heading).found & ANOTHER_MATTER)
+    ]
+    if not others:
+        return []
+    if not named:
+        return [
+            message(
+                "%(others)s holds days, but its heading does not say that they are "
+                "those of the rows; choose it by hand if they are.",
+                others=others,
+            )
+        ]
+    return [
+        message(
+            "%(others)s holds days as well as %(named)s; check which is which.",
+            others=others,
+            named=named,
+        )
+    ]
+
+
+def _date_order(table: _Table) -> DateOrder:
+    days_first = months_first = False
+    for column in table.columns:
+        if column.days < LEAST_LIKE:
+            continue
+        for text in column.counts:
             found = _SLASHED.fullmatch(text)
             days_first |= found is not None and int(found[1]) > 12
             months_first |= found is not None and int(found[2]) > 12
     if days_first == months_first:
         return DateOrder.NOT_STATED
     return DateOrder.DAY_FIRST if days_first else DateOrder.MONTH_FIRST
-
-
-@cache
-def _words(kind: IntakeKind) -> dict[str, tuple[str, ...]]:
-    text = (resources.files(__package__) / "headings.toml").read_text("utf-8")
-    told = tomllib.loads(text)
-    found: dict[str, tuple[str, ...]] = {}
-    for each in FIELDS[kind]:
-        own = told.get(kind.value, {}).get(each.name, [])
-        words = [each.name, *own, *told["any"].get(each.name, [])]
-        found[each.name] = tuple(dict.fromkeys(map(fold, words)))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What a person adds to a proposal to make it a profile.
-
-    Args:
-        name: The profile's name.
-        source: Who states the rows.
-        columns: Heading to canonical field, corrected.
-        constants: Field to (value, reason).
-        ignored: Heading to the reason why it is left out.
-        date_order: As a person states it; as proposed where None.
-    """
-
-    name: str
-    source: str
-    columns: dict[str, str]
-    constants: dict[str, tuple[str, str]]
-    ignored: Mapping[str, str] = field(default_factory=dict)
-    date_order: DateOrder | None = None
-
-
-def profile_text(proposal: Proposal, draft: Draft) -> str:
-    """Write a proposal and what a person added to it as a profile's TOML.
-
-    Args:
-        proposal: What was proposed.
-        draft: What a person made of it.
-    """
-    order = proposal.date_order if draft.date_order is None else draft.date_order
-    lines = [
-        f"name = {json.dumps(draft.name)}",
-        f"kind = {json.dumps(proposal.kind.value)}",
-        f"source = {json.dumps(draft.source, ensure_ascii=False)}",
-        f"date_order = {json.dumps(order.value)}",
-        f"recognise = {json.dumps(list(draft.columns), ensure_ascii=False)}",
-        "",
-        "[columns]",
-    ]
-    lines += [
-        f"{json.dumps(heading, ensure_ascii=False)} = {json.dumps(name)}"
-        for heading, name in draft.columns.items()
-        if name
-    ]
-    lines += ["", "[ignored]"] if draft.ignored else []
-    lines += [
-        f"{json.dumps(heading, ensure_ascii=False)} = "
-        f"{json.dumps(reason, ensure_ascii=False)}"
-        for heading, reason in draft.ignored.items()
-    ]
-    for name, (value, reason) in draft.constants.items():
-        lines += ["", f"[constants.{name}]", f"value = {json.dumps(value)}"]
-        lines.append(f"reason = {json.dumps(reason, ensure_ascii=False)}")
-    return "\n".join(lines) + "\n"
-
-
-def accept(proposal: Proposal, *, source: str) -> Draft:
-    """Take a proposal as it is."""
-    columns = {each.heading: each.field for each in proposal.columns if each.field}
-    return Draft(proposal.name, source, columns, {})
-
-
-def identity_is_proposed(proposal: Proposal) -> bool:
-    """Tell whether a column gives the rows their identity."""
-    wanted = identity_field(proposal.kind)
-    return any(each.field == wanted for each in proposal.columns)

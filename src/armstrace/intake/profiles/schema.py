@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from armstrace.intake import dates
+from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.errors import InvalidInput
@@ -327,3 +328,17 @@ def _identity_faults(profile: Profile) -> Iterator[Message]:
         yield message("source has more than 80 characters.")
     if not profile.columns and not profile.joined:
         yield message("no column is mapped.")
+
+
+def lacks(profile: Profile) -> Iterator[Message]:
+    """Say which needed fields a profile leaves open; it would load no row."""
+    given = {name for names in profile.columns.values() for name in names}
+    given |= {*profile.joined}
+    given |= {name for name, each in profile.constants.items() if each.value}
+    for wanted in FIELDS[profile.kind]:
+        if wanted.is_required and wanted.name not in given:
+            yield message(
+                "no column gives %(field)s, which every row needs; map a column to "
+                "it, or state it as a constant.",
+                field=words_of(wanted.name),
+            )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from armstrace.intake.tables.rows import Row
@@ -63,20 +63,32 @@ def fold(heading: str) -> str:
     return _SPACE.sub(" ", plain).strip()
 
 
-def find(rows: Sequence[Row], known: Collection[str]) -> Headings | None:
+def find(
+    rows: Sequence[Row], known: Collection[str], names_a_field: Callable[[str], bool]
+) -> Headings | None:
     """Find the headings among a file's first rows.
 
     Args:
         rows: The first rows of the file.
         known: Folded headings that are expected, where any are.
+        names_a_field: Tells whether a text is a heading in one of the languages
+            that are known.
 
     Returns:
-        The headings, or None where no row can be one.
+        The headings; those of a file that has none are numbers of its columns, and
+        its position is before the first row. None where no row holds anything.
     """
-    scores = [_score(row, known) for row in rows]
+    scores = [_score(row, lambda cell: fold(cell) in known) for row in rows]
+    if max(scores, default=0) < _TWO_HITS:
+        scores = [
+            max(score, _score(row, names_a_field))
+            for score, row in zip(scores, rows, strict=True)
+        ]
     if not scores or max(scores) <= 0:
-        return None
+        return _numbered(rows)
     position = scores.index(max(scores))
+    if scores[position] < _A_HIT / 2 and _is_of_values(rows, position):
+        return _numbered(rows)
     names, doubled = _distinct(rows[position].cells)
     return Headings(
         names=names,
@@ -100,12 +112,43 @@ def repeats(row: Row, known: Collection[str]) -> bool:
     return sum(cell in known for cell in filled) * 5 >= len(filled) * 4
 
 
-def _score(row: Row, known: Collection[str]) -> float:
+def _numbered(rows: Sequence[Row]) -> Headings | None:
+    """Give headings to a file that has none: the numbers of its columns."""
+    width = max((len(row.cells) for row in rows if not row.is_blank), default=0)
+    if not width:
+        return None
+    names = tuple(f"column {number}" for number in range(1, width + 1))
+    return Headings(names=names, row=0, position=-1, above=(), doubled=())
+
+
+def _is_of_values(rows: Sequence[Row], position: int) -> bool:
+    """Tell whether a row holds values like those below it, not their headings."""
+    first = rows[position].cells
+    below = [row.cells for row in rows[position + 1 :] if not row.is_blank]
+    figures = [
+        at for at, cell in enumerate(first) if any(map(str.isdigit, cell.strip()))
+    ]
+    alike = [
+        at
+        for at in figures
+        if below and sum(_has_figure(row, at) for row in below) * 2 >= len(below)
+    ]
+    return len(alike) >= 2 or (len(alike) == 1 and len(first) <= 3)
+
+
+def _has_figure(cells: Sequence[str], at: int) -> bool:
+    return at < len(cells) and any(map(str.isdigit, cells[at]))
+
+
+_A_HIT, _TWO_HITS = 100.0, 200.0
+
+
+def _score(row: Row, is_heading: Callable[[str], bool]) -> float:
     filled = [cell for cell in row.cells if cell.strip()]
     if not filled or row.damage:
         return 0.0
     folded = {fold(cell) for cell in filled}
-    hits = sum(name in known for name in folded)
+    hits = sum(map(is_heading, set(filled)))
     words = sum(
         not _NUMBER.fullmatch(cell.strip()) and len(cell) <= 120 for cell in filled
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from armstrace.intake.tables import archive, headings, text, workbook
+from armstrace.intake.tables.heading_words import names_a_field
 from armstrace.intake.tables.rows import Row, Table, with_blanks
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
@@ -63,10 +64,29 @@ def open_table(request: Request) -> Iterator[Table]:
             table.remarks = opened_sheet.remarks + table.remarks
             yield table
         return
+    _refuse_pictures(request)
     with text.open_text(
         request.path, request.name, encoding=request.encoding
     ) as opened_text:
         yield _table(request, opened_text.rows, "")
+
+
+def _refuse_pictures(request: Request) -> None:
+    """Refuse text that is named like a picture or a document; it is no table."""
+    suffix = Path(request.name).suffix
+    if suffix.lower() in _NO_TABLES:
+        msg = message(
+            "%(name)s is named like a picture or a document (%(suffix)s); send the "
+            "table as an XLSX or CSV file.",
+            name=request.name,
+            suffix=suffix,
+        )
+        raise InvalidInput(msg)
+
+
+_PICTURES = "bmp gif heic jpeg jpg mp4 png svg tif tiff webp"
+_DOCUMENTS = "doc docx htm html odt pdf ppt pptx rtf zip"
+_NO_TABLES = frozenset(f".{each}" for each in f"{_PICTURES} {_DOCUMENTS}".split())
 
 
 def _is_workbook(request: Request) -> bool:
@@ -96,7 +116,7 @@ def _naming_lost(rows: Iterable[Row], lost: dict[int, list[str]]) -> Iterator[Ro
 def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:
     stream = with_blanks(rows)
     first = list(itertools.islice(stream, LOOK_AT_ROWS))
-    found = headings.find(first, request.known)
+    found = headings.find(first, request.known, names_a_field)
     if found is None:
         msg = message(
             "%(name)s has no row of headings; put the names of the columns "
@@ -112,5 +132,5 @@ def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:
         heading_row=found.row,
         rows=itertools.chain(below, stream),
         remarks=found.remarks(request.name),
-        above=tuple(first[: found.position]),
+        above=tuple(first[: max(found.position, 0)]),
     )

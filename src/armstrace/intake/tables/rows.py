@@ -43,7 +43,8 @@ class Table:
         name: The file's name, as people know it.
         sheet: The sheet's name; empty for CSV.
         headings: The headings, made distinct where two are alike.
-        heading_row: Number of the row that holds the headings.
+        heading_row: Number of the row that holds the headings; 0 where none does
+            and its columns are numbered.
         rows: The rows below the headings; can be walked once.
         length: How many rows to expect, 0 where that is not known.
         remarks: Sentences about the file as a whole.
@@ -64,7 +65,8 @@ class Table:
         titles = {row.number: row.cells for row in self.above}
         for number in range(1, self.heading_row):
             yield titles.get(number, ())
-        yield self.headings
+        if self.heading_row:
+            yield self.headings
         for row in self.rows:
             yield row.cells
 

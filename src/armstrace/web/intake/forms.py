@@ -6,15 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.intake.dates import DateOrder
+from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind
-from armstrace.intake.profiles.propose import Draft, Proposal
+from armstrace.intake.profiles.drafts import Draft
+from armstrace.intake.profiles.propose import Proposal
 from armstrace.intake.queries import HeldRowCard
+from armstrace.translation import translate
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.web import fields
 
 COLUMN = "column-"
 CONSTANT = "constant-"
 LONG = 80
+LEFT_OUT = "-"
 
 
 class FileForm(fields.DeskForm):
@@ -59,7 +63,11 @@ class ProfileForm(fields.DeskForm):
         self.proposal = proposal
         self.fields["name"].initial = proposal.name
         self.fields["date_order"].initial = proposal.date_order.value
-        choices = [("", _("left out")), *_field_choices(proposal.kind)]
+        choices = [
+            ("", _("kept in the notes")),
+            (LEFT_OUT, _("left out")),
+            *_field_choices(proposal.kind),
+        ]
         for at, column in enumerate(proposal.columns):
             self.fields[f"{COLUMN}{at}"] = forms.ChoiceField(
                 label=column.heading,
@@ -73,7 +81,9 @@ class ProfileForm(fields.DeskForm):
 
     def _add_constant(self, name: str) -> None:
         stated = next(f for f in FIELDS[self.proposal.kind] if f.name == name)
-        label = _("%(field)s, the same in every row") % {"field": name}
+        label = _("%(field)s, the same in every row") % {
+            "field": translate(words_of(name))
+        }
         box: forms.Field = forms.CharField(
             label=label,
             required=False,
@@ -105,7 +115,7 @@ class ProfileForm(fields.DeskForm):
         chosen = {
             column.heading: given[f"{COLUMN}{at}"]
             for at, column in enumerate(self.proposal.columns)
-            if given[f"{COLUMN}{at}"]
+            if given[f"{COLUMN}{at}"] not in {"", LEFT_OUT}
         }
         stated = {
             name: (given[f"{CONSTANT}{name}"], "stated at the desk for the whole file")
@@ -116,7 +126,7 @@ class ProfileForm(fields.DeskForm):
         ignored = {
             column.heading: why
             for at, column in enumerate(self.proposal.columns)
-            if column.heading and not given[f"{COLUMN}{at}"]
+            if column.heading and given[f"{COLUMN}{at}"] == LEFT_OUT
         }
         is_said = "date_order" in self.data
         order = DateOrder(given["date_order"]) if is_said else None
@@ -139,7 +149,10 @@ class MendForm(fields.DeskForm):
             )
             box.attrs |= {"class": "form-control", "dir": "auto"}
             self.fields[name] = forms.CharField(
-                label=name.replace("_", " "), required=False, initial=value, widget=box
+                label=translate(words_of(name)),
+                required=False,
+                initial=value,
+                widget=box,
             )
 
     def stated(self) -> list[Any]:
@@ -170,4 +183,4 @@ FATES = {
 
 
 def _field_choices(kind: IntakeKind) -> list[tuple[str, str]]:
-    return [(f.name, f.name.replace("_", " ")) for f in FIELDS[kind]]
+    return [(f.name, translate(words_of(f.name))) for f in FIELDS[kind]]

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from armstrace.intake import queries, reports
 from armstrace.intake.actions import loading, profiles
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.profiles.propose import profile_text
+from armstrace.intake.profiles.drafts import profile_text
 from armstrace.jobs import tasks
 from armstrace.translation import translate
 from armstrace.web import access

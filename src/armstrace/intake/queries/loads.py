@@ -1,4 +1,4 @@
-"""What can be asked about files that were or would be loaded."""
+"""What can be asked about files that were loaded, and the rows held of them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,21 +7,13 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from armstrace.intake import conflicts
-from armstrace.intake import preview as previews
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.incoming import IncomingFile
-from armstrace.intake.models import Batch, ColumnProfile, HeldRow
+from armstrace.intake.models import Batch, HeldRow
 from armstrace.intake.outcomes import HeldState, Reason, Trouble
-from armstrace.intake.profiles import library
-from armstrace.intake.profiles.propose import Proposal, propose_profile
-from armstrace.intake.profiles.schema import Profile, read_profile
-from armstrace.intake.tables import reading
 from armstrace.jobs.queries import JobRow
-from armstrace.jobs.running import Tell, tell_nobody
 from armstrace.records.scope import ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import Message, join, message
+from armstrace.vocabulary.messages import Message, join
 
 PAGE = 50
 
@@ -218,103 +210,9 @@ def open_held_count(*, viewer: Actor) -> int:
     return HeldRow.objects.visible_to(viewer).filter(state=HeldState.OPEN).count()
 
 
-def profiles(*, viewer: Actor) -> list[Profile]:
-    """Give the saved profiles, then the shipped ones that none replaces."""
-    viewer.require("intake.view")
-    saved = _own_profiles()
-    names = {profile.name for profile in saved}
-    return [
-        *saved,
-        *(p for p in library.built_in_profiles().values() if p.name not in names),
-    ]
-
-
-def profile_for(
-    file: IncomingFile, *, viewer: Actor, kind: IntakeKind | None, name: str = ""
-) -> Profile | None:
-    """Find the profile of a file: the named one, else the one it is of.
-
-    Args:
-        file: The file.
-        viewer: Who asks.
-        kind: What the rows are, where it was said.
-        name: The profile's name, where it was said.
-
-    Returns:
-        The profile; None where no profile fits the headings.
-
-    Raises:
-        NotFound: No profile has this name.
-        InvalidInput: The file cannot be read, or its profile is of another kind.
-    """
-    viewer.require("intake.view")
-    if name:
-        profile = library.profile_named(name, _own_profiles())
-        if kind not in (None, profile.kind):
-            msg = message(
-                "The profile %(name)s is for %(kind)s, not for %(wanted)s.",
-                name=name,
-                kind=profile.kind,
-                wanted=kind,
-            )
-            raise InvalidInput(msg)
-        return profile
-    headings, _ = _beginning(file)
-    return library.fitting(headings, kind=kind, others=_own_profiles())
-
-
-def proposal(file: IncomingFile, *, viewer: Actor, kind: IntakeKind) -> Proposal:
-    """Propose how the columns of an unknown file may be understood.
-
-    Raises:
-        InvalidInput: The file cannot be read.
-    """
-    viewer.require("intake.view")
-    headings, rows = _beginning(file)
-    return propose_profile(headings, rows, kind=kind, name=file.name)
-
-
-def preview(
-    file: IncomingFile,
-    profile: Profile,
-    *,
-    viewer: Actor,
-    at: datetime,
-    progress: Tell = tell_nobody,
-) -> previews.Preview:
-    """Tell what would become of a file's rows; nothing is written.
-
-    Args:
-        file: The file.
-        profile: How its columns are understood.
-        viewer: Who asks.
-        at: The moment to think of as now.
-        progress: Is told how many rows were looked at.
-
-    Raises:
-        InvalidInput: The file as a whole cannot be loaded.
-        NotPermitted: The viewer may not load it, or not record what it holds.
-    """
-    viewer.require("intake.load")
-    return previews.look(file, profile, by=viewer, at=at, progress=progress)
-
-
 def reasons_in(codes: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Give the words of reason codes."""
     return ((code, Reason.words(code)) for code in codes)
-
-
-def _own_profiles() -> list[Profile]:
-    rows = ColumnProfile.objects.current().order_by("name")
-    return [read_profile(row.text, origin=row.name) for row in rows]
-
-
-def _beginning(file: IncomingFile) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    known = library.all_headings(_own_profiles())
-    request = reading.Request(file.path, file.name, known)
-    with reading.open_table(request) as table:
-        rows = [row.cells for row, _ in zip(table.rows, range(500), strict=False)]
-        return table.headings, rows
 
 
 def _with_counts(rows: ScopedQuerySet[Batch]) -> ScopedQuerySet[Batch]:

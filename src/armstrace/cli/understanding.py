@@ -1,0 +1,206 @@
+"""How ``armstrace intake`` understands a file: by a profile, or as is proposed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from armstrace.cli import writing
+from armstrace.intake import queries
+from armstrace.intake.actions import profiles as profile_actions
+from armstrace.intake.field_words import words_of
+from armstrace.intake.fields import IntakeKind, by_name
+from armstrace.intake.incoming import IncomingFile
+from armstrace.intake.profiles import drafts, propose
+from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.translation import translate
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of one file, as the contract writes it."""
+
+    file: str
+    rows_read: int = 0
+    rows_loaded: int = 0
+    rows_corrected: int = 0
+    rows_held: int = 0
+    rows_skipped: int = 0
+    by_reason: dict[str, int] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    profile: str = ""
+    kind: str = ""
+    batch: int | None = None
+    remarks: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    proposal: list[dict[str, object]] = field(default_factory=list)
+    error: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the command line asks for."""
+
+    kind: IntakeKind | None
+    profile: str
+    dry_run: bool
+    report: Path | None
+    propose_to: Path | None
+    agency: str
+    stated: dict[str, str]
+
+
+def profile_of(
+    file: IncomingFile, wish: Wish, by: Actor, at: datetime, outcome: Outcome
+) -> Profile:
+    """Give the profile by which a file is read: stated, fitting, or proposed.
+
+    Raises:
+        InvalidInput: Nothing gives what every row needs; the sentence says what.
+    """
+    if wish.profile.endswith(".toml"):
+        text = _profile_file(Path(wish.profile))
+        profile = read_profile(text, origin=Path(wish.profile).name)
+        if not wish.dry_run:
+            profile_actions.save_profile(
+                text=text, reason=f"for {file.name}", by=by, at=at
+            )
+        return profile
+    found = queries.understanding(file, viewer=by, kind=wish.kind, name=wish.profile)
+    outcome.remarks += map(translate, found.remarks)
+    if found.profile is not None:
+        return _with_stated(found.profile, wish)
+    return _proposed(file, found.proposal, wish, outcome)
+
+
+def _with_stated(profile: Profile, wish: Wish) -> Profile:
+    """Add what the command line states to a profile."""
+    text = profile.text
+    for name, value in wish.stated.items():
+        if name in profile.constants:
+            msg = message(
+                "The profile %(profile)s states %(field)s already; change it there.",
+                profile=profile.name,
+                field=words_of(name),
+            )
+            raise InvalidInput(msg, field=name)
+        text += drafts.constant_text(name, value, SAID)
+    return read_profile(text, origin=profile.name) if wish.stated else profile
+
+
+def _proposed(
+    file: IncomingFile,
+    proposed: propose.Proposal | None,
+    wish: Wish,
+    outcome: Outcome,
+) -> Profile:
+    """Understand a file as is proposed, as far as what every row needs is there."""
+    if proposed is None:
+        msg = message("%(file)s fits no profile.", file=file.name)
+        raise InvalidInput(msg)
+    _show_proposal(proposed, outcome)
+    draft = _draft(file, proposed, wish)
+    lacking = [name for name in proposed.missing if name not in draft.constants]
+    if lacking:
+        msg = message(
+            "%(file)s: no column gives %(fields)s, which every row needs; if it is "
+            "the same in all rows, add %(options)s, else write the proposed profile "
+            "with --propose FILE.toml and complete it.",
+            file=file.name,
+            fields=[words_of(name) for name in lacking],
+            options=" ".join(f"--state {name}=…" for name in lacking),
+        )
+        raise InvalidInput(msg, field=lacking[0])
+    text = drafts.profile_text(proposed, draft)
+    return read_profile(text, origin=proposed.name)
+
+
+def _draft(file: IncomingFile, proposed: propose.Proposal, wish: Wish) -> drafts.Draft:
+    source = wish.agency or file.name.rsplit(".", 1)[0]
+    draft = drafts.accept(proposed, source=source[:LONGEST_SOURCE])
+    known = by_name(proposed.kind)
+    for name, value in wish.stated.items():
+        if name not in known:
+            msg = message(
+                "%(name)s is not a field of %(kind)s; the fields are %(names)s.",
+                name=name,
+                kind=proposed.kind.value,
+                names=list(known),
+            )
+            raise InvalidInput(msg, field=name)
+        draft.constants[name] = (value, SAID)
+    return draft
+
+
+SAID = "stated on the command line for every row"
+LONGEST_SOURCE = 80
+
+
+def _profile_file(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as why:
+        msg = message(
+            "The profile %(path)s cannot be read; check the file.", path=path.name
+        )
+        raise InvalidInput(msg) from why
+
+
+def write_proposal(file: IncomingFile, wish: Wish, by: Actor, outcome: Outcome) -> None:
+    """Write the proposed profile of a file, for a person to complete."""
+    if wish.propose_to is None:
+        return
+    proposed = queries.proposal(file, viewer=by, kind=wish.kind)
+    _show_proposal(proposed, outcome)
+    draft = _draft(file, proposed, wish)
+    text = drafts.profile_text(proposed, draft)
+    for name in proposed.missing:
+        if name not in draft.constants:
+            text += (
+                f"\n# {name} stands in no column: state it, with the reason.\n"
+                f'# [constants.{name}]\n# value = ""\n# reason = ""\n'
+            )
+    writing.keep(wish.propose_to, text.encode())
+
+
+def _show_proposal(proposed: propose.Proposal, outcome: Outcome) -> None:
+    outcome.kind = proposed.kind.value
+    outcome.columns = {each.heading: each.field for each in proposed.columns}
+    outcome.proposal = [
+        {
+            "column": each.heading,
+            "field": each.field,
+            "confidence": each.confidence,
+            "why": translate(each.why),
+            "perhaps": each.perhaps,
+            "examples": list(each.examples),
+        }
+        for each in proposed.columns
+    ]
+    outcome.remarks.append(translate(_on_the_proposal(proposed)))
+    outcome.remarks += map(translate, proposed.questions)
+    outcome.remarks += [
+        translate(
+            message(
+                "%(field)s is taken to be %(value)s in every row: %(reason)s.",
+                field=words_of(name),
+                value=each.value,
+                reason=each.reason,
+            )
+        )
+        for name, each in proposed.stated.items()
+    ]
+
+
+def _on_the_proposal(proposed: propose.Proposal) -> Message:
+    understood = [each.heading for each in proposed.columns if each.field]
+    return message(
+        "No profile knows these headings: the rows are taken for %(kind)s, and "
+        "%(count)s of %(total)s columns are understood by their headings and values.",
+        kind=proposed.kind,
+        count=len(understood),
+        total=len(proposed.columns),
+    )

@@ -1,0 +1,63 @@
+"""What the canonical fields are called on pages and in sentences."""
+
+from armstrace.vocabulary.messages import Message, message
+
+_WORDS = {
+    "source_number": message("number at its source"),
+    "item_kind": message("arm, part or ammunition"),
+    "recovery_kind": message("how it came in"),
+    "recovered_on": message("day of recovery"),
+    "known_on": message("day of report"),
+    "agency": message("agency"),
+    "case_number": message("case number"),
+    "arm_type": message("type"),
+    "make": message("make"),
+    "model": message("model"),
+    "calibre": message("calibre"),
+    "serial": message("serial number"),
+    "country_of_manufacture": message("country of manufacture"),
+    "import_mark": message("import mark"),
+    "other_marks": message("other marks"),
+    "year_of_manufacture": message("year of manufacture"),
+    "production_class": message("how it was made"),
+    "modification": message("modification"),
+    "quantity": message("quantity"),
+    "ammunition_kind": message("kind of ammunition"),
+    "place": message("place"),
+    "region": message("region"),
+    "country": message("country"),
+    "place_kind": message("kind of place"),
+    "latitude": message("latitude"),
+    "longitude": message("longitude"),
+    "legal_justification": message("legal ground"),
+    "criminal_contexts": message("criminal context"),
+    "offences": message("offences"),
+    "taken_from": message("person it was taken from"),
+    "taken_from_is_holder": message("whether that person is its holder"),
+    "seal_number": message("seal number"),
+    "custody_number": message("custody number"),
+    "notes": message("notes"),
+    "import_country": message("country of import"),
+    "import_year": message("year of import"),
+    "holder_number": message("number of the holder"),
+    "acquired_on": message("day of acquisition"),
+    "name": message("name"),
+    "kind": message("kind of holder"),
+    "licence_number": message("licence number"),
+    "licence_type": message("type of licence"),
+    "valid_from": message("valid from"),
+    "valid_until": message("valid until"),
+    "arm_number": message("number of the arm on the register"),
+    "event": message("what happened"),
+    "happened_on": message("day it happened"),
+    "holder_from": message("holder before"),
+    "holder_to": message("holder after"),
+    "document": message("document"),
+    "loss_kind": message("lost or stolen"),
+    "reported_on": message("day of report"),
+}
+
+
+def words_of(name: str) -> Message:
+    """Give what a canonical field is called; its name where nothing is said of it."""
+    return _WORDS.get(name) or Message(name.replace("_", " "))

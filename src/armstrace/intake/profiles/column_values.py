@@ -1,0 +1,321 @@
+"""Tell from a sample of its values what a column may hold."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from itertools import pairwise
+
+import pycountry
+
+from armstrace.analysis.marks import calibres, makes, models, places, serials, types
+from armstrace.intake import value_words
+from armstrace.intake.dates import DateOrder, read_date
+from armstrace.intake.fields import Field, Shape
+from armstrace.intake.reading_values import member_of
+from armstrace.intake.tables.heading_words import meanings
+from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.marks import Certainty, SerialStatus
+
+MOST_LOOKED_AT = 200
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
+_BARE = re.compile(r"\d+(?:[.,]\d+)?")
+_FRACTION = re.compile(r"-?\d{1,3}[.,]\d{3,}")
+_SERIAL = re.compile(r"(?=.*\d)[^\W_][\w/ .\-]{2,19}")
+_NUMBERED = re.compile(r"(?=.*\d)(?:.*[/\-.№ ].*|.*(?:19|20)\d\d.*)")
+_NOT_A_CALIBRE = re.compile(r"\d{5}|[^\W\d_]{2}[-. ]?\d{3,}|\d[/-](?:19|20)\d\d\b")
+_PERSON = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:,?\s+[^\W\d_][^\W\d_.'’-]*){1,4}")
+_PARAGRAPH = re.compile(
+    r"(?:\bart|§|\bst\b|\bст|стат|\bart[íi]culo|المادة|مادة|第).{0,12}\d|\d+\s?条",
+    re.IGNORECASE,
+)
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T].*)?")
+_LEAST_WORDS, _MOST_REPEATED = 2, 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column and a sample of what stands in it.
+
+    Args:
+        heading: As it stands in the file.
+        cells: One for each row of the sample; empty where nothing stands there.
+    """
+
+    heading: str
+    cells: tuple[str, ...]
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """How often each different value stands in it, in the order of the file."""
+        return Counter(filter(None, self.cells))
+
+    @cached_property
+    def filled(self) -> int:
+        """How many of its cells hold something."""
+        return self.counts.total()
+
+    @cached_property
+    def distinct(self) -> float:
+        """The share of its values that differ from each other."""
+        return len(self.counts) / self.filled if self.filled else 0.0
+
+    def share(self, is_such: Callable[[str], bool]) -> float:
+        """Give the share of values of which something is true; 0 to 1."""
+        looked_at = self.counts.most_common(MOST_LOOKED_AT)
+        total = sum(count for _, count in looked_at)
+        such = sum(count for value, count in looked_at if is_such(value))
+        return such / total if total else 0.0
+
+    @cached_property
+    def days(self) -> float:
+        """The share of its values that are days of the calendar."""
+        return self.share(_is_day)
+
+    @cached_property
+    def years(self) -> float:
+        """The share of its values that are years of our time."""
+        return self.share(lambda text: _YEAR.fullmatch(text) is not None)
+
+    @cached_property
+    def calibres(self) -> float:
+        """The share of its values that are calibres and not bare numbers."""
+        return self.share(_is_calibre)
+
+    @cached_property
+    def is_running(self) -> bool:
+        """Whether its values count on from row to row."""
+        numbers = [int(text) for text in self.cells if text.isdecimal()]
+        if len(numbers) < 3 or len(numbers) < self.filled:
+            return False
+        steps = [later - earlier for earlier, later in pairwise(numbers)]
+        return all(step > 0 for step in steps) and sorted(steps)[len(steps) // 2] <= 2
+
+    @cached_property
+    def pattern(self) -> float:
+        """The share of values that follow the column's commonest pattern."""
+        shapes = Counter[str]()
+        for value, count in self.counts.items():
+            shapes[_shape(value)] += count
+        return max(shapes.values(), default=0) / self.filled if self.filled else 0.0
+
+
+@lru_cache(maxsize=4096)
+def likeness(column: Column, field: Field) -> float | None:
+    """Give how much a column's values look like a field's, from 0 to 1.
+
+    Args:
+        column: The column and its values.
+        field: The field.
+
+    Returns:
+        The likeness; None where the values of such a field look like any text.
+    """
+    if not column.filled:
+        return None
+    own = _BY_NAME.get(field.name)
+    if own is not None:
+        return own(column)
+    if field.shape in _BY_SHAPE:
+        return _BY_SHAPE[field.shape](column)
+    if field.codes is not None:
+        codes = field.codes
+        return column.share(lambda text: member_of(field.name, codes, text) is not None)
+    return None
+
+
+def _is_day(text: str) -> bool:
+    if text.isdecimal():
+        return False
+    return any(
+        read_date(text, order).value is not None
+        for order in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
+    )
+
+
+def _is_day_or_year(column: Column) -> float:
+    # A spreadsheet's number of days is a day only where nearly all are.
+    numbers = column.share(
+        lambda text: read_date(text, DateOrder.DAY_FIRST).value is not None
+    )
+    return max(column.days, column.years * 0.9, numbers if numbers > 0.9 else 0.0)
+
+
+def _is_calibre(text: str) -> bool:
+    if _BARE.fullmatch(text) or _ISO_DAY.fullmatch(text):
+        return False
+    if _NOT_A_CALIBRE.search(text):
+        return False
+    reading = calibres.read_calibre(text)
+    return bool(reading.value) and reading.certainty in _SURE
+
+
+_SURE = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
+
+
+def _calibre(column: Column) -> float:
+    bare = column.share(lambda text: _BARE.fullmatch(text) is not None)
+    is_list = column.distinct < _MOST_REPEATED or column.filled < 20
+    return min(
+        1.0, column.calibres + (0.6 * bare if column.calibres and is_list else 0)
+    )
+
+
+def _type(column: Column) -> float:
+    return column.share(
+        lambda text: not any(map(str.isdecimal, text)) and bool(_type_value(text))
+    )
+
+
+def _type_value(text: str) -> str:
+    reading = types.read_type(text)
+    is_arm = "ARM" if reading.reading.certainty is not Certainty.NONE else ""
+    return reading.reading.value or is_arm
+
+
+def _make(column: Column) -> float:
+    return column.share(_is_make)
+
+
+def _is_make(text: str) -> bool:
+    if text.isdecimal() or _type_value(text):
+        return False
+    reading = makes.read_make(text).reading
+    return bool(reading.value) and reading.certainty in _SURE
+
+
+def _model(column: Column) -> float:
+    known = column.share(
+        lambda text: models.read_model(text).certainty is Certainty.CERTAIN
+    )
+    return min(1.0, known * 1.5)
+
+
+def _serial(column: Column) -> float:
+    if column.is_running:
+        return 0.3
+    share = column.share(_is_serial)
+    scattered = 1.0 if column.distinct > 0.7 else column.distinct / 0.7
+    # Serials are of several makers; numbers that are all alike are an office's.
+    is_regular = column.pattern > 0.95 and len(set(map(len, column.counts))) == 1
+    return share * scattered * (0.7 if is_regular else 1.0)
+
+
+def _is_serial(text: str) -> bool:
+    if not _SERIAL.fullmatch(text):
+        status = serials.read_serial(text).status
+        return status not in {SerialStatus.COMPLETE, SerialStatus.UNKNOWN}
+    return not _is_day(text) and not _is_calibre(text)
+
+
+def _number_of_row(column: Column) -> float:
+    if column.is_running:
+        return 1.0
+    numbered = column.share(lambda text: any(map(str.isdigit, text)))
+    return numbered * (column.distinct if column.distinct > 0.95 else 0.5)
+
+
+def _case(column: Column) -> float:
+    share = column.share(lambda text: _NUMBERED.fullmatch(text) is not None)
+    is_other = max(column.days, column.years, column.calibres) > 0.5
+    return 0.0 if is_other else share * column.pattern
+
+
+def _country(column: Column) -> float:
+    return column.share(lambda text: bool(places.country_code(text)))
+
+
+def _one_country(column: Column) -> float:
+    """Tell where rows are from: a State's own table names one country throughout."""
+    return _country(column) * (1.0 if _countries(column) < 2 else _UNLIKELY)
+
+
+def _several_countries(column: Column) -> float:
+    return _country(column) * (_UNLIKELY if _countries(column) < 2 else 1.0)
+
+
+def _countries(column: Column) -> int:
+    return len(set(map(places.country_code, column.counts)) - {""})
+
+
+_UNLIKELY = 0.5
+
+
+def _agency(column: Column) -> float:
+    return column.share(lambda text: "AGENCY" in meanings(text).found)
+
+
+def _offence(column: Column) -> float:
+    return column.share(
+        lambda text: (
+            "OFFENCE" in meanings(text[:80]).found
+            or _PARAGRAPH.search(text) is not None
+        )
+    )
+
+
+def _region(column: Column) -> float:
+    return column.share(lambda text: fold(text) in _regions())
+
+
+@cache
+def _regions() -> frozenset[str]:
+    """Give the names of the provinces of the world."""
+    return frozenset(fold(each.name) for each in pycountry.subdivisions)
+
+
+def _person(column: Column) -> float:
+    share = column.share(
+        lambda text: _PERSON.fullmatch(text) is not None and not _type_value(text)
+    )
+    return share * column.distinct
+
+
+def _degrees(column: Column) -> float:
+    return column.share(lambda text: _FRACTION.fullmatch(text) is not None)
+
+
+def _count(column: Column) -> float:
+    return column.share(lambda text: text.isdecimal() and len(text) < 5)
+
+
+def _item(column: Column) -> float:
+    """Tell columns that part arms from ammunition and parts."""
+    kinds = {
+        value_words.code_of("item_kind", text)
+        or (types.read_type(text).item_kind.value if _type_value(text) else "")
+        for text in column.counts
+    }
+    known = column.share(lambda text: bool(value_words.code_of("item_kind", text)))
+    return known * (1.0 if len(kinds - {""}) > 1 or known > 0.9 else 0.5)
+
+
+def _shape(text: str) -> str:
+    letters = re.sub(r"[^\W\d_]+", "A", text)
+    return re.sub(r"\d+", "9", letters)
+
+
+_BY_NAME: dict[str, Callable[[Column], float]] = {
+    "calibre": _calibre,
+    "arm_type": _type,
+    "make": _make,
+    "model": _model,
+    "serial": _serial,
+    "source_number": _number_of_row,
+    "case_number": _case,
+    "country": _one_country,
+    "country_of_manufacture": _several_countries,
+    "agency": _agency,
+    "offences": _offence,
+    "region": _region,
+    "taken_from": _person,
+    "item_kind": _item,
+}
+_BY_SHAPE: dict[Shape, Callable[[Column], float]] = {
+    Shape.DATE: _is_day_or_year,
+    Shape.YEAR: lambda column: max(column.years, column.days),
+    Shape.WHOLE: _count,
+    Shape.DEGREES: _degrees,
+    Shape.COUNTRY: _country,
+}

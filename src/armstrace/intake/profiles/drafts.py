@@ -1,0 +1,95 @@
+"""From a proposal, and what a person made of it, to the text of a profile."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from armstrace.intake.dates import DateOrder
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.profiles.propose import Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person adds to a proposal to make it a profile.
+
+    Args:
+        name: The profile's name.
+        source: Who states the rows.
+        columns: Heading to canonical field, corrected; those that stand for no
+            field are kept in the notes.
+        constants: Field to (value, reason).
+        ignored: Heading to the reason why it is left out.
+        date_order: As a person states it; as proposed where None.
+        values: Field to wording to code, as a person states it.
+        agency: The agency of rows that state none.
+        country: The country of rows that state none.
+    """
+
+    name: str
+    source: str
+    columns: dict[str, str]
+    constants: dict[str, tuple[str, str]]
+    ignored: Mapping[str, str] = field(default_factory=dict)
+    date_order: DateOrder | None = None
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    agency: str = ""
+    country: str = ""
+
+
+def accept(proposal: Proposal, *, source: str) -> Draft:
+    """Take a proposal as it is."""
+    columns = {each.heading: each.field for each in proposal.columns if each.field}
+    stated = {
+        name: (each.value, str(each.reason)) for name, each in proposal.stated.items()
+    }
+    return Draft(proposal.name, source, columns, stated)
+
+
+def profile_text(proposal: Proposal, draft: Draft) -> str:
+    """Write a proposal and what a person added to it as a profile's TOML.
+
+    Args:
+        proposal: What was proposed.
+        draft: What a person made of it.
+    """
+    order = proposal.date_order if draft.date_order is None else draft.date_order
+    return "\n".join(_lines(proposal.kind, draft, order)) + "\n"
+
+
+def constant_text(name: str, value: str, reason: str) -> str:
+    """Write what holds for every row as a part of a profile's TOML."""
+    return "\n".join(_table(f"constants.{name}", {"value": value, "reason": reason}))
+
+
+def _lines(kind: IntakeKind, draft: Draft, order: DateOrder) -> Iterator[str]:
+    named = {heading: name for heading, name in draft.columns.items() if name}
+    yield f"name = {_quoted(draft.name)}"
+    yield f"kind = {_quoted(kind.value)}"
+    yield f"source = {_quoted(draft.source)}"
+    if draft.agency:
+        yield f"agency = {_quoted(draft.agency)}"
+    if draft.country:
+        yield f"country = {_quoted(draft.country)}"
+    yield f"date_order = {_quoted(order.value)}"
+    yield f"recognise = {json.dumps(list(named), ensure_ascii=False)}"
+    yield from _table("columns", named)
+    yield from _table("ignored", draft.ignored)
+    for name, (value, reason) in draft.constants.items():
+        yield from _table(f"constants.{name}", {"value": value, "reason": reason})
+    for name, words in draft.values.items():
+        yield from _table(f"values.{name}", words)
+
+
+def _table(name: str, pairs: Mapping[str, str]) -> Iterator[str]:
+    if not pairs:
+        return
+    yield ""
+    yield f"[{name}]"
+    for key, value in pairs.items():
+        is_plain = name.startswith("constants.")
+        yield f"{key if is_plain else _quoted(key)} = {_quoted(value)}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,110 @@
+"""Score how well a column fits a field, by its heading and by its values."""
+
+from dataclasses import dataclass
+
+from armstrace.intake.fields import Field, IntakeKind, Shape
+from armstrace.intake.profiles.column_values import Column, likeness
+from armstrace.intake.tables.heading_words import meanings, name_score
+from armstrace.vocabulary.messages import NOTHING, Message, message
+
+VAGUE = 0.7
+"""A heading that scores less may mean another field as well."""
+LEAST_LIKE = 0.6
+"""The share of values that tells a field where the heading says nothing."""
+_MOSTLY = 0.8
+_UNSAID = 0.85
+_MAY_BE = 0.35
+_LEAST_VALUES = 2
+_STRICT = frozenset({Shape.DATE, Shape.YEAR, Shape.WHOLE, Shape.DEGREES, Shape.CODE})
+# How surely values alone tell a field, where a heading says nothing.
+_ALONE = {
+    "calibre": 0.8,
+    "arm_type": 0.75,
+    "make": 0.75,
+    "recovery_kind": 0.8,
+    "loss_kind": 0.8,
+    "event": 0.7,
+    "serial": 0.65,
+    "item_kind": 0.65,
+    "offences": 0.6,
+    "place_kind": 0.6,
+    "recovered_on": 0.6,
+    "happened_on": 0.6,
+    "source_number": 0.55,
+    "agency": 0.55,
+    "region": 0.55,
+    "country": 0.55,
+    "case_number": 0.5,
+    "model": 0.5,
+    "country_of_manufacture": 0.6,
+}
+_BESIDE_KNOWN_WORDS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How well a column fits a field.
+
+    Args:
+        total: From 0 to 1.
+        by_name: What its heading alone gives.
+        likeness: The share of values that look like the field's; None where any do.
+    """
+
+    total: float
+    by_name: float
+    likeness: float | None
+
+
+def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
+    """Score a column for a field.
+
+    Args:
+        column: The column and a sample of its values.
+        wanted: The field.
+        kind: What the rows are.
+    """
+    named = _named(column, wanted, kind)
+    if not named and wanted.name not in _ALONE:
+        return Score(0.0, 0.0, None)
+    like = likeness(column, wanted)
+    if like is None:
+        return Score(named, named, None)
+    if not named:
+        is_said = like >= LEAST_LIKE and len(column.counts) >= _LEAST_VALUES
+        alone = _ALONE[wanted.name] * like if is_said else 0.0
+        is_other = bool(meanings(column.heading).found)
+        return Score(alone * (_BESIDE_KNOWN_WORDS if is_other else 1), 0.0, like)
+    total = named * (0.6 + 0.4 * like)
+    if named >= _MAY_BE:
+        total += (1 - named) * 0.5 * like
+    if like < 0.1 and wanted.shape in _STRICT:
+        total *= 0.5
+    return Score(total, named, like)
+
+
+def _named(column: Column, wanted: Field, kind: IntakeKind) -> float:
+    """Score a heading; one such as "recorded" is a day where days stand below it."""
+    named = name_score(column.heading, wanted.name, kind)
+    if wanted.shape is not Shape.DATE or column.days < _MOSTLY:
+        return named
+    also = _UNSAID * name_score(column.heading, wanted.name, kind, "DATE")
+    return max(named, also) if meanings(column.heading).found else named
+
+
+def why(score: Score) -> Message:
+    """Say what speaks for a field, in words."""
+    share = NOTHING if score.likeness is None else round(score.likeness * 100)
+    if not score.by_name:
+        return message("%(share)s %% of its values look like it", share=share)
+    if score.likeness is None:
+        return message("the heading names it")
+    if score.by_name >= VAGUE:
+        return message(
+            "the heading names it, and %(share)s %% of its values look like it",
+            share=share,
+        )
+    return message(
+        "the heading may mean it, and %(share)s %% of its values look like it",
+        share=share,
+    )

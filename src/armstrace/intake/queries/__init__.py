@@ -1,0 +1,51 @@
+"""What can be asked about files that were or would be loaded."""
+
+from armstrace.intake.queries.files import (
+    SavedProfile,
+    Understanding,
+    preview,
+    profile_for,
+    profiles,
+    proposal,
+    saved_profile,
+    saved_profiles,
+    understanding,
+)
+from armstrace.intake.queries.loads import (
+    BatchCard,
+    HeldPage,
+    HeldRowCard,
+    batch,
+    batch_record,
+    batches,
+    conflict_sides,
+    held_record,
+    held_row,
+    held_rows,
+    open_held_count,
+    reasons_in,
+)
+
+__all__ = [
+    "BatchCard",
+    "HeldPage",
+    "HeldRowCard",
+    "SavedProfile",
+    "Understanding",
+    "batch",
+    "batch_record",
+    "batches",
+    "conflict_sides",
+    "held_record",
+    "held_row",
+    "held_rows",
+    "open_held_count",
+    "preview",
+    "profile_for",
+    "profiles",
+    "proposal",
+    "reasons_in",
+    "saved_profile",
+    "saved_profiles",
+    "understanding",
+]

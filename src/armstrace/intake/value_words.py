@@ -1,0 +1,55 @@
+"""Read the words of coded columns in the languages of those who send files."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib import resources
+
+from armstrace.intake.tables.headings import fold
+
+_LEAST_STEM = 3
+
+
+@dataclass(slots=True)
+class _Words:
+    exact: dict[str, str] = field(default_factory=dict)
+    stems: dict[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=16384)
+def code_of(name: str, text: str) -> str:
+    """Give the code that the whole of a value stands for.
+
+    Args:
+        name: The canonical field.
+        text: The value as written, such as ``INCAUTADA``.
+
+    Returns:
+        The code; empty where no word of the vocabulary is the value.
+    """
+    words = _vocabulary().get(name)
+    if words is None:
+        return ""
+    plain = fold(text)
+    if plain in words.exact:
+        return words.exact[plain]
+    if " " in plain:
+        return ""
+    for length in range(len(plain), _LEAST_STEM - 1, -1):
+        if plain[:length] in words.stems:
+            return words.stems[plain[:length]]
+    return ""
+
+
+@cache
+def _vocabulary() -> dict[str, _Words]:
+    text = (resources.files(__package__) / "value_words.toml").read_text("utf-8")
+    found: dict[str, _Words] = {}
+    for name, codes in tomllib.loads(text).items():
+        words = found.setdefault(name, _Words())
+        for code, listed in codes.items():
+            for word in listed:
+                is_stem = word.endswith("*") and " " not in word
+                kept = words.stems if is_stem else words.exact
+                kept.setdefault(fold(word), code)
+    return found
