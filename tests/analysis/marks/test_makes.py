@@ -137,6 +137,7 @@ def test_a_reading_names_the_rule_that_found_the_maker(
         ("GLOCK22GEN4", "GLOCK"),
         ("COLTPYTHON", "COLT"),
         ("RAVEN25", "RAVEN"),
+        ("COLTAR15", "COLT"),
         ("REVOLVERTAURUS", "TAURUS"),
         ("BOITO/36", "BOITO"),
         ("SIG SAUER9MM", "SIG SAUER"),
@@ -167,7 +168,8 @@ def test_a_name_that_a_narrow_field_cut_is_known_by_its_beginning(
 
 
 @pytest.mark.parametrize(
-    "text", ["AMERICAN ARMS WORKSHOP", "NATIONAL", "BROWN MFG", "ARMI FABRI"]
+    "text",
+    ["AMERICAN ARMS WORKSHOP", "NATIONAL", "ORDNANCE", "BROWN MFG", "ARMI FABRI"],
 )
 def test_the_beginning_of_many_names_is_not_taken_for_one(text: str) -> None:
     assert makes.read_make(text).name == ""
@@ -182,6 +184,9 @@ def test_the_beginning_of_many_names_is_not_taken_for_one(text: str) -> None:
         ("WHINCHESTER", "WINCHESTER"),
         ("REMIGNTON 870", "REMINGTON"),
         ("ROSSO", "ROSSI"),
+        ("IOSSI 32", "ROSSI"),
+        ("CBCC", "CBC"),
+        ("SMIT & WES", "SMITH & WESSON"),
         ("MOSBURG", "MOSSBERG"),
         ("VALTHER", "WALTHER"),
         ("ВІНЧЕСТЕР 12", "WINCHESTER"),
@@ -283,6 +288,23 @@ def test_what_is_no_name_of_a_maker_leaves_the_make_unknown(
 )
 def test_two_makers_of_like_names_stay_two(one: str, other: str) -> None:
     assert makes.read_make(one).name != makes.read_make(other).name
+
+
+@pytest.mark.parametrize(
+    ("text", "certainty"),
+    [
+        ("ESPINGARDA CBC", Certainty.LIKELY),
+        ("DE DOIS CANOS, PARECE ROSSI", Certainty.DOUBTFUL),
+        ("TALVEZ ROSSI", Certainty.DOUBTFUL),
+    ],
+)
+def test_a_familiar_name_amid_other_words_is_taken_with_doubt(
+    text: str, certainty: Certainty
+) -> None:
+    read = makes.read_make(text)
+
+    assert read.name in {"CBC", "ROSSI"}
+    assert read.reading.certainty is certainty
 
 
 def test_a_doubting_word_leaves_the_reading_doubtful() -> None:

@@ -118,6 +118,7 @@ class Names:
             for key, makes in owners.items()
             if len(makes) == 1 and (make := self.makes.get(min(makes)))
             if len(key) >= SHORTEST_MODEL and not key.isdigit()
+            if not make_words.says(key, Sense.COMMON)
         }
 
     @cached_property

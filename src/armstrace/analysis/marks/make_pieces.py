@@ -66,7 +66,8 @@ def _is_of(names: Names, head: str, tail: str) -> bool:
     make = names.aliases.get(head)
     if make is None or _says_something(head):
         return False
-    if tail in names.models.get(make.name, ()) or names.aliases.get(tail) == make:
+    own = names.models.get(make.name, frozenset()) | names.models.get("", frozenset())
+    if tail in own or names.aliases.get(tail) == make:
         return True
     is_long = len(head) >= _SHORTEST_SURE_NAME or len(tail) >= _SHORTEST_WORD_BESIDE
     return is_long and _says_something(tail)

@@ -36,6 +36,14 @@ class Found:
     note: Message = NOTHING
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    stop: int
+    key: str
+    make: Make
+
+
 def by_alias(names: Names, plain: str) -> Found | None:
     """Look the whole field up, then without company form and common words."""
     make = names.aliases.get(spelling.squash(plain))
@@ -91,9 +99,11 @@ def within(names: Names, plain: str) -> Found | None:
         if not is_neutral(word)
         and not any(word in names.models.get(span.make.name, ()) for span in spans)
     ]
-    strong = [span for span in spans if _is_strong(span, words, strangers)]
-    if not strong or (strangers and not _leads(words, strong[0])):
+    strong = [span for span in spans if _is_strong(names, span, words, strangers)]
+    if not strong:
         return None
+    if strangers and not _leads(words, strong[0]):
+        return _amid(names, strong, strangers)
     makes = list(dict.fromkeys(span.make for span in strong))
     if strangers and strong[0].make != makes[0]:
         return None
@@ -102,6 +112,18 @@ def within(names: Names, plain: str) -> Found | None:
         note = message("“%(words)s” stands beside the name", words=" ".join(strangers))
         return Found(found.make, found.certainty, found.rule, found.note or note)
     return found
+
+
+def _amid(names: Names, spans: list[_Span], strangers: list[str]) -> Found | None:
+    """Take a familiar maker, the only one named, from amid words of any kind."""
+    makes = {span.make for span in spans if len(span.key) >= _SHORTEST_WITHIN}
+    if len(makes) != 1 or len({span.make for span in spans}) != 1:
+        return None
+    make = makes.pop()
+    if make.name not in names.familiar:
+        return None
+    note = message("“%(words)s” stands beside the name", words=" ".join(strangers))
+    return Found(make, Certainty.DOUBTFUL, "WITHIN", note)
 
 
 def by_model(names: Names, plain: str) -> Found | None:
@@ -138,14 +160,6 @@ def _several(makes: list[Make], plain: str, rule: str) -> Found:
     return Found(chosen, certainty, rule, join(notes, "; "))
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    start: int
-    stop: int
-    key: str
-    make: Make
-
-
 def _spans(names: Names, words: list[str]) -> list[_Span]:
     """Find the longest known names, none over another, from left to right."""
     every = [
@@ -175,11 +189,14 @@ def _says_else(key: str, words: list[str]) -> bool:
     return alone or (len(words) > 1 and all(make_words.says(w, *senses) for w in words))
 
 
-def _is_strong(span: _Span, words: list[str], strangers: list[str]) -> bool:
+def _is_strong(
+    names: Names, span: _Span, words: list[str], strangers: list[str]
+) -> bool:
     """Tell whether a name may be taken from among these other words."""
     if is_common(span.key):
         beside = [*words[: span.start], *words[span.stop :]]
-        return all(_is_of_no_name(word) for word in beside)
+        own = names.models.get(span.make.name, ())
+        return all(_is_of_no_name(word) or word in own for word in beside)
     if len(span.key) >= _SHORTEST_WITHIN and span.key.isalpha():
         return True
     before = words[: span.start]

@@ -9,7 +9,7 @@ Source:
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -30,6 +30,8 @@ from armstrace.vocabulary.messages import message
 _DIGITS = str.maketrans("01358", "OIESB")
 _SHORTEST = 4
 _SHORTEST_CUT = 5
+_SHORTEST_CUT_WITH_SLIP = 7
+_ONE_SLIP = 1.5
 _SHORTEST_BESIDE = 5
 _CERTAIN_CUT = 8
 _FAMILIAR = 1.0
@@ -57,10 +59,20 @@ def by_slip(names: Names, plain: str) -> Found | None:
     if cut is not None:
         return cut
     for key in _keys(plain):
-        found = _mistyped(names, key)
+        found = _doubled(names, key) or _mistyped(names, key)
         if found is not None and _has_no_stranger(names, plain, key, found.make):
             return found
     return None
+
+
+def _doubled(names: Names, key: str) -> Found | None:
+    """Read familiar initials of which one was struck twice, as "CBCC"."""
+    short = "".join(letter for letter, _ in groupby(key))
+    if len(key) != _SHORTEST or short not in names.familiar_keys:
+        return None
+    make = names.aliases[short]
+    note = message("read as %(make)s: 1 letter differs", make=make.name)
+    return Found(make, Certainty.LIKELY, "FUZZY", note)
 
 
 def _beginning(plain: str) -> str:
@@ -155,12 +167,19 @@ def _slips(names: Names, key: str) -> Iterator[_Slip]:
     sounding = names.by_sound.get(sounds.sound(key), ())
     for alias in dict.fromkeys((*(alias for alias, _, _ in near), *sounding)):
         make = names.aliases[alias]
-        is_familiar = make.name in names.familiar
+        is_familiar = alias in names.familiar_keys
+        if not is_familiar and not _keeps_start(key, alias):
+            continue
         cost = slip_costs.cost(key, alias)
-        if alias in sounding:
-            cost = min(cost, _SAME_SOUND)
-        if cost <= slip_costs.bearable(min(len(key), len(alias)), is_familiar):
-            yield _Slip(alias, make, cost, cost - _FAMILIAR * is_familiar)
+        as_heard = min(cost, _SAME_SOUND) if alias in sounding else cost
+        size = min(len(key), len(alias))
+        if as_heard <= slip_costs.bearable(size, is_familiar=is_familiar):
+            score = min(cost, as_heard + _LEAD) - _FAMILIAR * is_familiar
+            yield _Slip(alias, make, as_heard, score)
+
+
+def _keeps_start(key: str, alias: str) -> bool:
+    return key[0] == alias[0] or key[:2] == alias[1::-1]
 
 
 def _cut_short(names: Names, key: str) -> Found | None:
@@ -171,10 +190,29 @@ def _cut_short(names: Names, key: str) -> Found | None:
     makes = {names.aliases[alias] for alias in begun}
     familiar = {names.aliases[alias] for alias in begun if alias in names.familiar_keys}
     if len(familiar) != 1 and (len(makes) != 1 or len(key) < _CERTAIN_CUT):
-        return None
+        return _cut_and_mistyped(names, key)
     make = (familiar or makes).pop()
     note = message("read as %(make)s: the name is cut short", make=make.name)
     return Found(make, Certainty.LIKELY, "CUT_SHORT", note)
+
+
+def _cut_and_mistyped(names: Names, key: str) -> Found | None:
+    """Read the beginning of a familiar name with an error in it."""
+    size = len(key)
+    if size < _SHORTEST_CUT_WITH_SLIP:
+        return None
+    makes = {
+        names.aliases[alias]
+        for alias in names.familiar_keys & names.aliases.keys()
+        if len(alias) > size + 1 and alias[:2] == key[:2]
+        if min(slip_costs.cost(key, alias[:end]) for end in (size - 1, size, size + 1))
+        <= _ONE_SLIP
+    }
+    if len(makes) != 1:
+        return None
+    make = makes.pop()
+    note = message("read as %(make)s: the name is cut short", make=make.name)
+    return Found(make, Certainty.DOUBTFUL, "CUT_SHORT", note)
 
 
 def _beginning_with(keys: tuple[str, ...], beginning: str) -> Iterator[str]:

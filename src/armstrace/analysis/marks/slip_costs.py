@@ -16,10 +16,10 @@ _ANY_LETTER = 1.75
 _MUTE = 1.0
 _VOWEL_LOST = 1.25
 _LETTER_LOST = 1.5
-_FIRST = 0.75
+_FIRST = 0.5
 _VOWELS = frozenset("AEIOUY")
 _SOUND_ALIKE = frozenset(
-    map(frozenset, re.findall("..", "SZSCCKIYUVUWVWBVMNGJEIOUTDPBFVKQCQXSLRXZGC"))
+    map(frozenset, re.findall("..", "SZSCCKIYUVUWVWBVMNGJEIOUTDPBFVKQCQXSLRXZGCGK"))
 )
 _ROWS = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
 _PLACES = {
@@ -40,12 +40,12 @@ def most_letters(length: int) -> int:
     return 1 if length < _SHORT else 2 if length <= _MIDDLE else 3
 
 
-def bearable(length: int, is_familiar: bool) -> float:  # noqa: FBT001 - a fact of the make
+def bearable(length: int, *, is_familiar: bool) -> float:
     """Give the highest cost at which a name may still be meant.
 
     Args:
         length: Letters of the shorter of the two, from 4 on; fewer bear nothing.
-        is_familiar: Whether the maker is met everywhere.
+        is_familiar: Whether the name is met everywhere.
     """
     if length >= _LONG:
         return _BEARABLE_LONG

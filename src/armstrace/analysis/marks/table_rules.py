@@ -234,7 +234,16 @@ _RULES: Mapping[str, Mapping[str, _Rule]] = {
     "make_words.tsv": {
         "sense": _one_of(
             *("FORM", "GENERIC", "PLACE", "GIVEN", "SHORT", "KIND", "HEDGE", "COPY"),
-            *("CRAFT", "NOTE", "COMMON", "FAMILIAR", "NATION", "MARKED", "SERIES"),
+            *(
+                "CRAFT",
+                "NOTE",
+                "COMMON",
+                "FAMILIAR",
+                "FOREMOST",
+                "NATION",
+                "MARKED",
+                "SERIES",
+            ),
         )
     },
     "calibres.tsv": {
