@@ -44,7 +44,7 @@ def test_the_columns_of_the_contract_stand_beside_those_of_the_file(
             "canonical_calibre": "9x19 mm",
             "serial_search": "TKN29736",
             "serial_status": "COMPLETE",
-            "year_of_manufacture": "",
+            "year_of_manufacture": "2017",
             "notes": rows[0]["notes"],
             "readings": "type WORD CERTAIN; make COMPANY_FORM CERTAIN;"
             " model ALIAS CERTAIN; calibre ARM_TYPE LIKELY; serial NUMBER CERTAIN",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.analysis.marks import identify
+from armstrace.analysis.marks import identify, types
 from armstrace.analysis.marks.description import Description
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, LossKind, by_name
@@ -104,7 +104,7 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | None:
     description = _description(values)
     item_kind = values.stated_code("item_kind", ItemKind)
     if item_kind is None:
-        item_kind = identify.identify(description).item_kind
+        item_kind = _item_kind(values, description)
     recovery_kind = values.stated_code("recovery_kind", RecoveryKind)
     recovered_on = values.date("recovered_on")
     known_at = values.moment("known_on")
@@ -148,6 +148,19 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | None:
         source_row=place.row,
         known_at=known_at,
     )
+
+
+def _item_kind(values: Values, description: Description) -> ItemKind:
+    """Read the kind of item from its marks; another object than one is held."""
+    found = identify.identify(description)
+    if found.readings[0].value == types.NOT_AN_ARM:
+        sentence = message(
+            "“%(words)s” is no arm, no part of one and no ammunition; leave the row "
+            "out, or correct the word.",
+            words=description.type[:40],
+        )
+        values.troubles.append(Trouble(Reason.UNKNOWN_CODE, "arm_type", sentence))
+    return found.item_kind
 
 
 def _arm(values: Values, place: _Place) -> ArmInput | None:

@@ -40,7 +40,9 @@ def test_every_mark_is_read_and_kept_as_written() -> None:
         "9 MM",
         "Brasil",
         "TKN 29736",
+        "TKN 29736",
     ]
+    assert found.year_of_manufacture == 2017
 
 
 def test_one_number_on_three_arms_stays_three_identities() -> None:

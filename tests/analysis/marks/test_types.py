@@ -114,3 +114,116 @@ def test_a_kind_is_found_in_compounds_among_words_and_through_slips(
     read = types.read_type(text)
 
     assert (read.arm_type, read.reading.rule) == (arm_type, rule)
+
+
+UKRAINIAN = {
+    ArmType.PISTOL: "пістолет|самозарядний пістолет",
+    ArmType.REVOLVER: "револьвер",
+    ArmType.RIFLE: "гвинтівка|автомат|обріз гвинтівки|гвинтівки",
+    ArmType.CARBINE: "карабін|мисливський карабін",
+    ArmType.SHOTGUN: "рушниця мисливська|помпова рушниця|обріз рушниці|рушницею",
+    ArmType.SUBMACHINE_GUN: "пістолет-кулемет",
+    ArmType.MACHINE_GUN: "кулемет|ручний кулемет",
+    ArmType.LIGHT_WEAPON: "гранатомет|міномет|протитанкова рушниця",
+    ArmType.OTHER_FIREARM: (
+        "револьвер газовий|пістолет сигнальний|пістолет пневматичний"
+        "|револьвер під патрон Флобера|пістолет під гумову кулю|ракетниця"
+        "|карабін учбовий|пістолет саморобний"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("arm_type", "word"),
+    [
+        (arm_type, word)
+        for arm_type, words in UKRAINIAN.items()
+        for word in words.split("|")
+    ],
+)
+def test_each_kind_is_read_in_ukrainian(arm_type: ArmType, word: str) -> None:
+    read = types.read_type(word)
+
+    assert (read.item_kind, read.arm_type) == (ItemKind.ARM, arm_type)
+
+
+OTHER_OBJECTS = (
+    "knife|faca|cuchillo|couteau|Messer|нож|ніж|سكين|刀|colete balístico"
+    "|bulletproof vest|granada|hand grenade|граната|bomba|explosivos|arma branca"
+    "|outros|other|autres|Sonstiges|інше|arbalète|Handgranate"
+)
+
+
+@pytest.mark.parametrize("word", OTHER_OBJECTS.split("|"))
+def test_what_is_no_arm_no_part_and_no_ammunition_is_said_so(word: str) -> None:
+    assert types.read_type(word).reading.value == types.NOT_AN_ARM
+
+
+@pytest.mark.parametrize("word", ["other firearm", "grenade launcher", "lança granada"])
+def test_an_arm_with_such_a_word_in_its_name_stays_an_arm(word: str) -> None:
+    assert types.read_type(word).reading.value != types.NOT_AN_ARM
+
+
+@pytest.mark.parametrize(
+    ("word", "made"),
+    [
+        ("pistola de fabricação caseira", ProductionClass.RUDIMENTARY),
+        ("homemade shotgun", ProductionClass.RUDIMENTARY),
+        ("escopeta casera", ProductionClass.RUDIMENTARY),
+        ("improvised firearm", ProductionClass.RUDIMENTARY),
+        ("espingarda artesanal", ProductionClass.CRAFT),
+        ("escopeta hechiza", ProductionClass.CRAFT),
+        ("locally made pistol", ProductionClass.CRAFT),
+        ("fusil de fabrication artisanale", ProductionClass.CRAFT),
+        ("обрез самодельный", ProductionClass.CRAFT),
+        ("саморобна зброя", ProductionClass.CRAFT),
+        ("fabricação própria", ProductionClass.CRAFT),
+        ("3D printed pistol", ProductionClass.PMF_3D),
+    ],
+)
+def test_a_home_made_arm_has_a_kind_and_a_class_in_any_wording(
+    word: str, made: ProductionClass
+) -> None:
+    read = types.read_type(word)
+
+    assert (read.arm_type, read.production_class) == (ArmType.OTHER_FIREARM, made)
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("carabina de pressão", "air arm"),
+        ("rifle de ar comprimido", "air arm"),
+        ("gas revolver", "alarm or signal"),
+        ("revólver de fogueo", "alarm or signal"),
+        ("simulacro de pistola", "replica"),
+        ("toy revolver", "replica"),
+        ("револьвер під патрон Флобера", "Flobert"),
+    ],
+)
+def test_an_air_arm_an_alarm_device_and_a_replica_are_no_revolver_and_no_rifle(
+    word: str, says: str
+) -> None:
+    read = types.read_type(word)
+
+    assert read.arm_type is ArmType.OTHER_FIREARM
+    assert says in str(read.reading.note)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("carregador de pistola", ItemKind.PART),
+        ("cano de espingarda", ItemKind.PART),
+        ("pistol magazine", ItemKind.PART),
+        ("munição de fuzil", ItemKind.AMMUNITION),
+        ("rifle ammunition", ItemKind.AMMUNITION),
+        ("pistola com carregador", ItemKind.ARM),
+        ("revólver cano curto", ItemKind.ARM),
+        ("rifle with scope", ItemKind.ARM),
+    ],
+)
+def test_an_arm_and_what_belongs_to_it_are_told_apart(
+    text: str, kind: ItemKind
+) -> None:
+    assert types.read_type(text).item_kind is kind

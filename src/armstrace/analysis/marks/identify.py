@@ -106,6 +106,7 @@ def identify(description: Description) -> Identification:
     if serial.search in marks.not_serials:
         serial = _not_a_serial(serial)
     note = serial.reading.note
+    year = _year(serial, marks)
     return Identification(
         marks.type.arm_type,
         marks.type.item_kind,
@@ -116,27 +117,32 @@ def identify(description: Description) -> Identification:
         serial.status,
         serial.search,
         serial.folded,
-        serial.year,
+        int(year.value) if year else None,
         marks.imported.country,
         marks.imported.year,
         serials.search_key(marks.imported.serial),
         marks.production_class,
         (*marks.notes, _of_field("serial", note)) if note else marks.notes,
-        (*marks.readings, serial.reading)
-        if serial.year is None
-        else (*marks.readings, _year(serial, marks.make.name), serial.reading),
+        (*marks.readings, year, serial.reading)
+        if year
+        else (*marks.readings, serial.reading),
         marks.rules + "serial " + serial.reading.rule + " " + serial.reading.certainty,
         tables.version(),
     )
 
 
-def _year(serial: serials.SerialReading, make: str) -> readings.Reading:
+def _year(serial: serials.SerialReading, marks: _Marks) -> readings.Reading | None:
     """Give the reading of the year, with the source of its rule."""
     text = serial.reading.as_written
-    found = serial_years.year_and_rule(serial.search, make)
+    found = serial_years.year_and_rule(
+        serial.search, marks.make.name, marks.type.arm_type, marks.calibre.value
+    )
+    year = found[0] if found else serial.year
+    if year is None:
+        return None
     rule, source = ("SERIAL_RULE", found[1].source) if found else (_STRING, "")
     return readings.Reading(
-        "year", text, str(serial.year), Certainty.LIKELY, rule, Message(source)
+        "year", text, str(year), Certainty.LIKELY, rule, Message(source)
     )
 
 

@@ -26,6 +26,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "models.tsv": ("make", "model"),
     "model_words.tsv": ("words", "sense"),
     "types.tsv": ("word",),
+    "type_words.tsv": ("words",),
     "serial_words.tsv": ("word",),
     "unknown_words.tsv": ("word",),
     "other_numbers.tsv": ("words",),
@@ -158,7 +159,7 @@ def _check_serial_rule(place: str, rule: Mapping[str, object]) -> None:
                 name=kind.__name__,
             )
             raise InvalidInput(msg, field=field)
-    if unknown := rule.keys() - {*_SERIAL_RULE, "digits"}:
+    if unknown := rule.keys() - {*_SERIAL_RULE, *_MORE_OF_RULE}:
         msg = message(
             "%(place)s: %(unknown)s is no field of a rule; take it out.",
             place=place,
@@ -181,15 +182,31 @@ def _check_serial_rule(place: str, rule: Mapping[str, object]) -> None:
             year_groups=tuple(sorted(YEAR_GROUPS)),
         )
         raise InvalidInput(msg, field="pattern")
+    _check_what_groups_need(place, rule, groups)
+
+
+def _check_what_groups_need(
+    place: str, rule: Mapping[str, object], groups: Mapping[str, int]
+) -> None:
     if "letters" in groups and len(set(str(rule.get("digits", "")))) != _TEN:
         msg = message(
             "%(place)s: digits must list ten letters, for 0 to 9.", place=place
         )
         raise InvalidInput(msg, field="digits")
+    for group, field in (("count", "alphabet"), ("number", "ranges")):
+        if group in groups and not rule.get(field):
+            msg = message(
+                "%(place)s: %(field)s is missing for the group %(group)s; write it.",
+                place=place,
+                field=field,
+                group=group,
+            )
+            raise InvalidInput(msg, field=field)
 
 
 _TEN = 10
-YEAR_GROUPS = frozenset({"yy", "letters", "down"})
+YEAR_GROUPS = frozenset({"yy", "letters", "down", "count", "number"})
+_MORE_OF_RULE = ("digits", "alphabet", "ranges", "types", "calibre")
 _SERIAL_RULE: Mapping[str, type] = {
     "make": str,
     "pattern": str,
@@ -253,7 +270,7 @@ _RULES: Mapping[str, Mapping[str, _Rule]] = {
     "models.tsv": {"type": _codes_or_none(ArmType)},
     "model_words.tsv": {"sense": _one_of("ACTION", "LOOK")},
     "types.tsv": {
-        "item": _code(ItemKind),
+        "item": _one_of(*ItemKind, "NOT_AN_ARM"),
         "type": _code(ArmType),
         "ammunition": _codes_or_none(AmmunitionKind),
         "production": _codes_or_none(ProductionClass),

@@ -5,18 +5,25 @@ Source:
     and non-industrial firearms.
 """
 
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from armstrace.analysis.marks import readings, spelling, tables, unknown_words
+from armstrace.analysis.marks import (
+    readings,
+    tables,
+    type_entries,
+    type_words,
+    unknown_words,
+)
+from armstrace.analysis.marks.type_entries import Entry
+from armstrace.analysis.marks.type_words import Sense
 from armstrace.vocabulary.arms import AmmunitionKind, ArmType, ItemKind, ProductionClass
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message, message
 
-_WORD = re.compile(r"[^\W_]+")
-_ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")
+NOT_AN_ARM = type_entries.NOT_AN_ARM
+
 _LONGEST = 200
 _MOST_WORDS = 24
 _ONE_SLIP = 6
@@ -32,7 +39,8 @@ class TypeReading:
         arm_type: Kind of arm.
         ammunition_kind: Kind of ammunition, for ammunition alone.
         production_class: How it was made, where the word says so.
-        reading: The reading with its certainty, rule and note.
+        reading: The reading with its certainty, rule and note; its value is
+            ``NOT_AN_ARM`` for a knife, a vest, a grenade or another object.
     """
 
     item_kind: ItemKind
@@ -40,15 +48,6 @@ class TypeReading:
     ammunition_kind: AmmunitionKind
     production_class: ProductionClass
     reading: readings.Reading
-
-
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    item_kind: ItemKind
-    arm_type: ArmType
-    ammunition_kind: AmmunitionKind
-    production_class: ProductionClass
-    note: Message
 
 
 @tables.remembered(16384)
@@ -60,24 +59,64 @@ def read_type(text: str) -> TypeReading:
 
     Returns:
         The kinds; not known where the words say nothing. A known word among
-        others is found, the longest first, and the reading says so.
+        others is found, and the reading says so; words beside it can make an air
+        arm, an alarm device, a replica or a home-made arm of it.
     """
-    words = _words(text[:_LONGEST])
-    if not words or unknown_words.meaning(text):
+    words = type_entries.words_of(text[:_LONGEST])
+    exact = type_entries.entries().get(words)
+    if not words or (exact is None and unknown_words.meaning(text)):
         rule = "UNKNOWN_WORD" if words else "EMPTY"
         return _read(text, _UNKNOWN, Certainty.NONE, rule)
     described = _read_code(words)
     if described:
         return _read(text, _entry_of(described), Certainty.LIKELY, "CODE")
-    exact = _entries().get(words)
     if exact is not None:
         return _read(text, exact, Certainty.CERTAIN, "WORD")
+    return _read_words(text, words)
+
+
+def _read_words(text: str, words: str) -> TypeReading:
+    senses = type_words.senses(words)
     for search, rule in _SEARCHES:
         found = search(words)
         if found is not None:
-            return _read(text, found, Certainty.LIKELY, rule)
+            return _read(text, _changed(found, senses), Certainty.LIKELY, rule)
+    if senses - {Sense.CONVERTED}:
+        return _read(text, _changed(_UNKNOWN, senses), Certainty.LIKELY, "BESIDE")
     note = message("no known word for an arm, a part or ammunition")
     return _read(text, _UNKNOWN, Certainty.NONE, "NOT_UNDERSTOOD", note)
+
+
+def _changed(entry: Entry, senses: frozenset[Sense]) -> Entry:
+    """Give what the words beside it make of an arm."""
+    if not entry.is_arm or not senses:
+        return entry
+    made = next((_MADE[sense] for sense in _MADE if sense in senses), None)
+    note = next((_NOTES[sense] for sense in _NOTES if sense in senses), entry.note)
+    if senses == {Sense.CONVERTED} or entry.arm_type is ArmType.LIGHT_WEAPON:
+        return replace(
+            entry, note=note, production_class=made or entry.production_class
+        )
+    return replace(
+        entry,
+        arm_type=ArmType.OTHER_FIREARM,
+        production_class=made or entry.production_class,
+        note=note,
+    )
+
+
+_MADE = {
+    Sense.PRINTED: ProductionClass.PMF_3D,
+    Sense.RUDIMENTARY: ProductionClass.RUDIMENTARY,
+    Sense.CRAFT: ProductionClass.CRAFT,
+}
+_NOTES = {
+    Sense.CONVERTED: message("said to be converted"),
+    Sense.ALARM: message("an alarm or signal device: examine whether it was converted"),
+    Sense.REPLICA: message("a replica: examine whether it fires"),
+    Sense.AIR: message("an air arm: national law says whether it is a firearm"),
+    Sense.FLOBERT: message("a Flobert arm: national law says whether it is a firearm"),
+}
 
 
 def _read_code(words: str) -> str:
@@ -87,20 +126,13 @@ def _read_code(words: str) -> str:
     return codes.get(words) or codes.get(kind, "")
 
 
-def _entry_of(description: str) -> _Entry:
+def _entry_of(description: str) -> Entry:
     """Give the kind that a list of codes describes."""
-    words = _words(description)
-    return _entries().get(words) or _among(words) or _UNKNOWN
+    words = type_entries.words_of(description)
+    return type_entries.entries().get(words) or _among(words) or _UNKNOWN
 
 
-def _words(text: str) -> str:
-    """Part the words, without the Arabic article."""
-    plain = spelling.plain(text)
-    bare = plain if plain.isascii() else _ARTICLE.sub("", plain)
-    return " ".join(_WORD.findall(bare))
-
-
-_UNKNOWN = _Entry(
+_UNKNOWN = Entry(
     ItemKind.ARM,
     ArmType.UNKNOWN,
     AmmunitionKind.UNKNOWN,
@@ -110,13 +142,13 @@ _UNKNOWN = _Entry(
 
 
 def _read(
-    text: str, entry: _Entry, certainty: Certainty, rule: str, note: Message = NOTHING
+    text: str, entry: Entry, certainty: Certainty, rule: str, note: Message = NOTHING
 ) -> TypeReading:
-    value = _value(entry)
     sure = certainty
     if entry.note and certainty is Certainty.CERTAIN:
         sure = Certainty.LIKELY
-    reading = readings.Reading("type", text, value, sure, rule, note or entry.note)
+    said = note or entry.note or (_IS_NO_ARM if entry.is_another_object else NOTHING)
+    reading = readings.Reading("type", text, _value(entry), sure, rule, said)
     return TypeReading(
         entry.item_kind,
         entry.arm_type,
@@ -126,46 +158,100 @@ def _read(
     )
 
 
-def _value(entry: _Entry) -> str:
+_IS_NO_ARM = message("no arm, no part of one and no ammunition")
+
+
+def _value(entry: Entry) -> str:
+    if entry.is_another_object:
+        return NOT_AN_ARM
     if entry.item_kind is not ItemKind.ARM:
         return entry.item_kind.value
     return "" if entry.arm_type is ArmType.UNKNOWN else entry.arm_type.value
 
 
-def _among(words: str) -> _Entry | None:
-    """Find the longest known word or words among the words of a field."""
-    parts = words.split(" ")[:_MOST_WORDS]
-    runs = {
-        " ".join(parts[start:stop])
-        for start in range(len(parts))
-        for stop in range(start + 1, len(parts) + 1)
+def _among(words: str) -> Entry | None:
+    """Find the item among the words of a field: the longest word for an arm.
+
+    A part, ammunition or another object is meant where it comes first, as in
+    "carregador de pistola", or ends an English compound, as in "pistol magazine".
+    """
+    runs = _runs(words.split(" ")[:_MOST_WORDS])
+    if not runs:
+        return _without_spaces(words)
+    first, last = runs[0][1], runs[-1]
+    is_joined = len(runs) > 1 and words.endswith(f"{runs[-2][0]} {last[0]}")
+    if not first.is_arm:
+        return first
+    if not last[1].is_arm and is_joined and last[0] in _ENDS_COMPOUND:
+        return last[1]
+    arms = [run for run in runs if run[1].is_arm]
+    return max(arms, key=_told)[1]
+
+
+def _told(run: tuple[str, Entry]) -> tuple[bool, int, str]:
+    return run[1].arm_type is not ArmType.UNKNOWN, len(run[0]), run[0]
+
+
+def _runs(parts: list[str]) -> list[tuple[str, Entry]]:
+    """Give the known words from left to right, each as long as can be."""
+    runs = []
+    place = 0
+    while place < len(parts):
+        run = _run(parts, place)
+        if run is not None:
+            runs.append(run)
+        place += len(run[0].split(" ")) if run else 1
+    return runs
+
+
+def _run(parts: list[str], place: int) -> tuple[str, Entry] | None:
+    known = type_entries.entries()
+    for stop in range(len(parts), place, -1):
+        run = " ".join(parts[place:stop])
+        if run in known:
+            return run, known[run]
+    stem = type_entries.by_stem(parts[place])
+    return (parts[place], stem) if stem else None
+
+
+_ENDS_COMPOUND = frozenset(
+    {
+        *("MAGAZINE", "MAGAZINES", "FRAME", "RECEIVER", "BARREL", "SLIDE", "PART"),
+        *("PARTS", "SILENCER", "SUPPRESSOR", "HOLSTER", "SCOPE", "BAYONET"),
+        *("AMMUNITION", "CARTRIDGE", "CARTRIDGES", "ROUND", "ROUNDS", "CASE", "CASING"),
+        *("BULLET", "BULLETS", "POWDER", "PRIMER", "SHELL", "SHELLS"),
     }
-    found = [run for run in runs if run in _entries()]
-    if not words.isascii():
-        found += [word for word in _words_without_spaces() if word in words]
-    return _entries()[max(found, key=_length)] if found else None
+)
+
+
+def _without_spaces(words: str) -> Entry | None:
+    """Find the longest word of a script that parts no words, or joins articles."""
+    if words.isascii():
+        return None
+    found = [word for word in type_entries.unparted() if word in words]
+    return type_entries.entries()[max(found, key=_length)] if found else None
 
 
 def _length(word: str) -> tuple[int, str]:
     return len(word), word
 
 
-def _compound(words: str) -> _Entry | None:
+def _compound(words: str) -> Entry | None:
     """Read a word that ends in a known one, as German builds them."""
     last = words.rsplit(" ", 1)[-1]
     for start in range(1, len(last) - _SHORTEST_HEAD + 1):
-        entry = _entries().get(last[start:])
+        entry = type_entries.entries().get(last[start:])
         if entry is not None and entry.item_kind is ItemKind.ARM:
             return entry
     return None
 
 
-def _correct_slip(words: str) -> _Entry | None:
+def _correct_slip(words: str) -> Entry | None:
     if len(words) < _ONE_SLIP:
         return None
     near = {
         entry
-        for word, entry in _entries().items()
+        for word, entry in type_entries.entries().items()
         if len(word) >= _ONE_SLIP and OSA.distance(words, word, score_cutoff=1) <= 1
     }
     return near.pop() if len(near) == 1 else None
@@ -176,34 +262,3 @@ _SEARCHES = (
     (_compound, "COMPOUND"),
     (_correct_slip, "FUZZY"),
 )
-
-
-@tables.remembered(1)
-def _words_without_spaces() -> tuple[str, ...]:
-    """Give the words of scripts that are found without spaces around them."""
-    return tuple(word for word in _entries() if not word.isascii())
-
-
-@tables.remembered(1)
-def _entries() -> dict[str, _Entry]:
-    entries = {_words(row["word"]): _entry(row) for row in tables.rows("types.tsv")}
-    for arm_type in ArmType:
-        entry = _Entry(
-            ItemKind.ARM,
-            arm_type,
-            AmmunitionKind.UNKNOWN,
-            ProductionClass.UNKNOWN,
-            NOTHING,
-        )
-        entries.setdefault(arm_type.value.replace("_", " "), entry)
-    return entries
-
-
-def _entry(row: dict[str, str]) -> _Entry:
-    return _Entry(
-        ItemKind(row["item"]),
-        ArmType(row["type"]),
-        AmmunitionKind(row["ammunition"] or "UNKNOWN"),
-        ProductionClass(row["production"] or "UNKNOWN"),
-        Message(row["note"]),
-    )

@@ -1,0 +1,111 @@
+"""The words for arms, parts, ammunition and other objects, as the table has them.
+
+Source:
+    Vocabularies of the illicit arms flows questionnaire; words of police records.
+"""
+
+import re
+from dataclasses import dataclass
+
+from armstrace.analysis.marks import spelling, tables
+from armstrace.vocabulary.arms import AmmunitionKind, ArmType, ItemKind, ProductionClass
+from armstrace.vocabulary.messages import NOTHING, Message
+
+NOT_AN_ARM = "NOT_AN_ARM"
+
+_WORD = re.compile(r"[^\W_]+")
+_ARTICLE = re.compile(r"(?<!\w)ال(?=\w{3})")
+_PARTED = re.compile(r"[A-ZͰ-ԯ0-9 ]+")
+_STEM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a word means.
+
+    Args:
+        item_kind: Arm, part or ammunition.
+        arm_type: Kind of arm.
+        ammunition_kind: Kind of ammunition.
+        production_class: How it was made.
+        note: What the person at the desk should know.
+        is_another_object: A knife, a vest, a grenade: none of the three.
+    """
+
+    item_kind: ItemKind
+    arm_type: ArmType
+    ammunition_kind: AmmunitionKind
+    production_class: ProductionClass
+    note: Message
+    is_another_object: bool = False
+
+    @property
+    def is_arm(self) -> bool:
+        """Tell an arm from a part, ammunition and other objects."""
+        return self.item_kind is ItemKind.ARM and not self.is_another_object
+
+
+def words_of(text: str) -> str:
+    """Part the words, without the Arabic article."""
+    plain = spelling.plain(text)
+    bare = plain if plain.isascii() else _ARTICLE.sub("", plain)
+    return " ".join(_WORD.findall(bare))
+
+
+@tables.remembered(1)
+def entries() -> dict[str, Entry]:
+    """Give every entry by its words, the codes of the vocabulary among them."""
+    found: dict[str, Entry] = {}
+    for row in tables.rows("types.tsv"):
+        found.setdefault(words_of(row["word"]), _entry(row))
+    for arm_type in ArmType:
+        entry = Entry(
+            ItemKind.ARM,
+            arm_type,
+            AmmunitionKind.UNKNOWN,
+            ProductionClass.UNKNOWN,
+            NOTHING,
+        )
+        found.setdefault(arm_type.value.replace("_", " "), entry)
+    return found
+
+
+def _entry(row: dict[str, str]) -> Entry:
+    is_another = row["item"] == NOT_AN_ARM
+    return Entry(
+        ItemKind.ARM if is_another else ItemKind(row["item"]),
+        ArmType(row["type"]),
+        AmmunitionKind(row["ammunition"] or "UNKNOWN"),
+        ProductionClass(row["production"] or "UNKNOWN"),
+        Message(row["note"]),
+        is_another,
+    )
+
+
+@tables.remembered(1)
+def unparted() -> tuple[str, ...]:
+    """Give the words of scripts in which a word may stand without spaces around."""
+    return tuple(word for word in entries() if not _PARTED.fullmatch(word))
+
+
+def by_stem(word: str) -> Entry | None:
+    """Give the entry of which a Cyrillic word is a form: винтовки, рушницею."""
+    if word.isascii() or len(word) < _STEM:
+        return None
+    for length in range(len(word), _STEM - 2, -1):
+        entry = _stems().get(word[:length])
+        if entry is not None:
+            return entry
+    return None
+
+
+@tables.remembered(1)
+def _stems() -> dict[str, Entry]:
+    """Give single Cyrillic words without the vowel in which they end."""
+    found: dict[str, Entry] = {}
+    for word, entry in entries().items():
+        is_word = " " not in word and not word.isascii() and _PARTED.fullmatch(word)
+        stem = word.rstrip("АЯОЕИІЬЙ")
+        if is_word and len(stem) >= _STEM - 1:
+            found.setdefault(stem, entry)
+    return found
