@@ -258,8 +258,9 @@ def mean_of_years(
 ) -> IndicatorValue:
     """Average two years' ratios, labelled by the first.
 
-    A year whose next has no figure stands alone only where the year before has
-    none either; otherwise it is already inside the window before.
+    A year whose next has no figure stands alone where the year before has none
+    either, or where the next was filed in part and breaks the series; otherwise
+    it is already inside the window before.
 
     Args:
         before: The year before the label.
@@ -273,7 +274,7 @@ def mean_of_years(
         return IndicatorValue(Method.UNODC_2026, this.year, reason=this.reason)
     if after.is_computable:
         return _mean(this, after)
-    if before.is_computable:
+    if before.is_computable and not after.breaks_series:
         reason = message(
             "%(year)s already stands in the window %(window)s, and %(next)s has no "
             "figure.",

@@ -25,7 +25,7 @@ TRACEABLE = (
     TracingCell.NO,
     TracingCell.K,
 )
-LONE_LEAVES = (TracingCell.PE, TracingCell.NO)
+REQUESTED = (TracingCell.IF, TracingCell.AT, TracingCell.PE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class YearRatio:
         parts: What the figure is made of.
         excluded: What the method leaves out, by reason.
         reason: Why there is no figure; empty where there is one.
+        breaks_series: Whether the year was filed in part, so that a series
+            ends before it and starts anew after it.
     """
 
     year: int
@@ -74,6 +76,7 @@ class YearRatio:
     parts: tuple[Part, ...] = ()
     excluded: tuple[Excluded, ...] = ()
     reason: Message = NOTHING
+    breaks_series: bool = False
 
     @property
     def is_computable(self) -> bool:
@@ -95,7 +98,8 @@ def annual(tables: YearTables) -> YearRatio:
     """Compute the ratio that UNODC publishes, for one year.
 
     Seized arms only; of these, the ones that could have been traced: neither
-    those still with their lawful owner nor those without a unique mark.
+    those still with their lawful owner nor those without a unique mark. A
+    filed year that tells only how requests came out has no ratio.
 
     Args:
         tables: The tracing tables of the year.
@@ -112,6 +116,18 @@ def annual(tables: YearTables) -> YearRatio:
     )
     if not seized.has_leaves:
         return YearRatio(tables.year, excluded=excluded, reason=_no_leaf(seized))
+    if _tells_of_requests_alone(seized):
+        return YearRatio(
+            tables.year,
+            excluded=excluded,
+            reason=message(
+                "Of %(year)s only rows on requests are filed (%(rows)s): they do not "
+                "tell how many arms could have been traced.",
+                year=tables.year,
+                rows=[cell.value for cell in REQUESTED if cell in seized.leaves],
+            ),
+            breaks_series=True,
+        )
     return _ratio(
         YearRatio(
             tables.year,
@@ -154,27 +170,6 @@ def metadata_unique(tables: YearTables) -> YearRatio:
     return _of_all_kinds(tables, _unique, UNTRACEABLE)
 
 
-def lone_leaf_dropped(tables: YearTables) -> YearTables:
-    """Drop a seized table whose only leaf is “pending” or “not begun”.
-
-    A variant: one published value (Albania 2020) suggests that such a table
-    was not used.
-
-    Args:
-        tables: The tracing tables of the year.
-    """
-    seized = tables.table(RecoveryKind.SEIZED)
-    if len(seized.leaves) != 1 or next(iter(seized.leaves)) not in LONE_LEAVES:
-        return tables
-    problem = message("Its only leaf says that nothing was answered yet.")
-    dropped = CellTable({}, problem=problem)
-    return YearTables(
-        tables.year,
-        {**tables.tables, RecoveryKind.SEIZED: dropped},
-        tables.left_out,
-    )
-
-
 def left_out(tables: YearTables) -> tuple[Excluded, ...]:
     """List the records outside the indicator under any method, by reason."""
     return tuple(
@@ -182,6 +177,12 @@ def left_out(tables: YearTables) -> tuple[Excluded, ...]:
         for reason in scope.Exclusion
         if (count := tables.left_out.get(reason))
     )
+
+
+def _tells_of_requests_alone(table: CellTable) -> bool:
+    """Tell whether a filed table holds nothing but what became of requests."""
+    filed = table.leaves.keys() & set(TRACEABLE)
+    return bool(filed) and filed <= set(REQUESTED)
 
 
 def _literal(table: CellTable) -> tuple[int, int]:
