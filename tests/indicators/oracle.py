@@ -49,7 +49,10 @@ def cell_of(recovery, known, at) -> tuple[str, bool]:
         trace = None
     decision = None
     if trace is not None:
-        decision = standing(TraceDecision.objects.filter(trace=trace), at)
+        decided = TraceDecision.objects.filter(trace=trace)
+        decision = standing(decided, at)
+        if decision and decision.reason == "Opened by the domestic trace.":
+            decision = None
     how = decision.established if decision else ""
     status = known.serial_status
     if status == "PARTIAL" and is_same(recovery, at):
@@ -75,10 +78,8 @@ def traced(trace, decision, how) -> str:
     by_how = {"OWN_REGISTER": "IN", "FOREIGN_REGISTER": "IF", "AUTHORITY": "OD"}
     if how in by_how:
         return by_how[how]
-    if trace is None:
-        return "NO"
     if decision is None:
-        return "PE"
+        return "NO"
     return {"OPEN": "PE", "CLOSED": "AT", "EXCEPTED": "NO"}[decision.standing]
 
 

@@ -197,6 +197,7 @@ def _random_trace(recovery: Recovery, rng: random.Random) -> None:
             trace,
             known_at=moment,
             standing=rng.choice(list(TraceStanding)),
+            reason=rng.choice(["", "", "", "Opened by the domestic trace."]),
             outcome=rng.choice(list(TraceOutcome)),
             established=rng.choice(list(Establishment)),
         )

@@ -6,6 +6,7 @@ import pytest
 
 from armstrace.analysis.statistics import funnel
 from armstrace.analysis.statistics.funnel import Progress, Stage
+from armstrace.analysis.statistics.indicator import Method
 from armstrace.indicators import queries
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.paging import PageRequest
@@ -14,6 +15,7 @@ from tests.indicators import records
 from tests.web import world
 
 DAY = date(2024, 3, 1)
+UNDECIDED = {"outcome": "", "established": "NOT_ESTABLISHED"}
 NOW = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
 
 
@@ -147,10 +149,11 @@ def test_funnel_and_routes_hold_the_arms_that_the_return_counts_on_that_day(
 
 
 @pytest.mark.django_db
-def test_a_trace_begun_after_the_day_is_not_begun_on_it():
+def test_a_trace_opened_after_the_day_is_not_open_on_it():
     recovery = records.an_arm_recovered()
     begun_at = records.BEGIN + timedelta(days=300)
-    trace = records.a_trace(recovery, begun_at)
+    trace = records.a_trace(recovery)
+    records.a_decision(trace, known_at=begun_at, standing="OPEN", **UNDECIDED)
     records.a_decision(trace, known_at=begun_at + timedelta(days=100))
     records.an_arm_recovered(legal_justification="ADMINISTRATIVE")
     records.an_arm_recovered(year_of_manufacture=1899)
@@ -165,3 +168,57 @@ def test_a_trace_begun_after_the_day_is_not_begun_on_it():
     assert counts(299) == [1, 1, 0, 0, 0]
     assert counts(301) == [1, 1, 1, 0, 0]
     assert counts(401) == [1, 1, 1, 1, 1]
+
+
+@pytest.mark.django_db
+def test_a_trace_that_no_person_opened_was_not_begun():
+    alone, written = records.an_arm_recovered(), records.an_arm_recovered()
+    records.a_trace(alone)
+    records.a_decision(
+        records.a_trace(written),
+        standing="OPEN",
+        reason="Opened by the domestic trace.",
+        **UNDECIDED,
+    )
+
+    stages = queries.progress_funnel(
+        viewer=records.statistician(), year=2020, on=NOW.date()
+    )
+
+    assert [each.count for each in stages] == [2, 2, 0, 0, 0]
+    assert stages[1].stopped == {"NOT_BEGUN": 2}
+
+
+@pytest.mark.django_db
+def test_an_arm_that_its_owner_still_holds_was_not_diverted():
+    for outcome in ("NO_DIVERSION", "POINT_OF_DIVERSION_IDENTIFIED"):
+        trace = records.a_trace(records.an_arm_recovered())
+        records.a_decision(trace, outcome=outcome)
+
+    stages = queries.progress_funnel(
+        viewer=records.statistician(), year=2020, on=NOW.date()
+    )
+
+    figure = queries.indicator(
+        viewer=records.statistician(), year=2020, method=Method.METADATA
+    )
+    assert [each.count for each in stages] == [2, 2, 2, 2, 1]
+    assert figure.numerator == stages[-1].count
+    assert stages[-2].stopped == {"NO_DIVERSION": 1}
+
+
+@pytest.mark.django_db
+def test_a_trace_begins_on_the_first_day_on_which_a_person_opened_it():
+    trace = records.a_trace(records.an_arm_recovered())
+    for days in (200, 250):
+        at = records.BEGIN + timedelta(days=days)
+        records.a_decision(trace, known_at=at, standing="OPEN", **UNDECIDED)
+    records.a_decision(trace, known_at=records.BEGIN + timedelta(days=300))
+
+    stages = queries.progress_funnel(
+        viewer=records.statistician(), year=2020, on=NOW.date()
+    )
+
+    begun = (records.BEGIN + timedelta(days=200)).date() - date(2020, 6, 1)
+    assert stages[2].took.median == begun.days
+    assert stages[3].took.median == 100

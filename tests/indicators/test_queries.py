@@ -99,10 +99,11 @@ def test_a_recovery_moved_to_another_year_is_counted_once():
     assert figure(as_of=records.BEGIN).denominator == 1
 
 
-def test_a_trace_begun_and_not_decided_is_pending():
+def test_a_trace_on_which_nobody_decided_is_not_pending():
     records.a_trace(records.an_arm_recovered())
 
-    assert len(behind("SEIZED.PE").rows) == 1
+    assert len(behind("SEIZED.PE").rows) == 0
+    assert len(behind("SEIZED.NO").rows) == 1
 
 
 def test_an_excepted_trace_counts_as_none_begun():

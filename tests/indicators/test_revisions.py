@@ -43,7 +43,9 @@ def test_a_revision_names_the_cells_and_the_records_that_moved():
     assert ("5.1:IN:SEIZED", 0, 1) in found.cells
     assert ("B1:PISTOL:SEIZED", 1, 0) in found.cells
     moves = {(m.recovery_id, m.before, m.after): str(m.why) for m in found.records}
-    assert moves[traced.pk, "5.1:NO:SEIZED", "5.1:IN:SEIZED"].startswith("trace begun")
+    assert moves[traced.pk, "5.1:NO:SEIZED", "5.1:IN:SEIZED"].startswith(
+        "trace decided"
+    )
     assert (
         moves[corrected.pk, "B1:PISTOL:SEIZED", "B1:REVOLVER:SEIZED"]
         == "corrected: misread model"

@@ -65,6 +65,10 @@ class TracedDiversion(models.Model):
         abstract = True
 
 
+OPENED_BY_NOBODY = "Opened by the domestic trace."
+"""Reason of the decisions that earlier versions made where no person had."""
+
+
 class TraceDecision(VersionRecord, TracedDiversion):
     """A person's decision on a trace: opened, excepted or closed, and why."""
 

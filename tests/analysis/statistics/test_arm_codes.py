@@ -31,7 +31,6 @@ COLUMNS = st.builds(
     serial_status=codes(SerialStatus),
     production=codes(ProductionClass),
     modification=codes(Modification),
-    is_begun=st.sampled_from([True, None]),
     standing=st.none() | codes(TraceStanding),
     outcome=st.none() | st.just("") | codes(TraceOutcome),
     establishment=st.none() | codes(Establishment),
@@ -83,7 +82,6 @@ def a_marked_arm(**columns) -> arm_codes.Columns:
         "serial_status": "COMPLETE",
         "production": "INDUSTRIAL",
         "modification": "NONE",
-        "is_begun": True,
         "standing": None,
         "outcome": None,
         "establishment": None,
@@ -95,7 +93,7 @@ def a_marked_arm(**columns) -> arm_codes.Columns:
 @pytest.mark.parametrize(
     ("standing", "outcome", "establishment", "cell"),
     [
-        (None, None, None, TracingCell.PE),
+        (None, None, None, TracingCell.NO),
         ("OPEN", "", "NOT_ESTABLISHED", TracingCell.PE),
         ("EXCEPTED", "", "NOT_ESTABLISHED", TracingCell.NO),
         ("CLOSED", "NO_DIVERSION", "NOT_ESTABLISHED", TracingCell.LO),
@@ -119,9 +117,3 @@ def test_each_way_a_trace_can_stand_has_its_cell(
     )
 
     assert tracing_cell(arm_codes.facts_of(columns)) is cell
-
-
-def test_an_arm_without_any_trace_was_not_traced():
-    columns = a_marked_arm(is_begun=None)
-
-    assert tracing_cell(arm_codes.facts_of(columns)) is TracingCell.NO

@@ -43,7 +43,6 @@ class Columns(NamedTuple):
         serial_status: How the serial stands on the arm.
         production: How the arm was made.
         modification: How it was changed since.
-        is_begun: Whether a trace of the arm exists.
         standing: Where its decision stands; empty or None before any decision.
         outcome: How it ended.
         establishment: How the point of diversion was established.
@@ -56,7 +55,6 @@ class Columns(NamedTuple):
     serial_status: str
     production: str
     modification: str
-    is_begun: bool | None
     standing: str | None
     outcome: str | None
     establishment: str | None
@@ -118,9 +116,8 @@ def _is_established(columns: Columns) -> Established:
 
 
 def _progress(columns: Columns) -> TraceProgress:
-    """Read how far the trace came; one begun and not yet decided is open."""
-    undecided = TraceProgress.OPEN if columns.is_begun else TraceProgress.NONE
-    return PROGRESS.get(columns.standing or "", undecided)
+    """Read how far the trace came; what no person decided was not begun."""
+    return PROGRESS.get(columns.standing or "", TraceProgress.NONE)
 
 
 def alike[C: Code](

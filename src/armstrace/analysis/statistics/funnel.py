@@ -9,7 +9,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import NamedTuple
 
 from armstrace.analysis.statistics import cells
@@ -25,7 +25,7 @@ class Stage(Code):
     RECOVERED = "RECOVERED", "recovered"
     MARKED = "MARKED", "uniquely marked"
     BEGUN = "BEGUN", "trace begun"
-    ANSWERED = "ANSWERED", "answered"
+    ANSWERED = "ANSWERED", "trace closed"
     ESTABLISHED = "ESTABLISHED", "point of diversion established"
 
 
@@ -37,9 +37,10 @@ class Progress:
         item: Its number.
         is_marked: Whether a mark makes it unique.
         recovered_on: Day of recovery.
-        begun_on: Day on which its trace began; None where it did not.
+        begun_on: Day on which a person opened its trace; None where no one did.
         answered_on: Day on which its trace was closed; None where it was not.
-        is_established: Whether its point of diversion was established.
+        is_established: Whether its point of diversion was established; an arm
+            still lawfully held has none.
         reason: Why it stands where it stands: a code of the vocabulary.
     """
 
@@ -70,7 +71,7 @@ class Traced(NamedTuple):
     recovered_on: date
     serial_status: str
     is_identified: bool
-    begun_at: datetime | None
+    begun_on: date | None
     standing: str | None
     outcome: str | None
     exception: str | None
@@ -137,21 +138,19 @@ def progress_of(arm: Traced) -> Progress:
     serial = SerialStatus[arm.serial_status]
     marking = cells.marking_of(serial, identifies=bool(arm.is_identified))
     is_marked = marking is Marking.UNIQUE
-    is_excepted = arm.standing == TraceStanding.EXCEPTED.value
-    began = arm.begun_at.date() if arm.begun_at and not is_excepted else None
     return Progress(
         arm.item,
         is_marked,
         arm.recovered_on,
-        began,
+        arm.begun_on,
         arm.decided_on if arm.standing == TraceStanding.CLOSED.value else None,
         _is_established(arm),
-        _why_stopped(arm, began) if is_marked else _why_unmarked(serial),
+        _why_stopped(arm) if is_marked else _why_unmarked(serial),
     )
 
 
 def _is_established(arm: Traced) -> bool:
-    return arm.outcome == TraceOutcome.NO_DIVERSION.value or (
+    return arm.outcome != TraceOutcome.NO_DIVERSION.value and (
         arm.established not in (None, "", Establishment.NOT_ESTABLISHED.value)
     )
 
@@ -162,8 +161,8 @@ def _why_unmarked(serial: SerialStatus) -> str:
     return TAMPERED if cells.tampering_of(serial) is Tampered.YES else NO_MARK
 
 
-def _why_stopped(arm: Traced, began: date | None) -> str:
-    if began is None:
+def _why_stopped(arm: Traced) -> str:
+    if arm.begun_on is None:
         return arm.exception or NOT_BEGUN
     return arm.outcome or OPEN
 

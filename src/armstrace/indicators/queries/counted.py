@@ -32,6 +32,7 @@ from armstrace.recoveries.models import (
     RecoveryRecord,
 )
 from armstrace.registry.models import LifeEvent
+from armstrace.tracing.models import OPENED_BY_NOBODY
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, LifeEventKind
 from armstrace.vocabulary.marks import SerialStatus
@@ -115,31 +116,34 @@ def arms(scope: CountScope) -> QuerySet[Any]:
 
 
 def with_decision(scope: CountScope, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """Give arms with the decision on their traces, under ``decision``."""
-    found: QuerySet[Any] = rows.alias(
-        decision=_standing("recovery__trace__decisions", scope.as_of)
+    """Give arms with the decision on their traces, under ``decision``.
+
+    A trace that no person opened counts as not begun, whatever earlier versions
+    wrote of it.
+    """
+    path = "recovery__trace__decisions"
+    of_nobody = Q(**{f"{path}__reason": OPENED_BY_NOBODY})
+    decision = FilteredRelation(
+        path, condition=_standing(path, scope.as_of) & ~of_nobody
     )
+    found: QuerySet[Any] = rows.alias(decision=decision)
     return found
 
 
 def with_finding(scope: CountScope, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Give arms with the finding on their traces, under ``finding``."""
-    found: QuerySet[Any] = rows.alias(
-        finding=_standing("recovery__trace__findings", scope.as_of)
-    )
+    path = "recovery__trace__findings"
+    finding = FilteredRelation(path, condition=_standing(path, scope.as_of))
+    found: QuerySet[Any] = rows.alias(finding=finding)
     return found
 
 
 def conditions(scope: CountScope) -> Mapping[str, Combinable | Q]:
     """Give what an arm meets for each column that is yes or no."""
-    begun = Q(recovery__trace__isnull=False)
-    if scope.as_of is not None:
-        begun = Q(recovery__trace__known_at__lte=scope.as_of)
     partial = Q(serial_status=SerialStatus.PARTIAL)
     return {
         "antique": antique(scope),
         "identified": partial & to_one_arm(scope),
-        "begun": begun,
     }
 
 
@@ -224,10 +228,9 @@ def fates(scope: CountScope) -> QuerySet[Any]:
     return ended.filter(Exists(recovered))
 
 
-def _standing(path: str, as_of: datetime | None) -> FilteredRelation:
+def _standing(path: str, as_of: datetime | None) -> Q:
     open_ended = Q(**{f"{path}__superseded_at": None})
     if as_of is None:
-        return FilteredRelation(path, condition=open_ended)
+        return open_ended
     still = open_ended | Q(**{f"{path}__superseded_at__gt": as_of})
-    known = Q(**{f"{path}__known_at__lte": as_of})
-    return FilteredRelation(path, condition=still & known)
+    return still & Q(**{f"{path}__known_at__lte": as_of})

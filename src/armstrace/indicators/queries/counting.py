@@ -199,7 +199,6 @@ def _arm_axes(scope: CountScope) -> tuple[Axis, ...]:
     return (
         *(_axis_of(name) for name in arm_codes.ALIKE),
         Axis("is_antique", ((True, met["antique"]),)),
-        Axis("is_begun", ((True, met["begun"]),)),
         Axis("is_identified", ((True, met["identified"]),)),
     )
 

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, Count, F, QuerySet, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from armstrace.analysis.statistics import funnel, routes
 from armstrace.analysis.statistics.funnel import Progress, Stage, StageCount
@@ -15,9 +16,11 @@ from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.counted import CountScope, one_year
 from armstrace.indicators.queries.rows import CountedRecord
 from armstrace.recoveries.models import RecoveryRecord
+from armstrace.tracing.models import OPENED_BY_NOBODY, TraceDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.tracing import TraceStanding
 
 
 def progress_funnel(
@@ -132,7 +135,7 @@ ARM_COLUMNS = (
     "recovered_on",
     "serial_status",
     "is_identified",
-    "begun_at",
+    "begun_on",
     "decision__standing",
     "decision__outcome",
     "decision__exception",
@@ -164,14 +167,27 @@ def _arms_with_route(scope: CountScope) -> QuerySet[Any]:
 
 
 def _arms(scope: CountScope) -> Iterator[Progress]:
-    begun = When(
-        counted.conditions(scope)["begun"], then=F("recovery__trace__known_at")
-    )
     rows = counted.arms_counted(scope).annotate(
-        is_identified=counted.to_one_arm(scope), begun_at=Case(begun)
+        is_identified=counted.to_one_arm(scope), begun_on=_begun_on(scope)
     )
     for row in rows.order_by(*NEWEST).values_list(*ARM_COLUMNS).iterator():
         yield funnel.progress_of(funnel.Traced(*row))
+
+
+def _begun_on(scope: CountScope) -> Case:
+    """Give the day on which a person opened the trace, the first where several did."""
+    opened = (
+        TraceDecision.objects.get_queryset()
+        .known_by(scope.as_of)
+        .filter(trace__recovery=OuterRef("recovery"), standing=TraceStanding.OPEN)
+    )
+    by_people = opened.exclude(reason=OPENED_BY_NOBODY).order_by("decided_on")
+    decided_on = F("decision__decided_on")
+    first = Subquery(by_people.values("decided_on")[:1])
+    return Case(
+        When(decision__standing=TraceStanding.OPEN, then=decided_on),
+        When(decision__standing=TraceStanding.CLOSED, then=Coalesce(first, decided_on)),
+    )
 
 
 def _page(

@@ -28,7 +28,6 @@ TRACING_COLUMNS = (
     "serial_status",
     "production_class",
     "modification",
-    "begun",
     "standing",
     "outcome",
     "established",
@@ -38,7 +37,7 @@ TRACING_COLUMNS = (
 PARTS = (
     ("recovery_kind", "legal_justification", "place_kind", "antique"),
     ("arm_type", "production_class", "modification", "serial_status", "identified"),
-    ("begun", "standing", "outcome", "established"),
+    ("standing", "outcome", "established"),
     ("contexts",),
 )
 ROUTE = (
@@ -57,7 +56,7 @@ PLAIN = (
     "serial_status",
     "place_kind",
 )
-YES_OR_NO = ("antique", "identified", "begun")
+YES_OR_NO = ("antique", "identified")
 DECIDED = ("standing", "outcome", "established")
 STORED = (*PLAIN, *YES_OR_NO, *DECIDED, "contexts")
 SCOPE_COLUMNS = ("recovery_kind", "legal_justification", "antique")
@@ -199,7 +198,6 @@ def _codes_of(codes: Mapping[str, str]) -> arm_codes.Columns:
         serial_status=codes.get("serial_status", SerialStatus.UNKNOWN),
         production=codes.get("production_class", "UNKNOWN"),
         modification=codes.get("modification", "UNKNOWN"),
-        is_begun=codes.get("begun") == YES,
         standing=codes.get("standing"),
         outcome=codes.get("outcome"),
         establishment=codes.get("established"),

@@ -35,7 +35,7 @@ from armstrace.analysis.statistics.questionnaire.filled import split_key
 from armstrace.indicators.queries import counted
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.counted import CountScope
-from armstrace.indicators.queries.returns_columns import NO, YES
+from armstrace.indicators.queries.returns_columns import YES
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.arms import Modification, ProductionClass
@@ -208,10 +208,7 @@ _UNIQUE = _codes("serial_status", cells.UNIQUELY_MARKED) | (
     _PARTIAL & Q(stored_identified=YES)
 )
 _UNMARKED = Q(stored_serial_status=SerialStatus.UNKNOWN)
-_OPEN = Q(stored_standing=TraceStanding.OPEN) | Q(stored_standing="", stored_begun=YES)
-_NONE = Q(stored_standing=TraceStanding.EXCEPTED) | Q(
-    stored_standing="", stored_begun=NO
-)
+_NOT_BEGUN = _codes("standing", ("", TraceStanding.EXCEPTED))
 FACTS: Mapping[tuple[str, str], Q] = {
     ("marking", "UNIQUE"): _UNIQUE,
     ("marking", "UNKNOWN"): _UNMARKED,
@@ -221,9 +218,9 @@ FACTS: Mapping[tuple[str, str], Q] = {
     ("possession", "STILL_HELD"): _LAWFUL,
     ("possession", "LEFT"): ~_LAWFUL & (_OWN | _FOREIGN),
     ("established", "YES"): Q(stored_established=Establishment.AUTHORITY),
-    ("trace", "OPEN"): _OPEN,
+    ("trace", "OPEN"): Q(stored_standing=TraceStanding.OPEN),
     ("trace", "CLOSED"): Q(stored_standing=TraceStanding.CLOSED),
-    ("trace", "NONE"): _NONE,
+    ("trace", "NONE"): _NOT_BEGUN,
     ("illicitly_made", "YES"): (
         _codes("production_class", cells.ILLICIT_PRODUCTION & set(ProductionClass))
         | _codes("modification", cells.ILLICIT_MODIFICATION & set(Modification))

@@ -31,7 +31,7 @@ from armstrace.indicators.queries.counted import CountScope, one_year
 from armstrace.indicators.queries.returns_drilling import RECORDED
 from armstrace.recoveries.models import CandidateJudgement, Recovery
 from armstrace.registry.models import LifeEvent
-from armstrace.tracing.models import Trace, TraceDecision
+from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.errors import NotFound
@@ -259,8 +259,6 @@ def _recoveries_touched(since: datetime) -> set[int]:
     found: set[int] = set()
     for table, path in versions:
         found |= set(table.objects.filter(newer).values_list(path, flat=True))
-    traces = Trace.objects.filter(known_at__gt=since)
-    found.update(traces.values_list("recovery_id", flat=True))
     return found
 
 
@@ -319,9 +317,6 @@ def _why(numbers: Iterable[int], since: datetime) -> defaultdict[int, Message]:
         for number, reason in records.values_list("recovery_id", "reason"):
             if number not in fresh:
                 said_of[number].append(_say_corrected(reason))
-    traces = Trace.objects.filter(recovery__in=wanted, known_at__gt=since)
-    for number in traces.values_list("recovery_id", flat=True):
-        said_of[number].append(message("trace begun"))
     decisions = TraceDecision.objects.current().filter(
         trace__recovery__in=wanted, known_at__gt=since
     )

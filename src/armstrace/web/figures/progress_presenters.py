@@ -17,8 +17,8 @@ STOPS = {
     "NO_MARK": _("no unique mark"),
     "TAMPERED": _("mark erased or altered"),
     "MARK_UNKNOWN": _("not known whether marked"),
-    "NOT_BEGUN": _("trace not started"),
-    "OPEN": _("answer awaited"),
+    "NOT_BEGUN": _("no trace opened"),
+    "OPEN": _("trace open"),
 }
 DRAWN_ROUTES = 40
 

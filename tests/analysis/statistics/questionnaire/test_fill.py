@@ -40,7 +40,6 @@ COLUMNS = {
     "contexts": st.lists(st.sampled_from(list(CriminalContext)), max_size=3).map(
         " ".join
     ),
-    "begun": YES_OR_NO,
     "standing": st.sampled_from(["", *TraceStanding]),
     "outcome": st.sampled_from(["", *TraceOutcome]),
     "established": st.sampled_from(["", *Establishment]),
@@ -73,7 +72,6 @@ def an_arm(**codes):
         "identified": "NO",
         "place_kind": "PUBLIC",
         "contexts": "NONE",
-        "begun": "NO",
         "standing": "",
         "outcome": "",
         "established": "",
