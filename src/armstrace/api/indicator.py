@@ -38,6 +38,8 @@ class FigureOut(Schema):
     value: float | None
     interval: list[float] | None
     excluded: list[ExcludedOut]
+    notes: list[str]
+    cautions: list[str]
     reason: str
     warning: str
 
@@ -90,4 +92,6 @@ def _out(figure: IndicatorValue) -> dict[str, object]:
         ],
         "reason": translate(figure.reason),
         "warning": translate(figure.warning),
+        "notes": [translate(note) for note in figure.notes],
+        "cautions": [caution.value for caution in figure.cautions],
     }

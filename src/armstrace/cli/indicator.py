@@ -245,6 +245,7 @@ def _document(figure: IndicatorValue, as_of: datetime | None) -> dict[str, Any]:
         "reason": translate(figure.reason),
         "warning": translate(figure.warning),
         "notes": [translate(note) for note in figure.notes],
+        "cautions": [caution.value for caution in figure.cautions],
         "explanation": translate(figure.sentence),
     }
 

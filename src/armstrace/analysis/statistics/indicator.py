@@ -30,6 +30,13 @@ class Method(Code):
     UNODC_POOLED = "unodc_pooled", "UNODC to 2023, two years pooled"
 
 
+class Caution(Code):
+    """Why a figure from records says less than it seems to."""
+
+    UNFINISHED = "UNFINISHED", "year not finished"
+    NO_REGISTER = "NO_REGISTER", "no register on record"
+
+
 SIDE_BY_SIDE = (Method.METADATA, Method.UNODC_ANNUAL)
 SENTENCES = {
     Method.METADATA: message(
@@ -79,6 +86,7 @@ class IndicatorValue:
         reason: Why there is no figure.
         warning: That the figure rests on few arms; empty where it does not.
         notes: What else to know: a year that is missing, another reading.
+        cautions: Why it says less than it seems to; each has its note.
     """
 
     method: Method
@@ -94,6 +102,7 @@ class IndicatorValue:
     reason: Message = NOTHING
     warning: Message = NOTHING
     notes: tuple[Message, ...] = ()
+    cautions: tuple[Caution, ...] = ()
 
     @property
     def sentence(self) -> Message:
@@ -287,6 +296,12 @@ def mean_of_years(
     return replace(alone, notes=figure_notes.lacking(this, after))
 
 
+def years_of_window(figure: IndicatorValue) -> range:
+    """Give the years that a figure rests on; its label where it has no window."""
+    names = (figure.window or str(figure.year)).split("-")
+    return range(int(names[0]), int(names[-1]) + 1)
+
+
 def window_of(years: list[YearRatio]) -> str:
     """Write the years that a figure rests on: ``2019-2020``, or ``2020``."""
     first, last = years[0].year, years[-1].year
@@ -359,10 +374,8 @@ def _with_rows_missing(figure: IndicatorValue, register: Years) -> IndicatorValu
 
 
 def _with_items(figure: IndicatorValue, register: Years) -> IndicatorValue:
-    names = figure.window.split("-") if figure.window else [str(figure.year)]
-    years = [int(name) for name in names]
     items: dict[str, tuple[int, ...]] = {}
-    for year in years:
+    for year in years_of_window(figure):
         if year in register:
             for name, behind in drill.items_of(register[year]).items():
                 items[name] = items.get(name, ()) + behind

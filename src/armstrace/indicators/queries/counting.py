@@ -19,14 +19,17 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 
 from armstrace.analysis.statistics import arm_codes
 from armstrace.analysis.statistics.cells import Marking, RecoveryFacts
+from armstrace.analysis.statistics.grounds import Grounds
 from armstrace.analysis.statistics.scope import ScopeFacts
 from armstrace.analysis.statistics.tables import RecoveredGroup, YearTables, tables_of
+from armstrace.audit import stamps as audit_stamps
 from armstrace.indicators.queries import counted, stamps
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.signatures import Axes, Axis
 from armstrace.recoveries.models import RecoveryRecord
-from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ItemKind
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.actors import Actor, Agencies
+from armstrace.vocabulary.arms import ArmBasis, ItemKind
 
 COLUMN_OF = {
     "kind": "recovery_kind",
@@ -174,6 +177,21 @@ def years_counted(viewer: Actor, as_of: datetime | None) -> range:
     first = rows.aggregate(day=Min("recovered_on"))["day"]
     last = rows.aggregate(day=Max("recovered_on"))["day"]
     return range(first.year, last.year + 1) if first and last else range(0)
+
+
+def grounds_of(agencies: Agencies, as_of: datetime | None) -> Grounds:
+    """Give what figures of some agencies' records rest on.
+
+    What is known now was known at the last act.
+    """
+    known = as_of or audit_stamps.last_act()
+    rows = RecoveryRecord.objects.as_of(as_of).of(agencies)
+    registered = Arm.objects.known_by(as_of).filter(basis=ArmBasis.REGISTERED)
+    return Grounds(
+        known_on=known.date() if known else None,
+        last_recovery=rows.aggregate(day=Max("recovered_on"))["day"],
+        has_register=registered.exists(),
+    )
 
 
 def _sets(scope: CountScope) -> list[tuple[QuerySet[Any], Axes]]:

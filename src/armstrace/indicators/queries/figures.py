@@ -1,8 +1,9 @@
 """Figures from records, one by one, side by side, and over years."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from armstrace.analysis.statistics.grounds import say_grounds
 from armstrace.analysis.statistics.indicator import (
     SIDE_BY_SIDE,
     IndicatorValue,
@@ -36,10 +37,8 @@ def indicator(
         NotPermitted: The viewer may not see figures.
     """
     years = years_needed(method, year)
-    register = counting.tables_counted(
-        CountScope.of(viewer, "indicator.view", years, as_of)
-    )
-    return indicator_16_4_2(register, year, method)
+    figure_of = _figures_of(CountScope.of(viewer, "indicator.view", years, as_of))
+    return figure_of(year, method)
 
 
 def side_by_side(
@@ -62,10 +61,8 @@ def side_by_side(
     """
     needed = [years_needed(method, year) for method in methods]
     years = range(min(map(min, needed)), max(map(max, needed)) + 1)
-    register = counting.tables_counted(
-        CountScope.of(viewer, "indicator.view", years, as_of)
-    )
-    return tuple(indicator_16_4_2(register, year, method) for method in methods)
+    figure_of = _figures_of(CountScope.of(viewer, "indicator.view", years, as_of))
+    return tuple(figure_of(year, method) for method in methods)
 
 
 def indicator_series(
@@ -87,10 +84,8 @@ def indicator_series(
         NotPermitted: The viewer may not see figures.
     """
     span = range(min(years, default=1) - 1, max(years, default=-2) + 2)
-    register = counting.tables_counted(
-        CountScope.of(viewer, "indicator.view", span, as_of)
-    )
-    return tuple(indicator_16_4_2(register, year, method) for year in years)
+    figure_of = _figures_of(CountScope.of(viewer, "indicator.view", span, as_of))
+    return tuple(figure_of(year, method) for year in years)
 
 
 def indicator_by_type(
@@ -111,11 +106,14 @@ def indicator_by_type(
     )
     codes = [each.value for each in ArmType]
     apart = counting.arms_counted_by(scope, "arm_type", codes)
+    grounds = counting.grounds_of(scope.agencies, as_of)
     return tuple(
         TypeFigures(
             arm_type,
             tuple(
-                indicator_16_4_2(apart[arm_type.value], year, method)
+                say_grounds(
+                    indicator_16_4_2(apart[arm_type.value], year, method), grounds
+                )
                 for method in SIDE_BY_SIDE
             ),
         )
@@ -169,23 +167,35 @@ def figures_page(
         NotPermitted: The viewer may not see figures.
     """
     years = counting.years_counted(viewer, as_of)
-    register = counting.tables_counted(
-        CountScope.of(viewer, "indicator.view", years, as_of)
-    )
+    scope = CountScope.of(viewer, "indicator.view", years, as_of)
+    register = counting.tables_counted(scope)
+    figure_of = _figures_of(scope)
     shown = year if year is not None else max(years, default=0)
     return FiguresPage(
         year=shown,
         years=tuple(years),
         as_of=as_of,
-        figures=tuple(
-            indicator_16_4_2(register, shown, method) for method in Method if years
-        ),
+        figures=tuple(figure_of(shown, method) for method in Method if years),
         trends={
-            method: points_of([indicator_16_4_2(register, y, method) for y in years])
+            method: points_of([figure_of(y, method) for y in years])
             for method in Method
         },
         rows=_rows(register.get(shown)),
     )
+
+
+type _FigureOf = Callable[[int, Method], IndicatorValue]
+
+
+def _figures_of(scope: CountScope) -> _FigureOf:
+    """Give the function from a year and a method to the figure within scope."""
+    register = counting.tables_counted(scope)
+    grounds = counting.grounds_of(scope.agencies, scope.as_of)
+
+    def figure_of(year: int, method: Method) -> IndicatorValue:
+        return say_grounds(indicator_16_4_2(register, year, method), grounds)
+
+    return figure_of
 
 
 def _rows(tables: YearTables | None) -> tuple[TracingRow, ...]:

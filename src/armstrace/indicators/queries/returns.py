@@ -172,7 +172,12 @@ def filled(scope: CountScope, asked: Questionnaire) -> ReturnFilled:
         scope.as_of,
         asked.version,
         tables,
-        left_out={cell.key: cell.value or 0 for t in tables[-1:] for cell in t.cells()},
+        left_out={
+            cell.key: cell.value
+            for table in tables[-1:]
+            for cell in table.cells()
+            if cell.value is not None
+        },
     )
     evidence = _evidence(scope, asked, recorded, bare)
     return replace(bare, checks=checks.check_return(asked, tables, evidence))

@@ -225,3 +225,23 @@ def test_an_entered_figure_fills_a_blank_and_never_a_count():
     assert shown(found, "A2:TOTAL:SEIZED") == 1
     assert shown(found, "A2:TOTAL:FOUND") == 7
     assert found.cell("A2:TOTAL:FOUND").origin is Origin.LOADED
+
+
+def test_no_modified_arm_is_blank_where_nobody_looked_and_zero_where_one_did():
+    silent = filled([an_arm(modification="UNKNOWN")])
+    told = filled([an_arm(modification="UNKNOWN"), an_arm()])
+
+    for row in ("CONVERTED", "REACTIVATED", "MODIFIED", "ASSEMBLED"):
+        key = f"B2:{row}:SEIZED"
+        assert (silent.cell(key).value, told.cell(key).value) == (None, 0)
+        assert silent.cell(key).why_blank is WhyBlank.NOT_RECORDED
+    assert silent.cell("B2:TOTAL:SEIZED").value == 1
+
+
+def test_CK_14_says_blank_of_what_is_not_recorded():
+    found = filled([an_arm(), an_arm(antique="YES"), an_arm(antique="YES")])
+
+    (check,) = (each for each in found.checks if each.rule == "CK-14")
+
+    assert "X:ANTIQUE:SEIZED: 2" in str(check.sentence)
+    assert "X:DEACTIVATED:SEIZED: blank" in str(check.sentence)

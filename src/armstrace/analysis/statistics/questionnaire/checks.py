@@ -14,6 +14,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     Cell,
     CheckResult,
     Table,
+    WhyBlank,
     blanks_awaited,
     split_key,
 )
@@ -303,10 +304,18 @@ def _by_itself(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
 
 
 def _left_out(spec: CheckSpec, seen: Checked) -> Iterator[CheckResult]:
-    row = spec.options["row"]
-    keys = [key for key in _matching(f"X:{row}:*", seen) if seen.number(key)]
-    number = sum(seen.number(key) or 0 for key in keys)
-    sentence = message("Left out, and standing in table X: %(number)s.", number=number)
+    every = [
+        key
+        for row in spec.options["rows"]
+        for key in _matching(f"X:{row}:*", seen)
+        if seen.cells[key].why_blank is not WhyBlank.NOT_APPLICABLE
+    ]
+    told = [
+        message("%(cell)s: %(value)s", cell=key, value=_count(seen.number(key)))
+        for key in every
+    ]
+    sentence = message("Left out, and standing in table X: %(cells)s.", cells=told)
+    keys = [key for key in every if seen.number(key)]
     found = _result(spec, sentence, *keys, holds=True)
     yield replace(found, behind=keys[0] if keys and seen.records(keys[0]) else "")
 

@@ -45,6 +45,8 @@ class RowSpec:
         origin: Where its cells come from.
         is_blank_at_zero: Whether none on record says nothing about the country.
         only: Columns that it has a meaning in; empty for all.
+        needs: Stored column without which none counted says nothing; empty where
+            the row needs none of its own.
     """
 
     code: str
@@ -55,6 +57,7 @@ class RowSpec:
     origin: From = From.RECORDS
     is_blank_at_zero: bool = False
     only: tuple[str, ...] = ()
+    needs: str = ""
 
     def label_in(self, release: int, column: str = "") -> str:
         """Give UNODC's label in a release; empty where it has no such row.
@@ -250,6 +253,7 @@ def _row(given: dict[str, Any], origin: From, leaves: list[str]) -> RowSpec:
         origin=From[given["from"]] if "from" in given else counted,
         is_blank_at_zero=given.get("zero") == "BLANK",
         only=tuple(given.get("only", ())),
+        needs=given.get("needs", ""),
     )
 
 

@@ -36,6 +36,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
 from armstrace.vocabulary.messages import NOTHING, message
 
 COLUMN = "recovery_kind"
+NOT_TOLD = ("", "UNKNOWN")
 NO_COLUMNS = columns_of((), ())
 
 
@@ -280,10 +281,28 @@ def _count(spec: TableSpec, column: str, counting: _Counting) -> Iterable[Cell]:
     members = stands.counts(within * columns.counts)
     numbers = stands.rows.astype(np.int64) @ members
     known = int((stands.is_known * members).sum())
+    silent = {row.needs for row in spec.leaves} - _columns_told(columns, within)
     return [
-        _count_leaf(spec, replace(blank, row=row.code), int(number), known, members)
+        replace(blank, row=row.code)
+        if row.needs and row.needs in silent and not number
+        else _count_leaf(
+            spec, replace(blank, row=row.code), int(number), known, members
+        )
         for row, number in zip(spec.leaves, numbers, strict=True)
     ]
+
+
+def _columns_told(columns: Columns, within: Codes) -> set[str]:
+    """Name the columns of which something is known of some item that counts."""
+    return {
+        name
+        for name, values in columns.values.items()
+        if any(
+            value not in NOT_TOLD
+            for place in np.unique(columns.codes[name][within > 0]).tolist()
+            for value in (values[place],)
+        )
+    }
 
 
 def _count_leaf(

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.analysis.statistics.indicator import IndicatorValue, Method
+from armstrace.analysis.statistics.indicator import Caution, IndicatorValue, Method
 from armstrace.analysis.statistics.sdmx.structure import Structure
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
@@ -92,7 +92,7 @@ def observation_of(
         "REF_AREA": about.area,
         "TIME_PERIOD": str(figure.year),
         "OBS_VALUE": str(figure.value),
-        "OBS_STATUS": "A",
+        "OBS_STATUS": status_of(figure),
         "UNIT_MULT": "0",
         "UNIT_MEASURE": "PT",
         "NATURE": about.nature,
@@ -111,6 +111,20 @@ def observation_of(
         for name, value in (breakdowns | told).items()
         if name in written and value
     }
+
+
+def status_of(figure: IndicatorValue) -> str:
+    """Give OBS_STATUS: normal, provisional, or of low reliability.
+
+    Args:
+        figure: A figure with what cautions it carries.
+
+    Source:
+        SDMX cross-domain code list CL_OBS_STATUS.
+    """
+    if Caution.NO_REGISTER in figure.cautions:
+        return "U"
+    return "P" if Caution.UNFINISHED in figure.cautions else "A"
 
 
 def comment_of(figure: IndicatorValue) -> str:

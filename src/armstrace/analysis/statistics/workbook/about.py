@@ -18,6 +18,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     ReturnFilled,
     WhyBlank,
 )
+from armstrace.analysis.statistics.workbook import verdicts
 from armstrace.analysis.statistics.workbook.cells import (
     Line,
     Place,
@@ -39,7 +40,6 @@ HOW_TO_READ = (
 )
 type Said = int | str | WhyBlank | None
 type Revised = tuple[str, Said, Said]
-VERDICT = {True: "holds", False: "does not hold", None: "cannot be told"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def checks(filled: ReturnFilled, places: Mapping[str, Place]) -> Sheet:
     heads = ("Rule", "What holds", "Found", "Verdict", "Differs by")
     more = ("Explained by", "Explanation", "Cells")
     lines = [line("Checks", style="title"), line(*heads, *more, style="head")]
-    lines += [_result(each, places) for each in filled.checks]
+    lines += [_result(each, filled, places) for each in filled.checks]
     return Sheet(CHECKS, tuple(lines), (9, 50, 60, 16, 12, 20, 50, 50), frozen=2)
 
 
@@ -139,8 +139,18 @@ def definitions(filled: ReturnFilled) -> Sheet:
     lines += [(), line("Limits", style="title")]
     lines += [(SheetCell(""), SheetCell(words, style="wrapped")) for words in limits]
     lines += [(), line("Left out of the tables, by reason", style="title")]
-    lines += [line(name, count) for name, count in filled.left_out.items()]
+    lines += _left_out(filled)
     return Sheet("Definitions", tuple(lines), (26, 100, 50))
+
+
+def _left_out(filled: ReturnFilled) -> Iterator[Line]:
+    """Give what is left out as the last table has it; a blank is not a zero."""
+    for table in filled.tables[-1:]:
+        for row in table.rows:
+            for cell in row.cells:
+                name = f"{row.label}, {cell.column.lower()}"
+                said = cell.value if cell.why_blank is None else cell.why_blank.label
+                yield (SheetCell(name, style="wrapped"), SheetCell(said, style="count"))
 
 
 def write_field(value: Field) -> Value:
@@ -168,12 +178,14 @@ def _figure(figure: IndicatorValue, row: int) -> Line:
     )
 
 
-def _result(result: CheckResult, places: Mapping[str, Place]) -> Line:
+def _result(
+    result: CheckResult, filled: ReturnFilled, places: Mapping[str, Place]
+) -> Line:
     return (
         SheetCell(result.rule, style="code"),
         SheetCell(result.words, style="wrapped"),
         SheetCell(str(result.sentence), style="wrapped"),
-        SheetCell(VERDICT[result.holds], style="check"),
+        verdicts.verdict(result, filled, places, CHECKS),
         _difference(result, places),
         SheetCell(result.explained),
         SheetCell(result.explanation, style="wrapped"),

@@ -18,7 +18,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     Table,
     WhyBlank,
 )
-from armstrace.analysis.statistics.workbook import about, cells
+from armstrace.analysis.statistics.workbook import about, cells, verdicts
 from armstrace.analysis.statistics.workbook.cells import (
     NOTHING,
     Book,
@@ -53,7 +53,7 @@ COLUMN_WORDS = {
 }
 CODE, ROW, CHECK, SOURCE, NOTE = "Code", "Row", "Check", "Source", "Note"
 FIRST = 2  # column of the first count
-OK, WRONG, UNTOLD = "ok", "does not add up", about.VERDICT[None]
+OK, WRONG, UNTOLD = "ok", "does not add up", verdicts.UNTOLD
 LATEST = 9999  # release whose spelling is shown: the latest one known
 
 
