@@ -69,8 +69,10 @@ def _is_of(names: Names, head: str, tail: str) -> bool:
     own = names.models.get(make.name, frozenset()) | names.models.get("", frozenset())
     if tail in own or names.aliases.get(tail) == make:
         return True
-    is_long = len(head) >= _SHORTEST_SURE_NAME or len(tail) >= _SHORTEST_WORD_BESIDE
-    return is_long and _says_something(tail)
+    if len(head) >= _SHORTEST_SURE_NAME <= len(tail) and tail in names.aliases:
+        return True
+    is_sure = len(head) >= _SHORTEST_SURE_NAME or head in names.familiar_keys
+    return (is_sure or len(tail) >= _SHORTEST_WORD_BESIDE) and _says_something(tail)
 
 
 def _says_something(key: str) -> bool:

@@ -205,8 +205,12 @@ def _is_strong(
 
 
 def _is_of_no_name(word: str) -> bool:
-    has_figures = any(map(str.isdigit, word))
-    return has_figures or make_words.says(word, Sense.NOTE, Sense.KIND, Sense.FORM)
+    return (
+        len(word) <= _INITIALS
+        or any(map(str.isdigit, word))
+        or make_words.says(word, Sense.NOTE, Sense.KIND, Sense.FORM)
+        or make_words.nation([word]) != ""
+    )
 
 
 def _leads(words: list[str], span: _Span) -> bool:

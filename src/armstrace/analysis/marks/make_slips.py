@@ -45,7 +45,9 @@ def by_look(names: Names, plain: str) -> Found | None:
     if key.isalpha() and key.isascii():
         return None
     latin = plain if plain.isascii() else search_keys.latin_letters(plain)
-    key = _core(latin.translate(_DIGITS))
+    key, written = _core(latin.translate(_DIGITS)), key
+    if key == written:
+        return None
     make = names.aliases.get(key) if len(key) >= _SHORTEST else None
     if make is None or is_common(key):
         return None
