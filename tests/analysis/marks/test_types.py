@@ -221,6 +221,8 @@ def test_an_air_arm_an_alarm_device_and_a_replica_are_no_revolver_and_no_rifle(
         ("pistola com carregador", ItemKind.ARM),
         ("revólver cano curto", ItemKind.ARM),
         ("rifle with scope", ItemKind.ARM),
+        ("bolt action rifle", ItemKind.ARM),
+        ("double barrel shotgun", ItemKind.ARM),
     ],
 )
 def test_an_arm_and_what_belongs_to_it_are_told_apart(

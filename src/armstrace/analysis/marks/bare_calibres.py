@@ -61,9 +61,6 @@ def read(match: re.Match[str], arm_type: ArmType) -> Found | None:
         return name, Certainty.LIKELY if note else Certainty.CERTAIN, "ALIAS", note
     if written not in cartridges.vocabulary():
         return None
-    only = cartridges.only_of_bore(written)
-    if only:
-        return only, Certainty.LIKELY, "ALIAS", note
     is_gauge = written.endswith("gauge") and not note
     certainty = Certainty.CERTAIN if is_gauge else Certainty.LIKELY
     return written, certainty, "BARE", note

@@ -13,7 +13,7 @@ _GAUGE_WITH_CHAMBER = re.compile(
     rf"{_CHAMBER}\s*(?:MM)?\)?(?![\d.])"
 )
 _GAUGE_WORD = re.compile(
-    r"\.?(4|8|10|12|14|16|20|24|28|32|36|67|410)(?:\.0)?\s*"
+    r"\.?(4|8|10|12|14|16|20|24|28|32|36|40|67|410)(?:\.0)?\s*"
     r"(?:GA|GAUGE|GAUGES|GUAGE|GAGE|GAUG|BORE|GR|GAUCHE|G|GAU|-?GA\.?|/?CAL|号|GRAU)\.?"
     r"(?:\s*(?:MAG\w*|AUTO))?"
 )

@@ -164,8 +164,10 @@ def _is_fraction(written: str, tokens: Sequence[_Token], place: int) -> bool:
     """Tell a pair such as 24/7, which is a model or a date, from a calibre."""
     for one in (place, place + 1):
         if 0 < one < len(tokens) and len(tokens[one].text) == 1:
-            gap = written[tokens[one - 1].end : tokens[one].start]
-            if gap == "/" and tokens[one - 1].text.isdigit():
+            before, after = tokens[one - 1], tokens[one + 1 : one + 2]
+            gap = written[before.end : tokens[one].start]
+            is_day = before.text.isdigit() and len(before.text) <= _SHORT_WORD
+            if gap == "/" and is_day and not (after and after[0].text in _UNITS):
                 return tokens[one].text.isdigit()
     return False
 

@@ -15,7 +15,7 @@ _CYRILLIC_CALIBRE = re.compile(
 )
 _POINT_IN_WORDS = re.compile(r"^(?:PONTO|PTO|P|PUNTO|POINT|PUNKT)[. ]+(?=\d)")
 _DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.\s?){2,}(?:[^\W\d_](?![\w]))?\.?")
-_COMMA = re.compile(r"(?<=\d),(?=\d)|(?<![\w.]),(?=\d)")
+_COMMA = re.compile(r"(?<=\d)[,;](?=\d)|(?<![\w.]),(?=\d)")
 _POINT_APART = re.compile(r"(?<![\d.])[.,]+\s*(?=\d)")
 _ZEROS = re.compile(r"(?<![\d.])0+\.(?=\d)")
 _TIMES = re.compile(r"(?<=\d)\s*(?:MM\b|MM(?=[X*Х]))?\s*[X*Х]\s*(?=\.?\d)")
@@ -41,6 +41,15 @@ _JOINED = (
     (re.compile(r"H\s*&\s*H\b"), "HH"),
     (re.compile(r"H\s*&\s*R\b"), "HR"),
     (re.compile(r"LONG\s+RIFLE|\bL\s+R\b"), "LR"),
+    (re.compile(r"\bSEMI[\s-]?AUTO\w*"), ""),
+    (
+        re.compile(
+            r"\b(?:CANO|CANON|CANAO|CANNA|BARREL|LAUF|СТВОЛ)\s+"
+            r"(?:CURT|LONG|CORT|LARG|SHORT|COURT|KURZ|LANG)\w*"
+            r"|\b(?:LONG|SHORT)\s+BARREL\w*"
+        ),
+        "",
+    ),
 )
 _SIMPLE = re.compile(r"\.?\d+(?:\.\d+)?(?:X\d+(?:\.\d+)?)?(?: MM| [ABD-LO-WYZ][A-Z]+)*")
 _QUOTES = re.compile(r"[\"'“”„«»´`‘’]+")

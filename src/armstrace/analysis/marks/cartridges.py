@@ -17,7 +17,6 @@ WIDTH_SLACK = 0.13
 LENGTH_SLACK = 0.6
 
 _INCHES = re.compile(r"\.\d+")
-_THOUSANDTHS = re.compile(r"\.\d{3}(?=\s|\Z)")
 _MILLIMETRES = re.compile(r"(\d+(?:\.\d+)?)(?:x[\d.]+[A-Z]*)? mm")
 _DIMENSIONS = re.compile(r"(\d+(?:\.\d+)?)X(\d+(?:\.\d+)?)(?:[IJ]?R?S?|SR|RB|T|B)")
 
@@ -107,21 +106,6 @@ def _bores_of(cartridge: Cartridge) -> set[str]:
     found = {inches[0]} if inches else set()
     found |= {f"{millimetres[1]} mm"} if millimetres else set()
     return found | ({f"{width} mm"} if width else set())
-
-
-def only_of_bore(bore: str) -> str:
-    """Give the one cartridge of a bore in thousandths of an inch; else empty."""
-    return _only().get(bore, "")
-
-
-@tables.remembered(1)
-def _only() -> dict[str, str]:
-    found: dict[str, set[str]] = {}
-    for cartridge in cartridges().values():
-        inches = _THOUSANDTHS.match(cartridge.name)
-        if inches:
-            found.setdefault(inches[0], set()).add(cartridge.name)
-    return {bore: names.pop() for bore, names in found.items() if len(names) == 1}
 
 
 def is_of_bore(name: str, bore: str) -> bool:

@@ -172,20 +172,34 @@ def _value(entry: Entry) -> str:
 def _among(words: str) -> Entry | None:
     """Find the item among the words of a field: the longest word for an arm.
 
-    A part, ammunition or another object is meant where it comes first, as in
+    A part, ammunition or another object is meant where it is one of an arm, as in
     "carregador de pistola", or ends an English compound, as in "pistol magazine".
     """
     runs = _runs(words.split(" ")[:_MOST_WORDS])
     if not runs:
         return _without_spaces(words)
-    first, last = runs[0][1], runs[-1]
-    is_joined = len(runs) > 1 and words.endswith(f"{runs[-2][0]} {last[0]}")
-    if not first.is_arm:
-        return first
-    if not last[1].is_arm and is_joined and last[0] in _ENDS_COMPOUND:
-        return last[1]
     arms = [run for run in runs if run[1].is_arm]
+    (first_words, first), (last_words, last) = runs[0], runs[-1]
+    if not arms or (not first.is_arm and _is_of_an_arm(words, first_words)):
+        return first
+    is_joined = len(runs) > 1 and words.endswith(f"{runs[-2][0]} {last_words}")
+    if not last.is_arm and is_joined and last_words in _ENDS_COMPOUND:
+        return last
     return max(arms, key=_told)[1]
+
+
+def _is_of_an_arm(words: str, first: str) -> bool:
+    """Tell "cano de espingarda" and "ствол винтовки" from "bolt action rifle"."""
+    following = words.partition(first)[2].split(" ")[1:2]
+    return not first.isascii() or bool(following and following[0] in _OF)
+
+
+_OF = frozenset(
+    {
+        *("OF", "FOR", "DE", "DO", "DA", "DOS", "DAS", "D", "PARA", "DEL", "DI"),
+        *("PER", "DU", "DES", "POUR", "FUR", "VON", "VOM", "ZU"),
+    }
+)
 
 
 def _told(run: tuple[str, Entry]) -> tuple[bool, int, str]:
