@@ -43,16 +43,18 @@ def place_of(recovery: Recovery, year: int, at: datetime | None) -> list[str]:
     return names
 
 
-def cell_of(recovery, known, at) -> tuple[str, bool]:
+def decision_of(recovery, at=None):
+    """Give the decision of a person on a trace; what nobody decided is none."""
     trace = Trace.objects.filter(recovery=recovery).first()
-    if trace is not None and at is not None and trace.known_at > at:
-        trace = None
-    decision = None
-    if trace is not None:
-        decided = TraceDecision.objects.filter(trace=trace)
-        decision = standing(decided, at)
-        if decision and decision.reason == "Opened by the domestic trace.":
-            decision = None
+    if trace is None or (at is not None and trace.known_at > at):
+        return None
+    decision = standing(TraceDecision.objects.filter(trace=trace), at)
+    is_nobodys = decision and decision.reason == "Opened by the domestic trace."
+    return None if is_nobodys else decision
+
+
+def cell_of(recovery, known, at) -> tuple[str, bool]:
+    decision = decision_of(recovery, at)
     how = decision.established if decision else ""
     status = known.serial_status
     if status == "PARTIAL" and is_same(recovery, at):
@@ -61,7 +63,7 @@ def cell_of(recovery, known, at) -> tuple[str, bool]:
         return "K", how == "AUTHORITY"
     if status not in {"COMPLETE", "RESTORED"}:
         return unmarked(known, status), how == "AUTHORITY"
-    return traced(trace, decision, how), False
+    return traced(decision, how), False
 
 
 def unmarked(known, status) -> str:
@@ -72,7 +74,7 @@ def unmarked(known, status) -> str:
     return "NE" if status in {"OBLITERATED", "ALTERED", "RESTAMPED"} else "NX"
 
 
-def traced(trace, decision, how) -> str:
+def traced(decision, how) -> str:
     if decision and decision.outcome == "NO_DIVERSION":
         return "LO"
     by_how = {"OWN_REGISTER": "IN", "FOREIGN_REGISTER": "IF", "AUTHORITY": "OD"}

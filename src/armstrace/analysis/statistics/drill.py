@@ -111,6 +111,16 @@ def part_items(
     )
 
 
+def kinds_counted(method: Code) -> tuple[RecoveryKind, ...]:
+    """Give the ways of recovery that a method counts."""
+    return tuple(RecoveryKind) if method.value in (LITERAL, UNIQUE) else SEIZED
+
+
+def cells_below(method: Code) -> tuple[TracingCell, ...]:
+    """Give the cells that a method counts below the line."""
+    return {LITERAL: LEAVES, UNIQUE: UNIQUE_LEAVES}.get(method.value, TRACEABLE)
+
+
 def _names_of(name: str, figure: Figure) -> set[str]:
     every = {f"{kind}.{cell}" for kind in RecoveryKind for cell in TracingCell}
     left_out = {f"OUT.{reason}" for reason in Exclusion}
@@ -121,8 +131,7 @@ def _names_of(name: str, figure: Figure) -> set[str]:
     if name in RecoveryKind.__members__:
         return {key for key in every if key.startswith(f"{name}.")}
     if name in TracingCell.__members__:
-        kinds = RecoveryKind if figure.method.value in (LITERAL, UNIQUE) else SEIZED
-        return {f"{kind}.{name}" for kind in kinds}
+        return {f"{kind}.{name}" for kind in kinds_counted(figure.method)}
     msg = message(
         "No part of the figure is named “%(name)s”; open it from the figure itself.",
         name=name,
@@ -140,18 +149,16 @@ def _tables(register: Mapping[int, YearTables], figure: Figure) -> list[YearTabl
 def _tables_counted(
     tables: YearTables, method: Code
 ) -> Mapping[RecoveryKind, CellTable]:
-    kinds = RecoveryKind if method.value in (LITERAL, UNIQUE) else SEIZED
     return {
         kind: table
-        for kind in kinds
+        for kind in kinds_counted(method)
         if (table := tables.tables.get(kind)) is not None and table.has_leaves
     }
 
 
 def _of_table(table: CellTable, method: Code, line: Line) -> tuple[int, ...]:
     if line is Line.DENOMINATOR:
-        below = {LITERAL: LEAVES, UNIQUE: UNIQUE_LEAVES}
-        return _items(table, below.get(method.value, TRACEABLE))
+        return _items(table, cells_below(method))
     above = _items(table, IDENTIFIED)
     return above + table.established_items if method.value == LITERAL else above
 

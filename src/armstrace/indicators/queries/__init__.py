@@ -52,6 +52,11 @@ from armstrace.indicators.queries.rows import (
     TracingRow,
     TypeFigures,
 )
+from armstrace.indicators.queries.shortfall import (
+    ShortfallPage,
+    shortfall_page,
+    shortfall_records,
+)
 from armstrace.indicators.queries.world import (
     CountryCard,
     CountryPage,
@@ -78,6 +83,7 @@ __all__ = [
     "ReleaseCard",
     "Revision",
     "RoutesPage",
+    "ShortfallPage",
     "TablePrepared",
     "TracingRow",
     "TypeFigures",
@@ -106,6 +112,8 @@ __all__ = [
     "revisions",
     "route_records",
     "routes_page",
+    "shortfall_page",
+    "shortfall_records",
     "side_by_side",
     "world_page",
     "years_of_recoveries",

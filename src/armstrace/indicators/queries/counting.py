@@ -136,10 +136,10 @@ def _apart(
         return ()
     arms = counted.with_decision(scope, scope.known(RecoveryRecord))
     apart = Axis(column, tuple((code, Q(**{column: code})) for code in codes))
-    axes = Axes((_year_axis(scope.years), apart, *_arm_axes(scope)))
-    rows, _ = _sign(arms, axes)
+    axes = Axes((year_axis(scope.years), apart, *arm_axes(scope)))
+    rows, _ = sign(arms, axes)
     found: dict[str, list[RecoveredGroup]] = {}
-    for signature, count in _count_signatures(rows):
+    for signature, count in count_signatures(rows):
         values = axes.decode(signature)
         code = values.pop(column) or ""
         found.setdefault(code, []).append(replace(_group(values), count=count))
@@ -150,7 +150,7 @@ def _groups(scope: CountScope) -> tuple[SignedGroup, ...]:
     return tuple(
         SignedGroup(table, signature, count, _group(axes.decode(signature)))
         for table, (rows, axes) in enumerate(_sets(scope))
-        for signature, count in _count_signatures(rows)
+        for signature, count in count_signatures(rows)
     )
 
 
@@ -196,23 +196,25 @@ def grounds_of(agencies: Agencies, as_of: datetime | None) -> Grounds:
 
 def _sets(scope: CountScope) -> list[tuple[QuerySet[Any], Axes]]:
     """Give the arms, then what is no arm, each row with its signature."""
-    year = _year_axis(scope.years)
+    year = year_axis(scope.years)
     arms = counted.with_decision(scope, scope.known(RecoveryRecord))
-    sets = [_sign(arms, Axes((year, *_arm_axes(scope))))]
+    sets = [sign(arms, Axes((year, *arm_axes(scope))))]
     for table in counted.TABLES[1:]:
         kind = counted.KIND_OF[table]
         only = Axis("item_kind", ((kind, Q(pk__isnull=False)),))
         axes = Axes((year, only, _axis_of("kind")))
-        sets.append(_sign(scope.known(table), axes))
+        sets.append(sign(scope.known(table), axes))
     return sets
 
 
-def _sign(rows: QuerySet[Any], axes: Axes) -> tuple[QuerySet[Any], Axes]:
+def sign(rows: QuerySet[Any], axes: Axes) -> tuple[QuerySet[Any], Axes]:
+    """Give rows of the years with their signature; the first axis is the year."""
     within = rows.annotate(within=axes.axes[0].expression()).filter(within__gt=0)
     return within.annotate(signature=axes.expression()), axes
 
 
-def _arm_axes(scope: CountScope) -> tuple[Axis, ...]:
+def arm_axes(scope: CountScope) -> tuple[Axis, ...]:
+    """Give all that decides how an arm counts, apart from its year."""
     met = counted.conditions(scope)
     return (
         *(_axis_of(name) for name in arm_codes.ALIKE),
@@ -231,7 +233,8 @@ def _axis_of(name: str) -> Axis:
     )
 
 
-def _year_axis(years: range) -> Axis:
+def year_axis(years: range) -> Axis:
+    """Give the axis of the years of recovery."""
     return Axis(
         "year",
         tuple(
@@ -247,7 +250,8 @@ def _year_axis(years: range) -> Axis:
     )
 
 
-def _count_signatures(rows: QuerySet[Any]) -> Iterable[tuple[int, int]]:
+def count_signatures(rows: QuerySet[Any]) -> Iterable[tuple[int, int]]:
+    """Count the rows of each signature."""
     grouped = rows.order_by().values("signature").annotate(number=Count("pk"))
     counted: Iterable[tuple[int, int]] = grouped.values_list("signature", "number")
     return counted

@@ -58,6 +58,7 @@ class FigureShown:
     left_out: tuple[LeftOut, ...]
     parts: tuple[PartShown, ...]
     is_main: bool
+    shortfall_address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def _figure(one: IndicatorValue, as_of: datetime | None) -> FigureShown:
         ),
         parts=tuple(_part(each, one, as_of) for each in one.parts),
         is_main=one.method in PAIR,
+        shortfall_address=shortfall_address(one.year, one.method, as_of),
     )
 
 
@@ -122,7 +124,21 @@ def _part(part: Part, one: IndicatorValue, as_of: datetime | None) -> PartShown:
 
 def address(year: int, method: Method, part: str, as_of: datetime | None) -> str:
     """Give the address of the records behind a part of a figure."""
-    path = reverse("figure-records", args=[year, method.value, part])
+    return dated(reverse("figure-records", args=[year, method.value, part]), as_of)
+
+
+def shortfall_address(year: int, method: Method, as_of: datetime | None) -> str:
+    """Give the address of what each reason costs a figure."""
+    return dated(reverse("shortfall", args=[year, method.value]), as_of)
+
+
+def year_address(year: int) -> str:
+    """Give the address of the figures of a year."""
+    return reverse("figures-year", args=[year])
+
+
+def dated(path: str, as_of: datetime | None) -> str:
+    """Give an address as known on a day; as it is for what is known now."""
     return f"{path}?as_of={as_of.date()}" if as_of else path
 
 

@@ -6,6 +6,7 @@ from armstrace.web.figures import (
     publishing_views,
     return_table_views,
     return_views,
+    shortfall_views,
     views,
     world_views,
 )
@@ -87,6 +88,16 @@ urlpatterns = [
     ),
     path("figures/<year:year>/", views.figures, name="figures-year"),
     path("figures/<year:year>/<slug:method>/keep/", views.keep, name="figure-keep"),
+    path(
+        "figures/<year:year>/<slug:method>/shortfall/",
+        shortfall_views.shortfall,
+        name="shortfall",
+    ),
+    path(
+        "figures/<year:year>/<slug:method>/shortfall/<str:reason>/",
+        shortfall_views.records,
+        name="shortfall-records",
+    ),
     path(
         "figures/<year:year>/<slug:method>/<str:part>/",
         views.records,

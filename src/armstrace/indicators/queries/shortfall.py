@@ -1,0 +1,166 @@
+"""What the indicator loses to each reason, and the records behind it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q
+
+from armstrace.analysis.statistics import arm_codes, cells, scope, shortfall
+from armstrace.analysis.statistics.cells import Established
+from armstrace.analysis.statistics.indicator import (
+    IndicatorValue,
+    Method,
+    years_needed,
+)
+from armstrace.analysis.statistics.shortfall import Cost, Untraced
+from armstrace.indicators.queries import counted, counting, drilling, figures, stamps
+from armstrace.indicators.queries.counted import CountScope
+from armstrace.indicators.queries.rows import CountedRecord
+from armstrace.indicators.queries.signatures import Axes, Axis
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.tracing import TraceException, TraceOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class ShortfallPage:
+    """What a figure loses to each reason.
+
+    Args:
+        figure: The figure.
+        costs: The reasons, the dearest first; none where there is no figure.
+    """
+
+    figure: IndicatorValue
+    costs: tuple[Cost, ...]
+
+
+def shortfall_page(
+    *, viewer: Actor, year: int, method: Method, as_of: datetime | None = None
+) -> ShortfallPage:
+    """Give a figure with the points that each reason costs it.
+
+    Args:
+        viewer: Who asks.
+        year: The label of the figure.
+        method: How it is computed.
+        as_of: As known at that moment; now where None.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    figure = figures.indicator(viewer=viewer, year=year, method=method, as_of=as_of)
+    reach = _scope(viewer, year, method, as_of)
+    groups = (each for _, each in _groups(reach))
+    return ShortfallPage(figure, shortfall.costs_of(groups, figure))
+
+
+def shortfall_records(
+    *,
+    viewer: Actor,
+    year: int,
+    method: Method,
+    reason: str,
+    page: PageRequest,
+    as_of: datetime | None = None,
+) -> Page[CountedRecord]:
+    """Give the records that a figure loses for one reason.
+
+    Args:
+        viewer: Who asks.
+        year: The label of the figure.
+        method: How it is computed.
+        reason: Code of the reason, as ``shortfall_page`` gives it.
+        page: Which page, newest recovery first.
+        as_of: As known at that moment; now where None.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    figure = figures.indicator(viewer=viewer, year=year, method=method, as_of=as_of)
+    reach = _scope(viewer, year, method, as_of)
+    behind = [
+        (signature, each.count)
+        for signature, each in _groups(reach)
+        if shortfall.is_lost(each, figure) and each.reason.value == reason
+    ]
+    total = sum(count for _, count in behind)
+    number = min(max(page.number, 1), max(1, -(-total // page.size)))
+    rows, _ = _signed(reach)
+    found = rows.filter(signature__in=[signature for signature, _ in behind])
+    start = (number - 1) * page.size
+    newest = found.order_by("-recovered_on", "-recovery_id")[start : start + page.size]
+    shown = [drilling.record_of(ItemKind.ARM, row) for row in newest]
+    return Page(shown, number, page.size, total)
+
+
+def _scope(
+    viewer: Actor, year: int, method: Method, as_of: datetime | None
+) -> CountScope:
+    years = years_needed(method, year)
+    return CountScope.of(viewer, "indicator.view", years, as_of)
+
+
+def _groups(reach: CountScope) -> tuple[tuple[int, Untraced], ...]:
+    state = stamps.stamp()
+    return _groups_kept(reach, state) if state else tuple(_counted(reach))
+
+
+@lru_cache(maxsize=16)
+def _groups_kept(
+    reach: CountScope, state: stamps.Stamp
+) -> tuple[tuple[int, Untraced], ...]:
+    del state
+    return tuple(_counted(reach))
+
+
+def _counted(reach: CountScope) -> Iterator[tuple[int, Untraced]]:
+    rows, axes = _signed(reach)
+    for signature, count in counting.count_signatures(rows):
+        group = _group(axes.decode(signature), count)
+        if group is not None:
+            yield signature, group
+
+
+def _signed(reach: CountScope) -> tuple[Any, Axes]:
+    """Sign the arms as figures do, with each outcome and exception apart."""
+    arms = counted.with_decision(reach, reach.known(RecoveryRecord))
+    alike = [each for each in counting.arm_axes(reach) if each.name != "outcome"]
+    apart = (
+        _axis("outcome", "decision__outcome", TraceOutcome),
+        _axis("exception", "decision__exception", TraceException),
+    )
+    year = counting.year_axis(reach.years)
+    return counting.sign(arms, Axes((year, *alike, *apart)))
+
+
+def _axis(
+    name: str, column: str, codes: type[TraceOutcome] | type[TraceException]
+) -> Axis:
+    return Axis(name, tuple((code.value, Q(**{column: code.value})) for code in codes))
+
+
+def _group(values: dict[str, Any], count: int) -> Untraced | None:
+    year, exception = values.pop("year"), values.pop("exception")
+    stored = arm_codes.Columns(**values)
+    kind = RecoveryKind[stored.kind] if stored.kind else None
+    if kind is None or scope.exclusion_of(arm_codes.scope_of(stored)) is not None:
+        return None
+    facts = arm_codes.facts_of(stored)
+    return Untraced(
+        year,
+        kind,
+        cells.tracing_cell(facts),
+        facts.established is Established.YES,
+        SerialStatus[stored.serial_status],
+        exception or "",
+        stored.outcome or "",
+        count,
+    )

@@ -1,0 +1,90 @@
+"""What it would take: the points that each reason costs the indicator."""
+
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from armstrace.analysis.statistics.indicator import Method, method_named
+from armstrace.indicators import queries
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.web import access
+from armstrace.web.drawing import bars
+from armstrace.web.figures import days, presenters, records_sent
+from armstrace.web.figures import shortfall_presenters as shown
+from armstrace.web.lists import exports, pagination
+
+HEAD = ("year", "method", "window", "reason", "words", "arms", "points")
+
+
+@access.staff_view
+def shortfall(request: access.Request, year: int, method: str) -> HttpResponseBase:
+    """Show what each recorded reason costs a figure, as a page or as a file."""
+    wanted, as_of = method_named(method), days.end_asked(request)
+    page = queries.shortfall_page(
+        viewer=request.viewer, year=year, method=wanted, as_of=as_of
+    )
+    rows = shown.rows(page, as_of)
+    if request.GET.get("format") in exports.WRITERS:
+        write = exports.WRITERS[request.GET["format"]]
+        head = (year, wanted.value, page.figure.window)
+        lines = (
+            (*head, cost.reason.value, row.words, row.count, row.points)
+            for cost, row in zip(page.costs, rows, strict=True)
+        )
+        return write(f"shortfall_{year}_{wanted.value}", HEAD, lines)
+    context = {
+        "page": page,
+        "figure": page.figure,
+        "rows": rows,
+        "arms": sum(row.count for row in rows),
+        "lost": 100 - page.figure.value if page.figure.value is not None else None,
+        "width": bars.WIDTH,
+        "methods": [
+            (
+                gettext(each.label),
+                presenters.shortfall_address(year, each, as_of),
+                each is wanted,
+            )
+            for each in Method
+        ],
+        "up": presenters.dated(presenters.year_address(year), as_of),
+        "known_at": as_of or request.at,
+        "as_of": as_of,
+    }
+    return render(request, "figures/shortfall.html", context)
+
+
+@access.staff_view
+def records(
+    request: access.Request, year: int, method: str, reason: str
+) -> HttpResponseBase:
+    """List the records that a figure loses for one reason."""
+    wanted, as_of = method_named(method), days.end_asked(request)
+
+    def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
+        return queries.shortfall_records(
+            viewer=request.viewer,
+            year=year,
+            method=wanted,
+            reason=reason,
+            page=page,
+            as_of=as_of,
+        )
+
+    if records_sent.is_wanted(request):
+        return records_sent.file(request, f"records_{year}", fetch)
+    page = fetch(pagination.page_request(request))
+    context = {
+        "rows": page.rows,
+        "paging": pagination.paging(request, page, exports=True),
+        "year": year,
+        "method": gettext(wanted.label),
+        "words": shown.reason_words(reason),
+        "up": presenters.shortfall_address(year, wanted, as_of),
+        "known_at": as_of,
+    }
+    return _page(request, context)
+
+
+def _page(request: access.Request, context: dict[str, object]) -> HttpResponse:
+    return render(request, "figures/shortfall_records.html", context)
