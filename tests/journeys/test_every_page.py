@@ -33,6 +33,7 @@ def pages(country):
         "look-up": reverse("look-up") + "?q=BK48O%3F0&make=glock",
         "figures": reverse("figures"),
         "records": reverse("figure-records", args=[2022, "metadata", "DENOMINATOR"]),
+        "would-take": reverse("shortfall", args=[2022, "metadata"]),
         "returns": reverse("returns"),
         "return": reverse("return-year", args=[2022]),
         "return-cell": reverse("return-records", args=[2022, "B1:PISTOL:SEIZED"]),
