@@ -47,7 +47,7 @@ def setting_of(held: HeldRow, at: datetime) -> Setting:
     if not batch.profile_text:
         return Setting(kind, DateOrder.NOT_STATED, batch.agency, at)
     profile = read_profile(batch.profile_text, origin=batch.profile_name)
-    return Setting(kind, profile.date_order, batch.agency, at)
+    return Setting(kind, profile.date_order, "", at)
 
 
 def number_of(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) -> str:

@@ -18,11 +18,13 @@ class IncomingFile:
         path: Where it lies.
         name: Its name as people know it.
         agency: The agency where a row states none.
+        belongs_to: The agency that may see the load; ``agency`` where empty.
     """
 
     path: Path
     name: str
     agency: str = ""
+    belongs_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

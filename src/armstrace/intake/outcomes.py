@@ -86,7 +86,9 @@ class Trouble:
         if not self.field:
             return message("%(file)s, row %(row)s: %(sentence)s", **where)
         return message(
-            "%(file)s, row %(row)s, %(field)s: %(sentence)s", field=self.field, **where
+            "%(file)s, row %(row)s, %(field)s: %(sentence)s",
+            field=self.field,
+            **where,
         )
 
     def stored(self) -> dict[str, object]:

@@ -205,7 +205,7 @@ class Values:
         )
 
     def _unknown(self, name: str, text: str, codes: type[Code]) -> None:
-        known = ", ".join(code for code, _ in codes.choices())
+        known = [code for code in codes if code.value != "UNKNOWN"]
         self._trouble(
             Reason.UNKNOWN_CODE,
             name,

@@ -189,8 +189,7 @@ def _stated(held: HeldRow, texts: dict[str, str], at: datetime) -> stating.State
     stated, troubles = stating.state(texts, number, held.row, setting)
     if stated is None:
         first = troubles[0]
-        said = first.placed(held.batch.file_name, held.row)
-        raise InvalidInput(said, field=first.field)
+        raise InvalidInput(first.sentence, field=first.field)
     return stated
 
 

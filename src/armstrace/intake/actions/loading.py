@@ -16,6 +16,7 @@ from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile, IncomingRows, digest_of
 from armstrace.intake.models import Batch
 from armstrace.intake.planning import MappedRow, Seen
+from armstrace.intake.profiles import drafts
 from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
@@ -52,6 +53,8 @@ def begin_batch(
         Background paper (2018), para. 90; rule of this design.
     """
     by.require("intake.load")
+    # The profile that is kept with the batch says whose its rows are.
+    profile = drafts.with_agency(profile, file.agency)
     batch = _begun(file, profile, by, at)
     batch.file_digest = digest_of(file.path)
     going_on = _find_unfinished(batch.file_digest, profile)
@@ -117,7 +120,7 @@ def run_batch(
             context=context,
             chunk_rows=chunk_rows,
             origin=_origin(batch),
-            setting=Setting(profile.kind, profile.date_order, batch.agency, at),
+            setting=Setting(profile.kind, profile.date_order, "", at),
             last_remarks=mapping.remarks,
         )
         return _run(load, planning.map_rows(table.rows, mapping))
@@ -187,7 +190,7 @@ def _begun(file: IncomingFile, profile: Profile, by: Actor, at: datetime) -> Bat
             kind=profile.kind.value,
             source=profile.source,
             arm_source=profile.arm_source,
-            agency=file.agency,
+            agency=file.belongs_to or file.agency,
             file_name=file.name,
             file_path=str(file.path),
             profile_name=profile.name,

@@ -1,4 +1,4 @@
-"""Save column profiles."""
+"""Save column profiles, and withdraw them."""
 
 from datetime import datetime
 
@@ -6,8 +6,9 @@ from armstrace.audit import ledger
 from armstrace.intake.models import ColumnProfile
 from armstrace.intake.profiles.schema import lacks, read_profile
 from armstrace.records import lengths
+from armstrace.records.rules import REASONED
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.messages import message
 
 
@@ -51,3 +52,47 @@ def save_profile(*, text: str, reason: str, by: Actor, at: datetime) -> ColumnPr
         )
         entry.about(saved)
     return saved
+
+
+def withdraw_profile(*, name: str, reason: str, by: Actor, at: datetime) -> None:
+    """Withdraw a saved profile: no file is read by it any more.
+
+    Its text stays as a superseded version, and files that were loaded by it keep it.
+
+    Args:
+        name: The profile's name.
+        reason: Why it is withdrawn.
+        by: Who withdraws it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not load files.
+        InvalidInput: The reason is too long.
+        RuleBroken: ``RS-01``, no reason is given.
+        NotFound: No profile of this name is saved.
+
+    Source:
+        Rule of this design (nothing is lost; a profile locks no file out).
+    """
+    by.require("intake.load")
+    REASONED.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+    current = ColumnProfile.objects.current().filter(name=name)
+    closed = list(current)
+    if not closed:
+        msg = message("No profile named %(name)s is saved.", name=name)
+        raise NotFound(msg)
+    with ledger.entry("intake.profile_withdrawn", by=by, at=at) as entry:
+        current.update(superseded_at=at)
+        entry.about_all(closed)
+        # A version that ends when it begins says who withdrew it, and why.
+        last = ColumnProfile.objects.create(
+            name=name,
+            kind=closed[0].kind,
+            text="",
+            saved_by=by.name,
+            known_at=at,
+            superseded_at=at,
+            reason=reason.strip(),
+        )
+        entry.about(last)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles.propose import Proposal
+from armstrace.intake.profiles.schema import Profile, read_profile
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,19 @@ def profile_text(proposal: Proposal, draft: Draft) -> str:
 def constant_text(name: str, value: str, reason: str) -> str:
     """Write what holds for every row as a part of a profile's TOML."""
     return "\n".join(_table(f"constants.{name}", {"value": value, "reason": reason}))
+
+
+def with_agency(profile: Profile, agency: str) -> Profile:
+    """Let a profile say whose the rows are that state no agency.
+
+    Args:
+        profile: The profile; what it says itself of the agency stays.
+        agency: The agency; empty where nobody said it.
+    """
+    if not agency or profile.agency or profile.kind is not IntakeKind.RECOVERIES:
+        return profile
+    text = f"agency = {_quoted(agency)}\n{profile.text}"
+    return read_profile(text, origin=profile.name)
 
 
 def _lines(kind: IntakeKind, draft: Draft, order: DateOrder) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """What can be asked about files that were or would be loaded."""
 
 from armstrace.intake.queries.files import (
+    ProfileText,
     SavedProfile,
     Understanding,
     preview,
     profile_for,
+    profile_text,
     profiles,
     proposal,
-    saved_profile,
     saved_profiles,
     understanding,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "BatchCard",
     "HeldPage",
     "HeldRowCard",
+    "ProfileText",
     "SavedProfile",
     "Understanding",
     "batch",
@@ -42,10 +44,10 @@ __all__ = [
     "open_held_count",
     "preview",
     "profile_for",
+    "profile_text",
     "profiles",
     "proposal",
     "reasons_in",
-    "saved_profile",
     "saved_profiles",
     "understanding",
 ]

@@ -15,7 +15,7 @@ from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.tables import reading
 from armstrace.jobs.running import Tell, tell_nobody
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
 LOOK_AT_ROWS = 500
@@ -55,6 +55,20 @@ class SavedProfile:
     fault: Message | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ProfileText:
+    """A profile as it is written.
+
+    Args:
+        saved: Who saved it, when and why; None for one that is shipped.
+    """
+
+    name: str
+    kind: IntakeKind
+    text: str
+    saved: SavedProfile | None
+
+
 def profiles(*, viewer: Actor) -> list[Profile]:
     """Give the saved profiles, then the shipped ones that none replaces."""
     viewer.require("intake.view")
@@ -72,18 +86,19 @@ def saved_profiles(*, viewer: Actor) -> list[SavedProfile]:
     return list(map(_saved, ColumnProfile.objects.current().order_by("name")))
 
 
-def saved_profile(name: str, *, viewer: Actor) -> SavedProfile:
-    """Give a profile that someone saved.
+def profile_text(name: str, *, viewer: Actor) -> ProfileText:
+    """Give the text of a profile, a saved one before a shipped one.
 
     Raises:
-        NotFound: No profile of this name is saved.
+        NotFound: No profile has this name.
     """
     viewer.require("intake.view")
     row = ColumnProfile.objects.current().filter(name=name).first()
-    if row is None:
-        msg = message("No profile named %(name)s is saved.", name=name)
-        raise NotFound(msg)
-    return _saved(row)
+    if row is not None:
+        saved = _saved(row)
+        return ProfileText(name, saved.kind, row.text, saved)
+    shipped = library.profile_named(name)
+    return ProfileText(name, shipped.kind, shipped.text, None)
 
 
 def profile_for(

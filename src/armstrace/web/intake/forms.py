@@ -1,5 +1,6 @@
 """A file to load, how its columns are understood, a held row to mend."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.field_words import words_of
-from armstrace.intake.fields import FIELDS, IntakeKind
+from armstrace.intake.fields import FIELDS, IntakeKind, by_name
 from armstrace.intake.profiles.drafts import Draft
 from armstrace.intake.profiles.propose import Proposal
 from armstrace.intake.queries import HeldRowCard
+from armstrace.intake.reading_values import member_of
 from armstrace.translation import translate
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.web import fields
@@ -19,6 +21,9 @@ COLUMN = "column-"
 CONSTANT = "constant-"
 LONG = 80
 LEFT_OUT = "-"
+LONGEST_NAME = 250
+"""Django cuts names at 255 characters: one that may have been cut is refused."""
+VALUE = "value-"
 
 
 class FileForm(fields.DeskForm):
@@ -26,6 +31,7 @@ class FileForm(fields.DeskForm):
 
     file = forms.FileField(
         label=_("Workbook or CSV file"),
+        max_length=LONGEST_NAME,
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.tsv,.txt"}),
     )
     kind = forms.ChoiceField(
@@ -33,12 +39,24 @@ class FileForm(fields.DeskForm):
         required=False,
         choices=fields.codes(IntakeKind, empty=_("recognised by its headings")),
     )
+    profile = forms.ChoiceField(label=_("Read it with the profile"), required=False)
+
+    def __init__(self, names: Sequence[str], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        choices = [("", _("found by its headings")), *((n, n) for n in names)]
+        self.fields["profile"].choices = choices  # type: ignore[attr-defined]
 
 
 class ProfileForm(fields.DeskForm):
     """How each column of an unknown file is understood."""
 
-    name = forms.SlugField(label=_("Name of the profile"), max_length=80)
+    name = forms.SlugField(
+        label=_("Name of the profile"),
+        max_length=80,
+        error_messages={
+            "invalid": _("Use letters, digits and hyphens only, without spaces.")
+        },
+    )
     source = forms.CharField(
         label=_("Who states these rows"),
         max_length=80,
@@ -46,7 +64,18 @@ class ProfileForm(fields.DeskForm):
             "Such as the police force; with its number it is a row's identity."
         ),
     )
-
+    agency = forms.CharField(
+        label=_("Agency of rows that name none"),
+        required=False,
+        max_length=40,
+        help_text=_("Left empty, such rows have no agency; it is not taken from you."),
+    )
+    country = forms.CharField(
+        label=_("Country of rows that name none"),
+        required=False,
+        max_length=2,
+        help_text=_("Its two letters, such as UY."),
+    )
     date_order = forms.ChoiceField(
         label=_("How its dates are written"),
         required=False,
@@ -76,27 +105,60 @@ class ProfileForm(fields.DeskForm):
                 initial=column.field,
                 widget=forms.Select({"class": "form-select"}),
             )
-        for name in proposal.missing:
+        for name in self._open():
             self._add_constant(name)
+        for at in range(len(proposal.columns)):
+            self._add_values(at)
+
+    def _open(self) -> list[str]:
+        """Name the fields that no column gives and every row needs."""
+        return [*self.proposal.missing, *self.proposal.stated]
 
     def _add_constant(self, name: str) -> None:
-        stated = next(f for f in FIELDS[self.proposal.kind] if f.name == name)
+        stated = by_name(self.proposal.kind)[name]
         label = _("%(field)s, the same in every row") % {
             "field": translate(words_of(name))
         }
+        said = self.proposal.stated.get(name)
+        given: dict[str, Any] = {
+            "label": label,
+            "required": False,
+            "initial": said.value if said else "",
+            "help_text": translate(said.reason) if said else "",
+        }
         box: forms.Field = forms.CharField(
-            label=label,
-            required=False,
-            widget=forms.TextInput({"class": "form-control"}),
+            widget=forms.TextInput({"class": "form-control"}), **given
         )
         if stated.codes is not None:
             box = forms.ChoiceField(
-                label=label,
-                required=False,
                 choices=fields.codes(stated.codes, empty=_("not stated")),
                 widget=forms.Select({"class": "form-select"}),
+                **given,
             )
         self.fields[f"{CONSTANT}{name}"] = box
+
+    def _add_values(self, at: int) -> None:
+        """Ask of each value of a coded column which word of the vocabulary it is."""
+        name = self._chosen(at)
+        codes = by_name(self.proposal.kind)[name].codes if name else None
+        if codes is None:
+            return
+        for n, (value, _count) in enumerate(self.proposal.columns[at].counts):
+            read = member_of(name, codes, value)
+            self.fields[f"{VALUE}{at}-{n}"] = forms.ChoiceField(
+                label=value,
+                required=False,
+                choices=fields.codes(codes, empty=_("not read: its rows wait")),
+                initial=read.value if read is not None else "",
+                widget=forms.Select({"class": "form-select"}),
+            )
+
+    def _chosen(self, at: int) -> str:
+        """Give the field that was chosen for a column, or else proposed."""
+        name = f"{COLUMN}{at}"
+        given = self.data.get(name) if self.is_bound else self.initial.get(name)
+        chosen = self.proposal.columns[at].field if given is None else str(given)
+        return chosen if chosen in by_name(self.proposal.kind) else ""
 
     def columns(self) -> list[tuple[Any, Any]]:
         """Pair each proposed column with its choice."""
@@ -107,30 +169,95 @@ class ProfileForm(fields.DeskForm):
 
     def constants(self) -> list[Any]:
         """Give the boxes of what the profile is to state."""
-        return [self[f"{CONSTANT}{name}"] for name in self.proposal.missing]
+        return [self[f"{CONSTANT}{name}"] for name in self._open()]
+
+    def coded(self) -> list[tuple[str, list[tuple[int, Any]]]]:
+        """Give each coded column with its values, how often they stand, and boxes."""
+        found = []
+        for at, column in enumerate(self.proposal.columns):
+            boxes = [
+                (count, self[f"{VALUE}{at}-{n}"])
+                for n, (_value, count) in enumerate(column.counts)
+                if f"{VALUE}{at}-{n}" in self.fields
+            ]
+            if boxes:
+                found.append((column.heading, boxes))
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two columns for one field, and an empty one that rows need."""
+        given = super().clean() or self.cleaned_data
+        chosen: dict[str, str] = {}
+        for at, column in enumerate(self.proposal.columns):
+            name = given.get(f"{COLUMN}{at}") or ""
+            if name in chosen:
+                sentence = _("“%(other)s” is this already; choose one of the two.")
+                self.add_error(f"{COLUMN}{at}", sentence % {"other": chosen[name]})
+            elif name not in {"", LEFT_OUT}:
+                chosen[name] = column.heading
+        for each in FIELDS[self.proposal.kind]:
+            box = f"{CONSTANT}{each.name}"
+            is_open = each.is_required and each.name not in chosen
+            if is_open and not given.get(box):
+                sentence = _("Every row needs this: choose a column, or state it here.")
+                self.add_error(box if box in self.fields else None, sentence)
+        return given
 
     def draft(self) -> Draft:
         """Give what the person made of the proposal."""
         given = self.cleaned_data
-        chosen = {
-            column.heading: given[f"{COLUMN}{at}"]
-            for at, column in enumerate(self.proposal.columns)
-            if given[f"{COLUMN}{at}"] not in {"", LEFT_OUT}
-        }
+        chosen, ignored = {}, {}
+        for at, column in enumerate(self.proposal.columns):
+            name = given[f"{COLUMN}{at}"]
+            if name == LEFT_OUT:
+                ignored[column.heading] = "left out at the desk"
+            elif name:
+                chosen[column.heading] = name
         stated = {
             name: (given[f"{CONSTANT}{name}"], "stated at the desk for the whole file")
-            for name in self.proposal.missing
-            if given[f"{CONSTANT}{name}"]
-        }
-        why = "left out at the desk"
-        ignored = {
-            column.heading: why
-            for at, column in enumerate(self.proposal.columns)
-            if column.heading and given[f"{COLUMN}{at}"] == LEFT_OUT
+            for name in self._open()
+            if given[f"{CONSTANT}{name}"] and name not in chosen.values()
         }
         is_said = "date_order" in self.data
-        order = DateOrder(given["date_order"]) if is_said else None
-        return Draft(given["name"], given["source"], chosen, stated, ignored, order)
+        return Draft(
+            name=given["name"],
+            source=given["source"],
+            columns=chosen,
+            constants=stated,
+            ignored=ignored,
+            date_order=DateOrder(given["date_order"]) if is_said else None,
+            values=self._values(),
+            agency=given["agency"],
+            country=given["country"].upper(),
+        )
+
+    def _values(self) -> dict[str, dict[str, str]]:
+        """Give the wordings that a person reads otherwise than the vocabulary."""
+        found: dict[str, dict[str, str]] = {}
+        for at, column in enumerate(self.proposal.columns):
+            for n, (value, _count) in enumerate(column.counts):
+                box = f"{VALUE}{at}-{n}"
+                code = self.cleaned_data.get(box, "")
+                if code and code != self.fields[box].initial:
+                    found.setdefault(self._chosen(at), {})[value] = code
+        return found
+
+
+class ProfileTextForm(fields.DeskForm):
+    """The text of a profile, and why it is changed."""
+
+    text = forms.CharField(
+        label=_("The profile"),
+        strip=False,
+        widget=forms.Textarea({"rows": 24, "spellcheck": "false", "dir": "ltr"}),
+    )
+    reason = forms.CharField(label=_("Why it is changed"), max_length=500)
+
+
+class WithdrawForm(fields.DeskForm):
+    """Why a profile is deleted."""
+
+    reason = forms.CharField(label=_("Why it is deleted"), max_length=500)
 
 
 class MendForm(fields.DeskForm):

@@ -57,14 +57,26 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
             if fate.fate is RowOutcome.CONFLICT:
                 return redirect("held-row", held_id)
             return redirect("held-rows")
+    return _show(request, card, form)
+
+
+def _show(
+    request: access.Request,
+    card: queries.HeldRowCard,
+    form: forms.MendForm,
+    reason: forms.DismissForm | None = None,
+) -> HttpResponse:
+    reason = reason or forms.DismissForm()
+    sides = queries.conflict_sides(card.id, viewer=request.viewer, at=request.at)
     context = {
         "card": card,
         "form": form,
         "cells": list(zip(card.headings, card.cells, strict=False)),
-        "dismiss": forms.DismissForm(),
+        "dismiss": reason,
+        "settle": reason,
         "may_mend": request.viewer.may("intake.mend"),
         "is_conflict": card.reason == Reason.CONFLICT,
-        "sides": queries.conflict_sides(held_id, viewer=request.viewer, at=request.at),
+        "sides": sides,
     }
     return render(request, "intake/held_row.html", context)
 
@@ -73,16 +85,22 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
 @access.staff_view
 def settle(request: access.Request, held_id: int) -> HttpResponse:
     """Take what a source states over a correction, or keep the record."""
-    is_taken = request.POST.get("settlement") == Settlement.TAKE
+    card = queries.held_row(held_id, viewer=request.viewer)
+    form = forms.DismissForm(request.POST)
+    chosen = request.POST.get("settlement", "")
+    if chosen not in {Settlement.TAKE, Settlement.KEEP}:
+        form.add_error(None, gettext("Choose one of the two: the record or the file."))
+    if not form.is_valid():
+        return _show(request, card, forms.MendForm(card), form)
     actions.settle_row(
         held=queries.held_record(held_id, viewer=request.viewer),
-        settlement=Settlement.TAKE if is_taken else Settlement.KEEP,
-        reason=request.POST.get("reason", ""),
+        settlement=Settlement(chosen),
+        reason=form.cleaned_data["reason"],
         by=request.viewer,
         at=request.at,
     )
     done = gettext("Row loaded as a correction.")
-    if not is_taken:
+    if chosen == Settlement.KEEP:
         done = gettext("The record stays as it is; the reason is in its history.")
     messages.success(request, done)
     return redirect("held-rows")
@@ -92,10 +110,13 @@ def settle(request: access.Request, held_id: int) -> HttpResponse:
 @access.staff_view
 def dismiss(request: access.Request, held_id: int) -> HttpResponse:
     """Dismiss a held row, with the reason."""
-    record = queries.held_record(held_id, viewer=request.viewer)
+    card = queries.held_row(held_id, viewer=request.viewer)
+    form = forms.DismissForm(request.POST)
+    if not form.is_valid():
+        return _show(request, card, forms.MendForm(card), form)
     actions.dismiss_row(
-        held=record,
-        reason=request.POST.get("reason", ""),
+        held=queries.held_record(held_id, viewer=request.viewer),
+        reason=form.cleaned_data["reason"],
         by=request.viewer,
         at=request.at,
     )

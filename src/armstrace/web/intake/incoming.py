@@ -77,7 +77,7 @@ def open_incoming(request: access.Request, token: str) -> IncomingFile:
     if name is None or not path.exists() or digest_of(path) != token:
         msg = gettext("The file is no longer here; choose it again.")
         raise NotFound(msg)
-    return IncomingFile(path, name, request.viewer.agency)
+    return IncomingFile(path, name, belongs_to=request.viewer.agency)
 
 
 def _path(token: str) -> Path:
@@ -85,4 +85,4 @@ def _path(token: str) -> Path:
 
 
 def _plain_name(name: str) -> str:
-    return UNSAFE.sub("_", Path(name).name)[-200:] or "file"
+    return UNSAFE.sub("_", Path(name).name) or "file"

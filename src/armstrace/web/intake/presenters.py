@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.outcomes import Reason
 from armstrace.intake.preview import ColumnSeen, ConstantSeen, HeldSeen, Preview
 from armstrace.intake.queries import BatchCard, HeldPage
@@ -152,10 +151,9 @@ def kind_named(text: str) -> IntakeKind:
     return kind
 
 
-def kinds(file: IncomingFile, token: str) -> dict[str, object]:
-    """Give what is asked where the headings do not say what the rows are."""
-    choices = [(k.value, gettext(k.label)) for k in IntakeKind]
-    return {"file": file, "token": token, "kinds": choices}
+def kinds() -> list[tuple[str, str]]:
+    """Give what the rows of a file may be, each with its words."""
+    return [(k.value, gettext(k.label)) for k in IntakeKind]
 
 
 def file_address(token: str, kind: str, profile: str = "") -> str:

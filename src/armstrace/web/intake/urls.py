@@ -1,9 +1,16 @@
 from django.urls import path
 
-from armstrace.web.intake import held, views
+from armstrace.web.intake import held, profiles, views
 
 urlpatterns = [
     path("intake/", views.intake, name="intake"),
+    path("intake/profiles/", profiles.profiles, name="intake-profiles"),
+    path("intake/profiles/<slug:name>/", profiles.profile, name="intake-profile"),
+    path(
+        "intake/profiles/<slug:name>/delete/",
+        profiles.withdraw,
+        name="intake-profile-delete",
+    ),
     path("intake/held/", held.held_rows, name="held-rows"),
     path("intake/held/<int:held_id>/", held.held_row, name="held-row"),
     path("intake/held/<int:held_id>/dismiss/", held.dismiss, name="held-dismiss"),

@@ -12,6 +12,7 @@ from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles.drafts import profile_text
 from armstrace.jobs import tasks
 from armstrace.translation import translate
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access
 from armstrace.web.intake import forms, incoming, presenters
 from armstrace.web.lists import exports
@@ -21,12 +22,19 @@ from armstrace.web.lists import exports
 def intake(request: access.Request) -> HttpResponse:
     """Take a file in; list the files that were loaded."""
     may_load = request.viewer.may("intake.load")
-    form = forms.FileForm(request.POST or None, request.FILES or None)
+    names = [one.name for one in queries.profiles(viewer=request.viewer)]
+    form = forms.FileForm(
+        names,
+        request.POST or None,
+        request.FILES or None,
+        initial={"profile": request.GET.get("profile", "")},
+    )
     if request.method == "POST":
         request.viewer.require("intake.load")
         if form.is_valid():
             token = incoming.keep(request, form.cleaned_data["file"])
-            return redirect(presenters.file_address(token, form.cleaned_data["kind"]))
+            kind, profile = (form.cleaned_data[n] for n in ("kind", "profile"))
+            return redirect(presenters.file_address(token, kind, profile))
     context = {
         "form": form,
         "may_load": may_load,
@@ -44,32 +52,51 @@ def file(request: access.Request, token: str) -> HttpResponse:
     request.viewer.require("intake.load")
     sent = incoming.open_incoming(request, token)
     kind = presenters.kind_of(request.GET.get("kind", ""))
-    profile = queries.profile_for(
+    if "change" in request.GET:
+        return _propose(request, token, kind)
+    found = queries.understanding(
         sent, viewer=request.viewer, kind=kind, name=request.GET.get("profile", "")
     )
-    if profile is not None:
-        seen = queries.preview(sent, profile, viewer=request.viewer, at=request.at)
-        context = {"seen": presenters.preview(seen), "token": token, "profile": profile}
-        return render(request, "intake/preview.html", context)
-    if kind is None:
-        return render(request, "intake/kind.html", presenters.kinds(sent, token))
-    return _propose(request, token, kind)
+    if found.profile is None:
+        return _propose(request, token, kind)
+    seen = queries.preview(sent, found.profile, viewer=request.viewer, at=request.at)
+    shown = presenters.preview(seen)
+    context = {"seen": shown, "token": token, "profile": found.profile}
+    return render(request, "intake/preview.html", context | {"said": found.remarks})
 
 
-def _propose(request: access.Request, token: str, kind: IntakeKind) -> HttpResponse:
+def _propose(
+    request: access.Request, token: str, kind: IntakeKind | None
+) -> HttpResponse:
     sent = incoming.open_incoming(request, token)
     proposal = queries.proposal(sent, viewer=request.viewer, kind=kind)
-    form = forms.ProfileForm(proposal, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        saved = profiles.save_profile(
-            text=profile_text(proposal, form.draft()),
-            reason=gettext("made for %(file)s") % {"file": sent.name},
-            by=request.viewer,
-            at=request.at,
-        )
-        messages.success(request, gettext("Profile saved."))
-        return redirect(presenters.file_address(token, kind.value, saved.name))
-    context = {"form": form, "file": sent, "token": token, "kind": kind}
+    is_look = "look" in request.POST
+    form = forms.ProfileForm(
+        proposal,
+        None if is_look else request.POST or None,
+        initial=request.POST.dict() if is_look else None,
+    )
+    if request.method == "POST" and not is_look and form.is_valid():
+        try:
+            saved = profiles.save_profile(
+                text=profile_text(proposal, form.draft()),
+                reason=gettext("made for %(file)s") % {"file": sent.name},
+                by=request.viewer,
+                at=request.at,
+            )
+        except InvalidInput as error:
+            form.add_error(None, translate(error))
+        else:
+            messages.success(request, gettext("Profile saved."))
+            address = presenters.file_address(token, proposal.kind.value, saved.name)
+            return redirect(address)
+    context = {
+        "form": form,
+        "file": sent,
+        "token": token,
+        "proposal": proposal,
+        "kinds": presenters.kinds(),
+    }
     return render(request, "intake/propose.html", context)
 
 

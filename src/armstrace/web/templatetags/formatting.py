@@ -14,6 +14,7 @@ from django.utils.translation import get_language_bidi, gettext, pgettext
 
 from armstrace.analysis.statistics.drill import Line
 from armstrace.analysis.statistics.scope import Exclusion
+from armstrace.intake.field_words import words_of
 from armstrace.translation import translate
 from armstrace.vocabulary import (
     accounts,
@@ -68,6 +69,12 @@ def words(code: object, vocabulary: str = "") -> str:
     if not code:
         return gettext("not known")
     return gettext(LISTS[vocabulary].words(str(code))) if vocabulary else str(code)
+
+
+@register.filter
+def field_words(name: str) -> str:
+    """Name a field of a file's rows in the reader's language."""
+    return translate(words_of(name))
 
 
 @register.filter

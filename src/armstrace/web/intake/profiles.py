@@ -1,0 +1,77 @@
+"""Saved profiles: seen, changed, copied, deleted with a reason."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.intake import queries
+from armstrace.intake.actions import profiles as actions
+from armstrace.translation import translate
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.web import access
+from armstrace.web.intake import forms
+
+
+@access.staff_view
+def profiles(request: access.Request) -> HttpResponse:
+    """List the profiles, those that people saved first."""
+    saved = queries.saved_profiles(viewer=request.viewer)
+    names = {one.name for one in saved}
+    shipped = [
+        one for one in queries.profiles(viewer=request.viewer) if one.name not in names
+    ]
+    context = {"saved": saved, "shipped": shipped}
+    return render(request, "intake/profiles.html", context)
+
+
+@access.staff_view
+def profile(request: access.Request, name: str) -> HttpResponse:
+    """Show a profile; a changed one becomes its next version, or a copy."""
+    shown = queries.profile_text(name, viewer=request.viewer)
+    form = forms.ProfileTextForm(request.POST or None, initial={"text": shown.text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.save_profile(
+                text=form.cleaned_data["text"],
+                reason=form.cleaned_data["reason"],
+                by=request.viewer,
+                at=request.at,
+            )
+        except InvalidInput as error:
+            form.add_error("text", translate(error))
+        else:
+            messages.success(request, gettext("Profile saved."))
+            return redirect("intake-profile", saved.name)
+    return _show(request, shown, form, forms.WithdrawForm())
+
+
+@require_POST
+@access.staff_view
+def withdraw(request: access.Request, name: str) -> HttpResponse:
+    """Delete a profile that someone saved; its text stays in its history."""
+    shown = queries.profile_text(name, viewer=request.viewer)
+    form = forms.WithdrawForm(request.POST)
+    if not form.is_valid():
+        text = forms.ProfileTextForm(initial={"text": shown.text})
+        return _show(request, shown, text, form)
+    reason = form.cleaned_data["reason"]
+    actions.withdraw_profile(name=name, reason=reason, by=request.viewer, at=request.at)
+    messages.success(request, gettext("Profile deleted; its history stays."))
+    return redirect("intake-profiles")
+
+
+def _show(
+    request: access.Request,
+    shown: queries.ProfileText,
+    form: forms.ProfileTextForm,
+    withdraw_form: forms.WithdrawForm,
+) -> HttpResponse:
+    context = {
+        "shown": shown,
+        "form": form,
+        "withdraw": withdraw_form,
+        "may_load": request.viewer.may("intake.load"),
+    }
+    return render(request, "intake/profile.html", context)
