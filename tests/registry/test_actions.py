@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from armstrace.analysis.marks.description import Description
 from armstrace.analysis.provenance.steps import Facts
 from armstrace.audit import verify
 from armstrace.registry import queries
@@ -195,6 +196,63 @@ def test_a_loss_report_of_an_unregistered_arm_gives_it_an_identity() -> None:
     arm = Arm.objects.get()
     assert (arm.basis, arm.state) == (ArmBasis.LOSS_REPORT, ArmState.STOLEN)
     assert LossReport.objects.get().arm_id == arm.pk
+
+
+def reported(*descriptions: Description) -> list[int]:
+    """Report the theft of arms without naming their numbers; give their arms."""
+    fates = losses.report_losses(
+        source="POLICE",
+        arm_source=builders.REGISTER,
+        stated=[
+            LossInput(f"L{place}", each, LifeEventKind.STOLEN)
+            for place, each in enumerate(descriptions)
+        ],
+        by=REGISTRAR,
+        at=NOW,
+    )
+    return [fate.record_id for fate in fates]
+
+
+def test_a_report_that_names_no_number_is_of_the_registered_arm_it_describes() -> None:
+    (arm_id,) = builders.registered()
+
+    reported(builders.glock(model="17 Gen 4"))
+
+    assert LossReport.objects.get().arm_id == arm_id
+    assert Arm.objects.get().state == ArmState.STOLEN
+
+
+@pytest.mark.parametrize(
+    "described",
+    [
+        builders.glock(make="Taurus"),
+        builders.glock("ABC12?"),
+        builders.glock(calibre=".45 ACP"),
+        builders.glock("123"),
+    ],
+    ids=["other make", "not read whole", "other calibre", "too short"],
+)
+def test_a_report_of_other_marks_is_of_another_arm(described: Description) -> None:
+    builders.registered()
+
+    reported(described)
+
+    assert Arm.objects.count() == 2
+
+
+def test_a_report_that_may_be_of_two_registered_arms_is_of_neither() -> None:
+    builders.registered(builders.an_arm("1"), builders.an_arm("2"))
+
+    reported(builders.glock())
+
+    assert Arm.objects.filter(basis=ArmBasis.LOSS_REPORT).count() == 1
+
+
+def test_two_reports_of_one_arm_give_it_one_identity() -> None:
+    reported(builders.glock("LOST77"), builders.glock("LOST77"), builders.glock("N8O9"))
+
+    assert Arm.objects.count() == 2
+    assert LossReport.objects.count() == 3
 
 
 def test_a_loss_reported_twice_stands_once() -> None:

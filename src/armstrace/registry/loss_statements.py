@@ -12,7 +12,7 @@ from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import Store
 from armstrace.records.statements import Columns, Plan, Recorder, Submission
-from armstrace.registry import arm_state, keystore
+from armstrace.registry import arm_state, arms_by_marks, keystore
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
@@ -66,7 +66,11 @@ class LossRecorder(Recorder[LossInput]):
         return arms
 
     def _arms(self, plan: Plan[LossInput], entry: ledger.Entry) -> dict[str, int]:
-        """Find the arm of each report; make one where the register has none."""
+        """Find the arm of each report; make one where none is on record.
+
+        A report that names no number of the register is of the one arm that bears
+        its make and its whole serial number.
+        """
         numbers = {each.arm_number for each in plan.written if each.arm_number}
         found = Arm.objects.filter(
             among("source_number", numbers), source=self.arm_source
@@ -78,10 +82,17 @@ class LossRecorder(Recorder[LossInput]):
             for each in plan.written
             if each.arm_number in registered
         }
-        without = [each for each in plan.new if each.number not in arms]
-        made = bulk.insert(Arm, [self._arm(each) for each in without])
-        arms |= {each.number: pk for each, pk in zip(without, made, strict=True)}
-        records = [self._arm_record(each, arms[each.number]) for each in without]
+        without = {e.number: _marks(e) for e in plan.new if e.number not in arms}
+        arms |= arms_by_marks.arms_meant(without)
+        fresh = [e for e in plan.new if e.number not in arms]
+        # Of several reports of one arm the first gives it an identity.
+        first: dict[object, LossInput] = {}
+        for each in fresh:
+            first.setdefault(_arm_key(each, without[each.number]), each)
+        made = bulk.insert(Arm, [self._arm(each) for each in first.values()])
+        known = dict(zip(first, made, strict=True))
+        arms |= {e.number: known[_arm_key(e, without[e.number])] for e in fresh}
+        records = [self._arm_record(e, arms[e.number]) for e in first.values()]
         keystore.store(records)
         entry.about_keys(ArmRecord, bulk.insert(ArmRecord, records))
         return arms
@@ -141,6 +152,12 @@ class LossRecorder(Recorder[LossInput]):
             if (row["arm_id"], row["kind"], row["happened_on"]) not in told
         ]
         entry.about_keys(LifeEvent, bulk.insert(LifeEvent, fresh))
+
+
+def _arm_key(stated: LossInput, marks: Columns) -> object:
+    """Give what reports of one arm share: make, whole serial and calibre."""
+    alike = arms_by_marks.marks_of(marks)
+    return (*alike, marks["calibre"]) if alike else stated.number
 
 
 def _marks(stated: LossInput) -> Columns:

@@ -1,0 +1,77 @@
+"""Which arm on record is meant by marks alone: by make and whole serial number."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
+
+from armstrace.records.lookups import among
+from armstrace.registry.models import ArmRecord
+from armstrace.vocabulary.arms import ArmBasis
+from armstrace.vocabulary.marks import SerialStatus
+
+READ_WHOLE = (SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value)
+SHORTEST = 4
+"""Serials shorter than this repeat by chance too often to tell an arm by."""
+
+type Marks = tuple[str, str]
+
+
+class Bearer(NamedTuple):
+    """An arm on record that bears some marks."""
+
+    make: str
+    serial: str
+    calibre: str
+    arm_id: int
+    basis: str
+
+
+def marks_of(record: Mapping[str, Any]) -> Marks | None:
+    """Give make and serial of a record, None where they tell no arm.
+
+    Args:
+        record: Columns of ``DescribedArm``.
+    """
+    make, serial = record["make"], record["serial_search"]
+    is_whole = record["serial_status"] in READ_WHOLE and len(serial) >= SHORTEST
+    return (make, serial) if make and is_whole else None
+
+
+def arms_meant(records: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
+    """Give for each record the one arm that bears its make and whole serial.
+
+    A registered arm goes before one that is known from a report alone. Where
+    several arms bear the marks none is taken, nor one of another calibre: the
+    label of a model says nothing against it.
+
+    Args:
+        records: Columns of ``DescribedArm``, by a name of each.
+    """
+    wanted = {name: marks_of(record) for name, record in records.items()}
+    bearers = _bearers({marks[1] for marks in wanted.values() if marks})
+    found = {}
+    for name, marks in wanted.items():
+        arm = _only(bearers.get(marks, ()), records[name]) if marks else None
+        if arm is not None:
+            found[name] = arm
+    return found
+
+
+def _bearers(serials: Collection[str]) -> dict[Marks, list[Bearer]]:
+    rows = ArmRecord.objects.current().filter(
+        among("serial_search", serials), serial_status__in=READ_WHOLE
+    )
+    columns = ("make", "serial_search", "calibre", "arm_id", "arm__basis")
+    found: dict[Marks, list[Bearer]] = defaultdict(list)
+    for row in rows.values_list(*columns):
+        bearer = Bearer(*row)
+        found[bearer.make, bearer.serial].append(bearer)
+    return found
+
+
+def _only(bearers: Collection[Bearer], record: Mapping[str, Any]) -> int | None:
+    known = (record["calibre"], "")
+    alike = [each for each in bearers if each.calibre in known or not known[0]]
+    registered = [each for each in alike if each.basis == ArmBasis.REGISTERED]
+    meant = registered or alike
+    return meant[0].arm_id if len(meant) == 1 else None
