@@ -66,8 +66,10 @@ def _is_of(names: Names, head: str, tail: str) -> bool:
     make = names.aliases.get(head)
     if make is None or _says_something(head):
         return False
-    own = names.models.get(make.name, frozenset()) | names.models.get("", frozenset())
-    if tail in own or names.aliases.get(tail) == make:
+    own = names.models.get(make.name, frozenset())
+    patterns = names.models.get("", frozenset())
+    is_pattern = len(tail) >= _SHORTEST_WORD and tail in patterns
+    if tail in own or is_pattern or names.aliases.get(tail) == make:
         return True
     if len(head) >= _SHORTEST_SURE_NAME <= len(tail) and tail in names.aliases:
         return True
