@@ -18,6 +18,7 @@ from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.arms import ArmType, Modification, ProductionClass
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.recoveries import (
+    Acquisition,
     CriminalContext,
     LegalJustification,
     PlaceKind,
@@ -161,7 +162,7 @@ def a_random_country(seed: int, size: int) -> None:
                 superseded_at=until,
             )
     for make in (ammunition, a_part):
-        make(recovery_kind=rng.choice(list(RecoveryKind)))
+        make(recovery_kind=RecoveryKind(rng.choice(list(Acquisition))))
         make(
             recovered_on=date(rng.randint(2019, 2022), 3, 1),
             quantity=rng.choice([None, 1, 20]),
@@ -205,7 +206,7 @@ def _random_trace(recovery: Recovery, rng: random.Random) -> None:
 
 def _random_marks(rng: random.Random) -> dict:
     return {
-        "recovery_kind": rng.choice(list(RecoveryKind)),
+        "recovery_kind": RecoveryKind(rng.choice(list(Acquisition))),
         "recovered_on": date(rng.randint(2019, 2022), rng.choice([1, 12]), 31),
         "legal_justification": rng.choice(list(LegalJustification)),
         "year_of_manufacture": rng.choice([None, 1880, 1899, 1900, 1990]),

@@ -24,7 +24,7 @@ from armstrace.indicators.models import Publication, PublicationFile
 from armstrace.recoveries.actions import recording
 from armstrace.recoveries.inputs import PlaceInput
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
-from armstrace.vocabulary.recoveries import PlaceKind, RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition, PlaceKind
 from armstrace.vocabulary.returns import DifferenceReason, ReturnStage
 from armstrace.web.figures import publishing_views
 from tests import cast
@@ -43,7 +43,7 @@ def recorded(db):
             f"{kind}-{number}",
             description=Description(kind, "Glock", "17", "9mm", f"AB{number:05}"),
             recovered_on=date(2022, 2, 1),
-            recovery_kind=RecoveryKind.SEIZED,
+            recovery_kind=Acquisition.SEIZED,
             case_number=f"2022/{kind}/{number}",
             where=PlaceInput("", "Baixa", "XV", PlaceKind.RESIDENCE),
             seal_number=f"S-{kind}-{number}",

@@ -12,7 +12,7 @@ from tests import builders
 
 pytestmark = pytest.mark.pure
 OF_OTHER_ITEMS = {"item_kind", "ammunition_kind", "part_type", "quantity"}
-OF_THE_STATEMENT = {"number", "source_row", "known_at"}
+OF_THE_STATEMENT = {"number", "source_row", "known_at", "kind_reason"}
 LONGEST = {limit.name: limit.longest for limit in LIMITS}
 
 

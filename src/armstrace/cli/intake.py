@@ -4,9 +4,10 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.recoveries import Population
 
 app = typer.Typer()
 SHOWN_HELD = 10
@@ -144,6 +146,7 @@ def _load(
     outcome.rows_held = card.rows_held
     outcome.rows_skipped = card.rows_skipped
     outcome.by_reason = dict(sorted(card.by_reason.items()))
+    outcome.arms_by_class = _by_class(card.kind, card.arms_by_class)
     outcome.columns = {name: ", ".join(got) for name, got in card.columns.items()}
     outcome.remarks += [translate(remark) for remark in card.remarks]
     page = queries.held_rows(viewer=by, batch_id=card.id, state="")
@@ -152,6 +155,13 @@ def _load(
         rows = reports.report_rows(done, viewer=by, path=file.path, say=translate)
         with writing.beside(wish.report, [file.path]) as whole:
             reports.write(rows, whole)
+
+
+def _by_class(kind: IntakeKind, counted: Mapping[str, int]) -> dict[str, int]:
+    """Name every class of a file of recoveries: none is also a count."""
+    if kind is not IntakeKind.RECOVERIES:
+        return {}
+    return {each.value: counted.get(each.value, 0) for each in Population}
 
 
 def _foretell(
@@ -170,6 +180,7 @@ def _foretell(
     outcome.rows_held = tally.held
     outcome.rows_skipped = tally.skipped
     outcome.by_reason = dict(sorted(tally.by_reason.items()))
+    outcome.arms_by_class = _by_class(profile.kind, tally.by_class)
     outcome.columns = {
         column.heading: ", ".join(column.fields)
         for column in seen.columns
@@ -194,8 +205,10 @@ def _document(outcomes: list[Outcome]) -> dict[str, object]:
     if len(files) == 1:
         return files[0]
     reasons: Counter[str] = Counter()
+    classes: Counter[str] = Counter()
     for outcome in outcomes:
         reasons.update(outcome.by_reason)
+        classes.update(outcome.arms_by_class)
     return {
         "rows_read": sum(o.rows_read for o in outcomes),
         "rows_loaded": sum(o.rows_loaded for o in outcomes),
@@ -203,6 +216,7 @@ def _document(outcomes: list[Outcome]) -> dict[str, object]:
         "rows_held": sum(o.rows_held for o in outcomes),
         "rows_skipped": sum(o.rows_skipped for o in outcomes),
         "by_reason": dict(sorted(reasons.items())),
+        "arms_by_class": dict(classes),
         "columns": {name: got for o in outcomes for name, got in o.columns.items()},
         "seconds": round(sum(o.seconds for o in outcomes), 3),
         "files": files,
@@ -227,6 +241,7 @@ def _say(outcome: Outcome, wish: Wish) -> None:
     if wish.propose_to is not None:
         sys.stdout.write(f"{outcome.file}: proposed profile in {wish.propose_to}\n")
         return
+    by_class = outcome.arms_by_class
     would = "would be " if wish.dry_run else ""
     sys.stdout.write(
         f"{outcome.file}: {outcome.rows_read} rows read, "
@@ -235,5 +250,6 @@ def _say(outcome: Outcome, wish: Wish) -> None:
         f"{outcome.rows_held} {would}held, {outcome.rows_skipped} {would}skipped, "
         f"{outcome.seconds:.1f} s\n"
     )
-    for reason, count in outcome.by_reason.items():
+    counts = [*outcome.by_reason.items(), *filter(itemgetter(1), by_class.items())]
+    for reason, count in counts:
         sys.stdout.write(f"  {reason}: {count}\n")

@@ -29,6 +29,7 @@ class Outcome:
     rows_held: int = 0
     rows_skipped: int = 0
     by_reason: dict[str, int] = field(default_factory=dict)
+    arms_by_class: dict[str, int] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     profile: str = ""
     kind: str = ""

@@ -102,6 +102,8 @@ _RECOVERIES = (
     _text("source_number", 120),
     _code("item_kind", ItemKind),
     _required_code("recovery_kind", RecoveryKind),
+    _text("kind_reason", 300),
+    _code("loss_kind", LossKind),
     Field("recovered_on", Shape.DATE, is_required=True),
     _date("known_on"),
     _text("agency", 40),

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from armstrace.intake import offences, report_columns
+from armstrace.intake import offences, population, report_columns
 from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
+from armstrace.intake.profiles import kind_rules
 from armstrace.intake.profiles.schema import Profile
 from armstrace.intake.tables.headings import fold
 from armstrace.intake.tables.rows import Row, has_control_picture
@@ -108,6 +109,7 @@ class Mapping:
     is_report: bool = False
     known: frozenset[str] = frozenset()
     classed: offences.Classifier | None = None
+    told_kind: kind_rules.Teller | None = None
     undone: dict[str, Undone] = field(default_factory=dict)
 
     def map(self, row: Row) -> Mapped:
@@ -124,6 +126,8 @@ class Mapping:
             self._undo_dates(mapped, row)
         if 0 <= self.identity_column < len(cells):
             mapped.identity = cells[self.identity_column].strip()
+        if self.profile.kind is IntakeKind.RECOVERIES:
+            self._tell_kind(mapped.values, cells)
         _add_constants(self.profile, mapped.values)
         if self.classed is not None:
             offences.classify_into(mapped.values, self.classed)
@@ -166,6 +170,16 @@ class Mapping:
                 )
                 undone.count += 1
 
+    def _tell_kind(self, values: dict[str, str], cells: Sequence[str]) -> None:
+        """Fill in why the row is on file, where it does not state that itself."""
+        rule = self.told_kind(cells) if self.told_kind is not None else None
+        if rule is None or values["recovery_kind"] or values["loss_kind"]:
+            is_open = "recovery_kind" not in self.profile.constants
+            population.told_by_words(values, is_open=is_open)
+            return
+        values["recovery_kind"], values["loss_kind"] = rule.kind, rule.loss
+        values["kind_reason"] = rule.reason
+
     def _add_notes(self, values: dict[str, str], cells: Sequence[str]) -> None:
         if "notes" not in by_name(self.profile.kind):
             return
@@ -193,6 +207,7 @@ def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mappi
     places = {fold(heading): at for at, heading in reversed(list(enumerate(headings)))}
     mapping = Mapping(profile, tuple(headings))
     mapping.classed = offences.classifier(profile)
+    mapping.told_kind = kind_rules.teller(profile.kind_rules, places)
     mapping.sources = tuple(_sources(profile, places))
     named = [*profile.columns, *(c for cs in profile.joined.values() for c in cs)]
     mapping.missing = tuple(c for c in named if fold(c) not in places)
@@ -276,6 +291,7 @@ def _require_columns(mapping: Mapping, name: str) -> None:
         )
         raise InvalidInput(msg)
     given = {source.name for source in mapping.sources if source.columns}
+    given |= {"recovery_kind"} if mapping.told_kind else set()
     given |= {field for field, each in profile.constants.items() if each.value}
     for wanted in FIELDS[profile.kind]:
         if not wanted.is_required or wanted.name in given:
@@ -331,8 +347,11 @@ def _type_day(day: date, style: str) -> str:
 
 def _add_constants(profile: Profile, values: dict[str, str]) -> None:
     for name, constant in profile.constants.items():
-        if not values.get(name):
-            values[name] = constant.value
+        if values.get(name) or (name == "recovery_kind" and values.get("loss_kind")):
+            continue
+        values[name] = constant.value
+        if name == "recovery_kind":
+            values["kind_reason"] = constant.reason
     if profile.kind is IntakeKind.RECOVERIES:
         values["agency"] = values["agency"] or profile.agency
     if profile.country and not values.get("country", "-"):

@@ -72,6 +72,7 @@ class Batch(models.Model):
     rows_held = models.PositiveIntegerField(default=0)
     rows_skipped = models.PositiveIntegerField(default=0)
     by_reason = models.JSONField(default=dict, blank=True)
+    arms_by_class = models.JSONField(default=dict, blank=True)
     headings = models.JSONField(default=list, blank=True)
     columns = models.JSONField(default=dict, blank=True)
     remarks = models.JSONField(default=list, blank=True)

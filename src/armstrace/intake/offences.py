@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from armstrace.intake.fields import IntakeKind
+from armstrace.intake.profiles.kind_rules import contains
 from armstrace.intake.profiles.schema import OffenceRule, Profile
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.recoveries import CriminalContext, LegalJustification
@@ -33,7 +34,7 @@ Classifier = Callable[[str], Classed]
 def classify(text: str, rules: tuple[OffenceRule, ...], separator: str) -> Classed:
     """Class the offences of one row.
 
-    Each offence is classed by the first rule whose words it contains. The
+    Each offence is classed by the first rule whose words it contains whole. The
     justification is that of the earliest rule used that gives one.
 
     Args:
@@ -92,7 +93,7 @@ def flags(values: dict[str, str], profile: Profile) -> Iterator[str]:
     """Give the notes of those flags whose wording stands in the row."""
     for flag in profile.flags:
         text = values.get(flag.field)
-        if text and any(word in _folded(text) for word in flag.words):
+        if text and contains(_folded(text), flag.words):
             yield flag.note
 
 
@@ -100,6 +101,6 @@ def _first(
     folded: str, rules: tuple[OffenceRule, ...]
 ) -> tuple[int, OffenceRule] | None:
     for position, rule in enumerate(rules):
-        if any(word in folded for word in rule.words):
+        if contains(folded, rule.words):
             return position, rule
     return None

@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from armstrace.intake import stating
+from armstrace.intake import population, stating
 from armstrace.intake.fields import IntakeKind, identity_field
 from armstrace.intake.mapping import Mapped, Mapping
 from armstrace.intake.outcomes import Outcome, Reason, Trouble
 from armstrace.intake.stating import Setting, Stated
 from armstrace.intake.tables.rows import Row
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.recoveries import Population
 
 CHUNK_ROWS = 1000
 CONTENT_KEY = "key "
@@ -28,6 +29,7 @@ class PlannedRow:
         stated: What is to be recorded.
         mapped: The row as canonical fields.
         troubles: Why it is held.
+        population: What it is counted as; None where it is no recovered item.
     """
 
     number: int
@@ -36,6 +38,7 @@ class PlannedRow:
     stated: Stated | None = None
     mapped: Mapped | None = None
     troubles: list[Trouble] = field(default_factory=list)
+    population: Population | None = None
 
 
 @dataclass(slots=True)
@@ -48,6 +51,7 @@ class Seen:
 
     rows: dict[int, int] = field(default_factory=dict)
     without_number: dict[int, int] = field(default_factory=dict)
+    kinds: dict[int, str] = field(default_factory=dict)
 
     def ordinal(self, key: bytes) -> int:
         """Count how often a content without a number has come by."""
@@ -55,6 +59,17 @@ class Seen:
         count = self.without_number.get(short, 0) + 1
         self.without_number[short] = count
         return count
+
+    def of_kind(self, number: str, item_kind: str) -> str:
+        """Give the identity of an item: its number, and its kind after the first.
+
+        A number may stand once on an arm and once on its cartridges.
+        """
+        if not item_kind:
+            return number
+        key = int.from_bytes(hashlib.blake2b(number.encode(), digest_size=8).digest())
+        first = self.kinds.setdefault(key, item_kind)
+        return number if first == item_kind else f"{number} {item_kind}"
 
     def earlier(self, identity: str, content: bytes, row: int) -> tuple[int, bool]:
         """Remember an identity; give the earlier row that had it, 0 if none.
@@ -107,6 +122,7 @@ def plan(
     content = _content(row.values)
     identity = _identity(row, setting.kind, content, seen, told)
     planned = PlannedRow(row.number, identity, mapped=row)
+    planned.population = population.of_row(row.values, setting.kind)
     earlier, is_same = seen.earlier(identity, content, row.number)
     if earlier and is_same:
         planned.outcome = Outcome.REPEATED
@@ -151,7 +167,7 @@ def _identity(
 ) -> str:
     number = row.values.get(identity_field(kind), "")
     if number:
-        return number
+        return seen.of_kind(number, row.values.get("item_kind", ""))
     if row.identity:
         return row.identity
     told(

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from armstrace.intake import planning, recording
 from armstrace.intake.incoming import IncomingFile
@@ -20,7 +19,6 @@ from armstrace.intake.tables import reading
 from armstrace.intake.tables.rows import Row, Table
 from armstrace.intake.tally import Tally, apply_fate
 from armstrace.jobs.running import Progress, Tell
-from armstrace.records.statements import Recorder
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, message
 
@@ -145,7 +143,7 @@ def look(
             profile.arm_source,
             recording.reason_of(file.name),
         )
-        foreteller = recording.recorder(origin, by=by, at=at)
+        foreteller = recording.foreteller(origin, by=by, at=at)
         _foretell(preview, _chain(first, rows, mapping, progress), setting, foreteller)
         preview.remarks += mapping.remarks()
     return preview
@@ -215,7 +213,7 @@ def _foretell(
     preview: Preview,
     chunks: Iterable[list[planning.MappedRow]],
     setting: Setting,
-    foreteller: Recorder[Any],
+    foretell: recording.Foretell,
 ) -> None:
     seen = Seen()
 
@@ -227,7 +225,7 @@ def _foretell(
         planned = [planning.plan(row, setting, seen, remark) for row in chunk]
         open_rows = [row for row in planned if row.outcome is None and row.stated]
         stated = [row.stated for row in open_rows if row.stated is not None]
-        fates = foreteller.foretell(stated)
+        fates = foretell(stated)
         for row, fate in zip(open_rows, fates, strict=True):
             apply_fate(row, fate)
         preview.tally.add(planned)

@@ -1,7 +1,7 @@
 """Hand stated rows to the app whose records they become."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from armstrace.recoveries.statements import RecoveryRecorder
 from armstrace.registry.actions import arms, events, losses
 from armstrace.registry.arm_statements import ArmRecorder
 from armstrace.registry.event_statements import EventRecorder
+from armstrace.registry.inputs import LossInput
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.outcomes import Recorded, Settlement
@@ -50,6 +51,18 @@ def record(
     """Record stated rows; give the outcome of each in the order given."""
     if not stated:
         return []
+    if origin.kind is IntakeKind.RECOVERIES:
+        return _apart(
+            stated,
+            lambda reported: record(_of_losses(origin), reported, by=by, at=at),
+            lambda rest: _record(origin, rest, by, at),
+        )
+    return _record(origin, stated, by, at)
+
+
+def _record(
+    origin: Origin, stated: Sequence[Stated], by: Actor, at: datetime
+) -> list[Recorded]:
     told: dict[str, Any] = {"source": _source(origin), "reason": origin.reason}
     if origin.kind is IntakeKind.LOSSES:
         told["arm_source"] = origin.arm_source
@@ -58,11 +71,40 @@ def record(
     return _ACTIONS[origin.kind](stated=stated, by=by, at=at, **told)
 
 
-def recorder(origin: Origin, *, by: Actor, at: datetime) -> Recorder[Any]:
+type Foretell = Callable[[Sequence[Any]], list[Recorded]]
+
+
+def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
     """Give what foretells the outcomes of a file's rows, part by part.
 
     It is the algorithm by which ``record`` records them, without its last step.
     """
+    own = _recorder(origin, by, at).foretell
+    if origin.kind is not IntakeKind.RECOVERIES:
+        return own
+    losses = _recorder(_of_losses(origin), by, at).foretell
+    return lambda stated: _apart(stated, losses, own)
+
+
+def _of_losses(origin: Origin) -> Origin:
+    return replace(origin, kind=IntakeKind.LOSSES)
+
+
+def _apart(
+    stated: Sequence[Stated], losses: Foretell, others: Foretell
+) -> list[Recorded]:
+    """Hand reports of loss and other rows to their own apps, each in its place."""
+    is_loss = [isinstance(each, LossInput) for each in stated]
+    if not any(is_loss):
+        return others(stated)
+    pairs = list(zip(stated, is_loss, strict=True))
+    reported = iter(losses([each for each, loss in pairs if loss]))
+    rest = [each for each, loss in pairs if not loss]
+    found = iter(others(rest) if rest else ())
+    return [next(reported if loss else found) for loss in is_loss]
+
+
+def _recorder(origin: Origin, by: Actor, at: datetime) -> Recorder[Any]:
     told = Submission(_source(origin), by, at, origin.reason, origin.settlement)
     if origin.kind is IntakeKind.LOSSES:
         return LossRecorder(told, origin.arm_source)

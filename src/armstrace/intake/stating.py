@@ -100,7 +100,10 @@ def _description(values: Values) -> Description:
     )
 
 
-def _recovery(values: Values, place: _Place) -> RecoveryInput | None:
+def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None:
+    loss = values.stated_code("loss_kind", LossKind)
+    if loss is not None:
+        return _reported_loss(values, place, loss)
     description = _description(values)
     item_kind = values.stated_code("item_kind", ItemKind)
     if item_kind is None:
@@ -146,6 +149,7 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | None:
         custody_number=values.text("custody_number"),
         notes=values.text("notes"),
         source_row=place.row,
+        kind_reason=values.text("kind_reason"),
         known_at=known_at,
     )
 
@@ -161,6 +165,30 @@ def _item_kind(values: Values, description: Description) -> ItemKind:
         )
         values.troubles.append(Trouble(Reason.UNKNOWN_CODE, "arm_type", sentence))
     return found.item_kind
+
+
+def _reported_loss(values: Values, place: _Place, loss: LossKind) -> LossInput | None:
+    """State a loss from a row of a file of recoveries: nobody holds the arm."""
+    reported_on = values.date("recovered_on")
+    known_at = values.moment("known_on")
+    if reported_on is None:
+        return None
+    return LossInput(
+        number=place.identity,
+        description=_description(values),
+        loss_kind=LifeEventKind(loss.value),
+        reported_on=reported_on,
+        place=values.text("place")[:120],
+        region=values.text("region"),
+        notes=_joined(values, "kind_reason", "case_number", "offences", "notes"),
+        source_row=place.row,
+        known_at=known_at,
+    )
+
+
+def _joined(values: Values, *names: str) -> str:
+    told = (values.text(name) for name in names)
+    return " ".join(filter(None, told))[:4000]
 
 
 def _arm(values: Values, place: _Place) -> ArmInput | None:

@@ -25,6 +25,7 @@ class Tally:
     Args:
         loaded: Rows loaded, corrections among them.
         corrected: Rows that corrected a record.
+        by_class: Rows read by what they are counted as, in files of recoveries.
     """
 
     loaded: int = 0
@@ -32,6 +33,7 @@ class Tally:
     held: int = 0
     skipped: int = 0
     by_reason: Counter[str] = field(default_factory=Counter)
+    by_class: Counter[str] = field(default_factory=Counter)
 
     @property
     def read(self) -> int:
@@ -42,6 +44,8 @@ class Tally:
         """Count the outcomes of rows whose fate is decided."""
         for row in rows:
             outcome = row.outcome or Outcome.HELD
+            if row.population is not None:
+                self.by_class[row.population.value] += 1
             if outcome in LOADED:
                 self.loaded += 1
                 self.corrected += outcome is Outcome.CORRECTED

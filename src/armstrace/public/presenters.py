@@ -11,7 +11,7 @@ from armstrace.analysis.statistics.publishing import WITHHELD
 from armstrace.analysis.statistics.questionnaire.filled import WhyBlank
 from armstrace.translation import translate
 from armstrace.vocabulary.messages import Message
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 
 THIN = "\u202f"
 BAR = 100.0
@@ -146,5 +146,5 @@ def _why(code: str) -> str:
 
 
 def _column(code: str) -> str:
-    known = code in RecoveryKind.__members__
-    return gettext(RecoveryKind[code].label).capitalize() if known else gettext("Total")
+    known = code in Acquisition.__members__
+    return gettext(Acquisition[code].label).capitalize() if known else gettext("Total")

@@ -20,7 +20,7 @@ from armstrace.vocabulary.recoveries import (
     RecoveryKind,
 )
 
-NOT_CONTENT = ("known_at", "source_row")
+NOT_CONTENT = ("kind_reason", "known_at", "source_row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class RecoveryInput:
     Args:
         number: The source's own number of the item.
         agency: Code of the agency that took it.
+        kind_reason: Why it is taken for that kind, in a sentence; no part of what
+            the source states.
         description: The marks as written.
         quantity: For ammunition and parts; None where not stated.
         production_class: None leaves it to the reading of the marks.
@@ -76,6 +78,7 @@ class RecoveryInput:
     custody_number: str = ""
     notes: str = ""
     source_row: int | None = None
+    kind_reason: str = ""
     known_at: datetime | None = None
 
     @property

@@ -79,6 +79,10 @@ def compared(now: RecoveryRecord, changes: Changes) -> Compared:
 
 def changed(known: RecoveryInput, changes: Changes) -> RecoveryInput:
     """Give a statement with some of its fields changed."""
+    kind = changes.stated.get("recovery_kind", known.recovery_kind)
+    if kind is not known.recovery_kind:
+        # The reason was that of the kind before.
+        known = replace(known, kind_reason="")
     return replace(
         known,
         description=replace(known.description, **changes.description),

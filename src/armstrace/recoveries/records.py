@@ -44,6 +44,7 @@ def _circumstances(stated: RecoveryInput) -> dict[str, Any]:
     where = stated.where
     return {
         "recovery_kind": stated.recovery_kind.value,
+        "kind_reason": stated.kind_reason,
         "recovered_on": stated.recovered_on,
         "agency": stated.agency,
         "case_number": stated.case_number,
@@ -146,6 +147,7 @@ def _input(record: Any) -> RecoveryInput:  # noqa: ANN401 - a record of any kind
         seal_number=record.seal_number,
         custody_number=record.custody_number,
         notes=record.notes,
+        kind_reason=record.kind_reason,
         source_row=record.source_row,
         **_STATED[ItemKind(record.recovery.item_kind)](record),
     )

@@ -5,13 +5,68 @@ Source:
     illicit arms flows questionnaire, tables B and C.
 """
 
+from collections.abc import Mapping
+
 from armstrace.vocabulary.codes import Code
 
 
 class RecoveryKind(Code):
+    """Why an item is on file: how it came into the hands of the State."""
+
     SEIZED = "SEIZED", "seized"
     FOUND = "FOUND", "found"
     SURRENDERED = "SURRENDERED", "surrendered"
+    SURRENDERED_AMNESTY = "SURRENDERED_AMNESTY", "surrendered under an amnesty"
+    STATE_ARM = "STATE_ARM", "arm of the State, put up for examination"
+    STATE_ARM_RECOVERED = "STATE_ARM_RECOVERED", "stolen from the State, recovered"
+    OWNERS_ARM = "OWNERS_ARM", "owner’s arm in a case"
+    UNDECIDED = "UNDECIDED", "not decided why it is on file"
+
+
+class Population(Code):
+    """What a row of a file is counted as; ``arms_by_class`` counts these words."""
+
+    SEIZED = "SEIZED", "illicit arms seized"
+    FOUND = "FOUND", "arms found"
+    SURRENDERED = "SURRENDERED", "arms surrendered"
+    STATE_ARM = "STATE_ARM", "arms of the State put up for examination"
+    OWNERS_ARM = "OWNERS_ARM", "owners’ arms in a case"
+    LOSS_REPORT = "LOSS_REPORT", "reports of loss or theft"
+    NOT_AN_ARM = "NOT_AN_ARM", "no arms"
+    UNDECIDED = "UNDECIDED", "not decided"
+
+
+class Acquisition(Code):
+    """The ways of recovery that are counted, each in a table of its own.
+
+    Source:
+        SDG 16.4.2 metadata (2018); questionnaire, tables 5.1-5.3.
+    """
+
+    SEIZED = "SEIZED", "seized"
+    FOUND = "FOUND", "found"
+    SURRENDERED = "SURRENDERED", "surrendered"
+
+
+POPULATION_OF: Mapping[RecoveryKind, Population] = {
+    RecoveryKind.SEIZED: Population.SEIZED,
+    RecoveryKind.FOUND: Population.FOUND,
+    RecoveryKind.SURRENDERED: Population.SURRENDERED,
+    RecoveryKind.SURRENDERED_AMNESTY: Population.SURRENDERED,
+    RecoveryKind.STATE_ARM: Population.STATE_ARM,
+    RecoveryKind.STATE_ARM_RECOVERED: Population.SEIZED,
+    RecoveryKind.OWNERS_ARM: Population.OWNERS_ARM,
+    RecoveryKind.UNDECIDED: Population.UNDECIDED,
+}
+ACQUISITION_OF: Mapping[RecoveryKind, Acquisition] = {
+    kind: Acquisition[population.value]
+    for kind, population in POPULATION_OF.items()
+    if population.value in Acquisition.__members__
+}
+KINDS_OF: Mapping[Acquisition, tuple[RecoveryKind, ...]] = {
+    wanted: tuple(kind for kind, found in ACQUISITION_OF.items() if found is wanted)
+    for wanted in Acquisition
+}
 
 
 class LegalJustification(Code):
@@ -59,5 +114,6 @@ class PlaceKind(Code):
     PUBLIC = "PUBLIC", "public place"
     CONTROLLED = "CONTROLLED", "online or controlled delivery"
     CONFLICT_AREA = "CONFLICT_AREA", "conflict area"
+    INLAND = "INLAND", "elsewhere in the national territory"
     OTHER = "OTHER", "other"
     UNKNOWN = "UNKNOWN", "not known"

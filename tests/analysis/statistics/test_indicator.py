@@ -25,13 +25,13 @@ from armstrace.analysis.statistics.tables import (
 )
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition, LegalJustification
 from armstrace.vocabulary.tracing import TracingCell
 
 pytestmark = pytest.mark.pure
 
 
-def a_year(year: int, kind: RecoveryKind = RecoveryKind.SEIZED, **leaves: int):
+def a_year(year: int, kind: Acquisition = Acquisition.SEIZED, **leaves: int):
     cells = {TracingCell[name]: count for name, count in leaves.items()}
     return YearTables(year, {kind: CellTable(cells)})
 
@@ -71,10 +71,8 @@ def test_ME_01_only_seized_arms_that_could_be_traced_count_for_unodc():
     tables = YearTables(
         2018,
         {
-            RecoveryKind.SEIZED: CellTable(
-                dict(zip(LEAVES, range(1, 12), strict=True))
-            ),
-            RecoveryKind.FOUND: CellTable({TracingCell.IN: 50}),
+            Acquisition.SEIZED: CellTable(dict(zip(LEAVES, range(1, 12), strict=True))),
+            Acquisition.FOUND: CellTable({TracingCell.IN: 50}),
         },
     )
 
@@ -98,10 +96,10 @@ def test_the_metadata_counts_all_arms_below_and_established_ones_above():
     tables = YearTables(
         2018,
         {
-            RecoveryKind.SEIZED: CellTable(
+            Acquisition.SEIZED: CellTable(
                 {TracingCell.IN: 2, TracingCell.LO: 3, TracingCell.NI: 4}, established=1
             ),
-            RecoveryKind.SURRENDERED: CellTable({TracingCell.OD: 1, TracingCell.NO: 9}),
+            Acquisition.SURRENDERED: CellTable({TracingCell.OD: 1, TracingCell.NO: 9}),
         },
     )
 
@@ -123,7 +121,7 @@ def test_the_unique_variant_leaves_out_what_no_mark_identifies():
 
 def test_a_filed_total_is_taken_before_the_sum_of_the_leaves():
     table = CellTable({TracingCell.IN: 2}, unique_filed=5, total_filed=10)
-    register = a_register(YearTables(2018, {RecoveryKind.SEIZED: table}))
+    register = a_register(YearTables(2018, {Acquisition.SEIZED: table}))
 
     assert value_of(register, 2018, Method.METADATA) == 20
     assert value_of(register, 2018, Method.METADATA_UNIQUE) == 40
@@ -131,7 +129,7 @@ def test_a_filed_total_is_taken_before_the_sum_of_the_leaves():
 
 def test_a_year_without_any_tracing_row_has_no_figure_and_is_not_zero():
     table = CellTable({}, total_filed=314)
-    register = a_register(YearTables(2018, {RecoveryKind.SEIZED: table}))
+    register = a_register(YearTables(2018, {Acquisition.SEIZED: table}))
 
     for method in Method:
         figure = indicator.indicator_16_4_2(register, 2018, method)
@@ -157,8 +155,8 @@ def test_a_total_without_tracing_rows_is_left_out_and_named():
     tables = YearTables(
         2018,
         {
-            RecoveryKind.SEIZED: CellTable({TracingCell.IN: 1, TracingCell.NO: 1}),
-            RecoveryKind.FOUND: CellTable({}, total_filed=40),
+            Acquisition.SEIZED: CellTable({TracingCell.IN: 1, TracingCell.NO: 1}),
+            Acquisition.FOUND: CellTable({}, total_filed=40),
         },
     )
 
@@ -172,7 +170,7 @@ def test_a_total_without_tracing_rows_is_left_out_and_named():
 
 def test_filed_counts_that_contradict_each_other_give_no_figure():
     table = CellTable({TracingCell.IN: 20}, total_filed=10)
-    register = a_register(YearTables(2018, {RecoveryKind.SEIZED: table}))
+    register = a_register(YearTables(2018, {Acquisition.SEIZED: table}))
 
     figure = indicator.indicator_16_4_2(register, 2018, Method.METADATA)
 
@@ -262,7 +260,7 @@ def test_an_unknown_method_is_refused_by_name():
 def an_item(number: int, **changes) -> RecoveredGroup:
     scope = {
         "item_kind": ItemKind.ARM,
-        "recovery_kind": RecoveryKind.SEIZED,
+        "recovery_kind": Acquisition.SEIZED,
         **{k: v for k, v in changes.items() if k not in {"facts", "year"}},
     }
     facts = changes.get("facts", RecoveryFacts(Marking.UNIQUE))
@@ -275,7 +273,7 @@ def test_every_figure_lists_the_records_behind_it():
     register = tables_of(
         [
             an_item(1),
-            an_item(2, recovery_kind=RecoveryKind.FOUND),
+            an_item(2, recovery_kind=Acquisition.FOUND),
             an_item(3, justification=LegalJustification.ADMINISTRATIVE),
             an_item(4, year=2021),
         ]
@@ -308,7 +306,7 @@ GROUPS = st.builds(
     scope=st.builds(
         ScopeFacts,
         item_kind=st.sampled_from(ItemKind),
-        recovery_kind=st.sampled_from([*RecoveryKind, None]),
+        recovery_kind=st.sampled_from([*Acquisition, None]),
         justification=st.sampled_from(LegalJustification),
         is_antique=st.booleans(),
     ),
@@ -359,8 +357,8 @@ LEAF_COUNTS = st.dictionaries(st.sampled_from(LEAVES), st.integers(0, 500))
 @given(LEAF_COUNTS, LEAF_COUNTS)
 def test_a_pooled_figure_lies_between_its_two_years(first, second):
     register = a_register(
-        YearTables(2019, {RecoveryKind.SEIZED: CellTable(first)}),
-        YearTables(2020, {RecoveryKind.SEIZED: CellTable(second)}),
+        YearTables(2019, {Acquisition.SEIZED: CellTable(first)}),
+        YearTables(2020, {Acquisition.SEIZED: CellTable(second)}),
     )
     years = [value_of(register, year, Method.UNODC_ANNUAL) for year in (2019, 2020)]
     known = [value for value in years if value is not None]

@@ -10,14 +10,14 @@ import pytest
 from armstrace.analysis.statistics import release
 from armstrace.analysis.statistics.indicator import Method, indicator_16_4_2
 from armstrace.analysis.statistics.workbook import published
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from tests.analysis.statistics.returns import a_return
 
 pytestmark = pytest.mark.pure
 TABLES = {
-    "5.1": RecoveryKind.SEIZED,
-    "5.2": RecoveryKind.FOUND,
-    "5.3": RecoveryKind.SURRENDERED,
+    "5.1": Acquisition.SEIZED,
+    "5.2": Acquisition.FOUND,
+    "5.3": Acquisition.SURRENDERED,
 }
 
 

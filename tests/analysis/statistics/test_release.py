@@ -11,7 +11,7 @@ from armstrace.analysis.statistics import indicator, ratios, release, release_la
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import NOTHING, Message
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.vocabulary.tracing import TracingCell
 from tests.shared_data import shared_path
 
@@ -61,7 +61,7 @@ def a_release(*rows):
 
 
 def seized(read, year=2018):
-    return read.years["UTO"][year].table(RecoveryKind.SEIZED)
+    return read.years["UTO"][year].table(Acquisition.SEIZED)
 
 
 def test_title_rows_above_the_header_are_passed_over():
@@ -363,7 +363,7 @@ def test_every_leaf_of_the_release_equals_the_wide_table(published):
 
     for row in wide:
         year = published.years[row["iso3"]][int(row["year"])]
-        table = year.table(RecoveryKind[row["acquisition"].upper()])
+        table = year.table(Acquisition[row["acquisition"].upper()])
         filed = {code: row[name] for name, code in names.items() if row[name] != ""}
         assert {cell.value: str(n) for cell, n in table.leaves.items()} == filed
 

@@ -7,7 +7,7 @@ import pytest
 
 from armstrace.analysis.statistics import indicator, release, release_rows, world
 from armstrace.analysis.statistics.indicator import Method
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from tests.analysis.statistics.releases import HEADER, a_row, a_total
 from tests.shared_data import shared_path
 
@@ -27,7 +27,7 @@ def test_a_series_has_totals_and_the_figures_that_can_be_computed():
         a_row("Arms seized", "by location", NOT_BEGUN, 1),
     )
 
-    assert found.totals[RecoveryKind.SEIZED] == {2018: 12}
+    assert found.totals[Acquisition.SEIZED] == {2018: 12}
     annual = found.figures[Method.UNODC_ANNUAL]
     assert [(f.year, str(f.value)) for f in annual] == [(2018, "75.00")]
 

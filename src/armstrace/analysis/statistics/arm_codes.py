@@ -19,7 +19,11 @@ from armstrace.analysis.statistics.cells import (
 from armstrace.vocabulary.arms import ItemKind, Modification, ProductionClass
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
+from armstrace.vocabulary.recoveries import (
+    POPULATION_OF,
+    LegalJustification,
+    RecoveryKind,
+)
 from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
 
 REGISTERS = {
@@ -160,7 +164,7 @@ def _effect_of_justification(justification: LegalJustification) -> Hashable:
 
 # Codes that decide the same are counted together, which keeps the groups few.
 ALIKE: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "kind": alike(RecoveryKind, str),
+    "kind": alike(RecoveryKind, POPULATION_OF.__getitem__),
     "justification": alike(LegalJustification, _effect_of_justification),
     "serial_status": alike(SerialStatus, _effect_of_status),
     "production": alike(ProductionClass, _effect_of_production),

@@ -14,10 +14,10 @@ from armstrace.analysis.statistics.tables import (
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.vocabulary.tracing import TracingCell
 
-SEIZED = (RecoveryKind.SEIZED,)
+SEIZED = (Acquisition.SEIZED,)
 LITERAL, UNIQUE = "metadata", "metadata_unique"
 
 
@@ -55,7 +55,7 @@ def items_of(tables: YearTables) -> dict[str, tuple[int, ...]]:
     """
     items = {
         f"{kind.value}.{cell.value}": behind
-        for kind in RecoveryKind
+        for kind in Acquisition
         for cell, behind in tables.table(kind).items.items()
     }
     for reason, behind in tables.left_out_items.items():
@@ -111,9 +111,9 @@ def part_items(
     )
 
 
-def kinds_counted(method: Code) -> tuple[RecoveryKind, ...]:
+def kinds_counted(method: Code) -> tuple[Acquisition, ...]:
     """Give the ways of recovery that a method counts."""
-    return tuple(RecoveryKind) if method.value in (LITERAL, UNIQUE) else SEIZED
+    return tuple(Acquisition) if method.value in (LITERAL, UNIQUE) else SEIZED
 
 
 def cells_below(method: Code) -> tuple[TracingCell, ...]:
@@ -122,13 +122,13 @@ def cells_below(method: Code) -> tuple[TracingCell, ...]:
 
 
 def _names_of(name: str, figure: Figure) -> set[str]:
-    every = {f"{kind}.{cell}" for kind in RecoveryKind for cell in TracingCell}
+    every = {f"{kind}.{cell}" for kind in Acquisition for cell in TracingCell}
     left_out = {f"OUT.{reason}" for reason in Exclusion}
     if name in every | left_out:
         return {name}
     if name in Exclusion.__members__:
         return {f"OUT.{name}"}
-    if name in RecoveryKind.__members__:
+    if name in Acquisition.__members__:
         return {key for key in every if key.startswith(f"{name}.")}
     if name in TracingCell.__members__:
         return {f"{kind}.{name}" for kind in kinds_counted(figure.method)}
@@ -148,7 +148,7 @@ def _tables(register: Mapping[int, YearTables], figure: Figure) -> list[YearTabl
 
 def _tables_counted(
     tables: YearTables, method: Code
-) -> Mapping[RecoveryKind, CellTable]:
+) -> Mapping[Acquisition, CellTable]:
     return {
         kind: table
         for kind in kinds_counted(method)

@@ -13,7 +13,7 @@ from armstrace.analysis.statistics.tables import (
     YearTables,
 )
 from armstrace.vocabulary.messages import NOTHING, Message, message
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.vocabulary.tracing import TracingCell
 
 TRACED = (TracingCell.IN, TracingCell.IF)
@@ -33,7 +33,7 @@ class Excluded:
     """Arms that a method leaves out, for one reason.
 
     Args:
-        code: An ``Exclusion``, a ``TracingCell``, a ``RecoveryKind``, or
+        code: An ``Exclusion``, a ``TracingCell``, a ``Acquisition``, or
             ``NO_TRACING_TABLE``.
         rule: Code of the rule.
         words: The reason in words.
@@ -108,7 +108,7 @@ def annual(tables: YearTables) -> YearRatio:
         Reconstructed from the values published for VC_ARM_SZTRACE; strongly
         supported by them, not documented.
     """
-    seized = tables.table(RecoveryKind.SEIZED)
+    seized = tables.table(Acquisition.SEIZED)
     excluded = (
         *left_out(tables),
         *_other_kinds(tables),
@@ -237,9 +237,9 @@ def _ratio(counts: YearRatio) -> YearRatio:
     return replace(counts, reason=reason)
 
 
-def _tables_filed(tables: YearTables) -> list[tuple[RecoveryKind, CellTable]]:
+def _tables_filed(tables: YearTables) -> list[tuple[Acquisition, CellTable]]:
     return [
-        (kind, tables.tables[kind]) for kind in RecoveryKind if kind in tables.tables
+        (kind, tables.tables[kind]) for kind in Acquisition if kind in tables.tables
     ]
 
 
@@ -257,7 +257,7 @@ def _other_kinds(tables: YearTables) -> tuple[Excluded, ...]:
             table.total,
         )
         for kind, table in _tables_filed(tables)
-        if kind is not RecoveryKind.SEIZED and table.total
+        if kind is not Acquisition.SEIZED and table.total
     )
 
 

@@ -22,7 +22,7 @@ from armstrace.analysis.statistics.tables import (
 )
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import NOTHING, Message, join, message
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.vocabulary.tracing import TracingCell
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
@@ -61,7 +61,7 @@ class _Filed:
 
 
 type Row = Sequence[object]
-type Key = tuple[str, int, RecoveryKind]
+type Key = tuple[str, int, Acquisition]
 
 
 def read_release(rows: Iterable[Row]) -> Release:
@@ -158,7 +158,7 @@ class _Reader:
 
     def release(self) -> Release:
         years: defaultdict[str, dict[int, YearTables]] = defaultdict(dict)
-        by_year: defaultdict[tuple[str, int], dict[RecoveryKind, CellTable]]
+        by_year: defaultdict[tuple[str, int], dict[Acquisition, CellTable]]
         by_year = defaultdict(dict)
         for key in sorted(self.filed):
             table = self._table(key, self.filed[key])

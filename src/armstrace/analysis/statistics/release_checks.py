@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from armstrace.analysis.statistics import release
 from armstrace.analysis.statistics.release_rows import SHARED_TOTAL, Counts
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 
 TYPES = (
     "PISTOL",
@@ -247,7 +247,7 @@ def _instances_among_items(filed: CountryYear) -> tuple[Side, Side]:
     return left, ("items seized", Told(every))
 
 
-def _for_kind(kind: RecoveryKind) -> Iterator[Check]:
+def _for_kind(kind: Acquisition) -> Iterator[Check]:
     k, word, tracing = kind.value, kind.label, TRACING[kind.value]
     arms = f"A2.{k}.TOTAL"
     marking = f"rows on marking of arms {word}"
@@ -337,7 +337,7 @@ def _of_persons() -> Iterator[Check]:
 
 
 CHECKS: tuple[Check, ...] = (
-    *(check for kind in RecoveryKind for check in _for_kind(kind)),
+    *(check for kind in Acquisition for check in _for_kind(kind)),
     *_of_seizures(),
     *_of_persons(),
 )

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 
 INDICATORS = {
-    "arms seized": RecoveryKind.SEIZED,
-    "arms found": RecoveryKind.FOUND,
-    "arms surrendered": RecoveryKind.SURRENDERED,
+    "arms seized": Acquisition.SEIZED,
+    "arms found": Acquisition.FOUND,
+    "arms surrendered": Acquisition.SURRENDERED,
 }
 COLUMNS = {
     "iso3 code": "iso3",

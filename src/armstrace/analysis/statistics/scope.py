@@ -8,7 +8,14 @@ from dataclasses import dataclass
 
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.codes import Code, Known
-from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
+from armstrace.vocabulary.recoveries import (
+    ACQUISITION_OF,
+    POPULATION_OF,
+    Acquisition,
+    LegalJustification,
+    Population,
+    RecoveryKind,
+)
 
 
 class Exclusion(Code):
@@ -16,6 +23,9 @@ class Exclusion(Code):
 
     NOT_AN_ARM = "NOT_AN_ARM", "not an arm: a part, a component or ammunition"
     NO_KIND = "NO_KIND", "not known whether seized, found or surrendered"
+    STATE_ARM = "STATE_ARM", "arm of the State, put up for examination"
+    OWNERS_ARM = "OWNERS_ARM", "owner’s arm in a case"
+    UNDECIDED = "UNDECIDED", "not decided why it is on file"
     ANTIQUE = "ANTIQUE", "antique by its year of manufacture"
     DEACTIVATED = "DEACTIVATED", "deactivated and not readily convertible"
     ADMINISTRATIVE = "ADMINISTRATIVE", "seized for an administrative violation"
@@ -27,6 +37,16 @@ RULE_OF = {
     Exclusion.ANTIQUE: "SC-03",
     Exclusion.DEACTIVATED: "SC-04",
     Exclusion.ADMINISTRATIVE: "SC-05",
+    Exclusion.STATE_ARM: "SC-06",
+    Exclusion.OWNERS_ARM: "SC-07",
+    Exclusion.UNDECIDED: "SC-08",
+}
+
+
+NOT_COUNTED = {
+    Population.STATE_ARM: Exclusion.STATE_ARM,
+    Population.OWNERS_ARM: Exclusion.OWNERS_ARM,
+    Population.UNDECIDED: Exclusion.UNDECIDED,
 }
 
 
@@ -36,7 +56,7 @@ class ScopeFacts:
 
     Args:
         item_kind: Arm, part or ammunition.
-        recovery_kind: How it came to the State; empty where not known.
+        recovery_kind: Why it is on file; empty where not known.
         justification: Why the law let it be taken.
         is_antique: Whether the law calls it an antique by its year of manufacture.
         deactivated: Whether it is a deactivated arm.
@@ -63,10 +83,9 @@ def exclusion_of(facts: ScopeFacts) -> Exclusion | None:
     Source:
         Metadata of SDG indicator 16.4.2 (2018), concepts and definitions.
     """
-    if facts.item_kind is not ItemKind.ARM:
-        return Exclusion.NOT_AN_ARM
-    if facts.recovery_kind is None:
-        return Exclusion.NO_KIND
+    population = _population_of(facts)
+    if population is not None:
+        return population
     if facts.is_antique:
         return Exclusion.ANTIQUE
     if facts.deactivated is Known.YES and facts.convertible is Known.NO:
@@ -74,8 +93,17 @@ def exclusion_of(facts: ScopeFacts) -> Exclusion | None:
     return Exclusion.ADMINISTRATIVE if _is_administrative(facts) else None
 
 
+def _population_of(facts: ScopeFacts) -> Exclusion | None:
+    if facts.item_kind is not ItemKind.ARM:
+        return Exclusion.NOT_AN_ARM
+    if facts.recovery_kind is None:
+        return Exclusion.NO_KIND
+    return NOT_COUNTED.get(POPULATION_OF[facts.recovery_kind])
+
+
 def _is_administrative(facts: ScopeFacts) -> bool:
     return (
-        facts.recovery_kind is RecoveryKind.SEIZED
+        facts.recovery_kind is not None
+        and ACQUISITION_OF[facts.recovery_kind] is Acquisition.SEIZED
         and facts.justification is LegalJustification.ADMINISTRATIVE
     )

@@ -19,7 +19,7 @@ from armstrace.analysis.statistics.ratios import IDENTIFIED
 from armstrace.analysis.statistics.tables import UNTRACEABLE
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.vocabulary.tracing import TraceException, TraceOutcome, TracingCell
 
 
@@ -62,7 +62,7 @@ class Untraced:
     """
 
     year: int
-    kind: RecoveryKind
+    kind: Acquisition
     cell: TracingCell
     is_established: bool
     serial_status: SerialStatus

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from armstrace.analysis.statistics import cells, scope
 from armstrace.vocabulary.messages import NOTHING, Message
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import ACQUISITION_OF, Acquisition
 from armstrace.vocabulary.tracing import TracingCell
 
 UNIQUE_LEAVES = (
@@ -102,13 +102,13 @@ class YearTables:
     """
 
     year: int
-    tables: Mapping[RecoveryKind, CellTable]
+    tables: Mapping[Acquisition, CellTable]
     left_out: Mapping[scope.Exclusion, int] = field(default_factory=dict)
     left_out_items: Mapping[scope.Exclusion, tuple[int, ...]] = field(
         default_factory=dict
     )
 
-    def table(self, kind: RecoveryKind) -> CellTable:
+    def table(self, kind: Acquisition) -> CellTable:
         """Give the table of one way of recovery, an empty one where none is."""
         return self.tables.get(kind, EMPTY)
 
@@ -168,9 +168,9 @@ class _Tally:
     """The counting of one year, while it goes on."""
 
     def __init__(self) -> None:
-        self.cells: defaultdict[RecoveryKind, defaultdict[TracingCell, _Pile]]
+        self.cells: defaultdict[Acquisition, defaultdict[TracingCell, _Pile]]
         self.cells = defaultdict(lambda: defaultdict(_Pile))
-        self.established: defaultdict[RecoveryKind, _Pile] = defaultdict(_Pile)
+        self.established: defaultdict[Acquisition, _Pile] = defaultdict(_Pile)
         self.left_out: defaultdict[scope.Exclusion, _Pile] = defaultdict(_Pile)
 
     def add(self, group: RecoveredGroup) -> None:
@@ -180,19 +180,20 @@ class _Tally:
             self.left_out[reason or scope.Exclusion.NO_KIND].add(group)
             return
         cell = cells.tracing_cell(group.facts)
-        self.cells[kind][cell].add(group)
+        way = ACQUISITION_OF[kind]
+        self.cells[way][cell].add(group)
         if cell in UNTRACEABLE and group.facts.established is cells.Established.YES:
-            self.established[kind].add(group)
+            self.established[way].add(group)
 
     def tables(self, year: int) -> YearTables:
         return YearTables(
             year,
-            {kind: self._table(kind) for kind in RecoveryKind if kind in self.cells},
+            {kind: self._table(kind) for kind in Acquisition if kind in self.cells},
             {reason: pile.count for reason, pile in self.left_out.items()},
             {reason: tuple(pile.items) for reason, pile in self.left_out.items()},
         )
 
-    def _table(self, kind: RecoveryKind) -> CellTable:
+    def _table(self, kind: Acquisition) -> CellTable:
         # In a register that is complete nothing is blank: no arm is zero arms.
         found = self.cells[kind]
         counted = {cell: found[cell] for cell in LEAVES}

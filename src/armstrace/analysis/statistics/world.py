@@ -14,7 +14,7 @@ from armstrace.analysis.statistics.release_checks import TRACING, TYPES, Country
 from armstrace.analysis.statistics.release_rows import Counts, Line, counts_of
 from armstrace.analysis.statistics.tables import LEAVES, CellTable, YearTables
 from armstrace.vocabulary.messages import NOTHING, Message, message
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 
 TITLE_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 SEIZED_ALONE = (Method.UNODC_ANNUAL, Method.UNODC_2026, Method.UNODC_POOLED)
@@ -35,7 +35,7 @@ class Series:
     """
 
     years: tuple[int, ...]
-    totals: Mapping[RecoveryKind, Mapping[int, int]]
+    totals: Mapping[Acquisition, Mapping[int, int]]
     types: Mapping[int, Mapping[str, int]]
     figures: Mapping[Method, tuple[IndicatorValue, ...]]
     lacking: Mapping[Method, Mapping[int, Message]]
@@ -56,7 +56,7 @@ def series_of(lines: Iterable[Line]) -> Series:
             for year, counts in by_year.items()
             if (total := counts.value(f"A2.{kind.value}.TOTAL")) is not None
         }
-        for kind in RecoveryKind
+        for kind in Acquisition
     }
     made = {method: _figures(register, method) for method in Method}
     return Series(
@@ -87,7 +87,7 @@ def year_tables(by_year: Mapping[int, Counts]) -> dict[int, YearTables]:
     register: dict[int, YearTables] = {}
     for year, counts in by_year.items():
         filed = CountryYear("", year, counts)
-        made = {kind: _table(filed, kind) for kind in RecoveryKind}
+        made = {kind: _table(filed, kind) for kind in Acquisition}
         tables = {kind: table for kind, table in made.items() if table is not None}
         if tables:
             register[year] = YearTables(year, tables)
@@ -120,7 +120,7 @@ def _types(counts: Counts) -> dict[str, int]:
     return {each: count for each, count in found.items() if count is not None}
 
 
-def _table(filed: CountryYear, kind: RecoveryKind) -> CellTable | None:
+def _table(filed: CountryYear, kind: Acquisition) -> CellTable | None:
     number = TRACING[kind.value]
     values = {cell: filed.value(f"{number}.{cell.value}") for cell in LEAVES}
     leaves = {cell: value for cell, value in values.items() if value is not None}
@@ -152,10 +152,10 @@ def _figures(
 def _coverage(
     figure: IndicatorValue,
     register: Mapping[int, YearTables],
-    totals: Mapping[RecoveryKind, Mapping[int, int]],
+    totals: Mapping[Acquisition, Mapping[int, int]],
 ) -> Iterator[Message]:
     """Say of how many of the arms filed the tracing tables of a figure tell."""
-    kinds = (RecoveryKind.SEIZED,) if figure.method in SEIZED_ALONE else RecoveryKind
+    kinds = (Acquisition.SEIZED,) if figure.method in SEIZED_ALONE else Acquisition
     first, _, last = figure.window.partition("-")
     for year in dict.fromkeys((int(first), int(last or first))):
         tables = register[year].tables if year in register else {}

@@ -36,7 +36,12 @@ from armstrace.tracing.models import OPENED_BY_NOBODY
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, LifeEventKind
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
+from armstrace.vocabulary.recoveries import (
+    ACQUISITION_OF,
+    KINDS_OF,
+    Acquisition,
+    LegalJustification,
+)
 from armstrace.vocabulary.tracing import Judgement
 
 ROUNDS = (AmmunitionKind.COMPLETE_ROUND, AmmunitionKind.UNKNOWN)
@@ -182,21 +187,37 @@ def antique(scope: CountScope) -> Q:
 
 
 def is_counted(scope: CountScope, table: Any) -> Q:  # noqa: ANN401 - a table of items
-    """Give what an item meets that counts, apart from its kind.
+    """Give what an item meets that counts, whichever way it was recovered.
 
     Source:
         Metadata of SDG indicator 16.4.2 (2018): criminal offences only; no
         antiques.
     """
     administrative = Q(
-        recovery_kind=RecoveryKind.SEIZED,
+        recovery_kind__in=KINDS_OF[Acquisition.SEIZED],
         legal_justification=LegalJustification.ADMINISTRATIVE,
     )
+    counts = Q(recovery_kind__in=list(ACQUISITION_OF)) & ~administrative
     if table is not RecoveryRecord:
-        return ~administrative
+        return counts
     # What is not known is no antique: NOT of NULL would leave it out.
     young = Q(year_of_manufacture=None) | ~antique(scope)
-    return ~administrative & young
+    return counts & young
+
+
+def came_by(way: str) -> Q:
+    """Give what an item meets that was recovered in one of the ways counted.
+
+    Args:
+        way: A code of ``Acquisition``.
+    """
+    return Q(recovery_kind__in=KINDS_OF[Acquisition(way)])
+
+
+def way_of_recovery() -> Case:
+    """Give the way of recovery of an item, empty where it is none that counts."""
+    whens = [When(came_by(way), then=Value(way.value)) for way in Acquisition]
+    return Case(*whens, default=Value(""))
 
 
 def arms_counted(scope: CountScope) -> QuerySet[Any]:
@@ -216,7 +237,7 @@ def items(scope: CountScope, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - a t
 def seizures(scope: CountScope) -> Iterator[QuerySet[Any]]:
     """Give what was seized and counts: arms, then parts, then rounds."""
     for table in TABLES:
-        rows = items(scope, table).filter(recovery_kind=RecoveryKind.SEIZED)
+        rows = items(scope, table).filter(came_by(Acquisition.SEIZED))
         yield rows.filter(is_counted(scope, table)).order_by()
 
 

@@ -18,7 +18,7 @@ from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.rows import FiguresPage, TracingRow, TypeFigures
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.vocabulary.tracing import TracingCell
 
 
@@ -205,7 +205,7 @@ def _rows(tables: YearTables | None) -> tuple[TracingRow, ...]:
 
 
 def _row(cell: TracingCell, tables: YearTables) -> TracingRow:
-    kinds = [kind for kind in RecoveryKind if kind in tables.tables]
+    kinds = [kind for kind in Acquisition if kind in tables.tables]
     counts = {kind: tables.table(kind).count(cell) for kind in kinds}
     parts = {kind: f"{kind.value}.{cell.value}" for kind in kinds}
     return TracingRow(cell, counts, parts, sum(counts.values()))

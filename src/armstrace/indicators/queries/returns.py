@@ -297,7 +297,8 @@ def _totals(scope: CountScope) -> Mapping[str, int | None]:
     """Count the arms of the year before, by way of recovery."""
     before = scope.in_year(scope.year - 1)
     rows = counted.arms_counted(before).order_by()
-    found = rows.values_list("recovery_kind").annotate(number=Count("pk"))
+    ways = rows.annotate(way=counted.way_of_recovery())
+    found = ways.values_list("way").annotate(number=Count("pk"))
     return {f"A2:TOTAL:{kind}": number for kind, number in found}
 
 

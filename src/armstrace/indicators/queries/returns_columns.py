@@ -20,7 +20,7 @@ from armstrace.analysis.statistics.scope import exclusion_of
 from armstrace.indicators.queries import counted
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition, LegalJustification
 
 YES, NO = "YES", "NO"
 CHUNK = 20_000
@@ -75,6 +75,7 @@ def expressions(scope: CountScope) -> Mapping[str, Any]:
     """Give the columns of an arm, by name, as the database reads them."""
     return {
         **{name: F(name) for name in PLAIN},
+        "recovery_kind": counted.way_of_recovery(),
         **{
             name: Case(When(met, then=Value(YES)), default=Value(NO))
             for name, met in counted.conditions(scope).items()
@@ -117,15 +118,15 @@ def quantity_columns(scope: CountScope, table: Any) -> Columns:  # noqa: ANN401 
     """Read parts or ammunition, with the pieces or rounds of each group."""
     rows = (
         counted.items(scope, table)
-        .values("recovery_kind", "legal_justification")
+        .annotate(way=counted.way_of_recovery())
+        .values("way", "legal_justification")
         .annotate(number=Count("pk"), silent=Count("pk", filter=Q(quantity=None)))
         .annotate(amount=Sum("quantity", default=0))
         .order_by()
     )
     found = list(rows)
     groups = (
-        ((row["recovery_kind"], row["legal_justification"], NO), row["number"])
-        for row in found
+        ((row["way"], row["legal_justification"], NO), row["number"]) for row in found
     )
     columns = columns_of(SCOPE_COLUMNS, groups)
     return Columns(
@@ -145,7 +146,7 @@ def case_columns(scope: CountScope) -> Columns:
         named = rows.exclude(case_number="")
         numbered.append(named.values_list("agency", "case_number"))
     cases = numbered[0].union(*numbered[1:]).count() + silent
-    kind = RecoveryKind.SEIZED.value
+    kind = Acquisition.SEIZED.value
     columns = columns_of(("recovery_kind",), [((kind,), cases)] if cases else [])
     unstated = np.array([silent] if cases else [], np.int64)
     return Columns(

@@ -42,7 +42,7 @@ from armstrace.vocabulary.arms import Modification, ProductionClass
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.recoveries import LegalJustification, RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition, LegalJustification
 from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
 
 NOT_IN = "!"
@@ -83,7 +83,7 @@ def _others(scope: CountScope, spec: TableSpec, first: str) -> list[QuerySet[Any
     if spec.population.items in TABLE_OF:
         table = TABLE_OF[spec.population.items]
         rows = counted.items(scope, table).filter(counted.is_counted(scope, table))
-        return [rows.filter(recovery_kind=split_key(first)[2])]
+        return [rows.filter(counted.came_by(split_key(first)[2]))]
     if spec.population.items == "CASE":
         return list(counted.seizures(scope))
     return [_fate(scope, split_key(first)[1])]
@@ -107,7 +107,7 @@ def _met(spec: TableSpec, key: tuple[str, str, str], name: str, counts: Q) -> Q:
     found = spec.row(row)
     if found is None:
         raise _unknown(":".join(key))
-    met = Q(recovery_kind=column) & (counts if spec.population.is_counted else ~counts)
+    met = counted.came_by(column) & (counts if spec.population.is_counted else ~counts)
     if not spec.dimension:
         return met
     wanted = found.sums or (row,)
@@ -133,7 +133,7 @@ def row_of(dimension: str) -> Case | Value:
         whens = [_when(_tracing(rule), rule.cell.value) for rule in cells.RULES]
     elif dimension == "exclusion":
         administrative = Q(
-            stored_recovery_kind=RecoveryKind.SEIZED,
+            stored_recovery_kind=Acquisition.SEIZED,
             stored_legal_justification=LegalJustification.ADMINISTRATIVE,
         )
         whens = [

@@ -21,7 +21,7 @@ from armstrace.indicators.queries import counted
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 
 type Line = Mapping[str, Field]
 type CaseKey = tuple[str, str]
@@ -99,7 +99,7 @@ def routes(arms: Columns, counted: Codes) -> tuple[Line, ...]:
 
 def _items_seized(scope: CountScope, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - a table of items
     rows = counted.items(scope, table).filter(
-        counted.is_counted(scope, table), recovery_kind=RecoveryKind.SEIZED
+        counted.is_counted(scope, table), counted.came_by(Acquisition.SEIZED)
     )
     return rows.exclude(case_number="").order_by()
 

@@ -95,12 +95,17 @@ def _quantities(
     scope: CountScope, spec: TableSpec, chunk: Sequence[int]
 ) -> dict[int, tuple[str, int | None]]:
     table = TABLE_OF[spec.population.items]
-    rows = counted.items(scope, table).filter(
-        counted.is_counted(scope, table),
-        recovery__in=chunk,
-        recovery_kind__in=spec.columns,
+    rows = (
+        counted.items(scope, table)
+        .filter(
+            counted.is_counted(scope, table),
+            recovery__in=chunk,
+        )
+        .annotate(way=counted.way_of_recovery())
     )
-    found = rows.values_list("recovery_id", "recovery_kind", "quantity")
+    found = rows.filter(way__in=spec.columns).values_list(
+        "recovery_id", "way", "quantity"
+    )
     return {number: (kind, quantity) for number, kind, quantity in found}
 
 

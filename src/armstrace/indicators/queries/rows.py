@@ -9,7 +9,7 @@ from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.trends import Point
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition, RecoveryKind
 from armstrace.vocabulary.tracing import TracingCell
 
 
@@ -70,8 +70,8 @@ class TracingRow:
     """
 
     cell: TracingCell
-    counts: Mapping[RecoveryKind, int]
-    parts: Mapping[RecoveryKind, str]
+    counts: Mapping[Acquisition, int]
+    parts: Mapping[Acquisition, str]
     total: int
 
 

@@ -25,7 +25,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import ACQUISITION_OF, RecoveryKind
 from armstrace.vocabulary.tracing import TraceException, TraceOutcome
 
 
@@ -150,7 +150,7 @@ def _axis(
 def _group(values: dict[str, Any], count: int) -> Untraced | None:
     year, exception = values.pop("year"), values.pop("exception")
     stored = arm_codes.Columns(**values)
-    kind = RecoveryKind[stored.kind] if stored.kind else None
+    kind = ACQUISITION_OF.get(RecoveryKind[stored.kind]) if stored.kind else None
     if kind is None or scope.exclusion_of(arm_codes.scope_of(stored)) is not None:
         return None
     facts = arm_codes.facts_of(stored)

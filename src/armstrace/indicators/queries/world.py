@@ -26,7 +26,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class CountryPage:
     card: ReleaseCard
     country: CountryCard
     series: Series
-    own_totals: Mapping[RecoveryKind, Mapping[int, int]]
+    own_totals: Mapping[Acquisition, Mapping[int, int]]
     own_types: Mapping[int, Mapping[str, int]]
     own_figures: Mapping[Method, tuple[IndicatorValue, ...]]
 
@@ -176,7 +176,7 @@ def country_page(release_id: int, iso3: str, *, viewer: Actor) -> CountryPage:
                 for year, tables in register.items()
                 if kind in tables.tables
             }
-            for kind in RecoveryKind
+            for kind in Acquisition
         },
         own_types=_own_types(scope),
         own_figures={
@@ -199,8 +199,8 @@ def _own_types(scope: CountScope) -> Mapping[int, Mapping[str, int]]:
     for code, by_year in counting.arms_counted_by(scope, "arm_type", codes).items():
         (row,) = decide({"arm_type": code})
         for year, tables in by_year.items():
-            if RecoveryKind.SEIZED in tables.tables:
-                found[year][row] += tables.table(RecoveryKind.SEIZED).total
+            if Acquisition.SEIZED in tables.tables:
+                found[year][row] += tables.table(Acquisition.SEIZED).total
     return {year: {row: counts[row] for row in TYPES} for year, counts in found.items()}
 
 

@@ -323,6 +323,7 @@ def _write(
             rows_held=batch.rows_held + counts.held,
             rows_skipped=batch.rows_skipped + counts.skipped,
             by_reason=dict(Counter(batch.by_reason) + Counter(counts.by_reason)),
+            arms_by_class=dict(Counter(batch.arms_by_class) + counts.by_class),
             remarks=_with(batch.remarks, load.remarks),
         )
         load.batch = Batch.objects.get(pk=batch.pk)

@@ -15,6 +15,7 @@ from typing import Any
 from armstrace.intake import dates
 from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
+from armstrace.intake.profiles.kind_rules import KindRule, faults_of, read_rule
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
@@ -30,7 +31,7 @@ _KEYS = frozenset(
         "name", "title", "kind", "source", "register", "agency", "country",
         "date_order", "encoding", "sheet", "list_separator", "columns", "joined",
         "ignored", "constants", "values", "sheet_dates", "offence_rules", "flags",
-        "notes_from", "recognise",
+        "kind_rules", "notes_from", "recognise",
     }
 )  # fmt: skip
 
@@ -53,7 +54,7 @@ class OffenceRule:
     """Which legal justification and context an offence's wording stands for.
 
     Args:
-        words: Folded wordings, any of which the offence contains.
+        words: Folded wordings, any of which the offence contains as whole words.
         justification: A code, or empty where the wording gives none.
         contexts: Codes; several may hold.
     """
@@ -69,7 +70,7 @@ class Flag:
 
     Args:
         field: The canonical field in which the wording stands.
-        words: Folded wordings, any of which it contains.
+        words: Folded wordings, any of which it contains as whole words.
         note: One sentence for the record.
     """
 
@@ -100,6 +101,8 @@ class Profile:
         notes_from: Columns that are kept in the notes, with their headings.
         offence_rules: First rule that fits gives the justification; every rule
             that fits adds its contexts.
+        kind_rules: Why a row is on file, where no column says so by itself; the
+            first that fits decides.
         recognise: Headings by which a file is known to be of this profile.
         text: The TOML text that it was read from.
     """
@@ -124,6 +127,7 @@ class Profile:
     notes_from: tuple[str, ...] = ()
     offence_rules: tuple[OffenceRule, ...] = ()
     flags: tuple[Flag, ...] = ()
+    kind_rules: tuple[KindRule, ...] = ()
     recognise: tuple[str, ...] = ()
     text: str = ""
 
@@ -137,6 +141,7 @@ class Profile:
         """Folded headings that the profile says something about."""
         named = [*self.columns, *self.ignored, *self.notes_from]
         named += [column for columns in self.joined.values() for column in columns]
+        named += [column for rule in self.kind_rules for column in rule.columns]
         return frozenset(map(fold, named))
 
     @cached_property
@@ -220,6 +225,7 @@ def _built(told: dict[str, Any]) -> Profile:
         notes_from=tuple(told.get("notes_from", ())),
         offence_rules=tuple(map(_rule, told.get("offence_rules", ()))),
         flags=tuple(map(_flag, told.get("flags", ()))),
+        kind_rules=tuple(map(read_rule, told.get("kind_rules", ()))),
         recognise=tuple(told.get("recognise", ())),
         **plain,
     )
@@ -310,6 +316,7 @@ def _code_faults(profile: Profile, name: str, value: str) -> Iterator[Message]:
 def _rule_faults(profile: Profile) -> Iterator[Message]:
     justifications = {"", *(code for code, _ in LegalJustification.choices())}
     contexts = {code for code, _ in CriminalContext.choices()}
+    yield from faults_of(profile.kind_rules)
     for rule in profile.offence_rules:
         if not any(rule.words):
             yield message("an offence rule has no words.")

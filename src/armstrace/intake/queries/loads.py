@@ -28,6 +28,7 @@ class BatchCard:
         mended: Held rows that were mended and loaded since.
         dismissed: Held rows that were dismissed since.
         by_reason: Reason code to rows, of those held and skipped.
+        arms_by_class: Code of ``Population`` to rows read.
         columns: Heading to canonical fields.
     """
 
@@ -47,6 +48,7 @@ class BatchCard:
     rows_skipped: int
     open_held: int
     by_reason: dict[str, int]
+    arms_by_class: dict[str, int]
     headings: tuple[str, ...]
     columns: dict[str, list[str]]
     remarks: tuple[Message, ...]
@@ -247,6 +249,7 @@ def _batch_card(row: Batch) -> BatchCard:
         rows_skipped=row.rows_skipped,
         open_held=int(getattr(row, "open_held", 0)),
         by_reason=row.by_reason,
+        arms_by_class=row.arms_by_class,
         headings=tuple(row.headings),
         columns=row.columns,
         remarks=tuple(map(Message.read, row.remarks)),

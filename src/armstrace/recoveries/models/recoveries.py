@@ -83,7 +83,8 @@ class Recovery(KnownRecord):
 class Circumstances(models.Model):
     """When, where, by whom and why an item was taken."""
 
-    recovery_kind = models.CharField(max_length=12, choices=RecoveryKind.choices())
+    recovery_kind = models.CharField(max_length=20, choices=RecoveryKind.choices())
+    kind_reason = models.CharField(max_length=300, blank=True)
     recovered_on = models.DateField()
     agency = models.CharField(max_length=40)
     case_number = models.CharField(max_length=120, blank=True)

@@ -10,7 +10,7 @@ from armstrace.analysis.statistics.questionnaire.declared import questionnaire
 from armstrace.analysis.statistics.questionnaire.filled import split_key
 from armstrace.translation import translate
 from armstrace.vocabulary.messages import Message, Parameter
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 
 COLUMNS = {
     "TOTAL": _("Total"),
@@ -23,8 +23,8 @@ COLUMNS = {
 
 def column_words(code: str) -> str:
     """Name a column."""
-    if code in RecoveryKind.__members__:
-        return gettext(RecoveryKind[code].label).capitalize()
+    if code in Acquisition.__members__:
+        return gettext(Acquisition[code].label).capitalize()
     return str(COLUMNS.get(code, code))
 
 

@@ -11,7 +11,7 @@ from armstrace.analysis.statistics.ratios import TRACED, Part
 from armstrace.analysis.statistics.trends import Point
 from armstrace.indicators import queries
 from armstrace.translation import translate
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web.drawing import trend
 
 HALF_A_PAGE = trend.Size(480.0, 230.0)
@@ -114,7 +114,7 @@ def _figure(one: IndicatorValue, as_of: datetime | None) -> FigureShown:
 
 def _part(part: Part, one: IndicatorValue, as_of: datetime | None) -> PartShown:
     """Open the arms of a way of recovery; a year's fraction stays plain text."""
-    opens = part.name in RecoveryKind.__members__
+    opens = part.name in Acquisition.__members__
     there = address(one.year, one.method, part.name, as_of) if opens else ""
     counted = one.method is Method.METADATA
     return PartShown(
@@ -209,7 +209,7 @@ def rows(page: queries.FiguresPage) -> tuple[CellRow, ...]:
         CellRow(
             row.cell.value,
             gettext(row.cell.label),
-            tuple(_cell(row, kind, page) for kind in RecoveryKind),
+            tuple(_cell(row, kind, page) for kind in Acquisition),
             row.total,
             address(page.year, Method.METADATA, row.cell.value, page.as_of),
         )
@@ -218,7 +218,7 @@ def rows(page: queries.FiguresPage) -> tuple[CellRow, ...]:
 
 
 def _cell(
-    row: queries.TracingRow, kind: RecoveryKind, page: queries.FiguresPage
+    row: queries.TracingRow, kind: Acquisition, page: queries.FiguresPage
 ) -> Cell | None:
     if kind not in row.counts:
         return None

@@ -12,7 +12,7 @@ from armstrace.analysis.statistics.indicator import method_named
 from armstrace.indicators import queries
 from armstrace.indicators.actions import figures as actions
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web import access
 from armstrace.web.figures import days, presenters, records_sent, return_presenters
 from armstrace.web.lists import pagination
@@ -38,7 +38,7 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
             viewer=request.viewer, year=page.year, as_of=page.as_of
         ),
         "established": presenters.establishment(page),
-        "kinds": [gettext(kind.label) for kind in RecoveryKind],
+        "kinds": [gettext(kind.label) for kind in Acquisition],
         "as_of": request.GET.get("as_of", ""),
         "known_at": min(page.as_of or request.at, request.at),
         "lies_ahead": page.as_of is not None and page.as_of.date() > request.at.date(),

@@ -16,7 +16,7 @@ from armstrace.analysis.statistics.world import Series
 from armstrace.indicators import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import ArmType
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web.drawing import trend
 from armstrace.web.templatetags import formatting
 
@@ -150,8 +150,8 @@ def totals(page: queries.CountryPage) -> tuple[TotalRow, ...]:
     return tuple(
         TotalRow(
             year,
-            tuple(page.series.totals[kind].get(year) for kind in RecoveryKind),
-            tuple(page.own_totals[kind].get(year) for kind in RecoveryKind),
+            tuple(page.series.totals[kind].get(year) for kind in Acquisition),
+            tuple(page.own_totals[kind].get(year) for kind in Acquisition),
         )
         for year in sorted(years)
     )

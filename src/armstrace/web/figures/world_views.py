@@ -16,7 +16,7 @@ from armstrace.indicators import queries
 from armstrace.indicators.actions import world as actions
 from armstrace.intake.tables import reading
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web import access
 from armstrace.web.figures import world_presenters as shown
 from armstrace.web.figures.return_forms import RefusingForm
@@ -113,7 +113,7 @@ def country(request: access.Request, release_id: int, iso3: str) -> HttpResponse
         "chart": shown.chart(page, method),
         "method": method,
         "methods": [(one.value, gettext(one.label)) for one in Method],
-        "kinds": [gettext(kind.label) for kind in RecoveryKind],
+        "kinds": [gettext(kind.label) for kind in Acquisition],
         "totals": shown.totals(page),
         "figures": shown.figures(page, method),
         "failed": shown.failures(page.country.failed),

@@ -55,6 +55,7 @@ class PreviewShown:
     read: int
     loaded: int
     corrected: int
+    classes: dict[str, int]
     held_count: int
     skipped: int
     split: Split
@@ -100,6 +101,7 @@ def preview(seen: Preview) -> PreviewShown:
         read=tally.read,
         loaded=tally.loaded,
         corrected=tally.corrected,
+        classes=dict(sorted(tally.by_class.items())),
         held_count=tally.held,
         skipped=tally.skipped,
         split=split(tally.loaded, tally.held, tally.skipped, whole=tally.read),

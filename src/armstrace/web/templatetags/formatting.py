@@ -80,13 +80,13 @@ def field_words(name: str) -> str:
 @register.filter
 def part_words(name: str) -> str:
     """Name a part of a figure: a way of recovery, a result, a reason, a year."""
-    for vocabulary in (recoveries.RecoveryKind, tracing.TracingCell, Line, Exclusion):
+    for vocabulary in (recoveries.Acquisition, tracing.TracingCell, Line, Exclusion):
         if name in vocabulary.__members__:
             return gettext(vocabulary[name].label)
     first, dot, last = name.partition(".")
     if not dot:
         return name
-    told = (first,) if first in recoveries.RecoveryKind.__members__ else ()
+    told = (first,) if first in recoveries.Acquisition.__members__ else ()
     return ", ".join(part_words(each) for each in (*told, last))
 
 

@@ -19,16 +19,16 @@ from armstrace.indicators.queries import returns_columns
 from armstrace.vocabulary.arms import ArmType, Modification, ProductionClass
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.recoveries import (
+    Acquisition,
     CriminalContext,
     LegalJustification,
     PlaceKind,
-    RecoveryKind,
 )
 from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
 
 YES_OR_NO = st.sampled_from(["YES", "NO"])
 COLUMNS = {
-    "recovery_kind": st.sampled_from(list(RecoveryKind)),
+    "recovery_kind": st.sampled_from(list(Acquisition)),
     "legal_justification": st.sampled_from(list(LegalJustification)),
     "antique": YES_OR_NO,
     "arm_type": st.sampled_from(list(ArmType)),
@@ -102,7 +102,7 @@ def test_every_arm_counts_once_or_is_left_out(groups):
     found = filled(groups)
 
     counted = sum(cell.value or 0 for cell in found.table("A2").cells())
-    left_out = sum(found.cell(f"X:TOTAL:{kind}").value or 0 for kind in RecoveryKind)
+    left_out = sum(found.cell(f"X:TOTAL:{kind}").value or 0 for kind in Acquisition)
 
     assert counted + left_out == sum(count for _, count in groups)
 

@@ -1,0 +1,104 @@
+"""What a row of a file of recoveries is counted as, and why, where words say it."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+
+from armstrace.analysis.marks import types
+from armstrace.intake import value_words
+from armstrace.intake.fields import IntakeKind, LossKind
+from armstrace.intake.profiles.kind_rules import KindRule, contains, read_word_rule
+from armstrace.intake.reading_values import member_of
+from armstrace.intake.tables.headings import fold
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.recoveries import POPULATION_OF, Population, RecoveryKind
+
+_OTHER_ITEMS = frozenset({ItemKind.AMMUNITION, ItemKind.PART})
+
+
+def of_row(values: dict[str, str], kind: IntakeKind) -> Population | None:
+    """Give what a row is counted as.
+
+    Args:
+        values: Canonical field to text.
+        kind: What the rows of the file are.
+
+    Returns:
+        The class; None in a file that holds no recoveries.
+    """
+    if kind is not IntakeKind.RECOVERIES:
+        return None
+    names = ("item_kind", "arm_type", "loss_kind", "recovery_kind")
+    return _of(*(values.get(name, "") for name in names))
+
+
+@lru_cache(maxsize=20_000)
+def _of(item: str, arm_type: str, loss_kind: str, kind: str) -> Population:
+    item_kind = member_of("item_kind", ItemKind, item) if item else None
+    if item_kind is None:
+        item_kind = types.read_type(arm_type).item_kind
+    if item_kind in _OTHER_ITEMS or is_other_object(arm_type):
+        return Population.NOT_AN_ARM
+    if loss_kind:
+        return Population.LOSS_REPORT
+    known = member_of("recovery_kind", RecoveryKind, kind) if kind else None
+    return Population.UNDECIDED if known is None else POPULATION_OF[known]
+
+
+@lru_cache(maxsize=20_000)
+def is_other_object(arm_type: str) -> bool:
+    """Tell whether a word for an item is that of a knife, a vest, a grenade.
+
+    Args:
+        arm_type: The type as written.
+    """
+    return types.read_type(arm_type).reading.value == types.NOT_AN_ARM
+
+
+def told_by_words(values: dict[str, str], *, is_open: bool) -> None:
+    """Fill in why a row is on file, where its words say so and no code does.
+
+    Args:
+        values: Canonical field to text.
+        is_open: Whether the profile leaves the question to the words; where it
+            does not, only what stands in the column itself is read.
+    """
+    text = values["recovery_kind"]
+    if values["loss_kind"] or (text and member_of("recovery_kind", RecoveryKind, text)):
+        return
+    if not text and is_open:
+        text = values["offences"]
+    rule = _rule_of(text) if text else None
+    if rule is None:
+        return
+    values["recovery_kind"], values["loss_kind"] = rule.kind, rule.loss
+    values["kind_reason"] = f"{rule.reason}: “{text[:200]}”"
+
+
+@dataclass(frozen=True, slots=True)
+class _WordRule:
+    words: tuple[str, ...]
+    rule: KindRule
+
+
+@lru_cache(maxsize=20_000)
+def _rule_of(text: str) -> KindRule | None:
+    folded = fold(text)
+    for each in _rules():
+        if contains(folded, each.words):
+            return each.rule
+    loss = value_words.code_of("loss_kind", text)
+    if loss:
+        return KindRule("", LossKind(loss).value, "The file says so")
+    return None
+
+
+@cache
+def _rules() -> tuple[_WordRule, ...]:
+    place = resources.files(__package__).joinpath("population.toml")
+    told = tomllib.loads(place.read_text(encoding="utf-8"))
+    return tuple(
+        _WordRule(tuple(map(fold, each["words"])), read_word_rule(each))
+        for each in told["kind"]
+    )

@@ -1,0 +1,176 @@
+"""Why a row is on file: by rules over columns, by words, or left undecided."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from armstrace.intake import population
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.mapping import mapping_of
+from armstrace.intake.profiles import kind_rules, library
+from armstrace.intake.profiles.schema import read_profile
+from armstrace.intake.stating import Setting, state
+from armstrace.intake.tables.rows import Row
+from armstrace.registry.inputs import LossInput
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.recoveries import (
+    ACQUISITION_OF,
+    KINDS_OF,
+    POPULATION_OF,
+    Acquisition,
+    Population,
+    RecoveryKind,
+)
+
+pytestmark = pytest.mark.pure
+HEADINGS = (
+    "Controle Interno SCO",
+    "Classe",
+    "Tipo",
+    "Número de Série",
+    "Patrimoniada",
+    "Laudo",
+    "Acautelamento",
+    "Número Lacre",
+    "Origem Arma",
+    "Tipo Delito",
+    "Data Registro",
+)
+HELD, UNHELD = ("Sim", "77/2031", "L9"), ("Não", "", "")
+
+
+def mapped(inventory: str, held: tuple[str, str, str], offence: str) -> dict[str, str]:
+    """Map an invented row of the Rio workbook."""
+    profile = library.built_in_profiles()["rio-seizures"]
+    cells = ("1", "ARMA DE FOGO", "PISTOLA", "AB123", inventory, *held, "Ilícita")
+    row = Row(2, (*cells, offence, "2019-03-04"))
+    return mapping_of(profile, HEADINGS, name="x").map(row).values
+
+
+@pytest.mark.parametrize(
+    ("inventory", "held", "offence", "expected"),
+    [
+        ("", HELD, "Porte Ilegal De Arma De Fogo De Uso Permitido", "SEIZED"),
+        ("POLÍCIA MILITAR", UNHELD, "Morte Por Intervenção Policial", "STATE_ARM"),
+        ("Polícia Civil", HELD, "Resistência /// Tráfico De Drogas", "STATE_ARM"),
+        ("POLÍCIA CIVIL", HELD, "Receptação", "SEIZED"),
+        ("POLÍCIA CIVIL", UNHELD, "Furto De Arma De Fogo", "LOSS_REPORT"),
+        ("Registro Particular", UNHELD, "Extravio De Arma De Fogo", "LOSS_REPORT"),
+        ("", HELD, "Furto De Arma De Fogo", "SEIZED"),
+        ("Registro Particular", UNHELD, "Roubo De Veículo", "OWNERS_ARM"),
+        ("", UNHELD, "Entrega Voluntária De Arma De Fogo (Campanha)", "SURRENDERED"),
+        ("", UNHELD, "Roubo Outros", "UNDECIDED"),
+    ],
+)
+def test_several_columns_say_why_a_row_is_on_file(
+    inventory: str, held: tuple[str, str, str], offence: str, expected: str
+) -> None:
+    values = mapped(inventory, held, offence)
+
+    assert population.of_row(values, IntakeKind.RECOVERIES) == expected
+    assert values["kind_reason"]
+
+
+def test_a_police_district_is_in_the_national_territory() -> None:
+    profile = library.built_in_profiles()["rio-seizures"]
+    headings = (*HEADINGS, "Circunscrição")
+    row = Row(2, ("1", *[""] * 10, "001A. DP - [CENTRO]"))
+
+    values = mapping_of(profile, headings, name="x").map(row).values
+
+    assert values["place_kind"] == "INLAND"
+
+
+def test_a_reported_loss_becomes_a_loss_and_no_recovery() -> None:
+    values = mapped("", UNHELD, "Extravio De Arma De Fogo")
+    at = datetime(2031, 1, 1, tzinfo=UTC)
+    profile = library.built_in_profiles()["rio-seizures"]
+
+    stated, troubles = state(
+        values, "1", 2, Setting(IntakeKind.RECOVERIES, profile.date_order, "", at)
+    )
+
+    assert not troubles
+    assert isinstance(stated, LossInput)
+    assert (stated.loss_kind, stated.description.serial) == ("LOST", "AB123")
+
+
+def test_a_column_that_the_file_lacks_says_nothing() -> None:
+    profile = library.built_in_profiles()["rio-seizures"]
+    headings = ("Controle Interno SCO", "Tipo Delito", "Data Registro")
+    row = Row(2, ("1", "Furto De Arma De Fogo", "2019-03-04"))
+
+    values = mapping_of(profile, headings, name="x").map(row).values
+
+    assert (
+        population.of_row(values, IntakeKind.RECOVERIES) is not Population.LOSS_REPORT
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "is_there"),
+    [
+        ("remocao para verificacao", "caca", False),
+        ("caca de animal", "caca", True),
+        ("juncao da armacao", "puncao", False),
+        ("roubos", "roubo", False),
+    ],
+)
+def test_words_are_whole_words(text: str, word: str, is_there: bool) -> None:
+    assert kind_rules.contains(text, [word]) is is_there
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("entrega voluntaria en comisaría", "SURRENDERED"),
+        ("surrendered under amnesty", "SURRENDERED"),
+        ("police service weapon", "STATE_ARM"),
+        ("in Verwahrung genommen", "OWNERS_ARM"),
+        ("знайдено на вулиці", "FOUND"),
+        ("stolen firearm, on file", "LOSS_REPORT"),
+        ("routine paperwork", "UNDECIDED"),
+    ],
+)
+def test_words_say_it_where_no_profile_does(words: str, expected: str) -> None:
+    values = {
+        **dict.fromkeys(("recovery_kind", "loss_kind", "item_kind", "kind_reason"), ""),
+        "arm_type": "pistol",
+        "offences": words,
+    }
+
+    population.told_by_words(values, is_open=True)
+
+    assert population.of_row(values, IntakeKind.RECOVERIES) == expected
+
+
+def test_every_kind_has_one_population_and_a_counted_one_its_table() -> None:
+    counted = {kind for kinds in KINDS_OF.values() for kind in kinds}
+
+    assert POPULATION_OF.keys() == set(RecoveryKind)
+    assert counted == ACQUISITION_OF.keys()
+    assert KINDS_OF.keys() == set(Acquisition)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        'kind = "SEIZED"\nreason = ""',
+        'kind = "NOTHING"\nreason = "x"',
+        'kind = "SEIZED"\nloss = "LOST"\nreason = "x"',
+        'loss = "GONE"\nreason = "x"',
+        'kind = "SEIZED"\nreason = "x"\nwhen = [{ column = "A" }]',
+    ],
+)
+def test_a_rule_that_says_nothing_is_refused(rule: str) -> None:
+    text = f"""
+name = "x"
+kind = "recoveries"
+source = "x"
+[columns]
+"A" = "serial"
+[[kind_rules]]
+{rule}
+"""
+    with pytest.raises(InvalidInput):
+        read_profile(text, origin="x")
