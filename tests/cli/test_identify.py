@@ -2,6 +2,9 @@
 
 import csv
 import io
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,3 +101,21 @@ def test_every_row_of_a_file_is_read_also_beyond_the_sample(tmp_path):
 
     assert len(rows) == count
     assert rows[-1]["serial_search"] == f"A{count - 1:05}"
+
+
+def test_a_remark_is_said_where_nothing_is_configured(tmp_path: Path) -> None:
+    table = tmp_path / "arms.csv"
+    table.write_text("Tipo,Marca,Calibre,Zulu\nREVOLVER,TAURUS,38,JI123456\n")
+    names = ("PATH", "PYTHONPATH")
+    environment = {name: os.environ[name] for name in names if name in os.environ}
+
+    done = subprocess.run(
+        [sys.executable, "-m", "armstrace.cli.main", "identify", str(table)],
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "REVOLVER" in done.stdout

@@ -16,14 +16,13 @@ import typer
 from armstrace.analysis.marks import identify as marks
 from armstrace.analysis.marks import tables
 from armstrace.analysis.marks.description import Description
-from armstrace.cli import writing
+from armstrace.cli import main, writing
 from armstrace.cli.options import Vocabularies
 from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles import propose
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Row, Table
-from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
@@ -106,7 +105,7 @@ def identify(
     tables.use(vocabularies)
     if as_json and output is None:
         msg = message("name the file for the rows with -o, as --json prints the counts")
-        raise typer.BadParameter(translate(msg), param_hint="--json")
+        raise typer.BadParameter(main.say(msg), param_hint="--json")
     if output is None:
         tally = identify_file(file, sys.stdout)
     else:
@@ -134,7 +133,7 @@ def identify_file(path: Path, out: IO[str]) -> Tally:
     writer = csv.writer(out, lineterminator="\n")
     request = reading.Request(path=path, name=path.name)
     with reading.open_table(request) as table:
-        tally.remarks += map(translate, table.remarks)
+        tally.remarks += map(main.say, table.remarks)
         added = [f"{name} (read)" if name in table.headings else name
                  for name in COLUMNS]  # fmt: skip
         rows = iter(table.rows)
@@ -186,7 +185,7 @@ def _places(table: Table, first: Sequence[Row], tally: Tally) -> dict[str, int]:
         raise InvalidInput(msg, field="make")
     tally.columns = {table.headings[at]: name for name, at in places.items()}
     tally.remarks += [
-        translate(
+        main.say(
             message(
                 "“%(heading)s” is taken for %(field)s: %(why)s.",
                 heading=table.headings[at],

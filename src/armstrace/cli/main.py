@@ -17,6 +17,7 @@ from typer import Typer
 
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import ArmstraceError
+from armstrace.vocabulary.messages import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def _ran(name: str, words: list[str]) -> int:
     try:
         ended = load(name)(args=words, prog_name=f"armstrace {name}")
     except ArmstraceError as error:
-        print_error(_translate(error))
+        print_error(say(error))
         return 1
     except (OperationalError, ProgrammingError) as error:
         if not any(sign in str(error) for sign in UNPREPARED):
@@ -136,15 +137,18 @@ def print_error(sentence: str) -> None:
     sys.stderr.write(f"{sentence}\n")
 
 
-def _translate(error: ArmstraceError) -> str:
-    """Give the sentence of a refusal in the language that the environment names."""
+def say(said: Message | ArmstraceError) -> str:
+    """Give a sentence in the language that the environment names.
+
+    English needs no settings, so that it is said where nothing is configured.
+    """
     if os.environ.get("ARMSTRACE_LANGUAGE", "en") == "en":
-        return str(error)
+        return str(said)
     try:
         set_up()
     except ArmstraceError:  # the settings themselves are what was refused
-        return str(error)
-    return translate(error)
+        return str(said)
+    return translate(said)
 
 
 def set_up() -> None:

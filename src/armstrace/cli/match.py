@@ -20,11 +20,10 @@ from armstrace.analysis.matching.memory import MemoryRegistry
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
-from armstrace.cli import writing
+from armstrace.cli import main, writing
 from armstrace.cli.options import Vocabularies
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Table
-from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
@@ -153,7 +152,7 @@ def _describe(path: Path, tally: Tally) -> Iterator[tuple[int, dict[str, str]]]:
     request = reading.Request(path=path, name=path.name, known=_KNOWN)
     with reading.open_table(request) as table:
         places = _places(table)
-        tally.remarks += map(translate, table.remarks)
+        tally.remarks += map(main.say, table.remarks)
         for row in table.rows:
             if row.is_blank:
                 continue

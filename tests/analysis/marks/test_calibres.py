@@ -394,3 +394,16 @@ def test_calibres_of_gas_air_flobert_and_of_other_languages_are_read(
 @pytest.mark.parametrize("text", ["0", "0.0", "TAURUS", "CASEIRA"])
 def test_nought_and_words_are_no_calibre(text: str) -> None:
     assert calibres.read_calibre(text).value == ""
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [("models.tsv", "calibre"), ("bare_calibres.tsv", "calibre"),
+     ("chambers.tsv", "cartridge"), ("chambers.tsv", "takes")],
+)  # fmt: skip
+def test_no_table_names_a_calibre_that_is_not_of_the_vocabulary(
+    table: str, column: str
+) -> None:
+    named = {one for row in tables.rows(table) for one in tables.several(row[column])}
+
+    assert named - calibres.vocabulary() == set()
