@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from armstrace.analysis.marks import calibre_spelling, calibres, tables
+from armstrace.analysis.marks import calibres
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
 
@@ -133,22 +133,6 @@ def test_not_known_stays_empty(text: str) -> None:
     assert calibres.read_calibre(text, ArmType.PISTOL).value == ""
 
 
-def test_every_canonical_cartridge_and_gauge_reads_to_itself() -> None:
-    names = filter(calibres.is_known, calibres.vocabulary())
-
-    assert [name for name in names if calibres.read_calibre(name).value != name] == []
-
-
-def test_no_name_of_a_cartridge_is_another_ones() -> None:
-    owners: dict[str, set[str]] = {}
-    for row in tables.rows("calibres.tsv"):
-        for name in (row["name"], row["metric"], *tables.several(row["aliases"])):
-            owners.setdefault(calibre_spelling.key(name), set()).add(row["name"])
-
-    shared = {key for key, names in owners.items() if key and len(names) > 1}
-    assert shared == set()
-
-
 @given(st.text(max_size=30), st.sampled_from(list(ArmType)))
 def test_anything_is_kept_as_written(text: str, arm_type: ArmType) -> None:
     assert calibres.read_calibre(text, arm_type).as_written == text
@@ -220,13 +204,6 @@ def test_what_is_in_no_table_is_left_as_written(text: str) -> None:
     read = calibres.read_calibre(text, ArmType.PISTOL)
 
     assert (read.value, read.as_written) == ("", text)
-
-
-@given(st.text(alphabet="0123456789.,/xX- MASPLW&()", max_size=16))
-def test_a_value_is_one_of_the_vocabulary_or_empty(text: str) -> None:
-    value = calibres.read_calibre(text, ArmType.REVOLVER).value
-
-    assert value == "" or value in calibres.vocabulary()
 
 
 WORDS = {
@@ -394,16 +371,3 @@ def test_calibres_of_gas_air_flobert_and_of_other_languages_are_read(
 @pytest.mark.parametrize("text", ["0", "0.0", "TAURUS", "CASEIRA"])
 def test_nought_and_words_are_no_calibre(text: str) -> None:
     assert calibres.read_calibre(text).value == ""
-
-
-@pytest.mark.parametrize(
-    ("table", "column"),
-    [("models.tsv", "calibre"), ("bare_calibres.tsv", "calibre"),
-     ("chambers.tsv", "cartridge"), ("chambers.tsv", "takes")],
-)  # fmt: skip
-def test_no_table_names_a_calibre_that_is_not_of_the_vocabulary(
-    table: str, column: str
-) -> None:
-    named = {one for row in tables.rows(table) for one in tables.several(row[column])}
-
-    assert named - calibres.vocabulary() == set()
