@@ -12,7 +12,7 @@ from armstrace.analysis.statistics.indicator import Method, indicator_16_4_2
 from armstrace.analysis.statistics.shortfall import Untraced, costs_of
 from armstrace.analysis.statistics.tables import LEAVES, CellTable, YearTables
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.vocabulary.tracing import TraceException, TraceOutcome, TracingCell
 
 pytestmark = pytest.mark.pure
@@ -20,7 +20,7 @@ UNTRACEABLE = {"NI", "NE", "NX", "K"}
 ARMS = st.builds(
     Untraced,
     year=st.sampled_from([2020, 2021, 2022]),
-    kind=st.sampled_from(RecoveryKind),
+    kind=st.sampled_from(Acquisition),
     cell=st.sampled_from(LEAVES),
     is_established=st.booleans(),
     serial_status=st.sampled_from([SerialStatus.PARTIAL, SerialStatus.NEVER_MARKED]),
@@ -35,7 +35,7 @@ def register_of(groups):
     years = {}
     for year in sorted({each.year for each in groups}):
         tables = {}
-        for kind in RecoveryKind:
+        for kind in Acquisition:
             here = [g for g in groups if (g.year, g.kind) == (year, kind)]
             counts = dict.fromkeys(LEAVES, 0)
             for group in here:
@@ -93,7 +93,7 @@ def counts_for_unodc(arms):
 
 def test_each_reason_stands_on_its_own():
     groups = [
-        Untraced(2021, RecoveryKind.SEIZED, cell, False, status, exception, outcome)
+        Untraced(2021, Acquisition.SEIZED, cell, False, status, exception, outcome)
         for cell, status, exception, outcome in (
             ("IN", "COMPLETE", "", "POINT_OF_DIVERSION_IDENTIFIED"),
             ("AT", "COMPLETE", "", "NO_RESPONSE"),
