@@ -116,22 +116,26 @@ def load_figures(
         authorities are reported with their source.
     """
     by.require("return.fill")
-    year = stated[0].year if stated else 0
-    standing = EnteredFigure.objects.current().filter(
-        year=year, cell__in=[each.cell for each in stated]
-    )
-    keys = list(standing.values_list("pk", flat=True))
-    correction = rules.Correction(bool(keys), reason)
-    needed = rules.CORRECTION_HAS_REASON
-    lacks = () if needed.holds(correction) else (needed.broken(correction),)
-    _refuse_all([*_unread(stated, unread), *_faults(stated, by), *lacks])
     with ledger.entry("return.figures_loaded", by=by, at=at) as entry:
+        keys = _keys_standing(stated)
+        correction = rules.Correction(bool(keys), reason)
+        needed = rules.CORRECTION_HAS_REASON
+        lacks = () if needed.holds(correction) else (needed.broken(correction),)
+        _refuse_all([*_unread(stated, unread), *_faults(stated, by), *lacks])
         EnteredFigure.objects.filter(pk__in=keys).update(superseded_at=at)
         entry.about_keys(EnteredFigure, keys)
         rows = [{**_columns(each, origin, by, at), "reason": reason} for each in stated]
         made = bulk.insert(EnteredFigure, rows)
         entry.about_keys(EnteredFigure, made)
     return list(EnteredFigure.objects.filter(pk__in=made).order_by("pk"))
+
+
+def _keys_standing(stated: Sequence[StatedFigure]) -> list[int]:
+    """Give the keys of the figures that stated ones supersede."""
+    standing = EnteredFigure.objects.current().filter(
+        year=stated[0].year if stated else 0, cell__in=[each.cell for each in stated]
+    )
+    return list(standing.values_list("pk", flat=True))
 
 
 def explain_difference(

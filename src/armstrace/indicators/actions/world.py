@@ -1,19 +1,29 @@
 """Keep what UNODC released of other States' answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from armstrace.analysis.statistics import world
+from armstrace.analysis.statistics.release_remarks import Remark
 from armstrace.analysis.statistics.release_rows import Published
 from armstrace.audit import ledger
 from armstrace.indicators import rules
 from armstrace.indicators.models import PublishedLine, PublishedRelease
 from armstrace.records import bulk, lengths
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.messages import Message, message
 
 FILE_NAME = lengths.Limit("file_name", str, 200)
 REMARKS_KEPT = 500
-LONGEST = {"country": 120, "region": 120, "subregion": 120, "label": 200, "source": 60}
+LONGEST = {
+    "iso3": 12,
+    "country": 120,
+    "region": 120,
+    "subregion": 120,
+    "label": 200,
+    "source": 60,
+}
 
 
 def keep_release(
@@ -43,6 +53,7 @@ def keep_release(
     standing = PublishedRelease.objects.filter(content_hash=content_hash).first()
     if standing is not None:
         return standing
+    published = _fitting(published)
     rules.RELEASE_HAS_ROWS.require(published.lines)
     lengths.require_fits(name, FILE_NAME)
     with ledger.entry("release.kept", by=by, at=at) as entry:
@@ -69,16 +80,41 @@ def _release(name: str, content_hash: str, published: Published) -> PublishedRel
     )
 
 
+def _say_too_long(length: int, most: int) -> Message:
+    return message(
+        "Its text has %(length)s characters, more than the %(most)s that are kept; the "
+        "row is left out. Shorten it in the file and load the file again.",
+        length=length,
+        most=most,
+    )
+
+
+def _fitting(published: Published) -> Published:
+    """Hold the rows of which a text is too long; each is named in the remarks."""
+    held = {
+        line.row: Remark(line.row, name, _say_too_long(len(text), most))
+        for line in published.lines
+        for name, most in LONGEST.items()
+        if len(text := getattr(line, name)) > most
+    }
+    if not held:
+        return published
+    return replace(
+        published,
+        lines=tuple(line for line in published.lines if line.row not in held),
+        remarks=(*held.values(), *published.remarks),
+    )
+
+
 def _rows(release_id: int, published: Published) -> Sequence[dict[str, object]]:
     return [
         {
             "release_id": release_id,
             "row": line.row,
-            "iso3": line.iso3[:12],
             "year": line.year,
             "key": line.key,
             "value": line.value,
-            **{name: getattr(line, name)[:most] for name, most in LONGEST.items()},
+            **{name: getattr(line, name) for name in LONGEST},
         }
         for line in published.lines
     ]

@@ -32,7 +32,7 @@ class Figure(KnownRecord):
     )
     excluded = models.JSONField(default=list, blank=True)
     parts = models.JSONField(default=list, blank=True)
-    reason = models.JSONField(default="", blank=True)
+    reason = models.JSONField(default=str, blank=True)
     content_hash = models.CharField(max_length=64)
     kept_by = models.CharField(max_length=120)
 

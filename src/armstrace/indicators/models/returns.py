@@ -96,7 +96,7 @@ class ExplainedDifference(VersionRecord):
     finding = models.CharField(max_length=400)
     reason_code = models.CharField(max_length=20, choices=DifferenceReason.choices())
     words = models.CharField(max_length=500, blank=True)
-    sentence = models.JSONField(default="", blank=True)
+    sentence = models.JSONField(default=str, blank=True)
     explained_by = models.CharField(max_length=120)
 
     scope = Scoped("return.view")

@@ -31,7 +31,7 @@ from armstrace.web.return_exports.views import sent
 def report(request: access.Request, year: int) -> HttpResponse:
     """Show the report of a year as a page for print."""
     context = {**_told(request, year), "has_pdf": pdf.is_ready()}
-    return render(request, "returns_out/report.html", context)
+    return render(request, "return_exports/report.html", context)
 
 
 @access.staff_view
@@ -43,7 +43,7 @@ def report_pdf(request: access.Request, year: int) -> HttpResponse:
 def pdf_sent(request: access.Request, told: dict[str, Any], name: str) -> HttpResponse:
     """Answer with a report as PDF."""
     context = {**told, "is_pdf": True}
-    page = render_to_string("returns_out/report.html", context, request)
+    page = render_to_string("return_exports/report.html", context, request)
     return sent(pdf.pdf_of(page), name)
 
 
@@ -51,7 +51,7 @@ def pdf_sent(request: access.Request, told: dict[str, Any], name: str) -> HttpRe
 def neighbour(request: access.Request, year: int, code: str) -> HttpResponse:
     """Show what records say to another instrument, and what its form lacks."""
     context = {"year": year, "filled": _neighbour(request, year, code)}
-    return render(request, "returns_out/neighbour.html", context)
+    return render(request, "return_exports/neighbour.html", context)
 
 
 @access.staff_view

@@ -89,7 +89,7 @@ def _out_page(request: access.Request, year: int, form: ReadBackForm) -> HttpRes
         "form": form,
         "may_fill": request.viewer.may("return.fill"),
     }
-    return render(request, "returns_out/out.html", context)
+    return render(request, "return_exports/out.html", context)
 
 
 @access.staff_view
@@ -202,7 +202,7 @@ def read_back(request: access.Request, year: int) -> HttpResponse:
         "form": form if form.errors else ReadBackForm(),
         "may_fill": request.viewer.may("return.fill"),
     }
-    return render(request, "returns_out/read_back.html", context)
+    return render(request, "return_exports/read_back.html", context)
 
 
 def ways(year: int, as_of: str) -> tuple[Way, ...]:
