@@ -272,7 +272,8 @@ def test_bad_input_gets_one_sentence(caller: Caller, path: str, sentence: str) -
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"recovered_on": None}, "recovered_on must be a day"),
+        ({"recovered_on": None}, "recovered_on must be a text"),
+        ({"recovered_on": "2018-13"}, "“2018-13” is not a day, a month or a year"),
         ({"kind": "STOLEN"}, "kind must be one of"),
         ({"case_number": "9" * 500}, "case_number is too long; send at most"),
         ({"place": 5}, "place must be a text"),

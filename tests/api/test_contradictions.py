@@ -127,3 +127,26 @@ def test_a_person_settles_what_the_api_sent(send, settlement, serial, then) -> N
     assert current().serial_as_marked == serial
     again = {Settlement.TAKE: 200, Settlement.KEEP: 409}[settlement]
     assert send(serial="ABC999")["status"] == again
+
+
+@pytest.mark.parametrize("day", ["1026-01-01", "9999", "1899-12-31", "2300-01"])
+def test_RS_03_no_wrong_year_comes_by_the_api(caller: Caller, day: str) -> None:
+    officer = caller(Role.OFFICER, "VNP")
+
+    answer = post(officer, "/api/v1/recoveries", SEIZURE | {"recovered_on": day})
+
+    assert (answer.status_code, answer.json()["rule"]) == (409, "RS-03")
+
+
+def test_a_year_is_sent_and_given_back_as_a_year(caller: Caller) -> None:
+    officer = caller(Role.OFFICER, "VNP")
+
+    sent = SEIZURE | {"recovered_on": "2018"}
+    made = post(officer, "/api/v1/recoveries", sent).json()
+    again = post(officer, "/api/v1/recoveries", sent).json()
+    read = officer.get(f"/api/v1/recoveries/{made['id']}").json()
+
+    assert (made["fate"], again["fate"]) == ("NEW", "UNCHANGED")
+    assert read["recovered_on"] == "2018"
+    listed = officer.get("/api/v1/recoveries").json()["rows"]
+    assert [row["recovered_on"] for row in listed] == ["2018"]

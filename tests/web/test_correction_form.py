@@ -172,3 +172,36 @@ def _new(**told):
         "legal_justification": "UNKNOWN",
         "taken_from_is_holder": "UNKNOWN",
     } | told
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("2018", "2018"), ("03/2018", "Mar 2018"), ("Q1 2018", "Jan 2018 to Mar 2018")],
+)
+def test_a_month_or_a_year_is_typed_and_shown_as_such(at_desk, known, typed, shown):
+    client = at_desk("otto")
+
+    page = client.post(
+        reverse("recovery-record"),
+        _new(recovered_on="", recovered_within=typed),
+        follow=True,
+    )
+
+    assert shown in page.content.decode()
+    made = RecoveryRecord.objects.current().get(recovery__source_number="NEW-1")
+    form = client.get(reverse("recovery-correct", args=[made.recovery_id]))
+    within = form.context["form"]["recovered_within"].value()
+    assert within == str(made.recovered)
+
+
+@pytest.mark.parametrize(
+    ("day", "within"),
+    [("1026-01-01", ""), ("9999-01-01", ""), ("", "1026"), ("", "9999"), ("", "")],
+)
+def test_RS_03_no_wrong_year_is_typed(at_desk, known, day, within):
+    page = at_desk("otto").post(
+        reverse("recovery-record"), _new(recovered_on=day, recovered_within=within)
+    )
+
+    assert page.context["form"].errors
+    assert not RecoveryRecord.objects.filter(recovery__source_number="NEW-1")

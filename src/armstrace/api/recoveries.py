@@ -10,10 +10,12 @@ from pydantic import Field, StringConstraints
 from armstrace.api.errors import Refusal, Sent, now
 from armstrace.intake.actions import messages
 from armstrace.recoveries import queries
+from armstrace.recoveries.fields import days_of
 from armstrace.tracing import queries as tracing
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import Modification
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import PageRequest
@@ -33,6 +35,12 @@ Country = Annotated[str, StringConstraints(pattern="^([A-Za-z]{2})?$")]
 PageNumber = Annotated[int, Query(ge=1, le=200)]
 
 
+WHEN = (
+    "The day as 2019-03-01; where it is not known, the month as 2019-03, the year as "
+    "2019, or two of these with a slash between (ISO 8601)."
+)
+
+
 class Reading(Schema):
     """A mark as written and as read."""
 
@@ -49,7 +57,7 @@ class RecoveryOut(Schema):
 
     id: str
     kind: RecoveryKind
-    recovered_on: date
+    recovered_on: str = Field(description=WHEN)
     agency: str
     place: str
     region: str
@@ -78,7 +86,7 @@ class RecoveryDetail(Schema):
     source: str
     source_number: str
     kind: RecoveryKind
-    recovered_on: date
+    recovered_on: str = Field(description=WHEN)
     agency: str
     known_at: datetime
     versions: int
@@ -90,7 +98,9 @@ class RecoveryIn(Sent):
 
     source_number: Annotated[str, StringConstraints(min_length=1, max_length=120)]
     kind: RecoveryKind
-    recovered_on: date
+    recovered_on: Annotated[str, StringConstraints(max_length=21)] = Field(
+        description=WHEN
+    )
     agency: Annotated[str, StringConstraints(min_length=1, max_length=40)]
     type: Text120 = ""
     make: Text200 = ""
@@ -125,6 +135,7 @@ NOT_OFFERED = frozenset(
         "production_class",  # read from the marks
         "latitude",
         "longitude",
+        "recovered_until",  # part of when it was recovered
         "taken_from",  # persons are not part of the API
         "taken_from_is_holder",
     }
@@ -188,7 +199,7 @@ def read_recovery(request: HttpRequest, recovery: str) -> dict[str, object]:
         "source": arm.source,
         "source_number": arm.source_number,
         "kind": arm.record.recovery_kind,
-        "recovered_on": arm.record.recovered_on,
+        "recovered_on": str(arm.record.recovered),
         "agency": arm.record.agency,
         "known_at": arm.record.known_at,
         "versions": len(arm.history),
@@ -254,7 +265,15 @@ def _given(body: RecoveryIn) -> dict[str, object]:
     plain = body.model_dump(
         mode="json", exclude_unset=True, exclude={"source_number", "reason"}
     )
-    return {NAMES.get(name, name): value for name, value in plain.items()}
+    named = {NAMES.get(name, name): value for name, value in plain.items()}
+    return named | days_of(_when(body.recovered_on))
+
+
+def _when(text: str) -> DateSpan:
+    try:
+        return DateSpan.read(text)
+    except InvalidInput as refused:
+        raise InvalidInput(refused.message, field="recovered_on") from refused
 
 
 def _out(row: tracing.TracedRow) -> dict[str, object]:
@@ -262,7 +281,7 @@ def _out(row: tracing.TracedRow) -> dict[str, object]:
     return {
         "id": one.reference,
         "kind": one.kind,
-        "recovered_on": one.recovered_on,
+        "recovered_on": str(one.recovered_on),
         "agency": one.agency,
         "place": one.place,
         "region": one.region,

@@ -255,7 +255,7 @@ def _take_pictures(by: Actor) -> None:
         observing.add_photograph(
             recovery_id=row.recovery_id,
             stated=observing.StatedPhotograph(
-                kept, "Marks on the frame (synthetic)", row.recovered_on
+                kept, "Marks on the frame (synthetic)", row.recovered_on.first
             ),
             by=by,
             at=now,

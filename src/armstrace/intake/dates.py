@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.dates import EARLIEST
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
-EARLIEST_YEAR = 1800
+EARLIEST_YEAR = EARLIEST.year
 LATEST_YEAR = 2200
 EXCEL_EPOCH = date(1899, 12, 30)
 EXCEL_RANGE = range(10_000, 80_000)
@@ -170,10 +171,15 @@ def _excel(days: int, text: str) -> date:
     return EXCEL_EPOCH + timedelta(days=days)
 
 
-def _month(word: str, text: str) -> int:
+def month_of(word: str) -> int | None:
+    """Give the number of a month by its name or the beginning of it."""
     plain = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(char for char in plain if not unicodedata.combining(char))
-    number = _MONTH_OF.get(plain) or _MONTH_OF.get(plain[:3])
+    return _MONTH_OF.get(plain) or _MONTH_OF.get(plain[:3])
+
+
+def _month(word: str, text: str) -> int:
+    number = month_of(word)
     if number is None:
         msg = message(
             "“%(text)s” contains no month that we know; write the date as 2019-03-01",

@@ -7,6 +7,7 @@ _WORDS = {
     "item_kind": message("arm, part or ammunition"),
     "recovery_kind": message("how it came in"),
     "recovered_on": message("day of recovery"),
+    "recovered_until": message("last day that the recovery can have been"),
     "known_on": message("day of report"),
     "agency": message("agency"),
     "case_number": message("case number"),

@@ -105,6 +105,7 @@ _RECOVERIES = (
     _text("kind_reason", 300),
     _code("loss_kind", LossKind),
     Field("recovered_on", Shape.DATE, is_required=True),
+    _date("recovered_until"),
     _date("known_on"),
     _text("agency", 40),
     _text("case_number", 120),

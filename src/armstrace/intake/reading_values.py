@@ -10,8 +10,10 @@ from armstrace.intake import value_words
 from armstrace.intake.dates import DateOrder, read_date
 from armstrace.intake.fields import Field
 from armstrace.intake.outcomes import Reason, Trouble
+from armstrace.intake.spans import read_span, up_to
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.messages import Message, message
 
 _SPLIT = re.compile(r"\s*[;,|]\s*")
@@ -111,6 +113,32 @@ class Values:
                     day=reading.value,
                 ),
             )
+        return reading.value
+
+    def span(self, name: str, until: str) -> DateSpan | None:
+        """Give a day, a month, a year or a span that has begun.
+
+        Args:
+            name: The field that holds it.
+            until: The field of its last day, where a file has one beside it.
+        """
+        text, last = self.texts.get(name, ""), self.texts.get(until, "")
+        if not text:
+            if self.fields[name].is_required:
+                self._missing(name)
+            return None
+        reading = read_span(text, self.order)
+        if reading.value is not None and last:
+            reading = up_to(reading.value, read_span(last, self.order))
+        if reading.value is None:
+            trouble = message("%(trouble)s.", trouble=reading.trouble)
+            self._trouble(Reason.NOT_A_DATE, name, trouble)
+        elif reading.value.first > self.today:
+            said = message(
+                "%(day)s lies in the future; correct the date.",
+                day=str(reading.value),
+            )
+            self._trouble(Reason.FUTURE_DATE, name, said)
         return reading.value
 
     def moment(self, name: str) -> datetime | None:

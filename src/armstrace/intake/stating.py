@@ -109,7 +109,7 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
     if item_kind is None:
         item_kind = _item_kind(values, description)
     recovery_kind = values.stated_code("recovery_kind", RecoveryKind)
-    recovered_on = values.date("recovered_on")
+    recovered = values.span("recovered_on", "recovered_until")
     known_at = values.moment("known_on")
     where = PlaceInput(
         place=values.text("place"),
@@ -120,12 +120,13 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
         longitude=values.degrees("longitude", 180),
     )
     agency = values.text("agency")
-    if recovery_kind is None or recovered_on is None:
+    if recovery_kind is None or recovered is None:
         return None
     return RecoveryInput(
         number=place.identity,
         recovery_kind=recovery_kind,
-        recovered_on=recovered_on,
+        recovered_on=recovered.first,
+        recovered_until=recovered.until,
         agency=agency,
         description=description,
         item_kind=item_kind,

@@ -10,7 +10,8 @@ from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.records.lengths import limits
 from armstrace.records.on_record import OnRecord, Store
-from armstrace.records.statements import Columns, Plan, Recorder, Submission
+from armstrace.records.plans import Plan
+from armstrace.records.statements import Columns, Recorder, Submission
 from armstrace.vocabulary.content import content_key
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 

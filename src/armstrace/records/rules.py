@@ -1,5 +1,9 @@
 """Rules that every record keeps, whatever it is of."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.vocabulary.dates import EARLIEST
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
@@ -25,3 +29,33 @@ UNCONTESTED = Rule[bool](
     lambda is_contested: not is_contested,
 )
 """The fact is whether a person corrected what the source states anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A day on which something is said to have happened.
+
+    Args:
+        field: What interfaces call it.
+        day: The day.
+        latest: The last day that it can be.
+    """
+
+    field: str
+    day: date
+    latest: date
+
+
+IN_LIVING_MEMORY = Rule[Happened](
+    "RS-03",
+    lambda told: message(
+        "%(field)s is %(day)s; what is on record happened between %(earliest)s and "
+        "%(latest)s, so check the year.",
+        field=told.field.replace("_", " "),
+        day=told.day,
+        earliest=EARLIEST,
+        latest=told.latest,
+    ),
+    DESIGN,
+    lambda told: EARLIEST <= told.day <= told.latest,
+)

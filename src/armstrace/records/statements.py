@@ -16,16 +16,19 @@ version: it keeps what the source had stated last (see decision 12).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.utils import timezone
 
 from armstrace.audit import ledger
 from armstrace.records import bulk, rules
 from armstrace.records.lengths import Limit, limits, refuse_too_long
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store, Table, on_record
+from armstrace.records.plans import Plan, Statement
 from armstrace.records.versions import StatementRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import message
@@ -40,22 +43,6 @@ AGREED = message("The source now says the same.")
 """The reason of a version that a person's correction and its source share."""
 MENDED = "mended"
 """Stands for what a source stated and nobody could read: no statement is the same."""
-
-
-class Statement(Protocol):
-    """What a source states about one thing."""
-
-    @property
-    def number(self) -> str:
-        """The source's own number of it."""
-
-    @property
-    def known_at(self) -> datetime | None:
-        """When it became known, where the source says so."""
-
-    @property
-    def content_key(self) -> str:
-        """The key by which an unchanged statement is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,59 +64,6 @@ class Submission:
     settlement: Settlement = Settlement.HOLD
 
 
-@dataclass(slots=True)
-class Plan[S: Statement]:
-    """What is to become of statements; nothing of it is written yet.
-
-    Args:
-        known: What is on record, by number.
-        outcomes: What becomes of each, by number.
-        new: Statements of what is not on record.
-        changed: Statements that correct what is on record.
-        kept: Statements that a person sets aside, so that they change nothing.
-        agreed: Statements in which a source comes to say what a person corrected.
-    """
-
-    known: Mapping[str, OnRecord]
-    outcomes: dict[str, Recorded] = field(default_factory=dict)
-    new: list[S] = field(default_factory=list)
-    changed: list[S] = field(default_factory=list)
-    kept: list[S] = field(default_factory=list)
-    agreed: list[S] = field(default_factory=list)
-
-    @property
-    def written(self) -> list[S]:
-        """Statements that become a version."""
-        return [*self.new, *self.changed]
-
-    def add(self, stated: S, outcome: Recorded) -> None:
-        """Take the outcome of one statement."""
-        self.outcomes[stated.number] = outcome
-        if outcome.fate is RowOutcome.NEW:
-            self.new.append(stated)
-        elif outcome.fate is RowOutcome.CORRECTED:
-            self.changed.append(stated)
-
-    def outcomes_of(
-        self, stated: Iterable[S], made: Mapping[str, int] | None = None
-    ) -> list[Recorded]:
-        """Give the outcomes in the order of the statements.
-
-        Args:
-            stated: The statements.
-            made: Identities of what was new, by number; None where foretold.
-        """
-        if made is None:
-            return [self.outcomes[each.number] for each in stated]
-        is_new = RowOutcome.NEW
-        return [
-            Recorded(is_new, made[each.number])
-            if self.outcomes[each.number].fate is is_new
-            else self.outcomes[each.number]
-            for each in stated
-        ]
-
-
 class Recorder[S: Statement]:
     """How statements of one kind are recorded; the apps say what differs.
 
@@ -140,6 +74,8 @@ class Recorder[S: Statement]:
     store: ClassVar[Store]
     grant: ClassVar[str] = ""
     limits: ClassVar[tuple[Limit, ...]] = ()
+    days: ClassVar[tuple[str, ...]] = ()
+    """Fields in which a statement says when a thing happened."""
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
@@ -221,7 +157,7 @@ class Recorder[S: Statement]:
         too_long = refuse_too_long(stated, self.limits)
         if too_long is not None:
             return Recorded.refused(too_long, at=was.owner if was is not None else 0)
-        refused = self.refuse(stated, was)
+        refused = self._refuse_days(stated, was) or self.refuse(stated, was)
         if refused is not None:
             return refused
         if was is None:
@@ -231,6 +167,20 @@ class Recorder[S: Statement]:
         return self._barred(was) or (
             self.fit(stated, was) or Recorded(RowOutcome.CORRECTED, was.owner)
         )
+
+    def _refuse_days(self, stated: S, was: OnRecord | None) -> Recorded | None:
+        today = timezone.localdate(self.submission.at)
+        for name in self.days:
+            day = getattr(stated, name)
+            # A year or a month that has begun is known before it is over.
+            is_end = name.endswith("_until")
+            latest = date(today.year, 12, 31) if is_end else today
+            told = day and rules.Happened(name, day, latest)
+            if told and not rules.IN_LIVING_MEMORY.holds(told):
+                broken = rules.IN_LIVING_MEMORY.broken(told)
+                owner = was.owner if was is not None else 0
+                return Recorded.refused(broken, at=owner, field=name)
+        return None
 
     def _barred(self, was: OnRecord) -> Recorded | None:
         """Refuse a change that a correction stands against, or without a reason."""

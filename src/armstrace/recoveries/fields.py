@@ -16,6 +16,7 @@ from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.arms import Modification, ProductionClass
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.recoveries import (
@@ -90,13 +91,21 @@ def _country(text: str) -> str:
     return code
 
 
-def _day(given: date | str) -> date:
-    return date.fromisoformat(given) if isinstance(given, str) else given
+def _day(given: date | str | None) -> date | None:
+    if isinstance(given, str):
+        return date.fromisoformat(given) if given else None
+    return given
+
+
+def days_of(span: DateSpan) -> dict[str, date | None]:
+    """Give the two fields that keep when an arm was recovered."""
+    return {"recovered_on": span.first, "recovered_until": span.until}
 
 
 FIELDS = (
     _field("recovery_kind", RecoveryKind),
     _field("recovered_on", _day),
+    _field("recovered_until", _day),
     _field("agency"),
     _field("case_number"),
     _mark("arm_type", "type", "type_as_written"),

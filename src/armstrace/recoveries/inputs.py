@@ -13,6 +13,7 @@ from armstrace.vocabulary.arms import (
 )
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.content import content_key
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
     LegalJustification,
@@ -46,6 +47,8 @@ class RecoveryInput:
 
     Args:
         number: The source's own number of the item.
+        recovered_on: The day, or the first day that it can have been.
+        recovered_until: The last one; None where the day is known.
         agency: Code of the agency that took it.
         kind_reason: Why it is taken for that kind, in a sentence; no part of what
             the source states.
@@ -80,6 +83,12 @@ class RecoveryInput:
     source_row: int | None = None
     kind_reason: str = ""
     known_at: datetime | None = None
+    recovered_until: date | None = None
+
+    @property
+    def recovered(self) -> DateSpan:
+        """Give when it was recovered, as precisely as that is known."""
+        return DateSpan.of(self.recovered_on, self.recovered_until)
 
     @property
     def content_key(self) -> str:

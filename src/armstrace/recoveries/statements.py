@@ -6,7 +6,8 @@ from typing import ClassVar
 from armstrace.audit import ledger
 from armstrace.records.lengths import limits
 from armstrace.records.on_record import OnRecord, Store
-from armstrace.records.statements import Plan, Recorder
+from armstrace.records.plans import Plan
+from armstrace.records.statements import Recorder
 from armstrace.recoveries import fields, rules
 from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import Recovery
@@ -25,6 +26,7 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         identity=Recovery,
         agency="agency",
     )
+    days = ("recovered_on", "recovered_until")
     limits = (
         *limits(Recovery, {"number": "source_number"}, {"number": "source_number"}),
         *fields.LIMITS,

@@ -6,7 +6,8 @@ from armstrace.analysis.marks import identify
 from armstrace.audit import ledger
 from armstrace.records.lengths import limits
 from armstrace.records.on_record import Store
-from armstrace.records.statements import Columns, Plan, Recorder
+from armstrace.records.plans import Plan
+from armstrace.records.statements import Columns, Recorder
 from armstrace.registry import keystore
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import ArmInput
@@ -18,6 +19,7 @@ class ArmRecorder(Recorder[ArmInput]):
 
     store: ClassVar = Store(tables=(ArmRecord,), owner="arm_id", identity=Arm)
     grant = "registry.record"
+    days = ("acquired_on",)
     limits = (
         *limits(Arm, {"number": "source_number"}, {"number": "source_number"}),
         *limits(ArmRecord, MARK_COLUMNS, MARK_NAMES),

@@ -14,7 +14,8 @@ from armstrace.records import jurisdiction
 from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
-from armstrace.records.statements import Columns, Plan, Recorder, Submission
+from armstrace.records.plans import Plan
+from armstrace.records.statements import Columns, Recorder, Submission
 from armstrace.registry import arm_state, rules
 from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm, LifeEvent
@@ -95,6 +96,7 @@ class EventRecorder(Recorder[EventInput]):
 
     store: ClassVar = Store(tables=(LifeEvent,), owner="arm_id")
     grant = "registry.event"
+    days = ("happened_on",)
     limits = (
         *limits(LifeEvent, {"number": "source_number"}, {"number": "source_number"}),
         *limits(LifeEvent, {n: n for n in ("place", "region", "country", "document")}),

@@ -11,7 +11,8 @@ from armstrace.records import bulk
 from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
 from armstrace.records.on_record import Store
-from armstrace.records.statements import Columns, Plan, Recorder, Submission
+from armstrace.records.plans import Plan
+from armstrace.records.statements import Columns, Recorder, Submission
 from armstrace.registry import arm_state, arms_by_marks, keystore
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import LossInput
@@ -29,6 +30,7 @@ class LossRecorder(Recorder[LossInput]):
 
     store: ClassVar = Store(tables=(LossReport,), owner="arm_id")
     grant = "registry.event"
+    days = ("happened_on", "reported_on")
     limits = (
         *limits(LossReport, {"number": "source_number"}, {"number": "source_number"}),
         *limits(LossReport, MARK_COLUMNS, MARK_NAMES),

@@ -13,6 +13,7 @@ from django.utils import formats, timezone
 from django.utils.translation import gettext, pgettext
 
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.dates import DateSpan, Precision
 from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.vocabulary.messages import Message, Parameter, fill
 
@@ -43,6 +44,23 @@ def _moment(at: datetime) -> str:
 
 def _day(on: date) -> str:
     return str(formats.date_format(on, "DATE_FORMAT"))
+
+
+def say_span(span: DateSpan) -> str:
+    """Write a day as precisely as it is known, in the active language."""
+    begin, end = span.ends
+    if begin == end:
+        return _unit(begin)
+    said = gettext("%(first)s to %(last)s")
+    return said % {"first": _unit(begin), "last": _unit(end)}
+
+
+def _unit(one: DateSpan) -> str:
+    if one.is_day:
+        return _day(one.first)
+    is_year = one.precision is Precision.YEAR
+    form = "Y" if is_year else "YEAR_MONTH_FORMAT"
+    return str(formats.date_format(one.first, form))
 
 
 def _number(number: float | Decimal) -> str:

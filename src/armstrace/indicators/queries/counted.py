@@ -15,6 +15,7 @@ from typing import Any, Self
 from django.db.models import (
     Case,
     Exists,
+    F,
     FilteredRelation,
     OuterRef,
     Q,
@@ -104,10 +105,15 @@ class CountScope:
         The day stands in a CASE so that the table is read from end to end:
         following the index on the day fetches rows in random order.
         """
-        inside = When(recovered_on__range=self.days, then=Value(1))
+        days = Q(recovered_on__range=self.days) & IN_ONE_YEAR
+        inside = When(days, then=Value(1))
         within = self.known(table).alias(within=Case(inside, default=Value(0)))
         found: QuerySet[Any] = within.filter(within=1)
         return found
+
+
+IN_ONE_YEAR = Q(recovered_until=None) | Q(recovered_until__year=F("recovered_on__year"))
+"""A month or a year is enough for a year; a span over two years is in neither."""
 
 
 def one_year(year: int) -> range:

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 
 from armstrace.analysis.statistics import arm_codes
 from armstrace.analysis.statistics.cells import Marking, RecoveryFacts
@@ -30,6 +30,7 @@ from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.arms import ArmBasis, ItemKind
+from armstrace.vocabulary.dates import EARLIEST
 
 COLUMN_OF = {
     "kind": "recovery_kind",
@@ -174,8 +175,13 @@ def years_counted(viewer: Actor, as_of: datetime | None) -> range:
     """
     seen = viewer.agencies("indicator.view")
     rows = RecoveryRecord.objects.as_of(as_of).of(seen)
-    first = rows.aggregate(day=Min("recovered_on"))["day"]
-    last = rows.aggregate(day=Max("recovered_on"))["day"]
+    # Earlier versions let years such as 1026 and 9999 in: no page stumbles over one.
+    first = rows.filter(recovered_on__gte=EARLIEST).aggregate(day=Min("recovered_on"))[
+        "day"
+    ]
+    past = rows.filter(recovered_on__year__lte=F("known_at__year"))
+    newest = past.order_by("-recovered_on").values_list("recovered_on", flat=True)
+    last = newest.first()
     return range(first.year, last.year + 1) if first and last else range(0)
 
 
@@ -243,7 +249,8 @@ def year_axis(years: range) -> Axis:
                 Q(
                     recovered_on__gte=date(year, 1, 1),
                     recovered_on__lte=date(year, 12, 31),
-                ),
+                )
+                & counted.IN_ONE_YEAR,
             )
             for year in years
         ),

@@ -71,7 +71,7 @@ def record_of(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - a ro
         reference=f"R{row.recovery_id}",
         item_kind=kind,
         kind=RecoveryKind[row.recovery_kind],
-        recovered_on=row.recovered_on,
+        recovered_on=row.recovered,
         agency=row.agency,
         region=row.region,
         arm_type=ArmType[row.arm_type] if is_arm else ArmType.UNKNOWN,

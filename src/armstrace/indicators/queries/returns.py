@@ -36,6 +36,7 @@ from armstrace.recoveries.models import AmmunitionRecord, PartRecord
 from armstrace.registry.models import Arm, ArmRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import Message, message
@@ -320,7 +321,7 @@ def _of_arm(row: Any, record: ArmRecord | None) -> CountedRecord:  # noqa: ANN40
         reference=row.reference,
         item_kind=ItemKind.ARM,
         kind=RecoveryKind.SEIZED,
-        recovered_on=row.ended_on,
+        recovered_on=DateSpan.of(row.ended_on),
         agency="",
         region="",
         arm_type=ArmType[record.arm_type] if record else ArmType.UNKNOWN,

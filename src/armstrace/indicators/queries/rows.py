@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.trends import Point
 from armstrace.vocabulary.arms import ArmType, ItemKind
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.recoveries import Acquisition, RecoveryKind
 from armstrace.vocabulary.tracing import TracingCell
@@ -46,7 +47,7 @@ class CountedRecord:
     reference: str
     item_kind: ItemKind
     kind: RecoveryKind
-    recovered_on: date
+    recovered_on: DateSpan
     agency: str
     region: str
     arm_type: ArmType

@@ -152,4 +152,6 @@ def _hold(
 
 
 def _text(value: object) -> str:
-    return ";".join(value) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return ";".join(value)
+    return "" if value is None else str(value)

@@ -24,6 +24,7 @@ from armstrace.vocabulary.arms import (
     ProductionClass,
 )
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import LegalJustification, PlaceKind, RecoveryKind
 from armstrace.vocabulary.tracing import Judgement, RepeatKind
@@ -35,6 +36,12 @@ def no_such_recovery(number: object) -> Message:
         "There is no recovery R%(recovery)s here; check the number.",
         recovery=str(number),
     )
+
+
+def begins_before_it_ends(name: str) -> models.CheckConstraint:
+    """Make the constraint that a span of days has more than one, in order."""
+    ends = Q(recovered_until=None) | Q(recovered_until__gt=models.F("recovered_on"))
+    return models.CheckConstraint(condition=ends, name=name)
 
 
 def _was_taken_by(path: str, agency: str) -> Q:
@@ -81,11 +88,16 @@ class Recovery(KnownRecord):
 
 
 class Circumstances(models.Model):
-    """When, where, by whom and why an item was taken."""
+    """When, where, by whom and why an item was taken.
+
+    ``recovered_until`` is the last day that it can have been, where not the day but
+    a month, a year or a span is known; then ``recovered_on`` is the first.
+    """
 
     recovery_kind = models.CharField(max_length=20, choices=RecoveryKind.choices())
     kind_reason = models.CharField(max_length=300, blank=True)
     recovered_on = models.DateField()
+    recovered_until = models.DateField(null=True, blank=True)
     agency = models.CharField(max_length=40)
     case_number = models.CharField(max_length=120, blank=True)
     place = models.CharField(max_length=200, blank=True)
@@ -110,6 +122,11 @@ class Circumstances(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def recovered(self) -> DateSpan:
+        """Give when it was recovered, as precisely as that is known."""
+        return DateSpan.of(self.recovered_on, self.recovered_until)
 
 
 class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
@@ -136,6 +153,7 @@ class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
         constraints = [
             one_current("recovery_record_current", "recovery"),
             ends_after_known("recovery_record_times"),
+            begins_before_it_ends("recovery_record_days"),
         ]
         indexes = [
             models.Index(
@@ -183,6 +201,7 @@ class AmmunitionRecord(StatementRecord, Circumstances):
         constraints = [
             one_current("ammunition_record_current", "recovery"),
             ends_after_known("ammunition_record_times"),
+            begins_before_it_ends("ammunition_record_days"),
         ]
 
     def __str__(self) -> str:
@@ -208,6 +227,7 @@ class PartRecord(StatementRecord, Circumstances):
         constraints = [
             one_current("part_record_current", "recovery"),
             ends_after_known("part_record_times"),
+            begins_before_it_ends("part_record_days"),
         ]
 
     def __str__(self) -> str:

@@ -229,7 +229,7 @@ def _seen(recovery_id: int, seen: Agencies) -> tuple[Seen, ...]:
         Seen(
             row.recovery_id,
             f"R{row.recovery_id}",
-            row.recovered_on,
+            row.recovered,
             row.region if row.agency in seen else "",
             links[row.recovery_id].why if row.agency in seen else NOTHING,
             row.agency,

@@ -101,7 +101,7 @@ def _row(record: PartRecord) -> PartRow:
         recovery_id=record.recovery_id,
         reference=f"R{record.recovery_id}",
         kind=RecoveryKind(record.recovery_kind),
-        recovered_on=record.recovered_on,
+        recovered_on=record.recovered,
         agency=record.agency,
         region=record.region,
         part_type=PartType(record.part_type),

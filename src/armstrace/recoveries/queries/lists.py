@@ -57,10 +57,12 @@ def _conditions(where: RecoveryFilter) -> Q:
         "region": where.region,
         "agency": where.agency,
         "serial_status": where.serial_status,
-        "recovered_on__gte": where.since or (where.year and date(where.year, 1, 1)),
         "recovered_on__lte": where.until or (where.year and date(where.year, 12, 31)),
     }
     narrowed = Q(**{name: value for name, value in exact.items() if value})
+    since = where.since or (where.year and date(where.year, 1, 1))
+    if since:  # of a month or a year, its last day may do
+        narrowed &= Q(recovered_on__gte=since) | Q(recovered_until__gte=since)
     return narrowed & _text(where.text.strip()) if where.text.strip() else narrowed
 
 
@@ -101,7 +103,7 @@ def recovery_row(record: RecoveryRecord) -> RecoveryRow:
         recovery_id=record.recovery_id,
         reference=f"R{record.recovery_id}",
         kind=RecoveryKind(record.recovery_kind),
-        recovered_on=record.recovered_on,
+        recovered_on=record.recovered,
         agency=record.agency,
         place=record.place,
         region=record.region,
@@ -137,7 +139,7 @@ def _ammunition_row(record: AmmunitionRecord) -> AmmunitionRow:
         recovery_id=record.recovery_id,
         reference=f"R{record.recovery_id}",
         kind=RecoveryKind(record.recovery_kind),
-        recovered_on=record.recovered_on,
+        recovered_on=record.recovered,
         agency=record.agency,
         region=record.region,
         place=record.place,

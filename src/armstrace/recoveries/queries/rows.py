@@ -8,6 +8,7 @@ from armstrace.analysis.marks.readings import Reading
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.vocabulary.arms import AmmunitionKind, ArmType, PartType
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.recoveries import RecoveryKind
@@ -47,7 +48,7 @@ class RecoveryRow:
     recovery_id: int
     reference: str
     kind: RecoveryKind
-    recovered_on: date
+    recovered_on: DateSpan
     agency: str
     place: str
     region: str
@@ -154,7 +155,7 @@ class Seen:
 
     recovery_id: int
     reference: str
-    recovered_on: date
+    recovered_on: DateSpan
     region: str
     why: Message
     agency: str
@@ -191,7 +192,7 @@ class AmmunitionRow:
     recovery_id: int
     reference: str
     kind: RecoveryKind
-    recovered_on: date
+    recovered_on: DateSpan
     agency: str
     region: str
     place: str
@@ -208,7 +209,7 @@ class PartRow:
     recovery_id: int
     reference: str
     kind: RecoveryKind
-    recovered_on: date
+    recovered_on: DateSpan
     agency: str
     region: str
     part_type: PartType

@@ -46,7 +46,7 @@ def _row(one: CountedRecord) -> tuple[object, ...]:
     is_arm = one.item_kind.value == "ARM"
     return (
         one.reference,
-        one.recovered_on,
+        one.recovered_on.exported,
         "REGISTERED" if one.arm_id else one.kind.value,
         one.item_kind.value,
         one.arm_type.value if is_arm else "",

@@ -139,7 +139,8 @@ CODES: Mapping[str, type[Code]] = {
 
 COLUMNS: Mapping[str, str] = {
     "recovery_kind": _("How it was recovered"),
-    "recovered_on": _("Day of recovery"),
+    "recovered_on": _("Day of recovery, or the first that it can be"),
+    "recovered_until": _("Last day that it can be"),
     "agency": _("Agency"),
     "case_number": _("Case"),
     "type_as_written": _("Type, as written"),

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.recoveries.fields import Changes, changes_of
+from armstrace.recoveries.fields import Changes, changes_of, days_of
 from armstrace.web.recoveries.forms import RecoveryForm
 
 type Values = Mapping[str, object]
@@ -44,6 +44,7 @@ class CorrectionForm(RecoveryForm):
         (_("Why the record is corrected"), ("reason",)),
     )
     IDENTITY = ("number", "item_kind", "part_type", "ammunition_kind", "quantity")
+    WHEN = frozenset({"recovered_on", "recovered_within"})
     OWN = frozenset({"reason", "version"})
 
     reason = forms.CharField(
@@ -66,6 +67,7 @@ class CorrectionForm(RecoveryForm):
 
     def clean(self) -> None:
         """Refuse to write over what somebody else has corrected since."""
+        super().clean()
         if not self.versions.is_stale:
             return
         self.add_error(
@@ -86,7 +88,9 @@ class CorrectionForm(RecoveryForm):
     def changes(self) -> Changes:
         """Give the fields that were changed; a field that was not sent stays."""
         changed = {name for name in self.fields if self._is_changed(name)}
-        return changes_of({name: self.cleaned_data[name] for name in changed})
+        days = days_of(self.recovered) if changed & self.WHEN else {}
+        names = changed - self.WHEN
+        return changes_of({name: self.cleaned_data[name] for name in names} | days)
 
     def _is_changed(self, name: str) -> bool:
         widget = self.fields[name].widget

@@ -7,17 +7,22 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.analysis.marks.description import Description
+from armstrace.intake import spans
+from armstrace.intake.dates import DateOrder
+from armstrace.records import rules
 from armstrace.recoveries.actions import judging
-from armstrace.recoveries.fields import BY_NAME, LONGEST_PROSE, changes_of
+from armstrace.recoveries.fields import BY_NAME, LONGEST_PROSE, changes_of, days_of
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, Modification, PartType
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
@@ -43,6 +48,7 @@ NOT_OFFERED = frozenset(
         "production_class",  # read from the marks
         "latitude",
         "longitude",
+        "recovered_until",  # typed as a month, a year or a span
     }
 )
 """Fields of a recovery that files state and the desk does not ask for."""
@@ -50,6 +56,8 @@ NOT_OFFERED = frozenset(
 
 class RecoveryForm(fields.DeskForm):
     """A recovery as it is written down at the desk."""
+
+    recovered: DateSpan
 
     GROUPS: ClassVar[tuple[tuple[object, tuple[str, ...]], ...]] = (
         (
@@ -76,6 +84,7 @@ class RecoveryForm(fields.DeskForm):
             (
                 "recovery_kind",
                 "recovered_on",
+                "recovered_within",
                 "agency",
                 "case_number",
                 "place",
@@ -164,7 +173,18 @@ class RecoveryForm(fields.DeskForm):
     recovery_kind = forms.ChoiceField(
         label=_("How"), choices=fields.codes(RecoveryKind)
     )
-    recovered_on = forms.DateField(label=_("When"), widget=fields.day_input())
+    recovered_on = forms.DateField(
+        label=_("When"), required=False, widget=fields.day_input()
+    )
+    recovered_within = forms.CharField(
+        label=_("Or the month, the year or the span"),
+        required=False,
+        max_length=60,
+        help_text=_(
+            "Where the day is not known: 2025, 2025-06, or 2025-06-03 to 2025-06-09."
+        ),
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
+    )
     agency = forms.CharField(label=_("Agency"), max_length=40)
     case_number = forms.CharField(
         label=_("Case"), required=False, max_length=120, widget=fields.marks_input()
@@ -229,13 +249,38 @@ class RecoveryForm(fields.DeskForm):
             shown = (self[one] for one in members if one in self.fields)
             yield Group(name, tuple(shown))
 
-    def clean_recovered_on(self) -> date:
-        """Refuse a day to come."""
-        day: date = self.cleaned_data["recovered_on"]
-        if day > date.today():  # noqa: DTZ011 - a day at the desk, not a moment
-            msg = _("The day is still to come; check the year.")
-            raise forms.ValidationError(msg)
-        return day
+    def clean(self) -> None:
+        """Read when it was: a day, or a month, a year or a span."""
+        given = self.cleaned_data
+        day, typed = given.get("recovered_on"), given.get("recovered_within", "")
+        if day is None and not typed and "recovered_on" not in self.errors:
+            self.add_error("recovered_on", _("Say when it was, or in which year."))
+        if day is not None and typed:
+            self.add_error(
+                "recovered_within", _("Give the day or the span, and not both.")
+            )
+        elif day is not None or typed:
+            self._read_span("recovered_on" if day else "recovered_within")
+
+    def _read_span(self, name: str) -> None:
+        reading = spans.read_span(str(self.cleaned_data[name]), DateOrder.NOT_STATED)
+        if reading.value is None:
+            self.add_error(name, translate(reading.trouble) + ".")
+        else:
+            self.recovered = reading.value
+            self._refuse_day(name)
+
+    def _refuse_day(self, name: str) -> None:
+        today = timezone.localdate()
+        latest = date(today.year, 12, 31)
+        for field, day, end in (
+            ("recovered_on", self.recovered.first, today),
+            ("recovered_until", self.recovered.last, latest),
+        ):
+            told = rules.Happened(field, day, end)
+            if not rules.IN_LIVING_MEMORY.holds(told):
+                self.add_error(name, translate(rules.IN_LIVING_MEMORY.broken(told)))
+                return
 
     def clean_country(self) -> str:
         """Read the country by its name or its code."""
@@ -260,7 +305,8 @@ class RecoveryForm(fields.DeskForm):
     def to_input(self) -> RecoveryInput:
         """Give what the form states."""
         given: dict[str, Any] = self.cleaned_data
-        told = changes_of({name: given[name] for name in given if name in BY_NAME})
+        stated = {name: given[name] for name in given if name in BY_NAME}
+        told = changes_of(stated | days_of(self.recovered))
         return RecoveryInput(
             number=given["number"],
             description=Description(**told.description),

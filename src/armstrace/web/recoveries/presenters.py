@@ -1,12 +1,14 @@
 """One recovery as its page and its exported row show it."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.urls import reverse
 
 from armstrace.recoveries import queries
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.web import access
 from armstrace.web.ballistics import links
 from armstrace.web.marks import candidates, readings
@@ -32,7 +34,7 @@ def history(item: queries.RecoveredArm) -> tuple[readings.VersionShown, ...]:
 
 
 SAME = (
-    *("recovery_kind", "recovered_on", "agency", "case_number", "place", "region"),
+    *("recovery_kind", "agency", "case_number", "place", "region"),
     *("country", "place_kind", "legal_justification", "criminal_contexts"),
     *("modification", "seal_number", "custody_number", "taken_from_is_holder"),
     "notes",
@@ -40,13 +42,16 @@ SAME = (
 """Fields of the form that are named as their columns."""
 
 
-def as_form(values: Mapping[str, object]) -> dict[str, object]:
+def as_form(values: Mapping[str, Any]) -> dict[str, object]:
     """Give what a correction begins with: one state of knowledge.
 
     Args:
         values: The columns of the version.
     """
+    span = DateSpan.of(values["recovered_on"], values["recovered_until"])
     return {name: values[name] for name in SAME} | {
+        "recovered_on": span.first if span.is_day else None,
+        "recovered_within": "" if span.is_day else str(span),
         "arm_type": values["type_as_written"],
         "make": values["make_as_written"],
         "model": values["model_as_written"],

@@ -15,7 +15,7 @@ from django.utils.translation import get_language_bidi, gettext, pgettext
 from armstrace.analysis.statistics.drill import Line
 from armstrace.analysis.statistics.scope import Exclusion
 from armstrace.intake.field_words import words_of
-from armstrace.translation import translate
+from armstrace.translation import say_span, translate
 from armstrace.vocabulary import (
     accounts,
     actors,
@@ -31,6 +31,7 @@ from armstrace.vocabulary import (
     tracing,
 )
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.web import navigation as rail_areas
 
 register = template.Library()
@@ -97,10 +98,17 @@ def known(value: object) -> object:
 
 
 @register.filter
-def day(value: date | None) -> str:
-    """Write a date as the language does, in English as 24 Nov 2026."""
+def day(value: date | DateSpan | None) -> str:
+    """Write a date as the language does, in English as 24 Nov 2026.
+
+    A month, a year or a span stands as precisely as it is known.
+    """
     if not value:
         return gettext("not known")
+    if isinstance(value, DateSpan):
+        if not value.is_day:
+            return say_span(value)
+        value = value.first
     form = UNBROKEN_DAY if get_language_bidi() else "DATE_FORMAT"
     return formats.date_format(value, form)
 

@@ -45,7 +45,7 @@ def row_of(row: queries.TracedRow) -> tuple[object, ...]:
     known = row.recovery
     return (
         known.reference,
-        known.recovered_on,
+        known.recovered_on.exported,
         known.kind.value,
         known.agency,
         known.region,
