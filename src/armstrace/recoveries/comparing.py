@@ -78,6 +78,7 @@ def reading_of(record: RecoveryRecord) -> registry.Reading:
         country=record.country_of_manufacture,
         import_country=record.import_country,
         import_number=canonical.import_number(record.import_mark_as_written),
+        serial_as_marked=record.serial_as_marked,
     )
 
 
@@ -92,8 +93,9 @@ def model_of(against: MatchAgainst, *, viewer: Actor) -> str:
 def inputs_of(record: RecoveryRecord, model: str) -> str:
     """Give the digest of what is compared of a recovery, and by which model."""
     told = asdict(registry.query_of(reading_of(record))) | {"model": model}
-    if not told["import_number"]:  # runs before it was compared have none
-        del told["import_number"]
+    for name in ("import_number", "ends"):  # runs before they were compared have none
+        if not told[name]:
+            del told[name]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
 
 
@@ -222,6 +224,7 @@ def _card(record: RecoveryRecord) -> Card:
         serial=query.serial,
         country=query.country,
         import_country=query.import_country,
+        ends=query.ends,
     )
 
 
@@ -238,6 +241,7 @@ _COLUMNS = (
     "country_of_manufacture",
     "import_country",
     "import_mark_as_written",
+    "serial_as_marked",
 )
 
 

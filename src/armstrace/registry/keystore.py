@@ -6,12 +6,14 @@ from typing import Any
 
 from django.db import connection
 
-from armstrace.analysis.marks import folding
+from armstrace.analysis.marks import folding, search_keys
 from armstrace.analysis.marks.folding import Folding
 from armstrace.analysis.matching import keys
 from armstrace.registry.models import ArmRecord, KeyStoreState
 
 CODES = 1 << 30
+KEYED = ("arm_id", "make", "serial_search", "serial_as_marked")
+"""The columns of a record that its keys are made of."""
 
 type Row = tuple[int, int, int]
 type Kept = Iterable[Mapping[str, Any]]
@@ -54,7 +56,7 @@ def store(records: Kept, *, replaced: Sequence[int] = ()) -> None:
     if replaced:
         earlier = ArmRecord.objects.filter(
             arm_id__in=replaced, superseded_at__isnull=False
-        ).values("arm_id", "make", "serial_search")
+        ).values(*KEYED)
         known = foldings(state)
         gone = {row for record in earlier for row in rows_of(record, known)}
         change(DELETE, DELETE_ARRAYS, sorted(gone - rows))
@@ -80,7 +82,11 @@ def rows_of(record: Mapping[str, Any], foldings: Sequence[Folding]) -> list[Row]
     return [
         (key, code, record["arm_id"])
         for classes in foldings
-        for key in keys.storage_keys(record["serial_search"], classes)
+        for key in keys.storage_keys(
+            record["serial_search"],
+            classes,
+            ends=search_keys.ends(record.get("serial_as_marked", "")),
+        )
     ]
 
 

@@ -125,7 +125,7 @@ def _advance(state: KeyStoreState, rows: int) -> None:
         ArmRecord.objects.current()
         .filter(arm_id__gt=state.through)
         .order_by("arm_id")
-        .values("arm_id", "make", "serial_search")[:rows]
+        .values(*keystore.KEYED)[:rows]
     )
     if not records:
         _end_step(state)

@@ -29,6 +29,7 @@ class Difference(Code):
     LOST_START = "LOST_START", "lost at the start"
     LOST_END = "LOST_END", "lost at the end"
     ADDED_START = "ADDED_START", "added at the start"
+    ADDED_END = "ADDED_END", "added at the end"
 
 
 class Agreement(Code):

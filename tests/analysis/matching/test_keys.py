@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from armstrace.analysis.marks import search_keys
 from armstrace.analysis.matching import keys
 
 pytestmark = pytest.mark.pure
@@ -121,3 +122,36 @@ def test_keys_are_signed_64_bit_and_bounded_for_any_text(text):
     assert all(-(2**63) <= key < 2**63 for key in stored)
     assert len(stored) <= 28
     assert len(keys.query_keys(text, 1)) <= 20_000
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("382-78832", {"382", "78832"}),
+        ("T6368-15 C00284", {"T6368", "15C00284", "T636815", "C00284"}),
+        ("AB 12", set()),
+        ("12345", set()),
+        ("raspado - 382", set()),
+        ("SN 382/78832", {"382", "78832"}),
+    ],
+)
+def test_a_number_in_parts_has_beginnings_and_ends(text, found):
+    assert set(search_keys.ends(text)) == found
+
+
+@given(st.text(max_size=60))
+def test_ends_of_any_text_are_shorter_than_its_key(text):
+    key = search_keys.search_key(text)
+
+    for end in search_keys.ends(text):
+        assert key != end
+        assert key.startswith(end) or key.endswith(end)
+
+
+def test_keys_of_ends_stand_in_the_bulk_table_too():
+    ends = search_keys.ends("382-78832")
+    table, rows = keys.storage_key_table(["A1", "38278832"], ends={1: ends})
+
+    stored = set(zip(table.tolist(), rows.tolist(), strict=True))
+    for key in keys.storage_keys("38278832", ends=ends):
+        assert (key, 1) in stored

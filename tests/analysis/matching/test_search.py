@@ -2,6 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from armstrace.analysis.marks.description import Description
+from armstrace.analysis.matching import canonical
 from armstrace.analysis.matching.canonical import serial_of
 from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.keys import query_keys
@@ -181,3 +183,57 @@ def test_four_unread_characters_still_find_the_arm():
     ranking = found(Query(serial="TAB????5", make="TAURUS"), [card("A"), *crowd()])
 
     assert ranking.candidates[0].registry_id == "A"
+
+
+def parted(name, serial):
+    return canonical.card(name, Description(make="RUGER", serial=serial))
+
+
+@pytest.mark.parametrize("read", ["382", "78832", "78-832", "382-78"])
+def test_a_number_cut_where_its_parts_join_finds_its_arm(read):
+    arms = [parted("A", "382-78-832"), *crowd(), *colts_and_a_smith()]
+    query = canonical.query("q", Description(make="RUGER", serial=read))
+
+    ranking = found(query, arms)
+    assert ranking.candidates[0].registry_id == "A"
+
+
+def test_arms_that_begin_alike_share_what_a_beginning_says():
+    arms = [parted("A", "382-78832"), parted("B", "382-11407"), *crowd()]
+    query = canonical.query("q", Description(make="RUGER", serial="382"))
+
+    shares = [each.probability for each in found(query, arms).candidates[:2]]
+    assert shares == pytest.approx([shares[0]] * 2)
+
+
+@pytest.mark.parametrize("registered", ["382", "78832", "78 832"])
+def test_a_whole_number_finds_the_part_that_the_register_holds(registered):
+    arms = [parted("A", registered), *crowd()]
+    query = canonical.query("q", Description(make="RUGER", serial="382/78-832"))
+
+    ranking = found(query, arms)
+    assert ranking.candidates[0].registry_id == "A"
+    assert "added at the" in str(ranking.candidates[0].explanation)
+
+
+def test_the_whole_number_stands_before_its_beginning():
+    arms = [parted("A", "382-78832"), parted("B", "382"), *crowd()]
+
+    for read, first in (("382", "B"), ("38278832", "A")):
+        query = canonical.query("q", Description(make="RUGER", serial=read))
+        assert found(query, arms).candidates[0].registry_id == first
+
+
+def test_a_wrong_model_is_one_of_the_same_maker():
+    arms = [
+        card("A", model="PT 100", serial="STQ93051"),
+        *(card(f"n{n}", model=("PT 100", "PT 940")[n % 2], serial=f"STK930{n:02}")
+          for n in range(60, 99)),
+        *(card(f"r{n}", make="ROSSI", model="68", serial=f"D{n:06}")
+          for n in range(900)),
+    ]  # fmt: skip
+    query = Query(make="TAURUS", model="PT 940", serial="STQ93051")
+    candidate = found(query, arms).candidates[0]
+
+    assert candidate.registry_id == "A"
+    assert candidate.evidence[1].bits > -4.5

@@ -22,6 +22,9 @@ _LEADING = re.compile(
     r")\s*"
 )
 _NOISE = re.compile(r"[^A-Z0-9?*]+")
+_PARTING = re.compile(r"[\s./\\_-]+")
+_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"[^\W\d_]{6,}")
+_LONGEST_PARTED, _MOST_PARTS, _SHORTEST_END = 40, 5, 3
 _SN = re.compile(r"(?:SN)+(?=[A-Z]*[\d?*])")
 
 
@@ -55,6 +58,35 @@ def _search_key(text: str) -> str:
         latin = rest if any(char.isalnum() or char in "?*" for char in rest) else latin
     key = _squash(latin)[:LONGEST]
     return _SN.sub("", key, count=1) if key.startswith("SN") else key
+
+
+def ends(text: str) -> tuple[str, ...]:
+    """Give the beginnings and ends of a serial number that is written in parts.
+
+    One who copies ``382-78832`` may stop at the separator, or begin after it.
+
+    Args:
+        text: The serial number as marked.
+
+    Returns:
+        Search keys, each of the first parts or of the last ones; none where the text
+        is not parted, or holds words.
+    """
+    if text.isalnum() or len(text) > _LONGEST_PARTED:
+        return ()
+    latin, key = latin_letters(text), search_key(text)
+    parts = [part for part in map(_squash, _PARTING.split(latin)) if part]
+    if len(parts) > 1 and "".join(parts[1:]) == key:  # "SN 382-78832"
+        parts = parts[1:]
+    if "".join(parts) != key or not 1 < len(parts) <= _MOST_PARTS or _WORD.search(key):
+        return ()
+    places = range(1, len(parts))
+    heads = ("".join(parts[:place]) for place in places)
+    tails = ("".join(parts[place:]) for place in places)
+    found = dict.fromkeys((*heads, *tails))
+    return tuple(
+        end for end in found if len(end) >= _SHORTEST_END and _DIGIT.search(end)
+    )
 
 
 def latin_letters(text: str) -> str:

@@ -22,10 +22,10 @@ from rapidfuzz.distance import OSA
 
 from armstrace.analysis.matching.channel import SerialRates
 from armstrace.analysis.matching.editing import Editor, Place
-from armstrace.analysis.matching.keys import cores
+from armstrace.analysis.matching.keys import SHORTEST_CORE, cores
 from armstrace.vocabulary.matching import Difference, MatchClass
 
-LETTERS = 26
+LETTERS, DIGITS = 26, 10
 LONGEST = 40
 # Fewer are weighed faster one by one.
 FEWEST_AT_ONCE = 12
@@ -60,6 +60,7 @@ class _Way:
     lost_start: str = ""
     lost_end: str = ""
     added_start: str = ""
+    added_end: str = ""
 
 
 class Aligner:
@@ -77,7 +78,10 @@ class Aligner:
         self._start_lost_other = math.log(rates.start_lost_other)
         self._end_lost = math.log(rates.end_lost)
         self._start_added = math.log(rates.start_added)
-        self._cheapest_end = max(self._start_lost, self._end_lost, self._start_added)
+        self._cut_off = math.log(rates.cut / 2)
+        self._cheapest_end = max(
+            self._start_lost, self._end_lost, self._start_added, self._cut_off
+        )
         self._weigh = lru_cache(maxsize=20_000)(self._weigh_ways)
 
     def align(self, registered: str, read: str) -> Alignment:
@@ -98,6 +102,7 @@ class Aligner:
             *(Place("", character, _D.ADDED_START) for character in way.added_start),
             *self._editor.trace(way.registered, way.read),
             *(Place(character, "", _D.LOST_END) for character in way.lost_end),
+            *(Place("", character, _D.ADDED_END) for character in way.added_end),
         )
         match_class = self._class_of(registered, read, places)
         return Alignment(self._weigh_way(way), places, match_class)
@@ -172,6 +177,7 @@ class Aligner:
             yield from self._cut(registered, read, lost)
         elif lost <= -1:
             yield from self._with_letters(registered, read)
+            yield from self._with_more(registered, read)
 
     def _without_letters(self, registered: str, read: str) -> Iterator[_Way]:
         for core in cores(registered):
@@ -189,17 +195,40 @@ class Aligner:
                 weight = self._start_added - len(added) * math.log(LETTERS)
                 yield _Way(weight, registered, core, added_start=added)
 
-    def _cut(self, registered: str, read: str, lost: int) -> Iterator[_Way]:
-        if lost > self._rates.most_lost:
+    def _with_more(self, registered: str, read: str) -> Iterator[_Way]:
+        """Take a registered number for the part of what was read that was copied."""
+        size = len(registered)
+        if size < SHORTEST_CORE:
             return
-        more = self._rates.lost_more
-        length = math.log(1 - more) + (lost - 1) * math.log(more)
-        size = len(read)
-        start, end = registered[:lost], registered[size:]
-        yield _Way(self._end_lost + length, registered[:size], read, lost_end=end)
-        yield _Way(
-            self._start_lost_other + length, registered[lost:], read, lost_start=start
-        )
+        more = ""
+        if read.startswith(registered):
+            more = read[size:]
+            way = _Way(self._more(more, read), registered, registered, added_end=more)
+            yield way
+        if read.endswith(registered):
+            more = read[:-size]
+            yield _Way(self._more(more, read), registered, registered, added_start=more)
+
+    def _more(self, more: str, read: str) -> float:
+        """Weigh signs that the register lacks: a cut, and that they are these."""
+        digits = sum(map(str.isdigit, more))
+        each = digits * math.log(DIGITS) + (len(more) - digits) * math.log(LETTERS)
+        return self._cut_off - math.log(len(read) - 1) - each
+
+    def _cut(self, registered: str, read: str, lost: int) -> Iterator[_Way]:
+        size, more = len(read), self._rates.lost_more
+        off = -math.inf
+        if size >= SHORTEST_CORE:
+            off = self._cut_off - math.log(len(registered) - 1)
+        at_end = at_start = off
+        if lost <= self._rates.most_lost:
+            length = math.log(1 - more) + (lost - 1) * math.log(more)
+            at_end = max(off, self._end_lost + length)
+            at_start = max(off, self._start_lost_other + length)
+        if at_end > -math.inf:
+            start, end = registered[:lost], registered[size:]
+            yield _Way(at_end, registered[:size], read, lost_end=end)
+            yield _Way(at_start, registered[lost:], read, lost_start=start)
 
     def class_of(self, registered: str, read: str) -> MatchClass | None:
         """Tell whether serials agree but for look-alikes, without aligning them."""

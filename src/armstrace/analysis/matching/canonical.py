@@ -15,6 +15,7 @@ from armstrace.analysis.marks import (
     makes,
     models,
     places,
+    search_keys,
     serials,
     spelling,
     types,
@@ -65,6 +66,7 @@ def card(registry_id: str, written: Description, *, import_country: str = "") ->
         serial=serial_of(written.serial),
         country=fields.country,
         import_country=_country(import_country),
+        ends=search_keys.ends(written.serial),
     )
 
 
@@ -81,6 +83,7 @@ def query(query_id: str, written: Description, *, import_country: str = "") -> Q
         country=read.country,
         import_country=read.import_country,
         import_number=import_number(written.import_mark),
+        ends=read.ends,
     )
 
 

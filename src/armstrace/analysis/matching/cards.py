@@ -13,6 +13,8 @@ class Card(NamedTuple):
         registry_id: The registry's own identifier of the arm.
         serial: Search key of the serial; empty where the arm bears none.
         importer: Name of the importer marked on the arm, where known.
+        ends: Search keys of what is left of a serial that is cut where its parts
+            join; only for the keys, not compared.
 
     The other fields are canonical values; empty means not known.
     """
@@ -26,11 +28,12 @@ class Card(NamedTuple):
     country: str = ""
     import_country: str = ""
     importer: str = ""
+    ends: tuple[str, ...] = ()
 
     @property
     def described(self) -> tuple[str, ...]:
         """All that is compared but the serial."""
-        return self[1:5] + self[6:]
+        return self[1:5] + self[6:9]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Query:
         query_id: The file's or record's own identifier.
         serial: Search key of the serial; ``?`` stands for an unread character,
             ``*`` for an unknown stretch; empty where nothing was read.
+        ends: Search keys of its beginnings and ends, where it is written in parts; a
+            register may hold one of them for the whole.
         import_number: Search key of a number that the import mark carries; a
             register may hold it in the place of the serial.
 
@@ -56,3 +61,4 @@ class Query:
     country: str = ""
     import_country: str = ""
     import_number: str = ""
+    ends: tuple[str, ...] = ()

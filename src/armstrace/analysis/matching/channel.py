@@ -35,6 +35,7 @@ class SerialRates:
     start_lost_other: float
     end_lost: float
     lost_more: float
+    cut: float
     start_added: float
     most_lost: int
     look_alikes: Mapping[str, float] = field(hash=False)

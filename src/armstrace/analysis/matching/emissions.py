@@ -66,7 +66,12 @@ class Vocabulary:
         return self._counts / max(self._total, 1.0)
 
     def emission(
-        self, reading: str, rates: FieldRates, *, floor: float = 0.0
+        self,
+        reading: str,
+        rates: FieldRates,
+        *,
+        floor: float = 0.0,
+        share: float | None = None,
     ) -> Emission:
         """Weigh a reading against every registered value.
 
@@ -75,12 +80,16 @@ class Vocabulary:
             rates: How often this field is read in a close form or wrongly.
             floor: Probability added for every value that differs, such as that
                 of reading an importer's name for any make.
+            share: How common the reading is where it was read, such as a model among
+                the arms of its make; among all when None.
 
         Returns:
             The probabilities; a value that is not recorded explains a reading
             no better and no worse than the registry at large does.
         """
         background = self._background(reading)
+        if share is not None:
+            background = max(background, share)
         weights = np.full(len(self.values), rates.wrong * background + floor)
         levels = np.full(len(self.values), _DIFFERS, np.int8)
         close = sorted(self._closeness.close_to(reading))

@@ -19,7 +19,7 @@ FIELD_WORDS = {
     "serial": message("serial"),
 }
 _D = Difference
-_RUNS = frozenset({_D.LOST_START, _D.LOST_END, _D.ADDED_START, _D.UNREAD})
+_RUNS = frozenset({_D.LOST_START, _D.LOST_END, _D.ADDED_START, _D.ADDED_END, _D.UNREAD})
 
 type Kept = list[Any]
 """Evidence as JSON keeps it, in the order of ``Evidence``."""
@@ -172,5 +172,6 @@ def _phrase(place: Place) -> Message:
         ),
         _D.LOST_END: message("%(registered)s lost at the end", registered=registered),
         _D.ADDED_START: message("%(read)s added at the start", read=read),
+        _D.ADDED_END: message("%(read)s added at the end", read=read),
     }
     return phrases[place.kind]

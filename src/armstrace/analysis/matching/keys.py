@@ -1,7 +1,8 @@
 """The keys by which a registry is searched for a badly read serial.
 
 Stored for each arm: the hash of its folded serial, of the folded serial with each
-one character left out, and of the number without a prefix or suffix of letters.
+one character left out, of the number without a prefix or suffix of letters, and of
+what is left of a number in parts that is cut where they join.
 A reading that differs by any one edit shares at least one stored key with the arm
 when the reading's own string and its one-deletions are looked up. All heavier
 expansion happens on the side of the reading (``expansion``).
@@ -13,7 +14,7 @@ Source:
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -30,7 +31,9 @@ _PREFIX = re.compile(r"^[^\W\d_]{2,}(?=\d)")
 _SUFFIX = re.compile(r"(?<=\d)[^\W\d_]{2,}$")
 
 
-def storage_keys(serial_search: str, classes: Folding | None = None) -> tuple[int, ...]:
+def storage_keys(
+    serial_search: str, classes: Folding | None = None, *, ends: Sequence[str] = ()
+) -> tuple[int, ...]:
     """Give the keys to store with a registered arm.
 
     Args:
@@ -38,6 +41,7 @@ def storage_keys(serial_search: str, classes: Folding | None = None) -> tuple[in
             than ``LONGEST_EDITABLE`` get no deletion keys: they are found by
             their exact or look-alike reading only.
         classes: The classes of look-alikes; those shipped when None.
+        ends: As ``search_keys.ends`` gives them.
 
     Returns:
         Distinct signed 64-bit keys, about as many as the serial has characters
@@ -50,7 +54,8 @@ def storage_keys(serial_search: str, classes: Folding | None = None) -> tuple[in
     found = [hashing.hash_text(folded)]
     if 2 <= len(folded) <= LONGEST_EDITABLE:
         found += _deletion_keys(folded)
-    found += [hashing.hash_text(fold(core)) for core in cores(serial_search)]
+    shorter = (*cores(serial_search), *ends)
+    found += [hashing.hash_text(fold(part)) for part in shorter]
     return tuple(dict.fromkeys(found))
 
 
@@ -63,13 +68,17 @@ def cores(serial: str) -> tuple[str, ...]:
 
 
 def storage_key_table(
-    serials: Sequence[str], classes: Folding | None = None
+    serials: Sequence[str],
+    classes: Folding | None = None,
+    *,
+    ends: Mapping[int, Sequence[str]] | None = None,
 ) -> tuple[hashing.Keys, NDArray[np.int32]]:
     """Give the keys of many arms at once, sorted.
 
     Args:
         serials: One search key an arm, by position.
         classes: The classes of look-alikes; those shipped when None.
+        ends: As ``search_keys.ends`` gives them, by the position of the arm.
 
     Returns:
         ``keys`` and ``rows``: sorted signed keys and, beside each, the position
@@ -82,6 +91,9 @@ def storage_key_table(
         _put(groups[len(folded)], folded, row)
         for core in cores(serial):
             _put(groups[-len(core)], fold(core), row)
+    for row, shorter in (ends or {}).items():
+        for end in {fold(end) for end in shorter}:
+            _put(groups[-len(end)], end, row)
     parts = [_keys_of_group(size, *group) for size, group in groups.items() if size]
     if not parts:
         return np.zeros(0, np.int64), np.zeros(0, np.int32)
@@ -89,6 +101,12 @@ def storage_key_table(
     rows = np.concatenate([part[1] for part in parts])
     order = np.argsort(keys)
     return keys[order], rows[order]
+
+
+def end_keys(ends: Sequence[str], classes: Folding | None = None) -> list[int]:
+    """Give the keys to look up for the beginnings and ends of a number in parts."""
+    fold = (classes or folding.standard()).fold
+    return [hashing.hash_text(fold(end)) for end in ends]
 
 
 def query_keys(

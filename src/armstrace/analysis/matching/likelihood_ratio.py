@@ -63,7 +63,7 @@ class Scales:
     def __init__(self, population: Population, channel: Channel) -> None:
         self.population = population
         self.channel = channel
-        self._emissions: dict[tuple[str, str], Emission] = {}
+        self._emissions: dict[tuple[str, str, str], Emission] = {}
         self._descriptions: dict[Described, Description] = {}
         self._shapes: dict[str, Weights] = {}
         self._beginnings: dict[density.Beginnings, Weights] = {}
@@ -178,7 +178,7 @@ class Scales:
             reading = getattr(query, field)
             if not reading or not population.size:
                 continue
-            emissions[field] = self._emission(field, reading)
+            emissions[field] = self._emission(field, reading, query.make)
             given = emissions[field].weights[population.profile_values[place]]
             weights = weights * given
             after = max(float(weights.sum()), LEAST)
@@ -209,15 +209,21 @@ class Scales:
             return self.population.imports
         return self.population.vocabularies[field]
 
-    def _emission(self, field: str, reading: str) -> Emission:
-        found = self._emissions.get((field, reading))
+    def _emission(self, field: str, reading: str, make: str = "") -> Emission:
+        of_make = make if field == "model" else ""
+        key = (field, reading, of_make)
+        found = self._emissions.get(key)
         if found is None:
             rates = self.channel.fields[field]
             floor = 0.0
             if field == "make" and _is_importer(reading):
                 floor = rates.importer / rates.importers
-            found = self._vocabulary(field).emission(reading, rates, floor=floor)
-            _hold(self._emissions, (field, reading), found)
+            # A wrong label is one of the same maker's.
+            share = self.population.model_share(of_make, reading) if of_make else None
+            found = self._vocabulary(field).emission(
+                reading, rates, floor=floor, share=share
+            )
+            _hold(self._emissions, key, found)
         return found
 
 

@@ -34,7 +34,10 @@ class MemoryRegistry:
         self._kept: list[Kept] = []
         places: dict[Kept, int] = {}
         profiles: list[int] = []
-        for card in cards:
+        ends: dict[int, tuple[str, ...]] = {}
+        for row, card in enumerate(cards):
+            if card.ends:
+                ends[row] = card.ends
             self.counts.add(card)
             self._ids.append(card.registry_id)
             self._serials.append(card.serial)
@@ -47,7 +50,9 @@ class MemoryRegistry:
         self._of_make: dict[str, list[int]] = defaultdict(list)
         for place, kept in enumerate(self._kept):
             self._of_make[kept[1]].append(place)
-        self._keys, self._rows = key_tables.storage_key_table(self._serials, classes)
+        self._keys, self._rows = key_tables.storage_key_table(
+            self._serials, classes, ends=ends
+        )
 
     def __len__(self) -> int:
         """Count the arms."""
@@ -110,4 +115,4 @@ class MemoryRegistry:
 
     def _card(self, row: int) -> Card:
         kept = self._kept[self._profiles[row]]
-        return Card._make((self._ids[row], *kept[:4], self._serials[row], *kept[4:]))
+        return Card(self._ids[row], *kept[:4], self._serials[row], *kept[4:])

@@ -18,6 +18,7 @@ from armstrace.analysis.matching.emissions import Vocabulary
 
 Profile = tuple[str, str, str, str, str]
 
+FEW = 20
 TABLES = ("profiles", "shapes", "prefixes", "numbers", "starts", "imports")
 
 
@@ -117,6 +118,11 @@ class Population:
         if self.size:
             self.profile_weights /= self.size
         makes = self.vocabularies["make"]
+        self._models: Counter[tuple[str, str]] = Counter()
+        self._makes: Counter[str] = Counter()
+        for (make, model, *_), n in profiles.items():
+            self._models[make, model] += n
+            self._makes[make] += n
         self.shapes = shapes.table_of(counts.shapes, makes)
         self.prefixes = shapes.Shares(counts.prefixes, makes)
         self.numbers = shapes.Shares(counts.numbers, makes)
@@ -126,6 +132,13 @@ class Population:
             for model in self.vocabularies["model"].values
             if compact(model)
         }
+
+    def model_share(self, make: str, model: str) -> float:
+        """Give the share of a model among the arms of a make, 0 where there are none.
+
+        Few arms are counted with as many of other models as make them ``FEW``.
+        """
+        return self._models[make, model] / max(self._makes[make], FEW)
 
 
 def _cells(key: str | tuple[str, ...]) -> tuple[str, ...]:

@@ -82,11 +82,12 @@ class Search:
             take.description for take in weighing.taken
         )
         serials = [take.serial for take in weighing.taken]
+        ends = weighing.taken[0].reading.query.ends
         for tier, is_scoped in CIRCLES:
             if makes is None and (tier, is_scoped) == CIRCLES[0]:
                 continue
             found = self._registry.cards_for(
-                self._keys(serials, tier),
+                self._keys(serials, tier, ends=ends if tier == 1 else ()),
                 makes=makes if is_scoped else None,
                 limit=self._most_cards(is_scoped=is_scoped and makes is not None),
             )
@@ -108,13 +109,16 @@ class Search:
     def _ranking(self, query: Query, weighing: Weighing) -> Ranking:
         return self._ranker.ranking(query, weighing, top=self._top)
 
-    def _keys(self, serials: Sequence[str], tier: int) -> tuple[int, ...]:
+    def _keys(
+        self, serials: Sequence[str], tier: int, *, ends: Sequence[str] = ()
+    ) -> tuple[int, ...]:
         classes = self._ranker.channel.serial.folding
         several = [
             keys.query_keys(one, tier, classes) for one in dict.fromkeys(serials)
         ]
-        if len(several) == 1:
+        if len(several) == 1 and not ends:
             return several[0]
+        several.append(tuple(keys.end_keys(ends, classes)))
         return tuple(sorted({key for found in several for key in found}))
 
     def _alike(self, weighing: Weighing) -> tuple[list[Card], Message]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from armstrace.analysis.marks import search_keys
 from armstrace.analysis.marks.identify import Identification
 from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.rank import Ranker, Ranking
@@ -32,6 +33,7 @@ class Reading:
     country: str = ""
     import_country: str = ""
     import_number: str = ""
+    serial_as_marked: str = ""
 
 
 def query_of(reading: Reading) -> Query:
@@ -46,6 +48,7 @@ def query_of(reading: Reading) -> Query:
         country=reading.country,
         import_country=reading.import_country,
         import_number=reading.import_number,
+        ends=search_keys.ends(reading.serial_as_marked) if readable else (),
     )
 
 
@@ -130,5 +133,8 @@ def candidates_for(found: Identification, *, viewer: Actor, top: int = 10) -> Ra
         country=found.make_country,
         import_country=found.import_country,
         import_number=found.import_number,
+        serial_as_marked=next(
+            read.as_written for read in found.readings if read.field == "serial"
+        ),
     )
     return searcher(viewer=viewer, top=top).run(query_of(reading))
