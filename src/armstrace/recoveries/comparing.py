@@ -79,6 +79,7 @@ def reading_of(record: RecoveryRecord) -> registry.Reading:
         import_country=record.import_country,
         import_number=canonical.import_number(record.import_mark_as_written),
         serial_as_marked=record.serial_as_marked,
+        others=canonical.other_numbers(record.serial_as_marked),
     )
 
 
@@ -93,7 +94,11 @@ def model_of(against: MatchAgainst, *, viewer: Actor) -> str:
 def inputs_of(record: RecoveryRecord, model: str) -> str:
     """Give the digest of what is compared of a recovery, and by which model."""
     told = asdict(registry.query_of(reading_of(record))) | {"model": model}
-    for name in ("import_number", "ends"):  # runs before they were compared have none
+    for name in (
+        "import_number",
+        "ends",
+        "others",
+    ):  # runs before they were compared have none
         if not told[name]:
             del told[name]
     return hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()

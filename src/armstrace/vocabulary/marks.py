@@ -30,6 +30,7 @@ class SerialStatus(Code):
     COMPLETE = "COMPLETE", "complete"
     PARTIAL = "PARTIAL", "partly read"
     OBLITERATED = "OBLITERATED", "erased"
+    ILLEGIBLE = "ILLEGIBLE", "worn or illegible"
     ALTERED = "ALTERED", "altered"
     RESTAMPED = "RESTAMPED", "restamped"
     RESTORED = "RESTORED", "restored in a laboratory"

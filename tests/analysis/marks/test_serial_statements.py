@@ -139,3 +139,38 @@ def test_a_year_is_told_by_the_rule_of_its_own_maker_alone(
 )
 def test_a_run_of_x_at_an_end_is_unread_characters(text: str, search: str) -> None:
     assert serials.read_serial(text).search == search
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "corroded", "desgastado", "extraído por ação do tempo", "rouillé", "verrostet",
+        "коррозия", "磨损", "متآكل", "paslı", "ilegível devido ao desgaste",
+        "illegible", "illisible", "不清", "غير واضح", "неразборчив",
+    ],
+)  # fmt: skip
+def test_worn_or_illegible_is_not_erased(text):
+    read = serials.read_serial(text)
+
+    assert (read.status, read.search) == (SerialStatus.ILLEGIBLE, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "search", "others"),
+    [
+        ("THP33110 (cano) e KLD22 na armação", "COMPLETE", "KLD22",
+         [("THP33110", "read on the barrel")]),
+        ("ABX058 on the slide", "PARTIAL", "ABX058", []),
+        ("L65430 (cano)", "PARTIAL", "L65430", []),
+        ("KJR35101 na armação, suprimido no ferrolho", "COMPLETE", "KJR35101", []),
+        ("KJR35101 (armação) e raspado no cano", "COMPLETE", "KJR35101", []),
+        ("12345 / 67890 (barrel)", "COMPLETE", "12345",
+         [("67890", "read on the barrel")]),
+        ("PATRIMÔNIO 1234", "UNKNOWN", "", [("PATRIMONIO1234", "")]),
+    ],
+)  # fmt: skip
+def test_every_number_is_kept_with_its_place(text, status, search, others):
+    read = serials.read_serial(text)
+
+    assert (read.status.value, read.search) == (status, search)
+    assert [(one.code, str(one.place)) for one in read.others] == others

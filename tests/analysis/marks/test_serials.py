@@ -91,7 +91,7 @@ def test_a_word_for_erased_is_a_status_without_a_number(text: str) -> None:
 def test_an_unreadable_number_is_not_said_to_be_deliberately_erased(text: str) -> None:
     read = serials.read_serial(text)
 
-    assert (read.status, read.search) == (SerialStatus.OBLITERATED, "")
+    assert (read.status, read.search) == (SerialStatus.ILLEGIBLE, "")
     assert "not said to be deliberate" in str(read.reading.note)
 
 

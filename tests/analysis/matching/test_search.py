@@ -237,3 +237,16 @@ def test_a_wrong_model_is_one_of_the_same_maker():
 
     assert candidate.registry_id == "A"
     assert candidate.evidence[1].bits > -4.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["THP33110 (cano) e KLD22999 na armação", "KLD22999 na armação e THP33110 (cano)"],
+)
+def test_another_number_on_the_arm_is_searched_too(text):
+    arms = [parted("A", "THP33110"), *crowd()]
+    query = canonical.query("q", Description(make="RUGER", serial=text))
+
+    best = found(query, arms).candidates[0]
+    assert best.registry_id == "A"
+    assert "another number on the arm" in str(best.explanation)

@@ -5,6 +5,7 @@ Source:
     number, country of manufacture or of most recent import.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from armstrace.analysis.marks import (
@@ -123,12 +124,24 @@ def identify(description: Description) -> Identification:
         serials.search_key(marks.imported.serial),
         marks.production_class,
         (*marks.notes, _of_field("serial", note)) if note else marks.notes,
-        (*marks.readings, year, serial.reading)
-        if year
-        else (*marks.readings, serial.reading),
+        (
+            *marks.readings,
+            *((year,) if year else ()),
+            *_other_numbers(serial),
+            serial.reading,
+        ),
         marks.rules + "serial " + serial.reading.rule + " " + serial.reading.certainty,
         tables.version(),
     )
+
+
+def _other_numbers(serial: serials.SerialReading) -> Iterator[readings.Reading]:
+    """Give the further numbers in the serial field, each with its place."""
+    for one in serial.others:
+        text, rule = serial.reading.as_written, f"OTHER_{one.kind.value}"
+        yield readings.Reading(
+            OTHER_NUMBER, text, one.code, Certainty.LIKELY, rule, one.place
+        )
 
 
 def _year(serial: serials.SerialReading, marks: _Marks) -> readings.Reading | None:
@@ -147,6 +160,8 @@ def _year(serial: serials.SerialReading, marks: _Marks) -> readings.Reading | No
 
 
 _STRING = "MANUFACTURE_STRING"
+OTHER_NUMBER = "other_number"
+"""The field of the reading of a further number in the serial field."""
 
 
 def _texts(description: Description) -> tuple[str, ...]:

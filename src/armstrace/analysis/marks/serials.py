@@ -16,6 +16,7 @@ from armstrace.analysis.marks import (
     readings,
     search_keys,
     serial_codes,
+    serial_places,
     serial_words,
     serial_years,
     signs,
@@ -23,6 +24,7 @@ from armstrace.analysis.marks import (
     tables,
     unknown_words,
 )
+from armstrace.analysis.marks.serial_places import OtherNumber
 from armstrace.analysis.marks.serial_words import Meaning
 from armstrace.vocabulary.marks import Certainty, MarkKind, SerialStatus
 from armstrace.vocabulary.messages import NOTHING, Message, join, message
@@ -46,6 +48,7 @@ class SerialReading:
         kind: ``SERIAL``, or the kind of mark that the number rather is.
         year: Year of manufacture that the number tells, where a rule is known.
         reading: The reading with its certainty, rule and note.
+        others: Other numbers in the field, each with its kind and place.
     """
 
     status: SerialStatus
@@ -54,6 +57,7 @@ class SerialReading:
     kind: MarkKind
     year: int | None
     reading: readings.Reading
+    others: tuple[OtherNumber, ...] = ()
 
 
 def read_serial(text: str, make: str = "") -> SerialReading:
@@ -215,12 +219,12 @@ _STATUS_ALONE = (
     (Meaning.CRAFT, SerialStatus.NEVER_MARKED, NOTHING),
     (
         Meaning.WORN,
-        SerialStatus.OBLITERATED,
+        SerialStatus.ILLEGIBLE,
         message("gone through wear or rust; not said to be deliberate"),
     ),
     (
         Meaning.ILLEGIBLE,
-        SerialStatus.OBLITERATED,
+        SerialStatus.ILLEGIBLE,
         message("cannot be read; not said to be deliberate"),
     ),
     (
@@ -240,19 +244,15 @@ _STATUS_ALONE = (
 def _statement_with_number(
     text: str, marked: str, found: Sequence[serial_codes.Found]
 ) -> SerialReading:
-    chosen = _best_placed(marked, found)
+    chosen = serial_places.best_placed(marked, found)
     senses = serial_words.meanings(marked)
-    status, pattern = _status_of_number(senses, chosen.code)
-    others = [other.code for other in found if other.code != chosen.code]
-    notes = (
-        [message("also reads %(others)s", others=tuple(dict.fromkeys(others)))]
-        if others
-        else []
-    )
-    near = _words_near(marked, chosen, found)
-    if not near & serial_words.PLACES:
-        near = _words_before(marked, chosen, found)
-    notes += _place_notes(near, senses)
+    near = serial_places.near_places(marked, chosen, found)
+    if serial_places.is_whole_on_frame(marked, chosen):
+        senses = frozenset({Meaning.FRAME})
+    status, pattern = _status_of_number(senses, near, chosen.code)
+    others = tuple(dict.fromkeys(serial_places.others(marked, chosen, found)))
+    notes = [message("also reads %(others)s", others=[o.code for o in others])]
+    notes = [*notes[: len(others)], *serial_places.place_notes(near, senses)]
     is_unread = status is SerialStatus.PARTIAL
     is_doubtful = others or senses or is_unread
     certainty = Certainty.LIKELY if is_doubtful else Certainty.CERTAIN
@@ -262,7 +262,9 @@ def _statement_with_number(
         "serial", text, pattern, certainty, rule, join(notes, "; ")
     )
     folded = folding.fold(pattern)
-    return SerialReading(status, pattern, folded, MarkKind.SERIAL, None, reading)
+    return SerialReading(
+        status, pattern, folded, MarkKind.SERIAL, None, reading, others
+    )
 
 
 def _beside(marked: str, chosen: serial_codes.Found) -> str:
@@ -271,7 +273,7 @@ def _beside(marked: str, chosen: serial_codes.Found) -> str:
 
 
 def _status_of_number(
-    senses: frozenset[Meaning], code: str
+    senses: frozenset[Meaning], near: frozenset[Meaning], code: str
 ) -> tuple[SerialStatus, str]:
     if "?" in code or "*" in code:
         return SerialStatus.PARTIAL, code
@@ -280,7 +282,10 @@ def _status_of_number(
             opened = sense is Meaning.ALTERED and Meaning.PARTIAL in senses
             return status, _mark_missing(senses, code) if opened else code
     if not senses & _GONE:
-        return SerialStatus.COMPLETE, code
+        places = near & serial_words.PLACES
+        is_elsewhere = places and Meaning.FRAME not in places
+        # Of the arm's own number nothing is said.
+        return SerialStatus.PARTIAL if is_elsewhere else SerialStatus.COMPLETE, code
     elsewhere = senses & serial_words.PLACES and Meaning.PARTIAL not in senses
     if elsewhere and Meaning.UNREAD not in senses:
         return SerialStatus.OBLITERATED, code
@@ -310,44 +315,6 @@ def _mark_missing(senses: frozenset[Meaning], code: str) -> str:
     return f"{before}{code}{after}"
 
 
-def _best_placed(
-    marked: str, found: Sequence[serial_codes.Found]
-) -> serial_codes.Found:
-    """Prefer the number on the frame, which is the arm's identity."""
-    for place in (Meaning.FRAME, Meaning.SLIDE):
-        for one in found:
-            if len(found) > 1 and place in _words_near(marked, one, found):
-                return one
-    return found[0]
-
-
-def _words_near(
-    marked: str, one: serial_codes.Found, found: Sequence[serial_codes.Found]
-) -> frozenset[Meaning]:
-    later = [other.start for other in found if other.start > one.start]
-    return serial_words.meanings(marked[one.end : min(later, default=len(marked))])
-
-
-def _words_before(
-    marked: str, one: serial_codes.Found, found: Sequence[serial_codes.Found]
-) -> frozenset[Meaning]:
-    """Give the words of the clause that leads to a number, as "on the barrel only"."""
-    earlier = [other.end for other in found if other.end <= one.start]
-    clause = re.split(r"[.;,]", marked[max(earlier, default=0) : one.start])[-1]
-    return serial_words.meanings(clause)
-
-
-def _place_notes(near: frozenset[Meaning], senses: frozenset[Meaning]) -> list[Message]:
-    places = near & serial_words.PLACES
-    notes = []
-    if places and Meaning.FRAME not in places:
-        words = sorted(places, key=lambda place: place.label)
-        notes.append(message("read %(places)s, not on the frame", places=words))
-    if Meaning.PROPERTY in senses:
-        notes.append(message("carries a holder's property mark"))
-    return notes
-
-
 def _read_manufacture_mark(text: str, plain: str) -> SerialReading | None:
     """Read the serial number, and the year, out of a manufacturer's mark."""
     mark = manufacture_marks.read_manufacture_mark(plain)
@@ -372,7 +339,10 @@ def _wrong_number(text: str, plain: str) -> SerialReading | None:
 
 def _other(text: str, kind: MarkKind, note: Message) -> SerialReading:
     reading = readings.Reading("serial", text, "", Certainty.NONE, "NOT_A_SERIAL", note)
-    return SerialReading(SerialStatus.UNKNOWN, "", "", kind, None, reading)
+    number = search_keys.search_key(text)
+    is_kept = kind is MarkKind.INVENTORY and any(map(str.isdigit, number))
+    others = (OtherNumber(number[:LONGEST], kind),) if is_kept else ()
+    return SerialReading(SerialStatus.UNKNOWN, "", "", kind, None, reading, others)
 
 
 def _serial(

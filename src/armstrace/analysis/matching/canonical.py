@@ -34,7 +34,9 @@ _CUT_SHORT = re.compile(r"\.{3,}|…")
 _WILD = re.compile(r"[?*]")
 
 _SURE = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
-_NO_NUMBER = frozenset({SerialStatus.OBLITERATED, SerialStatus.NEVER_MARKED})
+_NO_NUMBER = frozenset(
+    {SerialStatus.OBLITERATED, SerialStatus.ILLEGIBLE, SerialStatus.NEVER_MARKED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,13 @@ def query(query_id: str, written: Description, *, import_country: str = "") -> Q
         import_country=read.import_country,
         import_number=import_number(written.import_mark),
         ends=read.ends,
+        others=other_numbers(written.serial),
     )
+
+
+def other_numbers(text: str) -> tuple[str, ...]:
+    """Give the search keys of further numbers that stand in a serial field."""
+    return tuple(one.code for one in serials.read_serial(text).others)
 
 
 def import_number(mark: str) -> str:

@@ -46,6 +46,8 @@ class Query:
             ``*`` for an unknown stretch; empty where nothing was read.
         ends: Search keys of its beginnings and ends, where it is written in parts; a
             register may hold one of them for the whole.
+        others: Search keys of further numbers on the arm, as on its barrel; a register
+            may hold one of them.
         import_number: Search key of a number that the import mark carries; a
             register may hold it in the place of the serial.
 
@@ -62,3 +64,4 @@ class Query:
     import_country: str = ""
     import_number: str = ""
     ends: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()

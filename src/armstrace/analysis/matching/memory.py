@@ -115,4 +115,6 @@ class MemoryRegistry:
 
     def _card(self, row: int) -> Card:
         kept = self._kept[self._profiles[row]]
-        return Card(self._ids[row], *kept[:4], self._serials[row], *kept[4:])
+        return Card._make(
+            (self._ids[row], *kept[:4], self._serials[row], *kept[4:], ())
+        )

@@ -25,6 +25,7 @@ FEWEST_DIGITS = 3
 LONG_NUMBER = 8
 MOST_MODELS = 3
 MODEL_BEFORE = message("model written before the serial")
+OTHER_NUMBER = message("another number on the arm taken for the serial")
 IMPORT_NUMBER = message("number of the import mark taken for the serial")
 
 
@@ -54,6 +55,10 @@ def readings_of(
         channel: How often fields are mixed up.
     """
     rates = dict(channel.readings)
+    other_rate = rates.pop("other_number")
+    further = _other_numbers(query, other_rate)
+    if further and not query.serial:
+        return further
     imported = _import_number(query, rates.pop("import_number"))
     if imported is not None and not query.serial:
         return (replace(imported, log_prior=0.0),)
@@ -65,10 +70,13 @@ def readings_of(
     left = math.log1p(-sum(rates.values()))
     if imported is not None:
         left += math.log1p(-math.exp(imported.log_prior))
+    if further:
+        left += math.log1p(-other_rate)
     as_written = Reading(query, left)
     return (
         as_written,
         *(other for other in others if other is not None),
+        *further,
         *_models_before(query, population, rates["model_before_serial"]),
     )
 
@@ -79,6 +87,15 @@ def _import_number(query: Query, rate: float) -> Reading | None:
         return None
     moved = replace(query, serial=query.import_number)
     return Reading(moved, math.log(rate), IMPORT_NUMBER)
+
+
+def _other_numbers(query: Query, rate: float) -> tuple[Reading, ...]:
+    """Take each further number of the arm for the one that the register holds."""
+    numbers = [number for number in query.others if number != query.serial]
+    each = math.log((rate if query.serial else 1.0) / max(len(numbers), 1))
+    return tuple(
+        Reading(replace(query, serial=number), each, OTHER_NUMBER) for number in numbers
+    )
 
 
 def _exchange(query: Query, population: Population, rate: float) -> Reading | None:

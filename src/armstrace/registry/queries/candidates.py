@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from armstrace.analysis.marks import search_keys
-from armstrace.analysis.marks.identify import Identification
+from armstrace.analysis.marks.identify import OTHER_NUMBER, Identification
 from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
@@ -34,6 +34,7 @@ class Reading:
     import_country: str = ""
     import_number: str = ""
     serial_as_marked: str = ""
+    others: tuple[str, ...] = ()
 
 
 def query_of(reading: Reading) -> Query:
@@ -49,6 +50,7 @@ def query_of(reading: Reading) -> Query:
         import_country=reading.import_country,
         import_number=reading.import_number,
         ends=search_keys.ends(reading.serial_as_marked) if readable else (),
+        others=reading.others,
     )
 
 
@@ -135,6 +137,9 @@ def candidates_for(found: Identification, *, viewer: Actor, top: int = 10) -> Ra
         import_number=found.import_number,
         serial_as_marked=next(
             read.as_written for read in found.readings if read.field == "serial"
+        ),
+        others=tuple(
+            read.value for read in found.readings if read.field == OTHER_NUMBER
         ),
     )
     return searcher(viewer=viewer, top=top).run(query_of(reading))

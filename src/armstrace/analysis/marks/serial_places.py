@@ -1,0 +1,100 @@
+"""Tell which of the numbers in a serial field stands where on the arm.
+
+The number on the frame or receiver is the arm's; others are kept with their place.
+
+Source:
+    ITI, para. 10: the frame or receiver is to bear the mark; MOSAIC 05.30.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from armstrace.analysis.marks import serial_words
+from armstrace.analysis.marks.serial_codes import Found
+from armstrace.analysis.marks.serial_words import Meaning
+from armstrace.vocabulary.marks import MarkKind
+from armstrace.vocabulary.messages import NOTHING, Message, message
+
+_CLAUSE = re.compile(r"[.;,]|(?<=\w)\)| (?:E|Y|ET|AND|UND|MAS|BUT|PERO|MAIS|ABER) ")
+
+
+@dataclass(frozen=True, slots=True)
+class OtherNumber:
+    """A number in the field that is not the arm's own, or perhaps is not.
+
+    Args:
+        code: Its search key.
+        kind: What it is: ``SERIAL`` of a part, or an inventory number.
+        place: Where it stands, in words; empty where that is not said.
+    """
+
+    code: str
+    kind: MarkKind = MarkKind.SERIAL
+    place: Message = NOTHING
+
+
+def best_placed(marked: str, found: Sequence[Found]) -> Found:
+    """Prefer the number on the frame, which is the arm's identity."""
+    for place in (Meaning.FRAME, Meaning.SLIDE):
+        for one in found:
+            if len(found) > 1 and place in words_near(marked, one, found):
+                return one
+    return found[0]
+
+
+def others(marked: str, chosen: Found, found: Sequence[Found]) -> Iterator[OtherNumber]:
+    """Give the numbers beside the one that is taken for the arm's."""
+    for one in found:
+        if one.code != chosen.code:
+            places = words_near(marked, one, found) & serial_words.PLACES
+            yield OtherNumber(one.code, place=_place(places))
+
+
+def place_notes(
+    near: frozenset[Meaning], senses: frozenset[Meaning]
+) -> Iterator[Message]:
+    """Say where the number stands, if not on the frame, and what stands beside it."""
+    places = near & serial_words.PLACES
+    if places and Meaning.FRAME not in places:
+        words = sorted(places, key=lambda place: place.label)
+        yield message("read %(places)s, not on the frame", places=words)
+    if Meaning.PROPERTY in senses:
+        yield message("carries a holder's property mark")
+
+
+def near_places(
+    marked: str, chosen: Found, found: Sequence[Found]
+) -> frozenset[Meaning]:
+    """Give the words that say where a number stands, before it if not behind."""
+    near = words_near(marked, chosen, found)
+    return near if near & serial_words.PLACES else words_before(marked, chosen, found)
+
+
+def is_whole_on_frame(marked: str, chosen: Found) -> bool:
+    """Tell whether a number is said to stand on the frame, and nothing against it.
+
+    What is said after that, as of the slide, is of another mark.
+    """
+    clause = serial_words.meanings(_CLAUSE.split(marked[chosen.end :].strip())[0])
+    return Meaning.FRAME in clause and not clause & serial_words.STATUS
+
+
+def words_near(marked: str, one: Found, found: Sequence[Found]) -> frozenset[Meaning]:
+    """Give what the words say between a number and the next one."""
+    later = [other.start for other in found if other.start > one.start]
+    return serial_words.meanings(marked[one.end : min(later, default=len(marked))])
+
+
+def words_before(marked: str, one: Found, found: Sequence[Found]) -> frozenset[Meaning]:
+    """Give the words of the clause that leads to a number, as "on the barrel only"."""
+    earlier = [other.end for other in found if other.end <= one.start]
+    clause = re.split(r"[.;,]", marked[max(earlier, default=0) : one.start])[-1]
+    return serial_words.meanings(clause)
+
+
+def _place(places: frozenset[Meaning]) -> Message:
+    if not places:
+        return NOTHING
+    named = sorted(places, key=lambda place: place.label)
+    return message("read %(places)s", places=named)
