@@ -184,3 +184,46 @@ def test_a_report_is_no_file_that_the_same_command_reads_later(tmp_path):
     run(one, two, "--kind", "recoveries", "--report", tmp_path / "rep.csv")
 
     assert two.read_bytes() == before
+
+
+def test_a_file_that_says_nowhere_how_arms_came_in_is_loaded_undecided(tmp_path):
+    rows = [
+        ["Recovery date", "Gun type", "Make", "Serial no", "Offence"],
+        ["2021-02-03", "Revolver", "Colt", "D12345", "Aggravated robbery"],
+        ["2021-02-04", "Revolver", "Colt", "D12346", "Handed in at the counter"],
+        ["2021-02-05", "Hand grenade", "", "", "Aggravated robbery"],
+    ]
+    path = files.csv_file(tmp_path / "a.csv", rows)
+
+    told = json.loads(run(path, "--json").stdout)
+
+    assert (told["rows_loaded"], told["by_reason"]) == (2, {"NOT_AN_ARM": 1})
+    counted = {name: n for name, n in told["arms_by_class"].items() if n}
+    assert counted == {"UNDECIDED": 1, "SURRENDERED": 1, "NOT_AN_ARM": 1}
+    assert any("--state recovery_kind=" in remark for remark in told["remarks"])
+
+
+def test_what_is_stated_is_not_called_undecided(tmp_path):
+    rows = [["Recovery date", "Make"], ["2021-02-03", "Colt"]]
+    path = files.csv_file(tmp_path / "a.csv", rows)
+
+    told = json.loads(run(path, "--json", "--state", "recovery_kind=FOUND").stdout)
+
+    assert told["arms_by_class"]["FOUND"] == 1
+    assert not any("UNDECIDED" in remark for remark in told["remarks"])
+
+
+def test_a_column_whose_words_say_how_each_arm_came_in_is_found(tmp_path):
+    rows = [
+        ["Recovery date", "Make", "Disposition"],
+        ["2021-02-03", "Colt", "Turn-in (buyback)"],
+        ["2021-02-04", "Colt", "Found property"],
+        ["2021-02-05", "Colt", "Evidence"],
+    ]
+    path = files.csv_file(tmp_path / "a.csv", rows)
+
+    told = json.loads(run(path, "--json").stdout)
+
+    assert told["columns"]["Disposition"] == "recovery_kind"
+    counted = {name: n for name, n in told["arms_by_class"].items() if n}
+    assert counted == {"SURRENDERED": 1, "FOUND": 1, "SEIZED": 1}

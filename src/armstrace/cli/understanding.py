@@ -16,6 +16,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.recoveries import RecoveryKind
 
 
 @dataclass(slots=True)
@@ -102,7 +103,7 @@ def _proposed(
     if proposed is None:
         msg = message("%(file)s fits no profile.", file=file.name)
         raise InvalidInput(msg)
-    _show_proposal(proposed, outcome)
+    _show_proposal(proposed, wish, outcome)
     draft = _draft(file, proposed, wish)
     lacking = [name for name in proposed.missing if name not in draft.constants]
     if lacking:
@@ -155,7 +156,7 @@ def write_proposal(file: IncomingFile, wish: Wish, by: Actor, outcome: Outcome) 
     if wish.propose_to is None:
         return
     proposed = queries.proposal(file, viewer=by, kind=wish.kind)
-    _show_proposal(proposed, outcome)
+    _show_proposal(proposed, wish, outcome)
     draft = _draft(file, proposed, wish)
     text = drafts.profile_text(proposed, draft)
     for name in proposed.missing:
@@ -167,7 +168,7 @@ def write_proposal(file: IncomingFile, wish: Wish, by: Actor, outcome: Outcome) 
     writing.keep(wish.propose_to, text.encode())
 
 
-def _show_proposal(proposed: propose.Proposal, outcome: Outcome) -> None:
+def _show_proposal(proposed: propose.Proposal, wish: Wish, outcome: Outcome) -> None:
     outcome.kind = proposed.kind.value
     outcome.columns = {each.heading: each.field for each in proposed.columns}
     outcome.proposal = [
@@ -184,16 +185,30 @@ def _show_proposal(proposed: propose.Proposal, outcome: Outcome) -> None:
     outcome.remarks.append(translate(_on_the_proposal(proposed)))
     outcome.remarks += map(translate, proposed.questions)
     outcome.remarks += [
-        translate(
-            message(
-                "%(field)s is taken to be %(value)s in every row: %(reason)s.",
-                field=words_of(name),
-                value=each.value,
-                reason=each.reason,
-            )
-        )
+        translate(_on_what_is_stated(proposed.kind, name, each))
         for name, each in proposed.stated.items()
+        if name not in wish.stated
     ]
+
+
+def _on_what_is_stated(kind: IntakeKind, name: str, each: propose.Stated) -> Message:
+    if each.value != RecoveryKind.UNDECIDED:
+        return message(
+            "%(field)s is taken to be %(value)s in every row: %(reason)s.",
+            field=words_of(name),
+            value=each.value,
+            reason=each.reason,
+        )
+    codes = by_name(kind)[name].codes or ()
+    return message(
+        "No column or heading says %(field)s: a row whose own words say it is taken "
+        "so, and every other is loaded as %(value)s; if it is the same in all rows, "
+        "add --state %(name)s=… with one of %(codes)s.",
+        field=words_of(name),
+        value=each.value,
+        name=name,
+        codes=[code.value for code in codes if code.value != each.value],
+    )
 
 
 def _on_the_proposal(proposed: propose.Proposal) -> Message:

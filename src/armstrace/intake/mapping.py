@@ -16,6 +16,7 @@ from armstrace.intake.tables.headings import fold
 from armstrace.intake.tables.rows import Row, has_control_picture
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.recoveries import RecoveryKind
 
 DEFAULT_SHEET_DATES = {"calibre": "M/YY", "model": "D/M"}
 _folded = lru_cache(maxsize=50_000)(fold)
@@ -174,7 +175,8 @@ class Mapping:
         """Fill in why the row is on file, where it does not state that itself."""
         rule = self.told_kind(cells) if self.told_kind is not None else None
         if rule is None or values["recovery_kind"] or values["loss_kind"]:
-            is_open = "recovery_kind" not in self.profile.constants
+            stated = self.profile.constants.get("recovery_kind")
+            is_open = stated is None or stated.value == RecoveryKind.UNDECIDED
             population.told_by_words(values, is_open=is_open)
             return
         values["recovery_kind"], values["loss_kind"] = rule.kind, rule.loss

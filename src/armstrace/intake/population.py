@@ -1,16 +1,11 @@
 """What a row of a file of recoveries is counted as, and why, where words say it."""
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache, lru_cache
-from importlib import resources
+from functools import lru_cache
 
 from armstrace.analysis.marks import types
-from armstrace.intake import value_words
-from armstrace.intake.fields import IntakeKind, LossKind
-from armstrace.intake.profiles.kind_rules import KindRule, contains, read_word_rule
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.profiles import kind_words
 from armstrace.intake.reading_values import member_of
-from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.recoveries import POPULATION_OF, Population, RecoveryKind
 
@@ -65,40 +60,12 @@ def told_by_words(values: dict[str, str], *, is_open: bool) -> None:
             does not, only what stands in the column itself is read.
     """
     text = values["recovery_kind"]
-    if values["loss_kind"] or (text and member_of("recovery_kind", RecoveryKind, text)):
+    if values["loss_kind"] or (text and kind_words.is_code(text)):
         return
     if not text and is_open:
         text = values["offences"]
-    rule = _rule_of(text) if text else None
+    rule = kind_words.rule_of(text) if text else None
     if rule is None:
         return
     values["recovery_kind"], values["loss_kind"] = rule.kind, rule.loss
     values["kind_reason"] = f"{rule.reason}: “{text[:200]}”"
-
-
-@dataclass(frozen=True, slots=True)
-class _WordRule:
-    words: tuple[str, ...]
-    rule: KindRule
-
-
-@lru_cache(maxsize=20_000)
-def _rule_of(text: str) -> KindRule | None:
-    folded = fold(text)
-    for each in _rules():
-        if contains(folded, each.words):
-            return each.rule
-    loss = value_words.code_of("loss_kind", text)
-    if loss:
-        return KindRule("", LossKind(loss).value, "The file says so")
-    return None
-
-
-@cache
-def _rules() -> tuple[_WordRule, ...]:
-    place = resources.files(__package__).joinpath("population.toml")
-    told = tomllib.loads(place.read_text(encoding="utf-8"))
-    return tuple(
-        _WordRule(tuple(map(fold, each["words"])), read_word_rule(each))
-        for each in told["kind"]
-    )

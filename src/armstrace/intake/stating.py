@@ -164,7 +164,7 @@ def _item_kind(values: Values, description: Description) -> ItemKind:
             "out, or correct the word.",
             words=description.type[:40],
         )
-        values.troubles.append(Trouble(Reason.UNKNOWN_CODE, "arm_type", sentence))
+        values.troubles.append(Trouble(Reason.NOT_AN_ARM, "arm_type", sentence))
     return found.item_kind
 
 

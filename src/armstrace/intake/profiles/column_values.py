@@ -13,6 +13,7 @@ from armstrace.analysis.marks import calibres, makes, models, places, serials, t
 from armstrace.intake import value_words
 from armstrace.intake.dates import DateOrder, read_date
 from armstrace.intake.fields import Field, Shape
+from armstrace.intake.profiles import kind_words
 from armstrace.intake.reading_values import member_of
 from armstrace.intake.tables.heading_words import meanings
 from armstrace.intake.tables.headings import fold
@@ -311,6 +312,7 @@ _BY_NAME: dict[str, Callable[[Column], float]] = {
     "region": _region,
     "taken_from": _person,
     "item_kind": _item,
+    "recovery_kind": lambda column: column.share(kind_words.tells_kind),
 }
 _BY_SHAPE: dict[Shape, Callable[[Column], float]] = {
     Shape.DATE: _is_day_or_year,
