@@ -43,7 +43,7 @@ HOLDERS = some.fixed_dictionaries(
         "name": some.sampled_from(["Sample", "Example"]),
         "kind": some.sampled_from(["PERSON", "DEALER"]),
         "licence_number": some.sampled_from(["", "L1", "L2"]),
-        "licence_type": some.just("POSSESSION"),
+        "licence_type": some.just("POSSESS"),
     }
 )
 EVENTS = some.fixed_dictionaries(

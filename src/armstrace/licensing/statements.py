@@ -6,9 +6,11 @@ from datetime import date, datetime
 from typing import ClassVar
 
 from armstrace.audit import ledger
+from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.records.lengths import limits
+from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Recorder, Submission
@@ -83,6 +85,8 @@ class HolderRecorder(Recorder[HolderInput]):
         super().__init__(submission)
         self.licences = LicenceRecorder(submission)
         self._unlicensed: dict[str, Recorded] = {}
+        # Kept from one part of a file to the next: what was foretold counts too.
+        self._licensed: dict[str, str] = {}
 
     def prepare(
         self, stated: Collection[HolderInput], known: Mapping[str, OnRecord]
@@ -90,6 +94,10 @@ class HolderRecorder(Recorder[HolderInput]):
         """Foretell the licences: a holder is refused whose licence would be."""
         del known
         told = {each.number: _licence(each) for each in stated if each.licence_number}
+        numbers = {each.number for each in told.values()}
+        held = Licence.objects.current().filter(among("number", numbers))
+        of_holders = dict(held.values_list("number", "holder__number"))
+        self._licensed = of_holders | self._licensed
         outcomes = self.licences.foretell(list(told.values()))
         self._unlicensed = {
             number: outcome
@@ -98,9 +106,17 @@ class HolderRecorder(Recorder[HolderInput]):
         }
 
     def fit(self, stated: HolderInput, was: OnRecord | None) -> Recorded | None:
-        """Refuse a holder whose licence cannot be recorded."""
-        del was
-        return self._unlicensed.get(stated.number)
+        """Refuse a holder whose licence is another's, or cannot be recorded."""
+        known = self._licensed.get(stated.licence_number, "")
+        facts = rules.Licensed(stated.licence_number, stated.number, known)
+        if not rules.ONE_HOLDER.holds(facts):
+            broken = rules.ONE_HOLDER.broken(facts)
+            at = was.owner if was is not None else 0
+            return Recorded.refused(broken, at=at, field="licence_number")
+        refused = self._unlicensed.get(stated.number)
+        if refused is None and stated.licence_number:
+            self._licensed[stated.licence_number] = stated.number
+        return refused
 
     def write(self, plan: Plan[HolderInput], entry: ledger.Entry) -> dict[str, int]:
         """Write holders, their versions and their licences."""

@@ -1,6 +1,6 @@
 """How reports of loss and theft become records, and part of an arm's life."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from armstrace.analysis.marks import identify
@@ -10,14 +10,15 @@ from armstrace.licensing import queries as licensing
 from armstrace.records import bulk
 from armstrace.records.lengths import limits
 from armstrace.records.lookups import among
-from armstrace.records.on_record import Store
+from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Recorder, Submission
-from armstrace.registry import arm_state, arms_by_marks, keystore
+from armstrace.registry import arm_state, arms_by_marks, keystore, rules
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
 from armstrace.vocabulary.arms import ArmBasis
+from armstrace.vocabulary.outcomes import Recorded
 
 
 class LossRecorder(Recorder[LossInput]):
@@ -40,11 +41,36 @@ class LossRecorder(Recorder[LossInput]):
     def __init__(self, submission: Submission, arm_source: str) -> None:
         super().__init__(submission)
         self.arm_source = arm_source
+        self.registered: dict[str, int] = {}
+        self.holders: dict[str, int] = {}
+
+    def prepare(
+        self, stated: Collection[LossInput], known: Mapping[str, OnRecord]
+    ) -> None:
+        """Find the arms and holders that the reports name."""
+        del known
+        numbers = {each.arm_number for each in stated if each.arm_number}
+        found = Arm.objects.filter(
+            among("source_number", numbers), source=self.arm_source
+        )
+        self.registered = dict(found.values_list("source_number", "pk"))
+        named = {each.holder_number for each in stated if each.holder_number}
+        self.holders = licensing.holder_ids(named)
+
+    def refuse(self, stated: LossInput, was: OnRecord | None) -> Recorded | None:
+        """Refuse a report that names an arm or a holder that is not on record."""
+        del was
+        arm = (stated.arm_number, self.registered)
+        if stated.arm_number and not rules.KNOWN_ARM.holds(arm):
+            return Recorded.refused(rules.KNOWN_ARM.broken(arm), field="arm_number")
+        holder = (stated.holder_number, self.holders)
+        if not rules.KNOWN_HOLDER.holds(holder):
+            broken = rules.KNOWN_HOLDER.broken(holder)
+            return Recorded.refused(broken, field="holder_number")
+        return None
 
     def write(self, plan: Plan[LossInput], entry: ledger.Entry) -> dict[str, int]:
         """Write reports, the arms that they make known, and their events."""
-        named = {each.holder_number for each in plan.written if each.holder_number}
-        holders = licensing.holder_ids(named)
         arms = self._arms(plan, entry)
         self.replace(
             plan,
@@ -54,11 +80,11 @@ class LossRecorder(Recorder[LossInput]):
                 _report(each)
                 | {
                     "arm_id": arms[each.number],
-                    "holder_id": holders.get(each.holder_number),
+                    "holder_id": self.holders.get(each.holder_number),
                 },
             ),
         )
-        self._tell(plan, arms, holders, entry)
+        self._tell(plan, arms, entry)
         # A report that names another arm now is no longer in the life of the first.
         before = {plan.known[each.number].owner for each in plan.changed}
         touched = before | {arms[each.number] for each in plan.written}
@@ -73,16 +99,11 @@ class LossRecorder(Recorder[LossInput]):
         A report that names no number of the register is of the one arm that bears
         its make and its whole serial number.
         """
-        numbers = {each.arm_number for each in plan.written if each.arm_number}
-        found = Arm.objects.filter(
-            among("source_number", numbers), source=self.arm_source
-        )
-        registered = dict(found.values_list("source_number", "pk"))
         arms = {number: was.owner for number, was in plan.known.items()}
         arms |= {
-            each.number: registered[each.arm_number]
+            each.number: self.registered[each.arm_number]
             for each in plan.written
-            if each.arm_number in registered
+            if each.arm_number
         }
         without = {e.number: _marks(e) for e in plan.new if e.number not in arms}
         arms |= arms_by_marks.arms_meant(without)
@@ -118,7 +139,6 @@ class LossRecorder(Recorder[LossInput]):
         self,
         plan: Plan[LossInput],
         arms: Mapping[str, int],
-        holders: Mapping[str, int],
         entry: ledger.Entry,
     ) -> None:
         """Write each loss into its arm's life; an earlier telling of it is closed.
@@ -144,7 +164,7 @@ class LossRecorder(Recorder[LossInput]):
             | _event(each, number)
             | {
                 "arm_id": arms[each.number],
-                "holder_from_id": holders.get(each.holder_number),
+                "holder_from_id": self.holders.get(each.holder_number),
             }
             for number, each in numbers.items()
         ]
