@@ -181,7 +181,7 @@ def test_a_held_row_is_mended_by_a_person(tmp_path):
     load(files.csv_file(tmp_path / "a.csv", rows))
     row = HeldRow.objects.get()
 
-    with pytest.raises(InvalidInput, match="row 3, recovered_on"):
+    with pytest.raises(InvalidInput, match="not a date"):
         held_actions.mend_row(
             held=row, values={"recovered_on": "?"}, by=LOADER, at=LATER
         )

@@ -14,6 +14,10 @@ MESSAGES = "messages"
 """Stands for a profile where a batch gathers what another system sent row by row."""
 
 
+LOOKED_FOR = 120
+"""Characters of a number by which a held row is found again."""
+
+
 class ColumnProfile(VersionRecord):
     """A profile that someone saved; it wins over a shipped one of its name."""
 
@@ -125,7 +129,7 @@ class HeldRow(models.Model):
 
     batch = models.ForeignKey(Batch, PROTECT, related_name="held")
     row = models.PositiveIntegerField()
-    identity = models.CharField(max_length=120, blank=True)
+    identity = models.CharField(max_length=LOOKED_FOR, blank=True)
     cells = models.JSONField()
     values = models.JSONField()
     reason = models.CharField(max_length=24, choices=Reason.choices())
@@ -148,7 +152,12 @@ class HeldRow(models.Model):
         indexes = [
             models.Index(
                 fields=["identity"], name="held_row_open", condition=Q(state="OPEN")
-            )
+            ),
+            models.Index(
+                fields=["identity"],
+                name="held_row_mended",
+                condition=Q(state="MENDED"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,13 @@
 """See what a file holds and what would become of its rows; write nothing."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 
-from armstrace.intake import planning, recording
+from armstrace.intake import mended, planning, recording
+from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.mapping import Mapping, mapping_of
 from armstrace.intake.outcomes import Outcome, Trouble
@@ -25,6 +26,7 @@ from armstrace.vocabulary.messages import Message, message
 EXAMPLES = 3
 EXAMPLES_FROM_ROWS = 200
 SHOWN_HELD = 100
+_OF_AN_EVENT = frozenset({"holder_number", "acquired_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,12 @@ def look(
             recording.reason_of(file.name),
         )
         foreteller = recording.foreteller(origin, by=by, at=at)
-        _foretell(preview, _chain(first, rows, mapping, progress), setting, foreteller)
+
+        def foretell(planned: list[PlannedRow]) -> None:
+            _apply(planned, foreteller)
+            mended.pass_over(planned, source=profile.source, kind=profile.kind)
+
+        _foretell(preview, _chain(first, rows, mapping, progress), setting, foretell)
         preview.remarks += mapping.remarks()
     return preview
 
@@ -161,15 +168,33 @@ def remarks_of(mapping: Mapping, name: str) -> list[Message]:
         if mapping.profile.recognise
         and not mapping.profile.name.startswith(library.OWN)
     ]
-    return missing + [
-        message(
-            "%(name)s: the column “%(column)s” is left out: %(why)s.",
-            name=name,
-            column=column,
-            why=why,
-        )
-        for column, why in mapping.left_out.items()
-    ]
+    return (
+        missing
+        + list(_not_taken(mapping, name))
+        + [
+            message(
+                "%(name)s: the column “%(column)s” is left out: %(why)s.",
+                name=name,
+                column=column,
+                why=why,
+            )
+            for column, why in mapping.left_out.items()
+        ]
+    )
+
+
+def _not_taken(mapping: Mapping, name: str) -> Iterator[Message]:
+    """Say which columns of a register are read and become no record."""
+    if mapping.profile.kind is not IntakeKind.REGISTRY:
+        return
+    for column, fields in mapping.columns.items():
+        if not _OF_AN_EVENT.isdisjoint(fields):
+            yield message(
+                "%(name)s: the column “%(column)s” is not taken, because it does not "
+                "say how the arm came to its holder; load that as a file of events.",
+                name=name,
+                column=column,
+            )
 
 
 def columns_seen(mapping: Mapping, rows: Iterable[Row]) -> list[ColumnSeen]:
@@ -213,7 +238,7 @@ def _foretell(
     preview: Preview,
     chunks: Iterable[list[planning.MappedRow]],
     setting: Setting,
-    foretell: recording.Foretell,
+    foretell: Callable[[list[PlannedRow]], None],
 ) -> None:
     seen = Seen()
 
@@ -223,13 +248,16 @@ def _foretell(
 
     for chunk in chunks:
         planned = [planning.plan(row, setting, seen, remark) for row in chunk]
-        open_rows = [row for row in planned if row.outcome is None and row.stated]
-        stated = [row.stated for row in open_rows if row.stated is not None]
-        fates = foretell(stated)
-        for row, fate in zip(open_rows, fates, strict=True):
-            apply_fate(row, fate)
+        foretell(planned)
         preview.tally.add(planned)
         _show_held(preview, planned)
+
+
+def _apply(planned: list[PlannedRow], foretell: recording.Foretell) -> None:
+    open_rows = [row for row in planned if row.outcome is None and row.stated]
+    fates = foretell([row.stated for row in open_rows])
+    for row, fate in zip(open_rows, fates, strict=True):
+        apply_fate(row, fate)
 
 
 def _show_held(preview: Preview, planned: list[PlannedRow]) -> None:

@@ -4,16 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.intake import recording, tally
-from armstrace.intake.models import Batch, Chunk, HeldRow
+from armstrace.intake import mended, recording, tally
+from armstrace.intake.models import LOOKED_FOR, Batch, Chunk, HeldRow
 from armstrace.intake.outcomes import LOADED, HeldState, Outcome
 from armstrace.intake.planning import PlannedRow
 from armstrace.intake.recording import Origin
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
-
-LOOKED_FOR = 120
-"""Characters of a number by which a held row is found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +52,7 @@ def write(
     fates = recording.record(origin, stated, by=by, at=at)
     for row, fate in zip(stating, fates, strict=True):
         tally.apply_fate(row, fate)
+    mended.pass_over(planned, source=batch.source, kind=origin.kind)
     chunk = Chunk.objects.create(
         batch=batch,
         number=batch.chunks + 1,

@@ -1,7 +1,7 @@
 """What can be asked about files that were loaded, and the rows held of them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Count, Q
@@ -27,7 +27,8 @@ class BatchCard:
         open_held: Held rows that still wait for a person.
         mended: Held rows that were mended and loaded since.
         dismissed: Held rows that were dismissed since.
-        by_reason: Reason code to rows, of those held and skipped.
+        by_reason: Reason code to rows, of those held and skipped as it was loaded.
+        open_by_reason: Reason code to held rows that still wait, of one file.
         arms_by_class: Code of ``Population`` to rows read.
         columns: Heading to canonical fields.
     """
@@ -54,6 +55,7 @@ class BatchCard:
     remarks: tuple[Message, ...]
     mended: int = 0
     dismissed: int = 0
+    open_by_reason: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,10 @@ def batch(batch_id: int, *, viewer: Actor) -> BatchCard:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    return _batch_card(batch_record(batch_id, viewer=viewer))
+    card = _batch_card(batch_record(batch_id, viewer=viewer))
+    waiting = HeldRow.objects.filter(batch_id=card.id, state=HeldState.OPEN)
+    counted = waiting.values_list("reason").annotate(rows=Count("pk"))
+    return replace(card, open_by_reason=dict(counted.order_by("reason")))
 
 
 def batch_record(batch_id: int, *, viewer: Actor) -> Batch:

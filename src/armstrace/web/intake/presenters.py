@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.intake.fields import IntakeKind
-from armstrace.intake.outcomes import Reason
+from armstrace.intake.outcomes import SKIP_REASON, Reason
 from armstrace.intake.preview import ColumnSeen, ConstantSeen, HeldSeen, Preview
 from armstrace.intake.queries import BatchCard, HeldPage
 from armstrace.vocabulary.errors import NotFound
@@ -74,7 +74,7 @@ def batch(card: BatchCard) -> BatchShown:
             go_on=reverse("batch-go-on", args=[card.id]),
         ),
         split=split(card.rows_loaded, card.rows_held, card.rows_skipped, whole=whole),
-        reasons=reasons(card.by_reason),
+        reasons=reasons(_reasons_now(card)),
     )
 
 
@@ -87,6 +87,13 @@ def as_it_stands(card: BatchCard) -> BatchCard:
         rows_held=max(0, card.rows_held - settled),
         rows_skipped=card.rows_skipped + card.dismissed,
     )
+
+
+def _reasons_now(card: BatchCard) -> dict[str, int]:
+    """Count why rows are held that still wait, and why rows were skipped."""
+    skips = {reason.value for reason in SKIP_REASON.values()}
+    skipped = {code: n for code, n in card.by_reason.items() if code in skips}
+    return {**skipped, **card.open_by_reason}
 
 
 def preview(seen: Preview) -> PreviewShown:

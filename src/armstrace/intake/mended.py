@@ -1,0 +1,46 @@
+"""Rows that a person has mended, and that a file brings again as they were."""
+
+from collections.abc import Iterable
+
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.models import LOOKED_FOR, HeldRow
+from armstrace.intake.outcomes import HeldState, Outcome
+from armstrace.intake.planning import PlannedRow
+from armstrace.records.lookups import among
+
+
+def pass_over(planned: Iterable[PlannedRow], *, source: str, kind: IntakeKind) -> None:
+    """Take held rows for unchanged that were mended once and say the same again.
+
+    Args:
+        planned: Rows whose fate is decided.
+        source: Who states them.
+        kind: What they are.
+    """
+    held = {
+        row.identity[:LOOKED_FOR]: row
+        for row in planned
+        if row.outcome is Outcome.HELD and row.identity
+    }
+    if not held:
+        return
+    mended = HeldRow.objects.filter(
+        among("identity", held),
+        state=HeldState.MENDED,
+        # A file that mended it says so; a person's mending needs no reason.
+        decided_why="",
+        batch__source=source,
+        batch__kind=kind,
+    )
+    for was in mended:
+        row = held[was.identity]
+        if _says_the_same(row, was):
+            row.outcome, row.troubles = Outcome.UNCHANGED, []
+
+
+def _says_the_same(row: PlannedRow, was: HeldRow) -> bool:
+    if row.mapped is None:
+        return False
+    if was.cells and was.cells == list(row.mapped.cells):
+        return True
+    return bool(was.values == row.mapped.values)

@@ -1,0 +1,91 @@
+"""What is held of a file follows what is on record and what a person decided."""
+
+import pytest
+
+from armstrace.intake import queries
+from armstrace.intake.actions import held as held_actions
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.models import HeldRow
+from armstrace.registry.models import LossReport
+from tests.intake import files
+from tests.intake.loads import (
+    ARM,
+    LATER,
+    LOADER,
+    dry_run,
+    held,
+    load,
+    recovery,
+    table,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_row_that_was_mended_is_not_held_again(tmp_path):
+    path = files.csv_file(tmp_path / "a.csv", table(recovery("1", recovered_on="?")))
+    load(path)
+    mended = {"recovered_on": "2019-03-01"}
+    held_actions.mend_row(
+        held=HeldRow.objects.get(), values=mended, by=LOADER, at=LATER
+    )
+
+    foretold = dry_run(path)
+    again = load(path, at=LATER)
+    rows = table(recovery("1", recovered_on="?", make="Taurus"))
+    other = load(files.csv_file(tmp_path / "b.csv", rows), at=LATER)
+
+    assert foretold.tally.by_reason == {"UNCHANGED": 1}
+    assert (again.rows_held, again.by_reason) == (0, {"UNCHANGED": 1})
+    assert other.by_reason == {"NOT_A_DATE": 1}
+
+
+def test_the_reasons_of_a_file_follow_what_is_decided_of_its_rows(tmp_path):
+    rows = [recovery("1"), recovery("2", recovered_on="?"), recovery("3", make="A\x07")]
+    batch = load(files.csv_file(tmp_path / "a.csv", table(*rows)))
+    row = HeldRow.objects.get(identity="2")
+    held_actions.dismiss_row(held=row, reason="a toy", by=LOADER, at=LATER)
+
+    card = queries.batch(batch.pk, viewer=LOADER)
+
+    assert card.open_by_reason == {"CONTROL_CHARACTER": 1}
+
+
+@pytest.mark.parametrize("name", ["arm_number", "holder_number"])
+def test_a_loss_of_an_unknown_arm_or_holder_is_held(tmp_path, name):
+    row = {"source_number": "L1", "loss_kind": "LOST", "serial": "A1", name: "9"}
+    path = files.csv_file(tmp_path / "a.csv", table(row))
+
+    batch = load(path, IntakeKind.LOSSES)
+
+    assert batch.by_reason == {"UNKNOWN_REFERENCE": 1}
+    assert held(batch)[0].field == name
+    assert not LossReport.objects.exists()
+
+
+def test_HO_01_a_licence_has_one_holder(tmp_path):
+    row = {"holder_number": "H1", "name": "One", "kind": "DEALER",
+           "licence_number": "L1", "licence_type": "POSSESS"}  # fmt: skip
+    first = files.csv_file(tmp_path / "a.csv", table(row))
+    others = [{**row, "holder_number": number} for number in ("H2", "H3")]
+    second = files.csv_file(
+        tmp_path / "b.csv",
+        table(others[0], *({**each, "licence_number": "L2"} for each in others[1:])),
+    )
+    load(first, IntakeKind.HOLDERS)
+
+    batch = load(second, IntakeKind.HOLDERS)
+
+    assert (batch.rows_loaded, batch.by_reason) == (1, {"RULE_BROKEN": 1})
+    assert "L1" in str(held(batch)[0].sentence)
+    assert "H1" in str(held(batch)[0].sentence)
+
+
+def test_a_register_says_that_it_does_not_take_who_holds_an_arm(tmp_path):
+    row = {**ARM, "holder_number": "H1", "acquired_on": "2001-01-01"}
+    path = files.csv_file(tmp_path / "a.csv", table(row))
+
+    remarks = " ".join(map(str, dry_run(path, IntakeKind.REGISTRY).remarks))
+
+    assert "“holder_number” is not taken" in remarks
+    assert "“acquired_on” is not taken" in remarks
