@@ -1,5 +1,7 @@
 """What is held of a file follows what is on record and what a person decided."""
 
+from dataclasses import replace
+
 import pytest
 
 from armstrace.intake import queries
@@ -7,6 +9,7 @@ from armstrace.intake.actions import held as held_actions
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import HeldRow
 from armstrace.registry.models import LossReport
+from armstrace.vocabulary.actors import Scope
 from tests.intake import files
 from tests.intake.loads import (
     ARM,
@@ -89,3 +92,23 @@ def test_a_register_says_that_it_does_not_take_who_holds_an_arm(tmp_path):
 
     assert "“holder_number” is not taken" in remarks
     assert "“acquired_on” is not taken" in remarks
+
+
+def test_IN_06_a_row_of_an_agency_that_is_not_ones_own_is_held(tmp_path):
+    grants = {**LOADER.grants, "recovery.record": Scope.OWN}
+    clerk = replace(LOADER, agency="POL", grants=grants)
+    rows = table(recovery("1"), recovery("2", agency="CUSTOMS"))
+    path = files.csv_file(tmp_path / "a.csv", rows)
+
+    batch = load(path, by=clerk)
+
+    assert (batch.rows_loaded, batch.by_reason) == (1, {"RULE_BROKEN": 1})
+    (row,) = held(batch)
+    assert row.field == "agency"
+    assert "“CUSTOMS”" in str(row.sentence)
+
+
+def test_who_records_for_all_may_load_rows_of_any_agency(tmp_path):
+    path = files.csv_file(tmp_path / "a.csv", table(recovery("1", agency="SEDENA")))
+
+    assert load(path).rows_loaded == 1

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from armstrace.intake import rules
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.stating import Stated
 from armstrace.licensing import actions as licensing
 from armstrace.licensing.statements import HolderRecorder
 from armstrace.records.statements import Recorder, Submission
 from armstrace.recoveries.actions import recording as recoveries
+from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.statements import RecoveryRecorder
 from armstrace.registry.actions import arms, events, losses
 from armstrace.registry.arm_statements import ArmRecorder
@@ -52,10 +55,11 @@ def record(
     if not stated:
         return []
     if origin.kind is IntakeKind.RECOVERIES:
-        return _apart(
+        return _recoveries(
             stated,
             lambda reported: record(_of_losses(origin), reported, by=by, at=at),
             lambda rest: _record(origin, rest, by, at),
+            by,
         )
     return _record(origin, stated, by, at)
 
@@ -71,6 +75,7 @@ def _record(
     return _ACTIONS[origin.kind](stated=stated, by=by, at=at, **told)
 
 
+_GRANT = "recovery.record"
 type Foretell = Callable[[Sequence[Any]], list[Recorded]]
 
 
@@ -83,25 +88,59 @@ def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
     if origin.kind is not IntakeKind.RECOVERIES:
         return own
     losses = _recorder(_of_losses(origin), by, at).foretell
-    return lambda stated: _apart(stated, losses, own)
+    return lambda stated: _recoveries(stated, losses, own, by)
 
 
 def _of_losses(origin: Origin) -> Origin:
     return replace(origin, kind=IntakeKind.LOSSES)
 
 
-def _apart(
-    stated: Sequence[Stated], losses: Foretell, others: Foretell
+def _recoveries(
+    stated: Sequence[Stated], losses: Foretell, recoveries: Foretell, by: Actor
 ) -> list[Recorded]:
-    """Hand reports of loss and other rows to their own apps, each in its place."""
+    """Hand losses and recoveries to their own apps; refuse those of others.
+
+    Who may record no recovery at all is refused by the app itself.
+    """
+    own = partial(_apart_losses, losses=losses, recoveries=recoveries)
+    if not by.may(_GRANT):
+        return own(stated)
+    opened = by.agencies(_GRANT)
+    of_others = [
+        isinstance(each, RecoveryInput) and each.agency not in opened for each in stated
+    ]
+    return _apart(stated, of_others, partial(_refused, by=by), own)
+
+
+def _apart_losses(
+    stated: Sequence[Stated], *, losses: Foretell, recoveries: Foretell
+) -> list[Recorded]:
     is_loss = [isinstance(each, LossInput) for each in stated]
-    if not any(is_loss):
-        return others(stated)
-    pairs = list(zip(stated, is_loss, strict=True))
-    reported = iter(losses([each for each, loss in pairs if loss]))
-    rest = [each for each, loss in pairs if not loss]
-    found = iter(others(rest) if rest else ())
-    return [next(reported if loss else found) for loss in is_loss]
+    return _apart(stated, is_loss, losses, recoveries)
+
+
+def _refused(stated: Sequence[RecoveryInput], *, by: Actor) -> list[Recorded]:
+    """Refuse recoveries of agencies for which the actor may not record."""
+    opened = by.agencies(_GRANT)
+    return [
+        Recorded.refused(
+            rules.OPEN_AGENCY.broken((each.agency, opened)), field="agency"
+        )
+        for each in stated
+    ]
+
+
+def _apart(
+    stated: Sequence[Stated], is_one: Sequence[bool], one: Foretell, other: Foretell
+) -> list[Recorded]:
+    """Hand rows of two sorts to their own takers; give outcomes in their order."""
+    if not any(is_one):
+        return other(stated)
+    pairs = list(zip(stated, is_one, strict=True))
+    found = iter(one([each for each, is_such in pairs if is_such]))
+    rest = [each for each, is_such in pairs if not is_such]
+    others = iter(other(rest) if rest else ())
+    return [next(found if is_such else others) for is_such in is_one]
 
 
 def _recorder(origin: Origin, by: Actor, at: datetime) -> Recorder[Any]:

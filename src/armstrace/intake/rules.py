@@ -1,0 +1,21 @@
+"""Rules of loading that need no database."""
+
+from armstrace.vocabulary.actors import Agencies
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.sources import Source
+
+type Stated = tuple[str, Agencies]
+"""The agency that a row states, and those for which the actor may record."""
+
+OPEN_AGENCY = Rule[Stated](
+    "IN-06",
+    lambda told: message(
+        "It is a recovery of “%(agency)s”, and you may record those of %(own)s only; "
+        "correct the agency, or let that agency load the row.",
+        agency=told[0],
+        own=told[1].own,
+    ),
+    Source("design", "an agency records its own recoveries"),
+    lambda told: told[0] in told[1],
+)
