@@ -3,9 +3,21 @@
 from collections import defaultdict
 from datetime import datetime
 
-from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
+from armstrace.recoveries.models import (
+    CandidateJudgement,
+    PairJudgement,
+    Recovery,
+    RecoveryRecord,
+)
 from armstrace.tracing.models import Trace, TraceDecision
 
+WAY_OF = {
+    "SEIZED": "SEIZED",
+    "FOUND": "FOUND",
+    "SURRENDERED": "SURRENDERED",
+    "SURRENDERED_AMNESTY": "SURRENDERED",
+    "STATE_ARM_RECOVERED": "SEIZED",
+}
 UNIQUE = {"LO", "IN", "IF", "OD", "AT", "PE", "NO"}
 
 
@@ -18,7 +30,9 @@ def count(year: int, at: datetime | None) -> dict[str, set[int]]:
     return piles
 
 
-def place_of(recovery: Recovery, year: int, at: datetime | None) -> list[str]:
+def place_of(  # noqa: PLR0911 - one line a reason
+    recovery: Recovery, year: int, at: datetime | None
+) -> list[str]:
     versions = {
         "ARM": RecoveryRecord.objects.filter(recovery=recovery),
         "AMMUNITION": recovery.ammunition_records.all(),
@@ -29,17 +43,19 @@ def place_of(recovery: Recovery, year: int, at: datetime | None) -> list[str]:
         return []
     if recovery.item_kind != "ARM":
         return ["OUT.NOT_AN_ARM"]
+    if is_second_entry(recovery, at):
+        return ["OUT.ENTERED_TWICE"]
+    way = WAY_OF.get(known.recovery_kind)
+    if way is None:
+        return [f"OUT.{known.recovery_kind}"]
     if known.year_of_manufacture is not None and known.year_of_manufacture < 1900:
         return ["OUT.ANTIQUE"]
-    if (
-        known.recovery_kind == "SEIZED"
-        and known.legal_justification == "ADMINISTRATIVE"
-    ):
+    if way == "SEIZED" and known.legal_justification == "ADMINISTRATIVE":
         return ["OUT.ADMINISTRATIVE"]
     cell, is_established = cell_of(recovery, known, at)
-    names = [f"{known.recovery_kind}.{cell}"]
+    names = [f"{way}.{cell}"]
     if is_established and cell in {"NI", "NE", "NX", "K"}:
-        names.append(f"{known.recovery_kind}.established")
+        names.append(f"{way}.established")
     return names
 
 
@@ -90,6 +106,26 @@ def is_same(recovery, at) -> bool:
         each.judgement == "SAME" and stands(each, at)
         for each in CandidateJudgement.objects.filter(recovery=recovery)
     )
+
+
+def is_second_entry(recovery, at) -> bool:
+    """Tell whether an earlier record is of the same item of the same procedure."""
+    joined, grown = {recovery.pk}, True
+    while grown:
+        grown = False
+        for pair in PairJudgement.objects.filter(repeat="ENTERED_TWICE"):
+            both = {pair.recovery_id, pair.earlier_id}
+            # A record that nobody knew of yet cannot be the first entry.
+            known = all(day_of(pk, at) for pk in both)
+            said = pair.judgement == "SAME" and stands(pair, at)
+            if said and known and both & joined and both - joined:
+                joined, grown = joined | both, True
+    return recovery.pk != min(joined, key=lambda pk: (day_of(pk, at), pk))
+
+
+def day_of(number, at):
+    known = standing(RecoveryRecord.objects.filter(recovery=number), at)
+    return known.recovered_on if known else None
 
 
 def standing(versions, at):

@@ -8,6 +8,7 @@ from armstrace.accounts import policy
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
+    PairJudgement,
     PartRecord,
     Recovery,
     RecoveryRecord,
@@ -121,6 +122,18 @@ def a_judgement(recovery: Recovery, judgement: str, **values) -> CandidateJudgem
 
 
 @written_directly()
+def a_pair(later: Recovery, earlier: Recovery, repeat: str = "ENTERED_TWICE", **values):
+    """Record a person's word that two recoveries are of one arm."""
+    return PairJudgement.objects.create(
+        recovery=later,
+        earlier=earlier,
+        repeat=repeat,
+        judged_by="analyst",
+        **({"known_at": BEGIN, "judgement": "SAME"} | values),
+    )
+
+
+@written_directly()
 def ammunition(**values) -> AmmunitionRecord:
     recovery = a_recovery(item_kind="AMMUNITION")
     return AmmunitionRecord.objects.create(
@@ -146,6 +159,7 @@ def circumstances() -> dict:
 def a_random_country(seed: int, size: int) -> None:
     """Record arms, corrections, traces and judgements at random moments."""
     rng = random.Random(seed)
+    arms: list[Recovery] = []
     for _ in range(size):
         recovery = a_recovery()
         moments = sorted(BEGIN + timedelta(days=rng.randrange(1400)) for _ in range(3))
@@ -161,6 +175,9 @@ def a_random_country(seed: int, size: int) -> None:
                 known_at=moments[0],
                 superseded_at=until,
             )
+        if arms and rng.random() < 0.3:
+            _random_pair(recovery, rng.choice(arms), rng)
+        arms.append(recovery)
     for make in (ammunition, a_part):
         make(recovery_kind=RecoveryKind(rng.choice(list(Acquisition))))
         make(
@@ -190,6 +207,18 @@ def an_ended_arm(rng: random.Random) -> None:
         )
 
 
+def _random_pair(recovery: Recovery, earlier: Recovery, rng: random.Random) -> None:
+    known_at = BEGIN + timedelta(days=rng.randrange(1400))
+    a_pair(
+        recovery,
+        earlier,
+        rng.choice(["ENTERED_TWICE", "ENTERED_TWICE", "RECOVERED_AGAIN", ""]),
+        judgement=rng.choice(["SAME", "SAME", "DIFFERENT"]),
+        known_at=known_at,
+        superseded_at=rng.choice([None, None, known_at + timedelta(days=200)]),
+    )
+
+
 def _random_trace(recovery: Recovery, rng: random.Random) -> None:
     moments = sorted(BEGIN + timedelta(days=rng.randrange(1400)) for _ in range(3))
     trace = a_trace(recovery, moments[0])
@@ -206,7 +235,7 @@ def _random_trace(recovery: Recovery, rng: random.Random) -> None:
 
 def _random_marks(rng: random.Random) -> dict:
     return {
-        "recovery_kind": RecoveryKind(rng.choice(list(Acquisition))),
+        "recovery_kind": rng.choice([*list(Acquisition) * 3, *RecoveryKind]),
         "recovered_on": date(rng.randint(2019, 2022), rng.choice([1, 12]), 31),
         "legal_justification": rng.choice(list(LegalJustification)),
         "year_of_manufacture": rng.choice([None, 1880, 1899, 1900, 1990]),

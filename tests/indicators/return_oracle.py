@@ -80,12 +80,19 @@ def version_of(recovery, at):
     return oracle.standing(versions[recovery.item_kind], at)
 
 
-def keys_of(recovery, known, at) -> list[str]:
-    kind = known.recovery_kind
-    if recovery.item_kind == "ARM" and (known.year_of_manufacture or 1999) < 1900:
+def keys_of(recovery, known, at) -> list[str]:  # noqa: PLR0911 - one line a reason
+    kind = oracle.WAY_OF.get(known.recovery_kind)
+    is_arm = recovery.item_kind == "ARM"
+    if kind is None and not is_arm:
+        return []
+    if is_arm and oracle.is_second_entry(recovery, at):
+        column = kind or "OTHERWISE"
+        return [f"X:ENTERED_TWICE:{column}", f"X:TOTAL:{column}"]
+    if kind is None:
+        return [f"X:{known.recovery_kind}:OTHERWISE", "X:TOTAL:OTHERWISE"]
+    if is_arm and (known.year_of_manufacture or 1999) < 1900:
         return [f"X:ANTIQUE:{kind}", f"X:TOTAL:{kind}"]
     if kind == "SEIZED" and known.legal_justification == "ADMINISTRATIVE":
-        is_arm = recovery.item_kind == "ARM"
         return ["X:ADMINISTRATIVE:SEIZED", "X:TOTAL:SEIZED"] if is_arm else []
     case = ["A1:TOTAL:SEIZED"] if kind == "SEIZED" else []
     if recovery.item_kind == "PART":
@@ -96,7 +103,7 @@ def keys_of(recovery, known, at) -> list[str]:
 
 
 def arm_keys(recovery, known, at) -> list[str]:
-    kind = known.recovery_kind
+    kind = oracle.WAY_OF[known.recovery_kind]
     cell = oracle.cell_of(recovery, known, at)[0]
     part = "U" if cell in oracle.UNIQUE else "N"
     rows = [

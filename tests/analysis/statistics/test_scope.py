@@ -73,6 +73,24 @@ def test_SC_05_a_found_arm_is_no_seizure_whatever_its_justification():
     assert scope.exclusion_of(facts) is None
 
 
+@pytest.mark.parametrize("kind", list(RecoveryKind))
+def test_SC_09_a_second_entry_is_out_before_its_class_is_asked(kind):
+    facts = an_arm(recovery_kind=kind, is_antique=True, is_second_entry=True)
+
+    assert scope.exclusion_of(facts) is Exclusion.ENTERED_TWICE
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [("SC-06", "STATE_ARM"), ("SC-07", "OWNERS_ARM"), ("SC-08", "UNDECIDED")],
+)
+def test_SC_06_to_SC_08_an_arm_on_file_otherwise_is_out(rule, kind):
+    reason = scope.exclusion_of(an_arm(recovery_kind=RecoveryKind[kind]))
+
+    assert reason is Exclusion[kind]
+    assert scope.RULE_OF[reason] == rule
+
+
 def test_every_exclusion_has_its_rule():
     assert set(scope.RULE_OF) == set(Exclusion)
     assert len(set(scope.RULE_OF.values())) == len(Exclusion)

@@ -51,6 +51,7 @@ class Columns(NamedTuple):
         outcome: How it ended.
         establishment: How the point of diversion was established.
         is_identified: Whether a person found it to be one registered arm.
+        is_second_entry: Whether a person found it to be on file already.
     """
 
     kind: str
@@ -63,6 +64,7 @@ class Columns(NamedTuple):
     outcome: str | None
     establishment: str | None
     is_identified: bool | None
+    is_second_entry: bool | None = None
 
 
 def scope_of(columns: Columns) -> scope.ScopeFacts:
@@ -79,6 +81,7 @@ def scope_of(columns: Columns) -> scope.ScopeFacts:
         RecoveryKind[columns.kind] if columns.kind else None,
         LegalJustification[columns.justification],
         bool(columns.is_antique),
+        is_second_entry=bool(columns.is_second_entry),
     )
 
 

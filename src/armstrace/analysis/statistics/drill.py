@@ -28,6 +28,13 @@ class Line(Code):
     DENOMINATOR = "DENOMINATOR", "counted below the line"
 
 
+class Beside(Code):
+    """What is said beside the figures of a year, of arms that count in them."""
+
+    MAYBE_ENTERED_TWICE = "MAYBE_ENTERED_TWICE", "counted, and may be a second entry"
+    RECOVERED_AGAIN = "RECOVERED_AGAIN", "counted, the same arm again within the year"
+
+
 class Figure(Protocol):
     """What is needed of a figure: how it was computed, and from which years."""
 

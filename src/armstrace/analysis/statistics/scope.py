@@ -29,6 +29,7 @@ class Exclusion(Code):
     ANTIQUE = "ANTIQUE", "antique by its year of manufacture"
     DEACTIVATED = "DEACTIVATED", "deactivated and not readily convertible"
     ADMINISTRATIVE = "ADMINISTRATIVE", "seized for an administrative violation"
+    ENTERED_TWICE = "ENTERED_TWICE", "second entry of an item already on file"
 
 
 RULE_OF = {
@@ -40,6 +41,7 @@ RULE_OF = {
     Exclusion.STATE_ARM: "SC-06",
     Exclusion.OWNERS_ARM: "SC-07",
     Exclusion.UNDECIDED: "SC-08",
+    Exclusion.ENTERED_TWICE: "SC-09",
 }
 
 
@@ -61,6 +63,8 @@ class ScopeFacts:
         is_antique: Whether the law calls it an antique by its year of manufacture.
         deactivated: Whether it is a deactivated arm.
         convertible: Whether it can readily be made to fire again.
+        is_second_entry: Whether a person found it to be one item of one procedure
+            that another record holds already.
     """
 
     item_kind: ItemKind
@@ -69,13 +73,15 @@ class ScopeFacts:
     is_antique: bool = False
     deactivated: Known = Known.UNKNOWN
     convertible: Known = Known.UNKNOWN
+    is_second_entry: bool = False
 
 
 def exclusion_of(facts: ScopeFacts) -> Exclusion | None:
     """Give the reason why a recovery does not count, None where it counts.
 
     An arm of unknown year is no antique, and one is left out as deactivated
-    only where it is known not to be convertible.
+    only where it is known not to be convertible. A second entry is left out before
+    anything else is asked of the arm, so that no class counts an item twice.
 
     Args:
         facts: The plain columns that decide.
@@ -96,6 +102,8 @@ def exclusion_of(facts: ScopeFacts) -> Exclusion | None:
 def _population_of(facts: ScopeFacts) -> Exclusion | None:
     if facts.item_kind is not ItemKind.ARM:
         return Exclusion.NOT_AN_ARM
+    if facts.is_second_entry:
+        return Exclusion.ENTERED_TWICE
     if facts.recovery_kind is None:
         return Exclusion.NO_KIND
     return NOT_COUNTED.get(POPULATION_OF[facts.recovery_kind])

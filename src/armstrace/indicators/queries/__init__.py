@@ -32,6 +32,7 @@ from armstrace.indicators.queries.publishing import (
     published_year,
     published_years,
 )
+from armstrace.indicators.queries.repeated import RepeatsCounted, repeats_counted
 from armstrace.indicators.queries.returns import (
     KeptReturn,
     kept_return,
@@ -81,6 +82,7 @@ __all__ = [
     "PublishedYear",
     "RecordMove",
     "ReleaseCard",
+    "RepeatsCounted",
     "Revision",
     "RoutesPage",
     "ShortfallPage",
@@ -107,6 +109,7 @@ __all__ = [
     "published_year",
     "published_years",
     "releases",
+    "repeats_counted",
     "return_of",
     "return_records",
     "revisions",

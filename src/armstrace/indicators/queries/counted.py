@@ -26,12 +26,14 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 
 from armstrace.records import jurisdiction
+from armstrace.records.lookups import among
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
     PartRecord,
     RecoveryRecord,
 )
+from armstrace.recoveries.queries.repeats import known_repeats
 from armstrace.registry.models import LifeEvent
 from armstrace.tracing.models import OPENED_BY_NOBODY
 from armstrace.vocabulary.actors import Actor, Agencies
@@ -53,6 +55,7 @@ KIND_OF: Mapping[Any, ItemKind] = {
     AmmunitionRecord: ItemKind.AMMUNITION,
 }
 TABLES = tuple(KIND_OF)
+OTHERWISE = "OTHERWISE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ def conditions(scope: CountScope) -> Mapping[str, Combinable | Q]:
     return {
         "antique": antique(scope),
         "identified": partial & to_one_arm(scope),
+        "second_entry": second_entry(scope),
     }
 
 
@@ -164,6 +168,15 @@ def to_one_arm(scope: CountScope) -> Q:
         judgement=Judgement.SAME, recovery=OuterRef("recovery")
     )
     return Q(decision__arm__isnull=False) | Q(Exists(same))
+
+
+def second_entry(scope: CountScope) -> Q:
+    """Give what an arm meets that people found to be on file already.
+
+    Source:
+        Statistics of the questionnaire, check 11: an item counts once.
+    """
+    return among("recovery_id", known_repeats(scope.as_of).entered_twice)
 
 
 def antique(scope: CountScope) -> Q:
@@ -197,7 +210,7 @@ def is_counted(scope: CountScope, table: Any) -> Q:  # noqa: ANN401 - a table of
 
     Source:
         Metadata of SDG indicator 16.4.2 (2018): criminal offences only; no
-        antiques.
+        antiques; no item twice.
     """
     administrative = Q(
         recovery_kind__in=KINDS_OF[Acquisition.SEIZED],
@@ -208,22 +221,25 @@ def is_counted(scope: CountScope, table: Any) -> Q:  # noqa: ANN401 - a table of
         return counts
     # What is not known is no antique: NOT of NULL would leave it out.
     young = Q(year_of_manufacture=None) | ~antique(scope)
-    return counts & young
+    return counts & young & ~second_entry(scope)
 
 
 def came_by(way: str) -> Q:
     """Give what an item meets that was recovered in one of the ways counted.
 
     Args:
-        way: A code of ``Acquisition``.
+        way: A code of ``Acquisition``, or ``OTHERWISE`` for what is on file and
+            was recovered in none of them.
     """
+    if way == OTHERWISE:
+        return ~Q(recovery_kind__in=list(ACQUISITION_OF))
     return Q(recovery_kind__in=KINDS_OF[Acquisition(way)])
 
 
 def way_of_recovery() -> Case:
-    """Give the way of recovery of an item, empty where it is none that counts."""
+    """Give the way of recovery of an item, ``OTHERWISE`` where none counts."""
     whens = [When(came_by(way), then=Value(way.value)) for way in Acquisition]
-    return Case(*whens, default=Value(""))
+    return Case(*whens, default=Value(OTHERWISE))
 
 
 def arms_counted(scope: CountScope) -> QuerySet[Any]:

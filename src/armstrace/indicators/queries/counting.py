@@ -226,6 +226,7 @@ def arm_axes(scope: CountScope) -> tuple[Axis, ...]:
         *(_axis_of(name) for name in arm_codes.ALIKE),
         Axis("is_antique", ((True, met["antique"]),)),
         Axis("is_identified", ((True, met["identified"]),)),
+        Axis("is_second_entry", ((True, met["second_entry"]),)),
     )
 
 

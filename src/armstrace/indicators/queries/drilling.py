@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from armstrace.analysis.statistics.drill import part_items
+from armstrace.analysis.statistics.drill import Beside, part_items
 from armstrace.analysis.statistics.indicator import indicator_16_4_2, years_needed
-from armstrace.indicators.queries import counted, counting
+from armstrace.indicators.queries import counted, counting, repeated
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.rows import CountedRecord, PartRequest
+from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.marks import SerialStatus
@@ -32,6 +33,8 @@ def cell_records(
         NotPermitted: The viewer may not see figures.
         InvalidInput: No part has that name.
     """
+    if wanted.part in Beside.__members__:
+        return _beside(wanted, viewer, page)
     scope = CountScope.of(
         viewer, "indicator.view", years_needed(wanted.method, wanted.year), wanted.as_of
     )
@@ -43,6 +46,21 @@ def cell_records(
     number = min(max(page.number, 1), max(1, -(-total // page.size)))
     rows = _rows(scope, behind, PageRequest(number, page.size))
     return Page(rows, number, page.size, total)
+
+
+def _beside(
+    wanted: PartRequest, viewer: Actor, page: PageRequest
+) -> Page[CountedRecord]:
+    """Give one page of the arms of the year alone that are said beside its figures."""
+    scope = CountScope.of(
+        viewer, "indicator.view", counted.one_year(wanted.year), wanted.as_of
+    )
+    rows = repeated.beside(scope, Beside[wanted.part])
+    found = page_of(rows.order_by("-recovered_on", "-recovery_id"), page)
+    shown = [record_of(ItemKind.ARM, row) for row in found.rows]
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
 
 
 def _rows(

@@ -169,7 +169,7 @@ def figures_page(
     years = counting.years_counted(viewer, as_of)
     scope = CountScope.of(viewer, "indicator.view", years, as_of)
     register = counting.tables_counted(scope)
-    figure_of = _figures_of(scope)
+    figure_of = _figures_of(scope, register)
     shown = year if year is not None else max(years, default=0)
     return FiguresPage(
         year=shown,
@@ -187,13 +187,15 @@ def figures_page(
 type _FigureOf = Callable[[int, Method], IndicatorValue]
 
 
-def _figures_of(scope: CountScope) -> _FigureOf:
+def _figures_of(
+    scope: CountScope, register: counting.Register | None = None
+) -> _FigureOf:
     """Give the function from a year and a method to the figure within scope."""
-    register = counting.tables_counted(scope)
+    counts = counting.tables_counted(scope) if register is None else register
     grounds = counting.grounds_of(scope.agencies, scope.as_of)
 
     def figure_of(year: int, method: Method) -> IndicatorValue:
-        return say_grounds(indicator_16_4_2(register, year, method), grounds)
+        return say_grounds(indicator_16_4_2(counts, year, method), grounds)
 
     return figure_of
 

@@ -33,9 +33,10 @@ TRACING_COLUMNS = (
     "established",
     "identified",
 )
+SCOPED = ("antique", "second_entry")
 # What an arm is, how it was taken, how its trace stands: few texts of each.
 PARTS = (
-    ("recovery_kind", "legal_justification", "place_kind", "antique"),
+    ("recovery_kind", "on_file", "legal_justification", "place_kind", *SCOPED),
     ("arm_type", "production_class", "modification", "serial_status", "identified"),
     ("standing", "outcome", "established"),
     ("contexts",),
@@ -56,10 +57,10 @@ PLAIN = (
     "serial_status",
     "place_kind",
 )
-YES_OR_NO = ("antique", "identified")
+YES_OR_NO = ("antique", "identified", "second_entry")
 DECIDED = ("standing", "outcome", "established")
-STORED = (*PLAIN, *YES_OR_NO, *DECIDED, "contexts")
-SCOPE_COLUMNS = ("recovery_kind", "legal_justification", "antique")
+STORED = (*PLAIN, "on_file", *YES_OR_NO, *DECIDED, "contexts")
+SCOPE_COLUMNS = ("on_file", "legal_justification", *SCOPED)
 
 
 class Joined(Func):
@@ -76,6 +77,7 @@ def expressions(scope: CountScope) -> Mapping[str, Any]:
     return {
         **{name: F(name) for name in PLAIN},
         "recovery_kind": counted.way_of_recovery(),
+        "on_file": F("recovery_kind"),
         **{
             name: Case(When(met, then=Value(YES)), default=Value(NO))
             for name, met in counted.conditions(scope).items()
@@ -119,16 +121,20 @@ def quantity_columns(scope: CountScope, table: Any) -> Columns:  # noqa: ANN401 
     rows = (
         counted.items(scope, table)
         .annotate(way=counted.way_of_recovery())
-        .values("way", "legal_justification")
+        .values("way", "recovery_kind", "legal_justification")
         .annotate(number=Count("pk"), silent=Count("pk", filter=Q(quantity=None)))
         .annotate(amount=Sum("quantity", default=0))
         .order_by()
     )
     found = list(rows)
     groups = (
-        ((row["way"], row["legal_justification"], NO), row["number"]) for row in found
+        (
+            (row["way"], row["recovery_kind"], row["legal_justification"], NO, NO),
+            row["number"],
+        )
+        for row in found
     )
-    columns = columns_of(SCOPE_COLUMNS, groups)
+    columns = columns_of(("recovery_kind", *SCOPE_COLUMNS), groups)
     return Columns(
         columns.values,
         columns.codes,
@@ -193,7 +199,7 @@ def _exclusion(codes: Mapping[str, str]) -> tuple[str, ...]:
 def _codes_of(codes: Mapping[str, str]) -> arm_codes.Columns:
     """Give the stored columns; what a decision does not look at stands empty."""
     return arm_codes.Columns(
-        kind=codes.get("recovery_kind", ""),
+        kind=codes.get("on_file", ""),
         justification=codes.get("legal_justification", LegalJustification.UNKNOWN),
         is_antique=codes.get("antique") == YES,
         serial_status=codes.get("serial_status", SerialStatus.UNKNOWN),
@@ -203,4 +209,5 @@ def _codes_of(codes: Mapping[str, str]) -> arm_codes.Columns:
         outcome=codes.get("outcome"),
         establishment=codes.get("established"),
         is_identified=codes.get("identified") == YES,
+        is_second_entry=codes.get("second_entry") == YES,
     )

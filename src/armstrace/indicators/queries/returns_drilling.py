@@ -32,6 +32,7 @@ from armstrace.analysis.statistics.questionnaire.declared import (
     TableSpec,
 )
 from armstrace.analysis.statistics.questionnaire.filled import split_key
+from armstrace.analysis.statistics.scope import NOT_COUNTED
 from armstrace.indicators.queries import counted
 from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.counted import CountScope
@@ -42,7 +43,11 @@ from armstrace.vocabulary.arms import Modification, ProductionClass
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.recoveries import Acquisition, LegalJustification
+from armstrace.vocabulary.recoveries import (
+    POPULATION_OF,
+    Acquisition,
+    LegalJustification,
+)
 from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
 
 NOT_IN = "!"
@@ -137,6 +142,13 @@ def row_of(dimension: str) -> Case | Value:
             stored_legal_justification=LegalJustification.ADMINISTRATIVE,
         )
         whens = [
+            _when(Q(stored_second_entry=YES), "ENTERED_TWICE"),
+            *(
+                _when(Q(stored_on_file=kind), reason.value)
+                for population, reason in NOT_COUNTED.items()
+                for kind, of in POPULATION_OF.items()
+                if of is population
+            ),
             _when(Q(stored_antique=YES), "ANTIQUE"),
             _when(administrative, "ADMINISTRATIVE"),
         ]

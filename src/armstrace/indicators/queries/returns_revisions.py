@@ -30,6 +30,7 @@ from armstrace.indicators.queries import returns_columns as columns
 from armstrace.indicators.queries.counted import CountScope, one_year
 from armstrace.indicators.queries.returns_drilling import RECORDED
 from armstrace.recoveries.models import CandidateJudgement, Recovery
+from armstrace.recoveries.queries.repeats import known_repeats
 from armstrace.registry.models import LifeEvent
 from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.actors import Actor
@@ -259,7 +260,13 @@ def _recoveries_touched(since: datetime) -> set[int]:
     found: set[int] = set()
     for table, path in versions:
         found |= set(table.objects.filter(newer).values_list(path, flat=True))
-    return found
+    return found | _entries_moved(since)
+
+
+def _entries_moved(since: datetime) -> set[int]:
+    """Give the recoveries that became a second entry since, or are none any more."""
+    then, now = known_repeats(since), known_repeats(None)
+    return set(then.entered_twice.keys() ^ now.entered_twice.keys())
 
 
 def _codes(scope: CountScope, numbers: Sequence[int]) -> dict[int, str]:
@@ -330,6 +337,8 @@ def _why(numbers: Iterable[int], since: datetime) -> defaultdict[int, Message]:
     )
     for number in judged.values_list("recovery_id", flat=True).distinct():
         said_of[number].append(message("judged against a registered arm"))
+    for number in _entries_moved(since) & set(wanted):
+        said_of[number].append(message("judged whether it is on file already"))
     return defaultdict(
         lambda: NOTHING,
         {number: joined(words, "; ") for number, words in said_of.items()},

@@ -10,14 +10,24 @@ from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Retu
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
+    PairJudgement,
     PartRecord,
     Recovery,
     RecoveryRecord,
+    Resighting,
 )
 from armstrace.registry.models import LifeEvent
 from armstrace.tracing.models import Trace, TraceDecision, TraceFinding
 
-COUNTED = (Recovery, RecoveryRecord, CandidateJudgement, Trace, TraceDecision)
+COUNTED = (
+    Recovery,
+    RecoveryRecord,
+    CandidateJudgement,
+    PairJudgement,
+    Resighting,
+    Trace,
+    TraceDecision,
+)
 RETURNED = (
     *COUNTED,
     AmmunitionRecord,

@@ -53,6 +53,11 @@ def repeats(*, viewer: Actor, as_of: datetime | None = None) -> Repeats:
         Statistics of the questionnaire, check 11; SDG 16.4.2 metadata.
     """
     viewer.require("recovery.view")
+    return known_repeats(as_of)
+
+
+def known_repeats(as_of: datetime | None) -> Repeats:
+    """Give the recoveries that repeat another one, for counts that name no record."""
     return stamps.kept(("repeats", as_of), lambda: _repeats(as_of))
 
 

@@ -18,6 +18,7 @@ COLUMNS = {
     "FEMALE": _("Female"),
     "UNKNOWN": _("Unknown"),
     "TEXT": _("In words"),
+    "OTHERWISE": _("On file otherwise"),
 }
 
 

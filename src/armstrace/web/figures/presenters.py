@@ -6,6 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from armstrace.analysis.statistics.drill import Beside
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.ratios import TRACED, Part
 from armstrace.analysis.statistics.trends import Point
@@ -125,6 +126,13 @@ def _part(part: Part, one: IndicatorValue, as_of: datetime | None) -> PartShown:
 def address(year: int, method: Method, part: str, as_of: datetime | None) -> str:
     """Give the address of the records behind a part of a figure."""
     return dated(reverse("figure-records", args=[year, method.value, part]), as_of)
+
+
+def beside_address(page: queries.FiguresPage, part: Beside) -> str:
+    """Give the address of arms that are said beside the figures of a year, if any."""
+    if not page.years:
+        return ""
+    return address(page.year, Method.METADATA, part.value, page.as_of)
 
 
 def shortfall_address(year: int, method: Method, as_of: datetime | None) -> str:

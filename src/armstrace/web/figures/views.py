@@ -8,6 +8,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from armstrace.analysis.statistics.drill import Beside
 from armstrace.analysis.statistics.indicator import method_named
 from armstrace.indicators import queries
 from armstrace.indicators.actions import figures as actions
@@ -34,6 +35,13 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
         "years": presenters.years(page),
         "methods": [gettext(method.label) for method in presenters.PAIR],
         "rows": presenters.rows(page),
+        "repeats": queries.repeats_counted(
+            viewer=request.viewer, year=page.year, as_of=page.as_of
+        )
+        if page.years
+        else None,
+        "maybe_twice": presenters.beside_address(page, Beside.MAYBE_ENTERED_TWICE),
+        "again": presenters.beside_address(page, Beside.RECOVERED_AGAIN),
         "by_type": queries.indicator_by_type(
             viewer=request.viewer, year=page.year, as_of=page.as_of
         ),

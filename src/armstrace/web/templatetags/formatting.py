@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext, pgettext
 
-from armstrace.analysis.statistics.drill import Line
+from armstrace.analysis.statistics.drill import Beside, Line
 from armstrace.analysis.statistics.scope import Exclusion
 from armstrace.intake.field_words import words_of
 from armstrace.translation import say_span, translate
@@ -78,10 +78,13 @@ def field_words(name: str) -> str:
     return translate(words_of(name))
 
 
+PARTS_NAMED = (recoveries.Acquisition, tracing.TracingCell, Line, Beside, Exclusion)
+
+
 @register.filter
 def part_words(name: str) -> str:
     """Name a part of a figure: a way of recovery, a result, a reason, a year."""
-    for vocabulary in (recoveries.Acquisition, tracing.TracingCell, Line, Exclusion):
+    for vocabulary in PARTS_NAMED:
         if name in vocabulary.__members__:
             return gettext(vocabulary[name].label)
     first, dot, last = name.partition(".")

@@ -19,18 +19,21 @@ from armstrace.indicators.queries import returns_columns
 from armstrace.vocabulary.arms import ArmType, Modification, ProductionClass
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.recoveries import (
+    ACQUISITION_OF,
     Acquisition,
     CriminalContext,
     LegalJustification,
     PlaceKind,
+    RecoveryKind,
 )
 from armstrace.vocabulary.tracing import Establishment, TraceOutcome, TraceStanding
 
 YES_OR_NO = st.sampled_from(["YES", "NO"])
 COLUMNS = {
-    "recovery_kind": st.sampled_from(list(Acquisition)),
+    "on_file": st.sampled_from([*list(Acquisition) * 3, *RecoveryKind]),
     "legal_justification": st.sampled_from(list(LegalJustification)),
     "antique": YES_OR_NO,
+    "second_entry": st.sampled_from(["NO", "NO", "NO", "YES"]),
     "arm_type": st.sampled_from(list(ArmType)),
     "production_class": st.sampled_from(list(ProductionClass)),
     "modification": st.sampled_from(list(Modification)),
@@ -48,8 +51,13 @@ ARMS = st.lists(st.tuples(st.tuples(*COLUMNS.values()), st.integers(1, 5)), max_
 
 
 def filled(groups, entered=None) -> ReturnFilled:
-    arms = columns_of(tuple(COLUMNS), groups)
+    told = [((_way(codes[0]), *codes), count) for codes, count in groups]
+    arms = columns_of(("recovery_kind", *COLUMNS), told)
     return of_columns(arms, entered or {})
+
+
+def _way(on_file):
+    return ACQUISITION_OF.get(RecoveryKind[on_file], "OTHERWISE")
 
 
 def of_columns(arms: Columns, entered) -> ReturnFilled:
@@ -62,9 +70,10 @@ def of_columns(arms: Columns, entered) -> ReturnFilled:
 
 def an_arm(**codes):
     plain = {
-        "recovery_kind": "SEIZED",
+        "on_file": "SEIZED",
         "legal_justification": "POSSESSION",
         "antique": "NO",
+        "second_entry": "NO",
         "arm_type": "PISTOL",
         "production_class": "INDUSTRIAL",
         "modification": "NONE",
@@ -102,7 +111,8 @@ def test_every_arm_counts_once_or_is_left_out(groups):
     found = filled(groups)
 
     counted = sum(cell.value or 0 for cell in found.table("A2").cells())
-    left_out = sum(found.cell(f"X:TOTAL:{kind}").value or 0 for kind in Acquisition)
+    ways = [*Acquisition, "OTHERWISE"]
+    left_out = sum(found.cell(f"X:TOTAL:{kind}").value or 0 for kind in ways)
 
     assert counted + left_out == sum(count for _, count in groups)
 
@@ -120,9 +130,9 @@ def test_the_order_and_the_grouping_of_records_change_nothing(groups):
 
 @given(ARMS)
 def test_joined_texts_read_as_the_columns_do(groups):
-    parts = (tuple(COLUMNS)[:6], tuple(COLUMNS)[6:])
+    parts = (("recovery_kind", *tuple(COLUMNS)[:6]), tuple(COLUMNS)[6:])
     rows = [
-        ("|".join(codes[:6]), "|".join(codes[6:]))
+        ("|".join((_way(codes[0]), *codes[:6])), "|".join(codes[6:]))
         for codes, count in groups
         for _ in range(count)
     ]
@@ -180,7 +190,7 @@ def test_RT_02_antiques_and_administrative_seizures_stand_apart():
             an_arm(),
             an_arm(antique="YES"),
             an_arm(legal_justification="ADMINISTRATIVE"),
-            an_arm(legal_justification="ADMINISTRATIVE", recovery_kind="FOUND"),
+            an_arm(legal_justification="ADMINISTRATIVE", on_file="FOUND"),
         ]
     )
 

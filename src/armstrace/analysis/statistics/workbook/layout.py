@@ -45,6 +45,7 @@ COLUMN_WORDS = {
     "SEIZED": "Seized",
     "FOUND": "Found",
     "SURRENDERED": "Surrendered",
+    "OTHERWISE": "On file otherwise",
     "MALE": "Male",
     "FEMALE": "Female",
     "UNKNOWN": "Not known",
