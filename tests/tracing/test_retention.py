@@ -33,6 +33,11 @@ def a_sold_pistol(*more):
     return f"A{arm_id}"
 
 
+def a_recovery_of_then():
+    stated = builders.a_recovery(recovered_on=STATED.date())
+    return builders.recovered(stated, at=STATED)
+
+
 def test_a_record_is_due_the_day_after_its_longest_period():
     arm = a_sold_pistol()
 
@@ -58,7 +63,7 @@ def test_a_period_that_runs_from_destruction_waits_for_it(settings):
 
 
 def test_a_recovery_is_kept_from_the_day_on_which_it_was_last_stated():
-    (recovery,) = builders.recovered(at=STATED)
+    (recovery,) = a_recovery_of_then()
 
     assert due(date(2040, 5, 4)) == []
     assert due(date(2040, 5, 5)) == [
@@ -72,13 +77,13 @@ def test_who_sees_no_traces_is_refused():
 
 
 def test_another_agency_sees_no_recovery():
-    builders.recovered(at=STATED)
+    a_recovery_of_then()
 
     assert due(date(2050, 1, 1), cast.STRANGER) == []
 
 
 def test_the_command_lists_what_is_due(capsys):
-    (recovery,) = builders.recovered(at=STATED)
+    (recovery,) = a_recovery_of_then()
 
     assert main.status_of(["retention", "due", "--as-of", "2050-01-01", "--json"]) == 0
 
