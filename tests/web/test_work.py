@@ -122,7 +122,7 @@ def test_a_form_with_faults_says_which_and_records_nothing(at_desk, known):
         reverse("recovery-record"), RECOVERY | {"recovered_on": "2999-01-01"}
     )
 
-    assert "The day is still to come" in answer.content.decode()
+    assert "the year 2999 cannot be right" in answer.content.decode()
     assert not Recovery.objects.filter(source_number="D-1").exists()
 
 
