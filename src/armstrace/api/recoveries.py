@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from armstrace.api.errors import Refusal, Sent, now
 from armstrace.intake.actions import messages
 from armstrace.recoveries import queries
+from armstrace.recoveries.actions import repeat_recoveries
 from armstrace.recoveries.fields import days_of
 from armstrace.tracing import queries as tracing
 from armstrace.translation import translate
@@ -234,6 +235,10 @@ def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]
         at=now(),
     )
     recorded.require_done()
+    if recorded.record_id is not None:
+        repeat_recoveries.note_resightings(
+            recovery_ids=[recorded.record_id], by=by, at=now()
+        )
     return {"id": f"R{recorded.record_id}", "fate": recorded.fate.value}
 
 

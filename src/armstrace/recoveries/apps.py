@@ -7,6 +7,10 @@ from armstrace.vocabulary.messages import message
 
 class RecoveriesConfig(declarations.App):
     name = "armstrace.recoveries"
+    unledgered = {
+        "comparedrecord": "says which recoveries were compared, made anew at will",
+        "recoverykey": "derived from recovery records, rebuilt at will",
+    }
     area = declarations.Area(
         message("Recoveries"), "recoveries", needs=("recovery.view",), place=10
     )

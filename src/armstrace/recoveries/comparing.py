@@ -182,7 +182,7 @@ class EarlierRecoveries:
 
     def __init__(self, last_recovery: int, model: str) -> None:
         rows = RecoveryRecord.objects.current().filter(recovery_id__lte=last_recovery)
-        ordered = rows.order_by("recovered_on", "recovery_id").only(*_COLUMNS)
+        ordered = rows.order_by("recovered_on", "recovery_id").only(*COLUMNS)
         self._model = model
         self._places: dict[str, int] = {}
         self._procedures: dict[str, str] = {}
@@ -215,10 +215,11 @@ class EarlierRecoveries:
         self._places[name] = len(self._places)
         if record.case_number:
             self._procedures[name] = record.case_number
-        return _card(record)
+        return card_of(record)
 
 
-def _card(record: RecoveryRecord) -> Card:
+def card_of(record: RecoveryRecord) -> Card:
+    """Give the card that matching compares of a recovery."""
     query = registry.query_of(reading_of(record))
     return Card(
         registry_id=str(record.recovery_id),
@@ -233,9 +234,10 @@ def _card(record: RecoveryRecord) -> Card:
     )
 
 
-_COLUMNS = (
+COLUMNS = (
     "recovery_id",
     "recovered_on",
+    "agency",
     "case_number",
     "arm_type",
     "make",
@@ -363,4 +365,4 @@ def compare_pair(later: RecoveryRecord, earlier: RecoveryRecord) -> PairCompared
     """Set two recoveries side by side, field by field."""
     ranker = registry_ranking.ranker_in_use(is_calibrated=False)
     query = replace(registry.query_of(reading_of(later)), import_number="")
-    return PairCompared(ranker.rank(query, [_card(earlier)]))
+    return PairCompared(ranker.rank(query, [card_of(earlier)]))

@@ -76,11 +76,19 @@ def folding_in_use() -> Folding:
     return Folding(found[0], tuple(found[1])) if found else folding.standard()
 
 
-def rows_of(record: Mapping[str, Any], foldings: Sequence[Folding]) -> list[Row]:
-    """Give the rows of one record, by each of the foldings."""
+def rows_of(
+    record: Mapping[str, Any], foldings: Sequence[Folding], owner: str = "arm_id"
+) -> list[Row]:
+    """Give the rows of one record, by each of the foldings.
+
+    Args:
+        record: Its columns.
+        foldings: The look-alikes to make keys by.
+        owner: The column that names whose record it is.
+    """
     code = make_code(record["make"])
     return [
-        (key, code, record["arm_id"])
+        (key, code, record[owner])
         for classes in foldings
         for key in keys.storage_keys(
             record["serial_search"],

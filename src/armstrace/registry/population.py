@@ -1,6 +1,7 @@
 """The frequencies of the register, by which matching weighs agreement."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -29,19 +30,42 @@ def card_of(row: Sequence[Any]) -> Card:
     return Card(str(arm), "" if arm_type == "UNKNOWN" else arm_type, *others)
 
 
-def recount() -> PopulationSnapshot:
-    """Count the register and keep the counts: derived, so no ledger entry."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Described arms whose frequencies are kept.
+
+    Args:
+        snapshot: Key of the row that keeps their counts.
+        table: The table of their versions.
+        owner: The column that names the identity.
+    """
+
+    snapshot: int
+    table: Any
+    owner: str
+
+    def last_record(self) -> int:
+        """Give the key of the newest version, 0 where there is none."""
+        newest = self.table.objects.order_by("-pk").values_list("pk", flat=True)
+        return newest.first() or 0
+
+
+REGISTER = Counted(1, ArmRecord, "arm_id")
+
+
+def recount(of: Counted = REGISTER) -> PopulationSnapshot:
+    """Count described arms and keep the counts: derived, so no ledger entry."""
     counts = Counts()
-    rows = ArmRecord.objects.current().values_list(*CARD_COLUMNS)
+    rows = of.table.objects.current().values_list(of.owner, *CARD_COLUMNS[1:])
     arms = 0
     for row in rows.iterator(chunk_size=10_000):
         counts.add(card_of(row))
         arms += 1
     snapshot, _ = PopulationSnapshot.objects.update_or_create(
-        pk=1,
+        pk=of.snapshot,
         defaults={
             "arms": arms,
-            "last_record": last_record(),
+            "last_record": of.last_record(),
             "counts": counts.to_json(),
         },
     )
@@ -50,20 +74,19 @@ def recount() -> PopulationSnapshot:
 
 def last_record() -> int:
     """Give the key of the newest record of the register, 0 where it is empty."""
-    newest = ArmRecord.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return newest or 0
+    return REGISTER.last_record()
 
 
-def population() -> Population:
-    """Give the register's frequencies; they are counted anew as it grows."""
-    kept = PopulationSnapshot.objects.filter(pk=1).values_list("last_record", flat=True)
-    counted_to = kept.first()
-    if counted_to is None or last_record() > counted_to * GROWTH + 100:
-        counted_to = recount().last_record
-    return _population(counted_to)
+def population(of: Counted = REGISTER) -> Population:
+    """Give the frequencies of described arms; they are counted anew as these grow."""
+    kept = PopulationSnapshot.objects.filter(pk=of.snapshot)
+    counted_to = kept.values_list("last_record", flat=True).first()
+    if counted_to is None or of.last_record() > counted_to * GROWTH + 100:
+        counted_to = recount(of).last_record
+    return _population(of.snapshot, counted_to)
 
 
-@lru_cache(maxsize=1)
-def _population(counted_to: int) -> Population:
-    snapshot = PopulationSnapshot.objects.get(pk=1, last_record=counted_to)
-    return Population(Counts.from_json(snapshot.counts))
+@lru_cache(maxsize=2)
+def _population(snapshot: int, counted_to: int) -> Population:
+    kept = PopulationSnapshot.objects.get(pk=snapshot, last_record=counted_to)
+    return Population(Counts.from_json(kept.counts))

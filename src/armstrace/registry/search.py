@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -17,11 +18,41 @@ FEW_MAKES = 3
 # A key that more arms bear than this tells nothing; the rest is not read.
 MOST_ROWS = 20_000
 MOST_SIFTED = 5 * MOST_ROWS
-CARD = ", ".join(f"r.{column}" for column in CARD_COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The tables that records and their keys stand in, and who owns both.
+
+    Args:
+        keys: The table of keys: ``key``, ``make_code`` and the owner.
+        records: The table of versions of described arms.
+        owner: The column by which both name the identity.
+    """
+
+    keys: str
+    records: str
+    owner: str
+
+    @property
+    def card(self) -> str:
+        """The columns of a card, as a statement names them."""
+        own = (self.owner, *CARD_COLUMNS[1:])
+        return ", ".join(f"r.{column}" for column in own)
+
+
+REGISTER = Held("registry_serialkey", "registry_armrecord", "arm_id")
 
 
 class DatabaseRegistry:
-    """Finds cards of registered arms by their keys, as ``retrieval.Registry``."""
+    """Finds cards of described arms by their keys, as ``retrieval.Registry``.
+
+    Args:
+        held: Where they stand.
+    """
+
+    def __init__(self, held: Held = REGISTER) -> None:
+        self._held = held
 
     def cards_for(
         self,
@@ -33,7 +64,7 @@ class DatabaseRegistry:
         """Give the arms that bear any of the keys, those with most keys first."""
         if not keys:
             return []
-        return _cards_with(keys, makes, limit)
+        return _cards_with(self._held, keys, makes, limit)
 
     def cards_described(self, query: Query, *, limit: int) -> list[Card]:
         """Give arms whose make, model and calibre are those read."""
@@ -50,14 +81,14 @@ def _cards(rows: QuerySet[ArmRecord]) -> list[Card]:
 
 
 def _cards_with(
-    keys: Sequence[int], makes: AbstractSet[str] | None, limit: int
+    held: Held, keys: Sequence[int], makes: AbstractSet[str] | None, limit: int
 ) -> list[Card]:
     codes = None
     if makes is not None:
         codes = sorted({make_code(""), *(make_code(make) for make in makes)})
     cards = Cards()
     bearers = 0
-    for bearers, *columns in _rows(*_statement(keys, codes, limit)):  # noqa: B007
+    for bearers, *columns in _rows(*_statement(held, keys, codes, limit)):  # noqa: B007
         cards.append(card_of(columns))
     cards.left_out = max(bearers - limit, 0)
     return cards
@@ -82,7 +113,7 @@ def _rows_prepared(statement: str, given: Sequence[object]) -> list[tuple[Any, .
 
 
 def _statement(
-    keys: Sequence[int], codes: Sequence[int] | None, limit: int
+    held: Held, keys: Sequence[int], codes: Sequence[int] | None, limit: int
 ) -> tuple[str, list[object]]:
     """Give the statement that finds who bears the keys, and its parameters.
 
@@ -98,20 +129,20 @@ def _statement(
         opened, closed = "[]"
         of_key = of_make = "IN (SELECT value FROM json_each(%s))"
     given: list[object] = [f"{opened}{','.join(map(str, keys))}{closed}"]
-    held = f"registry_serialkey WHERE key {of_key}"
+    bearing = f"{held.keys} WHERE key {of_key}"
     if codes is not None:
         if len(codes) > FEW_MAKES:
             # Many codes are cheaper to sift than to seek with each of the keys.
-            sifted = f"(SELECT * FROM {held} LIMIT {MOST_SIFTED}) AS s"  # noqa: S608 - own words
-            held = f"{sifted} WHERE true"
-        held = f"{held} AND make_code {of_make}"
+            sifted = f"(SELECT * FROM {bearing} LIMIT {MOST_SIFTED}) AS s"  # noqa: S608 - own words
+            bearing = f"{sifted} WHERE true"
+        bearing = f"{bearing} AND make_code {of_make}"
         given.append(f"{opened}{','.join(map(str, codes))}{closed}")
     statement = (
-        f"SELECT b.bearers, {CARD} FROM ("  # noqa: S608 - own words
-        "SELECT arm_id, count(*) AS shared, count(*) OVER () AS bearers FROM ("
-        f"SELECT arm_id FROM {held} LIMIT {MOST_ROWS}) AS k "
-        "GROUP BY arm_id ORDER BY shared DESC, arm_id LIMIT %s) AS b "
-        "CROSS JOIN registry_armrecord r "
-        "WHERE r.arm_id = b.arm_id AND r.superseded_at IS NULL"
+        f"SELECT b.bearers, {held.card} FROM ("  # noqa: S608 - own words
+        f"SELECT {held.owner}, count(*) AS shared, count(*) OVER () AS bearers FROM ("
+        f"SELECT {held.owner} FROM {bearing} LIMIT {MOST_ROWS}) AS k "
+        f"GROUP BY {held.owner} ORDER BY shared DESC, {held.owner} LIMIT %s) AS b "
+        f"CROSS JOIN {held.records} r "
+        f"WHERE r.{held.owner} = b.{held.owner} AND r.superseded_at IS NULL"
     )
     return statement, [*given, limit]

@@ -20,9 +20,10 @@ from armstrace.intake.profiles import drafts
 from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
-from armstrace.jobs import running
+from armstrace.jobs import running, tasks
 from armstrace.jobs.running import JobContext
 from armstrace.records import lengths
+from armstrace.recoveries.actions import repeat_recoveries
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.jobs import UNFINISHED, JobState
@@ -339,7 +340,17 @@ def _end(load: _Load, run: running.Run, state: JobState, **columns: object) -> B
         )
         batch = Batch.objects.select_related("job").get(pk=load.batch.pk)
         entry.about(batch)
+    _compare(load, batch)
     return batch
+
+
+def _compare(load: _Load, batch: Batch) -> None:
+    """Let a worker set what was loaded beside all other recoveries."""
+    if batch.kind != IntakeKind.RECOVERIES.value or not batch.rows_loaded:
+        return
+    job = repeat_recoveries.begin_comparing(by=load.by, at=load.at)
+    if job is not None:
+        tasks.enqueue(job.pk, by=load.by, at=load.at)
 
 
 def _with(kept: list[Any], more: Iterable[Message]) -> list[Any]:

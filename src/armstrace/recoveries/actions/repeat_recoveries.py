@@ -1,35 +1,48 @@
-"""Note arms that seem to have been recovered before."""
+"""Set each recovery beside all others, and propose which are of one arm."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from armstrace.audit import ledger
-from armstrace.recoveries.models import RecoveryRecord, Resighting
+from armstrace.jobs import running
+from armstrace.jobs.models import Job
+from armstrace.jobs.running import JobContext
+from armstrace.recoveries.models import ComparedRecord, RecoveryRecord, Resighting
+from armstrace.recoveries.others import Met, Others, store_keys
+from armstrace.recoveries.queries.detail import COMPARING
+from armstrace.recoveries.queries.repeats import undecided
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.tracing import RepeatKind
 
-READ_WHOLE = (SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value)
-SHORTEST = 4
-"""Serials shorter than this repeat by chance too often to link two recoveries."""
+CHUNK = 200
+PROPOSE = 0.5
+"""Probability from which a recovery is proposed as one of the same arm."""
+
+type Pair = tuple[int, int]
+"""The later recovery and the earlier one."""
 
 
 def note_resightings(
     *, recovery_ids: Sequence[int], by: Actor, at: datetime
 ) -> list[Resighting]:
-    """Link recoveries of one arm: same serial read whole, makes that agree.
+    """Set recoveries beside all others; propose those that are of one arm.
 
-    A serial is never unique alone, so the make must agree and the model must not
-    contradict. The link is a lead for a person, not a finding.
+    Two entries of one procedure are proposed as one item entered twice. A proposal
+    is a lead for a person, not a finding; where marks were corrected since, one that
+    no longer holds is closed.
 
     Args:
-        recovery_ids: Recoveries to compare with every other.
+        recovery_ids: The recoveries; what was compared already is left as it is.
         by: Who looks.
         at: When, with time zone.
 
     Returns:
-        The links made; those already on record are left as they are.
+        The proposals made; those already on record are left as they are.
 
     Raises:
         NotPermitted: ``by`` may not see recoveries.
@@ -38,61 +51,140 @@ def note_resightings(
         Statistics of the questionnaire, check 11; MOSAIC 05.31.
     """
     by.require("recovery.view")
-    rows = list(
-        RecoveryRecord.objects.current().filter(
-            recovery_id__in=recovery_ids, serial_status__in=READ_WHOLE
+    rows = RecoveryRecord.objects.current().filter(
+        recovery_id__in=recovery_ids, compared=None
+    )
+    return _compare(list(rows.order_by("recovery_id")), by=by, at=at)
+
+
+def begin_comparing(*, by: Actor, at: datetime) -> Job | None:
+    """Begin to compare what has not been compared yet; None where nothing waits.
+
+    Args:
+        by: Who begins it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not see recoveries.
+
+    Source:
+        Rule of this design: a new recovery meets all others at once.
+    """
+    by.require("recovery.view")
+    waiting = _waiting().count()
+    if not waiting:
+        return None
+    return running.begin(COMPARING, expected=waiting, by=by, at=at)
+
+
+def run_comparing(*, job: Job, by: Actor, at: datetime, context: JobContext) -> None:
+    """Compare what has not been compared, chunk by chunk; it can be cut off.
+
+    Args:
+        job: As ``begin_comparing`` gave it.
+        by: Who runs it.
+        at: When, with time zone.
+        context: Who runs it and who is told.
+
+    Raises:
+        NotPermitted: ``by`` may not see recoveries.
+        RuleBroken: ``RC-04``, another process has taken over.
+
+    Source:
+        Rule of this design (every job idempotent by batch and chunk).
+    """
+    by.require("recovery.view")
+    try:
+        run = running.claim(job.pk, context, at=at, overtaken=_overtaken)
+        for records in _chunks():
+            with transaction.atomic():
+                done = run.job.done + len(records)
+                run.advance(cursor=records[-1].recovery_id, done=done)
+                _compare(records, by=by, at=at)
+            run.tell()
+        run.end()
+    except running.Cancelled:
+        pass
+
+
+def _waiting() -> QuerySet[RecoveryRecord]:
+    return RecoveryRecord.objects.current().filter(compared=None)
+
+
+def _chunks() -> Iterator[list[RecoveryRecord]]:
+    while chunk := list(_waiting().order_by("recovery_id")[:CHUNK]):
+        yield chunk
+
+
+def _compare(
+    records: Sequence[RecoveryRecord], *, by: Actor, at: datetime
+) -> list[Resighting]:
+    if not records:
+        return []
+    with transaction.atomic():
+        store_keys(records)
+        ComparedRecord.objects.bulk_create(
+            ComparedRecord(record=record) for record in records
         )
-    )
-    rows = [row for row in rows if len(row.serial_search) >= SHORTEST and row.make]
-    pairs = _pairs(rows)
-    known = set(
-        Resighting.objects.current()
-        .filter(recovery_id__in={later for later, _ in pairs})
-        .values_list("recovery_id", "earlier_id")
-    )
-    fresh = {pair: why for pair, why in pairs.items() if pair not in known}
-    if not fresh:
+        others = Others()
+        found = {}
+        for record in records:
+            for met in others.meet(record, least=PROPOSE):
+                found[_pair(record, met)] = met
+        return _propose(records, found, others.model, by=by, at=at)
+
+
+def _pair(record: RecoveryRecord, met: Met) -> Pair:
+    own, other = record.recovery_id, met.other_id
+    is_later = (record.recovered_on, own) > (met.recovered_on, other)
+    return (own, other) if is_later else (other, own)
+
+
+def _propose(
+    records: Sequence[RecoveryRecord],
+    found: dict[Pair, Met],
+    model: str,
+    *,
+    by: Actor,
+    at: datetime,
+) -> list[Resighting]:
+    ids = [record.recovery_id for record in records]
+    of_these = Q(recovery_id__in=ids) | Q(earlier_id__in=ids)
+    known = {
+        (row.recovery_id, row.earlier_id): row
+        for row in Resighting.objects.current().filter(of_these)
+    }
+    stands = undecided().filter(of_these).values_list("recovery_id", "earlier_id")
+    stale = [known[pair].pk for pair in stands if pair not in found]
+    fresh = {pair: met for pair, met in found.items() if pair not in known}
+    if not fresh and not stale:
         return []
     with ledger.entry("recovery.seen_before", by=by, at=at) as entry:
+        Resighting.objects.filter(pk__in=stale).update(superseded_at=at)
+        entry.about_keys(Resighting, stale)
         made = Resighting.objects.bulk_create(
-            Resighting(recovery_id=later, earlier_id=earlier, why=why, known_at=at)
-            for (later, earlier), why in fresh.items()
+            _resighting(pair, met, model, at) for pair, met in fresh.items()
         )
         entry.about_all(made)
     return made
 
 
-def _pairs(rows: list[RecoveryRecord]) -> dict[tuple[int, int], Message]:
-    """Give (later, earlier) recoveries that agree, with the reason."""
-    serials = {row.serial_search for row in rows}
-    alike: dict[str, list[RecoveryRecord]] = defaultdict(list)
-    others = RecoveryRecord.objects.current().filter(
-        serial_search__in=serials, serial_status__in=READ_WHOLE
+def _resighting(pair: Pair, met: Met, model: str, at: datetime) -> Resighting:
+    later, earlier = pair
+    kind = RepeatKind.RECOVERED_AGAIN
+    if met.is_one_procedure:
+        kind = RepeatKind.ENTERED_TWICE
+    return Resighting(
+        recovery_id=later,
+        earlier_id=earlier,
+        repeat=kind.value,
+        probability=round(met.found.probability, 6),
+        model_version=model[:80],
+        why=met.found.candidate.explanation,
+        known_at=at,
     )
-    for other in others:
-        alike[other.serial_search].append(other)
-    found = {}
-    for row in rows:
-        for other in alike[row.serial_search]:
-            if other.recovery_id != row.recovery_id and _agree(row, other):
-                earlier, later = sorted((row, other), key=_order)
-                found[later.recovery_id, earlier.recovery_id] = _why(row)
-    return found
 
 
-def _order(row: RecoveryRecord) -> tuple[date, int]:
-    return row.recovered_on, row.recovery_id
-
-
-def _agree(one: RecoveryRecord, other: RecoveryRecord) -> bool:
-    models = {one.model, other.model} - {""}
-    calibres = {one.calibre, other.calibre} - {""}
-    return one.make == other.make and len(models) < 2 and len(calibres) < 2
-
-
-def _why(row: RecoveryRecord) -> Message:
-    return message(
-        "%(make)s %(serial)s: make and whole serial agree",
-        make=row.make,
-        serial=row.serial_search,
-    )
+def _overtaken() -> RuleBroken:
+    said = message("Another process goes on with this run; wait until it is done.")
+    return RuleBroken("RC-04", said)

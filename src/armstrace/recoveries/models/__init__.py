@@ -1,9 +1,11 @@
 """Records of what was recovered, by noun."""
 
 from armstrace.recoveries.models.matching import (
+    ComparedRecord,
     MatchingResult,
     MatchingRun,
     PairJudgement,
+    RecoveryKey,
 )
 from armstrace.recoveries.models.recoveries import (
     AmmunitionRecord,
@@ -22,12 +24,14 @@ __all__ = [
     "AmmunitionRecord",
     "CandidateJudgement",
     "Circumstances",
+    "ComparedRecord",
     "MatchingResult",
     "MatchingRun",
     "ObservedMark",
     "PairJudgement",
     "PartRecord",
     "Recovery",
+    "RecoveryKey",
     "RecoveryPhotograph",
     "RecoveryRecord",
     "Resighting",

@@ -7,7 +7,7 @@ from armstrace.jobs.models import Job
 from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import VersionManager, VersionRecord, one_current
-from armstrace.recoveries.models.recoveries import Recovery
+from armstrace.recoveries.models.recoveries import Recovery, RecoveryRecord
 from armstrace.registry.models import Arm
 from armstrace.vocabulary.matching import MatchAgainst, MatchQuestion
 from armstrace.vocabulary.tracing import Judgement, RepeatKind
@@ -120,3 +120,29 @@ class PairJudgement(VersionRecord):
 
     def __str__(self) -> str:
         return f"{self.recovery} {self.judgement} {self.earlier}"
+
+
+class RecoveryKey(models.Model):
+    """By which keys recoveries are found among each other: derived, never ledgered."""
+
+    pk = models.CompositePrimaryKey("key", "make_code", "recovery_id")
+    key = models.BigIntegerField()
+    make_code = models.IntegerField()
+    recovery_id = models.IntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.key:x}"
+
+
+class ComparedRecord(models.Model):
+    """That a version of a recovery was set beside all other recoveries (derived).
+
+    What has none yet is compared by the next job; its keys stand with it.
+    """
+
+    record = models.OneToOneField(
+        RecoveryRecord, PROTECT, primary_key=True, related_name="compared"
+    )
+
+    def __str__(self) -> str:
+        return str(self.record_id)

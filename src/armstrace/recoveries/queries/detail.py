@@ -6,9 +6,11 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.readings import Reading
+from armstrace.jobs.models import Job
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
+    ComparedRecord,
     ObservedMark,
     PairJudgement,
     PartRecord,
@@ -30,9 +32,13 @@ from armstrace.recoveries.queries.rows import (
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.jobs import UNFINISHED
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message
 from armstrace.vocabulary.tracing import Judgement, RepeatKind
+
+COMPARING = "recoveries.compare"
+"""The kind of the jobs that set what was loaded beside all others."""
 
 
 def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
@@ -79,6 +85,10 @@ def arm_detail(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
         judged_before=tuple(one for one in said if one.superseded_at is not None),
         pairs=_pairs(recovery_id, seen),
         seen=_seen(recovery_id, seen),
+        is_compared=ComparedRecord.objects.filter(record=current).exists(),
+        is_load_waiting=Job.objects.filter(
+            kind=COMPARING, state__in=UNFINISHED
+        ).exists(),
         history=_history(versions),
     )
 
@@ -235,6 +245,8 @@ def _seen(recovery_id: int, seen: Agencies) -> tuple[Seen, ...]:
             row.agency,
             is_in_reach=row.agency in seen,
             is_earlier=links[row.recovery_id].earlier_id == row.recovery_id,
+            repeat=RepeatKind(links[row.recovery_id].repeat),
+            probability=links[row.recovery_id].probability,
         )
         for row in rows.order_by("recovered_on")
     )

@@ -151,7 +151,12 @@ class PairJudged:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Another recovery of what seems to be the same arm."""
+    """Another recovery of what seems to be the same arm.
+
+    Args:
+        repeat: Whether it is proposed as entered twice or as recovered again.
+        probability: That it is the same arm; None where earlier versions gave none.
+    """
 
     recovery_id: int
     reference: str
@@ -161,6 +166,8 @@ class Seen:
     agency: str
     is_in_reach: bool
     is_earlier: bool
+    repeat: RepeatKind
+    probability: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +177,8 @@ class RecoveredArm:
     Args:
         judgements: What stands of what people said of candidates.
         judged_before: What they said before, closed by a later word.
+        is_compared: Whether it was set beside all others as it is known now.
+        is_load_waiting: Whether a load is still being compared with the others.
     """
 
     recovery_id: int
@@ -184,6 +193,8 @@ class RecoveredArm:
     judged_before: tuple[Judged, ...] = ()
     pairs: tuple[PairJudged, ...] = ()
     seen: tuple[Seen, ...] = ()
+    is_compared: bool = False
+    is_load_waiting: bool = False
     history: tuple[RecoveryVersion, ...] = field(default_factory=tuple)
 
 

@@ -8,7 +8,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import correcting, judging, recording
+from armstrace.recoveries.actions import (
+    correcting,
+    judging,
+    recording,
+    repeat_recoveries,
+)
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
@@ -197,5 +202,9 @@ def _answer_recorded(
     fate.require_done()
     if fate.fate is RowOutcome.UNCHANGED:
         done = gettext("The record already says so; nothing was changed.")
+    if fate.record_id is not None:
+        repeat_recoveries.note_resightings(
+            recovery_ids=[fate.record_id], by=request.viewer, at=request.at
+        )
     messages.success(request, done)
     return redirect("recovery", fate.record_id)

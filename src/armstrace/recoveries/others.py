@@ -1,0 +1,241 @@
+"""All other recoveries, as one of them is set beside them."""
+
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from django.db.models import Q
+
+from armstrace.analysis.marks import folding
+from armstrace.analysis.matching.cards import Card, Query
+from armstrace.analysis.matching.population import Population
+from armstrace.analysis.matching.rank import Candidate, Ranker
+from armstrace.analysis.matching.repeats import (
+    Repeat,
+    Teller,
+    channel_of,
+    default_rates,
+)
+from armstrace.analysis.matching.retrieval import Cards
+from armstrace.analysis.matching.search import Search
+from armstrace.analysis.matching.series import (
+    WINDOW,
+    Numbered,
+    NumbersRead,
+    split_number,
+)
+from armstrace.records.lookups import starts_with
+from armstrace.recoveries.comparing import COLUMNS, card_of, reading_of
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry import keystore, population
+from armstrace.registry import queries as registry
+from armstrace.registry.queries.candidates import READABLE
+from armstrace.registry.search import DatabaseRegistry, Held
+
+TOP = 10
+MOST_BESIDE = 200
+"""Most recoveries of one serial or one procedure that are always looked at."""
+MOST_BLOCKS = 6
+HELD = Held("recoveries_recoverykey", "recoveries_recoveryrecord", "recovery_id")
+COUNTED = population.Counted(2, RecoveryRecord, "recovery_id")
+
+
+def _of_recoveries(statement: str) -> str:
+    """Turn a statement of the register's keys into one of recoveries' keys."""
+    return statement.replace("registry_serialkey", HELD.keys).replace(
+        "arm_id", HELD.owner
+    )
+
+
+INSERT = tuple(map(_of_recoveries, (keystore.INSERT, keystore.INSERT_ARRAYS)))
+DELETE = tuple(map(_of_recoveries, (keystore.DELETE, keystore.DELETE_ARRAYS)))
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Another recovery that may be of the same arm.
+
+    Args:
+        other_id: The other one.
+        recovered_on: Its day.
+        found: How likely, and why.
+        is_one_procedure: Whether both stand in one procedure of one agency.
+    """
+
+    other_id: int
+    recovered_on: date
+    found: Repeat
+    is_one_procedure: bool
+
+
+class Others:
+    """Finds, for one recovery after another, the others of the same arm."""
+
+    def __init__(self) -> None:
+        self._rates = default_rates()
+        self._ranker = _ranker(population.population(COUNTED))
+        self._held = _HeldOthers()
+        self._search = Search(self._held, self._ranker, top=TOP)
+
+    @property
+    def model(self) -> str:
+        """The version of the rates."""
+        return self._ranker.channel.model
+
+    def meet(self, record: RecoveryRecord, *, least: float) -> list[Met]:
+        """Give the other recoveries that may be of this one's arm.
+
+        Args:
+            record: What is known of it now; its keys and theirs are stored.
+            least: Least probability that it is the same arm, 0 to 1.
+        """
+        query = replace(registry.query_of(reading_of(record)), import_number="")
+        if not query.serial:
+            return []
+        beside = _beside(record, query.serial)
+        one_procedure = {
+            str(other.recovery_id)
+            for other in beside
+            if record.case_number
+            and other.case_number == record.case_number
+            and other.agency == record.agency
+        }
+        self._held.turn_to(record.recovery_id, map(card_of, beside))
+        ranking = self._search.run(query)
+        teller = Teller(self._ranker.channel, self._rates, _Near(ranking.candidates))
+        told = teller.tell(ranking, in_one=one_procedure.__contains__)
+        likely = [
+            each
+            for each in told.repeats
+            if each.probability >= least and _agrees(each.candidate.card, query)
+        ]
+        days = _days(likely)
+        return [
+            Met(other, days[other], each, each.candidate.registry_id in one_procedure)
+            for each in likely
+            if (other := int(each.candidate.registry_id)) in days
+        ]
+
+
+def _agrees(card: Card, query: Query) -> bool:
+    """Refuse what bears no serial, or is of another make: no serial is unique."""
+    return bool(card.serial) and len({card.make, query.make} - {""}) < 2
+
+
+def _days(found: Sequence[Repeat]) -> dict[int, date]:
+    if not found:
+        return {}
+    ids = [int(each.candidate.registry_id) for each in found]
+    rows = RecoveryRecord.objects.current().filter(recovery_id__in=ids)
+    return dict(rows.values_list("recovery_id", "recovered_on"))
+
+
+def store_keys(records: Sequence[RecoveryRecord]) -> None:
+    """Keep the keys of current records; those of their earlier versions go."""
+    classes = [folding.standard()]
+    rows = _rows(
+        [r for r in records if r.serial_status in READABLE and r.serial_search], classes
+    )
+    earlier = RecoveryRecord.objects.filter(
+        recovery_id__in=[record.recovery_id for record in records]
+    ).exclude(superseded_at=None)
+    gone = _rows(earlier, classes) - rows
+    keystore.change(*DELETE, sorted(gone))
+    keystore.change(*INSERT, sorted(rows))
+
+
+def _rows(
+    records: Iterable[RecoveryRecord], classes: Sequence[folding.Folding]
+) -> set[keystore.Row]:
+    return {
+        row
+        for record in records
+        for row in keystore.rows_of(record.__dict__, classes, HELD.owner)
+    }
+
+
+@lru_cache(maxsize=1)
+def _ranker(counted: Population) -> Ranker:
+    return Ranker(counted, channel_of(default_rates()))
+
+
+def _beside(record: RecoveryRecord, serial: str) -> list[RecoveryRecord]:
+    """Give what shares the serial or the procedure, whether keyed yet or not."""
+    # One question an index: either at once would read every recovery.
+    asked = [Q(serial_search=serial)]
+    if record.case_number:
+        asked.append(Q(case_number=record.case_number))
+    rows = RecoveryRecord.objects.current().only(*COLUMNS).order_by()
+    others = rows.exclude(recovery_id=record.recovery_id)
+    found = {row.pk: row for each in asked for row in others.filter(each)[:MOST_BESIDE]}
+    return list(found.values())
+
+
+class _HeldOthers:
+    """The recoveries by their keys, but the one that is asked about."""
+
+    def __init__(self) -> None:
+        self._held = DatabaseRegistry(HELD)
+        self._own = ""
+        self._beside: list[Card] = []
+
+    def turn_to(self, recovery_id: int, beside: Iterable[Card]) -> None:
+        """Leave out a recovery, and have some others looked at in any case."""
+        self._own = str(recovery_id)
+        self._beside = list(beside)
+
+    def cards_for(
+        self, keys: Sequence[int], *, makes: AbstractSet[str] | None = None, limit: int
+    ) -> list[Card]:
+        found = self._held.cards_for(keys, makes=makes, limit=limit)
+        others = Cards(
+            {
+                card.registry_id: card
+                for card in (*found, *self._beside)
+                if card.registry_id != self._own
+            }.values()
+        )
+        others.left_out = getattr(found, "left_out", 0)
+        return others
+
+    def cards_described(self, query: Query, *, limit: int) -> list[Card]:
+        """Give nothing: arms of one make and model are not told apart by it."""
+        del query, limit
+        return []
+
+
+class _Near:
+    """How dense the series of candidates are on record, as ``series.Series``."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._begins: dict[tuple[str, Numbered], str] = {}
+        for one in candidates:
+            own = split_number(one.card.serial)
+            if own is not None:
+                begin = one.card.serial[: len(own.before)]
+                self._begins[one.card.make, own] = begin
+
+    def density(self, make: str, own: Numbered, read: NumbersRead) -> float:
+        """Give the share of the numbers about a reading that are on record."""
+        low, high = max(read.lowest - WINDOW, 0), read.highest + WINDOW
+        begin = self._begins.get((make, own))
+        if begin is None or high // WINDOW - low // WINDOW > MOST_BLOCKS:
+            return 0.0
+        rows = RecoveryRecord.objects.current().filter(make=make)
+        serials = rows.values_list("serial_search", flat=True)
+        near: list[str] = []
+        for block in range(low // WINDOW, high // WINDOW + 1):
+            digits = str(block).zfill(own.size - 2) if own.size > 2 else ""
+            begins = starts_with("serial_search", begin + digits)
+            near += serials.filter(begins)[: 10 * WINDOW]
+        numbers = {
+            place.number
+            for place in map(split_number, near)
+            if place is not None
+            and (place.before, place.after, place.size)
+            == (own.before, own.after, own.size)
+            and low <= place.number <= high
+        }
+        return len(numbers - {own.number}) / (high - low + 1)

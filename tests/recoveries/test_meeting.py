@@ -1,0 +1,93 @@
+"""A recovery is set beside all others at once, at the desk and after a load."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from armstrace.jobs.models import Job
+from armstrace.jobs.running import JobContext
+from armstrace.recoveries import queries
+from armstrace.recoveries.actions import repeat_recoveries
+from armstrace.recoveries.models import ComparedRecord, RecoveryKey, Resighting
+from armstrace.vocabulary.jobs import JobState
+from armstrace.vocabulary.tracing import RepeatKind
+from tests import builders
+from tests.cast import ANALYST, NOW
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=1)
+
+
+def one(number, serial="ABC123", **changes):
+    return builders.a_recovery(number, description=builders.glock(serial), **changes)
+
+
+def met(*recovery_ids, at=NOW):
+    return repeat_recoveries.note_resightings(
+        recovery_ids=recovery_ids, by=ANALYST, at=at
+    )
+
+
+def test_a_recovery_of_an_earlier_day_meets_those_on_record_too():
+    (first,) = builders.recovered(one("S-1"))
+    met(first)
+    (second,) = builders.recovered(one("S-2", recovered_on=date(2020, 1, 1)))
+
+    (made,) = met(second)
+
+    assert (made.recovery_id, made.earlier_id) == (first, second)
+    assert made.probability > 0.5
+    assert str(made.why)
+
+
+def test_a_serial_misread_by_one_letter_is_met():
+    ids = builders.recovered(one("S-1", "XKB70417"), one("S-2", "XKB7O4I7"))
+
+    (made,) = met(*ids)
+
+    assert {made.recovery_id, made.earlier_id} == set(ids)
+
+
+@pytest.mark.parametrize(
+    ("cases", "kind"),
+    [
+        (("54-1", "54-1"), RepeatKind.ENTERED_TWICE),
+        (("54-1", "54-2"), RepeatKind.RECOVERED_AGAIN),
+        (("", ""), RepeatKind.RECOVERED_AGAIN),
+    ],
+)
+def test_two_entries_of_one_procedure_are_offered_as_one_item(cases, kind):
+    ids = builders.recovered(
+        *(one(f"S-{at}", case_number=case) for at, case in enumerate(cases))
+    )
+
+    (made,) = met(*ids)
+
+    assert made.repeat == kind
+
+
+def test_what_was_compared_is_not_compared_again_until_it_is_corrected():
+    ids = builders.recovered(one("S-1"), one("S-2"))
+    met(*ids)
+    assert met(*ids) == []
+    builders.recovered(one("S-2", "ZZZ999"), at=LATER, reason="read again")
+    assert not queries.arm_detail(ids[1], viewer=ANALYST).is_compared
+
+    met(*ids, at=LATER)
+
+    assert not Resighting.objects.current().exists()
+    assert queries.arm_detail(ids[1], viewer=ANALYST).is_compared
+
+
+def test_a_job_compares_what_waits_and_a_second_one_finds_nothing():
+    ids = builders.recovered(one("S-1"), one("S-2"), one("S-3", "N0THING"))
+    job = repeat_recoveries.begin_comparing(by=ANALYST, at=NOW)
+    assert queries.arm_detail(ids[0], viewer=ANALYST).is_load_waiting
+
+    repeat_recoveries.run_comparing(job=job, by=ANALYST, at=NOW, context=JobContext())
+
+    assert ComparedRecord.objects.count() == 3
+    assert RecoveryKey.objects.values("recovery_id").distinct().count() == 3
+    assert Resighting.objects.count() == 1
+    assert Job.objects.get(pk=job.pk).state == JobState.DONE
+    assert repeat_recoveries.begin_comparing(by=ANALYST, at=NOW) is None
