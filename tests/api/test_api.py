@@ -18,7 +18,7 @@ from armstrace.audit.models import LedgerEntry
 from armstrace.project.wsgi import application
 from armstrace.recoveries.actions import correcting
 from armstrace.recoveries.fields import Changes
-from armstrace.recoveries.models import RecoveryRecord
+from armstrace.recoveries.models import RecoveryRecord, Resighting
 from armstrace.vocabulary.actors import Role
 from tests import builders
 from tests.bad_marks import COMPARED, NOT_COMPARED
@@ -81,6 +81,19 @@ def test_a_recovery_is_recorded_read_and_listed(caller: Caller) -> None:
     serial = next(r for r in read["readings"] if r["field"] == "serial")
     assert (serial["as_written"], serial["value"]) == ("ABC123", "ABC123")
     assert [row["id"] for row in listed["rows"]] == [made["id"]]
+
+
+def test_a_recovery_is_set_beside_those_on_record_at_once(caller: Caller) -> None:
+    officer = caller(Role.OFFICER, "VNP")
+
+    first, second = (
+        post(officer, "/api/v1/recoveries", SEIZURE | {"source_number": number}).json()
+        for number in ("77", "78")
+    )
+
+    (met,) = Resighting.objects.current()
+    ids = {f"R{met.recovery_id}", f"R{met.earlier_id}"}
+    assert ids == {first["id"], second["id"]}
 
 
 def test_sending_a_recovery_again_changes_nothing(caller: Caller) -> None:

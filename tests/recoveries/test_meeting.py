@@ -22,6 +22,11 @@ def one(number, serial="ABC123", **changes):
     return builders.a_recovery(number, description=builders.glock(serial), **changes)
 
 
+def a_model(number, model, **changes):
+    described = builders.glock("XKB704", model=model)
+    return builders.a_recovery(number, description=described, **changes)
+
+
 def met(*recovery_ids, at=NOW):
     return repeat_recoveries.note_resightings(
         recovery_ids=recovery_ids, by=ANALYST, at=at
@@ -64,6 +69,54 @@ def test_two_entries_of_one_procedure_are_offered_as_one_item(cases, kind):
     (made,) = met(*ids)
 
     assert made.repeat == kind
+
+
+def test_one_mark_of_another_procedure_is_met_whatever_the_model_is_called():
+    ids = builders.recovered(
+        one("S-1", "XKB704", case_number="54-1"),
+        a_model("S-2", "17 Gen 4", case_number="54-2"),
+        a_model("S-3", "", case_number="54-3"),
+    )
+
+    made = met(*ids)
+
+    assert len(made) == 3
+    assert {row.repeat for row in made} == {RepeatKind.RECOVERED_AGAIN}
+    assert min(row.probability for row in made) >= 0.9
+
+
+@pytest.mark.parametrize("serial", ["??4711XK", "?KB70417", "XKB7041?"])
+def test_arms_of_one_procedure_with_one_partly_read_number_are_many_arms(serial):
+    ids = builders.recovered(
+        *(one(f"S-{at}", serial, case_number="54-1") for at in range(2))
+    )
+
+    assert met(*ids) == []
+
+
+def test_without_a_make_no_number_says_that_an_item_was_entered_twice():
+    unnamed = builders.glock("XKB704", make="")
+    ids = builders.recovered(
+        one("S-1", "XKB704", case_number="54-1"),
+        builders.a_recovery("S-2", description=unnamed, case_number="54-1"),
+    )
+
+    assert met(*ids) == []
+
+
+def test_the_beginning_that_many_numbers_share_is_no_number():
+    builders.recovered(*(one(f"L-{at}", f"T062019A{at:05}") for at in range(40, 90)))
+    ids = builders.recovered(one("S-1", "T062019A"), one("S-2", "T062019A"))
+
+    assert all(row.probability < 0.9 for row in met(*ids))
+
+
+def test_what_a_later_entry_does_not_list_stays_proposed():
+    ids = builders.recovered(*(one(f"S-{at}") for at in range(15)))
+    for each in ids:
+        met(each, at=LATER)
+
+    assert Resighting.objects.current().count() == 15 * 14 / 2
 
 
 def test_what_was_compared_is_not_compared_again_until_it_is_corrected():

@@ -157,6 +157,26 @@ def test_a_number_that_is_on_record_is_refused_with_a_link(at_desk, known):
     assert record(made.recovery_id).make_as_written == "Glock"
 
 
+def test_the_page_of_a_new_recovery_names_the_others_of_its_arm(at_desk, known):
+    client = at_desk("otto")
+    first = client.post(reverse("recovery-record"), _new(serial="XKB704"), follow=True)
+    again = _new(number="NEW-2", serial="XKB704", case_number="C-2")
+
+    page = client.post(reverse("recovery-record"), again, follow=True)
+
+    other = RecoveryRecord.objects.current().get(recovery__source_number="NEW-1")
+    told = _of_the_same_arm(page)
+    assert f'href="{reverse("recovery", args=[other.recovery_id])}"' in told
+    assert "No other recovery" in _of_the_same_arm(first)
+    assert "No other recovery" not in told
+
+
+def _of_the_same_arm(page):
+    words = page.content.decode()
+    begin = words.index('aria-labelledby="before-head"')
+    return words[begin : words.index("</section>", begin)]
+
+
 def _new(**told):
     return {
         "number": "NEW-1",

@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.db.models import Q
+from django.db.models.functions import Length
 
 from armstrace.analysis.marks import folding
 from armstrace.analysis.matching.cards import Card, Query
@@ -21,11 +22,13 @@ from armstrace.analysis.matching.repeats import (
 from armstrace.analysis.matching.retrieval import Cards
 from armstrace.analysis.matching.search import Search
 from armstrace.analysis.matching.series import (
+    SHORTEST_BEGINNING,
     WINDOW,
     Numbered,
     NumbersRead,
     split_number,
 )
+from armstrace.analysis.matching.shapes import LONG
 from armstrace.records.lookups import starts_with
 from armstrace.recoveries.comparing import COLUMNS, card_of, reading_of
 from armstrace.recoveries.models import RecoveryRecord
@@ -34,10 +37,11 @@ from armstrace.registry import queries as registry
 from armstrace.registry.queries.candidates import READABLE
 from armstrace.registry.search import DatabaseRegistry, Held
 
-TOP = 10
+TOP = 50
 MOST_BESIDE = 200
 """Most recoveries of one serial or one procedure that are always looked at."""
 MOST_BLOCKS = 6
+MOST_BEGINNINGS = 1000
 HELD = Held("recoveries_recoverykey", "recoveries_recoveryrecord", "recovery_id")
 COUNTED = population.Counted(2, RecoveryRecord, "recovery_id")
 
@@ -49,8 +53,8 @@ def _of_recoveries(statement: str) -> str:
     )
 
 
-INSERT = tuple(map(_of_recoveries, (keystore.INSERT, keystore.INSERT_ARRAYS)))
-DELETE = tuple(map(_of_recoveries, (keystore.DELETE, keystore.DELETE_ARRAYS)))
+INSERT = _of_recoveries(keystore.INSERT), _of_recoveries(keystore.INSERT_ARRAYS)
+DELETE = _of_recoveries(keystore.DELETE), _of_recoveries(keystore.DELETE_ARRAYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,12 @@ class Others:
         likely = [
             each
             for each in told.repeats
-            if each.probability >= least and _agrees(each.candidate.card, query)
+            if each.probability >= least
+            and _agrees(each.candidate.card, query)
+            and (
+                each.candidate.registry_id not in one_procedure
+                or _is_one_item(each.candidate.card, query)
+            )
         ]
         days = _days(likely)
         return [
@@ -122,6 +131,19 @@ class Others:
 def _agrees(card: Card, query: Query) -> bool:
     """Refuse what bears no serial, or is of another make: no serial is unique."""
     return bool(card.serial) and len({card.make, query.make} - {""}) < 2
+
+
+def _is_one_item(card: Card, query: Query) -> bool:
+    """Tell whether two entries of one procedure may be of one item.
+
+    A procedure lists each arm once, so that arms of a make whose number was read in
+    part are as many arms: only whole numbers under one make say that it is one.
+    """
+    return bool(query.make) and card.make == query.make and _is_whole(card, query)
+
+
+def _is_whole(card: Card, query: Query) -> bool:
+    return card.serial.isalnum() and query.serial.isalnum()
 
 
 def _days(found: Sequence[Repeat]) -> dict[int, date]:
@@ -210,6 +232,8 @@ class _Near:
     """How dense the series of candidates are on record, as ``series.Series``."""
 
     def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._beginnings: dict[tuple[str, str], int] = {}
+        self._numbers: dict[tuple[object, ...], set[int]] = {}
         self._begins: dict[tuple[str, Numbered], str] = {}
         for one in candidates:
             own = split_number(one.card.serial)
@@ -217,25 +241,50 @@ class _Near:
                 begin = one.card.serial[: len(own.before)]
                 self._begins[one.card.make, own] = begin
 
+    def beginning_so(self, make: str, serial: str) -> int:
+        """Count the long serials of a make on record that go on from a serial."""
+        if len(serial) < SHORTEST_BEGINNING:
+            return 0
+        found = self._beginnings.get((make, serial))
+        if found is None:
+            longer = RecoveryRecord.objects.current().alias(
+                signs=Length("serial_search")
+            )
+            rows = longer.filter(
+                starts_with("serial_search", serial),
+                make=make,
+                signs__gte=max(LONG, len(serial) + 2),
+            )
+            found = len(rows.order_by().values_list("pk")[:MOST_BEGINNINGS])
+            self._beginnings[make, serial] = found
+        return found
+
     def density(self, make: str, own: Numbered, read: NumbersRead) -> float:
         """Give the share of the numbers about a reading that are on record."""
         low, high = max(read.lowest - WINDOW, 0), read.highest + WINDOW
         begin = self._begins.get((make, own))
         if begin is None or high // WINDOW - low // WINDOW > MOST_BLOCKS:
             return 0.0
-        rows = RecoveryRecord.objects.current().filter(make=make)
-        serials = rows.values_list("serial_search", flat=True)
-        near: list[str] = []
-        for block in range(low // WINDOW, high // WINDOW + 1):
-            digits = str(block).zfill(own.size - 2) if own.size > 2 else ""
-            begins = starts_with("serial_search", begin + digits)
-            near += serials.filter(begins)[: 10 * WINDOW]
-        numbers = {
-            place.number
-            for place in map(split_number, near)
-            if place is not None
-            and (place.before, place.after, place.size)
-            == (own.before, own.after, own.size)
-            and low <= place.number <= high
-        }
+        series = make, begin, own.before, own.after, own.size, low, high
+        numbers = self._numbers.get(series)
+        if numbers is None:
+            numbers = self._numbers[series] = _numbers(make, begin, own, low, high)
         return len(numbers - {own.number}) / (high - low + 1)
+
+
+def _numbers(make: str, begin: str, own: Numbered, low: int, high: int) -> set[int]:
+    """Give the numbers on record from one to another in the series of a serial."""
+    rows = RecoveryRecord.objects.current().filter(make=make)
+    serials = rows.values_list("serial_search", flat=True)
+    near: list[str] = []
+    for block in range(low // WINDOW, high // WINDOW + 1):
+        digits = str(block).zfill(own.size - 2) if own.size > 2 else ""
+        begins = starts_with("serial_search", begin + digits)
+        near += serials.filter(begins)[: 10 * WINDOW]
+    return {
+        place.number
+        for place in map(split_number, near)
+        if place is not None
+        and (place.before, place.after, place.size) == (own.before, own.after, own.size)
+        and low <= place.number <= high
+    }

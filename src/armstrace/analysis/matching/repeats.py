@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
+from typing import Protocol
 
 from armstrace.analysis.marks.folding import fold
 from armstrace.analysis.matching import same_mark
@@ -30,7 +31,6 @@ from armstrace.analysis.matching.same_mark import NumberRates
 from armstrace.analysis.matching.series import (
     Numbered,
     NumbersRead,
-    Series,
     fits,
     numbers_read,
     split_number,
@@ -96,6 +96,16 @@ def channel_of(rates: RepeatRates, channel: Channel | None = None) -> Channel:
     return replace(read, model=model, absent=1 - rates.repeated)
 
 
+class OnRecord(Protocol):
+    """How dense the series on record are, as ``series.Series`` tells it."""
+
+    def beginning_so(self, make: str, serial: str) -> int:
+        """Count the long serials of a make on record that go on from a serial."""
+
+    def density(self, make: str, own: Numbered, read: NumbersRead) -> float:
+        """Give the share of the numbers about a reading that are on record."""
+
+
 class Teller:
     """Tells repeats from siblings by one set of rates.
 
@@ -105,7 +115,7 @@ class Teller:
         series: How dense the series on record are.
     """
 
-    def __init__(self, channel: Channel, rates: RepeatRates, series: Series) -> None:
+    def __init__(self, channel: Channel, rates: RepeatRates, series: OnRecord) -> None:
         self._rates = rates
         self._series = series
         self._fields = channel.fields
@@ -146,12 +156,10 @@ class Teller:
 
         What long serials on record go on from is their beginning, no number.
         """
-        if self._series.beginning_so(one.card.make, one.card.serial):
-            return one
         told = same_mark.told(
             one, ranking.query, rates=self._rates.numbers, fields=self._fields
         )
-        if told is None:
+        if told is None or self._series.beginning_so(one.card.make, one.card.serial):
             return one
         weight = one.probability * 2**told.gain
         return replace(one, probability=weight, told=told)

@@ -1,6 +1,6 @@
 """Set each recovery beside all others, and propose which are of one arm."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -155,7 +155,12 @@ def _propose(
         for row in Resighting.objects.current().filter(of_these)
     }
     stands = undecided().filter(of_these).values_list("recovery_id", "earlier_id")
-    stale = [known[pair].pk for pair in stands if pair not in found]
+    known_since = {record.recovery_id: record.known_at for record in records}
+    stale = [
+        known[pair].pk
+        for pair in stands
+        if pair not in found and _is_outdated(known[pair], known_since)
+    ]
     fresh = {pair: met for pair, met in found.items() if pair not in known}
     if not fresh and not stale:
         return []
@@ -167,6 +172,12 @@ def _propose(
         )
         entry.about_all(made)
     return made
+
+
+def _is_outdated(proposed: Resighting, known_since: Mapping[int, datetime]) -> bool:
+    """Tell whether a proposal is older than what is known of either recovery."""
+    ids = (proposed.recovery_id, proposed.earlier_id)
+    return any(pk in known_since and known_since[pk] > proposed.known_at for pk in ids)
 
 
 def _resighting(pair: Pair, met: Met, model: str, at: datetime) -> Resighting:
