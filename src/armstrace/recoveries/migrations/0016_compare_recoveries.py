@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('recoveries', '0014_know_days_by_month_or_year'),
+        ('recoveries', '0015_tell_worn_from_erased'),
     ]
 
     operations = [
