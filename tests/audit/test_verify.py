@@ -82,7 +82,7 @@ def attack(rng: random.Random, record: HolderRecord, turn: int) -> tuple[str, in
         return FindingKind.RECORD_DELETED, record.pk
     columns = (
         "holder_id, name, kind, place, region, country, content_key, stated_key, "
-        "known_at, superseded_at, reason, source"
+        "known_at, superseded_at, reason, source, corrected_by"
     )
     copied = columns.replace("superseded_at", "known_at")
     sql(

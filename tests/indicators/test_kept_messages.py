@@ -17,6 +17,9 @@ migration = importlib.import_module(
     "armstrace.indicators.migrations.0006_keep_messages"
 )
 
+# Sentences that were never kept as prose: they came after messages were values.
+LATER = {"Left out, and standing in table X: %(cells)s."}
+
 
 @pytest.mark.parametrize(
     ("prose", "template"),
@@ -69,7 +72,7 @@ def test_every_sentence_that_a_year_brings_is_read_from_its_prose(size):
         told += [one.reason, one.warning, *one.notes]
     read = [(each, Message.read(migration.stored(str(each)))) for each in told if each]
     assert [(one, two) for one, two in read if str(one) != str(two)] == []
-    assert [one for one, two in read if one.template != two.template] == []
+    assert {one.template for one, two in read if one.template != two.template} <= LATER
 
 
 @pytest.mark.django_db
@@ -88,9 +91,12 @@ def test_a_return_kept_with_prose_is_the_same_return_with_messages():
     assert [str(c.sentence) for c in read.checks] == [
         str(c.sentence) for c in filled.checks
     ]
-    assert [c.sentence.template for c in read.checks] == [
-        c.sentence.template for c in filled.checks
-    ]
+    both = zip(read.checks, filled.checks, strict=True)
+    assert {
+        now.sentence.template
+        for then, now in both
+        if then.sentence.template != now.sentence.template
+    } <= LATER
 
 
 def _write_as_prose(content):

@@ -33,7 +33,7 @@ def records_of(reason, year=2020, method=Method.UNODC_ANNUAL, page=EVERY):
 
 @pytest.mark.parametrize("method", [Method.METADATA, Method.UNODC_2026])
 def test_every_reason_opens_the_records_that_it_counts(method):
-    records.a_random_country(8, 60)
+    records.a_random_country(3, 60)
 
     page = page_of(2020, method)
 
