@@ -210,6 +210,9 @@ def test_every_action_leaves_a_ledger_entry(name: str) -> None:
         "record_recoveries",
         "_record",
         "send_recovery",
+        # Comparing is a job over derived keys; its proposals have their entry.
+        "begin",
+        "_compare",
     }
 
 

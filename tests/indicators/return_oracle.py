@@ -138,7 +138,7 @@ def marking(recovery, known, at) -> str:
         return "UNIQUE" if identified(recovery, at) else "NO_MARK"
     if status in {"OBLITERATED", "ALTERED", "RESTAMPED"}:
         return "ALTERED"
-    return "NO_MARK" if status == "NEVER_MARKED" else "UNKNOWN"
+    return "NO_MARK" if status in {"NEVER_MARKED", "ILLEGIBLE"} else "UNKNOWN"
 
 
 def identified(recovery, at) -> bool:
