@@ -128,7 +128,7 @@ def test_a_file_is_loaded_and_its_held_row_is_mended(desk, sign_in, picture, tmp
     page.get_by_role("link", name="Correct the rows").first.click()
     page.get_by_role("link", name="Correct this row").click()
     picture(page, "journey-intake-held")
-    page.get_by_label("recovered on").fill("2024-05-02")
+    page.get_by_label("day of recovery").fill("2024-05-02")
     page.get_by_role("button", name="Correct and load").click()
 
     expect(page.get_by_text("Row loaded.")).to_be_visible()
