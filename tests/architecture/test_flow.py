@@ -21,6 +21,8 @@ SOURCE = ROOT / "src" / "armstrace"
 LONGEST_FILE = 400
 # One chunk of a load, and what two judgements share: called by actions, in their entry.
 WRITERS_BELOW_ACTIONS = {"intake/chunks.py", "recoveries/versions.py"}
+# It begins a job over derived keys, and a job is no business record.
+NO_ENTRY = {"recoveries.begin_comparing"}
 NO_VIEWER = {
     # Rows that some query has already let through, keys without personal data,
     # and what is asked before anybody has signed in.
@@ -192,7 +194,7 @@ def test_every_action_says_who_and_when_by_keyword(name: str) -> None:
     assert {"by", "at"} <= {each.arg for each in arguments.kwonlyargs}
 
 
-@pytest.mark.parametrize("name", sorted(ACTIONS))
+@pytest.mark.parametrize("name", sorted(set(ACTIONS) - NO_ENTRY))
 def test_every_action_leaves_a_ledger_entry(name: str) -> None:
     called = {
         ast.unparse(node.func)
@@ -210,8 +212,7 @@ def test_every_action_leaves_a_ledger_entry(name: str) -> None:
         "record_recoveries",
         "_record",
         "send_recovery",
-        # Comparing is a job over derived keys; its proposals have their entry.
-        "begin",
+        # What is compared is a derived key; what is proposed has its entry there.
         "_compare",
     }
 

@@ -1,13 +1,11 @@
 """A file or a stream of rows that comes in, and how its load is watched."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from armstrace.intake.fields import IntakeKind
-
-DigestOf = Callable[[Path], str]
 
 
 @dataclass(frozen=True, slots=True)

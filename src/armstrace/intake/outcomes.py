@@ -21,9 +21,6 @@ class Outcome(Code):
 
 
 LOADED = frozenset({Outcome.LOADED, Outcome.CORRECTED})
-SKIPPED = frozenset(
-    {Outcome.UNCHANGED, Outcome.BLANK, Outcome.HEADINGS, Outcome.REPEATED}
-)
 
 
 class Reason(Code):

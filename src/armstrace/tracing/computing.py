@@ -19,13 +19,12 @@ from armstrace.registry.models import LifeEvent
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis, LifeEventKind
 from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.tracing import FirstHop, Judgement
+from armstrace.vocabulary.tracing import Judgement
 
 PLAUSIBLE = 0.10
 """A second candidate above this makes the best match not unique."""
 COMPANION_DAYS = 90
 """Acquisitions this close together count as one holder's series."""
-DOMESTIC_RECORD = frozenset({FirstHop.OWN_REGISTRY, FirstHop.OWN_LOSS_RECORD})
 
 
 @dataclass(frozen=True, slots=True)

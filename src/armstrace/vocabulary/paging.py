@@ -24,6 +24,11 @@ class PageRequest:
         """Rows before the page."""
         return (max(self.number, 1) - 1) * self.size
 
+    def within(self, total: int) -> "PageRequest":
+        """Give the page of that many rows that is nearest to the one wanted."""
+        last = max(1, -(-total // self.size))
+        return PageRequest(min(max(self.number, 1), last), self.size)
+
 
 @dataclass(frozen=True, slots=True)
 class Page[T]:

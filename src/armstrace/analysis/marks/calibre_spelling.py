@@ -34,7 +34,6 @@ _MM = re.compile(r"(?<=\d)\s*(?:MM|ММ)\b\.?")
 _RANGE = re.compile(r"(?<=\d)\s*[-/]\s*\.?(?=\d)")
 _POINT = re.compile(r"(?<![\d.])0?\.(?=\d)")
 _JUNK = re.compile(r"[^A-Z0-9.\-Ѐ-ӿ]+")
-_WORDS_FIRST = re.compile(r"([A-Z&][A-Z&. ]*?)\s+(\.?\d\S*)(?:\s*(MM))?\Z")
 _JOINED = (
     (re.compile(r"SMITH\s*(?:&|AND|E|Y|UND|ET)?\s*(?:WESSON|WESSOM|WESON)"), "S&W"),
     (re.compile(r"\bS\s*(?:&|\.|/|E|-|\+)\s*W(?=\b|L|S)\.?"), "S&W "),
@@ -98,12 +97,6 @@ def join_words(written: str) -> str:
     for pattern, short in _JOINED:
         written = pattern.sub(short, written)
     return written
-
-
-def number_first(text: str) -> str:
-    """Put the number before the words, as in "LUGER 9 MM"; empty if it is."""
-    match = _WORDS_FIRST.match(text)
-    return f"{match[2]} {match[3] or ''} {match[1]}" if match else ""
 
 
 def sense(word: str) -> str:

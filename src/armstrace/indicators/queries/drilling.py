@@ -43,9 +43,8 @@ def cell_records(
     figure = indicator_16_4_2(register, wanted.year, wanted.method)
     behind = [groups[place] for place in part_items(register, figure, wanted.part)]
     total = sum(each.count for each in behind)
-    number = min(max(page.number, 1), max(1, -(-total // page.size)))
-    rows = _rows(scope, behind, PageRequest(number, page.size))
-    return Page(rows, number, page.size, total)
+    page = page.within(total)
+    return Page(_rows(scope, behind, page), page.number, page.size, total)
 
 
 def _beside(

@@ -194,9 +194,8 @@ def _page(
     scope: CountScope, found: list[int], page: PageRequest
 ) -> Page[CountedRecord]:
     total = len(found)
-    number = min(max(page.number, 1), max(1, -(-total // page.size)))
-    start = (number - 1) * page.size
-    wanted = found[start : start + page.size]
+    page = page.within(total)
+    wanted = found[page.start : page.start + page.size]
     rows = scope.records(RecoveryRecord).filter(recovery__in=wanted)
     by_id = {row.recovery_id: drilling.record_of(ItemKind.ARM, row) for row in rows}
-    return Page([by_id[each] for each in wanted], number, page.size, total)
+    return Page([by_id[each] for each in wanted], page.number, page.size, total)

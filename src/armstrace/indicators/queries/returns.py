@@ -107,15 +107,15 @@ def return_records(
     sets = returns_drilling.behind(scope, questionnaire(), key)
     counts = [rows.count() for rows in sets]
     total = sum(counts)
-    number = min(max(page.number, 1), max(1, -(-total // page.size)))
+    page = page.within(total)
     shown: list[CountedRecord] = []
-    skip = (number - 1) * page.size
+    skip = page.start
     for rows, count in zip(sets, counts, strict=True):
         left = page.size - len(shown)
         if skip < count and left:
             shown += _shown(scope, rows, slice(skip, skip + left))
         skip = max(0, skip - count)
-    return Page(shown, number, page.size, total)
+    return Page(shown, page.number, page.size, total)
 
 
 def kept_returns(*, viewer: Actor, year: int | None = None) -> list[KeptReturn]:

@@ -92,13 +92,13 @@ def shortfall_records(
         if shortfall.is_lost(each, figure) and each.reason.value == reason
     ]
     total = sum(count for _, count in behind)
-    number = min(max(page.number, 1), max(1, -(-total // page.size)))
+    page = page.within(total)
     rows, _ = _signed(reach)
     found = rows.filter(signature__in=[signature for signature, _ in behind])
-    start = (number - 1) * page.size
-    newest = found.order_by("-recovered_on", "-recovery_id")[start : start + page.size]
+    newest = found.order_by("-recovered_on", "-recovery_id")
+    newest = newest[page.start : page.start + page.size]
     shown = [drilling.record_of(ItemKind.ARM, row) for row in newest]
-    return Page(shown, number, page.size, total)
+    return Page(shown, page.number, page.size, total)
 
 
 def _scope(
