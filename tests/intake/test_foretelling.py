@@ -167,15 +167,6 @@ def test_the_events_of_one_file_are_foretold_one_after_the_other(tmp_path):
     assert (done.rows_loaded, done.by_reason) == (2, {"RULE_BROKEN": 1})
 
 
-def test_RC_01_an_item_of_another_kind_is_foretold(tmp_path):
-    load(files.csv_file(tmp_path / "a.csv", table(recovery("1"))))
-    rows = table(recovery("1", item_kind="PART"))
-
-    seen = dry_run(files.csv_file(tmp_path / "b.csv", rows))
-
-    assert seen.tally.by_reason == {"RULE_BROKEN": 1}
-
-
 def test_a_file_loaded_again_never_undoes_a_correction(tmp_path):
     path = files.csv_file(tmp_path / "a.csv", table(recovery("1")))
     load(path)

@@ -9,7 +9,7 @@ from armstrace.analysis.marks.description import Description
 from armstrace.intake import stating
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind, identity_field
-from armstrace.intake.models import HeldRow
+from armstrace.intake.models import LOOKED_FOR, HeldRow
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.stating import Setting
 from armstrace.recoveries import fields, last_word
@@ -52,7 +52,12 @@ def setting_of(held: HeldRow, at: datetime) -> Setting:
 
 def number_of(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) -> str:
     """Give the number that a held row bears at its source."""
-    return texts.get(identity_field(kind)) or held.identity or f"row {held.row}"
+    number = texts.get(identity_field(kind), "")
+    if number and number == held.values.get(identity_field(kind)):
+        # The number may be that of several items of one seizure.
+        is_whole = len(held.identity) < LOOKED_FOR
+        return held.identity if held.identity and is_whole else number
+    return number or held.identity or f"row {held.row}"
 
 
 def sent_of(source: str, number: str, given: Mapping[str, Any]) -> Sent:

@@ -2,20 +2,24 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from armstrace.intake import population, stating
+from armstrace.intake import item_numbers, population, stating
 from armstrace.intake.fields import IntakeKind, identity_field
+from armstrace.intake.item_numbers import Item, Taken, short
 from armstrace.intake.mapping import Mapped, Mapping
 from armstrace.intake.outcomes import Outcome, Reason, Trouble
 from armstrace.intake.stating import Setting, Stated
 from armstrace.intake.tables.rows import Row
+from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import Population
 
 CHUNK_ROWS = 1000
 CONTENT_KEY = "key "
 SHORT_BITS = 64
+LEAST_SERIAL = 4
 
 
 @dataclass(slots=True)
@@ -30,6 +34,7 @@ class PlannedRow:
         mapped: The row as canonical fields.
         troubles: Why it is held.
         population: What it is counted as; None where it is no recovered item.
+        item: Which item of its number it is; None where it has no number.
     """
 
     number: int
@@ -39,6 +44,7 @@ class PlannedRow:
     mapped: Mapped | None = None
     troubles: list[Trouble] = field(default_factory=list)
     population: Population | None = None
+    item: Item | None = None
 
 
 @dataclass(slots=True)
@@ -51,25 +57,26 @@ class Seen:
 
     rows: dict[int, int] = field(default_factory=dict)
     without_number: dict[int, int] = field(default_factory=dict)
-    kinds: dict[int, str] = field(default_factory=dict)
+    kinds: dict[int, ItemKind] = field(default_factory=dict)
+    counts: dict[int, int] = field(default_factory=dict)
+    more: dict[int, int] = field(default_factory=dict)
+    taken: Taken = field(default_factory=Taken)
 
     def ordinal(self, key: bytes) -> int:
         """Count how often a content without a number has come by."""
-        short = int.from_bytes(key[:8])
-        count = self.without_number.get(short, 0) + 1
-        self.without_number[short] = count
+        key_of = int.from_bytes(key[:8])
+        count = self.without_number.get(key_of, 0) + 1
+        self.without_number[key_of] = count
         return count
 
-    def of_kind(self, number: str, item_kind: str) -> str:
-        """Give the identity of an item: its number, and its kind after the first.
-
-        A number may stand once on an arm and once on its cartridges.
-        """
-        if not item_kind:
-            return number
-        key = int.from_bytes(hashlib.blake2b(number.encode(), digest_size=8).digest())
-        first = self.kinds.setdefault(key, item_kind)
-        return number if first == item_kind else f"{number} {item_kind}"
+    def owner(self, number: str, kind: ItemKind) -> ItemKind:
+        """Give the kind of item that bore a number first."""
+        key = short(number)
+        if kind is ItemKind.ARM or key in self.kinds:
+            return self.kinds.get(key, ItemKind.ARM)
+        if key in self.rows:
+            return ItemKind.ARM
+        return self.kinds.setdefault(key, kind)
 
     def earlier(self, identity: str, content: bytes, row: int) -> tuple[int, bool]:
         """Remember an identity; give the earlier row that had it, 0 if none.
@@ -77,14 +84,50 @@ class Seen:
         Returns:
             The earlier row's number, and whether it said the same.
         """
-        key = int.from_bytes(hashlib.blake2b(identity.encode(), digest_size=8).digest())
-        short = int.from_bytes(content[:8])
-        before, content_before = divmod(
-            self.rows.setdefault(key, row << SHORT_BITS | short), 1 << SHORT_BITS
-        )
+        said = int.from_bytes(content[:8])
+        kept = self.rows.setdefault(short(identity), row << SHORT_BITS | said)
+        before, said_before = divmod(kept, 1 << SHORT_BITS)
         if before == row:
             return 0, False
-        return before, content_before == short
+        return before, said_before == said
+
+    def item(
+        self, item: Item, serial: str, content: bytes, row: int
+    ) -> tuple[Item, int, bool]:
+        """Tell which item of its number a row is about.
+
+        Args:
+            item: The first item of its kind and number.
+            serial: Its serial number, where it has one to tell it by.
+            content: Digest of what the row says.
+            row: Its number.
+
+        Returns:
+            The item, and the earlier row that told of it, 0 if none, with whether
+            that said the same.
+        """
+        first = item.identity
+        said = short(first, content.hex())
+        marked = short(first, "serial", serial) if serial else 0
+        if short(first) not in self.rows:
+            self.earlier(first, content, row)
+            if marked:
+                self.more[marked] = row
+            return item, 0, False
+        before, is_same = self.earlier(first, content, row)
+        if is_same:
+            return item, before, True
+        before = self.more.get(said, 0)
+        if before:
+            return item, before, True
+        before = self.more.get(marked, 0) if marked else 0
+        if before:
+            return item, before, False
+        nth = self.counts[short(first)] = self.counts.get(short(first), 1) + 1
+        self.more[said] = row
+        if marked:
+            self.more[marked] = row
+        return replace(item, nth=nth), 0, False
 
 
 MappedRow = Mapped | Row
@@ -119,21 +162,19 @@ def plan(
     if isinstance(row, Row):
         outcome = Outcome.BLANK if row.is_blank else Outcome.HEADINGS
         return PlannedRow(row.number, outcome=outcome)
-    content = _content(row.values)
-    identity = _identity(row, setting.kind, content, seen, told)
-    planned = PlannedRow(row.number, identity, mapped=row)
+    planned = PlannedRow(row.number, mapped=row)
     planned.population = population.of_row(row.values, setting.kind)
-    earlier, is_same = seen.earlier(identity, content, row.number)
+    earlier, is_same = _identify(planned, row, setting.kind, seen, told)
     if earlier and is_same:
         planned.outcome = Outcome.REPEATED
         return planned
     if row.troubles:
         planned.troubles = row.troubles
     elif earlier:
-        planned.troubles = [_duplicate(identity, earlier, setting.kind)]
+        planned.troubles = [_duplicate(planned.identity, earlier, setting.kind)]
     else:
         planned.stated, planned.troubles = stating.state(
-            row.values, identity, row.number, setting
+            row.values, planned.identity, row.number, setting
         )
     if planned.troubles:
         planned.outcome = Outcome.HELD
@@ -146,9 +187,50 @@ def remember(
     """Remember a row whose fate is written already, as ``plan`` would."""
     if isinstance(row, Row):
         return
+    _identify(PlannedRow(row.number), row, setting.kind, seen, told)
+
+
+def name_items(planned: Iterable[PlannedRow], source: str, seen: Seen) -> None:
+    """Name planned items that share a number by what is on record of them.
+
+    Args:
+        planned: Rows of one chunk.
+        source: Who states them.
+        seen: The identities that have come by.
+    """
+    open_rows = [row for row in planned if row.item and row.stated and not row.outcome]
+    stated: Any = [(row.item, row.stated) for row in open_rows]
+    named = item_numbers.settle(stated, source=source, taken=seen.taken)
+    for row, each in zip(open_rows, named, strict=True):
+        row.stated, row.identity = each, each.number
+
+
+def _identify(
+    planned: PlannedRow,
+    row: Mapped,
+    kind: IntakeKind,
+    seen: Seen,
+    told: Callable[[Message], None],
+) -> tuple[int, bool]:
+    """Say what a row tells of; give the earlier row that told of it, 0 if none."""
     content = _content(row.values)
-    identity = _identity(row, setting.kind, content, seen, told)
-    seen.earlier(identity, content, row.number)
+    number = row.values.get(identity_field(kind), "")
+    if not number or kind is not IntakeKind.RECOVERIES:
+        planned.identity = number or _unnumbered(row, kind, content, seen, told)
+        return seen.earlier(planned.identity, content, row.number)
+    item_kind = population.item_kind_of(row.values)
+    item = Item(number, item_kind, owner=seen.owner(number, item_kind))
+    serial = _telling_serial(row.values["serial"]) if "serial" in row.values else ""
+    planned.item, earlier, is_same = seen.item(item, serial, content, row.number)
+    planned.identity = planned.item.identity
+    return earlier, is_same
+
+
+def _telling_serial(text: str) -> str:
+    """Give what tells one item from another by its serial; empty if nothing does."""
+    bare = "".join(filter(str.isalnum, text)).upper()
+    is_long = len(bare) >= LEAST_SERIAL
+    return bare if is_long and any(map(str.isdigit, bare)) else ""
 
 
 def _content(values: dict[str, str]) -> bytes:
@@ -158,16 +240,13 @@ def _content(values: dict[str, str]) -> bytes:
     ).digest()
 
 
-def _identity(
+def _unnumbered(
     row: Mapped,
     kind: IntakeKind,
     content: bytes,
     seen: Seen,
     told: Callable[[Message], None],
 ) -> str:
-    number = row.values.get(identity_field(kind), "")
-    if number:
-        return seen.of_kind(number, row.values.get("item_kind", ""))
     if row.identity:
         return row.identity
     told(

@@ -30,15 +30,27 @@ def of_row(values: dict[str, str], kind: IntakeKind) -> Population | None:
 
 @lru_cache(maxsize=20_000)
 def _of(item: str, arm_type: str, loss_kind: str, kind: str) -> Population:
-    item_kind = member_of("item_kind", ItemKind, item) if item else None
-    if item_kind is None:
-        item_kind = types.read_type(arm_type).item_kind
-    if item_kind in _OTHER_ITEMS or is_other_object(arm_type):
+    if _item_kind(item, arm_type) in _OTHER_ITEMS or is_other_object(arm_type):
         return Population.NOT_AN_ARM
     if loss_kind:
         return Population.LOSS_REPORT
     known = member_of("recovery_kind", RecoveryKind, kind) if kind else None
     return Population.UNDECIDED if known is None else POPULATION_OF[known]
+
+
+def item_kind_of(values: dict[str, str]) -> ItemKind:
+    """Tell whether a row is about an arm, a part or ammunition.
+
+    Args:
+        values: Canonical field to text.
+    """
+    return _item_kind(values.get("item_kind", ""), values.get("arm_type", ""))
+
+
+@lru_cache(maxsize=20_000)
+def _item_kind(item: str, arm_type: str) -> ItemKind:
+    stated = member_of("item_kind", ItemKind, item) if item else None
+    return types.read_type(arm_type).item_kind if stated is None else stated
 
 
 @lru_cache(maxsize=20_000)

@@ -151,7 +151,8 @@ def look(
             _apply(planned, foreteller)
             mended.pass_over(planned, source=profile.source, kind=profile.kind)
 
-        _foretell(preview, _chain(first, rows, mapping, progress), setting, foretell)
+        chunks = _chain(first, rows, mapping, progress)
+        _foretell(preview, chunks, setting, profile.source, foretell)
         preview.remarks += mapping.remarks()
     return preview
 
@@ -238,6 +239,7 @@ def _foretell(
     preview: Preview,
     chunks: Iterable[list[planning.MappedRow]],
     setting: Setting,
+    source: str,
     foretell: Callable[[list[PlannedRow]], None],
 ) -> None:
     seen = Seen()
@@ -248,6 +250,7 @@ def _foretell(
 
     for chunk in chunks:
         planned = [planning.plan(row, setting, seen, remark) for row in chunk]
+        planning.name_items(planned, source, seen)
         foretell(planned)
         preview.tally.add(planned)
         _show_held(preview, planned)

@@ -101,13 +101,13 @@ def _description(values: Values) -> Description:
 
 
 def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None:
-    loss = values.stated_code("loss_kind", LossKind)
-    if loss is not None:
-        return _reported_loss(values, place, loss)
     description = _description(values)
     item_kind = values.stated_code("item_kind", ItemKind)
     if item_kind is None:
         item_kind = _item_kind(values, description)
+    loss = values.stated_code("loss_kind", LossKind)
+    if loss is not None:
+        return _reported_loss(values, place, loss, item_kind)
     recovery_kind = values.stated_code("recovery_kind", RecoveryKind)
     recovered = values.span("recovered_on", "recovered_until")
     known_at = values.moment("known_on")
@@ -168,8 +168,10 @@ def _item_kind(values: Values, description: Description) -> ItemKind:
     return found.item_kind
 
 
-def _reported_loss(values: Values, place: _Place, loss: LossKind) -> LossInput | None:
-    """State a loss from a row of a file of recoveries: nobody holds the arm."""
+def _reported_loss(
+    values: Values, place: _Place, loss: LossKind, item_kind: ItemKind
+) -> LossInput | None:
+    """State a loss from a row of a file of recoveries: nobody holds the item."""
     reported_on = values.date("recovered_on")
     known_at = values.moment("known_on")
     if reported_on is None:
@@ -184,7 +186,12 @@ def _reported_loss(values: Values, place: _Place, loss: LossKind) -> LossInput |
         notes=_joined(values, "kind_reason", "case_number", "offences", "notes"),
         source_row=place.row,
         known_at=known_at,
+        item_kind=_other_than_arm(item_kind),
     )
+
+
+def _other_than_arm(kind: ItemKind) -> ItemKind | None:
+    return None if kind is ItemKind.ARM else kind
 
 
 def _joined(values: Values, *names: str) -> str:
@@ -275,6 +282,7 @@ def _loss(values: Values, place: _Place) -> LossInput | None:
         notes=values.text("notes"),
         source_row=place.row,
         known_at=values.moment("reported_on"),
+        item_kind=_other_than_arm(_item_kind(values, description)),
     )
 
 

@@ -41,7 +41,7 @@ class OnRecord:
     Args:
         table: The table of its current version.
         version: Key of that version.
-        owner: Its identity, or what it belongs to.
+        owner: Its identity, or what it belongs to; 0 where it belongs to nothing.
         content_key: Key of what the version says.
         last_stated: Key of what the source stated last; empty where it never did.
         is_corrected: Whether a person has corrected it since.
@@ -103,7 +103,7 @@ def _read(
         named.get(key, key): OnRecord(
             table=table,
             version=pk,
-            owner=owner,
+            owner=owner or 0,
             content_key=content,
             last_stated=(stated or content) if of == source else own.get(key, ""),
             is_corrected=bool(stated),

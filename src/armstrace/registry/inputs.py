@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from armstrace.analysis.marks.description import Description
-from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.arms import ItemKind, LifeEventKind
 from armstrace.vocabulary.content import content_key
 
 NOT_CONTENT = ("known_at", "source_row")
@@ -80,6 +80,7 @@ class LossInput:
         arm_number: The register's number of the arm; empty where not known.
         loss_kind: ``LOST`` or ``STOLEN``.
         holder_number: From whom; empty where not known.
+        item_kind: ``AMMUNITION`` or ``PART``; None where it is an arm.
     """
 
     number: str
@@ -94,6 +95,7 @@ class LossInput:
     notes: str = ""
     source_row: int | None = None
     known_at: datetime | None = None
+    item_kind: ItemKind | None = None
 
     @property
     def content_key(self) -> str:

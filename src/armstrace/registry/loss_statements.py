@@ -17,8 +17,11 @@ from armstrace.registry import arm_state, arms_by_marks, keystore, rules
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
-from armstrace.vocabulary.arms import ArmBasis
+from armstrace.vocabulary.arms import ArmBasis, ItemKind
 from armstrace.vocabulary.outcomes import Recorded
+
+NO_ARM = 0
+"""Stands for the arm of a report that is about ammunition or parts."""
 
 
 class LossRecorder(Recorder[LossInput]):
@@ -79,7 +82,7 @@ class LossRecorder(Recorder[LossInput]):
                 LossReport,
                 _report(each)
                 | {
-                    "arm_id": arms[each.number],
+                    "arm_id": _arm_of(each, arms),
                     "holder_id": self.holders.get(each.holder_number),
                 },
             ),
@@ -87,11 +90,12 @@ class LossRecorder(Recorder[LossInput]):
         self._tell(plan, arms, entry)
         # A report that names another arm now is no longer in the life of the first.
         before = {plan.known[each.number].owner for each in plan.changed}
-        touched = before | {arms[each.number] for each in plan.written}
+        now = {_arm_of(each, arms) or NO_ARM for each in plan.written}
+        touched = (before | now) - {NO_ARM}
         lives = arm_state.events_of(touched)
         arm_state.rewrite({arm: fold_state(lives.get(arm, [])) for arm in touched})
         entry.about_keys(Arm, touched)
-        return arms
+        return {each.number: arms.get(each.number, NO_ARM) for each in plan.written}
 
     def _arms(self, plan: Plan[LossInput], entry: ledger.Entry) -> dict[str, int]:
         """Find the arm of each report; make one where none is on record.
@@ -99,15 +103,16 @@ class LossRecorder(Recorder[LossInput]):
         A report that names no number of the register is of the one arm that bears
         its make and its whole serial number.
         """
-        arms = {number: was.owner for number, was in plan.known.items()}
+        written = [each for each in plan.written if each.item_kind is None]
+        arms = {number: was.owner for number, was in plan.known.items() if was.owner}
         arms |= {
             each.number: self.registered[each.arm_number]
-            for each in plan.written
+            for each in written
             if each.arm_number
         }
-        without = {e.number: _marks(e) for e in plan.new if e.number not in arms}
+        without = {e.number: _marks(e) for e in written if e.number not in arms}
         arms |= arms_by_marks.arms_meant(without)
-        fresh = [e for e in plan.new if e.number not in arms]
+        fresh = [e for e in written if e.number not in arms]
         # Of several reports of one arm the first gives it an identity.
         first: dict[object, LossInput] = {}
         for each in fresh:
@@ -167,6 +172,7 @@ class LossRecorder(Recorder[LossInput]):
                 "holder_from_id": self.holders.get(each.holder_number),
             }
             for number, each in numbers.items()
+            if each.item_kind is None
         ]
         fresh = [
             row
@@ -174,6 +180,11 @@ class LossRecorder(Recorder[LossInput]):
             if (row["arm_id"], row["kind"], row["happened_on"]) not in told
         ]
         entry.about_keys(LifeEvent, bulk.insert(LifeEvent, fresh))
+
+
+def _arm_of(stated: LossInput, arms: Mapping[str, int]) -> int | None:
+    """Give the arm of a report; ammunition and parts have none."""
+    return arms[stated.number] if stated.item_kind is None else None
 
 
 def _arm_key(stated: LossInput, marks: Columns) -> object:
@@ -189,6 +200,7 @@ def _marks(stated: LossInput) -> Columns:
 def _report(stated: LossInput) -> Columns:
     return _marks(stated) | {
         "source_number": stated.number,
+        "item_kind": (stated.item_kind or ItemKind.ARM).value,
         "loss_kind": stated.loss_kind.value,
         "happened_on": stated.happened_on,
         "reported_on": stated.reported_on,

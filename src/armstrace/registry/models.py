@@ -19,6 +19,7 @@ from armstrace.vocabulary.arms import (
     ArmBasis,
     ArmState,
     ArmType,
+    ItemKind,
     LifeEventKind,
     PartType,
 )
@@ -284,9 +285,18 @@ class LifeEvent(StatementRecord):
 
 
 class LossReport(StatementRecord, DescribedArm):
-    """A report that an arm was lost or stolen, as the police wrote it down."""
+    """A report that an item was lost or stolen, as the police wrote it down.
 
-    arm = models.ForeignKey(Arm, PROTECT, related_name="loss_reports")
+    Ammunition and parts are told apart from arms: they have no arm here, and nothing
+    looks them up as one.
+    """
+
+    arm = models.ForeignKey(
+        Arm, PROTECT, null=True, blank=True, related_name="loss_reports"
+    )
+    item_kind = models.CharField(
+        max_length=12, choices=ItemKind.choices(), default=ItemKind.ARM
+    )
     source_number = models.CharField(max_length=120)
     loss_kind = models.CharField(
         max_length=20,
@@ -302,13 +312,17 @@ class LossReport(StatementRecord, DescribedArm):
     holder = models.ForeignKey(Holder, PROTECT, null=True, blank=True, related_name="+")
     notes = models.TextField(blank=True)
 
-    scope = Scoped(through="arm")
+    scope = Scoped("registry.view")
     objects = VersionManager()
 
     class Meta:
         constraints = [
             one_current("loss_report_current", "source", "source_number"),
             ends_after_known("loss_report_times"),
+            models.CheckConstraint(
+                condition=~Q(item_kind="ARM") | Q(arm__isnull=False),
+                name="loss_report_of_an_arm",
+            ),
         ]
 
     def __str__(self) -> str:

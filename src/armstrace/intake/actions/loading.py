@@ -267,6 +267,7 @@ def _run(load: _Load, rows: Iterator[MappedRow]) -> Batch:
                 planned = [
                     planning.plan(row, load.setting, seen, load.remark) for row in taken
                 ]
+                planning.name_items(planned, load.batch.source, seen)
                 _write(load, run, planned)
                 run.tell()
         except InvalidInput as why:
