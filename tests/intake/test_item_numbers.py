@@ -192,7 +192,8 @@ def test_the_kind_that_comes_first_bears_the_number_alone(first):
     if first is ItemKind.ARM:
         seen.earlier("7", b"12345678", 1)
     else:
-        assert seen.owner("7", first) is first
+        assert seen.owner("7", first, is_loss=False) is first
 
-    assert seen.owner("7", ItemKind.AMMUNITION) is first
-    assert seen.owner("7", ItemKind.ARM) is first
+    assert seen.owner("7", ItemKind.AMMUNITION, is_loss=False) is first
+    assert seen.owner("7", ItemKind.ARM, is_loss=False) is first
+    assert seen.owner("7", ItemKind.AMMUNITION, is_loss=True) is ItemKind.AMMUNITION

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from armstrace.intake import population
+from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.mapping import mapping_of
 from armstrace.intake.profiles import kind_rules, library
@@ -139,9 +140,74 @@ def test_words_say_it_where_no_profile_does(words: str, expected: str) -> None:
         "offences": words,
     }
 
-    population.told_by_words(values, is_open=True)
+    population.told_by_words(values, [], is_open=True)
 
     assert population.of_row(values, IntakeKind.RECOVERIES) == expected
+
+
+def beside(heading: str, text: str, stated: str = "", *, is_open: bool = False) -> str:
+    """Class a row of which a column that no field takes says something."""
+    values = dict.fromkeys(("loss_kind", "item_kind", "offences", "kind_reason"), "")
+    values |= {"arm_type": "pistol", "recovery_kind": stated}
+    population.told_by_words(values, [(heading, text)], is_open=is_open)
+    values["recovery_kind"] = values["recovery_kind"] or "SEIZED"  # as a heading says
+    return str(population.of_row(values, IntakeKind.RECOVERIES))
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "expected"),
+    [
+        ("Status", "State property", "STATE_ARM"),
+        ("Motivo", "Canje voluntario", "SURRENDERED"),
+        ("Propriétaire", "Police nationale", "STATE_ARM"),
+        ("Dienstwaffe", "ja", "STATE_ARM"),
+        ("Dienstwaffe", "nein", "SEIZED"),
+        ("Observations", "Trouvée par un promeneur", "FOUND"),
+        ("Основание", "Добровольная выдача", "SURRENDERED"),
+        ("Власник", "поліція", "STATE_ARM"),
+        ("所有权", "公安机关", "STATE_ARM"),
+        ("سبب الورود", "تسليم طوعي", "SURRENDERED"),
+        ("Situação", "Arma da vítima", "OWNERS_ARM"),
+    ],
+)
+def test_a_column_that_nothing_asks_outweighs_a_heading_that_says_seized(
+    heading: str, text: str, expected: str
+) -> None:
+    assert beside(heading, text) == expected
+    assert beside(heading, text, "SEIZED") == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("Remarks", "stolen"),
+        ("Remarks", "found in possession of a suspect"),
+        ("Bemerkung", "in amtlicher Verwahrung"),
+        ("Estado", "en custodia"),
+        ("Owner", "unknown"),
+        (
+            "Notes",
+            "the suspect said that a service weapon lay in the house of a friend",
+        ),
+        ("Observaciones", "Encontrada en allanamiento"),
+    ],
+)
+def test_words_that_mean_something_else_there_take_no_arm_out(
+    heading: str, text: str
+) -> None:
+    assert beside(heading, text) == "SEIZED"
+
+
+def test_a_knife_that_a_column_calls_an_arm_is_held() -> None:
+    values = {"item_kind": "ARM", "arm_type": "knife", "recovery_kind": "SEIZED"}
+    values |= {"recovered_on": "2019-03-04", "agency": "POL"}
+    at = datetime(2031, 1, 1, tzinfo=UTC)
+    setting = Setting(IntakeKind.RECOVERIES, DateOrder.NOT_STATED, "", at)
+
+    stated, troubles = state(values, "1", 2, setting)
+
+    assert stated is None
+    assert [each.reason for each in troubles] == ["NOT_AN_ARM"]
 
 
 def test_every_kind_has_one_population_and_a_counted_one_its_table() -> None:

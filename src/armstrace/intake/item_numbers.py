@@ -24,6 +24,7 @@ from armstrace.registry.models import LossReport
 from armstrace.vocabulary.arms import ItemKind
 
 type Stated = RecoveryInput | LossInput
+type Group = tuple[str, ItemKind, bool]
 _AT_ONCE = 50
 
 
@@ -36,12 +37,14 @@ class Item:
         kind: The kind of item.
         nth: Its place among the items of the kind that bear the number, from 1.
         owner: The kind whose first item bears the number alone.
+        is_loss: Whether it is a report; reports are numbered by themselves.
     """
 
     number: str
     kind: ItemKind
     nth: int = 1
     owner: ItemKind = ItemKind.ARM
+    is_loss: bool = False
 
     @property
     def identity(self) -> str:
@@ -49,9 +52,9 @@ class Item:
         return name_of(self.number, self.kind, self.nth, self.owner)
 
     @property
-    def group(self) -> tuple[str, ItemKind]:
+    def group(self) -> Group:
         """What the items of one kind under one number share."""
-        return self.number, self.kind
+        return self.number, self.kind, self.is_loss
 
 
 def name_of(number: str, kind: ItemKind, nth: int, owner: ItemKind) -> str:
@@ -74,7 +77,7 @@ def name_of(number: str, kind: ItemKind, nth: int, owner: ItemKind) -> str:
 class Taken:
     """The names that the rows of one file have taken, where several share a number."""
 
-    names: dict[tuple[str, ItemKind], set[str]] = field(default_factory=dict)
+    names: dict[Group, set[str]] = field(default_factory=dict)
 
 
 def settle(
@@ -90,7 +93,7 @@ def settle(
     places = range(len(stated))
     named = [each for _, each in stated]
     for is_loss, store in ((False, RecoveryRecorder.store), (True, LossRecorder.store)):
-        those = [at for at in places if isinstance(named[at], LossInput) is is_loss]
+        those = [at for at in places if stated[at][0].is_loss is is_loss]
         if those:
             found = _Found(store, source, is_loss=is_loss)
             found.look([stated[at][0] for at in those])
@@ -122,16 +125,17 @@ class _Found:
             )
         )
 
-    def look_on(self, groups: Iterable[tuple[str, ItemKind]], after: int) -> None:
+    def look_on(self, groups: Iterable[Group], after: int) -> None:
         """Find the names of groups that come after a place."""
         self._add(
             name_of(number, kind, nth, kind)
-            for number, kind in groups
+            for number, kind, _ in groups
             for nth in range(after + 1, after + 1 + _AT_ONCE)
         )
 
-    def names(self, number: str, kind: ItemKind) -> list[str]:
-        """Give the names on record of the items of a kind under a number."""
+    def names(self, group: Group) -> list[str]:
+        """Give the names on record of the items of a group."""
+        number, kind, _ = group
         first = [number, f"{number} {kind.value}"]
         names = [name for name in first if self.kinds.get(name) == kind.value]
         nth = 2
@@ -150,13 +154,13 @@ class _Found:
 def _settle(
     found: _Found, rows: Sequence[_Row], named: list[Stated], taken: Taken
 ) -> None:
-    groups: dict[tuple[str, ItemKind], list[_Row]] = defaultdict(list)
+    groups: dict[Group, list[_Row]] = defaultdict(list)
     for row in rows:
         groups[row[1].group].append(row)
     several = {
         group: those
         for group, those in groups.items()
-        if len(those) > 1 or those[0][1].nth > 1 or len(found.names(*group)) > 1
+        if len(those) > 1 or those[0][1].nth > 1 or len(found.names(group)) > 1
     }
     for group in groups.keys() - several.keys():
         ((at, item, each),) = groups[group]
@@ -167,7 +171,7 @@ def _settle(
 
 def _only(found: _Found, item: Item) -> str:
     """Name an item that is the only one of its kind under its number."""
-    on_file = found.names(*item.group)
+    on_file = found.names(item.group)
     return on_file[0] if on_file else _first(found, item)
 
 
@@ -179,17 +183,17 @@ def _first(found: _Found, item: Item) -> str:
 
 def _settle_several(
     found: _Found,
-    groups: Mapping[tuple[str, ItemKind], list[_Row]],
+    groups: Mapping[Group, list[_Row]],
     named: list[Stated],
     taken: Taken,
 ) -> None:
-    long = {group for group in groups if len(found.names(*group)) > 1}
+    long = {group for group in groups if len(found.names(group)) > 1}
     after = 2
     while long:
         found.look_on(long, after)
         after += _AT_ONCE
-        long = {group for group in long if len(found.names(*group)) >= after}
-    names = {group: found.names(*group) for group in groups}
+        long = {group for group in long if len(found.names(group)) >= after}
+    names = {group: found.names(group) for group in groups}
     known = on_record(
         found.store, found.source, {name for each in names.values() for name in each}
     )
@@ -204,7 +208,9 @@ def _taken_before(found: _Found, item: Item) -> set[str]:
     """Give the names that earlier rows of a file have, by their count."""
     if item.nth == 1:
         return set()
-    later = (name_of(*item.group, nth, item.kind) for nth in range(2, item.nth))
+    later = (
+        name_of(item.number, item.kind, nth, item.kind) for nth in range(2, item.nth)
+    )
     return {_only(found, item), *later}
 
 
@@ -243,7 +249,9 @@ def _next(found: _Found, item: Item, on_file: Sequence[str], taken: set[str]) ->
         if name not in taken:
             return name
     nth = 2
-    while (name := name_of(*item.group, nth, item.kind)) in taken or name in on_file:
+    while (
+        name := name_of(item.number, item.kind, nth, item.kind)
+    ) in taken or name in on_file:
         nth += 1
     return name
 

@@ -12,6 +12,7 @@ from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles import kind_rules
 from armstrace.intake.profiles.schema import Profile
+from armstrace.intake.tables.heading_words import meanings
 from armstrace.intake.tables.headings import fold
 from armstrace.intake.tables.rows import Row, has_control_picture
 from armstrace.vocabulary.errors import InvalidInput
@@ -20,6 +21,8 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 
 DEFAULT_SHEET_DATES = {"calibre": "M/YY", "model": "D/M"}
 _folded = lru_cache(maxsize=50_000)(fold)
+_SAY_WHY = frozenset({"notes", "offences", "legal_justification", "taken_from"})
+_OF_A_PLACE = frozenset({"PLACE", "CITY", "ADDRESS", "REGION"})
 _ISO_CELL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: .*)?")
 
 
@@ -111,6 +114,7 @@ class Mapping:
     known: frozenset[str] = frozenset()
     classed: offences.Classifier | None = None
     told_kind: kind_rules.Teller | None = None
+    beside: tuple[int, ...] = ()
     undone: dict[str, Undone] = field(default_factory=dict)
 
     def map(self, row: Row) -> Mapped:
@@ -177,7 +181,12 @@ class Mapping:
         if rule is None or values["recovery_kind"] or values["loss_kind"]:
             stated = self.profile.constants.get("recovery_kind")
             is_open = stated is None or stated.value == RecoveryKind.UNDECIDED
-            population.told_by_words(values, is_open=is_open)
+            others = [
+                (self.headings[at], text)
+                for at in self.beside
+                if at < len(cells) and (text := cells[at].strip())
+            ]
+            population.told_by_words(values, others, is_open=is_open)
             return
         values["recovery_kind"], values["loss_kind"] = rule.kind, rule.loss
         values["kind_reason"] = rule.reason
@@ -218,6 +227,8 @@ def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mappi
         if fields:
             mapping.columns[heading] = fields
     _place_others(mapping)
+    if not profile.kind_rules:
+        mapping.beside = tuple(_beside(mapping))
     mapping.is_report = any(fold(h) in report_columns.FOLDED for h in headings)
     mapping.identity_column = places.get(fold(report_columns.IDENTITY), -1)
     mapping.known = frozenset(places) | profile.known_headings
@@ -261,6 +272,15 @@ def _fields_of(profile: Profile, heading: str) -> list[str]:
     if folded in map(fold, profile.notes_from):
         fields.append("notes")
     return fields
+
+
+def _beside(mapping: Mapping) -> Iterator[int]:
+    """Give the columns that may say why a row is on file, though nothing asks them."""
+    for at, heading in enumerate(mapping.headings):
+        fields = set(mapping.columns.get(heading, ()))
+        elsewhere = meanings(heading).found & _OF_A_PLACE
+        if fields and fields <= _SAY_WHY and not elsewhere:
+            yield at
 
 
 def _place_others(mapping: Mapping) -> None:

@@ -69,9 +69,9 @@ class Seen:
         self.without_number[key_of] = count
         return count
 
-    def owner(self, number: str, kind: ItemKind) -> ItemKind:
+    def owner(self, number: str, kind: ItemKind, *, is_loss: bool) -> ItemKind:
         """Give the kind of item that bore a number first."""
-        key = short(number)
+        key = short(_seen_as(number, is_loss=is_loss))
         if kind is ItemKind.ARM or key in self.kinds:
             return self.kinds.get(key, ItemKind.ARM)
         if key in self.rows:
@@ -106,7 +106,7 @@ class Seen:
             The item, and the earlier row that told of it, 0 if none, with whether
             that said the same.
         """
-        first = item.identity
+        first = _seen_as(item.identity, is_loss=item.is_loss)
         said = short(first, content.hex())
         marked = short(first, "serial", serial) if serial else 0
         if short(first) not in self.rows:
@@ -128,6 +128,11 @@ class Seen:
         if marked:
             self.more[marked] = row
         return replace(item, nth=nth), 0, False
+
+
+def _seen_as(name: str, *, is_loss: bool) -> str:
+    """Keep the numbers of reports apart from those of what was recovered."""
+    return f"loss\x1f{name}" if is_loss else name
 
 
 MappedRow = Mapped | Row
@@ -219,7 +224,9 @@ def _identify(
         planned.identity = number or _unnumbered(row, kind, content, seen, told)
         return seen.earlier(planned.identity, content, row.number)
     item_kind = population.item_kind_of(row.values)
-    item = Item(number, item_kind, owner=seen.owner(number, item_kind))
+    is_loss = bool(row.values.get("loss_kind"))
+    owner = seen.owner(number, item_kind, is_loss=is_loss)
+    item = Item(number, item_kind, owner=owner, is_loss=is_loss)
     serial = _telling_serial(row.values["serial"]) if "serial" in row.values else ""
     planned.item, earlier, is_same = seen.item(item, serial, content, row.number)
     planned.identity = planned.item.identity

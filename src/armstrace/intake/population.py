@@ -1,5 +1,6 @@
 """What a row of a file of recoveries is counted as, and why, where words say it."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from armstrace.analysis.marks import types
@@ -10,6 +11,7 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.recoveries import POPULATION_OF, Population, RecoveryKind
 
 _OTHER_ITEMS = frozenset({ItemKind.AMMUNITION, ItemKind.PART})
+_LEFT_OPEN = frozenset({None, RecoveryKind.SEIZED, RecoveryKind.UNDECIDED})
 
 
 def of_row(values: dict[str, str], kind: IntakeKind) -> Population | None:
@@ -30,7 +32,9 @@ def of_row(values: dict[str, str], kind: IntakeKind) -> Population | None:
 
 @lru_cache(maxsize=20_000)
 def _of(item: str, arm_type: str, loss_kind: str, kind: str) -> Population:
-    if _item_kind(item, arm_type) in _OTHER_ITEMS or is_other_object(arm_type):
+    if _item_kind(item, arm_type) in _OTHER_ITEMS:
+        return Population.NOT_AN_ARM
+    if is_other_object(arm_type) or is_other_object(item):
         return Population.NOT_AN_ARM
     if loss_kind:
         return Population.LOSS_REPORT
@@ -63,21 +67,30 @@ def is_other_object(arm_type: str) -> bool:
     return types.read_type(arm_type).reading.value == types.NOT_AN_ARM
 
 
-def told_by_words(values: dict[str, str], *, is_open: bool) -> None:
+def told_by_words(
+    values: dict[str, str], others: Sequence[tuple[str, str]], *, is_open: bool
+) -> None:
     """Fill in why a row is on file, where its words say so and no code does.
+
+    What says that an arm was seized gives way to what says whose it is, or that it
+    was handed in; a report of loss is read only where nothing says how the arm came
+    in, because an arm that was seized may be on a list of stolen ones.
 
     Args:
         values: Canonical field to text.
-        is_open: Whether the profile leaves the question to the words; where it
-            does not, only what stands in the column itself is read.
+        others: Heading and text of the cells that no field takes.
+        is_open: Whether the profile leaves the question to the words.
     """
     text = values["recovery_kind"]
-    if values["loss_kind"] or (text and kind_words.is_code(text)):
+    stated = member_of("recovery_kind", RecoveryKind, text) if text else None
+    if values["loss_kind"] or stated not in _LEFT_OPEN:
         return
-    if not text and is_open:
-        text = values["offences"]
-    rule = kind_words.rule_of(text) if text else None
-    if rule is None:
+    is_asked = stated is None and (bool(text) or is_open)
+    said = [kind_words.said_beside(*each) for each in others]
+    if is_asked:
+        said.append(kind_words.said_in(text or values["offences"]))
+    found = kind_words.first_of(each for each in said if each)
+    if found is None or (found.is_weak and not is_asked):
         return
-    values["recovery_kind"], values["loss_kind"] = rule.kind, rule.loss
-    values["kind_reason"] = f"{rule.reason}: “{text[:200]}”"
+    values["recovery_kind"], values["loss_kind"] = found.rule.kind, found.rule.loss
+    values["kind_reason"] = f"{found.rule.reason}: “{found.text[:200]}”"

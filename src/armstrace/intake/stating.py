@@ -103,8 +103,9 @@ def _description(values: Values) -> Description:
 def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None:
     description = _description(values)
     item_kind = values.stated_code("item_kind", ItemKind)
-    if item_kind is None:
-        item_kind = _item_kind(values, description)
+    if item_kind in {None, ItemKind.ARM}:
+        # A column that calls everything an arm says nothing of a knife or a vest.
+        item_kind = _item_kind(values, description, item_kind)
     loss = values.stated_code("loss_kind", LossKind)
     if loss is not None:
         return _reported_loss(values, place, loss, item_kind)
@@ -155,17 +156,19 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
     )
 
 
-def _item_kind(values: Values, description: Description) -> ItemKind:
+def _item_kind(
+    values: Values, description: Description, stated: ItemKind | None = None
+) -> ItemKind:
     """Read the kind of item from its marks; another object than one is held."""
-    found = identify.identify(description)
-    if found.readings[0].value == types.NOT_AN_ARM:
+    found = types.read_type(description.type).reading
+    if found.value == types.NOT_AN_ARM:
         sentence = message(
             "“%(words)s” is no arm, no part of one and no ammunition; leave the row "
             "out, or correct the word.",
             words=description.type[:40],
         )
         values.troubles.append(Trouble(Reason.NOT_AN_ARM, "arm_type", sentence))
-    return found.item_kind
+    return identify.identify(description).item_kind if stated is None else stated
 
 
 def _reported_loss(

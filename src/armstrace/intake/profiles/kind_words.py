@@ -1,16 +1,25 @@
 """What words say of why an item is on file, where no code does."""
 
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 from armstrace.intake import value_words
 from armstrace.intake.fields import LossKind
 from armstrace.intake.profiles.kind_rules import KindRule, contains, read_word_rule
 from armstrace.intake.reading_values import member_of
+from armstrace.intake.tables.heading_words import meanings
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.recoveries import RecoveryKind
+
+SHORTEST_STATUS = 3
+LONGEST_STATUS = 8
+"""Words of a cell that says a status; what is longer tells a story."""
+_WITHOUT_SPACES = re.compile(r"[\u3400-\u9fff]")
 
 
 def tells_kind(text: str) -> bool:
@@ -28,29 +37,128 @@ def is_code(text: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What a wording says, and how surely.
+
+    Args:
+        order: Its place among the rules; what comes first decides.
+        is_weak: Whether it decides only where nothing else does.
+    """
+
+    rule: KindRule
+    order: int
+    is_weak: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class _WordRule:
     words: tuple[str, ...]
+    unless: tuple[str, ...]
+    owners: frozenset[str]
+    is_weak: bool
+    is_asked: bool
+    is_short: bool
     rule: KindRule
+
+    def is_heard(self, folded: str) -> bool:
+        """Tell whether the rule is read in a column that is not asked for it."""
+        if not self.is_asked:
+            return True
+        is_status = len(folded.split()) <= SHORTEST_STATUS or any(
+            folded.startswith(f"{word} ") for word in self.words
+        )
+        return self.is_short and is_status
+
+    def fits(self, folded: str) -> bool:
+        return _stands(folded, self.words) and not _stands(folded, self.unless)
+
+
+def rule_of(text: str) -> KindRule | None:
+    """Give the first rule whose words stand in a wording; None where none do."""
+    found = said_in(text)
+    return None if found is None else found.rule
 
 
 @lru_cache(maxsize=20_000)
-def rule_of(text: str) -> KindRule | None:
-    """Give the first rule whose words stand in a wording; None where none do."""
+def said_in(text: str) -> Said | None:
+    """Tell what a cell says of why its row is on file, where it is asked that."""
+    found = _read(text, is_asked=True)
+    loss = value_words.code_of("loss_kind", text) if found is None and text else ""
+    if not loss:
+        return found
+    rule = KindRule("", LossKind(loss).value, "The file says so")
+    return Said(rule, len(_rules()), is_weak=True, text=text)
+
+
+@lru_cache(maxsize=20_000)
+def said_beside(heading: str, text: str) -> Said | None:
+    """Tell what a cell says of why its row is on file, where it is not asked that.
+
+    Args:
+        heading: What its column is called: under "owner" the name of the police says
+            whose the arm is, and a "yes" says what the heading says.
+        text: What stands in the cell.
+
+    Returns:
+        What it says; None where it says nothing, or tells a story.
+    """
+    if value_words.code_of("taken_from_is_holder", text) == "YES":
+        return _read(heading, is_asked=False)
     folded = fold(text)
-    for each in _rules():
-        if contains(folded, each.words):
-            return each.rule
-    loss = value_words.code_of("loss_kind", text)
-    if loss:
-        return KindRule("", LossKind(loss).value, "The file says so")
+    if len(folded.split()) > LONGEST_STATUS:
+        return None
+    if _asks_for_owner(heading):
+        for order, each in enumerate(_rules()):
+            if folded in each.owners:
+                return Said(each.rule, order, each.is_weak, text)
+    return _read(text, is_asked=False)
+
+
+def first_of(said: Iterable[Said]) -> Said | None:
+    """Give what decides of what several cells say."""
+    return min(said, key=lambda each: (each.is_weak, each.order), default=None)
+
+
+def _read(text: str, *, is_asked: bool) -> Said | None:
+    folded = fold(text)
+    for order, each in enumerate(_rules()):
+        if (is_asked or each.is_heard(folded)) and each.fits(folded):
+            return Said(each.rule, order, each.is_weak, text)
     return None
 
 
 @cache
-def _rules() -> tuple[_WordRule, ...]:
+def _asks_for_owner(heading: str) -> bool:
+    asked = tuple(map(fold, _told()["owner_headings"]))
+    return "HOLDER" in meanings(heading).found or fold(heading) in asked
+
+
+def _stands(folded: str, words: tuple[str, ...]) -> bool:
+    """Tell whether words stand in a text; some scripts put no space between them."""
+    return contains(folded, words) or (
+        _WITHOUT_SPACES.search(folded) is not None
+        and any(word in folded for word in words if _WITHOUT_SPACES.search(word))
+    )
+
+
+@cache
+def _told() -> dict[str, Any]:
     place = resources.files(__package__).joinpath("kind_words.toml")
-    told = tomllib.loads(place.read_text(encoding="utf-8"))
+    return tomllib.loads(place.read_text(encoding="utf-8"))
+
+
+@cache
+def _rules() -> tuple[_WordRule, ...]:
     return tuple(
-        _WordRule(tuple(map(fold, each["words"])), read_word_rule(each))
-        for each in told["kind"]
+        _WordRule(
+            tuple(map(fold, each["words"])),
+            tuple(map(fold, each.get("unless", ()))),
+            frozenset(map(fold, each.get("owner", ()))),
+            each.get("weak", False),
+            each.get("heard", "") in {"asked", "short"},
+            each.get("heard", "") == "short",
+            read_word_rule(each),
+        )
+        for each in _told()["kind"]
     )

@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, by_name
+from armstrace.intake.profiles import kind_words
 from armstrace.intake.profiles.drafts import Draft
 from armstrace.intake.profiles.propose import Proposal
 from armstrace.intake.queries import HeldRowCard
 from armstrace.intake.reading_values import member_of
 from armstrace.translation import translate
 from armstrace.vocabulary.outcomes import RowOutcome
+from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web import fields
 
 COLUMN = "column-"
@@ -144,7 +146,7 @@ class ProfileForm(fields.DeskForm):
         if codes is None:
             return
         for n, (value, _count) in enumerate(self.proposal.columns[at].counts):
-            read = member_of(name, codes, value)
+            read = member_of(name, codes, value) or _told(name, value)
             self.fields[f"{VALUE}{at}-{n}"] = forms.ChoiceField(
                 label=value,
                 required=False,
@@ -307,6 +309,12 @@ FATES = {
     RowOutcome.UNCHANGED: _("The records already say so; nothing was changed."),
     RowOutcome.CONFLICT: _("Someone has corrected this record since; choose."),
 }
+
+
+def _told(name: str, value: str) -> RecoveryKind | None:
+    """Give the kind of recovery that the words of a value say."""
+    rule = kind_words.rule_of(value) if name == "recovery_kind" else None
+    return RecoveryKind(rule.kind) if rule is not None and rule.kind else None
 
 
 def _field_choices(kind: IntakeKind) -> list[tuple[str, str]]:
