@@ -126,3 +126,17 @@ def test_an_arm_recovered_again_within_the_year_counts_each_time_and_is_said():
 def test_a_stranger_learns_of_no_repeat():
     with pytest.raises(NotPermitted):
         queries.repeats_counted(viewer=records.a_stranger(), year=2020)
+
+
+def test_what_lies_between_two_years_is_in_neither_and_is_said_in_both():
+    (between,) = arms(
+        1, recovered_on=date(2019, 12, 1), recovered_until=date(2020, 1, 31)
+    )
+    arms(1, recovered_until=date(2020, 12, 31))
+
+    assert figure().denominator == 1
+    assert repeats().between_years == 1
+    assert opened("BETWEEN_YEARS") == [between.pk]
+    for year, found in ((2019, 1), (2021, 0)):
+        asked = {"viewer": records.statistician(), "year": year}
+        assert queries.repeats_counted(**asked).between_years == found

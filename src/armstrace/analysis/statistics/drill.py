@@ -29,10 +29,11 @@ class Line(Code):
 
 
 class Beside(Code):
-    """What is said beside the figures of a year, of arms that count in them."""
+    """What is said beside the figures of a year, of arms in them or left out."""
 
     MAYBE_ENTERED_TWICE = "MAYBE_ENTERED_TWICE", "counted, and may be a second entry"
     RECOVERED_AGAIN = "RECOVERED_AGAIN", "counted, the same arm again within the year"
+    BETWEEN_YEARS = "BETWEEN_YEARS", "in no year, as its day lies between two"
 
 
 class Figure(Protocol):

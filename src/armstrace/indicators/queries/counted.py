@@ -248,6 +248,18 @@ def arms_counted(scope: CountScope) -> QuerySet[Any]:
     return found
 
 
+def arms_between_years(scope: CountScope) -> QuerySet[Any]:
+    """Give the arms that may have been recovered in the years or in another.
+
+    They would count by the way they came in, and are in no year's figures.
+    """
+    first, last = scope.days
+    touching = Q(recovered_on__lte=last, recovered_until__gte=first)
+    rows = scope.known(RecoveryRecord).filter(touching & ~IN_ONE_YEAR)
+    found: QuerySet[Any] = rows.filter(is_counted(scope, RecoveryRecord))
+    return found
+
+
 def items(scope: CountScope, table: Any) -> QuerySet[Any]:  # noqa: ANN401 - a table of items
     """Give the parts or the rounds of the years."""
     rows = scope.records(table)

@@ -29,11 +29,13 @@ class RepeatsCounted:
         year: Year of recovery.
         maybe_entered_twice: Proposed as second entries and not decided.
         recovered_again: Found to be an arm that was recovered before in the year.
+        between_years: Not counted, as the day may lie in the year or in another.
     """
 
     year: int
     maybe_entered_twice: int
     recovered_again: int
+    between_years: int
 
 
 def repeats_counted(
@@ -54,16 +56,19 @@ def repeats_counted(
         year,
         beside(scope, Beside.MAYBE_ENTERED_TWICE).count(),
         beside(scope, Beside.RECOVERED_AGAIN).count(),
+        beside(scope, Beside.BETWEEN_YEARS).count(),
     )
 
 
 def beside(scope: CountScope, part: Beside) -> QuerySet[Any]:
-    """Give the arms counted in a year that repeat another one in some way.
+    """Give the arms that are said beside the figures of a year.
 
     Args:
         scope: Which year, as known when.
         part: In which way.
     """
+    if part is Beside.BETWEEN_YEARS:
+        return counted.arms_between_years(scope)
     found = known_repeats(scope.as_of)
     if part is Beside.MAYBE_ENTERED_TWICE:
         wanted: Iterable[int] = found.maybe_entered_twice

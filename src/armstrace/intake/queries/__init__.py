@@ -1,5 +1,11 @@
 """What can be asked about files that were or would be loaded."""
 
+from armstrace.intake.queries.classes import (
+    SHOWN,
+    ClassedRow,
+    batch_rows_of,
+    file_rows_of,
+)
 from armstrace.intake.queries.files import (
     ProfileText,
     SavedProfile,
@@ -28,7 +34,9 @@ from armstrace.intake.queries.loads import (
 )
 
 __all__ = [
+    "SHOWN",
     "BatchCard",
+    "ClassedRow",
     "HeldPage",
     "HeldRowCard",
     "ProfileText",
@@ -36,8 +44,10 @@ __all__ = [
     "Understanding",
     "batch",
     "batch_record",
+    "batch_rows_of",
     "batches",
     "conflict_sides",
+    "file_rows_of",
     "held_record",
     "held_row",
     "held_rows",

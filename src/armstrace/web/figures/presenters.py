@@ -128,11 +128,26 @@ def address(year: int, method: Method, part: str, as_of: datetime | None) -> str
     return dated(reverse("figure-records", args=[year, method.value, part]), as_of)
 
 
-def beside_address(page: queries.FiguresPage, part: Beside) -> str:
-    """Give the address of arms that are said beside the figures of a year, if any."""
-    if not page.years:
-        return ""
-    return address(page.year, Method.METADATA, part.value, page.as_of)
+@dataclass(frozen=True, slots=True)
+class BesideShown:
+    """How many arms are said beside the figures of a year, with their records."""
+
+    maybe_twice: Cell
+    again: Cell
+    between_years: Cell
+
+
+def beside(found: queries.RepeatsCounted, as_of: datetime | None) -> BesideShown:
+    """Give what is said beside the figures of a year, each count with its records."""
+
+    def cell(part: Beside, count: int) -> Cell:
+        return Cell(count, address(found.year, Method.METADATA, part.value, as_of))
+
+    return BesideShown(
+        cell(Beside.MAYBE_ENTERED_TWICE, found.maybe_entered_twice),
+        cell(Beside.RECOVERED_AGAIN, found.recovered_again),
+        cell(Beside.BETWEEN_YEARS, found.between_years),
+    )
 
 
 def shortfall_address(year: int, method: Method, as_of: datetime | None) -> str:

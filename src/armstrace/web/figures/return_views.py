@@ -22,6 +22,7 @@ from armstrace.web import access
 from armstrace.web.figures import cell_names, days, records_sent, return_forms
 from armstrace.web.figures import return_change_presenters as changes_shown
 from armstrace.web.figures import return_presenters as shown
+from armstrace.web.figures import views as figure_views
 from armstrace.web.lists import exports, pagination
 
 KEPT_FILES = (
@@ -75,6 +76,7 @@ def _year_page(
         "known_at": filled.as_of or request.at,
         "tables": shown.tables(filled, viewing),
         "open_checks": shown.open_checks(filled),
+        "beside": figure_views.beside_of(request, year, filled.as_of),
         "as_of": viewing.as_of,
         "asked": viewing.asked,
         "checks_address": viewing.address("return-checks"),

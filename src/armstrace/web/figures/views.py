@@ -1,5 +1,7 @@
 """Indicator 16.4.2, and the records behind its numbers."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -8,7 +10,6 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
-from armstrace.analysis.statistics.drill import Beside
 from armstrace.analysis.statistics.indicator import method_named
 from armstrace.indicators import queries
 from armstrace.indicators.actions import figures as actions
@@ -35,13 +36,7 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
         "years": presenters.years(page),
         "methods": [gettext(method.label) for method in presenters.PAIR],
         "rows": presenters.rows(page),
-        "repeats": queries.repeats_counted(
-            viewer=request.viewer, year=page.year, as_of=page.as_of
-        )
-        if page.years
-        else None,
-        "maybe_twice": presenters.beside_address(page, Beside.MAYBE_ENTERED_TWICE),
-        "again": presenters.beside_address(page, Beside.RECOVERED_AGAIN),
+        "beside": beside_of(request, page.year, page.as_of) if page.years else None,
         "by_type": queries.indicator_by_type(
             viewer=request.viewer, year=page.year, as_of=page.as_of
         ),
@@ -55,6 +50,16 @@ def figures(request: access.Request, year: int | None = None) -> HttpResponse:
         "may_keep": request.viewer.may("indicator.keep"),
     }
     return render(request, "figures/figures.html", context)
+
+
+def beside_of(
+    request: access.Request, year: int, as_of: datetime | None
+) -> presenters.BesideShown | None:
+    """Give what is said beside the figures of a year; None for other eyes."""
+    if not request.viewer.may("indicator.view"):
+        return None
+    found = queries.repeats_counted(viewer=request.viewer, year=year, as_of=as_of)
+    return presenters.beside(found, as_of)
 
 
 @require_POST

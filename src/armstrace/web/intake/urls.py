@@ -1,6 +1,6 @@
 from django.urls import path
 
-from armstrace.web.intake import held, profiles, views
+from armstrace.web.intake import classes, held, profiles, views
 
 urlpatterns = [
     path("intake/", views.intake, name="intake"),
@@ -22,7 +22,15 @@ urlpatterns = [
         views.propose,
         name="intake-propose",
     ),
+    path(
+        "intake/file/<slug:token>/class/<str:code>/",
+        classes.of_file,
+        name="intake-file-class",
+    ),
     path("intake/<int:batch_id>/", views.batch, name="batch"),
+    path(
+        "intake/<int:batch_id>/class/<str:code>/", classes.of_batch, name="batch-class"
+    ),
     path("intake/<int:batch_id>/go-on/", views.go_on, name="batch-go-on"),
     path("intake/<int:batch_id>/rows.csv", views.every_row, name="batch-every-row"),
     path("intake/<int:batch_id>/held.csv", views.report, name="batch-report"),

@@ -1,0 +1,117 @@
+"""The rows of a file behind each count by class, read from the file itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from armstrace.intake import planning, population, preview
+from armstrace.intake.incoming import IncomingFile
+from armstrace.intake.mapping import Mapped
+from armstrace.intake.models import Batch
+from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import SourceUnavailable
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.recoveries import Population
+
+SHOWN = ("source_number", "arm_type", "make", "model", "calibre", "serial")
+
+
+@dataclass(frozen=True, slots=True)
+class ClassedRow:
+    """A row of a file, as far as it tells of the item.
+
+    Args:
+        row: Its number in the file.
+        texts: The number and the marks, as written.
+        reason: Why it is in its class, where a rule or its words say so.
+    """
+
+    row: int
+    texts: tuple[str, ...]
+    reason: str
+
+
+def file_rows_of(
+    wanted: Population,
+    *,
+    file: IncomingFile,
+    profile: Profile,
+    viewer: Actor,
+    page: PageRequest,
+) -> Page[ClassedRow]:
+    """Give one page of the rows of a file that are counted in a class.
+
+    Args:
+        wanted: The class.
+        file: A file on its way in.
+        profile: How its columns are understood.
+        viewer: Who asks.
+        page: Which page; the total says whether another follows, not how many.
+
+    Raises:
+        NotPermitted: The viewer may not load files.
+    """
+    viewer.require("intake.load")
+    return _page(wanted, file, profile, page, total=None)
+
+
+def batch_rows_of(
+    wanted: Population, *, batch: Batch, viewer: Actor, page: PageRequest
+) -> Page[ClassedRow]:
+    """Give one page of the rows of a loaded file that are counted in a class.
+
+    Args:
+        wanted: The class.
+        batch: The loaded file.
+        viewer: Who asks.
+        page: Which page.
+
+    Raises:
+        NotPermitted: The viewer may not see loads.
+        SourceUnavailable: The file is no longer there.
+    """
+    viewer.require("intake.view", agency=batch.agency or None)
+    path = Path(batch.file_path)
+    if not batch.profile_text or not path.is_file():
+        msg = message(
+            "%(file_name)s is no longer here, so its rows cannot be shown.",
+            file_name=batch.file_name,
+        )
+        raise SourceUnavailable(msg)
+    profile = read_profile(batch.profile_text, origin=batch.profile_name)
+    file = IncomingFile(path, batch.file_name)
+    total = batch.arms_by_class.get(wanted.value, 0)
+    return _page(wanted, file, profile, page.within(total), total=total)
+
+
+def _page(
+    wanted: Population,
+    file: IncomingFile,
+    profile: Profile,
+    page: PageRequest,
+    *,
+    total: int | None,
+) -> Page[ClassedRow]:
+    """Read as far as a page reaches, and one row on to tell whether more follow."""
+    with preview.open_file(file, profile) as (mapping, table):
+        rows = _of_class(wanted, planning.map_rows(table.rows, mapping), profile)
+        found = list(islice(rows, page.start, page.start + page.size + 1))
+    known = page.start + len(found) if total is None else total
+    is_counted = total is not None or len(found) <= page.size
+    return Page(
+        found[: page.size], page.number, page.size, known, is_counted=is_counted
+    )
+
+
+def _of_class(
+    wanted: Population, rows: Iterator[planning.MappedRow], profile: Profile
+) -> Iterator[ClassedRow]:
+    for row in rows:
+        if not isinstance(row, Mapped):
+            continue
+        if population.of_row(row.values, profile.kind) is wanted:
+            texts = tuple(row.values.get(name, "") for name in SHOWN)
+            yield ClassedRow(row.number, texts, row.values.get("kind_reason", ""))
