@@ -75,11 +75,31 @@ def test_a_badly_read_serial_on_a_phone_brings_candidates_as_it_is_typed(
     page.keyboard.press("Enter")
     box = page.get_by_role("textbox", name="Serial number")
     box.fill("BK48O?0")
+    page.get_by_text("Each mark in its own field").click()
     page.get_by_label("Make").fill("glock")
 
-    expect(page.get_by_role("link", name=f"A{country.arms[0]}")).to_be_visible()
+    expect(
+        page.get_by_role("article").first.get_by_role(
+            "link", name=f"A{country.arms[0]}"
+        )
+    ).to_be_visible()
     expect(page.locator(".aligned .alike").first).to_be_visible()
     picture(page, "journey-look-up")
+
+
+def test_an_officer_on_a_phone_learns_first_that_a_pistol_is_stolen(
+    desk, sign_in, country, picture
+):
+    page = sign_in(desk(width=390), "otto")
+    page.locator("#look-up").fill("9mm glock 17 BK48010")
+    page.keyboard.press("Enter")
+
+    answer = page.get_by_role("heading", name="STOLEN")
+    expect(answer).to_be_in_viewport()
+    expect(page.get_by_text("Whom to call")).to_be_visible()
+    picture(page, "journey-look-up-stolen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    picture(page, "journey-look-up-stolen-wide")
 
 
 def test_a_look_up_without_scripts(desk, sign_in, country):
@@ -88,7 +108,8 @@ def test_a_look_up_without_scripts(desk, sign_in, country):
     page.get_by_label("Serial number").fill("BK480?0")
     page.locator("main").get_by_role("button", name="Look up").click()
 
-    expect(page.get_by_role("link", name=f"A{country.arms[0]}")).to_be_visible()
+    candidate = page.get_by_role("article").first
+    expect(candidate.get_by_role("link", name=f"A{country.arms[0]}")).to_be_visible()
 
 
 def test_a_candidate_is_dismissed_with_a_reason_by_keyboard(desk, sign_in, country):

@@ -73,7 +73,7 @@ def test_more_than_a_mark_can_hold_is_refused_with_the_field(looked_up, people):
     for headers in ({}, {"HX-Request": "true"}):
         page = looked_up("9" * 500, **headers)
 
-        assert "Serial number</a>: Ensure this value has at most 400" in page
+        assert "in any order</a>: Ensure this value has at most 400" in page
         assert "none-of-them" not in page
 
 

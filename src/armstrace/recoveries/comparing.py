@@ -188,7 +188,7 @@ class EarlierRecoveries:
         self._procedures: dict[str, str] = {}
         cards = [self._taken_in(row) for row in ordered.iterator(chunk_size=10_000)]
         held = MemoryRegistry(cards)
-        self._before = _Before(held, self._places)
+        self._before = _Before(held)
         rates = default_rates()
         self._ranker = Ranker(Population(held.counts), channel_of(rates))
         self._search = Search(self._before, self._ranker, top=TOP)
@@ -255,16 +255,15 @@ COLUMNS = (
 class _Before:
     """The part of the recoveries before one of them, as ``retrieval.Registry``."""
 
-    def __init__(self, held: MemoryRegistry, places: dict[str, int]) -> None:
+    def __init__(self, held: MemoryRegistry) -> None:
         self._held = held
-        self._places = places
         self.place = 0
 
     def cards_for(
         self, keys: Sequence[int], *, makes: AbstractSet[str] | None = None, limit: int
     ) -> list[Card]:
-        found = self._held.cards_for(keys, makes=makes, limit=limit)
-        return [c for c in found if self._places[c.registry_id] < self.place]
+        # Later ones must not use the limit up, so that they go before it is applied.
+        return self._held.cards_for(keys, makes=makes, limit=limit, before=self.place)
 
     def cards_described(self, query: Query, *, limit: int) -> list[Card]:
         """Give nothing: arms of one make and model are not told apart by it."""

@@ -19,6 +19,7 @@ class Meaning(Code):
     """What a word in the field says."""
 
     ERASED = "ERASED", "taken off on purpose"
+    GONE = "GONE", "no longer there, through wear where wear is named"
     WORN = "WORN", "gone through wear or rust"
     ILLEGIBLE = "ILLEGIBLE", "cannot be read"
     ABSENT = "ABSENT", "there is none"
@@ -42,6 +43,7 @@ class Meaning(Code):
 STATUS = frozenset(
     {
         Meaning.ERASED,
+        Meaning.GONE,
         Meaning.WORN,
         Meaning.ILLEGIBLE,
         Meaning.ABSENT,
@@ -73,7 +75,12 @@ def meanings(plain_text: str) -> frozenset[Meaning]:
             rest = rest.replace(phrase, " ")
             found.add(sense)
     senses = (meaning_of_word(word) for word in _WORD.findall(rest))
-    return frozenset(found.union(sense for sense in senses if sense is not None))
+    found.update(sense for sense in senses if sense is not None)
+    if Meaning.GONE in found:
+        found.remove(Meaning.GONE)
+        if Meaning.WORN not in found:
+            found.add(Meaning.ERASED)
+    return frozenset(found)
 
 
 @tables.remembered(16384)

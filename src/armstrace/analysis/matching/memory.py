@@ -69,9 +69,19 @@ class MemoryRegistry:
         *,
         makes: AbstractSet[str] | None = None,
         limit: int,
+        before: int | None = None,
     ) -> list[Card]:
-        """Give the arms that bear any of the keys; see ``retrieval.Registry``."""
+        """Give the arms that bear any of the keys; see ``retrieval.Registry``.
+
+        Args:
+            keys: What they may bear.
+            makes: Only arms of these makes or of none; any where None.
+            limit: Most arms to give.
+            before: Only those that were taken in before this place; all where None.
+        """
         rows = self._rows_for(np.array(keys, np.int64))
+        if before is not None:
+            rows = rows[rows < before]
         if makes is not None and rows.size:
             wanted = [n for make in (*makes, "") for n in self._of_make.get(make, ())]
             is_wanted = np.zeros(len(self._kept), bool)

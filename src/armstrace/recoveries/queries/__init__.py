@@ -45,6 +45,11 @@ from armstrace.recoveries.queries.rows import (
     RecoveryVersion,
     Seen,
 )
+from armstrace.recoveries.queries.sightings import (
+    Sighting,
+    sightings_of_arms,
+    sightings_of_marks,
+)
 from armstrace.recoveries.queries.tunings import (
     Monitor,
     TuningCard,
@@ -74,6 +79,7 @@ __all__ = [
     "RunCard",
     "Said",
     "Seen",
+    "Sighting",
     "TuningCard",
     "ammunition_rows",
     "arm_detail",
@@ -97,5 +103,7 @@ __all__ = [
     "recovery_row",
     "recovery_rows",
     "repeats",
+    "sightings_of_arms",
+    "sightings_of_marks",
     "taken_from",
 ]

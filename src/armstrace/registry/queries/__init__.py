@@ -22,12 +22,13 @@ from armstrace.registry.queries.candidates import (
     searcher,
 )
 from armstrace.registry.queries.choices import makes
-from armstrace.registry.queries.losses import losses_among
+from armstrace.registry.queries.losses import LossTold, latest_losses, losses_among
 
 __all__ = [
     "ArmFilter",
     "ArmPage",
     "ArmRow",
+    "LossTold",
     "Reading",
     "arm_page",
     "arm_rows",
@@ -37,6 +38,7 @@ __all__ = [
     "ids_by_source_number",
     "is_serial",
     "last_record",
+    "latest_losses",
     "lives_of",
     "losses_among",
     "makes",

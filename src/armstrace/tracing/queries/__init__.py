@@ -7,6 +7,7 @@ from armstrace.tracing.queries.detail import (
     summaries,
     trace_page,
 )
+from armstrace.tracing.queries.diversions import DivertedArm, diversions_of_arm
 from armstrace.tracing.queries.lists import (
     Standing,
     TracedRow,
@@ -32,6 +33,7 @@ __all__ = [
     "CandidateShown",
     "Candidates",
     "DecisionShown",
+    "DivertedArm",
     "FindingShown",
     "GapShown",
     "RecordDue",
@@ -41,6 +43,7 @@ __all__ = [
     "Waiting",
     "candidates_of",
     "chain_of_arm",
+    "diversions_of_arm",
     "every_traced",
     "holders_named",
     "newest",

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.identify import Identification
 from armstrace.records.statements import AGREED
 from armstrace.recoveries import queries
@@ -76,6 +77,15 @@ def shown(record: Any) -> tuple[ReadingShown, ...]:  # noqa: ANN401 - any descri
             is_mark=one.field in MARKS,
         )
         for one in queries.readings_of(record)
+    )
+
+
+def read_as(description: Description) -> tuple[tuple[str, str], ...]:
+    """Name the field that each mark was taken for."""
+    return tuple(
+        (gettext(name), text)
+        for field, name in NAMES.items()
+        if (text := getattr(description, field))
     )
 
 

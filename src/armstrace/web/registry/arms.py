@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.analysis.provenance import chain, events, state
+from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries
+from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.web.ballistics import links
 from armstrace.web.marks import readings
@@ -93,6 +95,8 @@ def page(
     return {
         "arm": found,
         "now": now,
+        "recovered": recoveries.sightings_of_arms([arm_id], viewer=viewer),
+        "diversions": _diversions(arm_id, viewer),
         "holder": held.names.get(now.holder, now.holder),
         "readings": readings.shown(found.record),
         "life": stops(found, held.names),
@@ -102,6 +106,12 @@ def page(
         "history": history(found),
         "ballistic": links.of_arm(arm_id, viewer=viewer),
     }
+
+
+def _diversions(arm_id: int, viewer: Actor) -> tuple[tracing.DivertedArm, ...]:
+    if not viewer.may("trace.view"):
+        return ()
+    return tracing.diversions_of_arm(arm_id, viewer=viewer)
 
 
 def standing(page: queries.ArmPage) -> Standing:

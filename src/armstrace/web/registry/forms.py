@@ -1,8 +1,11 @@
 """What can be asked of the registry."""
 
+from dataclasses import replace
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.analysis.marks import typed_marks
 from armstrace.analysis.marks.description import Description
 from armstrace.registry import queries
 from armstrace.vocabulary.arms import ArmState, ArmType
@@ -54,7 +57,7 @@ class LookUp(fields.DeskForm):
     """What can be read on an arm; anything may be left out."""
 
     q = forms.CharField(
-        label=_("Serial number"),
+        label=_("Serial number, or all marks in any order"),
         required=False,
         max_length=400,
         help_text=_(
@@ -76,18 +79,27 @@ class LookUp(fields.DeskForm):
         widget=fields.marks_input(),
     )
 
+    unused: tuple[str, ...] = ()
+    """Words of the first field that belong to no mark."""
+
+    def has_fields_of_their_own(self) -> bool:
+        """Tell whether anything stands beside the first field."""
+        return any(self.data.get(name) for name in self.fields if name != "q")
+
     def description(self) -> Description | None:
-        """Give what was read, None where nothing was."""
+        """Give what was read, None where nothing was.
+
+        Words of the first field go where they belong; a field of its own goes first.
+        """
         self.full_clean()
         given = getattr(self, "cleaned_data", {})
         if not any(given.values()):
             return None
-        return Description(
-            type=given.get("type", ""),
-            make=given.get("make", ""),
-            model=given.get("model", ""),
-            calibre=given.get("calibre", ""),
-            serial=given.get("q", ""),
-            country=given.get("country", ""),
-            import_mark=given.get("import_mark", ""),
-        )
+        typed = typed_marks.read_typed(given.get("q", ""))
+        self.unused = typed.unused
+        own = {
+            name: given[name]
+            for name in ("type", "make", "model", "calibre", "country", "import_mark")
+            if given.get(name)
+        }
+        return replace(typed.description, **own)

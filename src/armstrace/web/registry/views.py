@@ -9,7 +9,7 @@ from armstrace.web import access, fields, record_numbers
 from armstrace.web.lists import exports, pagination
 from armstrace.web.marks import candidates, readings
 from armstrace.web.provenance import holders as naming
-from armstrace.web.registry import arms, forms
+from armstrace.web.registry import answers, arms, forms
 
 SHOWN = 5
 
@@ -63,7 +63,7 @@ def holders(request: access.Request, arm_id: int) -> HttpResponse:
 
 @access.staff_view
 def look_up(request: access.Request) -> HttpResponse:
-    """Rank the registered arms that may bear the marks, as they are typed."""
+    """Say whether marks are of a missing arm, and rank the arms that may bear them."""
     request.viewer.require("registry.view")
     typed = request.GET.get("q", "")
     offered = record_numbers.find_record(typed, viewer=request.viewer)
@@ -78,6 +78,9 @@ def look_up(request: access.Request) -> HttpResponse:
         ranking = queries.candidates_for(read, viewer=request.viewer, top=SHOWN)
         found = [int(one.registry_id) for one in ranking.candidates]
         rows = queries.arms_by_id(found, viewer=request.viewer)
+        shown["read_as"] = readings.read_as(description)
+        shown["unused"] = form.unused
+        shown["answer"] = answers.answer(read, ranking, rows, viewer=request.viewer)
         shown["ranking"] = candidates.shown(ranking, rows)
     if access.wants_part(request):
         return render(request, "registry/look_up_found.html", shown)

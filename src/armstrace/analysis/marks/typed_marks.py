@@ -1,0 +1,245 @@
+"""Read marks that were typed into one box, in any order of words.
+
+An officer types "glock 19 RVU646" or "RVU646 Glock 9mm". Words that are types, makes,
+calibres or models are taken as such wherever they stand; what is left with figures
+in it is the serial number.
+
+Source:
+    Rule of this design; the words are those of the vocabularies of marks.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from armstrace.analysis.marks import calibres, makes, models, serials, types
+from armstrace.analysis.marks.description import Description
+from armstrace.analysis.marks.search_keys import LONGEST, search_key
+from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.marks import Certainty, SerialStatus
+
+_PARTS = re.compile(r"[\s;]+|,(?!\d)|(?<!\d),")
+_WITHIN = re.compile(r"[-_/:]+")
+_GLUED = re.compile(r"([^\W\d_]{4,})[-.]?(\.?\d.*)")
+_FIGURE = re.compile(r"[\d?*]")
+_UNREAD = re.compile(r"[?*]")
+_CALIBRE = re.compile(r"[.,]\d.*|\d+[.,x×/]\d.*|\d+[.,]?\d*\s*[^\W\d_][^\d]*")
+"""A figure with a point, a length or a unit, and no other figure in later words."""
+_MOST_WORDS = 24
+_LONGEST_SPAN = 4
+_SHORTEST_SERIAL = 5
+_LONGEST_LETTERS = 4
+"""Letters that stand before or after a number as part of it, as in RVU 646."""
+_SHORTEST_MISSPELT = 5
+_SURE = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
+_TOLD_IN_WORDS = frozenset(
+    {
+        SerialStatus.OBLITERATED,
+        SerialStatus.NEVER_MARKED,
+        SerialStatus.PARTIAL,
+        SerialStatus.ILLEGIBLE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedMarks:
+    """Marks sorted into their fields.
+
+    Args:
+        description: What was typed, each word in the field that it belongs to.
+        unused: Words that belong to none.
+    """
+
+    description: Description
+    unused: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Sorting:
+    words: list[str]
+    taken: dict[int, str] = field(default_factory=dict)
+
+    def spans(self, longest: int = _LONGEST_SPAN) -> Iterator[tuple[range, str]]:
+        """Give runs of words that nothing took yet, the longest first."""
+        for size in range(min(longest, len(self.words)), 0, -1):
+            for start in range(len(self.words) - size + 1):
+                places = range(start, start + size)
+                if not any(place in self.taken for place in places):
+                    yield places, " ".join(self.words[place] for place in places)
+
+    def take(self, name: str, accepts: Callable[[str, range], bool]) -> str:
+        """Take the first run that is accepted, and give it."""
+        for places, text in self.spans():
+            if not _UNREAD.search(text) and accepts(text, places):
+                self.taken |= dict.fromkeys(places, name)
+                return text
+        return ""
+
+    def has_serial_beside(self, places: range) -> bool:
+        """Tell whether a serial number, or what became of it, is left but for some."""
+        return any(
+            place not in self.taken
+            and place not in places
+            and (_FIGURE.search(word) or _tells_of_serial(word))
+            for place, word in enumerate(self.words)
+        )
+
+    def may_go(self, text: str, places: range) -> bool:
+        """Tell whether words with figures may be other than the serial number."""
+        is_short = len(search_key(text)) < _SHORTEST_SERIAL
+        return self.has_serial_beside(places) or is_short
+
+
+def read_typed(text: str) -> TypedMarks:
+    """Sort the words of a line into type, make, model, calibre and serial number.
+
+    Args:
+        text: As typed; ``?`` stands for a character that was not read.
+
+    Returns:
+        The marks by field. One word with figures is a serial number whatever else
+        it may be, and a line without a known word is one whole serial number.
+    """
+    text = text[:LONGEST].strip()
+    words = [word for part in _PARTS.split(text) if part for word in _parted(part)]
+    if len(words) > _MOST_WORDS or (len(words) == 1 and _is_serial(words[0])):
+        return TypedMarks(Description(serial=text))
+    sorting = _Sorting(words)
+    kind, arm_type = _type(sorting)
+    make_text = sorting.take("make", lambda t, p: _is_make(sorting, t, p))
+    make = makes.read_make(make_text).name if make_text else ""
+    calibre = sorting.take("calibre", lambda t, p: _is_calibre(sorting, t, p, arm_type))
+    model = sorting.take("model", lambda t, p: _is_model(sorting, t, p, make, arm_type))
+    calibre = calibre or sorting.take(
+        "calibre", lambda t, p: _is_bare_calibre(sorting, t, p, arm_type)
+    )
+    if not sorting.taken:
+        return TypedMarks(Description(serial=text))
+    serial, unused = _serial(sorting)
+    return TypedMarks(
+        Description(
+            type=kind, make=make_text, model=model, calibre=calibre, serial=serial
+        ),
+        unused,
+    )
+
+
+def _parted(word: str) -> Iterator[str]:
+    """Part a make that is glued to what follows it, or joined to it by a sign."""
+    if (glued := _GLUED.fullmatch(word)) and _names_a_maker(glued[1]):
+        yield from glued.groups()
+        return
+    pieces = [piece for piece in _WITHIN.split(word) if piece]
+    if len(pieces) > 1 and any(map(_names_a_maker, pieces)):
+        yield from pieces
+        return
+    yield word
+
+
+def _names_a_maker(word: str) -> bool:
+    return (
+        word.isalpha()
+        and len(word) >= _LONGEST_LETTERS
+        and makes.read_make(word).reading.certainty is Certainty.CERTAIN
+    )
+
+
+def _is_serial(word: str) -> bool:
+    """Tell a word with figures, unless it is a calibre with its unit or point."""
+    if not _FIGURE.search(word):
+        return False
+    read = calibres.read_calibre(word, ArmType.UNKNOWN)
+    return read.certainty not in _SURE or not _is_with_unit(word)
+
+
+def _is_with_unit(text: str) -> bool:
+    more = text.split()[1:]
+    is_one = not any(_FIGURE.search(word) for word in more)
+    return is_one and bool(_CALIBRE.fullmatch(text))
+
+
+def _tells_of_serial(text: str) -> bool:
+    return serials.read_serial(text, "").status in _TOLD_IN_WORDS
+
+
+def _type(sorting: _Sorting) -> tuple[str, ArmType]:
+    def accepts(text: str, places: range) -> bool:
+        del places
+        known = types.read_type(text).reading.certainty is Certainty.CERTAIN
+        return known and not _FIGURE.search(text)
+
+    text = sorting.take("type", accepts)
+    return text, types.read_type(text).arm_type if text else ArmType.UNKNOWN
+
+
+def _is_make(sorting: _Sorting, text: str, places: range) -> bool:
+    read = makes.read_make(text)
+    if not read.name or read.reading.certainty not in _SURE:
+        return False
+    if _FIGURE.search(text):
+        return len(places) == 1 and sorting.has_serial_beside(places)
+    if read.reading.rule == "ALIAS":
+        return True
+    return len(places) == 1 and len(text) >= _SHORTEST_MISSPELT
+
+
+def _is_calibre(sorting: _Sorting, text: str, places: range, arm_type: ArmType) -> bool:
+    """Take what has a unit, a point or words with it, as 9mm, .38 or 45 ACP."""
+    return (
+        _is_with_unit(text)
+        and sorting.may_go(text, places)
+        and calibres.read_calibre(text, arm_type).certainty in _SURE
+    )
+
+
+def _is_bare_calibre(
+    sorting: _Sorting, text: str, places: range, arm_type: ArmType
+) -> bool:
+    return (
+        len(places) == 1
+        and text.isdecimal()
+        and sorting.has_serial_beside(places)
+        and calibres.read_calibre(text, arm_type).certainty in _SURE
+    )
+
+
+def _is_model(
+    sorting: _Sorting, text: str, places: range, make: str, arm_type: ArmType
+) -> bool:
+    """Take a designation that the maker is known to give."""
+    if not _FIGURE.search(text) and not make:
+        return False
+    read = models.read_model(text, make, arm_type)
+    return (
+        read.rule == "ALIAS"
+        and bool(read.value)
+        and (
+            sorting.may_go(text, places) if make else sorting.has_serial_beside(places)
+        )
+    )
+
+
+def _serial(sorting: _Sorting) -> tuple[str, tuple[str, ...]]:
+    """Give the serial number of what nothing took, and the words that are no part."""
+    left = {n: w for n, w in enumerate(sorting.words) if n not in sorting.taken}
+    left = {n: w for n, w in left.items() if not _is_label(w)}
+    figures = {n for n, w in left.items() if _FIGURE.search(w)}
+    if not figures:
+        said = " ".join(left.values())
+        return (
+            (said, ()) if said and _tells_of_serial(said) else ("", (*left.values(),))
+        )
+    beside = {
+        n
+        for n, word in left.items()
+        if len(word) <= _LONGEST_LETTERS and (n + 1 in figures or n - 1 in figures)
+    }
+    kept = figures | beside
+    serial = " ".join(word for n, word in left.items() if n in kept)
+    return serial, tuple(word for n, word in left.items() if n not in kept)
+
+
+def _is_label(word: str) -> bool:
+    """Tell a word that only says that a serial number follows, as SN or No."""
+    return not _FIGURE.search(word) and search_key(f"{word} 1") == "1"

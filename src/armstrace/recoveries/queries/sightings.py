@@ -1,0 +1,93 @@
+"""Recoveries of an arm that somebody looks up, by its marks or by a decision."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from armstrace.analysis.marks.identify import Identification
+from armstrace.records.lookups import among
+from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
+from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.recoveries import RecoveryKind
+from armstrace.vocabulary.tracing import Judgement
+
+MOST = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A recovery of an arm; of another agency's no more than agency and day.
+
+    Args:
+        arm_id: The registered arm that people decided it is, None where only the
+            marks are the same.
+        reference: Its number, empty where it is not for these eyes.
+        is_in_reach: Whether the viewer may open it.
+    """
+
+    recovery_id: int
+    arm_id: int | None
+    reference: str
+    kind: RecoveryKind
+    recovered: DateSpan
+    agency: str
+    is_in_reach: bool
+
+
+def sightings_of_arms(
+    arm_ids: Collection[int], *, viewer: Actor
+) -> tuple[Sighting, ...]:
+    """Give the recoveries that people decided to be of some arms, latest first.
+
+    Args:
+        arm_ids: Registered arms.
+        viewer: Who asks; learns of other agencies' recoveries the agency and the day.
+    """
+    if not arm_ids or not viewer.may("recovery.view"):
+        return ()
+    same = CandidateJudgement.objects.current().filter(
+        among("arm_id", arm_ids), judgement=Judgement.SAME.value
+    )
+    arms = dict(same.values_list("recovery_id", "arm_id"))
+    rows = RecoveryRecord.objects.current().filter(among("recovery_id", arms))
+    return _sightings(list(rows.order_by("-recovered_on")), arms, viewer)
+
+
+def sightings_of_marks(found: Identification, *, viewer: Actor) -> tuple[Sighting, ...]:
+    """Give the recoveries that bear a whole serial number, latest first.
+
+    Where makes were read on both sides they must be the same: no number is unique.
+
+    Args:
+        found: What the marks were read as.
+        viewer: Who asks; learns of other agencies' recoveries the agency and the day.
+    """
+    serial = found.serial_search
+    is_whole = found.serial_status in READ_WHOLE and len(serial) >= SHORTEST
+    if not is_whole or not viewer.may("recovery.view"):
+        return ()
+    rows = RecoveryRecord.objects.current().filter(
+        serial_search=serial, serial_status__in=READ_WHOLE
+    )
+    if found.make:
+        rows = rows.filter(make__in=("", found.make))
+    return _sightings(list(rows.order_by("-recovered_on")[:MOST]), {}, viewer)
+
+
+def _sightings(
+    rows: Collection[RecoveryRecord], arms: dict[int, int], viewer: Actor
+) -> tuple[Sighting, ...]:
+    seen = viewer.agencies("recovery.view")
+    return tuple(
+        Sighting(
+            recovery_id=row.recovery_id,
+            arm_id=arms.get(row.recovery_id),
+            reference=f"R{row.recovery_id}" if row.agency in seen else "",
+            kind=RecoveryKind(row.recovery_kind),
+            recovered=row.recovered,
+            agency=row.agency,
+            is_in_reach=row.agency in seen,
+        )
+        for row in rows
+    )

@@ -1,0 +1,180 @@
+"""The first line of a look-up: stolen, lost, recovered, registered, not on record."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from armstrace.accounts import actors
+from armstrace.analysis.marks.description import Description
+from armstrace.recoveries.actions import judging, recording
+from armstrace.registry.actions import events as living
+from armstrace.registry.actions import losses
+from armstrace.registry.inputs import EventInput, LossInput
+from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.tracing import Judgement
+from tests.web import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def answered(at_desk, known):
+    """Give the answer that one of the cast gets."""
+
+    def page(typed, name="otto"):
+        answer = at_desk(name).get(reverse("look-up"), {"q": typed})
+        content = answer.content.decode()
+        return content.split('id="answer-head"')[1].split("</section>")[0]
+
+    return page
+
+
+def an_event(number, kind, arm="G-2", on=date(2020, 1, 2)):
+    living.record_events(
+        source="REG",
+        stated=[EventInput(number, arm, kind, on, country="XV")],
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+
+
+@pytest.mark.parametrize(
+    "typed", ["Glock BK48010", "9mm glock 17 BK48010", "bk-48010 glock", "BK48010"]
+)
+def test_a_stolen_arm_is_told_first_in_red(answered, known, typed):
+    page = answered(typed)
+
+    assert page.split("<a")[0].strip(" >\n") == "STOLEN"
+    assert "On 14 Aug 2019 in Alturas: reported stolen." in page
+    assert "What to do now" in page
+    assert reverse("recovery-record") in page
+
+
+def test_an_alarm_is_set_as_one(at_desk, known):
+    page = at_desk("otto").get(reverse("look-up"), {"q": "glock BK48010"})
+
+    assert 'class="message answer error"' in page.content.decode()
+
+
+def test_the_agency_that_received_the_report_is_named(answered, known):
+    losses.report_losses(
+        source="PC-SUL",
+        arm_source="REG",
+        stated=[
+            LossInput(
+                number="B-77",
+                loss_kind=LifeEventKind.LOST,
+                happened_on=date(2020, 3, 1),
+                arm_number="T-1",
+                description=Description("revolver", "Taurus", "82", ".38", "40000"),
+            )
+        ],
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+
+    page = answered("taurus 40000")
+
+    assert page.split("<a")[0].strip(" >\n") == "LOST"
+    assert "PC-SUL, report B-77" in page
+
+
+def test_an_arm_without_a_loss_is_registered_and_nobody_is_named(answered, known):
+    page = answered("glock 17 BK48017")
+
+    assert "REGISTERED, no loss or theft on record" in page
+    assert "Person" not in page
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (LifeEventKind.DESTROYED, "DESTROYED, by the register"),
+        (LifeEventKind.DEACTIVATED, "DEACTIVATED, by the register"),
+        (LifeEventKind.RECOVERED, "ALREADY RECOVERED"),
+    ],
+)
+def test_what_the_register_says_last_is_the_answer(answered, known, kind, words):
+    an_event("x-1", LifeEventKind.SOLD_TO_HOLDER, on=date(2019, 1, 2))
+    an_event("x-2", kind)
+
+    assert words in answered("glock BK48017")
+
+
+def test_an_arm_recovered_by_another_agency_is_told_without_its_number(answered, known):
+    made = recording.record_recoveries(
+        source="TEST",
+        stated=[
+            world.a_recovery(
+                "S-9",
+                agency="PC-SUL",
+                description=Description("pistol", "Glock", "17", "9mm", "ZZT77123"),
+            )
+        ],
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+
+    page = answered("ZZT77123 glock")
+
+    assert "ALREADY RECOVERED, and not on the register" in page
+    assert "by PC-SUL" in page
+    assert reverse("recovery", args=[made[0].record_id]) not in page
+    assert reverse("recovery", args=[made[0].record_id]) in answered(
+        "ZZT77123 glock", "sara"
+    )
+
+
+def test_a_decision_that_it_is_the_same_arm_is_told(answered, known):
+    judging.judge_candidate(
+        stated=judging.StatedJudgement(
+            recovery_id=known.recovered[2],
+            arm_id=known.arms[1],
+            judgement=Judgement.SAME,
+            reason="the frame was seen",
+            probability=0.5,
+            model_version="",
+        ),
+        by=actors.actor_for(known.people["sam"], None),
+        at=world.NOON,
+    )
+
+    page = answered("glock BK48017")
+
+    assert "ALREADY RECOVERED" in page
+    assert "by PC-SUL" in page
+
+
+def test_marks_that_may_be_of_a_stolen_arm_are_told_as_such(answered, known):
+    page = answered("glock BK4801?")
+
+    assert "MAY BE STOLEN OR LOST" in page
+    assert f"A{known.arms[0]}: stolen." in page
+
+
+def test_marks_of_no_arm_are_not_on_record_and_prove_nothing(answered, known):
+    page = answered("beretta QQX991234")
+
+    assert "NOT ON RECORD" in page
+    assert "proves nothing" in page
+
+
+def test_a_make_alone_tells_no_arm_apart(answered, known):
+    assert "NO SERIAL NUMBER" in answered("beretta pistol")
+
+
+def test_the_page_of_an_arm_names_the_recovery_that_people_decided_on(at_desk, known):
+    judging.judge_candidate(
+        stated=judging.StatedJudgement(
+            known.recovered[0], known.arms[1], Judgement.SAME, reason="seen"
+        ),
+        by=actors.actor_for(known.people["sam"], None),
+        at=world.NOON,
+    )
+
+    page = at_desk("ana").get(reverse("arm", args=[known.arms[1]])).content.decode()
+
+    head = page.split("</h1>")[1 if "<h1>" not in page.split("</h1>")[0] else 0]
+    assert "recovered" in head
+    assert reverse("recovery", args=[known.recovered[0]]) in page
