@@ -18,7 +18,14 @@ def workbook_2019():
     return shared_path("rio/seizures_2019.xlsx")
 
 
-def test_the_workbook_of_2019_is_loaded_whole_and_only_once(workbook_2019):
+@pytest.fixture
+def jobs_wait(settings):
+    """Leave what follows a load in the queue: setting recoveries beside each other."""
+    dummy = "django.tasks.backends.dummy.DummyBackend"
+    settings.TASKS = {"default": {"BACKEND": dummy}}
+
+
+def test_the_workbook_of_2019_is_loaded_whole_and_only_once(workbook_2019, jobs_wait):
     batch = load(workbook_2019)
 
     assert batch.profile_name == "rio-seizures"
