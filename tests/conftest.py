@@ -3,15 +3,23 @@
 from contextlib import nullcontext
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 
 from armstrace.audit import stamps
-from tests import ledger_guard
+from tests import ledger_guard, migrated
 from tests.audit import guards_raised
 
 # A busy machine is slow, not wrong.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings):
+    """Have migrations run once for all runs that find the same ones."""
+    with migrated.kept_migrations():
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -23,8 +31,9 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    """Forget what was kept between acts: tests share keys and entries."""
+    """Forget what was kept between acts: keys, entries, the language of a page."""
     stamps._KEPT.clear()
+    translation.deactivate()
 
 
 @pytest.hookimpl(wrapper=True)
