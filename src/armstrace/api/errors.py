@@ -11,7 +11,8 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
-from armstrace.accounts import queries as accounts
+from armstrace.accounts import actions as accounts
+from armstrace.accounts import actors
 from armstrace.audit import refusals
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
@@ -91,9 +92,11 @@ class Token(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Give the actor that the token stands for, None where it opens nothing."""
         del request
+        system = actors.system_actor()
         try:
-            return accounts.actor_of_token(token, at=timezone.now())
+            return accounts.use_token(secret=token, by=system, at=now())
         except (NotPermitted, NotFound):
+            accounts.record_refused_token(by=system, at=now())
             return None
 
 

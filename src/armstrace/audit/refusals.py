@@ -4,9 +4,10 @@ Source:
     ASVS 5.0, 16.3.2; X-Road audit log (success and failure).
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from armstrace.audit import ledger
+from armstrace.audit.models import LedgerEntry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ledger import Operation
 
@@ -26,3 +27,17 @@ def record_refusal(*, act: str, why: str, by: Actor, at: datetime) -> None:
     """
     with ledger.entry(act, by=by, at=at, op=Operation.REFUSE) as entry:
         entry.note(why=why)
+
+
+def is_flooded(act: str, *, most: int, at: datetime) -> bool:
+    """Tell whether so many refusals of an act were written in the last minute.
+
+    Args:
+        act: As it is written down.
+        most: How many are written in a minute.
+        at: Now, with time zone.
+    """
+    refused = LedgerEntry.objects.filter(operation=Operation.REFUSE)
+    latest = refused.order_by("-seq").values_list("act", "at")[: most * 2]
+    since = at - timedelta(minutes=1)
+    return sum(one == act and when > since for one, when in latest) >= most

@@ -7,7 +7,7 @@ from typing import cast
 
 from django.db import connection
 
-from armstrace.audit import ledger
+from armstrace.audit import consultations, ledger
 from armstrace.audit.models import LedgerEntry
 from armstrace.vocabulary.ledger import Operation
 
@@ -17,7 +17,9 @@ MOST_KEPT = 512
 
 type Stamp = tuple[object, ...]
 
-_KEPT: OrderedDict[Hashable, tuple[Stamp, object]] = OrderedDict()
+type Kept = tuple[Stamp, object, consultations.Consultation]
+
+_KEPT: OrderedDict[Hashable, Kept] = OrderedDict()
 
 
 def last_change() -> Stamp:
@@ -46,7 +48,8 @@ def kept[T](key: Hashable, made: Callable[[], T]) -> T:
     """Give what was made for a key since the last act, or make it now.
 
     For what is dear to find and the same for everybody who may ask: the key names
-    everything that it depends on, the reach of the viewer first.
+    everything that it depends on, the reach of the viewer first. Records that were
+    noted as shown when it was made are noted again.
 
     Args:
         key: What is asked.
@@ -55,9 +58,12 @@ def kept[T](key: Hashable, made: Callable[[], T]) -> T:
     stamp = last_change()
     known = _KEPT.get(key)
     if known is not None and stamp and known[0] == stamp:
+        consultations.show_again(known[2])
         return cast("T", known[1])
-    found = made()
-    _KEPT[key] = (stamp, found)
+    with consultations.gather() as gathered:
+        found = made()
+    consultations.show_again(gathered)
+    _KEPT[key] = (stamp, found, gathered)
     while len(_KEPT) > MOST_KEPT:
         _KEPT.popitem(last=False)
     return found

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from armstrace.audit import consultations
 from armstrace.intake import planning, preview, report_columns
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import Batch, Chunk, HeldRow
@@ -81,6 +82,7 @@ def held_report_rows(
     held = HeldRow.objects.filter(batch=batch, state=HeldState.OPEN)
     held = held.select_related("batch").order_by("row")
     for row in held.iterator(chunk_size=1000):
+        consultations.show(HeldRow, row.pk)
         cells = [*row.cells, *[""] * (len(batch.headings) - len(row.cells))]
         yield [
             *map(report_columns.escape, cells[: len(batch.headings)]),
@@ -125,6 +127,7 @@ def _fates(batch: Batch, say: Say) -> dict[int, tuple[str, str, str, str]]:
         .select_related("batch")
         .iterator(chunk_size=1000)
     ):
+        consultations.show(HeldRow, row.pk)
         fates[row.row] = _held_fate(row, say)
     return fates
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from armstrace.audit import consultations
 from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
@@ -52,6 +53,7 @@ def holder_cards(
 def _card(row: HolderRecord, *, named: bool) -> HolderCard:
     kind = HolderKind(row.kind)
     shown = named or kind is not HolderKind.PERSON
+    consultations.show(Holder, row.holder_id)
     return HolderCard(
         holder_id=row.holder_id,
         number=row.holder.number,

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "armstrace.web.consulting.Consultations",
 ]
 ROOT_URLCONF = "armstrace.project.urls"
 WSGI_APPLICATION = "armstrace.project.wsgi.application"

@@ -19,6 +19,18 @@ class Operation(Code):
     REFUSE = "REFUSE", "refused"
 
 
+class Access(Code):
+    """How records were looked at: the gravest of a request's ways names it."""
+
+    LIST = "LIST", "shown in a list"
+    RECORD = "RECORD", "record opened"
+    LOOK_UP = "LOOK_UP", "looked up by marks or number"
+    EXPORT = "EXPORT", "exported"
+    NAMES = "NAMES", "names of persons disclosed"
+    FILE = "FILE", "file or photograph opened"
+    LEDGER = "LEDGER", "ledger read"
+
+
 class BlockKind(Code):
     """What a block of the ledger says of the records in it."""
 

@@ -14,7 +14,12 @@ from armstrace.accounts.actions.signing import (
     record_sign_in,
     record_sign_out,
 )
-from armstrace.accounts.actions.tokens import issue_token, revoke_token, use_token
+from armstrace.accounts.actions.tokens import (
+    issue_token,
+    record_refused_token,
+    revoke_token,
+    use_token,
+)
 
 __all__ = [
     "NewAccount",
@@ -25,6 +30,7 @@ __all__ = [
     "enable_user",
     "issue_token",
     "record_failed_sign_in",
+    "record_refused_token",
     "record_sign_in",
     "record_sign_out",
     "revoke_token",

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 
 from armstrace.accounts import actors, policy, queries, rules, tokens
 from armstrace.accounts.models import ApiToken, User
-from armstrace.audit import ledger
+from armstrace.audit import consultations, ledger, refusals
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
 
 NOTED_EVERY = timedelta(minutes=10)
+REFUSALS_NOTED = 20
 
 
 def issue_token(
@@ -112,6 +113,7 @@ def use_token(*, secret: str, by: Actor, at: datetime) -> Actor:
     """
     del by  # whose token it is says who acts
     token = queries.token_of(secret, at=at)
+    consultations.note_token(token.pk)
     actor = actors.actor_for(token.user, Purpose(token.purpose))
     last = token.last_used_at
     if last is not None and at - last < NOTED_EVERY:
@@ -120,6 +122,24 @@ def use_token(*, secret: str, by: Actor, at: datetime) -> Actor:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=at)
         entry.about(token)
     return actor
+
+
+def record_refused_token(*, by: Actor, at: datetime) -> None:
+    """Write down that the API was asked for with a token that opens nothing.
+
+    What was sent is not kept: it may be a passphrase. A flood of refusals leaves
+    ``REFUSALS_NOTED`` entries a minute and no more.
+
+    Args:
+        by: The system, since nobody is known.
+        at: When, with time zone.
+
+    Source:
+        ASVS 5.0, 16.3.1; CJIS Security Policy, AU-2c.
+    """
+    if refusals.is_flooded("token.refused", most=REFUSALS_NOTED, at=at):
+        return
+    refusals.record_refusal(act="token.refused", why="NOT_PERMITTED", by=by, at=at)
 
 
 def _purpose_of(user: User) -> Purpose:

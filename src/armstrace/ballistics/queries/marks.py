@@ -12,6 +12,7 @@ from armstrace.analysis.ballistics import packing
 from armstrace.analysis.ballistics.preparation import Mark
 from armstrace.analysis.ballistics.regions import Ring
 from armstrace.analysis.ballistics.surfaces import Surface
+from armstrace.audit import consultations
 from armstrace.ballistics import calibres, prepared_marks
 from armstrace.ballistics.inputs import ClassInput
 from armstrace.ballistics.models import (
@@ -196,6 +197,7 @@ def whole[Rows: QuerySet[BallisticMark]](rows: Rows) -> Rows:
 
 def row_of(mark: Any) -> MarkRow:  # noqa: ANN401 - a mark with what ``whole`` fetched
     """Give the list row of a mark that ``whole`` fetched."""
+    consultations.show(BallisticMark, mark.pk)
     return MarkRow(
         mark_id=mark.pk,
         reference=mark.reference,

@@ -4,10 +4,12 @@ from typing import Any
 
 from armstrace.analysis.statistics.drill import Beside, part_items
 from armstrace.analysis.statistics.indicator import indicator_16_4_2, years_needed
+from armstrace.audit import consultations
 from armstrace.indicators.queries import counted, counting, repeated
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.rows import CountedRecord, PartRequest
 from armstrace.records.lookups import page_of
+from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.marks import SerialStatus
@@ -83,6 +85,7 @@ def _rows(
 def record_of(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - a row of any of the tables
     """Give a record as the lists behind a figure show it."""
     is_arm = kind is ItemKind.ARM
+    consultations.show(Recovery, row.recovery_id)
     return CountedRecord(
         recovery_id=row.recovery_id,
         reference=f"R{row.recovery_id}",

@@ -20,6 +20,7 @@ from armstrace.analysis.statistics.questionnaire.filled import (
     WhyBlank,
     is_same,
 )
+from armstrace.audit import consultations
 from armstrace.audit import stamps as audit_stamps
 from armstrace.indicators.models import EnteredFigure, ExplainedDifference, Return
 from armstrace.indicators.queries import (
@@ -316,6 +317,7 @@ def _shown(
 
 
 def _of_arm(row: Any, record: ArmRecord | None) -> CountedRecord:  # noqa: ANN401 - an arm with the day of its end
+    consultations.show(Arm, row.pk)
     return CountedRecord(
         recovery_id=0,
         reference=row.reference,

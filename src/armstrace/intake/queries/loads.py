@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from armstrace.audit import consultations
 from armstrace.intake import conflicts
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import Batch, HeldRow
@@ -128,6 +129,7 @@ def batch(batch_id: int, *, viewer: Actor) -> BatchCard:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
+    consultations.show_opened(Batch, batch_id)
     card = _batch_card(batch_record(batch_id, viewer=viewer))
     waiting = HeldRow.objects.filter(batch_id=card.id, state=HeldState.OPEN)
     counted = waiting.values_list("reason").annotate(rows=Count("pk"))
@@ -177,6 +179,7 @@ def held_row(held_id: int, *, viewer: Actor) -> HeldRowCard:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
+    consultations.show_opened(HeldRow, held_id)
     return _held_card(held_record(held_id, viewer=viewer))
 
 
@@ -264,6 +267,7 @@ def _batch_card(row: Batch) -> BatchCard:
 
 
 def _held_card(row: HeldRow) -> HeldRowCard:
+    consultations.show(HeldRow, row.pk)
     return HeldRowCard(
         id=row.pk,
         batch_id=row.batch_id,

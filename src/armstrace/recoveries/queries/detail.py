@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.readings import Reading
+from armstrace.audit import consultations
 from armstrace.jobs.models import Job
 from armstrace.recoveries.models import (
     AmmunitionRecord,
@@ -50,6 +51,7 @@ def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
     rows = RecoveryRecord.objects.current().select_related("recovery")
     record = rows.get_visible(recovery_id, viewer)
     record.taken_from = ""  # personal data: read through ``taken_from`` alone
+    consultations.show_opened(Recovery, recovery_id)
     return record
 
 
@@ -69,6 +71,7 @@ def arm_detail(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
     if current is None or current.agency not in seen:
         raise NotFound(no_such_recovery(recovery_id))
     current.taken_from = ""  # personal data: read through ``taken_from`` alone
+    consultations.show_opened(Recovery, recovery_id)
     said = _judgements(CandidateJudgement.objects.filter(recovery_id=recovery_id)).get(
         recovery_id, ()
     )
@@ -235,6 +238,7 @@ def _seen(recovery_id: int, seen: Agencies) -> tuple[Seen, ...]:
         for p in pairs
     }
     rows = RecoveryRecord.objects.current().filter(recovery_id__in=links)
+    consultations.show_all(Recovery, links)
     return tuple(
         Seen(
             row.recovery_id,

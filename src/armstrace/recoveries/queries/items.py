@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from armstrace.audit import consultations
 from armstrace.records.lookups import page_of
 from armstrace.recoveries.models import (
     AmmunitionRecord,
@@ -45,6 +46,7 @@ def item_detail(recovery_id: int, *, viewer: Actor) -> RecoveredItem:
     current = next((v for v in versions if v.superseded_at is None), None)
     if recovery is None or current is None or current.agency not in seen:
         raise NotFound(no_such_recovery(recovery_id))
+    consultations.show_opened(Recovery, recovery_id)
     return RecoveredItem(
         recovery_id=recovery_id,
         reference=recovery.reference,
@@ -97,6 +99,7 @@ def part_rows(
 
 
 def _row(record: PartRecord) -> PartRow:
+    consultations.show(Recovery, record.recovery_id)
     return PartRow(
         recovery_id=record.recovery_id,
         reference=f"R{record.recovery_id}",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.serials import search_key
+from armstrace.audit import consultations
 from armstrace.records.lookups import page_of, starts_with
 from armstrace.recoveries.models import AmmunitionRecord, Recovery, RecoveryRecord
 from armstrace.recoveries.queries.rows import (
@@ -99,6 +100,7 @@ def recovery_rows(
 
 def recovery_row(record: RecoveryRecord) -> RecoveryRow:
     """Give the list row of a record that some query has already let through."""
+    consultations.show(Recovery, record.recovery_id)
     return RecoveryRow(
         recovery_id=record.recovery_id,
         reference=f"R{record.recovery_id}",
@@ -135,6 +137,7 @@ def ammunition_rows(
 
 
 def _ammunition_row(record: AmmunitionRecord) -> AmmunitionRow:
+    consultations.show(Recovery, record.recovery_id)
     return AmmunitionRow(
         recovery_id=record.recovery_id,
         reference=f"R{record.recovery_id}",

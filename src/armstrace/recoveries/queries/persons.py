@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from armstrace.audit import disclosures
-from armstrace.recoveries.models import RecoveryRecord, no_such_recovery
+from armstrace.audit import consultations, disclosures
+from armstrace.recoveries.models import Recovery, RecoveryRecord, no_such_recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 
@@ -33,4 +33,5 @@ def taken_from(
     found = disclosures.disclose(
         viewer=viewer, at=at, act="recovery.person_viewed", records=rows, reason=reason
     )
+    consultations.show(Recovery, recovery_id)
     return found[0].taken_from

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.serials import search_key
 from armstrace.analysis.provenance.events import Event
+from armstrace.audit import consultations
 from armstrace.records.lookups import page_of, starts_with
 from armstrace.registry import arm_state
 from armstrace.registry.models import Arm, ArmRecord, LossReport, Mark, Part
@@ -68,6 +69,7 @@ class ArmPage:
 
 def _row(record: ArmRecord) -> ArmRow:
     arm = record.arm
+    consultations.show(Arm, arm.pk)
     return ArmRow(
         arm_id=arm.pk,
         reference=arm.reference,
@@ -197,6 +199,7 @@ def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> Ar
     if not shown:
         msg = message("The register has no arm A%(arm)s; check the number.", arm=arm_id)
         raise NotFound(msg)
+    consultations.show_opened(Arm, arm_id)
     return ArmPage(
         row=_row(shown[0]),
         source=shown[0].arm.source,

@@ -8,11 +8,13 @@ from armstrace.analysis.marks.identify import OTHER_NUMBER, Identification
 from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
+from armstrace.audit import consultations
 from armstrace.registry import population, ranking
 from armstrace.registry.described import LONGEST_SEARCHED
 from armstrace.registry.search import DatabaseRegistry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.ledger import Access
 from armstrace.vocabulary.marks import SerialStatus
 
 READABLE = frozenset(
@@ -125,6 +127,7 @@ def candidates_for(found: Identification, *, viewer: Actor, top: int = 10) -> Ra
     Raises:
         NotPermitted: The viewer may not search the register.
     """
+    consultations.note_kind(Access.LOOK_UP)
     reading = Reading(
         arm_type=found.arm_type,
         make=found.make,

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from armstrace.analysis.provenance.chain import Chain, chain_of
-from armstrace.audit import disclosures
+from armstrace.audit import consultations, disclosures
 from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import HolderRecord
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.comparing import reading_of
-from armstrace.recoveries.models import RecoveryRecord
+from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.tracing.computing import companions_of
 from armstrace.tracing.models import ChainGap, Trace, TraceDecision, TraceFinding
@@ -232,6 +232,7 @@ def summaries(recovery_ids: Iterable[int], *, viewer: Actor) -> list[dict[str, o
     visible = RecoveryRecord.objects.current().visible_to(viewer)
     asked = visible.filter(recovery_id__in=ids)
     wanted = set(asked.values_list("recovery_id", flat=True))
+    consultations.show_all(Recovery, wanted)
     findings = {
         row.trace.recovery_id: row
         for row in TraceFinding.objects.current()

@@ -1,15 +1,18 @@
 """A list as CSV or as a workbook, row by row."""
 
 import csv
+import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import IO
 
 import xlsxwriter
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpResponseBase
 
+from armstrace.audit import consultations
 from armstrace.vocabulary import spreadsheets
+from armstrace.vocabulary.ledger import Access
 
 MOST_SHEET_ROWS = 1_048_575
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -17,26 +20,25 @@ WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.she
 type Row = Sequence[object]
 
 
-class _Echo:
-    """A file that hands back what is written, for a stream of lines."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def as_csv(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponseBase:
-    """Stream a list as CSV in UTF-8; nothing in it runs as a formula.
+    """Send a list as CSV in UTF-8; nothing in it runs as a formula.
+
+    It is written to disk whole before it leaves, so that the ledger holds its rows.
 
     Args:
         name: File name without its ending.
         head: Column names.
         rows: The rows, in order.
     """
-    return StreamingHttpResponse(
-        _lines(head, rows),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"'},
-    )
+    consultations.note_kind(Access.EXPORT)
+    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow(head)
+    for row in rows:
+        writer.writerow([_harmless(value) for value in row])
+    text.detach()
+    return _sent(file, f"{name}.csv", "text/csv; charset=utf-8")
 
 
 def as_xlsx(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponseBase:
@@ -47,6 +49,7 @@ def as_xlsx(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponse
         head: Column names.
         rows: The rows, in order.
     """
+    consultations.note_kind(Access.EXPORT)
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     options = {
         "constant_memory": True,
@@ -64,20 +67,17 @@ def as_xlsx(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponse
             break
         sheet.write_row(number, 0, [_cell(value) for value in row])
     book.close()
-    file.seek(0)
-    return FileResponse(
-        file, as_attachment=True, filename=f"{name}.xlsx", content_type=WORKBOOK_TYPE
-    )
+    return _sent(file, f"{name}.xlsx", WORKBOOK_TYPE)
 
 
 WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
 
 
-def _lines(head: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
-    writer = csv.writer(_Echo())
-    yield "\ufeff" + str(writer.writerow(head))
-    for row in rows:
-        yield str(writer.writerow([_harmless(value) for value in row]))
+def _sent(file: IO[bytes], name: str, content_type: str) -> FileResponse:
+    file.seek(0)
+    return FileResponse(
+        file, as_attachment=True, filename=name, content_type=content_type
+    )
 
 
 def _harmless(value: object) -> object:
