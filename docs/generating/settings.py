@@ -29,6 +29,8 @@ WORDS = {
     "Natural Earth where it is empty.",
     "ARMSTRACE_VOCABULARIES": "Folder of your own vocabularies of makes, calibres, "
     "models and words, which are read beside those of the package.",
+    "ARMSTRACE_REASONS": "Grants that ask for a reason when names of persons are "
+    "shown, with commas between; nobody is asked where it is `none`.",
     "ARMSTRACE_SDG_VERSION": "Version of the SDG data structure that SDMX messages "
     "cite where no full structure is given.",
     "ARMSTRACE_SECRET_KEY": "Key that signs sessions; made and kept in the home "

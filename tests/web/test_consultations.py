@@ -8,26 +8,34 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
 from armstrace.accounts import actors
-from armstrace.audit.models import LedgerEntry
+from armstrace.audit import blocks, ledger
+from armstrace.audit.models import DigestBlock, LedgerEntry
 from armstrace.intake.models import HeldRow
 from armstrace.jobs.running import JobContext
-from armstrace.recoveries.actions import matching_runs
+from armstrace.recoveries.actions import matching_runs, recording
 from armstrace.recoveries.models import Recovery
+from armstrace.vocabulary.arms import ItemKind, PartType
 from armstrace.vocabulary.ballistics import Verdict
 from armstrace.vocabulary.matching import MatchAgainst
 from tests.ballistics import marks as bench
 from tests.intake import files
 from tests.intake.loads import NOON, load, recovery, table
+from tests.web import world
 from tests.web.at_bench import enrolled, folder, kept  # noqa: F401 -- fixtures
 from tests.web.test_work import PNG
 
 pytestmark = pytest.mark.django_db
 
 SHOWS_NO_RECORD = {
+    # Lists whose rows ``figure-records`` shows too, made by one function.
+    "route-records": "rows of figure-records",
+    "stopped-records": "rows of figure-records",
+    "shortfall-records": "rows of figure-records",
     # Counts and figures; the records behind them are lists of their own.
     "figures": "figures alone",
     "figures-year": "figures alone",
@@ -105,6 +113,14 @@ def filled(known, at_desk, enrolled, kept, tmp_path):  # noqa: F811 -- fixtures
         reverse("recovery-photograph", args=[known.recovered[0]]),
         {"file": SimpleUploadedFile("left.png", PNG, "image/png"), "caption": "left"},
     )
+    at_desk("elena").post(
+        reverse("mark-search", args=[enrolled[0].pk]),
+        {"gallery": "ALL", "reach": "30", "closer": "0"},
+    )
+    part = world.a_recovery(
+        "N-9", item_kind=ItemKind.PART, part_type=PartType.OTHER_ESSENTIAL
+    )
+    recording.record_recoveries(source="TEST", stated=[part], by=by, at=NOON)
     photograph = Recovery.objects.get(pk=known.recovered[0]).photographs.get()
     return {
         "recovery_id": known.recovered[0],
@@ -122,17 +138,26 @@ def filled(known, at_desk, enrolled, kept, tmp_path):  # noqa: F811 -- fixtures
         "stage": "RECOVERED",
         "code": "XV",
         "shown": "surface",
+        # Of addresses that take a form alone.
+        "link_id": 1,
+        "reference_id": 1,
+        "publication_id": 1,
+        "tuning_id": 1,
+        "name": "x",
+        "token": "x",
+        "kind": "recoveries",
     }
 
 
 NUMBERS = {
     "comparison-picture": {"shown": "first"},
-    "comparison-report": {"kind": "html"},
+    "comparison-report": {"kind": "json"},
+    "mark-search-run": {"run_id": 1},
     "figure-records": {"part": "DENOMINATOR"},
     "return-records": {"key": "B1:PISTOL:SEIZED"},
     "decide": {"key": "open"},
-    "route-records": {"code": "AT"},
 }
+QUERIES = {"traces": "?standing=UNDECIDED"}
 EVERYBODY = ("ana", "elena", "stan", "audrey", "ada")
 
 
@@ -159,7 +184,10 @@ def _address(pattern, filled):
     given = filled | NUMBERS.get(pattern.name, {})
     kwargs = {name: given.get(name) for name in pattern.pattern.converters}
     try:
-        return None if None in kwargs.values() else reverse(pattern.name, kwargs=kwargs)
+        if None in kwargs.values():
+            return None
+        address = reverse(pattern.name, kwargs=kwargs)
+        return address + QUERIES.get(pattern.name, "")
     except NoReverseMatch:
         return None
 
@@ -179,3 +207,94 @@ def _answers(desks, address):
             found.append((code, named))
             break
     return found
+
+
+def last(act):
+    """Give the body of the last entry of an act."""
+    return json.loads(LedgerEntry.objects.filter(act=act).latest("seq").body)
+
+
+def named(body):
+    """Give the keys that an entry names, by table."""
+    blocks_of = DigestBlock.objects.filter(seq=body["seq"])
+    return {row.label: list(map(int, blocks.unpack(row.keys))) for row in blocks_of}
+
+
+def test_opening_a_recovery_leaves_who_when_to_what_end_and_which(at_desk, known):
+    number = known.recovered[0]
+
+    at_desk("ana").get(reverse("recovery", args=[number]))
+
+    body = last("record.opened")
+    assert (body["actor"], body["agency"], body["purpose"]) == ("ana", "HUB", "TRACING")
+    assert body["codes"]["opened"] == f"RECOVERIES.RECOVERY.{number}"
+    assert body["codes"]["route"] == "RECOVERY"
+    assert number in named(body)["recoveries.recovery"]
+
+
+def test_a_list_leaves_the_records_of_the_page_shown(at_desk, known):
+    at_desk("sara").get(reverse("recoveries"))
+
+    assert named(last("list.shown")) == {"recoveries.recovery": [known.recovered[2]]}
+
+
+def test_a_list_that_was_kept_is_written_down_again(at_desk, known):
+    for name in ("ana", "sam"):
+        at_desk(name).get(reverse("recoveries"))
+
+    body = last("list.shown")
+    assert body["actor"] == "sam"
+    assert known.recovered[0] in named(body)["recoveries.recovery"]
+
+
+def test_a_look_up_leaves_an_entry_though_nothing_is_found(at_desk, known):
+    at_desk("otto").get(reverse("look-up"), {"q": "ZZ999999ZZ", "make": "Nobody"})
+
+    assert last("marks.looked_up")["actor"] == "otto"
+
+
+def test_an_export_commits_to_its_rows_in_their_order(at_desk, known):
+    client = at_desk("ana")
+
+    client.get(reverse("registry") + "?format=csv")
+    down = last("list.exported")
+    client.get(reverse("registry") + "?format=csv&sort=number")
+    up = last("list.exported")
+
+    assert named(down)["registry.arm"] == sorted(known.arms)
+    assert named(up) == named(down)
+    assert down["codes"]["rows"] != up["codes"]["rows"]
+
+
+def test_what_cannot_be_written_down_is_not_shown(at_desk, known, monkeypatch):
+    client = at_desk("ana")
+    client.raise_request_exception = False
+
+    def fail(act):
+        raise DatabaseError
+
+    monkeypatch.setattr(ledger, "_write", fail)
+    answer = client.get(reverse("recovery", args=[known.recovered[0]]))
+
+    assert answer.status_code == 500
+    assert b"Rua do Cais" not in answer.content
+
+
+def test_an_act_that_shows_nothing_leaves_no_consultation(at_desk, known):
+    client = at_desk("ana")
+    before = LedgerEntry.objects.filter(operation="CONSULT").count()
+
+    answer = client.post(reverse("trace-at-home", args=[known.recovered[0]]))
+
+    assert answer.status_code == 302
+    assert LedgerEntry.objects.filter(operation="CONSULT").count() == before
+
+
+def test_no_name_of_a_person_stands_in_a_consultation(at_desk, known):
+    client = at_desk("ana")
+    for address in (reverse("look-up") + "?q=Person+One", reverse("recoveries")):
+        client.get(address)
+    client.post(reverse("arm-holders", args=[known.arms[0]]), {"reason": "Person One"})
+
+    for entry in LedgerEntry.objects.all():
+        assert "Person" not in entry.body

@@ -39,7 +39,7 @@ def test_persons_stand_by_number_until_they_are_asked_for(at_desk, traced, page)
 def test_the_last_lawful_holder_is_named_with_the_number(at_desk, traced):
     address = reverse("trace-holders", args=[traced.recovered[0]])
 
-    page = at_desk("ana").post(address).content.decode()
+    page = at_desk("ana").post(address, {"reason": "to ask"}).content.decode()
 
     assert "Person Two (H-2)" in page
     assert "last lawful holder" in page

@@ -28,6 +28,8 @@ CEILINGS = {
     "intake": 8,
     "held-rows": 8,
 }
+# Who saw which records is one transaction: head, entry, a block for each table.
+WRITTEN_DOWN = 8
 VOID = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input"),
     *("link", "meta", "source", "track", "wbr"),
@@ -144,7 +146,7 @@ def test_a_page_asks_the_database_a_bounded_number_of_questions(at_desk, known, 
     ) as asked:
         client.get(reverse(name))
 
-    assert len(asked) <= CEILINGS[name], [q["sql"][:90] for q in asked]
+    assert len(asked) <= CEILINGS[name] + WRITTEN_DOWN, [q["sql"][:90] for q in asked]
 
 
 def test_record_pages_ask_a_bounded_number_of_questions(at_desk, known):
@@ -159,7 +161,7 @@ def test_record_pages_ask_a_bounded_number_of_questions(at_desk, known):
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
 
-        assert len(asked) <= ceiling, (address, len(asked))
+        assert len(asked) <= ceiling + WRITTEN_DOWN, (address, len(asked))
 
 
 @pytest.mark.parametrize(

@@ -150,7 +150,8 @@ def test_a_correction_keeps_the_earlier_state_with_the_reason(at_desk, known):
 def test_the_person_is_shown_on_demand_and_the_ledger_keeps_who_asked(at_desk, known):
     recovery = known.recovered[0]
 
-    page = at_desk("otto").post(reverse("recovery-person", args=[recovery]))
+    address = reverse("recovery-person", args=[recovery])
+    page = at_desk("otto").post(address, {"reason": "to return it"})
 
     assert "Person Nine" in page.content.decode()
     entries = at_desk("audrey").get(reverse("ledger"), {"actor": "otto"})

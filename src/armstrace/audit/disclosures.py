@@ -8,11 +8,14 @@ Source:
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 
-from armstrace.audit import keys, ledger
+from armstrace.audit import ledger
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import Operation
+from armstrace.vocabulary.messages import message
 
 
 def disclose[M: models.Model](
@@ -22,6 +25,7 @@ def disclose[M: models.Model](
     act: str,
     records: Iterable[M],
     reason: str = "",
+    grant: str = "",
 ) -> list[M]:
     """Hand over records of personal data and write down that they were read.
 
@@ -30,13 +34,21 @@ def disclose[M: models.Model](
         at: When, with time zone.
         act: What was read, as ``word.verb`` (``holder.viewed``).
         records: The records; they are fetched inside the transaction.
-        reason: The viewer's justification; only its keyed digest is kept.
+        reason: The viewer's justification: its keyed digest stands in the entry.
+        grant: What the viewer needs for it; where the installation asks for reasons
+            of this grant, none is refused.
 
     Returns:
         The records, fetched.
+
+    Raises:
+        InvalidInput: The installation asks for a reason, and none was given.
     """
+    if grant in settings.REASONS_ASKED and not reason.strip():
+        msg = message("Say why you need the names; the reason is logged.")
+        raise InvalidInput(msg, field="reason")
     with ledger.entry(act, by=viewer, at=at, op=Operation.CONSULT) as entry:
         found = list(records)
         entry.about_all(found)
-        entry.note(justification=keys.hidden(reason) if reason else None)
+        entry.justify(reason)
     return found

@@ -19,8 +19,14 @@ from datetime import UTC, date, datetime
 import numpy as np
 from django.db import models, transaction
 
-from armstrace.audit import blocks, canonical, layouts, ledgered, merkle, states
-from armstrace.audit.models import DigestBlock, LedgerEntry, LedgerHead, RecordLayout
+from armstrace.audit import blocks, canonical, keys, layouts, ledgered, merkle, states
+from armstrace.audit.models import (
+    DigestBlock,
+    Justification,
+    LedgerEntry,
+    LedgerHead,
+    RecordLayout,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ledger import BlockKind, Operation
 
@@ -54,6 +60,7 @@ class Entry:
         self.subjects: dict[tuple[str, BlockKind], array[int]] = {}
         self.layouts: dict[str, layouts.Layout] = {}
         self.is_named = op in MAY_NAME_NOTHING
+        self.reason = ""
 
     def about(self, record: models.Model, **codes: CodeValue) -> None:
         """Name a record that the act made or changed.
@@ -112,6 +119,11 @@ class Entry:
         """
         for name, value in codes.items():
             self.codes[name] = _check(name, value)
+
+    def justify(self, reason: str) -> None:
+        """Keep why a person looks: a keyed digest here, the words beside."""
+        self.reason = reason
+        self.codes["justification"] = keys.hidden(reason) if reason else None
 
     def require_subject(self) -> None:
         """Refuse an act that named nothing.
@@ -189,6 +201,8 @@ def _write(act: Entry) -> LedgerEntry:
     LedgerHead.objects.filter(pk=HEAD).update(
         size=head.size + 1, frontier=b"".join(frontier)
     )
+    if act.reason:
+        Justification.objects.create(seq=head.size, text=act.reason)
     return LedgerEntry.objects.create(
         seq=head.size,
         at=act.at,

@@ -46,6 +46,7 @@ class LedgerEntry(models.Model):
         indexes = [
             models.Index(fields=["actor", "seq"], name="ledger_actor"),
             models.Index(fields=["operation", "seq"], name="ledger_operation"),
+            models.Index(fields=["at"], name="ledger_at"),
         ]
 
     def __str__(self) -> str:
@@ -75,10 +76,29 @@ class DigestBlock(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["seq", "part"], name="block_of_entry")
         ]
-        indexes = [models.Index(fields=["label", "first_key"], name="block_range")]
+        indexes = [
+            models.Index(
+                fields=["label", "first_key", "last_key", "seq"], name="block_reach"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.seq}/{self.part} {self.label}"
+
+
+class Justification(models.Model):
+    """Why a person looked, in their words; the entry holds its keyed digest.
+
+    It stands outside the tree, so that it can be erased when its time is over.
+    """
+
+    seq = models.BigIntegerField(primary_key=True)
+    text = models.CharField(max_length=500)
+
+    objects: ClassVar = models.Manager["Justification"]()
+
+    def __str__(self) -> str:
+        return f"reason of {self.seq}"
 
 
 class RecordLayout(models.Model):

@@ -20,6 +20,7 @@ PROFILE = env.text("ARMSTRACE_PROFILE", "protocol")
 BOUNDARIES_FILE = env.text("ARMSTRACE_BOUNDARIES")
 VOCABULARIES = env.text("ARMSTRACE_VOCABULARIES")
 tables.use(Path(VOCABULARIES).expanduser() if VOCABULARIES else None)
+REASONS_ASKED = env.words("ARMSTRACE_REASONS", "holder.view")
 SDG_VERSION = env.text("ARMSTRACE_SDG_VERSION", "1.26")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
+from armstrace.audit import consultations
 from armstrace.ballistics import comparing
 from armstrace.ballistics.models import BallisticMark, Comparison, Conclusion, Review
 from armstrace.ballistics.queries import links, marks, remarks
@@ -184,6 +185,7 @@ def rows_of(found: Iterable[Comparison]) -> list[ComparisonRow]:
 
 def conclusion_shown(row: Any, viewer: Actor) -> ConclusionShown:  # noqa: ANN401 - with what ``_whole`` fetched
     """Give a conclusion as it is shown, with its review that stands."""
+    consultations.show_all(BallisticMark, (row.first_id, row.second_id))
     review = row.review_now[0] if row.review_now else None
     is_blind = (
         row.awaits_review

@@ -1,5 +1,6 @@
 """Searches with their progress and their candidates."""
 
+from armstrace.audit import consultations
 from armstrace.ballistics.models import BallisticMark, SearchCandidate, SearchRun
 from armstrace.ballistics.queries import comparisons, marks
 from armstrace.ballistics.queries.rows import (
@@ -111,6 +112,7 @@ def _run(run_id: int, viewer: Actor) -> SearchRun:
 
 
 def _row(run: SearchRun) -> SearchRow:
+    consultations.show(BallisticMark, run.probe_id)
     return SearchRow(
         run_id=run.pk,
         reference=run.reference,

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import zip_longest
 
 from django.db.models import Count, Q
 
-from armstrace.audit import consultations
+from armstrace.audit import consultations, disclosures
 from armstrace.intake import conflicts
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import Batch, HeldRow
@@ -17,6 +18,9 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, join
 
 PAGE = 50
+NAMING = frozenset({"taken_from", "name"})
+"""Fields that name a person: shown only where they are asked for, with a reason."""
+HIDDEN = "\u2022\u2022\u2022"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class HeldRowCard:
         values: Canonical field to text, as it would be mended.
         cells: The row as it stood in the file.
         troubles: Each thing that is wrong.
+        hides_person: Whether the name of a person was left out.
     """
 
     id: int
@@ -86,6 +91,7 @@ class HeldRowCard:
     decided_at: datetime | None
     decided_by: str
     decided_why: str
+    hides_person: bool = False
 
     @property
     def sentence(self) -> Message:
@@ -183,6 +189,32 @@ def held_row(held_id: int, *, viewer: Actor) -> HeldRowCard:
     return _held_card(held_record(held_id, viewer=viewer))
 
 
+def held_row_named(
+    held_id: int, *, viewer: Actor, at: datetime, reason: str
+) -> HeldRowCard:
+    """Give one held row with the person that it names; the ledger keeps who asked.
+
+    Args:
+        held_id: The row.
+        viewer: Who reads.
+        at: When, with time zone.
+        reason: The viewer's justification.
+
+    Raises:
+        InvalidInput: The installation asks for a reason, and none was given.
+        NotFound: There is none, or it is not for these eyes.
+    """
+    (row,) = disclosures.disclose(
+        viewer=viewer,
+        at=at,
+        act="held_row.person_viewed",
+        records=[held_record(held_id, viewer=viewer)],
+        reason=reason,
+        grant="holder.view",
+    )
+    return _held_card(row, named=True)
+
+
 def held_record(held_id: int, *, viewer: Actor) -> HeldRow:
     """Give the record of a held row, to hand to an action.
 
@@ -266,7 +298,7 @@ def _batch_card(row: Batch) -> BatchCard:
     )
 
 
-def _held_card(row: HeldRow) -> HeldRowCard:
+def _held_card(row: HeldRow, *, named: bool = False) -> HeldRowCard:
     consultations.show(HeldRow, row.pk)
     return HeldRowCard(
         id=row.pk,
@@ -279,11 +311,24 @@ def _held_card(row: HeldRow) -> HeldRowCard:
         reason_words=Message(Reason.words(row.reason)),
         field=row.field,
         troubles=tuple(map(Trouble.read, row.troubles)),
-        values=row.values,
+        values=row.values if named else _unnamed(row.values),
         headings=tuple(row.batch.headings),
-        cells=tuple(row.cells),
+        cells=tuple(row.cells if named else _cells_unnamed(row)),
+        hides_person=not named and any(row.values.get(n) for n in NAMING),
         state=row.state,
         decided_at=row.decided_at,
         decided_by=row.decided_by,
         decided_why=row.decided_why,
     )
+
+
+def _unnamed(values: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in values.items() if name not in NAMING}
+
+
+def _cells_unnamed(row: HeldRow) -> Iterator[str]:
+    """Hide the cells of the columns that name a person."""
+    read_as = row.batch.columns
+    for heading, cell in zip_longest(row.batch.headings, row.cells, fillvalue=""):
+        names = NAMING.intersection(read_as.get(heading, ()))
+        yield HIDDEN if cell and names else cell

@@ -20,6 +20,7 @@ def taken_from(
         reason: The viewer's justification.
 
     Raises:
+        InvalidInput: The installation asks for a reason, and none was given.
         NotPermitted: The viewer may neither see holders nor correct the record.
         NotFound: There is no such recovered arm, or not for these eyes.
     """
@@ -31,7 +32,12 @@ def taken_from(
     if not viewer.may("holder.view"):
         viewer.require("recovery.correct", agency=agency)
     found = disclosures.disclose(
-        viewer=viewer, at=at, act="recovery.person_viewed", records=rows, reason=reason
+        viewer=viewer,
+        at=at,
+        act="recovery.person_viewed",
+        records=rows,
+        reason=reason,
+        grant="holder.view",
     )
     consultations.show(Recovery, recovery_id)
     return found[0].taken_from

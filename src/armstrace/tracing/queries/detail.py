@@ -216,7 +216,12 @@ def holders_named(
     if persons:
         rows = HolderRecord.objects.current().filter(holder_id__in=persons)
         disclosures.disclose(
-            viewer=viewer, at=at, act="holder.viewed", records=rows, reason=reason
+            viewer=viewer,
+            at=at,
+            act="holder.viewed",
+            records=rows,
+            reason=reason,
+            grant="holder.view",
         )
     return {card.number: card for card in cards.values()}
 

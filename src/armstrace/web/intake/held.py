@@ -38,6 +38,8 @@ def held_rows(request: access.Request) -> HttpResponse:
 @access.staff_view
 def held_row(request: access.Request, held_id: int) -> HttpResponse:
     """Mend one held row."""
+    if "show_person" in request.POST:
+        return _show_named(request, held_id)
     card = queries.held_row(held_id, viewer=request.viewer)
     form = forms.MendForm(card, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -58,6 +60,16 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
                 return redirect("held-row", held_id)
             return redirect("held-rows")
     return _show(request, card, form)
+
+
+def _show_named(request: access.Request, held_id: int) -> HttpResponse:
+    card = queries.held_row_named(
+        held_id,
+        viewer=request.viewer,
+        at=request.at,
+        reason=request.POST["show_person"],
+    )
+    return _show(request, card, forms.MendForm(card))
 
 
 def _show(

@@ -36,7 +36,8 @@ class CorrectionForm(RecoveryForm):
 
     It sends on what differs from what the person saw. Where somebody else has
     corrected the record since, nothing is saved: what they changed is shown beside
-    what was typed, and the form goes on from the record as it is now.
+    what was typed, and the form goes on from the record as it is now. A person whose
+    name was not disclosed is no field of it, and stays as they are.
     """
 
     GROUPS = (
@@ -64,6 +65,8 @@ class CorrectionForm(RecoveryForm):
         super().__init__(data, initial={**versions.now, "version": versions.version})
         for name in self.IDENTITY:
             del self.fields[name]
+        if "taken_from" not in versions.now:
+            del self.fields["taken_from"]
 
     def clean(self) -> None:
         """Refuse to write over what somebody else has corrected since."""

@@ -67,20 +67,32 @@ def as_form(values: Mapping[str, Any]) -> dict[str, object]:
 def correction(item: queries.RecoveredArm, request: access.Request) -> CorrectionForm:
     """Give the form of a correction, from the version that the person saw.
 
-    The person from whom the arm was taken is part of the form, and is read with it.
+    The person from whom the arm was taken is part of the form only once somebody
+    asked for the name and said why.
     """
-    given = request.POST or None
-    person = queries.taken_from(
-        item.recovery_id, viewer=request.viewer, at=request.at, reason="correction"
+    asks = "show_person" in request.POST
+    given = None if asks else request.POST or None
+    person = (
+        _person_named(item, request) if asks or "taken_from" in request.POST else {}
     )
-    now = as_form(item.history[0].values) | {"taken_from": person}
+    now = as_form(item.history[0].values) | person
     seen = str(item.record.pk) if given is None else given.get("version", "")
     known = {str(each.version): each.values for each in item.history}
     is_stale = seen in known and seen != str(item.record.pk)
-    before = as_form(known[seen]) | {"taken_from": person} if is_stale else now
+    before = as_form(known[seen]) | person if is_stale else now
     return CorrectionForm(
         given, versions=Versions(before, now, item.record.pk, is_stale)
     )
+
+
+def _person_named(
+    item: queries.RecoveredArm, request: access.Request
+) -> dict[str, str]:
+    reason = request.POST.get("show_person") or request.POST.get("reason", "")
+    name = queries.taken_from(
+        item.recovery_id, viewer=request.viewer, at=request.at, reason=reason
+    )
+    return {"taken_from": name}
 
 
 def page(

@@ -144,6 +144,7 @@ def correct(request: access.Request, recovery_id: int) -> HttpResponse:
         "intro": gettext("Give a reason. It is shown in the history."),
         "verb": gettext("Correct recovery"),
         "back": reverse("recovery", args=[recovery_id]),
+        "hides_person": "taken_from" not in form.fields,
     }
     return render(request, "recoveries/form.html", context)
 
@@ -153,7 +154,10 @@ def person(request: access.Request, recovery_id: int) -> HttpResponse:
     """Show from whom the arm was taken; the ledger keeps who asked."""
     if request.method != "POST":
         return redirect("recovery", recovery_id)
-    name = queries.taken_from(recovery_id, viewer=request.viewer, at=request.at)
+    asking = naming.read_asking(request.POST, request.at)
+    name = queries.taken_from(
+        recovery_id, viewer=request.viewer, at=request.at, reason=asking.reason
+    )
     item = queries.arm_detail(recovery_id, viewer=request.viewer)
     context = presenters.page(item, viewer=request.viewer) | {"person": {"name": name}}
     return render(request, "recoveries/page.html", context)

@@ -1,0 +1,266 @@
+"""Who looked at which records, when, to what end and why: asked by the auditor."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import batched, islice
+from typing import Any
+
+import numpy as np
+from django.db.models import Max, Min, Q, QuerySet
+
+from armstrace.audit import blocks, ledger, ledgered
+from armstrace.audit.consultations import ACTS
+from armstrace.audit.models import DigestBlock, Justification, LedgerEntry
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.ledger import Access, Operation
+from armstrace.vocabulary.messages import message
+
+AT_ONCE = 500
+MOST_PARTS = 10_000
+ACTS_OF = {
+    **{kind: (act,) for kind, act in ACTS.items()},
+    Access.NAMES: (
+        "holder.viewed",
+        "recovery.person_viewed",
+        "held_row.person_viewed",
+    ),
+    Access.FILE: ("file.viewed",),
+    Access.LEDGER: ("ledger.read",),
+}
+KIND_OF = {act: kind for kind, acts in ACTS_OF.items() for act in acts}
+
+type Named = dict[str, np.ndarray[Any, np.dtype[np.int64]]]
+"""Keys of records by the label of their table, rising."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationFilter:
+    """What narrows consultations; empty means any.
+
+    Args:
+        records: Label of a model and a key: consultations that show this record.
+        agency: Code of an agency whose records were shown.
+        actor: Sign-in name of who looked.
+        purpose: A ``Purpose`` code.
+        kind: An ``Access`` code.
+        since: The first moment.
+        until: The moment after the last.
+        before: Entries with lower numbers, for paging.
+    """
+
+    record: tuple[str, int] | None = None
+    agency: str = ""
+    actor: str = ""
+    purpose: str = ""
+    kind: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationRow:
+    """One consultation.
+
+    Args:
+        opened: Label and key of the record whose own page was shown; "" for none.
+        shown: Table and number of records shown, of each table.
+        reason: Why, in the person's words; "" where none was asked or it is erased.
+        token: Number of the API token that was used, None for a person at a page.
+    """
+
+    seq: int
+    at: datetime
+    actor: str
+    agency: str
+    role: str
+    purpose: str
+    kind: Access | None
+    act: str
+    route: str
+    opened: str
+    shown: tuple[tuple[str, int], ...]
+    reason: str
+    token: int | None
+
+
+def consultations(
+    where: ConsultationFilter, *, viewer: Actor, at: datetime, limit: int | None = 50
+) -> list[ConsultationRow]:
+    """Tell who looked, the latest first; the asking is an entry itself.
+
+    Args:
+        where: Which consultations.
+        viewer: Who asks.
+        at: When, with time zone.
+        limit: How many at most; all where None.
+
+    Raises:
+        NotPermitted: ``viewer`` may not read the ledger.
+
+    Source:
+        Directive (EU) 2016/680, art. 25, para. 2: who uses the logs is known.
+    """
+    viewer.require("ledger.view")
+    with ledger.entry("ledger.read", by=viewer, at=at, op=Operation.CONSULT) as entry:
+        found = list(islice(_rows(where), limit))
+        entry.note(count=len(found))
+    return found
+
+
+def consultations_of(
+    record: tuple[str, int], *, viewer: Actor, at: datetime, limit: int = 50
+) -> list[ConsultationRow]:
+    """Tell somebody who looked at a record of their own agency.
+
+    Args:
+        record: Label of the model and key of the record.
+        viewer: Who asks.
+        at: When, with time zone.
+        limit: How many at most.
+
+    Raises:
+        NotPermitted: The policy does not let ``viewer`` ask.
+        NotFound: There is no such record, or it is not for these eyes.
+
+    Source:
+        Rule of this design: whoever answers for a case may know who read it.
+    """
+    viewer.require("consultation.own")
+    model: Any = ledgered.model_of(record[0])
+    if model is None:
+        raise NotFound(message("There is no such record here."))
+    model.objects.get_visible(record[1], viewer)
+    where = ConsultationFilter(record=record)
+    with ledger.entry("ledger.read", by=viewer, at=at, op=Operation.CONSULT) as entry:
+        found = list(islice(_rows(where), limit))
+        entry.about_keys(model, [record[1]])
+        entry.note(count=len(found))
+    return [replace(row, reason="") for row in found]
+
+
+def _rows(where: ConsultationFilter) -> Iterator[ConsultationRow]:
+    wanted = LedgerEntry.objects.filter(_condition(where)).order_by("-seq")
+    named = _named(where)
+    if named is None:
+        chunks: Iterable[Sequence[LedgerEntry]] = batched(
+            wanted.iterator(AT_ONCE), AT_ONCE, strict=False
+        )
+    else:
+        seqs = _naming(named, wanted)
+        chunks = (
+            list(wanted.filter(seq__in=some))
+            for some in batched(seqs, AT_ONCE, strict=False)
+        )
+    for chunk in chunks:
+        reasons = Justification.objects.in_bulk([each.seq for each in chunk])
+        for each in chunk:
+            said = reasons.get(each.seq)
+            yield _row(each, said.text if said else "")
+
+
+def _condition(where: ConsultationFilter) -> Q:
+    wanted = Q(operation=Operation.CONSULT)
+    if where.actor:
+        wanted &= Q(actor=where.actor)
+    if where.kind:
+        wanted &= Q(act__in=ACTS_OF[Access(where.kind)])
+    if where.purpose:
+        wanted &= Q(body__contains=f'"purpose":"{where.purpose}"')
+    if where.since:
+        wanted &= Q(at__gte=where.since)
+    if where.until:
+        wanted &= Q(at__lt=where.until)
+    if where.before is not None:
+        wanted &= Q(seq__lt=where.before)
+    return wanted
+
+
+def _named(where: ConsultationFilter) -> Named | None:
+    """Give the records that consultations must name; None where any will do."""
+    if where.record is not None:
+        return _with_parts(*where.record)
+    if where.agency:
+        return _of_agency(where.agency)
+    return None
+
+
+def _with_parts(label: str, key: int) -> Named:
+    """Give a record and its versions and parts, which disclosures name."""
+    named = {label: np.array([key], dtype=np.int64)}
+    whole = ledgered.model_of(label)
+    for model in ledgered.business_models():
+        through = getattr(getattr(model, "scope", None), "through", "")
+        through = through or _identity_of(model)
+        if not through or model._meta.get_field(through).related_model is not whole:  # noqa: SLF001 -- documented API
+            continue
+        objects: Any = model.objects  # type: ignore[attr-defined]
+        keys = objects.filter(**{through: key}).values_list("pk", flat=True)
+        found = np.array(sorted(keys[:MOST_PARTS]), dtype=np.int64)
+        if len(found):
+            named[ledgered.label_of(model)] = found
+    return named
+
+
+def _identity_of(model: Any) -> str:
+    """Give the foreign key to the identity that a version's scope asks for."""
+    key = str(getattr(getattr(model, "scope", None), "key", ""))
+    return key.removesuffix("_id") if key.endswith("_id") else ""
+
+
+def _of_agency(agency: str) -> Named:
+    """Give the keys of all records that belong to an agency."""
+    named: Named = {}
+    for model in ledgered.business_models():
+        scope: Any = getattr(model, "scope", None)
+        if scope is None or not scope.condition(model, "", agency):
+            continue
+        objects: Any = model.objects  # type: ignore[attr-defined]
+        keys = objects.filter(scope.condition(model, "", agency)).order_by("pk")
+        found = np.fromiter(keys.values_list("pk", flat=True).distinct(), np.int64)
+        if len(found):
+            named[ledgered.label_of(model)] = found
+    return named
+
+
+def _naming(named: Named, wanted: QuerySet[LedgerEntry]) -> Iterator[int]:
+    """Give the numbers of entries that name any of the records, falling."""
+    reach = wanted.order_by().aggregate(first=Min("seq"), last=Max("seq"))
+    if reach["first"] is None or not named:
+        return
+    within = Q()
+    for label, keys in named.items():
+        low, high = int(keys[0]), int(keys[-1])
+        within |= Q(label=label, first_key__lte=high, last_key__gte=low)
+    found = DigestBlock.objects.filter(
+        within, seq__gte=reach["first"], seq__lte=reach["last"], kind="SEEN"
+    )
+    before = -1
+    columns = ("seq", "label", "keys")
+    for seq, label, packed in found.order_by("-seq").values_list(*columns).iterator():
+        if seq != before and np.isin(blocks.unpack(packed), named[label]).any():
+            before = seq
+            yield seq
+
+
+def _row(entry: LedgerEntry, reason: str) -> ConsultationRow:
+    body = json.loads(entry.body)
+    codes = body["codes"]
+    return ConsultationRow(
+        seq=entry.seq,
+        at=entry.at,
+        actor=entry.actor,
+        agency=body["agency"],
+        role=body["role"],
+        purpose=body["purpose"],
+        kind=KIND_OF.get(entry.act),
+        act=entry.act,
+        route=codes.get("route", ""),
+        opened=codes.get("opened", "").lower(),
+        shown=tuple((each["table"], each["count"]) for each in body["subjects"]),
+        reason=reason,
+        token=codes.get("token"),
+    )
