@@ -14,6 +14,12 @@ class AuditConfig(declarations.App):
             "ledger.view", "read the ledger", every=(Role.AUDITOR, Role.SYSTEM)
         ),
         declarations.Grant(
+            "consultation.own",
+            "see who looked at a record",
+            every=(Role.SUPERVISOR, Role.AUDITOR, Role.SYSTEM),
+            own=(Role.OFFICER,),
+        ),
+        declarations.Grant(
             "ledger.verify",
             "prove the ledger",
             every=(Role.AUDITOR, Role.ADMINISTRATOR, Role.SYSTEM),
