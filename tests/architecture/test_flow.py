@@ -33,6 +33,7 @@ NO_VIEWER = {
     "licensing.holder_ids",
     "licensing.holder_kinds",
     "evidence.path_of",
+    "evidence.is_whole",
     "accounts.token_of",
     "accounts.actor_of_token",
     "intake.reasons_in",

@@ -2,6 +2,7 @@
 
 from armstrace.audit import declarations
 from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.messages import message
 
 
 class AuditConfig(declarations.App):
@@ -9,6 +10,9 @@ class AuditConfig(declarations.App):
     # The ledger vouches for all other tables and cannot vouch for its own.
     is_ledgered = False
     rules = {"LG": "Ledger"}
+    area = declarations.Area(
+        message("Oversight"), "consultations", needs=("ledger.view",), place=65
+    )
     grants = (
         declarations.Grant(
             "ledger.view", "read the ledger", every=(Role.AUDITOR, Role.SYSTEM)

@@ -8,6 +8,7 @@ from itertools import batched, islice
 from typing import Any
 
 import numpy as np
+from django.db import models
 from django.db.models import Max, Min, Q, QuerySet
 
 from armstrace.audit import blocks, ledger, ledgered
@@ -205,7 +206,7 @@ def _with_parts(label: str, key: int) -> Named:
     return named
 
 
-def _identity_of(model: Any) -> str:
+def _identity_of(model: type[models.Model]) -> str:
     """Give the foreign key to the identity that a version's scope asks for."""
     key = str(getattr(getattr(model, "scope", None), "key", ""))
     return key.removesuffix("_id") if key.endswith("_id") else ""

@@ -87,6 +87,7 @@ class App(AppConfig):
         rules: What its rules are about, by the letters of their codes.
         area: Its place in the navigation, if it has pages.
         numbers: How its records are numbered.
+        proofs: Paths of functions that prove what of it lies outside the database.
     """
 
     is_ledgered: ClassVar[bool] = True
@@ -96,6 +97,7 @@ class App(AppConfig):
     rules: ClassVar[Mapping[str, str]] = {}
     area: ClassVar[Area | None] = None
     numbers: ClassVar[tuple[Number, ...]] = ()
+    proofs: ClassVar[tuple[str, ...]] = ()
 
 
 def apps_declared() -> Iterator[App]:

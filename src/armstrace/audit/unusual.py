@@ -14,7 +14,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from statistics import median
 
-from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.ledger import SignKind
 from armstrace.vocabulary.messages import Message, message
 
 MANY_RECORDS = 200
@@ -24,13 +24,6 @@ TIMES_USUAL = 5
 NIGHT_BEGINS, NIGHT_ENDS = 22, 5
 NEIGHBOURS = 8
 """Records opened one after another in the order of their numbers."""
-
-
-class SignKind(Code):
-    VOLUME = "VOLUME", "many records in a day"
-    HOUR = "HOUR", "at night"
-    NEIGHBOURS = "NEIGHBOURS", "numbers in order"
-    OWN_NAME = "OWN_NAME", "a holder of the same name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +74,12 @@ def signs(looks: Iterable[Look]) -> list[Sign]:
         for sign in _of_day(on, day, _usual(by_day, on))
     ]
     return sorted(found, key=lambda sign: sign.on, reverse=True)
+
+
+def of_own_name(on: date) -> Sign:
+    """Give the sign that a holder of the person's own name was shown on a day."""
+    why = message("A holder with the same name as this person was shown.")
+    return Sign(SignKind.OWN_NAME, on, why)
 
 
 def _of_day(on: date, day: list[Look], usual: float) -> Iterator[Sign]:

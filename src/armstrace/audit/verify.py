@@ -4,15 +4,30 @@ Source:
     RFC 6962; rule of this design: the ledger vouches for every record.
 """
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.utils.module_loading import import_string
 
-from armstrace.audit import checkpoints, findings, keys, verify_entries, verify_records
+from armstrace.audit import (
+    checkpoints,
+    declarations,
+    findings,
+    keys,
+    schema,
+    verify_entries,
+    verify_records,
+)
 from armstrace.audit.findings import Finding, Findings, Report
-from armstrace.audit.models import Checkpoint, Verification
+from armstrace.audit.models import (
+    Checkpoint,
+    Justification,
+    LedgerEntry,
+    Verification,
+)
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import FindingKind
 
@@ -21,7 +36,7 @@ def verify(
     checkpoint_text: str | None = None,
     progress: verify_entries.Progress | None = None,
 ) -> Report:
-    """Prove the ledger and every business record, at one moment.
+    """Prove the ledger and every business record, at one moment; then the files.
 
     Args:
         checkpoint_text: A checkpoint that was kept elsewhere.
@@ -42,6 +57,10 @@ def verify(
             _take_outside(checkpoint_text, roots, found)
         size, root = verify_entries.prove_entries(roots, found, told)
         count = verify_records.prove_records(found, told)
+        schema.prove(connection, found)
+        _prove_reasons(found)
+    for path in (each for app in declarations.apps_declared() for each in app.proofs):
+        import_string(path)(found, told)
     outside = checkpoint_text is not None
     details = tuple(found.details[: findings.KEPT])
     return Report(size, root.hex(), count, stored, outside, details, found.count)
@@ -111,6 +130,16 @@ def _take_outside(text: str, roots: dict[int, bytes], found: Findings) -> None:
         )
         found.add(Finding(FindingKind.CHECKPOINT_BROKEN, words, said.size))
     roots[said.size] = said.root
+
+
+def _prove_reasons(found: Findings) -> None:
+    """Compare each reason that is kept with the digest that its entry holds."""
+    for said in Justification.objects.order_by("seq").iterator(chunk_size=2000):
+        body = LedgerEntry.objects.filter(pk=said.seq).values_list("body", flat=True)
+        codes = json.loads(body.first() or "{}").get("codes", {})
+        if codes.get("justification") != keys.hidden(said.text):
+            words = f"The reason kept with entry {said.seq} was changed."
+            found.add(Finding(FindingKind.REASON_CHANGED, words, said.seq))
 
 
 def _silent(_what: str, _count: int) -> None:

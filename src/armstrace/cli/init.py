@@ -1,6 +1,7 @@
 """`armstrace init`: prepare the configured database, keys and folders."""
 
 import hashlib
+from datetime import UTC, datetime
 
 import typer
 from django.conf import settings
@@ -8,7 +9,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
 
-from armstrace.audit import guards, keys
+from armstrace.accounts import actors
+from armstrace.audit import guards, keys, schema
 
 app = typer.Typer()
 NEXT = """Next, open the first account:
@@ -35,6 +37,7 @@ def prepare() -> None:
     if settings.OWNER_DATABASE:
         guards.grant_application_role(connection, str(application["USER"]))
         _connect(application)
+    schema.state(connection, by=actors.system_actor(), at=datetime.now(UTC))
 
 
 def _connect(database: dict[str, object]) -> None:

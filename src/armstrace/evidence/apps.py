@@ -6,6 +6,7 @@ from armstrace.vocabulary.actors import HUB, Role
 
 class EvidenceConfig(declarations.App):
     name = "armstrace.evidence"
+    proofs = ("armstrace.evidence.proving.prove_files",)
     rules = {"EV": "Evidence and custody"}
     grants = (
         declarations.Grant(

@@ -1,5 +1,7 @@
 """What can be asked about files."""
 
+import hashlib
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -7,8 +9,10 @@ from pathlib import Path
 from armstrace.audit import disclosures
 from armstrace.evidence.models import StoredFile
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.errors import NotFound, SourceUnavailable
 from armstrace.vocabulary.messages import message
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,14 @@ class OpenedFile:
 
 
 def path_of(sha256: str, folder: Path) -> Path:
-    """Give the path under which a file of that hash is kept."""
+    """Give the path under which a file of that hash is kept.
+
+    Raises:
+        ValueError: It is no SHA-256: a path must never be made of anything else.
+    """
+    if not SHA256.fullmatch(sha256):
+        msg = f"{sha256[:12]!r} is no SHA-256 in hexadecimal"
+        raise ValueError(msg)
     return folder / sha256[:2] / sha256
 
 
@@ -31,6 +42,7 @@ def open_file(sha256: str, *, folder: Path, viewer: Actor, at: datetime) -> Open
     Raises:
         NotPermitted: The viewer may not see evidence.
         NotFound: There is no such file.
+        SourceUnavailable: Its bytes are not those that were taken in.
     """
     viewer.require("evidence.view")
     rows = StoredFile.objects.filter(sha256=sha256)
@@ -39,4 +51,15 @@ def open_file(sha256: str, *, folder: Path, viewer: Actor, at: datetime) -> Open
         msg = message("There is no such file here.")
         raise NotFound(msg)
     kept = found[0]
+    if not is_whole(path_of(sha256, folder), sha256):
+        msg = message(
+            "The file is not what was taken in and is not shown; tell the auditor."
+        )
+        raise SourceUnavailable(msg)
     return OpenedFile(path_of(sha256, folder), kept.media_type, kept.name_as_given)
+
+
+def is_whole(path: Path, sha256: str) -> bool:
+    """Tell whether a file holds the bytes of a hash."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256

@@ -71,6 +71,21 @@ def holder_ids(numbers: Iterable[str]) -> dict[str, int]:
     return dict(rows.values_list("number", "pk"))
 
 
+def holders_called(name: str, *, viewer: Actor) -> list[int]:
+    """Give the identities of holders of a name, for whoever reads the ledger.
+
+    Args:
+        name: As it is written on an account; case is passed over.
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not read the ledger.
+    """
+    viewer.require("ledger.view")
+    rows = HolderRecord.objects.current().filter(name__iexact=name)
+    return list(rows.values_list("holder_id", flat=True))
+
+
 def holder_kinds(numbers: Iterable[str | None]) -> dict[str, HolderKind]:
     """Give what kind each holder is, by number, in one query."""
     wanted = {each for each in numbers if each}

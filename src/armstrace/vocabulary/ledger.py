@@ -31,6 +31,15 @@ class Access(Code):
     LEDGER = "LEDGER", "ledger read"
 
 
+class SignKind(Code):
+    """What in a person's consultations asks for a look."""
+
+    VOLUME = "VOLUME", "many records in a day"
+    HOUR = "HOUR", "at night"
+    NEIGHBOURS = "NEIGHBOURS", "numbers in order"
+    OWN_NAME = "OWN_NAME", "a holder of the same name"
+
+
 class BlockKind(Code):
     """What a block of the ledger says of the records in it."""
 
@@ -50,4 +59,8 @@ class FindingKind(Code):
     RECORD_EDITED = "RECORD_EDITED", "record edited"
     RECORD_DELETED = "RECORD_DELETED", "record deleted"
     RECORD_INSERTED = "RECORD_INSERTED", "record inserted"
+    FILE_CHANGED = "FILE_CHANGED", "file of evidence changed"
+    FILE_GONE = "FILE_GONE", "file of evidence gone"
+    REASON_CHANGED = "REASON_CHANGED", "reason of a consultation changed"
+    SCHEMA_CHANGED = "SCHEMA_CHANGED", "trigger, function or index changed"
     LAYOUT_GONE = "LAYOUT_GONE", "columns of a digest gone"

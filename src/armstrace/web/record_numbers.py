@@ -28,6 +28,12 @@ def reference_of(text: str) -> tuple[str, int] | None:
     return (found[1].url_name, found[2]) if found else None
 
 
+def identity_of(text: str) -> tuple[str, int] | None:
+    """Give the table and key that a record's number names, None for anything else."""
+    found = _parse(text)
+    return (f"{found[0]}.{found[1].model}", found[2]) if found else None
+
+
 def find_record(text: str, *, viewer: Actor) -> Offered | None:
     """Give the record that a text names; None unless it is there to be seen.
 

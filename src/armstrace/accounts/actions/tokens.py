@@ -139,7 +139,8 @@ def record_refused_token(*, by: Actor, at: datetime) -> None:
     """
     if refusals.is_flooded("token.refused", most=REFUSALS_NOTED, at=at):
         return
-    refusals.record_refusal(act="token.refused", why="NOT_PERMITTED", by=by, at=at)
+    with ledger.entry("token.refused", by=by, at=at, op=Operation.REFUSE) as entry:
+        entry.note(why="NOT_PERMITTED")
 
 
 def _purpose_of(user: User) -> Purpose:

@@ -52,16 +52,24 @@ def paging(
     )
 
 
-def older(request: HttpRequest, last: int | None, *, count: int) -> Paging:
+def older(
+    request: HttpRequest, last: int | None, *, count: int, exports: bool = False
+) -> Paging:
     """Give the line beneath a list that goes back in time.
 
     Args:
         request: The request.
         last: Number of the last row shown, None where nothing follows.
         count: Rows shown.
+        exports: Whether the whole list can be had as a file.
     """
     following = "" if last is None else _query(request, before=last)
-    return Paging(words=gettext("%(count)s shown") % {"count": count}, next=following)
+    return Paging(
+        words=gettext("%(count)s shown") % {"count": count},
+        next=following,
+        csv=_query(request, before=None, format="csv") if exports else "",
+        xlsx=_query(request, before=None, format="xlsx") if exports else "",
+    )
 
 
 @dataclass(frozen=True, slots=True)

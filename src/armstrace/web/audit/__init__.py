@@ -1,0 +1,1 @@
+"""The auditor's desk: who looked at what, unusual use, proof of the ledger."""

@@ -1,0 +1,96 @@
+"""What an auditor asks of the consultations, and of a checkpoint that was kept."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.audit import consulted
+from armstrace.licensing import queries as licensing
+from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.ledger import Access
+from armstrace.web import fields, record_numbers
+
+LARGEST_NOTE_BYTES = 64 * 1024
+
+
+class ConsultationFilters(fields.DeskForm):
+    """Which record or agency, who looked, how, to what end, in which period."""
+
+    record = forms.CharField(
+        label=_("Record or holder, for example R2376"),
+        required=False,
+        widget=fields.marks_input(),
+    )
+    agency = forms.CharField(label=_("Agency whose records"), required=False)
+    actor = forms.CharField(label=_("Who looked"), required=False)
+    kind = forms.ChoiceField(
+        label=_("How"), required=False, choices=fields.codes(Access, empty=_("any"))
+    )
+    purpose = forms.ChoiceField(
+        label=_("Purpose"),
+        required=False,
+        choices=fields.codes(Purpose, empty=_("any")),
+    )
+    since = forms.DateField(label=_("From"), required=False, widget=fields.day_input())
+    until = forms.DateField(label=_("To"), required=False, widget=fields.day_input())
+    before = forms.IntegerField(
+        required=False, widget=forms.HiddenInput, min_value=0, max_value=2**62
+    )
+
+    def clean_record(self) -> tuple[str, int] | None:
+        """Read the number of a record or of a holder."""
+        text = str(self.cleaned_data["record"]).strip()
+        if not text:
+            return None
+        found = record_named(text)
+        if found is None:
+            raise forms.ValidationError(
+                gettext("Write a record as R12 or A3, or the number of a holder.")
+            )
+        return found
+
+    def to_filter(self) -> consulted.ConsultationFilter:
+        """Give the filter of a form that is valid."""
+        given = self.cleaned_data
+        since, until = given["since"], given["until"]
+        return consulted.ConsultationFilter(
+            record=given["record"],
+            agency=given["agency"].strip(),
+            actor=given["actor"].strip(),
+            purpose=given["purpose"],
+            kind=given["kind"],
+            since=_begin_of(since) if since else None,
+            until=_begin_of(until) + timedelta(days=1) if until else None,
+            before=given["before"],
+        )
+
+
+class NoteForm(fields.DeskForm):
+    """A checkpoint that somebody outside kept."""
+
+    note = forms.FileField(label=_("The checkpoint that was kept"))
+
+    def clean_note(self) -> str:
+        """Read the text of the note."""
+        content = self.cleaned_data["note"].read(LARGEST_NOTE_BYTES)
+        try:
+            return str(content.decode("utf-8"))
+        except UnicodeDecodeError as error:
+            raise forms.ValidationError(
+                gettext("This is no checkpoint; choose the file that was kept.")
+            ) from error
+
+
+def record_named(text: str) -> tuple[str, int] | None:
+    """Give the table and key of a record's number or of a holder's."""
+    found = record_numbers.identity_of(text)
+    if found is not None:
+        return found
+    holders = licensing.holder_ids([text])
+    return ("licensing.holder", holders[text]) if text in holders else None
+
+
+def _begin_of(day: datetime) -> datetime:
+    return datetime.combine(day, time.min, UTC)

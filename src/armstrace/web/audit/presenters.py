@@ -1,0 +1,106 @@
+"""Consultations as pages and files show them."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.audit import consulted, unusual
+from armstrace.audit.declarations import apps_declared
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record or a number of them that a consultation showed.
+
+    Args:
+        words: The record's number, or how many of which table.
+        address: The record's page; "" where it has none.
+    """
+
+    words: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowShown:
+    """A consultation in a list.
+
+    Args:
+        how: The way of looking, in words.
+        opened: The record whose own page was opened, if any.
+        beside: What else it showed.
+    """
+
+    row: consulted.ConsultationRow
+    how: str
+    opened: Shown | None
+    beside: tuple[Shown, ...]
+
+
+def row(found: consulted.ConsultationRow) -> RowShown:
+    """Give a consultation as a list shows it."""
+    named = identity_of(found.opened)
+    opened = Shown(reference_of(*named), address_of(*named)) if named else None
+    return RowShown(
+        row=found,
+        how=gettext(found.kind.label) if found.kind else found.act,
+        opened=opened,
+        beside=tuple(Shown(f"{table} {count}") for table, count in found.shown),
+    )
+
+
+def export_row(found: consulted.ConsultationRow) -> tuple[object, ...]:
+    """Give a consultation as a row of a file."""
+    named = identity_of(found.opened)
+    return (
+        found.seq,
+        found.at.isoformat(),
+        found.actor,
+        found.agency,
+        found.role,
+        found.purpose,
+        found.kind.value if found.kind else "",
+        found.act,
+        reference_of(*named) if named else "",
+        ", ".join(f"{table} {count}" for table, count in found.shown),
+        found.reason,
+        found.token,
+    )
+
+
+def identity_of(opened: str) -> tuple[str, int] | None:
+    """Read the table and key that a consultation says was opened."""
+    label, _, key = opened.rpartition(".")
+    return (label, int(key)) if label and key.isdecimal() else None
+
+
+def reference_of(label: str, key: int) -> str:
+    """Give the number of a record as people write it."""
+    app, _, model = label.partition(".")
+    for each in apps_declared():
+        for number in each.numbers:
+            if (each.label, number.model) == (app, model):
+                return f"{number.letter}{key}"
+    return f"{label}:{key}"
+
+
+def address_of(label: str, key: int) -> str:
+    """Give the page of a record; "" where it has none of its own."""
+    app, _, model = label.partition(".")
+    for each in apps_declared():
+        for number in each.numbers:
+            if (each.label, number.model) == (app, model):
+                return reverse(number.url_name, args=[key])
+    return ""
+
+
+def limits() -> dict[str, object]:
+    """Give the limits of the signs, for the page that explains them."""
+    return {
+        "records": unusual.MANY_RECORDS,
+        "times": unusual.TIMES_USUAL,
+        "from": unusual.NIGHT_BEGINS,
+        "until": unusual.NIGHT_ENDS,
+        "neighbours": unusual.NEIGHBOURS,
+    }

@@ -1,0 +1,55 @@
+"""The day of the auditor, at a desk and on a phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from armstrace.audit.models import LedgerEntry
+from tests.journeys.test_every_page import RULES
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_auditor_lives_a_day(desk, sign_in, country, picture, width):
+    recovery = country.recovered[0]
+    officer = sign_in(desk(), "otto")
+    officer.goto(reverse("recovery", args=[recovery]))
+    page = sign_in(desk(width=width), "audrey")
+
+    def look(name):
+        picture(page, f"auditor-{width}-{name}")
+        assert Axe().run(page, options=RULES).violations_count == 0, name
+        sideways = "document.documentElement.scrollWidth - innerWidth"
+        assert page.evaluate(sideways) <= 0, f"{name} scrolls sideways"
+
+    page.goto(reverse("consultations"))
+    page.get_by_label("Record or holder").fill(f"R{recovery}")
+    page.get_by_role("button", name="Filter").click()
+    expect(page.locator("tbody")).to_contain_text("otto")
+    expect(page.locator("tbody")).to_contain_text("record opened")
+    look("who-looked")
+
+    with page.expect_download() as sent:
+        page.get_by_role("link", name="CSV").click()
+    assert f"R{recovery}" in sent.value.path().read_text(encoding="utf-8-sig")
+    assert LedgerEntry.objects.filter(act="list.exported", actor="audrey").exists()
+
+    page.get_by_role("link", name="otto").first.click()
+    look("unusual-use")
+
+    page.goto(reverse("ledger"))
+    page.locator("tbody th a").first.click()
+    expect(page.get_by_text("stands in the ledger")).to_be_visible()
+    look("entry")
+
+    page.goto(reverse("ledger-proof"))
+    with page.expect_download() as note:
+        page.get_by_role("button", name="Download a signed checkpoint").click()
+    page.locator("input[type=file]").set_input_files(note.value.path())
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_text("grew out of the checkpoint")).to_be_visible()
+    page.get_by_role("button", name="Verify the ledger").click()
+    expect(page.get_by_role("heading", name="Verification")).to_be_visible()
+    look("proof")

@@ -1,0 +1,252 @@
+"""The auditor's desk: who looked, unusual use, the proof of the ledger."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.urls import reverse
+
+from armstrace.accounts import actors
+from armstrace.audit import consulted, keys
+from armstrace.audit.models import Justification, LedgerEntry
+from armstrace.jobs import proving, running
+from armstrace.jobs.models import Job
+from armstrace.jobs.running import JobContext
+from armstrace.vocabulary.errors import NotPermitted, RuleBroken
+from tests.ledger_guard import written_directly
+from tests.web import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signing(settings, tmp_path):
+    settings.HOME = tmp_path
+    keys.make_signing_key()
+
+
+@pytest.fixture
+def looked(at_desk, known, signing):
+    """Let an officer and an analyst open a recovery, and name a holder."""
+    recovery = known.recovered[0]
+    at_desk("otto").get(reverse("recovery", args=[recovery]))
+    at_desk("ana").get(reverse("recoveries"))
+    at_desk("ana").post(
+        reverse("arm-holders", args=[known.arms[0]]), {"reason": "to call on them"}
+    )
+    return known
+
+
+def asked(client, **narrowed):
+    page = client.get(reverse("consultations"), narrowed)
+    assert page.status_code == 200
+    return [(each.row.actor, each.row.kind) for each in page.context["rows"]]
+
+
+def test_who_looked_at_a_record_is_one_form(at_desk, looked):
+    found = asked(at_desk("audrey"), record=f"R{looked.recovered[0]}")
+
+    assert found == [("ana", "LIST"), ("otto", "RECORD")]
+
+
+def test_who_looked_at_a_holder_is_told_with_the_reason(at_desk, looked):
+    page = at_desk("audrey").get(reverse("consultations"), {"record": "H-2"})
+
+    assert "to call on them" in page.content.decode()
+    assert {each.row.actor for each in page.context["rows"]} == {"ana"}
+
+
+def test_who_looked_at_an_agencys_records(at_desk, looked):
+    assert asked(at_desk("audrey"), agency="PC-SUL") == [("ana", "LIST")]
+
+
+def test_a_persons_own_consultations_by_kind_purpose_and_period(at_desk, looked):
+    client = at_desk("audrey")
+
+    assert ("otto", "RECORD") in asked(client, actor="otto", purpose="INVESTIGATION")
+    assert asked(client, actor="otto", purpose="TRACING") == []
+    assert asked(client, actor="ana", kind="NAMES") == [("ana", "NAMES")]
+    assert asked(client, actor="ana", until="2020-01-01") == []
+
+
+def test_the_auditors_question_is_logged_too(at_desk, looked):
+    client = at_desk("audrey")
+    asked(client, record=f"R{looked.recovered[0]}")
+
+    assert ("audrey", "LEDGER") in asked(client, actor="audrey")
+
+
+def test_the_answer_is_exported_and_the_export_is_logged(at_desk, looked):
+    client = at_desk("audrey")
+
+    sent = client.get(reverse("consultations"), {"format": "csv", "actor": "otto"})
+
+    told = b"".join(sent.streaming_content).decode()
+    assert f"R{looked.recovered[0]}" in told
+    assert ("audrey", "EXPORT") in asked(client, actor="audrey")
+
+
+def test_what_cannot_be_read_is_said_and_kept(at_desk, looked):
+    page = at_desk("audrey").get(reverse("consultations"), {"record": "nonsense"})
+
+    assert page.status_code == 422
+    assert "Write a record as R12" in page.content.decode()
+    assert 'value="nonsense"' in page.content.decode()
+
+
+def test_only_the_auditor_asks(at_desk, looked):
+    for name in ("otto", "ana", "sam", "ada"):
+        assert at_desk(name).get(reverse("consultations")).status_code == 403
+
+
+def test_an_officer_sees_who_looked_at_an_own_case_without_the_reasons(at_desk, looked):
+    number = looked.recovered[0]
+    page = at_desk("otto").get(reverse("who-looked", args=[f"R{number}"]))
+
+    assert page.status_code == 200
+    assert "ana" in page.content.decode()
+    assert all(each.row.reason == "" for each in page.context["rows"])
+    stranger = at_desk("sara").get(reverse("who-looked", args=[f"R{number}"]))
+    assert stranger.status_code == 404
+
+
+def test_a_day_of_looking_in_order_is_shown_with_its_reason(at_desk, known, signing):
+    client = at_desk("sara")
+    with written_directly():
+        people = known.people["sara"]
+        people.full_name = "Person One"
+        people.save()
+    stated = [world.a_recovery(f"Z-{n}", agency="PC-SUL") for n in range(10)]
+    made = world.recording.record_recoveries(
+        source="T", stated=stated, by=actors.system_actor(), at=world.NOON
+    )
+    for one in made:
+        client.get(reverse("recovery", args=[one.record_id]))
+
+    page = at_desk("audrey").get(reverse("unusual-use", args=["sara"]))
+
+    assert "in the order of their numbers" in page.content.decode()
+
+
+def test_a_holder_of_ones_own_name_is_a_sign(at_desk, looked):
+    with written_directly():
+        ana = looked.people["ana"]
+        ana.full_name = "Person Two"
+        ana.save()
+
+    page = at_desk("audrey").get(reverse("unusual-use", args=["ana"]))
+
+    assert "same name as this person" in page.content.decode()
+
+
+def test_an_entry_is_shown_with_the_proof_that_it_stands_in_the_ledger(at_desk, looked):
+    entry = LedgerEntry.objects.filter(act="record.opened").earliest("seq")
+
+    page = at_desk("audrey").get(reverse("ledger-entry", args=[entry.seq]))
+
+    assert page.context["entry"].is_included
+    assert "stands in the ledger" in page.content.decode()
+    assert (
+        at_desk("audrey").get(reverse("ledger-entry", args=[10**9])).status_code == 404
+    )
+
+
+def test_a_checkpoint_is_kept_and_compared_when_the_ledger_has_grown(at_desk, looked):
+    client = at_desk("audrey")
+    note = client.post(reverse("ledger-checkpoint")).content
+    client.get(reverse("recoveries"))
+
+    def compare(content):
+        file = SimpleUploadedFile("kept.txt", content)
+        answer = client.post(reverse("ledger-compare"), {"note": file}, follow=True)
+        return answer.content.decode()
+
+    assert "grew out of the checkpoint" in compare(note)
+    assert "choose the file that was kept" in compare(b"no checkpoint")
+    assert "choose the file that was kept" in compare(b"\xff\xfe\x00")
+
+
+@pytest.mark.unledgered
+def test_a_ledger_that_was_cut_contradicts_the_checkpoint(at_desk, looked):
+    client = at_desk("audrey")
+    client.get(reverse("recoveries"))
+    note = client.post(reverse("ledger-checkpoint")).content
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE audit_ledgerentry SET leaf = %s WHERE seq = 3", [b"x" * 32]
+        )
+
+    file = SimpleUploadedFile("kept.txt", note)
+    answer = client.post(reverse("ledger-compare"), {"note": file})
+
+    assert "did not grow out of this checkpoint" in answer.content.decode()
+
+
+def test_the_ledger_is_proved_from_the_page(at_desk, looked):
+    client = at_desk("audrey")
+
+    client.post(reverse("ledger-prove"))
+    job = Job.objects.get(kind=proving.KIND)
+    by = actors.system_actor()
+    proving.run(job, by=by, at=world.NOON, context=JobContext())
+
+    page = client.get(reverse("ledger-proof"))
+    told = page.context["found"]
+    assert (
+        told.entries
+        == LedgerEntry.objects.filter(act="ledger.proof_begun").get().seq + 1
+    )
+    # The people of this small world were laid down behind the application.
+    assert "accounts.user" in told.sentences[-1]
+    assert all(each in page.content.decode() for each in told.sentences[:1])
+
+
+def test_a_second_wish_joins_the_proof_that_is_under_way(at_desk, looked):
+    by = actors.system_actor()
+
+    assert proving.begin(by=by, at=world.NOON) == proving.begin(by=by, at=world.NOON)
+
+
+def test_LG_02_a_proof_that_another_process_took_over_writes_nothing(looked):
+    by = actors.system_actor()
+    job = Job.objects.get(pk=proving.begin(by=by, at=world.NOON))
+    run = running.claim(
+        job.pk, JobContext("one"), at=world.NOON, overtaken=proving._overtaken
+    )
+    proving.run(job, by=by, at=world.NOON, context=JobContext("two"))
+
+    with pytest.raises(RuleBroken) as refused:
+        run.end(result={})
+
+    assert refused.value.rule == "LG-02"
+
+
+def test_a_reason_is_asked_for_before_a_name_is_shown(at_desk, known):
+    client = at_desk("otto")
+    address = reverse("recovery-person", args=[known.recovered[0]])
+
+    answer = client.post(address)
+
+    assert answer.status_code == 422
+    assert "Person Nine" not in answer.content.decode()
+    client.post(address, {"reason": "to return it"})
+    assert Justification.objects.get().text == "to return it"
+
+
+def test_a_correction_form_holds_no_name_until_it_is_asked_for(at_desk, known):
+    client = at_desk("otto")
+    address = reverse("recovery-correct", args=[known.recovered[0]])
+
+    before = client.get(address).content.decode()
+    after = client.post(address, {"show_person": "he says it is not his"})
+
+    assert "Person Nine" not in before
+    assert "Person Nine" in after.content.decode()
+
+
+def test_consultations_of_a_record_are_told_to_nobody_without_the_grant(looked):
+    stranger = actors.actor_for(looked.people["stan"])
+
+    with pytest.raises(NotPermitted):
+        consulted.consultations_of(
+            ("recoveries.recovery", looked.recovered[0]), viewer=stranger, at=world.NOON
+        )
