@@ -50,30 +50,39 @@ _DAY_WORD = re.compile(
 )
 _WORD_DAY = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+(\d{4})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_CHINESE = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]?.*")
+_BESIDE_A_DAY = re.compile(
+    r"^[^\W\d_]{2,}(?:, (?=\d)|[,.]? (?=\d{1,2}[. ]+[^\W\d_]))"
+    r"|(?<=\d{4}) ?(?:г|р|року|года)\.?$"
+)
 
 _MONTHS = {
-    1: "jan january janeiro enero janvier januar gennaio januari янв января يناير",
+    1: (
+        "jan january janeiro enero janvier januar gennaio januari "
+        "янв января січ січня يناير"
+    ),
     2: (
         "feb february fev fevereiro febrero fevrier "
-        "fevr februar febbraio februari фев февраля فبراير"
+        "fevr februar febbraio februari фев февраля лют лютого فبراير شباط"
     ),
-    3: "mar march marco marzo mars marz maerz maart мар марта مارس",
-    4: "apr april abr abril avril avr aprile апр апреля ابريل",
-    5: "may maio mai mayo maggio mei май мая مايو",
-    6: "jun june junho junio juin juni giugno июн июня يونيو",
-    7: "jul july julho julio juillet juil juli luglio июл июля يوليو",
-    8: "aug august ago agosto aout augustus авг августа اغسطس",
+    3: "mar march marco marzo mars marz maerz maart мар марта бер березня مارس اذار",
+    4: "apr april abr abril avril avr aprile апр апреля кві квітня ابريل نيسان",
+    5: "may maio mai mayo maggio mei май мая тра травня مايو ايار",
+    6: "jun june junho junio juin juni giugno июн июня чер червня يونيو حزيران",
+    7: "jul july julho julio juillet juil juli luglio июл июля лип липня يوليو تموز",
+    8: "aug august ago agosto aout augustus авг августа сер серпня اغسطس",
     9: (
         "sep sept september set setembro "
-        "septiembre septembre settembre сен сентября سبتمبر"
+        "septiembre septembre settembre сен сентября вер вересня سبتمبر ايلول"
     ),
     10: (
-        "oct october out outubro octubre octobre okt oktober ottobre окт октября اكتوبر"
+        "oct october out outubro octubre octobre okt oktober "
+        "ottobre окт октября жов жовтня اكتوبر"
     ),
-    11: "nov november novembro noviembre novembre ноя ноября نوفمبر",
+    11: ("nov november novembro noviembre novembre ноя ноября лис листопада نوفمبر"),
     12: (
         "dec december dez dezembro dic diciembre "
-        "decembre dezember dicembre дек декабря ديسمبر"
+        "decembre dezember dicembre дек декабря гру грудня ديسمبر"
     ),
 }
 _MONTH_OF = {
@@ -95,7 +104,7 @@ def read_date(text: str, order: DateOrder) -> DateReading:
     """
     stripped = " ".join(text.split())
     try:
-        return DateReading(_parse(stripped, order))
+        return DateReading(_parse(_BESIDE_A_DAY.sub("", stripped), order))
     except InvalidInput as trouble:
         return DateReading(trouble=trouble.message)
     except (ValueError, OverflowError):
@@ -107,7 +116,8 @@ def read_date(text: str, order: DateOrder) -> DateReading:
 
 
 def _parse(text: str, order: DateOrder) -> date:
-    if found := _ISO.fullmatch(text) or _COMPACT.fullmatch(text):
+    found = _ISO.fullmatch(text) or _COMPACT.fullmatch(text) or _CHINESE.fullmatch(text)
+    if found:
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(text):
         return _numbers(found, order)

@@ -24,7 +24,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?:\.0)?")
 _BARE = re.compile(r"\d+(?:[.,]\d+)?")
 _FRACTION = re.compile(r"-?\d{1,3}[.,]\d{3,}")
 _SERIAL = re.compile(r"(?=.*\d)[^\W_][\w/ .\-]{2,19}")
-_NUMBERED = re.compile(r"(?=.*\d)(?:.*[/\-.№ ].*|.*(?:19|20)\d\d.*)")
+_NUMBERED = re.compile(r"(?=.*\d)(?!.*@)(?:.*[/\-.№ ].*|.*(?:19|20)\d\d.*)")
 _NOT_A_CALIBRE = re.compile(r"\d{5}|[^\W\d_]{2}[-. ]?\d{3,}|\d[/-](?:19|20)\d\d\b")
 _PERSON = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:,?\s+[^\W\d_][^\W\d_.'’-]*){1,4}")
 _PARAGRAPH = re.compile(
@@ -33,6 +33,8 @@ _PARAGRAPH = re.compile(
 )
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[ T].*)?")
 _LEAST_WORDS, _MOST_REPEATED = 2, 0.5
+_LEAST_VARIED = 0.3
+_LONGEST_TYPE, _BESIDE_FIGURES = 40, 0.8
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,10 +138,12 @@ def _is_day(text: str) -> bool:
 
 
 def _is_day_or_year(column: Column) -> float:
-    # A spreadsheet's number of days is a day only where nearly all are.
-    numbers = column.share(
-        lambda text: read_date(text, DateOrder.DAY_FIRST).value is not None
-    )
+    # A spreadsheet's number of days is a day only where nearly all are, and said so.
+    numbers = 0.0
+    if meanings(column.heading).found:
+        numbers = column.share(
+            lambda text: read_date(text, DateOrder.DAY_FIRST).value is not None
+        )
     return max(column.days, column.years * 0.9, numbers if numbers > 0.9 else 0.0)
 
 
@@ -164,9 +168,17 @@ def _calibre(column: Column) -> float:
 
 
 def _type(column: Column) -> float:
-    return column.share(
-        lambda text: not any(map(str.isdecimal, text)) and bool(_type_value(text))
+    plain = column.share(lambda text: not _has_figure(text) and bool(_type_value(text)))
+    described = column.share(
+        lambda text: (
+            _has_figure(text) and len(text) <= _LONGEST_TYPE and bool(_type_value(text))
+        )
     )
+    return plain + _BESIDE_FIGURES * described
+
+
+def _has_figure(text: str) -> bool:
+    return any(map(str.isdecimal, text))
 
 
 def _type_value(text: str) -> str:
@@ -213,14 +225,23 @@ def _is_serial(text: str) -> bool:
 def _number_of_row(column: Column) -> float:
     if column.is_running:
         return 1.0
-    numbered = column.share(lambda text: any(map(str.isdigit, text)))
+    if _is_of_another_kind(column):
+        return 0.0
+    numbered = column.share(_has_figure)
     return numbered * (column.distinct if column.distinct > 0.95 else 0.5)
+
+
+def _is_of_another_kind(column: Column) -> bool:
+    """Tell days, years, calibres and places on the globe from numbers of an office."""
+    others = (column.days, column.years, column.calibres, _degrees(column))
+    return max(others) > 0.5
 
 
 def _case(column: Column) -> float:
     share = column.share(lambda text: _NUMBERED.fullmatch(text) is not None)
-    is_other = max(column.days, column.years, column.calibres) > 0.5
-    return 0.0 if is_other else share * column.pattern
+    is_other = _is_of_another_kind(column)
+    varied = min(1.0, column.distinct / _LEAST_VARIED)
+    return 0.0 if is_other else share * column.pattern * varied
 
 
 def _country(column: Column) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from armstrace.intake.dates import DateOrder
-from armstrace.intake.fields import IntakeKind
+from armstrace.intake.fields import IntakeKind, Shape, by_name
 from armstrace.intake.profiles.propose import Proposal
 from armstrace.intake.profiles.schema import Profile, read_profile
 
@@ -87,12 +87,32 @@ def _lines(kind: IntakeKind, draft: Draft, order: DateOrder) -> Iterator[str]:
         yield f"country = {_quoted(draft.country)}"
     yield f"date_order = {_quoted(order.value)}"
     yield f"recognise = {json.dumps(list(named), ensure_ascii=False)}"
-    yield from _table("columns", named)
+    joined = _joined(kind, named)
+    alone = {each: name for each, name in named.items() if name not in joined}
+    yield from _table("columns", alone)
+    if joined:
+        yield ""
+        yield "[joined]"
+        for name, headings in joined.items():
+            yield f"{name} = {json.dumps(headings, ensure_ascii=False)}"
     yield from _table("ignored", draft.ignored)
     for name, (value, reason) in draft.constants.items():
         yield from _table(f"constants.{name}", {"value": value, "reason": reason})
     for name, words in draft.values.items():
         yield from _table(f"values.{name}", words)
+
+
+def _joined(kind: IntakeKind, named: Mapping[str, str]) -> dict[str, list[str]]:
+    """Give the texts that several columns make together."""
+    several: dict[str, list[str]] = {}
+    for heading, name in named.items():
+        several.setdefault(name, []).append(heading)
+    fields = by_name(kind)
+    return {
+        name: headings
+        for name, headings in several.items()
+        if len(headings) > 1 and name in fields and fields[name].shape is Shape.TEXT
+    }
 
 
 def _table(name: str, pairs: Mapping[str, str]) -> Iterator[str]:

@@ -8,12 +8,12 @@ in the notes, and a person may decide.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from armstrace.intake.dates import DateOrder, read_date
-from armstrace.intake.fields import FIELDS, IntakeKind, Shape
-from armstrace.intake.profiles import scores
+from armstrace.intake.fields import FIELDS, Field, IntakeKind, Shape
+from armstrace.intake.profiles import birth_dates, scores, series, spoken_kinds
 from armstrace.intake.profiles.assignment import best_pairs
 from armstrace.intake.profiles.column_values import Column
 from armstrace.intake.profiles.scores import LEAST_LIKE, VAGUE, Score
@@ -31,6 +31,11 @@ MOST_VALUES = 40
 _NEEDED = 0.3
 _MISSING = 0.5
 _SAID_IN_TITLE = 0.5
+_SPOKEN, _MOST_SPOKEN = 0.4, 3
+_NUMBER_OF_SERIES = 0.95
+_OF_ANY_KIND = frozenset(
+    {"place", "region", "country", "agency", "notes", "latitude", "longitude"}
+)
 _UNDECIDED = "UNDECIDED"
 _NOWHERE_SAID = message("neither a column nor a heading says otherwise")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}.*")
@@ -40,10 +45,6 @@ _SAID_ONCE = {
         {"TAKE": "SEIZED", "FIND": "FOUND", "SURRENDER": "SURRENDERED"},
     ),
     IntakeKind.LOSSES: ("loss_kind", {"STEAL": "STOLEN", "LOSE": "LOST"}),
-}
-_SPEAK_OF = {
-    IntakeKind.RECOVERIES: frozenset({"TAKE", "FIND", "SURRENDER", "RECOVER"}),
-    IntakeKind.LOSSES: frozenset({"STEAL", "LOSE"}),
 }
 
 
@@ -98,6 +99,11 @@ class Proposal:
     stated: dict[str, Stated] = field(default_factory=dict)
     questions: tuple[Message, ...] = ()
 
+    def joins(self, one: str, other: str) -> bool:
+        """Tell whether two columns make one text, such as series and number."""
+        fields = {each.heading: each.field for each in self.columns}
+        return bool(fields[one]) and fields[one] == fields[other]
+
     def column_of(self, name: str) -> str:
         """Give the heading of the column that gives a field; empty if none does."""
         found = (each.heading for each in self.columns if each.field == name)
@@ -111,20 +117,39 @@ class _Table:
     Args:
         title: What stands above the headings.
         name: The file's name, which tells its kind and nothing of its rows.
+        is_kind_told: Whether a person says what the rows are.
     """
 
     kind: IntakeKind
     columns: tuple[Column, ...]
     title: str
     name: str
+    is_kind_told: bool
 
     @cached_property
     def scores(self) -> list[list[Score]]:
         """The score of each column for each field."""
         return [
-            [scores.score(column, each, self.kind) for each in FIELDS[self.kind]]
-            for column in self.columns
+            [self._score(at, column, each) for each in FIELDS[self.kind]]
+            for at, column in enumerate(self.columns)
         ]
+
+    def _score(self, at: int, column: Column, wanted: Field) -> Score:
+        found = scores.score(column, wanted, self.kind)
+        if wanted.name == "serial" and series.is_number_of_series(column, self.columns):
+            return replace(found, total=_NUMBER_OF_SERIES)
+        is_of_others = wanted.shape is Shape.DATE and found.by_name < VAGUE
+        if is_of_others and at in self.of_other_times:
+            return Score(0.0, found.by_name, found.likeness)
+        return found
+
+    @cached_property
+    def of_other_times(self) -> frozenset[int]:
+        """Columns whose days are births and the like, as their spread shows."""
+        by_spread = self.kind is not IntakeKind.REGISTRY
+        return birth_dates.found_among(
+            self.columns, _date_order(self), by_spread=by_spread
+        )
 
     @cached_property
     def pairs(self) -> dict[int, int]:
@@ -147,6 +172,14 @@ class _Table:
         return _in_order_of_time(found, self)
 
     @cached_property
+    def series(self) -> int | None:
+        """The column of letters that stand before the serial number, if one does."""
+        if "serial" not in self.fields:
+            return None
+        free = set(range(len(self.columns))) - set(self.fields.values())
+        return series.column_before(self.columns, self.fields["serial"], free)
+
+    @cached_property
     def stated(self) -> dict[str, Stated]:
         """What headings or title say of every row."""
         said = dict(_said_of_all(self))
@@ -166,10 +199,24 @@ class _Table:
     @cached_property
     def worth(self) -> float:
         """How well the file fits its kind."""
-        paired = sum(self.scores[at][to].total for at, to in self.pairs.items())
-        wanted = _SPEAK_OF.get(self.kind, frozenset())
-        is_said = bool(meanings(f"{self.title} {self.name}").found & wanted)
-        return paired - _MISSING * len(self.missing) + _SAID_IN_TITLE * is_said
+        names = [each.name for each in FIELDS[self.kind]]
+        paired = sum(
+            self.scores[at][to].total
+            for at, to in self.pairs.items()
+            if names[to] not in _OF_ANY_KIND
+        )
+        return (
+            paired
+            - _MISSING * len(self.missing)
+            + _SAID_IN_TITLE * spoken_kinds.is_titled(self.kind, self.title, self.name)
+            + _SPOKEN * min(self.times_spoken, _MOST_SPOKEN)
+        )
+
+    @property
+    def times_spoken(self) -> int:
+        """How many headings speak of the kind."""
+        headings = [each.heading for each in self.columns]
+        return spoken_kinds.times_spoken(self.kind, headings, self.fields)
 
 
 def propose_profile(
@@ -195,7 +242,7 @@ def propose_profile(
     columns = tuple(_column(heading, at, rows) for at, heading in enumerate(headings))
     bare = name.rsplit(".", 1)[0]
     kinds = IntakeKind if kind is None else (kind,)
-    tables = [_Table(each, columns, title, bare) for each in kinds]
+    tables = [_Table(each, columns, title, bare, kind is not None) for each in kinds]
     best = max(tables, key=lambda each: each.worth)
     return Proposal(
         kind=best.kind,
@@ -218,6 +265,8 @@ def _proposed(table: _Table, at: int) -> ProposedColumn:
     column = table.columns[at]
     names = [each.name for each in FIELDS[table.kind]]
     found = next((name for name, place in table.fields.items() if place == at), "")
+    if at == table.series:
+        found = "serial"
     best = max(range(len(names)), key=lambda each: table.scores[at][each].total)
     score = table.scores[at][names.index(found) if found else best]
     is_free = not found and names[best] not in table.fields and score.total >= PERHAPS
@@ -283,6 +332,23 @@ def _said_of_all(table: _Table) -> list[tuple[str, Stated]]:
 
 
 def _questions(table: _Table) -> list[Message]:
+    return [*_questions_of_days(table), *_questions_of_kind(table)]
+
+
+def _questions_of_kind(table: _Table) -> list[Message]:
+    is_titled = spoken_kinds.is_titled(table.kind, table.title, table.name)
+    if table.is_kind_told or table.times_spoken or is_titled:
+        return []
+    return [
+        message(
+            "Nothing says what the rows are; they are taken for %(kind)s: choose "
+            "what they are by hand if they are something else.",
+            kind=table.kind,
+        )
+    ]
+
+
+def _questions_of_days(table: _Table) -> list[Message]:
     days = {each.name for each in FIELDS[table.kind] if each.shape is Shape.DATE}
     named = [
         table.columns[at].heading for name, at in table.fields.items() if name in days

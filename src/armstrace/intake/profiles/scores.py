@@ -39,6 +39,10 @@ _ALONE = {
     "country_of_manufacture": 0.6,
 }
 _BESIDE_KNOWN_WORDS = 0.6
+# What says of itself why a thing is on file does so under any heading.
+_SELF_EVIDENT = frozenset({"recovery_kind", "loss_kind"})
+_NEARLY_ALL, _UNDER_ANY_HEADING = 0.9, 0.8
+_EMPTY = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +73,25 @@ def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
         return Score(0.0, 0.0, None)
     like = likeness(column, wanted)
     if like is None:
-        return Score(named, named, None)
+        return Score(named * (1.0 if column.filled else _EMPTY), named, None)
     if not named:
         is_said = like >= LEAST_LIKE and len(column.counts) >= _LEAST_VALUES
         alone = _ALONE[wanted.name] * like if is_said else 0.0
-        is_other = bool(meanings(column.heading).found)
-        return Score(alone * (_BESIDE_KNOWN_WORDS if is_other else 1), 0.0, like)
+        return Score(alone * _under_heading(column, wanted, like), 0.0, like)
     total = named * (0.6 + 0.4 * like)
     if named >= _MAY_BE:
         total += (1 - named) * 0.5 * like
-    if like < 0.1 and wanted.shape in _STRICT:
+    if like < 0.1 and (wanted.shape in _STRICT or wanted.name == "serial"):
         total *= 0.5
     return Score(total, named, like)
+
+
+def _under_heading(column: Column, wanted: Field, like: float) -> float:
+    """Weigh what values say alone, under a heading that does not name the field."""
+    if not meanings(column.heading).found:
+        return 1.0
+    is_plain = wanted.name in _SELF_EVIDENT and like >= _NEARLY_ALL
+    return _UNDER_ANY_HEADING if is_plain else _BESIDE_KNOWN_WORDS
 
 
 def _named(column: Column, wanted: Field, kind: IntakeKind) -> float:

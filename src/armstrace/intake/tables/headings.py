@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -80,15 +81,16 @@ def find(
     """
     scores = [_score(row, lambda cell: fold(cell) in known) for row in rows]
     if max(scores, default=0) < _TWO_HITS:
+        with_figures = _columns_with_figures(rows)
         scores = [
-            max(score, _score(row, names_a_field))
+            0.0
+            if _is_of_values(row, names_a_field, with_figures)
+            else max(score, _score(row, names_a_field))
             for score, row in zip(scores, rows, strict=True)
         ]
     if not scores or max(scores) <= 0:
         return _numbered(rows)
     position = scores.index(max(scores))
-    if scores[position] < _A_HIT / 2 and _is_of_values(rows, position):
-        return _numbered(rows)
     names, doubled = _distinct(rows[position].cells)
     return Headings(
         names=names,
@@ -121,26 +123,32 @@ def _numbered(rows: Sequence[Row]) -> Headings | None:
     return Headings(names=names, row=0, position=-1, above=(), doubled=())
 
 
-def _is_of_values(rows: Sequence[Row], position: int) -> bool:
-    """Tell whether a row holds values like those below it, not their headings."""
-    first = rows[position].cells
-    below = [row.cells for row in rows[position + 1 :] if not row.is_blank]
-    figures = [
-        at for at, cell in enumerate(first) if any(map(str.isdigit, cell.strip()))
-    ]
-    alike = [
-        at
-        for at in figures
-        if below and sum(_has_figure(row, at) for row in below) * 2 >= len(below)
-    ]
-    return len(alike) >= 2 or (len(alike) == 1 and len(first) <= 3)
+def _columns_with_figures(rows: Sequence[Row]) -> frozenset[int]:
+    """Give the columns where half of what stands in them has figures."""
+    filled, figured = Counter[int](), Counter[int]()
+    for row in rows:
+        for at, cell in enumerate(row.cells):
+            filled[at] += bool(cell.strip())
+            figured[at] += any(map(str.isdigit, cell))
+    return frozenset(
+        at for at, times in figured.items() if times > 1 and times * 2 >= filled[at]
+    )
 
 
-def _has_figure(cells: Sequence[str], at: int) -> bool:
-    return at < len(cells) and any(map(str.isdigit, cells[at]))
+def _is_of_values(
+    row: Row, names_a_field: Callable[[str], bool], with_figures: Collection[int]
+) -> bool:
+    """Tell whether a row holds values like those of other rows, not their headings."""
+    filled = [(at, cell) for at, cell in enumerate(row.cells) if cell.strip()]
+    if sum(names_a_field(cell) for _, cell in filled) * 4 >= len(filled) * 3:
+        return False
+    alike = sum(
+        at in with_figures for at, cell in filled if any(map(str.isdigit, cell))
+    )
+    return alike >= 2 or (alike == 1 and len(filled) <= 3)
 
 
-_A_HIT, _TWO_HITS = 100.0, 200.0
+_TWO_HITS = 200.0
 
 
 def _score(row: Row, is_heading: Callable[[str], bool]) -> float:

@@ -192,7 +192,7 @@ class ProfileForm(fields.DeskForm):
         chosen: dict[str, str] = {}
         for at, column in enumerate(self.proposal.columns):
             name = given.get(f"{COLUMN}{at}") or ""
-            if name in chosen:
+            if name in chosen and not self.proposal.joins(chosen[name], column.heading):
                 sentence = _("“%(other)s” is this already; choose one of the two.")
                 self.add_error(f"{COLUMN}{at}", sentence % {"other": chosen[name]})
             elif name not in {"", LEFT_OUT}:

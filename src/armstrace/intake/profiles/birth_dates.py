@@ -1,0 +1,87 @@
+"""Tell dates of birth and years of making from the days of what is on file.
+
+A heading may not say that its days are those of a birth, and a file may have no
+headings at all. People who are caught on one day were born over decades; what they
+did lies years later in every row.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from armstrace.intake.dates import EARLIEST_YEAR, DateOrder, read_date
+from armstrace.intake.profiles.column_values import Column
+from armstrace.intake.profiles.scores import LEAST_LIKE
+from armstrace.intake.tables.heading_words import meanings
+
+LEAST_SPREAD = 12
+"""Years between a tenth and nine tenths of the days that tell births."""
+LEAST_AGE = 10
+"""Years by which a birth lies before what its row is about."""
+_FEWEST = 5
+_NEARLY_ALL = 0.95
+
+
+def found_among(
+    columns: Sequence[Column], order: DateOrder, *, by_spread: bool
+) -> frozenset[int]:
+    """Find the columns whose days or years are births and the like.
+
+    Args:
+        columns: The columns of a file.
+        order: The order of days and months, as far as the file shows it.
+        by_spread: Whether days that lie over decades, under a heading that says
+            nothing, are births; those of a register may be days of purchase.
+
+    Returns:
+        Their positions.
+    """
+    dated = [each for each in columns if each.days >= LEAST_LIKE]
+    return frozenset(
+        at
+        for at, each in enumerate(columns)
+        if max(each.days, each.years) >= LEAST_LIKE
+        and (
+            _lies_before(each, dated, order)
+            or (
+                by_spread
+                and not meanings(each.heading).found
+                and _spread(each, order) >= LEAST_SPREAD
+            )
+        )
+    )
+
+
+def _spread(column: Column, order: DateOrder) -> float:
+    """Give the years between a tenth and nine tenths of a column's days."""
+    days = sorted(day for day in _days(column, order) if day is not None)
+    if len(days) < _FEWEST:
+        return 0.0
+    low, high = days[len(days) // 10], days[-1 - len(days) // 10]
+    return (high - low).days / 365.25
+
+
+def _lies_before(column: Column, others: Sequence[Column], order: DateOrder) -> bool:
+    """Tell whether a column's days lie a childhood before those of another column."""
+    own = _days(column, order)
+    return any(_all_before(own, _days(other, order)) for other in others)
+
+
+def _all_before(earlier: Sequence[date | None], later: Sequence[date | None]) -> bool:
+    ages = [
+        (b - a).days / 365.25
+        for a, b in zip(earlier, later, strict=True)
+        if a is not None and b is not None
+    ]
+    old = sum(age >= LEAST_AGE for age in ages)
+    return len(ages) >= _FEWEST and old >= _NEARLY_ALL * len(ages)
+
+
+def _days(column: Column, order: DateOrder) -> list[date | None]:
+    return [_day(text, order) if text else None for text in column.cells]
+
+
+def _day(text: str, order: DateOrder) -> date | None:
+    year = text.removesuffix(".0")
+    if len(year) == 4 and year.isdecimal():
+        return date(int(year), 7, 1) if int(year) >= EARLIEST_YEAR else None
+    return read_date(text, order).value

@@ -1,0 +1,58 @@
+"""Find the column that holds the letters of a serial number beside its figures.
+
+Forms of the former Soviet Union and of Portugal ask for series and number apart, and
+both together are the mark on the metal.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+
+from armstrace.intake.profiles.column_values import Column
+from armstrace.intake.tables.heading_words import meanings
+
+_LETTERS = re.compile(r"[^\W\d_]{1,4}")
+_MOSTLY = 0.9
+
+
+def is_series(text: str) -> bool:
+    """Tell whether a text is letters that may stand before a number.
+
+    Args:
+        text: What stands in a cell.
+    """
+    return _LETTERS.fullmatch(text) is not None
+
+
+def is_number_of_series(column: Column, columns: Sequence[Column]) -> bool:
+    """Tell whether a column holds the figures to the letters of another.
+
+    Args:
+        column: A column.
+        columns: All columns of its file.
+    """
+    is_number = meanings(column.heading).found == {"NUMBER"}
+    return is_number and any(map(_is_of_series, columns))
+
+
+def _is_of_series(column: Column) -> bool:
+    says_so = meanings(column.heading).found == {"SERIAL"}
+    return says_so and column.share(is_series) >= _MOSTLY
+
+
+def column_before(
+    columns: Sequence[Column], serial: int, free: Collection[int]
+) -> int | None:
+    """Give the column of letters that belongs to the column of serial numbers.
+
+    Args:
+        columns: The columns of a file.
+        serial: The position of the column of serial numbers.
+        free: Positions of the columns that stand for nothing else.
+
+    Returns:
+        Its position; None where there is none.
+    """
+    if "NUMBER" not in meanings(columns[serial].heading).found:
+        return None
+    near = sorted(free, key=lambda each: abs(each - serial))
+    return next((at for at in near if _is_of_series(columns[at])), None)

@@ -1,0 +1,54 @@
+"""Tell from headings and titles what the rows of a file are."""
+
+from collections.abc import Collection, Sequence
+
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.tables.heading_words import meanings
+
+_TITLES = {
+    IntakeKind.RECOVERIES: frozenset({"TAKE", "FIND", "SURRENDER", "RECOVER"}),
+    IntakeKind.LOSSES: frozenset({"STEAL", "LOSE"}),
+}
+_HEADINGS = {
+    IntakeKind.RECOVERIES: _TITLES[IntakeKind.RECOVERIES]
+    | {"CASE", "OFFENCE", "PERSON", "SEAL", "CUSTODY"},
+    IntakeKind.LOSSES: _TITLES[IntakeKind.LOSSES],
+    IntakeKind.REGISTRY: frozenset({"HOLDER", "LICENCE", "ACQUIRE"}),
+    IntakeKind.HOLDERS: frozenset({"HOLDER", "LICENCE"}),
+    IntakeKind.EVENTS: frozenset({"EVENT"}),
+}
+_FIELDS = {
+    "recovery_kind": IntakeKind.RECOVERIES,
+    "loss_kind": IntakeKind.LOSSES,
+    "event": IntakeKind.EVENTS,
+}
+
+
+def is_titled(kind: IntakeKind, title: str, name: str) -> bool:
+    """Tell whether a title or the file's name speaks of a kind.
+
+    Args:
+        kind: What the rows may be.
+        title: What stands above the headings.
+        name: The file's name.
+    """
+    return bool(meanings(f"{title} {name}").found & _TITLES.get(kind, frozenset()))
+
+
+def times_spoken(
+    kind: IntakeKind, headings: Sequence[str], fields: Collection[str]
+) -> int:
+    """Count what speaks of a kind among the columns.
+
+    Args:
+        kind: What the rows may be.
+        headings: The headings of the file.
+        fields: The fields that its columns are understood as.
+
+    Returns:
+        How many headings, and columns whose values say it.
+    """
+    by_values = sum(_FIELDS.get(name) is kind for name in fields)
+    return by_values + sum(
+        bool(meanings(each).found & _HEADINGS[kind]) for each in headings
+    )

@@ -1,0 +1,135 @@
+"""Columns that look alike are told apart, and what nothing says is asked about."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from armstrace.intake.fields import IntakeKind
+from armstrace.intake.mapping import mapping_of
+from armstrace.intake.profiles import drafts
+from armstrace.intake.profiles.propose import propose_profile
+from armstrace.intake.profiles.schema import read_profile
+from armstrace.intake.tables.rows import Row
+
+pytestmark = pytest.mark.pure
+ROWS = 30
+
+
+def days(first, step):
+    return [(first + timedelta(days=step * at)).isoformat() for at in range(ROWS)]
+
+
+SEIZED = days(date(2021, 1, 3), 7)
+BORN = days(date(1962, 5, 2), 400)
+SERIALS = [f"KT{at * 7919 % 100000:05}" for at in range(ROWS)]
+KINDS = ["Pistol", "Revolver", "Rifle"] * (ROWS // 3)
+
+
+def propose(columns, *, kind=None, name="a.csv"):
+    rows = [list(row) for row in zip(*columns.values(), strict=True)]
+    return propose_profile(list(columns), rows, kind=kind, name=name)
+
+
+@pytest.mark.parametrize("headings", [("column 1", "column 2"), ("Datum A", "B")])
+@pytest.mark.parametrize("order", [1, -1])
+def test_births_are_never_the_days_of_recovery(headings, order):
+    ways = [BORN, SEIZED][::order]
+    columns = dict(zip(headings, ways, strict=True)) | {
+        "Kind": KINDS,
+        "Serial number": SERIALS,
+    }
+
+    found = propose(columns, kind=IntakeKind.RECOVERIES)
+
+    assert found.column_of("recovered_on") == headings[ways.index(SEIZED)]
+    assert found.column_of("known_on") == ""
+
+
+def test_births_alone_are_no_days_of_recovery():
+    columns = {"column 1": BORN, "column 2": KINDS, "column 3": SERIALS}
+
+    found = propose(columns, kind=IntakeKind.RECOVERIES)
+
+    assert found.missing == ("recovered_on",)
+
+
+def test_years_of_making_are_no_years_of_recovery():
+    columns = {
+        "column 1": [str(1950 + at * 2) for at in range(ROWS)],
+        "column 2": KINDS,
+        "column 3": SERIALS,
+    }
+
+    assert propose(columns, kind=IntakeKind.RECOVERIES).missing == ("recovered_on",)
+
+
+def test_a_number_that_several_rows_share_is_that_of_the_case():
+    shared = [f"{4400 + at // 2 * 3:05}-2021" for at in range(ROWS)]
+
+    found = propose({"Controle": shared, "Data da apreensão": SEIZED, "Tipo": KINDS})
+
+    assert found.column_of("case_number") == "Controle"
+    assert found.column_of("source_number") == ""
+
+
+def test_courts_that_are_numbered_are_no_case_numbers():
+    columns = {
+        "Juzgado": [f"Juzgado Penal {at % 3}" for at in range(ROWS)],
+        "Fecha de secuestro": SEIZED,
+        "Arma": KINDS,
+    }
+
+    assert propose(columns).column_of("case_number") == ""
+
+
+def test_a_column_that_says_why_arms_are_on_file_is_found_under_any_heading():
+    columns = {
+        "STATUS": ["STOLEN", "RECOVERED"] * (ROWS // 2),
+        "DATE": SEIZED,
+        "TYPE": KINDS,
+    }
+
+    assert propose(columns).column_of("recovery_kind") == "STATUS"
+
+
+def test_a_register_of_members_is_no_file_of_losses():
+    columns = {
+        "NOMBRE DEL SOCIO": [f"SOCIO {at}" for at in range(ROWS)],
+        "No. CREDENCIAL": [str(100 + at) for at in range(ROWS)],
+        "CIUDAD": ["X", "Y", "Z"] * (ROWS // 3),
+        "ESTADO": ["YUCATÁN"] * ROWS,
+        "CLASE": KINDS,
+        "MATRÍCULA": SERIALS,
+    }
+
+    assert propose(columns).kind is IntakeKind.REGISTRY
+
+
+def test_what_nothing_says_is_asked_about():
+    columns = {"column 1": KINDS, "column 2": SERIALS}
+
+    asked = propose(columns).questions
+
+    assert any("Nothing says what the rows are" in str(each) for each in asked)
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_series_and_number_make_one_serial(order):
+    marks = {"Серія": ["АБ", "ТГ", ""] * (ROWS // 3), "Номер": SERIALS}
+    columns = {
+        "Дата вилучення": SEIZED,
+        "Вид зброї": KINDS,
+        **dict(list(marks.items())[::order]),
+    }
+    found = propose(columns)
+    assert found.joins("Серія", "Номер")
+    text = drafts.profile_text(found, drafts.accept(found, source="UA"))
+    mapping = mapping_of(read_profile(text, origin="a"), list(columns), name="a.csv")
+
+    read = [
+        mapping.map(Row(at, tuple(column[at] for column in columns.values())))
+        for at in (0, 2)
+    ]
+
+    assert read[0].values["serial"] == f"АБ {SERIALS[0]}"
+    assert read[1].values["serial"] == SERIALS[2]
