@@ -15,7 +15,7 @@ from armstrace.accounts import actors
 from armstrace.accounts.actions import people
 from armstrace.analysis.synthetic import country as synthetic
 from armstrace.analysis.synthetic.pictures import plate
-from armstrace.cli import demonstrating_marks, progress
+from armstrace.cli import demonstrating_custody, demonstrating_marks, progress
 from armstrace.evidence import actions as evidence
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
@@ -95,6 +95,7 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         recount()
         _decide(land, hub, shown)
         _take_pictures(by)
+        demonstrating_custody.keep_exhibits(actors.system_actor())
         task = shown.add_task("Ballistic marks", total=1)
         demonstrating_marks.enrol_marks(size)
         shown.advance(task)

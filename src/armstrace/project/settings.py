@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "armstrace.licensing",
     "armstrace.registry",
     "armstrace.recoveries",
+    "armstrace.custody",
     "armstrace.ballistics",
     "armstrace.tracing",
     "armstrace.intake",

@@ -166,6 +166,18 @@ def with_standing(records: Iterable[RecoveryRecord]) -> list[TracedRow]:
     return rows
 
 
+def standings(recovery_ids: Iterable[int], *, viewer: Actor) -> dict[int, TracedRow]:
+    """Tell where the traces of some recovered arms stand; other items have none.
+
+    Raises:
+        NotPermitted: The viewer may not see traces.
+    """
+    viewer.require("trace.view")
+    rows = RecoveryRecord.objects.current().visible_to(viewer)
+    wanted = rows.filter(recovery_id__in=set(recovery_ids)).select_related("recovery")
+    return {row.recovery.recovery_id: row for row in with_standing(wanted)}
+
+
 def _standing_so(
     rows: QuerySet[RecoveryRecord], standing: Standing | None, today: date
 ) -> QuerySet[RecoveryRecord]:

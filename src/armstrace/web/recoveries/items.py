@@ -10,6 +10,7 @@ from armstrace.recoveries import queries
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, PartType
 from armstrace.web.ballistics import links
+from armstrace.web.custody import presenters as custody
 from armstrace.web.marks import readings
 from armstrace.web.provenance import chains
 
@@ -39,6 +40,7 @@ def page(item: queries.RecoveredItem, *, viewer: Actor) -> dict[str, object]:
         "list_name": gettext("Ammunition") if is_ammunition else gettext("Parts"),
         "list_address": reverse("ammunition" if is_ammunition else "parts"),
         "ballistic": links.of_recovery(item.recovery_id, viewer=viewer),
+        **custody.of_recovery(item.recovery_id, record.agency, viewer=viewer),
     }
 
 

@@ -11,6 +11,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.web import access
 from armstrace.web.ballistics import links
+from armstrace.web.custody import presenters as custody
 from armstrace.web.marks import candidates, readings
 from armstrace.web.provenance import chains, holders
 from armstrace.web.recoveries import forms
@@ -127,6 +128,7 @@ def page(
             key=lambda one: one.known_at,
             reverse=True,
         ),
+        **custody.of_recovery(item.recovery_id, agency, viewer=viewer),
         **_candidates(item, viewer),
         **_trace(item, viewer, asking),
     }

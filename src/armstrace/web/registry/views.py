@@ -4,6 +4,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from armstrace.analysis.marks import identify
+from armstrace.custody import queries as custody
 from armstrace.registry import queries
 from armstrace.web import access, fields, record_numbers
 from armstrace.web.lists import exports, pagination
@@ -84,6 +85,8 @@ def look_up(request: access.Request) -> HttpResponse:
         shown["ranking"] = candidates.shown(ranking, rows)
     if access.wants_part(request):
         return render(request, "registry/look_up_found.html", shown)
+    if typed and request.viewer.may("exhibit.view"):
+        shown["exhibits"] = custody.exhibits_numbered(typed, viewer=request.viewer)
     fields.suggest(form, "make", queries.makes(viewer=request.viewer))
     return render(request, "registry/look_up.html", shown)
 

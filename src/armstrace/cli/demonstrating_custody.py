@@ -1,0 +1,84 @@
+"""Exhibits of the synthetic country: shelved, out, offered, with a broken seal."""
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from armstrace.accounts import actors
+from armstrace.accounts import queries as accounts
+from armstrace.custody.actions import counting, handing
+from armstrace.custody.standing import Told
+from armstrace.recoveries import queries as recoveries
+from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.custody import CustodyAct, Errand, SealState, WayOut
+from armstrace.vocabulary.paging import PageRequest
+
+if TYPE_CHECKING:
+    from armstrace.custody.models import Exhibit, Store
+
+KEPT = 40
+LABORATORY = "VFL"
+
+
+def keep_exhibits(by: Actor) -> None:
+    """Receive the latest recoveries of the police and leave a desk with work."""
+    custodian, examiner = (
+        actors.actor_for(accounts.user_named(role.value.lower(), viewer=by))
+        for role in (Role.CUSTODIAN, Role.EXAMINER)
+    )
+    now = datetime.now(UTC)
+    store = counting.open_store(name="Central evidence store", by=custodian, at=now)
+    rows = recoveries.recovery_rows(
+        recoveries.RecoveryFilter(), viewer=custodian, page=PageRequest(1, KEPT)
+    ).rows
+    for number, row in enumerate(reversed(rows)):
+        recorded = recoveries.current_record(row.recovery_id, viewer=custodian)
+        kept = handing.receive_exhibit(
+            recovery_id=row.recovery_id,
+            told=_received(number, recorded.seal_number, store),
+            by=custodian,
+            at=now - timedelta(days=len(rows) - number),
+        )
+        _go_on(number, kept, (custodian, examiner), now)
+    counting.open_count(store_id=store.pk, place="Room 1", by=custodian, at=now)
+
+
+def _received(number: int, seal: str, store: "Store") -> Told:
+    is_broken, is_placed = number % 13 == 5, number % 7 != 3
+    return Told(
+        seal_number=seal,
+        seal_state=SealState.BROKEN if is_broken else SealState.UNBROKEN,
+        reason="The bag was torn on arrival." if is_broken else "",
+        received_from="Patrol",
+        store_id=store.pk if is_placed else None,
+        place=f"Room {number % 3 + 1} / Shelf {number % 5 + 1}" if is_placed else "",
+    )
+
+
+def _go_on(
+    number: int, kept: "Exhibit", people: tuple[Actor, Actor], now: datetime
+) -> None:
+    """Send every fourth to the laboratory; propose a way out for every eleventh."""
+    custodian, examiner = people
+    seal = kept.events.get().seal_number
+    offer = Told(
+        to_agency=LABORATORY,
+        errand=Errand.EXAMINATION,
+        due_back_on=now.date() + timedelta(days=30),
+    )
+    signed = Told(seal_number=seal, seal_state=SealState.UNBROKEN)
+    way_out = Told(way_out=WayOut.DESTROY, reason="The case is closed.")
+    acts = {
+        0: ((CustodyAct.OFFERED, offer, custodian),),
+        1: (
+            (CustodyAct.OFFERED, offer, custodian),
+            (CustodyAct.ACCEPTED, signed, examiner),
+        ),
+        2: (
+            (CustodyAct.OFFERED, offer, custodian),
+            (CustodyAct.ACCEPTED, signed, examiner),
+            (CustodyAct.OFFERED, Told(to_agency=kept.agency), examiner),
+        ),
+        3: ((CustodyAct.PROPOSED, way_out, custodian),),
+    }
+    for act, told, by in acts.get(number % 11, ()):
+        handing.act_on_exhibit(exhibit_id=kept.pk, act=act, told=told, by=by, at=now)

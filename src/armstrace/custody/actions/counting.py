@@ -1,0 +1,237 @@
+"""Open a store, count it, and say what each difference is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from armstrace.audit import ledger
+from armstrace.custody import rules
+from armstrace.custody.models import (
+    Count,
+    CountDifference,
+    CountedNumber,
+    Store,
+)
+from armstrace.custody.queries import counts, numbers
+from armstrace.custody.standing import place_path
+from armstrace.records import bulk, lengths
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.custody import CountAnswer, CountFinding
+
+STORE_NAME = lengths.Limit("name", str, 120)
+NUMBER = lengths.Limit("number", str, 120)
+PLACE = lengths.Limit("place", str, 200)
+
+
+def open_store(*, name: str, by: Actor, at: datetime) -> Store:
+    """Open a store of the actor's agency.
+
+    Args:
+        name: What it is called, once in an agency.
+        by: Who opens it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not keep stores.
+        InvalidInput: The name is too long.
+        RuleBroken: ``CU-24``, it has no name; ``CU-25``, there is one of that name.
+
+    Source:
+        Programme of Action (2001), II.17 (security of stores).
+    """
+    by.require("exhibit.count", agency=by.agency)
+    rules.NAMED_STORE.require(name)
+    lengths.require_fits(name, STORE_NAME)
+    with ledger.entry("store.opened", by=by, at=at) as entry:
+        store, is_new = Store.objects.get_or_create(
+            agency=by.agency, name=name.strip(), defaults={"known_at": at}
+        )
+        rules.NEW_STORE.require(is_new)
+        entry.about(store)
+    return store
+
+
+def open_count(
+    *, store_id: int, place: str = "", is_blind: bool = True, by: Actor, at: datetime
+) -> Count:
+    """Begin to count a store, or the part of it whose place begins so.
+
+    Args:
+        store_id: The store.
+        place: Room, shelf or bin; empty for the whole store.
+        is_blind: Whether what is expected is kept from the counter until the close.
+        by: Who counts.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not count.
+        NotFound: There is no such store for these eyes.
+        InvalidInput: The place is too long.
+        RuleBroken: ``CU-22``, a count of it is open.
+
+    Source:
+        Rule of this design: a count is blind unless somebody says otherwise.
+    """
+    by.require("exhibit.count", agency=by.agency)
+    store = Store.objects.get_visible(store_id, by)
+    lengths.require_fits(place, PLACE)
+    with ledger.entry("count.opened", by=by, at=at) as entry:
+        try:
+            with transaction.atomic():
+                count = Count.objects.create(
+                    store=store,
+                    place=place_path(place),
+                    is_blind=is_blind,
+                    opened_by=by.name,
+                    known_at=at,
+                )
+        except IntegrityError:
+            standing = Count.objects.get(store=store, closed_at=None)
+            raise rules.ONE_COUNT.broken(standing.reference) from None
+        entry.about(count)
+    return count
+
+
+def add_numbers(*, count_id: int, texts: Iterable[str], by: Actor, at: datetime) -> int:
+    """Note what was scanned or pasted, as often as it was.
+
+    Args:
+        count_id: The open count.
+        texts: Numbers of exhibits, recoveries, seals or custody; blanks are passed
+            over.
+        by: Who counts.
+        at: When, with time zone.
+
+    Returns:
+        How many numbers were noted.
+
+    Raises:
+        NotPermitted: ``by`` may not count.
+        NotFound: There is no such count for these eyes.
+        InvalidInput: One of them is too long for a number.
+        RuleBroken: ``CU-21``, the count is closed.
+
+    Source:
+        Rule of this design: a count is a comparison of sets.
+    """
+    by.require("exhibit.count", agency=by.agency)
+    scanned = [text.strip() for text in texts if text.strip()]
+    for text in scanned:
+        lengths.require_fits(text, NUMBER)
+    with ledger.entry("count.scanned", by=by, at=at) as entry:
+        count = _open_count(count_id, by)
+        known = numbers.exhibits_by_scan(scanned, agency=count.store.agency)
+        rows = [
+            {
+                "count_id": count.pk,
+                "as_scanned": text,
+                "exhibit_id": known.get(text),
+                "counted_by": by.name,
+                "known_at": at,
+            }
+            for text in scanned
+        ]
+        entry.beside(Count, [count.pk])
+        entry.about_keys(CountedNumber, bulk.insert(CountedNumber, rows))
+    return len(scanned)
+
+
+def close_count(*, count_id: int, by: Actor, at: datetime) -> Count:
+    """End a count; its comparison is that of this moment.
+
+    Args:
+        count_id: The open count.
+        by: Who closes it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not count.
+        NotFound: There is no such count for these eyes.
+        RuleBroken: ``CU-21``, it is closed.
+
+    Source:
+        Rule of this design: a count corrects nothing by itself.
+    """
+    by.require("exhibit.count", agency=by.agency)
+    with ledger.entry("count.closed", by=by, at=at) as entry:
+        count = _open_count(count_id, by)
+        count.closed_at, count.closed_by = at, by.name
+        count.save(update_fields=["closed_at", "closed_by"])
+        entry.about(count)
+    return count
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDifference:
+    """What is said of one difference.
+
+    Args:
+        number: As the comparison names it.
+        finding: In which list it stands.
+        answer: Explained, or reported as an incident.
+        explanation: In words.
+    """
+
+    number: str
+    finding: CountFinding
+    answer: CountAnswer
+    explanation: str
+
+
+def answer_difference(
+    *, count_id: int, stated: StatedDifference, by: Actor, at: datetime
+) -> CountDifference:
+    """Explain a difference of a closed count, or report it as an incident.
+
+    Args:
+        count_id: The closed count.
+        stated: What is said, and of what.
+        by: Who says it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not count.
+        NotFound: There is no such count for these eyes.
+        InvalidInput: The explanation is too long.
+        RuleBroken: ``CU-03``, nothing is said; ``CU-23``, there is no such
+            difference, or somebody has answered it.
+
+    Source:
+        Programme of Action (2001), II.17; MOSAIC 05.30 (records of losses).
+    """
+    by.require("exhibit.count", agency=by.agency)
+    count = Count.objects.get_visible(count_id, by)
+    rules.REASONED.require(stated.explanation)
+    lengths.require_fits(stated.explanation, lengths.REASON)
+    is_difference = (
+        count.closed_at is not None
+        and stated.finding is not CountFinding.FOUND
+        and stated.number in counts.comparison(count).of(stated.finding)
+    )
+    rules.IS_DIFFERENCE.require(is_difference)
+    with ledger.entry("count.difference_answered", by=by, at=at) as entry:
+        answered, is_new = CountDifference.objects.get_or_create(
+            count=count,
+            number=stated.number,
+            finding=stated.finding.value,
+            defaults={
+                "answer": stated.answer.value,
+                "explanation": stated.explanation,
+                "told_by": by.name,
+                "known_at": at,
+            },
+        )
+        rules.IS_DIFFERENCE.require(is_new)
+        entry.about(answered, answer=answered.answer)
+    return answered
+
+
+def _open_count(count_id: int, by: Actor) -> Count:
+    """Give an open count, held until the act is done: nobody closes it meanwhile."""
+    Count.objects.get_visible(count_id, by)
+    locked = Count.objects.select_for_update(of=("self",)).select_related("store")
+    count = locked.get(pk=count_id)
+    rules.COUNT_OPEN.require(count.closed_at is None)
+    return count

@@ -1,0 +1,197 @@
+"""Receive an exhibit, and everything that is done with it afterwards."""
+
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from typing import Any
+
+from armstrace.accounts.models import Agency
+from armstrace.audit import ledger
+from armstrace.custody import rules, standing
+from armstrace.custody.models import CustodyEvent, Exhibit, Store
+from armstrace.custody.queries import items
+from armstrace.custody.standing import Standing, Told
+from armstrace.records import lengths
+from armstrace.recoveries.models import Recovery
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.custody import CustodyAct
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import require_all
+
+TEXTS = (
+    *("seal_number", "condition", "received_from", "place", "office", "document"),
+    *("needed_by", "witness", "reason"),
+)
+LIMITS = lengths.limits(
+    CustodyEvent, {name: name for name in TEXTS} | {"name": "holder"}
+)
+
+
+def receive_exhibit(
+    *,
+    recovery_id: int,
+    told: Told,
+    act: CustodyAct = CustodyAct.RECEIVED,
+    by: Actor,
+    at: datetime,
+) -> Exhibit:
+    """Take a recovered item into custody; it gets its number.
+
+    Args:
+        recovery_id: What it was recovered as: an arm, a part or ammunition.
+        told: Seal, condition, from whom, place.
+        act: Received by a custodian, or brought by an officer who still holds it
+            until a custodian accepts.
+        by: Who has it in their hands.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such recovery for these eyes.
+        InvalidInput: A text is too long.
+        RuleBroken: ``CU-02``, it is an exhibit already; ``CU-04``, the seal is not
+            the one on record or not whole, and nobody says why; ``CU-20``, the store
+            belongs to another agency.
+
+    Source:
+        INTERPOL firearms recovery protocol, 3 (evidence recovery).
+    """
+    by.require(rules.GRANT[act], agency=by.agency)
+    recovery = Recovery.objects.get_visible(recovery_id, by)
+    told = _signed(told, by)
+    _require_own_store(told)
+    expected = items.described([recovery_id])[recovery_id].seal_number
+    _require_seal_explained(expected, told)
+    with ledger.entry(f"exhibit.{act.value.lower()}", by=by, at=at) as entry:
+        exhibit, is_new = Exhibit.objects.get_or_create(
+            recovery=recovery, defaults={"agency": by.agency, "known_at": at}
+        )
+        rules.NEW_EXHIBIT.require(
+            (recovery.reference, "" if is_new else exhibit.reference)
+        )
+        entry.about(exhibit)
+        first = standing.begin(act, told)
+        event = _write(exhibit, act, (first, told), at, seal_before=expected)
+        entry.about(event, act=act.value)
+    return exhibit
+
+
+def act_on_exhibit(
+    *,
+    exhibit_id: int,
+    act: CustodyAct,
+    told: Told,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> CustodyEvent:
+    """Move, offer, accept, hand over, seal, propose, decide or correct.
+
+    Args:
+        exhibit_id: The exhibit.
+        act: What is done.
+        told: What is said of it.
+        seen: Key of the event that the person saw as the last; None asks for no
+            check.
+        by: Who does it.
+        at: When, with time zone.
+
+    Raises:
+        NotFound: There is no such exhibit for these eyes.
+        NotPermitted: ``by`` may not, or not for the agency whose turn it is.
+        InvalidInput: A text is too long, or nobody has the agency named.
+        RuleBroken: ``CU-01``, somebody acted on it since; or the rule of the act,
+            ``CU-03`` to ``CU-20``.
+
+    Source:
+        Rule of this design: exactly one holder, two sign, nothing is overwritten.
+    """
+    exhibit = Exhibit.objects.get_visible(exhibit_id, by)
+    rows = CustodyEvent.objects.current().select_related("exhibit")
+    last = rows.get(exhibit=exhibit)
+    now = last.standing
+    by.require(rules.GRANT[act], agency=rules.agency_of(act, now))
+    told = _signed(told, by)
+    rules.UNCHANGED.require((exhibit.reference, seen in (None, last.pk)))
+    _require_allowed(exhibit, act, (now, told), at.date())
+    when = max(at, last.known_at)
+    with ledger.entry(f"exhibit.{act.value.lower()}", by=by, at=at) as entry:
+        # Of two at once the second closes nothing: the row is closed already.
+        open_rows = CustodyEvent.objects.current().filter(pk=last.pk)
+        closed = open_rows.update(superseded_at=when)
+        rules.UNCHANGED.require((exhibit.reference, closed == 1))
+        entry.about(last)
+        later = standing.after(now, act, told)
+        event = _write(exhibit, act, (later, told), when, seal_before=now.seal_number)
+        entry.about(event, act=act.value)
+    return event
+
+
+def _signed(told: Told, by: Actor) -> Told:
+    too_long = lengths.refuse_too_long(told, LIMITS)
+    if too_long is not None:
+        raise too_long
+    place = standing.place_path(told.place)
+    return replace(told, by=by.name, agency=by.agency, place=place)
+
+
+def _require_allowed(
+    exhibit: Exhibit, act: CustodyAct, case: tuple[Standing, Told], today: date
+) -> None:
+    now, told = case
+    facts = rules.Facts(exhibit.reference, now, told)
+    require_all(rules.rules_of(act), facts)
+    if act in rules.NEED_REASON:
+        rules.REASONED.require(told.reason)
+    if act in rules.SEE_SEAL:
+        _require_seal_explained(now.seal_number, told)
+    if act is CustodyAct.OFFERED:
+        _require_agency(told.to_agency)
+    if told.due_back_on is not None and told.due_back_on < today:
+        msg = message("The day by which it is due back is past; choose a later one.")
+        raise InvalidInput(msg, field="due_back_on")
+    _require_own_store(told)
+
+
+def _require_seal_explained(on_record: str, told: Told) -> None:
+    rules.SEAL_EXPLAINED.require(
+        rules.Seal(on_record, told.seal_number, told.seal_state, told.reason)
+    )
+
+
+def _require_own_store(told: Told) -> None:
+    if told.store_id is not None:
+        own = Store.objects.filter(pk=told.store_id, agency=told.agency)
+        rules.OWN_STORE.require(own.exists())
+
+
+def _require_agency(code: str) -> None:
+    if not Agency.objects.filter(code=code).exists():
+        msg = message("Choose the agency that is to receive it.")
+        raise InvalidInput(msg, field="to_agency")
+
+
+def _write(
+    exhibit: Exhibit,
+    act: CustodyAct,
+    case: tuple[Standing, Told],
+    at: datetime,
+    *,
+    seal_before: str,
+) -> CustodyEvent:
+    later, told = case
+    kept: dict[str, Any] = asdict(later)
+    del kept["home"]
+    return CustodyEvent.objects.create(
+        exhibit=exhibit,
+        act=act.value,
+        told_by=told.by,
+        told_agency=told.agency,
+        witness=told.witness,
+        seal_before=seal_before,
+        photograph_id=told.photograph_id,
+        reason=told.reason,
+        source=told.agency,
+        known_at=at,
+        **kept,
+    )

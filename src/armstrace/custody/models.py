@@ -1,0 +1,262 @@
+"""Exhibits, what was done with them, stores and their counts."""
+
+from dataclasses import fields
+from typing import Any
+
+from django.db import models
+from django.db.models import PROTECT, Exists, F, OuterRef, Q
+
+from armstrace.custody.standing import Standing
+from armstrace.evidence.models import StoredFile
+from armstrace.records.scope import Scoped, at
+from armstrace.records.versions import (
+    KnownManager,
+    KnownRecord,
+    VersionManager,
+    VersionRecord,
+    ends_after_known,
+    one_current,
+)
+from armstrace.recoveries.models import Recovery
+from armstrace.vocabulary.custody import (
+    CountAnswer,
+    CountFinding,
+    CustodyAct,
+    Errand,
+    SealState,
+    WayOut,
+    WayOutState,
+)
+from armstrace.vocabulary.messages import Message, message
+
+
+def no_such_exhibit(number: object) -> Message:
+    """Say that there is no such exhibit, or none for these eyes."""
+    return message(
+        "There is no exhibit E%(number)s here; check the number.", number=str(number)
+    )
+
+
+def no_such_count(number: object) -> Message:
+    """Say that there is no such count, or none for these eyes."""
+    return message(
+        "There is no count N%(number)s here; check the number.", number=str(number)
+    )
+
+
+def _concerns(path: str, agency: str) -> Q:
+    """Keep what an agency keeps, holds, or is offered."""
+    now = CustodyEvent.objects.current().filter(
+        Q(holder_agency=agency) | Q(offered_to=agency), exhibit=OuterRef(f"{path}pk")
+    )
+    return Q(**{f"{path}agency": agency}) | Q(Exists(now))
+
+
+class Store(KnownRecord):
+    """A place under one lock where an agency keeps exhibits."""
+
+    agency = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+
+    scope = Scoped("exhibit.view", at("agency"))
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agency", "name"], name="store_name")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Exhibit(KnownRecord):
+    """A recovered item in custody; what is known of it stands in its events."""
+
+    recovery = models.OneToOneField(Recovery, PROTECT, related_name="exhibit")
+    agency = models.CharField(max_length=40)
+
+    scope = Scoped("exhibit.view", _concerns, missing=no_such_exhibit)
+    objects = KnownManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency"], name="exhibit_agency")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write and scan."""
+        return f"E{self.pk}"
+
+
+class CustodyEvent(VersionRecord):
+    """What was done with an exhibit, and where it stands since.
+
+    The event that nothing has superseded is the standing: one an exhibit, so that
+    it has one holder at any moment. Names are of people in office.
+    """
+
+    exhibit = models.ForeignKey(Exhibit, PROTECT, related_name="events")
+    act = models.CharField(max_length=12, choices=CustodyAct.choices())
+    told_by = models.CharField(max_length=150)
+    told_agency = models.CharField(max_length=40)
+    witness = models.CharField(max_length=150, blank=True)
+    seal_before = models.CharField(max_length=120, blank=True)
+    photograph = models.ForeignKey(
+        StoredFile, PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    holder = models.CharField(max_length=150)
+    holder_agency = models.CharField(max_length=40, blank=True)
+    office = models.CharField(max_length=200, blank=True)
+    document = models.CharField(max_length=120, blank=True)
+    store = models.ForeignKey(
+        Store, PROTECT, null=True, blank=True, related_name="events"
+    )
+    place = models.CharField(max_length=200, blank=True)
+    seal_number = models.CharField(max_length=120, blank=True)
+    seal_state = models.CharField(
+        max_length=12, choices=SealState.choices(), default=SealState.NONE
+    )
+    condition = models.CharField(max_length=500, blank=True)
+    received_from = models.CharField(max_length=200, blank=True)
+    offered_by = models.CharField(max_length=150, blank=True)
+    offered_to = models.CharField(max_length=40, blank=True)
+    errand = models.CharField(max_length=12, choices=Errand.choices(), blank=True)
+    due_back_on = models.DateField(null=True, blank=True)
+    needed_by = models.CharField(max_length=200, blank=True)
+    way_out = models.CharField(max_length=12, choices=WayOut.choices(), blank=True)
+    way_out_state = models.CharField(
+        max_length=12, choices=WayOutState.choices(), blank=True
+    )
+    proposed_by = models.CharField(max_length=150, blank=True)
+    approved_by = models.CharField(max_length=150, blank=True)
+
+    scope = Scoped(through="exhibit", key="exhibit_id", missing=no_such_exhibit)
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("custody_one_holder", "exhibit"),
+            ends_after_known("custody_times"),
+            models.CheckConstraint(condition=~Q(holder=""), name="custody_held"),
+            models.CheckConstraint(
+                condition=Q(approved_by="") | ~Q(approved_by=F("proposed_by")),
+                name="custody_two_persons",
+            ),
+            models.CheckConstraint(
+                condition=~Q(way_out_state="APPROVED") | ~Q(approved_by=""),
+                name="custody_approved_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(offered_to="") | ~Q(offered_by=""),
+                name="custody_offered_by",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["store", "exhibit"],
+                name="custody_event_store",
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(
+                fields=["holder_agency"],
+                name="custody_event_holder",
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(
+                fields=["offered_to"],
+                name="custody_event_offered",
+                condition=Q(superseded_at=None) & ~Q(offered_to=""),
+            ),
+            models.Index(
+                fields=["seal_number"],
+                name="custody_event_seal",
+                condition=Q(superseded_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exhibit} {self.act} {self.known_at:%Y-%m-%d}"
+
+    @property
+    def standing(self) -> Standing:
+        """Give where the exhibit stands after this event."""
+        kept: dict[str, Any] = {
+            each.name: getattr(self, each.name)
+            for each in fields(Standing)
+            if each.name != "home"
+        }
+        return Standing(home=self.exhibit.agency, **kept)
+
+
+class Count(KnownRecord):
+    """One counting of a store, from its opening to its close."""
+
+    store = models.ForeignKey(Store, PROTECT, related_name="counts")
+    place = models.CharField(max_length=200, blank=True)
+    is_blind = models.BooleanField(default=True)
+    opened_by = models.CharField(max_length=150)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=150, blank=True)
+
+    scope = Scoped("exhibit.view", at("store__agency"), missing=no_such_count)
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["store"], condition=Q(closed_at=None), name="one_open_count"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write."""
+        return f"N{self.pk}"
+
+
+class CountedNumber(KnownRecord):
+    """A number that was scanned or typed while a store was counted."""
+
+    count = models.ForeignKey(Count, PROTECT, related_name="numbers")
+    as_scanned = models.CharField(max_length=120)
+    exhibit = models.ForeignKey(
+        Exhibit, PROTECT, null=True, blank=True, related_name="+"
+    )
+    counted_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="count")
+    objects = KnownManager()
+
+    def __str__(self) -> str:
+        return self.as_scanned
+
+
+class CountDifference(KnownRecord):
+    """What a person says of one difference that a count found."""
+
+    count = models.ForeignKey(Count, PROTECT, related_name="answers")
+    number = models.CharField(max_length=120)
+    finding = models.CharField(max_length=12, choices=CountFinding.choices())
+    answer = models.CharField(max_length=12, choices=CountAnswer.choices())
+    explanation = models.CharField(max_length=500)
+    told_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="count")
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["count", "number", "finding"], name="count_difference_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count} {self.number} {self.finding}"

@@ -1,0 +1,185 @@
+"""Counts of stores: what was expected, what was seen, what was said of it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count as Many
+
+from armstrace.custody import counting
+from armstrace.custody.models import (
+    Count,
+    CountDifference,
+    CountedNumber,
+    CustodyEvent,
+    Exhibit,
+)
+from armstrace.custody.queries.numbers import within
+from armstrace.records.lookups import page_of
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.custody import CountFinding
+from armstrace.vocabulary.paging import Page, PageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One count in a list."""
+
+    count: Count
+    store: str
+    agency: str
+    scanned: int
+    answered: int
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One difference, and what was said of it.
+
+    Args:
+        where: Where the exhibit is on record; empty where it is not.
+        answer: None where nobody has said anything yet.
+    """
+
+    finding: CountFinding
+    number: str
+    exhibit_id: int | None
+    where: str
+    answer: CountDifference | None
+
+
+@dataclass(frozen=True, slots=True)
+class CountPage:
+    """A count as its page shows it.
+
+    Args:
+        expected: How many should be there; None while a blind count is open.
+        compared: The five lists; None while a blind count is open.
+    """
+
+    count: Count
+    scanned: int
+    last: tuple[CountedNumber, ...]
+    expected: int | None
+    compared: counting.Compared | None
+    differences: tuple[Difference, ...]
+
+    @property
+    def unanswered(self) -> int:
+        """Count the differences of which nobody has said anything."""
+        return sum(one.answer is None for one in self.differences)
+
+
+DIFFERENCES = (
+    CountFinding.MISSING,
+    CountFinding.UNEXPECTED,
+    CountFinding.ELSEWHERE,
+    CountFinding.TWICE,
+)
+LAST = 5
+
+
+def count_rows(*, viewer: Actor, page: PageRequest) -> Page[CountRow]:
+    """Give one page of counts, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see exhibits.
+    """
+    rows = Count.objects.visible_to(viewer).select_related("store")
+    found = page_of(rows.order_by("-pk"), page)
+    keys = [each.pk for each in found.rows]
+    scanned, answered = (
+        dict(
+            table.objects.filter(count_id__in=keys)
+            .values_list("count_id")
+            .annotate(Many("pk"))
+        )
+        for table in (CountedNumber, CountDifference)
+    )
+    shown = [
+        CountRow(
+            each,
+            each.store.name,
+            each.store.agency,
+            scanned.get(each.pk, 0),
+            answered.get(each.pk, 0),
+        )
+        for each in found.rows
+    ]
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def count_page(count_id: int, *, viewer: Actor) -> CountPage:
+    """Give a count with its comparison.
+
+    While a blind count is open nobody sees what is expected, nor how many.
+
+    Raises:
+        NotPermitted: The viewer may not see exhibits.
+        NotFound: There is no such count for these eyes.
+    """
+    count = Count.objects.get_visible(count_id, viewer)
+    last = CountedNumber.objects.filter(count=count).order_by("-pk")[:LAST]
+    scanned = CountedNumber.objects.filter(count=count).count()
+    if count.is_blind and count.closed_at is None:
+        return CountPage(count, scanned, tuple(last), None, None, ())
+    compared = comparison(count)
+    return CountPage(
+        count=count,
+        scanned=scanned,
+        last=tuple(last),
+        expected=len(compared.found) + len(compared.missing),
+        compared=compared,
+        differences=_differences(count, compared),
+    )
+
+
+def comparison(count: Count) -> counting.Compared:
+    """Compare what should be in the store with what was seen, as of its close."""
+    expected = CustodyEvent.objects.as_of(count.closed_at).filter(
+        within(count.place), store=count.store
+    )
+    seen = CountedNumber.objects.filter(count=count).values_list(
+        "as_scanned", "exhibit_id"
+    )
+    read = list(seen)
+    return counting.compare(
+        {f"E{key}" for key in expected.values_list("exhibit_id", flat=True)},
+        [f"E{key}" if key else text for text, key in read],
+        {f"E{key}" for _, key in read if key},
+    )
+
+
+def _differences(count: Count, compared: counting.Compared) -> tuple[Difference, ...]:
+    said = {
+        (each.finding, each.number): each
+        for each in CountDifference.objects.filter(count=count)
+    }
+    named = [(kind, one) for kind in DIFFERENCES for one in compared.of(kind)]
+    known = _whereabouts(count, {number for _, number in named})
+    nowhere: tuple[int | None, str] = (None, "")
+    found = []
+    for kind, number in named:
+        key, where = known.get(number, nowhere)
+        answer = said.get((kind, number))
+        found.append(Difference(kind, number, key, where, answer))
+    return tuple(found)
+
+
+def _whereabouts(count: Count, numbers: set[str]) -> dict[str, tuple[int, str]]:
+    """Tell where each exhibit was on record when the count was closed."""
+    keys = {int(one[1:]) for one in numbers if one[0] == "E" and one[1:].isdecimal()}
+    events = CustodyEvent.objects.as_of(count.closed_at).filter(
+        exhibit__in=Exhibit.objects.filter(pk__in=keys, agency=count.store.agency)
+    )
+    return {
+        f"E{each.exhibit_id}": (each.exhibit_id, whereabouts_words(each))
+        for each in events.select_related("store")
+    }
+
+
+def whereabouts_words(event: CustodyEvent) -> str:
+    """Write where an exhibit is: store and place, else who holds it."""
+    if event.store is not None:
+        return ", ".join(filter(None, (event.store.name, event.place)))
+    return " · ".join(filter(None, (event.holder, event.holder_agency or event.office)))

@@ -1,0 +1,87 @@
+"""One exhibit: where it is, what was done with it, what may be done next."""
+
+from dataclasses import dataclass
+
+from armstrace.custody import rules
+from armstrace.custody.models import CustodyEvent, Exhibit
+from armstrace.custody.queries.items import Item, described
+from armstrace.custody.standing import Told
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.custody import CustodyAct
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitPage:
+    """An exhibit with its history, the latest event first.
+
+    Args:
+        acts: What the viewer may do with it now.
+    """
+
+    exhibit: Exhibit
+    now: CustodyEvent
+    item: Item
+    events: tuple[CustodyEvent, ...]
+    acts: tuple[CustodyAct, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where an exhibit is, in a line."""
+
+    exhibit_id: int
+    reference: str
+    now: CustodyEvent
+
+
+def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
+    """Give one exhibit and all that was done with it.
+
+    Raises:
+        NotPermitted: The viewer may not see exhibits.
+        NotFound: There is none, or it is not for these eyes.
+    """
+    exhibit = Exhibit.objects.get_visible(exhibit_id, viewer)
+    rows = CustodyEvent.objects.filter(exhibit=exhibit)
+    events = tuple(
+        rows.select_related("exhibit", "store", "photograph").order_by(
+            "-known_at", "-pk"
+        )
+    )
+    now = next(one for one in events if one.superseded_at is None)
+    return ExhibitPage(
+        exhibit=exhibit,
+        now=now,
+        item=described([exhibit.recovery_id])[exhibit.recovery_id],
+        events=events,
+        acts=_acts(exhibit, now, viewer),
+    )
+
+
+def whereabouts(recovery_id: int, *, viewer: Actor) -> Whereabouts | None:
+    """Tell where a recovered item is kept; None where it is not in custody.
+
+    Nothing is told to whom the exhibit is not shown.
+    """
+    if not viewer.may("exhibit.view"):
+        return None
+    found = Exhibit.objects.visible_to(viewer).filter(recovery_id=recovery_id).first()
+    if found is None:
+        return None
+    rows = CustodyEvent.objects.current().select_related("exhibit", "store")
+    return Whereabouts(found.pk, found.reference, rows.get(exhibit=found))
+
+
+def _acts(exhibit: Exhibit, now: CustodyEvent, viewer: Actor) -> tuple[CustodyAct, ...]:
+    standing = now.standing
+    told = Told(by=viewer.name, agency=viewer.agency)
+    facts = rules.Facts(exhibit.reference, standing, told)
+    return tuple(
+        act
+        for act in CustodyAct
+        if act not in {CustodyAct.RECEIVED, CustodyAct.BROUGHT}
+        and viewer.may_for(
+            rules.GRANT[act], rules.agency_of(act, standing) or viewer.agency
+        )
+        and rules.is_open(act, facts)
+    )

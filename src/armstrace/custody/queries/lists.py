@@ -1,0 +1,261 @@
+"""Lists of exhibits, and what of them waits for whom."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count as Many
+from django.db.models import F, Q, QuerySet
+
+from armstrace.accounts.models import Agency
+from armstrace.custody.models import Count, CustodyEvent, Exhibit, Store
+from armstrace.custody.queries import numbers
+from armstrace.custody.queries.items import Item, described
+from armstrace.records.lookups import page_of
+from armstrace.recoveries.models import Recovery
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.custody import WayOutState
+from armstrace.vocabulary.paging import Page, PageRequest
+
+
+class Shown(Code):
+    """Which exhibits a list shows."""
+
+    OFFERED = "OFFERED", "offered to us"
+    WAITING = "WAITING", "offered by us and not accepted"
+    HERE = "HERE", "held by us"
+    UNPLACED = "UNPLACED", "without a location"
+    OUT = "OUT", "out of our hands"
+    OVERDUE = "OVERDUE", "due back"
+    BROKEN = "BROKEN", "with a broken seal"
+    NEEDED = "NEEDED", "needed by a court or case"
+    PROPOSED = "PROPOSED", "way out proposed"
+    APPROVED = "APPROVED", "way out approved"
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitFilter:
+    """What narrows the list.
+
+    Args:
+        text: Any number of an exhibit.
+        shown: Where it stands.
+        store_id: In which store.
+        place: Room, shelf or bin; what is deeper within it is shown too.
+    """
+
+    text: str = ""
+    shown: Shown | None = None
+    store_id: int | None = None
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExhibitRow:
+    """One exhibit in a list.
+
+    Args:
+        is_late: Whether it is out past the day by which it was due back.
+    """
+
+    exhibit_id: int
+    reference: str
+    item: Item
+    now: CustodyEvent
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoreRow:
+    """A store and how many exhibits are in it."""
+
+    store_id: int
+    name: str
+    agency: str
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person today."""
+
+    offered: int
+    unplaced: int
+    overdue: int
+    broken: int
+    proposed: int
+    counts: int
+
+
+def exhibit_rows(
+    where: ExhibitFilter, *, viewer: Actor, page: PageRequest, today: date
+) -> Page[ExhibitRow]:
+    """Give one page of exhibits, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see exhibits.
+    """
+    rows = _narrowed(where, viewer, today).order_by("-exhibit_id")
+    found = page_of(rows.select_related("exhibit", "store"), page)
+    items = described(event.exhibit.recovery_id for event in found.rows)
+    shown = [_row(event, items, today) for event in found.rows]
+    return Page(
+        shown, found.number, found.size, found.total, is_counted=found.is_counted
+    )
+
+
+def exhibit_ids(
+    where: ExhibitFilter, *, viewer: Actor, today: date, most: int
+) -> list[int]:
+    """Give the numbers of exhibits that a list shows, the lowest first."""
+    rows = _narrowed(where, viewer, today).order_by("exhibit_id")
+    return list(rows.values_list("exhibit_id", flat=True)[:most])
+
+
+def exhibits_among(
+    exhibit_ids: Iterable[int], *, viewer: Actor, today: date
+) -> list[ExhibitRow]:
+    """Give some exhibits by their numbers, the lowest first; unseen ones are left out.
+
+    Raises:
+        NotPermitted: The viewer may not see exhibits.
+    """
+    rows = _current(viewer).filter(exhibit_id__in=set(exhibit_ids))
+    found = list(rows.select_related("exhibit", "store").order_by("exhibit_id"))
+    items = described(event.exhibit.recovery_id for event in found)
+    return [_row(event, items, today) for event in found]
+
+
+def receivable(text: str, *, viewer: Actor) -> list[Item]:
+    """Give recovered items that a number names and that are no exhibits yet.
+
+    Raises:
+        NotPermitted: The viewer may not see recoveries.
+    """
+    wanted = text.strip()
+    rows = Recovery.objects.visible_to(viewer).filter(exhibit=None)
+    named = numbers.REFERENCE.fullmatch(wanted)
+    condition = Q(source_number=wanted)
+    if named:
+        condition |= Q(pk=int(named[2]))
+    for table in ("records", "ammunition_records", "part_records"):
+        for column in ("case_number", "seal_number", "custody_number"):
+            condition |= Q(
+                **{f"{table}__{column}": wanted, f"{table}__superseded_at": None}
+            )
+    ids = rows.filter(condition).order_by("-pk").values_list("pk", flat=True)
+    found = described(ids.distinct()[: numbers.MOST]) if wanted else {}
+    return [found[key] for key in sorted(found, reverse=True)]
+
+
+def received_as(recovery_id: int, *, viewer: Actor) -> Item:
+    """Describe a recovered item that is to be received.
+
+    Raises:
+        NotPermitted: The viewer may not see recoveries.
+        NotFound: There is none, or it is not for these eyes.
+    """
+    found = Recovery.objects.get_visible(recovery_id, viewer)
+    return described([found.pk])[found.pk]
+
+
+def stores(*, viewer: Actor) -> list[StoreRow]:
+    """List stores with how many exhibits are in each.
+
+    Raises:
+        NotPermitted: The viewer may not see exhibits.
+    """
+    held = Many("events", filter=Q(events__superseded_at=None))
+    rows = Store.objects.visible_to(viewer).annotate(held=held)
+    return [
+        StoreRow(row.pk, row.name, row.agency, row.held)
+        for row in rows.order_by("agency", "name")
+    ]
+
+
+def receivers(*, viewer: Actor) -> list[tuple[str, str]]:
+    """List agencies that an exhibit may be offered to: code and name.
+
+    Raises:
+        NotPermitted: The viewer may not offer exhibits.
+    """
+    viewer.require("exhibit.offer")
+    return list(Agency.objects.order_by("name").values_list("code", "name"))
+
+
+def waiting(*, viewer: Actor, today: date) -> Waiting:
+    """Count what waits for a person, in two queries.
+
+    Raises:
+        NotPermitted: The viewer may not see exhibits.
+    """
+    wanted = {
+        "offered": Shown.OFFERED,
+        "unplaced": Shown.UNPLACED,
+        "overdue": Shown.OVERDUE,
+        "broken": Shown.BROKEN,
+        "proposed": Shown.PROPOSED,
+    }
+    counted = _current(viewer).aggregate(
+        **{
+            name: Many("pk", filter=_standing_so(shown, viewer, today))
+            for name, shown in wanted.items()
+        }
+    )
+    opened = Count.objects.visible_to(viewer).filter(closed_at=None)
+    return Waiting(**counted, counts=opened.count())
+
+
+def _current(viewer: Actor) -> QuerySet[CustodyEvent]:
+    return CustodyEvent.objects.current().visible_to(viewer)
+
+
+def _narrowed(
+    where: ExhibitFilter, viewer: Actor, today: date
+) -> QuerySet[CustodyEvent]:
+    rows = _current(viewer)
+    if where.text.strip():
+        named = Exhibit.objects.filter(numbers.bears(where.text.strip()))
+        rows = rows.filter(exhibit__in=named.values("pk"))
+    if where.shown is not None:
+        rows = rows.filter(_standing_so(where.shown, viewer, today))
+    if where.store_id is not None:
+        rows = rows.filter(store_id=where.store_id)
+    if where.place:
+        rows = rows.filter(numbers.within(where.place))
+    return rows
+
+
+def _standing_so(shown: Shown, viewer: Actor, today: date) -> Q:
+    """Give the condition of a standing; “us” is everybody's agency for the hub."""
+    agencies = viewer.agencies("exhibit.view")
+    home = F("exhibit__agency")
+    at_home = Q(holder_agency=home)
+    ours = at_home if agencies.are_all else Q(holder_agency=agencies.own)
+    kept = Q() if agencies.are_all else Q(exhibit__agency=agencies.own)
+    offered = ~Q(offered_to="")
+    to_us = offered if agencies.are_all else Q(offered_to=agencies.own)
+    return {
+        Shown.OFFERED: to_us,
+        Shown.WAITING: offered & ours,
+        Shown.HERE: ours,
+        Shown.UNPLACED: kept & at_home & Q(store=None, offered_to=""),
+        Shown.OUT: kept & ~at_home,
+        Shown.OVERDUE: kept & ~at_home & Q(due_back_on__lt=today),
+        Shown.BROKEN: kept & Q(seal_state="BROKEN"),
+        Shown.NEEDED: kept & ~Q(needed_by=""),
+        Shown.PROPOSED: kept & Q(way_out_state=WayOutState.PROPOSED),
+        Shown.APPROVED: kept & Q(way_out_state=WayOutState.APPROVED),
+    }[shown]
+
+
+def _row(event: CustodyEvent, items: dict[int, Item], today: date) -> ExhibitRow:
+    due, standing = event.due_back_on, event.standing
+    return ExhibitRow(
+        exhibit_id=event.exhibit_id,
+        reference=event.exhibit.reference,
+        item=items[event.exhibit.recovery_id],
+        now=event,
+        is_late=due is not None and due < today and not standing.is_at_home,
+    )

@@ -1,0 +1,100 @@
+"""Find exhibits by any number that stands on paper."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from armstrace.custody.models import CustodyEvent, Exhibit
+from armstrace.custody.queries.items import TABLES
+from armstrace.custody.standing import place_path
+from armstrace.records.lookups import among
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+
+REFERENCE = re.compile(r"([ERer])([1-9][0-9]{0,17})")
+MOST = 20
+
+
+def exhibits_numbered(text: str, *, viewer: Actor, most: int = MOST) -> list[int]:
+    """Give the exhibits that bear a number, the latest first.
+
+    Args:
+        text: Number of the exhibit, the recovery, the case, the seal (now or
+            before), custody, or the source; or a serial number as it was written.
+        viewer: Who asks.
+        most: How many are given.
+
+    Raises:
+        NotPermitted: The viewer may not see exhibits.
+    """
+    rows = Exhibit.objects.visible_to(viewer).filter(bears(text.strip()))
+    return list(rows.order_by("-pk").values_list("pk", flat=True)[:most])
+
+
+def bears(text: str) -> Q:
+    """Give the condition that an exhibit bears a number."""
+    if not text:
+        return Q(pk__in=[])
+    found = REFERENCE.fullmatch(text)
+    named = Q()
+    if found:
+        column = "pk" if found[1].upper() == "E" else "recovery_id"
+        named = Q(**{column: int(found[2])})
+    seals = CustodyEvent.objects.filter(seal_number=text)
+    wanted = named | Q(pk__in=seals.values("exhibit_id"))
+    wanted |= Q(recovery__source_number=text)
+    for kind, table in TABLES.items():
+        numbers = Q(case_number=text) | Q(seal_number=text) | Q(custody_number=text)
+        if kind is not ItemKind.AMMUNITION:
+            numbers |= Q(serial_as_marked=text)
+        rows = table.objects.filter(
+            numbers, superseded_at=None, recovery__exhibit__isnull=False
+        )
+        wanted |= Q(recovery_id__in=rows.values("recovery_id"))
+    return wanted
+
+
+def within(place: str) -> Q:
+    """Give the condition that an exhibit is at a place or deeper within it."""
+    path = place_path(place)
+    return Q(place=path) | Q(place__startswith=f"{path} / ") if path else Q()
+
+
+def exhibits_by_scan(texts: Iterable[str], *, agency: str) -> dict[str, int]:
+    """Give the exhibit of each scanned number, in few queries for any many.
+
+    A number that several exhibits bear names none of them.
+
+    Args:
+        texts: Numbers of exhibits, recoveries or seals, or custody numbers.
+        agency: Whose exhibits, or held or offered ones, are looked through.
+    """
+    read = {text: REFERENCE.fullmatch(text) for text in set(texts)}
+    found: dict[str, set[int]] = defaultdict(set)
+    own = Exhibit.objects.filter(agency=agency)
+    for letter, column in (("E", "pk"), ("R", "recovery_id")):
+        numbers = {
+            int(one[2]): text
+            for text, one in read.items()
+            if one and one[1].upper() == letter
+        }
+        rows = own.filter(among(column, numbers)).values_list(column, "pk")
+        for number, key in rows:
+            found[numbers[number]].add(key)
+    plain = [text for text, one in read.items() if not one]
+    seals = CustodyEvent.objects.current().filter(
+        among("seal_number", plain), exhibit__agency=agency
+    )
+    for text, key in seals.values_list("seal_number", "exhibit_id"):
+        found[text].add(key)
+    for table in TABLES.values():
+        rows = table.objects.filter(
+            among("custody_number", plain),
+            superseded_at=None,
+            recovery__exhibit__agency=agency,
+        )
+        for text, key in rows.values_list("custody_number", "recovery__exhibit"):
+            found[text].add(key)
+    return {text: next(iter(keys)) for text, keys in found.items() if len(keys) == 1}

@@ -1,0 +1,343 @@
+"""Rules of custody: who may do what with an exhibit, and when."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from armstrace.custody.standing import Standing, Told
+from armstrace.vocabulary.custody import CustodyAct, SealState, WayOutState
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
+
+CUSTODY = Source("design", "exactly one holder, two sign, nothing is overwritten")
+TWO_PERSONS = Source("design", "two persons decide that an exhibit leaves")
+COUNTS = Source("design", "a count compares sets and corrects nothing by itself")
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One act on an exhibit, before it is done.
+
+    Args:
+        number: As people write it, such as E12.
+        now: Where the exhibit stands.
+        told: What is said of the act.
+    """
+
+    number: str
+    now: Standing
+    told: Told
+
+
+def _holder(now: Standing) -> str:
+    return " · ".join(filter(None, (now.holder, now.holder_agency or now.office)))
+
+
+UNCHANGED = Rule[tuple[str, bool]](
+    "CU-01",
+    lambda facts: message(
+        "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
+        "yours was saved. Look at it again.",
+        exhibit=facts[0],
+    ),
+    CUSTODY,
+    lambda facts: facts[1],
+)
+"""The facts are the exhibit's number and whether its standing is the one seen."""
+
+NEW_EXHIBIT = Rule[tuple[str, str]](
+    "CU-02",
+    lambda facts: message(
+        "%(recovery)s is exhibit %(exhibit)s already; open that one.",
+        recovery=facts[0],
+        exhibit=facts[1],
+    ),
+    CUSTODY,
+    lambda facts: not facts[1],
+)
+"""The facts are the recovery and its exhibit, empty where there is none."""
+
+REASONED = Rule[str](
+    "CU-03",
+    message("This act needs a reason; write why it is done."),
+    CUSTODY,
+    is_visible,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal on record and as it was found."""
+
+    on_record: str
+    found: str
+    state: str
+    said: str
+
+
+def _say_seal(seal: Seal) -> Message:
+    if seal.found != seal.on_record:
+        return message(
+            "The seal on record is %(recorded)s and the seal found is %(found)s; "
+            "write under “Reason” what explains it.",
+            recorded=seal.on_record or "—",
+            found=seal.found or "—",
+        )
+    return message("The seal is not whole; write under “Reason” what is seen.")
+
+
+SEAL_EXPLAINED = Rule[Seal](
+    "CU-04",
+    _say_seal,
+    CUSTODY,
+    lambda seal: (
+        (seal.found == seal.on_record and seal.state != SealState.BROKEN)
+        or is_visible(seal.said)
+    ),
+)
+
+AT_HAND = Rule[Facts](
+    "CU-05",
+    lambda facts: message(
+        "%(exhibit)s is with %(holder)s; only who holds it can do this.",
+        exhibit=facts.number,
+        holder=_holder(facts.now),
+    ),
+    CUSTODY,
+    lambda facts: facts.now.holder_agency == facts.told.agency,
+)
+NOT_OFFERED = Rule[Facts](
+    "CU-06",
+    lambda facts: message(
+        "%(exhibit)s is offered to %(receiver)s and waits for an answer; withdraw "
+        "the offer first.",
+        exhibit=facts.number,
+        receiver=facts.now.offered_to,
+    ),
+    CUSTODY,
+    lambda facts: not facts.now.offered_to,
+)
+TWO_SIGN = Rule[Facts](
+    "CU-07",
+    message(
+        "You offered it yourself; a hand-over is signed by two, so somebody else "
+        "accepts it."
+    ),
+    CUSTODY,
+    lambda facts: facts.told.by != facts.now.offered_by,
+)
+OFFERED_HERE = Rule[Facts](
+    "CU-08",
+    lambda facts: message(
+        "%(exhibit)s is not offered to your agency now; look at it again.",
+        exhibit=facts.number,
+    ),
+    CUSTODY,
+    lambda facts: facts.now.offered_to == facts.told.agency,
+)
+RECEIVER_NAMED = Rule[Facts](
+    "CU-09",
+    message(
+        "A receiver without an account is written down with name, office and the "
+        "number of the document that was signed."
+    ),
+    CUSTODY,
+    lambda facts: all(
+        map(is_visible, (facts.told.name, facts.told.office, facts.told.document))
+    ),
+)
+WITNESSED = Rule[Facts](
+    "CU-10",
+    message("A seal is changed before a witness; name somebody other than yourself."),
+    CUSTODY,
+    lambda facts: (
+        is_visible(facts.told.witness)
+        and facts.told.witness.strip().casefold() != facts.told.by.casefold()
+    ),
+)
+NEW_SEAL = Rule[Facts](
+    "CU-11",
+    message("A new seal has a number of its own; write the number of the new seal."),
+    CUSTODY,
+    lambda facts: (
+        is_visible(facts.told.seal_number)
+        and facts.told.seal_number != facts.now.seal_number
+    ),
+)
+ON_PAPER = Rule[Facts](
+    "CU-12",
+    lambda facts: message(
+        "%(exhibit)s was not handed over on paper; whoever holds it offers it back.",
+        exhibit=facts.number,
+    ),
+    CUSTODY,
+    lambda facts: not facts.now.holder_agency,
+)
+OFFER_STANDS = Rule[Facts](
+    "CU-13",
+    lambda facts: message(
+        "No offer of %(exhibit)s waits for an answer; look at it again.",
+        exhibit=facts.number,
+    ),
+    CUSTODY,
+    lambda facts: bool(facts.now.offered_to),
+)
+FREE_TO_LEAVE = Rule[Facts](
+    "CU-14",
+    lambda facts: message(
+        "%(exhibit)s cannot leave now: it is needed by %(needed_by)s. Say first that "
+        "it is no longer needed.",
+        exhibit=facts.number,
+        needed_by=facts.now.needed_by,
+    ),
+    TWO_PERSONS,
+    lambda facts: not facts.now.needed_by,
+)
+NOT_PROPOSED = Rule[Facts](
+    "CU-15",
+    lambda facts: message(
+        "A way out of %(exhibit)s is proposed or approved already.",
+        exhibit=facts.number,
+    ),
+    TWO_PERSONS,
+    lambda facts: not facts.now.way_out,
+)
+PROPOSED = Rule[Facts](
+    "CU-16",
+    lambda facts: message(
+        "No way out of %(exhibit)s waits for a decision.", exhibit=facts.number
+    ),
+    TWO_PERSONS,
+    lambda facts: facts.now.way_out_state == WayOutState.PROPOSED,
+)
+SECOND_PERSON = Rule[Facts](
+    "CU-17",
+    message("You proposed it yourself; a second person approves."),
+    TWO_PERSONS,
+    lambda facts: facts.told.by != facts.now.proposed_by,
+)
+NEED_NAMED = Rule[Facts](
+    "CU-18",
+    message("Name the court or the case that needs it."),
+    TWO_PERSONS,
+    lambda facts: is_visible(facts.told.needed_by),
+)
+IS_NEEDED = Rule[Facts](
+    "CU-19",
+    lambda facts: message(
+        "Nobody is on record who needs %(exhibit)s.", exhibit=facts.number
+    ),
+    TWO_PERSONS,
+    lambda facts: bool(facts.now.needed_by),
+)
+OWN_STORE = Rule[bool](
+    "CU-20",
+    message("The store belongs to another agency; choose one of your own."),
+    CUSTODY,
+    lambda is_own: is_own,
+)
+
+
+def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:
+    """Give what an act is held to, in the order in which it is said."""
+    asked: dict[CustodyAct, tuple[Rule[Facts], ...]] = {
+        CustodyAct.MOVED: (AT_HAND,),
+        CustodyAct.OFFERED: (AT_HAND, NOT_OFFERED),
+        CustodyAct.ACCEPTED: (OFFER_STANDS, OFFERED_HERE, TWO_SIGN),
+        CustodyAct.REFUSED: (OFFER_STANDS, OFFERED_HERE, TWO_SIGN),
+        CustodyAct.WITHDRAWN: (OFFER_STANDS, AT_HAND),
+        CustodyAct.HANDED_OVER: (AT_HAND, NOT_OFFERED, RECEIVER_NAMED),
+        CustodyAct.TAKEN_BACK: (ON_PAPER,),
+        CustodyAct.RESEALED: (AT_HAND, NOT_OFFERED, NEW_SEAL, WITNESSED),
+        CustodyAct.NEEDED: (NEED_NAMED,),
+        CustodyAct.NOT_NEEDED: (IS_NEEDED,),
+        CustodyAct.PROPOSED: (AT_HAND, FREE_TO_LEAVE, NOT_PROPOSED),
+        CustodyAct.APPROVED: (PROPOSED, SECOND_PERSON, FREE_TO_LEAVE),
+        CustodyAct.DECLINED: (PROPOSED,),
+        CustodyAct.CORRECTED: (),
+    }
+    return asked[act]
+
+
+NEED_REASON = frozenset(
+    {
+        CustodyAct.REFUSED,
+        CustodyAct.HANDED_OVER,
+        CustodyAct.RESEALED,
+        CustodyAct.NOT_NEEDED,
+        CustodyAct.PROPOSED,
+        CustodyAct.DECLINED,
+        CustodyAct.CORRECTED,
+    }
+)
+SEE_SEAL = frozenset({CustodyAct.ACCEPTED, CustodyAct.TAKEN_BACK})
+"""Acts that look at the seal and compare it with the one on record."""
+
+GRANT = {
+    **dict.fromkeys(CustodyAct, "exhibit.keep"),
+    CustodyAct.BROUGHT: "exhibit.offer",
+    CustodyAct.OFFERED: "exhibit.offer",
+    CustodyAct.WITHDRAWN: "exhibit.offer",
+    CustodyAct.ACCEPTED: "exhibit.accept",
+    CustodyAct.REFUSED: "exhibit.accept",
+    CustodyAct.RESEALED: "exhibit.accept",
+    CustodyAct.APPROVED: "exhibit.approve",
+    CustodyAct.DECLINED: "exhibit.approve",
+}
+"""The line of the policy that opens each act."""
+
+_AGENCY: dict[CustodyAct, Callable[[Standing], str]] = {
+    CustodyAct.OFFERED: lambda now: now.holder_agency,
+    CustodyAct.WITHDRAWN: lambda now: now.holder_agency,
+    CustodyAct.RESEALED: lambda now: now.holder_agency,
+    CustodyAct.ACCEPTED: lambda now: "",
+    CustodyAct.REFUSED: lambda now: "",
+}
+
+
+def agency_of(act: CustodyAct, now: Standing) -> str | None:
+    """Give the agency whose people may do it; None where a rule says more."""
+    return (_AGENCY[act](now) if act in _AGENCY else now.home) or None
+
+
+def is_open(act: CustodyAct, facts: Facts) -> bool:
+    """Tell whether an act can begin now: what is only typed later aside."""
+    typed = {RECEIVER_NAMED, WITNESSED, NEW_SEAL, NEED_NAMED}
+    return all(rule.holds(facts) for rule in rules_of(act) if rule not in typed)
+
+
+COUNT_OPEN = Rule[bool](
+    "CU-21",
+    message("This count is closed; open a new one to count again."),
+    COUNTS,
+    lambda is_open: is_open,
+)
+ONE_COUNT = Rule[str](
+    "CU-22",
+    lambda count: message(
+        "%(count)s counts this store already; close it first.", count=count
+    ),
+    COUNTS,
+    lambda count: not count,
+)
+"""The fact is the count that is open in the store, empty where none is."""
+
+IS_DIFFERENCE = Rule[bool](
+    "CU-23",
+    message("This is no open difference of a closed count; look at the count again."),
+    COUNTS,
+    lambda is_difference: is_difference,
+)
+NAMED_STORE = Rule[str](
+    "CU-24",
+    message("A store has a name; write what it is called."),
+    COUNTS,
+    is_visible,
+)
+NEW_STORE = Rule[bool](
+    "CU-25",
+    message("Your agency has a store of this name already."),
+    COUNTS,
+    lambda is_new: is_new,
+)

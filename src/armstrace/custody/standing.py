@@ -1,0 +1,201 @@
+"""Where an exhibit is: the fold of what was done with it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from armstrace.vocabulary.custody import CustodyAct, SealState, WayOutState
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who holds an exhibit, where and in what state.
+
+    Args:
+        home: Code of the agency in whose custody it is.
+        holder: Sign-in name of who holds it, or the name of a receiver without one.
+        holder_agency: Code of the holder's agency; empty for a receiver without
+            an account, whose ``office`` stands beside.
+        store_id: The store that it is in; None where it is in none.
+        place: Room, shelf and bin in the store, as text.
+        offered_to: Code of the agency that may accept it; empty where none may.
+        due_back_on: When it is to be back at home; None where nobody said.
+        needed_by: The court or case that still needs it; empty for none.
+    """
+
+    home: str
+    holder: str
+    holder_agency: str = ""
+    office: str = ""
+    document: str = ""
+    store_id: int | None = None
+    place: str = ""
+    seal_number: str = ""
+    seal_state: str = SealState.NONE
+    condition: str = ""
+    received_from: str = ""
+    offered_by: str = ""
+    offered_to: str = ""
+    errand: str = ""
+    due_back_on: date | None = None
+    needed_by: str = ""
+    way_out: str = ""
+    way_out_state: str = ""
+    proposed_by: str = ""
+    approved_by: str = ""
+
+    @property
+    def is_at_home(self) -> bool:
+        """Tell whether the agency that keeps it holds it."""
+        return self.holder_agency == self.home
+
+
+def place_path(text: str) -> str:
+    """Write a place as a path: room / shelf / bin, whatever blanks were typed."""
+    return " / ".join(part for part in map(str.strip, text.split("/")) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What somebody says of an act; what the act does not ask stays empty.
+
+    Args:
+        by: Sign-in name of who acts; the action fills it in.
+        agency: Code of the agency acted for; the action fills it in.
+        name: Receiver without an account.
+        office: Of that receiver.
+        reason: Why, or what was found to differ.
+        photograph_id: A stored picture of the exhibit at this moment.
+    """
+
+    by: str = ""
+    agency: str = ""
+    seal_number: str = ""
+    seal_state: str = SealState.NONE
+    condition: str = ""
+    received_from: str = ""
+    store_id: int | None = None
+    place: str = ""
+    to_agency: str = ""
+    errand: str = ""
+    due_back_on: date | None = None
+    name: str = ""
+    office: str = ""
+    document: str = ""
+    needed_by: str = ""
+    way_out: str = ""
+    witness: str = ""
+    reason: str = ""
+    photograph_id: int | None = None
+
+
+def begin(act: CustodyAct, told: Told) -> Standing:
+    """Give the first standing: received by a custodian, or brought by an officer."""
+    brought = act is CustodyAct.BROUGHT
+    return Standing(
+        home=told.agency,
+        holder=told.by,
+        holder_agency=told.agency,
+        store_id=told.store_id,
+        place=told.place,
+        seal_number=told.seal_number,
+        seal_state=told.seal_state,
+        condition=told.condition,
+        received_from=told.received_from,
+        offered_by=told.by if brought else "",
+        offered_to=told.agency if brought else "",
+        errand=told.errand if brought else "",
+    )
+
+
+def after(now: Standing, act: CustodyAct, told: Told) -> Standing:
+    """Give the standing after an act; whether it is allowed is asked before."""
+    return _CHANGES[act](now, told)
+
+
+def _taken(now: Standing, told: Told) -> Standing:
+    is_home = told.agency == now.home
+    return replace(
+        _unoffered(now, told),
+        holder=told.by,
+        holder_agency=told.agency,
+        office="",
+        document=told.document,
+        store_id=told.store_id,
+        place=told.place,
+        seal_number=told.seal_number,
+        seal_state=told.seal_state,
+        condition=told.condition or now.condition,
+        errand="" if is_home else now.errand,
+        due_back_on=None if is_home else now.due_back_on,
+    )
+
+
+def _unoffered(now: Standing, told: Told) -> Standing:
+    """Take an offer away; when an exhibit that is out is due back stays."""
+    del told
+    ended = replace(now, offered_by="", offered_to="")
+    return replace(ended, errand="", due_back_on=None) if now.is_at_home else ended
+
+
+def _offered(now: Standing, told: Told) -> Standing:
+    offered = replace(now, offered_by=told.by, offered_to=told.to_agency)
+    if not now.is_at_home:
+        return offered
+    return replace(offered, errand=told.errand, due_back_on=told.due_back_on)
+
+
+def _handed_over(now: Standing, told: Told) -> Standing:
+    return replace(
+        now,
+        holder=told.name,
+        holder_agency="",
+        office=told.office,
+        document=told.document,
+        store_id=None,
+        place="",
+        errand=told.errand,
+        due_back_on=told.due_back_on,
+    )
+
+
+def _resealed(now: Standing, told: Told) -> Standing:
+    return replace(now, seal_number=told.seal_number, seal_state=SealState.UNBROKEN)
+
+
+def _staying(now: Standing) -> Standing:
+    return replace(now, way_out="", way_out_state="", proposed_by="", approved_by="")
+
+
+_CHANGES: dict[CustodyAct, Callable[[Standing, Told], Standing]] = {
+    CustodyAct.MOVED: lambda now, told: replace(
+        now, store_id=told.store_id, place=told.place
+    ),
+    CustodyAct.OFFERED: _offered,
+    CustodyAct.ACCEPTED: _taken,
+    CustodyAct.REFUSED: _unoffered,
+    CustodyAct.WITHDRAWN: _unoffered,
+    CustodyAct.HANDED_OVER: _handed_over,
+    CustodyAct.TAKEN_BACK: _taken,
+    CustodyAct.RESEALED: _resealed,
+    CustodyAct.NEEDED: lambda now, told: replace(
+        _staying(now), needed_by=told.needed_by
+    ),
+    CustodyAct.NOT_NEEDED: lambda now, told: replace(now, needed_by=""),
+    CustodyAct.PROPOSED: lambda now, told: replace(
+        now,
+        way_out=told.way_out,
+        way_out_state=WayOutState.PROPOSED,
+        proposed_by=told.by,
+    ),
+    CustodyAct.APPROVED: lambda now, told: replace(
+        now, way_out_state=WayOutState.APPROVED, approved_by=told.by
+    ),
+    CustodyAct.DECLINED: lambda now, told: _staying(now),
+    CustodyAct.CORRECTED: lambda now, told: replace(
+        now,
+        seal_number=told.seal_number,
+        condition=told.condition,
+        received_from=told.received_from,
+    ),
+}

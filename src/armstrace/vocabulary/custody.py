@@ -1,0 +1,70 @@
+"""Words for exhibits, who holds them, and how they are counted."""
+
+from armstrace.vocabulary.codes import Code
+
+
+class CustodyAct(Code):
+    """What was done with an exhibit."""
+
+    RECEIVED = "RECEIVED", "received into the store"
+    BROUGHT = "BROUGHT", "brought to the store"
+    MOVED = "MOVED", "moved"
+    OFFERED = "OFFERED", "offered"
+    ACCEPTED = "ACCEPTED", "accepted"
+    REFUSED = "REFUSED", "not accepted"
+    WITHDRAWN = "WITHDRAWN", "offer withdrawn"
+    HANDED_OVER = "HANDED_OVER", "handed over on paper"
+    TAKEN_BACK = "TAKEN_BACK", "taken back"
+    RESEALED = "RESEALED", "seal changed"
+    NEEDED = "NEEDED", "needed by a court or case"
+    NOT_NEEDED = "NOT_NEEDED", "no longer needed"
+    PROPOSED = "PROPOSED", "way out proposed"
+    APPROVED = "APPROVED", "way out approved"
+    DECLINED = "DECLINED", "way out declined"
+    CORRECTED = "CORRECTED", "corrected"
+
+
+class SealState(Code):
+    UNBROKEN = "UNBROKEN", "unbroken"
+    BROKEN = "BROKEN", "broken"
+    NONE = "NONE", "no seal"
+
+
+class Errand(Code):
+    """Why an exhibit is offered to somebody."""
+
+    EXAMINATION = "EXAMINATION", "examination"
+    COURT = "COURT", "court hearing"
+    STORAGE = "STORAGE", "storage"
+    RETURN = "RETURN", "return"
+    OTHER = "OTHER", "other"
+
+
+class WayOut(Code):
+    """How an exhibit is to leave custody."""
+
+    RELEASE = "RELEASE", "to be released"
+    DESTROY = "DESTROY", "to be destroyed"
+    RETURN = "RETURN", "to be returned to its owner"
+
+
+class WayOutState(Code):
+    PROPOSED = "PROPOSED", "proposed"
+    APPROVED = "APPROVED", "approved"
+
+
+class CountFinding(Code):
+    """What counting a store said of one number."""
+
+    FOUND = "FOUND", "found"
+    MISSING = "MISSING", "expected and not found"
+    UNEXPECTED = "UNEXPECTED", "not known here"
+    TWICE = "TWICE", "seen twice"
+    ELSEWHERE = "ELSEWHERE", "recorded elsewhere"
+
+
+class CountAnswer(Code):
+    """What became of a difference."""
+
+    EXPLAINED = "EXPLAINED", "explained"
+    INCIDENT = "INCIDENT", "reported as an incident"

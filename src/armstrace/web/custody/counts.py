@@ -1,0 +1,178 @@
+"""Stores and their counts: open, scan, close, explain, hand over as a file."""
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from armstrace.custody import queries
+from armstrace.custody.actions import counting
+from armstrace.translation import translate
+from armstrace.vocabulary.custody import CountAnswer, CountFinding
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.web import access, fields
+from armstrace.web.custody import forms
+from armstrace.web.lists import exports, pagination
+
+EXPORTED = ("list", "number", "on_record_at", "answer", "explanation", "told_by")
+
+
+@access.staff_view
+def stores(request: access.Request) -> HttpResponse:
+    """List stores, and open one."""
+    form = forms.StoreForm(request.POST or None)
+    if request.method == "POST":
+        request.viewer.require("exhibit.count")
+        if form.is_valid():
+            try:
+                name = form.cleaned_data["name"]
+                counting.open_store(name=name, by=request.viewer, at=request.at)
+            except RuleBroken as refused:
+                form.add_error("name", translate(refused))
+                access.write_down(request, refused)
+            else:
+                messages.success(request, gettext("Store opened."))
+                return redirect("stores")
+    context = {
+        "rows": queries.stores(viewer=request.viewer),
+        "form": form,
+        "may_count": request.viewer.may("exhibit.count"),
+    }
+    return render(request, "custody/stores.html", context, status=_status(form))
+
+
+@access.staff_view
+def count_list(request: access.Request) -> HttpResponse:
+    """List counts, and open one."""
+    own = [
+        row
+        for row in queries.stores(viewer=request.viewer)
+        if row.agency == request.viewer.agency
+    ]
+    form = forms.CountForm(request.POST or None)
+    form.offer(own)
+    if request.method == "POST":
+        request.viewer.require("exhibit.count")
+        if form.is_valid():
+            given = form.cleaned_data
+            opened = counting.open_count(
+                store_id=given["store"],
+                place=given["place"],
+                is_blind=not given["is_open_list"],
+                by=request.viewer,
+                at=request.at,
+            )
+            return redirect("count", opened.pk)
+    page = queries.count_rows(
+        viewer=request.viewer, page=pagination.page_request(request)
+    )
+    context = {
+        "rows": page.rows,
+        "paging": pagination.paging(request, page),
+        "form": form,
+        "has_store": bool(own),
+        "may_count": request.viewer.may("exhibit.count"),
+    }
+    return render(request, "custody/counts.html", context, status=_status(form))
+
+
+@access.staff_view
+def count(request: access.Request, count_id: int) -> HttpResponseBase:
+    """Show a count: the box to scan into, then the comparison."""
+    found = queries.count_page(count_id, viewer=request.viewer)
+    if request.GET.get("format") in exports.WRITERS:
+        return _export(request, found)
+    lists = _lists(found)
+    context = {
+        "page": found,
+        "form": forms.ScanForm(),
+        "lists": lists,
+        "answers": [(each.value, gettext(each.label)) for each in CountAnswer],
+        "may_count": request.viewer.may_for("exhibit.count", found.count.store.agency),
+    }
+    return render(request, "custody/count.html", context)
+
+
+@require_POST
+@access.staff_view
+def scan(request: access.Request, count_id: int) -> HttpResponse:
+    """Note numbers that were scanned or pasted."""
+    form = forms.ScanForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(gettext("Scan or paste at least one number."))
+    noted = counting.add_numbers(
+        count_id=count_id,
+        texts=form.cleaned_data["numbers"].replace(",", "\n").splitlines(),
+        by=request.viewer,
+        at=request.at,
+    )
+    said = ngettext("%(n)s number noted.", "%(n)s numbers noted.", noted)
+    messages.success(request, said % {"n": noted})
+    return redirect("count", count_id)
+
+
+@require_POST
+@access.staff_view
+def close(request: access.Request, count_id: int) -> HttpResponse:
+    """End a count."""
+    counting.close_count(count_id=count_id, by=request.viewer, at=request.at)
+    messages.success(request, gettext("Count closed."))
+    return redirect("count", count_id)
+
+
+@require_POST
+@access.staff_view
+def answer(request: access.Request, count_id: int) -> HttpResponse:
+    """Explain a difference, or report it."""
+    form = forms.DifferenceForm(request.POST)
+    if not form.is_valid():
+        raise InvalidInput(gettext("Choose an answer and write the explanation."))
+    given = form.cleaned_data
+    if given["finding"] not in CountFinding.__members__:
+        raise InvalidInput(gettext("Choose one of the differences of the count."))
+    stated = counting.StatedDifference(
+        given["number"],
+        CountFinding(given["finding"]),
+        CountAnswer(given["answer"]),
+        given["explanation"],
+    )
+    counting.answer_difference(
+        count_id=count_id, stated=stated, by=request.viewer, at=request.at
+    )
+    messages.success(request, gettext("Difference answered."))
+    return redirect("count", count_id)
+
+
+def _lists(found: queries.CountPage) -> list[tuple[CountFinding, list[object]]]:
+    """Give the lists of differences that are not empty."""
+    grouped: dict[CountFinding, list[object]] = {}
+    for each in found.differences:
+        grouped.setdefault(each.finding, []).append(each)
+    return list(grouped.items())
+
+
+def _export(request: access.Request, found: queries.CountPage) -> HttpResponseBase:
+    write = exports.WRITERS[request.GET["format"]]
+    compared = found.compared
+    if compared is None:
+        raise InvalidInput(gettext("A blind count is handed over once it is closed."))
+    rows = [
+        *((CountFinding.FOUND.value, number) for number in compared.found),
+        *(
+            (
+                each.finding.value,
+                each.number,
+                each.where,
+                each.answer.answer if each.answer else "",
+                each.answer.explanation if each.answer else "",
+                each.answer.told_by if each.answer else "",
+            )
+            for each in found.differences
+        ),
+    ]
+    return write(f"count-{found.count.reference}", EXPORTED, rows)
+
+
+def _status(form: fields.DeskForm) -> int:
+    return 422 if form.is_bound and form.errors else 200

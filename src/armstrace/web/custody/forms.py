@@ -1,0 +1,173 @@
+"""What a desk says of an act on an exhibit, of a store and of a count."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.custody.queries import ExhibitFilter, Shown, StoreRow
+from armstrace.custody.standing import Told
+from armstrace.vocabulary.custody import CountAnswer, Errand, SealState, WayOut
+from armstrace.web import fields
+
+
+def number_input() -> forms.TextInput:
+    """Give a text box that a scanner can type into."""
+    return fields.marks_input(dir="ltr", autocapitalize="characters")
+
+
+class ActForm(fields.DeskForm):
+    """All that an act may ask; each act keeps its own fields."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seal_number = forms.CharField(
+        label=_("Number of the seal as you read it"),
+        max_length=120,
+        required=False,
+        widget=number_input(),
+    )
+    seal_state = forms.ChoiceField(
+        label=_("The seal is"),
+        choices=fields.codes(SealState),
+        initial=SealState.UNBROKEN.value,
+    )
+    condition = forms.CharField(label=_("Condition"), max_length=500, required=False)
+    received_from = forms.CharField(
+        label=_("Received from"), max_length=200, required=False
+    )
+    store = forms.TypedChoiceField(
+        label=_("Store"), coerce=int, empty_value=None, required=False
+    )
+    place = forms.CharField(
+        label=_("Place in the store"),
+        help_text=_("Room / shelf / bin"),
+        max_length=200,
+        required=False,
+    )
+    to_agency = forms.ChoiceField(label=_("Offer to"))
+    errand = forms.ChoiceField(label=_("What for"), choices=fields.codes(Errand))
+    name = forms.CharField(label=_("Name of the receiver"), max_length=150)
+    office = forms.CharField(label=_("Office of the receiver"), max_length=200)
+    document = forms.CharField(
+        label=_("Number of the signed document"), max_length=120, widget=number_input()
+    )
+    due_back_on = forms.DateField(
+        label=_("Due back on"), required=False, widget=fields.day_input()
+    )
+    needed_by = forms.CharField(label=_("Court or case that needs it"), max_length=200)
+    way_out = forms.ChoiceField(
+        label=_("What is to become of it"), choices=fields.codes(WayOut)
+    )
+    witness = forms.CharField(label=_("Witness"), max_length=150)
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, required=False, widget=forms.Textarea
+    )
+    photograph = forms.FileField(label=_("Photograph"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].widget.attrs["rows"] = "2"
+        accepted = "image/jpeg,image/png,image/webp"
+        self.fields["photograph"].widget.attrs["accept"] = accepted
+
+    def offer(self, stores: list[StoreRow], receivers: list[tuple[str, str]]) -> None:
+        """Give the stores and agencies to choose from."""
+        _choices(self, "store", _store_choices(stores, gettext("none")))
+        _choices(self, "to_agency", receivers)
+
+    def told(self) -> Told:
+        """Give what was said, in an order of its own for each act."""
+        given = {k: v for k, v in self.cleaned_data.items() if v not in (None, "")}
+        for name in ("seen", "photograph"):
+            given.pop(name, None)
+        if "store" in given:
+            given["store_id"] = given.pop("store")
+        return Told(**given)
+
+
+class ExhibitFilters(fields.DeskForm):
+    """What narrows the list of exhibits."""
+
+    q = forms.CharField(
+        label=_("Any number"),
+        max_length=120,
+        required=False,
+        widget=number_input(),
+    )
+    shown = forms.ChoiceField(
+        label=_("Status"),
+        required=False,
+        choices=fields.codes(Shown, empty=gettext_lazy("any")),
+    )
+    store = forms.TypedChoiceField(
+        label=_("Store"), coerce=int, empty_value=None, required=False
+    )
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+
+    def offer(self, stores: list[StoreRow]) -> None:
+        """Give the stores to choose from."""
+        _choices(self, "store", _store_choices(stores, gettext("any")))
+
+    def to_filter(self) -> ExhibitFilter:
+        """Read what narrows; what cannot be read narrows nothing."""
+        given = self.cleaned_data if self.is_valid() else {}
+        shown = given.get("shown")
+        return ExhibitFilter(
+            text=given.get("q", ""),
+            shown=Shown(shown) if shown else None,
+            store_id=given.get("store"),
+            place=given.get("place", ""),
+        )
+
+
+class StoreForm(fields.DeskForm):
+    name = forms.CharField(label=_("Name of the store"), max_length=120)
+
+
+class CountForm(fields.DeskForm):
+    """Which store, or part of it, is counted."""
+
+    store = forms.TypedChoiceField(label=_("Store"), coerce=int)
+    place = forms.CharField(
+        label=_("Only this place"),
+        help_text=_("Room / shelf / bin; leave it empty for the whole store"),
+        max_length=200,
+        required=False,
+    )
+    is_open_list = forms.BooleanField(
+        label=_("Show what is expected while counting"), required=False
+    )
+
+    def offer(self, stores: list[StoreRow]) -> None:
+        """Give the stores to choose from."""
+        _choices(self, "store", [(row.store_id, row.name) for row in stores])
+
+
+class ScanForm(fields.DeskForm):
+    numbers = forms.CharField(
+        label=_("Numbers"),
+        help_text=_("Scan or paste: exhibit, recovery, seal or custody numbers"),
+        widget=forms.Textarea(
+            {"rows": "6", "class": "mark-field", "dir": "ltr", "spellcheck": "false"}
+        ),
+    )
+
+
+class DifferenceForm(fields.DeskForm):
+    """What is said of one difference."""
+
+    number = forms.CharField(max_length=120, widget=forms.HiddenInput)
+    finding = forms.CharField(max_length=12, widget=forms.HiddenInput)
+    answer = forms.ChoiceField(label=_("Answer"), choices=fields.codes(CountAnswer))
+    explanation = forms.CharField(label=_("Explanation"), max_length=500)
+
+
+def _store_choices(stores: list[StoreRow], none: str) -> list[tuple[object, str]]:
+    return [("", none), *((row.store_id, row.name) for row in stores)]
+
+
+def _choices(form: forms.Form, name: str, choices: Any) -> None:  # noqa: ANN401 - pairs
+    field = form.fields.get(name)
+    if isinstance(field, forms.ChoiceField):
+        field.choices = choices

@@ -1,0 +1,107 @@
+"""One exhibit as its page, its label and its row show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from armstrace.custody import queries
+from armstrace.custody.queries import ExhibitPage, ExhibitRow
+from armstrace.tracing import queries as tracing
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.custody import CustodyAct, SealState
+from armstrace.web.custody import acts
+from armstrace.web.drawing import qr
+from armstrace.web.tracing import presenters as traces
+from armstrace.web.tracing.presenters import StandingShown
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label to print and stick on."""
+
+    row: ExhibitRow
+    code: qr.Drawn
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An exhibit with where its trace stands; None where it is not traced."""
+
+    row: ExhibitRow
+    trace: StandingShown | None
+
+
+def of_recovery(recovery_id: int, agency: str, *, viewer: Actor) -> dict[str, object]:
+    """Give what the page of a recovery shows of its exhibit."""
+    acts_open = ("exhibit.keep", "exhibit.offer")
+    return {
+        "exhibit": queries.whereabouts(recovery_id, viewer=viewer),
+        "may_receive": any(viewer.may_for(act, agency) for act in acts_open),
+    }
+
+
+def page(found: ExhibitPage, *, viewer: Actor, today: date) -> dict[str, object]:
+    """Gather what the page of an exhibit shows."""
+    now = found.now
+    (row,) = queries.exhibits_among([found.exhibit.pk], viewer=viewer, today=today)
+    (kept,) = with_traces([row], viewer=viewer)
+    return {
+        "page": found,
+        "item": found.item,
+        "now": now,
+        "row": row,
+        "states": states(row),
+        "trace": kept.trace,
+        "acts": list(acts.offered(found.acts)),
+        "may_see_photographs": viewer.may("evidence.view"),
+        "code": qr.draw(found.exhibit.reference),
+    }
+
+
+def states(row: ExhibitRow) -> list[StandingShown]:
+    """Say in chips what matters of an exhibit now."""
+    now, shown = row.now, []
+    if now.offered_to:
+        words = gettext("offered to %(agency)s") % {"agency": now.offered_to}
+        shown.append(StandingShown("waiting", words))
+    if row.is_late:
+        shown.append(StandingShown("overdue", gettext("due back")))
+    if now.seal_state == SealState.BROKEN:
+        shown.append(StandingShown("refused", gettext("seal broken")))
+    return shown
+
+
+def first_values(found: ExhibitPage, asked: acts.ActPage) -> dict[str, object]:
+    """Give what the form of an act begins with."""
+    now = found.now
+    if asked.act is CustodyAct.CORRECTED:
+        names = ("seal_number", "condition", "received_from")
+        return {name: getattr(now, name) for name in names}
+    if asked.act is CustodyAct.MOVED:
+        return {"store": now.store_id, "place": now.place}
+    if asked.act is CustodyAct.OFFERED and not now.standing.is_at_home:
+        return {"to_agency": found.exhibit.agency, "errand": "RETURN"}
+    return {}
+
+
+def label(row: ExhibitRow) -> Label:
+    """Give the label of an exhibit."""
+    return Label(row, qr.draw(row.reference))
+
+
+def with_traces(rows: Sequence[ExhibitRow], *, viewer: Actor) -> list[Kept]:
+    """Add where the traces of exhibits stand."""
+    ids = [row.item.recovery_id for row in rows]
+    may_see = viewer.may("trace.view")
+    found = tracing.standings(ids, viewer=viewer) if may_see else {}
+    return [
+        Kept(
+            row,
+            traces.row_standing(found[row.item.recovery_id])
+            if row.item.recovery_id in found
+            else None,
+        )
+        for row in rows
+    ]

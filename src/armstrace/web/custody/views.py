@@ -1,0 +1,255 @@
+"""Exhibits: the list, one of them, each act on it, labels, the way out."""
+
+from dataclasses import replace
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.custody import queries, rules
+from armstrace.custody.actions import handing
+from armstrace.custody.queries import ExhibitFilter, ExhibitPage, Shown
+from armstrace.custody.standing import Told
+from armstrace.evidence import actions as evidence
+from armstrace.evidence import queries as files
+from armstrace.translation import translate
+from armstrace.vocabulary.errors import ArmstraceError, InvalidInput, RuleBroken
+from armstrace.web import access
+from armstrace.web.custody import acts, forms, presenters
+from armstrace.web.lists import pagination
+
+MOST_LABELS = 500
+
+
+@access.staff_view
+def exhibit_list(request: access.Request) -> HttpResponse:
+    """List exhibits; a number that one exhibit alone bears opens it."""
+    filters = forms.ExhibitFilters(request.GET or None)
+    stores = queries.stores(viewer=request.viewer)
+    filters.offer(stores)
+    where = filters.to_filter()
+    page = queries.exhibit_rows(
+        where,
+        viewer=request.viewer,
+        page=pagination.page_request(request),
+        today=request.at.date(),
+    )
+    if page.total == 1 and where == ExhibitFilter(text=where.text) and where.text:
+        return redirect("exhibit", page.rows[0].exhibit_id)
+    context = {
+        "rows": page.rows,
+        "filters": filters,
+        "paging": pagination.paging(request, page),
+        "may_keep": request.viewer.may("exhibit.keep"),
+        "may_count": request.viewer.may("exhibit.count"),
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "custody/list.html", context)
+
+
+@access.staff_view
+def exhibit(request: access.Request, exhibit_id: int) -> HttpResponse:
+    """Show one exhibit: where it is, what may be done, what was done."""
+    page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
+    context = presenters.page(page, viewer=request.viewer, today=request.at.date())
+    return render(request, "custody/page.html", context)
+
+
+@access.staff_view
+def find_to_receive(request: access.Request) -> HttpResponse:
+    """Find the recovery of what is to be received, by any of its numbers."""
+    request.viewer.require("exhibit.keep")
+    text = request.GET.get("q", "")
+    found = queries.receivable(text, viewer=request.viewer)
+    known = queries.exhibits_numbered(text, viewer=request.viewer)
+    context = {
+        "text": text,
+        "found": found,
+        "exhibits": [f"E{key}" for key in known],
+        "known": known,
+    }
+    return render(request, "custody/find.html", context)
+
+
+@access.staff_view
+def receive(request: access.Request, recovery_id: int) -> HttpResponse:
+    """Receive a recovered item, or bring it as the officer who holds it."""
+    viewer = request.viewer
+    asked = acts.RECEIVE if viewer.may("exhibit.keep") else acts.BRING
+    viewer.require(rules.GRANT[asked.act])
+    item = queries.received_as(recovery_id, viewer=viewer)
+    form = _form(request, asked)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = handing.receive_exhibit(
+                recovery_id=recovery_id,
+                told=_with_picture(request, form),
+                act=asked.act,
+                by=viewer,
+                at=request.at,
+            )
+        except (RuleBroken, InvalidInput) as refused:
+            status = _refuse(request, form, refused)
+        else:
+            said = gettext("%(exhibit)s: %(act)s.")
+            words = gettext(asked.act.label)
+            named = {"exhibit": made.reference, "act": words}
+            messages.success(request, said % named)
+            return redirect("exhibit", made.pk)
+    context = {
+        "form": form,
+        "asked": asked,
+        "item": item,
+        "seal": item.seal_number,
+        "back": reverse("recovery", args=[recovery_id]),
+    }
+    return render(request, "custody/act.html", context, status=status)
+
+
+@access.staff_view
+def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
+    """Do one act on an exhibit; what is refused keeps what was typed."""
+    asked = acts.named(slug)
+    if asked is None:
+        raise Http404
+    page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
+    request.viewer.require(rules.GRANT[asked.act])
+    form = _form(request, asked, page)
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        try:
+            handing.act_on_exhibit(
+                exhibit_id=exhibit_id,
+                act=asked.act,
+                told=_with_picture(request, form),
+                seen=form.cleaned_data["seen"],
+                by=request.viewer,
+                at=request.at,
+            )
+        except (RuleBroken, InvalidInput) as refused:
+            status = _refuse(request, form, refused)
+            page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
+        else:
+            words = gettext(asked.act.label)
+            said = gettext("%(exhibit)s: %(act)s.")
+            named = {"exhibit": page.exhibit.reference, "act": words}
+            messages.success(request, said % named)
+            return redirect("exhibit", exhibit_id)
+    context = {
+        "form": form,
+        "asked": asked,
+        "page": page,
+        "item": page.item,
+        "seal": page.now.seal_number,
+        "seen": page.now.pk,
+        "back": reverse("exhibit", args=[exhibit_id]),
+    }
+    return render(request, "custody/act.html", context, status=status)
+
+
+@access.staff_view
+def photograph(
+    request: access.Request, exhibit_id: int, event_id: int
+) -> HttpResponseBase:
+    """Send a picture of an exhibit at one event; the ledger keeps who looked."""
+    page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
+    kept = next((one.photograph for one in page.events if one.pk == event_id), None)
+    if kept is None:
+        raise Http404
+    opened = files.open_file(
+        kept.sha256,
+        folder=settings.MEDIA_ROOT,
+        viewer=request.viewer,
+        at=request.at,
+    )
+    return FileResponse(opened.path.open("rb"), content_type=opened.media_type)
+
+
+@access.staff_view
+def labels(request: access.Request) -> HttpResponse:
+    """Show labels to print: of chosen exhibits, or of a list's."""
+    today = request.at.date()
+    chosen = [int(one) for one in request.GET.getlist("e") if one.isdecimal()]
+    if not chosen:
+        filters = forms.ExhibitFilters(request.GET or None)
+        filters.offer(queries.stores(viewer=request.viewer))
+        chosen = queries.exhibit_ids(
+            filters.to_filter(), viewer=request.viewer, today=today, most=MOST_LABELS
+        )
+    rows = queries.exhibits_among(
+        chosen[:MOST_LABELS], viewer=request.viewer, today=today
+    )
+    context = {"labels": list(map(presenters.label, rows)), "most": MOST_LABELS}
+    return render(request, "custody/labels.html", context)
+
+
+@access.staff_view
+def ways_out(request: access.Request) -> HttpResponse:
+    """List what is held: since when, whether traced, needed, proposed."""
+    chosen = request.GET.get("shown", "")
+    wanted = {each.value: each for each in (Shown.PROPOSED, Shown.APPROVED)}
+    page = queries.exhibit_rows(
+        ExhibitFilter(shown=wanted.get(chosen, Shown.HERE)),
+        viewer=request.viewer,
+        page=pagination.page_request(request),
+        today=request.at.date(),
+    )
+    context = {
+        "rows": presenters.with_traces(page.rows, viewer=request.viewer),
+        "shown": chosen if chosen in wanted else "",
+        "tabs": [
+            ("", gettext("held")),
+            *((k, gettext(w.label)) for k, w in wanted.items()),
+        ],
+        "paging": pagination.paging(request, page),
+    }
+    return render(request, "custody/ways_out.html", context)
+
+
+def _form(
+    request: access.Request, asked: acts.ActPage, page: ExhibitPage | None = None
+) -> forms.ActForm:
+    first = presenters.first_values(page, asked) if page else {}
+    given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = forms.ActForm(*given, initial=first)
+    own = [
+        row
+        for row in queries.stores(viewer=request.viewer)
+        if row.agency == request.viewer.agency
+    ]
+    receivers = (
+        queries.receivers(viewer=request.viewer) if "to_agency" in asked.asks else []
+    )
+    form.offer(own, receivers)
+    return form.only("seen", *asked.asks)
+
+
+def _with_picture(request: access.Request, form: forms.ActForm) -> Told:
+    """Give what was said, with its picture stored where one came with it."""
+    picture = form.cleaned_data.get("photograph")
+    if not picture:
+        return form.told()
+    kept = evidence.store_image(
+        content=picture.read(),
+        name=picture.name,
+        folder=settings.MEDIA_ROOT,
+        by=request.viewer,
+        at=request.at,
+    )
+    return replace(form.told(), photograph_id=kept.pk)
+
+
+def _refuse(
+    request: access.Request, form: forms.ActForm, refused: ArmstraceError
+) -> int:
+    """Say on the form what was refused; the ledger keeps a broken rule."""
+    field = getattr(refused, "field", "") or None
+    form.add_error(field if field in form.fields else None, translate(refused))
+    if isinstance(refused, RuleBroken):
+        access.write_down(request, refused)
+        return access.STATUS[RuleBroken]
+    return access.STATUS[InvalidInput]

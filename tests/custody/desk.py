@@ -1,0 +1,112 @@
+"""A custodian's desk: people, a recovery, and acts with what they need."""
+
+from dataclasses import replace
+from datetime import date
+
+from armstrace.accounts.models import Agency
+from armstrace.analysis.marks.description import Description
+from armstrace.custody.actions import counting, handing
+from armstrace.custody.models import CustodyEvent
+from armstrace.custody.standing import Told
+from armstrace.recoveries.actions import recording
+from armstrace.recoveries.inputs import RecoveryInput
+from armstrace.vocabulary.accounts import AgencyKind
+from armstrace.vocabulary.actors import Purpose, Role
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.custody import CustodyAct, SealState, WayOut
+from armstrace.vocabulary.recoveries import RecoveryKind
+from tests import cast
+from tests.ledger_guard import written_directly
+
+KEEPER = cast.actor(Role.CUSTODIAN, "VNP", Purpose.CUSTODY)
+SECOND_KEEPER = replace(KEEPER, name="second.custodian")
+OTHER_KEEPER = cast.actor(Role.CUSTODIAN, "VCG", Purpose.CUSTODY)
+EXAMINER = cast.EXAMINER
+
+
+def recovered(number="N-1", kind=ItemKind.ARM, **changes):
+    """Record one item of the police with a seal, a case and a custody number."""
+    _agencies()
+    stated = RecoveryInput(
+        **{
+            "number": number,
+            "item_kind": kind,
+            "recovery_kind": RecoveryKind.SEIZED,
+            "recovered_on": date(2026, 3, 1),
+            "agency": "VNP",
+            "description": Description("pistol", "Glock", "17", "9x19", "AB 123"),
+            "case_number": "2026/9",
+            "seal_number": "S-77",
+            "custody_number": "C-5",
+            **changes,
+        }
+    )
+    (made,) = recording.record_recoveries(
+        source="TEST", stated=[stated], by=cast.SYSTEM, at=cast.NOW
+    )
+    return made.record_id
+
+
+@written_directly()
+def _agencies():
+    for code in ("VNP", "VFL", "VCG"):
+        values = {"name": code, "kind": AgencyKind.POLICE}
+        Agency.objects.get_or_create(code=code, defaults=values)
+
+
+def told(**said):
+    return Told(**({"seal_state": SealState.UNBROKEN} | said))
+
+
+def receive(recovery_id, by=KEEPER, store=None, **said):
+    said = {"seal_number": "S-77"} | said
+    if store is not None:
+        said["store_id"] = store.pk
+    return handing.receive_exhibit(
+        recovery_id=recovery_id, told=told(**said), by=by, at=cast.NOW
+    )
+
+
+def received(number="N-1", kind=ItemKind.ARM, **said):
+    return receive(recovered(number, kind), **said)
+
+
+def do(exhibit, act, by=KEEPER, seen=None, **said):
+    return handing.act_on_exhibit(
+        exhibit_id=exhibit.pk, act=act, told=told(**said), seen=seen, by=by, at=cast.NOW
+    )
+
+
+def offered(exhibit, **said):
+    said = {"to_agency": "VFL", "errand": "EXAMINATION"} | said
+    return do(exhibit, CustodyAct.OFFERED, **said)
+
+
+def now(exhibit):
+    return CustodyEvent.objects.current().get(exhibit=exhibit)
+
+
+def store(name="Depot", by=KEEPER):
+    return counting.open_store(name=name, by=by, at=cast.NOW)
+
+
+STEPS = {
+    "receive": lambda exhibit: None,
+    "offer": offered,
+    "accept": lambda exhibit: do(
+        exhibit, CustodyAct.ACCEPTED, by=EXAMINER, seal_number="S-77"
+    ),
+    "need": lambda exhibit: do(exhibit, CustodyAct.NEEDED, needed_by="High court"),
+    "propose": lambda exhibit: do(
+        exhibit, CustodyAct.PROPOSED, way_out=WayOut.DESTROY, reason="case closed"
+    ),
+    "paper": lambda exhibit: do(
+        exhibit,
+        CustodyAct.HANDED_OVER,
+        name="Clerk",
+        office="High court",
+        document="D-1",
+        errand="COURT",
+        reason="hearing",
+    ),
+}

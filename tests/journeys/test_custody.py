@@ -1,0 +1,176 @@
+"""The custodian's day, at a desk and on a phone, to the end of the day's count."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from armstrace.custody.models import CountDifference, CustodyEvent, Exhibit
+from tests.journeys.test_every_page import OPEN_ALL, RULES
+
+pytestmark = pytest.mark.journey
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+
+
+def press(page, name):
+    page.locator("main").get_by_role("button", name=name).first.click()
+
+
+def follow(page, name):
+    page.locator("main").get_by_role("link", name=name).first.click()
+
+
+def read_seal(page, number="S-77"):
+    page.get_by_label("Number of the seal").fill(number)
+
+
+class Look:
+    """Look at each new page once: usable by all, within the screen, pictured."""
+
+    def __init__(self, picture, seat):
+        self.picture, self.seat, self.found = picture, seat, {}
+
+    def at(self, page, name):
+        page.evaluate(OPEN_ALL)
+        self.picture(page, f"custody-{self.seat}-{name}")
+        told = Axe().run(page, options=RULES).response["violations"]
+        self.found |= {
+            f"{name}: {each['id']}": [node["html"] for node in each["nodes"]]
+            for each in told
+        }
+        assert page.evaluate(SIDEWAYS) <= 0, f"{name} scrolls sideways"
+
+
+def open_store(page):
+    page.goto(reverse("stores"))
+    page.get_by_label("Name of the store").fill("Depot")
+    press(page, "Open a store")
+
+
+def receive(page, recovery, look):
+    page.goto(reverse("recovery", args=[recovery]))
+    follow(page, "Receive as an exhibit")
+    read_seal(page)
+    page.get_by_label("Received from").fill("patrol 12")
+    look.at(page, "receive")
+    press(page, "Receive")
+    expect(page.get_by_text("Chain of custody")).to_be_visible()
+
+
+def shelve(page):
+    follow(page, "Move")
+    page.locator("[name=store]").select_option(label="Depot")
+    page.get_by_label("Place in the store").fill("room 1/shelf 2")
+    press(page, "Move")
+
+
+def to_the_laboratory_and_back(page, laboratory, exhibit, look):
+    follow(page, "Offer")
+    page.get_by_label("Offer to").select_option("LAB")
+    look.at(page, "offer")
+    press(page, "Offer")
+    expect(page.locator(".record-head .state.waiting")).to_be_visible()
+    laboratory.goto(reverse("today"))
+    look.at(laboratory, "today-laboratory")
+    follow(laboratory, "Accept")
+    follow(laboratory, f"E{exhibit}")
+    follow(laboratory, "Accept")
+    read_seal(laboratory)
+    press(laboratory, "Accept")
+    follow(laboratory, "Offer")
+    press(laboratory, "Offer")
+    page.goto(reverse("today"))
+    look.at(page, "today")
+    follow(page, "Accept")
+    follow(page, f"E{exhibit}")
+    follow(page, "Accept")
+    read_seal(page, "S-78")
+    press(page, "Accept")
+    expect(page.locator(".message.error")).to_contain_text("S-77")
+    look.at(page, "accept-refused")
+    page.get_by_label("Reason").fill("opened and sealed anew for the examination")
+    page.locator("[name=store]").select_option(label="Depot")
+    press(page, "Accept")
+
+
+def count(page, exhibit, look):
+    page.goto(reverse("counts"))
+    page.locator("[name=store]").select_option(label="Depot")
+    look.at(page, "counts")
+    press(page, "Open a count")
+    page.get_by_label("Numbers", exact=True).fill("E99\nE99")
+    look.at(page, "count-open")
+    press(page, "Note the numbers")
+    press(page, "Close the count")
+    look.at(page, "count-closed")
+    expect(page.get_by_role("link", name=f"E{exhibit}")).to_be_visible()
+    first = page.locator("form[action$='/answer/']").first
+    first.get_by_label("Explanation").fill("on the table of the examiner")
+    first.get_by_role("button", name="Answer").click()
+    expect(page.get_by_text("Difference answered.")).to_be_visible()
+
+
+def propose_and_approve(page, supervisor, exhibit, look):
+    page.goto(reverse("exhibit", args=[exhibit]))
+    follow(page, "Propose a way out")
+    page.get_by_label("What is to become of it").select_option("DESTROY")
+    page.get_by_label("Reason").fill("judgement of 3 March")
+    press(page, "Propose a way out")
+    supervisor.goto(reverse("ways-out") + "?shown=PROPOSED")
+    look.at(supervisor, "ways-out")
+    follow(supervisor, f"E{exhibit}")
+    follow(supervisor, "Approve the way out")
+    press(supervisor, "Approve the way out")
+    expect(supervisor.get_by_text("way out approved").first).to_be_visible()
+
+
+@pytest.mark.each_database
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_day_of_the_custodian(desk, sign_in, country, picture, width):
+    look = Look(picture, width)
+    page = sign_in(desk(width=width), "cleo")
+    look.at(page, "today-empty")
+    for name in ("custody", "stores", "counts", "ways-out", "exhibit-find"):
+        page.goto(reverse(name))
+        look.at(page, f"empty-{name}")
+    open_store(page)
+    look.at(page, "stores")
+    receive(page, country.recovered[0], look)
+    exhibit = Exhibit.objects.get().pk
+    shelve(page)
+    laboratory = sign_in(desk(width=width), "elena")
+    to_the_laboratory_and_back(page, laboratory, exhibit, look)
+    look.at(page, "exhibit")
+    count(page, exhibit, look)
+    propose_and_approve(page, sign_in(desk(width=width), "sam"), exhibit, look)
+    for name, address in {
+        "list": reverse("custody"),
+        "labels": reverse("exhibit-labels") + f"?e={exhibit}",
+        "find": reverse("exhibit-find") + "?q=2022/1199",
+        "recovery": reverse("recovery", args=[country.recovered[0]]),
+        "exhibit-end": reverse("exhibit", args=[exhibit]),
+    }.items():
+        page.goto(address)
+        look.at(page, name)
+
+    now = CustodyEvent.objects.current().get(exhibit_id=exhibit)
+    assert (now.holder, now.approved_by, now.seal_number) == ("cleo", "sam", "S-78")
+    assert CountDifference.objects.get().explanation == "on the table of the examiner"
+    assert look.found == {}
+
+
+def test_the_same_without_scripts(desk, sign_in, country, picture):
+    page = sign_in(desk(width=390, java_script_enabled=False), "cleo")
+    page.goto(reverse("recovery", args=[country.recovered[3]]))
+    follow(page, "Receive as an exhibit")
+    read_seal(page)
+    press(page, "Receive")
+    follow(page, "Hand over on paper")
+    page.get_by_label("Name of the receiver").fill("Clerk")
+    page.get_by_label("Office of the receiver").fill("High court")
+    page.get_by_label("Number of the signed document").fill("D-1")
+    page.get_by_label("Reason").fill("hearing")
+    press(page, "Hand over on paper")
+
+    expect(page.get_by_text("High court").first).to_be_visible()
+    picture(page, "custody-on-paper")

@@ -1,0 +1,274 @@
+"""The custodian's pages: each act, what is refused, and what others see."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from armstrace.audit.models import LedgerEntry
+from armstrace.custody.models import Count, CustodyEvent, Exhibit
+from armstrace.vocabulary.custody import CustodyAct
+from armstrace.web.custody import acts
+from armstrace.web.drawing import qr
+
+SEEN = {"seal_number": "S-77", "seal_state": "UNBROKEN"}
+
+
+@pytest.fixture
+def cleo(known, at_desk):
+    desk = at_desk("cleo")
+    desk.post(reverse("stores"), {"name": "Depot"})
+    return desk
+
+
+@pytest.fixture
+def exhibit(known, cleo):
+    recovery = known.recovered[0]
+    cleo.post(reverse("exhibit-receive", args=[recovery]), SEEN)
+    return Exhibit.objects.get(recovery_id=recovery)
+
+
+def act(desk, exhibit, slug, **said):
+    address = reverse("exhibit-act", args=[exhibit.pk, slug])
+    return desk.post(address, said)
+
+
+def now(exhibit):
+    return CustodyEvent.objects.current().get(exhibit=exhibit)
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_from_a_bag_on_the_counter_to_its_page(known, cleo):
+    found = text(cleo.get(reverse("exhibit-find") + "?q=S-77"))
+    address = reverse("exhibit-receive", args=[known.recovered[0]])
+    assert address in found
+
+    sent = cleo.post(address, SEEN | {"place": "a/b", "store": "1"}, follow=True)
+
+    assert "Chain of custody" in text(sent)
+    assert "Depot" in text(sent)
+    assert "received into the store" in text(sent)
+
+
+def test_a_seal_that_differs_keeps_what_was_typed_and_asks_why(known, cleo):
+    address = reverse("exhibit-receive", args=[known.recovered[0]])
+
+    sent = cleo.post(address, SEEN | {"seal_number": "S-1", "condition": "rusty"})
+
+    assert sent.status_code == 409
+    assert "S-77" in text(sent)
+    assert 'value="rusty"' in text(sent)
+    assert LedgerEntry.objects.filter(act="page.refused").exists()
+    assert not Exhibit.objects.exists()
+
+
+def test_the_laboratory_signs_for_what_it_accepts(exhibit, cleo, at_desk):
+    elena = at_desk("elena")
+    assert elena.get(reverse("exhibit", args=[exhibit.pk])).status_code == 404
+    act(cleo, exhibit, "offered", to_agency="LAB", errand="EXAMINATION")
+    assert "exhibits offered to us" in text(elena.get(reverse("today")))
+
+    assert act(elena, exhibit, "accepted", **SEEN).status_code == 302
+
+    assert now(exhibit).holder == "elena"
+    assert "out of our hands" in text(cleo.get(reverse("custody") + "?shown=OUT"))
+
+
+def test_a_page_that_was_overtaken_saves_nothing_and_says_so(exhibit, cleo):
+    seen = now(exhibit).pk
+    act(cleo, exhibit, "moved", place="first", seen=seen)
+
+    sent = act(cleo, exhibit, "moved", place="second", seen=seen)
+
+    assert sent.status_code == 409
+    assert "Somebody has acted" in text(sent)
+    assert 'value="second"' in text(sent)
+    assert now(exhibit).place == "first"
+
+
+def test_a_photograph_of_the_bag_is_kept_and_shown(exhibit, cleo, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    png = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+    said = {"seal_number": "S-8", "witness": "Wanda", "reason": "torn"}
+    act(cleo, exhibit, "resealed", photograph=SimpleUploadedFile("a.png", png), **said)
+
+    event = now(exhibit)
+    shown = cleo.get(reverse("exhibit-photograph", args=[exhibit.pk, event.pk]))
+    assert b"".join(shown.streaming_content) == png
+
+
+def test_a_file_that_is_no_picture_is_refused_on_the_form(known, cleo, tmp_path):
+    wrong = SimpleUploadedFile("a.png", b"no picture")
+    address = reverse("exhibit-receive", args=[known.recovered[0]])
+    sent = cleo.post(address, SEEN | {"photograph": wrong})
+
+    assert sent.status_code == 422
+    assert "JPEG, PNG or WebP" in text(sent)
+    assert not Exhibit.objects.exists()
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in acts.PAGES.values()])
+def test_the_page_of_each_act_opens(exhibit, cleo, at_desk, slug):
+    needs = {"approved": "sam", "declined": "sam"}
+    desk = at_desk(needs[slug]) if slug in needs else cleo
+    address = reverse("exhibit-act", args=[exhibit.pk, slug])
+
+    assert desk.get(address).status_code == 200
+    assert desk.get(address.replace(slug, "nothing")).status_code == 404
+
+
+def test_who_proposes_is_not_offered_to_approve(exhibit, cleo, at_desk):
+    act(cleo, exhibit, "proposed", way_out="DESTROY", reason="case closed")
+
+    mine = text(cleo.get(reverse("exhibit", args=[exhibit.pk])))
+    theirs = text(at_desk("sam").get(reverse("exhibit", args=[exhibit.pk])))
+
+    assert "Approve the way out" not in mine
+    assert "Approve the way out" in theirs
+    assert "ways out to decide" in text(at_desk("sam").get(reverse("today")))
+    assert act(at_desk("sam"), exhibit, "approved").status_code == 302
+    assert "to be destroyed" in text(cleo.get(reverse("ways-out")))
+
+
+def test_a_store_is_counted_from_scan_to_file(exhibit, cleo):
+    act(cleo, exhibit, "moved", store="1", place="a")
+    cleo.post(reverse("counts"), {"store": "1"})
+    count = Count.objects.get()
+    page = reverse("count", args=[count.pk])
+    assert "Expected" not in text(cleo.get(page))
+
+    cleo.post(reverse("count-scan", args=[count.pk]), {"numbers": "E99, X-1"})
+    cleo.post(reverse("count-close", args=[count.pk]))
+    said = {"number": "E99", "finding": "UNEXPECTED", "answer": "INCIDENT"}
+    cleo.post(
+        reverse("count-answer", args=[count.pk]), said | {"explanation": "no record"}
+    )
+
+    shown = text(cleo.get(page))
+    assert "expected and not found" in shown
+    assert "reported as an incident" in shown
+    lines = b"".join(cleo.get(page + "?format=csv").streaming_content).decode()
+    assert f"MISSING,E{exhibit.pk}" in lines
+    assert "UNEXPECTED,E99,,INCIDENT,no record,cleo" in lines
+
+
+def test_a_blind_count_is_no_file_before_it_is_closed(exhibit, cleo):
+    cleo.post(reverse("counts"), {"store": "1"})
+    page = reverse("count", args=[Count.objects.get().pk])
+
+    assert cleo.get(page + "?format=csv").status_code == 422
+
+
+def test_a_label_bears_a_code_and_numbers(exhibit, cleo):
+    shown = text(cleo.get(reverse("exhibit-labels") + f"?e={exhibit.pk}"))
+
+    assert qr.draw(exhibit.reference).path in shown
+    assert "S-77" in shown
+
+
+@pytest.mark.parametrize("number", ["S-77", "2022/1199"])
+def test_the_search_box_finds_an_exhibit_by_its_numbers(exhibit, cleo, number):
+    found = text(cleo.get(reverse("look-up"), {"q": number}))
+
+    assert reverse("exhibit", args=[exhibit.pk]) in found
+
+
+def test_a_scan_in_the_list_opens_the_exhibit(exhibit, cleo):
+    sent = cleo.get(reverse("custody"), {"q": exhibit.reference})
+
+    assert sent.headers["Location"] == reverse("exhibit", args=[exhibit.pk])
+
+
+def test_the_page_of_a_recovery_says_where_it_is(known, exhibit, cleo, at_desk):
+    address = reverse("recovery", args=[known.recovered[0]])
+
+    assert reverse("exhibit", args=[exhibit.pk]) in text(cleo.get(address))
+    other = text(cleo.get(reverse("recovery", args=[known.recovered[3]])))
+    assert "Receive as an exhibit" in other
+    officers = text(at_desk("otto").get(reverse("recovery", args=[known.recovered[1]])))
+    assert "Bring to the store" in officers
+
+
+def test_an_officer_brings_and_a_custodian_is_told(known, cleo, at_desk):
+    address = reverse("exhibit-receive", args=[known.recovered[1]])
+
+    at_desk("otto").post(address, SEEN)
+
+    assert CustodyEvent.objects.get().act == CustodyAct.BROUGHT
+    assert CustodyEvent.objects.get().holder == "otto"
+
+
+@pytest.mark.parametrize("name", ["sara", "rita", "stan", "ada"])
+def test_who_is_elsewhere_or_has_no_part_in_it_sees_nothing(exhibit, at_desk, name):
+    page = reverse("exhibit", args=[exhibit.pk])
+
+    assert at_desk(name).get(page).status_code in {403, 404}
+    assert act(at_desk(name), exhibit, "moved", place="x").status_code in {403, 404}
+
+
+def test_the_auditor_reads_and_has_no_button(exhibit, at_desk):
+    shown = text(at_desk("audrey").get(reverse("exhibit", args=[exhibit.pk])))
+
+    assert "Chain of custody" in shown
+    assert "btn-primary" not in shown.split("<main")[1]
+
+
+def test_a_list_costs_no_query_a_row(known, cleo, django_assert_max_num_queries):
+    for number in (0, 1, 3):
+        address = reverse("exhibit-receive", args=[known.recovered[number]])
+        cleo.post(address, SEEN | {"reason": "no label"})
+
+    with django_assert_max_num_queries(11):
+        cleo.get(reverse("custody"))
+
+
+PUBLISHED = [32, 91, 11, 120, 209, 114, 220, 77, 67, 64, 236, 17, 236]
+PUBLISHED += [168, 72, 22, 82, 217, 54, 156, 0, 46, 15, 180, 122, 16]
+
+
+@pytest.mark.pure
+def test_a_code_has_the_words_of_the_published_example():
+    """“HELLO WORLD” at version 1, level Q, worked through in many tutorials."""
+    assert qr.codewords("HELLO WORLD") == PUBLISHED
+
+
+@pytest.mark.pure
+@pytest.mark.parametrize("wrong", ["", "e1", "E" + "1" * 16, "E1\n"])
+def test_a_text_that_the_code_cannot_say_is_an_error(wrong):
+    with pytest.raises(ValueError, match="no code"):
+        qr.codewords(wrong)
+
+
+DRAWN = """
+#######.##.#..#######
+#.....#.#.....#.....#
+#.###.#.#.#.#.#.###.#
+#.###.#.#...#.#.###.#
+#.###.#.#.###.#.###.#
+#.....#..#..#.#.....#
+#######.#.#.#.#######
+........#............
+.##.#.##.##.#.#.#####
+######.#...###.#.#.#.
+##..###.##.#.###.##..
+##.....#..####.###..#
+#...###.###.####.####
+........#.....#...###
+#######.#..##...#.#..
+#.....#..#.#..#..#.##
+#.###.#.#..##.#.##..#
+#.###.#..###.#.#.#.#.
+#.###.#.#..#.###..#.#
+#.....#.##.###.###.##
+#######...##.###..#.#
+"""
+
+
+@pytest.mark.pure
+def test_a_code_is_drawn_as_another_programme_draws_it():
+    """Version 1, level Q, mask 0 as segno 1.6.6 has them."""
+    rows = ["".join(".#"[dark] for dark in row) for row in qr.modules("E2376")]
+
+    assert rows == DRAWN.split()
