@@ -41,6 +41,9 @@ WORDS = {
     "which forms are accepted, with commas between.",
     "ARMSTRACE_HTTPS": "Whether the pages are reached over https; turns on secure "
     "cookies, redirection and strict transport security.",
+    "ARMSTRACE_BACKUP_KEY": "Public key for which `armstrace backup` seals, as "
+    "`armstrace backup --make-key` prints it; the private one is kept elsewhere.",
+    "ARMSTRACE_BACKUP_KEEP": "How many daily, weekly and monthly backups are kept.",
     "ARMSTRACE_TIME_ZONE": "Time zone in which times are shown; UTC is kept.",
     "ARMSTRACE_LANGUAGE": "Language of the command line, and of pages and answers of "
     "the API where a reader asks for none that is offered: `en`, `fr`, `es` or `ar`.",

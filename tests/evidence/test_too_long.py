@@ -2,6 +2,7 @@
 
 import pytest
 
+from armstrace.analysis.synthetic.pictures import plate
 from armstrace.evidence import actions
 from armstrace.evidence.models import StoredFile
 from armstrace.vocabulary.errors import InvalidInput
@@ -9,7 +10,7 @@ from tests.cast import NOW, OFFICER
 
 pytestmark = pytest.mark.django_db
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
+PNG = plate(["AB123"], seed=1)
 
 
 def keep(name, folder):

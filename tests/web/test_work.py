@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from armstrace.analysis.synthetic.pictures import plate
 from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
 from armstrace.tracing.models import TraceDecision
 from armstrace.vocabulary.tracing import DiversionKind, TraceStanding
@@ -11,7 +12,7 @@ from tests.web import world
 
 pytestmark = pytest.mark.django_db
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
+PNG = plate(["AB123"], seed=1)
 RECOVERY = {
     "number": "D-1",
     "item_kind": "ARM",
@@ -331,7 +332,7 @@ def test_a_photograph_is_added_and_shown(at_desk, known, settings, tmp_path):
     photograph = Recovery.objects.get(pk=recovery).photographs.get()
     address = reverse("photograph", args=[recovery, photograph.pk])
     answer = client.get(address)
-    assert b"".join(answer.streaming_content) == PNG
+    assert answer.content == PNG
     assert answer["Content-Type"] == "image/png"
     assert at_desk("sara").get(address).status_code == 404
 

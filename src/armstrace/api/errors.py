@@ -14,6 +14,7 @@ from ninja.security import HttpBearer
 from armstrace.accounts import actions as accounts
 from armstrace.accounts import actors
 from armstrace.audit import refusals
+from armstrace.records import faults
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import (
@@ -41,6 +42,10 @@ UNSTORABLE = message(
 NO_TOKEN = message(
     "Send a valid API token in the header Authorization: Bearer …; an administrator "
     "issues it."
+)
+FAILED = message(
+    "The call failed and nothing was changed; tell the administrator the time if it "
+    "fails again."
 )
 NO_SUCH_ROUTE = message("There is nothing at this address of the API.")
 # What pydantic calls an error, and the parameters of its sentence in its context.
@@ -132,7 +137,7 @@ def explain_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(ArmstraceError)
     def answer_refused(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
-        status = next(code for kind, code in STATUS.items() if isinstance(error, kind))
+        status = _status_of(error)
         rule = getattr(error, "rule", "")
         if status in {403, 409}:
             refusals.record_refusal(
@@ -164,6 +169,24 @@ def sentence_of(error: Mapping[str, Any]) -> tuple[Message, str]:
     return Message(said.template, {**context, "field": field}), field
 
 
+def answer_fault(
+    api: NinjaAPI, request: HttpRequest, error: BaseException | None
+) -> HttpResponse:
+    """Answer a call that ended in an error: 409, 422 or 503, else 500.
+
+    Args:
+        api: The API.
+        request: The call.
+        error: What ended it.
+    """
+    refused = faults.explain(error)
+    if refused is None:
+        return _refused(api, request, 500, "Failed", FAILED)
+    kind, rule = type(refused).__name__, getattr(refused, "rule", "")
+    body = Refusal(error=kind, sentence=translate(refused), rule=rule)
+    return api.create_response(request, body.model_dump(), status=_status_of(refused))
+
+
 def answer_no_route(api: NinjaAPI) -> Callable[..., HttpResponse]:
     """Give the view of the addresses below the API that are none."""
 
@@ -171,6 +194,10 @@ def answer_no_route(api: NinjaAPI) -> Callable[..., HttpResponse]:
         return _refused(api, request, 404, "NotFound", NO_SUCH_ROUTE)
 
     return no_route
+
+
+def _status_of(error: ArmstraceError) -> int:
+    return next(code for kind, code in STATUS.items() if isinstance(error, kind))
 
 
 def _refused(

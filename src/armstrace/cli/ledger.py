@@ -41,13 +41,13 @@ def prove(
     """Prove that nothing was altered behind the application; name what was."""
     system_actor(Purpose.OVERSIGHT).require("ledger.verify")
     begun = time.monotonic()
-    report = _prove(_note_in(checkpoint))
+    report = _prove(note_in(checkpoint))
     seconds = round(time.monotonic() - begun, 3)
     verify.keep(report, at=datetime.now(UTC))
     if as_json:
         typer.echo(json.dumps(_told(report, seconds), ensure_ascii=False, indent=1))
     else:
-        _show(report, seconds)
+        show_report(report, seconds)
     if not report.is_sound:
         sys.exit(1)
 
@@ -114,7 +114,7 @@ def _prove(note: str | None) -> Report:
         return verify.verify(note, tell)
 
 
-def _note_in(path: Path | None) -> str | None:
+def note_in(path: Path | None) -> str | None:
     if path is None:
         return None
     try:
@@ -149,7 +149,7 @@ def _told(report: Report, seconds: float) -> dict[str, object]:
     }
 
 
-def _show(report: Report, seconds: float) -> None:
+def show_report(report: Report, seconds: float) -> None:
     typer.echo(
         f"{report.size:,} entries, {report.records:,} records and "
         f"{report.checkpoints} stored checkpoints read in {seconds:.1f} s."

@@ -43,6 +43,8 @@ COMMANDS = {
     "serve": Lazy("serving", "Serve the pages and the API."),
     "work": Lazy("work", "Run the jobs that wait."),
     "check": Lazy("check", "Say what is unsafe or missing."),
+    "backup": Lazy("backup", "Back up, sealed for a key kept elsewhere."),
+    "restore": Lazy("restore", "Put a backup into an empty home."),
     "account": Lazy("account", "Open accounts and issue API tokens."),
     "intake": Lazy("intake", "Load spreadsheets into records."),
     "identify": Lazy("identify", "Read marks in a file.", needs_records=False),

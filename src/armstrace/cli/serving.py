@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
+from django.db.backends.postgresql import base as postgresql
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
@@ -77,7 +78,7 @@ def serve(host: str, port: int, *, workers: int) -> None:
         workers: Server processes, each with ``THREADS`` threads.
     """
     init.collect_static()
-    connections.close_all()
+    leave_database()
     worker = Supervisor(_start_worker)
     try:
         Server(
@@ -95,6 +96,18 @@ def serve(host: str, port: int, *, workers: int) -> None:
         ).run()
     finally:
         worker.stop()
+
+
+def leave_database() -> None:
+    """Close every connection and pool before the server forks.
+
+    The threads of a pool stay behind in the parent: a pool that was opened before
+    the fork hands out connections for ever that nobody mends.
+    """
+    for each in connections.all(initialized_only=True):
+        each.close()
+        if isinstance(each, postgresql.DatabaseWrapper):
+            each.close_pool()
 
 
 def _start_worker() -> "subprocess.Popen[bytes]":

@@ -1,6 +1,8 @@
 """What can be done with files."""
 
 import hashlib
+import os
+import tempfile
 from datetime import datetime
 from pathlib import Path
 
@@ -78,8 +80,19 @@ def _kept(
             },
         )
         path = queries.path_of(kept.sha256, folder)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if is_new or not path.exists():
-            path.write_bytes(content)
+        if is_new or not path.exists() or not queries.is_whole(path, digest):
+            _write(path, content)
         entry.about(kept)
     return kept
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all: it gets its name when the disk has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".") as beside:
+        whole = Path(beside) / path.name
+        with whole.open("wb") as kept:
+            kept.write(content)
+            kept.flush()
+            os.fsync(kept.fileno())
+        whole.replace(path)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from armstrace.audit import disclosures
+from armstrace.evidence import pictures
 from armstrace.evidence.models import StoredFile
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound, SourceUnavailable
@@ -22,6 +23,11 @@ class OpenedFile:
     path: Path
     media_type: str
     name: str
+
+    @property
+    def shown(self) -> bytes:
+        """The picture without the notes that say where and by what it was taken."""
+        return pictures.without_notes(self.path.read_bytes(), self.media_type)
 
 
 def path_of(sha256: str, folder: Path) -> Path:

@@ -1,5 +1,6 @@
 """What a file may be: told from its bytes, never from its name."""
 
+from armstrace.evidence import pictures
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
@@ -17,7 +18,7 @@ def image_type(content: bytes) -> str:
         content: The file's bytes.
 
     Raises:
-        InvalidInput: It is too large, or neither JPEG, PNG nor WebP.
+        InvalidInput: It is too large, neither JPEG, PNG nor WebP, or is cut off.
 
     Source:
         OWASP ASVS 5.0, 5.2.1 and 5.2.2 (upload size and content).
@@ -27,6 +28,12 @@ def image_type(content: bytes) -> str:
             "The photograph is larger than 16 MB; save it smaller and add it again."
         )
         raise InvalidInput(msg, field="photograph")
+    media_type = _begins_as(content)
+    pictures.without_notes(content, media_type)
+    return media_type
+
+
+def _begins_as(content: bytes) -> str:
     for magic, media_type in MAGIC.items():
         if content.startswith(magic):
             return media_type

@@ -12,3 +12,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("public/", include("armstrace.public.urls")),
     path("", include("armstrace.web.urls")),
 ]
+handler500 = "armstrace.project.failing.answer"

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from armstrace.audit import keys
+from armstrace.cli import backup
 from armstrace.cli.checking.finding import Finding, fine, problem, warning
 from armstrace.intake.profiles import library
 from armstrace.vocabulary import profiles
@@ -74,17 +75,16 @@ def _disk() -> Finding:
 
 
 def _backup(at: datetime) -> Finding:
-    """Judge by the newest file in the folder of backups, stamps included."""
-    folder = settings.HOME / "backups"
-    found = [path for path in folder.glob("*") if path.is_file()]
-    if not found:
-        advice = f"Back the database and the keys up, and touch {folder / 'last'}."
+    made_at = backup.last_backup()
+    if made_at is None:
+        advice = "Set ARMSTRACE_BACKUP_KEY and run armstrace backup every day."
         return warning("backup", "No backup is on record.", advice)
-    age = at - max(_last_change(path) for path in found)
-    hours = int(age.total_seconds() // 3600)
-    if age > OLD_BACKUP:
-        return warning("backup", f"The last backup is {hours} hours old.", "Back up.")
-    return fine("backup", f"The last backup is {hours} hours old.")
+    hours = int((at - made_at).total_seconds() // 3600)
+    sentence = f"The last backup is {hours} hours old."
+    if at - made_at > OLD_BACKUP:
+        advice = "Run armstrace backup; see why its timer did not."
+        return warning("backup", sentence, advice)
+    return fine("backup", sentence)
 
 
 def _faults_of(folder: Path) -> list[str]:

@@ -1,18 +1,16 @@
 """Open a CSV file of any common encoding and delimiter."""
 
 import csv
-import functools
 import io
 import itertools
-import re
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
-from armstrace.intake.tables import encodings
+from armstrace.intake.tables import encodings, quoting
 from armstrace.intake.tables.rows import Row, visible
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.errors import InvalidInput
@@ -20,8 +18,6 @@ from armstrace.vocabulary.messages import message
 
 DELIMITERS = (",", ";", "\t", "|")
 MAX_FILE_BYTES = 2**30
-MAX_LINES_IN_A_ROW = 60
-MAX_LINE_CHARACTERS = 2**20
 _BINARY = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff")
 
 
@@ -81,7 +77,7 @@ def sniff(sample: bytes, *, encoding: str = "") -> Dialect:
     name = encoding or encodings.encoding_of(sample)
     text = sample.decode(name, errors="replace").lstrip("\ufeff")
     beginning = itertools.islice(io.StringIO(text, newline=""), 200)
-    lines = list(_records(beginning, "".join(DELIMITERS)))
+    lines = list(quoting.join_records(beginning, "".join(DELIMITERS)))
     first = lines[0].strip().lower() if lines else ""
     if first.startswith("sep=") and len(first) == 5:
         return Dialect(name, lines[0].strip()[4], skip=1)
@@ -140,7 +136,7 @@ def _delimiter_score(lines: list[str], mark: str) -> float:
 
 def _rows(stream: TextIO, dialect: Dialect) -> Iterator[Row]:
     lines = itertools.islice(stream, dialect.skip, None)
-    records = _records(_without_mark(lines), dialect.delimiter)
+    records = quoting.join_records(_without_mark(lines), dialect.delimiter)
     for number, record in enumerate(records, 1):
         yield _row(number, record, dialect.delimiter)
 
@@ -151,7 +147,7 @@ def _without_mark(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _row(number: int, record: str, delimiter: str) -> Row:
-    if len(record) > MAX_LINE_CHARACTERS:
+    if len(record) > quoting.MAX_LINE_CHARACTERS:
         damage = message(
             "Row %(number)s is one line of %(count)s characters; check the file"
             " at this row.",
@@ -159,7 +155,7 @@ def _row(number: int, record: str, delimiter: str) -> Row:
             count=len(record),
         )
         return Row(number, (visible(record[:1000]),), (), damage)
-    if '"' in record and _opens(record, delimiter):
+    if '"' in record and quoting.is_open(record, delimiter):
         damage = message(
             "Row %(number)s has a quotation mark that is never closed; "
             "close or remove it and load the row again.",
@@ -178,50 +174,3 @@ def _cells(record: str, delimiter: str) -> list[str]:
     if '"' not in record:
         return record.rstrip("\r\n").split(delimiter)
     return next(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter), [])
-
-
-def _records(lines: Iterator[str], delimiters: str) -> Iterator[str]:
-    """Join the lines of one record: a quoted cell may hold line breaks."""
-    waiting: deque[str] = deque()
-    while True:
-        line = waiting.popleft() if waiting else next(lines, None)
-        if line is None:
-            return
-        if '"' not in line or not _opens(line, delimiters):
-            yield line
-            continue
-        record, taken = _join_lines(line, waiting, lines, delimiters)
-        if _opens(record, delimiters):
-            # never closed: the line stands alone, and what follows is read again
-            waiting.extendleft(reversed(taken))
-            yield line
-        else:
-            yield record
-
-
-def _join_lines(
-    line: str, waiting: deque[str], lines: Iterator[str], delimiters: str
-) -> tuple[str, list[str]]:
-    record, taken = line, list[str]()
-    while len(taken) < MAX_LINES_IN_A_ROW and len(record) < MAX_LINE_CHARACTERS:
-        more = waiting.popleft() if waiting else next(lines, None)
-        if more is None:
-            break
-        taken.append(more)
-        record += more
-        if '"' in more and not _opens(record, delimiters):
-            break
-    return record, taken
-
-
-def _opens(record: str, delimiters: str) -> bool:
-    """Tell whether a quoted cell opens in the record and does not close."""
-    closed, opening = _quotes(delimiters)
-    return opening.search(closed.sub(r"\1", record)) is not None
-
-
-@functools.cache
-def _quotes(delimiters: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    mark = re.escape(delimiters)
-    whole = rf'(^|[{mark}])"[^"]*(?:""[^"]*)*"(?=[{mark}]|[\r\n]*\Z)'
-    return re.compile(whole), re.compile(rf'(^|[{mark}])"')

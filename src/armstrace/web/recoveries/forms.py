@@ -345,7 +345,10 @@ class PhotographForm(fields.DeskForm):
 
     file = forms.FileField(
         label=_("Photograph"),
-        help_text=_("JPEG or PNG; where it was taken is not kept with it."),
+        help_text=_(
+            "JPEG or PNG. The file is kept as it came, as evidence; pages show it "
+            "without the place and the device in it."
+        ),
         widget=forms.FileInput({"accept": "image/jpeg,image/png"}),
     )
     caption = forms.CharField(label=_("What it shows"), required=False, max_length=200)

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -45,7 +45,7 @@ def add(request: access.Request, recovery_id: int) -> HttpResponse:
 def show(
     request: access.Request, recovery_id: int, photograph_id: int
 ) -> HttpResponseBase:
-    """Send a photograph; the ledger keeps who looked."""
+    """Send a photograph without its notes; the ledger keeps who looked."""
     item = queries.arm_detail(recovery_id, viewer=request.viewer)
     hashes = {one.photograph_id: one.sha256 for one in item.photographs}
     if photograph_id not in hashes:
@@ -56,4 +56,4 @@ def show(
         viewer=request.viewer,
         at=request.at,
     )
-    return FileResponse(opened.path.open("rb"), content_type=opened.media_type)
+    return HttpResponse(opened.shown, content_type=opened.media_type)
