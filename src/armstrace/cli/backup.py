@@ -1,0 +1,123 @@
+"""`armstrace backup`: a sealed, proved copy of database, files and keys."""
+
+import json
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
+from django.conf import settings
+
+from armstrace.cli import writing
+from armstrace.cli.safekeeping import archive, rotation, sealing
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+
+app = typer.Typer()
+MIB = 1024 * 1024
+STAMP = "last"
+
+
+@app.command()
+def backup(
+    to: Annotated[
+        Path | None,
+        typer.Argument(help="Folder of the backups; in ARMSTRACE_HOME if none."),
+    ] = None,
+    *,
+    keys_to: Annotated[
+        Path | None, typer.Option(help="Folder for the keys, where they lie apart.")
+    ] = None,
+    keep: Annotated[
+        str,
+        typer.Option(help="Daily, weekly and monthly backups that are kept, 7,5,12."),
+    ] = "",
+    make_key: Annotated[
+        Path | None,
+        typer.Option(help="Make a pair of keys, the private one in this file; stop."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Back up while the service runs, sealed for a key that lies elsewhere."""
+    if make_key is not None:
+        _make_key(make_key)
+        return
+    begun = time.monotonic()
+    keeping = rotation.read(keep or settings.BACKUP_KEEP)
+    public = _recipient()
+    folder = (to or settings.HOME / "backups").expanduser().resolve()
+    keys_folder = (keys_to or folder).expanduser().resolve()
+    with writing.said(folder):
+        place = archive.make(folder, keys_folder, settings.HOME, public)
+        note = archive.read_note(place.folder)
+        gone = archive.rotate(folder, keys_folder, keeping)
+        leave_stamp(note)
+    size = sum(each for each, _ in note.parts.values())
+    told = {
+        "folder": str(place.folder),
+        "keys": str(place.keys),
+        "bytes": size,
+        "removed": gone,
+        "seconds": round(time.monotonic() - begun, 1),
+    }
+    if as_json:
+        typer.echo(json.dumps(told, indent=1))
+        return
+    typer.echo(f"Backed up to {place.folder}: {size / MIB:,.1f} MiB, read back whole.")
+    if gone:
+        typer.echo(f"Removed {len(gone)} earlier backups by rotation.")
+
+
+def leave_stamp(note: archive.Note) -> None:
+    """Leave a note by which `armstrace check` knows the age of the last backup."""
+    stamp = settings.HOME / "backups" / STAMP
+    stamp.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    writing.keep(stamp, f"{note.at}\n".encode())
+
+
+def last_backup() -> datetime | None:
+    """Give when the last backup was made, None where none is on record."""
+    stamp = settings.HOME / "backups" / STAMP
+    try:
+        told = stamp.read_text(encoding="ascii").strip()
+        return datetime.fromisoformat(told) if told else _touched(stamp)
+    except (OSError, ValueError):
+        return None
+
+
+def _touched(stamp: Path) -> datetime:
+    """Give when an empty stamp was left, as other tools of backup leave it."""
+    return datetime.fromtimestamp(stamp.stat().st_mtime, UTC)
+
+
+def _recipient() -> X25519PublicKey:
+    if not settings.BACKUP_KEY:
+        msg = message(
+            "No key is set for which backups are sealed; run “armstrace backup "
+            "--make-key FILE” on another machine and put the line that it prints "
+            "into ARMSTRACE_BACKUP_KEY."
+        )
+        raise InvalidInput(msg, field="key")
+    return sealing.read_public(settings.BACKUP_KEY)
+
+
+def _make_key(path: Path) -> None:
+    writing.require_writable(path)
+    if path.exists():
+        msg = message(
+            "%(path)s exists already; a key is never replaced, so name another file.",
+            path=str(path),
+        )
+        raise InvalidInput(msg, field="make-key")
+    private, public = sealing.make_pair()
+    with writing.said(path):
+        path.touch(mode=0o600, exist_ok=False)
+        path.write_text(private + "\n", encoding="ascii")
+    typer.echo(public)
+    typer.echo(
+        f"Keep {path} away from the server, twice: without it no backup opens. The "
+        "line above goes into ARMSTRACE_BACKUP_KEY on the server.",
+        err=True,
+    )

@@ -1,0 +1,1 @@
+"""Backups: sealed for a key that is not on the server, proved, rotated, restored."""
