@@ -50,6 +50,22 @@ def test_each_stage_holds_the_arms_that_passed_all_before_it():
 
 
 @pytest.mark.pure
+def test_where_no_day_of_recovery_is_known_no_wait_is_counted_from_it():
+    arms = [
+        arm(1, reason="NOT_BEGUN", recovered_on=None),
+        arm(2, recovered_on=None, begun_on=after(4), reason="OPEN"),
+        arm(3, begun_on=after(6), reason="OPEN"),
+    ]
+
+    stages = {each.stage: each for each in funnel.funnel_of(arms, after(100))}
+
+    assert stages[Stage.MARKED].count == 3
+    assert stages[Stage.MARKED].waiting is None
+    assert stages[Stage.BEGUN].took.arms == 1
+    assert stages[Stage.BEGUN].waiting.arms == 2
+
+
+@pytest.mark.pure
 def test_nine_in_ten_is_the_nearest_rank():
     wait = funnel.wait_of(list(range(1, 11)))
 

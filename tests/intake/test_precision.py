@@ -13,6 +13,7 @@ from armstrace.recoveries.actions import recording
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry.actions import arms, losses
 from armstrace.registry.inputs import LossInput
+from armstrace.registry.models import LossReport
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.paging import PageRequest
@@ -47,6 +48,33 @@ def test_a_year_is_enough_for_a_year(tmp_path):
         "2019",
     ]
     assert (arms_of(2018), arms_of(2019)) == (4, 1)
+
+
+def test_a_year_that_a_workbook_shows_as_a_day_is_read_as_the_year(tmp_path):
+    values = recovery("1", recovered_on=date(1905, 7, 10), year_of_manufacture="")
+    rows = [list(values), list(values.values())]
+
+    batch = load(files.workbook(tmp_path / "a.xlsx", rows))
+
+    assert str(RecoveryRecord.objects.get().recovered) == "2018"
+    assert "2018" in str(batch.remarks)
+
+
+def test_a_text_that_such_a_year_left_behind_is_held_with_one_sentence(tmp_path):
+    loaded(tmp_path, "1905-07-10")
+
+    (trouble,) = HeldRow.objects.get().troubles
+    assert "2018" in str(trouble["sentence"])
+
+
+def test_a_loss_of_which_only_the_year_is_known_is_kept_without_a_day(tmp_path):
+    row = recovery("1", recovered_on="2018", loss_kind="STOLEN")
+
+    load(files.csv_file(tmp_path / "a.csv", table(row)))
+
+    report = LossReport.objects.get()
+    assert report.reported_on is None
+    assert report.notes.startswith("2018.")
 
 
 def test_a_span_over_two_years_is_in_neither(tmp_path):

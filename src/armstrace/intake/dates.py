@@ -14,6 +14,7 @@ from armstrace.vocabulary.messages import Message, message
 EARLIEST_YEAR = EARLIEST.year
 LATEST_YEAR = 2200
 EXCEL_EPOCH = date(1899, 12, 30)
+LATEST_AS_DAY = 2100
 EXCEL_RANGE = range(10_000, 80_000)
 
 
@@ -179,6 +180,22 @@ def _excel(days: int, text: str) -> date:
         msg = message("“%(text)s” is not a date; write it as 2019-03-01", text=text)
         raise InvalidInput(msg)
     return EXCEL_EPOCH + timedelta(days=days)
+
+
+def year_made_a_day(day: date) -> int | None:
+    """Give the year that a spreadsheet program shows as a day.
+
+    A cell that holds 2018 and is formatted as a date shows 10 July 1905. Nothing that
+    is loaded here was recovered in those months.
+
+    Args:
+        day: As the cell shows it.
+
+    Returns:
+        A year from 1900 to 2100; None where the day stands for none.
+    """
+    year = (day - EXCEL_EPOCH).days
+    return year if EARLIEST_YEAR <= year <= LATEST_AS_DAY else None
 
 
 def month_of(word: str) -> int | None:

@@ -1,14 +1,12 @@
 """From a row of a file to canonical fields, by a profile."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
 
-from armstrace.intake import offences, population, report_columns
+from armstrace.intake import offences, population, report_columns, sheet_dates
 from armstrace.intake.field_words import words_of
-from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
+from armstrace.intake.fields import FIELDS, IntakeKind, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles import kind_rules
 from armstrace.intake.profiles.schema import Profile
@@ -20,11 +18,9 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import RecoveryKind
 
-DEFAULT_SHEET_DATES = {"calibre": "M/YY", "model": "D/M"}
 _folded = lru_cache(maxsize=50_000)(fold)
 _SAY_WHY = frozenset({"notes", "offences", "legal_justification", "taken_from"})
 _OF_A_PLACE = frozenset({"PLACE", "CITY", "ADDRESS", "REGION"})
-_ISO_CELL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: .*)?")
 
 
 @dataclass(slots=True)
@@ -52,8 +48,7 @@ class _Source:
 
     name: str
     columns: tuple[int, ...]
-    is_text: bool
-    sheet_date: str
+    made: sheet_dates.Made
     values: dict[str, str] | None
 
 
@@ -157,17 +152,17 @@ class Mapping:
         cells = list(row.cells)
         for source in self.sources:
             for position in source.columns:
-                if source.is_text and position in row.dated:
-                    cells[position] = _as_typed(cells[position], source.sheet_date)
+                if position in row.dated:
+                    cells[position] = sheet_dates.as_typed(cells[position], source.made)
         return tuple(cells)
 
     def _undo_dates(self, mapped: Mapped, row: Row) -> None:
         for source in self.sources:
             for position in source.columns:
-                if not source.is_text or position not in row.dated:
+                if position not in row.dated:
                     continue
                 cell = row.cells[position]
-                typed = _as_typed(cell, source.sheet_date)
+                typed = sheet_dates.as_typed(cell, source.made)
                 if typed == cell:
                     continue
                 mapped.values[source.name] = _value(source, self.restored(row))
@@ -251,10 +246,7 @@ def _sources(profile: Profile, places: dict[str, int]) -> Iterator[_Source]:
         yield _Source(
             name=wanted.name,
             columns=tuple(given.get(wanted.name, ())),
-            is_text=wanted.shape is Shape.TEXT,
-            sheet_date=profile.sheet_dates.get(
-                wanted.name, DEFAULT_SHEET_DATES.get(wanted.name, "ISO")
-            ),
+            made=sheet_dates.made_of(wanted, profile.sheet_dates),
             values=dict(values) if values else None,
         )
 
@@ -355,24 +347,6 @@ def _translate(values: dict[str, str], text: str) -> str:
     if folded in values:
         return values[folded]
     return values.get("", text)
-
-
-def _as_typed(cell: str, style: str) -> str:
-    """Give back what was typed before a spreadsheet program made it a date."""
-    found = _ISO_CELL.fullmatch(cell)
-    if found is None:
-        return cell
-    return _type_day(date(int(found[1]), int(found[2]), int(found[3])), style)
-
-
-def _type_day(day: date, style: str) -> str:
-    if style == "D/M" or (style == "M/YY" and day.day != 1):
-        return f"{day.day}/{day.month}"
-    if style == "M/YY":
-        return f"{day.month}/{day.year % 100:02d}"
-    if style == "M/YYYY":
-        return f"{day.month}/{day.year}"
-    return day.isoformat()
 
 
 def _add_constants(profile: Profile, values: dict[str, str]) -> None:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from armstrace.analysis.marks import places
 from armstrace.intake import value_words
-from armstrace.intake.dates import DateOrder, read_date
+from armstrace.intake.dates import DateOrder, read_date, year_made_a_day
 from armstrace.intake.fields import Field
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.spans import read_span, up_to
@@ -133,6 +133,14 @@ class Values:
         if reading.value is None:
             trouble = message("%(trouble)s.", trouble=reading.trouble)
             self._trouble(Reason.NOT_A_DATE, name, trouble)
+        elif (year := _year_of(reading.value)) is not None:
+            said = message(
+                "%(day)s is what a spreadsheet program makes of the year %(year)s; "
+                "write the day, or the year alone.",
+                day=reading.value.first,
+                year=year,
+            )
+            self._trouble(Reason.NOT_A_DATE, name, said)
         elif reading.value.first > self.today:
             said = message(
                 "%(day)s lies in the future; correct the date.",
@@ -247,6 +255,11 @@ class Values:
 
     def _trouble(self, reason: Reason, name: str, sentence: Message) -> None:
         self.troubles.append(Trouble(reason, name, sentence))
+
+
+def _year_of(span: DateSpan) -> int | None:
+    """Give the year that stands behind a day of 1905, None where none does."""
+    return year_made_a_day(span.first) if span.is_day else None
 
 
 def member_of[C: Code](name: str, codes: type[C], text: str) -> C | None:

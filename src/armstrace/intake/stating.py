@@ -175,18 +175,20 @@ def _reported_loss(
     values: Values, place: _Place, loss: LossKind, item_kind: ItemKind
 ) -> LossInput | None:
     """State a loss from a row of a file of recoveries: nobody holds the item."""
-    reported_on = values.date("recovered_on")
+    reported = values.span("recovered_on", "recovered_until")
     known_at = values.moment("known_on")
-    if reported_on is None:
+    if reported is None:
         return None
+    told = _joined(values, "kind_reason", "case_number", "offences", "notes")
     return LossInput(
         number=place.identity,
         description=_description(values),
         loss_kind=LifeEventKind(loss.value),
-        reported_on=reported_on,
+        reported_on=reported.first if reported.is_day else None,
         place=values.text("place")[:120],
         region=values.text("region"),
-        notes=_joined(values, "kind_reason", "case_number", "offences", "notes"),
+        # Where no day is known, when it was reported stands as it is written.
+        notes=told if reported.is_day else f"{reported}. {told}"[:4000].strip(),
         source_row=place.row,
         known_at=known_at,
         item_kind=_other_than_arm(item_kind),

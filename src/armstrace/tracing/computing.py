@@ -100,7 +100,7 @@ def compute(
         if identity.arm_id is not None:
             chain = chain_of(
                 lives.get(identity.arm_id, []),
-                recovered_on=record.recovered_on,
+                recovered_on=record.recovered,
                 home_country=home_country,
                 taken_from_is_holder=Known(record.taken_from_is_holder),
                 companions=companions.get(identity.arm_id, 0),

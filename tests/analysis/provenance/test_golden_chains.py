@@ -8,6 +8,7 @@ import pytest
 from armstrace.analysis.provenance.chain import chain_of
 from armstrace.analysis.provenance.events import Event
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.tracing import DiversionKind, GapKind
 from tests.analysis.provenance.lives import HOME, bought, event
 
@@ -249,6 +250,19 @@ def test_every_hop_of_a_proposal_cites_a_record():
         keys = {event.key for event in life.events}
         assert all(set(one.evidence) <= keys for one in chain.proposals)
         assert all(one.evidence and one.why for one in chain.proposals)
+
+
+def test_no_time_to_crime_is_told_where_only_the_year_of_recovery_is_known():
+    events = [*bought(on="2015-05-04"), event("INHERITED", "2023-03-02", "P1", "P2")]
+
+    chain = chain_of(events, recovered_on=DateSpan.of_year(2023), home_country=HOME)
+
+    assert chain.time_to_crime_days is None
+    assert chain.days_from_first_retail_sale is None
+    assert chain.last_lawful_holder.since == date(2023, 3, 2)
+    assert all(
+        gap.days is None for gap in chain.gaps if gap.until == date(2023, 12, 31)
+    )
 
 
 def test_time_to_crime_counts_from_the_last_lawful_acquisition():

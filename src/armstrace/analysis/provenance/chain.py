@@ -25,6 +25,7 @@ from armstrace.analysis.provenance.stops import (
 )
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.dates import DateSpan
 
 MODEL_VERSION = "provenance-1"
 """Changes whenever a proposal or its confidence can change."""
@@ -57,8 +58,10 @@ class Chain:
         proposals: Points of diversion, the most credible first.
         is_lawfully_held: Its lawful holder still had it: no diversion.
         state: Where the arm stood before the recovery.
-        time_to_crime_days: From the last lawful acquisition by a private holder.
-        days_from_first_retail_sale: From the first sale to a private holder.
+        time_to_crime_days: From the last lawful acquisition by a private holder;
+            None where it cannot be told.
+        days_from_first_retail_sale: From the first sale to a private holder; None
+            where it cannot be told.
     """
 
     stops: tuple[Stop, ...]
@@ -82,7 +85,7 @@ class Chain:
 def chain_of(
     events: Iterable[Event],
     *,
-    recovered_on: date,
+    recovered_on: date | DateSpan,
     home_country: str,
     as_of: datetime | None = None,
     taken_from_is_holder: Known = Known.UNKNOWN,
@@ -95,7 +98,9 @@ def chain_of(
 
     Args:
         events: The arm's life events, in any order.
-        recovered_on: The day of recovery.
+        recovered_on: The day of recovery, or the span in which it lies: then no
+            time to crime can be told, and what happened in the span and is no part
+            of custody counts as before.
         home_country: ISO 3166 alpha-2 of the recovering State.
         as_of: The moment whose knowledge counts; None for all.
         taken_from_is_holder: Whether it was taken from the holder on record.
@@ -108,11 +113,15 @@ def chain_of(
     Source:
         MOSAIC 05.31; rule of this design (time to crime).
     """
-    told = in_order(e for e in known_by(events, as_of) if _is_before(e, recovered_on))
+    when = DateSpan.of(recovered_on) if isinstance(recovered_on, date) else recovered_on
+    told = in_order(e for e in known_by(events, as_of) if _is_before(e, when))
     course = course_of(told)
-    recovery = Recovery(recovered_on, taken_from_is_holder, companions)
+    recovery = Recovery(
+        when.last, taken_from_is_holder, companions, is_day_known=when.is_day
+    )
     held = diversion.is_lawfully_held(course, recovery)
-    ending = Ending(recovered_on, home_country, Known.YES if held else Known.NO)
+    still_held = Known.YES if held else Known.NO
+    ending = Ending(when.last, home_country, still_held, is_day_known=when.is_day)
     return Chain(
         stops=tuple(stop_of(event) for event in told),
         spans=spans_of(told),
@@ -122,19 +131,20 @@ def chain_of(
         proposals=diversion.proposals(course, recovery),
         is_lawfully_held=held,
         state=fold_state(told),
-        time_to_crime_days=_days_since(course.acquired, recovered_on),
-        days_from_first_retail_sale=_days_since(course.first_sale, recovered_on),
+        time_to_crime_days=_days_since(course.acquired, when),
+        days_from_first_retail_sale=_days_since(course.first_sale, when),
     )
 
 
-def _is_before(event: Event, recovered_on: date) -> bool:
+def _is_before(event: Event, recovered: DateSpan) -> bool:
     day = event.happened_on
     if day is None:
-        return event.kind not in _CUSTODY or event.known_at.date() < recovered_on
-    return day < recovered_on or (day == recovered_on and event.kind not in _CUSTODY)
+        return event.kind not in _CUSTODY or event.known_at.date() < recovered.first
+    is_within = day <= recovered.last and event.kind not in _CUSTODY
+    return day < recovered.first or is_within
 
 
-def _days_since(event: Event | None, recovered_on: date) -> int | None:
-    if event is None or event.happened_on is None:
+def _days_since(event: Event | None, recovered: DateSpan) -> int | None:
+    if event is None or event.happened_on is None or not recovered.is_day:
         return None
-    return (recovered_on - event.happened_on).days
+    return (recovered.first - event.happened_on).days

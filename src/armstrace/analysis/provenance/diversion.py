@@ -20,7 +20,7 @@ from armstrace.analysis.provenance.lawful import Course
 from armstrace.analysis.provenance.points import Diversion, Recovery
 from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind
 from armstrace.vocabulary.codes import Known
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.tracing import DiversionKind
 
 STRAW_DAYS = 3 * 365
@@ -182,11 +182,7 @@ def _straw(course: Course, recovery: Recovery) -> Diversion | None:
     confidence = _straw_confidence(days, recovery.companions)
     if confidence == 0:
         return None
-    why = [
-        message(
-            "The arm was recovered %(days)s days after its holder bought it.", days=days
-        )
-    ]
+    why = [_say_days(days, recovery)]
     if recovery.companions:
         more = recovery.companions
         why.append(
@@ -203,6 +199,17 @@ def _straw(course: Course, recovery: Recovery) -> Diversion | None:
         on=bought.happened_on,
         latest=bought.happened_on,
         why=(*why, *points.holder_sentence(course)),
+    )
+
+
+def _say_days(days: int, recovery: Recovery) -> Message:
+    if recovery.is_day_known:
+        return message(
+            "The arm was recovered %(days)s days after its holder bought it.", days=days
+        )
+    return message(
+        "The arm was recovered at most %(days)s days after its holder bought it.",
+        days=days,
     )
 
 

@@ -47,14 +47,16 @@ class Ending:
     """How the way of an arm ends, for the last gap.
 
     Args:
-        recovered_on: The day of recovery.
+        recovered_on: The day of recovery, or the last one that it can have been.
         home_country: ISO 3166 alpha-2 of the recovering State.
         still_held: Whether its lawful holder still had it.
+        is_day_known: Whether it is the day itself.
     """
 
     recovered_on: date
     home_country: str
     still_held: Known
+    is_day_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,8 @@ def _ending(events: Sequence[Event], last: Event, ending: Ending) -> Gap | None:
         return None
     words = _last_words(kind, state, undated)
     since = last.happened_on
-    days = (ending.recovered_on - since).days if since else None
+    is_told = since is not None and ending.is_day_known
+    days = (ending.recovered_on - since).days if since and is_told else None
     return Gap(kind, since, ending.recovered_on, days, last.key, None, words)
 
 

@@ -43,14 +43,16 @@ class Recovery:
     """What the recovery itself says.
 
     Args:
-        recovered_on: The day.
+        recovered_on: The day, or the last one that it can have been.
         taken_from_is_holder: Whether it was taken from the holder on record.
         companions: Other arms that the same holder acquired within 90 days.
+        is_day_known: Whether it is the day itself.
     """
 
     recovered_on: date
     taken_from_is_holder: Known = Known.UNKNOWN
     companions: int = 0
+    is_day_known: bool = True
 
 
 def within_tenure(

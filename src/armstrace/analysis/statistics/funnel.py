@@ -36,7 +36,7 @@ class Progress:
     Args:
         item: Its number.
         is_marked: Whether a mark makes it unique.
-        recovered_on: Day of recovery.
+        recovered_on: Day of recovery; None where only a longer time is known.
         begun_on: Day on which a person opened its trace; None where no one did.
         answered_on: Day on which its trace was closed; None where it was not.
         is_established: Whether its point of diversion was established; an arm
@@ -46,7 +46,7 @@ class Progress:
 
     item: int
     is_marked: bool
-    recovered_on: date
+    recovered_on: date | None
     begun_on: date | None = None
     answered_on: date | None = None
     is_established: bool = False
@@ -77,6 +77,7 @@ class Traced(NamedTuple):
     exception: str | None
     established: str | None
     decided_on: date | None
+    recovered_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ def progress_of(arm: Traced) -> Progress:
     return Progress(
         arm.item,
         is_marked,
-        arm.recovered_on,
+        arm.recovered_on if arm.recovered_until is None else None,
         arm.begun_on,
         arm.decided_on if arm.standing == TraceStanding.CLOSED.value else None,
         _is_established(arm),
@@ -205,11 +206,14 @@ def _took(arm: Progress, stage: Stage) -> int | None:
 
 
 def _waits(arm: Progress, on: date) -> int | None:
-    """Give the days waited so far; None where nothing more is expected."""
+    """Give the days waited so far; None where nothing more is expected.
+
+    Where no day is known to count from, none are counted.
+    """
     if arm.reason not in (NOT_BEGUN, OPEN):
         return None
     since = arm.begun_on or arm.recovered_on
-    return max(0, (on - since).days)
+    return None if since is None else max(0, (on - since).days)
 
 
 STAGES = tuple(Stage)

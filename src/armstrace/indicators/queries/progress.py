@@ -141,6 +141,7 @@ ARM_COLUMNS = (
     "decision__exception",
     "decision__established",
     "decision__decided_on",
+    "recovered_until",
 )
 
 

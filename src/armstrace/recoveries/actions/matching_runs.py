@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from armstrace.audit import ledger
 from armstrace.jobs import running
 from armstrace.jobs.running import JobContext
@@ -134,9 +136,11 @@ def _records(year: int | None) -> Any:  # noqa: ANN401 - a queryset of records
     rows = RecoveryRecord.objects.current()
     if year is None:
         return rows
-    return rows.filter(
-        recovered_on__gte=date(year, 1, 1), recovered_on__lte=date(year, 12, 31)
+    # What may have been recovered in the year is searched as well.
+    may_be = Q(recovered_on__gte=date(year, 1, 1)) | Q(
+        recovered_until__gte=date(year, 1, 1)
     )
+    return rows.filter(may_be, recovered_on__lte=date(year, 12, 31))
 
 
 def _chunks(run: MatchingRun, cursor: int) -> Iterator[list[int]]:

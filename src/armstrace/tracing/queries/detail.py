@@ -23,6 +23,7 @@ from armstrace.tracing.queries.rows import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.tracing import (
     DiversionKind,
@@ -65,13 +66,13 @@ def candidates_of(record: RecoveryRecord, *, viewer: Actor, top: int = 8) -> Can
 def chain_of_arm(
     arm_id: int,
     *,
-    recovered_on: date,
+    recovered_on: date | DateSpan,
     home_country: str,
     taken_from_is_holder: Known = Known.UNKNOWN,
     viewer: Actor,
     as_of: datetime | None = None,
 ) -> Chain:
-    """Follow a registered arm's events up to a day."""
+    """Follow a registered arm's events up to a day, or to a span that holds it."""
     lives = registry.lives_of([arm_id], viewer=viewer, as_of=as_of)
     return chain_of(
         lives.get(arm_id, []),
@@ -110,7 +111,7 @@ def trace_page(recovery_id: int, *, home_country: str, viewer: Actor) -> TracePa
     if arm_id is not None and viewer.may("registry.view"):
         chain = chain_of_arm(
             arm_id,
-            recovered_on=record.recovered_on,
+            recovered_on=record.recovered,
             home_country=home_country,
             taken_from_is_holder=Known(record.taken_from_is_holder),
             viewer=viewer,

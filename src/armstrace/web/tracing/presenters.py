@@ -116,6 +116,10 @@ def same_judgements(judgements: Iterable[recoveries.Judged]) -> tuple[str, ...]:
     )
 
 
+def _length(days: int | None) -> str:
+    return gettext("cannot be told") if days is None else chains.length(days)
+
+
 def facts(
     page: queries.TracePage, names: Mapping[str, str], judged: Iterable[str] = ()
 ) -> list[tuple[str, str]]:
@@ -140,7 +144,7 @@ def facts(
             words = gettext("its holder still holds it lawfully: no diversion")
             told.append((gettext("Point of diversion"), words))
         days = found.time_to_crime_days
-        told.append((gettext("Time to crime"), chains.length(days) if days else "—"))
+        told.append((gettext("Time to crime"), _length(days)))
     if decision is not None and decision.diversion_kind:
         told.append((gettext("Point of diversion"), _point(decision)))
     elif found is not None and found.diversion_kind:

@@ -1,0 +1,65 @@
+"""Undo what a spreadsheet program made of what was typed: a calibre, a year."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.intake.dates import year_made_a_day
+from armstrace.intake.fields import Field, Shape
+
+DEFAULT_STYLES = {"calibre": "M/YY", "model": "D/M"}
+_ISO_CELL = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: .*)?")
+_OF_YEARS = frozenset({Shape.DATE, Shape.YEAR})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What may have been typed where a workbook holds a date.
+
+    Args:
+        style: How a text such as ``12/70`` was typed; empty where it was none.
+        may_be_year: Whether it may have been a year alone.
+    """
+
+    style: str
+    may_be_year: bool
+
+
+def made_of(wanted: Field, styles: Mapping[str, str]) -> Made:
+    """Tell what may have been typed into the column of a field.
+
+    Args:
+        wanted: The field.
+        styles: What the profile says of its fields.
+    """
+    style = styles.get(wanted.name, DEFAULT_STYLES.get(wanted.name, "ISO"))
+    is_text = wanted.shape is Shape.TEXT
+    return Made(style if is_text else "", wanted.shape in _OF_YEARS)
+
+
+def as_typed(cell: str, made: Made) -> str:
+    """Give back what was typed before a spreadsheet program made it a date.
+
+    Args:
+        cell: What the workbook shows.
+        made: What may have been typed there.
+    """
+    found = _ISO_CELL.fullmatch(cell)
+    if found is None:
+        return cell
+    day = date(int(found[1]), int(found[2]), int(found[3]))
+    if made.may_be_year:
+        year = year_made_a_day(day)
+        return cell if year is None else str(year)
+    return _type_day(day, made.style) if made.style else cell
+
+
+def _type_day(day: date, style: str) -> str:
+    if style == "D/M" or (style == "M/YY" and day.day != 1):
+        return f"{day.day}/{day.month}"
+    if style == "M/YY":
+        return f"{day.month}/{day.year % 100:02d}"
+    if style == "M/YYYY":
+        return f"{day.month}/{day.year}"
+    return day.isoformat()
