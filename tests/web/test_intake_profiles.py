@@ -243,3 +243,57 @@ def test_a_conflict_without_a_choice_is_not_settled(at_desk, tmp_path):
     assert "Choose one of the two" in page.content.decode()
     held.refresh_from_db()
     assert held.state == "OPEN"
+
+
+def test_a_profile_is_changed_in_a_form(at_desk, known):
+    client = at_desk("ana")
+    propose(client, upload(client), **{"value-2-0": "SEIZED", "value-2-1": "SEIZED"})
+    address = reverse("intake-profile-edit", args=["actas"])
+    form = client.get(address).context["form"]
+    given = {name: form[name].value() or "" for name in form.fields} | {
+        "reason": "the office says so"
+    }
+    fecha = [heading for heading, _field in form.headings].index("Fecha")
+
+    page = client.post(
+        address,
+        given
+        | {
+            f"column-{fecha}": "known_on",
+            "heading-0": "Incautada el",
+            "field-0": "recovered_on",
+            "new-recovery_kind-0": "HALLADA",
+            "code-recovery_kind-0": "FOUND",
+        },
+        follow=True,
+    )
+
+    assert page.redirect_chain[-1][0] == reverse("intake-profile", args=["actas"])
+    saved = ColumnProfile.objects.current().get()
+    assert '"Fecha" = "known_on"' in saved.text
+    assert '"Incautada el" = "recovered_on"' in saved.text
+    assert '"HALLADA" = "FOUND"' in saved.text
+    assert '"RETENIDA" = "SEIZED"' in saved.text
+    assert saved.reason == "the office says so"
+
+
+def test_a_form_that_leaves_open_what_rows_need_saves_nothing(at_desk, known):
+    client = at_desk("ana")
+    propose(client, upload(client), **{"value-2-0": "SEIZED"})
+    address = reverse("intake-profile-edit", args=["actas"])
+    form = client.get(address).context["form"]
+    given = {name: form[name].value() or "" for name in form.fields}
+    fecha = [heading for heading, _field in form.headings].index("Fecha")
+
+    page = client.post(address, given | {"reason": "x", f"column-{fecha}": ""})
+
+    assert "no column gives" in page.content.decode()
+    assert ColumnProfile.objects.count() == 1
+
+
+def test_who_may_not_load_files_may_not_change_a_profile(at_desk, known):
+    client = at_desk("ana")
+    propose(client, upload(client), **{"value-2-0": "SEIZED"})
+    address = reverse("intake-profile-edit", args=["actas"])
+
+    assert at_desk("audrey").get(address).status_code == 403

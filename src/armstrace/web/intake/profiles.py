@@ -8,10 +8,13 @@ from django.views.decorators.http import require_POST
 
 from armstrace.intake import queries
 from armstrace.intake.actions import profiles as actions
+from armstrace.intake.profiles.editing import change_text
+from armstrace.intake.profiles.schema import read_profile
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access
 from armstrace.web.intake import forms
+from armstrace.web.intake.profile_forms import ProfileEditForm
 
 
 @access.staff_view
@@ -45,6 +48,29 @@ def profile(request: access.Request, name: str) -> HttpResponse:
             messages.success(request, gettext("Profile saved."))
             return redirect("intake-profile", saved.name)
     return _show(request, shown, form, forms.WithdrawForm())
+
+
+@access.staff_view
+def edit(request: access.Request, name: str) -> HttpResponse:
+    """Change a profile, or copy it, by a form."""
+    request.viewer.require("intake.load")
+    shown = queries.profile_text(name, viewer=request.viewer)
+    profile = read_profile(shown.text, origin=name)
+    form = ProfileEditForm(profile, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.save_profile(
+                text=change_text(shown.text, form.edit()),
+                reason=form.cleaned_data["reason"],
+                by=request.viewer,
+                at=request.at,
+            )
+        except InvalidInput as error:
+            form.add_error(None, translate(error))
+        else:
+            messages.success(request, gettext("Profile saved."))
+            return redirect("intake-profile", saved.name)
+    return render(request, "intake/profile_edit.html", {"shown": shown, "form": form})
 
 
 @require_POST

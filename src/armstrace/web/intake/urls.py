@@ -7,6 +7,9 @@ urlpatterns = [
     path("intake/profiles/", profiles.profiles, name="intake-profiles"),
     path("intake/profiles/<slug:name>/", profiles.profile, name="intake-profile"),
     path(
+        "intake/profiles/<slug:name>/edit/", profiles.edit, name="intake-profile-edit"
+    ),
+    path(
         "intake/profiles/<slug:name>/delete/",
         profiles.withdraw,
         name="intake-profile-delete",
