@@ -16,7 +16,7 @@ class RegistryConfig(declarations.App):
         message("Registry"), "registry", needs=("registry.view",), place=20
     )
     numbers = (declarations.Number("A", "arm", "arm", message("Open arm %(number)s")),)
-    rules = {"MK": "Marks"}
+    rules = {"MK": "Marks", "RG": "Acts on the register"}
     grants = (
         declarations.Grant(
             "registry.view",

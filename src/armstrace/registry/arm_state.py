@@ -12,7 +12,7 @@ from armstrace.analysis.provenance.state import State
 from armstrace.licensing import queries as licensing
 from armstrace.records.lookups import among
 from armstrace.registry.models import Arm, LifeEvent
-from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.arms import LifeEventKind, Passing
 
 COLUMNS = (
     "pk",
@@ -27,6 +27,7 @@ COLUMNS = (
     "country",
     "document",
     "source",
+    "manner",
 )
 # One statement: after each of many, SQLite walks all that the transaction changed.
 UPDATE = """
@@ -62,7 +63,7 @@ def events_of(
     of = licensing.holder_kinds({holder for row in rows for holder in row[5:7]})
     lives: dict[int, list[Event]] = defaultdict(list)
     for pk, arm, kind, on, known, giver, taker, *rest in rows:
-        place, region, country, document, source = rest
+        place, region, country, document, source, manner = rest
         lives[arm].append(
             Event(
                 key=pk,
@@ -78,6 +79,7 @@ def events_of(
                 country=country,
                 document=document,
                 source=source,
+                manner=Passing(manner) if manner else None,
             )
         )
     return lives

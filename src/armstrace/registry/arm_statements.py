@@ -1,17 +1,20 @@
 """How stated arms become records of the register."""
 
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 
 from armstrace.analysis.marks import identify
 from armstrace.audit import ledger
 from armstrace.records.lengths import limits
-from armstrace.records.on_record import Store
+from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Columns, Recorder
-from armstrace.registry import keystore
+from armstrace.records.statements import Columns, Recorder, Submission
+from armstrace.registry import doubles, keystore, rules
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import ArmInput
 from armstrace.registry.models import Arm, ArmRecord
+from armstrace.vocabulary.arms import ArmBasis
+from armstrace.vocabulary.outcomes import Recorded
 
 
 class ArmRecorder(Recorder[ArmInput]):
@@ -24,6 +27,25 @@ class ArmRecorder(Recorder[ArmInput]):
         *limits(Arm, {"number": "source_number"}, {"number": "source_number"}),
         *limits(ArmRecord, MARK_COLUMNS, MARK_NAMES),
     )
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(submission)
+        self.withdrawn: Collection[str] = ()
+
+    def prepare(
+        self, stated: Collection[ArmInput], known: Mapping[str, OnRecord]
+    ) -> None:
+        """Find the arms that were withdrawn as doubles."""
+        fresh = {each.number for each in stated} - known.keys()
+        self.withdrawn = doubles.withdrawn_among(self.submission.source, fresh)
+
+    def refuse(self, stated: ArmInput, was: OnRecord | None) -> Recorded | None:
+        """Refuse an arm whose record was withdrawn."""
+        del was
+        if stated.number not in self.withdrawn:
+            return None
+        broken = rules.NOT_WITHDRAWN.broken(ArmBasis.WITHDRAWN)
+        return Recorded.refused(broken, field="number")
 
     def write(self, plan: Plan[ArmInput], entry: ledger.Entry) -> dict[str, int]:
         """Write arms, their versions and the keys of their serials."""

@@ -16,7 +16,7 @@ from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Recorder, Submission
-from armstrace.registry import arm_state, rules
+from armstrace.registry import arm_state, doubles, rules
 from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary.arms import HolderKind
@@ -121,7 +121,7 @@ class EventRecorder(Recorder[EventInput]):
         found = Arm.objects.filter(
             among("source_number", numbers), source=self.submission.source
         )
-        lives.arms |= dict(found.values_list("source_number", "pk"))
+        lives.arms |= doubles.standing(dict(found.values_list("source_number", "pk")))
         named = {n for each in stated for n in (each.holder_from, each.holder_to) if n}
         named -= lives.holders.keys()
         lives.holders |= licensing.holder_ids(named)
@@ -212,6 +212,7 @@ class EventRecorder(Recorder[EventInput]):
             "country": stated.country,
             "document": stated.document,
             "notes": stated.notes,
+            "manner": stated.manner,
             "corrects_id": was.version if was is not None else None,
         }
 

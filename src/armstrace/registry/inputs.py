@@ -49,6 +49,7 @@ class EventInput:
         arm_number: The register's number of the arm.
         holder_from: Number of the holder that gave it up; empty where not known.
         holder_to: Number of the holder that took it; empty where not known.
+        manner: A code of ``Passing``, empty where it is not stated.
     """
 
     number: str
@@ -62,6 +63,7 @@ class EventInput:
     country: str = ""
     document: str = ""
     notes: str = ""
+    manner: str = ""
     source_row: int | None = None
     known_at: datetime | None = None
 

@@ -13,7 +13,7 @@ from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Recorder, Submission
-from armstrace.registry import arm_state, arms_by_marks, keystore, rules
+from armstrace.registry import arm_state, arms_by_marks, doubles, keystore, rules
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
@@ -56,7 +56,8 @@ class LossRecorder(Recorder[LossInput]):
         found = Arm.objects.filter(
             among("source_number", numbers), source=self.arm_source
         )
-        self.registered = dict(found.values_list("source_number", "pk"))
+        numbered = dict(found.values_list("source_number", "pk"))
+        self.registered = doubles.standing(numbered)
         named = {each.holder_number for each in stated if each.holder_number}
         self.holders = licensing.holder_ids(named)
 

@@ -22,6 +22,7 @@ from armstrace.vocabulary.arms import (
     ItemKind,
     LifeEventKind,
     PartType,
+    Passing,
 )
 from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod, SerialStatus
 from armstrace.vocabulary.matching import TuningKind
@@ -269,6 +270,7 @@ class LifeEvent(StatementRecord):
     country = models.CharField(max_length=2, blank=True)
     document = models.CharField(max_length=200, blank=True)
     notes = models.TextField(blank=True)
+    manner = models.CharField(max_length=20, choices=Passing.choices(), blank=True)
     corrects = models.ForeignKey("self", PROTECT, null=True, blank=True)
 
     scope = Scoped(through="arm")
@@ -327,6 +329,28 @@ class LossReport(StatementRecord, DescribedArm):
 
     def __str__(self) -> str:
         return f"{self.loss_kind} {self.source_number}"
+
+
+class Withdrawal(VersionRecord):
+    """That a record was withdrawn because the same arm is on record twice.
+
+    While it stands the arm has no current ``ArmRecord``, so that no list and no
+    search finds it; bringing it back makes its last one current again.
+    """
+
+    arm = models.ForeignKey(Arm, PROTECT, related_name="withdrawals")
+    same_as = models.ForeignKey(Arm, PROTECT, related_name="doubles")
+    basis_before = models.CharField(max_length=12, choices=ArmBasis.choices())
+    decided_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="arm")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [one_current("withdrawal_current", "arm")]
+
+    def __str__(self) -> str:
+        return f"{self.arm} is {self.same_as}"
 
 
 class PopulationSnapshot(models.Model):

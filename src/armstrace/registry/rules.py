@@ -1,11 +1,15 @@
 """Rules of the register that need no database."""
 
 from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date
 
 from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State
+from armstrace.vocabulary.arms import ArmBasis, Passing
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.profiles import MarkAsked, Strength
 from armstrace.vocabulary.rules import Rule, require_all
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
@@ -124,4 +128,181 @@ REPLAYED = Rule[Replayed](
     ),
     TUNING,
     lambda counted: counted[0] >= counted[1],
+)
+
+ACTS = Source("protocol", "art. 7")
+
+type Seen = tuple[int | None, int]
+"""The version that a person saw, None where nobody asks; and the newest one."""
+
+SEEN = Rule[Seen](
+    "RG-01",
+    message(
+        "Somebody has recorded something of this arm since you opened the form; "
+        "look at what is on record now, and send it again if it still holds."
+    ),
+    ACTS,
+    lambda seen: seen[0] is None or seen[0] == seen[1],
+)
+
+type Days = tuple[date | None, date | None]
+"""The day of a new event, and the last day on record of the arm."""
+
+IN_ORDER = Rule[Days](
+    "RG-02",
+    lambda days: message(
+        "Something is on record of this arm on %(last)s, and this happened before; "
+        "check the day, or let the register's file tell the whole life anew.",
+        last=days[1] or "",
+    ),
+    ACTS,
+    lambda days: days[0] is None or days[1] is None or days[0] >= days[1],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Both sides of a passing on.
+
+    Args:
+        manner: In what way the arm passes.
+        giver: Number of the holder on record; empty where there is none.
+        taker: Number of the holder who receives it.
+        is_to_trader: Whether the receiver makes, imports or deals in arms.
+        is_to_state: Whether the receiver is a body of the State.
+    """
+
+    manner: Passing
+    giver: str
+    taker: str
+    is_to_trader: bool
+    is_to_state: bool
+
+
+OTHER_HANDS = Rule[Hands](
+    "RG-03",
+    lambda hands: message(
+        "Holder %(holder)s has this arm on record already; choose who receives it.",
+        holder=hands.taker,
+    ),
+    ACTS,
+    lambda hands: hands.giver != hands.taker,
+)
+FITTING_HANDS = Rule[Hands](
+    "RG-04",
+    lambda hands: message(
+        "Holder %(holder)s is not of a kind to which an arm passes in this way; "
+        "choose another way, or another holder.",
+        holder=hands.taker,
+    ),
+    ACTS,
+    lambda hands: (
+        (hands.manner is not Passing.RETURN_TO_DEALER or hands.is_to_trader)
+        and (hands.manner is not Passing.HANDED_TO_STATE or hands.is_to_state)
+    ),
+)
+NOT_WITHDRAWN = Rule[str](
+    "RG-05",
+    message(
+        "This record was withdrawn, because the arm is on record twice; go on with "
+        "the other one, or bring this one back first."
+    ),
+    ACTS,
+    lambda basis: basis != ArmBasis.WITHDRAWN,
+)
+FREE_NUMBER = Rule[tuple[str, bool]](
+    "RG-06",
+    lambda named: message(
+        "The number %(number)s is taken already; leave it empty, and the system gives "
+        "one.",
+        number=named[0],
+    ),
+    ACTS,
+    lambda named: not named[1],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """An arm that is to be withdrawn, and the one that stays.
+
+    Args:
+        arm: Number of the arm.
+        other: Number of the arm that it is.
+        is_other_withdrawn: Whether that one was withdrawn.
+        was_recovered: Whether recoveries, traces or exhibits are linked to the arm.
+    """
+
+    arm: int
+    other: int
+    is_other_withdrawn: bool
+    was_recovered: bool
+
+
+OTHER_ARM = Rule[Double](
+    "RG-07",
+    message(
+        "An arm is withdrawn as a double of another arm that stands; name the number "
+        "of that one."
+    ),
+    ACTS,
+    lambda told: told.arm != told.other and not told.is_other_withdrawn,
+)
+UNRECOVERED = Rule[Double](
+    "RG-08",
+    message(
+        "A recovery is on record of this arm, so that it stays; withdraw the other "
+        "one of the two."
+    ),
+    ACTS,
+    lambda told: not told.was_recovered,
+)
+IS_WITHDRAWN = Rule[bool](
+    "RG-09",
+    message("This record is not withdrawn; there is nothing to bring back."),
+    ACTS,
+    bool,
+)
+REASONED_ACT = Rule[str](
+    "RG-10",
+    message("This act needs a reason; write why it is done."),
+    ACTS,
+    is_visible,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What the marks of an arm lack, by the provision that asks for it.
+
+    Args:
+        lacks: What is not marked, or could not be read.
+        strength: What the provision does where something lacks.
+        reason: Why the arm is registered nevertheless.
+    """
+
+    lacks: tuple[MarkAsked, ...]
+    strength: Strength
+    reason: str = ""
+
+
+MARKED = Rule[Marking](
+    "MK-01",
+    lambda told: message(
+        "The law asks that the arm be marked with more than was read: %(marks)s; have "
+        "it marked first, or correct what was typed.",
+        marks=told.lacks,
+    ),
+    Source("protocol", "art. 8"),
+    lambda told: not told.lacks or told.strength is not Strength.REFUSES,
+)
+MARKED_OR_REASONED = Rule[Marking](
+    "MK-02",
+    lambda told: message(
+        "The law asks that the arm be marked with more than was read: %(marks)s; "
+        "correct what was typed, or write why it is registered nevertheless.",
+        marks=told.lacks,
+    ),
+    Source("protocol", "art. 8"),
+    lambda told: not told.lacks or is_visible(told.reason),
 )

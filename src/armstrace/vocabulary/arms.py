@@ -94,6 +94,17 @@ class LifeEventKind(Code):
     DESTROYED = "DESTROYED", "destroyed"
 
 
+class Passing(Code):
+    """In what way an arm comes to another holder."""
+
+    SALE = "SALE", "sale"
+    GIFT = "GIFT", "gift"
+    INHERITANCE = "INHERITANCE", "inheritance"
+    RETURN_TO_DEALER = "RETURN_TO_DEALER", "return to a dealer"
+    HANDED_TO_STATE = "HANDED_TO_STATE", "handed over to the State"
+    FIRST_SEEN = "FIRST_SEEN", "first seen; how it came to the holder is not known"
+
+
 class ArmState(Code):
     """Where an arm stands now."""
 
@@ -128,3 +139,4 @@ class ArmBasis(Code):
 
     REGISTERED = "REGISTERED", "registered"
     LOSS_REPORT = "LOSS_REPORT", "known only from a report of loss or theft"
+    WITHDRAWN = "WITHDRAWN", "withdrawn: the same arm is on record twice"

@@ -14,6 +14,18 @@ def country(code: str) -> str:
     return _name(code, get_language() or "en") if code else gettext("not known")
 
 
+def choices(first: str = "") -> list[tuple[str, str]]:
+    """Give every country with its name, in the order of the reader's alphabet.
+
+    Args:
+        first: Code of the country that stands before all others, empty for none.
+    """
+    named = [(each.alpha_2, country(each.alpha_2)) for each in pycountry.countries]
+    named.sort(key=lambda one: one[1].casefold())
+    ahead = [(first, country(first))] if first else []
+    return [("", gettext("not known")), *ahead, *(n for n in named if n[0] != first)]
+
+
 @cache
 def _name(code: str, language: str) -> str:
     if code == geography.HOME:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind, Passing
 
 DEATH = "DEATH"
 """Beginning of the document of a LICENCE_LAPSED that records a holder's death."""
@@ -31,6 +31,7 @@ class Event:
         country: ISO 3166 alpha-2, empty where not known.
         document: The paper or entry that records it.
         source: The register that the record comes from.
+        manner: In what way the arm came to the holder, None where not stated.
     """
 
     key: int
@@ -46,6 +47,7 @@ class Event:
     country: str = ""
     document: str = ""
     source: str = ""
+    manner: Passing | None = None
 
     @property
     def is_death(self) -> bool:

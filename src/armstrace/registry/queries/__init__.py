@@ -1,5 +1,13 @@
 """What can be asked of the register."""
 
+from armstrace.registry.queries.acts import (
+    HAPPENINGS,
+    Act,
+    acts_on,
+    description_of,
+    events_of_holder,
+    note_extract,
+)
 from armstrace.registry.queries.arms import (
     ArmFilter,
     ArmPage,
@@ -25,15 +33,20 @@ from armstrace.registry.queries.choices import makes
 from armstrace.registry.queries.losses import LossTold, latest_losses, losses_among
 
 __all__ = [
+    "HAPPENINGS",
+    "Act",
     "ArmFilter",
     "ArmPage",
     "ArmRow",
     "LossTold",
     "Reading",
+    "acts_on",
     "arm_page",
     "arm_rows",
     "arms_by_id",
     "candidates_for",
+    "description_of",
+    "events_of_holder",
     "every_arm",
     "ids_by_source_number",
     "is_serial",
@@ -43,6 +56,7 @@ __all__ = [
     "losses_among",
     "makes",
     "model_in_use",
+    "note_extract",
     "query_of",
     "rankings",
     "searcher",

@@ -10,8 +10,15 @@ from armstrace.analysis.marks.serials import search_key
 from armstrace.analysis.provenance.events import Event
 from armstrace.audit import consultations
 from armstrace.records.lookups import page_of, starts_with
-from armstrace.registry import arm_state
-from armstrace.registry.models import Arm, ArmRecord, LossReport, Mark, Part
+from armstrace.registry import arm_state, at_desk
+from armstrace.registry.models import (
+    Arm,
+    ArmRecord,
+    LossReport,
+    Mark,
+    Part,
+    Withdrawal,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType
 from armstrace.vocabulary.errors import NotFound
@@ -31,6 +38,7 @@ class ArmFilter:
     calibre: str = ""
     state: str = ""
     lowest_first: bool = False
+    holder: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,9 @@ class ArmPage:
     parts: tuple[Part, ...]
     loss_reports: tuple[LossReport, ...]
     events: tuple[Event, ...]
+    newest_event: int = 0
+    withdrawal: Withdrawal | None = None
+    doubles: tuple[Withdrawal, ...] = ()
 
 
 def _row(record: ArmRecord) -> ArmRow:
@@ -131,6 +142,8 @@ def _list(
     where: ArmFilter, *, viewer: Actor, as_of: datetime | None
 ) -> QuerySet[ArmRecord]:
     viewer.require("registry.view")
+    if where.holder:
+        viewer.require("holder.view")
     rows = _filter(ArmRecord.objects.as_of(as_of), where)
     order = "arm_id" if where.lowest_first else "-arm_id"
     return rows.select_related("arm").order_by(order)
@@ -145,6 +158,8 @@ def _filter(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord]:
         "arm__state": where.state,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    if where.holder:
+        rows = rows.filter(arm__holder__number=where.holder)
     text = where.text.strip()
     return rows.filter(_text(text)) if text else rows
 
@@ -161,10 +176,15 @@ def _text(text: str) -> Q:
 
 
 def arms_by_id(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, ArmRow]:
-    """Give list rows of arms by identity, in one query."""
+    """Give list rows of arms by identity; of a withdrawn one as it stood last."""
     viewer.require("registry.view")
-    rows = ArmRecord.objects.current().filter(arm_id__in=set(arm_ids))
-    return {record.arm_id: _row(record) for record in rows.select_related("arm")}
+    asked = set(arm_ids)
+    rows = ArmRecord.objects.current().filter(arm_id__in=asked)
+    found = {record.arm_id: _row(record) for record in rows.select_related("arm")}
+    if absent := asked - found.keys():
+        last = ArmRecord.objects.filter(arm_id__in=absent).order_by("pk")
+        found |= {r.arm_id: _row(r) for r in last.select_related("arm")}
+    return found
 
 
 def is_serial(text: str, *, viewer: Actor) -> bool:
@@ -196,10 +216,13 @@ def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> Ar
         .order_by("-known_at", "-pk")
     )
     shown = [v for v in versions if _stands(v, as_of)]
+    if not shown and versions and versions[0].arm.basis == ArmBasis.WITHDRAWN:
+        shown = [versions[0]]
     if not shown:
         msg = message("The register has no arm A%(arm)s; check the number.", arm=arm_id)
         raise NotFound(msg)
     consultations.show_opened(Arm, arm_id)
+    withdrawals = Withdrawal.objects.current()
     return ArmPage(
         row=_row(shown[0]),
         source=shown[0].arm.source,
@@ -211,6 +234,9 @@ def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> Ar
             LossReport.objects.as_of(as_of).filter(arm_id=arm_id).order_by("pk")
         ),
         events=tuple(arm_state.events_of([arm_id], as_of=as_of)[arm_id]),
+        newest_event=at_desk.newest_event(arm_id),
+        withdrawal=withdrawals.filter(arm_id=arm_id).first(),
+        doubles=tuple(withdrawals.filter(same_as_id=arm_id).order_by("pk")),
     )
 
 

@@ -16,17 +16,25 @@ from armstrace.vocabulary.profiles.loading import (
 from armstrace.vocabulary.profiles.provisions import (
     Deadline,
     Definition,
+    LicenceAsked,
+    MarkAsked,
+    MarkingAsked,
     Offence,
     Retention,
+    Strength,
     in_force,
 )
 
 __all__ = [
     "Deadline",
     "Definition",
+    "LicenceAsked",
+    "MarkAsked",
+    "MarkingAsked",
     "Offence",
     "Profile",
     "Retention",
+    "Strength",
     "check_file",
     "find",
     "in_force",

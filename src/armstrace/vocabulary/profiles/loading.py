@@ -9,16 +9,22 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.licensing import LicenceType
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles.provisions import (
     CountedFrom,
     Deadline,
     Definition,
+    LicenceAsked,
+    MarkAsked,
+    MarkingAsked,
     Offence,
     RecordClass,
     Retention,
+    Strength,
     in_force,
 )
 
@@ -27,8 +33,19 @@ TABLES: dict[str, type] = {
     "retention": Retention,
     "deadline": Deadline,
     "offence": Offence,
+    "licence": LicenceAsked,
+    "marking": MarkingAsked,
 }
-CODES: dict[str, type[Code]] = {"record": RecordClass, "counted_from": CountedFrom}
+CODES: dict[str, type[Code]] = {
+    "record": RecordClass,
+    "counted_from": CountedFrom,
+    "event": LifeEventKind,
+    "strength": Strength,
+    "receivers": HolderKind,
+    "licences": LicenceType,
+    "marks": MarkAsked,
+}
+LISTS = frozenset({"receivers", "licences", "marks"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,8 @@ class Profile:
     retentions: tuple[Retention, ...]
     deadlines: tuple[Deadline, ...]
     offences: tuple[Offence, ...]
+    licences: tuple[LicenceAsked, ...] = ()
+    markings: tuple[MarkingAsked, ...] = ()
 
     def kept_until(
         self, record: RecordClass, begun: Mapping[CountedFrom, date], on: date
@@ -77,6 +96,18 @@ class Profile:
             if d.term == "ANTIQUE" and d.last_year is not None
         ]
         return min(years, default=None)
+
+    def licences_asked(self, kind: HolderKind, on: date) -> tuple[LicenceAsked, ...]:
+        """Give the provisions on licences of whoever receives an arm on a day."""
+        rules = in_force(self.licences, on)
+        return tuple(rule for rule in rules if kind in rule.receivers)
+
+    def markings_asked(
+        self, event: LifeEventKind, on: date
+    ) -> tuple[MarkingAsked, ...]:
+        """Give the provisions on the marks that an event of a day asks for."""
+        rules = in_force(self.markings, on)
+        return tuple(rule for rule in rules if rule.event is event)
 
 
 def _years_after(day: date, years: int) -> date:
@@ -180,16 +211,22 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
         retentions=read["retention"],
         deadlines=read["deadline"],
         offences=read["offence"],
+        licences=read["licence"],
+        markings=read["marking"],
     )
 
 
 def _provision(kind: type, row: dict[str, Any]) -> Any:  # noqa: ANN401 - one of TABLES
-    values = {
-        key: CODES[key](value) if key in CODES else value for key, value in row.items()
-    }
+    values = {key: _value(key, value) for key, value in row.items()}
     if kind is Retention:
         values.setdefault("years", None)
     return kind(**values)
+
+
+def _value(key: str, given: Any) -> Any:  # noqa: ANN401 - what TOML holds
+    if key in LISTS:
+        return tuple(CODES[key](each) for each in given)
+    return CODES[key](given) if key in CODES else given
 
 
 def _problems(table: dict[str, Any], name: str) -> Iterator[str]:
@@ -217,9 +254,11 @@ def _row_problems(kind: type, row: dict[str, Any], where: str) -> Iterator[str]:
         if one.default is MISSING and key not in {"years", *row}
     )
     yield from (
-        f"{where}: “{row[key]}” is not a {key}; use {', '.join(codes)}."
+        f"{where}: “{value}” is not a {key}; use {', '.join(codes)}."
         for key, codes in CODES.items()
-        if key in known and key in row and row[key] not in list(codes)
+        if key in known and key in row
+        for value in (row[key] if key in LISTS else [row[key]])
+        if value not in list(codes)
     )
     yield from (
         f"{where}: “{key}” is not a whole number; correct it."

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.licensing import LicenceType
 
 
 class RecordClass(Code):
@@ -25,6 +27,26 @@ class CountedFrom(Code):
     DESTRUCTION = "DESTRUCTION", "the destruction of the arm"
     OPENED = "OPENED", "the day it was opened"
     SENT = "SENT", "the day it was sent"
+
+
+class Strength(Code):
+    """What comes of an act that a provision does not allow."""
+
+    REFUSES = "REFUSES", "the act is refused"
+    WARNS = "WARNS", "the act needs a reason"
+
+
+class MarkAsked(Code):
+    """What a mark has to tell."""
+
+    MAKE = "MAKE", "the maker"
+    MODEL = "MODEL", "the model"
+    CALIBRE = "CALIBRE", "the calibre"
+    SERIAL = "SERIAL", "the serial number"
+    COUNTRY = "COUNTRY", "the country of manufacture"
+    YEAR = "YEAR", "the year of manufacture"
+    IMPORT_COUNTRY = "IMPORT_COUNTRY", "the country of import"
+    IMPORT_YEAR = "IMPORT_YEAR", "the year of import"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +118,36 @@ class Offence(Provision):
     code: str
     words: str
     is_mandatory: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceAsked(Provision):
+    """A licence that whoever receives an arm has to have.
+
+    Args:
+        receivers: The kinds of holder of whom it is asked.
+        licences: The types of licence of which one is enough.
+        strength: What comes of an arm passed without it.
+    """
+
+    receivers: tuple[HolderKind, ...]
+    licences: tuple[LicenceType, ...]
+    strength: Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkingAsked(Provision):
+    """What an arm is marked with when something happens to it.
+
+    Args:
+        event: What happens, such as its making or its import.
+        marks: What the marks have to tell.
+        strength: What comes of an arm registered without them.
+    """
+
+    event: LifeEventKind
+    marks: tuple[MarkAsked, ...]
+    strength: Strength
 
 
 class Dated(Protocol):

@@ -123,7 +123,12 @@ def _by_number(
 
 def who_may() -> str:
     """Name the roles that may see persons, for those who may not."""
-    (grant,) = (one for one in policy.policy() if one.action == NAMING)
+    return roles_with(NAMING)
+
+
+def roles_with(action: str) -> str:
+    """Name the roles that may do something, for those who may not."""
+    (grant,) = (one for one in policy.policy() if one.action == action)
     return ", ".join(
         gettext(role.label)
         for role in (*grant.every, *grant.own)

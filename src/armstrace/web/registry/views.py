@@ -1,5 +1,7 @@
 """Registered arms, and the officer's quick look-up."""
 
+from typing import cast
+
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -10,7 +12,7 @@ from armstrace.web import access, fields, record_numbers
 from armstrace.web.lists import exports, pagination
 from armstrace.web.marks import candidates, readings
 from armstrace.web.provenance import holders as naming
-from armstrace.web.registry import answers, arms, forms
+from armstrace.web.registry import acts, answers, arms, forms
 
 SHOWN = 5
 
@@ -31,6 +33,8 @@ def arm_list(request: access.Request) -> HttpResponseBase:
         "filters": filters,
         "paging": pagination.paging(request, page, exports=True),
         "heads": pagination.sorting(request, _order(where), ("number",)),
+        "may_register": request.viewer.may("registry.record"),
+        "may_see_holders": request.viewer.may("holder.view"),
     }
     return render(request, "registry/list.html", shown)
 
@@ -49,7 +53,7 @@ def _export(request: access.Request, where: queries.ArmFilter) -> HttpResponseBa
 def arm(request: access.Request, arm_id: int) -> HttpResponse:
     """Show one arm: its card, marks, parts, life and chain."""
     context = arms.page(arm_id, viewer=request.viewer, at=request.at)
-    return render(request, "registry/arm.html", context)
+    return _arm_page(request, context)
 
 
 @access.staff_view
@@ -59,7 +63,12 @@ def holders(request: access.Request, arm_id: int) -> HttpResponse:
         return redirect("arm", arm_id)
     asking = naming.read_asking(request.POST, request.at)
     context = arms.page(arm_id, viewer=request.viewer, at=request.at, asking=asking)
-    return render(request, "registry/arm.html", context)
+    return _arm_page(request, context)
+
+
+def _arm_page(request: access.Request, context: dict[str, object]) -> HttpResponse:
+    found = cast("queries.ArmPage", context["arm"])
+    return render(request, "registry/arm.html", context | acts.shown(found, request))
 
 
 @access.staff_view

@@ -33,6 +33,7 @@ from armstrace.vocabulary import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
+from armstrace.web import country_words
 from armstrace.web import navigation as rail_areas
 
 register = template.Library()
@@ -100,6 +101,12 @@ def part_words(name: str) -> str:
 def known(value: object) -> object:
     """Write what is not known as such."""
     return gettext("not known") if value in (None, "") else value
+
+
+@register.filter
+def country(code: str) -> str:
+    """Name a country by its code in the reader's language."""
+    return country_words.country(code)
 
 
 @register.filter

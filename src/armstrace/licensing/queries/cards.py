@@ -1,4 +1,4 @@
-"""What can be asked about holders."""
+"""Cards of holders, their numbers and their licences."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What can be done with holders and their licences."""
+"""Record holders as registers and files state them."""
 
 from collections.abc import Sequence
 from datetime import datetime

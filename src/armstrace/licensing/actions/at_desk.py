@@ -1,0 +1,114 @@
+"""Record one holder at the desk, and correct what is known of one."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import IntegrityError
+
+from armstrace.audit import ledger
+from armstrace.licensing import rules
+from armstrace.licensing.inputs import HolderInput
+from armstrace.licensing.models import Holder, HolderRecord
+from armstrace.licensing.statements import HolderRecorder
+from armstrace.records.lookups import starts_with
+from armstrace.records.statements import Submission
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.outcomes import Recorded, Settlement
+
+TRIES = 5
+"""How often a number is given anew where a colleague's act took it meanwhile."""
+
+
+def enter_holder(*, stated: HolderInput, by: Actor, at: datetime) -> Recorded:
+    """Record a holder who is not on record yet.
+
+    Args:
+        stated: The holder; the number may be empty, so that one is given.
+        by: Who records it.
+        at: When, with time zone.
+
+    Returns:
+        The outcome, with the identity of the holder.
+
+    Raises:
+        NotPermitted: ``by`` may not record holders.
+        RuleBroken: ``HO-01``, the licence is another's; ``HO-05``, the number is.
+
+    Source:
+        Firearms Protocol, art. 7 (records that make tracing possible).
+    """
+    by.require("holder.record")
+    number = stated.number.strip()
+    is_taken = bool(number) and Holder.objects.filter(number=number).exists()
+    rules.FREE_NUMBER.require((number, is_taken))
+    for again in range(TRIES, 0, -1):
+        given = number or _next_number(by.agency, at.year)
+        told = Submission(by.agency, by, at)
+        try:
+            return _record(told, replace(stated, number=given))
+        except IntegrityError:
+            if again == 1 or number:
+                raise
+    raise AssertionError
+
+
+def correct_holder(
+    *,
+    stated: HolderInput,
+    reason: str,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Recorded:
+    """Correct what is known of a holder, or record another licence of theirs.
+
+    Args:
+        stated: The holder as they are to stand on record; without a licence the
+            licences stay as they are.
+        reason: Why; it stands in the history.
+        seen: Key of the version that the person saw; None asks for no check.
+        by: Who corrects it.
+        at: When, with time zone.
+
+    Raises:
+        NotFound: There is no such holder.
+        NotPermitted: ``by`` may not record holders.
+        RuleBroken: ``HO-04``, somebody has corrected it since; ``HO-01``, the
+            licence is another's; ``RS-01``, there is no reason.
+
+    Source:
+        Firearms Protocol, art. 7.
+    """
+    by.require("holder.record")
+    with ledger.entry("holder.corrected", by=by, at=at) as entry:
+        found = Holder.objects.get_queryset().select_for_update()
+        holder = found.filter(number=stated.number).first()
+        if holder is None:
+            msg = message(
+                "There is no holder with the number %(number)s; look in the list.",
+                number=stated.number,
+            )
+            raise NotFound(msg)
+        record = HolderRecord.objects.current().get(holder=holder)
+        rules.SEEN.require((seen, record.pk))
+        told = Submission(record.source, by, at, reason, Settlement.CORRECT)
+        (recorded,) = HolderRecorder(told).record([stated], entry)
+        recorded.require_done()
+    return recorded
+
+
+def _record(told: Submission, stated: HolderInput) -> Recorded:
+    with ledger.entry("holder.recorded", by=told.by, at=told.at) as entry:
+        (recorded,) = HolderRecorder(told).record([stated], entry)
+        recorded.require_done()
+    return recorded
+
+
+def _next_number(agency: str, year: int) -> str:
+    prefix = f"H-{agency}-{year}-"
+    given = Holder.objects.filter(starts_with("number", prefix)).order_by("-number")
+    newest = given.values_list("number", flat=True).first() or ""
+    counted = newest.removeprefix(prefix)
+    return f"{prefix}{(int(counted) if counted.isdecimal() else 0) + 1:06d}"

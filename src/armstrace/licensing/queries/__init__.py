@@ -1,0 +1,31 @@
+"""What can be asked about holders."""
+
+from armstrace.licensing.queries.cards import (
+    HolderCard,
+    holder_cards,
+    holder_ids,
+    holder_kinds,
+    licence_numbers,
+)
+from armstrace.licensing.queries.holders import (
+    HolderFilter,
+    HolderPage,
+    HolderRow,
+    holder_page,
+    holder_rows,
+    receivers,
+)
+
+__all__ = [
+    "HolderCard",
+    "HolderFilter",
+    "HolderPage",
+    "HolderRow",
+    "holder_cards",
+    "holder_ids",
+    "holder_kinds",
+    "holder_page",
+    "holder_rows",
+    "licence_numbers",
+    "receivers",
+]

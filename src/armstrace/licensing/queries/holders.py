@@ -1,0 +1,200 @@
+"""The list of holders, and the page of one; each view is written down."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from armstrace.audit import disclosures
+from armstrace.licensing.models import HolderRecord, Licence
+from armstrace.records.lookups import page_of
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.paging import Page, PageRequest
+
+FOUND = 8
+"""Most holders that are offered where a name was typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class HolderFilter:
+    """What narrows a list of holders; empty means any.
+
+    Args:
+        text: A number, the number of a licence, or part of a name.
+        kind: A code of ``HolderKind``.
+    """
+
+    text: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HolderRow:
+    """One holder in a list, named."""
+
+    holder_id: int
+    number: str
+    name: str
+    kind: HolderKind
+    place: str
+    region: str
+    country: str
+    valid_until: date | None
+    is_licensed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HolderPage:
+    """One holder with the licences and the history of what is known.
+
+    Args:
+        record: What is known now.
+        versions: All that was known, the newest first.
+        licences: The current version of each licence, the newest first.
+    """
+
+    record: HolderRecord
+    versions: tuple[HolderRecord, ...]
+    licences: tuple[Licence, ...]
+
+    @property
+    def number(self) -> str:
+        """Give the holder's number."""
+        return self.record.holder.number
+
+
+def holder_rows(
+    where: HolderFilter, *, viewer: Actor, at: datetime, page: PageRequest
+) -> Page[HolderRow]:
+    """Give one page of holders by name; the ledger keeps whom it showed.
+
+    Args:
+        where: What narrows the list.
+        viewer: Who asks.
+        at: When, with time zone.
+        page: Which page.
+
+    Raises:
+        NotPermitted: The viewer may not see who holds an arm.
+    """
+    viewer.require("holder.view")
+    rows = _narrowed(where, at.date()).order_by("name", "pk")
+    found = page_of(rows.select_related("holder"), page)
+    shown = _disclose(found.rows, "holder.listed", viewer, at)
+    licences = _licences([row.holder_id for row in shown])
+    return Page(
+        [_row(row, licences.get(row.holder_id, []), at.date()) for row in shown],
+        found.number,
+        found.size,
+        found.total,
+        is_counted=found.is_counted,
+    )
+
+
+def receivers(text: str, *, viewer: Actor, at: datetime) -> list[HolderRow]:
+    """Give the holders that a text may mean: one by number, else some by name.
+
+    Args:
+        text: A number, the number of a licence, or part of a name.
+        viewer: Who asks; without the right to see persons a number alone finds.
+        at: When, with time zone.
+    """
+    viewer.require("registry.event")
+    meant = text.strip()
+    if not meant:
+        return []
+    current = HolderRecord.objects.current().select_related("holder")
+    exact = list(current.filter(holder__number=meant))
+    if not exact and viewer.may("holder.view"):
+        by_name = _narrowed(HolderFilter(meant), at.date()).order_by("name", "pk")
+        rows = list(by_name.select_related("holder")[:FOUND])
+        exact = _disclose(rows, "holder.listed", viewer, at)
+    return [_row(row, [], at.date()) for row in exact]
+
+
+def holder_page(
+    holder_id: int, *, viewer: Actor, at: datetime, reason: str = ""
+) -> HolderPage:
+    """Give one holder with licences and history; the ledger keeps who looked.
+
+    Args:
+        holder_id: The holder.
+        viewer: Who looks.
+        at: When, with time zone.
+        reason: The viewer's justification.
+
+    Raises:
+        NotFound: There is no such holder.
+        NotPermitted: The viewer may not see who holds an arm.
+    """
+    viewer.require("holder.view")
+    versions = HolderRecord.objects.filter(holder_id=holder_id)
+    if not versions.exists():
+        raise NotFound(message("There is no such holder; look in the list."))
+    shown = disclosures.disclose(
+        viewer=viewer,
+        at=at,
+        act="holder.viewed",
+        records=versions.select_related("holder").order_by("-known_at", "-pk"),
+        reason=reason,
+    )
+    licences = Licence.objects.current().filter(holder_id=holder_id)
+    return HolderPage(
+        record=next(each for each in shown if each.superseded_at is None),
+        versions=tuple(shown),
+        licences=tuple(licences.order_by("-valid_until", "number")),
+    )
+
+
+def _narrowed(where: HolderFilter, today: date) -> QuerySet[HolderRecord]:
+    del today
+    rows = HolderRecord.objects.current()
+    if where.kind:
+        rows = rows.filter(kind=where.kind)
+    text = where.text.strip()
+    if not text:
+        return rows
+    licensed = Licence.objects.current().filter(number=text).values("holder_id")
+    exact = rows.filter(Q(holder__number=text) | Q(holder_id__in=licensed))
+    if exact.exists():
+        return exact
+    for word in text.split():
+        rows = rows.filter(name__icontains=word)
+    return rows
+
+
+def _disclose(
+    rows: Iterable[HolderRecord], act: str, viewer: Actor, at: datetime
+) -> list[HolderRecord]:
+    found = list(rows)
+    persons = [row for row in found if row.kind == HolderKind.PERSON]
+    if persons:
+        disclosures.disclose(viewer=viewer, at=at, act=act, records=persons)
+    return found
+
+
+def _licences(holder_ids: list[int]) -> dict[int, list[Licence]]:
+    found: dict[int, list[Licence]] = {}
+    for each in Licence.objects.current().filter(holder_id__in=holder_ids):
+        found.setdefault(each.holder_id, []).append(each)
+    return found
+
+
+def _row(row: HolderRecord, licences: list[Licence], today: date) -> HolderRow:
+    valid = [each for each in licences if each.is_valid_on(today)]
+    ends = [each.valid_until for each in valid]
+    return HolderRow(
+        holder_id=row.holder_id,
+        number=row.holder.number,
+        name=row.name,
+        kind=HolderKind(row.kind),
+        place=row.place,
+        region=row.region,
+        country=row.country,
+        valid_until=None if None in ends else max((d for d in ends if d), default=None),
+        is_licensed=bool(valid),
+    )

@@ -1,0 +1,79 @@
+"""Correct what is known of a registered arm; the earlier state stays."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from armstrace.audit import ledger
+from armstrace.records.statements import Submission
+from armstrace.registry import at_desk, rules
+from armstrace.registry.arm_statements import ArmRecorder
+from armstrace.registry.inputs import ArmInput
+from armstrace.registry.models import ArmRecord
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+
+STATED = ("year_of_manufacture", "import_country", "import_year")
+"""What a register states beside the marks; where it does not, the marks tell."""
+
+
+def correct_arm(
+    *,
+    arm_id: int,
+    changes: dict[str, Any],
+    reason: str,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Recorded:
+    """Correct the marks of an arm, or what is noted of it.
+
+    Args:
+        arm_id: The arm.
+        changes: What is to read otherwise, by the fields of ``Description`` and of
+            ``ArmInput``; everything else stays.
+        reason: Why; it stands in the history.
+        seen: Key of the version that the person saw; None asks for no check.
+        by: Who corrects it.
+        at: When, with time zone.
+
+    Returns:
+        Its outcome: corrected, or unchanged where nothing is to read otherwise.
+        What the register stated last is kept with it, so that it may repeat it.
+
+    Raises:
+        NotFound: There is no such arm.
+        NotPermitted: ``by`` may not record arms.
+        RuleBroken: ``RG-01``, somebody has corrected it since; ``RG-05``, it was
+            withdrawn; ``RS-01``, there is no reason.
+
+    Source:
+        Firearms Protocol, art. 7; MOSAIC 05.30 (corrections keep what stood).
+    """
+    by.require("registry.record")
+    if not changes:
+        return Recorded(RowOutcome.UNCHANGED, arm_id)
+    with ledger.entry("arm.corrected", by=by, at=at) as entry:
+        arm = at_desk.lock_arm(arm_id)
+        rules.NOT_WITHDRAWN.require(arm.basis)
+        record = ArmRecord.objects.current().get(arm_id=arm_id)
+        rules.SEEN.require((seen, record.pk))
+        told = Submission(arm.source, by, at, reason, Settlement.CORRECT)
+        stated = _changed(arm.source_number, record, changes)
+        (recorded,) = ArmRecorder(told).record([stated], entry)
+        recorded.require_done()
+    return recorded
+
+
+def _changed(number: str, record: ArmRecord, changes: dict[str, Any]) -> ArmInput:
+    marks = at_desk.description_of(record)
+    written = {name: changes[name] for name in changes if hasattr(marks, name)}
+    beside = {name: changes[name] for name in changes if name not in written}
+    stated = ArmInput(
+        number,
+        replace(marks, **written),
+        notes=record.notes,
+        source_row=record.source_row,
+        **{name: getattr(record, name) for name in STATED},
+    )
+    return replace(stated, **beside)

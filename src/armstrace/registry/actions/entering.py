@@ -1,0 +1,132 @@
+"""Register one arm at the desk: made, imported or seen for the first time."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db import IntegrityError
+
+from armstrace.analysis.provenance import steps
+from armstrace.audit import ledger
+from armstrace.licensing import queries as licensing
+from armstrace.licensing import receiving
+from armstrace.records.lookups import starts_with
+from armstrace.records.statements import Submission
+from armstrace.registry import rules
+from armstrace.registry.arm_statements import ArmRecorder, make_record
+from armstrace.registry.event_statements import EventRecorder
+from armstrace.registry.inputs import ArmInput, EventInput
+from armstrace.registry.marking import require_marks
+from armstrace.registry.models import Arm
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import LifeEventKind, Passing
+from armstrace.vocabulary.outcomes import Recorded
+
+TRIES = 5
+"""How often a number is given anew where a colleague's act took it meanwhile."""
+ARRIVALS = (LifeEventKind.MANUFACTURED, LifeEventKind.IMPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """An arm that comes on the register, and how it came.
+
+    Args:
+        arm: What is stated of it; its number may be empty, so that one is given.
+        arrival: ``MANUFACTURED`` or ``IMPORTED``; ``TRANSFERRED`` where the arm was
+            there and is seen for the first time.
+        holder: Number of the holder who has it now; may be empty.
+        reason: Why it is registered although a mark or a licence is missing.
+    """
+
+    arm: ArmInput
+    arrival: LifeEventKind
+    happened_on: date
+    holder: str = ""
+    country: str = ""
+    document: str = ""
+    reason: str = ""
+
+
+def register_arm(*, entering: Entering, by: Actor, at: datetime) -> Recorded:
+    """Put one arm on the register together with the event that brought it there.
+
+    Args:
+        entering: The arm and how it came.
+        by: Who registers; the register is that of their agency.
+        at: When, with time zone.
+
+    Returns:
+        The outcome, with the identity of the arm.
+
+    Raises:
+        NotPermitted: ``by`` may not record arms or events.
+        RuleBroken: ``RG-06``, ``MK-01``, ``MK-02``, ``HO-02``, ``HO-03``, ``IN-02``,
+            or a rule of the life cycle.
+
+    Source:
+        Firearms Protocol, arts. 7, 8; MOSAIC 05.30 (content of records).
+    """
+    by.require("registry.record")
+    by.require("registry.event")
+    _require_allowed(entering, by)
+    for again in range(TRIES, 0, -1):
+        try:
+            return _record(entering, by, at)
+        except IntegrityError:
+            if again == 1 or entering.arm.number:
+                raise
+    raise AssertionError
+
+
+def _require_allowed(entering: Entering, by: Actor) -> None:
+    number = entering.arm.number
+    taken = number and Arm.objects.get_queryset().filter(
+        source=by.agency, source_number=number
+    )
+    rules.FREE_NUMBER.require((number, bool(taken and taken.exists())))
+    day = entering.happened_on
+    columns = make_record(entering.arm)
+    require_marks(columns, entering.arrival, on=day, reason=entering.reason)
+    if entering.holder:
+        kinds = licensing.holder_kinds([entering.holder])
+        rules.KNOWN_HOLDER.require((entering.holder, kinds))
+        kind = kinds[entering.holder]
+        receiving.require_licence(entering.holder, kind, on=day, reason=entering.reason)
+
+
+def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
+    told = Submission(by.agency, by, at)
+    with ledger.entry("arm.registered", by=by, at=at) as entry:
+        number = entering.arm.number or _next_number(by.agency, at.year)
+        arm = replace(entering.arm, number=number)
+        (recorded,) = ArmRecorder(told).record([arm], entry)
+        recorded.require_done()
+        event = EventRecorder(told, steps.Facts())
+        (happened,) = event.record([_arrival(entering, number)], entry)
+        happened.require_done()
+        entry.note(despite=bool(entering.reason.strip()))
+    return recorded
+
+
+def _next_number(source: str, year: int) -> str:
+    prefix = f"{source}-{year}-"
+    rows = Arm.objects.get_queryset().filter(source=source)
+    given = rows.filter(starts_with("source_number", prefix))
+    last = given.order_by("-source_number").values_list("source_number", flat=True)
+    newest = next((one for one in last[:1]), "").removeprefix(prefix)
+    return f"{prefix}{(int(newest) if newest.isdecimal() else 0) + 1:06d}"
+
+
+def _arrival(entering: Entering, number: str) -> EventInput:
+    is_arrival = entering.arrival in ARRIVALS
+    return EventInput(
+        number=f"desk {number}-1",
+        arm_number=number,
+        kind=entering.arrival,
+        happened_on=entering.happened_on,
+        holder_to=entering.holder,
+        country=entering.country,
+        document=entering.document,
+        notes=entering.reason.strip(),
+        manner="" if is_arrival else Passing.FIRST_SEEN,
+    )

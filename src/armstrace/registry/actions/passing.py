@@ -1,0 +1,113 @@
+"""Pass an arm from holder to holder, both sides in one act."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.analysis.provenance.passing import event_of
+from armstrace.analysis.provenance.state import TRADERS
+from armstrace.audit import ledger
+from armstrace.licensing import queries as licensing
+from armstrace.licensing import receiving
+from armstrace.records.statements import Submission
+from armstrace.registry import at_desk, rules
+from armstrace.registry.event_statements import EventRecorder
+from armstrace.registry.inputs import EventInput
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import HolderKind, Passing
+from armstrace.vocabulary.outcomes import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """How an arm passes to another holder; who gives it is on record.
+
+    Args:
+        manner: In what way.
+        taker: Number of the holder who receives it.
+        reason: Why it passes although a licence is missing; empty where none is.
+    """
+
+    manner: Passing
+    taker: str
+    happened_on: date
+    place: str = ""
+    document: str = ""
+    notes: str = ""
+    reason: str = ""
+
+
+def pass_arm(
+    *,
+    arm_id: int,
+    handover: Handover,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Recorded:
+    """Pass an arm from the holder on record to another one.
+
+    Both sides stand in one event, so that there is one holder at any moment. Of two
+    who pass the same arm at once, the second is refused.
+
+    Args:
+        arm_id: The arm.
+        handover: In what way, when, and to whom.
+        seen: The newest event that the person saw; None asks for no check.
+        by: Who records it.
+        at: When, with time zone.
+
+    Raises:
+        NotFound: There is no such arm.
+        NotPermitted: ``by`` may not record events.
+        RuleBroken: ``RG-01`` to ``RG-05``, ``HO-02``, ``HO-03``, ``IN-02``, or a
+            rule of the life cycle.
+
+    Source:
+        Firearms Protocol, art. 7.
+    """
+    by.require("registry.event")
+    with ledger.entry("arm.passed", by=by, at=at) as entry:
+        taken = at_desk.take_arm(arm_id, seen=seen, happened_on=handover.happened_on)
+        kind = _require_taker(handover, taken)
+        facts = at_desk.facts_of(taken.record)
+        recorder = EventRecorder(Submission(taken.arm.source, by, at), facts)
+        stated = _event(handover, taken, kind)
+        (recorded,) = recorder.record([stated], entry)
+        recorded.require_done()
+        entry.note(manner=handover.manner, despite=bool(handover.reason.strip()))
+    return recorded
+
+
+def _require_taker(handover: Handover, taken: at_desk.AtDesk) -> HolderKind:
+    kinds = licensing.holder_kinds([handover.taker])
+    rules.KNOWN_HOLDER.require((handover.taker, kinds))
+    kind = kinds[handover.taker]
+    hands = rules.Hands(
+        handover.manner,
+        taken.now.holder,
+        handover.taker,
+        is_to_trader=kind in TRADERS,
+        is_to_state=kind is HolderKind.STATE_BODY,
+    )
+    rules.OTHER_HANDS.require(hands)
+    rules.FITTING_HANDS.require(hands)
+    receiving.require_licence(
+        handover.taker, kind, on=handover.happened_on, reason=handover.reason
+    )
+    return kind
+
+
+def _event(handover: Handover, taken: at_desk.AtDesk, kind: HolderKind) -> EventInput:
+    notes = (handover.notes.strip(), handover.reason.strip())
+    return EventInput(
+        number=taken.next_event,
+        arm_number=taken.arm.source_number,
+        kind=event_of(handover.manner, taken.now.holder_kind, kind),
+        happened_on=handover.happened_on,
+        holder_from=taken.now.holder,
+        holder_to=handover.taker,
+        place=handover.place,
+        document=handover.document,
+        notes="\n".join(note for note in notes if note),
+        manner=handover.manner,
+    )

@@ -1,0 +1,123 @@
+"""Withdraw an arm that is on record twice, and bring it back."""
+
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.records import bulk
+from armstrace.registry import at_desk, keystore, rules
+from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Withdrawal
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmBasis, LifeEventKind
+
+LINKED = (
+    LifeEventKind.RECOVERED,
+    LifeEventKind.CONFISCATED,
+    LifeEventKind.RETAINED_MARKED,
+)
+
+
+def withdraw_arm(
+    *, arm_id: int, same_as: int, reason: str, by: Actor, at: datetime
+) -> None:
+    """Take an arm out of lists and searches, because another record is of it too.
+
+    Nothing is deleted: the record keeps its history and its life, its page names
+    the one that stands, and it can be brought back.
+
+    Args:
+        arm_id: The arm that is withdrawn.
+        same_as: The arm that it is, whose record stands.
+        reason: Why they are one arm.
+        by: Who withdraws it.
+        at: When, with time zone.
+
+    Raises:
+        NotFound: There is no such arm.
+        NotPermitted: ``by`` may not record arms.
+        RuleBroken: ``RG-05``, ``RG-07``, ``RG-08`` or ``RG-10``.
+
+    Source:
+        Firearms Protocol, art. 7; MOSAIC 05.30 (nothing is deleted).
+    """
+    by.require("registry.record")
+    with ledger.entry("arm.withdrawn", by=by, at=at) as entry:
+        # In the order of their numbers, or two who withdraw crosswise would wait.
+        locked = {key: at_desk.lock_arm(key) for key in sorted({arm_id, same_as})}
+        arm, other = locked[arm_id], locked[same_as]
+        _require_double(arm, other)
+        rules.REASONED_ACT.require(reason)
+        _close_record(arm, at, entry)
+        withdrawal = Withdrawal.objects.create(
+            arm=arm,
+            same_as=other,
+            basis_before=arm.basis,
+            decided_by=by.name,
+            reason=reason,
+            source=by.agency,
+            known_at=at,
+        )
+        Arm.objects.get_queryset().filter(pk=arm.pk).update(basis=ArmBasis.WITHDRAWN)
+        entry.about(withdrawal)
+        entry.about_keys(Arm, [arm.pk])
+
+
+def reinstate_arm(*, arm_id: int, reason: str, by: Actor, at: datetime) -> None:
+    """Bring back an arm that was withdrawn; its last record is current again.
+
+    Args:
+        arm_id: The arm.
+        reason: Why it is another arm after all.
+        by: Who brings it back.
+        at: When, with time zone.
+
+    Raises:
+        NotFound: There is no such arm.
+        NotPermitted: ``by`` may not record arms.
+        RuleBroken: ``RG-09`` or ``RG-10``.
+
+    Source:
+        Firearms Protocol, art. 7.
+    """
+    by.require("registry.record")
+    with ledger.entry("arm.reinstated", by=by, at=at) as entry:
+        arm = at_desk.lock_arm(arm_id)
+        found = Withdrawal.objects.current().filter(arm=arm).first()
+        rules.IS_WITHDRAWN.require(found is not None)
+        rules.REASONED_ACT.require(reason)
+        last = ArmRecord.objects.get_queryset().filter(arm=arm).order_by("-pk")
+        row = dict(last.values()[0])
+        row |= {"known_at": at, "superseded_at": None, "reason": reason}
+        row["corrected_by"] = by.name
+        del row["id"]
+        keystore.store([row])
+        entry.about_keys(ArmRecord, bulk.insert(ArmRecord, [row]))
+        if found is not None:
+            Withdrawal.objects.get_queryset().filter(pk=found.pk).update(
+                superseded_at=at
+            )
+            Arm.objects.get_queryset().filter(pk=arm.pk).update(
+                basis=found.basis_before
+            )
+            entry.about_keys(Withdrawal, [found.pk])
+        entry.about_keys(Arm, [arm.pk])
+
+
+def _require_double(arm: Arm, other: Arm) -> None:
+    rules.NOT_WITHDRAWN.require(arm.basis)
+    linked = LifeEvent.objects.current().filter(arm=arm, kind__in=LINKED)
+    told = rules.Double(
+        arm=arm.pk,
+        other=other.pk,
+        is_other_withdrawn=other.basis == ArmBasis.WITHDRAWN,
+        was_recovered=linked.exists(),
+    )
+    rules.OTHER_ARM.require(told)
+    rules.UNRECOVERED.require(told)
+
+
+def _close_record(arm: Arm, at: datetime, entry: ledger.Entry) -> None:
+    rows = ArmRecord.objects.current().filter(arm=arm)
+    keystore.forget(rows.values(*keystore.KEYED))
+    closed = list(rows.values_list("pk", flat=True))
+    rows.update(superseded_at=at)
+    entry.about_keys(ArmRecord, closed)

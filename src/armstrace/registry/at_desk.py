@@ -1,0 +1,123 @@
+"""One arm as a clerk acts on it: locked, with where it stands and who saw what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.analysis.marks.description import Description
+from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.state import State, fold_state
+from armstrace.analysis.provenance.steps import Facts
+from armstrace.records.lookups import starts_with
+from armstrace.registry import arm_state, rules
+from armstrace.registry.models import (
+    Arm,
+    ArmRecord,
+    DescribedArm,
+    LifeEvent,
+    no_such_arm,
+)
+from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.marks import SerialStatus
+
+READ = frozenset({SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value})
+
+
+@dataclass(frozen=True, slots=True)
+class AtDesk:
+    """An arm with its life, while nobody else may change it.
+
+    Args:
+        arm: The arm, locked until the transaction ends.
+        record: What is known of its marks.
+        events: Its life.
+        now: Where it stands.
+    """
+
+    arm: Arm
+    record: ArmRecord
+    events: Sequence[Event]
+    now: State
+
+    @property
+    def last_day(self) -> date | None:
+        """Give the last day on which something happened to the arm."""
+        days = (event.happened_on for event in self.events)
+        return max((day for day in days if day), default=None)
+
+    @property
+    def next_event(self) -> str:
+        """Give the number of the next event that the desk records of the arm."""
+        prefix = f"desk {self.arm.reference}-"
+        rows = LifeEvent.objects.filter(starts_with("source_number", prefix))
+        numbers = rows.filter(source=self.arm.source).values("source_number")
+        return f"{prefix}{numbers.distinct().count() + 1}"
+
+
+def take_arm(
+    arm_id: int, *, seen: int | None = None, happened_on: date | None = None
+) -> AtDesk:
+    """Lock an arm for an act, and refuse one that was decided on something older.
+
+    The lock comes before anything is read, so that of two who act at once the
+    second one meets what the first one recorded.
+
+    Args:
+        arm_id: The arm.
+        seen: The newest event that the person saw; None asks for no check.
+        happened_on: The day of what is to be recorded.
+
+    Raises:
+        NotFound: There is no such arm.
+        RuleBroken: ``RG-01``, ``RG-02`` or ``RG-05``.
+    """
+    arm = lock_arm(arm_id)
+    rules.NOT_WITHDRAWN.require(arm.basis)
+    rules.SEEN.require((seen, newest_event(arm_id)))
+    events = arm_state.events_of([arm_id]).get(arm_id, [])
+    record = ArmRecord.objects.current().get(arm_id=arm_id)
+    taken = AtDesk(arm, record, events, fold_state(events))
+    rules.IN_ORDER.require((happened_on, taken.last_day))
+    return taken
+
+
+def facts_of(record: DescribedArm) -> Facts:
+    """Give what the record of an arm's marks tells beside its events."""
+    is_marked = record.make and record.serial_status in READ
+    return Facts(
+        marked=Known.YES if is_marked else Known.UNKNOWN,
+        year_of_manufacture=record.year_of_manufacture,
+    )
+
+
+def lock_arm(arm_id: int) -> Arm:
+    """Give an arm that nobody else changes until the transaction ends.
+
+    Raises:
+        NotFound: There is no such arm.
+    """
+    arm = Arm.objects.get_queryset().select_for_update().filter(pk=arm_id).first()
+    if arm is None:
+        raise NotFound(no_such_arm(arm_id))
+    return arm
+
+
+def newest_event(arm_id: int) -> int:
+    """Give the key of the newest event of an arm, 0 where there is none."""
+    rows = LifeEvent.objects.get_queryset().filter(arm_id=arm_id).order_by("-pk")
+    return rows.values_list("pk", flat=True).first() or 0
+
+
+def description_of(record: DescribedArm) -> Description:
+    """Give the marks as they were written."""
+    return Description(
+        type=record.type_as_written,
+        make=record.make_as_written,
+        model=record.model_as_written,
+        calibre=record.calibre_as_written,
+        serial=record.serial_as_marked,
+        country=record.country_as_written,
+        import_mark=record.import_mark_as_written,
+        other=record.other_marks_as_written,
+    )

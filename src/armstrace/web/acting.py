@@ -1,0 +1,60 @@
+"""A form that does an act: a refusal is said beside it, what was typed stays."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, cast
+
+from django import forms
+
+from armstrace.translation import translate
+from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.web import access
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+OVERTAKEN = frozenset({"RG-01", "HO-04"})
+"""Rules by which a form is refused because a colleague was quicker."""
+
+
+def is_done(
+    request: access.Request, form: forms.Form, act: Callable[[], object]
+) -> bool:
+    """Do what a form asks for; where it is refused, the form says why.
+
+    Args:
+        request: The request; one that does not send the form does nothing.
+        form: The form, on which the refusal is written.
+        act: What is done with the fields that were read.
+    """
+    if request.method != "POST" or not form.is_valid():
+        return False
+    try:
+        act()
+    except (RuleBroken, InvalidInput) as error:
+        field = getattr(error, "field", "")
+        form.add_error(field if field in form.fields else None, translate(error))
+        if isinstance(error, RuleBroken):
+            form.refused_by = error.rule  # type: ignore[attr-defined]
+            access.write_down(request, error)
+        return False
+    return True
+
+
+def is_overtaken(form: forms.Form) -> bool:
+    """Tell whether a colleague changed the record since the form was opened."""
+    return getattr(form, "refused_by", "") in OVERTAKEN
+
+
+def status_of(form: forms.Form) -> int:
+    """Give the status of the page that shows a form again."""
+    if getattr(form, "refused_by", ""):
+        return 409
+    return 422 if form.is_bound and form.errors else 200
+
+
+def refill(form: forms.Form, **values: object) -> None:
+    """Let a form that is shown again send other hidden values than it was sent."""
+    data = cast("QueryDict", form.data).copy()
+    for name, value in values.items():
+        data[name] = str(value)
+    form.data = data

@@ -1,0 +1,1 @@
+"""Holders of arms: the list, one holder, recording and correcting one."""

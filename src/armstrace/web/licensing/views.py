@@ -1,0 +1,115 @@
+"""Holders: list, page, record, correct."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.licensing import actions, queries
+from armstrace.registry import queries as registry
+from armstrace.web import access, acting
+from armstrace.web.licensing import forms, presenters
+from armstrace.web.lists import pagination
+
+
+@access.staff_view
+def holder_list(request: access.Request) -> HttpResponse:
+    """List holders by name; the ledger keeps whom the list showed."""
+    filters = forms.HolderFilters(request.GET or None)
+    page = queries.holder_rows(
+        filters.to_filter(),
+        viewer=request.viewer,
+        at=request.at,
+        page=pagination.page_request(request),
+    )
+    context = {
+        "rows": page.rows,
+        "filters": filters,
+        "paging": pagination.paging(request, page),
+        "may_record": request.viewer.may("holder.record"),
+    }
+    return render(request, "licensing/list.html", context)
+
+
+@access.staff_view
+def holder(request: access.Request, holder_id: int) -> HttpResponse:
+    """Show one holder with licences, arms and history."""
+    found = queries.holder_page(holder_id, viewer=request.viewer, at=request.at)
+    arms = registry.arm_rows(
+        registry.ArmFilter(holder=found.number),
+        viewer=request.viewer,
+        page=pagination.page_request(request),
+    )
+    events = registry.events_of_holder(holder_id, viewer=request.viewer)
+    context = {
+        "holder": found,
+        "licences": presenters.licences(found, request.at.date()),
+        "arms": arms.rows,
+        "paging": pagination.paging(request, arms),
+        "events": events,
+        "history": presenters.history(found),
+        "may_record": request.viewer.may("holder.record"),
+    }
+    return render(request, "licensing/holder.html", context)
+
+
+@access.staff_view
+def record(request: access.Request) -> HttpResponse:
+    """Record a holder who is not on record yet."""
+    request.viewer.require("holder.record")
+    form = forms.HolderForm(request.POST if request.method == "POST" else None)
+    made: list[int] = []
+
+    def act() -> None:
+        recorded = actions.enter_holder(
+            stated=form.to_input(), by=request.viewer, at=request.at
+        )
+        made.append(recorded.record_id)
+
+    if acting.is_done(request, form, act):
+        messages.success(request, gettext("The holder is recorded."))
+        return redirect("holder", made[0])
+    context = {
+        "form": form,
+        "heading": gettext("Record a holder"),
+        "verb": gettext("Record the holder"),
+        "back": reverse("holders"),
+    }
+    status = acting.status_of(form)
+    return render(request, "licensing/form.html", context, status=status)
+
+
+@access.staff_view
+def correct(request: access.Request, holder_id: int) -> HttpResponse:
+    """Correct what is known of a holder, or add a licence."""
+    request.viewer.require("holder.record")
+    found = queries.holder_page(holder_id, viewer=request.viewer, at=request.at)
+    form = forms.CorrectHolderForm(
+        request.POST if request.method == "POST" else None,
+        initial=presenters.as_typed(found),
+    )
+
+    def act() -> None:
+        actions.correct_holder(
+            stated=form.to_input(found.number),
+            reason=form.cleaned_data["reason"],
+            seen=form.cleaned_data["version"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        messages.success(request, gettext("The holder is corrected."))
+        return redirect("holder", holder_id)
+    if acting.is_overtaken(form):
+        acting.refill(form, version=found.record.pk)
+    context = {
+        "form": form,
+        "heading": gettext("Correct holder %(number)s") % {"number": found.number},
+        "verb": gettext("Correct the holder"),
+        "back": reverse("holder", args=[holder_id]),
+        "number": found.number,
+    }
+    status = acting.status_of(form)
+    return render(request, "licensing/form.html", context, status=status)

@@ -1,0 +1,290 @@
+"""What a clerk fills in to record an act on an arm."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.analysis.marks.description import Description
+from armstrace.licensing import queries as licensing
+from armstrace.registry import queries
+from armstrace.registry.actions.entering import Entering
+from armstrace.registry.actions.happening import Happening
+from armstrace.registry.actions.passing import Handover
+from armstrace.registry.inputs import ArmInput
+from armstrace.vocabulary.arms import LifeEventKind, Passing
+from armstrace.vocabulary.content import content_key
+from armstrace.web import access, country_words, fields
+
+MARKS = ("type", "make", "model", "calibre", "serial", "country", "import_mark")
+LOSSES = (LifeEventKind.LOST, LifeEventKind.STOLEN)
+ARRIVALS = (
+    (LifeEventKind.MANUFACTURED.value, _("newly made")),
+    (LifeEventKind.IMPORTED.value, _("imported")),
+    (LifeEventKind.TRANSFERRED.value, _("here already, seen for the first time")),
+)
+
+
+class Holding(fields.DeskForm):
+    """A form that asks for a holder by number, licence or name.
+
+    Where a name was typed, ``found`` has the holders it may mean; each is a button
+    that sends the form again with that one.
+    """
+
+    def __init__(self, request: access.Request, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        self.request = request
+        self.found: list[licensing.HolderRow] = []
+        data = request.POST.copy() if request.method == "POST" else None
+        if data is not None and data.get("holder_is"):
+            data["holder"] = str(data["holder_is"])
+        super().__init__(data, **given)
+
+    def clean_holder(self) -> str:
+        """Find the holder that is meant."""
+        typed: str = self.cleaned_data["holder"].strip()
+        if not typed:
+            return ""
+        request = self.request
+        found = licensing.receivers(typed, viewer=request.viewer, at=request.at)
+        if len(found) == 1 and found[0].number == typed:
+            return typed
+        self.found = found
+        if found:
+            raise forms.ValidationError(gettext("Choose the holder who is meant."))
+        raise forms.ValidationError(
+            gettext("No holder is found; check what you typed, or record the holder.")
+        )
+
+
+class PassForm(Holding):
+    """To whom an arm passes, when and how."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    holder = forms.CharField(
+        label=_("Who receives it"),
+        max_length=200,
+        help_text=_("The number of the holder or of a licence, or part of the name."),
+        widget=fields.marks_input(),
+    )
+    manner = forms.ChoiceField(
+        label=_("In what way"),
+        choices=[c for c in fields.codes(Passing) if c[0] != Passing.FIRST_SEEN],
+        initial=Passing.SALE,
+    )
+    happened_on = forms.DateField(label=_("Day"), widget=fields.day_input())
+    place = forms.CharField(label=_("Place"), required=False, max_length=120)
+    document = forms.CharField(
+        label=_("Document"),
+        required=False,
+        max_length=200,
+        help_text=_("The contract, permit or certificate that shows it."),
+    )
+    notes = forms.CharField(label=_("Notes"), required=False, max_length=500)
+    reason = forms.CharField(
+        label=_("Reason, where a licence is missing"), required=False, max_length=500
+    )
+
+    def to_handover(self) -> Handover:
+        """Give what the form states."""
+        given = self.cleaned_data
+        return Handover(
+            manner=Passing(given["manner"]),
+            taker=given["holder"],
+            happened_on=given["happened_on"],
+            place=given["place"],
+            document=given["document"],
+            notes=given["notes"],
+            reason=given["reason"],
+        )
+
+
+class HappenForm(fields.DeskForm):
+    """What happened to an arm, when and where."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    happened_on = forms.DateField(label=_("Day"), widget=fields.day_input())
+    place = forms.CharField(label=_("Place"), required=False, max_length=120)
+    region = forms.CharField(label=_("Region"), required=False, max_length=120)
+    number = forms.CharField(
+        label=_("Number of the report"),
+        required=False,
+        max_length=100,
+        help_text=_("Leave it empty, and the system gives one."),
+        widget=fields.marks_input(),
+    )
+    document = forms.CharField(label=_("Document"), required=False, max_length=200)
+    notes = forms.CharField(label=_("Notes"), required=False, max_length=500)
+
+    def __init__(self, *args: Any, kind: LifeEventKind, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **given)
+        self.kind = kind
+        del self.fields["document" if kind in LOSSES else "number"]
+
+    def to_happening(self) -> Happening:
+        """Give what the form states."""
+        given = {n: v for n, v in self.cleaned_data.items() if n != "seen"}
+        return Happening(self.kind, **given)
+
+
+class MarksForm(fields.DeskForm):
+    """The marks of an arm exactly as they are on it."""
+
+    type = forms.CharField(label=_("Type"), max_length=120)
+    make = forms.CharField(label=_("Make"), required=False, max_length=200)
+    model = forms.CharField(label=_("Model"), required=False, max_length=200)
+    calibre = forms.CharField(label=_("Calibre"), required=False, max_length=120)
+    serial = forms.CharField(
+        label=_("Serial number"),
+        required=False,
+        max_length=400,
+        widget=fields.marks_input(),
+    )
+    country = forms.CharField(
+        label=_("Country of manufacture, as marked"), required=False, max_length=120
+    )
+    import_mark = forms.CharField(
+        label=_("Import mark"),
+        required=False,
+        max_length=200,
+        widget=fields.marks_input(),
+    )
+    other = forms.CharField(
+        label=_("Other marks"),
+        required=False,
+        max_length=400,
+        widget=fields.marks_input(),
+    )
+    year_of_manufacture = forms.IntegerField(
+        label=_("Year of manufacture"), required=False, min_value=1400, max_value=2200
+    )
+    notes = forms.CharField(label=_("Notes"), required=False, max_length=500)
+
+    def description(self) -> Description:
+        """Give the marks as they were typed."""
+        given = self.cleaned_data
+        return Description(**{name: given.get(name, "") for name in (*MARKS, "other")})
+
+    def offer_makes(self, request: access.Request) -> None:
+        """Offer the makes that registered arms bear."""
+        fields.suggest(self, "make", queries.makes(viewer=request.viewer))
+
+
+class CorrectForm(MarksForm):
+    """An arm as it is known, with the reason that a correction needs."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("The history shows it next to the earlier version."),
+    )
+
+    def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **given)
+        self.fields["type"].required = False
+
+    def changes(self) -> dict[str, Any]:
+        """Give what is to read otherwise."""
+        own = {"reason", "version"}
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if name not in own and name in self.changed_data
+        }
+
+
+class RegisterForm(Holding, MarksForm):
+    """An arm that comes on the register, and how it came."""
+
+    field_order = ("arrival", "happened_on", *MARKS, "other")
+
+    arrival = forms.ChoiceField(
+        label=_("How it came"), choices=ARRIVALS, initial=ARRIVALS[0][0]
+    )
+    happened_on = forms.DateField(
+        label=_("Day"),
+        widget=fields.day_input(),
+        help_text=_("When it was made, imported or first seen."),
+    )
+    number = forms.CharField(
+        label=_("Number in the register"),
+        required=False,
+        max_length=100,
+        help_text=_("Leave it empty, and the system gives one."),
+        widget=fields.marks_input(),
+    )
+    holder = forms.CharField(
+        label=_("Holder"),
+        required=False,
+        max_length=200,
+        help_text=_("The number of the holder or of a licence, or part of the name."),
+        widget=fields.marks_input(),
+    )
+    at_country = forms.ChoiceField(label=_("Country where it happened"), required=False)
+    document = forms.CharField(label=_("Document"), required=False, max_length=200)
+    reason = forms.CharField(
+        label=_("Reason, where a mark or a licence is missing"),
+        required=False,
+        max_length=500,
+    )
+    checked = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, request: access.Request, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        home = settings.HOME_COUNTRY
+        first = {"happened_on": timezone.localdate(), "at_country": home}
+        super().__init__(request, initial=first, **given)
+        self.fields["at_country"] = forms.ChoiceField(
+            label=_("Country where it happened"),
+            required=False,
+            choices=country_words.choices(home),
+        )
+        self.fields["at_country"].widget.attrs["class"] = "form-select"
+
+    @property
+    def key(self) -> str:
+        """Give the key of the marks, by which a look at similar arms is known."""
+        return content_key(self.description())
+
+    def to_entering(self) -> Entering:
+        """Give what the form states."""
+        given = self.cleaned_data
+        return Entering(
+            ArmInput(
+                given["number"].strip(),
+                self.description(),
+                year_of_manufacture=given["year_of_manufacture"],
+                notes=given["notes"],
+            ),
+            LifeEventKind(given["arrival"]),
+            given["happened_on"],
+            holder=given["holder"],
+            country=given["at_country"],
+            document=given["document"],
+            reason=given["reason"],
+        )
+
+
+class WithdrawForm(fields.DeskForm):
+    """Which record stands for an arm that is on record twice, and why."""
+
+    same_as = forms.RegexField(
+        r"[Aa]?[1-9][0-9]{0,17}",
+        label=_("The record that stands"),
+        help_text=_("Its number, such as A12."),
+        widget=fields.marks_input(),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+    def other(self) -> int:
+        """Give the arm whose record stands."""
+        return int(self.cleaned_data["same_as"].lstrip("Aa"))
+
+
+class ReasonForm(fields.DeskForm):
+    """Why an act is done."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)

@@ -1,0 +1,272 @@
+"""A clerk's acts on one arm: pass it on, record what happened, correct, withdraw."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms as django_forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from armstrace.registry import queries
+from armstrace.registry.actions import (
+    correcting,
+    happening,
+    passing,
+    withdrawing,
+)
+from armstrace.translation import translate
+from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.web import access, acting
+from armstrace.web.provenance import holders
+from armstrace.web.registry import act_forms, arms
+
+Kind = LifeEventKind
+VERBS: dict[LifeEventKind, Callable[[], str]] = {
+    Kind.TRANSFERRED: lambda: gettext("Pass to another holder"),
+    Kind.LOST: lambda: gettext("Report as lost"),
+    Kind.STOLEN: lambda: gettext("Report as stolen"),
+    Kind.FOUND_AGAIN: lambda: gettext("Record as found again"),
+    Kind.RETURNED: lambda: gettext("Record the return to the holder"),
+    Kind.LICENCE_LAPSED: lambda: gettext("Record the end of the licence"),
+    Kind.MARKED: lambda: gettext("Record a new mark"),
+    Kind.PROOFED: lambda: gettext("Record the proof"),
+    Kind.DEACTIVATED: lambda: gettext("Record the deactivation"),
+    Kind.DESTROYED: lambda: gettext("Record the destruction"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act as the page of an arm offers it.
+
+    Args:
+        refusal: Why it may not be done now; empty where it may.
+    """
+
+    verb: str
+    address: str
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What the page of an act says around its form."""
+
+    heading: str
+    verb: str
+    intro: str = ""
+    name: str = "registry/act.html"
+
+
+def shown(found: queries.ArmPage, request: access.Request) -> dict[str, object]:
+    """Give what the page of an arm says of the acts that may come next."""
+    offered = offers(found, request)
+    return {
+        "offers": [each for each in offered if not each.refusal],
+        "refused_acts": [each for each in offered if each.refusal],
+        "may_see_holders": request.viewer.may("holder.view"),
+        "may_correct": request.viewer.may("registry.record"),
+        "who_may": holders.roles_with("registry.event"),
+    }
+
+
+def offers(found: queries.ArmPage, request: access.Request) -> tuple[Offer, ...]:
+    """Give the acts on an arm, those that a rule refuses with its sentence."""
+    acts = queries.acts_on(found, viewer=request.viewer, at=request.at)
+    return tuple(
+        Offer(
+            VERBS[act.kind](),
+            _address(act.kind, found.row.arm_id),
+            translate(act.refusal) if act.refusal else "",
+        )
+        for act in acts
+    )
+
+
+def _address(kind: LifeEventKind, arm_id: int) -> str:
+    if kind is Kind.TRANSFERRED:
+        return reverse("arm-pass", args=[arm_id])
+    return reverse("arm-happening", args=[arm_id, kind.value.lower()])
+
+
+@access.staff_view
+def pass_on(request: access.Request, arm_id: int) -> HttpResponse:
+    """Pass an arm to another holder, both sides in one act."""
+    request.viewer.require("registry.event")
+    found = queries.arm_page(arm_id, viewer=request.viewer)
+    form = act_forms.PassForm(request, initial=_first(found))
+
+    def act() -> None:
+        passing.pass_arm(
+            arm_id=arm_id,
+            handover=form.to_handover(),
+            seen=form.cleaned_data["seen"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        return _back(request, arm_id, gettext("The arm is passed on."))
+    sheet = Sheet(
+        gettext("Pass %(number)s to another holder"),
+        gettext("Pass the arm on"),
+        gettext("The holder on record gives it; the act records both sides."),
+    )
+    return _page(request, found, form, sheet)
+
+
+@access.staff_view
+def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
+    """Record what happened to an arm."""
+    request.viewer.require("registry.event")
+    what = next((k for k in queries.HAPPENINGS if k.value.lower() == kind), None)
+    if what is None:
+        raise Http404
+    found = queries.arm_page(arm_id, viewer=request.viewer)
+    form = act_forms.HappenForm(
+        request.POST if request.method == "POST" else None,
+        kind=what,
+        initial=_first(found),
+    )
+    record = (
+        happening.report_loss
+        if what in act_forms.LOSSES
+        else happening.record_happening
+    )
+
+    def act() -> None:
+        record(
+            arm_id=arm_id,
+            happening=form.to_happening(),
+            seen=form.cleaned_data["seen"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        return _back(request, arm_id, gettext("Recorded."))
+    verb = VERBS[what]()
+    return _page(request, found, form, Sheet("%(number)s: " + verb, verb))
+
+
+@access.staff_view
+def correct(request: access.Request, arm_id: int) -> HttpResponse:
+    """Correct the marks of an arm; the earlier state stays in its history."""
+    request.viewer.require("registry.record")
+    found = queries.arm_page(arm_id, viewer=request.viewer)
+    marks = queries.description_of(found.record, viewer=request.viewer)
+    known = {name: getattr(marks, name) for name in (*act_forms.MARKS, "other")}
+    known |= {
+        "notes": found.record.notes,
+        "year_of_manufacture": found.record.year_of_manufacture,
+        "version": found.record.pk,
+    }
+    form = act_forms.CorrectForm(
+        request.POST if request.method == "POST" else None, initial=known
+    )
+    form.offer_makes(request)
+
+    def act() -> None:
+        correcting.correct_arm(
+            arm_id=arm_id,
+            changes=form.changes(),
+            reason=form.cleaned_data["reason"],
+            seen=form.cleaned_data["version"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        done = gettext("The arm is corrected.")
+        if not form.changes():
+            done = gettext("The record already says so; nothing was changed.")
+        return _back(request, arm_id, done)
+    sheet = Sheet(
+        gettext("Correct %(number)s"),
+        gettext("Correct the arm"),
+        gettext("Write the marks exactly as they are on the arm."),
+    )
+    return _page(request, found, form, sheet)
+
+
+@access.staff_view
+def withdraw(request: access.Request, arm_id: int) -> HttpResponse:
+    """Withdraw an arm that is on record twice."""
+    request.viewer.require("registry.record")
+    found = queries.arm_page(arm_id, viewer=request.viewer)
+    form = act_forms.WithdrawForm(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        withdrawing.withdraw_arm(
+            arm_id=arm_id,
+            same_as=form.other(),
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        return _back(request, arm_id, gettext("The record is withdrawn."))
+    sheet = Sheet(
+        gettext("Withdraw %(number)s, on record twice"),
+        gettext("Withdraw this record"),
+        gettext(
+            "Nothing is deleted. The record leaves lists and searches, its page "
+            "names the one that stands, and it can be brought back."
+        ),
+    )
+    return _page(request, found, form, sheet)
+
+
+@access.staff_view
+def reinstate(request: access.Request, arm_id: int) -> HttpResponse:
+    """Bring back an arm that was withdrawn."""
+    request.viewer.require("registry.record")
+    found = queries.arm_page(arm_id, viewer=request.viewer)
+    form = act_forms.ReasonForm(request.POST if request.method == "POST" else None)
+
+    def act() -> None:
+        withdrawing.reinstate_arm(
+            arm_id=arm_id,
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        return _back(request, arm_id, gettext("The record is back."))
+    sheet = Sheet(gettext("Bring %(number)s back"), gettext("Bring the record back"))
+    return _page(request, found, form, sheet)
+
+
+def _first(found: queries.ArmPage) -> dict[str, object]:
+    return {"seen": found.newest_event, "happened_on": timezone.localdate()}
+
+
+def _back(request: access.Request, arm_id: int, done: str) -> HttpResponse:
+    messages.success(request, done)
+    return redirect("arm", arm_id)
+
+
+def _page(
+    request: access.Request,
+    found: queries.ArmPage,
+    form: django_forms.Form,
+    sheet: Sheet,
+) -> HttpResponse:
+    if acting.is_overtaken(form):
+        acting.refill(form, seen=found.newest_event, version=found.record.pk)
+    context = {
+        "form": form,
+        "arm": found,
+        "now": arms.standing(found),
+        "heading": sheet.heading % {"number": found.row.reference},
+        "intro": sheet.intro,
+        "verb": sheet.verb,
+        "back": reverse("arm", args=[found.row.arm_id]),
+    }
+    return render(request, sheet.name, context, status=acting.status_of(form))

@@ -1,0 +1,175 @@
+"""Holders at the desk: recorded, corrected, found, and every view written down."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from armstrace.audit import verify
+from armstrace.audit.models import LedgerEntry
+from armstrace.licensing import actions, queries
+from armstrace.licensing.inputs import HolderInput
+from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.registry import queries as registry
+from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.paging import PageRequest
+from tests import builders
+from tests.cast import NOW, OFFICER, REGISTRAR
+
+pytestmark = pytest.mark.django_db
+
+
+def a_holder(number: str = "", name: str = "Eva Sample", **stated: Any) -> HolderInput:
+    return HolderInput(number, name, **stated)
+
+
+def enter(stated: HolderInput) -> int:
+    return actions.enter_holder(stated=stated, by=REGISTRAR, at=NOW).record_id
+
+
+def found(text: str) -> list[str]:
+    page = queries.holder_rows(
+        queries.HolderFilter(text), viewer=REGISTRAR, at=NOW, page=PageRequest()
+    )
+    return [row.number for row in page.rows]
+
+
+def test_the_system_gives_numbers_that_follow_each_other() -> None:
+    enter(a_holder())
+    enter(a_holder(name="Finn Sample"))
+
+    assert list(Holder.objects.values_list("number", flat=True)) == [
+        "H-VFR-2026-000001",
+        "H-VFR-2026-000002",
+    ]
+
+
+def test_HO_05_a_holder_is_not_typed_over_another() -> None:
+    enter(a_holder("H1"))
+
+    with pytest.raises(RuleBroken) as broken:
+        enter(a_holder("H1", "Somebody Else"))
+
+    assert broken.value.rule == "HO-05"
+    assert HolderRecord.objects.get().name == "Eva Sample"
+
+
+def test_HO_01_a_licence_of_another_is_refused_and_leaves_nothing() -> None:
+    licence = {"licence_number": "L1", "licence_type": "POSSESS"}
+    enter(a_holder("H1", **licence))
+
+    with pytest.raises(RuleBroken) as broken:
+        enter(a_holder("H2", "Finn Sample", **licence))
+
+    assert broken.value.rule == "HO-01"
+    assert Holder.objects.count() == 1
+
+
+def correct(stated: HolderInput, **told: Any) -> None:
+    given = {"reason": "moved", "by": REGISTRAR, "at": NOW} | told
+    actions.correct_holder(stated=stated, **given)
+
+
+def test_a_correction_keeps_the_earlier_state_and_adds_a_licence() -> None:
+    holder_id = enter(a_holder("H1", licence_number="L1", licence_type="POSSESS"))
+
+    correct(a_holder("H1", place="Hill", licence_number="L2", licence_type="CARRY"))
+
+    page = queries.holder_page(holder_id, viewer=REGISTRAR, at=NOW)
+    assert [version.place for version in page.versions] == ["Hill", ""]
+    assert page.record.reason == "moved"
+    assert {licence.number for licence in page.licences} == {"L1", "L2"}
+    assert Licence.objects.current().count() == 2
+    assert verify.verify().findings == ()
+
+
+def test_HO_04_a_correction_that_a_colleague_overtook_is_refused() -> None:
+    enter(a_holder("H1"))
+    seen = HolderRecord.objects.get().pk
+    correct(a_holder("H1", place="Hill"), seen=seen)
+
+    with pytest.raises(RuleBroken) as broken:
+        correct(a_holder("H1", place="Vale"), seen=seen)
+
+    assert broken.value.rule == "HO-04"
+
+
+def test_who_keeps_no_register_records_no_holder() -> None:
+    enter(a_holder("H1"))
+
+    with pytest.raises(NotPermitted):
+        actions.enter_holder(stated=a_holder(), by=OFFICER, at=NOW)
+    with pytest.raises(NotPermitted):
+        correct(a_holder("H1", place="Hill"), by=OFFICER)
+
+    assert Holder.objects.count() == 1
+
+
+def test_a_holder_that_is_not_there_is_said_not_to_be() -> None:
+    with pytest.raises(NotFound):
+        correct(a_holder("H9"))
+    with pytest.raises(NotFound):
+        queries.holder_page(9, viewer=REGISTRAR, at=NOW)
+
+
+def test_a_holder_is_found_by_number_licence_and_any_part_of_the_name() -> None:
+    enter(a_holder("H1", licence_number="L1", licence_type="POSSESS"))
+    enter(a_holder("H2", "Finn Sampler"))
+
+    assert found("H1") == found("L1") == found("sample eva") == ["H1"]
+    assert found("samp") == ["H1", "H2"]
+    assert found("nobody") == []
+
+
+def test_a_list_says_until_when_a_licence_is_valid() -> None:
+    ends = date(2027, 1, 31)
+    enter(a_holder(licence_number="L1", licence_type="CARRY", valid_until=ends))
+
+    page = queries.holder_rows(
+        queries.HolderFilter(), viewer=REGISTRAR, at=NOW, page=PageRequest()
+    )
+
+    assert [(row.is_licensed, row.valid_until) for row in page.rows] == [(True, ends)]
+
+
+def test_each_look_at_persons_leaves_an_entry_that_names_them() -> None:
+    holder_id = enter(a_holder())
+    enter(a_holder("B1", "Synthetic Company", kind=HolderKind.CLUB_OR_COMPANY))
+
+    found("samp")
+    queries.holder_page(holder_id, viewer=REGISTRAR, at=NOW)
+    found("company")
+
+    acts = LedgerEntry.objects.order_by("seq").values_list("act", flat=True)
+    assert list(acts)[-2:] == ["holder.listed", "holder.viewed"]
+
+
+def test_a_stranger_sees_no_holder() -> None:
+    holder_id = enter(a_holder())
+
+    with pytest.raises(NotPermitted):
+        queries.holder_rows(
+            queries.HolderFilter(), viewer=OFFICER, at=NOW, page=PageRequest()
+        )
+    with pytest.raises(NotPermitted):
+        queries.holder_page(holder_id, viewer=OFFICER, at=NOW)
+    with pytest.raises(NotPermitted):
+        registry.events_of_holder(holder_id, viewer=OFFICER)
+    with pytest.raises(NotPermitted):
+        registry.arm_rows(
+            registry.ArmFilter(holder="H1"), viewer=OFFICER, page=PageRequest()
+        )
+
+
+def test_the_arms_and_events_of_a_holder_are_told() -> None:
+    arm_id = builders.stolen_pistol()
+    holder = Holder.objects.get(number="P1")
+
+    rows = registry.arm_rows(
+        registry.ArmFilter(holder="P1"), viewer=REGISTRAR, page=PageRequest()
+    ).rows
+    events = registry.events_of_holder(holder.pk, viewer=REGISTRAR)
+
+    assert [row.arm_id for row in rows] == [arm_id]
+    assert [event.kind for event in events] == ["STOLEN", "SOLD_TO_HOLDER"]

@@ -1,0 +1,198 @@
+"""What happens to an arm, and how it comes on the register, at the desk."""
+
+import pytest
+
+from armstrace.analysis.marks.description import Description
+from armstrace.audit import verify
+from armstrace.records import jurisdiction
+from armstrace.registry import queries
+from armstrace.registry.actions import (
+    entering,
+    happening,
+)
+from armstrace.registry.inputs import ArmInput
+from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
+from armstrace.vocabulary import profiles
+from armstrace.vocabulary.arms import ArmState, HolderKind, LifeEventKind, Passing
+from armstrace.vocabulary.errors import NotPermitted, RuleBroken
+from armstrace.vocabulary.outcomes import RowOutcome
+from tests import builders
+from tests.cast import NOW, OFFICER, REGISTRAR
+from tests.registry.at_desk import (
+    TODAY,
+    happened,
+    held_pistol,
+    holder_of,
+    licensed,
+    refused,
+)
+
+pytestmark = pytest.mark.django_db
+Kind = LifeEventKind
+
+
+def test_a_theft_is_reported_of_the_arm_and_found_again() -> None:
+    arm_id = held_pistol()
+    happening.report_loss(
+        arm_id=arm_id, happening=happened(Kind.STOLEN), by=REGISTRAR, at=NOW
+    )
+    report = LossReport.objects.get()
+    assert (report.arm_id, report.holder.number) == (arm_id, "P1")
+    assert report.source_number == f"A{arm_id}-1"
+    assert Arm.objects.get(pk=arm_id).state == ArmState.STOLEN
+
+    happening.record_happening(
+        arm_id=arm_id, happening=happened(Kind.FOUND_AGAIN), by=REGISTRAR, at=NOW
+    )
+
+    assert Arm.objects.get(pk=arm_id).state == ArmState.HELD_CIVILIAN
+    assert holder_of(arm_id) == "P1"
+    assert verify.verify().findings == ()
+
+
+def test_RG_06_a_report_is_not_typed_over_another() -> None:
+    arm_id = held_pistol()
+    once = happened(Kind.LOST, number="77/2026")
+    happening.report_loss(arm_id=arm_id, happening=once, by=REGISTRAR, at=NOW)
+
+    with pytest.raises(RuleBroken, match="taken already"):
+        happening.report_loss(arm_id=arm_id, happening=once, by=REGISTRAR, at=NOW)
+
+
+def test_LC_01_what_is_destroyed_is_not_stolen() -> None:
+    arm_id = held_pistol()
+    happening.record_happening(
+        arm_id=arm_id, happening=happened(Kind.DESTROYED), by=REGISTRAR, at=NOW
+    )
+
+    for kind in (Kind.LOST, Kind.STOLEN):
+        with pytest.raises(RuleBroken) as broken:
+            happening.report_loss(
+                arm_id=arm_id, happening=happened(kind), by=REGISTRAR, at=NOW
+            )
+        assert broken.value.rule == "LC-01"
+    assert LossReport.objects.count() == 0
+
+
+def test_LC_15_what_was_not_lost_is_not_found_again() -> None:
+    arm_id = held_pistol()
+
+    refused(
+        "LC-15",
+        lambda: happening.record_happening(
+            arm_id=arm_id, happening=happened(Kind.FOUND_AGAIN), by=REGISTRAR, at=NOW
+        ),
+    )
+
+
+def test_an_officer_records_no_event_of_a_registered_arm() -> None:
+    arm_id = held_pistol()
+
+    for act in (happening.record_happening, happening.report_loss):
+        with pytest.raises(NotPermitted):
+            act(arm_id=arm_id, happening=happened(Kind.LOST), by=OFFICER, at=NOW)
+
+
+def test_the_acts_that_may_follow_are_told_with_the_reason_of_others() -> None:
+    arm_id = held_pistol()
+    page = queries.arm_page(arm_id, viewer=REGISTRAR)
+
+    acts = {act.kind: act for act in queries.acts_on(page, viewer=REGISTRAR, at=NOW)}
+
+    assert acts[Kind.TRANSFERRED].refusal is None
+    assert "No loss or theft" in str(acts[Kind.FOUND_AGAIN].refusal)
+    assert queries.acts_on(page, viewer=OFFICER, at=NOW) == ()
+
+
+def an_entering(**stated) -> entering.Entering:
+    arm = stated.pop("arm", ArmInput("", builders.glock("NEW77", country="Austria")))
+    told = {"arrival": Kind.MANUFACTURED, "happened_on": TODAY, "holder": ""}
+    return entering.Entering(arm, **(told | stated))
+
+
+def test_an_arm_is_registered_with_the_event_that_brought_it() -> None:
+    builders.holders()
+    licensed("M3", "Second Maker", HolderKind.MANUFACTURER, "MANUFACTURE")
+
+    made = entering.register_arm(
+        entering=an_entering(holder="M3"), by=REGISTRAR, at=NOW
+    )
+
+    arm = Arm.objects.get(pk=made.record_id)
+    assert arm.source_number == "VFR-2026-000001"
+    assert (arm.state, arm.holder.number) == (ArmState.MANUFACTURED, "M3")
+    again = entering.register_arm(entering=an_entering(), by=REGISTRAR, at=NOW)
+    assert Arm.objects.get(pk=again.record_id).source_number == "VFR-2026-000002"
+    assert verify.verify().findings == ()
+
+
+def test_an_arm_seen_for_the_first_time_says_that_nobody_knows_how_it_came() -> None:
+    builders.holders()
+    licensed("P3", "Cy Sample", HolderKind.PERSON, "POSSESS")
+
+    made = entering.register_arm(
+        entering=an_entering(arrival=Kind.TRANSFERRED, holder="P3"),
+        by=REGISTRAR,
+        at=NOW,
+    )
+
+    event = LifeEvent.objects.get()
+    assert event.manner == Passing.FIRST_SEEN
+    assert event.holder_from is None
+    assert Arm.objects.get(pk=made.record_id).state == ArmState.HELD_CIVILIAN
+
+
+def test_RG_06_a_number_that_is_taken_is_not_typed_over() -> None:
+    told = an_entering(arm=ArmInput("9", builders.glock("X1", country="Austria")))
+    entering.register_arm(entering=told, by=REGISTRAR, at=NOW)
+
+    refused(
+        "RG-06",
+        lambda: entering.register_arm(entering=told, by=REGISTRAR, at=NOW),
+    )
+    assert ArmRecord.objects.count() == 1
+
+
+def test_MK_02_a_missing_mark_needs_a_reason() -> None:
+    bare = ArmInput("", Description(type="pistol", make="Glock", serial="A1"))
+    refused(
+        "MK-02",
+        lambda: entering.register_arm(
+            entering=an_entering(arm=bare), by=REGISTRAR, at=NOW
+        ),
+    )
+
+    made = entering.register_arm(
+        entering=an_entering(arm=bare, reason="sample for the proof house"),
+        by=REGISTRAR,
+        at=NOW,
+    )
+
+    assert made.fate is RowOutcome.NEW
+
+
+def test_MK_01_the_law_may_refuse_an_arm_without_its_marks(
+    monkeypatch, tmp_path
+) -> None:
+    strict = tmp_path / "strict.toml"
+    strict.write_text(
+        'code = "strict"\nname = "Strict"\n[[marking]]\nevent = "IMPORTED"\n'
+        'marks = ["IMPORT_COUNTRY"]\nstrength = "REFUSES"\nsource = "s"\n'
+    )
+    monkeypatch.setattr(jurisdiction, "profile", lambda: profiles.load_file(strict))
+
+    refused(
+        "MK-01",
+        lambda: entering.register_arm(
+            entering=an_entering(arrival=Kind.IMPORTED, reason="none"),
+            by=REGISTRAR,
+            at=NOW,
+        ),
+    )
+
+
+def test_an_officer_registers_nothing() -> None:
+    with pytest.raises(NotPermitted):
+        entering.register_arm(entering=an_entering(), by=OFFICER, at=NOW)
+
+    assert Arm.objects.count() == 0
