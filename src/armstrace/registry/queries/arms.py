@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.serials import search_key
 from armstrace.analysis.provenance.events import Event
-from armstrace.audit import consultations
+from armstrace.audit import consultations, stamps
 from armstrace.records.lookups import page_of, starts_with
 from armstrace.registry import arm_state, at_desk
 from armstrace.registry.models import (
@@ -24,7 +24,7 @@ from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class ArmFilter:
     state: str = ""
     lowest_first: bool = False
     holder: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,21 @@ def arm_rows(
     )
 
 
+def arm_count(basis: str, *, viewer: Actor) -> int:
+    """Count the arms that are on record for one reason, as far as lists count.
+
+    Args:
+        basis: A code of ``ArmBasis``.
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not see the register.
+    """
+    viewer.require("registry.view")
+    rows = Arm.objects.filter(basis=basis)
+    return stamps.kept(("arms", basis), lambda: rows[:COUNTED].count())
+
+
 def every_arm(
     where: ArmFilter, *, viewer: Actor, chunk: int = 2_000
 ) -> Iterator[ArmRow]:
@@ -156,6 +172,7 @@ def _filter(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord]:
         "model": where.model.upper(),
         "calibre": where.calibre,
         "arm__state": where.state,
+        "arm__basis": where.basis,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
     if where.holder:

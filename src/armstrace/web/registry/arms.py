@@ -41,6 +41,7 @@ class LifeStop:
     who: str
     document: str
     alarm: bool
+    manner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def stops(page: queries.ArmPage, names: Mapping[str, str]) -> tuple[LifeStop, ..
             who=_hands(event, names),
             document=event.document,
             alarm=event.kind in chains.ALARMS,
+            manner=gettext(event.manner.label) if event.manner else "",
         )
         for event in reversed(events.in_order(page.events))
     )

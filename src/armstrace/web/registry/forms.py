@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.analysis.marks import typed_marks
 from armstrace.analysis.marks.description import Description
 from armstrace.registry import queries
-from armstrace.vocabulary.arms import ArmState, ArmType
+from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType
 from armstrace.web import fields
 
 
@@ -31,6 +31,14 @@ class ArmFilters(fields.DeskForm):
         required=False,
         choices=fields.codes(ArmState, empty=_("any")),
     )
+    basis = forms.ChoiceField(
+        label=_("On record"),
+        required=False,
+        choices=[
+            ("", _("any")),
+            *(c for c in fields.codes(ArmBasis) if c[0] != ArmBasis.WITHDRAWN),
+        ],
+    )
 
     sort = forms.ChoiceField(
         required=False,
@@ -49,6 +57,7 @@ class ArmFilters(fields.DeskForm):
             model=given.get("model", ""),
             calibre=given.get("calibre", ""),
             state=given.get("state", ""),
+            basis=given.get("basis", ""),
             lowest_first=given.get("sort") == "number",
         )
 

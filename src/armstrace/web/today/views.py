@@ -12,6 +12,7 @@ def today(request: access.Request) -> HttpResponse:
     """Show the work list, what is next in each part of it, and small trends."""
     viewer = request.viewer
     context = {
+        "acts": work.acts(viewer),
         "tasks": work.tasks(viewer, request.at.date()),
         "queues": work.queues(viewer, request.at.date()),
         "trends": work.trends(viewer),

@@ -1,7 +1,8 @@
 """The work list of one person: counts, the next in each queue, small trends.
 
 An area puts its work here by a module ``today.py`` in its folder of ``web``, with
-any of ``tasks(viewer, today)``, ``queues(viewer, today)`` and ``trends(viewer)``.
+any of ``acts(viewer)``, ``tasks(viewer, today)``, ``queues(viewer, today)`` and
+``trends(viewer)``.
 """
 
 from collections.abc import Iterator
@@ -16,6 +17,14 @@ from armstrace.audit.declarations import apps_declared
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import COUNTED
 from armstrace.web.drawing import trend
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that is begun here, not waited for."""
+
+    words: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,11 @@ class Trend:
     chart: trend.Chart
     rows: tuple[tuple[int, str], ...]
     address: str
+
+
+def acts(viewer: Actor) -> tuple[Act, ...]:
+    """Give what this person may begin."""
+    return tuple(each for area in _areas("acts") for each in area.acts(viewer))
 
 
 def tasks(viewer: Actor, today: date) -> tuple[Task, ...]:

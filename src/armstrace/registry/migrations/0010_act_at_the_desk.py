@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registry', '0008_tell_worn_from_erased'),
+        ('registry', '0009_tell_losses_of_other_items'),
     ]
 
     operations = [

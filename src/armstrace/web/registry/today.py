@@ -1,0 +1,40 @@
+"""What a registry clerk begins today, and what waits in the register."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.registry import queries
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmBasis
+from armstrace.web.today.work import Act, Task, task
+
+
+def acts(viewer: Actor) -> list[Act]:
+    """Give what a clerk begins: registering, finding, recording."""
+    begun = [
+        ("registry.record", gettext("Register an arm"), "arm-register"),
+        ("registry.record", gettext("Find an arm to act on"), "registry"),
+        ("holder.record", gettext("Holders"), "holders"),
+        ("holder.record", gettext("Record a holder"), "holder-record"),
+    ]
+    return [
+        Act(words, reverse(name)) for grant, words, name in begun if viewer.may(grant)
+    ]
+
+
+def tasks(viewer: Actor, today: date) -> list[Task]:
+    """Count the reports of loss whose arm no register has."""
+    del today
+    if not viewer.may("registry.record"):
+        return []
+    basis = ArmBasis.LOSS_REPORT.value
+    return [
+        task(
+            ("waiting", queries.arm_count(basis, viewer=viewer)),
+            gettext("arms known only from a report of loss or theft"),
+            gettext("Link them, or register them"),
+            f"{reverse('registry')}?basis={basis}",
+        )
+    ]

@@ -1,0 +1,209 @@
+"""The registry clerk's day in a browser, on a laptop and on a phone."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from http.cookiejar import CookieJar
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from armstrace.audit import verify
+from armstrace.licensing.models import Holder
+from armstrace.registry.models import Arm, LifeEvent, LossReport
+from tests.journeys.test_every_page import OPEN_ALL, RULES
+
+pytestmark = pytest.mark.journey
+SEATS = {"laptop": 1280, "phone": 390}
+SMALL = """
+Array.from(document.querySelectorAll(
+    'main a.btn, main button, main input, main select'))
+  .filter(e => e.offsetParent && e.type !== 'hidden')
+  .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
+  .filter(([, r]) => r.width < 24 || r.height < 24).map(([html]) => html)
+"""
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+
+
+@pytest.fixture
+def look(picture):
+    """Hold a page to what every page keeps, and take its picture."""
+
+    def at(page, name):
+        page.evaluate(OPEN_ALL)
+        picture(page, name)
+        told = Axe().run(page, options=RULES).response["violations"]
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in told] == []
+        assert page.evaluate(SIDEWAYS) <= 0, f"{name} scrolls sideways"
+        assert page.evaluate(SMALL) == []
+
+    return at
+
+
+def press(page, name):
+    page.locator("main").get_by_role("button", name=name).click()
+
+
+def go(page, name):
+    page.locator("main").get_by_role("link", name=name).first.click()
+
+
+def arm_of(page) -> int:
+    return int(re.search(r"/registry/(\d+)/", page.url)[1])
+
+
+@pytest.mark.parametrize("seat", SEATS)
+def test_the_day_of_a_registry_clerk(desk, sign_in, country, look, seat):
+    page = sign_in(desk(width=SEATS[seat]), "rita")
+    look(page, f"clerk-{seat}-today")
+
+    # A holder who is not on record, with a licence.
+    go(page, "Record a holder")
+    page.get_by_label("Name").fill("Gil Sample")
+    page.get_by_label("Licence").fill("L-77")
+    page.get_by_label("What it allows").select_option("POSSESS")
+    page.get_by_label("Valid until").fill("2099-12-31")
+    look(page, f"clerk-{seat}-holder-form")
+    press(page, "Record the holder")
+    expect(page.get_by_text("The holder is recorded.")).to_be_visible()
+    look(page, f"clerk-{seat}-holder")
+
+    # A newly made arm whose marks are like those of one on record.
+    page.goto(reverse("today"))
+    go(page, "Register an arm")
+    page.get_by_label("Type").fill("pistol")
+    page.get_by_label("Make").fill("Glock")
+    page.get_by_label("Model").fill("17")
+    page.get_by_label("Calibre").fill("9x19")
+    page.get_by_label("Serial number").fill("BK48O10")
+    page.get_by_label("Country of manufacture, as marked").fill("Austria")
+    expect(page.get_by_text("bear marks like these")).to_be_visible()
+    look(page, f"clerk-{seat}-register")
+    press(page, "Register the arm")
+    press(page, "It is none of these: register it")
+    expect(page.get_by_text("The arm is registered as")).to_be_visible()
+    made = arm_of(page)
+    look(page, f"clerk-{seat}-arm")
+
+    # To the holder, by name, in one act; then his heir, without a licence.
+    go(page, "Pass to another holder")
+    page.get_by_label("Who receives it").fill("gil")
+    press(page, "Pass the arm on")
+    look(page, f"clerk-{seat}-who-is-meant")
+    press(page, "Gil Sample")
+    expect(page.get_by_text("The arm is passed on.")).to_be_visible()
+    go(page, "Pass to another holder")
+    page.get_by_label("Who receives it").fill("H-1")
+    page.get_by_label("In what way").select_option("INHERITANCE")
+    press(page, "Pass the arm on")
+    expect(page.get_by_text("has no licence on record").first).to_be_visible()
+    look(page, f"clerk-{seat}-refused")
+    page.get_by_label("Reason, where a licence is missing").fill("an heir, in time")
+    press(page, "Pass the arm on")
+    expect(page.get_by_text("The arm is passed on.")).to_be_visible()
+
+    # Stolen, found again, corrected.
+    go(page, "Report as stolen")
+    page.get_by_label("Place").fill("Alturas")
+    look(page, f"clerk-{seat}-stolen")
+    press(page, "Report as stolen")
+    go(page, "Record as found again")
+    press(page, "Record as found again")
+    go(page, "Correct the arm")
+    page.get_by_label("Serial number").fill("BK48810")
+    page.get_by_label("Reason").fill("read anew under a glass")
+    look(page, f"clerk-{seat}-correct")
+    press(page, "Correct the arm")
+    expect(page.get_by_text("The arm is corrected.")).to_be_visible()
+
+    # The record was a double after all, and then was not.
+    go(page, "Withdraw a double")
+    page.get_by_label("The record that stands").fill(f"A{country.arms[0]}")
+    page.get_by_label("Reason").fill("one pistol, registered twice")
+    press(page, "Withdraw this record")
+    expect(page.get_by_text("the arm is on record twice").first).to_be_visible()
+    look(page, f"clerk-{seat}-withdrawn")
+    go(page, "Bring the record back")
+    page.get_by_label("Reason").fill("two pistols")
+    press(page, "Bring the record back")
+    expect(page.get_by_text("The record is back.")).to_be_visible()
+
+    # Find the holder, and the arm in hand; print the extract.
+    page.goto(reverse("holders"))
+    page.get_by_label("Number of the holder or of a licence").fill("person one")
+    press(page, "Filter")
+    look(page, f"clerk-{seat}-holders")
+    go(page, "H-1")
+    go(page, f"A{made}")
+    go(page, "Extract to print")
+    look(page, f"clerk-{seat}-extract")
+    expect(page.get_by_text("Made by rita, REG")).to_be_visible()
+
+    go(page, "Back to the arm")
+    go(page, "Record the destruction")
+    press(page, "Record the destruction")
+    expect(page.get_by_text("Recorded.")).to_be_visible()
+    kinds = LifeEvent.objects.filter(arm_id=made).order_by("pk")
+    assert list(kinds.values_list("kind", flat=True)) == [
+        "MANUFACTURED",
+        "TRANSFERRED",
+        "INHERITED",
+        "STOLEN",
+        "FOUND_AGAIN",
+        "DESTROYED",
+    ]
+    assert LossReport.objects.filter(arm_id=made).count() == 1
+    assert verify.verify().findings == ()
+
+
+def test_a_clerk_works_without_scripts(desk, sign_in, country):
+    page = sign_in(desk(width=390, java_script_enabled=False), "rita")
+    page.goto(reverse("arm", args=[country.arms[1]]))
+    go(page, "Pass to another holder")
+    page.get_by_label("Who receives it").fill("person")
+    page.get_by_label("Reason, where a licence is missing").fill("seen on paper")
+    press(page, "Pass the arm on")
+    press(page, "Person Two")
+
+    expect(page.get_by_text("The arm is passed on.")).to_be_visible()
+
+
+@pytest.mark.each_database
+def test_of_two_clerks_who_pass_one_arm_at_once_one_is_told(
+    desk, sign_in, country, product
+):
+    """Two clicks meet at the product's own server, on either database."""
+    page = sign_in(desk(), "rita")
+    address = reverse("arm-pass", args=[country.arms[1]])
+    page.goto(address)
+    form = {
+        each.get_attribute("name"): each.input_value()
+        for each in page.locator("main form [name]").all()
+        if each.get_attribute("name") != "holder_is"
+    }
+    jar = "; ".join(f"{c['name']}={c['value']}" for c in page.context.cookies())
+
+    def click(taker):
+        body = urlencode(form | {"holder": taker, "reason": "both at once"}).encode()
+        headers = {"Cookie": jar, "Referer": product.address + address}
+        sent = Request(product.address + address, body, headers)
+        try:
+            return build_opener(HTTPCookieProcessor(CookieJar())).open(sent).status
+        except OSError as refused:
+            return refused.code, refused.read().decode()
+
+    with ThreadPoolExecutor(2) as both:
+        told = list(both.map(click, ("H-1", "H-2")))
+
+    refused = [each for each in told if each != 200]
+    assert len(refused) == 1
+    assert refused[0][0] == 409
+    assert "since you opened the form" in refused[0][1]
+    winner = ("H-1", "H-2")[told.index(200)]
+    assert Arm.objects.get(pk=country.arms[1]).holder == Holder.objects.get(
+        number=winner
+    )
+    assert LifeEvent.objects.filter(arm_id=country.arms[1]).count() == 1
