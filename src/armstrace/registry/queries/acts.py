@@ -8,13 +8,13 @@ from django.db.models import F, Q
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
-from armstrace.analysis.provenance.state import fold_state
+from armstrace.analysis.provenance.state import State, fold_state
 from armstrace.audit import disclosures
 from armstrace.registry import at_desk
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent
 from armstrace.registry.queries.arms import ArmPage
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.arms import ArmState, LifeEventKind
 from armstrace.vocabulary.messages import Message
 
 Kind = LifeEventKind
@@ -30,6 +30,7 @@ HAPPENINGS = (
     Kind.DESTROYED,
 )
 """What a clerk records of an arm that changes no hands."""
+IN_CUSTODY = frozenset({ArmState.RECOVERED, ArmState.CONFISCATED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +109,12 @@ def acts_on(page: ArmPage, *, viewer: Actor, at: datetime) -> tuple[Act, ...]:
         step = steps.Step(now, event, facts)
         return Act(kind, broken.broken(step).message)
 
-    return tuple(act(kind) for kind in (Kind.TRANSFERRED, *HAPPENINGS))
+    kinds = (Kind.TRANSFERRED, *HAPPENINGS)
+    return tuple(act(kind) for kind in kinds if _is_at_issue(kind, now))
+
+
+def _is_at_issue(kind: LifeEventKind, now: State) -> bool:
+    """Tell whether an act is a question at all where the arm stands."""
+    if kind is Kind.RETURNED:
+        return now.state in IN_CUSTODY
+    return kind is not Kind.LICENCE_LAPSED or bool(now.holder)

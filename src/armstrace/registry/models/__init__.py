@@ -1,0 +1,39 @@
+"""Registered arms, and what matching keeps of them, by noun."""
+
+from armstrace.registry.models.arms import (
+    Arm,
+    ArmRecord,
+    DescribedArm,
+    LifeEvent,
+    LossReport,
+    Mark,
+    Part,
+    SeenMark,
+    Withdrawal,
+    no_such_arm,
+)
+from armstrace.registry.models.matching import (
+    KeyStoreState,
+    MatchingTuning,
+    PopulationSnapshot,
+    SerialKey,
+    TuningInUse,
+)
+
+__all__ = [
+    "Arm",
+    "ArmRecord",
+    "DescribedArm",
+    "KeyStoreState",
+    "LifeEvent",
+    "LossReport",
+    "Mark",
+    "MatchingTuning",
+    "Part",
+    "PopulationSnapshot",
+    "SeenMark",
+    "SerialKey",
+    "TuningInUse",
+    "Withdrawal",
+    "no_such_arm",
+]
