@@ -5,6 +5,7 @@ from armstrace.licensing.queries.cards import (
     holder_cards,
     holder_ids,
     holder_kinds,
+    holders_called,
     licence_numbers,
 )
 from armstrace.licensing.queries.holders import (
@@ -26,6 +27,7 @@ __all__ = [
     "holder_kinds",
     "holder_page",
     "holder_rows",
+    "holders_called",
     "licence_numbers",
     "receivers",
 ]

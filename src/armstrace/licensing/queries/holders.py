@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 
-from armstrace.audit import disclosures
-from armstrace.licensing.models import HolderRecord, Licence
+from armstrace.audit import consultations, disclosures
+from armstrace.licensing.models import Holder, HolderRecord, Licence
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
@@ -135,6 +135,7 @@ def holder_page(
     versions = HolderRecord.objects.filter(holder_id=holder_id)
     if not versions.exists():
         raise NotFound(message("There is no such holder; look in the list."))
+    consultations.show_opened(Holder, holder_id)
     shown = disclosures.disclose(
         viewer=viewer,
         at=at,
@@ -171,6 +172,8 @@ def _disclose(
     rows: Iterable[HolderRecord], act: str, viewer: Actor, at: datetime
 ) -> list[HolderRecord]:
     found = list(rows)
+    for row in found:
+        consultations.show(Holder, row.holder_id)
     persons = [row for row in found if row.kind == HolderKind.PERSON]
     if persons:
         disclosures.disclose(viewer=viewer, at=at, act=act, records=persons)
