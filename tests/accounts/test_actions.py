@@ -88,7 +88,11 @@ def test_only_who_manages_accounts_opens_them():
 def test_a_role_changes_at_once():
     user = cast.user()
     actions.change_role(
-        name="ana", role=Role.AUDITOR, by=actors.system_actor(), at=cast.NOON
+        name="ana",
+        role=Role.AUDITOR,
+        reason="moved",
+        by=actors.system_actor(),
+        at=cast.NOON,
     )
     user.refresh_from_db()
 
@@ -100,21 +104,23 @@ def test_AC_01_administrators_do_not_change_their_own_rights():
     boss = actors.actor_for(cast.user("boss", Role.ADMINISTRATOR))
 
     with pytest.raises(RuleBroken, match="own rights"):
-        actions.change_role(name="BOSS", role=Role.ANALYST, by=boss, at=cast.NOON)
+        actions.change_role(
+            name="BOSS", role=Role.ANALYST, reason="x", by=boss, at=cast.NOON
+        )
     with pytest.raises(RuleBroken):
-        actions.disable_user(name="boss", by=boss, at=cast.NOON)
+        actions.disable_user(name="boss", reason="x", by=boss, at=cast.NOON)
 
 
 def test_a_closed_account_acts_no_more():
     user = cast.user()
     by = actors.system_actor()
-    actions.disable_user(name="ana", by=by, at=cast.NOON)
+    actions.disable_user(name="ana", reason="left", by=by, at=cast.NOON)
     user.refresh_from_db()
 
     with pytest.raises(NotPermitted, match="closed"):
         actors.actor_for(user)
 
-    opened = actions.enable_user(name="ana", by=by, at=cast.NOON)
+    opened = actions.enable_user(name="ana", reason="back", by=by, at=cast.NOON)
     assert actors.actor_for(opened).role is Role.ANALYST
 
 
@@ -139,7 +145,9 @@ def test_people_set_their_own_password_and_nobody_else_s():
 
 def test_an_unknown_name_is_not_found():
     with pytest.raises(NotFound):
-        actions.disable_user(name="nobody", by=actors.system_actor(), at=cast.NOON)
+        actions.disable_user(
+            name="nobody", reason="x", by=actors.system_actor(), at=cast.NOON
+        )
 
 
 def test_the_agency_of_an_account_must_exist():
@@ -183,18 +191,24 @@ def test_a_token_opens_the_api_until_it_ends():
 def test_a_revoked_token_opens_nothing():
     secret = tokens.new_secret()
     token = issued(secret)
-    actions.revoke_token(token_id=token.pk, by=actors.system_actor(), at=cast.NOON)
+    actions.revoke_token(
+        token_id=token.pk, reason="lost", by=actors.system_actor(), at=cast.NOON
+    )
 
     with pytest.raises(NotPermitted):
         queries.actor_of_token(secret, at=cast.NOON)
     with pytest.raises(NotFound):
-        actions.revoke_token(token_id=token.pk, by=actors.system_actor(), at=cast.NOON)
+        actions.revoke_token(
+            token_id=token.pk, reason="lost", by=actors.system_actor(), at=cast.NOON
+        )
 
 
 def test_a_token_of_a_closed_account_opens_nothing():
     secret = tokens.new_secret()
     issued(secret)
-    actions.disable_user(name="ana", by=actors.system_actor(), at=cast.NOON)
+    actions.disable_user(
+        name="ana", reason="left", by=actors.system_actor(), at=cast.NOON
+    )
 
     with pytest.raises(NotPermitted):
         queries.actor_of_token(secret, at=cast.NOON)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import path
 
-from armstrace.accounts import actions, actors
+from armstrace.accounts import actions, actors, passwords
 from tests.accounts import cast
 
 pytestmark = pytest.mark.django_db
@@ -65,16 +65,19 @@ def test_a_session_ends_after_twelve_hours_of_use(client, clock):
 
 def test_closing_an_account_ends_its_session(client):
     assert seen(client) == "ana"
-    actions.disable_user(name="ana", by=actors.system_actor(), at=cast.NOON)
+    actions.disable_user(
+        name="ana", reason="left", by=actors.system_actor(), at=cast.NOON
+    )
 
     assert seen(client) == "nobody"
 
 
 def test_a_new_password_ends_earlier_sessions(client, settings, tmp_path):
     assert seen(client) == "ana"
-    actions.set_password(
+    actions.reset_password(
         name="ana",
-        password="a wholly new phrase",
+        secret=passwords.new_one_time_password(),
+        reason="forgotten",
         by=actors.system_actor(),
         at=cast.NOON,
     )

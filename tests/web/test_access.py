@@ -11,7 +11,7 @@ AREAS = {
     "recoveries": {"rita", "otto", "sara", "cleo", "ana", "sam", "stan", "audrey"},
     "registry": {"rita", "otto", "sara", "cleo", "ana", "sam", "stan", "audrey"},
     "look-up": {"rita", "otto", "sara", "cleo", "ana", "sam", "stan", "audrey"},
-    "traces": {"rita", "otto", "sara", "cleo", "ana", "sam", "stan", "audrey"},
+    "traces": {"otto", "sara", "cleo", "ana", "sam", "stan", "audrey"},
     "figures": {"ana", "sam", "stan", "audrey"},
     "intake": {"rita", "otto", "sara", "ana", "sam", "stan", "audrey"},
     "held-rows": {"rita", "otto", "sara", "ana", "sam", "stan", "audrey"},

@@ -7,6 +7,9 @@ from armstrace.vocabulary.messages import message
 
 class AccountsConfig(declarations.App):
     name = "armstrace.accounts"
+    unledgered = {
+        "session": "moves with every request",
+    }
     unvouched = {
         "apitoken": {"last_used_at": "moves with every request"},
     }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 
 from armstrace.accounts import sign_in_names
+from armstrace.audit import keys
 
 TOO_MANY_TRIES = 429
 
@@ -12,7 +13,9 @@ TOO_MANY_TRIES = 429
 def name_tried(
     request: HttpRequest | None, credentials: Mapping[str, str] | None = None
 ) -> str:
-    """Give the name of a sign-in attempt, for the lock to count by.
+    """Give the keyed digest of the name of a try, for the lock to count by.
+
+    People type passphrases into the wrong field, so what was typed is not kept.
 
     Args:
         request: The request, where there is one.
@@ -22,8 +25,13 @@ def name_tried(
         for key in ("username", "name", "login"):
             found = source.get(key) if source else None
             if found:
-                return sign_in_names.fold(found)
+                return digest_of(found)
     return ""
+
+
+def digest_of(name: str) -> str:
+    """Give what the table of tries keeps of a name, however it is spelt."""
+    return keys.hidden(sign_in_names.fold(name))
 
 
 def lock_page(

@@ -8,10 +8,12 @@ from typing import ClassVar
 
 from django.contrib.auth import hashers
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from armstrace.vocabulary.accounts import AgencyKind
+from armstrace.records.scope import Scoped, ScopedManager
+from armstrace.vocabulary.accounts import AccountAct, AgencyKind
 from armstrace.vocabulary.actors import Purpose, Role
 
 
@@ -21,6 +23,7 @@ class Agency(models.Model):
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=16, choices=AgencyKind.choices())
+    is_open = models.BooleanField(default=True)
 
     objects: ClassVar = models.Manager["Agency"]()
 
@@ -41,6 +44,9 @@ class User(AbstractBaseUser):
     role = models.CharField(max_length=16, choices=Role.choices())
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
+    # Set where somebody else chose the passphrase: until then it opens one page,
+    # that of choosing one's own.
+    one_time_until = models.DateTimeField(null=True, blank=True)
 
     USERNAME_FIELD = "name"
     REQUIRED_FIELDS = ["full_name"]
@@ -89,3 +95,47 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class AccountChange(models.Model):
+    """What was done to a person, an agency or a token, and why.
+
+    The ledger holds no free text, so the reason stands here.
+    """
+
+    act = models.CharField(max_length=16, choices=AccountAct.choices())
+    user = models.ForeignKey(
+        User, PROTECT, null=True, blank=True, related_name="changes"
+    )
+    agency = models.ForeignKey(
+        Agency, PROTECT, null=True, blank=True, related_name="changes"
+    )
+    reason = models.CharField(max_length=500)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField()
+
+    scope = Scoped("account.view")
+    objects: ClassVar = ScopedManager["AccountChange"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user=None) ^ Q(agency=None),
+                name="account_change_is_of_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.act
+
+
+class Session(AbstractBaseSession):
+    """A browser that somebody signed in with; its key is kept as a digest only."""
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(
+        User, PROTECT, null=True, blank=True, related_name="sessions"
+    )
+    browser = models.CharField(max_length=200, blank=True)
+    began_at = models.DateTimeField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)

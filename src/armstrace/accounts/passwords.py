@@ -1,10 +1,17 @@
 """How passwords are hashed and which ones are refused."""
 
+import secrets
+
 from django.contrib.auth import hashers, password_validation
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from armstrace.accounts.models import User
 from armstrace.vocabulary.errors import InvalidInput
+
+FEWEST_SIGNS = 5
+EASY_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Signs that nobody misreads for one another."""
 
 
 class Argon2Hasher(hashers.Argon2PasswordHasher):
@@ -13,6 +20,32 @@ class Argon2Hasher(hashers.Argon2PasswordHasher):
     time_cost = 2
     memory_cost = 19 * 1024
     parallelism = 1
+
+
+class VariedPassword:
+    """Refuses a password of a few signs over and over, or of blanks."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Refuse it where it has fewer than five different signs.
+
+        Raises:
+            ValidationError: It has.
+        """
+        del user
+        if len(set(password.casefold()) - {" "}) < FEWEST_SIGNS:
+            raise ValidationError(self.get_help_text())
+
+    def get_help_text(self) -> str:
+        """Say what is asked for."""
+        return gettext(
+            "The passphrase repeats a few characters; use more different ones."
+        )
+
+
+def new_one_time_password() -> str:
+    """Make a passphrase of 99 bits that can be read out over a telephone."""
+    groups = ("".join(secrets.choice(EASY_SIGNS) for _ in range(5)) for _ in range(4))
+    return "-".join(groups)
 
 
 def require_strong(password: str, user: User) -> None:

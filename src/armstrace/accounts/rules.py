@@ -7,8 +7,11 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
 
 LONGEST_TOKEN = timedelta(days=366)
+ONE_TIME_LASTS = timedelta(days=7)
+"""How long somebody may take to a first sign-in."""
 
 
 def require_token_period(at: datetime, expires_at: datetime) -> None:
@@ -50,4 +53,35 @@ ANOTHER_PERSON = Rule[tuple[str, str]](
     message("Nobody changes their own rights; ask another administrator."),
     Source("design", "separation of duties"),
     lambda names: names[0] != names[1],
+)
+
+REASON_IS_GIVEN = Rule[str](
+    "AC-02",
+    message("What takes something away needs a reason; write why."),
+    Source("design", "every act with its reason"),
+    is_visible,
+)
+AN_ADMINISTRATOR_REMAINS = Rule[int](
+    "AC-03",
+    message(
+        "This is the last administrator; give another person the role first, or "
+        "nobody could open accounts."
+    ),
+    Source("design", "somebody can always open accounts"),
+    lambda others: others > 0,
+)
+AGENCY_IS_EMPTY = Rule[int](
+    "AC-04",
+    lambda people: message(
+        "The agency still has %(people)s open accounts; close them first.",
+        people=people,
+    ),
+    Source("design", "every person acts for an open agency"),
+    lambda people: people == 0,
+)
+AGENCY_IS_OPEN = Rule[bool](
+    "AC-05",
+    message("The agency is closed; open it again, or choose another."),
+    Source("design", "every person acts for an open agency"),
+    lambda is_open: is_open,
 )

@@ -18,6 +18,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "armstrace.accounts.passwords.VariedPassword"},
     {
         "NAME": "django.contrib.auth.password_validation."
         "UserAttributeSimilarityValidator",
@@ -25,6 +27,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 
+SESSION_ENGINE = "armstrace.accounts.session_store"
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LIFE = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_IDLE.total_seconds())
@@ -44,3 +47,6 @@ AXES_LOCKOUT_CALLABLE = "armstrace.accounts.lock_out.lock_page"
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
+# People type passphrases where the name belongs: the table keeps neither.
+AXES_SENSITIVE_PARAMETERS = ["username", "name", "login", "ip_address"]
+AXES_DISABLE_ACCESS_LOG = True  # the ledger keeps who signed in

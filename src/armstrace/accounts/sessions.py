@@ -7,8 +7,8 @@ from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 
-BEGAN = "began"
-USED = "used"
+from armstrace.accounts.session_store import BEGAN, BROWSER, USED
+
 STEP_SECONDS = 60  # a use within the minute is not written again
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -34,6 +34,8 @@ class SessionLimits:
                 request.session.setdefault(BEGAN, now)
                 if now - request.session.get(USED, 0) >= STEP_SECONDS:
                     request.session[USED] = now
+                    agent = request.headers.get("User-Agent", "")
+                    request.session.setdefault(BROWSER, agent[:200])
         return self.get_response(request)
 
 

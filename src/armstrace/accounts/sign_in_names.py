@@ -30,4 +30,14 @@ def require_usable(name: str) -> str:
     if not NAME.fullmatch(made) or made == "system":
         msg = message("A name has 2 to 150 letters, digits or . @ - _; choose another.")
         raise InvalidInput(msg, field="name")
+    if len(_scripts(made)) > 1:
+        msg = message(
+            "The name mixes letters of several alphabets, so it looks like another "
+            "one; write it in one alphabet."
+        )
+        raise InvalidInput(msg, field="name")
     return made
+
+
+def _scripts(name: str) -> set[str]:
+    return {unicodedata.name(sign, "").split(" ")[0] for sign in name if sign.isalpha()}

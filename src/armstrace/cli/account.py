@@ -1,4 +1,4 @@
-"""`armstrace account`: agencies, accounts and API tokens from the command line."""
+"""`armstrace account`: what the administrator's pages do, from the command line."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -7,12 +7,22 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from armstrace.accounts import actions, queries, tokens
+from armstrace.accounts import (
+    actions,
+    passwords,
+    queries,
+    rules,
+    sign_in_names,
+    tokens,
+)
 from armstrace.accounts.actors import system_actor
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Role
 
-app = typer.Typer(no_args_is_help=True, help="Open accounts and issue API tokens.")
+app = typer.Typer(
+    no_args_is_help=True,
+    help="Open and close accounts, reset them, end sessions, issue tokens.",
+)
 
 
 @app.command()
@@ -79,6 +89,105 @@ def token(
     )
     typer.echo(secret)
     typer.echo("Keep it now: it is not shown again.", err=True)
+
+
+Name = Annotated[str, typer.Argument(help="Sign-in name.")]
+Reason = Annotated[str, typer.Option(help="Why; kept beside the account.")]
+
+
+@app.command()
+def close(name: Name, *, reason: Reason) -> None:
+    """Close an account; its sessions and tokens end at once."""
+    actions.disable_user(name=name, reason=reason, by=system_actor(), at=_now())
+    typer.echo(f"{name} is closed; its sessions and tokens have ended.", err=True)
+
+
+@app.command(name="open")
+def open_again(name: Name, *, reason: Reason) -> None:
+    """Open a closed account again."""
+    actions.enable_user(name=name, reason=reason, by=system_actor(), at=_now())
+    typer.echo(f"{name} can sign in again.", err=True)
+
+
+@app.command(name="role")
+def change_role(
+    name: Name,
+    role: Annotated[Role, typer.Argument(help="In which the person acts.")],
+    *,
+    reason: Reason,
+) -> None:
+    """Let a person act in another role."""
+    by, at = system_actor(), _now()
+    actions.change_role(name=name, role=role, reason=reason, by=by, at=at)
+    typer.echo(f"{name} acts as {role.label} from now on.", err=True)
+
+
+@app.command()
+def reset(name: Name, *, reason: Reason) -> None:
+    """Give a passphrase for one sign-in; it is shown once and never again."""
+    secret = passwords.new_one_time_password()
+    by, at = system_actor(), _now()
+    actions.reset_password(name=name, secret=secret, reason=reason, by=by, at=at)
+    typer.echo(secret)
+    days = rules.ONE_TIME_LASTS.days
+    typer.echo(f"It opens one sign-in within {days} days; hand it over.", err=True)
+
+
+@app.command()
+def release(name: Name, *, reason: Reason) -> None:
+    """Release a name that is locked after failed attempts."""
+    actions.release_lock(name=name, reason=reason, by=system_actor(), at=_now())
+    typer.echo(f"{name} can try again.", err=True)
+
+
+@app.command()
+def sessions(
+    name: Annotated[
+        str, typer.Argument(help="Sign-in name; everybody's if none.")
+    ] = "",
+    *,
+    end: Annotated[bool, typer.Option("--end", help="End them all.")] = False,
+    reason: Annotated[str, typer.Option(help="Why they end.")] = "",
+) -> None:
+    """List who is signed in, or end all sessions of a person."""
+    by, at = system_actor(), _now()
+    if end:
+        ended = actions.end_sessions(name=name, reason=reason, by=by, at=at)
+        typer.echo(f"{ended} sessions ended.", err=True)
+        return
+    table = Table("Name", "Since", "Last used", "Browser")
+    for row in queries.sessions(viewer=by, at=at):
+        if not name or row.name == sign_in_names.fold(name):
+            table.add_row(
+                row.name, _time(row.began_at), _time(row.used_at), row.browser
+            )
+    Console().print(table)
+
+
+@app.command(name="tokens")
+def list_tokens(
+    *,
+    revoke: Annotated[int | None, typer.Option(help="Number of one to end.")] = None,
+    reason: Annotated[str, typer.Option(help="Why it ends.")] = "",
+) -> None:
+    """List API tokens, or end one at once."""
+    by, at = system_actor(), _now()
+    if revoke is not None:
+        actions.revoke_token(token_id=revoke, reason=reason, by=by, at=at)
+        typer.echo(f"Token {revoke} is revoked.", err=True)
+        return
+    table = Table("Number", "For", "Acts for", "Ends", "Last used", "In use")
+    for row in queries.api_tokens(viewer=by):
+        in_use = "yes" if row.is_usable_at(at) else "no"
+        used = _time(row.last_used_at)
+        table.add_row(
+            str(row.id), row.label, row.user, _time(row.expires_at), used, in_use
+        )
+    Console().print(table)
+
+
+def _time(at: datetime | None) -> str:
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M") if at else "never"
 
 
 def _now() -> datetime:

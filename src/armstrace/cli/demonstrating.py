@@ -12,7 +12,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from armstrace.accounts import actors
-from armstrace.accounts.actions import people
+from armstrace.accounts.actions import agencies, people
 from armstrace.analysis.synthetic import country as synthetic
 from armstrace.analysis.synthetic.pictures import plate
 from armstrace.cli import demonstrating_custody, demonstrating_marks, progress
@@ -118,7 +118,7 @@ def open_accounts(by: Actor) -> Actor:
     now = datetime.now(UTC)
     users = {}
     for code, name, kind in AGENCIES:
-        people.create_agency(code=code, name=name, kind=kind, by=by, at=now)
+        agencies.create_agency(code=code, name=name, kind=kind, by=by, at=now)
     for name, full_name, agency, role in PEOPLE:
         account = people.NewAccount(name, full_name, agency, role, PASSPHRASE)
         users[name] = people.create_user(account=account, by=by, at=now)

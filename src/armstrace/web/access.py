@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -31,6 +36,9 @@ if TYPE_CHECKING:
     from armstrace.accounts.models import User
 
 PURPOSE_KEY = "purpose"
+METHODS = ("GET", "HEAD", "POST")
+BEFORE_A_CHOICE = frozenset({"own-passphrase", "sign-out"})
+"""What a one-time passphrase opens: choosing one's own, and leaving."""
 WRITTEN_DOWN = frozenset({403, 409})
 STATUS = {
     NotPermitted: 403,
@@ -66,7 +74,11 @@ def staff_view(view: Page) -> Page:
     ) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path(), "/sign-in/")
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         known = cast("Request", request)
+        if _must_choose_first(known):
+            return redirect("own-passphrase")
         try:
             known.viewer, known.at = viewer_of(request), timezone.now()
             response = view(known, *args, **kwargs)
@@ -78,6 +90,14 @@ def staff_view(view: Page) -> Page:
         return response
 
     return opened
+
+
+def _must_choose_first(request: Request) -> bool:
+    """Tell whether somebody else still knows the passphrase of this session."""
+    match = request.resolver_match
+    here = match.url_name if match else ""
+    user = cast("User", request.user)
+    return user.one_time_until is not None and here not in BEFORE_A_CHOICE
 
 
 def wants_part(request: Request) -> bool:

@@ -9,6 +9,7 @@ EVERY_ANSWER = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
 }
+NOT_KEPT = ("text/html", "application/json", "application/problem+json")
 
 
 class AnswerHeaders:
@@ -18,10 +19,10 @@ class AnswerHeaders:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, and add the headers; pages are not kept by browsers."""
+        """Answer, and add the headers; browsers keep no page and no data."""
         response = self.answer(request)
         for name, value in EVERY_ANSWER.items():
             response.headers.setdefault(name, value)
-        if response.headers.get("Content-Type", "").startswith("text/html"):
+        if response.headers.get("Content-Type", "").startswith(NOT_KEPT):
             response.headers.setdefault("Cache-Control", "no-store")
         return response

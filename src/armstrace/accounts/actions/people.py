@@ -1,14 +1,15 @@
-"""Open and close accounts, and say in which role a person acts."""
+"""Open accounts, and say in which role a person acts."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from armstrace.accounts import passwords, rules, sign_in_names
+from armstrace.accounts.actions import changes
 from armstrace.accounts.models import Agency, User
 from armstrace.audit import ledger
-from armstrace.vocabulary.accounts import AgencyKind
+from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.actors import Actor, Role
-from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
 
@@ -23,6 +24,8 @@ class NewAccount:
         agency: Code of the agency.
         role: In which the person will act.
         password: As typed; empty for an account that cannot sign in yet.
+        one_time_until: Until when the password opens the page of choosing one's
+            own, and nothing else; None where it is the person's own.
     """
 
     name: str
@@ -30,40 +33,7 @@ class NewAccount:
     agency: str
     role: Role
     password: str = ""
-
-
-def create_agency(
-    *, code: str, name: str, kind: AgencyKind, by: Actor, at: datetime
-) -> Agency:
-    """Add an agency whose people will sign in.
-
-    Args:
-        code: Short and unique; records carry it.
-        name: In full.
-        kind: What kind of body it is.
-        by: Who adds it.
-        at: When, with time zone.
-
-    Returns:
-        The new agency.
-
-    Raises:
-        NotPermitted: ``by`` may not manage accounts.
-        InvalidInput: The code is empty or taken.
-
-    Source:
-        Rule of this design: every person acts for one agency.
-    """
-    by.require("account.manage")
-    if not code or Agency.objects.filter(code=code).exists():
-        msg = message(
-            "The agency code “%(code)s” is empty or taken; choose another.", code=code
-        )
-        raise InvalidInput(msg, field="code")
-    with ledger.entry("agency.created", by=by, at=at, op=Operation.ADMIN) as entry:
-        agency = Agency.objects.create(code=code, name=name, kind=kind)
-        entry.about(agency, kind=kind.value)
-    return agency
+    one_time_until: datetime | None = None
 
 
 def create_user(*, account: NewAccount, by: Actor, at: datetime) -> User:
@@ -81,6 +51,7 @@ def create_user(*, account: NewAccount, by: Actor, at: datetime) -> User:
         NotPermitted: ``by`` may not manage accounts.
         InvalidInput: The name is taken or unusable, the agency unknown, the role
             the system's own, or the password weak.
+        RuleBroken: ``AC-05``, the agency is closed.
 
     Source:
         CJIS Security Policy, AC-2; ASVS 5.0, 6.2.
@@ -94,24 +65,26 @@ def create_user(*, account: NewAccount, by: Actor, at: datetime) -> User:
             "There is no agency “%(agency)s”; add it first.", agency=account.agency
         )
         raise InvalidInput(msg, field="agency")
+    rules.AGENCY_IS_OPEN.require(agency.is_open)
     if User.objects.filter(name=name).exists():
         msg = message("The name “%(name)s” is taken; choose another.", name=name)
         raise InvalidInput(msg, field="name")
     user = User(name=name, full_name=account.full_name, agency=agency, created_at=at)
     user.role = account.role.value
-    _give_password(user, account.password)
+    _give_password(user, account.password, account.one_time_until)
     with ledger.entry("account.created", by=by, at=at, op=Operation.ADMIN) as entry:
         user.save(force_insert=True)
         entry.about(user, role=user.role, agency=agency.pk)
     return user
 
 
-def change_role(*, name: str, role: Role, by: Actor, at: datetime) -> User:
+def change_role(*, name: str, role: Role, reason: str, by: Actor, at: datetime) -> User:
     """Let a person act in another role from the next request on.
 
     Args:
         name: The person's sign-in name.
         role: The new role.
+        reason: Why; kept beside the account.
         by: Who changes it; never the person.
         at: When, with time zone.
 
@@ -121,111 +94,112 @@ def change_role(*, name: str, role: Role, by: Actor, at: datetime) -> User:
     Raises:
         NotPermitted: ``by`` may not manage accounts.
         NotFound: Nobody has this name.
-        RuleBroken: ``AC-01``, people do not change their own rights.
+        RuleBroken: ``AC-01``, people do not change their own rights; ``AC-02``, no
+            reason; ``AC-03``, nobody would be left to open accounts.
 
     Source:
         NIST SP 800-53 r5, AC-5; ASVS 5.0, 8.3.2.
     """
     by.require("account.manage")
     rules.require_person(role)
-    user = _user(name)
+    user = user_named(name)
     rules.ANOTHER_PERSON.require((user.name, by.name))
+    rules.REASON_IS_GIVEN.require(reason)
+    if role is not Role.ADMINISTRATOR:
+        require_another_administrator(user)
     with ledger.entry("account.role_changed", by=by, at=at, op=Operation.ADMIN) as it:
         before, user.role = user.role, role.value
         user.save(update_fields=["role"])
         it.about(user, before=before, after=role.value)
-    return user
-
-
-def disable_user(*, name: str, by: Actor, at: datetime) -> User:
-    """Close an account; its sessions and tokens stop at once.
-
-    Args:
-        name: The person's sign-in name.
-        by: Who closes it; never the person.
-        at: When, with time zone.
-
-    Returns:
-        The account as changed.
-
-    Raises:
-        NotPermitted: ``by`` may not manage accounts.
-        NotFound: Nobody has this name.
-        RuleBroken: ``AC-01``, people do not close their own account.
-
-    Source:
-        CJIS Security Policy, AC-2(13).
-    """
-    by.require("account.manage")
-    user = _user(name)
-    rules.ANOTHER_PERSON.require((user.name, by.name))
-    with ledger.entry("account.disabled", by=by, at=at, op=Operation.ADMIN) as entry:
-        user.is_active = False
-        user.save(update_fields=["is_active"])
-        entry.about(user)
-    return user
-
-
-def enable_user(*, name: str, by: Actor, at: datetime) -> User:
-    """Open a closed account again.
-
-    Args:
-        name: The person's sign-in name.
-        by: Who opens it; never the person.
-        at: When, with time zone.
-
-    Returns:
-        The account as changed.
-
-    Raises:
-        NotPermitted: ``by`` may not manage accounts.
-        NotFound: Nobody has this name.
-        RuleBroken: ``AC-01``, people do not open their own account.
-
-    Source:
-        CJIS Security Policy, AC-2.
-    """
-    by.require("account.manage")
-    user = _user(name)
-    rules.ANOTHER_PERSON.require((user.name, by.name))
-    with ledger.entry("account.enabled", by=by, at=at, op=Operation.ADMIN) as entry:
-        user.is_active = True
-        user.save(update_fields=["is_active"])
-        entry.about(user)
+        it.about(changes.keep(AccountAct.ROLE, user, reason, by=by, at=at))
     return user
 
 
 def set_password(*, name: str, password: str, by: Actor, at: datetime) -> User:
-    """Give an account a new password; its sessions end.
+    """Choose one's own password; one's other sessions end.
 
     Args:
-        name: The sign-in name of the account.
+        name: The sign-in name of the account, ``by``'s own.
         password: The new password, as typed.
-        by: The person, or who manages accounts.
+        by: The person.
         at: When, with time zone.
 
     Returns:
         The account as changed.
 
     Raises:
-        NotPermitted: It is another's account and ``by`` may not manage accounts.
-        NotFound: Nobody has this name.
+        NotPermitted: It is another's account.
         InvalidInput: The password is weak.
 
     Source:
-        ASVS 5.0, 6.2.
+        ASVS 5.0, 6.2 and 6.4.6: nobody chooses a password for another.
     """
     if sign_in_names.fold(name) != by.name:
-        by.require("account.manage")
-    user = _user(name)
+        msg = message("Everybody chooses their own passphrase; reset it instead.")
+        raise NotPermitted(msg)
+    user = user_named(name)
     _give_password(user, password)
     with ledger.entry("account.password_set", by=by, at=at, op=Operation.ADMIN) as it:
-        user.save(update_fields=["password"])
-        it.about(user, own=user.name == by.name)
+        user.save(update_fields=["password", "one_time_until"])
+        it.about(user, own=True)
     return user
 
 
-def _user(name: str) -> User:
+def reset_password(
+    *, name: str, secret: str, reason: str, by: Actor, at: datetime
+) -> User:
+    """Give an account a passphrase for one sign-in; its sessions end.
+
+    Args:
+        name: The sign-in name of the account.
+        secret: From ``passwords.new_one_time_password``; an interface shows it once.
+        reason: Why; kept beside the account.
+        by: Who manages accounts; never the person.
+        at: When, with time zone.
+
+    Returns:
+        The account as changed.
+
+    Raises:
+        NotPermitted: ``by`` may not manage accounts.
+        NotFound: Nobody has this name.
+        RuleBroken: ``AC-01``, one's own passphrase is changed and not reset;
+            ``AC-02``, no reason.
+
+    Source:
+        ASVS 5.0, 6.4.1 and 6.4.6.
+    """
+    by.require("account.manage")
+    user = user_named(name)
+    rules.ANOTHER_PERSON.require((user.name, by.name))
+    rules.REASON_IS_GIVEN.require(reason)
+    _give_password(user, secret, at + rules.ONE_TIME_LASTS)
+    with ledger.entry("account.password_reset", by=by, at=at, op=Operation.ADMIN) as it:
+        user.save(update_fields=["password", "one_time_until"])
+        it.about(user)
+        it.about(changes.keep(AccountAct.RESET, user, reason, by=by, at=at))
+        user.sessions.all().delete()
+    return user
+
+
+def require_another_administrator(user: User) -> None:
+    """Refuse to take the last open account that opens accounts.
+
+    Raises:
+        RuleBroken: ``AC-03``.
+    """
+    if user.role != Role.ADMINISTRATOR:
+        return
+    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
+    rules.AN_ADMINISTRATOR_REMAINS.require(others.exclude(pk=user.pk).count())
+
+
+def user_named(name: str) -> User:
+    """Find an account by its sign-in name, for an action to change it.
+
+    Raises:
+        NotFound: Nobody has this name.
+    """
     found = User.objects.select_related("agency")
     user = found.filter(name=sign_in_names.fold(name)).first()
     if user is None:
@@ -237,7 +211,10 @@ def _user(name: str) -> User:
     return user
 
 
-def _give_password(user: User, password: str) -> None:
+def _give_password(
+    user: User, password: str, one_time_until: datetime | None = None
+) -> None:
+    user.one_time_until = one_time_until
     if not password:
         user.set_unusable_password()
         return

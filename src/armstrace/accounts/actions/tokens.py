@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 
 from armstrace.accounts import actors, policy, queries, rules, tokens
+from armstrace.accounts.actions import changes
 from armstrace.accounts.models import ApiToken, User
 from armstrace.audit import consultations, ledger, refusals
+from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.ledger import Operation
@@ -39,7 +41,8 @@ def issue_token(
 
     Raises:
         NotPermitted: ``by`` may not issue tokens.
-        InvalidInput: The period is wrong or the secret is not a made one.
+        InvalidInput: The period is wrong, the secret is not a made one, or the
+            account is closed.
 
     Source:
         ASVS 5.0, 7.4.1 and 11.5.1.
@@ -49,6 +52,9 @@ def issue_token(
     if not secret.startswith(tokens.PREFIX):
         msg = message("A token's secret is made by the system; ask for a new one.")
         raise InvalidInput(msg, field="secret")
+    if not user.is_active:
+        msg = message("The account is closed; open it before you issue a token.")
+        raise InvalidInput(msg, field="user")
     with ledger.entry("token.issued", by=by, at=at, op=Operation.ADMIN) as entry:
         token = ApiToken.objects.create(
             user=user,
@@ -62,11 +68,12 @@ def issue_token(
     return token
 
 
-def revoke_token(*, token_id: int, by: Actor, at: datetime) -> ApiToken:
+def revoke_token(*, token_id: int, reason: str, by: Actor, at: datetime) -> ApiToken:
     """End a token at once.
 
     Args:
         token_id: The token's number.
+        reason: Why; kept beside the account that it acts for.
         by: Who ends it.
         at: When, with time zone.
 
@@ -76,12 +83,15 @@ def revoke_token(*, token_id: int, by: Actor, at: datetime) -> ApiToken:
     Raises:
         NotPermitted: ``by`` may not issue tokens.
         NotFound: There is no such token, or it was revoked before.
+        RuleBroken: ``AC-02``, no reason.
 
     Source:
         ASVS 5.0, 7.4.1.
     """
     by.require("token.issue")
-    token = ApiToken.objects.filter(pk=token_id, revoked_at=None).first()
+    rules.REASON_IS_GIVEN.require(reason)
+    found = ApiToken.objects.select_related("user")
+    token = found.filter(pk=token_id, revoked_at=None).first()
     if token is None:
         msg = message(
             "No token %(token)s is in use; look at the list of tokens.", token=token_id
@@ -91,6 +101,8 @@ def revoke_token(*, token_id: int, by: Actor, at: datetime) -> ApiToken:
         token.revoked_at = at
         token.save(update_fields=["revoked_at"])
         entry.about(token)
+        kept = changes.keep(AccountAct.TOKEN_REVOKED, token.user, reason, by=by, at=at)
+        entry.about(kept)
     return token
 
 

@@ -1,8 +1,44 @@
 from django.urls import path
 
-from armstrace.web.administration import views
+from armstrace.web.administration import (
+    agencies,
+    people,
+    rights,
+    signed_in,
+    tokens,
+    views,
+)
 
 urlpatterns = [
     path("administration/", views.administration, name="administration"),
     path("administration/ledger/", views.ledger, name="ledger"),
+    path("administration/people/", people.people_list, name="people"),
+    path("administration/people/invite/", people.invite, name="person-invite"),
+    path("administration/people/<int:user_id>/", people.person, name="person"),
+    path(
+        "administration/people/<int:user_id>/token/",
+        tokens.issue,
+        name="token-issue",
+    ),
+    path(
+        "administration/people/<int:user_id>/<slug:act>/",
+        people.do,
+        name="person-do",
+    ),
+    path("administration/agencies/", agencies.agency_list, name="agencies"),
+    path(
+        "administration/agencies/<int:agency_id>/<slug:act>/",
+        agencies.do,
+        name="agency-do",
+    ),
+    path("administration/roles/", rights.roles, name="roles"),
+    path("administration/sessions/", signed_in.session_list, name="sessions"),
+    path("administration/sessions/end/", signed_in.end, name="session-end"),
+    path("administration/tokens/", tokens.token_list, name="tokens"),
+    path(
+        "administration/tokens/<int:token_id>/revoke/",
+        tokens.revoke,
+        name="token-revoke",
+    ),
+    path("administration/settings/", rights.settings_seen, name="settings-seen"),
 ]

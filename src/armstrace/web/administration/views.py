@@ -21,10 +21,22 @@ def administration(request: access.Request) -> HttpResponse:
         "may_read": viewer.may("ledger.view"),
         "ledger": audit.standing(viewer=viewer) if proves else None,
         "sees": sees,
-        "accounts": accounts.accounts(viewer=viewer) if sees else (),
-        "agencies": accounts.agencies(viewer=viewer) if sees else (),
+        "counted": _counted(request) if sees else {},
     }
     return render(request, "administration/administration.html", context)
+
+
+def _counted(request: access.Request) -> dict[str, int]:
+    viewer, at = request.viewer, request.at
+    people = accounts.accounts(viewer=viewer)
+    working = sum(row.is_active for row in people)
+    return {
+        "open": working,
+        "closed": len(people) - working,
+        "locked": len(accounts.locked_names(viewer=viewer, at=at)),
+        "agencies": len(accounts.agencies(viewer=viewer)),
+        "sessions": len(accounts.sessions(viewer=viewer, at=at)),
+    }
 
 
 @access.staff_view

@@ -93,6 +93,7 @@ def release(request: access.Request, release_id: int) -> HttpResponseBase:
 @access.staff_view
 def country_of(request: access.Request, release_id: int) -> HttpResponse:
     """Go to the country that was chosen from the list."""
+    request.viewer.require("indicator.view")
     return redirect("country", release_id, request.GET.get("iso3", "") or "none")
 
 

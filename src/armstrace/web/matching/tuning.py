@@ -52,6 +52,7 @@ def _shown(request: access.Request, refusal: RuleBroken | None = None) -> HttpRe
 @access.staff_view
 def propose(request: access.Request) -> HttpResponse:
     """Make a proposal; it changes nothing."""
+    request.viewer.require("matching.tune")
     try:
         made = PROPOSE[_kind(request)](by=request.viewer, at=request.at)
     except RuleBroken as refusal:
@@ -84,6 +85,7 @@ def use(request: access.Request, tuning_id: int) -> HttpResponse:
 @access.staff_view
 def take_back(request: access.Request) -> HttpResponse:
     """Go back to what is shipped."""
+    request.viewer.require("matching.deploy")
     tuning.take_tuning_back(
         kind=_kind(request),
         reason=request.POST.get("reason", ""),

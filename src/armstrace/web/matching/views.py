@@ -19,6 +19,8 @@ from armstrace.web.matching import forms, presenters
 @access.staff_view
 def runs(request: access.Request) -> HttpResponse:
     """List the runs of matching; begin one."""
+    if request.method == "POST":
+        request.viewer.require("matching.run")
     form = forms.RunForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         begun = matching_runs.begin_run(
@@ -96,6 +98,7 @@ def _export(
 def pair(request: access.Request, recovery_id: int, other_id: int) -> HttpResponse:
     """Set two recoveries side by side; take a person's word on them."""
     if request.method == "POST":
+        request.viewer.require("recovery.judge")
         form = forms.PairJudgementForm(request.POST)
         if not form.is_valid():
             raise InvalidInput(

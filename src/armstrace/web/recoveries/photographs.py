@@ -20,6 +20,7 @@ from armstrace.web.recoveries import forms
 @access.staff_view
 def add(request: access.Request, recovery_id: int) -> HttpResponse:
     """Add a photograph to a recovery."""
+    request.viewer.require("evidence.add")
     form = forms.PhotographForm(request.POST, request.FILES)
     if not form.is_valid():
         raise InvalidInput(gettext("Choose a picture file, then add it again."))

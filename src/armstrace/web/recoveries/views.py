@@ -178,6 +178,7 @@ def holders(request: access.Request, recovery_id: int) -> HttpResponse:
 @access.staff_view
 def judge(request: access.Request, recovery_id: int, arm_id: int) -> HttpResponse:
     """Say whether a candidate is the recovered arm."""
+    request.viewer.require("recovery.judge")
     form = forms.JudgementForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(

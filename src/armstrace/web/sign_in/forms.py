@@ -2,10 +2,14 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.accounts import sign_in_names
+from armstrace.web import fields
 
 
 class SignInForm(AuthenticationForm):
@@ -16,6 +20,10 @@ class SignInForm(AuthenticationForm):
             "The name or passphrase is wrong. The passphrase is case-sensitive."
         ),
         "inactive": _("This account is closed; ask an administrator to open it."),
+        "ended": _(
+            "The time of this one-time passphrase is over; ask an administrator for "
+            "a new one."
+        ),
         "locked": _("Too many failed attempts. This name is locked for 15 minutes."),
     }
 
@@ -32,9 +40,50 @@ class SignInForm(AuthenticationForm):
         """Write the name as it is stored."""
         return sign_in_names.fold(self.cleaned_data["username"])
 
+    def confirm_login_allowed(self, user: Any) -> None:  # noqa: ANN401 - Django's own
+        """Refuse a one-time passphrase whose time is over.
+
+        Raises:
+            ValidationError: It is, or the account is closed.
+        """
+        super().confirm_login_allowed(user)
+        until = user.one_time_until
+        if until is not None and until < timezone.now():
+            raise ValidationError(self.error_messages["ended"], code="ended")
+
     def get_invalid_login_error(self) -> Any:  # noqa: ANN401 - Django's own
         """Say that the name is locked where it is."""
         error = super().get_invalid_login_error()
         if getattr(self.request, "axes_locked_out", False):
             error.message, error.code = self.error_messages["locked"], "locked"
         return error
+
+
+class PassphraseForm(fields.DeskForm):
+    """The passphrase now, and the new one twice."""
+
+    current = forms.CharField(
+        label=_("Passphrase now"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("New passphrase"),
+        strip=False,
+        help_text=_("12 characters or more; several words are easiest to keep."),
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New passphrase again"),
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse two different new passphrases, and the same one again."""
+        given = super().clean() or {}
+        if given.get("new") != given.get("again"):
+            self.add_error("again", _("The two new passphrases differ."))
+        elif given.get("new") == given.get("current"):
+            self.add_error("new", _("Choose another passphrase than the one now."))
+        return given

@@ -82,4 +82,6 @@ def sign_out(request: access.Request) -> HttpResponse:
     user = cast("User", auth.get_user(request))
     actions.record_sign_out(user=user, by=request.viewer, at=request.at)
     auth.logout(request)
-    return redirect("sign-in")
+    left = redirect("sign-in")
+    left.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return left

@@ -19,6 +19,7 @@ from armstrace.web.tracing import exports, forms, pages, presenters
 @access.staff_view
 def trace_list(request: access.Request) -> HttpResponseBase:
     """List recovered arms by how their traces stand, or hand them over as a file."""
+    request.viewer.require("trace.view")
     standing = pages.standing_of(request.GET.get("standing", ""))
     where = recoveries.RecoveryFilter()
     if exports.is_wanted(request):
@@ -63,6 +64,7 @@ def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
     act = forms.BY_KEY.get(key)
     if act is None:
         raise Http404
+    request.viewer.require(act.needs)
     form = act.form(request.POST)
     if not form.is_valid():
         sent = presenters.Sent(key, form)
@@ -78,6 +80,8 @@ def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
 @access.staff_view
 def trace_at_home(request: access.Request, recovery_id: int) -> HttpResponse:
     """Trace a recovered arm in the country's own records."""
+    request.viewer.require("trace.open")
+    recoveries.arm_detail(recovery_id, viewer=request.viewer)
     findings.trace_at_home(
         recovery_ids=[recovery_id],
         home_country=settings.HOME_COUNTRY,

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
+
 from armstrace.accounts import actors, sign_in_names, tokens
 from armstrace.accounts.models import Agency, ApiToken, User
 from armstrace.vocabulary.actors import Actor, Purpose
@@ -15,21 +17,31 @@ from armstrace.vocabulary.messages import message
 class AgencyRow:
     """An agency."""
 
+    id: int
     code: str
     name: str
     kind: str
+    is_open: bool
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """An account, without anything secret."""
+    """An account, without anything secret.
 
+    Args:
+        one_time_until: Until when a passphrase that another person gave opens the
+            page of choosing one's own; None where it was chosen.
+    """
+
+    id: int
     name: str
     full_name: str
     agency: str
     role: str
     is_active: bool
     created_at: datetime
+    one_time_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +72,17 @@ def agencies(*, viewer: Actor) -> list[AgencyRow]:
         NotPermitted: ``viewer`` may not see accounts.
     """
     viewer.require("account.view")
+    working = Count("users", filter=Q(users__is_active=True))
     return [
-        AgencyRow(agency.code, agency.name, agency.kind)
-        for agency in Agency.objects.order_by("code")
+        AgencyRow(
+            agency.pk,
+            agency.code,
+            agency.name,
+            agency.kind,
+            agency.is_open,
+            agency.people,
+        )
+        for agency in Agency.objects.annotate(people=working).order_by("code")
     ]
 
 
@@ -88,17 +108,22 @@ def accounts(*, viewer: Actor) -> list[AccountRow]:
         NotPermitted: ``viewer`` may not see accounts.
     """
     viewer.require("account.view")
-    return [
-        AccountRow(
-            user.name,
-            user.full_name,
-            user.agency.code,
-            user.role,
-            user.is_active,
-            user.created_at,
-        )
-        for user in User.objects.select_related("agency").order_by("name")
-    ]
+    found = User.objects.select_related("agency").order_by("name")
+    return [account_row(user) for user in found]
+
+
+def account_row(user: User) -> AccountRow:
+    """Give what lists say of an account; its agency is loaded."""
+    return AccountRow(
+        user.pk,
+        user.name,
+        user.full_name,
+        user.agency.code,
+        user.role,
+        user.is_active,
+        user.created_at,
+        user.one_time_until,
+    )
 
 
 def api_tokens(*, viewer: Actor) -> list[TokenRow]:
@@ -112,19 +137,21 @@ def api_tokens(*, viewer: Actor) -> list[TokenRow]:
     """
     viewer.require("account.view")
     found = ApiToken.objects.select_related("user").order_by("-id")
-    return [
-        TokenRow(
-            token.pk,
-            token.user.name,
-            token.label,
-            token.purpose,
-            token.created_at,
-            token.expires_at,
-            token.revoked_at,
-            token.last_used_at,
-        )
-        for token in found
-    ]
+    return [token_row(token) for token in found]
+
+
+def token_row(token: ApiToken) -> TokenRow:
+    """Give what lists say of a token; its account is loaded."""
+    return TokenRow(
+        token.pk,
+        token.user.name,
+        token.label,
+        token.purpose,
+        token.created_at,
+        token.expires_at,
+        token.revoked_at,
+        token.last_used_at,
+    )
 
 
 def user_named(name: str, *, viewer: Actor) -> User:

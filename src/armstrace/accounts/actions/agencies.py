@@ -1,0 +1,158 @@
+"""Add agencies, rename them, close them and open them again."""
+
+from datetime import datetime
+
+from armstrace.accounts import rules
+from armstrace.accounts.actions import changes
+from armstrace.accounts.models import Agency
+from armstrace.audit import ledger
+from armstrace.vocabulary.accounts import AccountAct, AgencyKind
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.ledger import Operation
+from armstrace.vocabulary.messages import message
+
+
+def create_agency(
+    *, code: str, name: str, kind: AgencyKind, by: Actor, at: datetime
+) -> Agency:
+    """Add an agency whose people will sign in.
+
+    Args:
+        code: Short and unique; records carry it.
+        name: In full.
+        kind: What kind of body it is.
+        by: Who adds it.
+        at: When, with time zone.
+
+    Returns:
+        The new agency.
+
+    Raises:
+        NotPermitted: ``by`` may not manage accounts.
+        InvalidInput: The code is empty or taken.
+
+    Source:
+        Rule of this design: every person acts for one agency.
+    """
+    by.require("account.manage")
+    if not code or Agency.objects.filter(code=code).exists():
+        msg = message(
+            "The agency code “%(code)s” is empty or taken; choose another.", code=code
+        )
+        raise InvalidInput(msg, field="code")
+    with ledger.entry("agency.created", by=by, at=at, op=Operation.ADMIN) as entry:
+        agency = Agency.objects.create(code=code, name=name, kind=kind)
+        entry.about(agency, kind=kind.value)
+    return agency
+
+
+def rename_agency(
+    *, code: str, name: str, reason: str, by: Actor, at: datetime
+) -> Agency:
+    """Give an agency another name; its code stays, since records carry it.
+
+    Args:
+        code: Of the agency.
+        name: The new name, in full.
+        reason: Why; kept beside the agency.
+        by: Who renames it.
+        at: When, with time zone.
+
+    Returns:
+        The agency as changed.
+
+    Raises:
+        NotPermitted: ``by`` may not manage accounts.
+        NotFound: There is no such agency.
+        InvalidInput: The name is empty.
+        RuleBroken: ``AC-02``, no reason.
+
+    Source:
+        Rule of this design: a correction has its reason.
+    """
+    by.require("account.manage")
+    rules.REASON_IS_GIVEN.require(reason)
+    agency = _agency(code)
+    if not name.strip():
+        raise InvalidInput(message("The agency needs a name; write it."), field="name")
+    with ledger.entry("agency.renamed", by=by, at=at, op=Operation.ADMIN) as entry:
+        agency.name = name.strip()
+        agency.save(update_fields=["name"])
+        entry.about(agency)
+        entry.about(changes.keep(AccountAct.RENAMED, agency, reason, by=by, at=at))
+    return agency
+
+
+def close_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
+    """Close an agency in which nobody has an open account; its records stay.
+
+    Args:
+        code: Of the agency.
+        reason: Why; kept beside the agency.
+        by: Who closes it.
+        at: When, with time zone.
+
+    Returns:
+        The agency as changed.
+
+    Raises:
+        NotPermitted: ``by`` may not manage accounts.
+        NotFound: There is no such agency.
+        RuleBroken: ``AC-02``, no reason; ``AC-04``, people still work for it.
+
+    Source:
+        CJIS Security Policy, AC-2.
+    """
+    by.require("account.manage")
+    rules.REASON_IS_GIVEN.require(reason)
+    agency = _agency(code)
+    rules.AGENCY_IS_EMPTY.require(agency.users.filter(is_active=True).count())
+    return _set_open(agency, AccountAct.CLOSED, reason, by=by, at=at)
+
+
+def open_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
+    """Open a closed agency again.
+
+    Args:
+        code: Of the agency.
+        reason: Why; kept beside the agency.
+        by: Who opens it.
+        at: When, with time zone.
+
+    Returns:
+        The agency as changed.
+
+    Raises:
+        NotPermitted: ``by`` may not manage accounts.
+        NotFound: There is no such agency.
+        RuleBroken: ``AC-02``, no reason.
+
+    Source:
+        CJIS Security Policy, AC-2.
+    """
+    by.require("account.manage")
+    rules.REASON_IS_GIVEN.require(reason)
+    return _set_open(_agency(code), AccountAct.OPENED, reason, by=by, at=at)
+
+
+def _set_open(
+    agency: Agency, act: AccountAct, reason: str, *, by: Actor, at: datetime
+) -> Agency:
+    named = f"agency.{act.value.lower()}"
+    with ledger.entry(named, by=by, at=at, op=Operation.ADMIN) as entry:
+        agency.is_open = act is AccountAct.OPENED
+        agency.save(update_fields=["is_open"])
+        entry.about(agency)
+        entry.about(changes.keep(act, agency, reason, by=by, at=at))
+    return agency
+
+
+def _agency(code: str) -> Agency:
+    agency = Agency.objects.filter(code=code).first()
+    if agency is None:
+        msg = message(
+            "There is no agency “%(code)s”; look at the list of agencies.", code=code
+        )
+        raise NotFound(msg)
+    return agency

@@ -1,0 +1,239 @@
+"""What the administrator's desk asks: people, sessions, locks, what was done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import Max, Q, QuerySet, Sum
+
+from armstrace.accounts import lock_out, sign_in_names
+from armstrace.accounts.models import AccountChange, Session, User
+from armstrace.accounts.queries.lists import (
+    AccountRow,
+    TokenRow,
+    account_row,
+    token_row,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.paging import Page, PageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFilter:
+    """Which accounts are wanted; what is empty narrows nothing.
+
+    Args:
+        text: Part of a sign-in name or of a person's name.
+        role: Code of a role.
+        agency: Code of an agency.
+        state: ``open`` or ``closed``.
+    """
+
+    text: str = ""
+    role: str = ""
+    agency: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """A browser that somebody is signed in with.
+
+    Args:
+        key: By which it is ended; it opens nothing.
+        browser: As the browser calls itself.
+    """
+
+    key: str
+    user_id: int
+    name: str
+    full_name: str
+    browser: str
+    began_at: datetime | None
+    used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """What was done to an account or an agency."""
+
+    act: str
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCard:
+    """All that stands about one account, without anything secret."""
+
+    row: AccountRow
+    agency_name: str
+    sessions: tuple[SessionRow, ...]
+    tokens: tuple[TokenRow, ...]
+    changes: tuple[ChangeRow, ...]
+    locked_until: datetime | None
+
+
+def account_page(
+    where: AccountFilter, *, viewer: Actor, page: PageRequest
+) -> Page[AccountRow]:
+    """List accounts by name, a page at a time, closed ones included.
+
+    Args:
+        where: Which ones.
+        viewer: Who asks.
+        page: Which page.
+
+    Raises:
+        NotPermitted: ``viewer`` may not see accounts.
+    """
+    viewer.require("account.view")
+    named = Q(name__contains=sign_in_names.fold(where.text))
+    found = User.objects.filter(named | Q(full_name__icontains=where.text.strip()))
+    if where.role:
+        found = found.filter(role=where.role)
+    if where.agency:
+        found = found.filter(agency__code=where.agency)
+    if where.state:
+        found = found.filter(is_active=where.state == "open")
+    total = found.count()
+    page = page.within(total)
+    rows = found.select_related("agency").order_by("name")
+    shown = rows[page.start : page.start + page.size]
+    return Page([account_row(user) for user in shown], page.number, page.size, total)
+
+
+def account_card(user_id: int, *, viewer: Actor, at: datetime) -> AccountCard:
+    """Give all that stands about one account.
+
+    Args:
+        user_id: Its number.
+        viewer: Who asks.
+        at: Now, with time zone.
+
+    Raises:
+        NotPermitted: ``viewer`` may not see accounts.
+        NotFound: There is no such account.
+    """
+    viewer.require("account.view")
+    user = User.objects.select_related("agency").filter(pk=user_id).first()
+    if user is None:
+        msg = message("There is no such account; look at the list of accounts.")
+        raise NotFound(msg)
+    of_user = AccountChange.objects.visible_to(viewer).filter(user=user)
+    return AccountCard(
+        row=account_row(user),
+        agency_name=user.agency.name,
+        sessions=_session_rows(_live(at).filter(user=user)),
+        tokens=tuple(
+            map(token_row, user.tokens.select_related("user").order_by("-id"))
+        ),
+        changes=_changes(of_user),
+        locked_until=_locks(at).get(lock_out.digest_of(user.name)),
+    )
+
+
+def sessions(*, viewer: Actor, at: datetime) -> tuple[SessionRow, ...]:
+    """List who is signed in, the latest use first.
+
+    Args:
+        viewer: Who asks.
+        at: Now, with time zone.
+
+    Raises:
+        NotPermitted: ``viewer`` may not see accounts.
+    """
+    viewer.require("account.view")
+    return _session_rows(_live(at))
+
+
+def own_sessions(*, viewer: Actor, at: datetime) -> tuple[SessionRow, ...]:
+    """List one's own sessions, the latest use first.
+
+    Args:
+        viewer: Who asks.
+        at: Now, with time zone.
+    """
+    return _session_rows(_live(at).filter(user__name=viewer.name))
+
+
+def locked_names(*, viewer: Actor, at: datetime) -> list[tuple[AccountRow, datetime]]:
+    """List accounts whose name is locked, and until when.
+
+    Names are kept as digests, so what was typed and is nobody's is not told.
+
+    Args:
+        viewer: Who asks.
+        at: Now, with time zone.
+
+    Raises:
+        NotPermitted: ``viewer`` may not see accounts.
+    """
+    viewer.require("account.view")
+    locks = _locks(at)
+    if not locks:
+        return []
+    known = User.objects.select_related("agency").order_by("name")
+    named = ((user, locks.get(lock_out.digest_of(user.name))) for user in known)
+    return [(account_row(user), until) for user, until in named if until]
+
+
+def agency_changes(*, viewer: Actor) -> tuple[tuple[str, ChangeRow], ...]:
+    """List what was done to agencies, by code, the latest first.
+
+    Args:
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: ``viewer`` may not see accounts.
+    """
+    found = AccountChange.objects.visible_to(viewer).exclude(agency=None)
+    rows = found.select_related("agency").order_by("-id")
+    return tuple((row.agency.code, _change(row)) for row in rows if row.agency)
+
+
+def _live(at: datetime) -> QuerySet[Session]:
+    idle = at - settings.SESSION_IDLE
+    return Session.objects.filter(expire_date__gt=at, used_at__gt=idle)
+
+
+def _session_rows(found: QuerySet[Session]) -> tuple[SessionRow, ...]:
+    rows = found.exclude(user=None).select_related("user").order_by("-used_at")
+    return tuple(
+        SessionRow(
+            row.session_key,
+            row.user.pk,
+            row.user.name,
+            row.user.full_name,
+            row.browser,
+            row.began_at,
+            row.used_at,
+        )
+        for row in rows
+        if row.user is not None
+    )
+
+
+def _changes(found: QuerySet[AccountChange]) -> tuple[ChangeRow, ...]:
+    return tuple(_change(row) for row in found.order_by("-id"))
+
+
+def _change(row: AccountChange) -> ChangeRow:
+    return ChangeRow(row.act, row.reason, row.by, row.at)
+
+
+def _locks(at: datetime) -> dict[str, datetime]:
+    """Give the digests of locked names, and until when each is locked."""
+    tries = AccessAttempt.objects.filter(expiration__expires_at__gt=at)
+    counted = tries.values("username").annotate(
+        failures=Sum("failures_since_start"), until=Max("expiration__expires_at")
+    )
+    return {
+        one["username"]: one["until"]
+        for one in counted
+        if one["failures"] >= settings.AXES_FAILURE_LIMIT
+    }

@@ -1,0 +1,153 @@
+"""Forms of people, agencies and tokens."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.accounts import queries
+from armstrace.accounts.actions import NewAccount
+from armstrace.vocabulary.accounts import AgencyKind
+from armstrace.vocabulary.actors import Role
+from armstrace.web import fields
+
+REASON_LENGTH = 500
+
+
+def roles() -> list[tuple[str, object]]:
+    """Give the roles that a person may have."""
+    return [choice for choice in fields.codes(Role) if choice[0] != Role.SYSTEM.value]
+
+
+def offer_agencies(form: forms.Form, found: list[queries.AgencyRow]) -> None:
+    """Let the agency of a form be chosen from those there are."""
+    field: Any = form.fields["agency"]
+    first = [] if field.required else [fields.ANY]
+    field.choices = first + [(one.code, f"{one.code} · {one.name}") for one in found]
+
+
+class PeopleFilters(fields.DeskForm):
+    """Part of a name, a role, an agency, open or closed."""
+
+    text = forms.CharField(label=_("Name or sign-in name"), required=False)
+    role = forms.ChoiceField(label=_("Role"), required=False)
+    agency = forms.ChoiceField(label=_("Agency"), required=False)
+    state = forms.ChoiceField(
+        label=_("Account"),
+        required=False,
+        choices=[fields.ANY, ("open", _("open")), ("closed", _("closed"))],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        role: Any = self.fields["role"]
+        role.choices = [fields.ANY, *roles()]
+
+    def to_filter(self) -> queries.AccountFilter:
+        """Give the filter; a field that cannot be read narrows nothing."""
+        self.full_clean()
+        given = getattr(self, "cleaned_data", {})
+        return queries.AccountFilter(
+            text=given.get("text", ""),
+            role=given.get("role", ""),
+            agency=given.get("agency", ""),
+            state=given.get("state", ""),
+        )
+
+
+class InviteForm(fields.DeskForm):
+    """Who is to have an account, where and in which role."""
+
+    full_name = forms.CharField(label=_("Name of the person"), max_length=200)
+    name = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=150,
+        help_text=_("2 to 150 letters, digits or . @ - _; no two people share one."),
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    agency = forms.ChoiceField(label=_("Agency"))
+    role = forms.ChoiceField(label=_("Role"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        role: Any = self.fields["role"]
+        role.choices = roles()
+
+    def to_account(self, password: str, until: Any) -> NewAccount:  # noqa: ANN401 - a datetime
+        """Give the account that the form states."""
+        given = self.cleaned_data
+        return NewAccount(
+            given["name"],
+            given["full_name"],
+            given["agency"],
+            Role(given["role"]),
+            password,
+            until,
+        )
+
+
+class ReasonForm(fields.DeskForm):
+    """Why something is done to an account or an agency."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH)
+
+
+class RoleForm(ReasonForm):
+    """Another role, and why."""
+
+    role = forms.ChoiceField(label=_("Role"))
+    field_order = ("role", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        role: Any = self.fields["role"]
+        role.choices = roles()
+
+
+class RenameForm(ReasonForm):
+    """Another name, and why."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    field_order = ("name", "reason")
+
+
+class AgencyForm(fields.DeskForm):
+    """An agency to be added."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Short and unique; records carry it, so it never changes."),
+    )
+    name = forms.CharField(label=_("Name"), max_length=200)
+    kind = forms.ChoiceField(label=_("Kind"), choices=fields.codes(AgencyKind))
+
+    def kind_meant(self) -> AgencyKind:
+        """Give the kind of body."""
+        return AgencyKind(self.cleaned_data["kind"])
+
+
+class TokenForm(fields.DeskForm):
+    """What a token is for, and how long it holds."""
+
+    label = forms.CharField(
+        label=_("What it is for"),
+        max_length=80,
+        help_text=_("The programme, and who looks after it."),
+    )
+    days = forms.TypedChoiceField(
+        label=_("Ends after"),
+        coerce=int,
+        choices=[
+            (30, _("30 days")),
+            (90, _("90 days")),
+            (180, _("half a year")),
+            (365, _("a year")),
+        ],
+        initial=90,
+    )
+
+    def lasts(self) -> timedelta:
+        """Give how long the token holds."""
+        return timedelta(days=self.cleaned_data["days"])

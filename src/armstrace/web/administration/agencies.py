@@ -1,0 +1,112 @@
+"""Agencies: add, rename, close and open again."""
+
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.accounts import actions, queries
+from armstrace.translation import translate
+from armstrace.vocabulary.errors import (
+    ArmstraceError,
+    InvalidInput,
+    NotFound,
+    RuleBroken,
+)
+from armstrace.web import access
+from armstrace.web.administration import account_forms
+
+ACTS: dict[str, tuple[Callable[..., object], type[forms.Form]]] = {
+    "rename": (actions.rename_agency, account_forms.RenameForm),
+    "close": (actions.close_agency, account_forms.ReasonForm),
+    "open": (actions.open_agency, account_forms.ReasonForm),
+}
+
+
+@access.staff_view
+def agency_list(request: access.Request) -> HttpResponse:
+    """List the agencies; add one."""
+    if request.method == "POST":
+        request.viewer.require("account.manage")
+    form = account_forms.AgencyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        try:
+            actions.create_agency(
+                code=given["code"],
+                name=given["name"],
+                kind=form.kind_meant(),
+                by=request.viewer,
+                at=request.at,
+            )
+        except InvalidInput as error:
+            form.add_error(error.field or None, translate(error))
+        else:
+            messages.success(request, gettext("Agency added."))
+            return redirect("agencies")
+    return _shown(request, form, status=422 if form.errors else 200)
+
+
+@require_POST
+@access.staff_view
+def do(request: access.Request, agency_id: int, act: str) -> HttpResponse:
+    """Rename, close or open an agency; a refusal is said above the list."""
+    request.viewer.require("account.manage")
+    found = {one.id: one for one in queries.agencies(viewer=request.viewer)}
+    if act not in ACTS or agency_id not in found:
+        raise NotFound(gettext("There is no such agency; look at the list again."))
+    run, asked = ACTS[act]
+    form = asked(request.POST)
+    if not form.is_valid():
+        said = gettext("Write the reason, and the name where it changes.")
+        return _shown(request, account_forms.AgencyForm(), said=said, status=422)
+    try:
+        run(
+            code=found[agency_id].code,
+            by=request.viewer,
+            at=request.at,
+            **form.cleaned_data,
+        )
+    except RuleBroken as refusal:
+        access.write_down(request, refusal)
+        return _refused(request, refusal)
+    messages.success(request, gettext("Saved."))
+    return redirect("agencies")
+
+
+def _refused(request: access.Request, refusal: ArmstraceError) -> HttpResponse:
+    form = account_forms.AgencyForm()
+    return _shown(request, form, said=translate(refusal), status=409)
+
+
+def _shown(
+    request: access.Request,
+    form: account_forms.AgencyForm,
+    said: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    changes: dict[str, list[queries.ChangeRow]] = {}
+    for code, change in queries.agency_changes(viewer=request.viewer):
+        changes.setdefault(code, []).append(change)
+    rows = [
+        {
+            "agency": one,
+            "changes": changes.get(one.code, ()),
+            "rename": account_forms.RenameForm(
+                auto_id=f"rename-{one.id}-%s", initial={"name": one.name}
+            ),
+            "reason": account_forms.ReasonForm(auto_id=f"state-{one.id}-%s"),
+        }
+        for one in queries.agencies(viewer=request.viewer)
+    ]
+    context = {
+        "rows": rows,
+        "form": form,
+        "said": said,
+        "may_manage": request.viewer.may("account.manage"),
+    }
+    return render(request, "administration/agencies.html", context, status=status)

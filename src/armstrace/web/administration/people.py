@@ -1,0 +1,261 @@
+"""People: find one, invite one, and what is done to an account."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, gettext_lazy
+from django.views.decorators.http import require_POST
+
+from armstrace.accounts import actions, passwords, queries, rules
+from armstrace.translation import translate
+from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
+from armstrace.web import access
+from armstrace.web.administration import account_forms
+from armstrace.web.lists import pagination
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that is done to an account on its page.
+
+    Args:
+        key: In its address.
+        verb: On its button.
+        means: What follows from it.
+        form: What is asked for.
+        run: Calls the action.
+        saved: Said afterwards.
+    """
+
+    key: str
+    verb: object
+    means: object
+    form: type[forms.Form]
+    run: Callable[..., object]
+    saved: object
+
+
+def _change_role(*, role: str, **given: Any) -> object:  # noqa: ANN401 - of the action
+    return actions.change_role(role=Role(role), **given)
+
+
+ROLE = Act(
+    "role",
+    gettext_lazy("Change role"),
+    gettext_lazy("The person works in the new role from the next page on."),
+    account_forms.RoleForm,
+    _change_role,
+    gettext_lazy("Role changed."),
+)
+END = Act(
+    "end-sessions",
+    gettext_lazy("End all sessions"),
+    gettext_lazy("Every browser of this person has to sign in again."),
+    account_forms.ReasonForm,
+    actions.end_sessions,
+    gettext_lazy("Sessions ended."),
+)
+CLOSE = Act(
+    "close",
+    gettext_lazy("Close account"),
+    gettext_lazy("Sessions and API tokens end at once and for good."),
+    account_forms.ReasonForm,
+    actions.disable_user,
+    gettext_lazy("Account closed; its sessions and tokens have ended."),
+)
+OPEN = Act(
+    "open",
+    gettext_lazy("Open account again"),
+    gettext_lazy("The person signs in as before; API tokens stay revoked."),
+    account_forms.ReasonForm,
+    actions.enable_user,
+    gettext_lazy("Account opened again."),
+)
+RELEASE = Act(
+    "release",
+    gettext_lazy("Release the lock"),
+    gettext_lazy("Make sure first that it was the person who tried."),
+    account_forms.ReasonForm,
+    actions.release_lock,
+    gettext_lazy("The lock is released; the person can sign in."),
+)
+RESET = "reset"
+ACTS = {act.key: act for act in (ROLE, END, CLOSE, OPEN, RELEASE)}
+
+
+@access.staff_view
+def people_list(request: access.Request) -> HttpResponse:
+    """List who has an account, and whose name is locked."""
+    viewer = request.viewer
+    agencies = queries.agencies(viewer=viewer)
+    filters = account_forms.PeopleFilters(request.GET or None)
+    account_forms.offer_agencies(filters, agencies)
+    page = queries.account_page(
+        filters.to_filter(), viewer=viewer, page=pagination.page_request(request)
+    )
+    context = {
+        "rows": page.rows,
+        "filters": filters,
+        "paging": pagination.paging(request, page),
+        "locked": queries.locked_names(viewer=viewer, at=request.at),
+        "may_manage": viewer.may("account.manage"),
+    }
+    return render(request, "administration/people.html", context)
+
+
+@access.staff_view
+def invite(request: access.Request) -> HttpResponse:
+    """Open an account; its one-time passphrase is shown once, on this page."""
+    request.viewer.require("account.manage")
+    form = account_forms.InviteForm(request.POST or None)
+    open_ones = [one for one in queries.agencies(viewer=request.viewer) if one.is_open]
+    account_forms.offer_agencies(form, open_ones)
+    if request.method == "POST" and form.is_valid():
+        secret = passwords.new_one_time_password()
+        until = request.at + rules.ONE_TIME_LASTS
+        try:
+            made = actions.create_user(
+                account=form.to_account(secret, until), by=request.viewer, at=request.at
+            )
+        except InvalidInput as error:
+            field = error.field if error.field in form.fields else None
+            form.add_error(field, translate(error))
+        else:
+            shown = {"user_id": made.pk, "name": made.name}
+            return _show_secret(request, shown, secret, until)
+    status = 422 if form.errors else 200
+    context = {"form": form, "agencies": open_ones}
+    return render(request, "administration/invite.html", context, status=status)
+
+
+@access.staff_view
+def person(request: access.Request, user_id: int) -> HttpResponse:
+    """Show one account: what it may, where it is signed in, what was done to it."""
+    return _shown(request, user_id)
+
+
+@require_POST
+@access.staff_view
+def do(request: access.Request, user_id: int, act: str) -> HttpResponse:
+    """Do something to an account; a refusal is said on its page."""
+    request.viewer.require("account.manage")
+    card = queries.account_card(user_id, viewer=request.viewer, at=request.at)
+    if act == RESET:
+        return _reset(request, card)
+    if act not in ACTS:
+        raise NotFound(gettext("There is no such act; open the account again."))
+    chosen = ACTS[act]
+    form = chosen.form(request.POST)
+    if not form.is_valid():
+        return _shown(request, user_id, (act, form), status=422)
+    try:
+        chosen.run(
+            name=card.row.name, by=request.viewer, at=request.at, **form.cleaned_data
+        )
+    except RuleBroken as refusal:
+        return _refuse(request, user_id, (act, form), refusal)
+    messages.success(request, str(chosen.saved))
+    return redirect("person", user_id)
+
+
+def _reset(request: access.Request, card: queries.AccountCard) -> HttpResponse:
+    form = account_forms.ReasonForm(request.POST)
+    if not form.is_valid():
+        return _shown(request, card.row.id, (RESET, form), status=422)
+    secret = passwords.new_one_time_password()
+    try:
+        actions.reset_password(
+            name=card.row.name,
+            secret=secret,
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            at=request.at,
+        )
+    except RuleBroken as refusal:
+        return _refuse(request, card.row.id, (RESET, form), refusal)
+    until = request.at + rules.ONE_TIME_LASTS
+    shown = {"user_id": card.row.id, "name": card.row.name}
+    return _show_secret(request, shown, secret, until)
+
+
+def _show_secret(
+    request: access.Request, whose: dict[str, object], secret: str, until: object
+) -> HttpResponse:
+    context = {"secret": secret, "until": until, **whose}
+    return render(request, "administration/secret.html", context)
+
+
+def _refuse(
+    request: access.Request,
+    user_id: int,
+    sent: tuple[str, forms.Form],
+    refusal: RuleBroken,
+) -> HttpResponse:
+    access.write_down(request, refusal)
+    sent[1].add_error(None, translate(refusal))
+    return _shown(request, user_id, sent, status=409)
+
+
+def _shown(
+    request: access.Request,
+    user_id: int,
+    sent: tuple[str, forms.Form] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    card = queries.account_card(user_id, viewer=request.viewer, at=request.at)
+    is_own = card.row.name == request.viewer.name
+    context = {
+        "card": card,
+        "at": request.at,
+        "is_own": is_own,
+        "acts": _acts(request, card, sent) if not is_own else (),
+        "sent": sent and sent[1],
+        "may_manage": request.viewer.may("account.manage"),
+        "token_form": account_forms.TokenForm(),
+        "may_issue": request.viewer.may("token.issue") and card.row.is_active,
+    }
+    return render(request, "administration/person.html", context, status=status)
+
+
+def _acts(
+    request: access.Request,
+    card: queries.AccountCard,
+    sent: tuple[str, forms.Form] | None,
+) -> list[dict[str, object]]:
+    if not request.viewer.may("account.manage"):
+        return []
+    offered: list[tuple[str, object, object, type[forms.Form]]]
+    offered = [(OPEN.key, OPEN.verb, OPEN.means, OPEN.form)]
+    if card.row.is_active:
+        reset = (
+            RESET,
+            gettext("Reset passphrase"),
+            gettext(
+                "Sessions end, and the person signs in once with a passphrase that "
+                "you hand over."
+            ),
+            account_forms.ReasonForm,
+        )
+        those = [ROLE, *([END] if card.sessions else []), CLOSE]
+        offered = [(act.key, act.verb, act.means, act.form) for act in those]
+        offered.insert(1, reset)
+    if card.locked_until:
+        offered.insert(0, (RELEASE.key, RELEASE.verb, RELEASE.means, RELEASE.form))
+    return [
+        {
+            "key": key,
+            "verb": verb,
+            "means": means,
+            "is_sent": bool(sent and sent[0] == key),
+            "form": sent[1]
+            if sent and sent[0] == key
+            else form(auto_id=f"{key}-%s", initial={"role": card.row.role}),
+        }
+        for key, verb, means, form in offered
+    ]

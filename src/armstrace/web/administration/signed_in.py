@@ -1,0 +1,36 @@
+"""Who is signed in, with what, and ending it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.accounts import actions, queries
+from armstrace.web import access
+
+
+@access.staff_view
+def session_list(request: access.Request) -> HttpResponse:
+    """List the sessions of everybody, the latest use first."""
+    context = {
+        "sessions": queries.sessions(viewer=request.viewer, at=request.at),
+        "may_manage": request.viewer.may("account.manage"),
+        "back": "sessions",
+    }
+    return render(request, "administration/sessions.html", context)
+
+
+@require_POST
+@access.staff_view
+def end(request: access.Request) -> HttpResponse:
+    """End one session."""
+    request.viewer.require("account.manage")
+    actions.end_session(
+        key=request.POST.get("key", ""), by=request.viewer, at=request.at
+    )
+    messages.success(request, gettext("Session ended."))
+    whose = request.POST.get("person", "")
+    if whose.isascii() and whose.isdecimal():
+        return redirect("person", int(whose))
+    return redirect("sessions")
