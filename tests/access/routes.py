@@ -148,6 +148,8 @@ PAGES = {
     "intake-load": Door(NONE, "intake.load"),
     "intake-propose": Door(NONE, "intake.load"),
     "batch": Door("intake.view"),
+    "batch-class": Door("intake.view"),
+    "intake-file-class": Door("intake.load"),
     "batch-go-on": Door(NONE, "intake.load"),
     "batch-every-row": Door("intake.view"),
     "batch-report": Door("intake.view"),
