@@ -108,7 +108,12 @@ def close_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     rules.REASON_IS_GIVEN.require(reason)
     agency = _agency(code)
     rules.AGENCY_IS_EMPTY.require(agency.users.filter(is_active=True).count())
-    return _set_open(agency, AccountAct.CLOSED, reason, by=by, at=at)
+    with ledger.entry("agency.closed", by=by, at=at, op=Operation.ADMIN) as entry:
+        agency.is_open = False
+        agency.save(update_fields=["is_open"])
+        entry.about(agency)
+        entry.about(changes.keep(AccountAct.CLOSED, agency, reason, by=by, at=at))
+    return agency
 
 
 def open_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
@@ -133,18 +138,12 @@ def open_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     """
     by.require("account.manage")
     rules.REASON_IS_GIVEN.require(reason)
-    return _set_open(_agency(code), AccountAct.OPENED, reason, by=by, at=at)
-
-
-def _set_open(
-    agency: Agency, act: AccountAct, reason: str, *, by: Actor, at: datetime
-) -> Agency:
-    named = f"agency.{act.value.lower()}"
-    with ledger.entry(named, by=by, at=at, op=Operation.ADMIN) as entry:
-        agency.is_open = act is AccountAct.OPENED
+    agency = _agency(code)
+    with ledger.entry("agency.opened", by=by, at=at, op=Operation.ADMIN) as entry:
+        agency.is_open = True
         agency.save(update_fields=["is_open"])
         entry.about(agency)
-        entry.about(changes.keep(act, agency, reason, by=by, at=at))
+        entry.about(changes.keep(AccountAct.OPENED, agency, reason, by=by, at=at))
     return agency
 
 
