@@ -12,7 +12,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from armstrace.records.scope import Scoped, ScopedManager
+from armstrace.records.scope import Scoped, ScopedManager, at_any
 from armstrace.vocabulary.accounts import AccountAct, AgencyKind
 from armstrace.vocabulary.actors import Purpose, Role
 
@@ -114,7 +114,7 @@ class AccountChange(models.Model):
     by = models.CharField(max_length=150)
     at = models.DateTimeField()
 
-    scope = Scoped("account.view")
+    scope = Scoped("account.view", at_any("agency__code", "user__agency__code"))
     objects: ClassVar = ScopedManager["AccountChange"]()
 
     class Meta:
