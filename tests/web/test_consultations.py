@@ -82,6 +82,7 @@ SHOWS_NO_RECORD = {
     "ledger-entry": "its query writes the entry",
     "ledger-proof": "how the ledger stands",
     "intake-file": "a file that is not loaded yet",
+    "intake-file-class": "a file that is not loaded yet",
     "intake": "files that were loaded, by name",
     "intake-profiles": "how columns are understood",
     "intake-profile": "how columns are understood",

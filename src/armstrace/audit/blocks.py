@@ -1,6 +1,7 @@
 """Blocks of record keys and state digests, packed and committed to."""
 
 import hashlib
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from armstrace.audit import canonical
 BLOCK_RECORDS = 4096
 STATE_BYTES = 32
 KEY_BYTES = 8
+COMPRESSED_FROM = 64
+MOST_STORED_BYTES = BLOCK_RECORDS * KEY_BYTES
 Keys = npt.NDArray[np.int64]
 
 
@@ -35,8 +38,21 @@ class Block:
 
     @property
     def packed_keys(self) -> bytes:
-        """The keys as they are stored."""
+        """The keys as they are hashed."""
         return self.keys.astype("<i8").tobytes()
+
+    @property
+    def stored_keys(self) -> bytes:
+        """The keys as they are stored: many of them as compressed steps.
+
+        Packed keys fill whole words; what is compressed never does, so that the
+        length tells them apart.
+        """
+        if len(self.keys) < COMPRESSED_FROM:
+            return self.packed_keys
+        steps = np.diff(self.keys, prepend=0).astype("<i8").tobytes()
+        small = zlib.compress(steps)
+        return small if len(small) % KEY_BYTES else small + b"\0"
 
     @property
     def digest(self) -> bytes:
@@ -49,8 +65,20 @@ class Block:
 def unpack(stored: object) -> Keys:
     """Read stored keys; what is cut off at the end is left out."""
     packed = as_bytes(stored)
+    if len(packed) % KEY_BYTES:
+        packed = _unpacked_steps(packed)
     whole = packed[: len(packed) // KEY_BYTES * KEY_BYTES]
     return np.frombuffer(whole, dtype="<i8").astype(np.int64, copy=False)
+
+
+def _unpacked_steps(small: bytes) -> bytes:
+    """Give packed keys from compressed steps; as they are where they are none."""
+    try:
+        steps = zlib.decompressobj().decompress(small, MOST_STORED_BYTES)
+    except zlib.error:
+        return small
+    whole = steps[: len(steps) // KEY_BYTES * KEY_BYTES]
+    return np.cumsum(np.frombuffer(whole, dtype="<i8")).astype("<i8").tobytes()
 
 
 def as_bytes(stored: object) -> bytes:

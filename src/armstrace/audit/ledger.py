@@ -19,12 +19,20 @@ from datetime import UTC, date, datetime
 import numpy as np
 from django.db import models, transaction
 
-from armstrace.audit import blocks, canonical, keys, layouts, ledgered, merkle, states
+from armstrace.audit import (
+    append,
+    blocks,
+    canonical,
+    keys,
+    layouts,
+    ledgered,
+    merkle,
+    states,
+)
 from armstrace.audit.models import (
     DigestBlock,
     Justification,
     LedgerEntry,
-    LedgerHead,
     RecordLayout,
 )
 from armstrace.vocabulary.actors import Actor
@@ -36,7 +44,7 @@ NAMES_ONLY = frozenset(
     {Operation.CONSULT, Operation.DISCLOSE, Operation.AUTH, Operation.REFUSE}
 )
 MAY_NAME_NOTHING = frozenset({Operation.CONSULT, Operation.AUTH, Operation.REFUSE})
-HEAD = 1
+HEAD = append.HEAD
 PARTS_A_TABLE = 1_000_000
 
 CodeValue = str | int | bool | date | None
@@ -183,45 +191,25 @@ def entry(
         _write(opened)
 
 
-def _write(act: Entry) -> LedgerEntry:
+def _write(act: Entry) -> None:
     """Append a leaf.
 
     The head's lock is the last one an act takes, and it lasts until commit:
     numbers have no gaps, and states are read after any act with a lower number.
     """
-    head = _lock_head()
+    size, packed = append.lock_head()
     named = sorted(subject for subject in act.subjects.items() if subject[1])
     subjects = [
-        _write_blocks(head.size, table, subject, act.layouts)
+        _write_blocks(size, table, subject, act.layouts)
         for table, subject in enumerate(named)
     ]
-    body = canonical.text_of(_body(act, head.size, subjects))
+    body = canonical.text_of(_body(act, size, subjects))
     leaf = merkle.leaf_hash(canonical.utf8(body))
-    frontier = merkle.append(peaks(head.frontier), head.size, leaf)
-    LedgerHead.objects.filter(pk=HEAD).update(
-        size=head.size + 1, frontier=b"".join(frontier)
-    )
+    append.move_head(size + 1, b"".join(merkle.append(peaks(packed), size, leaf)))
     if act.reason:
-        Justification.objects.create(seq=head.size, text=act.reason)
-    return LedgerEntry.objects.create(
-        seq=head.size,
-        at=act.at,
-        act=act.act,
-        operation=act.op,
-        actor=act.by.name,
-        body=body,
-        leaf=leaf,
-    )
-
-
-def _lock_head() -> LedgerHead:
-    locked = LedgerHead.objects.select_for_update().filter(pk=HEAD)
-    head = locked.first()
-    if head is None:
-        first = LedgerHead(id=HEAD, size=0, frontier=b"")
-        LedgerHead.objects.bulk_create([first], ignore_conflicts=True)
-        head = locked.get()
-    return head
+        append.insert(Justification, (size, act.reason))
+    row = (size, act.at, act.act, act.op, act.by.name, body, leaf)
+    append.insert(LedgerEntry, row)
 
 
 def peaks(packed: bytes | memoryview) -> merkle.Frontier:
@@ -290,17 +278,9 @@ def _block(
 
 
 def _keep(block: blocks.Block, seq: int, part: int) -> None:
-    DigestBlock.objects.create(
-        seq=seq,
-        part=part,
-        label=block.label,
-        kind=block.kind,
-        layout=block.layout,
-        first_key=int(block.keys[0]),
-        last_key=int(block.keys[-1]),
-        keys=block.packed_keys,
-        states=block.states,
-    )
+    row = (seq, part, block.label, block.kind, block.layout)
+    reach = (int(block.keys[0]), int(block.keys[-1]))
+    append.insert(DigestBlock, (*row, *reach, block.stored_keys, block.states))
 
 
 def _layout_now(label: str) -> layouts.Layout:

@@ -56,7 +56,8 @@ class LedgerEntry(models.Model):
 class DigestBlock(models.Model):
     """Records that an entry names, at most 4,096 of one table, with their states.
 
-    ``keys`` are little-endian 64-bit primary keys in rising order; ``states`` are
+    ``keys`` are little-endian 64-bit primary keys in rising order, many of them as
+    compressed steps (``blocks.unpack`` reads both); ``states`` are
     32 bytes for each, empty where the entry changed nothing.
     """
 

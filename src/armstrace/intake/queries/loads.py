@@ -135,7 +135,6 @@ def batch(batch_id: int, *, viewer: Actor) -> BatchCard:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    consultations.show_opened(Batch, batch_id)
     card = _batch_card(batch_record(batch_id, viewer=viewer))
     waiting = HeldRow.objects.filter(batch_id=card.id, state=HeldState.OPEN)
     counted = waiting.values_list("reason").annotate(rows=Count("pk"))
@@ -148,7 +147,9 @@ def batch_record(batch_id: int, *, viewer: Actor) -> Batch:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    return _with_counts(Batch.objects.get_queryset()).get_visible(batch_id, viewer)
+    found = _with_counts(Batch.objects.get_queryset()).get_visible(batch_id, viewer)
+    consultations.show_opened(Batch, batch_id)
+    return found
 
 
 def held_rows(

@@ -4,9 +4,22 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from armstrace.audit import consulted, unusual
 from armstrace.audit.declarations import apps_declared
+
+TABLES = {
+    "recoveries.recovery": _("recoveries"),
+    "recoveries.recoveryrecord": _("persons a recovery names"),
+    "registry.arm": _("registered arms"),
+    "licensing.holder": _("holders by number"),
+    "licensing.holderrecord": _("holders by name"),
+    "ballistics.ballisticmark": _("ballistic marks"),
+    "intake.heldrow": _("held rows"),
+    "intake.batch": _("loaded files"),
+    "evidence.storedfile": _("files"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +59,12 @@ def row(found: consulted.ConsultationRow) -> RowShown:
         row=found,
         how=gettext(found.kind.label) if found.kind else found.act,
         opened=opened,
-        beside=tuple(Shown(f"{table} {count}") for table, count in found.shown),
+        beside=tuple(Shown(_counted(*each)) for each in found.shown),
     )
+
+
+def _counted(table: str, count: int) -> str:
+    return f"{TABLES.get(table, table)}: {count}"
 
 
 def export_row(found: consulted.ConsultationRow) -> tuple[object, ...]:
