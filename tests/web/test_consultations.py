@@ -15,6 +15,7 @@ from django.urls.resolvers import URLPattern
 from armstrace.accounts import actors
 from armstrace.audit import blocks, ledger
 from armstrace.audit.models import DigestBlock, LedgerEntry
+from armstrace.custody.actions import counting
 from armstrace.intake.models import HeldRow
 from armstrace.jobs.running import JobContext
 from armstrace.recoveries.actions import matching_runs, recording
@@ -23,6 +24,7 @@ from armstrace.vocabulary.arms import ItemKind, PartType
 from armstrace.vocabulary.ballistics import Verdict
 from armstrace.vocabulary.matching import MatchAgainst
 from tests.ballistics import marks as bench
+from tests.custody import desk
 from tests.intake import files
 from tests.intake.loads import NOON, load, recovery, table
 from tests.web import world
@@ -70,6 +72,12 @@ SHOWS_NO_RECORD = {
     "release": "figures of other States",
     "country": "figures of other States",
     "country-of": "figures of other States",
+    "stores": "stores, by name",
+    "counts": "counts, by number",
+    "exhibit-find": "an empty form",
+    "ways-out": "rows of the list of exhibits",
+    "exhibit-act": "the query of an exhibit's page notes it",
+    "exhibit-photograph": "the query of an exhibit's page notes it",
     # Forms and lists of work, that name no record of an arm or a person.
     "look-up": "an empty form; a look-up is tried apart",
     "recovery-record": "an empty form",
@@ -120,6 +128,10 @@ def filled(known, at_desk, enrolled, kept, tmp_path):  # noqa: F811 -- fixtures
         reverse("recovery-photograph", args=[known.recovered[0]]),
         {"file": SimpleUploadedFile("left.png", PNG, "image/png"), "caption": "left"},
     )
+    exhibit = desk.received("N-70")
+    count = counting.open_count(
+        store_id=desk.store().pk, place="", is_blind=True, by=desk.KEEPER, at=NOON
+    )
     at_desk("elena").post(
         reverse("mark-search", args=[enrolled[0].pk]),
         {"gallery": "ALL", "reach": "30", "closer": "0"},
@@ -139,6 +151,8 @@ def filled(known, at_desk, enrolled, kept, tmp_path):  # noqa: F811 -- fixtures
         "photograph_id": photograph.pk,
         "run_id": run.pk,
         "batch_id": batch.pk,
+        "exhibit_id": exhibit.pk,
+        "count_id": count.pk,
         "held_id": HeldRow.objects.get(batch=batch).pk,
         "year": 2022,
         "method": "metadata",
@@ -160,12 +174,13 @@ NUMBERS = {
     "comparison-picture": {"shown": "first"},
     "comparison-report": {"kind": "json"},
     "mark-search-run": {"run_id": 1},
+    "batch-class": {"code": "SEIZED"},
     "figure-records": {"part": "DENOMINATOR"},
     "return-records": {"key": "B1:PISTOL:SEIZED"},
     "decide": {"key": "open"},
 }
 QUERIES = {"traces": "?standing=UNDECIDED"}
-EVERYBODY = ("ana", "elena", "stan", "audrey", "ada")
+EVERYBODY = ("ana", "elena", "stan", "audrey", "ada", "cleo")
 
 
 def test_every_page_that_shows_records_leaves_which(at_desk, filled):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count as Many
 
+from armstrace.audit import consultations
 from armstrace.custody import counting
 from armstrace.custody.models import (
     Count,
@@ -119,6 +120,7 @@ def count_page(count_id: int, *, viewer: Actor) -> CountPage:
         NotFound: There is no such count for these eyes.
     """
     count = Count.objects.get_visible(count_id, viewer)
+    consultations.show_opened(Count, count_id)
     last = CountedNumber.objects.filter(count=count).order_by("-pk")[:LAST]
     scanned = CountedNumber.objects.filter(count=count).count()
     if count.is_blind and count.closed_at is None:

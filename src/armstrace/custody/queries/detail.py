@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from armstrace.audit import consultations
 from armstrace.custody import rules
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.custody.queries.items import Item, described
@@ -42,6 +43,7 @@ def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
         NotFound: There is none, or it is not for these eyes.
     """
     exhibit = Exhibit.objects.get_visible(exhibit_id, viewer)
+    consultations.show_opened(Exhibit, exhibit_id)
     rows = CustodyEvent.objects.filter(exhibit=exhibit)
     events = tuple(
         rows.select_related("exhibit", "store", "photograph").order_by(

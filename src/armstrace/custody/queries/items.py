@@ -4,8 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from armstrace.audit import consultations
 from armstrace.records.lookups import among
-from armstrace.recoveries.models import AmmunitionRecord, PartRecord, RecoveryRecord
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    PartRecord,
+    Recovery,
+    RecoveryRecord,
+)
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.dates import DateSpan
 
@@ -66,6 +72,7 @@ def described(recovery_ids: Iterable[int]) -> dict[int, Item]:
 
 
 def _item(row: Any, kind: ItemKind) -> Item:  # noqa: ANN401 - a record of any kind
+    consultations.show(Recovery, row.recovery_id)
     named = ("make", "model", "calibre")
     codes = ("arm_type", "ammunition_kind", "part_type")
     return Item(

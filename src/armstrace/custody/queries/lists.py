@@ -8,6 +8,7 @@ from django.db.models import Count as Many
 from django.db.models import F, Q, QuerySet
 
 from armstrace.accounts.models import Agency
+from armstrace.audit import consultations
 from armstrace.custody.models import Count, CustodyEvent, Exhibit, Store
 from armstrace.custody.queries import numbers
 from armstrace.custody.queries.items import Item, described
@@ -251,6 +252,7 @@ def _standing_so(shown: Shown, viewer: Actor, today: date) -> Q:
 
 
 def _row(event: CustodyEvent, items: dict[int, Item], today: date) -> ExhibitRow:
+    consultations.show(Exhibit, event.exhibit_id)
     due, standing = event.due_back_on, event.standing
     return ExhibitRow(
         exhibit_id=event.exhibit_id,
