@@ -59,6 +59,8 @@ class EntryFilter:
         operation: An ``Operation`` code.
         act: How the act begins, such as ``trace.``.
         before: Entries with lower numbers, for paging.
+        since: The first moment.
+        until: The moment after the last.
     """
 
     record: str = ""
@@ -66,6 +68,8 @@ class EntryFilter:
     operation: str = ""
     act: str = ""
     before: int | None = None
+    since: datetime | None = None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class Standing:
 
 
 def entries(
-    narrowed: EntryFilter, *, viewer: Actor, at: datetime, limit: int = 50
+    narrowed: EntryFilter, *, viewer: Actor, at: datetime, limit: int | None = 50
 ) -> list[EntryRow]:
     """Read the newest entries; the reading is an entry itself.
 
@@ -89,7 +93,7 @@ def entries(
         narrowed: Which entries.
         viewer: Who reads.
         at: When, with time zone.
-        limit: How many at most.
+        limit: How many at most; all where None.
 
     Returns:
         Entries, newest first.
@@ -145,6 +149,10 @@ def _condition(narrowed: EntryFilter) -> Q:
         wanted &= Q(act__startswith=narrowed.act)
     if narrowed.before is not None:
         wanted &= Q(seq__lt=narrowed.before)
+    if narrowed.since:
+        wanted &= Q(at__gte=narrowed.since)
+    if narrowed.until:
+        wanted &= Q(at__lt=narrowed.until)
     return wanted
 
 

@@ -4,8 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from armstrace.analysis.marks.identify import Identification
+from armstrace.audit import consultations
 from armstrace.records.lookups import among
-from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
+from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
 from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
@@ -79,6 +80,7 @@ def _sightings(
     rows: Collection[RecoveryRecord], arms: dict[int, int], viewer: Actor
 ) -> tuple[Sighting, ...]:
     seen = viewer.agencies("recovery.view")
+    consultations.show_all(Recovery, (row.recovery_id for row in rows))
     return tuple(
         Sighting(
             recovery_id=row.recovery_id,

@@ -1,20 +1,27 @@
 """What narrows the list of ledger entries."""
 
+import json
+from datetime import timedelta
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.audit import queries
 from armstrace.vocabulary.ledger import Operation
-from armstrace.web import fields
+from armstrace.web import days, fields, record_numbers
 
 ENTRIES = 50
+EXPORTED = (
+    *("entry", "when_utc", "act", "operation", "who", "agency", "role", "purpose"),
+    *("records", "codes"),
+)
 
 
 class LedgerFilters(fields.DeskForm):
     """Which record, who acted, what was done."""
 
     record = forms.CharField(
-        label=_("Record, for example registry.arm:12"),
+        label=_("Record, for example R2376 or registry.arm:12"),
         required=False,
         widget=fields.marks_input(),
     )
@@ -24,15 +31,46 @@ class LedgerFilters(fields.DeskForm):
         required=False,
         choices=fields.codes(Operation, empty=_("any")),
     )
+    act = forms.CharField(
+        label=_("Act, or how it begins"), required=False, widget=fields.marks_input()
+    )
+    since = forms.DateField(label=_("From"), required=False, widget=fields.day_input())
+    until = forms.DateField(label=_("To"), required=False, widget=fields.day_input())
     before = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def to_filter(self) -> queries.EntryFilter:
         """Give the filter; a field that cannot be read narrows nothing."""
         self.full_clean()
         given = getattr(self, "cleaned_data", {})
+        since, until = given.get("since"), given.get("until")
         return queries.EntryFilter(
-            record=given.get("record", ""),
+            record=_labelled(given.get("record", "")),
             actor=given.get("actor", ""),
             operation=given.get("operation", ""),
+            act=given.get("act", ""),
             before=given.get("before"),
+            since=days.begin_of(since) if since else None,
+            until=days.begin_of(until + timedelta(days=1)) if until else None,
         )
+
+
+def export_row(row: queries.EntryRow) -> tuple[object, ...]:
+    """Give an entry as a row of a file."""
+    return (
+        row.seq,
+        row.at.isoformat(),
+        row.act,
+        row.operation,
+        row.actor,
+        row.agency,
+        row.role,
+        row.purpose,
+        ", ".join(f"{table} {kind} {count}" for table, kind, count in row.subjects),
+        json.dumps(row.codes, ensure_ascii=False, sort_keys=True),
+    )
+
+
+def _labelled(record: str) -> str:
+    """Give a record as the ledger writes it, from its number too."""
+    found = record_numbers.identity_of(record)
+    return f"{found[0]}:{found[1]}" if found else record

@@ -1,13 +1,13 @@
 """The ledger, its last proof, and who has an account."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 from armstrace.accounts import queries as accounts
 from armstrace.audit import queries as audit
 from armstrace.web import access
 from armstrace.web.administration import forms
-from armstrace.web.lists import pagination
+from armstrace.web.lists import exports, pagination
 
 
 @access.staff_view
@@ -40,9 +40,15 @@ def _counted(request: access.Request) -> dict[str, int]:
 
 
 @access.staff_view
-def ledger(request: access.Request) -> HttpResponse:
+def ledger(request: access.Request) -> HttpResponseBase:
     """List the entries of the ledger; the reading is an entry itself."""
     filters = forms.LedgerFilters(request.GET or None)
+    if request.GET.get("format") in exports.WRITERS:
+        found = audit.entries(
+            filters.to_filter(), viewer=request.viewer, at=request.at, limit=None
+        )
+        write = exports.WRITERS[request.GET["format"]]
+        return write("ledger", forms.EXPORTED, map(forms.export_row, found))
     rows = audit.entries(
         filters.to_filter(), viewer=request.viewer, at=request.at, limit=forms.ENTRIES
     )
@@ -50,6 +56,6 @@ def ledger(request: access.Request) -> HttpResponse:
     context = {
         "rows": rows,
         "filters": filters,
-        "paging": pagination.older(request, last, count=len(rows)),
+        "paging": pagination.older(request, last, count=len(rows), exports=True),
     }
     return render(request, "administration/ledger.html", context)

@@ -1,6 +1,6 @@
 """What an auditor asks of the consultations, and of a checkpoint that was kept."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 
 from django import forms
 from django.utils.translation import gettext
@@ -10,7 +10,7 @@ from armstrace.audit import consulted
 from armstrace.licensing import queries as licensing
 from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.ledger import Access
-from armstrace.web import fields, record_numbers
+from armstrace.web import days, fields, record_numbers
 
 LARGEST_NOTE_BYTES = 64 * 1024
 
@@ -61,8 +61,8 @@ class ConsultationFilters(fields.DeskForm):
             actor=given["actor"].strip(),
             purpose=given["purpose"],
             kind=given["kind"],
-            since=_begin_of(since) if since else None,
-            until=_begin_of(until) + timedelta(days=1) if until else None,
+            since=days.begin_of(since) if since else None,
+            until=days.begin_of(until + timedelta(days=1)) if until else None,
             before=given["before"],
         )
 
@@ -90,7 +90,3 @@ def record_named(text: str) -> tuple[str, int] | None:
         return found
     holders = licensing.holder_ids([text])
     return ("licensing.holder", holders[text]) if text in holders else None
-
-
-def _begin_of(day: datetime) -> datetime:
-    return datetime.combine(day, time.min, UTC)
