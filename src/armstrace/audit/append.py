@@ -61,7 +61,7 @@ def _statement(model: type[models.Model], vendor: str) -> tuple[str, list[Any]]:
     meta = model._meta  # noqa: SLF001 -- documented API
     fields = [f for f in meta.concrete_fields if not isinstance(f, models.AutoField)]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(f.column) for f in fields)
+    columns = ", ".join(quote(str(f.column)) for f in fields)
     marks = ", ".join("%s" for _ in fields)
     table = quote(meta.db_table)
     return f"INSERT INTO {table} ({columns}) VALUES ({marks})", fields  # noqa: S608 -- names of the model

@@ -77,7 +77,7 @@ def check(told: Callable[[str, int], None]) -> KeysChecked:
 
 
 def _largest(model: type[ArmRecord] | type[SerialKey]) -> int:
-    found = model.objects.aggregate(last=Max("arm_id"))  # type: ignore[attr-defined]
+    found = model.objects.aggregate(last=Max("arm_id"))
     return int(found["last"] or 0)
 
 
