@@ -10,6 +10,7 @@ Source:
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -22,7 +23,11 @@ from armstrace.vocabulary.ledger import FindingKind, Operation
 
 ACT = "schema.stated"
 DIGEST_CHARACTERS = 32
-SQLITE = "SELECT type || '.' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+# Statistics that the planner keeps for itself stand in tables named sqlite_….
+SQLITE = (
+    "SELECT type || '.' || name, sql FROM sqlite_master "
+    "WHERE sql IS NOT NULL AND substr(name, 1, 7) <> 'sqlite_'"
+)
 POSTGRESQL = (
     "SELECT 'trigger.' || c.relname || '.' || t.tgname, "
     "pg_get_triggerdef(t.oid) || t.tgenabled::text "
@@ -61,16 +66,25 @@ def parts(connection: BaseDatabaseWrapper) -> dict[str, str]:
     return found
 
 
-def state(connection: BaseDatabaseWrapper, *, by: Actor, at: datetime) -> None:
+def state(
+    connection: BaseDatabaseWrapper, *, altered: Iterable[str], by: Actor, at: datetime
+) -> None:
     """State the schema in the ledger, where it is not what was stated last.
 
     Args:
         connection: To the database.
+        altered: Parts that had been altered before the migrations ran: they are not
+            stated anew and stay a finding.
         by: Who prepared it.
         at: When, with time zone.
     """
+    before = last_stated() or {}
     now = parts(connection)
-    if now == last_stated():
+    for name in altered:
+        now.pop(name, None)
+        if name in before:
+            now[name] = before[name]
+    if now == before:
         return
     with ledger.entry(ACT, by=by, at=at, op=Operation.ADMIN) as entry:
         entry.about_all(())
@@ -84,20 +98,35 @@ def last_stated() -> dict[str, str] | None:
     return None if body is None else dict(json.loads(body)["codes"])
 
 
-def prove(connection: BaseDatabaseWrapper, findings: Taker) -> None:
-    """Compare the schema with what was stated; name what is new, gone or other."""
+def differences(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Say of each part that is not as it was stated whether it is new, gone or other.
+
+    Args:
+        connection: To the database.
+
+    Returns:
+        Sentences by the names of the parts; none where nothing was ever stated.
+    """
     stated = last_stated()
     if stated is None:
-        return
+        return {}
     now = parts(connection)
-    for name in sorted(stated.keys() | now.keys()):
-        if stated.get(name) != now.get(name):
-            how = _how(name in stated, name in now)
-            words = f"The database's {name.replace('.', ' ', 1)} {how}."
-            findings.add(Finding(FindingKind.SCHEMA_CHANGED, words))
+    return {
+        name: f"The database's {name.replace('.', ' ', 1)} {how}."
+        for name in sorted(stated.keys() | now.keys())
+        if (how := _how(stated.get(name), now.get(name)))
+    }
 
 
-def _how(was_stated: bool, stands: bool) -> str:  # noqa: FBT001 -- two facts of a part
-    if was_stated and stands:
-        return "was changed"
-    return "was taken away" if was_stated else "was added"
+def prove(connection: BaseDatabaseWrapper, findings: Taker) -> None:
+    """Compare the schema with what was stated; name what is new, gone or other."""
+    for words in differences(connection).values():
+        findings.add(Finding(FindingKind.SCHEMA_CHANGED, words))
+
+
+def _how(stated: str | None, now: str | None) -> str:
+    if stated == now:
+        return ""
+    if now is None:
+        return "was taken away"
+    return "was added" if stated is None else "was changed"

@@ -13,6 +13,7 @@ from armstrace.accounts import actors
 from armstrace.audit import guards, keys, schema
 
 app = typer.Typer()
+LEDGER = "audit_ledgerentry"
 NEXT = """Next, open the first account:
     armstrace account agency HUB "Firearms hub" --kind HUB
     armstrace account add NAME --agency HUB --role ADMINISTRATOR"""
@@ -32,12 +33,23 @@ def prepare() -> None:
     application = dict(connection.settings_dict)
     if settings.OWNER_DATABASE:
         _connect(settings.OWNER_DATABASE)
+    altered = _altered()
     call_command("migrate", verbosity=0, interactive=False)
     keys.make_missing(keys.folder())
     if settings.OWNER_DATABASE:
         guards.grant_application_role(connection, str(application["USER"]))
         _connect(application)
-    schema.state(connection, by=actors.system_actor(), at=datetime.now(UTC))
+    by, at = actors.system_actor(), datetime.now(UTC)
+    schema.state(connection, altered=altered, by=by, at=at)
+    for sentence in altered.values():
+        typer.echo(f"{sentence} Run armstrace ledger verify.", err=True)
+
+
+def _altered() -> dict[str, str]:
+    """Tell what of the database was altered since it was last prepared."""
+    if LEDGER not in connection.introspection.table_names():
+        return {}
+    return schema.differences(connection)
 
 
 def _connect(database: dict[str, object]) -> None:

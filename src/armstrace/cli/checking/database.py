@@ -8,7 +8,7 @@ from pathlib import Path
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from armstrace.audit import guards
+from armstrace.audit import guards, schema
 from armstrace.cli.checking.finding import Finding, fine, problem, warning
 
 INIT = "Run armstrace init."
@@ -48,6 +48,7 @@ def findings(at: datetime) -> Iterator[Finding]:
         return
     yield fine("migrations", "Every migration has been run.")
     yield _guards()
+    yield _schema()
     yield from _sqlite() if connection.vendor == "sqlite" else _postgresql()
 
 
@@ -80,6 +81,15 @@ def _guards() -> Finding:
     else:
         advice = "Run armstrace init with DATABASE_ADMIN_URL; serve as another role."
     return problem("guards", sentence, advice)
+
+
+def _schema() -> Finding:
+    altered = list(schema.differences(connection).values())
+    if not altered:
+        return fine("schema", "Triggers, functions and indexes are as init left them.")
+    more = f" And {len(altered) - SHOWN} more." if len(altered) > SHOWN else ""
+    advice = "Find out who altered it, and restore the database from a backup."
+    return problem("schema", " ".join(altered[:SHOWN]) + more, advice)
 
 
 def _sqlite() -> Iterator[Finding]:
