@@ -371,3 +371,8 @@ def test_calibres_of_gas_air_flobert_and_of_other_languages_are_read(
 @pytest.mark.parametrize("text", ["0", "0.0", "TAURUS", "CASEIRA"])
 def test_nought_and_words_are_no_calibre(text: str) -> None:
     assert calibres.read_calibre(text).value == ""
+
+
+def test_arabic_figures_keep_their_decimal_sign() -> None:
+    assert calibres.read_calibre("٧٫٦٢×٣٩").value == "7.62x39 mm"
+    assert calibres.read_calibre("٩ ملم").value == "9 mm"

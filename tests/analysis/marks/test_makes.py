@@ -379,3 +379,22 @@ def test_a_canonical_name_reads_to_itself(name: str) -> None:
 @given(st.text(max_size=40))
 def test_anything_is_kept_as_written(text: str) -> None:
     assert makes.read_make(text).reading.as_written == text
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("SPRNGFLD ARMORY", "SPRINGFIELD ARMORY"),
+        ("WNCHSTR", "WINCHESTER"),
+        ("HRRNGTN & RCHRDSN", "HARRINGTON & RICHARDSON"),
+    ],
+)
+def test_a_name_without_its_vowels_is_read(text: str, name: str) -> None:
+    read = makes.read_make(text)
+
+    assert (read.name, read.reading.certainty) == (name, Certainty.LIKELY)
+
+
+@pytest.mark.parametrize("text", ["STRLNGS", "XKCDTRS", "CZX"])
+def test_consonants_of_no_maker_stay_text(text: str) -> None:
+    assert makes.read_make(text).name == ""

@@ -320,3 +320,12 @@ def test_a_turkish_number_tells_its_year_for_its_own_maker_alone() -> None:
     assert serials.read_serial("T6472-16 AI 04980", "CANIK").year == 2016
     assert serials.read_serial("T6472-16 AI 04980", "TAURUS").year is None
     assert serials.read_serial("TKN29736", "TAURUS").year is None
+
+
+@given(st.integers(min_value=1_000, max_value=999_999_999))
+def test_signs_between_thousands_part_no_number(number: int) -> None:
+    read = serials.read_serial(f"{number:,}")
+
+    assert read.search == str(number)
+    assert read.others == ()
+    assert read.reading.certainty is Certainty.LIKELY

@@ -70,6 +70,18 @@ class Names:
             self._spellings += [(name, make) for name in names]
 
     @cached_property
+    def by_consonants(self) -> dict[str, Make]:
+        """Makers by the consonants of a name, where no other has the same."""
+        found: dict[str, set[str]] = {}
+        for alias, make in self.aliases.items():
+            found.setdefault(without_vowels(alias), set()).add(make.name)
+        return {
+            consonants: self.makes[next(iter(several))]
+            for consonants, several in found.items()
+            if len(several) == 1
+        }
+
+    @cached_property
     def aliases(self) -> dict[str, Make]:
         """Every spelling, squashed to letters and digits."""
         return {spelling.squash(name): make for name, make in self._spellings}
@@ -183,3 +195,15 @@ _SMALL = frozenset({"DE", "DO", "DA", "DEL", "D", "E", "Y", "&", "AND", "THE", "
 def names() -> Names:
     """Give the makers of the table, with those of the user's own."""
     return Names(tables.rows("makes.tsv"))
+
+
+def without_vowels(key: str) -> str:
+    """Take the vowels out of a name; its first letter stays.
+
+    Args:
+        key: Letters and digits of the name, in upper case.
+    """
+    return key[:1] + key[1:].translate(_VOWELS)
+
+
+_VOWELS = dict.fromkeys(map(ord, "AEIOU"))

@@ -15,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from armstrace.analysis.marks import (
+    make_names,
     make_words,
     search_keys,
     slip_costs,
@@ -37,6 +38,7 @@ _CERTAIN_CUT = 8
 _FAMILIAR = 1.0
 _LEAD = 1.0
 _SAME_SOUND = 1.0
+_LEAST_CONSONANTS = 5
 
 
 def by_look(names: Names, plain: str) -> Found | None:
@@ -65,6 +67,25 @@ def by_slip(names: Names, plain: str) -> Found | None:
         if found is not None and _has_no_stranger(names, plain, key, found.make):
             return found
     return None
+
+
+def by_consonants(names: Names, plain: str) -> Found | None:
+    """Read a name whose vowels were left out, as lists with short columns do.
+
+    Args:
+        names: The table of makers.
+        plain: The name, plainly written.
+    """
+    key = spelling.squash(plain)
+    consonants = make_names.without_vowels(key)
+    has_vowels = (len(key) - len(consonants)) * 4 > len(key)
+    if len(consonants) < _LEAST_CONSONANTS or has_vowels or not key.isalpha():
+        return None
+    make = names.by_consonants.get(consonants)
+    if make is None:
+        return None
+    note = message("read as %(make)s: its vowels were left out", make=make.name)
+    return Found(make, Certainty.LIKELY, "CONSONANTS", note)
 
 
 def _doubled(names: Names, key: str) -> Found | None:

@@ -131,7 +131,11 @@ def _search(names: Names, text: str, plain: str) -> MakeReading:
     if found is None and not plain.isascii():
         parted = make_pieces.parted(names, sounds.romanised(plain))
         found = _find(names, parted)
-    found = found or make_slips.by_slip(names, parted)
+    found = (
+        found
+        or make_slips.by_slip(names, parted)
+        or make_slips.by_consonants(names, plain)
+    )
     return _read(text, found) if found else _unknown(text, "NOT_LISTED", _NOT_LISTED)
 
 

@@ -85,6 +85,7 @@ def _is_plain_number(text: str) -> bool:
 _NEEDS_READING = re.compile(
     r"x|XX|[A-Za-z]{5,}|^(?:PTB|BKA)\d|^\d{1,3}[Mm][Mm]\Z", re.ASCII
 )
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _SHORT = 3
 _LABELS = frozenset({"SN", "N", "NO", "NR", "NUM", "SERIE", "SERIAL"})
 _PREFIX = 4
@@ -117,15 +118,25 @@ def _read_plain(text: str, visible: str, plain: str) -> SerialReading:
     nothing = _nothing_stated(text, visible, key)
     if nothing is not None:
         return nothing
-    if spelling.is_number_from_spreadsheet(plain):
-        note = message("a spreadsheet read it as a number: leading zeros may be lost")
-        return _serial(text, SerialStatus.COMPLETE, plain[:-2], ("SHEET", note))
+    sheet = _written_by_spreadsheet(text, plain)
+    if sheet is not None:
+        return sheet
     if not key.strip("?*X"):
         return _status(text, SerialStatus.OBLITERATED, "NO_CHARACTER_READ")
     is_number = _SPLIT_NUMBER.fullmatch(plain) and not serial_codes.X_RUN.search(plain)
     if is_number and not serial_words.meanings(plain):
         return _short_or_full(text, key)
     return _read_statement(text, visible, plain)
+
+
+def _written_by_spreadsheet(text: str, plain: str) -> SerialReading | None:
+    if spelling.is_number_from_spreadsheet(plain):
+        note = message("a spreadsheet read it as a number: leading zeros may be lost")
+        return _serial(text, SerialStatus.COMPLETE, plain[:-2], ("SHEET", note))
+    if _THOUSANDS.fullmatch(plain):
+        note = message("a spreadsheet wrote it with signs between the thousands")
+        return _serial(text, SerialStatus.COMPLETE, plain, ("THOUSANDS", note))
+    return None
 
 
 def _nothing_stated(text: str, visible: str, key: str) -> SerialReading | None:

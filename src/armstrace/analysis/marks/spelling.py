@@ -27,8 +27,8 @@ _LETTERS = str.maketrans(
     }
 )
 _DIGITS = str.maketrans(
-    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹",
-    "01234567890123456789",  # Arabic and Persian digits
+    "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬",
+    "01234567890123456789.,",  # Arabic and Persian digits and signs
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 
