@@ -14,7 +14,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: app demo test setup check style templates dependencies flow types migrations docs test-sqlite test-postgres journeys journeys-postgres wheel words serve bench soak clean
 
 # demo: make a synthetic country and serve it
-demo: $(VENV)/.ready-base
+demo: $(VENV)/.ready-server
 	$(BIN)/armstrace demo --size $(SIZE) --seed $(SEED) --port $(PORT)
 
 # test: every check, on SQLite and on PostgreSQL
@@ -33,6 +33,11 @@ $(VENV)/.made:
 $(VENV)/.ready-base: requirements/base.txt pyproject.toml | $(VENV)/.made
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/base.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/python -m pip install --quiet --no-deps -e .
+	@touch $@
+
+# .ready-server: with what the pages offer (printed reports, SDMX), without test tools
+$(VENV)/.ready-server: requirements/server.txt $(VENV)/.ready-base
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/base.txt -r requirements/server.txt
 	@touch $@
 
 $(VENV)/.ready-test: requirements/test.txt $(VENV)/.ready-base
@@ -94,7 +99,7 @@ journeys-postgres: $(VENV)/.ready-test
 wheel: $(VENV)/.ready-test
 	$(BIN)/python tests/wheel.py
 
-serve: $(VENV)/.ready-base
+serve: $(VENV)/.ready-server
 	$(BIN)/armstrace serve --port $(PORT)
 
 # bench, soak: long runs, outside CI
@@ -107,6 +112,7 @@ soak: $(VENV)/.ready-test
 # lock: new pinned requirements (needs uv)
 lock:
 	uv pip compile pyproject.toml --universal --python-version 3.12 --generate-hashes --no-annotate --no-header -o requirements/base.txt
+	uv pip compile pyproject.toml --extra server --universal --python-version 3.12 --generate-hashes --no-annotate --no-header -o requirements/server.txt
 	uv pip compile pyproject.toml --extra test --universal --python-version 3.12 --generate-hashes --no-annotate --no-header -o requirements/test.txt
 
 clean:

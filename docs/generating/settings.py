@@ -41,6 +41,11 @@ WORDS = {
     "which forms are accepted, with commas between.",
     "ARMSTRACE_HTTPS": "Whether the pages are reached over https; turns on secure "
     "cookies, redirection and strict transport security.",
+    "ARMSTRACE_METRICS_HOST": "Address on which figures for Prometheus are told.",
+    "ARMSTRACE_METRICS_PORT": "Port on which figures for Prometheus are told; none "
+    "where it is 0.",
+    "ARMSTRACE_LOG": "How lines of the log are written: `plain` or `json`, one object "
+    "a line. Neither holds what a person typed.",
     "ARMSTRACE_BACKUP_KEY": "Public key for which `armstrace backup` seals, as "
     "`armstrace backup --make-key` prints it; the private one is kept elsewhere.",
     "ARMSTRACE_BACKUP_KEEP": "How many daily, weekly and monthly backups are kept.",

@@ -26,7 +26,7 @@ class Installation:
         command = [sys.executable, "-m", "armstrace.cli.main", *map(str, words)]
         done = subprocess.run(command, env=env, capture_output=True, text=True)
         assert done.returncode == expect, done.stdout + done.stderr
-        assert "Traceback" not in done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
         return done
 
 

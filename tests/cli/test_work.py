@@ -8,7 +8,7 @@ from armstrace.audit import keys
 from armstrace.audit.models import Checkpoint
 from armstrace.cli import work
 from armstrace.cli.checking import ledger as checking
-from armstrace.jobs import running
+from armstrace.jobs import running, stamps
 from armstrace.jobs.models import Job
 from armstrace.vocabulary.jobs import JobState
 from tests import builders
@@ -39,7 +39,7 @@ def test_a_worker_that_was_never_heard_is_named(settings, tmp_path) -> None:
 def test_a_worker_that_was_heard_a_minute_ago_is_well(settings, tmp_path) -> None:
     settings.HOME = tmp_path
     beat = NOW - timedelta(minutes=1)
-    (tmp_path / work.HEARTBEAT).write_text(beat.isoformat(), encoding="utf-8")
+    (tmp_path / stamps.WORKER).write_text(beat.isoformat(), encoding="utf-8")
 
     found = {each.subject: each for each in checking.findings(NOW)}
 

@@ -2,7 +2,6 @@
 
 import json
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,12 +11,12 @@ from django.conf import settings
 
 from armstrace.cli import writing
 from armstrace.cli.safekeeping import archive, rotation, sealing
+from armstrace.jobs import stamps
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 MIB = 1024 * 1024
-STAMP = "last"
 
 
 @app.command()
@@ -72,24 +71,9 @@ def backup(
 
 def leave_stamp(note: archive.Note) -> None:
     """Leave a note by which `armstrace check` knows the age of the last backup."""
-    stamp = settings.HOME / "backups" / STAMP
+    stamp = settings.HOME / stamps.BACKUP
     stamp.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     writing.keep(stamp, f"{note.at}\n".encode())
-
-
-def last_backup() -> datetime | None:
-    """Give when the last backup was made, None where none is on record."""
-    stamp = settings.HOME / "backups" / STAMP
-    try:
-        told = stamp.read_text(encoding="ascii").strip()
-        return datetime.fromisoformat(told) if told else _touched(stamp)
-    except (OSError, ValueError):
-        return None
-
-
-def _touched(stamp: Path) -> datetime:
-    """Give when an empty stamp was left, as other tools of backup leave it."""
-    return datetime.fromtimestamp(stamp.stat().st_mtime, UTC)
 
 
 def _recipient() -> X25519PublicKey:

@@ -1,6 +1,7 @@
 """`armstrace demo`: a synthetic country in a fresh database, served."""
 
 import sqlite3
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,7 +9,8 @@ import typer
 from django.conf import settings
 from django.db import connection
 
-from armstrace.audit import ledgered
+from armstrace.accounts.actors import system_actor
+from armstrace.audit import ledgered, queries
 from armstrace.cli import demonstrating, init, serving
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
@@ -27,12 +29,29 @@ def demo(
     ] = 0,
     seed: Annotated[int, typer.Option(help="Any number; same seed, same country.")] = 1,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "0.0.0.0",  # noqa: S104 - a phone on the same network may look
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[
+        int, typer.Option(help="Port to listen on.", min=1, max=65535)
+    ] = 8000,
     no_serve: Annotated[
         bool, typer.Option("--no-serve", help="Make the country and stop.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option(help="Serve the demo that is here as it was left.")
+    ] = False,
+    anew: Annotated[
+        bool, typer.Option(help="Clear the demo that is here, work in it included.")
+    ] = False,
 ) -> None:
     """Make a synthetic country in a fresh database and serve it."""
+    if again:
+        require_demo()
+        init.prepare()
+        demonstrating.show_sign_ins(demonstrating.address(host, port))
+        serving.serve(host, port, workers=2)
+        return
+    if not no_serve:
+        serving.require_free(host, port)
+    require_leave(is_given=anew)
     make_fresh()
     init.prepare()
     wanted = recoveries or min(max(size // RECOVERED_SHARE, 20), MOST_RECOVERIES)
@@ -42,6 +61,50 @@ def demo(
         return
     demonstrating.show_sign_ins(demonstrating.address(host, port))
     serving.serve(host, port, workers=2)
+
+
+def require_demo() -> None:
+    """Refuse to serve what is no demo as one.
+
+    Raises:
+        RuleBroken: ``DE-03``, there is no demo here.
+    """
+    if not (settings.HOME / "demo").exists():
+        msg = message(
+            "%(home)s holds no demo; run “armstrace demo” without --again to make one.",
+            home=str(settings.HOME),
+        )
+        raise RuleBroken("DE-03", msg)
+
+
+def require_leave(*, is_given: bool) -> None:
+    """Ask before a demo is cleared in which somebody has worked.
+
+    Raises:
+        RuleBroken: ``DE-04``, nobody said that it may go.
+    """
+    if is_given or not was_worked_in():
+        return
+    msg = message(
+        "The demo in %(home)s was worked in and would be lost: --again serves it as it "
+        "was left, --anew clears it.",
+        home=str(settings.HOME),
+    )
+    if not sys.stdin.isatty():
+        raise RuleBroken("DE-04", msg)
+    typer.echo(str(msg), err=True)
+    if not typer.confirm("Clear it?", default=False, err=True):
+        raise RuleBroken("DE-04", msg)
+
+
+def was_worked_in() -> bool:
+    """Tell whether anything was done in the demo since it was made."""
+    left = settings.HOME / demonstrating.LEFT
+    database = settings.HOME / "armstrace.sqlite3"
+    if connection.vendor != "sqlite" or not left.exists() or not database.exists():
+        return False
+    size = queries.standing(viewer=system_actor()).size
+    return left.read_text(encoding="ascii") != str(size)
 
 
 def make_fresh() -> None:

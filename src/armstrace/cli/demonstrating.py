@@ -15,6 +15,7 @@ from armstrace.accounts import actors
 from armstrace.accounts.actions import agencies, people
 from armstrace.analysis.synthetic import country as synthetic
 from armstrace.analysis.synthetic.pictures import plate
+from armstrace.audit import queries as audit
 from armstrace.cli import demonstrating_custody, demonstrating_marks, progress
 from armstrace.evidence import actions as evidence
 from armstrace.intake.actions import loading
@@ -65,6 +66,8 @@ PEOPLE = (
     ("auditor", "Auditor", "VOM", Role.AUDITOR),
     ("administrator", "Administrator", "VFH", Role.ADMINISTRATOR),
 )
+LEFT = "demo-left"
+"""How many entries the ledger had when the demo was made; more mean work in it."""
 CHUNK = 250
 CHUNK_ROWS = 2000
 PICTURED = 60
@@ -104,6 +107,8 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         file.writelines(json.dumps(row) + "\n" for row in land.truth())
     shown_at_sign_in = [[name, role.value, PASSPHRASE] for name, _, _, role in PEOPLE]
     (settings.HOME / "demo").write_text(json.dumps(shown_at_sign_in), encoding="utf-8")
+    size = audit.standing(viewer=by).size
+    (settings.HOME / LEFT).write_text(str(size), encoding="ascii")
 
 
 def _require_empty(by: Actor) -> None:
@@ -293,5 +298,8 @@ def show_sign_ins(where: str) -> None:
         console.print(
             f"Open {where} (this machine: http://127.0.0.1{where[where.rindex(':') :]})"
         )
-        console.print("Stop with Ctrl-C. The truth is in demo-truth.jsonl.")
+        console.print(
+            "Stop with Ctrl-C; serve it again with armstrace demo --again. "
+            "The truth is in demo-truth.jsonl."
+        )
     typer.echo(f"The records are in {settings.HOME}.", err=True)

@@ -7,13 +7,16 @@ import typer
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from armstrace.accounts import actors
 from armstrace.audit import guards, keys, schema
+from armstrace.vocabulary.errors import SourceUnavailable
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 LEDGER = "audit_ledgerentry"
+FORBIDDEN = "permission denied"
 NEXT = """Next, open the first account:
     armstrace account agency HUB "Firearms hub" --kind HUB
     armstrace account add NAME --agency HUB --role ADMINISTRATOR"""
@@ -34,7 +37,7 @@ def prepare() -> None:
     if settings.OWNER_DATABASE:
         _connect(settings.OWNER_DATABASE)
     altered = _altered()
-    call_command("migrate", verbosity=0, interactive=False)
+    _migrate()
     keys.make_missing(keys.folder())
     if settings.OWNER_DATABASE:
         guards.grant_application_role(connection, str(application["USER"]))
@@ -50,6 +53,24 @@ def _altered() -> dict[str, str]:
     if LEDGER not in connection.introspection.table_names():
         return {}
     return schema.differences(connection)
+
+
+def _migrate() -> None:
+    """Run the migrations that wait.
+
+    Raises:
+        SourceUnavailable: The role may not change the tables.
+    """
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        if FORBIDDEN not in str(error):
+            raise
+        msg = message(
+            "The role of this address may not make tables; give the owner's address "
+            "of the database in DATABASE_ADMIN_URL, for this command alone."
+        )
+        raise SourceUnavailable(msg) from error
 
 
 def _connect(database: dict[str, object]) -> None:

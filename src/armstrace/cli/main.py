@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from importlib import metadata
 
 import django
-from django.db import OperationalError, ProgrammingError
+from django.db import DatabaseError, ProgrammingError
 from typer import Typer
 
+from armstrace.records import faults
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.vocabulary.messages import Message
@@ -62,6 +63,7 @@ COMMANDS = {
     "ledger": Lazy("ledger", "Prove that nothing was altered."),
 }
 UNPREPARED = ("no such table", "does not exist", "unable to open database file")
+DEBUG = "--debug"
 
 
 def run() -> None:
@@ -88,24 +90,56 @@ def status_of(words: Sequence[str]) -> int:
     if name not in COMMANDS:
         print_error(f"There is no command {name!r}; armstrace --help lists them.")
         return 2
-    return _ran(name, list(words[1:]))
+    rest = list(words[1:])
+    if DEBUG not in rest:
+        return _ran(name, rest)
+    rest.remove(DEBUG)
+    return _ended(load(name), name, rest)
 
 
 def _ran(name: str, words: list[str]) -> int:
-    """Run one command; say a refusal in one sentence."""
+    """Run one command; say in one sentence why it did not come to its end."""
     try:
-        ended = load(name)(args=words, prog_name=f"armstrace {name}")
+        return _ended(load(name), name, words)
     except ArmstraceError as error:
         print_error(say(error))
-        return 1
-    except (OperationalError, ProgrammingError) as error:
-        if not any(sign in str(error) for sign in UNPREPARED):
-            raise
-        print_error("The database is not prepared; run armstrace init first.")
-        return 1
+    except BrokenPipeError:
+        # Whoever read the output has enough; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # noqa: BLE001 - the outermost interface
+        print_error(_why(error, name))
+    return 1
+
+
+def _ended(app: Typer, name: str, words: list[str]) -> int:
+    """Run a command; give its exit status. Only its refusals are exceptions."""
+    app.pretty_exceptions_enable = False
+    try:
+        ended = app(args=words, prog_name=f"armstrace {name}")
     except SystemExit as left:
         ended = left.code if isinstance(left.code, int) else int(bool(left.code))
     return ended if isinstance(ended, int) else 0
+
+
+def _why(error: Exception, name: str) -> str:
+    """Say what went wrong, and what to do, where no command foresaw it."""
+    first = next(iter(str(error).strip().splitlines()), "")
+    if isinstance(error, DatabaseError) and any(s in first for s in UNPREPARED):
+        return "The database is not prepared; run armstrace init first."
+    if isinstance(error, ProgrammingError):
+        return f"The database refused it: {first}; run armstrace check."
+    refused = faults.explain(error)
+    if refused is not None and refused.message == faults.AWAY:
+        return (
+            f"The database cannot be reached ({first}); start it, or correct "
+            "DATABASE_URL."
+        )
+    if refused is not None:
+        return say(refused)
+    return (
+        f"armstrace {name} failed ({type(error).__name__}: {first}); give it again "
+        f"with {DEBUG} for the trace."
+    )
 
 
 def load(name: str) -> Typer:
@@ -128,7 +162,8 @@ def show_commands() -> None:
         "",
         *(f"  {name:<14} {lazy.words}" for name, lazy in COMMANDS.items()),
         "",
-        "armstrace COMMAND --help tells what a command takes;",
+        "armstrace COMMAND --help tells what a command takes, and --debug after a",
+        "command shows the trace of an error;",
         "armstrace --version names the version.",
     ]
     sys.stdout.write("\n".join(lines) + "\n")

@@ -1,20 +1,25 @@
 """`armstrace serve`: the pages, the API and the jobs, in one command."""
 
 import os
+import socket
 import subprocess
 import sys
 import time
 from typing import Annotated, Any
 
 import typer
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.db.backends.postgresql import base as postgresql
+from gunicorn import glogging
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from armstrace.cli import init
 from armstrace.cli.supervisor import Supervisor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 
 app = typer.Typer()
 THREADS = 4
@@ -24,8 +29,10 @@ THREADS = 4
 def command(
     *,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
-    workers: Annotated[int, typer.Option(help="Server processes.")] = 2,
+    port: Annotated[
+        int, typer.Option(help="Port to listen on.", min=1, max=65535)
+    ] = 8000,
+    workers: Annotated[int, typer.Option(help="Server processes.", min=1, max=64)] = 2,
 ) -> None:
     """Serve the pages and the API; jobs run beside them."""
     serve(host, port, workers=workers)
@@ -77,18 +84,20 @@ def serve(host: str, port: int, *, workers: int) -> None:
         port: Port to listen on.
         workers: Server processes, each with ``THREADS`` threads.
     """
+    require_free(host, port)
     init.collect_static()
     leave_database()
     worker = Supervisor(_start_worker)
     try:
         Server(
             {
-                "bind": f"{host}:{port}",
+                "bind": _addresses(host, port),
                 "workers": workers,
                 "threads": THREADS,
                 "worker_class": "gthread",
                 "timeout": 120,
                 "loglevel": "warning",
+                "logger_class": Log,
                 "accesslog": None,
                 "forwarded_allow_ips": "127.0.0.1",
             },
@@ -96,6 +105,46 @@ def serve(host: str, port: int, *, workers: int) -> None:
         ).run()
     finally:
         worker.stop()
+
+
+class Log(glogging.Logger):  # type: ignore[misc]  # gunicorn has no types
+    """The server's lines, written as all others are."""
+
+    def setup(self, cfg: Any) -> None:  # noqa: ANN401 - gunicorn's own signature
+        """Let the handlers of the settings write."""
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
+def _addresses(host: str, port: int) -> list[str]:
+    """Give where to listen: for pages, and for figures where a port is set."""
+    figures = (settings.METRICS_HOST, settings.METRICS_PORT)
+    return [f"{name}:{number}" for name, number in ((host, port), figures) if number]
+
+
+def require_free(host: str, port: int) -> None:
+    """Refuse an address that cannot be listened on.
+
+    Raises:
+        InvalidInput: Another programme has it, it is not of this machine, or this
+            user may not.
+    """
+    is_long = ":" in host
+    family = socket.AF_INET6 if is_long else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            msg = message(
+                "%(host)s, port %(port)s cannot be listened on (%(why)s); name another "
+                "with --host and --port.",
+                host=host,
+                port=str(port),
+                why=error.strerror or str(error),
+            )
+            raise InvalidInput(msg, field="port") from error
 
 
 def leave_database() -> None:

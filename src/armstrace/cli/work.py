@@ -17,11 +17,10 @@ from django.db import DatabaseError, connection
 
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import checkpoints, keys, queries
-from armstrace.jobs import heartbeats, tasks
+from armstrace.jobs import heartbeats, stamps, tasks
 from armstrace.vocabulary.errors import ArmstraceError
 
 app = typer.Typer()
-HEARTBEAT = "worker-heartbeat"
 BEAT = timedelta(seconds=30)
 SIGNED_EVERY = timedelta(minutes=5)
 
@@ -73,7 +72,7 @@ def leave_with(parent: int) -> None:
 
 def beat(at: datetime) -> None:
     """Say that this worker and its jobs are well; take up what others left."""
-    (settings.HOME / HEARTBEAT).write_text(at.isoformat(), encoding="utf-8")
+    (settings.HOME / stamps.WORKER).write_text(at.isoformat(), encoding="utf-8")
     heartbeats.beat(at=at)
     tasks.take_up_orphans(at=at)
 

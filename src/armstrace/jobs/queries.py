@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from django.db.models import Count
+
 from armstrace.jobs import heartbeats
 from armstrace.jobs.models import Job
 from armstrace.vocabulary.actors import Actor
@@ -76,6 +78,19 @@ def orphans(*, viewer: Actor, at: datetime) -> list[JobRow]:
     """
     viewer.require("ledger.verify")
     return [JobRow.of(job) for job in heartbeats.orphans(at)]
+
+
+def counts_by_state(*, viewer: Actor) -> dict[JobState, int]:
+    """Count the jobs that are not over, by state; nothing is left out.
+
+    Raises:
+        NotPermitted: ``viewer`` may not look after the system.
+    """
+    viewer.require("ledger.verify")
+    shown = (JobState.WAITING, JobState.RUNNING, JobState.STOPPED)
+    rows = Job.objects.filter(state__in=shown).values_list("state")
+    found = dict(rows.annotate(count=Count("pk")))
+    return {state: found.get(state, 0) for state in shown}
 
 
 def jobs_stopped(*, viewer: Actor) -> list[JobRow]:

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "ninja",
 ]
 MIDDLEWARE = [
+    "armstrace.web.watching.Watching",
     "django.middleware.security.SecurityMiddleware",
     "armstrace.web.headers.AnswerHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -166,16 +167,22 @@ STORAGES = {
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+METRICS_HOST = env.text("ARMSTRACE_METRICS_HOST", "127.0.0.1")
+METRICS_PORT = env.whole("ARMSTRACE_METRICS_PORT", 0)
 BACKUP_KEY = env.text("ARMSTRACE_BACKUP_KEY")
 BACKUP_KEEP = env.text("ARMSTRACE_BACKUP_KEEP", "7,5,12")
 UPLOAD_LIMIT_BYTES = env.whole("ARMSTRACE_UPLOAD_LIMIT_MB", 64) * 1024 * 1024
 
+LOG_FORM = env.one_of("ARMSTRACE_LOG", ("plain", "json"), "plain")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+        "plain": {"()": "armstrace.project.logs.Plain"},
+        "json": {"()": "armstrace.project.logs.Json"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORM}},
+    # Django would write its own lines beside these, with what was typed in them.
+    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

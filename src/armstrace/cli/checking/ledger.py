@@ -10,9 +10,9 @@ from django_tasks_db.models import DBTaskResult
 from armstrace.accounts import actors
 from armstrace.accounts import queries as accounts
 from armstrace.audit import queries as audit
-from armstrace.cli import work
 from armstrace.cli.checking.finding import Finding, fine, problem, warning
 from armstrace.jobs import queries as jobs
+from armstrace.jobs import stamps
 from armstrace.vocabulary.actors import Role
 
 OLD_PROOF = timedelta(days=7)
@@ -74,15 +74,6 @@ def _administrators() -> Finding:
     return warning("accounts", "Nobody can open or close accounts.", advice)
 
 
-def heartbeat() -> datetime | None:
-    """Give when the worker last said that it runs, None where it never did."""
-    path = settings.HOME / work.HEARTBEAT
-    try:
-        return datetime.fromisoformat(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
 def _worker(at: datetime) -> Finding:
     waiting = DBTaskResult.objects.filter(
         status=TaskResultStatus.READY, run_after__lt=at - LONG_WAIT
@@ -90,7 +81,7 @@ def _worker(at: datetime) -> Finding:
     if waiting:
         sentence = f"{waiting} jobs have waited for more than ten minutes."
         return problem("worker", sentence, "Start a worker: armstrace work.")
-    beat = heartbeat()
+    beat = stamps.worker_heard(settings.HOME)
     if beat is None or at - beat > LONG_SILENCE:
         heard = (
             f"was last heard {beat:%Y-%m-%d %H:%M} UTC" if beat else "never ran here"

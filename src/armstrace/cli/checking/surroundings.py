@@ -8,9 +8,9 @@ from pathlib import Path
 from django.conf import settings
 
 from armstrace.audit import keys
-from armstrace.cli import backup
 from armstrace.cli.checking.finding import Finding, fine, problem, warning
 from armstrace.intake.profiles import library
+from armstrace.jobs import stamps
 from armstrace.vocabulary import profiles
 from armstrace.vocabulary.errors import ArmstraceError
 
@@ -75,7 +75,7 @@ def _disk() -> Finding:
 
 
 def _backup(at: datetime) -> Finding:
-    made_at = backup.last_backup()
+    made_at = stamps.last_backup(settings.HOME)
     if made_at is None:
         advice = "Set ARMSTRACE_BACKUP_KEY and run armstrace backup every day."
         return warning("backup", "No backup is on record.", advice)

@@ -51,7 +51,8 @@ def open_table(request: Request) -> Iterator[Table]:
     """
     if not request.path.is_file():
         msg = message(
-            "%(name)s is not there; check the name of the file.", name=request.name
+            "%(name)s is not there, or is a folder; check the name of the file.",
+            name=request.name,
         )
         raise InvalidInput(msg)
     if _is_workbook(request):
