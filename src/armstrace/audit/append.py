@@ -46,22 +46,27 @@ def insert(model: type[models.Model], *rows: Values) -> None:
         rows: A value for each of its columns in their order, a key that the
             database makes left out.
     """
-    statement, fields = _statement(model, connection.vendor)
+    if not rows:
+        return
+    statement, fields = _statement(model, len(rows), connection.vendor)
+    values = [
+        field.get_db_prep_save(value, connection)
+        for row in rows
+        for field, value in zip(fields, row, strict=True)
+    ]
     with connection.cursor() as cursor:
-        for row in rows:
-            values = zip(fields, row, strict=True)
-            cursor.execute(
-                statement, [f.get_db_prep_save(v, connection) for f, v in values]
-            )
+        cursor.execute(statement, values)
 
 
-@lru_cache(maxsize=16)
-def _statement(model: type[models.Model], vendor: str) -> tuple[str, list[Any]]:
+@lru_cache(maxsize=64)
+def _statement(
+    model: type[models.Model], rows: int, vendor: str
+) -> tuple[str, list[Any]]:
     del vendor  # names a database's own quotes
     meta = model._meta  # noqa: SLF001 -- documented API
     fields = [f for f in meta.concrete_fields if not isinstance(f, models.AutoField)]
     quote = connection.ops.quote_name
     columns = ", ".join(quote(str(f.column)) for f in fields)
-    marks = ", ".join("%s" for _ in fields)
-    table = quote(meta.db_table)
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks})", fields  # noqa: S608 -- names of the model
+    row = f"({', '.join('%s' for _ in fields)})"
+    table, marks = quote(meta.db_table), ", ".join([row] * rows)
+    return f"INSERT INTO {table} ({columns}) VALUES {marks}", fields  # noqa: S608 -- names of the model

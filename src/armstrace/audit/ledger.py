@@ -46,6 +46,7 @@ NAMES_ONLY = frozenset(
 MAY_NAME_NOTHING = frozenset({Operation.CONSULT, Operation.AUTH, Operation.REFUSE})
 HEAD = append.HEAD
 PARTS_A_TABLE = 1_000_000
+BLOCKS_AT_ONCE = 8
 
 CodeValue = str | int | bool | date | None
 
@@ -199,10 +200,12 @@ def _write(act: Entry) -> None:
     """
     size, packed = append.lock_head()
     named = sorted(subject for subject in act.subjects.items() if subject[1])
+    kept = _Blocks(size)
     subjects = [
-        _write_blocks(size, table, subject, act.layouts)
+        _write_blocks(kept, table, subject, act.layouts)
         for table, subject in enumerate(named)
     ]
+    kept.flush()
     body = canonical.text_of(_body(act, size, subjects))
     leaf = merkle.leaf_hash(canonical.utf8(body))
     append.move_head(size + 1, b"".join(merkle.append(peaks(packed), size, leaf)))
@@ -239,8 +242,29 @@ def moment(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
+class _Blocks:
+    """The blocks of one entry, inserted some at a time."""
+
+    def __init__(self, seq: int) -> None:
+        self.seq = seq
+        self.rows: list[append.Values] = []
+
+    def keep(self, block: blocks.Block, part: int) -> None:
+        """Take a block."""
+        row = (self.seq, part, block.label, block.kind, block.layout)
+        reach = (int(block.keys[0]), int(block.keys[-1]))
+        self.rows.append((*row, *reach, block.stored_keys, block.states))
+        if len(self.rows) >= BLOCKS_AT_ONCE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Insert what was taken."""
+        append.insert(DigestBlock, *self.rows)
+        self.rows = []
+
+
 def _write_blocks(
-    seq: int,
+    kept: _Blocks,
     table: int,
     subject: tuple[tuple[str, BlockKind], "array[int]"],
     given: Mapping[str, layouts.Layout],
@@ -254,7 +278,7 @@ def _write_blocks(
     for part, run in enumerate(blocks.in_blocks(keys)):
         block = _block(label, kind, layout, run)
         digests.append(block.digest)
-        _keep(block, seq, table * PARTS_A_TABLE + part)
+        kept.keep(block, table * PARTS_A_TABLE + part)
     return {
         "blocks": blocks.commitment(digests),
         "count": len(keys),
@@ -275,12 +299,6 @@ def _block(
         msg = f"the act names {label} {absent}, which is not in the database"
         raise UnnamedSubject(msg)
     return blocks.Block(label, kind.value, layout.key, keys, read)
-
-
-def _keep(block: blocks.Block, seq: int, part: int) -> None:
-    row = (seq, part, block.label, block.kind, block.layout)
-    reach = (int(block.keys[0]), int(block.keys[-1]))
-    append.insert(DigestBlock, (*row, *reach, block.stored_keys, block.states))
 
 
 def _layout_now(label: str) -> layouts.Layout:
