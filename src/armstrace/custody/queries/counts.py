@@ -171,6 +171,7 @@ def _differences(count: Count, compared: counting.Compared) -> tuple[Difference,
 def _whereabouts(count: Count, numbers: set[str]) -> dict[str, tuple[int, str]]:
     """Tell where each exhibit was on record when the count was closed."""
     keys = {int(one[1:]) for one in numbers if one[0] == "E" and one[1:].isdecimal()}
+    consultations.show_all(Exhibit, keys)
     events = CustodyEvent.objects.as_of(count.closed_at).filter(
         exhibit__in=Exhibit.objects.filter(pk__in=keys, agency=count.store.agency)
     )

@@ -158,6 +158,7 @@ def received_as(recovery_id: int, *, viewer: Actor) -> Item:
         NotFound: There is none, or it is not for these eyes.
     """
     found = Recovery.objects.get_visible(recovery_id, viewer)
+    consultations.show_opened(Recovery, found.pk)
     return described([found.pk])[found.pk]
 
 

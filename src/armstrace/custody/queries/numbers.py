@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from armstrace.audit import consultations
 from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.custody.queries.items import TABLES
 from armstrace.custody.standing import place_path
@@ -30,7 +31,9 @@ def exhibits_numbered(text: str, *, viewer: Actor, most: int = MOST) -> list[int
         NotPermitted: The viewer may not see exhibits.
     """
     rows = Exhibit.objects.visible_to(viewer).filter(bears(text.strip()))
-    return list(rows.order_by("-pk").values_list("pk", flat=True)[:most])
+    found = list(rows.order_by("-pk").values_list("pk", flat=True)[:most])
+    consultations.show_all(Exhibit, found)
+    return found
 
 
 def bears(text: str) -> Q:

@@ -1,5 +1,7 @@
 """Stores and their counts: open, scan, close, explain, hand over as a file."""
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -15,7 +17,21 @@ from armstrace.web import access, fields
 from armstrace.web.custody import forms
 from armstrace.web.lists import exports, pagination
 
+MOST_SHOWN = 100
 EXPORTED = ("list", "number", "on_record_at", "answer", "explanation", "told_by")
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceList:
+    """One list of a count as its page shows it.
+
+    Args:
+        hidden: How many more there are; the export has them all.
+    """
+
+    finding: CountFinding
+    rows: list[queries.Difference]
+    hidden: int
 
 
 @access.staff_view
@@ -144,12 +160,15 @@ def answer(request: access.Request, count_id: int) -> HttpResponse:
     return redirect("count", count_id)
 
 
-def _lists(found: queries.CountPage) -> list[tuple[CountFinding, list[object]]]:
-    """Give the lists of differences that are not empty."""
-    grouped: dict[CountFinding, list[object]] = {}
-    for each in found.differences:
+def _lists(found: queries.CountPage) -> list[DifferenceList]:
+    """Give the lists that are not empty, what waits for an answer first."""
+    grouped: dict[CountFinding, list[queries.Difference]] = {}
+    for each in sorted(found.differences, key=lambda one: one.answer is not None):
         grouped.setdefault(each.finding, []).append(each)
-    return list(grouped.items())
+    return [
+        DifferenceList(finding, rows[:MOST_SHOWN], len(rows[MOST_SHOWN:]))
+        for finding, rows in grouped.items()
+    ]
 
 
 def _export(request: access.Request, found: queries.CountPage) -> HttpResponseBase:

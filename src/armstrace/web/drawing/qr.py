@@ -9,7 +9,7 @@ Source: ISO/IEC 18004:2015, clauses 7 and 8.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
 
 SIZE, QUIET = 21, 4
 SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
@@ -51,8 +51,14 @@ def draw(text: str) -> Drawn:
         ValueError: The text is longer than 16 characters or has other signs.
     """
     grid = modules(text)
-    places = product(range(SIZE), range(SIZE))
-    dark = [f"M{c + QUIET} {r + QUIET}h1v1h-1z" for r, c in places if grid[r][c]]
+    dark = []
+    for r, row in enumerate(grid):
+        start = 0
+        for value, run in groupby(row):
+            wide = len(list(run))
+            if value:
+                dark.append(f"M{start + QUIET} {r + QUIET}h{wide}v1h-{wide}z")
+            start += wide
     return Drawn("".join(dark))
 
 
