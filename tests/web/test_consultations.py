@@ -18,6 +18,7 @@ from armstrace.audit.models import DigestBlock, LedgerEntry
 from armstrace.custody.actions import counting
 from armstrace.intake.models import HeldRow
 from armstrace.jobs.running import JobContext
+from armstrace.licensing.models import Holder
 from armstrace.recoveries.actions import matching_runs, recording
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.arms import ItemKind, PartType
@@ -34,6 +35,8 @@ from tests.web.test_work import PNG
 pytestmark = pytest.mark.django_db
 
 SHOWS_NO_RECORD = {
+    "arm-register": "an empty form",
+    "holder-record": "an empty form",
     # Lists whose rows ``figure-records`` shows too, made by one function.
     "route-records": "rows of figure-records",
     "stopped-records": "rows of figure-records",
@@ -142,6 +145,7 @@ def filled(known, at_desk, enrolled, kept, tmp_path):  # noqa: F811 -- fixtures
     recording.record_recoveries(source="TEST", stated=[part], by=by, at=NOON)
     photograph = Recovery.objects.get(pk=known.recovered[0]).photographs.get()
     return {
+        "holder_id": Holder.objects.get(number="H-2").pk,
         "recovery_id": known.recovered[0],
         "other_id": known.recovered[1],
         "arm_id": known.arms[0],
@@ -171,6 +175,7 @@ def filled(known, at_desk, enrolled, kept, tmp_path):  # noqa: F811 -- fixtures
 
 
 NUMBERS = {
+    "arm-happening": {"kind": "lost"},
     "comparison-picture": {"shown": "first"},
     "comparison-report": {"kind": "json"},
     "mark-search-run": {"run_id": 1},
@@ -179,8 +184,11 @@ NUMBERS = {
     "return-records": {"key": "B1:PISTOL:SEIZED"},
     "decide": {"key": "open"},
 }
-QUERIES = {"traces": "?standing=UNDECIDED"}
-EVERYBODY = ("ana", "elena", "stan", "audrey", "ada", "cleo")
+QUERIES = {
+    "traces": "?standing=UNDECIDED",
+    "arm-similar": "?make=glock&serial=BK48010",
+}
+EVERYBODY = ("ana", "rita", "elena", "stan", "audrey", "ada", "cleo")
 
 
 def test_every_page_that_shows_records_leaves_which(at_desk, filled):

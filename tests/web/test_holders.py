@@ -61,4 +61,4 @@ def test_an_arm_says_since_when_it_stands_so_and_since_when_it_is_held(at_desk, 
     page = at_desk("ana").get(reverse("arm", args=[known.arms[0]])).content.decode()
 
     assert "since 14 Aug 2019" in " ".join(page.split())
-    assert "H-2</bdi>, since 3 May 2016" in page
+    assert "H-2</bdi></a>, since 3 May 2016" in page

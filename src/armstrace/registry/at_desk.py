@@ -1,6 +1,6 @@
 """One arm as a clerk acts on it: locked, with where it stands and who saw what."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,8 +74,8 @@ def take_arm(
     """
     arm = lock_arm(arm_id)
     rules.NOT_WITHDRAWN.require(arm.basis)
-    rules.SEEN.require((seen, newest_event(arm_id)))
     events = arm_state.events_of([arm_id]).get(arm_id, [])
+    rules.SEEN.require((seen, newest_event(events)))
     record = ArmRecord.objects.current().get(arm_id=arm_id)
     taken = AtDesk(arm, record, events, fold_state(events))
     rules.IN_ORDER.require((happened_on, taken.last_day))
@@ -103,10 +103,9 @@ def lock_arm(arm_id: int) -> Arm:
     return arm
 
 
-def newest_event(arm_id: int) -> int:
+def newest_event(events: Iterable[Event]) -> int:
     """Give the key of the newest event of an arm, 0 where there is none."""
-    rows = LifeEvent.objects.get_queryset().filter(arm_id=arm_id).order_by("-pk")
-    return rows.values_list("pk", flat=True).first() or 0
+    return max((event.key for event in events), default=0)
 
 
 def description_of(record: DescribedArm) -> Description:

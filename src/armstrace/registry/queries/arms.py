@@ -239,7 +239,9 @@ def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> Ar
         msg = message("The register has no arm A%(arm)s; check the number.", arm=arm_id)
         raise NotFound(msg)
     consultations.show_opened(Arm, arm_id)
-    withdrawals = Withdrawal.objects.current()
+    of_this = Q(arm_id=arm_id) | Q(same_as_id=arm_id)
+    told = list(Withdrawal.objects.current().filter(of_this).order_by("pk"))
+    events = tuple(arm_state.events_of([arm_id], as_of=as_of)[arm_id])
     return ArmPage(
         row=_row(shown[0]),
         source=shown[0].arm.source,
@@ -250,10 +252,10 @@ def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> Ar
         loss_reports=tuple(
             LossReport.objects.as_of(as_of).filter(arm_id=arm_id).order_by("pk")
         ),
-        events=tuple(arm_state.events_of([arm_id], as_of=as_of)[arm_id]),
-        newest_event=at_desk.newest_event(arm_id),
-        withdrawal=withdrawals.filter(arm_id=arm_id).first(),
-        doubles=tuple(withdrawals.filter(same_as_id=arm_id).order_by("pk")),
+        events=events,
+        newest_event=at_desk.newest_event(events),
+        withdrawal=next((each for each in told if each.arm_id == arm_id), None),
+        doubles=tuple(each for each in told if each.same_as_id == arm_id),
     )
 
 
