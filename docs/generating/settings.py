@@ -23,6 +23,8 @@ WORDS = {
     "readers of the public pages see it.",
     "ARMSTRACE_AUTHORITY_CONTACT": "How readers of the public pages reach that "
     "authority, such as an address or a telephone number.",
+    "ARMSTRACE_LICENCE": "Terms under which the public tables may be used, such as "
+    "`CC BY 4.0`; readers are told where none is stated.",
     "ARMSTRACE_PROFILE": "Jurisdiction profile, by the name of its file: "
     "`protocol` or `eu`.",
     "ARMSTRACE_BOUNDARIES": "GeoJSON file with the borders that maps show; those of "

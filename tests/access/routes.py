@@ -47,6 +47,8 @@ PAGES = {
     "public": Door(EVERYONE, NONE),
     "public-year": Door(EVERYONE, NONE),
     "public-file": Door(EVERYONE, NONE),
+    "public-series": Door(EVERYONE, NONE),
+    "public-year-json": Door(EVERYONE, NONE),
     # ------------------------------------------------------- administration
     "administration": Door(("ledger.verify", "account.view")),
     "ledger": Door("ledger.view"),

@@ -267,6 +267,18 @@ def test_the_indicator_comes_in_two_definitions_unless_one_is_named(
     assert (one[0]["numerator"], one[0]["denominator"]) == (0, 1)
 
 
+def test_what_it_would_take_adds_up_to_what_the_figure_lacks(caller: Caller) -> None:
+    builders.recovered()
+    analyst = caller(Role.ANALYST, "VFH")
+    path = "/api/v1/indicator/16.4.2"
+
+    told = analyst.get(f"{path}/what-it-would-take?year=2025&method=metadata").json()
+
+    lost = sum(each["points"] for each in told["reasons"])
+    assert told["reasons"]
+    assert lost + told["value"] == pytest.approx(100)
+
+
 @pytest.mark.parametrize(
     ("path", "sentence"),
     [

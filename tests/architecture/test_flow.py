@@ -38,6 +38,7 @@ NO_VIEWER = {
     "accounts.actor_of_token",
     "intake.reasons_in",
     "indicators.published_years",
+    "indicators.published_series",
     "indicators.published_year",
     "indicators.published_file",
 }

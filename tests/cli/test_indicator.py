@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -185,9 +186,23 @@ def test_a_file_that_is_no_release_is_refused_in_one_sentence(tmp_path):
         run("16.4.2", "--from-release", path)
 
 
+@pytest.mark.django_db
+def test_what_it_would_take_is_printed_and_adds_up():
+    records.an_arm_recovered(recovered_on=date(2020, 6, 1))
+    asked = ("16.4.2", "--year", "2020", "--method", "metadata")
+
+    told = json.loads(run(*asked, "--what-it-would-take", "--json").stdout)
+    lines = run(*asked, "--what-it-would-take").stdout
+
+    (page,) = told
+    assert page["value"] + sum(each["points"] for each in page["reasons"]) == 100
+    assert all(each["code"] in lines for each in page["reasons"])
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ("16.4.2", "--from-release", "x.csv", "--what-it-would-take"),
         ("16.4.1",),
         ("16.4.2", "--method", "median"),
         ("16.4.2", "--country", "NOR"),

@@ -6,13 +6,14 @@ from typing import Annotated
 from django.http import HttpRequest
 from ninja import Query, Router, Schema
 
+from armstrace.analysis.statistics import wilson
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.api.errors import Refusal
 from armstrace.api.recoveries import caller
 from armstrace.indicators import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 router = Router(tags=["indicator"])
 EARLIEST, LATEST = 1900, 2200
@@ -52,6 +53,70 @@ def read_indicator(
     as_of: datetime | None = None,
 ) -> list[dict[str, object]]:
     """Compute the indicator; without a method, two definitions side by side."""
+    _require_moment(as_of)
+    by = caller(request)
+    if method is None:
+        figures = queries.side_by_side(viewer=by, year=year, as_of=as_of)
+    else:
+        one = queries.indicator(viewer=by, year=year, method=method, as_of=as_of)
+        figures = (one,)
+    return [_out(figure) for figure in figures]
+
+
+class CostOut(Schema):
+    """What one recorded reason costs a figure."""
+
+    code: str
+    words: str
+    arms: int
+    points: float
+
+
+class ShortfallOut(Schema):
+    """A figure with the points that each reason costs it, the dearest first."""
+
+    method: str
+    year: int
+    window: str
+    value: float | None
+    reasons: list[CostOut]
+
+
+@router.get(
+    "/16.4.2/what-it-would-take",
+    response={200: ShortfallOut, 403: Refusal, 422: Refusal},
+)
+def read_what_it_would_take(
+    request: HttpRequest,
+    year: Annotated[int, Query(ge=1900, le=2200)],
+    method: Method,
+    as_of: datetime | None = None,
+) -> dict[str, object]:
+    """Give the points that each reason why arms are not traced costs a figure."""
+    _require_moment(as_of)
+    page = queries.shortfall_page(
+        viewer=caller(request), year=year, method=method, as_of=as_of
+    )
+    figure = page.figure
+    return {
+        "method": figure.method.value,
+        "year": figure.year,
+        "window": figure.window,
+        "value": None if figure.value is None else float(figure.value),
+        "reasons": [
+            {
+                "code": each.reason.value,
+                "words": translate(Message(each.reason.label)),
+                "arms": each.count,
+                "points": float(wilson.percent(each.points / 100)),
+            }
+            for each in page.costs
+        ],
+    }
+
+
+def _require_moment(as_of: datetime | None) -> None:
+    """Refuse a moment that lies beyond the years, or has no time zone."""
     if as_of is not None and not EARLIEST <= as_of.year <= LATEST:
         msg = message(
             "as_of lies between the years %(first)s and %(last)s.",
@@ -62,13 +127,6 @@ def read_indicator(
     if as_of is not None and as_of.tzinfo is None:
         msg = message("as_of needs its time zone, as in 2026-01-31T00:00:00Z.")
         raise InvalidInput(msg, field="as_of")
-    by = caller(request)
-    if method is None:
-        figures = queries.side_by_side(viewer=by, year=year, as_of=as_of)
-    else:
-        one = queries.indicator(viewer=by, year=year, method=method, as_of=as_of)
-        figures = (one,)
-    return [_out(figure) for figure in figures]
 
 
 def _out(figure: IndicatorValue) -> dict[str, object]:

@@ -18,6 +18,7 @@ from armstrace.analysis.statistics import indicator as methods
 from armstrace.analysis.statistics import release
 from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue, Method
 from armstrace.analysis.statistics.release_labels import COLUMNS
+from armstrace.cli import shortfalls
 from armstrace.indicators import queries
 from armstrace.intake.tables import reading
 from armstrace.translation import translate
@@ -74,6 +75,13 @@ def indicator(
     layout: Annotated[
         Layout | None, typer.Option("--format", help="Layout of a release's rows.")
     ] = None,
+    what_it_would_take: Annotated[
+        bool,
+        typer.Option(
+            "--what-it-would-take",
+            help="Print the points that each reason costs the figure.",
+        ),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Compute indicator 16.4.2 from records, or from a published table."""
@@ -86,6 +94,9 @@ def indicator(
     if from_release is not None and as_of:
         msg = "--as-of asks records, not a release"
         raise typer.BadParameter(msg)
+    if from_release is not None and what_it_would_take:
+        msg = "--what-it-would-take asks records, not a release"
+        raise typer.BadParameter(msg)
     wanted = Wanted(
         chosen=(methods.method_named(method.value),) if method else SIDE_BY_SIDE,
         year=year,
@@ -93,6 +104,10 @@ def indicator(
     )
     if from_release is not None:
         _print_release(from_release, country, wanted)
+    elif what_it_would_take:
+        shortfalls.print_costs(
+            wanted.chosen, year, as_of=moment_of(as_of), as_json=wanted.as_json
+        )
     else:
         _print_records(moment_of(as_of), wanted)
 

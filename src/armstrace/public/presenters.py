@@ -1,6 +1,6 @@
 """Published tables in the reader's words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from armstrace.analysis.statistics.publishing import WITHHELD
 from armstrace.analysis.statistics.questionnaire.filled import WhyBlank
+from armstrace.indicators import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.recoveries import Acquisition
@@ -45,20 +46,50 @@ class PublicTable:
 
 @dataclass(frozen=True, slots=True)
 class Publisher:
-    """Whose statistics these are: State, authority and how to reach it."""
+    """Whose statistics these are: State, authority, how to reach it, on what terms."""
 
     country: str
     authority: str
     contact: str
+    licence: str
 
 
-def publisher(code: str, authority: str, contact: str) -> Publisher:
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """A year with the indicator by each method that any year has; None for no such."""
+
+    year: int
+    figures: tuple[Mapping[str, Any] | None, ...]
+
+
+def methods(published: Sequence[queries.PublishedYear]) -> tuple[dict[str, Any], ...]:
+    """Give the methods of the published years, each as its newest year says it."""
+    found: dict[str, dict[str, Any]] = {}
+    for page in published:
+        for each in indicator(page.content):
+            found.setdefault(each["method"], each)
+    return tuple(found.values())
+
+
+def series(published: Sequence[queries.PublishedYear]) -> tuple[SeriesRow, ...]:
+    """Give the indicator of each published year, by each method."""
+    names = [each["method"] for each in methods(published)]
+    rows = []
+    for page in published:
+        figures = {each["method"]: each for each in page.content["indicator"]}
+        rows.append(SeriesRow(page.year, tuple(map(figures.get, names))))
+    return tuple(rows)
+
+
+def publisher(
+    code: str, authority: str, contact: str, *, licence: str = ""
+) -> Publisher:
     """Name the State by its ISO 3166 code, and who publishes for it."""
     found = pycountry.countries.get(alpha_2=code) if code else None
     name = getattr(found, "common_name", found.name) if found else ""
     invented = gettext("an invented country, for demonstration")
     return Publisher(
-        name or (invented if code == INVENTED else code), authority, contact
+        name or (invented if code == INVENTED else code), authority, contact, licence
     )
 
 
@@ -91,7 +122,13 @@ def summary(content: Mapping[str, Any]) -> str:
 def indicator(content: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Give the indicator by each method, what it counts in the reader's words."""
     return [
-        {**each, "sentence": translate(Message.read(each["sentence"]))}
+        {
+            **each,
+            "sentence": translate(Message.read(each["sentence"])),
+            "warning": translate(Message.read(each["warning"]))
+            if each["warning"]
+            else "",
+        }
         for each in content["indicator"]
     ]
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -36,8 +36,13 @@ def everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 @everyone
 def years(request: HttpRequest) -> HttpResponse:
-    """List the years that are published."""
-    context = {"years": queries.published_years(), "publisher": _publisher()}
+    """List the years that are published, with the indicator of each."""
+    published = queries.published_series()
+    context = {
+        "series": presenters.series(published),
+        "methods": presenters.methods(published),
+        "publisher": _publisher(),
+    }
     return render(request, "public/years.html", context)
 
 
@@ -57,6 +62,33 @@ def year(request: HttpRequest, year: int) -> HttpResponse:
 
 
 @everyone
+def series(request: HttpRequest) -> HttpResponse:
+    """Hand out the indicator of every published year, as JSON."""
+    del request
+    years = [_as_data(each, tables=False) for each in queries.published_series()]
+    return JsonResponse({"licence": settings.LICENCE, "years": years})
+
+
+@everyone
+def year_json(request: HttpRequest, year: int) -> HttpResponse:
+    """Hand out the published tables of a year, as JSON."""
+    del request
+    data = _as_data(queries.published_year(year), tables=True)
+    return JsonResponse({"licence": settings.LICENCE, **data})
+
+
+def _as_data(page: queries.PublishedYear, *, tables: bool) -> dict[str, object]:
+    shown = {
+        "year": page.year,
+        "edition": page.edition,
+        "published_at": page.published_at.isoformat(),
+        "content_hash": page.content_hash,
+        "indicator": presenters.indicator(page.content),
+    }
+    return {**shown, "tables": page.content["tables"]} if tables else shown
+
+
+@everyone
 def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
     """Hand out a published file, byte for byte."""
     found = queries.published_file(year, name)
@@ -68,5 +100,8 @@ def file(request: HttpRequest, year: int, name: str) -> HttpResponse:
 
 def _publisher() -> presenters.Publisher:
     return presenters.publisher(
-        settings.HOME_COUNTRY, settings.AUTHORITY, settings.AUTHORITY_CONTACT
+        settings.HOME_COUNTRY,
+        settings.AUTHORITY,
+        settings.AUTHORITY_CONTACT,
+        licence=settings.LICENCE,
     )

@@ -29,6 +29,7 @@ from armstrace.indicators.queries.publishing import (
     PublishedYear,
     publications,
     published_file,
+    published_series,
     published_year,
     published_years,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "progress_records",
     "publications",
     "published_file",
+    "published_series",
     "published_year",
     "published_years",
     "releases",

@@ -112,6 +112,22 @@ def published_year(year: int) -> PublishedYear:
     )
 
 
+def published_series() -> tuple[PublishedYear, ...]:
+    """Give the editions that are handed out, the newest year first, without files."""
+    return tuple(
+        PublishedYear(
+            row.year,
+            row.edition,
+            row.note,
+            row.content,
+            row.content_hash,
+            row.known_at,
+            (),
+        )
+        for row in _current().order_by("-year")
+    )
+
+
 def published_file(year: int, name: str) -> PublishedFile:
     """Give a file of the edition that is handed out.
 

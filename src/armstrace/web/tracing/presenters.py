@@ -20,6 +20,7 @@ from armstrace.vocabulary.tracing import (
     TraceOutcome,
     TraceStanding,
 )
+from armstrace.web import country_words
 from armstrace.web.provenance import chains
 from armstrace.web.tracing import forms
 
@@ -135,7 +136,8 @@ def facts(
     told += [(gettext("Decided"), words) for words in judged]
     if found is not None:
         hop = gettext(found.first_hop.label)
-        country = f" ({found.hop_country})" if found.hop_country else ""
+        at = country_words.country(found.hop_country) if found.hop_country else ""
+        country = f" ({at})" if at else ""
         told.append((gettext("First hop"), hop + country))
         if found.hop_why:
             told.append((gettext("Because"), translate(join(found.hop_why))))
