@@ -146,6 +146,23 @@ def test_a_decision_that_it_is_the_same_arm_is_told(answered, known):
     assert "by PC-SUL" in page
 
 
+def test_a_recovery_that_the_register_knows_to_be_over_is_not_the_answer(
+    answered, known
+):
+    judging.judge_candidate(
+        stated=judging.StatedJudgement(
+            known.recovered[0], known.arms[1], Judgement.SAME, reason="seen"
+        ),
+        by=actors.actor_for(known.people["sam"], None),
+        at=world.NOON,
+    )
+    an_event("back", LifeEventKind.SOLD_TO_HOLDER, on=date(2024, 5, 1))
+
+    page = answered("glock BK48017")
+
+    assert "REGISTERED, no loss or theft on record" in page
+
+
 def test_marks_that_may_be_of_a_stolen_arm_are_told_as_such(answered, known):
     page = answered("glock BK4801?")
 

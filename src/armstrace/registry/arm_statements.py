@@ -9,12 +9,18 @@ from armstrace.records.lengths import limits
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
 from armstrace.records.statements import Columns, Recorder, Submission
-from armstrace.registry import doubles, keystore, rules
+from armstrace.registry import arms_by_marks, doubles, joining, keystore, rules
 from armstrace.registry.described import MARK_COLUMNS, MARK_NAMES, mark_columns
 from armstrace.registry.inputs import ArmInput
-from armstrace.registry.models import Arm, ArmRecord
+from armstrace.registry.models import Arm, ArmJoin, ArmRecord
 from armstrace.vocabulary.arms import ArmBasis
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded
+
+BY_MARKS = message(
+    "The report came first; the register’s arm alone bears its make and number."
+)
+"""Why the system itself joins a report with an arm that is registered later."""
 
 
 class ArmRecorder(Recorder[ArmInput]):
@@ -62,7 +68,28 @@ class ArmRecorder(Recorder[ArmInput]):
         )
         replaced = [ids[each.number] for each in plan.changed]
         keystore.store(rows.get(ArmRecord, []), replaced=replaced)
+        self._meet_reports({ids[each.number] for each in plan.new}, entry)
         return ids
+
+    def _meet_reports(self, arms: Collection[int], entry: ledger.Entry) -> None:
+        """Let reports of loss that came before their arms stand with them.
+
+        Only where one report's arm and one registered arm bear the make, the whole
+        number and no other calibre; the rest waits for a person.
+        """
+        at, by = self.submission.at, self.submission.by
+        for report_arm, arm in arms_by_marks.reported_before(arms).items():
+            joining.join(report_arm, arm, at=at, entry=entry)
+            made = ArmJoin.objects.create(
+                report_arm_id=report_arm,
+                arm_id=arm,
+                is_one=True,
+                decided_by=by.name,
+                reason=BY_MARKS.template,
+                source=self.submission.source,
+                known_at=at,
+            )
+            entry.about(made)
 
 
 def make_record(stated: ArmInput) -> Columns:

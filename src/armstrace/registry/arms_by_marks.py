@@ -13,6 +13,8 @@ READ_WHOLE = (SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value)
 SHORTEST = 4
 """Serials shorter than this repeat by chance too often to tell an arm by."""
 
+MARKS = ("make", "serial_search", "serial_status")
+
 type Marks = tuple[str, str]
 
 
@@ -54,6 +56,33 @@ def arms_meant(records: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
         arm = _only(bearers.get(marks, ()), records[name]) if marks else None
         if arm is not None:
             found[name] = arm
+    return found
+
+
+def reported_before(arm_ids: Collection[int]) -> dict[int, int]:
+    """Give the arms of reports that came before their registration.
+
+    Args:
+        arm_ids: Arms that were registered now.
+
+    Returns:
+        The registered arm of each arm that is known from reports alone, where the
+        one and the other are the only bearers of their marks.
+    """
+    rows = ArmRecord.objects.current().filter(among("arm_id", arm_ids))
+    marked = {
+        marks: row
+        for row in rows.values("arm_id", *MARKS)
+        if (marks := marks_of(row)) is not None
+    }
+    bearers = _bearers({serial for _make, serial in marked})
+    found = {}
+    for marks, row in marked.items():
+        alike = bearers.get(marks, ())
+        reported = [one for one in alike if one.basis == ArmBasis.LOSS_REPORT]
+        calibres = {one.calibre for one in alike} - {""}
+        if len(reported) == 1 and len(alike) == 2 and len(calibres) < 2:
+            found[reported[0].arm_id] = row["arm_id"]
     return found
 
 

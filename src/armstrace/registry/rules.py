@@ -52,6 +52,29 @@ KNOWN_HOLDER = Rule[Reference](
 )
 
 
+REASONED_JOIN = Rule[str](
+    "RG-31",
+    message(
+        "That two records are one arm, or are not, needs a reason; write what shows it."
+    ),
+    DESIGN,
+    is_visible,
+)
+
+type Numbers = tuple[str, str]
+"""Make and whole serial number of two arms, as one text each; empty where unread."""
+
+SAME_NUMBERS = Rule[Numbers](
+    "RG-32",
+    message(
+        "Only an arm known from a report alone and a registered arm of the same make "
+        "and whole serial number can be one; correct the marks first."
+    ),
+    DESIGN,
+    lambda marks: bool(marks[0]) and marks[0] == marks[1],
+)
+
+
 def require_lawful_event(standing: State, event: Event, facts: steps.Facts) -> None:
     """Refuse a new event that may not follow from where the arm stands.
 

@@ -1,8 +1,8 @@
 """Compute what the domestic trace of recovered arms finds, changing nothing."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from armstrace.analysis.marks.identify import NOT_OF_MAKER
@@ -80,7 +80,9 @@ def compute(
     Returns:
         What was found for each, in the order given.
     """
-    judged = recoveries.judgements_of(record.recovery_id for record in records)
+    judged = _follow_joins(
+        recoveries.judgements_of(record.recovery_id for record in records), viewer
+    )
     search = registry.searcher(viewer=viewer, top=10)
     rankings = [search.run(registry.query_of(reading_of(each))) for each in records]
     identities = [
@@ -108,6 +110,20 @@ def compute(
         version = f"{ranking.model} {MODEL_VERSION}".strip()
         found.append(Computed(record, identity, hop, chain, version))
     return found
+
+
+def _follow_joins(
+    judged: Mapping[int, tuple[recoveries.Judged, ...]], viewer: Actor
+) -> dict[int, tuple[recoveries.Judged, ...]]:
+    """Read what was said of a report's arm as said of the arm that it is."""
+    arms = {one.arm_id for said in judged.values() for one in said}
+    joined = registry.joined_into(arms, viewer=viewer)
+    return {
+        recovery: tuple(
+            replace(one, arm_id=joined.get(one.arm_id, one.arm_id)) for one in said
+        )
+        for recovery, said in judged.items()
+    }
 
 
 def identity_of(ranking: Ranking, judged: Iterable[recoveries.Judged]) -> Identity:

@@ -7,6 +7,7 @@ from armstrace.analysis.marks.identify import Identification
 from armstrace.audit import consultations
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
+from armstrace.registry import queries as registry
 from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
@@ -47,10 +48,12 @@ def sightings_of_arms(
     """
     if not arm_ids or not viewer.may("recovery.view"):
         return ()
+    own = {arm: arm for arm in arm_ids}
+    own |= registry.reports_joined_with(arm_ids, viewer=viewer)
     same = CandidateJudgement.objects.current().filter(
-        among("arm_id", arm_ids), judgement=Judgement.SAME.value
+        among("arm_id", own), judgement=Judgement.SAME.value
     )
-    arms = dict(same.values_list("recovery_id", "arm_id"))
+    arms = {r: own[arm] for r, arm in same.values_list("recovery_id", "arm_id")}
     rows = RecoveryRecord.objects.current().filter(among("recovery_id", arms))
     return _sightings(list(rows.order_by("-recovered_on")), arms, viewer)
 

@@ -2,6 +2,7 @@
 
 from armstrace.registry.models.arms import (
     Arm,
+    ArmJoin,
     ArmRecord,
     DescribedArm,
     LifeEvent,
@@ -22,6 +23,7 @@ from armstrace.registry.models.matching import (
 
 __all__ = [
     "Arm",
+    "ArmJoin",
     "ArmRecord",
     "DescribedArm",
     "KeyStoreState",

@@ -312,3 +312,26 @@ class Withdrawal(VersionRecord):
 
     def __str__(self) -> str:
         return f"{self.arm} is {self.same_as}"
+
+
+class ArmJoin(VersionRecord):
+    """That an arm known from a report alone is, or is not, a registered arm.
+
+    Where it is, its reports and its life stand with the registered arm from then on;
+    a later version that says otherwise brings them back.
+    """
+
+    report_arm = models.ForeignKey(Arm, PROTECT, related_name="joins")
+    arm = models.ForeignKey(Arm, PROTECT, related_name="joined")
+    is_one = models.BooleanField()
+    decided_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="arm")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [one_current("arm_join_current", "report_arm", "arm")]
+
+    def __str__(self) -> str:
+        sign = "=" if self.is_one else "≠"
+        return f"A{self.report_arm_id} {sign} A{self.arm_id}"

@@ -31,6 +31,14 @@ from armstrace.registry.queries.candidates import (
     searcher,
 )
 from armstrace.registry.queries.choices import makes
+from armstrace.registry.queries.joins import (
+    PairApart,
+    count_pairs_apart,
+    joined_into,
+    joins_of,
+    pairs_apart,
+    reports_joined_with,
+)
 from armstrace.registry.queries.losses import LossTold, latest_losses, losses_among
 
 __all__ = [
@@ -40,6 +48,7 @@ __all__ = [
     "ArmPage",
     "ArmRow",
     "LossTold",
+    "PairApart",
     "Reading",
     "acts_on",
     "arm_count",
@@ -47,11 +56,14 @@ __all__ = [
     "arm_rows",
     "arms_by_id",
     "candidates_for",
+    "count_pairs_apart",
     "description_of",
     "events_of_holder",
     "every_arm",
     "ids_by_source_number",
     "is_serial",
+    "joined_into",
+    "joins_of",
     "last_record",
     "latest_losses",
     "lives_of",
@@ -59,7 +71,9 @@ __all__ = [
     "makes",
     "model_in_use",
     "note_extract",
+    "pairs_apart",
     "query_of",
     "rankings",
+    "reports_joined_with",
     "searcher",
 ]

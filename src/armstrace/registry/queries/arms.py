@@ -79,7 +79,8 @@ class ArmPage:
     doubles: tuple[Withdrawal, ...] = ()
 
 
-def _row(record: ArmRecord) -> ArmRow:
+def row_of(record: ArmRecord) -> ArmRow:
+    """Give the row of a list that shows an arm's record."""
     arm = record.arm
     consultations.show(Arm, arm.pk)
     return ArmRow(
@@ -116,7 +117,7 @@ def arm_rows(
     """
     asked = ("arms", where, as_of)
     found = page_of(_list(where, viewer=viewer, as_of=as_of), page, asked=asked)
-    shown = [_row(record) for record in found.rows]
+    shown = [row_of(record) for record in found.rows]
     return Page(
         shown, found.number, found.size, found.total, is_counted=found.is_counted
     )
@@ -151,7 +152,7 @@ def every_arm(
         NotPermitted: The viewer may not see the register.
     """
     rows = _list(where, viewer=viewer, as_of=None)
-    return (_row(record) for record in rows.iterator(chunk_size=chunk))
+    return (row_of(record) for record in rows.iterator(chunk_size=chunk))
 
 
 def _list(
@@ -197,10 +198,10 @@ def arms_by_id(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, ArmRow]:
     viewer.require("registry.view")
     asked = set(arm_ids)
     rows = ArmRecord.objects.current().filter(arm_id__in=asked)
-    found = {record.arm_id: _row(record) for record in rows.select_related("arm")}
+    found = {record.arm_id: row_of(record) for record in rows.select_related("arm")}
     if absent := asked - found.keys():
         last = ArmRecord.objects.filter(arm_id__in=absent).order_by("pk")
-        found |= {r.arm_id: _row(r) for r in last.select_related("arm")}
+        found |= {r.arm_id: row_of(r) for r in last.select_related("arm")}
     return found
 
 
@@ -243,7 +244,7 @@ def arm_page(arm_id: int, *, viewer: Actor, as_of: datetime | None = None) -> Ar
     told = list(Withdrawal.objects.current().filter(of_this).order_by("pk"))
     events = tuple(arm_state.events_of([arm_id], as_of=as_of)[arm_id])
     return ArmPage(
-        row=_row(shown[0]),
+        row=row_of(shown[0]),
         source=shown[0].arm.source,
         record=shown[0],
         versions=versions,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from armstrace.analysis.provenance.state import HELD
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.arms import ArmState
@@ -66,10 +67,10 @@ def sighting_words(one: recoveries.Sighting, names: Mapping[str, str]) -> Messag
 
 
 def since(arm: registry.ArmRow) -> Message:
-    if arm.state_since is None:
+    if arm.state_since is None or arm.state not in HELD:
         return message("Status on the register: %(state)s.", state=arm.state)
     return message(
-        "Status on the register: %(state)s, since %(day)s.",
+        "Status on the register: %(state)s; with the holder on record since %(day)s.",
         state=arm.state,
         day=arm.state_since,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from armstrace.accounts import queries as accounts
 from armstrace.analysis.marks.identify import Identification
@@ -78,6 +79,7 @@ class _Known:
     of_arms: Sequence[recoveries.Sighting]
     of_marks: Sequence[recoveries.Sighting]
     linked: frozenset[int]
+    last_days: Mapping[int, date]
     names: Mapping[str, str] = field(default_factory=dict)
 
     def wanted(self, arm: registry.ArmRow) -> tuple[Message, ...]:
@@ -138,7 +140,18 @@ def _known(
     codes = {loss.told_by for loss in losses.values()}
     codes |= {one.agency for one in (*of_arms, *of_marks)}
     names = accounts.agency_names(codes, viewer=viewer) if codes else {}
-    return _Known(arms, losses, of_arms, of_marks, linked, names)
+    days = _last_days(ids, viewer) if of_arms or of_marks else {}
+    return _Known(arms, losses, of_arms, of_marks, linked, days, names)
+
+
+def _last_days(ids: Sequence[int], viewer: Actor) -> dict[int, date]:
+    """Give the day of the latest event in the life of each arm."""
+    lives = registry.lives_of(ids, viewer=viewer)
+    return {
+        arm: max(days)
+        for arm, life in lives.items()
+        if (days := [event.happened_on for event in life if event.happened_on])
+    }
 
 
 def _shown(said: Said) -> Answer:
@@ -160,7 +173,8 @@ def _of_one(arm: registry.ArmRow, known: _Known) -> Said:
     decided = [one for one in known.of_arms if one.arm_id == arm.arm_id]
     taken = {one.recovery_id for one in decided}
     alike = [one for one in known.of_marks if one.recovery_id not in taken]
-    seen = [one for one in (*decided, *alike) if not _has_moved_on(arm, one)]
+    last = known.last_days.get(arm.arm_id)
+    seen = [one for one in (*decided, *alike) if not _has_moved_on(last, one)]
     if arm.state in MISSING and not any(one in decided for one in seen):
         return _missing(arm, seen, loss, known)
     if arm.state is ArmState.DESTROYED:
@@ -170,10 +184,9 @@ def _of_one(arm: registry.ArmRow, known: _Known) -> Said:
     return _registered(arm, loss, known)
 
 
-def _has_moved_on(arm: registry.ArmRow, one: recoveries.Sighting) -> bool:
+def _has_moved_on(last: date | None, one: recoveries.Sighting) -> bool:
     """Tell whether the register knows of something later than a recovery."""
-    since = arm.state_since
-    return since is not None and since > one.recovered.last
+    return last is not None and last > one.recovered.last
 
 
 def _missing(

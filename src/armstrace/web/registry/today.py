@@ -36,5 +36,11 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
             gettext("arms known only from a report of loss or theft"),
             gettext("Link them, or register them"),
             f"{reverse('registry')}?basis={basis}",
-        )
+        ),
+        task(
+            ("waiting", queries.count_pairs_apart(viewer=viewer)),
+            gettext("reports of loss that may be of registered arms"),
+            gettext("Decide"),
+            reverse("arm-pairs"),
+        ),
     ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from armstrace.web.registry import acts, entering, extracts, views
+from armstrace.web.registry import acts, entering, extracts, joins, views
 
 urlpatterns = [
     path("registry/", views.arm_list, name="registry"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("registry/<int:arm_id>/reinstate/", acts.reinstate, name="arm-reinstate"),
     path("registry/<int:arm_id>/extract/", extracts.extract, name="arm-extract"),
     path("registry/<int:arm_id>/holders/", views.holders, name="arm-holders"),
+    path("registry/reports/", joins.pairs, name="arm-pairs"),
+    path("registry/reports/decide/", joins.decide, name="arm-pair-decide"),
     path("look-up/", views.look_up, name="look-up"),
 ]

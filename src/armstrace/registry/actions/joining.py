@@ -1,0 +1,107 @@
+"""Say that an arm known from a report alone is a registered arm, or is not."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.records import lengths
+from armstrace.registry import arms_by_marks, joining, rules
+from armstrace.registry.models import ArmJoin, ArmRecord
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmBasis
+
+
+@dataclass(frozen=True, slots=True)
+class StatedJoin:
+    """What a person says of two arms on record.
+
+    Args:
+        report_arm_id: The arm that is known from a report alone.
+        arm_id: The registered arm.
+        is_one: Whether they are one arm; false takes a joining back too.
+        reason: What shows it.
+    """
+
+    report_arm_id: int
+    arm_id: int
+    is_one: bool
+    reason: str
+
+
+def decide_on_pair(*, stated: StatedJoin, by: Actor, at: datetime) -> ArmJoin:
+    """Record that a reported arm and a registered arm are one, or are not.
+
+    A later word on the same pair supersedes this one, so that it can be undone; what
+    stands already is left as it is.
+
+    Args:
+        stated: The pair, the word and its reason.
+        by: Who says it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not record events.
+        RuleBroken: ``RG-31``, no reason; ``RG-32``, the marks are not the same.
+
+    Source:
+        Firearms Protocol, art. 7; rule of this design (never silently).
+    """
+    by.require("registry.event")
+    rules.REASONED_JOIN.require(stated.reason)
+    lengths.require_fits(stated.reason, lengths.REASON)
+    standing = (
+        ArmJoin.objects.current()
+        .filter(report_arm_id=stated.report_arm_id, arm_id=stated.arm_id)
+        .first()
+    )
+    if standing is None or not standing.is_one:
+        rules.SAME_NUMBERS.require(_numbers(stated))
+    act = "arm.joined" if stated.is_one else "arm.told_apart"
+    with ledger.entry(act, by=by, at=at) as entry:
+        if standing is not None and standing.is_one == stated.is_one:
+            entry.beside(ArmJoin, [standing.pk])
+            return standing
+        return _decide(stated, standing, by=by, at=at, entry=entry)
+
+
+def _decide(
+    stated: StatedJoin,
+    standing: ArmJoin | None,
+    *,
+    by: Actor,
+    at: datetime,
+    entry: ledger.Entry,
+) -> ArmJoin:
+    if standing is not None:
+        ArmJoin.objects.filter(pk=standing.pk).update(superseded_at=at)
+        entry.about_keys(ArmJoin, [standing.pk])
+    if stated.is_one:
+        joining.join(stated.report_arm_id, stated.arm_id, at=at, entry=entry)
+    elif standing is not None:
+        joining.part(standing, at=at, entry=entry)
+    made = ArmJoin.objects.create(
+        report_arm_id=stated.report_arm_id,
+        arm_id=stated.arm_id,
+        is_one=stated.is_one,
+        decided_by=by.name,
+        reason=stated.reason,
+        source=by.agency,
+        known_at=at,
+    )
+    entry.about(made, is_one=stated.is_one)
+    return made
+
+
+def _numbers(stated: StatedJoin) -> rules.Numbers:
+    """Give make and number of both arms, empty where they tell none."""
+    wanted = {
+        stated.report_arm_id: ArmBasis.LOSS_REPORT,
+        stated.arm_id: ArmBasis.REGISTERED,
+    }
+    rows = ArmRecord.objects.current().filter(arm_id__in=wanted).select_related("arm")
+    told = {
+        row.arm_id: " ".join(arms_by_marks.marks_of(row.__dict__) or ())
+        for row in rows
+        if row.arm.basis == wanted[row.arm_id]
+    }
+    return told.get(stated.report_arm_id, ""), told.get(stated.arm_id, "")

@@ -1,0 +1,120 @@
+"""Arms that stand twice: on the register, and from a report alone."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from armstrace.records.lookups import among
+from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST
+from armstrace.registry.models import ArmJoin, ArmRecord
+from armstrace.registry.queries.arms import ArmRow, row_of
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmBasis
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PairApart:
+    """An arm known from a report alone, and a registered arm that it may be."""
+
+    reported: ArmRow
+    registered: ArmRow
+
+
+def pairs_apart(*, viewer: Actor, arm_id: int | None = None) -> tuple[PairApart, ...]:
+    """Give pairs of one make and whole serial number on which nobody decided yet.
+
+    Args:
+        viewer: Who asks.
+        arm_id: Only pairs with this arm; all, up to ``MOST``, where None.
+
+    Raises:
+        NotPermitted: The viewer may not see the register.
+    """
+    viewer.require("registry.view")
+    reported = _whole(ArmBasis.LOSS_REPORT)
+    beside = _whole(ArmBasis.REGISTERED).filter(
+        make=OuterRef("make"), serial_search=OuterRef("serial_search")
+    )
+    if arm_id is not None:
+        own = ArmRecord.objects.current().filter(arm_id=arm_id).first()
+        if own is None or not own.serial_search:
+            return ()
+        reported = reported.filter(make=own.make, serial_search=own.serial_search)
+    rows = list(reported.filter(Exists(beside)).order_by("-arm_id")[:MOST])
+    alike: dict[tuple[str, str], list[ArmRecord]] = defaultdict(list)
+    registered = _whole(ArmBasis.REGISTERED).filter(
+        among("serial_search", {row.serial_search for row in rows})
+    )
+    for row in registered:
+        alike[row.make, row.serial_search].append(row)
+    apart = _apart(row.arm_id for row in rows)
+    return tuple(
+        PairApart(row_of(one), row_of(other))
+        for one in rows
+        for other in alike[one.make, one.serial_search]
+        if (one.arm_id, other.arm_id) not in apart
+        and arm_id in (None, one.arm_id, other.arm_id)
+    )
+
+
+def count_pairs_apart(*, viewer: Actor) -> int:
+    """Count the pairs on which nobody decided yet, up to ``MOST``.
+
+    Raises:
+        NotPermitted: The viewer may not see the register.
+    """
+    return len(pairs_apart(viewer=viewer))
+
+
+def joins_of(arm_id: int, *, viewer: Actor) -> tuple[ArmJoin, ...]:
+    """Give the arms of reports that stand with a registered arm.
+
+    Raises:
+        NotPermitted: The viewer may not see the register.
+    """
+    rows = ArmJoin.objects.visible_to(viewer).filter(
+        superseded_at=None, arm_id=arm_id, is_one=True
+    )
+    return tuple(rows.order_by("pk"))
+
+
+def joined_into(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, int]:
+    """Give the registered arm of each of some arms that were joined with one.
+
+    Raises:
+        NotPermitted: The viewer may not see the register.
+    """
+    viewer.require("registry.view")
+    rows = ArmJoin.objects.current().filter(
+        among("report_arm_id", arm_ids), is_one=True
+    )
+    return dict(rows.values_list("report_arm_id", "arm_id"))
+
+
+def reports_joined_with(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, int]:
+    """Give the arms of reports that stand with some registered arms, each with its own.
+
+    Raises:
+        NotPermitted: The viewer may not see the register.
+    """
+    viewer.require("registry.view")
+    rows = ArmJoin.objects.current().filter(among("arm_id", arm_ids), is_one=True)
+    return dict(rows.values_list("report_arm_id", "arm_id"))
+
+
+def _whole(basis: ArmBasis) -> QuerySet[ArmRecord]:
+    rows = ArmRecord.objects.current().select_related("arm").exclude(make="")
+    return rows.filter(
+        arm__basis=basis.value,
+        serial_status__in=READ_WHOLE,
+        serial_search__regex=rf"^.{{{SHORTEST},}}$",
+    )
+
+
+def _apart(report_arms: Iterable[int]) -> set[tuple[int, int]]:
+    said = ArmJoin.objects.current().filter(among("report_arm_id", report_arms))
+    return set(said.values_list("report_arm_id", "arm_id"))

@@ -1,0 +1,57 @@
+"""Reports of loss beside registered arms that they may be of."""
+
+from django import forms
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from armstrace.registry import queries
+from armstrace.registry.actions import joining
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+from armstrace.web import access, fields
+
+
+class JoinForm(fields.DeskForm):
+    """A word on two arms on record, and its reason."""
+
+    report_arm = forms.IntegerField(min_value=1)
+    arm = forms.IntegerField(min_value=1)
+    is_one = forms.ChoiceField(choices=[("yes", ""), ("no", "")])
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=500)
+
+    def to_statement(self) -> joining.StatedJoin:
+        """Give what is said.
+
+        Raises:
+            InvalidInput: The form was not sent by a page of ours.
+        """
+        if not self.is_valid():
+            msg = message("Say of two arms on record that they are one, or are not.")
+            raise InvalidInput(msg)
+        given = self.cleaned_data
+        return joining.StatedJoin(
+            given["report_arm"], given["arm"], given["is_one"] == "yes", given["reason"]
+        )
+
+
+@access.staff_view
+def pairs(request: access.Request) -> HttpResponse:
+    """Show the pairs on which nobody decided yet."""
+    shown = {
+        "pairs": queries.pairs_apart(viewer=request.viewer),
+        "may_decide": request.viewer.may("registry.event"),
+    }
+    return render(request, "registry/pairs.html", shown)
+
+
+@require_POST
+@access.staff_view
+def decide(request: access.Request) -> HttpResponseBase:
+    """Say that two arms on record are one, or are not."""
+    request.viewer.require("registry.event")
+    stated = JoinForm(request.POST).to_statement()
+    joining.decide_on_pair(stated=stated, by=request.viewer, at=request.at)
+    return redirect(reverse("arm", args=[stated.arm_id]))

@@ -1,0 +1,49 @@
+"""A clerk finds a report of theft beside its registered arm, and joins the two."""
+
+from datetime import date
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from armstrace.accounts import actors
+from armstrace.analysis.marks.description import Description
+from armstrace.registry.actions import losses
+from armstrace.registry.inputs import LossInput
+from armstrace.vocabulary.arms import LifeEventKind
+from tests.journeys.test_every_page import RULES
+from tests.web import world
+
+pytestmark = pytest.mark.journey
+
+
+def test_a_clerk_joins_a_report_with_its_arm(desk, sign_in, country, picture):
+    losses.report_losses(
+        source="PC-SUL",
+        arm_source="REG",
+        stated=[
+            LossInput(
+                "B-9",
+                Description("pistol", "Glock", "22", ".40 S&W", "BK48017"),
+                LifeEventKind.STOLEN,
+                happened_on=date(2021, 5, 1),
+            )
+        ],
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+    page = sign_in(desk(width=390), "rita")
+    page.goto(reverse("arm-pairs"))
+    picture(page, "journey-pairs")
+    assert Axe().run(page, options=RULES).violations_count == 0
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.set_viewport_size({"width": 1280, "height": 800})
+    picture(page, "journey-pairs-wide")
+
+    page.get_by_label("Reason").fill("the calibre was written by hand")
+    page.get_by_role("button", name="One arm").click()
+
+    expect(page.get_by_role("button", name="Take the two apart")).to_be_visible()
+    expect(page.get_by_role("heading", name="stolen")).to_be_visible()
+    picture(page, "journey-joined-wide")

@@ -1,0 +1,164 @@
+"""A loss that was reported before its arm was registered is of that arm."""
+
+from datetime import date
+
+import pytest
+
+from armstrace.analysis.marks.description import Description
+from armstrace.audit import verify
+from armstrace.registry import queries
+from armstrace.registry.actions import arms, joining, losses
+from armstrace.registry.inputs import ArmInput, LossInput
+from armstrace.registry.models import Arm, ArmRecord, LossReport, SerialKey
+from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.errors import NotPermitted, RuleBroken
+from tests.cast import NOW, OFFICER, REGISTRAR
+
+pytestmark = pytest.mark.django_db
+
+
+def described(calibre="9x19", serial="BK48010"):
+    return Description("pistol", "Glock", "17", calibre, serial, "Austria")
+
+
+def report(number="B-1", **marks):
+    losses.report_losses(
+        source="PC",
+        arm_source="REG",
+        stated=[
+            LossInput(
+                number=number,
+                loss_kind=LifeEventKind.STOLEN,
+                happened_on=date(2020, 3, 1),
+                description=described(**marks),
+            )
+        ],
+        by=REGISTRAR,
+        at=NOW,
+    )
+    return LossReport.objects.current().get(source_number=number).arm_id
+
+
+def register(number="G-1", **marks):
+    (made,) = arms.register_arms(
+        source="REG",
+        stated=[ArmInput(number, described(**marks))],
+        by=REGISTRAR,
+        at=NOW,
+    )
+    return made.record_id
+
+
+def decide(reported, arm, *, is_one, reason="the frame was seen", by=REGISTRAR):
+    stated = joining.StatedJoin(reported, arm, is_one, reason)
+    return joining.decide_on_pair(stated=stated, by=by, at=NOW)
+
+
+def standing(arm_id):
+    return Arm.objects.get(pk=arm_id).state
+
+
+def test_a_report_meets_its_arm_when_that_is_registered():
+    reported = report()
+
+    arm = register()
+
+    assert arm != reported
+    assert standing(arm) == ArmState.STOLEN
+    assert LossReport.objects.current().get().arm_id == arm
+    assert not ArmRecord.objects.current().filter(arm_id=reported).exists()
+    assert not SerialKey.objects.filter(arm_id=reported).exists()
+    assert queries.joined_into([reported], viewer=REGISTRAR) == {reported: arm}
+
+
+def test_a_report_told_again_after_joining_changes_nothing():
+    report()
+    arm = register()
+
+    assert report() == arm
+    assert LossReport.objects.current().count() == 1
+
+
+@pytest.mark.parametrize("marks", [{"calibre": ".40 S&W"}, {"serial": "BK48011"}])
+def test_other_marks_leave_the_two_apart(marks):
+    reported = report()
+
+    arm = register(**marks)
+
+    assert standing(reported) == ArmState.STOLEN
+    assert standing(arm) != ArmState.STOLEN
+
+
+def test_an_uncertain_pair_waits_for_a_person_and_is_joined_by_one():
+    reported, arm = report(), register(calibre=".40 S&W")
+
+    (pair,) = queries.pairs_apart(viewer=REGISTRAR)
+    assert (pair.reported.arm_id, pair.registered.arm_id) == (reported, arm)
+
+    decide(reported, arm, is_one=True)
+
+    assert standing(arm) == ArmState.STOLEN
+    assert queries.pairs_apart(viewer=REGISTRAR) == ()
+
+
+def test_what_was_joined_can_be_taken_apart_and_joined_again():
+    reported = report()
+    arm = register()
+
+    decide(reported, arm, is_one=False)
+
+    assert standing(reported) == ArmState.STOLEN
+    assert standing(arm) == ArmState.UNKNOWN
+    assert LossReport.objects.current().get().arm_id == reported
+    assert SerialKey.objects.filter(arm_id=reported).exists()
+    assert queries.pairs_apart(viewer=REGISTRAR) == ()
+
+    decide(reported, arm, is_one=True)
+
+    assert standing(arm) == ArmState.STOLEN
+    assert LossReport.objects.current().get().arm_id == arm
+
+
+def test_a_pair_called_different_is_not_offered_again():
+    reported, arm = report(), register(calibre=".40 S&W")
+
+    decide(reported, arm, is_one=False)
+
+    assert queries.pairs_apart(viewer=REGISTRAR) == ()
+    assert standing(reported) == ArmState.STOLEN
+
+
+def test_a_word_without_a_reason_is_refused():
+    reported, arm = report(), register(calibre=".40 S&W")
+
+    with pytest.raises(RuleBroken) as refused:
+        decide(reported, arm, is_one=True, reason=" ")
+
+    assert refused.value.rule == "RG-31"
+    assert standing(arm) != ArmState.STOLEN
+
+
+def test_arms_of_other_numbers_are_not_joined():
+    reported, arm = report(), register(serial="BK48011")
+
+    with pytest.raises(RuleBroken) as refused:
+        decide(reported, arm, is_one=True)
+
+    assert refused.value.rule == "RG-32"
+    assert LossReport.objects.current().get().arm_id == reported
+
+
+def test_who_may_not_record_events_may_not_join():
+    reported, arm = report(), register(calibre=".40 S&W")
+
+    with pytest.raises(NotPermitted):
+        decide(reported, arm, is_one=True, by=OFFICER)
+
+
+def test_the_ledger_vouches_for_joining_and_taking_apart():
+    reported = report()
+    arm = register()
+    decide(reported, arm, is_one=False)
+    decide(reported, arm, is_one=True)
+
+    assert verify.verify().findings == ()
