@@ -106,7 +106,7 @@ PAGES = {
     # ------------------------------------------------------------- custody
     "custody": Door("exhibit.view"),
     "exhibit-find": Door("exhibit.keep"),
-    "exhibit-receive": Door("exhibit.keep"),
+    "exhibit-receive": Door(("exhibit.keep", "exhibit.offer")),
     "exhibit-labels": Door("exhibit.view"),
     "ways-out": Door("exhibit.view"),
     "stores": Door("exhibit.view", "exhibit.count"),

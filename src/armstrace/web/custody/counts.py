@@ -114,6 +114,7 @@ def count(request: access.Request, count_id: int) -> HttpResponseBase:
 @access.staff_view
 def scan(request: access.Request, count_id: int) -> HttpResponse:
     """Note numbers that were scanned or pasted."""
+    request.viewer.require("exhibit.count")
     form = forms.ScanForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(gettext("Scan or paste at least one number."))
@@ -141,6 +142,7 @@ def close(request: access.Request, count_id: int) -> HttpResponse:
 @access.staff_view
 def answer(request: access.Request, count_id: int) -> HttpResponse:
     """Explain a difference, or report it."""
+    request.viewer.require("exhibit.count")
     form = forms.DifferenceForm(request.POST)
     if not form.is_valid():
         raise InvalidInput(gettext("Choose an answer and write the explanation."))

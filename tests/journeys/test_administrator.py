@@ -1,0 +1,102 @@
+"""A day of the administrator: an agency, a person, a role, a lock, the end."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from armstrace.accounts.models import AccountChange, User
+from tests.journeys.test_every_page import RULES
+
+pytestmark = pytest.mark.journey
+
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+CHOSEN = "seven quiet rivers"
+
+
+def look(page, picture, name):
+    """Keep a picture; nothing shuts anybody out and nothing scrolls sideways."""
+    picture(page, name)
+    told = Axe().run(page, options=RULES).response["violations"]
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in told] == [], name
+    assert page.evaluate(SIDEWAYS) <= 0, f"{name} scrolls sideways"
+
+
+def enter(page, name, password):
+    page.goto("/sign-in/")
+    page.locator("[name=username]").fill(name)
+    page.locator("[name=password]").fill(password)
+    page.locator("form .btn-primary").click()
+
+
+def act(page, verb, reason):
+    page.locator("summary", has_text=verb).click()
+    form = page.locator("details[open] form").last
+    form.get_by_label("Reason").fill(reason)
+    form.get_by_role("button", name=verb).click()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_day_of_an_administrator(desk, sign_in, picture, width):
+    ada = sign_in(desk(width=width), "ada")
+    ada.get_by_role("link", name="Administration", exact=True).first.click()
+    look(ada, picture, f"administrator-overview-{width}")
+
+    ada.get_by_role("link", name="Agencies", exact=True).first.click()
+    ada.get_by_label("Code").fill("PC-LESTE")
+    ada.locator("#id_name").fill("Police of the East")
+    ada.get_by_role("button", name="Add an agency").click()
+    expect(ada.get_by_text("Agency added.")).to_be_visible()
+    look(ada, picture, f"administrator-agencies-{width}")
+
+    ada.goto(reverse("people"))
+    look(ada, picture, f"administrator-people-{width}")
+    ada.get_by_role("link", name="Invite a person").click()
+    ada.get_by_label("Name of the person").fill("Nina New")
+    ada.get_by_label("Sign-in name").fill("nina")
+    ada.get_by_label("Agency").select_option("PC-LESTE")
+    ada.get_by_label("Role").select_option("OFFICER")
+    look(ada, picture, f"administrator-invite-{width}")
+    ada.get_by_role("button", name="Invite").click()
+    secret = ada.locator("#secret").inner_text()
+    look(ada, picture, f"administrator-secret-{width}")
+
+    nina = desk(width=width)
+    enter(nina, "nina", secret)
+    nina.wait_for_url("**/passphrase/")
+    look(nina, picture, f"administrator-first-passphrase-{width}")
+    nina.get_by_label("Passphrase now").fill(secret)
+    nina.get_by_label("New passphrase", exact=True).fill(CHOSEN)
+    nina.get_by_label("New passphrase again").fill(CHOSEN)
+    nina.get_by_role("button", name="Save passphrase").click()
+    nina.goto(reverse("own-account"))
+    expect(nina.get_by_text("this one")).to_be_visible()
+    look(nina, picture, f"administrator-own-account-{width}")
+
+    ada.get_by_role("link", name="I have kept it").click()
+    ada.locator("summary", has_text="Change role").click()
+    form = ada.locator("details[open] form")
+    form.get_by_label("Role").select_option("CUSTODIAN")
+    form.get_by_label("Reason").fill("keeps the store now")
+    form.get_by_role("button", name="Change role").click()
+    expect(ada.get_by_text("Role changed.")).to_be_visible()
+    look(ada, picture, f"administrator-person-{width}")
+
+    for area in ("roles", "sessions", "tokens", "settings-seen"):
+        ada.goto(reverse(area))
+        look(ada, picture, f"administrator-{area}-{width}")
+
+    for _ in range(5):
+        enter(desk(), "nina", "wrong")
+    ada.goto(reverse("people"))
+    ada.get_by_role("link", name="nina").first.click()
+    act(ada, "Release the lock", "called her back")
+    expect(ada.get_by_text("The lock is released")).to_be_visible()
+
+    act(ada, "Close account", "left the service")
+    expect(ada.get_by_text("Account closed")).to_be_visible()
+    nina.goto(reverse("today"))
+    expect(nina.locator("[name=username]")).to_be_visible()
+    assert not User.objects.get(name="nina").is_active
+    acts = AccountChange.objects.order_by("pk").values_list("act", flat=True)
+    assert list(acts) == ["ROLE", "LOCK_RELEASED", "CLOSED"]
