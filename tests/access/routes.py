@@ -230,6 +230,7 @@ API = {
     "openapi-json": Door(EVERYONE),
     "api-root": Door(EVERYONE),
     "read_indicator": Door("indicator.view"),
+    "read_what_it_would_take": Door("indicator.view"),
     "list_recoveries": Door("recovery.view", "recovery.record"),
     "record_recovery": Door("recovery.view", "recovery.record"),
     "read_recovery": Door("recovery.view"),
