@@ -84,6 +84,12 @@ SHOWS_NO_RECORD = {
     # Forms and lists of work, that name no record of an arm or a person.
     "look-up": "an empty form; a look-up is tried apart",
     "recovery-record": "an empty form",
+    "arm-happening": "the query of an arm's page notes it",
+    "intake-profile-edit": "how columns are understood",
+    "token-issue": "a form for staff",
+    "person-do": "a form for staff",
+    "agency-do": "a form for staff",
+    "token-revoke": "a form for staff",
     "mark-enrol": "an empty form",
     # Who looked: the asking is an entry of its own (tests/web/test_oversight.py).
     "ledger": "its query writes the entry",
@@ -104,6 +110,16 @@ SHOWS_NO_RECORD = {
     "reference-sets": "test fires of a laboratory",
     "reference-set": "test fires of a laboratory",
     # The list of accounts names staff, not people of whom the police keep records.
+    "people": "staff, not people of whom records are kept",
+    "person": "staff, not people of whom records are kept",
+    "person-invite": "staff, not people of whom records are kept",
+    "agencies": "staff, not people of whom records are kept",
+    "roles": "staff, not people of whom records are kept",
+    "sessions": "staff, not people of whom records are kept",
+    "tokens": "staff, not people of whom records are kept",
+    "settings-seen": "staff, not people of whom records are kept",
+    "own-account": "staff, not people of whom records are kept",
+    "own-passphrase": "staff, not people of whom records are kept",
     "administration": "accounts of staff, and how the ledger stands",
 }
 

@@ -25,6 +25,8 @@ ACTS_OF = {
     **{kind: (act,) for kind, act in ACTS.items()},
     Access.NAMES: (
         "holder.viewed",
+        "holder.listed",
+        "arm.extracted",
         "recovery.person_viewed",
         "held_row.person_viewed",
     ),
