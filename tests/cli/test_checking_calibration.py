@@ -4,6 +4,7 @@ import pytest
 
 from armstrace.cli.checking import calibration
 from armstrace.recoveries.actions import tunings
+from armstrace.registry.models import KeyStoreState
 from tests.cast import NOW, SYSTEM
 from tests.recoveries.test_tunings import decided, use
 
@@ -15,6 +16,17 @@ def told() -> dict[str, tuple[str, str]]:
         each.subject: (each.verdict, each.sentence)
         for each in calibration.findings(NOW)
     }
+
+
+def test_keys_that_an_earlier_release_made_are_a_warning():
+    KeyStoreState.objects.update(recipe=1)
+
+    verdict, sentence = told()["keys"]
+
+    assert (verdict, sentence) == (
+        "warning",
+        "Some arms lack keys by which they are searched now.",
+    )
 
 
 def test_too_few_decisions_are_said_and_prove_nothing():

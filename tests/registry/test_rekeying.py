@@ -7,10 +7,11 @@ import pytest
 from armstrace.analysis.marks import folding, tables
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.identify import identify
+from armstrace.analysis.matching.keys import RECIPE, storage_keys
 from armstrace.jobs import tasks
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext, Progress
-from armstrace.registry import jobs, queries, rekeying
+from armstrace.registry import jobs, key_check, queries, rekeying
 from armstrace.registry.models import KeyStoreState, SerialKey
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.jobs import JobState
@@ -44,7 +45,12 @@ def arms() -> list[int]:
     """
     first = folding.standard()
     KeyStoreState.objects.get_or_create(
-        pk=1, defaults={"version": first.version, "classes": first.classes}
+        pk=1,
+        defaults={
+            "version": first.version,
+            "classes": first.classes,
+            "recipe": RECIPE,
+        },
     )
     stated = [
         builders.an_arm(number=f"A{n}", description=builders.glock(serial))
@@ -145,6 +151,52 @@ def test_nothing_is_done_where_nothing_changed(arms) -> None:
 
     assert not rekeying.begin()
     assert keys() == before
+
+
+def registered_before_parts_had_keys() -> int:
+    """Register an arm whose number is in parts, with the keys of an earlier time."""
+    (arm,) = builders.registered(
+        builders.an_arm(number="PARTS", description=builders.glock("382-78832-HK"))
+    )
+    whole = set(storage_keys("38278832HK"))
+    SerialKey.objects.filter(arm_id=arm).exclude(key__in=whole).delete()
+    KeyStoreState.objects.update(recipe=1)
+    return arm
+
+
+def test_arms_of_before_get_the_keys_that_came_since(arms) -> None:
+    before = keys()
+    arm = registered_before_parts_had_keys()
+    assert key_check.check(lambda _what, _count: None).wrong == (arm,)
+    assert str(arm) not in found("382")
+    assert rekeying.is_needed()
+
+    rekeying.run(lambda _: None, rows=2)
+
+    assert key_check.check(lambda _what, _count: None).wrong == ()
+    assert str(arm) in found("382")
+    assert before < keys()
+    assert not rekeying.is_needed()
+    assert not rekeying.begin()
+
+
+def test_keys_that_were_half_made_by_an_earlier_release_are_made_again(
+    arms, look_alikes
+) -> None:
+    look_alikes(2, FOUR_LIKE_A)
+    rekeying.begin()
+    rekeying.advance(rows=99)
+    arm = registered_before_parts_had_keys()
+    KeyStoreState.objects.update(other_recipe=1, through=arm)
+
+    rekeying.run(lambda _: None)
+
+    assert str(arm) in found("382")
+    assert KeyStoreState.objects.get().recipe == RECIPE
+
+
+def test_a_register_without_arms_needs_no_keys_made_anew() -> None:
+    assert not rekeying.is_needed()
 
 
 def test_a_character_in_two_classes_is_refused(look_alikes) -> None:

@@ -27,7 +27,7 @@ def rekey(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Make the keys of matching anew after a change of the file of look-alikes.
+    """Make the keys of matching anew: other look-alikes, or a release with more keys.
 
     Searches go on meanwhile. Stopped anywhere, the same command goes on where it
     stood.

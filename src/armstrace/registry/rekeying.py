@@ -1,4 +1,4 @@
-"""Make the key store anew when the look-alikes in force change, while searches go on.
+"""Make the key store anew when its look-alikes or its keys change; searches go on.
 
 New keys are made beside the old ones, arm by arm; searches use the old until every
 arm has the new, then the new, and the old are taken away. Each step is a short
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from armstrace.analysis.marks import folding
+from armstrace.analysis.matching import keys
 from armstrace.registry import keystore
 from armstrace.registry.models import ArmRecord, KeyStoreState
 from armstrace.vocabulary.errors import InvalidInput
@@ -58,15 +59,15 @@ def standing() -> Standing:
 
 
 def is_needed() -> bool:
-    """Tell whether the look-alikes in force are others than those of the keys."""
+    """Tell whether the look-alikes in force or the keys of an arm are others now."""
     state = KeyStoreState.objects.filter(pk=1).first()
     if state is None:
         return False
-    return state.step != Step.NONE or _in_use(state) != folding.standard()
+    return state.step != Step.NONE or not _is_as_made(state, folding.standard())
 
 
 def begin() -> bool:
-    """Begin to make keys by the look-alikes in force; false where nothing changed.
+    """Begin to make keys as they are made now; false where nothing changed.
 
     Raises:
         InvalidInput: The look-alikes changed and their version did not.
@@ -76,9 +77,9 @@ def begin() -> bool:
         state = _lock(wanted)
         if state.step != Step.NONE:
             return True
-        if _in_use(state) == wanted:
+        if _is_as_made(state, wanted):
             return False
-        if state.version == wanted.version:
+        if state.version == wanted.version and _in_use(state) != wanted:
             msg = message(
                 "The classes of look-alikes changed but their version is still "
                 "%(version)s; give the file %(name)s another version.",
@@ -87,7 +88,7 @@ def begin() -> bool:
             )
             raise InvalidInput(msg, field="version")
         state.other_version, state.other_classes = wanted.version, wanted.classes
-        state.step, state.through = Step.MAKING, 0
+        state.step, state.through, state.other_recipe = Step.MAKING, 0, keys.RECIPE
         state.save()
     return True
 
@@ -149,7 +150,12 @@ def _end_step(state: KeyStoreState) -> None:
     used = state.version, state.classes
     state.version, state.classes = state.other_version, state.other_classes
     state.other_version, state.other_classes = used
+    state.recipe, state.other_recipe = state.other_recipe, 0
     state.step = Step.CLEARING
+
+
+def _is_as_made(state: KeyStoreState, wanted: folding.Folding) -> bool:
+    return (_in_use(state), state.recipe) == (wanted, keys.RECIPE)
 
 
 def _in_use(state: KeyStoreState) -> folding.Folding:
@@ -158,6 +164,10 @@ def _in_use(state: KeyStoreState) -> folding.Folding:
 
 def _lock(wanted: folding.Folding) -> KeyStoreState:
     """Lock the state; keys of a store that has none were made by those in force."""
-    first = {"version": wanted.version, "classes": wanted.classes}
+    first = {
+        "version": wanted.version,
+        "classes": wanted.classes,
+        "recipe": keys.RECIPE,
+    }
     KeyStoreState.objects.get_or_create(pk=1, defaults=first)
     return KeyStoreState.objects.select_for_update().get(pk=1)

@@ -26,6 +26,9 @@ from armstrace.analysis.matching import expansion, hashing
 from armstrace.analysis.matching.expansion import LONGEST_EDITABLE
 
 SHORTEST_CORE = 3
+RECIPE = 2
+"""Which keys an arm has; 2 since a number without its suffix and the parts of one
+have keys. A higher number has the keys of all lower ones, and more."""
 
 _PREFIX = re.compile(r"^[^\W\d_]{2,}(?=\d)")
 _SUFFIX = re.compile(r"(?<=\d)[^\W\d_]{2,}$")

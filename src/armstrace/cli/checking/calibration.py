@@ -1,4 +1,4 @@
-"""Probabilities of matching: do they say what people find."""
+"""Matching: are its keys those of this release, do its probabilities hold."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,6 +7,7 @@ from armstrace.accounts import actors
 from armstrace.analysis.matching.calibration import FEWEST_CASES
 from armstrace.cli.checking.finding import Finding, fine, warning
 from armstrace.recoveries import queries
+from armstrace.registry import rekeying
 from armstrace.vocabulary.matching import TuningKind
 
 MOST_DRIFT = 0.05
@@ -14,8 +15,13 @@ MOST_DRIFT = 0.05
 
 
 def findings(at: datetime) -> Iterator[Finding]:
-    """Set what matching states beside what people decided."""
+    """Set what matching states beside what people decided, and look at its keys."""
     del at
+    if rekeying.is_needed():
+        sentence = "Some arms lack keys by which they are searched now."
+        yield warning(
+            "keys", sentence, "Run armstrace rekey; searches go on meanwhile."
+        )
     viewer = actors.system_actor()
     monitor = queries.monitor(viewer=viewer)
     yield _drift(monitor)

@@ -31,7 +31,8 @@ class KeyStoreState(models.Model):
 
     Derived like the keys. ``other_classes`` are those that come next while new
     keys are made (MAKING), and those that went while old keys are taken away
-    (CLEARING); arms up to ``through`` are done.
+    (CLEARING); arms up to ``through`` are done. ``recipe`` is the ``keys.RECIPE`` by
+    which every arm has its keys, ``other_recipe`` the one that comes next.
     """
 
     class Step(models.TextChoices):
@@ -47,6 +48,8 @@ class KeyStoreState(models.Model):
     other_version = models.PositiveIntegerField(default=0)
     other_classes = models.JSONField(default=list)
     through = models.BigIntegerField(default=0)
+    recipe = models.PositiveIntegerField(default=1)
+    other_recipe = models.PositiveIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"look-alikes {self.version}, {self.step}"
