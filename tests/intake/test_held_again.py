@@ -8,8 +8,10 @@ from armstrace.intake import queries
 from armstrace.intake.actions import held as held_actions
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import HeldRow
+from armstrace.recoveries.models import Resighting
 from armstrace.registry.models import LossReport
 from armstrace.vocabulary.actors import Scope
+from armstrace.vocabulary.outcomes import Settlement
 from tests.intake import files
 from tests.intake.loads import (
     ARM,
@@ -21,6 +23,7 @@ from tests.intake.loads import (
     recovery,
     table,
 )
+from tests.intake.test_foretelling import correct
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +44,45 @@ def test_a_row_that_was_mended_is_not_held_again(tmp_path):
     assert foretold.tally.by_reason == {"UNCHANGED": 1}
     assert (again.rows_held, again.by_reason) == (0, {"UNCHANGED": 1})
     assert other.by_reason == {"NOT_A_DATE": 1}
+
+
+def test_a_mended_recovery_meets_the_others_at_once(tmp_path):
+    row = recovery("1", case_number="one")
+    load(files.csv_file(tmp_path / "a.csv", table(row)))
+    row = recovery("2", case_number="other", recovered_on="?")
+    load(files.csv_file(tmp_path / "b.csv", table(row)), at=LATER)
+    assert not Resighting.objects.exists()
+
+    mended = {"recovered_on": "2019-03-01"}
+    held_actions.mend_row(
+        held=HeldRow.objects.get(), values=mended, by=LOADER, at=LATER
+    )
+
+    made = Resighting.objects.get()
+    numbers = {made.recovery.source_number, made.earlier.source_number}
+    assert numbers == {"1", "2"}
+
+
+def test_what_is_taken_over_a_correction_meets_the_others_at_once(tmp_path):
+    load(files.csv_file(tmp_path / "a.csv", table(recovery("1"))))
+    correct("XY7654")
+    row = recovery("1", serial="NEW123")
+    load(files.csv_file(tmp_path / "b.csv", table(row)), at=LATER)
+    row = recovery("3", serial="NEW123", case_number="other")
+    load(files.csv_file(tmp_path / "c.csv", table(row)), at=LATER)
+    assert not Resighting.objects.current().exists()
+
+    held_actions.settle_row(
+        held=HeldRow.objects.get(),
+        settlement=Settlement.TAKE,
+        reason="looked again",
+        by=LOADER,
+        at=LATER,
+    )
+
+    made = Resighting.objects.current().get()
+    numbers = {made.recovery.source_number, made.earlier.source_number}
+    assert numbers == {"1", "3"}
 
 
 def test_the_reasons_of_a_file_follow_what_is_decided_of_its_rows(tmp_path):

@@ -12,7 +12,9 @@ from armstrace.intake.outcomes import HeldState, Reason, Trouble
 from armstrace.intake.recording import Origin
 from armstrace.records import lengths
 from armstrace.records.rules import REASONED
-from armstrace.recoveries.actions import correcting
+from armstrace.recoveries.actions import correcting, repeat_recoveries
+from armstrace.recoveries.inputs import RecoveryInput
+from armstrace.recoveries.last_word import Sent
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
@@ -61,6 +63,7 @@ def mend_row(
             return outcome
         outcome.require_done()
         entry.about(_decide(held, HeldState.MENDED, "", by, at))
+    _compare(stated, outcome, by, at)
     return outcome
 
 
@@ -102,9 +105,10 @@ def settle_row(
     state = HeldState.MENDED if is_taken else HeldState.DISMISSED
     origin = replace(_origin(held, reason.strip()), settlement=settlement)
     with ledger.entry("intake.conflict_settled", by=by, at=at) as entry:
-        outcome = _settle(held, origin, by, at)
+        stated, outcome = _settle(held, origin, by, at)
         outcome.require_done()
         entry.about(_decide(held, state, reason.strip(), by, at))
+    _compare(stated, outcome, by, at)
     return outcome
 
 
@@ -193,18 +197,31 @@ def _stated(held: HeldRow, texts: dict[str, str], at: datetime) -> stating.State
     return stated
 
 
-def _settle(held: HeldRow, origin: Origin, by: Actor, at: datetime) -> Recorded:
+def _settle(
+    held: HeldRow, origin: Origin, by: Actor, at: datetime
+) -> tuple[Sent | stating.Stated, Recorded]:
     """Record a row as a person has chosen; a message bears some fields only."""
     if held.is_message:
-        return correcting.send_recovery(
-            sent=conflicts.sent_of(origin.source, held.identity, held.values),
+        sent = conflicts.sent_of(origin.source, held.identity, held.values)
+        return sent, correcting.send_recovery(
+            sent=sent,
             reason=origin.reason,
             settlement=origin.settlement,
             by=by,
             at=at,
         )
     stated = _stated(held, dict(held.values), at)
-    return recording.record(origin, [stated], by=by, at=at)[0]
+    return stated, recording.record(origin, [stated], by=by, at=at)[0]
+
+
+def _compare(
+    stated: Sent | stating.Stated, outcome: Recorded, by: Actor, at: datetime
+) -> None:
+    """Set a recovery that came on record beside all others; a loss is none."""
+    if isinstance(stated, Sent | RecoveryInput) and outcome.record_id is not None:
+        repeat_recoveries.note_resightings(
+            recovery_ids=[outcome.record_id], by=by, at=at
+        )
 
 
 def _origin(held: HeldRow, reason: str) -> Origin:
