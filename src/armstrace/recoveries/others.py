@@ -1,13 +1,14 @@
 """All other recoveries, as one of them is set beside them."""
 
+import json
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from django.db import connection
 from django.db.models import Q
-from django.db.models.functions import Length
 
 from armstrace.analysis.marks import folding
 from armstrace.analysis.matching.cards import Card, Query
@@ -231,8 +232,9 @@ class _HeldOthers:
 class _Near:
     """How dense the series of candidates are on record, as ``series.Series``."""
 
-    def __init__(self, candidates: Iterable[Candidate]) -> None:
-        self._beginnings: dict[tuple[str, str], int] = {}
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        self._marks = {(one.card.make, one.card.serial) for one in candidates}
+        self._beginnings: dict[tuple[str, str], int] | None = None
         self._numbers: dict[tuple[object, ...], set[int]] = {}
         self._begins: dict[tuple[str, Numbered], str] = {}
         for one in candidates:
@@ -243,21 +245,9 @@ class _Near:
 
     def beginning_so(self, make: str, serial: str) -> int:
         """Count the long serials of a make on record that go on from a serial."""
-        if len(serial) < SHORTEST_BEGINNING:
-            return 0
-        found = self._beginnings.get((make, serial))
-        if found is None:
-            longer = RecoveryRecord.objects.current().alias(
-                signs=Length("serial_search")
-            )
-            rows = longer.filter(
-                starts_with("serial_search", serial),
-                make=make,
-                signs__gte=max(LONG, len(serial) + 2),
-            )
-            found = len(rows.order_by().values_list("pk")[:MOST_BEGINNINGS])
-            self._beginnings[make, serial] = found
-        return found
+        if self._beginnings is None:
+            self._beginnings = _count_beginnings(self._marks)
+        return self._beginnings.get((make, serial), 0)
 
     def density(self, make: str, own: Numbered, read: NumbersRead) -> float:
         """Give the share of the numbers about a reading that are on record."""
@@ -270,6 +260,50 @@ class _Near:
         if numbers is None:
             numbers = self._numbers[series] = _numbers(make, begin, own, low, high)
         return len(numbers - {own.number}) / (high - low + 1)
+
+
+# A number of a candidate and the one that follows all that begin with it. The
+# operators of PostgreSQL are those of the index, which no collation orders.
+_BEGINNINGS = """
+SELECT w.make, w.serial, (
+    SELECT count(*) FROM (
+        SELECT 1 FROM recoveries_recoveryrecord r
+        WHERE r.superseded_at IS NULL AND r.make = w.make
+        AND r.serial_search {from_} w.serial AND r.serial_search {below} w.past
+        AND length(r.serial_search) >= w.least
+        LIMIT {most}) AS found)
+FROM ({wanted}) AS w
+"""
+_LISTED = {
+    "sqlite": (
+        "SELECT value ->> 0 AS make, value ->> 1 AS serial, value ->> 2 AS past,"
+        " value ->> 3 AS least FROM json_each(%s)"
+    ),
+    "postgresql": (
+        "SELECT value ->> 0 AS make, value ->> 1 AS serial, value ->> 2 AS past,"
+        " (value ->> 3)::integer AS least FROM json_array_elements(%s::json)"
+    ),
+}
+
+
+def _count_beginnings(marks: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Count, for makes and serials, the long serials on record that go on from one."""
+    wanted = [
+        (make, serial, f"{serial}\U0010ffff", max(LONG, len(serial) + 2))
+        for make, serial in marks
+        if len(serial) >= SHORTEST_BEGINNING
+    ]
+    if not wanted:
+        return {}
+    vendor = connection.vendor
+    from_, below = ("~>=~", "~<~") if vendor == "postgresql" else (">=", "<")
+    listed = _LISTED[vendor]
+    statement = _BEGINNINGS.format(
+        from_=from_, below=below, most=MOST_BEGINNINGS, wanted=listed
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json.dumps(wanted)])
+        return {(make, serial): count for make, serial, count in cursor.fetchall()}
 
 
 def _numbers(make: str, begin: str, own: Numbered, low: int, high: int) -> set[int]:
