@@ -155,6 +155,7 @@ def _propose(
         for row in Resighting.objects.current().filter(of_these)
     }
     stands = undecided().filter(of_these).values_list("recovery_id", "earlier_id")
+    stands = stands if known else stands.none()
     known_since = {record.recovery_id: record.known_at for record in records}
     stale = [
         known[pair].pk
