@@ -161,6 +161,46 @@ def test_RG_07_an_arm_is_no_double_of_itself_or_of_a_withdrawn_one() -> None:
     refused("RG-07", lambda: withdraw(first, second))
 
 
+def test_RG_11_a_withdrawal_hides_no_theft() -> None:
+    builders.holders()
+    first, second = twice()
+    stolen(2)
+
+    refused("RG-11", lambda: withdraw(second, first))
+
+    assert listed() == {first, second}
+    stolen(1)
+    withdraw(second, first)
+    assert Arm.objects.get(pk=first).state == ArmState.STOLEN
+
+
+def test_the_record_that_tells_of_no_theft_yields_to_the_one_that_does() -> None:
+    builders.holders()
+    first, second = twice()
+    stolen(2)
+
+    withdraw(first, second)
+
+    assert listed() == {second}
+    assert Arm.objects.get(pk=second).state == ArmState.STOLEN
+
+
+def test_a_theft_that_ended_holds_up_no_withdrawal() -> None:
+    builders.holders()
+    first, second = twice()
+    stolen(2)
+    builders.a_life(builders.an_event(Kind.FOUND_AGAIN, "2021-01-01", arm_number="2"))
+
+    withdraw(second, first)
+
+    assert listed() == {first}
+
+
+def stolen(number: int) -> None:
+    told = {"arm_number": str(number), "number": f"theft of {number}"}
+    builders.a_life(builders.an_event(Kind.STOLEN, "2020-01-01", **told))
+
+
 def test_RG_08_a_recovered_arm_stays() -> None:
     first, second = twice()
     builders.a_life(builders.an_event(Kind.RECOVERED, "2025-06-01"))

@@ -1,5 +1,7 @@
 """What happens to an arm, and how it comes on the register, at the desk."""
 
+from dataclasses import replace
+
 import pytest
 
 from armstrace.analysis.marks.description import Description
@@ -151,6 +153,25 @@ def test_RG_06_a_number_that_is_taken_is_not_typed_over() -> None:
         lambda: entering.register_arm(entering=told, by=REGISTRAR, at=NOW),
     )
     assert ArmRecord.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", ["A{}", "a{}", "A-00{}"])
+def test_RG_13_a_number_is_not_read_as_another_arms_own(typed) -> None:
+    (arm_id,) = builders.registered()
+    number = typed.format(arm_id)
+    like = ArmInput(number, builders.glock("X1", country="Austria"))
+
+    refused(
+        "RG-13",
+        lambda: entering.register_arm(
+            entering=an_entering(arm=like), by=REGISTRAR, at=NOW
+        ),
+    )
+
+    free = replace(like, number=f"{number}/B")
+    assert entering.register_arm(
+        entering=an_entering(arm=free), by=REGISTRAR, at=NOW
+    ).record_id
 
 
 def test_MK_02_a_missing_mark_needs_a_reason() -> None:

@@ -6,13 +6,14 @@ import pytest
 
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import verify
-from armstrace.registry import queries
-from armstrace.registry.actions import arms, joining, losses
+from armstrace.registry import at_desk, queries
+from armstrace.registry.actions import arms, joining, losses, withdrawing
 from armstrace.registry.inputs import ArmInput, LossInput
 from armstrace.registry.models import Arm, ArmRecord, LossReport, SerialKey
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
 from armstrace.vocabulary.errors import NotPermitted, RuleBroken
 from tests.cast import NOW, OFFICER, REGISTRAR
+from tests.registry.at_desk import refused
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +163,27 @@ def test_the_ledger_vouches_for_joining_and_taking_apart():
     decide(reported, arm, is_one=True)
 
     assert verify.verify().findings == ()
+
+
+def withdraw(arm, same_as):
+    withdrawing.withdraw_arm(
+        arm_id=arm, same_as=same_as, reason="one pistol", by=REGISTRAR, at=NOW
+    )
+
+
+def test_RG_07_an_arm_is_no_double_of_one_that_was_joined_into_it():
+    reported = report()
+    arm = register()
+
+    refused("RG-07", lambda: withdraw(arm, reported))
+
+    assert ArmRecord.objects.current().filter(arm_id=arm).exists()
+
+
+def test_RG_12_a_joined_arm_takes_no_more_acts():
+    reported = report()
+    register()
+    other = register("G-2", serial="BK48099")
+
+    refused("RG-12", lambda: withdraw(reported, other))
+    refused("RG-12", lambda: at_desk.take_arm(reported))

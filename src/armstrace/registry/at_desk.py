@@ -70,13 +70,15 @@ def take_arm(
 
     Raises:
         NotFound: There is no such arm.
-        RuleBroken: ``RG-01``, ``RG-02`` or ``RG-05``.
+        RuleBroken: ``RG-01``, ``RG-02``, ``RG-05`` or ``RG-12``.
     """
     arm = lock_arm(arm_id)
     rules.NOT_WITHDRAWN.require(arm.basis)
     events = arm_state.events_of([arm_id]).get(arm_id, [])
     rules.SEEN.require((seen, newest_event(events)))
-    record = ArmRecord.objects.current().get(arm_id=arm_id)
+    record = ArmRecord.objects.current().filter(arm_id=arm_id).first()
+    if record is None:
+        raise rules.NOT_JOINED.broken(False)  # noqa: FBT003 - what the rule is about
     taken = AtDesk(arm, record, events, fold_state(events))
     rules.IN_ORDER.require((happened_on, taken.last_day))
     return taken

@@ -243,6 +243,17 @@ FREE_NUMBER = Rule[tuple[str, bool]](
     ACTS,
     lambda named: not named[1],
 )
+UNLIKE_ANOTHERS = Rule[tuple[str, int]](
+    "RG-13",
+    lambda named: message(
+        "The number %(number)s reads like that of another arm, A%(arm)s; leave it "
+        "empty, and the system gives one.",
+        number=named[0],
+        arm=str(named[1]),
+    ),
+    ACTS,
+    lambda named: not named[1],
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,14 +263,17 @@ class Double:
     Args:
         arm: Number of the arm.
         other: Number of the arm that it is.
-        is_other_withdrawn: Whether that one was withdrawn.
+        is_other_standing: Whether the record of that one stands, neither withdrawn
+            nor joined into another.
         was_recovered: Whether recoveries, traces or exhibits are linked to the arm.
+        hides_loss: Whether the arm is reported stolen or lost, and the other is not.
     """
 
     arm: int
     other: int
-    is_other_withdrawn: bool
+    is_other_standing: bool
     was_recovered: bool
+    hides_loss: bool
 
 
 OTHER_ARM = Rule[Double](
@@ -269,7 +283,7 @@ OTHER_ARM = Rule[Double](
         "of that one."
     ),
     ACTS,
-    lambda told: told.arm != told.other and not told.is_other_withdrawn,
+    lambda told: told.arm != told.other and told.is_other_standing,
 )
 UNRECOVERED = Rule[Double](
     "RG-08",
@@ -279,6 +293,24 @@ UNRECOVERED = Rule[Double](
     ),
     ACTS,
     lambda told: not told.was_recovered,
+)
+KEPT_LOSS = Rule[Double](
+    "RG-11",
+    message(
+        "This arm is reported stolen or lost, and the other record does not say so; "
+        "report it there first, or withdraw the other one of the two."
+    ),
+    ACTS,
+    lambda told: not told.hides_loss,
+)
+NOT_JOINED = Rule[bool](
+    "RG-12",
+    message(
+        "This arm was known from a report alone and is joined with a registered one; "
+        "go on with that one, or tell the two apart first."
+    ),
+    ACTS,
+    lambda is_standing: is_standing,
 )
 IS_WITHDRAWN = Rule[bool](
     "RG-09",

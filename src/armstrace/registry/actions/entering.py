@@ -1,5 +1,6 @@
 """Register one arm at the desk: made, imported or seen for the first time."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -23,6 +24,8 @@ from armstrace.vocabulary.outcomes import Recorded
 
 TRIES = 5
 """How often a number is given anew where a colleague's act took it meanwhile."""
+OWN_NUMBER = re.compile(r"[Aa][\s-]*0*([1-9][0-9]{0,17})")
+"""What people read as the number of an arm on record, such as A12."""
 ARRIVALS = (LifeEventKind.MANUFACTURED, LifeEventKind.IMPORTED)
 
 
@@ -60,8 +63,8 @@ def register_arm(*, entering: Entering, by: Actor, at: datetime) -> Recorded:
 
     Raises:
         NotPermitted: ``by`` may not record arms or events.
-        RuleBroken: ``RG-06``, ``MK-01``, ``MK-02``, ``HO-02``, ``HO-03``, ``IN-02``,
-            or a rule of the life cycle.
+        RuleBroken: ``RG-06``, ``RG-13``, ``MK-01``, ``MK-02``, ``HO-02``, ``HO-03``,
+            ``IN-02``, or a rule of the life cycle.
 
     Source:
         Firearms Protocol, arts. 7, 8; MOSAIC 05.30 (content of records).
@@ -84,6 +87,7 @@ def _require_allowed(entering: Entering, by: Actor) -> None:
         source=by.agency, source_number=number
     )
     rules.FREE_NUMBER.require((number, bool(taken and taken.exists())))
+    rules.UNLIKE_ANOTHERS.require((number, _arm_called(number)))
     day = entering.happened_on
     columns = make_record(entering.arm)
     require_marks(columns, entering.arrival, on=day, reason=entering.reason)
@@ -92,6 +96,13 @@ def _require_allowed(entering: Entering, by: Actor) -> None:
         rules.KNOWN_HOLDER.require((entering.holder, kinds))
         kind = kinds[entering.holder]
         receiving.require_licence(entering.holder, kind, on=day, reason=entering.reason)
+
+
+def _arm_called(number: str) -> int:
+    """Give the arm whose own number a text reads like, 0 where there is none."""
+    read = OWN_NUMBER.fullmatch(number.strip())
+    arm = int(read[1]) if read else 0
+    return arm if Arm.objects.get_queryset().filter(pk=arm).exists() else 0
 
 
 def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:

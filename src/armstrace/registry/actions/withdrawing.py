@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from armstrace.analysis.provenance.state import fold_state
 from armstrace.audit import ledger
 from armstrace.records import bulk
-from armstrace.registry import at_desk, keystore, rules
+from armstrace.registry import arm_state, at_desk, keystore, rules
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, Withdrawal
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis, LifeEventKind
@@ -34,7 +35,7 @@ def withdraw_arm(
     Raises:
         NotFound: There is no such arm.
         NotPermitted: ``by`` may not record arms.
-        RuleBroken: ``RG-05``, ``RG-07``, ``RG-08`` or ``RG-10``.
+        RuleBroken: ``RG-05``, ``RG-07``, ``RG-08``, ``RG-10``, ``RG-11`` or ``RG-12``.
 
     Source:
         Firearms Protocol, art. 7; MOSAIC 05.30 (nothing is deleted).
@@ -103,16 +104,24 @@ def reinstate_arm(*, arm_id: int, reason: str, by: Actor, at: datetime) -> None:
 
 
 def _require_double(arm: Arm, other: Arm) -> None:
+    pair = (arm.pk, other.pk)
+    records = ArmRecord.objects.current().filter(arm_id__in=pair)
+    with_record = set(records.values_list("arm_id", flat=True))
     rules.NOT_WITHDRAWN.require(arm.basis)
+    rules.NOT_JOINED.require(arm.pk in with_record)
+    lives = arm_state.events_of(pair)
+    missing = {key for key in pair if fold_state(lives.get(key, [])).loss_is_open}
     linked = LifeEvent.objects.current().filter(arm=arm, kind__in=LINKED)
     told = rules.Double(
         arm=arm.pk,
         other=other.pk,
-        is_other_withdrawn=other.basis == ArmBasis.WITHDRAWN,
+        is_other_standing=other.pk in with_record,
         was_recovered=linked.exists(),
+        hides_loss=arm.pk in missing and other.pk not in missing,
     )
     rules.OTHER_ARM.require(told)
     rules.UNRECOVERED.require(told)
+    rules.KEPT_LOSS.require(told)
 
 
 def _close_record(arm: Arm, at: datetime, entry: ledger.Entry) -> None:
