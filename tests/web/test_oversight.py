@@ -1,5 +1,7 @@
 """The auditor's desk: who looked, unusual use, the proof of the ledger."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -11,7 +13,9 @@ from armstrace.audit.models import Justification, LedgerEntry
 from armstrace.jobs import proving, running
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
-from armstrace.vocabulary.errors import NotPermitted, RuleBroken
+from armstrace.licensing.models import Holder
+from armstrace.vocabulary.actors import Scope
+from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from tests.ledger_guard import written_directly
 from tests.web import world
 
@@ -107,6 +111,35 @@ def test_an_officer_sees_who_looked_at_an_own_case_without_the_reasons(at_desk, 
     assert all(each.row.reason == "" for each in page.context["rows"])
     stranger = at_desk("sara").get(reverse("who-looked", args=[f"R{number}"]))
     assert stranger.status_code == 404
+
+
+def test_an_officer_does_not_see_who_looked_at_what_belongs_to_no_agency(
+    at_desk, looked
+):
+    arm, holder = looked.arms[0], Holder.objects.get(number="H-2").pk
+    at_desk("otto").get(reverse("arm", args=[arm]))
+    at_desk("sara").get(reverse("arm", args=[arm]))
+
+    for name in ("otto", "sara"):
+        page = at_desk(name).get(reverse("who-looked", args=[f"A{arm}"]))
+        assert page.status_code == 404
+    for record in (("registry.arm", arm), ("licensing.holder", holder)):
+        with pytest.raises((NotFound, NotPermitted)):
+            consulted.consultations_of(
+                record, viewer=actors.actor_for(looked.people["otto"]), at=world.NOON
+            )
+    asked_by = at_desk("audrey").get(reverse("who-looked", args=[f"A{arm}"]))
+    assert {"otto", "sara"} <= {each.row.actor for each in asked_by.context["rows"]}
+
+
+def test_an_officer_whose_view_is_wide_sees_only_who_looked_at_own_cases(looked):
+    officer = actors.actor_for(looked.people["sara"])
+    wide = replace(officer, grants={**officer.grants, "recovery.view": Scope.ALL})
+
+    with pytest.raises(NotFound):
+        consulted.consultations_of(
+            ("recoveries.recovery", looked.recovered[0]), viewer=wide, at=world.NOON
+        )
 
 
 def test_a_day_of_looking_in_order_is_shown_with_its_reason(at_desk, known, signing):

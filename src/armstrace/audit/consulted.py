@@ -137,12 +137,28 @@ def consultations_of(
     if model is None:
         raise NotFound(message("There is no such record here."))
     model.objects.get_visible(record[1], viewer)
+    _require_own(model, record[1], viewer)
     where = ConsultationFilter(record=record)
     with ledger.entry("ledger.read", by=viewer, at=at, op=Operation.CONSULT) as entry:
         found = list(islice(_rows(where), limit))
         entry.about_keys(model, [record[1]])
         entry.note(count=len(found))
     return [replace(row, reason="") for row in found]
+
+
+def _require_own(model: type[models.Model], key: int, viewer: Actor) -> None:
+    """Refuse what an own agency does not answer for, as if it were not there.
+
+    A record of no agency, such as a registered arm, tells of every agency's cases.
+    """
+    reach = viewer.agencies("consultation.own")
+    if reach.are_all:
+        return
+    scope: Any = model.scope  # type: ignore[attr-defined]
+    own = scope.condition(model, "", reach.own)
+    rows: Any = model.objects  # type: ignore[attr-defined]
+    if not own or not rows.filter(own, **{scope.key: key}).exists():
+        raise NotFound(scope.missing(key))
 
 
 def _rows(where: ConsultationFilter) -> Iterator[ConsultationRow]:
