@@ -73,10 +73,10 @@ def rename_agency(
     """
     by.require("account.manage")
     rules.REASON_IS_GIVEN.require(reason)
-    agency = _agency(code)
     if not name.strip():
         raise InvalidInput(message("The agency needs a name; write it."), field="name")
     with ledger.entry("agency.renamed", by=by, at=at, op=Operation.ADMIN) as entry:
+        agency = lock_agency(code)
         agency.name = name.strip()
         agency.save(update_fields=["name"])
         entry.about(agency)
@@ -106,9 +106,9 @@ def close_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     """
     by.require("account.manage")
     rules.REASON_IS_GIVEN.require(reason)
-    agency = _agency(code)
-    rules.AGENCY_IS_EMPTY.require(agency.users.filter(is_active=True).count())
     with ledger.entry("agency.closed", by=by, at=at, op=Operation.ADMIN) as entry:
+        agency = lock_agency(code)
+        rules.AGENCY_IS_EMPTY.require(agency.users.filter(is_active=True).count())
         agency.is_open = False
         agency.save(update_fields=["is_open"])
         entry.about(agency)
@@ -138,8 +138,8 @@ def open_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     """
     by.require("account.manage")
     rules.REASON_IS_GIVEN.require(reason)
-    agency = _agency(code)
     with ledger.entry("agency.opened", by=by, at=at, op=Operation.ADMIN) as entry:
+        agency = lock_agency(code)
         agency.is_open = True
         agency.save(update_fields=["is_open"])
         entry.about(agency)
@@ -147,8 +147,13 @@ def open_agency(*, code: str, reason: str, by: Actor, at: datetime) -> Agency:
     return agency
 
 
-def _agency(code: str) -> Agency:
-    agency = Agency.objects.filter(code=code).first()
+def lock_agency(code: str) -> Agency:
+    """Give an agency that nobody closes or joins until the transaction ends.
+
+    Raises:
+        NotFound: There is no such agency.
+    """
+    agency = Agency.objects.select_for_update(no_key=True).filter(code=code).first()
     if agency is None:
         msg = message(
             "There is no agency “%(code)s”; look at the list of agencies.", code=code

@@ -5,7 +5,7 @@ from datetime import datetime
 from axes.models import AccessAttempt
 
 from armstrace.accounts import lock_out, rules
-from armstrace.accounts.actions import changes, people
+from armstrace.accounts.actions import agencies, changes, people
 from armstrace.accounts.models import ApiToken, Session, User
 from armstrace.audit import ledger
 from armstrace.vocabulary.accounts import AccountAct
@@ -40,8 +40,8 @@ def disable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
     user = people.user_named(name)
     rules.ANOTHER_PERSON.require((user.name, by.name))
     rules.REASON_IS_GIVEN.require(reason)
-    people.require_another_administrator(user)
     with ledger.entry("account.disabled", by=by, at=at, op=Operation.ADMIN) as entry:
+        people.require_another_administrator(user)
         user.is_active = False
         user.save(update_fields=["is_active"])
         entry.about(user)
@@ -79,8 +79,8 @@ def enable_user(*, name: str, reason: str, by: Actor, at: datetime) -> User:
     user = people.user_named(name)
     rules.ANOTHER_PERSON.require((user.name, by.name))
     rules.REASON_IS_GIVEN.require(reason)
-    rules.AGENCY_IS_OPEN.require(user.agency.is_open)
     with ledger.entry("account.enabled", by=by, at=at, op=Operation.ADMIN) as entry:
+        rules.AGENCY_IS_OPEN.require(agencies.lock_agency(user.agency.code).is_open)
         user.is_active = True
         user.save(update_fields=["is_active"])
         entry.about(user)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from armstrace.accounts import passwords, rules, sign_in_names
-from armstrace.accounts.actions import changes
+from armstrace.accounts.actions import agencies, changes
 from armstrace.accounts.models import Agency, User
 from armstrace.audit import ledger
 from armstrace.vocabulary.accounts import AccountAct
@@ -65,7 +67,6 @@ def create_user(*, account: NewAccount, by: Actor, at: datetime) -> User:
             "There is no agency “%(agency)s”; add it first.", agency=account.agency
         )
         raise InvalidInput(msg, field="agency")
-    rules.AGENCY_IS_OPEN.require(agency.is_open)
     if User.objects.filter(name=name).exists():
         msg = message("The name “%(name)s” is taken; choose another.", name=name)
         raise InvalidInput(msg, field="name")
@@ -73,6 +74,7 @@ def create_user(*, account: NewAccount, by: Actor, at: datetime) -> User:
     user.role = account.role.value
     _give_password(user, account.password, account.one_time_until)
     with ledger.entry("account.created", by=by, at=at, op=Operation.ADMIN) as entry:
+        rules.AGENCY_IS_OPEN.require(agencies.lock_agency(agency.code).is_open)
         user.save(force_insert=True)
         entry.about(user, role=user.role, agency=agency.pk)
     return user
@@ -105,9 +107,9 @@ def change_role(*, name: str, role: Role, reason: str, by: Actor, at: datetime) 
     user = user_named(name)
     rules.ANOTHER_PERSON.require((user.name, by.name))
     rules.REASON_IS_GIVEN.require(reason)
-    if role is not Role.ADMINISTRATOR:
-        require_another_administrator(user)
     with ledger.entry("account.role_changed", by=by, at=at, op=Operation.ADMIN) as it:
+        if role is not Role.ADMINISTRATOR:
+            require_another_administrator(user)
         before, user.role = user.role, role.value
         user.save(update_fields=["role"])
         it.about(user, before=before, after=role.value)
@@ -185,13 +187,18 @@ def reset_password(
 def require_another_administrator(user: User) -> None:
     """Refuse to take the last open account that opens accounts.
 
+    Inside the entry of the act: the rows that the rule counts stay as they are
+    until the transaction ends, so two who close each other do not both succeed.
+
     Raises:
         RuleBroken: ``AC-03``.
     """
-    if user.role != Role.ADMINISTRATOR:
-        return
-    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True)
-    rules.AN_ADMINISTRATOR_REMAINS.require(others.exclude(pk=user.pk).count())
+    administers = Q(role=Role.ADMINISTRATOR, is_active=True)
+    rows = User.objects.filter(administers | Q(pk=user.pk)).order_by("pk")
+    held = {row.pk: row for row in rows.select_for_update(no_key=True)}
+    now = held.pop(user.pk)
+    if now.role == Role.ADMINISTRATOR and now.is_active:
+        rules.AN_ADMINISTRATOR_REMAINS.require(len(held))
 
 
 def user_named(name: str) -> User:
