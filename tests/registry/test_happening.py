@@ -1,8 +1,10 @@
 """What happens to an arm, and how it comes on the register, at the desk."""
 
+import threading
 from dataclasses import replace
 
 import pytest
+from django.db import connection
 
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import verify
@@ -153,6 +155,60 @@ def test_RG_06_a_number_that_is_taken_is_not_typed_over() -> None:
         lambda: entering.register_arm(entering=told, by=REGISTRAR, at=NOW),
     )
     assert ArmRecord.objects.count() == 1
+
+
+def enter(told: entering.Entering) -> int:
+    return entering.register_arm(entering=told, by=REGISTRAR, at=NOW).record_id
+
+
+@pytest.mark.parametrize("number", ["", "9"])
+def test_what_a_form_sends_twice_is_registered_once(number) -> None:
+    arm = ArmInput(number, builders.glock("X1", country="Austria"))
+    told = an_entering(arm=arm, sent="k1")
+
+    assert enter(told) == enter(told)
+
+    assert Arm.objects.count() == LifeEvent.objects.count() == 1
+    assert verify.verify().findings == ()
+
+
+def test_another_form_or_other_marks_register_another_arm() -> None:
+    other = ArmInput("", builders.glock("X2", country="Austria"))
+
+    made = {
+        enter(an_entering(sent="k1")),
+        enter(an_entering(sent="k2")),
+        enter(an_entering(sent="k1", arm=other)),
+    }
+
+    assert len(made) == Arm.objects.count() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("number", ["", "9"])
+def test_what_a_form_sends_at_once_is_registered_once(number) -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("tests share one connection there")
+    arm = ArmInput(number, builders.glock("X1", country="Austria"))
+    told = an_entering(arm=arm, sent="k1")
+    start = threading.Barrier(4)
+    made: list[int] = []
+
+    def click() -> None:
+        try:
+            start.wait()
+            made.append(enter(told))
+        finally:
+            connection.close()
+
+    clicks = [threading.Thread(target=click) for _ in range(4)]
+    for each in clicks:
+        each.start()
+    for each in clicks:
+        each.join()
+
+    assert Arm.objects.count() == LifeEvent.objects.count() == 1
+    assert set(made) == {Arm.objects.get().pk}
 
 
 @pytest.mark.parametrize("typed", ["A{}", "a{}", "A-00{}"])

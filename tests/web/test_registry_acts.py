@@ -196,6 +196,21 @@ def test_arms_with_marks_alike_are_shown_before_an_arm_is_saved(desk) -> None:
     assert Arm.objects.count() == len(desk.arms) + 1
 
 
+def test_a_form_that_is_sent_twice_registers_one_arm(desk) -> None:
+    address = reverse("arm-register")
+    form = desk.get(address).context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields}
+    told = shown | NEW | {"at_country": "DE"}
+    first = desk.post(address, told)
+    looked = desk.post(address, told).context["form"]
+
+    again = desk.post(address, told | {"checked": looked["checked"].value()})
+
+    assert again.url == first.url
+    assert Arm.objects.count() == len(desk.arms) + 1
+    assert desk.get(address).context["form"]["sent"].value() != shown["sent"]
+
+
 def test_similar_arms_are_shown_while_marks_are_typed(desk) -> None:
     found = desk.get(reverse("arm-similar"), {"make": "glock", "serial": "BK48010"})
 

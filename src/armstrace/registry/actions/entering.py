@@ -17,10 +17,11 @@ from armstrace.registry.arm_statements import ArmRecorder, make_record
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import ArmInput, EventInput
 from armstrace.registry.marking import require_marks
-from armstrace.registry.models import Arm
+from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, Passing
-from armstrace.vocabulary.outcomes import Recorded
+from armstrace.vocabulary.content import content_key
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 
 TRIES = 5
 """How often a number is given anew where a colleague's act took it meanwhile."""
@@ -39,6 +40,8 @@ class Entering:
             there and is seen for the first time.
         holder: Number of the holder who has it now; may be empty.
         reason: Why it is registered although a mark or a licence is missing.
+        sent: Key of the form that says so; the same said twice by one form is
+            registered once. Empty where no form says it.
     """
 
     arm: ArmInput
@@ -48,6 +51,7 @@ class Entering:
     country: str = ""
     document: str = ""
     reason: str = ""
+    sent: str = ""
 
 
 def register_arm(*, entering: Entering, by: Actor, at: datetime) -> Recorded:
@@ -71,22 +75,33 @@ def register_arm(*, entering: Entering, by: Actor, at: datetime) -> Recorded:
     """
     by.require("registry.record")
     by.require("registry.event")
-    _require_allowed(entering, by)
+    _require_allowed(entering)
     for again in range(TRIES, 0, -1):
         try:
             return _record(entering, by, at)
         except IntegrityError:
-            if again == 1 or entering.arm.number:
+            if again == 1:
                 raise
     raise AssertionError
 
 
-def _require_allowed(entering: Entering, by: Actor) -> None:
-    number = entering.arm.number
-    taken = number and Arm.objects.get_queryset().filter(
-        source=by.agency, source_number=number
+def _event_of_form(entering: Entering, by: Actor) -> LifeEvent | None:
+    """Give the arrival that the same form has told already, where it has."""
+    if not entering.sent:
+        return None
+    told = LifeEvent.objects.current().filter(
+        source=by.agency, source_number=_arrival(entering, "").number
     )
-    rules.FREE_NUMBER.require((number, bool(taken and taken.exists())))
+    return told.first()
+
+
+def _is_taken(number: str, source: str) -> bool:
+    arms = Arm.objects.get_queryset().filter(source=source, source_number=number)
+    return bool(number) and arms.exists()
+
+
+def _require_allowed(entering: Entering) -> None:
+    number = entering.arm.number
     rules.UNLIKE_ANOTHERS.require((number, _arm_called(number)))
     day = entering.happened_on
     columns = make_record(entering.arm)
@@ -109,6 +124,12 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
     told = Submission(by.agency, by, at)
     with ledger.entry("arm.registered", by=by, at=at) as entry:
         number = entering.arm.number or _next_number(by.agency, at.year)
+        is_taken = _is_taken(entering.arm.number, by.agency)
+        # After the number: who meets a newer one meets what was told with it too.
+        if (earlier := _event_of_form(entering, by)) is not None:
+            entry.beside(LifeEvent, [earlier.pk])
+            return Recorded(RowOutcome.UNCHANGED, earlier.arm_id)
+        rules.FREE_NUMBER.require((number, is_taken))
         arm = replace(entering.arm, number=number)
         (recorded,) = ArmRecorder(told).record([arm], entry)
         recorded.require_done()
@@ -130,8 +151,9 @@ def _next_number(source: str, year: int) -> str:
 
 def _arrival(entering: Entering, number: str) -> EventInput:
     is_arrival = entering.arrival in ARRIVALS
+    told = f"form {content_key(entering)}" if entering.sent else f"{number}-1"
     return EventInput(
-        number=f"desk {number}-1",
+        number=f"desk {told}",
         arm_number=number,
         kind=entering.arrival,
         happened_on=entering.happened_on,

@@ -1,5 +1,6 @@
 """What a clerk fills in to record an act on an arm."""
 
+import secrets
 from typing import Any
 
 from django import forms
@@ -232,10 +233,15 @@ class RegisterForm(Holding, MarksForm):
         max_length=500,
     )
     checked = forms.CharField(required=False, widget=forms.HiddenInput)
+    sent = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(self, request: access.Request, **given: Any) -> None:  # noqa: ANN401 - Django's own
         home = settings.HOME_COUNTRY
-        first = {"happened_on": timezone.localdate(), "at_country": home}
+        first = {
+            "happened_on": timezone.localdate(),
+            "at_country": home,
+            "sent": secrets.token_hex(16),
+        }
         super().__init__(request, initial=first, **given)
         self.fields["at_country"] = forms.ChoiceField(
             label=_("Country where it happened"),
@@ -265,6 +271,7 @@ class RegisterForm(Holding, MarksForm):
             country=given["at_country"],
             document=given["document"],
             reason=given["reason"],
+            sent=given["sent"] or self.key,
         )
 
 
