@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 
 from armstrace.accounts import actions, actors, passwords, queries, tokens
-from armstrace.accounts.models import ApiToken, User
+from armstrace.accounts.models import Agency, ApiToken, User
 from armstrace.audit import verify
 from armstrace.audit.models import LedgerEntry
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from tests.accounts import cast
+from tests.ledger_guard import written_directly
 
 pytestmark = pytest.mark.django_db
 
@@ -55,10 +56,59 @@ def test_a_long_password_without_special_signs_is_taken():
     assert cast.user(password="a" * 5 + "quiet river and nine stones " * 4)
 
 
-@pytest.mark.parametrize("name", ["", "a", "two words", "system", "<script>"])
+@pytest.mark.parametrize(
+    "name", ["", "a", "two words", "system", "<script>", "..", "@-_", "2026"]
+)
 def test_an_unusable_name_is_refused(name):
     with pytest.raises(InvalidInput):
         cast.user(name=name)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("", "A", "A" * 21, "vnp", "Vnp", "V NP", " VNP", "VNP\n", "-VNP"),
+        *("VNP\u200b", "\u202eVNP", "\u0412\u041d\u0420", "\uff36NP", "../x", "<b>"),
+    ],
+)
+def test_a_code_that_reads_like_another_or_like_none_is_refused(code):
+    with pytest.raises(InvalidInput, match="2 to 20 capitals") as refused:
+        cast.agency(code)
+
+    assert refused.value.field == "code"
+    assert not LedgerEntry.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["HQ", "VNP-2", "A" * 20])
+def test_a_code_of_capitals_digits_and_hyphens_is_taken(code):
+    assert cast.agency(code).code == code
+
+
+def test_no_code_stands_beside_one_of_other_case():
+    with written_directly():
+        Agency.objects.create(code="vnp", name="Old", kind=AgencyKind.POLICE)
+
+    with pytest.raises(InvalidInput, match="taken"):
+        cast.agency("VNP")
+
+
+@pytest.mark.parametrize(
+    ("secret", "weakness"),
+    [
+        ("tiny word", "too short; use 12 characters"),
+        ("qwertyuiop123", "Many people"),
+        ("918273645546", "digits only"),
+        ("commissioner1", "like the name"),
+    ],
+)
+def test_a_weak_passphrase_is_called_by_one_word(secret, weakness):
+    person = User(name="commissioner", full_name="Rosa Example")
+
+    with pytest.raises(InvalidInput, match=weakness) as refused:
+        passwords.require_strong(secret, person)
+
+    assert "passphrase" in str(refused.value)
+    assert "password" not in str(refused.value)
 
 
 def test_a_taken_name_is_refused_however_it_is_spelt():

@@ -4,7 +4,7 @@ import secrets
 
 from django.contrib.auth import hashers, password_validation
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from armstrace.accounts.models import User
 from armstrace.vocabulary.errors import InvalidInput
@@ -12,6 +12,21 @@ from armstrace.vocabulary.errors import InvalidInput
 FEWEST_SIGNS = 5
 EASY_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Signs that nobody misreads for one another."""
+WEAKNESSES = {
+    "password_too_short": gettext_lazy(
+        "The passphrase is too short; use %(min_length)s characters or more."
+    ),
+    "password_too_common": gettext_lazy(
+        "Many people use this passphrase; choose another."
+    ),
+    "password_entirely_numeric": gettext_lazy(
+        "The passphrase has digits only; use letters too."
+    ),
+    "password_too_similar": gettext_lazy(
+        "The passphrase is too much like the name; choose another."
+    ),
+}
+"""What is said instead of Django's sentences, which speak of a password."""
 
 
 class Argon2Hasher(hashers.Argon2PasswordHasher):
@@ -64,4 +79,10 @@ def require_strong(password: str, user: User) -> None:
     try:
         password_validation.validate_password(password, user)
     except ValidationError as error:
-        raise InvalidInput(" ".join(error.messages), field="password") from error
+        said = " ".join(_sentence(weakness) for weakness in error.error_list)
+        raise InvalidInput(said, field="password") from error
+
+
+def _sentence(weakness: ValidationError) -> str:
+    own = WEAKNESSES.get(weakness.code or "")
+    return str(own) % (weakness.params or {}) if own else " ".join(weakness.messages)

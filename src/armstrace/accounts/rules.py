@@ -1,5 +1,6 @@
 """Rules about accounts and tokens that need values only."""
 
+import re
 from datetime import datetime, timedelta
 
 from armstrace.vocabulary.actors import Role
@@ -10,6 +11,7 @@ from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
 
 LONGEST_TOKEN = timedelta(days=366)
+AGENCY_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
 ONE_TIME_LASTS = timedelta(days=7)
 """How long somebody may take to a first sign-in."""
 
@@ -46,6 +48,23 @@ def require_person(role: Role) -> None:
     if role is Role.SYSTEM:
         msg = message("The system's own role is for no person; choose another role.")
         raise InvalidInput(msg, field="role")
+
+
+def require_agency_code(code: str) -> None:
+    """Refuse a code that could be read for another, or that shows nothing.
+
+    Args:
+        code: That the agency is to have.
+
+    Raises:
+        InvalidInput: It has other signs, fewer than 2 or more than 20.
+    """
+    if not AGENCY_CODE.fullmatch(code):
+        msg = message(
+            "An agency code is 2 to 20 capitals A to Z, digits and hyphens; "
+            "choose another."
+        )
+        raise InvalidInput(msg, field="code")
 
 
 ANOTHER_PERSON = Rule[tuple[str, str]](

@@ -24,11 +24,15 @@ def require_usable(name: str) -> str:
         The name as it is stored.
 
     Raises:
-        InvalidInput: It is too short, too long or has other signs.
+        InvalidInput: It is too short, too long, has other signs or no letter.
     """
     made = fold(name)
-    if not NAME.fullmatch(made) or made == "system":
-        msg = message("A name has 2 to 150 letters, digits or . @ - _; choose another.")
+    is_name = NAME.fullmatch(made) and any(sign.isalpha() for sign in made)
+    if not is_name or made == "system":
+        msg = message(
+            "A name has 2 to 150 letters, digits or . @ - _, and at least one of them "
+            "is a letter; choose another."
+        )
         raise InvalidInput(msg, field="name")
     if len(_scripts(made)) > 1:
         msg = message(

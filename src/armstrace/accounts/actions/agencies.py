@@ -19,7 +19,7 @@ def create_agency(
     """Add an agency whose people will sign in.
 
     Args:
-        code: Short and unique; records carry it.
+        code: 2 to 20 capitals, digits and hyphens, unique; records carry it.
         name: In full.
         kind: What kind of body it is.
         by: Who adds it.
@@ -30,16 +30,15 @@ def create_agency(
 
     Raises:
         NotPermitted: ``by`` may not manage accounts.
-        InvalidInput: The code is empty or taken.
+        InvalidInput: The code has other signs than it may, or is taken.
 
     Source:
         Rule of this design: every person acts for one agency.
     """
     by.require("account.manage")
-    if not code or Agency.objects.filter(code=code).exists():
-        msg = message(
-            "The agency code “%(code)s” is empty or taken; choose another.", code=code
-        )
+    rules.require_agency_code(code)
+    if Agency.objects.filter(code__iexact=code).exists():
+        msg = message("The agency code “%(code)s” is taken; choose another.", code=code)
         raise InvalidInput(msg, field="code")
     with ledger.entry("agency.created", by=by, at=at, op=Operation.ADMIN) as entry:
         agency = Agency.objects.create(code=code, name=name, kind=kind)

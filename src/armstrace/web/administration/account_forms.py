@@ -117,8 +117,11 @@ class AgencyForm(fields.DeskForm):
 
     code = forms.CharField(
         label=_("Code"),
-        max_length=40,
-        help_text=_("Short and unique; records carry it, so it never changes."),
+        max_length=20,
+        help_text=_(
+            "2 to 20 capitals, digits and hyphens; records carry it, so it never "
+            "changes."
+        ),
     )
     name = forms.CharField(label=_("Name"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=fields.codes(AgencyKind))
