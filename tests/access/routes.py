@@ -103,6 +103,8 @@ PAGES = {
     "reference-sets": Door("ballistics.view"),
     "reference-set": Door("ballistics.view"),
     "reference-withdraw": Door(NONE, "ballistics.reference"),
+    "arm-pairs": Door("registry.view"),
+    "arm-pair-decide": Door(NONE, "registry.event"),
     # ------------------------------------------------------------- custody
     "custody": Door("exhibit.view"),
     "exhibit-find": Door("exhibit.keep"),

@@ -14,7 +14,10 @@ from tests.web import world
 
 pytestmark = pytest.mark.django_db
 
-SHOWS_NO_RECORD = {"read_indicator": "figures alone"}
+SHOWS_NO_RECORD = {
+    "read_indicator": "figures alone",
+    "read_what_it_would_take": "figures alone",
+}
 ADDRESSES = {
     "list_recoveries": "/api/v1/recoveries",
     "read_recovery": "/api/v1/recoveries/R{recovery}",

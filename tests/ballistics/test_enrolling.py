@@ -362,7 +362,8 @@ def test_a_viewer_of_another_agency_sees_no_mark(tmp_path):
 
 
 @pytest.mark.unledgered
-def test_the_ledger_vouches_for_marks_and_not_for_what_is_prepared(tmp_path):
+def test_the_ledger_vouches_for_marks_and_not_for_what_is_prepared(tmp_path, settings):
+    settings.MEDIA_ROOT = str(tmp_path)
     (recovery,) = recovered()
     mark = enrolled(tmp_path, recovery_id=recovery)
     PreparedMark.objects.filter(mark=mark).update(method="of old")

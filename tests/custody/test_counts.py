@@ -129,7 +129,7 @@ def test_the_result_stays_that_of_the_close_and_nothing_is_corrected():
     handing.act_on_exhibit(
         exhibit_id=exhibit.pk,
         act=CustodyAct.MOVED,
-        told=desk.told(place="elsewhere"),
+        told=desk.told(store_id=count.store_id, place="elsewhere"),
         by=desk.KEEPER,
         at=later,
     )

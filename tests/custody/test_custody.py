@@ -131,6 +131,7 @@ def test_CU_07_nobody_accepts_what_he_offered_himself():
     assert desk.now(made).offered_to == "VNP"
 
 
+SELF = f"{desk.KEEPER.name}\u200b"
 REFUSALS = [
     ("CU-01", ACT.MOVED, {"seen": 0}, ()),
     ("CU-03", ACT.CORRECTED, {}, ()),
@@ -146,6 +147,15 @@ REFUSALS = [
     ("CU-15", ACT.PROPOSED, {"way_out": WayOut.DESTROY, "reason": "x"}, ("propose",)),
     ("CU-18", ACT.NEEDED, {}, ()),
     ("CU-19", ACT.NOT_NEEDED, {"reason": "x"}, ()),
+    ("CU-05", ACT.CORRECTED, {"reason": "typo"}, ("offer", "accept")),
+    (
+        "CU-10",
+        ACT.RESEALED,
+        {"seal_number": "S-9", "witness": SELF, "reason": "x"},
+        (),
+    ),
+    ("CU-26", ACT.MOVED, {"place": "shelf 2"}, ()),
+    ("CU-27", ACT.MOVED, {}, ()),
 ]
 
 
@@ -356,16 +366,17 @@ class AfterAnyOrderOfActs(TestCase):
 def test_of_two_at_once_the_second_gets_a_sentence(monkeypatch):
     """CU-01: between reading and writing somebody else was first."""
     made = desk.received()
+    own = counting.open_store(name="Depot", by=desk.KEEPER, at=cast.NOW).pk
     allowed = handing._require_allowed
 
     def somebody_is_first(*args):
         monkeypatch.setattr(handing, "_require_allowed", allowed)
-        desk.do(made, ACT.MOVED, by=desk.SECOND_KEEPER, place="first")
+        desk.do(made, ACT.MOVED, by=desk.SECOND_KEEPER, store_id=own, place="first")
         allowed(*args)
 
     monkeypatch.setattr(handing, "_require_allowed", somebody_is_first)
     with pytest.raises(RuleBroken) as refused:
-        desk.do(made, ACT.MOVED, place="second")
+        desk.do(made, ACT.MOVED, store_id=own, place="second")
 
     assert refused.value.rule == "CU-01"
     assert desk.now(made).place == "first"

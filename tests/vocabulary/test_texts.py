@@ -42,7 +42,7 @@ def test_any_script_and_any_sign_is_a_reason(text: str) -> None:
 
 
 def test_no_rule_of_its_own_tells_a_reason_from_nothing() -> None:
-    own = re.compile(r"(?:not|and|bool\()\s*[\w.]*(?:reason|why)\.strip\(\)")
+    own = re.compile(r"(?:\b(?:not|and)\s+|bool\()[\w.]*(?:reason|why)\.strip\(\)")
 
     found = [
         str(path)

@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 SHOWS_NO_RECORD = {
     "arm-register": "an empty form",
     "holder-record": "an empty form",
+    "arm-pairs": "noted where there are pairs; none in this world",
     # Lists whose rows ``figure-records`` shows too, made by one function.
     "route-records": "rows of figure-records",
     "stopped-records": "rows of figure-records",

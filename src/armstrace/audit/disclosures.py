@@ -16,6 +16,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.texts import is_visible
 
 
 def disclose[M: models.Model](
@@ -44,7 +45,7 @@ def disclose[M: models.Model](
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
     """
-    if grant in settings.REASONS_ASKED and not reason.strip():
+    if grant in settings.REASONS_ASKED and not is_visible(reason):
         msg = message("Say why you need the names; the reason is logged.")
         raise InvalidInput(msg, field="reason")
     with ledger.entry(act, by=viewer, at=at, op=Operation.CONSULT) as entry:

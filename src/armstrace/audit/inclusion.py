@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.audit import checkpoints, keys, ledger, merkle
+from armstrace.audit import checkpoints, keys, ledger, merkle, moments
 from armstrace.audit.models import (
     Checkpoint,
     Justification,
@@ -123,12 +123,13 @@ def compare(note: str, *, viewer: Actor) -> Comparison:
     """
     viewer.require("ledger.verify")
     kept = checkpoints.read_note(note, keys.verifiers(keys.folder()))
-    leaves = _leaves()
+    with moments.one_moment():  # writers go on, between the leaves and the head too
+        leaves = _leaves()
+        head = LedgerHead.objects.filter(pk=ledger.HEAD).first()
     if kept.size > len(leaves):
         return Comparison(kept.size, is_kept=False)
     now = len(leaves), merkle.root(leaves)
     proof = merkle.consistency_proof(leaves, kept.size)
-    head = LedgerHead.objects.filter(pk=ledger.HEAD).first()
     agrees = head is None or merkle.root_of(ledger.peaks(head.frontier)) == now[1]
     is_kept = merkle.grew((kept.size, kept.root), now, proof)
     return Comparison(kept.size, is_kept=is_kept and agrees)

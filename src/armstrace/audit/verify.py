@@ -5,11 +5,9 @@ Source:
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.module_loading import import_string
 
 from armstrace.audit import (
@@ -17,6 +15,7 @@ from armstrace.audit import (
     declarations,
     findings,
     keys,
+    moments,
     schema,
     verify_entries,
     verify_records,
@@ -50,7 +49,7 @@ def verify(
     """
     found = Findings()
     told = progress or _silent
-    with _one_moment():
+    with moments.one_moment():
         roots = _read_roots(found)
         stored = len(roots)
         if checkpoint_text is not None:
@@ -80,27 +79,6 @@ def keep(report: Report, *, at: datetime) -> None:
         findings=min(report.count, 2**31 - 1),
         with_outside_checkpoint=report.outside,
     )
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """See one state of the database, however long the proof runs.
-
-    Nothing is locked: writers go on.
-    """
-    if connection.in_atomic_block:
-        yield
-    elif connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("BEGIN DEFERRED")
-            try:
-                yield
-            finally:
-                cursor.execute("ROLLBACK")
-    else:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield
 
 
 def _read_roots(found: Findings) -> dict[int, bytes]:

@@ -147,13 +147,20 @@ RECEIVER_NAMED = Rule[Facts](
         map(is_visible, (facts.told.name, facts.told.office, facts.told.document))
     ),
 )
+
+
+def _letters(name: str) -> str:
+    """Give what is seen of a name, whatever signs without a shape stand in it."""
+    return "".join(filter(str.isalnum, name)).casefold()
+
+
 WITNESSED = Rule[Facts](
     "CU-10",
     message("A seal is changed before a witness; name somebody other than yourself."),
     CUSTODY,
     lambda facts: (
         is_visible(facts.told.witness)
-        and facts.told.witness.strip().casefold() != facts.told.by.casefold()
+        and _letters(facts.told.witness) != _letters(facts.told.by)
     ),
 )
 NEW_SEAL = Rule[Facts](
@@ -237,12 +244,28 @@ OWN_STORE = Rule[bool](
     CUSTODY,
     lambda is_own: is_own,
 )
+PLACE_IN_STORE = Rule[Facts](
+    "CU-26",
+    message("A place is in a store; choose the store too."),
+    CUSTODY,
+    lambda facts: facts.told.store_id is not None or not facts.told.place,
+)
+MOVED_ELSEWHERE = Rule[Facts](
+    "CU-27",
+    lambda facts: message(
+        "%(exhibit)s is there already; choose where it is now.", exhibit=facts.number
+    ),
+    CUSTODY,
+    lambda facts: (
+        (facts.told.store_id, facts.told.place) != (facts.now.store_id, facts.now.place)
+    ),
+)
 
 
 def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:
     """Give what an act is held to, in the order in which it is said."""
     asked: dict[CustodyAct, tuple[Rule[Facts], ...]] = {
-        CustodyAct.MOVED: (AT_HAND,),
+        CustodyAct.MOVED: (AT_HAND, PLACE_IN_STORE, MOVED_ELSEWHERE),
         CustodyAct.OFFERED: (AT_HAND, NOT_OFFERED),
         CustodyAct.ACCEPTED: (OFFER_STANDS, OFFERED_HERE, TWO_SIGN),
         CustodyAct.REFUSED: (OFFER_STANDS, OFFERED_HERE, TWO_SIGN),
@@ -255,7 +278,7 @@ def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:
         CustodyAct.PROPOSED: (AT_HAND, FREE_TO_LEAVE, NOT_PROPOSED),
         CustodyAct.APPROVED: (PROPOSED, SECOND_PERSON, FREE_TO_LEAVE),
         CustodyAct.DECLINED: (PROPOSED,),
-        CustodyAct.CORRECTED: (),
+        CustodyAct.CORRECTED: (AT_HAND, NOT_OFFERED),
     }
     return asked[act]
 

@@ -27,7 +27,7 @@ class Shown(Code):
     WAITING = "WAITING", "offered by us and not accepted"
     HERE = "HERE", "held by us"
     UNPLACED = "UNPLACED", "without a location"
-    OUT = "OUT", "out of our hands"
+    OUT = "OUT", "handed over for good"
     OVERDUE = "OVERDUE", "due back"
     BROKEN = "BROKEN", "with a broken seal"
     NEEDED = "NEEDED", "needed by a court or case"

@@ -22,6 +22,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, Passing
 from armstrace.vocabulary.content import content_key
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
+from armstrace.vocabulary.texts import is_visible
 
 TRIES = 5
 """How often a number is given anew where a colleague's act took it meanwhile."""
@@ -136,7 +137,7 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
         event = EventRecorder(told, steps.Facts())
         (happened,) = event.record([_arrival(entering, number)], entry)
         happened.require_done()
-        entry.note(despite=bool(entering.reason.strip()))
+        entry.note(despite=is_visible(entering.reason))
     return recorded
 
 

@@ -15,6 +15,7 @@ from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind, Passing
 from armstrace.vocabulary.outcomes import Recorded
+from armstrace.vocabulary.texts import is_visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def pass_arm(
         stated = _event(handover, taken, kind)
         (recorded,) = recorder.record([stated], entry)
         recorded.require_done()
-        entry.note(manner=handover.manner, despite=bool(handover.reason.strip()))
+        entry.note(manner=handover.manner, despite=is_visible(handover.reason))
     return recorded
 
 

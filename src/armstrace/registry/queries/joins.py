@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from armstrace.audit import consultations
 from armstrace.records.lookups import among
 from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST
-from armstrace.registry.models import ArmJoin, ArmRecord
+from armstrace.registry.models import Arm, ArmJoin, ArmRecord
 from armstrace.registry.queries.arms import ArmRow, row_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis
@@ -34,6 +35,13 @@ def pairs_apart(*, viewer: Actor, arm_id: int | None = None) -> tuple[PairApart,
     Raises:
         NotPermitted: The viewer may not see the register.
     """
+    found = _pairs_apart(viewer, arm_id)
+    for pair in found:
+        consultations.show_all(Arm, [pair.reported.arm_id, pair.registered.arm_id])
+    return found
+
+
+def _pairs_apart(viewer: Actor, arm_id: int | None = None) -> tuple[PairApart, ...]:
     viewer.require("registry.view")
     reported = _whole(ArmBasis.LOSS_REPORT)
     beside = _whole(ArmBasis.REGISTERED).filter(
@@ -67,7 +75,7 @@ def count_pairs_apart(*, viewer: Actor) -> int:
     Raises:
         NotPermitted: The viewer may not see the register.
     """
-    return len(pairs_apart(viewer=viewer))
+    return len(_pairs_apart(viewer))
 
 
 def joins_of(arm_id: int, *, viewer: Actor) -> tuple[ArmJoin, ...]:

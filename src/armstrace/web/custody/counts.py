@@ -1,5 +1,6 @@
 """Stores and their counts: open, scan, close, explain, hand over as a file."""
 
+import re
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from armstrace.web.custody import forms
 from armstrace.web.lists import exports, pagination
 
 MOST_SHOWN = 100
+OWN_NUMBERS = re.compile(r"[A-Za-z]\d+(?:\s+[A-Za-z]\d+)*")
 EXPORTED = ("list", "number", "on_record_at", "answer", "explanation", "told_by")
 
 
@@ -120,13 +122,23 @@ def scan(request: access.Request, count_id: int) -> HttpResponse:
         raise InvalidInput(gettext("Scan or paste at least one number."))
     noted = counting.add_numbers(
         count_id=count_id,
-        texts=form.cleaned_data["numbers"].replace(",", "\n").splitlines(),
+        texts=_split(form.cleaned_data["numbers"]),
         by=request.viewer,
         at=request.at,
     )
     said = ngettext("%(n)s number noted.", "%(n)s numbers noted.", noted)
     messages.success(request, said % {"n": noted})
     return redirect("count", count_id)
+
+
+def _split(pasted: str) -> list[str]:
+    """Part what was pasted; a number may hold blanks, several of ours do not."""
+    parts = re.split(r"[\r\n\t,;]+", pasted)
+    return [
+        number
+        for part in parts
+        for number in (part.split() if OWN_NUMBERS.fullmatch(part.strip()) else [part])
+    ]
 
 
 @require_POST

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -81,6 +81,7 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
     asked = acts.RECEIVE if viewer.may("exhibit.keep") else acts.BRING
     viewer.require(rules.GRANT[asked.act])
     item = queries.received_as(recovery_id, viewer=viewer)
+    viewer.require(rules.GRANT[asked.act], agency=item.agency)
     form = _form(request, asked)
     status = 200
     if request.method == "POST" and form.is_valid():
@@ -155,7 +156,7 @@ def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
 def photograph(
     request: access.Request, exhibit_id: int, event_id: int
 ) -> HttpResponseBase:
-    """Send a picture of an exhibit at one event; the ledger keeps who looked."""
+    """Send a picture of an exhibit without its notes; the ledger keeps who looked."""
     page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
     kept = next((one.photograph for one in page.events if one.pk == event_id), None)
     if kept is None:
@@ -166,7 +167,7 @@ def photograph(
         viewer=request.viewer,
         at=request.at,
     )
-    return FileResponse(opened.path.open("rb"), content_type=opened.media_type)
+    return HttpResponse(opened.shown, content_type=opened.media_type)
 
 
 @access.staff_view

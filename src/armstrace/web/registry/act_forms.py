@@ -279,7 +279,7 @@ class WithdrawForm(fields.DeskForm):
     """Which record stands for an arm that is on record twice, and why."""
 
     same_as = forms.RegexField(
-        r"[Aa]?[1-9][0-9]{0,17}",
+        r"^\s*[Aa]?[1-9][0-9]{0,17}\s*\Z",
         label=_("The record that stands"),
         help_text=_("Its number, such as A12."),
         widget=fields.marks_input(),
@@ -288,7 +288,7 @@ class WithdrawForm(fields.DeskForm):
 
     def other(self) -> int:
         """Give the arm whose record stands."""
-        return int(self.cleaned_data["same_as"].lstrip("Aa"))
+        return int(self.cleaned_data["same_as"].strip().lstrip("Aa"))
 
 
 class ReasonForm(fields.DeskForm):
