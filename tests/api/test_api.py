@@ -302,6 +302,8 @@ def test_bad_input_gets_one_sentence(caller: Caller, path: str, sentence: str) -
         ({"kind": "STOLEN"}, "kind must be one of"),
         ({"case_number": "9" * 500}, "case_number is too long; send at most"),
         ({"place": 5}, "place must be a text"),
+        ({"place": "Port\x00"}, "place has control characters"),
+        ({"source_number": "x\x00"}, "source number has control characters"),
         ({"criminal_contexts": "DOMESTIC"}, "criminal_contexts must be a list"),
         ({"taken_from": "Test Person"}, "taken_from is no field here"),
     ],

@@ -242,3 +242,24 @@ def test_an_arm_of_a_text_that_is_too_long_is_refused(make: Any, field: str) -> 
 
     assert (outcome.fate, outcome.field) == (RowOutcome.REFUSED, field)
     assert not ArmRecord.objects.exists()
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x07", "\x1b", "\x7f"])
+def test_a_text_with_control_characters_is_refused_by_its_field(sign: str) -> None:
+    stated = [
+        builders.an_arm(f"1{sign}"),
+        builders.an_arm("2", description=builders.glock(make=f"Glock{sign}")),
+        builders.an_arm("3"),
+    ]
+
+    outcomes = arms.register_arms(
+        source=builders.REGISTER, stated=stated, by=REGISTRAR, at=NOW
+    )
+
+    told = [(each.fate, each.field) for each in outcomes]
+    assert told[:2] == [
+        (RowOutcome.REFUSED, "source_number"),
+        (RowOutcome.REFUSED, "make"),
+    ]
+    assert "control characters" in str(outcomes[0].reason)
+    assert told[2][0] is RowOutcome.NEW

@@ -1,5 +1,6 @@
-"""The greatest length of each text, as its column has it; nothing is cut."""
+"""Which texts a column can hold: how long, and of which signs; nothing is cut."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
@@ -9,6 +10,9 @@ from django.db import models
 
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+
+UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
+"""Signs of no text: PostgreSQL keeps no NUL, and no page can show the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +55,23 @@ def _limits(
             yield Limit(names.get(path, path), attrgetter(path), longest)
 
 
-def refuse_too_long(stated: object, among: tuple[Limit, ...]) -> InvalidInput | None:
-    """Make the refusal of the first text that is too long; None where none is.
+def refuse_unfit(stated: object, among: tuple[Limit, ...]) -> InvalidInput | None:
+    """Make the refusal of the first text that cannot be kept; None where none is.
 
     Args:
         stated: The input.
         among: Its limits.
     """
     for limit in among:
-        length = len(limit.text(stated))
+        text = limit.text(stated)
+        if UNSTORABLE.search(text):
+            said = message(
+                "%(field)s has control characters, which no text is written with; "
+                "remove them.",
+                field=limit.name.replace("_", " "),
+            )
+            return InvalidInput(said, field=limit.name)
+        length = len(text)
         if length > limit.longest:
             said = message(
                 "%(field)s has %(length)s characters and may have at most "
@@ -80,8 +92,8 @@ def require_fits(text: str, limit: Limit) -> None:
     """Refuse a text that its column cannot hold; nothing is cut.
 
     Raises:
-        InvalidInput: It is too long.
+        InvalidInput: It is too long, or has control characters.
     """
-    too_long = refuse_too_long(text, (limit,))
-    if too_long is not None:
-        raise too_long
+    unfit = refuse_unfit(text, (limit,))
+    if unfit is not None:
+        raise unfit

@@ -24,8 +24,8 @@ from typing import Any, ClassVar
 from django.utils import timezone
 
 from armstrace.audit import ledger
-from armstrace.records import bulk, rules
-from armstrace.records.lengths import Limit, limits, refuse_too_long
+from armstrace.records import bulk, lengths, rules
+from armstrace.records.lengths import Limit, limits, refuse_unfit
 from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store, Table, on_record
 from armstrace.records.plans import Plan, Statement
@@ -109,10 +109,21 @@ class Recorder[S: Statement]:
         """Decide what becomes of statements."""
         self.permit(stated)
         latest = {each.number: each for each in stated}
-        plan = Plan[S](on_record(self.store, self.submission.source, latest))
-        self.prepare(latest.values(), plan.known)
+        unfit = {
+            number: refuse_unfit(each, self.limits) for number, each in latest.items()
+        }
+        # A number with control characters is not looked up: PostgreSQL would fail.
+        numbers = [each for each in latest if not lengths.UNSTORABLE.search(each)]
+        plan = Plan[S](on_record(self.store, self.submission.source, numbers))
+        fit = [each for number, each in latest.items() if unfit[number] is None]
+        self.prepare(fit, plan.known)
         for number, each in latest.items():
             was = plan.known.get(number)
+            refused = unfit[number]
+            if refused is not None:
+                at = was.owner if was is not None else 0
+                plan.add(each, Recorded.refused(refused, at=at))
+                continue
             plan.add(each, self._weigh(each, was))
             if self._is_kept(each, was):
                 plan.kept.append(each)
@@ -154,9 +165,6 @@ class Recorder[S: Statement]:
         raise NotImplementedError
 
     def _weigh(self, stated: S, was: OnRecord | None) -> Recorded:
-        too_long = refuse_too_long(stated, self.limits)
-        if too_long is not None:
-            return Recorded.refused(too_long, at=was.owner if was is not None else 0)
         refused = self._refuse_days(stated, was) or self.refuse(stated, was)
         if refused is not None:
             return refused
@@ -190,7 +198,7 @@ class Recorder[S: Statement]:
             broken = rules.UNCONTESTED.broken(is_contested)
             held = RowOutcome.CONFLICT
             return Recorded(held, was.owner, broken.message, broken.rule)
-        too_long = refuse_too_long(told, REASON)
+        too_long = refuse_unfit(told, REASON)
         if too_long is not None:
             return Recorded.refused(too_long, at=was.owner)
         if not rules.REASONED.holds(told.reason):

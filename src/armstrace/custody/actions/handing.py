@@ -128,7 +128,7 @@ def act_on_exhibit(
 
 
 def _signed(told: Told, by: Actor) -> Told:
-    too_long = lengths.refuse_too_long(told, LIMITS)
+    too_long = lengths.refuse_unfit(told, LIMITS)
     if too_long is not None:
         raise too_long
     place = standing.place_path(told.place)
