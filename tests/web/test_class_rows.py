@@ -56,3 +56,21 @@ def test_a_class_that_is_none_is_not_found(at_desk, known, tmp_path):
     address = reverse("batch-class", args=[Batch.objects.get().pk, "NOTHING"])
 
     assert at_desk("ana").get(address).status_code == 404
+
+
+def test_a_file_that_is_gone_is_said_to_be_gone_and_not_linked(
+    at_desk, known, tmp_path
+):
+    path = files.csv_file(tmp_path / "a.csv", ROWS)
+    load(path)
+    batch = Batch.objects.get()
+    path.unlink()
+    client = at_desk("ana")
+    page = client.get(reverse("batch", args=[batch.pk])).content.decode()
+    address = reverse("batch-class", args=[batch.pk, "SEIZED"])
+    shown = client.get(address)
+
+    assert address not in page
+    assert "The file is no longer here" in page
+    assert shown.status_code == 404
+    assert "a.csv is no longer here" in shown.content.decode()

@@ -11,7 +11,7 @@ from armstrace.intake.mapping import Mapped
 from armstrace.intake.models import Batch
 from armstrace.intake.profiles.schema import Profile, read_profile
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import SourceUnavailable
+from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import Population
@@ -71,20 +71,25 @@ def batch_rows_of(
 
     Raises:
         NotPermitted: The viewer may not see loads.
-        SourceUnavailable: The file is no longer there.
+        NotFound: The file is no longer there.
     """
     viewer.require("intake.view", agency=batch.agency or None)
     path = Path(batch.file_path)
-    if not batch.profile_text or not path.is_file():
+    if not has_file(batch):
         msg = message(
             "%(file_name)s is no longer here, so its rows cannot be shown.",
             file_name=batch.file_name,
         )
-        raise SourceUnavailable(msg)
+        raise NotFound(msg)
     profile = read_profile(batch.profile_text, origin=batch.profile_name)
     file = IncomingFile(path, batch.file_name)
     total = batch.arms_by_class.get(wanted.value, 0)
     return _page(wanted, file, profile, page.within(total), total=total)
+
+
+def has_file(batch: Batch) -> bool:
+    """Tell whether the rows of a loaded file can still be read from it."""
+    return bool(batch.profile_text) and Path(batch.file_path).is_file()
 
 
 def _page(

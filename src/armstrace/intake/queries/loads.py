@@ -12,6 +12,7 @@ from armstrace.intake import conflicts
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import Batch, HeldRow
 from armstrace.intake.outcomes import HeldState, Reason, Trouble
+from armstrace.intake.queries import classes
 from armstrace.jobs.queries import JobRow
 from armstrace.records.scope import ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
@@ -36,6 +37,7 @@ class BatchCard:
         open_by_reason: Reason code to held rows that still wait, of one file.
         arms_by_class: Code of ``Population`` to rows read.
         columns: Heading to canonical fields.
+        is_gone: Whether the file, where it was asked for, can be read no longer.
     """
 
     id: int
@@ -61,6 +63,7 @@ class BatchCard:
     mended: int = 0
     dismissed: int = 0
     open_by_reason: Mapping[str, int] = field(default_factory=dict)
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +138,15 @@ def batch(batch_id: int, *, viewer: Actor) -> BatchCard:
     Raises:
         NotFound: There is none, or it is not for these eyes.
     """
-    card = _batch_card(batch_record(batch_id, viewer=viewer))
+    record = batch_record(batch_id, viewer=viewer)
+    card = _batch_card(record)
     waiting = HeldRow.objects.filter(batch_id=card.id, state=HeldState.OPEN)
     counted = waiting.values_list("reason").annotate(rows=Count("pk"))
-    return replace(card, open_by_reason=dict(counted.order_by("reason")))
+    return replace(
+        card,
+        open_by_reason=dict(counted.order_by("reason")),
+        is_gone=not classes.has_file(record),
+    )
 
 
 def batch_record(batch_id: int, *, viewer: Actor) -> Batch:
