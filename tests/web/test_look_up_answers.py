@@ -7,12 +7,14 @@ from django.urls import reverse
 
 from armstrace.accounts import actors
 from armstrace.analysis.marks.description import Description
+from armstrace.analysis.marks.search_keys import search_key
 from armstrace.recoveries.actions import judging, recording
 from armstrace.registry.actions import events as living
 from armstrace.registry.actions import losses
 from armstrace.registry.inputs import EventInput, LossInput
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.tracing import Judgement
+from armstrace.web.registry import typed
 from tests.web import world
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,67 @@ def test_a_stolen_arm_is_told_first_in_red(answered, known, typed):
     assert "On 14 Aug 2019 in Alturas: reported stolen." in page
     assert "What to do now" in page
     assert reverse("recovery-record") in page
+
+
+@pytest.mark.parametrize("pieces", ["BK 48010", "BK48 010", "B K 480 10", "BK - 48010"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "glock {}",
+        "GLOCK 17 {} 9x19",
+        "{} 9mm pistol glock 17",
+        "9x19 {} glock 17",
+        "pistol 17 {} glock",
+        "glock 9 mm {}",
+    ],
+)
+def test_a_stolen_arm_is_found_by_a_serial_typed_in_pieces(
+    answered, known, line, pieces
+):
+    assert answered(line.format(pieces)).split("<a")[0].strip(" >\n") == "STOLEN"
+
+
+@pytest.mark.parametrize(
+    ("line", "serial"),
+    [
+        ("glock 17 BK 48010", "BK48010"),
+        ("glock 971 BK 48010", "BK48010"),
+        ("beretta 971 BK 48010", "971BK48010"),
+        ("971 BK 48010", "971BK48010"),
+        ("taurus 82 40000 BK48010", "40000"),
+    ],
+)
+def test_only_a_bearer_of_make_and_serial_makes_another_reading(known, line, serial):
+    viewer = actors.actor_for(known.people["otto"], None)
+
+    marks = typed.read(line, viewer=viewer)
+
+    assert search_key(marks.description.serial) == serial
+
+
+def test_a_make_in_its_own_field_counts(known):
+    viewer = actors.actor_for(known.people["otto"], None)
+
+    marks = typed.read("971 BK 48010", "Glock", viewer=viewer)
+
+    assert search_key(marks.description.serial) == "BK48010"
+
+
+def test_a_recovery_is_found_by_a_serial_typed_in_pieces(answered, known):
+    recording.record_recoveries(
+        source="TEST",
+        stated=[
+            world.a_recovery(
+                "S-9",
+                agency="PC-SUL",
+                description=Description("pistol", "Glock", "17", "9mm", "ZZT77123"),
+            )
+        ],
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+
+    assert "ALREADY RECOVERED" in answered("glock 971 ZZT 77123")
 
 
 def test_an_alarm_is_set_as_one(at_desk, known):

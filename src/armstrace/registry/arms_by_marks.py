@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
+
 from armstrace.records.lookups import among
 from armstrace.registry.models import ArmRecord
 from armstrace.vocabulary.arms import ArmBasis
@@ -37,6 +39,23 @@ def marks_of(record: Mapping[str, Any]) -> Marks | None:
     make, serial = record["make"], record["serial_search"]
     is_whole = record["serial_status"] in READ_WHOLE and len(serial) >= SHORTEST
     return (make, serial) if make and is_whole else None
+
+
+def makes_of(
+    rows: QuerySet[Any], serials: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """Give the makes on record with some whole serial numbers, in one query.
+
+    Args:
+        rows: Records of a ``DescribedArm``.
+        serials: Search keys.
+    """
+    found = rows.filter(serial_search__in=serials, serial_status__in=READ_WHOLE)
+    borne = defaultdict(set)
+    for serial, make in found.values_list("serial_search", "make").distinct():
+        if make:
+            borne[serial].add(make)
+    return {serial: frozenset(of_it) for serial, of_it in borne.items()}
 
 
 def arms_meant(records: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:

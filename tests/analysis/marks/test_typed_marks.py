@@ -1,13 +1,17 @@
 """Marks typed into one box come out in their fields, in any order of words."""
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from armstrace.analysis.marks.search_keys import search_key
-from armstrace.analysis.marks.typed_marks import read_typed
+from armstrace.analysis.marks.typed_marks import (
+    read_around,
+    read_typed,
+    serials_within,
+)
 
 
 @pytest.mark.parametrize("words", list(permutations(["glock", "19", "RVU646"])))
@@ -86,3 +90,56 @@ def test_no_figure_that_was_typed_is_lost(text):
 def test_a_serial_is_found_beside_a_make_before_or_after_it(serial):
     for typed in (f"glock {serial}", f"{serial} Glock"):
         assert search_key(read_typed(typed).description.serial) == serial
+
+
+SERIALS = st.from_regex(r"[A-HJ-Z]{0,3}[0-9]{2,6}[A-HJ-Z]{0,2}", fullmatch=True).filter(
+    lambda serial: len(search_key(serial)) >= 4
+)
+OTHER_MARKS = (
+    st.sets(st.sampled_from(["17", "9x19", "pistol"]))
+    .map(sorted)
+    .flatmap(lambda words: st.permutations(["Glock", *words]))
+)
+
+
+@st.composite
+def lines(draw):
+    """A serial cut anywhere, at any place among the other marks in any order."""
+    serial = draw(SERIALS)
+    cuts = draw(st.sets(st.integers(1, len(serial) - 1), max_size=3))
+    ends = [0, *sorted(cuts), len(serial)]
+    pieces = [serial[a:b] for a, b in pairwise(ends)]
+    sign = draw(st.sampled_from([" ", "  ", " - ", "-", "; "]))
+    others = draw(OTHER_MARKS)
+    place = draw(st.integers(0, len(others)))
+    return serial, " ".join([*others[:place], sign.join(pieces), *others[place:]])
+
+
+@given(lines())
+def test_a_serial_in_pieces_is_tried_whole_in_any_place(line):
+    serial, typed = line
+    others = [word for word in ("Glock", "9x19", "pistol") if word in typed.split()]
+
+    runs = serials_within(typed)[search_key(serial)]
+    read = [read_around(typed, places) for places in runs]
+
+    assert any(
+        [one.description.make, one.description.calibre, one.description.type]
+        == [word if word in others else "" for word in ("Glock", "9x19", "pistol")]
+        and search_key(one.description.serial) == search_key(serial)
+        for one in read
+    )
+
+
+@pytest.mark.parametrize("letters", ["JTD", "AB", "QXZW"])
+@pytest.mark.parametrize("number", ["17", "22", "45", "38"])
+def test_a_number_and_letters_that_no_calibre_has_are_none(number, letters):
+    marks = read_typed(f"glock {number} {letters} 87").description
+
+    assert letters not in marks.calibre
+    assert search_key(marks.serial).endswith(f"{letters}87")
+
+
+@given(st.text(alphabet="AB12-? ;", max_size=80))
+def test_the_runs_that_are_tried_are_bounded(typed):
+    assert sum(map(len, serials_within(typed).values())) <= 24 * 6

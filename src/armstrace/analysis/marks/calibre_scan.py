@@ -18,7 +18,7 @@ from armstrace.analysis.marks import (
 from armstrace.analysis.marks.bare_calibres import Found
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 
 _TOKEN = re.compile(
     r"\.?\d+(?:\.\d+)?(?:X\.?\d+(?:\.\d+)?)?"
@@ -260,6 +260,15 @@ def _converted(
     return present.name, Certainty.LIKELY, "CONVERTED", note
 
 
+def has_words_beside(note: Message) -> bool:
+    """Tell whether a reading's note names words that are no part of the calibre."""
+    return note.template == _beside(()).template
+
+
+def _beside(words: Sequence[str]) -> Message:
+    return message("“%(words)s” stands beside the calibre", words=" ".join(words))
+
+
 def _with_rest(
     meant: _Mention, mentions: Sequence[_Mention], tokens: Sequence[_Token]
 ) -> Found:
@@ -277,7 +286,7 @@ def _with_rest(
     is_telling = bool(keys & calibre_spelling.telling()) and not (
         is_bore and keys <= {"MAG", "GA", "AUTO", "WIN"}
     )
-    beside = message("“%(words)s” stands beside the calibre", words=" ".join(words))
+    beside = _beside(words)
     if is_telling and meant.is_bare and not is_bore:
         return meant.bore, Certainty.DOUBTFUL, "BORE", beside
     sure = Certainty.DOUBTFUL if is_telling else Certainty.LIKELY

@@ -10,24 +10,38 @@ Source:
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from armstrace.analysis.marks import calibres, makes, models, serials, types
+from armstrace.analysis.marks import (
+    calibre_scan,
+    calibres,
+    makes,
+    models,
+    serials,
+    types,
+)
 from armstrace.analysis.marks.description import Description
+from armstrace.analysis.marks.readings import Reading
 from armstrace.analysis.marks.search_keys import LONGEST, search_key
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.marks import Certainty, SerialStatus
 
 _PARTS = re.compile(r"[\s;]+|,(?!\d)|(?<!\d),")
 _WITHIN = re.compile(r"[-_/:]+")
+_SIGNS = re.compile(r"[-–_/:.]+")
 _GLUED = re.compile(r"([^\W\d_]{4,})[-.]?(\.?\d.*)")
 _FIGURE = re.compile(r"[\d?*]")
 _UNREAD = re.compile(r"[?*]")
 _CALIBRE = re.compile(r"[.,]\d.*|\d+[.,x×/]\d.*|\d+[.,]?\d*\s*[^\W\d_][^\d]*")
 """A figure with a point, a length or a unit, and no other figure in later words."""
+_ONE_NUMBER = re.compile(r"\S+\s*(?:mm)?\.?", re.IGNORECASE)
+_FROM_NUMBER_ALONE = frozenset({"BARE", "ARM_TYPE"})
 _MOST_WORDS = 24
 _LONGEST_SPAN = 4
+_MOST_PIECES = 6
+"""Pieces into which a serial number may be parted where it is tried as one."""
 _SHORTEST_SERIAL = 5
+_SHORTEST_WHOLE = 4
 _LONGEST_LETTERS = 4
 """Letters that stand before or after a number as part of it, as in RVU 646."""
 _SHORTEST_MISSPELT = 5
@@ -78,7 +92,7 @@ class _Sorting:
 
     def has_serial_beside(self, places: range) -> bool:
         """Tell whether a serial number, or what became of it, is left but for some."""
-        return any(
+        return "serial" in self.taken.values() or any(
             place not in self.taken
             and place not in places
             and (_FIGURE.search(word) or _tells_of_serial(word))
@@ -102,10 +116,59 @@ def read_typed(text: str) -> TypedMarks:
         it may be, and a line without a known word is one whole serial number.
     """
     text = text[:LONGEST].strip()
-    words = [word for part in _PARTS.split(text) if part for word in _parted(part)]
+    words = _words(text)
     if len(words) > _MOST_WORDS or (len(words) == 1 and _is_serial(words[0])):
         return TypedMarks(Description(serial=text))
     sorting = _Sorting(words)
+    sorted_words = _sort(sorting)
+    return sorted_words if sorting.taken else TypedMarks(Description(serial=text))
+
+
+def serials_within(text: str) -> dict[str, list[range]]:
+    """Give every run of words that may be one serial number, typed in pieces.
+
+    Args:
+        text: As typed.
+
+    Returns:
+        Places of the runs, by search key; none that holds an unread character, for
+        what they are asked for is who bears exactly such a number.
+    """
+    words = _words(text[:LONGEST].strip())
+    found: dict[str, list[range]] = {}
+    if not 1 < len(words) <= _MOST_WORDS:
+        return found
+    for size in range(1, min(_MOST_PIECES, len(words)) + 1):
+        for start in range(len(words) - size + 1):
+            run = " ".join(words[start : start + size])
+            if _FIGURE.search(run) and not _UNREAD.search(run):
+                key = search_key(run)
+                if len(key) >= _SHORTEST_WHOLE:
+                    found.setdefault(key, []).append(range(start, start + size))
+    return found
+
+
+def read_around(text: str, places: range) -> TypedMarks:
+    """Sort the words of a line of which some are known to be the serial number.
+
+    Args:
+        text: As typed.
+        places: A run that ``serials_within`` gave.
+    """
+    sorting = _Sorting(_words(text[:LONGEST].strip()))
+    sorting.taken |= dict.fromkeys(places, "serial")
+    read = _sort(sorting)
+    beside = tuple(filter(None, (read.description.serial, *read.unused)))
+    serial = " ".join(sorting.words[place] for place in places)
+    return TypedMarks(replace(read.description, serial=serial), beside)
+
+
+def _words(text: str) -> list[str]:
+    parts = [part for part in _PARTS.split(text) if part and not _SIGNS.fullmatch(part)]
+    return [word for part in parts for word in _parted(part)]
+
+
+def _sort(sorting: _Sorting) -> TypedMarks:
     kind, arm_type = _type(sorting)
     make_text = sorting.take("make", lambda t, p: _is_make(sorting, t, p))
     make = makes.read_make(make_text).name if make_text else ""
@@ -114,8 +177,6 @@ def read_typed(text: str) -> TypedMarks:
     calibre = calibre or sorting.take(
         "calibre", lambda t, p: _is_bare_calibre(sorting, t, p, arm_type)
     )
-    if not sorting.taken:
-        return TypedMarks(Description(serial=text))
     serial, unused = _serial(sorting)
     return TypedMarks(
         Description(
@@ -186,11 +247,17 @@ def _is_make(sorting: _Sorting, text: str, places: range) -> bool:
 
 def _is_calibre(sorting: _Sorting, text: str, places: range, arm_type: ArmType) -> bool:
     """Take what has a unit, a point or words with it, as 9mm, .38 or 45 ACP."""
-    return (
-        _is_with_unit(text)
-        and sorting.may_go(text, places)
-        and calibres.read_calibre(text, arm_type).certainty in _SURE
-    )
+    if not _is_with_unit(text) or not sorting.may_go(text, places):
+        return False
+    read = calibres.read_calibre(text, arm_type)
+    return read.certainty in _SURE and _is_all_calibre(text, read)
+
+
+def _is_all_calibre(text: str, read: Reading) -> bool:
+    """Tell whether no word is left over, as JTD is in "17 JTD"."""
+    if read.rule in _FROM_NUMBER_ALONE and not _ONE_NUMBER.fullmatch(text):
+        return False
+    return not calibre_scan.has_words_beside(read.note)
 
 
 def _is_bare_calibre(

@@ -47,6 +47,7 @@ from armstrace.recoveries.queries.rows import (
 )
 from armstrace.recoveries.queries.sightings import (
     Sighting,
+    makes_of_serials,
     sightings_of_arms,
     sightings_of_marks,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "item_detail",
     "item_kind_of",
     "judgements_of",
+    "makes_of_serials",
     "matching_run",
     "matching_run_record",
     "matching_runs",

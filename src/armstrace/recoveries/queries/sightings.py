@@ -8,7 +8,7 @@ from armstrace.audit import consultations
 from armstrace.records.lookups import among
 from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
 from armstrace.registry import queries as registry
-from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST
+from armstrace.registry.arms_by_marks import READ_WHOLE, SHORTEST, makes_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.recoveries import RecoveryKind
@@ -77,6 +77,20 @@ def sightings_of_marks(found: Identification, *, viewer: Actor) -> tuple[Sightin
     if found.make:
         rows = rows.filter(make__in=("", found.make))
     return _sightings(list(rows.order_by("-recovered_on")[:MOST]), {}, viewer)
+
+
+def makes_of_serials(
+    serials: Collection[str], *, viewer: Actor
+) -> dict[str, frozenset[str]]:
+    """Give the makes of the recoveries that bear some whole serial numbers.
+
+    Args:
+        serials: Search keys.
+        viewer: Who asks; whoever may see no recovery is told of none.
+    """
+    if not viewer.may("recovery.view"):
+        return {}
+    return makes_of(RecoveryRecord.objects.current(), serials)
 
 
 def _sightings(

@@ -1,6 +1,6 @@
 """Which registered arms a reading may be of."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from armstrace.analysis.marks import search_keys
@@ -9,8 +9,9 @@ from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.search import Search
 from armstrace.audit import consultations
-from armstrace.registry import population, ranking
+from armstrace.registry import arms_by_marks, population, ranking
 from armstrace.registry.described import LONGEST_SEARCHED
+from armstrace.registry.models import ArmRecord
 from armstrace.registry.search import DatabaseRegistry
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
@@ -146,3 +147,19 @@ def candidates_for(found: Identification, *, viewer: Actor, top: int = 10) -> Ra
         ),
     )
     return searcher(viewer=viewer, top=top).run(query_of(reading))
+
+
+def makes_of_serials(
+    serials: Collection[str], *, viewer: Actor
+) -> dict[str, frozenset[str]]:
+    """Give the makes of the arms on record that bear some whole serial numbers.
+
+    Args:
+        serials: Search keys.
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not search the register.
+    """
+    viewer.require("registry.view")
+    return arms_by_marks.makes_of(ArmRecord.objects.current(), serials)

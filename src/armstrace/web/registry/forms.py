@@ -5,11 +5,12 @@ from dataclasses import replace
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.analysis.marks import typed_marks
 from armstrace.analysis.marks.description import Description
 from armstrace.registry import queries
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType
 from armstrace.web import fields
+from armstrace.web.registry import typed
 
 
 class ArmFilters(fields.DeskForm):
@@ -95,20 +96,23 @@ class LookUp(fields.DeskForm):
         """Tell whether anything stands beside the first field."""
         return any(self.data.get(name) for name in self.fields if name != "q")
 
-    def description(self) -> Description | None:
+    def description(self, *, viewer: Actor) -> Description | None:
         """Give what was read, None where nothing was.
 
         Words of the first field go where they belong; a field of its own goes first.
+
+        Args:
+            viewer: Who asks.
         """
         self.full_clean()
         given = getattr(self, "cleaned_data", {})
         if not any(given.values()):
             return None
-        typed = typed_marks.read_typed(given.get("q", ""))
-        self.unused = typed.unused
+        marks = typed.read(given.get("q", ""), given.get("make", ""), viewer=viewer)
+        self.unused = marks.unused
         own = {
             name: given[name]
             for name in ("type", "make", "model", "calibre", "country", "import_mark")
             if given.get(name)
         }
-        return replace(typed.description, **own)
+        return replace(marks.description, **own)

@@ -83,7 +83,7 @@ def look_up(request: access.Request) -> HttpResponse:
     if offered and _is_meant(request, typed):
         return redirect(offered.address)
     form = forms.LookUp(request.GET or None)
-    description = form.description()
+    description = form.description(viewer=request.viewer)
     shown: dict[str, object] = {"form": form, "looked_up": typed, "offered": offered}
     if description is not None:
         read = identify.identify(description)
