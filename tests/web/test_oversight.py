@@ -183,6 +183,30 @@ def test_an_entry_is_shown_with_the_proof_that_it_stands_in_the_ledger(at_desk, 
     )
 
 
+def test_an_entry_names_records_by_number_and_tables_in_words(at_desk, looked):
+    number = looked.recovered[0]
+    entry = LedgerEntry.objects.filter(act="record.opened", actor="otto").latest("seq")
+
+    page = at_desk("audrey").get(reverse("ledger-entry", args=[entry.seq]))
+
+    told = page.content.decode()
+    assert (
+        f'<a href="{reverse("recovery", args=[number])}">opened: R{number}</a>' in told
+    )
+    assert "recoveries: 1" in told
+    assert "recoveries.recovery" not in told
+    assert "{&#x27;" not in told
+
+
+def test_a_filter_that_cannot_be_read_saves_nothing_and_says_no_such_thing(
+    at_desk, looked
+):
+    page = at_desk("audrey").get(reverse("consultations"), {"record": "nonsense"})
+
+    assert "Nothing has been looked for yet" in page.content.decode()
+    assert "Nothing has been saved" not in page.content.decode()
+
+
 def test_a_checkpoint_is_kept_and_compared_when_the_ledger_has_grown(at_desk, looked):
     client = at_desk("audrey")
     note = client.post(reverse("ledger-checkpoint")).content

@@ -1,5 +1,6 @@
 """Consultations as pages and files show them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,7 +13,20 @@ from armstrace.audit.declarations import apps_declared
 TABLES = {
     "recoveries.recovery": _("recoveries"),
     "recoveries.recoveryrecord": _("persons a recovery names"),
+    "recoveries.ammunitionrecord": _("ammunition"),
+    "recoveries.partrecord": _("parts"),
     "registry.arm": _("registered arms"),
+    "registry.armrecord": _("records of registered arms"),
+    "registry.lifeevent": _("events of arms"),
+    "registry.lossreport": _("reports of loss"),
+    "licensing.licence": _("licences"),
+    "custody.exhibit": _("exhibits"),
+    "custody.custodyevent": _("steps of custody"),
+    "custody.store": _("stores"),
+    "custody.count": _("counts"),
+    "tracing.trace": _("traces"),
+    "ballistics.comparison": _("comparisons"),
+    "ballistics.searchrun": _("searches of marks"),
     "licensing.holder": _("holders by number"),
     "licensing.holderrecord": _("holders by name"),
     "ballistics.ballisticmark": _("ballistic marks"),
@@ -61,6 +75,26 @@ def row(found: consulted.ConsultationRow) -> RowShown:
         opened=opened,
         beside=tuple(Shown(_counted(*each)) for each in found.shown),
     )
+
+
+def entry_told(told: Iterable[tuple[str, object]]) -> list[tuple[str, list[Shown]]]:
+    """Give what an entry says, name by name, in the words of a page."""
+    return [(name, _told(name, value)) for name, value in told]
+
+
+def _told(name: str, value: object) -> list[Shown]:
+    if name == "subjects" and isinstance(value, list):
+        return [Shown(_counted(each["table"], each["count"])) for each in value]
+    if name == "codes" and isinstance(value, dict):
+        return [_code(*each) for each in sorted(value.items())]
+    return [Shown(str(value))] if value not in (None, "", [], {}) else []
+
+
+def _code(name: str, value: object) -> Shown:
+    named = identity_of(str(value).lower()) if name == "opened" else None
+    if named is None:
+        return Shown(f"{name}: {value}")
+    return Shown(f"{name}: {reference_of(*named)}", address_of(*named))
 
 
 def _counted(table: str, count: int) -> str:

@@ -13,7 +13,7 @@ from armstrace.jobs import proving, tasks
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access, jobs
-from armstrace.web.audit import forms
+from armstrace.web.audit import forms, presenters
 
 
 @access.staff_view
@@ -35,7 +35,8 @@ def begin(request: access.Request) -> HttpResponse:
 def entry(request: access.Request, seq: int) -> HttpResponse:
     """Show one entry, whole, with the proof that it stands in the ledger."""
     found = inclusion.entry(seq, viewer=request.viewer, at=request.at)
-    return render(request, "audit/entry.html", {"entry": found})
+    context = {"entry": found, "told": presenters.entry_told(found.told)}
+    return render(request, "audit/entry.html", context)
 
 
 @require_POST
