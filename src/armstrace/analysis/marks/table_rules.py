@@ -278,7 +278,16 @@ _RULES: Mapping[str, Mapping[str, _Rule]] = {
     "serial_words.tsv": {
         "match": _one_of("STEM", "PHRASE"),
         "meaning": _one_of(
-            *("ERASED", "WORN", "ILLEGIBLE", "ABSENT", "CRAFT", "UNKNOWN", "ALTERED"),
+            *(
+                "ERASED",
+                "GONE",
+                "WORN",
+                "ILLEGIBLE",
+                "ABSENT",
+                "CRAFT",
+                "UNKNOWN",
+                "ALTERED",
+            ),
             *("RESTAMPED", "RESTORED", "PARTIAL", "UNREAD", "HEAD", "TAIL", "FRAME"),
             *("SLIDE", "BARREL", "OTHER_PART", "PROPERTY", "NOISE"),
         ),
