@@ -82,6 +82,13 @@ def test_the_laboratory_signs_for_what_it_accepts(exhibit, cleo, at_desk):
     assert "handed over for good" in text(cleo.get(reverse("custody") + "?shown=OUT"))
 
 
+def test_what_was_received_without_a_place_can_be_moved_from_its_page(exhibit, cleo):
+    shown = text(cleo.get(reverse("exhibit", args=[exhibit.pk])))
+
+    assert not now(exhibit).place
+    assert reverse("exhibit-act", args=[exhibit.pk, "moved"]) in shown
+
+
 def test_a_page_that_was_overtaken_saves_nothing_and_says_so(exhibit, cleo):
     seen, own = now(exhibit).pk, Store.objects.get().pk
     act(cleo, exhibit, "moved", store=own, place="first", seen=seen)

@@ -260,6 +260,17 @@ MOVED_ELSEWHERE = Rule[Facts](
         (facts.told.store_id, facts.told.place) != (facts.now.store_id, facts.now.place)
     ),
 )
+TYPED = frozenset(
+    {
+        RECEIVER_NAMED,
+        WITNESSED,
+        NEW_SEAL,
+        NEED_NAMED,
+        PLACE_IN_STORE,
+        MOVED_ELSEWHERE,
+    }
+)
+"""Rules on what is typed in the form of an act, not on whether it can begin."""
 
 
 def rules_of(act: CustodyAct) -> tuple[Rule[Facts], ...]:
@@ -326,8 +337,7 @@ def agency_of(act: CustodyAct, now: Standing) -> str | None:
 
 def is_open(act: CustodyAct, facts: Facts) -> bool:
     """Tell whether an act can begin now: what is only typed later aside."""
-    typed = {RECEIVER_NAMED, WITNESSED, NEW_SEAL, NEED_NAMED}
-    return all(rule.holds(facts) for rule in rules_of(act) if rule not in typed)
+    return all(rule.holds(facts) for rule in rules_of(act) if rule not in TYPED)
 
 
 COUNT_OPEN = Rule[bool](
