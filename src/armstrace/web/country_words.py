@@ -2,11 +2,17 @@
 
 from functools import cache
 from gettext import translation
+from typing import TYPE_CHECKING
 
 import pycountry
+from django import forms
+from django.conf import settings
 from django.utils.translation import get_language, gettext
 
 from armstrace.analysis.synthetic import geography
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
 
 
 def country(code: str) -> str:
@@ -24,6 +30,15 @@ def choices(first: str = "") -> list[tuple[str, str]]:
     named.sort(key=lambda one: one[1].casefold())
     ahead = [(first, country(first))] if first else []
     return [("", gettext("not known")), *ahead, *(n for n in named if n[0] != first)]
+
+
+def field(label: "str | _StrPromise") -> forms.ChoiceField:
+    """Make the field of a country, the own one first."""
+    return forms.ChoiceField(
+        label=label,
+        required=False,
+        choices=lambda: choices(settings.HOME_COUNTRY),
+    )
 
 
 @cache

@@ -40,6 +40,12 @@ class DeskForm(forms.Form):
         return self
 
 
+class ReasonForm(DeskForm):
+    """Why an act is done."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
 class Several(forms.SelectMultiple):
     """A list of which several are chosen; to choose none is to say none.
 
@@ -70,6 +76,15 @@ def _dress(widget: forms.Widget) -> None:
     widget.attrs["class"] = f"{dressed} {given}".strip()
     if not isinstance(widget, SELECTS):
         widget.attrs.setdefault("dir", "auto")
+
+
+def correction_reason() -> forms.CharField:
+    """Make the field of the reason that a correction needs."""
+    return forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("The history shows it next to the earlier version."),
+    )
 
 
 def codes(vocabulary: type[Code], *, empty: object = None) -> list[tuple[str, object]]:

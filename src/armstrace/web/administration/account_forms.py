@@ -12,8 +12,6 @@ from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Role
 from armstrace.web import fields
 
-REASON_LENGTH = 500
-
 
 def roles() -> list[tuple[str, object]]:
     """Give the roles that a person may have."""
@@ -31,18 +29,15 @@ class PeopleFilters(fields.DeskForm):
     """Part of a name, a role, an agency, open or closed."""
 
     text = forms.CharField(label=_("Name or sign-in name"), required=False)
-    role = forms.ChoiceField(label=_("Role"), required=False)
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=[fields.ANY, *roles()]
+    )
     agency = forms.ChoiceField(label=_("Agency"), required=False)
     state = forms.ChoiceField(
         label=_("Account"),
         required=False,
         choices=[fields.ANY, ("open", _("open")), ("closed", _("closed"))],
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(*args, **kwargs)
-        role: Any = self.fields["role"]
-        role.choices = [fields.ANY, *roles()]
 
     def to_filter(self) -> queries.AccountFilter:
         """Give the filter; a field that cannot be read narrows nothing."""
@@ -67,12 +62,7 @@ class InviteForm(fields.DeskForm):
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     agency = forms.ChoiceField(label=_("Agency"))
-    role = forms.ChoiceField(label=_("Role"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(*args, **kwargs)
-        role: Any = self.fields["role"]
-        role.choices = roles()
+    role = forms.ChoiceField(label=_("Role"), choices=roles())
 
     def to_account(self, password: str, until: Any) -> NewAccount:  # noqa: ANN401 - a datetime
         """Give the account that the form states."""
@@ -87,25 +77,14 @@ class InviteForm(fields.DeskForm):
         )
 
 
-class ReasonForm(fields.DeskForm):
-    """Why something is done to an account or an agency."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=REASON_LENGTH)
-
-
-class RoleForm(ReasonForm):
+class RoleForm(fields.ReasonForm):
     """Another role, and why."""
 
-    role = forms.ChoiceField(label=_("Role"))
+    role = forms.ChoiceField(label=_("Role"), choices=roles())
     field_order = ("role", "reason")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
-        super().__init__(*args, **kwargs)
-        role: Any = self.fields["role"]
-        role.choices = roles()
 
-
-class RenameForm(ReasonForm):
+class RenameForm(fields.ReasonForm):
     """Another name, and why."""
 
     name = forms.CharField(label=_("Name"), max_length=200)

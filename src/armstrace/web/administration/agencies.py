@@ -17,13 +17,13 @@ from armstrace.vocabulary.errors import (
     NotFound,
     RuleBroken,
 )
-from armstrace.web import access
+from armstrace.web import access, fields
 from armstrace.web.administration import account_forms
 
 ACTS: dict[str, tuple[Callable[..., object], type[forms.Form]]] = {
     "rename": (actions.rename_agency, account_forms.RenameForm),
-    "close": (actions.close_agency, account_forms.ReasonForm),
-    "open": (actions.open_agency, account_forms.ReasonForm),
+    "close": (actions.close_agency, fields.ReasonForm),
+    "open": (actions.open_agency, fields.ReasonForm),
 }
 
 
@@ -99,7 +99,7 @@ def _shown(
             "rename": account_forms.RenameForm(
                 auto_id=f"rename-{one.id}-%s", initial={"name": one.name}
             ),
-            "reason": account_forms.ReasonForm(auto_id=f"state-{one.id}-%s"),
+            "reason": fields.ReasonForm(auto_id=f"state-{one.id}-%s"),
         }
         for one in queries.agencies(viewer=request.viewer)
     ]

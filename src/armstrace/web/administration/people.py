@@ -15,7 +15,7 @@ from armstrace.accounts import actions, passwords, queries, rules
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.web import access
+from armstrace.web import access, fields
 from armstrace.web.administration import account_forms
 from armstrace.web.lists import pagination
 
@@ -57,7 +57,7 @@ END = Act(
     "end-sessions",
     gettext_lazy("End all sessions"),
     gettext_lazy("Every browser of this person has to sign in again."),
-    account_forms.ReasonForm,
+    fields.ReasonForm,
     actions.end_sessions,
     gettext_lazy("Sessions ended."),
 )
@@ -65,7 +65,7 @@ CLOSE = Act(
     "close",
     gettext_lazy("Close account"),
     gettext_lazy("Sessions and API tokens end at once and for good."),
-    account_forms.ReasonForm,
+    fields.ReasonForm,
     actions.disable_user,
     gettext_lazy("Account closed; its sessions and tokens have ended."),
 )
@@ -73,7 +73,7 @@ OPEN = Act(
     "open",
     gettext_lazy("Open account again"),
     gettext_lazy("The person signs in as before; API tokens stay revoked."),
-    account_forms.ReasonForm,
+    fields.ReasonForm,
     actions.enable_user,
     gettext_lazy("Account opened again."),
 )
@@ -81,7 +81,7 @@ RELEASE = Act(
     "release",
     gettext_lazy("Release the lock"),
     gettext_lazy("Make sure first that it was the person who tried."),
-    account_forms.ReasonForm,
+    fields.ReasonForm,
     actions.release_lock,
     gettext_lazy("The lock is released; the person can sign in."),
 )
@@ -165,7 +165,7 @@ def do(request: access.Request, user_id: int, act: str) -> HttpResponse:
 
 
 def _reset(request: access.Request, card: queries.AccountCard) -> HttpResponse:
-    form = account_forms.ReasonForm(request.POST)
+    form = fields.ReasonForm(request.POST)
     if not form.is_valid():
         return _shown(request, card.row.id, (RESET, form), status=422)
     secret = passwords.new_one_time_password()
@@ -240,7 +240,7 @@ def _acts(
                 "Sessions end, and the person signs in once with a passphrase that "
                 "you hand over."
             ),
-            account_forms.ReasonForm,
+            fields.ReasonForm,
         )
         those = [ROLE, *([END] if card.sessions else []), CLOSE]
         offered = [(act.key, act.verb, act.means, act.form) for act in those]

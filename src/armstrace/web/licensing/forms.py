@@ -52,7 +52,7 @@ class HolderForm(fields.DeskForm):
     name = forms.CharField(label=_("Name"), max_length=200)
     place = forms.CharField(label=_("Place"), required=False, max_length=120)
     region = forms.CharField(label=_("Region"), required=False, max_length=120)
-    country = forms.ChoiceField(label=_("Country"), required=False)
+    country = country_words.field(_("Country"))
     licence_number = forms.CharField(
         label=_("Licence"),
         required=False,
@@ -75,13 +75,6 @@ class HolderForm(fields.DeskForm):
     def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
         given["initial"] = {"country": settings.HOME_COUNTRY} | given.get("initial", {})
         super().__init__(*args, **given)
-        country = forms.ChoiceField(
-            label=_("Country"),
-            required=False,
-            choices=country_words.choices(settings.HOME_COUNTRY),
-        )
-        country.widget.attrs["class"] = "form-select"
-        self.fields["country"] = country
 
     def clean(self) -> None:
         """Refuse a licence that ends before it begins, or of which nothing is said."""
@@ -110,11 +103,7 @@ class CorrectHolderForm(HolderForm):
     """A holder as it is known, with the reason that a correction needs."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        help_text=_("The history shows it next to the earlier version."),
-    )
+    reason = fields.correction_reason()
 
     def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **given)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.recoveries.fields import Changes, changes_of, days_of
+from armstrace.web import fields
 from armstrace.web.recoveries.forms import RecoveryForm
 
 type Values = Mapping[str, object]
@@ -48,11 +49,7 @@ class CorrectionForm(RecoveryForm):
     WHEN = frozenset({"recovered_on", "recovered_within"})
     OWN = frozenset({"reason", "version"})
 
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        help_text=_("The history shows it next to the earlier version."),
-    )
+    reason = fields.correction_reason()
     version = forms.IntegerField(
         widget=forms.HiddenInput(),
         error_messages={"required": _("Open the form again from the page.")},

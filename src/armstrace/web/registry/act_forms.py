@@ -178,11 +178,7 @@ class CorrectForm(MarksForm):
     """An arm as it is known, with the reason that a correction needs."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        help_text=_("The history shows it next to the earlier version."),
-    )
+    reason = fields.correction_reason()
 
     def __init__(self, *args: Any, **given: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **given)
@@ -225,7 +221,7 @@ class RegisterForm(Holding, MarksForm):
         help_text=_("The number of the holder or of a licence, or part of the name."),
         widget=fields.marks_input(),
     )
-    at_country = forms.ChoiceField(label=_("Country where it happened"), required=False)
+    at_country = country_words.field(_("Country where it happened"))
     document = forms.CharField(label=_("Document"), required=False, max_length=200)
     reason = forms.CharField(
         label=_("Reason, where a mark or a licence is missing"),
@@ -236,19 +232,12 @@ class RegisterForm(Holding, MarksForm):
     sent = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
     def __init__(self, request: access.Request, **given: Any) -> None:  # noqa: ANN401 - Django's own
-        home = settings.HOME_COUNTRY
         first = {
             "happened_on": timezone.localdate(),
-            "at_country": home,
+            "at_country": settings.HOME_COUNTRY,
             "sent": secrets.token_hex(16),
         }
         super().__init__(request, initial=first, **given)
-        self.fields["at_country"] = forms.ChoiceField(
-            label=_("Country where it happened"),
-            required=False,
-            choices=country_words.choices(home),
-        )
-        self.fields["at_country"].widget.attrs["class"] = "form-select"
 
     @property
     def key(self) -> str:
@@ -275,7 +264,7 @@ class RegisterForm(Holding, MarksForm):
         )
 
 
-class WithdrawForm(fields.DeskForm):
+class WithdrawForm(fields.ReasonForm):
     """Which record stands for an arm that is on record twice, and why."""
 
     same_as = forms.RegexField(
@@ -284,14 +273,8 @@ class WithdrawForm(fields.DeskForm):
         help_text=_("Its number, such as A12."),
         widget=fields.marks_input(),
     )
-    reason = forms.CharField(label=_("Reason"), max_length=500)
+    field_order = ("same_as", "reason")
 
     def other(self) -> int:
         """Give the arm whose record stands."""
         return int(self.cleaned_data["same_as"].strip().lstrip("Aa"))
-
-
-class ReasonForm(fields.DeskForm):
-    """Why an act is done."""
-
-    reason = forms.CharField(label=_("Reason"), max_length=500)

@@ -20,7 +20,7 @@ from armstrace.registry.actions import (
 )
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import LifeEventKind
-from armstrace.web import access, acting
+from armstrace.web import access, acting, fields
 from armstrace.web.provenance import holders
 from armstrace.web.registry import act_forms, arms
 
@@ -227,7 +227,7 @@ def reinstate(request: access.Request, arm_id: int) -> HttpResponse:
     """Bring back an arm that was withdrawn."""
     request.viewer.require("registry.record")
     found = queries.arm_page(arm_id, viewer=request.viewer)
-    form = act_forms.ReasonForm(request.POST if request.method == "POST" else None)
+    form = fields.ReasonForm(request.POST if request.method == "POST" else None)
 
     def act() -> None:
         withdrawing.reinstate_arm(
