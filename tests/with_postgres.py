@@ -26,7 +26,6 @@ GRANT {APPLICATION} TO {OWNER}; -- so that tests can step down into it
 OPTIONS = {
     "fsync": "off",
     "full_page_writes": "off",
-    "synchronous_commit": "off",
     "max_connections": "100",
     "listen_addresses": "127.0.0.1",
 }

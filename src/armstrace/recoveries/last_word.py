@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from armstrace.records import lengths
 from armstrace.recoveries import fields
 from armstrace.recoveries.fields import Changes
 from armstrace.recoveries.inputs import RecoveryInput
@@ -62,6 +63,8 @@ class Compared:
 
 def current_of(source: str, number: str) -> RecoveryRecord | None:
     """Give what is on record of the arm that a source calls by a number."""
+    if lengths.UNSTORABLE.search(number):
+        return None  # PostgreSQL would fail; recording refuses it by name.
     rows = RecoveryRecord.objects.current().select_related("recovery")
     return rows.filter(recovery__source=source, recovery__source_number=number).first()
 
