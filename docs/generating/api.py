@@ -30,8 +30,9 @@ def api_page() -> str:
         "JSON.",
         "Every call carries `Authorization: Bearer …` with a token that "
         "`armstrace account token` issued; it acts for that account and may do what "
-        "the account may. A refusal is JSON with one sentence and, where there is "
-        "one, the code of the rule; the statuses stand in [errors](errors.md). The "
+        "the account may. A refusal is a [Problem](#problem) (RFC 9457) with one "
+        "sentence and, where there is one, the code of the rule; the statuses stand "
+        "in [errors](errors.md). The "
         "whole description is [openapi.json](openapi.json).",
         *sections,
         section("Shapes", *(_shape(name, shapes[name]) for name in sorted(shapes))),
@@ -48,6 +49,7 @@ def _endpoint(method: str, path: str, told: Part) -> str:
     answers = [
         f"{status} {_content(answer)}".strip()
         for status, answer in told["responses"].items()
+        if "$ref" not in answer
     ]
     parts.append(f"Answers: {', '.join(answers)}.")
     return section(code(f"{method} {path}"), *parts)

@@ -73,7 +73,7 @@ def test_RS_02_only_the_corrected_field_conflicts(send) -> None:
     other = send(calibre="9x21")
 
     assert (contested["status"], contested["rule"]) == (409, "RS-02")
-    assert "It waits as row 1 of api VNP" in str(contested["sentence"])
+    assert "It waits as row 1 of api VNP" in str(contested["detail"])
     assert other["fate"] == "CORRECTED"
     record = current()
     assert (record.serial_as_marked, record.calibre_as_written) == ("ABC128", "9x21")

@@ -73,8 +73,8 @@ def test_the_api_answers_in_its_own_shape(desk, monkeypatch):
         )
 
     assert answer.status_code == 503
-    assert answer.json()["error"] == "SourceUnavailable"
-    assert "cannot be reached" in answer.json()["sentence"]
+    assert answer.json()["type"] == "/api/docs#unavailable"
+    assert "cannot be reached" in answer.json()["detail"]
 
 
 def test_a_full_disk_while_an_act_is_written_leaves_nothing(desk):

@@ -1,15 +1,17 @@
 """Who is calling, and what a refusal looks like on the wire."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
+from django.core.exceptions import RequestDataTooBig
 from django.db import DataError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import NinjaAPI, Schema
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.security import HttpBearer
+from pydantic import Field
 
 from armstrace.accounts import actions as accounts
 from armstrace.accounts import actors
@@ -36,6 +38,20 @@ STATUS = {
 }
 
 
+PROBLEM = "application/problem+json"
+KINDS = {
+    400: ("not-readable", message("Not readable")),
+    401: ("no-token", message("No valid token")),
+    403: ("not-permitted", message("Not permitted")),
+    404: ("not-found", message("Not found")),
+    409: ("rule-broken", message("Refused by a rule")),
+    413: ("too-large", message("Too large")),
+    422: ("invalid-input", message("Cannot be understood")),
+    429: ("too-many-requests", message("Too many requests")),
+    500: ("failed", message("Failed")),
+    503: ("unavailable", message("Not available now")),
+}
+"""What each refusal is called: in the address of its type, and in words."""
 UNSTORABLE = message(
     "A text holds characters that cannot be kept; send it without them."
 )
@@ -47,6 +63,14 @@ FAILED = message(
     "The call failed and nothing was changed; tell the administrator the time if it "
     "fails again."
 )
+TOO_LARGE = message("The body is too large; send it in parts.")
+NOT_JSON = message("The body is not valid JSON; check what was sent.")
+TOO_MANY = message(
+    "The token has made as many calls as it may for now; wait as many seconds as "
+    "Retry-After says."
+)
+UNREAD = {400: (400, NOT_JSON), 401: (401, NO_TOKEN), 429: (429, TOO_MANY)}
+"""What ninja itself refuses, by its status."""
 NO_SUCH_ROUTE = message("There is nothing at this address of the API.")
 # What pydantic calls an error, and the parameters of its sentence in its context.
 MALFORMED = {
@@ -63,7 +87,6 @@ MALFORMED = {
     "less_than_equal": message("%(field)s must be at most %(le)s."),
     "enum": message("%(field)s must be one of %(expected)s."),
     "literal_error": message("%(field)s must be one of %(expected)s."),
-    "json_invalid": message("The body is not valid JSON."),
 }
 BY_SHAPE = {
     "date": message("%(field)s must be a day, as in 2026-01-31."),
@@ -77,14 +100,16 @@ BY_SHAPE = {
 NOT_UNDERSTOOD = message("%(field)s cannot be read; see the schema of the API.")
 
 
-class Refusal(Schema):
-    """Why a request was refused, and what to do next."""
+class Problem(Schema):
+    """Why a request was refused, and what to do next (RFC 9457)."""
 
-    # The kind and the rule are the same words in every language.
-    error: str
-    sentence: str
-    rule: str = ""
-    field: str = ""
+    # The type and the rule are the same words in every language.
+    type: str = Field(description="Address of the words on this kind of refusal.")
+    title: str = Field(description="The kind of refusal in words.")
+    status: int = Field(description="The HTTP status again.")
+    detail: str = Field(description="What happened, and what to do next.")
+    rule: str = Field("", description="Code of the rule that refused, where one did.")
+    field: str = Field("", description="Name of the field that is wrong, if one is.")
 
 
 class Sent(Schema, extra="forbid"):
@@ -121,38 +146,36 @@ def explain_errors(api: NinjaAPI) -> None:
 
     @api.exception_handler(DataError)
     def unstorable(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
-        del error
-        return _refused(api, request, 422, "InvalidInput", UNSTORABLE)
+        del request, error
+        return answer_problem(422, UNSTORABLE)
 
-    @api.exception_handler(AuthenticationError)
-    def answer_stranger(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
-        del error
-        return _refused(api, request, 401, "NotPermitted", NO_TOKEN)
+    @api.exception_handler(HttpError)
+    def answer_unread(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
+        del request
+        return answer_problem(*UNREAD[error.status_code])
 
     @api.exception_handler(ValidationError)
     def answer_malformed(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
-        return _refused(
-            api, request, 422, "InvalidInput", *sentence_of(error.errors[0])
-        )
+        del request
+        sentence, field = sentence_of(error.errors[0])
+        return answer_problem(422, sentence, field=field)
+
+    @api.exception_handler(RequestDataTooBig)
+    def answer_too_large(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
+        del request, error
+        return answer_problem(413, TOO_LARGE)
 
     @api.exception_handler(ArmstraceError)
     def answer_refused(request: HttpRequest, error: Any) -> HttpResponse:  # noqa: ANN401 - ninja's own signature
         status = _status_of(error)
-        rule = getattr(error, "rule", "")
         if status in {403, 409}:
             refusals.record_refusal(
                 act="api.refused",
-                why=rule or "NOT_PERMITTED",
+                why=getattr(error, "rule", "") or "NOT_PERMITTED",
                 by=cast("Call", request).auth,
                 at=now(),
             )
-        body = Refusal(
-            error=type(error).__name__,
-            sentence=translate(error),
-            rule=rule,
-            field=getattr(error, "field", ""),
-        )
-        return api.create_response(request, body.model_dump(), status=status)
+        return _refused(error)
 
 
 def sentence_of(error: Mapping[str, Any]) -> tuple[Message, str]:
@@ -169,44 +192,59 @@ def sentence_of(error: Mapping[str, Any]) -> tuple[Message, str]:
     return Message(said.template, {**context, "field": field}), field
 
 
-def answer_fault(
-    api: NinjaAPI, request: HttpRequest, error: BaseException | None
-) -> HttpResponse:
+def answer_fault(error: BaseException | None) -> HttpResponse:
     """Answer a call that ended in an error: 409, 422 or 503, else 500.
 
     Args:
-        api: The API.
-        request: The call.
         error: What ended it.
     """
     refused = faults.explain(error)
     if refused is None:
-        return _refused(api, request, 500, "Failed", FAILED)
-    kind, rule = type(refused).__name__, getattr(refused, "rule", "")
-    body = Refusal(error=kind, sentence=translate(refused), rule=rule)
-    return api.create_response(request, body.model_dump(), status=_status_of(refused))
+        return answer_problem(500, FAILED)
+    return _refused(refused)
 
 
-def answer_no_route(api: NinjaAPI) -> Callable[..., HttpResponse]:
-    """Give the view of the addresses below the API that are none."""
+def answer_no_route(request: HttpRequest, *_: object) -> HttpResponse:
+    """Answer at the addresses below the API that are none."""
+    del request
+    return answer_problem(404, NO_SUCH_ROUTE)
 
-    def no_route(request: HttpRequest, *_: object) -> HttpResponse:
-        return _refused(api, request, 404, "NotFound", NO_SUCH_ROUTE)
 
-    return no_route
+def answer_problem(
+    status: int,
+    sentence: Message,
+    *,
+    rule: str = "",
+    field: str = "",
+) -> HttpResponse:
+    """Answer with a refusal in its one shape.
+
+    Args:
+        status: An HTTP status of ``KINDS``.
+        sentence: What happened and what to do next.
+        rule: Code of the rule that refused.
+        field: Name of the field that is wrong.
+    """
+    slug, title = KINDS[status]
+    body = Problem(
+        type=f"/api/docs#{slug}",
+        title=translate(title),
+        status=status,
+        detail=translate(sentence),
+        rule=rule,
+        field=field,
+    )
+    return JsonResponse(body.model_dump(), status=status, content_type=PROBLEM)
 
 
 def _status_of(error: ArmstraceError) -> int:
     return next(code for kind, code in STATUS.items() if isinstance(error, kind))
 
 
-def _refused(
-    api: NinjaAPI,
-    request: HttpRequest,
-    status: int,
-    kind: str,
-    sentence: Message,
-    field: str = "",
-) -> HttpResponse:
-    body = Refusal(error=kind, sentence=translate(sentence), field=field)
-    return api.create_response(request, body.model_dump(), status=status)
+def _refused(error: ArmstraceError) -> HttpResponse:
+    return answer_problem(
+        _status_of(error),
+        error.message,
+        rule=getattr(error, "rule", ""),
+        field=getattr(error, "field", ""),
+    )

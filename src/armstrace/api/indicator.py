@@ -4,18 +4,18 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 
 from armstrace.analysis.statistics import wilson
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
-from armstrace.api.errors import Refusal
 from armstrace.api.recoveries import caller
+from armstrace.api.routing import Area
 from armstrace.indicators import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 
-router = Router(tags=["indicator"])
+router = Area("indicator")
 EARLIEST, LATEST = 1900, 2200
 
 
@@ -45,7 +45,7 @@ class FigureOut(Schema):
     warning: str
 
 
-@router.get("/16.4.2", response={200: list[FigureOut], 403: Refusal, 422: Refusal})
+@router.reads("/16.4.2", list[FigureOut])
 def read_indicator(
     request: HttpRequest,
     year: Annotated[int, Query(ge=1900, le=2200)],
@@ -82,10 +82,7 @@ class ShortfallOut(Schema):
     reasons: list[CostOut]
 
 
-@router.get(
-    "/16.4.2/what-it-would-take",
-    response={200: ShortfallOut, 403: Refusal, 422: Refusal},
-)
+@router.reads("/16.4.2/what-it-would-take", ShortfallOut)
 def read_what_it_would_take(
     request: HttpRequest,
     year: Annotated[int, Query(ge=1900, le=2200)],

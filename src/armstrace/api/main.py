@@ -5,13 +5,39 @@ Every module of ``api`` that has a ``router`` is found, and answers below its na
 
 import pkgutil
 from importlib import import_module
+from typing import Any
 
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from armstrace import api as folder
-from armstrace.api.errors import Token, explain_errors
+from armstrace.api.errors import KINDS, PROBLEM, Token, explain_errors
 
-api = NinjaAPI(
+
+class Api(NinjaAPI):
+    """The API, with each refusal said once in its description."""
+
+    def get_openapi_schema(self, **told: Any) -> OpenAPISchema:  # noqa: ANN401 - ninja's own signature
+        """Give the description; the refusals of operations point to one place."""
+        schema = super().get_openapi_schema(**told)
+        shape = {"$ref": "#/components/schemas/Problem"}
+        schema["components"]["responses"] = {
+            str(status): {
+                "description": title.template,
+                "content": {PROBLEM: {"schema": shape}},
+            }
+            for status, (_, title) in KINDS.items()
+        }
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                answers = operation["responses"]
+                for status in answers:
+                    if str(status) in schema["components"]["responses"]:
+                        answers[status] = {"$ref": f"#/components/responses/{status}"}
+        return schema
+
+
+api = Api(
     title="Armstrace",
     version="1",
     description=(

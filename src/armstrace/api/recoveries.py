@@ -4,10 +4,11 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field, StringConstraints
 
-from armstrace.api.errors import Refusal, Sent, now
+from armstrace.api.errors import Sent, now
+from armstrace.api.routing import Area
 from armstrace.intake.actions import messages
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import repeat_recoveries
@@ -27,7 +28,7 @@ from armstrace.vocabulary.recoveries import (
     RecoveryKind,
 )
 
-router = Router(tags=["recoveries"])
+router = Area("recoveries")
 Short = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)]
 Text120 = Annotated[str, StringConstraints(max_length=120)]
 Text200 = Annotated[str, StringConstraints(max_length=200)]
@@ -161,7 +162,7 @@ class Narrowing(Sent):
     standing: tracing.Standing | None = None
 
 
-@router.get("", response={200: RecoveryPage, 403: Refusal})
+@router.reads("", RecoveryPage)
 def list_recoveries(
     request: HttpRequest, narrowing: Query[Narrowing], page: PageNumber = 1
 ) -> dict[str, object]:
@@ -191,7 +192,7 @@ def list_recoveries(
     }
 
 
-@router.get("/{recovery}", response={200: RecoveryDetail, 403: Refusal, 404: Refusal})
+@router.reads("/{recovery}", RecoveryDetail)
 def read_recovery(request: HttpRequest, recovery: str) -> dict[str, object]:
     """Read one recovered arm; persons are not part of the answer."""
     arm = queries.arm_detail(number_of(recovery, "R"), viewer=caller(request))
@@ -218,7 +219,7 @@ def read_recovery(request: HttpRequest, recovery: str) -> dict[str, object]:
     }
 
 
-@router.post("", response={200: RecordedOut, 403: Refusal, 409: Refusal, 422: Refusal})
+@router.writes("", RecordedOut)
 def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]:
     """Record a recovered arm; the same number again corrects it, with a reason.
 

@@ -3,20 +3,21 @@
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Schema
 from pydantic import Field, StringConstraints
 
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.rank import Candidate
-from armstrace.api.errors import Refusal, Sent
+from armstrace.api.errors import Sent
 from armstrace.api.recoveries import caller
+from armstrace.api.routing import Area
 from armstrace.registry import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
-router = Router(tags=["registry"])
+router = Area("registry")
 Mark = Annotated[str, StringConstraints(max_length=400)]
 
 
@@ -67,7 +68,7 @@ class CandidatesOut(Schema):
     remarks: list[str]
 
 
-@router.get("/candidates", response={200: CandidatesOut, 403: Refusal, 422: Refusal})
+@router.reads("/candidates", CandidatesOut)
 def find_candidates(
     request: HttpRequest,
     marks: Query[Marks],

@@ -4,18 +4,19 @@ from typing import Annotated, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Schema
 from pydantic import Field
 
-from armstrace.api.errors import Refusal, Sent, now
+from armstrace.api.errors import Sent, now
 from armstrace.api.recoveries import caller, number_of
+from armstrace.api.routing import Area
 from armstrace.tracing import queries
 from armstrace.tracing.actions import findings
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
 
-router = Router(tags=["traces"])
+router = Area("traces")
 
 
 class TraceOut(Schema):
@@ -41,7 +42,7 @@ class TracesIn(Sent):
     recoveries: Annotated[list[str], Field(min_length=1, max_length=200)]
 
 
-@router.get("/{recovery}", response={200: TraceOut, 403: Refusal, 404: Refusal})
+@router.reads("/{recovery}", TraceOut)
 def read_trace(request: HttpRequest, recovery: str) -> dict[str, object]:
     """Read where the trace of a recovered arm stands."""
     found = queries.summaries([number_of(recovery, "R")], viewer=caller(request))
@@ -55,7 +56,7 @@ def read_trace(request: HttpRequest, recovery: str) -> dict[str, object]:
     return told
 
 
-@router.post("", response={200: list[TraceOut], 403: Refusal, 422: Refusal})
+@router.writes("", list[TraceOut])
 def run_traces(request: HttpRequest, body: TracesIn) -> list[dict[str, object]]:
     """Trace recovered arms at home; a proposal waits for a person's word."""
     ids = [number_of(each, "R") for each in body.recoveries]

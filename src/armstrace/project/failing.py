@@ -5,7 +5,6 @@ import sys
 from django.http import HttpRequest, HttpResponse
 
 from armstrace.api.errors import answer_fault
-from armstrace.api.main import api
 from armstrace.web import faults
 
 
@@ -13,5 +12,5 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Answer for Django's ``handler500``, which runs while the error is at hand."""
     error = sys.exc_info()[1]
     if request.path.startswith("/api/"):
-        return answer_fault(api, request, error)
+        return answer_fault(error)
     return faults.answer(request, error)

@@ -8,7 +8,7 @@ from armstrace.api.main import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
-    re_path(r"^api(?:/|$)", csrf_exempt(answer_no_route(api))),
+    re_path(r"^api(?:/|$)", csrf_exempt(answer_no_route)),
     path("public/", include("armstrace.public.urls")),
     path("", include("armstrace.web.urls")),
 ]

@@ -1,0 +1,44 @@
+"""How a route is declared: what it answers, and every way in which it may refuse."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ninja import Router
+
+from armstrace.api.errors import Problem
+
+ALWAYS = (401, 403, 422, 429, 500, 503)
+"""Refusals of any route."""
+WRITING = (400, 404, 409, 413)
+"""Further refusals of a route that changes something."""
+type View[**P] = Callable[P, object]
+
+
+class Area(Router):
+    """The routes of one area; each is thin and calls one query or action."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(tags=[name])
+
+    def reads[**P](self, path: str, answer: Any) -> Callable[[View[P]], View[P]]:  # noqa: ANN401 - a type
+        """Declare a route that changes nothing.
+
+        Args:
+            path: Below the name of the area.
+            answer: The type of what it answers.
+        """
+        refusals = (*ALWAYS, 404) if "{" in path else ALWAYS
+        return self.get(path, response=_answers(answer, refusals))
+
+    def writes[**P](self, path: str, answer: Any) -> Callable[[View[P]], View[P]]:  # noqa: ANN401 - a type
+        """Declare a route that changes something.
+
+        Args:
+            path: Below the name of the area.
+            answer: The type of what it answers.
+        """
+        return self.post(path, response=_answers(answer, (*ALWAYS, *WRITING)))
+
+
+def _answers(answer: Any, refusals: tuple[int, ...]) -> dict[int, Any]:  # noqa: ANN401 - a type
+    return {200: answer} | dict.fromkeys(sorted(refusals), Problem)
