@@ -14,6 +14,7 @@ from armstrace.intake.models import Batch
 from armstrace.intake.preview import Preview
 from armstrace.jobs.running import JobContext
 from armstrace.vocabulary.actors import Actor, Purpose, Role
+from armstrace.vocabulary.paging import PageRequest
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 4, 1, 12, 0, tzinfo=UTC)
@@ -90,4 +91,6 @@ def dry_run(
 
 
 def held(batch: Batch) -> list[queries.HeldRowCard]:
-    return list(queries.held_rows(viewer=LOADER, batch_id=batch.pk, state="").rows)
+    first = PageRequest()
+    found = queries.held_rows(viewer=LOADER, page=first, batch_id=batch.pk, state="")
+    return list(found.rows)

@@ -16,6 +16,7 @@ from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport, SerialKey
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
+from armstrace.vocabulary.paging import PageRequest
 from tests.intake import files
 from tests.intake.loads import (
     ARM,
@@ -278,8 +279,8 @@ def test_a_stranger_may_neither_load_nor_look(tmp_path):
             held=HeldRow.objects.get(), reason="x", by=custodian, at=LATER
         )
 
-    assert queries.batches(viewer=stranger) == []
-    assert queries.held_rows(viewer=stranger).total == 0
+    assert queries.batches(viewer=stranger, page=PageRequest()).total == 0
+    assert queries.held_rows(viewer=stranger, page=PageRequest()).total == 0
     with pytest.raises(NotFound):
         queries.batch(batch.pk, viewer=stranger)
 

@@ -200,7 +200,7 @@ def test_an_officer_neither_runs_nor_sees_it():
     with pytest.raises(NotPermitted):
         matching_runs.begin_run(against=MatchAgainst.ALL, year=None, by=OFFICER, at=NOW)
     with pytest.raises(NotPermitted):
-        queries.matching_runs(viewer=STRANGER)
+        queries.matching_runs(viewer=STRANGER, page=PageRequest())
 
 
 def test_RC_03_a_recovery_is_not_compared_with_itself():

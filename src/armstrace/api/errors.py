@@ -91,6 +91,7 @@ MALFORMED = {
 BY_SHAPE = {
     "date": message("%(field)s must be a day, as in 2026-01-31."),
     "datetime": message("%(field)s must be a moment, as in 2026-01-31T00:00:00Z."),
+    "timezone": message("%(field)s needs its time zone, as in 2026-01-31T00:00:00Z."),
     "int": message("%(field)s must be a whole number."),
     "float": message("%(field)s must be a number."),
     "bool": message("%(field)s must be true or false."),

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from armstrace.api.errors import Sent, now
 from armstrace.api.routing import Area
+from armstrace.api.walking import Rows, Walk, walked
 from armstrace.intake.actions import messages
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import repeat_recoveries
@@ -20,7 +21,6 @@ from armstrace.vocabulary.arms import Modification
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
     LegalJustification,
@@ -34,7 +34,6 @@ Text120 = Annotated[str, StringConstraints(max_length=120)]
 Text200 = Annotated[str, StringConstraints(max_length=200)]
 Long = Annotated[str, StringConstraints(max_length=400)]
 Country = Annotated[str, StringConstraints(pattern="^([A-Za-z]{2})?$")]
-PageNumber = Annotated[int, Query(ge=1, le=200)]
 
 
 WHEN = (
@@ -71,14 +70,6 @@ class RecoveryOut(Schema):
     serial_status: str
     case_number: str
     trace: str = Field(description="OPEN, CLOSED, EXCEPTED or empty: no decision")
-
-
-class RecoveryPage(Schema):
-    rows: list[RecoveryOut]
-    page: int
-    pages: int
-    total: int
-    is_counted: bool
 
 
 class RecoveryDetail(Schema):
@@ -149,7 +140,7 @@ class RecordedOut(Schema):
     fate: Literal["NEW", "CORRECTED", "UNCHANGED"]
 
 
-class Narrowing(Sent):
+class Narrowing(Walk):
     """What narrows a list of recoveries."""
 
     text: Short = ""
@@ -162,11 +153,11 @@ class Narrowing(Sent):
     standing: tracing.Standing | None = None
 
 
-@router.reads("", RecoveryPage)
+@router.reads("", Rows[RecoveryOut])
 def list_recoveries(
-    request: HttpRequest, narrowing: Query[Narrowing], page: PageNumber = 1
+    request: HttpRequest, narrowing: Query[Narrowing]
 ) -> dict[str, object]:
-    """List recovered arms, newest first."""
+    """List recovered arms; a corrected one and one whose trace moved has changed."""
     where = queries.RecoveryFilter(
         text=narrowing.text,
         kind=narrowing.kind or "",
@@ -180,16 +171,10 @@ def list_recoveries(
         where,
         standing=narrowing.standing,
         viewer=caller(request),
-        page=PageRequest(page),
+        page=narrowing.page(),
         today=now().date(),
     )
-    return {
-        "rows": [_out(row) for row in found.rows],
-        "page": found.number,
-        "pages": found.pages,
-        "total": found.total,
-        "is_counted": found.is_counted,
-    }
+    return walked(found, _out)
 
 
 @router.reads("/{recovery}", RecoveryDetail)

@@ -27,6 +27,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import ArmstraceError
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.recoveries import Population
 
 app = typer.Typer()
@@ -149,7 +150,7 @@ def _load(
     outcome.arms_by_class = _by_class(card.kind, card.arms_by_class)
     outcome.columns = {name: ", ".join(got) for name, got in card.columns.items()}
     outcome.remarks += [translate(remark) for remark in card.remarks]
-    page = queries.held_rows(viewer=by, batch_id=card.id, state="")
+    page = queries.held_rows(viewer=by, page=PageRequest(), batch_id=card.id, state="")
     outcome.held = [translate(row.sentence) for row in page.rows[:SHOWN_HELD]]
     if wish.report is not None:
         rows = reports.report_rows(done, viewer=by, path=file.path, say=translate)

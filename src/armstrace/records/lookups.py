@@ -1,14 +1,18 @@
 """Look-ups that use an index on both databases, and counts that stay cheap."""
 
 import json
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 
 from django.db import connection, models
 from django.db.models import F, Func, Q, Value
 from django.db.models.expressions import RawSQL
 
 from armstrace.audit import stamps
-from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
+from armstrace.vocabulary.paging import COUNTED, CursorRequest, Page, PageRequest
 
 
 def starts_with(field: str, text: str) -> Q:
@@ -51,16 +55,23 @@ def among(field: str, values: Iterable[str] | Iterable[int]) -> Q:
 
 
 def page_of[M: models.Model](
-    rows: models.QuerySet[M], request: PageRequest, *, asked: Hashable = None
+    rows: models.QuerySet[M],
+    request: PageRequest,
+    *,
+    asked: Hashable = None,
+    changes: Sequence[str] = ("known_at",),
 ) -> Page[M]:
     """Fetch one page of an ordered queryset; count no further than is useful.
 
     Args:
-        rows: What matches, in order.
+        rows: What matches, in order; a ``CursorRequest`` puts them in its own.
         request: Which page.
         asked: Names what is asked and by whom, so that the count is kept until an
             act changes a record; None counts every time.
+        changes: Columns that say when what a row shows was last changed.
     """
+    if isinstance(request, CursorRequest):
+        return _page_after(rows, request, changes)
 
     def count() -> int:
         return rows.order_by()[: COUNTED + 1].count()
@@ -71,3 +82,32 @@ def page_of[M: models.Model](
     start = (number - 1) * request.size
     found = list(rows[start : start + request.size])
     return Page(found, number, request.size, total, is_counted=counted <= COUNTED)
+
+
+def _page_after[M: models.Model](
+    rows: models.QuerySet[M], request: CursorRequest, changes: Sequence[str]
+) -> Page[M]:
+    """Fetch the rows after a key; what is added meanwhile moves none of them."""
+    since = request.changed_since
+    if since is not None:
+        is_late = reduce(or_, (_changed(rows, each, since) for each in changes))
+        rows = rows.filter(is_late)
+    found = list(rows.order_by("pk").filter(pk__gt=request.after)[: request.size + 1])
+    shown = found[: request.size]
+    return Page(
+        rows=shown,
+        number=1,
+        size=request.size,
+        total=len(shown),
+        is_counted=False,
+        last_key=shown[-1].pk if shown else request.after,
+        is_last=len(found) <= request.size,
+    )
+
+
+def _changed(rows: models.QuerySet[Any], column: str, since: datetime) -> Q:
+    late = {f"{column}__gte": since}
+    if "__" not in column:
+        return Q(**late)
+    manager: Any = rows.model.objects
+    return Q(pk__in=manager.filter(**late).values("pk"))

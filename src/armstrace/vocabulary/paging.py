@@ -1,7 +1,8 @@
 """One page of a long list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 SIZE = 50
 COUNTED = 10_000
@@ -31,12 +32,30 @@ class PageRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class CursorRequest(PageRequest):
+    """Which rows a programme wants that walks a list, whatever is added meanwhile.
+
+    They come in the order in which what they say became known here, so that a row
+    that is corrected during the walk comes again at its end.
+
+    Args:
+        after: The ``last_key`` of the page before, 0 for the first one.
+        changed_since: Only rows that changed at this moment or later.
+    """
+
+    after: int = 0
+    changed_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Page[T]:
     """Rows of one page, and how many there are in all.
 
     Args:
         total: Number of rows that match; ``COUNTED`` where there are more.
         is_counted: Whether ``total`` is the exact number.
+        last_key: Where a walk through the list goes on.
+        is_last: Whether a walk ends here for now.
     """
 
     rows: Sequence[T]
@@ -44,6 +63,12 @@ class Page[T]:
     size: int
     total: int
     is_counted: bool = True
+    last_key: int = 0
+    is_last: bool = True
+
+    def showing[R](self, rows: Sequence[R]) -> "Page[R]":
+        """Give the same page with its rows as they are shown."""
+        return replace(self, rows=rows)  # type: ignore[return-value, arg-type]
 
     @property
     def pages(self) -> int:

@@ -39,9 +39,7 @@ def comparison_rows(*, viewer: Actor, page: PageRequest) -> Page[ComparisonRow]:
     rows = rows.defer("result", "parameters")
     found = page_of(rows, page)
     shown = rows_of(found.rows)
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(shown)
 
 
 def comparisons_of(mark_id: int, *, viewer: Actor) -> tuple[ComparisonRow, ...]:
@@ -154,11 +152,10 @@ def conclusion_rows(
     rows = Conclusion.objects.current().visible_to(viewer)
     if standing is not None:
         rows = rows.filter(standing_as(standing))
-    found = page_of(_whole(rows).order_by("-pk"), page)
+    changes = ("known_at", "reviews__known_at")
+    found = page_of(_whole(rows).order_by("-pk"), page, changes=changes)
     shown = [conclusion_shown(row, viewer) for row in found.rows]
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(shown)
 
 
 def standing_as(standing: ConclusionStanding) -> Q:

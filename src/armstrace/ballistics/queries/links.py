@@ -88,9 +88,7 @@ def link_rows(*, viewer: Actor, page: PageRequest) -> Page[LinkShown]:
     """
     found = page_of(_whole(_standing(viewer)).order_by("-pk"), page)
     shown = [link_shown(row, _near(row, viewer), viewer) for row in found.rows]
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(shown)
 
 
 def link_shown(link: Any, here: str, viewer: Actor) -> LinkShown:  # noqa: ANN401 - with what ``_whole`` fetched

@@ -66,11 +66,10 @@ def mark_rows(where: MarkFilter, *, viewer: Actor, page: PageRequest) -> Page[Ma
         NotPermitted: The viewer may not see marks.
     """
     rows = _filter(BallisticMark.objects.visible_to(viewer), where).order_by("-pk")
-    found = page_of(whole(rows), page)
+    changes = ("known_at", "scans__known_at", "characteristics__known_at")
+    found = page_of(whole(rows), page, changes=changes)
     shown = [row_of(mark) for mark in found.rows]
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(shown)
 
 
 def every_mark(where: MarkFilter, *, viewer: Actor) -> Iterator[MarkRow]:

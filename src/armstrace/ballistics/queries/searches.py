@@ -32,11 +32,10 @@ def search_rows(
     rows = SearchRun.objects.visible_to(viewer).select_related("job")
     if probe_id is not None:
         rows = rows.filter(probe_id=probe_id)
-    found = page_of(rows.order_by("-pk"), page)
+    changes = ("known_at", "job__heartbeat_at")
+    found = page_of(rows.order_by("-pk"), page, changes=changes)
     shown = [_row(run) for run in found.rows]
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(shown)
 
 
 def search_row(run_id: int, *, viewer: Actor) -> SearchRow:

@@ -85,7 +85,8 @@ def count_rows(*, viewer: Actor, page: PageRequest) -> Page[CountRow]:
         NotPermitted: The viewer may not see exhibits.
     """
     rows = Count.objects.visible_to(viewer).select_related("store")
-    found = page_of(rows.order_by("-pk"), page)
+    changes = ("known_at", "closed_at", "numbers__known_at", "answers__known_at")
+    found = page_of(rows.order_by("-pk"), page, changes=changes)
     keys = [each.pk for each in found.rows]
     scanned, answered = (
         dict(
@@ -105,9 +106,7 @@ def count_rows(*, viewer: Actor, page: PageRequest) -> Page[CountRow]:
         )
         for each in found.rows
     ]
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(shown)
 
 
 def count_page(count_id: int, *, viewer: Actor) -> CountPage:

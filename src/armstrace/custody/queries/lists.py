@@ -101,9 +101,7 @@ def exhibit_rows(
     found = page_of(rows.select_related("exhibit", "store"), page)
     items = described(event.exhibit.recovery_id for event in found.rows)
     shown = [_row(event, items, today) for event in found.rows]
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(shown)
 
 
 def exhibit_ids(

@@ -59,9 +59,7 @@ def _beside(
     rows = repeated.beside(scope, Beside[wanted.part])
     found = page_of(rows.order_by("-recovered_on", "-recovery_id"), page)
     shown = [record_of(ItemKind.ARM, row) for row in found.rows]
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(shown)
 
 
 def _rows(

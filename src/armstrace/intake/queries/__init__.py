@@ -20,7 +20,6 @@ from armstrace.intake.queries.files import (
 )
 from armstrace.intake.queries.loads import (
     BatchCard,
-    HeldPage,
     HeldRowCard,
     batch,
     batch_record,
@@ -38,7 +37,6 @@ __all__ = [
     "SHOWN",
     "BatchCard",
     "ClassedRow",
-    "HeldPage",
     "HeldRowCard",
     "ProfileText",
     "SavedProfile",

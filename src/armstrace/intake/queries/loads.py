@@ -14,11 +14,12 @@ from armstrace.intake.models import Batch, HeldRow
 from armstrace.intake.outcomes import HeldState, Reason, Trouble
 from armstrace.intake.queries import classes
 from armstrace.jobs.queries import JobRow
+from armstrace.records.lookups import page_of
 from armstrace.records.scope import ScopedQuerySet
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, join
+from armstrace.vocabulary.paging import Page, PageRequest
 
-PAGE = 50
 NAMING = frozenset({"taken_from", "name"})
 """Fields that name a person: shown only where they are asked for, with a reason."""
 HIDDEN = "\u2022\u2022\u2022"
@@ -103,33 +104,16 @@ class HeldRowCard:
         return join(placed)
 
 
-@dataclass(frozen=True, slots=True)
-class HeldPage:
-    """One page of held rows.
-
-    Args:
-        total: Rows on all pages.
-    """
-
-    rows: tuple[HeldRowCard, ...]
-    page: int
-    pages: int
-    total: int
-
-
-def batches(*, viewer: Actor, limit: int = 50) -> list[BatchCard]:
-    """Give the files that were loaded, the latest first.
+def batches(*, viewer: Actor, page: PageRequest) -> Page[BatchCard]:
+    """Give one page of the files that were loaded, the latest first.
 
     Args:
         viewer: Who asks; sees own or all agencies' files as granted.
-        limit: How many at most.
+        page: Which page.
     """
-    return [
-        _batch_card(row)
-        for row in _with_counts(Batch.objects.visible_to(viewer)).order_by("-pk")[
-            :limit
-        ]
-    ]
+    rows = _with_counts(Batch.objects.visible_to(viewer)).order_by("-pk")
+    found = page_of(rows, page, changes=("job__heartbeat_at", "held__decided_at"))
+    return found.showing([_batch_card(row) for row in found.rows])
 
 
 def batch(batch_id: int, *, viewer: Actor) -> BatchCard:
@@ -163,29 +147,26 @@ def batch_record(batch_id: int, *, viewer: Actor) -> Batch:
 def held_rows(
     *,
     viewer: Actor,
+    page: PageRequest,
     batch_id: int | None = None,
     reason: str = "",
     state: str = HeldState.OPEN,
-    page: int = 1,
-) -> HeldPage:
+) -> Page[HeldRowCard]:
     """Give a page of held rows, in the order of their files.
 
     Args:
         viewer: Who asks.
+        page: Which page.
         batch_id: Of one file; of all files where None.
         reason: Of one reason; of all where empty.
         state: In one state; in all where empty.
-        page: From 1.
     """
     wanted = {"batch_id": batch_id, "reason": reason, "state": state}
     narrowed = {name: value for name, value in wanted.items() if value}
-    found = HeldRow.objects.visible_to(viewer).filter(**narrowed)
-    total = found.count()
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
-    rows = found.select_related("batch").order_by("batch_id", "row")
-    shown = rows[(page - 1) * PAGE : page * PAGE]
-    return HeldPage(tuple(map(_held_card, shown)), page, pages, total)
+    rows = HeldRow.objects.visible_to(viewer).filter(**narrowed)
+    rows = rows.select_related("batch").order_by("batch_id", "row")
+    found = page_of(rows, page, changes=("decided_at", "batch__job__heartbeat_at"))
+    return found.showing([_held_card(row) for row in found.rows])
 
 
 def held_row(held_id: int, *, viewer: Actor) -> HeldRowCard:

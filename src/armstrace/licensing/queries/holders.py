@@ -86,12 +86,8 @@ def holder_rows(
     found = page_of(rows.select_related("holder"), page)
     shown = _disclose(found.rows, "holder.listed", viewer, at)
     licences = _licences([row.holder_id for row in shown])
-    return Page(
-        [_row(row, licences.get(row.holder_id, []), at.date()) for row in shown],
-        found.number,
-        found.size,
-        found.total,
-        is_counted=found.is_counted,
+    return found.showing(
+        [_row(row, licences.get(row.holder_id, []), at.date()) for row in shown]
     )
 
 

@@ -93,9 +93,7 @@ def part_rows(
         rows = rows.filter(wanted | Q(serial_as_marked__iexact=text))
     found = page_of(rows.order_by("-recovered_on", "-recovery_id"), page)
     shown = [_row(record) for record in found.rows]
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(shown)
 
 
 def _row(record: PartRecord) -> PartRow:

@@ -93,9 +93,7 @@ def recovery_rows(
     """Give one page of recovered arms, newest first."""
     found = page_of(records(where, viewer=viewer).select_related("recovery"), page)
     rows = [recovery_row(record) for record in found.rows]
-    return Page(
-        rows, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(rows)
 
 
 def recovery_row(record: RecoveryRecord) -> RecoveryRow:
@@ -131,9 +129,7 @@ def ammunition_rows(
         rows = rows.filter(wanted)
     found = page_of(rows.order_by("-recovered_on", "-recovery_id"), page)
     shown = [_ammunition_row(record) for record in found.rows]
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(shown)
 
 
 def _ammunition_row(record: AmmunitionRecord) -> AmmunitionRow:

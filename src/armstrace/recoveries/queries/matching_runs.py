@@ -142,15 +142,16 @@ class PairPage:
         return any(one.judgement is not Judgement.WITHDRAWN for one in latest)
 
 
-def matching_runs(*, viewer: Actor, limit: int = 50) -> list[RunCard]:
-    """Give the runs of matching, the latest first.
+def matching_runs(*, viewer: Actor, page: PageRequest) -> Page[RunCard]:
+    """Give one page of the runs of matching, the latest first.
 
     Raises:
         NotPermitted: The viewer may not see runs of matching.
     """
     viewer.require("matching.view")
     runs = MatchingRun.objects.select_related("job").order_by("-pk")
-    return [_card(run) for run in runs[:limit]]
+    found = page_of(runs, page, changes=("job__heartbeat_at",))
+    return found.showing([_card(run) for run in found.rows])
 
 
 def matching_run(run_id: int, *, viewer: Actor) -> RunCard:
@@ -189,9 +190,7 @@ def found_rows(
     run = matching_run_record(run_id, viewer=viewer)
     found = page_of(_results(run_id, where), page)
     rows = _shown(run, found.rows, viewer)
-    return Page(
-        rows, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(rows)
 
 
 def every_found_row(

@@ -26,6 +26,9 @@ from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 
+CHANGES = ("known_at", "arm__events__known_at")
+"""What changes a row: its marks, and what happened to the arm."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArmFilter:
@@ -116,11 +119,10 @@ def arm_rows(
         NotPermitted: The viewer may not see the register.
     """
     asked = ("arms", where, as_of)
-    found = page_of(_list(where, viewer=viewer, as_of=as_of), page, asked=asked)
+    rows = _list(where, viewer=viewer, as_of=as_of)
+    found = page_of(rows, page, asked=asked, changes=CHANGES)
     shown = [row_of(record) for record in found.rows]
-    return Page(
-        shown, found.number, found.size, found.total, is_counted=found.is_counted
-    )
+    return found.showing(shown)
 
 
 def arm_count(basis: str, *, viewer: Actor) -> int:

@@ -19,6 +19,13 @@ from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 from armstrace.vocabulary.tracing import FirstHop, TraceOutcome, TraceStanding
 
+CHANGES = (
+    "known_at",
+    "recovery__trace__decisions__known_at",
+    "recovery__trace__findings__known_at",
+)
+"""What changes a row: the recovery, and what is found and decided of its trace."""
+
 
 class Standing(Code):
     """What a list of recoveries may be narrowed to."""
@@ -93,11 +100,9 @@ def trace_rows(
     asked = (*narrowed, as_of, today if standing is Standing.OVERDUE else None)
 
     def made() -> Page[TracedRow]:
-        found = page_of(_standing_so(rows, standing, today), page, asked=asked)
-        shown = with_standing(found.rows)
-        return Page(
-            shown, found.number, found.size, found.total, is_counted=found.is_counted
-        )
+        shown = _standing_so(rows, standing, today)
+        found = page_of(shown, page, asked=asked, changes=CHANGES)
+        return found.showing(with_standing(found.rows))
 
     return stamps.kept((*asked, page), made)
 

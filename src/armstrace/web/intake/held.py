@@ -13,7 +13,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome, Settlement
 from armstrace.web import access
-from armstrace.web.intake import forms, presenters
+from armstrace.web.intake import forms
 from armstrace.web.lists import pagination
 
 
@@ -25,11 +25,11 @@ def held_rows(request: access.Request) -> HttpResponse:
         viewer=request.viewer,
         batch_id=int(batch) if batch.isdecimal() else None,
         reason=request.GET.get("reason", ""),
-        page=pagination.page_request(request).number,
+        page=pagination.page_request(request),
     )
     context = {
         "rows": page.rows,
-        "paging": pagination.paging(request, presenters.held_page(page)),
+        "paging": pagination.paging(request, page),
         "may_mend": request.viewer.may("intake.mend"),
     }
     return render(request, "intake/held.html", context)

@@ -8,13 +8,11 @@ from django.utils.translation import gettext
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.outcomes import SKIP_REASON, Reason
 from armstrace.intake.preview import ColumnSeen, ConstantSeen, HeldSeen, Preview
-from armstrace.intake.queries import BatchCard, HeldPage
+from armstrace.intake.queries import BatchCard
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.paging import Page
 from armstrace.web import jobs
 
-PAGE_SIZE = 50
 SHOWN_HELD = 20
 
 
@@ -133,11 +131,6 @@ def reasons(counted: dict[str, int]) -> tuple[tuple[str, str, int], ...]:
     """Give (code, words, rows) of each reason, the most frequent first."""
     ordered = sorted(counted.items(), key=lambda pair: -pair[1])
     return tuple((code, gettext(Reason.words(code)), n) for code, n in ordered)
-
-
-def held_page(page: HeldPage) -> Page[object]:
-    """Give a page of held rows the shape of every other page."""
-    return Page(page.rows, page.page, PAGE_SIZE, page.total)
 
 
 def kind_of(text: str) -> IntakeKind | None:

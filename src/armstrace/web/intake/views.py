@@ -13,6 +13,7 @@ from armstrace.intake.profiles.drafts import profile_text
 from armstrace.jobs import tasks
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access
 from armstrace.web.intake import forms, incoming, presenters
 from armstrace.web.lists import exports
@@ -39,7 +40,8 @@ def intake(request: access.Request) -> HttpResponse:
         "form": form,
         "may_load": may_load,
         "batches": [
-            presenters.batch(one) for one in queries.batches(viewer=request.viewer)
+            presenters.batch(one)
+            for one in queries.batches(viewer=request.viewer, page=PageRequest()).rows
         ],
         "open_held": queries.open_held_count(viewer=request.viewer),
     }

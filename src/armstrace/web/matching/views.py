@@ -11,6 +11,7 @@ from armstrace.jobs import tasks
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import matching_runs, pairs
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, redirects
 from armstrace.web.lists import exports, pagination
 from armstrace.web.matching import forms, presenters
@@ -31,11 +32,11 @@ def runs(request: access.Request) -> HttpResponse:
         )
         tasks.enqueue(begun.job_id, by=request.viewer, at=request.at)
         return redirect("matching-run", begun.pk)
-    found = queries.matching_runs(viewer=request.viewer)
+    found = queries.matching_runs(viewer=request.viewer, page=PageRequest())
     context = {
         "form": form,
         "may_run": request.viewer.may("matching.run"),
-        "runs": [presenters.run(one) for one in found],
+        "runs": [presenters.run(one) for one in found.rows],
     }
     return render(request, "matching/runs.html", context)
 
