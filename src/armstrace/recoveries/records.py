@@ -168,16 +168,7 @@ def _place(record: Any) -> PlaceInput:  # noqa: ANN401 - a record of any kind
 
 def _arm_input(record: RecoveryRecord) -> dict[str, Any]:
     return {
-        "description": Description(
-            type=record.type_as_written,
-            make=record.make_as_written,
-            model=record.model_as_written,
-            calibre=record.calibre_as_written,
-            serial=record.serial_as_marked,
-            country=record.country_as_written,
-            import_mark=record.import_mark_as_written,
-            other=record.other_marks_as_written,
-        ),
+        "description": record.description,
         "year_of_manufacture": record.year_of_manufacture,
         "production_class": ProductionClass(record.production_class),
         "modification": Modification(record.modification),

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from armstrace.analysis.marks.description import Description
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State, fold_state
 from armstrace.analysis.provenance.steps import Facts
@@ -108,17 +107,3 @@ def lock_arm(arm_id: int) -> Arm:
 def newest_event(events: Iterable[Event]) -> int:
     """Give the key of the newest event of an arm, 0 where there is none."""
     return max((event.key for event in events), default=0)
-
-
-def description_of(record: DescribedArm) -> Description:
-    """Give the marks as they were written."""
-    return Description(
-        type=record.type_as_written,
-        make=record.make_as_written,
-        model=record.model_as_written,
-        calibre=record.calibre_as_written,
-        serial=record.serial_as_marked,
-        country=record.country_as_written,
-        import_mark=record.import_mark_as_written,
-        other=record.other_marks_as_written,
-    )

@@ -66,7 +66,7 @@ def correct_arm(
 
 
 def _changed(number: str, record: ArmRecord, changes: dict[str, Any]) -> ArmInput:
-    marks = at_desk.description_of(record)
+    marks = record.description
     written = {name: changes[name] for name in changes if hasattr(marks, name)}
     beside = {name: changes[name] for name in changes if name not in written}
     stated = ArmInput(

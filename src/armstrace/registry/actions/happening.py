@@ -117,7 +117,7 @@ def report_loss(
         recorder = LossRecorder(Submission(by.agency, by, at), taken.arm.source)
         stated = LossInput(
             number=number,
-            description=at_desk.description_of(taken.record),
+            description=taken.record.description,
             loss_kind=happening.kind,
             arm_number=taken.arm.source_number,
             happened_on=happening.happened_on,

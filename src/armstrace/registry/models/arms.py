@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import PROTECT, Q
 
+from armstrace.analysis.marks.description import Description
 from armstrace.evidence.models import StoredFile
 from armstrace.licensing.models import Holder
 from armstrace.records.scope import Scoped
@@ -61,6 +62,20 @@ class DescribedArm(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def description(self) -> Description:
+        """Give the marks as they were written."""
+        return Description(
+            type=self.type_as_written,
+            make=self.make_as_written,
+            model=self.model_as_written,
+            calibre=self.calibre_as_written,
+            serial=self.serial_as_marked,
+            country=self.country_as_written,
+            import_mark=self.import_mark_as_written,
+            other=self.other_marks_as_written,
+        )
 
 
 def no_such_arm(number: object) -> Message:

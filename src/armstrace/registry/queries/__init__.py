@@ -4,7 +4,6 @@ from armstrace.registry.queries.acts import (
     HAPPENINGS,
     Act,
     acts_on,
-    description_of,
     events_of_holder,
     note_extract,
 )
@@ -58,7 +57,6 @@ __all__ = [
     "arms_by_id",
     "candidates_for",
     "count_pairs_apart",
-    "description_of",
     "events_of_holder",
     "every_arm",
     "ids_by_source_number",

@@ -5,13 +5,12 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
-from armstrace.analysis.marks.description import Description
 from armstrace.analysis.provenance import steps, transitions
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State, fold_state
 from armstrace.audit import disclosures
 from armstrace.registry import at_desk
-from armstrace.registry.models import Arm, ArmRecord, LifeEvent
+from armstrace.registry.models import Arm, LifeEvent
 from armstrace.registry.queries.arms import ArmPage
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmState, LifeEventKind
@@ -44,16 +43,6 @@ class Act:
 
     kind: LifeEventKind
     refusal: Message | None = None
-
-
-def description_of(record: ArmRecord, *, viewer: Actor) -> Description:
-    """Give the marks of an arm as they were written.
-
-    Raises:
-        NotPermitted: The viewer may not see the register.
-    """
-    viewer.require("registry.view")
-    return at_desk.description_of(record)
 
 
 def events_of_holder(

@@ -158,7 +158,7 @@ def correct(request: access.Request, arm_id: int) -> HttpResponse:
     """Correct the marks of an arm; the earlier state stays in its history."""
     request.viewer.require("registry.record")
     found = queries.arm_page(arm_id, viewer=request.viewer)
-    marks = queries.description_of(found.record, viewer=request.viewer)
+    marks = found.record.description
     known = {name: getattr(marks, name) for name in (*act_forms.MARKS, "other")}
     known |= {
         "notes": found.record.notes,
