@@ -1,25 +1,22 @@
 """A day of the administrator: an agency, a person, a role, a lock, the end."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.accounts.models import AccountChange, User
-from tests.journeys.test_every_page import RULES
+from tests.journeys.looking import faults, fits
 
 pytestmark = pytest.mark.journey
 
-SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 CHOSEN = "seven quiet rivers"
 
 
 def look(page, picture, name):
     """Keep a picture; nothing shuts anybody out and nothing scrolls sideways."""
     picture(page, name)
-    told = Axe().run(page, options=RULES).response["violations"]
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in told] == [], name
-    assert page.evaluate(SIDEWAYS) <= 0, f"{name} scrolls sideways"
+    assert faults(page, name) == {}
+    assert fits(page), name
 
 
 def enter(page, name, password):

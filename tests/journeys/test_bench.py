@@ -1,7 +1,6 @@
 """The bench in a browser: every page for all, and an examiner's piece of work."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -17,7 +16,8 @@ from armstrace.ballistics.models import (
 from armstrace.jobs.running import JobContext
 from tests.ballistics import marks as bench
 from tests.cast import EXAMINER, NOW
-from tests.journeys.test_every_page import OPEN_ALL, RULES, SEATS
+from tests.journeys.looking import faults, fits, open_all
+from tests.journeys.test_every_page import SEATS
 
 pytestmark = pytest.mark.journey
 
@@ -73,12 +73,10 @@ def test_no_page_of_the_bench_shuts_anybody_out(
     found = {}
     for name, address in pages(enrolled, Comparison.objects.first()).items():
         page.goto(address)
-        page.evaluate(OPEN_ALL)
+        open_all(page)
         picture(page, f"{seat}-bench-{name}")
-        told = Axe().run(page, options=RULES).response["violations"]
-        found |= {f"{name}: {v['id']}": [n["html"] for n in v["nodes"]] for v in told}
-        sideways = "document.documentElement.scrollWidth - innerWidth"
-        assert page.evaluate(sideways) <= 0, f"{name} scrolls sideways"
+        found |= faults(page, name)
+        assert fits(page), name
 
     assert found == {}
 

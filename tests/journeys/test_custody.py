@@ -1,15 +1,13 @@
 """The custodian's day, at a desk and on a phone, to the end of the day's count."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.custody.models import CountDifference, CustodyEvent, Exhibit
-from tests.journeys.test_every_page import OPEN_ALL, RULES
+from tests.journeys.looking import faults, fits, open_all
 
 pytestmark = pytest.mark.journey
-SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 
 
 def press(page, name):
@@ -31,14 +29,10 @@ class Look:
         self.picture, self.seat, self.found = picture, seat, {}
 
     def at(self, page, name):
-        page.evaluate(OPEN_ALL)
+        open_all(page)
         self.picture(page, f"custody-{self.seat}-{name}")
-        told = Axe().run(page, options=RULES).response["violations"]
-        self.found |= {
-            f"{name}: {each['id']}": [node["html"] for node in each["nodes"]]
-            for each in told
-        }
-        assert page.evaluate(SIDEWAYS) <= 0, f"{name} scrolls sideways"
+        self.found |= faults(page, name)
+        assert fits(page), name
 
 
 def open_store(page):

@@ -1,12 +1,11 @@
 """The day of the auditor, at a desk and on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.audit.models import LedgerEntry
-from tests.journeys.test_every_page import RULES
+from tests.journeys.looking import faults, fits
 
 pytestmark = pytest.mark.journey
 
@@ -20,9 +19,8 @@ def test_the_auditor_lives_a_day(desk, sign_in, country, picture, width):
 
     def look(name):
         picture(page, f"auditor-{width}-{name}")
-        assert Axe().run(page, options=RULES).violations_count == 0, name
-        sideways = "document.documentElement.scrollWidth - innerWidth"
-        assert page.evaluate(sideways) <= 0, f"{name} scrolls sideways"
+        assert faults(page, name) == {}
+        assert fits(page), name
 
     page.goto(reverse("consultations"))
     page.get_by_label("Record or holder").fill(f"R{recovery}")

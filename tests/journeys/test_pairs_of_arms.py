@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -12,7 +11,7 @@ from armstrace.analysis.marks.description import Description
 from armstrace.registry.actions import losses
 from armstrace.registry.inputs import LossInput
 from armstrace.vocabulary.arms import LifeEventKind
-from tests.journeys.test_every_page import RULES
+from tests.journeys.looking import faults, fits
 from tests.web import world
 
 pytestmark = pytest.mark.journey
@@ -36,8 +35,8 @@ def test_a_clerk_joins_a_report_with_its_arm(desk, sign_in, country, picture):
     page = sign_in(desk(width=390), "rita")
     page.goto(reverse("arm-pairs"))
     picture(page, "journey-pairs")
-    assert Axe().run(page, options=RULES).violations_count == 0
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert faults(page) == {}
+    assert fits(page)
     page.set_viewport_size({"width": 1280, "height": 800})
     picture(page, "journey-pairs-wide")
 

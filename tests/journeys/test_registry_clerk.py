@@ -7,14 +7,13 @@ from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.audit import verify
 from armstrace.licensing.models import Holder
 from armstrace.registry.models import Arm, LifeEvent, LossReport
-from tests.journeys.test_every_page import OPEN_ALL, RULES
+from tests.journeys.looking import faults, fits, open_all
 
 pytestmark = pytest.mark.journey
 SEATS = {"laptop": 1280, "phone": 390}
@@ -25,7 +24,6 @@ Array.from(document.querySelectorAll(
   .map(e => [e.outerHTML.slice(0, 120), e.getBoundingClientRect()])
   .filter(([, r]) => r.width < 24 || r.height < 24).map(([html]) => html)
 """
-SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.fixture
@@ -33,11 +31,10 @@ def look(picture):
     """Hold a page to what every page keeps, and take its picture."""
 
     def at(page, name):
-        page.evaluate(OPEN_ALL)
+        open_all(page)
         picture(page, name)
-        told = Axe().run(page, options=RULES).response["violations"]
-        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in told] == []
-        assert page.evaluate(SIDEWAYS) <= 0, f"{name} scrolls sideways"
+        assert faults(page, name) == {}
+        assert fits(page), name
         assert page.evaluate(SMALL) == []
 
     return at

@@ -1,14 +1,13 @@
 """The annual return and what is published, from the keyboard, for everyone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from armstrace.indicators.models import Publication, Return
 from tests.analysis.statistics.releases import HEADER, a_row, a_total, a_type
-from tests.journeys.test_every_page import OPEN_ALL, RULES
+from tests.journeys.looking import faults, fits, open_all
 from tests.web import world
 
 pytestmark = pytest.mark.journey
@@ -31,14 +30,9 @@ def follow(page, locator):
         page.keyboard.press("Enter")
 
 
-def told(page):
-    page.evaluate(OPEN_ALL)
-    found = Axe().run(page, options=RULES).response["violations"]
-    return {v["id"]: [node["html"] for node in v["nodes"]] for v in found}
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+def told(page, name=""):
+    open_all(page)
+    return faults(page, name)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -49,7 +43,7 @@ def test_the_return_shuts_nobody_out(desk, sign_in, country, picture, width):
         page.goto(reverse(name, args=[2022]))
         picture(page, f"{width}-stan-{name}")
         assert fits(page), name
-        found |= {f"{name} {rule}": html for rule, html in told(page).items()}
+        found |= told(page, name)
     page.goto(reverse("return-enter", args=[2022, "E1:TARGETED:TOTAL"]))
     found |= told(page)
     page.goto(reverse("return-enter-table", args=[2022, "E2"]))
@@ -82,7 +76,7 @@ def test_other_states_shut_nobody_out(desk, sign_in, country, picture, width):
         page.goto(address)
         picture(page, f"{width}-{name}")
         assert fits(page), name
-        found |= {f"{name} {rule}": html for rule, html in told(page).items()}
+        found |= told(page, name)
 
     assert found == {}
 

@@ -1,0 +1,26 @@
+"""What every page keeps: it shuts nobody out, and it fits its screen."""
+
+from axe_playwright_python.sync_playwright import Axe
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+OPEN_ALL = "document.querySelectorAll('main details').forEach(d => d.open = true)"
+SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
+
+
+def open_all(page):
+    """Unfold all that a page keeps folded, so that it is looked at too."""
+    page.evaluate(OPEN_ALL)
+
+
+def faults(page, name=""):
+    """Give the elements that shut somebody out, by the page's name and the rule."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return {
+        f"{name} {each['id']}".lstrip(): [node["html"] for node in each["nodes"]]
+        for each in found
+    }
+
+
+def fits(page):
+    """Tell whether a page needs no scrolling sideways."""
+    return page.evaluate(SIDEWAYS) <= 0
