@@ -1,16 +1,9 @@
 """A clerk finds a report of theft beside its registered arm, and joins the two."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from armstrace.accounts import actors
-from armstrace.analysis.marks.description import Description
-from armstrace.registry.actions import losses
-from armstrace.registry.inputs import LossInput
-from armstrace.vocabulary.arms import LifeEventKind
 from tests.journeys.looking import faults, fits
 from tests.web import world
 
@@ -18,20 +11,7 @@ pytestmark = pytest.mark.journey
 
 
 def test_a_clerk_joins_a_report_with_its_arm(desk, sign_in, country, picture):
-    losses.report_losses(
-        source="PC-SUL",
-        arm_source="REG",
-        stated=[
-            LossInput(
-                "B-9",
-                Description("pistol", "Glock", "22", ".40 S&W", "BK48017"),
-                LifeEventKind.STOLEN,
-                happened_on=date(2021, 5, 1),
-            )
-        ],
-        by=actors.system_actor(),
-        at=world.NOON,
-    )
+    world.reported()
     page = sign_in(desk(width=390), "rita")
     page.goto(reverse("arm-pairs"))
     picture(page, "journey-pairs")

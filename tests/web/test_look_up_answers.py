@@ -9,9 +9,7 @@ from armstrace.accounts import actors
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.search_keys import search_key
 from armstrace.recoveries.actions import judging, recording
-from armstrace.registry.actions import events as living
-from armstrace.registry.actions import losses
-from armstrace.registry.inputs import EventInput, LossInput
+from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import typed
@@ -33,12 +31,7 @@ def answered(at_desk, known):
 
 
 def an_event(number, kind, arm="G-2", on=date(2020, 1, 2)):
-    living.record_events(
-        source="REG",
-        stated=[EventInput(number, arm, kind, on, country="XV")],
-        by=actors.system_actor(),
-        at=world.NOON,
-    )
+    world.happened(EventInput(number, arm, kind, on, country="XV"))
 
 
 @pytest.mark.parametrize(
@@ -121,20 +114,12 @@ def test_an_alarm_is_set_as_one(at_desk, known):
 
 
 def test_the_agency_that_received_the_report_is_named(answered, known):
-    losses.report_losses(
-        source="PC-SUL",
-        arm_source="REG",
-        stated=[
-            LossInput(
-                number="B-77",
-                loss_kind=LifeEventKind.LOST,
-                happened_on=date(2020, 3, 1),
-                arm_number="T-1",
-                description=Description("revolver", "Taurus", "82", ".38", "40000"),
-            )
-        ],
-        by=actors.system_actor(),
-        at=world.NOON,
+    world.reported(
+        number="B-77",
+        loss_kind=LifeEventKind.LOST,
+        happened_on=date(2020, 3, 1),
+        arm_number="T-1",
+        description=Description("revolver", "Taurus", "82", ".38", "40000"),
     )
 
     page = answered("taurus 40000")

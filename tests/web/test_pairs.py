@@ -1,16 +1,10 @@
 """Reports of loss beside registered arms: offered, decided, taken back."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
 from armstrace.accounts import actors
-from armstrace.analysis.marks.description import Description
 from armstrace.registry import queries
-from armstrace.registry.actions import losses
-from armstrace.registry.inputs import LossInput
-from armstrace.vocabulary.arms import LifeEventKind
 from tests.web import world
 
 pytestmark = pytest.mark.django_db
@@ -20,20 +14,7 @@ SYSTEM = actors.system_actor()
 @pytest.fixture
 def pair(known):
     """Report the second pistol stolen, with another calibre, as an arm of its own."""
-    losses.report_losses(
-        source="PC-SUL",
-        arm_source="REG",
-        stated=[
-            LossInput(
-                "B-9",
-                Description("pistol", "Glock", "22", ".40 S&W", "BK48017"),
-                LifeEventKind.STOLEN,
-                happened_on=date(2021, 5, 1),
-            )
-        ],
-        by=SYSTEM,
-        at=world.NOON,
-    )
+    world.reported()
     (found,) = queries.pairs_apart(viewer=SYSTEM)
     return found.reported.arm_id, found.registered.arm_id
 

@@ -11,7 +11,8 @@ from armstrace.recoveries.actions import recording
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.registry.actions import arms as registering
 from armstrace.registry.actions import events as living
-from armstrace.registry.inputs import ArmInput, EventInput
+from armstrace.registry.actions import losses
+from armstrace.registry.inputs import ArmInput, EventInput, LossInput
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.arms import HolderKind, ItemKind, LifeEventKind
@@ -88,10 +89,30 @@ def arms() -> list[int]:
         by=actors.system_actor(),
         at=NOON,
     )
-    living.record_events(
-        source="REG", stated=life_of("G-1"), by=actors.system_actor(), at=NOON
-    )
+    happened(*life_of("G-1"))
     return [one.record_id for one in made]
+
+
+def happened(*stated: EventInput) -> None:
+    """Put events of registered arms on record."""
+    living.record_events(source="REG", stated=stated, by=actors.system_actor(), at=NOON)
+
+
+def reported(**changes: object) -> None:
+    """Put on record that a pistol like the second one was stolen, with overrides."""
+    stated: dict[str, object] = {
+        "number": "B-9",
+        "description": Description("pistol", "Glock", "22", ".40 S&W", "BK48017"),
+        "loss_kind": LifeEventKind.STOLEN,
+        "happened_on": date(2021, 5, 1),
+    }
+    losses.report_losses(
+        source="PC-SUL",
+        arm_source="REG",
+        stated=[LossInput(**(stated | changes))],  # type: ignore[arg-type]
+        by=actors.system_actor(),
+        at=NOON,
+    )
 
 
 def life_of(arm: str) -> list[EventInput]:
