@@ -114,14 +114,26 @@ def _slices(size: int) -> Iterator[slice]:
 RECORD = (
     "id", "known_at", "reason", "source", "arm_id", "arm_type", "make", "model",
     "calibre", "serial_search", "country_of_manufacture", "import_country",
-    "serial_status", "readings", "type_as_written", "make_as_written",
-    "model_as_written", "calibre_as_written", "serial_as_marked",
-    "country_as_written", "import_mark_as_written", "other_marks_as_written",
-    "content_key", "notes",
+    "serial_status", "readings",
 )  # fmt: skip
 
 
+def _columns() -> tuple[str, ...]:
+    """Give the columns of a record; after the named ones every text is empty."""
+    from django.db.models import CharField, TextField  # noqa: PLC0415
+
+    from armstrace.registry.models import ArmRecord  # noqa: PLC0415
+
+    texts = (
+        each.column
+        for each in ArmRecord._meta.concrete_fields  # noqa: SLF001 - documented API
+        if isinstance(each, CharField | TextField) and not each.null
+    )
+    return (*RECORD, *(column for column in texts if column not in RECORD))
+
+
 def _records(register: Register) -> Iterator[list[tuple[object, ...]]]:
+    empty = [""] * (len(_columns()) - len(RECORD))
     kept = [
         (card.type or "UNKNOWN", card.make, card.model, card.calibre, card.country)
         for card in register.profiles
@@ -132,7 +144,7 @@ def _records(register: Register) -> Iterator[list[tuple[object, ...]]]:
         )
         yield [
             (place, NOW.isoformat(" "), "", "BENCH", place, *kept[model][:4],
-             serial.decode(), kept[model][4], "", "COMPLETE", "[]", *[""] * 10)
+             serial.decode(), kept[model][4], "", "COMPLETE", "[]", *empty)
             for place, (model, serial) in enumerate(pairs, at.start + 1)
         ]  # fmt: skip
 
@@ -144,8 +156,9 @@ def _write_sqlite(register: Register, parts: Iterator[tuple[np.ndarray, ...]]) -
     database = connection.connection
     database.execute("PRAGMA foreign_keys = OFF")
     database.execute("PRAGMA synchronous = OFF")
-    holes = ", ".join("?" * len(RECORD))
-    sql = f"INSERT INTO registry_armrecord ({', '.join(RECORD)}) VALUES ({holes})"
+    columns = _columns()
+    holes = ", ".join("?" * len(columns))
+    sql = f"INSERT INTO registry_armrecord ({', '.join(columns)}) VALUES ({holes})"
     indexes = _without_indexes(database)
     database.execute("BEGIN")
     for rows in _records(register):
@@ -193,7 +206,7 @@ def _write_postgres(
             + _arm_key(database)
         )
         with database.cursor().copy(
-            f"COPY registry_armrecord ({', '.join(RECORD)}) FROM STDIN"
+            f"COPY registry_armrecord ({', '.join(_columns())}) FROM STDIN"
         ) as copy:
             for rows in _records(register):
                 text = "\n".join("\t".join(map(str, row)) for row in rows)
