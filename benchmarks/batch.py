@@ -10,15 +10,12 @@ likeliest arms is right. Keeping results is timed by `armstrace match-records` i
 """
 
 import argparse
-import json
 import os
 import resource
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from itertools import batched
-from pathlib import Path
 
 import numpy as np
 
@@ -158,11 +155,7 @@ def main() -> None:
     words.add_argument("--processes", type=int, default=2)
     words.add_argument("--mix", default="half")
     words.add_argument("--seed", type=int, default=11)
-    wanted = words.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        if not commands.has_postgres():
-            os.environ["ARMSTRACE_HOME"] = str(Path(folder))
-        print(json.dumps(measure(wanted), indent=2))
+    commands.print_measured(measure, words.parse_args())
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """Run `armstrace` commands as a person would, and see what they cost."""
 
+import argparse
+import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +53,31 @@ def armstrace(home: Path, *words: str, on_postgres: bool) -> Cost:
 def has_postgres() -> bool:
     """Tell whether the environment names a PostgreSQL."""
     return all(os.environ.get(name) for name in POSTGRES)
+
+
+def print_measured(
+    measure: Callable[[argparse.Namespace], object], wanted: argparse.Namespace
+) -> None:
+    """Measure in a fresh folder, or on the PostgreSQL that is set, and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        if not has_postgres():
+            os.environ["ARMSTRACE_HOME"] = folder
+        print(json.dumps(measure(wanted), indent=2))
+
+
+def server_seconds() -> float:
+    """Give the processor time of the database's own process, where it is here."""
+    from django.db import connection  # noqa: PLC0415 - after set_up
+
+    if connection.vendor != "postgresql":
+        return 0.0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        told = Path(f"/proc/{cursor.fetchone()[0]}/stat")
+    if not told.exists():
+        return 0.0
+    user, system = told.read_text(encoding="ascii").rpartition(") ")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def _environment(*, on_postgres: bool) -> Mapping[str, str]:

@@ -12,16 +12,13 @@ this process and of PostgreSQL's for it.
 
 import argparse
 import cProfile
-import json
 import os
 import pstats
 import statistics
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import batched
-from pathlib import Path
 
 import numpy as np
 
@@ -33,7 +30,6 @@ NOW = datetime(2026, 1, 2, tzinfo=UTC)
 CHUNK = 2000
 IN_ONE_PROCEDURE = 2
 WARM = 20
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def measure(wanted: argparse.Namespace) -> dict[str, object]:
@@ -44,7 +40,7 @@ def measure(wanted: argparse.Namespace) -> dict[str, object]:
     ids = batch.recover(written)
     note(ids[:WARM])  # the frequencies are counted once for all
     profile = cProfile.Profile(time.process_time) if wanted.profile else None
-    before = server_seconds()
+    before = commands.server_seconds()
     costs, proposed = [], 0
     for each in ids[WARM:]:
         started = time.process_time()
@@ -65,7 +61,7 @@ def measure(wanted: argparse.Namespace) -> dict[str, object]:
         "processor_ms": spread(costs),
     }
     if vendor == "postgresql":
-        spent = 1000 * (server_seconds() - before) / len(costs)
+        spent = 1000 * (commands.server_seconds() - before) / len(costs)
         told["server_processor_ms_mean"] = round(spent, 2)
     return told
 
@@ -145,20 +141,6 @@ def note(ids: list[int]) -> int:
     return len(repeat_recoveries.note_resightings(recovery_ids=ids, by=by, at=at))
 
 
-def server_seconds() -> float:
-    """Give the processor time of the server's process for this connection."""
-    from django.db import connection  # noqa: PLC0415
-
-    if connection.vendor != "postgresql":
-        return 0.0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (process,) = cursor.fetchone()
-    found = Path(f"/proc/{process}/stat").read_text(encoding="ascii")
-    user, system = found.rpartition(") ")[2].split()[11:13]
-    return (int(user) + int(system)) / TICKS
-
-
 def spread(costs: list[float]) -> dict[str, float]:
     """Give the median, the mean, and what nineteen of twenty stay under."""
     return {
@@ -177,11 +159,7 @@ def main() -> None:
     words.add_argument("--mix", choices=MIXES, default="as-found")
     words.add_argument("--seed", type=int, default=11)
     words.add_argument("--profile", type=int, default=0, metavar="LINES")
-    wanted = words.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        if not commands.has_postgres():
-            os.environ["ARMSTRACE_HOME"] = str(Path(folder))
-        print(json.dumps(measure(wanted), indent=2))
+    commands.print_measured(measure, words.parse_args())
 
 
 if __name__ == "__main__":

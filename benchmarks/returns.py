@@ -159,9 +159,10 @@ def measured(year: int, size: int) -> dict[str, Any]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:  # so that one process does the work
             cursor.execute("SET max_parallel_workers_per_gather = 0")
-    own, server = time.process_time(), server_seconds()
+    own, server = time.process_time(), commands.server_seconds()
     filled = queries.return_of(year=year, viewer=by)
-    own, server = time.process_time() - own, server_seconds() - server
+    own = time.process_time() - own
+    server = commands.server_seconds() - server
     peak = peak_mb()
     grouped = group_by(year)
     total = filled.table("A2")
@@ -178,21 +179,6 @@ def measured(year: int, size: int) -> dict[str, Any]:
         "load_average_before": round(idle, 1),
         "failed_checks": sum(check.holds is False for check in filled.checks),
     }
-
-
-def server_seconds() -> float:
-    """Give the processor time of the database's own process, where it is here."""
-    from django.db import connection  # noqa: PLC0415 - after set_up
-
-    if connection.vendor != "postgresql":
-        return 0.0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        told = Path(f"/proc/{cursor.fetchone()[0]}/stat")
-    if not told.exists():
-        return 0.0
-    fields = told.read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def group_by(year: int) -> float:
