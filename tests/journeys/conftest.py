@@ -89,8 +89,9 @@ def desk(chromium, product):
 
 
 def _note(troubles, said):
-    """Keep what the browser complains about, refused pages apart."""
-    if said.type == "error" and "status of 4" not in said.text:
+    """Keep what it complains about, refused pages and a network taken away apart."""
+    meant = ("status of 4", "net::ERR_INTERNET_DISCONNECTED")
+    if said.type == "error" and not any(words in said.text for words in meant):
         troubles.append(said.text)
 
 

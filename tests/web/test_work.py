@@ -105,7 +105,8 @@ def test_a_recovery_is_recorded_at_the_desk(at_desk, known):
     answer = at_desk("otto").post(reverse("recovery-record"), RECOVERY)
 
     made = Recovery.objects.get(source_number="D-1")
-    assert answer["Location"] == reverse("recovery", args=[made.pk])
+    address = reverse("recovery", args=[made.pk])
+    assert answer["Location"] == f"{address}?recorded"
     assert made.records.get().serial_as_marked == "TX?123"
 
 

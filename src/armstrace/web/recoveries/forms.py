@@ -41,6 +41,11 @@ class Group:
     name: object
     fields: tuple[BoundField, ...]
 
+    @property
+    def is_wrong(self) -> bool:
+        """Tell whether one of them is refused."""
+        return any(field.errors for field in self.fields)
+
 
 NOT_OFFERED = frozenset(
     {
@@ -247,7 +252,7 @@ class RecoveryForm(fields.DeskForm):
         """Give the fields under their headings."""
         for name, members in self.GROUPS:
             shown = (self[one] for one in members if one in self.fields)
-            yield Group(name, tuple(shown))
+            yield Group(name, tuple(one for one in shown if not one.is_hidden))
 
     def clean(self) -> None:
         """Read when it was: a day, or a month, a year or a span."""

@@ -1,14 +1,18 @@
 """One recovery as its page and its exported row show it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
 
 from armstrace.recoveries import queries
+from armstrace.recoveries.comparing import reading_of
 from armstrace.tracing import queries as tracing
+from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.messages import message
 from armstrace.web import access
 from armstrace.web.ballistics import links
 from armstrace.web.custody import presenters as custody
@@ -16,9 +20,14 @@ from armstrace.web.marks import candidates, readings
 from armstrace.web.provenance import chains, holders
 from armstrace.web.recoveries import forms
 from armstrace.web.recoveries.correction_form import CorrectionForm, Versions
+from armstrace.web.registry import answers
 from armstrace.web.tracing import pages
 
 TOP = 5
+KEEP = message(
+    "Seal it and keep it apart until it is handed over; the tracing hub sees this "
+    "record from now on."
+)
 
 
 def where(item: queries.RecoveredArm) -> str:
@@ -101,6 +110,7 @@ def page(
     *,
     viewer: Actor,
     asking: holders.Asking | None = None,
+    is_new: bool = False,
 ) -> dict[str, object]:
     """Gather what the page of a recovery shows.
 
@@ -108,6 +118,7 @@ def page(
         item: The recovered arm.
         viewer: Who looks.
         asking: The request to have the persons of the chain named.
+        is_new: It was recorded just now: the page answers first what the arm is.
     """
     agency = item.record.agency
     return {
@@ -129,7 +140,7 @@ def page(
             reverse=True,
         ),
         **custody.of_recovery(item.recovery_id, agency, viewer=viewer),
-        **_candidates(item, viewer),
+        **_candidates(item, viewer, is_new=is_new),
         **_trace(item, viewer, asking),
     }
 
@@ -138,12 +149,21 @@ def _may_see_person(viewer: Actor, agency: str) -> bool:
     return viewer.may("holder.view") or viewer.may_for("recovery.correct", agency)
 
 
-def _candidates(item: queries.RecoveredArm, viewer: Actor) -> dict[str, object]:
+def _candidates(
+    item: queries.RecoveredArm, viewer: Actor, *, is_new: bool
+) -> dict[str, object]:
     if not viewer.may("registry.view"):
         return {}
     found = tracing.candidates_of(item.record, viewer=viewer, top=TOP)
     arms = {one.arm.arm_id: one.arm for one in found.shown}
-    return {"ranking": candidates.shown(found.ranking, arms, item.judgements)}
+    shown: dict[str, object] = {
+        "ranking": candidates.shown(found.ranking, arms, item.judgements)
+    }
+    if is_new:
+        read, own = reading_of(item.record), item.recovery_id
+        said = answers.answer(read, found.ranking, arms, viewer=viewer, but=own)
+        shown["answer"] = replace(said, act=translate(KEEP))
+    return shown
 
 
 def _trace(

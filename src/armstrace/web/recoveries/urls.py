@@ -1,12 +1,12 @@
 from django.urls import path
 
-from armstrace.web.recoveries import photographs, views
+from armstrace.web.recoveries import photographs, recording, views
 
 urlpatterns = [
     path("recoveries/", views.recovery_list, name="recoveries"),
     path("recoveries/ammunition/", views.ammunition_list, name="ammunition"),
     path("recoveries/parts/", views.part_list, name="parts"),
-    path("recoveries/record/", views.record, name="recovery-record"),
+    path("recoveries/record/", recording.record, name="recovery-record"),
     path("recoveries/<int:recovery_id>/", views.recovery, name="recovery"),
     path(
         "recoveries/<int:recovery_id>/correct/", views.correct, name="recovery-correct"

@@ -8,12 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import (
-    correcting,
-    judging,
-    recording,
-    repeat_recoveries,
-)
+from armstrace.recoveries.actions import correcting, judging, repeat_recoveries
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
@@ -93,33 +88,9 @@ def recovery(request: access.Request, recovery_id: int) -> HttpResponse:
         context = items.page(found, viewer=request.viewer)
         return render(request, "recoveries/item.html", context)
     item = queries.arm_detail(recovery_id, viewer=request.viewer)
-    context = presenters.page(item, viewer=request.viewer)
+    is_new = "recorded" in request.GET
+    context = presenters.page(item, viewer=request.viewer, is_new=is_new)
     return render(request, "recoveries/page.html", context)
-
-
-@access.staff_view
-def record(request: access.Request) -> HttpResponse:
-    """Record a recovery at the desk."""
-    request.viewer.require("recovery.record")
-    first = {"agency": request.viewer.agency}
-    form = forms.RecoveryForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid() and _is_free(form, request):
-        stated = form.to_input()
-        (recorded,) = recording.record_recoveries(
-            source=stated.agency, stated=[stated], by=request.viewer, at=request.at
-        )
-        return _answer_recorded(request, recorded, gettext("Recovery saved."))
-    context = {
-        "form": form,
-        "heading": gettext("Record a recovery"),
-        "intro": gettext(
-            "Enter marks exactly as they are on the arm. The system reads them "
-            "afterwards."
-        ),
-        "verb": gettext("Record recovery"),
-        "back": reverse("recoveries"),
-    }
-    return render(request, "recoveries/form.html", context)
 
 
 @access.staff_view
@@ -189,16 +160,6 @@ def judge(request: access.Request, recovery_id: int, arm_id: int) -> HttpRespons
     messages.success(request, gettext("Decision saved."))
     page = reverse("recovery", args=[recovery_id]) + "#candidates"
     return redirects.redirect_back(request, page)
-
-
-def _is_free(form: forms.RecoveryForm, request: access.Request) -> bool:
-    """Tell whether a number is free; where it is not, the form says who has it."""
-    number, agency = form.cleaned_data["number"], form.cleaned_data["agency"]
-    request.viewer.require("recovery.record", agency=agency)
-    taken = queries.ids_by_source_number(agency, [number], viewer=request.viewer)
-    for recovery_id in taken.values():
-        form.refuse_number(f"R{recovery_id}", reverse("recovery", args=[recovery_id]))
-    return not taken
 
 
 def _answer_recorded(

@@ -30,6 +30,7 @@ SECURE = message(
     "Secure the arm as the law allows, write down who has it and where, and record a "
     "recovery."
 )
+type Marks = Identification | registry.Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +93,12 @@ class _Known:
 
 
 def answer(
-    found: Identification,
+    found: Marks,
     ranking: Ranking,
     arms: Mapping[int, registry.ArmRow],
     *,
     viewer: Actor,
+    but: int | None = None,
 ) -> Answer:
     """Say whether the arm is stolen, lost, recovered, registered or not on record.
 
@@ -105,6 +107,7 @@ def answer(
         ranking: The registered arms that it may be.
         arms: Those arms, by identity.
         viewer: Who asks; of other agencies' recoveries the agency and day are told.
+        but: The recovery that asks; it is not one of before.
     """
     likely = [
         (int(one.registry_id), one.probability)
@@ -112,6 +115,8 @@ def answer(
         if one.probability >= POSSIBLE and int(one.registry_id) in arms
     ]
     known = _known(found, [arm for arm, _p in likely], arms, viewer)
+    known.of_arms = [one for one in known.of_arms if one.recovery_id != but]
+    known.of_marks = [one for one in known.of_marks if one.recovery_id != but]
     if likely and likely[0][1] >= SURE:
         return _shown(_of_one(arms[likely[0][0]], known))
     missing = [arm for arm, _p in likely if arms[arm].state in MISSING]
@@ -126,7 +131,7 @@ def answer(
 
 
 def _known(
-    found: Identification,
+    found: Marks,
     ids: Sequence[int],
     arms: Mapping[int, registry.ArmRow],
     viewer: Actor,

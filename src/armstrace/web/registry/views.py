@@ -1,11 +1,14 @@
 """Registered arms, and the officer's quick look-up."""
 
 from typing import cast
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from armstrace.analysis.marks import identify
+from armstrace.analysis.marks.description import Description
 from armstrace.custody import queries as custody
 from armstrace.registry import queries
 from armstrace.web import access, fields, record_numbers
@@ -93,6 +96,7 @@ def look_up(request: access.Request) -> HttpResponse:
         rows = queries.arms_by_id(found, viewer=request.viewer)
         shown["read_as"] = readings.read_as(description)
         shown["unused"] = form.unused
+        shown["record_address"] = _recording(description)
         shown["answer"] = answers.answer(read, ranking, rows, viewer=request.viewer)
         shown["ranking"] = candidates.shown(ranking, rows)
     if access.wants_part(request):
@@ -101,6 +105,19 @@ def look_up(request: access.Request) -> HttpResponse:
         shown["exhibits"] = custody.exhibits_numbered(typed, viewer=request.viewer)
     fields.suggest(form, "make", queries.makes(viewer=request.viewer))
     return render(request, "registry/look_up.html", shown)
+
+
+def _recording(marks: Description) -> str:
+    """Give the address at which an arm with these marks is recorded."""
+    given = {
+        "serial": marks.serial,
+        "make": marks.make,
+        "model": marks.model,
+        "calibre": marks.calibre,
+        "arm_type": marks.type,
+    }
+    typed = urlencode({name: text for name, text in given.items() if text})
+    return f"{reverse('recovery-record')}?{typed}"
 
 
 def _is_meant(request: access.Request, typed: str) -> bool:

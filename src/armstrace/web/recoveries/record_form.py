@@ -1,0 +1,157 @@
+"""The form in which a recovery is recorded: what a patrol has at hand comes first."""
+
+import re
+import secrets
+from collections.abc import Sequence
+from typing import ClassVar
+
+from django import forms
+from django.conf import settings
+from django.core.files.base import File
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.evidence import rules as evidence
+from armstrace.records import lengths
+from armstrace.recoveries import queries
+from armstrace.translation import translate
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.web import access, fields
+from armstrace.web.recoveries.forms import RecoveryForm
+
+MARKS = ("serial", "make", "model", "calibre", "arm_type")
+FIRST = (
+    *("photographs", *MARKS),
+    *("recovery_kind", "recovered_on", "place", "region", "case_number"),
+    "seal_number",
+)
+MOST_PHOTOGRAPHS = 6
+SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Signs that are not taken for one another when they are written by hand."""
+GIVEN = re.compile(rf"[0-9]{{6}}-[{SIGNS}]{{6}}")
+
+
+def give_number() -> str:
+    """Give a number to write on the bag before anything is sent."""
+    signs = "".join(secrets.choice(SIGNS) for _place in range(6))
+    return f"{timezone.localdate():%y%m%d}-{signs}"
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A box that takes several files at once."""
+
+    allow_multiple_selected = True
+
+
+class Photographs(forms.FileField):
+    """Photographs, each read as a picture before anything is recorded."""
+
+    def clean(
+        self, data: Sequence[File[bytes]] | None, initial: object = None
+    ) -> list[tuple[str, bytes]]:
+        """Give names and bytes."""
+        if len(data or ()) > MOST_PHOTOGRAPHS:
+            said = gettext("Choose at most %(most)s photographs; add others later.")
+            raise forms.ValidationError(said % {"most": MOST_PHOTOGRAPHS})
+        return [self._read(super(Photographs, self).clean(one)) for one in data or ()]
+
+    def _read(self, file: File[bytes]) -> tuple[str, bytes]:
+        content = file.read()
+        try:
+            evidence.image_type(content)
+        except InvalidInput as refused:
+            said = f"{file.name}: {translate(refused)}"
+            raise forms.ValidationError(said) from refused
+        return str(file.name), content
+
+
+class RecordForm(RecoveryForm):
+    """A recovery that is recorded now; its number is given, its photograph comes first.
+
+    The number is made with the form and travels with it: what is sent twice, or is
+    sent again after the network was away, is recorded once.
+    """
+
+    GROUPS: ClassVar = (
+        (_("What you have, and how it came"), FIRST),
+        (
+            _("More marks, or a part or ammunition"),
+            (
+                *("item_kind", "country_of_manufacture", "import_mark"),
+                *("other_marks", "modification", "part_type", "ammunition_kind"),
+                "quantity",
+            ),
+        ),
+        (
+            _("More on how it was recovered"),
+            (
+                *("recovered_within", "agency", "country", "place_kind"),
+                *("legal_justification", "criminal_contexts", "offences"),
+            ),
+        ),
+        (
+            _("Person, custody and notes"),
+            (
+                *("taken_from", "taken_from_is_holder", "custody_number", "number"),
+                "notes",
+            ),
+        ),
+    )
+
+    photographs = Photographs(
+        label=_("Photographs"),
+        required=False,
+        max_length=lengths.FILE_NAME.longest,
+        help_text=_("The marks first, then the whole arm. JPEG or PNG."),
+        widget=SeveralFiles({"accept": "image/jpeg,image/png"}),
+    )
+    given = forms.RegexField(GIVEN, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, request: access.Request) -> None:
+        first = {
+            "agency": request.viewer.agency,
+            "country": settings.HOME_COUNTRY,
+            "recovered_on": timezone.localdate(),
+            "given": give_number(),
+            **{name: request.GET.get(name, "")[:400] for name in MARKS},
+        }
+        super().__init__(request.POST or None, request.FILES or None, initial=first)
+        self.fields["number"].required = False
+        self.fields["number"].help_text = _(
+            "Only where your agency has numbered this item already."
+        )
+        self._offer(request)
+
+    def _offer(self, request: access.Request) -> None:
+        known = queries.choices(viewer=request.viewer)
+        fields.suggest(self, "region", known.regions)
+        if request.viewer.agencies("recovery.record").are_all:
+            fields.suggest(self, "agency", known.agencies)
+        else:
+            self.fields["agency"].widget = forms.HiddenInput()
+
+    def clean(self) -> None:
+        """Say when it was, number it, and keep photographs with arms only."""
+        given = self.cleaned_data
+        if given.get("recovered_within") and self._is_preset("recovered_on"):
+            given["recovered_on"] = None
+        super().clean()
+        given["number"] = given.get("number") or given.get("given") or give_number()
+        if given.get("photographs") and given.get("item_kind") != ItemKind.ARM:
+            said = _("Photographs are kept with arms only; record this item without.")
+            self.add_error("photographs", said)
+
+    def _is_preset(self, name: str) -> bool:
+        return bool(self.cleaned_data.get(name) == self.initial[name])
+
+    @property
+    def number_given(self) -> str:
+        """The number that was made with the form."""
+        return str(self["given"].value() or "")
+
+    @property
+    def is_sent_again(self) -> bool:
+        """Tell whether a number on record can only be of this form, sent before."""
+        return bool(self.cleaned_data["number"] == self.cleaned_data["given"])

@@ -1,0 +1,78 @@
+"""Record a recovery at the desk or on the street."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django_htmx.http import HttpResponseClientRedirect
+
+from armstrace.evidence import actions as evidence
+from armstrace.recoveries import queries
+from armstrace.recoveries.actions import observing, recording, repeat_recoveries
+from armstrace.web import access, acting
+from armstrace.web.recoveries.record_form import RecordForm
+
+
+@access.staff_view
+def record(request: access.Request) -> HttpResponse:
+    """Record a recovery, with its photographs."""
+    request.viewer.require("recovery.record")
+    form = RecordForm(request)
+    made: list[int] = []
+    if form.is_bound and form.is_valid():
+        earlier = _earlier(form, request)
+        if earlier and form.is_sent_again:
+            said = gettext("This recovery is on record already; it was sent twice.")
+            return _lead_to(request, earlier, said)
+        if earlier:
+            form.refuse_number(f"R{earlier}", reverse("recovery", args=[earlier]))
+        elif acting.is_done(request, form, lambda: made.append(_keep(form, request))):
+            return _lead_to(request, made[0], gettext("Recovery saved."))
+    status = acting.status_of(form)
+    return render(request, "recoveries/record.html", {"form": form}, status=status)
+
+
+def _earlier(form: RecordForm, request: access.Request) -> int:
+    """Give the recovery that has the number already, 0 where none has."""
+    given = form.cleaned_data
+    request.viewer.require("recovery.record", agency=given["agency"])
+    taken = queries.ids_by_source_number(
+        given["agency"], [given["number"]], viewer=request.viewer
+    )
+    return next(iter(taken.values()), 0)
+
+
+def _keep(form: RecordForm, request: access.Request) -> int:
+    """Record it; the photographs are stored first, so that none is missing after."""
+    by, at = request.viewer, request.at
+    stated = form.to_input()
+    kept = [
+        evidence.store_image(
+            content=content, name=name, folder=settings.MEDIA_ROOT, by=by, at=at
+        )
+        for name, content in form.cleaned_data["photographs"]
+    ]
+    (recorded,) = recording.record_recoveries(
+        source=stated.agency, stated=[stated], by=by, at=at
+    )
+    recorded.require_done()
+    for file in kept:
+        observing.add_photograph(
+            recovery_id=recorded.record_id,
+            stated=observing.StatedPhotograph(file),
+            by=by,
+            at=at,
+        )
+    repeat_recoveries.note_resightings(recovery_ids=[recorded.record_id], by=by, at=at)
+    return recorded.record_id
+
+
+def _lead_to(request: access.Request, recovery_id: int, said: str) -> HttpResponse:
+    """Lead to the page that says what the arm is; a script leads there itself."""
+    messages.success(request, said)
+    address = reverse("recovery", args=[recovery_id]) + "?recorded"
+    if request.htmx:
+        return HttpResponseClientRedirect(address)
+    return redirect(address)

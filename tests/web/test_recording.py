@@ -1,0 +1,147 @@
+"""A recovery is recorded on the street: photograph first, the number is given."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from armstrace.analysis.synthetic.pictures import plate
+from armstrace.evidence.models import StoredFile
+from armstrace.recoveries.models import Recovery, RecoveryPhotograph
+from armstrace.web.recoveries.record_form import GIVEN
+
+pytestmark = pytest.mark.django_db
+
+PNG = plate(["BK48010"], seed=1)
+CODES = {
+    "item_kind": "ARM",
+    "modification": "UNKNOWN",
+    "part_type": "OTHER_ESSENTIAL",
+    "ammunition_kind": "UNKNOWN",
+    "place_kind": "UNKNOWN",
+    "legal_justification": "UNKNOWN",
+    "taken_from_is_holder": "UNKNOWN",
+}
+ADDRESS = reverse("recovery-record")
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def sent(client, **typed):
+    """Give what a phone sends: the form as it was opened, and what was typed."""
+    form = client.get(ADDRESS).context["form"]
+    names = ("given", "agency", "recovered_on", "recovery_kind")
+    opened = {name: form[name].value() for name in names}
+    return CODES | opened | {"recovery_kind": "SEIZED"} | typed
+
+
+def test_marks_and_a_photograph_are_enough_and_the_number_is_given(at_desk, known):
+    client = at_desk("otto")
+    typed = sent(client, serial="BK48010", make="Glock")
+    typed["photographs"] = SimpleUploadedFile("1.png", PNG, "image/png")
+
+    page = client.post(ADDRESS, typed, follow=True).content.decode()
+
+    made = Recovery.objects.get(source_number=typed["given"])
+    assert GIVEN.fullmatch(made.source_number)
+    assert made.source == "PC-NORTE"
+    assert RecoveryPhotograph.objects.get(recovery=made).file.size_bytes == len(PNG)
+    answer = page[page.index('id="answer-head"') :]
+    assert "STOLEN" in answer[:300]
+    assert "the tracing hub sees this record" in answer
+    assert f"A{known.arms[0]}" in answer
+
+
+def test_its_own_record_is_no_earlier_one(at_desk, known):
+    client = at_desk("otto")
+    typed = sent(client, serial="XKB70412", make="Walther")
+
+    page = client.post(ADDRESS, typed, follow=True).content.decode()
+
+    assert "NOT ON RECORD" in page
+    assert "ALREADY RECOVERED" not in page
+
+
+def test_what_is_sent_twice_is_recorded_once(at_desk, known):
+    client = at_desk("otto")
+    typed = sent(client, serial="BK48010")
+    client.post(ADDRESS, typed)
+
+    page = client.post(ADDRESS, typed, follow=True)
+
+    made = Recovery.objects.get(source_number=typed["given"])
+    assert "it was sent twice" in page.content.decode()
+    assert page.redirect_chain[0][0].startswith(reverse("recovery", args=[made.pk]))
+
+
+def test_a_script_is_told_where_to_go_on(at_desk, known):
+    client = at_desk("otto")
+
+    answer = client.post(ADDRESS, sent(client), headers={"HX-Request": "true"})
+
+    made = Recovery.objects.latest("pk")
+    address = reverse("recovery", args=[made.pk])
+    assert answer["HX-Redirect"] == f"{address}?recorded"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "sentence"),
+    [
+        ({"photographs": b"no picture"}, "photographs", "is not a JPEG, PNG or WebP"),
+        ({"recovered_on": "", "serial": "AB 1"}, "recovered_on", "Say when it was"),
+        ({"given": "1"}, "given", ""),
+        ({"item_kind": "PART", "photographs": PNG}, "photographs", "arms only"),
+    ],
+)
+def test_a_refusal_keeps_what_was_typed_and_records_nothing(
+    at_desk, known, typed, name, sentence
+):
+    client, before = at_desk("otto"), Recovery.objects.count()
+    given = sent(client, **({"serial": "AB 1"} | typed))
+    if "photographs" in typed:
+        file = SimpleUploadedFile("plate.png", typed["photographs"])
+        given["photographs"] = file
+
+    answer = client.post(ADDRESS, given)
+
+    assert answer.status_code == 422
+    assert sentence in " ".join(answer.context["form"].errors[name])
+    assert 'value="AB 1"' in answer.content.decode()
+    assert Recovery.objects.count() == before
+    assert not StoredFile.objects.exists()
+
+
+def test_more_photographs_than_can_be_sent_are_refused(at_desk, known):
+    client = at_desk("otto")
+    several = [SimpleUploadedFile(f"{n}.png", PNG) for n in range(7)]
+
+    answer = client.post(ADDRESS, sent(client, photographs=several))
+
+    assert "at most 6 photographs" in answer.content.decode()
+
+
+def test_a_span_that_is_typed_takes_the_place_of_today(at_desk, known):
+    client = at_desk("otto")
+    typed = sent(client, recovered_within="2025-06")
+
+    client.post(ADDRESS, typed)
+
+    made = Recovery.objects.get(source_number=typed["given"]).records.get()
+    assert str(made.recovered) == "2025-06"
+
+
+def test_the_look_up_hands_its_marks_to_the_form(at_desk, known):
+    client = at_desk("otto")
+    found = client.get(reverse("look-up"), {"q": "glock 17 BK48010"})
+
+    form = client.get(found.context["record_address"]).context["form"]
+
+    assert form["serial"].value() == "BK48010"
+    assert form["make"].value().casefold() == "glock"
+
+
+def test_an_officer_begins_from_today(at_desk, known):
+    assert f'href="{ADDRESS}"' in at_desk("otto").get("/today/").content.decode()
+    assert f'href="{ADDRESS}"' not in at_desk("stan").get("/today/").content.decode()
