@@ -13,7 +13,6 @@ from armstrace.web import access, country_words
 from armstrace.web.drawing import bars
 from armstrace.web.figures import days, records_sent, return_presenters
 from armstrace.web.figures import progress_presenters as shown
-from armstrace.web.lists import pagination
 
 
 @access.staff_view
@@ -101,15 +100,13 @@ def _bars(
 def _list_records(
     request: access.Request, fetch: records_sent.Fetch, *, year: int, words: str
 ) -> HttpResponseBase:
-    if records_sent.is_wanted(request):
-        return records_sent.file(request, f"records_{year}", fetch)
-    page = fetch(pagination.page_request(request))
-    context = {
-        "rows": page.rows,
-        "paging": pagination.paging(request, page, exports=True),
-        "year": year,
-        "asked": return_presenters.Viewing(year, request.GET.get("as_of", "")).asked,
-        "known_at": days.end_asked(request),
-        "words": words,
-    }
-    return render(request, "figures/look_records.html", context)
+    return records_sent.show(
+        request,
+        fetch,
+        template="figures/look_records.html",
+        name=f"records_{year}",
+        year=year,
+        asked=return_presenters.Viewing(year, request.GET.get("as_of", "")).asked,
+        known_at=days.end_asked(request),
+        words=words,
+    )

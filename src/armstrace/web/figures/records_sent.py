@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from django.http import HttpResponseBase
+from django.shortcuts import render
 
 from armstrace.indicators.queries import CountedRecord
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.web import access
-from armstrace.web.lists import exports
+from armstrace.web.lists import exports, pagination
 
 HEAD = (
     *("number", "day", "kind", "item", "type", "make", "model", "serial_status"),
@@ -18,21 +19,24 @@ AT_ONCE = 5_000
 type Fetch = Callable[[PageRequest], Page[CountedRecord]]
 
 
-def is_wanted(request: access.Request) -> bool:
-    """Tell whether the list is wanted as a file."""
-    return request.GET.get("format") in exports.WRITERS
-
-
-def file(request: access.Request, name: str, fetch: Fetch) -> HttpResponseBase:
-    """Hand over all records behind a number.
+def show(
+    request: access.Request, fetch: Fetch, *, template: str, name: str, **words: object
+) -> HttpResponseBase:
+    """Show a page of the records behind a number, or hand all of them over as a file.
 
     Args:
         request: Who asks, and for which kind of file.
-        name: File name without its ending.
         fetch: Gives a page of the list.
+        template: Page of the list.
+        name: File name without its ending.
+        words: What the page says besides.
     """
-    write = exports.WRITERS[request.GET["format"]]
-    return write(name, HEAD, _rows(fetch(PageRequest(1, AT_ONCE)), fetch))
+    write = exports.WRITERS.get(request.GET.get("format", ""))
+    if write is not None:
+        return write(name, HEAD, _rows(fetch(PageRequest(1, AT_ONCE)), fetch))
+    page = fetch(pagination.page_request(request))
+    paging = pagination.paging(request, page, exports=True)
+    return render(request, template, {"rows": page.rows, "paging": paging, **words})
 
 
 def _rows(page: Page[CountedRecord], fetch: Fetch) -> Iterator[tuple[object, ...]]:

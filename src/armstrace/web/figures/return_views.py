@@ -23,7 +23,7 @@ from armstrace.web.figures import cell_names, days, records_sent, return_forms
 from armstrace.web.figures import return_change_presenters as changes_shown
 from armstrace.web.figures import return_presenters as shown
 from armstrace.web.figures import views as figure_views
-from armstrace.web.lists import exports, pagination
+from armstrace.web.lists import exports
 
 KEPT_FILES = (
     ("return.xlsx", _("Workbook")),
@@ -101,18 +101,16 @@ def records(request: access.Request, year: int, key: str) -> HttpResponseBase:
             year=year, key=key, as_of=as_of, viewer=request.viewer, page=page
         )
 
-    if records_sent.is_wanted(request):
-        return records_sent.file(request, f"records_{year}", fetch)
-    page = fetch(pagination.page_request(request))
-    context = {
-        "rows": page.rows,
-        "asked": _viewing(request, year).asked,
-        "known_at": as_of,
-        "paging": pagination.paging(request, page, exports=True),
-        "year": year,
-        "words": cell_names.cell_words(key),
-    }
-    return render(request, "figures/return_records.html", context)
+    return records_sent.show(
+        request,
+        fetch,
+        template="figures/return_records.html",
+        name=f"records_{year}",
+        year=year,
+        asked=_viewing(request, year).asked,
+        known_at=as_of,
+        words=cell_names.cell_words(key),
+    )
 
 
 @access.staff_view

@@ -1,6 +1,6 @@
 """What it would take: the points that each reason costs the indicator."""
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -11,7 +11,7 @@ from armstrace.web import access
 from armstrace.web.drawing import bars
 from armstrace.web.figures import days, presenters, records_sent
 from armstrace.web.figures import shortfall_presenters as shown
-from armstrace.web.lists import exports, pagination
+from armstrace.web.lists import exports
 
 HEAD = ("year", "method", "window", "reason", "words", "arms", "points")
 
@@ -71,20 +71,14 @@ def records(
             as_of=as_of,
         )
 
-    if records_sent.is_wanted(request):
-        return records_sent.file(request, f"records_{year}", fetch)
-    page = fetch(pagination.page_request(request))
-    context = {
-        "rows": page.rows,
-        "paging": pagination.paging(request, page, exports=True),
-        "year": year,
-        "method": gettext(wanted.label),
-        "words": shown.reason_words(reason),
-        "up": presenters.shortfall_address(year, wanted, as_of),
-        "known_at": as_of,
-    }
-    return _page(request, context)
-
-
-def _page(request: access.Request, context: dict[str, object]) -> HttpResponse:
-    return render(request, "figures/shortfall_records.html", context)
+    return records_sent.show(
+        request,
+        fetch,
+        template="figures/shortfall_records.html",
+        name=f"records_{year}",
+        year=year,
+        method=gettext(wanted.label),
+        words=shown.reason_words(reason),
+        up=presenters.shortfall_address(year, wanted, as_of),
+        known_at=as_of,
+    )

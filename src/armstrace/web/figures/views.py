@@ -17,7 +17,6 @@ from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web import access
 from armstrace.web.figures import days, presenters, records_sent, return_presenters
-from armstrace.web.lists import pagination
 
 
 @access.staff_view
@@ -89,15 +88,13 @@ def records(
     def fetch(page: PageRequest) -> Page[queries.CountedRecord]:
         return queries.cell_records(wanted, viewer=request.viewer, page=page)
 
-    if records_sent.is_wanted(request):
-        return records_sent.file(request, f"records_{year}_{method}", fetch)
-    page = fetch(pagination.page_request(request))
-    context = {
-        "rows": page.rows,
-        "wanted": wanted,
-        "method": gettext(wanted.method.label),
-        "asked": return_presenters.Viewing(year, request.GET.get("as_of", "")).asked,
-        "known_at": wanted.as_of,
-        "paging": pagination.paging(request, page, exports=True),
-    }
-    return render(request, "figures/records.html", context)
+    return records_sent.show(
+        request,
+        fetch,
+        template="figures/records.html",
+        name=f"records_{year}_{method}",
+        wanted=wanted,
+        method=gettext(wanted.method.label),
+        asked=return_presenters.Viewing(year, request.GET.get("as_of", "")).asked,
+        known_at=wanted.as_of,
+    )
