@@ -5,7 +5,6 @@ from typing import Annotated
 from django.http import HttpRequest
 from ninja import Query, Schema
 
-from armstrace.analysis.statistics import wilson
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.api.recoveries import caller
 from armstrace.api.routing import Area
@@ -101,7 +100,7 @@ def read_what_it_would_take(
                 "code": each.reason.value,
                 "words": translate(Message(each.reason.label)),
                 "arms": each.count,
-                "points": float(wilson.percent(each.points / 100)),
+                "points": float(each.points_as_written),
             }
             for each in page.costs
         ],

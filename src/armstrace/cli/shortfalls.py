@@ -8,7 +8,6 @@ from typing import Any
 import typer
 
 from armstrace.accounts import actors
-from armstrace.analysis.statistics import wilson
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.indicators import queries
 from armstrace.translation import translate
@@ -61,7 +60,7 @@ def _document(page: queries.ShortfallPage) -> dict[str, Any]:
                 "code": each.reason.value,
                 "words": translate(Message(each.reason.label)),
                 "arms": each.count,
-                "points": float(wilson.percent(each.points / 100)),
+                "points": float(each.points_as_written),
             }
             for each in page.costs
         ],
@@ -75,7 +74,7 @@ def _lines(page: queries.ShortfallPage) -> str:
         return f"{head}{translate(figure.reason)}"
     lines = [f"{head}{figure.value} %"]
     for each in page.costs:
-        points = wilson.percent(each.points / 100)
         words = translate(Message(each.reason.label))
-        lines.append(f"  {points:>6}  {each.count:>6}  {words} ({each.reason.value})")
+        row = f"  {each.points_as_written:>6}  {each.count:>6}  {words}"
+        lines.append(f"{row} ({each.reason.value})")
     return "\n".join(lines)

@@ -7,9 +7,10 @@ points of the reasons and the value of the figure add up to 100.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
-from armstrace.analysis.statistics import drill
+from armstrace.analysis.statistics import drill, wilson
 from armstrace.analysis.statistics.indicator import (
     IndicatorValue,
     Method,
@@ -99,6 +100,11 @@ class Cost:
     reason: Reason
     count: int
     points: Fraction
+
+    @property
+    def points_as_written(self) -> Decimal:
+        """The points with two decimals, as every list writes them."""
+        return wilson.percent(self.points / 100)
 
 
 def is_lost(arms: Untraced, figure: IndicatorValue) -> bool:

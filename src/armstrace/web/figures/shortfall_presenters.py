@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from armstrace.analysis.statistics import wilson
 from armstrace.analysis.statistics.shortfall import Obstacle
 from armstrace.indicators import queries
 from armstrace.vocabulary.tracing import TraceException, TraceOutcome
@@ -45,7 +44,7 @@ def rows(
                 ),
                 as_of,
             ),
-            wilson.percent(each.points / 100),
+            each.points_as_written,
             round(bars.WIDTH * float(each.points / most), 1),
         )
         for each in page.costs
