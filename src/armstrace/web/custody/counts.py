@@ -14,7 +14,7 @@ from armstrace.custody.actions import counting
 from armstrace.translation import translate
 from armstrace.vocabulary.custody import CountAnswer, CountFinding
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from armstrace.web import access, fields
+from armstrace.web import access, acting
 from armstrace.web.custody import forms
 from armstrace.web.lists import exports, pagination
 
@@ -57,7 +57,8 @@ def stores(request: access.Request) -> HttpResponse:
         "form": form,
         "may_count": request.viewer.may("exhibit.count"),
     }
-    return render(request, "custody/stores.html", context, status=_status(form))
+    status = acting.status_of(form)
+    return render(request, "custody/stores.html", context, status=status)
 
 
 @access.staff_view
@@ -92,7 +93,8 @@ def count_list(request: access.Request) -> HttpResponse:
         "has_store": bool(own),
         "may_count": request.viewer.may("exhibit.count"),
     }
-    return render(request, "custody/counts.html", context, status=_status(form))
+    status = acting.status_of(form)
+    return render(request, "custody/counts.html", context, status=status)
 
 
 @access.staff_view
@@ -205,7 +207,3 @@ def _export(request: access.Request, found: queries.CountPage) -> HttpResponseBa
         ),
     ]
     return write(f"count-{found.count.reference}", EXPORTED, rows)
-
-
-def _status(form: fields.DeskForm) -> int:
-    return 422 if form.is_bound and form.errors else 200

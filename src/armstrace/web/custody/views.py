@@ -15,9 +15,7 @@ from armstrace.custody.queries import ExhibitFilter, ExhibitPage, Shown
 from armstrace.custody.standing import Told
 from armstrace.evidence import actions as evidence
 from armstrace.evidence import queries as files
-from armstrace.translation import translate
-from armstrace.vocabulary.errors import ArmstraceError, InvalidInput, RuleBroken
-from armstrace.web import access
+from armstrace.web import access, acting
 from armstrace.web.custody import acts, forms, presenters
 from armstrace.web.lists import pagination
 
@@ -83,24 +81,20 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
     item = queries.received_as(recovery_id, viewer=viewer)
     viewer.require(rules.GRANT[asked.act], agency=item.agency)
     form = _form(request, asked)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = handing.receive_exhibit(
-                recovery_id=recovery_id,
-                told=_with_picture(request, form),
-                act=asked.act,
-                by=viewer,
-                at=request.at,
-            )
-        except (RuleBroken, InvalidInput) as refused:
-            status = _refuse(request, form, refused)
-        else:
-            said = gettext("%(exhibit)s: %(act)s.")
-            words = gettext(asked.act.label)
-            named = {"exhibit": made.reference, "act": words}
-            messages.success(request, said % named)
-            return redirect("exhibit", made.pk)
+    made: list[int] = []
+
+    def receive() -> None:
+        received = handing.receive_exhibit(
+            recovery_id=recovery_id,
+            told=_with_picture(request, form),
+            act=asked.act,
+            by=viewer,
+            at=request.at,
+        )
+        made.append(received.pk)
+
+    if acting.is_done(request, form, receive):
+        return _to_exhibit(request, made[0], asked)
     context = {
         "form": form,
         "asked": asked,
@@ -108,7 +102,7 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
         "seal": item.seal_number,
         "back": reverse("recovery", args=[recovery_id]),
     }
-    return render(request, "custody/act.html", context, status=status)
+    return render(request, "custody/act.html", context, status=acting.status_of(form))
 
 
 @access.staff_view
@@ -120,26 +114,21 @@ def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
     page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
     request.viewer.require(rules.GRANT[asked.act])
     form = _form(request, asked, page)
-    status = 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            handing.act_on_exhibit(
-                exhibit_id=exhibit_id,
-                act=asked.act,
-                told=_with_picture(request, form),
-                seen=form.cleaned_data["seen"],
-                by=request.viewer,
-                at=request.at,
-            )
-        except (RuleBroken, InvalidInput) as refused:
-            status = _refuse(request, form, refused)
-            page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
-        else:
-            words = gettext(asked.act.label)
-            said = gettext("%(exhibit)s: %(act)s.")
-            named = {"exhibit": page.exhibit.reference, "act": words}
-            messages.success(request, said % named)
-            return redirect("exhibit", exhibit_id)
+
+    def do() -> None:
+        handing.act_on_exhibit(
+            exhibit_id=exhibit_id,
+            act=asked.act,
+            told=_with_picture(request, form),
+            seen=form.cleaned_data["seen"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, do):
+        return _to_exhibit(request, exhibit_id, asked)
+    if form.is_bound:  # a colleague may have been quicker
+        page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
     context = {
         "form": form,
         "asked": asked,
@@ -149,7 +138,7 @@ def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
         "seen": page.now.pk,
         "back": reverse("exhibit", args=[exhibit_id]),
     }
-    return render(request, "custody/act.html", context, status=status)
+    return render(request, "custody/act.html", context, status=acting.status_of(form))
 
 
 @access.staff_view
@@ -244,13 +233,11 @@ def _with_picture(request: access.Request, form: forms.ActForm) -> Told:
     return replace(form.told(), photograph_id=kept.pk)
 
 
-def _refuse(
-    request: access.Request, form: forms.ActForm, refused: ArmstraceError
-) -> int:
-    """Say on the form what was refused; the ledger keeps a broken rule."""
-    field = getattr(refused, "field", "") or None
-    form.add_error(field if field in form.fields else None, translate(refused))
-    if isinstance(refused, RuleBroken):
-        access.write_down(request, refused)
-        return access.STATUS[RuleBroken]
-    return access.STATUS[InvalidInput]
+def _to_exhibit(
+    request: access.Request, exhibit_id: int, done: acts.ActPage
+) -> HttpResponse:
+    """Say what was done, and lead to the exhibit."""
+    said = gettext("%(exhibit)s: %(act)s.")
+    named = {"exhibit": f"E{exhibit_id}", "act": gettext(done.act.label)}
+    messages.success(request, said % named)
+    return redirect("exhibit", exhibit_id)
