@@ -9,6 +9,7 @@ class AccountsConfig(declarations.App):
     name = "armstrace.accounts"
     unledgered = {
         "session": "moves with every request",
+        "keptanswer": "is thrown away after a day",
     }
     unvouched = {
         "apitoken": {"last_used_at": "moves with every request"},

@@ -97,6 +97,29 @@ class ApiToken(models.Model):
         return self.label
 
 
+class KeptAnswer(models.Model):
+    """What a programme was answered, for a day: a call that it repeats is done once.
+
+    ``caller`` is the digest of the token, ``asked`` that of the address and the body.
+    """
+
+    caller = models.CharField(max_length=64)
+    key = models.CharField(max_length=200)
+    asked = models.CharField(max_length=64)
+    answer = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    objects: ClassVar = models.Manager["KeptAnswer"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["caller", "key"], name="answer_kept_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class AccountChange(models.Model):
     """What was done to a person, an agency or a token, and why.
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
-from armstrace.api.recoveries import caller
+from armstrace.api.errors import caller
 from armstrace.api.routing import Area
 from armstrace.api.walking import Moment
 from armstrace.indicators import queries

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from ninja import Query, Schema
 from pydantic import Field, StringConstraints
 
-from armstrace.api.errors import Sent, now
+from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.intake.actions import messages
@@ -16,7 +16,6 @@ from armstrace.recoveries.actions import repeat_recoveries
 from armstrace.recoveries.fields import days_of
 from armstrace.tracing import queries as tracing
 from armstrace.translation import translate
-from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import Modification
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
@@ -226,12 +225,6 @@ def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]
             recovery_ids=[recorded.record_id], by=by, at=now()
         )
     return {"id": f"R{recorded.record_id}", "fate": recorded.fate.value}
-
-
-def caller(request: HttpRequest) -> Actor:
-    """Give the actor behind a request's token."""
-    actor: Actor = request.auth  # type: ignore[attr-defined]  # set by ninja
-    return actor
 
 
 def number_of(reference: str, letter: str) -> int:

@@ -9,8 +9,7 @@ from pydantic import Field, StringConstraints
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.rank import Candidate
-from armstrace.api.errors import Sent
-from armstrace.api.recoveries import caller
+from armstrace.api.errors import Sent, caller
 from armstrace.api.routing import Area
 from armstrace.registry import queries
 from armstrace.translation import translate

@@ -5,12 +5,24 @@ from typing import Any
 
 from ninja import Router
 
+from armstrace.api import repeating
 from armstrace.api.errors import Problem
 
 ALWAYS = (401, 403, 422, 429, 500, 503)
 """Refusals of any route."""
 WRITING = (400, 404, 409, 413)
 """Further refusals of a route that changes something."""
+KEY = {
+    "in": "header",
+    "name": repeating.HEADER,
+    "required": False,
+    "description": (
+        "Name the call, and it is done once however often it is sent: within a day "
+        "the same key with the same body is given the first answer."
+    ),
+    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    "example": "0b8f1c9e-7f0d-4c0e-9a55-3c1f0d6f2a11",
+}
 type View[**P] = Callable[P, object]
 
 
@@ -37,7 +49,17 @@ class Area(Router):
             path: Below the name of the area.
             answer: The type of what it answers.
         """
-        return self.post(path, response=_answers(answer, (*ALWAYS, *WRITING)))
+
+        def declared(view: View[P]) -> View[P]:
+            declare = self.post(
+                path,
+                response=_answers(answer, (*ALWAYS, *WRITING)),
+                openapi_extra={"parameters": [KEY]},
+            )
+            declare(repeating.once(view, answer))
+            return view
+
+        return declared
 
 
 def _answers(answer: Any, refusals: tuple[int, ...]) -> dict[int, Any]:  # noqa: ANN401 - a type

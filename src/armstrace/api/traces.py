@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from ninja import Schema
 from pydantic import Field
 
-from armstrace.api.errors import Sent, now
-from armstrace.api.recoveries import caller, number_of
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.recoveries import number_of
 from armstrace.api.routing import Area
 from armstrace.tracing import queries
 from armstrace.tracing.actions import findings

@@ -1,0 +1,84 @@
+"""Keep what a programme was answered, so that a call that it repeats is done once."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from armstrace.accounts.models import KeptAnswer
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+
+KEPT_FOR = timedelta(hours=24)
+LONGEST_KEY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Repeatable:
+    """A call that its programme may repeat.
+
+    Args:
+        caller: Digest of the token that was sent.
+        key: By which the programme knows the call, from ``Idempotency-Key``.
+        asked: Digest of the address and the body.
+    """
+
+    caller: str
+    key: str
+    asked: str
+
+
+def find_answer(call: Repeatable, *, at: datetime) -> str | None:
+    """Give what a call was answered before; None where it was not done yet.
+
+    Args:
+        call: The call.
+        at: Now, with time zone.
+
+    Raises:
+        InvalidInput: The key is no key, or it was sent with another body.
+
+    Source:
+        IETF draft-ietf-httpapi-idempotency-key-header.
+    """
+    if not (call.key.isascii() and call.key.isprintable()) or not (
+        0 < len(call.key) <= LONGEST_KEY
+    ):
+        msg = message(
+            "The Idempotency-Key has 1 to %(most)s printable characters.",
+            most=LONGEST_KEY,
+        )
+        raise InvalidInput(msg, field="Idempotency-Key")
+    rows = KeptAnswer.objects.filter(caller=call.caller, key=call.key)
+    kept = rows.filter(expires_at__gt=at).first()
+    if kept is None:
+        return None
+    if kept.asked != call.asked:
+        msg = message(
+            "This Idempotency-Key was used for another call; send another call under "
+            "a key of its own."
+        )
+        raise InvalidInput(msg, field="Idempotency-Key")
+    return kept.answer
+
+
+def keep_answer(call: Repeatable, answer: str, *, at: datetime) -> None:
+    """Keep an answer beside what was done; call it in the same transaction.
+
+    Of two at once that send one key, the second breaks the constraint, and what it
+    did is undone with it.
+
+    Args:
+        call: The call.
+        answer: The body of its answer.
+        at: Now, with time zone.
+
+    Source:
+        IETF draft-ietf-httpapi-idempotency-key-header.
+    """
+    KeptAnswer.objects.filter(expires_at__lte=at).delete()
+    KeptAnswer.objects.create(
+        caller=call.caller,
+        key=call.key,
+        asked=call.asked,
+        answer=answer,
+        expires_at=at + KEPT_FOR,
+    )
