@@ -255,10 +255,10 @@ def _harmed(rng: random.Random, serial: str, harm: str) -> tuple[str, str]:
         changed = acts[harm](rng, serial)
         if changed != serial:
             return changed, harm
-    return _desk(rng, serial)
+    return mistype(rng, serial)
 
 
-def _desk(rng: random.Random, serial: str) -> tuple[str, str]:
+def mistype(rng: random.Random, serial: str) -> tuple[str, str]:
     kind = rng.choices(list(DESK_KINDS), list(DESK_KINDS.values()))[0]
     at = rng.randrange(len(serial))
     drawn = rng.choice(string.digits if serial[at].isdigit() else string.ascii_letters)

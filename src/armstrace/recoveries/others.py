@@ -1,14 +1,14 @@
 """All other recoveries, as one of them is set beside them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.db import connection
-from django.db.models import Q
 
 from armstrace.analysis.marks import folding
 from armstrace.analysis.matching.cards import Card, Query
@@ -30,8 +30,7 @@ from armstrace.analysis.matching.series import (
     split_number,
 )
 from armstrace.analysis.matching.shapes import LONG
-from armstrace.records.lookups import starts_with
-from armstrace.recoveries.comparing import COLUMNS, card_of, reading_of
+from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import keystore, population
 from armstrace.registry import queries as registry
@@ -44,6 +43,7 @@ MOST_BESIDE = 200
 MOST_BLOCKS = 6
 MOST_BEGINNINGS = 1000
 HELD = Held("recoveries_recoverykey", "recoveries_recoveryrecord", "recovery_id")
+KEYED = (HELD.owner, *keystore.KEYED[1:])
 COUNTED = population.Counted(2, RecoveryRecord, "recovery_id")
 
 
@@ -99,15 +99,8 @@ class Others:
         query = replace(registry.query_of(reading_of(record)), import_number="")
         if not query.serial:
             return []
-        beside = _beside(record, query.serial)
-        one_procedure = {
-            str(other.recovery_id)
-            for other in beside
-            if record.case_number
-            and other.case_number == record.case_number
-            and other.agency == record.agency
-        }
-        self._held.turn_to(record.recovery_id, map(card_of, beside))
+        beside, one_procedure = _beside(record, query.serial)
+        self._held.turn_to(record.recovery_id, beside)
         ranking = self._search.run(query)
         teller = Teller(self._ranker.channel, self._rates, _Near(ranking.candidates))
         told = teller.tell(ranking, in_one=one_procedure.__contains__)
@@ -158,24 +151,24 @@ def _days(found: Sequence[Repeat]) -> dict[int, date]:
 def store_keys(records: Sequence[RecoveryRecord]) -> None:
     """Keep the keys of current records; those of their earlier versions go."""
     classes = [folding.standard()]
-    rows = _rows(
-        [r for r in records if r.serial_status in READABLE and r.serial_search], classes
-    )
+    readable = [r for r in records if r.serial_status in READABLE and r.serial_search]
+    rows = _rows([record.__dict__ for record in readable], classes)
     earlier = RecoveryRecord.objects.filter(
-        recovery_id__in=[record.recovery_id for record in records]
-    ).exclude(superseded_at=None)
-    gone = _rows(earlier, classes) - rows
+        recovery_id__in=[record.recovery_id for record in records],
+        superseded_at__isnull=False,
+    )
+    gone = _rows(earlier.values(*KEYED), classes) - rows
     keystore.change(*DELETE, sorted(gone))
     keystore.change(*INSERT, sorted(rows))
 
 
 def _rows(
-    records: Iterable[RecoveryRecord], classes: Sequence[folding.Folding]
+    records: Iterable[Mapping[str, Any]], classes: Sequence[folding.Folding]
 ) -> set[keystore.Row]:
     return {
         row
         for record in records
-        for row in keystore.rows_of(record.__dict__, classes, HELD.owner)
+        for row in keystore.rows_of(record, classes, HELD.owner)
     }
 
 
@@ -184,16 +177,38 @@ def _ranker(counted: Population) -> Ranker:
     return Ranker(counted, channel_of(default_rates()))
 
 
-def _beside(record: RecoveryRecord, serial: str) -> list[RecoveryRecord]:
-    """Give what shares the serial or the procedure, whether keyed yet or not."""
-    # One question an index: either at once would read every recovery.
-    asked = [Q(serial_search=serial)]
+# One question an index: either at once would read every recovery.
+_BESIDE = (
+    f"SELECT * FROM (SELECT {HELD.card}, r.serial_status, r.agency, r.case_number "  # noqa: S608 - own words
+    f"FROM {HELD.records} r WHERE r.superseded_at IS NULL AND r.{{column}} = %s "
+    f"AND r.{HELD.owner} <> %s LIMIT {MOST_BESIDE}) AS {{column}}"
+)
+_BY_SERIAL, _BY_CASE = (
+    _BESIDE.format(column=column) for column in ("serial_search", "case_number")
+)
+
+
+def _beside(record: RecoveryRecord, serial: str) -> tuple[list[Card], set[str]]:
+    """Give what shares the serial or the procedure, whether keyed yet or not.
+
+    Returns:
+        The recoveries, and the identifiers of those of the procedure.
+    """
+    given: list[str | int] = [serial, record.recovery_id]
+    asked = _BY_SERIAL
     if record.case_number:
-        asked.append(Q(case_number=record.case_number))
-    rows = RecoveryRecord.objects.current().only(*COLUMNS).order_by()
-    others = rows.exclude(recovery_id=record.recovery_id)
-    found = {row.pk: row for each in asked for row in others.filter(each)[:MOST_BESIDE]}
-    return list(found.values())
+        asked = f"{_BY_SERIAL} UNION {_BY_CASE}"
+        given += [record.case_number, record.recovery_id]
+    with connection.cursor() as cursor:
+        cursor.execute(asked, given)
+        rows = cursor.fetchall()
+    cards, one_procedure = [], set()
+    for *columns, status, agency, case in rows:
+        card = population.card_of(columns)
+        cards.append(card if status in READABLE else card._replace(serial=""))
+        if case and (case, agency) == (record.case_number, record.agency):
+            one_procedure.add(card.registry_id)
+    return cards, one_procedure
 
 
 class _HeldOthers:
@@ -204,10 +219,10 @@ class _HeldOthers:
         self._own = ""
         self._beside: list[Card] = []
 
-    def turn_to(self, recovery_id: int, beside: Iterable[Card]) -> None:
+    def turn_to(self, recovery_id: int, beside: list[Card]) -> None:
         """Leave out a recovery, and have some others looked at in any case."""
         self._own = str(recovery_id)
-        self._beside = list(beside)
+        self._beside = beside
 
     def cards_for(
         self, keys: Sequence[int], *, makes: AbstractSet[str] | None = None, limit: int
@@ -274,47 +289,68 @@ SELECT w.make, w.serial, (
         LIMIT {most}) AS found)
 FROM ({wanted}) AS w
 """
+# PostgreSQL knows how many an array holds; of a list of other kinds it expects so
+# many that it compiles the statement, which takes longer than the answer.
 _LISTED = {
     "sqlite": (
         "SELECT value ->> 0 AS make, value ->> 1 AS serial, value ->> 2 AS past,"
         " value ->> 3 AS least FROM json_each(%s)"
     ),
     "postgresql": (
-        "SELECT value ->> 0 AS make, value ->> 1 AS serial, value ->> 2 AS past,"
-        " (value ->> 3)::integer AS least FROM json_array_elements(%s::json)"
+        "SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::integer[])"
+        " AS w (make, serial, past, least)"
     ),
 }
+_NUMBERS = """
+SELECT serial_search FROM (SELECT serial_search FROM recoveries_recoveryrecord r
+WHERE r.superseded_at IS NULL AND r.make = %s
+AND r.serial_search {from_} %s AND r.serial_search {below} %s LIMIT {most}) AS found
+"""
+
+
+def _compared() -> tuple[str, str]:
+    """Give the signs for “from” and “below” in the order of the index."""
+    return ("~>=~", "~<~") if connection.vendor == "postgresql" else (">=", "<")
+
+
+def _past(text: str) -> str:
+    return f"{text}\U0010ffff"
 
 
 def _count_beginnings(marks: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Count, for makes and serials, the long serials on record that go on from one."""
     wanted = [
-        (make, serial, f"{serial}\U0010ffff", max(LONG, len(serial) + 2))
+        (make, serial, _past(serial), max(LONG, len(serial) + 2))
         for make, serial in marks
         if len(serial) >= SHORTEST_BEGINNING
     ]
     if not wanted:
         return {}
-    vendor = connection.vendor
-    from_, below = ("~>=~", "~<~") if vendor == "postgresql" else (">=", "<")
-    listed = _LISTED[vendor]
+    from_, below = _compared()
+    listed = _LISTED[connection.vendor]
     statement = _BEGINNINGS.format(
         from_=from_, below=below, most=MOST_BEGINNINGS, wanted=listed
     )
+    given: list[Any] = [json.dumps(wanted)]
+    if connection.vendor == "postgresql":
+        given = [list(column) for column in zip(*wanted, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(wanted)])
+        cursor.execute(statement, given)
         return {(make, serial): count for make, serial, count in cursor.fetchall()}
 
 
 def _numbers(make: str, begin: str, own: Numbered, low: int, high: int) -> set[int]:
     """Give the numbers on record from one to another in the series of a serial."""
-    rows = RecoveryRecord.objects.current().filter(make=make)
-    serials = rows.values_list("serial_search", flat=True)
-    near: list[str] = []
-    for block in range(low // WINDOW, high // WINDOW + 1):
-        digits = str(block).zfill(own.size - 2) if own.size > 2 else ""
-        begins = starts_with("serial_search", begin + digits)
-        near += serials.filter(begins)[: 10 * WINDOW]
+    blocks = {
+        begin + (str(block).zfill(own.size - 2) if own.size > 2 else "")
+        for block in range(low // WINDOW, high // WINDOW + 1)
+    }
+    from_, below = _compared()
+    each = _NUMBERS.format(from_=from_, below=below, most=10 * WINDOW)
+    given = [text for block in sorted(blocks) for text in (make, block, _past(block))]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([each] * len(blocks)), given)
+        near = [serial for (serial,) in cursor.fetchall()]
     return {
         place.number
         for place in map(split_number, near)

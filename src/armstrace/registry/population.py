@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Subquery
+
 from armstrace.analysis.matching.cards import Card
 from armstrace.analysis.matching.population import Counts, Population
 from armstrace.registry.models import ArmRecord, PopulationSnapshot
@@ -79,9 +81,11 @@ def last_record() -> int:
 
 def population(of: Counted = REGISTER) -> Population:
     """Give the frequencies of described arms; they are counted anew as these grow."""
+    newest = of.table.objects.order_by("-pk").values("pk")[:1]
     kept = PopulationSnapshot.objects.filter(pk=of.snapshot)
-    counted_to = kept.values_list("last_record", flat=True).first()
-    if counted_to is None or of.last_record() > counted_to * GROWTH + 100:
+    told = kept.values_list("last_record", Subquery(newest)).first()
+    counted_to, last = told or (None, None)
+    if counted_to is None or (last or 0) > counted_to * GROWTH + 100:
         counted_to = recount(of).last_record
     return _population(of.snapshot, counted_to)
 

@@ -10,6 +10,7 @@ from armstrace.audit import ledger
 from armstrace.jobs import running
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
+from armstrace.recoveries.comparing import COLUMNS
 from armstrace.recoveries.models import ComparedRecord, RecoveryRecord, Resighting
 from armstrace.recoveries.others import Met, Others, store_keys
 from armstrace.recoveries.queries.detail import COMPARING
@@ -51,9 +52,7 @@ def note_resightings(
         Statistics of the questionnaire, check 11; MOSAIC 05.31.
     """
     by.require("recovery.view")
-    rows = RecoveryRecord.objects.current().filter(
-        recovery_id__in=recovery_ids, compared=None
-    )
+    rows = _waiting().filter(recovery_id__in=recovery_ids)
     return _compare(list(rows.order_by("recovery_id")), by=by, at=at)
 
 
@@ -108,7 +107,8 @@ def run_comparing(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
 
 
 def _waiting() -> QuerySet[RecoveryRecord]:
-    return RecoveryRecord.objects.current().filter(compared=None)
+    rows = RecoveryRecord.objects.current().filter(compared=None)
+    return rows.only(*COLUMNS, "known_at")
 
 
 def _chunks() -> Iterator[list[RecoveryRecord]]:
@@ -152,16 +152,19 @@ def _propose(
     of_these = Q(recovery_id__in=ids) | Q(earlier_id__in=ids)
     known = {
         (row.recovery_id, row.earlier_id): row
-        for row in Resighting.objects.current().filter(of_these)
+        for row in Resighting.objects.current()
+        .filter(of_these)
+        .only("recovery_id", "earlier_id", "known_at")
     }
-    stands = undecided().filter(of_these).values_list("recovery_id", "earlier_id")
-    stands = stands if known else stands.none()
     known_since = {record.recovery_id: record.known_at for record in records}
-    stale = [
-        known[pair].pk
-        for pair in stands
-        if pair not in found and _is_outdated(known[pair], known_since)
-    ]
+    outdated = {
+        row.pk
+        for pair, row in known.items()
+        if pair not in found and _is_outdated(row, known_since)
+    }
+    stale = []
+    if outdated:
+        stale = list(undecided().filter(pk__in=outdated).values_list("pk", flat=True))
     fresh = {pair: met for pair, met in found.items() if pair not in known}
     if not fresh and not stale:
         return []
