@@ -37,19 +37,19 @@ class Block:
     states: bytes = b""
 
     @property
-    def packed_keys(self) -> bytes:
+    def keys_to_hash(self) -> bytes:
         """The keys as they are hashed."""
         return self.keys.astype("<i8").tobytes()
 
     @property
-    def stored_keys(self) -> bytes:
+    def keys_to_store(self) -> bytes:
         """The keys as they are stored: many of them as compressed steps.
 
         Packed keys fill whole words; what is compressed never does, so that the
         length tells them apart.
         """
         if len(self.keys) < COMPRESSED_FROM:
-            return self.packed_keys
+            return self.keys_to_hash
         steps = np.diff(self.keys, prepend=0).astype("<i8").tobytes()
         small = zlib.compress(steps)
         return small if len(small) % KEY_BYTES else small + b"\0"
@@ -58,7 +58,7 @@ class Block:
     def digest(self) -> bytes:
         """What the entry commits to."""
         head = canonical.text_of([self.label, self.kind, self.layout, len(self.keys)])
-        content = canonical.utf8(head) + b"\n" + self.packed_keys + self.states
+        content = canonical.utf8(head) + b"\n" + self.keys_to_hash + self.states
         return hashlib.sha256(content).digest()
 
 
@@ -66,12 +66,12 @@ def unpack(stored: object) -> Keys:
     """Read stored keys; what is cut off at the end is left out."""
     packed = as_bytes(stored)
     if len(packed) % KEY_BYTES:
-        packed = _unpacked_steps(packed)
+        packed = _unpack_steps(packed)
     whole = packed[: len(packed) // KEY_BYTES * KEY_BYTES]
     return np.frombuffer(whole, dtype="<i8").astype(np.int64, copy=False)
 
 
-def _unpacked_steps(small: bytes) -> bytes:
+def _unpack_steps(small: bytes) -> bytes:
     """Give packed keys from compressed steps; as they are where they are none."""
     try:
         steps = zlib.decompressobj().decompress(small, MOST_STORED_BYTES)

@@ -163,7 +163,7 @@ def _require_own(model: type[models.Model], key: int, viewer: Actor) -> None:
 
 def _rows(where: ConsultationFilter) -> Iterator[ConsultationRow]:
     wanted = LedgerEntry.objects.filter(_condition(where)).order_by("-seq")
-    named = _named(where)
+    named = _records_to_name(where)
     if named is None:
         chunks: Iterable[Sequence[LedgerEntry]] = batched(
             wanted.iterator(AT_ONCE), AT_ONCE, strict=False
@@ -198,7 +198,7 @@ def _condition(where: ConsultationFilter) -> Q:
     return wanted
 
 
-def _named(where: ConsultationFilter) -> Named | None:
+def _records_to_name(where: ConsultationFilter) -> Named | None:
     """Give the records that consultations must name; None where any will do."""
     if where.record is not None:
         return _with_parts(*where.record)

@@ -253,7 +253,7 @@ class _Blocks:
         """Take a block."""
         row = (self.seq, part, block.label, block.kind, block.layout)
         reach = (int(block.keys[0]), int(block.keys[-1]))
-        self.rows.append((*row, *reach, block.stored_keys, block.states))
+        self.rows.append((*row, *reach, block.keys_to_store, block.states))
         if len(self.rows) >= BLOCKS_AT_ONCE:
             self.flush()
 

@@ -34,7 +34,7 @@ def keep_exhibits(by: Actor) -> None:
         recorded = recoveries.current_record(row.recovery_id, viewer=custodian)
         kept = handing.receive_exhibit(
             recovery_id=row.recovery_id,
-            told=_received(number, recorded.seal_number, store),
+            told=_receive(number, recorded.seal_number, store),
             by=custodian,
             at=now - timedelta(days=len(rows) - number),
         )
@@ -42,7 +42,7 @@ def keep_exhibits(by: Actor) -> None:
     counting.open_count(store_id=store.pk, place="Room 1", by=custodian, at=now)
 
 
-def _received(number: int, seal: str, store: "Store") -> Told:
+def _receive(number: int, seal: str, store: "Store") -> Told:
     is_broken, is_placed = number % 13 == 5, number % 7 != 3
     return Told(
         seal_number=seal,

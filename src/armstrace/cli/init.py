@@ -36,7 +36,7 @@ def prepare() -> None:
     application = dict(connection.settings_dict)
     if settings.OWNER_DATABASE:
         _connect(settings.OWNER_DATABASE)
-    altered = _altered()
+    altered = _find_changes()
     _migrate()
     keys.make_missing(keys.folder())
     if settings.OWNER_DATABASE:
@@ -48,7 +48,7 @@ def prepare() -> None:
         typer.echo(f"{sentence} Run armstrace ledger verify.", err=True)
 
 
-def _altered() -> dict[str, str]:
+def _find_changes() -> dict[str, str]:
     """Tell what of the database was altered since it was last prepared."""
     if LEDGER not in connection.introspection.table_names():
         return {}

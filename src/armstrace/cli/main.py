@@ -94,13 +94,13 @@ def status_of(words: Sequence[str]) -> int:
     if DEBUG not in rest:
         return _ran(name, rest)
     rest.remove(DEBUG)
-    return _ended(load(name), name, rest)
+    return _end(load(name), name, rest)
 
 
 def _ran(name: str, words: list[str]) -> int:
     """Run one command; say in one sentence why it did not come to its end."""
     try:
-        return _ended(load(name), name, words)
+        return _end(load(name), name, words)
     except ArmstraceError as error:
         print_error(say(error))
     except BrokenPipeError:
@@ -111,7 +111,7 @@ def _ran(name: str, words: list[str]) -> int:
     return 1
 
 
-def _ended(app: Typer, name: str, words: list[str]) -> int:
+def _end(app: Typer, name: str, words: list[str]) -> int:
     """Run a command; give its exit status. Only its refusals are exceptions."""
     app.pretty_exceptions_enable = False
     try:

@@ -42,13 +42,13 @@ def compare(
     here, times = set(expected), Counter(seen)
     away = times.keys() - here
     return Compared(
-        found=_ordered(here & times.keys()),
-        missing=_ordered(here - times.keys()),
-        unexpected=_ordered(each for each in away if each not in known),
-        twice=_ordered(each for each, often in times.items() if often > 1),
-        elsewhere=_ordered(each for each in away if each in known),
+        found=_put_in_order(here & times.keys()),
+        missing=_put_in_order(here - times.keys()),
+        unexpected=_put_in_order(each for each in away if each not in known),
+        twice=_put_in_order(each for each, often in times.items() if often > 1),
+        elsewhere=_put_in_order(each for each in away if each in known),
     )
 
 
-def _ordered(numbers: Iterable[str]) -> tuple[str, ...]:
+def _put_in_order(numbers: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(numbers, key=lambda each: (len(each), each)))

@@ -113,10 +113,10 @@ def after(now: Standing, act: CustodyAct, told: Told) -> Standing:
     return _CHANGES[act](now, told)
 
 
-def _taken(now: Standing, told: Told) -> Standing:
+def _take(now: Standing, told: Told) -> Standing:
     is_home = told.agency == now.home
     return replace(
-        _unoffered(now, told),
+        _take_offer_away(now, told),
         holder=told.by,
         holder_agency=told.agency,
         office="",
@@ -131,21 +131,21 @@ def _taken(now: Standing, told: Told) -> Standing:
     )
 
 
-def _unoffered(now: Standing, told: Told) -> Standing:
+def _take_offer_away(now: Standing, told: Told) -> Standing:
     """Take an offer away; when an exhibit that is out is due back stays."""
     del told
     ended = replace(now, offered_by="", offered_to="")
     return replace(ended, errand="", due_back_on=None) if now.is_at_home else ended
 
 
-def _offered(now: Standing, told: Told) -> Standing:
+def _offer(now: Standing, told: Told) -> Standing:
     offered = replace(now, offered_by=told.by, offered_to=told.to_agency)
     if not now.is_at_home:
         return offered
     return replace(offered, errand=told.errand, due_back_on=told.due_back_on)
 
 
-def _handed_over(now: Standing, told: Told) -> Standing:
+def _hand_over(now: Standing, told: Told) -> Standing:
     return replace(
         now,
         holder=told.name,
@@ -159,7 +159,7 @@ def _handed_over(now: Standing, told: Told) -> Standing:
     )
 
 
-def _resealed(now: Standing, told: Told) -> Standing:
+def _reseal(now: Standing, told: Told) -> Standing:
     return replace(now, seal_number=told.seal_number, seal_state=SealState.UNBROKEN)
 
 
@@ -171,13 +171,13 @@ _CHANGES: dict[CustodyAct, Callable[[Standing, Told], Standing]] = {
     CustodyAct.MOVED: lambda now, told: replace(
         now, store_id=told.store_id, place=told.place
     ),
-    CustodyAct.OFFERED: _offered,
-    CustodyAct.ACCEPTED: _taken,
-    CustodyAct.REFUSED: _unoffered,
-    CustodyAct.WITHDRAWN: _unoffered,
-    CustodyAct.HANDED_OVER: _handed_over,
-    CustodyAct.TAKEN_BACK: _taken,
-    CustodyAct.RESEALED: _resealed,
+    CustodyAct.OFFERED: _offer,
+    CustodyAct.ACCEPTED: _take,
+    CustodyAct.REFUSED: _take_offer_away,
+    CustodyAct.WITHDRAWN: _take_offer_away,
+    CustodyAct.HANDED_OVER: _hand_over,
+    CustodyAct.TAKEN_BACK: _take,
+    CustodyAct.RESEALED: _reseal,
     CustodyAct.NEEDED: lambda now, told: replace(
         _staying(now), needed_by=told.needed_by
     ),

@@ -111,7 +111,7 @@ def _jpeg(content: bytes) -> bytes:
         is_colour = name in JPEG_COLOUR or part[4:16] == JPEG_PROFILE
         if not is_note or is_colour:
             kept.append(part)
-    return b"\xff\xd8" + _turned(turned) + b"".join(kept)
+    return b"\xff\xd8" + _note_of_turn(turned) + b"".join(kept)
 
 
 def _jpeg_parts(content: bytes) -> Iterator[Part]:
@@ -149,7 +149,7 @@ def _orientation(tiff: bytes) -> int:
     return 1
 
 
-def _turned(orientation: int) -> bytes:
+def _note_of_turn(orientation: int) -> bytes:
     """Write a note that says how the picture is to be turned, and nothing else."""
     if orientation == 1:
         return b""

@@ -74,7 +74,7 @@ def _text(name: str, limit: int) -> Field:
     return Field(name, limit=limit)
 
 
-def _required(name: str, limit: int) -> Field:
+def _require(name: str, limit: int) -> Field:
     return Field(name, limit=limit, is_required=True)
 
 
@@ -82,7 +82,7 @@ def _code(name: str, codes: type[Code]) -> Field:
     return Field(name, Shape.CODE, codes)
 
 
-def _required_code(name: str, codes: type[Code]) -> Field:
+def _require_code(name: str, codes: type[Code]) -> Field:
     return Field(name, Shape.CODE, codes, is_required=True)
 
 
@@ -101,7 +101,7 @@ MARKS = (
 _RECOVERIES = (
     _text("source_number", 120),
     _code("item_kind", ItemKind),
-    _required_code("recovery_kind", RecoveryKind),
+    _require_code("recovery_kind", RecoveryKind),
     _text("kind_reason", 300),
     _code("loss_kind", LossKind),
     Field("recovered_on", Shape.DATE, is_required=True),
@@ -147,8 +147,8 @@ _REGISTRY = (
 )
 
 _HOLDERS = (
-    _required("holder_number", 64),
-    _required("name", 200),
+    _require("holder_number", 64),
+    _require("name", 200),
     _code("kind", HolderKind),
     _text("licence_number", 64),
     _code("licence_type", LicenceType),
@@ -161,8 +161,8 @@ _HOLDERS = (
 
 _EVENTS = (
     _text("source_number", 120),
-    _required("arm_number", 120),
-    _required_code("event", LifeEventKind),
+    _require("arm_number", 120),
+    _require_code("event", LifeEventKind),
     _date("happened_on"),
     _date("known_on"),
     _text("holder_from", 64),
@@ -178,7 +178,7 @@ _LOSSES = (
     _text("source_number", 120),
     _text("arm_number", 120),
     *MARKS,
-    _required_code("loss_kind", LossKind),
+    _require_code("loss_kind", LossKind),
     _date("happened_on"),
     _date("reported_on"),
     _text("place", 120),

@@ -291,4 +291,4 @@ def _members(codes: type[Code]) -> dict[str, Code]:
     return found
 
 
-_country = lru_cache(maxsize=5000)(places.stated_country)
+_country = lru_cache(maxsize=5000)(places.find_country)

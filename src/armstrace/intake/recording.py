@@ -109,7 +109,7 @@ def _recoveries(
     of_others = [
         isinstance(each, RecoveryInput) and each.agency not in opened for each in stated
     ]
-    return _apart(stated, of_others, partial(_refused, by=by), own)
+    return _apart(stated, of_others, partial(_refuse, by=by), own)
 
 
 def _apart_losses(
@@ -119,7 +119,7 @@ def _apart_losses(
     return _apart(stated, is_loss, losses, recoveries)
 
 
-def _refused(stated: Sequence[RecoveryInput], *, by: Actor) -> list[Recorded]:
+def _refuse(stated: Sequence[RecoveryInput], *, by: Actor) -> list[Recorded]:
     """Refuse recoveries of agencies for which the actor may not record."""
     opened = by.agencies(_GRANT)
     return [

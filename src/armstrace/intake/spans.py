@@ -45,7 +45,7 @@ def _month_last(found: re.Match[str]) -> DateSpan:
     return DateSpan.of_months(_year(found[1]), int(found[2]))
 
 
-def _named(found: re.Match[str]) -> DateSpan:
+def _span_of_named(found: re.Match[str]) -> DateSpan:
     word, year = found["word"], found["year"]
     month = month_of(word)
     if month is None:
@@ -79,8 +79,8 @@ _WAYS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], DateSpan]], ...] =
         (rf"{_YEAR}(?:\.0+)?", _of_year),
         (rf"(\d{{1,2}})[/.\-\s]{_YEAR}", _month_first),
         (rf"{_YEAR}[/.\-\s](\d{{1,2}})", _month_last),
-        (rf"{_NAME}{_OF}(?P<year>\d{{4}})", _named),
-        (rf"(?P<year>\d{{4}})[\s,./\-]*{_NAME}", _named),
+        (rf"{_NAME}{_OF}(?P<year>\d{{4}})", _span_of_named),
+        (rf"(?P<year>\d{{4}})[\s,./\-]*{_NAME}", _span_of_named),
         (
             rf"(?:{_QUARTER}|(?P<half>{_HALF}))\s*\.?\s*(?P<part>[1-4])"
             rf"{_OF}(?P<year>\d{{4}})",
@@ -144,7 +144,7 @@ def up_to(first: DateSpan, last: SpanReading) -> SpanReading:
     try:
         return SpanReading(DateSpan(first.first, last.value.last))
     except InvalidInput as trouble:
-        return SpanReading(trouble=_unended(trouble.message))
+        return SpanReading(trouble=_without_full_stop(trouble.message))
 
 
 def _wider(text: str) -> SpanReading | None:
@@ -198,6 +198,6 @@ def _one(text: str, order: DateOrder) -> SpanReading:
     return _wider(text) or SpanReading(trouble=day.trouble)
 
 
-def _unended(sentence: Message) -> Message:
+def _without_full_stop(sentence: Message) -> Message:
     """Leave the full stop to the sentence around it."""
     return Message(sentence.template.removesuffix("."), sentence.params)

@@ -108,7 +108,7 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
         item_kind = _item_kind(values, description, item_kind)
     loss = values.stated_code("loss_kind", LossKind)
     if loss is not None:
-        return _reported_loss(values, place, loss, item_kind)
+        return _report_loss(values, place, loss, item_kind)
     recovery_kind = values.stated_code("recovery_kind", RecoveryKind)
     recovered = values.span("recovered_on", "recovered_until")
     known_at = values.moment("known_on")
@@ -171,7 +171,7 @@ def _item_kind(
     return identify.identify(description).item_kind if stated is None else stated
 
 
-def _reported_loss(
+def _report_loss(
     values: Values, place: _Place, loss: LossKind, item_kind: ItemKind
 ) -> LossInput | None:
     """State a loss from a row of a file of recoveries: nobody holds the item."""
@@ -179,7 +179,7 @@ def _reported_loss(
     known_at = values.moment("known_on")
     if reported is None:
         return None
-    told = _joined(values, "kind_reason", "case_number", "offences", "notes")
+    told = _join(values, "kind_reason", "case_number", "offences", "notes")
     return LossInput(
         number=place.identity,
         description=_description(values),
@@ -199,7 +199,7 @@ def _other_than_arm(kind: ItemKind) -> ItemKind | None:
     return None if kind is ItemKind.ARM else kind
 
 
-def _joined(values: Values, *names: str) -> str:
+def _join(values: Values, *names: str) -> str:
     told = (values.text(name) for name in names)
     return " ".join(filter(None, told))[:4000]
 

@@ -90,7 +90,7 @@ def _page_after[M: models.Model](
     """Fetch the rows after a key; what is added meanwhile moves none of them."""
     since = request.changed_since
     if since is not None:
-        is_late = reduce(or_, (_changed(rows, each, since) for each in changes))
+        is_late = reduce(or_, (_are_changed(rows, each, since) for each in changes))
         rows = rows.filter(is_late)
     found = list(rows.order_by("pk").filter(pk__gt=request.after)[: request.size + 1])
     shown = found[: request.size]
@@ -105,7 +105,7 @@ def _page_after[M: models.Model](
     )
 
 
-def _changed(rows: models.QuerySet[Any], column: str, since: datetime) -> Q:
+def _are_changed(rows: models.QuerySet[Any], column: str, since: datetime) -> Q:
     late = {f"{column}__gte": since}
     if "__" not in column:
         return Q(**late)

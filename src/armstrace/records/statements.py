@@ -172,7 +172,7 @@ class Recorder[S: Statement]:
             return self.fit(stated, was) or Recorded(RowOutcome.NEW)
         if self._is_said(stated, was) or self._is_kept(stated, was):
             return Recorded(RowOutcome.UNCHANGED, was.owner)
-        return self._barred(was) or (
+        return self._bar(was) or (
             self.fit(stated, was) or Recorded(RowOutcome.CORRECTED, was.owner)
         )
 
@@ -190,7 +190,7 @@ class Recorder[S: Statement]:
                 return Recorded.refused(broken, at=owner, field=name)
         return None
 
-    def _barred(self, was: OnRecord) -> Recorded | None:
+    def _bar(self, was: OnRecord) -> Recorded | None:
         """Refuse a change that a correction stands against, or without a reason."""
         told = self.submission
         is_contested = told.settlement in SOURCES_OWN and was.is_corrected

@@ -336,9 +336,9 @@ class Comparer:
         """Compare the recoveries of each chunk of identities, in order."""
         for ids in chunks:
             rows = RecoveryRecord.objects.current().filter(recovery_id__in=ids)
-            yield list(self._compared(list(rows.order_by("recovery_id"))))
+            yield list(self._compare(list(rows.order_by("recovery_id"))))
 
-    def _compared(self, records: list[RecoveryRecord]) -> Iterator[Compared]:
+    def _compare(self, records: list[RecoveryRecord]) -> Iterator[Compared]:
         task = self._task
         if task.against in LOOKS_IN_REGISTER:
             yield from with_register(

@@ -81,7 +81,7 @@ def _contexts(codes: Any) -> tuple[CriminalContext, ...]:  # noqa: ANN401 - a li
 
 
 def _country(text: str) -> str:
-    code = places.stated_country(text)
+    code = places.find_country(text)
     if text.strip() and not code:
         msg = message(
             "There is no country “%(text)s”; write its name or its two letters.",

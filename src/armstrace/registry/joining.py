@@ -38,7 +38,7 @@ def join(report_arm: int, arm: int, *, at: datetime, entry: ledger.Entry) -> Non
     _close(events, at, entry)
     _write([e for e in events if (e.kind, e.happened_on) not in told], arm, at, entry)
     records = list(ArmRecord.objects.current().filter(arm_id=report_arm))
-    keystore.forget(_keyed(records))
+    keystore.forget(_columns_of_keys(records))
     _close(records, at, entry)
     _stand(report_arm, arm, entry)
 
@@ -61,7 +61,7 @@ def part(joined: ArmJoin, *, at: datetime, entry: ledger.Entry) -> None:
         _close(list(back.values()), at, entry)
         _write(list((named | back).values()), report_arm, at, entry)
     records = list(ArmRecord.objects.filter(arm_id=report_arm, superseded_at=since))
-    keystore.store(_keyed(_write(records, report_arm, at, entry)))
+    keystore.store(_columns_of_keys(_write(records, report_arm, at, entry)))
     _stand(report_arm, arm, entry)
 
 
@@ -99,7 +99,7 @@ def _write(
     return made
 
 
-def _keyed(records: Iterable[Row]) -> list[dict[str, object]]:
+def _columns_of_keys(records: Iterable[Row]) -> list[dict[str, object]]:
     return [{name: getattr(row, name) for name in keystore.KEYED} for row in records]
 
 

@@ -42,7 +42,7 @@ def read(tidy: str) -> Found | None:
         or _gauge(tidy)
         or _two_numbers(tidy)
         or _by_metric(tidy)
-        or _slashed(tidy)
+        or _read_slashed(tidy)
     )
 
 
@@ -73,7 +73,7 @@ def _two_numbers(tidy: str) -> Found | None:
     return (name, Certainty.LIKELY, "ALIAS", NOTHING) if name else None
 
 
-def _slashed(tidy: str) -> Found | None:
+def _read_slashed(tidy: str) -> Found | None:
     """Read "5/5" as 5.5 mm, where a program parted it as a date."""
     match = _SLASHED.fullmatch(tidy)
     if match is None or f"{match[1]}.{match[2]} mm" not in cartridges.bores():

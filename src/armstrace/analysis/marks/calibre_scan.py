@@ -83,7 +83,7 @@ def read(tidy: str, arm_type: ArmType) -> Found | None:
     mentions = _without_numbers_of_models(_mentions(written, tokens, arm_type), tokens)
     if not mentions:
         return None
-    converted = _converted(written, tokens, mentions)
+    converted = _read_converted(written, tokens, mentions)
     if converted is not None:
         return converted
     meant = _meant(mentions)
@@ -236,7 +236,7 @@ def _merge(first: _Mention, second: _Mention) -> _Mention | None:
     return None
 
 
-def _converted(
+def _read_converted(
     written: str, tokens: Sequence[_Token], mentions: Sequence[_Mention]
 ) -> Found | None:
     """Give the present calibre of an arm that was converted, if the text says so."""

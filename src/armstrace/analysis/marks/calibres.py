@@ -96,7 +96,7 @@ def _find(tidy: str, arm_type: ArmType) -> Found | None:
     return (
         _bare(tidy, arm_type)
         or calibre_forms.read(tidy)
-        or _doubled(tidy, arm_type)
+        or _read_doubled(tidy, arm_type)
         or calibre_scan.read(tidy, arm_type)
         or _by_slip(tidy)
     )
@@ -114,7 +114,7 @@ def _two_numbers(tidy: str) -> Found | None:
     return found if found and "-" in found[0] else None
 
 
-def _doubled(tidy: str, arm_type: ArmType) -> Found | None:
+def _read_doubled(tidy: str, arm_type: ArmType) -> Found | None:
     """Read "38.38" and "380380": one number typed twice."""
     match = _DOUBLED.fullmatch(tidy)
     if match is None:

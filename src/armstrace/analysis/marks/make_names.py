@@ -145,7 +145,7 @@ class Names:
         return tuple(key for key in kept if len(key) >= SHORTEST_SLIP)
 
     @cached_property
-    def sorted_keys(self) -> tuple[str, ...]:
+    def keys_in_order(self) -> tuple[str, ...]:
         """Every spelling, squashed, in the order of its letters."""
         return tuple(sorted(self.aliases))
 

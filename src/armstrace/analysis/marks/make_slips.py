@@ -63,7 +63,7 @@ def by_slip(names: Names, plain: str) -> Found | None:
     if cut is not None:
         return cut
     for key in _keys(plain):
-        found = _doubled(names, key) or _mistyped(names, key)
+        found = _read_doubled(names, key) or _read_mistyped(names, key)
         if found is not None and _has_no_stranger(names, plain, key, found.make):
             return found
     return None
@@ -88,7 +88,7 @@ def by_consonants(names: Names, plain: str) -> Found | None:
     return Found(make, Certainty.LIKELY, "CONSONANTS", note)
 
 
-def _doubled(names: Names, key: str) -> Found | None:
+def _read_doubled(names: Names, key: str) -> Found | None:
     """Read familiar initials of which one was struck twice, as "CBCC"."""
     short = "".join(letter for letter, _ in groupby(key))
     if len(key) != _SHORTEST or short not in names.familiar_keys:
@@ -156,7 +156,7 @@ class _Slip:
     score: float
 
 
-def _mistyped(names: Names, key: str) -> Found | None:
+def _read_mistyped(names: Names, key: str) -> Found | None:
     if len(key) < _SHORTEST or not key.isalpha() or is_common(key):
         return None
     slips = sorted(_slips(names, key), key=lambda slip: slip.score)
@@ -209,7 +209,7 @@ def _cut_short(names: Names, key: str) -> Found | None:
     """Read the beginning of a name that one maker alone, or one familiar one, has."""
     if len(key) < _SHORTEST_CUT or is_common(key):
         return None
-    begun = tuple(_beginning_with(names.sorted_keys, key))
+    begun = tuple(_beginning_with(names.keys_in_order, key))
     makes = {names.aliases[alias] for alias in begun}
     familiar = {names.aliases[alias] for alias in begun if alias in names.familiar_keys}
     if len(familiar) != 1 and (len(makes) != 1 or len(key) < _CERTAIN_CUT):

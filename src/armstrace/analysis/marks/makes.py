@@ -129,7 +129,7 @@ def _search(names: Names, text: str, plain: str) -> MakeReading:
     if found is None and serial_words.meanings(plain) & serial_words.STATUS:
         return _unknown(text, "STATEMENT", message("says how the mark stands, no name"))
     if found is None and not plain.isascii():
-        parted = make_pieces.parted(names, sounds.romanised(plain))
+        parted = make_pieces.parted(names, sounds.romanise(plain))
         found = _find(names, parted)
     found = (
         found

@@ -60,7 +60,7 @@ def is_country_code(code: str) -> bool:
     return code in _codes()
 
 
-def stated_country(text: str) -> str:
+def find_country(text: str) -> str:
     """Give the two letters of a country that a person or a file states.
 
     Args:

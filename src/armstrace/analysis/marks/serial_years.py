@@ -56,7 +56,7 @@ class YearRule:
             return None
         groups = match.groupdict()
         if "count" in groups:
-            return self._counted(groups["count"].translate(_AS_LETTERS))
+            return self._count_on(groups["count"].translate(_AS_LETTERS))
         if "number" in groups:
             return self._of_range(int(groups["number"]))
         short = self._short(groups)
@@ -65,7 +65,7 @@ class YearRule:
                 return century + short
         return None
 
-    def _counted(self, letters: str) -> int | None:
+    def _count_on(self, letters: str) -> int | None:
         years = 0
         for letter in letters:
             years = years * len(self.alphabet) + self.alphabet.index(letter)

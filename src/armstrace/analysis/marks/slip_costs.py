@@ -70,7 +70,7 @@ def cost(written: str, meant: str) -> float:
             best = (
                 above[j]
                 if letter == wanted
-                else above[j] + _changed(written, i, meant, j)
+                else above[j] + _cost_of_change(written, i, meant, j)
             )
             best = min(best, above[j + 1] + _lost(written, i), row[j] + _lost(meant, j))
             if i and j and letter == meant[j - 1] and written[i - 1] == wanted:
@@ -91,7 +91,7 @@ def _lost(name: str, at: int) -> float:
     return _VOWEL_LOST if letter in _VOWELS or at == len(name) - 1 else _LETTER_LOST
 
 
-def _changed(written: str, i: int, meant: str, j: int) -> float:
+def _cost_of_change(written: str, i: int, meant: str, j: int) -> float:
     one, other = written[i], meant[j]
     first = 0.0 if i and j else _FIRST
     if frozenset((one, other)) in _SOUND_ALIKE:

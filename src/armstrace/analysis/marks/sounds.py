@@ -39,6 +39,6 @@ def sound(key: str) -> str:
     return key
 
 
-def romanised(text: str) -> str:
+def romanise(text: str) -> str:
     """Write upper-case Cyrillic letters as Latin ones that sound so; others stay."""
     return text if text.isascii() else text.translate(_ROMAN)

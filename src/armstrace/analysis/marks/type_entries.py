@@ -83,7 +83,7 @@ def _entry(row: dict[str, str]) -> Entry:
 
 
 @tables.remembered(1)
-def unparted() -> tuple[str, ...]:
+def words_without_blanks() -> tuple[str, ...]:
     """Give the words of scripts in which a word may stand without spaces around."""
     return tuple(word for word in entries() if not _PARTED.fullmatch(word))
 

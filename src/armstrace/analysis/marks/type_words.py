@@ -35,7 +35,7 @@ def senses(words: str) -> frozenset[Sense]:
 
 
 def _is_unparted(pattern: str) -> bool:
-    return pattern.strip() in _unparted()
+    return pattern.strip() in _words_without_blanks()
 
 
 @tables.remembered(1)
@@ -50,7 +50,7 @@ def _words() -> tuple[tuple[str, Sense], ...]:
 
 
 @tables.remembered(1)
-def _unparted() -> frozenset[str]:
+def _words_without_blanks() -> frozenset[str]:
     return frozenset(
         plain
         for row in tables.rows("type_words.tsv")

@@ -165,7 +165,7 @@ def read_around(text: str, places: range) -> TypedMarks:
 
 def _words(text: str) -> list[str]:
     parts = [part for part in _PARTS.split(text) if part and not _SIGNS.fullmatch(part)]
-    return [word for part in parts for word in _parted(part)]
+    return [word for part in parts for word in _part(part)]
 
 
 def _sort(sorting: _Sorting) -> TypedMarks:
@@ -186,7 +186,7 @@ def _sort(sorting: _Sorting) -> TypedMarks:
     )
 
 
-def _parted(word: str) -> Iterator[str]:
+def _part(word: str) -> Iterator[str]:
     """Part a make that is glued to what follows it, or joined to it by a sign."""
     if (glued := _GLUED.fullmatch(word)) and _names_a_maker(glued[1]):
         yield from glued.groups()

@@ -80,14 +80,14 @@ def _read_words(text: str, words: str) -> TypeReading:
     for search, rule in _SEARCHES:
         found = search(words)
         if found is not None:
-            return _read(text, _changed(found, senses), Certainty.LIKELY, rule)
+            return _read(text, _change(found, senses), Certainty.LIKELY, rule)
     if senses - {Sense.CONVERTED}:
-        return _read(text, _changed(_UNKNOWN, senses), Certainty.LIKELY, "BESIDE")
+        return _read(text, _change(_UNKNOWN, senses), Certainty.LIKELY, "BESIDE")
     note = message("no known word for an arm, a part or ammunition")
     return _read(text, _UNKNOWN, Certainty.NONE, "NOT_UNDERSTOOD", note)
 
 
-def _changed(entry: Entry, senses: frozenset[Sense]) -> Entry:
+def _change(entry: Entry, senses: frozenset[Sense]) -> Entry:
     """Give what the words beside it make of an arm."""
     if not entry.is_arm or not senses:
         return entry
@@ -242,7 +242,7 @@ def _without_spaces(words: str) -> Entry | None:
     """Find the longest word of a script that parts no words, or joins articles."""
     if words.isascii():
         return None
-    found = [word for word in type_entries.unparted() if word in words]
+    found = [word for word in type_entries.words_without_blanks() if word in words]
     return type_entries.entries()[max(found, key=_length)] if found else None
 
 

@@ -206,9 +206,9 @@ class Ranker:
         """Give the share of each arm, of those not fetched, and of absence."""
         unfetched = weighing.log_unfetched(weighed)
         weights = [row.log_weight for row in weighed]
-        return self._calibrated(_shares([*weights, unfetched, weighing.log_absent]))
+        return self._calibrate(_shares([*weights, unfetched, weighing.log_absent]))
 
-    def _calibrated(self, shares: list[float]) -> list[float]:
+    def _calibrate(self, shares: list[float]) -> list[float]:
         """Mend the arms' shares; what is over stays with absence and the rest."""
         if self._calibration is None:
             return shares

@@ -214,7 +214,7 @@ class Teller:
         others = _others(own, found)
         siblings = max(
             others * self._series.density(one.card.make, own, found),
-            rates.clustered * _clustered(own, found, reach=rates.cluster_reach),
+            rates.clustered * _weigh_clusters(own, found, reach=rates.cluster_reach),
         )
         fleet = min(siblings, others) * (1 - rates.repeated) / rates.repeated
         lot = rates.siblings_in_one_procedure * sibling_share(
@@ -238,7 +238,7 @@ def _others(own: Numbered, read: NumbersRead) -> float:
     return float(read.fitting - fits(own.pattern, read.pattern))
 
 
-def _clustered(own: Numbered, read: NumbersRead, *, reach: float) -> float:
+def _weigh_clusters(own: Numbered, read: NumbersRead, *, reach: float) -> float:
     """Sum, over the numbers that fit, how much rarer siblings are further away.
 
     Only the end of the number is left open: what differs further to the left is far

@@ -45,7 +45,7 @@ def say_grounds(figure: IndicatorValue, grounds: Grounds) -> IndicatorValue:
         return figure
     found: dict[Caution, Message] = {}
     for year in years_of_window(figure):
-        said = _unfinished(year, grounds)
+        said = _warn_of_running_year(year, grounds)
         if said:
             found.setdefault(Caution.UNFINISHED, said)
     if not grounds.has_register:
@@ -57,7 +57,7 @@ def say_grounds(figure: IndicatorValue, grounds: Grounds) -> IndicatorValue:
     )
 
 
-def _unfinished(year: int, grounds: Grounds) -> Message | None:
+def _warn_of_running_year(year: int, grounds: Grounds) -> Message | None:
     if grounds.known_on is not None and grounds.known_on.year <= year:
         return message(
             "%(year)s is not finished: the records are known as of %(day)s. The "

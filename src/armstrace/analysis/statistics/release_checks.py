@@ -96,7 +96,7 @@ class CountryYear:
         if key not in ("C1.TOTAL", "5.1.TOTAL"):
             return self.counts.value(key)
         filed = self.counts.value(key)
-        return self._shared(key) if filed is None else filed
+        return self._total_of_both(key) if filed is None else filed
 
     def told(self, *keys: str) -> Told:
         """Sum the counts of keys, where none of them is in doubt."""
@@ -131,7 +131,7 @@ class CountryYear:
             return DISPUTED
         return BLANK if every & self.counts.blank else ""
 
-    def _shared(self, key: str) -> int | None:
+    def _total_of_both(self, key: str) -> int | None:
         """Tell the total of tracing from that of places; both stand under one label."""
         totals = list(self.counts.values.get(SHARED_TOTAL, ()))
         places = self.total("C1", PLACES)

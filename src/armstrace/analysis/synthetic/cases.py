@@ -123,12 +123,12 @@ class Cases:
         slot = self.slots.of(number)
         rng = draws.generator(self.seed, _STREAM, number)
         if slot.category is Category.REGISTERED or slot.category is Category.REPEAT:
-            return self._registered_case(slot, rng)
+            return self._case_of_registered(slot, rng)
         if slot.category is Category.AMMUNITION:
             return self._case(slot, rng, written=Written("", "", "", "", ""))
         return self._absent(slot, rng)
 
-    def _registered_case(self, slot: Slot, rng: random.Random) -> Case:
+    def _case_of_registered(self, slot: Slot, rng: random.Random) -> Case:
         again = slot.category is Category.REPEAT
         plan = self.lawful.of(self.slots.arm_of(slot.number - again))
         ending = ending_of(plan)
@@ -155,7 +155,7 @@ class Cases:
         if draw < 0.22:
             return self._home_made(slot, rng)
         if draw < 0.34:
-            return self._converted(slot, rng)
+            return self._convert(slot, rng)
         marking, model = Marking.UNIQUE, catalogue.ANY.pick(rng.random())
         if draw < 0.5:
             marking = Marking.ERASED
@@ -182,7 +182,7 @@ class Cases:
         written = written._replace(errors=("NEVER_MARKED",))
         return self._case(slot, rng, marking=Marking.ILLICIT, written=written)
 
-    def _converted(self, slot: Slot, rng: random.Random) -> Case:
+    def _convert(self, slot: Slot, rng: random.Random) -> Case:
         model = catalogue.BLANK.pick(rng.random())
         lanes = [rng.random() for _ in range(20)]
         serial = plans.serial_of(model, 10**9 + slot.number, lanes, seed=self.seed)

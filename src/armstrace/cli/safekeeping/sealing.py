@@ -133,12 +133,12 @@ def open_sealed(source: IO[bytes], private: X25519PrivateKey) -> Iterator[bytes]
         InvalidInput: It is no such file, was altered or cut, or has another key.
     """
     if source.read(len(MAGIC)) != MAGIC:
-        raise _unopened()
+        raise _refuse_key()
     try:
         theirs = X25519PublicKey.from_public_bytes(source.read(KEY_BYTES))
         shared = private.exchange(theirs)
     except ValueError as error:
-        raise _unopened() from error
+        raise _refuse_key() from error
     cipher = _cipher(shared, theirs, private.public_key())
     number, part = 0, source.read(PART + TAG)
     while True:
@@ -147,7 +147,7 @@ def open_sealed(source: IO[bytes], private: X25519PrivateKey) -> Iterator[bytes]
             nonce = _nonce(number, is_last=not following)
             yield cipher.decrypt(nonce, part, None)
         except InvalidTag as error:
-            raise _unopened() from error
+            raise _refuse_key() from error
         if not following:
             return
         number, part = number + 1, following
@@ -204,7 +204,7 @@ def _nonce(number: int, *, is_last: bool) -> bytes:
     return number.to_bytes(11) + bytes([is_last])
 
 
-def _unopened() -> InvalidInput:
+def _refuse_key() -> InvalidInput:
     return InvalidInput(
         message(
             "The backup does not open with this key: it was altered or cut off, or it "

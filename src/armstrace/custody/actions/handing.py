@@ -58,7 +58,7 @@ def receive_exhibit(
     """
     by.require(rules.GRANT[act], agency=by.agency)
     recovery = Recovery.objects.get_visible(recovery_id, by)
-    told = _signed(told, by)
+    told = _sign(told, by)
     _require_own_store(told)
     expected = items.described([recovery_id])[recovery_id].seal_number
     _require_seal_explained(expected, told)
@@ -111,7 +111,7 @@ def act_on_exhibit(
     last = rows.get(exhibit=exhibit)
     now = last.standing
     by.require(rules.GRANT[act], agency=rules.agency_of(act, now))
-    told = _signed(told, by)
+    told = _sign(told, by)
     rules.UNCHANGED.require((exhibit.reference, seen in (None, last.pk)))
     _require_allowed(exhibit, act, (now, told), at.date())
     when = max(at, last.known_at)
@@ -127,7 +127,7 @@ def act_on_exhibit(
     return event
 
 
-def _signed(told: Told, by: Actor) -> Told:
+def _sign(told: Told, by: Actor) -> Told:
     too_long = lengths.refuse_unfit(told, LIMITS)
     if too_long is not None:
         raise too_long

@@ -97,7 +97,7 @@ def exhibit_rows(
     Raises:
         NotPermitted: The viewer may not see exhibits.
     """
-    rows = _narrowed(where, viewer, today).order_by("-exhibit_id")
+    rows = _filter(where, viewer, today).order_by("-exhibit_id")
     found = page_of(rows.select_related("exhibit", "store"), page)
     items = described(event.exhibit.recovery_id for event in found.rows)
     shown = [_row(event, items, today) for event in found.rows]
@@ -108,7 +108,7 @@ def exhibit_ids(
     where: ExhibitFilter, *, viewer: Actor, today: date, most: int
 ) -> list[int]:
     """Give the numbers of exhibits that a list shows, the lowest first."""
-    rows = _narrowed(where, viewer, today).order_by("exhibit_id")
+    rows = _filter(where, viewer, today).order_by("exhibit_id")
     return list(rows.values_list("exhibit_id", flat=True)[:most])
 
 
@@ -211,9 +211,7 @@ def _current(viewer: Actor) -> QuerySet[CustodyEvent]:
     return CustodyEvent.objects.current().visible_to(viewer)
 
 
-def _narrowed(
-    where: ExhibitFilter, viewer: Actor, today: date
-) -> QuerySet[CustodyEvent]:
+def _filter(where: ExhibitFilter, viewer: Actor, today: date) -> QuerySet[CustodyEvent]:
     rows = _current(viewer)
     if where.text.strip():
         named = Exhibit.objects.filter(numbers.bears(where.text.strip()))

@@ -93,7 +93,7 @@ def shortfall_records(
     ]
     total = sum(count for _, count in behind)
     page = page.within(total)
-    rows, _ = _signed(reach)
+    rows, _ = _sign(reach)
     found = rows.filter(signature__in=[signature for signature, _ in behind])
     newest = found.order_by("-recovered_on", "-recovery_id")
     newest = newest[page.start : page.start + page.size]
@@ -110,7 +110,7 @@ def _scope(
 
 def _groups(reach: CountScope) -> tuple[tuple[int, Untraced], ...]:
     state = stamps.stamp()
-    return _groups_kept(reach, state) if state else tuple(_counted(reach))
+    return _groups_kept(reach, state) if state else tuple(_count(reach))
 
 
 @lru_cache(maxsize=16)
@@ -118,18 +118,18 @@ def _groups_kept(
     reach: CountScope, state: stamps.Stamp
 ) -> tuple[tuple[int, Untraced], ...]:
     del state
-    return tuple(_counted(reach))
+    return tuple(_count(reach))
 
 
-def _counted(reach: CountScope) -> Iterator[tuple[int, Untraced]]:
-    rows, axes = _signed(reach)
+def _count(reach: CountScope) -> Iterator[tuple[int, Untraced]]:
+    rows, axes = _sign(reach)
     for signature, count in counting.count_signatures(rows):
         group = _group(axes.decode(signature), count)
         if group is not None:
             yield signature, group
 
 
-def _signed(reach: CountScope) -> tuple[Any, Axes]:
+def _sign(reach: CountScope) -> tuple[Any, Axes]:
     """Sign the arms as figures do, with each outcome and exception apart."""
     arms = counted.with_decision(reach, reach.known(RecoveryRecord))
     alike = [each for each in counting.arm_axes(reach) if each.name != "outcome"]

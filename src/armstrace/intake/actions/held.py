@@ -52,7 +52,7 @@ def mend_row(
     texts = {**held.values, **_known(held, values)}
     kind = IntakeKind(held.batch.kind)
     _require_own_number(held, kind, texts)
-    stated = _stated(held, texts, at)
+    stated = _state(held, texts, at)
     reason = f"mended, row {held.row} of {held.batch.file_name}"
     with ledger.entry("intake.row_mended", by=by, at=at) as entry:
         # What a person mends is a correction: the file does not undo it later.
@@ -187,7 +187,7 @@ def _require_own_number(held: HeldRow, kind: IntakeKind, texts: dict[str, str]) 
         raise InvalidInput(msg, field=identity_field(kind))
 
 
-def _stated(held: HeldRow, texts: dict[str, str], at: datetime) -> stating.Stated:
+def _state(held: HeldRow, texts: dict[str, str], at: datetime) -> stating.Stated:
     number = conflicts.number_of(held, IntakeKind(held.batch.kind), texts)
     setting = conflicts.setting_of(held, at)
     stated, troubles = stating.state(texts, number, held.row, setting)
@@ -210,7 +210,7 @@ def _settle(
             by=by,
             at=at,
         )
-    stated = _stated(held, dict(held.values), at)
+    stated = _state(held, dict(held.values), at)
     return stated, recording.record(origin, [stated], by=by, at=at)[0]
 
 

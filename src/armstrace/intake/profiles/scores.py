@@ -68,7 +68,7 @@ def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
         wanted: The field.
         kind: What the rows are.
     """
-    named = _named(column, wanted, kind)
+    named = _score_heading(column, wanted, kind)
     if not named and wanted.name not in _ALONE:
         return Score(0.0, 0.0, None)
     like = likeness(column, wanted)
@@ -94,7 +94,7 @@ def _under_heading(column: Column, wanted: Field, like: float) -> float:
     return _UNDER_ANY_HEADING if is_plain else _BESIDE_KNOWN_WORDS
 
 
-def _named(column: Column, wanted: Field, kind: IntakeKind) -> float:
+def _score_heading(column: Column, wanted: Field, kind: IntakeKind) -> float:
     """Score a heading; one such as "recorded" is a day where days stand below it."""
     named = name_score(column.heading, wanted.name, kind)
     if wanted.shape is not Shape.DATE or column.days < _MOSTLY:

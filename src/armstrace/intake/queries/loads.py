@@ -301,7 +301,7 @@ def _held_card(row: HeldRow, *, named: bool = False) -> HeldRowCard:
         reason_words=Message(Reason.words(row.reason)),
         field=row.field,
         troubles=tuple(map(Trouble.read, row.troubles)),
-        values=row.values if named else _unnamed(row.values),
+        values=row.values if named else _without_names(row.values),
         headings=tuple(row.batch.headings),
         cells=tuple(row.cells if named else _cells_unnamed(row)),
         hides_person=not named and any(row.values.get(n) for n in NAMING),
@@ -312,7 +312,7 @@ def _held_card(row: HeldRow, *, named: bool = False) -> HeldRowCard:
     )
 
 
-def _unnamed(values: Mapping[str, str]) -> dict[str, str]:
+def _without_names(values: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in values.items() if name not in NAMING}
 
 

@@ -62,7 +62,7 @@ def _utf16_without_mark(sample: bytes) -> str:
 
 
 def _is_utf8(sample: bytes) -> bool:
-    return _decoded(sample, "utf-8") is not None
+    return _decode(sample, "utf-8") is not None
 
 
 def _is_chinese(sample: bytes) -> bool:
@@ -71,7 +71,7 @@ def _is_chinese(sample: bytes) -> bool:
     Text of a single-byte encoding that decodes by chance falls outside the common
     characters, which the standard of 1980 sorts before all others.
     """
-    text = _decoded(sample, "gb18030") or ""
+    text = _decode(sample, "gb18030") or ""
     pairs = [char.encode("gb18030") for char in text if char > "\x7f"]
     common = sum(
         len(pair) == 2 and pair[0] in _COMMON_LEADS and pair[1] >= _LEAST_TRAIL
@@ -84,7 +84,7 @@ _COMMON_LEADS = frozenset({*range(0xA1, 0xA4), *range(0xB0, 0xD8)})
 _LEAST_TRAIL, _LEAST_PAIRS = 0xA1, 4
 
 
-def _decoded(sample: bytes, encoding: str) -> str | None:
+def _decode(sample: bytes, encoding: str) -> str | None:
     try:
         return codecs.getincrementaldecoder(encoding)().decode(sample)
     except UnicodeDecodeError:

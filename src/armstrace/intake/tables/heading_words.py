@@ -165,13 +165,13 @@ def _parts(word: str) -> frozenset[str] | None:
     if bare != word and (known := _meaning(bare)):
         return frozenset({known})
     if _WITHOUT_SPACES.search(word):
-        return _contained(word)
+        return _find_contained(word)
     stem = _meaning(word)
-    return _glued(word) or (frozenset({stem}) if stem else None)
+    return _part_glued(word) or (frozenset({stem}) if stem else None)
 
 
 @lru_cache(maxsize=4096)
-def _glued(word: str) -> frozenset[str] | None:
+def _part_glued(word: str) -> frozenset[str] | None:
     for cut in range(len(word) - _LEAST_PART, _LEAST_PART - 1, -1):
         head, tail = _meaning(word[:cut]), word[cut:]
         if not head:
@@ -183,16 +183,16 @@ def _glued(word: str) -> frozenset[str] | None:
             known = _meaning(rest) if len(rest) >= _LEAST_PART else ""
             if known:
                 return frozenset({head, known})
-            more = _glued(rest) if len(rest) >= 2 * _LEAST_PART else None
+            more = _part_glued(rest) if len(rest) >= 2 * _LEAST_PART else None
             if more:
                 return more | {head}
     return None
 
 
-def _contained(word: str) -> frozenset[str] | None:
+def _find_contained(word: str) -> frozenset[str] | None:
     """Find the words of a script without spaces, the longest first."""
     found = set()
-    for known in _unspaced():
+    for known in _words_without_blanks():
         if known in word:
             found.add(_words().exact[known])
             word = word.replace(known, " ")
@@ -227,7 +227,7 @@ def _words() -> _Words:
 
 
 @cache
-def _unspaced() -> tuple[str, ...]:
+def _words_without_blanks() -> tuple[str, ...]:
     words = (word for word in _words().exact if _WITHOUT_SPACES.search(word))
     return tuple(sorted(words, key=len, reverse=True))
 

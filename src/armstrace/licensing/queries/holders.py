@@ -82,7 +82,7 @@ def holder_rows(
         NotPermitted: The viewer may not see who holds an arm.
     """
     viewer.require("holder.view")
-    rows = _narrowed(where, at.date()).order_by("name", "pk")
+    rows = _filter(where, at.date()).order_by("name", "pk")
     found = page_of(rows.select_related("holder"), page)
     shown = _disclose(found.rows, "holder.listed", viewer, at)
     licences = _licences([row.holder_id for row in shown])
@@ -106,7 +106,7 @@ def receivers(text: str, *, viewer: Actor, at: datetime) -> list[HolderRow]:
     current = HolderRecord.objects.current().select_related("holder")
     exact = list(current.filter(holder__number=meant))
     if not exact and viewer.may("holder.view"):
-        by_name = _narrowed(HolderFilter(meant), at.date()).order_by("name", "pk")
+        by_name = _filter(HolderFilter(meant), at.date()).order_by("name", "pk")
         rows = list(by_name.select_related("holder")[:FOUND])
         exact = _disclose(rows, "holder.listed", viewer, at)
     return [_row(row, [], at.date()) for row in exact]
@@ -147,7 +147,7 @@ def holder_page(
     )
 
 
-def _narrowed(where: HolderFilter, today: date) -> QuerySet[HolderRecord]:
+def _filter(where: HolderFilter, today: date) -> QuerySet[HolderRecord]:
     del today
     rows = HolderRecord.objects.current()
     if where.kind:

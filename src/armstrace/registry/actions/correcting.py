@@ -59,13 +59,13 @@ def correct_arm(
         record = ArmRecord.objects.current().get(arm_id=arm_id)
         rules.SEEN.require((seen, record.pk))
         told = Submission(arm.source, by, at, reason, Settlement.CORRECT)
-        stated = _changed(arm.source_number, record, changes)
+        stated = _change(arm.source_number, record, changes)
         (recorded,) = ArmRecorder(told).record([stated], entry)
         recorded.require_done()
     return recorded
 
 
-def _changed(number: str, record: ArmRecord, changes: dict[str, Any]) -> ArmInput:
+def _change(number: str, record: ArmRecord, changes: dict[str, Any]) -> ArmInput:
     marks = record.description
     written = {name: changes[name] for name in changes if hasattr(marks, name)}
     beside = {name: changes[name] for name in changes if name not in written}

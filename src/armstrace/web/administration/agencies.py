@@ -73,12 +73,12 @@ def do(request: access.Request, agency_id: int, act: str) -> HttpResponse:
         )
     except RuleBroken as refusal:
         access.write_down(request, refusal)
-        return _refused(request, refusal)
+        return _refuse(request, refusal)
     messages.success(request, gettext("Saved."))
     return redirect("agencies")
 
 
-def _refused(request: access.Request, refusal: ArmstraceError) -> HttpResponse:
+def _refuse(request: access.Request, refusal: ArmstraceError) -> HttpResponse:
     form = account_forms.AgencyForm()
     return _shown(request, form, said=translate(refusal), status=409)
 

@@ -44,7 +44,7 @@ class LedgerFilters(fields.DeskForm):
         given = getattr(self, "cleaned_data", {})
         since, until = given.get("since"), given.get("until")
         return queries.EntryFilter(
-            record=_labelled(given.get("record", "")),
+            record=_label(given.get("record", "")),
             actor=given.get("actor", ""),
             operation=given.get("operation", ""),
             act=given.get("act", ""),
@@ -70,7 +70,7 @@ def export_row(row: queries.EntryRow) -> tuple[object, ...]:
     )
 
 
-def _labelled(record: str) -> str:
+def _label(record: str) -> str:
     """Give a record as the ledger writes it, from its number too."""
     found = record_numbers.identity_of(record)
     return f"{found[0]}:{found[1]}" if found else record

@@ -21,12 +21,12 @@ def administration(request: access.Request) -> HttpResponse:
         "may_read": viewer.may("ledger.view"),
         "ledger": audit.standing(viewer=viewer) if proves else None,
         "sees": sees,
-        "counted": _counted(request) if sees else {},
+        "counted": _counts(request) if sees else {},
     }
     return render(request, "administration/administration.html", context)
 
 
-def _counted(request: access.Request) -> dict[str, int]:
+def _counts(request: access.Request) -> dict[str, int]:
     viewer, at = request.viewer, request.at
     people = accounts.accounts(viewer=viewer)
     working = sum(row.is_active for row in people)

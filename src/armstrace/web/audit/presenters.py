@@ -73,7 +73,7 @@ def row(found: consulted.ConsultationRow) -> RowShown:
         row=found,
         how=gettext(found.kind.label) if found.kind else found.act,
         opened=opened,
-        beside=tuple(Shown(_counted(*each)) for each in found.shown),
+        beside=tuple(Shown(_count_in_words(*each)) for each in found.shown),
     )
 
 
@@ -84,7 +84,7 @@ def entry_told(told: Iterable[tuple[str, object]]) -> list[tuple[str, list[Shown
 
 def _told(name: str, value: object) -> list[Shown]:
     if name == "subjects" and isinstance(value, list):
-        return [Shown(_counted(each["table"], each["count"])) for each in value]
+        return [Shown(_count_in_words(each["table"], each["count"])) for each in value]
     if name == "codes" and isinstance(value, dict):
         return [_code(*each) for each in sorted(value.items())]
     return [Shown(str(value))] if value not in (None, "", [], {}) else []
@@ -97,7 +97,7 @@ def _code(name: str, value: object) -> Shown:
     return Shown(f"{name}: {reference_of(*named)}", address_of(*named))
 
 
-def _counted(table: str, count: int) -> str:
+def _count_in_words(table: str, count: int) -> str:
     return f"{TABLES.get(table, table)}: {count}"
 
 

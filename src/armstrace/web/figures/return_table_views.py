@@ -49,7 +49,7 @@ class TableForm(RefusingForm):
     def clean(self) -> dict[str, Any]:
         """Ask for a number, and for the reason where one stands already."""
         given = super().clean() or {}
-        stated = self._stated(given)
+        stated = self._numbers_of(given)
         if not stated and not self.errors:
             self.add_error(None, gettext("Write at least one number."))
         corrects = any(self.cells[key].source for key in stated)
@@ -63,10 +63,10 @@ class TableForm(RefusingForm):
         source = self.cleaned_data["source"]
         return [
             StatedFigure(year, key, value, source)
-            for key, value in self._stated(self.cleaned_data).items()
+            for key, value in self._numbers_of(self.cleaned_data).items()
         ]
 
-    def _stated(self, given: dict[str, Any]) -> dict[str, int]:
+    def _numbers_of(self, given: dict[str, Any]) -> dict[str, int]:
         return {
             key: given[key]
             for key, cell in self.cells.items()

@@ -77,7 +77,7 @@ class CorrectionForm(RecoveryForm):
                 "the fields that are marked, and send it again."
             ),
         )
-        for name in self._changed_since():
+        for name in self._fields_changed():
             said = gettext("This was “%(before)s” and is “%(now)s” on record now.")
             shown = {
                 "before": self._words(name, self.versions.seen.get(name)),
@@ -100,7 +100,7 @@ class CorrectionForm(RecoveryForm):
             return False
         return _plain(self.cleaned_data[name]) != _plain(self.versions.seen.get(name))
 
-    def _changed_since(self) -> list[str]:
+    def _fields_changed(self) -> list[str]:
         seen, now = self.versions.seen, self.versions.now
         return [
             name
@@ -118,7 +118,7 @@ class CorrectionForm(RecoveryForm):
             typed = [one for one in data.getlist(name) if one] if is_listed else None
             given = typed if is_listed else data.get(name, "")
             if name in data and _as_sent(given) == _as_sent(was):
-                sent.setlist(name, _listed(value))
+                sent.setlist(name, _as_list(value))
         return sent
 
     def _words(self, name: str, value: object) -> str:
@@ -136,9 +136,9 @@ def _plain(value: object) -> object:
 
 
 def _as_sent(value: object) -> object:
-    return _plain(value if isinstance(value, list | tuple) else _listed(value)[0])
+    return _plain(value if isinstance(value, list | tuple) else _as_list(value)[0])
 
 
-def _listed(value: object) -> list[str]:
+def _as_list(value: object) -> list[str]:
     listed = value if isinstance(value, list | tuple) else [value]
     return ["" if each is None else str(each) for each in listed]

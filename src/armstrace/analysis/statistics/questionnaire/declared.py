@@ -220,7 +220,7 @@ def _table(given: dict[str, Any], shared: dict[str, Any]) -> TableSpec:
     return TableSpec(
         table_id=given["id"],
         title=given["title"],
-        rows=_named_once(given["id"], tuple(_row(row, origin, leaves) for row in rows)),
+        rows=_name_once(given["id"], tuple(_row(row, origin, leaves) for row in rows)),
         columns=tuple(given["columns"]),
         population=_population(shared["populations"], given.get("population", "")),
         dimension=given.get("dimension", ""),
@@ -261,7 +261,7 @@ def _require_named(given: str | dict[str, str]) -> Mapping[str, str]:
     return {ALL: given} if isinstance(given, str) else dict(given)
 
 
-def _named_once(table_id: str, rows: tuple[RowSpec, ...]) -> tuple[RowSpec, ...]:
+def _name_once(table_id: str, rows: tuple[RowSpec, ...]) -> tuple[RowSpec, ...]:
     codes = [row.code for row in rows]
     wrong = {code for code in codes if codes.count(code) > 1}
     wrong |= {code for row in rows for code in row.sums} - set(codes)
