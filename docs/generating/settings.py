@@ -43,6 +43,11 @@ WORDS = {
     "which forms are accepted, with commas between.",
     "ARMSTRACE_HTTPS": "Whether the pages are reached over https; turns on secure "
     "cookies, redirection and strict transport security.",
+    "ARMSTRACE_SECOND_FACTORS": "Whether roles that decide or see names of persons "
+    "have to sign in with a second factor: `required`, `passkeys` (an app of "
+    "one-time codes is not enough) or `offered`, as in the demo.",
+    "ARMSTRACE_PROOF_MINUTES": "For how many minutes a proof of who is at the desk "
+    "lasts, before an export, a disclosure or a decision asks for it again.",
     "ARMSTRACE_METRICS_HOST": "Address on which figures for Prometheus are told.",
     "ARMSTRACE_METRICS_PORT": "Port on which figures for Prometheus are told; none "
     "where it is 0.",

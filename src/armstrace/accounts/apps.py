@@ -13,6 +13,10 @@ class AccountsConfig(declarations.App):
     }
     unvouched = {
         "apitoken": {"last_used_at": "moves with every request"},
+        "secondfactor": {
+            "counter": "moves with every use",
+            "last_used_at": "moves with every use",
+        },
     }
     area = declarations.Area(
         message("Administration"),
@@ -36,5 +40,10 @@ class AccountsConfig(declarations.App):
             "token.issue",
             "issue and revoke API tokens",
             every=(Role.ADMINISTRATOR, Role.SYSTEM),
+        ),
+        declarations.Grant(
+            "factor.recover",
+            "help a person who lost the second factor, as one of two",
+            every=(Role.SUPERVISOR, Role.ADMINISTRATOR, Role.SYSTEM),
         ),
     )

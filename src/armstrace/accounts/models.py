@@ -1,4 +1,4 @@
-"""Agencies, the people who work for them, and the tokens of their programmes.
+"""Agencies, the people who work for them, and what they sign in with.
 
 No superuser and no per-person permission exists: what a person may do follows
 from the role alone (``policy.py``).
@@ -12,8 +12,8 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import PROTECT, Q
 
-from armstrace.records.scope import Scoped, ScopedManager, at_any
-from armstrace.vocabulary.accounts import AccountAct, AgencyKind
+from armstrace.records.scope import Scoped, ScopedManager, at, at_any
+from armstrace.vocabulary.accounts import AccountAct, AgencyKind, FactorKind
 from armstrace.vocabulary.actors import Purpose, Role
 
 
@@ -162,3 +162,104 @@ class Session(AbstractBaseSession):
     browser = models.CharField(max_length=200, blank=True)
     began_at = models.DateTimeField(null=True, blank=True)
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class SecondFactor(models.Model):
+    """A passkey, or the app that shows one-time codes.
+
+    Attributes:
+        credential_id: By which a passkey names itself; empty for an app.
+        kept: The public key of a passkey; the sealed secret of an app.
+        counter: Uses that a passkey has counted; the last 30 seconds of which a code
+            was used.
+    """
+
+    user = models.ForeignKey(User, PROTECT, related_name="factors")
+    kind = models.CharField(max_length=16, choices=FactorKind.choices())
+    label = models.CharField(max_length=80)
+    credential_id = models.CharField(max_length=1400, blank=True)
+    kept = models.TextField()
+    counter = models.BigIntegerField(default=0)
+    added_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    scope = Scoped("account.view", at("user__agency__code"))
+    objects: ClassVar = ScopedManager["SecondFactor"]()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind=FactorKind.PASSKEY) ^ Q(credential_id=""),
+                name="passkey_has_its_credential",
+            ),
+            models.UniqueConstraint(
+                fields=["credential_id"],
+                condition=~Q(credential_id=""),
+                name="one_row_a_passkey",
+            ),
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(kind=FactorKind.ONE_TIME_CODES, removed_at=None),
+                name="one_app_of_codes_a_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class RecoveryCode(models.Model):
+    """A code that opens one sign-in; kept hashed like a passphrase."""
+
+    user = models.ForeignKey(User, PROTECT, related_name="recovery_codes")
+    digest = models.CharField(max_length=200)
+    made_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+    replaced_at = models.DateTimeField(null=True, blank=True)
+
+    scope = Scoped("account.view", at("user__agency__code"))
+    objects: ClassVar = ScopedManager["RecoveryCode"]()
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.made_at:%Y-%m-%d}"
+
+
+class FactorRecovery(models.Model):
+    """Somebody lost every second factor: one person asks, another one decides."""
+
+    user = models.ForeignKey(User, PROTECT, related_name="factor_recoveries")
+    reason = models.CharField(max_length=500)
+    asked_by = models.ForeignKey(User, PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(User, PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    is_agreed = models.BooleanField(null=True)
+
+    scope = Scoped("factor.recover", at("user__agency__code"))
+    objects: ClassVar = ScopedManager["FactorRecovery"]()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=Q(decided_at=None),
+                name="one_open_factor_recovery",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decided_by=models.F("asked_by")),
+                name="factor_recovery_takes_two",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at=None, decided_by=None, is_agreed=None)
+                | Q(
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                    is_agreed__isnull=False,
+                ),
+                name="factor_recovery_decided_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason

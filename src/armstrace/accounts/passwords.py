@@ -12,6 +12,8 @@ from armstrace.vocabulary.errors import InvalidInput
 FEWEST_SIGNS = 5
 EASY_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Signs that nobody misreads for one another."""
+RECOVERY_CODES = 10
+RECOVERY_SIGNS = 10
 WEAKNESSES = {
     "password_too_short": gettext_lazy(
         "The passphrase is too short; use %(min_length)s characters or more."
@@ -59,7 +61,23 @@ class VariedPassword:
 
 def new_one_time_password() -> str:
     """Make a passphrase of 99 bits that can be read out over a telephone."""
-    groups = ("".join(secrets.choice(EASY_SIGNS) for _ in range(5)) for _ in range(4))
+    return _groups(4)
+
+
+def new_recovery_codes() -> tuple[str, ...]:
+    """Make the codes that open one sign-in each where a factor is lost."""
+    return tuple(_groups(RECOVERY_SIGNS // 5) for _ in range(RECOVERY_CODES))
+
+
+def signs_of(code: str) -> str:
+    """Give what counts of a recovery code, however it was typed."""
+    return "".join(sign for sign in code.casefold() if sign in EASY_SIGNS)
+
+
+def _groups(count: int) -> str:
+    groups = (
+        "".join(secrets.choice(EASY_SIGNS) for _ in range(5)) for _ in range(count)
+    )
     return "-".join(groups)
 
 

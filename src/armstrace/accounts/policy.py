@@ -8,10 +8,30 @@ the person's own agency, ``every`` those of all agencies.
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
+from django.conf import settings
+
 from armstrace.audit import declarations
 from armstrace.audit.declarations import Grant
 from armstrace.vocabulary.actors import Purpose, Role, Scope
 
+OFFERED, REQUIRED, PASSKEYS = "offered", "required", "passkeys"
+"""What ``SECOND_FACTORS`` may say: whether one is asked of the roles below."""
+ASKED_OF = frozenset(
+    {
+        "account.manage",
+        "ballistics.conclude",
+        "exhibit.approve",
+        "factor.recover",
+        "holder.view",
+        "ledger.view",
+        "matching.deploy",
+        "publication.decide",
+        "trace.confirm",
+        "trace.except",
+    }
+)
+"""Who may do one of these decides, or sees names of all agencies: one stolen
+passphrase must not be enough."""
 PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
     Role.REGISTRAR: (Purpose.REGISTRATION,),
     Role.OFFICER: (Purpose.INVESTIGATION, Purpose.CUSTODY),
@@ -37,6 +57,18 @@ def grants_of(role: Role) -> Mapping[str, Scope]:
     """Give what a role may do, and how far it reaches."""
     scopes = {grant.action: grant.scope_of(role) for grant in policy()}
     return {action: scope for action, scope in scopes.items() if scope is not None}
+
+
+def asks_second_factor(role: Role) -> bool:
+    """Tell whether people of a role have to sign in with a second factor."""
+    return settings.SECOND_FACTORS != OFFERED and not ASKED_OF.isdisjoint(
+        grants_of(role)
+    )
+
+
+def takes_app() -> bool:
+    """Tell whether an app of one-time codes is enough of a second factor."""
+    return settings.SECOND_FACTORS != PASSKEYS
 
 
 def table() -> Iterator[tuple[str, str, dict[Role, Scope]]]:

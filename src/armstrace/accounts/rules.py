@@ -1,8 +1,12 @@
 """Rules about accounts and tokens that need values only."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Self
 
+from armstrace.vocabulary.accounts import FactorKind
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
@@ -14,6 +18,45 @@ LONGEST_TOKEN = timedelta(days=366)
 AGENCY_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
 ONE_TIME_LASTS = timedelta(days=7)
 """How long somebody may take to a first sign-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a person signs in with beside the passphrase.
+
+    Args:
+        passkeys: How many.
+        has_app: Whether an app shows one-time codes.
+        codes: How many recovery codes are unused.
+    """
+
+    passkeys: int
+    has_app: bool
+    codes: int
+
+    @classmethod
+    def of(cls, kinds: Iterable[str], codes: int) -> Self:
+        """Count what the factors of a person are."""
+        told = list(kinds)
+        app = FactorKind.ONE_TIME_CODES in told
+        return cls(told.count(FactorKind.PASSKEY), app, codes)
+
+    @property
+    def is_any(self) -> bool:
+        """Tell whether a sign-in asks for more than the passphrase."""
+        return self.passkeys > 0 or self.has_app
+
+    def is_enough(self, *, with_app: bool) -> bool:
+        """Tell whether one lost device leaves a way in.
+
+        Args:
+            with_app: Whether an app of one-time codes stands for a passkey.
+
+        Source:
+            NIST SP 800-63B, 4.2: two authenticators, or one and recovery codes.
+        """
+        has_one = self.passkeys > 0 or (with_app and self.has_app)
+        return self.passkeys > 1 or (has_one and self.codes > 0)
 
 
 def require_token_period(at: datetime, expires_at: datetime) -> None:
@@ -103,4 +146,27 @@ AGENCY_IS_OPEN = Rule[bool](
     message("The agency is closed; open it again, or choose another."),
     Source("design", "every person acts for an open agency"),
     lambda is_open: is_open,
+)
+ENOUGH_REMAINS = Rule[tuple[Held, Held, bool]](
+    "AC-06",
+    message(
+        "Your role needs two passkeys, or one way to confirm and recovery codes; add "
+        "another one before you remove this."
+    ),
+    Source("design", "one lost device locks nobody out"),
+    lambda told: (
+        told[1].is_enough(with_app=told[2]) or not told[0].is_enough(with_app=told[2])
+    ),
+)
+TWO_PEOPLE = Rule[tuple[str, str]](
+    "AC-07",
+    message("Who asked for the recovery does not decide on it; ask another person."),
+    Source("design", "separation of duties"),
+    lambda names: names[0] != names[1],
+)
+A_SUPERVISOR_IS_ONE = Rule[tuple[Role, Role]](
+    "AC-08",
+    message("One of the two has to be a supervisor; ask one to decide."),
+    Source("design", "separation of duties"),
+    lambda roles: Role.SUPERVISOR in roles,
 )

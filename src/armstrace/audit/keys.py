@@ -1,4 +1,4 @@
-"""The keys of an installation: one signs checkpoints, one hides names.
+"""The keys of an installation: to sign checkpoints, hide names, seal secrets.
 
 They lie in the folder ``keys`` of ``ARMSTRACE_HOME``, readable by their owner
 only. Public keys of earlier signing keys stay, so that old checkpoints verify.
@@ -11,8 +11,9 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
 from armstrace.vocabulary.errors import SourceUnavailable
@@ -20,8 +21,10 @@ from armstrace.vocabulary.messages import message
 
 SIGNING = "ledger-signing"
 HIDING = "name-hiding"
+SEALING = "secret-sealing"
 ED25519 = b"\x01"
 PUBLIC_BYTES = 32
+NONCE_BYTES = 12
 OWNER_ONLY = 0o600
 
 
@@ -90,6 +93,7 @@ def make_missing(place: Path) -> None:
     verifier = Verifier(name, public)
     _kept(place / f"{SIGNING}-{verifier.key_id.hex()}.pub", verifier.text)
     _kept(place / HIDING, secrets.token_bytes(32).hex())
+    _kept(place / SEALING, secrets.token_bytes(32).hex())
 
 
 def signer(place: Path) -> Signer:
@@ -147,6 +151,41 @@ def hidden(text: str) -> str:
     make_missing(folder())
     key = bytes.fromhex(_read(folder() / HIDING))
     return hmac.new(key, text.encode(), hashlib.sha256).hexdigest().upper()
+
+
+def seal(secret: bytes, about: str) -> str:
+    """Encrypt a secret that has to be read again, such as that of an app of codes.
+
+    Args:
+        secret: In clear.
+        about: Whose it is; what was sealed opens for nobody else.
+    """
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    sealed = _sealing().encrypt(nonce, secret, about.encode())
+    return base64.b64encode(nonce + sealed).decode()
+
+
+def unseal(sealed: str, about: str) -> bytes:
+    """Read a secret that was sealed.
+
+    Raises:
+        SourceUnavailable: It was sealed with another key or for another person.
+    """
+    raw = base64.b64decode(sealed)
+    try:
+        nonce, rest = raw[:NONCE_BYTES], raw[NONCE_BYTES:]
+        return _sealing().decrypt(nonce, rest, about.encode())
+    except InvalidTag as error:
+        msg = message(
+            "A sealed secret cannot be read with the key %(path)s; restore the keys.",
+            path=SEALING,
+        )
+        raise SourceUnavailable(msg) from error
+
+
+def _sealing() -> AESGCM:
+    make_missing(folder())
+    return AESGCM(bytes.fromhex(_read(folder() / SEALING)))
 
 
 def _private(seed: str) -> ed25519.Ed25519PrivateKey:

@@ -45,6 +45,12 @@ ALLOWED_HOSTS = env.words(
 )
 CSRF_TRUSTED_ORIGINS = env.words("ARMSTRACE_ORIGINS")
 SECURE = not DEMO and env.boolean("ARMSTRACE_HTTPS", default=False)
+SECOND_FACTORS = env.one_of(
+    "ARMSTRACE_SECOND_FACTORS",
+    ("offered", "required", "passkeys"),
+    "offered" if DEMO else "required",
+)
+PROOF_LASTS = timedelta(minutes=env.whole("ARMSTRACE_PROOF_MINUTES", 15))
 
 DATABASES = {
     "default": env.database(env.text("DATABASE_URL"), HOME / "armstrace.sqlite3")

@@ -5,6 +5,7 @@ import tempfile
 
 os.environ.setdefault("ARMSTRACE_HOME", tempfile.mkdtemp(prefix="armstrace-test-"))
 os.environ.setdefault("ARMSTRACE_COUNTRY", "XV")
+os.environ.setdefault("ARMSTRACE_SECOND_FACTORS", "offered")
 
 from armstrace.project.settings import *  # noqa: F403
 from armstrace.project.settings import DATABASES, HOME, OWNER_DATABASE

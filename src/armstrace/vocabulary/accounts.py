@@ -1,4 +1,4 @@
-"""What kind of body an agency is, and what is done to accounts."""
+"""What kind of body an agency is, what is done to accounts, what signs in."""
 
 from armstrace.vocabulary.codes import Code
 
@@ -26,3 +26,10 @@ class AccountAct(Code):
     LOCK_RELEASED = "LOCK_RELEASED", "lock released"
     FACTORS_REMOVED = "FACTORS_REMOVED", "second factors removed"
     RENAMED = "RENAMED", "renamed"
+
+
+class FactorKind(Code):
+    """What a person signs in with beside the passphrase."""
+
+    PASSKEY = "PASSKEY", "passkey"
+    ONE_TIME_CODES = "ONE_TIME_CODES", "one-time codes"

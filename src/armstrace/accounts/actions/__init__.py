@@ -13,12 +13,26 @@ from armstrace.accounts.actions.closing import (
     end_sessions,
     release_lock,
 )
+from armstrace.accounts.actions.factors import (
+    add_one_time_codes,
+    add_passkey,
+    make_recovery_codes,
+    remove_factor,
+    use_code,
+    use_passkey,
+)
 from armstrace.accounts.actions.people import (
     NewAccount,
     change_role,
     create_user,
     reset_password,
     set_password,
+)
+from armstrace.accounts.actions.recovering import (
+    agree_factor_recovery,
+    ask_factor_recovery,
+    refuse_factor_recovery,
+    remove_all_factors,
 )
 from armstrace.accounts.actions.signing import (
     record_failed_sign_in,
@@ -34,6 +48,10 @@ from armstrace.accounts.actions.tokens import (
 
 __all__ = [
     "NewAccount",
+    "add_one_time_codes",
+    "add_passkey",
+    "agree_factor_recovery",
+    "ask_factor_recovery",
     "change_role",
     "close_agency",
     "create_agency",
@@ -43,15 +61,21 @@ __all__ = [
     "end_session",
     "end_sessions",
     "issue_token",
+    "make_recovery_codes",
     "open_agency",
     "record_failed_sign_in",
     "record_refused_token",
     "record_sign_in",
     "record_sign_out",
+    "refuse_factor_recovery",
     "release_lock",
+    "remove_all_factors",
+    "remove_factor",
     "rename_agency",
     "reset_password",
     "revoke_token",
     "set_password",
+    "use_code",
+    "use_passkey",
     "use_token",
 ]

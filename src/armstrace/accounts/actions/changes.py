@@ -29,12 +29,7 @@ def keep(
     Source:
         Rule of this design: what takes something away has its reason.
     """
-    if len(reason.strip()) > LONGEST_REASON:
-        msg = message(
-            "The reason is longer than %(most)s characters; shorten it.",
-            most=LONGEST_REASON,
-        )
-        raise InvalidInput(msg, field="reason")
+    require_short(reason)
     return AccountChange.objects.create(
         act=act.value,
         user=whose if isinstance(whose, User) else None,
@@ -43,3 +38,17 @@ def keep(
         by=by.name,
         at=at,
     )
+
+
+def require_short(reason: str) -> None:
+    """Refuse a reason that is longer than its column.
+
+    Raises:
+        InvalidInput: It is.
+    """
+    if len(reason.strip()) > LONGEST_REASON:
+        msg = message(
+            "The reason is longer than %(most)s characters; shorten it.",
+            most=LONGEST_REASON,
+        )
+        raise InvalidInput(msg, field="reason")

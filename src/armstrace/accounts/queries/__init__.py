@@ -12,6 +12,14 @@ from armstrace.accounts.queries.desk import (
     own_sessions,
     sessions,
 )
+from armstrace.accounts.queries.factors import (
+    FactorRow,
+    Factors,
+    RecoveryRow,
+    factor_recoveries,
+    own_factors,
+    own_passkeys,
+)
 from armstrace.accounts.queries.lists import (
     AccountRow,
     AgencyRow,
@@ -31,6 +39,9 @@ __all__ = [
     "AccountRow",
     "AgencyRow",
     "ChangeRow",
+    "FactorRow",
+    "Factors",
+    "RecoveryRow",
     "SessionRow",
     "TokenRow",
     "account_card",
@@ -41,7 +52,10 @@ __all__ = [
     "agency_changes",
     "agency_names",
     "api_tokens",
+    "factor_recoveries",
     "locked_names",
+    "own_factors",
+    "own_passkeys",
     "own_sessions",
     "sessions",
     "token_of",

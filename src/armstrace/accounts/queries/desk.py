@@ -9,6 +9,7 @@ from django.db.models import Max, Q, QuerySet, Sum
 
 from armstrace.accounts import lock_out, sign_in_names
 from armstrace.accounts.models import AccountChange, Session, User
+from armstrace.accounts.queries.factors import Factors, factors_of
 from armstrace.accounts.queries.lists import (
     AccountRow,
     TokenRow,
@@ -76,6 +77,7 @@ class AccountCard:
     tokens: tuple[TokenRow, ...]
     changes: tuple[ChangeRow, ...]
     locked_until: datetime | None
+    factors: Factors
 
 
 def account_page(
@@ -134,6 +136,7 @@ def account_card(user_id: int, *, viewer: Actor, at: datetime) -> AccountCard:
         ),
         changes=_changes(of_user),
         locked_until=_locks(at).get(lock_out.digest_of(user.name)),
+        factors=factors_of(user.name),
     )
 
 

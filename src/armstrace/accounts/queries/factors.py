@@ -1,0 +1,106 @@
+"""What can be asked about second factors."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.accounts import policy, rules
+from armstrace.accounts.models import FactorRecovery, RecoveryCode, SecondFactor
+from armstrace.vocabulary.accounts import FactorKind
+from armstrace.vocabulary.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class FactorRow:
+    """A passkey or an app of one-time codes, without anything secret."""
+
+    id: int
+    kind: str
+    label: str
+    added_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Factors:
+    """What a person signs in with beside the passphrase.
+
+    Args:
+        is_enough: Whether it is what the role needs.
+    """
+
+    rows: tuple[FactorRow, ...]
+    held: rules.Held
+    is_enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryRow:
+    """A person who lost every second factor, and who asked for what."""
+
+    id: int
+    name: str
+    full_name: str
+    reason: str
+    asked_by: str
+    asked_at: datetime
+
+
+def own_factors(*, viewer: Actor) -> Factors:
+    """List one's own factors, the oldest first.
+
+    Args:
+        viewer: Whose.
+    """
+    return factors_of(viewer.name)
+
+
+def factors_of(name: str) -> Factors:
+    """List the factors of an account that the viewer was let through to.
+
+    Args:
+        name: Its sign-in name.
+    """
+    held = SecondFactor.objects.filter(user__name=name, removed_at=None)
+    rows = tuple(
+        FactorRow(each.pk, each.kind, each.label, each.added_at, each.last_used_at)
+        for each in held.order_by("pk")
+    )
+    codes = RecoveryCode.objects.filter(user__name=name, used_at=None, replaced_at=None)
+    counted = rules.Held.of((row.kind for row in rows), codes.count())
+    is_enough = counted.is_enough(with_app=policy.takes_app())
+    return Factors(rows, counted, is_enough)
+
+
+def own_passkeys(*, viewer: Actor) -> list[str]:
+    """List the ids of one's own passkeys, as a browser is asked for them.
+
+    Args:
+        viewer: Whose.
+    """
+    held = SecondFactor.objects.filter(
+        user__name=viewer.name, removed_at=None, kind=FactorKind.PASSKEY
+    )
+    return [each for each in held.values_list("credential_id", flat=True) if each]
+
+
+def factor_recoveries(*, viewer: Actor) -> tuple[RecoveryRow, ...]:
+    """List the recoveries of second factors that wait for a second person.
+
+    Args:
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: ``viewer`` may not help with them.
+    """
+    found = FactorRecovery.objects.visible_to(viewer).filter(decided_at=None)
+    return tuple(
+        RecoveryRow(
+            each.pk,
+            each.user.name,
+            each.user.full_name,
+            each.reason,
+            each.asked_by.name,
+            each.asked_at,
+        )
+        for each in found.select_related("user", "asked_by").order_by("pk")
+    )

@@ -1,0 +1,144 @@
+"""Who lost every second factor is helped by two people, each act ledgered."""
+
+import pytest
+
+from armstrace.accounts import actions, actors, queries
+from armstrace.accounts.models import (
+    AccountChange,
+    FactorRecovery,
+    SecondFactor,
+    Session,
+)
+from armstrace.audit import verify
+from armstrace.audit.models import LedgerEntry
+from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
+from tests.accounts import cast
+from tests.accounts.with_factors import LATER, SYSTEM, add_passkey, answered, make_codes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path):
+    settings.HOME = tmp_path
+
+
+@pytest.fixture
+def ana():
+    return actors.actor_for(cast.user("ana"))
+
+
+@pytest.fixture
+def helpers():
+    cast_as = {
+        "sam": Role.SUPERVISOR,
+        "sue": Role.SUPERVISOR,
+        "ada": Role.ADMINISTRATOR,
+        "ben": Role.ADMINISTRATOR,
+    }
+    return {
+        name: actors.actor_for(cast.user(name, role)) for name, role in cast_as.items()
+    }
+
+
+def ask(by, name="ana", reason="phone stolen, called back on her desk line"):
+    return actions.ask_factor_recovery(name=name, reason=reason, by=by, at=cast.NOON)
+
+
+def agree(asked, by):
+    actions.agree_factor_recovery(recovery_id=asked.pk, by=by, at=LATER)
+
+
+@pytest.mark.parametrize(("first", "second"), [("sam", "sue"), ("ada", "sam")])
+def test_two_people_recover_and_everything_lost_opens_nothing(
+    ana, helpers, client, first, second
+):
+    device, codes = add_passkey(ana), make_codes(ana)
+    client.force_login(
+        SecondFactor.objects.get().user, "django.contrib.auth.backends.ModelBackend"
+    )
+
+    agree(ask(helpers[first]), helpers[second])
+
+    assert not queries.own_factors(viewer=ana).held.is_any
+    with pytest.raises(InvalidInput):
+        actions.use_passkey(answer=answered(device), by=SYSTEM, at=LATER)
+    with pytest.raises(InvalidInput):
+        actions.use_code(code=codes[0], by=ana, at=LATER)
+    assert not Session.objects.exclude(user=None).exists()
+    kept = AccountChange.objects.values_list("act", "user__name", "by")
+    assert list(kept) == [("FACTORS_REMOVED", "ana", second)]
+    acts = LedgerEntry.objects.order_by("seq").values_list("act", "actor")
+    assert [*acts][-2:] == [
+        ("factor.recovery_asked", first),
+        ("factor.recovered", second),
+    ]
+    assert verify.verify().is_sound
+
+
+def test_AC_07_who_asked_does_not_decide(ana, helpers):
+    asked = ask(helpers["sam"])
+
+    for decide in (actions.agree_factor_recovery, actions.refuse_factor_recovery):
+        with pytest.raises(RuleBroken) as refused:
+            decide(recovery_id=asked.pk, by=helpers["sam"], at=LATER)
+        assert refused.value.rule == "AC-07"
+
+
+def test_AC_08_two_administrators_do_not_recover(ana, helpers):
+    with pytest.raises(RuleBroken) as refused:
+        agree(ask(helpers["ada"]), helpers["ben"])
+
+    assert refused.value.rule == "AC-08"
+    assert FactorRecovery.objects.get().decided_at is None
+
+
+def test_AC_01_nobody_recovers_their_own(helpers):
+    with pytest.raises(RuleBroken) as refused:
+        ask(helpers["sam"], "sam")
+    assert refused.value.rule == "AC-01"
+    with pytest.raises(RuleBroken) as refused:
+        agree(ask(helpers["ada"], "sam"), helpers["sam"])
+    assert refused.value.rule == "AC-01"
+
+
+def test_AC_02_a_recovery_needs_its_reason(ana, helpers):
+    with pytest.raises(RuleBroken) as refused:
+        ask(helpers["sam"], reason=" ")
+
+    assert refused.value.rule == "AC-02"
+
+
+def test_what_was_refused_or_decided_is_not_decided_again(ana, helpers):
+    device = add_passkey(ana)
+    asked = ask(helpers["sam"])
+    with pytest.raises(InvalidInput, match="before"):
+        ask(helpers["sue"])
+    actions.refuse_factor_recovery(recovery_id=asked.pk, by=helpers["sue"], at=LATER)
+
+    with pytest.raises(NotFound):
+        agree(asked, helpers["sue"])
+    assert actions.use_passkey(answer=answered(device), by=SYSTEM, at=LATER)
+    assert queries.factor_recoveries(viewer=helpers["ada"]) == ()
+
+
+def test_a_stranger_neither_sees_nor_asks_nor_agrees(ana, helpers):
+    asked = ask(helpers["sam"])
+
+    with pytest.raises(NotPermitted):
+        ask(ana, "sam")
+    with pytest.raises(NotPermitted):
+        agree(asked, ana)
+    with pytest.raises(NotPermitted):
+        queries.factor_recoveries(viewer=ana)
+
+
+def test_the_server_itself_recovers_where_nobody_is_left(ana):
+    add_passkey(ana)
+
+    actions.remove_all_factors(name="ana", reason="alone", by=SYSTEM, at=LATER)
+
+    assert not queries.own_factors(viewer=ana).held.is_any
+    with pytest.raises(NotPermitted):
+        actions.remove_all_factors(name="ana", reason="alone", by=ana, at=LATER)
