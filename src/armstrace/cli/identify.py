@@ -86,7 +86,9 @@ class Tally:
 
 @app.command()
 def identify(
-    file: Annotated[Path, typer.Argument(help="Arms as written, CSV or XLSX.")],
+    file: Annotated[
+        Path, typer.Argument(help="Arms as written: CSV, XLSX, XLS or ODS.")
+    ],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Where to write the CSV.")
     ] = None,
@@ -119,7 +121,7 @@ def identify_file(path: Path, out: IO[str]) -> Tally:
     """Write a file's rows with their readings as CSV.
 
     Args:
-        path: A CSV or XLSX file with a row of headings.
+        path: A table with a row of headings.
         out: Where the CSV goes.
 
     Returns:

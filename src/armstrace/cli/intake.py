@@ -38,7 +38,9 @@ SHOWN_HELD = 10
 def intake(
     files: Annotated[
         list[Path],
-        typer.Argument(help="XLSX or CSV files.", exists=True, dir_okay=False),
+        typer.Argument(
+            help="XLSX, XLS, ODS or CSV files.", exists=True, dir_okay=False
+        ),
     ],
     kind: Annotated[
         IntakeKind | None, typer.Option(help="What the rows are.", case_sensitive=False)

@@ -12,6 +12,7 @@ from armstrace.intake.fields import IntakeKind, by_name
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.profiles import drafts, propose
 from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.profiles.scored_table import Stated
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
@@ -191,7 +192,7 @@ def _show_proposal(proposed: propose.Proposal, wish: Wish, outcome: Outcome) -> 
     ]
 
 
-def _on_what_is_stated(kind: IntakeKind, name: str, each: propose.Stated) -> Message:
+def _on_what_is_stated(kind: IntakeKind, name: str, each: Stated) -> Message:
     if each.value != RecoveryKind.UNDECIDED:
         return message(
             "%(field)s is taken to be %(value)s in every row: %(reason)s.",

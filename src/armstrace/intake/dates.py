@@ -164,7 +164,11 @@ def _numbers(found: re.Match[str], order: DateOrder) -> date:
 def _year(text: str) -> int:
     if len(text) == 4:
         return int(text)
-    msg = message("the year “%(text)s” has two digits; write all four", text=text)
+    msg = message(
+        "the year “%(text)s” has two digits; write all four, or set "
+        "two_digit_years in the profile",
+        text=text,
+    )
     raise InvalidInput(msg)
 
 
@@ -180,6 +184,27 @@ def _excel(days: int, text: str) -> date:
         msg = message("“%(text)s” is not a date; write it as 2019-03-01", text=text)
         raise InvalidInput(msg)
     return EXCEL_EPOCH + timedelta(days=days)
+
+
+def with_whole_year(text: str, latest: int) -> str:
+    """Write the year of a day with four digits where it has two.
+
+    Args:
+        text: A day as written, such as ``07/11/22``; any other text stays as it is.
+        latest: The last of the hundred years that two digits may mean.
+    """
+    found = _SHORT_YEAR.fullmatch(text.strip())
+    if found is None:
+        return text
+    year = latest - (latest - int(found["year"])) % 100
+    return f"{found['day']}{year}{found['rest'] or ''}"
+
+
+_SHORT_YEAR = re.compile(
+    r"(?P<day>\d{1,2}([/.\-])\d{1,2}\2"
+    r"|\d{1,2}(?:º|er)?[\s.\-/]*(?:de\s+)?[^\W\d_]{3,}\.?[\s,.\-/]*(?:de\s+)?)"
+    r"(?P<year>\d{2})(?P<rest>[T ,].*)?"
+)
 
 
 def year_made_a_day(day: date) -> int | None:

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from armstrace.intake import offences, population, report_columns, sheet_dates
+from armstrace.intake.dates import with_whole_year
 from armstrace.intake.field_words import words_of
-from armstrace.intake.fields import FIELDS, IntakeKind, by_name
+from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles import kind_rules
 from armstrace.intake.profiles.schema import Profile
@@ -20,6 +21,7 @@ from armstrace.vocabulary.recoveries import RecoveryKind
 
 _folded = lru_cache(maxsize=50_000)(fold)
 _SAY_WHY = frozenset({"notes", "offences", "legal_justification", "taken_from"})
+_LONGEST_BEFORE = 80
 _OF_A_PLACE = frozenset({"PLACE", "CITY", "ADDRESS", "REGION"})
 
 
@@ -96,6 +98,7 @@ class Mapping:
         kept: Headings whose text is kept in the notes.
         left_out: Headings that are left out, with the reason.
         missing: Columns that the profile expects and the file lacks.
+        number_before: What stands before each number that counts the file's rows.
     """
 
     profile: Profile
@@ -112,6 +115,7 @@ class Mapping:
     told_kind: kind_rules.Teller | None = None
     beside: tuple[int, ...] = ()
     undone: dict[str, Undone] = field(default_factory=dict)
+    number_before: str = ""
 
     def map(self, row: Row) -> Mapped:
         """Map one row."""
@@ -123,6 +127,7 @@ class Mapping:
             mapped.troubles.append(Trouble(Reason.DAMAGED_ROW, "", row.damage))
         for source in self.sources:
             mapped.values[source.name] = _value(source, cells)
+        self._write_out(mapped.values)
         if row.dated:
             self._undo_dates(mapped, row)
         if 0 <= self.identity_column < len(cells):
@@ -135,6 +140,18 @@ class Mapping:
         self._add_notes(mapped.values, cells)
         mapped.troubles += _control_characters(mapped.values)
         return mapped
+
+    def _write_out(self, values: dict[str, str]) -> None:
+        """Write out what a file leaves to its reader: its own name, a century."""
+        if self.number_before and values["source_number"]:
+            values["source_number"] = f"{self.number_before} {values['source_number']}"
+        if not self.profile.two_digit_years:
+            return
+        for each in FIELDS[self.profile.kind]:
+            if each.shape is Shape.DATE and values[each.name]:
+                values[each.name] = with_whole_year(
+                    values[each.name], self.profile.two_digit_years
+                )
 
     def is_headings(self, row: Row) -> bool:
         """Tell whether a row is headings once more."""
@@ -213,6 +230,8 @@ def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mappi
     """
     places = {fold(heading): at for at, heading in reversed(list(enumerate(headings)))}
     mapping = Mapping(profile, tuple(headings))
+    if profile.numbers_rows and "source_number" in by_name(profile.kind):
+        mapping.number_before = name.rsplit(".", 1)[0][:_LONGEST_BEFORE]
     mapping.classed = offences.classifier(profile)
     mapping.told_kind = kind_rules.teller(profile.kind_rules, places)
     mapping.sources = tuple(_sources(profile, places))

@@ -17,6 +17,7 @@ class Outcome(Code):
     UNCHANGED = "U", "skipped, unchanged"
     BLANK = "B", "skipped, blank"
     HEADINGS = "T", "skipped, headings once more"
+    TOTALS = "S", "skipped, a row of totals"
     REPEATED = "R", "skipped, repeats an earlier row"
 
 
@@ -29,6 +30,7 @@ class Reason(Code):
     UNCHANGED = "UNCHANGED", "already on record, unchanged"
     BLANK_ROW = "BLANK_ROW", "nothing stands in the row"
     HEADINGS_AGAIN = "HEADINGS_AGAIN", "the headings stand there once more"
+    TOTALS_ROW = "TOTALS_ROW", "it sums up the rows above it"
     REPEATED_ROW = "REPEATED_ROW", "the same row stood earlier in the file"
 
     MISSING_FIELD = "MISSING_FIELD", "a field that is needed is not stated"
@@ -54,6 +56,7 @@ SKIP_REASON = {
     Outcome.UNCHANGED: Reason.UNCHANGED,
     Outcome.BLANK: Reason.BLANK_ROW,
     Outcome.HEADINGS: Reason.HEADINGS_AGAIN,
+    Outcome.TOTALS: Reason.TOTALS_ROW,
     Outcome.REPEATED: Reason.REPEATED_ROW,
 }
 

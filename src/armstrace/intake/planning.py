@@ -11,6 +11,7 @@ from armstrace.intake.item_numbers import Item, Taken, short
 from armstrace.intake.mapping import Mapped, Mapping
 from armstrace.intake.outcomes import Outcome, Reason, Trouble
 from armstrace.intake.stating import Setting, Stated
+from armstrace.intake.tables.headings import is_totals
 from armstrace.intake.tables.rows import Row
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import Message, message
@@ -139,12 +140,20 @@ MappedRow = Mapped | Row
 
 
 def map_rows(rows: Iterable[Row], mapping: Mapping) -> Iterator[MappedRow]:
-    """Map the rows of a table; blank rows and headings pass as they are."""
+    """Map the rows of a table; blank rows, headings and totals pass as they are."""
     for row in rows:
-        if not row.damage and (row.is_blank or mapping.is_headings(row)):
+        if not row.damage and (
+            row.is_blank or mapping.is_headings(row) or is_totals(row)
+        ):
             yield row
         else:
             yield mapping.map(row)
+
+
+def _of_no_record(row: Row) -> Outcome:
+    if row.is_blank:
+        return Outcome.BLANK
+    return Outcome.TOTALS if is_totals(row) else Outcome.HEADINGS
 
 
 def rows_of_dicts(rows: Iterable[dict[str, str]]) -> Iterator[MappedRow]:
@@ -159,14 +168,13 @@ def plan(
     """Plan what is to become of one row.
 
     Args:
-        row: The row, mapped; or as it stood where it is blank or headings.
+        row: The row, mapped; or as it stood where it is blank, headings or totals.
         setting: What holds for all rows.
         seen: The identities that have come by; this one is added.
         told: Takes a remark on the file as a whole.
     """
     if isinstance(row, Row):
-        outcome = Outcome.BLANK if row.is_blank else Outcome.HEADINGS
-        return PlannedRow(row.number, outcome=outcome)
+        return PlannedRow(row.number, outcome=_of_no_record(row))
     planned = PlannedRow(row.number, mapped=row)
     planned.population = population.of_row(row.values, setting.kind)
     earlier, is_same = _identify(planned, row, setting.kind, seen, told)

@@ -133,3 +133,58 @@ def test_series_and_number_make_one_serial(order):
 
     assert read[0].values["serial"] == f"АБ {SERIALS[0]}"
     assert read[1].values["serial"] == SERIALS[2]
+
+
+def test_years_of_two_digits_are_proposed_and_said():
+    columns = {
+        "Date of seizure": ["07/11/22", "25/12/98", "01/02/23"],
+        "Make": ["Glock", "Beretta", "Taurus"],
+        "Serial number": ["KT123", "AB456", "T7890"],
+    }
+    found = propose(columns, kind=IntakeKind.RECOVERIES)
+    text = drafts.profile_text(found, drafts.accept(found, source="x"))
+    text = text.replace(f"= {found.two_digit_years}", "= 2030")
+    mapping = mapping_of(read_profile(text, origin="a"), list(columns), name="a.csv")
+
+    days = [
+        mapping.map(Row(at, (day, "", ""))).values["recovered_on"]
+        for at, day in enumerate(columns["Date of seizure"])
+    ]
+
+    assert days == ["07/11/2022", "25/12/1998", "01/02/2023"]
+    assert any("two digits" in str(question) for question in found.questions)
+
+
+def test_numbers_that_count_rows_are_named_with_their_file():
+    columns = {
+        "No.": ["1", "2", "3"],
+        "Date of seizure": SEIZED[:3],
+        "Make": ["Glock", "Beretta", "Taurus"],
+        "Serial number": ["KT123", "AB456", "T7890"],
+    }
+    found = propose(columns, kind=IntakeKind.RECOVERIES)
+    profile = read_profile(
+        drafts.profile_text(found, drafts.accept(found, source="x")), origin="a"
+    )
+
+    numbers = {
+        mapping_of(profile, list(columns), name=name)
+        .map(Row(2, ("1", "", "", "")))
+        .values["source_number"]
+        for name in ("2023.csv", "2024.csv")
+    }
+
+    assert numbers == {"2023 1", "2024 1"}
+
+
+def test_series_and_number_of_a_group_are_one_serial():
+    columns = {
+        "Weapon Make": KINDS,
+        "Weapon Serial": ["AB", "KT", ""] * (ROWS // 3),
+        "Weapon No.": [str(at * 7919 % 100000) for at in range(ROWS)],
+        "Date of seizure": SEIZED,
+    }
+
+    found = propose(columns, kind=IntakeKind.RECOVERIES)
+
+    assert found.joins("Weapon Serial", "Weapon No.")

@@ -6,9 +6,14 @@ did lies years later in every row.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 
-from armstrace.intake.dates import EARLIEST_YEAR, DateOrder, read_date
+from armstrace.intake.dates import (
+    EARLIEST_YEAR,
+    DateOrder,
+    read_date,
+    with_whole_year,
+)
 from armstrace.intake.profiles.column_values import Column
 from armstrace.intake.profiles.scores import LEAST_LIKE
 from armstrace.intake.tables.heading_words import meanings
@@ -84,4 +89,4 @@ def _day(text: str, order: DateOrder) -> date | None:
     year = text.removesuffix(".0")
     if len(year) == 4 and year.isdecimal():
         return date(int(year), 7, 1) if int(year) >= EARLIEST_YEAR else None
-    return read_date(text, order).value
+    return read_date(with_whole_year(text, datetime.now(UTC).year), order).value

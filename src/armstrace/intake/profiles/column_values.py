@@ -11,7 +11,7 @@ import pycountry
 
 from armstrace.analysis.marks import calibres, makes, models, places, serials, types
 from armstrace.intake import value_words
-from armstrace.intake.dates import DateOrder, read_date
+from armstrace.intake.dates import DateOrder, read_date, with_whole_year
 from armstrace.intake.fields import Field, Shape
 from armstrace.intake.profiles import kind_words
 from armstrace.intake.reading_values import member_of
@@ -96,6 +96,14 @@ class Column:
         return all(step > 0 for step in steps) and sorted(steps)[len(steps) // 2] <= 2
 
     @cached_property
+    def counts_rows(self) -> bool:
+        """Whether its values number the rows from 1, and so name no record."""
+        numbers = [text.removesuffix(".") for text in self.cells if text]
+        return len(numbers) > 2 and numbers == [
+            str(at) for at in range(1, len(numbers) + 1)
+        ]
+
+    @cached_property
     def pattern(self) -> float:
         """The share of values that follow the column's commonest pattern."""
         shapes = Counter[str]()
@@ -131,8 +139,9 @@ def likeness(column: Column, field: Field) -> float | None:
 def _is_day(text: str) -> bool:
     if text.isdecimal():
         return False
+    whole = with_whole_year(text, LATEST_OF_TWO)
     return any(
-        read_date(text, order).value is not None
+        read_date(whole, order).value is not None
         for order in (DateOrder.DAY_FIRST, DateOrder.MONTH_FIRST)
     )
 
@@ -156,6 +165,8 @@ def _is_calibre(text: str) -> bool:
     return bool(reading.value) and reading.certainty in _SURE
 
 
+LATEST_OF_TWO = 2099
+"""What two digits of a year are taken for where only days matter, not which."""
 _SURE = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
 
 

@@ -25,6 +25,8 @@ class Draft:
         values: Field to wording to code, as a person states it.
         agency: The agency of rows that state none.
         country: The country of rows that state none.
+        two_digit_years: The last of the hundred years that two digits may mean; as
+            proposed where None.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Draft:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     agency: str = ""
     country: str = ""
+    two_digit_years: int | None = None
 
 
 def accept(proposal: Proposal, *, source: str) -> Draft:
@@ -55,7 +58,7 @@ def profile_text(proposal: Proposal, draft: Draft) -> str:
         draft: What a person made of it.
     """
     order = proposal.date_order if draft.date_order is None else draft.date_order
-    return "\n".join(_lines(proposal.kind, draft, order)) + "\n"
+    return "\n".join(_lines(proposal, draft, order)) + "\n"
 
 
 def constant_text(name: str, value: str, reason: str) -> str:
@@ -76,7 +79,8 @@ def with_agency(profile: Profile, agency: str) -> Profile:
     return read_profile(text, origin=profile.name)
 
 
-def _lines(kind: IntakeKind, draft: Draft, order: DateOrder) -> Iterator[str]:
+def _lines(proposal: Proposal, draft: Draft, order: DateOrder) -> Iterator[str]:
+    kind = proposal.kind
     named = {heading: name for heading, name in draft.columns.items() if name}
     yield f"name = {_quoted(draft.name)}"
     yield f"kind = {_quoted(kind.value)}"
@@ -86,6 +90,7 @@ def _lines(kind: IntakeKind, draft: Draft, order: DateOrder) -> Iterator[str]:
     if draft.country:
         yield f"country = {_quoted(draft.country)}"
     yield f"date_order = {_quoted(order.value)}"
+    yield from _how_written(proposal, draft)
     yield f"recognise = {json.dumps(list(named), ensure_ascii=False)}"
     joined = _joined(kind, named)
     alone = {each: name for each, name in named.items() if name not in joined}
@@ -100,6 +105,15 @@ def _lines(kind: IntakeKind, draft: Draft, order: DateOrder) -> Iterator[str]:
         yield from _table(f"constants.{name}", {"value": value, "reason": reason})
     for name, words in draft.values.items():
         yield from _table(f"values.{name}", words)
+
+
+def _how_written(proposal: Proposal, draft: Draft) -> Iterator[str]:
+    latest = draft.two_digit_years
+    latest = proposal.two_digit_years if latest is None else latest
+    if latest:
+        yield f"two_digit_years = {latest}"
+    if proposal.numbers_rows and "source_number" in draft.columns.values():
+        yield "numbers_rows = true"
 
 
 def _joined(kind: IntakeKind, named: Mapping[str, str]) -> dict[str, list[str]]:

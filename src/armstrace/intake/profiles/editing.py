@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-_SETTINGS = ("agency", "country", "date_order")
+_SETTINGS = ("agency", "country", "date_order", "two_digit_years")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Edit:
 
     name: str
     source: str
-    settings: Mapping[str, str]
+    settings: Mapping[str, str | int]
     columns: Mapping[str, str]
     left_out: tuple[str, ...]
     constants: Mapping[str, str]

@@ -25,13 +25,14 @@ from armstrace.vocabulary.texts import is_visible
 SHEET_DATE_STYLES = ("D/M", "M/YY", "M/YYYY", "ISO")
 _PLAIN = (
     "title", "register", "agency", "country", "encoding", "sheet", "list_separator",
+    "numbers_rows", "two_digit_years",
 )  # fmt: skip
 _KEYS = frozenset(
     {
         "name", "title", "kind", "source", "register", "agency", "country",
         "date_order", "encoding", "sheet", "list_separator", "columns", "joined",
         "ignored", "constants", "values", "sheet_dates", "offence_rules", "flags",
-        "kind_rules", "notes_from", "recognise",
+        "kind_rules", "notes_from", "numbers_rows", "recognise", "two_digit_years",
     }
 )  # fmt: skip
 
@@ -96,6 +97,10 @@ class Profile:
         constants: Canonical field to what the profile states.
         values: Canonical field to folded wording to canonical value.
         date_order: Which comes first in ``01/03/2019``.
+        two_digit_years: The last of the hundred years that two digits may mean; 0
+            where such years are not read.
+        numbers_rows: Whether the file's numbers count its rows alone, so that the
+            file's name stands before each as the number of the record.
         sheet_dates: How a text field was typed that the spreadsheet program
             turned into a date: field to one of ``SHEET_DATE_STYLES``.
         notes_from: Columns that are kept in the notes, with their headings.
@@ -115,6 +120,8 @@ class Profile:
     agency: str = ""
     country: str = ""
     date_order: dates.DateOrder = dates.DateOrder.NOT_STATED
+    two_digit_years: int = 0
+    numbers_rows: bool = False
     encoding: str = ""
     sheet: str = ""
     list_separator: str = ""
@@ -331,6 +338,13 @@ def _rule_faults(profile: Profile) -> Iterator[Message]:
 
 
 def _identity_faults(profile: Profile) -> Iterator[Message]:
+    latest = profile.two_digit_years
+    if latest and not dates.EARLIEST_YEAR <= latest <= dates.LATEST_YEAR:
+        yield message(
+            "two_digit_years is %(year)s; give the last of the hundred years that two "
+            "digits may mean, such as 2030.",
+            year=latest,
+        )
     if len(profile.source) > 80:
         yield message("source has more than 80 characters.")
     if not profile.columns and not profile.joined:

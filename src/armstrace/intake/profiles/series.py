@@ -30,12 +30,16 @@ def is_number_of_series(column: Column, columns: Sequence[Column]) -> bool:
         column: A column.
         columns: All columns of its file.
     """
-    is_number = meanings(column.heading).found == {"NUMBER"}
+    is_number = _of_an_arm(column) == {"NUMBER"}
     return is_number and any(map(_is_of_series, columns))
 
 
+def _of_an_arm(column: Column) -> frozenset[str]:
+    return meanings(column.heading).found - {"WEAPON"}
+
+
 def _is_of_series(column: Column) -> bool:
-    says_so = meanings(column.heading).found == {"SERIAL"}
+    says_so = _of_an_arm(column) == {"SERIAL"}
     return says_so and column.share(is_series) >= _MOSTLY
 
 

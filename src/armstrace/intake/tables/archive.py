@@ -33,6 +33,7 @@ _NO_RESULT = re.compile(
     rb"<f\b(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v\s*/>|<v></v>)?</c>"
 )
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK\x03\x04"
 
 
 @dataclass(slots=True)
@@ -66,7 +67,11 @@ def inspect(path: Path, name: str) -> Findings:
     Source:
         Rule of this design (import guard).
     """
-    _refuse_other_formats(path, name)
+    _refuse_size_of_file(path, name)
+    head = _head(path)
+    if head.startswith(OLE):
+        return _old_workbook(path, name)
+    _refuse_other_formats(path, name, head)
     try:
         with zipfile.ZipFile(path) as archive:
             _refuse_members(name, archive.infolist())
@@ -96,7 +101,7 @@ def _encryption_of(name: str) -> Message:
     )
 
 
-def _refuse_other_formats(path: Path, name: str) -> None:
+def _refuse_size_of_file(path: Path, name: str) -> None:
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
         msg = message(
@@ -107,24 +112,38 @@ def _refuse_other_formats(path: Path, name: str) -> None:
             limit=MAX_FILE_BYTES // 2**20,
         )
         raise InvalidInput(msg)
+
+
+def _head(path: Path) -> bytes:
     with path.open("rb") as stream:
-        head = stream.read(4096)
-        if head.startswith(OLE):
-            stream.seek(0)
-            everything = head + stream.read(2**20)
-            if "EncryptedPackage".encode("utf-16-le") in everything:
-                raise InvalidInput(_encryption_of(name))
-            msg = message(
-                "%(name)s is in the old XLS format; save it as XLSX or CSV and "
-                "load it again.",
-                name=name,
-            )
-            raise InvalidInput(msg)
-    if not zipfile.is_zipfile(path):
+        return stream.read(4096)
+
+
+def _old_workbook(path: Path, name: str) -> Findings:
+    """Take an XLS workbook as it is: nothing in it is packed."""
+    with path.open("rb") as stream:
+        if "EncryptedPackage".encode("utf-16-le") in stream.read(2**20):
+            raise InvalidInput(_encryption_of(name))
+    return Findings(unpacked_bytes=path.stat().st_size)
+
+
+def _refuse_other_formats(path: Path, name: str, head: bytes) -> None:
+    if not head:
         msg = message(
-            "%(name)s is not a workbook; send an XLSX or CSV file.", name=name
+            "%(name)s is empty; send a file with headings and rows.", name=name
         )
         raise InvalidInput(msg)
+    if zipfile.is_zipfile(path):
+        return
+    if head.startswith(ZIP):
+        msg = message(
+            "%(name)s is cut off: the end of the workbook is missing; copy it again "
+            "from where it lies whole and send it once more.",
+            name=name,
+        )
+        raise InvalidInput(msg)
+    msg = message("%(name)s is not a workbook; send an XLSX or CSV file.", name=name)
+    raise InvalidInput(msg)
 
 
 def _refuse_members(name: str, members: list[zipfile.ZipInfo]) -> None:
@@ -155,6 +174,12 @@ def _refuse_members(name: str, members: list[zipfile.ZipInfo]) -> None:
                 name=name,
             )
             raise InvalidInput(msg)
+    _refuse_no_workbook(name, names)
+
+
+def _refuse_no_workbook(name: str, names: list[str]) -> None:
+    if {"mimetype", "content.xml"} <= set(names):  # OpenDocument
+        return
     if not any(part.lower() == "[content_types].xml" for part in names):
         msg = message(
             "%(name)s is an archive but not a workbook; send an XLSX or CSV file.",

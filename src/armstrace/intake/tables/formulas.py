@@ -61,6 +61,12 @@ def read_whole(path: Path, name: str) -> dict[str, Sheet]:
         )
         raise InvalidInput(msg, field="file")
     findings = archive.inspect(path, name)
+    if is_old:
+        msg = message(
+            "%(name)s is in the old XLS format; save it as XLSX and send it once more.",
+            name=name,
+        )
+        raise InvalidInput(msg, field="file")
     if findings.unpacked_bytes > MOST_UNPACKED_BYTES:
         msg = message(
             "%(name)s is too large to be a return; send the workbook as it came.",

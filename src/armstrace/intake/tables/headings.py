@@ -1,5 +1,6 @@
 """Find the row of headings, below titles and among doubles."""
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -90,15 +91,93 @@ def find(
         ]
     if not scores or max(scores) <= 0:
         return _numbered(rows)
-    position = scores.index(max(scores))
-    names, doubled = _distinct(rows[position].cells)
+    position = first = scores.index(max(scores))
+    cells: Sequence[str] = rows[position].cells
+    for upper in (position, position - 1):
+        if 0 <= upper < len(rows) - 1:
+            joined = _joined(rows[upper], rows[upper + 1], names_a_field)
+            if joined:
+                cells, first, position = joined, upper, upper + 1
+                break
+    names, doubled = _distinct(cells)
     return Headings(
         names=names,
         row=rows[position].number,
         position=position,
-        above=tuple(row.number for row in rows[:position] if not row.is_blank),
+        above=tuple(row.number for row in rows[:first] if not row.is_blank),
         doubled=doubled,
     )
+
+
+def _joined(
+    upper: Row, lower: Row, names_a_field: Callable[[str], bool]
+) -> list[str] | None:
+    """Join two rows of headings, such as “Arm” above “Make” and “Model”.
+
+    Args:
+        upper: A row with headings of several columns, and of one.
+        lower: The row below it; nothing stands there below a heading of one column.
+        names_a_field: Tells whether a text is a heading.
+
+    Returns:
+        The headings; None where the lower row holds no part of them.
+    """
+    if upper.damage or lower.damage:
+        return None
+    pairs = list(itertools.zip_longest(upper.cells, lower.cells, fillvalue=""))
+    pairs = [(above.strip(), below.strip()) for above, below in pairs]
+    is_merged = any(above and not below for above, below in pairs)
+    is_group = any(below and not above for above, below in pairs)
+    if not is_merged or not is_group:
+        return None
+    if any(any(map(str.isdigit, below)) for _, below in pairs):
+        return None
+    joined, group = [], ""
+    for above, below in pairs:
+        if above:
+            group = above if below else ""
+        joined.append(f"{group} {below}".strip() if below else above)
+    parts = [below for _, below in pairs if below]
+    alone = sum(map(names_a_field, parts))
+    whole = sum(
+        names_a_field(each)
+        for each, (_, below) in zip(joined, pairs, strict=True)
+        if below
+    )
+    is_told = alone * 2 >= len(parts) > 1 and whole * 3 >= len(parts) * 2
+    return joined if is_told else None
+
+
+def numbers_columns(row: Row) -> bool:
+    """Tell whether a row numbers the columns, as forms of offices do."""
+    filled = [(at, cell.strip().rstrip(".")) for at, cell in enumerate(row.cells, 1)]
+    filled = [(at, cell) for at, cell in filled if cell]
+    return len(filled) > _MOST_BY_CHANCE and all(
+        cell == str(number) for number, (_, cell) in enumerate(filled, 1)
+    )
+
+
+_MOST_BY_CHANCE = 3
+_TOTALS = re.compile(
+    r"(?:(?:sub|grand )?totals?|total (?:general|geral)|sum|suma|somme|soma|summe|"
+    r"gesamt(?:summe|zahl)?|insgesamt|totale|totaal|toplam|razem|ukupno|celkem|"
+    r"всього|усього|разом|итого|всего|المجموع|مجموع|الاجمالي|الإجمالي|إجمالي|"
+    r"合计|总计|总数)(?: (?:of|de|von|armas?|arms|weapons|armes|waffen|зброї|оружия))*",
+    re.IGNORECASE,
+)
+
+
+def is_totals(row: Row) -> bool:
+    """Tell whether a row sums up those above it: one such word, and figures alone."""
+    first = next(filter(None, map(str.strip, row.cells)), "")
+    if _TOTALS.match(first) is None:
+        return False
+    filled = [cell.strip() for cell in row.cells if cell.strip()]
+    words = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
+    if words != filled[:1] or len(filled) * 2 > len(row.cells) + 1:
+        return False
+    bare = _SPACE.sub(" ", re.sub(r"\d+", "", first)).strip()
+    return _TOTALS.fullmatch(bare) is not None
 
 
 def repeats(row: Row, known: Collection[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Open any table that people send: XLSX or CSV, headings wherever they stand."""
+"""Open any table that people send: workbook or CSV, headings wherever they stand."""
 
 import itertools
 import zipfile
@@ -126,6 +126,8 @@ def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:
         )
         raise InvalidInput(msg)
     below = first[found.position + 1 :]
+    if below and headings.numbers_columns(below[0]):
+        del below[0]
     return Table(
         name=request.name,
         sheet=sheet,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from armstrace.intake.tables import encodings, quoting
+from armstrace.intake.tables.headings import is_totals
 from armstrace.intake.tables.rows import Row, visible
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.errors import InvalidInput
@@ -137,8 +138,25 @@ def _delimiter_score(lines: list[str], mark: str) -> float:
 def _rows(stream: TextIO, dialect: Dialect) -> Iterator[Row]:
     lines = itertools.islice(stream, dialect.skip, None)
     records = quoting.join_records(_without_mark(lines), dialect.delimiter)
+    width = 0
     for number, record in enumerate(records, 1):
-        yield _row(number, record, dialect.delimiter)
+        row = _row(number, record, dialect.delimiter)
+        if 1 < len(row.cells) < width and not record.endswith(("\n", "\r")):
+            row = _cut_off(row)
+        width = len(row.cells)
+        yield row
+
+
+def _cut_off(row: Row) -> Row:
+    """Say that the file ends within its last row; a row of totals may be short."""
+    if row.damage or is_totals(row):
+        return row
+    damage = message(
+        "Row %(number)s is cut off: the file ends in the middle of it; send the "
+        "whole file.",
+        number=row.number,
+    )
+    return Row(row.number, row.cells, row.dated, damage)
 
 
 def _without_mark(lines: Iterable[str]) -> Iterator[str]:

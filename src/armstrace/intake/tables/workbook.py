@@ -1,4 +1,4 @@
-"""Open an XLSX workbook: look, clean, then read in a confined process."""
+"""Open a workbook (XLSX, XLS or ODS): look, clean, then read in a confined process."""
 
 import json
 import re

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.intake.dates import DateOrder
+from armstrace.intake.dates import EARLIEST_YEAR, LATEST_YEAR, DateOrder
 from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, by_name
 from armstrace.intake.profiles import kind_words
@@ -88,12 +88,23 @@ class ProfileForm(fields.DeskForm):
         ),
         help_text=_("Dates such as 2019-04-03 need no order."),
     )
+    two_digit_years = forms.IntegerField(
+        label=_("Latest year that two digits mean"),
+        required=False,
+        min_value=EARLIEST_YEAR,
+        max_value=LATEST_YEAR,
+        help_text=_("With 2026, 03/04/19 is of 2019 and 03/04/85 of 1985."),
+    )
 
     def __init__(self, proposal: Proposal, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
         self.proposal = proposal
         self.fields["name"].initial = proposal.name
         self.fields["date_order"].initial = proposal.date_order.value
+        if proposal.two_digit_years:
+            self.fields["two_digit_years"].initial = proposal.two_digit_years
+        else:
+            del self.fields["two_digit_years"]
         choices = [
             ("", _("kept in the notes")),
             (LEFT_OUT, _("left out")),
@@ -231,6 +242,7 @@ class ProfileForm(fields.DeskForm):
             values=self._values(),
             agency=given["agency"],
             country=given["country"].upper(),
+            two_digit_years=given.get("two_digit_years"),
         )
 
     def _values(self) -> dict[str, dict[str, str]]:

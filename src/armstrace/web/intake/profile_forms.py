@@ -27,6 +27,7 @@ class ProfileEditForm(fields.DeskForm):
     agency = ProfileForm.base_fields["agency"]
     country = ProfileForm.base_fields["country"]
     date_order = ProfileForm.base_fields["date_order"]
+    two_digit_years = ProfileForm.base_fields["two_digit_years"]
     reason = forms.CharField(label=_("Why it is changed"), max_length=500)
 
     def __init__(self, profile: Profile, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
@@ -36,6 +37,7 @@ class ProfileEditForm(fields.DeskForm):
         for name in ("name", "source", "agency", "country"):
             self.fields[name].initial = getattr(profile, name)
         self.fields["date_order"].initial = DateOrder(profile.date_order).value
+        self.fields["two_digit_years"].initial = profile.two_digit_years or None
         told = tomllib.loads(profile.text)
         self._add_columns()
         self._add_constants()
@@ -132,7 +134,10 @@ class ProfileEditForm(fields.DeskForm):
             name=given["name"],
             source=given["source"],
             settings={n: given[n] for n in ("agency", "date_order")}
-            | {"country": given["country"].upper()},
+            | {
+                "country": given["country"].upper(),
+                "two_digit_years": given["two_digit_years"] or 0,
+            },
             columns={h: name for h, name in chosen.items() if name != LEFT_OUT},
             left_out=tuple(h for h, name in chosen.items() if name == LEFT_OUT),
             constants={e.name: given[f"constant-{e.name}"] for e in self.constants},

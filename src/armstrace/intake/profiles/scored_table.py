@@ -1,0 +1,235 @@
+"""The columns of a file, scored against the fields of one kind and paired with them."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cached_property
+
+from armstrace.intake.dates import DateOrder, read_date, with_whole_year
+from armstrace.intake.fields import FIELDS, Field, IntakeKind, Shape
+from armstrace.intake.profiles import birth_dates, scores, series, spoken_kinds
+from armstrace.intake.profiles.assignment import best_pairs
+from armstrace.intake.profiles.column_values import Column
+from armstrace.intake.profiles.scores import LEAST_LIKE, VAGUE, Score
+from armstrace.intake.tables.heading_words import meanings
+from armstrace.vocabulary.messages import Message, message
+
+LEAST = 0.5
+PERHAPS = 0.35
+_NEEDED = 0.3
+_MISSING = 0.5
+_SAID_IN_TITLE = 0.5
+_SPOKEN, _MOST_SPOKEN = 0.4, 3
+_NUMBER_OF_SERIES = 0.95
+_OF_ANY_KIND = frozenset(
+    {"place", "region", "country", "agency", "notes", "latitude", "longitude"}
+)
+_UNDECIDED = "UNDECIDED"
+_NOWHERE_SAID = message("neither a column nor a heading says otherwise")
+_SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}.*|\d\d)")
+_SAID_ONCE = {
+    IntakeKind.RECOVERIES: (
+        "recovery_kind",
+        {"TAKE": "SEIZED", "FIND": "FOUND", "SURRENDER": "SURRENDERED"},
+    ),
+    IntakeKind.LOSSES: ("loss_kind", {"STEAL": "STOLEN", "LOSE": "LOST"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What holds for every row, and what says so."""
+
+    value: str
+    reason: Message
+
+
+@dataclass(frozen=True)
+class ScoredTable:
+    """A file's columns, scored against the fields of one kind.
+
+    Args:
+        title: What stands above the headings.
+        name: The file's name, which tells its kind and nothing of its rows.
+        is_kind_told: Whether a person says what the rows are.
+    """
+
+    kind: IntakeKind
+    columns: tuple[Column, ...]
+    title: str
+    name: str
+    is_kind_told: bool
+
+    @cached_property
+    def scores(self) -> list[list[Score]]:
+        """The score of each column for each field."""
+        return [
+            [self._score(at, column, each) for each in FIELDS[self.kind]]
+            for at, column in enumerate(self.columns)
+        ]
+
+    def _score(self, at: int, column: Column, wanted: Field) -> Score:
+        found = scores.score(column, wanted, self.kind)
+        if wanted.name == "serial" and series.is_number_of_series(column, self.columns):
+            return replace(found, total=_NUMBER_OF_SERIES)
+        is_of_others = wanted.shape is Shape.DATE and found.by_name < VAGUE
+        if is_of_others and at in self.of_other_times:
+            return Score(0.0, found.by_name, found.likeness)
+        return found
+
+    @cached_property
+    def of_other_times(self) -> frozenset[int]:
+        """Columns whose days are births and the like, as their spread shows."""
+        by_spread = self.kind is not IntakeKind.REGISTRY
+        return birth_dates.found_among(
+            self.columns, date_order_of(self), by_spread=by_spread
+        )
+
+    @cached_property
+    def pairs(self) -> dict[int, int]:
+        """Column to field, as they fit together best."""
+        needed = [_NEEDED * each.is_required for each in FIELDS[self.kind]]
+        worth = [
+            [
+                each.total + more if each.total >= LEAST else 0.0
+                for each, more in zip(row, needed, strict=True)
+            ]
+            for row in self.scores
+        ]
+        return best_pairs(worth)
+
+    @cached_property
+    def fields(self) -> dict[str, int]:
+        """Field to the position of its column."""
+        names = [each.name for each in FIELDS[self.kind]]
+        found = {names[name]: column for column, name in self.pairs.items()}
+        return _in_order_of_time(found, self)
+
+    @cached_property
+    def series(self) -> int | None:
+        """The column of letters that stand before the serial number, if one does."""
+        if "serial" not in self.fields:
+            return None
+        free = set(range(len(self.columns))) - set(self.fields.values())
+        return series.column_before(self.columns, self.fields["serial"], free)
+
+    @cached_property
+    def stated(self) -> dict[str, Stated]:
+        """What headings or title say of every row."""
+        said = dict(_said_of_all(self))
+        for each in FIELDS[self.kind]:
+            is_open = each.is_required and each.name not in {*self.fields, *said}
+            if is_open and each.codes and _UNDECIDED in each.codes.__members__:
+                said[each.name] = Stated(_UNDECIDED, _NOWHERE_SAID)
+        return said
+
+    @cached_property
+    def missing(self) -> tuple[str, ...]:
+        """Needed fields that neither a column nor the headings give."""
+        given = {*self.fields, *self.stated}
+        needed = (each.name for each in FIELDS[self.kind] if each.is_required)
+        return tuple(name for name in needed if name not in given)
+
+    @cached_property
+    def worth(self) -> float:
+        """How well the file fits its kind."""
+        names = [each.name for each in FIELDS[self.kind]]
+        paired = sum(
+            self.scores[at][to].total
+            for at, to in self.pairs.items()
+            if names[to] not in _OF_ANY_KIND
+        )
+        return (
+            paired
+            - _MISSING * len(self.missing)
+            + _SAID_IN_TITLE * spoken_kinds.is_titled(self.kind, self.title, self.name)
+            + _SPOKEN * min(self.times_spoken, _MOST_SPOKEN)
+        )
+
+    @cached_property
+    def short_days(self) -> tuple[str, ...]:
+        """The days of its columns of days whose years have two digits."""
+        days = {each.name for each in FIELDS[self.kind] if each.shape is Shape.DATE}
+        texts = (
+            text
+            for name, at in self.fields.items()
+            if name in days
+            for text in self.columns[at].counts
+        )
+        return tuple(text for text in texts if with_whole_year(text, 2000) != text)
+
+    @property
+    def numbers_rows(self) -> bool:
+        """Whether the numbers of its rows count on from 1 and name no record."""
+        at = self.fields.get("source_number")
+        return at is not None and self.columns[at].counts_rows
+
+    @property
+    def times_spoken(self) -> int:
+        """How many headings speak of the kind."""
+        headings = [each.heading for each in self.columns]
+        return spoken_kinds.times_spoken(self.kind, headings, self.fields)
+
+
+def _in_order_of_time(found: dict[str, int], table: ScoredTable) -> dict[str, int]:
+    """Of two columns of days that the headings do not part, take the earlier one."""
+    first, second = {
+        IntakeKind.RECOVERIES: ("recovered_on", "known_on"),
+        IntakeKind.LOSSES: ("happened_on", "reported_on"),
+    }.get(table.kind, ("", ""))
+    if first not in found or second in found:
+        return found
+    names = [each.name for each in FIELDS[table.kind]]
+    taken, to = found[first], names.index(first)
+    if table.scores[taken][to].by_name >= VAGUE:
+        return found
+    for other in range(len(table.columns)):
+        is_free = other not in found.values()
+        if table.columns[other].days < LEAST_LIKE:
+            continue
+        if is_free and table.scores[other][to].total >= PERHAPS:
+            pair = (
+                (taken, other) if _is_earlier(table, taken, other) else (other, taken)
+            )
+            return found | {first: pair[0], second: pair[1]}
+    return found
+
+
+def _is_earlier(table: ScoredTable, one: int, other: int) -> bool:
+    """Tell whether the days of one column come before those of another."""
+    pairs = zip(table.columns[one].cells, table.columns[other].cells, strict=True)
+    order = date_order_of(table) or DateOrder.DAY_FIRST
+    read = [(_day(a, order), _day(b, order)) for a, b in pairs]
+    days = [(a, b) for a, b in read if a is not None and b is not None]
+    return sum(a <= b for a, b in days) >= sum(b <= a for a, b in days)
+
+
+def _day(text: str, order: DateOrder) -> date | None:
+    return read_date(with_whole_year(text, datetime.now(UTC).year), order).value
+
+
+def _said_of_all(table: ScoredTable) -> list[tuple[str, Stated]]:
+    """Take from headings and title what they say of every row."""
+    name, words = _SAID_ONCE.get(table.kind, ("", {}))
+    if not name or name in table.fields:
+        return []
+    for text in (*(each.heading for each in table.columns), table.title):
+        said = meanings(text).found & words.keys()
+        if len(said) == 1:
+            reason = message("“%(text)s” says so of every row", text=text.strip())
+            return [(name, Stated(words[next(iter(said))], reason))]
+    return []
+
+
+def date_order_of(table: ScoredTable) -> DateOrder:
+    days_first = months_first = False
+    for column in table.columns:
+        if column.days < LEAST_LIKE:
+            continue
+        for text in column.counts:
+            found = _SLASHED.fullmatch(text)
+            days_first |= found is not None and int(found[1]) > 12
+            months_first |= found is not None and int(found[2]) > 12
+    if days_first == months_first:
+        return DateOrder.NOT_STATED
+    return DateOrder.DAY_FIRST if days_first else DateOrder.MONTH_FIRST
