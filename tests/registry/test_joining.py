@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from armstrace.analysis.marks.description import Description
 from armstrace.audit import verify
@@ -187,3 +189,16 @@ def test_RG_12_a_joined_arm_takes_no_more_acts():
 
     refused("RG-12", lambda: withdraw(reported, other))
     refused("RG-12", lambda: at_desk.take_arm(reported))
+
+
+def test_pairs_are_sought_among_few_arms_by_serial_number():
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL chooses its way by how many rows there are")
+    with CaptureQueriesContext(connection) as asked:
+        queries.pairs_apart(viewer=REGISTRAR)
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+        plan = " ".join(row[3] for row in cursor.fetchall())
+    assert "SEARCH registry_arm USING INDEX arm_basis" in plan
+    assert "SEARCH U0 USING INDEX arm_record_serial" in plan

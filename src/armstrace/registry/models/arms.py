@@ -114,7 +114,10 @@ class Arm(KnownRecord):
                 fields=["source_number", "source"], name="arm_source_number"
             )
         ]
-        indexes = [models.Index(fields=["state", "id"], name="arm_state")]
+        indexes = [
+            models.Index(fields=["state", "id"], name="arm_state"),
+            models.Index(fields=["basis", "id"], name="arm_basis"),
+        ]
 
     def __str__(self) -> str:
         return self.reference
