@@ -11,7 +11,17 @@ from armstrace.audit import consultations, ledger
 from armstrace.audit.models import LedgerEntry
 from armstrace.vocabulary.ledger import Operation
 
-CHANGING = tuple(each for each in Operation if each not in ledger.NAMES_ONLY)
+CHANGING = tuple(each.value for each in Operation if each not in ledger.NAMES_ONLY)
+# Each operation's last entry is the end of an index; one search over all of them
+# reads every consultation since the last change, on every page.
+LAST_OF_EACH = " UNION ALL ".join(
+    ["SELECT max(seq) AS seq FROM audit_ledgerentry WHERE operation = %s"]
+    * len(CHANGING)
+)
+LAST_CHANGE = (
+    "SELECT seq, leaf FROM audit_ledgerentry WHERE seq = "  # noqa: S608 -- no values
+    f"(SELECT max(seq) FROM ({LAST_OF_EACH}) AS changed)"
+)
 
 MOST_KEPT = 512
 
@@ -32,8 +42,9 @@ def last_change() -> Stamp:
     Returns:
         The state of the records; empty where nothing tells it.
     """
-    changed = LedgerEntry.objects.filter(operation__in=CHANGING).order_by("-seq")
-    last = changed.values_list("seq", "leaf").first()
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_CHANGE, CHANGING)
+        last = cursor.fetchone()
     if last is None:
         return ()
     return (str(connection.settings_dict["NAME"]), last[0], bytes(last[1]))

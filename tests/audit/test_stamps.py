@@ -1,0 +1,35 @@
+"""What was counted is counted again after an act, and not after a consultation."""
+
+import pytest
+
+from armstrace.audit import ledger, stamps
+from armstrace.vocabulary.ledger import Operation
+from tests.audit import cast
+
+pytestmark = pytest.mark.django_db
+
+
+def consult():
+    with ledger.entry(
+        "list.shown", by=cast.clerk(), at=cast.NOON, op=Operation.CONSULT
+    ):
+        pass
+
+
+def test_before_the_first_act_nothing_tells_the_state():
+    assert stamps.last_change() == ()
+
+    consult()
+
+    assert stamps.last_change() == ()
+
+
+def test_an_act_changes_the_state_and_a_consultation_does_not():
+    cast.holder("H-1")
+    first = stamps.last_change()
+
+    consult()
+    assert stamps.last_change() == first
+
+    cast.holder("H-2")
+    assert stamps.last_change() != first
