@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_htmx",
     "axes",
     "django_tasks_db",
@@ -121,6 +122,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# So that an area may draw a field its own way: web/templates/django/forms.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
