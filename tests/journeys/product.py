@@ -83,7 +83,7 @@ class Product:
         if self._server is not None:
             return
         port = free_port()
-        self.address = f"http://127.0.0.1:{port}"
+        self.address = f"http://localhost:{port}"
         with self.log.open("ab") as log:
             self._server = subprocess.Popen(
                 self._command("serve", "--port", str(port)),

@@ -10,6 +10,7 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
+    "armstrace.accounts.backends.CodeBackend",
 ]
 PASSWORD_HASHERS = ["armstrace.accounts.passwords.Argon2Hasher"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from armstrace.accounts.models import User
 
 PURPOSE_KEY = "purpose"
+PROVEN_KEY = "proven"
 METHODS = ("GET", "HEAD", "POST")
 BEFORE_A_CHOICE = frozenset({"own-passphrase", "sign-out"})
 """What a one-time passphrase opens: choosing one's own, and leaving."""

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponseBase
 
 EVERY_ANSWER = {
-    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), usb=()",
+    "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), usb=(), "
+    "publickey-credentials-create=(self), publickey-credentials-get=(self)",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Robots-Tag": "noindex, nofollow",
 }

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.accounts import sign_in_names
 from armstrace.web import fields
 
+LOCKED = _("Too many failed attempts. This name is locked for 15 minutes.")
+WRONG_CODE = _("The code is wrong or was used already; type another.")
+
 
 class SignInForm(AuthenticationForm):
     """Sign in by name; a lock and a wrong passphrase read differently."""
@@ -24,7 +27,7 @@ class SignInForm(AuthenticationForm):
             "The time of this one-time passphrase is over; ask an administrator for "
             "a new one."
         ),
-        "locked": _("Too many failed attempts. This name is locked for 15 minutes."),
+        "locked": LOCKED,
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
@@ -57,6 +60,23 @@ class SignInForm(AuthenticationForm):
         if getattr(self.request, "axes_locked_out", False):
             error.message, error.code = self.error_messages["locked"], "locked"
         return error
+
+
+class CodeForm(fields.DeskForm):
+    """A one-time code or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        widget=forms.TextInput(
+            {
+                "autocomplete": "one-time-code",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+                "dir": "ltr",
+            }
+        ),
+    )
 
 
 class PassphraseForm(fields.DeskForm):

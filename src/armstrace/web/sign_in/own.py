@@ -24,6 +24,7 @@ def account(request: access.Request) -> HttpResponse:
     context = {
         "user": person_of(request),
         "sessions": queries.own_sessions(viewer=request.viewer, at=request.at),
+        "factors": queries.own_factors(viewer=request.viewer),
         "here_key": session_store.digest_of(request.session.session_key or ""),
         "is_own_page": True,
     }

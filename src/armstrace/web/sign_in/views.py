@@ -5,17 +5,17 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import auth
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from armstrace.accounts import actions, actors, policy, sign_in_names
+from armstrace.accounts import actions, actors, policy, queries, sign_in_names
 from armstrace.vocabulary.actors import Purpose
 from armstrace.web import access
-from armstrace.web.sign_in import demo, forms
+from armstrace.web.sign_in import asking, demo, forms, second_step
 
 if TYPE_CHECKING:
     from armstrace.accounts.models import User
@@ -29,21 +29,22 @@ class SignIn(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401 - Django's own
         """Show the demo's accounts, where this is a demo."""
-        return super().get_context_data(demo_accounts=demo.accounts(), **kwargs)
+        carries = asking.site_of(self.request).can_carry
+        return super().get_context_data(
+            demo_accounts=demo.accounts(), carries_passkeys=carries, **kwargs
+        )
 
     def get_default_redirect_url(self) -> str:
         """Go to today's work where nothing else was asked for."""
         return reverse("today")
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
-        """Open the session and go on."""
-        auth.login(self.request, form.get_user())
-        viewer = access.viewer_of(self.request)
-        actions.record_sign_in(user=form.get_user(), by=viewer, at=timezone.now())
-        goal = self.get_success_url()
-        if len(policy.PURPOSES[viewer.role]) > 1:
-            goal = reverse("purpose", query={"next": goal})
-        return HttpResponseRedirect(goal)
+        """Open the session, or ask for the second factor first."""
+        user, goal = form.get_user(), self.get_success_url()
+        factors = queries.own_factors(viewer=actors.actor_for(user))
+        if factors.held.is_any:
+            return second_step.begin(self.request, user, goal)
+        return second_step.open_session(self.request, user, goal)
 
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """Write down the try, and say what was wrong."""

@@ -1,0 +1,152 @@
+"""The second step of a sign-in, and a sign-in by passkey alone."""
+
+import time
+from typing import TYPE_CHECKING
+
+from django.contrib import auth, messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.accounts import (
+    actions,
+    actors,
+    backends,
+    passkeys,
+    policy,
+    queries,
+)
+from armstrace.translation import translate
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import ArmstraceError
+from armstrace.web import access
+from armstrace.web.sign_in import asking, forms
+
+if TYPE_CHECKING:
+    from armstrace.accounts.models import User
+
+PENDING = "second_step"
+PENDING_LASTS = 600
+"""Seconds between the passphrase and the second factor."""
+
+
+def begin(request: HttpRequest, user: "User", goal: str) -> HttpResponse:
+    """Keep that the passphrase was right, and ask for the second factor."""
+    request.session.cycle_key()
+    request.session[PENDING] = {"name": user.name, "at": int(time.time()), "goal": goal}
+    return redirect("second-step")
+
+
+def open_session(request: HttpRequest, user: "User", goal: str) -> HttpResponse:
+    """Open the session and go on; several purposes lead to the choice of one."""
+    request.session.pop(PENDING, None)
+    auth.login(request, user, backends.PASSPHRASE)
+    request.session[access.PROVEN_KEY] = int(time.time())
+    viewer = access.viewer_of(request)
+    actions.record_sign_in(user=user, by=viewer, at=timezone.now())
+    if len(policy.PURPOSES[viewer.role]) > 1:
+        goal = reverse("purpose", query={"next": goal})
+    return redirect(goal)
+
+
+def second_step(request: HttpRequest) -> HttpResponse:
+    """Ask for a passkey or a code of the person whose passphrase was right."""
+    pending = request.session.get(PENDING)
+    if pending is None or time.time() - pending["at"] > PENDING_LASTS:
+        return redirect("sign-in")
+    person = _person(request)
+    form = forms.CodeForm(request.POST or None)
+    if request.method == "POST":
+        user = _proven(request, person, form)
+        if user is not None:
+            return open_session(request, user, pending["goal"])
+        actions.record_failed_sign_in(
+            name=person.name,
+            is_locked=getattr(request, "axes_locked_out", False),
+            by=actors.system_actor(),
+            at=timezone.now(),
+        )
+    factors = queries.own_factors(viewer=person)
+    form.fields["code"].help_text = (
+        gettext("Six digits from your app, or one of your recovery codes.")
+        if factors.held.has_app
+        else gettext("One of your recovery codes.")
+    )
+    site = asking.site_of(request)
+    shown = {
+        "form": form,
+        "name": person.name,
+        "has_passkey": factors.held.passkeys > 0 and site.can_carry,
+        "is_elsewhere": factors.held.passkeys > 0 and not site.can_carry,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "sign_in/second_step.html", shown, status=status)
+
+
+@require_POST
+def passkey_options(request: HttpRequest) -> JsonResponse:
+    """Say what the browser is to ask a device for; of a known person, for theirs."""
+    known: list[str] = []
+    if request.user.is_authenticated:
+        known = queries.own_passkeys(viewer=access.viewer_of(request))
+    elif PENDING in request.session:
+        known = queries.own_passkeys(viewer=_person(request))
+    return asking.send(request, passkeys.ask_for_one(asking.site_of(request), known))
+
+
+@require_POST
+def passkey_sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in by a passkey alone: the device has checked the person."""
+    answer = asking.answer_in(request)
+    try:
+        user = actions.use_passkey(
+            answer=answer, by=actors.system_actor(), at=timezone.now()
+        )
+    except ArmstraceError as error:
+        actions.record_failed_sign_in(
+            name=answer.credential_id,
+            is_locked=False,
+            by=actors.system_actor(),
+            at=timezone.now(),
+        )
+        messages.error(request, translate(error))
+        return redirect("sign-in")
+    return open_session(request, user, _goal(request))
+
+
+def _proven(request: HttpRequest, person: Actor, form: forms.CodeForm) -> "User | None":
+    """Give who it is, where a passkey or a code proves it; else say why not."""
+    if request.POST.get("credential"):
+        try:
+            answer = asking.answer_in(request)
+            return actions.use_passkey(answer=answer, by=person, at=timezone.now())
+        except ArmstraceError as error:
+            form.errors.clear()
+            form.add_error(None, translate(error))
+            return None
+    if not form.is_valid():
+        return None
+    code = form.cleaned_data["code"]
+    user = auth.authenticate(
+        request, username=person.name, code=code, at=timezone.now()
+    )
+    if user is None:
+        is_locked = getattr(request, "axes_locked_out", False)
+        form.add_error("code", forms.LOCKED if is_locked else forms.WRONG_CODE)
+    return user
+
+
+def _person(request: HttpRequest) -> Actor:
+    name = request.session[PENDING]["name"]
+    user = auth.get_user_model().objects.select_related("agency").get(name=name)
+    return actors.actor_for(user)
+
+
+def _goal(request: HttpRequest) -> str:
+    goal = request.POST.get("next", "")
+    is_here = url_has_allowed_host_and_scheme(goal, {request.get_host()})
+    return goal if is_here else reverse("today")
