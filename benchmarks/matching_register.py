@@ -117,7 +117,7 @@ class ColumnRegistry(MemoryRegistry):
         self.counts = counts_of(register)
         self._ids = Places(len(register))
         self._serials = register.serials()
-        self._kept = [card.described for card in register.profiles]
+        self._kept = [card.without_serial for card in register.profiles]
         self._profiles = register.model
         self._of_make = defaultdict(list)
         for place, kept in enumerate(self._kept):

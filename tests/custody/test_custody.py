@@ -395,4 +395,4 @@ def test_the_database_holds_one_holder_an_exhibit():
 def test_descriptions_name_what_is_known_of_each_kind():
     number = desk.recovered("N-8", description=Description("pistol", "Glock", "17"))
 
-    assert "GLOCK" in queries.received_as(number, viewer=desk.KEEPER).words
+    assert "GLOCK" in queries.item_to_receive(number, viewer=desk.KEEPER).words

@@ -71,7 +71,7 @@ def test_a_report_meets_its_arm_when_that_is_registered():
     assert LossReport.objects.current().get().arm_id == arm
     assert not ArmRecord.objects.current().filter(arm_id=reported).exists()
     assert not SerialKey.objects.filter(arm_id=reported).exists()
-    assert queries.joined_into([reported], viewer=REGISTRAR) == {reported: arm}
+    assert queries.arms_joined_with([reported], viewer=REGISTRAR) == {reported: arm}
 
 
 def test_a_report_told_again_after_joining_changes_nothing():

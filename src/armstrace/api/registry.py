@@ -97,7 +97,7 @@ def find_candidates(
         "candidates": [
             _out(each, rows[int(each.registry_id)]) for each in ranking.candidates
         ],
-        "probability_absent": ranking.stated_absent,
+        "probability_absent": ranking.absence_stated,
         "probability_others": ranking.probability_others if compared else None,
         "model_version": ranking.model,
         "note": translate(ranking.note),

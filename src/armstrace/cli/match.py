@@ -212,7 +212,7 @@ def _rows(
 
 
 def _rank_rows(ranking: Ranking, why: str) -> Iterator[tuple[str, ...]]:
-    stated = ranking.stated_absent
+    stated = ranking.absence_stated
     absent = "" if stated is None else f"{stated:.5f}"
     if not ranking.candidates:
         words = why + str(ranking.note or NOTHING_NEAR)

@@ -94,7 +94,7 @@ def sides_of(held: HeldRow, *, viewer: Actor, at: datetime) -> tuple[Side, ...]:
     if record is None:
         return ()
     if held.is_message:
-        stated: object = last_word.compared(record, fields.changes_of(texts)).merged
+        stated: object = last_word.compare(record, fields.changes_of(texts)).merged
     else:
         stated, _ = stating.state(texts, number, held.row, setting_of(held, at))
     if not isinstance(stated, RecoveryInput):

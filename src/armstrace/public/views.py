@@ -22,7 +22,9 @@ def everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let a view be read by everyone; what is not published is not found."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def open_page(
+        request: HttpRequest, *args: object, **kwargs: object
+    ) -> HttpResponse:
         try:
             response = view(request, *args, **kwargs)
         except NotFound as missing:
@@ -31,7 +33,7 @@ def everyone(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         response.headers.setdefault("Cache-Control", KEPT_FOR)
         return response
 
-    return require_safe(opened)
+    return require_safe(open_page)
 
 
 @everyone

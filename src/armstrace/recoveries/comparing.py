@@ -153,7 +153,7 @@ def _compare_with_register(
         inputs=inputs,
         arm_id=int(best.registry_id) if best else None,
         probability=best.probability if best else 0.0,
-        probability_absent=ranking.stated_absent,
+        probability_absent=ranking.absence_stated,
         is_reported=best is not None and int(best.registry_id) in reported,
         candidates=[_told(each, each.probability) for each in kept],
         note=ranking.note,

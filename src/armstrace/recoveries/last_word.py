@@ -58,7 +58,7 @@ class Compared:
     @property
     def merged(self) -> RecoveryInput:
         """Put what is fresh beside what people have corrected."""
-        return changed(self.known, fields.changes_of(self.fresh))
+        return change(self.known, fields.changes_of(self.fresh))
 
 
 def current_of(source: str, number: str) -> RecoveryRecord | None:
@@ -69,7 +69,7 @@ def current_of(source: str, number: str) -> RecoveryRecord | None:
     return rows.filter(recovery__source=source, recovery__source_number=number).first()
 
 
-def compared(now: RecoveryRecord, changes: Changes) -> Compared:
+def compare(now: RecoveryRecord, changes: Changes) -> Compared:
     """Set what a source sends against the record.
 
     Args:
@@ -77,10 +77,10 @@ def compared(now: RecoveryRecord, changes: Changes) -> Compared:
         changes: The fields that were sent.
     """
     told = input_of(_last_word(now))
-    return Compared(changed(told, changes), input_of(now), told)
+    return Compared(change(told, changes), input_of(now), told)
 
 
-def changed(known: RecoveryInput, changes: Changes) -> RecoveryInput:
+def change(known: RecoveryInput, changes: Changes) -> RecoveryInput:
     """Give a statement with some of its fields changed."""
     kind = changes.stated.get("recovery_kind", known.recovery_kind)
     if kind is not known.recovery_kind:

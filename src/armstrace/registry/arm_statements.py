@@ -78,7 +78,7 @@ class ArmRecorder(Recorder[ArmInput]):
         number and no other calibre; the rest waits for a person.
         """
         at, by = self.submission.at, self.submission.by
-        for report_arm, arm in arms_by_marks.reported_before(arms).items():
+        for report_arm, arm in arms_by_marks.arms_of_reports(arms).items():
             joining.join(report_arm, arm, at=at, entry=entry)
             made = ArmJoin.objects.create(
                 report_arm_id=report_arm,

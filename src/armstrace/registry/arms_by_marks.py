@@ -78,7 +78,7 @@ def arms_meant(records: Mapping[str, Mapping[str, Any]]) -> dict[str, int]:
     return found
 
 
-def reported_before(arm_ids: Collection[int]) -> dict[int, int]:
+def arms_of_reports(arm_ids: Collection[int]) -> dict[int, int]:
     """Give the arms of reports that came before their registration.
 
     Args:

@@ -117,7 +117,7 @@ def _follow_joins(
 ) -> dict[int, tuple[recoveries.Judged, ...]]:
     """Read what was said of a report's arm as said of the arm that it is."""
     arms = {one.arm_id for said in judged.values() for one in said}
-    joined = registry.joined_into(arms, viewer=viewer)
+    joined = registry.arms_joined_with(arms, viewer=viewer)
     return {
         recovery: tuple(
             replace(one, arm_id=joined.get(one.arm_id, one.arm_id)) for one in said

@@ -70,7 +70,7 @@ def staff_view(view: Page) -> Page:
     """Let a view be seen by signed-in staff; explain refusals on a page."""
 
     @wraps(view)
-    def opened(
+    def open_page(
         request: HttpRequest, *args: object, **kwargs: object
     ) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -90,7 +90,7 @@ def staff_view(view: Page) -> Page:
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    return opened
+    return open_page
 
 
 def _must_choose_first(request: Request) -> bool:

@@ -217,7 +217,7 @@ def _other_mark(text: str) -> readings.Reading:
     if mark is None:
         return proof_marks.read_proof_mark(text)
     return readings.Reading(
-        "other", text, mark.country, Certainty.LIKELY, _STRING, mark.described()
+        "other", text, mark.country, Certainty.LIKELY, _STRING, mark.in_words()
     )
 
 

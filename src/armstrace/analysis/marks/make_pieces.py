@@ -23,7 +23,7 @@ _BESIDE = (
 )
 
 
-def parted(names: Names, plain: str) -> str:
+def part(names: Names, plain: str) -> str:
     """Part the words of a field where letters meet figures and where a name ends.
 
     Args:

@@ -120,7 +120,7 @@ _FILLERS = {
 
 
 def _search(names: Names, text: str, plain: str) -> MakeReading:
-    parted = make_pieces.parted(names, plain)
+    parted = make_pieces.part(names, plain)
     found = (
         make_slips.by_look(names, plain)
         or make_search.by_parts(names, plain)
@@ -129,7 +129,7 @@ def _search(names: Names, text: str, plain: str) -> MakeReading:
     if found is None and serial_words.meanings(plain) & serial_words.STATUS:
         return _unknown(text, "STATEMENT", message("says how the mark stands, no name"))
     if found is None and not plain.isascii():
-        parted = make_pieces.parted(names, sounds.romanise(plain))
+        parted = make_pieces.part(names, sounds.romanise(plain))
         found = _find(names, parted)
     found = (
         found

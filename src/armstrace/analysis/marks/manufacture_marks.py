@@ -40,7 +40,7 @@ class ManufactureMark:
     serial: str
     calibre: str
 
-    def described(self) -> Message:
+    def in_words(self) -> Message:
         """Give the parts in words, for a note."""
         return message(
             "a manufacturer's mark: country %(country)s, maker %(maker)s, "

@@ -335,7 +335,7 @@ def _read_manufacture_mark(text: str, plain: str) -> SerialReading | None:
         text,
         SerialStatus.COMPLETE,
         mark.serial,
-        ("MANUFACTURE_STRING", mark.described()),
+        ("MANUFACTURE_STRING", mark.in_words()),
     )
     return replace(read, year=mark.year)
 

@@ -31,7 +31,7 @@ class Card(NamedTuple):
     ends: tuple[str, ...] = ()
 
     @property
-    def described(self) -> tuple[str, ...]:
+    def without_serial(self) -> tuple[str, ...]:
         """All that is compared but the serial."""
         return self[1:5] + self[6:9]
 

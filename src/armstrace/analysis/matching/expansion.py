@@ -39,7 +39,7 @@ def variants(pattern: str, *, tier: int, folding: Folding) -> list[Codes]:
     if read_count(folded) < FEWEST_READ:
         return []
     if "?" in folded or "*" in folded:
-        tables = _Filling(tier, folding.symbols).filled(folded)
+        tables = _Filling(tier, folding.symbols).fill(folded)
     else:
         tables = _edit(pattern, tier, folding)
         tables += [codes_of([folding.fold(part)]) for part in shorten(pattern)]
@@ -116,7 +116,7 @@ class _Filling:
     tier: int
     symbols: str
 
-    def filled(self, folded: str) -> list[Codes]:
+    def fill(self, folded: str) -> list[Codes]:
         tables: list[Codes] = []
         for pattern in _without_stars(folded, STAR_LENGTHS[self.tier]):
             tables += self._without_holes(pattern)

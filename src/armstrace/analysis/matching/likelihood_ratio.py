@@ -79,7 +79,7 @@ class Scales:
 
     def log_weight(self, description: Description, card: Card) -> float:
         """Give the log probability of the description, were it of this arm."""
-        key = card.described
+        key = card.without_serial
         found = description.held.get(key)
         if found is None:
             found = self._of_profile(description, card)

@@ -41,7 +41,7 @@ class MemoryRegistry:
             self.counts.add(card)
             self._ids.append(card.registry_id)
             self._serials.append(card.serial)
-            kept = card.described
+            kept = card.without_serial
             place = places.setdefault(kept, len(places))
             if place == len(self._kept):
                 self._kept.append(kept)

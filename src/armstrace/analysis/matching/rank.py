@@ -123,7 +123,7 @@ class Ranking:
         return bool(self.candidates) or not self.note
 
     @property
-    def stated_absent(self) -> float | None:
+    def absence_stated(self) -> float | None:
         """The probability of absence; None where nothing was compared."""
         return self.probability_absent if self.is_compared else None
 
@@ -166,7 +166,7 @@ class Ranker:
         self, query: Query, weighing: Weighing, *, top: int | None = None
     ) -> Ranking:
         """Rank the arms weighed so far."""
-        weighed = weighing.ordered()
+        weighed = weighing.heaviest_first()
         shares = self._shares(weighing, weighed)
         listed = weighed if top is None else weighed[:top]
         return Ranking(
@@ -182,7 +182,7 @@ class Ranker:
 
     def outlook(self, weighing: Weighing) -> tuple[float, MatchClass | None]:
         """Give the best probability so far, and whether its serial agrees."""
-        weighed = weighing.ordered()
+        weighed = weighing.heaviest_first()
         if not weighed:
             return 0.0, None
         best = weighed[0]

@@ -84,7 +84,7 @@ def channel_with(channel: Channel, table: Table, *, name: str) -> Channel:
     return replace(channel, model=name, fields=fields, absent=absent)
 
 
-def parted[C](cases: Sequence[C]) -> tuple[list[C], list[C]]:
+def part[C](cases: Sequence[C]) -> tuple[list[C], list[C]]:
     """Part cases, in an order that stays, into those learned from and kept back."""
     learned = [case for n, case in enumerate(cases) if n % KEPT_BACK_EACH]
     return learned, list(cases[::KEPT_BACK_EACH])

@@ -102,7 +102,7 @@ class Weighing:
             middle = weights[len(weights) - len(cards) // 2 - 1]
             self._log_left = max(self._log_left, middle + math.log(left_out))
 
-    def ordered(self) -> list[Weighed]:
+    def heaviest_first(self) -> list[Weighed]:
         """Give the arms that matter, heaviest first, equal ones by their number."""
         return sorted(
             self._rows.values(), key=lambda row: (-row.log_weight, row.card.registry_id)
@@ -146,7 +146,7 @@ class Weighing:
         held, scales = take.description.held, self._scales
         found = np.empty(len(cards))
         for place, card in zip(count(), cards, strict=False):
-            weight = held.get(card.described)
+            weight = held.get(card.without_serial)
             if weight is None:
                 weight = scales.log_weight(take.description, card)
             found[place] = weight

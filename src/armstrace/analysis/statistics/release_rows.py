@@ -125,7 +125,7 @@ def read_rows(rows: Iterable[Sequence[object]]) -> Published:
             reader = _Reader(columns)
             for at, below in numbered:
                 reader.read(at, release.texts_of(below))
-            return reader.published(titles)
+            return reader.finish(titles)
         titles += [cell for cell in cells if cell]
         if number >= release_remarks.HEADER_WITHIN:
             break
@@ -174,7 +174,7 @@ class _Reader:
         self.said: set[tuple[str, Message]] = set()
         self.rows_read = 0
 
-    def published(self, titles: list[str]) -> Published:
+    def finish(self, titles: list[str]) -> Published:
         _, repeats = counts_of(self.lines)
         return Published(
             tuple(self.lines),

@@ -60,7 +60,7 @@ def receive_exhibit(
     recovery = Recovery.objects.get_visible(recovery_id, by)
     told = _sign(told, by)
     _require_own_store(told)
-    expected = items.described([recovery_id])[recovery_id].seal_number
+    expected = items.describe([recovery_id])[recovery_id].seal_number
     _require_seal_explained(expected, told)
     with ledger.entry(f"exhibit.{act.value.lower()}", by=by, at=at) as entry:
         exhibit, is_new = Exhibit.objects.get_or_create(

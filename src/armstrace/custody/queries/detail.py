@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from armstrace.audit import consultations
 from armstrace.custody import rules
 from armstrace.custody.models import CustodyEvent, Exhibit
-from armstrace.custody.queries.items import Item, described
+from armstrace.custody.queries.items import Item, describe
 from armstrace.custody.standing import Told
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.custody import CustodyAct
@@ -54,7 +54,7 @@ def exhibit_page(exhibit_id: int, *, viewer: Actor) -> ExhibitPage:
     return ExhibitPage(
         exhibit=exhibit,
         now=now,
-        item=described([exhibit.recovery_id])[exhibit.recovery_id],
+        item=describe([exhibit.recovery_id])[exhibit.recovery_id],
         events=events,
         acts=_acts(exhibit, now, viewer),
     )

@@ -58,7 +58,7 @@ class Item:
         return f"R{self.recovery_id}"
 
 
-def described(recovery_ids: Iterable[int]) -> dict[int, Item]:
+def describe(recovery_ids: Iterable[int]) -> dict[int, Item]:
     """Describe recovered items: at most one query a kind of item."""
     left, found = set(recovery_ids), {}
     for kind, table in TABLES.items():

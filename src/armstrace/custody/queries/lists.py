@@ -11,7 +11,7 @@ from armstrace.accounts.models import Agency
 from armstrace.audit import consultations
 from armstrace.custody.models import Count, CustodyEvent, Exhibit, Store
 from armstrace.custody.queries import numbers
-from armstrace.custody.queries.items import Item, described
+from armstrace.custody.queries.items import Item, describe
 from armstrace.records.lookups import page_of
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
@@ -99,7 +99,7 @@ def exhibit_rows(
     """
     rows = _filter(where, viewer, today).order_by("-exhibit_id")
     found = page_of(rows.select_related("exhibit", "store"), page)
-    items = described(event.exhibit.recovery_id for event in found.rows)
+    items = describe(event.exhibit.recovery_id for event in found.rows)
     shown = [_row(event, items, today) for event in found.rows]
     return found.showing(shown)
 
@@ -122,7 +122,7 @@ def exhibits_among(
     """
     rows = _current(viewer).filter(exhibit_id__in=set(exhibit_ids))
     found = list(rows.select_related("exhibit", "store").order_by("exhibit_id"))
-    items = described(event.exhibit.recovery_id for event in found)
+    items = describe(event.exhibit.recovery_id for event in found)
     return [_row(event, items, today) for event in found]
 
 
@@ -144,11 +144,11 @@ def receivable(text: str, *, viewer: Actor) -> list[Item]:
                 **{f"{table}__{column}": wanted, f"{table}__superseded_at": None}
             )
     ids = rows.filter(condition).order_by("-pk").values_list("pk", flat=True)
-    found = described(ids.distinct()[: numbers.MOST]) if wanted else {}
+    found = describe(ids.distinct()[: numbers.MOST]) if wanted else {}
     return [found[key] for key in sorted(found, reverse=True)]
 
 
-def received_as(recovery_id: int, *, viewer: Actor) -> Item:
+def item_to_receive(recovery_id: int, *, viewer: Actor) -> Item:
     """Describe a recovered item that is to be received.
 
     Raises:
@@ -157,7 +157,7 @@ def received_as(recovery_id: int, *, viewer: Actor) -> Item:
     """
     found = Recovery.objects.get_visible(recovery_id, viewer)
     consultations.show_opened(Recovery, found.pk)
-    return described([found.pk])[found.pk]
+    return describe([found.pk])[found.pk]
 
 
 def stores(*, viewer: Actor) -> list[StoreRow]:

@@ -61,7 +61,7 @@ def correct_recovery(
         raise NotFound(msg)
     by.require("recovery.correct", agency=record.agency)
     rules.SEEN.require(seen is None or seen == record.pk)
-    stated = last_word.changed(input_of(record), changes)
+    stated = last_word.change(input_of(record), changes)
     (recorded,) = recording.record_recoveries(
         source=record.recovery.source,
         stated=[stated],
@@ -104,7 +104,7 @@ def send_recovery(
     now = last_word.current_of(sent.source, sent.whole.number)
     if now is None:
         return _record(told, sent.whole)
-    found = last_word.compared(now, sent.changes)
+    found = last_word.compare(now, sent.changes)
     is_agreed = found.said.content_key == found.known.content_key
     is_plain = not now.stated_key or not found.fresh or found.is_contested
     if is_agreed or (settlement is Settlement.HOLD and is_plain):

@@ -48,7 +48,7 @@ def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
     by.require("matching.tune")
     ranker = ranking.ranker_in_use(is_calibrated=False)
     decided = labelled_cases.replay(ranker, viewer=by)
-    learned, kept_back = tuning.parted(decided.cases)
+    learned, kept_back = tuning.part(decided.cases)
     table = fit([c.probability for c in learned], [c.is_same for c in learned])
     if table is None or len(decided.cases) < FEWEST_DECIDED:
         msg = message(
@@ -119,7 +119,7 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
     ]
     channel = ranker.channel
     learned_from, kept_back = (
-        learning.cases_of(part, channel) for part in tuning.parted(rankings)
+        learning.cases_of(part, channel) for part in tuning.part(rankings)
     )
     start = learning.rates_of(channel)
     learned = learning.learn(learned_from, start)

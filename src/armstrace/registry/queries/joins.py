@@ -102,7 +102,7 @@ def joins_of(arm_id: int, *, viewer: Actor) -> tuple[ArmJoin, ...]:
     return tuple(rows.order_by("pk"))
 
 
-def joined_into(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, int]:
+def arms_joined_with(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, int]:
     """Give the registered arm of each of some arms that were joined with one.
 
     Raises:

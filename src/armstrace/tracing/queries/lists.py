@@ -266,19 +266,19 @@ def _waiting(viewer: Actor, today: date) -> Waiting:
     proposed = TraceFinding.objects.current().filter(diversion_kind__gt="")
     is_proposed = proposed.exclude(trace__in=ended.values("trace"))
 
-    def counted(found: QuerySet[RecoveryRecord]) -> int:
+    def count(found: QuerySet[RecoveryRecord]) -> int:
         return found[:COUNTED].count()
 
     def of(found: QuerySet[Any]) -> QuerySet[RecoveryRecord]:
         return rows.filter(recovery_id__in=found.values("trace__recovery_id"))
 
     return Waiting(
-        undecided=counted(_without_decision(rows)),
-        overdue=counted(_overdue(rows, today)),
+        undecided=count(_without_decision(rows)),
+        overdue=count(_overdue(rows, today)),
         due_days=decision_days(today),
-        open_traces=counted(of(is_open)),
-        proposed=counted(of(is_proposed)),
-        seen_before=counted(_seen_before(rows)),
+        open_traces=count(of(is_open)),
+        proposed=count(of(is_proposed)),
+        seen_before=count(_seen_before(rows)),
     )
 
 

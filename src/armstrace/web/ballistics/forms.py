@@ -106,7 +106,7 @@ class ClassForm(fields.DeskForm):
         label=_("Twist"), choices=fields.codes(RiflingTwist)
     )
 
-    def described(self) -> ClassInput:
+    def to_class(self) -> ClassInput:
         """Give what the form states."""
         given = {field.name: self.cleaned_data[field.name] for field in CLASS_FIELDS}
         coded = {name: kind(given[name]) for name, kind in CODED.items()}
@@ -150,14 +150,14 @@ class ScanForm(fields.DeskForm):
         "InvalidInput": "file",
     }
 
-    def refused(self, error: InvalidInput | NotFound | RuleBroken) -> None:
+    def refuse(self, error: InvalidInput | NotFound | RuleBroken) -> None:
         """Put a refusal beside the field that it concerns, or above the form."""
         name = getattr(error, "field", "") or self.CONCERNED.get(
             getattr(error, "rule", type(error).__name__), ""
         )
         self.add_error(name if name in self.fields else None, translate(error))
 
-    def received(self) -> ReceivedScan:
+    def to_scan(self) -> ReceivedScan:
         """Give the file as it was sent."""
         file = self.cleaned_data["file"]
         return ReceivedScan(file.read(), file.name)
@@ -173,7 +173,7 @@ class RescanForm(ScanForm):
         given = self.cleaned_data
         return RescanInput(
             mark_id=mark_id,
-            scan=self.received(),
+            scan=self.to_scan(),
             reason=given["reason"],
             calibrated_on=given["calibrated_on"],
             accepted_because=given["accepted_because"],
@@ -247,7 +247,7 @@ class EnrolForm(ScanForm, ClassForm):
             fired_on=given["fired_on"],
             calibrated_on=given["calibrated_on"],
             accepted_because=given["accepted_because"],
-            described=self.described(),
+            described=self.to_class(),
         )
 
 

@@ -54,13 +54,13 @@ def enrol(request: access.Request) -> HttpResponse:
         try:
             made = enrolling.enrol_mark(
                 stated=form.to_input(),
-                scan=form.received(),
+                scan=form.to_scan(),
                 folder=settings.MEDIA_ROOT,
                 by=request.viewer,
                 at=request.at,
             )
         except (InvalidInput, NotFound, RuleBroken) as error:
-            form.refused(error)
+            form.refuse(error)
         else:
             messages.success(request, gettext("Mark enrolled. Check its region now."))
             return redirect("mark-region", made.pk)
@@ -156,7 +156,7 @@ def describe(request: access.Request, mark_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         enrolling.describe_class(
             mark_id=mark_id,
-            stated=form.described(),
+            stated=form.to_class(),
             reason=form.cleaned_data["reason"],
             by=request.viewer,
             at=request.at,
@@ -187,7 +187,7 @@ def rescan(request: access.Request, mark_id: int) -> HttpResponse:
                 at=request.at,
             )
         except (InvalidInput, RuleBroken) as error:
-            form.refused(error)
+            form.refuse(error)
         else:
             messages.success(request, gettext("Scan replaced. Check its region now."))
             return redirect("mark-region", mark_id)

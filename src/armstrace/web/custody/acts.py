@@ -110,11 +110,11 @@ PAGES = {
 }
 
 
-def named(slug: str) -> ActPage | None:
+def page_of(slug: str) -> ActPage | None:
     """Give the page of an act that an address names."""
     return next((page for page in PAGES.values() if page.slug == slug), None)
 
 
-def offered(acts: tuple[CustodyAct, ...]) -> Iterator[ActPage]:
+def pages_of(acts: tuple[CustodyAct, ...]) -> Iterator[ActPage]:
     """Give the pages of the acts that are open now, in the order of the desk."""
     return (page for act, page in PAGES.items() if act in acts)

@@ -54,7 +54,7 @@ def page(found: ExhibitPage, *, viewer: Actor, today: date) -> dict[str, object]
         "row": row,
         "states": states(row),
         "trace": kept.trace,
-        "acts": list(acts.offered(found.acts)),
+        "acts": list(acts.pages_of(found.acts)),
         "may_see_photographs": viewer.may("evidence.view"),
         "code": qr.draw(found.exhibit.reference),
     }

@@ -78,7 +78,7 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
     viewer = request.viewer
     asked = acts.RECEIVE if viewer.may("exhibit.keep") else acts.BRING
     viewer.require(rules.GRANT[asked.act])
-    item = queries.received_as(recovery_id, viewer=viewer)
+    item = queries.item_to_receive(recovery_id, viewer=viewer)
     viewer.require(rules.GRANT[asked.act], agency=item.agency)
     form = _form(request, asked)
     made: list[int] = []
@@ -108,7 +108,7 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
 @access.staff_view
 def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
     """Do one act on an exhibit; what is refused keeps what was typed."""
-    asked = acts.named(slug)
+    asked = acts.page_of(slug)
     if asked is None:
         raise Http404
     page = queries.exhibit_page(exhibit_id, viewer=request.viewer)

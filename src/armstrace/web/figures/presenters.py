@@ -125,7 +125,7 @@ def _part(part: Part, one: IndicatorValue, as_of: datetime | None) -> PartShown:
 
 def address(year: int, method: Method, part: str, as_of: datetime | None) -> str:
     """Give the address of the records behind a part of a figure."""
-    return dated(reverse("figure-records", args=[year, method.value, part]), as_of)
+    return address_on(reverse("figure-records", args=[year, method.value, part]), as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def beside(found: queries.RepeatsCounted, as_of: datetime | None) -> BesideShown
 
 def shortfall_address(year: int, method: Method, as_of: datetime | None) -> str:
     """Give the address of what each reason costs a figure."""
-    return dated(reverse("shortfall", args=[year, method.value]), as_of)
+    return address_on(reverse("shortfall", args=[year, method.value]), as_of)
 
 
 def year_address(year: int) -> str:
@@ -160,7 +160,7 @@ def year_address(year: int) -> str:
     return reverse("figures-year", args=[year])
 
 
-def dated(path: str, as_of: datetime | None) -> str:
+def address_on(path: str, as_of: datetime | None) -> str:
     """Give an address as known on a day; as it is for what is known now."""
     return f"{path}?as_of={as_of.date()}" if as_of else path
 

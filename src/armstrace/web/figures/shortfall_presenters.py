@@ -37,7 +37,7 @@ def rows(
         CostRow(
             gettext(each.reason.label),
             each.count,
-            presenters.dated(
+            presenters.address_on(
                 reverse(
                     "shortfall-records",
                     args=[figure.year, figure.method.value, each.reason.value],

@@ -47,7 +47,7 @@ def shortfall(request: access.Request, year: int, method: str) -> HttpResponseBa
             )
             for each in Method
         ],
-        "up": presenters.dated(presenters.year_address(year), as_of),
+        "up": presenters.address_on(presenters.year_address(year), as_of),
         "known_at": as_of or request.at,
         "as_of": as_of,
     }

@@ -55,7 +55,7 @@ def _export(request: access.Request, where: queries.ArmFilter) -> HttpResponseBa
 @access.staff_view
 def arm(request: access.Request, arm_id: int) -> HttpResponseBase:
     """Show one arm: its card, marks, parts, life and chain."""
-    joined = queries.joined_into([arm_id], viewer=request.viewer)
+    joined = queries.arms_joined_with([arm_id], viewer=request.viewer)
     if arm_id in joined:
         return redirect("arm", joined[arm_id])
     context = arms.page(arm_id, viewer=request.viewer, at=request.at)

@@ -17,7 +17,7 @@ ALL_IN = {"exclusion": Decider(("recovery_kind",), lambda _: ("",))}
 def places(release):
     """Give every indicator, dimension and label that a cell has in a release."""
     return {
-        (*spec.placed_in_release(row.code, column), row.label_in(release, column))
+        (*spec.place_in_release(row.code, column), row.label_in(release, column))
         for spec in declared.questionnaire().tables
         for row in spec.rows
         for column in spec.columns

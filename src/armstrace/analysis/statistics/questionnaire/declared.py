@@ -134,7 +134,7 @@ class TableSpec:
         """Rows that are filled and not summed."""
         return tuple(row for row in self.rows if not row.sums)
 
-    def placed_in_release(self, row: str, column: str) -> tuple[str, str]:
+    def place_in_release(self, row: str, column: str) -> tuple[str, str]:
         """Give UNODC's indicator and dimension of a cell; empty where none."""
         if not self.release:
             return "", ""

@@ -117,7 +117,7 @@ def _told(table: Table, cell: Cell) -> tuple[str, str, str] | None:
     if declared is None:
         return None
     category = declared.label_in(LABELS_OF, cell.column)
-    indicator, dimension = table.spec.placed_in_release(cell.row, cell.column)
+    indicator, dimension = table.spec.place_in_release(cell.row, cell.column)
     return (indicator, dimension, category) if indicator and category else None
 
 
