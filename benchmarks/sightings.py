@@ -235,7 +235,9 @@ def typed_twice(
         for place, (make, serial) in enumerate(rows)
     ]
     asked = []
-    for card in cards[: min(len(real), wanted.serials)][: wanted.typed]:
+    places = range(min(len(real), wanted.serials))
+    for place in chance.sample(places, min(wanted.typed, len(places))):
+        card = cards[place]
         written = marked[card.make, card.serial]
         read, kind = typed_by_another(written, card.serial, chance)
         query = Query(make=card.make, serial=search_keys.search_key(read),

@@ -265,6 +265,13 @@ class _Before:
         # Later ones must not use the limit up, so that they go before it is applied.
         return self._held.cards_for(keys, makes=makes, limit=limit, before=self.place)
 
+    def cards_beginning(
+        self, beginning: str, *, makes: AbstractSet[str] | None = None, limit: int
+    ) -> list[Card]:
+        return self._held.cards_beginning(
+            beginning, makes=makes, limit=limit, before=self.place
+        )
+
     def cards_described(self, query: Query, *, limit: int) -> list[Card]:
         """Give nothing: arms of one make and model are not told apart by it."""
         return []

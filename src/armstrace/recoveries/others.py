@@ -228,10 +228,20 @@ class _HeldOthers:
         self, keys: Sequence[int], *, makes: AbstractSet[str] | None = None, limit: int
     ) -> list[Card]:
         found = self._held.cards_for(keys, makes=makes, limit=limit)
+        return self._but_own(found, self._beside)
+
+    def cards_beginning(
+        self, beginning: str, *, makes: AbstractSet[str] | None = None, limit: int
+    ) -> list[Card]:
+        return self._but_own(
+            self._held.cards_beginning(beginning, makes=makes, limit=limit)
+        )
+
+    def _but_own(self, found: list[Card], beside: Iterable[Card] = ()) -> Cards:
         others = Cards(
             {
                 card.registry_id: card
-                for card in (*found, *self._beside)
+                for card in (*found, *beside)
                 if card.registry_id != self._own
             }.values()
         )

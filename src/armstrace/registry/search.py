@@ -1,6 +1,7 @@
 """The register as matching searches it: by stored keys, in the database."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,8 @@ FEW_MAKES = 3
 # A key that more arms bear than this tells nothing; the rest is not read.
 MOST_ROWS = 20_000
 MOST_SIFTED = 5 * MOST_ROWS
+MOST_BEGINNING = 2000
+_OF_MAKE_LISTED = "AND r.make IN (SELECT value FROM json_each(%s))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,26 @@ class DatabaseRegistry:
             return []
         return _cards_with(self._held, keys, makes, limit)
 
+    def cards_beginning(
+        self, beginning: str, *, makes: AbstractSet[str] | None = None, limit: int
+    ) -> list[Card]:
+        """Give the arms whose serial goes on from what was read."""
+        is_postgres = connection.vendor == "postgresql"
+        from_, below = ("~>=~", "~<~") if is_postgres else (">=", "<")
+        of_make = "AND r.make = ANY(%s)" if is_postgres else _OF_MAKE_LISTED
+        records, card = self._held.records, self._held.card
+        statement = (
+            f"SELECT count(*) OVER (), {card} FROM (SELECT * FROM {records} r "  # noqa: S608 - own words
+            f"WHERE r.superseded_at IS NULL AND r.serial_search {from_} %s "
+            f"AND r.serial_search {below} %s {of_make if makes is not None else ''} "
+            f"LIMIT {MOST_BEGINNING}) AS r LIMIT %s"
+        )
+        given: list[object] = [beginning, f"{beginning}\U0010ffff"]
+        if makes is not None:
+            wanted = sorted({"", *makes})
+            given.append(wanted if is_postgres else json.dumps(wanted))
+        return _cards_of(_rows(statement, [*given, limit]), limit)
+
     def cards_described(self, query: Query, *, limit: int) -> list[Card]:
         """Give arms whose make, model and calibre are those read."""
         read = {"make": query.make, "model": query.model, "calibre": query.calibre}
@@ -86,9 +109,12 @@ def _cards_with(
     codes = None
     if makes is not None:
         codes = sorted({make_code(""), *(make_code(make) for make in makes)})
-    cards = Cards()
-    bearers = 0
-    for bearers, *columns in _rows(*_statement(held, keys, codes, limit)):  # noqa: B007
+    return _cards_of(_rows(*_statement(held, keys, codes, limit)), limit)
+
+
+def _cards_of(rows: Iterable[tuple[Any, ...]], limit: int) -> Cards:
+    cards, bearers = Cards(), 0
+    for bearers, *columns in rows:  # noqa: B007
         cards.append(card_of(columns))
     cards.left_out = max(bearers - limit, 0)
     return cards

@@ -198,6 +198,23 @@ def test_a_number_cut_where_its_parts_join_finds_its_arm(read):
     assert ranking.candidates[0].registry_id == "A"
 
 
+@pytest.mark.parametrize("read", ["T6472", "T64721", "7A012345", "12345", "T6472*"])
+def test_a_number_cut_anywhere_finds_its_arm(read):
+    arms = [parted("A", "T647217A012345"), *crowd(), *colts_and_a_smith()]
+    query = canonical.query("q", Description(make="RUGER", serial=read))
+
+    ranking = found(query, arms)
+    assert ranking.candidates[0].registry_id == "A"
+
+
+def test_arms_whose_number_goes_on_from_a_cut_one_share_the_probability():
+    serials = [f"T647217A{n}" for n in range(12345, 12365)]
+    arms = [parted(serial, serial) for serial in serials]
+    query = canonical.query("q", Description(make="RUGER", serial="T647217A"))
+
+    assert found(query, arms).best < 1 / len(arms) + 0.001
+
+
 def test_arms_that_begin_alike_share_what_a_beginning_says():
     arms = [parted("A", "382-78832"), parted("B", "382-11407"), *crowd()]
     query = canonical.query("q", Description(make="RUGER", serial="382"))

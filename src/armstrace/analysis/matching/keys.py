@@ -1,8 +1,10 @@
 """The keys by which a registry is searched for a badly read serial.
 
 Stored for each arm: the hash of its folded serial, of the folded serial with each
-one character left out, of the number without a prefix or suffix of letters, and of
-what is left of a number in parts that is cut where they join.
+one character left out, of the number without a prefix or suffix of letters, of what is
+left of a number in parts that is cut where they join, and of the last characters, by
+which a number is found whose beginning was not copied; one whose end was not copied
+is found by its beginning in the index of serials.
 A reading that differs by any one edit shares at least one stored key with the arm
 when the reading's own string and its one-deletions are looked up. All heavier
 expansion happens on the side of the reading (``expansion``).
@@ -14,7 +16,7 @@ Source:
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -26,9 +28,11 @@ from armstrace.analysis.matching import expansion, hashing
 from armstrace.analysis.matching.expansion import LONGEST_EDITABLE
 
 SHORTEST_CORE = 3
+TAIL = 5
+"""Characters by which the end of a number is found."""
 RECIPE = 2
-"""Which keys an arm has; 2 since a number without its suffix and the parts of one
-have keys. A higher number has the keys of all lower ones, and more."""
+"""Which keys an arm has; 2 since a number without its suffix, the parts of one and
+its end have keys. A higher number has the keys of all lower ones, and more."""
 
 _PREFIX = re.compile(r"^[^\W\d_]{2,}(?=\d)")
 _SUFFIX = re.compile(r"(?<=\d)[^\W\d_]{2,}$")
@@ -59,6 +63,7 @@ def storage_keys(
         found += _deletion_keys(folded)
     shorter = (*cores(serial_search), *ends)
     found += [hashing.hash_text(fold(part)) for part in shorter]
+    found += [hashing.hash_text(tail) for tail in _tails(serial_search, fold)]
     return tuple(dict.fromkeys(found))
 
 
@@ -68,6 +73,13 @@ def cores(serial: str) -> tuple[str, ...]:
     return tuple(
         core for core in shorter if core != serial and len(core) >= SHORTEST_CORE
     )
+
+
+def _tails(serial: str, fold: Callable[[str], str]) -> tuple[str, ...]:
+    """Give the end of a whole number as it is keyed, apart from numbers so short."""
+    if len(serial) < TAIL or not serial.isalnum():
+        return ()
+    return (f"~{fold(serial[-TAIL:])}",)
 
 
 def storage_key_table(
@@ -94,6 +106,8 @@ def storage_key_table(
         _put(groups[len(folded)], folded, row)
         for core in cores(serial):
             _put(groups[-len(core)], fold(core), row)
+        for tail in _tails(serial, fold):
+            _put(groups[-len(tail)], tail, row)
     for row, shorter in (ends or {}).items():
         for end in {fold(end) for end in shorter}:
             _put(groups[-len(end)], end, row)
@@ -110,6 +124,12 @@ def end_keys(ends: Sequence[str], classes: Folding | None = None) -> list[int]:
     """Give the keys to look up for the beginnings and ends of a number in parts."""
     fold = (classes or folding.standard()).fold
     return [hashing.hash_text(fold(end)) for end in ends]
+
+
+def tail_keys(pattern: str, classes: Folding | None = None) -> list[int]:
+    """Give the keys of the end of what was read; none where that was not whole."""
+    fold = (classes or folding.standard()).fold
+    return [hashing.hash_text(tail) for tail in _tails(pattern, fold)]
 
 
 def query_keys(

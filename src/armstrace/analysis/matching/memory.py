@@ -1,5 +1,6 @@
 """A registry held in memory, for files without a database and for tests."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -26,6 +27,9 @@ class MemoryRegistry:
         cards: The registered arms; taken in once, in order.
         classes: The classes of look-alikes; those in force when None.
     """
+
+    # Places in the order of their serials, made when it is first asked for.
+    _by_serial: NDArray[np.int32] | None = None
 
     def __init__(self, cards: Iterable[Card], classes: Folding | None = None) -> None:
         self.counts = Counts()
@@ -79,14 +83,7 @@ class MemoryRegistry:
             limit: Most arms to give.
             before: Only those that were taken in before this place; all where None.
         """
-        rows = self._rows_for(np.array(keys, np.int64))
-        if before is not None:
-            rows = rows[rows < before]
-        if makes is not None and rows.size:
-            wanted = [n for make in (*makes, "") for n in self._of_make.get(make, ())]
-            is_wanted = np.zeros(len(self._kept), bool)
-            is_wanted[wanted] = True
-            rows = rows[is_wanted[self._profiles[rows]]]
+        rows = self._among(self._rows_for(np.array(keys, np.int64)), makes, before)
         found, shared = np.unique(rows, return_counts=True)
         left_out = max(0, len(found) - limit)
         if left_out:
@@ -95,6 +92,44 @@ class MemoryRegistry:
         cards = Cards(self._card(row) for row in found.tolist())
         cards.left_out = left_out
         return cards
+
+    def cards_beginning(
+        self,
+        beginning: str,
+        *,
+        makes: AbstractSet[str] | None = None,
+        limit: int,
+        before: int | None = None,
+    ) -> list[Card]:
+        """Give the arms whose serial goes on from what was read; see ``Registry``."""
+        if self._by_serial is None:
+            ordered = sorted(range(len(self._serials)), key=self._serials.__getitem__)
+            self._by_serial = np.array(ordered, np.int32)
+        first, past = (
+            bisect_left(self._by_serial, text, key=self._serials.__getitem__)
+            for text in (beginning, f"{beginning}\U0010ffff")
+        )
+        rows = self._by_serial[first : min(past, first + MOST_ROWS)]
+        found = np.sort(self._among(rows, makes, before))
+        cards = Cards(self._card(row) for row in found[:limit].tolist())
+        cards.left_out = max(0, len(found) - limit)
+        return cards
+
+    def _among(
+        self,
+        rows: NDArray[np.int32],
+        makes: AbstractSet[str] | None,
+        before: int | None,
+    ) -> NDArray[np.int32]:
+        """Keep the arms of these makes or of none, taken in before a place."""
+        if before is not None:
+            rows = rows[rows < before]
+        if makes is not None and rows.size:
+            wanted = [n for make in (*makes, "") for n in self._of_make.get(make, ())]
+            is_wanted = np.zeros(len(self._kept), bool)
+            is_wanted[wanted] = True
+            rows = rows[is_wanted[self._profiles[rows]]]
+        return rows
 
     def cards_described(self, query: Query, *, limit: int) -> list[Card]:
         """Give arms of the make, model and calibre read; see ``Registry``."""

@@ -34,6 +34,18 @@ class Registry(Protocol):
         """
         ...
 
+    def cards_beginning(
+        self, beginning: str, *, makes: AbstractSet[str] | None = None, limit: int
+    ) -> list[Card]:
+        """Give the arms whose serial goes on from what was read.
+
+        Args:
+            beginning: Search key, whole.
+            makes: As for ``cards_for``.
+            limit: Most arms to give; ``Cards`` says how many were left out.
+        """
+        ...
+
     def cards_described(self, query: Query, *, limit: int) -> list[Card]:
         """Give arms whose make, model and calibre are those read.
 

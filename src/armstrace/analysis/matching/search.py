@@ -21,6 +21,7 @@ TOO_MANY_ALIKE = message(
 MANY_FIT = message(
     "More registered arms fit what was read than can be listed: read more of the marks."
 )
+SHORTEST_BEGINNING = 3
 # Each circle is a tier of keys, and whether only plausible makes are looked at. A
 # second error on an arm of an implausible make as well is left to chance.
 CIRCLES = ((1, True), (1, False), (2, True))
@@ -86,14 +87,37 @@ class Search:
         for tier, is_scoped in CIRCLES:
             if makes is None and (tier, is_scoped) == CIRCLES[0]:
                 continue
+            asked = self._keys(serials, tier, ends=ends if tier == 1 else ())
             found = self._registry.cards_for(
-                self._keys(serials, tier, ends=ends if tier == 1 else ()),
+                self._with_tails(asked, serials[0]) if is_scoped else asked,
                 makes=makes if is_scoped else None,
                 limit=self._most_cards(is_scoped=is_scoped and makes is not None),
             )
             weighing.add(found, left_out=getattr(found, "left_out", 0))
             if self._is_enough(weighing, tier=tier, is_scoped=is_scoped):
                 return
+            is_first = tier == 1 and (is_scoped or makes is None)
+            if is_first and self._go_on(weighing, serials[0], makes):
+                return
+
+    def _go_on(
+        self, weighing: Weighing, read: str, makes: frozenset[str] | None
+    ) -> bool:
+        """Weigh the arms whose serial goes on from what was read, if that was cut."""
+        beginning = read.removesuffix("*")
+        if len(beginning) < SHORTEST_BEGINNING or not beginning.isalnum():
+            return False
+        found = self._registry.cards_beginning(
+            beginning,
+            makes=makes,
+            limit=self._most_cards(is_scoped=makes is not None),
+        )
+        weighing.add(found, left_out=getattr(found, "left_out", 0))
+        return self._is_enough(weighing, tier=1, is_scoped=False)
+
+    def _with_tails(self, asked: tuple[int, ...], read: str) -> tuple[int, ...]:
+        classes = self._ranker.channel.serial.folding
+        return tuple(sorted({*asked, *keys.tail_keys(read, classes)}))
 
     def _most_cards(self, *, is_scoped: bool) -> int:
         return self._rules.most_cards if is_scoped else self._rules.most_cards_anywhere
