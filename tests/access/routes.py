@@ -231,6 +231,10 @@ PAGES = {
     "holder-correct": Door("holder.record"),
     # -------------------------------------------------------------- traces
     "traces": Door("trace.view"),
+    "work-queue": Door("trace.assign"),
+    "work-next": Door("trace.assign"),
+    "work-assign": Door(NONE, "trace.assign"),
+    "work-filter": Door(NONE, "trace.assign"),
     "trace": Door("trace.view"),
     "trace-at-home": Door(NONE, "trace.open"),
     "trace-holders": Door(SIGNED_IN, ("trace.view", "holder.view")),

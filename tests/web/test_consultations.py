@@ -203,6 +203,7 @@ NUMBERS = {
 }
 QUERIES = {
     "traces": "?standing=UNDECIDED",
+    "work-queue": "?whose=free",
     "arm-similar": "?make=glock&serial=BK48010",
 }
 EVERYBODY = ("ana", "rita", "elena", "stan", "audrey", "ada", "cleo")

@@ -24,6 +24,7 @@ CEILINGS = {
     "registry": 8,
     "look-up": 14,
     "traces": 12,
+    "work-queue": 12,
     "figures": 25,
     "intake": 8,
     "held-rows": 8,

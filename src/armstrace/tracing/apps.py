@@ -28,4 +28,12 @@ class TracingConfig(declarations.App):
             every=(Role.SUPERVISOR,),
         ),
         declarations.Grant("trace.confirm", "confirm a point of diversion", every=HUB),
+        declarations.Grant(
+            "trace.assign", "take, hand on and release recoveries to trace", every=HUB
+        ),
+        declarations.Grant(
+            "trace.reassign",
+            "hand on what another person has to trace",
+            every=(Role.SUPERVISOR,),
+        ),
     )

@@ -45,6 +45,50 @@ class Trace(KnownRecord):
         return f"T{self.pk}"
 
 
+class Assignment(VersionRecord):
+    """Whose work a recovered arm is; what is said to that person is its reason."""
+
+    recovery = models.ForeignKey(Recovery, PROTECT, related_name="assignments")
+    person = models.CharField(max_length=150)
+    given_by = models.CharField(max_length=150)
+
+    scope = Scoped("trace.assign", through="recovery")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("assignment_current", "recovery"),
+            ends_after_known("assignment_times"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person"],
+                name="assignment_person",
+                condition=models.Q(superseded_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recovery} {self.person}"
+
+
+class SavedFilter(VersionRecord):
+    """What a person narrows the work queue to, under a name of their own."""
+
+    person = models.CharField(max_length=150)
+    name = models.CharField(max_length=80)
+    asked = models.CharField(max_length=1000)
+
+    scope = Scoped("trace.assign")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [one_current("saved_filter_current", "person", "name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class TracedDiversion(models.Model):
     """Where and when an arm left the legal world."""
 

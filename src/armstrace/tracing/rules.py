@@ -1,7 +1,10 @@
 """Rules of tracing that need no database."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from armstrace.tracing.inputs import DecisionInput
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import Rule, require_all
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
@@ -90,4 +93,49 @@ RULES = (
         INDICATOR,
         _names_no_diversion,
     ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HandingOn:
+    """Who would hand a recovery on, and who has it now.
+
+    Args:
+        holder: Whose work it is, empty for nobody's.
+        may_reassign: Whether the person may hand on what others have.
+    """
+
+    recovery_id: int
+    holder: str
+    by: str
+    may_reassign: bool
+
+
+def _whose(facts: HandingOn) -> Message:
+    return message(
+        "R%(recovery)s is with %(person)s; ask that person or a supervisor to hand it "
+        "on.",
+        recovery=facts.recovery_id,
+        person=facts.holder,
+    )
+
+
+def _not_one_of_them(facts: tuple[str, Collection[str]]) -> Message:
+    return message(
+        "%(person)s does not decide on traces; choose somebody of the tracing hub.",
+        person=facts[0],
+    )
+
+
+ONES_OWN = Rule[HandingOn](
+    "TR-06",
+    _whose,
+    Source("design", "one recovery, one person"),
+    lambda facts: facts.may_reassign or facts.holder in {"", facts.by},
+)
+ONE_OF_THEM = Rule[tuple[str, Collection[str]]](
+    "TR-07",
+    _not_one_of_them,
+    Source("design", "work is with those who may do it"),
+    lambda facts: facts[0] in facts[1],
 )

@@ -29,6 +29,7 @@ from armstrace.accounts.queries.lists import (
     agencies,
     agency_names,
     api_tokens,
+    people_who_may,
     token_of,
     user_named,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "own_factors",
     "own_passkeys",
     "own_sessions",
+    "people_who_may",
     "sessions",
     "token_of",
     "user_named",

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from armstrace.accounts import actors, sign_in_names, tokens
+from armstrace.accounts import actors, policy, sign_in_names, tokens
 from armstrace.accounts.models import Agency, ApiToken, User
-from armstrace.vocabulary.actors import Actor, Purpose
+from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import NotFound, NotPermitted
 from armstrace.vocabulary.messages import message
 
@@ -110,6 +110,22 @@ def accounts(*, viewer: Actor) -> list[AccountRow]:
     viewer.require("account.view")
     found = User.objects.select_related("agency").order_by("name")
     return [account_row(user) for user in found]
+
+
+def people_who_may(action: str, *, viewer: Actor) -> dict[str, str]:
+    """Give the full names of the people who may do something, by sign-in name.
+
+    Args:
+        action: Such as ``trace.assign``.
+        viewer: Who asks; learns of colleagues who may do what they may do.
+
+    Raises:
+        NotPermitted: ``viewer`` may not do it.
+    """
+    viewer.require(action)
+    roles = [role.value for role in Role if action in policy.grants_of(role)]
+    found = User.objects.filter(is_active=True, role__in=roles).order_by("name")
+    return dict(found.values_list("name", "full_name"))
 
 
 def account_row(user: User) -> AccountRow:

@@ -27,6 +27,10 @@ CHANGES = (
 """What changes a row: the recovery, and what is found and decided of its trace."""
 
 
+OLDEST = ("recovery__known_at", "recovery_id")
+"""The order in which recoveries wait for a decision."""
+
+
 class Standing(Code):
     """What a list of recoveries may be narrowed to."""
 
@@ -100,7 +104,7 @@ def trace_rows(
     asked = (*narrowed, as_of, today if standing is Standing.OVERDUE else None)
 
     def made() -> Page[TracedRow]:
-        shown = _standing_so(rows, standing, today)
+        shown = standing_so(rows, standing, today)
         found = page_of(shown, page, asked=asked, changes=CHANGES)
         return found.showing(with_standing(found.rows))
 
@@ -127,7 +131,7 @@ def every_traced(
     Raises:
         NotPermitted: The viewer may not see recoveries.
     """
-    rows = _standing_so(recoveries.records(where, viewer=viewer), standing, today)
+    rows = standing_so(recoveries.records(where, viewer=viewer), standing, today)
     found = rows.iterator(chunk_size=chunk)
     return (row for some in batched(found, chunk) for row in with_standing(some))
 
@@ -183,9 +187,10 @@ def standings(recovery_ids: Iterable[int], *, viewer: Actor) -> dict[int, Traced
     return {row.recovery.recovery_id: row for row in with_standing(wanted)}
 
 
-def _standing_so(
+def standing_so(
     rows: QuerySet[RecoveryRecord], standing: Standing | None, today: date
 ) -> QuerySet[RecoveryRecord]:
+    """Keep the recoveries that stand so; all of them where it is None."""
     if standing is None:
         return rows
     if narrow := _NARROWED.get(standing):
@@ -282,10 +287,12 @@ def _waiting(viewer: Actor, today: date) -> Waiting:
     )
 
 
-def newest(
+def first_of(
     standing: Standing, *, viewer: Actor, limit: int, today: date
 ) -> list[TracedRow]:
-    """Give the newest recoveries that stand so, without counting the others.
+    """Give the first recoveries that stand so, without counting the others.
+
+    What waits for a decision comes oldest first, everything else newest first.
 
     Args:
         standing: How they stand.
@@ -298,9 +305,11 @@ def newest(
     """
     seen = viewer.agencies("recovery.view")
     rows = recoveries.records(recoveries.RecoveryFilter(), viewer=viewer)
-    found = _standing_so(rows, standing, today).select_related("recovery")[:limit]
+    if standing in {Standing.UNDECIDED, Standing.OVERDUE}:
+        rows = rows.order_by(*OLDEST)
+    found = standing_so(rows, standing, today).select_related("recovery")[:limit]
     return stamps.kept(
-        ("newest", seen, standing, limit, today), lambda: with_standing(list(found))
+        ("first", seen, standing, limit, today), lambda: with_standing(list(found))
     )
 
 

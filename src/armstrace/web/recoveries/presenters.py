@@ -174,7 +174,7 @@ def _trace(
     gathered = pages.trace_of(item, viewer=viewer, asking=asking)
     names = (
         *("trace", "standing", "facts", "acts", "chain", "finding", "may_trace"),
-        "holders",
+        *("holders", "assigned", "assign"),
     )
     address = reverse("recovery-holders", args=[item.recovery_id])
     return {name: gathered[name] for name in names} | {"holders_address": address}

@@ -1,11 +1,15 @@
 from django.urls import path
 
-from armstrace.web.recoveries import photographs, recording, views
+from armstrace.web.recoveries import photographs, recording, views, work
 
 urlpatterns = [
     path("recoveries/", views.recovery_list, name="recoveries"),
     path("recoveries/ammunition/", views.ammunition_list, name="ammunition"),
     path("recoveries/parts/", views.part_list, name="parts"),
+    path("recoveries/queue/", work.queue, name="work-queue"),
+    path("recoveries/queue/next/", work.next_one, name="work-next"),
+    path("recoveries/queue/assign/", work.assign, name="work-assign"),
+    path("recoveries/queue/filters/", work.keep_filter, name="work-filter"),
     path("recoveries/record/", recording.record, name="recovery-record"),
     path("recoveries/<int:recovery_id>/", views.recovery, name="recovery"),
     path(

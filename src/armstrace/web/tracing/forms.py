@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from armstrace.accounts import queries as accounts
 from armstrace.tracing.inputs import DecisionInput, DiversionInput
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -161,6 +163,22 @@ class ConfirmForm(DecisionForm):
             "established": Establishment(given["established"]),
             "diversion": diversion,
         }
+
+
+class AssignForm(fields.DeskForm):
+    """To whom recoveries go, and what is said to that person."""
+
+    person = forms.ChoiceField(label=_("Person"))
+    note = forms.CharField(label=_("Note"), required=False, max_length=500)
+
+    def __init__(self, viewer: Actor) -> None:
+        super().__init__(auto_id="assign-%s")
+        people = accounts.people_who_may("trace.assign", viewer=viewer)
+        self.fields["person"] = forms.ChoiceField(
+            label=_("Person"),
+            choices=[(name, full or name) for name, full in people.items()],
+            widget=forms.Select({"class": "form-select"}),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.web.ballistics import links
 from armstrace.web.provenance import chains, holders
 from armstrace.web.tracing import presenters
+from armstrace.web.tracing.forms import AssignForm
 
 TABS = (
     queries.Standing.PROPOSED,
@@ -101,6 +102,8 @@ def trace_of(
         ),
         "acts": presenters.acts(page, viewer=viewer, agency=agency, sent=sent),
         "may_trace": viewer.may_for("trace.open", agency),
+        "assigned": queries.assigned_to(item.recovery_id, viewer=viewer),
+        "assign": AssignForm(viewer) if viewer.may("trace.assign") else None,
         "chain": chain(item, page, held.names),
         "holders": held,
         "holders_address": reverse("trace-holders", args=[item.recovery_id]),

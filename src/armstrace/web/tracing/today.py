@@ -21,7 +21,27 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
     if not follows_traces(viewer):
         return []
     waiting = tracing.waiting(viewer=viewer, today=today)
-    return _traces(waiting, decides=decides(viewer))
+    return [*_own(viewer), *_traces(waiting, decides=decides(viewer))]
+
+
+def _own(viewer: Actor) -> list[Task]:
+    if not viewer.may("trace.assign"):
+        return []
+    counts = tracing.work_counts(viewer=viewer)
+    return [
+        task(
+            ("waiting", counts.own),
+            gettext("in my queue"),
+            gettext("Begin with the oldest"),
+            reverse("work-queue"),
+        ),
+        task(
+            ("waiting", counts.free),
+            gettext("that nobody has"),
+            gettext("Take"),
+            reverse("work-queue") + "?whose=free",
+        ),
+    ]
 
 
 def decides(viewer: Actor) -> bool:
@@ -105,17 +125,27 @@ def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
         ),
         (
             tracing.Standing.UNDECIDED,
-            gettext("Newest without a decision"),
+            gettext("Oldest without a decision"),
             gettext("Every recovery has a decision."),
         ),
     )
-    return tuple(_queue(viewer, today, *each) for each in wanted)
+    if not viewer.may("trace.assign"):
+        return tuple(_queue(viewer, today, *each) for each in wanted)
+    shared = tuple(_queue(viewer, today, *each) for each in wanted[:2])
+    return (_own_queue(viewer, today), *shared)
+
+
+def _own_queue(viewer: Actor, today: date) -> Queue:
+    found = tracing.own_work(viewer=viewer, limit=NEXT, today=today)
+    rows = tuple((one.traced, presenters.row_standing(one.traced)) for one in found)
+    empty = gettext("Nothing is with you. Take from what nobody has.")
+    return Queue(gettext("My queue, oldest first"), rows, reverse("work-queue"), empty)
 
 
 def _queue(
     viewer: Actor, today: date, standing: tracing.Standing, name: str, empty: str
 ) -> Queue:
-    found = tracing.newest(standing, viewer=viewer, limit=NEXT, today=today)
+    found = tracing.first_of(standing, viewer=viewer, limit=NEXT, today=today)
     rows = tuple((row, presenters.row_standing(row)) for row in found)
     address = reverse("recoveries") + f"?stands={standing.value}"
     return Queue(name, rows, address, empty)

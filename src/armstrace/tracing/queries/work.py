@@ -1,0 +1,218 @@
+"""The work queue: recovered arms that wait, oldest first, and whose work they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from armstrace.audit import stamps
+from armstrace.records.lookups import page_of
+from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.tracing.deadlines import decision_days
+from armstrace.tracing.models import Assignment, SavedFilter, TraceDecision
+from armstrace.tracing.queries.lists import (
+    OLDEST,
+    Standing,
+    TracedRow,
+    standing_so,
+    with_standing,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
+from armstrace.vocabulary.tracing import TraceStanding
+
+NOBODY = ""
+"""The person of a recovery that nobody has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Whose work a recovery is.
+
+    Args:
+        note: What was said to that person.
+    """
+
+    person: str
+    given_by: str
+    note: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """What narrows the work queue.
+
+    Args:
+        where: What narrows the recoveries.
+        standing: Only those that stand so; any that waits where None.
+        person: Only this person's; ``NOBODY`` for what nobody has, None for all.
+    """
+
+    where: recoveries.RecoveryFilter
+    standing: Standing | None = None
+    person: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """One recovered arm that waits.
+
+    Args:
+        days: Days since it was recorded.
+        is_late: Whether the decision is overdue.
+        assigned: Whose work it is; None where nobody has it.
+    """
+
+    traced: TracedRow
+    days: int
+    is_late: bool
+    assigned: Assigned | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCounts:
+    """How much waits; counts stop at ``COUNTED``."""
+
+    own: int
+    free: int
+
+
+def work_rows(
+    asked: WorkFilter, *, viewer: Actor, page: PageRequest, today: date
+) -> Page[WorkRow]:
+    """Give one page of what waits, oldest first.
+
+    Args:
+        asked: What narrows the queue.
+        viewer: Who asks.
+        page: Which page.
+        today: Day that deadlines are counted to.
+
+    Raises:
+        NotPermitted: The viewer has no work queue.
+    """
+    viewer.require("trace.assign")
+    rows = _narrowed(asked, viewer, today)
+    found = page_of(rows.select_related("recovery"), page)
+    return found.showing(_shown(found.rows, today))
+
+
+def own_work(*, viewer: Actor, limit: int, today: date) -> list[WorkRow]:
+    """Give the first of a person's own queue, oldest first.
+
+    Args:
+        viewer: Whose queue.
+        limit: How many at most.
+        today: Day that deadlines are counted to.
+
+    Raises:
+        NotPermitted: The viewer has no work queue.
+    """
+    viewer.require("trace.assign")
+    own = WorkFilter(recoveries.RecoveryFilter(), person=viewer.name)
+    rows = _narrowed(own, viewer, today).select_related("recovery")
+    return _shown(list(rows[:limit]), today)
+
+
+def next_work(*, viewer: Actor, after: int, today: date) -> int:
+    """Give the next recovery of a person's own queue, 0 where there is none.
+
+    Args:
+        viewer: Whose queue.
+        after: The recovery that was just dealt with.
+        today: Day that deadlines are counted to.
+
+    Raises:
+        NotPermitted: The viewer has no work queue.
+    """
+    viewer.require("trace.assign")
+    own = WorkFilter(recoveries.RecoveryFilter(), person=viewer.name)
+    rows = list(_narrowed(own, viewer, today).values_list("recovery_id", flat=True))
+    later = rows[rows.index(after) + 1 :] if after in rows else rows
+    return next(iter(later or [pk for pk in rows if pk != after]), 0)
+
+
+def work_counts(*, viewer: Actor) -> WorkCounts:
+    """Count what waits for a person, and what nobody has.
+
+    Raises:
+        NotPermitted: The viewer has no work queue.
+    """
+    viewer.require("trace.assign")
+    return stamps.kept(("work", viewer.name), lambda: _counts(viewer))
+
+
+def assigned_to(recovery_id: int, *, viewer: Actor) -> Assigned | None:
+    """Tell whose work a recovery is; None where nobody has it.
+
+    Raises:
+        NotPermitted: The viewer may not see traces.
+    """
+    viewer.require("trace.view")
+    found = Assignment.objects.current().filter(recovery_id=recovery_id).first()
+    return None if found is None else _assigned(found)
+
+
+def saved_filters(*, viewer: Actor) -> dict[str, str]:
+    """Give what a person kept: the query of each filter, by its name.
+
+    Raises:
+        NotPermitted: The viewer has no work queue.
+    """
+    rows = SavedFilter.objects.current().visible_to(viewer).filter(person=viewer.name)
+    return dict(rows.order_by("name").values_list("name", "asked"))
+
+
+def _narrowed(
+    asked: WorkFilter, viewer: Actor, today: date
+) -> QuerySet[RecoveryRecord]:
+    rows = _waiting(recoveries.records(asked.where, viewer=viewer))
+    rows = standing_so(rows, asked.standing, today).order_by(*OLDEST)
+    now = Assignment.objects.current()
+    if asked.person == NOBODY:
+        return rows.filter(~Exists(now.filter(recovery_id=OuterRef("recovery_id"))))
+    if asked.person is not None:
+        own = now.filter(person=asked.person)
+        return rows.filter(recovery_id__in=own.values("recovery_id"))
+    return rows
+
+
+def _waiting(rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRecord]:
+    """Keep what has no decision, or whose trace is still open."""
+    ended = TraceDecision.objects.current().exclude(standing=TraceStanding.OPEN)
+    return rows.filter(
+        ~Exists(ended.filter(trace__recovery_id=OuterRef("recovery_id")))
+    )
+
+
+def _counts(viewer: Actor) -> WorkCounts:
+    rows = _waiting(
+        recoveries.records(recoveries.RecoveryFilter(), viewer=viewer).order_by()
+    )
+    now = Assignment.objects.current()
+    own = rows.filter(
+        recovery_id__in=now.filter(person=viewer.name).values("recovery_id")
+    )
+    free = rows.filter(~Exists(now.filter(recovery_id=OuterRef("recovery_id"))))
+    return WorkCounts(own[:COUNTED].count(), free[:COUNTED].count())
+
+
+def _shown(records: Sequence[RecoveryRecord], today: date) -> list[WorkRow]:
+    ids = [each.recovery_id for each in records]
+    now = Assignment.objects.current().filter(recovery_id__in=ids)
+    assigned = {each.recovery_id: _assigned(each) for each in now}
+    due = decision_days(today)
+    shown = []
+    for record, traced in zip(records, with_standing(records), strict=True):
+        days = (today - record.recovery.known_at.date()).days
+        is_late = due is not None and traced.standing is None and days > due
+        whose = assigned.get(record.recovery_id)
+        shown.append(WorkRow(traced, max(days, 0), is_late, whose))
+    return shown
+
+
+def _assigned(row: Assignment) -> Assigned:
+    return Assigned(row.person, row.given_by, row.reason, row.known_at)

@@ -1,0 +1,155 @@
+"""The work queue: what waits, oldest first, whose it is, and what comes next."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from armstrace.recoveries import queries as recoveries
+from armstrace.tracing import queries
+from armstrace.tracing.actions import assigning, saved_filters
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.web import access, redirects
+from armstrace.web.lists import pagination
+from armstrace.web.recoveries.filters import RecoveryFilters
+from armstrace.web.tracing import presenters
+from armstrace.web.tracing.forms import AssignForm
+
+OWN, FREE, ALL = "own", "free", "all"
+WHOSE = (
+    (OWN, _("My queue")),
+    (FREE, _("Nobody has it")),
+    (ALL, _("Everything that waits")),
+)
+NARROWING = ("q", "kind", "make", "region", "agency", "stands")
+KEPT = (*NARROWING, "whose", "person")
+"""What a kept filter holds; other words of an address are left out."""
+ANY_NUMBER = 18
+"""Digits of the longest number that a record can have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    words: object
+    address: str
+    is_here: bool
+
+
+@access.staff_view
+def queue(request: access.Request) -> HttpResponse:
+    """Show what waits: one's own, what nobody has, or everything."""
+    viewer, whose = request.viewer, _whose(request)
+    narrowed = RecoveryFilters(request.GET or None).only(*NARROWING)
+    where = narrowed.to_filter()
+    narrowed.offer(recoveries.choices(viewer=viewer))
+    person = {OWN: viewer.name, FREE: queries.NOBODY}.get(whose)
+    if whose == ALL and request.GET.get("person"):
+        person = request.GET["person"]
+    page = queries.work_rows(
+        queries.WorkFilter(where, narrowed.standing(), person),
+        viewer=viewer,
+        page=pagination.page_request(request),
+        today=request.at.date(),
+    )
+    context = {
+        "rows": [(row, presenters.row_standing(row.traced)) for row in page.rows],
+        "filters": narrowed,
+        "tabs": [_tab(key, words, request, whose) for key, words in WHOSE],
+        "whose": whose,
+        "person": person,
+        "paging": pagination.paging(request, page),
+        "assign": AssignForm(viewer),
+        "kept": queries.saved_filters(viewer=viewer),
+        "asked": _asked(request.GET),
+    }
+    return render(request, "recoveries/work.html", context)
+
+
+@access.staff_view
+def next_one(request: access.Request) -> HttpResponse:
+    """Lead to the next recovery of one's own queue."""
+    after = _number(request.GET.get("after", ""))
+    found = queries.next_work(
+        viewer=request.viewer, after=after, today=request.at.date()
+    )
+    if found:
+        return redirect("recovery", found)
+    messages.success(request, gettext("Your queue is empty."))
+    return redirect(reverse("work-queue") + f"?whose={FREE}")
+
+
+@require_POST
+@access.staff_view
+def assign(request: access.Request) -> HttpResponse:
+    """Take recoveries, hand them to a colleague, or release them."""
+    request.viewer.require("trace.assign")
+    given = request.POST
+    chosen = [pk for text in given.getlist("recovery") if (pk := _number(text))]
+    if not chosen:
+        raise InvalidInput(gettext("Choose at least one recovery of the list."))
+    by, at = request.viewer, request.at
+    to = by.name if given.get("act") == "take" else given.get("person", "")
+    if given.get("act") == "release":
+        count = assigning.release_recoveries(recovery_ids=chosen, by=by, at=at)
+        said = ngettext(
+            "%(count)s recovery is free again.",
+            "%(count)s recoveries are free again.",
+            count,
+        )
+    else:
+        count = assigning.assign_recoveries(
+            recovery_ids=chosen, to=to, note=given.get("note", ""), by=by, at=at
+        )
+        said = ngettext(
+            "%(count)s recovery is with %(person)s now.",
+            "%(count)s recoveries are with %(person)s now.",
+            count,
+        )
+    messages.success(request, said % {"count": count, "person": to})
+    alone = reverse("recovery", args=chosen[:1])
+    return redirects.redirect_back(request, alone)
+
+
+@require_POST
+@access.staff_view
+def keep_filter(request: access.Request) -> HttpResponse:
+    """Keep what the queue is narrowed to under a name, or let it go."""
+    given, by, at = request.POST, request.viewer, request.at
+    name, asked = (
+        given.get("name", ""),
+        _asked(QueryDict(given.get("asked", "")[:4000])),
+    )
+    if "forget" in given:
+        saved_filters.forget_filter(name=name, by=by, at=at)
+        messages.success(request, gettext("The filter is gone."))
+        return redirect("work-queue")
+    kept = saved_filters.save_filter(name=name, asked=asked, by=by, at=at)
+    said = gettext("The filter is kept as “%(name)s”.") % {"name": kept.name}
+    messages.success(request, said)
+    return redirect(reverse("work-queue") + f"?{asked}")
+
+
+def _whose(request: access.Request) -> str:
+    asked = request.GET.get("whose", OWN)
+    return asked if asked in dict(WHOSE) else OWN
+
+
+def _tab(key: str, words: object, request: access.Request, here: str) -> Tab:
+    narrowed = {name: request.GET[name] for name in NARROWING if request.GET.get(name)}
+    return Tab(words, "?" + urlencode({"whose": key} | narrowed), key == here)
+
+
+def _asked(given: QueryDict) -> str:
+    """Give the query of what a list is narrowed to, and nothing else."""
+    return urlencode({name: given[name] for name in KEPT if given.get(name)})
+
+
+def _number(text: str) -> int:
+    is_number = text.isascii() and text.isdecimal() and len(text) <= ANY_NUMBER
+    return int(text) if is_number else 0

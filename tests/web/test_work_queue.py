@@ -1,0 +1,196 @@
+"""The work queue: oldest first, taken by one, handed on with a note, kept filters."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from armstrace.accounts import actors
+from armstrace.audit.models import LedgerEntry
+from armstrace.recoveries.actions import recording
+from armstrace.tracing import queries
+from armstrace.tracing.actions import assigning, saved_filters
+from armstrace.tracing.models import Assignment, SavedFilter
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
+from tests.web import world
+
+pytestmark = pytest.mark.django_db
+
+QUEUE, ASSIGN = reverse("work-queue"), reverse("work-assign")
+TODAY = world.NOON.date() + timedelta(days=60)
+
+
+@pytest.fixture
+def ana(known):
+    return actors.actor_for(known.people["ana"])
+
+
+@pytest.fixture
+def sam(known):
+    return actors.actor_for(known.people["sam"])
+
+
+def give(to, *recoveries, by, note=""):
+    return assigning.assign_recoveries(
+        recovery_ids=recoveries, to=to, note=note, by=by, at=world.NOON
+    )
+
+
+def shown(page):
+    return [row.traced.recovery.recovery_id for row, _ in page.context["rows"]]
+
+
+def test_what_nobody_has_is_taken_and_comes_in_the_order_of_its_records(
+    at_desk, known, ana
+):
+    older = world.a_recovery("OLD", known_at=world.NOON - timedelta(days=9))
+    (made,) = recording.record_recoveries(
+        source="TEST", stated=[older], by=actors.system_actor(), at=world.NOON
+    )
+    client, first = at_desk("ana"), known.recovered[0]
+    assert shown(client.get(QUEUE)) == []
+    free = shown(client.get(QUEUE, {"whose": "free"}))
+    assert free == [made.record_id, *known.recovered[:3]]
+
+    sent = {"recovery": [first, made.record_id], "act": "take", "next": QUEUE}
+    page = client.post(ASSIGN, sent, follow=True)
+
+    assert "2 recoveries are with ana now" in page.content.decode()
+    assert shown(page) == [made.record_id, first]
+    entry = LedgerEntry.objects.get(act="trace.assigned")
+    assert entry.actor == "ana"
+
+
+def test_after_a_decision_the_next_of_the_queue_is_a_click_away(at_desk, known, ana):
+    first, second, third, _ = known.recovered
+    give("ana", first, second, third, by=ana)
+    client = at_desk("ana")
+    decided = {"ground": "CRIMINAL_INVESTIGATION", "reason": "a seizure"}
+    client.post(reverse("decide", args=[first, "open"]), decided)
+
+    page = client.get(reverse("recovery", args=[first])).content.decode()
+    address = f"{reverse('work-next')}?after={first}"
+
+    assert f'href="{address}"' in page
+    assert client.get(address)["Location"] == reverse("recovery", args=[second])
+    last = client.get(f"{reverse('work-next')}?after={third}")
+    assert last["Location"] == reverse("recovery", args=[first])
+
+
+def test_what_is_decided_leaves_the_queue(at_desk, known, ana):
+    first = known.recovered[0]
+    give("ana", first, by=ana)
+    closed = {
+        "outcome": "LAST_LEGAL_HOLDER_IDENTIFIED",
+        "reason": "no mark can be read",
+    }
+
+    client = at_desk("ana")
+    client.post(reverse("decide", args=[first, "close"]), closed)
+
+    page = client.get(reverse("work-next"), follow=True)
+    assert "Your queue is empty" in page.content.decode()
+    assert first not in shown(page)
+
+
+def test_it_is_handed_to_a_colleague_with_a_note(at_desk, known, ana, sam):
+    first = known.recovered[0]
+    client = at_desk("ana")
+    sent = {"recovery": first, "act": "assign", "person": "sam", "note": "abroad, ask"}
+
+    page = client.post(ASSIGN, sent, follow=True).content.decode()
+
+    assert "abroad, ask" in page
+    told = queries.assigned_to(first, viewer=sam)
+    assert (told.person, told.given_by, told.note) == ("sam", "ana", "abroad, ask")
+
+
+def test_what_is_released_is_free_again(known, ana):
+    first = known.recovered[0]
+    give("ana", first, by=ana)
+
+    freed = assigning.release_recoveries(recovery_ids=[first], by=ana, at=world.NOON)
+
+    assert freed == 1
+    assert queries.assigned_to(first, viewer=ana) is None
+    assert Assignment.objects.filter(recovery_id=first).count() == 1
+
+
+def test_TR_06_what_another_has_is_not_taken_but_by_a_supervisor(known, ana, sam):
+    first = known.recovered[0]
+    give("sam", first, by=sam)
+
+    with pytest.raises(RuleBroken, match=f"R{first} is with sam") as refused:
+        give("ana", first, by=ana)
+    with pytest.raises(RuleBroken):
+        assigning.release_recoveries(recovery_ids=[first], by=ana, at=world.NOON)
+
+    assert refused.value.rule == "TR-06"
+    assert give("ana", first, by=sam) == 1
+
+
+@pytest.mark.parametrize("person", ["otto", "nobody", ""])
+def test_TR_07_only_who_decides_on_traces_is_given_any(known, ana, person):
+    with pytest.raises(RuleBroken, match="does not decide on traces") as refused:
+        give(person, known.recovered[0], by=ana)
+
+    assert refused.value.rule == "TR-07"
+    assert not Assignment.objects.exists()
+
+
+def test_nobody_outside_the_hub_assigns(known):
+    otto = actors.actor_for(known.people["otto"])
+
+    with pytest.raises(NotPermitted):
+        give("ana", known.recovered[0], by=otto)
+
+
+@pytest.mark.parametrize("number", [999_999, 4])
+def test_what_is_no_recovered_arm_is_not_assigned(known, ana, number):
+    absent = known.recovered[3] if number == 4 else number  # ammunition
+
+    with pytest.raises(NotFound):
+        give("ana", absent, by=ana)
+
+
+def test_nothing_chosen_is_said(at_desk, known):
+    answer = at_desk("ana").post(ASSIGN, {"recovery": "x", "act": "take"})
+
+    assert answer.status_code == 422
+    assert "Choose at least one recovery" in answer.content.decode()
+
+
+def test_a_filter_is_kept_under_a_name_and_let_go(at_desk, known, ana):
+    client, address = at_desk("ana"), reverse("work-filter")
+    asked = "whose=free&agency=PC-SUL&page=3&next=//evil.example"
+
+    page = client.post(address, {"name": "South", "asked": asked}, follow=True)
+
+    assert "kept as “South”" in page.content.decode()
+    assert shown(page) == [known.recovered[2]]
+    assert queries.saved_filters(viewer=ana) == {"South": "agency=PC-SUL&whose=free"}
+    assert LedgerEntry.objects.filter(act="filter.saved").count() == 1
+    client.post(address, {"name": "South", "forget": "1"})
+    assert queries.saved_filters(viewer=ana) == {}
+    assert SavedFilter.objects.count() == 1
+
+
+def test_a_filter_is_ones_own_and_has_a_name(known, ana, sam):
+    saved_filters.save_filter(name="N", asked="q=1", by=ana, at=world.NOON)
+
+    assert queries.saved_filters(viewer=sam) == {}
+    for name, asked in ((" ", "q=1"), ("N", ""), ("x" * 81, "q=1")):
+        with pytest.raises(InvalidInput):
+            saved_filters.save_filter(name=name, asked=asked, by=ana, at=world.NOON)
+
+
+def test_today_begins_with_ones_own_queue(at_desk, known, ana):
+    give("ana", known.recovered[1], by=ana)
+
+    page = at_desk("ana").get("/today/")
+
+    own = page.context["queues"][0]
+    assert own.name == "My queue, oldest first"
+    assert [row.recovery.recovery_id for row, _ in own.rows] == [known.recovered[1]]
+    counts = {task.what: task.count for task in page.context["tasks"]}
+    assert (counts["in my queue"], counts["that nobody has"]) == (1, 2)
