@@ -76,8 +76,51 @@ def test_an_importer_is_not_taken_for_the_maker_or_its_country() -> None:
         )
     )
 
-    assert (found.make, found.make_country) == ("", "")
+    assert (found.make, found.make_country) == ("ROMARM", "")
     assert found.import_country == "US"
+
+
+@pytest.mark.parametrize(
+    ("make", "model", "value", "certainty"),
+    [
+        ("", "Glock 17", "GLOCK", "LIKELY"),
+        ("INDETERMINADO", "PT 58", "TAURUS", "DOUBTFUL"),
+        ("not known", "Python", "COLT", "DOUBTFUL"),
+        ("", "AR-15", "", "NONE"),
+        ("", "1911", "", "NONE"),
+        ("", "INDETERMINADO", "", "NONE"),
+        ("no maker", "PT 58", "", "NONE"),
+        ("Boito", "PT 58", "BOITO", "CERTAIN"),
+        ("home made", "Glock 17", "", "NONE"),
+    ],
+)
+def test_a_model_implies_its_maker_where_none_is_stated(
+    make: str, model: str, value: str, certainty: str
+) -> None:
+    found = identify.identify(pistol(make=make, model=model))
+    reading = next(each for each in found.readings if each.field == "make")
+
+    assert (found.make, reading.certainty) == (value, certainty)
+    assert reading.as_written == make
+    assert (reading.rule == "IMPLIED") == (bool(value) and make != "Boito")
+
+
+@pytest.mark.parametrize(
+    ("make", "text", "model", "calibre"),
+    [
+        ("Bersa", "Thunder", "THUNDER", ""),
+        ("Bersa", "Bersa Thunder 22", "THUNDER 22", ""),
+        ("Tisas", "Zigana C 40", "ZIGANA C 40", ""),
+        ("Urko", "Urko 38 SPL", "", ".38 SPECIAL"),
+        ("Rossi", "Rossi", "", ""),
+    ],
+)
+def test_a_line_of_models_is_no_name_of_the_maker(
+    make: str, text: str, model: str, calibre: str
+) -> None:
+    found = identify.identify(pistol(make=make, model=text, calibre=""))
+
+    assert (found.model, found.calibre) == (model, calibre)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from itertools import pairwise, permutations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from armstrace.analysis.marks.search_keys import search_key
@@ -88,6 +88,7 @@ def test_no_figure_that_was_typed_is_lost(text):
 
 @given(st.from_regex(r"[A-HJ-Z]{3}[0-9]{3,5}", fullmatch=True))
 def test_a_serial_is_found_beside_a_make_before_or_after_it(serial):
+    assume(not serial.startswith("SN"))  # which says "serial number"
     for typed in (f"glock {serial}", f"{serial} Glock"):
         assert search_key(read_typed(typed).description.serial) == serial
 

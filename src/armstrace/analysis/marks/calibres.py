@@ -73,6 +73,9 @@ def vocabulary() -> frozenset[str]:
 
 
 def _read(text: str, tidy: str, arm_type: ArmType) -> Found | None:
+    glued = None if _bare(tidy, arm_type) else _read_glued(tidy)
+    if glued:
+        return glued
     typed = calibre_dates.candidates(text)
     if typed:
         return _of_date(typed, arm_type)
@@ -112,6 +115,16 @@ def _bare(tidy: str, arm_type: ArmType) -> Found | None:
 def _two_numbers(tidy: str) -> Found | None:
     found = calibre_forms.read(tidy) if "." in tidy.strip(".") else None
     return found if found and "-" in found[0] else None
+
+
+def _read_glued(tidy: str) -> Found | None:
+    """Read "919" and "7.6239": dimensions whose sign was left out."""
+    key = tidy.removesuffix(" MM").replace(".", "", 1)
+    name = cartridges.dimensions_without_sign().get(key) if key.isdecimal() else None
+    if name is None:
+        return None
+    note = message("the sign between bullet and case is left out")
+    return name, Certainty.LIKELY, "GLUED", note
 
 
 def _read_doubled(tidy: str, arm_type: ArmType) -> Found | None:

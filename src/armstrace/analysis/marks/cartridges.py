@@ -74,6 +74,29 @@ def _without_points(found: dict[str, str]) -> dict[str, str]:
 
 
 @tables.remembered(1)
+def dimensions_without_sign() -> dict[str, str]:
+    """Give cartridges and gauges by dimensions without any sign: 919, 76239, 1270."""
+    found: dict[str, set[str]] = {}
+    for cartridge in cartridges().values():
+        bullet, _, case = cartridge.metric.partition("x")
+        key = bullet.replace(".", "") + case.rstrip("SRB").replace(".", "")
+        if case and len(key) >= _SHORTEST_GLUED:
+            found.setdefault(key, set()).add(cartridge.name)
+    for gauge in ("12", "16", "20", "24", "28", "32"):
+        for chamber in ("65", "70", "76", "89"):
+            found.setdefault(gauge + chamber, set()).add(f"{gauge} gauge")
+    known = aliases()
+    return {
+        key: names.pop()
+        for key, names in found.items()
+        if len(names) == 1 and key not in known
+    }
+
+
+_SHORTEST_GLUED = 3
+
+
+@tables.remembered(1)
 def dimensions() -> tuple[tuple[float, float, str], ...]:
     """Give width and length in millimetres with the canonical name."""
     lines = []

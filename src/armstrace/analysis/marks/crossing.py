@@ -45,6 +45,8 @@ def _calibre_as_model(
     model: readings.Reading, calibre: readings.Reading, arm_type: ArmType
 ) -> tuple[readings.Reading, readings.Reading]:
     text = model.as_written.strip()
+    if not text[0].isdigit():  # the maker's name may stand before the calibre
+        text = model.value
     if text[0] not in ".0123456789" or text.replace(".", "").isdigit():
         return model, calibre
     found = calibres.read_calibre(text, arm_type)

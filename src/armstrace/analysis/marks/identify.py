@@ -180,7 +180,7 @@ def _texts(description: Description) -> tuple[str, ...]:
 def _marks(texts: tuple[str, ...]) -> _Marks:
     kind_text, make_text, model_text, calibre_text, country, import_mark, other = texts
     kind = types.read_type(kind_text)
-    make = makes.read_make(make_text)
+    make = makes.imply_maker(model_text, makes.read_make(make_text))
     model = models.read_model(model_text, make.name, kind.arm_type)
     calibre = calibres.read_calibre(calibre_text, kind.arm_type)
     model, calibre = crossing.cross(model, calibre, make.name, kind.arm_type)

@@ -102,6 +102,50 @@ def _by_code(names: Names, text: str, key: str) -> MakeReading | None:
     return _read(text, make_search.Found(make, Certainty.LIKELY, "CODE", note))
 
 
+def imply_maker(model: str, make: MakeReading) -> MakeReading:
+    """Read the maker from the model, where the field of the make names none.
+
+    Args:
+        model: The field of the model as written.
+        make: Reading of the field of the make; it stays where it says anything.
+
+    Returns:
+        The maker that stands in the model field, or that alone has such a model,
+        as an implied value that is never certain.
+    """
+    said = make.reading.as_written
+    is_open = not make.country and (
+        make.reading.rule == "EMPTY"
+        or (make.reading.rule == "UNKNOWN_WORD" and _is_not_known(said))
+    )
+    plain = spelling.plain(model[:_LONGEST]) if is_open else ""
+    if not plain or unknown_words.meaning(plain):
+        return make
+    names = make_names.names()
+    found = make_search.within(names, plain)
+    is_named = found is not None and found.make.name in names.familiar
+    if found is None or not is_named:
+        found = make_search.by_model(names, plain)
+    if found is None or found.make.role not in _MAKERS:
+        return make
+    certainty = Certainty.LIKELY if is_named else Certainty.DOUBTFUL
+    note = message(
+        "implied by the model “%(model)s”; the make is not stated", model=model[:40]
+    )
+    reading = readings.Reading(
+        "make", said, found.make.name, certainty, "IMPLIED", note
+    )
+    return MakeReading(found.make.name, "", found.make.role, reading)
+
+
+_MAKERS = frozenset({MakeRole.MAKER, MakeRole.ARSENAL})
+
+
+def _is_not_known(text: str) -> bool:
+    """Tell "not known" from "has none" and from one that is on no list."""
+    return unknown_words.meaning(spelling.plain(text)) == "UNKNOWN"
+
+
 def table() -> tuple[Make, ...]:
     """Give every line of the table of makers."""
     return tuple(make_names.names().makes.values())

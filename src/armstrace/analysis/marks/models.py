@@ -120,9 +120,17 @@ def _without_make(plain: str, make: str) -> str:
     words = plain.split()
     for size in range(min(len(words), _LONGEST_NAME), 0, -1):
         named = aliases.get(spelling.squash("".join(words[:size])))
-        if named is not None and named.name == make:
+        if named is None or named.name != make:
+            continue
+        if not _is_line_of_models(words[size - 1], make):
             return " ".join(words[size:])
     return plain
+
+
+def _is_line_of_models(word: str, make: str) -> bool:
+    """Tell whether a name of the maker is that of its models: Bersa's Thunder."""
+    own = make_names.names().models.get(make, frozenset())
+    return word in own and spelling.squash(word) not in spelling.squash(make)
 
 
 def _add_spaces(plain: str) -> str:
