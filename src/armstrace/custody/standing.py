@@ -7,25 +7,18 @@ from datetime import date
 from armstrace.vocabulary.custody import CustodyAct, SealState, WayOutState
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Who holds an exhibit, where and in what state.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What is true of an exhibit, and what an act may tell of it.
 
     Args:
-        home: Code of the agency in whose custody it is.
-        holder: Sign-in name of who holds it, or the name of a receiver without one.
-        holder_agency: Code of the holder's agency; empty for a receiver without
-            an account, whose ``office`` stands beside.
+        office: Of a receiver without an account.
         store_id: The store that it is in; None where it is in none.
         place: Room, shelf and bin in the store, as text.
-        offered_to: Code of the agency that may accept it; empty where none may.
         due_back_on: When it is to be back at home; None where nobody said.
         needed_by: The court or case that still needs it; empty for none.
     """
 
-    home: str
-    holder: str
-    holder_agency: str = ""
     office: str = ""
     document: str = ""
     store_id: int | None = None
@@ -34,12 +27,29 @@ class Standing:
     seal_state: str = SealState.NONE
     condition: str = ""
     received_from: str = ""
-    offered_by: str = ""
-    offered_to: str = ""
     errand: str = ""
     due_back_on: date | None = None
     needed_by: str = ""
     way_out: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing(Circumstances):
+    """Who holds an exhibit, where and in what state.
+
+    Args:
+        home: Code of the agency in whose custody it is.
+        holder: Sign-in name of who holds it, or the name of a receiver without one.
+        holder_agency: Code of the holder's agency; empty for a receiver without
+            an account, whose ``office`` stands beside.
+        offered_to: Code of the agency that may accept it; empty where none may.
+    """
+
+    home: str
+    holder: str
+    holder_agency: str = ""
+    offered_by: str = ""
+    offered_to: str = ""
     way_out_state: str = ""
     proposed_by: str = ""
     approved_by: str = ""
@@ -55,35 +65,22 @@ def place_path(text: str) -> str:
     return " / ".join(part for part in map(str.strip, text.split("/")) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Circumstances):
     """What somebody says of an act; what the act does not ask stays empty.
 
     Args:
         by: Sign-in name of who acts; the action fills it in.
         agency: Code of the agency acted for; the action fills it in.
         name: Receiver without an account.
-        office: Of that receiver.
         reason: Why, or what was found to differ.
         photograph_id: A stored picture of the exhibit at this moment.
     """
 
     by: str = ""
     agency: str = ""
-    seal_number: str = ""
-    seal_state: str = SealState.NONE
-    condition: str = ""
-    received_from: str = ""
-    store_id: int | None = None
-    place: str = ""
     to_agency: str = ""
-    errand: str = ""
-    due_back_on: date | None = None
     name: str = ""
-    office: str = ""
-    document: str = ""
-    needed_by: str = ""
-    way_out: str = ""
     witness: str = ""
     reason: str = ""
     photograph_id: int | None = None
