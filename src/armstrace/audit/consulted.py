@@ -14,6 +14,7 @@ from django.db.models import Max, Min, Q, QuerySet
 from armstrace.audit import blocks, ledger, ledgered
 from armstrace.audit.consultations import ACTS
 from armstrace.audit.models import DigestBlock, Justification, LedgerEntry
+from armstrace.audit.spans import EntrySpan
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.ledger import Access, Operation
@@ -39,29 +40,21 @@ type Named = dict[str, np.ndarray[Any, np.dtype[np.int64]]]
 """Keys of records by the label of their table, rising."""
 
 
-@dataclass(frozen=True, slots=True)
-class ConsultationFilter:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsultationFilter(EntrySpan):
     """What narrows consultations; empty means any.
 
     Args:
-        records: Label of a model and a key: consultations that show this record.
+        record: Label of a model and a key: consultations that show this record.
         agency: Code of an agency whose records were shown.
-        actor: Sign-in name of who looked.
         purpose: A ``Purpose`` code.
         kind: An ``Access`` code.
-        since: The first moment.
-        until: The moment after the last.
-        before: Entries with lower numbers, for paging.
     """
 
     record: tuple[str, int] | None = None
     agency: str = ""
-    actor: str = ""
     purpose: str = ""
     kind: str = ""
-    since: datetime | None = None
-    until: datetime | None = None
-    before: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,19 +175,11 @@ def _rows(where: ConsultationFilter) -> Iterator[ConsultationRow]:
 
 
 def _condition(where: ConsultationFilter) -> Q:
-    wanted = Q(operation=Operation.CONSULT)
-    if where.actor:
-        wanted &= Q(actor=where.actor)
+    wanted = Q(operation=Operation.CONSULT) & where.condition()
     if where.kind:
         wanted &= Q(act__in=ACTS_OF[Access(where.kind)])
     if where.purpose:
         wanted &= Q(body__contains=f'"purpose":"{where.purpose}"')
-    if where.since:
-        wanted &= Q(at__gte=where.since)
-    if where.until:
-        wanted &= Q(at__lt=where.until)
-    if where.before is not None:
-        wanted &= Q(seq__lt=where.before)
     return wanted
 
 

@@ -14,6 +14,7 @@ from armstrace.audit.models import (
     LedgerHead,
     Verification,
 )
+from armstrace.audit.spans import EntrySpan
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import Operation
@@ -49,27 +50,19 @@ class EntryRow:
     codes: dict[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFilter:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryFilter(EntrySpan):
     """What narrows a list of entries; empty means any.
 
     Args:
         record: Such as ``registry.arm:12``: entries that name this record.
-        actor: Sign-in name.
         operation: An ``Operation`` code.
         act: How the act begins, such as ``trace.``.
-        before: Entries with lower numbers, for paging.
-        since: The first moment.
-        until: The moment after the last.
     """
 
     record: str = ""
-    actor: str = ""
     operation: str = ""
     act: str = ""
-    before: int | None = None
-    since: datetime | None = None
-    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,21 +131,13 @@ def standing(*, viewer: Actor) -> Standing:
 
 
 def _condition(narrowed: EntryFilter) -> Q:
-    wanted = Q()
+    wanted = narrowed.condition()
     if narrowed.record:
         wanted &= Q(seq__in=_naming(narrowed.record))
-    if narrowed.actor:
-        wanted &= Q(actor=narrowed.actor)
     if narrowed.operation:
         wanted &= Q(operation=narrowed.operation)
     if narrowed.act:
         wanted &= Q(act__startswith=narrowed.act)
-    if narrowed.before is not None:
-        wanted &= Q(seq__lt=narrowed.before)
-    if narrowed.since:
-        wanted &= Q(at__gte=narrowed.since)
-    if narrowed.until:
-        wanted &= Q(at__lt=narrowed.until)
     return wanted
 
 

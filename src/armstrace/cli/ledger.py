@@ -84,7 +84,9 @@ def show(
 ) -> None:
     """Read the newest entries; the reading is written into the ledger too."""
     found = queries.entries(
-        queries.EntryFilter(record, actor, operation.upper(), act),
+        queries.EntryFilter(
+            record=record, actor=actor, operation=operation.upper(), act=act
+        ),
         viewer=system_actor(Purpose.OVERSIGHT),
         at=datetime.now(UTC),
         limit=limit,
