@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from armstrace.audit import consultations, disclosures
 from armstrace.licensing.models import Holder, HolderRecord, Licence
+from armstrace.licensing.queries.cards import HolderCard
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind
@@ -33,16 +34,9 @@ class HolderFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class HolderRow:
+class HolderRow(HolderCard):
     """One holder in a list, named."""
 
-    holder_id: int
-    number: str
-    name: str
-    kind: HolderKind
-    place: str
-    region: str
-    country: str
     valid_until: date | None
     is_licensed: bool
 
@@ -82,7 +76,7 @@ def holder_rows(
         NotPermitted: The viewer may not see who holds an arm.
     """
     viewer.require("holder.view")
-    rows = _filter(where, at.date()).order_by("name", "pk")
+    rows = _filter(where).order_by("name", "pk")
     found = page_of(rows.select_related("holder"), page)
     shown = _disclose(found.rows, "holder.listed", viewer, at)
     licences = _licences([row.holder_id for row in shown])
@@ -106,7 +100,7 @@ def receivers(text: str, *, viewer: Actor, at: datetime) -> list[HolderRow]:
     current = HolderRecord.objects.current().select_related("holder")
     exact = list(current.filter(holder__number=meant))
     if not exact and viewer.may("holder.view"):
-        by_name = _filter(HolderFilter(meant), at.date()).order_by("name", "pk")
+        by_name = _filter(HolderFilter(meant)).order_by("name", "pk")
         rows = list(by_name.select_related("holder")[:FOUND])
         exact = _disclose(rows, "holder.listed", viewer, at)
     return [_row(row, [], at.date()) for row in exact]
@@ -147,8 +141,7 @@ def holder_page(
     )
 
 
-def _filter(where: HolderFilter, today: date) -> QuerySet[HolderRecord]:
-    del today
+def _filter(where: HolderFilter) -> QuerySet[HolderRecord]:
     rows = HolderRecord.objects.current()
     if where.kind:
         rows = rows.filter(kind=where.kind)
