@@ -4,17 +4,15 @@ from typing import Any
 
 from armstrace.analysis.statistics.drill import Beside, part_items
 from armstrace.analysis.statistics.indicator import indicator_16_4_2, years_needed
-from armstrace.audit import consultations
 from armstrace.indicators.queries import counted, counting, repeated
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.rows import CountedRecord, PartRequest
 from armstrace.records.lookups import page_of
-from armstrace.recoveries.models import Recovery
+from armstrace.recoveries.queries.rows import item_columns
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType, ItemKind
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.vocabulary.recoveries import RecoveryKind
 
 KINDS = tuple(counted.KIND_OF.values())
 
@@ -83,19 +81,12 @@ def _rows(
 def record_of(kind: ItemKind, row: Any) -> CountedRecord:  # noqa: ANN401 - a row of any of the tables
     """Give a record as the lists behind a figure show it."""
     is_arm = kind is ItemKind.ARM
-    consultations.show(Recovery, row.recovery_id)
     return CountedRecord(
-        recovery_id=row.recovery_id,
-        reference=f"R{row.recovery_id}",
+        **item_columns(row),
         item_kind=kind,
-        kind=RecoveryKind[row.recovery_kind],
-        recovered_on=row.recovered,
-        agency=row.agency,
-        region=row.region,
         arm_type=ArmType[row.arm_type] if is_arm else ArmType.UNKNOWN,
         make=row.make if is_arm else "",
         model=row.model if is_arm else "",
         serial_status=SerialStatus[row.serial_status if is_arm else "UNKNOWN"],
-        case_number=row.case_number,
         quantity=None if is_arm else row.quantity,
     )

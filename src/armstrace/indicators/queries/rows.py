@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.trends import Point
+from armstrace.recoveries.queries.rows import ItemRow
 from armstrace.vocabulary.arms import ArmType, ItemKind
-from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.recoveries import Acquisition, RecoveryKind
+from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.vocabulary.tracing import TracingCell
 
 
@@ -33,7 +33,7 @@ class PartRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class CountedRecord:
+class CountedRecord(ItemRow):
     """One record behind a figure; an item that is no arm has no marks here.
 
     Args:
@@ -43,18 +43,11 @@ class CountedRecord:
         quantity: Pieces or rounds; None for an arm, or where not stated.
     """
 
-    recovery_id: int
-    reference: str
     item_kind: ItemKind
-    kind: RecoveryKind
-    recovered_on: DateSpan
-    agency: str
-    region: str
     arm_type: ArmType
     make: str
     model: str
     serial_status: SerialStatus
-    case_number: str
     arm_id: int | None = None
     quantity: int | None = None
 

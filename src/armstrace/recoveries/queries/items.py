@@ -13,12 +13,16 @@ from armstrace.recoveries.models import (
     no_such_recovery,
 )
 from armstrace.recoveries.queries.detail import version_of
-from armstrace.recoveries.queries.rows import PartRow, RecoveryFilter, RecoveryVersion
+from armstrace.recoveries.queries.rows import (
+    PartRow,
+    RecoveryFilter,
+    RecoveryVersion,
+    item_columns,
+)
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind, PartType
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.vocabulary.recoveries import RecoveryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +101,10 @@ def part_rows(
 
 
 def _row(record: PartRecord) -> PartRow:
-    consultations.show(Recovery, record.recovery_id)
     return PartRow(
-        recovery_id=record.recovery_id,
-        reference=f"R{record.recovery_id}",
-        kind=RecoveryKind(record.recovery_kind),
-        recovered_on=record.recovered,
-        agency=record.agency,
-        region=record.region,
+        **item_columns(record),
         part_type=PartType(record.part_type),
         make=record.make_as_written,
         serial_as_marked=record.serial_as_marked,
         quantity=record.quantity,
-        case_number=record.case_number,
     )

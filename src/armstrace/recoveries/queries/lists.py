@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from armstrace.analysis.marks.serials import search_key
-from armstrace.audit import consultations
 from armstrace.records.lookups import page_of, starts_with
 from armstrace.recoveries.models import AmmunitionRecord, Recovery, RecoveryRecord
 from armstrace.recoveries.queries.rows import (
@@ -13,12 +12,12 @@ from armstrace.recoveries.queries.rows import (
     RecoveryFilter,
     RecoveryOrder,
     RecoveryRow,
+    item_columns,
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import AmmunitionKind, ArmType
 from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.vocabulary.recoveries import RecoveryKind
 
 NUMBERED = 50
 """Most recoveries of different sources that are looked up by one number."""
@@ -98,22 +97,15 @@ def recovery_rows(
 
 def recovery_row(record: RecoveryRecord) -> RecoveryRow:
     """Give the list row of a record that some query has already let through."""
-    consultations.show(Recovery, record.recovery_id)
     return RecoveryRow(
-        recovery_id=record.recovery_id,
-        reference=f"R{record.recovery_id}",
-        kind=RecoveryKind(record.recovery_kind),
-        recovered_on=record.recovered,
-        agency=record.agency,
+        **item_columns(record),
         place=record.place,
-        region=record.region,
         arm_type=ArmType(record.arm_type),
         make=record.make,
         model=record.model,
         calibre=record.calibre,
         serial_as_marked=record.serial_as_marked,
         serial_status=SerialStatus(record.serial_status),
-        case_number=record.case_number,
     )
 
 
@@ -133,19 +125,12 @@ def ammunition_rows(
 
 
 def _ammunition_row(record: AmmunitionRecord) -> AmmunitionRow:
-    consultations.show(Recovery, record.recovery_id)
     return AmmunitionRow(
-        recovery_id=record.recovery_id,
-        reference=f"R{record.recovery_id}",
-        kind=RecoveryKind(record.recovery_kind),
-        recovered_on=record.recovered,
-        agency=record.agency,
-        region=record.region,
+        **item_columns(record),
         place=record.place,
         ammunition_kind=AmmunitionKind(record.ammunition_kind),
         make=record.make,
         calibre_as_written=record.calibre_as_written,
         calibre=record.calibre,
         quantity=record.quantity,
-        case_number=record.case_number,
     )

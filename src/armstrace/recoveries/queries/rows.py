@@ -5,7 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from armstrace.analysis.marks.readings import Reading
-from armstrace.recoveries.models import RecoveryRecord
+from armstrace.audit import consultations
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    PartRecord,
+    Recovery,
+    RecoveryRecord,
+)
 from armstrace.vocabulary.arms import AmmunitionKind, ArmType, PartType
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import DateSpan
@@ -42,23 +48,45 @@ class RecoveryFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class RecoveryRow:
-    """One recovered arm in a list."""
+class ItemRow:
+    """What every list shows of a recovered item."""
 
     recovery_id: int
     reference: str
     kind: RecoveryKind
     recovered_on: DateSpan
     agency: str
-    place: str
     region: str
+    case_number: str
+
+
+def item_columns(
+    record: RecoveryRecord | AmmunitionRecord | PartRecord,
+) -> dict[str, Any]:
+    """Give the fields of ``ItemRow``, and write down that the item is shown."""
+    consultations.show(Recovery, record.recovery_id)
+    return {
+        "recovery_id": record.recovery_id,
+        "reference": f"R{record.recovery_id}",
+        "kind": RecoveryKind(record.recovery_kind),
+        "recovered_on": record.recovered,
+        "agency": record.agency,
+        "region": record.region,
+        "case_number": record.case_number,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryRow(ItemRow):
+    """One recovered arm in a list."""
+
+    place: str
     arm_type: ArmType
     make: str
     model: str
     calibre: str
     serial_as_marked: str
     serial_status: SerialStatus
-    case_number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,32 +227,18 @@ class RecoveredArm:
 
 
 @dataclass(frozen=True, slots=True)
-class AmmunitionRow:
-    recovery_id: int
-    reference: str
-    kind: RecoveryKind
-    recovered_on: DateSpan
-    agency: str
-    region: str
+class AmmunitionRow(ItemRow):
     place: str
     ammunition_kind: AmmunitionKind
     make: str
     calibre_as_written: str
     calibre: str
     quantity: int | None
-    case_number: str
 
 
 @dataclass(frozen=True, slots=True)
-class PartRow:
-    recovery_id: int
-    reference: str
-    kind: RecoveryKind
-    recovered_on: DateSpan
-    agency: str
-    region: str
+class PartRow(ItemRow):
     part_type: PartType
     make: str
     serial_as_marked: str
     quantity: int | None
-    case_number: str
