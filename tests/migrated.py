@@ -1,68 +1,125 @@
-"""Migrate once for all test runs: SQLite's migrated schema is kept and copied.
+"""Migrate once for all test runs: a migrated, empty database is kept and copied.
 
-Every worker of every run would go through all migrations otherwise, which is a good
-part of a narrow run. What is kept bears a hash of all that migrating rests on, so a
-new migration is a new file. On PostgreSQL each run migrates.
+Every worker, every installation that a test makes and every narrow run would go
+through all migrations otherwise. What is kept lies in the temporary folder, under a
+hash of all that migrating rests on, so a new migration makes a new one.
 """
 
 import hashlib
 import os
+import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from unittest import mock
+from urllib.parse import urlsplit
 
 import django
-from django.apps import apps
+import psycopg
 from django.core import management
 from django.db import connections
 
+from tests import with_postgres
+
+ROOT = Path(__file__).resolve().parents[1]
 _CODE = ("migrations/*.py", "models.py", "models/*.py", "guards.py", "restating.py")
+_FILE = "armstrace.sqlite3"
+_TEMPLATE = "armstrace_migrated"
+_call = management.call_command
 
 
 @contextmanager
 def kept_migrations() -> Iterator[None]:
-    """Let what makes the test database copy a migrated one where there is one."""
+    """Let what makes the test database copy a migrated one instead of migrating."""
+    admin = os.environ.get("DATABASE_ADMIN_URL")
+    if admin:
+        connections["default"].settings_dict["TEST"]["TEMPLATE"] = template(admin)
     with mock.patch.object(management, "call_command", _migrate):
         yield
 
 
-_call = management.call_command
+def template(admin: str) -> str:
+    """Give the PostgreSQL database that others are copied from; make it once.
+
+    Args:
+        admin: The address of a database of its cluster, as the owner.
+    """
+    with psycopg.connect(admin, autocommit=True) as owner:
+        owner.execute("SELECT pg_advisory_lock(hashtext(%s))", [_TEMPLATE])
+        known = "SELECT 1 FROM pg_database WHERE datname = %s"
+        if owner.execute(known, [_TEMPLATE]).fetchone() is None:
+            owner.execute(f"CREATE DATABASE {_TEMPLATE}_begun")
+            _fill(urlsplit(admin)._replace(path=f"/{_TEMPLATE}_begun").geturl())
+            owner.execute(f"ALTER DATABASE {_TEMPLATE}_begun RENAME TO {_TEMPLATE}")
+    return _TEMPLATE
+
+
+def _fill(url: str) -> None:
+    """Bring an empty database of PostgreSQL to the present version."""
+    path, programs = kept(".sql"), with_postgres.binaries()
+    if path.exists():
+        psql = [programs / "psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", path, url]
+        subprocess.run(psql, check=True, stdout=subprocess.DEVNULL)
+        return
+    with tempfile.TemporaryDirectory() as home:
+        migrate({"DATABASE_URL": url, "DATABASE_ADMIN_URL": url}, Path(home))
+    own = path.with_suffix(f".{os.getpid()}")
+    subprocess.run([programs / "pg_dump", "--file", own, url], check=True)
+    own.rename(path)
+
+
+def put_migrated_file(home: Path) -> None:
+    """Give a home folder an empty SQLite database of the present version."""
+    home.mkdir(parents=True, exist_ok=True)
+    shutil.copy(_kept_file(), home / _FILE)
+    (home / _FILE).chmod(0o600)
+
+
+def migrate(urls: dict[str, str], home: Path) -> None:
+    """Run all migrations, in a process of its own."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith("DJANGO_")}
+    env |= {"ARMSTRACE_HOME": str(home), "PYTHONPATH": str(ROOT / "src"), **urls}
+    command = [sys.executable, str(ROOT / "manage.py"), "migrate", "-v", "0"]
+    subprocess.run(command, env=env, check=True)
+
+
+def kept(ending: str) -> Path:
+    """Name the file that keeps what this code migrates to."""
+    return Path(tempfile.gettempdir()) / f"armstrace-migrated-{_key()}{ending}"
 
 
 def _migrate(name: str, *args, **options):
-    connection = connections[options.get("database", "default")]
-    if name != "migrate" or connection.vendor != "sqlite":
+    if name != "migrate":
         return _call(name, *args, **options)
-    kept = Path(tempfile.gettempdir()) / f"armstrace-migrated-{_key()}.sqlite3"
-    connection.ensure_connection()
-    if kept.exists():
-        with _opened(kept) as source:
+    connection = connections[options.get("database", "default")]
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        with closing(sqlite3.connect(_kept_file())) as source:
             source.backup(connection.connection)
-        return None
-    done = _call(name, *args, **options)
-    own = kept.with_suffix(f".{os.getpid()}")
-    with _opened(own) as target:
-        connection.connection.backup(target)
-    own.rename(kept)
-    return done
+    return None
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    opened = sqlite3.connect(path)
-    try:
-        yield opened
-    finally:
-        opened.close()
+def _kept_file() -> Path:
+    path = kept(".sqlite3")
+    if not path.exists():
+        own = path.with_suffix(f".{os.getpid()}")
+        with tempfile.TemporaryDirectory() as home:
+            none = dict.fromkeys(("DATABASE_URL", "DATABASE_ADMIN_URL"), "")
+            migrate(none, Path(home))
+            with closing(sqlite3.connect(Path(home) / _FILE)) as source:
+                source.execute("VACUUM INTO ?", [str(own)])
+        own.rename(path)
+    return path
 
 
 def _key() -> str:
     """Hash what decides how a migrated database looks."""
     told = hashlib.sha256(f"{django.VERSION} {sqlite3.sqlite_version}".encode())
-    for app in apps.get_app_configs():
-        for found in (each for code in _CODE for each in Path(app.path).glob(code)):
-            told.update(f"{app.label}/{found.name}".encode() + found.read_bytes())
+    source = ROOT / "src" / "armstrace"
+    for path in sorted(path for code in _CODE for path in source.glob(f"*/{code}")):
+        told.update(f"{path.relative_to(source)}".encode() + path.read_bytes())
     return told.hexdigest()[:24]

@@ -27,6 +27,7 @@ OPTIONS = {
     "fsync": "off",
     "full_page_writes": "off",
     "max_connections": "100",
+    "jit": "off",
     "listen_addresses": "127.0.0.1",
 }
 

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from tests import migrated
+
 ROOT = Path(__file__).resolve().parents[2]
 NOT_OURS = ("DATABASE_URL", "DATABASE_ADMIN_URL", "DJANGO_SETTINGS_MODULE")
 
@@ -31,10 +33,18 @@ class Installation:
 
 
 @contextmanager
-def installed(home: Path, name: str):
-    """Give an installation with an empty home and an empty database."""
+def installed(home: Path, name: str, *, is_migrated: bool = False):
+    """Give an installation with an empty home and a database without records.
+
+    Args:
+        home: Its folder.
+        name: What its database is called, where that is on PostgreSQL.
+        is_migrated: Whether the database has its tables already.
+    """
     admin = os.environ.get("DATABASE_ADMIN_URL")
     if not admin:
+        if is_migrated:
+            migrated.put_migrated_file(home)
         yield Installation(home, {})
         return
     name = f"{name}_{os.getpid()}"
@@ -43,7 +53,8 @@ def installed(home: Path, name: str):
         for key in ("DATABASE_URL", "DATABASE_ADMIN_URL")
     }
     with psycopg.connect(admin, autocommit=True) as owner:
-        owner.execute(f"CREATE DATABASE {name}")
+        source = migrated.template(admin) if is_migrated else "template1"
+        owner.execute(f"CREATE DATABASE {name} TEMPLATE {source}")
         try:
             yield Installation(home, urls)
         finally:

@@ -15,7 +15,7 @@ from tests.cli.installation import installed
 def made(tmp_path_factory):
     """Give an installation with records, a pair of keys, and where backups go."""
     folder = tmp_path_factory.mktemp("backup")
-    with installed(folder / "home", "backed_up") as at:
+    with installed(folder / "home", "backed_up", is_migrated=True) as at:
         at.run("demo", "--size", 100, "--recoveries", 20, "--no-serve")
         at.key, at.to = folder / "private-key", folder / "backups"
         at.public = at.run("backup", "--make-key", at.key).stdout.strip()

@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from django.db import connection
 
 from armstrace.cli import demo
 from armstrace.vocabulary.errors import RuleBroken
@@ -79,15 +80,19 @@ def test_DE_03_only_a_demo_is_served_as_one(tmp_path, settings):
     assert refused.value.rule == "DE-03"
 
 
-def test_DE_04_a_demo_that_was_worked_in_is_not_cleared_unasked(empty):
-    if empty.urls:
+def test_DE_04_a_demo_that_was_worked_in_is_not_cleared_unasked(tmp_path, settings):
+    if connection.vendor != "sqlite":
         pytest.skip("a demo on PostgreSQL is never cleared")
-    small = ("demo", "--size", 100, "--recoveries", 20, "--no-serve")
-    empty.run(*small)
-    empty.run("account", "agency", "NEW", "New agency", "--kind", "HUB")
+    with installed(tmp_path, "worked_in", is_migrated=True) as at:
+        small = ("demo", "--size", 100, "--recoveries", 20, "--no-serve")
+        at.run(*small)
+        at.run("account", "agency", "NEW", "New agency", "--kind", "HUB")
 
-    refused = empty.run(*small, expect=1)
+        refused = at.run(*small, expect=1)
 
     assert "was worked in" in one_sentence(refused)
-    assert "NEW" in (empty.home / "armstrace.sqlite3").read_bytes().decode("latin-1")
-    empty.run(*small, "--anew")
+    assert b"NEW" in (tmp_path / "armstrace.sqlite3").read_bytes()
+    settings.HOME = tmp_path
+    demo.require_leave(is_given=True)
+    demo.make_fresh()
+    assert not (tmp_path / "armstrace.sqlite3").exists()

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from armstrace.cli import match_records, tune
 from armstrace.vocabulary.errors import RuleBroken
-from tests import builders
+from tests import builders, migrated
 
 RUN = "from armstrace.cli.main import run; run()"
 
@@ -63,6 +63,7 @@ def test_several_processes_find_what_one_finds(tmp_path):
         )
         return done.stdout
 
+    migrated.put_migrated_file(tmp_path)
     armstrace("demo", "--size", "400", "--no-serve")
     one = json.loads(armstrace("match-records", "--json"))
     two = json.loads(armstrace("match-records", "--processes", "2", "--json"))

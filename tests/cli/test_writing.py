@@ -10,7 +10,7 @@ from django.db import connection
 
 from armstrace.cli import demo, demonstrating, writing
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
-from tests import builders
+from tests import builders, migrated
 
 ARMS = "id,make,model,calibre,serial\nR1,COLT,1903,.32 ACP,40000\n"
 
@@ -64,6 +64,7 @@ def test_a_database_without_records_is_no_obstacle_to_a_demo(
     database = tmp_path / "armstrace.sqlite3"
     database.touch()
     if words:
+        migrated.put_migrated_file(tmp_path)
         assert armstrace(tmp_path, *words).returncode == 0
 
     assert not demo._has_records(database)
@@ -74,6 +75,7 @@ def test_DE_01_records_that_are_no_demo_are_left_and_their_folder_named(
 ) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("only a database in a file can be in the way")
+    migrated.put_migrated_file(tmp_path)
     assert armstrace(tmp_path, "init").returncode == 0
     hub = ("account", "agency", "HUB", "Firearms hub", "--kind", "HUB")
     assert armstrace(tmp_path, *hub).returncode == 0

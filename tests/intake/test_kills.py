@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import migrated
 from tests.intake import files
 from tests.intake.loads import recovery, table
 
@@ -70,6 +71,7 @@ def try_kills(folder: Path, times: int, seed: int) -> None:
     chance = random.Random(seed)
     path = seizures(folder)
     fresh = folder / "fresh"
+    migrated.put_migrated_file(fresh)
     finish(command(fresh, "init"))
     whole = folder / "whole"
     shutil.copytree(fresh, whole)

@@ -110,23 +110,25 @@ def was_worked_in() -> bool:
 def make_fresh() -> None:
     """Clear an earlier demo away; refuse to touch records that are no demo.
 
-    A database without records, as a command leaves it that asked before
-    `armstrace init`, is no obstacle.
+    A database without records, as `armstrace init` leaves it or a command that asked
+    before, is used as it is.
 
     Raises:
         RuleBroken: ``DE-01``, the home folder holds a database of real records.
     """
     database, mark = settings.HOME / "armstrace.sqlite3", settings.HOME / "demo"
     if connection.vendor == "sqlite":
-        if database.exists() and not mark.exists() and _has_records(database):
+        has_records = database.exists() and _has_records(database)
+        if has_records and not mark.exists():
             msg = message(
                 "%(home)s holds a database that is not a demo; name another "
                 "folder in ARMSTRACE_HOME.",
                 home=str(settings.HOME),
             )
             raise RuleBroken("DE-01", msg)
-        for suffix in ("", "-wal", "-shm"):
-            database.with_name(database.name + suffix).unlink(missing_ok=True)
+        if has_records or not database.exists():
+            for suffix in ("", "-wal", "-shm"):
+                database.with_name(database.name + suffix).unlink(missing_ok=True)
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
