@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from armstrace.analysis.marks.identify import identify
+from armstrace.analysis.matching import channel, entries
 from armstrace.analysis.matching.tuning import channel_with
 from armstrace.audit.models import LedgerEntry
-from armstrace.recoveries import queries
-from armstrace.recoveries.actions import judging, tunings
-from armstrace.recoveries.models import CandidateJudgement
+from armstrace.recoveries import labelled_cases, queries
+from armstrace.recoveries.actions import judging, pairs, repeat_recoveries, tunings
+from armstrace.recoveries.models import CandidateJudgement, Resighting
 from armstrace.registry import queries as registry
 from armstrace.registry import ranking
 from armstrace.registry.actions import tuning
@@ -233,3 +234,63 @@ def test_what_was_stated_is_monitored_by_make_and_length():
     assert told.whole.error == pytest.approx(0.66, abs=0.02)
     assert set(told.by_make) == {"GLOCK"}
     assert set(told.by_length) == {"7-8"}
+
+
+def entered_twice(size, *, misread=3):
+    """Enter arms in two procedures, some with a digit left out the second time."""
+    recovered = []
+    for n in range(size):
+        serial = f"{'ABDHKMRTW'[n % 9]}XK{(n * 7919) % 99991:05d}"
+        other = serial[:4] + serial[5:] if n % misread == 0 else serial
+        recovered += [
+            builders.a_recovery(
+                f"{case}-{n}",
+                description=builders.glock(written),
+                case_number=f"{case}-{n}",
+            )
+            for case, written in ((1, serial), (2, other))
+        ]
+    found = builders.recovered(*recovered)
+    for first, second in zip(found[::2], found[1::2], strict=True):
+        stated = pairs.StatedPairJudgement(second, first, Judgement.SAME, "looked at")
+        pairs.judge_pair(stated=stated, by=ANALYST, at=NOW)
+    return found
+
+
+def test_misread_serials_are_learned_from_arms_entered_twice_and_used():
+    found = entered_twice(entries.FEWEST_PAIRS)
+
+    made = tunings.propose_serials(by=ANALYST, at=LATER)
+
+    shipped = ranking.channel_in_use({})
+    assert made.content["serial"]["missed"] > shipped.serial.missed
+    assert made.content["counted"]["pairs"] == made.cases == 75
+    assert made.is_better
+    assert queries.monitor(viewer=ANALYST).basis == channel.PUBLISHED
+    use(made)
+    card, used = queries.matching_tunings(viewer=SUPERVISOR)[0], best()
+    assert card.errors[0].shipped == shipped.serial.substituted
+    assert used.model == f"{shipped.model}+s{made.pk}"
+    assert "75 arms that two people entered" in str(used.basis)
+    repeat_recoveries.note_resightings(recovery_ids=found[-2:], by=ANALYST, at=LATER)
+    assert f"+s{made.pk} " in Resighting.objects.latest("pk").model_version
+
+
+def test_MT_04_few_arms_entered_twice_leave_the_published_rates():
+    entered_twice(5)
+
+    with pytest.raises(RuleBroken) as refused:
+        tunings.propose_serials(by=ANALYST, at=LATER)
+
+    assert refused.value.rule == "MT-04"
+    assert "5; needed: 100. Until then the published rates" in str(refused.value)
+
+
+def test_a_pair_that_people_found_different_is_not_learned_from():
+    found = entered_twice(2)
+    stated = pairs.StatedPairJudgement(
+        found[1], found[0], Judgement.DIFFERENT, "looked at again"
+    )
+    pairs.judge_pair(stated=stated, by=ANALYST, at=LATER)
+
+    assert len(labelled_cases.pairs_entered()) == 1

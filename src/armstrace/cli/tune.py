@@ -30,6 +30,12 @@ def rates(*, as_json: Json = False) -> None:
     _propose(tunings.propose_rates, as_json=as_json)
 
 
+@app.command()
+def serials(*, as_json: Json = False) -> None:
+    """Learn how serials are misread from arms entered twice, and replay it."""
+    _propose(tunings.propose_serials, as_json=as_json)
+
+
 def _propose(propose: Callable[..., Any], *, as_json: bool) -> None:
     by, at = system_actor(Purpose.TRACING), datetime.now(UTC)
     made = propose(by=by, at=at)
@@ -58,7 +64,7 @@ def _tell(tuning_id: int, *, as_json: bool) -> None:
     made = f"Tuning {card.id} ({card.kind.label}) was made from {card.cases} cases"
     if not card.is_replayed:
         typer.echo(
-            f"{made}; its replay has {card.replayed} decided cases of the "
+            f"{made}; its replay has {card.replayed} cases of the "
             f"{FEWEST_REPLAYED} that are needed, so it cannot be used yet."
         )
         return

@@ -190,7 +190,8 @@ class EarlierRecoveries:
         held = MemoryRegistry(cards)
         self._before = _Before(held)
         rates = default_rates()
-        self._ranker = Ranker(Population(held.counts), channel_of(rates))
+        in_use = registry_ranking.channel_in_use(registry_ranking.tunings_in_use())
+        self._ranker = Ranker(Population(held.counts), channel_of(rates, in_use))
         self._search = Search(self._before, self._ranker, top=TOP)
         self._teller = Teller(self._ranker.channel, rates, Series(cards))
 

@@ -1,20 +1,30 @@
 """What people decided on candidates, as cases that matching can be measured by."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from armstrace.analysis.matching.cards import Query
+from armstrace.analysis.matching.entries import Pair, are_usable
 from armstrace.analysis.matching.rank import Ranker, Ranking
 from armstrace.analysis.matching.tuning import DecidedCase
+from armstrace.records.lookups import among
 from armstrace.recoveries.comparing import reading_of
-from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
+from armstrace.recoveries.models import (
+    CandidateJudgement,
+    PairJudgement,
+    RecoveryRecord,
+    Resighting,
+)
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.tracing import Judgement
 
 TOP = 50
 CHUNK = 500
 MOST_CASES = 20_000
+PAIRED = ("recovery_id", "earlier_id")
 DECIDED = (Judgement.SAME.value, Judgement.DIFFERENT.value)
 
 
@@ -74,6 +84,43 @@ def cases_without_label(most: int) -> list[Query]:
     chosen = keys[:: max(1, -(-len(keys) // most))]
     found = RecoveryRecord.objects.filter(pk__in=chosen).order_by("recovery_id")
     return [registry.query_of(reading_of(record)) for record in found]
+
+
+def pairs_entered() -> list[Pair]:
+    """Give whole numbers that two people entered for one arm, each entry once.
+
+    A pair is one that a person found to be the same arm, or that stands proposed;
+    what a person found to be different is none.
+    """
+    said = dict[tuple[int, int], float]()
+    proposed = Resighting.objects.current().exclude(probability=None)
+    for later, earlier, stated in proposed.values_list(*PAIRED, "probability"):
+        said[later, earlier] = float(stated or 0.0)
+    judged = PairJudgement.objects.current().filter(judgement__in=DECIDED)
+    for later, earlier, judgement in judged.values_list(*PAIRED, "judgement"):
+        said[later, earlier] = float(judgement == Judgement.SAME.value)
+    likeliest: dict[int, tuple[float, int]] = {}
+    for (later, earlier), probability in said.items():
+        known = likeliest.get(later, (0.0, 0))
+        likeliest[later] = max(known, (probability, earlier))
+    latest = sorted(likeliest)[-MOST_CASES:]
+    marks = _whole_numbers({*latest, *(likeliest[pk][1] for pk in latest)})
+    return [
+        Pair(marks[later], marks[earlier], probability)
+        for later in latest
+        for probability, earlier in (likeliest[later],)
+        if probability
+        and later in marks
+        and earlier in marks
+        and are_usable(marks[later], marks[earlier])
+    ]
+
+
+def _whole_numbers(ids: AbstractSet[int]) -> dict[int, str]:
+    rows = RecoveryRecord.objects.current().filter(
+        among("recovery_id", ids), serial_status=SerialStatus.COMPLETE.value
+    )
+    return dict(rows.values_list("recovery_id", "serial_search"))
 
 
 def _rank(

@@ -1,11 +1,11 @@
 """All other recoveries, as one of them is set beside them."""
 
 import json
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -32,7 +32,7 @@ from armstrace.analysis.matching.series import (
 from armstrace.analysis.matching.shapes import LONG
 from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import RecoveryRecord
-from armstrace.registry import keystore, population
+from armstrace.registry import keystore, population, ranking
 from armstrace.registry import queries as registry
 from armstrace.registry.queries.candidates import READABLE
 from armstrace.registry.search import DatabaseRegistry, Held
@@ -101,9 +101,9 @@ class Others:
             return []
         beside, one_procedure = _beside(record, query.serial)
         self._held.turn_to(record.recovery_id, beside)
-        ranking = self._search.run(query)
-        teller = Teller(self._ranker.channel, self._rates, _Near(ranking.candidates))
-        told = teller.tell(ranking, in_one=one_procedure.__contains__)
+        ranked = self._search.run(query)
+        teller = Teller(self._ranker.channel, self._rates, _Near(ranked.candidates))
+        told = teller.tell(ranked, in_one=one_procedure.__contains__)
         likely = [
             each
             for each in told.repeats
@@ -172,9 +172,19 @@ def _rows(
     }
 
 
-@lru_cache(maxsize=1)
 def _ranker(counted: Population) -> Ranker:
-    return Ranker(counted, channel_of(default_rates()))
+    """Give the ranker with the rates in use; it remembers what it has met."""
+    in_use = ranking.channel_in_use(ranking.tunings_in_use())
+    channel = channel_of(default_rates(), in_use)
+    known = _RANKERS.setdefault(counted, {})
+    if channel.model not in known:
+        known[channel.model] = Ranker(counted, channel)
+    return known[channel.model]
+
+
+_RANKERS: weakref.WeakKeyDictionary[Population, dict[str, Ranker]] = (
+    weakref.WeakKeyDictionary()
+)
 
 
 # One question an index: either at once would read every recovery.

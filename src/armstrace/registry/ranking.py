@@ -7,6 +7,7 @@ from armstrace.analysis.marks import folding
 from armstrace.analysis.marks.folding import Folding
 from armstrace.analysis.matching import channel as channels
 from armstrace.analysis.matching.channel import Channel
+from armstrace.analysis.matching.entries import channel_with_entries
 from armstrace.analysis.matching.population import Population
 from armstrace.analysis.matching.rank import Ranker, ranker_of
 from armstrace.analysis.matching.tuning import calibration_of, channel_with
@@ -31,11 +32,14 @@ def tunings_in_use() -> InUse:
 
 def channel_in_use(in_use: InUse) -> Channel:
     """Give the rates in use: those shipped, or learned ones put in their place."""
-    shipped = channels.standard()
-    rates = in_use.get(TuningKind.RATES.value)
-    if rates is None:
-        return shipped
-    return channel_with(shipped, rates.content, name=f"{shipped.model}+r{rates.pk}")
+    channel = channels.standard()
+    if (rates := in_use.get(TuningKind.RATES.value)) is not None:
+        name = f"{channel.model}+r{rates.pk}"
+        channel = channel_with(channel, rates.content, name=name)
+    if (serials := in_use.get(TuningKind.SERIALS.value)) is not None:
+        name = f"{channel.model}+s{serials.pk}"
+        channel = channel_with_entries(channel, serials.content, name=name)
+    return channel
 
 
 def ranker_in_use(*, is_calibrated: bool = True) -> Ranker:
@@ -73,6 +77,6 @@ def _ranker(counted: Population, in_use: InUse, classes: Folding) -> Ranker:
 
 def model_for(kind: TuningKind) -> str:
     """Give the version of the rates that a tuning of a kind must be made for."""
-    if kind is TuningKind.RATES:
+    if kind is not TuningKind.CALIBRATION:
         return channels.standard().model
     return channel_in_use(tunings_in_use()).model

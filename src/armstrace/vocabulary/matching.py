@@ -63,3 +63,4 @@ class TuningKind(Code):
 
     CALIBRATION = "CALIBRATION", "calibration from decided cases"
     RATES = "RATES", "rates of misreading, learned"
+    SERIALS = "SERIALS", "rates of misread serial numbers, from arms entered twice"

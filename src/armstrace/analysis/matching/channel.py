@@ -10,6 +10,7 @@ from typing import Any
 
 from armstrace.analysis.marks import folding, tables
 from armstrace.analysis.marks.folding import Folding
+from armstrace.vocabulary.messages import Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,19 @@ class SearchRules:
     widest_scope: int
 
 
+PUBLISHED = message(
+    "How serial numbers are misread is the default that Armstrace publishes; nothing "
+    "was learned from the records here."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """All rates of one model version, see ``data/channel.toml``."""
+    """All rates of one model version, see ``data/channel.toml``.
+
+    Args:
+        basis: What the rates of misread serials rest on, for people.
+    """
 
     model: str
     absent: float
@@ -68,6 +79,7 @@ class Channel:
     shape_distance: tuple[float, ...]
     make_weight: float
     search: SearchRules
+    basis: Message = PUBLISHED
 
 
 @tables.remembered(1)

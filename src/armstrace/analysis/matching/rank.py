@@ -103,6 +103,7 @@ class Ranking:
         probability_others: That it is a registered arm that is not listed.
         model: Version of the rates.
         note: What the person at the desk needs to know; empty when all is well.
+        basis: What the rates of misread serials rest on.
     """
 
     query: Query
@@ -111,6 +112,7 @@ class Ranking:
     probability_others: float = 0.0
     model: str = ""
     note: Message = NOTHING
+    basis: Message = NOTHING
 
     @property
     def best(self) -> float:
@@ -178,6 +180,7 @@ class Ranker:
             probability_absent=shares[-1],
             probability_others=math.fsum(shares[len(listed) : -1]),
             model=self.channel.model,
+            basis=self.channel.basis,
         )
 
     def outlook(self, weighing: Weighing) -> tuple[float, MatchClass | None]:

@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from armstrace.analysis.matching.calibration import Calibration
 from armstrace.analysis.matching.channel import Channel
@@ -82,6 +83,12 @@ def channel_with(channel: Channel, table: Table, *, name: str) -> Channel:
             )
     absent = table.get("", {}).get("absent", channel.absent)
     return replace(channel, model=name, fields=fields, absent=absent)
+
+
+def count_replayed(replay: Mapping[str, Any]) -> int:
+    """Count the cases of a replay: numbers entered twice, or what people decided."""
+    decided = replay.get("decided_after", {}).get("cases", 0)
+    return int(replay.get("pairs", decided))
 
 
 def part[C](cases: Sequence[C]) -> tuple[list[C], list[C]]:

@@ -3,7 +3,8 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from armstrace.analysis.matching import learning, tuning
+from armstrace.analysis.matching import channel as channels
+from armstrace.analysis.matching import entries, learning, tuning
 from armstrace.analysis.matching.calibration import fit
 from armstrace.analysis.matching.rank import Ranker
 from armstrace.analysis.matching.tuning import Reliability
@@ -149,6 +150,72 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
         and _holds(*(tuning.reliability(each.cases) for each in decided)),
     )
     with ledger.entry("matching.rates_learned", by=by, at=at) as entry:
+        made = tunings.propose_tuning(stated=stated, by=by, at=at)
+        entry.beside(MatchingTuning, [made.pk])
+    return made
+
+
+def propose_serials(*, by: Actor, at: datetime) -> MatchingTuning:
+    """Learn how serials are misread from arms that two people entered.
+
+    Three of four pairs are learned from; the fourth is kept back for the replay.
+    Where enough candidates are decided, these must not be told the worse for it.
+
+    Args:
+        by: Who proposes it.
+        at: When, with time zone.
+
+    Returns:
+        The proposal; it changes nothing until a person puts it into use. Where the
+        very same one is on record, that one.
+
+    Raises:
+        NotPermitted: ``by`` may not propose tunings.
+        RuleBroken: ``MT-04``, too few arms were entered twice.
+
+    Source:
+        B.-H. Juang, L. Rabiner, 1990 (segmental estimation); rule of this design.
+    """
+    by.require("matching.tune")
+    pairs = labelled_cases.pairs_entered()
+    if len(pairs) < entries.FEWEST_PAIRS:
+        msg = message(
+            "Arms that two people entered with a whole serial number: %(have)s; "
+            "needed: %(needed)s. Until then the published rates are used.",
+            have=len(pairs),
+            needed=entries.FEWEST_PAIRS,
+        )
+        raise RuleBroken("MT-04", msg, source=DESIGN)
+    learned_from, kept_back = tuning.part(pairs)
+    ranker = ranking.ranker_in_use(is_calibrated=False)
+    shipped = channels.standard().serial
+    content = entries.table_of(entries.learn(learned_from, shipped))
+    tried = entries.channel_with_entries(ranker.channel, content, name="tried")
+    tuned = Ranker(ranker.population, tried)
+    decided = [labelled_cases.replay(each, viewer=by).cases for each in (ranker, tuned)]
+    told = [tuning.reliability(cases) for cases in decided]
+    before, after = (
+        entries.log_likelihood(kept_back, each.channel.serial)
+        for each in (ranker, tuned)
+    )
+    figures = {
+        "pairs": len(kept_back),
+        "log_likelihood_before": before,
+        "log_likelihood_after": after,
+        "decided_before": asdict(told[0]),
+        "decided_after": asdict(told[1]),
+        "shipped": {kind: getattr(shipped, kind) for kind in content["serial"]},
+    }
+    stated = tunings.StatedTuning(
+        kind=TuningKind.SERIALS,
+        based_on=ranking.model_for(TuningKind.SERIALS),
+        content=content,
+        replay=figures,
+        cases=len(learned_from),
+        is_better=after > before
+        and (_holds(*told) or told[1].cases < tuning.FEWEST_REPLAYED),
+    )
+    with ledger.entry("matching.serials_learned", by=by, at=at) as entry:
         made = tunings.propose_tuning(stated=stated, by=by, at=at)
         entry.beside(MatchingTuning, [made.pk])
     return made

@@ -13,11 +13,13 @@ from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.matching import TuningKind
+from armstrace.vocabulary.matching import Difference, TuningKind
+from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.tracing import Judgement
 
 SHOWN = 20
 MOST_GROUPS = 12
+MOST_LOOK_ALIKES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class TuningCard:
     """A proposed tuning with its replay, and whether it is in use.
 
     Args:
-        replayed: Decided cases in the replay.
+        replayed: Cases in the replay, decided ones or numbers entered twice.
         is_better: Whether enough cases were replayed, and it was better.
     """
 
@@ -46,6 +48,41 @@ class TuningCard:
         """Whether the replay has cases enough to say something."""
         return self.replayed >= tuning.FEWEST_REPLAYED
 
+    @property
+    def errors(self) -> list["ErrorRate"]:
+        """How often characters are misread, where that was learned."""
+        if self.kind is not TuningKind.SERIALS:
+            return []
+        found, shipped = self.content["serial"], self.replay["shipped"]
+        counted = self.content["counted"]
+        return [
+            ErrorRate(Difference(kind.upper()), counted[kind], shipped[kind], rate)
+            for kind, rate in found.items()
+        ]
+
+    @property
+    def look_alikes(self) -> list[tuple[str, str, float]]:
+        """The look-alikes taken most often: registered, read, and the rate."""
+        pairs = self.content.get("look_alikes", {}).items()
+        likeliest = sorted(pairs, key=lambda row: (-row[1], row[0]))[:MOST_LOOK_ALIKES]
+        return [(pair[0], pair[1], rate) for pair, rate in likeliest]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRate:
+    """How often a kind of error is made, for each character.
+
+    Args:
+        counted: In how many characters it was counted.
+        shipped: The published rate.
+        learned: The one that was learned.
+    """
+
+    kind: Difference
+    counted: float
+    shipped: float
+    learned: float
+
 
 @dataclass(frozen=True, slots=True)
 class Monitor:
@@ -53,12 +90,14 @@ class Monitor:
 
     Args:
         model: Version of the rates in use.
+        basis: What its rates of misread serials rest on.
         whole: Over all decided candidates, as stated when they were decided.
         by_make: The same for each make, the largest groups.
         by_length: The same by the length of the serial.
     """
 
     model: str
+    basis: Message
     whole: Reliability
     by_make: Mapping[str, Reliability]
     by_length: Mapping[str, Reliability]
@@ -77,7 +116,7 @@ def matching_tunings(*, viewer: Actor) -> list[TuningCard]:
 
 
 def _card(row: MatchingTuning, *, is_in_use: bool) -> TuningCard:
-    replayed = row.replay.get("decided_after", {}).get("cases", 0)
+    replayed = tuning.count_replayed(row.replay)
     return TuningCard(
         id=row.pk,
         kind=TuningKind(row.kind),
@@ -104,6 +143,7 @@ def monitor(*, viewer: Actor) -> Monitor:
     by_make = tuning.by_group(cases, tuning.make_group)
     return Monitor(
         model=registry.model_in_use(viewer=viewer),
+        basis=registry.basis_in_use(viewer=viewer),
         whole=tuning.reliability(cases),
         by_make=dict(list(by_make.items())[:MOST_GROUPS]),
         by_length=tuning.by_group(cases, tuning.length_group),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.analysis.matching.tuning import FEWEST_REPLAYED
+from armstrace.analysis.matching.tuning import FEWEST_REPLAYED, count_replayed
 from armstrace.audit import ledger
 from armstrace.records import lengths
 from armstrace.registry import ranking, rules
@@ -108,8 +108,7 @@ def use_tuning(*, tuning_id: int, reason: str, by: Actor, at: datetime) -> Tunin
         )
         raise NotFound(msg)
     rules.REASONED_TUNING.require(reason)
-    replayed = tuning.replay.get("decided_after", {}).get("cases", 0)
-    rules.REPLAYED.require((replayed, FEWEST_REPLAYED))
+    rules.REPLAYED.require((count_replayed(tuning.replay), FEWEST_REPLAYED))
     rules.BETTER_REPLAY.require(tuning.is_better)
     in_use = ranking.model_for(TuningKind(tuning.kind))
     rules.SAME_RATES.require((tuning.based_on, in_use))

@@ -22,6 +22,7 @@ from armstrace.registry.queries.arms import (
 )
 from armstrace.registry.queries.candidates import (
     Reading,
+    basis_in_use,
     candidates_for,
     last_record,
     makes_of_serials,
@@ -56,6 +57,7 @@ __all__ = [
     "arm_rows",
     "arms_by_id",
     "arms_joined_with",
+    "basis_in_use",
     "candidates_for",
     "count_pairs_apart",
     "events_of_holder",

@@ -17,6 +17,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmType
 from armstrace.vocabulary.ledger import Access
 from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.messages import Message
 
 READABLE = frozenset(
     {SerialStatus.COMPLETE, SerialStatus.PARTIAL, SerialStatus.RESTORED}
@@ -75,6 +76,16 @@ def model_in_use(*, viewer: Actor) -> str:
     """
     viewer.require("registry.view")
     return ranking.ranker_in_use().channel.model
+
+
+def basis_in_use(*, viewer: Actor) -> Message:
+    """Say what the rates of misread serials that matching uses rest on.
+
+    Raises:
+        NotPermitted: The viewer may not search the register.
+    """
+    viewer.require("registry.view")
+    return ranking.ranker_in_use().channel.basis
 
 
 def last_record(*, viewer: Actor) -> int:

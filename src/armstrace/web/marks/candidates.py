@@ -69,6 +69,7 @@ class RankingShown:
     probability_others: float
     model: str
     note: str
+    basis: Message
     is_uncompared: bool
 
     @property
@@ -103,6 +104,7 @@ def shown(
         probability_others=ranking.probability_others,
         model=ranking.model,
         note=translate(ranking.note),
+        basis=ranking.basis,
         is_uncompared=not ranking.is_compared,
     )
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from armstrace.analysis.matching.entries import FEWEST_PAIRS
 from armstrace.analysis.matching.tuning import FEWEST_REPLAYED
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import tunings
@@ -19,6 +20,7 @@ from armstrace.web.matching import forms
 PROPOSE = {
     TuningKind.CALIBRATION: tunings.propose_calibration,
     TuningKind.RATES: tunings.propose_rates,
+    TuningKind.SERIALS: tunings.propose_serials,
 }
 
 
@@ -34,7 +36,11 @@ def _shown(request: access.Request, refusal: RuleBroken | None = None) -> HttpRe
     context = {
         "refusal": refusal and translate(refusal),
         "rule": refusal and refusal.rule,
-        "needed": {"decided": tunings.FEWEST_DECIDED, "read": tunings.FEWEST_READINGS},
+        "needed": {
+            "decided": tunings.FEWEST_DECIDED,
+            "read": tunings.FEWEST_READINGS,
+            "pairs": FEWEST_PAIRS,
+        },
         "fewest_replayed": FEWEST_REPLAYED,
         "monitor": queries.monitor(viewer=request.viewer),
         "tunings": found,
@@ -99,5 +105,5 @@ def take_back(request: access.Request) -> HttpResponse:
 def _kind(request: access.Request) -> TuningKind:
     form = forms.TuningForm(request.POST)
     if not form.is_valid():
-        raise InvalidInput(gettext("Choose calibration or rates."))
+        raise InvalidInput(gettext("Choose what is to be tuned."))
     return form.kind_meant()
