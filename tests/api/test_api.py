@@ -1,6 +1,7 @@
 """The API says who may do what, and answers every refusal in one shape."""
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +34,8 @@ CHECKS = [
     checks.response_schema_conformance,
 ]
 OPENAPI = Path(__file__).resolve().parents[2] / "docs" / "reference" / "openapi.json"
+EXAMPLES = int(os.environ.get("API_EXAMPLES", "4"))
+"""Calls of each operation; a run by hand takes more."""
 SEIZURE = {
     "source_number": "77",
     "kind": "SEIZED",
@@ -361,7 +364,7 @@ def test_no_input_breaks_the_api(caller: Caller, role: Role) -> None:
 def try_operation(operation: APIOperation, headers: dict[str, str]) -> None:
     @given(operation.as_strategy())
     @settings(
-        max_examples=20,
+        max_examples=EXAMPLES,
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),

@@ -15,14 +15,36 @@ from tests.web import world
 pytestmark = pytest.mark.django_db
 
 SHOWS_NO_RECORD = {
-    "read_indicator": "figures alone",
-    "read_what_it_would_take": "figures alone",
+    **dict.fromkeys(("read_indicator", "read_what_it_would_take"), "figures alone"),
+    **dict.fromkeys(("list_kept", "read_kept", "read_return"), "figures alone"),
+    "list_figures": "figures alone",
+    **dict.fromkeys(("send_release", "send_sdmx"), "figures alone"),
+    **dict.fromkeys(("list_jobs", "read_job", "list_runs", "read_run"), "work alone"),
+    **dict.fromkeys(("list_loads", "list_profiles", "list_stores"), "work alone"),
+    **dict.fromkeys(("list_pairs", "list_found"), "nothing waits in this world"),
+    **dict.fromkeys(("read_load", "send_report", "send_held"), "nothing is loaded"),
+    **dict.fromkeys(("list_held", "read_held"), "nothing is held"),
+    **dict.fromkeys(("list_decisions", "send_photograph"), "nothing is there yet"),
+    **dict.fromkeys(("list_exhibits", "read_exhibit"), "nothing is in custody"),
+    **dict.fromkeys(("list_counts", "read_count"), "nothing is counted"),
+    **dict.fromkeys(("list_marks", "read_mark", "list_links"), "nothing is enrolled"),
+    **dict.fromkeys(("list_searches", "read_search"), "nothing is enrolled"),
+    **dict.fromkeys(("list_comparisons", "list_conclusions"), "nothing is enrolled"),
 }
+"""What shows no record, or none in the small world here; the queries are the pages'."""
 ADDRESSES = {
     "list_recoveries": "/api/v1/recoveries",
     "read_recovery": "/api/v1/recoveries/R{recovery}",
     "find_candidates": "/api/v1/registry/candidates?serial=BK48010&make=Glock",
     "read_trace": "/api/v1/traces/R{recovery}",
+    "list_arms": "/api/v1/registry/arms",
+    "read_arm": "/api/v1/registry/arms/A1",
+    "list_holders": "/api/v1/holders",
+    "read_holder": "/api/v1/holders/4",
+    "list_events": "/api/v1/holders/4/events",
+    "list_ammunition": "/api/v1/items/ammunition",
+    "list_parts": "/api/v1/items/parts",
+    "read_judgements": "/api/v1/judgements/R{recovery}",
 }
 
 

@@ -4,16 +4,25 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from ninja import Query, Schema
+from pydantic import Field
 
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
-from armstrace.api.errors import caller
+from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
+from armstrace.api.shapes import Ref, shown_from
 from armstrace.api.walking import Moment
+from armstrace.api.words import WORDS
 from armstrace.indicators import queries
+from armstrace.indicators.actions import figures
 from armstrace.translation import translate
 from armstrace.vocabulary.messages import Message
 
 router = Area("indicator")
+Year = Annotated[int, Query(ge=1900, le=2200, description="The year.", examples=[2025])]
+AsOf = Annotated[
+    Moment | None,
+    Query(description="As known at this moment; now where it is not said."),
+]
 
 
 class ExcludedOut(Schema):
@@ -45,9 +54,11 @@ class FigureOut(Schema):
 @router.reads("/16.4.2", list[FigureOut])
 def read_indicator(
     request: HttpRequest,
-    year: Annotated[int, Query(ge=1900, le=2200)],
-    method: Method | None = None,
-    as_of: Moment | None = None,
+    year: Year,
+    method: Annotated[
+        Method | None, Query(description="By one method; two side by side without.")
+    ] = None,
+    as_of: AsOf = None,
 ) -> list[dict[str, object]]:
     """Compute the indicator; without a method, two definitions side by side."""
     by = caller(request)
@@ -81,9 +92,9 @@ class ShortfallOut(Schema):
 @router.reads("/16.4.2/what-it-would-take", ShortfallOut)
 def read_what_it_would_take(
     request: HttpRequest,
-    year: Annotated[int, Query(ge=1900, le=2200)],
-    method: Method,
-    as_of: Moment | None = None,
+    year: Year,
+    method: Annotated[Method, Query(description="By which method.")],
+    as_of: AsOf = None,
 ) -> dict[str, object]:
     """Give the points that each reason why arms are not traced costs a figure."""
     page = queries.shortfall_page(
@@ -105,6 +116,32 @@ def read_what_it_would_take(
             for each in page.costs
         ],
     }
+
+
+@shown_from(queries.KeptFigure)
+class KeptFigureOut(Schema):
+    """A figure that was kept, with a hash of the records that it counts."""
+
+
+class FigureIn(Sent):
+    """Which figure is to be kept."""
+
+    year: int = Field(ge=1900, le=2200, description=WORDS["year"], examples=[2025])
+    method: Method = Field(description="By which method.")
+    as_of: Moment | None = Field(None, description="As known at this moment.")
+
+
+@router.reads("/kept", list[KeptFigureOut])
+def list_figures(request: HttpRequest) -> list[queries.KeptFigure]:
+    """List the figures that were kept, the newest first."""
+    return queries.kept_figures(viewer=caller(request))
+
+
+@router.writes("/kept", Ref)
+def keep_figure(request: HttpRequest, body: FigureIn) -> Ref:
+    """Keep a figure with a hash of every record that it counts."""
+    made = figures.keep_figure(**body.model_dump(), by=caller(request), at=now())
+    return Ref(id=str(made.pk))
 
 
 def _out(figure: IndicatorValue) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Recoveries over the wire: list, read, record, correct."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from ninja import Query, Schema
@@ -9,17 +9,29 @@ from pydantic import Field, StringConstraints
 
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
+from armstrace.api.shapes import (
+    Done,
+    RecoveryNumber,
+    Ref,
+    Seen,
+    build,
+    done,
+    shown_from,
+    stated_by,
+)
 from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.words import WORDS
 from armstrace.intake.actions import messages
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import repeat_recoveries
-from armstrace.recoveries.fields import days_of
+from armstrace.recoveries.actions import correcting, observing, repeat_recoveries
+from armstrace.recoveries.fields import changes_of, days_of
+from armstrace.recoveries.queries.rows import FurtherMark as FurtherMarkRow
+from armstrace.recoveries.queries.rows import Photo
 from armstrace.tracing import queries as tracing
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import Modification
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
     LegalJustification,
@@ -29,9 +41,6 @@ from armstrace.vocabulary.recoveries import (
 
 router = Area("recoveries")
 Short = Annotated[str, StringConstraints(max_length=120, strip_whitespace=True)]
-Text120 = Annotated[str, StringConstraints(max_length=120)]
-Text200 = Annotated[str, StringConstraints(max_length=200)]
-Long = Annotated[str, StringConstraints(max_length=400)]
 Country = Annotated[str, StringConstraints(pattern="^([A-Za-z]{2})?$")]
 
 
@@ -50,6 +59,16 @@ class Reading(Schema):
     certainty: str
     rule: str
     note: str
+
+
+@shown_from(FurtherMarkRow)
+class FurtherMark(Schema):
+    """A further mark, verbatim, with who saw it."""
+
+
+@shown_from(Photo)
+class Photograph(Schema):
+    """A photograph; its own address gives the picture."""
 
 
 class RecoveryOut(Schema):
@@ -82,41 +101,73 @@ class RecoveryDetail(Schema):
     agency: str
     known_at: datetime
     versions: int
+    seen: int = Field(description="To be sent with a correction.")
     readings: list[Reading]
+    marks: list[FurtherMark]
+    photographs: list[Photograph]
 
 
-class RecoveryIn(Sent):
-    """A recovered arm as stated by its agency; a field not sent is not touched."""
+def text(most: int, words: str, least: int = 0) -> Any:  # noqa: ANN401 - a field
+    """Give a field of text with its limit and its words."""
+    return Field("", max_length=most, min_length=least, description=words)
 
-    source_number: Annotated[str, StringConstraints(min_length=1, max_length=120)]
-    kind: RecoveryKind
+
+class RecoveryFields(Sent):
+    """What an agency states of a recovered arm; a field not sent is not touched."""
+
+    type: str = text(120, WORDS["type"])
+    make: str = text(200, WORDS["make"])
+    model: str = text(200, WORDS["model"])
+    calibre: str = text(120, WORDS["calibre"])
+    serial: str = text(400, "Serial number exactly as marked; ? is an unread sign.")
+    country_of_manufacture: str = text(120, "Country of manufacture, as written.")
+    import_mark: str = text(200, "Import mark, as marked.")
+    other_marks: str = text(400, "Other marks, as marked.")
+    modification: Modification = Field(
+        Modification.UNKNOWN, description="Whether and how the arm was modified."
+    )
+    place: str = text(200, "Where it was recovered.")
+    region: str = text(120, "Region in which it was recovered.")
+    country: Country = Field("", description=WORDS["country"], examples=["XV"])
+    place_kind: PlaceKind = Field(PlaceKind.UNKNOWN, description="Kind of place.")
+    case_number: str = text(120, "Number of the case.")
+    legal_justification: LegalJustification = Field(
+        LegalJustification.UNKNOWN, description="On which legal ground it was taken."
+    )
+    criminal_contexts: list[CriminalContext] = Field(
+        [], description="The criminal contexts of the recovery."
+    )
+    offences: str = text(4000, "The offences, in words.")
+    seal_number: str = text(120, WORDS["seal_number"])
+    custody_number: str = text(120, "Number under which it is kept.")
+    notes: str = text(4000, WORDS["notes"])
+
+
+class RecoveryIn(RecoveryFields):
+    """A recovered arm as stated by its agency."""
+
+    source_number: Annotated[str, StringConstraints(min_length=1, max_length=120)] = (
+        Field(description="The number by which its agency knows it.")
+    )
+    kind: RecoveryKind = Field(description="Seized, found, surrendered or other.")
     recovered_on: Annotated[str, StringConstraints(max_length=21)] = Field(
-        description=WHEN
+        description=WHEN, examples=["2025-06-01"]
     )
-    agency: Annotated[str, StringConstraints(min_length=1, max_length=40)]
-    type: Text120 = ""
-    make: Text200 = ""
-    model: Text200 = ""
-    calibre: Text120 = ""
-    serial: Long = ""
-    country_of_manufacture: Text120 = ""
-    import_mark: Text200 = ""
-    other_marks: Long = ""
-    modification: Modification = Modification.UNKNOWN
-    place: Text200 = ""
-    region: Text120 = ""
-    country: Country = ""
-    place_kind: PlaceKind = PlaceKind.UNKNOWN
-    case_number: Text120 = ""
-    legal_justification: LegalJustification = LegalJustification.UNKNOWN
-    criminal_contexts: list[CriminalContext] = []
-    offences: Annotated[str, StringConstraints(max_length=4000)] = ""
-    seal_number: Text120 = ""
-    custody_number: Text120 = ""
-    notes: Annotated[str, StringConstraints(max_length=4000)] = ""
-    reason: Annotated[str, StringConstraints(max_length=500)] = Field(
-        "", description="Why the record changes, where it is on record already."
+    agency: Annotated[str, StringConstraints(min_length=1, max_length=40)] = Field(
+        description="Code of the agency that recovered it."
     )
+    reason: str = text(500, "Why the record changes, where it is on record already.")
+
+
+class RecoveryCorrection(RecoveryFields):
+    """What is to read otherwise; a field that is not sent stays as it is."""
+
+    kind: RecoveryKind | None = Field(None, description="Why it is on file.")
+    recovered_on: Annotated[str, StringConstraints(max_length=21)] | None = Field(
+        None, description=WHEN, examples=["2025-06-01"]
+    )
+    reason: str = Field(max_length=500, description=WORDS["reason"])
+    seen: Seen = None
 
 
 NAMES = {"kind": "recovery_kind", "type": "arm_type"}
@@ -142,14 +193,16 @@ class RecordedOut(Schema):
 class Narrowing(Walk):
     """What narrows a list of recoveries."""
 
-    text: Short = ""
-    kind: RecoveryKind | None = None
-    make: Short = ""
-    region: Short = ""
-    agency: Short = ""
-    since: date | None = None
-    until: date | None = None
-    standing: tracing.Standing | None = None
+    text: Short = Field("", description="A number, a case, a serial or a place.")
+    kind: RecoveryKind | None = Field(None, description="Kind of recovery.")
+    make: Short = Field("", description="Make, as the vocabulary has it.")
+    region: Short = Field("", description="Region.")
+    agency: Short = Field("", description="Code of the agency.")
+    since: date | None = Field(None, description="Recovered on this day or later.")
+    until: date | None = Field(None, description="Recovered on this day or earlier.")
+    standing: tracing.Standing | None = Field(
+        None, description="How the trace stands, or what waits for a person."
+    )
 
 
 @router.reads("", Rows[RecoveryOut])
@@ -177,9 +230,9 @@ def list_recoveries(
 
 
 @router.reads("/{recovery}", RecoveryDetail)
-def read_recovery(request: HttpRequest, recovery: str) -> dict[str, object]:
+def read_recovery(request: HttpRequest, recovery: RecoveryNumber) -> dict[str, object]:
     """Read one recovered arm; persons are not part of the answer."""
-    arm = queries.arm_detail(number_of(recovery, "R"), viewer=caller(request))
+    arm = queries.arm_detail(recovery, viewer=caller(request))
     return {
         "id": arm.reference,
         "source": arm.source,
@@ -189,6 +242,9 @@ def read_recovery(request: HttpRequest, recovery: str) -> dict[str, object]:
         "agency": arm.record.agency,
         "known_at": arm.record.known_at,
         "versions": len(arm.history),
+        "seen": arm.record.pk,
+        "marks": arm.marks,
+        "photographs": arm.photographs,
         "readings": [
             {
                 "field": reading.field,
@@ -227,35 +283,58 @@ def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]
     return {"id": f"R{recorded.record_id}", "fate": recorded.fate.value}
 
 
-def number_of(reference: str, letter: str) -> int:
-    """Give the identity in a reference such as R12.
-
-    Raises:
-        InvalidInput: It is no such reference.
-    """
-    digits = reference[1:] if reference[:1].upper() == letter else reference
-    if not (digits.isascii() and digits.isdecimal()) or len(digits) > 15:
-        msg = message(
-            "%(reference)s is not a reference; write it as %(letter)s12.",
-            reference=repr(reference[:40]),
-            letter=letter,
-        )
-        raise InvalidInput(msg, field="id")
-    return int(digits)
-
-
-def _given(body: RecoveryIn) -> dict[str, object]:
-    """Give the fields that were sent, by their names."""
-    plain = body.model_dump(
-        mode="json", exclude_unset=True, exclude={"source_number", "reason"}
+@router.writes("/{recovery}/correction", Done)
+def correct_recovery(
+    request: HttpRequest, recovery: RecoveryNumber, body: RecoveryCorrection
+) -> Done:
+    """Correct what is known of a recovered arm; what stood stays in its history."""
+    by = caller(request)
+    queries.current_record(recovery, viewer=by)
+    recorded = correcting.correct_recovery(
+        recovery_id=recovery,
+        changes=changes_of(_given(body)),
+        reason=body.reason,
+        seen=body.seen,
+        by=by,
+        at=now(),
     )
-    named = {NAMES.get(name, name): value for name, value in plain.items()}
-    return named | days_of(_when(body.recovered_on))
+    return done(recorded, "R")
 
 
-def _when(text: str) -> DateSpan:
+@stated_by(observing.StatedMark)
+class MarkIn(Sent):
+    """A further mark as it was seen."""
+
+
+@router.writes("/{recovery}/marks", Ref)
+def add_mark(request: HttpRequest, recovery: RecoveryNumber, body: MarkIn) -> Ref:
+    """Record a further mark, verbatim."""
+    observing.add_mark(
+        recovery_id=recovery,
+        stated=build(observing.StatedMark, body),
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=f"R{recovery}")
+
+
+def _given(body: RecoveryIn | RecoveryCorrection) -> dict[str, object]:
+    """Give the fields that were sent, by their names."""
+    apart = {"source_number", "reason", "seen"}
+    plain = body.model_dump(mode="json", exclude_unset=True, exclude=apart)
+    named = {
+        NAMES.get(name, name): value
+        for name, value in plain.items()
+        if value is not None
+    }
+    return named | _days(body.recovered_on)
+
+
+def _days(text: str | None) -> dict[str, object]:
+    if text is None:
+        return {}
     try:
-        return DateSpan.read(text)
+        return {**days_of(DateSpan.read(text))}
     except InvalidInput as refused:
         raise InvalidInput(refused.message, field="recovered_on") from refused
 

@@ -1,5 +1,7 @@
-"""The register over the wire: search by what can be read."""
+"""The register over the wire: arms, what happens to them, and search by marks."""
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
@@ -9,27 +11,46 @@ from pydantic import Field, StringConstraints
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.rank import Candidate
-from armstrace.api.errors import Sent, caller
+from armstrace.analysis.provenance.events import Event
+from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
+from armstrace.api.shapes import (
+    ArmNumber,
+    Done,
+    Reasoned,
+    Ref,
+    Seen,
+    Whole,
+    build,
+    done,
+    shown_from,
+    stated_by,
+)
+from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.words import WORDS
 from armstrace.registry import queries
+from armstrace.registry.actions import (
+    correcting,
+    entering,
+    happening,
+    joining,
+    passing,
+    withdrawing,
+)
+from armstrace.registry.inputs import ArmInput
 from armstrace.translation import translate
+from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType, LifeEventKind
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.outcomes import RowOutcome
 
 router = Area("registry")
 Mark = Annotated[str, StringConstraints(max_length=400)]
 
 
+@stated_by(Description, without={"other"})
 class Marks(Sent):
     """What can be read of an arm; ? stands for an unread character."""
-
-    serial: Mark = ""
-    make: Mark = ""
-    model: Mark = ""
-    calibre: Mark = ""
-    type: Mark = ""
-    country: Mark = ""
-    import_mark: Mark = ""
 
 
 class EvidenceOut(Schema):
@@ -71,24 +92,18 @@ class CandidatesOut(Schema):
 def find_candidates(
     request: HttpRequest,
     marks: Query[Marks],
-    top: Annotated[int, Query(ge=1, le=50)] = 10,
+    top: Annotated[
+        int, Query(ge=1, le=50, description="How many candidates at most.")
+    ] = 10,
 ) -> dict[str, object]:
     """Rank the registered arms that partly read marks may be of."""
-    given = (marks.serial, marks.make, marks.model, marks.calibre, marks.import_mark)
-    if not any(given):
+    described = build(Description, marks)
+    told = replace(described, type="", country="")
+    if told == Description():
         msg = message("Nothing was read; give at least a part of the serial number.")
         raise InvalidInput(msg, field="serial")
     by = caller(request)
-    description = Description(
-        type=marks.type,
-        make=marks.make,
-        model=marks.model,
-        calibre=marks.calibre,
-        serial=marks.serial,
-        country=marks.country,
-        import_mark=marks.import_mark,
-    )
-    read = identify.identify(description)
+    read = identify.identify(described)
     ranking = queries.candidates_for(read, viewer=by, top=top)
     ids = [int(each.registry_id) for each in ranking.candidates]
     rows = queries.arms_by_id(ids, viewer=by)
@@ -120,3 +135,241 @@ def _out(candidate: Candidate, row: queries.ArmRow) -> dict[str, object]:
             for each in candidate.evidence
         ],
     }
+
+
+class ArmQuery(Walk):
+    """What narrows a list of registered arms."""
+
+    text: Mark = Field("", description="The start of a serial number, or a number.")
+    arm_type: ArmType | None = Field(None, description="Type of arm.")
+    make: Mark = Field("", description="Make, as the vocabulary has it.")
+    model: Mark = Field("", description="Model, as the vocabulary has it.")
+    calibre: Mark = Field("", description="Calibre, as the vocabulary has it.")
+    state: ArmState | None = Field(None, description="Where the arm stands.")
+    basis: ArmBasis | None = Field(None, description="Why the arm is on record.")
+    holder: Mark = Field("", description="Number of the holder.")
+
+
+LOSSES = (LifeEventKind.LOST, LifeEventKind.STOLEN)
+
+
+@shown_from(Description)
+class DescriptionOut(Schema):
+    """The marks of an arm exactly as they were written."""
+
+
+@shown_from(queries.ArmRow)
+class ArmOut(Schema):
+    """A registered arm in a list; its holder is not named here."""
+
+
+@shown_from(Event, without={"holder_kind_from", "holder_kind_to"})
+class EventOut(Schema):
+    """Something that happened to an arm; holders by number."""
+
+
+@shown_from(queries.Act)
+class ActOut(Schema):
+    """An act that may follow, or why it may not."""
+
+
+class ArmDetail(Schema):
+    """A registered arm with its whole life."""
+
+    arm: ArmOut
+    source: str
+    source_number: str
+    marks: DescriptionOut = Field(description="The marks as they were written.")
+    year_of_manufacture: int | None
+    notes: str
+    events: list[EventOut]
+    acts: list[ActOut] = Field(description="The acts that may follow.")
+    seen: int = Field(description="To be sent with an act: the newest event.")
+    version: int = Field(description="To be sent as seen with a correction.")
+    known_at: datetime
+    withdrawn_for: str | None = Field(description="The record that stands instead.")
+
+
+@router.reads("/arms", Rows[ArmOut])
+def list_arms(request: HttpRequest, where: Query[ArmQuery]) -> dict[str, object]:
+    """List registered arms; one that something happened to has changed.
+
+    A withdrawn arm is in no list; its own address says which record stands.
+    """
+    found = queries.arm_rows(
+        build(
+            queries.ArmFilter,
+            where,
+            arm_type=where.arm_type or "",
+            state=where.state or "",
+            basis=where.basis or "",
+        ),
+        viewer=caller(request),
+        page=where.page(),
+    )
+    return walked(found)
+
+
+@router.reads("/arms/{arm}", ArmDetail)
+def read_arm(request: HttpRequest, arm: ArmNumber) -> dict[str, object]:
+    """Read one arm; a report that was joined with a registered arm gives that one."""
+    by = caller(request)
+    joined = queries.arms_joined_with([arm], viewer=by)
+    found = queries.arm_page(joined.get(arm, arm), viewer=by)
+    may_act = by.may("registry.event")
+    return {
+        "arm": found.row,
+        "source": found.source,
+        "source_number": found.row.source_number,
+        "marks": found.record.description,
+        "year_of_manufacture": found.record.year_of_manufacture,
+        "notes": found.record.notes,
+        "events": found.events,
+        "acts": queries.acts_on(found, viewer=by, at=now()) if may_act else (),
+        "seen": found.newest_event,
+        "version": found.record.pk,
+        "known_at": found.record.known_at,
+        "withdrawn_for": found.withdrawal and f"A{found.withdrawal.same_as_id}",
+    }
+
+
+@stated_by(ArmInput, without={"source_row", "known_at"})
+class ArmInputIn(Sent):
+    """An arm as its register states it."""
+
+
+@stated_by(entering.Entering, without={"sent"})
+class ArmIn(Sent):
+    """An arm that comes on the register, and how it came."""
+
+    arm: ArmInputIn = Field(description="What is stated of the arm.")
+
+
+@router.writes("/arms", Done)
+def register_arm(request: HttpRequest, body: ArmIn) -> Done:
+    """Put an arm on the register, with the event that brought it there."""
+    stated = build(entering.Entering, body)
+    return done(
+        entering.register_arm(entering=stated, by=caller(request), at=now()), "A"
+    )
+
+
+@stated_by(Description)
+class ArmCorrection(Sent):
+    """What is to read otherwise; a field that is not sent stays as it is."""
+
+    year_of_manufacture: Whole | None = Field(
+        None, description=WORDS["year_of_manufacture"]
+    )
+    notes: Mark = Field("", description=WORDS["notes"])
+    reason: Mark = Field(description=WORDS["reason"])
+    seen: Seen = None
+
+
+@router.writes("/arms/{arm}/correction", Done)
+def correct_arm(request: HttpRequest, arm: ArmNumber, body: ArmCorrection) -> Done:
+    """Correct the marks of an arm; the earlier state stays in its history."""
+    recorded = correcting.correct_arm(
+        arm_id=arm,
+        changes=body.model_dump(exclude_unset=True, exclude={"reason", "seen"}),
+        reason=body.reason,
+        seen=body.seen,
+        by=caller(request),
+        at=now(),
+    )
+    return done(recorded, "A")
+
+
+@stated_by(passing.Handover)
+class HandoverIn(Sent):
+    """How an arm passes to another holder: sale, gift, inheritance and the rest."""
+
+    seen: Seen = None
+
+
+@router.writes("/arms/{arm}/handover", Done)
+def pass_arm(request: HttpRequest, arm: ArmNumber, body: HandoverIn) -> Done:
+    """Pass an arm from the holder on record to another one, both sides in one act."""
+    passing.pass_arm(
+        arm_id=arm,
+        handover=build(passing.Handover, body),
+        seen=body.seen,
+        by=caller(request),
+        at=now(),
+    ).require_done()
+    return Done(id=f"A{arm}", fate=RowOutcome.NEW)
+
+
+@stated_by(happening.Happening)
+class HappeningIn(Sent):
+    """What happened to an arm: loss, theft, return, destruction and the rest."""
+
+    seen: Seen = None
+
+
+@router.writes("/arms/{arm}/events", Done)
+def record_event(request: HttpRequest, arm: ArmNumber, body: HappeningIn) -> Done:
+    """Record what happened to an arm that changes no hands."""
+    told = build(happening.Happening, body)
+    is_loss = told.kind in LOSSES
+    record = happening.report_loss if is_loss else happening.record_happening
+    record(
+        arm_id=arm,
+        happening=told,
+        seen=body.seen,
+        by=caller(request),
+        at=now(),
+    ).require_done()
+    return Done(id=f"A{arm}", fate=RowOutcome.NEW)
+
+
+class DoubleIn(Reasoned):
+    """A record that another one is of the same arm."""
+
+    same_as: ArmNumber = Field(description="The record that stands.")
+
+
+@router.writes("/arms/{arm}/withdrawal", Ref)
+def withdraw_arm(request: HttpRequest, arm: ArmNumber, body: DoubleIn) -> Ref:
+    """Withdraw an arm that is on record twice; nothing is deleted."""
+    withdrawing.withdraw_arm(
+        arm_id=arm,
+        same_as=body.same_as,
+        reason=body.reason,
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=f"A{arm}")
+
+
+@router.writes("/arms/{arm}/reinstatement", Ref)
+def reinstate_arm(request: HttpRequest, arm: ArmNumber, body: Reasoned) -> Ref:
+    """Bring back an arm that was withdrawn."""
+    withdrawing.reinstate_arm(
+        arm_id=arm, reason=body.reason, by=caller(request), at=now()
+    )
+    return Ref(id=f"A{arm}")
+
+
+@shown_from(queries.PairApart)
+class PairOut(Schema):
+    """An arm known from a report, and a registered arm of one make and number."""
+
+
+@router.reads("/pairs", list[PairOut])
+def list_pairs(request: HttpRequest) -> object:
+    """List the pairs of a report and a registered arm on which nobody decided yet."""
+    return queries.pairs_apart(viewer=caller(request))
+
+
+@stated_by(joining.StatedJoin)
+class JoinIn(Sent):
+    """What a person says of a report and a registered arm."""
+
+
+@router.writes("/pairs", Ref)
+def decide_on_pair(request: HttpRequest, body: JoinIn) -> Ref:
+    """Say that a reported arm and a registered arm are one, or are not."""
+    stated = build(joining.StatedJoin, body)
+    joining.decide_on_pair(stated=stated, by=caller(request), at=now())
+    return Ref(id=f"A{stated.arm_id}")

@@ -42,6 +42,20 @@ class Area(Router):
         refusals = (*ALWAYS, 404) if "{" in path else ALWAYS
         return self.get(path, response=_answers(answer, refusals))
 
+    def sends[**P](self, path: str, *kinds: str) -> Callable[[View[P]], View[P]]:
+        """Declare a route that changes nothing and sends a file.
+
+        Args:
+            path: Below the name of the area.
+            kinds: Media types of what it may send.
+        """
+        content = {kind: {"schema": {"type": "string"}} for kind in kinds}
+        return self.get(
+            path,
+            response=_answers(None, (*ALWAYS, 404, 409)),
+            openapi_extra={"responses": {200: {"content": content}}},
+        )
+
     def writes[**P](self, path: str, answer: Any) -> Callable[[View[P]], View[P]]:  # noqa: ANN401 - a type
         """Declare a route that changes something.
 

@@ -1,6 +1,6 @@
 """Traces over the wire: run, and read what was found."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -8,10 +8,12 @@ from ninja import Schema
 from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
-from armstrace.api.recoveries import number_of
 from armstrace.api.routing import Area
+from armstrace.api.shapes import RecoveryNumber, build, shown_from, stated_by
 from armstrace.tracing import queries
-from armstrace.tracing.actions import findings
+from armstrace.tracing.actions import decisions, findings
+from armstrace.tracing.inputs import DecisionInput
+from armstrace.tracing.queries.rows import DecisionShown
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import Message, message
@@ -39,17 +41,19 @@ class TraceOut(Schema):
 
 
 class TracesIn(Sent):
-    recoveries: Annotated[list[str], Field(min_length=1, max_length=200)]
+    recoveries: list[RecoveryNumber] = Field(
+        min_length=1, max_length=200, description="The recoveries to trace."
+    )
 
 
 @router.reads("/{recovery}", TraceOut)
-def read_trace(request: HttpRequest, recovery: str) -> dict[str, object]:
+def read_trace(request: HttpRequest, recovery: RecoveryNumber) -> dict[str, object]:
     """Read where the trace of a recovered arm stands."""
-    found = queries.summaries([number_of(recovery, "R")], viewer=caller(request))
+    found = queries.summaries([recovery], viewer=caller(request))
     if not found:
         msg = message(
             "There is no recovery %(recovery)s here; check the number.",
-            recovery=recovery[:40],
+            recovery=f"R{recovery}",
         )
         raise NotFound(msg)
     told: dict[str, object] = _in_language(found[0])
@@ -59,13 +63,44 @@ def read_trace(request: HttpRequest, recovery: str) -> dict[str, object]:
 @router.writes("", list[TraceOut])
 def run_traces(request: HttpRequest, body: TracesIn) -> list[dict[str, object]]:
     """Trace recovered arms at home; a proposal waits for a person's word."""
-    ids = [number_of(each, "R") for each in body.recoveries]
+    ids = body.recoveries
     by = caller(request)
     findings.trace_at_home(
         recovery_ids=ids, home_country=settings.HOME_COUNTRY, by=by, at=now()
     )
     found = queries.summaries(ids, viewer=by)
     return [_in_language(each) for each in found]
+
+
+@shown_from(DecisionShown)
+class DecisionOut(Schema):
+    """A decision on a trace; the holder by number."""
+
+
+@router.reads("/{recovery}/decisions", list[DecisionOut])
+def list_decisions(request: HttpRequest, recovery: RecoveryNumber) -> object:
+    """List the decisions on a trace, the latest first, replaced ones too."""
+    page = queries.trace_page(
+        recovery, home_country=settings.HOME_COUNTRY, viewer=caller(request)
+    )
+    return page.decisions
+
+
+@stated_by(DecisionInput, without={"recovery_id", "known_at"})
+class DecisionIn(Sent):
+    """A decision on the trace of one recovery."""
+
+
+@router.writes("/{recovery}/decisions", TraceOut)
+def decide_on_trace(
+    request: HttpRequest, recovery: RecoveryNumber, body: DecisionIn
+) -> dict[str, object]:
+    """Open, close or except a trace, or confirm a point of diversion."""
+    by = caller(request)
+    stated = build(DecisionInput, body, recovery_id=recovery)
+    decisions.decide_traces(stated=[stated], by=by, at=now())
+    told: dict[str, object] = _in_language(queries.summaries([recovery], viewer=by)[0])
+    return told
 
 
 def _in_language(told: Any) -> Any:  # noqa: ANN401 - plain values and messages

@@ -53,12 +53,14 @@ class Rows[T](Schema):
     is_last: bool = Field(description="Whether nothing follows for now.")
 
 
-def walked[R, S](page: Page[R], out: Callable[[R], S]) -> dict[str, object]:
+def walked[R](
+    page: Page[R], out: Callable[[R], object] = lambda row: row
+) -> dict[str, object]:
     """Give what one step of a walk answers.
 
     Args:
         page: As a query gave it.
-        out: Puts a row on the wire.
+        out: Puts a row on the wire; as the query gave it where nothing is said.
     """
     return {
         "rows": [out(row) for row in page.rows],

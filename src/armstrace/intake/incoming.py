@@ -1,6 +1,8 @@
 """A file or a stream of rows that comes in, and how its load is watched."""
 
 import hashlib
+import os
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,3 +56,26 @@ def digest_of(path: Path) -> str:
     """Give the SHA-256 of a file."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def keep_file(chunks: Iterable[bytes], *, folder: Path) -> Path:
+    """Write a file under its digest, whole or not at all.
+
+    A file that was cut off would be taken for the whole one when it comes again. It
+    gets its name last, when the disk has it.
+
+    Args:
+        chunks: Its bytes, in order.
+        folder: Where files on their way in lie.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    digest = hashlib.sha256()
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as beside:
+        whole = Path(beside) / "file"
+        with whole.open("wb") as kept:
+            for chunk in chunks:
+                digest.update(chunk)
+                kept.write(chunk)
+            kept.flush()
+            os.fsync(kept.fileno())
+        return whole.replace(folder / digest.hexdigest())

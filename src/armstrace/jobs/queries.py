@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from armstrace.jobs import heartbeats
 from armstrace.jobs.models import Job
+from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.jobs import JobState
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.paging import Page, PageRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +105,31 @@ def jobs_stopped(*, viewer: Actor) -> list[JobRow]:
     viewer.require("ledger.verify")
     found = Job.objects.filter(state=JobState.STOPPED).order_by("-pk")
     return [JobRow.of(job) for job in found]
+
+
+def job_rows(*, viewer: Actor, page: PageRequest) -> Page[JobRow]:
+    """Give one page of jobs: one's own, or all for who looks after the system.
+
+    Args:
+        viewer: Who asks.
+        page: Which page.
+    """
+    found = page_of(_of(viewer).order_by("-pk"), page, changes=("heartbeat_at",))
+    return found.showing([JobRow.of(job) for job in found.rows])
+
+
+def job_row(job_id: int, *, viewer: Actor) -> JobRow:
+    """Give one job: one's own, or any for who looks after the system.
+
+    Raises:
+        NotFound: There is none, or it is not for these eyes.
+    """
+    job = _of(viewer).filter(pk=job_id).first()
+    if job is None:
+        raise NotFound(message("There is no such job here; look at the list again."))
+    return JobRow.of(job)
+
+
+def _of(viewer: Actor) -> QuerySet[Job]:
+    rows = Job.objects.all()
+    return rows if viewer.may("ledger.verify") else rows.filter(actor=viewer.name)

@@ -188,7 +188,8 @@ def found_rows(
         NotFound: There is no such run.
     """
     run = matching_run_record(run_id, viewer=viewer)
-    found = page_of(_results(run_id, where), page)
+    changes = ("run__job__heartbeat_at",)
+    found = page_of(_results(run_id, where), page, changes=changes)
     rows = _shown(run, found.rows, viewer)
     return found.showing(rows)
 

@@ -1,9 +1,6 @@
 """Files on their way in: kept under their hash, opened only by who sent them."""
 
-import hashlib
-import os
 import re
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +8,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 
-from armstrace.intake.incoming import IncomingFile, digest_of
+from armstrace.intake.incoming import IncomingFile, digest_of, keep_file
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.web import access
 
@@ -34,31 +31,9 @@ def keep(request: access.Request, file: UploadedFile[Any]) -> str:
         limit = settings.UPLOAD_LIMIT_BYTES // 1024 // 1024
         msg = gettext("The file is larger than %(mb)d MB; split it and load each part.")
         raise InvalidInput(msg % {"mb": limit}, field="file")
-    token = _write(file)
+    token = keep_file(file.chunks(), folder=_folder()).name
     sent = request.session.get(SENT_KEY, {}) | {token: _plain_name(file.name or "")}
     request.session[SENT_KEY] = dict(list(sent.items())[-MOST_SENT:])
-    return token
-
-
-def _write(file: UploadedFile[Any]) -> str:
-    """Write a file under its digest, whole or not at all.
-
-    A file that was cut off would be taken for the whole one when it comes again. It
-    gets its name last, when the disk has it.
-    """
-    folder = Path(settings.HOME) / "incoming"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    digest = hashlib.sha256()
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as beside:
-        whole = Path(beside) / "file"
-        with whole.open("wb") as kept:
-            for chunk in file.chunks():
-                digest.update(chunk)
-                kept.write(chunk)
-            kept.flush()
-            os.fsync(kept.fileno())
-        token = digest.hexdigest()
-        whole.replace(_path(token))
     return token
 
 
@@ -81,7 +56,11 @@ def open_incoming(request: access.Request, token: str) -> IncomingFile:
 
 
 def _path(token: str) -> Path:
-    return Path(settings.HOME) / "incoming" / token
+    return _folder() / token
+
+
+def _folder() -> Path:
+    return Path(settings.HOME) / "incoming"
 
 
 def _plain_name(name: str) -> str:

@@ -1,0 +1,332 @@
+"""Exhibits over the wire: receive, hand over, seal, count."""
+
+from datetime import datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Path, Query, Schema
+from pydantic import Field, StringConstraints
+
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.routing import Area
+from armstrace.api.shapes import (
+    RecoveryNumber,
+    Ref,
+    Reference,
+    Seen,
+    Text,
+    build,
+    shown_from,
+    stated_by,
+)
+from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.words import WORDS
+from armstrace.custody import queries
+from armstrace.custody.actions import counting, handing
+from armstrace.custody.counting import Compared
+from armstrace.custody.queries.items import Item
+from armstrace.custody.standing import Standing, Told
+from armstrace.vocabulary.custody import CountAnswer, CountFinding, CustodyAct
+
+router = Area("custody")
+ExhibitNumber = Annotated[int, Reference("E", "Number of the exhibit.")]
+CountNumber = Annotated[int, Reference("N", "Number of the count.")]
+StoreKey = Annotated[int, Field(ge=1, lt=2**63), Path(description="The store_id.")]
+ACTS = ("by", "agency", "photograph_id")
+
+
+@shown_from(Standing, without={"home"})
+class StandingOut(Schema):
+    """Who holds an exhibit, where and in what state."""
+
+
+@shown_from(Item)
+class ItemOut(Schema):
+    """What the exhibit is."""
+
+
+class ExhibitOut(Schema):
+    """An exhibit in a list."""
+
+    exhibit_id: str = Field(validation_alias="reference", examples=["E12"])
+    item: ItemOut
+    now: StandingOut
+    is_late: bool
+
+
+class CustodyEventOut(StandingOut):
+    """What was done with an exhibit, and how it stood since."""
+
+    act: CustodyAct
+    told_by: str
+    told_agency: str
+    witness: str
+    known_at: datetime
+    reason: str
+
+
+class ExhibitDetail(Schema):
+    """One exhibit and all that was done with it."""
+
+    exhibit_id: str = Field(examples=["E12"])
+    item: ItemOut
+    now: StandingOut
+    acts: list[CustodyAct] = Field(description="The acts that may follow.")
+    events: list[CustodyEventOut]
+    seen: int = Field(description="To be sent with an act.")
+
+
+class ExhibitQuery(Walk):
+    """What narrows a list of exhibits."""
+
+    text: Text = Field("", description="Any number of the exhibit.")
+    shown: queries.Shown | None = Field(None, description="How it stands.")
+    store_id: int | None = Field(
+        None, ge=1, lt=2**63, description="In this store.", examples=[1]
+    )
+    place: Text = Field("", description="At this place, or deeper within it.")
+
+
+@stated_by(Told, without=ACTS)
+class ReceiptIn(Sent):
+    """What is said of an item that comes into custody."""
+
+    recovery_id: RecoveryNumber = Field(description=WORDS["recovery_id"])
+    act: CustodyAct = Field(
+        CustodyAct.RECEIVED,
+        description="RECEIVED by a custodian, or BROUGHT by an officer.",
+    )
+
+
+@stated_by(Told, without=ACTS)
+class ActIn(Sent):
+    """An act on an exhibit; what it does not ask stays empty."""
+
+    act: CustodyAct = Field(description="What is done.")
+    seen: Seen = None
+
+
+@router.reads("", Rows[ExhibitOut])
+def list_exhibits(
+    request: HttpRequest, where: Query[ExhibitQuery]
+) -> dict[str, object]:
+    """List exhibits; one that was acted on has changed."""
+    found = queries.exhibit_rows(
+        build(queries.ExhibitFilter, where),
+        viewer=caller(request),
+        page=where.page(),
+        today=now().date(),
+    )
+    return walked(found)
+
+
+@router.writes("", Ref)
+def receive_exhibit(request: HttpRequest, body: ReceiptIn) -> Ref:
+    """Take a recovered item into custody; it gets its number."""
+    made = handing.receive_exhibit(
+        recovery_id=body.recovery_id,
+        told=build(Told, body),
+        act=body.act,
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=made.reference)
+
+
+class StoreOut(Schema):
+    """A store, and how many exhibits are in it."""
+
+    store_id: int
+    name: str
+    agency: str
+    held: int
+
+
+class StoreIn(Sent):
+    """A store that is opened."""
+
+    name: Annotated[str, StringConstraints(max_length=120)] = Field(
+        description=WORDS["name"], examples=["Evidence room 2"]
+    )
+
+
+@router.reads("/stores", list[StoreOut])
+def list_stores(request: HttpRequest) -> list[queries.StoreRow]:
+    """List stores with how many exhibits are in each."""
+    return queries.stores(viewer=caller(request))
+
+
+@router.writes("/stores", StoreOut)
+def open_store(request: HttpRequest, body: StoreIn) -> dict[str, object]:
+    """Open a store of one's own agency."""
+    by = caller(request)
+    made = counting.open_store(name=body.name, by=by, at=now())
+    return {"store_id": made.pk, "name": made.name, "agency": made.agency, "held": 0}
+
+
+class CountOut(Schema):
+    """One counting of a store."""
+
+    count_id: str = Field(examples=["N12"])
+    store: str
+    agency: str
+    place: str
+    is_blind: bool
+    opened_by: str
+    known_at: datetime
+    closed_at: datetime | None
+    scanned: int
+    answered: int
+
+
+class AnswerOut(Schema):
+    """What a person said of a difference."""
+
+    answer: CountAnswer
+    explanation: str
+    told_by: str
+
+
+class DifferenceOut(Schema):
+    """A difference that a count found."""
+
+    finding: CountFinding
+    number: str
+    where: str
+    answer: AnswerOut | None
+
+
+@shown_from(Compared)
+class ComparedOut(Schema):
+    """The five lists of a count."""
+
+
+class CountDetail(Schema):
+    """A count with its comparison; a blind one has none before its close."""
+
+    count_id: str = Field(examples=["N12"])
+    scanned: int
+    expected: int | None
+    compared: ComparedOut | None
+    differences: list[DifferenceOut]
+
+
+class CountIn(Sent):
+    """Which store, or part of it, is counted."""
+
+    store_id: int = Field(ge=1, lt=2**63, description=WORDS["store_id"], examples=[1])
+    place: Text = Field("", description="Only this place: room / shelf / bin.")
+    is_blind: bool = Field(
+        default=True, description="Whether what is expected stays hidden."
+    )
+
+
+class NumbersIn(Sent):
+    """Numbers as they were scanned, as often as they were."""
+
+    numbers: list[Annotated[str, StringConstraints(max_length=120)]] = Field(
+        min_length=1, max_length=2_000, description="One a scan.", examples=[["E12"]]
+    )
+
+
+@stated_by(counting.StatedDifference)
+class AnswerIn(Sent):
+    """What became of a difference."""
+
+    finding: CountFinding = Field(description="What the count found.")
+    answer: CountAnswer = Field(description="What became of it.")
+    explanation: Text = Field(description="In words.")
+
+
+def _count(row: queries.CountRow) -> dict[str, object]:
+    names = ("place", "is_blind", "opened_by", "known_at", "closed_at")
+    return {
+        "count_id": row.count.reference,
+        "store": row.store,
+        "agency": row.agency,
+        "scanned": row.scanned,
+        "answered": row.answered,
+    } | {name: getattr(row.count, name) for name in names}
+
+
+@router.reads("/counts", Rows[CountOut])
+def list_counts(request: HttpRequest, where: Query[Walk]) -> dict[str, object]:
+    """List counts of stores."""
+    found = queries.count_rows(viewer=caller(request), page=where.page())
+    return walked(found, _count)
+
+
+@router.writes("/counts", Ref)
+def open_count(request: HttpRequest, body: CountIn) -> Ref:
+    """Begin to count a store, or a part of it."""
+    made = counting.open_count(**body.model_dump(), by=caller(request), at=now())
+    return Ref(id=made.reference)
+
+
+@router.reads("/counts/{count}", CountDetail)
+def read_count(request: HttpRequest, count: CountNumber) -> dict[str, object]:
+    """Read a count with its comparison."""
+    page = queries.count_page(count, viewer=caller(request))
+    return {
+        "count_id": page.count.reference,
+        "scanned": page.scanned,
+        "expected": page.expected,
+        "compared": page.compared,
+        "differences": page.differences,
+    }
+
+
+@router.writes("/counts/{count}/numbers", Ref)
+def add_numbers(request: HttpRequest, count: CountNumber, body: NumbersIn) -> Ref:
+    """Note what was scanned, as often as it was."""
+    counting.add_numbers(
+        count_id=count, texts=body.numbers, by=caller(request), at=now()
+    )
+    return Ref(id=f"N{count}")
+
+
+@router.writes("/counts/{count}/close", Ref)
+def close_count(request: HttpRequest, count: CountNumber) -> Ref:
+    """End a count; its comparison is that of this moment."""
+    counting.close_count(count_id=count, by=caller(request), at=now())
+    return Ref(id=f"N{count}")
+
+
+@router.writes("/counts/{count}/answers", Ref)
+def answer_difference(request: HttpRequest, count: CountNumber, body: AnswerIn) -> Ref:
+    """Explain a difference of a closed count, or report it as an incident."""
+    counting.answer_difference(
+        count_id=count,
+        stated=build(counting.StatedDifference, body),
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=f"N{count}")
+
+
+@router.reads("/{exhibit}", ExhibitDetail)
+def read_exhibit(request: HttpRequest, exhibit: ExhibitNumber) -> dict[str, object]:
+    """Read one exhibit and all that was done with it."""
+    page = queries.exhibit_page(exhibit, viewer=caller(request))
+    return {
+        "exhibit_id": page.exhibit.reference,
+        "item": page.item,
+        "now": page.now,
+        "acts": page.acts,
+        "events": page.events,
+        "seen": page.now.pk,
+    }
+
+
+@router.writes("/{exhibit}/acts", Ref)
+def act_on_exhibit(request: HttpRequest, exhibit: ExhibitNumber, body: ActIn) -> Ref:
+    """Move, offer, accept, hand over, seal, propose, decide or correct."""
+    handing.act_on_exhibit(
+        exhibit_id=exhibit,
+        act=body.act,
+        told=build(Told, body),
+        seen=body.seen,
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=f"E{exhibit}")

@@ -1,0 +1,173 @@
+"""Holders over the wire; each answer that names a person is written down."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Header, Query, Schema
+from pydantic import Field
+
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.routing import Area
+from armstrace.api.shapes import (
+    Done,
+    HolderKey,
+    Seen,
+    Text,
+    build,
+    shown_from,
+    stated_by,
+)
+from armstrace.api.walking import Rows, Walk, walked
+from armstrace.api.words import WORDS
+from armstrace.licensing import queries
+from armstrace.licensing.actions import at_desk
+from armstrace.licensing.inputs import HolderInput
+from armstrace.registry import queries as registry
+from armstrace.vocabulary.arms import HolderKind, LifeEventKind
+
+router = Area("holders")
+Why = Annotated[
+    str,
+    Header(
+        alias="Justification",
+        max_length=500,
+        description="Why the person is looked at; the reason is logged.",
+        examples=["case 2026/118"],
+    ),
+]
+
+
+class HolderQuery(Walk):
+    """What narrows a list of holders."""
+
+    text: Text = Field("", description="A number, a licence, or part of a name.")
+    kind: HolderKind | None = Field(None, description="Kind of holder.")
+
+
+@shown_from(queries.HolderRow)
+class HolderOut(Schema):
+    """A holder in a list, named."""
+
+
+class LicenceOut(Schema):
+    """A licence of a holder."""
+
+    number: str
+    licence_type: str
+    valid_from: date | None
+    valid_until: date | None
+
+
+class HolderVersion(Schema):
+    """What is known of a holder, or was known before."""
+
+    name: str
+    kind: HolderKind
+    place: str
+    region: str
+    country: str
+    known_at: datetime
+    superseded_at: datetime | None
+    reason: str
+
+
+class HolderDetail(Schema):
+    """A holder with licences and the history of what is known."""
+
+    holder_id: int
+    number: str
+    now: HolderVersion
+    versions: list[HolderVersion]
+    licences: list[LicenceOut]
+    seen: int = Field(description="To be sent with a correction.")
+
+
+class HolderEvent(Schema):
+    """An arm that came to a holder, or left."""
+
+    arm: str = Field(description="Number of the arm.", examples=["A12"])
+    kind: LifeEventKind
+    happened_on: date | None
+    manner: str
+    document: str
+
+
+@router.reads("", Rows[HolderOut])
+def list_holders(request: HttpRequest, where: Query[HolderQuery]) -> dict[str, object]:
+    """List holders; the ledger keeps whom the list showed."""
+    found = queries.holder_rows(
+        queries.HolderFilter(where.text, where.kind or ""),
+        viewer=caller(request),
+        at=now(),
+        page=where.page(),
+    )
+    return walked(found)
+
+
+@stated_by(HolderInput, without={"known_at"})
+class HolderCorrection(Sent):
+    """A holder as they are to stand on record, found by the number."""
+
+    reason: Text = Field(description=WORDS["reason"])
+    seen: Seen = None
+
+
+@router.writes("/correction", Done)
+def correct_holder(request: HttpRequest, body: HolderCorrection) -> Done:
+    """Correct what is known of a holder, or record another licence of theirs."""
+    recorded = at_desk.correct_holder(
+        stated=build(HolderInput, body),
+        reason=body.reason,
+        seen=body.seen,
+        by=caller(request),
+        at=now(),
+    )
+    recorded.require_done()
+    return Done(id=str(recorded.record_id), fate=recorded.fate)
+
+
+@router.reads("/{holder}", HolderDetail)
+def read_holder(
+    request: HttpRequest, holder: HolderKey, why: Why = ""
+) -> dict[str, object]:
+    """Read one holder, by the holder_id of the list; the ledger keeps who looked."""
+    found = queries.holder_page(holder, viewer=caller(request), at=now(), reason=why)
+    return {
+        "holder_id": holder,
+        "number": found.number,
+        "now": found.record,
+        "versions": found.versions,
+        "licences": found.licences,
+        "seen": found.record.pk,
+    }
+
+
+@router.reads("/{holder}/events", list[HolderEvent])
+def list_events(request: HttpRequest, holder: HolderKey) -> list[dict[str, object]]:
+    """List the latest events by which arms came to a holder or left."""
+    found = registry.events_of_holder(holder, viewer=caller(request))
+    return [
+        {
+            "arm": f"A{each.arm_id}",
+            "kind": each.kind,
+            "happened_on": each.happened_on,
+            "manner": each.manner,
+            "document": each.document,
+        }
+        for each in found
+    ]
+
+
+@stated_by(HolderInput, without={"known_at"})
+class HolderIn(Sent):
+    """A holder as a register or a clerk states it."""
+
+
+@router.writes("", Done)
+def record_holder(request: HttpRequest, body: HolderIn) -> Done:
+    """Record a holder who is not on record yet."""
+    stated = build(HolderInput, body)
+    recorded = at_desk.enter_holder(stated=stated, by=caller(request), at=now())
+    recorded.require_done()
+    return Done(id=str(recorded.record_id), fate=recorded.fate)

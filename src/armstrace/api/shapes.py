@@ -1,0 +1,309 @@
+"""What travels: bodies and answers, made from what actions take and queries give.
+
+A field is declared once, where the action or the query declares it; here it gets
+what JSON needs: a limit of length, the number that people write (A12 and not 12),
+and the words of the description.
+"""
+
+import dataclasses
+import inspect
+import re
+import types
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from django.db import models
+from ninja import Path, Schema
+from pydantic import (
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    create_model,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from armstrace.api.errors import Sent
+from armstrace.api.words import EXAMPLES, LETTERS, LONG, WORDS
+from armstrace.translation import translate
+from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome
+
+LONGEST = 500
+ARGUMENT = re.compile(r"^    (\w+): (.+?)(?=^    \w|\Z)", re.MULTILINE | re.DOTALL)
+Whole = Annotated[int, Field(ge=-(2**31), lt=2**31)]
+Key = Annotated[int, Field(ge=1, lt=2**63)]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Reads a number such as R12 that is sent.
+
+    Args:
+        letter: Before the digits; it may be left out.
+        words: Description, for a part of an address.
+    """
+
+    letter: str
+    words: str = ""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Read the digits before the number is checked."""
+        return core_schema.no_info_before_validator_function(self._read, handler(int))
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        """Say how it is written."""
+        told = {"type": "string", "pattern": f"^{self.letter}?[0-9]{{1,15}}$"}
+        example = {"examples": [f"{self.letter}12"]}
+        return told | example | ({"description": self.words} if self.words else {})
+
+    def _read(self, sent: object) -> int | None:
+        if sent is None:
+            return None
+        found = re.fullmatch(f"{self.letter}?([0-9]{{1,15}})", str(sent), re.IGNORECASE)
+        if found is None:
+            told = {"letter": self.letter}
+            raise PydanticCustomError("reference", "no reference", told)
+        return int(found[1])
+
+
+def _number_shown(letter: str) -> Any:  # noqa: ANN401 - a type
+    written = BeforeValidator(lambda key: None if key is None else f"{letter}{key}")
+    return Annotated[str, written, Field(examples=[f"{letter}12"])]
+
+
+Words = Annotated[str, BeforeValidator(lambda said: translate(said) if said else "")]
+Span = Annotated[str, BeforeValidator(str)]
+Number = Annotated[float, BeforeValidator(float)]
+SHOWN: Mapping[object, Any] = {
+    Message: Words,
+    DateSpan: Span,
+    Fraction: Number,
+    Decimal: Number,
+}
+
+
+def stated_by[S: Sent](
+    source: type, *, without: Collection[str] = ()
+) -> Callable[[type[S]], type[S]]:
+    """Give a body all fields of what an action takes.
+
+    Args:
+        source: A dataclass of an action.
+        without: Its fields that are not sent.
+    """
+
+    def made(shape: type[S]) -> type[S]:
+        leave = {*without, *shape.model_fields}
+        made_of: type[S] = _model(shape, dict(_fields(source, leave, _sent)))
+        return made_of
+
+    return made
+
+
+def shown_from[S: Schema](
+    source: type, *, without: Collection[str] = ()
+) -> Callable[[type[S]], type[S]]:
+    """Give an answer all fields of what a query gives.
+
+    Rows of the database among them are declared by hand, or left out.
+
+    Args:
+        source: A dataclass of a query.
+        without: Its fields that are not shown.
+    """
+
+    def made(shape: type[S]) -> type[S]:
+        leave = {*without, *shape.model_fields, "reference"}
+        made_of: type[S] = _model(shape, dict(_fields(source, leave, _shown)))
+        return made_of
+
+    return made
+
+
+def build[T](source: type[T], sent: Schema, **more: object) -> T:
+    """Make what an action takes from a body.
+
+    Args:
+        source: The dataclass.
+        sent: The body that is ``stated_by`` it.
+        more: Fields that the body does not carry.
+    """
+    hints: dict[str, Any] = get_type_hints(source)
+    given = {
+        each.name: _built(hints[each.name], getattr(sent, each.name))
+        for each in dataclasses.fields(source)  # type: ignore[arg-type]
+        if each.name not in more and _is_given(each, sent)
+    }
+    return source(**given, **more)
+
+
+def _is_given(field: Any, sent: Schema) -> bool:  # noqa: ANN401 - a field of any type
+    value = getattr(sent, field.name, None)
+    is_made = field.default_factory is not dataclasses.MISSING
+    return hasattr(sent, field.name) and not (value is None and is_made)
+
+
+def _built(hint: Any, value: Any) -> Any:  # noqa: ANN401 - any field
+    if isinstance(value, Schema):
+        inner = next(each for each in (hint, *get_args(hint)) if _is_data(each))
+        return build(inner, value)
+    return value
+
+
+def _model(shape: Any, fields: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a type
+    made: Any = create_model(
+        shape.__name__, __base__=shape, __module__=shape.__module__, **fields
+    )
+    made.__doc__ = shape.__doc__
+    return made
+
+
+def _fields(
+    source: Any,  # noqa: ANN401 - a dataclass
+    leave: Collection[str],
+    put: Callable[[str, Any], Any],
+) -> Iterator[tuple[str, Any]]:
+    hints, told = get_type_hints(source), words_of(source)
+    for each in dataclasses.fields(source):
+        if each.name in leave:
+            continue
+        default = ... if put is _shown else _default(each)
+        field = Field(
+            default,
+            description=told.get(each.name) or WORDS.get(each.name),
+            examples=EXAMPLES.get(each.name),
+        )
+        yield each.name, (put(each.name, hints[each.name]), field)
+
+
+def _default(field: Any) -> Any:  # noqa: ANN401 - a field of any type
+    if field.default_factory is not dataclasses.MISSING:
+        return None
+    return ... if field.default is dataclasses.MISSING else field.default
+
+
+@cache
+def words_of(source: type) -> dict[str, str]:
+    """Give the words on each field that the docstring of a dataclass has."""
+    text = inspect.getdoc(source) or ""
+    _, _, told = text.partition("Args:\n")
+    return {
+        name: " ".join(words.replace("``", "").split())
+        for name, words in ARGUMENT.findall(told)
+    }
+
+
+def _sent(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
+    if hint is str:
+        return Annotated[str, StringConstraints(max_length=LONG.get(name, LONGEST))]
+    if name in LETTERS:
+        number: Any = Annotated[int, Reference(LETTERS[name])]
+        return number | None if type(None) in get_args(hint) else number
+    if hint is int:
+        return Whole
+    if get_origin(hint) in (types.UnionType, None) and get_args(hint):
+        return _united(_sent(name, each) for each in get_args(hint))
+    return _nested(hint, Sent, _sent) | None if _is_data(hint) else hint
+
+
+def _shown(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
+    if hint in SHOWN:
+        return SHOWN[hint]
+    if name in LETTERS:
+        number = _number_shown(LETTERS[name])
+        return number | None if type(None) in get_args(hint) else number
+    if get_origin(hint) is types.UnionType:
+        return _united(_shown(name, each) for each in get_args(hint))
+    if get_origin(hint) in (tuple, list):
+        inner = get_args(hint)[0]
+        return list[_shown(name, inner)]  # type: ignore[misc]
+    return _nested(hint, Schema, _shown) if _is_data(hint) else hint
+
+
+@cache
+def _nested(source: Any, base: Any, put: Callable[[str, Any], Any]) -> Any:  # noqa: ANN401 - a type
+    name = f"{source.__name__}{'In' if base is Sent else 'Out'}"
+    leave = {"reference"} if base is Schema else set()
+    plain = {
+        field: hint
+        for field, hint in get_type_hints(source).items()
+        if isinstance(hint, type) and issubclass(hint, models.Model)
+    }
+    made: Any = create_model(
+        name, __base__=base, **dict(_fields(source, {*leave, *plain}, put))
+    )
+    made.__doc__ = (source.__doc__ or "").partition("\n")[0]
+    return made
+
+
+def _united(hints: Iterator[Any]) -> Any:  # noqa: ANN401 - a type
+    first, *rest = hints
+    for each in rest:
+        first = first | each
+    return first
+
+
+def _is_data(hint: object) -> bool:
+    return isinstance(hint, type) and dataclasses.is_dataclass(hint)
+
+
+class Done(Schema):
+    """What became of something that was sent."""
+
+    id: str = Field(description="Number of the record.", examples=["A12"])
+    fate: RowOutcome = Field(description="What became of it.")
+
+
+def done(recorded: Recorded, letter: str) -> Done:
+    """Give what is answered to something that was recorded.
+
+    Raises:
+        RuleBroken: A rule refused it, or it contradicts a correction.
+        InvalidInput: A field of it cannot be kept.
+    """
+    recorded.require_done()
+    return Done(id=f"{letter}{recorded.record_id}", fate=recorded.fate)
+
+
+class Ref(Schema):
+    """The record that was made."""
+
+    id: str = Field(description="Number of the record.", examples=["A12"])
+
+
+class Reasoned(Sent):
+    """An act that needs only its reason."""
+
+    reason: Annotated[str, StringConstraints(max_length=LONGEST)] = Field(
+        description=WORDS["reason"], examples=EXAMPLES["reason"]
+    )
+
+
+Seen = Annotated[
+    int | None,
+    Field(
+        ge=0,
+        lt=2**63,
+        description=(
+            "The seen of the answer that was read: where somebody acted since, "
+            "nothing is done. Left out, nothing is compared."
+        ),
+        examples=[5120],
+    ),
+]
+ArmNumber = Annotated[int, Reference("A", "Number of the arm.")]
+RecoveryNumber = Annotated[int, Reference("R", "Number of the recovery.")]
+HolderKey = Annotated[int, Field(ge=1, lt=2**63), Path(description="The holder_id.")]
+RunKey = Annotated[int, Field(ge=1, lt=2**63), Path(description="Number of the run.")]
+Text = Annotated[str, StringConstraints(max_length=LONGEST)]

@@ -1,0 +1,185 @@
+"""What the desks do in the pages, programmes do by the API."""
+
+import json
+from collections.abc import Callable
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from armstrace.vocabulary.actors import Role
+from tests import builders
+from tests.api.test_api import SEIZURE
+
+type Caller = Callable[[Role, str], Client]
+ARM = {
+    "arm": {
+        "number": "REG-7",
+        "description": {
+            "type": "pistol",
+            "make": "Glock",
+            "model": "17",
+            "calibre": "9x19",
+            "serial": "BKL905",
+            "country": "Austria",
+        },
+    },
+    "arrival": "MANUFACTURED",
+    "happened_on": "2020-03-01",
+    "country": "XV",
+    "reason": "marks are those of the certificate",
+}
+
+
+def post(client: Client, path: str, body: object) -> dict[str, object]:
+    answer = client.post(
+        f"/api/v1/{path}", json.dumps(body), content_type="application/json"
+    )
+    assert answer.status_code == 200, answer.content.decode()
+    told: dict[str, object] = answer.json()
+    return told
+
+
+def get(client: Client, path: str, **asked: object) -> dict[str, object]:
+    answer = client.get(f"/api/v1/{path}", asked)
+    assert answer.status_code == 200, answer.content.decode()
+    told: dict[str, object] = answer.json()
+    return told
+
+
+def test_a_register_registers_passes_loses_finds_and_corrects(caller: Caller) -> None:
+    clerk = caller(Role.REGISTRAR, "REG")
+    for number, name, licence in (("H-1", "Ama Sample", "L-1"), ("H-2", "Bo", "L-2")):
+        holder = {"number": number, "name": name, "licence_number": licence}
+        holder |= {"licence_type": "POSSESS", "valid_from": "2019-01-01"}
+        post(clerk, "holders", holder | {"valid_until": "2035-01-01"})
+
+    arm = post(clerk, "registry/arms", ARM | {"holder": "H-1"})["id"]
+    seen = get(clerk, f"registry/arms/{arm}")["seen"]
+    sale = {"manner": "SALE", "taker": "H-2", "happened_on": "2021-05-04"}
+    post(clerk, f"registry/arms/{arm}/handover", sale | {"seen": seen})
+    for kind, day in (("STOLEN", "2022-06-01"), ("FOUND_AGAIN", "2022-07-01")):
+        event = {"kind": kind, "happened_on": day, "place": "Port"}
+        post(clerk, f"registry/arms/{arm}/events", event)
+    fate = post(
+        clerk,
+        f"registry/arms/{arm}/correction",
+        {"serial": "BKL906", "reason": "read again"},
+    )["fate"]
+
+    read = get(clerk, f"registry/arms/{arm}")
+    kinds = [each["kind"] for each in read["events"]]
+    assert kinds[:2] == ["MANUFACTURED", "TRANSFERRED"]
+    assert kinds[-2:] == ["STOLEN", "FOUND_AGAIN"]
+    assert (fate, read["marks"]["serial"]) == ("CORRECTED", "BKL906")
+    rows = get(clerk, "registry/arms", holder="H-2")["rows"]
+    assert [row["arm_id"] for row in rows] == [arm]
+
+
+def test_RG_02_an_act_on_what_changed_since_is_refused(caller: Caller) -> None:
+    clerk = caller(Role.REGISTRAR, "REG")
+    arm = post(clerk, "registry/arms", ARM)["id"]
+    event = {"kind": "STOLEN", "happened_on": "2022-06-01", "seen": 999}
+
+    answer = clerk.post(
+        f"/api/v1/registry/arms/{arm}/events", event, content_type="application/json"
+    )
+
+    assert answer.status_code == 409
+    assert answer.json()["rule"].startswith("RG-")
+
+
+def test_a_double_is_withdrawn_and_names_what_stands(caller: Caller) -> None:
+    clerk = caller(Role.REGISTRAR, "REG")
+    stands = post(clerk, "registry/arms", ARM)["id"]
+    again = {"number": "REG-8", "description": ARM["arm"]["description"]}
+    double = post(clerk, "registry/arms", ARM | {"arm": again})["id"]
+
+    post(
+        clerk,
+        f"registry/arms/{double}/withdrawal",
+        {"same_as": stands, "reason": "entered twice"},
+    )
+
+    assert get(clerk, f"registry/arms/{double}")["withdrawn_for"] == stands
+    rows = get(clerk, "registry/arms")["rows"]
+    assert [row["arm_id"] for row in rows] == [stands]
+    post(clerk, f"registry/arms/{double}/reinstatement", {"reason": "two arms"})
+    assert len(get(clerk, "registry/arms")["rows"]) == 2
+
+
+def test_an_analyst_judges_and_decides(caller: Caller) -> None:
+    arm_id = builders.stolen_pistol()
+    (recovery_id,) = builders.recovered()
+    analyst = caller(Role.ANALYST, "VFH")
+
+    ranked = get(analyst, f"judgements/R{recovery_id}")["candidates"]
+    stated = {"recovery_id": f"R{recovery_id}", "arm_id": f"A{arm_id}"}
+    post(analyst, "judgements/arms", stated | {"judgement": "SAME", "reason": "marks"})
+    opened = {
+        "standing": "OPEN",
+        "decided_on": "2026-01-05",
+        "ground": "INADEQUATELY_MARKED",
+    }
+    post(analyst, f"traces/R{recovery_id}/decisions", opened | {"reason": "a case"})
+
+    assert ranked[0]["arm_id"] == f"A{arm_id}"
+    judged = get(analyst, f"judgements/R{recovery_id}")["judged"]
+    assert [each["judgement"] for each in judged] == ["SAME"]
+    (decision,) = get(analyst, f"traces/R{recovery_id}/decisions")
+    assert decision["standing"] == "OPEN"
+
+
+def test_an_exhibit_is_received_moved_and_counted(caller: Caller) -> None:
+    made = post(caller(Role.OFFICER, "VNP"), "recoveries", SEIZURE)
+    keeper = caller(Role.CUSTODIAN, "VNP")
+
+    store = post(keeper, "custody/stores", {"name": "Room 2"})["store_id"]
+    told = {"recovery_id": made["id"], "seal_number": "S-1", "seal_state": "UNBROKEN"}
+    exhibit = post(keeper, "custody", told | {"reason": "sealed here"})["id"]
+    seen = get(keeper, f"custody/{exhibit}")["seen"]
+    moved = {"act": "MOVED", "store_id": store, "place": "2 / A", "seen": seen}
+    post(keeper, f"custody/{exhibit}/acts", moved)
+    count = post(keeper, "custody/counts", {"store_id": store})["id"]
+    post(keeper, f"custody/counts/{count}/numbers", {"numbers": [exhibit, "E999"]})
+    post(keeper, f"custody/counts/{count}/close", {})
+
+    (row,) = get(keeper, "custody", store_id=store)["rows"]
+    assert (row["exhibit_id"], row["now"]["place"]) == (exhibit, "2 / A")
+    compared = get(keeper, f"custody/counts/{count}")["compared"]
+    assert (compared["found"], compared["unexpected"]) == ([exhibit], ["E999"])
+
+
+def test_a_file_is_previewed_loaded_and_reported(
+    caller: Caller, settings, tmp_path
+) -> None:
+    settings.HOME = tmp_path
+    clerk = caller(Role.REGISTRAR, "REG")
+    text = "holder_number,name,kind\nH-9,Ama Sample,PERSON\n,Bo Sample,PERSON\n"
+
+    def file() -> SimpleUploadedFile:
+        return SimpleUploadedFile("holders.csv", text.encode())
+
+    asked = {"kind": "holders"}
+    seen = clerk.post("/api/v1/intake/preview", {"file": file(), **asked})
+    load = clerk.post("/api/v1/intake", {"file": file(), **asked})
+
+    assert seen.status_code == 200, seen.content.decode()
+    assert load.status_code == 200, load.content.decode()
+    card = get(clerk, f"intake/{load.json()['id']}")
+    assert card["job"]["state"] == "DONE"
+    report = clerk.get(f"/api/v1/intake/{card['id']}/report")
+    assert b"H-9" in b"".join(report.streaming_content)
+
+
+def test_the_return_is_read_entered_and_kept(caller: Caller) -> None:
+    builders.recovered()
+    focal = caller(Role.STATISTICIAN, "STAT")
+
+    filled = get(focal, "returns/2025")
+    kept = post(focal, "returns/2025/keep", {})
+
+    assert {table["table_id"] for table in filled["tables"]} >= {"B1", "E1"}
+    again = get(focal, f"returns/kept/{kept['return_id']}")
+    assert again["content_hash"] == kept["content_hash"]
+    release = focal.get("/api/v1/returns/2025/release.csv")
+    assert release["Content-Type"] == "text/csv"
