@@ -3,22 +3,17 @@
 from dataclasses import replace
 from datetime import datetime
 
-from django.db import IntegrityError
-
 from armstrace.audit import ledger
 from armstrace.licensing import rules
 from armstrace.licensing.inputs import HolderInput
 from armstrace.licensing.models import Holder, HolderRecord
 from armstrace.licensing.statements import HolderRecorder
-from armstrace.records.lookups import starts_with
+from armstrace.records import numbering
 from armstrace.records.statements import Submission
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, Settlement
-
-TRIES = 5
-"""How often a number is given anew where a colleague's act took it meanwhile."""
 
 
 def enter_holder(*, stated: HolderInput, by: Actor, at: datetime) -> Recorded:
@@ -43,15 +38,10 @@ def enter_holder(*, stated: HolderInput, by: Actor, at: datetime) -> Recorded:
     number = stated.number.strip()
     is_taken = bool(number) and Holder.objects.filter(number=number).exists()
     rules.FREE_NUMBER.require((number, is_taken))
-    for again in range(TRIES, 0, -1):
-        given = number or _next_number(by.agency, at.year)
-        told = Submission(by.agency, by, at)
-        try:
-            return _record(told, replace(stated, number=given))
-        except IntegrityError:
-            if again == 1 or number:
-                raise
-    raise AssertionError
+    told = Submission(by.agency, by, at)
+    if number:
+        return _record(told, replace(stated, number=number))
+    return numbering.retry(lambda: _record_numbered(told, stated))
 
 
 def correct_holder(
@@ -106,9 +96,7 @@ def _record(told: Submission, stated: HolderInput) -> Recorded:
     return recorded
 
 
-def _next_number(agency: str, year: int) -> str:
-    prefix = f"H-{agency}-{year}-"
-    given = Holder.objects.filter(starts_with("number", prefix)).order_by("-number")
-    newest = given.values_list("number", flat=True).first() or ""
-    counted = newest.removeprefix(prefix)
-    return f"{prefix}{(int(counted) if counted.isdecimal() else 0) + 1:06d}"
+def _record_numbered(told: Submission, stated: HolderInput) -> Recorded:
+    prefix = f"H-{told.source}-{told.at.year}-"
+    given = numbering.next_number(Holder.objects.all(), "number", prefix)
+    return _record(told, replace(stated, number=given))

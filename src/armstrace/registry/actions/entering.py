@@ -4,13 +4,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db import IntegrityError
-
 from armstrace.analysis.provenance import steps
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.licensing import receiving
-from armstrace.records.lookups import starts_with
+from armstrace.records import numbering
 from armstrace.records.statements import Submission
 from armstrace.registry import rules
 from armstrace.registry.arm_statements import ArmRecorder, make_record
@@ -24,8 +22,6 @@ from armstrace.vocabulary.content import content_key
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.texts import is_visible
 
-TRIES = 5
-"""How often a number is given anew where a colleague's act took it meanwhile."""
 OWN_NUMBER = re.compile(r"[Aa][\s-]*0*([1-9][0-9]{0,17})")
 """What people read as the number of an arm on record, such as A12."""
 ARRIVALS = (LifeEventKind.MANUFACTURED, LifeEventKind.IMPORTED)
@@ -77,13 +73,7 @@ def register_arm(*, entering: Entering, by: Actor, at: datetime) -> Recorded:
     by.require("registry.record")
     by.require("registry.event")
     _require_allowed(entering)
-    for again in range(TRIES, 0, -1):
-        try:
-            return _record(entering, by, at)
-        except IntegrityError:
-            if again == 1:
-                raise
-    raise AssertionError
+    return numbering.retry(lambda: _record(entering, by, at))
 
 
 def _event_of_form(entering: Entering, by: Actor) -> LifeEvent | None:
@@ -142,12 +132,8 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
 
 
 def _next_number(source: str, year: int) -> str:
-    prefix = f"{source}-{year}-"
     rows = Arm.objects.get_queryset().filter(source=source)
-    given = rows.filter(starts_with("source_number", prefix))
-    last = given.order_by("-source_number").values_list("source_number", flat=True)
-    newest = next((one for one in last[:1]), "").removeprefix(prefix)
-    return f"{prefix}{(int(newest) if newest.isdecimal() else 0) + 1:06d}"
+    return numbering.next_number(rows, "source_number", f"{source}-{year}-")
 
 
 def _arrival(entering: Entering, number: str) -> EventInput:

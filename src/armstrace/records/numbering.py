@@ -1,0 +1,38 @@
+"""Numbers that the system gives where a person leaves them empty."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from django.db import IntegrityError, models
+
+from armstrace.records.lookups import starts_with
+
+TRIES = 5
+"""How often a number is given anew where a colleague's act took it meanwhile."""
+
+
+def next_number(rows: models.QuerySet[Any], column: str, prefix: str) -> str:
+    """Give the number after the last one that begins alike, in six digits.
+
+    Args:
+        rows: All rows among which the number is to be new.
+        column: Where they keep their numbers.
+        prefix: How the numbers begin, such as ``REG-2026-``.
+    """
+    given = rows.filter(starts_with(column, prefix)).order_by(f"-{column}")
+    last = given.values_list(column, flat=True).first() or ""
+    counted = last.removeprefix(prefix)
+    return f"{prefix}{(int(counted) if counted.isdecimal() else 0) + 1:06d}"
+
+
+def retry[T](act: Callable[[], T]) -> T:
+    """Do an act that gives a number, again where a colleague took it meanwhile.
+
+    Args:
+        act: Gives the number and keeps it, in a transaction of its own.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(IntegrityError):
+            return act()
+    return act()
