@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from armstrace.analysis.provenance.events import Event
 from armstrace.analysis.provenance.state import State, fold_state
 from armstrace.analysis.provenance.steps import Facts
+from armstrace.audit import ledger
 from armstrace.records.lookups import starts_with
+from armstrace.records.statements import Submission
 from armstrace.registry import arm_state, rules
+from armstrace.registry.event_statements import EventRecorder
+from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import (
     Arm,
     ArmRecord,
@@ -16,9 +20,11 @@ from armstrace.registry.models import (
     LifeEvent,
     no_such_arm,
 )
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.marks import SerialStatus
+from armstrace.vocabulary.outcomes import Recorded
 
 READ = frozenset({SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value})
 
@@ -81,6 +87,21 @@ def take_arm(
     taken = AtDesk(arm, record, events, fold_state(events))
     rules.IN_ORDER.require((happened_on, taken.last_day))
     return taken
+
+
+def record_event(
+    taken: AtDesk, stated: EventInput, entry: ledger.Entry, *, by: Actor, at: datetime
+) -> Recorded:
+    """Record an event of an arm that is at the desk; inside the entry of the act.
+
+    Raises:
+        RuleBroken: A rule of the life cycle.
+    """
+    told = Submission(taken.arm.source, by, at)
+    recorder = EventRecorder(told, facts_of(taken.record))
+    (recorded,) = recorder.record([stated], entry)
+    recorded.require_done()
+    return recorded
 
 
 def facts_of(record: DescribedArm) -> Facts:

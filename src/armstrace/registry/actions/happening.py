@@ -8,7 +8,6 @@ from armstrace.analysis.provenance.events import Event
 from armstrace.audit import ledger
 from armstrace.records.statements import Submission
 from armstrace.registry import at_desk, rules
-from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput, LossInput
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.registry.models import LossReport
@@ -63,8 +62,6 @@ def record_happening(
     by.require("registry.event")
     with ledger.entry("arm.event_recorded", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=happening.happened_on)
-        facts = at_desk.facts_of(taken.record)
-        recorder = EventRecorder(Submission(taken.arm.source, by, at), facts)
         stated = EventInput(
             number=taken.next_event,
             arm_number=taken.arm.source_number,
@@ -76,9 +73,7 @@ def record_happening(
             document=happening.document,
             notes=happening.notes,
         )
-        (recorded,) = recorder.record([stated], entry)
-        recorded.require_done()
-    return recorded
+        return at_desk.record_event(taken, stated, entry, by=by, at=at)
 
 
 def report_loss(

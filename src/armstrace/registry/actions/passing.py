@@ -8,9 +8,7 @@ from armstrace.analysis.provenance.state import TRADERS
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
 from armstrace.licensing import receiving
-from armstrace.records.statements import Submission
 from armstrace.registry import at_desk, rules
-from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind, Passing
@@ -70,11 +68,8 @@ def pass_arm(
     with ledger.entry("arm.passed", by=by, at=at) as entry:
         taken = at_desk.take_arm(arm_id, seen=seen, happened_on=handover.happened_on)
         kind = _require_taker(handover, taken)
-        facts = at_desk.facts_of(taken.record)
-        recorder = EventRecorder(Submission(taken.arm.source, by, at), facts)
         stated = _event(handover, taken, kind)
-        (recorded,) = recorder.record([stated], entry)
-        recorded.require_done()
+        recorded = at_desk.record_event(taken, stated, entry, by=by, at=at)
         entry.note(manner=handover.manner, despite=is_visible(handover.reason))
     return recorded
 
