@@ -16,6 +16,15 @@ OVERTAKEN = frozenset({"RG-01", "HO-04"})
 """Rules by which a form is refused because a colleague was quicker."""
 
 
+def sent(request: access.Request) -> "QueryDict | None":
+    """Give what was sent with a form, None where the form is only asked for.
+
+    ``request.POST or None`` would take a form that is sent empty for one that was
+    not sent, and show no error.
+    """
+    return request.POST if request.method == "POST" else None
+
+
 def is_done(
     request: access.Request, form: forms.Form, act: Callable[[], object]
 ) -> bool:

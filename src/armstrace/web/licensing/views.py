@@ -58,7 +58,7 @@ def holder(request: access.Request, holder_id: int) -> HttpResponse:
 def record(request: access.Request) -> HttpResponse:
     """Record a holder who is not on record yet."""
     request.viewer.require("holder.record")
-    form = forms.HolderForm(request.POST if request.method == "POST" else None)
+    form = forms.HolderForm(acting.sent(request))
     made: list[int] = []
 
     def act() -> None:
@@ -86,7 +86,7 @@ def correct(request: access.Request, holder_id: int) -> HttpResponse:
     request.viewer.require("holder.record")
     found = queries.holder_page(holder_id, viewer=request.viewer, at=request.at)
     form = forms.CorrectHolderForm(
-        request.POST if request.method == "POST" else None,
+        acting.sent(request),
         initial=presenters.as_typed(found),
     )
 

@@ -128,7 +128,7 @@ def happen(request: access.Request, arm_id: int, kind: str) -> HttpResponse:
         raise Http404
     found = queries.arm_page(arm_id, viewer=request.viewer)
     form = act_forms.HappenForm(
-        request.POST if request.method == "POST" else None,
+        acting.sent(request),
         kind=what,
         initial=_first(found),
     )
@@ -165,9 +165,7 @@ def correct(request: access.Request, arm_id: int) -> HttpResponse:
         "year_of_manufacture": found.record.year_of_manufacture,
         "version": found.record.pk,
     }
-    form = act_forms.CorrectForm(
-        request.POST if request.method == "POST" else None, initial=known
-    )
+    form = act_forms.CorrectForm(acting.sent(request), initial=known)
     form.offer_makes(request)
 
     def act() -> None:
@@ -198,7 +196,7 @@ def withdraw(request: access.Request, arm_id: int) -> HttpResponse:
     """Withdraw an arm that is on record twice."""
     request.viewer.require("registry.record")
     found = queries.arm_page(arm_id, viewer=request.viewer)
-    form = act_forms.WithdrawForm(request.POST if request.method == "POST" else None)
+    form = act_forms.WithdrawForm(acting.sent(request))
 
     def act() -> None:
         withdrawing.withdraw_arm(
@@ -227,7 +225,7 @@ def reinstate(request: access.Request, arm_id: int) -> HttpResponse:
     """Bring back an arm that was withdrawn."""
     request.viewer.require("registry.record")
     found = queries.arm_page(arm_id, viewer=request.viewer)
-    form = fields.ReasonForm(request.POST if request.method == "POST" else None)
+    form = fields.ReasonForm(acting.sent(request))
 
     def act() -> None:
         withdrawing.reinstate_arm(
