@@ -120,6 +120,9 @@ SHOWS_NO_RECORD = {
     "tokens": "staff, not people of whom records are kept",
     "settings-seen": "staff, not people of whom records are kept",
     "own-account": "staff, not people of whom records are kept",
+    "own-factors": "staff, not people of whom records are kept",
+    "one-time-codes": "staff, not people of whom records are kept",
+    "factor-remove": "a form for staff",
     "own-passphrase": "staff, not people of whom records are kept",
     "administration": "accounts of staff, and how the ledger stands",
 }

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit, urlunsplit
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import (
     HttpRequest,
@@ -17,7 +18,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from armstrace.accounts import actors, policy
+from armstrace.accounts import actors, policy, queries
 from armstrace.audit import refusals
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor, Purpose, Role
@@ -29,6 +30,7 @@ from armstrace.vocabulary.errors import (
     RuleBroken,
     SourceUnavailable,
 )
+from armstrace.web import proving
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -36,10 +38,20 @@ if TYPE_CHECKING:
     from armstrace.accounts.models import User
 
 PURPOSE_KEY = "purpose"
-PROVEN_KEY = "proven"
+ENOUGH_KEY = "has_factors"
 METHODS = ("GET", "HEAD", "POST")
 BEFORE_A_CHOICE = frozenset({"own-passphrase", "sign-out"})
 """What a one-time passphrase opens: choosing one's own, and leaving."""
+BEFORE_FACTORS = BEFORE_A_CHOICE | {
+    "factor-remove",
+    "one-time-codes",
+    "own-factors",
+    "passkey-add",
+    "passkey-add-options",
+    "purpose",
+    "recovery-codes",
+}
+"""What is open to whoever has yet to set up the second factors of the role."""
 WRITTEN_DOWN = frozenset({403, 409})
 STATUS = {
     NotPermitted: 403,
@@ -82,7 +94,7 @@ def staff_view(view: Page) -> Page:
             return redirect("own-passphrase")
         try:
             known.viewer, known.at = viewer_of(request), timezone.now()
-            response = view(known, *args, **kwargs)
+            response = _asked_first(known) or view(known, *args, **kwargs)
         except ArmstraceError as error:
             response = refusal_page(request, error)
             if response.status_code in WRITTEN_DOWN and hasattr(known, "viewer"):
@@ -99,6 +111,32 @@ def _must_choose_first(request: Request) -> bool:
     here = match.url_name if match else ""
     user = cast("User", request.user)
     return user.one_time_until is not None and here not in BEFORE_A_CHOICE
+
+
+def _asked_first(request: Request) -> HttpResponse | None:
+    """Let nobody work without the factors of the role, or with a stale proof."""
+    match = request.resolver_match
+    here = match.url_name if match else ""
+    if here not in BEFORE_FACTORS and _lacks_factors(request):
+        return redirect("own-factors")
+    return proving.ask(request)
+
+
+def _lacks_factors(request: Request) -> bool:
+    """Tell whether the role asks for second factors that are not set up.
+
+    The session keeps that they are: what would make them too few ends it, or is
+    refused (AC-06).
+    """
+    if not policy.asks_second_factor(request.viewer.role):
+        return False
+    asked = f"{request.viewer.role} {settings.SECOND_FACTORS}"
+    if request.session.get(ENOUGH_KEY) == asked:
+        return False
+    if not queries.own_factors(viewer=request.viewer).is_enough:
+        return True
+    request.session[ENOUGH_KEY] = asked
+    return False
 
 
 def wants_part(request: Request) -> bool:

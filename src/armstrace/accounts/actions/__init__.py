@@ -36,6 +36,7 @@ from armstrace.accounts.actions.recovering import (
 )
 from armstrace.accounts.actions.signing import (
     record_failed_sign_in,
+    record_proof,
     record_sign_in,
     record_sign_out,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "make_recovery_codes",
     "open_agency",
     "record_failed_sign_in",
+    "record_proof",
     "record_refused_token",
     "record_sign_in",
     "record_sign_out",

@@ -23,6 +23,21 @@ def record_sign_in(*, user: User, by: Actor, at: datetime) -> None:
         entry.about(user)
 
 
+def record_proof(*, user: User, by: Actor, at: datetime) -> None:
+    """Write down that a person proved again who is at the desk.
+
+    Args:
+        user: The account.
+        by: The person as an actor.
+        at: When, with time zone.
+
+    Source:
+        ASVS 5.0, 7.5.3; CJIS Security Policy, IA-11.
+    """
+    with ledger.entry("session.proven", by=by, at=at, op=Operation.AUTH) as entry:
+        entry.about(user)
+
+
 def record_sign_out(*, user: User, by: Actor, at: datetime) -> None:
     """Write down that a person signed out.
 

@@ -18,9 +18,9 @@ from armstrace.audit import keys
 from armstrace.translation import translate
 from armstrace.vocabulary.accounts import FactorKind
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import access
+from armstrace.web import access, asking
 from armstrace.web.drawing import qr
-from armstrace.web.sign_in import asking, forms
+from armstrace.web.sign_in import forms
 
 NEW_APP = "new_app_of_codes"
 

@@ -23,8 +23,8 @@ from armstrace.accounts import (
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import ArmstraceError
-from armstrace.web import access
-from armstrace.web.sign_in import asking, forms
+from armstrace.web import access, asking, proving
+from armstrace.web.sign_in import forms
 
 if TYPE_CHECKING:
     from armstrace.accounts.models import User
@@ -45,7 +45,7 @@ def open_session(request: HttpRequest, user: "User", goal: str) -> HttpResponse:
     """Open the session and go on; several purposes lead to the choice of one."""
     request.session.pop(PENDING, None)
     auth.login(request, user, backends.PASSPHRASE)
-    request.session[access.PROVEN_KEY] = int(time.time())
+    request.session[proving.PROVEN] = int(time.time())
     viewer = access.viewer_of(request)
     actions.record_sign_in(user=user, by=viewer, at=timezone.now())
     if len(policy.PURPOSES[viewer.role]) > 1:
@@ -142,8 +142,7 @@ def _proven(request: HttpRequest, person: Actor, form: forms.CodeForm) -> "User 
 
 def _person(request: HttpRequest) -> Actor:
     name = request.session[PENDING]["name"]
-    user = auth.get_user_model().objects.select_related("agency").get(name=name)
-    return actors.actor_for(user)
+    return actors.actor_for(queries.user_named(name, viewer=actors.system_actor()))
 
 
 def _goal(request: HttpRequest) -> str:

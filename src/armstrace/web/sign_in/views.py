@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 
 from armstrace.accounts import actions, actors, policy, queries, sign_in_names
 from armstrace.vocabulary.actors import Purpose
-from armstrace.web import access
-from armstrace.web.sign_in import asking, demo, forms, second_step
+from armstrace.web import access, asking
+from armstrace.web.sign_in import demo, forms, second_step
 
 if TYPE_CHECKING:
     from armstrace.accounts.models import User

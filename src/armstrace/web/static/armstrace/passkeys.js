@@ -24,7 +24,7 @@
       said.hidden = true;
       try {
         form.elements.credential.value = JSON.stringify(await credential(form));
-        form.submit();
+        HTMLFormElement.prototype.submit.call(form);  // a field may be called submit
       } catch {
         said.hidden = false;
       }

@@ -1,0 +1,184 @@
+"""Ask again who is at the desk, before what cannot be taken back.
+
+A session that somebody left open exports no names, and decides nothing. What was
+typed goes through the question as hidden fields and is done after the answer.
+
+Source:
+    ASVS 5.0, 7.5.1 and 7.5.3; CJIS Security Policy, IA-11.
+"""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.accounts import actions, queries
+from armstrace.accounts.session_store import BEGAN
+from armstrace.translation import translate
+from armstrace.vocabulary.errors import ArmstraceError
+from armstrace.web import asking
+from armstrace.web.lists import exports
+
+if TYPE_CHECKING:
+    from armstrace.web.access import Request
+
+PROVEN = "proven"
+PROOF, PASSPHRASE = "proof", "proof_passphrase"
+NOT_CARRIED = frozenset({"csrfmiddlewaretoken", "credential", PROOF, PASSPHRASE})
+FORBIDDEN = 403
+
+
+def _always(request: HttpRequest) -> bool:
+    del request
+    return True
+
+
+def _sent(request: HttpRequest) -> bool:
+    return request.method == "POST"
+
+
+def _file(request: HttpRequest) -> bool:
+    return request.GET.get("format") in exports.WRITERS
+
+
+def _name_asked(request: HttpRequest) -> bool:
+    return "show_person" in request.POST
+
+
+def _approved(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return _sent(request) and match is not None and match.kwargs["slug"] == "approved"
+
+
+ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
+    # Exports that may hold names or numbers of persons.
+    "batch-every-row": _always,
+    "batch-report": _always,
+    "consultations": _file,
+    "ledger": _file,
+    "recoveries": _file,
+    "registry": _file,
+    "traces": _file,
+    # Disclosures of names.
+    "arm-extract": _sent,
+    "arm-holders": _sent,
+    "held-row": _name_asked,
+    "recovery-holders": _sent,
+    "recovery-person": _sent,
+    "trace-holders": _sent,
+    # Decisions.
+    "decide": _sent,
+    "exhibit-act": _approved,
+    "matching-tuning-take-back": _sent,
+    "matching-tuning-use": _sent,
+    "publication-withdraw": _sent,
+    "publications": _sent,
+    # Who may sign in, and with what.
+    "factor-remove": _sent,
+    "one-time-codes": _always,
+    "own-factors": _always,
+    "passkey-add-options": _sent,
+    "person-do": _sent,
+    "person-invite": _sent,
+    "recovery-codes": _sent,
+    "token-issue": _sent,
+}
+"""Which requests ask again, by the name of their address."""
+FILES = frozenset({"batch-every-row", "batch-report"})
+
+
+def ask(request: "Request") -> HttpResponse | None:
+    """Ask who it is, where the last proof is too old; None where all is well.
+
+    Args:
+        request: Of a person who is signed in.
+    """
+    match = request.resolver_match
+    is_asked = ASKED.get((match and match.url_name) or "")
+    if is_asked is None:
+        return None
+    if request.method == "POST" and PROOF in request.POST:
+        return _answered(request)
+    if not is_asked(request) or _is_fresh(request):
+        return None
+    return _page(request, request.method or "")
+
+
+def _answered(request: "Request") -> HttpResponse | None:
+    """Read the answer; a request that read something is made again."""
+    method = request.POST[PROOF]
+    refused = "" if _is_fresh(request) else _refusal(request)
+    if refused:
+        return _page(request, method, refused)
+    request.session[PROVEN] = int(time.time())
+    if method == "POST":
+        return None
+    if _sends_file(request):
+        context = {"file": request.get_full_path(), "back": _left(request)}
+        return render(request, "sign_in/proven.html", context)
+    return redirect(request.get_full_path())
+
+
+def _refusal(request: "Request") -> str:
+    """Check the passkey or the passphrase; say what is wrong with it."""
+    viewer = request.viewer
+    if request.POST.get("credential"):
+        try:
+            answer = asking.answer_in(request)
+            actions.use_passkey(answer=answer, by=viewer, at=request.at)
+        except ArmstraceError as error:
+            return translate(error)
+        return ""
+    given = request.POST.get(PASSPHRASE, "")
+    user = auth.authenticate(request, username=viewer.name, password=given)
+    if user is None:
+        return gettext("This is not your passphrase. It is case-sensitive.")
+    actions.record_proof(user=user, by=viewer, at=request.at)
+    return ""
+
+
+def _is_fresh(request: "Request") -> bool:
+    now = int(time.time())
+    proven = request.session.get(PROVEN, request.session.get(BEGAN, now))
+    return bool(now - proven < settings.PROOF_LASTS.total_seconds())
+
+
+def _page(request: "Request", method: str, refused: str = "") -> HttpResponse:
+    factors = queries.own_factors(viewer=request.viewer)
+    context = {
+        "action": request.get_full_path(),
+        "carried": [(PROOF, method), *_carried(request)],
+        "refused": refused,
+        "has_passkey": factors.held.passkeys and asking.site_of(request).can_carry,
+        "minutes": int(settings.PROOF_LASTS.total_seconds() // 60),
+        "is_typed": method == "POST",
+    }
+    return render(request, "sign_in/proof.html", context, status=FORBIDDEN)
+
+
+def _carried(request: HttpRequest) -> Iterator[tuple[str, str]]:
+    for name, values in request.POST.lists():
+        if name not in NOT_CARRIED:
+            yield from ((name, str(value)) for value in values)
+
+
+def _sends_file(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return _file(request) or bool(match and match.url_name in FILES)
+
+
+def _left(request: HttpRequest) -> str:
+    """Give the list that was left, without the wish for a file."""
+    match = request.resolver_match
+    if match and match.url_name in FILES:
+        return reverse("batch", kwargs=match.kwargs)
+    asked = request.GET.copy()
+    asked.pop("format", None)
+    query = asked.urlencode()
+    return f"{request.path}?{query}" if query else request.path

@@ -1,0 +1,185 @@
+"""Who is at the desk is asked again before what cannot be taken back."""
+
+import html
+import json
+import re
+import time
+
+import pytest
+from django.urls import reverse
+
+from armstrace.accounts import actors
+from armstrace.audit.models import LedgerEntry
+from armstrace.web import proving
+from tests.access import walk
+from tests.accounts.authenticator import Authenticator
+from tests.accounts.with_factors import add_app, make_codes
+from tests.web import world
+from tests.web.test_second_factors import HOST, ORIGIN, add_passkey, ask
+
+pytestmark = pytest.mark.django_db
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+HOUR = 3600
+
+
+@pytest.fixture
+def left_open(at_desk):
+    """Give a desk that somebody left an hour ago and that did not end."""
+
+    def stale(name):
+        client = at_desk(name)
+        make_stale(client)
+        return client
+
+    return stale
+
+
+def make_stale(client):
+    client.get(reverse("own-account"))
+    session = client.session
+    session[proving.PROVEN] = int(time.time()) - HOUR
+    session.save()
+
+
+def fields_of(page):
+    assert page.status_code == 403
+    told = page.content.decode().split('name="proof_passphrase"')[0]
+    named = HIDDEN.findall(told.rsplit("<form", 1)[1])
+    return {name: html.unescape(value) for name, value in named}
+
+
+def test_a_disclosure_asks_again_and_what_was_typed_is_done_after(left_open, known):
+    client = left_open("ana")
+    address = reverse("arm-holders", args=[known.arms[0]])
+    reason = 'to ask the "last" holder'
+
+    asked = client.post(address, {"reason": reason})
+    sent = fields_of(asked)
+    assert sent["reason"] == reason
+    assert "Person One" not in asked.content.decode()
+    wrong = client.post(address, sent | {"proof_passphrase": "wrong"})
+    assert fields_of(wrong)["reason"] == reason
+    assert "not your passphrase" in wrong.content.decode()
+    shown = client.post(address, sent | {"proof_passphrase": world.PASSWORD})
+
+    assert shown.status_code == 200
+    assert "Person One" in shown.content.decode()
+    assert client.post(address, {"reason": reason}).status_code == 200
+    assert "session.proven" in LedgerEntry.objects.values_list("act", flat=True)
+
+
+def test_an_export_asks_again_and_the_file_comes_after(left_open, known):
+    client = left_open("ana")
+    address = reverse("recoveries") + "?format=csv&q=BK"
+
+    sent = fields_of(client.get(address))
+    ready = client.post(address, sent | {"proof_passphrase": world.PASSWORD})
+
+    assert 'href="/recoveries/?format=csv&amp;q=BK"' in ready.content.decode()
+    assert 'href="/recoveries/?q=BK"' in ready.content.decode()
+    assert client.get(address)["Content-Type"].startswith("text/csv")
+    assert client.get(reverse("recoveries")).status_code == 200
+
+
+def test_a_decision_of_a_supervisor_asks_again(left_open, known):
+    client = left_open("sam")
+    address = reverse("decide", args=[known.recovered[0], "cannot"])
+
+    fields_of(client.post(address, {"note": "x"}))
+
+    assert "trace.decided" not in LedgerEntry.objects.values_list("act", flat=True)
+
+
+def test_a_passkey_proves_it_too(at_desk, known):
+    client, device = at_desk("ana"), Authenticator(ORIGIN)
+    add_passkey(client, device)
+    make_stale(client)
+    address = reverse("arm-holders", args=[known.arms[0]])
+
+    page = client.post(address, {"reason": "to ask"}, **HOST)
+    assert "Use your passkey" in page.content.decode()
+    sent = fields_of(page)
+    answer = {"credential": json.dumps(device.answer(ask(client)))}
+    shown = client.post(address, sent | answer, **HOST)
+
+    assert "Person One" in shown.content.decode()
+
+
+def test_the_passkey_of_another_proves_nothing(at_desk, known):
+    device = Authenticator(ORIGIN)
+    add_passkey(at_desk("sam"), device)
+    client = at_desk("ana")
+    make_stale(client)
+    address = reverse("arm-holders", args=[known.arms[0]])
+    sent = fields_of(client.post(address, {"reason": "to ask"}, **HOST))
+
+    answer = {"credential": json.dumps(device.answer(ask(client)))}
+
+    assert client.post(address, sent | answer, **HOST).status_code == 403
+
+
+def test_a_page_that_is_opened_opens_after_the_answer(left_open):
+    client = left_open("ana")
+    address = reverse("own-factors")
+
+    sent = fields_of(client.get(address))
+    done = client.post(address, sent | {"proof_passphrase": world.PASSWORD})
+
+    assert done["Location"] == address
+    assert client.get(address).status_code == 200
+
+
+def test_a_proof_lasts_as_long_as_the_installation_says(at_desk, known, settings):
+    client = at_desk("ana")
+    make_stale(client)
+    settings.PROOF_LASTS *= 5
+    address = reverse("arm-holders", args=[known.arms[0]])
+
+    assert client.post(address, {"reason": "to ask"}).status_code == 200
+
+
+def test_every_address_that_asks_is_one():
+    assert {*proving.ASKED, *proving.FILES} <= {route.name for route in walk.routes()}
+
+
+# --------------------------------------------------------- what a role needs
+@pytest.fixture
+def required(settings):
+    settings.SECOND_FACTORS = "required"
+    return settings
+
+
+@pytest.mark.parametrize("name", sorted(world.CAST))
+def test_who_decides_or_sees_names_sets_up_factors_first(required, at_desk, name):
+    is_free = name in {"otto", "sara", "cleo"}
+
+    answer = at_desk(name).get(reverse("today"))
+
+    assert answer.status_code == (200 if is_free else 302)
+    assert is_free or answer["Location"] == reverse("own-factors")
+
+
+def test_the_work_begins_once_a_lost_device_leaves_a_way_in(required, at_desk, people):
+    client = at_desk("ana")
+    page = client.get(reverse("own-factors")).content.decode()
+    assert "Your work begins when they are set up" in page
+
+    add_passkey(client, Authenticator(ORIGIN))
+    assert client.get(reverse("today")).status_code == 302
+    assert "One step is left" in client.get(reverse("own-factors")).content.decode()
+    client.post(reverse("recovery-codes"))
+
+    assert client.get(reverse("today")).status_code == 200
+
+
+def test_codes_of_an_app_are_enough_unless_passkeys_are_asked(
+    required, at_desk, people
+):
+    ana = actors.actor_for(people["ana"])
+    add_app(ana)
+    make_codes(ana)
+
+    assert at_desk("ana").get(reverse("today")).status_code == 200
+    required.SECOND_FACTORS = "passkeys"
+    assert at_desk("ana").get(reverse("today")).status_code == 302
