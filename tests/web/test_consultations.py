@@ -37,6 +37,10 @@ pytestmark = pytest.mark.django_db
 SHOWS_NO_RECORD = {
     "arm-register": "an empty form",
     "holder-record": "an empty form",
+    "workload": "staff, and counts",
+    "acts-done": "its query writes the entry",
+    "waivers": "noted where there are any; none in this world",
+    "tuning-uses": "rates of misreading",
     "arm-pairs": "noted where there are pairs; none in this world",
     # Lists whose rows ``figure-records`` shows too, made by one function.
     "route-records": "rows of figure-records",

@@ -24,6 +24,11 @@ class AuditConfig(declarations.App):
             own=(Role.OFFICER,),
         ),
         declarations.Grant(
+            "ledger.acts",
+            "see what people of the tracing hub did in a period",
+            every=(Role.SUPERVISOR,),
+        ),
+        declarations.Grant(
             "ledger.verify",
             "prove the ledger",
             every=(Role.AUDITOR, Role.ADMINISTRATOR, Role.SYSTEM),

@@ -1,7 +1,8 @@
 """What can be asked of the ledger."""
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -103,6 +104,64 @@ def entries(
         wanted = LedgerEntry.objects.filter(_condition(narrowed)).order_by("-seq")
         found = [_row(row) for row in wanted[:limit]]
         entry.note(count=len(found))
+    return found
+
+
+def acts_done(
+    narrowed: EntryFilter,
+    *,
+    people: Iterable[str],
+    viewer: Actor,
+    at: datetime,
+    limit: int | None = 50,
+) -> list[EntryRow]:
+    """Read what some people changed, newest first; the reading is an entry itself.
+
+    Args:
+        narrowed: Which entries; its ``actor`` is left out.
+        people: Their sign-in names.
+        viewer: Who reads.
+        at: When, with time zone.
+        limit: How many at most; all where None.
+
+    Raises:
+        NotPermitted: ``viewer`` may not see what people did.
+
+    Source:
+        Directive (EU) 2016/680, art. 25, para. 2 (self-monitoring).
+    """
+    viewer.require("ledger.acts")
+    with ledger.entry("ledger.read", by=viewer, at=at, op=Operation.CONSULT) as entry:
+        wanted = LedgerEntry.objects.filter(
+            _condition(replace(narrowed, actor="")),
+            actor__in=list(people),
+            operation=Operation.ALTER,
+        )
+        found = [_row(row) for row in wanted.order_by("-seq")[:limit]]
+        entry.note(count=len(found))
+    return found
+
+
+def keys_named(
+    seqs: Iterable[int], labels: Iterable[str], *, most: int, viewer: Actor
+) -> dict[int, dict[str, list[int]]]:
+    """Give the keys of the records that entries name, by entry and table.
+
+    Args:
+        seqs: Numbers of entries.
+        labels: The tables that are wanted.
+        most: Keys of one table that are given for an entry.
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: ``viewer`` may not see what people did.
+    """
+    viewer.require("ledger.acts")
+    found: dict[int, dict[str, list[int]]] = {}
+    rows = DigestBlock.objects.filter(seq__in=list(seqs), label__in=list(labels))
+    for seq, label, packed in rows.order_by("part").values_list("seq", "label", "keys"):
+        keys = found.setdefault(seq, {}).setdefault(label, [])
+        keys.extend(blocks.unpack(packed)[: most - len(keys)].tolist())
     return found
 
 

@@ -32,6 +32,11 @@ class TracingConfig(declarations.App):
             "trace.assign", "take, hand on and release recoveries to trace", every=HUB
         ),
         declarations.Grant(
+            "trace.supervise",
+            "see who has how much to trace, and who left what untraced",
+            every=(Role.SUPERVISOR,),
+        ),
+        declarations.Grant(
             "trace.reassign",
             "hand on what another person has to trace",
             every=(Role.SUPERVISOR,),

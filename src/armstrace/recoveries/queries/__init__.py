@@ -54,8 +54,10 @@ from armstrace.recoveries.queries.sightings import (
 from armstrace.recoveries.queries.tunings import (
     Monitor,
     TuningCard,
+    TuningUse,
     matching_tunings,
     monitor,
+    tuning_uses,
 )
 
 __all__ = [
@@ -82,6 +84,7 @@ __all__ = [
     "Seen",
     "Sighting",
     "TuningCard",
+    "TuningUse",
     "ammunition_rows",
     "arm_detail",
     "choices",
@@ -108,4 +111,5 @@ __all__ = [
     "sightings_of_arms",
     "sightings_of_marks",
     "taken_from",
+    "tuning_uses",
 ]

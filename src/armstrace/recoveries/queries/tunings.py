@@ -172,3 +172,44 @@ def _cases() -> Iterator[DecidedCase]:
         make, length = marks.get(recovery_id, ("", 0))
         is_same = judgement == Judgement.SAME.value
         yield DecidedCase(float(probability or 0.0), is_same, make, length)
+
+
+@dataclass(frozen=True, slots=True)
+class TuningUse:
+    """That somebody put a tuning into use, or went back to the shipped rates.
+
+    Args:
+        tuning_id: None where the shipped rates came back.
+        until: When another took its place; None where it is in use.
+    """
+
+    kind: TuningKind
+    tuning_id: int | None
+    proposed_by: str
+    proposed_at: datetime | None
+    decided_by: str
+    since: datetime
+    until: datetime | None
+    reason: str
+
+
+def tuning_uses(*, viewer: Actor) -> list[TuningUse]:
+    """Give which tunings were used, by whom and from when to when, newest first.
+
+    Raises:
+        NotPermitted: The viewer may not see runs of matching.
+    """
+    rows = TuningInUse.objects.visible_to(viewer).select_related("tuning")
+    return [
+        TuningUse(
+            kind=TuningKind(row.kind),
+            tuning_id=row.tuning_id,
+            proposed_by=row.tuning.proposed_by if row.tuning else "",
+            proposed_at=row.tuning.known_at if row.tuning else None,
+            decided_by=row.decided_by,
+            since=row.known_at,
+            until=row.superseded_at,
+            reason=row.reason,
+        )
+        for row in rows.order_by("-known_at", "-pk")
+    ]

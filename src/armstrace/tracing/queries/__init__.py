@@ -29,6 +29,16 @@ from armstrace.tracing.queries.rows import (
     GapShown,
     TracePage,
 )
+from armstrace.tracing.queries.supervision import (
+    ActDone,
+    Waiver,
+    WaiverFilter,
+    Workload,
+    acts_of_people,
+    waivers,
+    waivers_by_ground,
+    workloads,
+)
 from armstrace.tracing.queries.work import (
     NOBODY,
     Assigned,
@@ -45,6 +55,7 @@ from armstrace.tracing.queries.work import (
 
 __all__ = [
     "NOBODY",
+    "ActDone",
     "Assigned",
     "CandidateShown",
     "Candidates",
@@ -57,9 +68,13 @@ __all__ = [
     "TracePage",
     "TracedRow",
     "Waiting",
+    "Waiver",
+    "WaiverFilter",
     "WorkCounts",
     "WorkFilter",
     "WorkRow",
+    "Workload",
+    "acts_of_people",
     "assigned_to",
     "candidates_of",
     "chain_of_arm",
@@ -78,6 +93,9 @@ __all__ = [
     "traceable_ids",
     "traces_by_outcome",
     "waiting",
+    "waivers",
+    "waivers_by_ground",
     "work_counts",
     "work_rows",
+    "workloads",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from itertools import batched
 from typing import Any
 
@@ -12,7 +12,7 @@ from armstrace.audit import stamps
 from armstrace.records.lookups import page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord, Resighting
-from armstrace.tracing.deadlines import decision_days
+from armstrace.tracing.deadlines import decision_days, first_in_time
 from armstrace.tracing.models import TraceDecision, TraceFinding
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
@@ -211,11 +211,10 @@ def _without_decision(
 
 
 def _overdue(rows: QuerySet[RecoveryRecord], today: date) -> QuerySet[RecoveryRecord]:
-    days = decision_days(today)
-    if days is None:
+    since = first_in_time(today)
+    if since is None:
         return rows.none()
-    first_in_time = datetime.combine(today - timedelta(days), time.min, UTC)
-    return _without_decision(rows.filter(recovery__known_at__lt=first_in_time))
+    return _without_decision(rows.filter(recovery__known_at__lt=since))
 
 
 def _seen_before(

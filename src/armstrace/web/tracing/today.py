@@ -9,11 +9,18 @@ from django.utils.translation import gettext, ngettext
 from armstrace.tracing import queries as tracing
 from armstrace.vocabulary.actors import Actor
 from armstrace.web.templatetags.formatting import thin
-from armstrace.web.today.work import Queue, Task, task
+from armstrace.web.today.work import Act, Queue, Task, task
 from armstrace.web.tracing import presenters
 
 NEXT = 5
 DECISIONS = ("open", "close", "except", "confirm")
+
+
+def acts(viewer: Actor) -> list[Act]:
+    """Give what a supervisor begins."""
+    if not viewer.may("trace.supervise"):
+        return []
+    return [Act(gettext("Who has how much"), reverse("workload"))]
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:

@@ -1,0 +1,274 @@
+"""What a supervisor asks: who has how much, who did what, who waived which trace."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+
+from armstrace.accounts import queries as accounts
+from armstrace.audit import consultations
+from armstrace.audit import queries as audit
+from armstrace.records.lookups import among
+from armstrace.recoveries.models import Recovery
+from armstrace.tracing.deadlines import first_in_time
+from armstrace.tracing.models import Assignment, TraceDecision
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.tracing import TraceException, TraceStanding
+
+WEEK = timedelta(days=7)
+MOST_LINKS = 5
+"""Recoveries of one act that a page leads to."""
+RECOVERY_OF = {
+    "recoveries.recovery": "pk",
+    "recoveries.recoveryrecord": "recovery_id",
+    "recoveries.candidatejudgement": "recovery_id",
+    "recoveries.recoveryphotograph": "recovery_id",
+    "recoveries.observedmark": "recovery_id",
+    "recoveries.resighting": "recovery_id",
+    "tracing.trace": "recovery_id",
+    "tracing.tracedecision": "trace__recovery_id",
+    "tracing.tracefinding": "trace__recovery_id",
+    "tracing.assignment": "recovery_id",
+}
+"""Where the recovery of a record stands that an act of tracing names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """What one person has and did.
+
+    Args:
+        person: Sign-in name.
+        waiting: Recoveries that are with the person and wait.
+        late: Of these, those whose decision is overdue.
+        oldest: When the oldest of them was recorded.
+        done: Traces that the person ended or excepted in the last seven days.
+        last_at: When the person last decided on a trace.
+    """
+
+    person: str
+    full_name: str
+    waiting: int
+    late: int
+    oldest: datetime | None
+    done: int
+    last_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActDone:
+    """An act of a person on records of recoveries.
+
+    Args:
+        recoveries: The first recoveries that it is about.
+        count: Records that it names in all.
+    """
+
+    seq: int
+    at: datetime
+    person: str
+    act: str
+    recoveries: tuple[int, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverFilter:
+    """What narrows the list of waivers; empty means any."""
+
+    person: str = ""
+    ground: TraceException | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A decision not to trace.
+
+    Args:
+        is_in_force: Whether no later decision took its place.
+    """
+
+    recovery_id: int
+    reference: str
+    ground: TraceException
+    person: str
+    decided_on: date
+    reason: str
+    is_in_force: bool
+
+
+def workloads(*, viewer: Actor, at: datetime) -> list[Workload]:
+    """Give what each person of the hub has and did, the most loaded first.
+
+    Args:
+        viewer: Who asks.
+        at: Moment that a week and deadlines are counted to.
+
+    Raises:
+        NotPermitted: The viewer may not supervise tracing.
+    """
+    viewer.require("trace.supervise")
+    people = accounts.people_who_may("trace.assign", viewer=viewer)
+    held = {row["person"]: row for row in _held(at)}
+    done = {row["decided_by"]: row for row in _done(at)}
+    shown = []
+    for person in {**people, **held}:
+        has, did = held.get(person, {}), done.get(person, {})
+        shown.append(
+            Workload(
+                person,
+                people.get(person, ""),
+                has.get("waiting", 0),
+                has.get("late", 0),
+                has.get("oldest"),
+                did.get("done", 0),
+                did.get("last_at"),
+            )
+        )
+    return sorted(shown, key=lambda each: (-each.waiting, each.person))
+
+
+def acts_of_people(
+    narrowed: audit.EntryFilter, *, viewer: Actor, at: datetime, limit: int | None = 50
+) -> list[ActDone]:
+    """Give what people of the hub did, newest first, with the recoveries it is about.
+
+    Args:
+        narrowed: Whose acts (everybody's where no actor is named), which, when.
+        viewer: Who asks; the asking is an entry of the ledger.
+        at: When, with time zone.
+        limit: How many at most; all where None.
+
+    Raises:
+        NotPermitted: The viewer may not supervise tracing.
+    """
+    viewer.require("trace.supervise")
+    everybody = accounts.people_who_may("trace.assign", viewer=viewer)
+    people = [one for one in everybody if narrowed.actor in {"", one}]
+    rows = audit.acts_done(narrowed, people=people, viewer=viewer, at=at, limit=limit)
+    about = _recoveries_of([row.seq for row in rows], viewer)
+    return [
+        ActDone(
+            row.seq,
+            row.at,
+            row.actor,
+            row.act,
+            tuple(about.get(row.seq, ())),
+            sum(count for _table, _kind, count in row.subjects),
+        )
+        for row in rows
+    ]
+
+
+def waivers(
+    narrowed: WaiverFilter, *, viewer: Actor, limit: int | None = None
+) -> list[Waiver]:
+    """Give the decisions not to trace, the latest first.
+
+    Args:
+        narrowed: By whom, on which ground, from when to when.
+        viewer: Who asks.
+        limit: How many at most; all where None.
+
+    Raises:
+        NotPermitted: The viewer may not supervise tracing.
+
+    Source:
+        MOSAIC 05.31 (exceptions on stated grounds).
+    """
+    rows = _waived(narrowed, viewer).select_related("trace")
+    found = list(rows.order_by("-decided_on", "-pk")[:limit])
+    consultations.show_all(Recovery, (row.trace.recovery_id for row in found))
+    return [
+        Waiver(
+            recovery_id=row.trace.recovery_id,
+            reference=f"R{row.trace.recovery_id}",
+            ground=TraceException(row.exception),
+            person=row.decided_by,
+            decided_on=row.decided_on,
+            reason=row.reason,
+            is_in_force=row.superseded_at is None,
+        )
+        for row in found
+    ]
+
+
+def waivers_by_ground(
+    narrowed: WaiverFilter, *, viewer: Actor
+) -> list[tuple[TraceException, str, int]]:
+    """Count the decisions not to trace by ground and person, the most first.
+
+    Raises:
+        NotPermitted: The viewer may not supervise tracing.
+    """
+    rows = _waived(narrowed, viewer).order_by().values_list("exception", "decided_by")
+    counted = rows.annotate(number=Count("pk")).order_by("-number", "exception")
+    return [(TraceException(ground), who, n) for ground, who, n in counted]
+
+
+def _held(at: datetime) -> Iterable[Mapping[str, Any]]:
+    decided = TraceDecision.objects.current().filter(
+        trace__recovery_id=OuterRef("recovery_id")
+    )
+    since = first_in_time(at.date())
+    is_old = Q(recovery__known_at__lt=since) if since else Q(pk=None)
+    late = is_old & Q(~Exists(decided))
+    rows = Assignment.objects.current().filter(
+        ~Exists(decided.exclude(standing=TraceStanding.OPEN))
+    )
+    return rows.values("person").annotate(
+        waiting=Count("pk"),
+        late=Count("pk", filter=late),
+        oldest=Min("recovery__known_at"),
+    )
+
+
+def _done(at: datetime) -> Iterable[Mapping[str, Any]]:
+    ended = Q(known_at__gt=at - WEEK) & ~Q(standing=TraceStanding.OPEN)
+    return (
+        TraceDecision.objects.get_queryset()
+        .values("decided_by")
+        .annotate(done=Count("pk", filter=ended), last_at=Max("known_at"))
+    )
+
+
+def _waived(narrowed: WaiverFilter, viewer: Actor) -> QuerySet[TraceDecision]:
+    viewer.require("trace.supervise")
+    asked = {
+        "decided_by": narrowed.person,
+        "exception": narrowed.ground.value if narrowed.ground else "",
+        "decided_on__gte": narrowed.since,
+        "decided_on__lte": narrowed.until,
+    }
+    given = {name: value for name, value in asked.items() if value}
+    rows = TraceDecision.objects.visible_to(viewer)
+    return rows.filter(standing=TraceStanding.EXCEPTED, **given)
+
+
+def _recoveries_of(seqs: Collection[int], viewer: Actor) -> dict[int, list[int]]:
+    """Give the first recoveries that each entry is about, a query for each table."""
+    named = audit.keys_named(seqs, RECOVERY_OF, most=MOST_LINKS, viewer=viewer)
+    wanted: defaultdict[str, set[int]] = defaultdict(set)
+    for tables in named.values():
+        for label, keys in tables.items():
+            wanted[label].update(keys)
+    found = {label: _owners(label, keys) for label, keys in wanted.items()}
+    about: dict[int, list[int]] = {}
+    for seq, tables in named.items():
+        pairs = ((label, key) for label, keys in tables.items() for key in keys)
+        ids = (found[label].get(key) for label, key in pairs)
+        about[seq] = list(Counter(pk for pk in ids if pk))[:MOST_LINKS]
+    consultations.show_all(Recovery, {pk for ids in about.values() for pk in ids})
+    return about
+
+
+def _owners(label: str, keys: Iterable[int]) -> dict[int, int]:
+    manager: Any = apps.get_model(label).objects
+    rows = manager.get_queryset().filter(among("pk", keys))
+    return dict(rows.values_list("pk", RECOVERY_OF[label]))

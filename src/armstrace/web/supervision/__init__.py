@@ -1,0 +1,1 @@
+"""What a supervisor asks of the work of others."""

@@ -1,0 +1,77 @@
+"""Whose work, of which kind, in which period."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.accounts import queries as accounts
+from armstrace.audit.queries import EntryFilter
+from armstrace.tracing.queries import WaiverFilter
+from armstrace.vocabulary.tracing import TraceException
+from armstrace.web import access, days, fields
+
+WEEK = timedelta(days=7)
+
+
+class PeriodForm(fields.DeskForm):
+    """A person and a period."""
+
+    person = forms.ChoiceField(label=_("Who"), required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=fields.day_input())
+    until = forms.DateField(label=_("To"), required=False, widget=fields.day_input())
+
+    def __init__(self, request: access.Request, **first: object) -> None:
+        super().__init__(request.GET or None, initial=first)
+        people = accounts.people_who_may("trace.assign", viewer=request.viewer)
+        listed = [(name, f"{full} ({name})") for name, full in people.items()]
+        self.fields["person"] = forms.ChoiceField(
+            label=_("Who"),
+            required=False,
+            choices=[("", _("everybody")), *listed],
+            widget=forms.Select({"class": "form-select"}),
+        )
+        self.order_fields(["person"])
+
+
+class ActFilters(PeriodForm):
+    """Who did what in which period; the last week where nothing is asked."""
+
+    before = forms.IntegerField(
+        required=False, widget=forms.HiddenInput, min_value=0, max_value=2**62
+    )
+
+    def __init__(self, request: access.Request) -> None:
+        super().__init__(request, since=(request.at - WEEK).date())
+
+    def to_filter(self) -> EntryFilter:
+        """Give the filter; a form that was not sent asks for the last week."""
+        given = self.cleaned_data if self.is_bound else self.initial
+        since, until = given.get("since"), given.get("until")
+        return EntryFilter(
+            actor=given.get("person", ""),
+            since=days.begin_of(since) if since else None,
+            until=days.begin_of(until + timedelta(days=1)) if until else None,
+            before=given.get("before"),
+        )
+
+
+class WaiverFilters(PeriodForm):
+    """Who left what untraced, on which ground, in which period."""
+
+    ground = forms.ChoiceField(
+        label=_("Ground"),
+        required=False,
+        choices=fields.codes(TraceException, empty=_("any")),
+    )
+
+    def to_filter(self) -> WaiverFilter:
+        """Give the filter."""
+        given = self.cleaned_data if self.is_bound else {}
+        ground = given.get("ground")
+        return WaiverFilter(
+            person=given.get("person", ""),
+            ground=TraceException(ground) if ground else None,
+            since=given.get("since"),
+            until=given.get("until"),
+        )

@@ -1,0 +1,169 @@
+"""Workload, acts, waivers and tunings, as pages and as files."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.recoveries import queries as recoveries
+from armstrace.tracing import queries
+from armstrace.web import access
+from armstrace.web.lists import exports, pagination
+from armstrace.web.supervision.forms import ActFilters, WaiverFilters
+
+SHOWN = 50
+MOST_WAIVERS = 500
+ACTS = {
+    "trace.decided": _("decided on traces"),
+    "trace.assigned": _("handed recoveries on"),
+    "trace.released": _("released recoveries"),
+    "trace.run": _("traced in own records"),
+    "recovery.recorded": _("recorded or corrected recoveries"),
+    "recovery.judged": _("judged a candidate"),
+    "recovery.pair_judged": _("judged two recoveries"),
+    "recovery.photographed": _("added a photograph"),
+    "recovery.seen_before": _("compared recoveries"),
+    "filter.saved": _("kept a filter"),
+    "filter.forgotten": _("let a filter go"),
+    "matching.tuning_proposed": _("proposed a tuning of matching"),
+    "matching.tuning_used": _("put a tuning into use"),
+    "matching.tuning_taken_back": _("went back to the shipped rates"),
+    "intake.row_mended": _("mended a held row"),
+    "intake.row_dismissed": _("dismissed a held row"),
+    "intake.begun": _("began to load a file"),
+}
+"""What was done, in words; an act that is not listed is shown by its code."""
+
+type Table = tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]
+
+
+@access.staff_view
+def workload(request: access.Request) -> HttpResponseBase:
+    """Show what each person has, how old it is, and what was done this week."""
+    rows = queries.workloads(viewer=request.viewer, at=request.at)
+    if _is_file_wanted(request):
+        head = ("person", "name", "waiting", "overdue", "oldest", "done_7_days", "last")
+        told = (
+            (r.person, r.full_name, r.waiting, r.late, r.oldest, r.done, r.last_at)
+            for r in rows
+        )
+        return _file(request, ("workload", head, told))
+    counts = queries.work_counts(viewer=request.viewer)
+    return _page(request, "workload", {"rows": rows, "free": counts.free})
+
+
+@access.staff_view
+def acts_done(request: access.Request) -> HttpResponseBase:
+    """Show who did what in a period, each act with its recoveries and its entry."""
+    request.viewer.require("ledger.acts")
+    filters = ActFilters(request)
+    if filters.is_bound and not filters.is_valid():
+        return _refused(request, "acts", filters)
+    is_file = _is_file_wanted(request)
+    rows = queries.acts_of_people(
+        filters.to_filter(),
+        viewer=request.viewer,
+        at=request.at,
+        limit=None if is_file else SHOWN,
+    )
+    if is_file:
+        head = ("entry", "when_utc", "person", "act", "recoveries", "records")
+        told = (
+            (
+                *(row.seq, row.at.isoformat(), row.person, row.act),
+                " ".join(f"R{pk}" for pk in row.recoveries),
+                row.count,
+            )
+            for row in rows
+        )
+        return _file(request, ("acts", head, told))
+    last = rows[-1].seq if len(rows) == SHOWN else None
+    context = {
+        "rows": [(row, ACTS.get(row.act, row.act)) for row in rows],
+        "filters": filters,
+        "paging": pagination.older(request, last, count=len(rows), exports=True),
+    }
+    return _page(request, "acts", context)
+
+
+@access.staff_view
+def waivers(request: access.Request) -> HttpResponseBase:
+    """Show what was left untraced: ground, person, day and reason."""
+    request.viewer.require("trace.supervise")
+    filters = WaiverFilters(request)
+    if filters.is_bound and not filters.is_valid():
+        return _refused(request, "waivers", filters)
+    where, is_file = filters.to_filter(), _is_file_wanted(request)
+    rows = queries.waivers(
+        where, viewer=request.viewer, limit=None if is_file else MOST_WAIVERS
+    )
+    if is_file:
+        head = ("recovery", "ground", "person", "decided_on", "reason", "in_force")
+        told = (
+            (
+                *(r.reference, r.ground.value, r.person, r.decided_on, r.reason),
+                r.is_in_force,
+            )
+            for r in rows
+        )
+        return _file(request, ("waivers", head, told))
+    counted = queries.waivers_by_ground(where, viewer=request.viewer)
+    context = {
+        "rows": rows,
+        "counted": counted,
+        "filters": filters,
+        "more": max(sum(n for *_what, n in counted) - len(rows), 0),
+    }
+    return _page(request, "waivers", context)
+
+
+@access.staff_view
+def tuning_uses(request: access.Request) -> HttpResponseBase:
+    """Show which tunings of matching were used, by whom and from when to when."""
+    request.viewer.require("trace.supervise")
+    rows = recoveries.tuning_uses(viewer=request.viewer)
+    if _is_file_wanted(request):
+        head = (
+            *("kind", "tuning", "proposed_by", "proposed_at", "decided_by", "since"),
+            *("until", "reason"),
+        )
+        told = (
+            (
+                *(r.kind.value, r.tuning_id, r.proposed_by, r.proposed_at),
+                *(r.decided_by, r.since, r.until, r.reason),
+            )
+            for r in rows
+        )
+        return _file(request, ("tunings", head, told))
+    return _page(request, "tunings", {"rows": rows})
+
+
+def _is_file_wanted(request: access.Request) -> bool:
+    return request.GET.get("format") in exports.WRITERS
+
+
+def _file(request: access.Request, table: Table) -> HttpResponseBase:
+    return exports.WRITERS[request.GET["format"]](*table)
+
+
+def _page(
+    request: access.Request, name: str, context: dict[str, object], status: int = 200
+) -> HttpResponse:
+    tabs = (
+        ("workload", "workload", gettext("Workload")),
+        ("acts", "acts-done", gettext("Who did what")),
+        ("waivers", "waivers", gettext("Waivers")),
+        ("tunings", "tuning-uses", gettext("Tunings of matching")),
+    )
+    query = request.GET.copy()
+    query["format"] = "csv"
+    shown = context | {"tabs": tabs, "here": name, "csv": f"?{query.urlencode()}"}
+    return render(request, f"supervision/{name}.html", shown, status=status)
+
+
+def _refused(request: access.Request, name: str, filters: forms.Form) -> HttpResponse:
+    context = {"filters": filters, "rows": (), "is_wrong": True}
+    return _page(request, name, context, status=422)

@@ -1,0 +1,37 @@
+"""A supervisor hands out what nobody has, and sees who did what."""
+
+import pytest
+from playwright.sync_api import expect
+
+from armstrace.tracing.models import Assignment
+
+pytestmark = pytest.mark.journey
+
+
+def test_work_is_handed_out_and_seen(desk, sign_in, country, picture):
+    page = sign_in(desk(), "sam")
+    first = country.recovered[0]
+
+    page.get_by_role("link", name="Who has how much").click()
+    page.get_by_role("link", name="Hand them out").click()
+    page.get_by_label(f"Choose R{first}", exact=True).check()
+    page.get_by_label("Person").select_option("ana")
+    page.get_by_label("Note").fill("the south waits for it")
+    page.get_by_role("button", name="Hand to the person").click()
+    expect(page.get_by_text("1 recovery is with ana now.")).to_be_visible()
+    page.get_by_role("link", name="Today").click()
+    page.get_by_role("link", name="Who has how much").click()
+    picture(page, "supervisor-workload")
+    page.get_by_role("link", name="Reassign").click()
+    expect(page.get_by_text("the south waits for it")).to_be_visible()
+    page.go_back()
+    page.get_by_role("link", name="Who did what").click()
+    picture(page, "supervisor-acts")
+    expect(page.get_by_role("cell", name="handed recoveries on")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 900})
+    picture(page, "supervisor-acts-phone")
+    for name in ("Waivers", "Tunings of matching"):
+        page.get_by_role("link", name=name, exact=True).click()
+        picture(page, f"supervisor-{name.split()[0].casefold()}-phone")
+
+    assert Assignment.objects.get().given_by == "sam"
