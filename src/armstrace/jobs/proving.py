@@ -1,7 +1,8 @@
 """Prove the ledger as a job, so that a page can ask for it and follow it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -110,30 +111,28 @@ def run(job: Job, *, by: Actor, at: datetime, context: JobContext) -> None:
     going.end(result=told, done=report.size + report.records)
 
 
-class _telling:  # noqa: N801 -- used as a function
+@contextmanager
+def _telling(job_id: int) -> Iterator[Callable[[str, int], None]]:
     """Tell how far the proof has come, past the transaction that it reads in."""
+    is_alone = not connection.in_atomic_block
+    done: dict[str, int] = {}
 
-    def __init__(self, job_id: int) -> None:
-        self.job_id = job_id
-        self.is_alone = not connection.in_atomic_block
-        self.done: dict[str, int] = {}
-        self.pool = ThreadPoolExecutor(1)
+    def write(count: int) -> None:
+        Job.objects.filter(pk=job_id).update(done=count)
 
-    def __enter__(self) -> Callable[[str, int], None]:
-        return self.tell
+    # A thread has a connection of its own: the proof's reads one state and ends
+    # with a rollback, which would take away what is told with it.
+    with ThreadPoolExecutor(1) as apart:
 
-    def __exit__(self, *_: object) -> None:
-        self.pool.submit(connection.close)
-        self.pool.shutdown()
+        def tell(what: str, count: int) -> None:
+            done[what] = count
+            if is_alone:
+                apart.submit(write, sum(done.values()))
 
-    def tell(self, what: str, count: int) -> None:
-        """Note what was read; the proof itself writes nothing."""
-        self.done[what] = count
-        if self.is_alone:
-            self.pool.submit(self._write, sum(self.done.values()))
-
-    def _write(self, done: int) -> None:
-        Job.objects.filter(pk=self.job_id).update(done=done)
+        try:
+            yield tell
+        finally:
+            apart.submit(connection.close)
 
 
 def _overtaken() -> RuleBroken:
