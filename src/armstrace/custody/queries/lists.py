@@ -174,6 +174,15 @@ def stores(*, viewer: Actor) -> list[StoreRow]:
     ]
 
 
+def own_stores(*, viewer: Actor) -> list[StoreRow]:
+    """List the stores of the viewer's own agency.
+
+    Raises:
+        NotPermitted: The viewer may not see exhibits.
+    """
+    return [row for row in stores(viewer=viewer) if row.agency == viewer.agency]
+
+
 def receivers(*, viewer: Actor) -> list[tuple[str, str]]:
     """List agencies that an exhibit may be offered to: code and name.
 

@@ -64,11 +64,7 @@ def stores(request: access.Request) -> HttpResponse:
 @access.staff_view
 def count_list(request: access.Request) -> HttpResponse:
     """List counts, and open one."""
-    own = [
-        row
-        for row in queries.stores(viewer=request.viewer)
-        if row.agency == request.viewer.agency
-    ]
+    own = queries.own_stores(viewer=request.viewer)
     form = forms.CountForm(request.POST or None)
     form.offer(own)
     if request.method == "POST":

@@ -206,15 +206,10 @@ def _form(
     first = presenters.first_values(page, asked) if page else {}
     given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = forms.ActForm(*given, initial=first)
-    own = [
-        row
-        for row in queries.stores(viewer=request.viewer)
-        if row.agency == request.viewer.agency
-    ]
     receivers = (
         queries.receivers(viewer=request.viewer) if "to_agency" in asked.asks else []
     )
-    form.offer(own, receivers)
+    form.offer(queries.own_stores(viewer=request.viewer), receivers)
     return form.only("seen", *asked.asks)
 
 
