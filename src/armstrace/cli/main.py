@@ -18,7 +18,7 @@ from typer import Typer
 from armstrace.records import faults
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import ArmstraceError
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, message
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,11 @@ def status_of(words: Sequence[str]) -> int:
         sys.stdout.write(f"armstrace {metadata.version('armstrace')}\n")
         return 0
     if name not in COMMANDS:
-        print_error(f"There is no command {name!r}; armstrace --help lists them.")
+        unknown = message(
+            "There is no command %(name)s; armstrace --help lists them.",
+            name=repr(name),
+        )
+        print_error(say(unknown))
         return 2
     rest = list(words[1:])
     if DEBUG not in rest:
@@ -107,7 +111,7 @@ def _ran(name: str, words: list[str]) -> int:
         # Whoever read the output has enough; nothing more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except Exception as error:  # noqa: BLE001 - the outermost interface
-        print_error(_why(error, name))
+        print_error(say(_why(error, name)))
     return 1
 
 
@@ -121,24 +125,31 @@ def _end(app: Typer, name: str, words: list[str]) -> int:
     return ended if isinstance(ended, int) else 0
 
 
-def _why(error: Exception, name: str) -> str:
+def _why(error: Exception, name: str) -> Message | ArmstraceError:
     """Say what went wrong, and what to do, where no command foresaw it."""
     first = next(iter(str(error).strip().splitlines()), "")
     if isinstance(error, DatabaseError) and any(s in first for s in UNPREPARED):
-        return "The database is not prepared; run armstrace init first."
+        return message("The database is not prepared; run armstrace init first.")
     if isinstance(error, ProgrammingError):
-        return f"The database refused it: {first}; run armstrace check."
+        return message(
+            "The database refused it: %(told)s; run armstrace check.", told=first
+        )
     refused = faults.explain(error)
     if refused is not None and refused.message == faults.AWAY:
-        return (
-            f"The database cannot be reached ({first}); start it, or correct "
-            "DATABASE_URL."
+        return message(
+            "The database cannot be reached (%(told)s); start it, or correct "
+            "DATABASE_URL.",
+            told=first,
         )
     if refused is not None:
-        return say(refused)
-    return (
-        f"armstrace {name} failed ({type(error).__name__}: {first}); give it again "
-        f"with {DEBUG} for the trace."
+        return refused
+    return message(
+        "armstrace %(name)s failed (%(kind)s: %(told)s); give it again with %(debug)s "
+        "for the trace.",
+        name=name,
+        kind=type(error).__name__,
+        told=first,
+        debug=DEBUG,
     )
 
 
