@@ -242,3 +242,14 @@ def test_a_number_cut_anywhere_is_found_in_the_database(read) -> None:
     )
 
     assert str(arm) in found(read)
+
+
+def test_a_second_number_of_a_registered_arm_is_found_in_the_database() -> None:
+    (arm,) = builders.registered(
+        builders.an_arm(
+            number="TWO",
+            description=builders.glock("KLD22999 (frame) and THP33110 (barrel)"),
+        )
+    )
+
+    assert str(arm) in found("THP33110")

@@ -232,6 +232,7 @@ def card_of(record: RecoveryRecord) -> Card:
         country=query.country,
         import_country=query.import_country,
         ends=query.ends,
+        others=query.others,
     )
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from armstrace.analysis.marks import folding, search_keys
 from armstrace.analysis.marks.folding import Folding
-from armstrace.analysis.matching import keys
+from armstrace.analysis.matching import canonical, keys
 from armstrace.registry.models import ArmRecord, KeyStoreState
 
 CODES = 1 << 30
@@ -94,6 +94,7 @@ def rows_of(
             record["serial_search"],
             classes,
             ends=search_keys.ends(record.get("serial_as_marked", "")),
+            others=canonical.other_numbers(record.get("serial_as_marked", "")),
         )
     ]
 

@@ -267,3 +267,26 @@ def test_another_number_on_the_arm_is_searched_too(text):
     best = found(query, arms).candidates[0]
     assert best.registry_id == "A"
     assert "another number on the arm" in str(best.explanation)
+
+
+@pytest.mark.parametrize("text", ["KLD22999 (armação) e THP33110 (cano)"])
+def test_another_number_of_the_arm_on_record_is_compared_too(text):
+    arms = [parted("A", text), *crowd()]
+    query = canonical.query("q", Description(make="RUGER", serial="THP33110"))
+
+    ranking = found(query, arms)
+    best = ranking.candidates[0]
+    assert best.registry_id == "A"
+    assert best.probability > 0.5
+    assert "another number on the arm on record" in str(best.explanation)
+    assert [one.registry_id for one in ranking.candidates].count("A") == 1
+
+
+def test_an_arm_is_found_by_its_own_number_before_another_arms_other_number():
+    arms = [
+        parted("A", "KLD22999 (armação) e THP33110 (cano)"),
+        parted("B", "THP33110"),
+    ]
+    query = canonical.query("q", Description(make="RUGER", serial="THP33110"))
+
+    assert found(query, [*arms, *crowd()]).candidates[0].registry_id == "B"

@@ -69,6 +69,7 @@ def card(registry_id: str, written: Description, *, import_country: str = "") ->
         country=fields.country,
         import_country=_country(import_country),
         ends=search_keys.ends(written.serial),
+        others=other_numbers(written.serial),
     )
 
 
@@ -86,12 +87,14 @@ def query(query_id: str, written: Description, *, import_country: str = "") -> Q
         import_country=read.import_country,
         import_number=import_number(written.import_mark),
         ends=read.ends,
-        others=other_numbers(written.serial),
+        others=read.others,
     )
 
 
 def other_numbers(text: str) -> tuple[str, ...]:
     """Give the search keys of further numbers that stand in a serial field."""
+    if text.isalnum():
+        return ()
     return tuple(one.code for one in serials.read_serial(text).others)
 
 

@@ -16,6 +16,9 @@ class Card(NamedTuple):
         ends: Search keys of what is left of a serial that is cut where its parts
             join; only for the keys, not compared.
 
+        others: Search keys of further numbers on the arm, as on its barrel; only for
+            the keys.
+
     The other fields are canonical values; empty means not known.
     """
 
@@ -29,6 +32,7 @@ class Card(NamedTuple):
     import_country: str = ""
     importer: str = ""
     ends: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def without_serial(self) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 Stored for each arm: the hash of its folded serial, of the folded serial with each
 one character left out, of the number without a prefix or suffix of letters, of what is
-left of a number in parts that is cut where they join, and of the last characters, by
+left of a number in parts that is cut where they join, of further numbers on the arm,
+and of the last characters, by
 which a number is found whose beginning was not copied; one whose end was not copied
 is found by its beginning in the index of serials.
 A reading that differs by any one edit shares at least one stored key with the arm
@@ -39,7 +40,11 @@ _SUFFIX = re.compile(r"(?<=\d)[^\W\d_]{2,}$")
 
 
 def storage_keys(
-    serial_search: str, classes: Folding | None = None, *, ends: Sequence[str] = ()
+    serial_search: str,
+    classes: Folding | None = None,
+    *,
+    ends: Sequence[str] = (),
+    others: Sequence[str] = (),
 ) -> tuple[int, ...]:
     """Give the keys to store with a registered arm.
 
@@ -49,6 +54,7 @@ def storage_keys(
             their exact or look-alike reading only.
         classes: The classes of look-alikes; those shipped when None.
         ends: As ``search_keys.ends`` gives them.
+        others: Search keys of further numbers on the arm.
 
     Returns:
         Distinct signed 64-bit keys, about as many as the serial has characters
@@ -57,13 +63,14 @@ def storage_keys(
     fold = (classes or folding.standard()).fold
     folded = fold(serial_search.replace("?", "").replace("*", ""))
     if not folded:
-        return ()
+        return tuple(other_keys(others, classes))
     found = [hashing.hash_text(folded)]
     if 2 <= len(folded) <= LONGEST_EDITABLE:
         found += _deletion_keys(folded)
     shorter = (*cores(serial_search), *ends)
     found += [hashing.hash_text(fold(part)) for part in shorter]
     found += [hashing.hash_text(tail) for tail in _tails(serial_search, fold)]
+    found += other_keys(others, classes)
     return tuple(dict.fromkeys(found))
 
 
@@ -87,6 +94,7 @@ def storage_key_table(
     classes: Folding | None = None,
     *,
     ends: Mapping[int, Sequence[str]] | None = None,
+    others: Mapping[int, Sequence[str]] | None = None,
 ) -> tuple[hashing.Keys, NDArray[np.int32]]:
     """Give the keys of many arms at once, sorted.
 
@@ -94,6 +102,7 @@ def storage_key_table(
         serials: One search key an arm, by position.
         classes: The classes of look-alikes; those shipped when None.
         ends: As ``search_keys.ends`` gives them, by the position of the arm.
+        others: Further numbers on the arms, by the position of each.
 
     Returns:
         ``keys`` and ``rows``: sorted signed keys and, beside each, the position
@@ -108,9 +117,14 @@ def storage_key_table(
             _put(groups[-len(core)], fold(core), row)
         for tail in _tails(serial, fold):
             _put(groups[-len(tail)], tail, row)
-    for row, shorter in (ends or {}).items():
-        for end in {fold(end) for end in shorter}:
-            _put(groups[-len(end)], end, row)
+    more = {(row, fold(end)) for row, found in (ends or {}).items() for end in found}
+    more |= {
+        (row, _other(number, fold))
+        for row, found in (others or {}).items()
+        for number in found
+    }
+    for row, text in sorted(more):
+        _put(groups[-len(text)], text, row)
     parts = [_keys_of_group(size, *group) for size, group in groups.items() if size]
     if not parts:
         return np.zeros(0, np.int64), np.zeros(0, np.int32)
@@ -124,6 +138,16 @@ def end_keys(ends: Sequence[str], classes: Folding | None = None) -> list[int]:
     """Give the keys to look up for the beginnings and ends of a number in parts."""
     fold = (classes or folding.standard()).fold
     return [hashing.hash_text(fold(end)) for end in ends]
+
+
+def other_keys(numbers: Sequence[str], classes: Folding | None = None) -> list[int]:
+    """Give the keys under which further numbers of an arm stand, as they are read."""
+    fold = (classes or folding.standard()).fold
+    return [hashing.hash_text(_other(number, fold)) for number in numbers]
+
+
+def _other(number: str, fold: Callable[[str], str]) -> str:
+    return f"^{fold(number)}"
 
 
 def tail_keys(pattern: str, classes: Folding | None = None) -> list[int]:

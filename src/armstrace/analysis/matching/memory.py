@@ -39,9 +39,12 @@ class MemoryRegistry:
         places: dict[Kept, int] = {}
         profiles: list[int] = []
         ends: dict[int, tuple[str, ...]] = {}
+        others: dict[int, tuple[str, ...]] = {}
         for row, card in enumerate(cards):
             if card.ends:
                 ends[row] = card.ends
+            if card.others:
+                others[row] = card.others
             self.counts.add(card)
             self._ids.append(card.registry_id)
             self._serials.append(card.serial)
@@ -55,7 +58,7 @@ class MemoryRegistry:
         for place, kept in enumerate(self._kept):
             self._of_make[kept[1]].append(place)
         self._keys, self._rows = key_tables.storage_key_table(
-            self._serials, classes, ends=ends
+            self._serials, classes, ends=ends, others=others
         )
 
     def __len__(self) -> int:
@@ -161,5 +164,5 @@ class MemoryRegistry:
     def _card(self, row: int) -> Card:
         kept = self._kept[self._profiles[row]]
         return Card._make(
-            (self._ids[row], *kept[:4], self._serials[row], *kept[4:], ())
+            (self._ids[row], *kept[:4], self._serials[row], *kept[4:], (), ())
         )

@@ -25,6 +25,7 @@ FEWEST_DIGITS = 3
 LONG_NUMBER = 8
 MOST_MODELS = 3
 MODEL_BEFORE = message("model written before the serial")
+OTHER_ON_RECORD = message("the serial taken for another number on the arm on record")
 OTHER_NUMBER = message("another number on the arm taken for the serial")
 IMPORT_NUMBER = message("number of the import mark taken for the serial")
 

@@ -37,6 +37,8 @@ from armstrace.analysis.matching.series import (
 )
 
 LEAST = 1e-300
+# Laying signs under each other takes time; what is less likely decides nothing.
+WORTH_LAYING = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,11 @@ class Teller:
         shared = max(fleet, default=0.0) / whole if whole else 0.0
         return [f * shared + lot for f, lot in zip(fleet, lots, strict=True)]
 
+    def _lay(self, serial: str, read: str) -> str:
+        """Write a reading sign by sign under a serial; ``?`` where it has none."""
+        places = self._aligner.align(serial, read).places
+        return "".join(place.read or "?" for place in places if place.registered)
+
     def _near(self, one: Candidate, read: str) -> "_Near":
         """Give how much likelier a sibling of a record is than the same arm."""
         own = split_number(one.card.serial)
@@ -199,9 +206,11 @@ class Teller:
             return _Near()
         found = numbers_read(own, read)
         same = math.exp(self._aligner.log_probability(one.card.serial, read))
-        if found is None:
-            # Where only an end was read, it is read on a sibling just as well.
-            found, same = numbers_read(own, _with_lost_end(one.card.serial, read)), 1.0
+        if found is None and one.probability >= WORTH_LAYING:
+            # What was left out or not read is so on a sibling just as well.
+            laid = self._lay(one.card.serial, read)
+            found = numbers_read(own, laid)
+            same = math.exp(self._aligner.log_probability(one.card.serial, laid))
         if found is None:
             return _Near()
         series = (own.before, own.after, own.size)
@@ -221,13 +230,6 @@ class Teller:
             own, found, reach=rates.reach
         )
         return _Near(series, fleet / max(same, LEAST), lot / max(same, LEAST))
-
-
-def _with_lost_end(serial: str, read: str) -> str:
-    """Write a whole reading that is the beginning or the end of a serial as such."""
-    if len(read) < len(serial) and serial.startswith(read):
-        return f"{read}*"
-    return f"*{read}" if len(read) < len(serial) and serial.endswith(read) else ""
 
 
 def _others(own: Numbered, read: NumbersRead) -> float:

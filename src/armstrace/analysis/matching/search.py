@@ -104,6 +104,7 @@ class Search:
         self, weighing: Weighing, read: str, makes: frozenset[str] | None
     ) -> bool:
         """Weigh the arms whose serial goes on from what was read, if that was cut."""
+        self._by_other_numbers(weighing)
         beginning = read.removesuffix("*")
         if len(beginning) < SHORTEST_BEGINNING or not beginning.isalnum():
             return False
@@ -114,6 +115,17 @@ class Search:
         )
         weighing.add(found, left_out=getattr(found, "left_out", 0))
         return self._is_enough(weighing, tier=1, is_scoped=False)
+
+    def _by_other_numbers(self, weighing: Weighing) -> None:
+        """Weigh the arms on which what was read stands as another number."""
+        read = weighing.taken[0].serial
+        if len(read) < SHORTEST_BEGINNING or not read.isalnum():
+            return
+        classes = self._ranker.channel.serial.folding
+        found = self._registry.cards_for(
+            keys.other_keys([read], classes), makes=None, limit=self._rules.few_cards
+        )
+        weighing.add_by_other_number(found)
 
     def _with_tails(self, asked: tuple[int, ...], read: str) -> tuple[int, ...]:
         classes = self._ranker.channel.serial.folding

@@ -6,7 +6,7 @@ only where a quick bound says that it may matter.
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from armstrace.analysis.matching.alignment import Aligner
 from armstrace.analysis.matching.cards import Card
 from armstrace.analysis.matching.likelihood_ratio import Description, Scales
-from armstrace.analysis.matching.readings import Reading
+from armstrace.analysis.matching.readings import OTHER_ON_RECORD, Reading
 
 ROUNDING = 1e-9
 FIRST = 8
@@ -71,7 +71,7 @@ class Weighing:
     def __init__(
         self, taken: Sequence[Taken], scales: Scales, aligner: Aligner
     ) -> None:
-        self.taken = taken
+        self.taken, self._ways = list(taken), len(taken)
         self._scales, self._aligner = scales, aligner
         self._channel = scales.channel
         size = max(scales.population.size, 1)
@@ -95,12 +95,35 @@ class Weighing:
         """
         fresh = [card for card in dict.fromkeys(cards) if card not in self._seen]
         self._seen.update(fresh)
-        for number, take in enumerate(self.taken if fresh else ()):
+        for number, take in enumerate(self.taken[: self._ways] if fresh else ()):
             self._weigh(number, take, fresh)
         weights = sorted(self._rows[c].log_weight for c in cards if c in self._rows)
         if left_out and len(weights) * 2 > len(cards):
             middle = weights[len(weights) - len(cards) // 2 - 1]
             self._log_left = max(self._log_left, middle + math.log(left_out))
+
+    def add_by_other_number(self, cards: Sequence[Card]) -> None:
+        """Weigh arms on which what was read stands as another number.
+
+        Args:
+            cards: Those that bear it beside their own; each is weighed by the number
+                that suits it better.
+        """
+        if not cards:
+            return
+        take = self.taken[0]
+        rate = math.log(self._channel.readings["other_number"])
+        prior = take.log_prior + rate
+        other = replace(take.reading, log_prior=prior, words=OTHER_ON_RECORD)
+        self.taken.append(replace(take, reading=other))
+        read = self._aligner.log_probability(take.serial, take.serial)
+        for card, base in zip(cards, self._bases(take, list(cards)), strict=True):
+            weight, known = float(base) + rate + read, self._rows.get(card)
+            if known is not None and known.log_weight >= weight:
+                continue
+            self._rows.pop(card, None)
+            borne = card._replace(serial=take.serial)
+            self._rows[borne] = Weighed(borne, weight, len(self.taken) - 1)
 
     def heaviest_first(self) -> list[Weighed]:
         """Give the arms that matter, heaviest first, equal ones by their number."""
