@@ -72,7 +72,7 @@ def intake(
     ] = False,
 ) -> None:
     """Load seizure workbooks, registers, events and loss reports."""
-    wish = Wish(kind, profile, dry_run, report, propose_to, agency, _stated(state))
+    wish = Wish(kind, profile, dry_run, report, propose_to, agency, _parse(state))
     by = actors.system_actor(Purpose.REGISTRATION)
     read = [*files, *([Path(profile)] if profile.endswith(".toml") else [])]
     outcomes = []
@@ -88,7 +88,7 @@ def intake(
         raise typer.Exit(1)
 
 
-def _stated(given: list[str] | None) -> dict[str, str]:
+def _parse(given: list[str] | None) -> dict[str, str]:
     stated = {}
     for text in given or []:
         name, mark, value = text.partition("=")

@@ -76,7 +76,7 @@ def profile_of(
     outcome.remarks += map(translate, found.remarks)
     if found.profile is not None:
         return _with_stated(found.profile, wish)
-    return _proposed(file, found.proposal, wish, outcome)
+    return _propose(file, found.proposal, wish, outcome)
 
 
 def _with_stated(profile: Profile, wish: Wish) -> Profile:
@@ -94,7 +94,7 @@ def _with_stated(profile: Profile, wish: Wish) -> Profile:
     return read_profile(text, origin=profile.name) if wish.stated else profile
 
 
-def _proposed(
+def _propose(
     file: IncomingFile,
     proposed: propose.Proposal | None,
     wish: Wish,

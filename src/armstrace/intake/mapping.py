@@ -164,7 +164,7 @@ class Mapping:
         """Say what was undone that a spreadsheet program had done."""
         return [undone.sentence(name) for name, undone in self.undone.items()]
 
-    def restored(self, row: Row) -> tuple[str, ...]:
+    def restore(self, row: Row) -> tuple[str, ...]:
         """Give a row's cells as they were typed, for a report."""
         cells = list(row.cells)
         for source in self.sources:
@@ -182,7 +182,7 @@ class Mapping:
                 typed = sheet_dates.as_typed(cell, source.made)
                 if typed == cell:
                     continue
-                mapped.values[source.name] = _value(source, self.restored(row))
+                mapped.values[source.name] = _value(source, self.restore(row))
                 undone = self.undone.setdefault(
                     source.name, Undone(row.number, cell, typed)
                 )

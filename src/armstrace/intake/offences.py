@@ -72,10 +72,10 @@ def classifier(profile: Profile) -> Classifier | None:
         return None
 
     @lru_cache(maxsize=20_000)
-    def classified(text: str) -> Classed:
+    def classify_text(text: str) -> Classed:
         return classify(text, profile.offence_rules, profile.list_separator)
 
-    return classified
+    return classify_text
 
 
 def classify_into(values: dict[str, str], classed: Classifier) -> None:

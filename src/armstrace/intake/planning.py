@@ -229,7 +229,7 @@ def _identify(
     content = _content(row.values)
     number = row.values.get(identity_field(kind), "")
     if not number or kind is not IntakeKind.RECOVERIES:
-        planned.identity = number or _unnumbered(row, kind, content, seen, told)
+        planned.identity = number or _number_by_content(row, kind, content, seen, told)
         return seen.earlier(planned.identity, content, row.number)
     item_kind = population.item_kind_of(row.values)
     is_loss = bool(row.values.get("loss_kind"))
@@ -255,7 +255,7 @@ def _content(values: dict[str, str]) -> bytes:
     ).digest()
 
 
-def _unnumbered(
+def _number_by_content(
     row: Mapped,
     kind: IntakeKind,
     content: bytes,

@@ -59,7 +59,7 @@ def report_rows(
         fates = _fates(batch, say)
         for row in table.rows:
             fate = fates.get(row.number, ("", "", "", ""))
-            cells = mapping.restored(row)
+            cells = mapping.restore(row)
             yield [
                 *(report_columns.escape(_cell(cells, at)) for at in own),
                 str(row.number),

@@ -328,7 +328,7 @@ AND r.serial_search {from_} %s AND r.serial_search {below} %s LIMIT {most}) AS f
 """
 
 
-def _compared() -> tuple[str, str]:
+def _signs_of_comparison() -> tuple[str, str]:
     """Give the signs for “from” and “below” in the order of the index."""
     return ("~>=~", "~<~") if connection.vendor == "postgresql" else (">=", "<")
 
@@ -346,7 +346,7 @@ def _count_beginnings(marks: Iterable[tuple[str, str]]) -> dict[tuple[str, str],
     ]
     if not wanted:
         return {}
-    from_, below = _compared()
+    from_, below = _signs_of_comparison()
     listed = _LISTED[connection.vendor]
     statement = _BEGINNINGS.format(
         from_=from_, below=below, most=MOST_BEGINNINGS, wanted=listed
@@ -365,7 +365,7 @@ def _numbers(make: str, begin: str, own: Numbered, low: int, high: int) -> set[i
         begin + (str(block).zfill(own.size - 2) if own.size > 2 else "")
         for block in range(low // WINDOW, high // WINDOW + 1)
     }
-    from_, below = _compared()
+    from_, below = _signs_of_comparison()
     each = _NUMBERS.format(from_=from_, below=below, most=10 * WINDOW)
     given = [text for block in sorted(blocks) for text in (make, block, _past(block))]
     with connection.cursor() as cursor:

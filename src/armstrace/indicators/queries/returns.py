@@ -79,7 +79,7 @@ def return_of(
     scope = CountScope.of(viewer, "return.view", one_year(year), as_of)
     state = stamps.stamp_of_returns()
     if not state:
-        return filled(scope, questionnaire())
+        return fill_in(scope, questionnaire())
     return _fill_once(scope, (*state, _has_ended(scope)))
 
 
@@ -161,10 +161,10 @@ def kept_return(*, return_id: int, viewer: Actor) -> tuple[KeptReturn, ReturnFil
 def _fill_once(scope: CountScope, state: stamps.Stamp) -> ReturnFilled:
     """Fill a return, unless nothing changed since it was filled."""
     del state
-    return filled(scope, questionnaire())
+    return fill_in(scope, questionnaire())
 
 
-def filled(scope: CountScope, asked: Questionnaire) -> ReturnFilled:
+def fill_in(scope: CountScope, asked: Questionnaire) -> ReturnFilled:
     """Fill a questionnaire within scope, and make its checks."""
     recorded = read_records(scope, asked)
     tables = fill.tables_filled(asked, recorded, _figures_entered(scope))

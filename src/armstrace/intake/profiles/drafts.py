@@ -75,24 +75,24 @@ def with_agency(profile: Profile, agency: str) -> Profile:
     """
     if not agency or profile.agency or profile.kind is not IntakeKind.RECOVERIES:
         return profile
-    text = f"agency = {_quoted(agency)}\n{profile.text}"
+    text = f"agency = {_quote(agency)}\n{profile.text}"
     return read_profile(text, origin=profile.name)
 
 
 def _lines(proposal: Proposal, draft: Draft, order: DateOrder) -> Iterator[str]:
     kind = proposal.kind
     named = {heading: name for heading, name in draft.columns.items() if name}
-    yield f"name = {_quoted(draft.name)}"
-    yield f"kind = {_quoted(kind.value)}"
-    yield f"source = {_quoted(draft.source)}"
+    yield f"name = {_quote(draft.name)}"
+    yield f"kind = {_quote(kind.value)}"
+    yield f"source = {_quote(draft.source)}"
     if draft.agency:
-        yield f"agency = {_quoted(draft.agency)}"
+        yield f"agency = {_quote(draft.agency)}"
     if draft.country:
-        yield f"country = {_quoted(draft.country)}"
-    yield f"date_order = {_quoted(order.value)}"
+        yield f"country = {_quote(draft.country)}"
+    yield f"date_order = {_quote(order.value)}"
     yield from _how_written(proposal, draft)
     yield f"recognise = {json.dumps(list(named), ensure_ascii=False)}"
-    joined = _joined(kind, named)
+    joined = _join(kind, named)
     alone = {each: name for each, name in named.items() if name not in joined}
     yield from _table("columns", alone)
     if joined:
@@ -116,7 +116,7 @@ def _how_written(proposal: Proposal, draft: Draft) -> Iterator[str]:
         yield "numbers_rows = true"
 
 
-def _joined(kind: IntakeKind, named: Mapping[str, str]) -> dict[str, list[str]]:
+def _join(kind: IntakeKind, named: Mapping[str, str]) -> dict[str, list[str]]:
     """Give the texts that several columns make together."""
     several: dict[str, list[str]] = {}
     for heading, name in named.items():
@@ -136,8 +136,8 @@ def _table(name: str, pairs: Mapping[str, str]) -> Iterator[str]:
     yield f"[{name}]"
     for key, value in pairs.items():
         is_plain = name.startswith("constants.")
-        yield f"{key if is_plain else _quoted(key)} = {_quoted(value)}"
+        yield f"{key if is_plain else _quote(key)} = {_quote(value)}"
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)

@@ -120,7 +120,7 @@ def propose_profile(
     best = max(tables, key=lambda each: each.worth)
     return Proposal(
         kind=best.kind,
-        columns=tuple(_proposed(best, at) for at in range(len(columns))),
+        columns=tuple(_propose(best, at) for at in range(len(columns))),
         missing=best.missing,
         date_order=date_order_of(best),
         name=fold(bare).replace(" ", "-") or "profile",
@@ -137,7 +137,7 @@ def _column(heading: str, at: int, rows: Sequence[Sequence[str]]) -> Column:
     )
 
 
-def _proposed(table: ScoredTable, at: int) -> ProposedColumn:
+def _propose(table: ScoredTable, at: int) -> ProposedColumn:
     column = table.columns[at]
     names = [each.name for each in FIELDS[table.kind]]
     found = next((name for name, place in table.fields.items() if place == at), "")

@@ -84,7 +84,7 @@ def profiles(*, viewer: Actor) -> list[Profile]:
 def saved_profiles(*, viewer: Actor) -> list[SavedProfile]:
     """Give the profiles that people saved, by their names."""
     viewer.require("intake.view")
-    return list(map(_saved, ColumnProfile.objects.current().order_by("name")))
+    return list(map(_read_saved, ColumnProfile.objects.current().order_by("name")))
 
 
 def profile_text(name: str, *, viewer: Actor) -> ProfileText:
@@ -96,7 +96,7 @@ def profile_text(name: str, *, viewer: Actor) -> ProfileText:
     viewer.require("intake.view")
     row = ColumnProfile.objects.current().filter(name=name).first()
     if row is not None:
-        saved = _saved(row)
+        saved = _read_saved(row)
         return ProfileText(name, saved.kind, row.text, saved)
     shipped = library.profile_named(name)
     return ProfileText(name, shipped.kind, shipped.text, None)
@@ -122,7 +122,7 @@ def profile_for(
     """
     viewer.require("intake.view")
     if name:
-        return _named(name, kind)
+        return _profile_named(name, kind)
     return _fitting(file, _beginning(file).headings, kind)[0]
 
 
@@ -146,7 +146,7 @@ def understanding(
     """
     viewer.require("intake.view")
     if name:
-        return Understanding(_named(name, kind), None)
+        return Understanding(_profile_named(name, kind), None)
     beginning = _beginning(file)
     profile, remarks = _fitting(file, beginning.headings, kind)
     if profile is not None:
@@ -194,7 +194,7 @@ def preview(
     return previews.look(file, profile, by=viewer, at=at, progress=progress)
 
 
-def _named(name: str, kind: IntakeKind | None) -> Profile:
+def _profile_named(name: str, kind: IntakeKind | None) -> Profile:
     profile = library.profile_named(name, _own_profiles())
     if kind not in (None, profile.kind):
         msg = message(
@@ -242,10 +242,12 @@ def _propose(
 def _own_profiles() -> list[Profile]:
     """Give the saved profiles that can be read; one that cannot locks nothing out."""
     rows = ColumnProfile.objects.current().order_by("name")
-    return [found.profile for found in map(_saved, rows) if found.profile is not None]
+    return [
+        found.profile for found in map(_read_saved, rows) if found.profile is not None
+    ]
 
 
-def _saved(row: ColumnProfile) -> SavedProfile:
+def _read_saved(row: ColumnProfile) -> SavedProfile:
     profile, fault = None, None
     try:
         profile = read_profile(row.text, origin=row.name)

@@ -90,12 +90,12 @@ def find(
             for score, row in zip(scores, rows, strict=True)
         ]
     if not scores or max(scores) <= 0:
-        return _numbered(rows)
+        return _number_columns(rows)
     position = first = scores.index(max(scores))
     cells: Sequence[str] = rows[position].cells
     for upper in (position, position - 1):
         if 0 <= upper < len(rows) - 1:
-            joined = _joined(rows[upper], rows[upper + 1], names_a_field)
+            joined = _join(rows[upper], rows[upper + 1], names_a_field)
             if joined:
                 cells, first, position = joined, upper, upper + 1
                 break
@@ -109,7 +109,7 @@ def find(
     )
 
 
-def _joined(
+def _join(
     upper: Row, lower: Row, names_a_field: Callable[[str], bool]
 ) -> list[str] | None:
     """Join two rows of headings, such as “Arm” above “Make” and “Model”.
@@ -193,7 +193,7 @@ def repeats(row: Row, known: Collection[str]) -> bool:
     return sum(cell in known for cell in filled) * 5 >= len(filled) * 4
 
 
-def _numbered(rows: Sequence[Row]) -> Headings | None:
+def _number_columns(rows: Sequence[Row]) -> Headings | None:
     """Give headings to a file that has none: the numbers of its columns."""
     width = max((len(row.cells) for row in rows if not row.is_blank), default=0)
     if not width:

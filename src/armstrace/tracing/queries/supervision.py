@@ -182,7 +182,7 @@ def waivers(
     Source:
         MOSAIC 05.31 (exceptions on stated grounds).
     """
-    rows = _waived(narrowed, viewer).select_related("trace")
+    rows = _waivers(narrowed, viewer).select_related("trace")
     found = list(rows.order_by("-decided_on", "-pk")[:limit])
     consultations.show_all(Recovery, (row.trace.recovery_id for row in found))
     return [
@@ -207,7 +207,7 @@ def waivers_by_ground(
     Raises:
         NotPermitted: The viewer may not supervise tracing.
     """
-    rows = _waived(narrowed, viewer).order_by().values_list("exception", "decided_by")
+    rows = _waivers(narrowed, viewer).order_by().values_list("exception", "decided_by")
     counted = rows.annotate(number=Count("pk")).order_by("-number", "exception")
     return [(TraceException(ground), who, n) for ground, who, n in counted]
 
@@ -238,7 +238,7 @@ def _done(at: datetime) -> Iterable[Mapping[str, Any]]:
     )
 
 
-def _waived(narrowed: WaiverFilter, viewer: Actor) -> QuerySet[TraceDecision]:
+def _waivers(narrowed: WaiverFilter, viewer: Actor) -> QuerySet[TraceDecision]:
     viewer.require("trace.supervise")
     asked = {
         "decided_by": narrowed.person,

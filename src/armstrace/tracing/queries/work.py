@@ -95,7 +95,7 @@ def work_rows(
         NotPermitted: The viewer has no work queue.
     """
     viewer.require("trace.assign")
-    rows = _narrowed(asked, viewer, today)
+    rows = _filter(asked, viewer, today)
     found = page_of(rows.select_related("recovery"), page)
     return found.showing(_shown(found.rows, today))
 
@@ -113,7 +113,7 @@ def own_work(*, viewer: Actor, limit: int, today: date) -> list[WorkRow]:
     """
     viewer.require("trace.assign")
     own = WorkFilter(recoveries.RecoveryFilter(), person=viewer.name)
-    rows = _narrowed(own, viewer, today).select_related("recovery")
+    rows = _filter(own, viewer, today).select_related("recovery")
     return _shown(list(rows[:limit]), today)
 
 
@@ -130,7 +130,7 @@ def next_work(*, viewer: Actor, after: int, today: date) -> int:
     """
     viewer.require("trace.assign")
     own = WorkFilter(recoveries.RecoveryFilter(), person=viewer.name)
-    rows = list(_narrowed(own, viewer, today).values_list("recovery_id", flat=True))
+    rows = list(_filter(own, viewer, today).values_list("recovery_id", flat=True))
     later = rows[rows.index(after) + 1 :] if after in rows else rows
     return next(iter(later or [pk for pk in rows if pk != after]), 0)
 
@@ -153,7 +153,7 @@ def assigned_to(recovery_id: int, *, viewer: Actor) -> Assigned | None:
     """
     viewer.require("trace.view")
     found = Assignment.objects.current().filter(recovery_id=recovery_id).first()
-    return None if found is None else _assigned(found)
+    return None if found is None else _assignment_of(found)
 
 
 def saved_filters(*, viewer: Actor) -> dict[str, str]:
@@ -166,9 +166,7 @@ def saved_filters(*, viewer: Actor) -> dict[str, str]:
     return dict(rows.order_by("name").values_list("name", "asked"))
 
 
-def _narrowed(
-    asked: WorkFilter, viewer: Actor, today: date
-) -> QuerySet[RecoveryRecord]:
+def _filter(asked: WorkFilter, viewer: Actor, today: date) -> QuerySet[RecoveryRecord]:
     rows = _waiting(recoveries.records(asked.where, viewer=viewer))
     rows = standing_so(rows, asked.standing, today).order_by(*OLDEST)
     now = Assignment.objects.current()
@@ -203,7 +201,7 @@ def _counts(viewer: Actor) -> WorkCounts:
 def _shown(records: Sequence[RecoveryRecord], today: date) -> list[WorkRow]:
     ids = [each.recovery_id for each in records]
     now = Assignment.objects.current().filter(recovery_id__in=ids)
-    assigned = {each.recovery_id: _assigned(each) for each in now}
+    assigned = {each.recovery_id: _assignment_of(each) for each in now}
     due = decision_days(today)
     shown = []
     for record, traced in zip(records, with_standing(records), strict=True):
@@ -214,5 +212,5 @@ def _shown(records: Sequence[RecoveryRecord], today: date) -> list[WorkRow]:
     return shown
 
 
-def _assigned(row: Assignment) -> Assigned:
+def _assignment_of(row: Assignment) -> Assigned:
     return Assigned(row.person, row.given_by, row.reason, row.known_at)

@@ -66,7 +66,7 @@ def queue(request: access.Request) -> HttpResponse:
         "paging": pagination.paging(request, page),
         "assign": AssignForm(viewer),
         "kept": queries.saved_filters(viewer=viewer),
-        "asked": _asked(request.GET),
+        "asked": _query_of(request.GET),
     }
     return render(request, "recoveries/work.html", context)
 
@@ -123,7 +123,7 @@ def keep_filter(request: access.Request) -> HttpResponse:
     given, by, at = request.POST, request.viewer, request.at
     name, asked = (
         given.get("name", ""),
-        _asked(QueryDict(given.get("asked", "")[:4000])),
+        _query_of(QueryDict(given.get("asked", "")[:4000])),
     )
     if "forget" in given:
         saved_filters.forget_filter(name=name, by=by, at=at)
@@ -145,7 +145,7 @@ def _tab(key: str, words: object, request: access.Request, here: str) -> Tab:
     return Tab(words, "?" + urlencode({"whose": key} | narrowed), key == here)
 
 
-def _asked(given: QueryDict) -> str:
+def _query_of(given: QueryDict) -> str:
     """Give the query of what a list is narrowed to, and nothing else."""
     return urlencode({name: given[name] for name in KEPT if given.get(name)})
 

@@ -61,7 +61,7 @@ def acts_done(request: access.Request) -> HttpResponseBase:
     request.viewer.require("ledger.acts")
     filters = ActFilters(request)
     if filters.is_bound and not filters.is_valid():
-        return _refused(request, "acts", filters)
+        return _refuse(request, "acts", filters)
     is_file = _is_file_wanted(request)
     rows = queries.acts_of_people(
         filters.to_filter(),
@@ -95,7 +95,7 @@ def waivers(request: access.Request) -> HttpResponseBase:
     request.viewer.require("trace.supervise")
     filters = WaiverFilters(request)
     if filters.is_bound and not filters.is_valid():
-        return _refused(request, "waivers", filters)
+        return _refuse(request, "waivers", filters)
     where, is_file = filters.to_filter(), _is_file_wanted(request)
     rows = queries.waivers(
         where, viewer=request.viewer, limit=None if is_file else MOST_WAIVERS
@@ -164,6 +164,6 @@ def _page(
     return render(request, f"supervision/{name}.html", shown, status=status)
 
 
-def _refused(request: access.Request, name: str, filters: forms.Form) -> HttpResponse:
+def _refuse(request: access.Request, name: str, filters: forms.Form) -> HttpResponse:
     context = {"filters": filters, "rows": (), "is_wrong": True}
     return _page(request, name, context, status=422)
