@@ -11,6 +11,7 @@ from armstrace.indicators import queries
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput, NotPermitted
 from armstrace.vocabulary.paging import PageRequest
+from tests.audit import cast
 from tests.indicators import oracle, records
 
 pytestmark = pytest.mark.django_db
@@ -260,15 +261,26 @@ def test_the_page_takes_few_queries_however_many_the_records(
 ):
     records.a_random_country(1, 40)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         queries.figures_page(viewer=records.statistician())
+
+
+def test_nothing_is_counted_again_before_an_act(django_assert_max_num_queries):
+    records.a_random_country(1, 40)
+    cast.holder()
+    first = queries.figures_page(viewer=records.statistician())
+
+    with django_assert_max_num_queries(5):
+        again = queries.figures_page(viewer=records.statistician())
+
+    assert again == first
 
 
 def test_arms_are_counted_by_year_in_one_pass(django_assert_max_num_queries):
     records.a_random_country(1, 40)
     viewer = records.statistician()
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         arms = queries.arms_by_year(viewer=viewer)
 
     for year, count in arms.items():

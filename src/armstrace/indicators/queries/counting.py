@@ -72,16 +72,17 @@ def groups_counted(scope: CountScope) -> tuple[SignedGroup, ...]:
     return _groups_kept(scope, state) if state else _groups(scope)
 
 
-def tables_counted(scope: CountScope) -> dict[int, YearTables]:
+def tables_counted(scope: CountScope) -> "Register":
     """Count the records within scope; the database adds them up."""
-    return tables_of(
-        replace(each.group, count=each.count) for each in groups_counted(scope)
-    )
+    if not scope.years:
+        return {}
+    state = stamps.stamp()
+    return _tables_kept(scope, state) if state else _tables(_groups(scope))
 
 
 def arms_counted_by(
     scope: CountScope, column: str, codes: Sequence[str]
-) -> dict[str, dict[int, YearTables]]:
+) -> Mapping[str, "Register"]:
     """Count the arms within scope apart for each code of a column.
 
     Args:
@@ -91,8 +92,7 @@ def arms_counted_by(
     """
     state = stamps.stamp()
     asked = (scope, column, tuple(codes))
-    found = _apart_kept(*asked, state) if state else _apart(*asked)
-    return {code: tables_of(groups) for code, groups in found}
+    return _apart_kept(*asked, state) if state else _apart(*asked)
 
 
 def tables_of_groups(groups: Sequence[SignedGroup]) -> dict[int, YearTables]:
@@ -122,19 +122,28 @@ def _groups_kept(scope: CountScope, state: stamps.Stamp) -> tuple[SignedGroup, .
     return _groups(scope)
 
 
+@lru_cache(maxsize=64)
+def _tables_kept(scope: CountScope, state: stamps.Stamp) -> "Register":
+    return _tables(_groups_kept(scope, state))
+
+
+def _tables(groups: Iterable[SignedGroup]) -> "Register":
+    return tables_of(replace(each.group, count=each.count) for each in groups)
+
+
 @lru_cache(maxsize=16)
 def _apart_kept(
     scope: CountScope, column: str, codes: tuple[str, ...], state: stamps.Stamp
-) -> tuple[tuple[str, tuple[RecoveredGroup, ...]], ...]:
+) -> Mapping[str, "Register"]:
     del state
     return _apart(scope, column, codes)
 
 
 def _apart(
     scope: CountScope, column: str, codes: tuple[str, ...]
-) -> tuple[tuple[str, tuple[RecoveredGroup, ...]], ...]:
+) -> Mapping[str, "Register"]:
     if not scope.years:
-        return ()
+        return {}
     arms = counted.with_decision(scope, scope.known(RecoveryRecord))
     apart = Axis(column, tuple((code, Q(**{column: code})) for code in codes))
     axes = Axes((year_axis(scope.years), apart, *arm_axes(scope)))
@@ -144,7 +153,7 @@ def _apart(
         values = axes.decode(signature)
         code = values.pop(column) or ""
         found.setdefault(code, []).append(replace(_group(values), count=count))
-    return tuple((code, tuple(groups)) for code, groups in sorted(found.items()))
+    return {code: tables_of(groups) for code, groups in sorted(found.items())}
 
 
 def _groups(scope: CountScope) -> tuple[SignedGroup, ...]:
@@ -174,6 +183,11 @@ def years_counted(viewer: Actor, as_of: datetime | None) -> range:
         NotPermitted: The viewer may not see figures.
     """
     seen = viewer.agencies("indicator.view")
+    asked = ("years of recoveries", seen, as_of)
+    return audit_stamps.kept(asked, lambda: _years(seen, as_of))
+
+
+def _years(seen: Agencies, as_of: datetime | None) -> range:
     rows = RecoveryRecord.objects.as_of(as_of).of(seen)
     # Earlier versions let years such as 1026 and 9999 in: no page stumbles over one.
     first = rows.filter(recovered_on__gte=EARLIEST).aggregate(day=Min("recovered_on"))[
@@ -191,13 +205,17 @@ def grounds_of(agencies: Agencies, as_of: datetime | None) -> Grounds:
     What is known now was known at the last act.
     """
     known = as_of or audit_stamps.last_act()
+    asked = ("grounds", agencies, as_of)
+    last_recovery, has_register = audit_stamps.kept(
+        asked, lambda: _grounds(agencies, as_of)
+    )
+    return Grounds(known.date() if known else None, last_recovery, has_register)
+
+
+def _grounds(agencies: Agencies, as_of: datetime | None) -> tuple[date | None, bool]:
     rows = RecoveryRecord.objects.as_of(as_of).of(agencies)
     registered = Arm.objects.known_by(as_of).filter(basis=ArmBasis.REGISTERED)
-    return Grounds(
-        known_on=known.date() if known else None,
-        last_recovery=rows.aggregate(day=Max("recovered_on"))["day"],
-        has_register=registered.exists(),
-    )
+    return rows.aggregate(day=Max("recovered_on"))["day"], registered.exists()
 
 
 def _sets(scope: CountScope) -> list[tuple[QuerySet[Any], Axes]]:

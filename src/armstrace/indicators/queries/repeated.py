@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from armstrace.analysis.statistics.drill import Beside
+from armstrace.audit import stamps
 from armstrace.indicators.queries import counted
 from armstrace.indicators.queries.counted import CountScope, one_year
 from armstrace.records.lookups import among
@@ -52,6 +53,10 @@ def repeats_counted(
         NotPermitted: The viewer may not see figures.
     """
     scope = CountScope.of(viewer, "indicator.view", one_year(year), as_of)
+    return stamps.kept(("repeats counted", scope), lambda: _counted(scope, year))
+
+
+def _counted(scope: CountScope, year: int) -> RepeatsCounted:
     return RepeatsCounted(
         year,
         beside(scope, Beside.MAYBE_ENTERED_TWICE).count(),
