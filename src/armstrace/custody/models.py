@@ -171,11 +171,8 @@ class CustodyEvent(VersionRecord):
                 name="custody_event_offered",
                 condition=Q(superseded_at=None) & ~Q(offered_to=""),
             ),
-            models.Index(
-                fields=["seal_number"],
-                name="custody_event_seal",
-                condition=Q(superseded_at=None),
-            ),
+            # An exhibit is found by the seals that it bore before, too.
+            models.Index(fields=["seal_number"], name="custody_event_seal"),
         ]
 
     def __str__(self) -> str:

@@ -3,6 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 
@@ -11,6 +13,7 @@ from armstrace.custody.models import CustodyEvent, Exhibit
 from armstrace.custody.queries.items import TABLES
 from armstrace.custody.standing import place_path
 from armstrace.records.lookups import among
+from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
 
@@ -47,14 +50,16 @@ def bears(text: str) -> Q:
         named = Q(**{column: int(found[2])})
     seals = CustodyEvent.objects.filter(seal_number=text)
     wanted = named | Q(pk__in=seals.values("exhibit_id"))
-    wanted |= Q(recovery__source_number=text)
+    # Each part is a list of keys, so that both databases find it by an index.
+    at_source = Recovery.objects.filter(source_number=text)
+    wanted |= Q(recovery_id__in=at_source.values("pk"))
     for kind, table in TABLES.items():
-        numbers = Q(case_number=text) | Q(seal_number=text) | Q(custody_number=text)
+        columns = ["case_number", "seal_number", "custody_number"]
         if kind is not ItemKind.AMMUNITION:
-            numbers |= Q(serial_as_marked=text)
-        rows = table.objects.filter(
-            numbers, superseded_at=None, recovery__exhibit__isnull=False
-        )
+            columns.append("serial_as_marked")
+        # The condition of the indexes belongs to each part, or SQLite uses none.
+        either = (Q(**{column: text}, superseded_at=None) for column in columns)
+        rows = table.objects.filter(reduce(or_, either))
         wanted |= Q(recovery_id__in=rows.values("recovery_id"))
     return wanted
 

@@ -129,6 +129,14 @@ class Circumstances(models.Model):
         return DateSpan.of(self.recovered_on, self.recovered_until)
 
 
+NUMBERS = {
+    "seal": "seal_number",
+    "custody": "custody_number",
+    "written": "serial_as_marked",
+}
+"""Numbers besides that of the case by which an exhibit is found."""
+
+
 class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
     """What is known of a recovered arm and of how it was recovered."""
 
@@ -171,6 +179,14 @@ class RecoveryRecord(StatementRecord, Circumstances, DescribedArm):
                 fields=["case_number"],
                 name="recovery_record_case",
                 condition=Q(superseded_at=None),
+            ),
+            *(
+                models.Index(
+                    fields=[column],
+                    name=f"recovery_record_{name}",
+                    condition=Q(superseded_at=None),
+                )
+                for name, column in NUMBERS.items()
             ),
         ]
 
