@@ -18,6 +18,7 @@ from armstrace.ballistics.queries.erased import (
     path_of_erased_serial,
 )
 from armstrace.ballistics.queries.links import (
+    arms_with_links,
     link_row,
     link_rows,
     links_of_arms,
@@ -83,6 +84,7 @@ __all__ = [
     "Step",
     "StepKind",
     "TestedSet",
+    "arms_with_links",
     "bench_waiting",
     "comparison_page",
     "comparison_rows",

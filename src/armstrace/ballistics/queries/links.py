@@ -55,6 +55,18 @@ def links_of_arms(
     return _by_owner("arm", set(arm_ids), _standing(viewer), viewer)
 
 
+def arms_with_links(arm_ids: Iterable[int], *, viewer: Actor) -> frozenset[int]:
+    """Tell which registered arms have a link that stands, in one query.
+
+    Raises:
+        NotPermitted: The viewer may not see links.
+    """
+    wanted = set(arm_ids)
+    rows = _standing(viewer).filter(_either("arm", wanted))
+    ends = rows.values_list("first_arm_id", "second_arm_id")
+    return frozenset(arm for both in ends for arm in both if arm in wanted)
+
+
 def links_of_mark(mark_id: int, *, viewer: Actor) -> tuple[LinkShown, ...]:
     """Give the links of a mark, removed ones too, the latest first.
 
@@ -160,15 +172,21 @@ def _by_owner(
     owner: str, wanted: set[int], rows: QuerySet[Link], viewer: Actor
 ) -> dict[int, tuple[LinkShown, ...]]:
     columns = {side: f"{side}_{owner}_id" for side in SIDES}
-    either = Q()
-    for column in columns.values():
-        either |= Q(**{f"{column}__in": wanted})
     found: dict[int, list[LinkShown]] = defaultdict(list)
-    for link in _whole(rows.filter(either)).order_by("pk"):
+    # Most have none, and to ask for whole links costs more than to find that out.
+    keys = list(rows.filter(_either(owner, wanted)).values_list("pk", flat=True))
+    linked = _whole(Link.objects.filter(pk__in=keys)) if keys else Link.objects.none()
+    for link in linked.order_by("pk"):
         for side, column in columns.items():
             if (key := getattr(link, column)) in wanted:
                 found[key].append(link_shown(link, side, viewer))
     return {key: tuple(links) for key, links in found.items()}
+
+
+def _either(owner: str, wanted: set[int]) -> Q:
+    """Give the condition that one side of a link is of one of these."""
+    first, second = (Q(**{f"{side}_{owner}_id__in": wanted}) for side in SIDES)
+    return first | second
 
 
 def _standing(viewer: Actor) -> QuerySet[Link]:

@@ -141,7 +141,7 @@ def _known(
     of_marks = recoveries.sightings_of_marks(found, viewer=viewer)
     linked: frozenset[int] = frozenset()
     if ids and viewer.may("ballistics.view"):
-        linked = frozenset(ballistics.links_of_arms(ids, viewer=viewer))
+        linked = ballistics.arms_with_links(ids, viewer=viewer)
     codes = {loss.told_by for loss in losses.values()}
     codes |= {one.agency for one in (*of_arms, *of_marks)}
     names = accounts.agency_names(codes, viewer=viewer) if codes else {}
