@@ -67,6 +67,8 @@ PAGES = {
     "person": Door("account.view"),
     "person-invite": Door("account.manage"),
     "person-do": Door(NONE, "account.manage"),
+    "lost-factors": Door("factor.recover"),
+    "lost-factors-decide": Door(NONE, "factor.recover"),
     "agencies": Door("account.view", "account.manage"),
     "agency-do": Door(NONE, "account.manage"),
     "roles": Door("account.view"),

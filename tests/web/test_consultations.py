@@ -124,6 +124,8 @@ SHOWS_NO_RECORD = {
     "tokens": "staff, not people of whom records are kept",
     "settings-seen": "staff, not people of whom records are kept",
     "own-account": "staff, not people of whom records are kept",
+    "lost-factors": "staff, not people of whom records are kept",
+    "lost-factors-decide": "a form for staff",
     "own-factors": "staff, not people of whom records are kept",
     "one-time-codes": "staff, not people of whom records are kept",
     "factor-remove": "a form for staff",

@@ -141,6 +141,13 @@ def release(name: Name, *, reason: Reason) -> None:
 
 
 @app.command()
+def recover(name: Name, *, reason: Reason) -> None:
+    """Remove the second factors of a person, where no two people can agree to it."""
+    actions.remove_all_factors(name=name, reason=reason, by=system_actor(), at=_now())
+    typer.echo(f"{name} sets up new ones at the next sign-in.", err=True)
+
+
+@app.command()
 def sessions(
     name: Annotated[
         str, typer.Argument(help="Sign-in name; everybody's if none.")

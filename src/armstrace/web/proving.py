@@ -75,6 +75,8 @@ ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     # Decisions.
     "decide": _sent,
     "exhibit-act": _approved,
+    "lost-factors": _sent,
+    "lost-factors-decide": _sent,
     "matching-tuning-take-back": _sent,
     "matching-tuning-use": _sent,
     "publication-withdraw": _sent,

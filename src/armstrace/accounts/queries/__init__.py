@@ -17,6 +17,7 @@ from armstrace.accounts.queries.factors import (
     Factors,
     RecoveryRow,
     factor_recoveries,
+    names_without_factors,
     own_factors,
     own_passkeys,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "api_tokens",
     "factor_recoveries",
     "locked_names",
+    "names_without_factors",
     "own_factors",
     "own_passkeys",
     "own_sessions",

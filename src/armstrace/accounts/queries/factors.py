@@ -3,10 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count, Q
+
 from armstrace.accounts import policy, rules
-from armstrace.accounts.models import FactorRecovery, RecoveryCode, SecondFactor
+from armstrace.accounts.models import (
+    FactorRecovery,
+    RecoveryCode,
+    SecondFactor,
+    User,
+)
 from armstrace.vocabulary.accounts import FactorKind
-from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.actors import Actor, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,38 @@ def factors_of(name: str) -> Factors:
     counted = rules.Held.of((row.kind for row in rows), codes.count())
     is_enough = counted.is_enough(with_app=policy.takes_app())
     return Factors(rows, counted, is_enough)
+
+
+def names_without_factors(*, viewer: Actor) -> list[str]:
+    """Name the open accounts that lack the factors that their role needs.
+
+    Args:
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: ``viewer`` may not see accounts.
+    """
+    viewer.require("account.view")
+    held = Q(factors__removed_at=None)
+    unused = Q(recovery_codes__used_at=None, recovery_codes__replaced_at=None)
+    asked = [role for role in Role if policy.asks_second_factor(role)]
+    people = User.objects.filter(is_active=True, role__in=asked).annotate(
+        keys=_count("factors", held & Q(factors__kind=FactorKind.PASSKEY)),
+        apps=_count("factors", held & Q(factors__kind=FactorKind.ONE_TIME_CODES)),
+        codes=_count("recovery_codes", unused),
+    )
+    counted = people.order_by("name").values_list("name", "keys", "apps", "codes")
+    return [
+        name
+        for name, passkeys, apps, codes in counted
+        if not rules.Held(passkeys, bool(apps), codes).is_enough(
+            with_app=policy.takes_app()
+        )
+    ]
+
+
+def _count(rows: str, which: Q) -> Count:
+    return Count(rows, filter=which, distinct=True)
 
 
 def own_passkeys(*, viewer: Actor) -> list[str]:

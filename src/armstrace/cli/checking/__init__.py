@@ -3,13 +3,21 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from armstrace.cli.checking import calibration, database, ledger, serving, surroundings
+from armstrace.cli.checking import (
+    calibration,
+    database,
+    factors,
+    ledger,
+    serving,
+    surroundings,
+)
 from armstrace.cli.checking.finding import Finding
 
 __all__ = ["Finding", "all_findings"]
 
 ALWAYS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
     serving.findings,
+    factors.findings,
     surroundings.findings,
     database.findings,
 )
@@ -23,5 +31,5 @@ def all_findings(at: datetime) -> list[Finding]:
     """
     found = [finding for look in ALWAYS for finding in look(at)]
     if database.is_ready():
-        found += [*ledger.findings(at), *calibration.findings(at)]
+        found += [*factors.people(at), *ledger.findings(at), *calibration.findings(at)]
     return found

@@ -29,6 +29,7 @@ def roles(request: access.Request) -> HttpResponse:
                 "role": role,
                 "people": sum(row.role == role for row in people),
                 "purposes": policy.PURPOSES[role],
+                "asks_factor": policy.asks_second_factor(role),
             }
             for role in shown
         ],
@@ -62,6 +63,16 @@ def _settings() -> list[tuple[str, str, object]]:
             gettext("Encrypted connection only"),
             "ARMSTRACE_HTTPS",
             yes if settings.SECURE else no,
+        ),
+        (
+            gettext("Second factors"),
+            "ARMSTRACE_SECOND_FACTORS",
+            settings.SECOND_FACTORS,
+        ),
+        (
+            gettext("A proof of who is at the desk lasts, minutes"),
+            "ARMSTRACE_PROOF_MINUTES",
+            int(settings.PROOF_LASTS.total_seconds() // 60),
         ),
         (gettext("Demo"), "ARMSTRACE_DEMO", yes if settings.DEMO else no),
         (

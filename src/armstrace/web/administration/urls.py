@@ -2,6 +2,7 @@ from django.urls import path
 
 from armstrace.web.administration import (
     agencies,
+    lost_factors,
     people,
     rights,
     signed_in,
@@ -24,6 +25,14 @@ urlpatterns = [
         "administration/people/<int:user_id>/<slug:act>/",
         people.do,
         name="person-do",
+    ),
+    path(
+        "administration/lost-factors/", lost_factors.lost_factors, name="lost-factors"
+    ),
+    path(
+        "administration/lost-factors/<int:recovery_id>/<slug:act>/",
+        lost_factors.decide,
+        name="lost-factors-decide",
     ),
     path("administration/agencies/", agencies.agency_list, name="agencies"),
     path(

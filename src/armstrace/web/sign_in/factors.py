@@ -122,6 +122,5 @@ def _shown(request: access.Request, status: int = 200) -> HttpResponse:
         "is_asked": policy.asks_second_factor(request.viewer.role),
         "takes_app": policy.takes_app(),
         "carries_passkeys": asking.site_of(request).can_carry,
-        "may_recover": request.viewer.may("factor.recover"),
     }
     return render(request, "sign_in/factors.html", context, status=status)

@@ -1,0 +1,77 @@
+"""Who lost every second factor: one person asks, another one decides."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from armstrace.accounts import actions, queries
+from armstrace.translation import translate
+from armstrace.vocabulary.errors import NotFound
+from armstrace.web import access, acting, fields
+
+
+class LostForm(fields.ReasonForm):
+    """Who lost them, and how it was made sure who asks."""
+
+    name = forms.CharField(
+        label=_("Sign-in name"),
+        max_length=150,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        help_text=_("What was lost, and how you made sure who asks."),
+    )
+    field_order = ("name", "reason")
+
+
+DECISIONS = {
+    "agree": (
+        actions.agree_factor_recovery,
+        _("The person signs in with the passphrase and sets up new ones."),
+    ),
+    "refuse": (actions.refuse_factor_recovery, _("Nothing was changed.")),
+}
+
+
+@access.staff_view
+def lost_factors(request: access.Request) -> HttpResponse:
+    """List who waits for a second person, and ask for somebody."""
+    request.viewer.require("factor.recover")
+    sent = request.POST if request.method == "POST" else None
+    form = LostForm(sent, initial={"name": request.GET.get("name", "")})
+
+    def ask() -> None:
+        try:
+            actions.ask_factor_recovery(
+                by=request.viewer, at=request.at, **form.cleaned_data
+            )
+        except NotFound as error:
+            form.add_error("name", translate(error))
+
+    if acting.is_done(request, form, ask) and form.is_valid():
+        messages.success(request, gettext("Now another person has to decide."))
+        return redirect("lost-factors")
+    context = {
+        "form": form,
+        "rows": queries.factor_recoveries(viewer=request.viewer),
+    }
+    status = acting.status_of(form)
+    return render(request, "administration/lost_factors.html", context, status=status)
+
+
+@require_POST
+@access.staff_view
+def decide(request: access.Request, recovery_id: int, act: str) -> HttpResponse:
+    """Agree to what another person asked, or refuse it."""
+    if act not in DECISIONS:
+        raise NotFound(gettext("There is no such act; open the list again."))
+    decided, said = DECISIONS[act]
+    decided(recovery_id=recovery_id, by=request.viewer, at=request.at)
+    messages.success(request, str(said))
+    return redirect("lost-factors")
