@@ -59,6 +59,8 @@ WORDS = {
     "ARMSTRACE_TIME_ZONE": "Time zone in which times are shown; UTC is kept.",
     "ARMSTRACE_LANGUAGE": "Language of the command line, and of pages and answers of "
     "the API where a reader asks for none that is offered: `en`, `fr`, `es` or `ar`.",
+    "ARMSTRACE_API_CALLS_A_MINUTE": "How many calls of the API a token may make in a "
+    "minute; what is more is answered 429 with `Retry-After`.",
     "ARMSTRACE_UPLOAD_LIMIT_MB": "Largest file that may be handed in, in mebibytes.",
     "DATABASE_URL": "Address of PostgreSQL as the application's role, "
     "`postgresql://role:password@host/name`; SQLite in the home folder where it is "

@@ -208,9 +208,7 @@ def a_token(user):
     secret, at = tokens.new_secret(), datetime.now(UTC)
     actions.issue_token(
         user=user,
-        label="matrix",
-        secret=secret,
-        expires_at=at + timedelta(days=1),
+        stated=actions.NewToken("matrix", secret, at + timedelta(days=1)),
         by=actors.system_actor(),
         at=at,
     )

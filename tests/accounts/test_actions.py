@@ -218,9 +218,7 @@ def test_the_hash_is_argon2id_at_the_floor():
 def issued(secret: str) -> ApiToken:
     return actions.issue_token(
         user=cast.user(),
-        label="case system",
-        secret=secret,
-        expires_at=cast.NOON + timedelta(days=30),
+        stated=actions.NewToken("case system", secret, cast.NOON + timedelta(days=30)),
         by=actors.system_actor(),
         at=cast.NOON,
     )
@@ -280,9 +278,9 @@ def test_a_token_without_a_sound_end_is_refused(days):
     with pytest.raises(InvalidInput):
         actions.issue_token(
             user=cast.user(),
-            label="x",
-            secret=tokens.new_secret(),
-            expires_at=cast.NOON + timedelta(days=days),
+            stated=actions.NewToken(
+                "x", tokens.new_secret(), cast.NOON + timedelta(days=days)
+            ),
             by=actors.system_actor(),
             at=cast.NOON,
         )

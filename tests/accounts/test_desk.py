@@ -32,9 +32,9 @@ def boss():
 def a_token(user):
     return actions.issue_token(
         user=user,
-        label="case system",
-        secret=tokens.new_secret(),
-        expires_at=cast.NOON + timedelta(days=30),
+        stated=actions.NewToken(
+            "case system", tokens.new_secret(), cast.NOON + timedelta(days=30)
+        ),
         by=actors.system_actor(),
         at=cast.NOON,
     )

@@ -28,9 +28,7 @@ def caller(db: None) -> Callable[[Role, str], Client]:
         secret = tokens.new_secret()
         actions.issue_token(
             user=user,
-            label="test",
-            secret=secret,
-            expires_at=at + timedelta(days=1),
+            stated=actions.NewToken("test", secret, at + timedelta(days=1)),
             by=by,
             at=at,
         )

@@ -139,7 +139,8 @@ test_a_one_time_passphrase_ends = pytest.mark.unledgered(
 def test_a_token_is_shown_once_works_and_is_revoked(at_desk, people):
     ada = at_desk("ada")
     address = reverse("token-issue", args=[people["sam"].pk])
-    secret = secret_on(ada.post(address, {"label": "case system", "days": 30}))
+    asked = {"label": "case system", "days": 30, "scopes": ["READ"]}
+    secret = secret_on(ada.post(address, asked))
     call = Client(headers={"authorization": f"Bearer {secret}"})
     answer = call.get("/api/v1/recoveries")
     assert answer.status_code == 200

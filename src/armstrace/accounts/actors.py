@@ -1,5 +1,8 @@
 """Make the actor that actions and queries ask: a person, or the system."""
 
+from collections.abc import Collection
+from dataclasses import replace
+
 from armstrace.accounts import policy
 from armstrace.accounts.models import User
 from armstrace.vocabulary.actors import Actor, Purpose, Role
@@ -35,6 +38,27 @@ def actor_for(user: User, purpose: Purpose | None = None) -> Actor:
         )
         raise NotPermitted(msg)
     return Actor(user.name, user.agency.code, role, chosen, policy.grants_of(role))
+
+
+def programme_for(user: User, purpose: Purpose, scopes: Collection[str]) -> Actor:
+    """Give the actor that a programme is: its account within the token's scopes.
+
+    Args:
+        user: The account that it acts for.
+        purpose: To what end.
+        scopes: Codes of ``TokenScope`` that the token was issued with.
+
+    Raises:
+        NotPermitted: The account is closed, or the role does not serve this
+            purpose.
+    """
+    whole = actor_for(user, purpose)
+    opened = {
+        action: reach
+        for action, reach in whole.grants.items()
+        if policy.scope_of(action) in scopes
+    }
+    return replace(whole, grants=opened, is_programme=True)
 
 
 def system_actor(purpose: Purpose = Purpose.ADMINISTRATION) -> Actor:

@@ -78,6 +78,8 @@ class ApiToken(models.Model):
     label = models.CharField(max_length=80)
     purpose = models.CharField(max_length=16, choices=Purpose.choices())
     digest = models.CharField(max_length=64, unique=True)
+    # Codes of TokenScope; tokens of earlier versions open all.
+    scopes = models.CharField(max_length=40, default="READ RECORD DECIDE")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from armstrace.audit import declarations
 from armstrace.audit.declarations import Grant
+from armstrace.vocabulary.accounts import TokenScope
 from armstrace.vocabulary.actors import Purpose, Role, Scope
 
 OFFERED, REQUIRED, PASSKEYS = "offered", "required", "passkeys"
@@ -46,6 +47,14 @@ PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
 }
 
 
+DECIDING = frozenset(
+    {"judge", "close", "except", "confirm", "conclude", "unlink", "share"}
+    | {"deploy", "approve", "decide"}
+)
+READING = frozenset({"consultation.own", "ledger.verify"})
+FOR_NO_TOKEN = frozenset({"account.manage", "token.issue", "factor.recover"})
+
+
 @cache
 def policy() -> tuple[Grant, ...]:
     """Give the lines of all apps, the lowest layer first."""
@@ -69,6 +78,21 @@ def asks_second_factor(role: Role) -> bool:
 def takes_app() -> bool:
     """Tell whether an app of one-time codes is enough of a second factor."""
     return settings.SECOND_FACTORS != PASSKEYS
+
+
+@cache
+def scope_of(action: str) -> TokenScope | None:
+    """Give the scope with which a token opens a grant; None where none does.
+
+    Args:
+        action: A grant, such as ``trace.open``.
+    """
+    if action in FOR_NO_TOKEN:
+        return None
+    verb = action.rpartition(".")[2]
+    if verb == "view" or action in READING:
+        return TokenScope.READ
+    return TokenScope.DECIDE if verb in DECIDING else TokenScope.RECORD
 
 
 def table() -> Iterator[tuple[str, str, dict[Role, Scope]]]:

@@ -85,7 +85,7 @@ MALFORMED = {
     "too_long": message("%(field)s has too many values; send at most %(max_length)s."),
     "greater_than_equal": message("%(field)s must be at least %(ge)s."),
     "less_than_equal": message("%(field)s must be at most %(le)s."),
-    "reference": message("%(field)s is not a reference; write it as %(letter)s12."),
+    "value_error": message("%(field)s is not a reference; write it as %(error)s12."),
     "less_than": message("%(field)s must be less than %(lt)s."),
     "enum": message("%(field)s must be one of %(expected)s."),
     "literal_error": message("%(field)s must be one of %(expected)s."),

@@ -12,6 +12,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from armstrace import api as folder
 from armstrace.api.errors import KINDS, PROBLEM, Token, explain_errors
+from armstrace.api.limits import TokenLimit
 
 
 class Api(NinjaAPI):
@@ -45,6 +46,7 @@ api = Api(
         "bearer token; every read of personal data leaves a ledger entry."
     ),
     auth=Token(),
+    throttle=TokenLimit(),
     urls_namespace="api",
     docs_url=None,
 )

@@ -26,7 +26,6 @@ from pydantic import (
     StringConstraints,
     create_model,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from armstrace.api.errors import Sent
 from armstrace.api.words import EXAMPLES, LETTERS, LONG, WORDS
@@ -55,12 +54,13 @@ class Reference:
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
+    ) -> Any:  # noqa: ANN401 - pydantic's own
         """Read the digits before the number is checked."""
-        return core_schema.no_info_before_validator_function(self._read, handler(int))
+        read = BeforeValidator(self._read)
+        return read.__get_pydantic_core_schema__(source, handler)
 
     def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+        self, schema: object, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         """Say how it is written."""
         told = {"type": "string", "pattern": f"^{self.letter}?[0-9]{{1,15}}$"}
@@ -72,8 +72,7 @@ class Reference:
             return None
         found = re.fullmatch(f"{self.letter}?([0-9]{{1,15}})", str(sent), re.IGNORECASE)
         if found is None:
-            told = {"letter": self.letter}
-            raise PydanticCustomError("reference", "no reference", told)
+            raise ValueError(self.letter)
         return int(found[1])
 
 

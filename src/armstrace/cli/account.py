@@ -16,7 +16,7 @@ from armstrace.accounts import (
     tokens,
 )
 from armstrace.accounts.actors import system_actor
-from armstrace.vocabulary.accounts import AgencyKind
+from armstrace.vocabulary.accounts import AgencyKind, TokenScope
 from armstrace.vocabulary.actors import Role
 
 app = typer.Typer(
@@ -75,15 +75,19 @@ def token(
     name: Annotated[str, typer.Argument(help="The account that a programme acts for.")],
     label: Annotated[str, typer.Argument(help="What the token is for.")],
     days: Annotated[int, typer.Option(min=1, max=366, help="How long it holds.")] = 90,
+    scope: Annotated[
+        list[TokenScope] | None,
+        typer.Option(help="What it opens; several may be given. READ where not said."),
+    ] = None,
 ) -> None:
     """Issue an API token; it is shown once and never again."""
     by, at = system_actor(), _now()
     secret = tokens.new_secret()
     actions.issue_token(
         user=queries.user_named(name, viewer=by),
-        label=label,
-        secret=secret,
-        expires_at=at + timedelta(days=days),
+        stated=actions.NewToken(
+            label, secret, at + timedelta(days=days), tuple(scope or [TokenScope.READ])
+        ),
         by=by,
         at=at,
     )
@@ -183,12 +187,13 @@ def list_tokens(
         actions.revoke_token(token_id=revoke, reason=reason, by=by, at=at)
         typer.echo(f"Token {revoke} is revoked.", err=True)
         return
-    table = Table("Number", "For", "Acts for", "Ends", "Last used", "In use")
+    table = Table("Number", "For", "Acts for", "Opens", "Ends", "Last used", "In use")
     for row in queries.api_tokens(viewer=by):
         in_use = "yes" if row.is_usable_at(at) else "no"
         used = _time(row.last_used_at)
         table.add_row(
-            str(row.id), row.label, row.user, _time(row.expires_at), used, in_use
+            *(str(row.id), row.label, row.user, " ".join(row.scopes)),
+            *(_time(row.expires_at), used, in_use),
         )
     Console().print(table)
 

@@ -126,6 +126,16 @@ TEMPLATES = [
 # So that an area may draw a field its own way: web/templates/django/forms.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+# Shared by the processes of one server, so that a token is counted once.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "limits": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": HOME / "limits",
+    },
+}
+API_CALLS_A_MINUTE = env.whole("ARMSTRACE_API_CALLS_A_MINUTE", 600)
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --------------------------------------------------------------- the browser

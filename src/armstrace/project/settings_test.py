@@ -8,7 +8,7 @@ os.environ.setdefault("ARMSTRACE_COUNTRY", "XV")
 os.environ.setdefault("ARMSTRACE_SECOND_FACTORS", "offered")
 
 from armstrace.project.settings import *  # noqa: F403
-from armstrace.project.settings import DATABASES, HOME, OWNER_DATABASE
+from armstrace.project.settings import CACHES, DATABASES, HOME, OWNER_DATABASE
 
 (HOME / "static").mkdir(parents=True, exist_ok=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -16,6 +16,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+CACHES["limits"] = CACHES["default"]
+API_CALLS_A_MINUTE = 100_000
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 if OWNER_DATABASE:

@@ -14,6 +14,14 @@ class AgencyKind(Code):
     OVERSIGHT = "OVERSIGHT", "oversight body"
 
 
+class TokenScope(Code):
+    """What an API token opens, within what its account may do."""
+
+    READ = "READ", "read"
+    RECORD = "RECORD", "record and correct"
+    DECIDE = "DECIDE", "decide, judge and conclude"
+
+
 class AccountAct(Code):
     """What an administrator did to a person or an agency."""
 

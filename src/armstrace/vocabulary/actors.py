@@ -71,6 +71,7 @@ class Actor:
         role: The role acted in.
         purpose: Why; written with every ledger entry.
         grants: Action name to scope; what is absent is refused.
+        is_programme: Whether a token narrows the grants of its account.
     """
 
     name: str
@@ -78,6 +79,7 @@ class Actor:
     role: Role
     purpose: Purpose
     grants: Mapping[str, Scope] = field(default_factory=dict)
+    is_programme: bool = False
 
     def may(self, action: str) -> bool:
         """Tell whether the actor may do this at all."""
@@ -94,6 +96,12 @@ class Actor:
             NotPermitted: The policy grants nothing, or not for this agency.
         """
         scope = self.grants.get(action)
+        if scope is None and self.is_programme:
+            msg = message(
+                "This token does not open it; ask an administrator for one with the "
+                "scope that it needs, for an account that may do it."
+            )
+            raise NotPermitted(msg)
         if scope is None:
             msg = message("The role “%(role)s” may not do this.", role=self.role)
             raise NotPermitted(msg)

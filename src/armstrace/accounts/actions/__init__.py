@@ -41,6 +41,7 @@ from armstrace.accounts.actions.signing import (
     record_sign_out,
 )
 from armstrace.accounts.actions.tokens import (
+    NewToken,
     issue_token,
     record_refused_token,
     revoke_token,
@@ -49,6 +50,7 @@ from armstrace.accounts.actions.tokens import (
 
 __all__ = [
     "NewAccount",
+    "NewToken",
     "add_one_time_codes",
     "add_passkey",
     "agree_factor_recovery",

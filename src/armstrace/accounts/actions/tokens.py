@@ -1,12 +1,14 @@
 """Issue, use and revoke API tokens."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from armstrace.accounts import actors, policy, queries, rules, tokens
 from armstrace.accounts.actions import changes
 from armstrace.accounts.models import ApiToken, User
 from armstrace.audit import consultations, ledger, refusals
-from armstrace.vocabulary.accounts import AccountAct
+from armstrace.vocabulary.accounts import AccountAct, TokenScope
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.ledger import Operation
@@ -16,23 +18,30 @@ NOTED_EVERY = timedelta(minutes=10)
 REFUSALS_NOTED = 20
 
 
-def issue_token(
-    *,
-    user: User,
-    label: str,
-    secret: str,
-    expires_at: datetime,
-    by: Actor,
-    at: datetime,
-) -> ApiToken:
+@dataclass(frozen=True, slots=True)
+class NewToken:
+    """A token to be issued.
+
+    Args:
+        label: What the token is for.
+        secret: From ``tokens.new_secret``; only its digest is kept.
+        expires_at: When the token ends, a year on at most.
+        scopes: What it opens, within what its account may do.
+    """
+
+    label: str
+    secret: str
+    expires_at: datetime
+    scopes: Collection[TokenScope] = tuple(TokenScope)
+
+
+def issue_token(*, user: User, stated: NewToken, by: Actor, at: datetime) -> ApiToken:
     """Give a programme a key that acts for an account.
 
     Args:
         user: The account that the programme acts for, in its role and for its
             first purpose.
-        label: What the token is for.
-        secret: From ``tokens.new_secret``; only its digest is kept.
-        expires_at: When the token ends, a year on at most.
+        stated: What it is for, what it opens and when it ends.
         by: Who issues it.
         at: When, with time zone.
 
@@ -41,30 +50,34 @@ def issue_token(
 
     Raises:
         NotPermitted: ``by`` may not issue tokens.
-        InvalidInput: The period is wrong, the secret is not a made one, or the
-            account is closed.
+        InvalidInput: The period is wrong, the secret is not a made one, the
+            account is closed, or no scope is named.
 
     Source:
         ASVS 5.0, 7.4.1 and 11.5.1.
     """
     by.require("token.issue")
-    rules.require_token_period(at, expires_at)
-    if not secret.startswith(tokens.PREFIX):
+    rules.require_token_period(at, stated.expires_at)
+    if not stated.secret.startswith(tokens.PREFIX):
         msg = message("A token's secret is made by the system; ask for a new one.")
         raise InvalidInput(msg, field="secret")
     if not user.is_active:
         msg = message("The account is closed; open it before you issue a token.")
         raise InvalidInput(msg, field="user")
+    if not stated.scopes:
+        msg = message("A token opens something; choose at least one scope.")
+        raise InvalidInput(msg, field="scopes")
     with ledger.entry("token.issued", by=by, at=at, op=Operation.ADMIN) as entry:
         token = ApiToken.objects.create(
             user=user,
-            label=label,
+            label=stated.label,
             purpose=_purpose_of(user),
-            digest=tokens.digest_of(secret),
+            digest=tokens.digest_of(stated.secret),
+            scopes=" ".join(each for each in TokenScope if each in stated.scopes),
             created_at=at,
-            expires_at=expires_at,
+            expires_at=stated.expires_at,
         )
-        entry.about(token, user=user.pk, until=expires_at)
+        entry.about(token, user=user.pk, until=stated.expires_at)
     return token
 
 
@@ -126,7 +139,9 @@ def use_token(*, secret: str, by: Actor, at: datetime) -> Actor:
     del by  # whose token it is says who acts
     token = queries.token_of(secret, at=at)
     consultations.note_token(token.pk)
-    actor = actors.actor_for(token.user, Purpose(token.purpose))
+    actor = actors.programme_for(
+        token.user, Purpose(token.purpose), token.scopes.split()
+    )
     last = token.last_used_at
     if last is not None and at - last < NOTED_EVERY:
         return actor

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from armstrace.accounts import actors, policy, sign_in_names, tokens
 from armstrace.accounts.models import Agency, ApiToken, User
+from armstrace.vocabulary.accounts import TokenScope
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import NotFound, NotPermitted
 from armstrace.vocabulary.messages import message
@@ -52,6 +53,7 @@ class TokenRow:
     user: str
     label: str
     purpose: str
+    scopes: tuple[TokenScope, ...]
     created_at: datetime
     expires_at: datetime
     revoked_at: datetime | None
@@ -163,6 +165,7 @@ def token_row(token: ApiToken) -> TokenRow:
         token.user.name,
         token.label,
         token.purpose,
+        tuple(map(TokenScope, token.scopes.split())),
         token.created_at,
         token.expires_at,
         token.revoked_at,
@@ -227,4 +230,5 @@ def actor_of_token(secret: str, *, at: datetime) -> Actor:
         NotPermitted: The token does not open the API.
     """
     token = token_of(secret, at=at)
-    return actors.actor_for(token.user, Purpose(token.purpose))
+    scopes = token.scopes.split()
+    return actors.programme_for(token.user, Purpose(token.purpose), scopes)

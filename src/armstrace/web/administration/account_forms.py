@@ -1,14 +1,14 @@
 """Forms of people, agencies and tokens."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.accounts import queries
+from armstrace.accounts import actions, queries
 from armstrace.accounts.actions import NewAccount
-from armstrace.vocabulary.accounts import AgencyKind
+from armstrace.vocabulary.accounts import AgencyKind, TokenScope
 from armstrace.vocabulary.actors import Role
 from armstrace.web import fields
 
@@ -129,6 +129,20 @@ class TokenForm(fields.DeskForm):
         ],
         initial=90,
     )
+
+    scopes = forms.MultipleChoiceField(
+        label=_("What it opens"),
+        choices=fields.codes(TokenScope),
+        initial=[TokenScope.READ.value],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Never more than the account itself may do."),
+    )
+
+    def stated(self, secret: str, at: datetime) -> actions.NewToken:
+        """Give what the form states, for a secret made now."""
+        given = self.cleaned_data
+        scopes = tuple(map(TokenScope, given["scopes"]))
+        return actions.NewToken(given["label"], secret, at + self.lasts(), scopes)
 
     def lasts(self) -> timedelta:
         """Give how long the token holds."""

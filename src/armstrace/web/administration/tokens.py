@@ -32,13 +32,13 @@ def issue(request: access.Request, user_id: int) -> HttpResponse:
     card = queries.account_card(user_id, viewer=request.viewer, at=request.at)
     form = account_forms.TokenForm(request.POST)
     if not form.is_valid():
-        raise InvalidInput(gettext("Say what the token is for and when it ends."))
+        raise InvalidInput(
+            gettext("Say what the token is for, what it opens and when it ends.")
+        )
     secret = secrets.new_secret()
     token = actions.issue_token(
         user=queries.user_named(card.row.name, viewer=request.viewer),
-        label=form.cleaned_data["label"],
-        secret=secret,
-        expires_at=request.at + form.lasts(),
+        stated=form.stated(secret, request.at),
         by=request.viewer,
         at=request.at,
     )
