@@ -20,11 +20,13 @@ type Values = tuple[object, ...]
 
 def lock_head() -> tuple[int, bytes]:
     """Give size and frontier of the tree, locked until the transaction ends."""
+    # SQLite has one writer at a time: its transaction is the lock.
     lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         cursor.execute(READ_HEAD + lock, [HEAD])
         found = cursor.fetchone()
         if found is None:
+            # Of two first acts at once, both go on from the row that stands.
             first = LedgerHead(id=HEAD, size=0, frontier=b"")
             LedgerHead.objects.bulk_create([first], ignore_conflicts=True)
             cursor.execute(READ_HEAD + lock, [HEAD])

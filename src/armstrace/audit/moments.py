@@ -16,6 +16,7 @@ def one_moment() -> Iterator[None]:
         yield
     elif connection.vendor == "sqlite":
         with connection.cursor() as cursor:
+            # IMMEDIATE, as the settings begin every transaction, would lock writers.
             cursor.execute("BEGIN DEFERRED")
             try:
                 yield

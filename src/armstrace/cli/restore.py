@@ -99,6 +99,7 @@ def put_back(place: archive.Place, private: X25519PrivateKey) -> None:
         SourceUnavailable: The database could not be put back.
     """
     home = Path(settings.HOME)
+    # On the same disk as its place, so that each part moves there in one step.
     with tempfile.TemporaryDirectory(dir=home, prefix=".restore-") as beside:
         opened = Path(beside)
         archive.unpack(place, private, opened)

@@ -33,6 +33,7 @@ def work(
 ) -> None:
     """Run the jobs that wait; `armstrace serve` starts this beside itself."""
     stopped = threading.Event()
+    # A daemon: a worker that is told to end does not wait for its clock.
     threading.Thread(target=_tick, args=(stopped, under), daemon=True).start()
     try:
         call_command("db_worker", verbosity=0)

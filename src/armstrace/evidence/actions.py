@@ -80,6 +80,7 @@ def _kept(
             },
         )
         path = queries.path_of(kept.sha256, folder)
+        # Whoever brings the same bytes again mends a file that is gone or damaged.
         if is_new or not path.exists() or not queries.is_whole(path, digest):
             _write(path, content)
         entry.about(kept)

@@ -158,6 +158,7 @@ def claim(
         Cancelled: A person cancelled the job.
     """
     with transaction.atomic():
+        # ``save`` writes the whole row: unlocked, it could undo a cancellation.
         job = Job.objects.select_for_update().get(pk=job_id)
         if job.state == JobState.CANCELLED:
             raise Cancelled

@@ -117,6 +117,8 @@ def sqlite(path: Path) -> dict[str, Any]:
     IMMEDIATE avoids "database is locked" between writers; FULL survives a power
     cut (NORMAL does not).
     """
+    # What a planted trigger or view calls is not trusted; what is erased by law is
+    # overwritten, so that no free page keeps it.
     pragmas = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         "PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA cache_size=-65536;"

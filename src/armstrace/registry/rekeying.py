@@ -169,5 +169,6 @@ def _lock(wanted: folding.Folding) -> KeyStoreState:
         "classes": wanted.classes,
         "recipe": keys.RECIPE,
     }
+    # A row that is not there cannot be locked.
     KeyStoreState.objects.get_or_create(pk=1, defaults=first)
     return KeyStoreState.objects.select_for_update().get(pk=1)

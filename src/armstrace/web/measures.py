@@ -35,6 +35,8 @@ class Measures:
         self._length = self._width * len(self.areas) * NUMBER.size
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         shape = hashlib.sha256(" ".join(self.areas).encode()).hexdigest()[:12]
+        # Another list of areas lies otherwise in the file: it gets one of its own.
+        # Opened to append, so that what other processes have counted stays.
         self._file: IO[bytes] = (folder / f"requests-{shape}").open("a+b")
         self._file.truncate(STRETCHES * self._length)
         self._memory = mmap.mmap(self._file.fileno(), STRETCHES * self._length)
@@ -77,10 +79,12 @@ class Measures:
         """Hold a stretch for as long as this process lives."""
         for each in range(1, STRETCHES):
             try:
+                # The kernel frees it however the process ends, a kill included.
                 fcntl.lockf(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, each)
             except OSError:
                 continue
             return each
+        # All are held: the first one is shared, and two may lose a count.
         return 0
 
     def _add(self, place: int, count: int) -> None:

@@ -108,6 +108,7 @@ def make(to: Path, keys_to: Path, home: Path, public: X25519PublicKey) -> Place:
         note = Note(at.isoformat(), connection.vendor, _version(), parts)
         _keep(made.folder / NOTE, json.dumps(asdict(note), indent=1).encode())
         prove(made, note)
+        # The keys first: whoever finds the named folder finds its keys too.
         if made.keys != made.folder:
             made.keys.rename(place.keys)
         made.folder.rename(place.folder)

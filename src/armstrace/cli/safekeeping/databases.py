@@ -156,7 +156,7 @@ def _running(
         ) as running:
             try:
                 yield running
-            except BaseException:
+            except BaseException:  # Ctrl-C too: no program goes on alone
                 running.kill()
                 raise
         if running.returncode == 0:

@@ -231,6 +231,7 @@ def answer_difference(
 def _open_count(count_id: int, by: Actor) -> Count:
     """Give an open count, held until the act is done: nobody closes it meanwhile."""
     Count.objects.get_visible(count_id, by)
+    # The store is joined and not locked: other acts go on in it.
     locked = Count.objects.select_for_update(of=("self",)).select_related("store")
     count = locked.get(pk=count_id)
     rules.COUNT_OPEN.require(count.closed_at is None)

@@ -114,6 +114,7 @@ def act_on_exhibit(
     told = _sign(told, by)
     rules.UNCHANGED.require((exhibit.reference, seen in (None, last.pk)))
     _require_allowed(exhibit, act, (now, told), at.date())
+    # Clocks of two servers may differ, and no version ends before it begins.
     when = max(at, last.known_at)
     with ledger.entry(f"exhibit.{act.value.lower()}", by=by, at=at) as entry:
         # Of two at once the second closes nothing: the row is closed already.

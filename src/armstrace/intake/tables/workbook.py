@@ -113,6 +113,8 @@ def _child(path: Path, name: str, sheet: str, unpacked: int) -> Iterator[Sheet]:
     memory = min(MOST_MEMORY_MB, BASE_MEMORY_MB + 4 * megabytes)
     seconds = 10 + megabytes // 4
     command = [sys.executable, "-I", str(CHILD), str(path), sheet]
+    # The file may be hostile: nothing of the service's environment reaches the child,
+    # for keys and the address of the database stand there.
     process = subprocess.Popen(  # noqa: S603 - own script, own interpreter, no shell
         [*command, str(memory), str(seconds)],
         stdin=subprocess.DEVNULL,
@@ -120,6 +122,7 @@ def _child(path: Path, name: str, sheet: str, unpacked: int) -> Iterator[Sheet]:
         stderr=subprocess.DEVNULL,
         env={"PATH": "", "LC_ALL": "C.UTF-8"},
     )
+    # The child's own limit counts processor time; this ends one that only waits.
     clock = threading.Timer(seconds + 600, process.kill)
     clock.daemon = True
     clock.start()

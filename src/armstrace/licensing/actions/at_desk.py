@@ -73,6 +73,8 @@ def correct_holder(
     """
     by.require("holder.record")
     with ledger.entry("holder.corrected", by=by, at=at) as entry:
+        # Locked before the version is read: of two who correct at once, the second
+        # meets what the first has written.
         found = Holder.objects.get_queryset().select_for_update()
         holder = found.filter(number=stated.number).first()
         if holder is None:
