@@ -3,12 +3,9 @@
 from datetime import datetime
 
 from armstrace.accounts.models import AccountChange, Agency, User
+from armstrace.records import lengths
 from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import InvalidInput
-from armstrace.vocabulary.messages import message
-
-LONGEST_REASON = 500
 
 
 def keep(
@@ -24,12 +21,12 @@ def keep(
         at: When, with time zone.
 
     Raises:
-        InvalidInput: The reason is longer than its column.
+        InvalidInput: The reason cannot be kept in its column.
 
     Source:
         Rule of this design: what takes something away has its reason.
     """
-    require_short(reason)
+    lengths.require_fits(reason.strip(), lengths.REASON)
     return AccountChange.objects.create(
         act=act.value,
         user=whose if isinstance(whose, User) else None,
@@ -38,17 +35,3 @@ def keep(
         by=by.name,
         at=at,
     )
-
-
-def require_short(reason: str) -> None:
-    """Refuse a reason that is longer than its column.
-
-    Raises:
-        InvalidInput: It is.
-    """
-    if len(reason.strip()) > LONGEST_REASON:
-        msg = message(
-            "The reason is longer than %(most)s characters; shorten it.",
-            most=LONGEST_REASON,
-        )
-        raise InvalidInput(msg, field="reason")

@@ -6,6 +6,7 @@ from armstrace.accounts import rules
 from armstrace.accounts.actions import changes, factors, people
 from armstrace.accounts.models import FactorRecovery, User
 from armstrace.audit import ledger
+from armstrace.records import lengths
 from armstrace.vocabulary.accounts import AccountAct
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
@@ -41,7 +42,7 @@ def ask_factor_recovery(
     user = people.user_named(name)
     rules.ANOTHER_PERSON.require((user.name, by.name))
     rules.REASON_IS_GIVEN.require(reason)
-    changes.require_short(reason)
+    lengths.require_fits(reason.strip(), lengths.REASON)
     with ledger.entry("factor.recovery_asked", by=by, at=at, op=Operation.ADMIN) as it:
         _lock(user)
         if user.factor_recoveries.filter(decided_at=None).exists():
