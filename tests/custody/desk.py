@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from armstrace.accounts.models import Agency
+from armstrace.accounts.models import Agency, User
 from armstrace.analysis.marks.description import Description
 from armstrace.custody.actions import counting, handing
 from armstrace.custody.models import CustodyEvent
@@ -51,7 +51,9 @@ def recovered(number="N-1", kind=ItemKind.ARM, **changes):
 def _agencies():
     for code in ("VNP", "VFL", "VCG"):
         values = {"name": code, "kind": AgencyKind.POLICE}
-        Agency.objects.get_or_create(code=code, defaults=values)
+        agency, _ = Agency.objects.get_or_create(code=code, defaults=values)
+        keeper = {"role": Role.CUSTODIAN, "agency": agency, "created_at": cast.NOW}
+        User.objects.get_or_create(name=f"keeper.{code.lower()}", defaults=keeper)
 
 
 def told(**said):

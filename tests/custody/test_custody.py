@@ -244,11 +244,13 @@ def test_a_correction_keeps_what_was_written_before():
     assert told == ["rusty", "clean"]
 
 
-def test_a_day_that_is_past_is_no_day_to_come_back():
+def test_a_day_that_is_past_and_an_agency_without_receivers_are_refused():
     made = desk.received()
 
-    with pytest.raises(InvalidInput):
+    with pytest.raises(InvalidInput, match="is past"):
         desk.offered(made, due_back_on=cast.NOW.date() - timedelta(days=1))
+    with pytest.raises(InvalidInput, match="Nobody at NOONE can accept"):
+        desk.offered(made, to_agency="NOONE")
 
 
 def test_a_stranger_of_another_agency_finds_and_does_nothing():

@@ -270,3 +270,32 @@ def test_a_code_is_drawn_within_its_quiet_zone():
 )
 def test_pasted_numbers_are_parted_and_a_seal_may_hold_a_blank(pasted, numbers):
     assert [each.strip() for each in counts._split(pasted)] == numbers
+
+
+@pytest.mark.parametrize("asked", ["e=x", "e=", "e=²", "e=99999999999999999999"])
+def test_labels_are_printed_of_what_was_asked_and_of_nothing_else(exhibit, cleo, asked):
+    address = reverse("exhibit-labels")
+    assert len(cleo.get(address).context["labels"]) == 1
+
+    answer = cleo.get(f"{address}?{asked}")
+
+    assert answer.status_code == 422
+    assert "is no number of an exhibit" in text(answer)
+
+
+def test_it_is_offered_only_where_somebody_can_accept_it(exhibit, cleo):
+    form = cleo.get(reverse("exhibit-act", args=[exhibit.pk, "offered"])).context[
+        "form"
+    ]
+
+    offered = {code for code, _name in form.fields["to_agency"].choices}
+
+    assert offered == {"LAB", "PC-NORTE"}
+    refused = act(cleo, exhibit, "offered", to_agency="STAT", errand="EXAMINATION")
+    assert refused.status_code == 422
+
+
+def test_what_an_act_needs_is_not_called_optional(exhibit, cleo):
+    for slug, field in (("corrected", "reason"), ("resealed", "seal_number")):
+        form = cleo.get(reverse("exhibit-act", args=[exhibit.pk, slug])).context["form"]
+        assert form.fields[field].required

@@ -90,6 +90,16 @@ def test_the_page_of_an_arm_offers_what_may_follow_and_says_why_not(desk) -> Non
     assert "Record as found again" in page
     assert "The arm is reported lost or stolen and cannot change hands" in page
     assert reverse("arm-pass", args=[desk.arms[0]]) not in page
+    for verb in ("as lost", "as stolen", "the destruction", "a new mark"):
+        assert verb not in page
+
+
+def test_what_a_clerk_sees_on_today_may_also_be_opened(desk) -> None:
+    page = desk.get(reverse("today"))
+
+    assert not page.context["queues"]
+    for task in page.context["tasks"]:
+        assert desk.get(task.address).status_code == 200
 
 
 def test_an_officer_is_told_who_records_events(at_desk, known) -> None:

@@ -40,6 +40,12 @@ class DeskForm(forms.Form):
         return self
 
 
+def one_of_two[F: forms.Field](field: F) -> F:
+    """Mark a field that may be empty only where another one says the same."""
+    field.is_one_of_two = True  # type: ignore[attr-defined]
+    return field
+
+
 class ReasonForm(DeskForm):
     """Why an act is done."""
 

@@ -114,6 +114,19 @@ def accounts(*, viewer: Actor) -> list[AccountRow]:
     return [account_row(user) for user in found]
 
 
+def agencies_that_may(action: str, *, viewer: Actor) -> dict[str, str]:
+    """Give the names of open agencies in which somebody may do something, by code.
+
+    Args:
+        action: Such as ``exhibit.accept``.
+        viewer: Who asks; the names of agencies are known to all who sign in.
+    """
+    del viewer
+    able = User.objects.filter(is_active=True, role__in=_roles_with(action))
+    found = Agency.objects.filter(is_open=True, pk__in=able.values("agency"))
+    return dict(found.order_by("name").values_list("code", "name"))
+
+
 def people_who_may(action: str, *, viewer: Actor) -> dict[str, str]:
     """Give the full names of the people who may do something, by sign-in name.
 
@@ -125,9 +138,12 @@ def people_who_may(action: str, *, viewer: Actor) -> dict[str, str]:
         NotPermitted: ``viewer`` may not do it.
     """
     viewer.require(action)
-    roles = [role.value for role in Role if action in policy.grants_of(role)]
-    found = User.objects.filter(is_active=True, role__in=roles).order_by("name")
-    return dict(found.values_list("name", "full_name"))
+    able = User.objects.filter(is_active=True, role__in=_roles_with(action))
+    return dict(able.order_by("name").values_list("name", "full_name"))
+
+
+def _roles_with(action: str) -> list[str]:
+    return [role.value for role in Role if action in policy.grants_of(role)]
 
 
 def account_row(user: User) -> AccountRow:

@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from armstrace.accounts.models import Agency
+from armstrace.accounts import queries as accounts
 from armstrace.audit import ledger
 from armstrace.custody import rules, standing
 from armstrace.custody.models import CustodyEvent, Exhibit, Store
@@ -99,7 +99,7 @@ def act_on_exhibit(
     Raises:
         NotFound: There is no such exhibit for these eyes.
         NotPermitted: ``by`` may not, or not for the agency whose turn it is.
-        InvalidInput: A text is too long, or nobody has the agency named.
+        InvalidInput: A text is too long, or nobody at the agency can accept.
         RuleBroken: ``CU-01``, somebody acted on it since; or the rule of the act,
             ``CU-03`` to ``CU-20``.
 
@@ -114,6 +114,8 @@ def act_on_exhibit(
     told = _sign(told, by)
     rules.UNCHANGED.require((exhibit.reference, seen in (None, last.pk)))
     _require_allowed(exhibit, act, (now, told), at.date())
+    if act is CustodyAct.OFFERED:
+        _require_receiver(told.to_agency, by)
     # Clocks of two servers may differ, and no version ends before it begins.
     when = max(at, last.known_at)
     with ledger.entry(f"exhibit.{act.value.lower()}", by=by, at=at) as entry:
@@ -146,8 +148,6 @@ def _require_allowed(
         rules.REASONED.require(told.reason)
     if act in rules.SEE_SEAL:
         _require_seal_explained(now.seal_number, told)
-    if act is CustodyAct.OFFERED:
-        _require_agency(told.to_agency)
     if told.due_back_on is not None and told.due_back_on < today:
         msg = message("The day by which it is due back is past; choose a later one.")
         raise InvalidInput(msg, field="due_back_on")
@@ -166,9 +166,13 @@ def _require_own_store(told: Told) -> None:
         rules.OWN_STORE.require(own.exists())
 
 
-def _require_agency(code: str) -> None:
-    if not Agency.objects.filter(code=code).exists():
-        msg = message("Choose the agency that is to receive it.")
+def _require_receiver(code: str, by: Actor) -> None:
+    if code not in accounts.agencies_that_may("exhibit.accept", viewer=by):
+        msg = message(
+            "Nobody at %(agency)s can accept an exhibit here; choose another agency, "
+            "or hand it over on paper.",
+            agency=code or "—",
+        )
         raise InvalidInput(msg, field="to_agency")
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count as Many
 from django.db.models import F, Q, QuerySet
 
-from armstrace.accounts.models import Agency
+from armstrace.accounts import queries as accounts
 from armstrace.audit import consultations
 from armstrace.custody.models import Count, CustodyEvent, Exhibit, Store
 from armstrace.custody.queries import numbers
@@ -184,13 +184,13 @@ def own_stores(*, viewer: Actor) -> list[StoreRow]:
 
 
 def receivers(*, viewer: Actor) -> list[tuple[str, str]]:
-    """List agencies that an exhibit may be offered to: code and name.
+    """List agencies in which somebody can accept an exhibit: code and name.
 
     Raises:
         NotPermitted: The viewer may not offer exhibits.
     """
     viewer.require("exhibit.offer")
-    return list(Agency.objects.order_by("name").values_list("code", "name"))
+    return list(accounts.agencies_that_may("exhibit.accept", viewer=viewer).items())
 
 
 def waiting(*, viewer: Actor, today: date) -> Waiting:

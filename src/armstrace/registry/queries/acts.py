@@ -30,6 +30,14 @@ HAPPENINGS = (
 )
 """What a clerk records of an arm that changes no hands."""
 IN_CUSTODY = frozenset({ArmState.RECOVERED, ArmState.CONFISCATED})
+MISSING = frozenset({ArmState.LOST, ArmState.STOLEN})
+AT_HAND = frozenset(
+    {
+        *(Kind.LOST, Kind.STOLEN, Kind.MARKED, Kind.PROOFED),
+        *(Kind.DEACTIVATED, Kind.DESTROYED),
+    }
+)
+"""What can only happen to an arm that somebody has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +114,7 @@ def _is_at_issue(kind: LifeEventKind, now: State) -> bool:
     """Tell whether an act is a question at all where the arm stands."""
     if kind is Kind.RETURNED:
         return now.state in IN_CUSTODY
+    if now.state in MISSING and kind in AT_HAND:
+        # A lost arm may turn out to be stolen; a stolen one is not lost.
+        return kind is Kind.STOLEN and now.state is ArmState.LOST
     return kind is not Kind.LICENCE_LAPSED or bool(now.holder)

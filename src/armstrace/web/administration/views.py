@@ -7,6 +7,7 @@ from armstrace.accounts import queries as accounts
 from armstrace.audit import queries as audit
 from armstrace.web import access
 from armstrace.web.administration import forms
+from armstrace.web.audit import presenters
 from armstrace.web.lists import exports, pagination
 
 
@@ -54,8 +55,14 @@ def ledger(request: access.Request) -> HttpResponseBase:
     )
     last = rows[-1].seq if len(rows) == forms.ENTRIES else None
     context = {
-        "rows": rows,
+        "rows": [(row, _records(row)) for row in rows],
         "filters": filters,
         "paging": pagination.older(request, last, count=len(rows), exports=True),
     }
     return render(request, "administration/ledger.html", context)
+
+
+def _records(row: audit.EntryRow) -> list[str]:
+    return [
+        presenters.count_in_words(table, count) for table, _kind, count in row.subjects
+    ]

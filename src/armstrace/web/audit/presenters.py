@@ -33,6 +33,30 @@ TABLES = {
     "intake.heldrow": _("held rows"),
     "intake.batch": _("loaded files"),
     "evidence.storedfile": _("files"),
+    "accounts.user": _("accounts"),
+    "accounts.accountchange": _("changes of accounts"),
+    "accounts.agency": _("agencies"),
+    "accounts.apitoken": _("tokens"),
+    "intake.chunk": _("parts of loaded files"),
+    "intake.columnprofile": _("column profiles"),
+    "indicators.figure": _("figures"),
+    "indicators.return": _("returns"),
+    "recoveries.candidatejudgement": _("judgements on candidates"),
+    "recoveries.pairjudgement": _("judgements on pairs"),
+    "recoveries.recoveryphotograph": _("photographs"),
+    "recoveries.observedmark": _("further marks"),
+    "recoveries.resighting": _("proposals of repeats"),
+    "recoveries.matchingrun": _("runs of matching"),
+    "recoveries.matchingresult": _("results of matching"),
+    "registry.mark": _("marks of arms"),
+    "registry.part": _("parts of arms"),
+    "registry.matchingtuning": _("tunings of matching"),
+    "registry.tuninginuse": _("tunings in use"),
+    "tracing.tracedecision": _("decisions on traces"),
+    "tracing.tracefinding": _("findings of traces"),
+    "tracing.chaingap": _("gaps of chains"),
+    "tracing.assignment": _("whose work it is"),
+    "tracing.savedfilter": _("filters that were kept"),
 }
 
 
@@ -73,7 +97,7 @@ def row(found: consulted.ConsultationRow) -> RowShown:
         row=found,
         how=gettext(found.kind.label) if found.kind else found.act,
         opened=opened,
-        beside=tuple(Shown(_count_in_words(*each)) for each in found.shown),
+        beside=tuple(Shown(count_in_words(*each)) for each in found.shown),
     )
 
 
@@ -84,7 +108,7 @@ def entry_told(told: Iterable[tuple[str, object]]) -> list[tuple[str, list[Shown
 
 def _told(name: str, value: object) -> list[Shown]:
     if name == "subjects" and isinstance(value, list):
-        return [Shown(_count_in_words(each["table"], each["count"])) for each in value]
+        return [Shown(count_in_words(each["table"], each["count"])) for each in value]
     if name == "codes" and isinstance(value, dict):
         return [_code(*each) for each in sorted(value.items())]
     return [Shown(str(value))] if value not in (None, "", [], {}) else []
@@ -97,7 +121,8 @@ def _code(name: str, value: object) -> Shown:
     return Shown(f"{name}: {reference_of(*named)}", address_of(*named))
 
 
-def _count_in_words(table: str, count: int) -> str:
+def count_in_words(table: str, count: int) -> str:
+    """Say how many records of a table."""
     return f"{TABLES.get(table, table)}: {count}"
 
 

@@ -15,11 +15,15 @@ from armstrace.custody.queries import ExhibitFilter, ExhibitPage, Shown
 from armstrace.custody.standing import Told
 from armstrace.evidence import actions as evidence
 from armstrace.evidence import queries as files
+from armstrace.vocabulary.custody import CustodyAct
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access, acting
 from armstrace.web.custody import acts, forms, presenters
 from armstrace.web.lists import pagination
 
 MOST_LABELS = 500
+LONGEST_NUMBER = 18
+"""Digits of the longest number that a record can have."""
 
 
 @access.staff_view
@@ -163,8 +167,9 @@ def photograph(
 def labels(request: access.Request) -> HttpResponse:
     """Show labels to print: of chosen exhibits, or of a list's."""
     today = request.at.date()
-    chosen = [int(one) for one in request.GET.getlist("e") if one.isdecimal()]
-    if not chosen:
+    asked = request.GET.getlist("e")
+    chosen = [_exhibit_number(one) for one in asked]
+    if not asked:
         filters = forms.ExhibitFilters(request.GET or None)
         filters.offer(queries.stores(viewer=request.viewer))
         chosen = queries.exhibit_ids(
@@ -175,6 +180,13 @@ def labels(request: access.Request) -> HttpResponse:
     )
     context = {"labels": list(map(presenters.label, rows)), "most": MOST_LABELS}
     return render(request, "custody/labels.html", context)
+
+
+def _exhibit_number(text: str) -> int:
+    if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER:
+        return int(text)
+    said = gettext("“%(text)s” is no number of an exhibit; choose from the list again.")
+    raise InvalidInput(said % {"text": text[:40]}, field="e")
 
 
 @access.staff_view
@@ -210,6 +222,10 @@ def _form(
         queries.receivers(viewer=request.viewer) if "to_agency" in asked.asks else []
     )
     form.offer(queries.own_stores(viewer=request.viewer), receivers)
+    if asked.act in rules.NEED_REASON:
+        form.fields["reason"].required = True
+    if asked.act is CustodyAct.RESEALED:
+        form.fields["seal_number"].required = True
     return form.only("seen", *asked.asks)
 
 

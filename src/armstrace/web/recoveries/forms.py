@@ -178,17 +178,20 @@ class RecoveryForm(fields.DeskForm):
     recovery_kind = forms.ChoiceField(
         label=_("How"), choices=fields.codes(RecoveryKind)
     )
-    recovered_on = forms.DateField(
-        label=_("When"), required=False, widget=fields.day_input()
+    recovered_on = fields.one_of_two(
+        forms.DateField(label=_("When"), required=False, widget=fields.day_input())
     )
-    recovered_within = forms.CharField(
-        label=_("Or the month, the year or the span"),
-        required=False,
-        max_length=60,
-        help_text=_(
-            "Where the day is not known: 2025, 2025-06, or 2025-06-03 to 2025-06-09."
-        ),
-        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
+    recovered_within = fields.one_of_two(
+        forms.CharField(
+            label=_("Or the month, the year or the span"),
+            required=False,
+            max_length=60,
+            help_text=_(
+                "Where the day is not known: 2025, 2025-06, or "
+                "2025-06-03 to 2025-06-09."
+            ),
+            widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
+        )
     )
     agency = forms.CharField(label=_("Agency"), max_length=40)
     case_number = forms.CharField(

@@ -59,7 +59,7 @@ def decides(viewer: Actor) -> bool:
 def follows_traces(viewer: Actor) -> bool:
     """Tell whether traces are this person's work: an examiner only reads them."""
     is_at_bench = viewer.may("ballistics.conclude") and not decides(viewer)
-    return viewer.may("recovery.view") and not is_at_bench
+    return viewer.may("trace.view") and not is_at_bench
 
 
 def _traces(waiting: tracing.Waiting, *, decides: bool) -> list[Task]:
