@@ -10,6 +10,7 @@ from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles import kind_rules
+from armstrace.intake.profiles.library import OWN
 from armstrace.intake.profiles.schema import Profile
 from armstrace.intake.profiles.series import is_series
 from armstrace.intake.tables.heading_words import meanings
@@ -159,6 +160,12 @@ class Mapping:
         if len(filled) < 2 or filled[0] not in self.known:
             return False
         return sum(cell in self.known for cell in filled) * 5 >= len(filled) * 4
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The columns without which the file does not state what others of it do."""
+        is_own = self.profile.name.startswith(OWN)
+        return self.missing if self.profile.recognise and not is_own else ()
 
     def remarks(self) -> list[Message]:
         """Say what was undone that a spreadsheet program had done."""

@@ -12,7 +12,6 @@ from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.mapping import Mapping, mapping_of
 from armstrace.intake.outcomes import Outcome, Trouble
 from armstrace.intake.planning import PlannedRow, Seen
-from armstrace.intake.profiles import library
 from armstrace.intake.profiles.schema import Profile
 from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
@@ -144,6 +143,7 @@ def look(
             profile.source,
             profile.arm_source,
             recording.reason_of(file.name),
+            lacking=mapping.lacking,
         )
         foreteller = recording.foreteller(origin, by=by, at=at)
 
@@ -165,9 +165,7 @@ def remarks_of(mapping: Mapping, name: str) -> list[Message]:
             name=name,
             column=column,
         )
-        for column in mapping.missing
-        if mapping.profile.recognise
-        and not mapping.profile.name.startswith(library.OWN)
+        for column in mapping.lacking
     ]
     return (
         missing
@@ -188,14 +186,21 @@ def _not_taken(mapping: Mapping, name: str) -> Iterator[Message]:
     """Say which columns of a register are read and become no record."""
     if mapping.profile.kind is not IntakeKind.REGISTRY:
         return
-    for column, fields in mapping.columns.items():
-        if not _OF_AN_EVENT.isdisjoint(fields):
-            yield message(
-                "%(name)s: the column “%(column)s” is not taken, because it does not "
-                "say how the arm came to its holder; load that as a file of events.",
-                name=name,
-                column=column,
-            )
+    columns = [
+        column
+        for column, fields in mapping.columns.items()
+        if not _OF_AN_EVENT.isdisjoint(fields)
+    ]
+    if columns:
+        yield message(
+            "%(name)s: who holds the arms and since when (%(columns)s) is not taken, "
+            "because nothing says how they came to their holders; load the same file "
+            "once more as %(kind)s, with SOLD_TO_HOLDER, TRANSFERRED or INHERITED as "
+            "the event of every row (--kind events --state event=…).",
+            name=name,
+            columns=columns,
+            kind=IntakeKind.EVENTS,
+        )
 
 
 def columns_seen(mapping: Mapping, rows: Iterable[Row]) -> list[ColumnSeen]:

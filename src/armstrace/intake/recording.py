@@ -21,7 +21,9 @@ from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.loss_statements import LossRecorder
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.outcomes import Recorded, Settlement
+from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
+
+type Foretell = Callable[[Sequence[Any]], list[Recorded]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Origin:
         arm_source: The source whose numbers they use for arms.
         reason: Why a record is corrected by them.
         settlement: What a contradiction to a person's correction becomes.
+        lacking: Columns that the profile reads and the file lacks.
     """
 
     kind: IntakeKind
@@ -41,6 +44,7 @@ class Origin:
     arm_source: str
     reason: str
     settlement: Settlement = Settlement.HOLD
+    lacking: tuple[str, ...] = ()
 
 
 def reason_of(file_name: str) -> str:
@@ -54,6 +58,14 @@ def record(
     """Record stated rows; give the outcome of each in the order given."""
     if not stated:
         return []
+    if origin.lacking:
+        whole = replace(origin, lacking=())
+        return _apart(
+            stated,
+            _are_changes(stated, foreteller(whole, by=by, at=at)),
+            partial(_refuse_blanking, lacking=origin.lacking),
+            partial(_record_whole, whole, by=by, at=at),
+        )
     if origin.kind is IntakeKind.RECOVERIES:
         return _recoveries(
             stated,
@@ -62,6 +74,25 @@ def record(
             by,
         )
     return _record(origin, stated, by, at)
+
+
+def _record_whole(
+    origin: Origin, stated: Sequence[Stated], *, by: Actor, at: datetime
+) -> list[Recorded]:
+    return record(origin, stated, by=by, at=at)
+
+
+def _are_changes(stated: Sequence[Stated], foretell: Foretell) -> list[bool]:
+    """Tell of each row whether it would change a record that stands."""
+    return [each.fate is RowOutcome.CORRECTED for each in foretell(stated)]
+
+
+def _refuse_blanking(
+    stated: Sequence[Stated], *, lacking: tuple[str, ...]
+) -> list[Recorded]:
+    """Refuse changes by a file that lacks a column: it would blank the record."""
+    broken = rules.NOTHING_BLANKED.broken(lacking)
+    return [Recorded.refused(broken) for _ in stated]
 
 
 def _record(
@@ -76,7 +107,6 @@ def _record(
 
 
 _GRANT = "recovery.record"
-type Foretell = Callable[[Sequence[Any]], list[Recorded]]
 
 
 def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
@@ -84,11 +114,24 @@ def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
 
     It is the algorithm by which ``record`` records them, without its last step.
     """
+    if origin.lacking:
+        whole = foreteller(replace(origin, lacking=()), by=by, at=at)
+        return partial(_foretell_lacking, foretell=whole, lacking=origin.lacking)
     own = _recorder(origin, by, at).foretell
     if origin.kind is not IntakeKind.RECOVERIES:
         return own
     losses = _recorder(_of_losses(origin), by, at).foretell
     return lambda stated: _recoveries(stated, losses, own, by)
+
+
+def _foretell_lacking(
+    stated: Sequence[Stated], *, foretell: Foretell, lacking: tuple[str, ...]
+) -> list[Recorded]:
+    broken = rules.NOTHING_BLANKED.broken(lacking)
+    return [
+        Recorded.refused(broken) if each.fate is RowOutcome.CORRECTED else each
+        for each in foretell(stated)
+    ]
 
 
 def _of_losses(origin: Origin) -> Origin:

@@ -8,6 +8,19 @@ from armstrace.vocabulary.sources import Source
 type Stated = tuple[str, Agencies]
 """The agency that a row states, and those for which the actor may record."""
 
+NOTHING_BLANKED = Rule[tuple[str, ...]](
+    "IN-07",
+    lambda lacking: message(
+        "It is on record already, and the file has no column %(columns)s, which the "
+        "profile reads: what stands there on record would be lost; send the file "
+        "with the column, or take it out of the profile.",
+        columns=lacking,
+    ),
+    Source("design", "what a file does not state is not taken from the record"),
+    lambda lacking: not lacking,
+)
+"""The fact is the columns that the profile reads and the file lacks."""
+
 OPEN_AGENCY = Rule[Stated](
     "IN-06",
     lambda told: message(

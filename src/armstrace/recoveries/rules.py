@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
@@ -69,6 +71,39 @@ ONE_KIND = Rule[Kinds](
     DESIGN,
     lambda kinds: kinds.was is kinds.now,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Arms:
+    """Make and number of the arm on record, and of the arm that is stated now."""
+
+    number: str
+    was: tuple[str, str]
+    now: tuple[str, str]
+
+
+def _may_be_one_arm(arms: Arms) -> bool:
+    """Tell whether the later marks may be those of the arm that is on record."""
+    (make, serial), (other, number) = arms.was, arms.now
+    if make == other or not all((make, serial, other, number)):
+        return True
+    longest = max(len(serial), len(number))
+    return OSA.distance(serial, number) * 2 <= longest or serial in number
+
+
+ONE_ARM = Rule[Arms](
+    "RC-09",
+    lambda arms: message(
+        "Number %(number)s is on record as another arm, %(make)s %(serial)s; give "
+        "the row a number of its own, or mend it as it is if the record is wrong.",
+        number=arms.number,
+        make=arms.was[0],
+        serial=arms.was[1],
+    ),
+    DESIGN,
+    _may_be_one_arm,
+)
+"""Two files of one source may count their rows alike; neither replaces the other."""
 
 SEEN = Rule[bool](
     "RC-08",

@@ -1,19 +1,22 @@
 """How stated recoveries become records."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import ClassVar
 
+from armstrace.analysis.marks.identify import identify
 from armstrace.audit import ledger
 from armstrace.records.lengths import limits
+from armstrace.records.lookups import among
 from armstrace.records.on_record import OnRecord, Store
 from armstrace.records.plans import Plan
-from armstrace.records.statements import Recorder
+from armstrace.records.statements import Recorder, Submission
 from armstrace.recoveries import fields, rules
 from armstrace.recoveries.inputs import RecoveryInput
-from armstrace.recoveries.models import Recovery
+from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.records import TABLES, make_record
-from armstrace.vocabulary.outcomes import Recorded
+from armstrace.vocabulary.outcomes import Recorded, Settlement
 
+ARMS = RecoveryRecord
 KIND_OF = {table: kind for kind, table in TABLES.items()}
 
 
@@ -32,15 +35,50 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
         *fields.LIMITS,
     )
 
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(submission)
+        self.marks: dict[int, tuple[str, str]] = {}
+
+    def prepare(
+        self, stated: Collection[RecoveryInput], known: Mapping[str, OnRecord]
+    ) -> None:
+        """Read the marks of the arms that a source states anew."""
+        anew = [
+            was.version
+            for each in stated
+            if (was := known.get(each.number)) is not None
+            and was.table is ARMS
+            and each.content_key not in {was.content_key, was.last_stated}
+        ]
+        rows = ARMS.objects.filter(among("pk", anew)) if anew else ARMS.objects.none()
+        self.marks = {
+            pk: (make, serial)
+            for pk, make, serial in rows.values_list("pk", "make", "serial_search")
+        }
+
     def refuse(self, stated: RecoveryInput, was: OnRecord | None) -> Recorded | None:
-        """Refuse an item that changes its kind."""
+        """Refuse an item that changes its kind, or becomes another arm."""
         if was is None:
             return None
         facts = rules.Kinds(stated.number, KIND_OF[was.table], stated.item_kind)
-        if rules.ONE_KIND.holds(facts):
+        if not rules.ONE_KIND.holds(facts):
+            broken = rules.ONE_KIND.broken(facts)
+            return Recorded.refused(broken, at=was.owner, field="item_kind")
+        return self._refuse_another_arm(stated, was)
+
+    def _refuse_another_arm(
+        self, stated: RecoveryInput, was: OnRecord
+    ) -> Recorded | None:
+        """Refuse a source's other arm under its number; a person may say so."""
+        marks = self.marks.get(was.version)
+        if marks is None or self.submission.settlement is not Settlement.HOLD:
             return None
-        broken = rules.ONE_KIND.broken(facts)
-        return Recorded.refused(broken, at=was.owner, field="item_kind")
+        read = identify(stated.description)
+        arms = rules.Arms(stated.number, marks, (read.make, read.serial_search))
+        if rules.ONE_ARM.holds(arms):
+            return None
+        broken = rules.ONE_ARM.broken(arms)
+        return Recorded.refused(broken, at=was.owner, field="source_number")
 
     def permit(self, stated: Collection[RecoveryInput]) -> None:
         """Refuse recoveries of an agency for which the actor may not record."""

@@ -188,3 +188,23 @@ def test_series_and_number_of_a_group_are_one_serial():
     found = propose(columns, kind=IntakeKind.RECOVERIES)
 
     assert found.joins("Weapon Serial", "Weapon No.")
+
+
+def test_a_register_with_holders_can_be_loaded_again_as_events():
+    columns = {
+        "Register no.": [f"REG-{at}" for at in range(ROWS)],
+        "Owner ID": [f"PH-{at:04}" for at in range(ROWS)],
+        "Date acquired": SEIZED,
+        "Make": KINDS,
+        "Serial number": SERIALS,
+    }
+
+    register = propose(columns)
+    events = propose(columns, kind=IntakeKind.EVENTS)
+
+    assert register.kind is IntakeKind.REGISTRY
+    assert register.column_of("source_number") == "Register no."
+    assert events.missing == ("event",)
+    assert events.column_of("arm_number") == "Register no."
+    assert events.column_of("holder_to") == "Owner ID"
+    assert events.column_of("happened_on") == "Date acquired"

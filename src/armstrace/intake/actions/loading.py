@@ -3,7 +3,7 @@
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -120,7 +120,7 @@ def run_batch(
             at=at,
             context=context,
             chunk_rows=chunk_rows,
-            origin=_origin(batch),
+            origin=replace(_origin(batch), lacking=mapping.lacking),
             setting=Setting(profile.kind, profile.date_order, "", at),
             last_remarks=mapping.remarks,
         )
