@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from armstrace.accounts import actors
+from armstrace.accounts.actions import rename_agency
+from armstrace.accounts.models import Agency
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.search_keys import search_key
 from armstrace.recoveries.actions import judging, recording
@@ -13,6 +15,7 @@ from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import typed
+from tests.ledger_guard import written_directly
 from tests.web import world
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +246,30 @@ def test_the_page_of_an_arm_names_the_recovery_that_people_decided_on(at_desk, k
     head = page.split("</h1>")[1 if "<h1>" not in page.split("</h1>")[0] else 0]
     assert "recovered" in head
     assert reverse("recovery", args=[known.recovered[0]]) in page
+
+
+def who_to_call(page):
+    return page.split("Whom to call")[1].split("</p>")[0]
+
+
+def test_the_agency_that_told_a_loss_is_called_by_name_and_telephone(answered, known):
+    rename_agency(
+        code="REG",
+        name="National Register",
+        telephone="+99 1 2",
+        reason="its telephone",
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+
+    assert "National Register, telephone +99 1 2" in who_to_call(answered("BK48010"))
+
+
+def test_a_source_that_is_no_agency_is_called_by_its_keeper(answered, known):
+    with written_directly():
+        Agency.objects.filter(code="REG").update(code="ELSEWHERE")
+
+    page = who_to_call(answered("BK48010"))
+
+    assert "the keeper of the register" in page
+    assert "REG" not in page

@@ -24,6 +24,8 @@ class Agency(models.Model):
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=16, choices=AgencyKind.choices())
     is_open = models.BooleanField(default=True)
+    # Whom an officer calls about an arm; the look-up shows it.
+    telephone = models.CharField(max_length=60, blank=True, default="")
 
     objects: ClassVar = models.Manager["Agency"]()
 

@@ -30,9 +30,17 @@ def agency(
     code: Annotated[str, typer.Argument(help="Short and unique, such as POLICE.")],
     name: Annotated[str, typer.Argument(help="In full.")],
     kind: Annotated[AgencyKind, typer.Option(help="What kind of body.")],
+    telephone: Annotated[str, typer.Option(help="Under which officers reach it.")] = "",
 ) -> None:
     """Add an agency."""
-    actions.create_agency(code=code, name=name, kind=kind, by=system_actor(), at=_now())
+    actions.create_agency(
+        code=code,
+        name=name,
+        kind=kind,
+        telephone=telephone,
+        by=system_actor(),
+        at=_now(),
+    )
     typer.echo(f"Added {code}.", err=True)
 
 

@@ -14,7 +14,13 @@ from armstrace.vocabulary.messages import message
 
 
 def create_agency(
-    *, code: str, name: str, kind: AgencyKind, by: Actor, at: datetime
+    *,
+    code: str,
+    name: str,
+    kind: AgencyKind,
+    by: Actor,
+    at: datetime,
+    telephone: str = "",
 ) -> Agency:
     """Add an agency whose people will sign in.
 
@@ -24,6 +30,7 @@ def create_agency(
         kind: What kind of body it is.
         by: Who adds it.
         at: When, with time zone.
+        telephone: Under which officers reach it, where it is known.
 
     Returns:
         The new agency.
@@ -41,15 +48,23 @@ def create_agency(
         msg = message("The agency code “%(code)s” is taken; choose another.", code=code)
         raise InvalidInput(msg, field="code")
     with ledger.entry("agency.created", by=by, at=at, op=Operation.ADMIN) as entry:
-        agency = Agency.objects.create(code=code, name=name, kind=kind)
+        agency = Agency.objects.create(
+            code=code, name=name, kind=kind, telephone=telephone.strip()
+        )
         entry.about(agency, kind=kind.value)
     return agency
 
 
 def rename_agency(
-    *, code: str, name: str, reason: str, by: Actor, at: datetime
+    *,
+    code: str,
+    name: str,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    telephone: str | None = None,
 ) -> Agency:
-    """Give an agency another name; its code stays, since records carry it.
+    """Give an agency another name or telephone; its code stays in the records.
 
     Args:
         code: Of the agency.
@@ -57,6 +72,7 @@ def rename_agency(
         reason: Why; kept beside the agency.
         by: Who renames it.
         at: When, with time zone.
+        telephone: Under which officers reach it; None leaves it as it is.
 
     Returns:
         The agency as changed.
@@ -77,7 +93,9 @@ def rename_agency(
     with ledger.entry("agency.renamed", by=by, at=at, op=Operation.ADMIN) as entry:
         agency = lock_agency(code)
         agency.name = name.strip()
-        agency.save(update_fields=["name"])
+        if telephone is not None:
+            agency.telephone = telephone.strip()
+        agency.save(update_fields=["name", "telephone"])
         entry.about(agency)
         entry.about(changes.keep(AccountAct.RENAMED, agency, reason, by=by, at=at))
     return agency

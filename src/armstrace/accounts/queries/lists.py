@@ -24,6 +24,7 @@ class AgencyRow:
     kind: str
     is_open: bool
     people: int
+    telephone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,14 @@ def agencies(*, viewer: Actor) -> list[AgencyRow]:
             agency.kind,
             agency.is_open,
             agency.people,
+            agency.telephone,
         )
         for agency in Agency.objects.annotate(people=working).order_by("code")
     ]
 
 
 def agency_names(codes: Iterable[str], *, viewer: Actor) -> dict[str, str]:
-    """Give the names of agencies by code, so that people know whom to call.
+    """Give the names of agencies by code.
 
     Args:
         codes: Codes; one that is no agency's is left out.
@@ -98,6 +100,18 @@ def agency_names(codes: Iterable[str], *, viewer: Actor) -> dict[str, str]:
     del viewer
     rows = Agency.objects.filter(code__in=set(codes))
     return dict(rows.values_list("code", "name"))
+
+
+def agency_telephones(codes: Iterable[str], *, viewer: Actor) -> dict[str, str]:
+    """Give the telephones of agencies by code, so that people know whom to call.
+
+    Args:
+        codes: Codes; one that is no agency's, or has no telephone, is left out.
+        viewer: Who asks; they are known to all who sign in.
+    """
+    del viewer
+    rows = Agency.objects.filter(code__in=set(codes)).exclude(telephone="")
+    return dict(rows.values_list("code", "telephone"))
 
 
 def accounts(*, viewer: Actor) -> list[AccountRow]:

@@ -84,11 +84,21 @@ class RoleForm(fields.ReasonForm):
     field_order = ("role", "reason")
 
 
+def _telephone() -> forms.CharField:
+    return forms.CharField(
+        label=_("Telephone"),
+        required=False,
+        max_length=60,
+        help_text=_("Officers who look an arm up are told to call it."),
+    )
+
+
 class RenameForm(fields.ReasonForm):
-    """Another name, and why."""
+    """Another name or telephone, and why."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
-    field_order = ("name", "reason")
+    telephone = _telephone()
+    field_order = ("name", "telephone", "reason")
 
 
 class AgencyForm(fields.DeskForm):
@@ -104,6 +114,7 @@ class AgencyForm(fields.DeskForm):
     )
     name = forms.CharField(label=_("Name"), max_length=200)
     kind = forms.ChoiceField(label=_("Kind"), choices=fields.codes(AgencyKind))
+    telephone = _telephone()
 
     def kind_meant(self) -> AgencyKind:
         """Give the kind of body."""

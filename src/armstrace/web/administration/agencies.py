@@ -40,6 +40,7 @@ def agency_list(request: access.Request) -> HttpResponse:
                 code=given["code"],
                 name=given["name"],
                 kind=form.kind_meant(),
+                telephone=given["telephone"],
                 by=request.viewer,
                 at=request.at,
             )
@@ -97,7 +98,8 @@ def _shown(
             "agency": one,
             "changes": changes.get(one.code, ()),
             "rename": account_forms.RenameForm(
-                auto_id=f"rename-{one.id}-%s", initial={"name": one.name}
+                auto_id=f"rename-{one.id}-%s",
+                initial={"name": one.name, "telephone": one.telephone},
             ),
             "reason": fields.ReasonForm(auto_id=f"state-{one.id}-%s"),
         }

@@ -1,6 +1,6 @@
 """Sentences of the answer to a look-up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from armstrace.analysis.provenance.state import HELD
 from armstrace.recoveries import queries as recoveries
@@ -44,15 +44,15 @@ def loss_words(loss: registry.LossTold | None) -> Message:
 
 
 def loss_call(
-    loss: registry.LossTold | None, names: Mapping[str, str]
+    loss: registry.LossTold | None, to_call: Callable[[str], Message | str]
 ) -> Message | str:
     if loss is None:
         return registrar()
     if not loss.number:
-        return names.get(loss.told_by, loss.told_by)
+        return to_call(loss.told_by)
     return message(
         "%(agency)s, report %(number)s",
-        agency=names.get(loss.told_by, loss.told_by),
+        agency=to_call(loss.told_by),
         number=loss.number,
     )
 

@@ -82,14 +82,23 @@ class _Known:
     linked: frozenset[int]
     last_days: Mapping[int, date]
     names: Mapping[str, str] = field(default_factory=dict)
+    telephones: Mapping[str, str] = field(default_factory=dict)
 
     def wanted(self, arm: registry.ArmRow) -> tuple[Message, ...]:
         """Say of an arm whether it is wanted."""
         return (WANTED,) if arm.arm_id in self.linked else ()
 
-    def name(self, code: str) -> str:
-        """Give the name of an agency, its code where it has no account here."""
-        return self.names.get(code, code)
+    def to_call(self, code: str) -> Message | str:
+        """Say how an agency is reached, by its code; a register by its keeper."""
+        if code not in self.names:
+            return words.registrar()
+        if code not in self.telephones:
+            return self.names[code]
+        return message(
+            "%(agency)s, telephone %(telephone)s",
+            agency=self.names[code],
+            telephone=self.telephones[code],
+        )
 
 
 def answer(
@@ -145,8 +154,9 @@ def _known(
     codes = {loss.told_by for loss in losses.values()}
     codes |= {one.agency for one in (*of_arms, *of_marks)}
     names = accounts.agency_names(codes, viewer=viewer) if codes else {}
+    telephones = accounts.agency_telephones(codes, viewer=viewer) if codes else {}
     days = _last_days(ids, viewer) if of_arms or of_marks else {}
-    return _Known(arms, losses, of_arms, of_marks, linked, days, names)
+    return _Known(arms, losses, of_arms, of_marks, linked, days, names, telephones)
 
 
 def _last_days(ids: Sequence[int], viewer: Actor) -> dict[int, date]:
@@ -209,7 +219,7 @@ def _missing(
         headline,
         (*told, *known.wanted(arm), COMPARE),
         act=SECURE,
-        call=words.loss_call(loss, known.names),
+        call=words.loss_call(loss, known.to_call),
         arm=arm,
         seen=seen,
     )
@@ -242,7 +252,7 @@ def _recovered(
     if loss is not None:
         told.append(words.loss_words(loss))
     said = message("It should be in custody: ask whether it was let go.")
-    call = known.name(seen[0].agency) if seen else words.registrar()
+    call = known.to_call(seen[0].agency) if seen else words.registrar()
     return Said(
         ALARM,
         message("ALREADY RECOVERED"),
@@ -311,7 +321,7 @@ def _maybe_missing(missing: Sequence[int], known: _Known) -> Said:
             "Read the serial number once more, and compare make, model and calibre "
             "with the candidates below before you let it go."
         ),
-        call=words.loss_call(first, known.names),
+        call=words.loss_call(first, known.to_call),
     )
 
 
@@ -322,7 +332,7 @@ def _recovered_unregistered(known: _Known) -> Said:
         message("ALREADY RECOVERED, and not on the register"),
         [words.sighting_words(one, known.names) for one in seen],
         act=SECURE,
-        call=known.name(seen[0].agency),
+        call=known.to_call(seen[0].agency),
         seen=seen,
     )
 
