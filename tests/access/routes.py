@@ -115,6 +115,7 @@ PAGES = {
     "reference-set": Door("ballistics.view"),
     "reference-withdraw": Door(NONE, "ballistics.reference"),
     "arm-pairs": Door("registry.view"),
+    "losses": Door("registry.view"),
     "arm-pair-decide": Door(NONE, "registry.event"),
     # ------------------------------------------------------------- custody
     "custody": Door("exhibit.view"),

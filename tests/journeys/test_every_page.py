@@ -31,6 +31,7 @@ def pages(country):
         "arm": reverse("arm", args=[arm]),
         "look-up": reverse("look-up") + "?q=BK48O%3F0&make=glock",
         "pairs": reverse("arm-pairs"),
+        "losses": reverse("losses"),
         "figures": reverse("figures"),
         "records": reverse("figure-records", args=[2022, "metadata", "DENOMINATOR"]),
         "would-take": reverse("shortfall", args=[2022, "metadata"]),

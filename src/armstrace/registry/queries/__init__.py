@@ -40,7 +40,14 @@ from armstrace.registry.queries.joins import (
     pairs_apart,
     reports_joined_with,
 )
-from armstrace.registry.queries.losses import LossTold, latest_losses, losses_among
+from armstrace.registry.queries.losses import (
+    LossFilter,
+    LossRow,
+    LossTold,
+    latest_losses,
+    loss_rows,
+    losses_among,
+)
 
 __all__ = [
     "HAPPENINGS",
@@ -48,6 +55,8 @@ __all__ = [
     "ArmFilter",
     "ArmPage",
     "ArmRow",
+    "LossFilter",
+    "LossRow",
     "LossTold",
     "PairApart",
     "Reading",
@@ -68,6 +77,7 @@ __all__ = [
     "last_record",
     "latest_losses",
     "lives_of",
+    "loss_rows",
     "losses_among",
     "makes",
     "makes_of_serials",

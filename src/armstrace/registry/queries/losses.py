@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from armstrace.records.lookups import among
+from armstrace.audit import consultations
+from armstrace.records.lookups import among, page_of
 from armstrace.registry.models import LifeEvent, LossReport
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.arms import ItemKind, LifeEventKind
+from armstrace.vocabulary.paging import Page, PageRequest
 
 LOSSES = (LifeEventKind.LOST.value, LifeEventKind.STOLEN.value)
 
@@ -90,3 +92,79 @@ def latest_losses(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, LossTol
         arm: LossTold(kind, on, row.place, row.region, row.source, number)
         for arm, on, kind, row, number in told
     }
+
+
+@dataclass(frozen=True, slots=True)
+class LossFilter:
+    """What narrows the list of reports; empty means any."""
+
+    text: str = ""
+    item_kind: str = ""
+    loss_kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LossRow:
+    """One report of loss or theft in a list; its holder is not named here.
+
+    Args:
+        arm_id: The arm on record that it is of; None for ammunition and parts.
+        described: Kind, make, model and calibre as they were written.
+        serial: As marked.
+    """
+
+    number: str
+    source: str
+    loss_kind: LifeEventKind
+    item_kind: ItemKind
+    arm_id: int | None
+    described: str
+    serial: str
+    happened_on: date | None
+    reported_on: date | None
+    place: str
+
+
+def loss_rows(where: LossFilter, *, viewer: Actor, page: PageRequest) -> Page[LossRow]:
+    """Give one page of the reports of loss and theft, the latest known first.
+
+    Args:
+        where: What narrows the list.
+        viewer: Who asks.
+        page: Which page.
+
+    Raises:
+        NotPermitted: The viewer may not see the register.
+    """
+    viewer.require("registry.view")
+    rows = LossReport.objects.current().order_by("-known_at", "-pk")
+    if where.item_kind:
+        rows = rows.filter(item_kind=where.item_kind)
+    if where.loss_kind:
+        rows = rows.filter(loss_kind=where.loss_kind)
+    if where.text:
+        rows = rows.filter(source_number__startswith=where.text)
+    found = page_of(rows, page, asked=("losses", where))
+    consultations.show_all(LossReport, [row.pk for row in found.rows])
+    return found.showing([_row(report) for report in found.rows])
+
+
+def _row(report: LossReport) -> LossRow:
+    written = (
+        report.type_as_written,
+        report.make_as_written,
+        report.model_as_written,
+        report.calibre_as_written,
+    )
+    return LossRow(
+        number=report.source_number,
+        source=report.source,
+        loss_kind=LifeEventKind(report.loss_kind),
+        item_kind=ItemKind(report.item_kind),
+        arm_id=report.arm_id,
+        described=" ".join(filter(None, written)),
+        serial=report.serial_as_marked,
+        happened_on=report.happened_on,
+        reported_on=report.reported_on,
+        place=", ".join(filter(None, (report.place, report.region))),
+    )

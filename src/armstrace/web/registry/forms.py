@@ -8,9 +8,44 @@ from django.utils.translation import gettext_lazy as _
 from armstrace.analysis.marks.description import Description
 from armstrace.registry import queries
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmBasis, ArmState, ArmType
+from armstrace.vocabulary.arms import (
+    ArmBasis,
+    ArmState,
+    ArmType,
+    ItemKind,
+    LifeEventKind,
+)
 from armstrace.web import fields
 from armstrace.web.registry import typed
+
+
+class LossFilters(fields.DeskForm):
+    """What narrows the list of reports of loss and theft."""
+
+    q = forms.CharField(
+        label=_("Start of the report’s number"), required=False, max_length=120
+    )
+    item_kind = forms.ChoiceField(
+        label=_("Item"), required=False, choices=fields.codes(ItemKind, empty=_("any"))
+    )
+    loss_kind = forms.ChoiceField(
+        label=_("Lost or stolen"),
+        required=False,
+        choices=[
+            ("", _("any")),
+            *((c.value, c.label) for c in (LifeEventKind.LOST, LifeEventKind.STOLEN)),
+        ],
+    )
+
+    def to_filter(self) -> queries.LossFilter:
+        """Give the filter; a field that cannot be read narrows nothing."""
+        self.full_clean()
+        given = getattr(self, "cleaned_data", {})
+        return queries.LossFilter(
+            text=given.get("q", ""),
+            item_kind=given.get("item_kind", ""),
+            loss_kind=given.get("loss_kind", ""),
+        )
 
 
 class ArmFilters(fields.DeskForm):

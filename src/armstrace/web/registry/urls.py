@@ -16,6 +16,7 @@ urlpatterns = [
     path("registry/<int:arm_id>/reinstate/", acts.reinstate, name="arm-reinstate"),
     path("registry/<int:arm_id>/extract/", extracts.extract, name="arm-extract"),
     path("registry/<int:arm_id>/holders/", views.holders, name="arm-holders"),
+    path("registry/losses/", views.losses, name="losses"),
     path("registry/reports/", joins.pairs, name="arm-pairs"),
     path("registry/reports/decide/", joins.decide, name="arm-pair-decide"),
     path("look-up/", views.look_up, name="look-up"),

@@ -42,6 +42,23 @@ def arm_list(request: access.Request) -> HttpResponseBase:
     return render(request, "registry/list.html", shown)
 
 
+@access.staff_view
+def losses(request: access.Request) -> HttpResponse:
+    """List the reports of loss and theft, those of ammunition and parts too."""
+    filters = forms.LossFilters(request.GET or None)
+    page = queries.loss_rows(
+        filters.to_filter(),
+        viewer=request.viewer,
+        page=pagination.page_request(request),
+    )
+    shown = {
+        "rows": page.rows,
+        "filters": filters,
+        "paging": pagination.paging(request, page),
+    }
+    return render(request, "registry/losses.html", shown)
+
+
 def _order(where: queries.ArmFilter) -> str:
     return "number" if where.lowest_first else "-number"
 
