@@ -10,6 +10,8 @@ SIZE ?= 100000
 SEED ?= 1
 PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE
+# Each worker of the tests computes on one core; more threads wait for each other.
+export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: app demo test setup check style templates dependencies flow types migrations docs test-sqlite test-postgres journeys journeys-postgres wheel words serve bench soak clean
 
@@ -89,7 +91,7 @@ words: $(VENV)/.ready-test
 
 # journeys: a real browser at the product's own server, with accessibility checks
 journeys: $(VENV)/.ready-test
-	$(BIN)/pytest -m journey
+	$(BIN)/pytest -n auto --dist worksteal -m journey
 
 # journeys-postgres: the same on PostgreSQL, a few of them
 journeys-postgres: $(VENV)/.ready-test

@@ -72,11 +72,11 @@ def _fill(url: str) -> None:
     own.rename(path)
 
 
-def put_migrated_file(home: Path) -> None:
+def put_migrated_file(home: Path, name: str = _FILE) -> None:
     """Give a home folder an empty SQLite database of the present version."""
     home.mkdir(parents=True, exist_ok=True)
-    shutil.copy(_kept_file(), home / _FILE)
-    (home / _FILE).chmod(0o600)
+    shutil.copy(_kept_file(), home / name)
+    (home / name).chmod(0o600)
 
 
 def migrate(urls: dict[str, str], home: Path) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from armstrace.analysis.statistics.indicator import Method
 from armstrace.audit import ledger
@@ -131,7 +132,7 @@ def test_a_partly_read_serial_counts_as_unique_once_judged_the_same():
     assert ids(behind("NO")) == [recovery.pk]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(3 if connection.vendor == "sqlite" else 1))
 def test_every_figure_and_cell_agrees_with_a_count_one_by_one(seed):
     records.a_random_country(seed, 60)
 

@@ -56,7 +56,11 @@ def behind(key, year=2020, as_of=None, size=10_000):
     )
 
 
-@pytest.mark.parametrize(("seed", "size"), [(1, 12), (2, 60), (3, 200)])
+SIZES = [(1, 12), (2, 60), (3, 200)]
+ASKED = SIZES if connection.vendor == "sqlite" else SIZES[:2]
+
+
+@pytest.mark.parametrize(("seed", "size"), ASKED)
 def test_every_cell_equals_its_drilled_records_and_a_count_one_by_one(seed, size):
     records.a_random_country(seed, size)
 

@@ -27,6 +27,7 @@ from django.test import override_settings
 
 from armstrace.accounts import security_settings
 from armstrace.project import env
+from tests import migrated
 from tests.web import world
 from tests.with_postgres import free_port
 
@@ -130,9 +131,13 @@ class Product:
         self._name = name
         if self.is_postgres:
             if name == "template":
-                with psycopg.connect(os.environ[ROLES[1]], autocommit=True) as owner:
-                    owner.execute("CREATE DATABASE template")
+                admin = os.environ[ROLES[1]]
+                source = migrated.template(admin)
+                with psycopg.connect(admin, autocommit=True) as owner:
+                    owner.execute(f"CREATE DATABASE template TEMPLATE {source}")
             return
+        if name == "template":
+            migrated.put_migrated_file(self.home, f"{name}.sqlite3")
         link = self.home / "armstrace.next"
         link.symlink_to(f"{name}.sqlite3")
         link.replace(self.home / "armstrace.sqlite3")
