@@ -1,7 +1,6 @@
 """What narrows the list of ledger entries."""
 
 import json
-from datetime import timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -42,15 +41,13 @@ class LedgerFilters(fields.DeskForm):
         """Give the filter; a field that cannot be read narrows nothing."""
         self.full_clean()
         given = getattr(self, "cleaned_data", {})
-        since, until = given.get("since"), given.get("until")
         return queries.EntryFilter(
             record=_label(given.get("record", "")),
             actor=given.get("actor", ""),
             operation=given.get("operation", ""),
             act=given.get("act", ""),
             before=given.get("before"),
-            since=days.begin_of(since) if since else None,
-            until=days.begin_of(until + timedelta(days=1)) if until else None,
+            **days.moments_of(given.get("since"), given.get("until")),
         )
 
 

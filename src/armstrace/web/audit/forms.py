@@ -1,7 +1,5 @@
 """What an auditor asks of the consultations, and of a checkpoint that was kept."""
 
-from datetime import timedelta
-
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -54,15 +52,13 @@ class ConsultationFilters(fields.DeskForm):
     def to_filter(self) -> consulted.ConsultationFilter:
         """Give the filter of a form that is valid."""
         given = self.cleaned_data
-        since, until = given["since"], given["until"]
         return consulted.ConsultationFilter(
             record=given["record"],
             agency=given["agency"].strip(),
             actor=given["actor"].strip(),
             purpose=given["purpose"],
             kind=given["kind"],
-            since=days.begin_of(since) if since else None,
-            until=days.begin_of(until + timedelta(days=1)) if until else None,
+            **days.moments_of(given["since"], given["until"]),
             before=given["before"],
         )
 

@@ -47,11 +47,9 @@ class ActFilters(PeriodForm):
     def to_filter(self) -> EntryFilter:
         """Give the filter; a form that was not sent asks for the last week."""
         given = self.cleaned_data if self.is_bound else self.initial
-        since, until = given.get("since"), given.get("until")
         return EntryFilter(
             actor=given.get("person", ""),
-            since=days.begin_of(since) if since else None,
-            until=days.begin_of(until + timedelta(days=1)) if until else None,
+            **days.moments_of(given.get("since"), given.get("until")),
             before=given.get("before"),
         )
 
