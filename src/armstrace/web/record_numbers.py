@@ -1,6 +1,7 @@
 """Numbers of records, as in R12, and the pages that they name."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -49,15 +50,25 @@ def find_record(text: str, *, viewer: Actor) -> Offered | None:
     return Offered(reverse(named.url_name, args=[number]), translate(words))
 
 
+def number_of(label: str) -> Number | None:
+    """Give how the records of a table are numbered, None where they are not."""
+    return next(
+        (named for app, named in _numbers() if f"{app}.{named.model}" == label), None
+    )
+
+
+def _numbers() -> Iterator[tuple[str, Number]]:
+    return ((app.label, named) for app in apps_declared() for named in app.numbers)
+
+
 def _parse(text: str) -> tuple[str, Number, int] | None:
     found = REFERENCE.fullmatch(text.strip())
     if found is None:
         return None
     return next(
         (
-            (app.label, named, int(found[2]))
-            for app in apps_declared()
-            for named in app.numbers
+            (app, named, int(found[2]))
+            for app, named in _numbers()
             if named.letter == found[1].upper()
         ),
         None,

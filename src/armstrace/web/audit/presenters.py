@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.audit import consulted, unusual
-from armstrace.audit.declarations import apps_declared
+from armstrace.web import record_numbers
 
 TABLES = {
     "recoveries.recovery": _("recoveries"),
@@ -153,22 +153,14 @@ def identity_of(opened: str) -> tuple[str, int] | None:
 
 def reference_of(label: str, key: int) -> str:
     """Give the number of a record as people write it."""
-    app, _, model = label.partition(".")
-    for each in apps_declared():
-        for number in each.numbers:
-            if (each.label, number.model) == (app, model):
-                return f"{number.letter}{key}"
-    return f"{label}:{key}"
+    number = record_numbers.number_of(label)
+    return f"{number.letter}{key}" if number else f"{label}:{key}"
 
 
 def address_of(label: str, key: int) -> str:
     """Give the page of a record; "" where it has none of its own."""
-    app, _, model = label.partition(".")
-    for each in apps_declared():
-        for number in each.numbers:
-            if (each.label, number.model) == (app, model):
-                return reverse(number.url_name, args=[key])
-    return ""
+    number = record_numbers.number_of(label)
+    return reverse(number.url_name, args=[key]) if number else ""
 
 
 def limits() -> dict[str, object]:
