@@ -11,6 +11,7 @@ from armstrace.audit import ledger
 from armstrace.records.lookups import starts_with
 from armstrace.records.statements import Submission
 from armstrace.registry import arm_state, rules
+from armstrace.registry.arms_by_marks import READ_WHOLE
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import EventInput
 from armstrace.registry.models import (
@@ -23,10 +24,7 @@ from armstrace.registry.models import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.errors import NotFound
-from armstrace.vocabulary.marks import SerialStatus
 from armstrace.vocabulary.outcomes import Recorded
-
-READ = frozenset({SerialStatus.COMPLETE.value, SerialStatus.RESTORED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +104,7 @@ def record_event(
 
 def facts_of(record: DescribedArm) -> Facts:
     """Give what the record of an arm's marks tells beside its events."""
-    is_marked = record.make and record.serial_status in READ
+    is_marked = record.make and record.serial_status in READ_WHOLE
     return Facts(
         marked=Known.YES if is_marked else Known.UNKNOWN,
         year_of_manufacture=record.year_of_manufacture,
