@@ -3,15 +3,15 @@
 import base64
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from armstrace.accounts import actors, one_time_codes, queries
-from armstrace.accounts.models import SecondFactor
+from armstrace.accounts import actions, actors, one_time_codes, queries
+from armstrace.accounts.models import SecondFactor, Session
 from armstrace.audit.models import LedgerEntry
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.with_factors import add_app, make_codes
@@ -144,6 +144,31 @@ def test_the_second_step_needs_the_first_and_ends_after_ten_minutes(people, ana)
         sign_in(client)
         clock.shift(timedelta(minutes=11))
         assert client.get(reverse("second-step"))["Location"] == reverse("sign-in")
+
+
+def test_an_account_that_is_closed_meanwhile_gets_no_second_step(people, ana):
+    add_app(ana)
+    client = Client()
+    sign_in(client)
+    actions.disable_user(
+        name="ana", reason="left", by=actors.system_actor(), at=world.NOON
+    )
+
+    assert client.get(reverse("second-step"))["Location"] == reverse("sign-in")
+    assert ask(client)["publicKey"]["challenge"]
+
+
+def test_a_sign_in_sweeps_away_sessions_that_are_over(people):
+    for days in (-1, 1):
+        ask(Client())
+        row = Session.objects.order_by("-expire_date").first()
+        row.expire_date = datetime.now(UTC) + timedelta(days=days)
+        row.save()
+
+    sign_in(Client())
+
+    assert not Session.objects.filter(expire_date__lt=datetime.now(UTC)).exists()
+    assert Session.objects.filter(user=None).count() == 1
 
 
 def test_five_wrong_codes_lock_the_name_and_nobody_else(at_desk, people, ana):

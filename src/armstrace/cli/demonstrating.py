@@ -296,7 +296,7 @@ def show_sign_ins(where: str) -> None:
     console.print(table)
     if where:
         console.print(
-            f"Open {where} (this machine: http://127.0.0.1{where[where.rindex(':') :]})"
+            f"Open {where} (this machine: http://localhost{where[where.rindex(':') :]})"
         )
         console.print(
             "Stop with Ctrl-C; serve it again with armstrace demo --again. "

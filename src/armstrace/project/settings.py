@@ -50,7 +50,8 @@ SECOND_FACTORS = env.one_of(
     ("offered", "required", "passkeys"),
     "offered" if DEMO else "required",
 )
-PROOF_LASTS = timedelta(minutes=env.whole("ARMSTRACE_PROOF_MINUTES", 15))
+# Shorter, and a page would ask again before it could be shown.
+PROOF_LASTS = timedelta(minutes=max(1, env.whole("ARMSTRACE_PROOF_MINUTES", 15)))
 
 DATABASES = {
     "default": env.database(env.text("DATABASE_URL"), HOME / "armstrace.sqlite3")

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from armstrace.accounts.models import User
+from armstrace.accounts.models import Session, User
 from armstrace.audit import keys, ledger
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ledger import Operation
 
 
 def record_sign_in(*, user: User, by: Actor, at: datetime) -> None:
-    """Write down that a person signed in.
+    """Write down that a person signed in; sessions that are over go.
 
     Args:
         user: The account.
@@ -21,6 +21,7 @@ def record_sign_in(*, user: User, by: Actor, at: datetime) -> None:
     """
     with ledger.entry("session.opened", by=by, at=at, op=Operation.AUTH) as entry:
         entry.about(user)
+        Session.objects.filter(expire_date__lt=at).delete()
 
 
 def record_proof(*, user: User, by: Actor, at: datetime) -> None:

@@ -55,15 +55,14 @@ def open_session(request: HttpRequest, user: "User", goal: str) -> HttpResponse:
 
 def second_step(request: HttpRequest) -> HttpResponse:
     """Ask for a passkey or a code of the person whose passphrase was right."""
-    pending = request.session.get(PENDING)
-    if pending is None or time.time() - pending["at"] > PENDING_LASTS:
+    person = _waiting(request)
+    if person is None:
         return redirect("sign-in")
-    person = _person(request)
     form = forms.CodeForm(request.POST or None)
     if request.method == "POST":
         user = _proven(request, person, form)
         if user is not None:
-            return open_session(request, user, pending["goal"])
+            return open_session(request, user, request.session[PENDING]["goal"])
         actions.record_failed_sign_in(
             name=person.name,
             is_locked=getattr(request, "axes_locked_out", False),
@@ -90,11 +89,9 @@ def second_step(request: HttpRequest) -> HttpResponse:
 @require_POST
 def passkey_options(request: HttpRequest) -> JsonResponse:
     """Say what the browser is to ask a device for; of a known person, for theirs."""
-    known: list[str] = []
-    if request.user.is_authenticated:
-        known = queries.own_passkeys(viewer=access.viewer_of(request))
-    elif PENDING in request.session:
-        known = queries.own_passkeys(viewer=_person(request))
+    is_in = request.user.is_authenticated
+    person = access.viewer_of(request) if is_in else _waiting(request)
+    known = queries.own_passkeys(viewer=person) if person else []
     return asking.send(request, passkeys.ask_for_one(asking.site_of(request), known))
 
 
@@ -140,9 +137,16 @@ def _proven(request: HttpRequest, person: Actor, form: forms.CodeForm) -> "User 
     return user
 
 
-def _person(request: HttpRequest) -> Actor:
-    name = request.session[PENDING]["name"]
-    return actors.actor_for(queries.user_named(name, viewer=actors.system_actor()))
+def _waiting(request: HttpRequest) -> Actor | None:
+    """Give whose passphrase was right a while ago; None where that is over."""
+    pending = request.session.get(PENDING)
+    if pending is None or time.time() - pending["at"] > PENDING_LASTS:
+        return None
+    try:
+        user = queries.user_named(pending["name"], viewer=actors.system_actor())
+        return actors.actor_for(user)
+    except ArmstraceError:  # closed meanwhile
+        return None
 
 
 def _goal(request: HttpRequest) -> str:
