@@ -250,6 +250,7 @@ PAGES = {
 
 API = {
     "openapi-json": Door(EVERYONE),
+    "api-docs": Door(EVERYONE, NONE),
     "api-root": Door(EVERYONE),
     "read_indicator": Door("indicator.view"),
     "read_what_it_would_take": Door("indicator.view"),

@@ -1,11 +1,14 @@
 """The description of the API leaves nothing for a programmer to guess."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.test import Client
 
+from armstrace.api.errors import KINDS
 from armstrace.api.main import api
 from armstrace.api.routing import ALWAYS
 
@@ -72,3 +75,23 @@ def test_names_of_operations_are_their_own(schema: Part) -> None:
     names = [told["operationId"] for _, told in operations(schema)]
 
     assert len(names) == len(set(names))
+
+
+def test_the_page_of_the_description_asks_nothing_of_other_servers(
+    client: Client, schema: Part
+) -> None:
+    answer = client.get("/api/docs")
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert "<script" not in text
+    assert not re.findall(r"""(?:src|href|action)=["'](?:https?:)?//""", text)
+    for where, _ in operations(schema):
+        assert where.split()[1] in text
+
+
+def test_the_type_of_each_refusal_leads_to_its_words(client: Client) -> None:
+    text = client.get("/api/docs").content.decode()
+
+    for slug, _ in KINDS.values():
+        assert f'id="{slug}"' in text

@@ -52,7 +52,7 @@ api = Api(
 )
 explain_errors(api)
 for each in pkgutil.iter_modules(folder.__path__):
-    if each.name != "main":
+    if each.name not in {"main", "docs"}:
         module = import_module(f"{folder.__name__}.{each.name}")
         if hasattr(module, "router"):
             api.add_router(f"/{each.name}", module.router)
