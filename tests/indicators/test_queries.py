@@ -262,7 +262,7 @@ def test_the_page_takes_few_queries_however_many_the_records(
 ):
     records.a_random_country(1, 40)
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         queries.figures_page(viewer=records.statistician())
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from armstrace.analysis.statistics.grounds import say_grounds
+from armstrace.analysis.statistics.grounds import Grounds, say_grounds
 from armstrace.analysis.statistics.indicator import (
     SIDE_BY_SIDE,
     IndicatorValue,
@@ -13,6 +13,7 @@ from armstrace.analysis.statistics.indicator import (
 )
 from armstrace.analysis.statistics.tables import LEAVES, YearTables
 from armstrace.analysis.statistics.trends import points_of
+from armstrace.audit import stamps
 from armstrace.indicators.queries import counting
 from armstrace.indicators.queries.counted import CountScope
 from armstrace.indicators.queries.rows import FiguresPage, TracingRow, TypeFigures
@@ -37,7 +38,7 @@ def indicator(
         NotPermitted: The viewer may not see figures.
     """
     years = years_needed(method, year)
-    figure_of = _figures_of(CountScope.of(viewer, "indicator.view", years, as_of))
+    figure_of = _figures_within(CountScope.of(viewer, "indicator.view", years, as_of))
     return figure_of(year, method)
 
 
@@ -61,7 +62,7 @@ def side_by_side(
     """
     needed = [years_needed(method, year) for method in methods]
     years = range(min(map(min, needed)), max(map(max, needed)) + 1)
-    figure_of = _figures_of(CountScope.of(viewer, "indicator.view", years, as_of))
+    figure_of = _figures_within(CountScope.of(viewer, "indicator.view", years, as_of))
     return tuple(figure_of(year, method) for method in methods)
 
 
@@ -84,7 +85,7 @@ def indicator_series(
         NotPermitted: The viewer may not see figures.
     """
     span = range(min(years, default=1) - 1, max(years, default=-2) + 2)
-    figure_of = _figures_of(CountScope.of(viewer, "indicator.view", span, as_of))
+    figure_of = _figures_within(CountScope.of(viewer, "indicator.view", span, as_of))
     return tuple(figure_of(year, method) for year in years)
 
 
@@ -104,9 +105,14 @@ def indicator_by_type(
     scope = CountScope.of(
         viewer, "indicator.view", range(max(year, 1), year + 1), as_of
     )
+    grounds = counting.grounds_of(scope.agencies, as_of)
+    asked = ("figures by type", scope, grounds)
+    return stamps.kept(asked, lambda: _by_type(scope, year, grounds))
+
+
+def _by_type(scope: CountScope, year: int, grounds: Grounds) -> tuple[TypeFigures, ...]:
     codes = [each.value for each in ArmType]
     apart = counting.arms_counted_by(scope, "arm_type", codes)
-    grounds = counting.grounds_of(scope.agencies, as_of)
     return tuple(
         TypeFigures(
             arm_type,
@@ -168,13 +174,20 @@ def figures_page(
     """
     years = counting.years_counted(viewer, as_of)
     scope = CountScope.of(viewer, "indicator.view", years, as_of)
-    register = counting.tables_counted(scope)
-    figure_of = _figures_of(scope, register)
     shown = year if year is not None else max(years, default=0)
+    grounds = counting.grounds_of(scope.agencies, as_of)
+    asked = ("figures page", scope, shown, grounds)
+    return stamps.kept(asked, lambda: _page(scope, shown, grounds))
+
+
+def _page(scope: CountScope, shown: int, grounds: Grounds) -> FiguresPage:
+    register = counting.tables_counted(scope)
+    figure_of = _figures_of(register, grounds)
+    years = scope.years
     return FiguresPage(
         year=shown,
         years=tuple(years),
-        as_of=as_of,
+        as_of=scope.as_of,
         figures=tuple(figure_of(shown, method) for method in Method if years),
         trends={
             method: points_of([figure_of(y, method) for y in years])
@@ -187,15 +200,15 @@ def figures_page(
 type _FigureOf = Callable[[int, Method], IndicatorValue]
 
 
-def _figures_of(
-    scope: CountScope, register: counting.Register | None = None
-) -> _FigureOf:
+def _figures_within(scope: CountScope) -> _FigureOf:
     """Give the function from a year and a method to the figure within scope."""
-    counts = counting.tables_counted(scope) if register is None else register
     grounds = counting.grounds_of(scope.agencies, scope.as_of)
+    return _figures_of(counting.tables_counted(scope), grounds)
 
+
+def _figures_of(register: counting.Register, grounds: Grounds) -> _FigureOf:
     def figure_of(year: int, method: Method) -> IndicatorValue:
-        return say_grounds(indicator_16_4_2(counts, year, method), grounds)
+        return say_grounds(indicator_16_4_2(register, year, method), grounds)
 
     return figure_of
 
