@@ -183,7 +183,7 @@ def explain_errors(api: NinjaAPI) -> None:
                 by=caller(request),
                 at=now(),
             )
-        return _refused(error)
+        return _refuse(error)
 
 
 def sentence_of(error: Mapping[str, Any]) -> tuple[Message, str]:
@@ -209,7 +209,7 @@ def answer_fault(error: BaseException | None) -> HttpResponse:
     refused = faults.explain(error)
     if refused is None:
         return answer_problem(500, FAILED)
-    return _refused(refused)
+    return _refuse(refused)
 
 
 def answer_no_route(request: HttpRequest, *_: object) -> HttpResponse:
@@ -249,7 +249,7 @@ def _status_of(error: ArmstraceError) -> int:
     return next(code for kind, code in STATUS.items() if isinstance(error, kind))
 
 
-def _refused(error: ArmstraceError) -> HttpResponse:
+def _refuse(error: ArmstraceError) -> HttpResponse:
     return answer_problem(
         _status_of(error),
         error.message,

@@ -212,8 +212,8 @@ def _sent(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
     if hint is int:
         return Whole
     if get_origin(hint) in (types.UnionType, None) and get_args(hint):
-        return _united(_sent(name, each) for each in get_args(hint))
-    return _nested(hint, Sent, _sent) | None if _is_data(hint) else hint
+        return _unite(_sent(name, each) for each in get_args(hint))
+    return _nest(hint, Sent, _sent) | None if _is_data(hint) else hint
 
 
 def _shown(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
@@ -223,15 +223,15 @@ def _shown(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
         number = _number_shown(LETTERS[name])
         return number | None if type(None) in get_args(hint) else number
     if get_origin(hint) is types.UnionType:
-        return _united(_shown(name, each) for each in get_args(hint))
+        return _unite(_shown(name, each) for each in get_args(hint))
     if get_origin(hint) in (tuple, list):
         inner = get_args(hint)[0]
         return list[_shown(name, inner)]  # type: ignore[misc]
-    return _nested(hint, Schema, _shown) if _is_data(hint) else hint
+    return _nest(hint, Schema, _shown) if _is_data(hint) else hint
 
 
 @cache
-def _nested(source: Any, base: Any, put: Callable[[str, Any], Any]) -> Any:  # noqa: ANN401 - a type
+def _nest(source: Any, base: Any, put: Callable[[str, Any], Any]) -> Any:  # noqa: ANN401 - a type
     name = f"{source.__name__}{'In' if base is Sent else 'Out'}"
     leave = {"reference"} if base is Schema else set()
     plain = {
@@ -246,7 +246,7 @@ def _nested(source: Any, base: Any, put: Callable[[str, Any], Any]) -> Any:  # n
     return made
 
 
-def _united(hints: Iterator[Any]) -> Any:  # noqa: ANN401 - a type
+def _unite(hints: Iterator[Any]) -> Any:  # noqa: ANN401 - a type
     first, *rest = hints
     for each in rest:
         first = first | each

@@ -94,7 +94,7 @@ def staff_view(view: Page) -> Page:
             return redirect("own-passphrase")
         try:
             known.viewer, known.at = viewer_of(request), timezone.now()
-            response = _asked_first(known) or view(known, *args, **kwargs)
+            response = _ask_first(known) or view(known, *args, **kwargs)
         except ArmstraceError as error:
             response = refusal_page(request, error)
             if response.status_code in WRITTEN_DOWN and hasattr(known, "viewer"):
@@ -113,7 +113,7 @@ def _must_choose_first(request: Request) -> bool:
     return user.one_time_until is not None and here not in BEFORE_A_CHOICE
 
 
-def _asked_first(request: Request) -> HttpResponse | None:
+def _ask_first(request: Request) -> HttpResponse | None:
     """Let nobody work without the factors of the role, or with a stale proof."""
     match = request.resolver_match
     here = match.url_name if match else ""

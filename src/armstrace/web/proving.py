@@ -51,7 +51,7 @@ def _name_asked(request: HttpRequest) -> bool:
     return "show_person" in request.POST
 
 
-def _approved(request: HttpRequest) -> bool:
+def _approves(request: HttpRequest) -> bool:
     match = request.resolver_match
     return _sent(request) and match is not None and match.kwargs["slug"] == "approved"
 
@@ -74,7 +74,7 @@ ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     "trace-holders": _sent,
     # Decisions.
     "decide": _sent,
-    "exhibit-act": _approved,
+    "exhibit-act": _approves,
     "lost-factors": _sent,
     "lost-factors-decide": _sent,
     "matching-tuning-take-back": _sent,
@@ -106,13 +106,13 @@ def ask(request: "Request") -> HttpResponse | None:
     if is_asked is None:
         return None
     if request.method == "POST" and PROOF in request.POST:
-        return _answered(request)
+        return _answer(request)
     if not is_asked(request) or _is_fresh(request):
         return None
     return _page(request, request.method or "")
 
 
-def _answered(request: "Request") -> HttpResponse | None:
+def _answer(request: "Request") -> HttpResponse | None:
     """Read the answer; a request that read something is made again."""
     method = request.POST[PROOF]
     refused = "" if _is_fresh(request) else _refusal(request)
@@ -155,7 +155,7 @@ def _page(request: "Request", method: str, refused: str = "") -> HttpResponse:
     factors = queries.own_factors(viewer=request.viewer)
     context = {
         "action": request.get_full_path(),
-        "carried": [(PROOF, method), *_carried(request)],
+        "carried": [(PROOF, method), *_carry(request)],
         "refused": refused,
         "has_passkey": factors.held.passkeys and asking.site_of(request).can_carry,
         "minutes": int(settings.PROOF_LASTS.total_seconds() // 60),
@@ -164,7 +164,7 @@ def _page(request: "Request", method: str, refused: str = "") -> HttpResponse:
     return render(request, "sign_in/proof.html", context, status=FORBIDDEN)
 
 
-def _carried(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def _carry(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for name, values in request.POST.lists():
         if name not in NOT_CARRIED:
             yield from ((name, str(value)) for value in values)

@@ -103,7 +103,7 @@ def add_one_time_codes(
             user=user,
             kind=kind,
             label=f"{at:%Y-%m-%d}",
-            kept=keys.seal(secret, _sealed_for(user)),
+            kept=keys.seal(secret, _context_of_seal(user)),
             counter=step,
             added_at=at,
         )
@@ -159,7 +159,7 @@ def remove_factor(*, factor_id: int, by: Actor, at: datetime) -> SecondFactor:
     user = people.user_named(by.name)
     with ledger.entry("factor.removed", by=by, at=at, op=Operation.ADMIN) as entry:
         held = {each.pk: each for each in _held(user).select_for_update()}
-        codes = _unused_codes(user).count()
+        codes = _codes_left(user).count()
         before = rules.Held.of((each.kind for each in held.values()), codes)
         factor = held.pop(factor_id, None)
         if factor is None:
@@ -251,7 +251,7 @@ def end_all(user: User, at: datetime) -> list[SecondFactor | RecoveryCode]:
 
 
 def _replace_codes(user: User, at: datetime) -> list[RecoveryCode]:
-    found = list(_unused_codes(user).select_for_update())
+    found = list(_codes_left(user).select_for_update())
     for each in found:
         each.replaced_at = at
     RecoveryCode.objects.bulk_update(found, ["replaced_at"])
@@ -262,7 +262,7 @@ def _use_of_app(user: User, code: str, at: datetime) -> SecondFactor | None:
     factor = _held(user).filter(kind=FactorKind.ONE_TIME_CODES).first()
     if factor is None:
         return None
-    secret = keys.unseal(factor.kept, _sealed_for(user))
+    secret = keys.unseal(factor.kept, _context_of_seal(user))
     step = one_time_codes.step_of(secret, code, at=at, after=factor.counter)
     return factor if step is not None and _is_counted(factor, step, at) else None
 
@@ -271,7 +271,7 @@ def _use_of_recovery(user: User, code: str, at: datetime) -> RecoveryCode | None
     signs = passwords.signs_of(code)
     if len(signs) != passwords.RECOVERY_SIGNS:
         return None
-    for each in _unused_codes(user):
+    for each in _codes_left(user):
         if not hashers.check_password(signs, each.digest):
             continue
         unused = RecoveryCode.objects.filter(pk=each.pk, used_at=None)
@@ -294,9 +294,9 @@ def _held(user: User) -> QuerySet[SecondFactor]:
     return SecondFactor.objects.filter(user=user, removed_at=None)
 
 
-def _unused_codes(user: User) -> QuerySet[RecoveryCode]:
+def _codes_left(user: User) -> QuerySet[RecoveryCode]:
     return user.recovery_codes.filter(used_at=None, replaced_at=None)
 
 
-def _sealed_for(user: User) -> str:
+def _context_of_seal(user: User) -> str:
     return f"one-time codes of {user.pk}"

@@ -20,7 +20,7 @@ ADVICE = (
 def findings(at: datetime) -> Iterator[Finding]:
     """Look at the settings and the addresses."""
     del at
-    yield _asked()
+    yield _roles_asked()
     yield _addresses()
 
 
@@ -43,7 +43,7 @@ def people(at: datetime) -> Iterator[Finding]:
     )
 
 
-def _asked() -> Finding:
+def _roles_asked() -> Finding:
     if settings.SECOND_FACTORS != policy.OFFERED:
         return fine("sign-in", "Roles that decide or see names need a second factor.")
     sentence = "A stolen passphrase opens an account: second factors are only offered."

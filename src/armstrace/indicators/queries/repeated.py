@@ -53,10 +53,10 @@ def repeats_counted(
         NotPermitted: The viewer may not see figures.
     """
     scope = CountScope.of(viewer, "indicator.view", one_year(year), as_of)
-    return stamps.kept(("repeats counted", scope), lambda: _counted(scope, year))
+    return stamps.kept(("repeats counted", scope), lambda: _count(scope, year))
 
 
-def _counted(scope: CountScope, year: int) -> RepeatsCounted:
+def _count(scope: CountScope, year: int) -> RepeatsCounted:
     return RepeatsCounted(
         year,
         beside(scope, Beside.MAYBE_ENTERED_TWICE).count(),

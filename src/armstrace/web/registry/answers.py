@@ -132,7 +132,7 @@ def answer(
     if missing:
         return _shown(_maybe_missing(missing, known))
     if known.of_marks:
-        return _shown(_recovered_unregistered(known))
+        return _shown(_tell_unregistered(known))
     if likely:
         return _shown(_several(len(likely)))
     is_told = bool(found.serial_search) and ranking.is_compared
@@ -193,10 +193,10 @@ def _of_one(arm: registry.ArmRow, known: _Known) -> Said:
     if arm.state in MISSING and not any(one in decided for one in seen):
         return _missing(arm, seen, loss, known)
     if arm.state is ArmState.DESTROYED:
-        return _destroyed(arm, known)
+        return _tell_destroyed(arm, known)
     if seen or arm.state in IN_CUSTODY:
-        return _recovered(arm, seen, loss, known)
-    return _registered(arm, loss, known)
+        return _tell_recovered(arm, seen, loss, known)
+    return _tell_registered(arm, loss, known)
 
 
 def _has_moved_on(last: date | None, one: recoveries.Sighting) -> bool:
@@ -225,7 +225,7 @@ def _missing(
     )
 
 
-def _destroyed(arm: registry.ArmRow, known: _Known) -> Said:
+def _tell_destroyed(arm: registry.ArmRow, known: _Known) -> Said:
     said = message(
         "The register says that the arm with these marks was destroyed; this one is "
         "another, or it never was."
@@ -240,7 +240,7 @@ def _destroyed(arm: registry.ArmRow, known: _Known) -> Said:
     )
 
 
-def _recovered(
+def _tell_recovered(
     arm: registry.ArmRow,
     seen: Sequence[recoveries.Sighting],
     loss: registry.LossTold | None,
@@ -264,7 +264,7 @@ def _recovered(
     )
 
 
-def _registered(
+def _tell_registered(
     arm: registry.ArmRow, loss: registry.LossTold | None, known: _Known
 ) -> Said:
     wanted = known.wanted(arm)
@@ -325,7 +325,7 @@ def _maybe_missing(missing: Sequence[int], known: _Known) -> Said:
     )
 
 
-def _recovered_unregistered(known: _Known) -> Said:
+def _tell_unregistered(known: _Known) -> Said:
     seen = known.of_marks
     return Said(
         ALARM,
