@@ -119,3 +119,19 @@ def test_a_remark_is_said_where_nothing_is_configured(tmp_path: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert "REVOLVER" in done.stdout
+
+
+def test_series_and_number_are_one_serial_and_totals_are_no_arm(
+    tmp_path: Path,
+) -> None:
+    arms = "".join(
+        f"{at},Пістолет,Форт,12,9х18,{'АБ' if at % 2 else 'КА'},{at * 7919}\n"
+        for at in range(1, 9)
+    )
+    rows = run(
+        tmp_path, f"№ з/п,Вид зброї,Марка,Модель,Калібр,Серія,№\n{arms}Всього:,,,,,,8\n"
+    )
+
+    assert rows[0]["serial_search"].endswith("7919")
+    assert len(rows[0]["serial_search"]) == 6
+    assert [rows[-1][name] for name in ("№ з/п", "serial_status")] == ["Всього:", ""]

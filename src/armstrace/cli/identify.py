@@ -21,6 +21,7 @@ from armstrace.cli.options import Vocabularies
 from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles import propose
+from armstrace.intake.profiles.series import join_texts
 from armstrace.intake.tables import headings, reading
 from armstrace.intake.tables.rows import Row, Table
 from armstrace.vocabulary.errors import InvalidInput
@@ -51,6 +52,8 @@ FIELDS = {
     "other": "other_marks",
 }
 """Field of a description to the canonical field of a column."""
+type Places = dict[str, list[int]]
+"""Field of a description to its columns: series and number are two."""
 MARKS = frozenset({"make", "model", "calibre", "serial"})
 LOOK_AT_ROWS = 500
 
@@ -148,35 +151,44 @@ def identify_file(path: Path, out: IO[str]) -> Tally:
     return tally
 
 
-def _rows(table: Table, places: dict[str, int], tally: Tally) -> Iterator[list[str]]:
+def _rows(table: Table, places: Places, tally: Tally) -> Iterator[list[str]]:
     width = len(table.headings)
     for row in table.rows:
         if row.is_blank:
             continue
         cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
+        if headings.is_totals(row):
+            yield [*cells, *[""] * len(COLUMNS)]
+            continue
         found = marks.identify(_description(cells, places))
         tally.add(found)
         yield [*cells, *_values(found)]
 
 
-def _places(table: Table, first: Sequence[Row], tally: Tally) -> dict[str, int]:
-    """Find the column of each field, by headings and values; say what was taken."""
+def _places(table: Table, first: Sequence[Row], tally: Tally) -> Places:
+    """Find the columns of each field, by headings and values; say what was taken."""
     proposed = propose.propose_profile(
         table.headings,
-        [row.cells for row in first if not row.is_blank],
+        [
+            row.cells
+            for row in first
+            if not row.is_blank and not headings.is_totals(row)
+        ],
         kind=IntakeKind.RECOVERIES,
         name=table.name,
     )
     folded = [headings.fold(heading) for heading in table.headings]
-    places = {
-        name: folded.index(headings.fold(name))
+    named = {
+        name: [folded.index(headings.fold(name))]
         for name in FIELDS
         if headings.fold(name) in folded
     }
+    taken = {at for columns in named.values() for at in columns}
+    places = dict(named)
     for at, each in enumerate(proposed.columns):
         name = next((n for n, field in FIELDS.items() if field == each.field), "")
-        if name and name not in places and at not in places.values():
-            places[name] = at
+        if name and name not in named and at not in taken:
+            places.setdefault(name, []).append(at)
     if not places.keys() & MARKS:
         msg = message(
             "%(table)s has no column of make, model, calibre or serial "
@@ -185,7 +197,8 @@ def _places(table: Table, first: Sequence[Row], tally: Tally) -> dict[str, int]:
             table=table.name,
         )
         raise InvalidInput(msg, field="make")
-    tally.columns = {table.headings[at]: name for name, at in places.items()}
+    pairs = [(name, at) for name, columns in places.items() for at in columns]
+    tally.columns = {table.headings[at]: name for name, at in pairs}
     tally.remarks += [
         main.say(
             message(
@@ -195,14 +208,19 @@ def _places(table: Table, first: Sequence[Row], tally: Tally) -> dict[str, int]:
                 why=proposed.columns[at].why,
             )
         )
-        for name, at in places.items()
+        for name, at in pairs
         if folded[at] not in {headings.fold(name), headings.fold(FIELDS[name])}
     ]
     return places
 
 
-def _description(cells: Sequence[str], places: dict[str, int]) -> Description:
-    return Description(**{name: cells[place] for name, place in places.items()})
+def _description(cells: Sequence[str], places: Places) -> Description:
+    return Description(
+        **{
+            name: join_texts(FIELDS[name], [cells[at] for at in columns])
+            for name, columns in places.items()
+        }
+    )
 
 
 def _values(found: marks.Identification) -> tuple[str, ...]:

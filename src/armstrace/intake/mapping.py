@@ -12,7 +12,7 @@ from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.profiles import kind_rules
 from armstrace.intake.profiles.library import OWN
 from armstrace.intake.profiles.schema import Profile
-from armstrace.intake.profiles.series import is_series
+from armstrace.intake.profiles.series import join_texts
 from armstrace.intake.tables.heading_words import meanings
 from armstrace.intake.tables.headings import fold
 from armstrace.intake.tables.rows import Row, has_control_picture
@@ -350,22 +350,11 @@ def _require_columns(mapping: Mapping, name: str) -> None:
 
 
 def _value(source: _Source, cells: Sequence[str]) -> str:
-    texts = [
-        text
-        for position in source.columns
-        if position < len(cells) and (text := cells[position].strip())
-    ]
-    text = texts[0] if len(texts) == 1 else _join(source.name, texts)
+    texts = [cells[at] for at in source.columns if at < len(cells)]
+    text = join_texts(source.name, texts)
     if text and source.values is not None:
         return _translate(source.values, text)
     return text
-
-
-def _join(name: str, texts: Sequence[str]) -> str:
-    """Join the texts of several columns; series and number are one serial."""
-    if name == "serial" and sum(map(is_series, texts)) == 1 and len(texts) == 2:
-        return " ".join(sorted(texts, key=is_series, reverse=True))
-    return ", ".join(texts)
 
 
 def _translate(values: dict[str, str], text: str) -> str:

@@ -208,3 +208,17 @@ def test_a_register_with_holders_can_be_loaded_again_as_events():
     assert events.column_of("arm_number") == "Register no."
     assert events.column_of("holder_to") == "Owner ID"
     assert events.column_of("happened_on") == "Date acquired"
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("Saisies 2024.csv", "saisies-2024"),
+        ("Вилучена зброя.xlsx", "viluchena-zbroia"),
+        ("没收 2024.csv", "recoveries-2024"),
+    ],
+)
+def test_a_profile_is_named_in_letters_that_an_address_holds(file, name):
+    columns = {"Make": KINDS, "Date of seizure": SEIZED, "Serial number": SERIALS}
+
+    assert propose(columns, kind=IntakeKind.RECOVERIES, name=file).name == name

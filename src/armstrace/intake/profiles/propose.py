@@ -6,10 +6,12 @@ greatest. What stays below the threshold is proposed for no field: its text is k
 in the notes, and a person may decide.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from armstrace.analysis.marks import sounds
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape
 from armstrace.intake.profiles import scores, spoken_kinds
@@ -123,12 +125,19 @@ def propose_profile(
         columns=tuple(_propose(best, at) for at in range(len(columns))),
         missing=best.missing,
         date_order=date_order_of(best),
-        name=fold(bare).replace(" ", "-") or "profile",
+        name=_name_of(bare, best.kind),
         stated=best.stated,
         two_digit_years=datetime.now(UTC).year if best.short_days else 0,
         numbers_rows=best.numbers_rows,
         questions=tuple(_questions(best)),
     )
+
+
+def _name_of(file: str, kind: IntakeKind) -> str:
+    """Name a profile by its file, in letters that an address can hold."""
+    latin = fold(sounds.romanise(fold(file).upper()))
+    words = re.findall("[a-z0-9]+", latin)
+    return "-".join(words if any(map(str.isalpha, words)) else [kind.value, *words])
 
 
 def _column(heading: str, at: int, rows: Sequence[Sequence[str]]) -> Column:
@@ -177,8 +186,8 @@ def _questions_of_short_years(table: ScoredTable) -> list[Message]:
     return [
         message(
             "Days such as “%(day)s” have years of two digits; they are read as years "
-            "from %(first)s to %(last)s: change two_digit_years in the profile if "
-            "they are others.",
+            "from %(first)s to %(last)s: change the latest year that they mean "
+            "(two_digit_years) if they are others.",
             day=table.short_days[0],
             first=str(latest - 99),
             last=str(latest),

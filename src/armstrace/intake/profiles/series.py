@@ -23,6 +23,19 @@ def is_series(text: str) -> bool:
     return _LETTERS.fullmatch(text) is not None
 
 
+def join_texts(name: str, texts: Sequence[str]) -> str:
+    """Join what several columns hold of one field; series and number are one serial.
+
+    Args:
+        name: The canonical field.
+        texts: What stands in its columns, in their order.
+    """
+    stated = [stripped for text in texts if (stripped := text.strip())]
+    if len(stated) == 2 and name == "serial" and sum(map(is_series, stated)) == 1:
+        return " ".join(sorted(stated, key=is_series, reverse=True))
+    return ", ".join(stated)
+
+
 def is_number_of_series(column: Column, columns: Sequence[Column]) -> bool:
     """Tell whether a column holds the figures to the letters of another.
 

@@ -145,10 +145,12 @@ def _sheet(stream: IO[bytes], name: str) -> Sheet:
     if len(head["sheets"]) > 1:
         remarks.append(
             message(
-                "%(name)s has %(count)s sheets; only “%(sheet)s” is read.",
+                "%(name)s has %(count)s sheets; only “%(sheet)s” is read: save another "
+                "(%(others)s) as a file of its own to load it.",
                 name=name,
                 count=len(head["sheets"]),
                 sheet=head["sheet"],
+                others=[each for each in head["sheets"] if each != head["sheet"]],
             )
         )
     return Sheet(head["sheet"], head["rows"], _rows(stream, name), remarks)
