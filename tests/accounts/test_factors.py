@@ -1,8 +1,10 @@
 """Passkeys, one-time codes and recovery codes: what opens, once, and for whom."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from fido2 import utils
 
 from armstrace.accounts import (
     actions,
@@ -125,6 +127,22 @@ def test_the_passkey_of_a_closed_account_opens_nothing(ana):
 
     with pytest.raises(NotPermitted):
         actions.use_passkey(answer=answered(device), by=SYSTEM, at=LATER)
+
+
+@pytest.mark.parametrize("part", ["authenticatorData", "signature"])
+def test_no_byte_of_a_signed_answer_may_be_changed(ana, part):
+    device = add_passkey(ana)
+    kept = SecondFactor.objects.get().kept
+    whole = answered(device)
+    signed = utils.websafe_decode(whole.given["response"][part])
+    assert passkeys.read_use(whole, kept) == 0
+
+    for place in range(len(signed)):
+        changed = bytes(b ^ (i == place) for i, b in enumerate(signed))
+        given = whole.given["response"] | {part: utils.websafe_encode(changed)}
+        answer = replace(whole, given=whole.given | {"response": given})
+        with pytest.raises(InvalidInput):
+            passkeys.read_use(answer, kept)
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,8 @@ def test_bad_tries_from_one_address_lock_no_other_name_there(people):
 
 
 @pytest.mark.parametrize(
-    "given", ["", "nonsense", "[]", '{"id": "x"}', '{"id": {"a": 1}}']
+    "given",
+    ["", "nonsense", "[]", '{"id": "x"}', '{"id": {"a": 1}}', "[" * 100_000],
 )
 def test_what_no_device_answers_signs_nobody_in(people, given):
     client = Client()

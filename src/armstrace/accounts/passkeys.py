@@ -27,6 +27,8 @@ MALFORMED = (
     AttributeError,
     IndexError,
     AssertionError,
+    OverflowError,
+    RecursionError,
     struct.error,
     binascii.Error,
     UnsupportedAlgorithm,

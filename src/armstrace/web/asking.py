@@ -31,7 +31,7 @@ def answer_in(request: HttpRequest) -> passkeys.Answer:
     in_time = kept is not None and time.time() - kept["at"] <= QUESTION_LASTS
     try:
         given = json.loads(request.POST.get("credential", ""))
-    except ValueError:
+    except (ValueError, RecursionError):
         given = None
     state = kept["state"] if kept and in_time else None
     return passkeys.Answer(site_of(request), state, given)
