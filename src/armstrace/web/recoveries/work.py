@@ -63,6 +63,8 @@ def queue(request: access.Request) -> HttpResponse:
         "tabs": [_tab(key, words, request, whose) for key, words in WHOSE],
         "whose": whose,
         "person": person,
+        "also_sent": _also_sent(whose, person),
+        "cleared": f"?whose={whose}",
         "paging": pagination.paging(request, page),
         "assign": AssignForm(viewer),
         "kept": queries.saved_filters(viewer=viewer),
@@ -143,6 +145,12 @@ def _whose(request: access.Request) -> str:
 def _tab(key: str, words: object, request: access.Request, here: str) -> Tab:
     narrowed = {name: request.GET[name] for name in NARROWING if request.GET.get(name)}
     return Tab(words, "?" + urlencode({"whose": key} | narrowed), key == here)
+
+
+def _also_sent(whose: str, person: str | None) -> list[tuple[str, str]]:
+    """Give what stays when the list is narrowed otherwise: whose work it is."""
+    named = [("person", person)] if whose == ALL and person else []
+    return [("whose", whose), *named]
 
 
 def _query_of(given: QueryDict) -> str:
