@@ -127,7 +127,8 @@ class Mapping:
         if row.damage:
             mapped.troubles.append(Trouble(Reason.DAMAGED_ROW, "", row.damage))
         for source in self.sources:
-            mapped.values[source.name] = _value(source, cells)
+            value = _value(source, cells) if source.columns else ""
+            mapped.values[source.name] = value
         self._write_out(mapped.values)
         if row.dated:
             self._undo_dates(mapped, row)
@@ -156,8 +157,11 @@ class Mapping:
 
     def is_headings(self, row: Row) -> bool:
         """Tell whether a row is headings once more."""
+        first = next((cell for cell in row.cells if cell), "")
+        if _folded(first) not in self.known:  # nearly every row, at the least cost
+            return False
         filled = [_folded(cell) for cell in row.cells if cell]
-        if len(filled) < 2 or filled[0] not in self.known:
+        if len(filled) < 2:
             return False
         return sum(cell in self.known for cell in filled) * 5 >= len(filled) * 4
 

@@ -60,8 +60,10 @@ class Headings:
 
 def fold(heading: str) -> str:
     """Fold a heading so that case, accents and punctuation do not count."""
-    plain = unicodedata.normalize("NFKD", heading.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = heading.casefold()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(char for char in plain if not unicodedata.combining(char))
     return _SPACE.sub(" ", plain).strip()
 
 

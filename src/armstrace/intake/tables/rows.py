@@ -1,5 +1,6 @@
 """What a file is once it has been opened: headings and rows of text."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ CONTROL_PICTURES = {
 CONTROL_PICTURES |= {0x7F: 0x2421, 0xFFFE: 0xFFFD, 0xFFFF: 0xFFFD}
 CONTROL_PICTURES |= dict.fromkeys(range(0xD800, 0xE000), 0xFFFD)
 _CONTROL = frozenset(map(chr, CONTROL_PICTURES))
+_PICTURE = re.compile("[␀-␡\ufffd]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def visible(text: str) -> str:
 
 def has_control_picture(text: str) -> bool:
     """Tell whether a control character stood in the text."""
-    return any("␀" <= char <= "␡" or char == "\ufffd" for char in text)
+    return _PICTURE.search(text) is not None
 
 
 def with_blanks(rows: Iterable[Row]) -> Iterator[Row]:
