@@ -88,6 +88,18 @@ def test_RG_02_an_act_on_what_changed_since_is_refused(caller: Caller) -> None:
     assert answer.json()["rule"].startswith("RG-")
 
 
+def test_an_arm_without_its_marks_or_with_a_loss_for_an_arrival_is_refused(
+    caller: Caller,
+) -> None:
+    clerk = caller(Role.REGISTRAR, "REG")
+    for wrong in ({"arm": {"number": "1", "description": None}}, {"arrival": "LOST"}):
+        sent = json.dumps(ARM | wrong)
+
+        answer = clerk.post("/api/v1/registry/arms", sent, "application/json")
+
+        assert answer.status_code in {409, 422}, answer.content.decode()
+
+
 def test_a_double_is_withdrawn_and_names_what_stands(caller: Caller) -> None:
     clerk = caller(Role.REGISTRAR, "REG")
     stands = post(clerk, "registry/arms", ARM)["id"]

@@ -183,7 +183,8 @@ def _fields(
             description=told.get(each.name) or WORDS.get(each.name),
             examples=EXAMPLES.get(each.name),
         )
-        yield each.name, (put(each.name, hints[each.name]), field)
+        kind = put(each.name, hints[each.name])
+        yield each.name, (kind | None if default is None else kind, field)
 
 
 def _default(field: Any) -> Any:  # noqa: ANN401 - a field of any type
@@ -213,7 +214,7 @@ def _sent(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
         return Whole
     if get_origin(hint) in (types.UnionType, None) and get_args(hint):
         return _unite(_sent(name, each) for each in get_args(hint))
-    return _nest(hint, Sent, _sent) | None if _is_data(hint) else hint
+    return _nest(hint, Sent, _sent) if _is_data(hint) else hint
 
 
 def _shown(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type

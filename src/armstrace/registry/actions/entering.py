@@ -19,6 +19,8 @@ from armstrace.registry.models import Arm, LifeEvent
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import LifeEventKind, Passing
 from armstrace.vocabulary.content import content_key
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.vocabulary.texts import is_visible
 
@@ -64,6 +66,7 @@ def register_arm(*, entering: Entering, by: Actor, at: datetime) -> Recorded:
 
     Raises:
         NotPermitted: ``by`` may not record arms or events.
+        InvalidInput: It is said to have come by what is no arrival.
         RuleBroken: ``RG-06``, ``RG-13``, ``MK-01``, ``MK-02``, ``HO-02``, ``HO-03``,
             ``IN-02``, or a rule of the life cycle.
 
@@ -92,6 +95,12 @@ def _is_taken(number: str, source: str) -> bool:
 
 
 def _require_allowed(entering: Entering) -> None:
+    if entering.arrival not in (*ARRIVALS, LifeEventKind.TRANSFERRED):
+        msg = message(
+            "An arm comes on the register newly made, imported, or seen for the first "
+            "time; choose one of these, and record what happened to it then."
+        )
+        raise InvalidInput(msg, field="arrival")
     number = entering.arm.number
     rules.UNLIKE_ANOTHERS.require((number, _arm_called(number)))
     day = entering.happened_on
