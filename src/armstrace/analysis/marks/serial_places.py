@@ -18,6 +18,8 @@ from armstrace.vocabulary.messages import NOTHING, Message, message
 
 _CLAUSE = re.compile(r"[.;,]|(?<=\w)\)| (?:E|Y|ET|AND|UND|MAS|BUT|PERO|MAIS|ABER) ")
 
+_SIDES = re.compile(r"[.;,]|(?<=\w)\)")
+
 
 @dataclass(frozen=True, slots=True)
 class OtherNumber:
@@ -35,19 +37,44 @@ class OtherNumber:
 
 
 def best_placed(marked: str, found: Sequence[Found]) -> Found:
-    """Prefer the number on the frame, which is the arm's identity."""
-    for place in (Meaning.FRAME, Meaning.SLIDE):
-        for one in found:
-            if len(found) > 1 and place in words_near(marked, one, found):
-                return one
-    return found[0]
+    """Prefer the number on the frame, then one of which no place is said."""
+    if len(found) < 2:
+        return found[0]
+    return min(found, key=lambda one: _rank(places_of(marked, one, found)))
+
+
+def _rank(places: frozenset[Meaning]) -> int:
+    if Meaning.FRAME in places:
+        return 0
+    if not places:
+        return 1
+    return 2 if Meaning.SLIDE in places else 3
+
+
+def places_of(marked: str, one: Found, found: Sequence[Found]) -> frozenset[Meaning]:
+    """Give the places that the words say of a number, whichever stands first.
+
+    Words between two numbers are of the one on their side of a comma; where none
+    parts them, of the one that the field's first words lead to.
+    """
+    first = min(found, key=lambda each: each.start)
+    leads = bool(serial_words.meanings(marked[: first.start]) & serial_words.PLACES)
+    before = max((each.end for each in found if each.end <= one.start), default=0)
+    later = (each.start for each in found if each.start > one.start)
+    after = min(later, default=len(marked))
+    ahead = _SIDES.split(marked[before : one.start])
+    behind = _SIDES.split(marked[one.end : after])
+    parts = [ahead[-1]] if len(ahead) > 1 or leads or one is first else []
+    if len(behind) > 1 or not leads or after == len(marked):
+        parts.append(behind[0])
+    return serial_words.meanings(" ".join(parts)) & serial_words.PLACES
 
 
 def others(marked: str, chosen: Found, found: Sequence[Found]) -> Iterator[OtherNumber]:
     """Give the numbers beside the one that is taken for the arm's."""
     for one in found:
         if one.code != chosen.code:
-            places = words_near(marked, one, found) & serial_words.PLACES
+            places = places_of(marked, one, found)
             yield OtherNumber(one.code, place=_place(places))
 
 
@@ -67,6 +94,8 @@ def near_places(
     marked: str, chosen: Found, found: Sequence[Found]
 ) -> frozenset[Meaning]:
     """Give the words that say where a number stands, before it if not behind."""
+    if len(found) > 1:
+        return places_of(marked, chosen, found)
     near = words_near(marked, chosen, found)
     return near if near & serial_words.PLACES else words_before(marked, chosen, found)
 
