@@ -24,6 +24,7 @@ def pages(country):
         "recoveries": reverse("recoveries"),
         "ammunition": reverse("ammunition"),
         "record": reverse("recovery-record"),
+        "queue": reverse("work-queue") + "?whose=free",
         "recovery": reverse("recovery", args=[recovery]),
         "trace": reverse("trace", args=[recovery]),
         "traces": reverse("traces") + "?standing=OPEN",
@@ -71,10 +72,17 @@ def test_no_page_shuts_anybody_out(desk, sign_in, country, picture, seat):
     assert found == {}
 
 
-@pytest.mark.parametrize("name", ["audrey", "ada"])
-def test_the_pages_of_oversight_shut_nobody_out(desk, sign_in, picture, name):
+OVERSIGHT = ("today", "administration", "ledger")
+SUPERVISION = ("today", "workload", "acts-done", "waivers", "tuning-uses")
+
+
+@pytest.mark.parametrize(
+    ("name", "areas"),
+    [("audrey", OVERSIGHT), ("ada", OVERSIGHT), ("sam", SUPERVISION)],
+)
+def test_the_pages_of_oversight_shut_nobody_out(desk, sign_in, picture, name, areas):
     page = sign_in(desk(), name)
-    for area in ("today", "administration", "ledger"):
+    for area in areas:
         page.goto(reverse(area))
         picture(page, f"{name}-{area}")
 

@@ -113,6 +113,14 @@ def test_who_did_what_comes_from_the_ledger_with_links(at_desk, known, ana, sam)
     assert LedgerEntry.objects.filter(act="ledger.read", actor="sam").count() == 2
 
 
+def test_the_file_of_acts_holds_the_week_that_the_page_shows(at_desk, known, ana):
+    decide(known.recovered[0], ana)
+
+    sent = at_desk("sam").get(reverse("acts-done"), {"format": "csv"})
+
+    assert b"trace.decided" not in b"".join(sent.streaming_content)
+
+
 def test_what_others_than_the_hub_did_is_not_shown(at_desk, known):
     at_desk("otto").get("/today/")
 

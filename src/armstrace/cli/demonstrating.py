@@ -26,7 +26,7 @@ from armstrace.recoveries.actions import observing, repeat_recoveries
 from armstrace.registry import queries as registry
 from armstrace.registry.population import recount
 from armstrace.tracing import queries as tracing
-from armstrace.tracing.actions import decisions, findings
+from armstrace.tracing.actions import assigning, decisions, findings
 from armstrace.tracing.inputs import DecisionInput, DiversionInput
 from armstrace.vocabulary.accounts import AgencyKind
 from armstrace.vocabulary.actors import Actor, Purpose, Role
@@ -42,6 +42,7 @@ from armstrace.vocabulary.tracing import (
     TraceStanding,
 )
 
+HANDED_OUT = 12
 PASSPHRASE = "varnia demo passphrase"  # noqa: S105 - shown on screen, demo only
 REGISTER = "VARNIA-REGISTER"
 POLICE = "VARNIA-RECOVERIES"
@@ -97,6 +98,7 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         _load(land, f"demo {seed} {size}", by, shown)
         recount()
         _decide(land, hub, shown)
+        _hand_out(hub)
         _take_pictures(by)
         demonstrating_custody.keep_exhibits(actors.system_actor())
         task = shown.add_task("Ballistic marks", total=1)
@@ -198,6 +200,24 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
         repeat_recoveries.note_resightings(
             recovery_ids=ids_chunk, by=hub, at=datetime.now(UTC)
         )
+
+
+def _hand_out(hub: Actor) -> None:
+    """Let the supervisor give the analyst what has waited longest."""
+    now = datetime.now(UTC)
+    waits = tracing.work_rows(
+        tracing.WorkFilter(recoveries.RecoveryFilter(), person=tracing.NOBODY),
+        viewer=hub,
+        page=PageRequest(size=HANDED_OUT),
+        today=now.date(),
+    )
+    assigning.assign_recoveries(
+        recovery_ids=[row.traced.recovery.recovery_id for row in waits.rows],
+        to="analyst",
+        note="These have waited longest.",
+        by=hub,
+        at=now,
+    )
 
 
 def opening_decision(row: Row, ids: dict[str, int]) -> DecisionInput:

@@ -22,7 +22,10 @@ class PeriodForm(fields.DeskForm):
     until = forms.DateField(label=_("To"), required=False, widget=fields.day_input())
 
     def __init__(self, request: access.Request, **first: object) -> None:
-        super().__init__(request.GET or None, initial=first)
+        asked = request.GET.copy()
+        for name, value in first.items():
+            asked.setdefault(name, str(value))
+        super().__init__(asked if request.GET else None, initial=first)
         people = accounts.people_who_may("trace.assign", viewer=request.viewer)
         listed = [(name, f"{full} ({name})") for name, full in people.items()]
         self.fields["person"] = forms.ChoiceField(
