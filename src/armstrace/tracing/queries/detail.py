@@ -37,24 +37,29 @@ from armstrace.vocabulary.tracing import (
 )
 
 
-def candidates_of(record: RecoveryRecord, *, viewer: Actor, top: int = 8) -> Candidates:
+def candidates_of(
+    record: RecoveryRecord,
+    *,
+    viewer: Actor,
+    top: int = 8,
+    judgements: Iterable[recoveries.Judged] | None = None,
+) -> Candidates:
     """Rank the registered arms that a recovered arm may be.
 
     Args:
         record: What is known of it; some query has already let it through.
         viewer: Who asks.
         top: Most candidates to give.
+        judgements: What people said of candidates; read here where None.
     """
     query = registry.query_of(reading_of(record))
     ranking = registry.searcher(viewer=viewer, top=top).run(query)
     ids = [int(each.registry_id) for each in ranking.candidates]
     rows = registry.arms_by_id(ids, viewer=viewer)
-    judged = {
-        each.arm_id: each
-        for each in recoveries.judgements_of([record.recovery_id]).get(
-            record.recovery_id, ()
-        )
-    }
+    if judgements is None:
+        said = recoveries.judgements_of([record.recovery_id])
+        judgements = said.get(record.recovery_id, ())
+    judged = {each.arm_id: each for each in judgements}
     shown = tuple(
         CandidateShown(each, rows[arm], judged.get(arm))
         for each, arm in zip(ranking.candidates, ids, strict=True)
@@ -83,20 +88,28 @@ def chain_of_arm(
     )
 
 
-def trace_page(recovery_id: int, *, home_country: str, viewer: Actor) -> TracePage:
+def trace_page(
+    recovery_id: int,
+    *,
+    home_country: str,
+    viewer: Actor,
+    record: RecoveryRecord | None = None,
+) -> TracePage:
     """Give where a recovery's trace stands; holders by number, not by name.
 
     Args:
         recovery_id: The recovery.
         home_country: ISO 3166 alpha-2 of this State.
         viewer: Who asks.
+        record: What a query let through of it; read here where None.
 
     Raises:
         NotFound: There is no such recovered arm, or not for these eyes.
         NotPermitted: The viewer may not see traces.
     """
     viewer.require("trace.view")
-    record = recoveries.current_record(recovery_id, viewer=viewer)
+    if record is None:
+        record = recoveries.current_record(recovery_id, viewer=viewer)
     trace = Trace.objects.filter(recovery_id=recovery_id).first()
     if trace is None:
         return TracePage(recovery_id, None, (), None, None)

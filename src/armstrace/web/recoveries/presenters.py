@@ -154,7 +154,9 @@ def _candidates(
 ) -> dict[str, object]:
     if not viewer.may("registry.view"):
         return {}
-    found = tracing.candidates_of(item.record, viewer=viewer, top=TOP)
+    found = tracing.candidates_of(
+        item.record, viewer=viewer, top=TOP, judgements=item.judgements
+    )
     arms = {one.arm.arm_id: one.arm for one in found.shown}
     shown: dict[str, object] = {
         "ranking": candidates.shown(found.ranking, arms, item.judgements)

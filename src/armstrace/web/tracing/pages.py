@@ -86,7 +86,10 @@ def trace_of(
 ) -> dict[str, object]:
     """Gather what the page of a trace shows of an arm that was read already."""
     page = queries.trace_page(
-        item.recovery_id, home_country=settings.HOME_COUNTRY, viewer=viewer
+        item.recovery_id,
+        home_country=settings.HOME_COUNTRY,
+        viewer=viewer,
+        record=item.record,
     )
     agency = item.record.agency
     held = holders_of(page, viewer=viewer, asking=asking)
