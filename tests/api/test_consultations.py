@@ -9,6 +9,7 @@ from armstrace.accounts.actions import tokens
 from armstrace.accounts.models import ApiToken
 from armstrace.api.main import api
 from armstrace.audit.models import LedgerEntry
+from armstrace.licensing.models import Holder
 from armstrace.vocabulary.actors import Role
 from tests.web import world
 
@@ -38,10 +39,10 @@ ADDRESSES = {
     "find_candidates": "/api/v1/registry/candidates?serial=BK48010&make=Glock",
     "read_trace": "/api/v1/traces/R{recovery}",
     "list_arms": "/api/v1/registry/arms",
-    "read_arm": "/api/v1/registry/arms/A1",
+    "read_arm": "/api/v1/registry/arms/A{arm}",
     "list_holders": "/api/v1/holders",
-    "read_holder": "/api/v1/holders/4",
-    "list_events": "/api/v1/holders/4/events",
+    "read_holder": "/api/v1/holders/{holder}",
+    "list_events": "/api/v1/holders/{holder}/events",
     "list_ammunition": "/api/v1/items/ammunition",
     "list_parts": "/api/v1/items/parts",
     "read_judgements": "/api/v1/judgements/R{recovery}",
@@ -49,11 +50,12 @@ ADDRESSES = {
 
 
 @pytest.fixture
-def recovery(db):
+def known(db):
     world.people()
     world.holders()
-    world.arms()
-    return world.recovered()[0]
+    arm, *_ = world.arms()
+    holder = Holder.objects.get(number="H-1").pk
+    return {"arm": arm, "holder": holder, "recovery": world.recovered()[0]}
 
 
 def readers():
@@ -67,7 +69,7 @@ def readers():
     ]
 
 
-def test_every_operation_that_shows_records_leaves_which(caller, recovery):
+def test_every_operation_that_shows_records_leaves_which(caller, known):
     client = caller(Role.ANALYST, "HUB")
     silent = []
 
@@ -75,7 +77,7 @@ def test_every_operation_that_shows_records_leaves_which(caller, recovery):
         if name in SHOWS_NO_RECORD:
             continue
         assert name in ADDRESSES, f"no address is laid down to try {name} with"
-        answer = client.get(ADDRESSES[name].format(recovery=recovery))
+        answer = client.get(ADDRESSES[name].format(**known))
         assert answer.status_code == 200, (name, answer.content)
         last = LedgerEntry.objects.latest("seq")
         body = json.loads(last.body)
@@ -86,7 +88,7 @@ def test_every_operation_that_shows_records_leaves_which(caller, recovery):
     assert silent == []
 
 
-def test_the_use_of_a_token_leaves_an_entry_every_ten_minutes(caller, recovery):
+def test_the_use_of_a_token_leaves_an_entry_every_ten_minutes(caller, known):
     client = caller(Role.ANALYST, "HUB")
 
     for _ in range(3):

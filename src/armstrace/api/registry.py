@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from armstrace.analysis.marks import identify
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.matching.rank import Candidate
-from armstrace.analysis.provenance.events import Event
+from armstrace.analysis.provenance.events import Event, in_order
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
@@ -224,7 +224,7 @@ def read_arm(request: HttpRequest, arm: ArmNumber) -> dict[str, object]:
         "marks": found.record.description,
         "year_of_manufacture": found.record.year_of_manufacture,
         "notes": found.record.notes,
-        "events": found.events,
+        "events": in_order(found.events),
         "acts": queries.acts_on(found, viewer=by, at=now()) if may_act else (),
         "seen": found.newest_event,
         "version": found.record.pk,
