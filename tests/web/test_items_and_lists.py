@@ -141,6 +141,20 @@ def test_no_order_of_recoveries_sorts_the_whole_table(at_desk, known, sort):
     assert "USE TEMP B-TREE" not in plan
 
 
+@pytest.mark.parametrize("narrowed", [{"state": "STOLEN"}, {"basis": "REGISTERED"}])
+def test_no_state_of_the_registry_is_sorted_as_a_whole(at_desk, known, narrowed):
+    if connection.vendor != "sqlite":
+        pytest.skip("the plan is read from SQLite")
+    with CaptureQueriesContext(connection) as asked:
+        at_desk("ana").get(reverse("registry"), narrowed)
+    sent = [q["sql"] for q in asked if "state" in q["sql"] and "LIMIT 50" in q["sql"]]
+
+    for rows in sent or pytest.fail("the list was not asked for"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {rows}")
+            assert "USE TEMP B-TREE" not in str(cursor.fetchall())
+
+
 def test_the_registry_is_sorted_by_number_both_ways(at_desk, known):
     client = at_desk("ana")
     for sort, first in (("number", 0), ("-number", -1), ("nonsense", -1)):

@@ -174,10 +174,14 @@ def _filter(rows: QuerySet[ArmRecord], where: ArmFilter) -> QuerySet[ArmRecord]:
         "make": where.make.upper(),
         "model": where.model.upper(),
         "calibre": where.calibre,
-        "arm__state": where.state,
-        "arm__basis": where.basis,
     }
     rows = rows.filter(**{name: value for name, value in exact.items() if value})
+    of_arm = {"state": where.state, "basis": where.basis}
+    given = {name: value for name, value in of_arm.items() if value}
+    if given:
+        # A list of keys keeps the order of the page: joined, SQLite sorts all of a
+        # state for the fifty that are shown.
+        rows = rows.filter(arm_id__in=Arm.objects.filter(**given).values("pk"))
     if where.holder:
         rows = rows.filter(arm__holder__number=where.holder)
     text = where.text.strip()
