@@ -18,6 +18,7 @@ CSV = (
 
 def trace_and_confirm(page, recovery):
     page.goto(reverse("today"))
+    page.get_by_role("link", name="Take from what nobody has").click()
     page.get_by_role("link", name=f"R{recovery}", exact=True).first.click()
     page.get_by_role("button", name="Trace in own records").click()
     expect(page.get_by_text("theft from a civilian holder").first).to_be_visible()

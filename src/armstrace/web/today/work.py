@@ -51,12 +51,15 @@ class Queue:
 
     Args:
         rows: Each a row with its standing, as the page shows them.
+        empty: What is said where there are none.
+        way_on: The words of a link to its list where there are none.
     """
 
     name: str
     rows: tuple[Any, ...]
     address: str
     empty: str
+    way_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

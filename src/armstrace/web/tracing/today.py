@@ -145,8 +145,14 @@ def queues(viewer: Actor, today: date) -> tuple[Queue, ...]:
 def _own_queue(viewer: Actor, today: date) -> Queue:
     found = tracing.own_work(viewer=viewer, limit=NEXT, today=today)
     rows = tuple((one.traced, presenters.row_standing(one.traced)) for one in found)
-    empty = gettext("Nothing is with you. Take from what nobody has.")
-    return Queue(gettext("My queue, oldest first"), rows, reverse("work-queue"), empty)
+    address = reverse("work-queue") + ("" if rows else "?whose=free")
+    return Queue(
+        gettext("My queue, oldest first"),
+        rows,
+        address,
+        gettext("Nothing is with you."),
+        gettext("Take from what nobody has"),
+    )
 
 
 def _queue(
