@@ -11,6 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from armstrace.accounts import actors
 from armstrace.analysis.marks.description import Description
+from armstrace.analysis.matching import channel, entries
+from armstrace.analysis.matching.entries import Pair
 from armstrace.audit.models import LedgerEntry
 from armstrace.jobs.running import JobContext
 from armstrace.recoveries.actions import matching_runs, recording
@@ -275,6 +277,39 @@ def test_tuning_is_used_by_a_supervisor_alone(at_desk, known):
     assert "Withdraw" in page
     client.post(back, {"kind": "CALIBRATION", "reason": "enough"})
     assert TuningInUse.objects.current().get().tuning_id is None
+
+
+@pytest.mark.unledgered
+def test_rates_of_misread_serials_are_stated_with_their_number(at_desk, known):
+    pairs = [Pair("AB12345", "AB12345")] * 60 + [Pair("AB12345", "AB1234S")] * 40
+    shipped = channel.standard().serial
+    content = entries.table_of(entries.learn(pairs, shipped))
+    made = MatchingTuning.objects.create(
+        kind=TuningKind.SERIALS.value,
+        based_on=channel.standard().model,
+        content=content,
+        replay={
+            "pairs": 33,
+            "decided_before": {"cases": 0, "error": 0.0, "log_loss": 0.0},
+            "decided_after": {"cases": 0, "error": 0.0, "log_loss": 0.0},
+            "log_likelihood_before": -0.52,
+            "log_likelihood_after": -0.39,
+            "shipped": {kind: getattr(shipped, kind) for kind in content["serial"]},
+        },
+        cases=100,
+        is_better=True,
+        proposed_by="system",
+        known_at=world.NOON,
+    )
+    client = at_desk("sam")
+
+    before = client.get(reverse("matching-tuning")).content.decode()
+    client.post(reverse("matching-tuning-use", args=[made.pk]), {"reason": "better"})
+    after = client.get(reverse("matching-tuning")).content.decode()
+
+    assert "the default that Armstrace publishes" in before
+    assert "Published rate" in before
+    assert "100 arms that two people entered (700 characters" in after
 
 
 def test_a_proposal_without_cases_is_refused_with_what_is_needed(at_desk, known):

@@ -19,7 +19,7 @@ from armstrace.vocabulary.matching import TuningKind
 
 type InUse = dict[str, MatchingTuning]
 
-_TUNED: weakref.WeakKeyDictionary[Population, dict[tuple[int, ...], Ranker]] = (
+_TUNED: weakref.WeakKeyDictionary[Population, dict[tuple[object, ...], Ranker]] = (
     weakref.WeakKeyDictionary()
 )
 
@@ -60,7 +60,7 @@ def _ranker_in_use(classes: Folding, is_calibrated: bool) -> Ranker:  # noqa: FB
     if not in_use and classes == folding.standard():
         return ranker_of(counted)
     known = _TUNED.setdefault(counted, {})
-    key = (classes.version, *(tuning.pk for tuning in in_use.values()))
+    key = (classes.version, *((kind, each.pk) for kind, each in in_use.items()))
     if key not in known:
         known[key] = _ranker(counted, in_use, classes)
     return known[key]

@@ -188,7 +188,10 @@ def table_of(learned: Learned) -> dict[str, dict[str, float]]:
         if learned.counted.signs.get(pair[0])
     }
     kinds = {kind: round(getattr(rates, kind), 5) for kind in _KINDS.values()}
-    return {"serial": kinds, "look_alikes": met, "counted": _told(learned.counted)}
+    counted = learned.counted
+    taken = {pair: round(counted.taken.get(pair, 0.0), 1) for pair in met}
+    told = _told(counted)
+    return {"serial": kinds, "look_alikes": met, "taken": taken, "counted": told}
 
 
 def _told(counted: Counted) -> dict[str, float]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from armstrace.analysis.matching import tuning
+from armstrace.analysis.matching.channel import standard
 from armstrace.analysis.matching.tuning import DecidedCase, Reliability
 from armstrace.records.lookups import among
 from armstrace.recoveries.labelled_cases import DECIDED, MOST_CASES
@@ -61,11 +62,17 @@ class TuningCard:
         ]
 
     @property
-    def look_alikes(self) -> list[tuple[str, str, float]]:
-        """The look-alikes taken most often: registered, read, and the rate."""
-        pairs = self.content.get("look_alikes", {}).items()
-        likeliest = sorted(pairs, key=lambda row: (-row[1], row[0]))[:MOST_LOOK_ALIKES]
-        return [(pair[0], pair[1], rate) for pair, rate in likeliest]
+    def look_alikes(self) -> list["TakenFor"]:
+        """The signs that were taken most often for those they look like."""
+        if self.kind is not TuningKind.SERIALS:
+            return []
+        rates, shipped = self.content["look_alikes"], standard().serial.look_alikes
+        rows = [
+            TakenFor(pair[0], pair[1], counted, shipped.get(pair, 0.0), rates[pair])
+            for pair, counted in self.content["taken"].items()
+            if counted
+        ]
+        return sorted(rows, key=lambda row: -row.counted)[:MOST_LOOK_ALIKES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,23 @@ class ErrorRate:
     """
 
     kind: Difference
+    counted: float
+    shipped: float
+    learned: float
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFor:
+    """How often a sign is taken for another one that looks like it.
+
+    Args:
+        counted: How often it was.
+        shipped: The published rate, for each such sign.
+        learned: The one that was learned.
+    """
+
+    registered: str
+    read: str
     counted: float
     shipped: float
     learned: float
