@@ -181,7 +181,9 @@ class MendIn(Sent):
 class SettleIn(Reasoned):
     """Whose word counts: the correction's, or what its source states since."""
 
-    settlement: Settlement = Field(description="TAKE the source's word, or KEEP ours.")
+    settlement: Settlement = Field(
+        description="TAKE what the source says, or KEEP the record."
+    )
 
 
 @router.writes("/held/{row}/mend", Done)
