@@ -57,8 +57,9 @@ class TuningCard:
         found, shipped = self.content["serial"], self.replay["shipped"]
         counted = self.content["counted"]
         return [
-            ErrorRate(Difference(kind.upper()), counted[kind], shipped[kind], rate)
-            for kind, rate in found.items()
+            ErrorRate(each, counted[kind], shipped[kind], found[kind])
+            for each in Difference  # a database may give them in another order
+            if (kind := each.value.lower()) in found
         ]
 
     @property
