@@ -15,6 +15,7 @@ from armstrace.intake.models import MESSAGES, Batch, Chunk, HeldRow
 from armstrace.intake.outcomes import HeldState, Outcome, Reason, Trouble
 from armstrace.jobs import running
 from armstrace.jobs.models import Job
+from armstrace.records import lengths
 from armstrace.recoveries import fields
 from armstrace.recoveries.actions import correcting
 from armstrace.vocabulary.actors import Actor
@@ -72,6 +73,8 @@ def receive_recovery(
 
 def _waiting(source: str, number: str) -> HeldRow | None:
     """Give what waits of an arm, for a person to settle."""
+    if lengths.UNSTORABLE.search(number):
+        return None  # PostgreSQL would fail; recording refuses it by name.
     rows = HeldRow.objects.filter(
         batch__source=source,
         batch__profile_name=MESSAGES,
