@@ -13,7 +13,7 @@ def test_work_is_handed_out_and_seen(desk, sign_in, country, picture):
     first = country.recovered[0]
 
     page.get_by_role("link", name="Who has how much").click()
-    page.get_by_role("link", name="Hand them out").click()
+    page.get_by_role("link", name="Assign them").click()
     page.get_by_label(f"Choose R{first}", exact=True).check()
     page.get_by_label("Person").select_option("ana")
     page.get_by_label("Note").fill("the south waits for it")

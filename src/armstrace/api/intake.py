@@ -93,7 +93,7 @@ def _incoming(
     profile = queries.profile_for(file, viewer=by, kind=form.kind, name=form.profile)
     if profile is None:
         msg = message(
-            "No profile is of this file; save one in the pages and name it here."
+            "No profile fits this file; save one on the pages and name it here."
         )
         raise InvalidInput(msg, field="profile")
     return file, profile

@@ -154,7 +154,9 @@ def remove_all_factors(*, name: str, reason: str, by: Actor, at: datetime) -> Us
         ASVS 5.0, 6.4.4.
     """
     if by.role is not Role.SYSTEM:
-        msg = message("Two people recover second factors; ask for it on the pages.")
+        msg = message(
+            "Replacing lost second factors takes two people; ask for it on the pages."
+        )
         raise NotPermitted(msg)
     rules.REASON_IS_GIVEN.require(reason)
     user = people.user_named(name)
