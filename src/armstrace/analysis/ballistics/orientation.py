@@ -32,7 +32,9 @@ class Closer:
         return self.comparison or self.candidate
 
 
-def compare_at_any(first: Mark, second: Mark, settings: Settings) -> Comparison:
+def compare_and_tell(
+    first: Mark, second: Mark, settings: Settings
+) -> tuple[Comparison, Settings]:
     """Compare as placed on the stage; where that fails, at all orientations.
 
     Where that fails too, the marks are laid over each other as a whole, so that a
@@ -44,20 +46,7 @@ def compare_at_any(first: Mark, second: Mark, settings: Settings) -> Comparison:
         settings: How, with the sweep of marks that are placed alike.
 
     Returns:
-        The comparison with more congruent cells.
-    """
-    return compare_and_tell(first, second, settings)[0]
-
-
-def compare_and_tell(
-    first: Mark, second: Mark, settings: Settings
-) -> tuple[Comparison, Settings]:
-    """Compare as ``compare_at_any`` does; tell the settings that gave the result.
-
-    Args:
-        first: A mark.
-        second: A mark at the same pixel.
-        settings: How, with the sweep of marks that are placed alike.
+        The comparison with more congruent cells, and the settings that gave it.
     """
     placed = comparison.compare(first, second, settings)
     if placed.congruent_cells >= ENOUGH_CELLS:
