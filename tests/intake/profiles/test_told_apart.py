@@ -92,6 +92,43 @@ def test_a_column_that_says_why_arms_are_on_file_is_found_under_any_heading():
     assert propose(columns).column_of("recovery_kind") == "STATUS"
 
 
+STATUSES = [
+    ["Apreendida", "Furtada", "Localizada", "Devolvida ao proprietário", "Extraviada"],
+    ["Sicherstellung", "freiw. Abgabe", "Fund", "Diebstahl", "w.o."],
+    ["Saisie", "Remise volontaire", "Découverte", "Déclarée volée", "Perdue"],
+    ["ضبط", "تسليم طوعي", "مسروق", "عثر عليه", "ضبط"],
+    ["seized", "stolen", "found", "returned to owner", "lost"],
+]
+
+
+@pytest.mark.parametrize("said", STATUSES)
+def test_a_status_decides_row_by_row_and_not_the_heading_of_the_day(said):
+    columns = {
+        "Data da Apreensão": SEIZED[:5],
+        "Situação": said,
+        "Espécie": ["Pistola"] * 5,
+        "Nº de Série": SERIALS[:5],
+    }
+
+    found = propose(columns, kind=IntakeKind.RECOVERIES)
+
+    assert found.column_of("recovery_kind") == "Situação"
+    assert "recovery_kind" not in found.stated
+
+
+def test_a_heading_does_not_speak_for_all_rows_where_a_value_contradicts_it():
+    columns = {
+        "Data da Apreensão": SEIZED[:5],
+        "Situação": ["Furtada", "a", "b", "c", "d"],
+        "Espécie": ["Pistola"] * 5,
+        "Nº de Série": SERIALS[:5],
+    }
+
+    found = propose(columns, kind=IntakeKind.RECOVERIES)
+
+    assert found.stated["recovery_kind"].value == "UNDECIDED"
+
+
 def test_a_register_of_members_is_no_file_of_losses():
     columns = {
         "NOMBRE DEL SOCIO": [f"SOCIO {at}" for at in range(ROWS)],

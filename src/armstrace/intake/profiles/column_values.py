@@ -104,6 +104,11 @@ class Column:
         ]
 
     @cached_property
+    def parts_classes(self) -> bool:
+        """Whether it says of some rows another class than of others."""
+        return len(set(map(kind_words.class_of, self.counts)) - {""}) > 1
+
+    @cached_property
     def pattern(self) -> float:
         """The share of values that follow the column's commonest pattern."""
         shapes = Counter[str]()

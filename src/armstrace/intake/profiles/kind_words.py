@@ -36,6 +36,21 @@ def is_code(text: str) -> bool:
     return member_of("recovery_kind", RecoveryKind, text) is not None
 
 
+def class_of(text: str) -> str:
+    """Give the class that a status says, empty where it says none or tells a story.
+
+    Args:
+        text: What stands in a cell, such as ``Furtada``.
+    """
+    if len(fold(text).split()) > LONGEST_STATUS:
+        return ""
+    said = said_in(text)
+    if said is not None:
+        return said.rule.kind or said.rule.loss
+    known = member_of("recovery_kind", RecoveryKind, text)
+    return "" if known is None else known.value
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a wording says, and how surely.

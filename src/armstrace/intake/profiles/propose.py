@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 
 from armstrace.analysis.marks import sounds
 from armstrace.intake.dates import DateOrder
+from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape
 from armstrace.intake.profiles import scores, spoken_kinds
 from armstrace.intake.profiles.column_values import Column
@@ -156,11 +157,16 @@ def _propose(table: ScoredTable, at: int) -> ProposedColumn:
     score = table.scores[at][names.index(found) if found else best]
     is_free = not found and names[best] not in table.fields and score.total >= PERHAPS
     counts = tuple(column.counts.most_common(MOST_VALUES))
+    why = scores.why(score) if found or is_free else _NOTHING_SPEAKS
+    if is_free:
+        why = message(
+            "perhaps %(field)s: %(why)s", field=words_of(names[best]), why=why
+        )
     return ProposedColumn(
         heading=column.heading,
         field=found,
         confidence=round(min(score.total, 0.99), 2) if found else 0.0,
-        why=scores.why(score) if found else _NOTHING_SPEAKS,
+        why=why,
         examples=tuple(column.counts)[:EXAMPLES],
         perhaps=names[best] if is_free else "",
         counts=counts,

@@ -7,7 +7,13 @@ from functools import cached_property
 
 from armstrace.intake.dates import DateOrder, read_date, with_whole_year
 from armstrace.intake.fields import FIELDS, Field, IntakeKind, Shape
-from armstrace.intake.profiles import birth_dates, scores, series, spoken_kinds
+from armstrace.intake.profiles import (
+    birth_dates,
+    kind_words,
+    scores,
+    series,
+    spoken_kinds,
+)
 from armstrace.intake.profiles.assignment import best_pairs
 from armstrace.intake.profiles.column_values import Column
 from armstrace.intake.profiles.scores import LEAST_LIKE, VAGUE, Score
@@ -216,9 +222,30 @@ def _said_of_all(table: ScoredTable) -> list[tuple[str, Stated]]:
     for text in (*(each.heading for each in table.columns), table.title):
         said = meanings(text).found & words.keys()
         if len(said) == 1:
+            value = words[next(iter(said))]
+            other = _saying_otherwise(table, value)
+            if other is not None and table.kind is IntakeKind.RECOVERIES:
+                reason = message(
+                    "“%(text)s” says so, and “%(column)s” says otherwise of some rows",
+                    text=text.strip(),
+                    column=other.heading,
+                )
+                return [(name, Stated(_UNDECIDED, reason))]
             reason = message("“%(text)s” says so of every row", text=text.strip())
-            return [(name, Stated(words[next(iter(said))], reason))]
+            return [(name, Stated(value, reason))]
     return []
+
+
+def _saying_otherwise(table: ScoredTable, value: str) -> Column | None:
+    """Give a column in which some rows say another class than a heading does."""
+    told = {at: name for name, at in table.fields.items()}
+    for at, column in enumerate(table.columns):
+        if told.get(at, "notes") != "notes":
+            continue
+        classes = set(map(kind_words.class_of, column.counts))
+        if classes - {"", value, _UNDECIDED}:
+            return column
+    return None
 
 
 def date_order_of(table: ScoredTable) -> DateOrder:

@@ -43,6 +43,8 @@ _BESIDE_KNOWN_WORDS = 0.6
 _SELF_EVIDENT = frozenset({"recovery_kind", "loss_kind"})
 _NEARLY_ALL, _UNDER_ANY_HEADING = 0.9, 0.8
 _EMPTY = 0.8
+_PARTS_CLASSES = 0.52
+"""What a column scores that says of some rows one class and of others another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
     if not named:
         is_said = like >= LEAST_LIKE and len(column.counts) >= _LEAST_VALUES
         alone = _ALONE[wanted.name] * like if is_said else 0.0
-        return Score(alone * _under_heading(column, wanted, like), 0.0, like)
+        total = alone * _under_heading(column, wanted, like)
+        if is_said and wanted.name == "recovery_kind" and column.parts_classes:
+            total = max(total, _PARTS_CLASSES)
+        return Score(total, 0.0, like)
     total = named * (0.6 + 0.4 * like)
     if named >= _MAY_BE:
         total += (1 - named) * 0.5 * like
