@@ -115,16 +115,19 @@ class Values:
             )
         return reading.value
 
-    def span(self, name: str, until: str) -> DateSpan | None:
+    def span(self, name: str, until: str, *, said_of: str = "") -> DateSpan | None:
         """Give a day, a month, a year or a span that has begun.
 
         Args:
             name: The field that holds it.
             until: The field of its last day, where a file has one beside it.
+            said_of: The field that troubles name, where the row tells of another day.
         """
         text, last = self.texts.get(name, ""), self.texts.get(until, "")
+        is_required = self.fields[name].is_required
+        name = said_of or name
         if not text:
-            if self.fields[name].is_required:
+            if is_required:
                 self._missing(name)
             return None
         reading = read_span(text, self.order)

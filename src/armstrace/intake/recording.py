@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from armstrace.accounts import policy
 from armstrace.intake import rules
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.stating import Stated
@@ -20,7 +21,9 @@ from armstrace.registry.arm_statements import ArmRecorder
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.loss_statements import LossRecorder
-from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
 
 type Foretell = Callable[[Sequence[Any]], list[Recorded]]
@@ -50,6 +53,46 @@ class Origin:
 def reason_of(file_name: str) -> str:
     """Give the reason of corrections by a file: that it was loaded."""
     return f"corrected by {file_name}"
+
+
+def grant_of(kind: IntakeKind) -> str:
+    """Give the grant by which rows of a kind are recorded."""
+    return _RECORDERS[kind].grant or _GRANT
+
+
+def require_recording(kind: IntakeKind, *, by: Actor) -> None:
+    """Refuse a file whose rows the actor may not record, before it is read.
+
+    Raises:
+        NotPermitted: The sentence names what is missing, and who may load the file.
+    """
+    refused = refusal_of(kind, by=by)
+    if refused is not None:
+        if by.is_programme:
+            by.require(grant_of(kind))
+        raise NotPermitted(refused)
+
+
+def refusal_of(kind: IntakeKind, *, by: Actor) -> Message | None:
+    """Say why the actor may record no rows of a kind; None where it is open."""
+    grant = grant_of(kind)
+    if by.may(grant):
+        return None
+    return message(
+        "The role “%(role)s” may not record %(kind)s; that is open to %(others)s.",
+        role=by.role,
+        kind=kind,
+        others=_roles_with(grant, "intake.load"),
+    )
+
+
+def _roles_with(*grants: str) -> list[Role]:
+    """Give the roles of people that may do all of these."""
+    return [
+        role
+        for role in Role
+        if role is not Role.SYSTEM and policy.grants_of(role).keys() >= set(grants)
+    ]
 
 
 def record(
@@ -141,10 +184,12 @@ def _of_losses(origin: Origin) -> Origin:
 def _recoveries(
     stated: Sequence[Stated], losses: Foretell, recoveries: Foretell, by: Actor
 ) -> list[Recorded]:
-    """Hand losses and recoveries to their own apps; refuse those of others.
+    """Hand losses and recoveries to their own apps; refuse what others record.
 
     Who may record no recovery at all is refused by the app itself.
     """
+    if not by.may(grant_of(IntakeKind.LOSSES)):
+        losses = partial(_refuse_losses, by=by)
     own = partial(_apart_losses, losses=losses, recoveries=recoveries)
     if not by.may(_GRANT):
         return own(stated)
@@ -160,6 +205,13 @@ def _apart_losses(
 ) -> list[Recorded]:
     is_loss = [isinstance(each, LossInput) for each in stated]
     return _apart(stated, is_loss, losses, recoveries)
+
+
+def _refuse_losses(stated: Sequence[Any], *, by: Actor) -> list[Recorded]:
+    """Refuse reports of loss, which wait for who may record and mend them."""
+    others = _roles_with(grant_of(IntakeKind.LOSSES), "intake.mend")
+    broken = rules.LOSSES_OPEN.broken((False, by.role, tuple(others)))
+    return [Recorded.refused(broken) for _ in stated]
 
 
 def _refuse(stated: Sequence[RecoveryInput], *, by: Actor) -> list[Recorded]:
@@ -206,9 +258,10 @@ _ACTIONS: dict[IntakeKind, Callable[..., list[Recorded]]] = {
     IntakeKind.EVENTS: events.record_events,
     IntakeKind.LOSSES: losses.report_losses,
 }
-_RECORDERS: dict[IntakeKind, Callable[[Submission], Recorder[Any]]] = {
+_RECORDERS: dict[IntakeKind, type[Recorder[Any]]] = {
     IntakeKind.RECOVERIES: RecoveryRecorder,
     IntakeKind.REGISTRY: ArmRecorder,
     IntakeKind.HOLDERS: HolderRecorder,
     IntakeKind.EVENTS: EventRecorder,
+    IntakeKind.LOSSES: LossRecorder,
 }

@@ -1,12 +1,15 @@
 """Rules of loading that need no database."""
 
-from armstrace.vocabulary.actors import Agencies
+from armstrace.vocabulary.actors import Agencies, Role
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
 
 type Stated = tuple[str, Agencies]
 """The agency that a row states, and those for which the actor may record."""
+
+type Granted = tuple[bool, Role, tuple[Role, ...]]
+"""Whether an actor may record it, the actor's role, and the roles that may."""
 
 NOTHING_BLANKED = Rule[tuple[str, ...]](
     "IN-07",
@@ -31,4 +34,16 @@ OPEN_AGENCY = Rule[Stated](
     ),
     Source("design", "an agency records its own recoveries"),
     lambda told: told[0] in told[1],
+)
+
+LOSSES_OPEN = Rule[Granted](
+    "IN-08",
+    lambda told: message(
+        "It is a report of loss or theft, which the role “%(role)s” may not record; "
+        "it waits for %(others)s.",
+        role=told[1],
+        others=list(told[2]),
+    ),
+    Source("design", "who may load a file loads the rows that the role may record"),
+    lambda told: told[0],
 )

@@ -175,7 +175,7 @@ def _report_loss(
     values: Values, place: _Place, loss: LossKind, item_kind: ItemKind
 ) -> LossInput | None:
     """State a loss from a row of a file of recoveries: nobody holds the item."""
-    reported = values.span("recovered_on", "recovered_until")
+    reported = values.span("recovered_on", "recovered_until", said_of="happened_on")
     known_at = values.moment("known_on")
     if reported is None:
         return None

@@ -47,13 +47,14 @@ def begin_batch(
         The batch, to be run with ``run_batch``.
 
     Raises:
-        NotPermitted: ``by`` may not load files.
+        NotPermitted: ``by`` may not load files, or not record what it holds.
         InvalidInput: The file as a whole cannot be loaded.
 
     Source:
         Background paper (2018), para. 90; rule of this design.
     """
     by.require("intake.load")
+    recording.require_recording(profile.kind, by=by)
     # The profile that is kept with the batch says whose its rows are.
     profile = drafts.with_agency(profile, file.agency)
     batch = _begun(file, profile, by, at)

@@ -15,6 +15,7 @@ from armstrace.intake.queries.files import (
     profile_text,
     profiles,
     proposal,
+    refusal_of,
     saved_profiles,
     understanding,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "profiles",
     "proposal",
     "reasons_in",
+    "refusal_of",
     "saved_profiles",
     "understanding",
 ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from armstrace.intake import preview as previews
+from armstrace.intake import recording
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.mapping import mapping_of
@@ -191,7 +192,13 @@ def preview(
         NotPermitted: The viewer may not load it, or not record what it holds.
     """
     viewer.require("intake.load")
+    recording.require_recording(profile.kind, by=viewer)
     return previews.look(file, profile, by=viewer, at=at, progress=progress)
+
+
+def refusal_of(kind: IntakeKind, *, viewer: Actor) -> Message | None:
+    """Say why the viewer may load no rows of a kind; None where it is open."""
+    return recording.refusal_of(kind, by=viewer)
 
 
 def _profile_named(name: str, kind: IntakeKind | None) -> Profile:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from django.db.models import Count, Q
 
 from armstrace.audit import consultations, disclosures
-from armstrace.intake import conflicts
+from armstrace.intake import conflicts, recording
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import Batch, HeldRow
 from armstrace.intake.outcomes import HeldState, Reason, Trouble
@@ -76,6 +76,8 @@ class HeldRowCard:
         cells: The row as it stood in the file.
         troubles: Each thing that is wrong.
         hides_person: Whether the name of a person was left out.
+        is_loss: Whether it reports a loss or theft.
+        waits_for: For whom it waits, where the viewer may not record it.
     """
 
     id: int
@@ -96,6 +98,8 @@ class HeldRowCard:
     decided_by: str
     decided_why: str
     hides_person: bool = False
+    is_loss: bool = False
+    waits_for: Message | None = None
 
     @property
     def sentence(self) -> Message:
@@ -166,7 +170,7 @@ def held_rows(
     rows = HeldRow.objects.visible_to(viewer).filter(**narrowed)
     rows = rows.select_related("batch").order_by("batch_id", "row")
     found = page_of(rows, page, changes=("decided_at", "batch__job__heartbeat_at"))
-    return found.showing([_held_card(row) for row in found.rows])
+    return found.showing([_held_card(row, viewer) for row in found.rows])
 
 
 def held_row(held_id: int, *, viewer: Actor) -> HeldRowCard:
@@ -176,7 +180,7 @@ def held_row(held_id: int, *, viewer: Actor) -> HeldRowCard:
         NotFound: There is none, or it is not for these eyes.
     """
     consultations.show_opened(HeldRow, held_id)
-    return _held_card(held_record(held_id, viewer=viewer))
+    return _held_card(held_record(held_id, viewer=viewer), viewer)
 
 
 def held_row_named(
@@ -202,7 +206,7 @@ def held_row_named(
         reason=reason,
         grant="holder.view",
     )
-    return _held_card(row, named=True)
+    return _held_card(row, viewer, named=True)
 
 
 def held_record(held_id: int, *, viewer: Actor) -> HeldRow:
@@ -238,8 +242,24 @@ def conflict_sides(
 
 
 def open_held_count(*, viewer: Actor) -> int:
-    """Count the held rows that wait for a person."""
-    return HeldRow.objects.visible_to(viewer).filter(state=HeldState.OPEN).count()
+    """Count the held rows that wait: for the viewer, where the viewer may mend any."""
+    waiting = HeldRow.objects.visible_to(viewer).filter(state=HeldState.OPEN)
+    if viewer.may("intake.mend"):
+        waiting = waiting.filter(_recorded_by(viewer))
+    return waiting.count()
+
+
+_NO_LOSS = Q(values__loss_kind__isnull=True) | Q(values__loss_kind="")
+
+
+def _recorded_by(viewer: Actor) -> Q:
+    """Narrow held rows to those of a kind that the viewer may record."""
+    kinds = [kind for kind in IntakeKind if viewer.may(recording.grant_of(kind))]
+    in_recoveries = Q(batch__kind=IntakeKind.RECOVERIES)
+    found = Q(batch__kind__in=kinds) & (~in_recoveries | _NO_LOSS)
+    if IntakeKind.LOSSES in kinds:
+        found |= in_recoveries & ~_NO_LOSS
+    return found
 
 
 def reasons_in(codes: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -288,13 +308,15 @@ def _batch_card(row: Batch) -> BatchCard:
     )
 
 
-def _held_card(row: HeldRow, *, named: bool = False) -> HeldRowCard:
+def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCard:
     consultations.show(HeldRow, row.pk)
+    kind = IntakeKind(row.batch.kind)
+    is_loss = kind is IntakeKind.RECOVERIES and bool(row.values.get("loss_kind"))
     return HeldRowCard(
         id=row.pk,
         batch_id=row.batch_id,
         file_name=row.batch.file_name,
-        kind=IntakeKind(row.batch.kind),
+        kind=kind,
         row=row.row,
         identity=row.identity,
         reason=row.reason,
@@ -305,6 +327,10 @@ def _held_card(row: HeldRow, *, named: bool = False) -> HeldRowCard:
         headings=tuple(row.batch.headings),
         cells=tuple(row.cells if named else _cells_unnamed(row)),
         hides_person=not named and any(row.values.get(n) for n in NAMING),
+        is_loss=is_loss,
+        waits_for=recording.refusal_of(
+            IntakeKind.LOSSES if is_loss else kind, by=viewer
+        ),
         state=row.state,
         decided_at=row.decided_at,
         decided_by=row.decided_by,

@@ -274,12 +274,18 @@ class WithdrawForm(fields.DeskForm):
     reason = forms.CharField(label=_("Why it is deleted"), max_length=500)
 
 
+def _told_of(card: HeldRowCard, name: str) -> str:
+    """Tell what a column of a file of recoveries says of a row that is a loss."""
+    return "happened_on" if card.is_loss and name == "recovered_on" else name
+
+
 class MendForm(fields.DeskForm):
     """A held row, field by field; what is wrong stands first."""
 
     def __init__(self, card: HeldRowCard, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
-        wrong = [trouble.field for trouble in card.troubles if trouble.field]
+        self.is_of_recoveries = card.kind is IntakeKind.RECOVERIES
+        wrong = [self.box_of(each.field) for each in card.troubles if each.field]
         names = [f.name for f in FIELDS[card.kind]]
         self.shown = dict.fromkeys([*wrong, *(n for n in names if card.values.get(n))])
         order = dict.fromkeys([*self.shown, *names])
@@ -290,11 +296,16 @@ class MendForm(fields.DeskForm):
             )
             box.attrs |= {"class": "form-control", "dir": "auto"}
             self.fields[name] = forms.CharField(
-                label=translate(words_of(name)),
+                label=translate(words_of(_told_of(card, name))),
                 required=False,
                 initial=value,
                 widget=box,
             )
+
+    def box_of(self, field: str) -> str:
+        """Give the box of a field: a file of recoveries has one column of days."""
+        is_day = self.is_of_recoveries and field == "happened_on"
+        return "recovered_on" if is_day else field
 
     def stated(self) -> list[Any]:
         """Give the boxes of what is wrong and of what the file states."""

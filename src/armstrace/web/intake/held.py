@@ -10,7 +10,7 @@ from armstrace.intake import queries
 from armstrace.intake.actions import held as actions
 from armstrace.intake.outcomes import Reason
 from armstrace.translation import translate
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput, NotPermitted, RuleBroken
 from armstrace.vocabulary.outcomes import RowOutcome, Settlement
 from armstrace.web import access
 from armstrace.web.intake import forms
@@ -51,8 +51,11 @@ def held_row(request: access.Request, held_id: int) -> HttpResponse:
                 by=request.viewer,
                 at=request.at,
             )
-        except (InvalidInput, RuleBroken) as error:
-            field = getattr(error, "field", "")
+        except (InvalidInput, RuleBroken, NotPermitted) as error:
+            if not request.viewer.may("intake.mend"):
+                raise
+            access.write_down(request, error)
+            field = form.box_of(getattr(error, "field", ""))
             form.add_error(field if field in form.fields else None, translate(error))
         else:
             messages.success(request, forms.FATES[fate.fate])
@@ -86,7 +89,7 @@ def _show(
         "cells": list(zip(card.headings, card.cells, strict=False)),
         "dismiss": reason,
         "settle": reason,
-        "may_mend": request.viewer.may("intake.mend"),
+        "may_mend": request.viewer.may("intake.mend") and card.waits_for is None,
         "is_conflict": card.reason == Reason.CONFLICT,
         "sides": sides,
     }

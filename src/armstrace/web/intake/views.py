@@ -78,7 +78,10 @@ def _propose(
         None if is_look else request.POST or None,
         initial=request.POST.dict() if is_look else None,
     )
-    if request.method == "POST" and not is_look and form.is_valid():
+    refused = queries.refusal_of(proposal.kind, viewer=request.viewer)
+    if request.method == "POST" and not is_look and refused is not None:
+        form.add_error(None, translate(refused))
+    elif request.method == "POST" and not is_look and form.is_valid():
         try:
             saved = profiles.save_profile(
                 text=profile_text(proposal, form.draft()),
@@ -98,6 +101,7 @@ def _propose(
         "token": token,
         "proposal": proposal,
         "kinds": presenters.kinds(),
+        "refused": None if form.errors else refused,
     }
     return render(request, "intake/propose.html", context)
 

@@ -1,0 +1,95 @@
+"""A file of recoveries that tells of thefts too, before people of every role."""
+
+import pytest
+from django.urls import reverse
+
+from armstrace.intake.models import ColumnProfile, HeldRow
+from armstrace.vocabulary.actors import Role
+from tests.intake import files
+from tests.intake.loads import actor, load, recovery, table
+from tests.web.test_intake_profiles import upload
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def home(settings, tmp_path):
+    settings.HOME = tmp_path
+    return tmp_path
+
+
+def theft(number, **values):
+    return recovery(number, recovery_kind="", loss_kind="STOLEN", **values)
+
+
+def mixed(tmp_path, *, by, **values):
+    rows = table(recovery("1", loss_kind=""), theft("2", serial="ZZ9", **values))
+    return load(files.csv_file(tmp_path / "a.csv", rows), by=by)
+
+
+def test_in_08_holds_a_theft_for_who_may_record_it(at_desk, people, tmp_path):
+    """IN-08, a report of loss waits for who may record it."""
+    batch = mixed(tmp_path, by=actor(Role.ANALYST))
+    held = HeldRow.objects.get()
+    address = reverse("held-row", args=[held.pk])
+
+    assert (batch.rows_loaded, batch.rows_held) == (1, 1)
+    page = at_desk("ana").get(address).content.decode()
+    assert "may not record reports of loss and theft" in page
+    assert "registry clerk, hub supervisor" in page
+    assert "Correct and load" not in page
+    assert (
+        "Correct this row"
+        not in at_desk("ana").get(reverse("held-rows")).content.decode()
+    )
+    assert (
+        "Correct the rows" not in at_desk("ana").get(reverse("today")).content.decode()
+    )
+
+    assert "Correct the rows" in at_desk("rita").get(reverse("today")).content.decode()
+    at_desk("rita").post(address, held.values)
+    held.refresh_from_db()
+    assert held.state == "MENDED"
+
+
+def test_a_theft_asks_for_its_own_day_and_keeps_what_was_typed(
+    at_desk, people, tmp_path
+):
+    mixed(tmp_path, by=actor(Role.SUPERVISOR), recovered_on="?")
+    held = HeldRow.objects.get()
+    address = reverse("held-row", args=[held.pk])
+
+    page = at_desk("rita").get(address).content.decode()
+    again = at_desk("rita").post(
+        address,
+        held.values
+        | {"loss_kind": "", "recovery_kind": "FOUND", "place": "Gao"}
+        | {"recovered_on": "2020-01-02"},
+    )
+
+    assert "day it happened" in page.lower()
+    assert "day of recovery" not in page.lower()
+    assert again.status_code == 200
+    assert 'value="Gao"' in again.content.decode()
+
+
+def test_nothing_is_saved_of_a_file_that_the_role_may_not_record(at_desk, people, home):
+    clerk = at_desk("rita")
+    page = upload(clerk)
+    proposal = page.context["proposal"]
+    sent = {
+        name: page.context["form"][name].value() or ""
+        for name in page.context["form"].fields
+    }
+
+    assert "may not record recovered items" in page.content.decode()
+    again = clerk.post(
+        reverse("intake-propose", args=[page.context["token"], proposal.kind.value]),
+        sent | {"source": "POL"},
+        follow=True,
+    ).content.decode()
+
+    assert "may not record recovered items" in again
+    assert "tracing analyst, hub supervisor" in again
+    assert "Profile saved" not in again
+    assert not ColumnProfile.objects.exists()
