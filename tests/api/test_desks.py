@@ -137,8 +137,11 @@ def test_an_analyst_judges_and_decides(caller: Caller) -> None:
     assert ranked[0]["arm_id"] == f"A{arm_id}"
     judged = get(analyst, f"judgements/R{recovery_id}")["judged"]
     assert [each["judgement"] for each in judged] == ["SAME"]
-    (decision,) = get(analyst, f"traces/R{recovery_id}/decisions")
-    assert decision["standing"] == "OPEN"
+    closed = {"standing": "CLOSED", "decided_on": "2026-01-06"}
+    closed |= {"outcome": "RECORDS_UNAVAILABLE", "reason": "nothing on record"}
+    post(analyst, f"traces/R{recovery_id}/decisions", closed)
+    decisions = get(analyst, f"traces/R{recovery_id}/decisions")
+    assert [each["standing"] for each in decisions] == ["CLOSED", "OPEN"]
 
 
 def test_an_exhibit_is_received_moved_and_counted(caller: Caller) -> None:

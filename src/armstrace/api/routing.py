@@ -1,6 +1,7 @@
 """How a route is declared: what it answers, and every way in which it may refuse."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from ninja import Router
@@ -40,7 +41,13 @@ class Area(Router):
             answer: The type of what it answers.
         """
         refusals = (*ALWAYS, 404) if "{" in path else ALWAYS
-        return self.get(path, response=_answers(answer, refusals))
+        declare = self.get(path, response=_answers(answer, refusals))
+
+        def declared(view: View[P]) -> View[P]:
+            declare(_listed(view))
+            return view
+
+        return declared
 
     def sends[**P](self, path: str, *kinds: str) -> Callable[[View[P]], View[P]]:
         """Declare a route that changes nothing and sends a file.
@@ -74,6 +81,17 @@ class Area(Router):
             return view
 
         return declared
+
+
+def _listed[**P](view: View[P]) -> View[P]:
+    """Let rows be answered as a list: ninja takes a tuple of two for a status."""
+
+    @wraps(view)
+    def answered(*given: P.args, **values: P.kwargs) -> object:
+        told = view(*given, **values)
+        return list(told) if isinstance(told, tuple) else told
+
+    return answered
 
 
 def _answers(answer: Any, refusals: tuple[int, ...]) -> dict[int, Any]:  # noqa: ANN401 - a type
