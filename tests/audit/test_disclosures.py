@@ -71,6 +71,19 @@ def test_no_entry_no_act():
         cast.holder()
 
 
+def test_a_reading_is_refused_to_whoever_lacks_its_grant():
+    with pytest.raises(NotPermitted):
+        disclosures.disclose(
+            viewer=cast.clerk(),
+            at=cast.NOON,
+            act="held_row.person_viewed",
+            records=HolderRecord.objects.all(),
+            reason="just so",
+            grants=("holder.view",),
+        )
+    assert not LedgerEntry.objects.exists()
+
+
 def test_a_refusal_leaves_a_leaf():
     refusals.record_refusal(
         act="trace.confirm", why="NOT_PERMITTED", by=cast.clerk(), at=cast.NOON

@@ -153,3 +153,19 @@ def test_a_conflict_shows_both_sides_and_is_settled(at_desk, known, tmp_path):
     assert "loaded as a correction" in done.content.decode()
     record = RecoveryRecord.objects.current().get(recovery_id=recovery_id)
     assert record.serial_as_marked == "NEW123"
+
+
+def test_a_held_row_names_its_person_only_to_whoever_may_see_holders(
+    at_desk, known, tmp_path, settings
+):
+    settings.HOME = tmp_path
+    row = recovery("1", recovered_on="no day", taken_from="Person Ten")
+    load(files.csv_file(tmp_path / "a.csv", table(row)))
+    address = reverse("held-row", args=[HeldRow.objects.get().pk])
+    client = at_desk("stan")
+
+    answer = client.post(address, {"show_person": "just so"})
+
+    assert answer.status_code == 403
+    assert b"Person Ten" not in answer.content
+    assert b"show_person" not in client.get(address).content

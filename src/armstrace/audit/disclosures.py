@@ -5,7 +5,7 @@ Source:
     the time and the person.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -26,7 +26,7 @@ def disclose[M: models.Model](
     act: str,
     records: Iterable[M],
     reason: str = "",
-    grant: str = "",
+    grants: Collection[str] = (),
 ) -> list[M]:
     """Hand over records of personal data and write down that they were read.
 
@@ -36,16 +36,19 @@ def disclose[M: models.Model](
         act: What was read, as ``word.verb`` (``holder.viewed``).
         records: The records; they are fetched inside the transaction.
         reason: The viewer's justification: its keyed digest stands in the entry.
-        grant: What the viewer needs for it; where the installation asks for reasons
-            of this grant, none is refused.
+        grants: What the viewer needs one of; where the installation asks for
+            reasons of one of them, none is refused.
 
     Returns:
         The records, fetched.
 
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
+        NotPermitted: The viewer has none of the grants.
     """
-    if grant in settings.REASONS_ASKED and not is_visible(reason):
+    if grants and not any(map(viewer.may, grants)):
+        viewer.require(next(iter(grants)))
+    if not set(grants).isdisjoint(settings.REASONS_ASKED) and not is_visible(reason):
         msg = message("Say why you need the names; the reason is logged.")
         raise InvalidInput(msg, field="reason")
     with ledger.entry(act, by=viewer, at=at, op=Operation.CONSULT) as entry:

@@ -197,6 +197,7 @@ def held_row_named(
     Raises:
         InvalidInput: The installation asks for a reason, and none was given.
         NotFound: There is none, or it is not for these eyes.
+        NotPermitted: The viewer may not see who holds an arm.
     """
     (row,) = disclosures.disclose(
         viewer=viewer,
@@ -204,7 +205,7 @@ def held_row_named(
         act="held_row.person_viewed",
         records=[held_record(held_id, viewer=viewer)],
         reason=reason,
-        grant="holder.view",
+        grants=("holder.view",),
     )
     return _held_card(row, viewer, named=True)
 

@@ -37,7 +37,7 @@ def taken_from(
         act="recovery.person_viewed",
         records=rows,
         reason=reason,
-        grant="holder.view",
+        grants=("holder.view", "recovery.correct"),
     )
     consultations.show(Recovery, recovery_id)
     return found[0].taken_from

@@ -235,7 +235,7 @@ def holders_named(
             act="holder.viewed",
             records=rows,
             reason=reason,
-            grant="holder.view",
+            grants=("holder.view",),
         )
     return {card.number: card for card in cards.values()}
 

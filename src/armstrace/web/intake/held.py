@@ -31,6 +31,7 @@ def held_rows(request: access.Request) -> HttpResponse:
         "rows": page.rows,
         "paging": pagination.paging(request, page),
         "may_mend": request.viewer.may("intake.mend"),
+        "may_see_person": request.viewer.may("holder.view"),
     }
     return render(request, "intake/held.html", context)
 
@@ -90,6 +91,7 @@ def _show(
         "dismiss": reason,
         "settle": reason,
         "may_mend": request.viewer.may("intake.mend") and card.waits_for is None,
+        "may_see_person": request.viewer.may("holder.view"),
         "is_conflict": card.reason == Reason.CONFLICT,
         "sides": sides,
     }
