@@ -5,7 +5,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from armstrace.analysis.synthetic.pictures import plate
-from armstrace.recoveries.models import Recovery, RecoveryPhotograph
+from armstrace.recoveries.models import Recovery, RecoveryPhotograph, RecoveryRecord
 
 pytestmark = pytest.mark.journey
 
@@ -62,15 +62,20 @@ def test_without_a_network_it_is_kept_and_sent_later(desk, sign_in, country, pic
     kept = page.get_by_text("is kept in this browser")
     expect(kept).to_contain_text(number)
     picture(page, "officer-kept")
-    page.get_by_role("button", name="Record another").click()
+    serial = page.get_by_label("Serial number, as marked")
+    expect(serial).to_have_value("")
     expect(page.locator("form [data-number]")).not_to_have_text(number)
+    serial.fill("SECOND222")
     page.context.set_offline(False)
-    page.get_by_text("The recovery that was kept").get_by_role("link").click()
+    expect(page.get_by_text("The recovery that was kept")).to_be_visible()
+    send.click()
 
-    expect(page.get_by_role("heading", name="STOLEN")).to_be_visible()
-    assert Recovery.objects.count() == before + 1
+    expect(page.get_by_text("Recovery saved.").first).to_be_visible()
+    assert Recovery.objects.count() == before + 2
     made = Recovery.objects.get(source_number=number)
     assert RecoveryPhotograph.objects.filter(recovery=made).count() == 1
+    second = RecoveryRecord.objects.latest("pk")
+    assert second.serial_as_marked == "SECOND222"
 
 
 def test_a_refusal_keeps_the_photograph_that_was_chosen(desk, sign_in, country):

@@ -76,6 +76,38 @@ def test_what_is_sent_twice_is_recorded_once(at_desk, known):
     assert page.redirect_chain[0][0].startswith(reverse("recovery", args=[made.pk]))
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"serial": "SECOND222"},
+        {"photographs": PNG},
+        {"serial": "BK48010", "notes": "a second one"},
+    ],
+)
+def test_something_else_under_a_used_number_is_never_taken_for_sent_twice(
+    at_desk, known, other
+):
+    client = at_desk("otto")
+    typed = sent(client, serial="" if "photographs" in other else "BK48010")
+    client.post(ADDRESS, typed)
+    first = Recovery.objects.get(source_number=typed["given"])
+    if "photographs" in other:
+        other = {"photographs": SimpleUploadedFile("2.png", PNG, "image/png")}
+
+    page = client.post(ADDRESS, typed | other)
+
+    form, text = page.context["form"], page.content.decode()
+    assert page.status_code == 422
+    assert f"R{first.pk}" in text
+    assert typed["given"] in text
+    assert form.number_given != typed["given"]
+    assert f'value="{form.number_given}"' in text
+    assert form["serial"].value() == (typed | other)["serial"]
+    again = typed | {"given": form.number_given, "notes": "sent again"}
+    client.post(ADDRESS, again)
+    assert Recovery.objects.filter(source_number=form.number_given).exists()
+
+
 def test_a_script_is_told_where_to_go_on(at_desk, known):
     client = at_desk("otto")
 

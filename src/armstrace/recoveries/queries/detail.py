@@ -1,6 +1,7 @@
 """One recovered item and all that is known of it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,6 +9,8 @@ from django.db.models import Q, QuerySet
 from armstrace.analysis.marks.readings import Reading
 from armstrace.audit import consultations
 from armstrace.jobs.models import Job
+from armstrace.records.statements import Submission
+from armstrace.recoveries.inputs import RecoveryInput
 from armstrace.recoveries.models import (
     AmmunitionRecord,
     CandidateJudgement,
@@ -30,12 +33,14 @@ from armstrace.recoveries.queries.rows import (
     RecoveryVersion,
     Seen,
 )
+from armstrace.recoveries.statements import RecoveryRecorder
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.jobs import UNFINISHED
 from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message
+from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.tracing import Judgement, RepeatKind
 
 COMPARING = "recoveries.compare"
@@ -316,3 +321,21 @@ def ids_by_source_number(
     viewer.require("recovery.view")
     rows = Recovery.objects.filter(source=source, source_number__in=set(numbers))
     return dict(rows.values_list("source_number", "pk"))
+
+
+def is_on_record(
+    stated: RecoveryInput, *, source: str, viewer: Actor, at: datetime
+) -> bool:
+    """Tell whether a source has stated exactly this under its number.
+
+    Args:
+        stated: The item.
+        source: Who states it.
+        viewer: Who would record it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: The viewer may not record recoveries of that agency.
+    """
+    (told,) = RecoveryRecorder(Submission(source, viewer, at)).foretell([stated])
+    return told.fate is RowOutcome.UNCHANGED

@@ -9,6 +9,7 @@ from django import forms
 from django.conf import settings
 from django.core.files.base import File
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +19,7 @@ from armstrace.recoveries import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import access, fields
+from armstrace.web import access, acting, fields
 from armstrace.web.recoveries.forms import RecoveryForm
 
 MARKS = ("serial", "make", "model", "calibre", "arm_type")
@@ -71,7 +72,8 @@ class RecordForm(RecoveryForm):
     """A recovery that is recorded now; its number is given, its photograph comes first.
 
     The number is made with the form and travels with it: what is sent twice, or is
-    sent again after the network was away, is recorded once.
+    sent again after the network was away, is recorded once. Something else under a
+    number on record is another recovery: the form gets a new number.
     """
 
     GROUPS: ClassVar = (
@@ -152,6 +154,21 @@ class RecordForm(RecoveryForm):
         return str(self["given"].value() or "")
 
     @property
-    def is_sent_again(self) -> bool:
-        """Tell whether a number on record can only be of this form, sent before."""
+    def has_given_number(self) -> bool:
+        """Tell whether it goes by the number that was made with the form."""
         return bool(self.cleaned_data["number"] == self.cleaned_data["given"])
+
+    def refuse_number(self, taken_by: str, address: str) -> None:
+        """Say that the number is on record; one that was given is replaced."""
+        if not self.has_given_number:
+            super().refuse_number(taken_by, address)
+            return
+        said = gettext(
+            "The number %(number)s is on record with something else: see %(record)s. "
+            "This form has a new number now; write it on the bag, and send again."
+        )
+        link = format_html('<a href="{}">{}</a>', address, taken_by)
+        whole = said.replace("%(number)s", "{number}").replace("%(record)s", "{record}")
+        number = self.cleaned_data["given"]
+        self.add_error(None, format_html(whole, number=number, record=link))
+        acting.refill(self, given=give_number())

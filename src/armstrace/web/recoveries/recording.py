@@ -1,5 +1,7 @@
 """Record a recovery at the desk or on the street."""
 
+import hashlib
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
@@ -23,7 +25,7 @@ def record(request: access.Request) -> HttpResponse:
     made: list[int] = []
     if form.is_bound and form.is_valid():
         earlier = _earlier(form, request)
-        if earlier and form.is_sent_again:
+        if earlier and _is_sent_again(form, earlier, request):
             said = gettext("This recovery is on record already; it was sent twice.")
             return _lead_to(request, earlier, said)
         if earlier:
@@ -42,6 +44,23 @@ def _earlier(form: RecordForm, request: access.Request) -> int:
         given["agency"], [given["number"]], viewer=request.viewer
     )
     return next(iter(taken.values()), 0)
+
+
+def _is_sent_again(form: RecordForm, earlier: int, request: access.Request) -> bool:
+    """Tell whether the very same, photographs too, was recorded from this form."""
+    stated = form.to_input()
+    if not form.has_given_number or not queries.is_on_record(
+        stated, source=stated.agency, viewer=request.viewer, at=request.at
+    ):
+        return False
+    sent = {
+        hashlib.sha256(content).hexdigest()
+        for _name, content in form.cleaned_data["photographs"]
+    }
+    if not sent:
+        return True
+    kept = queries.arm_detail(earlier, viewer=request.viewer).photographs
+    return sent <= {one.sha256 for one in kept}
 
 
 def _keep(form: RecordForm, request: access.Request) -> int:

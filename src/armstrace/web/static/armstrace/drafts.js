@@ -8,6 +8,16 @@
   const { who, address } = notes.dataset;
   const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   let isSending = false;
+  let opened = "";
+
+  // The form without what was typed, and without what a look-up handed over: that belongs to one arm only.
+  const blank = document.getElementById("recording")?.cloneNode(true);
+  if (blank) {
+    blank.querySelector("form").reset();
+    new URLSearchParams(window.location.search).forEach(function (_value, name) {
+      blank.querySelectorAll(`[name="${CSS.escape(name)}"]`).forEach((box) => box.setAttribute("value", ""));
+    });
+  }
 
   function drafts(mode, act) {
     return new Promise(function (done, failed) {
@@ -64,25 +74,47 @@
     window.scrollTo(0, 0);
   }
 
+  // What is kept leaves the form, so that the next arm never takes its place.
+  async function keepInstead(draft) {
+    await keep(draft);
+    if (opened && opened !== draft.number) {
+      await discard(opened);
+      say("", opened);
+    }
+    begin();
+  }
+
+  function begin() {
+    opened = "";
+    const chosen = crypto.getRandomValues(new Uint8Array(6));
+    const day = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(2, 10);
+    const number = `${day.replaceAll("-", "")}-${[...chosen].map((one) => SIGNS[one % SIGNS.length]).join("")}`;
+    document.getElementById("recording").replaceChildren(...blank.cloneNode(true).childNodes);
+    const form = document.querySelector("form[data-draft]");
+    form.elements.given.value = number;
+    form.querySelector("[data-number]").textContent = number;
+    watch();
+  }
+
   async function sendForm(form) {
     const entries = [...new FormData(form).entries()].filter(([name]) => name !== "csrfmiddlewaretoken");
-    const draft = { number: form.dataset.draft, who, entries };
+    const draft = { number: form.elements.given.value, who, entries };
     const button = form.querySelector("[type=submit]");
     button.disabled = true;
     try {
       const answer = await post(entries);
       const leadsTo = answer.headers.get("HX-Redirect");
       if (leadsTo) {
-        await discard(draft.number).catch(() => null);
+        await Promise.all([draft.number, opened].map(discard)).catch(() => null);
         window.location.assign(leadsTo);
       } else if (isSignedOut(answer)) {
-        await keep(draft);
+        await keepInstead(draft);
         say("signed out", draft.number);
       } else {
         await show(answer, entries.filter(([, value]) => value instanceof File && value.size).map(([, file]) => file));
       }
     } catch {
-      await keep(draft).then(() => say("kept", draft.number), () => say("lost", draft.number));
+      await keepInstead(draft).then(() => say("kept", draft.number), () => say("lost", draft.number));
       notes.scrollIntoView();
     }
     button.disabled = false;
@@ -122,7 +154,11 @@
     if (!draft) return;
     const form = document.querySelector("form[data-draft]");
     const answer = await post(draft.entries).catch(() => null);
-    if (form && answer && !answer.headers.get("HX-Redirect") && !isSignedOut(answer)) {
+    if (answer && answer.headers.get("HX-Redirect")) {
+      await discard(asked);
+      say("sent", asked, answer.headers.get("HX-Redirect"));
+    } else if (form && answer && !isSignedOut(answer)) {
+      opened = asked;
       await show(answer, draft.entries.map(([, value]) => value).filter((value) => value instanceof File && value.size));
     }
   }
@@ -130,17 +166,7 @@
   const acts = {
     send: () => sendKept(),
     discard: (number) => discard(number).then(() => say("", number)),
-    another: function () {
-      const form = document.querySelector("form[data-draft]");
-      if (!form) return window.location.assign(address);
-      form.reset();
-      const chosen = crypto.getRandomValues(new Uint8Array(6));
-      const day = new Date(Date.now() - new Date().getTimezoneOffset() * 60000).toISOString().slice(2, 10);
-      const number = `${day.replaceAll("-", "")}-${[...chosen].map((one) => SIGNS[one % SIGNS.length]).join("")}`;
-      form.dataset.draft = form.elements.given.value = number;
-      form.querySelector("[data-number]").textContent = number;
-      form.scrollIntoView();
-    },
+    another: () => document.querySelector("form[data-draft]")?.scrollIntoView(),
   };
 
   function watch() {
