@@ -137,9 +137,16 @@ def test_an_analyst_judges_and_decides(caller: Caller) -> None:
     assert ranked[0]["arm_id"] == f"A{arm_id}"
     judged = get(analyst, f"judgements/R{recovery_id}")["judged"]
     assert [each["judgement"] for each in judged] == ["SAME"]
+    stands = get(analyst, f"traces/R{recovery_id}")["seen"]
     closed = {"standing": "CLOSED", "decided_on": "2026-01-06"}
     closed |= {"outcome": "RECORDS_UNAVAILABLE", "reason": "nothing on record"}
-    post(analyst, f"traces/R{recovery_id}/decisions", closed)
+    late = analyst.post(
+        f"/api/v1/traces/R{recovery_id}/decisions",
+        closed | {"seen": 0},
+        content_type="application/json",
+    )
+    assert (late.status_code, late.json()["rule"]) == (409, "TR-08")
+    post(analyst, f"traces/R{recovery_id}/decisions", closed | {"seen": stands})
     decisions = get(analyst, f"traces/R{recovery_id}/decisions")
     assert [each["standing"] for each in decisions] == ["CLOSED", "OPEN"]
 

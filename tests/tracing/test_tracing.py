@@ -235,6 +235,20 @@ def test_TR_02_to_05_a_decision_says_what_it_must(
     assert not TraceDecision.objects.exists()
 
 
+def test_TR_08_what_a_colleague_decided_is_not_overwritten_unseen() -> None:
+    (recovery_id,) = builders.recovered()
+    opened = DecisionInput(recovery_id, TraceStanding.OPEN, NOW.date(), seen=0)
+    (first,) = decisions.decide_traces(stated=[opened], by=OFFICER, at=NOW)
+
+    with pytest.raises(RuleBroken) as refused:
+        decisions.decide_traces(stated=[opened], by=OFFICER, at=LATER)
+
+    assert refused.value.rule == "TR-08"
+    assert TraceDecision.objects.get() == first
+    closed = decided(recovery_id, seen=first.pk)
+    assert decisions.decide_traces(stated=[closed], by=ANALYST, at=LATER)
+
+
 def test_an_officer_may_open_but_not_close_a_trace() -> None:
     (recovery_id,) = builders.recovered()
     opened = DecisionInput(recovery_id, TraceStanding.OPEN, NOW.date())

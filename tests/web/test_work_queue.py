@@ -10,7 +10,7 @@ from armstrace.audit.models import LedgerEntry
 from armstrace.recoveries.actions import recording
 from armstrace.tracing import queries
 from armstrace.tracing.actions import assigning, saved_filters
-from armstrace.tracing.models import Assignment, SavedFilter
+from armstrace.tracing.models import Assignment, SavedFilter, TraceDecision
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from tests.web import world
 
@@ -65,7 +65,7 @@ def test_after_a_decision_the_next_of_the_queue_is_a_click_away(at_desk, known, 
     first, second, third, _ = known.recovered
     give("ana", first, second, third, by=ana)
     client = at_desk("ana")
-    decided = {"ground": "CRIMINAL_INVESTIGATION", "reason": "a seizure"}
+    decided = {"ground": "INADEQUATELY_MARKED", "reason": "a seizure"}
     client.post(reverse("decide", args=[first, "open"]), decided)
 
     page = client.get(reverse("recovery", args=[first])).content.decode()
@@ -91,6 +91,28 @@ def test_what_is_decided_leaves_the_queue(at_desk, known, ana):
     page = client.get(reverse("work-next"), follow=True)
     assert "Your queue is empty" in page.content.decode()
     assert first not in shown(page)
+
+
+def test_TR_08_a_decision_from_an_old_page_is_refused_and_keeps_what_was_typed(
+    at_desk, known, ana
+):
+    first, client = known.recovered[0], at_desk("ana")
+    page = client.get(reverse("trace", args=[first])).content.decode()
+    seen = {"seen": 0}
+    assert '<input type="hidden" name="seen" value="0"' in page
+    opened = {"ground": "INADEQUATELY_MARKED", "reason": "a seizure"}
+    client.post(reverse("decide", args=[first, "open"]), opened | seen)
+    late = {"exception": "WAIVED", "reason": "typed for long"}
+
+    for key, told in (("open", opened), ("except", late)):
+        refused = at_desk("sam").post(reverse("decide", args=[first, key]), told | seen)
+        assert refused.status_code == 409
+
+    text = refused.content.decode()
+    assert f"Somebody has acted on R{first} since" in text
+    assert "typed for long</textarea>" in text
+    (decision,) = TraceDecision.objects.all()
+    assert f'name="seen" value="{decision.pk}"' in text
 
 
 def test_it_is_handed_to_a_colleague_with_a_note(at_desk, known, ana, sam):

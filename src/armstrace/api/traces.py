@@ -9,7 +9,7 @@ from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import RecoveryNumber, build, shown_from, stated_by
+from armstrace.api.shapes import RecoveryNumber, Seen, build, shown_from, stated_by
 from armstrace.tracing import queries
 from armstrace.tracing.actions import decisions, findings
 from armstrace.tracing.inputs import DecisionInput
@@ -27,6 +27,7 @@ class TraceOut(Schema):
     id: str
     source_number: str
     outcome: str
+    seen: int = Field(description="To be sent with a decision.")
     first_hop: str
     first_hop_country: str
     arm: str | None
@@ -89,6 +90,8 @@ def list_decisions(request: HttpRequest, recovery: RecoveryNumber) -> object:
 @stated_by(DecisionInput, without={"recovery_id", "known_at"})
 class DecisionIn(Sent):
     """A decision on the trace of one recovery."""
+
+    seen: Seen = None
 
 
 @router.writes("/{recovery}/decisions", TraceOut)

@@ -39,6 +39,8 @@ class DecisionInput:
         recovery_id: Identity of the recovery.
         arm_id: The registered arm that it is, where one was found.
         known_at: When it became known here; None for now.
+        seen: Key of the decision that the person saw as the last, 0 for none; None
+            asks for no check.
     """
 
     recovery_id: int
@@ -52,3 +54,4 @@ class DecisionInput:
     diversion: DiversionInput = field(default_factory=DiversionInput)
     arm_id: int | None = None
     known_at: datetime | None = None
+    seen: int | None = None

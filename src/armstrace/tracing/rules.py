@@ -127,6 +127,18 @@ def _not_one_of_them(facts: tuple[str, Collection[str]]) -> Message:
     )
 
 
+SEEN = Rule[tuple[int, bool]](
+    "TR-08",
+    lambda facts: message(
+        "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
+        "yours was saved. Look at it again.",
+        exhibit=f"R{facts[0]}",
+    ),
+    Source("design", "what a colleague decided is not overwritten unseen"),
+    lambda facts: facts[1],
+)
+"""The facts are the recovery's number and whether its decision is the one seen."""
+
 ONES_OWN = Rule[HandingOn](
     "TR-06",
     _whose,

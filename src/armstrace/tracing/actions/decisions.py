@@ -40,7 +40,8 @@ def decide_traces(
         NotPermitted: ``by`` may not decide so, or not for that agency.
         NotFound: There is no such recovery.
         RuleBroken: ``TR-01`` the item is not an arm; ``TR-02`` to ``TR-05``
-            the decision does not say what it must.
+            the decision does not say what it must; ``TR-08`` somebody has decided
+            since ``seen``.
 
     Source:
         MOSAIC 05.31; background paper (2018), paras. 64-66, 80.
@@ -66,6 +67,7 @@ def decide_traces(
                 trace__in=[trace for trace, _ in traces.values()]
             )
         }
+        _require_seen(stated, traces, old)
         known = [_known_at(e, old.get(traces[e.recovery_id][0].pk), at) for e in stated]
         entry.about_all(_close(stated, traces, old, known))
         decisions = TraceDecision.objects.bulk_create(
@@ -123,7 +125,7 @@ def _traces(
     wanted = {each.recovery_id: each for each in stated}
     found = {
         trace.recovery_id: (trace, False)
-        for trace in Trace.objects.filter(recovery_id__in=wanted)
+        for trace in Trace.objects.filter(recovery_id__in=wanted).select_for_update()
     }
     made = Trace.objects.bulk_create(
         Trace(recovery_id=recovery_id, known_at=each.known_at or at)
@@ -131,6 +133,17 @@ def _traces(
         if recovery_id not in found
     )
     return found | {trace.recovery_id: (trace, True) for trace in made}
+
+
+def _require_seen(
+    stated: Sequence[DecisionInput],
+    traces: dict[int, tuple[Trace, bool]],
+    old: dict[int, TraceDecision],
+) -> None:
+    for each in stated:
+        last = old.get(traces[each.recovery_id][0].pk)
+        is_last = each.seen in {None, last.pk if last else 0}
+        rules.SEEN.require((each.recovery_id, is_last))
 
 
 def _known_at(

@@ -186,6 +186,7 @@ def _finding(row: TraceFinding, gaps: tuple[GapShown, ...]) -> FindingShown:
 def _decision(row: TraceDecision) -> DecisionShown:
     holder = row.last_lawful_holder
     return DecisionShown(
+        seen=row.pk,
         standing=TraceStanding(row.standing),
         ground=TraceGround(row.ground) if row.ground else None,
         exception=TraceException(row.exception) if row.exception else None,
@@ -283,6 +284,7 @@ def _summary(
         "id": f"R{recovery_id}",
         "source_number": finding.trace.recovery.source_number if finding else "",
         "outcome": outcome,
+        "seen": decision.pk if decision else 0,
         "first_hop": finding.first_hop if finding else "",
         "first_hop_country": finding.hop_country if finding else "",
         "arm": f"A{finding.arm_id}" if finding and finding.arm_id else None,

@@ -61,8 +61,13 @@ class FindingShown:
 
 @dataclass(frozen=True, slots=True)
 class DecisionShown:
-    """One decision on a trace, current where nothing superseded it."""
+    """One decision on a trace, current where nothing superseded it.
 
+    Args:
+        seen: To be sent with the next decision.
+    """
+
+    seen: int
     standing: TraceStanding
     ground: TraceGround | None
     exception: TraceException | None
@@ -102,6 +107,11 @@ class TracePage:
     def decision(self) -> DecisionShown | None:
         """The decision that stands now."""
         return next((d for d in self.decisions if d.superseded_at is None), None)
+
+    @property
+    def seen(self) -> int:
+        """The key of that decision, 0 for none."""
+        return self.decision.seen if self.decision else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class DecisionForm(fields.DeskForm):
         label=_("Reason"), max_length=500, widget=forms.Textarea(REASON_ROWS)
     )
     arm_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def to_input(self, recovery_id: int, on: date) -> DecisionInput:
         """Give the decision that the form states.
@@ -47,6 +48,7 @@ class DecisionForm(fields.DeskForm):
             decided_on=on,
             reason=given["reason"],
             arm_id=given["arm_id"],
+            seen=given["seen"],
             **self.particulars(),
         )
 

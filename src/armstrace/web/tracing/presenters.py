@@ -20,7 +20,7 @@ from armstrace.vocabulary.tracing import (
     TraceOutcome,
     TraceStanding,
 )
-from armstrace.web import country_words
+from armstrace.web import acting, country_words
 from armstrace.web.provenance import chains
 from armstrace.web.tracing import forms
 
@@ -209,6 +209,8 @@ def acts(
         sent: A decision that was sent but needs another look.
     """
     keys = _keys(page)
+    if sent is not None and sent.key not in keys:
+        keys = (*keys, sent.key)
     needed = [forms.BY_KEY[key].needs for key in keys]
     if not any(viewer.may_for(grant, agency) for grant in needed):
         return ()
@@ -243,6 +245,8 @@ def _act(
     allowed = viewer.may_for(act.needs, agency)
     is_sent = sent is not None and sent.key == act.key
     form = sent.form if sent and is_sent else act.form(initial=_initial(page))
+    if acting.is_overtaken(form):
+        acting.refill(form, seen=page.seen)
     role = gettext(viewer.role.label)
     refusal = gettext("The role “%(role)s” may not do this.")
     return ActShown(
@@ -276,9 +280,10 @@ def _again(key: str, page: queries.TracePage) -> tuple[str, str] | None:
 def _initial(page: queries.TracePage) -> dict[str, object]:
     found = page.finding
     if found is None:
-        return {}
+        return {"seen": page.seen}
     own = found.arm_id is not None
     return {
+        "seen": page.seen,
         "arm_id": found.arm_id,
         "outcome": TraceOutcome.NO_DIVERSION if found.is_lawfully_held else None,
         "holder_number": found.last_lawful_holder_number,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.tracing.actions import decisions, findings
-from armstrace.web import access
+from armstrace.web import access, acting
 from armstrace.web.lists import pagination
 from armstrace.web.provenance import holders as naming
 from armstrace.web.tracing import exports, forms, pages, presenters
@@ -66,14 +66,18 @@ def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
         raise Http404
     request.viewer.require(act.needs)
     form = act.form(request.POST)
-    if not form.is_valid():
-        sent = presenters.Sent(key, form)
-        context = pages.whole(recovery_id, viewer=request.viewer, sent=sent)
-        return render(request, "tracing/page.html", context, status=422)
-    stated = form.to_input(recovery_id, request.at.date())
-    decisions.decide_traces(stated=[stated], by=request.viewer, at=request.at)
-    messages.success(request, gettext("Decision saved."))
-    return redirect("recovery", recovery_id)
+
+    def take() -> None:
+        stated = form.to_input(recovery_id, request.at.date())
+        decisions.decide_traces(stated=[stated], by=request.viewer, at=request.at)
+
+    if acting.is_done(request, form, take):
+        messages.success(request, gettext("Decision saved."))
+        return redirect("recovery", recovery_id)
+    sent = presenters.Sent(key, form)
+    context = pages.whole(recovery_id, viewer=request.viewer, sent=sent)
+    status = acting.status_of(form)
+    return render(request, "tracing/page.html", context, status=status)
 
 
 @require_POST
