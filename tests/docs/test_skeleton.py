@@ -14,7 +14,7 @@ PARTS = ("src", "tests", "docs")
 FILES = ("manage.py", "pyproject.toml")
 CENTRAL = {"pyproject.toml", "src/armstrace/project/settings.py"}
 MINE = ("tests/patrols", "tests/web/test_patrols.py", "tests/api/test_patrols.py")
-pytestmark = pytest.mark.xdist_group("skeleton")
+pytestmark = pytest.mark.pure
 
 
 @pytest.fixture(scope="module")
