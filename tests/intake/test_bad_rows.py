@@ -35,6 +35,7 @@ def only_held(tmp_path, bad):
         ("serial", "S" * 401, Reason.TOO_LONG, "401 characters"),
         ("serial", "AB\x07C", Reason.CONTROL_CHARACTER, "control character"),
         ("serial", "AB\x00C", Reason.CONTROL_CHARACTER, "control character"),
+        ("arm_type", "2 Pistolen", Reason.SEVERAL_ARMS, "about 2 arms"),
         ("recovered_on", "", Reason.MISSING_FIELD, "a value is required"),
         ("recovered_on", "soon", Reason.NOT_A_DATE, "not a date"),
         ("recovered_on", "31/02/2019", Reason.NOT_A_DATE, "not a day"),
@@ -203,3 +204,11 @@ def test_every_row_read_is_loaded_held_or_skipped(tmp_path_factory, rows):
             break
         blanks_at_the_end += 1
     assert batch.rows_read == len(rows) - blanks_at_the_end
+
+
+def test_a_row_of_twelve_arms_is_held_and_never_counts_as_one(tmp_path):
+    rows = table(recovery("1", quantity="1"), recovery("2", quantity="12", serial=""))
+    batch = load(files.csv_file(tmp_path / "seized.csv", rows))
+
+    assert (batch.rows_loaded, batch.rows_held) == (1, 1)
+    assert "give each arm a row of its own" in str(held(batch)[0].sentence)

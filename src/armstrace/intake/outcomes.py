@@ -38,6 +38,7 @@ class Reason(Code):
     FUTURE_DATE = "FUTURE_DATE", "a date lies in the future"
     UNKNOWN_CODE = "UNKNOWN_CODE", "a value is not one of the known ones"
     NOT_AN_ARM = "NOT_AN_ARM", "it is no arm, no part of one and no ammunition"
+    SEVERAL_ARMS = "SEVERAL_ARMS", "one row is about several arms"
     UNKNOWN_COUNTRY = "UNKNOWN_COUNTRY", "a country is not known"
     NOT_A_NUMBER = "NOT_A_NUMBER", "a number cannot be read"
     TOO_LONG = "TOO_LONG", "a text is longer than its field"

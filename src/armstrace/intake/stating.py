@@ -106,6 +106,8 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
     if item_kind in {None, ItemKind.ARM}:
         # A column that calls everything an arm says nothing of a knife or a vest.
         item_kind = _item_kind(values, description, item_kind)
+    quantity = values.whole("quantity")
+    _require_one_arm(values, item_kind, quantity)
     loss = values.stated_code("loss_kind", LossKind)
     if loss is not None:
         return _report_loss(values, place, loss, item_kind)
@@ -146,7 +148,7 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
         ammunition_kind=values.code(
             "ammunition_kind", AmmunitionKind, AmmunitionKind.UNKNOWN
         ),
-        quantity=values.whole("quantity"),
+        quantity=quantity,
         seal_number=values.text("seal_number"),
         custody_number=values.text("custody_number"),
         notes=values.text("notes"),
@@ -169,6 +171,24 @@ def _item_kind(
         )
         values.troubles.append(Trouble(Reason.NOT_AN_ARM, "arm_type", sentence))
     return identify.identify(description).item_kind if stated is None else stated
+
+
+def _require_one_arm(values: Values, item_kind: ItemKind, quantity: int | None) -> None:
+    """Hold a row of several arms: a record is of one arm, whose marks are its own."""
+    if item_kind is not ItemKind.ARM:
+        return
+    written = values.texts.get("arm_type", "")
+    count = max(quantity or 0, types.count_of(written))
+    if count < 2:
+        return
+    sentence = message(
+        "the row is about %(count)s arms; give each arm a row of its own, with its own "
+        "serial number and the quantity 1.",
+        count=count,
+    )
+    is_counted = quantity is not None and quantity > 1
+    field = "quantity" if is_counted else "arm_type"
+    values.troubles.append(Trouble(Reason.SEVERAL_ARMS, field, sentence))
 
 
 def _report_loss(

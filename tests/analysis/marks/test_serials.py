@@ -329,3 +329,12 @@ def test_signs_between_thousands_part_no_number(number: int) -> None:
     assert read.search == str(number)
     assert read.others == ()
     assert read.reading.certainty is Certainty.LIKELY
+
+
+def test_a_number_in_brackets_behind_the_name_of_its_place_stands_there() -> None:
+    read = serials.read_serial("FAB1234 (Lauf: FAB1239)")
+
+    assert (read.search, read.status) == ("FAB1234", SerialStatus.COMPLETE)
+    assert [(each.code, str(each.place)) for each in read.others] == [
+        ("FAB1239", "read on the barrel")
+    ]

@@ -196,8 +196,7 @@ def test_a_home_made_arm_has_a_kind_and_a_class_in_any_wording(
         ("rifle de ar comprimido", "air arm"),
         ("gas revolver", "alarm or signal"),
         ("revólver de fogueo", "alarm or signal"),
-        ("simulacro de pistola", "replica"),
-        ("toy revolver", "replica"),
+        ("réplica de pistola", "replica"),
         ("револьвер під патрон Флобера", "Flobert"),
     ],
 )
@@ -229,3 +228,20 @@ def test_an_arm_and_what_belongs_to_it_are_told_apart(
     text: str, kind: ItemKind
 ) -> None:
     assert types.read_type(text).item_kind is kind
+
+
+@pytest.mark.parametrize(
+    "word", ["Simulacro", "toy revolver", "pistola de juguete", "Spielzeugpistole"]
+)
+def test_a_toy_or_an_imitation_is_no_arm_unless_it_was_converted(word: str) -> None:
+    assert types.read_type(word).reading.value == types.NOT_AN_ARM
+    assert types.read_type("converted toy pistol").arm_type is ArmType.OTHER_FIREARM
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("2 Pistolen", 2), ("3 RPG-7", 3), ("duas pistolas", 2), ("12 Flinte", 0),
+     ("9 mm Pistole", 0), ("22 rifle", 0), ("2 canos", 0), ("Pistol", 0)],
+)  # fmt: skip
+def test_a_number_before_a_word_for_arms_counts_them(text: str, count: int) -> None:
+    assert types.count_of(text) == count

@@ -12,6 +12,8 @@ _UNREAD_X = re.compile(
 _FOOTNOTE = re.compile(r"\(\s*\*+\s*[^)]*\)?|\*+\s*NAO \w+")
 X_RUN = re.compile(r"(?<=\d)X{2,}\b|\bX{3,}(?=\d)", re.IGNORECASE)
 _FOOTNOTE_MARK = "(*)"
+_BRACKETED_PLACE = re.compile(r"\((?=\s*[^\W\d_]{3,}\s*(?:NR\.?)?\s*:\s*[A-Z0-9])")
+"""“(Lauf: FAB1239)”: the brackets hold another number and where it stands."""
 _OPEN_MARK = re.compile(r"\(\s*([?*])\s*\)")
 _SMALL_X = re.compile(r"(?<=[A-Z0-9?])x+(?=\b|[A-Z0-9?])|\bx{2,}(?=\d)")
 _DASHES = re.compile(r"(?<=[A-Z0-9])[-_]{2,}(?!\w)|_+")
@@ -77,6 +79,7 @@ def unread_marked(text: str) -> str:
     upper = X_RUN.sub(lambda run: "?" * len(run[0]), upper)
     if upper.count(_FOOTNOTE_MARK) > 1:
         upper = upper.replace(_FOOTNOTE_MARK, " ")
+    upper = _BRACKETED_PLACE.sub(",", upper)
     upper = _OPEN_MARK.sub(r"\1", upper)
     upper = _FOOTNOTE.sub(" ", upper)
     upper = _DOTS.sub("*", upper)

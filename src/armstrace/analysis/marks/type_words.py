@@ -13,6 +13,7 @@ class Sense(Code):
     AIR = "AIR", "shoots by air or gas pressure"
     ALARM = "ALARM", "gives an alarm, a signal or gas"
     REPLICA = "REPLICA", "only looks like an arm"
+    TOY = "TOY", "a toy or an imitation"
     FLOBERT = "FLOBERT", "made for Flobert cartridges"
     CRAFT = "CRAFT", "made by a craftsman"
     RUDIMENTARY = "RUDIMENTARY", "made at home"

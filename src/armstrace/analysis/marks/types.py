@@ -5,6 +5,7 @@ Source:
     and non-industrial firearms.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
@@ -75,6 +76,43 @@ def read_type(text: str) -> TypeReading:
     return _read_words(text, words)
 
 
+_COUNTED = re.compile(
+    r"\s*(\d{1,3}|[^\W\d_]{3,5})\s*[x×]?\s+([^\W\d_]+)", re.IGNORECASE
+)
+_NUMBERS = {
+    **dict.fromkeys(("two", "deux", "dos", "duas", "dois", "zwei", "два", "две"), 2),
+    **dict.fromkeys(("three", "trois", "tres", "três", "drei", "три"), 3),
+    **dict.fromkeys(("four", "quatre", "cuatro", "quatro", "vier"), 4),
+}
+
+
+def count_of(text: str) -> int:
+    """Give how many arms a word for them counts, as "2 Pistolen" does.
+
+    Args:
+        text: The field as written.
+
+    Returns:
+        The number; 0 where none stands before the word for an arm.
+    """
+    found = _COUNTED.match(text)
+    if found is None or not _is_word_for_arm(found[2]):
+        return 0
+    number, following = found[1], text[found.end(1) :]
+    if not number.isdecimal():
+        return _NUMBERS.get(number.casefold(), 0)
+    # “12 Flinte” and “22 Rifle” may be calibres; a plural or a small number is not.
+    return int(number) if int(number) < _LEAST_CALIBRE or "x" in following[:2] else 0
+
+
+_LEAST_CALIBRE = 9
+
+
+def _is_word_for_arm(word: str) -> bool:
+    read = (read_type(word), read_type(word.removesuffix("s")))
+    return any(each.reading.value in ArmType.__members__ for each in read)
+
+
 def _read_words(text: str, words: str) -> TypeReading:
     senses = type_words.senses(words)
     for search, rule in _SEARCHES:
@@ -91,6 +129,8 @@ def _change(entry: Entry, senses: frozenset[Sense]) -> Entry:
     """Give what the words beside it make of an arm."""
     if not entry.is_arm or not senses:
         return entry
+    if Sense.TOY in senses and Sense.CONVERTED not in senses:
+        return replace(entry, arm_type=ArmType.UNKNOWN, is_another_object=True)
     made = next((_MADE[sense] for sense in _MADE if sense in senses), None)
     note = next((_NOTES[sense] for sense in _NOTES if sense in senses), entry.note)
     if senses == {Sense.CONVERTED} or entry.arm_type is ArmType.LIGHT_WEAPON:
