@@ -61,7 +61,8 @@ def intake(
     state: Annotated[
         list[str] | None,
         typer.Option(
-            help="What holds for every row and stands in no column, as FIELD=VALUE."
+            help="What holds for every row and stands in no column, as FIELD=VALUE; "
+            "date_order=dmy or mdy says how its dates are written."
         ),
     ] = None,
     dry_run: Annotated[

@@ -1,12 +1,14 @@
 """How ``armstrace intake`` understands a file: by a profile, or as is proposed."""
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from armstrace.cli import writing
 from armstrace.intake import queries
 from armstrace.intake.actions import profiles as profile_actions
+from armstrace.intake.dates import DateOrder
 from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import IntakeKind, by_name
 from armstrace.intake.incoming import IncomingFile
@@ -81,8 +83,10 @@ def profile_of(
 
 def _with_stated(profile: Profile, wish: Wish) -> Profile:
     """Add what the command line states to a profile."""
-    text = profile.text
+    text = _in_order(profile.text, wish)
     for name, value in wish.stated.items():
+        if name == DATE_ORDER:
+            continue
         if name in profile.constants:
             msg = message(
                 "The profile %(profile)s states %(field)s already; change it there.",
@@ -92,6 +96,29 @@ def _with_stated(profile: Profile, wish: Wish) -> Profile:
             raise InvalidInput(msg, field=name)
         text += drafts.constant_text(name, value, SAID)
     return read_profile(text, origin=profile.name) if wish.stated else profile
+
+
+def _order_of(wish: Wish) -> DateOrder | None:
+    """Give the order of dates that the command line states."""
+    text = wish.stated.get(DATE_ORDER)
+    if text is None:
+        return None
+    if text.lower() not in ORDERS:
+        msg = message(
+            "“%(text)s” is no order of dates; write date_order=dmy or date_order=mdy.",
+            text=text,
+        )
+        raise InvalidInput(msg, field=DATE_ORDER)
+    return DateOrder(text.lower())
+
+
+def _in_order(text: str, wish: Wish) -> str:
+    """Set the order of dates in the text of a profile."""
+    order = _order_of(wish)
+    if order is None:
+        return text
+    rest = re.sub(r"(?m)^date_order\s*=.*\n", "", text)
+    return f'{DATE_ORDER} = "{order.value}"\n{rest}'
 
 
 def _propose(
@@ -124,8 +151,11 @@ def _propose(
 def _draft(file: IncomingFile, proposed: propose.Proposal, wish: Wish) -> drafts.Draft:
     source = wish.agency or file.name.rsplit(".", 1)[0]
     draft = drafts.accept(proposed, source=source[:LONGEST_SOURCE])
+    draft = replace(draft, date_order=_order_of(wish))
     known = by_name(proposed.kind)
     for name, value in wish.stated.items():
+        if name == DATE_ORDER:
+            continue
         if name not in known:
             msg = message(
                 "%(name)s is not a field of %(kind)s; the fields are %(names)s.",
@@ -140,6 +170,7 @@ def _draft(file: IncomingFile, proposed: propose.Proposal, wish: Wish) -> drafts
 
 SAID = "stated on the command line for every row"
 LONGEST_SOURCE = 80
+DATE_ORDER, ORDERS = "date_order", ("dmy", "mdy")
 
 
 def _profile_file(path: Path) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from armstrace.analysis.marks import types
-from armstrace.intake.fields import IntakeKind
+from armstrace.intake.fields import IntakeKind, LossKind
 from armstrace.intake.profiles import kind_words
 from armstrace.intake.reading_values import member_of
 from armstrace.vocabulary.arms import ItemKind
@@ -36,7 +36,7 @@ def _of(item: str, arm_type: str, loss_kind: str, kind: str) -> Population:
         return Population.NOT_AN_ARM
     if is_other_object(arm_type) or is_other_object(item):
         return Population.NOT_AN_ARM
-    if loss_kind:
+    if loss_kind or kind in LossKind.__members__:
         return Population.LOSS_REPORT
     known = member_of("recovery_kind", RecoveryKind, kind) if kind else None
     return Population.UNDECIDED if known is None else POPULATION_OF[known]

@@ -108,7 +108,7 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
         item_kind = _item_kind(values, description, item_kind)
     quantity = values.whole("quantity")
     _require_one_arm(values, item_kind, quantity)
-    loss = values.stated_code("loss_kind", LossKind)
+    loss = values.stated_code("loss_kind", LossKind) or _loss_of(values)
     if loss is not None:
         return _report_loss(values, place, loss, item_kind)
     recovery_kind = values.stated_code("recovery_kind", RecoveryKind)
@@ -156,6 +156,12 @@ def _recovery(values: Values, place: _Place) -> RecoveryInput | LossInput | None
         kind_reason=values.text("kind_reason"),
         known_at=known_at,
     )
+
+
+def _loss_of(values: Values) -> LossKind | None:
+    """Give the loss that stands where the kind of recovery is asked for."""
+    text = values.texts.get("recovery_kind", "")
+    return LossKind(text) if text in LossKind.__members__ else None
 
 
 def _item_kind(

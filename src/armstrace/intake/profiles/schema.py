@@ -15,7 +15,7 @@ from typing import Any
 from armstrace.intake import dates
 from armstrace.intake.field_words import words_of
 from armstrace.intake.fields import FIELDS, IntakeKind, Shape, by_name
-from armstrace.intake.profiles.kind_rules import KindRule, faults_of, read_rule
+from armstrace.intake.profiles.kind_rules import LOSSES, KindRule, faults_of, read_rule
 from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
@@ -315,6 +315,8 @@ def _value_faults(profile: Profile) -> Iterator[Message]:
 def _code_faults(profile: Profile, name: str, value: str) -> Iterator[Message]:
     wanted = by_name(profile.kind)[name]
     if wanted.codes is None or not value or wanted.shape is Shape.CODES:
+        return
+    if name == "recovery_kind" and value in LOSSES:
         return
     if value not in {code for code, _ in wanted.codes.choices()}:
         yield message("%(value)s is not a code of %(name)s.", value=value, name=name)

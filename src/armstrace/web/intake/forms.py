@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from armstrace.intake.dates import EARLIEST_YEAR, LATEST_YEAR, DateOrder
 from armstrace.intake.field_words import words_of
-from armstrace.intake.fields import FIELDS, IntakeKind, by_name
+from armstrace.intake.fields import FIELDS, IntakeKind, LossKind, Shape, by_name
 from armstrace.intake.profiles import kind_words
 from armstrace.intake.profiles.drafts import Draft
 from armstrace.intake.profiles.propose import Proposal
 from armstrace.intake.queries import HeldRowCard
 from armstrace.intake.reading_values import member_of
 from armstrace.translation import translate
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.recoveries import RecoveryKind
 from armstrace.web import fields
@@ -161,7 +162,7 @@ class ProfileForm(fields.DeskForm):
             self.fields[f"{VALUE}{at}-{n}"] = forms.ChoiceField(
                 label=value,
                 required=False,
-                choices=fields.codes(codes, empty=_("not read: its rows wait")),
+                choices=_choices(name, codes, empty=_("not read: its rows wait")),
                 initial=read.value if read is not None else "",
                 widget=forms.Select({"class": "form-select"}),
             )
@@ -291,6 +292,10 @@ class MendForm(fields.DeskForm):
         order = dict.fromkeys([*self.shown, *names])
         for name in order:
             value = card.values.get(name, "")
+            coded = by_name(card.kind)[name]
+            if coded.codes is not None and coded.shape is Shape.CODE:
+                self.fields[name] = _choice_of(name, coded.codes, value)
+                continue
             box = (
                 forms.Textarea({"rows": 2}) if len(value) > LONG else forms.TextInput()
             )
@@ -334,10 +339,33 @@ FATES = {
 }
 
 
-def _told(name: str, value: str) -> RecoveryKind | None:
-    """Give the kind of recovery that the words of a value say."""
+def _told(name: str, value: str) -> RecoveryKind | LossKind | None:
+    """Give the kind of recovery or of loss that the words of a value say."""
     rule = kind_words.rule_of(value) if name == "recovery_kind" else None
-    return RecoveryKind(rule.kind) if rule is not None and rule.kind else None
+    if rule is None:
+        return None
+    return RecoveryKind(rule.kind) if rule.kind else LossKind(rule.loss)
+
+
+def _choices(name: str, codes: type[Code], *, empty: Any) -> list[tuple[str, Any]]:  # noqa: ANN401 - Django's own
+    """Give the codes of a field; a list of recovered arms may report losses, too."""
+    losses = fields.codes(LossKind) if name == "recovery_kind" else []
+    return [*fields.codes(codes, empty=empty), *losses]
+
+
+def _choice_of(name: str, codes: type[Code], value: str) -> forms.ChoiceField:
+    """Make the list of a coded field; what the file says stays in it, code or not."""
+    choices = _choices(name, codes, empty=_("not stated"))
+    read = member_of(name, codes, value) or _told(name, value) if value else None
+    if value and read is None:
+        choices.append((value, value))
+    return forms.ChoiceField(
+        label=translate(words_of(name)),
+        required=False,
+        choices=choices,
+        initial=value if read is None else read.value,
+        widget=forms.Select({"class": "form-select"}),
+    )
 
 
 def _field_choices(kind: IntakeKind) -> list[tuple[str, str]]:
