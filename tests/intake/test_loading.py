@@ -147,7 +147,7 @@ def test_the_report_can_be_mended_and_sent_back(tmp_path):
     rows = table(recovery("1"), recovery("2", recovered_on="31/02/2019", make="=cmd"))
     first = load(files.csv_file(tmp_path / "a.csv", rows))
     report = tmp_path / "report.csv"
-    reports.write(reports.report_rows(first, viewer=LOADER), report)
+    reports.write(reports.report_rows(first, viewer=LOADER, at=NOON), report)
     text = report.read_text(encoding="utf-8-sig")
     assert "'=cmd" in text
     assert "31/02/2019" in text
@@ -168,7 +168,7 @@ def test_a_mended_report_keeps_the_identity_of_rows_without_a_number(tmp_path):
     identity = HeldRow.objects.get().identity
     assert identity.startswith(planning.CONTENT_KEY)
     report = tmp_path / "report.csv"
-    reports.write(reports.held_report_rows(first, viewer=LOADER), report)
+    reports.write(reports.held_report_rows(first, viewer=LOADER, at=NOON), report)
     text = report.read_text(encoding="utf-8-sig").replace("31/02/2019", "28/02/2019", 1)
     report.write_text(text, encoding="utf-8")
 

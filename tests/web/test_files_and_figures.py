@@ -4,6 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from armstrace.audit.models import DigestBlock, Justification
+from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import Batch, HeldRow
 from armstrace.recoveries.actions import correcting
 from armstrace.recoveries.fields import Changes
@@ -169,3 +171,41 @@ def test_a_held_row_names_its_person_only_to_whoever_may_see_holders(
     assert answer.status_code == 403
     assert b"Person Ten" not in answer.content
     assert b"show_person" not in client.get(address).content
+
+
+HOLDERS = [["holder_number", "name", "place"], ["H-50", "Person Ten", "Low Street 4"]]
+
+
+def test_a_report_names_persons_only_to_whoever_may_see_and_says_why(
+    at_desk, known, home
+):
+    path = files.csv_file(home / "holders.csv", HOLDERS)
+    batch = load(path, IntakeKind.HOLDERS)
+    address = reverse("batch-every-row", args=[batch.pk])
+
+    blank = b"".join(at_desk("stan").get(address).streaming_content).decode()
+    sam = at_desk("sam")
+    page = sam.get(reverse("batch", args=[batch.pk])).content.decode()
+    unreasoned = sam.get(address)
+    whole = b"".join(sam.post(address, {"reason": "to mend"}).streaming_content)
+
+    assert "H-50" in blank
+    assert "Person Ten" not in blank
+    assert "Low Street" not in blank
+    assert 'name="reason"' in page
+    assert unreasoned.status_code == 422
+    assert b"Person Ten" in whole
+    assert Justification.objects.get().text == "to mend"
+    shown = DigestBlock.objects.filter(label="licensing.holder", kind="SEEN")
+    assert shown.exists()
+
+
+def test_held_rows_leave_without_persons_for_a_statistician(at_desk, known, home):
+    row = recovery("1", recovered_on="no day", taken_from="Person Ten")
+    batch = load(files.csv_file(home / "a.csv", table(row)))
+
+    sent = at_desk("stan").get(reverse("batch-report", args=[batch.pk]))
+
+    told = b"".join(sent.streaming_content).decode()
+    assert "no day" in told
+    assert "Person Ten" not in told

@@ -1,10 +1,9 @@
 """Holders over the wire; each answer that names a person is written down."""
 
 from datetime import date, datetime
-from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Header, Query, Schema
+from ninja import Query, Schema
 from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
@@ -14,6 +13,7 @@ from armstrace.api.shapes import (
     HolderKey,
     Seen,
     Text,
+    Why,
     build,
     shown_from,
     stated_by,
@@ -27,15 +27,6 @@ from armstrace.registry import queries as registry
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 
 router = Area("holders")
-Why = Annotated[
-    str,
-    Header(
-        alias="Justification",
-        max_length=500,
-        description="Why the person is looked at; the reason is logged.",
-        examples=["case 2026/118"],
-    ),
-]
 
 
 class HolderQuery(Walk):

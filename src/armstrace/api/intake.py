@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.sending import CSV, as_csv
-from armstrace.api.shapes import Done, Reasoned, Text, shown_from
+from armstrace.api.shapes import Done, Reasoned, Text, Why, shown_from
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.intake import queries, reports
 from armstrace.intake.actions import held, loading
@@ -233,18 +233,20 @@ def go_on(request: HttpRequest, batch: BatchKey) -> queries.BatchCard:
 
 
 @router.sends("/{batch}/report", CSV)
-def send_report(request: HttpRequest, batch: BatchKey) -> FileResponse:
+def send_report(request: HttpRequest, batch: BatchKey, why: Why = "") -> FileResponse:
     """Send every row of a file with what became of it, to mend and load again."""
     by = caller(request)
     record = queries.batch_record(batch, viewer=by)
-    rows = reports.report_rows(record, viewer=by, say=translate)
+    rows = reports.report_rows(record, viewer=by, at=now(), reason=why, say=translate)
     return as_csv(f"rows-{batch}", rows)
 
 
 @router.sends("/{batch}/held", CSV)
-def send_held(request: HttpRequest, batch: BatchKey) -> FileResponse:
+def send_held(request: HttpRequest, batch: BatchKey, why: Why = "") -> FileResponse:
     """Send the rows of a file that wait, to mend and load again."""
     by = caller(request)
     record = queries.batch_record(batch, viewer=by)
-    rows = reports.held_report_rows(record, viewer=by, say=translate)
+    rows = reports.held_report_rows(
+        record, viewer=by, at=now(), reason=why, say=translate
+    )
     return as_csv(f"held-{batch}", rows)

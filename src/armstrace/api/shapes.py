@@ -17,7 +17,7 @@ from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from django.db import models
-from ninja import Path, Schema
+from ninja import Header, Path, Schema
 from pydantic import (
     BeforeValidator,
     Field,
@@ -306,4 +306,14 @@ ArmNumber = Annotated[int, Reference("A", "Number of the arm.")]
 RecoveryNumber = Annotated[int, Reference("R", "Number of the recovery.")]
 HolderKey = Annotated[int, Field(ge=1, lt=2**63), Path(description="The holder_id.")]
 RunKey = Annotated[int, Field(ge=1, lt=2**63), Path(description="Number of the run.")]
+Why = Annotated[
+    str,
+    Header(
+        alias="Justification",
+        max_length=500,
+        description="Why the person is looked at; the reason is logged.",
+        examples=["case 2026/118"],
+    ),
+]
+
 Text = Annotated[str, StringConstraints(max_length=LONGEST)]

@@ -30,6 +30,7 @@ ACTS_OF = {
         "arm.extracted",
         "recovery.person_viewed",
         "held_row.person_viewed",
+        "batch.persons_viewed",
     ),
     Access.FILE: ("file.viewed",),
     Access.LEDGER: ("ledger.read",),

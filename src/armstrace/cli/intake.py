@@ -32,6 +32,7 @@ from armstrace.vocabulary.recoveries import Population
 
 app = typer.Typer()
 SHOWN_HELD = 10
+OWN_FILE = "the report of a file that was just loaded"
 
 
 @app.command()
@@ -156,7 +157,14 @@ def _load(
     page = queries.held_rows(viewer=by, page=PageRequest(), batch_id=card.id, state="")
     outcome.held = [translate(row.sentence) for row in page.rows[:SHOWN_HELD]]
     if wish.report is not None:
-        rows = reports.report_rows(done, viewer=by, path=file.path, say=translate)
+        rows = reports.report_rows(
+            done,
+            viewer=by,
+            at=at,
+            reason=OWN_FILE,
+            path=file.path,
+            say=translate,
+        )
         with writing.beside(wish.report, [file.path]) as whole:
             reports.write(rows, whole)
 

@@ -2,15 +2,18 @@
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from armstrace.audit import consultations
-from armstrace.intake import planning, preview, report_columns
+from armstrace.intake import naming, planning, preview, report_columns
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import Batch, Chunk, HeldRow
 from armstrace.intake.outcomes import LOADED, SKIP_REASON, HeldState, Outcome, Trouble
 from armstrace.intake.profiles.schema import read_profile
 from armstrace.intake.tables.headings import fold
+from armstrace.licensing import queries as licensing
+from armstrace.licensing.models import Holder
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import SourceUnavailable
@@ -22,20 +25,30 @@ WOULD_BE_HELD = message("would be held")
 
 
 def report_rows(
-    batch: Batch, *, viewer: Actor, path: Path | None = None, say: Say = str
+    batch: Batch,
+    *,
+    viewer: Actor,
+    at: datetime,
+    reason: str = "",
+    path: Path | None = None,
+    say: Say = str,
 ) -> Iterator[list[str]]:
     """Give the rows of a batch's report, its headings first.
 
     The report can be mended and loaded in place of the file: it carries the
-    original columns, and the identities of rows that have no number.
+    original columns, and the identities of rows that have no number. What tells who
+    a person is stays blank for a viewer who may not see holders.
 
     Args:
         batch: The loaded file.
         viewer: Who asks.
+        at: When, with time zone.
+        reason: Why the viewer needs the persons.
         path: Where the file lies now, where it moved.
         say: Writes a sentence in the language of the reader.
 
     Raises:
+        InvalidInput: It names persons, and no reason was given.
         NotPermitted: ``viewer`` may not see loads.
         SourceUnavailable: The file is no longer there.
     """
@@ -50,40 +63,69 @@ def report_rows(
     profile = read_profile(batch.profile_text, origin=batch.profile_name)
     file = IncomingFile(where, batch.file_name)
     with preview.open_file(file, profile) as (mapping, table):
+        naming_columns = naming.naming_columns(
+            batch.kind, mapping.headings, mapping.columns
+        )
+        hidden = naming.withheld(
+            batch, naming_columns, viewer=viewer, at=at, reason=reason
+        )
         own = [
-            at
-            for at, heading in enumerate(mapping.headings)
+            place
+            for place, heading in enumerate(mapping.headings)
             if fold(heading) not in report_columns.FOLDED
         ]
-        yield [*(mapping.headings[at] for at in own), *report_columns.ADDED]
+        yield [*(mapping.headings[place] for place in own), *report_columns.ADDED]
         fates = _fates(batch, say)
+        numbers = [
+            place
+            for place, heading in enumerate(mapping.headings)
+            if naming_columns and "holder_number" in mapping.columns.get(heading, ())
+        ]
+        told: set[str] = set()
         for row in table.rows:
             fate = fates.get(row.number, ("", "", "", ""))
-            cells = mapping.restore(row)
+            cells = _blanked(mapping.restore(row), hidden)
+            told.update(_cell(cells, place).strip() for place in numbers)
             yield [
-                *(report_columns.escape(_cell(cells, at)) for at in own),
+                *(report_columns.escape(_cell(cells, place)) for place in own),
                 str(row.number),
                 *map(report_columns.escape, fate),
             ]
+        if not hidden:
+            consultations.show_all(Holder, licensing.holder_ids(told).values())
 
 
 def held_report_rows(
-    batch: Batch, *, viewer: Actor, say: Say = str
+    batch: Batch, *, viewer: Actor, at: datetime, reason: str = "", say: Say = str
 ) -> Iterator[list[str]]:
     """Give the report of only those rows that still wait; needs no file.
 
     Args:
         batch: The loaded file.
         viewer: Who asks.
+        at: When, with time zone.
+        reason: Why the viewer needs the persons.
         say: Writes a sentence in the language of the reader.
+
+    Raises:
+        InvalidInput: It names persons, and no reason was given.
+        NotPermitted: ``viewer`` may not see loads.
     """
     viewer.require("intake.view", agency=batch.agency or None)
+    hidden = naming.withheld(
+        batch,
+        naming.naming_columns(batch.kind, batch.headings, batch.columns),
+        viewer=viewer,
+        at=at,
+        reason=reason,
+    )
     yield [*batch.headings, *report_columns.ADDED]
     held = HeldRow.objects.filter(batch=batch, state=HeldState.OPEN)
     held = held.select_related("batch").order_by("row")
     for row in held.iterator(chunk_size=1000):
         consultations.show(HeldRow, row.pk)
-        cells = [*row.cells, *[""] * (len(batch.headings) - len(row.cells))]
+        cells = _blanked(row.cells, hidden)
+        cells += [""] * (len(batch.headings) - len(cells))
         yield [
             *map(report_columns.escape, cells[: len(batch.headings)]),
             str(row.row),
@@ -111,6 +153,10 @@ def preview_rows(seen: preview.Preview, *, say: Say = str) -> Iterator[list[str]
             str(row.row),
             *map(report_columns.escape, fate),
         ]
+
+
+def _blanked(cells: Sequence[str], hidden: frozenset[int]) -> list[str]:
+    return ["" if at in hidden else cell for at, cell in enumerate(cells)]
 
 
 def _cell(cells: Sequence[str], at: int) -> str:

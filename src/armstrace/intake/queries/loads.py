@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import zip_longest
 
 from django.db.models import Count, Q
 
 from armstrace.audit import consultations, disclosures
-from armstrace.intake import conflicts, recording
+from armstrace.intake import conflicts, naming, recording
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import Batch, HeldRow
 from armstrace.intake.outcomes import HeldState, Reason, Trouble
@@ -20,8 +19,6 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, join
 from armstrace.vocabulary.paging import Page, PageRequest
 
-NAMING = frozenset({"taken_from", "name"})
-"""Fields that name a person: shown only where they are asked for, with a reason."""
 HIDDEN = "\u2022\u2022\u2022"
 
 
@@ -65,6 +62,11 @@ class BatchCard:
     dismissed: int = 0
     open_by_reason: Mapping[str, int] = field(default_factory=dict)
     is_gone: bool = False
+
+    @property
+    def names_persons(self) -> bool:
+        """Tell whether a column of the file tells who a person is."""
+        return bool(naming.naming_columns(self.kind, self.headings, self.columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +313,7 @@ def _batch_card(row: Batch) -> BatchCard:
 
 def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCard:
     consultations.show(HeldRow, row.pk)
+    hidden = naming.naming(row.batch.kind)
     kind = IntakeKind(row.batch.kind)
     is_loss = kind is IntakeKind.RECOVERIES and bool(row.values.get("loss_kind"))
     return HeldRowCard(
@@ -324,10 +327,10 @@ def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCa
         reason_words=Message(Reason.words(row.reason)),
         field=row.field,
         troubles=tuple(map(Trouble.read, row.troubles)),
-        values=row.values if named else _without_names(row.values),
+        values=row.values if named else _without_names(row),
         headings=tuple(row.batch.headings),
         cells=tuple(row.cells if named else _cells_unnamed(row)),
-        hides_person=not named and any(row.values.get(n) for n in NAMING),
+        hides_person=not named and any(map(row.values.get, hidden)),
         is_loss=is_loss,
         waits_for=recording.refusal_of(
             IntakeKind.LOSSES if is_loss else kind, by=viewer
@@ -339,13 +342,14 @@ def _held_card(row: HeldRow, viewer: Actor, *, named: bool = False) -> HeldRowCa
     )
 
 
-def _without_names(values: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in values.items() if name not in NAMING}
+def _without_names(row: HeldRow) -> dict[str, str]:
+    hidden = naming.naming(row.batch.kind)
+    return {name: text for name, text in row.values.items() if name not in hidden}
 
 
 def _cells_unnamed(row: HeldRow) -> Iterator[str]:
     """Hide the cells of the columns that name a person."""
-    read_as = row.batch.columns
-    for heading, cell in zip_longest(row.batch.headings, row.cells, fillvalue=""):
-        names = NAMING.intersection(read_as.get(heading, ()))
-        yield HIDDEN if cell and names else cell
+    batch = row.batch
+    hidden = naming.naming_columns(batch.kind, batch.headings, batch.columns)
+    for at, cell in enumerate(row.cells):
+        yield HIDDEN if cell and at in hidden else cell

@@ -140,6 +140,7 @@ def batch(request: access.Request, batch_id: int) -> HttpResponse:
         "batch": shown,
         "job": shown.job,
         "may_run": request.viewer.may("intake.load"),
+        "names_persons": card.names_persons and request.viewer.may("holder.view"),
     }
     name = "intake/progress.html" if access.wants_part(request) else "intake/batch.html"
     return render(request, name, context)
@@ -159,7 +160,13 @@ def go_on(request: access.Request, batch_id: int) -> HttpResponse:
 def report(request: access.Request, batch_id: int) -> HttpResponseBase:
     """Send the held rows as a file to mend and load again."""
     record = queries.batch_record(batch_id, viewer=request.viewer)
-    rows = reports.held_report_rows(record, viewer=request.viewer, say=translate)
+    rows = reports.held_report_rows(
+        record,
+        viewer=request.viewer,
+        at=request.at,
+        reason=request.POST.get("reason", ""),
+        say=translate,
+    )
     head = next(rows)
     return exports.as_csv(f"held-{batch_id}", head, rows)
 
@@ -168,6 +175,12 @@ def report(request: access.Request, batch_id: int) -> HttpResponseBase:
 def every_row(request: access.Request, batch_id: int) -> HttpResponseBase:
     """Send every row of the file with what became of it."""
     record = queries.batch_record(batch_id, viewer=request.viewer)
-    rows = reports.report_rows(record, viewer=request.viewer, say=translate)
+    rows = reports.report_rows(
+        record,
+        viewer=request.viewer,
+        at=request.at,
+        reason=request.POST.get("reason", ""),
+        say=translate,
+    )
     head = next(rows)
     return exports.as_csv(f"rows-{batch_id}", head, rows)
