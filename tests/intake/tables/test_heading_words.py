@@ -99,3 +99,9 @@ def test_no_other_pairing_scores_more(scores):
     assert len(set(pairs.values())) == len(pairs)
     total = sum(scores[row][column] for row, column in pairs.items())
     assert total == pytest.approx(most(scores, frozenset()))
+
+
+def test_a_file_of_thousands_of_columns_is_paired_at_once():
+    scores = [[0.0, 0.0]] * 3000 + [[0.9, 0.2]]
+
+    assert assignment.best_pairs(scores) == {3000: 0}

@@ -298,3 +298,15 @@ def test_text_that_is_named_like_a_picture_is_refused_in_plain_words(tmp_path):
 
     with pytest.raises(InvalidInput, match=r"named like a picture .*send the table"):
         read(path)
+
+
+def test_a_file_of_too_many_columns_is_refused_in_one_sentence(tmp_path):
+    most = reading.MOST_COLUMNS
+    path = tmp_path / "wide.csv"
+    for count in (most, most + 1):
+        path.write_text(",".join(f"c{at}" for at in range(count)) + "\n1\n")
+        if count == most:
+            read(path)
+
+    with pytest.raises(InvalidInput, match=rf"wide.csv has more than {most} columns"):
+        read(path)

@@ -18,6 +18,9 @@ def best_pairs(scores: Sequence[Sequence[float]]) -> dict[int, int]:
     if not scores or not scores[0]:
         return {}
     rows, width = len(scores), len(scores[0])
+    if rows > width:
+        turned = best_pairs(list(zip(*scores, strict=True)))
+        return {row: column for column, row in turned.items()}
     # Rows may stay alone: each has a column of its own that scores nothing.
     costs = [[-score for score in row] + [0.0] * rows for row in scores]
     taken = _assign(costs)
@@ -53,9 +56,9 @@ def _shortest_path(
     least = [float("inf")] * width
     came_from = [-1] * width
     seen: list[int] = []
+    free = list(range(width))
     row, column = start, -1
     while True:
-        free = [each for each in range(width) if each not in seen]
         for each in free:
             slack = costs[row][each] - by_row[row] - by_column[each]
             if slack < least[each]:
@@ -71,4 +74,5 @@ def _shortest_path(
         if column not in taken:
             return came_from, column
         seen.append(column)
+        free.remove(column)
         row = taken[column]

@@ -24,6 +24,7 @@ LEAST_AGE = 10
 """Years by which a birth lies before what its row is about."""
 _FEWEST = 5
 _NEARLY_ALL = 0.95
+type Days = Sequence[date | None]
 
 
 def found_among(
@@ -40,13 +41,13 @@ def found_among(
     Returns:
         Their positions.
     """
-    dated = [each for each in columns if each.days >= LEAST_LIKE]
+    dated = [_days(each, order) for each in columns if each.days >= LEAST_LIKE]
     return frozenset(
         at
         for at, each in enumerate(columns)
         if max(each.days, each.years) >= LEAST_LIKE
         and (
-            _lies_before(each, dated, order)
+            _lies_before(_days(each, order), dated)
             or (
                 by_spread
                 and not meanings(each.heading).found
@@ -65,20 +66,22 @@ def _spread(column: Column, order: DateOrder) -> float:
     return (high - low).days / 365.25
 
 
-def _lies_before(column: Column, others: Sequence[Column], order: DateOrder) -> bool:
+def _lies_before(own: Days, others: Sequence[Days]) -> bool:
     """Tell whether a column's days lie a childhood before those of another column."""
-    own = _days(column, order)
-    return any(_all_before(own, _days(other, order)) for other in others)
+    return any(_all_before(own, other) for other in others)
 
 
-def _all_before(earlier: Sequence[date | None], later: Sequence[date | None]) -> bool:
-    ages = [
-        (b - a).days / 365.25
-        for a, b in zip(earlier, later, strict=True)
-        if a is not None and b is not None
-    ]
-    old = sum(age >= LEAST_AGE for age in ages)
-    return len(ages) >= _FEWEST and old >= _NEARLY_ALL * len(ages)
+def _all_before(earlier: Days, later: Days) -> bool:
+    ages = young = 0
+    most_young = (1 - _NEARLY_ALL) * len(earlier)
+    for a, b in zip(earlier, later, strict=True):
+        if a is None or b is None:
+            continue
+        ages += 1
+        young += (b - a).days / 365.25 < LEAST_AGE
+        if young > most_young:
+            return False
+    return ages >= _FEWEST and ages - young >= _NEARLY_ALL * ages
 
 
 def _days(column: Column, order: DateOrder) -> list[date | None]:

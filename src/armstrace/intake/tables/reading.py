@@ -14,6 +14,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
 LOOK_AT_ROWS = 40
+MOST_COLUMNS = 400
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 
 
@@ -117,6 +118,14 @@ def _naming_lost(rows: Iterable[Row], lost: dict[int, list[str]]) -> Iterator[Ro
 def _table(request: Request, rows: Iterable[Row], sheet: str) -> Table:
     stream = with_blanks(rows)
     first = list(itertools.islice(stream, LOOK_AT_ROWS))
+    if any(any(row.cells[MOST_COLUMNS:]) for row in first):
+        msg = message(
+            "%(name)s has more than %(limit)s columns; send only those that describe "
+            "the rows.",
+            name=request.name,
+            limit=MOST_COLUMNS,
+        )
+        raise InvalidInput(msg)
     found = headings.find(first, request.known, names_a_field)
     if found is None:
         msg = message(
