@@ -227,3 +227,15 @@ def test_a_column_whose_words_say_how_each_arm_came_in_is_found(tmp_path):
     assert told["columns"]["Disposition"] == "recovery_kind"
     counted = {name: n for name, n in told["arms_by_class"].items() if n}
     assert counted == {"SURRENDERED": 1, "FOUND": 1, "SEIZED": 1}
+
+
+def test_the_order_of_dates_can_be_said_on_the_command_line(tmp_path):
+    rows = [["Recovery date", "Make"], ["06/02/2025", "Colt"]]
+    path = files.csv_file(tmp_path / "a.csv", rows)
+
+    told = json.loads(run(path, "--json", "--state", "date_order=dmy").stdout)
+    refused = json.loads(run(path, "--json", "--state", "date_order=ymd").stdout)
+
+    assert told["rows_loaded"] == 1
+    assert str(RecoveryRecord.objects.get().recovered_on) == "2025-02-06"
+    assert "date_order=dmy or date_order=mdy" in refused["error"]

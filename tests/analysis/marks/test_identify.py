@@ -294,3 +294,21 @@ def test_a_designation_with_figures_of_a_calibre_stays_a_model() -> None:
 
 def test_a_place_in_the_model_field_is_no_model() -> None:
     assert identify.identify(pistol(make="BERETTA", model="GARDONE VT")).model == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "make", "model"),
+    [
+        ("Walther P99", "WALTHER", "P99"),
+        ("CZ 75", "CZ", "75"),
+        ("MAC 50", "MAC", "50"),
+        ("Merkel", "MERKEL", ""),
+        ("Taurus Brasil", "TAURUS", ""),
+    ],
+)
+def test_a_make_with_its_model_in_one_field_gives_both(
+    text: str, make: str, model: str
+) -> None:
+    read = identify.identify(Description(type="Pistol", make=text))
+
+    assert (read.make, read.model) == (make, model)

@@ -182,6 +182,8 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
     kind = types.read_type(kind_text)
     make = makes.imply_maker(model_text, makes.read_make(make_text))
     model = models.read_model(model_text, make.name, kind.arm_type)
+    if not model_text.strip() and make.reading.rule == "WITHIN":
+        model = _model_with_make(make_text, make.name, kind.arm_type) or model
     calibre = calibres.read_calibre(calibre_text, kind.arm_type)
     model, calibre = crossing.cross(model, calibre, make.name, kind.arm_type)
     imported = import_marks.read_import_mark(import_mark)
@@ -209,6 +211,16 @@ def _marks(texts: tuple[str, ...]) -> _Marks:
             ]
         ),
     )
+
+
+def _model_with_make(text: str, make: str, kind: ArmType) -> readings.Reading | None:
+    """Read the model where one field holds maker and model, as "CZ 75" does."""
+    read = models.read_model(text, make, kind)
+    is_listed = read.certainty is Certainty.CERTAIN
+    if not read.value or not (is_listed or any(map(str.isdigit, read.value))):
+        return None
+    note = message("read in the field of the make")
+    return replace(read, certainty=Certainty.LIKELY, rule="WITH_MAKE", note=note)
 
 
 def _other_mark(text: str) -> readings.Reading:
