@@ -138,6 +138,12 @@ def test_an_arm_without_a_loss_is_registered_and_nobody_is_named(answered, known
     assert "Person" not in page
 
 
+@pytest.mark.parametrize("typed", ["glock erased", "glock 17 BK48017", "glock ZZ99119"])
+def test_whoever_may_record_is_offered_it_with_every_answer(answered, known, typed):
+    assert reverse("recovery-record") in answered(typed)
+    assert reverse("recovery-record") not in answered(typed, "rita")
+
+
 @pytest.mark.parametrize(
     ("kind", "words"),
     [

@@ -4,10 +4,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from armstrace.accounts import actors
 from armstrace.analysis.synthetic.pictures import plate
 from armstrace.evidence.models import StoredFile
+from armstrace.recoveries.actions import judging
 from armstrace.recoveries.models import Recovery, RecoveryPhotograph
+from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.recoveries.record_form import GIVEN
+from tests.web.world import NOON
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +56,27 @@ def test_marks_and_a_photograph_are_enough_and_the_number_is_given(at_desk, know
     assert "STOLEN" in answer[:300]
     assert "the tracing hub sees this record" in answer
     assert f"A{known.arms[0]}" in answer
+
+
+def test_its_page_says_at_any_time_that_it_is_stolen(at_desk, known):
+    client = at_desk("otto")
+    client.post(ADDRESS, sent(client, serial="BK48010", make="Glock"))
+    made = Recovery.objects.latest("pk")
+    address = reverse("recovery", args=[made.pk])
+
+    page = client.get(address).content.decode()
+
+    answer = page.split('id="answer-head"')[1].split("</section>")[0]
+    assert "STOLEN" in answer
+    assert "What to do now" not in answer
+    judging.judge_candidate(
+        stated=judging.StatedJudgement(
+            made.pk, known.arms[0], Judgement.DIFFERENT, "another make"
+        ),
+        by=actors.actor_for(known.people["ana"]),
+        at=NOON,
+    )
+    assert 'class="message answer error"' not in client.get(address).content.decode()
 
 
 def test_its_own_record_is_no_earlier_one(at_desk, known):

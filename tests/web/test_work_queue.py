@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from armstrace.accounts import actors
+from armstrace.analysis.marks.description import Description
 from armstrace.audit.models import LedgerEntry
 from armstrace.recoveries.actions import recording
 from armstrace.tracing import queries
@@ -59,6 +60,26 @@ def test_what_nobody_has_is_taken_and_comes_in_the_order_of_its_records(
     assert shown(page) == [made.record_id, first]
     entry = LedgerEntry.objects.get(act="trace.assigned")
     assert entry.actor == "ana"
+
+
+def test_an_arm_reported_stolen_is_told_in_the_queue(at_desk, known):
+    marks = Description("pistol", "Glock", "17", "9mm", "BK48010")
+    (made,) = recording.record_recoveries(
+        source="TEST",
+        stated=[world.a_recovery("STOLEN", description=marks)],
+        by=actors.system_actor(),
+        at=world.NOON,
+    )
+
+    page = at_desk("ana").get(QUEUE, {"whose": "free"})
+
+    flagged = {
+        row.traced.recovery.recovery_id
+        for row, _ in page.context["rows"]
+        if row.missing
+    }
+    assert flagged == {made.record_id}
+    assert "stolen</span>" in page.content.decode()
 
 
 def test_after_a_decision_the_next_of_the_queue_is_a_click_away(at_desk, known, ana):

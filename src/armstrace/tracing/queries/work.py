@@ -10,6 +10,8 @@ from armstrace.audit import stamps
 from armstrace.records.lookups import page_of
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry import queries as registry
+from armstrace.registry.arms_by_marks import arms_meant
 from armstrace.tracing.deadlines import decision_days
 from armstrace.tracing.models import Assignment, SavedFilter, TraceDecision
 from armstrace.tracing.queries.lists import (
@@ -20,11 +22,14 @@ from armstrace.tracing.queries.lists import (
     with_standing,
 )
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
-from armstrace.vocabulary.tracing import TraceStanding
+from armstrace.vocabulary.tracing import Judgement, TraceStanding
 
 NOBODY = ""
 """The person of a recovery that nobody has."""
+MARKS = ("make", "serial_search", "serial_status", "calibre")
+MISSING = frozenset({ArmState.LOST, ArmState.STOLEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +69,14 @@ class WorkRow:
         days: Days since it was recorded.
         is_late: Whether the decision is overdue.
         assigned: Whose work it is; None where nobody has it.
+        missing: How the arm that bears its marks is missing; None where it is not.
     """
 
     traced: TracedRow
     days: int
     is_late: bool
     assigned: Assigned | None
+    missing: ArmState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ def work_rows(
     viewer.require("trace.assign")
     rows = _filter(asked, viewer, today)
     found = page_of(rows.select_related("recovery"), page)
-    return found.showing(_shown(found.rows, today))
+    return found.showing(_shown(found.rows, viewer, today))
 
 
 def own_work(*, viewer: Actor, limit: int, today: date) -> list[WorkRow]:
@@ -114,7 +121,7 @@ def own_work(*, viewer: Actor, limit: int, today: date) -> list[WorkRow]:
     viewer.require("trace.assign")
     own = WorkFilter(recoveries.RecoveryFilter(), person=viewer.name)
     rows = _filter(own, viewer, today).select_related("recovery")
-    return _shown(list(rows[:limit]), today)
+    return _shown(list(rows[:limit]), viewer, today)
 
 
 def next_work(*, viewer: Actor, after: int, today: date) -> int:
@@ -198,18 +205,44 @@ def _counts(viewer: Actor) -> WorkCounts:
     return WorkCounts(own[:COUNTED].count(), free[:COUNTED].count())
 
 
-def _shown(records: Sequence[RecoveryRecord], today: date) -> list[WorkRow]:
+def _shown(
+    records: Sequence[RecoveryRecord], viewer: Actor, today: date
+) -> list[WorkRow]:
     ids = [each.recovery_id for each in records]
     now = Assignment.objects.current().filter(recovery_id__in=ids)
     assigned = {each.recovery_id: _assignment_of(each) for each in now}
+    missing = _missing(records, viewer) if viewer.may("registry.view") else {}
     due = decision_days(today)
     shown = []
     for record, traced in zip(records, with_standing(records), strict=True):
         days = (today - record.recovery.known_at.date()).days
         is_late = due is not None and traced.standing is None and days > due
         whose = assigned.get(record.recovery_id)
-        shown.append(WorkRow(traced, max(days, 0), is_late, whose))
+        row = WorkRow(
+            traced, max(days, 0), is_late, whose, missing.get(record.recovery_id)
+        )
+        shown.append(row)
     return shown
+
+
+def _missing(records: Sequence[RecoveryRecord], viewer: Actor) -> dict[int, ArmState]:
+    """Tell of which records the arm that bears their marks is stolen or lost."""
+    columns = {
+        str(each.recovery_id): {name: getattr(each, name) for name in MARKS}
+        for each in records
+    }
+    meant = {int(name): arm for name, arm in arms_meant(columns).items()}
+    judged = recoveries.judgements_of(meant)
+    arms = registry.arms_by_id(meant.values(), viewer=viewer)
+    return {
+        recovery: arms[arm].state
+        for recovery, arm in meant.items()
+        if arms[arm].state in MISSING
+        and not any(
+            one.arm_id == arm and one.judgement is Judgement.DIFFERENT
+            for one in judged.get(recovery, ())
+        )
+    }
 
 
 def _assignment_of(row: Assignment) -> Assigned:

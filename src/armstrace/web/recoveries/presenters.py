@@ -165,6 +165,10 @@ def _candidates(
         read, own = reading_of(item.record), item.recovery_id
         said = answers.answer(read, found.ranking, arms, viewer=viewer, but=own)
         shown["answer"] = replace(said, act=translate(KEEP))
+    else:
+        shown["answer"] = answers.lasting_answer(
+            found.ranking, arms, item.judgements, viewer=viewer
+        )
     return shown
 
 

@@ -1,12 +1,28 @@
 """Sentences of the answer to a look-up."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from armstrace.analysis.provenance.state import HELD
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.messages import Message, message
+
+ALARM, CARE, CALM = "error", "warning", "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer before it is said in a language."""
+
+    level: str
+    headline: Message
+    told: Sequence[Message]
+    act: Message
+    call: Message | str = ""
+    arm: registry.ArmRow | None = None
+    seen: Sequence[recoveries.Sighting] = ()
 
 
 def state_words(arm: registry.ArmRow) -> tuple[Message, tuple[Message, ...]]:
@@ -78,3 +94,51 @@ def since(arm: registry.ArmRow) -> Message:
 
 def registrar() -> Message:
     return message("the keeper of the register")
+
+
+def several(number: int) -> Said:
+    return Said(
+        CARE,
+        message("NOT CERTAIN which arm it is"),
+        [
+            message(
+                "%(number)s registered arms may be meant; none of them is reported "
+                "stolen or lost.",
+                number=number,
+            )
+        ],
+        act=message(
+            "Read the serial number once more, and add make, model or calibre."
+        ),
+        call=registrar(),
+    )
+
+
+def without_serial() -> Said:
+    return Said(
+        CALM,
+        message("NO SERIAL NUMBER: arms of one make are not told apart"),
+        [],
+        act=message(
+            "Type the serial number, with ? for each character that you cannot read."
+        ),
+    )
+
+
+def not_on_record() -> Said:
+    return Said(
+        CARE,
+        message("NOT ON RECORD"),
+        [
+            message(
+                "No arm with these marks is registered, reported lost or stolen, or "
+                "recovered. That proves nothing: the marks may be misread, or the arm "
+                "may be from abroad."
+            )
+        ],
+        act=message(
+            "Read the marks once more. If you take the arm, record a recovery: then it "
+            "is traced."
+        ),
+        call=message("the tracing hub"),
+    )

@@ -1,7 +1,7 @@
 """The first line of a look-up: what the arm is wanted for, what to do, whom to call."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from armstrace.accounts import queries as accounts
@@ -14,6 +14,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ArmState
 from armstrace.vocabulary.messages import Message, as_message, join, message
+from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import answer_words as words
 
 SURE = 0.9
@@ -22,7 +23,6 @@ POSSIBLE = 0.05
 """Probability from which an arm's theft is told though another may be meant."""
 MISSING = frozenset({ArmState.LOST, ArmState.STOLEN})
 IN_CUSTODY = frozenset({ArmState.RECOVERED, ArmState.CONFISCATED})
-ALARM, CARE, CALM = "error", "warning", "plain"
 
 WANTED = message("WANTED: ballistic marks link it with a case.")
 COMPARE = message("Compare make, model, calibre and every number with the arm.")
@@ -56,19 +56,6 @@ class Answer:
     arm_id: int | None = None
     reference: str = ""
     others: tuple[tuple[int, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """An answer before it is said in a language."""
-
-    level: str
-    headline: Message
-    told: Sequence[Message]
-    act: Message
-    call: Message | str = ""
-    arm: registry.ArmRow | None = None
-    seen: Sequence[recoveries.Sighting] = ()
 
 
 @dataclass(slots=True)
@@ -118,36 +105,85 @@ def answer(
         viewer: Who asks; of other agencies' recoveries the agency and day are told.
         but: The recovery that asks; it is not one of before.
     """
-    likely = [
+    likely = _likely(ranking, arms)
+    known = _known(found, [arm for arm, _p in likely], arms, viewer)
+    known.of_arms = [one for one in known.of_arms if one.recovery_id != but]
+    known.of_marks = [one for one in known.of_marks if one.recovery_id != but]
+    is_told = bool(found.serial_search) and ranking.is_compared
+    return _shown(
+        _of_likely(likely, known)
+        or (words.not_on_record() if is_told else words.without_serial())
+    )
+
+
+def lasting_answer(
+    ranking: Ranking,
+    arms: Mapping[int, registry.ArmRow],
+    judged: Iterable[recoveries.Judged],
+    *,
+    viewer: Actor,
+) -> Answer | None:
+    """Say it of a recovery that is on record: what to do now is past.
+
+    Nothing is said where no registered arm is likely, or where the register says
+    that the arm is in custody: its page shows both, and other recoveries of it.
+
+    Args:
+        ranking: The registered arms that it may be.
+        arms: Those arms, by identity.
+        judged: What people decided of them.
+        viewer: Who looks.
+    """
+    said = {one.arm_id: one.judgement for one in judged}
+    open_to = {
+        pk: arm for pk, arm in arms.items() if said.get(pk) is not Judgement.DIFFERENT
+    }
+    likely = _likely(ranking, open_to)
+    same = [arm for arm in open_to if said.get(arm) is Judgement.SAME]
+    if same:
+        likely = [(same[0], 1.0)]
+    known = _known(None, [arm for arm, _p in likely], arms, viewer)
+    is_kept = bool(likely) and likely[0][1] >= SURE
+    if is_kept and arms[likely[0][0]].state in IN_CUSTODY:
+        return None
+    told = _of_likely(likely, known)
+    return None if told is None else replace(_shown(told), act="")
+
+
+def _likely(
+    ranking: Ranking, arms: Mapping[int, registry.ArmRow]
+) -> list[tuple[int, float]]:
+    return [
         (int(one.registry_id), one.probability)
         for one in ranking.candidates
         if one.probability >= POSSIBLE and int(one.registry_id) in arms
     ]
-    known = _known(found, [arm for arm, _p in likely], arms, viewer)
-    known.of_arms = [one for one in known.of_arms if one.recovery_id != but]
-    known.of_marks = [one for one in known.of_marks if one.recovery_id != but]
+
+
+def _of_likely(likely: Sequence[tuple[int, float]], known: _Known) -> words.Said | None:
+    """Answer where arms or recoveries bear the marks, by how likely they do."""
     if likely and likely[0][1] >= SURE:
-        return _shown(_of_one(arms[likely[0][0]], known))
-    missing = [arm for arm, _p in likely if arms[arm].state in MISSING]
+        return _of_one(known.arms[likely[0][0]], known)
+    missing = [arm for arm, _p in likely if known.arms[arm].state in MISSING]
     if missing:
-        return _shown(_maybe_missing(missing, known))
+        return _maybe_missing(missing, known)
     if known.of_marks:
-        return _shown(_tell_unregistered(known))
-    if likely:
-        return _shown(_several(len(likely)))
-    is_told = bool(found.serial_search) and ranking.is_compared
-    return _shown(_not_on_record() if is_told else _without_serial())
+        return _tell_unregistered(known)
+    return words.several(len(likely)) if likely else None
 
 
 def _known(
-    found: Marks,
+    found: Marks | None,
     ids: Sequence[int],
     arms: Mapping[int, registry.ArmRow],
     viewer: Actor,
 ) -> _Known:
     losses = registry.latest_losses(ids, viewer=viewer) if ids else {}
-    of_arms = recoveries.sightings_of_arms(ids, viewer=viewer)
-    of_marks = recoveries.sightings_of_marks(found, viewer=viewer)
+    of_arms: Sequence[recoveries.Sighting] = ()
+    of_marks: Sequence[recoveries.Sighting] = ()
+    if found is not None:
+        of_arms = recoveries.sightings_of_arms(ids, viewer=viewer)
+        of_marks = recoveries.sightings_of_marks(found, viewer=viewer)
     linked: frozenset[int] = frozenset()
     if ids and viewer.may("ballistics.view"):
         linked = ballistics.arms_with_links(ids, viewer=viewer)
@@ -169,7 +205,7 @@ def _last_days(ids: Sequence[int], viewer: Actor) -> dict[int, date]:
     }
 
 
-def _shown(said: Said) -> Answer:
+def _shown(said: words.Said) -> Answer:
     return Answer(
         level=said.level,
         headline=translate(said.headline),
@@ -182,7 +218,7 @@ def _shown(said: Said) -> Answer:
     )
 
 
-def _of_one(arm: registry.ArmRow, known: _Known) -> Said:
+def _of_one(arm: registry.ArmRow, known: _Known) -> words.Said:
     """Answer for the one arm that is meant, by what weighs most."""
     loss = known.losses.get(arm.arm_id)
     decided = [one for one in known.of_arms if one.arm_id == arm.arm_id]
@@ -209,13 +245,13 @@ def _missing(
     seen: Sequence[recoveries.Sighting],
     loss: registry.LossTold | None,
     known: _Known,
-) -> Said:
+) -> words.Said:
     is_stolen = arm.state is ArmState.STOLEN
     headline = message("STOLEN") if is_stolen else message("LOST")
     told = [words.loss_words(loss)] if loss else []
     told += [words.sighting_words(one, known.names) for one in seen]
-    return Said(
-        ALARM,
+    return words.Said(
+        words.ALARM,
         headline,
         (*told, *known.wanted(arm), COMPARE),
         act=SECURE,
@@ -225,13 +261,13 @@ def _missing(
     )
 
 
-def _tell_destroyed(arm: registry.ArmRow, known: _Known) -> Said:
+def _tell_destroyed(arm: registry.ArmRow, known: _Known) -> words.Said:
     said = message(
         "The register says that the arm with these marks was destroyed; this one is "
         "another, or it never was."
     )
-    return Said(
-        ALARM,
+    return words.Said(
+        words.ALARM,
         message("DESTROYED, by the register"),
         (words.since(arm), said, *known.wanted(arm)),
         act=SECURE,
@@ -245,7 +281,7 @@ def _tell_recovered(
     seen: Sequence[recoveries.Sighting],
     loss: registry.LossTold | None,
     known: _Known,
-) -> Said:
+) -> words.Said:
     told = [words.sighting_words(one, known.names) for one in seen] or [
         words.since(arm)
     ]
@@ -253,8 +289,8 @@ def _tell_recovered(
         told.append(words.loss_words(loss))
     said = message("It should be in custody: ask whether it was let go.")
     call = known.to_call(seen[0].agency) if seen else words.registrar()
-    return Said(
-        ALARM,
+    return words.Said(
+        words.ALARM,
         message("ALREADY RECOVERED"),
         (*told, *known.wanted(arm), said),
         act=SECURE,
@@ -266,15 +302,15 @@ def _tell_recovered(
 
 def _tell_registered(
     arm: registry.ArmRow, loss: registry.LossTold | None, known: _Known
-) -> Said:
+) -> words.Said:
     wanted = known.wanted(arm)
     told = [words.since(arm)]
     if loss is not None:
         told.append(message("It was missing once and came back."))
         told.append(words.loss_words(loss))
     if wanted:
-        return Said(
-            ALARM,
+        return words.Said(
+            words.ALARM,
             message("WANTED"),
             (*wanted, *told),
             act=SECURE,
@@ -282,8 +318,8 @@ def _tell_registered(
             arm=arm,
         )
     headline, more = words.state_words(arm)
-    level = CALM if arm.state in _AT_HOME else CARE
-    return Said(
+    level = words.CALM if arm.state in _AT_HOME else words.CARE
+    return words.Said(
         level,
         headline,
         (*told, *more),
@@ -298,7 +334,7 @@ _AT_HOME = frozenset(
 )
 
 
-def _maybe_missing(missing: Sequence[int], known: _Known) -> Said:
+def _maybe_missing(missing: Sequence[int], known: _Known) -> words.Said:
     told = [
         join(
             [
@@ -313,8 +349,8 @@ def _maybe_missing(missing: Sequence[int], known: _Known) -> Said:
         for arm in missing
     ]
     first = known.losses.get(missing[0])
-    return Said(
-        ALARM,
+    return words.Said(
+        words.ALARM,
         message("MAY BE STOLEN OR LOST: the marks are not certain"),
         told,
         act=message(
@@ -325,61 +361,13 @@ def _maybe_missing(missing: Sequence[int], known: _Known) -> Said:
     )
 
 
-def _tell_unregistered(known: _Known) -> Said:
+def _tell_unregistered(known: _Known) -> words.Said:
     seen = known.of_marks
-    return Said(
-        ALARM,
+    return words.Said(
+        words.ALARM,
         message("ALREADY RECOVERED, and not on the register"),
         [words.sighting_words(one, known.names) for one in seen],
         act=SECURE,
         call=known.to_call(seen[0].agency),
         seen=seen,
-    )
-
-
-def _several(number: int) -> Said:
-    return Said(
-        CARE,
-        message("NOT CERTAIN which arm it is"),
-        [
-            message(
-                "%(number)s registered arms may be meant; none of them is reported "
-                "stolen or lost.",
-                number=number,
-            )
-        ],
-        act=message(
-            "Read the serial number once more, and add make, model or calibre."
-        ),
-        call=words.registrar(),
-    )
-
-
-def _without_serial() -> Said:
-    return Said(
-        CALM,
-        message("NO SERIAL NUMBER: arms of one make are not told apart"),
-        [],
-        act=message(
-            "Type the serial number, with ? for each character that you cannot read."
-        ),
-    )
-
-
-def _not_on_record() -> Said:
-    return Said(
-        CARE,
-        message("NOT ON RECORD"),
-        [
-            message(
-                "No arm with these marks is registered, reported lost or stolen, or "
-                "recovered. That proves nothing: the marks may be misread, or the arm "
-                "may be from abroad."
-            )
-        ],
-        act=message(
-            "Read the marks once more. If you take the arm, record a recovery: then it "
-            "is traced."
-        ),
-        call=message("the tracing hub"),
     )
