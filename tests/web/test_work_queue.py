@@ -196,11 +196,16 @@ def test_what_is_no_recovered_arm_is_not_assigned(known, ana, number):
         give("ana", absent, by=ana)
 
 
-def test_nothing_chosen_is_said(at_desk, known):
-    answer = at_desk("ana").post(ASSIGN, {"recovery": "x", "act": "take"})
+def test_nothing_chosen_is_said_above_the_list(at_desk, known):
+    back = f"{QUEUE}?whose=free"
+    sent = {"recovery": "x", "act": "assign", "next": back}
 
-    assert answer.status_code == 422
-    assert "Choose at least one recovery" in answer.content.decode()
+    answer = at_desk("ana").post(ASSIGN, sent, follow=True)
+
+    page = answer.content.decode()
+    assert answer.redirect_chain[0][0] == back
+    assert page.index("Choose at least one recovery") < page.index("<table")
+    assert page.index('value="take"') < page.index("<table")
 
 
 def test_a_filter_is_kept_under_a_name_and_let_go(at_desk, known, ana):

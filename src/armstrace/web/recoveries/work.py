@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.tracing.actions import assigning, saved_filters
-from armstrace.vocabulary.errors import InvalidInput
 from armstrace.web import access, redirects
 from armstrace.web.lists import pagination
 from armstrace.web.recoveries.filters import RecoveryFilters
@@ -94,7 +93,8 @@ def assign(request: access.Request) -> HttpResponse:
     given = request.POST
     chosen = [pk for text in given.getlist("recovery") if (pk := _number(text))]
     if not chosen:
-        raise InvalidInput(gettext("Choose at least one recovery of the list."))
+        messages.error(request, gettext("Choose at least one recovery of the list."))
+        return redirects.redirect_back(request, reverse("work-queue"))
     by, at = request.viewer, request.at
     to = by.name if given.get("act") == "take" else given.get("person", "")
     if given.get("act") == "release":
