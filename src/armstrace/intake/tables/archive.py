@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from armstrace.vocabulary.errors import InvalidInput
@@ -67,6 +68,14 @@ def inspect(path: Path, name: str) -> Findings:
     Source:
         Rule of this design (import guard).
     """
+    # One load opens its file several times; a file's ctime is nobody's to set.
+    found = path.stat()
+    version = found.st_dev, found.st_ino, found.st_size, found.st_ctime_ns
+    return _inspect(path, name, version)
+
+
+@lru_cache(maxsize=2)
+def _inspect(path: Path, name: str, _version: tuple[int, ...]) -> Findings:
     _refuse_size_of_file(path, name)
     head = _head(path)
     if head.startswith(OLE):
