@@ -79,6 +79,7 @@ class Recorder[S: Statement]:
 
     def __init__(self, submission: Submission) -> None:
         self.submission = submission
+        self.today = timezone.localdate(submission.at)
 
     def foretell(self, stated: Sequence[S]) -> list[Recorded]:
         """Tell what recording would do; nothing is written.
@@ -177,12 +178,11 @@ class Recorder[S: Statement]:
         )
 
     def _refuse_days(self, stated: S, was: OnRecord | None) -> Recorded | None:
-        today = timezone.localdate(self.submission.at)
         for name in self.days:
             day = getattr(stated, name)
             # A year or a month that has begun is known before it is over.
             is_end = name.endswith("_until")
-            latest = date(today.year, 12, 31) if is_end else today
+            latest = date(self.today.year, 12, 31) if is_end else self.today
             told = day and rules.Happened(name, day, latest)
             if told and not rules.IN_LIVING_MEMORY.holds(told):
                 broken = rules.IN_LIVING_MEMORY.broken(told)
