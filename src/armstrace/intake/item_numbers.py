@@ -6,7 +6,6 @@ of a kind have it: ``77``, ``77 AMMUNITION``, ``77 ARM 2``. Which item a row tel
 is decided by what it says, so that a file may bring its rows in any order.
 """
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -68,9 +67,11 @@ def name_of(number: str, kind: ItemKind, nth: int, owner: ItemKind) -> str:
     """
     if nth > 1:
         return f"{number} {kind.value} {nth}"
+    if kind is owner:
+        return number
     # A name that went out in an export comes back as it is.
     is_named = re.search(rf" {kind.value}(?: \d+)?$", number) is not None
-    return number if kind is owner or is_named else f"{number} {kind.value}"
+    return number if is_named else f"{number} {kind.value}"
 
 
 @dataclass(slots=True)
@@ -157,16 +158,21 @@ def _settle(
     groups: dict[Group, list[_Row]] = defaultdict(list)
     for row in rows:
         groups[row[1].group].append(row)
-    several = {
-        group: those
-        for group, those in groups.items()
-        if len(those) > 1 or those[0][1].nth > 1 or len(found.names(group)) > 1
-    }
-    for group in groups.keys() - several.keys():
-        ((at, item, each),) = groups[group]
-        named[at] = replace(each, number=_only(found, item))
+    several = {}
+    for group, those in groups.items():
+        at, item, each = those[0]
+        on_file = found.names(group)
+        if len(those) > 1 or item.nth > 1 or len(on_file) > 1:
+            several[group] = those
+        else:
+            named[at] = _name(each, on_file[0] if on_file else _first(found, item))
     if several:
         _settle_several(found, several, named, taken)
+
+
+def _name(stated: Stated, number: str) -> Stated:
+    """Give a statement a name; nearly every one has it already."""
+    return stated if stated.number == number else replace(stated, number=number)
 
 
 def _only(found: _Found, item: Item) -> str:
@@ -229,17 +235,17 @@ def _share_out(
         same = next((name for name in free if _says(each, name, known[name])), "")
         if same:
             taken.add(same)
-            named[at] = replace(each, number=same)
+            named[at] = _name(each, same)
         else:
             waiting.append(row)
     for at, item, each in waiting:
         name = _next(found, item, on_file, taken)
         taken.add(name)
-        named[at] = replace(each, number=name)
+        named[at] = _name(each, name)
 
 
 def _says(stated: Stated, name: str, known: OnRecord) -> bool:
-    key = replace(stated, number=name).content_key
+    key = _name(stated, name).content_key
     return key in {known.content_key, known.last_stated}
 
 
@@ -257,6 +263,5 @@ def _next(found: _Found, item: Item, on_file: Sequence[str], taken: set[str]) ->
 
 
 def short(*texts: str) -> int:
-    """Give a whole number of 64 bits that stands for some texts."""
-    joined = "\x1f".join(texts).encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(joined, digest_size=8).digest())
+    """Give a whole number of 64 bits that stands for some texts in this process."""
+    return hash("\x1f".join(texts))
