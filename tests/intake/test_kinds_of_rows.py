@@ -118,7 +118,7 @@ def test_a_column_that_the_file_lacks_says_nothing() -> None:
     ],
 )
 def test_words_are_whole_words(text: str, word: str, is_there: bool) -> None:
-    assert kind_rules.contains(text, [word]) is is_there
+    assert kind_rules.contains(text, (word,)) is is_there
 
 
 @pytest.mark.parametrize(

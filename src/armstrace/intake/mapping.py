@@ -126,9 +126,9 @@ class Mapping:
         mapped = Mapped(row.number, {}, [], row.cells)
         if row.damage:
             mapped.troubles.append(Trouble(Reason.DAMAGED_ROW, "", row.damage))
+        values = mapped.values
         for source in self.sources:
-            value = _value(source, cells) if source.columns else ""
-            mapped.values[source.name] = value
+            values[source.name] = _value(source, cells) if source.columns else ""
         self._write_out(mapped.values)
         if row.dated:
             self._undo_dates(mapped, row)
@@ -355,7 +355,8 @@ def _require_columns(mapping: Mapping, name: str) -> None:
 
 def _value(source: _Source, cells: Sequence[str]) -> str:
     texts = [cells[at] for at in source.columns if at < len(cells)]
-    text = join_texts(source.name, texts)
+    is_one = len(texts) == 1
+    text = texts[0].strip() if is_one else join_texts(source.name, texts)
     if text and source.values is not None:
         return _translate(source.values, text)
     return text

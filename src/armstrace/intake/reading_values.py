@@ -277,11 +277,14 @@ def member_of[C: Code](name: str, codes: type[C], text: str) -> C | None:
     Returns:
         The member; None where the value is none of these.
     """
+    found = _members(codes).get(text)
+    return found or _member_by_words(name, codes, text)  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=20_000)
+def _member_by_words(name: str, codes: type[Code], text: str) -> Code | None:
     known = _members(codes)
-    found = known.get(text) or known.get(fold(text))
-    if found is None:
-        found = known.get(value_words.code_of(name, text))
-    return found  # type: ignore[return-value]
+    return known.get(fold(text)) or known.get(value_words.code_of(name, text))
 
 
 @cache

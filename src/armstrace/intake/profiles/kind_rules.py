@@ -78,7 +78,8 @@ class KindRule:
         )
 
 
-def contains(folded: str, words: Iterable[str]) -> bool:
+@lru_cache(maxsize=50_000)
+def contains(folded: str, words: tuple[str, ...]) -> bool:
     """Tell whether a folded text contains any of some wordings as whole words."""
     padded = f" {folded} "
     return any(f" {word} " in padded for word in words)
