@@ -7,7 +7,7 @@ import pytest
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
 from armstrace.recoveries import queries
-from armstrace.recoveries.actions import repeat_recoveries
+from armstrace.recoveries.actions import comparing_later, repeat_recoveries
 from armstrace.recoveries.models import ComparedRecord, RecoveryKey, Resighting
 from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.tracing import RepeatKind
@@ -134,7 +134,7 @@ def test_what_was_compared_is_not_compared_again_until_it_is_corrected():
 
 def test_a_job_compares_what_waits_and_a_second_one_finds_nothing():
     ids = builders.recovered(one("S-1"), one("S-2"), one("S-3", "N0THING"))
-    job = repeat_recoveries.begin_comparing(by=ANALYST, at=NOW)
+    job = comparing_later.begin_comparing(by=ANALYST, at=NOW)
     assert queries.arm_detail(ids[0], viewer=ANALYST).is_load_waiting
 
     repeat_recoveries.run_comparing(job=job, by=ANALYST, at=NOW, context=JobContext())
@@ -143,4 +143,4 @@ def test_a_job_compares_what_waits_and_a_second_one_finds_nothing():
     assert RecoveryKey.objects.values("recovery_id").distinct().count() == 3
     assert Resighting.objects.count() == 1
     assert Job.objects.get(pk=job.pk).state == JobState.DONE
-    assert repeat_recoveries.begin_comparing(by=ANALYST, at=NOW) is None
+    assert comparing_later.begin_comparing(by=ANALYST, at=NOW) is None

@@ -23,7 +23,7 @@ from armstrace.intake.stating import Setting
 from armstrace.jobs import running, tasks
 from armstrace.jobs.running import JobContext
 from armstrace.records import lengths
-from armstrace.recoveries.actions import repeat_recoveries
+from armstrace.recoveries.actions import comparing_later
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.jobs import UNFINISHED, JobState
@@ -350,7 +350,7 @@ def _compare(load: _Load, batch: Batch) -> None:
     """Let a worker set what was loaded beside all other recoveries."""
     if batch.kind != IntakeKind.RECOVERIES.value or not batch.rows_loaded:
         return
-    job = repeat_recoveries.begin_comparing(by=load.by, at=load.at)
+    job = comparing_later.begin_comparing(by=load.by, at=load.at)
     if job is not None:
         tasks.enqueue(job.pk, by=load.by, at=load.at)
 

@@ -13,8 +13,8 @@ from armstrace.jobs.running import JobContext
 from armstrace.recoveries.comparing import COLUMNS
 from armstrace.recoveries.models import ComparedRecord, RecoveryRecord, Resighting
 from armstrace.recoveries.others import Met, Others, store_keys
-from armstrace.recoveries.queries.detail import COMPARING
 from armstrace.recoveries.queries.repeats import undecided
+from armstrace.recoveries.uncompared import uncompared
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.messages import message
@@ -56,31 +56,11 @@ def note_resightings(
     return _compare(list(rows.order_by("recovery_id")), by=by, at=at)
 
 
-def begin_comparing(*, by: Actor, at: datetime) -> Job | None:
-    """Begin to compare what has not been compared yet; None where nothing waits.
-
-    Args:
-        by: Who begins it.
-        at: When, with time zone.
-
-    Raises:
-        NotPermitted: ``by`` may not see recoveries.
-
-    Source:
-        Rule of this design: a new recovery meets all others at once.
-    """
-    by.require("recovery.view")
-    waiting = _waiting().count()
-    if not waiting:
-        return None
-    return running.begin(COMPARING, expected=waiting, by=by, at=at)
-
-
 def run_comparing(*, job: Job, by: Actor, at: datetime, context: JobContext) -> None:
     """Compare what has not been compared, chunk by chunk; it can be cut off.
 
     Args:
-        job: As ``begin_comparing`` gave it.
+        job: As ``comparing_later.begin_comparing`` gave it.
         by: Who runs it.
         at: When, with time zone.
         context: Who runs it and who is told.
@@ -107,8 +87,7 @@ def run_comparing(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
 
 
 def _waiting() -> QuerySet[RecoveryRecord]:
-    rows = RecoveryRecord.objects.current().filter(compared=None)
-    return rows.only(*COLUMNS, "known_at")
+    return uncompared().only(*COLUMNS, "known_at")
 
 
 def _chunks() -> Iterator[list[RecoveryRecord]]:

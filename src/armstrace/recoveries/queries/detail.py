@@ -34,6 +34,7 @@ from armstrace.recoveries.queries.rows import (
     Seen,
 )
 from armstrace.recoveries.statements import RecoveryRecorder
+from armstrace.recoveries.uncompared import COMPARING
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound
@@ -42,9 +43,6 @@ from armstrace.vocabulary.marks import Certainty
 from armstrace.vocabulary.messages import NOTHING, Message
 from armstrace.vocabulary.outcomes import RowOutcome
 from armstrace.vocabulary.tracing import Judgement, RepeatKind
-
-COMPARING = "recoveries.compare"
-"""The kind of the jobs that set what was loaded beside all others."""
 
 
 def current_record(recovery_id: int, *, viewer: Actor) -> RecoveryRecord:
