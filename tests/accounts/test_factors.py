@@ -251,6 +251,18 @@ def test_a_recovery_code_opens_once_however_it_is_typed(ana):
     assert not RecoveryCode.objects.filter(digest__contains=codes[0][:5]).exists()
 
 
+@pytest.mark.unledgered
+def test_the_ledger_vouches_for_the_use_of_a_recovery_code(ana):
+    codes = make_codes(ana)
+    actions.use_code(code=codes[3], by=ana, at=LATER)
+    assert verify.verify().is_sound
+
+    used = RecoveryCode.objects.get(used_at=LATER)
+    RecoveryCode.objects.filter(pk=used.pk).update(used_at=None)
+
+    assert [each.key for each in verify.verify().findings] == [used.pk]
+
+
 def test_new_recovery_codes_end_the_earlier_ones(ana):
     former = make_codes(ana)
     make_codes(ana, LATER)

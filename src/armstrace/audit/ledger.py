@@ -100,6 +100,10 @@ class Entry:
         for record in found:
             self._name(record, kind)
 
+    def changed(self, record: models.Model) -> None:
+        """Name a record that the act changed, where its operation names only."""
+        self._name(record, BlockKind.STATE)
+
     def about_keys(self, model: type[models.Model], keys: Iterable[int]) -> None:
         """Name many records of one table by their primary keys."""
         self._keys(model, self._kind()).extend(keys)

@@ -210,7 +210,7 @@ def use_passkey(*, answer: passkeys.Answer, by: Actor, at: datetime) -> User:
     with ledger.entry("factor.used", by=who, at=at, op=Operation.AUTH) as entry:
         if not _is_counted(factor, counter, at):
             raise InvalidInput(msg, field="credential")
-        entry.about(factor)
+        entry.changed(factor)
     return factor.user
 
 
@@ -237,7 +237,7 @@ def use_code(*, code: str, by: Actor, at: datetime) -> User:
         if used is None:
             msg = message("The code is wrong or was used already; type another.")
             raise InvalidInput(msg, field="code")
-        entry.about(used)
+        entry.changed(used)
     return user
 
 
