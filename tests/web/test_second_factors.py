@@ -158,6 +158,23 @@ def test_an_account_that_is_closed_meanwhile_gets_no_second_step(people, ana):
     assert ask(client)["publicKey"]["challenge"]
 
 
+@pytest.mark.parametrize("brake", ["passphrase", "sessions"])
+def test_a_half_done_sign_in_ends_with_the_brakes(people, ana, brake):
+    add_app(ana)
+    client = Client()
+    sign_in(client)
+    if brake == "passphrase":
+        actions.set_password(
+            name="ana", password="a wholly new one 71", by=ana, at=world.NOON
+        )
+    else:
+        actions.end_sessions(
+            name="ana", reason="stolen", by=actors.system_actor(), at=world.NOON
+        )
+
+    assert client.get(reverse("second-step"))["Location"] == reverse("sign-in")
+
+
 def test_a_sign_in_sweeps_away_sessions_that_are_over(people):
     for days in (-1, 1):
         ask(Client())

@@ -12,6 +12,8 @@ from django.contrib import auth
 from django.contrib.sessions.backends import db
 
 BROWSER, BEGAN, USED = "browser", "began", "used"
+PENDING = "second_step"
+"""Whose passphrase was right: ends with the sessions of the person."""
 
 
 class SessionStore(db.SessionStore):
@@ -32,7 +34,7 @@ class SessionStore(db.SessionStore):
         """Give the row of a session, with whose it is."""
         row: Any = super().create_model_instance(data)
         row.session_key = digest_of(row.session_key)
-        row.user_id = data.get(auth.SESSION_KEY)
+        row.user_id = data.get(auth.SESSION_KEY) or data.get(PENDING, {}).get("user")
         row.browser = data.get(BROWSER, "")[:200]
         row.began_at, row.used_at = _time(data.get(BEGAN)), _time(data.get(USED))
         return row

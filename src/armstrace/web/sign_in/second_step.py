@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -20,6 +21,7 @@ from armstrace.accounts import (
     policy,
     queries,
 )
+from armstrace.accounts.session_store import PENDING
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import ArmstraceError
@@ -29,7 +31,6 @@ from armstrace.web.sign_in import forms
 if TYPE_CHECKING:
     from armstrace.accounts.models import User
 
-PENDING = "second_step"
 PENDING_LASTS = 600
 """Seconds between the passphrase and the second factor."""
 
@@ -37,7 +38,13 @@ PENDING_LASTS = 600
 def begin(request: HttpRequest, user: "User", goal: str) -> HttpResponse:
     """Keep that the passphrase was right, and ask for the second factor."""
     request.session.cycle_key()
-    request.session[PENDING] = {"name": user.name, "at": int(time.time()), "goal": goal}
+    request.session[PENDING] = {
+        "user": user.pk,
+        "proof": user.get_session_auth_hash(),
+        "name": user.name,
+        "at": int(time.time()),
+        "goal": goal,
+    }
     return redirect("second-step")
 
 
@@ -144,9 +151,11 @@ def _waiting(request: HttpRequest) -> Actor | None:
         return None
     try:
         user = queries.user_named(pending["name"], viewer=actors.system_actor())
-        return actors.actor_for(user)
+        actor = actors.actor_for(user)
     except ArmstraceError:  # closed meanwhile
         return None
+    is_same = constant_time_compare(pending["proof"], user.get_session_auth_hash())
+    return actor if is_same else None
 
 
 def _goal(request: HttpRequest) -> str:
