@@ -224,7 +224,16 @@ def test_bad_tries_from_one_address_lock_no_other_name_there(people):
 
 @pytest.mark.parametrize(
     "given",
-    ["", "nonsense", "[]", '{"id": "x"}', '{"id": {"a": 1}}', "[" * 100_000],
+    [
+        "",
+        "nonsense",
+        "[]",
+        '{"id": "x"}',
+        '{"id": {"a": 1}}',
+        r'{"id": "\ud800"}',
+        r'{"id": "\u0000"}',
+        "[" * 100_000,
+    ],
 )
 def test_what_no_device_answers_signs_nobody_in(people, given):
     client = Client()

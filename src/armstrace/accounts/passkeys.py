@@ -8,6 +8,7 @@ Source:
 
 import binascii
 import ipaddress
+import re
 import struct
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,9 @@ MALFORMED = (
 """What the library meets in an answer that no authenticator gave."""
 LOCAL = "localhost"
 VERIFIED = webauthn.UserVerificationRequirement.REQUIRED
+
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,2000}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ class Answer:
     def credential_id(self) -> str:
         """The passkey that answers; empty where it names none."""
         named = self.given.get("id") if isinstance(self.given, Mapping) else None
-        return named if isinstance(named, str) else ""
+        return named if isinstance(named, str) and _ID.fullmatch(named) else ""
 
 
 @dataclass(frozen=True, slots=True)
