@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from armstrace.accounts import actions, actors, passwords, queries, tokens
+from armstrace.accounts.actions.tokens import REFUSALS_NOTED
 from armstrace.accounts.models import Agency, ApiToken, User
 from armstrace.audit import verify
 from armstrace.audit.models import LedgerEntry
@@ -317,3 +318,16 @@ def test_accounts_are_listed_to_who_may_see_them():
     assert (row.name, row.role) == ("ana", "ANALYST")
     with pytest.raises(NotPermitted):
         queries.accounts(viewer=actors.actor_for(User.objects.get()))
+
+
+def test_a_flood_of_failed_sign_ins_leaves_few_entries():
+    for number in range(REFUSALS_NOTED + 5):
+        actions.record_failed_sign_in(
+            name=f"nobody{number}",
+            is_locked=False,
+            by=actors.system_actor(),
+            at=cast.NOON,
+        )
+
+    told = LedgerEntry.objects.filter(act="session.refused")
+    assert told.count() == REFUSALS_NOTED

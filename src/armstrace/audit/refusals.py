@@ -29,15 +29,18 @@ def record_refusal(*, act: str, why: str, by: Actor, at: datetime) -> None:
         entry.note(why=why)
 
 
-def is_flooded(act: str, *, most: int, at: datetime) -> bool:
+def is_flooded(
+    act: str, *, most: int, at: datetime, op: Operation = Operation.REFUSE
+) -> bool:
     """Tell whether so many refusals of an act were written in the last minute.
 
     Args:
         act: As it is written down.
         most: How many are written in a minute.
         at: Now, with time zone.
+        op: The operation that the act is written as.
     """
-    refused = LedgerEntry.objects.filter(operation=Operation.REFUSE)
+    refused = LedgerEntry.objects.filter(operation=op)
     latest = refused.order_by("-seq").values_list("act", "at")[: most * 2]
     since = at - timedelta(minutes=1)
     return sum(one == act and when > since for one, when in latest) >= most

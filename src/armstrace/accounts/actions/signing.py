@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from armstrace.accounts.actions.tokens import REFUSALS_NOTED
 from armstrace.accounts.models import Session, User
-from armstrace.audit import keys, ledger
+from armstrace.audit import keys, ledger, refusals
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ledger import Operation
 
@@ -59,7 +60,8 @@ def record_failed_sign_in(
 ) -> None:
     """Write down that a sign-in failed; the name stands as a keyed digest.
 
-    People type passwords into the wrong field, so what was typed is not kept.
+    People type passwords into the wrong field, so what was typed is not kept. A
+    flood of tries leaves as many entries a minute as one of refused tokens.
 
     Args:
         name: As it was typed, folded.
@@ -70,5 +72,8 @@ def record_failed_sign_in(
     Source:
         CJIS Security Policy, AU-2c and AC-7.
     """
-    with ledger.entry("session.refused", by=by, at=at, op=Operation.AUTH) as entry:
+    op = Operation.AUTH
+    if refusals.is_flooded("session.refused", most=REFUSALS_NOTED, at=at, op=op):
+        return
+    with ledger.entry("session.refused", by=by, at=at, op=op) as entry:
         entry.note(name=keys.hidden(name), locked=is_locked)
