@@ -183,3 +183,9 @@ def test_codes_of_an_app_are_enough_unless_passkeys_are_asked(
     assert at_desk("ana").get(reverse("today")).status_code == 200
     required.SECOND_FACTORS = "passkeys"
     assert at_desk("ana").get(reverse("today")).status_code == 302
+
+
+def test_the_judging_of_a_candidate_asks_again(left_open, known):
+    address = reverse("recovery-judge", args=[known.recovered[0], known.arms[0]])
+
+    assert left_open("ana").post(address, {"verdict": "CONFIRMED"}).status_code == 403
