@@ -51,6 +51,18 @@ def test_a_count_of_a_loaded_file_opens_its_rows(at_desk, known, tmp_path):
         assert len(client.get(address).context["rows"]) == count
 
 
+def test_the_page_of_a_load_is_shown_anew_when_the_load_has_ended(
+    at_desk, known, tmp_path
+):
+    load(files.csv_file(tmp_path / "a.csv", ROWS))
+    address = reverse("batch", args=[Batch.objects.get().pk])
+
+    part = at_desk("ana").get(address, headers={"HX-Request": "true"})
+
+    assert part["HX-Refresh"] == "true"
+    assert "rows read." not in part.content.decode()
+
+
 def test_a_class_that_is_none_is_not_found(at_desk, known, tmp_path):
     load(files.csv_file(tmp_path / "a.csv", ROWS))
     address = reverse("batch-class", args=[Batch.objects.get().pk, "NOTHING"])

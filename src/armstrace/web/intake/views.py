@@ -142,8 +142,12 @@ def batch(request: access.Request, batch_id: int) -> HttpResponse:
         "may_run": request.viewer.may("intake.load"),
         "names_persons": card.names_persons and request.viewer.may("holder.view"),
     }
-    name = "intake/progress.html" if access.wants_part(request) else "intake/batch.html"
-    return render(request, name, context)
+    if not access.wants_part(request):
+        return render(request, "intake/batch.html", context)
+    response = render(request, "intake/progress.html", context)
+    if not shown.job.is_going:  # the state and the classes stand outside this part
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST
