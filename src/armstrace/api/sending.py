@@ -1,6 +1,5 @@
 """Files that leave by the API."""
 
-import csv
 import io
 import tempfile
 from collections.abc import Iterable, Sequence
@@ -27,7 +26,7 @@ def as_csv(name: str, rows: Iterable[Sequence[str]]) -> FileResponse:
     consultations.note_kind(Access.EXPORT)
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    csv.writer(text).writerows(map(spreadsheets.harmless, row) for row in rows)
+    spreadsheets.write_rows(text, rows)
     text.detach()
     file.seek(0)
     return FileResponse(

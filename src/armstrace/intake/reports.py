@@ -1,6 +1,5 @@
 """Write the row-level report: each row, its outcome, and what to do."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -136,8 +135,7 @@ def held_report_rows(
 def write(rows: Iterable[Sequence[str]], path: Path) -> None:
     """Write report rows as a CSV file that spreadsheet programs open rightly."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        out = csv.writer(stream)
-        out.writerows([spreadsheets.harmless(cell) for cell in row] for row in rows)
+        spreadsheets.write_rows(stream, rows)
 
 
 def preview_rows(seen: preview.Preview, *, say: Say = str) -> Iterator[list[str]]:

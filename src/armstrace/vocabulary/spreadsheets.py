@@ -1,17 +1,41 @@
-"""Cells that a spreadsheet program would take for a formula.
+r"""Cells that a spreadsheet program would take for a formula.
+
+A program that splits at another sign than the comma, or that does not heed quotation
+marks, begins a cell anew after ``;``, a tab or the end of a line.
 
 Source:
     OWASP ASVS 5.0, 1.2.10 (formula injection).
 """
 
-STARTS = ("=", "+", "-", "@", "\t", "\r")
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from typing import TextIO
+
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA = r"(?=(?:[^\S\t\r\n]|[\"'])*[=+\-@\uff1d\uff0b\uff0d\uff20])"
+_RISKY = re.compile(rf"^(?=[\t\r\n])|(?:^|[;\t\r\n]){_FORMULA}")
+_MARKED = re.compile(rf"^'(?=[\t\r\n])|(^|[;\t\r\n])'{_FORMULA}")
 
 
 def harmless(text: str) -> str:
-    """Write a text so that no spreadsheet program runs it as a formula."""
-    return f"'{text}" if text.startswith(STARTS) else text
+    """Write a text so that no spreadsheet program runs a part of it as a formula."""
+    return _RISKY.sub(r"\g<0>'", text)
 
 
 def as_written(text: str) -> str:
     """Give back what ``harmless`` was given."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(STARTS) else text
+    return _MARKED.sub(r"\1", text)
+
+
+def write_rows(stream: TextIO, rows: Iterable[Sequence[object]]) -> None:
+    """Write rows as CSV for spreadsheet programs; nothing in it runs as a formula.
+
+    Args:
+        stream: Where to; opened with ``newline=""``.
+        rows: The headings, then the rows.
+    """
+    csv.writer(stream).writerows(
+        [harmless(value) if isinstance(value, str) else value for value in row]
+        for row in rows
+    )

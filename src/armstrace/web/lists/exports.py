@@ -1,7 +1,7 @@
 """A list as CSV or as a workbook, row by row."""
 
-import csv
 import io
+import itertools
 import tempfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -33,10 +33,7 @@ def as_csv(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponseB
     consultations.note_kind(Access.EXPORT)
     file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text)
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow([_harmless(value) for value in row])
+    spreadsheets.write_rows(text, itertools.chain([head], rows))
     text.detach()
     return _sent(file, f"{name}.csv", "text/csv; charset=utf-8")
 
@@ -78,12 +75,6 @@ def _sent(file: IO[bytes], name: str, content_type: str) -> FileResponse:
     return FileResponse(
         file, as_attachment=True, filename=name, content_type=content_type
     )
-
-
-def _harmless(value: object) -> object:
-    if isinstance(value, str):
-        return spreadsheets.harmless(value)
-    return "" if value is None else value
 
 
 def _cell(value: object) -> object:

@@ -1,6 +1,5 @@
 """A whole delivery: the checked message and the table that accompanies it."""
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -89,10 +88,8 @@ def accompanying_text(figures: Iterable[IndicatorValue]) -> str:
         figures: The figures of the wanted years by every method.
     """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(content.ACCOMPANYING)
-    for row in content.accompanying_rows(figures):
-        writer.writerow([_cell(value) for value in row])
+    rows = [content.ACCOMPANYING, *content.accompanying_rows(figures)]
+    spreadsheets.write_rows(text, rows)
     return text.getvalue()
 
 
@@ -130,9 +127,3 @@ def _remarks(
             if layout is Layout.XML
             else message("SDMX-CSV has no place to mark a test"),
         )
-
-
-def _cell(value: object) -> object:
-    if value is None:
-        return ""
-    return spreadsheets.harmless(value) if isinstance(value, str) else value

@@ -4,7 +4,6 @@ Labels are spelt as UNODC spells them, so that whoever reads its release reads
 this. A blank cell has no row: the release leaves out what was not reported.
 """
 
-import csv
 import io
 from collections.abc import Iterator
 from datetime import date
@@ -71,12 +70,7 @@ def as_csv(filled: ReturnFilled) -> str:
         filled: The return.
     """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADINGS)
-    for row in rows_of(filled):
-        writer.writerow(
-            [spreadsheets.harmless(v) if isinstance(v, str) else v for v in row]
-        )
+    spreadsheets.write_rows(text, [HEADINGS, *rows_of(filled)])
     return text.getvalue()
 
 
