@@ -189,3 +189,10 @@ def test_the_judging_of_a_candidate_asks_again(left_open, known):
     address = reverse("recovery-judge", args=[known.recovered[0], known.arms[0]])
 
     assert left_open("ana").post(address, {"verdict": "CONFIRMED"}).status_code == 403
+
+
+def test_the_list_of_holders_asks_again_but_not_whoever_keeps_it(left_open, known):
+    address = reverse("holders")
+
+    assert left_open("sam").get(address).status_code == 403
+    assert left_open("rita").get(address).status_code == 200

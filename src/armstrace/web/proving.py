@@ -9,7 +9,7 @@ Source:
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.conf import settings
 from django.contrib import auth
@@ -51,6 +51,11 @@ def _name_asked(request: HttpRequest) -> bool:
     return "show_person" in request.POST
 
 
+def _keeps_no_holders(request: HttpRequest) -> bool:
+    """Tell whether names of holders are not the viewer's own work at the desk."""
+    return not cast("Request", request).viewer.may("holder.record")
+
+
 def _approves(request: HttpRequest) -> bool:
     match = request.resolver_match
     return _sent(request) and match is not None and match.kwargs["slug"] == "approved"
@@ -69,6 +74,8 @@ ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     "arm-extract": _sent,
     "arm-holders": _sent,
     "held-row": _name_asked,
+    "holder": _keeps_no_holders,
+    "holders": _keeps_no_holders,
     "recovery-holders": _sent,
     "recovery-person": _sent,
     "trace-holders": _sent,
