@@ -51,6 +51,20 @@ def test_the_same_key_with_another_body_is_refused(caller: Caller) -> None:
     assert Recovery.objects.count() == 1
 
 
+def test_an_answer_that_was_edited_behind_the_application_is_not_given(
+    caller: Caller,
+) -> None:
+    officer = caller(Role.OFFICER, "VNP")
+    send(officer, SEIZURE)
+    (kept,) = KeptAnswer.objects.all()
+    forged = kept.answer.replace("NEW", "UNCHANGED")
+    KeptAnswer.objects.update(answer=forged)
+
+    again = send(officer, SEIZURE)
+
+    assert (again.status_code, again.json()["field"]) == (422, "Idempotency-Key")
+
+
 def test_keys_of_two_programmes_do_not_meet(caller: Caller) -> None:
     answers_ = [
         send(caller(Role.OFFICER, agency), SEIZURE | {"agency": agency}).json()
@@ -90,4 +104,4 @@ def test_an_answer_is_kept_for_a_day_and_once() -> None:
     assert kept_answers.find_answer(call, at=at) == "{}"
     assert kept_answers.find_answer(call, at=late) is None
     kept_answers.keep_answer(call, answer="[]", at=late)
-    assert KeptAnswer.objects.get().answer == "[]"
+    assert kept_answers.find_answer(call, at=late) == "[]"

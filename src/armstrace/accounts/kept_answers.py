@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.signing import BadSignature, Signer
+
 from armstrace.accounts.models import KeptAnswer
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
@@ -51,13 +53,14 @@ def find_answer(call: Repeatable, *, at: datetime) -> str | None:
     kept = rows.filter(expires_at__gt=at).first()
     if kept is None:
         return None
-    if kept.asked != call.asked:
+    try:
+        return _seal(call).unsign(kept.answer)
+    except BadSignature as why:
         msg = message(
             "This Idempotency-Key was used for another call; send another call under "
             "a key of its own."
         )
-        raise InvalidInput(msg, field="Idempotency-Key")
-    return kept.answer
+        raise InvalidInput(msg, field="Idempotency-Key") from why
 
 
 def keep_answer(call: Repeatable, answer: str, *, at: datetime) -> None:
@@ -79,6 +82,11 @@ def keep_answer(call: Repeatable, answer: str, *, at: datetime) -> None:
         caller=call.caller,
         key=call.key,
         asked=call.asked,
-        answer=answer,
+        answer=_seal(call).sign(answer),
         expires_at=at + KEPT_FOR,
     )
+
+
+def _seal(call: Repeatable) -> Signer:
+    """Give what seals the answer of one call, so that no other row stands for it."""
+    return Signer(salt=f"{call.caller} {call.key} {call.asked}")
