@@ -27,7 +27,9 @@ def test_work_is_handed_out_and_seen(desk, sign_in, country, picture):
     page.go_back()
     page.get_by_role("link", name="Who did what").click()
     picture(page, "supervisor-acts")
-    expect(page.get_by_role("cell", name="handed recoveries on")).to_be_visible()
+    expect(
+        page.get_by_role("cell", name="took or handed on recoveries")
+    ).to_be_visible()
     page.set_viewport_size({"width": 390, "height": 900})
     picture(page, "supervisor-acts-phone")
     for name in ("Waivers", "Tunings of matching"):

@@ -202,3 +202,15 @@ def test_the_look_up_hands_its_marks_to_the_form(at_desk, known):
 def test_an_officer_begins_from_today(at_desk, known):
     assert f'href="{ADDRESS}"' in at_desk("otto").get("/today/").content.decode()
     assert f'href="{ADDRESS}"' not in at_desk("stan").get("/today/").content.decode()
+
+
+def test_the_page_says_the_type_in_words_and_no_code(at_desk, known):
+    client = at_desk("otto")
+    client.post(ADDRESS, sent(client, arm_type="arma de fogo", region="Gao"))
+    made = Recovery.objects.latest("pk")
+
+    page = client.get(reverse("recovery", args=[made.pk])).content.decode()
+
+    assert "OTHER_FIREARM" not in page
+    assert "rule WORD" not in " ".join(page.split())
+    assert "(not known)" not in page

@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from armstrace.accounts import actors
+from armstrace.audit import ledger
 from armstrace.audit.models import LedgerEntry
+from armstrace.recoveries.models import Recovery
 from armstrace.registry.models import MatchingTuning, TuningInUse
 from armstrace.tracing import queries
 from armstrace.tracing.actions import assigning, decisions
@@ -73,6 +75,8 @@ def test_what_each_person_has_and_did(at_desk, known, ana, sam):
     assert next((row.late, row.done) for row in later if row.person == "ana") == (2, 0)
     page = at_desk("sam").get(reverse("workload"))
     assert f"{reverse('work-queue')}?whose=all&amp;person=ana" in page.content.decode()
+    oldest = page.content.decode().split('data-label="Oldest"')[1].split("</td>")[0]
+    assert ":" not in oldest
 
 
 def test_a_supervisor_reassigns_what_a_person_has(at_desk, known, ana):
@@ -111,6 +115,20 @@ def test_who_did_what_comes_from_the_ledger_with_links(at_desk, known, ana, sam)
     assert f"sam,trace.assigned,R{second},1" in file
     assert "trace.decided" not in file
     assert LedgerEntry.objects.filter(act="ledger.read", actor="sam").count() == 2
+
+
+def test_every_act_of_the_hub_is_told_in_words(at_desk, known, sam):
+    for act in ("loss.reported", "intake.chunk_loaded", "release.kept"):
+        with ledger.entry(act, by=sam, at=world.NOON) as entry:
+            entry.about_keys(Recovery, known.recovered[:1])
+    asked = {"since": "2026-02-01", "person": "sam"}
+
+    page = at_desk("sam").get(reverse("acts-done"), asked).content.decode()
+
+    assert "recorded reports of loss or theft" in page
+    assert "loaded part of a file" in page
+    assert "loss.reported" not in page
+    assert "release.kept" not in page
 
 
 def test_the_file_of_acts_holds_the_week_that_the_page_shows(at_desk, known, ana):

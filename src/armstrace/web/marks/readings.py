@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 
 from armstrace.analysis.marks.description import Description
 from armstrace.analysis.marks.identify import Identification
+from armstrace.analysis.marks.readings import Reading
 from armstrace.records.statements import AGREED
 from armstrace.recoveries import queries
 from armstrace.translation import translate
@@ -38,7 +39,6 @@ class ReadingShown:
     as_written: str
     value: str
     certainty: Certainty
-    rule: str
     note: str
     is_mark: bool
 
@@ -70,14 +70,18 @@ def shown(record: Any) -> tuple[ReadingShown, ...]:  # noqa: ANN401 - any descri
         ReadingShown(
             name=gettext(NAMES.get(one.field, one.field)),
             as_written=one.as_written,
-            value=one.value,
+            value=_value_words(one),
             certainty=one.certainty,
-            rule=one.rule,
             note=translate(one.note),
             is_mark=one.field in MARKS,
         )
         for one in queries.readings_of(record)
     )
+
+
+def _value_words(one: Reading) -> str:
+    is_code = one.field == "type" and one.value in arms.ArmType.__members__
+    return gettext(arms.ArmType[one.value].label) if is_code else one.value
 
 
 def read_as(description: Description) -> tuple[tuple[str, str], ...]:
