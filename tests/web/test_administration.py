@@ -235,3 +235,13 @@ def test_one_s_own_passphrase_needs_the_one_now(at_desk, people):
     assert right.status_code == 302
     assert otto.get(reverse("today")).status_code == 200
     assert sign_in("otto", "seven quiet rivers")[1].status_code == 302
+
+
+def test_an_invitation_has_no_agency_or_role_chosen_beforehand(at_desk, known):
+    client, address = at_desk("ada"), reverse("person-invite")
+    form = client.get(address).context["form"]
+
+    answer = client.post(address, {"full_name": "Nia", "name": "nia"})
+
+    assert [form.fields[name].choices[0][0] for name in ("agency", "role")] == ["", ""]
+    assert {"agency", "role"} <= set(answer.context["form"].errors)

@@ -12,6 +12,9 @@ from armstrace.vocabulary.accounts import AgencyKind, TokenScope
 from armstrace.vocabulary.actors import Role
 from armstrace.web import fields
 
+UNCHOSEN = ("", "—")
+"""The first choice of a list in which nothing is chosen beforehand."""
+
 
 def roles() -> list[tuple[str, object]]:
     """Give the roles that a person may have."""
@@ -21,7 +24,7 @@ def roles() -> list[tuple[str, object]]:
 def offer_agencies(form: forms.Form, found: list[queries.AgencyRow]) -> None:
     """Let the agency of a form be chosen from those there are."""
     field: Any = form.fields["agency"]
-    first = [] if field.required else [fields.ANY]
+    first = [UNCHOSEN if field.required else fields.ANY]
     field.choices = first + [(one.code, f"{one.code} · {one.name}") for one in found]
 
 
@@ -62,7 +65,7 @@ class InviteForm(fields.DeskForm):
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
     agency = forms.ChoiceField(label=_("Agency"))
-    role = forms.ChoiceField(label=_("Role"), choices=roles())
+    role = forms.ChoiceField(label=_("Role"), choices=[UNCHOSEN, *roles()])
 
     def to_account(self, password: str, until: Any) -> NewAccount:  # noqa: ANN401 - a datetime
         """Give the account that the form states."""
