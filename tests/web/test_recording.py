@@ -214,3 +214,17 @@ def test_the_page_says_the_type_in_words_and_no_code(at_desk, known):
     assert "OTHER_FIREARM" not in page
     assert "rule WORD" not in " ".join(page.split())
     assert "(not known)" not in page
+
+
+def test_without_a_serial_number_the_shares_are_no_identity(at_desk, known):
+    client = at_desk("otto")
+    said = "arms of one make and model are not told apart"
+    marks = {"make": "Glock", "model": "17", "calibre": "9x19", "arm_type": "pistol"}
+    for serial, is_said in (("erased", True), ("BK48010", False)):
+        client.post(ADDRESS, sent(client, serial=serial, **marks))
+        made = Recovery.objects.latest("pk")
+
+        page = client.get(reverse("recovery", args=[made.pk])).content.decode()
+
+        assert 'class="candidate"' in page
+        assert (said in page) is is_said

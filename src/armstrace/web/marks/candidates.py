@@ -71,6 +71,8 @@ class RankingShown:
     note: str
     basis: Message
     is_uncompared: bool
+    is_by_kind_only: bool = False
+    """No serial number was compared: the shares only say how many arms are alike."""
 
     @property
     def is_decided(self) -> bool:
@@ -106,6 +108,7 @@ def shown(
         note=translate(ranking.note),
         basis=ranking.basis,
         is_uncompared=not ranking.is_compared,
+        is_by_kind_only=bool(rows) and not any(row.columns for row in rows),
     )
 
 
