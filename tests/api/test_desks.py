@@ -189,7 +189,9 @@ def test_a_file_is_previewed_loaded_and_reported(
     assert load.status_code == 200, load.content.decode()
     card = get(clerk, f"intake/{load.json()['id']}")
     assert card["job"]["state"] == "DONE"
-    report = clerk.get(f"/api/v1/intake/{card['id']}/report")
+    address = f"/api/v1/intake/{card['id']}/report"
+    assert clerk.get(address).status_code == 422
+    report = clerk.get(address, headers={"Justification": "to mend the file"})
     assert b"H-9" in b"".join(report.streaming_content)
 
 
