@@ -3,7 +3,7 @@
 import pytest
 
 from armstrace.audit.models import LedgerEntry
-from armstrace.intake import planning, queries, reports
+from armstrace.intake import queries, reports
 from armstrace.intake.actions import held as held_actions
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
@@ -15,6 +15,7 @@ from armstrace.licensing.models import HolderRecord
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport, SerialKey
 from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.content import CONTENT_KEY
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from tests.intake import files
@@ -166,7 +167,7 @@ def test_a_mended_report_keeps_the_identity_of_rows_without_a_number(tmp_path):
     bad = {**row, "recovered_on": "31/02/2019", "serial": "Q1"}
     first = load(files.csv_file(tmp_path / "a.csv", table(row, bad)))
     identity = HeldRow.objects.get().identity
-    assert identity.startswith(planning.CONTENT_KEY)
+    assert identity.startswith(CONTENT_KEY)
     report = tmp_path / "report.csv"
     reports.write(reports.held_report_rows(first, viewer=LOADER, at=NOON), report)
     text = report.read_text(encoding="utf-8-sig").replace("31/02/2019", "28/02/2019", 1)

@@ -93,3 +93,27 @@ def test_nothing_is_saved_of_a_file_that_the_role_may_not_record(at_desk, people
     assert "tracing analyst, hub supervisor" in again
     assert "Profile saved" not in again
     assert not ColumnProfile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"recovered_on": "2021"}, "Some time in 2021 in Gao: reported stolen."),
+        ({"recovered_on": "2021-03-04"}, "On 4 Mar 2021 in Gao: reported stolen."),
+    ],
+)
+def test_a_look_up_tells_of_a_theft_what_the_file_says(
+    at_desk, people, tmp_path, values, told
+):
+    row = theft("", serial="ZQ 98431", place="Gao", agency="PC Alturas", **values)
+    load(
+        files.csv_file(tmp_path / "a.csv", table(row | {"case_number": "0004/24"})),
+        by=actor(Role.SYSTEM),
+    )
+
+    page = at_desk("otto").get(reverse("look-up"), {"q": "Glock 17 ZQ98431"})
+    answer = page.content.decode().split('id="answer-head"')[1].split("</section>")[0]
+
+    assert told in answer
+    assert "PC Alturas, report 0004/24" in answer
+    assert "key " not in answer

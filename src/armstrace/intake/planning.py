@@ -14,11 +14,11 @@ from armstrace.intake.stating import Setting, Stated
 from armstrace.intake.tables.headings import is_totals
 from armstrace.intake.tables.rows import Row
 from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.content import CONTENT_KEY
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import Population
 
 CHUNK_ROWS = 1000
-CONTENT_KEY = "key "
 SHORT_BITS = 64
 LEAST_SERIAL = 4
 

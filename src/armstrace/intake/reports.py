@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from armstrace.audit import consultations
-from armstrace.intake import naming, planning, preview, report_columns
+from armstrace.intake import naming, preview, report_columns
 from armstrace.intake.incoming import IncomingFile
 from armstrace.intake.models import Batch, Chunk, HeldRow
 from armstrace.intake.outcomes import LOADED, SKIP_REASON, HeldState, Outcome, Trouble
@@ -15,6 +15,7 @@ from armstrace.licensing import queries as licensing
 from armstrace.licensing.models import Holder
 from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.content import CONTENT_KEY
 from armstrace.vocabulary.errors import SourceUnavailable
 from armstrace.vocabulary.messages import Message, message
 
@@ -187,7 +188,7 @@ def _held_fate(row: HeldRow, say: Say) -> tuple[str, str, str, str]:
     words = message("held")
     if row.state != HeldState.OPEN:
         words = Message(HeldState.words(row.state))
-    identity = row.identity if row.identity.startswith(planning.CONTENT_KEY) else ""
+    identity = row.identity if row.identity.startswith(CONTENT_KEY) else ""
     troubles = [Trouble.read(each) for each in row.troubles]
     sentence = _sentences(troubles, row.batch.file_name, row.row, say)
     return say(words), row.reason, sentence, identity

@@ -201,20 +201,21 @@ def _report_loss(
     values: Values, place: _Place, loss: LossKind, item_kind: ItemKind
 ) -> LossInput | None:
     """State a loss from a row of a file of recoveries: nobody holds the item."""
-    reported = values.span("recovered_on", "recovered_until", said_of="happened_on")
+    happened = values.span("recovered_on", "recovered_until", said_of="happened_on")
     known_at = values.moment("known_on")
-    if reported is None:
+    if happened is None:
         return None
-    told = _join(values, "kind_reason", "case_number", "offences", "notes")
     return LossInput(
         number=place.identity,
         description=_description(values),
         loss_kind=LifeEventKind(loss.value),
-        reported_on=reported.first if reported.is_day else None,
+        happened_on=happened.first,
+        happened_until=happened.until,
         place=values.text("place")[:120],
         region=values.text("region"),
-        # Where no day is known, when it was reported stands as it is written.
-        notes=told if reported.is_day else f"{reported}. {told}"[:4000].strip(),
+        reported_to=values.text("agency"),
+        case_number=values.text("case_number"),
+        notes=_join(values, "kind_reason", "offences", "notes"),
         source_row=place.row,
         known_at=known_at,
         item_kind=_other_than_arm(item_kind),

@@ -83,6 +83,9 @@ class LossInput:
         loss_kind: ``LOST`` or ``STOLEN``.
         holder_number: From whom; empty where not known.
         item_kind: ``AMMUNITION`` or ``PART``; None where it is an arm.
+        happened_until: The latest day that it can be, where the day is not known.
+        reported_to: The agency that received it, where the source says so.
+        case_number: Its number there.
     """
 
     number: str
@@ -98,6 +101,9 @@ class LossInput:
     source_row: int | None = None
     known_at: datetime | None = None
     item_kind: ItemKind | None = None
+    happened_until: date | None = None
+    reported_to: str = ""
+    case_number: str = ""
 
     @property
     def content_key(self) -> str:

@@ -1,6 +1,7 @@
 """How reports of loss and theft become records, and part of an arm's life."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import ClassVar
 
 from armstrace.analysis.marks import identify
@@ -20,6 +21,7 @@ from armstrace.registry.models import Arm, ArmRecord, LifeEvent, LossReport
 from armstrace.vocabulary.arms import ArmBasis, ItemKind
 from armstrace.vocabulary.outcomes import Recorded
 
+TEXTS = ("place", "region", "reported_to", "case_number")
 NO_ARM = 0
 """Stands for the arm of a report that is about ammunition or parts."""
 
@@ -34,11 +36,11 @@ class LossRecorder(Recorder[LossInput]):
 
     store: ClassVar = Store(tables=(LossReport,), owner="arm_id")
     grant = "registry.event"
-    days = ("happened_on", "reported_on")
+    days = ("happened_on", "happened_until", "reported_on")
     limits = (
         *limits(LossReport, {"number": "source_number"}, {"number": "source_number"}),
         *limits(LossReport, MARK_COLUMNS, MARK_NAMES),
-        *limits(LossReport, {"place": "place", "region": "region"}),
+        *limits(LossReport, {name: name for name in TEXTS}),
     )
 
     def __init__(self, submission: Submission, arm_source: str) -> None:
@@ -204,18 +206,24 @@ def _report(stated: LossInput) -> Columns:
         "item_kind": (stated.item_kind or ItemKind.ARM).value,
         "loss_kind": stated.loss_kind.value,
         "happened_on": stated.happened_on,
+        "happened_until": stated.happened_until,
         "reported_on": stated.reported_on,
-        "place": stated.place,
-        "region": stated.region,
+        **{name: getattr(stated, name) for name in TEXTS},
         "notes": stated.notes,
     }
+
+
+def _day_of(stated: LossInput) -> date | None:
+    """Give the day of a loss in its arm's life, where it is known to the day."""
+    is_day = stated.happened_until in {None, stated.happened_on}
+    return (stated.happened_on if is_day else None) or stated.reported_on
 
 
 def _event(stated: LossInput, number: str) -> Columns:
     return {
         "source_number": number,
         "kind": stated.loss_kind.value,
-        "happened_on": stated.happened_on or stated.reported_on,
+        "happened_on": _day_of(stated),
         "place": stated.place,
         "region": stated.region,
         "document": f"loss report {stated.number}",

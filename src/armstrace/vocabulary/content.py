@@ -6,6 +6,9 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from typing import Any
 
+CONTENT_KEY = "key "
+"""Begins the identity of a row that has no number and is known by its content."""
+
 
 def content_key(stated: Any, *, without: tuple[str, ...] = ()) -> str:  # noqa: ANN401 - any frozen dataclass
     """Give the SHA-256 of what a statement says, apart from where it stood.

@@ -25,6 +25,7 @@ from armstrace.vocabulary.arms import (
     PartType,
     Passing,
 )
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.marks import MarkCondition, MarkKind, MarkMethod, SerialStatus
 from armstrace.vocabulary.messages import Message, message
 
@@ -287,7 +288,10 @@ class LossReport(StatementRecord, DescribedArm):
         ],
     )
     happened_on = models.DateField(null=True, blank=True)
+    happened_until = models.DateField(null=True, blank=True)
     reported_on = models.DateField(null=True, blank=True)
+    reported_to = models.CharField(max_length=40, blank=True)
+    case_number = models.CharField(max_length=120, blank=True)
     place = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=120, blank=True)
     holder = models.ForeignKey(Holder, PROTECT, null=True, blank=True, related_name="+")
@@ -308,6 +312,13 @@ class LossReport(StatementRecord, DescribedArm):
 
     def __str__(self) -> str:
         return f"{self.loss_kind} {self.source_number}"
+
+    @property
+    def happened(self) -> DateSpan | None:
+        """Give when it happened, as precisely as it is known."""
+        if self.happened_on is None:
+            return None
+        return DateSpan.of(self.happened_on, self.happened_until)
 
 
 class Withdrawal(VersionRecord):

@@ -9,6 +9,8 @@ from armstrace.records.lookups import among, page_of
 from armstrace.registry.models import LifeEvent, LossReport
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind, LifeEventKind
+from armstrace.vocabulary.content import CONTENT_KEY
+from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.paging import Page, PageRequest
 
 LOSSES = (LifeEventKind.LOST.value, LifeEventKind.STOLEN.value)
@@ -41,17 +43,20 @@ class LossTold:
     """The latest loss or theft of an arm, and who received the report.
 
     Args:
-        happened_on: The day, or that of the report where it is not known.
+        happened: The day, or that of the report where it is not known.
         told_by: The source of the report; of the register where it tells alone.
-        number: Number of the report there, empty where the register tells alone.
+        number: Its number there; empty where it has none, or the register tells
+            alone.
+        agency: The agency that received it, as its source writes it.
     """
 
     kind: LifeEventKind
-    happened_on: date | None
+    happened: DateSpan | None
     place: str
     region: str
     told_by: str
     number: str
+    agency: str = ""
 
 
 def latest_losses(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, LossTold]:
@@ -70,28 +75,38 @@ def latest_losses(arm_ids: Iterable[int], *, viewer: Actor) -> dict[int, LossTol
     asked = set(arm_ids)
     events = LifeEvent.objects.current().filter(among("arm_id", asked), kind__in=LOSSES)
     reports = LossReport.objects.current().filter(among("arm_id", asked))
-    told: list[tuple[int, date | None, LifeEventKind, LifeEvent | LossReport, str]]
-    told = [
-        (row.arm_id, row.happened_on, LifeEventKind(row.kind), row, "")
-        for row in events.order_by("pk")
-    ]
+    told = [(row.arm_id, _told_by_register(row)) for row in events.order_by("pk")]
     # Of one loss that both tell, the report names who received it.
     told += [
-        (
-            row.arm_id,
-            row.happened_on or row.reported_on,
-            LifeEventKind(row.loss_kind),
-            row,
-            row.source_number,
-        )
+        (row.arm_id, _told_by_report(row))
         for row in reports.order_by("pk")
         if row.arm_id is not None
     ]
-    told.sort(key=lambda each: each[1] or date.min)
-    return {
-        arm: LossTold(kind, on, row.place, row.region, row.source, number)
-        for arm, on, kind, row, number in told
-    }
+    told.sort(key=lambda each: each[1].happened.first if each[1].happened else date.min)
+    return dict(told)
+
+
+def _told_by_register(row: LifeEvent) -> LossTold:
+    on = DateSpan.of(row.happened_on) if row.happened_on else None
+    kind = LifeEventKind(row.kind)
+    return LossTold(kind, on, row.place, row.region, row.source, "")
+
+
+def _told_by_report(row: LossReport) -> LossTold:
+    on = row.happened
+    if on is None and row.reported_on:
+        on = DateSpan.of(row.reported_on)
+    # A row without a number is known by a key that no agency knows.
+    own = "" if row.source_number.startswith(CONTENT_KEY) else row.source_number
+    return LossTold(
+        kind=LifeEventKind(row.loss_kind),
+        happened=on,
+        place=row.place,
+        region=row.region,
+        told_by=row.source,
+        number=row.case_number or own,
+        agency=row.reported_to,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +135,7 @@ class LossRow:
     arm_id: int | None
     described: str
     serial: str
-    happened_on: date | None
+    happened: DateSpan | None
     reported_on: date | None
     place: str
 
@@ -164,7 +179,7 @@ def _row(report: LossReport) -> LossRow:
         arm_id=report.arm_id,
         described=" ".join(filter(None, written)),
         serial=report.serial_as_marked,
-        happened_on=report.happened_on,
+        happened=report.happened,
         reported_on=report.reported_on,
         place=", ".join(filter(None, (report.place, report.region))),
     )

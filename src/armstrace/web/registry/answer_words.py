@@ -7,7 +7,7 @@ from armstrace.analysis.provenance.state import HELD
 from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.vocabulary.arms import ArmState
-from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.messages import Message, Parameter, message
 
 ALARM, CARE, CALM = "error", "warning", "plain"
 
@@ -46,34 +46,46 @@ def state_words(arm: registry.ArmRow) -> tuple[Message, tuple[Message, ...]]:
 def loss_words(loss: registry.LossTold | None) -> Message:
     if loss is None:
         return message("No report of it is on record.")
-    if loss.happened_on is None:
+    if place := ", ".join(part for part in (loss.place, loss.region) if part):
+        return _placed_words(loss, place)
+    if loss.happened is None:
         return message("The day is not known: %(kind)s.", kind=loss.kind)
-    place = ", ".join(part for part in (loss.place, loss.region) if part)
-    if not place:
-        return message("On %(day)s: %(kind)s.", kind=loss.kind, day=loss.happened_on)
-    return message(
-        "On %(day)s in %(place)s: %(kind)s.",
-        kind=loss.kind,
-        day=loss.happened_on,
-        place=place,
-    )
+    day = loss.happened.exported
+    if loss.happened.is_day:
+        return message("On %(day)s: %(kind)s.", kind=loss.kind, day=day)
+    return message("Some time in %(day)s: %(kind)s.", kind=loss.kind, day=day)
+
+
+def _placed_words(loss: registry.LossTold, place: str) -> Message:
+    told: dict[str, Parameter] = {"kind": loss.kind, "place": place}
+    if loss.happened is None:
+        return message("In %(place)s, the day is not known: %(kind)s.", **told)
+    told["day"] = loss.happened.exported
+    if loss.happened.is_day:
+        return message("On %(day)s in %(place)s: %(kind)s.", **told)
+    return message("Some time in %(day)s in %(place)s: %(kind)s.", **told)
 
 
 def loss_call(
-    loss: registry.LossTold | None, to_call: Callable[[str], Message | str]
+    loss: registry.LossTold | None, to_call: Callable[[str, str], Message | str]
 ) -> Message | str:
     if loss is None:
         return registrar()
+    agency = to_call(loss.agency or loss.told_by, loss.agency)
     if not loss.number:
-        return to_call(loss.told_by)
+        return agency
     return message(
         "%(agency)s, report %(number)s",
-        agency=to_call(loss.told_by),
+        agency=agency,
         number=loss.number,
     )
 
 
 def sighting_words(one: recoveries.Sighting, names: Mapping[str, str]) -> Message:
+    if not one.agency:
+        return message(
+            "On %(day)s: %(kind)s.", kind=one.kind, day=one.recovered.exported
+        )
     return message(
         "On %(day)s, by %(agency)s: %(kind)s.",
         kind=one.kind,

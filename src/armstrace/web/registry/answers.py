@@ -75,10 +75,15 @@ class _Known:
         """Say of an arm whether it is wanted."""
         return (WANTED,) if arm.arm_id in self.linked else ()
 
-    def to_call(self, code: str) -> Message | str:
-        """Say how an agency is reached, by its code; a register by its keeper."""
+    def to_call(self, code: str, written: str = "") -> Message | str:
+        """Say how an agency is reached, by its code; a register by its keeper.
+
+        Args:
+            code: The agency's code, or a source that may be one.
+            written: The agency as a file writes it, where it is none on record.
+        """
         if code not in self.names:
-            return words.registrar()
+            return written or words.registrar()
         if code not in self.telephones:
             return self.names[code]
         return message(
@@ -187,7 +192,7 @@ def _known(
     linked: frozenset[int] = frozenset()
     if ids and viewer.may("ballistics.view"):
         linked = ballistics.arms_with_links(ids, viewer=viewer)
-    codes = {loss.told_by for loss in losses.values()}
+    codes = {loss.agency or loss.told_by for loss in losses.values()}
     codes |= {one.agency for one in (*of_arms, *of_marks)}
     names = accounts.agency_names(codes, viewer=viewer) if codes else {}
     telephones = accounts.agency_telephones(codes, viewer=viewer) if codes else {}
