@@ -96,6 +96,19 @@ RULES = (
 )
 
 
+ON_REGISTER = Rule[tuple[int, Collection[int]]](
+    "TR-09",
+    lambda facts: message(
+        "A%(arm)s is known only from a report of loss or theft, so no record of it "
+        "stands in the national register; choose how else it was established.",
+        arm=facts[0],
+    ),
+    INDICATOR,
+    lambda facts: facts[0] not in facts[1],
+)
+"""The fact is the arm, and those of which no register has a record."""
+
+
 @dataclass(frozen=True, slots=True)
 class HandingOn:
     """Who would hand a recovery on, and who has it now.

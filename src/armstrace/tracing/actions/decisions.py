@@ -5,16 +5,23 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.licensing import queries as licensing
-from armstrace.recoveries.models import Recovery, RecoveryRecord
+from armstrace.recoveries.actions import judging
+from armstrace.recoveries.models import CandidateJudgement, Recovery, RecoveryRecord
+from armstrace.registry.models import Arm
 from armstrace.tracing import rules
 from armstrace.tracing.inputs import DecisionInput
 from armstrace.tracing.models import Trace, TraceDecision
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.arms import ArmBasis, ItemKind
 from armstrace.vocabulary.errors import NotFound, RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.tracing import TraceOutcome, TraceStanding
+from armstrace.vocabulary.tracing import (
+    Establishment,
+    Judgement,
+    TraceOutcome,
+    TraceStanding,
+)
 
 NEEDED = {
     TraceStanding.OPEN: "trace.open",
@@ -41,7 +48,8 @@ def decide_traces(
         NotFound: There is no such recovery.
         RuleBroken: ``TR-01`` the item is not an arm; ``TR-02`` to ``TR-05``
             the decision does not say what it must; ``TR-08`` somebody has decided
-            since ``seen``.
+            since ``seen``; ``TR-09`` the national register that is the basis has no
+            record of the arm.
 
     Source:
         MOSAIC 05.31; background paper (2018), paras. 64-66, 80.
@@ -50,6 +58,7 @@ def decide_traces(
         rules.require_sound_decision(each)
     _require_grants(stated, by)
     _require_arms([each.recovery_id for each in stated])
+    _require_registers(stated)
     holders = licensing.holder_ids(
         {
             each.diversion.holder_number
@@ -84,7 +93,45 @@ def decide_traces(
             entry.about(
                 decision, standing=decision.standing, outcome=decision.outcome or None
             )
+        _say_same(stated, by, at)
     return decisions
+
+
+def _say_same(stated: Sequence[DecisionInput], by: Actor, at: datetime) -> None:
+    """Record that the arm confirmed on is the recovered one, where nobody said so.
+
+    A decision that was known earlier is told once more: it judges nothing now.
+    """
+    confirmed = [
+        each
+        for each in stated
+        if each.outcome is TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED
+        and each.known_at is None
+    ]
+    said = CandidateJudgement.objects.current().filter(
+        recovery_id__in=[each.recovery_id for each in confirmed],
+        judgement=Judgement.SAME,
+    )
+    same = set(said.values_list("recovery_id", flat=True)) if confirmed else set()
+    for each in confirmed:
+        if each.arm_id is not None and each.recovery_id not in same:
+            judgement = judging.StatedJudgement(
+                each.recovery_id, each.arm_id, Judgement.SAME, each.reason
+            )
+            judging.judge_candidate(stated=judgement, by=by, at=at)
+
+
+def _require_registers(stated: Sequence[DecisionInput]) -> None:
+    """Refuse the national register as the basis where it has no record of the arm."""
+    arms = [
+        each.arm_id
+        for each in stated
+        if each.arm_id is not None and each.established is Establishment.OWN_REGISTER
+    ]
+    reported = Arm.objects.filter(pk__in=arms, basis=ArmBasis.LOSS_REPORT)
+    absent = frozenset(reported.values_list("pk", flat=True)) if arms else frozenset()
+    for arm_id in arms:
+        rules.ON_REGISTER.require((arm_id, absent))
 
 
 def _require_grants(stated: Sequence[DecisionInput], by: Actor) -> None:

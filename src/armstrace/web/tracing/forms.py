@@ -208,7 +208,10 @@ ACTS = (
         _("Confirm point of diversion"),
         "trace.confirm",
         ConfirmForm,
-        _("Only a person can confirm it, giving its kind, its basis and a reason."),
+        _(
+            "Only a person can confirm it, giving its kind, its basis and a reason; "
+            "it also says that the candidate is the same arm."
+        ),
     ),
     Act(
         "open",

@@ -10,9 +10,11 @@ from django.utils.translation import gettext
 
 from armstrace.analysis.provenance import points
 from armstrace.recoveries import queries as recoveries
+from armstrace.registry import queries as registry
 from armstrace.tracing import queries
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ArmBasis
 from armstrace.vocabulary.messages import Message, join
 from armstrace.vocabulary.tracing import (
     Establishment,
@@ -244,7 +246,7 @@ def _act(
     again = _again(act.key, page)
     allowed = viewer.may_for(act.needs, agency)
     is_sent = sent is not None and sent.key == act.key
-    form = sent.form if sent and is_sent else act.form(initial=_initial(page))
+    form = sent.form if sent and is_sent else act.form(initial=_initial(page, viewer))
     if acting.is_overtaken(form):
         acting.refill(form, seen=page.seen)
     role = gettext(viewer.role.label)
@@ -277,11 +279,11 @@ def _again(key: str, page: queries.TracePage) -> tuple[str, str] | None:
     return None
 
 
-def _initial(page: queries.TracePage) -> dict[str, object]:
+def _initial(page: queries.TracePage, viewer: Actor) -> dict[str, object]:
     found = page.finding
     if found is None:
         return {"seen": page.seen}
-    own = found.arm_id is not None
+    own = _is_registered(found.arm_id, viewer)
     return {
         "seen": page.seen,
         "arm_id": found.arm_id,
@@ -290,6 +292,14 @@ def _initial(page: queries.TracePage) -> dict[str, object]:
         "established": Establishment.OWN_REGISTER if own else Establishment.AUTHORITY,
         **_proposal(page, found),
     }
+
+
+def _is_registered(arm_id: int | None, viewer: Actor) -> bool:
+    """Tell whether the register has an arm, and not a report of its loss alone."""
+    if arm_id is None or not viewer.may("registry.view"):
+        return False
+    arm = registry.arms_by_id([arm_id], viewer=viewer).get(arm_id)
+    return arm is not None and arm.basis is not ArmBasis.LOSS_REPORT
 
 
 def _proposal(
