@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from typer.testing import CliRunner
 
+from armstrace.cli import indicator
 from armstrace.intake.models import ColumnProfile, HeldRow
 from armstrace.vocabulary.actors import Role
 from tests.intake import files
@@ -117,3 +119,21 @@ def test_a_look_up_tells_of_a_theft_what_the_file_says(
     assert told in answer
     assert "PC Alturas, report 0004/24" in answer
     assert "key " not in answer
+
+
+def test_the_figures_say_how_many_held_rows_may_belong_to_the_year(
+    at_desk, known, tmp_path
+):
+    rows = table(
+        recovery("1", recovered_on="2022-02-31"),
+        recovery("2", recovered_on="31/02/2019"),
+        recovery("3", recovered_on="?"),
+    )
+    load(files.csv_file(tmp_path / "a.csv", rows))
+
+    page = at_desk("stan").get(reverse("figures-year", args=[2022])).content.decode()
+
+    assert "2 rows of files are held and may belong to this year" in page
+    assert reverse("held-rows") in page
+    told = CliRunner().invoke(indicator.app, ["16.4.2", "--year", "2022"])
+    assert "2022: 2 held rows may belong to it" in told.stderr

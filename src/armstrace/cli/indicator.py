@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from decimal import Decimal
@@ -20,9 +20,10 @@ from armstrace.analysis.statistics.indicator import SIDE_BY_SIDE, IndicatorValue
 from armstrace.analysis.statistics.release_labels import COLUMNS
 from armstrace.cli import shortfalls
 from armstrace.indicators import queries
+from armstrace.intake import queries as intake
 from armstrace.intake.tables import reading
 from armstrace.translation import translate
-from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.actors import Actor, Purpose
 from armstrace.vocabulary.errors import NotFound
 from armstrace.vocabulary.messages import message
 
@@ -221,12 +222,26 @@ def _print_records(as_of: datetime | None, wanted: Wanted) -> None:
     ]
     if not wanted.as_json:
         typer.echo("\n\n".join(_sentences(figure) for figure in figures))
+        if as_of is None:
+            _print_held({figure.year for figure in figures}, viewer)
     elif len(figures) == 1:
         typer.echo(json.dumps(_document(figures[0], as_of), indent=2))
     else:
         documents = [_document(figure, as_of) for figure in figures]
         whole = {"indicator": INDICATOR, "figures": documents}
         typer.echo(json.dumps(whole, indent=2, ensure_ascii=False))
+
+
+def _print_held(years: Iterable[int], viewer: Actor) -> None:
+    """Say how many rows are held that may belong to the years shown."""
+    for year in sorted(years):
+        count = intake.held_of_year(year, viewer=viewer)
+        if count:
+            typer.echo(
+                f"{year}: {count} held rows may belong to it and are not counted; "
+                "correct them under Intake.",
+                err=True,
+            )
 
 
 def _document(figure: IndicatorValue, as_of: datetime | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What can be asked about files that were loaded, and the rows held of them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,10 +9,12 @@ from django.db.models import Count, Q
 
 from armstrace.audit import consultations, disclosures
 from armstrace.intake import conflicts, naming, recording
+from armstrace.intake.dates import DateOrder
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.models import Batch, HeldRow
 from armstrace.intake.outcomes import HeldState, Reason, Trouble
 from armstrace.intake.queries import classes
+from armstrace.intake.spans import read_span
 from armstrace.jobs.queries import JobRow
 from armstrace.records.lookups import page_of
 from armstrace.records.scope import ScopedQuerySet
@@ -19,6 +22,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message, join
 from armstrace.vocabulary.paging import Page, PageRequest
 
+_FOUR_DIGITS = re.compile(r"(?<!\d)\d{4}(?!\d)")
 HIDDEN = "\u2022\u2022\u2022"
 
 
@@ -263,6 +267,35 @@ def _recorded_by(viewer: Actor) -> Q:
     if IntakeKind.LOSSES in kinds:
         found |= in_recoveries & ~_NO_LOSS
     return found
+
+
+def held_of_year(year: int, *, viewer: Actor) -> int:
+    """Count the held rows of recoveries that may belong to a year.
+
+    A row may belong to it where its day names the year, or cannot be read. Who may
+    see figures is told how many, and no more.
+
+    Args:
+        year: Year of recovery.
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not see figures.
+    """
+    viewer.require("indicator.view")
+    waiting = HeldRow.objects.filter(
+        _NO_LOSS, batch__kind=IntakeKind.RECOVERIES, state=HeldState.OPEN
+    )
+    texts = waiting.values_list("values__recovered_on").annotate(rows=Count("pk"))
+    return sum(rows for text, rows in texts.order_by() if _may_lie_in(year, text))
+
+
+def _may_lie_in(year: int, text: str | None) -> bool:
+    span = read_span(text or "", DateOrder.NOT_STATED).value
+    if span is not None:
+        return span.first.year <= year <= span.last.year
+    years = _FOUR_DIGITS.findall(text or "")
+    return not years or str(year) in years
 
 
 def reasons_in(codes: Sequence[str]) -> Iterator[tuple[str, str]]:

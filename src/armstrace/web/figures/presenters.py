@@ -135,9 +135,12 @@ class BesideShown:
     maybe_twice: Cell
     again: Cell
     between_years: Cell
+    held: int
 
 
-def beside(found: queries.RepeatsCounted, as_of: datetime | None) -> BesideShown:
+def beside(
+    found: queries.RepeatsCounted, as_of: datetime | None, *, held: int
+) -> BesideShown:
     """Give what is said beside the figures of a year, each count with its records."""
 
     def cell(part: Beside, count: int) -> Cell:
@@ -147,6 +150,7 @@ def beside(found: queries.RepeatsCounted, as_of: datetime | None) -> BesideShown
         cell(Beside.MAYBE_ENTERED_TWICE, found.maybe_entered_twice),
         cell(Beside.RECOVERED_AGAIN, found.recovered_again),
         cell(Beside.BETWEEN_YEARS, found.between_years),
+        held,
     )
 
 

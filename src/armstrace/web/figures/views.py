@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from armstrace.analysis.statistics.indicator import method_named
 from armstrace.indicators import queries
 from armstrace.indicators.actions import figures as actions
+from armstrace.intake import queries as intake
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.recoveries import Acquisition
 from armstrace.web import access
@@ -58,7 +59,8 @@ def beside_of(
     if not request.viewer.may("indicator.view"):
         return None
     found = queries.repeats_counted(viewer=request.viewer, year=year, as_of=as_of)
-    return presenters.beside(found, as_of)
+    held = 0 if as_of else intake.held_of_year(year, viewer=request.viewer)
+    return presenters.beside(found, as_of, held=held)
 
 
 @require_POST
