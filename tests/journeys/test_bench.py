@@ -1,6 +1,7 @@
 """The bench in a browser: every page for all, and an examiner's piece of work."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -38,11 +39,13 @@ def enrolled(country, folder):
 
 
 def searched(folder, mark):
+    """Search in one transaction: the server's worker takes up what stands still."""
     stated = SearchInput(mark.pk, reach_deg=30.0, compare_closer=1)
-    run = searching.begin_search(stated=stated, by=EXAMINER, at=NOW)
-    searching.run_search(
-        run_id=run.pk, folder=folder, context=JobContext(), by=EXAMINER, at=NOW
-    )
+    with transaction.atomic():
+        run = searching.begin_search(stated=stated, by=EXAMINER, at=NOW)
+        searching.run_search(
+            run_id=run.pk, folder=folder, context=JobContext(), by=EXAMINER, at=NOW
+        )
 
 
 def pages(enrolled, kept):
