@@ -83,7 +83,7 @@ test-sqlite: $(VENV)/.ready-test
 
 # test-postgres: what asks a database; the pages above it are tested on SQLite
 test-postgres: $(VENV)/.ready-test
-	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto --dist worksteal -m "not journey and not pure and not soak" --ignore tests/web --ignore tests/access
+	$(BIN)/python tests/with_postgres.py $(BIN)/pytest -n auto --dist worksteal -m "not journey and not pure and not soak" --ignore tests/web --ignore tests/access --ignore tests/analysis
 
 # words: bring the translation catalogues up to date (needs GNU gettext)
 words: $(VENV)/.ready-test
