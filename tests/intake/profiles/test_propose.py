@@ -153,6 +153,28 @@ def test_a_day_of_something_else_is_not_the_day_of_recovery(heading):
     assert heading in str(proposed.questions[0])
 
 
+@pytest.mark.parametrize(
+    ("heading", "is_asked"),
+    [("purchaser_name", True), ("Second suspect", True), ("Denominación", False),
+     ("Fecha de venta", False)],
+)  # fmt: skip
+def test_names_of_persons_come_into_the_notes_only_where_somebody_says_so(
+    heading, is_asked
+):
+    proposed = propose.propose_profile(
+        ["Date seized", "Serial", "Suspect", heading],
+        [["2019-03-01", "A12345", "Test Person", "Test Buyer"]],
+        kind=IntakeKind.RECOVERIES,
+        name="a.csv",
+    )
+
+    asked = [
+        str(each) for each in proposed.questions if "may name persons" in str(each)
+    ]
+    assert bool(asked) == is_asked
+    assert all(each.startswith(f"{heading} may") for each in asked)
+
+
 def test_of_two_columns_of_days_alike_the_earlier_one_is_that_of_recovery():
     rows = [[f"2019-03-{n + 3:02}", f"2019-03-{n + 1:02}"] for n in range(20)]
 

@@ -182,7 +182,35 @@ def _questions(table: ScoredTable) -> list[Message]:
         *_questions_of_short_years(table),
         *_questions_of_numbers(table),
         *_questions_of_kind(table),
+        *_questions_of_persons(table),
     ]
+
+
+def _questions_of_persons(table: ScoredTable) -> list[Message]:
+    """Ask about columns that would bring names of persons into the open notes."""
+    taken = {*table.fields.values(), table.series}
+    named = [
+        each.heading
+        for at, each in enumerate(table.columns)
+        if at not in taken and each.counts and _may_name_persons(each.heading)
+    ]
+    if not named:
+        return []
+    return [
+        message(
+            "%(columns)s may name persons, and everyone who opens a record reads its "
+            "notes; leave out what names them, or choose their own field.",
+            columns=", ".join(named),
+        )
+    ]
+
+
+def _may_name_persons(heading: str) -> bool:
+    """Tell whether a heading speaks of people, or is the name of what is not known."""
+    found = meanings(heading).found
+    if found == {"NAME"}:
+        return len(re.findall(r"[^\W_]+", heading)) > 1
+    return bool(found) and found <= {"PERSON", "HOLDER", "NAME"}
 
 
 def _questions_of_short_years(table: ScoredTable) -> list[Message]:
