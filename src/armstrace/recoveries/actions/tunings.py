@@ -72,10 +72,7 @@ def propose_calibration(*, by: Actor, at: datetime) -> MatchingTuning:
         cases=len(learned),
         is_better=after.log_loss < before.log_loss,
     )
-    with ledger.entry("matching.calibration_fitted", by=by, at=at) as entry:
-        made = tunings.propose_tuning(stated=stated, by=by, at=at)
-        entry.beside(MatchingTuning, [made.pk])
-    return made
+    return _record("matching.calibration_fitted", stated, by=by, at=at)
 
 
 def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
@@ -149,10 +146,7 @@ def propose_rates(*, by: Actor, at: datetime) -> MatchingTuning:
         is_better=_mean(kept_back, learned.rates) > _mean(kept_back, start)
         and _holds(*(tuning.reliability(each.cases) for each in decided)),
     )
-    with ledger.entry("matching.rates_learned", by=by, at=at) as entry:
-        made = tunings.propose_tuning(stated=stated, by=by, at=at)
-        entry.beside(MatchingTuning, [made.pk])
-    return made
+    return _record("matching.rates_learned", stated, by=by, at=at)
 
 
 def propose_serials(*, by: Actor, at: datetime) -> MatchingTuning:
@@ -215,7 +209,13 @@ def propose_serials(*, by: Actor, at: datetime) -> MatchingTuning:
         is_better=after > before
         and (_holds(*told) or told[1].cases < tuning.FEWEST_REPLAYED),
     )
-    with ledger.entry("matching.serials_learned", by=by, at=at) as entry:
+    return _record("matching.serials_learned", stated, by=by, at=at)
+
+
+def _record(
+    act: str, stated: tunings.StatedTuning, *, by: Actor, at: datetime
+) -> MatchingTuning:
+    with ledger.entry(act, by=by, at=at) as entry:
         made = tunings.propose_tuning(stated=stated, by=by, at=at)
         entry.beside(MatchingTuning, [made.pk])
     return made
