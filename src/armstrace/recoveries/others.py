@@ -1,7 +1,6 @@
 """All other recoveries, as one of them is set beside them."""
 
 import json
-import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -13,7 +12,7 @@ from django.db import connection
 from armstrace.analysis.marks import folding
 from armstrace.analysis.matching.cards import Card, Query
 from armstrace.analysis.matching.population import Population
-from armstrace.analysis.matching.rank import Candidate, Ranker
+from armstrace.analysis.matching.rank import Candidate, Ranker, ranker_of
 from armstrace.analysis.matching.repeats import (
     Repeat,
     Teller,
@@ -176,15 +175,7 @@ def _ranker(counted: Population) -> Ranker:
     """Give the ranker with the rates in use; it remembers what it has met."""
     in_use = ranking.channel_in_use(ranking.tunings_in_use())
     channel = channel_of(default_rates(), in_use)
-    known = _RANKERS.setdefault(counted, {})
-    if channel.model not in known:
-        known[channel.model] = Ranker(counted, channel)
-    return known[channel.model]
-
-
-_RANKERS: weakref.WeakKeyDictionary[Population, dict[str, Ranker]] = (
-    weakref.WeakKeyDictionary()
-)
+    return ranker_of(counted, channel.model, lambda of: Ranker(of, channel))
 
 
 # One question an index: either at once would read every recovery.

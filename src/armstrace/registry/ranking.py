@@ -1,6 +1,5 @@
 """The ranker of the register with what people put into use beside it."""
 
-import weakref
 from dataclasses import replace
 
 from armstrace.analysis.marks import folding
@@ -18,10 +17,6 @@ from armstrace.registry.population import population
 from armstrace.vocabulary.matching import TuningKind
 
 type InUse = dict[str, MatchingTuning]
-
-_TUNED: weakref.WeakKeyDictionary[Population, dict[tuple[object, ...], Ranker]] = (
-    weakref.WeakKeyDictionary()
-)
 
 
 def tunings_in_use() -> InUse:
@@ -59,11 +54,8 @@ def _ranker_in_use(classes: Folding, is_calibrated: bool) -> Ranker:  # noqa: FB
         in_use.pop(TuningKind.CALIBRATION.value, None)
     if not in_use and classes == folding.standard():
         return ranker_of(counted)
-    known = _TUNED.setdefault(counted, {})
     key = (classes.version, *((kind, each.pk) for kind, each in in_use.items()))
-    if key not in known:
-        known[key] = _ranker(counted, in_use, classes)
-    return known[key]
+    return ranker_of(counted, key, lambda of: _ranker(of, in_use, classes))
 
 
 def _ranker(counted: Population, in_use: InUse, classes: Folding) -> Ranker:

@@ -1,3 +1,6 @@
+import gc
+import weakref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +8,7 @@ from hypothesis import strategies as st
 from armstrace.analysis.matching import channel, density
 from armstrace.analysis.matching.cards import Query
 from armstrace.analysis.matching.population import Counts, Population, count
-from armstrace.analysis.matching.rank import rank
+from armstrace.analysis.matching.rank import rank, ranker_of
 from armstrace.analysis.matching.shapes import number_cell, prefix_cell, shape_of
 from tests.analysis.matching.arms import card
 
@@ -102,3 +105,14 @@ def test_a_long_beginning_that_many_share_is_no_evidence_beyond_its_share():
     shared = density_of("T110217E00999", cards)
     assert shared > 1e4 * density_of("K830953E00999", cards)
     assert density_of("T110217E*", cards) > 1e4 * density_of("K830953E*", cards)
+
+
+def test_a_population_that_nobody_holds_goes_with_its_ranker():
+    population = Population(Counts())
+    assert ranker_of(population) is ranker_of(population)
+    held = weakref.ref(population)
+
+    del population
+    gc.collect()
+
+    assert held() is None

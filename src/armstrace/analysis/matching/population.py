@@ -6,7 +6,8 @@ is made from it once and then only read.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -100,9 +101,13 @@ class Population:
 
     Args:
         counts: The counts at the time; later changes do not show here.
+
+    Attributes:
+        rankers: What ``rank.ranker_of`` made for it; they go when it goes.
     """
 
     def __init__(self, counts: Counts) -> None:
+        self.rankers: dict[Hashable, Any] = {}
         profiles = {key: n for key, n in counts.profiles.items() if n > 0}
         self.size = sum(profiles.values())
         self.vocabularies = {

@@ -10,8 +10,7 @@ Source:
 """
 
 import math
-import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -301,20 +300,28 @@ def rank(
     return ranker_of(population).rank(query, candidates, top=top)
 
 
-def ranker_of(population: Population) -> Ranker:
-    """Give the ranker of a registry with the shipped rates."""
-    found = _RANKERS.get(population)
-    if found is None:
-        found = _RANKERS[population] = Ranker(population)
+def ranker_of(
+    population: Population,
+    rates: Hashable = None,
+    make: Callable[[Population], Ranker] = Ranker,
+) -> Ranker:
+    """Give the ranker of a registry with some rates; it is made once.
+
+    Args:
+        population: The registry's counts, which keep it.
+        rates: Names the rates; those shipped when None.
+        make: Makes the ranker with these rates.
+    """
+    known = population.rankers
+    if rates not in known:
+        known[rates] = make(population)
+    found: Ranker = known[rates]
     return found
 
 
 def with_note(ranking: Ranking, note: Message) -> Ranking:
     """Give a ranking a note for the person at the desk."""
     return replace(ranking, note=note)
-
-
-_RANKERS: weakref.WeakKeyDictionary[Population, Ranker] = weakref.WeakKeyDictionary()
 
 
 def _shares(log_weights: Sequence[float]) -> list[float]:
