@@ -194,14 +194,19 @@ def read_use(answer: Answer, kept: str) -> int:
     return _believed(answer, read)
 
 
-def _believed[T](answer: Answer, read: Callable[[], T]) -> T:
+def refusal() -> InvalidInput:
+    """Give the one answer to every passkey that does not hold."""
     msg = message("The passkey was not accepted; try again.")
+    return InvalidInput(msg, field="credential")
+
+
+def _believed[T](answer: Answer, read: Callable[[], T]) -> T:
     if answer.state is None:
-        raise InvalidInput(msg, field="credential")
+        raise refusal()
     try:
         return read()
     except MALFORMED as error:
-        raise InvalidInput(msg, field="credential") from error
+        raise refusal() from error
 
 
 def _given(answer: Answer) -> Mapping[str, Any]:

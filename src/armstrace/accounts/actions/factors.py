@@ -202,14 +202,13 @@ def use_passkey(*, answer: passkeys.Answer, by: Actor, at: datetime) -> User:
     if by.role is not Role.SYSTEM:
         known = known.filter(user__name=by.name)
     factor = known.first()
-    msg = message("The passkey was not accepted; try again.")
     if factor is None:
-        raise InvalidInput(msg, field="credential")
+        raise passkeys.refusal()
     counter = passkeys.read_use(answer, factor.kept)
     who = actors.actor_for(factor.user)
     with ledger.entry("factor.used", by=who, at=at, op=Operation.AUTH) as entry:
         if not _is_counted(factor, counter, at):
-            raise InvalidInput(msg, field="credential")
+            raise passkeys.refusal()
         entry.changed(factor)
     return factor.user
 
