@@ -1,10 +1,9 @@
 """Make the actor that actions and queries ask: a person, or the system."""
 
-from collections.abc import Collection
 from dataclasses import replace
 
 from armstrace.accounts import policy
-from armstrace.accounts.models import User
+from armstrace.accounts.models import ApiToken, User
 from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.messages import message
@@ -40,19 +39,18 @@ def actor_for(user: User, purpose: Purpose | None = None) -> Actor:
     return Actor(user.name, user.agency.code, role, chosen, policy.grants_of(role))
 
 
-def programme_for(user: User, purpose: Purpose, scopes: Collection[str]) -> Actor:
+def programme_for(token: ApiToken) -> Actor:
     """Give the actor that a programme is: its account within the token's scopes.
 
     Args:
-        user: The account that it acts for.
-        purpose: To what end.
-        scopes: Codes of ``TokenScope`` that the token was issued with.
+        token: By which it is known; its account and agency are loaded.
 
     Raises:
         NotPermitted: The account is closed, or the role does not serve this
             purpose.
     """
-    whole = actor_for(user, purpose)
+    whole = actor_for(token.user, Purpose(token.purpose))
+    scopes = token.scopes.split()
     opened = {
         action: reach
         for action, reach in whole.grants.items()

@@ -139,9 +139,7 @@ def use_token(*, secret: str, by: Actor, at: datetime) -> Actor:
     del by  # whose token it is says who acts
     token = queries.token_of(secret, at=at)
     consultations.note_token(token.pk)
-    actor = actors.programme_for(
-        token.user, Purpose(token.purpose), token.scopes.split()
-    )
+    actor = actors.programme_for(token)
     last = token.last_used_at
     if last is not None and at - last < NOTED_EVERY:
         return actor

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from armstrace.accounts import actors, policy, sign_in_names, tokens
 from armstrace.accounts.models import Agency, ApiToken, User
 from armstrace.vocabulary.accounts import TokenScope
-from armstrace.vocabulary.actors import Actor, Purpose, Role
+from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import NotFound, NotPermitted
 from armstrace.vocabulary.messages import message
 
@@ -259,6 +259,4 @@ def actor_of_token(secret: str, *, at: datetime) -> Actor:
     Raises:
         NotPermitted: The token does not open the API.
     """
-    token = token_of(secret, at=at)
-    scopes = token.scopes.split()
-    return actors.programme_for(token.user, Purpose(token.purpose), scopes)
+    return actors.programme_for(token_of(secret, at=at))
