@@ -93,10 +93,7 @@ def agree_factor_recovery(
         rules.A_SUPERVISOR_IS_ONE.require((Role(asked.asked_by.role), by.role))
         _decide(asked, by, at, agreed=True)
         entry.about(asked, user=user.pk)
-        entry.about_all(factors.end_all(user, at))
-        act = AccountAct.FACTORS_REMOVED
-        entry.about(changes.keep(act, user, asked.reason, by=by, at=at))
-        user.sessions.all().delete()
+        _remove_all(user, asked.reason, entry, by=by, at=at)
     return asked
 
 
@@ -161,11 +158,17 @@ def remove_all_factors(*, name: str, reason: str, by: Actor, at: datetime) -> Us
     rules.REASON_IS_GIVEN.require(reason)
     user = people.user_named(name)
     with ledger.entry("factor.recovered", by=by, at=at, op=Operation.ADMIN) as entry:
-        act = AccountAct.FACTORS_REMOVED
-        entry.about(changes.keep(act, user, reason, by=by, at=at))
-        entry.about_all(factors.end_all(user, at))
-        user.sessions.all().delete()
+        _remove_all(user, reason, entry, by=by, at=at)
     return user
+
+
+def _remove_all(
+    user: User, reason: str, entry: ledger.Entry, *, by: Actor, at: datetime
+) -> None:
+    entry.about_all(factors.end_all(user, at))
+    act = AccountAct.FACTORS_REMOVED
+    entry.about(changes.keep(act, user, reason, by=by, at=at))
+    user.sessions.all().delete()
 
 
 def _open(recovery_id: int, by: Actor) -> FactorRecovery:
