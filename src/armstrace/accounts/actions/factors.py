@@ -95,10 +95,7 @@ def add_one_time_codes(
         raise InvalidInput(msg, field="code")
     with ledger.entry("factor.added", by=by, at=at, op=Operation.ADMIN) as entry:
         kind = FactorKind.ONE_TIME_CODES
-        former = list(_held(user).filter(kind=kind).select_for_update())
-        for each in former:
-            each.removed_at = at
-            each.save(update_fields=["removed_at"])
+        former = _remove(_held(user).filter(kind=kind), at)
         factor = SecondFactor.objects.create(
             user=user,
             kind=kind,
@@ -242,11 +239,15 @@ def use_code(*, code: str, by: Actor, at: datetime) -> User:
 
 def end_all(user: User, at: datetime) -> list[SecondFactor | RecoveryCode]:
     """End every factor and code of a person; inside the entry of the act."""
-    held = list(_held(user).select_for_update())
-    for each in held:
+    return [*_remove(_held(user), at), *_replace_codes(user, at)]
+
+
+def _remove(factors: QuerySet[SecondFactor], at: datetime) -> list[SecondFactor]:
+    found = list(factors.select_for_update())
+    for each in found:
         each.removed_at = at
-    SecondFactor.objects.bulk_update(held, ["removed_at"])
-    return [*held, *_replace_codes(user, at)]
+    SecondFactor.objects.bulk_update(found, ["removed_at"])
+    return found
 
 
 def _replace_codes(user: User, at: datetime) -> list[RecoveryCode]:

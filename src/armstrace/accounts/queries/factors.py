@@ -119,7 +119,7 @@ def own_passkeys(*, viewer: Actor) -> list[str]:
     held = SecondFactor.objects.filter(
         user__name=viewer.name, removed_at=None, kind=FactorKind.PASSKEY
     )
-    return [each for each in held.values_list("credential_id", flat=True) if each]
+    return list(held.values_list("credential_id", flat=True))
 
 
 def factor_recoveries(*, viewer: Actor) -> tuple[RecoveryRow, ...]:
