@@ -43,8 +43,7 @@ DECISIONS = {
 def lost_factors(request: access.Request) -> HttpResponse:
     """List who waits for a second person, and ask for somebody."""
     request.viewer.require("factor.recover")
-    sent = request.POST if request.method == "POST" else None
-    form = LostForm(sent, initial={"name": request.GET.get("name", "")})
+    form = LostForm(acting.sent(request), initial={"name": request.GET.get("name", "")})
 
     def ask() -> None:
         try:

@@ -18,7 +18,7 @@ from armstrace.audit import keys
 from armstrace.translation import translate
 from armstrace.vocabulary.accounts import FactorKind
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import access, asking
+from armstrace.web import access, acting, asking
 from armstrace.web.drawing import qr
 from armstrace.web.sign_in import forms
 
@@ -69,26 +69,25 @@ def set_up_codes(request: access.Request) -> HttpResponse:
         sealed = keys.seal(one_time_codes.new_secret(), about)
         request.session[NEW_APP] = sealed
     secret = keys.unseal(sealed, about)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_one_time_codes(
-                secret=secret,
-                code=form.cleaned_data["code"],
-                by=request.viewer,
-                at=request.at,
-            )
-        except InvalidInput as error:
-            form.add_error("code", translate(error))
-        else:
-            del request.session[NEW_APP]
-            messages.success(request, gettext("One-time codes are set up."))
-            return redirect("own-factors")
+
+    def add() -> None:
+        actions.add_one_time_codes(
+            secret=secret,
+            code=form.cleaned_data["code"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, add):
+        del request.session[NEW_APP]
+        messages.success(request, gettext("One-time codes are set up."))
+        return redirect("own-factors")
     shown = {
         "form": form,
         "secret": one_time_codes.spelt(secret),
         "code": qr.draw(one_time_codes.address_of(secret, request.viewer.name)),
     }
-    status = 422 if form.errors else 200
+    status = acting.status_of(form)
     return render(request, "sign_in/one_time_codes.html", shown, status=status)
 
 
