@@ -107,16 +107,14 @@ def staff_view(view: Page) -> Page:
 
 def _must_choose_first(request: Request) -> bool:
     """Tell whether somebody else still knows the passphrase of this session."""
-    match = request.resolver_match
-    here = match.url_name if match else ""
     user = cast("User", request.user)
+    here = proving.page_name(request)
     return user.one_time_until is not None and here not in BEFORE_A_CHOICE
 
 
 def _ask_first(request: Request) -> HttpResponse | None:
     """Let nobody work without the factors of the role, or with a stale proof."""
-    match = request.resolver_match
-    here = match.url_name if match else ""
+    here = proving.page_name(request)
     if here not in BEFORE_FACTORS and _lacks_factors(request):
         return redirect("own-factors")
     return proving.ask(request)

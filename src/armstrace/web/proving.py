@@ -115,8 +115,7 @@ def ask(request: "Request") -> HttpResponse | None:
     Args:
         request: Of a person who is signed in.
     """
-    match = request.resolver_match
-    is_asked = ASKED.get((match and match.url_name) or "")
+    is_asked = ASKED.get(page_name(request))
     if is_asked is None:
         return None
     if request.method == "POST" and PROOF in request.POST:
@@ -124,6 +123,12 @@ def ask(request: "Request") -> HttpResponse | None:
     if not is_asked(request) or _is_fresh(request):
         return None
     return _page(request, request.method or "")
+
+
+def page_name(request: HttpRequest) -> str:
+    """Give the name of the address that is asked for; empty where it has none."""
+    match = request.resolver_match
+    return (match.url_name if match else "") or ""
 
 
 def _answer(request: "Request") -> HttpResponse | None:
@@ -166,12 +171,12 @@ def _is_fresh(request: "Request") -> bool:
 
 
 def _page(request: "Request", method: str, refused: str = "") -> HttpResponse:
-    factors = queries.own_factors(viewer=request.viewer)
+    can_carry = asking.site_of(request).can_carry
     context = {
         "action": request.get_full_path(),
         "carried": [(PROOF, method), *_carry(request)],
         "refused": refused,
-        "has_passkey": factors.held.passkeys and asking.site_of(request).can_carry,
+        "has_passkey": can_carry and bool(queries.own_passkeys(viewer=request.viewer)),
         "minutes": int(settings.PROOF_LASTS.total_seconds() // 60),
         "is_typed": method == "POST",
     }
@@ -185,8 +190,7 @@ def _carry(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 
 def _sends_file(request: HttpRequest) -> bool:
-    match = request.resolver_match
-    return _file(request) or bool(match and match.url_name in FILES)
+    return _file(request) or page_name(request) in FILES
 
 
 def _left(request: HttpRequest) -> str:
