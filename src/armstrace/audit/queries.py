@@ -100,11 +100,7 @@ def entries(
         Directive (EU) 2016/680, art. 25, para. 2: who uses the logs is known.
     """
     viewer.require("ledger.view")
-    with ledger.entry("ledger.read", by=viewer, at=at, op=Operation.CONSULT) as entry:
-        wanted = LedgerEntry.objects.filter(_condition(narrowed)).order_by("-seq")
-        found = [_row(row) for row in wanted[:limit]]
-        entry.note(count=len(found))
-    return found
+    return _read(narrowed, Q(), viewer=viewer, at=at, limit=limit)
 
 
 def acts_done(
@@ -131,12 +127,16 @@ def acts_done(
         Directive (EU) 2016/680, art. 25, para. 2 (self-monitoring).
     """
     viewer.require("ledger.acts")
+    changed = Q(actor__in=list(people), operation=Operation.ALTER)
+    by_all = replace(narrowed, actor="")
+    return _read(by_all, changed, viewer=viewer, at=at, limit=limit)
+
+
+def _read(
+    narrowed: EntryFilter, also: Q, *, viewer: Actor, at: datetime, limit: int | None
+) -> list[EntryRow]:
     with ledger.entry("ledger.read", by=viewer, at=at, op=Operation.CONSULT) as entry:
-        wanted = LedgerEntry.objects.filter(
-            _condition(replace(narrowed, actor="")),
-            actor__in=list(people),
-            operation=Operation.ALTER,
-        )
+        wanted = LedgerEntry.objects.filter(_condition(narrowed), also)
         found = [_row(row) for row in wanted.order_by("-seq")[:limit]]
         entry.note(count=len(found))
     return found
