@@ -57,6 +57,11 @@ class Wish:
     agency: str
     stated: dict[str, str]
 
+    @property
+    def constants(self) -> dict[str, str]:
+        """Give what is stated for every row; the order of dates is no field."""
+        return {name: text for name, text in self.stated.items() if name != DATE_ORDER}
+
 
 def profile_of(
     file: IncomingFile, wish: Wish, by: Actor, at: datetime, outcome: Outcome
@@ -84,9 +89,7 @@ def profile_of(
 def _with_stated(profile: Profile, wish: Wish) -> Profile:
     """Add what the command line states to a profile."""
     text = _in_order(profile.text, wish)
-    for name, value in wish.stated.items():
-        if name == DATE_ORDER:
-            continue
+    for name, value in wish.constants.items():
         if name in profile.constants:
             msg = message(
                 "The profile %(profile)s states %(field)s already; change it there.",
@@ -153,9 +156,7 @@ def _draft(file: IncomingFile, proposed: propose.Proposal, wish: Wish) -> drafts
     draft = drafts.accept(proposed, source=source[:LONGEST_SOURCE])
     draft = replace(draft, date_order=_order_of(wish))
     known = by_name(proposed.kind)
-    for name, value in wish.stated.items():
-        if name == DATE_ORDER:
-            continue
+    for name, value in wish.constants.items():
         if name not in known:
             msg = message(
                 "%(name)s is not a field of %(kind)s; the fields are %(names)s.",
