@@ -124,6 +124,12 @@ class ArmState(Code):
     DESTROYED = "DESTROYED", "destroyed"
 
 
+MISSING = frozenset({ArmState.LOST, ArmState.STOLEN})
+"""Where an arm stands that its holder no longer has."""
+IN_CUSTODY = frozenset({ArmState.RECOVERED, ArmState.CONFISCATED})
+"""Where an arm stands that is held as an exhibit, or was confiscated."""
+
+
 class HolderKind(Code):
     PERSON = "PERSON", "person"
     DEALER = "DEALER", "licensed dealer"

@@ -8,7 +8,7 @@ the public: a mark that nobody confirmed counts as absent.
 from collections.abc import Callable
 
 from armstrace.analysis.provenance.steps import Step
-from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.arms import MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule, require_all
@@ -52,7 +52,6 @@ _MAKES_LIVE = _TRADE | {
 _IN_CUSTODY = frozenset(
     {ArmState.RECOVERED, ArmState.CONFISCATED, ArmState.RETAINED_MARKED}
 )
-_MISSING = frozenset({ArmState.LOST, ArmState.STOLEN})
 _LEAVES_CUSTODY = frozenset(
     {
         Kind.MARKED,
@@ -138,7 +137,7 @@ def _gives_anothers(step: Step) -> bool:
 
 
 def _gives_missing(step: Step) -> bool:
-    return step.before.state in _MISSING and (
+    return step.before.state in MISSING and (
         step.event.kind in _GIVEN or step.event.kind is Kind.ENTERED_TRADE
     )
 

@@ -13,7 +13,7 @@ from armstrace.registry import at_desk
 from armstrace.registry.models import Arm, LifeEvent
 from armstrace.registry.queries.arms import ArmPage
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmState, LifeEventKind
+from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmState, LifeEventKind
 from armstrace.vocabulary.messages import Message
 
 Kind = LifeEventKind
@@ -29,8 +29,6 @@ HAPPENINGS = (
     Kind.DESTROYED,
 )
 """What a clerk records of an arm that changes no hands."""
-IN_CUSTODY = frozenset({ArmState.RECOVERED, ArmState.CONFISCATED})
-MISSING = frozenset({ArmState.LOST, ArmState.STOLEN})
 AT_HAND = frozenset(
     {
         *(Kind.LOST, Kind.STOLEN, Kind.MARKED, Kind.PROOFED),

@@ -22,14 +22,13 @@ from armstrace.tracing.queries.lists import (
     with_standing,
 )
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmState
+from armstrace.vocabulary.arms import MISSING, ArmState
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
 from armstrace.vocabulary.tracing import Judgement, TraceStanding
 
 NOBODY = ""
 """The person of a recovery that nobody has."""
 MARKS = ("make", "serial_search", "serial_status", "calibre")
-MISSING = frozenset({ArmState.LOST, ArmState.STOLEN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.registry import queries as registry
 from armstrace.translation import translate
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.arms import ArmState
+from armstrace.vocabulary.arms import IN_CUSTODY, MISSING, ArmState
 from armstrace.vocabulary.messages import Message, as_message, join, message
 from armstrace.vocabulary.tracing import Judgement
 from armstrace.web.registry import answer_words as words
@@ -21,8 +21,6 @@ SURE = 0.9
 """Probability from which an arm is spoken of as the one that was typed."""
 POSSIBLE = 0.05
 """Probability from which an arm's theft is told though another may be meant."""
-MISSING = frozenset({ArmState.LOST, ArmState.STOLEN})
-IN_CUSTODY = frozenset({ArmState.RECOVERED, ArmState.CONFISCATED})
 
 WANTED = message("WANTED: ballistic marks link it with a case.")
 COMPARE = message("Compare make, model, calibre and every number with the arm.")
