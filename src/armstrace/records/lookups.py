@@ -22,8 +22,21 @@ def starts_with(field: str, text: str) -> Q:
     ``varchar_pattern_ops`` index for LIKE whatever the collation.
     """
     if connection.vendor == "sqlite":
-        return Q(**{f"{field}__gte": text, f"{field}__lt": f"{text}\U0010ffff"})
+        return Q(**{f"{field}__gte": text, f"{field}__lt": past(text)})
     return Q(**{f"{field}__startswith": text})
+
+
+def past(text: str) -> str:
+    """Give the text that follows all that begin with one."""
+    return f"{text}\U0010ffff"
+
+
+def signs_of_range() -> tuple[str, str]:
+    """Give the signs for “from” and “below” in the order of the index of texts.
+
+    Those of PostgreSQL are of ``varchar_pattern_ops``, which no collation orders.
+    """
+    return ("~>=~", "~<~") if connection.vendor == "postgresql" else (">=", "<")
 
 
 def among(field: str, values: Iterable[str] | Iterable[int]) -> Q:

@@ -29,6 +29,7 @@ from armstrace.analysis.matching.series import (
     split_number,
 )
 from armstrace.analysis.matching.shapes import LONG
+from armstrace.records import lookups
 from armstrace.recoveries.comparing import reading_of
 from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import keystore, population, ranking
@@ -288,8 +289,7 @@ class _Near:
         return len(numbers - {own.number}) / (high - low + 1)
 
 
-# A number of a candidate and the one that follows all that begin with it. The
-# operators of PostgreSQL are those of the index, which no collation orders.
+# A number of a candidate and the one that follows all that begin with it.
 _BEGINNINGS = """
 SELECT w.make, w.serial, (
     SELECT count(*) FROM (
@@ -319,25 +319,16 @@ AND r.serial_search {from_} %s AND r.serial_search {below} %s LIMIT {most}) AS f
 """
 
 
-def _signs_of_comparison() -> tuple[str, str]:
-    """Give the signs for “from” and “below” in the order of the index."""
-    return ("~>=~", "~<~") if connection.vendor == "postgresql" else (">=", "<")
-
-
-def _past(text: str) -> str:
-    return f"{text}\U0010ffff"
-
-
 def _count_beginnings(marks: Iterable[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Count, for makes and serials, the long serials on record that go on from one."""
     wanted = [
-        (make, serial, _past(serial), max(LONG, len(serial) + 2))
+        (make, serial, lookups.past(serial), max(LONG, len(serial) + 2))
         for make, serial in marks
         if len(serial) >= SHORTEST_BEGINNING
     ]
     if not wanted:
         return {}
-    from_, below = _signs_of_comparison()
+    from_, below = lookups.signs_of_range()
     listed = _LISTED[connection.vendor]
     statement = _BEGINNINGS.format(
         from_=from_, below=below, most=MOST_BEGINNINGS, wanted=listed
@@ -356,9 +347,11 @@ def _numbers(make: str, begin: str, own: Numbered, low: int, high: int) -> set[i
         begin + (str(block).zfill(own.size - 2) if own.size > 2 else "")
         for block in range(low // WINDOW, high // WINDOW + 1)
     }
-    from_, below = _signs_of_comparison()
+    from_, below = lookups.signs_of_range()
     each = _NUMBERS.format(from_=from_, below=below, most=10 * WINDOW)
-    given = [text for block in sorted(blocks) for text in (make, block, _past(block))]
+    given = [
+        text for block in sorted(blocks) for text in (make, block, lookups.past(block))
+    ]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join([each] * len(blocks)), given)
         near = [serial for (serial,) in cursor.fetchall()]

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from armstrace.analysis.matching.cards import Card, Query
 from armstrace.analysis.matching.retrieval import Cards
+from armstrace.records import lookups
 from armstrace.registry.keystore import make_code
 from armstrace.registry.models import ArmRecord
 from armstrace.registry.population import CARD_COLUMNS, card_of
@@ -74,7 +75,7 @@ class DatabaseRegistry:
     ) -> list[Card]:
         """Give the arms whose serial goes on from what was read."""
         is_postgres = connection.vendor == "postgresql"
-        from_, below = ("~>=~", "~<~") if is_postgres else (">=", "<")
+        from_, below = lookups.signs_of_range()
         of_make = "AND r.make = ANY(%s)" if is_postgres else _OF_MAKE_LISTED
         records, card = self._held.records, self._held.card
         statement = (
@@ -83,7 +84,7 @@ class DatabaseRegistry:
             f"AND r.serial_search {below} %s {of_make if makes is not None else ''} "
             f"LIMIT {MOST_BEGINNING}) AS r LIMIT %s"
         )
-        given: list[object] = [beginning, f"{beginning}\U0010ffff"]
+        given: list[object] = [beginning, lookups.past(beginning)]
         if makes is not None:
             wanted = sorted({"", *makes})
             given.append(wanted if is_postgres else json.dumps(wanted))
