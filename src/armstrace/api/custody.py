@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Path, Query, Schema
+from ninja import Query, Schema
 from pydantic import Field, StringConstraints
 
 from armstrace.api.errors import Sent, caller, now
@@ -31,7 +31,6 @@ from armstrace.vocabulary.custody import CountAnswer, CountFinding, CustodyAct
 router = Area("custody")
 ExhibitNumber = Annotated[int, Reference("E", "Number of the exhibit.")]
 CountNumber = Annotated[int, Reference("N", "Number of the count.")]
-StoreKey = Annotated[int, Field(ge=1, lt=2**63), Path(description="The store_id.")]
 ACTS = ("by", "agency", "photograph_id")
 
 

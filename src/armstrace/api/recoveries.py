@@ -276,10 +276,9 @@ def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]
         at=now(),
     )
     recorded.require_done()
-    if recorded.record_id is not None:
-        repeat_recoveries.note_resightings(
-            recovery_ids=[recorded.record_id], by=by, at=now()
-        )
+    repeat_recoveries.note_resightings(
+        recovery_ids=[recorded.record_id], by=by, at=now()
+    )
     return {"id": f"R{recorded.record_id}", "fate": recorded.fate.value}
 
 

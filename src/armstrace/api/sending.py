@@ -13,7 +13,6 @@ from armstrace.vocabulary.ledger import Access
 
 CSV = "text/csv"
 XML = "application/xml"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def as_csv(name: str, rows: Iterable[Sequence[str]]) -> FileResponse:
