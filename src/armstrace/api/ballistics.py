@@ -11,6 +11,7 @@ from pydantic import Field
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
+    Key,
     Reasoned,
     Ref,
     Reference,
@@ -35,7 +36,7 @@ from armstrace.vocabulary.ballistics import (
 router = Area("ballistics")
 MarkNumber = Annotated[int, Reference("B", "Number of the mark.")]
 ComparisonNumber = Annotated[int, Reference("K", "Number of the comparison.")]
-RowKey = Annotated[int, Field(ge=1, lt=2**63), Path(description="Number of the row.")]
+RowKey = Annotated[Key, Path(description="Number of the row.")]
 Scan = Annotated[UploadedFile, File(description="The scan, an X3P file.")]
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, StringConstraints
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import (
+    Key,
     RecoveryNumber,
     Ref,
     Reference,
@@ -80,9 +81,7 @@ class ExhibitQuery(Walk):
 
     text: Text = Field("", description="Any number of the exhibit.")
     shown: queries.Shown | None = Field(None, description="How it stands.")
-    store_id: int | None = Field(
-        None, ge=1, lt=2**63, description="In this store.", examples=[1]
-    )
+    store_id: Key | None = Field(None, description="In this store.", examples=[1])
     place: Text = Field("", description="At this place, or deeper within it.")
 
 
@@ -213,7 +212,7 @@ class CountDetail(Schema):
 class CountIn(Sent):
     """Which store, or part of it, is counted."""
 
-    store_id: int = Field(ge=1, lt=2**63, description=WORDS["store_id"], examples=[1])
+    store_id: Key = Field(description=WORDS["store_id"], examples=[1])
     place: Text = Field("", description="Only this place: room / shelf / bin.")
     is_blind: bool = Field(
         default=True, description="Whether what is expected stays hidden."

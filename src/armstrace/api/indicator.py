@@ -9,7 +9,7 @@ from pydantic import Field
 from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Ref, shown_from
+from armstrace.api.shapes import AsOf, Ref, Year, shown_from
 from armstrace.api.walking import Moment
 from armstrace.api.words import WORDS
 from armstrace.indicators import queries
@@ -18,11 +18,7 @@ from armstrace.translation import translate
 from armstrace.vocabulary.messages import Message
 
 router = Area("indicator")
-Year = Annotated[int, Query(ge=1900, le=2200, description="The year.", examples=[2025])]
-AsOf = Annotated[
-    Moment | None,
-    Query(description="As known at this moment; now where it is not said."),
-]
+FigureYear = Annotated[Year, Query(description="The year.", examples=[2025])]
 
 
 class ExcludedOut(Schema):
@@ -54,7 +50,7 @@ class FigureOut(Schema):
 @router.reads("/16.4.2", list[FigureOut])
 def read_indicator(
     request: HttpRequest,
-    year: Year,
+    year: FigureYear,
     method: Annotated[
         Method | None, Query(description="By one method; two side by side without.")
     ] = None,
@@ -92,7 +88,7 @@ class ShortfallOut(Schema):
 @router.reads("/16.4.2/what-it-would-take", ShortfallOut)
 def read_what_it_would_take(
     request: HttpRequest,
-    year: Year,
+    year: FigureYear,
     method: Annotated[Method, Query(description="By which method.")],
     as_of: AsOf = None,
 ) -> dict[str, object]:
@@ -126,7 +122,7 @@ class KeptFigureOut(Schema):
 class FigureIn(Sent):
     """Which figure is to be kept."""
 
-    year: int = Field(ge=1900, le=2200, description=WORDS["year"], examples=[2025])
+    year: Year = Field(description=WORDS["year"], examples=[2025])
     method: Method = Field(description="By which method.")
     as_of: Moment | None = Field(None, description="As known at this moment.")
 

@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.sending import CSV, as_csv
-from armstrace.api.shapes import Done, Reasoned, Text, Why, shown_from
+from armstrace.api.shapes import Done, Key, Reasoned, Text, Why, shown_from
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.intake import queries, reports
 from armstrace.intake.actions import held, loading
@@ -29,8 +29,8 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Settlement
 
 router = Area("intake")
-BatchKey = Annotated[int, Field(ge=1, lt=2**63), Path(description="The id of a load.")]
-HeldKey = Annotated[int, Field(ge=1, lt=2**63), Path(description="The id of a row.")]
+BatchKey = Annotated[Key, Path(description="The id of a load.")]
+HeldKey = Annotated[Key, Path(description="The id of a row.")]
 Sheet = Annotated[UploadedFile, File(description="The file, as it is.")]
 Value = Annotated[str, StringConstraints(max_length=4_000)]
 
@@ -67,9 +67,7 @@ class FileForm(Sent):
 class HeldQuery(Walk):
     """What narrows a list of held rows."""
 
-    batch: int | None = Field(
-        None, ge=1, lt=2**63, description="Of one load.", examples=[1]
-    )
+    batch: Key | None = Field(None, description="Of one load.", examples=[1])
     reason: Reason | None = Field(None, description="Held for one reason.")
     state: HeldState | None = Field(
         HeldState.OPEN, description="In one state; those that wait where not said."

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from armstrace.api.errors import caller
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Text, shown_from
+from armstrace.api.shapes import Text, Year, shown_from
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.recoveries import queries
 from armstrace.recoveries.queries.rows import AmmunitionRow, PartRow
@@ -18,9 +18,7 @@ class ItemQuery(Walk):
     """What narrows a list of recovered items."""
 
     text: Text = Field("", description="A case or a number.")
-    year: int | None = Field(
-        None, ge=1900, le=2200, description="Year of recovery.", examples=[2025]
-    )
+    year: Year | None = Field(None, description="Year of recovery.", examples=[2025])
 
     def filter(self) -> queries.RecoveryFilter:
         """Give what narrows."""

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import RunKey, shown_from
+from armstrace.api.shapes import RunKey, Year, shown_from
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.jobs import tasks
 from armstrace.recoveries import queries
@@ -39,8 +39,8 @@ class RunIn(Sent):
     """What is to be matched."""
 
     against: MatchAgainst = Field(MatchAgainst.ALL, description="Against what.")
-    year: int | None = Field(
-        None, ge=1900, le=2200, description="Recoveries of one year.", examples=[2025]
+    year: Year | None = Field(
+        None, description="Recoveries of one year.", examples=[2025]
     )
 
 

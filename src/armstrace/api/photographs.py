@@ -11,7 +11,7 @@ from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import RecoveryNumber, Ref, Text
+from armstrace.api.shapes import Key, RecoveryNumber, Ref, Text
 from armstrace.evidence import actions
 from armstrace.evidence import queries as evidence
 from armstrace.recoveries import queries
@@ -21,7 +21,7 @@ from armstrace.vocabulary.messages import message
 
 router = Area("photographs")
 Picture = Annotated[UploadedFile, File(description="JPEG, PNG or WebP.")]
-Key = Annotated[int, Path(ge=1, lt=2**63, description="The photograph_id.")]
+PhotographKey = Annotated[Key, Path(description="The photograph_id.")]
 
 
 class PhotographForm(Sent):
@@ -61,7 +61,7 @@ def add_photograph(
 
 @router.sends("/{recovery}/{photograph}", "image/jpeg", "image/png", "image/webp")
 def send_photograph(
-    request: HttpRequest, recovery: RecoveryNumber, photograph: Key
+    request: HttpRequest, recovery: RecoveryNumber, photograph: PhotographKey
 ) -> HttpResponse:
     """Send a photograph without its notes; the ledger keeps who looked."""
     by = caller(request)

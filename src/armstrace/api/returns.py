@@ -21,7 +21,7 @@ from armstrace.analysis.statistics.workbook import published
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.sending import CSV, XML, as_file
-from armstrace.api.shapes import Text, build, shown_from, stated_by
+from armstrace.api.shapes import AsOf, Key, Text, Year, build, shown_from, stated_by
 from armstrace.api.walking import Moment
 from armstrace.indicators import queries
 from armstrace.indicators.actions import returns
@@ -30,12 +30,8 @@ from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.returns import ReturnStage
 
 router = Area("returns")
-Year = Annotated[int, Path(ge=1900, le=2200, description="The year.", examples=[2025])]
-AsOf = Annotated[
-    Moment | None,
-    Query(description="As known at this moment; now where it is not said."),
-]
-KeptKey = Annotated[int, Path(ge=1, lt=2**63, description="The return_id.")]
+ReturnYear = Annotated[Year, Path(description="The year.", examples=[2025])]
+KeptKey = Annotated[Key, Path(description="The return_id.")]
 SOURCE = Message("National records of recovered arms and of their traces")
 
 
@@ -112,7 +108,7 @@ def read_kept(request: HttpRequest, kept: KeptKey) -> dict[str, object]:
 
 @router.reads("/{year}", ReturnOut)
 def read_return(
-    request: HttpRequest, year: Year, as_of: AsOf = None
+    request: HttpRequest, year: ReturnYear, as_of: AsOf = None
 ) -> dict[str, object]:
     """Fill the return of a year from the records, with its checks."""
     by = caller(request)
@@ -120,7 +116,9 @@ def read_return(
 
 
 @router.writes("/{year}/keep", KeptOut)
-def keep_return(request: HttpRequest, year: Year, body: KeepIn) -> queries.KeptReturn:
+def keep_return(
+    request: HttpRequest, year: ReturnYear, body: KeepIn
+) -> queries.KeptReturn:
     """Keep a return as it stands, with a hash of all that it says."""
     by = caller(request)
     made = returns.keep_return(
@@ -130,7 +128,7 @@ def keep_return(request: HttpRequest, year: Year, body: KeepIn) -> queries.KeptR
 
 
 @router.writes("/{year}/figures", CellOut)
-def enter_figure(request: HttpRequest, year: Year, body: FigureIn) -> object:
+def enter_figure(request: HttpRequest, year: ReturnYear, body: FigureIn) -> object:
     """Enter what records do not hold, or correct what was entered."""
     by = caller(request)
     stated = build(StatedFigure, body, year=year)
@@ -139,7 +137,9 @@ def enter_figure(request: HttpRequest, year: Year, body: FigureIn) -> object:
 
 
 @router.writes("/{year}/explanations", CheckOut)
-def explain_difference(request: HttpRequest, year: Year, body: ExplanationIn) -> object:
+def explain_difference(
+    request: HttpRequest, year: ReturnYear, body: ExplanationIn
+) -> object:
     """Explain why a check does not hold; it travels with the return."""
     by = caller(request)
     stated = build(returns.StatedExplanation, body, year=year)
@@ -149,7 +149,9 @@ def explain_difference(request: HttpRequest, year: Year, body: ExplanationIn) ->
 
 
 @router.sends("/{year}/release.csv", CSV)
-def send_release(request: HttpRequest, year: Year, as_of: AsOf = None) -> HttpResponse:
+def send_release(
+    request: HttpRequest, year: ReturnYear, as_of: AsOf = None
+) -> HttpResponse:
     """Send the return in the long layout that UNODC publishes."""
     filled = queries.return_of(year=year, as_of=as_of, viewer=caller(request))
     content = published.as_csv(filled).encode()
@@ -159,7 +161,7 @@ def send_release(request: HttpRequest, year: Year, as_of: AsOf = None) -> HttpRe
 @router.sends("/{year}/sdmx", CSV, XML)
 def send_sdmx(
     request: HttpRequest,
-    year: Year,
+    year: ReturnYear,
     layout: Annotated[Layout, Query(description="csv or xml.")] = Layout.CSV,
     method: Annotated[Method, Query(description="By which method.")] = Method.METADATA,
     as_of: AsOf = None,

@@ -17,7 +17,7 @@ from functools import cache
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from django.db import models
-from ninja import Header, Path, Schema
+from ninja import Header, Path, Query, Schema
 from pydantic import (
     BeforeValidator,
     Field,
@@ -28,6 +28,7 @@ from pydantic import (
 )
 
 from armstrace.api.errors import Sent
+from armstrace.api.walking import Moment
 from armstrace.api.words import EXAMPLES, LETTERS, LONG, WORDS
 from armstrace.translation import translate
 from armstrace.vocabulary.dates import DateSpan
@@ -38,6 +39,7 @@ LONGEST = 500
 ARGUMENT = re.compile(r"^    (\w+): (.+?)(?=^    \w|\Z)", re.MULTILINE | re.DOTALL)
 Whole = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 Key = Annotated[int, Field(ge=1, lt=2**63)]
+Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,8 +306,12 @@ Seen = Annotated[
 ]
 ArmNumber = Annotated[int, Reference("A", "Number of the arm.")]
 RecoveryNumber = Annotated[int, Reference("R", "Number of the recovery.")]
-HolderKey = Annotated[int, Field(ge=1, lt=2**63), Path(description="The holder_id.")]
-RunKey = Annotated[int, Field(ge=1, lt=2**63), Path(description="Number of the run.")]
+HolderKey = Annotated[Key, Path(description="The holder_id.")]
+RunKey = Annotated[Key, Path(description="Number of the run.")]
+AsOf = Annotated[
+    Moment | None,
+    Query(description="As known at this moment; now where it is not said."),
+]
 Why = Annotated[
     str,
     Header(
