@@ -15,6 +15,7 @@ from armstrace.api.shapes import (
     Text,
     Why,
     build,
+    done,
     shown_from,
     stated_by,
 )
@@ -114,8 +115,7 @@ def correct_holder(request: HttpRequest, body: HolderCorrection) -> Done:
         by=caller(request),
         at=now(),
     )
-    recorded.require_done()
-    return Done(id=str(recorded.record_id), fate=recorded.fate)
+    return done(recorded)
 
 
 @router.reads("/{holder}", HolderDetail)
@@ -160,5 +160,4 @@ def record_holder(request: HttpRequest, body: HolderIn) -> Done:
     """Record a holder who is not on record yet."""
     stated = build(HolderInput, body)
     recorded = at_desk.enter_holder(stated=stated, by=caller(request), at=now())
-    recorded.require_done()
-    return Done(id=str(recorded.record_id), fate=recorded.fate)
+    return done(recorded)

@@ -12,7 +12,7 @@ from pydantic import Field, StringConstraints
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.sending import CSV, as_csv
-from armstrace.api.shapes import Done, Key, Reasoned, Text, Why, shown_from
+from armstrace.api.shapes import Done, Key, Reasoned, Text, Why, done, shown_from
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.intake import queries, reports
 from armstrace.intake.actions import held, loading
@@ -189,9 +189,7 @@ def mend_row(request: HttpRequest, row: HeldKey, body: MendIn) -> Done:
     """Correct a held row and load it."""
     by = caller(request)
     record = queries.held_record(row, viewer=by)
-    done = held.mend_row(held=record, values=body.values, by=by, at=now())
-    done.require_done()
-    return Done(id=str(done.record_id), fate=done.fate)
+    return done(held.mend_row(held=record, values=body.values, by=by, at=now()))
 
 
 @router.writes("/held/{row}/settle", Done)
@@ -199,8 +197,7 @@ def settle_row(request: HttpRequest, row: HeldKey, body: SettleIn) -> Done:
     """Choose between a correction and what its source states since."""
     by = caller(request)
     record = queries.held_record(row, viewer=by)
-    done = held.settle_row(held=record, **body.model_dump(), by=by, at=now())
-    return Done(id=str(done.record_id), fate=done.fate)
+    return done(held.settle_row(held=record, **body.model_dump(), by=by, at=now()))
 
 
 @router.writes("/held/{row}/dismiss", HeldOut)

@@ -267,8 +267,12 @@ class Done(Schema):
     fate: RowOutcome = Field(description="What became of it.")
 
 
-def done(recorded: Recorded, letter: str) -> Done:
+def done(recorded: Recorded, letter: str = "") -> Done:
     """Give what is answered to something that was recorded.
+
+    Args:
+        recorded: What became of it.
+        letter: Before its number, where people write one.
 
     Raises:
         RuleBroken: A rule refused it, or it contradicts a correction.
