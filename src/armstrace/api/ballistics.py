@@ -105,12 +105,7 @@ class MarkForm(_ClassForm):
 @router.reads("/marks", Rows[MarkOut])
 def list_marks(request: HttpRequest, where: Query[MarkQuery]) -> dict[str, object]:
     """List marks."""
-    narrowed = build(
-        queries.MarkFilter,
-        where,
-        mark_type=where.mark_type or "",
-        origin=where.origin or "",
-    )
+    narrowed = build(queries.MarkFilter, where)
     found = queries.mark_rows(narrowed, viewer=caller(request), page=where.page())
     return walked(found)
 

@@ -89,7 +89,7 @@ class HolderEvent(Schema):
 def list_holders(request: HttpRequest, where: Query[HolderQuery]) -> dict[str, object]:
     """List holders; the ledger keeps whom the list showed."""
     found = queries.holder_rows(
-        queries.HolderFilter(where.text, where.kind or ""),
+        build(queries.HolderFilter, where),
         viewer=caller(request),
         at=now(),
         page=where.page(),

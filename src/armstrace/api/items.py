@@ -6,7 +6,7 @@ from pydantic import Field
 
 from armstrace.api.errors import caller
 from armstrace.api.routing import Area
-from armstrace.api.shapes import Text, Year, shown_from
+from armstrace.api.shapes import Text, Year, build, shown_from
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.recoveries import queries
 from armstrace.recoveries.queries.rows import AmmunitionRow, PartRow
@@ -19,10 +19,6 @@ class ItemQuery(Walk):
 
     text: Text = Field("", description="A case or a number.")
     year: Year | None = Field(None, description="Year of recovery.", examples=[2025])
-
-    def filter(self) -> queries.RecoveryFilter:
-        """Give what narrows."""
-        return queries.RecoveryFilter(text=self.text, year=self.year)
 
 
 @shown_from(AmmunitionRow)
@@ -38,16 +34,14 @@ class PartOut(Schema):
 @router.reads("/ammunition", Rows[AmmunitionOut])
 def list_ammunition(request: HttpRequest, where: Query[ItemQuery]) -> dict[str, object]:
     """List recovered ammunition."""
-    return walked(
-        queries.ammunition_rows(
-            where.filter(), viewer=caller(request), page=where.page()
-        )
-    )
+    narrowed = build(queries.RecoveryFilter, where)
+    found = queries.ammunition_rows(narrowed, viewer=caller(request), page=where.page())
+    return walked(found)
 
 
 @router.reads("/parts", Rows[PartOut])
 def list_parts(request: HttpRequest, where: Query[ItemQuery]) -> dict[str, object]:
     """List recovered parts."""
-    return walked(
-        queries.part_rows(where.filter(), viewer=caller(request), page=where.page())
-    )
+    narrowed = build(queries.RecoveryFilter, where)
+    found = queries.part_rows(narrowed, viewer=caller(request), page=where.page())
+    return walked(found)

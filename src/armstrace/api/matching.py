@@ -6,7 +6,7 @@ from pydantic import Field
 
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
-from armstrace.api.shapes import RunKey, Year, shown_from
+from armstrace.api.shapes import RunKey, Year, build, shown_from
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.jobs import tasks
 from armstrace.recoveries import queries
@@ -70,8 +70,6 @@ def list_found(
     request: HttpRequest, run: RunKey, where: Query[FoundQuery]
 ) -> dict[str, object]:
     """List what a run found."""
-    narrowed = queries.ResultFilter(
-        where.question, where.least, where.undecided, where.reported
-    )
+    narrowed = build(queries.ResultFilter, where)
     by = caller(request)
     return walked(queries.found_rows(run, narrowed, viewer=by, page=where.page()))

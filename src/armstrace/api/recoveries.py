@@ -210,17 +210,8 @@ def list_recoveries(
     request: HttpRequest, narrowing: Query[Narrowing]
 ) -> dict[str, object]:
     """List recovered arms; a corrected one and one whose trace moved has changed."""
-    where = queries.RecoveryFilter(
-        text=narrowing.text,
-        kind=narrowing.kind or "",
-        make=narrowing.make,
-        region=narrowing.region,
-        agency=narrowing.agency,
-        since=narrowing.since,
-        until=narrowing.until,
-    )
     found = tracing.trace_rows(
-        where,
+        build(queries.RecoveryFilter, narrowing),
         standing=narrowing.standing,
         viewer=caller(request),
         page=narrowing.page(),

@@ -197,13 +197,7 @@ def list_arms(request: HttpRequest, where: Query[ArmQuery]) -> dict[str, object]
     A withdrawn arm is in no list; its own address says which record stands.
     """
     found = queries.arm_rows(
-        build(
-            queries.ArmFilter,
-            where,
-            arm_type=where.arm_type or "",
-            state=where.state or "",
-            basis=where.basis or "",
-        ),
+        build(queries.ArmFilter, where),
         viewer=caller(request),
         page=where.page(),
     )

@@ -133,26 +133,27 @@ def shown_from[S: Schema](
 
 
 def build[T](source: type[T], sent: Schema, **more: object) -> T:
-    """Make what an action takes from a body.
+    """Make what an action or a query takes from what was sent.
 
     Args:
         source: The dataclass.
-        sent: The body that is ``stated_by`` it.
+        sent: Has its fields by name; None leaves the default of one that takes none.
         more: Fields that the body does not carry.
     """
     hints: dict[str, Any] = get_type_hints(source)
     given = {
         each.name: _built(hints[each.name], getattr(sent, each.name))
         for each in dataclasses.fields(source)  # type: ignore[arg-type]
-        if each.name not in more and _is_given(each, sent)
+        if each.name not in more and _is_given(each, hints[each.name], sent)
     }
     return source(**given, **more)
 
 
-def _is_given(field: Any, sent: Schema) -> bool:  # noqa: ANN401 - a field of any type
-    value = getattr(sent, field.name, None)
-    is_made = field.default_factory is not dataclasses.MISSING
-    return hasattr(sent, field.name) and not (value is None and is_made)
+def _is_given(field: Any, hint: Any, sent: Schema) -> bool:  # noqa: ANN401 - a field of any type
+    takes_none = types.NoneType in get_args(hint)
+    return hasattr(sent, field.name) and (
+        takes_none or getattr(sent, field.name) is not None
+    )
 
 
 def _built(hint: Any, value: Any) -> Any:  # noqa: ANN401 - any field
