@@ -6,6 +6,7 @@ from typing import Any
 
 from ninja import Router
 
+from armstrace.accounts import kept_answers
 from armstrace.api import repeating
 from armstrace.api.errors import Problem
 
@@ -21,7 +22,7 @@ KEY = {
         "Name the call, and it is done once however often it is sent: within a day "
         "the same key with the same body is given the first answer."
     ),
-    "schema": {"type": "string", "minLength": 1, "maxLength": 200},
+    "schema": {"type": "string", "minLength": 1, "maxLength": kept_answers.LONGEST_KEY},
     "example": "0b8f1c9e-7f0d-4c0e-9a55-3c1f0d6f2a11",
 }
 type View[**P] = Callable[P, object]

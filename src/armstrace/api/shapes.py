@@ -39,6 +39,7 @@ LONGEST = 500
 ARGUMENT = re.compile(r"^    (\w+): (.+?)(?=^    \w|\Z)", re.MULTILINE | re.DOTALL)
 Whole = Annotated[int, Field(ge=-(2**31), lt=2**31)]
 Key = Annotated[int, Field(ge=1, lt=2**63)]
+Text = Annotated[str, StringConstraints(max_length=LONGEST)]
 Year = Annotated[int, Field(ge=1900, le=2200)]
 
 
@@ -238,14 +239,12 @@ def _shown(name: str, hint: Any) -> Any:  # noqa: ANN401 - a type
 def _nest(source: Any, base: Any, put: Callable[[str, Any], Any]) -> Any:  # noqa: ANN401 - a type
     name = f"{source.__name__}{'In' if base is Sent else 'Out'}"
     leave = {"reference"} if base is Schema else set()
-    plain = {
-        field: hint
+    leave |= {
+        field
         for field, hint in get_type_hints(source).items()
         if isinstance(hint, type) and issubclass(hint, models.Model)
     }
-    made: Any = create_model(
-        name, __base__=base, **dict(_fields(source, {*leave, *plain}, put))
-    )
+    made: Any = create_model(name, __base__=base, **dict(_fields(source, leave, put)))
     made.__doc__ = (source.__doc__ or "").partition("\n")[0]
     return made
 
@@ -292,9 +291,7 @@ class Ref(Schema):
 class Reasoned(Sent):
     """An act that needs only its reason."""
 
-    reason: Annotated[str, StringConstraints(max_length=LONGEST)] = Field(
-        description=WORDS["reason"], examples=EXAMPLES["reason"]
-    )
+    reason: Text = Field(description=WORDS["reason"], examples=EXAMPLES["reason"])
 
 
 Seen = Annotated[
@@ -321,10 +318,8 @@ Why = Annotated[
     str,
     Header(
         alias="Justification",
-        max_length=500,
+        max_length=LONGEST,
         description="Why the person is looked at; the reason is logged.",
         examples=["case 2026/118"],
     ),
 ]
-
-Text = Annotated[str, StringConstraints(max_length=LONGEST)]
