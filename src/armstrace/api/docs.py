@@ -101,12 +101,12 @@ def _route(method: str, path: str, told: Part, shapes: Part) -> Route:
 
 
 def _parameter(told: Part) -> Field:
-    words = {"description": told.get("description")} if "description" in told else {}
+    outside = {"description": told["description"]} if "description" in told else {}
+    if "example" in told:
+        outside["examples"] = [told["example"]]
     return _field(
         told["name"],
-        {**told["schema"], **words, "examples": [told["example"]]}
-        if "example" in told
-        else {**told["schema"], **words},
+        {**told["schema"], **outside},
         place=told["in"],
         is_needed=told.get("required", False),
     )

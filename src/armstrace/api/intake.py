@@ -124,10 +124,8 @@ def preview_file(
     incoming, profile = _incoming(file, form, by)
     seen = queries.preview(incoming, profile, viewer=by, at=now())
     tally = seen.tally
-    return {
-        **{name: getattr(seen, name) for name in ("file_name", "profile", "kind")},
-        **{name: getattr(seen, name) for name in ("columns", "constants", "held")},
-        "remarks": seen.remarks,
+    names = ("file_name", "profile", "kind", "columns", "constants", "held", "remarks")
+    return {name: getattr(seen, name) for name in names} | {
         "loaded": tally.loaded,
         "corrected": tally.corrected,
         "held_rows": tally.held,
