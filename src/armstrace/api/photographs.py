@@ -43,8 +43,8 @@ def add_photograph(
     """Put a photograph beside the marks of a recovered arm."""
     by = caller(request)
     by.require("evidence.add")
-    item = queries.arm_detail(recovery, viewer=by)
-    by.require("evidence.add", agency=item.record.agency)
+    record = queries.current_record(recovery, viewer=by)
+    by.require("evidence.add", agency=record.agency)
     kept = actions.store_image(
         content=file.read(),
         name=file.name or "",
