@@ -68,6 +68,11 @@ def grants_of(role: Role) -> Mapping[str, Scope]:
     return {action: scope for action, scope in scopes.items() if scope is not None}
 
 
+def roles_with(*actions: str) -> list[Role]:
+    """Give the roles that may do all of these, that of the system among them."""
+    return [role for role in Role if grants_of(role).keys() >= set(actions)]
+
+
 def asks_second_factor(role: Role) -> bool:
     """Tell whether people of a role have to sign in with a second factor."""
     return settings.SECOND_FACTORS != OFFERED and not ASKED_OF.isdisjoint(

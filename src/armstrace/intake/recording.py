@@ -88,11 +88,7 @@ def refusal_of(kind: IntakeKind, *, by: Actor) -> Message | None:
 
 def _roles_with(*grants: str) -> list[Role]:
     """Give the roles of people that may do all of these."""
-    return [
-        role
-        for role in Role
-        if role is not Role.SYSTEM and policy.grants_of(role).keys() >= set(grants)
-    ]
+    return [role for role in policy.roles_with(*grants) if role is not Role.SYSTEM]
 
 
 def record(

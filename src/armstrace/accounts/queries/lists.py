@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from armstrace.accounts import actors, policy, sign_in_names, tokens
 from armstrace.accounts.models import Agency, ApiToken, User
 from armstrace.vocabulary.accounts import TokenScope
-from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound, NotPermitted
 from armstrace.vocabulary.messages import message
 
@@ -136,7 +136,7 @@ def agencies_that_may(action: str, *, viewer: Actor) -> dict[str, str]:
         viewer: Who asks; the names of agencies are known to all who sign in.
     """
     del viewer
-    able = User.objects.filter(is_active=True, role__in=_roles_with(action))
+    able = User.objects.filter(is_active=True, role__in=policy.roles_with(action))
     found = Agency.objects.filter(is_open=True, pk__in=able.values("agency"))
     return dict(found.order_by("name").values_list("code", "name"))
 
@@ -152,12 +152,8 @@ def people_who_may(action: str, *, viewer: Actor) -> dict[str, str]:
         NotPermitted: ``viewer`` may not do it.
     """
     viewer.require(action)
-    able = User.objects.filter(is_active=True, role__in=_roles_with(action))
+    able = User.objects.filter(is_active=True, role__in=policy.roles_with(action))
     return dict(able.order_by("name").values_list("name", "full_name"))
-
-
-def _roles_with(action: str) -> list[str]:
-    return [role.value for role in Role if action in policy.grants_of(role)]
 
 
 def account_row(user: User) -> AccountRow:
