@@ -99,11 +99,12 @@ def record(
         return []
     if origin.lacking:
         whole = replace(origin, lacking=())
+        foretold = foreteller(whole, by=by, at=at)(stated)
         return _apart(
             stated,
-            _are_changes(stated, foreteller(whole, by=by, at=at)),
-            partial(_refuse_blanking, lacking=origin.lacking),
-            partial(_record_whole, whole, by=by, at=at),
+            [each.fate is RowOutcome.CORRECTED for each in foretold],
+            lambda changes: [_refuse_blanking(origin.lacking)] * len(changes),
+            partial(record, whole, by=by, at=at),
         )
     if origin.kind is IntakeKind.RECOVERIES:
         return _recoveries(
@@ -115,23 +116,9 @@ def record(
     return _record(origin, stated, by, at)
 
 
-def _record_whole(
-    origin: Origin, stated: Sequence[Stated], *, by: Actor, at: datetime
-) -> list[Recorded]:
-    return record(origin, stated, by=by, at=at)
-
-
-def _are_changes(stated: Sequence[Stated], foretell: Foretell) -> list[bool]:
-    """Tell of each row whether it would change a record that stands."""
-    return [each.fate is RowOutcome.CORRECTED for each in foretell(stated)]
-
-
-def _refuse_blanking(
-    stated: Sequence[Stated], *, lacking: tuple[str, ...]
-) -> list[Recorded]:
-    """Refuse changes by a file that lacks a column: it would blank the record."""
-    broken = rules.NOTHING_BLANKED.broken(lacking)
-    return [Recorded.refused(broken) for _ in stated]
+def _refuse_blanking(lacking: tuple[str, ...]) -> Recorded:
+    """Refuse a change by a file that lacks a column: it would blank the record."""
+    return Recorded.refused(rules.NOTHING_BLANKED.broken(lacking))
 
 
 def _record(
@@ -166,9 +153,9 @@ def foreteller(origin: Origin, *, by: Actor, at: datetime) -> Foretell:
 def _foretell_lacking(
     stated: Sequence[Stated], *, foretell: Foretell, lacking: tuple[str, ...]
 ) -> list[Recorded]:
-    broken = rules.NOTHING_BLANKED.broken(lacking)
+    refused = _refuse_blanking(lacking)
     return [
-        Recorded.refused(broken) if each.fate is RowOutcome.CORRECTED else each
+        refused if each.fate is RowOutcome.CORRECTED else each
         for each in foretell(stated)
     ]
 
