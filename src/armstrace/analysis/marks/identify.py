@@ -235,7 +235,6 @@ def _other_mark(text: str) -> readings.Reading:
 
 NOT_OF_MAKER = "NOT_OF_MAKER"
 """Rule of a country that stands in the field but is none in which the maker works."""
-_MAKES_ARMS = frozenset({makes.MakeRole.MAKER, makes.MakeRole.ARSENAL})
 _SURE = frozenset({Certainty.CERTAIN, Certainty.LIKELY})
 
 
@@ -244,7 +243,7 @@ def _of_maker(make: makes.MakeReading, origin: readings.Reading) -> readings.Rea
     listed = makes.make_named(make.name)
     if (
         listed is None
-        or make.role not in _MAKES_ARMS
+        or make.role not in makes.MAKES_ARMS
         or make.reading.certainty not in _SURE
         or not listed.countries
         or origin.value in {"", *listed.countries}
@@ -292,9 +291,8 @@ def _production(kind: types.TypeReading, make: makes.MakeReading) -> ProductionC
     """Take a named maker of arms as industrial, unless the words say otherwise."""
     if kind.production_class is not ProductionClass.UNKNOWN:
         return kind.production_class
-    sure = make.reading.certainty in {Certainty.CERTAIN, Certainty.LIKELY}
-    made_by = make.role in {makes.MakeRole.MAKER, makes.MakeRole.ARSENAL}
-    if kind.item_kind is ItemKind.ARM and sure and made_by:
+    sure = make.reading.certainty in _SURE
+    if kind.item_kind is ItemKind.ARM and sure and make.role in makes.MAKES_ARMS:
         return ProductionClass.INDUSTRIAL
     return ProductionClass.UNKNOWN
 

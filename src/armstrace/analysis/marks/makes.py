@@ -30,6 +30,7 @@ from armstrace.vocabulary.messages import NOTHING, Message, message
 
 Make = make_names.Make
 MakeRole = make_names.MakeRole
+MAKES_ARMS = frozenset({MakeRole.MAKER, MakeRole.ARSENAL})
 
 _LONGEST = 200
 _INITIALS = 2
@@ -126,7 +127,7 @@ def imply_maker(model: str, make: MakeReading) -> MakeReading:
     is_named = found is not None and found.make.name in names.familiar
     if found is None or not is_named:
         found = make_search.by_model(names, plain)
-    if found is None or found.make.role not in _MAKERS:
+    if found is None or found.make.role not in MAKES_ARMS:
         return make
     certainty = Certainty.LIKELY if is_named else Certainty.DOUBTFUL
     note = message(
@@ -136,9 +137,6 @@ def imply_maker(model: str, make: MakeReading) -> MakeReading:
         "make", said, found.make.name, certainty, "IMPLIED", note
     )
     return MakeReading(found.make.name, "", found.make.role, reading)
-
-
-_MAKERS = frozenset({MakeRole.MAKER, MakeRole.ARSENAL})
 
 
 def _is_not_known(text: str) -> bool:
