@@ -73,8 +73,8 @@ def vocabulary() -> frozenset[str]:
 
 
 def _read(text: str, tidy: str, arm_type: ArmType) -> Found | None:
-    glued = None if _bare(tidy, arm_type) else _read_glued(tidy)
-    if glued:
+    glued = _read_glued(tidy)
+    if glued and not _bare(tidy, arm_type):
         return glued
     typed = calibre_dates.candidates(text)
     if typed:

@@ -96,21 +96,27 @@ def count_of(text: str) -> int:
         The number; 0 where none stands before the word for an arm.
     """
     found = _COUNTED.match(text)
-    if found is None or not _is_word_for_arm(found[2]):
+    if found is None:
         return 0
     number, following = found[1], text[found.end(1) :]
     if not number.isdecimal():
-        return _NUMBERS.get(number.casefold(), 0)
+        count = _NUMBERS.get(number.casefold(), 0)
     # “12 Flinte” and “22 Rifle” may be calibres; a plural or a small number is not.
-    return int(number) if int(number) < _LEAST_CALIBRE or "x" in following[:2] else 0
+    elif int(number) < _LEAST_CALIBRE or "x" in following[:2]:
+        count = int(number)
+    else:
+        count = 0
+    return count if count and _is_word_for_arm(found[2]) else 0
 
 
 _LEAST_CALIBRE = 9
 
 
 def _is_word_for_arm(word: str) -> bool:
-    read = (read_type(word), read_type(word.removesuffix("s")))
-    return any(each.reading.value in ArmType.__members__ for each in read)
+    return any(
+        read_type(each).reading.value in ArmType.__members__
+        for each in (word, word.removesuffix("s"))
+    )
 
 
 def _read_words(text: str, words: str) -> TypeReading:
