@@ -104,9 +104,9 @@ class Column:
         ]
 
     @cached_property
-    def parts_classes(self) -> bool:
-        """Whether it says of some rows another class than of others."""
-        return len(set(map(kind_words.class_of, self.counts)) - {""}) > 1
+    def classes(self) -> frozenset[str]:
+        """The classes that its values say; more than one where rows differ."""
+        return frozenset(map(kind_words.class_of, self.counts)) - {""}
 
     @cached_property
     def pattern(self) -> float:

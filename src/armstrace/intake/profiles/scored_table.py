@@ -7,13 +7,7 @@ from functools import cached_property
 
 from armstrace.intake.dates import DateOrder, read_date, with_whole_year
 from armstrace.intake.fields import FIELDS, Field, IntakeKind, Shape
-from armstrace.intake.profiles import (
-    birth_dates,
-    kind_words,
-    scores,
-    series,
-    spoken_kinds,
-)
+from armstrace.intake.profiles import birth_dates, scores, series, spoken_kinds
 from armstrace.intake.profiles.assignment import best_pairs
 from armstrace.intake.profiles.column_values import Column
 from armstrace.intake.profiles.scores import LEAST_LIKE, VAGUE, Score
@@ -242,8 +236,7 @@ def _saying_otherwise(table: ScoredTable, value: str) -> Column | None:
     for at, column in enumerate(table.columns):
         if told.get(at, "notes") != "notes":
             continue
-        classes = set(map(kind_words.class_of, column.counts))
-        if classes - {"", value, _UNDECIDED}:
+        if column.classes - {value, _UNDECIDED}:
             return column
     return None
 

@@ -80,7 +80,7 @@ def score(column: Column, wanted: Field, kind: IntakeKind) -> Score:
         is_said = like >= LEAST_LIKE and len(column.counts) >= _LEAST_VALUES
         alone = _ALONE[wanted.name] * like if is_said else 0.0
         total = alone * _under_heading(column, wanted, like)
-        if is_said and wanted.name == "recovery_kind" and column.parts_classes:
+        if is_said and wanted.name == "recovery_kind" and len(column.classes) > 1:
             total = max(total, _PARTS_CLASSES)
         return Score(total, 0.0, like)
     total = named * (0.6 + 0.4 * like)
