@@ -9,20 +9,14 @@ in the notes, and a person may decide.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from armstrace.analysis.marks import sounds
 from armstrace.intake.dates import DateOrder
 from armstrace.intake.field_words import words_of
-from armstrace.intake.fields import FIELDS, IntakeKind, Shape
+from armstrace.intake.fields import FIELDS, IntakeKind
 from armstrace.intake.profiles import scores, spoken_kinds
 from armstrace.intake.profiles.column_values import Column
-from armstrace.intake.profiles.scored_table import (
-    PERHAPS,
-    ScoredTable,
-    Stated,
-    date_order_of,
-)
+from armstrace.intake.profiles.scored_table import PERHAPS, ScoredTable, Stated
 from armstrace.intake.profiles.scores import LEAST_LIKE
 from armstrace.intake.tables.heading_words import (
     ANOTHER_MATTER,
@@ -125,10 +119,10 @@ def propose_profile(
         kind=best.kind,
         columns=tuple(_propose(best, at) for at in range(len(columns))),
         missing=best.missing,
-        date_order=date_order_of(best),
+        date_order=best.date_order,
         name=_name_of(bare, best.kind),
         stated=best.stated,
-        two_digit_years=datetime.now(UTC).year if best.short_days else 0,
+        two_digit_years=best.two_digit_years,
         numbers_rows=best.numbers_rows,
         questions=tuple(_questions(best)),
     )
@@ -216,7 +210,7 @@ def _may_name_persons(heading: str) -> bool:
 def _questions_of_short_years(table: ScoredTable) -> list[Message]:
     if not table.short_days:
         return []
-    latest = datetime.now(UTC).year
+    latest = table.two_digit_years
     return [
         message(
             "Days such as “%(day)s” have years of two digits; they are read as years "
@@ -255,10 +249,7 @@ def _questions_of_kind(table: ScoredTable) -> list[Message]:
 
 
 def _questions_of_days(table: ScoredTable) -> list[Message]:
-    days = {each.name for each in FIELDS[table.kind] if each.shape is Shape.DATE}
-    named = [
-        table.columns[at].heading for name, at in table.fields.items() if name in days
-    ]
+    named = [each.heading for each in table.day_columns]
     others = [
         each.heading
         for at, each in enumerate(table.columns)

@@ -82,8 +82,23 @@ class ScoredTable:
         """Columns whose days are births and the like, as their spread shows."""
         by_spread = self.kind is not IntakeKind.REGISTRY
         return birth_dates.found_among(
-            self.columns, date_order_of(self), by_spread=by_spread
+            self.columns, self.date_order, by_spread=by_spread
         )
+
+    @cached_property
+    def date_order(self) -> DateOrder:
+        """Which comes first in its days, where a number above 12 tells."""
+        days_first = months_first = False
+        for column in self.columns:
+            if column.days < LEAST_LIKE:
+                continue
+            for text in column.counts:
+                found = _SLASHED.fullmatch(text)
+                days_first |= found is not None and int(found[1]) > 12
+                months_first |= found is not None and int(found[2]) > 12
+        if days_first == months_first:
+            return DateOrder.NOT_STATED
+        return DateOrder.DAY_FIRST if days_first else DateOrder.MONTH_FIRST
 
     @cached_property
     def pairs(self) -> dict[int, int]:
@@ -146,17 +161,23 @@ class ScoredTable:
             + _SPOKEN * min(self.times_spoken, _MOST_SPOKEN)
         )
 
+    @property
+    def day_columns(self) -> tuple[Column, ...]:
+        """The columns that are paired with a field of days."""
+        days = {each.name for each in FIELDS[self.kind] if each.shape is Shape.DATE}
+        places = (at for name, at in self.fields.items() if name in days)
+        return tuple(self.columns[at] for at in places)
+
     @cached_property
     def short_days(self) -> tuple[str, ...]:
         """The days of its columns of days whose years have two digits."""
-        days = {each.name for each in FIELDS[self.kind] if each.shape is Shape.DATE}
-        texts = (
-            text
-            for name, at in self.fields.items()
-            if name in days
-            for text in self.columns[at].counts
-        )
+        texts = (text for column in self.day_columns for text in column.counts)
         return tuple(text for text in texts if with_whole_year(text, 2000) != text)
+
+    @cached_property
+    def two_digit_years(self) -> int:
+        """The last year that two digits of its days may mean; 0 where none has two."""
+        return datetime.now(UTC).year if self.short_days else 0
 
     @property
     def numbers_rows(self) -> bool:
@@ -198,7 +219,7 @@ def _in_order_of_time(found: dict[str, int], table: ScoredTable) -> dict[str, in
 def _is_earlier(table: ScoredTable, one: int, other: int) -> bool:
     """Tell whether the days of one column come before those of another."""
     pairs = zip(table.columns[one].cells, table.columns[other].cells, strict=True)
-    order = date_order_of(table) or DateOrder.DAY_FIRST
+    order = table.date_order or DateOrder.DAY_FIRST
     read = [(_day(a, order), _day(b, order)) for a, b in pairs]
     days = [(a, b) for a, b in read if a is not None and b is not None]
     return sum(a <= b for a, b in days) >= sum(b <= a for a, b in days)
@@ -239,17 +260,3 @@ def _saying_otherwise(table: ScoredTable, value: str) -> Column | None:
         if column.classes - {value, _UNDECIDED}:
             return column
     return None
-
-
-def date_order_of(table: ScoredTable) -> DateOrder:
-    days_first = months_first = False
-    for column in table.columns:
-        if column.days < LEAST_LIKE:
-            continue
-        for text in column.counts:
-            found = _SLASHED.fullmatch(text)
-            days_first |= found is not None and int(found[1]) > 12
-            months_first |= found is not None and int(found[2]) > 12
-    if days_first == months_first:
-        return DateOrder.NOT_STATED
-    return DateOrder.DAY_FIRST if days_first else DateOrder.MONTH_FIRST
