@@ -6,15 +6,10 @@ did lies years later in every row.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
-from armstrace.intake.dates import (
-    EARLIEST_YEAR,
-    DateOrder,
-    read_date,
-    with_whole_year,
-)
-from armstrace.intake.profiles.column_values import Column
+from armstrace.intake.dates import EARLIEST_YEAR, DateOrder
+from armstrace.intake.profiles.column_values import Column, read_day
 from armstrace.intake.profiles.scores import LEAST_LIKE
 from armstrace.intake.tables.heading_words import meanings
 
@@ -92,4 +87,4 @@ def _day(text: str, order: DateOrder) -> date | None:
     year = text.removesuffix(".0")
     if len(year) == 4 and year.isdecimal():
         return date(int(year), 7, 1) if int(year) >= EARLIEST_YEAR else None
-    return read_date(with_whole_year(text, datetime.now(UTC).year), order).value
+    return read_day(text, order)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
@@ -159,6 +160,11 @@ def _is_day_or_year(column: Column) -> float:
             lambda text: read_date(text, DateOrder.DAY_FIRST).value is not None
         )
     return max(column.days, column.years * 0.9, numbers if numbers > 0.9 else 0.0)
+
+
+def read_day(text: str, order: DateOrder) -> date | None:
+    """Read a day; two digits of its year mean one of the hundred years up to now."""
+    return read_date(with_whole_year(text, datetime.now(UTC).year), order).value
 
 
 def _is_calibre(text: str) -> bool:

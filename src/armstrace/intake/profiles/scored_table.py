@@ -2,14 +2,14 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property
 
-from armstrace.intake.dates import DateOrder, read_date, with_whole_year
+from armstrace.intake.dates import DateOrder, with_whole_year
 from armstrace.intake.fields import FIELDS, Field, IntakeKind, Shape
 from armstrace.intake.profiles import birth_dates, scores, series, spoken_kinds
 from armstrace.intake.profiles.assignment import best_pairs
-from armstrace.intake.profiles.column_values import Column
+from armstrace.intake.profiles.column_values import Column, read_day
 from armstrace.intake.profiles.scores import LEAST_LIKE, VAGUE, Score
 from armstrace.intake.tables.heading_words import meanings
 from armstrace.vocabulary.messages import Message, message
@@ -220,13 +220,9 @@ def _is_earlier(table: ScoredTable, one: int, other: int) -> bool:
     """Tell whether the days of one column come before those of another."""
     pairs = zip(table.columns[one].cells, table.columns[other].cells, strict=True)
     order = table.date_order or DateOrder.DAY_FIRST
-    read = [(_day(a, order), _day(b, order)) for a, b in pairs]
+    read = [(read_day(a, order), read_day(b, order)) for a, b in pairs]
     days = [(a, b) for a, b in read if a is not None and b is not None]
     return sum(a <= b for a, b in days) >= sum(b <= a for a, b in days)
-
-
-def _day(text: str, order: DateOrder) -> date | None:
-    return read_date(with_whole_year(text, datetime.now(UTC).year), order).value
 
 
 def _said_of_all(table: ScoredTable) -> list[tuple[str, Stated]]:
