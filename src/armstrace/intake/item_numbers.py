@@ -165,7 +165,7 @@ def _settle(
         if len(those) > 1 or item.nth > 1 or len(on_file) > 1:
             several[group] = those
         else:
-            named[at] = _name(each, on_file[0] if on_file else _first(found, item))
+            named[at] = _name(each, _only(found, item, on_file))
     if several:
         _settle_several(found, several, named, taken)
 
@@ -175,9 +175,8 @@ def _name(stated: Stated, number: str) -> Stated:
     return stated if stated.number == number else replace(stated, number=number)
 
 
-def _only(found: _Found, item: Item) -> str:
+def _only(found: _Found, item: Item, on_file: Sequence[str]) -> str:
     """Name an item that is the only one of its kind under its number."""
-    on_file = found.names(item.group)
     return on_file[0] if on_file else _first(found, item)
 
 
@@ -217,7 +216,7 @@ def _taken_before(found: _Found, item: Item) -> set[str]:
     later = (
         name_of(item.number, item.kind, nth, item.kind) for nth in range(2, item.nth)
     )
-    return {_only(found, item), *later}
+    return {_only(found, item, found.names(item.group)), *later}
 
 
 def _share_out(
