@@ -182,19 +182,6 @@ def is_totals(row: Row) -> bool:
     return _TOTALS.fullmatch(bare) is not None
 
 
-def repeats(row: Row, known: Collection[str]) -> bool:
-    """Tell whether a row below the headings is headings once more.
-
-    Args:
-        row: The row.
-        known: Folded headings: of this table and of its profile.
-    """
-    filled = [fold(cell) for cell in row.cells if cell.strip()]
-    if len(filled) < 2:
-        return False
-    return sum(cell in known for cell in filled) * 5 >= len(filled) * 4
-
-
 def _number_columns(rows: Sequence[Row]) -> Headings | None:
     """Give headings to a file that has none: the numbers of its columns."""
     width = max((len(row.cells) for row in rows if not row.is_blank), default=0)
