@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from armstrace.vocabulary import spreadsheets
 
-STARTS = spreadsheets.STARTS
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 pytestmark = pytest.mark.pure
 
 
 @given(st.text())
 def test_no_text_begins_as_a_formula(text: str) -> None:
-    assert not spreadsheets.harmless(text).startswith(spreadsheets.STARTS)
+    assert not spreadsheets.harmless(text).startswith(STARTS)
 
 
 @given(st.text().filter(lambda text: not text.startswith("'")))

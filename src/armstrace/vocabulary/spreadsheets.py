@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TextIO
 
-STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _FORMULA = r"(?=(?:[^\S\t\r\n]|[\"'])*[=+\-@\uff1d\uff0b\uff0d\uff20])"
 _RISKY = re.compile(rf"^(?=[\t\r\n])|(?:^|[;\t\r\n]){_FORMULA}")
 _MARKED = re.compile(rf"^'(?=[\t\r\n])|(^|[;\t\r\n])'{_FORMULA}")
