@@ -13,6 +13,8 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.messages import Message
 
 REFERENCE = re.compile(r"([A-Za-z])([1-9][0-9]{0,17})")
+LONGEST = 18
+"""Digits of the longest number that a record can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ def find_record(text: str, *, viewer: Actor) -> Offered | None:
         return None
     words = Message(named.words.template, {"number": text.strip().upper()})
     return Offered(reverse(named.url_name, args=[number]), translate(words))
+
+
+def key_of(text: str) -> int | None:
+    """Give the key that a request names in digits, None for anything else."""
+    is_key = text.isascii() and text.isdecimal() and len(text) <= LONGEST
+    return int(text) if is_key else None
 
 
 def number_of(label: str) -> Number | None:

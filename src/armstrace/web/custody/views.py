@@ -17,13 +17,11 @@ from armstrace.evidence import actions as evidence
 from armstrace.evidence import queries as files
 from armstrace.vocabulary.custody import CustodyAct
 from armstrace.vocabulary.errors import InvalidInput
-from armstrace.web import access, acting
+from armstrace.web import access, acting, record_numbers
 from armstrace.web.custody import acts, forms, presenters
 from armstrace.web.lists import pagination
 
 MOST_LABELS = 500
-LONGEST_NUMBER = 18
-"""Digits of the longest number that a record can have."""
 
 
 @access.staff_view
@@ -183,8 +181,9 @@ def labels(request: access.Request) -> HttpResponse:
 
 
 def _exhibit_number(text: str) -> int:
-    if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER:
-        return int(text)
+    number = record_numbers.key_of(text)
+    if number is not None:
+        return number
     said = gettext("“%(text)s” is no number of an exhibit; choose from the list again.")
     raise InvalidInput(said % {"text": text[:40]}, field="e")
 

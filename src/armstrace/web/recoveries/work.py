@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.tracing.actions import assigning, saved_filters
-from armstrace.web import access, redirects
+from armstrace.web import access, record_numbers, redirects
 from armstrace.web.lists import pagination
 from armstrace.web.recoveries.filters import RecoveryFilters
 from armstrace.web.tracing import presenters
@@ -29,8 +29,6 @@ WHOSE = (
 NARROWING = ("q", "kind", "make", "region", "agency", "stands")
 KEPT = (*NARROWING, "whose", "person")
 """What a kept filter holds; other words of an address are left out."""
-ANY_NUMBER = 18
-"""Digits of the longest number that a record can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ def queue(request: access.Request) -> HttpResponse:
 @access.staff_view
 def next_one(request: access.Request) -> HttpResponse:
     """Lead to the next recovery of one's own queue."""
-    after = _number(request.GET.get("after", ""))
+    after = record_numbers.key_of(request.GET.get("after", "")) or 0
     found = queries.next_work(
         viewer=request.viewer, after=after, today=request.at.date()
     )
@@ -91,7 +89,8 @@ def assign(request: access.Request) -> HttpResponse:
     """Take recoveries, hand them to a colleague, or release them."""
     request.viewer.require("trace.assign")
     given = request.POST
-    chosen = [pk for text in given.getlist("recovery") if (pk := _number(text))]
+    asked = map(record_numbers.key_of, given.getlist("recovery"))
+    chosen = [pk for pk in asked if pk]
     if not chosen:
         messages.error(request, gettext("Choose at least one recovery of the list."))
         return redirects.redirect_back(request, reverse("work-queue"))
@@ -156,8 +155,3 @@ def _also_sent(whose: str, person: str | None) -> list[tuple[str, str]]:
 def _query_of(given: QueryDict) -> str:
     """Give the query of what a list is narrowed to, and nothing else."""
     return urlencode({name: given[name] for name in KEPT if given.get(name)})
-
-
-def _number(text: str) -> int:
-    is_number = text.isascii() and text.isdecimal() and len(text) <= ANY_NUMBER
-    return int(text) if is_number else 0
