@@ -175,13 +175,16 @@ def saved_filters(*, viewer: Actor) -> dict[str, str]:
 def _filter(asked: WorkFilter, viewer: Actor, today: date) -> QuerySet[RecoveryRecord]:
     rows = _waiting(recoveries.records(asked.where, viewer=viewer))
     rows = standing_so(rows, asked.standing, today).order_by(*OLDEST)
+    return rows if asked.person is None else _held_by(asked.person, rows)
+
+
+def _held_by(person: str, rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRecord]:
+    """Keep what a person has, or what nobody has."""
     now = Assignment.objects.current()
-    if asked.person == NOBODY:
+    if person == NOBODY:
         return rows.filter(~Exists(now.filter(recovery_id=OuterRef("recovery_id"))))
-    if asked.person is not None:
-        own = now.filter(person=asked.person)
-        return rows.filter(recovery_id__in=own.values("recovery_id"))
-    return rows
+    own = now.filter(person=person)
+    return rows.filter(recovery_id__in=own.values("recovery_id"))
 
 
 def _waiting(rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRecord]:
@@ -196,11 +199,7 @@ def _counts(viewer: Actor) -> WorkCounts:
     rows = _waiting(
         recoveries.records(recoveries.RecoveryFilter(), viewer=viewer).order_by()
     )
-    now = Assignment.objects.current()
-    own = rows.filter(
-        recovery_id__in=now.filter(person=viewer.name).values("recovery_id")
-    )
-    free = rows.filter(~Exists(now.filter(recovery_id=OuterRef("recovery_id"))))
+    own, free = _held_by(viewer.name, rows), _held_by(NOBODY, rows)
     return WorkCounts(own[:COUNTED].count(), free[:COUNTED].count())
 
 
