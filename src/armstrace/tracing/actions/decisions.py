@@ -112,7 +112,7 @@ def _say_same(stated: Sequence[DecisionInput], by: Actor, at: datetime) -> None:
         recovery_id__in=[each.recovery_id for each in confirmed],
         judgement=Judgement.SAME,
     )
-    same = set(said.values_list("recovery_id", flat=True)) if confirmed else set()
+    same = set(said.values_list("recovery_id", flat=True))
     for each in confirmed:
         if each.arm_id is not None and each.recovery_id not in same:
             judgement = judging.StatedJudgement(
@@ -129,7 +129,7 @@ def _require_registers(stated: Sequence[DecisionInput]) -> None:
         if each.arm_id is not None and each.established is Establishment.OWN_REGISTER
     ]
     reported = Arm.objects.filter(pk__in=arms, basis=ArmBasis.LOSS_REPORT)
-    absent = frozenset(reported.values_list("pk", flat=True)) if arms else frozenset()
+    absent = frozenset(reported.values_list("pk", flat=True))
     for arm_id in arms:
         rules.ON_REGISTER.require((arm_id, absent))
 

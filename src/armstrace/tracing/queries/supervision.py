@@ -1,6 +1,6 @@
 """What a supervisor asks: who has how much, who did what, who waived which trace."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -263,7 +263,7 @@ def _recoveries_of(seqs: Collection[int], viewer: Actor) -> dict[int, list[int]]
     for seq, tables in named.items():
         pairs = ((label, key) for label, keys in tables.items() for key in keys)
         ids = (found[label].get(key) for label, key in pairs)
-        about[seq] = list(Counter(pk for pk in ids if pk))[:MOST_LINKS]
+        about[seq] = list(dict.fromkeys(pk for pk in ids if pk))[:MOST_LINKS]
     consultations.show_all(Recovery, {pk for ids in about.values() for pk in ids})
     return about
 
