@@ -28,13 +28,8 @@ class PeriodForm(fields.DeskForm):
         super().__init__(asked if request.GET else None, initial=first)
         people = accounts.people_who_may("trace.assign", viewer=request.viewer)
         listed = [(name, f"{full} ({name})") for name, full in people.items()]
-        self.fields["person"] = forms.ChoiceField(
-            label=_("Who"),
-            required=False,
-            choices=[("", _("everybody")), *listed],
-            widget=forms.Select({"class": "form-select"}),
-        )
-        self.order_fields(["person"])
+        choices = [("", _("everybody")), *listed]
+        self.fields["person"].choices = choices  # type: ignore[attr-defined]
 
 
 class ActFilters(PeriodForm):

@@ -176,11 +176,8 @@ class AssignForm(fields.DeskForm):
     def __init__(self, viewer: Actor) -> None:
         super().__init__(auto_id="assign-%s")
         people = accounts.people_who_may("trace.assign", viewer=viewer)
-        self.fields["person"] = forms.ChoiceField(
-            label=_("Person"),
-            choices=[(name, full or name) for name, full in people.items()],
-            widget=forms.Select({"class": "form-select"}),
-        )
+        choices = [(name, full or name) for name, full in people.items()]
+        self.fields["person"].choices = choices  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True, slots=True)
