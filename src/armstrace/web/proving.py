@@ -43,10 +43,6 @@ def _sent(request: HttpRequest) -> bool:
     return request.method == "POST"
 
 
-def _file(request: HttpRequest) -> bool:
-    return request.GET.get("format") in exports.WRITERS
-
-
 def _name_asked(request: HttpRequest) -> bool:
     return "show_person" in request.POST
 
@@ -65,11 +61,11 @@ ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     # Exports that may hold names or numbers of persons.
     "batch-every-row": _always,
     "batch-report": _always,
-    "consultations": _file,
-    "ledger": _file,
-    "recoveries": _file,
-    "registry": _file,
-    "traces": _file,
+    "consultations": exports.is_wanted,
+    "ledger": exports.is_wanted,
+    "recoveries": exports.is_wanted,
+    "registry": exports.is_wanted,
+    "traces": exports.is_wanted,
     # Disclosures of names.
     "arm-extract": _sent,
     "arm-holders": _sent,
@@ -190,7 +186,7 @@ def _carry(request: HttpRequest) -> Iterator[tuple[str, str]]:
 
 
 def _sends_file(request: HttpRequest) -> bool:
-    return _file(request) or page_name(request) in FILES
+    return exports.is_wanted(request) or page_name(request) in FILES
 
 
 def _left(request: HttpRequest) -> str:

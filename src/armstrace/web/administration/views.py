@@ -44,7 +44,7 @@ def _counts(request: access.Request) -> dict[str, int]:
 def ledger(request: access.Request) -> HttpResponseBase:
     """List the entries of the ledger; the reading is an entry itself."""
     filters = forms.LedgerFilters(request.GET or None)
-    if request.GET.get("format") in exports.WRITERS:
+    if exports.is_wanted(request):
         found = audit.entries(
             filters.to_filter(), viewer=request.viewer, at=request.at, limit=None
         )

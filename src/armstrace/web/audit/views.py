@@ -33,7 +33,7 @@ def consultations(request: access.Request) -> HttpResponseBase:
         context = {"filters": filters, "rows": (), "is_wrong": True}
         return render(request, "audit/consultations.html", context, status=422)
     where = filters.to_filter()
-    if request.GET.get("format") in exports.WRITERS:
+    if exports.is_wanted(request):
         found = consulted.consultations(
             where, viewer=request.viewer, at=request.at, limit=None
         )

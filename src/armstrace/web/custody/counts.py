@@ -97,7 +97,7 @@ def count_list(request: access.Request) -> HttpResponse:
 def count(request: access.Request, count_id: int) -> HttpResponseBase:
     """Show a count: the box to scan into, then the comparison."""
     found = queries.count_page(count_id, viewer=request.viewer)
-    if request.GET.get("format") in exports.WRITERS:
+    if exports.is_wanted(request):
         return _export(request, found)
     lists = _lists(found)
     context = {

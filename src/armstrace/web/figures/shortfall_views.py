@@ -24,7 +24,7 @@ def shortfall(request: access.Request, year: int, method: str) -> HttpResponseBa
         viewer=request.viewer, year=year, method=wanted, as_of=as_of
     )
     rows = shown.rows(page, as_of)
-    if request.GET.get("format") in exports.WRITERS:
+    if exports.is_wanted(request):
         write = exports.WRITERS[request.GET["format"]]
         head = (year, wanted.value, page.figure.window)
         lines = (

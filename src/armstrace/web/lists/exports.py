@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import IO
 
 import xlsxwriter
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 
 from armstrace.audit import consultations
 from armstrace.vocabulary import spreadsheets
@@ -68,6 +68,11 @@ def as_xlsx(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponse
 
 
 WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
+
+
+def is_wanted(request: HttpRequest) -> bool:
+    """Tell whether a list is wanted as a file."""
+    return request.GET.get("format") in WRITERS
 
 
 def _sent(file: IO[bytes], name: str, content_type: str) -> FileResponse:

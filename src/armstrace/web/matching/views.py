@@ -55,7 +55,7 @@ def go_on(request: access.Request, run_id: int) -> HttpResponse:
 def run(request: access.Request, run_id: int) -> HttpResponseBase:
     """Show how far a run has come and what it found, or hand it over as a file."""
     card = queries.matching_run(run_id, viewer=request.viewer)
-    if request.GET.get("format") in exports.WRITERS:
+    if exports.is_wanted(request):
         where = forms.ResultFilters(request.GET).to_filter()
         return _export(request, card, where)
     shown = presenters.run(card)

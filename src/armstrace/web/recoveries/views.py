@@ -14,10 +14,10 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
 from armstrace.web import access, redirects
-from armstrace.web.lists import pagination
+from armstrace.web.lists import exports, pagination
 from armstrace.web.provenance import holders as naming
 from armstrace.web.recoveries import filters, forms, items, presenters
-from armstrace.web.tracing import exports
+from armstrace.web.tracing import exports as traced_files
 from armstrace.web.tracing import presenters as tracing_shown
 
 
@@ -29,7 +29,7 @@ def recovery_list(request: access.Request) -> HttpResponseBase:
     where = narrowed.to_filter()
     standing = narrowed.standing()
     if exports.is_wanted(request):
-        return exports.file("recoveries", request, where, standing)
+        return traced_files.file("recoveries", request, where, standing)
     page = tracing.trace_rows(
         where,
         standing=standing,

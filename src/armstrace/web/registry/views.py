@@ -26,7 +26,7 @@ def arm_list(request: access.Request) -> HttpResponseBase:
     filters = forms.ArmFilters(request.GET or None)
     fields.suggest(filters, "make", queries.makes(viewer=request.viewer))
     where = filters.to_filter()
-    if request.GET.get("format") in exports.WRITERS:
+    if exports.is_wanted(request):
         return _export(request, where)
     page = queries.arm_rows(
         where, viewer=request.viewer, page=pagination.page_request(request)

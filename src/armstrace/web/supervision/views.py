@@ -51,7 +51,7 @@ type Table = tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]
 def workload(request: access.Request) -> HttpResponseBase:
     """Show what each person has, how old it is, and what was done this week."""
     rows = queries.workloads(viewer=request.viewer, at=request.at)
-    if _is_file_wanted(request):
+    if exports.is_wanted(request):
         head = ("person", "name", "waiting", "overdue", "oldest", "done_7_days", "last")
         told = (
             (r.person, r.full_name, r.waiting, r.late, r.oldest, r.done, r.last_at)
@@ -69,7 +69,7 @@ def acts_done(request: access.Request) -> HttpResponseBase:
     filters = ActFilters(request)
     if filters.is_bound and not filters.is_valid():
         return _refuse(request, "acts", filters)
-    is_file = _is_file_wanted(request)
+    is_file = exports.is_wanted(request)
     rows = queries.acts_of_people(
         filters.to_filter(),
         viewer=request.viewer,
@@ -105,7 +105,7 @@ def waivers(request: access.Request) -> HttpResponseBase:
     filters = WaiverFilters(request)
     if filters.is_bound and not filters.is_valid():
         return _refuse(request, "waivers", filters)
-    where, is_file = filters.to_filter(), _is_file_wanted(request)
+    where, is_file = filters.to_filter(), exports.is_wanted(request)
     rows = queries.waivers(
         where, viewer=request.viewer, limit=None if is_file else MOST_WAIVERS
     )
@@ -134,7 +134,7 @@ def tuning_uses(request: access.Request) -> HttpResponseBase:
     """Show which tunings of matching were used, by whom and from when to when."""
     request.viewer.require("trace.supervise")
     rows = recoveries.tuning_uses(viewer=request.viewer)
-    if _is_file_wanted(request):
+    if exports.is_wanted(request):
         head = (
             *("kind", "tuning", "proposed_by", "proposed_at", "decided_by", "since"),
             *("until", "reason"),
@@ -148,10 +148,6 @@ def tuning_uses(request: access.Request) -> HttpResponseBase:
         )
         return _file(request, ("tunings", head, told))
     return _page(request, "tunings", {"rows": rows})
-
-
-def _is_file_wanted(request: access.Request) -> bool:
-    return request.GET.get("format") in exports.WRITERS
 
 
 def _file(request: access.Request, table: Table) -> HttpResponseBase:

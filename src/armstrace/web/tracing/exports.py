@@ -14,11 +14,6 @@ HEAD = (
 )
 
 
-def is_wanted(request: access.Request) -> bool:
-    """Tell whether the list is wanted as a file."""
-    return request.GET.get("format") in exports.WRITERS
-
-
 def file(
     name: str,
     request: access.Request,

@@ -11,9 +11,10 @@ from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.tracing.actions import decisions, findings
 from armstrace.web import access, acting
-from armstrace.web.lists import pagination
+from armstrace.web.lists import exports, pagination
 from armstrace.web.provenance import holders as naming
-from armstrace.web.tracing import exports, forms, pages, presenters
+from armstrace.web.tracing import exports as traced_files
+from armstrace.web.tracing import forms, pages, presenters
 
 
 @access.staff_view
@@ -23,7 +24,7 @@ def trace_list(request: access.Request) -> HttpResponseBase:
     standing = pages.standing_of(request.GET.get("standing", ""))
     where = recoveries.RecoveryFilter()
     if exports.is_wanted(request):
-        return exports.file("traces", request, where, standing)
+        return traced_files.file("traces", request, where, standing)
     page = queries.trace_rows(
         where,
         standing=standing,
