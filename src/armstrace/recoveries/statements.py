@@ -16,7 +16,6 @@ from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.records import TABLES, make_record
 from armstrace.vocabulary.outcomes import Recorded, Settlement
 
-ARMS = RecoveryRecord
 KIND_OF = {table: kind for kind, table in TABLES.items()}
 
 
@@ -47,10 +46,10 @@ class RecoveryRecorder(Recorder[RecoveryInput]):
             was.version
             for each in stated
             if (was := known.get(each.number)) is not None
-            and was.table is ARMS
+            and was.table is RecoveryRecord
             and each.content_key not in {was.content_key, was.last_stated}
         ]
-        rows = ARMS.objects.filter(among("pk", anew)) if anew else ARMS.objects.none()
+        rows = RecoveryRecord.objects.filter(among("pk", anew))
         self.marks = {
             pk: (make, serial)
             for pk, make, serial in rows.values_list("pk", "make", "serial_search")
