@@ -3,9 +3,8 @@
 Stored for each arm: the hash of its folded serial, of the folded serial with each
 one character left out, of the number without a prefix or suffix of letters, of what is
 left of a number in parts that is cut where they join, of further numbers on the arm,
-and of the last characters, by
-which a number is found whose beginning was not copied; one whose end was not copied
-is found by its beginning in the index of serials.
+and of the last characters, by which a number is found whose beginning was not copied;
+one whose end was not copied is found by its beginning in the index of serials.
 A reading that differs by any one edit shares at least one stored key with the arm
 when the reading's own string and its one-deletions are looked up. All heavier
 expansion happens on the side of the reading (``expansion``).

@@ -62,6 +62,7 @@ class Search:
         self._ranker = ranker
         self._top = top
         self._rules = ranker.channel.search
+        self._classes = ranker.channel.serial.folding
 
     def run(self, query: Query) -> Ranking:
         """Find and rank the arms for one reading; see ``search``."""
@@ -106,7 +107,7 @@ class Search:
         """Weigh the arms whose serial goes on from what was read, if that was cut."""
         self._by_other_numbers(weighing)
         beginning = read.removesuffix("*")
-        if len(beginning) < SHORTEST_BEGINNING or not beginning.isalnum():
+        if not _is_number(beginning):
             return False
         found = self._registry.cards_beginning(
             beginning,
@@ -119,17 +120,17 @@ class Search:
     def _by_other_numbers(self, weighing: Weighing) -> None:
         """Weigh the arms on which what was read stands as another number."""
         read = weighing.taken[0].serial
-        if len(read) < SHORTEST_BEGINNING or not read.isalnum():
+        if not _is_number(read):
             return
-        classes = self._ranker.channel.serial.folding
         found = self._registry.cards_for(
-            keys.other_keys([read], classes), makes=None, limit=self._rules.few_cards
+            keys.other_keys([read], self._classes),
+            makes=None,
+            limit=self._rules.few_cards,
         )
         weighing.add_by_other_number(found)
 
     def _with_tails(self, asked: tuple[int, ...], read: str) -> tuple[int, ...]:
-        classes = self._ranker.channel.serial.folding
-        return tuple(sorted({*asked, *keys.tail_keys(read, classes)}))
+        return tuple(sorted({*asked, *keys.tail_keys(read, self._classes)}))
 
     def _most_cards(self, *, is_scoped: bool) -> int:
         return self._rules.most_cards if is_scoped else self._rules.most_cards_anywhere
@@ -148,13 +149,12 @@ class Search:
     def _keys(
         self, serials: Sequence[str], tier: int, *, ends: Sequence[str] = ()
     ) -> tuple[int, ...]:
-        classes = self._ranker.channel.serial.folding
         several = [
-            keys.query_keys(one, tier, classes) for one in dict.fromkeys(serials)
+            keys.query_keys(one, tier, self._classes) for one in dict.fromkeys(serials)
         ]
         if len(several) == 1 and not ends:
             return several[0]
-        several.append(tuple(keys.end_keys(ends, classes)))
+        several.append(tuple(keys.end_keys(ends, self._classes)))
         return tuple(sorted({key for found in several for key in found}))
 
     def _alike(self, weighing: Weighing) -> tuple[list[Card], Message]:
@@ -170,3 +170,8 @@ class Search:
                 return found, NOTHING
             note = SERIAL_NEEDED
         return [], note
+
+
+def _is_number(read: str) -> bool:
+    """Tell whether what was read is whole and long enough to be looked up."""
+    return len(read) >= SHORTEST_BEGINNING and read.isalnum()
