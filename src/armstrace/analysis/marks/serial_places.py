@@ -96,8 +96,11 @@ def near_places(
     """Give the words that say where a number stands, before it if not behind."""
     if len(found) > 1:
         return places_of(marked, chosen, found)
-    near = words_near(marked, chosen, found)
-    return near if near & serial_words.PLACES else words_before(marked, chosen, found)
+    near = serial_words.meanings(marked[chosen.end :])
+    if near & serial_words.PLACES:
+        return near
+    # The clause that leads to the number, as "on the barrel only".
+    return serial_words.meanings(re.split(r"[.;,]", marked[: chosen.start])[-1])
 
 
 def is_whole_on_frame(marked: str, chosen: Found) -> bool:
@@ -107,19 +110,6 @@ def is_whole_on_frame(marked: str, chosen: Found) -> bool:
     """
     clause = serial_words.meanings(_CLAUSE.split(marked[chosen.end :].strip())[0])
     return Meaning.FRAME in clause and not clause & serial_words.STATUS
-
-
-def words_near(marked: str, one: Found, found: Sequence[Found]) -> frozenset[Meaning]:
-    """Give what the words say between a number and the next one."""
-    later = [other.start for other in found if other.start > one.start]
-    return serial_words.meanings(marked[one.end : min(later, default=len(marked))])
-
-
-def words_before(marked: str, one: Found, found: Sequence[Found]) -> frozenset[Meaning]:
-    """Give the words of the clause that leads to a number, as "on the barrel only"."""
-    earlier = [other.end for other in found if other.end <= one.start]
-    clause = re.split(r"[.;,]", marked[max(earlier, default=0) : one.start])[-1]
-    return serial_words.meanings(clause)
 
 
 def _place(places: frozenset[Meaning]) -> Message:
