@@ -195,19 +195,25 @@ def standing_so(
         return rows
     if narrow := _NARROWED.get(standing):
         return narrow(rows, today)
-    return rows.filter(Exists(_decisions().filter(standing=standing.value)))
+    return rows.filter(Exists(decisions_of_row().filter(standing=standing.value)))
 
 
-def _decisions() -> QuerySet[TraceDecision]:
+def decisions_of_row() -> QuerySet[TraceDecision]:
+    """Give what stands decided of the recovery that an outer row is about."""
     return TraceDecision.objects.current().filter(
         trace__recovery_id=OuterRef("recovery_id")
     )
 
 
+def has_ended() -> Exists:
+    """Tell of an outer row whether the trace of its recovery is no longer open."""
+    return Exists(decisions_of_row().exclude(standing=TraceStanding.OPEN))
+
+
 def _without_decision(
     rows: QuerySet[RecoveryRecord], _today: date | None = None
 ) -> QuerySet[RecoveryRecord]:
-    return rows.filter(~Exists(_decisions()))
+    return rows.filter(~Exists(decisions_of_row()))
 
 
 def _overdue(rows: QuerySet[RecoveryRecord], today: date) -> QuerySet[RecoveryRecord]:
@@ -231,8 +237,7 @@ def _with_proposal(
     proposed = TraceFinding.objects.current().filter(
         trace__recovery_id=OuterRef("recovery_id"), diversion_kind__gt=""
     )
-    has_ended = _decisions().exclude(standing=TraceStanding.OPEN)
-    return rows.filter(Exists(proposed), ~Exists(has_ended))
+    return rows.filter(Exists(proposed), ~has_ended())
 
 
 type _Narrow = Callable[[QuerySet[RecoveryRecord], date], QuerySet[RecoveryRecord]]

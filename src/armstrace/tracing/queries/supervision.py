@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, Q, QuerySet
 
 from armstrace.accounts import queries as accounts
 from armstrace.audit import consultations
@@ -16,6 +16,7 @@ from armstrace.records.lookups import among
 from armstrace.recoveries.models import Recovery
 from armstrace.tracing.deadlines import first_in_time
 from armstrace.tracing.models import Assignment, TraceDecision
+from armstrace.tracing.queries.lists import decisions_of_row, has_ended
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.tracing import TraceException, TraceStanding
 
@@ -213,15 +214,10 @@ def waivers_by_ground(
 
 
 def _held(at: datetime) -> Iterable[Mapping[str, Any]]:
-    decided = TraceDecision.objects.current().filter(
-        trace__recovery_id=OuterRef("recovery_id")
-    )
     since = first_in_time(at.date())
     is_old = Q(recovery__known_at__lt=since) if since else Q(pk=None)
-    late = is_old & Q(~Exists(decided))
-    rows = Assignment.objects.current().filter(
-        ~Exists(decided.exclude(standing=TraceStanding.OPEN))
-    )
+    late = is_old & Q(~Exists(decisions_of_row()))
+    rows = Assignment.objects.current().filter(~has_ended())
     return rows.values("person").annotate(
         waiting=Count("pk"),
         late=Count("pk", filter=late),

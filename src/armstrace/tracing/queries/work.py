@@ -13,18 +13,19 @@ from armstrace.recoveries.models import RecoveryRecord
 from armstrace.registry import queries as registry
 from armstrace.registry.arms_by_marks import arms_meant
 from armstrace.tracing.deadlines import decision_days
-from armstrace.tracing.models import Assignment, SavedFilter, TraceDecision
+from armstrace.tracing.models import Assignment, SavedFilter
 from armstrace.tracing.queries.lists import (
     OLDEST,
     Standing,
     TracedRow,
+    has_ended,
     standing_so,
     with_standing,
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import MISSING, ArmState
 from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
-from armstrace.vocabulary.tracing import Judgement, TraceStanding
+from armstrace.vocabulary.tracing import Judgement
 
 NOBODY = ""
 """The person of a recovery that nobody has."""
@@ -189,10 +190,7 @@ def _held_by(person: str, rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRe
 
 def _waiting(rows: QuerySet[RecoveryRecord]) -> QuerySet[RecoveryRecord]:
     """Keep what has no decision, or whose trace is still open."""
-    ended = TraceDecision.objects.current().exclude(standing=TraceStanding.OPEN)
-    return rows.filter(
-        ~Exists(ended.filter(trace__recovery_id=OuterRef("recovery_id")))
-    )
+    return rows.filter(~has_ended())
 
 
 def _counts(viewer: Actor) -> WorkCounts:
