@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
+from armstrace.accounts import actors
 from tests.web import world
 
 
@@ -20,6 +21,16 @@ def known(people):
     return SimpleNamespace(
         people=people, arms=world.arms(), recovered=world.recovered()
     )
+
+
+@pytest.fixture
+def ana(known):
+    return actors.actor_for(known.people["ana"])
+
+
+@pytest.fixture
+def sam(known):
+    return actors.actor_for(known.people["sam"])
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from armstrace.accounts import actors
 from armstrace.audit import ledger
 from armstrace.audit.models import LedgerEntry
 from armstrace.recoveries.models import Recovery
@@ -21,16 +20,6 @@ from tests.web import world
 pytestmark = pytest.mark.django_db
 
 WEEK_LATER = world.NOON + timedelta(days=7)
-
-
-@pytest.fixture
-def sam(known):
-    return actors.actor_for(known.people["sam"])
-
-
-@pytest.fixture
-def ana(known):
-    return actors.actor_for(known.people["ana"])
 
 
 def decide(recovery, by, at=world.NOON, **told):

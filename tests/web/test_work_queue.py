@@ -21,16 +21,6 @@ QUEUE, ASSIGN = reverse("work-queue"), reverse("work-assign")
 TODAY = world.NOON.date() + timedelta(days=60)
 
 
-@pytest.fixture
-def ana(known):
-    return actors.actor_for(known.people["ana"])
-
-
-@pytest.fixture
-def sam(known):
-    return actors.actor_for(known.people["sam"])
-
-
 def give(to, *recoveries, by, note=""):
     return assigning.assign_recoveries(
         recovery_ids=recoveries, to=to, note=note, by=by, at=world.NOON
