@@ -33,6 +33,9 @@ CAST = {
     "audrey": (Role.AUDITOR, "AUDIT"),
     "ada": (Role.ADMINISTRATOR, "HUB"),
     "elena": (Role.EXAMINER, "LAB"),
+    "carl": (Role.CUSTOMS, "PC-NORTE"),
+    "ines": (Role.INVESTIGATOR, "PC-NORTE"),
+    "paul": (Role.PROSECUTOR, "PPO"),
     "egon": (Role.EXAMINER, "LAB"),
 }
 KINDS = {"REG": AgencyKind.REGISTRY, "STAT": AgencyKind.STATISTICS}

@@ -30,7 +30,7 @@ class BallisticsConfig(declarations.App):
             "ballistics.view",
             "read ballistic marks, comparisons and links",
             every=(*HUB, Role.EXAMINER, Role.AUDITOR, Role.SYSTEM),
-            own=(Role.OFFICER, Role.CUSTODIAN),
+            own=(Role.OFFICER, Role.CUSTODIAN, Role.INVESTIGATOR),
         ),
         declarations.Grant(
             "ballistics.enrol",

@@ -49,6 +49,7 @@ POLICE = "VARNIA-RECOVERIES"
 AGENCIES = (
     ("VNP", "National Police of Varnia", AgencyKind.POLICE),
     ("VCG", "Customs Guard of Varnia", AgencyKind.CUSTOMS),
+    ("VPO", "Public Prosecutor of Varnia", AgencyKind.PROSECUTION),
     ("VFH", "Varnian Firearms Hub", AgencyKind.HUB),
     ("VFL", "Forensic Laboratory of Varnia", AgencyKind.FORENSIC),
     ("VFR", "Firearms Registry of Varnia", AgencyKind.REGISTRY),
@@ -61,6 +62,9 @@ PEOPLE = (
     ("custodian", "Evidence custodian", "VNP", Role.CUSTODIAN),
     ("examiner", "Firearms examiner", "VFL", Role.EXAMINER),
     ("examiner2", "Second examiner", "VFL", Role.EXAMINER),
+    ("customs", "Customs officer", "VCG", Role.CUSTOMS),
+    ("investigator", "Investigator", "VNP", Role.INVESTIGATOR),
+    ("prosecutor", "Prosecutor", "VPO", Role.PROSECUTOR),
     ("analyst", "Tracing analyst", "VFH", Role.ANALYST),
     ("supervisor", "Hub supervisor", "VFH", Role.SUPERVISOR),
     ("statistician", "Statistician", "VFP", Role.STATISTICIAN),

@@ -22,7 +22,13 @@ class CustodyConfig(declarations.App):
             "exhibit.view",
             "see exhibits and who holds them",
             every=(*HUB, Role.AUDITOR, Role.SYSTEM),
-            own=(Role.OFFICER, Role.CUSTODIAN, Role.EXAMINER),
+            own=(
+                Role.OFFICER,
+                Role.CUSTODIAN,
+                Role.EXAMINER,
+                Role.CUSTOMS,
+                Role.INVESTIGATOR,
+            ),
         ),
         declarations.Grant(
             "exhibit.keep",

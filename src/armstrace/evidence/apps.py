@@ -13,12 +13,12 @@ class EvidenceConfig(declarations.App):
             "evidence.view",
             "see photographs, files and custody",
             every=(*HUB, Role.EXAMINER, Role.AUDITOR, Role.SYSTEM),
-            own=(Role.OFFICER, Role.CUSTODIAN),
+            own=(Role.OFFICER, Role.CUSTODIAN, Role.CUSTOMS, Role.INVESTIGATOR),
         ),
         declarations.Grant(
             "evidence.add",
             "add photographs, files and hand-overs",
             every=(*HUB, Role.EXAMINER, Role.SYSTEM),
-            own=(Role.OFFICER, Role.CUSTODIAN),
+            own=(Role.OFFICER, Role.CUSTODIAN, Role.CUSTOMS, Role.INVESTIGATOR),
         ),
     )

@@ -32,19 +32,19 @@ class RecoveriesConfig(declarations.App):
                 Role.AUDITOR,
                 Role.SYSTEM,
             ),
-            own=(Role.OFFICER, Role.CUSTODIAN),
+            own=(Role.OFFICER, Role.CUSTODIAN, Role.CUSTOMS, Role.INVESTIGATOR),
         ),
         declarations.Grant(
             "recovery.record",
             "record a recovery",
             every=(*HUB, Role.SYSTEM),
-            own=(Role.OFFICER, Role.CUSTODIAN),
+            own=(Role.OFFICER, Role.CUSTODIAN, Role.CUSTOMS),
         ),
         declarations.Grant(
             "recovery.correct",
             "correct a recovery",
             every=(*HUB, Role.SYSTEM),
-            own=(Role.OFFICER, Role.CUSTODIAN),
+            own=(Role.OFFICER, Role.CUSTODIAN, Role.CUSTOMS),
         ),
         # Only people judge: the system proposes.
         declarations.Grant(

@@ -27,6 +27,8 @@ class RegistryConfig(declarations.App):
                 Role.REGISTRAR,
                 Role.OFFICER,
                 Role.CUSTODIAN,
+                Role.CUSTOMS,
+                Role.INVESTIGATOR,
                 Role.STATISTICIAN,
                 Role.AUDITOR,
                 Role.SYSTEM,

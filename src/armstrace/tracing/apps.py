@@ -16,10 +16,13 @@ class TracingConfig(declarations.App):
             "trace.view",
             "read traces",
             every=(*HUB, Role.EXAMINER, Role.STATISTICIAN, Role.AUDITOR, Role.SYSTEM),
-            own=(Role.OFFICER, Role.CUSTODIAN),
+            own=(Role.OFFICER, Role.CUSTODIAN, Role.CUSTOMS, Role.INVESTIGATOR),
         ),
         declarations.Grant(
-            "trace.open", "open a trace", every=(*HUB, Role.SYSTEM), own=(Role.OFFICER,)
+            "trace.open",
+            "open a trace",
+            every=(*HUB, Role.SYSTEM),
+            own=(Role.OFFICER, Role.INVESTIGATOR),
         ),
         declarations.Grant("trace.close", "close a trace", every=HUB),
         declarations.Grant(

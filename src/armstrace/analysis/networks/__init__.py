@@ -1,0 +1,1 @@
+"""Networks of arms, people, places and cases: neighbourhoods, paths, communities."""

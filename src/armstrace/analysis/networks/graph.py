@@ -1,0 +1,57 @@
+"""The linked picture as plain values.
+
+Computed links follow from records; asserted ones were stated by a person. The two
+are never mixed: a path, a drawing and an export say of each link which it is.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.networks import LinkKind, NodeKind
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One thing of the picture.
+
+    Args:
+        key: Its record number as people write it: ``R12``, ``A5``; unique.
+        label: What is written beside it; empty where the reader may not see it.
+        day: When it came into being or was recovered, where that is known.
+    """
+
+    key: str
+    kind: NodeKind
+    label: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One link between two nodes, from ``start`` to ``end``.
+
+    Args:
+        number: The number of the asserted link, by which it is opened and removed;
+            empty for a computed one.
+        grade: The 4x4 grade of an asserted link, such as ``B2``; else empty.
+        day: From when it holds, where that is known.
+        why: What it rests on.
+    """
+
+    start: str
+    end: str
+    kind: LinkKind
+    is_computed: bool
+    why: Message
+    number: str = ""
+    grade: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """Nodes by key and the links between them, in a fixed order."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
