@@ -55,6 +55,7 @@ COMMANDS = {
     "rekey": Lazy("rekey", "Make the keys of matching anew."),
     "ballistics": Lazy("ballistics", "Compare scans of marks.", needs_records=False),
     "trace": Lazy("trace", "Trace recovered arms at home."),
+    "procedure": Lazy("procedure", "Check a procedure.", needs_records=False),
     "indicator": Lazy("indicator", "Compute indicator 16.4.2."),
     "questionnaire": Lazy("questionnaire", "Write the annual return of arms."),
     "sdmx": Lazy("sdmx", "Write the indicator as an SDMX message."),

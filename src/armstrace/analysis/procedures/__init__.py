@@ -1,0 +1,1 @@
+"""Standing procedures as data: what a recovery opens, by when, and what it costs."""

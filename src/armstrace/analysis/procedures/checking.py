@@ -1,0 +1,240 @@
+"""Say what is wrong with a procedure, one sentence for each fault."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from armstrace.analysis.procedures import reading
+from armstrace.analysis.procedures.facts import FACTS, Condition, can_hold
+from armstrace.analysis.procedures.procedure import Procedure, Step, Trigger
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.procedures import (
+    DOING,
+    TESTS_OF,
+    WAIVING,
+    FactKind,
+    StepAnswer,
+)
+
+
+def faults(values: Mapping[str, Any]) -> list[Message]:
+    """Say what is wrong with plain values; nothing where they are sound.
+
+    Args:
+        values: As ``reading.parse`` gives them.
+    """
+    return list(reading.misshapen(values)) or check(reading.read(values))
+
+
+def require_sound(values: Mapping[str, Any]) -> Procedure:
+    """Give the procedure of plain values.
+
+    Raises:
+        InvalidInput: There is a fault; the first one speaks.
+    """
+    found = faults(values)
+    if found:
+        raise InvalidInput(found[0], field="file")
+    return reading.read(values)
+
+
+def check(procedure: Procedure) -> list[Message]:
+    """Say what is wrong with a procedure; nothing where it is sound.
+
+    Source:
+        Rule of this design: a step that nobody can do, reach or be late with is no
+        step; who does a step does not waive it.
+    """
+    return [*_check(procedure)]
+
+
+def _check(procedure: Procedure) -> Iterator[Message]:
+    if not procedure.steps:
+        yield message("The procedure has no step; write at least one.")
+    yield from _twice(message("trigger"), [t.code for t in procedure.triggers])
+    yield from _twice(message("step"), [s.code for s in procedure.steps])
+    for trigger in procedure.triggers:
+        for condition in trigger.when:
+            yield from _check_condition(trigger, condition)
+    for step in procedure.steps:
+        yield from _check_roles(step)
+        yield from _check_names(step, procedure)
+    yield from _check_order(procedure)
+
+
+def _twice(what: Message, codes: list[str]) -> Iterator[Message]:
+    for code, count in Counter(codes).items():
+        if count > 1:
+            yield message(
+                "There are %(count)s entries of the kind “%(what)s” with the code "
+                "“%(code)s”; give each its own.",
+                count=count,
+                what=what,
+                code=code,
+            )
+
+
+def _check_condition(trigger: Trigger, asked: Condition) -> Iterator[Message]:
+    fact = FACTS.get(asked.fact)
+    if fact is None:
+        yield message(
+            "Trigger “%(trigger)s” asks for “%(fact)s”, which is no fact of a "
+            "recovery; choose one of %(known)s.",
+            trigger=trigger.code,
+            fact=asked.fact,
+            known=list(FACTS),
+        )
+        return
+    tests = [each.value for each in TESTS_OF[fact.kind]]
+    if asked.test not in tests:
+        yield message(
+            "Trigger “%(trigger)s” asks %(fact)s by “%(test)s”; ask it by %(known)s.",
+            trigger=trigger.code,
+            fact=asked.fact,
+            test=asked.test,
+            known=tests,
+        )
+        return
+    if not asked.values:
+        yield message(
+            "Trigger “%(trigger)s” compares %(fact)s with nothing; write a value.",
+            trigger=trigger.code,
+            fact=asked.fact,
+        )
+    for value in asked.values:
+        if not _is_value(asked.fact, value):
+            yield message(
+                "Trigger “%(trigger)s” compares %(fact)s with “%(value)s”, which it "
+                "never is; correct the value.",
+                trigger=trigger.code,
+                fact=asked.fact,
+                value=value,
+            )
+
+
+def _is_value(name: str, value: str) -> bool:
+    fact = FACTS[name]
+    if fact.codes is not None:
+        return value in fact.codes.__members__
+    if fact.kind is FactKind.NUMBER:
+        return value.isascii() and value.isdigit()
+    return value in {"true", "false"} if fact.kind is FactKind.FLAG else bool(value)
+
+
+def _check_roles(step: Step) -> Iterator[Message]:
+    if step.role not in DOING:
+        yield message(
+            "Step “%(step)s” is for the role “%(role)s”, which does no steps; choose "
+            "one of %(known)s.",
+            step=step.code,
+            role=step.role,
+            known=[each.value for each in DOING],
+        )
+    for role in step.waived_by:
+        if role == step.role:
+            yield message(
+                "Step “%(step)s” is waived by the role that does it, %(role)s; let "
+                "another role waive it.",
+                step=step.code,
+                role=role,
+            )
+        elif role not in WAIVING:
+            yield message(
+                "Step “%(step)s” is waived by the role “%(role)s”, which waives "
+                "nothing; choose one of %(known)s.",
+                step=step.code,
+                role=role,
+                known=[each.value for each in WAIVING],
+            )
+    if step.days is None:
+        yield message(
+            "Step “%(step)s” has no clock; write its working days under days.",
+            step=step.code,
+        )
+    if step.answer not in StepAnswer.__members__:
+        yield message(
+            "Step “%(step)s” is answered by “%(answer)s”, which is no kind of record; "
+            "choose one of %(known)s.",
+            step=step.code,
+            answer=step.answer,
+            known=list(StepAnswer.__members__),
+        )
+
+
+def _check_names(step: Step, procedure: Procedure) -> Iterator[Message]:
+    triggers = {each.code for each in procedure.triggers}
+    for code in step.triggers:
+        if code not in triggers:
+            yield message(
+                "Step “%(step)s” is opened by the trigger “%(code)s”, which is not in "
+                "the procedure; add it or take it out.",
+                step=step.code,
+                code=code,
+            )
+    for code in step.after:
+        if code not in procedure.by_code:
+            yield message(
+                "Step “%(step)s” comes after “%(code)s”, which is not in the "
+                "procedure; add it or take it out.",
+                step=step.code,
+                code=code,
+            )
+
+
+def _check_order(procedure: Procedure) -> Iterator[Message]:
+    circle = _circle(procedure)
+    if circle:
+        yield message(
+            "The steps %(steps)s wait for each other in a circle; take one “after” "
+            "out.",
+            steps=circle,
+        )
+    unreached = _unreached(procedure)
+    for step in procedure.steps:
+        if step.code in unreached and step.code not in circle:
+            yield message(
+                "Step “%(step)s” can never be reached: no recovery opens it, or it "
+                "comes after a step that none reaches; correct its triggers.",
+                step=step.code,
+            )
+
+
+def _circle(procedure: Procedure) -> list[str]:
+    """Give the steps that wait for each other, none where they do not."""
+    waiting = {
+        each.code: {one for one in each.after if one in procedure.by_code}
+        for each in procedure.steps
+    }
+    while free := [code for code, before in waiting.items() if not before & {*waiting}]:
+        for code in free:
+            del waiting[code]
+    # What only waits for the circle is not in it.
+    while idle := [
+        code
+        for code in waiting
+        if not any(code in before for before in waiting.values())
+    ]:
+        for code in idle:
+            del waiting[code]
+    return list(waiting)
+
+
+def _unreached(procedure: Procedure) -> set[str]:
+    live = {each.code for each in procedure.triggers if _is_live(each)}
+    found = {each.code for each in procedure.steps if live.isdisjoint(each.triggers)}
+    while more := {
+        each.code
+        for each in procedure.steps
+        if each.code not in found and not found.isdisjoint(each.after)
+    }:
+        found |= more
+    return found
+
+
+def _is_live(trigger: Trigger) -> bool:
+    are_sound = not any(
+        next(_check_condition(trigger, each), None) for each in trigger.when
+    )
+    # What is wrong with a condition is said there, and not of its steps again.
+    return not are_sound or can_hold(trigger.when)

@@ -1,0 +1,65 @@
+"""How long steps take, with those that are still open counted for what they tell."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """How long one step has taken.
+
+    Args:
+        days: From when it could be begun to its end, or to now.
+        is_ended: Whether it was done; a step that is open or was waived was not.
+    """
+
+    days: float
+    is_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTimes:
+    """The share of steps that are still undone after so many days.
+
+    Args:
+        curve: Days on which a step was done, with the share undone after them.
+        done: Steps that were done.
+        open: Steps that were not, by when we looked.
+    """
+
+    curve: tuple[tuple[float, float], ...]
+    done: int
+    open: int
+
+    def undone_after(self, days: float) -> float | None:
+        """Give the share that is undone after so many days; None without data."""
+        if not self.curve:
+            return None
+        reached = [share for day, share in self.curve if day <= days]
+        return reached[-1] if reached else 1.0
+
+    def quantile(self, share: float) -> float | None:
+        """Give the days within which a share is done; None where not reached yet."""
+        wanted = 1 - share + 1e-12
+        return next((day for day, undone in self.curve if undone <= wanted), None)
+
+
+def lead_times(spells: Iterable[Spell]) -> LeadTimes:
+    """Estimate how long a step takes, open ones counted as not done yet.
+
+    Source:
+        Kaplan and Meier (1958), the product-limit estimator. It supposes that what is
+        still open is no different from what was done; where people leave the hard
+        ones for later, true times are longer.
+    """
+    ordered = sorted(spells, key=lambda each: each.days)
+    at_risk, share, curve, done = len(ordered), 1.0, [], 0
+    for days, group in groupby(ordered, key=lambda each: each.days):
+        ends = [each.is_ended for each in group]
+        if any(ends):
+            share *= 1 - sum(ends) / at_risk
+            curve.append((days, share))
+        at_risk -= len(ends)
+        done += sum(ends)
+    return LeadTimes(tuple(curve), done, len(ordered) - done)

@@ -1,0 +1,75 @@
+"""`armstrace procedure`: check a standing procedure before it is adopted."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from armstrace.analysis.procedures import checking, reading
+from armstrace.cli import main
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
+
+app = typer.Typer(add_completion=False, no_args_is_help=True)
+LARGEST = 1_000_000
+
+File = Annotated[
+    Path,
+    typer.Argument(
+        help="The procedure, TOML; recovered-arms names the one that is shipped."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+@app.callback()
+def whole() -> None:
+    """Check a standing procedure, and try it on past recoveries."""
+
+
+@app.command()
+def check(path: File, *, as_json: AsJson = False) -> None:
+    """Say what is wrong with a procedure, one sentence for each fault."""
+    found = checking.faults(values_of(path))
+    if as_json:
+        document = {"is_sound": not found, "faults": [main.say(one) for one in found]}
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        for each in found or [_sound(path)]:
+            typer.echo(main.say(each))
+    if found:
+        raise typer.Exit(1)
+
+
+def values_of(path: Path) -> reading.Plain:
+    """Read a procedure into plain values.
+
+    Raises:
+        InvalidInput: It cannot be read, or is not TOML.
+    """
+    if str(path) == reading.SHIPPED:
+        return reading.shipped()
+    try:
+        if path.stat().st_size > LARGEST:
+            msg = message(
+                "%(path)s is larger than a procedure can be; check the file.",
+                path=str(path),
+            )
+            raise InvalidInput(msg, field="file")
+        return reading.parse(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as wrong:
+        msg = message("%(path)s cannot be read; check the file.", path=str(path))
+        raise InvalidInput(msg, field="file") from wrong
+
+
+def _sound(path: Path) -> Message:
+    procedure = reading.read(values_of(path))
+    return message(
+        "%(name)s, version %(version)s, has no fault: %(triggers)s triggers, "
+        "%(steps)s steps.",
+        name=procedure.name,
+        version=procedure.version,
+        triggers=len(procedure.triggers),
+        steps=len(procedure.steps),
+    )

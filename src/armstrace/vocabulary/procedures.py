@@ -1,0 +1,80 @@
+"""Steps of a standing procedure: what answers one, where it stands, why it is waived.
+
+Source:
+    Background paper (2018), paras. 62-66, 81, 93; INTERPOL firearms recovery
+    protocol.
+"""
+
+from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.codes import Code
+
+DOING = (
+    *(Role.OFFICER, Role.CUSTODIAN, Role.EXAMINER, Role.CUSTOMS, Role.INVESTIGATOR),
+    *(Role.ANALYST, Role.SUPERVISOR),
+)
+"""Roles that a step can be given to."""
+WAIVING = (Role.SUPERVISOR,)
+"""Roles that may let a step go undone."""
+
+
+class StepAnswer(Code):
+    """Which record says that a step is done."""
+
+    IDENTIFICATION = "IDENTIFICATION", "identification decided"
+    TRACE = "TRACE", "trace decided"
+    BALLISTICS = "BALLISTICS", "ballistic mark recorded"
+    ORIGIN = "ORIGIN", "origin decided"
+    CASE = "CASE", "parallel case opened"
+    PERSON = "PERSON", "a person says so, with evidence"
+
+
+class StepState(Code):
+    """Where a step of a recovery stands."""
+
+    LOCKED = "LOCKED", "waits for an earlier step"
+    OPEN = "OPEN", "open"
+    DONE = "DONE", "done"
+    WAIVED = "WAIVED", "waived"
+
+
+UNDONE = (StepState.LOCKED, StepState.OPEN)
+
+
+class WaiverGround(Code):
+    """Why a step is left undone; each needs a reason in words."""
+
+    AMNESTY_COLLECTION = "AMNESTY_COLLECTION", "collected under an amnesty"
+    ANOTHER_CASE = "ANOTHER_CASE", "answered in another case"
+    LAWFULLY_HELD = "LAWFULLY_HELD", "lawfully held, to be returned"
+    NOT_POSSIBLE = "NOT_POSSIBLE", "cannot be done with what there is"
+    RECORDED_TWICE = "RECORDED_TWICE", "the same arm is on record twice"
+    OTHER = "OTHER", "another ground, said in the reason"
+
+
+class FactKind(Code):
+    """What a fact of a recovery is made of."""
+
+    CODES = "CODES", "one of a list"
+    TEXT = "TEXT", "text"
+    NUMBER = "NUMBER", "number"
+    FLAG = "FLAG", "yes or no"
+
+
+class Test(Code):
+    """How a condition asks a fact."""
+
+    ANY_OF = "any_of", "is any of"
+    NONE_OF = "none_of", "is none of"
+    AT_LEAST = "at_least", "is at least"
+    AT_MOST = "at_most", "is at most"
+    IS = "is", "is"
+
+    __test__ = False
+
+
+TESTS_OF = {
+    FactKind.CODES: (Test.ANY_OF, Test.NONE_OF),
+    FactKind.TEXT: (Test.ANY_OF, Test.NONE_OF),
+    FactKind.NUMBER: (Test.AT_LEAST, Test.AT_MOST),
+    FactKind.FLAG: (Test.IS,),
+}
