@@ -21,6 +21,7 @@ from armstrace.vocabulary.profiles.provisions import (
     MarkingAsked,
     Offence,
     Retention,
+    RiskSetting,
     Strength,
     in_force,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Offence",
     "Profile",
     "Retention",
+    "RiskSetting",
     "Strength",
     "check_file",
     "find",

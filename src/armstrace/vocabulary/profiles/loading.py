@@ -24,6 +24,7 @@ from armstrace.vocabulary.profiles.provisions import (
     Offence,
     RecordClass,
     Retention,
+    RiskSetting,
     Strength,
     in_force,
 )
@@ -35,6 +36,7 @@ TABLES: dict[str, type] = {
     "offence": Offence,
     "licence": LicenceAsked,
     "marking": MarkingAsked,
+    "risk": RiskSetting,
 }
 CODES: dict[str, type[Code]] = {
     "record": RecordClass,
@@ -60,6 +62,7 @@ class Profile:
     offences: tuple[Offence, ...]
     licences: tuple[LicenceAsked, ...] = ()
     markings: tuple[MarkingAsked, ...] = ()
+    risk: tuple[RiskSetting, ...] = ()
 
     def kept_until(
         self, record: RecordClass, begun: Mapping[CountedFrom, date], on: date
@@ -213,6 +216,7 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
         offences=read["offence"],
         licences=read["licence"],
         markings=read["marking"],
+        risk=read["risk"],
     )
 
 
@@ -226,6 +230,8 @@ def _provision(kind: type, row: dict[str, Any]) -> Any:  # noqa: ANN401 - one of
 def _value(key: str, given: Any) -> Any:  # noqa: ANN401 - what TOML holds
     if key in LISTS:
         return tuple(CODES[key](each) for each in given)
+    if isinstance(given, list):
+        return tuple(given)
     return CODES[key](given) if key in CODES else given
 
 

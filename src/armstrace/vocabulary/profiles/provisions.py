@@ -150,6 +150,21 @@ class MarkingAsked(Provision):
     strength: Strength
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskSetting(Provision):
+    """What indicators of risk count by here, in place of the shipped setting.
+
+    Args:
+        name: Such as ``drop_names``; ``analysis/risk/data/parameters.toml`` has all.
+        number: For a threshold.
+        listed: For a list, such as of countries.
+    """
+
+    name: str
+    number: float | None = None
+    listed: tuple[str, ...] = ()
+
+
 class Dated(Protocol):
     """Anything with the dates between which it holds."""
 

@@ -1,0 +1,82 @@
+"""What indicators count by: shipped settings, replaced by the profile of a State."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from armstrace.vocabulary.profiles import RiskSetting, in_force
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameters:
+    """Thresholds and lists, as ``data/parameters.toml`` explains them."""
+
+    licence_headings: frozenset[str]
+    blank_quantity: float
+    conversion_countries: frozenset[str]
+    antique_last_year: float
+    least_price_share: float
+    vague_value_per_kg: float
+    split_parcels: float
+    split_days: float
+    split_most_kg: float
+    drop_names: float
+    drop_days: float
+    new_account_days: float
+    brokers_are_disclosed: float
+    most_transits: float
+    free_zones: frozenset[str]
+    watched_routes: frozenset[str]
+    near_conflict: frozenset[str]
+    small_quantity: float
+    kit_days: float
+    short_days: float
+    very_short_days: float
+    multiple_sale_arms: float
+    multiple_sale_days: float
+    serial_gap: float
+    straw_days: float
+    buyer_arms: float
+    buyer_days: float
+    far_km: float
+    taken_arms: float
+    losses: float
+    losses_days: float
+
+    def told(self, name: str) -> str:
+        """Write one of them, as the catalogue shows it."""
+        value = getattr(self, name)
+        if isinstance(value, frozenset):
+            return ", ".join(sorted(value)) or "—"
+        return f"{value:g}"
+
+
+@cache
+def shipped() -> Parameters:
+    """Give the settings that come with the product."""
+    text = resources.files(__package__).joinpath("data/parameters.toml").read_text()
+    return Parameters(**{k: _value(v) for k, v in tomllib.loads(text).items()})
+
+
+def parameters(settings: Iterable[RiskSetting], on: date) -> Parameters:
+    """Give the settings of a State on a day.
+
+    Args:
+        settings: Those of its profile; a later one of a name goes before.
+        on: The day of the goods or of the recovery.
+    """
+    known = {field.name for field in fields(Parameters)}
+    given = {
+        each.name: _value(list(each.listed) if each.number is None else each.number)
+        for each in in_force(settings, on)
+        if each.name in known
+    }
+    return replace(shipped(), **given)
+
+
+def _value(given: Any) -> Any:  # noqa: ANN401 - what TOML holds
+    return frozenset(given) if isinstance(given, list) else given

@@ -1,0 +1,125 @@
+"""The score of a declaration: a sum of points, each with its sentence.
+
+Points are log-odds: with each hit they add up to a probability under the assumption
+that indicators say different things, which holds only roughly, so the order of
+scores is what counts. A score selects for examination and decides nothing.
+
+Source:
+    I. J. Good, Weight of evidence: a brief survey, Bayesian Statistics 2 (1985).
+"""
+
+import math
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from armstrace.analysis.risk import on_goods, on_papers, on_parties
+from armstrace.analysis.risk.catalogue import CUSTOMS, UNTOLD, Known
+from armstrace.analysis.risk.declarations import Declaration
+from armstrace.vocabulary.messages import Message
+
+_ENTERED = (on_goods, on_papers, on_parties)
+"""Modules that enter their indicators when they are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What hits add.
+
+    Args:
+        source: Where they come from, in words.
+        prior: Log-odds without any hit.
+        of: Code to weight.
+    """
+
+    source: str
+    prior: float
+    of: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One reason of a score."""
+
+    code: str
+    weight: float
+    sentence: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What is said of one declaration.
+
+    Args:
+        log_odds: The sum; higher is more like what was found before.
+        points: The reasons, the weightiest first.
+        untold: Indicators that could not be told.
+    """
+
+    log_odds: float
+    points: tuple[Point, ...]
+    untold: tuple[str, ...]
+
+    @property
+    def probability(self) -> float:
+        """Give the sum as a probability, under the assumption above."""
+        return 1 / (1 + math.exp(-self.log_odds))
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Give the weights that come with the product."""
+    text = resources.files(__package__).joinpath("data/weights.toml").read_text()
+    return read_weights(tomllib.loads(text))
+
+
+def read_weights(told: Mapping[str, Any]) -> Weights:
+    """Read weights as the file holds them."""
+    return Weights(told["source"], float(told["prior"]), dict(told["weights"]))
+
+
+def score(goods: Declaration, known: Known, weights: Weights) -> Score:
+    """Score one declaration.
+
+    Args:
+        goods: What is declared; what is not stated adds nothing.
+        known: Settings and what came before; it is not changed.
+        weights: What hits add.
+    """
+    total, points, untold = weights.prior, [], []
+    for code, judge in _judges():
+        answer = judge(goods, known)
+        if isinstance(answer, Message):
+            weight = weights.of.get(code, 0.0)
+            total += weight
+            points.append(Point(code, weight, answer))
+        elif answer is UNTOLD:
+            untold.append(code)
+    points.sort(key=lambda point: -point.weight)
+    return Score(total, tuple(points), tuple(untold))
+
+
+def score_in_turn(
+    declarations: Iterable[Declaration], known: Known, weights: Weights
+) -> Iterator[tuple[Declaration, Score]]:
+    """Score declarations in their order; each counts as history for the next.
+
+    Args:
+        declarations: In the order of their days.
+        known: Settings, and the history, to which they are added.
+        weights: What hits add.
+    """
+    for goods in declarations:
+        yield goods, score(goods, known, weights)
+        known.history.add(goods)
+
+
+@cache
+def _judges() -> tuple[tuple[str, Any], ...]:
+    assert _ENTERED  # noqa: S101 - says why the modules are imported
+    return tuple(
+        (code, CUSTOMS.indicators[code].judge) for code in sorted(CUSTOMS.indicators)
+    )
