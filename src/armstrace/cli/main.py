@@ -51,6 +51,7 @@ COMMANDS = {
     "identify": Lazy("identify", "Read marks in a file.", needs_records=False),
     "match": Lazy("match", "Match two files of marks.", needs_records=False),
     "match-records": Lazy("match_records", "Match recoveries on record."),
+    "screen": Lazy("screen", "Compare names in files.", needs_records=False),
     "tune": Lazy("tune", "Propose a tuning of matching."),
     "rekey": Lazy("rekey", "Make the keys of matching anew."),
     "ballistics": Lazy("ballistics", "Compare scans of marks.", needs_records=False),

@@ -1,0 +1,100 @@
+"""Words that say little, and words that say the same: the tables of names.
+
+They are made from general knowledge, small on purpose: near spellings are found by
+``spelling`` without them.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+_DATA = resources.files("armstrace.analysis.names") / "data"
+
+
+@dataclass(frozen=True, slots=True)
+class LegalForm:
+    """A legal form of an organisation.
+
+    Args:
+        kin: Forms of one kin are near each other: GmbH and LLC are ``private``.
+    """
+
+    code: str
+    kin: str
+
+
+@lru_cache(1)
+def settings() -> Mapping[str, Any]:
+    """Give what a comparison weighs; see ``data/settings.toml``."""
+    return tomllib.loads(_text("settings.toml"))
+
+
+def cut() -> float:
+    """Give the score from which two names are proposed as the same."""
+    return float(settings()["cut"])
+
+
+@lru_cache(None)
+def listed(name: str) -> frozenset[str]:
+    """Give the words of a list of ``data/words.toml``, such as ``titles``."""
+    return frozenset(tomllib.loads(_text("words.toml"))[name].split())
+
+
+@lru_cache(1)
+def streets() -> Mapping[str, str]:
+    """Give the word for which each short form in an address stands."""
+    table: dict[str, str] = tomllib.loads(_text("words.toml"))["street"]
+    return {
+        form: word for word, forms in reversed(table.items()) for form in forms.split()
+    }
+
+
+@lru_cache(1)
+def legal_forms() -> Mapping[tuple[str, ...], LegalForm]:
+    """Give legal forms by the plain words in which they are written."""
+    found: dict[tuple[str, ...], LegalForm] = {}
+    for code, kin, spellings in _rows("forms.tsv"):
+        for spelling in spellings.split("|"):
+            found.setdefault(tuple(spelling.split()), LegalForm(code, kin))
+    return found
+
+
+@lru_cache(1)
+def variants() -> Mapping[str, frozenset[int]]:
+    """Give the classes in which a plain word is one form of a name."""
+    found: dict[str, frozenset[int]] = {}
+    for number, (forms,) in enumerate(_rows("variants.tsv")):
+        for form in forms.split():
+            found[form] = found.get(form, frozenset()) | {number}
+    return found
+
+
+@lru_cache(1)
+def weights() -> Mapping[str, float]:
+    """Give how much a frequent plain word weighs; one that is absent weighs 1."""
+    stated = {
+        word: float(weight)
+        for weight, words in _rows("common.tsv")
+        for word in words.split()
+    }
+    by_class: dict[int, float] = {}
+    for word, weight in stated.items():
+        for number in variants().get(word, ()):
+            by_class[number] = min(weight, by_class.get(number, 1.0))
+    spread = {
+        form: min((by_class[n] for n in numbers if n in by_class), default=1.0)
+        for form, numbers in variants().items()
+    }
+    return spread | stated
+
+
+def _rows(name: str) -> Iterator[list[str]]:
+    lines = [line for line in _text(name).splitlines() if line and line[0] != "#"]
+    return (line.split("\t") for line in lines[1:])
+
+
+def _text(name: str) -> str:
+    return (_DATA / name).read_text(encoding="utf-8")

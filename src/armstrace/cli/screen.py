@@ -1,0 +1,214 @@
+"""``armstrace screen``: compare names in files, no database."""
+
+import csv
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import IO, Annotated
+
+import typer
+
+from armstrace.analysis.names import comparison, words
+from armstrace.analysis.names.index import NameIndex
+from armstrace.cli import main, writing
+from armstrace.intake.tables import headings, reading
+from armstrace.intake.tables.rows import Table
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import Message, message
+
+PAIR = ("schema", "name1", "name2")
+ADDED = ("score", "explanation")
+FOUND = ("query", "rank", "name", *ADDED)
+NOT_NEAR = message("No name on the list is near.")
+app = typer.Typer(add_completion=False)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did, for people and for ``--json``."""
+
+    cut: float
+    rows: int = 0
+    compared: int = 0
+    near: int = 0
+    not_near: int = 0
+    not_compared: int = 0
+    seconds: float = 0.0
+    remarks: list[str] = field(default_factory=list)
+
+
+@app.command()
+def screen(
+    queries: Annotated[
+        Path | None, typer.Argument(help="Names to look for: a column name.")
+    ] = None,
+    names: Annotated[
+        Path | None, typer.Argument(metavar="LIST", help="Names to look among.")
+    ] = None,
+    pairs: Annotated[
+        Path | None,
+        typer.Option(help="Pairs to compare: columns schema, name1 and name2."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Where to write the CSV.")
+    ] = None,
+    top: Annotated[
+        int, typer.Option(min=1, max=1000, help="Names for each query.")
+    ] = 5,
+    schema: Annotated[
+        str, typer.Option(help="Of what the names of a list are names.")
+    ] = "Person",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print the cut and counts; needs -o.")
+    ] = False,
+) -> None:
+    """Compare names of persons, organisations, vessels or addresses.
+
+    With --pairs each row of the file gets its score and why. Otherwise each name of
+    the first file is looked for in the second. A score is a reason to look, never
+    a finding.
+    """
+    if (pairs is None) == (queries is None or names is None):
+        msg = message("name a file of pairs with --pairs, or two files of names")
+        raise typer.BadParameter(main.say(msg))
+    if as_json and output is None:
+        msg = message("name the file for the rows with -o, as --json prints the counts")
+        raise typer.BadParameter(main.say(msg), param_hint="--json")
+    tally = Tally(cut=words.cut())
+    started = time.perf_counter()
+    if pairs is not None:
+        _write(output, [pairs], lambda out: write_pairs(pairs, out, tally))
+    elif queries is not None and names is not None:
+        index = NameIndex(_names(names, tally), schema)
+        _write(
+            output,
+            [queries, names],
+            lambda out: _write_found(_names(queries, tally), index, top, out, tally),
+        )
+    tally.seconds = round(time.perf_counter() - started, 3)
+    _report(tally, as_json=as_json)
+
+
+def _write(
+    output: Path | None, inputs: Sequence[Path], write: Callable[[IO[str]], None]
+) -> None:
+    if output is None:
+        write(sys.stdout)
+        return
+    with writing.open_output(output, inputs) as stream:
+        write(stream)
+
+
+def write_pairs(path: Path, out: IO[str], tally: Tally) -> None:
+    """Write the rows of a file of pairs with their scores, one after the other.
+
+    Args:
+        path: A table with the columns schema, name1 and name2, and any others,
+            which stay as they are.
+        out: Where the CSV goes.
+        tally: What is counted.
+
+    Raises:
+        InvalidInput: The file cannot be read or lacks a column.
+    """
+    writer = csv.writer(out, lineterminator="\n")
+    with _open(path, PAIR, tally) as table:
+        at = [headings.fold(heading) for heading in table.headings]
+        places = [at.index(name) for name in PAIR]
+        writer.writerow([*table.headings, *ADDED])
+        for row in table.rows:
+            if row.is_blank:
+                continue
+            width = len(table.headings)
+            cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
+            pair = [cells[n].strip() for n in places]
+            score, why = _score(row.number, pair, row.damage, tally)
+            writer.writerow([*cells, score, main.say(why)])
+
+
+def _score(
+    number: int, pair: Sequence[str], damage: Message | None, tally: Tally
+) -> tuple[str, Message]:
+    tally.rows += 1
+    if damage:
+        tally.not_compared += 1
+        return "", damage
+    lacking = [name for name, cell in zip(PAIR, pair, strict=True) if not cell]
+    if lacking:
+        why = message(
+            "Row %(number)s is not compared: %(lacking)s is empty; fill it.",
+            number=number,
+            lacking=lacking,
+        )
+        tally.not_compared += 1
+        return "", why
+    score = comparison.compare(*pair)
+    _count(score, tally)
+    return f"{score.score:.4f}", score.sentence
+
+
+def _count(score: comparison.Score, tally: Tally) -> None:
+    tally.compared += 1
+    tally.near += score.is_near
+    tally.not_near += not score.is_near
+
+
+def _write_found(
+    queries: Iterable[str], index: NameIndex, top: int, out: IO[str], tally: Tally
+) -> None:
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(FOUND)
+    for query in queries:
+        tally.rows += 1
+        hits = index.nearest(query, top=top)
+        if not hits:
+            writer.writerow([query, "", "", "", main.say(NOT_NEAR)])
+        for rank, hit in enumerate(hits, 1):
+            _count(hit.score, tally)
+            said = main.say(hit.score.sentence)
+            writer.writerow([query, rank, hit.name, f"{hit.score.score:.4f}", said])
+
+
+def _names(path: Path, tally: Tally) -> Iterator[str]:
+    with _open(path, ("name",), tally) as table:
+        at = [headings.fold(heading) for heading in table.headings].index("name")
+        for row in table.rows:
+            if len(row.cells) > at and (name := row.cells[at].strip()):
+                yield name
+
+
+@contextmanager
+def _open(path: Path, needed: Sequence[str], tally: Tally) -> Iterator[Table]:
+    request = reading.Request(path=path, name=path.name, known=frozenset(needed))
+    with reading.open_table(request) as table:
+        folded = [headings.fold(heading) for heading in table.headings]
+        lacking = [name for name in needed if name not in folded]
+        if lacking:
+            msg = message(
+                "%(table)s has no column headed %(lacking)s; head the columns "
+                "%(needed)s.",
+                table=table.name,
+                lacking=lacking,
+                needed=needed,
+            )
+            raise InvalidInput(msg, field=lacking[0])
+        tally.remarks += map(main.say, table.remarks)
+        yield table
+
+
+def _report(tally: Tally, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(asdict(tally), ensure_ascii=False, indent=2))
+        return
+    for remark in tally.remarks:
+        typer.echo(remark, err=True)
+    typer.echo(
+        f"{tally.rows} rows read in {tally.seconds} s: {tally.compared} pairs "
+        f"compared, {tally.near} score {tally.cut} or more, {tally.not_compared} rows "
+        "not compared.",
+        err=True,
+    )

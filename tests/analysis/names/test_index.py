@@ -1,0 +1,32 @@
+import pytest
+
+from armstrace.analysis.names.index import NameIndex
+
+NAMES = (
+    "Ilse Vornhagen",
+    "Mohammed Orlun",
+    "Sergey Batrenko",
+    "Petra Lindqvist",
+    "Mohammed Salem",
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "place"),
+    [
+        ("Vornhagen, Ilse", 0),
+        ("IlseVornhagen", 0),
+        ("Muhammad Orlun", 1),
+        ("Сергей Батренко", 2),
+        ("Petra Lindqist", 3),
+        ("محمد سالم", 4),
+    ],
+)
+def test_a_name_is_found_however_it_is_written(query: str, place: int) -> None:
+    hits = NameIndex(NAMES, "Person").nearest(query, top=1)
+
+    assert [hit.place for hit in hits] == [place]
+
+
+def test_nothing_is_found_where_no_word_is_near() -> None:
+    assert NameIndex(NAMES, "Person").nearest("Quentin Ashby") == []
