@@ -37,6 +37,7 @@ class Edge:
         grade: The 4x4 grade of an asserted link, such as ``B2``; else empty.
         day: From when it holds, where that is known.
         why: What it rests on.
+        handling: The handling code of an asserted link; else empty.
     """
 
     start: str
@@ -47,6 +48,7 @@ class Edge:
     number: str = ""
     grade: str = ""
     day: date | None = None
+    handling: str = ""
 
 
 @dataclass(frozen=True, slots=True)

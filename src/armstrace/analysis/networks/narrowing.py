@@ -1,0 +1,107 @@
+"""Parts of a graph: around a record, of some kinds, known until a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from armstrace.analysis.networks import arrays
+from armstrace.analysis.networks.graph import Edge, Graph
+from armstrace.vocabulary.networks import LinkKind, NodeKind
+
+
+class RestsOn(StrEnum):
+    """Which links count."""
+
+    BOTH = "both"
+    COMPUTED = "computed"
+    ASSERTED = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What is wanted of a graph; what is empty narrows nothing.
+
+    Args:
+        links: Kinds of links.
+        kinds: Kinds of nodes.
+        rests_on: Computed links, asserted ones, or both.
+        since: First day; what has no day is kept.
+        until: Last day; what has no day is kept.
+    """
+
+    links: frozenset[LinkKind] = frozenset()
+    kinds: frozenset[NodeKind] = frozenset()
+    rests_on: RestsOn = RestsOn.BOTH
+    since: date | None = None
+    until: date | None = None
+
+
+def narrow(graph: Graph, wanted: Narrowing, *, kept: Iterable[str] = ()) -> Graph:
+    """Keep the wanted part of a graph.
+
+    Args:
+        graph: The whole.
+        wanted: What to keep.
+        kept: Keys of nodes that stay whatever their kind and day.
+    """
+    always = frozenset(kept)
+    nodes = tuple(
+        node
+        for node in graph.nodes
+        if node.key in always
+        or (
+            (not wanted.kinds or node.kind in wanted.kinds)
+            and _is_within(node.day, wanted)
+        )
+    )
+    left = {node.key for node in nodes}
+    edges = tuple(
+        edge
+        for edge in graph.edges
+        if edge.start in left and edge.end in left and _is_wanted(edge, wanted)
+    )
+    return Graph(nodes, edges)
+
+
+def _is_wanted(edge: Edge, wanted: Narrowing) -> bool:
+    if wanted.links and edge.kind not in wanted.links:
+        return False
+    if wanted.rests_on is not RestsOn.BOTH:
+        is_computed = wanted.rests_on is RestsOn.COMPUTED
+        if edge.is_computed is not is_computed:
+            return False
+    return _is_within(edge.day, wanted)
+
+
+def _is_within(day: date | None, wanted: Narrowing) -> bool:
+    if day is None:
+        return True
+    return (wanted.since is None or wanted.since <= day) and (
+        wanted.until is None or day <= wanted.until
+    )
+
+
+def around(graph: Graph, keys: Iterable[str], *, hops: int) -> Graph:
+    """Give what lies within some links of some nodes, with the links between.
+
+    Args:
+        graph: The whole.
+        keys: The nodes in the middle.
+        hops: How many links away.
+    """
+    laid = arrays.lay(graph)
+    found = arrays.depths(laid, keys, hops=hops)
+    near = {
+        key for key, depth in zip(laid.keys, found.tolist(), strict=True) if depth >= 0
+    }
+    return among(graph, near)
+
+
+def among(graph: Graph, keys: Iterable[str]) -> Graph:
+    """Give some nodes of a graph and the links between them."""
+    near = frozenset(keys)
+    return Graph(
+        tuple(node for node in graph.nodes if node.key in near),
+        tuple(edge for edge in graph.edges if edge.start in near and edge.end in near),
+    )

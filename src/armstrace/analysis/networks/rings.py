@@ -1,0 +1,80 @@
+"""How well a way of parting a network finds rings that are known to be there."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+FOUND_SHARE = 0.5
+"""A ring counts as found where half of it is in a part that is half ring."""
+
+
+@dataclass(frozen=True, slots=True)
+class RingScore:
+    """How one ring fared.
+
+    Args:
+        members: How many it has.
+        found: How many of them stand in the part that holds most of them.
+        others: How many that part holds beside them.
+    """
+
+    members: int
+    found: int
+    others: int
+
+    @property
+    def is_found(self) -> bool:
+        """Tell whether half of the ring stands in a part that is half ring."""
+        return (
+            self.found >= FOUND_SHARE * self.members
+            and self.found >= FOUND_SHARE * (self.found + self.others)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RingsScore:
+    """How all rings fared together."""
+
+    rings: tuple[RingScore, ...]
+
+    @property
+    def recall(self) -> float | None:
+        """Give the share of members found; None where there is no member."""
+        members = sum(ring.members for ring in self.rings)
+        return sum(ring.found for ring in self.rings) / members if members else None
+
+    @property
+    def precision(self) -> float | None:
+        """Give the share of ring members in their parts; None where none was found."""
+        found = sum(ring.found for ring in self.rings)
+        held = found + sum(ring.others for ring in self.rings)
+        return found / held if held else None
+
+    @property
+    def found(self) -> int:
+        """Count the rings that were found."""
+        return sum(1 for ring in self.rings if ring.is_found)
+
+
+def score_rings(
+    rings: Iterable[Iterable[str]], parts: Sequence[Iterable[str]]
+) -> RingsScore:
+    """Score a parting of a network against rings that are known.
+
+    Args:
+        rings: Keys of the members of each ring.
+        parts: Keys of the nodes of each part; parts do not overlap.
+    """
+    held = [frozenset(part) for part in parts]
+    where = {key: place for place, part in enumerate(held) for key in part}
+    scores = []
+    for ring in rings:
+        members = frozenset(ring)
+        counts = Counter(where[key] for key in sorted(members) if key in where)
+        if not counts:
+            scores.append(RingScore(len(members), 0, 0))
+            continue
+        place = min(counts, key=lambda each: (-counts[each], len(held[each])))
+        inside = counts[place]
+        scores.append(RingScore(len(members), inside, len(held[place]) - inside))
+    return RingsScore(tuple(scores))
