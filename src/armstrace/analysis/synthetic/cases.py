@@ -14,6 +14,7 @@ from armstrace.analysis.synthetic import (
 )
 from armstrace.analysis.synthetic.catalogue import Model
 from armstrace.analysis.synthetic.plans import Plan, Plans
+from armstrace.analysis.synthetic.plants import Told
 from armstrace.analysis.synthetic.slots import Category, Slot, Slots, Story
 from armstrace.analysis.synthetic.stories import Truth, ending_of
 from armstrace.vocabulary.codes import Code
@@ -135,10 +136,17 @@ class Cases:
         truth = ending.again if again and ending.again else ending.truth
         marking = Marking.ERASED if rng.random() < _ERASED else Marking.UNIQUE
         story = plan.slot.story if plan.slot else None
-        if story is Story.LAWFUL:
+        is_clear = slot.plot is not None and slot.plot.told is Told.CLEAR
+        if story is Story.LAWFUL or is_clear:
             marking = Marking.UNIQUE
         country, year = lives.import_mark(plan)
         written = _describe(plan.model, plan.serial, marking, rng=rng)
+        if is_clear:
+            model = plan.model
+            written = Written(
+                model.arm_type, model.make, model.name, model.calibre, plan.serial,
+                model.country,
+            )  # fmt: skip
         modification = "REACTIVATED" if story is Story.REACTIVATED else "NONE"
         written = written._replace(
             import_mark=_write_import(country, year, rng),
@@ -203,6 +211,9 @@ class Cases:
         agency = AGENCIES[0 if draw < 0.8 else 1 if draw < 0.93 else 2][0]
         year = date.fromordinal(slot.day).year
         lag = 1 + int(rng.random() ** 4 * 60)
+        if slot.plot is not None:
+            agency = slot.plot.agency or agency
+            lag = 1 if slot.plot.told is Told.CLEAR else lag
         values: dict[str, object] = {
             "slot": slot,
             "source_number": f"{agency}-{year}-{slot.number:07d}",

@@ -16,8 +16,12 @@ from armstrace.analysis.synthetic import (
     losses,
     outcomes,
     plans,
+    planted,
+    planting,
     recoveries,
 )
+from armstrace.analysis.synthetic.kinds import BUSY, Kind
+from armstrace.analysis.synthetic.plants import Plants
 from armstrace.analysis.synthetic.slots import Category, Slots, Story
 
 AGENCIES = cases.AGENCIES
@@ -37,23 +41,41 @@ class SyntheticCountry:
         arms: Registered arms, from 1 to tens of millions.
         recoveries: Recovered items over four years, no more than arms.
         ends_on: The last day of the records.
+        kind: Its rates, places and names.
 
     Raises:
         InvalidInput: There are more recoveries than arms.
     """
 
     def __init__(
-        self, seed: int, arms: int, recoveries: int, *, ends_on: date = ENDS_ON
+        self,
+        seed: int,
+        arms: int,
+        recoveries: int,
+        *,
+        ends_on: date = ENDS_ON,
+        kind: Kind = BUSY,
     ) -> None:
-        self.seed, self.ends_on = seed, ends_on
+        self.seed, self.ends_on, self.kind = seed, ends_on, kind
         self.scale = holders.scale_of(arms, recoveries)
         self._last_day = ends_on.toordinal()
-        self._slots = Slots(seed, arms, recoveries, ends_on=ends_on)
+        self._planting = planting.Planting(seed, self.scale, self._last_day, kind)
+        plots = (*self._planting.recovered, *self._planting.unrecovered)
+        self._slots = Slots(
+            seed, arms, recoveries, ends_on=ends_on, rates=kind.rates, plots=plots
+        )
         self._lawful = plans.Plans(seed, self.scale, self._slots)
         self._cases = cases.Cases(seed, self._slots, self._lawful)
 
+    def plants(self) -> Plants:
+        """Tell what was planted, for scoring alone."""
+        return planted.plants_of(self._planting, self._slots, self._cases)
+
     def holders(self) -> Iterator[Row]:
         """Give every holder: State bodies, traders, clubs, foreign, persons."""
+        yield from map(self.kind.tell, self._holders())
+
+    def _holders(self) -> Iterator[Row]:
         yield from holders.institutions(self.scale, self.ends_on)
         for number in range(self.scale.persons):
             ended = plans.licence_ended(number, self._last_day)
@@ -64,22 +86,23 @@ class SyntheticCountry:
     def registry(self) -> Iterator[Row]:
         """Give every registered arm, with its last holder on record."""
         for plan in self._plans():
-            yield lives.registry_row(plan)
+            yield self.kind.tell(lives.registry_row(plan))
 
     def events(self) -> Iterator[Row]:
         """Give every life event, arm by arm, in the order of the life."""
         for plan in self._plans():
-            yield from lives.event_rows(plan, self._last_day)
+            yield from map(self.kind.tell, lives.event_rows(plan, self._last_day))
 
     def losses(self) -> Iterator[Row]:
         """Give every report of loss or theft."""
         for plan in self._plans():
-            yield from losses.loss_rows(plan, self.seed, self._last_day)
+            rows = losses.loss_rows(plan, self.seed, self._last_day)
+            yield from map(self.kind.tell, rows)
 
     def recoveries(self) -> Iterator[Row]:
         """Give every recovery as the agencies' clerks enter it."""
         for case in self._all_cases():
-            yield recoveries.recovery_row(case)
+            yield self.kind.tell(recoveries.recovery_row(case))
 
     def decisions(self) -> Iterator[Row]:
         """Give what past analysts decided on the recoveries of arms."""
@@ -88,12 +111,12 @@ class SyntheticCountry:
                 continue
             row = outcomes.decision_row(case, self.seed, self._last_day)
             if row is not None:
-                yield row
+                yield self.kind.tell(row)
 
     def truth(self) -> Iterator[Row]:
         """Give the truth of every recovery, for scoring alone."""
         for case in self._all_cases():
-            yield outcomes.truth_row(case, self.seed, self._last_day)
+            yield self.kind.tell(outcomes.truth_row(case, self.seed, self._last_day))
 
     def events_of(self, arm_number: str) -> Iterator[Row]:
         """Give the life events of one arm.
@@ -105,7 +128,7 @@ class SyntheticCountry:
             Its rows of events.
         """
         plan = self._lawful.of(int(arm_number[1:]))
-        yield from lives.event_rows(plan, self._last_day)
+        yield from map(self.kind.tell, lives.event_rows(plan, self._last_day))
 
     def _plans(self) -> Iterator[plans.Plan]:
         for start in range(0, self.scale.arms, _BLOCK):
@@ -117,10 +140,14 @@ class SyntheticCountry:
             yield self._cases.of(number)
 
     def _special_persons(self) -> Iterator[Row]:
+        for key in self._planting.new_buyers():
+            yield holders.person_row(key, self.ends_on, None)
         buyers: set[int] = set()
         for number in range(self.scale.recoveries):
             slot = self._slots.of(number)
             key = self.scale.persons + number
+            if slot.plot is not None:
+                break
             if slot.story is Story.STRAW and slot.buyer not in buyers:
                 buyers = {slot.buyer}
                 key = holders.straw_buyer(self.scale, slot.buyer)

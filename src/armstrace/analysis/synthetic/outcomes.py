@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from armstrace.analysis.synthetic import draws, geography
 from armstrace.analysis.synthetic.cases import Case, Marking
+from armstrace.analysis.synthetic.plants import Told
 from armstrace.analysis.synthetic.slots import Category, Story
 from armstrace.vocabulary.tracing import (
     Establishment,
@@ -68,6 +69,12 @@ def verdict_of(case: Case, seed: int, last_day: int) -> Verdict:
     Returns:
         The verdict.
     """
+    if case.slot.plot is not None and case.slot.plot.told is Told.CLEAR:
+        return Verdict(TracingCell.NO)
+    return _verdict(case, seed, last_day)
+
+
+def _verdict(case: Case, seed: int, last_day: int) -> Verdict:
     d = draws.row(seed, _STREAM, case.slot.number, lanes=8)
     age = last_day - case.known
     if case.marking is not Marking.UNIQUE:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from armstrace.analysis.synthetic import catalogue, draws, geography, holders
 from armstrace.analysis.synthetic.catalogue import Model
 from armstrace.analysis.synthetic.holders import Scale
+from armstrace.analysis.synthetic.plants import Plot
 from armstrace.analysis.synthetic.slots import Slot, Slots, Story
 from armstrace.vocabulary.codes import Code
 
@@ -152,6 +153,8 @@ class Plans:
 
     def _plan(self, index: int, d: list[float]) -> Plan:
         slot = self.slots.of_arm(index)
+        if slot is not None and slot.plot is not None:
+            return self._planted(index, slot, slot.plot, d)
         story = slot.story if slot else None
         route = _ROUTES.get(story) if story else _route(d[0])
         limit = self._limit(slot, d)
@@ -174,6 +177,22 @@ class Plans:
         return Plan(
             index, model, serial, route, made, imported, dealt, importer, dealer,
             keepers, limit, slot, d,
+        )  # fmt: skip
+
+    def _planted(self, index: int, slot: Slot, plot: Plot, d: list[float]) -> Plan:
+        model, made = plot.model, plot.sold - 130 - int(d[5] * 90)
+        serial = serial_of(model, index, d, seed=self.seed)
+        if plot.run >= 0:
+            serial = _stamp(model, plot.run)
+        route = Route.STATE if slot.story is Story.STATE_LEAK else Route.IMPORTED
+        bought = "ISSUED_TO_STATE" if route is Route.STATE else "SOLD_TO_HOLDER"
+        route, importer = _choose_route(route, model), ""
+        if route is Route.IMPORTED:
+            importer = holders.importer(int(d[9] ** 1.5 * self.scale.importers))
+        return Plan(
+            index, model, serial, route, made, plot.sold - 70 if importer else 0,
+            plot.sold - 20 - int(d[8] * 30) if plot.dealer else 0, importer,
+            plot.dealer, (Keeper(plot.sold, plot.keeper, bought),), plot.gone, slot, d,
         )  # fmt: skip
 
     def _limit(self, slot: Slot | None, d: list[float]) -> int:
@@ -282,6 +301,10 @@ def serial_of(model: Model, index: int, d: list[float], *, seed: int) -> str:
     if d[16] < 0.15:
         batch = holders.scatter(seed * 31 + index // 64 * 1009 + model.code)
         rest = int(batch * 2**44) * 64 + index % 64
+    return _stamp(model, rest)
+
+
+def _stamp(model: Model, rest: int) -> str:
     stamped = []
     for sign in reversed(model.serial_format):
         if sign == "#":

@@ -5,6 +5,7 @@ from datetime import date
 
 from armstrace.analysis.synthetic import geography, holders
 from armstrace.analysis.synthetic.cases import Case, Marking
+from armstrace.analysis.synthetic.plants import Plot
 from armstrace.analysis.synthetic.slots import Category, Story
 
 _EMPTY = dict.fromkeys(
@@ -101,8 +102,29 @@ def recovery_row(case: Case) -> dict[str, str]:
         row["seal_number"] = f"SL{case.rng.randrange(10**6):06d}"
     row |= _where(case)
     row |= _why(case)
+    if case.slot.plot is not None:
+        return row | _arm(case) | _planted(case, case.slot.plot)
     ammunition = case.slot.category is Category.AMMUNITION
     return row | (_ammunition(case) if ammunition else _arm(case))
+
+
+def _planted(case: Case, plot: Plot) -> dict[str, str]:
+    """Write what a plant settles; what it leaves open stays as the clerk had it."""
+    north, east = (case.rng.gauss(0, 0.02) for _ in range(2))
+    told = {
+        "place": plot.town.name,
+        "region": plot.town.region,
+        "place_kind": _pick(_PLACES, case.rng),
+        "latitude": f"{plot.town.latitude + north:.4f}",
+        "longitude": f"{plot.town.longitude + east:.4f}",
+        "case_number": plot.case,
+        "other_marks": plot.other_marks,
+        "taken_from": plot.taken_from,
+        "taken_from_is_holder": "NO" if plot.taken_from else "",
+    }
+    if plot.context:
+        told |= _reasons("SEIZED", "POSSESSION", (plot.context,))
+    return {field: value for field, value in told.items() if value}
 
 
 def _arm(case: Case) -> dict[str, str]:

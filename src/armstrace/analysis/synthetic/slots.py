@@ -7,11 +7,16 @@ whether and when it is recovered, without a list of either.
 
 from datetime import date
 from math import gcd
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from armstrace.analysis.synthetic import draws
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from armstrace.analysis.synthetic.plants import Plot
 
 _STREAM = 11
 _GROUP_STREAM = 12
@@ -23,7 +28,6 @@ DAYS = 1461
 _AMMUNITION = 0.06
 _ABSENT = 0.12
 _REPEATED = 0.035
-_STRAW_GROUPS = 0.28
 _STRAW_WITHIN = 0.6
 
 
@@ -83,6 +87,18 @@ SHARES: tuple[tuple[Story, float], ...] = (
 """Shares of the stories among registered arms that no straw buyer bought."""
 
 
+class Rates(NamedTuple):
+    """Rates that differ from country to country.
+
+    Args:
+        shares: Shares of the stories.
+        straw_groups: Share of groups of recoveries that a straw buyer supplied.
+    """
+
+    shares: tuple[tuple[Story, float], ...] = SHARES
+    straw_groups: float = 0.28
+
+
 class Slot(NamedTuple):
     """One recovery.
 
@@ -94,6 +110,7 @@ class Slot(NamedTuple):
         story: How its arm got away, None for what is not on the register.
         buyer: Number that the straw buyers of a group share, -1 for none.
         repeats: Whether the recovery after it is of the same arm.
+        plot: What was planted here, None for all others.
     """
 
     number: int
@@ -103,6 +120,7 @@ class Slot(NamedTuple):
     story: Story | None = None
     buyer: int = -1
     repeats: bool = False
+    plot: "Plot | None" = None
 
 
 class Slots:
@@ -113,17 +131,31 @@ class Slots:
         arms: Registered arms.
         recoveries: Recoveries, no more than arms.
         ends_on: The last day.
+        rates: Its rates.
+        plots: What is planted: in the last recoveries, and in the arms of the
+            numbers after them where the day lies after the last one.
 
     Raises:
         InvalidInput: There are more recoveries than arms.
     """
 
-    def __init__(self, seed: int, arms: int, recoveries: int, *, ends_on: date) -> None:
+    def __init__(
+        self,
+        seed: int,
+        arms: int,
+        recoveries: int,
+        *,
+        ends_on: date,
+        rates: Rates = Rates(),  # noqa: B008 - a value that nothing alters
+        plots: "Sequence[Plot]" = (),
+    ) -> None:
         if recoveries > arms:
             msg = "A synthetic country needs at least as many arms as recoveries."
             raise InvalidInput(msg, field="recoveries")
         self.seed, self.arms, self.recoveries = seed, arms, recoveries
         self.last_day = ends_on.toordinal()
+        self.rates, self.plots = rates, plots
+        self.unplanted = recoveries - sum(p.day <= self.last_day for p in plots)
         self._factor = _coprime(int(arms * 0.618) + seed % 97, arms)
         self._offset = (seed * 7_368_787) % arms
         self._inverse = pow(self._factor, -1, arms) if arms > 1 else 0
@@ -133,9 +165,9 @@ class Slots:
         return (self._factor * number + self._offset) % self.arms
 
     def of_arm(self, arm: int) -> Slot | None:
-        """Give the first recovery of an arm, None where it never is."""
+        """Give the first recovery of an arm, or its plot; None where neither is."""
         number = (self._inverse * (arm - self._offset)) % self.arms
-        if number >= self.recoveries:
+        if number >= self.unplanted + len(self.plots):
             return None
         slot = self.of(number)
         return slot if slot.category is Category.REGISTERED else None
@@ -150,6 +182,12 @@ class Slots:
             The recovery.
         """
         drawn = self._drawn(number)
+        if number < self.unplanted:
+            return self._unplanted(number, drawn)
+        plot, category = self.plots[number - self.unplanted], Category.REGISTERED
+        return Slot(number, category, plot.day, drawn, plot.story, plot=plot)
+
+    def _unplanted(self, number: int, drawn: list[float]) -> Slot:
         category = self._base(drawn)
         if number % 2 and self._repeats(number - 1):
             day = self._day_again(number - 1, drawn)
@@ -160,11 +198,11 @@ class Slots:
         if self._repeats(number):
             return Slot(number, category, day, drawn, Story.THEFT, repeats=True)
         group = draws.row(self.seed, _GROUP_STREAM, number // GROUP, lanes=4)
-        if group[0] < _STRAW_GROUPS and drawn[3] < _STRAW_WITHIN:
+        if group[0] < self.rates.straw_groups and drawn[3] < _STRAW_WITHIN:
             day = self.straw_sale_day(number) + 10 + int(drawn[4] ** 1.5 * 500)
             day, buyer = min(day, self.last_day), number // GROUP * GROUP
             return Slot(number, category, day, drawn, Story.STRAW, buyer)
-        return Slot(number, category, day, drawn, _story(drawn[5]))
+        return Slot(number, category, day, drawn, self._story(drawn[5]))
 
     def straw_sale_day(self, number: int) -> int:
         """Give the ordinal of the day around which a straw buyer bought."""
@@ -182,7 +220,7 @@ class Slots:
         return Category.REGISTERED
 
     def _repeats(self, number: int) -> bool:
-        if number % 2 or number + 1 >= self.recoveries:
+        if number % 2 or number + 1 >= self.unplanted:
             return False
         after = self._drawn(number + 1)
         if after[1] >= _REPEATED:
@@ -195,14 +233,13 @@ class Slots:
         first = self.last_day - int(DAYS * drawn[2] ** 1.15)
         return first + 75 + int(after[2] * 420)
 
-
-def _story(draw: float) -> Story:
-    rest = draw * sum(share for _, share in SHARES)
-    for story, share in SHARES:
-        rest -= share
-        if rest < 0:
-            return story
-    return Story.SALE
+    def _story(self, draw: float) -> Story:
+        rest = draw * sum(share for _, share in self.rates.shares)
+        for story, share in self.rates.shares:
+            rest -= share
+            if rest < 0:
+                return story
+        return Story.SALE
 
 
 def _coprime(factor: int, arms: int) -> int:

@@ -1,0 +1,153 @@
+"""The truth of what was planted, once every plot has its number."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any, NamedTuple
+
+from armstrace.analysis.synthetic import draws, lives, ties
+from armstrace.analysis.synthetic.cases import Case, Cases
+from armstrace.analysis.synthetic.planting import Planting
+from armstrace.analysis.synthetic.plants import (
+    Depot,
+    Plants,
+    Plot,
+    Ring,
+    Series,
+    Source,
+    Straw,
+    TheftCluster,
+)
+from armstrace.analysis.synthetic.slots import Slots
+
+_STREAM = 62
+
+
+class Placed(NamedTuple):
+    """A plot with its number, its arm and its case, if it was recovered."""
+
+    number: int
+    plot: Plot
+    arm: str
+    case: Case | None
+
+    @property
+    def recovery(self) -> str:
+        """The source number of its recovery, empty where there is none."""
+        return self.case.source_number if self.case else ""
+
+
+def plants_of(planting: Planting, slots: Slots, cases: Cases) -> Plants:
+    """Tell what was planted.
+
+    Args:
+        planting: The plots.
+        slots: The country's recoveries, with the plots in their places.
+        cases: The recoveries with their truth.
+
+    Returns:
+        Every plant with the arms and recoveries that are its own.
+    """
+    groups: dict[str, list[Placed]] = defaultdict(list)
+    for at, plot in enumerate(slots.plots):
+        number = slots.unplanted + at
+        case = cases.of(number) if number < slots.recoveries else None
+        arm = lives.number_of(slots.arm_of(number))
+        for key in plot.plants:
+            groups[key].append(Placed(number, plot, arm, case))
+    made: dict[str, list[Any]] = defaultdict(list)
+    for key in sorted(groups):
+        placed = sorted(groups[key], key=lambda one: (one.plot.day, one.number))
+        word = key.partition("-")[0]
+        made[word].append(_MAKE[word](planting, key, placed))
+    return Plants(
+        rings=tuple(made["RING"]),
+        straws=tuple(made["STRAW"]),
+        clusters=tuple(made["THEFTS"]),
+        sources=tuple(made["SOURCE"]),
+        series=tuple(made["SERIES"]),
+        depots=tuple(made["DEPOT"]),
+        innocent=frozenset(planting.innocent),
+    )
+
+
+def had(case: Case, name: str) -> tuple[str, str, str, date]:
+    """Say who had what: name, numbers of the recovery and the case, and the day."""
+    on = date.fromordinal(case.slot.day)
+    number = f"{case.agency}/{case.slot.number // 2:06d}"
+    plot = case.slot.plot
+    return name, case.source_number, plot.case if plot and plot.case else number, on
+
+
+def _ring(planting: Planting, key: str, placed: list[Placed]) -> Ring:
+    kind, people = planting.kind, planting.people[key]
+    people = people._replace(names=tuple(map(kind.person, people.names)))
+    seen = [
+        had(one.case, kind.person(one.plot.taken_from)) for one in placed if one.case
+    ]
+    rng = draws.generator(planting.seed, _STREAM, int(key.partition("-")[2]))
+    reported = ties.of_ring(key, people, seen, rng)
+    straws = [
+        one.plot for one in placed if one.plot.dealer and len(one.plot.plants) > 1
+    ]
+    return Ring(
+        **_common(key, placed, [plot.sold for plot in straws]),
+        subjects=reported.subjects,
+        ties=reported.ties,
+        buyer=straws[0].keeper,
+        cases=tuple(dict.fromkeys(case for _, _, case, _ in seen)),
+    )
+
+
+def _straw(planting: Planting, key: str, placed: list[Placed]) -> Straw:
+    del planting
+    plot = placed[0].plot
+    common = _common(key, placed, [one.plot.sold for one in placed])
+    return Straw(**common, buyer=plot.keeper, dealer=plot.dealer)
+
+
+def _cluster(planting: Planting, key: str, placed: list[Placed]) -> TheftCluster:
+    from_town = planting.town_of_thefts[key].name
+    common = _common(key, placed, [one.plot.gone for one in placed])
+    return TheftCluster(**common, place=planting.kind.place(from_town))
+
+
+def _source(planting: Planting, key: str, placed: list[Placed]) -> Source:
+    del planting
+    common = _common(key, placed, [one.plot.day for one in placed])
+    return Source(**common, dealer=placed[0].plot.dealer)
+
+
+def _series(planting: Planting, key: str, placed: list[Placed]) -> Series:
+    del planting
+    return Series(**_common(key, placed, [one.plot.day for one in placed]))
+
+
+def _depot(planting: Planting, key: str, placed: list[Placed]) -> Depot:
+    del planting
+    in_order = sorted(placed, key=lambda one: one.plot.run)
+    return Depot(
+        **_common(key, placed, [one.plot.day for one in placed]),
+        body=placed[0].plot.keeper,
+        marks=tuple(one.plot.other_marks for one in in_order),
+        days=tuple(date.fromordinal(one.plot.day) for one in placed),
+    )
+
+
+_MAKE = {
+    "RING": _ring,
+    "STRAW": _straw,
+    "THEFTS": _cluster,
+    "SOURCE": _source,
+    "SERIES": _series,
+    "DEPOT": _depot,
+}
+
+
+def _common(key: str, placed: list[Placed], days: list[int]) -> dict[str, Any]:
+    return {
+        "key": key,
+        "arms": tuple(one.arm for one in placed),
+        "recoveries": tuple(one.recovery for one in placed if one.recovery),
+        "first_on": date.fromordinal(min(days)),
+        "last_on": date.fromordinal(max(days)),
+    }

@@ -1,0 +1,282 @@
+"""Plan what is planted: rings, straw buyers, thefts, sources, series, a depot.
+
+Plants take the last recoveries of a country and the arms of the numbers after
+them, so that every stream tells of them among all others.
+"""
+
+from datetime import date
+from functools import cache
+
+from armstrace.analysis.synthetic import (
+    catalogue,
+    draws,
+    geography,
+    holders,
+    plans,
+    ties,
+)
+from armstrace.analysis.synthetic.catalogue import Model
+from armstrace.analysis.synthetic.geography import Town
+from armstrace.analysis.synthetic.holders import Scale
+from armstrace.analysis.synthetic.kinds import Kind
+from armstrace.analysis.synthetic.plants import Plot, Told
+from armstrace.analysis.synthetic.slots import DAYS, Story
+
+_STREAM = 61
+_STRANGERS = 2 * 10**8
+_SMALLEST = 20
+_ALL_KINDS = 100
+_WORKING_DAYS = 5
+_TRIES = 600
+AGENCIES = ("VCG", "VNP", "VNP", "VFH")
+_GRAVE = ("DRUG_TRAFFICKING", "ROBBERY", "FIREARMS_TRAFFICKING", "HOMICIDE")
+
+
+class Planting:
+    """The plots of a country, in an order that tells nothing.
+
+    Args:
+        seed: The country's seed.
+        scale: Its size.
+        last_day: Ordinal of the last day of the records.
+        kind: Its rates.
+    """
+
+    def __init__(self, seed: int, scale: Scale, last_day: int, kind: Kind) -> None:
+        self.seed, self.scale, self.last_day, self.kind = seed, scale, last_day, kind
+        self.rng = draws.generator(seed, _STREAM, 0)
+        self.plots: list[Plot] = []
+        self.people: dict[str, ties.People] = {}
+        self.town_of_thefts: dict[str, Town] = {}
+        self.innocent: set[str] = set()
+        self._persons = 0
+        self._plan()
+        seen = [plot for plot in self.plots if plot.day <= last_day]
+        self.rng.shuffle(seen)
+        unseen = [plot for plot in self.plots if plot.day > last_day]
+        self.recovered = seen
+        self.unrecovered = unseen[: max(0, scale.arms - scale.recoveries)]
+
+    def _plan(self) -> None:
+        if self.scale.recoveries < _SMALLEST:
+            return
+        sets = max(1, self.scale.recoveries // self.kind.recoveries_a_set)
+        for number in range(sets):
+            self._ring(number)
+        if self.scale.recoveries < _ALL_KINDS:
+            return
+        for number in range(sets):
+            for one in range(self.kind.straws):
+                self._straw(number * self.kind.straws + one)
+            self._innocent_buyers()
+            self._cluster(number)
+            self._series(number)
+            if number % 2 == 0:
+                self._source(number // 2)
+        self._depot(min(24, 6 + sets))
+
+    def _ring(self, number: int) -> None:
+        """Plan a ring: three arms bought at once, three from elsewhere."""
+        rng, key = self.rng, f"RING-{number + 1:02d}"
+        is_story = number == 0
+        last = self.last_day - (4 if is_story else rng.randint(40, DAYS - 500))
+        bought = _monday(last - 86)
+        names = [self._stranger() for _ in range(rng.randint(4, 8))]
+        towns = [geography.town(rng.random()) for _ in range(4)]
+        days = (bought + 20, bought + 51, last, last - rng.randint(300, 420))
+        buyer, dealer = self.new_buyer(), self._dealer()
+        for at in range(6):
+            case = min(at, 3)
+            plot = Plot(
+                (key,), Story.QUIET_THEFT, self._handgun(), 0, 0, days[case], "", "",
+                towns[case], agency=AGENCIES[case],
+                case=f"{AGENCIES[case]}/{700_000 + number * 8 + case:06d}",
+                told=Told.CLEAR if is_story else Told.AS_MET,
+                context="DRUG_TRAFFICKING" if case > 1 else rng.choice(_GRAVE),
+                taken_from=names[at % len(names)] if is_story or rng.random() < 0.85
+                else "",
+            )  # fmt: skip
+            straw = f"STRAW-R{number + 1:02d}"
+            self.plots.append(
+                self._bought_for(plot, straw, buyer, dealer, bought)
+                if at < 3
+                else self._stolen_for(plot)
+            )
+        buyer_name = holders.name_of_person(int(buyer[1:]))
+        self.people[key] = ties.People((buyer_name, *names), date.fromordinal(bought))
+
+    def _bought_for(
+        self, plot: Plot, straw: str, buyer: str, dealer: str, bought: int
+    ) -> Plot:
+        sold = bought + self.rng.randrange(_WORKING_DAYS)
+        return plot._replace(
+            plants=(*plot.plants, straw), story=Story.STRAW, sold=sold, gone=sold + 2,
+            dealer=dealer, keeper=buyer,
+        )  # fmt: skip
+
+    def _stolen_for(self, plot: Plot) -> Plot:
+        gone = plot.day - self.rng.randint(40, 500)
+        sold = gone - self.rng.randint(200, 2500)
+        dealer, keeper = self._dealer(), self._person()
+        return plot._replace(sold=sold, gone=gone, dealer=dealer, keeper=keeper)
+
+    def _straw(self, number: int) -> None:
+        """Plan a buyer of several handguns within five working days."""
+        rng = self.rng
+        buyer, dealer = self.new_buyer(), self._dealer()
+        bought = _monday(self.last_day - rng.randint(60, DAYS - 40))
+        for at in range(rng.randint(2, 5)):
+            sold = bought + rng.randrange(_WORKING_DAYS)
+            day = sold + 12 + int(rng.random() ** 1.5 * 400)
+            if at > 1 and rng.random() < 0.4:
+                day = self._never()
+            plot = Plot(
+                (f"STRAW-{number + 1:02d}",), Story.STRAW, self._handgun(), sold, sold +
+                2, min(day, self._never()), dealer, buyer, geography.town(rng.random()),
+                rng.choice(_GRAVE), taken_from=self._stranger(),
+            )  # fmt: skip
+            self.plots.append(plot)
+
+    def _innocent_buyers(self) -> None:
+        """Plan sportsmen who buy two at once; one in four is robbed and says so."""
+        for at in range(4):
+            buyer, dealer = self.new_buyer(), self._dealer()
+            self.innocent.add(buyer)
+            bought = _monday(self.last_day - self.rng.randint(200, DAYS))
+            for arm in range(2):
+                gone = bought + self.rng.randint(60, 190)
+                day = gone + 30 if at == arm == 0 else self._never()
+                story = Story.THEFT if day < self.last_day else Story.LAWFUL
+                plot = Plot(
+                    (), story, self._handgun(), bought + arm, gone, day, dealer, buyer,
+                    geography.town(self.rng.random()),
+                )  # fmt: skip
+                self.plots.append(plot)
+
+    def _cluster(self, number: int) -> None:
+        """Plan burglaries of one town within nine days."""
+        rng, key = self.rng, f"THEFTS-{number + 1:02d}"
+        town, residents = self._residents(rng.randint(5, 8))
+        self.town_of_thefts[key] = town
+        begun = self.last_day - rng.randint(60, DAYS - 60)
+        for at, keeper in enumerate(residents):
+            gone = begun + rng.randrange(10)
+            day = gone + rng.randint(20, 420) if at < 4 else self._never()
+            elsewhere = geography.town(rng.random())
+            while elsewhere == town:
+                elsewhere = geography.town(rng.random())
+            plot = Plot(
+                (key,), Story.THEFT, self._model(), gone - rng.randint(300, 3000), gone,
+                min(day, self._never()), self._dealer(), keeper, elsewhere,
+            )  # fmt: skip
+            self.plots.append(plot)
+
+    def _series(self, number: int) -> None:
+        """Plan neighbouring serial numbers that come up in several places."""
+        rng, model, dealer = self.rng, self._model(), self._dealer()
+        sold = self.last_day - rng.randint(700, DAYS + 700)
+        begun = max(sold + 30, self.last_day - rng.randint(200, DAYS - 10))
+        run, step = rng.randrange(10**6), 0
+        for _ in range(rng.randint(3, 4)):
+            step += rng.randint(1, 3)
+            day = min(begun + rng.randrange(180), self.last_day)
+            plot = Plot(
+                (f"SERIES-{number + 1:02d}",), Story.QUIET_THEFT, model, sold +
+                rng.randrange(20), day - 9, day, dealer, self._person(),
+                geography.town(rng.random()), run=run + step,
+            )  # fmt: skip
+            self.plots.append(plot)
+
+    def _source(self, number: int) -> None:
+        """Plan a dealer whose customers sell on at once."""
+        rng, dealer = self.rng, self._dealer()
+        begun = self.last_day - rng.randint(400, DAYS - 10)
+        for _ in range(rng.randint(6, 9)):
+            sold = begun + rng.randrange(240)
+            day = min(sold + rng.randint(30, 320), self.last_day)
+            plot = Plot(
+                (f"SOURCE-{number + 1:02d}",), Story.SALE, self._handgun(), sold, (sold
+                + day) // 2, day, dealer, self._person(), geography.town(rng.random()),
+                rng.choice(_GRAVE), taken_from=self._stranger(),
+            )  # fmt: skip
+            self.plots.append(plot)
+
+    def _depot(self, arms: int) -> None:
+        """Plan a store that leaks one inventory number after the other."""
+        rng, model = self.rng, catalogue.STATE.pick(self.rng.random())
+        while model.last_year < 2020:
+            model = catalogue.STATE.pick(rng.random())
+        body = holders.STATE_BODIES[rng.randrange(6)][0]
+        bought = self.last_day - rng.randint(2200, 3000)
+        begun = self.last_day - rng.randint(420, 1000)
+        run, mark = rng.randrange(10**6), rng.randint(1000, 8000)
+        for at in range(arms):
+            day = begun + at * 13 + rng.randrange(9)
+            plot = Plot(
+                ("DEPOT-01",), Story.STATE_LEAK, model, bought, day - 25, day, "", body,
+                geography.town(rng.random()), rng.choice(_GRAVE), run=run + at,
+                other_marks=f"INV {mark + at}",
+            )  # fmt: skip
+            self.plots.append(plot)
+
+    def new_buyer(self) -> str:
+        """Give a person of the register who is in no other plant."""
+        self._persons += 1
+        return holders.person(
+            self.scale.persons + 2 * self.scale.recoveries + self._persons
+        )
+
+    def new_buyers(self) -> range:
+        """Give the numbers of all of these persons."""
+        first = self.scale.persons + 2 * self.scale.recoveries + 1
+        return range(first, first + self._persons)
+
+    def _never(self) -> int:
+        return self.last_day + 1
+
+    def _stranger(self) -> str:
+        return holders.name_of_person(_STRANGERS + self.rng.randrange(10**7))
+
+    def _dealer(self) -> str:
+        return holders.dealer(int(self.rng.random() ** 1.3 * self.scale.dealers))
+
+    def _person(self) -> str:
+        number = self.rng.randrange(self.scale.persons)
+        return holders.person(number - (plans.licence_ended(number, 1) != 0))
+
+    def _residents(self, count: int) -> tuple[Town, list[str]]:
+        first = self._person()
+        town, found = holders.town_of(first), [first]
+        for _ in range(_TRIES):
+            other = self._person()
+            if holders.town_of(other) == town:
+                found.append(other)
+            if len(found) == count:
+                break
+        return town, (found * count)[:count]
+
+    def _handgun(self) -> Model:
+        return _handguns().pick(self.rng.random())
+
+    def _model(self) -> Model:
+        return _modern().pick(self.rng.random())
+
+
+def _monday(day: int) -> int:
+    return day - date.fromordinal(day).weekday()
+
+
+@cache
+def _modern() -> catalogue.Choice:
+    """Give models that dealers have sold for twenty years and still sell."""
+    made = [
+        model
+        for model in catalogue.CIVILIAN.models
+        if model.first_year < 2008 and model.last_year > 2024
+    ]
+    return catalogue.Choice(made)
+
+
+@cache
+def _handguns() -> catalogue.Choice:
+    return catalogue.Choice(m for m in _modern().models if m.arm_type == "PISTOL")
