@@ -1,5 +1,7 @@
 """Who lost every second factor is helped by two people, each act ledgered."""
 
+from datetime import timedelta
+
 import pytest
 
 from armstrace.accounts import actions, actors, queries
@@ -67,7 +69,9 @@ def test_two_people_recover_and_everything_lost_opens_nothing(
     with pytest.raises(InvalidInput):
         actions.use_code(code=codes[0], by=ana, at=LATER)
     assert not Session.objects.exclude(user=None).exists()
-    kept = AccountChange.objects.values_list("act", "user__name", "by")
+    kept = AccountChange.objects.exclude(act="INVITED").values_list(
+        "act", "user__name", "by"
+    )
     assert list(kept) == [("FACTORS_REMOVED", "ana", second)]
     acts = LedgerEntry.objects.order_by("seq").values_list("act", "actor")
     assert [*acts][-2:] == [
@@ -92,6 +96,56 @@ def test_AC_08_two_administrators_do_not_recover(ana, helpers):
 
     assert refused.value.rule == "AC-08"
     assert FactorRecovery.objects.get().decided_at is None
+
+
+def invite(name, role, by, at=cast.NOON):
+    account = actions.NewAccount(name, "New Person", "HUB", role, cast.PASSWORD)
+    return actors.actor_for(actions.create_user(account=account, by=by, at=at))
+
+
+def reset(name, by):
+    how = {"secret": "willow gravel anchor 31", "reason": "was asked", "at": cast.NOON}
+    actions.reset_password(name=name, by=by, **how)
+
+
+def give_role(name, by):
+    how = {"role": Role.SUPERVISOR, "reason": "was asked", "at": cast.NOON}
+    actions.change_role(name=name, by=by, **how)
+
+
+@pytest.mark.parametrize("take", [reset, give_role])
+def test_AC_09_nobody_sets_up_the_account_that_agrees(ana, helpers, take):
+    take("sam", by=helpers["ada"])
+
+    with pytest.raises(RuleBroken) as refused:
+        agree(ask(helpers["ada"]), helpers["sam"])
+
+    assert refused.value.rule == "AC-09"
+    assert "ada" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("asks", "decides"), [("ada", "zoe"), ("zoe", "ada"), ("yan", "zoe")]
+)
+def test_AC_09_who_makes_one_or_both_is_not_two_people(ana, helpers, asks, decides):
+    made = {"zoe": Role.SUPERVISOR, "yan": Role.ADMINISTRATOR}
+    of = helpers | {
+        name: invite(name, as_, helpers["ada"]) for name, as_ in made.items()
+    }
+
+    with pytest.raises(RuleBroken) as refused:
+        agree(ask(of[asks]), of[decides])
+
+    assert refused.value.rule == "AC-09"
+
+
+def test_AC_09_an_account_of_long_standing_agrees(ana, helpers):
+    long_ago = cast.NOON - timedelta(days=31)
+    zoe = invite("zoe", Role.SUPERVISOR, helpers["ada"], long_ago)
+
+    agree(ask(helpers["ada"]), zoe)
+
+    assert FactorRecovery.objects.get().is_agreed
 
 
 def test_AC_01_nobody_recovers_their_own(helpers):

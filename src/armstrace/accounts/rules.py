@@ -12,7 +12,7 @@ from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 LONGEST_TOKEN = timedelta(days=366)
 AGENCY_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{1,19}")
@@ -57,6 +57,26 @@ class Held:
         """
         has_one = self.passkeys > 0 or (with_app and self.has_app)
         return self.passkeys > 1 or (has_one and self.codes > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TwoWhoHelp:
+    """Who asks and who decides, each with those who lately set up the account.
+
+    Args:
+        asks: Sign-in names: who asks, and who opened, reset or changed that account.
+        decides: The same of who decides.
+        days: How long an account counts as lately set up.
+    """
+
+    asks: frozenset[str]
+    decides: frozenset[str]
+    days: int
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """Who has a hand on both sides."""
+        return self.asks & self.decides
 
 
 def require_token_period(at: datetime, expires_at: datetime) -> None:
@@ -121,7 +141,7 @@ REASON_IS_GIVEN = Rule[str](
     "AC-02",
     message("What takes something away needs a reason; write why."),
     Source("design", "every act with its reason"),
-    is_visible,
+    is_reason,
 )
 AN_ADMINISTRATOR_REMAINS = Rule[int](
     "AC-03",
@@ -165,6 +185,17 @@ TWO_PEOPLE = Rule[tuple[str, str]](
     ),
     Source("design", "separation of duties"),
     lambda names: names[0] != names[1],
+)
+INDEPENDENT = Rule[TwoWhoHelp](
+    "AC-09",
+    lambda two: message(
+        "In the last %(days)s days %(name)s opened, reset or changed the account of "
+        "one who helps here; ask a person whose account was set up by somebody else.",
+        days=two.days,
+        name=min(two.shared),
+    ),
+    Source("design", "separation of duties"),
+    lambda two: not two.shared,
 )
 A_SUPERVISOR_IS_ONE = Rule[tuple[Role, Role]](
     "AC-08",

@@ -28,6 +28,10 @@ AUTH_PASSWORD_VALIDATORS = [
     },
 ]
 
+# Of two who replace somebody's lost second factors, neither set up the other's
+# account so lately.
+ACCOUNT_SETTLES = timedelta(days=30)
+
 SESSION_ENGINE = "armstrace.accounts.session_store"
 SESSION_IDLE = timedelta(minutes=30)
 SESSION_LIFE = timedelta(hours=12)

@@ -34,6 +34,7 @@ class AccountAct(Code):
     LOCK_RELEASED = "LOCK_RELEASED", "lock released"
     FACTORS_REMOVED = "FACTORS_REMOVED", "second factors removed"
     RENAMED = "RENAMED", "renamed"
+    INVITED = "INVITED", "account opened"
 
 
 class FactorKind(Code):

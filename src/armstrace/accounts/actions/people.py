@@ -77,6 +77,7 @@ def create_user(*, account: NewAccount, by: Actor, at: datetime) -> User:
         rules.AGENCY_IS_OPEN.require(agencies.lock_agency(agency.code).is_open)
         user.save(force_insert=True)
         entry.about(user, role=user.role, agency=agency.pk)
+        entry.about(changes.keep(AccountAct.INVITED, user, "", by=by, at=at))
     return user
 
 

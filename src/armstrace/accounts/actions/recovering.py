@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
-from armstrace.accounts import rules
+from django.conf import settings
+
+from armstrace.accounts import actors, rules
 from armstrace.accounts.actions import changes, factors, people
-from armstrace.accounts.models import FactorRecovery, User
+from armstrace.accounts.models import AccountChange, FactorRecovery, User
 from armstrace.audit import ledger
 from armstrace.records import lengths
 from armstrace.vocabulary.accounts import AccountAct
@@ -12,6 +14,15 @@ from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
+
+SETS_UP = (
+    AccountAct.INVITED,
+    AccountAct.OPENED,
+    AccountAct.ROLE,
+    AccountAct.RESET,
+    AccountAct.FACTORS_REMOVED,
+)
+"""What lets who does it sign in, or act, in another's name."""
 
 
 def ask_factor_recovery(
@@ -80,7 +91,8 @@ def agree_factor_recovery(
         NotPermitted: ``by`` may not help with it.
         NotFound: There is none, or it was decided before.
         RuleBroken: ``AC-01``, nobody recovers their own; ``AC-07``, the one who asked
-            does not decide; ``AC-08``, neither of the two is a supervisor.
+            does not decide; ``AC-08``, neither of the two is a supervisor; ``AC-09``,
+            one person lately set up the account of the other, or of both.
 
     Source:
         ASVS 5.0, 6.4.4; NIST SP 800-53 r5, AC-5.
@@ -91,6 +103,7 @@ def agree_factor_recovery(
         rules.ANOTHER_PERSON.require((user.name, by.name))
         rules.TWO_PEOPLE.require((asked.asked_by.name, by.name))
         rules.A_SUPERVISOR_IS_ONE.require((Role(asked.asked_by.role), by.role))
+        rules.INDEPENDENT.require(_hands(asked.asked_by.name, by.name, at))
         _decide(asked, by, at, agreed=True)
         entry.about(asked, user=user.pk)
         _remove_all(user, asked.reason, entry, by=by, at=at)
@@ -185,6 +198,18 @@ def _decide(asked: FactorRecovery, by: Actor, at: datetime, *, agreed: bool) -> 
     asked.decided_by = people.user_named(by.name)
     asked.decided_at, asked.is_agreed = at, agreed
     asked.save(update_fields=["decided_by", "decided_at", "is_agreed"])
+
+
+def _hands(asks: str, decides: str, at: datetime) -> rules.TwoWhoHelp:
+    since = settings.ACCOUNT_SETTLES
+    lately = AccountChange.objects.filter(
+        user__name__in=(asks, decides), act__in=SETS_UP, at__gt=at - since
+    ).exclude(by=actors.system_actor().name)
+    hands = {asks: {asks}, decides: {decides}}
+    for whose, by in lately.values_list("user__name", "by"):
+        hands[whose].add(by)
+    both = frozenset(hands[asks]), frozenset(hands[decides])
+    return rules.TwoWhoHelp(*both, since.days)
 
 
 def _lock(user: User) -> None:
