@@ -10,11 +10,12 @@ from armstrace.indicators import rules as indicators
 from armstrace.records import rules as records
 from armstrace.recoveries import rules as recoveries
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason, is_visible
 from armstrace.vocabulary.tracing import Judgement
 
 pytestmark = pytest.mark.pure
 SOURCES = Path(records.__file__).parents[1]
+NOTHING_SAID = [".", "-", "123", "?!", "👍"]
 BLANKS = ["", " \t\n", "\u200b", "\u2060\ufeff", "\u00ad", "\u3164", "\u2800", "\u180e"]
 REASONS = [
     records.REASONED,
@@ -24,20 +25,25 @@ REASONS = [
 ]
 
 
-@pytest.mark.parametrize("text", BLANKS)
+@pytest.mark.parametrize("text", [*BLANKS, *NOTHING_SAID])
 @pytest.mark.parametrize("rule", REASONS)
-def test_RS_01_what_cannot_be_seen_is_no_reason(rule, text: str) -> None:
+def test_RS_01_what_has_no_letter_is_no_reason(rule, text: str) -> None:
     assert not rule.holds(text)
 
 
-@pytest.mark.parametrize("text", BLANKS)
+@pytest.mark.parametrize("text", [*BLANKS, *NOTHING_SAID])
 def test_RC_02_a_judgement_needs_a_reason_that_can_be_read(text: str) -> None:
     with pytest.raises(RuleBroken, match="with a reason"):
         recoveries.REASONED_JUDGEMENT.require((Judgement.SAME, text))
 
 
-@pytest.mark.parametrize("text", ["x", "\u200bx", "صورة", "图", "?", "👍"])
-def test_any_script_and_any_sign_is_a_reason(text: str) -> None:
+@pytest.mark.parametrize("text", ["x", "\u200bx", "صورة", "图", "2026/118 a"])
+def test_a_letter_of_any_script_is_a_reason(text: str) -> None:
+    assert is_reason(text)
+
+
+@pytest.mark.parametrize("text", ["x", "?", "👍", "12"])
+def test_any_sign_can_be_seen(text: str) -> None:
     assert is_visible(text)
 
 

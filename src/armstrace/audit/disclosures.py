@@ -16,7 +16,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import Operation
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 
 def disclose[M: models.Model](
@@ -48,7 +48,7 @@ def disclose[M: models.Model](
     """
     if grants and not any(map(viewer.may, grants)):
         viewer.require(next(iter(grants)))
-    if not set(grants).isdisjoint(settings.REASONS_ASKED) and not is_visible(reason):
+    if not set(grants).isdisjoint(settings.REASONS_ASKED) and not is_reason(reason):
         msg = message("Say why you need the names; the reason is logged.")
         raise InvalidInput(msg, field="reason")
     with ledger.entry(act, by=viewer, at=at, op=Operation.CONSULT) as entry:

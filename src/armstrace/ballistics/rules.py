@@ -9,7 +9,7 @@ from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 DESIGN = Source("design", "ballistics")
 PAPER = Source("paper-2018", "paras. 37 and 61")
@@ -90,7 +90,7 @@ CONCLUDED_WITH_REASON = Rule[str](
     "BL-05",
     message("A conclusion is given with its reason; write what decided it."),
     DESIGN,
-    is_visible,
+    is_reason,
 )
 RESTS_ON_A_COMPARISON = Rule[ConclusionInput](
     "BL-06",
@@ -110,7 +110,7 @@ REMOVED_WITH_REASON = Rule[str](
     "BL-08",
     message("A link is removed with a reason; write why it no longer stands."),
     DESIGN,
-    is_visible,
+    is_reason,
 )
 OF_OUR_METHOD = Rule[MethodFacts](
     "BL-10",
@@ -191,6 +191,6 @@ def require_reasoned(reason: str) -> None:
     Source:
         Rule of this design: corrections are new records with a reason.
     """
-    if not is_visible(reason):
+    if not is_reason(reason):
         msg = message("A correction needs a reason; write why the record changes.")
         raise InvalidInput(msg, field="reason")

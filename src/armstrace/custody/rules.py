@@ -8,7 +8,7 @@ from armstrace.vocabulary.custody import CustodyAct, SealState, WayOutState
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason, is_visible
 
 CUSTODY = Source("design", "exactly one holder, two sign, nothing is overwritten")
 TWO_PERSONS = Source("design", "two persons decide that an exhibit leaves")
@@ -62,7 +62,7 @@ REASONED = Rule[str](
     "CU-03",
     message("This act needs a reason; write why it is done."),
     CUSTODY,
-    is_visible,
+    is_reason,
 )
 
 
@@ -93,7 +93,7 @@ SEAL_EXPLAINED = Rule[Seal](
     CUSTODY,
     lambda seal: (
         (seal.found == seal.on_record and seal.state != SealState.BROKEN)
-        or is_visible(seal.said)
+        or is_reason(seal.said)
     ),
 )
 

@@ -9,7 +9,7 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.returns import DifferenceReason
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 
 class Knowledge(NamedTuple):
@@ -130,7 +130,7 @@ WITHDRAWAL_HAS_REASON = Rule[str](
     "FG-04",
     message("Say why the edition is withdrawn; readers are told."),
     Source("design"),
-    is_visible,
+    is_reason,
 )
 EDITION_STANDS = Rule[bool](
     "FG-05",
@@ -142,7 +142,7 @@ CORRECTION_HAS_REASON = Rule[Correction](
     "RT-25",
     _correction_needs,
     Source("design"),
-    lambda correction: not correction.corrects or is_visible(correction.reason),
+    lambda correction: not correction.corrects or is_reason(correction.reason),
 )
 DIFFERENCE_IS_FOUND = Rule[Explanation](
     "RT-26",

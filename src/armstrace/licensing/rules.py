@@ -8,7 +8,7 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import Strength
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 DESIGN = Source("design", "references between records")
 
@@ -85,7 +85,7 @@ LICENSED_OR_REASONED = Rule[Receiving](
         licences=told.asked,
     ),
     Source("design", "licence of who receives an arm, by the profile"),
-    lambda told: told.is_held or is_visible(told.reason),
+    lambda told: told.is_held or is_reason(told.reason),
 )
 
 

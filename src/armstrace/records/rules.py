@@ -7,7 +7,7 @@ from armstrace.vocabulary.dates import EARLIEST
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 DESIGN = Source("design", "two times on every record")
 
@@ -15,7 +15,7 @@ REASONED = Rule[str](
     "RS-01",
     message("A correction needs a reason; write why the record changes."),
     DESIGN,
-    is_visible,
+    is_reason,
 )
 """The facts are the reason that is given."""
 

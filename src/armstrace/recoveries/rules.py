@@ -8,7 +8,7 @@ from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 from armstrace.vocabulary.tracing import Judgement
 
 DESIGN = Source("design", "judgements")
@@ -27,7 +27,7 @@ REASONED_JUDGEMENT = Rule[Reasoned](
         )
     ),
     DESIGN,
-    lambda stated: stated[0] is Judgement.UNSURE or is_visible(stated[1]),
+    lambda stated: stated[0] is Judgement.UNSURE or is_reason(stated[1]),
 )
 TWO_RECOVERIES = Rule[tuple[int, int]](
     "RC-03",

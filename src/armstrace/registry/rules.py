@@ -12,7 +12,7 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import MarkAsked, Strength
 from armstrace.vocabulary.rules import Rule, require_all
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 DESIGN = Source("design", "references between records")
 TUNING = Source("design", "tuning of matching")
@@ -58,7 +58,7 @@ REASONED_JOIN = Rule[str](
         "That two records are one arm, or are not, needs a reason; write what shows it."
     ),
     DESIGN,
-    is_visible,
+    is_reason,
 )
 
 type Numbers = tuple[str, str]
@@ -112,7 +112,7 @@ REASONED_TUNING = Rule[str](
     "MT-01",
     message("A change of matching needs a reason; write what decided it."),
     TUNING,
-    is_visible,
+    is_reason,
 )
 BETTER_REPLAY = Rule[bool](
     "MT-02",
@@ -322,7 +322,7 @@ REASONED_ACT = Rule[str](
     "RG-10",
     message("This act needs a reason; write why it is done."),
     ACTS,
-    is_visible,
+    is_reason,
 )
 
 
@@ -359,5 +359,5 @@ MARKED_OR_REASONED = Rule[Marking](
         marks=told.lacks,
     ),
     Source("protocol", "art. 8"),
-    lambda told: not told.lacks or is_visible(told.reason),
+    lambda told: not told.lacks or is_reason(told.reason),
 )

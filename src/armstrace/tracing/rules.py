@@ -7,7 +7,7 @@ from armstrace.tracing.inputs import DecisionInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.rules import Rule, require_all
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -38,7 +38,7 @@ def require_sound_decision(stated: DecisionInput) -> None:
 def _is_excepted_on_a_ground(stated: DecisionInput) -> bool:
     if stated.standing is not TraceStanding.EXCEPTED:
         return True
-    return bool(stated.exception and is_visible(stated.reason))
+    return bool(stated.exception and is_reason(stated.reason))
 
 
 def _has_outcome(stated: DecisionInput) -> bool:
@@ -50,7 +50,7 @@ def _is_established(stated: DecisionInput) -> bool:
         return True
     is_named = stated.diversion.kind is not DiversionKind.UNKNOWN
     is_shown = stated.established is not Establishment.NOT_ESTABLISHED
-    return bool(is_named and is_shown and is_visible(stated.reason))
+    return bool(is_named and is_shown and is_reason(stated.reason))
 
 
 def _names_no_diversion(stated: DecisionInput) -> bool:

@@ -22,3 +22,15 @@ def is_visible(text: str) -> bool:
         and not "\ufe00" <= each <= "\ufe0f"
         for each in text
     )
+
+
+def is_reason(text: str) -> bool:
+    """Tell whether a text can be a reason: it has a letter, in whatever script.
+
+    Args:
+        text: As typed; “.”, “-” and “123” say nothing that somebody could judge.
+    """
+    return any(
+        each.isalpha() and each not in _FILLERS and not "\ufe00" <= each <= "\ufe0f"
+        for each in text
+    )

@@ -19,7 +19,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput, RuleBroken
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome, Settlement
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 
 def mend_row(
@@ -136,7 +136,7 @@ def dismiss_row(*, held: HeldRow, reason: str, by: Actor, at: datetime) -> HeldR
     """
     by.require("intake.mend")
     _require_open(held)
-    if not is_visible(reason):
+    if not is_reason(reason):
         msg = message(
             "A held row is dismissed with a reason; write why it is not loaded."
         )

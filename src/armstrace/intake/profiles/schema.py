@@ -20,7 +20,7 @@ from armstrace.intake.tables.headings import fold
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.recoveries import CriminalContext, LegalJustification
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 SHEET_DATE_STYLES = ("D/M", "M/YY", "M/YYYY", "ISO")
 _PLAIN = (
@@ -282,7 +282,7 @@ def _field_faults(profile: Profile) -> Iterator[Message]:
     for name in sorted({name for name in given if given.count(name) > 1}):
         yield message("two columns give %(name)s; join them under [joined].", name=name)
     for column, reason in profile.ignored.items():
-        if not is_visible(reason):
+        if not is_reason(reason):
             yield message(
                 "the column %(column)s is ignored without a reason.", column=column
             )
@@ -294,7 +294,7 @@ def _names(profile: Profile) -> str:
 
 def _value_faults(profile: Profile) -> Iterator[Message]:
     for name, constant in profile.constants.items():
-        if not is_visible(constant.reason):
+        if not is_reason(constant.reason):
             yield message("the constant %(name)s has no reason.", name=name)
         yield from _code_faults(profile, name, constant.value)
     for name, words in profile.values.items():

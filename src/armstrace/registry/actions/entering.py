@@ -22,7 +22,7 @@ from armstrace.vocabulary.content import content_key
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 OWN_NUMBER = re.compile(r"[Aa][\s-]*0*([1-9][0-9]{0,17})")
 """What people read as the number of an arm on record, such as A12."""
@@ -136,7 +136,7 @@ def _record(entering: Entering, by: Actor, at: datetime) -> Recorded:
         event = EventRecorder(told, steps.Facts())
         (happened,) = event.record([_arrival(entering, number)], entry)
         happened.require_done()
-        entry.note(despite=is_visible(entering.reason))
+        entry.note(despite=is_reason(entering.reason))
     return recorded
 
 

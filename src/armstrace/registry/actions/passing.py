@@ -13,7 +13,7 @@ from armstrace.registry.inputs import EventInput
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import HolderKind, Passing
 from armstrace.vocabulary.outcomes import Recorded
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def pass_arm(
         kind = _require_taker(handover, taken)
         stated = _event(handover, taken, kind)
         recorded = at_desk.record_event(taken, stated, entry, by=by, at=at)
-        entry.note(manner=handover.manner, despite=is_visible(handover.reason))
+        entry.note(manner=handover.manner, despite=is_reason(handover.reason))
     return recorded
 
 

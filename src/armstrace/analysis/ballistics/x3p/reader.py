@@ -14,7 +14,7 @@ from armstrace.analysis.ballistics.x3p.description import Description
 from armstrace.vocabulary.ballistics import ChecksumState
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason
 
 LARGEST_STEP_M = 1e-3
 SMALLEST_STEP_M = 1e-10
@@ -114,7 +114,7 @@ def read(path: Path, *, override_reason: str = "") -> Scan:
         ISO 25178-72; ISO 5436-2.
     """
     scan = inspect(path)
-    if scan.checks.are_points_altered and not is_visible(override_reason):
+    if scan.checks.are_points_altered and not is_reason(override_reason):
         raise InvalidInput(
             message(
                 "The points of %(name)s differ from their checksum, so they are "
