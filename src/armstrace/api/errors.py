@@ -46,6 +46,7 @@ KINDS = {
     404: ("not-found", message("Not found")),
     409: ("rule-broken", message("Refused by a rule")),
     413: ("too-large", message("Too large")),
+    414: ("address-too-long", message("Address too long")),
     422: ("invalid-input", message("Cannot be understood")),
     429: ("too-many-requests", message("Too many requests")),
     500: ("failed", message("Failed")),
@@ -64,6 +65,9 @@ FAILED = message(
     "fails again."
 )
 TOO_LARGE = message("The body is too large; send it in parts.")
+ADDRESS_TOO_LONG = message(
+    "The address is too long; ask for less at a time, or send it in the body."
+)
 NOT_JSON = message("The body is not valid JSON; check what was sent.")
 TOO_MANY = message(
     "The token has made as many calls as it may for now; wait as many seconds as "

@@ -94,7 +94,7 @@ def serve(host: str, port: int, *, workers: int) -> None:
                 "bind": _addresses(host, port),
                 "workers": workers,
                 "threads": THREADS,
-                "worker_class": "gthread",
+                "worker_class": "armstrace.project.long_addresses.Worker",
                 "timeout": 120,
                 "loglevel": "warning",
                 "logger_class": Log,

@@ -4,7 +4,6 @@ What is published is a document of its own. It holds no record, no number of a
 record, and no count from which a withheld one could be worked out.
 """
 
-import csv
 import hashlib
 import io
 import json
@@ -19,6 +18,7 @@ from armstrace.analysis.statistics.indicator import IndicatorValue, Method
 from armstrace.analysis.statistics.questionnaire.declared import Questionnaire
 from armstrace.analysis.statistics.questionnaire.filled import Cell, ReturnFilled, Table
 from armstrace.analysis.statistics.suppression import AtMost, Sum, Tables
+from armstrace.vocabulary import spreadsheets
 from armstrace.vocabulary.messages import Message, Parameter, message
 
 PUBLISHED = ("A1", "A2", "A3", "A4", "B1", "B2", "B3", "C1", "C2", "C3")
@@ -151,9 +151,7 @@ def csv_of(document: Mapping[str, Any]) -> bytes:
         document: As ``safe`` made it.
     """
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEADINGS)
-    writer.writerows(_long_rows(document))
+    spreadsheets.write_rows(text, [HEADINGS, *_long_rows(document)])
     return text.getvalue().encode("utf-8-sig")
 
 
