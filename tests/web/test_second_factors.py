@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from armstrace.accounts import actions, actors, one_time_codes, queries
 from armstrace.accounts.models import SecondFactor, Session
+from armstrace.accounts.session_store import SessionStore
 from armstrace.audit.models import LedgerEntry
 from tests.accounts.authenticator import Authenticator
 from tests.accounts.with_factors import add_app, make_codes
@@ -177,7 +178,7 @@ def test_a_half_done_sign_in_ends_with_the_brakes(people, ana, brake):
 
 def test_a_sign_in_sweeps_away_sessions_that_are_over(people):
     for days in (-1, 1):
-        ask(Client())
+        SessionStore().create()
         row = Session.objects.order_by("-expire_date").first()
         row.expire_date = datetime.now(UTC) + timedelta(days=days)
         row.save()
@@ -303,3 +304,24 @@ def test_pages_offer_passkeys_only_where_browsers_allow_them(at_desk, host, offe
     for client, address in ((Client(), "sign-in"), (at_desk("ana"), "own-factors")):
         page = client.get(reverse(address), HTTP_HOST=host)
         assert ("data-passkey=" in page.content.decode()) is offers
+
+
+def test_asking_for_a_passkey_as_a_stranger_leaves_no_session(client, people):
+    for _ in range(3):
+        assert ask(Client())["publicKey"]["challenge"]
+
+    assert not Session.objects.exists()
+
+
+def test_one_answer_of_a_passkey_signs_in_once(at_desk):
+    device = Authenticator(ORIGIN)
+    add_passkey(at_desk("ana"), device)
+    stranger, thief = Client(), Client()
+    answer = {"credential": json.dumps(device.answer(ask(stranger)))}
+    thief.cookies.update(stranger.cookies)
+
+    stranger.post(reverse("passkey-sign-in"), answer, **HOST)
+    thief.post(reverse("passkey-sign-in"), answer, **HOST)
+
+    assert is_in(stranger)
+    assert not is_in(thief)

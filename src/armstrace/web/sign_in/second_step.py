@@ -110,6 +110,7 @@ def passkey_sign_in(request: HttpRequest) -> HttpResponse:
         user = actions.use_passkey(
             answer=answer, by=actors.system_actor(), at=timezone.now()
         )
+        asking.spend(answer)
     except ArmstraceError as error:
         actions.record_failed_sign_in(
             name=answer.credential_id,
