@@ -10,6 +10,7 @@ from django.test import Client
 
 from armstrace.accounts import kept_answers
 from armstrace.accounts.models import KeptAnswer
+from armstrace.audit.models import LedgerEntry
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Role
 from tests.api.test_api import SEIZURE
@@ -18,9 +19,15 @@ type Caller = Callable[[Role, str], Client]
 PATH = "/api/v1/recoveries"
 
 
-def send(client: Client, body: object, key: str = "k-1", **asked: object) -> object:
+def send(
+    client: Client,
+    body: object,
+    key: str = "k-1",
+    path: str = PATH,
+    **asked: object,
+) -> object:
     return client.post(
-        PATH,
+        path,
         json.dumps(body),
         content_type="application/json",
         headers={"idempotency-key": key},
@@ -49,6 +56,29 @@ def test_the_same_key_with_another_body_is_refused(caller: Caller) -> None:
     assert other.status_code == 422
     assert other.json()["field"] == "Idempotency-Key"
     assert Recovery.objects.count() == 1
+
+
+def test_who_is_given_an_answer_again_consults_what_it_shows(caller: Caller) -> None:
+    recovery = send(caller(Role.OFFICER, "VNP"), SEIZURE).json()["id"]
+    analyst, body = caller(Role.ANALYST, "VFH"), {"recoveries": [recovery]}
+    paths = {"path": "/api/v1/traces"}
+    first, again = (send(analyst, body, **paths) for _ in range(2))
+
+    assert again.headers["Idempotent-Replayed"] == "true"
+    assert again.json() == first.json()
+    one, two = LedgerEntry.objects.filter(act="list.shown").order_by("seq")
+    assert json.loads(two.body)["subjects"] == json.loads(one.body)["subjects"]
+    assert (two.actor, two.operation) == ("analyst.vfh", "CONSULT")
+
+
+def test_an_agency_that_nobody_has_is_refused_in_one_sentence(caller: Caller) -> None:
+    hub = caller(Role.ANALYST, "VFH")
+
+    answer = send(hub, SEIZURE | {"agency": "NOBODY"})
+
+    assert (answer.status_code, answer.json()["field"]) == (422, "agency")
+    assert "There is no agency “NOBODY”" in answer.json()["detail"]
+    assert not Recovery.objects.exists()
 
 
 def test_an_answer_that_was_edited_behind_the_application_is_not_given(

@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from django.core.signing import BadSignature, Signer
 
 from armstrace.accounts.models import KeptAnswer
+from armstrace.audit import consultations
 from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.ledger import Access
 from armstrace.vocabulary.messages import message
 
 KEPT_FOR = timedelta(hours=24)
@@ -31,6 +33,8 @@ class Repeatable:
 def find_answer(call: Repeatable, *, at: datetime) -> str | None:
     """Give what a call was answered before; None where it was not done yet.
 
+    Who is shown an answer again consults what it shows: it is noted as the first.
+
     Args:
         call: The call.
         at: Now, with time zone.
@@ -54,13 +58,16 @@ def find_answer(call: Repeatable, *, at: datetime) -> str | None:
     if kept is None:
         return None
     try:
-        return _seal(call).unsign(kept.answer)
+        answer = _seal(call).unsign(kept.answer)
     except BadSignature as why:
         msg = message(
             "This Idempotency-Key was used for another call; send another call under "
             "a key of its own."
         )
         raise InvalidInput(msg, field="Idempotency-Key") from why
+    consultations.note_kind(Access.LIST)
+    consultations.show_labelled(kept.shown)
+    return answer
 
 
 def keep_answer(call: Repeatable, answer: str, *, at: datetime) -> None:
@@ -83,6 +90,7 @@ def keep_answer(call: Repeatable, answer: str, *, at: datetime) -> None:
         key=call.key,
         asked=call.asked,
         answer=_seal(call).sign(answer),
+        shown=consultations.shown_so_far(),
         expires_at=at + KEPT_FOR,
     )
 

@@ -104,13 +104,15 @@ class ApiToken(models.Model):
 class KeptAnswer(models.Model):
     """What a programme was answered, for a day: a call that it repeats is done once.
 
-    ``caller`` is the digest of the token, ``asked`` that of the address and the body.
+    ``caller`` is the digest of the token, ``asked`` that of the address and the body,
+    ``shown`` names the records that the answer shows.
     """
 
     caller = models.CharField(max_length=64)
     key = models.CharField(max_length=200)
     asked = models.CharField(max_length=64)
     answer = models.TextField()
+    shown = models.JSONField(default=dict)
     expires_at = models.DateTimeField(db_index=True)
 
     objects: ClassVar = models.Manager["KeptAnswer"]()

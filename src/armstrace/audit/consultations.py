@@ -11,7 +11,7 @@ Source:
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -128,6 +128,20 @@ def note_token(token_id: int) -> None:
     """Note the token that opened the API to whoever looks."""
     if (gathered := _OPEN.get()) is not None:
         gathered.token = token_id
+
+
+def shown_so_far() -> dict[str, list[int]]:
+    """Give which records were noted until now, by the label of their table."""
+    gathered = _OPEN.get()
+    seen = gathered.seen if gathered else {}
+    return {ledgered.label_of(model): list(keys) for model, keys in seen.items()}
+
+
+def show_labelled(seen: Mapping[str, Iterable[int]]) -> None:
+    """Note records that an answer showed before, where it is given once more."""
+    for label, keys in seen.items():
+        if (model := ledgered.model_of(label)) is not None:
+            show_all(model, keys)
 
 
 def show_again(gathered: Consultation) -> None:

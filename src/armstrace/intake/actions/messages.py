@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from armstrace.accounts import queries as accounts
 from armstrace.audit import ledger
 from armstrace.intake import conflicts
 from armstrace.intake.actions import loading
@@ -19,6 +20,7 @@ from armstrace.records import lengths
 from armstrace.recoveries import fields
 from armstrace.recoveries.actions import correcting
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
@@ -47,10 +49,12 @@ def receive_recovery(
 
     Raises:
         NotPermitted: ``by`` may not record or correct recoveries of that agency.
+        InvalidInput: There is no such agency.
 
     Source:
         Background paper (2018), para. 36; rule of this design (decision 12).
     """
+    _require_agency(given, by)
 
     def send(sent: Given) -> Recorded:
         said = conflicts.sent_of(source, number, sent)
@@ -69,6 +73,18 @@ def receive_recovery(
             return alone
         held = waiting or _new_row(source, number, by, at)
         return _hold(held, said, whole, (by, at))
+
+
+def _require_agency(given: Given, by: Actor) -> None:
+    """Refuse a code that no agency has: nobody would ever see the record."""
+    code = given.get("agency")
+    if code is not None and code not in accounts.agency_names([code], viewer=by):
+        msg = message(
+            "There is no agency “%(agency)s”; send the code of one for which you "
+            "may record.",
+            agency=code,
+        )
+        raise InvalidInput(msg, field="agency")
 
 
 def _waiting(source: str, number: str) -> HeldRow | None:
