@@ -129,6 +129,25 @@ def test_a_judgement_can_be_taken_back_by_a_later_one() -> None:
     assert CandidateJudgement.objects.count() == 2
 
 
+def test_RC_10_a_judgement_that_was_not_seen_is_not_overwritten() -> None:
+    (arm_id,) = builders.registered()
+    (recovery_id,) = builders.recovered()
+
+    def say(said: Judgement, seen: int | None) -> CandidateJudgement:
+        stated = judging.StatedJudgement(
+            recovery_id, arm_id, said, "photograph", seen=seen
+        )
+        return judging.judge_candidate(stated=stated, by=ANALYST, at=NOW)
+
+    first = say(Judgement.SAME, 0)
+    with pytest.raises(RuleBroken) as refused:
+        say(Judgement.DIFFERENT, 0)
+    second = say(Judgement.DIFFERENT, first.pk)
+
+    assert refused.value.rule == "RC-10"
+    assert CandidateJudgement.objects.current().get() == second
+
+
 def test_the_ledger_names_the_recovery_that_a_judgement_is_about() -> None:
     (arm_id,) = builders.registered()
     (recovery_id,) = builders.recovered()

@@ -1,5 +1,6 @@
 """The work queue: oldest first, taken by one, handed on with a note, kept filters."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -160,6 +161,22 @@ def test_TR_06_what_another_has_is_not_taken_but_by_a_supervisor(known, ana, sam
 
     assert refused.value.rule == "TR-06"
     assert give("ana", first, by=sam) == 1
+
+
+def test_TR_10_of_two_who_take_the_same_work_the_second_is_told_who_has_it(
+    at_desk, known, ana, sam
+):
+    first = known.recovered[0]
+    page = at_desk("sam").get(QUEUE, {"whose": "free"}).content.decode()
+    seen = re.search(f'name="seen" value="({first} [^"]*)"', page)[1]
+    give("ana", first, by=ana)
+
+    sent = {"recovery": [first], "act": "take", "seen": [seen]}
+    answer = at_desk("sam").post(ASSIGN, sent)
+
+    assert answer.status_code == 409
+    assert f"ana has taken R{first}" in answer.content.decode()
+    assert Assignment.objects.current().get().person == "ana"
 
 
 @pytest.mark.parametrize("person", ["otto", "nobody", ""])

@@ -7,6 +7,7 @@ from pydantic import Field
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import RecoveryNumber, Ref, build, shown_from, stated_by
+from armstrace.api.shapes import Seen as SeenKey
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import judging, pairs
 from armstrace.recoveries.queries.rows import Judged, PairJudged, Seen
@@ -60,6 +61,8 @@ class JudgementsOut(Schema):
 class JudgementIn(Sent):
     """What a person says of a candidate."""
 
+    seen: SeenKey = None
+
 
 @router.writes("/arms", Ref)
 def judge_arm(request: HttpRequest, body: JudgementIn) -> Ref:
@@ -72,6 +75,8 @@ def judge_arm(request: HttpRequest, body: JudgementIn) -> Ref:
 @stated_by(pairs.StatedPairJudgement)
 class PairJudgementIn(Sent):
     """What a person says of two recoveries."""
+
+    seen: SeenKey = None
 
 
 @router.writes("/pairs", Ref)

@@ -49,6 +49,18 @@ STANDING_DECISION = Rule[Standing](
     ),
 )
 
+JUDGEMENT_SEEN = Rule[tuple[int, bool]](
+    "RC-10",
+    lambda facts: message(
+        "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
+        "yours was saved. Look at it again.",
+        exhibit=f"R{facts[0]}",
+    ),
+    Source("design", "what a colleague decided is not overwritten unseen"),
+    lambda facts: facts[1],
+)
+"""The facts are the recovery's number and whether its judgement is the one seen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kinds:

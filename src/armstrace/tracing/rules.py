@@ -124,6 +124,20 @@ class HandingOn:
     may_reassign: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Who had a recovery when somebody looked, and who has it now.
+
+    Args:
+        seen: Sign-in name, empty for nobody; None where nobody looked.
+        holder: Whose work it is now, empty for nobody's.
+    """
+
+    recovery_id: int
+    seen: str | None
+    holder: str
+
+
 def _whose(facts: HandingOn) -> Message:
     return message(
         "R%(recovery)s is with %(person)s; ask that person or a supervisor to hand it "
@@ -157,6 +171,25 @@ ONES_OWN = Rule[HandingOn](
     _whose,
     Source("design", "one recovery, one person"),
     lambda facts: facts.may_reassign or facts.holder in {"", facts.by},
+)
+AS_SEEN = Rule[Taken](
+    "TR-10",
+    lambda facts: (
+        message(
+            "%(person)s has taken R%(recovery)s since this page was opened; look at it "
+            "again.",
+            recovery=facts.recovery_id,
+            person=facts.holder,
+        )
+        if facts.holder
+        else message(
+            "R%(recovery)s was given back since this page was opened; look at it "
+            "again.",
+            recovery=facts.recovery_id,
+        )
+    ),
+    Source("design", "what a colleague decided is not overwritten unseen"),
+    lambda facts: facts.seen in {None, facts.holder},
 )
 ONE_OF_THEM = Rule[tuple[str, Collection[str]]](
     "TR-07",

@@ -21,6 +21,8 @@ class StatedJudgement:
     Args:
         probability: Shown to the person at the time; None where none was.
         model_version: Version of the rates behind it.
+        seen: Key of the judgement that stood when the person looked, 0 for none; a
+            later one is not overwritten. None where nobody looked.
     """
 
     recovery_id: int
@@ -29,6 +31,7 @@ class StatedJudgement:
     reason: str = ""
     probability: float | None = None
     model_version: str = ""
+    seen: int | None = None
 
 
 def judge_candidate(
@@ -50,7 +53,7 @@ def judge_candidate(
         NotPermitted: ``by`` may not judge, or not for that agency.
         NotFound: There is no such recovered or registered arm.
         RuleBroken: ``RC-02``, no reason is given; ``RC-05``, nothing stands that
-            could be taken back.
+            could be taken back; ``RC-10``, somebody has judged since ``seen``.
 
     Source:
         Background paper (2018), para. 80; rule of this design.

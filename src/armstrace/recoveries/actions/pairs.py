@@ -23,6 +23,8 @@ class StatedPairJudgement:
         repeat: Of the same arm, whether it was recovered again or entered twice.
         probability: Shown to the person at the time; None where none was.
         model_version: Version of the rates behind it.
+        seen: Key of the judgement that stood when the person looked, 0 for none; a
+            later one is not overwritten. None where nobody looked.
     """
 
     recovery_id: int
@@ -32,6 +34,7 @@ class StatedPairJudgement:
     repeat: RepeatKind = RepeatKind.RECOVERED_AGAIN
     probability: float | None = None
     model_version: str = ""
+    seen: int | None = None
 
 
 def judge_pair(
@@ -54,7 +57,8 @@ def judge_pair(
         NotPermitted: ``by`` may not judge, or not for both agencies.
         NotFound: One of them is not on record.
         RuleBroken: ``RC-02``, no reason is given; ``RC-03``, it is one record;
-            ``RC-05``, nothing stands that could be taken back.
+            ``RC-05``, nothing stands that could be taken back; ``RC-10``, somebody has
+            judged since ``seen``.
 
     Source:
         Statistics of the questionnaire, check 11; MOSAIC 05.31.

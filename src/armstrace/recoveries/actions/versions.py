@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from armstrace.audit.ledger import Entry
 from armstrace.recoveries import rules
-from armstrace.recoveries.models import CandidateJudgement, PairJudgement
+from armstrace.recoveries.models import CandidateJudgement, PairJudgement, Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.tracing import Judgement
 
@@ -26,6 +26,8 @@ class Stated(Protocol):
     def probability(self) -> float | None: ...
     @property
     def model_version(self) -> str: ...
+    @property
+    def seen(self) -> int | None: ...
 
 
 def supersede[J: (CandidateJudgement, PairJudgement)](
@@ -50,10 +52,15 @@ def supersede[J: (CandidateJudgement, PairJudgement)](
         **columns: What this table keeps besides.
 
     Raises:
-        RuleBroken: ``RC-05``, nothing stands that could be taken back.
+        RuleBroken: ``RC-05``, nothing stands that could be taken back; ``RC-10``,
+            somebody has judged since ``seen``.
     """
+    owner = Recovery.objects.select_for_update(no_key=True)
+    owner.get(pk=pair["recovery_id"])  # of two at once the second sees the first
     old = model.objects.current().filter(**pair)
     closed = dict(old.values_list("pk", "judgement"))
+    is_last = stated.seen in {None, next(iter(closed), 0)}
+    rules.JUDGEMENT_SEEN.require((pair["recovery_id"], is_last))
     standing = next(iter(closed.values()), None)
     rules.STANDING_DECISION.require((stated.judgement, standing))
     old.update(superseded_at=at)

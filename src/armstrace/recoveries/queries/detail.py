@@ -188,6 +188,7 @@ def _judgements(
             row.judged_by,
             row.known_at,
             row.superseded_at,
+            row.pk,
         )
         found[row.recovery_id] = (*found.get(row.recovery_id, ()), judged)
     return found
@@ -222,6 +223,7 @@ def _pairs(recovery_id: int, seen: Agencies) -> tuple[PairJudged, ...]:
             known_at=row.known_at,
             is_earlier=row.earlier_id == other,
             is_in_reach=agencies.get(other) in seen,
+            seen=row.pk,
         )
         for other, row in said
     )

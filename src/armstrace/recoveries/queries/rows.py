@@ -141,6 +141,7 @@ class Judged:
 
     Args:
         superseded_at: When a later word took its place; None while it stands.
+        seen: To be sent with the next word on it.
     """
 
     arm_id: int
@@ -149,6 +150,7 @@ class Judged:
     judged_by: str
     known_at: datetime
     superseded_at: datetime | None = None
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ class PairJudged:
         repeat: Of the same arm, whether one was entered twice; None otherwise.
         is_earlier: Whether the other one was recovered before.
         is_in_reach: Whether the other one is for these eyes; else no reason is told.
+        seen: To be sent with the next word on it.
     """
 
     recovery_id: int
@@ -170,6 +173,7 @@ class PairJudged:
     known_at: datetime
     is_earlier: bool
     is_in_reach: bool
+    seen: int = 0
 
     @property
     def verdict(self) -> Code:

@@ -1,13 +1,13 @@
 """Say whose work a recovered arm is."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from armstrace.accounts import queries as accounts
 from armstrace.audit import ledger
 from armstrace.records import lengths
 from armstrace.records.lookups import among
-from armstrace.recoveries.models import RecoveryRecord
+from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.recoveries.models.recoveries import no_such_recovery
 from armstrace.tracing import rules
 from armstrace.tracing.models import Assignment
@@ -16,7 +16,13 @@ from armstrace.vocabulary.errors import NotFound
 
 
 def assign_recoveries(
-    *, recovery_ids: Collection[int], to: str, note: str = "", by: Actor, at: datetime
+    *,
+    recovery_ids: Collection[int],
+    to: str,
+    note: str = "",
+    seen: Mapping[int, str] | None = None,
+    by: Actor,
+    at: datetime,
 ) -> int:
     """Give recovered arms to one person to trace.
 
@@ -24,6 +30,8 @@ def assign_recoveries(
         recovery_ids: The recovered arms; what that person has already stays.
         to: Sign-in name of the person.
         note: What is said to them; may be empty.
+        seen: Who had each when ``by`` looked, empty for nobody; what another has
+            taken meanwhile is not overwritten.
         by: Who gives them.
         at: When, with time zone.
 
@@ -34,7 +42,7 @@ def assign_recoveries(
         NotPermitted: ``by`` may not assign.
         NotFound: There is no such recovered arm.
         RuleBroken: ``TR-06`` another person has one of them; ``TR-07`` the person
-            does not decide on traces.
+            does not decide on traces; ``TR-10`` it changed hands since ``seen``.
 
     Source:
         MOSAIC 05.31 (tracing process); rule of this design: one recovery, one person.
@@ -45,6 +53,9 @@ def assign_recoveries(
     rules.ONE_OF_THEM.require((to, people))
     with ledger.entry("trace.assigned", by=by, at=at) as entry:
         held = _held(recovery_ids, by)
+        for pk, one in held.items():
+            now = one.person if one else ""
+            rules.AS_SEEN.require(rules.Taken(pk, (seen or {}).get(pk), now))
         changed = [pk for pk, one in held.items() if one is None or one.person != to]
         _end([one for pk in changed if (one := held[pk]) is not None], entry)
         made = [
@@ -93,6 +104,8 @@ def release_recoveries(
 def _held(recovery_ids: Collection[int], by: Actor) -> dict[int, Assignment | None]:
     """Give who has each recovery now, where ``by`` may hand it on."""
     _require_arms(recovery_ids, by)
+    arms = Recovery.objects.filter(among("pk", recovery_ids)).order_by("pk")
+    list(arms.select_for_update(no_key=True))  # of two at once the second sees
     now = Assignment.objects.current().filter(among("recovery_id", recovery_ids))
     known = {each.recovery_id: each for each in now.select_for_update()}
     may_reassign = by.may("trace.reassign")

@@ -59,6 +59,7 @@ class CandidateShown:
     meaning: str = ""
     judgement_words: str = ""
     judgement_reason: str = ""
+    seen: int = 0
     is_refused: bool = False
 
 
@@ -92,9 +93,7 @@ def shown(
         arms: The registered arms among the candidates, by identity.
         judged: What people said of them.
     """
-    words = {
-        one.arm_id: one for one in judged if one.judgement is not Judgement.WITHDRAWN
-    }
+    words = {one.arm_id: one for one in judged}
     rows = [
         _candidate(one, arms[int(one.registry_id)], ranking, words)
         for one in ranking.candidates
@@ -118,7 +117,8 @@ def _candidate(
     ranking: Ranking,
     words: Mapping[int, recoveries.Judged],
 ) -> CandidateShown:
-    said = words.get(arm.arm_id)
+    last = words.get(arm.arm_id)
+    said = last if last and last.judgement is not Judgement.WITHDRAWN else None
     return CandidateShown(
         arm_id=arm.arm_id,
         reference=arm.reference,
@@ -133,6 +133,7 @@ def _candidate(
         meaning=MEANINGS[said.judgement] if said else "",
         judgement_words=gettext(said.judgement.label) if said else "",
         judgement_reason=said.reason if said else "",
+        seen=last.seen if last else 0,
         is_refused=said is not None and said.judgement is Judgement.DIFFERENT,
     )
 

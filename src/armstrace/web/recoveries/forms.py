@@ -334,6 +334,7 @@ class JudgementForm(forms.Form):
     reason = forms.CharField(max_length=500, required=False)
     probability = forms.FloatField(required=False, min_value=0, max_value=1)
     model = forms.CharField(required=False, max_length=80)
+    seen = forms.IntegerField(required=False)
 
     def to_input(self, recovery_id: int, arm_id: int) -> judging.StatedJudgement:
         """Give the judgement with the score that the person saw."""
@@ -345,6 +346,7 @@ class JudgementForm(forms.Form):
             reason=given["reason"],
             probability=given["probability"],
             model_version=given["model"],
+            seen=given["seen"],
         )
 
 

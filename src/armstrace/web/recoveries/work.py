@@ -105,7 +105,12 @@ def assign(request: access.Request) -> HttpResponse:
         )
     else:
         count = assigning.assign_recoveries(
-            recovery_ids=chosen, to=to, note=given.get("note", ""), by=by, at=at
+            recovery_ids=chosen,
+            to=to,
+            note=given.get("note", ""),
+            seen=_seen(given.getlist("seen")),
+            by=by,
+            at=at,
         )
         said = ngettext(
             "%(count)s recovery is with %(person)s now.",
@@ -150,6 +155,13 @@ def _also_sent(whose: str, person: str | None) -> list[tuple[str, str]]:
     """Give what stays when the list is narrowed otherwise: whose work it is."""
     named = [("person", person)] if whose == ALL and person else []
     return [("whose", whose), *named]
+
+
+def _seen(told: list[str]) -> dict[int, str]:
+    """Read who had each recovery when the page was shown, as in “12 ana”."""
+    parts = (each.partition(" ") for each in told)
+    found = ((record_numbers.key_of(number), name) for number, _, name in parts)
+    return {key: name for key, name in found if key}
 
 
 def _query_of(given: QueryDict) -> str:
