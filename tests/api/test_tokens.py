@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
@@ -10,6 +12,7 @@ from django.test import Client
 
 from armstrace.accounts import actions, actors, policy, tokens
 from armstrace.accounts.models import User
+from armstrace.api.limits import TokenLimit
 from armstrace.vocabulary.accounts import TokenScope
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.errors import InvalidInput
@@ -81,3 +84,16 @@ def test_a_token_waits_where_it_called_too_often(caller: Caller, settings) -> No
     assert 0 < int(answers[2].headers["Retry-After"]) <= 60
     assert answers[2].json()["type"] == "/api/docs#too-many-requests"
     assert other.get(RECOVERIES).status_code == 200
+
+
+def test_calls_that_are_sent_side_by_side_are_all_counted(settings, tmp_path) -> None:
+    settings.HOME, settings.API_CALLS_A_MINUTE = tmp_path, 10
+    files = "django.core.cache.backends.filebased.FileBasedCache"
+    limits = {"BACKEND": files, "LOCATION": tmp_path / "limits"}
+    settings.CACHES = settings.CACHES | {"limits": limits}
+    request, limit = SimpleNamespace(token_digest="one"), TokenLimit()
+
+    with ThreadPoolExecutor(8) as pool:
+        let_in = list(pool.map(limit.allow_request, [request] * 40))
+
+    assert sum(let_in) == 10

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from armstrace.licensing.models import Holder
+
 pytestmark = pytest.mark.django_db
 
 
@@ -62,3 +64,25 @@ def test_an_arm_says_since_when_it_stands_so_and_since_when_it_is_held(at_desk, 
 
     assert "since 14 Aug 2019" in " ".join(page.split())
     assert "H-2</bdi></a>, since 3 May 2016" in page
+
+
+@pytest.mark.parametrize("name", ["holders", "holder"])
+def test_who_looks_at_holders_says_why_once_in_a_session(at_desk, known, name):
+    holder = Holder.objects.get(number="H-2").pk
+    address = reverse(name, args=[holder] if name == "holder" else [])
+    client = at_desk("ana")
+    assert "Person Two" not in client.get(address).content.decode()
+
+    refused = client.post(address, {"reason": "."})
+    shown = client.post(address, {"reason": "case 118"}, follow=True)
+
+    assert refused.status_code == 422
+    assert "Say why you need the names" in refused.content.decode()
+    assert "Person Two" in shown.content.decode()
+    assert "Person Two" in client.get(address).content.decode()
+    told = at_desk("audrey").get(reverse("consultations"), {"actor": "ana"})
+    assert "case 118" in told.content.decode()
+
+
+def test_whoever_keeps_the_holders_is_not_asked_why(at_desk, known):
+    assert "Person Two" in at_desk("rita").get(reverse("holders")).content.decode()

@@ -86,13 +86,16 @@ class HolderEvent(Schema):
 
 
 @router.reads("", Rows[HolderOut])
-def list_holders(request: HttpRequest, where: Query[HolderQuery]) -> dict[str, object]:
+def list_holders(
+    request: HttpRequest, where: Query[HolderQuery], why: Why = ""
+) -> dict[str, object]:
     """List holders; the ledger keeps whom the list showed."""
     found = queries.holder_rows(
         build(queries.HolderFilter, where),
         viewer=caller(request),
         at=now(),
         page=where.page(),
+        reason=why,
     )
     return walked(found)
 

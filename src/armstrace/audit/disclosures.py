@@ -19,6 +19,11 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.texts import is_reason
 
 
+def asks_reason(grants: Collection[str]) -> bool:
+    """Tell whether the installation asks for a reason where one of these is used."""
+    return not set(grants).isdisjoint(settings.REASONS_ASKED)
+
+
 def disclose[M: models.Model](
     *,
     viewer: Actor,
@@ -48,7 +53,7 @@ def disclose[M: models.Model](
     """
     if grants and not any(map(viewer.may, grants)):
         viewer.require(next(iter(grants)))
-    if not set(grants).isdisjoint(settings.REASONS_ASKED) and not is_reason(reason):
+    if asks_reason(grants) and not is_reason(reason):
         msg = message("Say why you need the names; the reason is logged.")
         raise InvalidInput(msg, field="reason")
     with ledger.entry(act, by=viewer, at=at, op=Operation.CONSULT) as entry:

@@ -61,8 +61,22 @@ class HolderPage:
         return self.record.holder.number
 
 
+def asks_reason(viewer: Actor) -> bool:
+    """Tell whether a viewer has to say why they look at holders.
+
+    Whoever keeps the holders on record looks at them all day, for that; the others
+    say why, as for every name of a person.
+    """
+    return disclosures.asks_reason(_grants(viewer))
+
+
 def holder_rows(
-    where: HolderFilter, *, viewer: Actor, at: datetime, page: PageRequest
+    where: HolderFilter,
+    *,
+    viewer: Actor,
+    at: datetime,
+    page: PageRequest,
+    reason: str = "",
 ) -> Page[HolderRow]:
     """Give one page of holders by name; the ledger keeps whom it showed.
 
@@ -71,14 +85,16 @@ def holder_rows(
         viewer: Who asks.
         at: When, with time zone.
         page: Which page.
+        reason: The viewer's justification.
 
     Raises:
+        InvalidInput: The installation asks for a reason, and none was given.
         NotPermitted: The viewer may not see who holds an arm.
     """
     viewer.require("holder.view")
     rows = _filter(where).order_by("name", "pk")
     found = page_of(rows.select_related("holder"), page)
-    shown = _disclose(found.rows, "holder.listed", viewer, at)
+    shown = _disclose(found.rows, "holder.listed", viewer, at, reason)
     licences = _licences([row.holder_id for row in shown])
     return found.showing(
         [_row(row, licences.get(row.holder_id, []), at.date()) for row in shown]
@@ -118,6 +134,7 @@ def holder_page(
         reason: The viewer's justification.
 
     Raises:
+        InvalidInput: The installation asks for a reason, and none was given.
         NotFound: There is no such holder.
         NotPermitted: The viewer may not see who holds an arm.
     """
@@ -132,6 +149,7 @@ def holder_page(
         act="holder.viewed",
         records=versions.select_related("holder").order_by("-known_at", "-pk"),
         reason=reason,
+        grants=_grants(viewer),
     )
     licences = Licence.objects.current().filter(holder_id=holder_id)
     return HolderPage(
@@ -157,15 +175,30 @@ def _filter(where: HolderFilter) -> QuerySet[HolderRecord]:
     return rows
 
 
+def _grants(viewer: Actor) -> tuple[str, ...]:
+    return () if viewer.may("holder.record") else ("holder.view",)
+
+
 def _disclose(
-    rows: Iterable[HolderRecord], act: str, viewer: Actor, at: datetime
+    rows: Iterable[HolderRecord],
+    act: str,
+    viewer: Actor,
+    at: datetime,
+    reason: str = "",
 ) -> list[HolderRecord]:
     found = list(rows)
     for row in found:
         consultations.show(Holder, row.holder_id)
     persons = [row for row in found if row.kind == HolderKind.PERSON]
     if persons:
-        disclosures.disclose(viewer=viewer, at=at, act=act, records=persons)
+        disclosures.disclose(
+            viewer=viewer,
+            at=at,
+            act=act,
+            records=persons,
+            reason=reason,
+            grants=_grants(viewer),
+        )
     return found
 
 

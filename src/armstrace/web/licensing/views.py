@@ -9,11 +9,12 @@ from django.utils.translation import gettext
 from armstrace.licensing import actions, queries
 from armstrace.registry import queries as registry
 from armstrace.web import access, acting
-from armstrace.web.licensing import forms, presenters
+from armstrace.web.licensing import forms, justifying, presenters
 from armstrace.web.lists import pagination
 
 
 @access.staff_view
+@justifying.asked
 def holder_list(request: access.Request) -> HttpResponse:
     """List holders by name; the ledger keeps whom the list showed."""
     filters = forms.HolderFilters(request.GET or None)
@@ -22,6 +23,7 @@ def holder_list(request: access.Request) -> HttpResponse:
         viewer=request.viewer,
         at=request.at,
         page=pagination.page_request(request),
+        reason=justifying.reason_of(request),
     )
     context = {
         "rows": page.rows,
@@ -33,9 +35,15 @@ def holder_list(request: access.Request) -> HttpResponse:
 
 
 @access.staff_view
+@justifying.asked
 def holder(request: access.Request, holder_id: int) -> HttpResponse:
     """Show one holder with licences, arms and history."""
-    found = queries.holder_page(holder_id, viewer=request.viewer, at=request.at)
+    found = queries.holder_page(
+        holder_id,
+        viewer=request.viewer,
+        at=request.at,
+        reason=justifying.reason_of(request),
+    )
     arms = registry.arm_rows(
         registry.ArmFilter(holder=found.number),
         viewer=request.viewer,
