@@ -10,7 +10,7 @@ import typer
 from armstrace.accounts.actors import system_actor
 from armstrace.cli import progress
 from armstrace.jobs import tasks
-from armstrace.registry import jobs, key_check, rekeying
+from armstrace.registry import jobs, key_check, population, rekeying
 
 app = typer.Typer(add_completion=False)
 SHOWN = 50
@@ -25,6 +25,10 @@ def rekey(
         bool,
         typer.Option("--check", help="Compare the keys with the records; change none."),
     ] = False,
+    anew: Annotated[
+        bool,
+        typer.Option("--anew", help="Make keys and frequencies, whatever stands."),
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Make the keys of matching anew: other look-alikes, or a release with more keys.
@@ -36,7 +40,9 @@ def rekey(
         _check(as_json=as_json)
         return
     by, at = system_actor(), datetime.now(UTC)
-    job = jobs.begin_rekeying(by=by, at=at)
+    if anew:
+        population.recount()
+    job = jobs.begin_rekeying(anew=anew, by=by, at=at)
     if job is not None and in_background:
         tasks.enqueue(job.pk, by=by, at=at)
         typer.echo("The keys are made anew by the jobs; searches go on.", err=True)

@@ -15,17 +15,18 @@ from armstrace.vocabulary.messages import message
 KIND = "registry.rekey"
 
 
-def begin_rekeying(*, by: Actor, at: datetime) -> Job | None:
+def begin_rekeying(*, anew: bool = False, by: Actor, at: datetime) -> Job | None:
     """Give the job that makes the keys anew; None where nothing changed.
 
     Args:
+        anew: Whether the keys are made although nothing changed.
         by: As whom it acts.
         at: When, with time zone.
 
     Raises:
         InvalidInput: The look-alikes changed and their version did not.
     """
-    if not rekeying.begin():
+    if not rekeying.begin(anew=anew):
         return None
     going = Job.objects.filter(kind=KIND, state__in=UNFINISHED).order_by("-pk").first()
     return going or running.begin(KIND, expected=0, by=by, at=at)

@@ -66,8 +66,11 @@ def is_needed() -> bool:
     return state.step != Step.NONE or not _is_as_made(state, folding.standard())
 
 
-def begin() -> bool:
+def begin(*, anew: bool = False) -> bool:
     """Begin to make keys as they are made now; false where nothing changed.
+
+    Args:
+        anew: Whether they are made although nothing changed: what lacks comes back.
 
     Raises:
         InvalidInput: The look-alikes changed and their version did not.
@@ -77,7 +80,7 @@ def begin() -> bool:
         state = _lock(wanted)
         if state.step != Step.NONE:
             return True
-        if _is_as_made(state, wanted):
+        if _is_as_made(state, wanted) and not anew:
             return False
         if state.version == wanted.version and _in_use(state) != wanted:
             msg = message(

@@ -6,6 +6,7 @@ from datetime import datetime
 from armstrace.cli.checking import (
     calibration,
     database,
+    derived,
     factors,
     ledger,
     serving,
@@ -31,5 +32,11 @@ def all_findings(at: datetime) -> list[Finding]:
     """
     found = [finding for look in ALWAYS for finding in look(at)]
     if database.is_ready():
-        found += [*factors.people(at), *ledger.findings(at), *calibration.findings(at)]
+        looks = (
+            factors.people,
+            ledger.findings,
+            derived.findings,
+            calibration.findings,
+        )
+        found += [finding for look in looks for finding in look(at)]
     return found
