@@ -117,6 +117,10 @@ PAGES = {
     "arm-pairs": Door("registry.view"),
     "losses": Door("registry.view"),
     "arm-pair-decide": Door(NONE, "registry.event"),
+    # ------------------------------------------------------- linked picture
+    "intelligence": Door("intelligence.view"),
+    "subject": Door("intelligence.view"),
+    "link": Door("intelligence.view"),
     # ------------------------------------------------------------- custody
     "custody": Door("exhibit.view"),
     "exhibit-find": Door("exhibit.keep"),

@@ -5,6 +5,7 @@ its tables it vouches for, the policy which acts it grants, the pages where it s
 in the navigation and by which letters its records are numbered.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar
@@ -15,6 +16,7 @@ from armstrace.vocabulary.actors import Role, Scope
 from armstrace.vocabulary.messages import Message
 
 type Roles = tuple[Role, ...]
+REFERENCE = re.compile(r"([A-Za-z])([1-9][0-9]{0,17})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +105,43 @@ class App(AppConfig):
 def apps_declared() -> Iterator[App]:
     """Give the apps that keep records, the lowest layer first."""
     return (config for config in apps.get_app_configs() if isinstance(config, App))
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The record that a number such as R12 names, whether it exists or not."""
+
+    app: str
+    number: Number
+    key: int
+
+    @property
+    def label(self) -> str:
+        """Name the table as the ledger does."""
+        return f"{self.app}.{self.number.model}"
+
+    @property
+    def written(self) -> str:
+        """Give the number as people write it."""
+        return f"{self.number.letter}{self.key}"
+
+
+def numbers_declared() -> Iterator[tuple[str, Number]]:
+    """Give how records are numbered, with the label of their app."""
+    return ((app.label, named) for app in apps_declared() for named in app.numbers)
+
+
+def identify(text: str) -> Identified | None:
+    """Read a record's number; None for anything else."""
+    found = REFERENCE.fullmatch(text.strip())
+    if found is None:
+        return None
+    letter, key = found[1].upper(), int(found[2])
+    return next(
+        (
+            Identified(app, named, key)
+            for app, named in numbers_declared()
+            if named.letter == letter
+        ),
+        None,
+    )

@@ -2,10 +2,14 @@
 
 from armstrace.audit import declarations
 from armstrace.vocabulary.actors import HUB, Role
+from armstrace.vocabulary.messages import message
 
 
 class LicensingConfig(declarations.App):
     name = "armstrace.licensing"
+    numbers = (
+        declarations.Number("H", "holder", "holder", message("Open holder %(number)s")),
+    )
     rules = {"HO": "Holders and licences"}
     grants = (
         declarations.Grant(

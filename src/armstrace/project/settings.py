@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "armstrace.custody",
     "armstrace.ballistics",
     "armstrace.tracing",
+    "armstrace.intelligence",
     "armstrace.intake",
     "armstrace.indicators",
     "armstrace.web",

@@ -23,9 +23,11 @@ from armstrace.vocabulary import (
     ballistics,
     codes,
     custody,
+    intelligence,
     ledger,
     licensing,
     marks,
+    networks,
     outcomes,
     recoveries,
     returns,
@@ -46,12 +48,14 @@ NUMERIC = "numeric"
 LISTS = {
     member.__name__: member
     for module in (
+        networks,  # first: the links of ballistics have a list of the same name
         accounts,
         actors,
         arms,
         ballistics,
         codes,
         custody,
+        intelligence,
         ledger,
         licensing,
         marks,

@@ -1,0 +1,88 @@
+"""Assert a link between two records, and remove it; nothing is edited."""
+
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.intelligence import checking, ends, rules
+from armstrace.intelligence.inputs import LinkInput
+from armstrace.intelligence.models import Link
+from armstrace.records import lengths
+from armstrace.vocabulary.actors import Actor
+
+
+def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
+    """Say that two records are linked, on whose word, how good and how handled.
+
+    Args:
+        stated: The two records, what links them and where it comes from.
+        by: Who asserts it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not assert, or could not see it by its handling code.
+        InvalidInput: A record is unknown here, or a text cannot be kept.
+        RuleBroken: ``LP-02`` to ``LP-04``, its provenance is not whole; ``LP-05``, a
+            record was withdrawn; ``LP-06``, both ends are one; ``LP-07``, such links
+            are computed; ``LP-08``, it ends before it begins.
+
+    Source:
+        Background paper (Vienna, 2018), ¶51-52, 67, 70; Council document 6261/18.
+    """
+    by.require("intelligence.record", agency=by.agency)
+    rules.ASSERTED.require(stated.kind)
+    rules.IN_ORDER.require((stated.from_on, stated.until_on))
+    unfit = lengths.refuse_unfit(stated, checking.LINK)
+    if unfit is not None:
+        raise unfit
+    checking.require_provenance(stated.provenance, by=by, today=at.date())
+    start = ends.require_end(stated.start, by=by, field="start")
+    end = ends.require_end(stated.end, by=by, field="end")
+    rules.TWO_RECORDS.require((start, end))
+    with ledger.entry("link.asserted", by=by, at=at) as entry:
+        link = Link.objects.create(
+            start=start,
+            end=end,
+            kind=stated.kind.value,
+            told=stated.told.strip(),
+            from_on=stated.from_on,
+            until_on=stated.until_on,
+            agency=by.agency,
+            asserted_by=by.name,
+            known_at=at,
+            **checking.graded(stated.provenance),
+        )
+        entry.about(link, kind=link.kind)
+    return link
+
+
+def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
+    """Take an asserted link out of the picture; it stays on record with the reason.
+
+    Args:
+        link_id: The link.
+        reason: Why.
+        by: Who removes it.
+        at: When, with time zone.
+
+    Raises:
+        NotFound: There is no such link for these eyes.
+        NotPermitted: ``by`` may not, or it is another agency's.
+        RuleBroken: ``LP-09``, no reason; ``LP-10``, it was removed already.
+
+    Source:
+        Directive (EU) 2016/680, arts. 5 and 16: review, and restriction of use.
+    """
+    link = Link.objects.get_visible(link_id, by)
+    by.require("intelligence.record", agency=link.agency)
+    checking.require_reason(reason)
+    with ledger.entry("link.removed", by=by, at=at) as entry:
+        standing = Link.objects.filter(pk=link.pk, removed_at=None)
+        removed = standing.update(
+            removed_at=max(at, link.known_at),
+            removed_by=by.name,
+            removed_because=reason.strip(),
+        )
+        rules.LINK_STANDS.require((link.reference, removed == 1))
+        link.refresh_from_db()
+        entry.about(link)
+    return link

@@ -1,0 +1,96 @@
+"""Say whether two records mean one and the same; nothing is ever merged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.intelligence import checking, ends, rules
+from armstrace.intelligence.models import SamenessJudgement
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.intelligence import Sameness
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.networks import HandlingCode
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the comparison of two names said to the person who judges.
+
+    Args:
+        score: From 0 to 1; None where nothing was compared.
+        why: The score's own words.
+    """
+
+    score: float | None = None
+    why: Sequence[Message] = ()
+
+
+def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
+    *,
+    first: str,
+    second: str,
+    judgement: Sameness,
+    reason: str,
+    shown: Shown = Shown(),
+    handling: HandlingCode = HandlingCode.H0,
+    by: Actor,
+    at: datetime,
+) -> SamenessJudgement:
+    """Judge whether two records are of one person or thing, or take that back.
+
+    Args:
+        first: Number of a subject.
+        second: Number of a subject of the same kind, of a holder, or of a recovery,
+            which stands for the person that the arm was taken from.
+        judgement: The same, different, cannot tell, or taken back.
+        reason: On what it rests.
+        shown: The score that was seen.
+        handling: What is let be done with the judgement.
+        by: Who judges.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not judge.
+        InvalidInput: A record is unknown here.
+        RuleBroken: ``LP-05``, a record was withdrawn; ``LP-06``, both are one record;
+            ``LP-09``, no reason; ``LP-12``, they are of different things.
+
+    Source:
+        Rule of this design: a judgement, graded, with a reason, reversible; decision 8.
+    """
+    by.require("intelligence.judge", agency=by.agency)
+    checking.require_reason(reason)
+    pair = [
+        ends.require_end(text, by=by, field=field)
+        for text, field in ((first, "first"), (second, "second"))
+    ]
+    rules.TWO_RECORDS.require((pair[0], pair[1]))
+    kinds = frozenset(filter(None, map(ends.kind_of, pair)))
+    rules.COMPARABLE.require(rules.Pair(pair[0], pair[1], kinds))
+    one, other = sorted(pair)
+    with ledger.entry("sameness.judged", by=by, at=at) as entry:
+        current = SamenessJudgement.objects.select_for_update().filter(
+            superseded_at=None, first=one, second=other, agency=by.agency
+        )
+        when = at
+        for last in current:
+            # Clocks of two servers may differ, and no version ends before it begins.
+            when = max(at, last.known_at)
+            last.superseded_at = when
+            last.save(update_fields=["superseded_at"])
+            entry.about(last)
+        made = SamenessJudgement.objects.create(
+            first=one,
+            second=other,
+            judgement=judgement.value,
+            score=shown.score,
+            why=[each.stored() for each in shown.why],
+            judged_by=by.name,
+            agency=by.agency,
+            handling=handling.value,
+            reason=reason.strip(),
+            known_at=when,
+        )
+        entry.about(made, judgement=made.judgement)
+    return made

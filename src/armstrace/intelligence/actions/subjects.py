@@ -1,0 +1,186 @@
+"""Record a subject as a source names it, correct it, withdraw it."""
+
+from datetime import datetime
+from typing import Any
+
+from armstrace.audit import ledger
+from armstrace.intelligence import checking, rules
+from armstrace.intelligence.inputs import SubjectInput
+from armstrace.intelligence.models import Subject, SubjectRecord
+from armstrace.records import lengths
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.intelligence import SUBJECT_KINDS
+from armstrace.vocabulary.messages import message
+
+STATED = ("name", "other_names", "born", "document", "place", "notes")
+
+
+def record_subject(*, stated: SubjectInput, by: Actor, at: datetime) -> Subject:
+    """Record a subject of the actor's agency; one that is named twice stands twice.
+
+    Args:
+        stated: What a source says of it.
+        by: Who records it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not record, or could not see it by its handling code.
+        InvalidInput: It is no kind of subject, or a text cannot be kept.
+        RuleBroken: ``LP-01``, it has no name; ``LP-02`` to ``LP-04``, its provenance
+            is not whole.
+
+    Source:
+        Background paper (Vienna, 2018), ¶51-52, 67; Directive (EU) 2016/680, arts. 6
+        and 7.
+    """
+    by.require("intelligence.record", agency=by.agency)
+    if stated.kind not in SUBJECT_KINDS:
+        msg = message(
+            "“%(kind)s” has records of its own; choose a kind of subject.",
+            kind=stated.kind,
+        )
+        raise InvalidInput(msg, field="kind")
+    _require_whole(stated, by, at)
+    with ledger.entry("subject.recorded", by=by, at=at) as entry:
+        subject = Subject.objects.create(
+            kind=stated.kind.value,
+            agency=by.agency,
+            handling=stated.provenance.handling.value,
+            known_at=at,
+        )
+        entry.about(subject, kind=subject.kind)
+        entry.about(_write(subject, stated, by, at))
+    return subject
+
+
+def correct_subject(
+    *,
+    subject_id: int,
+    stated: SubjectInput,
+    reason: str,
+    seen: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> SubjectRecord:
+    """State anew what is known of a subject; what was known before stays on record.
+
+    Args:
+        subject_id: The subject.
+        stated: All that is known of it now; its kind does not change.
+        reason: Why.
+        seen: Key of the record that the person saw; None asks for no check.
+        by: Who corrects it.
+        at: When, with time zone.
+
+    Raises:
+        NotFound: There is no such subject for these eyes.
+        NotPermitted: ``by`` may not, or it is another agency's.
+        InvalidInput: A text cannot be kept.
+        RuleBroken: ``LP-01`` to ``LP-04``; ``LP-05``, it was withdrawn; ``LP-09``, no
+            reason is given; ``LP-11``, somebody was quicker.
+
+    Source:
+        Directive (EU) 2016/680, art. 16: rectification, and the record of it.
+    """
+    subject = _open(subject_id, by)
+    checking.require_reason(reason)
+    _require_whole(stated, by, at)
+    with ledger.entry("subject.corrected", by=by, at=at) as entry:
+        when = _close(entry, subject, seen, at)
+        subject.handling = stated.provenance.handling.value
+        subject.save(update_fields=["handling"])
+        entry.about(subject)
+        made = _write(subject, stated, by, when, reason=reason.strip())
+        entry.about(made)
+    return made
+
+
+def withdraw_subject(
+    *, subject_id: int, reason: str, by: Actor, at: datetime
+) -> SubjectRecord:
+    """Take a subject out of use; its page says who did and why.
+
+    Args:
+        subject_id: The subject.
+        reason: Why.
+        by: Who withdraws it.
+        at: When, with time zone.
+
+    Raises:
+        NotFound: There is no such subject for these eyes.
+        NotPermitted: ``by`` may not, or it is another agency's.
+        RuleBroken: ``LP-05``, it was withdrawn already; ``LP-09``, no reason.
+
+    Source:
+        Directive (EU) 2016/680, arts. 5 and 16: review, and restriction of use.
+    """
+    subject = _open(subject_id, by)
+    checking.require_reason(reason)
+    with ledger.entry("subject.withdrawn", by=by, at=at) as entry:
+        last = SubjectRecord.objects.current().get(subject=subject)
+        when = _close(entry, subject, last.pk, at)
+        subject.is_withdrawn = True
+        subject.save(update_fields=["is_withdrawn"])
+        entry.about(subject)
+        kept: dict[str, Any] = {
+            field.attname: getattr(last, field.attname)
+            for field in SubjectRecord._meta.concrete_fields  # noqa: SLF001 -- Django's documented model API
+            if not field.primary_key
+        }
+        changed = {
+            "known_at": when,
+            "superseded_at": None,
+            "reason": reason.strip(),
+            "is_withdrawn": True,
+            "told_by": by.name,
+        }
+        made = SubjectRecord.objects.create(**(kept | changed))
+        entry.about(made)
+    return made
+
+
+def _open(subject_id: int, by: Actor) -> Subject:
+    subject = Subject.objects.get_visible(subject_id, by)
+    by.require("intelligence.record", agency=subject.agency)
+    rules.IN_USE.require((subject.reference, subject.is_withdrawn))
+    return subject
+
+
+def _require_whole(stated: SubjectInput, by: Actor, at: datetime) -> None:
+    rules.NAMED.require(stated.name)
+    unfit = lengths.refuse_unfit(stated, checking.SUBJECT)
+    if unfit is not None:
+        raise unfit
+    checking.require_provenance(stated.provenance, by=by, today=at.date())
+
+
+def _close(
+    entry: ledger.Entry, subject: Subject, seen: int | None, at: datetime
+) -> datetime:
+    """End the current record; of two at once the second closes nothing."""
+    last = SubjectRecord.objects.current().get(subject=subject)
+    rules.UNCHANGED.require((subject.reference, seen in (None, last.pk)))
+    # Clocks of two servers may differ, and no version ends before it begins.
+    when = max(at, last.known_at)
+    open_rows = SubjectRecord.objects.current().filter(pk=last.pk)
+    closed = open_rows.update(superseded_at=when)
+    rules.UNCHANGED.require((subject.reference, closed == 1))
+    entry.about(last)
+    return when
+
+
+def _write(
+    subject: Subject, stated: SubjectInput, by: Actor, at: datetime, *, reason: str = ""
+) -> SubjectRecord:
+    return SubjectRecord.objects.create(
+        subject=subject,
+        agency=subject.agency,
+        category=stated.category.value,
+        basis=stated.basis.value,
+        told_by=by.name,
+        known_at=at,
+        reason=reason,
+        **{name: getattr(stated, name).strip() for name in STATED},
+        **checking.graded(stated.provenance),
+    )

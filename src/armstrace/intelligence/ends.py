@@ -1,0 +1,69 @@
+"""The records between which a link can stand, by the number that people write."""
+
+from armstrace.audit import declarations
+from armstrace.intelligence import rules
+from armstrace.intelligence.models import Subject
+from armstrace.records import scope
+from armstrace.registry.models import Withdrawal
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.networks import NodeKind
+
+KINDS = {
+    "registry.arm": NodeKind.ARM,
+    "recoveries.recovery": NodeKind.RECOVERY,
+    "licensing.holder": NodeKind.HOLDER,
+    "registry.lossreport": NodeKind.LOSS,
+    "investigations.case": NodeKind.CASE,
+    "intelligence.subject": None,
+}
+"""What each table stands for in the picture; a subject says its own kind."""
+
+
+def require_end(text: str, *, by: Actor, field: str) -> str:
+    """Give the number of a record that exists for these eyes and is in use.
+
+    Args:
+        text: The number as typed.
+        by: Who names it.
+        field: The field in which it was typed.
+
+    Raises:
+        InvalidInput: There is no such record, or none for these eyes.
+        RuleBroken: ``LP-05``, it was withdrawn.
+    """
+    found = declarations.identify(text)
+    if found is None or not _is_there(found, by):
+        msg = message(
+            "There is no record %(record)s here that can be linked; check the number.",
+            record=text.strip()[:40] or "—",
+        )
+        raise InvalidInput(msg, field=field)
+    rules.IN_USE.require((found.written, _is_withdrawn(found)))
+    return found.written
+
+
+def kind_of(key: str) -> NodeKind | None:
+    """Give what a record's number stands for; None for what is no part of it."""
+    found = declarations.identify(key)
+    if found is None or found.label not in KINDS:
+        return None
+    if found.label == "intelligence.subject":
+        subject = Subject.objects.filter(pk=found.key).first()
+        return NodeKind(subject.kind) if subject else None
+    return KINDS[found.label]
+
+
+def _is_there(found: declarations.Identified, by: Actor) -> bool:
+    if found.label not in KINDS:
+        return False
+    return scope.is_visible(found.app, found.number.model, found.key, viewer=by)
+
+
+def _is_withdrawn(found: declarations.Identified) -> bool:
+    if found.label == "intelligence.subject":
+        return Subject.objects.filter(pk=found.key, is_withdrawn=True).exists()
+    if found.label == "registry.arm":
+        return Withdrawal.objects.current().filter(arm_id=found.key).exists()
+    return False

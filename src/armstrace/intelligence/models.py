@@ -1,0 +1,272 @@
+"""Subjects as written, links that people assert, judgements that two are one."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import PROTECT, F, Q
+
+from armstrace.records.scope import Scoped, at
+from armstrace.records.versions import (
+    KnownRecord,
+    VersionManager,
+    VersionQuerySet,
+    VersionRecord,
+    ends_after_known,
+    one_current,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.intelligence import (
+    SUBJECT_KINDS,
+    Basis,
+    PersonCategory,
+    Sameness,
+)
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.networks import (
+    HandlingCode,
+    InformationGrade,
+    LinkKind,
+    SourceGrade,
+)
+
+OPENED_BY = {
+    HandlingCode.H0: "intelligence.view",
+    HandlingCode.H1: "intelligence_h1.view",
+    HandlingCode.H2: "intelligence_h2.view",
+    HandlingCode.H3: "intelligence_h3.view",
+}
+"""The line of the policy that opens information of each handling code."""
+
+
+def no_such_subject(number: object) -> Message:
+    """Say that there is no such subject, or none for these eyes."""
+    return message(
+        "There is no subject P%(number)s here; check the number.", number=str(number)
+    )
+
+
+def no_such_link(number: object) -> Message:
+    """Say that there is no such link, or none for these eyes."""
+    return message(
+        "There is no link L%(number)s here; check the number.", number=str(number)
+    )
+
+
+def handled(viewer: Actor) -> Q:
+    """Give the condition that the handling code lets a viewer see a row.
+
+    Raises:
+        NotPermitted: The viewer may see none at all.
+    """
+    viewer.require(OPENED_BY[HandlingCode.H0])
+    found = Q(pk__in=[])
+    for code, grant in OPENED_BY.items():
+        if viewer.may(grant):
+            reach = viewer.agencies(grant)
+            own = Q() if reach.are_all else Q(agency=reach.own)
+            found |= Q(handling=code.value) & own
+    return found
+
+
+class HandledQuerySet[M: models.Model](VersionQuerySet[M]):
+    """Rows that are seen as far as their handling code allows."""
+
+    def visible_to(self, viewer: Actor) -> Self:
+        """Keep what the handling code lets a viewer see."""
+        return self.filter(handled(viewer))
+
+
+class HandledManager[M: models.Model](VersionManager[M]):
+    """The way to rows with a handling code."""
+
+    def get_queryset(self) -> HandledQuerySet[M]:
+        """Give all rows."""
+        return HandledQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: Actor) -> HandledQuerySet[M]:
+        """Keep what a viewer may see."""
+        return self.get_queryset().visible_to(viewer)
+
+
+class Handled(models.Model):
+    """Whose information it is, and what that agency lets be done with it."""
+
+    agency = models.CharField(max_length=40)
+    handling = models.CharField(max_length=2, choices=HandlingCode.choices())
+
+    class Meta:
+        abstract = True
+
+
+class Graded(Handled):
+    """How good information is, what restricts it and when it is looked at again."""
+
+    source_grade = models.CharField(max_length=1, choices=SourceGrade.choices())
+    information_grade = models.CharField(
+        max_length=1, choices=InformationGrade.choices()
+    )
+    restriction = models.CharField(max_length=300, blank=True)
+    review_on = models.DateField()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def grade(self) -> str:
+        """The two parts of 4x4 as people write them, such as B2."""
+        return f"{self.source_grade}{self.information_grade}"
+
+
+class Subject(KnownRecord, Handled):
+    """A person, group, address or other thing as it was written, once in each place.
+
+    Handling code and withdrawal repeat its current record; the actions that correct
+    it rewrite them in the same transaction.
+    """
+
+    kind = models.CharField(
+        max_length=12, choices=[(kind.value, kind.label) for kind in SUBJECT_KINDS]
+    )
+    is_withdrawn = models.BooleanField(default=False)
+
+    scope = Scoped("intelligence.view", at("agency"), missing=no_such_subject)
+    objects = HandledManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "id"], name="subject_kind")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write."""
+        return f"P{self.pk}"
+
+
+class SubjectRecord(VersionRecord, Graded):
+    """What is known of a subject; personal data, read only through disclosure."""
+
+    subject = models.ForeignKey(Subject, PROTECT, related_name="records")
+    name = models.CharField(max_length=200)
+    other_names = models.TextField(blank=True)
+    born = models.CharField(max_length=40, blank=True)
+    document = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    category = models.CharField(
+        max_length=10,
+        choices=PersonCategory.choices(),
+        default=PersonCategory.UNKNOWN,
+    )
+    basis = models.CharField(max_length=10, choices=Basis.choices(), default=Basis.FACT)
+    notes = models.TextField(blank=True)
+    is_withdrawn = models.BooleanField(default=False)
+    told_by = models.CharField(max_length=150)
+
+    scope = Scoped(
+        "intelligence.view", at("agency"), key="subject_id", missing=no_such_subject
+    )
+    objects = HandledManager()
+
+    class Meta:
+        constraints = [
+            one_current("subject_record_current", "subject"),
+            ends_after_known("subject_record_times"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["review_on"],
+                name="subject_record_review",
+                condition=Q(superseded_at=None, is_withdrawn=False),
+            ),
+            models.Index(
+                fields=["document"],
+                name="subject_record_document",
+                condition=Q(superseded_at=None) & ~Q(document=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} as known {self.known_at:%Y-%m-%d}"
+
+
+class Link(KnownRecord, Graded):
+    """A link that a person asserted between two records; it is removed, never edited.
+
+    The ends are record numbers as people write them, since some of the records are
+    kept above this app.
+    """
+
+    start = models.CharField(max_length=24)
+    end = models.CharField(max_length=24)
+    kind = models.CharField(max_length=24, choices=LinkKind.choices())
+    source = models.CharField(max_length=200)
+    told = models.TextField(blank=True)
+    from_on = models.DateField(null=True, blank=True)
+    until_on = models.DateField(null=True, blank=True)
+    asserted_by = models.CharField(max_length=150)
+    removed_at = models.DateTimeField(null=True, blank=True)
+    removed_by = models.CharField(max_length=150, blank=True)
+    removed_because = models.CharField(max_length=500, blank=True)
+
+    scope = Scoped("intelligence.view", at("agency"), missing=no_such_link)
+    objects = HandledManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(start=F("end")), name="link_of_two"),
+            models.CheckConstraint(
+                condition=Q(removed_at=None) | ~Q(removed_because=""),
+                name="asserted_link_removed_why",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["start"], name="asserted_link_start"),
+            models.Index(fields=["end"], name="asserted_link_end"),
+            models.Index(
+                fields=["review_on"],
+                name="asserted_link_review",
+                condition=Q(removed_at=None),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.start} {self.kind} {self.end}"
+
+    @property
+    def link_kind(self) -> LinkKind:
+        """Give what links the two."""
+        return LinkKind(self.kind)
+
+    @property
+    def reference(self) -> str:
+        """The number that people write."""
+        return f"L{self.pk}"
+
+
+class SamenessJudgement(VersionRecord, Handled):
+    """A person's word on whether two records mean one; a later version takes it back.
+
+    Each agency has a word of its own.
+    ``score`` and ``why`` keep what the comparison of names said when it was judged.
+    """
+
+    first = models.CharField(max_length=24)
+    second = models.CharField(max_length=24)
+    judgement = models.CharField(max_length=10, choices=Sameness.choices())
+    score = models.FloatField(null=True, blank=True)
+    why = models.JSONField(default=list, blank=True)
+    judged_by = models.CharField(max_length=150)
+
+    scope = Scoped("intelligence.view", at("agency"))
+    objects = HandledManager()
+
+    class Meta:
+        constraints = [
+            one_current("sameness_current", "first", "second", "agency"),
+            ends_after_known("sameness_times"),
+        ]
+        indexes = [models.Index(fields=["second"], name="sameness_second")]
+
+    def __str__(self) -> str:
+        return f"{self.first} {self.judgement} {self.second}"

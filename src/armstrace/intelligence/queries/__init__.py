@@ -1,0 +1,27 @@
+"""What can be asked of the linked picture."""
+
+from armstrace.intelligence.queries.links import (
+    LinkRow,
+    asserted_links,
+    link,
+    links_to_review,
+)
+from armstrace.intelligence.queries.subjects import (
+    SubjectFilter,
+    SubjectPage,
+    SubjectRow,
+    subject_page,
+    subject_rows,
+)
+
+__all__ = [
+    "LinkRow",
+    "SubjectFilter",
+    "SubjectPage",
+    "SubjectRow",
+    "asserted_links",
+    "link",
+    "links_to_review",
+    "subject_page",
+    "subject_rows",
+]

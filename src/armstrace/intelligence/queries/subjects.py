@@ -1,0 +1,139 @@
+"""The list of subjects, and the page of one; each view is written down."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from armstrace.audit import consultations, disclosures
+from armstrace.intelligence.models import Subject, SubjectRecord
+from armstrace.records.lookups import page_of
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.networks import NodeKind
+from armstrace.vocabulary.paging import Page, PageRequest
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectFilter:
+    """What narrows the list of subjects; empty means any.
+
+    Args:
+        text: A number such as P12, a document, or part of a name.
+        kind: A code of ``NodeKind``.
+        review_by: Only those due for review on this day or before.
+    """
+
+    text: str = ""
+    kind: str = ""
+    review_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRow:
+    """One subject in a list."""
+
+    subject_id: int
+    reference: str
+    kind: NodeKind
+    name: str
+    place: str
+    category: str
+    agency: str
+    handling: str
+    grade: str
+    review_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPage:
+    """One subject with the history of what is known.
+
+    Args:
+        record: What is known now.
+        versions: All that was known, the newest first.
+    """
+
+    subject: Subject
+    record: SubjectRecord
+    versions: tuple[SubjectRecord, ...]
+
+
+def subject_rows(
+    where: SubjectFilter, *, viewer: Actor, page: PageRequest
+) -> Page[SubjectRow]:
+    """Give one page of subjects in use, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may see none.
+    """
+    rows = _filter(where, viewer).select_related("subject")
+    found = page_of(rows.order_by("-subject_id"), page)
+    consultations.show_all(Subject, [row.subject_id for row in found.rows])
+    return found.showing([row_of(each) for each in found.rows])
+
+
+def row_of(record: SubjectRecord) -> SubjectRow:
+    """Give the row of a list that shows one subject."""
+    return SubjectRow(
+        subject_id=record.subject_id,
+        reference=record.subject.reference,
+        kind=NodeKind(record.subject.kind),
+        name=record.name,
+        place=record.place,
+        category=record.category,
+        agency=record.agency,
+        handling=record.handling,
+        grade=record.grade,
+        review_on=record.review_on,
+    )
+
+
+def subject_page(
+    subject_id: int, *, viewer: Actor, at: datetime, reason: str = ""
+) -> SubjectPage:
+    """Give one subject with its history; the ledger keeps who looked.
+
+    Args:
+        subject_id: The subject.
+        viewer: Who looks.
+        at: When, with time zone.
+        reason: The viewer's justification.
+
+    Raises:
+        NotPermitted: The viewer may see none.
+        NotFound: There is none, or it is not for these eyes.
+    """
+    subject = Subject.objects.get_visible(subject_id, viewer)
+    # A version of before may be handled more strictly than the present one.
+    versions = SubjectRecord.objects.visible_to(viewer).filter(subject=subject)
+    consultations.show_opened(Subject, subject.pk)
+    shown = disclosures.disclose(
+        viewer=viewer,
+        at=at,
+        act="subject.viewed",
+        records=versions.order_by("-known_at", "-pk"),
+        reason=reason,
+    )
+    current = next(each for each in shown if each.superseded_at is None)
+    return SubjectPage(subject, current, tuple(shown))
+
+
+def _filter(where: SubjectFilter, viewer: Actor) -> QuerySet[SubjectRecord]:
+    rows = SubjectRecord.objects.current().visible_to(viewer)
+    rows = rows.filter(is_withdrawn=False)
+    if where.kind:
+        rows = rows.filter(subject__kind=where.kind)
+    if where.review_by is not None:
+        rows = rows.filter(review_on__lte=where.review_by)
+    text = where.text.strip()
+    if not text:
+        return rows
+    number = text[1:] if text[:1] in "Pp" else ""
+    exact = Q(document=text)
+    if number.isascii() and number.isdecimal() and len(number) < 19:
+        exact |= Q(subject_id=int(number))
+    if (named := rows.filter(exact)).exists():
+        return named
+    for word in text.split():
+        rows = rows.filter(Q(name__icontains=word) | Q(other_names__icontains=word))
+    return rows

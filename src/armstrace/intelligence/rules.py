@@ -1,0 +1,149 @@
+"""Rules of the linked picture: what is recorded, asserted, judged and taken back."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.vocabulary.intelligence import ASSERTED_KINDS
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
+from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
+
+PICTURE = Source("paper-2018", "¶51-52, 67")
+GRADING = Source("design", "4x4 grades and handling codes of the Council's manual")
+PERSONS = Source("led")
+NO_MERGE = Source("design", "two records of one person are a judgement, never a merge")
+
+NAMED = Rule[str](
+    "LP-01",
+    message("A subject has a name; write it as the source does."),
+    PICTURE,
+    is_visible,
+)
+SOURCED = Rule[str](
+    "LP-02",
+    message("Information has a source; write who or what said it."),
+    GRADING,
+    is_visible,
+)
+RESTRICTED = Rule[tuple[str, str]](
+    "LP-03",
+    message(
+        "The handling code H3 stands for restrictions in words; write them, or choose "
+        "another code."
+    ),
+    GRADING,
+    lambda facts: facts[0] != HandlingCode.H3 or is_visible(facts[1]),
+)
+"""The facts are the handling code and the restrictions as written."""
+
+REVIEWED = Rule[tuple[date, date]](
+    "LP-04",
+    message("The review day is past; choose a day to come."),
+    PERSONS,
+    lambda facts: facts[0] > facts[1],
+)
+"""The facts are the review day and today."""
+
+IN_USE = Rule[tuple[str, bool]](
+    "LP-05",
+    lambda facts: message(
+        "%(record)s was withdrawn; choose the record that is used instead.",
+        record=facts[0],
+    ),
+    PICTURE,
+    lambda facts: not facts[1],
+)
+"""The facts are a record's number and whether it was withdrawn."""
+
+TWO_RECORDS = Rule[tuple[str, str]](
+    "LP-06",
+    lambda facts: message(
+        "%(record)s cannot be set beside itself; choose another record.",
+        record=facts[0],
+    ),
+    PICTURE,
+    lambda facts: facts[0] != facts[1],
+)
+ASSERTED = Rule[LinkKind](
+    "LP-07",
+    lambda kind: message(
+        "“%(kind)s” follows from the records by itself or is judged; choose what a "
+        "person can assert.",
+        kind=kind,
+    ),
+    PICTURE,
+    lambda kind: kind in ASSERTED_KINDS,
+)
+IN_ORDER = Rule[tuple[date | None, date | None]](
+    "LP-08",
+    message("The link ends before it begins; correct one of the days."),
+    PICTURE,
+    lambda facts: facts[0] is None or facts[1] is None or facts[0] <= facts[1],
+)
+REASONED = Rule[str](
+    "LP-09",
+    message("This act needs a reason; write why it is done."),
+    PERSONS,
+    is_visible,
+)
+LINK_STANDS = Rule[tuple[str, bool]](
+    "LP-10",
+    lambda facts: message(
+        "%(link)s was removed already; look at it again.", link=facts[0]
+    ),
+    PICTURE,
+    lambda facts: facts[1],
+)
+"""The facts are the link's number and whether it stands."""
+
+UNCHANGED = Rule[tuple[str, bool]](
+    "LP-11",
+    lambda facts: message(
+        "Somebody has changed %(record)s since this page was opened; nothing of yours "
+        "was saved. Look at it again.",
+        record=facts[0],
+    ),
+    PERSONS,
+    lambda facts: facts[1],
+)
+"""The facts are the record's number and whether it is the state that was seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records that are judged, and of which kinds they are."""
+
+    first: str
+    second: str
+    kinds: frozenset[NodeKind]
+
+
+BESIDE_PERSONS = {NodeKind.HOLDER, NodeKind.RECOVERY}
+BESIDE_ORGANISATIONS = {NodeKind.HOLDER}
+
+
+def _are_comparable(pair: Pair) -> bool:
+    if len(pair.kinds) == 1:
+        return not pair.kinds & BESIDE_PERSONS
+    return any(
+        kind in pair.kinds and bool(pair.kinds & beside)
+        for kind, beside in (
+            (NodeKind.PERSON, BESIDE_PERSONS),
+            (NodeKind.ORGANISATION, BESIDE_ORGANISATIONS),
+        )
+    )
+
+
+COMPARABLE = Rule[Pair](
+    "LP-12",
+    lambda pair: message(
+        "%(first)s and %(second)s are records of different things; judge two subjects "
+        "of one kind, or a person and a holder or the person an arm was taken from.",
+        first=pair.first,
+        second=pair.second,
+    ),
+    NO_MERGE,
+    _are_comparable,
+)
