@@ -121,6 +121,10 @@ PAGES = {
     "intelligence": Door("intelligence.view"),
     "subject": Door("intelligence.view"),
     "link": Door("intelligence.view"),
+    # --------------------------------------------------------------- cases
+    "cases": Door("case.view"),
+    "case-open": Door("case.open"),
+    "case": Door("case.view"),
     # ------------------------------------------------------------- custody
     "custody": Door("exhibit.view"),
     "exhibit-find": Door("exhibit.keep"),

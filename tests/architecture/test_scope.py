@@ -6,6 +6,7 @@ from django.db import models
 from armstrace.accounts import policy
 from armstrace.audit import ledgered
 from armstrace.records.scope import Scoped, ScopedManager, everyone, scope_of
+from armstrace.vocabulary.actors import Agencies
 from tests import cast
 
 EXEMPT = {
@@ -42,7 +43,8 @@ def test_every_record_with_an_agency_is_narrowed_by_it(
 ) -> None:
     columns = {field.name for field in model._meta.get_fields()}
 
-    narrowed = scope_of(model).condition(model, "", "VCG")
+    viewer, own = cast.STRANGER, Agencies(are_all=False, own="VCG")
+    narrowed = scope_of(model).seen_by(model, "", viewer, own)
     assert bool(narrowed) or "agency" not in columns
 
 
@@ -56,7 +58,8 @@ def test_the_grant_of_one_agency_narrows_what_belongs_to_an_agency(
     if ledgered.label_of(model) in SHARED:
         pytest.skip(SHARED[ledgered.label_of(model)])
 
-    assert scope_of(model).condition(model, "", cast.OFFICER.agency)
+    own = cast.OFFICER.agencies(grant)
+    assert scope_of(model).seen_by(model, "", cast.OFFICER, own)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=ledgered.label_of)

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "armstrace.ballistics",
     "armstrace.tracing",
     "armstrace.intelligence",
+    "armstrace.investigations",
     "armstrace.intake",
     "armstrace.indicators",
     "armstrace.web",

@@ -22,6 +22,8 @@ from armstrace.vocabulary.messages import Message, message
 
 type Belongs = Callable[[str, str], Q]
 """Gives the condition that rows, reached by a path, belong to an agency."""
+type ShownTo = Callable[[str, Actor, Agencies], Q]
+"""Gives the condition that rows, reached by a path, are for a viewer's eyes."""
 
 
 def everyone(path: str, agency: str) -> Q:
@@ -65,6 +67,8 @@ class Scoped:
         through: Foreign key to the row that this one is part of and seen with.
         key: Column of the number by which people ask for a row.
         missing: Says of a number that there is none, or none for these eyes.
+        shown_to: Who sees the rows where not the agency alone decides, such as the
+            members of a sealed case; it is asked instead of ``belongs``.
     """
 
     grant: str = ""
@@ -72,10 +76,22 @@ class Scoped:
     through: str = ""
     key: str = "pk"
     missing: Callable[[object], Message] = no_such_record
+    shown_to: ShownTo | None = None
 
     def grant_of(self, model: type[models.Model]) -> str:
         """Give the line of the policy that opens the rows of a model."""
         return self.grant or self._above(model).grant_of(self._parent(model))
+
+    def seen_by(
+        self, model: type[models.Model], path: str, viewer: Actor, agencies: Agencies
+    ) -> Q:
+        """Give the condition that rows, reached by a path, are for a viewer's eyes."""
+        if self.through:
+            above, parent = self._above(model), self._parent(model)
+            return above.seen_by(parent, f"{path}{self.through}__", viewer, agencies)
+        if self.shown_to is not None:
+            return self.shown_to(path, viewer, agencies)
+        return Q() if agencies.are_all else self.belongs(path, agencies.own)
 
     def condition(self, model: type[models.Model], path: str, agency: str) -> Q:
         """Give the condition that rows, reached by a path, belong to an agency."""
@@ -115,10 +131,12 @@ class ScopedQuerySet[M: models.Model](models.QuerySet[M]):
         Raises:
             NotPermitted: The viewer may see none at all.
         """
-        return self.of(viewer.agencies(scope_of(self.model).grant_of(self.model)))
+        scope = scope_of(self.model)
+        agencies = viewer.agencies(scope.grant_of(self.model))
+        return self.filter(scope.seen_by(self.model, "", viewer, agencies))
 
     def of(self, agencies: Agencies) -> Self:
-        """Keep what belongs to some agencies."""
+        """Keep what belongs to some agencies, whoever looks."""
         if agencies.are_all:
             return self
         scope = scope_of(self.model)

@@ -1,0 +1,193 @@
+"""Who works on a case, whether it is sealed, and what was recovered in it."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from armstrace.accounts import queries as accounts
+from armstrace.investigations import changing, rules
+from armstrace.investigations.models import Case, CaseMember, CaseRecovery
+from armstrace.records.lookups import among
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.investigations import CaseAct
+
+
+def add_member(
+    *, case_id: int, person: str, reason: str, by: Actor, at: datetime
+) -> CaseMember:
+    """Let somebody of any agency work on a case.
+
+    Args:
+        case_id: The case.
+        person: Sign-in name of who is to work on it.
+        reason: Why.
+        by: Who says so.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-05``, the
+            person does not work on cases; ``IV-07``, is a member already.
+
+    Source:
+        Directive (EU) 2016/680, art. 4, para. 1: no wider than the purpose needs.
+    """
+    rules.REASONED.require(reason)
+    with changing.act_on("case.joined", case_id, "case.seal", by=by, at=at) as act:
+        people = accounts.people_who_may("case.view", viewer=by)
+        rules.ABLE.require((person, people))
+        rules.NEW_MEMBER.require((person, person not in changing.members_of(act.case)))
+        member = CaseMember.objects.create(
+            case=act.case,
+            person=person,
+            given_by=by.name,
+            reason=reason.strip(),
+            source=by.agency,
+            known_at=at,
+        )
+        act.entry.about(member)
+        act.write(CaseAct.MEMBER_ADDED, reason, person=person)
+    return member
+
+
+def remove_member(
+    *, case_id: int, person: str, reason: str, by: Actor, at: datetime
+) -> None:
+    """Let somebody no longer work on a case; what they wrote stays.
+
+    Args:
+        case_id: The case.
+        person: Sign-in name of the member.
+        reason: Why.
+        by: Who says so.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-06``, the
+            person is no member; ``IV-08``, leads the case.
+
+    Source:
+        Directive (EU) 2016/680, art. 4, para. 1: no wider than the purpose needs.
+    """
+    rules.REASONED.require(reason)
+    with changing.act_on("case.left", case_id, "case.seal", by=by, at=at) as act:
+        case = act.case
+        rows = CaseMember.objects.current().filter(case=case, person=person)
+        member = rows.first()
+        rules.IN_CASE.require((person, case.reference, member is not None))
+        others = changing.members_of(case) - {person}
+        if person == case.lead:
+            facts = rules.Membership(case.reference, case.lead, others)
+            rules.LED_BY_MEMBER.require(facts)
+        rows.update(superseded_at=at)
+        act.entry.about_all([member] if member else [])
+        act.write(CaseAct.MEMBER_REMOVED, reason, person=person)
+
+
+def seal_case(
+    *, case_id: int, is_sealed: bool, reason: str, by: Actor, at: datetime
+) -> Case:
+    """Show a case to its members alone, or again to its agency and the hub.
+
+    Args:
+        case_id: The case.
+        is_sealed: Whether only its members see it from now on.
+        reason: Why.
+        by: Who says so.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-03``, no reason; ``IV-04``, it is closed; ``IV-08``, who
+            leads it is no member; ``IV-09``, it is so already.
+
+    Source:
+        Directive (EU) 2016/680, art. 29: who may read what is decided beforehand.
+    """
+    rules.REASONED.require(reason)
+    name = "case.sealed" if is_sealed else "case.unsealed"
+    with changing.act_on(name, case_id, "case.seal", by=by, at=at) as act:
+        case = act.case
+        rules.UNCHANGED.require((case.reference, case.is_sealed is not is_sealed))
+        members = changing.members_of(case)
+        facts = rules.Membership(case.reference, case.lead, members)
+        rules.LED_BY_MEMBER.require(facts)
+        case.is_sealed = is_sealed
+        act.write(CaseAct.SEALED if is_sealed else CaseAct.UNSEALED, reason)
+    return case
+
+
+def add_items(
+    *,
+    case_id: int,
+    recovery_ids: Collection[int],
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Put recovered items into a case; what is in it already stays.
+
+    Args:
+        case_id: The case.
+        recovery_ids: What was recovered.
+        reason: What they have to do with it; may be empty.
+        by: Who puts them.
+        at: When, with time zone.
+
+    Returns:
+        How many are new in it.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such case, or no such recovery, for these eyes.
+        RuleBroken: ``IV-04``, the case is closed.
+
+    Source:
+        Background paper (Vienna, 2018), ¶66 (systematic tracing of seized arms).
+    """
+    changing.require_recoveries(recovery_ids, by)
+    with changing.act_on("case.items", case_id, "case.work", by=by, at=at) as act:
+        now = CaseRecovery.objects.current().filter(
+            among("recovery_id", recovery_ids), case=act.case
+        )
+        new = set(recovery_ids) - set(now.values_list("recovery_id", flat=True))
+        act.entry.about_all(changing.put_recoveries(act.case, new, by, at))
+        act.write(CaseAct.ITEMS_ADDED, reason, recoveries=sorted(new))
+    return len(new)
+
+
+def remove_item(
+    *, case_id: int, recovery_id: int, reason: str, by: Actor, at: datetime
+) -> None:
+    """Take a recovered item out of a case; that it was in it stays on record.
+
+    Args:
+        case_id: The case.
+        recovery_id: What was recovered.
+        reason: Why it does not belong there.
+        by: Who takes it out.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-03``, no reason; ``IV-04``, the case is closed; ``IV-06``,
+            the item is not in it.
+
+    Source:
+        Rule of this design: nothing is deleted, a correction has its reason.
+    """
+    rules.REASONED.require(reason)
+    with changing.act_on("case.item_out", case_id, "case.work", by=by, at=at) as act:
+        rows = CaseRecovery.objects.current().filter(
+            case=act.case, recovery_id=recovery_id
+        )
+        item = rows.first()
+        facts = (f"R{recovery_id}", act.case.reference, item is not None)
+        rules.IN_CASE.require(facts)
+        rows.update(superseded_at=at)
+        act.entry.about_all([item] if item else [])
+        act.write(CaseAct.ITEM_REMOVED, reason, recovery=recovery_id)

@@ -1,0 +1,151 @@
+"""Open a parallel case, and correct what it is called and for."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from armstrace.accounts import queries as accounts
+from armstrace.audit import keys, ledger
+from armstrace.investigations import changing, rules
+from armstrace.investigations.inputs import CaseInput, NewCase
+from armstrace.investigations.models import Case, CaseMember
+from armstrace.records import lengths
+from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.investigations import CaseAct, CaseState
+
+FIRST_NUMBER, NUMBERS = 1_000_000, 9_000_000
+TRIES = 20
+
+
+def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
+    """Open a case beside the main one; who opens and who leads it are its members.
+
+    Args:
+        given: What it is called and for, why, and what was recovered.
+        by: Who opens it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not open cases, or not for that agency.
+        NotFound: There is no such recovery for these eyes.
+        InvalidInput: A text is too long.
+        RuleBroken: ``IV-01``, it has no title; ``IV-02``, no aim; ``IV-03``, no
+            reason; ``IV-05``, its lead does not work on cases; ``IV-08``, it is
+            sealed and nobody leads it.
+
+    Source:
+        Background paper (Vienna, 2018), ¶62-64 (parallel investigations by standing
+        procedure).
+    """
+    agency = given.agency or by.agency
+    by.require("case.open", agency=agency)
+    changing.require_stated(given)
+    rules.REASONED.require(given.why)
+    lengths.require_fits(given.why, lengths.REASON)
+    changing.require_recoveries(given.recovery_ids, by)
+    opener = "" if by.role is Role.SYSTEM else by.name
+    lead = given.lead or opener
+    people = {name for name in (opener, lead) if name}
+    with ledger.entry("case.opened", by=by, at=at) as entry:
+        case = _numbered(
+            Case(
+                agency=agency,
+                opened_by=by.name,
+                why=given.why.strip(),
+                lead=lead,
+                state=CaseState.OPEN.value,
+                is_sealed=given.is_sealed,
+                known_at=at,
+                **_columns(given),
+            )
+        )
+        if lead and lead != opener:
+            _require_able(lead, by)
+        if given.is_sealed:
+            facts = rules.Membership(case.reference, lead, frozenset(people))
+            rules.LED_BY_MEMBER.require(facts)
+        entry.about(case)
+        entry.about_all(_members(case, people, by, at))
+        entry.about_all(changing.put_recoveries(case, given.recovery_ids, by, at))
+        entry.about(
+            changing.change(case, CaseAct.OPENED, (by, at), given.why, lead=lead)
+        )
+    return case
+
+
+def correct_case(
+    *, case_id: int, given: CaseInput, reason: str, by: Actor, at: datetime
+) -> Case:
+    """Change what a case is called and for, or who leads it.
+
+    Args:
+        case_id: The case.
+        given: What it says from now on; an empty lead leaves it led as it is.
+        reason: Why.
+        by: Who corrects it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not write in cases.
+        NotFound: There is no such case for these eyes.
+        InvalidInput: A text is too long.
+        RuleBroken: ``IV-01`` to ``IV-04``, or ``IV-08``, who leads it is no member.
+
+    Source:
+        Rule of this design: what was written before stays in the history.
+    """
+    changing.require_stated(given)
+    rules.REASONED.require(reason)
+    with changing.act_on("case.corrected", case_id, "case.work", by=by, at=at) as act:
+        case = act.case
+        lead = given.lead or case.lead
+        if lead != case.lead:
+            members = changing.members_of(case)
+            rules.LED_BY_MEMBER.require(rules.Membership(case.reference, lead, members))
+        columns = _columns(given) | {"lead": lead}
+        before = {name: getattr(case, name) for name in columns}
+        for name, value in columns.items():
+            setattr(case, name, value)
+        act.write(CaseAct.CORRECTED, reason, before=before, after=columns)
+    return case
+
+
+def _columns(given: CaseInput) -> dict[str, object]:
+    return {
+        "title": given.title.strip(),
+        "aims": [aim.value for aim in given.aims],
+        "main_case": given.main_case.strip(),
+    }
+
+
+def _numbered(case: Case) -> Case:
+    """Give the case a number that tells nothing of how many there are."""
+    for attempt in range(TRIES):
+        seed = f"case {case.known_at.isoformat()} {case.agency} {case.title} {attempt}"
+        case.pk = FIRST_NUMBER + int(keys.hidden(seed), 16) % NUMBERS
+        try:
+            with transaction.atomic():
+                case.save(force_insert=True)
+        except IntegrityError:
+            if not Case.objects.filter(pk=case.pk).exists():
+                raise
+        else:
+            return case
+    raise IntegrityError
+
+
+def _require_able(person: str, by: Actor) -> None:
+    people = accounts.people_who_may("case.view", viewer=by)
+    rules.ABLE.require((person, people))
+
+
+def _members(
+    case: Case, people: Iterable[str], by: Actor, at: datetime
+) -> list[CaseMember]:
+    return CaseMember.objects.bulk_create(
+        CaseMember(
+            case=case, person=name, given_by=by.name, source=by.agency, known_at=at
+        )
+        for name in sorted(people)
+    )

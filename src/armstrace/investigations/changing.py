@@ -1,0 +1,130 @@
+"""The frame of every act on a case: who may, whether it is open, what is written."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.investigations import rules
+from armstrace.investigations.inputs import CaseInput
+from armstrace.investigations.models import Case, CaseChange, CaseMember, CaseRecovery
+from armstrace.records import lengths
+from armstrace.records.lookups import among
+from armstrace.recoveries.models import Recovery, no_such_recovery
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.investigations import CaseAct
+
+TEXTS = lengths.limits(Case, {name: name for name in ("title", "main_case")})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act on a case, as it is being done.
+
+    Args:
+        case: The case, locked.
+        entry: Its entry in the ledger.
+        by: Who acts.
+        at: When.
+    """
+
+    case: Case
+    entry: ledger.Entry
+    by: Actor
+    at: datetime
+
+    def write(self, act: CaseAct, reason: str = "", **values: object) -> None:
+        """Keep the case as it is now, and write down what was done with it."""
+        self.case.save()
+        self.entry.about(self.case)
+        self.entry.about(change(self.case, act, (self.by, self.at), reason, **values))
+
+
+@contextmanager
+def act_on(
+    name: str, case_id: int, grant: str, *, by: Actor, at: datetime, ended: bool = False
+) -> Iterator[Act]:
+    """Do an act on a case that the actor sees; a closed one is changed by none.
+
+    Args:
+        name: Of the act, for the ledger.
+        case_id: The case.
+        grant: The line of the policy that opens the act.
+        by: Who acts.
+        at: When.
+        ended: Whether the act is one on a closed case.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-04``, it is closed.
+    """
+    by.require(grant)
+    Case.objects.get_visible(case_id, by)
+    with ledger.entry(name, by=by, at=at) as entry:
+        # Acts on one case follow each other: numbers and members are counted once.
+        case = Case.objects.select_for_update().get(pk=case_id)
+        if not ended:
+            rules.OPEN.require((case.reference, case.state))
+        yield Act(case, entry, by, at)
+
+
+def change(
+    case: Case, act: CaseAct, who: tuple[Actor, datetime], reason: str, **values: object
+) -> CaseChange:
+    """Write down what was done with a case as a whole."""
+    by, at = who
+    lengths.require_fits(reason, lengths.REASON)
+    return CaseChange.objects.create(
+        case=case,
+        act=act.value,
+        told_by=by.name,
+        told_agency=by.agency,
+        reason=reason.strip(),
+        values=values,
+        known_at=at,
+    )
+
+
+def members_of(case: Case) -> frozenset[str]:
+    """Give the sign-in names of the members now."""
+    rows = CaseMember.objects.current().filter(case=case)
+    return frozenset(rows.values_list("person", flat=True))
+
+
+def require_stated(given: CaseInput) -> None:
+    """Refuse a case without a title or an aim."""
+    rules.NAMED.require(given.title)
+    rules.AIMED.require(len(given.aims))
+    too_long = lengths.refuse_unfit(given, TEXTS)
+    if too_long is not None:
+        raise too_long
+
+
+def require_recoveries(recovery_ids: Iterable[int], by: Actor) -> None:
+    """Refuse recoveries that are not there for these eyes."""
+    wanted = set(recovery_ids)
+    if not wanted:
+        return
+    rows = Recovery.objects.visible_to(by).filter(among("pk", wanted))
+    missing = wanted - set(rows.values_list("pk", flat=True))
+    if missing:
+        raise NotFound(no_such_recovery(min(missing)))
+
+
+def put_recoveries(
+    case: Case, recovery_ids: Iterable[int], by: Actor, at: datetime
+) -> list[CaseRecovery]:
+    """Put recovered items into a case."""
+    return CaseRecovery.objects.bulk_create(
+        CaseRecovery(
+            case=case,
+            recovery_id=key,
+            given_by=by.name,
+            source=by.agency,
+            known_at=at,
+        )
+        for key in sorted(set(recovery_ids))
+    )

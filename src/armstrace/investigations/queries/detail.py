@@ -1,0 +1,53 @@
+"""One case with all that is in it."""
+
+from dataclasses import dataclass
+
+from armstrace.accounts import queries as accounts
+from armstrace.audit import consultations
+from armstrace.custody.queries import items
+from armstrace.investigations.models import Case, CaseChange, CaseMember, CaseRecovery
+from armstrace.vocabulary.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case with its members, what was recovered in it, and what was done.
+
+    Args:
+        items: What was recovered, in the order of its numbers.
+        changes: What was done with the case as a whole, the latest first.
+    """
+
+    case: Case
+    members: tuple[CaseMember, ...]
+    items: tuple[items.Item, ...]
+    changes: tuple[CaseChange, ...]
+
+
+def case_page(case_id: int, *, viewer: Actor) -> CasePage:
+    """Give one case.
+
+    Raises:
+        NotPermitted: The viewer may not see cases.
+        NotFound: There is none, or it is not for these eyes.
+    """
+    case = Case.objects.get_visible(case_id, viewer)
+    consultations.show_opened(Case, case.pk)
+    held = CaseRecovery.objects.current().filter(case=case)
+    described = items.describe(held.values_list("recovery_id", flat=True))
+    members = CaseMember.objects.current().filter(case=case)
+    return CasePage(
+        case=case,
+        members=tuple(members.order_by("person")),
+        items=tuple(described[key] for key in sorted(described)),
+        changes=tuple(case.changes.order_by("-known_at", "-pk")),
+    )
+
+
+def colleagues(*, viewer: Actor) -> dict[str, str]:
+    """Give the full names of those who work on cases, by sign-in name.
+
+    Raises:
+        NotPermitted: The viewer may not see cases.
+    """
+    return accounts.people_who_may("case.view", viewer=viewer)
