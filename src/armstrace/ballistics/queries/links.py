@@ -7,10 +7,13 @@ from typing import Any
 
 from django.db.models import Prefetch, Q, QuerySet
 
+from armstrace.audit import consultations
 from armstrace.ballistics.models import BallisticMark, Link, Review
 from armstrace.ballistics.queries.marks import owner_of
 from armstrace.ballistics.queries.rows import LinkShown, LinkSide, Removal
 from armstrace.records.lookups import page_of
+from armstrace.recoveries.models import Recovery
+from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import LinkKind, LinkStanding, MarkedPart
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -151,10 +154,19 @@ def _side(link: Any, name: str, viewer: Actor) -> LinkSide:  # noqa: ANN401 - ei
         # Registered arms are for the eyes of every agency that reads the register.
         arm = arm if viewer.may("registry.view") else None
         owner = owner_of(None, arm) if arm is not None else ""
+        _show(None, None, arm)
         return LinkSide(None, "", owner, None, arm, mark.agency)
+    _show(mark.pk, recovery, arm)
     return LinkSide(
         mark.pk, mark.reference, owner_of(recovery, arm), recovery, arm, mark.agency
     )
+
+
+def _show(mark: int | None, recovery: int | None, arm: int | None) -> None:
+    """Note what one side of a link shows."""
+    for model, key in ((BallisticMark, mark), (Recovery, recovery), (Arm, arm)):
+        if key is not None:
+            consultations.show(model, key)
 
 
 def _is_seen(mark: BallisticMark, viewer: Actor) -> bool:

@@ -70,6 +70,7 @@ def whereabouts(recovery_id: int, *, viewer: Actor) -> Whereabouts | None:
     found = Exhibit.objects.visible_to(viewer).filter(recovery_id=recovery_id).first()
     if found is None:
         return None
+    consultations.show(Exhibit, found.pk)
     rows = CustodyEvent.objects.current().select_related("exhibit", "store")
     return Whereabouts(found.pk, found.reference, rows.get(exhibit=found))
 

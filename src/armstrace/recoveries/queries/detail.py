@@ -35,6 +35,7 @@ from armstrace.recoveries.queries.rows import (
 )
 from armstrace.recoveries.statements import RecoveryRecorder
 from armstrace.recoveries.uncompared import COMPARING
+from armstrace.registry.models import Arm
 from armstrace.vocabulary.actors import Actor, Agencies
 from armstrace.vocabulary.arms import ItemKind
 from armstrace.vocabulary.errors import NotFound
@@ -78,6 +79,7 @@ def arm_detail(recovery_id: int, *, viewer: Actor) -> RecoveredArm:
     said = _judgements(CandidateJudgement.objects.filter(recovery_id=recovery_id)).get(
         recovery_id, ()
     )
+    consultations.show_all(Arm, {one.arm_id for one in said})
     return RecoveredArm(
         recovery_id=recovery_id,
         reference=f"R{recovery_id}",
