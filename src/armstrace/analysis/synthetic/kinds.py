@@ -55,6 +55,7 @@ class Kind:
         straws: Straw buyers in a set.
         illicit: Share of declarations that are illicit.
         modi: Weights of the ways to smuggle, in the order of ``Modus``.
+        boldness: How often illicit goods come with further signs, busy is 1.
         is_elsewhere: Whether places and names are its own.
     """
 
@@ -65,6 +66,7 @@ class Kind:
     straws: int
     illicit: float
     modi: tuple[int, ...]
+    boldness: float = 1.0
     is_elsewhere: bool = False
 
     def person(self, name: str) -> str:
@@ -154,5 +156,6 @@ BUSY = Kind(
 )  # fmt: skip
 QUIET = Kind(
     "Norland Isles", "XN", Rates(_quiet_shares(), 0.08), recoveries_a_set=900,
-    straws=1, illicit=0.0012, modi=(14, 12, 10, 22, 16, 26), is_elsewhere=True,
+    straws=1, illicit=0.0012, modi=(14, 12, 10, 22, 16, 26), boldness=0.8,
+    is_elsewhere=True,
 )  # fmt: skip

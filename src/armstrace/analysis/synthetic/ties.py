@@ -11,7 +11,7 @@ from armstrace.vocabulary.networks import LinkKind, NodeKind
 _GROUPS = ("Quay", "Mill", "Orchard", "Brick Lane", "Lantern", "North Yard", "Bell")
 _MODELS = ("grey van", "white van", "blue saloon", "black estate", "red hatchback")
 _GRADES = ("A1", "B2", "B2", "B2", "C3", "C3", "X4")
-_STREETS = (
+STREETS = (
     "Harbour Street", "Station Road", "Mill Lane", "Castle Street", "Long Row",
     "Chapel Street", "Orchard Way", "Market Square", "Ferry Road", "Old Tannery",
     "Linden Avenue", "Brewer Street",
@@ -148,7 +148,7 @@ def vehicle(rng: random.Random) -> str:
 
 def address(rng: random.Random) -> str:
     """Write an address without its town."""
-    return f"{rng.choice(_STREETS)} {rng.randint(1, 180)}"
+    return f"{rng.choice(STREETS)} {rng.randint(1, 180)}"
 
 
 class _Draft:
