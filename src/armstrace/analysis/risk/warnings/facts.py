@@ -1,0 +1,231 @@
+"""What early warnings are worked out from, and what they are."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.profiles import RiskSetting, in_force
+from armstrace.vocabulary.warnings import WarningKind
+
+FALSE_ALARMS = "false_alarms"
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """One recovered arm.
+
+    Args:
+        number: Of the recovery, as people write it: ``R12``.
+        on: The day of recovery.
+        known_on: When that became known.
+        unit: Code of the agency that recovered it.
+        case: What was recovered together has one; the number where none is stated.
+        serial: As it is searched; empty where it was not read.
+        route: The way on which it came, such as a kind of place or a State.
+        sources: Keys of those through whose hands it went lawfully: dealers, its
+            last holder, a State store.
+        sold_on: When its last lawful holder got it, None where nobody knows.
+        traced_on: When sources and sale became known, None where they are not.
+    """
+
+    number: str
+    on: date
+    known_on: date
+    unit: str
+    case: str
+    place: str = ""
+    region: str = ""
+    arm_type: str = ""
+    make: str = ""
+    serial: str = ""
+    route: str = ""
+    sources: tuple[str, ...] = ()
+    sold_on: date | None = None
+    traced_on: date | None = None
+
+    @property
+    def days(self) -> int | None:
+        """Days from the sale to the recovery; None where they make no sense."""
+        if self.sold_on is None or self.sold_on > self.on:
+            return None
+        return (self.on - self.sold_on).days
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One through whose hands arms go lawfully.
+
+    Args:
+        key: Its number as people write it: ``H12``.
+        arms: How many arms it had or sold in the years that count.
+    """
+
+    key: str
+    kind: HolderKind
+    arms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """Sources of a kind that no recovered arm went through.
+
+    Args:
+        sources: How many there are.
+        arms: How many arms they had or sold together.
+    """
+
+    sources: int
+    arms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """One arm that was reported lost or stolen.
+
+    Args:
+        number: Of the arm, as people write it: ``A5``.
+    """
+
+    number: str
+    on: date
+    known_on: date
+    place: str
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was known when warnings were worked out.
+
+    Args:
+        since: What became known after this day is new.
+        until: The day on which it was asked.
+        recovered: Arms of the window, in the order of the days they became known.
+        losses: As ``recovered``.
+        sources: By key: those that the arms went through.
+        others: The other sources of each kind.
+        spots: Degrees north and east of places, as far as they are known.
+    """
+
+    since: date
+    until: date
+    recovered: tuple[Recovered, ...] = ()
+    losses: tuple[Lost, ...] = ()
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    others: Mapping[HolderKind, Others] = field(default_factory=dict)
+    spots: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def weeks(self) -> float:
+        """How many weeks what is new spans."""
+        return max(1.0, (self.until - self.since).days / 7)
+
+    def is_new(self, fact: Recovered | Lost) -> bool:
+        """Tell whether something became known since warnings were last asked."""
+        return self.since < fact.known_on <= self.until
+
+    def is_newly_traced(self, fact: Recovered) -> bool:
+        """Tell whether a trace became known since warnings were last asked."""
+        return fact.traced_on is not None and self.since < fact.traced_on <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One warning, before it is recorded.
+
+    Args:
+        kind: What it is about.
+        subject: What is not warned of twice: a source, a run of serials, a place.
+        unit: Code of the agency whose records it rests on; empty where they are of
+            several, or of none.
+        evidence: Numbers of the records that it rests on, in order.
+        sentence: What is seen, with its figures.
+        chance: How likely as much would be where nothing is the matter.
+        on: The day of the last of its records.
+    """
+
+    kind: WarningKind
+    subject: str
+    unit: str
+    evidence: tuple[str, ...]
+    sentence: Message
+    chance: float
+    on: date
+
+    @property
+    def key(self) -> str:
+        """The stable key of its subject: within its quiet days, it is raised once."""
+        return f"{self.kind.value}:{self.subject}"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How many false alarms a unit accepts in a week, over all kinds.
+
+    Args:
+        false_alarms: Default 1, see ``data/settings.toml``.
+    """
+
+    false_alarms: float = 1.0
+
+    def of(self, kind: WarningKind) -> float:
+        """Give the false alarms a week that a kind of warning may cause."""
+        return self.false_alarms * float(settings()["share"][kind.value])
+
+    def level(self, kind: WarningKind, weeks: float, tests: float) -> float:
+        """Give the chance below which one test of a kind warns.
+
+        Args:
+            kind: What is warned of.
+            weeks: How many weeks what is tested became known in.
+            tests: How many tests there are.
+        """
+        level = self.of(kind) * weeks / max(tests, 1e-9)
+        return min(level, float(settings()["most_by_chance"]))
+
+
+@cache
+def settings() -> Mapping[str, Any]:
+    """Give how warnings are raised, as it is shipped."""
+    text = resources.files(__package__).joinpath("data/settings.toml").read_text()
+    return tomllib.loads(text)
+
+
+def budget(stated: Iterable[RiskSetting], on: date) -> Budget:
+    """Give the budget of a State on a day.
+
+    Args:
+        stated: The settings of its profile; a later one goes before.
+        on: The day on which warnings are asked for.
+    """
+    numbers = [
+        each.number
+        for each in in_force(stated, on)
+        if each.name == FALSE_ALARMS and each.number is not None
+    ]
+    return Budget(float([settings()[FALSE_ALARMS], *numbers][-1]))
+
+
+def quiet(kind: WarningKind) -> timedelta:
+    """Give for how long the same subject is not warned of again."""
+    return timedelta(days=settings()["quiet_days"][kind.value])
+
+
+def unit_of(recovered: Iterable[Recovered]) -> str:
+    """Give the agency whose recoveries these are; empty where of several."""
+    units = {each.unit for each in recovered}
+    return units.pop() if len(units) == 1 else ""
+
+
+def by_unit(facts: Facts) -> Iterator[tuple[str, list[Recovered]]]:
+    """Give the recoveries of each agency."""
+    found: dict[str, list[Recovered]] = {}
+    for each in facts.recovered:
+        found.setdefault(each.unit, []).append(each)
+    yield from sorted(found.items())

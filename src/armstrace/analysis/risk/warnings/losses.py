@@ -1,0 +1,179 @@
+"""Warn of losses and thefts that lie near each other in place and time.
+
+The space-time permutation scan: of all circles about a place and all spans up to
+today, the one that holds most losses against what its place and its days make likely.
+How striking it is, is told by the same search after the days were dealt out anew
+among the losses: so neither a large town nor a busy season is a warning.
+
+Source:
+    Kulldorff, Heffernan, Hartman, Assuncao and Mostashari (2005), PLoS Medicine
+    2(3):e59.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from armstrace.analysis.risk.warnings.facts import Alarm, Budget, Facts, Lost
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.warnings import WarningKind
+
+SPANS = (3, 7, 10, 14, 21, 28, 42, 56)
+"""Days before today that a cluster may span."""
+DEALT = 499
+MOST_PLACES = 400
+LARGEST_CIRCLE = 12
+"""Places in one circle at most."""
+LEAST_LOSSES = 3
+SEED = 20050215
+
+type Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A circle: its middle and the places in it, nearest first."""
+
+    middle: str
+    places: tuple[str, ...]
+
+
+def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
+    """Give the cluster of which to warn, if there is one.
+
+    Args:
+        facts: What is known.
+        budget: How many false alarms are accepted.
+    """
+    losses = _placed(facts)
+    if not any(facts.is_new(each) for each in losses):
+        return
+    places = sorted({each.place for each in losses})
+    zones = zones_of(places, facts.spots)
+    ages = np.array([(facts.until - each.on).days for each in losses])
+    at = np.array([places.index(each.place) for each in losses])
+    members = _members(zones, places)
+    ratios, counts = _scan(at, ages, members)
+    if counts.max(initial=0) < LEAST_LOSSES:
+        return
+    chance = _chance(float(ratios.max()), at, ages, members)
+    if chance <= budget.level(WarningKind.LOSS_CLUSTER, facts.weeks, 1):
+        zone, span = np.unravel_index(int(ratios.argmax()), ratios.shape)
+        found = [
+            each
+            for each in losses
+            if each.place in zones[zone].places
+            and (facts.until - each.on).days < SPANS[span]
+        ]
+        if any(facts.is_new(each) for each in found):
+            yield _alarm(SPANS[span], found, chance)
+
+
+def _placed(facts: Facts) -> list[Lost]:
+    """Keep losses of known places; of the most frequent places, if there are many."""
+    kept = [each for each in facts.losses if each.place and each.on <= facts.until]
+    often = {
+        place
+        for place, _ in Counter(each.place for each in kept).most_common(MOST_PLACES)
+    }
+    return [each for each in kept if each.place in often]
+
+
+def zones_of(
+    places: Sequence[str], spots: Mapping[str, tuple[float, float]]
+) -> list[Zone]:
+    """Give circles about each place; itself alone where nobody knows where it lies.
+
+    Args:
+        places: By name.
+        spots: Degrees north and east, as far as they are known.
+    """
+    known = {p: spots[p] for p in places if p in spots}
+    zones = [Zone(place, (place,)) for place in places]
+    for middle, spot in known.items():
+        nearest = sorted(known, key=lambda p: (_apart(spot, known[p]), p))
+        zones += [
+            Zone(middle, tuple(nearest[:size]))
+            for size in range(2, min(LARGEST_CIRCLE, len(nearest) // 2) + 1)
+        ]
+    return zones
+
+
+def _apart(one: tuple[float, float], other: tuple[float, float]) -> float:
+    east = (one[1] - other[1]) * math.cos(math.radians(one[0]))
+    return math.hypot(one[0] - other[0], east)
+
+
+def _members(zones: Sequence[Zone], places: Sequence[str]) -> NDArray[np.float64]:
+    index = {place: n for n, place in enumerate(places)}
+    members = np.zeros((len(zones), len(places)))
+    for number, zone in enumerate(zones):
+        members[number, [index[place] for place in zone.places]] = 1.0
+    return members
+
+
+def _scan(
+    at: Ints, ages: Ints, members: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give the log likelihood ratio and the losses of each zone and span."""
+    places, spans = members.shape[1], np.array(SPANS)
+    recent = np.zeros((places, len(SPANS)))
+    for column, span in enumerate(spans):
+        recent[:, column] = np.bincount(at[ages < span], minlength=places)
+    counts = members @ recent
+    sizes = members @ np.bincount(at, minlength=places)
+    expected = np.outer(sizes, recent.sum(axis=0)) / len(at)
+    return _ratio(counts, expected, len(at)), counts
+
+
+def _ratio(
+    counts: NDArray[np.float64], expected: NDArray[np.float64], total: int
+) -> NDArray[np.float64]:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        inside = counts * np.log(counts / expected)
+        rest = total - counts
+        outside = np.where(rest > 0, rest * np.log(rest / (total - expected)), 0.0)
+        ratio = inside + outside
+    is_more = (counts > expected) & (counts >= LEAST_LOSSES) & (expected > 0)
+    return np.where(is_more, ratio, 0.0)
+
+
+def _chance(
+    reached: float, at: Ints, ages: Ints, members: NDArray[np.float64]
+) -> float:
+    """Tell how often as striking a cluster comes up where days are dealt anew."""
+    rng = np.random.default_rng(SEED)
+    beyond = 0
+    for number in range(1, DEALT + 1):
+        ratios, _ = _scan(at, rng.permutation(ages), members)
+        beyond += bool(ratios.max() >= reached)
+        if beyond > DEALT // 4:
+            return (1 + beyond) / (1 + number)
+    return (1 + beyond) / (1 + DEALT)
+
+
+def _alarm(span: int, found: Sequence[Lost], chance: float) -> Alarm:
+    places = Counter(each.place for each in found)
+    middle = places.most_common(1)[0][0]
+    return Alarm(
+        kind=WarningKind.LOSS_CLUSTER,
+        subject=middle,
+        unit="",
+        evidence=tuple(each.number for each in found),
+        sentence=message(
+            "%(count)s arms were lost or stolen about %(place)s within %(days)s days "
+            "(%(places)s); as many so near come up by chance in %(percent)s %% of "
+            "weeks.",
+            count=len(found),
+            place=middle,
+            days=span,
+            places=sorted(places),
+            percent=round(100 * chance, 1),
+        ),
+        chance=chance,
+        on=max(each.known_on for each in found),
+    )

@@ -1,0 +1,142 @@
+"""Warn of neighbouring serial numbers that are recovered in different places.
+
+How many neighbours a number has by chance is counted in the wide surroundings of the
+same make and form of number, so that a maker whose arms are everywhere is no warning.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from scipy import special
+
+from armstrace.analysis.risk.warnings.facts import (
+    Alarm,
+    Budget,
+    Facts,
+    Recovered,
+    unit_of,
+)
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.warnings import WarningKind
+
+NEAR = (5, 20, 100)
+"""Numbers to either side that count as near."""
+AROUND, BESIDE = 200, 10
+"""How many times as wide the surroundings are; the denser of the two counts."""
+LEAST_DIGITS = 4
+BLOCK = 1000
+NUMBER = re.compile(r"^(.*?)(\d+)([^\d]*)$")
+
+type Series = tuple[str, str, str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Recoveries whose numbers are near one, and how likely so many are."""
+
+    found: tuple[Recovered, ...]
+    chance: float
+
+
+def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
+    """Give the runs of serial numbers of which to warn.
+
+    Args:
+        facts: What is known.
+        budget: How many false alarms are accepted.
+    """
+    series = by_series(facts.recovered)
+    fresh = [
+        (key, value, each)
+        for key, numbers in series.items()
+        for value, each in numbers
+        if facts.is_new(each)
+    ]
+    if not fresh:
+        return
+    level = budget.level(WarningKind.NEAR_SERIALS, facts.weeks, len(fresh))
+    for key, value, _ in sorted(fresh, key=lambda one: (one[0], one[1])):
+        run = run_about(value, series[key])
+        if run is not None and run.chance <= level:
+            yield _alarm(key, value, run)
+
+
+def by_series(
+    recovered: Iterable[Recovered],
+) -> dict[Series, list[tuple[int, Recovered]]]:
+    """Sort recoveries by make and form of number, then by the number itself."""
+    found: dict[Series, list[tuple[int, Recovered]]] = defaultdict(list)
+    for each in recovered:
+        read = NUMBER.match(each.serial)
+        if each.make and read and len(read[2]) >= LEAST_DIGITS:
+            key = (each.make, read[1], read[3], len(read[2]))
+            found[key].append((int(read[2]), each))
+    for numbers in found.values():
+        numbers.sort(key=lambda pair: (pair[0], pair[1].number))
+    return dict(found)
+
+
+def run_about(value: int, numbers: Sequence[tuple[int, Recovered]]) -> Run | None:
+    """Give the most striking run about a number, if it lies in several places.
+
+    Args:
+        value: The number.
+        numbers: All of its make and form, in order.
+    """
+    best: Run | None = None
+    for width in NEAR:
+        near = _within(value, width, numbers)
+        others = {n for n, _ in near} - {value}
+        if not others or not _are_apart([each for _, each in near]):
+            continue
+        expected = max(
+            (_rest(value, width * AROUND, numbers, others) + 1) / AROUND,
+            _rest(value, width * BESIDE, numbers, others) / BESIDE,
+        )
+        chance = float(special.pdtrc(len(others) - 1, expected)) * len(NEAR)
+        if best is None or chance < best.chance:
+            best = Run(tuple(each for _, each in near), min(1.0, chance))
+    return best
+
+
+def _rest(
+    value: int, width: int, numbers: Sequence[tuple[int, Recovered]], near: set[int]
+) -> int:
+    return len({n for n, _ in _within(value, width, numbers)} - near - {value})
+
+
+def _within(
+    value: int, width: int, numbers: Sequence[tuple[int, Recovered]]
+) -> Sequence[tuple[int, Recovered]]:
+    first = bisect_left(numbers, value - width, key=lambda pair: pair[0])
+    last = bisect_right(numbers, value + width, key=lambda pair: pair[0])
+    return numbers[first:last]
+
+
+def _are_apart(near: Sequence[Recovered]) -> bool:
+    places = {each.place or each.region or each.unit for each in near}
+    return len(places) > 1 and len({each.case for each in near}) > 1
+
+
+def _alarm(key: Series, value: int, run: Run) -> Alarm:
+    make, before, after, _ = key
+    places = sorted({each.place or each.region or each.unit for each in run.found})
+    return Alarm(
+        kind=WarningKind.NEAR_SERIALS,
+        subject=f"{make}:{before}#{after}:{value // BLOCK}",
+        unit=unit_of(run.found),
+        evidence=tuple(each.number for each in run.found),
+        sentence=message(
+            "%(count)s arms by %(make)s with neighbouring serial numbers (%(serials)s) "
+            "were recovered in different places: %(places)s.",
+            count=len(run.found),
+            make=make,
+            serials=[each.serial for each in run.found],
+            places=places,
+        ),
+        chance=run.chance,
+        on=max(each.known_on for each in run.found),
+    )

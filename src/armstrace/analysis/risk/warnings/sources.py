@@ -1,0 +1,178 @@
+"""Warn of a source whose arms are recovered more often than others of its kind.
+
+What is expected of a source is its share of the arms that its kind had or sold.
+Sources of a kind differ: their true rates are taken to follow a gamma distribution
+about the kind's, whose spread is estimated from all of them, so that the ordinary
+large dealer is no warning. Recovered arms are no random sample of arms in crime.
+
+Source:
+    Clayton and Kaldor (1987), Biometrics 43: empirical Bayes estimates of rates.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from scipy import special
+
+from armstrace.analysis.risk.warnings.facts import (
+    Alarm,
+    Budget,
+    Facts,
+    Others,
+    Recovered,
+    Source,
+    unit_of,
+)
+from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.warnings import WarningKind
+
+LEAST_CASES = 2
+TRIMMED = 0.02
+MOST_TRIMMED = 5
+LEAST_SHAPE, MOST_SHAPE = 0.3, 2.0
+"""Sources are never taken to be more alike than the latter says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How often arms of a kind of source are recovered, and how sources differ.
+
+    Args:
+        mean: Cases for each arm that a source had or sold.
+        shape: Of the gamma distribution of a source's own rate; large where
+            sources are alike.
+    """
+
+    mean: float
+    shape: float
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A source with what was recovered of it.
+
+    Args:
+        expected: Cases, by the arms that it had or sold.
+        ratio: Observed over expected, shrunken towards 1.
+        chance: How likely as many cases are for a source of its kind.
+    """
+
+    source: Source
+    cases: int
+    expected: float
+    ratio: float
+    chance: float
+
+
+def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
+    """Give the sources of which to warn.
+
+    Args:
+        facts: What is known.
+        budget: How many false alarms are accepted.
+    """
+    seen = _by_source(facts.recovered)
+    fresh = [
+        key
+        for key, found in seen.items()
+        if key in facts.sources and any(facts.is_newly_traced(each) for each in found)
+    ]
+    if not fresh:
+        return
+    level = budget.level(WarningKind.REPEAT_SOURCE, facts.weeks, len(fresh))
+    cases = {key: _cases(found) for key, found in seen.items()}
+    rates = rates_of(facts.sources.values(), cases, facts.others)
+    for key in sorted(fresh):
+        found = seen[key]
+        told = observe(facts.sources[key], _cases(found), rates)
+        if told.cases >= LEAST_CASES and told.chance <= level:
+            yield _alarm(told, found)
+
+
+def observe(source: Source, cases: int, rates: Mapping[HolderKind, Rate]) -> Observed:
+    """Hold what was recovered of a source against what is expected of it.
+
+    Args:
+        source: The source with its arms.
+        cases: Cases in which arms of it were recovered.
+        rates: Of each kind of source.
+    """
+    rate = rates[source.kind]
+    expected = rate.mean * max(1, source.arms)
+    ratio = (cases + rate.shape) / (expected + rate.shape)
+    share = expected / (expected + rate.shape)
+    chance = float(special.betainc(cases, rate.shape, share)) if cases else 1.0
+    return Observed(source, cases, expected, ratio, chance)
+
+
+def rates_of(
+    sources: Iterable[Source],
+    cases: Mapping[str, int],
+    others: Mapping[HolderKind, Others],
+) -> dict[HolderKind, Rate]:
+    """Estimate the rate of each kind of source, and how sources of it differ.
+
+    Args:
+        sources: Those that arms went through.
+        cases: Cases by key of the source.
+        others: The other sources of each kind.
+    """
+    kinds: dict[HolderKind, list[tuple[int, int]]] = defaultdict(list)
+    for each in sources:
+        kinds[each.kind].append((cases.get(each.key, 0), max(1, each.arms)))
+    none = Others(0, 0)
+    return {kind: _rate(found, others.get(kind, none)) for kind, found in kinds.items()}
+
+
+def _rate(found: Sequence[tuple[int, int]], others: Others) -> Rate:
+    """Fit by moments; the most striking are left out, as they may be warnings."""
+    ordered = sorted(found, key=lambda pair: pair[0] / (pair[1] + 1))
+    left_out = round(TRIMMED * (len(ordered) + others.sources))
+    kept = ordered[: max(1, len(ordered) - min(left_out, MOST_TRIMMED))]
+    arms = sum(had for _, had in kept) + others.arms
+    mean = max(sum(count for count, _ in kept), 0.5) / arms
+    usual = mean * others.arms / max(1, others.sources)
+    beyond = others.sources * (usual * usual - usual)
+    squares = others.sources * usual * usual
+    for count, had in kept:
+        expected = mean * had
+        beyond += (count - expected) ** 2 - expected
+        squares += expected * expected
+    shape = squares / beyond if beyond > 0 else MOST_SHAPE
+    return Rate(mean, min(max(shape, LEAST_SHAPE), MOST_SHAPE))
+
+
+def _by_source(recovered: Iterable[Recovered]) -> dict[str, list[Recovered]]:
+    found: dict[str, list[Recovered]] = defaultdict(list)
+    for each in recovered:
+        for key in each.sources:
+            found[key].append(each)
+    return found
+
+
+def _cases(found: Iterable[Recovered]) -> int:
+    return len({each.case for each in found})
+
+
+def _alarm(told: Observed, found: Sequence[Recovered]) -> Alarm:
+    return Alarm(
+        kind=WarningKind.REPEAT_SOURCE,
+        subject=told.source.key,
+        unit=unit_of(found),
+        evidence=(told.source.key, *(each.number for each in found)),
+        sentence=message(
+            "Arms of %(source)s (%(kind)s, %(arms)s arms) were recovered in %(cases)s "
+            "cases where %(expected)s are expected: %(ratio)s times as many, evened "
+            "out. Recovered arms are no random sample.",
+            source=told.source.key,
+            kind=told.source.kind,
+            arms=told.source.arms,
+            cases=told.cases,
+            expected=round(told.expected, 1),
+            ratio=round(told.ratio, 1),
+        ),
+        chance=told.chance,
+        on=max(each.traced_on or each.known_on for each in found),
+    )

@@ -1,0 +1,22 @@
+"""Early warnings: of what, and what became of them."""
+
+from armstrace.vocabulary.codes import Code
+
+
+class WarningKind(Code):
+    """What a warning is about."""
+
+    REPEAT_SOURCE = "REPEAT_SOURCE", "a source that comes up again and again"
+    NEAR_SERIALS = "NEAR_SERIALS", "neighbouring serial numbers in different places"
+    SHORT_TIME = "SHORT_TIME", "a short time to crime"
+    SUDDEN_CHANGE = "SUDDEN_CHANGE", "a sudden change in type or route"
+    LOSS_CLUSTER = "LOSS_CLUSTER", "losses near in place and time"
+
+
+class WarningState(Code):
+    """What became of a warning."""
+
+    NEW = "NEW", "new"
+    TAKEN = "TAKEN", "taken"
+    DISMISSED = "DISMISSED", "dismissed"
+    ACTED = "ACTED", "acted on"
