@@ -59,6 +59,11 @@ WORDS = {
     "ARMSTRACE_TIME_ZONE": "Time zone in which times are shown; UTC is kept.",
     "ARMSTRACE_LANGUAGE": "Language of the command line, and of pages and answers of "
     "the API where a reader asks for none that is offered: `en`, `fr`, `es` or `ar`.",
+    "ARMSTRACE_NEAR_DAYS": "How many days may lie between two recoveries that the "
+    "linked picture shows as near in time and place.",
+    "ARMSTRACE_NEAR_KM": "How many kilometres may lie between them.",
+    "ARMSTRACE_NEAR_SERIALS": "How far apart two serial numbers of one make may be "
+    "that the linked picture shows as nearby.",
     "ARMSTRACE_API_CALLS_A_MINUTE": "How many calls of the API a token may make in a "
     "minute; what is more is answered 429 with `Retry-After`.",
     "ARMSTRACE_UPLOAD_LIMIT_MB": "Largest file that may be handed in, in mebibytes.",

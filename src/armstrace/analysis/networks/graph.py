@@ -4,7 +4,8 @@ Computed links follow from records; asserted ones were stated by a person. The t
 are never mixed: a path, a drawing and an export say of each link which it is.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from armstrace.vocabulary.messages import Message
@@ -53,7 +54,12 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """Nodes by key and the links between them, in a fixed order."""
+    """Nodes by key and the links between them, in a fixed order.
+
+    Args:
+        left_out: How many further neighbours a node has that are not among them.
+    """
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
+    left_out: Mapping[str, int] = field(default_factory=dict)

@@ -6,6 +6,11 @@ from armstrace.intelligence.queries.links import (
     link,
     links_to_review,
 )
+from armstrace.intelligence.queries.picture import (
+    links_after,
+    neighbourhood,
+    whole_picture,
+)
 from armstrace.intelligence.queries.subjects import (
     SubjectFilter,
     SubjectPage,
@@ -21,7 +26,10 @@ __all__ = [
     "SubjectRow",
     "asserted_links",
     "link",
+    "links_after",
     "links_to_review",
+    "neighbourhood",
     "subject_page",
     "subject_rows",
+    "whole_picture",
 ]

@@ -261,6 +261,13 @@ class LifeEvent(StatementRecord):
             one_current("life_event_current", "source", "source_number"),
             ends_after_known("life_event_times"),
         ]
+        indexes = [
+            models.Index(
+                fields=["document"],
+                name="life_event_consignment",
+                condition=Q(superseded_at=None, kind="IMPORTED") & ~Q(document=""),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.happened_on}"

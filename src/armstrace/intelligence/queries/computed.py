@@ -1,0 +1,196 @@
+"""Links that follow from records: the same arm, its holders, losses, consignment.
+
+Each function takes the records whose links are sought and gives links of which one
+end at least is among them. Whether the other end may be seen is asked once for all
+of them, when the picture is put together.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from armstrace.analysis.networks.graph import Edge
+from armstrace.ballistics.models import Link as BallisticLink
+from armstrace.intelligence.queries.nodes import Frontier
+from armstrace.records.lookups import among
+from armstrace.recoveries.models import (
+    CandidateJudgement,
+    PairJudgement,
+    Resighting,
+)
+from armstrace.registry.models import LifeEvent, LossReport
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.ballistics import LinkStanding
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.networks import LinkKind
+from armstrace.vocabulary.tracing import Judgement
+
+MOST_ROWS = 20_000
+"""Most rows that one question to the database gives; the latest come first."""
+FEW = 50
+"""Arms of which all that came with them are sought."""
+SALES = (
+    LifeEventKind.SOLD_TO_DEALER,
+    LifeEventKind.SOLD_TO_HOLDER,
+    LifeEventKind.TRANSFERRED,
+)
+JUDGED = message("Judged to be the same arm.")
+
+
+def same_arm(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+    """Give recoveries and registered arms that people judged to be one arm."""
+    del viewer
+    rows = CandidateJudgement.objects.current().filter(judgement=Judgement.SAME)
+    both = _either(rows, frontier, ("recovery_id", "R"), ("arm_id", "A"))
+    for recovery, arm in both.values_list("recovery_id", "arm_id")[:MOST_ROWS]:
+        yield _computed(f"R{recovery}", f"A{arm}", LinkKind.SAME_ARM, JUDGED)
+
+
+def same_arm_again(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+    """Give recoveries that are judged, or seem, to be of one arm."""
+    del viewer
+    if not frontier["R"]:
+        return
+    ends = (("recovery_id", "R"), ("earlier_id", "R"))
+    pairs = _either(PairJudgement.objects.current(), frontier, *ends)
+    told = {
+        (one, other): judgement
+        for one, other, judgement in pairs.values_list(
+            "recovery_id", "earlier_id", "judgement"
+        )[:MOST_ROWS]
+    }
+    for (one, other), judgement in told.items():
+        if judgement == Judgement.SAME:
+            yield _computed(f"R{one}", f"R{other}", LinkKind.SAME_ARM, JUDGED)
+    seen = _either(Resighting.objects.current(), frontier, *ends)
+    for row in seen.order_by("-pk")[:MOST_ROWS]:
+        if told.get((row.recovery_id, row.earlier_id)) is None:
+            ends_of = (f"R{row.recovery_id}", f"R{row.earlier_id}")
+            yield _computed(*ends_of, LinkKind.SAME_ARM, row.why)
+
+
+def passed_through(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+    """Give who held an arm and who sold it; and of a holder, which arms passed."""
+    del viewer
+    events = LifeEvent.objects.current().exclude(holder_from=None, holder_to=None)
+    by_end = (("arm_id", "A"), ("holder_to_id", "H"), ("holder_from_id", "H"))
+    columns = ("arm_id", "holder_from_id", "holder_to_id", "kind", "happened_on")
+    for column, letter in by_end:
+        if not frontier[letter]:
+            continue
+        rows = events.filter(among(column, frontier[letter]))
+        if column == "holder_from_id":
+            rows = rows.filter(kind__in=[each.value for each in SALES])
+        for row in rows.order_by("-pk").values_list(*columns)[:MOST_ROWS]:
+            yield from _of_event(*row)
+
+
+def _of_event(
+    arm: int, giver: int | None, taker: int | None, kind: str, day: date | None
+) -> Iterator[Edge]:
+    why = _event(LifeEventKind(kind), day)
+    if taker is not None:
+        yield _computed(f"A{arm}", f"H{taker}", LinkKind.HELD_BY, why, day)
+    if giver is not None and kind in SALES:
+        yield _computed(f"A{arm}", f"H{giver}", LinkKind.BOUGHT_FROM, why, day)
+
+
+def _event(kind: LifeEventKind, day: date | None) -> Message:
+    if day is None:
+        return message("In the register: %(event)s.", event=kind)
+    return message("In the register: %(event)s, %(day)s.", event=kind, day=day)
+
+
+def lost(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+    """Give the losses and thefts in which arms went."""
+    del viewer
+    rows = LossReport.objects.current().exclude(arm=None)
+    both = _either(rows, frontier, ("arm_id", "A"), ("pk", "V"))
+    columns = ("arm_id", "pk", "loss_kind", "happened_on")
+    for arm, key, kind, day in both.values_list(*columns)[:MOST_ROWS]:
+        why = _event(LifeEventKind(kind), day)
+        yield _computed(f"A{arm}", f"V{key}", LinkKind.LOST_IN, why, day)
+
+
+def same_consignment(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+    """Give the arms that were imported by the same document.
+
+    Of few arms, all that came with them; of many, only those among them, each with
+    the next one, so that a large consignment is one row and not all pairs.
+    """
+    del viewer
+    if not frontier["A"]:
+        return
+    imports = LifeEvent.objects.current().filter(kind=LifeEventKind.IMPORTED)
+    imports = imports.exclude(document="")
+    own: dict[str, list[int]] = defaultdict(list)
+    mine = imports.filter(among("arm_id", frontier["A"])).order_by("arm_id")
+    for arm, document in mine.values_list("arm_id", "document"):
+        own[document].append(arm)
+    if len(frontier["A"]) > FEW:
+        yield from _among_them(own)
+        return
+    rows = imports.filter(among("document", own)).order_by("-pk")
+    for arm, document in rows.values_list("arm_id", "document")[:MOST_ROWS]:
+        for known in own[document]:
+            if known != arm:
+                yield _came_together(known, arm, document)
+
+
+def _among_them(arms_by_document: dict[str, list[int]]) -> Iterator[Edge]:
+    for document, arms in arms_by_document.items():
+        for one, other in pairwise(dict.fromkeys(arms)):
+            yield _came_together(one, other, document)
+
+
+def _came_together(one: int, other: int, document: str) -> Edge:
+    low, high = sorted((one, other))
+    why = message("Imported by document %(document)s.", document=document)
+    return _computed(f"A{low}", f"A{high}", LinkKind.SAME_CONSIGNMENT, why)
+
+
+def fired_by_same_arm(frontier: Frontier, viewer: Actor) -> Iterator[Edge]:
+    """Give what examiners concluded to come from one arm; no proposal is a link."""
+    if not viewer.may("ballistics.view"):
+        return
+    rows = BallisticLink.objects.current().visible_to(viewer)
+    rows = rows.filter(standing=LinkStanding.STANDS)
+    columns = ("first_recovery_id", "first_arm_id", "second_recovery_id")
+    both = _either(
+        rows,
+        frontier,
+        ("first_recovery_id", "R"),
+        ("second_recovery_id", "R"),
+        ("first_arm_id", "A"),
+        ("second_arm_id", "A"),
+    )
+    why = message("Concluded by a firearms examiner and confirmed by a second one.")
+    for one, arm, other, last in both.values_list(*columns, "second_arm_id")[
+        :MOST_ROWS
+    ]:
+        start = f"R{one}" if one else f"A{arm}"
+        end = f"R{other}" if other else f"A{last}"
+        if start != end:
+            yield _computed(start, end, LinkKind.FIRED_BY_SAME_ARM, why)
+
+
+def _either(
+    rows: QuerySet[Any], frontier: Frontier, *ends: tuple[str, str]
+) -> QuerySet[Any]:
+    """Keep the rows of which a column names a record of the frontier."""
+    found = Q(pk__in=[])
+    for column, letter in ends:
+        if frontier[letter]:
+            found |= among(column, frontier[letter])
+    return rows.filter(found)
+
+
+def _computed(
+    start: str, end: str, kind: LinkKind, why: Message, day: date | None = None
+) -> Edge:
+    return Edge(start, end, kind, is_computed=True, why=why, day=day)

@@ -1,0 +1,151 @@
+"""Records as nodes of the picture: only those that a viewer may see."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+
+from armstrace.analysis.networks.graph import Node
+from armstrace.audit import consultations, declarations
+from armstrace.intelligence.ends import KINDS
+from armstrace.intelligence.models import Subject, SubjectRecord
+from armstrace.licensing.models import Holder, HolderRecord
+from armstrace.records.lookups import among
+from armstrace.recoveries.models import (
+    AmmunitionRecord,
+    PartRecord,
+    Recovery,
+    RecoveryRecord,
+)
+from armstrace.registry.models import Arm, ArmRecord, LossReport
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.networks import NodeKind
+
+LETTERS = {"R": Recovery, "A": Arm, "H": Holder, "V": LossReport, "P": Subject}
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """Records whose links are sought: their numbers, and the keys of each table."""
+
+    keys: frozenset[str]
+    by_letter: dict[str, list[int]]
+
+    @classmethod
+    def of(cls, keys: Iterable[str]) -> "Frontier":
+        """Take numbers such as R12 apart."""
+        found: dict[str, list[int]] = defaultdict(list)
+        whole = frozenset(keys)
+        for key in sorted(whole):
+            found[key[0]].append(int(key[1:]))
+        return cls(whole, found)
+
+    def __getitem__(self, letter: str) -> list[int]:
+        """Give the keys of the records of a letter."""
+        return self.by_letter.get(letter, [])
+
+
+def visible_nodes(keys: Collection[str], *, viewer: Actor) -> dict[str, Node]:
+    """Give the records that a viewer may see and that are in use, as nodes.
+
+    At most one query a table, whatever the number of records.
+
+    Args:
+        keys: Numbers of records, such as R12; those that are not there are left out.
+        viewer: Who asks.
+    """
+    wanted = Frontier.of(keys)
+    found: dict[str, Node] = {}
+    if viewer.may("recovery.view"):
+        found |= {each.key: each for each in _recoveries(wanted["R"], viewer)}
+    if viewer.may("registry.view"):
+        for nodes in (_arms(wanted["A"]), _losses(wanted["V"])):
+            found |= {each.key: each for each in nodes}
+        found |= {each.key: each for each in _holders(wanted["H"])}
+    if viewer.may("intelligence.view"):
+        found |= {each.key: each for each in _subjects(wanted["P"], viewer)}
+    for letter in wanted.by_letter.keys() - LETTERS.keys():
+        found |= {each.key: each for each in _others(letter, wanted[letter], viewer)}
+    return found
+
+
+def note_shown(nodes: Iterable[Node]) -> None:
+    """Write down in the consultation which records a picture showed."""
+    shown: dict[str, list[int]] = defaultdict(list)
+    for node in nodes:
+        shown[node.key[0]].append(int(node.key[1:]))
+    for letter, model in LETTERS.items():
+        if letter in shown:
+            consultations.show_all(model, shown[letter])
+
+
+def _recoveries(ids: list[int], viewer: Actor) -> Iterator[Node]:
+    tables: tuple[tuple[Any, tuple[str, ...]], ...] = (
+        (RecoveryRecord, ("make", "model", "serial_as_marked")),
+        (AmmunitionRecord, ("make", "calibre", "marks_as_written")),
+        (PartRecord, ("type_as_written", "make_as_written", "serial_as_marked")),
+    )
+    left = set(ids)
+    for table, columns in tables:
+        if not left:
+            return
+        rows = table.objects.current().visible_to(viewer)
+        rows = rows.filter(among("recovery_id", left))
+        for key, day, *words in rows.values_list(
+            "recovery_id", "recovered_on", *columns
+        ):
+            left.discard(key)
+            yield Node(f"R{key}", NodeKind.RECOVERY, _join(words), day)
+
+
+def _arms(ids: list[int]) -> Iterator[Node]:
+    rows = ArmRecord.objects.current().filter(among("arm_id", ids))
+    columns = ("make", "model", "serial_as_marked")
+    for key, *words in rows.values_list("arm_id", *columns):
+        yield Node(f"A{key}", NodeKind.ARM, _join(words))
+
+
+def _losses(ids: list[int]) -> Iterator[Node]:
+    rows = LossReport.objects.current().filter(among("pk", ids))
+    for key, number, day in rows.values_list("pk", "source_number", "happened_on"):
+        yield Node(f"V{key}", NodeKind.LOSS, number, day)
+
+
+def _holders(ids: list[int]) -> Iterator[Node]:
+    """Name bodies only: a person's name is read on the holder's own page."""
+    rows = HolderRecord.objects.current().filter(among("holder_id", ids))
+    columns = ("holder_id", "holder__number", "kind", "name")
+    for key, number, kind, name in rows.values_list(*columns):
+        label = number if kind == HolderKind.PERSON else name
+        yield Node(f"H{key}", NodeKind.HOLDER, label)
+
+
+def _subjects(ids: list[int], viewer: Actor) -> Iterator[Node]:
+    rows = SubjectRecord.objects.current().visible_to(viewer)
+    rows = rows.filter(among("subject_id", ids), is_withdrawn=False)
+    columns = ("subject_id", "subject__kind", "name")
+    for key, kind, name in rows.values_list(*columns):
+        yield Node(f"P{key}", NodeKind(kind), name)
+
+
+def _others(letter: str, ids: list[int], viewer: Actor) -> Iterator[Node]:
+    """Give records of apps above this one, by what they declare of themselves."""
+    found = declarations.identify(f"{letter}1")
+    kind = KINDS.get(found.label) if found else None
+    if found is None or kind is None:
+        return
+    manager: Any = apps.get_model(found.app, found.number.model).objects
+    try:
+        rows = manager.visible_to(viewer).filter(among("pk", ids))
+    except NotPermitted:
+        return
+    for key in rows.values_list("pk", flat=True):
+        yield Node(f"{letter}{key}", kind, "")
+
+
+def _join(words: Iterable[str]) -> str:
+    return " ".join(filter(None, words))

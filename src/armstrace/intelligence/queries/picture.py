@@ -1,0 +1,209 @@
+"""The linked picture around records: what people stated, and what records say.
+
+Source:
+    Background paper (Vienna, 2018), ¶51-52, 67, 70.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import batched
+
+from armstrace.analysis.networks.graph import Edge, Graph, Node
+from armstrace.audit import declarations
+from armstrace.intelligence.models import Link, SamenessJudgement
+from armstrace.intelligence.queries import computed, near, told
+from armstrace.intelligence.queries.nodes import Frontier, note_shown, visible_nodes
+from armstrace.recoveries.models import Recovery
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.networks import LinkKind
+
+MOST = 2_000
+"""Most records that a neighbourhood holds; what is left out is counted."""
+DRAWN = 300
+"""Up to so many records the links among the neighbours are given too."""
+AT_ONCE = 2_000
+HOPS_OF_ALL = 2
+"""From a recovery to its arm, and from the arm to its holders."""
+NEAR = frozenset({LinkKind.NEAR_SERIAL, LinkKind.NEAR_IN_TIME_AND_PLACE})
+LINKERS = (
+    (frozenset(LinkKind) - NEAR, told.asserted),
+    ({LinkKind.SAME_PERSON}, told.judged_same),
+    ({LinkKind.SAME_ARM}, computed.same_arm),
+    ({LinkKind.SAME_ARM}, computed.same_arm_again),
+    ({LinkKind.HELD_BY, LinkKind.BOUGHT_FROM}, computed.passed_through),
+    ({LinkKind.LOST_IN}, computed.lost),
+    ({LinkKind.SAME_CONSIGNMENT}, computed.same_consignment),
+    ({LinkKind.FIRED_BY_SAME_ARM}, computed.fired_by_same_arm),
+)
+
+
+@dataclass(slots=True)
+class _Picture:
+    """A picture while it grows."""
+
+    viewer: Actor
+    kinds: frozenset[LinkKind] | None
+    until: date | None
+    nodes: dict[str, Node] = field(default_factory=dict)
+    edges: dict[tuple[str, str, str, str], Edge] = field(default_factory=dict)
+    left_out: Counter[str] = field(default_factory=Counter)
+
+    def begin(self, keys: Iterable[str]) -> set[str]:
+        """Take in the records that are asked about; give those that are there."""
+        self.nodes |= visible_nodes(_written(keys), viewer=self.viewer)
+        return set(self.nodes)
+
+    def grow(self, frontier: Collection[str], most: int | None) -> set[str]:
+        """Take in the neighbours of some records; give those that are new."""
+        found = list(self._links(frontier))
+        ends = {end for edge in found for end in (edge.start, edge.end)}
+        fresh = visible_nodes(ends - self.nodes.keys(), viewer=self.viewer)
+        fresh = {key: node for key, node in fresh.items() if self._is_in_time(node)}
+        if most is not None and len(fresh) > (room := max(most - len(self.nodes), 0)):
+            fresh = self._cut(fresh, found, room)
+        self.nodes |= fresh
+        self._keep(found)
+        return set(fresh)
+
+    def close(self) -> None:
+        """Take in the links among the records that are there."""
+        self._keep(list(self._links(self.nodes)))
+
+    def graph(self) -> Graph:
+        """Give the picture in a fixed order, and write down whom it showed."""
+        note_shown(self.nodes.values())
+        return Graph(
+            nodes=tuple(self.nodes[key] for key in sorted(self.nodes, key=_order)),
+            edges=tuple(self.edges[each] for each in sorted(self.edges)),
+            left_out=dict(self.left_out),
+        )
+
+    def _links(self, frontier: Collection[str]) -> Iterator[Edge]:
+        of = Frontier.of(frontier)
+        for kinds, linker in LINKERS:
+            if self.kinds is None or not self.kinds.isdisjoint(kinds):
+                yield from filter(self._is_wanted, linker(of, self.viewer))
+        if self.kinds is None or self.kinds & near.KINDS:
+            yield from filter(self._is_wanted, near.beside(of, self.viewer, self.kinds))
+
+    def _is_wanted(self, edge: Edge) -> bool:
+        return (self.kinds is None or edge.kind in self.kinds) and (
+            self.until is None or edge.day is None or edge.day <= self.until
+        )
+
+    def _is_in_time(self, node: Node) -> bool:
+        return self.until is None or node.day is None or node.day <= self.until
+
+    def _keep(self, found: Iterable[Edge]) -> None:
+        for edge in found:
+            if edge.start in self.nodes and edge.end in self.nodes:
+                key = (edge.start, edge.end, edge.kind.value, edge.number)
+                self.edges.setdefault(key, edge)
+
+    def _cut(
+        self, fresh: dict[str, Node], found: Iterable[Edge], room: int
+    ) -> dict[str, Node]:
+        """Keep the neighbours with the latest links, and count the others."""
+        latest = dict.fromkeys(fresh, date.min)
+        beside: set[tuple[str, str]] = set()
+        for edge in found:
+            for one, other in ((edge.start, edge.end), (edge.end, edge.start)):
+                if one in fresh and other in self.nodes:
+                    latest[one] = max(latest[one], edge.day or date.min)
+                    beside.add((one, other))
+        order = sorted(fresh, key=lambda key: (-latest[key].toordinal(), _order(key)))
+        kept = set(order[:room])
+        self.left_out.update(other for one, other in beside if one not in kept)
+        return {key: node for key, node in fresh.items() if key in kept}
+
+
+def neighbourhood(
+    keys: Iterable[str],
+    *,
+    viewer: Actor,
+    hops: int = 1,
+    kinds: Collection[LinkKind] | None = None,
+    until: date | None = None,
+    most: int = MOST,
+) -> Graph:
+    """Give the records around some records, as far as the viewer may see them.
+
+    A fixed number of questions to the database for each hop, however many records
+    there are. What the viewer may not see is neither in it nor counted.
+
+    Args:
+        keys: Numbers of records, such as R12; those that are not there are left out.
+        viewer: Who asks.
+        hops: How many links away.
+        kinds: Only links of these kinds; all where None.
+        until: Only what was so on that day or before; undated links count as before.
+        most: Most records that are given; the latest links come first.
+    """
+    picture = _Picture(viewer, None if kinds is None else frozenset(kinds), until)
+    frontier = picture.begin(keys)
+    for _ in range(hops):
+        frontier = picture.grow(frontier, most)
+    if hops and len(picture.nodes) <= min(DRAWN, most):
+        picture.close()
+    return picture.graph()
+
+
+def links_after(recovery_id: int, *, viewer: Actor) -> tuple[Edge, ...]:
+    """Give the links that one recovery brings into the picture.
+
+    Args:
+        recovery_id: The recovery.
+        viewer: Who asks.
+    """
+    picture = _Picture(viewer, None, None)
+    picture.grow(picture.begin([f"R{recovery_id}"]), None)
+    return picture.graph().edges
+
+
+def whole_picture(viewer: Actor, *, kinds: Collection[LinkKind] | None = None) -> Graph:
+    """Give all that is linked with recoveries or by people, for exports and methods.
+
+    Near serials and near places are left out: they are found record by record.
+
+    Args:
+        viewer: Who asks.
+        kinds: Only links of these kinds; all but the near ones where None.
+    """
+    wanted = frozenset(LinkKind if kinds is None else kinds) - NEAR
+    picture = _Picture(viewer, wanted - {LinkKind.SAME_CONSIGNMENT}, None)
+    frontier = picture.begin(_linked(viewer))
+    for _ in range(HOPS_OF_ALL):
+        fresh: set[str] = set()
+        followed = sorted((key for key in frontier if key[0] != "H"), key=_order)
+        for some in batched(followed, AT_ONCE, strict=False):
+            fresh |= picture.grow(some, None)
+        frontier = fresh
+    picture.kinds = wanted & {LinkKind.SAME_CONSIGNMENT}
+    picture.close()
+    return picture.graph()
+
+
+def _linked(viewer: Actor) -> Iterator[str]:
+    """Give the records that the whole picture begins with."""
+    if viewer.may("recovery.view"):
+        rows = Recovery.objects.visible_to(viewer).values_list("pk", flat=True)
+        yield from (f"R{key}" for key in rows.iterator())
+    if viewer.may("intelligence.view"):
+        stated = Link.objects.visible_to(viewer).filter(removed_at=None)
+        for ends in stated.values_list("start", "end").iterator():
+            yield from ends
+        judged = SamenessJudgement.objects.current().visible_to(viewer)
+        for ends in judged.values_list("first", "second").iterator():
+            yield from ends
+
+
+def _written(keys: Iterable[str]) -> set[str]:
+    """Give numbers as they are written; what is no number is left out."""
+    read = (key.strip().upper() for key in keys)
+    return {key for key in read if declarations.REFERENCE.fullmatch(key)}
+
+
+def _order(key: str) -> tuple[str, int]:
+    return key[0], int(key[1:])
