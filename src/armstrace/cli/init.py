@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection
 
 from armstrace.accounts import actors
 from armstrace.audit import guards, keys, schema
+from armstrace.ballistics.actions import searching
 from armstrace.vocabulary.errors import SourceUnavailable
 from armstrace.vocabulary.messages import message
 
@@ -44,6 +45,7 @@ def prepare() -> None:
         _connect(application)
     by, at = actors.system_actor(), datetime.now(UTC)
     schema.state(connection, altered=altered, by=by, at=at)
+    searching.prepare_marks(folder=settings.MEDIA_ROOT, by=by, at=at)
     for sentence in altered.values():
         typer.echo(f"{sentence} Run armstrace ledger verify.", err=True)
 

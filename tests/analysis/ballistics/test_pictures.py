@@ -72,7 +72,7 @@ def test_what_has_no_data_is_hatched_and_never_a_tone():
     view = hill()
     view.is_measured[5:15, 5:15] = False
 
-    tones, _ = decoded(pictures.height_map(view))
+    tones, _ = decoded(pictures.relief(view))
 
     factor = tones.shape[0] // 40
     hole = tones[5 * factor : 15 * factor, 5 * factor : 15 * factor]

@@ -383,4 +383,3 @@ def test_a_line_breaks_at_a_year_without_a_figure():
     points = trends.points_of(figures)
 
     assert [point.change for point in points] == [None, 50, None, None]
-    assert [len(run) for run in trends.segments_of(points)] == [2, 1]

@@ -76,11 +76,6 @@ class PhaseTest:
         return int(self.phases.argmax())
 
     @property
-    def in_phase(self) -> float:
-        """Give the mean correlation in that phase."""
-        return float(self.phases.max())
-
-    @property
     def lead(self) -> float:
         """Give how far it stands above the next best phase."""
         ordered = np.sort(self.phases)

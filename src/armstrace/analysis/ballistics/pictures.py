@@ -130,13 +130,6 @@ def relief(
     return _finish(indices, is_measured, pixel_m, _greys())
 
 
-def height_map(view: View) -> bytes:
-    """Draw heights as grey, dark is deep; see ``relief``."""
-    enlarged, is_measured, pixel_m = _enlarge(_level(view), view)
-    indices = np.rint(enlarged * (TONES - 1)).astype(np.uint8)
-    return _finish(indices, is_measured, pixel_m, _greys())
-
-
 def overlay(first: View, second: View) -> bytes:
     """Lay two marks over each other, as PNG; grey where they are alike.
 

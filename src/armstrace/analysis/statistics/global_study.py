@@ -50,24 +50,6 @@ def seizures_by_year(lines: Iterable[Line]) -> dict[int, tuple[int, int]]:
     return {year: (sum(found), len(found)) for year, found in sorted(years.items())}
 
 
-def countries_with_total(
-    lines: Iterable[Line], years: Collection[int] = STUDY_YEARS
-) -> frozenset[str]:
-    """Give the countries that filed a total of arms seized in any of some years.
-
-    Args:
-        lines: Lines of a release.
-        years: The years.
-    """
-    return frozenset(
-        line.iso3
-        for line in lines
-        if line.year in years
-        and line.key == "A2.SEIZED.TOTAL"
-        and line.value is not None
-    )
-
-
 def type_shares(
     lines: Iterable[Line], years: Collection[int] = STUDY_YEARS
 ) -> tuple[RegionShares, ...]:

@@ -56,26 +56,6 @@ def points_of(figures: Sequence[IndicatorValue]) -> tuple[Point, ...]:
     return tuple(points)
 
 
-def segments_of(points: Sequence[Point]) -> tuple[tuple[Point, ...], ...]:
-    """Split points into runs of years that follow each other.
-
-    Args:
-        points: Points by ascending year.
-
-    Returns:
-        Runs to be joined by a line; nothing joins across a year without figure.
-    """
-    runs: list[list[Point]] = []
-    for point in points:
-        if point.value is None:
-            continue
-        if runs and runs[-1][-1].year == point.year - 1:
-            runs[-1].append(point)
-        else:
-            runs.append([point])
-    return tuple(tuple(run) for run in runs)
-
-
 def _change(before: Point | None, figure: IndicatorValue) -> Decimal | None:
     if before is None or before.value is None or figure.value is None:
         return None

@@ -165,7 +165,7 @@ def stop_search(*, run_id: int, by: Actor, at: datetime) -> SearchRun:
 
 
 def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
-    """Prepare anew every mark that another method prepared.
+    """Prepare anew every mark that another method prepared; nothing where none was.
 
     Args:
         folder: Where files are kept.
@@ -190,6 +190,8 @@ def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
         .select_related("mark", "scan__file")
         .order_by("pk")
     )
+    if not stale.exists():
+        return 0
     done = 0
     with ledger.entry("ballistics.marks_prepared", by=by, at=at) as entry:
         for region in stale.iterator(chunk_size=100):
