@@ -8,10 +8,12 @@ real person, holder, dealer or case; makers and models are real ones.
 from collections.abc import Iterator
 from datetime import date
 
+from armstrace.analysis.networks.graph import Graph
 from armstrace.analysis.synthetic import (
     cases,
     geography,
     holders,
+    linked,
     lives,
     losses,
     outcomes,
@@ -70,6 +72,11 @@ class SyntheticCountry:
     def plants(self) -> Plants:
         """Tell what was planted, for scoring alone."""
         return planted.plants_of(self._planting, self._slots, self._cases)
+
+    def picture(self) -> Graph:
+        """Give the linked picture: what records say and people reported."""
+        rings = self.plants().rings
+        return linked.picture(self._all_cases(), rings, self.seed, self.kind.person)
 
     def holders(self) -> Iterator[Row]:
         """Give every holder: State bodies, traders, clubs, foreign, persons."""

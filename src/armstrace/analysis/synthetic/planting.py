@@ -23,7 +23,6 @@ from armstrace.analysis.synthetic.plants import Plot, Told
 from armstrace.analysis.synthetic.slots import DAYS, Story
 
 _STREAM = 61
-_STRANGERS = 2 * 10**8
 _SMALLEST = 20
 _ALL_KINDS = 100
 _WORKING_DAYS = 5
@@ -235,7 +234,7 @@ class Planting:
         return self.last_day + 1
 
     def _stranger(self) -> str:
-        return holders.name_of_person(_STRANGERS + self.rng.randrange(10**7))
+        return ties.stranger(self.rng)
 
     def _dealer(self) -> str:
         return holders.dealer(int(self.rng.random() ** 1.3 * self.scale.dealers))

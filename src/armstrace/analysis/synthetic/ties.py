@@ -1,21 +1,27 @@
 """What people report of a ring and of others: subjects and the links between them."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from armstrace.analysis.synthetic import holders
 from armstrace.analysis.synthetic.plants import Subject, Tie
 from armstrace.vocabulary.networks import LinkKind, NodeKind
 
 _GROUPS = ("Quay", "Mill", "Orchard", "Brick Lane", "Lantern", "North Yard", "Bell")
 _MODELS = ("grey van", "white van", "blue saloon", "black estate", "red hatchback")
+_STRANGERS = 2 * 10**8
 _GRADES = ("A1", "B2", "B2", "B2", "C3", "C3", "X4")
 STREETS = (
     "Harbour Street", "Station Road", "Mill Lane", "Castle Street", "Long Row",
     "Chapel Street", "Orchard Way", "Market Square", "Ferry Road", "Old Tannery",
     "Linden Avenue", "Brewer Street",
 )  # fmt: skip
+
+
+type Telling = Callable[[str], str]
+"""Gives the name that a person bears in a country."""
 
 
 class People(NamedTuple):
@@ -134,6 +140,11 @@ def cross(reported: Reported, others: Reported, rng: random.Random) -> Iterator[
         if known:
             end = rng.choice(known[:40])
             yield Tie(rng.choice(persons), end, link, "X4", date(2025, 1, 1))
+
+
+def stranger(rng: random.Random) -> str:
+    """Give somebody who stands in no register."""
+    return holders.name_of_person(_STRANGERS + rng.randrange(10**7))
 
 
 def phone(rng: random.Random) -> str:
