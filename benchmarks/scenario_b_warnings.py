@@ -1,0 +1,215 @@
+"""Give early warnings week by week what a synthetic country's records say by then.
+
+Traces are taken to be right where the serial number was read without error, and to
+be known three weeks after the recovery; places are told by the middle of their town.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+
+from armstrace.analysis.risk.warnings import raising
+from armstrace.analysis.risk.warnings.facts import (
+    Budget,
+    Facts,
+    Lost,
+    Others,
+    Recovered,
+    Source,
+    settings,
+)
+from armstrace.analysis.synthetic.found import Planted, Proposed, score_found
+from armstrace.vocabulary.arms import HolderKind
+from armstrace.vocabulary.warnings import WarningKind
+
+TRACE_DAYS = timedelta(days=21)
+YEARS = 10
+WEEK = timedelta(days=7)
+TAKEN = {"SOLD_TO_HOLDER", "ISSUED_TO_STATE"}
+SERIAL_ERRORS = {"", "ERASED", "NEVER_MARKED", "NOT_STATED"}
+
+
+def figures(country, weeks):
+    """Give a line a kind of warning, and one for all of them."""
+    facts = facts_of(country)
+    raised, alarms = {}, []
+    for back in reversed(range(weeks)):
+        until = country.ends_on - back * WEEK
+        window = as_known(facts, until)
+        fresh = raising.raised_anew(raising.alarms(window, Budget()), raised, until)
+        raised |= {alarm.key: until for alarm in fresh}
+        alarms += [(alarm, until) for alarm in fresh]
+    units = len({each.unit for each in facts.recovered})
+    begun = country.ends_on - weeks * WEEK
+    truth, also = truth_of(country, facts, begun)
+    yield "warnings: weeks, units, raised", f"{weeks}, {units}, {len(alarms)}"
+    for kind in WarningKind:
+        yield told(
+            kind.label,
+            [a for a in alarms if a[0].kind is kind],
+            truth.get(kind, []),
+            also,
+            (units, weeks),
+        )
+    depots = [plant for plant in truth["depots"] if plant.begun_on >= begun]
+    yield told("any warning of the depot", alarms, depots, also, (units, weeks))
+
+
+def told(name, alarms, planted, also, span):
+    units, weeks = span
+    found = score_found(
+        [Proposed(frozenset(alarm.evidence), on) for alarm, on in alarms],
+        planted,
+        also,
+    )
+    precision = "none" if found.precision is None else f"{found.precision:.2f}"
+    return (
+        f"{name}: found, precision, false a unit and week, days",
+        f"{found.found} of {found.planted}, {precision}, "
+        f"{found.false_in(units=units, weeks=weeks):.3f}, {found.days}",
+    )
+
+
+def as_known(facts, until):
+    """Give what was known on a day, of the window that warnings look at."""
+    window = settings()["window"]
+    first = until - timedelta(days=window["recoveries"])
+    lost = until - timedelta(days=window["losses"])
+    return Facts(
+        since=until - WEEK,
+        until=until,
+        recovered=tuple(
+            each if each.traced_on and each.traced_on <= until else untraced(each)
+            for each in facts.recovered
+            if first < each.known_on <= until
+        ),
+        losses=tuple(e for e in facts.losses if lost < e.known_on <= until),
+        sources=facts.sources,
+        others=facts.others,
+        spots=facts.spots,
+    )
+
+
+def untraced(each):
+    return replace(each, sources=(), sold_on=None, traced_on=None)
+
+
+def facts_of(country):
+    """Read the streams as the register, the police and the hub would know them."""
+    truth = {row["source_number"]: row for row in country.truth()}
+    kinds = {r["holder_number"]: HolderKind(r["kind"]) for r in country.holders()}
+    oldest = country.ends_on.replace(year=country.ends_on.year - YEARS).isoformat()
+    arms = {row["arm_number"] for row in truth.values() if row["arm_number"]}
+    lives, had = defaultdict(list), Counter()
+    for row in country.events():
+        if row["arm_number"] in arms:
+            lives[row["arm_number"]].append(row)
+        if row["event"] in TAKEN and row["happened_on"] >= oldest:
+            had.update({row["holder_from"], row["holder_to"]} - {""})
+    rows = [
+        recovered_of(row, truth, lives)
+        for row in country.recoveries()
+        if row["item_kind"] == "ARM"
+    ]
+    seen = {key for each in rows for key in each.sources}
+    unseen = defaultdict(list)
+    for key in kinds.keys() & had.keys() - seen:
+        unseen[kinds[key]].append(had[key])
+    losses = map(lost_of, country.losses())
+    return Facts(
+        since=country.ends_on,
+        until=country.ends_on,
+        recovered=tuple(sorted(rows, key=lambda each: each.known_on)),
+        losses=tuple(sorted(losses, key=lambda each: each.known_on)),
+        sources={key: Source(key, kinds[key], max(1, had[key])) for key in seen},
+        others={kind: Others(len(n), sum(n)) for kind, n in unseen.items()},
+        spots=spots_of(country),
+    )
+
+
+def recovered_of(row, truth, lives):
+    told = truth[row["source_number"]]
+    errors = set(told["mark_errors"].split(";"))
+    is_read = told["marking"] == "UNIQUE" and not any("SERIAL" in e for e in errors)
+    life = lives.get(told["arm_number"], []) if is_read else []
+    known = date.fromisoformat(row["known_on"])
+    sales = [event for event in life if event["event"] in TAKEN]
+    sale = sales[-1] if sales else None
+    sources = tuple(
+        dict.fromkeys(
+            key for e in sales[-1:] for key in (e["holder_from"], e["holder_to"]) if key
+        )
+    )
+    return Recovered(
+        number=row["source_number"],
+        on=date.fromisoformat(row["recovered_on"]),
+        known_on=known,
+        unit=row["agency"],
+        case=row["case_number"],
+        place=row["place"],
+        region=row["region"],
+        arm_type=row["arm_type"].upper(),
+        make=row["make"].upper(),
+        serial=row["serial"].upper() if told["marking"] == "UNIQUE" else "",
+        route=row["place_kind"],
+        sources=sources,
+        sold_on=date.fromisoformat(sale["happened_on"]) if sale else None,
+        traced_on=known + TRACE_DAYS if life else None,
+    )
+
+
+def lost_of(row):
+    return Lost(
+        row["source_number"][:10].replace("L", "A"),
+        date.fromisoformat(row["happened_on"]),
+        date.fromisoformat(row["reported_on"]),
+        row["place"],
+        row["region"],
+    )
+
+
+def spots_of(country):
+    spots = {}
+    for row in country.recoveries():
+        if row["latitude"]:
+            spots.setdefault(
+                row["place"], (float(row["latitude"]), float(row["longitude"]))
+            )
+    return spots
+
+
+def truth_of(country, facts, begun):
+    """Give what each kind of warning is to find, and what is as bad."""
+    plants = country.plants()
+
+    def of(group, *more):
+        return [
+            Planted(
+                frozenset((*plant.recoveries, *(key(plant) for key in more))),
+                plant.first_on,
+            )
+            for plant in group
+            if plant.last_on >= begun
+        ]
+
+    straws = of([s for s in plants.straws if len(s.recoveries) > 1], lambda s: s.buyer)
+    depots = of(plants.depots, lambda d: d.body)
+    sources = of(plants.sources, lambda s: s.dealer)
+    clusters = [
+        Planted(frozenset(c.arms), c.first_on)
+        for c in plants.clusters
+        if c.first_on >= begun
+    ]
+    bad = {
+        row["source_number"]
+        for row in country.truth()
+        if row["story"] in {"STRAW", "DEALER_SALE", "STATE_LEAK", "STATE_THEFT"}
+    }
+    return {
+        WarningKind.REPEAT_SOURCE: [*sources, *straws, *depots],
+        WarningKind.NEAR_SERIALS: [*of(plants.series), *depots],
+        WarningKind.SHORT_TIME: straws,
+        WarningKind.SUDDEN_CHANGE: [],
+        WarningKind.LOSS_CLUSTER: clusters,
+        "depots": depots,
+    }, bad
