@@ -1,8 +1,19 @@
 """What a person states of a case."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
-from armstrace.vocabulary.investigations import Aim
+from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.investigations import (
+    Aim,
+    AimResult,
+    Basis,
+    EntryKind,
+    LessonKind,
+    PersonRole,
+)
+from armstrace.vocabulary.networks import HandlingCode, NodeKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,3 +48,90 @@ class NewCase(CaseInput):
     recovery_ids: tuple[int, ...] = ()
     agency: str = ""
     is_sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectInput:
+    """Somebody or something that is written into the case with an entry.
+
+    Args:
+        text: As written.
+        role: In what part a person stands; None for everything else.
+    """
+
+    subject_kind: NodeKind
+    text: str
+    role: PersonRole | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryInput:
+    """One entry of a case; what its kind does not ask stays empty.
+
+    Args:
+        kind: What the entry is.
+        text: What happened, who or what it is, what is to be done, what was decided.
+        why: Reason of a decision, contact of a counsel.
+        person: Who decided, who is to do it, for whom a counsel acts.
+        when: When it happened, as precisely as that is known.
+        due_on: Day by which a task or deadline is due.
+        place: Where.
+        origin: The source: a record, a statement, a document.
+        basis: Whether it is a fact or an assessment.
+        handling: What its provider lets be done with it.
+        permission: Who permitted its use in court, and when.
+        subject_kind: What a subject is.
+        role: In what part a person stands.
+        mentions: Numbers of the entries of the case that it is about.
+        recovery_ids: The recovered items of the case that it is about.
+        offence: Code of the offence of a charge.
+        elements: Of a charge: each element to what bears it, entries by number and
+            items as in R12.
+        file_id: The stored file of a document.
+        subjects: Written into the case with it, and named by it.
+        seen: Key of the version that a correction saw; None asks for no check.
+    """
+
+    kind: EntryKind
+    text: str
+    why: str = ""
+    person: str = ""
+    when: DateSpan | None = None
+    due_on: date | None = None
+    place: str = ""
+    origin: str = ""
+    basis: Basis = Basis.FACT
+    handling: HandlingCode = HandlingCode.H0
+    permission: str = ""
+    subject_kind: NodeKind | None = None
+    role: PersonRole | None = None
+    mentions: tuple[int, ...] = ()
+    recovery_ids: tuple[int, ...] = ()
+    offence: str = ""
+    elements: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    file_id: int | None = None
+    subjects: tuple[SubjectInput, ...] = ()
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LessonInput:
+    """One thing that a case taught."""
+
+    kind: LessonKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeInput:
+    """How a case ended.
+
+    Args:
+        results: How far each of its aims was reached.
+        preventive_action: What follows from it.
+        lessons: What it taught.
+    """
+
+    results: Mapping[Aim, AimResult]
+    preventive_action: str
+    lessons: tuple[LessonInput, ...]

@@ -3,11 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from armstrace.vocabulary.investigations import CaseState
+from armstrace.investigations.inputs import EntryInput
+from armstrace.vocabulary.investigations import (
+    Basis,
+    CaseState,
+    EntryKind,
+)
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason, is_visible
 
 PARALLEL = Source("paper-2018", "paras. 60-64")
 NEED_TO_KNOW = Source("design", "a sealed case is seen by its members alone")
@@ -30,7 +36,7 @@ REASONED = Rule[str](
     "IV-03",
     message("This act needs a reason; write why it is done."),
     PARALLEL,
-    is_visible,
+    is_reason,
 )
 OPEN = Rule[tuple[str, str]](
     "IV-04",
@@ -106,3 +112,230 @@ UNCHANGED = Rule[tuple[str, bool]](
     lambda facts: facts[1],
 )
 """The facts are the case and whether the act would change anything."""
+
+COURT = Source("design", "each fact in the file for court has its source")
+HANDLING = Source("design", "a provider’s handling code is kept (Europol H0 to H3)")
+LEARNED = Source("paper-2018", "paras. 49 and 60")
+OFFENCES = Source("protocol", "art. 5")
+
+SAID = Rule[EntryInput](
+    "IV-10",
+    message("An entry says something; write what happened, who or what it is."),
+    PARALLEL,
+    lambda given: is_visible(given.text),
+)
+DATED = Rule[EntryInput](
+    "IV-11",
+    message(
+        "Under “When”: an event and a charge have a day, a month, a year or a span of "
+        "them; write it as precisely as it is known."
+    ),
+    COURT,
+    lambda given: (
+        given.kind not in {EntryKind.EVENT, EntryKind.CHARGE} or given.when is not None
+    ),
+)
+DUE = Rule[EntryInput](
+    "IV-12",
+    message("Under “Due on”: a task and a deadline have a day by which they are due."),
+    PARALLEL,
+    lambda given: (
+        given.kind not in {EntryKind.TASK, EntryKind.DEADLINE}
+        or given.due_on is not None
+    ),
+)
+SOURCED = Rule[EntryInput](
+    "IV-13",
+    message(
+        "Under “Source”: what is written as a fact has its source, a record, a "
+        "statement or a document; name it, or mark the entry as an assessment."
+    ),
+    COURT,
+    lambda given: (
+        given.kind not in {EntryKind.EVENT, EntryKind.SUBJECT}
+        or given.basis is not Basis.FACT
+        or is_visible(given.origin)
+    ),
+)
+EXPLAINED = Rule[EntryInput](
+    "IV-14",
+    message("A decision has its reason and who took it; write both."),
+    PARALLEL,
+    lambda given: (
+        given.kind is not EntryKind.DECISION
+        or (is_reason(given.why) and is_visible(given.person))
+    ),
+)
+IN_A_ROLE = Rule[EntryInput](
+    "IV-15",
+    message(
+        "Under “Role”: a person stands in a case as suspect, convicted, victim, "
+        "witness or other; choose which."
+    ),
+    Source("design", "persons are told apart by their part (2016/680, art. 6)"),
+    lambda given: (
+        given.kind is not EntryKind.SUBJECT
+        or given.subject_kind is not NodeKind.PERSON
+        or given.role is not None
+    ),
+)
+SUBJECT_KIND = Rule[EntryInput](
+    "IV-16",
+    message("Choose whether it is a person, a group, a place, a vehicle or a phone."),
+    PARALLEL,
+    lambda given: given.kind is not EntryKind.SUBJECT or given.subject_kind is not None,
+)
+
+
+def rules_of_entry() -> tuple[Rule[EntryInput], ...]:
+    """Give what every entry has to keep."""
+    return (SAID, DATED, DUE, SOURCED, EXPLAINED, IN_A_ROLE, SUBJECT_KIND)
+
+
+MENTIONED = Rule[tuple[str, str, bool]](
+    "IV-17",
+    lambda facts: message(
+        "%(what)s is not in %(case)s; add it to the case first, then name it here.",
+        what=facts[0],
+        case=facts[1],
+    ),
+    PARALLEL,
+    lambda facts: facts[2],
+)
+"""The facts are what is named, the case, and whether it is in it."""
+
+SEEN_LAST = Rule[tuple[str, bool]](
+    "IV-18",
+    lambda facts: message(
+        "Somebody has changed entry %(entry)s since this page was opened; nothing of "
+        "yours was saved. Look at it again.",
+        entry=facts[0],
+    ),
+    PARALLEL,
+    lambda facts: facts[1],
+)
+"""The facts are the entry and whether its version is the one seen."""
+
+STANDING = Rule[tuple[str, bool]](
+    "IV-19",
+    lambda facts: message(
+        "Entry %(entry)s was withdrawn and stays so; write a new one.", entry=facts[0]
+    ),
+    PARALLEL,
+    lambda facts: facts[1],
+)
+"""The facts are the entry and whether it is not withdrawn."""
+
+IN_FORCE = Rule[tuple[str, bool]](
+    "IV-20",
+    lambda facts: message(
+        "The law of that day has no offence %(offence)s; choose one of the list, or "
+        "correct the day.",
+        offence=facts[0] or "—",
+    ),
+    OFFENCES,
+    lambda facts: facts[1],
+)
+"""The facts are the code of the offence and whether the profile has it that day."""
+
+ELEMENT = Rule[tuple[str, str, bool]](
+    "IV-21",
+    lambda facts: message(
+        "%(element)s is no element of offence %(offence)s; choose one of the list.",
+        element=facts[0],
+        offence=facts[1],
+    ),
+    OFFENCES,
+    lambda facts: facts[2],
+)
+"""The facts are the element, the offence, and whether the one has the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A case as it would be closed.
+
+    Args:
+        missing: The aims of the case that have no result, in words.
+        preventive_action: What follows so that it does not happen again.
+        lessons: What was learned, as far as it says something.
+    """
+
+    missing: tuple[str, ...]
+    preventive_action: str
+    lessons: int
+
+
+AIMS_ANSWERED = Rule[Closing](
+    "IV-22",
+    lambda facts: message(
+        "Say of each aim of the case how far it was reached; there is no result for: "
+        "%(aims)s.",
+        aims=facts.missing,
+    ),
+    LEARNED,
+    lambda facts: not facts.missing,
+)
+PREVENTED = Rule[Closing](
+    "IV-23",
+    message(
+        "Under “Preventive action”: write what follows from the case, so that the next "
+        "arms do not go the same way."
+    ),
+    LEARNED,
+    lambda facts: is_reason(facts.preventive_action),
+)
+TAUGHT = Rule[Closing](
+    "IV-24",
+    message(
+        "Under “What was learned”: a case is closed with at least one thing that it "
+        "taught, such as a source, a route or a way of working."
+    ),
+    LEARNED,
+    lambda facts: facts.lessons > 0,
+)
+
+
+def rules_of_closing() -> tuple[Rule[Closing], ...]:
+    """Give what the end of a case has to keep."""
+    return (AIMS_ANSWERED, PREVENTED, TAUGHT)
+
+
+CLOSED = Rule[tuple[str, str]](
+    "IV-25",
+    lambda facts: message("%(case)s is open already.", case=facts[0]),
+    PARALLEL,
+    lambda facts: facts[1] == CaseState.CLOSED,
+)
+"""The facts are the case and its state."""
+
+FOR_COURT = Rule[tuple[str, tuple[str, ...]]](
+    "IV-26",
+    lambda facts: message(
+        "%(case)s is not printed for court: its entries %(entries)s have the handling "
+        "code H1, and no permission of their provider is on record; write the "
+        "permission into each, or withdraw it.",
+        case=facts[0],
+        entries=facts[1],
+    ),
+    HANDLING,
+    lambda facts: not facts[1],
+)
+"""The facts are the case and the numbers of entries that may not be used in court."""
+
+
+def needs_permission(handling: str, permission: str) -> bool:
+    """Tell whether an entry may not be used in court as it stands."""
+    return handling == HandlingCode.H1 and not is_visible(permission)
+
+
+DOABLE = Rule[tuple[str, str]](
+    "IV-27",
+    lambda facts: message(
+        "Entry %(entry)s is neither a task nor a deadline; there is nothing to do.",
+        entry=facts[0],
+    ),
+    PARALLEL,
+    lambda facts: facts[1] in {EntryKind.TASK, EntryKind.DEADLINE},
+)
+"""The facts are the entry and its kind."""

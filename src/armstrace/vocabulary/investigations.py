@@ -6,6 +6,7 @@ Source:
 """
 
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.networks import NodeKind
 
 
 class Aim(Code):
@@ -35,3 +36,72 @@ class CaseAct(Code):
     UNSEALED = "UNSEALED", "unsealed"
     CLOSED = "CLOSED", "closed"
     REOPENED = "REOPENED", "reopened"
+
+
+class EntryKind(Code):
+    """What an entry of the file is; all are numbered in one row."""
+
+    EVENT = "EVENT", "event"
+    SUBJECT = "SUBJECT", "person or thing"
+    TASK = "TASK", "task"
+    DEADLINE = "DEADLINE", "deadline"
+    DECISION = "DECISION", "decision"
+    COUNSEL = "COUNSEL", "counsel"
+    DOCUMENT = "DOCUMENT", "document"
+    CHARGE = "CHARGE", "charge to consider"
+
+
+class Basis(Code):
+    """Whether something is a fact or somebody's assessment of it (art. 7)."""
+
+    FACT = "FACT", "fact"
+    ASSESSMENT = "ASSESSMENT", "personal assessment"
+
+
+class PersonRole(Code):
+    """In what part a person stands in a case (art. 6)."""
+
+    SUSPECT = "SUSPECT", "suspect"
+    CONVICTED = "CONVICTED", "convicted"
+    VICTIM = "VICTIM", "victim"
+    WITNESS = "WITNESS", "witness"
+    OTHER = "OTHER", "contact or other person"
+
+
+class AimResult(Code):
+    """How far an aim was reached."""
+
+    REACHED = "REACHED", "reached"
+    PARTLY = "PARTLY", "reached in part"
+    NOT_REACHED = "NOT_REACHED", "not reached"
+
+
+class LessonKind(Code):
+    """What a closed case taught (¶49, 77)."""
+
+    SOURCE = "SOURCE", "a source of arms"
+    ROUTE = "ROUTE", "a route"
+    METHOD = "METHOD", "a way of working"
+    GROUP = "GROUP", "a group and its parts"
+    LAW = "LAW", "a gap in the law"
+    CONTROL = "CONTROL", "a gap in controls or records"
+
+
+class OverlapKind(Code):
+    """What two cases touch both."""
+
+    ITEM = "ITEM", "the same recovered item"
+    ARM = "ARM", "the same registered arm"
+    SUBJECT = "SUBJECT", "the same phone, vehicle or online account"
+
+
+CASE_SUBJECTS = (
+    NodeKind.PERSON,
+    NodeKind.GROUP,
+    NodeKind.ORGANISATION,
+    NodeKind.ADDRESS,
+    NodeKind.VEHICLE,
+    NodeKind.PHONE,
+    NodeKind.ACCOUNT,
+)
+"""Kinds of person and thing that a case writes down."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from armstrace.accounts import queries as accounts
-from armstrace.investigations import changing, rules
+from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.models import Case, CaseMember, CaseRecovery
 from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
@@ -156,6 +156,7 @@ def add_items(
         new = set(recovery_ids) - set(now.values_list("recovery_id", flat=True))
         act.entry.about_all(changing.put_recoveries(act.case, new, by, at))
         act.write(CaseAct.ITEMS_ADDED, reason, recoveries=sorted(new))
+        act.entry.about_all(asking.ask_others(act.case, by, at))
     return len(new)
 
 

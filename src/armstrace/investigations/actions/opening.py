@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from armstrace.accounts import queries as accounts
 from armstrace.audit import keys, ledger
-from armstrace.investigations import changing, rules
+from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.inputs import CaseInput, NewCase
 from armstrace.investigations.models import Case, CaseMember
 from armstrace.records import lengths
@@ -71,6 +71,7 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
         entry.about(
             changing.change(case, CaseAct.OPENED, (by, at), given.why, lead=lead)
         )
+        entry.about_all(asking.ask_others(case, by, at))
     return case
 
 

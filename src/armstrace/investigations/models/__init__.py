@@ -7,11 +7,21 @@ from armstrace.investigations.models.cases import (
     CaseRecovery,
     no_such_case,
 )
+from armstrace.investigations.models.entries import (
+    CaseEntry,
+    CaseLesson,
+    CaseOutcome,
+    Overlap,
+)
 
 __all__ = [
     "Case",
     "CaseChange",
+    "CaseEntry",
+    "CaseLesson",
     "CaseMember",
+    "CaseOutcome",
     "CaseRecovery",
+    "Overlap",
     "no_such_case",
 ]

@@ -1,7 +1,19 @@
 """What can be asked about parallel cases."""
 
 from armstrace.investigations.queries.detail import CasePage, case_page, colleagues
+from armstrace.investigations.queries.entries import (
+    Due,
+    court_entries,
+    due_entries,
+    entries_of,
+    entry_history,
+)
 from armstrace.investigations.queries.lists import CaseFilter, CaseRow, case_rows
+from armstrace.investigations.queries.overlaps import (
+    OverlapRow,
+    overlaps_of,
+    own_overlaps,
+)
 from armstrace.investigations.queries.recoveries import (
     cases_by_recovery,
     cases_of_recovery,
@@ -11,9 +23,17 @@ __all__ = [
     "CaseFilter",
     "CasePage",
     "CaseRow",
+    "Due",
+    "OverlapRow",
     "case_page",
     "case_rows",
     "cases_by_recovery",
     "cases_of_recovery",
     "colleagues",
+    "court_entries",
+    "due_entries",
+    "entries_of",
+    "entry_history",
+    "overlaps_of",
+    "own_overlaps",
 ]

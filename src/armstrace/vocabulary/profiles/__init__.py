@@ -16,6 +16,7 @@ from armstrace.vocabulary.profiles.loading import (
 from armstrace.vocabulary.profiles.provisions import (
     Deadline,
     Definition,
+    Element,
     LicenceAsked,
     MarkAsked,
     MarkingAsked,
@@ -29,6 +30,7 @@ from armstrace.vocabulary.profiles.provisions import (
 __all__ = [
     "Deadline",
     "Definition",
+    "Element",
     "LicenceAsked",
     "MarkAsked",
     "MarkingAsked",

@@ -18,6 +18,7 @@ from armstrace.vocabulary.profiles.provisions import (
     CountedFrom,
     Deadline,
     Definition,
+    Element,
     LicenceAsked,
     MarkAsked,
     MarkingAsked,
@@ -34,6 +35,7 @@ TABLES: dict[str, type] = {
     "retention": Retention,
     "deadline": Deadline,
     "offence": Offence,
+    "element": Element,
     "licence": LicenceAsked,
     "marking": MarkingAsked,
     "risk": RiskSetting,
@@ -60,6 +62,7 @@ class Profile:
     retentions: tuple[Retention, ...]
     deadlines: tuple[Deadline, ...]
     offences: tuple[Offence, ...]
+    elements: tuple[Element, ...] = ()
     licences: tuple[LicenceAsked, ...] = ()
     markings: tuple[MarkingAsked, ...] = ()
     risk: tuple[RiskSetting, ...] = ()
@@ -99,6 +102,15 @@ class Profile:
             if d.term == "ANTIQUE" and d.last_year is not None
         ]
         return min(years, default=None)
+
+    def offences_on(self, on: date) -> tuple[Offence, ...]:
+        """Give the offences of the law of a day."""
+        return in_force(self.offences, on)
+
+    def elements_of(self, offence: str, on: date) -> tuple[Element, ...]:
+        """Give the elements that made an offence on a day."""
+        rules = in_force(self.elements, on)
+        return tuple(rule for rule in rules if rule.offence == offence)
 
     def licences_asked(self, kind: HolderKind, on: date) -> tuple[LicenceAsked, ...]:
         """Give the provisions on licences of whoever receives an arm on a day."""
@@ -214,6 +226,7 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
         retentions=read["retention"],
         deadlines=read["deadline"],
         offences=read["offence"],
+        elements=read["element"],
         licences=read["licence"],
         markings=read["marking"],
         risk=read["risk"],

@@ -121,6 +121,20 @@ class Offence(Provision):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Element(Provision):
+    """One of the things that together make an offence.
+
+    Args:
+        offence: Code of the offence.
+        code: Of the element within the offence.
+    """
+
+    offence: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LicenceAsked(Provision):
     """A licence that whoever receives an arm has to have.
 

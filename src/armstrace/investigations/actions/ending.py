@@ -1,0 +1,125 @@
+"""Close a case with its outcome and what it taught, open it again, ask others."""
+
+from datetime import datetime
+
+from armstrace.investigations import asking, changing, rules
+from armstrace.investigations.inputs import OutcomeInput
+from armstrace.investigations.models import Case, CaseLesson, CaseOutcome, Overlap
+from armstrace.records import lengths
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.investigations import Aim, CaseAct, CaseState
+from armstrace.vocabulary.rules import require_all
+from armstrace.vocabulary.texts import is_reason
+
+LONGEST = lengths.limits(CaseOutcome, {"preventive_action": "preventive_action"})
+TAUGHT = lengths.limits(CaseLesson, {"text": "text"})
+
+
+def close_case(
+    *, case_id: int, given: OutcomeInput, by: Actor, at: datetime
+) -> CaseOutcome:
+    """Close a case: its aims, what follows, and at least one thing learned.
+
+    Args:
+        case_id: The case.
+        given: How it ended.
+        by: Who closes it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not close cases.
+        NotFound: There is no such case for these eyes.
+        InvalidInput: A text is too long.
+        RuleBroken: ``IV-04``, it is closed; ``IV-22``, an aim has no result;
+            ``IV-23``, no preventive action; ``IV-24``, nothing was learned.
+
+    Source:
+        Background paper (Vienna, 2018), ¶49 and 60.
+    """
+    lessons = [each for each in given.lessons if is_reason(each.text)]
+    for stated, limits in ((given, LONGEST), *((one, TAUGHT) for one in lessons)):
+        too_long = lengths.refuse_unfit(stated, limits)
+        if too_long is not None:
+            raise too_long
+    with changing.act_on("case.closed", case_id, "case.close", by=by, at=at) as act:
+        case = act.case
+        missing = [aim for aim in map(Aim, case.aims) if aim not in given.results]
+        facts = rules.Closing(tuple(missing), given.preventive_action, len(lessons))
+        require_all(rules.rules_of_closing(), facts)
+        outcome = CaseOutcome.objects.create(
+            case=case,
+            results={aim.value: end.value for aim, end in given.results.items()},
+            preventive_action=given.preventive_action.strip(),
+            told_by=by.name,
+            known_at=at,
+        )
+        act.entry.about(outcome)
+        act.entry.about_all(
+            CaseLesson.objects.bulk_create(
+                CaseLesson(
+                    outcome=outcome, kind=one.kind, text=one.text.strip(), known_at=at
+                )
+                for one in lessons
+            )
+        )
+        case.state, case.closed_at = CaseState.CLOSED.value, at
+        act.write(CaseAct.CLOSED)
+    return outcome
+
+
+def reopen_case(*, case_id: int, reason: str, by: Actor, at: datetime) -> Case:
+    """Open a closed case again; its entries and its outcome stay.
+
+    Args:
+        case_id: The case.
+        reason: Why.
+        by: Who opens it again.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-03``, no reason; ``IV-25``, it is open.
+
+    Source:
+        Rule of this design: reopening adds to a case and takes nothing away.
+    """
+    rules.REASONED.require(reason)
+    frame = changing.act_on(
+        "case.reopened", case_id, "case.close", by=by, at=at, ended=True
+    )
+    with frame as act:
+        rules.CLOSED.require((act.case.reference, act.case.state))
+        act.case.state, act.case.closed_at = CaseState.OPEN.value, None
+        act.write(CaseAct.REOPENED, reason)
+        act.entry.about_all(asking.ask_others(act.case, by, at))
+    return act.case
+
+
+def ask_others(*, case_id: int, by: Actor, at: datetime) -> list[Overlap]:
+    """Ask again whether another open case touches what this one touches.
+
+    Writing into a case asks by itself; this asks anew, as after judgements on arms.
+    Both sides read what was found, by whom and when it was asked.
+
+    Args:
+        case_id: The case.
+        by: Who asks.
+        at: When, with time zone.
+
+    Returns:
+        What was not known before.
+
+    Raises:
+        NotPermitted: ``by`` may not write in cases.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-04``, it is closed.
+
+    Source:
+        Background paper (Vienna, 2018), ¶65; event de-confliction between units.
+    """
+    with changing.act_on("case.asked", case_id, "case.work", by=by, at=at) as act:
+        found = asking.ask_others(act.case, by, at)
+        act.entry.about(act.case)
+        act.entry.about_all(found)
+    return found

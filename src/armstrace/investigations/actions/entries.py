@@ -1,0 +1,302 @@
+"""Write into a case: events, persons, tasks, decisions, documents, charges."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Max
+
+from armstrace.investigations import asking, changing, rules
+from armstrace.investigations.inputs import EntryInput, SubjectInput
+from armstrace.investigations.models import Case, CaseEntry, CaseRecovery
+from armstrace.investigations.subject_keys import key_of
+from armstrace.records import jurisdiction, lengths
+from armstrace.records.rules import IN_LIVING_MEMORY, Happened
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.investigations import Basis, EntryKind
+from armstrace.vocabulary.networks import HandlingCode, NodeKind
+from armstrace.vocabulary.rules import require_all
+
+COLUMNS = (
+    *("text", "why", "person", "place", "origin", "permission", "offence"),
+    *("due_on", "file_id"),
+)
+LIMITS = lengths.limits(CaseEntry, {name: name for name in COLUMNS[:7]})
+
+
+def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> CaseEntry:
+    """Write an entry into a case; it gets the next number of the case.
+
+    Persons and things that are written with it get numbers of their own, and it
+    names them; recovered items that it names are put into the case.
+
+    Args:
+        case_id: The case.
+        given: What is written.
+        by: Who writes it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not write in cases.
+        NotFound: There is no such case or recovery for these eyes.
+        InvalidInput: A text is too long.
+        RuleBroken: ``IV-04``, the case is closed; ``IV-10`` to ``IV-16``, the entry
+            lacks what its kind needs; ``IV-17``, it names what is not in the case;
+            ``IV-20``, ``IV-21``, the offence or element is not in the law.
+
+    Source:
+        Background paper (Vienna, 2018), ¶63-67; Directive (EU) 2016/680, arts. 6
+        and 7.
+    """
+    with changing.act_on("case.entered", case_id, "case.work", by=by, at=at) as act:
+        _require_stated(given, at.date())
+        case = act.case
+        last = CaseEntry.objects.filter(case=case).aggregate(last=Max("number"))
+        number = (last["last"] or 0) + 1
+        new = [
+            _version(case, each, first + number, act)
+            for first, each in enumerate(_subjects(given))
+        ]
+        named = (*given.mentions, *(entry.number for entry in new))
+        items = _new_items(case, given.recovery_ids)
+        changing.require_recoveries(items, by)
+        act.entry.about_all(changing.put_recoveries(case, items, by, at))
+        act.entry.about_all(CaseEntry.objects.bulk_create(new))
+        given = replace(given, mentions=named)
+        _require_in_case(case, given)
+        entry = _version(case, given, number + len(new), act)
+        entry.save()
+        act.entry.about(entry, kind=entry.kind)
+        if new or items or entry.subject_key:
+            act.entry.about_all(asking.ask_others(case, by, at))
+    return entry
+
+
+def correct_entry(
+    *,
+    case_id: int,
+    number: int,
+    given: EntryInput,
+    reason: str,
+    by: Actor,
+    at: datetime,
+) -> CaseEntry:
+    """Write an entry anew; what was written before stays in its history.
+
+    Args:
+        case_id: The case.
+        number: Of the entry in the case.
+        given: What it says from now on; its kind stays.
+        reason: Why.
+        by: Who corrects it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not write in cases.
+        NotFound: There is no such case for these eyes.
+        InvalidInput: A text is too long.
+        RuleBroken: As for a new entry; ``IV-03``, no reason; ``IV-06``, there is no
+            such entry; ``IV-18``, somebody changed it since; ``IV-19``, it was
+            withdrawn.
+
+    Source:
+        Rule of this design: what was written before stays in the history.
+    """
+    rules.REASONED.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+    with changing.act_on("case.amended", case_id, "case.work", by=by, at=at) as act:
+        now = _current(act.case, number, given.seen)
+        given = replace(given, kind=EntryKind(now.kind), subjects=())
+        _require_stated(given, at.date())
+        _require_in_case(act.case, given)
+        later = _version(act.case, given, number, act)
+        later.done_on, later.reason = now.done_on, reason.strip()
+        later.file_id = given.file_id or now.file_id
+        _follow(now, later, act)
+        if later.subject_key != now.subject_key:
+            act.entry.about_all(asking.ask_others(act.case, by, at))
+    return later
+
+
+def withdraw_entry(
+    *, case_id: int, number: int, reason: str, by: Actor, at: datetime
+) -> CaseEntry:
+    """Take back an entry; it stays in the history and bears nothing any more.
+
+    Args:
+        case_id: The case.
+        number: Of the entry in the case.
+        reason: Why.
+        by: Who takes it back.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not write in cases.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-03``, no reason; ``IV-04``, the case is closed; ``IV-06``,
+            there is no such entry; ``IV-19``, it was withdrawn before.
+
+    Source:
+        Rule of this design: nothing is deleted, a correction has its reason.
+    """
+    rules.REASONED.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+    with changing.act_on("case.withdrew", case_id, "case.work", by=by, at=at) as act:
+        now = _current(act.case, number, None)
+        return _change(now, act, is_withdrawn=True, subject_key="", reason=reason)
+
+
+def finish_task(
+    *, case_id: int, number: int, done_on: date, note: str = "", by: Actor, at: datetime
+) -> CaseEntry:
+    """Say that a task is done, or that a deadline was met.
+
+    Args:
+        case_id: The case.
+        number: Of the entry in the case.
+        done_on: The day.
+        note: What came of it; may be empty.
+        by: Who says so.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not write in cases.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-04``, the case is closed; ``IV-06``, there is no such entry;
+            ``IV-19``, it was withdrawn; ``IV-27``, there is nothing to do;
+            ``RS-03``, the day has not come.
+
+    Source:
+        Background paper (Vienna, 2018), ¶64 (standing procedures with their steps).
+    """
+    lengths.require_fits(note, lengths.REASON)
+    with changing.act_on("case.task_done", case_id, "case.work", by=by, at=at) as act:
+        now = _current(act.case, number, None)
+        rules.DOABLE.require((str(number), now.kind))
+        IN_LIVING_MEMORY.require(Happened("done_on", done_on, at.date()))
+        return _change(now, act, done_on=done_on, reason=note)
+
+
+def _require_stated(given: EntryInput, today: date) -> None:
+    require_all(rules.rules_of_entry(), given)
+    too_long = lengths.refuse_unfit(given, LIMITS)
+    if too_long is not None:
+        raise too_long
+    if given.when is not None:
+        for day in (given.when.first, given.when.last):
+            latest = max(today, DateSpan.of_year(today.year).last)
+            IN_LIVING_MEMORY.require(Happened("when", day, latest))
+    if given.kind is EntryKind.CHARGE and given.when is not None:
+        law, on = jurisdiction.profile(), given.when.first
+        known = {each.code for each in law.offences_on(on)}
+        rules.IN_FORCE.require((given.offence, given.offence in known))
+        elements = {each.code for each in law.elements_of(given.offence, on)}
+        for code in given.elements:
+            rules.ELEMENT.require((code, given.offence, code in elements))
+
+
+def _require_in_case(case: Case, given: EntryInput) -> None:
+    """Refuse an entry that names what is not in the case."""
+    borne = [each for some in given.elements.values() for each in some]
+    entries = {str(each) for each in given.mentions}
+    entries |= {each for each in borne if not each.startswith("R")}
+    items = {f"R{key}" for key in given.recovery_ids}
+    items |= {each for each in borne if each.startswith("R")}
+    standing = CaseEntry.objects.current().filter(case=case, is_withdrawn=False)
+    known = set(map(str, standing.values_list("number", flat=True))) if entries else {}
+    rows = CaseRecovery.objects.current().filter(case=case)
+    held = rows.values_list("recovery_id", flat=True) if items else ()
+    known = {*known, *(f"R{key}" for key in held)}
+    for each in sorted(entries | items):
+        rules.MENTIONED.require((each, case.reference, each in known))
+
+
+def _subjects(given: EntryInput) -> Iterator[EntryInput]:
+    """Give the persons and things that an entry brings, as entries."""
+    for each in given.subjects:
+        made = _subject(each, given)
+        require_all(rules.rules_of_entry(), made)
+        too_long = lengths.refuse_unfit(made, LIMITS)
+        if too_long is not None:
+            raise too_long
+        yield made
+
+
+def _subject(said: SubjectInput, given: EntryInput) -> EntryInput:
+    return EntryInput(
+        kind=EntryKind.SUBJECT,
+        text=said.text,
+        subject_kind=said.subject_kind,
+        role=said.role,
+        origin=given.origin,
+        basis=given.basis,
+        handling=given.handling,
+        permission=given.permission,
+    )
+
+
+def _new_items(case: Case, recovery_ids: Iterable[int]) -> set[int]:
+    wanted = set(recovery_ids)
+    if not wanted:
+        return wanted
+    held = CaseRecovery.objects.current().filter(case=case)
+    return wanted - set(held.values_list("recovery_id", flat=True))
+
+
+def _version(
+    case: Case, given: EntryInput, number: int, act: changing.Act
+) -> CaseEntry:
+    kept: dict[str, Any] = {name: getattr(given, name) for name in COLUMNS}
+    kind = given.subject_kind or ""
+    is_subject = given.kind is EntryKind.SUBJECT
+    is_person = is_subject and kind == NodeKind.PERSON
+    return CaseEntry(
+        case=case,
+        number=number,
+        kind=given.kind.value,
+        happened_on=given.when.first if given.when else None,
+        happened_until=given.when.until if given.when else None,
+        basis=Basis(given.basis).value,
+        handling=HandlingCode(given.handling).value,
+        subject_kind=kind if is_subject else "",
+        role=(given.role or "") if is_person else "",
+        subject_key=key_of(kind, given.text) if is_subject else "",
+        mentions=sorted(set(given.mentions) - {number}),
+        recovery_ids=sorted(set(given.recovery_ids)),
+        elements={code: list(borne) for code, borne in given.elements.items()},
+        told_by=act.by.name,
+        source=act.by.agency,
+        known_at=act.at,
+        **kept,
+    )
+
+
+def _current(case: Case, number: int, seen: int | None) -> CaseEntry:
+    rows = CaseEntry.objects.current().filter(case=case, number=number)
+    now = rows.first()
+    if now is None:
+        raise rules.IN_CASE.broken((str(number), case.reference, False))
+    rules.STANDING.require((str(number), not now.is_withdrawn))
+    rules.SEEN_LAST.require((str(number), seen in (None, now.pk)))
+    return now
+
+
+def _change(now: CaseEntry, act: changing.Act, **values: Any) -> CaseEntry:  # noqa: ANN401 - columns
+    """Write the next version of an entry, the same but for some columns."""
+    later = CaseEntry.objects.get(pk=now.pk)
+    later.pk = None
+    later._state.adding = True  # noqa: SLF001 -- Django's way to copy a row
+    for name, value in values.items():
+        setattr(later, name, value)
+    later.told_by, later.source = act.by.name, act.by.agency
+    _follow(now, later, act)
+    return later
+
+
+def _follow(now: CaseEntry, later: CaseEntry, act: changing.Act) -> None:
+    now.superseded_at = later.known_at = max(act.at, now.known_at)
+    now.save(update_fields=["superseded_at"])
+    later.save()
+    act.entry.about_all([now, later])

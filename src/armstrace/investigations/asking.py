@@ -1,0 +1,83 @@
+"""Find the open cases that touch what a case touches, and write down the asking.
+
+What is found is kept as a row that both cases read, each in its own words, without
+what the other one holds. Whether a side may read it is asked when it looks: a case
+that is sealed now is told of to nobody but its own members.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from armstrace.investigations.models import Case, CaseEntry, CaseRecovery, Overlap
+from armstrace.records.lookups import among
+from armstrace.recoveries.models import CandidateJudgement
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.investigations import CaseState, OverlapKind
+from armstrace.vocabulary.tracing import Judgement
+
+type Found = tuple[OverlapKind, int, str, str]
+"""What kind it is, the other case, and what it is in the one and in the other."""
+
+
+def ask_others(case: Case, by: Actor, at: datetime) -> list[Overlap]:
+    """Ask the other open cases, sealed ones too; give what was not known before."""
+    known = set(
+        Overlap.objects.filter(case=case).values_list("kind", "other", "own", "theirs")
+    )
+    # What the other side found first is known to both already.
+    known |= {
+        (kind, other, own, theirs)
+        for kind, other, own, theirs in Overlap.objects.filter(other=case).values_list(
+            "kind", "case", "theirs", "own"
+        )
+    }
+    new = [
+        Overlap(
+            case=case,
+            other_id=other,
+            kind=kind.value,
+            own=own,
+            theirs=theirs,
+            asked_by=by.name,
+            asked_agency=by.agency,
+            known_at=at,
+        )
+        for kind, other, own, theirs in dict.fromkeys(_found(case))
+        if (kind.value, other, own, theirs) not in known
+    ]
+    return Overlap.objects.bulk_create(new)
+
+
+def _found(case: Case) -> Iterator[Found]:
+    others = Case.objects.filter(state=CaseState.OPEN).exclude(pk=case.pk)
+    own = CaseRecovery.objects.current().filter(case=case)
+    ids = list(own.values_list("recovery_id", flat=True))
+    held = CaseRecovery.objects.current().filter(case__in=others)
+    for recovery, other in held.filter(among("recovery_id", ids)).values_list(
+        "recovery_id", "case"
+    ):
+        yield OverlapKind.ITEM, other, f"R{recovery}", f"R{recovery}"
+    yield from _same_arms(ids, held)
+    entries = CaseEntry.objects.current().exclude(subject_key="")
+    keys = dict(
+        entries.filter(case=case)
+        .order_by("-number")
+        .values_list("subject_key", "number")
+    )
+    same = entries.filter(among("subject_key", keys), case__in=others)
+    for key, other, number in same.values_list("subject_key", "case", "number"):
+        yield OverlapKind.SUBJECT, other, str(keys[key]), str(number)
+
+
+def _same_arms(ids: list[int], held: object) -> Iterator[Found]:
+    judged = CandidateJudgement.objects.current().filter(judgement=Judgement.SAME)
+    arms = dict(
+        judged.filter(among("recovery_id", ids)).values_list("arm_id", "recovery_id")
+    )
+    if not arms:
+        return
+    again = judged.filter(among("arm_id", arms)).exclude(among("recovery_id", ids))
+    arm_of = dict(again.values_list("recovery_id", "arm_id"))
+    rows = held.filter(among("recovery_id", arm_of))  # type: ignore[attr-defined]
+    for recovery, other in rows.values_list("recovery_id", "case"):
+        yield OverlapKind.ARM, other, f"R{arms[arm_of[recovery]]}", f"R{recovery}"

@@ -1,0 +1,115 @@
+"""The entries of a case: by kind, one with its history, what is due, for court."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.audit import consultations
+from armstrace.investigations import rules
+from armstrace.investigations.models import (
+    Case,
+    CaseEntry,
+    CaseMember,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.investigations import CaseState, EntryKind
+
+DUE_KINDS = (EntryKind.TASK, EntryKind.DEADLINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A task or deadline that waits.
+
+    Args:
+        is_late: Whether its day is past.
+    """
+
+    entry: CaseEntry
+    is_late: bool
+
+
+def entries_of(
+    case_id: int, *, viewer: Actor, kinds: Collection[EntryKind] = ()
+) -> list[CaseEntry]:
+    """Give the standing entries of a case in the order of their numbers.
+
+    Args:
+        case_id: The case.
+        viewer: Who asks.
+        kinds: Only these; all where none is said.
+
+    Raises:
+        NotPermitted: The viewer may not see cases.
+        NotFound: There is no such case for these eyes.
+    """
+    case = Case.objects.get_visible(case_id, viewer)
+    rows = CaseEntry.objects.current().filter(case=case, is_withdrawn=False)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    found = list(rows.select_related("file").order_by("number"))
+    consultations.show_all(CaseEntry, [row.pk for row in found])
+    return found
+
+
+def entry_history(case_id: int, number: int, *, viewer: Actor) -> list[CaseEntry]:
+    """Give the versions of one entry, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see cases.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-06``, the case has no such entry.
+    """
+    case = Case.objects.get_visible(case_id, viewer)
+    consultations.show_opened(Case, case.pk)
+    rows = CaseEntry.objects.filter(case=case, number=number)
+    found = list(rows.select_related("file").order_by("-known_at", "-pk"))
+    rules.IN_CASE.require((str(number), case.reference, bool(found)))
+    return found
+
+
+def due_entries(*, viewer: Actor, today: date, most: int = 200) -> list[Due]:
+    """Give the open tasks and deadlines of a person's cases, the earliest first.
+
+    Somebody's own tasks, those of nobody, and the deadlines of the cases of which
+    the viewer is a member.
+
+    Raises:
+        NotPermitted: The viewer may not see cases.
+    """
+    mine = CaseMember.objects.current().filter(person=viewer.name)
+    cases = Case.objects.visible_to(viewer).filter(
+        pk__in=mine.values("case"), state=CaseState.OPEN
+    )
+    rows = CaseEntry.objects.current().filter(
+        case__in=cases,
+        kind__in=DUE_KINDS,
+        done_on=None,
+        is_withdrawn=False,
+        person__in=("", viewer.name),
+    )
+    found = list(rows.select_related("case").order_by("due_on", "pk")[:most])
+    consultations.show_all(Case, {row.case_id for row in found})
+    return [Due(row, bool(row.due_on and row.due_on < today)) for row in found]
+
+
+def court_entries(case_id: int, *, viewer: Actor) -> list[CaseEntry]:
+    """Give the entries of a case as they may be printed for court.
+
+    Raises:
+        NotPermitted: The viewer may not see cases.
+        NotFound: There is no such case for these eyes.
+        RuleBroken: ``IV-26``, an entry may not be used in court.
+
+    Source:
+        Europol handling codes (Council document 6261/18): H1.
+    """
+    case = Case.objects.get_visible(case_id, viewer)
+    found = entries_of(case_id, viewer=viewer)
+    kept_back = tuple(
+        str(one.number)
+        for one in found
+        if rules.needs_permission(one.handling, one.permission)
+    )
+    rules.FOR_COURT.require((case.reference, kept_back))
+    return found

@@ -1,0 +1,98 @@
+"""Which other units touch what a case touches, and whom to call: never what."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F, Q, QuerySet
+
+from armstrace.accounts import queries as accounts
+from armstrace.investigations.models import Case, CaseMember, Overlap
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.investigations import CaseState, OverlapKind
+
+
+@dataclass(frozen=True, slots=True)
+class OverlapRow:
+    """Another unit that touches the same.
+
+    Args:
+        case_id: The case that is told of it.
+        own: What it is in this case: an item as R12, or the number of an entry.
+        agency: Code of the other unit's agency.
+        person: Sign-in name of whom to call; empty where nobody leads.
+        is_ours: Whether this case asked; else the other one did.
+        asked_at: When it was asked.
+    """
+
+    case_id: int
+    kind: OverlapKind
+    own: str
+    agency: str
+    agency_name: str
+    telephone: str
+    person: str
+    is_ours: bool
+    asked_at: datetime
+
+
+def overlaps_of(case_id: int, *, viewer: Actor) -> list[OverlapRow]:
+    """Give the other units of a case, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see cases.
+        NotFound: There is no such case for these eyes.
+    """
+    case = Case.objects.get_visible(case_id, viewer)
+    return _rows([case.pk], viewer)
+
+
+def own_overlaps(*, viewer: Actor, most: int = 20) -> list[OverlapRow]:
+    """Give the other units of the open cases of which the viewer is a member.
+
+    Raises:
+        NotPermitted: The viewer may not see cases.
+    """
+    mine = CaseMember.objects.current().filter(person=viewer.name)
+    cases = Case.objects.visible_to(viewer).filter(
+        pk__in=mine.values("case"), state=CaseState.OPEN
+    )
+    return _rows(list(cases.values_list("pk", flat=True)), viewer)[:most]
+
+
+def _rows(case_ids: list[int], viewer: Actor) -> list[OverlapRow]:
+    """Read both sides; a case that is sealed now is told of to nobody else."""
+    asked = _of_side(Q(case__in=case_ids, other__is_sealed=False), "other")
+    held = _of_side(Q(other__in=case_ids, case__is_sealed=False), "case")
+    sides = [
+        *((row, row.case_id, row.own, True) for row in asked),
+        *((row, row.other_id, row.theirs, False) for row in held),
+    ]
+    agencies = _agencies((row.agency for row, *_ in sides), viewer)  # type: ignore[attr-defined]
+    found = [
+        OverlapRow(
+            case_id=case_id,
+            kind=OverlapKind(row.kind),
+            own=own,
+            agency=row.agency,  # type: ignore[attr-defined]
+            agency_name=agencies[row.agency][0],  # type: ignore[attr-defined]
+            telephone=agencies[row.agency][1],  # type: ignore[attr-defined]
+            person=row.lead,  # type: ignore[attr-defined]
+            is_ours=is_ours,
+            asked_at=row.known_at,
+        )
+        for row, case_id, own, is_ours in sides
+    ]
+    return sorted(found, key=lambda row: row.asked_at, reverse=True)
+
+
+def _of_side(condition: Q, far: str) -> QuerySet[Overlap]:
+    whom = {"agency": F(f"{far}__agency"), "lead": F(f"{far}__lead")}
+    return Overlap.objects.filter(condition).annotate(**whom).order_by("-pk")
+
+
+def _agencies(codes: Iterable[str], viewer: Actor) -> dict[str, tuple[str, str]]:
+    known = set(codes)
+    names = accounts.agency_names(known, viewer=viewer)
+    phones = accounts.agency_telephones(known, viewer=viewer)
+    return {code: (names.get(code, code), phones.get(code, "")) for code in known}

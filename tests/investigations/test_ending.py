@@ -1,0 +1,175 @@
+"""A case ends with an outcome and a lesson; two cases learn that they touch."""
+
+import pytest
+
+from armstrace.investigations import queries
+from armstrace.investigations.actions import ending, entries, membership
+from armstrace.investigations.inputs import LessonInput
+from armstrace.investigations.models import Case, CaseLesson, Overlap
+from armstrace.vocabulary.errors import NotPermitted, RuleBroken
+from armstrace.vocabulary.investigations import (
+    Aim,
+    CaseState,
+    EntryKind,
+    LessonKind,
+)
+from armstrace.vocabulary.networks import HandlingCode
+from tests import cast
+from tests.investigations import desk
+from tests.investigations.desk import LATER, a_case, a_phone, an_event, close, enter
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("IV-22", {"results": {}}),
+        ("IV-23", {"preventive_action": "."}),
+        ("IV-24", {"lessons": ()}),
+        ("IV-24", {"lessons": (LessonInput(kind=LessonKind.LAW, text=" "),)}),
+    ],
+)
+def test_IV_22_23_24_a_case_is_not_closed_without_outcome_and_lesson(code, changes):
+    case = a_case(aims=(Aim.DISRUPT, Aim.DEPRIVE))
+
+    with pytest.raises(RuleBroken) as refused:
+        close(case, **changes)
+    assert refused.value.rule == code
+    assert Case.objects.get().state == CaseState.OPEN
+
+
+def test_a_closed_case_takes_nothing_and_reopening_keeps_all():
+    case = a_case()
+    enter(case, an_event())
+    close(case)
+
+    with pytest.raises(RuleBroken) as refused:
+        enter(case, an_event())
+    assert refused.value.rule == "IV-04"
+
+    ending.reopen_case(case_id=case.pk, reason="a new arm", by=desk.LEAD, at=LATER)
+    assert enter(case, an_event()).number == 2
+    assert CaseLesson.objects.count() == 1
+
+
+def test_IV_25_an_open_case_is_not_reopened():
+    with pytest.raises(RuleBroken) as refused:
+        ending.reopen_case(case_id=a_case().pk, reason="again", by=desk.LEAD, at=LATER)
+    assert refused.value.rule == "IV-25"
+
+
+def test_an_analyst_closes_no_case():
+    with pytest.raises(NotPermitted):
+        close(a_case(), by=cast.ANALYST)
+
+
+def two_units(**changes):
+    """Let a unit hold a phone, and another one write the same down."""
+    held = a_case(by=desk.OTHER, title="the other’s", **changes)
+    enter(held, a_phone("0612 345678"), by=desk.OTHER)
+    asks = a_case()
+    enter(asks, an_event())
+    enter(asks, a_phone())
+    return held, asks
+
+
+def told(case, viewer):
+    return [
+        (one.own, one.agency, one.person, one.is_ours)
+        for one in queries.overlaps_of(case.pk, viewer=viewer)
+    ]
+
+
+def test_two_units_learn_that_they_touch_one_subject_and_whom_to_call():
+    held, asks = two_units()
+
+    assert told(asks, desk.LEAD) == [("2", "VCG", desk.OTHER.name, True)]
+    assert told(held, desk.OTHER) == [("1", "VNP", desk.LEAD.name, False)]
+    (row,) = queries.overlaps_of(asks.pk, viewer=desk.LEAD)
+    assert "other’s" not in repr(row)
+    assert str(held.pk) not in repr(row)
+    assert row.telephone == "+00 VCG"
+
+
+def test_of_a_sealed_case_only_its_members_learn_who_asked():
+    held, asks = two_units(is_sealed=True)
+
+    assert told(asks, desk.LEAD) == []
+    assert told(held, desk.OTHER) == [("1", "VNP", desk.LEAD.name, False)]
+
+
+def test_a_sealed_case_that_asks_learns_whom_to_call_and_is_told_of_to_nobody():
+    held, asks = two_units()
+    membership.seal_case(
+        case_id=asks.pk, is_sealed=True, reason="source", by=desk.LEAD, at=LATER
+    )
+
+    assert told(asks, desk.LEAD) == [("2", "VCG", desk.OTHER.name, True)]
+    assert told(held, desk.OTHER) == []
+
+
+def test_what_is_known_is_not_asked_twice_and_a_closed_case_is_not_asked():
+    held, asks = two_units()
+
+    assert ending.ask_others(case_id=asks.pk, by=desk.LEAD, at=LATER) == []
+    assert ending.ask_others(case_id=held.pk, by=desk.OTHER, at=LATER) == []
+    close(held, by=desk.OTHER)
+    enter(a_case(title="third"), a_phone())
+    assert Overlap.objects.filter(other=held).count() == 1
+
+
+def test_two_cases_of_one_recovered_item_learn_of_each_other():
+    (item,) = desk.found("S-1")
+    first = a_case(item, by=cast.ANALYST, title="hub")
+    second = a_case(item)
+
+    assert told(second, desk.LEAD) == [(f"R{item}", "VFH", cast.ANALYST.name, True)]
+    assert told(first, cast.ANALYST) == [(f"R{item}", "VNP", desk.LEAD.name, False)]
+
+
+def test_a_withdrawn_phone_is_held_no_more():
+    held = a_case(by=desk.OTHER, title="the other’s")
+    enter(held, a_phone(), by=desk.OTHER)
+    entries.withdraw_entry(
+        case_id=held.pk, number=1, reason="misread", by=desk.OTHER, at=LATER
+    )
+
+    asks = a_case()
+    assert enter(asks, a_phone()).kind == EntryKind.SUBJECT
+    assert told(asks, desk.LEAD) == []
+
+
+def test_IV_26_what_its_provider_holds_back_is_not_printed_for_court():
+    case = a_case()
+    enter(case, an_event())
+    enter(case, an_event(handling=HandlingCode.H1))
+
+    with pytest.raises(RuleBroken) as refused:
+        queries.court_entries(case.pk, viewer=desk.LEAD)
+    assert refused.value.rule == "IV-26"
+    assert "its entries 2 have the handling code H1" in str(refused.value)
+
+    entries.correct_entry(
+        case_id=case.pk,
+        number=2,
+        given=an_event(handling=HandlingCode.H1, permission="letter of 2 June"),
+        reason="permitted",
+        by=desk.LEAD,
+        at=LATER,
+    )
+    assert len(queries.court_entries(case.pk, viewer=desk.LEAD)) == 2
+
+
+def test_what_is_due_waits_for_its_person_and_for_whoever_is_free():
+    case = a_case()
+    for person, day in (("", 3), (desk.LEAD.name, 1), (desk.COLLEAGUE.name, 2)):
+        task = desk.said(
+            EntryKind.TASK, "x", person=person, due_on=LATER.date().replace(day=day)
+        )
+        enter(case, task)
+
+    today = LATER.date().replace(day=2)
+    due = queries.due_entries(viewer=desk.LEAD, today=today)
+    assert [(one.entry.number, one.is_late) for one in due] == [(2, True), (1, False)]
+    assert queries.due_entries(viewer=desk.OTHER, today=today) == []

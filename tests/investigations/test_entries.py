@@ -1,0 +1,216 @@
+"""What is written in a case: numbered, sourced, corrected and never lost."""
+
+import string
+from datetime import date
+
+import pytest
+from hypothesis import given, strategies
+
+from armstrace.investigations.actions import entries
+from armstrace.investigations.inputs import EntryInput, SubjectInput
+from armstrace.investigations.models import CaseEntry, CaseRecovery
+from armstrace.investigations.subject_keys import key_of
+from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
+from armstrace.vocabulary.investigations import Basis, EntryKind, PersonRole
+from armstrace.vocabulary.networks import NodeKind
+from tests import cast
+from tests.investigations import desk
+from tests.investigations.desk import LATER, a_case, an_event, enter, said
+
+pytestmark = pytest.mark.django_db
+CODES = {
+    "IV-10": an_event(text=" "),
+    "IV-11": an_event(when=None),
+    "IV-12": said(EntryKind.TASK, "ask the maker"),
+    "IV-13": an_event(origin=""),
+    "IV-14": said(EntryKind.DECISION, "search the house", why="because"),
+    "IV-15": said(
+        EntryKind.SUBJECT, "Ama", origin="police", subject_kind=NodeKind.PERSON
+    ),
+    "IV-16": said(EntryKind.SUBJECT, "Ama", origin="police"),
+    "IV-17": an_event(mentions=(9,)),
+    "IV-20": said(EntryKind.CHARGE, "x", offence="NONE", when=an_event().when),
+    "IV-21": said(
+        EntryKind.CHARGE,
+        "x",
+        offence="OPT-4",
+        when=an_event().when,
+        elements={"BORDER": ()},
+    ),
+}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_an_entry_needs_what_its_kind_asks(code):
+    """IV-10, IV-11, IV-12, IV-13, IV-14, IV-15, IV-16, IV-17, IV-20, IV-21."""
+    case = a_case()
+
+    with pytest.raises(RuleBroken) as refused:
+        enter(case, CODES[code])
+    assert refused.value.rule == code
+    assert not CaseEntry.objects.exists()
+
+
+def test_entries_of_all_kinds_are_numbered_in_one_row():
+    case = a_case()
+
+    assert enter(case, an_event()).number == 1
+    assert enter(case, said(EntryKind.TASK, "x", due_on=LATER.date())).number == 2
+    assert enter(a_case(title="another"), an_event()).number == 1
+
+
+def test_an_assessment_needs_no_source():
+    assert enter(a_case(), an_event(origin="", basis=Basis.ASSESSMENT)).pk
+
+
+def test_a_person_and_an_arm_are_added_from_inside_an_event():
+    case = a_case()
+    (item,) = desk.found("S-1")
+    person = SubjectInput(
+        subject_kind=NodeKind.PERSON, text="Ama Sample", role=PersonRole.SUSPECT
+    )
+
+    entry = enter(case, an_event(subjects=(person,), recovery_ids=(item,)))
+
+    assert (entry.number, entry.mentions, entry.recovery_ids) == (2, [1], [item])
+    assert CaseEntry.objects.get(number=1).origin == entry.origin
+    assert CaseRecovery.objects.current().get(case=case).recovery_id == item
+
+
+def test_nothing_is_written_where_a_person_of_an_event_lacks_a_role():
+    case = a_case()
+    nameless = SubjectInput(subject_kind=NodeKind.PERSON, text="Ama Sample")
+
+    with pytest.raises(RuleBroken) as refused:
+        enter(case, an_event(subjects=(nameless,)))
+    assert refused.value.rule == "IV-15"
+    assert not CaseEntry.objects.exists()
+
+
+def test_a_recovery_outside_ones_reach_is_put_into_no_case():
+    (item,) = desk.found("S-9", agency="VCG")
+
+    with pytest.raises(NotFound):
+        enter(a_case(), an_event(recovery_ids=(item,)))
+
+
+def test_a_text_longer_than_its_column_is_refused_whole():
+    with pytest.raises(InvalidInput, match="text has 2001 characters"):
+        enter(a_case(), an_event(text="x" * 2001))
+
+
+def test_RS_03_an_event_of_another_century_is_a_slip():
+    with pytest.raises(RuleBroken):
+        enter(a_case(), an_event(when=DateSpan.of(date(1126, 1, 1))))
+
+
+def correct(case, number, given, **changes):
+    return entries.correct_entry(
+        case_id=case.pk,
+        number=number,
+        given=given,
+        **({"reason": "read again", "by": desk.LEAD, "at": LATER} | changes),
+    )
+
+
+def test_a_correction_keeps_the_number_and_the_version_before():
+    case = a_case()
+    enter(case, an_event())
+
+    correct(case, 1, an_event(text="At noon, not at night."))
+
+    versions = CaseEntry.objects.filter(case=case, number=1).order_by("pk")
+    assert [each.text for each in versions] == [
+        an_event().text,
+        "At noon, not at night.",
+    ]
+    assert [each.superseded_at for each in versions] == [LATER, None]
+
+
+def test_IV_18_a_colleague_was_quicker():
+    case = a_case()
+    first = enter(case, an_event())
+    correct(case, 1, an_event(text="other"))
+
+    with pytest.raises(RuleBroken) as refused:
+        correct(case, 1, an_event(seen=first.pk))
+    assert refused.value.rule == "IV-18"
+
+
+def test_IV_19_what_was_withdrawn_stays_so_and_is_named_no_more():
+    case = a_case()
+    enter(case, an_event())
+    entries.withdraw_entry(
+        case_id=case.pk, number=1, reason="a mistake", by=desk.LEAD, at=LATER
+    )
+
+    with pytest.raises(RuleBroken) as refused:
+        correct(case, 1, an_event())
+    assert refused.value.rule == "IV-19"
+    with pytest.raises(RuleBroken) as refused:
+        enter(case, an_event(mentions=(1,)))
+    assert refused.value.rule == "IV-17"
+
+
+def test_IV_27_a_task_is_done_and_an_event_is_not():
+    case = a_case()
+    enter(case, said(EntryKind.TASK, "ask the maker", due_on=LATER.date()))
+    enter(case, an_event())
+
+    def finish(number):
+        return entries.finish_task(
+            case_id=case.pk,
+            number=number,
+            done_on=cast.NOW.date(),
+            by=desk.LEAD,
+            at=LATER,
+        )
+
+    assert finish(1).done_on == cast.NOW.date()
+    with pytest.raises(RuleBroken) as refused:
+        finish(2)
+    assert refused.value.rule == "IV-27"
+
+
+def test_a_charge_is_of_the_law_of_its_day_and_each_element_is_borne_by_the_case():
+    case = a_case()
+    enter(case, an_event())
+
+    def charge(on="2024-05-01", **elements):
+        given = EntryInput(
+            kind=EntryKind.CHARGE,
+            text="Trafficking to consider",
+            offence="FP5-1b",
+            when=DateSpan.read(on),
+            elements={code: (borne,) for code, borne in elements.items()},
+        )
+        return enter(case, given)
+
+    assert charge(MOVE="1").elements == {"MOVE": ["1"]}
+    with pytest.raises(RuleBroken) as refused:
+        charge(MOVE="7")
+    assert refused.value.rule == "IV-17"
+    with pytest.raises(RuleBroken) as refused:
+        charge(on="2001-05-01")
+    assert refused.value.rule == "IV-20"
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "other"),
+    [
+        (NodeKind.PHONE, "+00 612 345 678", "0612-345678"),
+        (NodeKind.VEHICLE, "ab-12 CD", "AB12CD"),
+        (NodeKind.ACCOUNT, "@Trader.One", "trader.one"),
+    ],
+)
+def test_two_ways_of_writing_have_one_key(kind, one, other):
+    assert key_of(kind, one) == key_of(kind, other) != ""
+
+
+@given(strategies.text(string.printable, max_size=40))
+def test_a_key_is_the_same_for_what_it_was_made_of(text):
+    for kind in NodeKind:
+        key = key_of(kind, text)
+        assert key_of(kind, key.partition(":")[2]) in {key, ""}
+        assert not key or kind in {NodeKind.PHONE, NodeKind.VEHICLE, NodeKind.ACCOUNT}
