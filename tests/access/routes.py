@@ -120,7 +120,14 @@ PAGES = {
     # ------------------------------------------------------- linked picture
     "intelligence": Door("intelligence.view"),
     "subject": Door("intelligence.view"),
-    "link": Door("intelligence.view"),
+    "subject-record": Door("intelligence.record"),
+    "subject-correct": Door("intelligence.record"),
+    "subject-withdraw": Door("intelligence.record"),
+    "link-record": Door("intelligence.record"),
+    "link": Door("intelligence.view", ("intelligence.view", "intelligence.record")),
+    "sameness-judge": Door("intelligence.judge"),
+    "intelligence-reviews": Door("intelligence.record"),
+    "linked": Door("intelligence.view"),
     # --------------------------------------------------------------- cases
     "cases": Door("case.view"),
     "case-open": Door("case.open"),

@@ -29,6 +29,11 @@ class Holder(KnownRecord):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def reference(self) -> str:
+        """The number here, beside the one that the register gave."""
+        return f"H{self.pk}"
+
 
 class HolderRecord(StatementRecord):
     """What is known of a holder; personal data, read only through disclosure."""

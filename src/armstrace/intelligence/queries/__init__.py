@@ -1,10 +1,14 @@
 """What can be asked of the linked picture."""
 
 from armstrace.intelligence.queries.links import (
+    ComputedRow,
+    JudgementRow,
     LinkRow,
-    asserted_links,
+    RecordLinks,
     link,
     links_to_review,
+    record_links,
+    subjects_to_review,
 )
 from armstrace.intelligence.queries.picture import (
     links_after,
@@ -20,16 +24,20 @@ from armstrace.intelligence.queries.subjects import (
 )
 
 __all__ = [
+    "ComputedRow",
+    "JudgementRow",
     "LinkRow",
+    "RecordLinks",
     "SubjectFilter",
     "SubjectPage",
     "SubjectRow",
-    "asserted_links",
     "link",
     "links_after",
     "links_to_review",
     "neighbourhood",
+    "record_links",
     "subject_page",
     "subject_rows",
+    "subjects_to_review",
     "whole_picture",
 ]

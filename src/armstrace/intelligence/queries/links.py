@@ -1,21 +1,34 @@
-"""Asserted links: one, those of a record, those that are due for review."""
+"""What links one record: asserted, removed, judged and computed, each apart."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
+from armstrace.analysis.networks.graph import Edge, Node
 from armstrace.audit import consultations
-from armstrace.intelligence.models import Link
-from armstrace.records.lookups import among, page_of
+from armstrace.intelligence.models import (
+    Link,
+    SamenessJudgement,
+    Subject,
+    SubjectRecord,
+    no_such_link,
+)
+from armstrace.intelligence.queries.nodes import note_shown, visible_nodes
+from armstrace.intelligence.queries.picture import neighbourhood
+from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.paging import Page, PageRequest
+
+MOST_COMPUTED = 200
+MOST_TOLD = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """One asserted link in a list.
+    """One asserted link as a record at one of its ends shows it.
 
     Args:
         other: The record at its other end.
@@ -23,49 +36,146 @@ class LinkRow:
     """
 
     link: Link
-    other: str
+    other: Node
     is_outgoing: bool
 
 
-def link(link_id: int, *, viewer: Actor) -> Link:
-    """Give one asserted link, standing or removed.
+@dataclass(frozen=True, slots=True)
+class ComputedRow:
+    """One computed link as a record at one of its ends shows it."""
 
-    Raises:
-        NotPermitted: The viewer may see none.
-        NotFound: There is none, or it is not for these eyes.
-    """
-    found = Link.objects.get_visible(link_id, viewer)
-    consultations.show_opened(Link, found.pk)
-    return found
+    edge: Edge
+    other: Node
 
 
-def asserted_links(keys: Collection[str], *, viewer: Actor) -> list[LinkRow]:
-    """Give the asserted links of records, removed ones last, the latest first.
+@dataclass(frozen=True, slots=True)
+class JudgementRow:
+    """One judgement of sameness, standing or superseded."""
+
+    judgement: SamenessJudgement
+    other: Node
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLinks:
+    """What links one record.
 
     Args:
-        keys: Numbers of the records, such as P12.
+        asserted: By people, standing, the latest first.
+        removed: By people, removed since.
+        judgements: Of sameness, the latest first.
+        computed: From records.
+        left_out: How many further records are linked by computed links.
+    """
+
+    node: Node
+    asserted: tuple[LinkRow, ...]
+    removed: tuple[LinkRow, ...]
+    judgements: tuple[JudgementRow, ...]
+    computed: tuple[ComputedRow, ...]
+    left_out: int
+
+
+def record_links(key: str, *, viewer: Actor) -> RecordLinks:
+    """Give what links a record, as far as the viewer may see the other ends.
+
+    Args:
+        key: Its number, such as R12.
         viewer: Who asks.
 
     Raises:
-        NotPermitted: The viewer may see none.
+        NotPermitted: The viewer may see no links.
+        NotFound: There is no such record for these eyes.
     """
-    either = Q(among("start", keys)) | Q(among("end", keys))
-    rows = list(Link.objects.visible_to(viewer).filter(either).order_by("-pk"))
-    consultations.show_all(Link, [row.pk for row in rows])
-    told = [
-        LinkRow(row, row.end if row.start in keys else row.start, row.start in keys)
-        for row in rows
+    viewer.require("intelligence.view")
+    graph = neighbourhood([key], viewer=viewer, most=MOST_COMPUTED)
+    nodes = {node.key: node for node in graph.nodes}
+    links = list(Link.objects.visible_to(viewer).filter(_ends(key))[:MOST_TOLD])
+    judged = SamenessJudgement.objects.visible_to(viewer)
+    said = list(judged.filter(Q(first=key) | Q(second=key)).order_by("-pk")[:MOST_TOLD])
+    others = {key, *(_other(each.start, each.end, key) for each in links)}
+    others |= {_other(each.first, each.second, key) for each in said}
+    unseen = others - nodes.keys()
+    nodes |= visible_nodes(unseen, viewer=viewer, with_withdrawn=True)
+    if key not in nodes:
+        raise NotFound(
+            message("There is no record %(record)s here; check the number.", record=key)
+        )
+    note_shown(nodes[each] for each in unseen & nodes.keys())
+    consultations.show_all(Link, [each.pk for each in links])
+    rows = [
+        LinkRow(each, nodes[other], each.start == key)
+        for each in sorted(links, key=lambda link: -link.pk)
+        if (other := _other(each.start, each.end, key)) in nodes
     ]
-    return sorted(told, key=lambda row: row.link.removed_at is not None)
+    return RecordLinks(
+        node=nodes[key],
+        asserted=tuple(row for row in rows if row.link.removed_at is None),
+        removed=tuple(row for row in rows if row.link.removed_at is not None),
+        judgements=tuple(
+            JudgementRow(each, nodes[other])
+            for each in said
+            if (other := _other(each.first, each.second, key)) in nodes
+        ),
+        computed=tuple(
+            ComputedRow(edge, nodes[_other(edge.start, edge.end, key)])
+            for edge in graph.edges
+            if edge.is_computed and key in {edge.start, edge.end}
+        ),
+        left_out=graph.left_out.get(key, 0),
+    )
 
 
-def links_to_review(*, viewer: Actor, today: date, page: PageRequest) -> Page[Link]:
-    """Give the standing links whose day of review has come, the longest due first.
+def link(link_id: int, *, viewer: Actor) -> tuple[Link, dict[str, Node]]:
+    """Give one asserted link, standing or removed, and its two ends.
 
     Raises:
         NotPermitted: The viewer may see none.
+        NotFound: There is none, or it or an end of it is not for these eyes.
     """
-    rows = Link.objects.visible_to(viewer).filter(removed_at=None)
-    found = page_of(rows.filter(review_on__lte=today).order_by("review_on", "pk"), page)
+    found = Link.objects.get_visible(link_id, viewer)
+    ends = {found.start, found.end}
+    nodes = visible_nodes(ends, viewer=viewer, with_withdrawn=True)
+    if ends - nodes.keys():
+        raise NotFound(no_such_link(link_id))
+    note_shown(nodes.values())
+    consultations.show_opened(Link, found.pk)
+    return found, nodes
+
+
+def links_to_review(*, viewer: Actor, today: date, page: PageRequest) -> Page[Link]:
+    """Give the links to be looked at again by who may remove them, longest due first.
+
+    Raises:
+        NotPermitted: The viewer may remove none.
+    """
+    agencies = viewer.agencies("intelligence.record")
+    rows = Link.objects.visible_to(viewer).of(agencies)
+    due = rows.filter(removed_at=None, review_on__lte=today)
+    found = page_of(due.order_by("review_on", "pk"), page)
     consultations.show_all(Link, [row.pk for row in found.rows])
     return found
+
+
+def subjects_to_review(
+    *, viewer: Actor, today: date, page: PageRequest
+) -> Page[SubjectRecord]:
+    """Give the subjects to be looked at again by who may withdraw them.
+
+    Raises:
+        NotPermitted: The viewer may withdraw none.
+    """
+    agencies = viewer.agencies("intelligence.record")
+    rows = SubjectRecord.objects.current().visible_to(viewer).of(agencies)
+    due = rows.filter(is_withdrawn=False, review_on__lte=today)
+    found = page_of(due.select_related("subject").order_by("review_on", "pk"), page)
+    consultations.show_all(Subject, [row.subject_id for row in found.rows])
+    return found
+
+
+def _ends(key: str) -> Q:
+    return Q(start=key) | Q(end=key)
+
+
+def _other(one: str, other: str, key: str) -> str:
+    return other if one == key else one

@@ -49,7 +49,9 @@ class Frontier:
         return self.by_letter.get(letter, [])
 
 
-def visible_nodes(keys: Collection[str], *, viewer: Actor) -> dict[str, Node]:
+def visible_nodes(
+    keys: Collection[str], *, viewer: Actor, with_withdrawn: bool = False
+) -> dict[str, Node]:
     """Give the records that a viewer may see and that are in use, as nodes.
 
     At most one query a table, whatever the number of records.
@@ -57,6 +59,7 @@ def visible_nodes(keys: Collection[str], *, viewer: Actor) -> dict[str, Node]:
     Args:
         keys: Numbers of records, such as R12; those that are not there are left out.
         viewer: Who asks.
+        with_withdrawn: Whether withdrawn subjects are given too.
     """
     wanted = Frontier.of(keys)
     found: dict[str, Node] = {}
@@ -67,7 +70,8 @@ def visible_nodes(keys: Collection[str], *, viewer: Actor) -> dict[str, Node]:
             found |= {each.key: each for each in nodes}
         found |= {each.key: each for each in _holders(wanted["H"])}
     if viewer.may("intelligence.view"):
-        found |= {each.key: each for each in _subjects(wanted["P"], viewer)}
+        subjects = _subjects(wanted["P"], viewer, with_withdrawn=with_withdrawn)
+        found |= {each.key: each for each in subjects}
     for letter in wanted.by_letter.keys() - LETTERS.keys():
         found |= {each.key: each for each in _others(letter, wanted[letter], viewer)}
     return found
@@ -124,9 +128,11 @@ def _holders(ids: list[int]) -> Iterator[Node]:
         yield Node(f"H{key}", NodeKind.HOLDER, label)
 
 
-def _subjects(ids: list[int], viewer: Actor) -> Iterator[Node]:
+def _subjects(ids: list[int], viewer: Actor, *, with_withdrawn: bool) -> Iterator[Node]:
     rows = SubjectRecord.objects.current().visible_to(viewer)
-    rows = rows.filter(among("subject_id", ids), is_withdrawn=False)
+    rows = rows.filter(among("subject_id", ids))
+    if not with_withdrawn:
+        rows = rows.filter(is_withdrawn=False)
     columns = ("subject_id", "subject__kind", "name")
     for key, kind, name in rows.values_list(*columns):
         yield Node(f"P{key}", NodeKind(kind), name)

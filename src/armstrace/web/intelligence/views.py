@@ -1,16 +1,20 @@
-"""Subjects and the links between records: the lists and the pages."""
+"""Subjects: the list, one of them, and what is recorded of it."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from armstrace.intelligence import queries
-from armstrace.web import access
-from armstrace.web.intelligence import forms
+from armstrace.intelligence.actions import subjects
+from armstrace.web import access, acting, fields
+from armstrace.web.intelligence import forms, presenters
 from armstrace.web.lists import pagination
 
 
 @access.staff_view
-def subjects(request: access.Request) -> HttpResponse:
+def subject_list(request: access.Request) -> HttpResponse:
     """List subjects."""
     filters = forms.SubjectFilters(request.GET or None)
     page = queries.subject_rows(
@@ -30,14 +34,91 @@ def subjects(request: access.Request) -> HttpResponse:
 @access.staff_view
 def subject(request: access.Request, subject_id: int) -> HttpResponse:
     """Show one subject, what is known of it and its links."""
-    page = queries.subject_page(subject_id, viewer=request.viewer, at=request.at)
-    links = queries.asserted_links({page.subject.reference}, viewer=request.viewer)
-    context = {"page": page, "links": links}
+    viewer = request.viewer
+    page = queries.subject_page(subject_id, viewer=viewer, at=request.at)
+    links = queries.record_links(page.subject.reference, viewer=viewer)
+    is_own = viewer.may_for("intelligence.record", page.subject.agency)
+    context = presenters.links_of(links, viewer=viewer) | {
+        "page": page,
+        "history": presenters.history(page),
+        "may_correct": is_own and not page.subject.is_withdrawn,
+    }
     return render(request, "intelligence/page.html", context)
 
 
 @access.staff_view
-def link(request: access.Request, link_id: int) -> HttpResponse:
-    """Show one asserted link."""
-    found = queries.link(link_id, viewer=request.viewer)
-    return render(request, "intelligence/link.html", {"link": found})
+def record(request: access.Request) -> HttpResponse:
+    """Record a subject."""
+    request.viewer.require("intelligence.record")
+    form = forms.SubjectForm(acting.sent(request))
+    made: list[int] = []
+
+    def act() -> None:
+        recorded = subjects.record_subject(
+            stated=form.stated(), by=request.viewer, at=request.at
+        )
+        made.append(recorded.pk)
+
+    if acting.is_done(request, form, act):
+        messages.success(request, gettext("The subject is recorded."))
+        return redirect("subject", made[0])
+    heading = gettext("Record a subject")
+    return _form(request, form, heading, reverse("intelligence"))
+
+
+@access.staff_view
+def correct(request: access.Request, subject_id: int) -> HttpResponse:
+    """Correct what is known of a subject."""
+    request.viewer.require("intelligence.record")
+    page = queries.subject_page(subject_id, viewer=request.viewer, at=request.at)
+    form = forms.CorrectSubjectForm(
+        acting.sent(request), initial=presenters.as_typed(page)
+    )
+
+    def act() -> None:
+        subjects.correct_subject(
+            subject_id=subject_id,
+            stated=form.stated(page.subject.kind),
+            reason=form.cleaned_data["reason"],
+            seen=form.cleaned_data["version"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        messages.success(request, gettext("The subject is corrected."))
+        return redirect("subject", subject_id)
+    if acting.is_overtaken(form):
+        acting.refill(form, version=page.record.pk)
+    heading = gettext("Correct %(record)s") % {"record": page.subject.reference}
+    return _form(request, form, heading, reverse("subject", args=[subject_id]))
+
+
+@access.staff_view
+def withdraw(request: access.Request, subject_id: int) -> HttpResponse:
+    """Take a subject out of use."""
+    request.viewer.require("intelligence.record")
+    page = queries.subject_page(subject_id, viewer=request.viewer, at=request.at)
+    form = fields.ReasonForm(acting.sent(request))
+
+    def act() -> None:
+        subjects.withdraw_subject(
+            subject_id=subject_id,
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        messages.success(request, gettext("The subject is withdrawn."))
+        return redirect("subject", subject_id)
+    heading = gettext("Withdraw %(record)s") % {"record": page.subject.reference}
+    return _form(request, form, heading, reverse("subject", args=[subject_id]))
+
+
+def _form(
+    request: access.Request, form: fields.DeskForm, heading: str, back: str
+) -> HttpResponse:
+    context = {"form": form, "heading": heading, "verb": heading, "back": back}
+    status = acting.status_of(form)
+    return render(request, "intelligence/form.html", context, status=status)

@@ -1,0 +1,114 @@
+"""Links of any record: the page that shows them, and what is done with one."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.intelligence import queries
+from armstrace.intelligence.actions import links, sameness
+from armstrace.vocabulary.intelligence import Sameness
+from armstrace.vocabulary.networks import HandlingCode
+from armstrace.vocabulary.paging import PageRequest
+from armstrace.web import access, acting, fields
+from armstrace.web.intelligence import forms, presenters
+
+
+@access.staff_view
+def linked(request: access.Request, key: str) -> HttpResponse:
+    """Show what links a record: what people say, and what records say."""
+    found = queries.record_links(key.upper(), viewer=request.viewer)
+    context = presenters.links_of(found, viewer=request.viewer)
+    return render(request, "intelligence/linked.html", context)
+
+
+@access.staff_view
+def link(request: access.Request, link_id: int) -> HttpResponse:
+    """Show one asserted link, and remove it."""
+    viewer = request.viewer
+    found, nodes = queries.link(link_id, viewer=viewer)
+    form = fields.ReasonForm(acting.sent(request))
+    if request.method == "POST":
+        viewer.require("intelligence.record")
+
+    def act() -> None:
+        reason = form.cleaned_data["reason"]
+        links.remove_link(link_id=link_id, reason=reason, by=viewer, at=request.at)
+
+    if acting.is_done(request, form, act):
+        messages.success(request, gettext("The link is removed."))
+        return redirect("linked", found.start)
+    is_own = viewer.may_for("intelligence.record", found.agency)
+    context = {
+        "link": found,
+        "start": presenters.end(nodes[found.start]),
+        "end": presenters.end(nodes[found.end]),
+        "form": form,
+        "may_remove": is_own and found.removed_at is None,
+        "verb": gettext("Remove the link"),
+        "back": reverse("linked", args=[found.start]),
+    }
+    status = acting.status_of(form)
+    return render(request, "intelligence/link.html", context, status=status)
+
+
+@access.staff_view
+def record(request: access.Request) -> HttpResponse:
+    """Assert a link; the form is opened from the page of any record."""
+    request.viewer.require("intelligence.record")
+    start = request.GET.get("start", "")
+    form = forms.LinkForm(acting.sent(request), initial={"start": start})
+
+    def act() -> None:
+        links.assert_link(stated=form.stated(), by=request.viewer, at=request.at)
+
+    if acting.is_done(request, form, act):
+        messages.success(request, gettext("The link is recorded."))
+        return redirect("linked", form.cleaned_data["start"].strip().upper())
+    return _form(request, form, gettext("Record a link"), start)
+
+
+@access.staff_view
+def judge(request: access.Request) -> HttpResponse:
+    """Judge whether two records mean the same."""
+    request.viewer.require("intelligence.judge")
+    asked = {name: request.GET.get(name, "") for name in ("first", "second")}
+    form = forms.SamenessForm(acting.sent(request), initial=asked)
+
+    def act() -> None:
+        given = form.cleaned_data
+        sameness.judge_sameness(
+            first=given["first"],
+            second=given["second"],
+            judgement=Sameness(given["judgement"]),
+            handling=HandlingCode(given["handling"]),
+            reason=given["reason"],
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, act):
+        messages.success(request, gettext("The judgement is recorded."))
+        return redirect("linked", form.cleaned_data["first"].strip().upper())
+    return _form(request, form, gettext("Same or different"), asked["first"])
+
+
+@access.staff_view
+def reviews(request: access.Request) -> HttpResponse:
+    """List the subjects and links whose day of review has come."""
+    viewer, today, first = request.viewer, request.at.date(), PageRequest()
+    context = {
+        "subjects": queries.subjects_to_review(viewer=viewer, today=today, page=first),
+        "links": queries.links_to_review(viewer=viewer, today=today, page=first),
+    }
+    return render(request, "intelligence/reviews.html", context)
+
+
+def _form(
+    request: access.Request, form: fields.DeskForm, heading: str, key: str
+) -> HttpResponse:
+    back = reverse("linked", args=[key]) if key.isalnum() else reverse("intelligence")
+    context = {"form": form, "heading": heading, "verb": heading, "back": back}
+    status = acting.status_of(form)
+    return render(request, "intelligence/form.html", context, status=status)
