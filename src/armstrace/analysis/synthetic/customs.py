@@ -24,6 +24,10 @@ _STREAM = 71
 _DAYS = 365
 _SHARES = (("goods", 938), ("alike", 30), ("arms", 14), ("hunter", 14), ("blank", 4))
 _LANGUAGES = (0, 0, 0, 0, 1, 2, 3, 4, 5)
+_METAL = frozenset({"72", "73", "82", "83", "84", "87"})
+_LISTED = frozenset({"930200", "930320", "930330", "930390", "930630"})
+"""Headings whose receiver the customs office looks up in the register."""
+
 _CURRENCY = ("EUR", "EUR", "USD", "USD", "GBP")
 _HARD_TO_FOLLOW = (Payment.CRYPTO, Payment.PREPAID, Payment.CASH)
 _PLAIN = (Payment.CARD, Payment.CARD, Payment.TRANSFER, Payment.INVOICE)
@@ -158,6 +162,7 @@ class Customs:
             fields |= _papers(fields, rng)
         if use == "blank" and rng.random() < 0.12:
             fields |= _many(rng, 2)
+        fields["xray_flag"] = _scan(rng, 0.01 if goods.hs[:2] in _METAL else 0.003)
         return fields | _signs(rng, 0.02 if is_trade else 0.035)
 
     def _smuggle(self, line: _Line, index: int, rng: random.Random) -> _Fields:
@@ -165,6 +170,7 @@ class Customs:
         fields = self._fields(index, goods, line.consignor, line.consignee, rng)
         if line.modus in _HIDE:
             fields |= _HIDE[line.modus](fields, rng)
+        fields["xray_flag"] = _scan(rng, 0.45 * self.kind.boldness)
         if rng.random() < 0.15:
             return fields | _signs(rng, 0.04)
         return fields | _signs(rng, 0.45 * self.kind.boldness)
@@ -195,7 +201,7 @@ class Customs:
             "consignee": to.name,
             "consignee_address": to.address,
             "consignee_is_person": is_person,
-            "consignee_registered": to.is_registered if goods.hs[:2] == "93" else None,
+            "consignee_registered": to.is_registered if goods.hs in _LISTED else None,
             "origin": by.country,
             "departure": by.country,
             "destination": self.kind.home,
@@ -321,25 +327,25 @@ def _papers(fields: _Fields, rng: random.Random) -> _Fields:
 
 
 def _signs(rng: random.Random, share: float) -> _Fields:
-    """Give what surrounds the goods: payment, account, route, scanner, counter."""
+    """Give what surrounds the goods: payment, account, route, counter."""
     told: _Fields = {
         "payment": _HARD_TO_FOLLOW[int(rng.random() * 3)]
         if rng.random() < share
         else _PLAIN[int(rng.random() * 4)]
     }
-    told["account_opened_on"] = _ages(rng, new=rng.random() < share)
+    is_new = rng.random() < share
+    told["account_opened_on"] = int(rng.random() * (20 if is_new else 2500))
     if rng.random() < 0.5 * share:
         told["route"] = ("AE", "XT")
-    if rng.random() < 0.35:
-        told["xray_flag"] = rng.random() < share
     if rng.random() < 0.2:
         is_odd = rng.random() < share * 0.7
         told["conduct"] = _ODD[int(rng.random() * 3)] if is_odd else Conduct.NO_REMARK
     return told
 
 
-def _ages(rng: random.Random, *, new: bool) -> int:
-    return int(rng.random() * 20) if new else 30 + int(rng.random() * 2500)
+def _scan(rng: random.Random, share: float) -> bool | None:
+    """Give whether the scanner flagged it; half of all goods are scanned."""
+    return rng.random() < share if rng.random() < 0.5 else None
 
 
 _FORGOTTEN = (

@@ -12,6 +12,9 @@ _ABROAD = {
     "arms": ("AT", "IT", "CZ", "DE", "BE", "US", "TR", "BR"),
     "kit": ("US", "CN", "CN", "TR", "XT", "DE"),
 }
+_FIRST = {"arms": 5_000, "hunter": 5_000, "blank": 5_000, "kit": 7_000}
+"""Who sends arms sends little else; who sends kits hides among small shops."""
+
 _TRADES = ("Trading", "Imports", "Tools", "Retail", "Workshop", "Parts", "Sports")
 _RECIPIENTS = 90_000
 _FIRMS = 2_500
@@ -78,7 +81,7 @@ def sender(rng: random.Random, use: str) -> Party:
     """Give a sender abroad; large ones send much, others once."""
     where = _ABROAD.get(use, _ABROAD["goods"])
     country = where[int(rng.random() * len(where))]
-    number = int(rng.random() ** 2.5 * 4000)
+    number = _FIRST.get(use, 0) + int(rng.random() ** 2.5 * 4000)
     name = f"{country} {_TRADES[number % len(_TRADES)]} {number}"
     if rng.random() < 0.3:
         number = 10**4 + int(rng.random() * 10**6)
