@@ -16,7 +16,12 @@ from armstrace.accounts.actions import agencies, people
 from armstrace.analysis.synthetic import country as synthetic
 from armstrace.analysis.synthetic.pictures import plate
 from armstrace.audit import queries as audit
-from armstrace.cli import demonstrating_custody, demonstrating_marks, progress
+from armstrace.cli import (
+    demonstrating_custody,
+    demonstrating_marks,
+    demonstrating_story,
+    progress,
+)
 from armstrace.evidence import actions as evidence
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
@@ -92,6 +97,7 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         RuleBroken: ``DE-02``, the database holds records already.
     """
     land = synthetic.SyntheticCountry(seed, size, recoveries)
+    rows = list(land.truth())
     by = actors.system_actor(Purpose.REGISTRATION)
     _require_empty(by)
     # Only now: the mark makes every later command take this for a demo, whose hosts
@@ -105,12 +111,15 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         _hand_out(hub)
         _take_pictures(by)
         demonstrating_custody.keep_exhibits(actors.system_actor())
+        demonstrating_story.tell(
+            demonstrating_story.scene_of(land, rows, (REGISTER, POLICE))
+        )
         task = shown.add_task("Ballistic marks", total=1)
         demonstrating_marks.enrol_marks(size)
         shown.advance(task)
     truth = settings.HOME / "demo-truth.jsonl"
     with truth.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(row) + "\n" for row in land.truth())
+        file.writelines(json.dumps(row) + "\n" for row in rows)
     shown_at_sign_in = [[name, role.value, PASSPHRASE] for name, _, _, role in PEOPLE]
     (settings.HOME / "demo").write_text(json.dumps(shown_at_sign_in), encoding="utf-8")
     size = audit.standing(viewer=by).size

@@ -1,0 +1,309 @@
+"""The story that the demo tells: a pistol, its dealer, and what hangs together.
+
+Three pistols that one person bought of one dealer within a week come up with a ring
+in three months. An earlier case of the same ring was closed with what it taught.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.conf import settings
+
+from armstrace.accounts import actors
+from armstrace.accounts import queries as accounts
+from armstrace.analysis.synthetic.country import SyntheticCountry
+from armstrace.analysis.synthetic.plants import Ring, Tie
+from armstrace.intelligence.actions import links, subjects
+from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
+from armstrace.investigations.actions import ending, entries, membership, opening
+from armstrace.investigations.inputs import (
+    EntryInput,
+    LessonInput,
+    NewCase,
+    OutcomeInput,
+)
+from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.actions import judging
+from armstrace.registry import queries as registry
+from armstrace.tracing.actions import decisions, findings
+from armstrace.tracing.inputs import DecisionInput, DiversionInput
+from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.intelligence import PersonCategory
+from armstrace.vocabulary.investigations import (
+    Aim,
+    AimResult,
+    EntryKind,
+    LessonKind,
+    PersonRole,
+)
+from armstrace.vocabulary.networks import (
+    InformationGrade,
+    LinkKind,
+    NodeKind,
+    SourceGrade,
+)
+from armstrace.vocabulary.tracing import (
+    DiversionKind,
+    Establishment,
+    Judgement,
+    TraceGround,
+    TraceOutcome,
+    TraceStanding,
+)
+
+REVIEW = timedelta(days=365)
+SAID = "Investigation file of the police"
+"""Who says what is known of the ring."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who acts, on which records, and when.
+
+    Args:
+        ring: What was planted.
+        ids: Number of each recovery of the ring, in the order of their days.
+        people: The actor of each role.
+        latest_on: The day of the last recovery.
+        truth: What truly became of each of its arms.
+        register: Under which name the register was loaded.
+    """
+
+    ring: Ring
+    ids: Mapping[str, int]
+    people: Mapping[Role, Actor]
+    latest_on: date
+    truth: Sequence[Mapping[str, str]]
+    register: str
+
+    @property
+    def latest(self) -> int:
+        """The pistol of the drug case."""
+        return self.ids[self.ring.recoveries[-1]]
+
+    @property
+    def earlier(self) -> tuple[int, ...]:
+        """The arms of the case that was closed."""
+        return tuple(self.ids[number] for number in self.ring.recoveries[:3])
+
+    def at(self, days: int, hour: int = 9) -> datetime:
+        """Give a moment so many days after the last recovery, never to come."""
+        on = self.latest_on + timedelta(days=days)
+        return min(datetime.combine(on, time(hour), UTC), datetime.now(UTC))
+
+
+def scene_of(
+    land: SyntheticCountry, truth: Iterable[Mapping[str, str]], sources: tuple[str, str]
+) -> Scene:
+    """Look up the records of the story.
+
+    Args:
+        land: The country.
+        truth: What truly became of its recovered arms.
+        sources: Under which names its register and its recoveries were loaded.
+    """
+    register, source = sources
+    ring = land.plants().rings[0]
+    system = actors.system_actor()
+    people = {
+        role: actors.actor_for(accounts.user_named(role.value.lower(), viewer=system))
+        for role in (Role.ANALYST, Role.INVESTIGATOR, Role.SUPERVISOR, Role.CUSTOMS)
+    }
+    ids = recoveries.ids_by_source_number(source, ring.recoveries, viewer=system)
+    last = max(tie.day for tie in ring.ties if tie.kind is LinkKind.HAD)
+    told = [row for row in truth if row["source_number"] in ids]
+    return Scene(ring, ids, people, last, told, register)
+
+
+def tell(scene: Scene) -> None:
+    """Record what people know of the ring, and the cases beside the main ones."""
+    _trace(scene)
+    _close_earlier(scene)
+    _report(scene)
+    _open_case(scene)
+    _seal_one(scene)
+
+
+def _trace(scene: Scene) -> None:
+    """Identify and trace the arms of the ring; those before the last are decided."""
+    by, told = scene.people[Role.SUPERVISOR], scene.truth
+    numbers = [row["arm_number"] for row in told]
+    arms = registry.ids_by_source_number(scene.register, numbers, viewer=by)
+    for row in told:
+        judgement = judging.StatedJudgement(
+            scene.ids[row["source_number"]],
+            arms[row["arm_number"]],
+            Judgement.SAME,
+            "Make, model and serial number agree.",
+        )
+        judging.judge_candidate(stated=judgement, by=by, at=scene.at(1))
+    findings.trace_at_home(
+        recovery_ids=list(scene.ids.values()),
+        home_country=settings.HOME_COUNTRY,
+        by=by,
+        at=scene.at(1),
+    )
+    opened = [_opened(row, scene) for row in told]
+    decisions.decide_traces(stated=opened, by=by, at=scene.at(1))
+    ended = [
+        _ended(row, scene, arms)
+        for row in told
+        if scene.ids[row["source_number"]] != scene.latest
+    ]
+    decisions.decide_traces(stated=ended, by=by, at=scene.at(1, 10))
+
+
+def _opened(row: Mapping[str, str], scene: Scene) -> DecisionInput:
+    return DecisionInput(
+        recovery_id=scene.ids[row["source_number"]],
+        standing=TraceStanding.OPEN,
+        ground=TraceGround.ILLICIT_UNDER_LAW_OF_RECOVERING_STATE,
+        decided_on=scene.at(1).date(),
+        known_at=scene.at(1),
+    )
+
+
+def _ended(
+    row: Mapping[str, str], scene: Scene, arms: Mapping[str, int]
+) -> DecisionInput:
+    return DecisionInput(
+        recovery_id=scene.ids[row["source_number"]],
+        standing=TraceStanding.CLOSED,
+        outcome=TraceOutcome.POINT_OF_DIVERSION_IDENTIFIED,
+        established=Establishment.OWN_REGISTER,
+        decided_on=scene.at(1).date(),
+        reason="The register names the dealer and the buyer.",
+        diversion=DiversionInput(
+            kind=DiversionKind(row["diversion_kind"]),
+            on=date.fromisoformat(row["diversion_on"]),
+            place=row["diversion_place"],
+            region=row["diversion_region"],
+            country=row["diversion_country"],
+            holder_number=row["last_lawful_holder"],
+        ),
+        arm_id=arms[row["arm_number"]],
+        known_at=scene.at(1, 10),
+    )
+
+
+def _report(scene: Scene) -> None:
+    """Record the subjects and what links them, as the analyst came to know it."""
+    by = scene.people[Role.ANALYST]
+    numbers: dict[str, str] = {k: f"R{key}" for k, key in scene.ids.items()}
+    source = Provenance(SAID, (scene.at(1) + REVIEW).date(), SourceGrade.B)
+    for subject in scene.ring.subjects:
+        is_person = subject.kind is NodeKind.PERSON
+        stated = SubjectInput(
+            subject.kind,
+            subject.label,
+            source,
+            category=PersonCategory.SUSPECT if is_person else PersonCategory.UNKNOWN,
+        )
+        kept = subjects.record_subject(stated=stated, by=by, at=scene.at(2))
+        numbers[subject.key] = kept.reference
+    for tie in _reportable(scene.ring.ties):
+        links.assert_link(stated=_link(tie, numbers), by=by, at=scene.at(3))
+
+
+def _reportable(ties: Iterable[Tie]) -> Iterable[Tie]:
+    return (tie for tie in ties if tie.kind is not LinkKind.IN_CASE)
+
+
+def _link(tie: Tie, numbers: Mapping[str, str]) -> LinkInput:
+    source = Provenance(
+        SAID, tie.day + 3 * REVIEW, SourceGrade(tie.grade[0]),
+        InformationGrade(tie.grade[1]),
+    )  # fmt: skip
+    return LinkInput(
+        numbers[tie.start], numbers[tie.end], tie.kind, source, from_on=tie.day
+    )
+
+
+def _close_earlier(scene: Scene) -> None:
+    """Open and close the case of last year, with what it taught."""
+    by = scene.people[Role.INVESTIGATOR]
+    case = opening.open_case(
+        given=NewCase(
+            title="Three pistols in a lorry",
+            aims=(Aim.DISRUPT, Aim.PREVENT),
+            main_case=scene.ring.cases[0],
+            why="Three pistols were taken together in a case of drug trafficking.",
+            recovery_ids=scene.earlier,
+        ),
+        by=by,
+        at=scene.at(-300),
+    )
+    told = OutcomeInput(
+        results={Aim.DISRUPT: AimResult.PARTLY, Aim.PREVENT: AimResult.NOT_REACHED},
+        preventive_action="Dealers report at once who buys two handguns in a week.",
+        lessons=(
+            LessonInput(
+                kind=LessonKind.CONTROL,
+                text="Two or more handguns sold to one buyer within five working days "
+                "were reported to nobody.",
+            ),
+            LessonInput(
+                kind=LessonKind.GROUP,
+                text="The group hands each arm to another member within weeks.",
+            ),
+        ),
+    )
+    ending.close_case(case_id=case.pk, given=told, by=by, at=scene.at(-120))
+
+
+def _open_case(scene: Scene) -> None:
+    """Open the case of the last pistol, with tasks due and one overdue."""
+    by = scene.people[Role.INVESTIGATOR]
+    case = opening.open_case(
+        given=NewCase(
+            title="Pistols of one dealer",
+            aims=(Aim.DISRUPT, Aim.DISMANTLE),
+            main_case=scene.ring.cases[-1],
+            why="The pistol of a drug case was sold with two others in one week.",
+            recovery_ids=(scene.latest,),
+        ),
+        by=by,
+        at=scene.at(1),
+    )
+    membership.add_member(
+        case_id=case.pk, person="analyst", reason="She found the dealer.", by=by,
+        at=scene.at(2),
+    )  # fmt: skip
+    labels = [s.label for s in scene.ring.subjects if s.kind is NodeKind.PERSON]
+    for given in (
+        EntryInput(
+            kind=EntryKind.EVENT, text="The pistol was taken at a search of a flat.",
+            when=DateSpan(scene.latest_on, scene.latest_on), origin="Search report",
+            recovery_ids=(scene.latest,),
+        ),
+        EntryInput(
+            kind=EntryKind.SUBJECT, text=labels[0], subject_kind=NodeKind.PERSON,
+            role=PersonRole.SUSPECT, origin="Register: bought three pistols",
+        ),
+        EntryInput(
+            kind=EntryKind.TASK, text="Ask the dealer for the records of the sales.",
+            person="investigator", due_on=scene.at(14).date(), origin="Trace",
+        ),
+        EntryInput(
+            kind=EntryKind.TASK, text="Compare test shots of the three pistols.",
+            person="investigator", due_on=datetime.now(UTC).date() + timedelta(days=9),
+            origin="Trace",
+        ),
+    ):  # fmt: skip
+        entries.add_entry(case_id=case.pk, given=given, by=by, at=scene.at(3))
+
+
+def _seal_one(scene: Scene) -> None:
+    """Open a case that only its members see."""
+    opening.open_case(
+        given=NewCase(
+            title="Who warned the group",
+            aims=(Aim.DISMANTLE,),
+            why="Somebody with access to the search plan may have warned the group.",
+            is_sealed=True,
+        ),
+        by=scene.people[Role.INVESTIGATOR],
+        at=scene.at(4),
+    )

@@ -1,0 +1,74 @@
+"""The story of scenario B that every demo tells, on its own records alone."""
+
+from collections import Counter
+from types import SimpleNamespace
+
+import pytest
+
+from armstrace.accounts import actors
+from armstrace.analysis.synthetic.country import SyntheticCountry
+from armstrace.cli import demonstrating, demonstrating_story, progress
+from armstrace.intelligence.queries import picture
+from armstrace.investigations.queries import lists, recoveries
+from armstrace.vocabulary.actors import Purpose, Role
+from armstrace.vocabulary.networks import LinkKind, NodeKind
+from armstrace.vocabulary.paging import PageRequest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene(db):
+    """Load the ring of a small country: its holders, arms, lives and recoveries."""
+    country = SyntheticCountry(1, 500, 25)
+    ring = country.plants().rings[0]
+    events = [row for arm in ring.arms for row in country.events_of(arm)]
+    named = {row[side] for row in events for side in ("holder_from", "holder_to")}
+
+    def only(stream, field, wanted):
+        return lambda: (row for row in stream() if row[field] in wanted)
+
+    part = SimpleNamespace(
+        holders=only(country.holders, "holder_number", named),
+        registry=only(country.registry, "source_number", ring.arms),
+        events=lambda: iter(events),
+        losses=lambda: iter(()),
+        recoveries=only(country.recoveries, "source_number", ring.recoveries),
+    )
+    by = actors.system_actor(Purpose.REGISTRATION)
+    demonstrating.open_accounts(by)
+    with progress.bars(transient=True) as shown:
+        demonstrating._load(part, "story", by, shown)
+    sources = demonstrating.REGISTER, demonstrating.POLICE
+    scene = demonstrating_story.scene_of(country, country.truth(), sources)
+    demonstrating_story.tell(scene)
+    return scene
+
+
+def test_the_story_of_the_demo_is_met_by_the_analyst(scene):
+    analyst = scene.people[Role.ANALYST]
+    latest = f"R{scene.latest}"
+
+    shown = picture.neighbourhood([latest], hops=3, viewer=analyst)
+
+    kinds = {node.kind for node in shown.nodes}
+    sold = {
+        (edge.start, edge.end)
+        for edge in shown.edges
+        if edge.kind is LinkKind.BOUGHT_FROM
+    }
+    [(_, arms)] = Counter(dealer for _, dealer in sold).most_common(1)
+    assert {NodeKind.PERSON, NodeKind.PHONE, NodeKind.GROUP} <= kinds
+    assert arms == 3
+
+
+def test_the_last_pistol_has_a_case_and_an_earlier_one_says_what_was_learned(scene):
+    analyst = scene.people[Role.ANALYST]
+
+    page = lists.case_rows(lists.CaseFilter(), viewer=analyst, page=PageRequest(1, 10))
+    found = recoveries.cases_of_recovery(scene.latest, viewer=analyst)
+
+    titles = {row.case.title for row in page.rows}
+    assert {"Pistols of one dealer", "Three pistols in a lorry"} <= titles
+    assert "Who warned the group" not in titles
+    assert [case.title for case in found] == ["Pistols of one dealer"]
