@@ -147,6 +147,12 @@ PAGES = {
     "exhibit": Door("exhibit.view"),
     "exhibit-photograph": Door("exhibit.view"),
     "exhibit-act": Door("exhibit.keep"),
+    # ---------------------------------------------------------------- risk
+    "examinations": Door("declaration.view", "declaration.examine"),
+    "declarations": Door("declaration.view"),
+    "declaration": Door("declaration.view", "declaration.examine"),
+    "risk-indicators": Door("declaration.view"),
+    "risk-backtest": Door("declaration.view"),
     # ------------------------------------------------------------- figures
     "figures": Door("indicator.view"),
     "figures-year": Door("indicator.view"),
@@ -353,6 +359,12 @@ API = {
     "reinstate_arm": Door(NONE, "registry.record"),
     "list_pairs": Door("registry.view", "registry.event"),
     "decide_on_pair": Door("registry.view", "registry.event"),
+    # ---------------------------------------------------------------- risk
+    "list_declarations": Door("declaration.view"),
+    "read_declaration": Door("declaration.view"),
+    "say_outcome": Door(NONE, "declaration.examine"),
+    "read_list": Door("declaration.view"),
+    "read_backtest": Door("declaration.view"),
     # ----------------------------------------------------------- the return
     "list_kept": Door("return.view"),
     "read_kept": Door("return.view"),

@@ -66,12 +66,22 @@ LOSSES = some.fixed_dictionaries(
         "serial": some.just("ABC123"),
     }
 )
+GOODS = some.fixed_dictionaries(
+    {
+        "source_number": some.sampled_from(["P1", "P2"]),
+        "hs_code": some.sampled_from(["93052000", "6109"]),
+        "declared_on": some.sampled_from(["2019-03-01", "2019-13-01", ""]),
+        "quantity": some.sampled_from(["1", "1,000", "2.5"]),
+        "licence": some.sampled_from(["", "L1"]),
+    }
+)
 ROWS = {
     IntakeKind.RECOVERIES: RECOVERIES,
     IntakeKind.REGISTRY: ARMS,
     IntakeKind.HOLDERS: HOLDERS,
     IntakeKind.EVENTS: EVENTS,
     IntakeKind.LOSSES: LOSSES,
+    IntakeKind.DECLARATIONS: GOODS,
 }
 
 

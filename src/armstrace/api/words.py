@@ -10,6 +10,7 @@ LETTERS = {
     "comparison_id": "K",
     "exhibit_id": "E",
     "count_id": "N",
+    "declaration_id": "D",
 }
 """The letter of the number that people write, by the name of a field."""
 LONG = {"notes": 4_000, "offences": 4_000, "text": 400, "serial": 400, "other": 400}
@@ -42,6 +43,8 @@ WORDS = {
     "errand": "What it is handed over for: a code of Errand.",
     "established": "How the point of diversion was established.",
     "exception": "Why it is not traced, for a standing EXCEPTED.",
+    "examined_on": "Day of the examination.",
+    "find": "What was found, a code of Find.",
     "firing_pin_shape": "The shape of the firing pin.",
     "ground": "The ground for tracing, for a standing OPEN.",
     "happened_on": "Day on which it happened.",

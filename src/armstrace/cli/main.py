@@ -60,6 +60,7 @@ COMMANDS = {
     "indicator": Lazy("indicator", "Compute indicator 16.4.2."),
     "questionnaire": Lazy("questionnaire", "Write the annual return of arms."),
     "sdmx": Lazy("sdmx", "Write the indicator as an SDMX message."),
+    "risk": Lazy("risk", "Score declarations of goods.", needs_records=False),
     "release": Lazy("release", "Check a published release.", needs_records=False),
     "retention": Lazy("retention", "List records whose period has ended."),
     "ledger": Lazy("ledger", "Prove that nothing was altered."),

@@ -16,12 +16,18 @@ class IntakeConfig(declarations.App):
             "intake.view",
             "read what was loaded, held and skipped",
             every=(*HUB, Role.REGISTRAR, Role.STATISTICIAN, Role.AUDITOR, Role.SYSTEM),
-            own=(Role.OFFICER,),
+            own=(Role.OFFICER, Role.CUSTOMS),
         ),
         declarations.Grant(
-            "intake.load", "load a file", every=(*HUB, Role.REGISTRAR, Role.SYSTEM)
+            "intake.load",
+            "load a file",
+            every=(*HUB, Role.REGISTRAR, Role.SYSTEM),
+            own=(Role.CUSTOMS,),
         ),
         declarations.Grant(
-            "intake.mend", "mend a held row", every=(*HUB, Role.REGISTRAR, Role.SYSTEM)
+            "intake.mend",
+            "mend a held row",
+            every=(*HUB, Role.REGISTRAR, Role.SYSTEM),
+            own=(Role.CUSTOMS,),
         ),
     )

@@ -56,6 +56,22 @@ _WORDS = {
     "document": message("document"),
     "loss_kind": message("lost or stolen"),
     "reported_on": message("day of report"),
+    "declared_on": message("day of declaration"),
+    "hs_code": message("code of the goods"),
+    "description": message("description of the goods"),
+    "weight_kg": message("weight in kilograms"),
+    "value": message("value"),
+    "currency": message("currency"),
+    "consignor": message("sender"),
+    "consignor_address": message("address of the sender"),
+    "consignee": message("receiver"),
+    "consignee_address": message("address of the receiver"),
+    "origin": message("country of origin"),
+    "departure": message("country of departure"),
+    "destination": message("country of destination"),
+    "route": message("route"),
+    "licence": message("authorisation"),
+    "payment": message("payment"),
 }
 
 

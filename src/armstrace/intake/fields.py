@@ -19,6 +19,7 @@ from armstrace.vocabulary.recoveries import (
     PlaceKind,
     RecoveryKind,
 )
+from armstrace.vocabulary.risk import Conduct, Conveyance, DeclarationKind, Payment
 
 
 class IntakeKind(Code):
@@ -29,6 +30,7 @@ class IntakeKind(Code):
     HOLDERS = "holders", "holders and licences"
     EVENTS = "events", "events in the lives of arms"
     LOSSES = "losses", "reports of loss and theft"
+    DECLARATIONS = "declarations", "declarations of goods"
 
 
 class LossKind(Code):
@@ -49,6 +51,8 @@ class Shape(Code):
     YEAR = "YEAR", "a year"
     DEGREES = "DEGREES", "degrees"
     COUNTRY = "COUNTRY", "a country"
+    COUNTRIES = "COUNTRIES", "countries"
+    NUMBER = "NUMBER", "a number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +191,63 @@ _LOSSES = (
     _text("notes", 4000),
 )
 
+_DECLARATIONS = (
+    _require("source_number", 120),
+    _code("kind", DeclarationKind),
+    _text("agency", 40),
+    _date("declared_on"),
+    _text("hs_code", 20),
+    _text("description", 1000),
+    Field("quantity", Shape.NUMBER),
+    _text("unit", 20),
+    Field("weight_kg", Shape.NUMBER),
+    Field("value", Shape.NUMBER),
+    _text("currency", 3),
+    _text("consignor", 200),
+    _text("consignor_address", 300),
+    _text("consignee", 200),
+    _text("consignee_address", 300),
+    _code("consignee_is_person", Known),
+    _code("consignee_registered", Known),
+    _text("broker", 200),
+    Field("origin", Shape.COUNTRY),
+    Field("departure", Shape.COUNTRY),
+    Field("destination", Shape.COUNTRY),
+    Field("route", Shape.COUNTRIES),
+    _date("departed_on"),
+    _text("licence", 120),
+    _date("licence_ends_on"),
+    _code("licence_is_valid", Known),
+    Field("licence_quantity", Shape.NUMBER),
+    _text("licence_consignee", 200),
+    Field("licence_destination", Shape.COUNTRY),
+    Field("licence_transit", Shape.COUNTRIES),
+    _text("licence_broker", 200),
+    _date("export_licence_on"),
+    _date("import_licence_on"),
+    _date("transit_notice_on"),
+    _text("end_user_certificate", 120),
+    _date("certificate_on"),
+    _date("contract_ends_on"),
+    _text("deactivation_certificate", 120),
+    _code("conveyance", Conveyance),
+    _text("conveyance_number", 60),
+    _text("phone", 60),
+    _text("email", 200),
+    _text("account", 120),
+    _date("account_opened_on"),
+    _code("payment", Payment),
+    _code("xray_flag", Known),
+    _code("conduct", Conduct),
+)
+
 FIELDS: dict[IntakeKind, tuple[Field, ...]] = {
     IntakeKind.RECOVERIES: _RECOVERIES,
     IntakeKind.REGISTRY: _REGISTRY,
     IntakeKind.HOLDERS: _HOLDERS,
     IntakeKind.EVENTS: _EVENTS,
     IntakeKind.LOSSES: _LOSSES,
+    IntakeKind.DECLARATIONS: _DECLARATIONS,
 }
 
 

@@ -150,7 +150,7 @@ class Mapping:
         if not self.profile.two_digit_years:
             return
         for each in FIELDS[self.profile.kind]:
-            if each.shape is Shape.DATE and values[each.name]:
+            if each.shape is Shape.DATE and values.get(each.name):
                 values[each.name] = with_whole_year(
                     values[each.name], self.profile.two_digit_years
                 )
@@ -246,6 +246,10 @@ def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mappi
     mapping.classed = offences.classifier(profile)
     mapping.told_kind = kind_rules.teller(profile.kind_rules, places)
     mapping.sources = tuple(_sources(profile, places))
+    if profile.kind is IntakeKind.DECLARATIONS:
+        # Goods of which a column is lacking state nothing there; an empty cell may
+        # state “none”.
+        mapping.sources = tuple(each for each in mapping.sources if each.columns)
     named = [*profile.columns, *(c for cs in profile.joined.values() for c in cs)]
     mapping.missing = tuple(c for c in named if fold(c) not in places)
     for heading in headings:

@@ -13,7 +13,16 @@ from armstrace.intake.models import Batch
 from armstrace.vocabulary.actors import Actor
 
 GRANT = "holder.view"
-NAMING = {IntakeKind.HOLDERS: frozenset({"name", "place", "region"})}
+NAMING = {
+    IntakeKind.HOLDERS: frozenset({"name", "place", "region"}),
+    IntakeKind.DECLARATIONS: frozenset(
+        {
+            *("consignor", "consignor_address", "consignee", "consignee_address"),
+            *("broker", "licence_consignee", "licence_broker"),
+            *("phone", "email", "account"),
+        }
+    ),
+}
 _NAMING_OTHERWISE = frozenset({"taken_from"})
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from functools import cache, lru_cache
 
 from armstrace.analysis.marks import places
@@ -17,6 +18,9 @@ from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.messages import Message, message
 
 _SPLIT = re.compile(r"\s*[;,|]\s*")
+_SPLIT_ROUTE = re.compile(r"\s*(?:[;,|>/→]|\s-\s)\s*")
+_NUMBER = re.compile(r"\d{1,15}(?:[.,]\d{1,6})?")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2},\d{3}")
 
 
 class Values:
@@ -104,7 +108,7 @@ class Values:
                 name,
                 message("%(trouble)s.", trouble=reading.trouble),
             )
-        elif reading.value > self.today and not name.startswith("valid_"):
+        elif reading.value > self.today and not _may_lie_ahead(name):
             self._trouble(
                 Reason.FUTURE_DATE,
                 name,
@@ -170,6 +174,45 @@ class Values:
             message("“%(text)s” is not a whole number; correct it.", text=text[:40]),
         )
         return None
+
+    def number(self, name: str) -> Decimal | None:
+        """Give a number that is not negative, with a decimal point or comma."""
+        text = self.texts.get(name, "").replace(" ", "").replace("\u00a0", "")
+        if not text:
+            return None
+        if "," in text and "." in text:
+            # The mark that comes last parts the decimals.
+            text = text.replace("." if text.rfind(",") > text.rfind(".") else ",", "")
+        found = _NUMBER.fullmatch(text)
+        if found is not None and not _THOUSANDS.fullmatch(text):
+            return Decimal(text.replace(",", "."))
+        self._trouble(
+            Reason.NOT_A_NUMBER,
+            name,
+            message(
+                "“%(text)s” is not a number, or has a comma that may part thousands; "
+                "write it as 1234.5.",
+                text=text[:40],
+            ),
+        )
+        return None
+
+    def countries(self, name: str) -> tuple[str, ...]:
+        """Give several countries in their order."""
+        parts = filter(None, _SPLIT_ROUTE.split(self.texts.get(name, "").strip()))
+        found = [(part, _country(part)) for part in parts]
+        for part, code in found:
+            if not code:
+                self._trouble(
+                    Reason.UNKNOWN_COUNTRY,
+                    name,
+                    message(
+                        "“%(text)s” is not a country we know; write its two-letter code"
+                        " or its English name.",
+                        text=part[:40],
+                    ),
+                )
+        return tuple(code for _, code in found if code)
 
     def year(self, name: str) -> int | None:
         """Give a year between 1500 and this one."""
@@ -258,6 +301,10 @@ class Values:
 
     def _trouble(self, reason: Reason, name: str, sentence: Message) -> None:
         self.troubles.append(Trouble(reason, name, sentence))
+
+
+def _may_lie_ahead(name: str) -> bool:
+    return name.startswith("valid_") or name.endswith("_ends_on")
 
 
 def _year_of(span: DateSpan) -> int | None:

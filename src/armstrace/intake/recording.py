@@ -21,6 +21,8 @@ from armstrace.registry.arm_statements import ArmRecorder
 from armstrace.registry.event_statements import EventRecorder
 from armstrace.registry.inputs import LossInput
 from armstrace.registry.loss_statements import LossRecorder
+from armstrace.risk.actions import recording as risk
+from armstrace.risk.statements import DeclarationRecorder
 from armstrace.vocabulary.actors import Actor, Role
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.messages import Message, message
@@ -240,6 +242,7 @@ _ACTIONS: dict[IntakeKind, Callable[..., list[Recorded]]] = {
     IntakeKind.HOLDERS: licensing.record_holders,
     IntakeKind.EVENTS: events.record_events,
     IntakeKind.LOSSES: losses.report_losses,
+    IntakeKind.DECLARATIONS: risk.record_declarations,
 }
 _RECORDERS: dict[IntakeKind, type[Recorder[Any]]] = {
     IntakeKind.RECOVERIES: RecoveryRecorder,
@@ -247,4 +250,5 @@ _RECORDERS: dict[IntakeKind, type[Recorder[Any]]] = {
     IntakeKind.HOLDERS: HolderRecorder,
     IntakeKind.EVENTS: EventRecorder,
     IntakeKind.LOSSES: LossRecorder,
+    IntakeKind.DECLARATIONS: DeclarationRecorder,
 }

@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from armstrace.analysis.marks import identify, types
 from armstrace.analysis.marks.description import Description
+from armstrace.analysis.risk.declarations import Declaration
 from armstrace.intake.dates import DateOrder
-from armstrace.intake.fields import IntakeKind, LossKind, by_name
+from armstrace.intake.fields import FIELDS, IntakeKind, LossKind, Shape, by_name
 from armstrace.intake.outcomes import Reason, Trouble
 from armstrace.intake.reading_values import Values
 from armstrace.licensing.inputs import HolderInput
 from armstrace.recoveries.inputs import PlaceInput, RecoveryInput
 from armstrace.registry.inputs import ArmInput, EventInput, LossInput
+from armstrace.risk.inputs import DeclarationInput
 from armstrace.vocabulary.arms import (
     AmmunitionKind,
     HolderKind,
@@ -21,7 +24,7 @@ from armstrace.vocabulary.arms import (
     Modification,
     ProductionClass,
 )
-from armstrace.vocabulary.codes import Known
+from armstrace.vocabulary.codes import Code, Known
 from armstrace.vocabulary.licensing import LicenceType
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.recoveries import (
@@ -30,8 +33,11 @@ from armstrace.vocabulary.recoveries import (
     PlaceKind,
     RecoveryKind,
 )
+from armstrace.vocabulary.risk import Conduct, Conveyance, DeclarationKind, Payment
 
-Stated = RecoveryInput | ArmInput | HolderInput | EventInput | LossInput
+Stated = (
+    RecoveryInput | ArmInput | HolderInput | EventInput | LossInput | DeclarationInput
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,10 +324,54 @@ def _loss(values: Values, place: _Place) -> LossInput | None:
     )
 
 
+def _declaration(values: Values, place: _Place) -> DeclarationInput:
+    """State goods; a column that a file lacks states nothing, an empty one “none”."""
+    stated: dict[str, Any] = {}
+    for name, read in _DECLARED.items():
+        if values.texts.get(name) or (name in _EMPTY_IS_NONE and name in values.texts):
+            stated[name] = read(values, name)
+    if "hs_code" in stated:
+        stated["hs_code"] = "".join(filter(str.isdecimal, stated["hs_code"])) or None
+    kind = values.code("kind", DeclarationKind, DeclarationKind.DECLARATION)
+    return DeclarationInput(
+        Declaration(number=place.identity, kind=kind, **stated), values.text("agency")
+    )
+
+
+def _truth(values: Values, name: str) -> bool | None:
+    found = values.code(name, Known, Known.UNKNOWN)
+    return None if found is Known.UNKNOWN else found is Known.YES
+
+
+_EMPTY_IS_NONE = frozenset({"licence", "deactivation_certificate"})
+_CODED: dict[str, type[Code]] = {
+    "payment": Payment,
+    "conveyance": Conveyance,
+    "conduct": Conduct,
+}
+_BY_SHAPE: dict[Shape, Callable[[Values, str], Any]] = {
+    Shape.TEXT: Values.text,
+    Shape.DATE: Values.date,
+    Shape.NUMBER: Values.number,
+    Shape.COUNTRY: Values.country,
+    Shape.COUNTRIES: Values.countries,
+    Shape.CODE: lambda values, name: (
+        values.stated_code(name, _CODED[name])
+        if name in _CODED
+        else _truth(values, name)
+    ),
+}
+_DECLARED = {
+    field.name: _BY_SHAPE[field.shape]
+    for field in FIELDS[IntakeKind.DECLARATIONS]
+    if field.name not in {"source_number", "kind", "agency"}
+}
+
 _STATERS: dict[IntakeKind, Callable[[Values, _Place], Stated | None]] = {
     IntakeKind.RECOVERIES: _recovery,
     IntakeKind.REGISTRY: _arm,
     IntakeKind.HOLDERS: _holder,
     IntakeKind.EVENTS: _event,
     IntakeKind.LOSSES: _loss,
+    IntakeKind.DECLARATIONS: _declaration,
 }

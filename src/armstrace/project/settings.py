@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "armstrace.ballistics",
     "armstrace.tracing",
     "armstrace.intelligence",
+    "armstrace.risk",
     "armstrace.investigations",
     "armstrace.intake",
     "armstrace.indicators",

@@ -34,6 +34,8 @@ class Parameters:
     near_conflict: frozenset[str]
     small_quantity: float
     kit_days: float
+    control_share: float
+    candidate_days: float
     short_days: float
     very_short_days: float
     multiple_sale_arms: float

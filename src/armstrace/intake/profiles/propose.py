@@ -110,7 +110,7 @@ def propose_profile(
     """
     columns = tuple(_column(heading, at, rows) for at, heading in enumerate(headings))
     bare = name.rsplit(".", 1)[0]
-    kinds = IntakeKind if kind is None else (kind,)
+    kinds = spoken_kinds.perhaps(headings) if kind is None else (kind,)
     tables = [
         ScoredTable(each, columns, title, bare, kind is not None) for each in kinds
     ]

@@ -16,12 +16,20 @@ _HEADINGS = {
     IntakeKind.REGISTRY: frozenset({"HOLDER", "LICENCE", "ACQUIRE"}),
     IntakeKind.HOLDERS: frozenset({"HOLDER", "LICENCE"}),
     IntakeKind.EVENTS: frozenset({"EVENT"}),
+    IntakeKind.DECLARATIONS: frozenset({"COMMODITY", "CONSIGNOR", "CONSIGNEE"}),
 }
 _FIELDS = {
     "recovery_kind": IntakeKind.RECOVERIES,
     "loss_kind": IntakeKind.LOSSES,
     "event": IntakeKind.EVENTS,
 }
+
+
+def perhaps(headings: Sequence[str]) -> list[IntakeKind]:
+    """Give what the rows may be; goods only where a heading speaks of them."""
+    goods = IntakeKind.DECLARATIONS
+    spoken = any(meanings(each).found & _HEADINGS[goods] for each in headings)
+    return [kind for kind in IntakeKind if kind is not goods or spoken]
 
 
 def is_titled(kind: IntakeKind, title: str, name: str) -> bool:

@@ -117,7 +117,7 @@ class RecordForm(RecoveryForm):
             "country": settings.HOME_COUNTRY,
             "recovered_on": timezone.localdate(),
             "given": give_number(),
-            **{name: request.GET.get(name, "")[:400] for name in MARKS},
+            **{name: request.GET.get(name, "")[:400] for name in (*MARKS, "notes")},
         }
         super().__init__(request.POST or None, request.FILES or None, initial=first)
         self.fields["number"].required = False

@@ -32,6 +32,7 @@ from armstrace.vocabulary import (
     outcomes,
     recoveries,
     returns,
+    risk,
     tracing,
 )
 from armstrace.vocabulary.actors import Actor
@@ -64,6 +65,7 @@ LISTS = {
         outcomes,
         recoveries,
         returns,
+        risk,
         tracing,
     )
     for member in vars(module).values()

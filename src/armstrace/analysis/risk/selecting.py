@@ -1,0 +1,50 @@
+"""Choose what a shift examines: the highest scores, and some drawn by lot.
+
+The lot is drawn first, among all that could be examined, so that what is found in it
+says how often anything is found at all. Precision of the scores is read beside it;
+without such a lane only what the score chose would ever be labelled.
+
+Source:
+    WCO BACUDA (DATE) on exploration in customs selection; rule of this design.
+"""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+
+from armstrace.vocabulary.risk import Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """One place of a list."""
+
+    key: int
+    lane: Lane
+    score: float
+
+
+def choose(
+    scores: Mapping[int, float], *, capacity: int, control_share: float, seed: int
+) -> list[Chosen]:
+    """Choose what is examined, in the order in which it is.
+
+    Args:
+        scores: Key to score, of all that could be examined.
+        capacity: How many the shift can examine.
+        control_share: Which part of them is drawn by lot, 0 to 1.
+        seed: Draws the lot; the same one draws the same.
+
+    Returns:
+        As many as the capacity allows, the highest scores first, then the lot.
+    """
+    keys = sorted(scores)
+    by_lot = min(ceil(capacity * control_share), capacity, len(keys))
+    drawn = random.Random(seed).sample(keys, by_lot)  # noqa: S311 - a lot, kept with its seed
+    left = capacity - by_lot
+    rest = sorted(scores.keys() - set(drawn), key=lambda key: (-scores[key], key))
+    return [
+        *(Chosen(key, Lane.SCORE, scores[key]) for key in rest[:left]),
+        *(Chosen(key, Lane.CONTROL, scores[key]) for key in drawn),
+    ]

@@ -1,0 +1,172 @@
+"""Declarations over the wire: their points, the list of the day, what was found.
+
+Declarations themselves come in as files, under intake.
+"""
+
+from datetime import date
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query, Schema
+from pydantic import Field
+
+from armstrace.analysis.risk.backtest import Backtest, Share
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.routing import Area
+from armstrace.api.shapes import Ref, Reference, Text, build, shown_from, stated_by
+from armstrace.api.walking import Rows, Walk, walked
+from armstrace.risk import queries
+from armstrace.risk.actions import examining
+from armstrace.risk.inputs import ExaminationInput
+from armstrace.risk.keeping import kept
+
+router = Area("risk")
+DeclarationNumber = Annotated[int, Reference("D", "Number of the declaration.")]
+
+
+@shown_from(queries.Reason)
+class ReasonOut(Schema):
+    """One point of a score, with its sentence."""
+
+
+class DeclarationOut(Schema):
+    """A declaration with its points and what was found."""
+
+    declaration_id: str = Field(examples=["D12"])
+    number: str
+    agency: str
+    score: float = Field(description="Log-odds; it selects and proves nothing.")
+    reasons: list[ReasonOut]
+    find: str = Field(description="A code of Find; empty while not examined.")
+    lane: str = Field(description="SCORE, CONTROL, or empty where on no list.")
+    goods: dict[str, Any] = Field(description="What is stated, by field.")
+
+
+class ListOut(Schema):
+    """The latest list for examination."""
+
+    agency: str
+    day: date
+    capacity: int
+    candidates: int
+    seed: int = Field(description="Draws the same lot again.")
+    rows: list[DeclarationOut]
+
+
+class DeclarationQuery(Walk):
+    """What narrows a list of declarations."""
+
+    text: Text = Field("", description="Beginning of the number, or D12.")
+    shown: queries.Shown | None = Field(None, description="How far it is.")
+    code: Text = Field("", description="An indicator that hit.", examples=["CU-06"])
+    first: date | None = Field(None, description="From this day.")
+    last: date | None = Field(None, description="Until this day.")
+
+
+@stated_by(ExaminationInput)
+class OutcomeIn(Sent):
+    """What was found of a declaration."""
+
+    reason: Text = Field("", description="Why an earlier outcome is corrected.")
+
+
+@shown_from(Share)
+class ShareOut(Schema):
+    """A proportion with its counts and its interval at 95 %."""
+
+
+class PrecisionOut(ShareOut):
+    """What was found in the highest scores."""
+
+    first: int
+
+
+class IndicatorOut(Schema):
+    """What one indicator was worth."""
+
+    code: str
+    precision: ShareOut
+    recall: ShareOut
+    lift: float | None
+    low: float | None
+    high: float | None
+
+
+class BacktestOut(Schema):
+    """What the scores were worth."""
+
+    examined: int
+    found: int
+    auc: float | None
+    base_rate: ShareOut
+    is_by_lot: bool
+    by_score: ShareOut
+    precision_at: list[PrecisionOut]
+    indicators: list[IndicatorOut]
+
+
+@router.reads("/declarations", Rows[DeclarationOut])
+def list_declarations(
+    request: HttpRequest, where: Query[DeclarationQuery]
+) -> dict[str, object]:
+    """List declarations with their points."""
+    found = queries.declaration_rows(
+        build(queries.DeclarationFilter, where),
+        viewer=caller(request),
+        page=where.page(),
+    )
+    return walked(found.showing([_shown(row) for row in found.rows]))
+
+
+@router.reads("/declarations/{declaration}", DeclarationOut)
+def read_declaration(
+    request: HttpRequest, declaration: DeclarationNumber
+) -> dict[str, object]:
+    """Read one declaration."""
+    page = queries.declaration_page(declaration, viewer=caller(request))
+    return _shown(page.row)
+
+
+@router.writes("/declarations/{declaration}/outcome", Ref)
+def say_outcome(
+    request: HttpRequest, declaration: DeclarationNumber, body: OutcomeIn
+) -> Ref:
+    """Say what was found of a declaration, nothing too."""
+    examining.record_examination(
+        declaration_id=declaration,
+        stated=build(ExaminationInput, body),
+        reason=body.reason,
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=f"D{declaration}")
+
+
+@router.reads("/list", ListOut | None)
+def read_list(request: HttpRequest) -> dict[str, object] | None:
+    """Read the latest list for examination."""
+    found = queries.shift(viewer=caller(request))
+    if found is None:
+        return None
+    named = ("agency", "day", "capacity", "candidates", "seed")
+    told = {name: getattr(found, name) for name in named}
+    return told | {"rows": [_shown(row) for row in found.rows]}
+
+
+@router.reads("/backtest", BacktestOut)
+def read_backtest(request: HttpRequest) -> dict[str, object]:
+    """Read what the scores were worth, by what was examined."""
+    test: Backtest = queries.back_test(viewer=caller(request)).whole
+    return {name: getattr(test, name) for name in BacktestOut.model_fields} | {
+        "precision_at": [
+            {name: getattr(share, name) for name in ShareOut.model_fields}
+            | {"first": first}
+            for first, share in test.precision_at
+        ]
+    }
+
+
+def _shown(row: queries.DeclarationRow) -> dict[str, object]:
+    named = ("number", "agency", "score", "reasons", "find", "lane")
+    told: dict[str, object] = {name: getattr(row, name) for name in named}
+    return told | {"declaration_id": row.reference, "goods": kept(row.goods)}

@@ -1,0 +1,241 @@
+"""``armstrace risk score``: points for each declaration of a file, no database.
+
+The rows are read and stated by several processes; one scores them in their order,
+because each counts as history for the next.
+"""
+
+import csv
+import itertools
+import json
+import multiprocessing
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import IO, Annotated, Any
+
+import typer
+
+from armstrace.analysis.risk import scoring
+from armstrace.analysis.risk.catalogue import Known
+from armstrace.analysis.risk.declarations import Declaration
+from armstrace.analysis.risk.history import History
+from armstrace.analysis.risk.parameters import Parameters, parameters
+from armstrace.analysis.risk.scoring import Score
+from armstrace.cli import main, writing
+from armstrace.intake import stating
+from armstrace.intake.fields import IntakeKind, identity_field
+from armstrace.intake.mapping import Mapping, mapping_of
+from armstrace.intake.profiles import drafts, library, propose
+from armstrace.intake.profiles.schema import Profile, read_profile
+from armstrace.intake.stating import Setting
+from armstrace.intake.tables import reading
+from armstrace.intake.tables.rows import Row, Table
+from armstrace.risk.inputs import DeclarationInput
+from armstrace.vocabulary import profiles
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+
+COLUMNS = ("number", "score", "probability", "points")
+CHUNK = 2000
+SHOWN_HELD = 10
+LOOK_AT_ROWS = 50
+KIND = IntakeKind.DECLARATIONS
+
+type Stated = tuple[list[Declaration], list[str]]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run did, for people and for ``--json``."""
+
+    rows: int = 0
+    scored: int = 0
+    held: int = 0
+    hits: Counter[str] = field(default_factory=Counter)
+    untold: Counter[str] = field(default_factory=Counter)
+    remarks: list[str] = field(default_factory=list)
+    held_rows: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    def document(self) -> dict[str, Any]:
+        """Give the tally as it is printed."""
+        told = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        a_second = round(self.scored / self.seconds) if self.seconds else 0
+        return told | {
+            "hits": dict(sorted(self.hits.items())),
+            "untold": dict(sorted(self.untold.items())),
+            "a_second": a_second,
+        }
+
+
+def score(
+    file: Annotated[Path, typer.Argument(help="Declarations, CSV or XLSX.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Where to write the CSV.")
+    ],
+    law: Annotated[
+        str, typer.Option("--law", help="Profile whose settings hold.")
+    ] = "protocol",
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print counts and times as JSON.")
+    ] = False,
+) -> None:
+    """Score each declaration of a file; every point is a sentence.
+
+    Rows are scored in their order, and each counts as history for the next, so a
+    file is sorted by the day of declaration. What a row does not state adds nothing.
+    """
+    writing.require_writable(output, [file])
+    tally = Tally()
+    started = time.perf_counter()
+    with writing.open_output(output, [file]) as stream:
+        try:
+            _write(stream, _score(file, profiles.load(law), tally), tally)
+        except InvalidInput as why:  # what came before it is scored and stays
+            if not tally.rows:
+                raise
+            tally.remarks.append(main.say(why))
+    tally.seconds = round(time.perf_counter() - started, 3)
+    _report(tally, as_json=as_json)
+
+
+def _score(
+    path: Path, law: profiles.Profile, tally: Tally
+) -> Iterator[tuple[Declaration, Score]]:
+    history, weights = History(), scoring.shipped_weights()
+    by_day: dict[date, Parameters] = {}
+    today = datetime.now(UTC).date()
+    for goods in _declarations(path, tally):
+        day = goods.declared_on or today
+        if day not in by_day:
+            by_day[day] = parameters(law.risk, day)
+        yield goods, scoring.score(goods, Known(by_day[day], history), weights)
+        history.add(goods)
+
+
+def _declarations(path: Path, tally: Tally) -> Iterator[Declaration]:
+    request = reading.Request(
+        path=path,
+        name=path.name,
+        known=library.all_headings(),
+    )
+    with ExitStack() as stack:
+        table = stack.enter_context(reading.open_table(request))
+        mapping = _mapping(table, tally)
+        rows = (row for row in table.rows if not row.is_blank)
+        for stated, troubles in _state_all(mapping, rows, stack):
+            tally.rows += len(stated) + len(troubles)
+            tally.held += len(troubles)
+            tally.held_rows += troubles[: SHOWN_HELD - len(tally.held_rows)]
+            yield from stated
+
+
+def _mapping(table: Table, tally: Tally) -> Mapping:
+    """Understand the columns: under the headings of Armstrace, or as proposed."""
+    fits = library.fitting(table.headings, kind=KIND)
+    profile = fits[0] if fits else _proposed(table, tally)
+    tally.remarks += map(main.say, table.remarks)
+    return mapping_of(profile, table.headings, name=table.name)
+
+
+def _proposed(table: Table, tally: Tally) -> Profile:
+    rows = iter(table.rows)
+    first = list(itertools.islice(rows, LOOK_AT_ROWS))
+    table.rows = itertools.chain(first, rows)
+    proposal = propose.propose_profile(
+        table.headings, [row.cells for row in first], kind=KIND, name=table.name
+    )
+    if not proposal.column_of(identity_field(KIND)):
+        msg = message(
+            "%(table)s has no column with the number of the declaration; head it "
+            "source_number.",
+            table=table.name,
+        )
+        raise InvalidInput(msg, field="source_number")
+    tally.remarks += [
+        f"“{each.heading}” is taken for {each.field}."
+        for each in proposal.columns
+        if each.field
+    ]
+    text = drafts.profile_text(proposal, drafts.accept(proposal, source="CUSTOMS"))
+    return read_profile(text, origin=table.name)
+
+
+def _state_all(
+    mapping: Mapping, rows: Iterable[Row], stack: ExitStack
+) -> Iterator[Stated]:
+    """State rows in their order, by as many processes as there are cores."""
+    chunks = iter(lambda: list(itertools.islice(rows, CHUNK)), [])
+    first = next(chunks, [])
+    processes = os.cpu_count() or 1
+    if len(first) < CHUNK or processes < 2:
+        _prepare(mapping)
+        yield from map(_state, itertools.chain([first], chunks))
+        return
+    pool = stack.enter_context(
+        multiprocessing.get_context("fork").Pool(processes - 1, _prepare, (mapping,))
+    )
+    yield from pool.imap(_state, itertools.chain([first], chunks))
+
+
+_MAPPING: list[Mapping] = []
+
+
+def _prepare(mapping: Mapping) -> None:
+    _MAPPING[:] = [mapping]
+
+
+def _state(rows: Sequence[Row]) -> Stated:
+    mapping = _MAPPING[0]
+    setting = Setting(KIND, mapping.profile.date_order, "", datetime.now(UTC))
+    stated: list[Declaration] = []
+    held: list[str] = []
+    for row in rows:
+        mapped = mapping.map(row)
+        number = mapped.values.get(identity_field(KIND), "")
+        told, troubles = stating.state(mapped.values, number, row.number, setting)
+        troubles = mapped.troubles or troubles
+        if isinstance(told, DeclarationInput) and not troubles:
+            stated.append(told.goods)
+        else:
+            held.append(f"Row {row.number}: {troubles[0].sentence}")
+    return stated, held
+
+
+def _write(
+    stream: IO[str], scored: Iterable[tuple[Declaration, Score]], tally: Tally
+) -> None:
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for goods, given in scored:
+        tally.scored += 1
+        tally.hits.update(point.code for point in given.points)
+        tally.untold.update(given.untold)
+        points = " ".join(
+            f"{point.code} (+{point.weight:g}): {point.sentence}"
+            for point in given.points
+        )
+        writer.writerow(
+            (goods.number, f"{given.log_odds:.3f}", f"{given.probability:.5f}", points)
+        )
+
+
+def _report(tally: Tally, *, as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(tally.document(), ensure_ascii=False, indent=2))
+        return
+    for remark in (*tally.remarks, *tally.held_rows):
+        typer.echo(remark, err=True)
+    told = tally.document()
+    sys.stdout.write(
+        f"{tally.rows} rows read, {tally.scored} scored, {tally.held} held, "
+        f"{tally.seconds:.1f} s ({told['a_second']} a second)\n"
+    )
+    for code, count in told["hits"].items():
+        sys.stdout.write(f"  {code}: {count}\n")

@@ -1,0 +1,144 @@
+"""Draw a list for examination, and say what was found."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from armstrace.analysis.risk import selecting
+from armstrace.analysis.risk.parameters import parameters
+from armstrace.audit import ledger
+from armstrace.records import bulk, jurisdiction
+from armstrace.records.lengths import limits, refuse_unfit
+from armstrace.recoveries.models import Recovery
+from armstrace.risk import rules
+from armstrace.risk.inputs import ExaminationInput
+from armstrace.risk.models import (
+    Declaration,
+    DeclarationRecord,
+    Examination,
+    ExaminationList,
+    ListedDeclaration,
+)
+from armstrace.vocabulary.actors import Actor
+
+LIMITS = limits(Examination, {"notes": "notes"})
+
+
+def draw_list(
+    *, day: date, capacity: int, seed: int, by: Actor, at: datetime
+) -> ExaminationList:
+    """Draw what the actor's agency examines on a day.
+
+    A declaration that was on a list or was examined is not drawn again.
+
+    Args:
+        day: The day of the shift.
+        capacity: How many declarations it can examine.
+        seed: Draws the lot; it is kept with the list.
+        by: Who draws it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not examine.
+        RuleBroken: ``RI-01``, no shift can examine so many; ``RI-02``, nothing waits.
+
+    Source:
+        Rule of this design: a random lane keeps precision honest.
+    """
+    by.require("declaration.examine", agency=by.agency)
+    rules.SHIFT_CAN.require(capacity)
+    settings = parameters(jurisdiction.profile().risk, day)
+    since = day - timedelta(days=settings.candidate_days)
+    waiting = DeclarationRecord.objects.current().filter(
+        declaration__agency=by.agency,
+        declared_on__range=(since, day),
+        declaration__listed=None,
+        declaration__examinations=None,
+    )
+    scores = dict(waiting.values_list("declaration_id", "score"))
+    rules.SOMETHING_TO_EXAMINE.require(len(scores))
+    chosen = selecting.choose(
+        scores, capacity=capacity, control_share=settings.control_share, seed=seed
+    )
+    with ledger.entry("examination.drawn", by=by, at=at) as entry:
+        drawn = ExaminationList.objects.create(
+            agency=by.agency,
+            day=day,
+            capacity=capacity,
+            candidates=len(scores),
+            seed=seed,
+            drawn_by=by.name,
+            known_at=at,
+        )
+        entry.about(drawn)
+        rows = [
+            {
+                "listed_in_id": drawn.pk,
+                "declaration_id": each.key,
+                "rank": rank,
+                "lane": each.lane.value,
+                "score": each.score,
+            }
+            for rank, each in enumerate(chosen, 1)
+        ]
+        entry.about_keys(ListedDeclaration, bulk.insert(ListedDeclaration, rows))
+    return drawn
+
+
+def record_examination(
+    *,
+    declaration_id: int,
+    stated: ExaminationInput,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+) -> Examination:
+    """Say what was found of a declaration; say it anew with a reason.
+
+    Args:
+        declaration_id: The declaration.
+        stated: What was found.
+        reason: Why an earlier outcome is corrected.
+        by: Who says it.
+        at: When, with time zone.
+
+    Raises:
+        NotFound: There is no such declaration or recovery for these eyes.
+        NotPermitted: ``by`` may not examine for that agency.
+        RuleBroken: ``RI-03``, the day lies ahead; ``RI-04``, a correction needs a
+            reason.
+
+    Source:
+        Rule of this design: what is found is fed back, nothing too.
+    """
+    declaration = Declaration.objects.get_visible(declaration_id, by)
+    by.require("declaration.examine", agency=declaration.agency)
+    unfit = refuse_unfit(stated, LIMITS)
+    if unfit is not None:
+        raise unfit
+    rules.EXAMINED_BY_NOW.require((stated.examined_on, timezone.localdate(at)))
+    if stated.recovery_id is not None:
+        Recovery.objects.get_visible(stated.recovery_id, by)
+    with ledger.entry("examination.recorded", by=by, at=at) as entry:
+        # Of two who say it at once the second meets what the first has written.
+        Declaration.objects.get_queryset().select_for_update().get(pk=declaration_id)
+        was = Examination.objects.current().filter(declaration=declaration).first()
+        rules.SAID_ONCE.require((was is not None, reason))
+        if was is not None:
+            was.superseded_at = at
+            was.save(update_fields=["superseded_at"])
+            entry.about(was)
+        listed = ListedDeclaration.objects.filter(declaration=declaration).first()
+        kept = Examination.objects.create(
+            declaration=declaration,
+            find=stated.find.value,
+            examined_on=stated.examined_on,
+            examined_by=by.name,
+            lane=listed.lane if listed is not None else "",
+            notes=stated.notes,
+            recovery_id=stated.recovery_id,
+            reason=reason.strip(),
+            known_at=at,
+        )
+        entry.about(kept)
+    return kept

@@ -1,0 +1,42 @@
+"""Record declarations as files and systems of customs state them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.records.statements import Submission
+from armstrace.risk.inputs import DeclarationInput
+from armstrace.risk.statements import DeclarationRecorder
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.outcomes import Recorded, Settlement
+
+
+def record_declarations(
+    *,
+    stated: Sequence[DeclarationInput],
+    source: str,
+    by: Actor,
+    at: datetime,
+    reason: str = "",
+    settlement: Settlement = Settlement.HOLD,
+) -> list[Recorded]:
+    """Record declarations, each with its points.
+
+    Args:
+        stated: The declarations.
+        source: Who states them.
+        by: Who records them.
+        at: When, with time zone.
+        reason: Why a declaration is corrected, where it is.
+        settlement: What a contradiction to a person's correction becomes.
+
+    Raises:
+        NotPermitted: ``by`` may not record declarations of such an agency.
+
+    Source:
+        Firearms Protocol, arts. 10 and 11; instruments, 5.6.
+    """
+    by.require("declaration.record")
+    told = Submission(source, by, at, reason, settlement)
+    with ledger.entry("declaration.recorded", by=by, at=at) as entry:
+        return DeclarationRecorder(told).record(stated, entry)

@@ -1,0 +1,44 @@
+"""What the app of risk says of itself."""
+
+from armstrace.audit import declarations
+from armstrace.vocabulary.actors import HUB, Role
+from armstrace.vocabulary.messages import message
+
+
+class RiskConfig(declarations.App):
+    name = "armstrace.risk"
+    unledgered = {"hit": "derived from the points of a declaration, rebuilt at will"}
+    area = declarations.Area(
+        message("Risk"), "examinations", needs=("declaration.view",), place=35
+    )
+    numbers = (
+        declarations.Number(
+            "D", "declaration", "declaration", message("Open declaration %(number)s")
+        ),
+    )
+    rules = {"RI": "Lists for examination and their outcomes"}
+    grants = (
+        declarations.Grant(
+            "declaration.view",
+            "see declarations of goods, their points and outcomes (personal data)",
+            every=(*HUB, Role.AUDITOR, Role.SYSTEM),
+            own=(Role.CUSTOMS,),
+        ),
+        declarations.Grant(
+            "declaration.record",
+            "record declarations of goods",
+            every=(*HUB, Role.SYSTEM),
+            own=(Role.CUSTOMS,),
+        ),
+        declarations.Grant(
+            "declaration.examine",
+            "draw a list for examination and say what was found",
+            every=(Role.SYSTEM,),
+            own=(Role.CUSTOMS,),
+        ),
+        declarations.Grant(
+            "risk.compare",
+            "see how many arms of each dealer were traced, against what is expected",
+            every=(*HUB, Role.SYSTEM),
+        ),
+    )

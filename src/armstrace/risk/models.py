@@ -1,0 +1,195 @@
+"""Declarations with their points, lists for examination, and what was found."""
+
+from django.db import models
+from django.db.models import PROTECT, Q
+
+from armstrace.analysis.risk.declarations import Declaration as Goods
+from armstrace.records.scope import Scoped, ScopedManager, at
+from armstrace.records.versions import (
+    KnownManager,
+    KnownRecord,
+    StatementRecord,
+    VersionManager,
+    VersionRecord,
+    ends_after_known,
+    one_current,
+)
+from armstrace.recoveries.models import Recovery
+from armstrace.risk import keeping
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.risk import DeclarationKind, Find, Lane
+
+
+def no_such_declaration(number: object) -> Message:
+    """Say that there is no such declaration, or none for these eyes."""
+    return message(
+        "There is no declaration D%(number)s here; check the number.",
+        number=str(number),
+    )
+
+
+class Declaration(KnownRecord):
+    """Goods that somebody declared; what is stated of them stands in records."""
+
+    source = models.CharField(max_length=80)
+    source_number = models.CharField(max_length=120)
+    agency = models.CharField(max_length=40)
+
+    scope = Scoped("declaration.view", at("agency"), missing=no_such_declaration)
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "source_number"], name="declaration_at_source"
+            )
+        ]
+        indexes = [models.Index(fields=["source_number"], name="declaration_number")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write and type."""
+        return f"D{self.pk}"
+
+
+class DeclarationRecord(StatementRecord):
+    """One state of what is declared, with the points that it was given.
+
+    ``stated`` keeps all that is stated; the columns beside it are what lists and
+    the look-ups of earlier declarations ask by.
+    """
+
+    declaration = models.ForeignKey(Declaration, PROTECT, related_name="records")
+    kind = models.CharField(max_length=12, choices=DeclarationKind.choices())
+    declared_on = models.DateField(null=True, blank=True)
+    hs_code = models.CharField(max_length=14, blank=True)
+    stated = models.JSONField()
+    score = models.FloatField()
+    points = models.JSONField(default=list, blank=True)
+    consignor_key = models.CharField(max_length=16, blank=True)
+    cluster_key = models.CharField(max_length=16, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
+    certificate = models.CharField(max_length=120, blank=True)
+
+    scope = Scoped(through="declaration", key="declaration_id")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("declaration_current", "declaration"),
+            ends_after_known("declaration_times"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["declared_on", "score"],
+                name="declaration_by_day",
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(fields=["consignor_key"], name="declaration_consignor"),
+            models.Index(
+                fields=["cluster_key", "declared_on"], name="declaration_cluster"
+            ),
+            models.Index(
+                fields=["licence"],
+                name="declaration_licence",
+                condition=~Q(licence=""),
+            ),
+            models.Index(
+                fields=["certificate"],
+                name="declaration_certificate",
+                condition=~Q(certificate=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.declaration} ({self.declared_on})"
+
+    @property
+    def goods(self) -> Goods:
+        """What is declared, as a plain value."""
+        return keeping.read(self.stated)
+
+
+class Hit(models.Model):
+    """That an indicator hit, so that hits are counted without reading points."""
+
+    record = models.ForeignKey(DeclarationRecord, PROTECT, related_name="hits")
+    code = models.CharField(max_length=8)
+
+    scope = Scoped(through="record")
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["code", "record"], name="hit_code")]
+
+    def __str__(self) -> str:
+        return f"{self.code} of {self.record_id}"
+
+
+class ExaminationList(KnownRecord):
+    """What a shift examines on a day: the highest scores, and some drawn by lot.
+
+    ``seed`` is kept so that anybody can draw the lot again.
+    """
+
+    agency = models.CharField(max_length=40)
+    day = models.DateField()
+    capacity = models.PositiveIntegerField()
+    candidates = models.PositiveIntegerField()
+    seed = models.BigIntegerField()
+    drawn_by = models.CharField(max_length=150)
+
+    scope = Scoped("declaration.view", at("agency"))
+    objects = KnownManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["agency", "day"], name="examination_list_day")]
+
+    def __str__(self) -> str:
+        return f"{self.agency} {self.day}"
+
+
+class ListedDeclaration(models.Model):
+    """A declaration on a list; it is on one list at most."""
+
+    listed_in = models.ForeignKey(ExaminationList, PROTECT, related_name="rows")
+    declaration = models.OneToOneField(Declaration, PROTECT, related_name="listed")
+    rank = models.PositiveIntegerField()
+    lane = models.CharField(max_length=8, choices=Lane.choices())
+    score = models.FloatField()
+
+    scope = Scoped(through="listed_in")
+    objects = ScopedManager()
+
+    def __str__(self) -> str:
+        return f"{self.rank} {self.declaration}"
+
+
+class Examination(VersionRecord):
+    """What was found of a declaration; ``lane`` is empty where no list named it."""
+
+    declaration = models.ForeignKey(Declaration, PROTECT, related_name="examinations")
+    find = models.CharField(max_length=12, choices=Find.choices())
+    examined_on = models.DateField()
+    examined_by = models.CharField(max_length=150)
+    lane = models.CharField(max_length=8, choices=Lane.choices(), blank=True)
+    notes = models.CharField(max_length=2000, blank=True)
+    recovery = models.ForeignKey(
+        Recovery, PROTECT, null=True, blank=True, related_name="examinations"
+    )
+
+    scope = Scoped(through="declaration", key="declaration_id")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("examination_current", "declaration"),
+            ends_after_known("examination_times"),
+        ]
+        indexes = [models.Index(fields=["examined_on"], name="examination_day")]
+
+    def __str__(self) -> str:
+        return f"{self.declaration}: {self.find}"

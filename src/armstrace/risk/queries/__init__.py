@@ -1,0 +1,42 @@
+"""What can be asked about declarations, lists for examination and their outcomes."""
+
+from armstrace.risk.queries.detail import (
+    DeclarationPage,
+    declaration_page,
+    declarations_of_recovery,
+)
+from armstrace.risk.queries.lists import (
+    DeclarationFilter,
+    Shift,
+    Shown,
+    Waiting,
+    declaration_rows,
+    shift,
+    waiting,
+)
+from armstrace.risk.queries.rows import DeclarationRow, Reason
+from armstrace.risk.queries.worth import (
+    IndicatorRow,
+    Worths,
+    back_test,
+    indicator_rows,
+)
+
+__all__ = [
+    "DeclarationFilter",
+    "DeclarationPage",
+    "DeclarationRow",
+    "IndicatorRow",
+    "Reason",
+    "Shift",
+    "Shown",
+    "Waiting",
+    "Worths",
+    "back_test",
+    "declaration_page",
+    "declaration_rows",
+    "declarations_of_recovery",
+    "indicator_rows",
+    "shift",
+    "waiting",
+]

@@ -1,0 +1,199 @@
+"""Lists of declarations, and the list that a shift examines."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from armstrace.records.lookups import among, page_of, starts_with
+from armstrace.risk.models import (
+    Declaration,
+    DeclarationRecord,
+    Examination,
+    ExaminationList,
+    ListedDeclaration,
+)
+from armstrace.risk.queries.rows import DeclarationRow, describe
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.paging import Page, PageRequest
+
+
+class Shown(Code):
+    """Which declarations a list shows."""
+
+    WAITING = "WAITING", "not examined"
+    EXAMINED = "EXAMINED", "examined"
+    FOUND = "FOUND", "something was found"
+    TO_RECORD = "TO_RECORD", "arms found, no recovery yet"
+
+
+@dataclass(frozen=True, slots=True)
+class DeclarationFilter:
+    """What narrows the list.
+
+    Args:
+        text: Beginning of the number at its source, or a number such as D12.
+        code: An indicator that hit.
+        first: First day of declaration.
+        last: Last day.
+    """
+
+    text: str = ""
+    shown: Shown | None = None
+    code: str = ""
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The list of a day, with how far it is done.
+
+    Args:
+        by_lot: How many were drawn by lot.
+        seed: It draws the same lot again.
+    """
+
+    list_id: int
+    agency: str
+    day: date
+    capacity: int
+    candidates: int
+    seed: int
+    drawn_by: str
+    rows: tuple[DeclarationRow, ...]
+
+    @property
+    def done(self) -> int:
+        """Count what has been examined."""
+        return sum(bool(row.find) for row in self.rows)
+
+    @property
+    def by_lot(self) -> int:
+        """Count what was drawn by lot."""
+        return sum(row.lane == "CONTROL" for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a customs desk today.
+
+    Args:
+        to_examine: On the latest list and not examined.
+        to_record: Arms were found, and no recovery is recorded.
+        is_drawn: Whether the list of today is drawn.
+    """
+
+    to_examine: int
+    to_record: int
+    is_drawn: bool
+
+
+def declaration_rows(
+    where: DeclarationFilter, *, viewer: Actor, page: PageRequest
+) -> Page[DeclarationRow]:
+    """Give one page of declarations, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see declarations.
+    """
+    rows = _narrow(current(viewer), where).order_by("-declared_on", "-score", "-pk")
+    found = page_of(rows, page)
+    return found.showing(describe(found.rows))
+
+
+def current(viewer: Actor) -> QuerySet[DeclarationRecord]:
+    """Give the current records that a viewer may see."""
+    rows = DeclarationRecord.objects.visible_to(viewer).current()
+    return rows.select_related("declaration__listed")
+
+
+def _narrow(
+    rows: QuerySet[DeclarationRecord], where: DeclarationFilter
+) -> QuerySet[DeclarationRecord]:
+    text = where.text.strip()
+    digits = text[1:]
+    if text[:1] in {"D", "d"} and digits.isdecimal() and len(digits) < 19:
+        rows = rows.filter(declaration_id=int(digits))
+    elif text:
+        named = Declaration.objects.filter(starts_with("source_number", text))
+        rows = rows.filter(declaration_id__in=named.values("pk"))
+    if where.code:
+        rows = rows.filter(hits__code=where.code)
+    if where.first is not None:
+        rows = rows.filter(declared_on__gte=where.first)
+    if where.last is not None:
+        rows = rows.filter(declared_on__lte=where.last)
+    return _narrow_by_outcome(rows, where.shown)
+
+
+def _narrow_by_outcome(
+    rows: QuerySet[DeclarationRecord], shown: Shown | None
+) -> QuerySet[DeclarationRecord]:
+    if shown is None:
+        return rows
+    outcomes = Examination.objects.current()
+    if shown is Shown.WAITING:
+        return rows.exclude(declaration_id__in=outcomes.values("declaration_id"))
+    if shown is Shown.FOUND:
+        outcomes = outcomes.exclude(find="NOTHING")
+    if shown is Shown.TO_RECORD:
+        outcomes = outcomes.filter(find__in=ARMS, recovery=None)
+    return rows.filter(declaration_id__in=outcomes.values("declaration_id"))
+
+
+ARMS = ("ARMS", "PARTS", "AMMUNITION")
+
+
+def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift | None:
+    """Give the latest list that a viewer may see; None where there is none.
+
+    Args:
+        viewer: Who asks.
+        day: Only the list of this day.
+        agency: Only lists of this agency.
+
+    Raises:
+        NotPermitted: The viewer may not see declarations.
+    """
+    lists = ExaminationList.objects.visible_to(viewer)
+    if day is not None:
+        lists = lists.filter(day=day)
+    if agency:
+        lists = lists.filter(agency=agency)
+    found = lists.order_by("-day", "-pk").first()
+    if found is None:
+        return None
+    places = dict(found.rows.order_by("rank").values_list("declaration_id", "rank"))
+    records = current(viewer).filter(among("declaration_id", places))
+    rows = sorted(describe(records), key=lambda row: places[row.declaration_id])
+    return Shift(
+        list_id=found.pk,
+        agency=found.agency,
+        day=found.day,
+        capacity=found.capacity,
+        candidates=found.candidates,
+        seed=found.seed,
+        drawn_by=found.drawn_by,
+        rows=tuple(rows),
+    )
+
+
+def waiting(*, viewer: Actor, today: date) -> Waiting:
+    """Count what waits at a customs desk.
+
+    Raises:
+        NotPermitted: The viewer may not see declarations.
+    """
+    lists = ExaminationList.objects.visible_to(viewer).filter(agency=viewer.agency)
+    latest = lists.order_by("-day", "-pk").first()
+    rows = ListedDeclaration.objects.filter(listed_in=latest)
+    outcomes = Examination.objects.visible_to(viewer).current()
+    return Waiting(
+        to_examine=rows.filter(declaration__examinations=None).count() if latest else 0,
+        to_record=outcomes.filter(
+            find__in=ARMS, recovery=None, declaration__agency=viewer.agency
+        ).count(),
+        is_drawn=latest is not None and latest.day >= today,
+    )

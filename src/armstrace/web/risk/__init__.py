@@ -1,0 +1,1 @@
+"""Pages of declarations, lists for examination, and what they were worth."""

@@ -1,0 +1,108 @@
+"""What a customs desk says: how many it can examine, and what it found."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.analysis.risk.catalogue import CUSTOMS
+from armstrace.risk.inputs import ExaminationInput
+from armstrace.risk.queries import DeclarationFilter, Shown
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.risk import Find
+from armstrace.web import fields, record_numbers
+
+
+class DrawForm(fields.DeskForm):
+    """How many declarations the shift can examine."""
+
+    capacity = forms.IntegerField(
+        label=_("How many can the shift examine?"), min_value=1, initial=20
+    )
+
+
+class OutcomeForm(fields.DeskForm):
+    """What was found: touched, chosen, sent."""
+
+    find = forms.ChoiceField(
+        label=_("What was found"), choices=fields.codes(Find), widget=forms.RadioSelect
+    )
+    examined_on = forms.DateField(label=_("Examined on"), widget=fields.day_input())
+    recovery = forms.CharField(
+        label=_("Recovery, such as R12"),
+        max_length=20,
+        required=False,
+        widget=fields.marks_input(dir="ltr", autocapitalize="characters"),
+    )
+    notes = forms.CharField(
+        label=_("Notes"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        required=False,
+        help_text=_("Only where an earlier outcome is corrected."),
+    )
+
+    def stated(self) -> ExaminationInput:
+        """Give what was said.
+
+        Raises:
+            InvalidInput: What stands for the recovery is no number of one.
+        """
+        given: dict[str, Any] = self.cleaned_data
+        return ExaminationInput(
+            find=Find(given["find"]),
+            examined_on=given["examined_on"],
+            notes=given["notes"],
+            recovery_id=_recovery(given["recovery"].strip()),
+        )
+
+
+def _recovery(text: str) -> int | None:
+    if not text:
+        return None
+    found = record_numbers.identity_of(text)
+    if found is None or found[0] != "recoveries.recovery":
+        msg = message(
+            "%(word)s is not a recovery; write its number, such as R12.", word=text
+        )
+        raise InvalidInput(msg, field="recovery")
+    return found[1]
+
+
+class DeclarationFilters(fields.DeskForm):
+    """What narrows the list of declarations."""
+
+    q = forms.CharField(
+        label=_("Any number"),
+        max_length=120,
+        required=False,
+        widget=fields.marks_input(dir="ltr"),
+    )
+    shown = forms.ChoiceField(
+        label=_("Status"), required=False, choices=fields.codes(Shown, empty=_("any"))
+    )
+    code = forms.ChoiceField(
+        label=_("Indicator"),
+        required=False,
+        choices=fields.same_words(sorted(CUSTOMS.indicators)),
+    )
+    first = forms.DateField(label=_("From"), required=False, widget=fields.day_input())
+    last = forms.DateField(label=_("Until"), required=False, widget=fields.day_input())
+
+    def to_filter(self) -> DeclarationFilter:
+        """Give what was asked; what cannot be read narrows nothing."""
+        given: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
+        shown = given.get("shown")
+        return DeclarationFilter(
+            text=given.get("q", ""),
+            shown=Shown(shown) if shown else None,
+            code=given.get("code", ""),
+            first=given.get("first"),
+            last=given.get("last"),
+        )

@@ -1,0 +1,75 @@
+"""What pages of risk show: what is stated of goods, and bars with intervals."""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+from armstrace.analysis.risk.backtest import Backtest, Share, Worth
+from armstrace.analysis.risk.declarations import Declaration
+from armstrace.intake.field_words import words_of
+from armstrace.translation import translate
+from armstrace.vocabulary.messages import Parameter, message
+
+WIDTH = 160
+NOT_SHOWN = frozenset({"number", "kind"})
+
+
+@dataclass(frozen=True, slots=True)
+class ShareBar:
+    """A share as a bar with its interval, in pixels."""
+
+    name: str
+    share: Share
+    length: float
+    low: float
+    high: float
+
+
+def facts(goods: Declaration) -> list[tuple[str, str]]:
+    """Give what is stated of goods, in words; what nobody stated is left out."""
+    told = ((each.name, getattr(goods, each.name)) for each in fields(goods))
+    return [
+        (translate(words_of(name)), _said(value))
+        for name, value in told
+        if value is not None and name not in NOT_SHOWN
+    ]
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return translate(message("yes") if value else message("no"))
+    if value in ("", ()):
+        return translate(message("none"))
+    if isinstance(value, tuple):
+        return " → ".join(map(str, value))
+    if isinstance(value, date):
+        return translate(message("%(day)s", day=value))
+    shown: Parameter = value if isinstance(value, str) else str(value)
+    return translate(message("%(value)s", value=shown))
+
+
+def bars(test: Backtest) -> list[ShareBar]:
+    """Give the precision in the first of a list, the lot, and all by score."""
+    named = [
+        (translate(message("first %(number)s", number=number)), share)
+        for number, share in test.precision_at
+    ]
+    named.append((translate(message("all chosen by points")), test.by_score))
+    if test.is_by_lot:
+        named.append((translate(message("drawn by lot")), test.base_rate))
+    return [_bar(name, share) for name, share in named if share.share is not None]
+
+
+def _bar(name: str, share: Share) -> ShareBar:
+    return ShareBar(
+        name,
+        share,
+        round(WIDTH * (share.share or 0), 1),
+        round(WIDTH * (share.low or 0), 1),
+        round(WIDTH * (share.high or 0), 1),
+    )
+
+
+def judged(test: Backtest) -> list[Worth]:
+    """Give the indicators that hit on something examined, the best lift first."""
+    hit = [each for each in test.indicators if each.precision.trials]
+    return sorted(hit, key=lambda each: -(each.lift or 0))

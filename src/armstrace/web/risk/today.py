@@ -1,0 +1,40 @@
+"""What waits at a customs desk today."""
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.risk import queries
+from armstrace.risk.queries import Shown
+from armstrace.vocabulary.actors import Actor
+from armstrace.web.today.work import Act, Task, task
+
+
+def acts(viewer: Actor) -> tuple[Act, ...]:
+    """Offer the list of the day where one is drawn or can be."""
+    if not viewer.may("declaration.examine"):
+        return ()
+    return (Act(gettext("List for examination"), reverse("examinations")),)
+
+
+def tasks(viewer: Actor, today: date) -> list[Task]:
+    """Count the declarations that wait for this person."""
+    if not viewer.may("declaration.examine"):
+        return []
+    waiting = queries.waiting(viewer=viewer, today=today)
+    to_record = reverse("declarations") + f"?shown={Shown.TO_RECORD.value}"
+    return [
+        task(
+            ("waiting", waiting.to_examine),
+            gettext("declarations to examine"),
+            gettext("Examine"),
+            reverse("examinations"),
+        ),
+        task(
+            ("overdue", waiting.to_record),
+            gettext("arms found and not recorded as recovered"),
+            gettext("Record"),
+            to_record,
+        ),
+    ]

@@ -1,0 +1,128 @@
+"""The list of the day, declarations, and what was found of one."""
+
+import secrets
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from armstrace.risk import queries
+from armstrace.risk.actions import examining
+from armstrace.risk.queries import DeclarationPage
+from armstrace.web import access, acting
+from armstrace.web.lists import pagination
+from armstrace.web.risk import forms, presenters
+
+SEEDS = 2**31
+
+
+@access.staff_view
+def examinations(request: access.Request) -> HttpResponse:
+    """Show what the shift examines; draw the list of today."""
+    viewer, today = request.viewer, timezone.localdate(request.at)
+    shift = queries.shift(viewer=viewer)
+    form = forms.DrawForm(acting.sent(request))
+    if request.method == "POST":
+        viewer.require("declaration.examine")
+
+    def draw() -> None:
+        examining.draw_list(
+            day=today,
+            capacity=form.cleaned_data["capacity"],
+            seed=secrets.randbelow(SEEDS),
+            by=viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, draw):
+        messages.success(request, gettext("The list is drawn."))
+        return redirect("examinations")
+    context = {
+        "shift": shift,
+        "form": form,
+        "may_draw": viewer.may("declaration.examine"),
+        "may_compare": viewer.may("risk.compare"),
+        "may_load": viewer.may("intake.load"),
+    }
+    status = acting.status_of(form)
+    return render(request, "risk/examinations.html", context, status=status)
+
+
+@access.staff_view
+def declarations(request: access.Request) -> HttpResponse:
+    """List declarations."""
+    filters = forms.DeclarationFilters(request.GET or None)
+    page = queries.declaration_rows(
+        filters.to_filter(),
+        viewer=request.viewer,
+        page=pagination.page_request(request),
+    )
+    context = {
+        "rows": page.rows,
+        "filters": filters,
+        "paging": pagination.paging(request, page),
+    }
+    return render(request, "risk/declarations.html", context)
+
+
+@access.staff_view
+def declaration(request: access.Request, declaration_id: int) -> HttpResponse:
+    """Show one declaration with its reasons, and take what was found."""
+    viewer = request.viewer
+    page = queries.declaration_page(declaration_id, viewer=viewer)
+    form = forms.OutcomeForm(acting.sent(request), initial=_initial(request, page))
+    if page.outcome is None:
+        del form.fields["reason"]
+    if request.method == "POST":
+        viewer.require("declaration.examine", agency=page.declaration.agency)
+
+    def say() -> None:
+        examining.record_examination(
+            declaration_id=declaration_id,
+            stated=form.stated(),
+            reason=form.cleaned_data.get("reason", ""),
+            by=viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, say):
+        messages.success(request, gettext("The outcome is recorded."))
+        return redirect("declaration", declaration_id)
+    context = {
+        "page": page,
+        "facts": presenters.facts(page.goods),
+        "form": form,
+        "may_examine": viewer.may_for("declaration.examine", page.declaration.agency),
+        "record_address": _record_address(page),
+    }
+    status = acting.status_of(form)
+    return render(request, "risk/declaration.html", context, status=status)
+
+
+def _initial(request: access.Request, page: DeclarationPage) -> dict[str, object]:
+    now = page.outcome
+    if now is None:
+        return {"examined_on": timezone.localdate(request.at)}
+    recovery = f"R{now.recovery_id}" if now.recovery_id else ""
+    return {
+        "examined_on": now.examined_on,
+        "find": now.find,
+        "notes": now.notes,
+        "recovery": recovery,
+    }
+
+
+def _record_address(page: DeclarationPage) -> str:
+    """Give the form of a recovery, filled in with what is known here."""
+    if not page.row.is_arms or page.outcome is None or page.outcome.recovery_id:
+        return ""
+    said = gettext("Found in declaration %(number)s (%(reference)s): %(goods)s") % {
+        "number": page.row.number,
+        "reference": page.row.reference,
+        "goods": page.goods.description or "",
+    }
+    return reverse("recovery-record") + "?" + urlencode({"notes": said[:400]})

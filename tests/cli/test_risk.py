@@ -1,0 +1,69 @@
+"""``armstrace risk score`` explains every point and needs no database."""
+
+import csv
+import json
+from pathlib import Path
+
+from armstrace.cli import main
+
+HEAD = (
+    "source_number,declared_on,hs_code,description,consignee_address,consignee,licence"
+)
+
+
+def run(capsys, *words: str) -> tuple[int, str]:
+    status = main.status_of(["risk", *words])
+    return status, capsys.readouterr().out
+
+
+def file_of(folder: Path, *rows: str, head: str = HEAD) -> Path:
+    path = folder / "goods.csv"
+    path.write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
+    return path
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_every_point_is_a_sentence_and_history_counts(tmp_path, capsys):
+    rows = [f"P{n},2025-03-0{n},6109,shirt,5 Mill Lane,Name {n}," for n in range(1, 4)]
+    path = file_of(tmp_path, *rows, "P4,2025-03-05,93052000,slide,1 Way,Ora,")
+
+    status, told = run(
+        capsys, "score", str(path), "-o", str(tmp_path / "out.csv"), "--json"
+    )
+
+    assert status == 0
+    document = json.loads(told)
+    assert document["scored"] == 4
+    assert document["hits"] == {"CU-01": 1, "CU-15": 1}
+    out = read(tmp_path / "out.csv")
+    assert "3 different names" in out[2]["points"]
+    assert "no authorisation is named" in out[3]["points"]
+    assert float(out[3]["score"]) > float(out[0]["score"])
+
+
+def test_a_held_row_is_said_and_the_rest_is_scored(tmp_path, capsys):
+    path = file_of(tmp_path, "P1,2025-13-01,6109,shirt,,,", "P2,,6109,shirt,,,")
+
+    status, told = run(
+        capsys, "score", str(path), "-o", str(tmp_path / "o.csv"), "--json"
+    )
+
+    document = json.loads(told)
+    assert (status, document["scored"], document["held"]) == (0, 1, 1)
+    assert "Row 2" in document["held_rows"][0]
+
+
+def test_headings_of_others_are_proposed(tmp_path, capsys):
+    head = "Numéro de déclaration,Code SH,Description,Expéditeur,Destinataire"
+    path = file_of(tmp_path, "D1,73269098,canon de pistolet,Ora,Una", head=head)
+
+    status, told = run(
+        capsys, "score", str(path), "-o", str(tmp_path / "o.csv"), "--json"
+    )
+
+    assert status == 0
+    assert json.loads(told)["hits"] == {"CU-06": 1}

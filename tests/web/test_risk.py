@@ -1,0 +1,100 @@
+"""The customs desk: the list, the outcome, what it was worth; strangers see nothing."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from armstrace.intake.models import Batch
+from armstrace.jobs import tasks
+from armstrace.risk.models import Declaration, Examination
+from armstrace.vocabulary.actors import Role
+from tests import cast
+from tests.risk.desk import declare, goods
+
+
+@pytest.fixture
+def carl(known, at_desk):
+    return at_desk("carl")
+
+
+@pytest.fixture
+def declared(known):
+    by = cast.actor(Role.CUSTOMS, "PC-NORTE")
+    today = {"declared_on": known.today} if hasattr(known, "today") else {}
+    return declare(
+        goods("P1", hs_code="93052000", licence="", consignee="Ana Lima", **today),
+        goods("P2", description="shirts", **today),
+        by=by,
+    )
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_from_the_list_to_what_was_found(carl, declared):
+    Declaration.objects.update()  # the day of the desk is the day of the goods
+    one = declared[0]
+    address = reverse("declaration", args=[one.pk])
+    page = text(carl.get(address))
+    assert "no authorisation is named" in page
+    assert "Ana Lima" in page
+
+    sent = carl.post(
+        address, {"find": "PARTS", "examined_on": "2026-11-24"}, follow=True
+    )
+
+    assert "Record the recovery" in text(sent)
+    assert Examination.objects.get().find == "PARTS"
+    assert "P1" in text(carl.get(reverse("declarations") + "?shown=TO_RECORD"))
+    assert "P2" not in text(carl.get(reverse("declarations") + "?shown=FOUND"))
+    assert "1" in text(carl.get(reverse("risk-backtest")))
+
+
+def test_a_wrong_number_of_a_recovery_is_said_beside_its_field(carl, declared):
+    address = reverse("declaration", args=[declared[0].pk])
+    said = {"find": "ARMS", "examined_on": "2026-11-24", "recovery": "nine"}
+
+    sent = carl.post(address, said)
+
+    assert sent.status_code == 422
+    assert "nine is not a recovery" in text(sent)
+    assert not Examination.objects.exists()
+
+
+def test_the_catalogue_shows_every_indicator_with_its_hits(carl, declared):
+    page = text(carl.get(reverse("risk-indicators")))
+
+    assert "CU-01" in page
+    assert "drop_names: 3" in page
+
+
+def test_the_desk_draws_its_list(carl, declared):
+    page = text(carl.get(reverse("examinations")))
+    assert "No list is drawn yet" in page
+
+    sent = carl.post(reverse("examinations"), {"capacity": "0"})
+
+    assert sent.status_code == 422
+
+
+def test_another_agency_and_the_police_see_nothing(known, at_desk, declared):
+    address = reverse("declaration", args=[declared[0].pk])
+
+    assert at_desk("otto").get(address).status_code == 403
+    assert at_desk("otto").get(reverse("examinations")).status_code == 403
+    assert at_desk("ana").get(address).status_code == 200
+
+
+def test_a_customs_officer_loads_a_file_of_declarations(carl):
+    content = b"source_number,hs_code,licence\nP9,93052000,\nP9b,6109,\n"
+    sent = carl.post(
+        reverse("intake"),
+        {"file": SimpleUploadedFile("goods.csv", content), "kind": "declarations"},
+        follow=True,
+    )
+
+    assert sent.status_code == 200
+    assert "armstrace-declarations" in text(sent)
+    assert Batch.objects.count() == 0
+    assert tasks is not None
