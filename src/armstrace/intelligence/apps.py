@@ -9,6 +9,10 @@ PROVIDERS = (Role.OFFICER, Role.CUSTOMS, Role.INVESTIGATOR)
 
 class IntelligenceConfig(declarations.App):
     name = "armstrace.intelligence"
+    unledgered = {
+        "namekey": "derived from names as written, made anew at will",
+        "samenessproposal": "says which names are near, made anew at will",
+    }
     area = declarations.Area(
         message("Linked picture"),
         "intelligence",

@@ -270,3 +270,26 @@ class SamenessJudgement(VersionRecord, Handled):
 
     def __str__(self) -> str:
         return f"{self.first} {self.judgement} {self.second}"
+
+
+class NameKey(models.Model):
+    """By which keys subjects are found by their names: derived, never ledgered."""
+
+    pk = models.CompositePrimaryKey("key", "subject_id")
+    key = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class SamenessProposal(models.Model):
+    """Two subjects whose names are near: derived, a reason to look (never ledgered)."""
+
+    pk = models.CompositePrimaryKey("first_id", "second_id")
+    first_id = models.BigIntegerField()
+    second_id = models.BigIntegerField(db_index=True)
+    score = models.FloatField()
+
+    def __str__(self) -> str:
+        return f"P{self.first_id} ? P{self.second_id}"

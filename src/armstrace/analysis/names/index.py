@@ -12,12 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from armstrace.analysis.names import comparison, reading, spelling, words
 from armstrace.analysis.names.comparison import Score
 
 MOST_COMPARED = 120
 MOST_ENTRIES_OF_A_WORD = 20_000
+MOST_PAIRED = 6
 LEAST_LESS_ONE = 4
 LONGEST_LESS_ONE = 14
 
@@ -91,6 +93,32 @@ class NameIndex:
         found = reading.tokens(name, is_person=self._is_person)
         yield from (word.plain for word in found if len(word.plain) > 1)
         yield "".join(word.plain for word in found)
+
+
+@lru_cache(maxsize=65_536)
+def name_keys(schema: str, name: str) -> frozenset[str]:
+    """Give the keys by which a table finds names like one: few, and most of them rare.
+
+    The sound and the consonants of each word, each two words together in whatever
+    order, and the whole as one word.
+
+    Args:
+        schema: Of what it is the name; see ``comparison.compare``.
+        name: As written, in any script.
+    """
+    found = reading.tokens(name, is_person=schema.upper() in reading.PERSONS)
+    heard = [spelling.sound(word.plain) for word in found if len(word.plain) > 1]
+    bones = (spelling.skeleton(word.plain) for word in found)
+    pairs = combinations(sorted(set(heard))[:MOST_PAIRED], 2)
+    return frozenset(
+        {
+            *heard,
+            *(f"-{each}" for each in bones if len(each) > 1),
+            *("+".join(pair) for pair in pairs),
+            "".join(spelling.sound(word.plain) for word in found),
+        }
+        - {""}
+    )
 
 
 @lru_cache(maxsize=262_144)

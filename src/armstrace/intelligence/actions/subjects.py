@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from armstrace.audit import ledger
-from armstrace.intelligence import checking, rules
+from armstrace.intelligence import checking, name_keys, rules
 from armstrace.intelligence.inputs import SubjectInput
 from armstrace.intelligence.models import Subject, SubjectRecord
 from armstrace.records import lengths
@@ -50,7 +50,9 @@ def record_subject(*, stated: SubjectInput, by: Actor, at: datetime) -> Subject:
             known_at=at,
         )
         entry.about(subject, kind=subject.kind)
-        entry.about(_write(subject, stated, by, at))
+        made = _write(subject, stated, by, at)
+        entry.about(made)
+        name_keys.keep(made)
     return subject
 
 
@@ -93,6 +95,7 @@ def correct_subject(
         entry.about(subject)
         made = _write(subject, stated, by, when, reason=reason.strip())
         entry.about(made)
+        name_keys.keep(made)
     return made
 
 
@@ -137,6 +140,7 @@ def withdraw_subject(
         }
         made = SubjectRecord.objects.create(**(kept | changed))
         entry.about(made)
+        name_keys.keep(made)
     return made
 
 

@@ -15,6 +15,14 @@ from armstrace.intelligence.queries.picture import (
     neighbourhood,
     whole_picture,
 )
+from armstrace.intelligence.queries.sameness import (
+    Candidate,
+    Compared,
+    Proposal,
+    candidates,
+    compare_pair,
+    proposals,
+)
 from armstrace.intelligence.queries.subjects import (
     SubjectFilter,
     SubjectPage,
@@ -24,17 +32,23 @@ from armstrace.intelligence.queries.subjects import (
 )
 
 __all__ = [
+    "Candidate",
+    "Compared",
     "ComputedRow",
     "JudgementRow",
     "LinkRow",
+    "Proposal",
     "RecordLinks",
     "SubjectFilter",
     "SubjectPage",
     "SubjectRow",
+    "candidates",
+    "compare_pair",
     "link",
     "links_after",
     "links_to_review",
     "neighbourhood",
+    "proposals",
     "record_links",
     "subject_page",
     "subject_rows",

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from armstrace.audit import consultations, disclosures
+from armstrace.intelligence import name_keys
 from armstrace.intelligence.models import Subject, SubjectRecord
-from armstrace.records.lookups import page_of
+from armstrace.records.lookups import among, page_of
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.intelligence import SUBJECT_KINDS
 from armstrace.vocabulary.networks import NodeKind
 from armstrace.vocabulary.paging import Page, PageRequest
 
@@ -18,7 +20,7 @@ class SubjectFilter:
     """What narrows the list of subjects; empty means any.
 
     Args:
-        text: A number such as P12, a document, or part of a name.
+        text: A number such as P12, a document, or a name in any spelling.
         kind: A code of ``NodeKind``.
         review_by: Only those due for review on this day or before.
     """
@@ -134,6 +136,6 @@ def _filter(where: SubjectFilter, viewer: Actor) -> QuerySet[SubjectRecord]:
         exact |= Q(subject_id=int(number))
     if (named := rows.filter(exact)).exists():
         return named
-    for word in text.split():
-        rows = rows.filter(Q(name__icontains=word) | Q(other_names__icontains=word))
-    return rows
+    kinds = (NodeKind(where.kind),) if where.kind else SUBJECT_KINDS
+    called = name_keys.subjects_called(kinds, text)
+    return rows.filter(among("subject_id", called))

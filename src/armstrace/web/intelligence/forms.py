@@ -48,7 +48,7 @@ class SubjectFilters(fields.DeskForm):
     """What narrows the list of subjects."""
 
     q = forms.CharField(
-        label=_("Number of the subject or of a document, or part of the name"),
+        label=_("Number of the subject or of a document, or a name in any spelling"),
         required=False,
         max_length=200,
         widget=fields.marks_input(),

@@ -72,43 +72,58 @@ def record(request: access.Request) -> HttpResponse:
 @access.staff_view
 def judge(request: access.Request) -> HttpResponse:
     """Judge whether two records mean the same."""
-    request.viewer.require("intelligence.judge")
-    asked = {name: request.GET.get(name, "") for name in ("first", "second")}
+    viewer = request.viewer
+    viewer.require("intelligence.judge")
+    asked = {name: request.GET.get(name, "").upper() for name in ("first", "second")}
     form = forms.SamenessForm(acting.sent(request), initial=asked)
 
     def act() -> None:
         given = form.cleaned_data
+        pair = {name: given[name].strip().upper() for name in ("first", "second")}
+        reason = given["reason"]
+        score = queries.compare_pair(
+            **pair, viewer=viewer, at=request.at, reason=reason
+        )
         sameness.judge_sameness(
-            first=given["first"],
-            second=given["second"],
+            **pair,
             judgement=Sameness(given["judgement"]),
             handling=HandlingCode(given["handling"]),
-            reason=given["reason"],
-            by=request.viewer,
+            reason=reason,
+            shown=sameness.Shown(score.score, score.why) if score else sameness.Shown(),
+            by=viewer,
             at=request.at,
         )
 
     if acting.is_done(request, form, act):
         messages.success(request, gettext("The judgement is recorded."))
         return redirect("linked", form.cleaned_data["first"].strip().upper())
-    return _form(request, form, gettext("Same or different"), asked["first"])
+    score = queries.compare_pair(**asked, viewer=viewer, at=request.at)
+    heading = gettext("Same or different")
+    return _form(request, form, heading, asked["first"], score=score)
 
 
 @access.staff_view
 def reviews(request: access.Request) -> HttpResponse:
     """List the subjects and links whose day of review has come."""
     viewer, today, first = request.viewer, request.at.date(), PageRequest()
+    may_judge = viewer.may("intelligence.judge")
     context = {
         "subjects": queries.subjects_to_review(viewer=viewer, today=today, page=first),
         "links": queries.links_to_review(viewer=viewer, today=today, page=first),
+        "proposals": queries.proposals(viewer=viewer) if may_judge else [],
+        "may_judge": may_judge,
     }
     return render(request, "intelligence/reviews.html", context)
 
 
 def _form(
-    request: access.Request, form: fields.DeskForm, heading: str, key: str
+    request: access.Request,
+    form: fields.DeskForm,
+    heading: str,
+    key: str,
+    **more: object,
 ) -> HttpResponse:
     back = reverse("linked", args=[key]) if key.isalnum() else reverse("intelligence")
-    context = {"form": form, "heading": heading, "verb": heading, "back": back}
+    context = {"form": form, "heading": heading, "verb": heading, "back": back} | more
     status = acting.status_of(form)
     return render(request, "intelligence/form.html", context, status=status)

@@ -19,4 +19,10 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
     due = queries.subjects_to_review(viewer=viewer, today=today, page=one).total
     due += queries.links_to_review(viewer=viewer, today=today, page=one).total
     said = gettext("subjects and links due for review")
-    return [task(("overdue", due), said, gettext("Review"), address)]
+    found = [task(("overdue", due), said, gettext("Review"), address)]
+    if viewer.may("intelligence.judge"):
+        near = len(queries.proposals(viewer=viewer))
+        said = gettext("pairs of subjects that may be one")
+        at = f"{address}#near-head"
+        found.append(task(("waiting", near), said, gettext("Judge"), at))
+    return found

@@ -40,6 +40,7 @@ def subject(request: access.Request, subject_id: int) -> HttpResponse:
     is_own = viewer.may_for("intelligence.record", page.subject.agency)
     context = presenters.links_of(links, viewer=viewer) | {
         "page": page,
+        "candidates": queries.candidates(subject_id, viewer=viewer),
         "history": presenters.history(page),
         "may_correct": is_own and not page.subject.is_withdrawn,
     }
