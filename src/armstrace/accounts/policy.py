@@ -27,6 +27,8 @@ ASKED_OF = frozenset(
         "ledger.view",
         "matching.deploy",
         "publication.decide",
+        "technique.authorise",
+        "technique.work",
         "trace.confirm",
         "trace.except",
     }
@@ -55,7 +57,11 @@ DECIDING = frozenset(
     | {"deploy", "approve", "decide"}
 )
 READING = frozenset({"consultation.own", "ledger.verify"})
-FOR_NO_TOKEN = frozenset({"account.manage", "token.issue", "factor.recover"})
+FOR_NO_TOKEN = frozenset(
+    {"account.manage", "token.issue", "factor.recover"}
+    # No programme learns that a special technique is used.
+    | {f"technique.{act}" for act in ("view", "ask", "work", "authorise", "oversee")}
+)
 
 
 @cache

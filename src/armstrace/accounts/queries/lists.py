@@ -141,17 +141,19 @@ def agencies_that_may(action: str, *, viewer: Actor) -> dict[str, str]:
     return dict(found.order_by("name").values_list("code", "name"))
 
 
-def people_who_may(action: str, *, viewer: Actor) -> dict[str, str]:
+def people_who_may(action: str, *, needs: str = "", viewer: Actor) -> dict[str, str]:
     """Give the full names of the people who may do something, by sign-in name.
 
     Args:
         action: Such as ``trace.assign``.
+        needs: What the viewer has to be allowed, to learn of them; the same where
+            empty.
         viewer: Who asks; learns of colleagues who may do what they may do.
 
     Raises:
         NotPermitted: ``viewer`` may not do it.
     """
-    viewer.require(action)
+    viewer.require(needs or action)
     able = User.objects.filter(is_active=True, role__in=policy.roles_with(action))
     return dict(able.order_by("name").values_list("name", "full_name"))
 

@@ -24,6 +24,7 @@ from armstrace.vocabulary.profiles.provisions import (
     Retention,
     RiskSetting,
     Strength,
+    TechniqueBasis,
     in_force,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "Retention",
     "RiskSetting",
     "Strength",
+    "TechniqueBasis",
     "check_file",
     "find",
     "in_force",

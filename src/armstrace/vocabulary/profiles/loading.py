@@ -27,8 +27,10 @@ from armstrace.vocabulary.profiles.provisions import (
     Retention,
     RiskSetting,
     Strength,
+    TechniqueBasis,
     in_force,
 )
+from armstrace.vocabulary.techniques import Technique
 
 TABLES: dict[str, type] = {
     "definition": Definition,
@@ -39,6 +41,7 @@ TABLES: dict[str, type] = {
     "licence": LicenceAsked,
     "marking": MarkingAsked,
     "risk": RiskSetting,
+    "technique": TechniqueBasis,
 }
 CODES: dict[str, type[Code]] = {
     "record": RecordClass,
@@ -48,6 +51,7 @@ CODES: dict[str, type[Code]] = {
     "receivers": HolderKind,
     "licences": LicenceType,
     "marks": MarkAsked,
+    "technique": Technique,
 }
 LISTS = frozenset({"receivers", "licences", "marks"})
 
@@ -66,6 +70,7 @@ class Profile:
     licences: tuple[LicenceAsked, ...] = ()
     markings: tuple[MarkingAsked, ...] = ()
     risk: tuple[RiskSetting, ...] = ()
+    techniques: tuple[TechniqueBasis, ...] = ()
 
     def kept_until(
         self, record: RecordClass, begun: Mapping[CountedFrom, date], on: date
@@ -230,6 +235,7 @@ def _profile(table: dict[str, Any], name: str) -> Profile:
         licences=read["licence"],
         markings=read["marking"],
         risk=read["risk"],
+        techniques=read["technique"],
     )
 
 

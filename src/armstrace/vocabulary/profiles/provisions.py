@@ -8,6 +8,7 @@ from typing import Protocol
 from armstrace.vocabulary.arms import HolderKind, LifeEventKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.licensing import LicenceType
+from armstrace.vocabulary.techniques import Technique
 
 
 class RecordClass(Code):
@@ -162,6 +163,20 @@ class MarkingAsked(Provision):
     event: LifeEventKind
     marks: tuple[MarkAsked, ...]
     strength: Strength
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TechniqueBasis(Provision):
+    """What allows a special investigative technique.
+
+    Args:
+        code: By which an authority cites it.
+        words: Under which conditions.
+    """
+
+    technique: Technique
+    code: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,286 @@
+"""Ask for an authority, decide on it, withdraw it; consents of States."""
+
+from datetime import datetime
+
+from armstrace.accounts import queries as accounts
+from armstrace.audit import ledger
+from armstrace.investigations.models import Case
+from armstrace.records import jurisdiction, lengths
+from armstrace.techniques import changing, rules, windows
+from armstrace.techniques.inputs import (
+    AuthorityInput,
+    ConsentInput,
+    Decision,
+    OperationInput,
+)
+from armstrace.techniques.models import (
+    Authority,
+    Operation,
+    OperationPerson,
+    StateConsent,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.profiles import in_force
+from armstrace.vocabulary.techniques import Technique
+
+LIMITS = lengths.limits(
+    StateConsent, {name: name for name in ("reference", "given_by", "country")}
+)
+
+
+def ask_operation(
+    *,
+    case_id: int,
+    given: OperationInput,
+    authority: AuthorityInput,
+    by: Actor,
+    at: datetime,
+) -> Operation:
+    """Ask that a special technique may be used in a case.
+
+    Args:
+        case_id: The case.
+        given: What is to be done.
+        authority: On what basis, by whose word, where, from when until when.
+        by: Who asks; is named in the operation.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not ask.
+        NotFound: There is no such case for these eyes.
+        InvalidInput: A text is too long, or a time is never shown by a clock.
+        RuleBroken: ``TE-01`` to ``TE-06``.
+
+    Source:
+        Convention against Transnational Organized Crime, art. 20, para. 1.
+    """
+    by.require("technique.ask")
+    case = Case.objects.get_visible(case_id, by)
+    rules.REASONED.require(given.objective)
+    lengths.require_fits(given.objective, lengths.REASON)
+    rules.HAS_MODE.require((given.technique, given.mode))
+    with ledger.entry("technique.asked", by=by, at=at) as entry:
+        entry.beside(Case, [case.pk])
+        operation = Operation.objects.create(
+            case=case,
+            agency=by.agency,
+            technique=given.technique.value,
+            mode=given.mode.value if given.mode else "",
+            objective=given.objective.strip(),
+            asked_by=by.name,
+            known_at=at,
+        )
+        entry.about(operation, technique=operation.technique)
+        entry.about(
+            OperationPerson.objects.create(
+                operation=operation,
+                person=by.name,
+                sees_covers=True,
+                given_by=by.name,
+                source=by.agency,
+                known_at=at,
+            )
+        )
+        entry.about(_ask(operation, authority, by, at))
+    return operation
+
+
+def ask_authority(
+    *, operation_id: int, given: AuthorityInput, by: Actor, at: datetime
+) -> Authority:
+    """Ask for a further authority: an extension is one of its own.
+
+    Args:
+        operation_id: The operation, in force or not.
+        given: On what basis, by whose word, where, from when until when.
+        by: Who asks, named in the operation.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not ask.
+        NotFound: There is no such operation for these eyes.
+        InvalidInput: One waits already, or a time is never shown by a clock.
+        RuleBroken: ``TE-01`` to ``TE-05``.
+
+    Source:
+        Convention against Transnational Organized Crime, art. 20, para. 1.
+    """
+    with changing.act_on(
+        "technique.extension_asked",
+        operation_id,
+        "technique.ask",
+        by=by,
+        at=at,
+        after_end=True,
+    ) as act:
+        if act.operation.authorities.filter(is_granted=None).exists():
+            msg = message("A request waits for its decision; ask when it is decided.")
+            raise InvalidInput(msg, field="authoriser")
+        asked = _ask(act.operation, given, by, at)
+        act.entry.about(asked)
+    return asked
+
+
+def decide_authority(
+    *, operation_id: int, decision: Decision, by: Actor, at: datetime
+) -> Authority:
+    """Give or refuse the authority that was asked for.
+
+    Args:
+        operation_id: The operation.
+        decision: What is decided, and why.
+        by: Who was asked.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not give authority.
+        NotFound: There is no such operation for these eyes.
+        RuleBroken: ``TE-01``, no reason; ``TE-04``, its end is past; ``TE-13``,
+            another was asked, or it is decided; ``TE-16``, no number of the order.
+
+    Source:
+        Convention against Transnational Organized Crime, art. 20, para. 1.
+    """
+    with changing.act_on(
+        "technique.decided", operation_id, "technique.authorise", by=by, at=at
+    ) as act:
+        asked = act.operation.authorities.order_by("-pk").first()
+        facts = (asked.authoriser, by.name, asked.is_granted is None)  # type: ignore[union-attr]
+        assert asked is not None  # noqa: S101 - made with the operation
+        rules.OF_THE_ASKED.require(facts)
+        rules.REASONED.require(decision.reason)
+        lengths.require_fits(decision.reason, lengths.REASON)
+        if decision.is_granted:
+            rules.REFERENCED.require(decision.order_number)
+            rules.IN_TIME.require((asked.valid_from, asked.valid_until, at))
+        asked.is_granted = decision.is_granted
+        asked.decided_by, asked.decided_at = by.name, at
+        asked.decided_why = decision.reason.strip()
+        asked.order_number = decision.order_number.strip()[:120]
+        asked.save()
+        act.entry.about(asked, granted=asked.is_granted)
+    return asked
+
+
+def withdraw_authority(
+    *, operation_id: int, reason: str, by: Actor, at: datetime
+) -> list[Authority]:
+    """End every authority that one gave and that has not ended; access ends with it.
+
+    Args:
+        operation_id: The operation.
+        reason: Why.
+        by: Who gave it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes.
+        RuleBroken: ``TE-01``, no reason; ``TE-07``, none is left to withdraw.
+
+    Source:
+        Convention against Transnational Organized Crime, art. 20, para. 1.
+    """
+    rules.REASONED.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+    with changing.act_on(
+        "technique.withdrawn", operation_id, "technique.authorise", by=by, at=at
+    ) as act:
+        rows = act.operation.authorities.filter(
+            is_granted=True, withdrawn_at=None, valid_until__gt=at
+        )
+        ended = list(rows)
+        rules.AUTHORISED.require((act.operation.reference, bool(ended)))
+        for one in ended:
+            one.withdrawn_at, one.withdrawn_by = at, by.name
+            one.withdrawn_why = reason.strip()
+            one.save()
+        act.entry.about_all(ended)
+    return ended
+
+
+def record_consent(
+    *, operation_id: int, given: ConsentInput, by: Actor, at: datetime
+) -> StateConsent:
+    """Record that a State consents, or withdraws its consent for its territory.
+
+    Args:
+        operation_id: The operation.
+        given: What the State says, and where it is written.
+        by: Who records it.
+        at: When, with time zone; it has effect from then on.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes.
+        InvalidInput: A text is too long.
+        RuleBroken: ``TE-05``, no State is named; ``TE-16``, no number of the letter.
+
+    Source:
+        Convention against Transnational Organized Crime, arts. 2 (i) and 20 (2)-(4).
+    """
+    rules.HAS_TERRITORY.require(len(given.country))
+    rules.REFERENCED.require(given.reference)
+    too_long = lengths.refuse_unfit(given, LIMITS)
+    if too_long is not None:
+        raise too_long
+    grants = ("technique.work", "technique.authorise")
+    with changing.act_on(
+        "technique.consent_told", operation_id, *grants, by=by, at=at
+    ) as act:
+        before = StateConsent.objects.current().filter(
+            operation=act.operation, country=given.country
+        )
+        for one in before:
+            one.superseded_at = at
+            one.save(update_fields=["superseded_at"])
+            act.entry.about(one)
+        told = StateConsent.objects.create(
+            operation=act.operation,
+            country=given.country,
+            is_given=given.is_given,
+            reference=given.reference.strip(),
+            given_by=given.given_by.strip(),
+            told_by=by.name,
+            source=by.agency,
+            known_at=at,
+        )
+        act.entry.about(told, given=told.is_given)
+    return told
+
+
+def _ask(
+    operation: Operation, given: AuthorityInput, by: Actor, at: datetime
+) -> Authority:
+    begins = windows.moment_of(given.begins, given.zone, field="begins")
+    ends = windows.moment_of(given.ends, given.zone, field="ends")
+    rules.IN_TIME.require((begins, ends, at))
+    rules.HAS_TERRITORY.require(len(given.states))
+    rules.REASONED.require(given.reason)
+    lengths.require_fits(given.reason, lengths.REASON)
+    people = accounts.people_who_may(
+        "technique.authorise", needs="technique.ask", viewer=by
+    )
+    rules.ANOTHER_AUTHORISES.require((given.authoriser, by.name, people))
+    law = in_force(jurisdiction.profile().techniques, begins.date())
+    allowed = {
+        each.code: each
+        for each in law
+        if each.technique is Technique(operation.technique)
+    }
+    rules.IN_LAW.require(rules.Basis(given.basis, frozenset(allowed)))
+    return Authority.objects.create(
+        operation=operation,
+        basis=given.basis,
+        basis_source=allowed[given.basis].source[:200],
+        authoriser=given.authoriser,
+        states=sorted(set(given.states)),
+        valid_from=begins,
+        valid_until=ends,
+        zone=given.zone,
+        reason=given.reason.strip(),
+        asked_by=by.name,
+        known_at=at,
+    )

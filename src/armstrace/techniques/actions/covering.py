@@ -1,0 +1,111 @@
+"""Covert names: sealed when they are written, shown to those who are named for it.
+
+No other module reads them: they stand in no list, search, export, title or log.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import keys, ledger
+from armstrace.techniques import changing, rules
+from armstrace.techniques.models import CoverIdentity, Operation, OperationPerson
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.ledger import Operation as Kind
+from armstrace.vocabulary.messages import message
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """A covert name in clear; it is kept nowhere so."""
+
+    number: int
+    name: str
+
+
+def keep_cover(
+    *, operation_id: int, name: str, by: Actor, at: datetime
+) -> CoverIdentity:
+    """Keep a covert name, sealed.
+
+    Args:
+        operation_id: The operation.
+        name: In clear.
+        by: Who writes it down, for whom covert names are.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes now.
+        InvalidInput: It is empty or too long.
+        RuleBroken: ``TE-18``, covert names are not for this person.
+
+    Source:
+        Convention against Transnational Organized Crime, arts. 24 and 26, para. 4.
+    """
+    if not name.strip() or len(name) > LONGEST:
+        msg = message("Write a name of 1 to %(most)s characters.", most=LONGEST)
+        raise InvalidInput(msg, field="name")
+    with changing.act_on(
+        "technique.cover_kept", operation_id, "technique.work", by=by, at=at
+    ) as act:
+        _require_named(act.operation, by)
+        number = act.operation.covers.count() + 1
+        sealed = keys.seal(name.strip().encode(), _about(act.operation, number))
+        cover = CoverIdentity.objects.create(
+            operation=act.operation,
+            number=number,
+            sealed=sealed,
+            told_by=by.name,
+            known_at=at,
+        )
+        act.entry.about(cover)
+    return cover
+
+
+def show_covers(
+    *, operation_id: int, reason: str, by: Actor, at: datetime
+) -> list[Cover]:
+    """Read covert names together with the entry that says who read them, and why.
+
+    Args:
+        operation_id: The operation.
+        reason: Why; its words are kept beside the entry.
+        by: Who reads, for whom covert names are.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes now.
+        RuleBroken: ``TE-01``, no reason; ``TE-18``, they are not for this person.
+
+    Source:
+        Directive (EU) 2016/680, art. 25; Convention, arts. 24 and 26, para. 4.
+    """
+    by.require("technique.work")
+    rules.REASONED.require(reason)
+    with ledger.entry("technique.covers_shown", by=by, at=at, op=Kind.CONSULT) as entry:
+        operation = changing.open_operation(operation_id, by, at)
+        _require_named(operation, by)
+        covers = list(operation.covers.order_by("number"))
+        entry.about_all(covers)
+        entry.justify(reason)
+    return [_clear(operation, one) for one in covers]
+
+
+def _clear(operation: Operation, one: CoverIdentity) -> Cover:
+    name = keys.unseal(one.sealed, _about(operation, one.number))
+    return Cover(one.number, name.decode())
+
+
+def _require_named(operation: Operation, by: Actor) -> None:
+    rows = OperationPerson.objects.current().filter(
+        operation=operation, person=by.name, sees_covers=True
+    )
+    rules.FOR_THESE_EYES.require(rows.exists())
+
+
+def _about(operation: Operation, number: int) -> str:
+    return f"cover {number} of operation {operation.pk}"

@@ -1,0 +1,197 @@
+"""The legs of a controlled delivery, and the flag without which no live arm leaves."""
+
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.records import lengths
+from armstrace.techniques import changing, rules
+from armstrace.techniques.inputs import HandOverInput
+from armstrace.techniques.models import HandOver, LiveArmsFlag
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.techniques import DeliveryMode
+
+LIMITS = lengths.limits(
+    HandOver, {name: name for name in ("place", "handed_by", "received_by")}
+)
+TWO = ("technique.work", "technique.authorise")
+
+
+def set_live_flag(
+    *, operation_id: int, reason: str, by: Actor, at: datetime
+) -> LiveArmsFlag:
+    """Say that live arms may leave control; it has effect when another confirms it.
+
+    Args:
+        operation_id: The operation.
+        reason: Why nothing safer serves.
+        by: The first of the two.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes now.
+        RuleBroken: ``TE-01``, no reason; ``TE-20``, it is set already.
+
+    Source:
+        Rule of this design: two people let live arms leave control.
+    """
+    rules.REASONED.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+    with changing.act_on(
+        "technique.live_flag_set", operation_id, *TWO, by=by, at=at
+    ) as act:
+        rules.NOT_SET.require(act.operation.live_flags.exists())
+        flag = LiveArmsFlag.objects.create(
+            operation=act.operation, reason=reason.strip(), set_by=by.name, known_at=at
+        )
+        act.entry.about(flag)
+    return flag
+
+
+def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArmsFlag:
+    """Confirm that live arms may leave control.
+
+    Args:
+        operation_id: The operation.
+        by: The second of the two.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes now, or no flag.
+        RuleBroken: ``TE-12``, ``by`` set it.
+
+    Source:
+        Rule of this design: two people let live arms leave control.
+    """
+    with changing.act_on(
+        "technique.live_flag_confirmed", operation_id, *TWO, by=by, at=at
+    ) as act:
+        flag = act.operation.live_flags.filter(confirmed_at=None).first()
+        if flag is None:
+            msg = message("There is no flag to confirm; look at it again.")
+            raise NotFound(msg)
+        rules.ANOTHER_CONFIRMS.require((by.name, flag.set_by))
+        flag.confirmed_by, flag.confirmed_at = by.name, at
+        flag.save()
+        act.entry.about(flag)
+    return flag
+
+
+def hand_over(
+    *, operation_id: int, given: HandOverInput, by: Actor, at: datetime
+) -> HandOver:
+    """Record that the goods went from one hand to the next.
+
+    Args:
+        operation_id: A controlled delivery that is active.
+        given: From where to where, by whom to whom.
+        by: Who records it, named in it.
+        at: When it was handed over, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes now.
+        InvalidInput: A text is too long.
+        RuleBroken: ``TE-09``, it is not active; ``TE-10``, a State of the leg is not of
+            its territory now; ``TE-11``, live arms travel and two people have not set
+            the flag; ``TE-19``, it is no controlled delivery.
+
+    Source:
+        Convention against Transnational Organized Crime, art. 2 (i): with the
+        knowledge and under the supervision of the authorities of each State.
+    """
+    too_long = lengths.refuse_unfit(given, LIMITS)
+    if too_long is not None:
+        raise too_long
+    with changing.act_on(
+        "technique.handed_over", operation_id, "technique.work", by=by, at=at
+    ) as act:
+        operation, now = act.operation, act.operation.standing
+        number = operation.reference
+        rules.AS_IT_RUNS.require((number, now.is_active(at), True))
+        rules.IS_DELIVERY.require((number, bool(operation.mode)))
+        leg = rules.Leg(given.from_state, given.to_state, now.territory(at))
+        rules.WITHIN.require(leg)
+        is_live = DeliveryMode(operation.mode) in rules.LIVE
+        flag = operation.live_flags.exclude(confirmed_at=None).first()
+        rules.RELEASED.require((is_live, flag is not None))
+        made = HandOver.objects.create(
+            operation=operation,
+            number=operation.hand_overs.count() + 1,
+            from_state=given.from_state,
+            to_state=given.to_state,
+            place=given.place.strip(),
+            handed_by=given.handed_by.strip(),
+            received_by=given.received_by.strip(),
+            told_by=by.name,
+            has_live_arms=is_live,
+            live_flag=flag if is_live else None,
+            known_at=at,
+        )
+        act.entry.about(made, live=is_live)
+    return made
+
+
+def acknowledge_hand_over(
+    *, operation_id: int, number: int, acknowledgement: str, by: Actor, at: datetime
+) -> HandOver:
+    """Record that the receiving side has acknowledged a hand-over.
+
+    Args:
+        operation_id: The operation.
+        number: Of the hand-over in it.
+        acknowledgement: Number of the receiver's message.
+        by: Who records it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes now.
+        RuleBroken: ``TE-16``, no number of the message; ``TE-17``, it was
+            acknowledged, or there is no such hand-over.
+
+    Source:
+        Convention against Transnational Organized Crime, art. 2 (i).
+    """
+    rules.REFERENCED.require(acknowledgement)
+    with changing.act_on(
+        "technique.acknowledged", operation_id, *TWO, by=by, at=at
+    ) as act:
+        made = act.operation.hand_overs.filter(number=number).first()
+        is_done = made is not None and made.acknowledged_at is not None
+        rules.ANOTHER_SIGNS.require((made is not None, is_done))
+        assert made is not None  # noqa: S101 - the rule has refused it
+        made.acknowledged_at, made.acknowledged_by = at, by.name
+        made.acknowledgement = acknowledgement.strip()[:120]
+        made.save()
+        act.entry.about(made)
+    return made
+
+
+def flag_late_hand_overs(*, by: Actor, at: datetime) -> list[HandOver]:
+    """Flag every hand-over that nobody acknowledged within the hour.
+
+    Args:
+        by: The system; the worker asks every half minute.
+        at: Now, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` is a person.
+
+    Source:
+        Convention against Transnational Organized Crime, art. 2 (i); rule of this
+        design: acknowledged, or flagged within the hour.
+    """
+    by.require("technique.sweep")
+    found = list(HandOver.objects.late(at).filter(flagged_at=None))
+    if not found:
+        return []
+    with ledger.entry("technique.flagged", by=by, at=at) as entry:
+        for one in found:
+            one.flagged_at = at
+        HandOver.objects.bulk_update(found, ["flagged_at"])
+        entry.about_all(found)
+    return found

@@ -1,0 +1,210 @@
+"""Start and stop an operation, name people in it, and write what was learned."""
+
+from datetime import datetime
+
+from armstrace.accounts import queries as accounts
+from armstrace.records import lengths
+from armstrace.techniques import changing, rules
+from armstrace.techniques.inputs import EvaluationInput
+from armstrace.techniques.models import Evaluation, OperationPerson, OperationRun
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.techniques import RunEnd
+
+WORK = ("technique.work", "technique.authorise")
+
+
+def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationRun:
+    """Begin to carry an operation out.
+
+    Args:
+        operation_id: The operation.
+        by: Who begins, named in it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes now.
+        RuleBroken: ``TE-07``, no authority is in force; ``TE-08``, a State has not
+            consented; ``TE-09``, it is active.
+
+    Source:
+        Convention against Transnational Organized Crime, arts. 2 (i) and 20.
+    """
+    with changing.act_on(
+        "technique.started", operation_id, "technique.work", by=by, at=at
+    ) as act:
+        operation, now = act.operation, act.operation.standing
+        rules.AUTHORISED.require((operation.reference, bool(now.asked_states(at))))
+        rules.AGREED.require(now.lacking(at))
+        rules.AS_IT_RUNS.require((operation.reference, now.is_active(at), False))
+        for left in operation.runs.filter(ended_at=None):
+            # Its cover ended before, and with it the run.
+            left.ended_at = min(at, now.covered_until(left.known_at))
+            left.ending = RunEnd.UNCOVERED
+            left.save()
+            act.entry.about(left)
+        run = OperationRun.objects.create(
+            operation=operation, started_by=by.name, known_at=at
+        )
+        act.entry.about(run)
+    return run
+
+
+def stop_operation(
+    *, operation_id: int, reason: str, by: Actor, at: datetime
+) -> OperationRun:
+    """Stop an operation that is active.
+
+    Args:
+        operation_id: The operation.
+        reason: Why.
+        by: Who stops it: somebody named in it, or who gave the authority.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes now.
+        RuleBroken: ``TE-01``, no reason; ``TE-09``, it is not active.
+
+    Source:
+        Convention against Transnational Organized Crime, art. 20, para. 1.
+    """
+    rules.REASONED.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+    with changing.act_on("technique.stopped", operation_id, *WORK, by=by, at=at) as act:
+        operation = act.operation
+        is_active = operation.standing.is_active(at)
+        rules.AS_IT_RUNS.require((operation.reference, is_active, True))
+        run = operation.runs.get(ended_at=None)
+        run.ended_at, run.ended_by = at, by.name
+        run.ending, run.reason = RunEnd.STOPPED, reason.strip()
+        run.save()
+        act.entry.about(run)
+    return run
+
+
+def name_person(
+    *, operation_id: int, person: str, sees_covers: bool, by: Actor, at: datetime
+) -> OperationPerson:
+    """Name somebody in an operation, or change whether covert names are for them.
+
+    Args:
+        operation_id: The operation.
+        person: Sign-in name.
+        sees_covers: Whether covert names are for this person.
+        by: Who names them.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes now.
+        RuleBroken: ``TE-15``, the person does not work on operations.
+
+    Source:
+        Directive (EU) 2016/680, art. 4, para. 1: no wider than the purpose needs.
+    """
+    with changing.act_on(
+        "technique.person_named", operation_id, *WORK, by=by, at=at
+    ) as act:
+        people = accounts.people_who_may("technique.view", viewer=by)
+        rules.ABLE.require((person, people))
+        _end(act, person)
+        named = OperationPerson.objects.create(
+            operation=act.operation,
+            person=person,
+            sees_covers=sees_covers,
+            given_by=by.name,
+            source=by.agency,
+            known_at=at,
+        )
+        act.entry.about(named)
+    return named
+
+
+def remove_person(
+    *, operation_id: int, person: str, reason: str, by: Actor, at: datetime
+) -> None:
+    """Name somebody no longer; what they did stays.
+
+    Args:
+        operation_id: The operation.
+        person: Sign-in name.
+        reason: Why.
+        by: Who says so.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes now.
+        RuleBroken: ``TE-01``, no reason; ``TE-15``, the person is not named in it.
+
+    Source:
+        Directive (EU) 2016/680, art. 4, para. 1: no wider than the purpose needs.
+    """
+    rules.REASONED.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+    with changing.act_on(
+        "technique.person_removed", operation_id, *WORK, by=by, at=at
+    ) as act:
+        rules.ABLE.require((person, _end(act, person, reason.strip())))
+
+
+def evaluate_operation(
+    *, operation_id: int, given: EvaluationInput, by: Actor, at: datetime
+) -> Evaluation:
+    """Write what was learned, when the operation is over; a later word replaces it.
+
+    Args:
+        operation_id: The operation.
+        given: What came of it and what others should know.
+        by: Who writes it, named in it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such operation for these eyes.
+        RuleBroken: ``TE-01``, nothing is said; ``TE-14``, it is active.
+
+    Source:
+        Regulation (EU) 2023/969, art. 21 (joint evaluation of a team's work).
+    """
+    rules.REASONED.require(given.learned)
+    with changing.act_on(
+        "technique.evaluated",
+        operation_id,
+        "technique.work",
+        by=by,
+        at=at,
+        after_end=True,
+    ) as act:
+        operation = act.operation
+        rules.OVER.require(operation.standing.is_active(at))
+        before = list(Evaluation.objects.current().filter(operation=operation))
+        for one in before:
+            one.superseded_at = at
+            one.save(update_fields=["superseded_at"])
+        made = Evaluation.objects.create(
+            operation=operation,
+            outcome=given.outcome.value,
+            learned=given.learned.strip()[:2000],
+            training=given.training.strip()[:1000],
+            told_by=by.name,
+            source=by.agency,
+            known_at=at,
+        )
+        act.entry.about_all([*before, made])
+    return made
+
+
+def _end(act: changing.Act, person: str, reason: str = "") -> set[str]:
+    """End that somebody is named; give whom it ended for."""
+    rows = OperationPerson.objects.current().filter(
+        operation=act.operation, person=person
+    )
+    found = list(rows)
+    for one in found:
+        one.superseded_at = act.at
+        one.reason = reason or one.reason
+        one.save(update_fields=["superseded_at", "reason"])
+    act.entry.about_all(found)
+    return {one.person for one in found}

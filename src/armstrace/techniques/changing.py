@@ -1,0 +1,75 @@
+"""The frame of every act on an operation: who may, on what, and in what order."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.techniques.models import Operation, no_such_operation
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act on an operation, as it is being done.
+
+    Args:
+        operation: Locked until the act ends.
+        entry: Its entry in the ledger.
+    """
+
+    operation: Operation
+    entry: ledger.Entry
+    by: Actor
+    at: datetime
+
+
+@contextmanager
+def act_on(
+    name: str,
+    operation_id: int,
+    *grants: str,
+    by: Actor,
+    at: datetime,
+    after_end: bool = False,
+) -> Iterator[Act]:
+    """Do an act on an operation that is open to the actor.
+
+    Args:
+        name: Of the act, for the ledger.
+        operation_id: The operation.
+        grants: Lines of the policy of which one opens the act.
+        by: Who acts.
+        at: When.
+        after_end: Whether who is named may do it without an authority in force.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is none, or it is not open to these eyes now.
+    """
+    if not any(map(by.may, grants)):
+        by.require(grants[0])
+    with ledger.entry(name, by=by, at=at) as entry:
+        # Locked first: a withdrawal at the same time is seen, or waits.
+        list(Operation.objects.select_for_update().filter(pk=operation_id))
+        operation = open_operation(operation_id, by, at, after_end=after_end)
+        yield Act(operation, entry, by, at)
+
+
+def open_operation(
+    operation_id: int, by: Actor, at: datetime, *, after_end: bool = False
+) -> Operation:
+    """Give an operation that is open to an actor at a moment.
+
+    Raises:
+        NotFound: There is none, or it is not open to these eyes then.
+    """
+    seen = Operation.objects.open_to(by, at)
+    if after_end:
+        seen = seen | Operation.objects.named_to(by)
+    found = seen.filter(pk=operation_id).first()
+    if found is None:
+        raise NotFound(no_such_operation(operation_id))
+    return found

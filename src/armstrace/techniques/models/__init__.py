@@ -1,0 +1,29 @@
+"""Operations, the authorities they rest on, and what is done under them."""
+
+from armstrace.techniques.models.doing import (
+    CoverIdentity,
+    Evaluation,
+    HandOver,
+    LiveArmsFlag,
+    OperationRun,
+    StateConsent,
+)
+from armstrace.techniques.models.operations import (
+    Authority,
+    Operation,
+    OperationPerson,
+    no_such_operation,
+)
+
+__all__ = [
+    "Authority",
+    "CoverIdentity",
+    "Evaluation",
+    "HandOver",
+    "LiveArmsFlag",
+    "Operation",
+    "OperationPerson",
+    "OperationRun",
+    "StateConsent",
+    "no_such_operation",
+]

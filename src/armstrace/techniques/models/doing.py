@@ -1,0 +1,212 @@
+"""What is done under an authority: consents, runs, hand-overs, covers, lessons."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import PROTECT, F, Q
+
+from armstrace.records.scope import Scoped, at
+from armstrace.records.versions import (
+    KnownManager,
+    KnownQuerySet,
+    KnownRecord,
+    VersionManager,
+    VersionRecord,
+    ends_after_known,
+    one_current,
+)
+from armstrace.techniques.models.operations import (
+    Operation,
+    no_such_operation,
+    told_to,
+)
+from armstrace.vocabulary.techniques import OperationOutcome, RunEnd
+
+ACKNOWLEDGED_WITHIN = timedelta(hours=1)
+
+
+class StateConsent(VersionRecord):
+    """What a State said last of an operation on its territory."""
+
+    operation = models.ForeignKey(Operation, PROTECT, related_name="consents")
+    country = models.CharField(max_length=2)
+    is_given = models.BooleanField()
+    reference = models.CharField(max_length=120)
+    given_by = models.CharField(max_length=200)
+    told_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="operation", missing=no_such_operation)
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("consent_current", "operation", "country"),
+            ends_after_known("consent_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.country}"
+
+
+class OperationRun(KnownRecord):
+    """The carrying out of an operation; ``known_at`` is its start."""
+
+    operation = models.ForeignKey(Operation, PROTECT, related_name="runs")
+    started_by = models.CharField(max_length=150)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.CharField(max_length=150, blank=True)
+    ending = models.CharField(max_length=12, choices=RunEnd.choices(), blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+
+    scope = Scoped(through="operation", missing=no_such_operation)
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["operation"], condition=Q(ended_at=None), name="one_open_run"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ending="")
+                | (Q(ended_at__gte=F("known_at")) & ~Q(ending="")),
+                name="run_ended_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.known_at:%Y-%m-%d}"
+
+
+class LiveArmsFlag(KnownRecord):
+    """That live arms may leave control: one person sets it, another confirms."""
+
+    operation = models.ForeignKey(Operation, PROTECT, related_name="live_flags")
+    reason = models.CharField(max_length=500)
+    set_by = models.CharField(max_length=150)
+    confirmed_by = models.CharField(max_length=150, blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    scope = Scoped(through="operation", missing=no_such_operation)
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["operation"], name="one_live_flag"),
+            models.CheckConstraint(
+                condition=~Q(confirmed_by=F("set_by")), name="live_flag_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by="", confirmed_at=None)
+                | (~Q(confirmed_by="") & Q(confirmed_at__isnull=False)),
+                name="live_flag_confirmed_whole",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} live arms"
+
+
+class HandOverManager(KnownManager["HandOver"]):
+    """The way to hand-overs."""
+
+    def late(self, at: datetime) -> KnownQuerySet["HandOver"]:
+        """Keep those that are past their hour and that nobody acknowledged."""
+        return self.get_queryset().filter(
+            acknowledged_at=None, known_at__lte=at - ACKNOWLEDGED_WITHIN
+        )
+
+
+class HandOver(KnownRecord):
+    """One leg of a controlled delivery; ``known_at`` is when it was handed over."""
+
+    operation = models.ForeignKey(Operation, PROTECT, related_name="hand_overs")
+    number = models.PositiveIntegerField()
+    from_state = models.CharField(max_length=2)
+    to_state = models.CharField(max_length=2)
+    place = models.CharField(max_length=200, blank=True)
+    handed_by = models.CharField(max_length=200)
+    received_by = models.CharField(max_length=200)
+    told_by = models.CharField(max_length=150)
+    has_live_arms = models.BooleanField()
+    live_flag = models.ForeignKey(
+        LiveArmsFlag, PROTECT, null=True, blank=True, related_name="hand_overs"
+    )
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.CharField(max_length=150, blank=True)
+    acknowledgement = models.CharField(max_length=120, blank=True)
+    flagged_at = models.DateTimeField(null=True, blank=True)
+
+    scope = Scoped(through="operation", missing=no_such_operation)
+    objects = HandOverManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["operation", "number"], name="hand_over_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(has_live_arms=False) | Q(live_flag__isnull=False),
+                name="live_arms_need_the_flag",
+            ),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at=None, acknowledgement="")
+                | (Q(acknowledged_at__isnull=False) & ~Q(acknowledgement="")),
+                name="hand_over_acknowledged_whole",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["known_at"],
+                name="hand_over_waits",
+                condition=Q(acknowledged_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.number}"
+
+
+class CoverIdentity(KnownRecord):
+    """A covert name, sealed with the key of the installation."""
+
+    operation = models.ForeignKey(Operation, PROTECT, related_name="covers")
+    number = models.PositiveIntegerField()
+    sealed = models.TextField()
+    told_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="operation", missing=no_such_operation)
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["operation", "number"], name="cover_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.number}"
+
+
+class Evaluation(VersionRecord):
+    """What was learned from an operation."""
+
+    operation = models.ForeignKey(Operation, PROTECT, related_name="evaluations")
+    outcome = models.CharField(max_length=12, choices=OperationOutcome.choices())
+    learned = models.CharField(max_length=2000)
+    training = models.CharField(max_length=1000, blank=True)
+    told_by = models.CharField(max_length=150)
+
+    scope = Scoped(
+        "technique.view",
+        at("operation__agency"),
+        shown_to=told_to,
+    )
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("evaluation_current", "operation"),
+            ends_after_known("evaluation_times"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.outcome}"

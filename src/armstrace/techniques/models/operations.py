@@ -1,0 +1,242 @@
+"""Operations, the authorities they rest on, and what is done under them.
+
+Who is named in an operation reads its rows while an authority is in force, and not
+before or after: the queryset asks the clock, so that no list, search or number leads
+round it.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import PROTECT, F, Q
+from django.db.models.functions import Now
+
+from armstrace.investigations.models import Case
+from armstrace.records.scope import Scoped, at
+from armstrace.records.versions import (
+    KnownManager,
+    KnownQuerySet,
+    KnownRecord,
+    VersionManager,
+    VersionRecord,
+    ends_after_known,
+    one_current,
+)
+from armstrace.techniques.standing import Consent, Run, Standing, Window
+from armstrace.vocabulary.actors import Actor, Agencies
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.techniques import (
+    DeliveryMode,
+    Technique,
+)
+
+type Moment = datetime | Now
+
+
+def no_such_operation(number: object) -> Message:
+    """Say that there is no such operation, or none for these eyes now."""
+    return message(
+        "There is no operation X%(number)s here, or no authority opens it to you now; "
+        "look at the list.",
+        number=str(number),
+    )
+
+
+def _at(path: str, viewer: Actor, moment: Moment) -> Q:
+    """Keep what a viewer may read at a moment."""
+    if viewer.may("technique.oversee"):
+        return Q()
+    asked_of = Authority.objects.filter(authoriser=viewer.name).values("operation")
+    granted = Authority.objects.filter(is_granted=True)
+    in_force = granted.filter(
+        Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment),
+        valid_from__lte=moment,
+        valid_until__gt=moment,
+    )
+    is_open = Q(**{f"{path}pk__in": in_force.values("operation")})
+    is_new = ~Q(**{f"{path}pk__in": granted.values("operation")})
+    return Q(**{f"{path}pk__in": asked_of}) | (
+        _named(path, viewer) & (is_open | is_new)
+    )
+
+
+def _named(path: str, viewer: Actor) -> Q:
+    rows = OperationPerson.objects.current().filter(person=viewer.name)
+    return Q(**{f"{path}pk__in": rows.values("operation")})
+
+
+def _shown_to(path: str, viewer: Actor, agencies: Agencies) -> Q:
+    del agencies
+    return _at(path, viewer, Now())
+
+
+def told_to(path: str, viewer: Actor, agencies: Agencies) -> Q:
+    """Keep what is read after the end too: what was learned holds no secret."""
+    path = f"{path}operation__"
+    return _shown_to(path, viewer, agencies) | _named(path, viewer)
+
+
+class OperationManager(KnownManager["Operation"]):
+    """The way to operations."""
+
+    def open_to(self, viewer: Actor, moment: datetime) -> KnownQuerySet["Operation"]:
+        """Keep what a viewer may read at a moment.
+
+        Raises:
+            NotPermitted: The viewer may see none at all.
+        """
+        viewer.require("technique.view")
+        return self.get_queryset().filter(_at("", viewer, moment))
+
+    def named_to(self, viewer: Actor) -> KnownQuerySet["Operation"]:
+        """Keep those in which a viewer is named, for their number and state alone."""
+        viewer.require("technique.view")
+        return self.get_queryset().filter(_named("", viewer))
+
+
+class Operation(KnownRecord):
+    """The use of a special technique in a case."""
+
+    case = models.ForeignKey(Case, PROTECT, related_name="operations")
+    agency = models.CharField(max_length=40)
+    technique = models.CharField(max_length=24, choices=Technique.choices())
+    mode = models.CharField(max_length=16, choices=DeliveryMode.choices(), blank=True)
+    objective = models.CharField(max_length=500)
+    asked_by = models.CharField(max_length=150)
+
+    scope = Scoped(
+        "technique.view", at("agency"), shown_to=_shown_to, missing=no_such_operation
+    )
+    objects = OperationManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(technique="CONTROLLED_DELIVERY") ^ Q(mode=""),
+                name="operation_mode",
+            )
+        ]
+        indexes = [models.Index(fields=["case"], name="operation_case")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write."""
+        return f"X{self.pk}"
+
+    @property
+    def standing(self) -> Standing:
+        """Give all that decides what is lawful; its rows are read."""
+        told = list(self.authorities.all())
+        return Standing(
+            home=settings.HOME_COUNTRY,
+            windows=tuple(one.window for one in told if one.is_granted),
+            consents=tuple(
+                Consent(one.country, one.known_at, one.superseded_at)
+                for one in self.consents.all()
+                if one.is_given
+            ),
+            runs=tuple(
+                Run(one.known_at, one.ended_at)
+                for one in sorted(self.runs.all(), key=lambda one: one.known_at)
+            ),
+            is_asked=any(one.is_granted is None for one in told),
+        )
+
+
+class Authority(KnownRecord):
+    """An authority that was asked for, and what was decided; each is for a window."""
+
+    operation = models.ForeignKey(Operation, PROTECT, related_name="authorities")
+    basis = models.CharField(max_length=40)
+    basis_source = models.CharField(max_length=200)
+    authoriser = models.CharField(max_length=150)
+    states = models.JSONField()
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField()
+    zone = models.CharField(max_length=60)
+    reason = models.CharField(max_length=500)
+    asked_by = models.CharField(max_length=150)
+    is_granted = models.BooleanField(null=True)
+    decided_by = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_why = models.CharField(max_length=500, blank=True)
+    order_number = models.CharField(max_length=120, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=150, blank=True)
+    withdrawn_why = models.CharField(max_length=500, blank=True)
+
+    scope = Scoped(through="operation", missing=no_such_operation)
+    objects = KnownManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__gt=F("valid_from")), name="authority_window"
+            ),
+            models.CheckConstraint(
+                condition=~Q(authoriser=F("asked_by")), name="authority_two_people"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by="") | Q(decided_by=F("authoriser")),
+                name="authority_of_the_asked",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_granted=None, decided_at=None, decided_by="")
+                | (
+                    Q(is_granted__isnull=False, decided_at__isnull=False)
+                    & ~Q(decided_by="")
+                ),
+                name="authority_decided_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(is_granted=True),
+                name="authority_withdrawn_was_given",
+            ),
+            models.UniqueConstraint(
+                fields=["operation"],
+                condition=Q(is_granted=None),
+                name="one_open_authority",
+            ),
+        ]
+        indexes = [models.Index(fields=["authoriser"], name="authority_authoriser")]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.valid_from:%Y-%m-%d}"
+
+    @property
+    def window(self) -> Window:
+        """Give from when until when it holds, and where."""
+        ends = min(filter(None, (self.valid_until, self.withdrawn_at)))
+        return Window(self.valid_from, ends, frozenset(self.states))
+
+
+class OperationPerson(VersionRecord):
+    """Somebody who is named in an operation."""
+
+    operation = models.ForeignKey(Operation, PROTECT, related_name="people")
+    person = models.CharField(max_length=150)
+    sees_covers = models.BooleanField(default=False)
+    given_by = models.CharField(max_length=150)
+
+    scope = Scoped(through="operation", missing=no_such_operation)
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("operation_person_current", "operation", "person"),
+            ends_after_known("operation_person_times"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "operation"],
+                name="operation_person",
+                condition=Q(superseded_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.operation} {self.person}"

@@ -1,0 +1,35 @@
+"""What can be asked about operations."""
+
+from armstrace.techniques.queries.detail import (
+    OperationPage,
+    authorisers,
+    bases,
+    operation_page,
+    workers,
+)
+from armstrace.techniques.queries.lists import (
+    Lesson,
+    OperationRow,
+    lessons,
+    operation_rows,
+)
+from armstrace.techniques.queries.waiting import (
+    Waiting,
+    late_count,
+    waiting,
+)
+
+__all__ = [
+    "Lesson",
+    "OperationPage",
+    "OperationRow",
+    "Waiting",
+    "authorisers",
+    "bases",
+    "late_count",
+    "lessons",
+    "operation_page",
+    "operation_rows",
+    "waiting",
+    "workers",
+]

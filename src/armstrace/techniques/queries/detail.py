@@ -1,0 +1,128 @@
+"""One operation, as far as it is open at the moment of asking."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.accounts import queries as accounts
+from armstrace.audit import consultations
+from armstrace.records import jurisdiction
+from armstrace.techniques import changing
+from armstrace.techniques.models import (
+    Authority,
+    Evaluation,
+    HandOver,
+    LiveArmsFlag,
+    Operation,
+    OperationPerson,
+    OperationRun,
+    StateConsent,
+)
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.profiles import TechniqueBasis, in_force
+from armstrace.vocabulary.techniques import Step, Technique
+
+
+@dataclass(frozen=True, slots=True)
+class OperationPage:
+    """An operation with all that it rests on and that was done, covert names apart.
+
+    Args:
+        territory: States where it may go on now.
+        lacking: States of the authority without consent now.
+        closes_at: When the viewer's access ends; None where nothing is in force.
+        covers: How many covert names are sealed.
+        sees_covers: Whether they are for the viewer.
+    """
+
+    operation: Operation
+    step: Step
+    territory: tuple[str, ...]
+    lacking: tuple[str, ...]
+    closes_at: datetime | None
+    authorities: tuple[Authority, ...]
+    consents: tuple[StateConsent, ...]
+    people: tuple[OperationPerson, ...]
+    runs: tuple[OperationRun, ...]
+    hand_overs: tuple[HandOver, ...]
+    live_flag: LiveArmsFlag | None
+    evaluation: Evaluation | None
+    covers: int
+    sees_covers: bool
+
+    @property
+    def asked(self) -> Authority | None:
+        """Give the request that waits for its decision."""
+        return next((one for one in self.authorities if one.is_granted is None), None)
+
+
+def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> OperationPage:
+    """Give one operation.
+
+    Args:
+        operation_id: The operation.
+        viewer: Who looks.
+        at: Now, with time zone.
+
+    Raises:
+        NotPermitted: The viewer may not see operations.
+        NotFound: There is none, or it is not open to these eyes now.
+    """
+    operation = changing.open_operation(operation_id, viewer, at)
+    consultations.show_opened(Operation, operation.pk)
+    now = operation.standing
+    people = tuple(
+        OperationPerson.objects.current().filter(operation=operation).order_by("person")
+    )
+    states = now.asked_states(at)
+    return OperationPage(
+        operation=operation,
+        step=now.step(at),
+        territory=tuple(sorted(now.territory(at))),
+        lacking=tuple(sorted(now.lacking(at))),
+        closes_at=now.covered_until(at) if states else None,
+        authorities=tuple(operation.authorities.order_by("-known_at", "-pk")),
+        consents=tuple(operation.consents.order_by("country", "-known_at", "-pk")),
+        people=people,
+        runs=tuple(operation.runs.order_by("-known_at")),
+        hand_overs=tuple(operation.hand_overs.order_by("number")),
+        live_flag=operation.live_flags.first(),
+        evaluation=Evaluation.objects.current().filter(operation=operation).first(),
+        covers=operation.covers.count(),
+        sees_covers=any(one.sees_covers for one in people if one.person == viewer.name),
+    )
+
+
+def bases(
+    technique: Technique | None, *, viewer: Actor, at: datetime
+) -> list[TechniqueBasis]:
+    """Give the provisions of the profile on which an authority may rest.
+
+    Args:
+        technique: Of which technique; None for all.
+        viewer: Who asks; the law is known to all.
+        at: When it is to hold, with time zone.
+    """
+    del viewer
+    law = in_force(jurisdiction.profile().techniques, at.date())
+    return [each for each in law if technique in {None, each.technique}]
+
+
+def authorisers(*, viewer: Actor) -> dict[str, str]:
+    """Give the people who may give an authority, by sign-in name.
+
+    Raises:
+        NotPermitted: The viewer may not ask for one.
+    """
+    found = accounts.people_who_may(
+        "technique.authorise", needs="technique.ask", viewer=viewer
+    )
+    return {name: full for name, full in found.items() if name != viewer.name}
+
+
+def workers(*, viewer: Actor) -> dict[str, str]:
+    """Give the people who may be named in an operation, by sign-in name.
+
+    Raises:
+        NotPermitted: The viewer may not see operations.
+    """
+    return accounts.people_who_may("technique.view", viewer=viewer)

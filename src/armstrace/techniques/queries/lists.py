@@ -1,0 +1,111 @@
+"""Operations in lists: their number, kind and state, and nothing else of them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.audit import consultations
+from armstrace.techniques.models import Evaluation, Operation
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.techniques import Step, Technique
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRow:
+    """An operation that the viewer has to do with.
+
+    Args:
+        is_open: Whether its page is open to the viewer now.
+        closes_at: When the authority in force ends.
+        is_learned: Whether somebody wrote what was learned.
+    """
+
+    operation_id: int
+    case_id: int
+    technique: Technique
+    step: Step
+    is_open: bool
+    closes_at: datetime | None
+    is_learned: bool
+
+    @property
+    def reference(self) -> str:
+        """The number that people write."""
+        return f"X{self.operation_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What was learned from an operation."""
+
+    operation_id: int
+    technique: Technique
+    evaluation: Evaluation
+
+
+def operation_rows(
+    *, case_id: int | None = None, viewer: Actor, at: datetime, page: PageRequest
+) -> Page[OperationRow]:
+    """List the operations that are open to a viewer, and those that were.
+
+    Of one that is not open now its number, kind and state are told, to ask for a
+    further authority or to write what was learned.
+
+    Args:
+        case_id: Of one case; of all where None.
+        viewer: Who asks.
+        at: Now, with time zone.
+        page: Which page.
+
+    Raises:
+        NotPermitted: The viewer may not see operations.
+    """
+    is_open = Operation.objects.open_to(viewer, at)
+    rows = is_open | Operation.objects.named_to(viewer)
+    if case_id is not None:
+        rows = rows.filter(case_id=case_id)
+    rows = rows.order_by("-pk")
+    total = rows.count()
+    page = page.within(total)
+    told = rows.prefetch_related("authorities", "consents", "runs")
+    shown = list(told[page.start : page.start + page.size])
+    keys = [one.pk for one in shown]
+    open_now = set(is_open.filter(pk__in=keys).values_list("pk", flat=True))
+    consultations.show_all(Operation, keys)
+    learned = Evaluation.objects.current().filter(operation__in=keys)
+    told_of = set(learned.values_list("operation_id", flat=True))
+    found = [_row(one, open_now, told_of, at) for one in shown]
+    return Page(found, page.number, page.size, total)
+
+
+def lessons(*, case_id: int, viewer: Actor) -> list[Lesson]:
+    """Give what was learned from the operations of a case.
+
+    Args:
+        case_id: The case.
+        viewer: Who asks: somebody named, who gave the authority, or oversight.
+
+    Raises:
+        NotPermitted: The viewer may not see operations.
+    """
+    rows = Evaluation.objects.current().visible_to(viewer)
+    found = rows.filter(operation__case_id=case_id).select_related("operation")
+    return [
+        Lesson(one.operation_id, Technique(one.operation.technique), one)
+        for one in found.order_by("-known_at")
+    ]
+
+
+def _row(
+    one: Operation, open_now: set[int], learned: set[int], at: datetime
+) -> OperationRow:
+    now = one.standing
+    return OperationRow(
+        operation_id=one.pk,
+        case_id=one.case_id,
+        technique=Technique(one.technique),
+        step=now.step(at),
+        is_open=one.pk in open_now,
+        closes_at=now.covered_until(at) if now.asked_states(at) else None,
+        is_learned=one.pk in learned,
+    )

@@ -1,0 +1,51 @@
+"""What waits or is late: requests and hand-overs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.techniques.models import Authority, HandOver, Operation
+from armstrace.vocabulary.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much waits for a person.
+
+    Args:
+        decisions: Requests that wait for the viewer's decision.
+        unacknowledged: Hand-overs that nobody acknowledged within the hour, in
+            operations that are open to the viewer.
+    """
+
+    decisions: int
+    unacknowledged: int
+
+
+def waiting(*, viewer: Actor, at: datetime) -> Waiting:
+    """Count what waits for a person.
+
+    Args:
+        viewer: Who asks.
+        at: Now, with time zone.
+
+    Raises:
+        NotPermitted: The viewer may not see operations.
+    """
+    seen = Operation.objects.open_to(viewer, at)
+    asked = Authority.objects.filter(authoriser=viewer.name, is_granted=None)
+    late = HandOver.objects.late(at).filter(operation__in=seen)
+    return Waiting(asked.count(), late.count())
+
+
+def late_count(*, at: datetime, viewer: Actor) -> int:
+    """Count hand-overs that nobody acknowledged, for whoever runs the server.
+
+    Args:
+        at: Now, with time zone.
+        viewer: The system.
+
+    Raises:
+        NotPermitted: The viewer may not flag them.
+    """
+    viewer.require("technique.sweep")
+    return HandOver.objects.late(at).count()

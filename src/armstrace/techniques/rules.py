@@ -1,0 +1,210 @@
+"""Rules of special techniques: what stands before the start, and what ends it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.techniques import DeliveryMode, Technique
+from armstrace.vocabulary.texts import is_reason, is_visible
+
+LAW = Source("untoc", "art. 20, para. 1")
+STATES = Source("untoc", "arts. 2 (i) and 20, paras. 2 to 4")
+TWO_PEOPLE = Source("design", "two people let live arms leave control")
+LIVE = frozenset({DeliveryMode.INTACT, DeliveryMode.REPLACED_PART})
+"""Modes in which arms that can fire may travel."""
+
+REASONED = Rule[str](
+    "TE-01",
+    message("This act needs a reason; write why it is done."),
+    LAW,
+    is_reason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A provision that is cited, and those that allow the technique that day."""
+
+    cited: str
+    allowed: frozenset[str]
+
+
+IN_LAW = Rule[Basis](
+    "TE-02",
+    message(
+        "The profile has no provision in force that allows this technique; choose its "
+        "legal basis from the list."
+    ),
+    LAW,
+    lambda basis: basis.cited in basis.allowed,
+)
+ANOTHER_AUTHORISES = Rule[tuple[str, str, Collection[str]]](
+    "TE-03",
+    lambda facts: message(
+        "%(person)s cannot give this authority; choose another person who may, and "
+        "who did not ask for it.",
+        person=facts[0] or "—",
+    ),
+    Source("design", "separation of duties"),
+    lambda facts: facts[0] != facts[1] and facts[0] in facts[2],
+)
+"""The facts are who is asked, who asks, and who may decide."""
+
+IN_TIME = Rule[tuple[datetime, datetime, datetime]](
+    "TE-04",
+    message("An authority ends after it begins, and not in the past; correct the end."),
+    LAW,
+    lambda facts: facts[0] < facts[1] and facts[2] < facts[1],
+)
+"""The facts are when it begins, when it ends, and now."""
+
+HAS_TERRITORY = Rule[int](
+    "TE-05",
+    message("An authority names the States where it holds; choose at least one."),
+    STATES,
+    lambda states: states > 0,
+)
+HAS_MODE = Rule[tuple[Technique, DeliveryMode | None]](
+    "TE-06",
+    message(
+        "A controlled delivery says how the goods go on, and no other technique does; "
+        "correct it."
+    ),
+    STATES,
+    lambda facts: (facts[0] is Technique.CONTROLLED_DELIVERY) == (facts[1] is not None),
+)
+AUTHORISED = Rule[tuple[str, bool]](
+    "TE-07",
+    lambda facts: message(
+        "%(operation)s has no authority in force now; ask for one.", operation=facts[0]
+    ),
+    LAW,
+    lambda facts: facts[1],
+)
+"""The facts are the operation's number and whether an authority is in force."""
+
+AGREED = Rule[Collection[str]](
+    "TE-08",
+    lambda lacking: message(
+        "These States have not consented: %(states)s; record their consent first.",
+        states=", ".join(sorted(lacking)),
+    ),
+    STATES,
+    lambda lacking: not lacking,
+)
+AS_IT_RUNS = Rule[tuple[str, bool, bool]](
+    "TE-09",
+    lambda facts: (
+        message("%(operation)s is active already.", operation=facts[0])
+        if facts[1]
+        else message("%(operation)s is not active.", operation=facts[0])
+    ),
+    LAW,
+    lambda facts: facts[1] == facts[2],
+)
+"""The facts are the number, whether it is active, and whether it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A hand-over, and the States where the delivery may go on now."""
+
+    from_state: str
+    to_state: str
+    territory: frozenset[str]
+
+
+WITHIN = Rule[Leg](
+    "TE-10",
+    lambda leg: message(
+        "There is no authority with consent in %(states)s now; nothing is handed over "
+        "there.",
+        states=", ".join(sorted({leg.from_state, leg.to_state} - leg.territory)),
+    ),
+    STATES,
+    lambda leg: {leg.from_state, leg.to_state} <= leg.territory,
+)
+IS_DELIVERY = Rule[tuple[str, bool]](
+    "TE-19",
+    lambda facts: message(
+        "%(operation)s is no controlled delivery, so nothing is handed over in it.",
+        operation=facts[0],
+    ),
+    STATES,
+    lambda facts: facts[1],
+)
+RELEASED = Rule[tuple[bool, bool]](
+    "TE-11",
+    message(
+        "Live arms leave control only where two people have set the flag; ask a second "
+        "person to confirm it."
+    ),
+    TWO_PEOPLE,
+    lambda facts: not facts[0] or facts[1],
+)
+"""The facts are whether live arms travel and whether the flag is set by two."""
+
+ANOTHER_CONFIRMS = Rule[tuple[str, str]](
+    "TE-12",
+    message("You set it yourself; a second person confirms."),
+    TWO_PEOPLE,
+    lambda facts: facts[0] != facts[1],
+)
+OF_THE_ASKED = Rule[tuple[str, str, bool]](
+    "TE-13",
+    lambda facts: message(
+        "%(person)s was asked for this decision, and it is taken once; look at it "
+        "again.",
+        person=facts[0],
+    ),
+    LAW,
+    lambda facts: facts[0] == facts[1] and facts[2],
+)
+"""The facts are who was asked, who decides, and whether it is open."""
+
+OVER = Rule[bool](
+    "TE-14",
+    message("What was learned is written when the operation is over; stop it first."),
+    Source("design", "every operation says what was learned"),
+    lambda is_active: not is_active,
+)
+ABLE = Rule[tuple[str, Collection[str]]](
+    "TE-15",
+    lambda facts: message(
+        "%(person)s does not work on operations; choose another person.",
+        person=facts[0] or "—",
+    ),
+    Source("led", "access by role"),
+    lambda facts: facts[0] in facts[1],
+)
+"""The facts are the person and those who work on operations."""
+
+REFERENCED = Rule[str](
+    "TE-16",
+    message("Write the number of the letter or order that says so."),
+    STATES,
+    is_visible,
+)
+ANOTHER_SIGNS = Rule[tuple[bool, bool]](
+    "TE-17",
+    message("This hand-over was acknowledged already, or there is none; look again."),
+    STATES,
+    lambda facts: facts == (True, False),
+)
+"""The facts are whether there is such a hand-over, and whether it is acknowledged."""
+
+FOR_THESE_EYES = Rule[bool](
+    "TE-18",
+    message("Covert names are for those who are named for them; ask who named you."),
+    Source("untoc", "arts. 24 and 26, para. 4"),
+    lambda is_named: is_named,
+)
+NOT_SET = Rule[bool](
+    "TE-20",
+    message("The flag is set already; look at it again."),
+    TWO_PEOPLE,
+    lambda is_set: not is_set,
+)

@@ -1,0 +1,79 @@
+"""Covert names are sealed, for named eyes, and found nowhere else."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+
+from armstrace.audit.models import LedgerEntry
+from armstrace.techniques.actions import authorising, covering, running
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted, RuleBroken
+from tests.techniques import desk
+from tests.techniques.desk import AUDITOR, CUSTOMS, HOUR, LEAD, NOW, PROSECUTOR
+
+pytestmark = pytest.mark.django_db
+CANARY = "Zephyrine Canarywing"
+
+
+@pytest.fixture(autouse=True)
+def home(settings, tmp_path):
+    settings.HOME, settings.HOME_COUNTRY = tmp_path, desk.HOME
+
+
+@pytest.fixture
+def operation():
+    made = desk.started()
+    covering.keep_cover(operation_id=made.pk, name=CANARY, by=LEAD, at=NOW)
+    return made
+
+
+def show(operation, by=LEAD, at=NOW, reason="to brief the team"):
+    return covering.show_covers(operation_id=operation.pk, reason=reason, by=by, at=at)
+
+
+def test_a_covert_name_is_read_by_who_is_named_for_it_with_an_entry(operation):
+    assert [each.name for each in show(operation)] == [CANARY]
+
+    entry = LedgerEntry.objects.get(act="technique.covers_shown")
+    assert (entry.actor, entry.operation) == (LEAD.name, "CONSULT")
+
+
+def test_TE_18_nobody_else_reads_it(operation):
+    how = {"operation_id": operation.pk, "by": LEAD, "at": NOW}
+    running.name_person(person=CUSTOMS.name, sees_covers=False, **how)
+
+    with pytest.raises(RuleBroken) as refused, transaction.atomic():
+        show(operation, by=CUSTOMS)
+    assert refused.value.rule == "TE-18"
+    for other in (PROSECUTOR, AUDITOR):
+        with pytest.raises(NotPermitted):
+            show(operation, by=other)
+    with pytest.raises(RuleBroken):
+        show(operation, reason="-")
+
+
+def test_when_the_authority_ends_it_is_read_by_nobody(operation):
+    with pytest.raises(NotFound):
+        show(operation, at=NOW + 10 * HOUR)
+    authorising.withdraw_authority(
+        operation_id=operation.pk, reason="risk to life", by=PROSECUTOR, at=NOW + HOUR
+    )
+    with pytest.raises(NotFound):
+        show(operation, at=NOW + HOUR)
+
+
+def test_an_empty_name_is_refused(operation):
+    with pytest.raises(InvalidInput):
+        covering.keep_cover(operation_id=operation.pk, name=" ", by=LEAD, at=NOW)
+
+
+def test_no_table_holds_it_in_clear(operation):
+    """The canary: every column of every table, the ledger and its reasons too."""
+    show(operation)
+    found = []
+    for model in apps.get_models():
+        with connection.cursor() as cursor:
+            cursor.execute(f'SELECT * FROM "{model._meta.db_table}"')
+            if any("Canarywing" in str(row) for row in cursor.fetchall()):
+                found.append(model._meta.label)
+
+    assert found == []

@@ -1,0 +1,113 @@
+"""Each leg of a delivery is acknowledged or flagged; two people let live arms go."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from armstrace.techniques import inputs, queries
+from armstrace.techniques.actions import authorising, delivering, running
+from armstrace.techniques.models import Evaluation, LiveArmsFlag
+from armstrace.vocabulary.errors import NotPermitted
+from armstrace.vocabulary.techniques import (
+    DeliveryMode,
+    OperationOutcome,
+    Technique,
+)
+from tests import cast
+from tests.techniques import desk
+from tests.techniques.desk import (
+    HOME,
+    HOUR,
+    LEAD,
+    NOW,
+    PROSECUTOR,
+    STRANGER,
+    hand_over,
+    refuse,
+    start,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def country(settings):
+    settings.HOME_COUNTRY = HOME
+
+
+def test_TE_11_live_arms_leave_control_only_where_two_people_set_the_flag():
+    operation = desk.started(mode=DeliveryMode.INTACT)
+    how = {"operation_id": operation.pk, "at": NOW}
+    refuse("TE-11", lambda: hand_over(operation))
+
+    delivering.set_live_flag(reason="a swap would be seen", by=LEAD, **how)
+    refuse("TE-11", lambda: hand_over(operation))
+    refuse("TE-12", lambda: delivering.confirm_live_flag(by=LEAD, **how))
+    refuse(
+        "TE-20",
+        lambda: delivering.set_live_flag(reason="again", by=PROSECUTOR, **how),
+    )
+    delivering.confirm_live_flag(by=PROSECUTOR, **how)
+
+    assert hand_over(operation).live_flag.confirmed_by == PROSECUTOR.name
+
+
+def test_TE_12_the_database_holds_that_the_two_differ():
+    operation = desk.started(mode=DeliveryMode.INTACT)
+    delivering.set_live_flag(
+        operation_id=operation.pk, reason="seen else", by=LEAD, at=NOW
+    )
+
+    with desk.written_directly(), pytest.raises(IntegrityError), transaction.atomic():
+        LiveArmsFlag.objects.update(confirmed_by=LEAD.name, confirmed_at=NOW)
+
+
+def test_TE_19_only_a_delivery_is_handed_over():
+    desk.people()
+    given = inputs.OperationInput(Technique.SURVEILLANCE, None, "who meets whom")
+    asked = desk.authority(basis="UNTOC-20-1-S")
+    operation = authorising.ask_operation(
+        case_id=desk.cases.a_case().pk, given=given, authority=asked, by=LEAD, at=NOW
+    )
+    desk.decide(operation)
+    start(operation)
+
+    refuse("TE-19", lambda: hand_over(operation))
+
+
+def test_TE_17_a_hand_over_is_acknowledged_once_or_flagged_within_the_hour():
+    operation = desk.started()
+    for _ in range(2):
+        hand_over(operation)
+    how = {"operation_id": operation.pk, "acknowledgement": "M-1", "by": LEAD}
+    soon, late = NOW + timedelta(minutes=59), NOW + HOUR
+    delivering.acknowledge_hand_over(number=1, at=soon, **how)
+    refuse("TE-17", lambda: delivering.acknowledge_hand_over(number=1, at=soon, **how))
+
+    assert delivering.flag_late_hand_overs(by=cast.SYSTEM, at=soon) == []
+    (flagged,) = delivering.flag_late_hand_overs(by=cast.SYSTEM, at=late)
+
+    assert (flagged.number, flagged.flagged_at) == (2, late)
+    assert delivering.flag_late_hand_overs(by=cast.SYSTEM, at=late + HOUR) == []
+    assert queries.waiting(viewer=LEAD, at=late).unacknowledged == 1
+    assert queries.late_count(at=late, viewer=cast.SYSTEM) == 1
+    with pytest.raises(NotPermitted):
+        delivering.flag_late_hand_overs(by=LEAD, at=late)
+
+
+# --------------------------------------------------------------- evaluation
+
+
+def test_TE_14_what_was_learned_is_written_after_the_end():
+    operation = desk.started()
+    given = inputs.EvaluationInput(OperationOutcome.REACHED, "parcels change hands")
+    how = {"operation_id": operation.pk, "given": given, "by": LEAD}
+    refuse("TE-14", lambda: running.evaluate_operation(**how, at=NOW))
+
+    running.evaluate_operation(**how, at=NOW + 20 * HOUR)
+
+    assert Evaluation.objects.get().learned == "parcels change hands"
+    (lesson,) = queries.lessons(case_id=operation.case_id, viewer=LEAD)
+    assert lesson.operation_id == operation.pk
+    assert queries.lessons(case_id=operation.case_id, viewer=STRANGER) == []

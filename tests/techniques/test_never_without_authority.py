@@ -1,0 +1,168 @@
+"""No sequence of acts leaves a technique active without valid authority."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+from armstrace.techniques import queries
+from armstrace.techniques.actions import authorising, running
+from armstrace.vocabulary.errors import ArmstraceError, NotFound
+from tests.techniques import desk
+from tests.techniques.desk import HOME, LEAD, NOW, PROSECUTOR
+
+STATES = st.sampled_from([(HOME,), (HOME, "BR"), ("BR",)])
+MINUTE = timedelta(minutes=1)
+HOURS = st.sampled_from((0, 0, 0, 1, 6))
+
+
+class Acts(RuleBasedStateMachine):
+    """Random acts by random clocks, beside a plain account of what is lawful."""
+
+    def __init__(self):
+        super().__init__()
+        self.block = transaction.atomic()
+        self.block.__enter__()
+        self.now = NOW
+        self.granted = []
+        """[begins, ends, states] of each authority, ends moved by a withdrawal."""
+        self.waits = None
+        self.agreed = []
+        """[since, until] of the consents of the other State."""
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.block.__exit__(None, None, None)
+
+    @initialize(
+        hours=HOURS, length=st.integers(1, 12), states=STATES, runs=st.booleans()
+    )
+    def begin(self, hours, length, states, runs):
+        asked = self.authority(hours, length, states)
+        self.operation = desk.ask(self.now, asked=asked)
+        if runs:
+            self.consent(True)
+            self.decide(True)
+            self.start()
+
+    def authority(self, hours, length, states):
+        begins = self.now + hours * desk.HOUR
+        self.waits = [begins, begins + length * desk.HOUR, states]
+        return desk.authority(begins, length, states=states)
+
+    def attempt(self, act, **given):
+        """Act; a refusal leaves all as it was."""
+        try:
+            with transaction.atomic():
+                act(operation_id=self.operation.pk, at=self.now, **given)
+        except ArmstraceError:
+            return False
+        return True
+
+    @rule(minutes=st.integers(1, 600))
+    def wait(self, minutes):
+        self.now += minutes * MINUTE
+
+    @rule(is_granted=st.booleans())
+    def decide(self, is_granted):
+        decision = desk.inputs.Decision(is_granted, "no milder means", "O-1")
+        if self.attempt(authorising.decide_authority, decision=decision, by=PROSECUTOR):
+            if is_granted:
+                self.granted.append(self.waits)
+            self.waits = None
+
+    @rule(hours=HOURS, length=st.integers(1, 12), states=STATES)
+    def extend(self, hours, length, states):
+        before = self.waits
+        asked = self.authority(hours, length, states)
+        if not self.attempt(authorising.ask_authority, given=asked, by=LEAD):
+            self.waits = before
+
+    @rule()
+    def withdraw(self):
+        given = {"reason": "risk to life", "by": PROSECUTOR}
+        if self.attempt(authorising.withdraw_authority, **given):
+            for one in self.granted:
+                one[1] = min(one[1], self.now)
+
+    @rule(is_given=st.booleans())
+    def consent(self, is_given):
+        told = desk.inputs.ConsentInput("BR", is_given, "L-1", "Ministry")
+        if self.attempt(authorising.record_consent, given=told, by=PROSECUTOR):
+            for one in self.agreed:
+                one[1] = min(one[1], self.now)
+            if is_given:
+                self.agreed.append([self.now, datetime.max.replace(tzinfo=UTC)])
+
+    @rule()
+    def start(self):
+        self.attempt(running.start_operation, by=LEAD)
+
+    @rule()
+    def stop(self):
+        self.attempt(running.stop_operation, reason="enough", by=LEAD)
+
+    def is_lawful(self, at):
+        held = [each for each in self.granted if each[0] <= at < each[1]]
+        agreed = any(since <= at < until for since, until in self.agreed)
+        return any(HOME in each[2] or agreed for each in held)
+
+    def instants(self):
+        """Give now, and each moment at which something may end, from both sides."""
+        ends = [end for each in (*self.granted, *self.agreed) for end in each[:2]]
+        within = [end for end in ends if end.year < 9999]
+        near = [end + by for end in within for by in (-MINUTE / 60, 0 * MINUTE)]
+        return sorted({self.now, *near})
+
+    @invariant()
+    def never_active_without_valid_authority(self):
+        if not hasattr(self, "operation"):
+            return
+        now = desk.standing(self.operation)
+        for at in self.instants():
+            if now.is_active(at):
+                assert self.is_lawful(at), at
+            if at >= self.now:
+                assert now.territory(at) <= self.territory(at), at
+
+    def territory(self, at):
+        held = {s for each in self.granted if each[0] <= at < each[1] for s in each[2]}
+        agreed = any(since <= at < until for since, until in self.agreed)
+        return held & ({HOME, "BR"} if agreed else {HOME})
+
+    @invariant()
+    def never_readable_without_valid_authority(self):
+        if not hasattr(self, "operation") or not self.granted:
+            return
+        try:
+            queries.operation_page(self.operation.pk, viewer=LEAD, at=self.now)
+        except NotFound:
+            is_readable = False
+        else:
+            is_readable = True
+        held = any(each[0] <= self.now < each[1] for each in self.granted)
+        assert is_readable == held
+
+
+@pytest.mark.django_db
+def test_no_sequence_of_acts_leaves_one_active_without_authority(settings):
+    settings.HOME_COUNTRY = HOME
+    desk.people()
+    run_state_machine_as_test(Acts, settings=LONG)
+
+
+LONG = settings(
+    max_examples=60,
+    stateful_step_count=25,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
