@@ -12,7 +12,8 @@ from armstrace.investigations.models import CaseEntry, CaseRecovery
 from armstrace.investigations.subject_keys import key_of
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
-from armstrace.vocabulary.investigations import Basis, EntryKind, PersonRole
+from armstrace.vocabulary.intelligence import Basis
+from armstrace.vocabulary.investigations import EntryKind, PersonRole
 from armstrace.vocabulary.networks import NodeKind
 from tests import cast
 from tests.investigations import desk

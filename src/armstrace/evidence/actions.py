@@ -59,6 +59,29 @@ def store_scan(
     return _kept(content, name, rules.scan_type(content), folder, (by, at))
 
 
+def store_document(
+    *, content: bytes, name: str, folder: Path, by: Actor, at: datetime
+) -> StoredFile:
+    """Keep a document under its SHA-256; the same bytes are kept once.
+
+    Args:
+        content: The file's bytes as received: a PDF file, or a picture of a page.
+        name: Its name as given, shown and never used as a path.
+        folder: Where files are kept.
+        by: Who adds it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not add evidence.
+        InvalidInput: It is too large, or neither PDF nor a picture.
+
+    Source:
+        Rule of this design: evidence is kept as it came, with its hash.
+    """
+    by.require("evidence.add")
+    return _kept(content, name, rules.document_type(content), folder, (by, at))
+
+
 def _kept(
     content: bytes,
     name: str,

@@ -25,6 +25,12 @@ class OpenedFile:
     name: str
 
     @property
+    def content(self) -> bytes:
+        """The file as it was taken in, without what a picture tells besides."""
+        is_picture = self.media_type.startswith("image/")
+        return self.shown if is_picture else self.path.read_bytes()
+
+    @property
     def shown(self) -> bytes:
         """The picture without the notes that say where and by what it was taken."""
         return pictures.without_notes(self.path.read_bytes(), self.media_type)

@@ -72,3 +72,26 @@ def scan_type(content: bytes) -> str:
         )
         raise InvalidInput(msg, field="scan")
     return SCAN_TYPE
+
+
+DOCUMENT_TYPE = "application/pdf"
+
+
+def document_type(content: bytes) -> str:
+    """Give the media type of a document: a PDF file, or a picture of a page.
+
+    Args:
+        content: The file's bytes.
+
+    Raises:
+        InvalidInput: It is too large, or neither PDF nor a picture.
+
+    Source:
+        OWASP ASVS 5.0, 5.2.1 and 5.2.2 (upload size and content).
+    """
+    if not content.startswith(b"%PDF-"):
+        return image_type(content)
+    if len(content) > LARGEST_BYTES:
+        msg = message("The document is larger than 16 MB; split it and add the parts.")
+        raise InvalidInput(msg, field="file")
+    return DOCUMENT_TYPE

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.intelligence import Basis
 from armstrace.vocabulary.investigations import (
     Aim,
     AimResult,
-    Basis,
     EntryKind,
     LessonKind,
     PersonRole,
@@ -82,6 +82,7 @@ class EntryInput:
         permission: Who permitted its use in court, and when.
         subject_kind: What a subject is.
         role: In what part a person stands.
+        subject_id: The subject of the linked picture that it is, where it is one.
         mentions: Numbers of the entries of the case that it is about.
         recovery_ids: The recovered items of the case that it is about.
         offence: Code of the offence of a charge.
@@ -105,6 +106,7 @@ class EntryInput:
     permission: str = ""
     subject_kind: NodeKind | None = None
     role: PersonRole | None = None
+    subject_id: int | None = None
     mentions: tuple[int, ...] = ()
     recovery_ids: tuple[int, ...] = ()
     offence: str = ""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from armstrace.investigations.inputs import EntryInput
+from armstrace.vocabulary.intelligence import Basis
 from armstrace.vocabulary.investigations import (
-    Basis,
     CaseState,
     EntryKind,
 )

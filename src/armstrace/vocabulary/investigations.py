@@ -51,13 +51,6 @@ class EntryKind(Code):
     CHARGE = "CHARGE", "charge to consider"
 
 
-class Basis(Code):
-    """Whether something is a fact or somebody's assessment of it (art. 7)."""
-
-    FACT = "FACT", "fact"
-    ASSESSMENT = "ASSESSMENT", "personal assessment"
-
-
 class PersonRole(Code):
     """In what part a person stands in a case (art. 6)."""
 
@@ -92,7 +85,7 @@ class OverlapKind(Code):
 
     ITEM = "ITEM", "the same recovered item"
     ARM = "ARM", "the same registered arm"
-    SUBJECT = "SUBJECT", "the same phone, vehicle or online account"
+    SUBJECT = "SUBJECT", "the same person or thing"
 
 
 CASE_SUBJECTS = (

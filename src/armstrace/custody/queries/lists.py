@@ -12,7 +12,7 @@ from armstrace.audit import consultations
 from armstrace.custody.models import Count, CustodyEvent, Exhibit, Store
 from armstrace.custody.queries import numbers
 from armstrace.custody.queries.items import Item, describe
-from armstrace.records.lookups import page_of
+from armstrace.records.lookups import among, page_of
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
@@ -120,10 +120,23 @@ def exhibits_among(
     Raises:
         NotPermitted: The viewer may not see exhibits.
     """
-    rows = _current(viewer).filter(exhibit_id__in=set(exhibit_ids))
+    rows = _current(viewer).filter(among("exhibit_id", exhibit_ids))
     found = list(rows.select_related("exhibit", "store").order_by("exhibit_id"))
     items = describe(event.exhibit.recovery_id for event in found)
     return [_row(event, items, today) for event in found]
+
+
+def exhibits_of(
+    recovery_ids: Iterable[int], *, viewer: Actor, today: date
+) -> list[ExhibitRow]:
+    """Give the exhibits of recovered items; unseen ones are left out.
+
+    Raises:
+        NotPermitted: The viewer may not see exhibits.
+    """
+    found = Exhibit.objects.filter(among("recovery_id", recovery_ids))
+    ids = list(found.values_list("pk", flat=True))
+    return exhibits_among(ids, viewer=viewer, today=today)
 
 
 def receivable(text: str, *, viewer: Actor) -> list[Item]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from armstrace.intelligence.models import Subject
 from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.inputs import EntryInput, SubjectInput
 from armstrace.investigations.models import Case, CaseEntry, CaseRecovery
@@ -15,7 +16,8 @@ from armstrace.records import jurisdiction, lengths
 from armstrace.records.rules import IN_LIVING_MEMORY, Happened
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
-from armstrace.vocabulary.investigations import Basis, EntryKind
+from armstrace.vocabulary.intelligence import Basis
+from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.vocabulary.rules import require_all
 
@@ -40,7 +42,7 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
 
     Raises:
         NotPermitted: ``by`` may not write in cases.
-        NotFound: There is no such case or recovery for these eyes.
+        NotFound: There is no such case, recovery or subject for these eyes.
         InvalidInput: A text is too long.
         RuleBroken: ``IV-04``, the case is closed; ``IV-10`` to ``IV-16``, the entry
             lacks what its kind needs; ``IV-17``, it names what is not in the case;
@@ -51,7 +53,7 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
         and 7.
     """
     with changing.act_on("case.entered", case_id, "case.work", by=by, at=at) as act:
-        _require_stated(given, at.date())
+        _require_stated(given, by, at.date())
         case = act.case
         last = CaseEntry.objects.filter(case=case).aggregate(last=Max("number"))
         number = (last["last"] or 0) + 1
@@ -109,7 +111,7 @@ def correct_entry(
     with changing.act_on("case.amended", case_id, "case.work", by=by, at=at) as act:
         now = _current(act.case, number, given.seen)
         given = replace(given, kind=EntryKind(now.kind), subjects=())
-        _require_stated(given, at.date())
+        _require_stated(given, by, at.date())
         _require_in_case(act.case, given)
         later = _version(act.case, given, number, act)
         later.done_on, later.reason = now.done_on, reason.strip()
@@ -179,11 +181,13 @@ def finish_task(
         return _change(now, act, done_on=done_on, reason=note)
 
 
-def _require_stated(given: EntryInput, today: date) -> None:
+def _require_stated(given: EntryInput, by: Actor, today: date) -> None:
     require_all(rules.rules_of_entry(), given)
     too_long = lengths.refuse_unfit(given, LIMITS)
     if too_long is not None:
         raise too_long
+    if given.subject_id is not None:
+        Subject.objects.get_visible(given.subject_id, by)
     if given.when is not None:
         for day in (given.when.first, given.when.last):
             latest = max(today, DateSpan.of_year(today.year).last)
@@ -262,7 +266,8 @@ def _version(
         handling=HandlingCode(given.handling).value,
         subject_kind=kind if is_subject else "",
         role=(given.role or "") if is_person else "",
-        subject_key=key_of(kind, given.text) if is_subject else "",
+        subject_id=given.subject_id if is_subject else None,
+        subject_key=_key(given) if is_subject else "",
         mentions=sorted(set(given.mentions) - {number}),
         recovery_ids=sorted(set(given.recovery_ids)),
         elements={code: list(borne) for code, borne in given.elements.items()},
@@ -271,6 +276,12 @@ def _version(
         known_at=act.at,
         **kept,
     )
+
+
+def _key(given: EntryInput) -> str:
+    """Give what other cases are asked for: what is written, or who it is known as."""
+    known = f"P{given.subject_id}" if given.subject_id else ""
+    return key_of(given.subject_kind or "", given.text) or known
 
 
 def _current(case: Case, number: int, seen: int | None) -> CaseEntry:

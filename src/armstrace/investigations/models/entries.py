@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import PROTECT, F, Q
 
 from armstrace.evidence.models import StoredFile
+from armstrace.intelligence.models import Subject
 from armstrace.investigations.models.cases import Case, no_such_case
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
@@ -15,8 +16,8 @@ from armstrace.records.versions import (
     one_current,
 )
 from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.intelligence import Basis
 from armstrace.vocabulary.investigations import (
-    Basis,
     EntryKind,
     LessonKind,
     OverlapKind,
@@ -30,8 +31,9 @@ LONGEST = 2_000
 class CaseEntry(VersionRecord):
     """One numbered entry of a case: an event, a person, a task, a charge.
 
-    A person is kept as written, in the case alone. ``mentions`` holds numbers of
-    other entries, ``recovery_ids`` those of recovered items of the case;
+    A person is kept as written, in the case alone, so that a sealed case tells the
+    linked picture nothing; ``subject`` points to the picture. ``mentions`` holds
+    numbers of other entries, ``recovery_ids`` those of recovered items of the case;
     ``elements`` says of a charge which entry or item bears which element.
     """
 
@@ -56,6 +58,9 @@ class CaseEntry(VersionRecord):
         max_length=12, choices=NodeKind.choices(), blank=True
     )
     role = models.CharField(max_length=10, choices=PersonRole.choices(), blank=True)
+    subject = models.ForeignKey(
+        Subject, PROTECT, null=True, blank=True, related_name="case_entries"
+    )
     subject_key = models.CharField(max_length=2_020, blank=True)
     mentions = models.JSONField(default=list, blank=True)
     recovery_ids = models.JSONField(default=list, blank=True)

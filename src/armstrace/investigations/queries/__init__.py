@@ -1,13 +1,21 @@
 """What can be asked about parallel cases."""
 
+from armstrace.investigations.queries.charges import (
+    ChargeRow,
+    Suggestion,
+    charges_of,
+    suggestions,
+)
 from armstrace.investigations.queries.detail import CasePage, case_page, colleagues
 from armstrace.investigations.queries.entries import (
     Due,
+    Entry,
     court_entries,
     due_entries,
     entries_of,
     entry_history,
 )
+from armstrace.investigations.queries.facts import Lane, TimeRow, timeline
 from armstrace.investigations.queries.lists import CaseFilter, CaseRow, case_rows
 from armstrace.investigations.queries.overlaps import (
     OverlapRow,
@@ -23,12 +31,18 @@ __all__ = [
     "CaseFilter",
     "CasePage",
     "CaseRow",
+    "ChargeRow",
     "Due",
+    "Entry",
+    "Lane",
     "OverlapRow",
+    "Suggestion",
+    "TimeRow",
     "case_page",
     "case_rows",
     "cases_by_recovery",
     "cases_of_recovery",
+    "charges_of",
     "colleagues",
     "court_entries",
     "due_entries",
@@ -36,4 +50,6 @@ __all__ = [
     "entry_history",
     "overlaps_of",
     "own_overlaps",
+    "suggestions",
+    "timeline",
 ]

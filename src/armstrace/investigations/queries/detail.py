@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from armstrace.accounts import queries as accounts
 from armstrace.audit import consultations
 from armstrace.custody.queries import items
-from armstrace.investigations.models import Case, CaseChange, CaseMember, CaseRecovery
+from armstrace.investigations.models import (
+    Case,
+    CaseChange,
+    CaseMember,
+    CaseOutcome,
+    CaseRecovery,
+)
 from armstrace.vocabulary.actors import Actor
 
 
@@ -16,12 +22,14 @@ class CasePage:
     Args:
         items: What was recovered, in the order of its numbers.
         changes: What was done with the case as a whole, the latest first.
+        outcomes: How it ended, each time that it was closed.
     """
 
     case: Case
     members: tuple[CaseMember, ...]
     items: tuple[items.Item, ...]
     changes: tuple[CaseChange, ...]
+    outcomes: tuple[CaseOutcome, ...]
 
 
 def case_page(case_id: int, *, viewer: Actor) -> CasePage:
@@ -41,6 +49,11 @@ def case_page(case_id: int, *, viewer: Actor) -> CasePage:
         members=tuple(members.order_by("person")),
         items=tuple(described[key] for key in sorted(described)),
         changes=tuple(case.changes.order_by("-known_at", "-pk")),
+        outcomes=tuple(
+            CaseOutcome.objects.filter(case=case)
+            .prefetch_related("lessons")
+            .order_by("-known_at", "-pk")
+        ),
     )
 
 

@@ -4,7 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from armstrace.audit import consultations
+from armstrace.intelligence.models import OPENED_BY
 from armstrace.investigations import rules
 from armstrace.investigations.models import (
     Case,
@@ -14,6 +17,7 @@ from armstrace.investigations.models import (
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.investigations import CaseState, EntryKind
 
+type Entry = CaseEntry
 DUE_KINDS = (EntryKind.TASK, EntryKind.DEADLINE)
 
 
@@ -47,6 +51,7 @@ def entries_of(
     rows = CaseEntry.objects.current().filter(case=case, is_withdrawn=False)
     if kinds:
         rows = rows.filter(kind__in=kinds)
+    rows = rows.filter(_handled(case, viewer))
     found = list(rows.select_related("file").order_by("number"))
     consultations.show_all(CaseEntry, [row.pk for row in found])
     return found
@@ -62,7 +67,7 @@ def entry_history(case_id: int, number: int, *, viewer: Actor) -> list[CaseEntry
     """
     case = Case.objects.get_visible(case_id, viewer)
     consultations.show_opened(Case, case.pk)
-    rows = CaseEntry.objects.filter(case=case, number=number)
+    rows = CaseEntry.objects.filter(_handled(case, viewer), case=case, number=number)
     found = list(rows.select_related("file").order_by("-known_at", "-pk"))
     rules.IN_CASE.require((str(number), case.reference, bool(found)))
     return found
@@ -105,11 +110,22 @@ def court_entries(case_id: int, *, viewer: Actor) -> list[CaseEntry]:
         Europol handling codes (Council document 6261/18): H1.
     """
     case = Case.objects.get_visible(case_id, viewer)
-    found = entries_of(case_id, viewer=viewer)
+    standing = CaseEntry.objects.current().filter(case=case, is_withdrawn=False)
+    told = standing.order_by("number").values_list("number", "handling", "permission")
     kept_back = tuple(
-        str(one.number)
-        for one in found
-        if rules.needs_permission(one.handling, one.permission)
+        str(number)
+        for number, handling, permission in told
+        if rules.needs_permission(handling, permission)
     )
     rules.FOR_COURT.require((case.reference, kept_back))
-    return found
+    return entries_of(case_id, viewer=viewer)
+
+
+def _handled(case: Case, viewer: Actor) -> Q:
+    """Keep what its handling code lets a viewer read, or its provider permitted."""
+    codes = [
+        code.value
+        for code, grant in OPENED_BY.items()
+        if viewer.may_for(grant, case.agency)
+    ]
+    return Q(handling__in=codes) | ~Q(permission="") | Q(told_by=viewer.name)

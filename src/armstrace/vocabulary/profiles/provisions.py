@@ -114,11 +114,16 @@ class Deadline(Provision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offence(Provision):
-    """An offence that an instrument asks or lets a State create."""
+    """An offence that an instrument asks or lets a State create.
+
+    Args:
+        at_border: Code of the offence to consider too where a border was crossed.
+    """
 
     code: str
     words: str
     is_mandatory: bool
+    at_border: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,16 @@ def of_recovery(recovery_id: int, agency: str, *, viewer: Actor) -> dict[str, ob
     }
 
 
+def of_recoveries(
+    recovery_ids: list[int], *, viewer: Actor, today: date
+) -> dict[int, ExhibitRow]:
+    """Give the exhibits of recovered items, those that the viewer may see."""
+    if not viewer.may("exhibit.view"):
+        return {}
+    found = queries.exhibits_of(recovery_ids, viewer=viewer, today=today)
+    return {row.item.recovery_id: row for row in found}
+
+
 def page(found: ExhibitPage, *, viewer: Actor, today: date) -> dict[str, object]:
     """Gather what the page of an exhibit shows."""
     now = found.now

@@ -1,15 +1,42 @@
 """What a desk says of a case."""
 
 import re
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from armstrace.investigations.inputs import NewCase
+from armstrace.investigations.inputs import (
+    CaseInput,
+    EntryInput,
+    LessonInput,
+    NewCase,
+    OutcomeInput,
+    SubjectInput,
+)
 from armstrace.investigations.queries import CaseFilter
-from armstrace.vocabulary.investigations import Aim, CaseState
+from armstrace.records import jurisdiction
+from armstrace.translation import translate
+from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.intelligence import Basis
+from armstrace.vocabulary.investigations import (
+    CASE_SUBJECTS,
+    Aim,
+    AimResult,
+    CaseState,
+    EntryKind,
+    LessonKind,
+    PersonRole,
+)
+from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.web import fields
+
+type Words = str | Promise
 
 NUMBERS = re.compile(r"\s*[Rr]?([1-9][0-9]{0,17})\s*")
 
@@ -69,6 +96,22 @@ class RecoveryNumbers(forms.CharField):
         return tuple(found)
 
 
+class SubjectNumber(forms.CharField):
+    """Number of a subject of the linked picture."""
+
+    def clean(self, value: str) -> int | None:
+        """Give the number.
+
+        Raises:
+            ValidationError: It is none.
+        """
+        text = super().clean(value).strip()
+        read = re.fullmatch(r"[Pp]?([1-9][0-9]{0,17})", text)
+        if text and read is None:
+            raise forms.ValidationError(gettext("Write it as P12, or leave it empty."))
+        return int(read[1]) if read else None
+
+
 class CaseForm(fields.DeskForm):
     """What a case is called and for."""
 
@@ -97,14 +140,245 @@ class CaseForm(fields.DeskForm):
     )
     why = forms.CharField(label=_("Why it is opened"), max_length=500)
 
-    def offer(self, people: dict[str, str], *, empty: str) -> None:
-        """Give the people who may lead it."""
-        named = [(name, full or name) for name, full in people.items()]
-        field = self.fields["lead"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the types
-        field.choices = [("", empty), *named]
-
     def given(self) -> NewCase:
         """Give the case of a form that is in order."""
         said = dict(self.cleaned_data)
         return NewCase(**said | {"aims": tuple(said["aims"])})
+
+
+def offer(
+    form: forms.Form, name: str, choices: Iterable[tuple[object, object]]
+) -> None:
+    """Give a field of a form its choices, where the form has it."""
+    field = form.fields.get(name)
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(choices)
+
+
+def lines(rows: int, text: Words) -> forms.CharField:
+    """Make a field for some lines of text."""
+    return forms.CharField(
+        label=text,  # type: ignore[arg-type]
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea({"rows": str(rows)}),
+    )
+
+
+class ActForm(CaseForm):
+    """All that an act on a case may ask; each act keeps its own fields."""
+
+    person = forms.ChoiceField(label=_("Person"))
+    item = forms.TypedChoiceField(label=_("Item"), coerce=int)
+    preventive_action = lines(2, _("Preventive action"))
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+    def ask_outcome(self, aims: Iterable[str]) -> None:
+        """Ask how far each aim was reached, and for three lessons."""
+        for aim in map(Aim, aims):
+            self.fields[f"result_{aim.value}"] = forms.TypedChoiceField(
+                label=gettext(aim.label).capitalize(),
+                choices=fields.codes(AimResult, empty="—"),
+                coerce=AimResult,
+                empty_value=None,
+                required=False,
+                widget=forms.Select({"class": "form-select"}),
+            )
+        self.order_fields(
+            [*(n for n in self.fields if n.startswith("result_")), "preventive_action"]
+        )
+        for number in (1, 2, 3):
+            kinds = fields.codes(LessonKind)
+            self.fields[f"kind_{number}"] = forms.TypedChoiceField(
+                label=_("What was learned"),
+                choices=kinds,
+                coerce=LessonKind,
+                widget=forms.Select({"class": "form-select"}),
+            )
+            self.fields[f"lesson_{number}"] = lines(2, _("In words"))
+            self.fields[f"lesson_{number}"].widget.attrs["class"] = "form-control"
+
+    def case_input(self) -> CaseInput:
+        """Give what the case is called and for."""
+        said = self.cleaned_data
+        return CaseInput(
+            title=said["title"],
+            aims=tuple(said["aims"]),
+            main_case=said["main_case"],
+            lead=said["lead"],
+        )
+
+    def outcome(self) -> OutcomeInput:
+        """Give how the case ended."""
+        said = self.cleaned_data
+        results = {
+            Aim(name.removeprefix("result_")): result
+            for name, result in said.items()
+            if name.startswith("result_") and result is not None
+        }
+        return OutcomeInput(
+            results=results,
+            preventive_action=said["preventive_action"],
+            lessons=tuple(
+                LessonInput(kind=said[f"kind_{n}"], text=said[f"lesson_{n}"])
+                for n in (1, 2, 3)
+            ),
+        )
+
+
+class SpanField(forms.CharField):
+    """A day, a month, a year or a span of them."""
+
+    def clean(self, value: str) -> DateSpan | None:
+        """Read the span.
+
+        Raises:
+            ValidationError: It is none.
+        """
+        text = super().clean(value)
+        try:
+            return DateSpan.read(text) if text else None
+        except InvalidInput as error:
+            raise forms.ValidationError(translate(error)) from error
+
+
+class EntryForm(fields.DeskForm):
+    """All that an entry may say; each kind keeps its own fields."""
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    subject_kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=[(kind.value, gettext_lazy(kind.label)) for kind in CASE_SUBJECTS],
+    )
+    role = forms.ChoiceField(
+        label=_("Role, of a person"),
+        choices=fields.codes(PersonRole, empty="—"),
+        required=False,
+    )
+    offence = forms.ChoiceField(label=_("Offence"))
+    when = SpanField(
+        label=_("When"),
+        help_text=_("As precisely as it is known: 2026-03-01, 2026-03, 2026"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput({"dir": "ltr"}),
+    )
+    due_on = forms.DateField(
+        label=_("Due on"), required=False, widget=fields.day_input()
+    )
+    text = lines(3, _("What"))
+    why = lines(2, _("Why"))
+    person = forms.CharField(label=_("Who"), max_length=150, required=False)
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    origin = forms.CharField(
+        label=_("Source"),
+        help_text=_("The record, statement or document that says so"),
+        max_length=300,
+        required=False,
+    )
+    basis = forms.ChoiceField(
+        label=_("Fact or assessment"), choices=fields.codes(Basis)
+    )
+    mentions = forms.TypedMultipleChoiceField(
+        label=_("Persons and things of the case in it"),
+        coerce=int,
+        required=False,
+        widget=forms.SelectMultiple({"size": "4"}),
+    )
+    new_kind = forms.ChoiceField(
+        label=_("Another one, not yet in the case"),
+        choices=[
+            ("", "—"),
+            *((kind.value, gettext_lazy(kind.label)) for kind in CASE_SUBJECTS),
+        ],
+        required=False,
+    )
+    new_text = forms.CharField(
+        label=_("Its name or number, as written"), max_length=2_000, required=False
+    )
+    new_role = forms.ChoiceField(
+        label=_("Its role, of a person"),
+        choices=fields.codes(PersonRole, empty="—"),
+        required=False,
+    )
+    recovery_ids = RecoveryNumbers(
+        label=_("Recoveries in it"),
+        help_text=_("Their numbers, such as R12; what is new is put into the case"),
+        required=False,
+        max_length=2_000,
+    )
+    subject_id = SubjectNumber(
+        label=_("Subject of the linked picture"),
+        help_text=_("Its number, such as P12, where it is on record there"),
+        max_length=20,
+        required=False,
+    )
+    file = forms.FileField(
+        label=_("File"), help_text=_("PDF, JPEG, PNG or WebP"), required=False
+    )
+    handling = forms.ChoiceField(
+        label=_("Handling code"), choices=fields.codes(HandlingCode)
+    )
+    permission = forms.CharField(
+        label=_("Permission of its provider"),
+        help_text=_("Who permitted its use in court, and when; for H1"),
+        max_length=300,
+        required=False,
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+    def ask_elements(self, offence: str, on: date | None) -> None:
+        """Ask of each element of an offence what bears it."""
+        if on is None:
+            return
+        for element in jurisdiction.profile().elements_of(offence, on):
+            self.fields[f"element_{element.code}"] = forms.CharField(
+                label=gettext(element.words).capitalize(),
+                help_text=element.source,
+                required=False,
+                max_length=300,
+                widget=forms.TextInput(
+                    {"class": "form-control", "dir": "ltr", "placeholder": "5, R12"}
+                ),
+            )
+
+    def given(self, kind: EntryKind, file_id: int | None) -> EntryInput:
+        """Give the entry of a form that is in order."""
+        said = dict(self.cleaned_data)
+        plain = ("text", "why", "person", "place", "origin", "permission", "offence")
+        coded = {"basis": Basis, "handling": HandlingCode, "role": PersonRole}
+        coded["subject_kind"] = NodeKind
+        kept = {name: said[name] for name in plain if name in said}
+        kept |= {
+            name: made(said[name]) for name, made in coded.items() if said.get(name)
+        }
+        names = ("when", "due_on", "recovery_ids", "subject_id", "seen")
+        kept |= {name: said[name] for name in names if said.get(name) is not None}
+        return EntryInput(
+            kind=kind,
+            mentions=tuple(said.get("mentions", ())),
+            subjects=self._new(said),
+            elements=self._elements(said),
+            file_id=file_id,
+            **kept,
+        )
+
+    def _new(self, said: dict[str, Any]) -> tuple[SubjectInput, ...]:
+        if not said.get("new_text") and not said.get("new_kind"):
+            return ()
+        kind, role = said.get("new_kind"), said.get("new_role")
+        made = SubjectInput(
+            subject_kind=NodeKind(kind or NodeKind.PERSON),
+            text=said.get("new_text", ""),
+            role=PersonRole(role) if role else None,
+        )
+        return (made,)
+
+    def _elements(self, said: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+        return {
+            name.removeprefix("element_"): tuple(
+                part.upper() for part in re.split(r"[,;\s]+", text) if part
+            )
+            for name, text in said.items()
+            if name.startswith("element_")
+        }

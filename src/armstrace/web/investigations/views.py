@@ -1,15 +1,24 @@
-"""Cases: the list, the form in which one is opened, and one of them."""
+"""Cases: the list, one's own, one of them part by part, and its print for court."""
+
+from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
 from armstrace.investigations import queries
-from armstrace.investigations.actions import opening
+from armstrace.investigations.actions import ending, opening
+from armstrace.investigations.queries import CaseFilter, CasePage
+from armstrace.vocabulary.investigations import EntryKind
+from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting
-from armstrace.web.investigations import forms
+from armstrace.web.custody import presenters as custody
+from armstrace.web.investigations import forms, presenters
 from armstrace.web.lists import pagination
+
+type Part = dict[str, object]
 
 
 @access.staff_view
@@ -30,12 +39,28 @@ def case_list(request: access.Request) -> HttpResponse:
 
 
 @access.staff_view
+def own_cases(request: access.Request) -> HttpResponse:
+    """Show what is due to the viewer, who is to be called, and the viewer's cases."""
+    viewer = request.viewer
+    mine = queries.case_rows(
+        CaseFilter(is_mine=True), viewer=viewer, page=PageRequest()
+    )
+    context = {
+        "due": queries.due_entries(viewer=viewer, today=request.at.date()),
+        "overlaps": queries.own_overlaps(viewer=viewer),
+        "rows": mine.rows,
+    }
+    return render(request, "investigations/mine.html", context)
+
+
+@access.staff_view
 def open_case(request: access.Request) -> HttpResponse:
     """Open a case beside the main one."""
     request.viewer.require("case.open")
     initial = {"recovery_ids": request.GET.get("recovery", "")}
     form = forms.CaseForm(acting.sent(request), initial=initial)
-    form.offer(queries.colleagues(viewer=request.viewer), empty=gettext("me"))
+    people = queries.colleagues(viewer=request.viewer)
+    forms.offer(form, "lead", [("", gettext("me")), *presenters.named(people)])
     made: list[int] = []
 
     def do() -> None:
@@ -45,16 +70,106 @@ def open_case(request: access.Request) -> HttpResponse:
     if acting.is_done(request, form, do):
         messages.success(request, gettext("Case opened."))
         return redirect("case", made[0])
-    return render(
-        request,
-        "investigations/open.html",
-        {"form": form},
-        status=acting.status_of(form),
-    )
+    status = acting.status_of(form)
+    return render(request, "investigations/open.html", {"form": form}, status=status)
 
 
 @access.staff_view
-def case(request: access.Request, case_id: int) -> HttpResponse:
-    """Show one case."""
-    context = {"page": queries.case_page(case_id, viewer=request.viewer)}
-    return render(request, "investigations/page.html", context)
+def case(request: access.Request, case_id: int, tab: str = "") -> HttpResponse:
+    """Show one part of a case."""
+    part = PARTS.get(tab)
+    if part is None:
+        raise Http404
+    page = queries.case_page(case_id, viewer=request.viewer)
+    context = presenters.head(page, tab, viewer=request.viewer) | part(request, page)
+    template = f"investigations/part_{tab or 'about'}.html"
+    return render(request, template, context)
+
+
+def _about(request: access.Request, page: CasePage) -> Part:
+    case_id, viewer = page.case.pk, request.viewer
+    tasks = queries.entries_of(
+        case_id, viewer=viewer, kinds=(EntryKind.TASK, EntryKind.DEADLINE)
+    )
+    return {
+        "overlaps": queries.overlaps_of(case_id, viewer=viewer),
+        "suggested": queries.suggestions(case_id, viewer=viewer),
+        "due": [one for one in tasks if one.done_on is None],
+        "today": request.at.date(),
+    }
+
+
+def _entries(*wanted: EntryKind) -> Callable[[access.Request, CasePage], Part]:
+    def part(request: access.Request, page: CasePage) -> Part:
+        found = queries.entries_of(
+            page.case.pk, viewer=request.viewer, kinds=(*wanted, EntryKind.SUBJECT)
+        )
+        return presenters.entries(found, wanted) | {"today": request.at.date()}
+
+    return part
+
+
+def _timeline(request: access.Request, page: CasePage) -> Part:
+    case_id, viewer = page.case.pk, request.viewer
+    subjects = queries.entries_of(case_id, viewer=viewer, kinds=(EntryKind.SUBJECT,))
+    rows = queries.timeline(case_id, viewer=viewer)
+    return presenters.timeline(rows) | presenters.entries(subjects, ())
+
+
+def _charges(request: access.Request, page: CasePage) -> Part:
+    case_id, viewer = page.case.pk, request.viewer
+    subjects = queries.entries_of(case_id, viewer=viewer, kinds=(EntryKind.SUBJECT,))
+    return {
+        "charges": queries.charges_of(case_id, viewer=viewer),
+        "suggested": queries.suggestions(case_id, viewer=viewer),
+    } | presenters.entries(subjects, ())
+
+
+def _items(request: access.Request, page: CasePage) -> Part:
+    kept = custody.of_recoveries(
+        [item.recovery_id for item in page.items],
+        viewer=request.viewer,
+        today=request.at.date(),
+    )
+    return {"items": [(item, kept.get(item.recovery_id)) for item in page.items]}
+
+
+PARTS: dict[str, Callable[[access.Request, CasePage], Part]] = {
+    "": _about,
+    "timeline": _timeline,
+    "people": _entries(EntryKind.SUBJECT),
+    "items": _items,
+    "work": _entries(
+        EntryKind.TASK, EntryKind.DEADLINE, EntryKind.DECISION, EntryKind.COUNSEL
+    ),
+    "charges": _charges,
+    "documents": _entries(EntryKind.DOCUMENT),
+    "members": lambda request, page: {
+        "people": queries.colleagues(viewer=request.viewer)
+    },
+}
+
+
+@access.staff_view
+def print_case(request: access.Request, case_id: int) -> HttpResponse:
+    """Print the file for court: numbered facts, each with its source."""
+    viewer = request.viewer
+    found = queries.court_entries(case_id, viewer=viewer)
+    page = queries.case_page(case_id, viewer=viewer)
+    context = presenters.court(page, found) | {
+        "charges": queries.charges_of(case_id, viewer=viewer),
+        "printed_at": request.at,
+        **_items(request, page),
+    }
+    return render(request, "investigations/print.html", context)
+
+
+@require_POST
+@access.staff_view
+def ask(request: access.Request, case_id: int) -> HttpResponse:
+    """Ask the other units again; each side reads that it was asked."""
+    ending.ask_others(case_id=case_id, by=request.viewer, at=request.at)
+    messages.success(
+        request, gettext("Asked. What was found stands under other units.")
+    )
+    return redirect("case", case_id)

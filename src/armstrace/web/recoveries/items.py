@@ -11,6 +11,7 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import AmmunitionKind, ItemKind, PartType
 from armstrace.web.ballistics import links
 from armstrace.web.custody import presenters as custody
+from armstrace.web.investigations import presenters as cases
 from armstrace.web.marks import readings
 from armstrace.web.provenance import chains
 
@@ -41,6 +42,7 @@ def page(item: queries.RecoveredItem, *, viewer: Actor) -> dict[str, object]:
         "list_address": reverse("ammunition" if is_ammunition else "parts"),
         "ballistic": links.of_recovery(item.recovery_id, viewer=viewer),
         **custody.of_recovery(item.recovery_id, record.agency, viewer=viewer),
+        **cases.of_recovery(item.recovery_id, record.agency, viewer=viewer),
     }
 
 

@@ -16,6 +16,7 @@ from armstrace.vocabulary.messages import message
 from armstrace.web import access
 from armstrace.web.ballistics import links
 from armstrace.web.custody import presenters as custody
+from armstrace.web.investigations import presenters as cases
 from armstrace.web.marks import candidates, readings
 from armstrace.web.provenance import chains, holders
 from armstrace.web.recoveries import forms
@@ -140,6 +141,7 @@ def page(
             reverse=True,
         ),
         **custody.of_recovery(item.recovery_id, agency, viewer=viewer),
+        **cases.of_recovery(item.recovery_id, agency, viewer=viewer),
         **_candidates(item, viewer, is_new=is_new),
         **_trace(item, viewer, asking),
     }

@@ -1,5 +1,6 @@
 """What templates say often: codes in words, dates, counts, states, icons."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -196,6 +197,12 @@ def share(value: float, whole: float) -> float:
 def may(viewer: Actor, action: str) -> bool:
     """Tell whether the viewer may do this at all."""
     return viewer.may(action)
+
+
+@register.filter
+def item(found: Mapping[object, object], key: object) -> object:
+    """Give what stands under a key; None where nothing does."""
+    return found.get(key) if found else None
 
 
 @register.filter

@@ -1,0 +1,99 @@
+"""Which facts of recovered arms tell that a border was crossed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.recoveries import PlaceKind
+
+AT_BORDERS = (
+    PlaceKind.LAND_BORDER,
+    PlaceKind.SEAPORT,
+    PlaceKind.AIRPORT,
+    PlaceKind.POST_COURIER_HUB,
+)
+MOVES = (LifeEventKind.EXPORTED, LifeEventKind.IMPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something in the life of the registered arm that an item was judged to be.
+
+    Args:
+        on: The day; None where it is not known.
+        country: Where, ISO 3166-1 alpha-2; empty where not known.
+    """
+
+    kind: LifeEventKind
+    on: date | None
+    country: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A recovered item as far as borders go.
+
+    Args:
+        number: As people write it, such as R12.
+        made_in: Country of manufacture; empty where not known.
+        import_mark: Country of the import mark; empty for none.
+        life: Of its registered arm, in the order of time.
+    """
+
+    number: str
+    place_kind: PlaceKind
+    made_in: str = ""
+    import_mark: str = ""
+    life: tuple[Happening, ...] = ()
+
+
+def crossings(items: Iterable[Item], home: str) -> tuple[Message, ...]:
+    """Say what in the facts of items tells of a border.
+
+    It gives reasons to consider an offence and never finds one.
+
+    Args:
+        items: The recovered items.
+        home: Country of the State, ISO 3166-1 alpha-2.
+
+    Source:
+        Firearms Protocol, art. 3 (e): from or across the territory of one State.
+    """
+    return tuple(said for item in items for said in _of_item(item, home))
+
+
+def _of_item(item: Item, home: str) -> Iterator[Message]:
+    if item.place_kind in AT_BORDERS:
+        yield message(
+            "%(item)s was recovered at a border: %(place)s.",
+            item=item.number,
+            place=item.place_kind,
+        )
+    if item.made_in not in {"", home}:
+        yield message(
+            "%(item)s was made in %(country)s.", item=item.number, country=item.made_in
+        )
+    if item.import_mark not in {"", home}:
+        yield message(
+            "%(item)s bears an import mark of %(country)s.",
+            item=item.number,
+            country=item.import_mark,
+        )
+    for one in item.life:
+        if one.kind in MOVES:
+            yield message(
+                "%(item)s is a registered arm that was %(what)s on %(day)s.",
+                item=item.number,
+                what=one.kind,
+                day=one.on or "—",
+            )
+    last = next((one.country for one in reversed(item.life) if one.country), "")
+    if last not in {"", home}:
+        yield message(
+            "%(item)s was last on record in %(country)s.",
+            item=item.number,
+            country=last,
+        )

@@ -1,0 +1,144 @@
+"""A case as its pages show it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.investigations import queries
+from armstrace.investigations.queries import CasePage, Entry, Lane, TimeRow
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.intelligence import Basis
+from armstrace.vocabulary.investigations import CaseState, EntryKind
+from armstrace.vocabulary.profiles import Offence
+from armstrace.web import access
+from armstrace.web.drawing import time_strip
+from armstrace.web.investigations import kinds
+
+TABS = (
+    ("", _("About")),
+    ("timeline", _("Time line")),
+    ("people", _("Persons and things")),
+    ("items", _("Recoveries")),
+    ("work", _("Tasks and decisions")),
+    ("charges", _("Charges")),
+    ("documents", _("Documents")),
+    ("members", _("Members and history")),
+)
+
+
+def of_recovery(recovery_id: int, agency: str, *, viewer: Actor) -> dict[str, object]:
+    """Give what the page of a recovery shows of its cases."""
+    return {
+        "cases": queries.cases_of_recovery(recovery_id, viewer=viewer),
+        "may_open_case": viewer.may_for("case.open", agency),
+    }
+
+
+def head(page: CasePage, tab: str, *, viewer: Actor) -> dict[str, object]:
+    """Give what the head of every part of a case shows."""
+    case = page.case
+    is_open = case.state == CaseState.OPEN
+    acts = kinds.acts_open(is_open=is_open, is_sealed=case.is_sealed)
+    adds = [one for one in kinds.ENTRIES.values() if one.tab == tab]
+    return {
+        "page": page,
+        "case": case,
+        "tab": tab,
+        "tabs": TABS,
+        "acts": [one for one in acts if viewer.may(one.grant)],
+        "may_work": is_open and viewer.may("case.work"),
+        "may_seal": is_open and viewer.may("case.seal"),
+        "adds": adds if is_open and viewer.may("case.work") else [],
+    }
+
+
+def named(people: dict[str, str]) -> list[tuple[str, str]]:
+    """Give people as choices."""
+    return [(name, full or name) for name, full in people.items()]
+
+
+def entries(found: Sequence[Entry], wanted: Iterable[EntryKind]) -> dict[str, object]:
+    """Give entries by kind, and the persons and things that they may name."""
+    kept = set(wanted)
+    ordered = sorted((one for one in found if one.kind in kept), key=_kind_of)
+    return {
+        "groups": [
+            (kind, list(some))
+            for kind, some in groupby(ordered, lambda one: EntryKind(one.kind))
+        ],
+        "subjects": {one.number: one for one in found if one.kind == EntryKind.SUBJECT},
+    }
+
+
+def timeline(rows: Sequence[TimeRow]) -> dict[str, object]:
+    """Give the time line drawn, and its rows."""
+    lanes = [lane for lane in Lane if any(row.lane is lane for row in rows)]
+    marks = [
+        time_strip.Mark(lanes.index(row.lane), row.when.first, row.when.last)
+        for row in rows
+    ]
+    names = [gettext(lane.label) for lane in lanes]
+    return {"rows": rows, "strip": time_strip.draw(marks, names)}
+
+
+def court(page: CasePage, found: Sequence[Entry]) -> dict[str, object]:
+    """Give the file for court: facts apart from assessments."""
+    by_kind = {kind: [e for e in found if e.kind == kind] for kind in EntryKind}
+    events = sorted(
+        by_kind[EntryKind.EVENT], key=lambda e: (e.happened_on or date.max, e.number)
+    )
+    return {
+        "page": page,
+        "case": page.case,
+        "facts": [one for one in events if one.basis == Basis.FACT],
+        "assessments": [one for one in events if one.basis != Basis.FACT],
+        "people": by_kind[EntryKind.SUBJECT],
+        "decisions": by_kind[EntryKind.DECISION],
+        "documents": by_kind[EntryKind.DOCUMENT],
+        "subjects": {one.number: one for one in by_kind[EntryKind.SUBJECT]},
+    }
+
+
+def offence(one: Offence) -> str:
+    """Name an offence in a list, with how strongly instruments ask for it."""
+    strength = gettext("mandatory") if one.is_mandatory else gettext("optional")
+    return f"{one.code} · {gettext(one.words)} ({strength})"
+
+
+def first_values(now: Entry) -> dict[str, object]:
+    """Give what the form of a correction begins with."""
+    plain = (
+        *("text", "why", "person", "place", "origin", "basis", "handling"),
+        *("permission", "subject_kind", "role", "offence", "mentions", "due_on"),
+    )
+    elements = {
+        f"element_{code}": ", ".join(borne) for code, borne in now.elements.items()
+    }
+    return {
+        "seen": now.pk,
+        "when": str(now.when) if now.when else "",
+        "recovery_ids": ", ".join(f"R{key}" for key in now.recovery_ids),
+        "subject_id": f"P{now.subject_id}" if now.subject_id else "",
+        "on": now.happened_on,
+        **{name: getattr(now, name) for name in plain},
+        **elements,
+    }
+
+
+def first_day(first: dict[str, object]) -> date | None:
+    """Give the day whose law a correction of a charge asks."""
+    on = first["on"]
+    return on if isinstance(on, date) else None
+
+
+def beginnings(request: access.Request) -> dict[str, object]:
+    """Give what an address asks a new entry to begin with."""
+    names = ("offence", "when", "text", "recovery_ids")
+    return {name: request.GET[name] for name in names if name in request.GET}
+
+
+def _kind_of(one: Entry) -> int:
+    return list(EntryKind).index(EntryKind(one.kind))

@@ -1,0 +1,284 @@
+"""Acts on a case and its entries: one form each, made of what the act asks."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.evidence import actions as evidence
+from armstrace.evidence import queries as files
+from armstrace.investigations import queries
+from armstrace.investigations.actions import ending, entries, membership, opening
+from armstrace.investigations.queries import CasePage
+from armstrace.records import jurisdiction
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.vocabulary.investigations import EntryKind
+from armstrace.web import access, acting
+from armstrace.web.fields import DeskForm, ReasonForm
+from armstrace.web.investigations import forms, kinds, presenters
+
+
+@access.staff_view
+def act(request: access.Request, case_id: int, slug: str) -> HttpResponse:
+    """Do one act on a case; what is refused keeps what was typed."""
+    asked = kinds.ACTS.get(slug)
+    if asked is None:
+        raise Http404
+    request.viewer.require(asked.grant)
+    page = queries.case_page(case_id, viewer=request.viewer)
+    form = _act_form(request, page, asked)
+    if acting.is_done(request, form, lambda: _do(request, page, slug, form)):
+        messages.success(request, gettext("Saved."))
+        return _to_case(case_id, asked.tab)
+    context = {"form": form, "verb": asked.verb, "intro": asked.intro}
+    return _form_page(request, page, form, context)
+
+
+def _act_form(
+    request: access.Request, page: CasePage, asked: kinds.ActPage
+) -> forms.ActForm:
+    case = page.case
+    initial = {
+        "title": case.title,
+        "aims": case.aims,
+        "main_case": case.main_case,
+        "lead": case.lead,
+    }
+    form = forms.ActForm(acting.sent(request), initial=initial).only(*asked.asks)
+    people = queries.colleagues(viewer=request.viewer)
+    members = [one.person for one in page.members]
+    within = [(name, people.get(name) or name) for name in members]
+    outside = [(n, f or n) for n, f in people.items() if n not in members]
+    forms.offer(form, "lead", within or [("", "—")])
+    forms.offer(form, "person", outside if asked.slug == "add-member" else within)
+    forms.offer(form, "item", ((i.recovery_id, i.reference) for i in page.items))
+    if asked.slug == "close":
+        form.ask_outcome(case.aims)
+    return form
+
+
+def _do(
+    request: access.Request, page: CasePage, slug: str, form: forms.ActForm
+) -> None:
+    said, case_id = form.cleaned_data, page.case.pk
+    by, at = request.viewer, request.at
+    match slug:
+        case "correct":
+            opening.correct_case(
+                case_id=case_id,
+                given=form.case_input(),
+                reason=said["reason"],
+                by=by,
+                at=at,
+            )
+        case "add-items":
+            membership.add_items(
+                case_id=case_id, recovery_ids=said["recovery_ids"], by=by, at=at
+            )
+        case "remove-item":
+            membership.remove_item(
+                case_id=case_id,
+                recovery_id=said["item"],
+                reason=said["reason"],
+                by=by,
+                at=at,
+            )
+        case "close":
+            ending.close_case(case_id=case_id, given=form.outcome(), by=by, at=at)
+        case "reopen":
+            ending.reopen_case(case_id=case_id, reason=said["reason"], by=by, at=at)
+        case "add-member" | "remove-member":
+            change = (
+                membership.add_member
+                if slug == "add-member"
+                else membership.remove_member
+            )
+            change(
+                case_id=case_id,
+                person=said["person"],
+                reason=said["reason"],
+                by=by,
+                at=at,
+            )
+        case _:
+            membership.seal_case(
+                case_id=case_id,
+                is_sealed=slug == "seal",
+                reason=said["reason"],
+                by=by,
+                at=at,
+            )
+
+
+@access.staff_view
+def add(request: access.Request, case_id: int, slug: str) -> HttpResponse:
+    """Write an entry of one kind into a case."""
+    asked = kinds.ENTRIES.get(slug)
+    if asked is None:
+        raise Http404
+    request.viewer.require("case.work")
+    page = queries.case_page(case_id, viewer=request.viewer)
+    form = _entry_form(request, page, asked)
+
+    def do() -> None:
+        entries.add_entry(
+            case_id=case_id,
+            given=form.given(asked.kind, _stored(request, form)),
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, do):
+        messages.success(request, gettext("Saved."))
+        return _to_case(case_id, asked.tab)
+    return _form_page(request, page, form, {"form": form, "verb": asked.verb})
+
+
+@access.staff_view
+def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
+    """Show one entry with its history, and correct it."""
+    viewer = request.viewer
+    page = queries.case_page(case_id, viewer=viewer)
+    versions = queries.entry_history(case_id, number, viewer=viewer)
+    now = versions[0]
+    asked = kinds.ENTRIES[now.kind.lower()]
+    form = _entry_form(request, page, asked, presenters.first_values(now))
+
+    def do() -> None:
+        viewer.require("case.work")
+        entries.correct_entry(
+            case_id=case_id,
+            number=number,
+            given=form.given(asked.kind, _stored(request, form)),
+            reason=form.cleaned_data["reason"],
+            by=viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, do):
+        messages.success(request, gettext("Saved."))
+        return _to_case(case_id, asked.tab)
+    context = {
+        "form": form,
+        "verb": gettext("Correct"),
+        "now": now,
+        "versions": versions,
+        "may_change": viewer.may("case.work")
+        and page.case.state == "OPEN"
+        and not now.is_withdrawn,
+        "withdrawing": ReasonForm(),
+        "today": request.at.date(),
+    }
+    return _form_page(request, page, form, context, "investigations/entry.html")
+
+
+@require_POST
+@access.staff_view
+def withdraw(request: access.Request, case_id: int, number: int) -> HttpResponse:
+    """Take back an entry."""
+    entries.withdraw_entry(
+        case_id=case_id,
+        number=number,
+        reason=request.POST.get("reason", ""),
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, gettext("Entry withdrawn; its history stays."))
+    return redirect("case-entry", case_id, number)
+
+
+@require_POST
+@access.staff_view
+def finish(request: access.Request, case_id: int, number: int) -> HttpResponse:
+    """Say that a task is done, or a deadline met."""
+    given = request.POST.get("done_on", "")
+    try:
+        done_on = date.fromisoformat(given) if given else request.at.date()
+    except ValueError as error:
+        raise InvalidInput(gettext("Write the day as 2026-03-01.")) from error
+    entries.finish_task(
+        case_id=case_id,
+        number=number,
+        done_on=done_on,
+        note=request.POST.get("note", ""),
+        by=request.viewer,
+        at=request.at,
+    )
+    messages.success(request, gettext("Saved."))
+    return _to_case(case_id, "work")
+
+
+@access.staff_view
+def document(request: access.Request, case_id: int, number: int) -> HttpResponseBase:
+    """Send the file of a document; the ledger keeps who opened it."""
+    viewer = request.viewer
+    kept = queries.entry_history(case_id, number, viewer=viewer)[0].file
+    if kept is None:
+        raise Http404
+    opened = files.open_file(
+        kept.sha256, folder=settings.MEDIA_ROOT, viewer=viewer, at=request.at
+    )
+    answer = HttpResponse(opened.content, content_type=opened.media_type)
+    answer["Content-Disposition"] = f'attachment; filename="C{case_id}-{number}"'
+    return answer
+
+
+def _entry_form(
+    request: access.Request,
+    page: CasePage,
+    asked: kinds.EntryPage,
+    first: dict[str, object] | None = None,
+) -> forms.EntryForm:
+    given = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = forms.EntryForm(*given, initial=first or presenters.beginnings(request))
+    subjects = queries.entries_of(
+        page.case.pk, viewer=request.viewer, kinds=(EntryKind.SUBJECT,)
+    )
+    forms.offer(
+        form, "mentions", ((s.number, f"{s.number} {s.text}") for s in subjects)
+    )
+    law = jurisdiction.profile().offences_on(request.at.date())
+    forms.offer(form, "offence", ((o.code, presenters.offence(o)) for o in law))
+    hidden = {"new_kind", "new_text", "new_role"} if first else set()
+    asks = [name for name in asked.asks if name not in hidden]
+    form.only("seen", *asks, *(("reason",) if first else ()))
+    form.order_fields(["seen", *asks, "reason"])
+    for name, words in asked.named.items():
+        form.fields[name].label = words  # type: ignore[assignment]
+    if first and asked.kind is EntryKind.CHARGE:
+        form.ask_elements(str(first["offence"]), presenters.first_day(first))
+    return form
+
+
+def _stored(request: access.Request, form: forms.EntryForm) -> int | None:
+    """Keep the file that came with a document; give its key."""
+    file = form.cleaned_data.get("file")
+    if not file:
+        return None
+    return evidence.store_document(
+        content=file.read(),
+        name=file.name,
+        folder=settings.MEDIA_ROOT,
+        by=request.viewer,
+        at=request.at,
+    ).pk
+
+
+def _form_page(
+    request: access.Request,
+    page: CasePage,
+    form: DeskForm,
+    context: Mapping[str, object],
+    template: str = "investigations/form.html",
+) -> HttpResponse:
+    shown = {**context, "page": page, "case": page.case}
+    return render(request, template, shown, status=acting.status_of(form))
+
+
+def _to_case(case_id: int, tab: str) -> HttpResponse:
+    return redirect("case-part", case_id, tab) if tab else redirect("case", case_id)

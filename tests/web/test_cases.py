@@ -1,0 +1,199 @@
+"""Pages of cases: opened, written in, closed, printed; sealed ones are not there."""
+
+import pytest
+
+from armstrace.accounts import actors
+from armstrace.investigations.actions import opening
+from armstrace.investigations.inputs import NewCase
+from armstrace.investigations.models import Case, CaseEntry
+from armstrace.vocabulary.investigations import Aim, CaseState
+from tests.web import world
+
+pytestmark = pytest.mark.django_db
+OPENED = {
+    "title": "Pistols at the port",
+    "aims": ["DISRUPT", "PREVENT"],
+    "main_case": "2026/118",
+    "why": "three pistols of one make",
+}
+
+
+def post(client, address, **said):
+    return client.post(address, said, follow=True)
+
+
+@pytest.fixture
+def desk(at_desk, known):
+    """Sign in the investigator and open a case on the first recovery."""
+    client = at_desk("ines")
+    number = known.recovered[0]
+    page = post(client, "/cases/open/", **OPENED, recovery_ids=f"R{number}")
+    assert "Case opened." in page.content.decode()
+    client.case = Case.objects.get()
+    client.base = f"/cases/{client.case.pk}/"
+    return client
+
+
+def text(client, address):
+    page = client.get(address)
+    assert page.status_code == 200, page.content.decode()[:300]
+    return page.content.decode()
+
+
+def test_each_part_of_a_case_is_shown(desk):
+    for tab in ("timeline", "people", "items", "work", "charges", "documents"):
+        assert desk.case.reference in text(desk, f"{desk.base}part/{tab}/")
+    assert "Pistols at the port" in text(desk, "/cases/")
+    assert "2026/118" in text(desk, desk.base)
+    assert "three pistols" in text(desk, f"{desk.base}part/members/")
+
+
+def test_a_person_and_an_arm_are_added_from_inside_an_event(desk, known):
+    number = known.recovered[1]
+    page = post(
+        desk,
+        f"{desk.base}add/event/",
+        when="2026-02",
+        text="Two pistols were handed over.",
+        place="Port",
+        origin="statement of the owner",
+        basis="FACT",
+        handling="H0",
+        new_kind="PERSON",
+        new_text="Ama Sample",
+        new_role="WITNESS",
+        recovery_ids=f"R{number}",
+    ).content.decode()
+
+    assert "Two pistols were handed over." in page
+    assert "Ama Sample" in page
+    assert f"R{number}" in page
+    assert "<svg" in page
+    assert "Ama Sample" in text(desk, f"{desk.base}part/people/")
+
+
+def test_what_is_refused_is_said_beside_the_field_and_stays(desk):
+    page = post(
+        desk,
+        f"{desk.base}add/event/",
+        when="2026-02",
+        text="They met.",
+        basis="FACT",
+        handling="H0",
+    )
+
+    assert page.status_code == 409
+    assert "has its source" in page.content.decode()
+    assert "They met." in page.content.decode()
+
+
+def test_a_charge_shows_what_is_missing_and_a_border_raises_trafficking(desk):
+    post(
+        desk,
+        f"{desk.base}add/charge/",
+        offence="OPT-4",
+        when="2025-05-01",
+        text="held without a licence",
+    )
+    page = text(desk, f"{desk.base}part/charges/")
+    assert "missing" in page
+    assert "Consider too:" in page
+    assert "FP5-1b" in page
+
+    entry = CaseEntry.objects.get()
+    item = f"R{desk.case.items.get().recovery_id}"
+    page = post(
+        desk,
+        f"{desk.base}entries/{entry.number}/",
+        seen=entry.pk,
+        offence="OPT-4",
+        when="2025-05-01",
+        text="held without a licence",
+        element_ITEM=item,
+        reason="the examiner says so",
+    ).content.decode()
+    assert "borne by" in page
+
+
+def test_a_task_is_written_shown_and_done(desk):
+    post(desk, f"{desk.base}add/task/", text="ask the maker", due_on="2026-01-05")
+    assert "overdue" in text(desk, "/cases/mine/")
+
+    post(desk, f"{desk.base}entries/1/done/", note="answered")
+    assert "ask the maker" not in text(desk, "/cases/mine/")
+
+
+def test_a_document_is_kept_and_sent_as_it_came(desk, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with (tmp_path / "a.pdf").open("wb") as file:
+        file.write(b"%PDF-1.4 invented")
+    with (tmp_path / "a.pdf").open("rb") as file:
+        post(
+            desk,
+            f"{desk.base}add/document/",
+            text="letter",
+            handling="H0",
+            file=file,
+        )
+
+    answer = desk.get(f"{desk.base}entries/1/file/")
+    assert answer.content == b"%PDF-1.4 invented"
+    assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_case_is_closed_with_its_outcome_and_opened_again(desk):
+    said = {
+        "result_DISRUPT": "REACHED",
+        "preventive_action": "the dealer is inspected",
+        "kind_1": "SOURCE",
+        "lesson_1": "one dealer",
+        "kind_2": "SOURCE",
+        "kind_3": "SOURCE",
+    }
+    refused = post(desk, f"{desk.base}do/close/", **said)
+    assert refused.status_code == 409
+    assert "there is no result for" in refused.content.decode()
+
+    page = post(desk, f"{desk.base}do/close/", **said, result_PREVENT="PARTLY")
+    assert "the dealer is inspected" in page.content.decode()
+    assert Case.objects.get().state == CaseState.CLOSED
+    page = post(desk, f"{desk.base}do/reopen/", reason="a new arm")
+    assert "one dealer" in page.content.decode()
+
+
+def test_the_file_for_court_lists_numbered_facts_or_says_what_keeps_it_back(desk):
+    said = {"when": "2026-02", "origin": "statement", "basis": "FACT"}
+    post(desk, f"{desk.base}add/event/", text="They met.", handling="H0", **said)
+    page = text(desk, f"{desk.base}print/")
+    assert "Contents" in page
+    assert "They met." in page
+
+    post(desk, f"{desk.base}add/event/", text="A tip.", handling="H1", **said)
+    refused = desk.get(f"{desk.base}print/")
+    assert refused.status_code == 409
+    assert "is not printed for court: its entries 2" in refused.content.decode()
+
+
+def test_the_page_of_a_recovery_names_its_cases(desk, known, at_desk):
+    number = known.recovered[0]
+    assert desk.case.reference in text(desk, f"/recoveries/{number}/")
+
+    post(desk, f"{desk.base}do/seal/", reason="the source is at risk")
+    assert desk.case.reference in text(desk, f"/recoveries/{number}/")
+    other = at_desk("otto")
+    assert desk.case.reference not in text(other, f"/recoveries/{number}/")
+
+
+def test_a_member_of_another_agency_sees_the_case_and_no_other(desk, at_desk, known):
+    paul = at_desk("paul")
+    assert paul.get(desk.base).status_code == 404
+    post(desk, f"{desk.base}do/add-member/", person="paul", reason="charges")
+
+    assert "Pistols at the port" in text(paul, "/cases/")
+    assert "Pistols at the port" in text(paul, "/cases/mine/")
+    opening.open_case(
+        given=NewCase(title="Another", aims=(Aim.DISRUPT,), why="because"),
+        by=actors.actor_for(known.people["ines"]),
+        at=world.NOON,
+    )
+    assert "Another" not in text(paul, "/cases/")
