@@ -128,6 +128,8 @@ PAGES = {
     "sameness-judge": Door("intelligence.judge"),
     "intelligence-reviews": Door("intelligence.record"),
     "linked": Door("intelligence.view"),
+    "linked-origins": Door("intelligence.view"),
+    "linked-passed": Door("intelligence.view"),
     # --------------------------------------------------------------- cases
     "cases": Door("case.view"),
     "case-open": Door("case.open"),

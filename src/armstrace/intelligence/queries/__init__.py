@@ -15,6 +15,14 @@ from armstrace.intelligence.queries.picture import (
     neighbourhood,
     whole_picture,
 )
+from armstrace.intelligence.queries.questions import (
+    Origin,
+    Origins,
+    Passed,
+    PassedArm,
+    origins,
+    passed,
+)
 from armstrace.intelligence.queries.sameness import (
     Candidate,
     Compared,
@@ -37,6 +45,10 @@ __all__ = [
     "ComputedRow",
     "JudgementRow",
     "LinkRow",
+    "Origin",
+    "Origins",
+    "Passed",
+    "PassedArm",
     "Proposal",
     "RecordLinks",
     "SubjectFilter",
@@ -48,6 +60,8 @@ __all__ = [
     "links_after",
     "links_to_review",
     "neighbourhood",
+    "origins",
+    "passed",
     "proposals",
     "record_links",
     "subject_page",

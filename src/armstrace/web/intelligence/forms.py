@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from armstrace.intelligence import queries
@@ -25,7 +26,10 @@ from armstrace.web import fields
 
 KINDS = [(kind.value, _(kind.label)) for kind in SUBJECT_KINDS]
 GRADES = {
-    vocabulary: [(each.value, _(each.label)) for each in vocabulary]
+    vocabulary: [
+        (each.value, format_lazy("{}: {}", each.value, _(each.label)))
+        for each in vocabulary
+    ]
     for vocabulary in (SourceGrade, InformationGrade, HandlingCode)
 }
 GRADED = (

@@ -8,8 +8,10 @@ from armstrace.analysis.networks.graph import Node
 from armstrace.audit import declarations
 from armstrace.intelligence import queries
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.networks import NodeKind
 from armstrace.web.marks import readings
 
+ACTING = (NodeKind.PERSON, NodeKind.GROUP, NodeKind.ORGANISATION)
 KNOWN = (
     *("name", "other_names", "born", "document", "place", "category", "basis"),
     *("notes", "source", "source_grade", "information_grade", "handling"),
@@ -51,7 +53,8 @@ def links_of(found: queries.RecordLinks, *, viewer: Actor) -> dict[str, object]:
         "record": end(found.node),
         "may_link": may_record,
         "may_judge": viewer.may("intelligence.judge"),
-        "own_agencies": viewer.agencies("intelligence.record") if may_record else (),
+        "may_ask_origins": found.node.kind in ACTING,
+        "may_ask_passed": found.node.kind in {*ACTING, NodeKind.HOLDER},
     }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from armstrace.web.intelligence import links, views
+from armstrace.web.intelligence import links, questions, views
 
 SUBJECT = "intelligence/subjects/<int:subject_id>/"
 urlpatterns = [
@@ -14,4 +14,8 @@ urlpatterns = [
     path("intelligence/same/", links.judge, name="sameness-judge"),
     path("intelligence/reviews/", links.reviews, name="intelligence-reviews"),
     path("intelligence/of/<slug:key>/", links.linked, name="linked"),
+    path(
+        "intelligence/of/<slug:key>/origins/", questions.origins, name="linked-origins"
+    ),
+    path("intelligence/of/<slug:key>/passed/", questions.passed, name="linked-passed"),
 ]
