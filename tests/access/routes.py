@@ -133,6 +133,12 @@ PAGES = {
     # --------------------------------------------------------------- cases
     "cases": Door("case.view"),
     "case-open": Door("case.open"),
+    "techniques": Door("technique.view"),
+    "operation": Door("technique.view"),
+    "operation-act": Door(("technique.ask", "technique.work", "technique.authorise")),
+    "operation-covers": Door("technique.work"),
+    "case-techniques": Door("case.view"),
+    "technique-ask": Door("technique.ask"),
     "case": Door("case.view"),
     "own-cases": Door("case.view"),
     "case-part": Door("case.view"),

@@ -17,7 +17,7 @@ from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.techniques import (
     DeliveryMode,
-    Step,
+    OperationStep,
     Technique,
 )
 from tests import cast
@@ -153,7 +153,7 @@ def test_TE_07_nothing_starts_without_an_authority_in_force():
     desk.decide(operation, is_granted=False)
 
     refuse("TE-07", lambda: start(operation))
-    assert page(operation, LEAD).step is Step.REFUSED
+    assert page(operation, LEAD).step is OperationStep.REFUSED
     assert not OperationRun.objects.exists()
 
 
@@ -177,7 +177,7 @@ def test_TE_09_what_is_active_does_not_start_and_what_is_not_does_not_stop():
     running.stop_operation(**how, at=NOW + HOUR)
 
     refuse("TE-09", lambda: running.stop_operation(**how, at=NOW + 2 * HOUR))
-    assert page(operation, LEAD, NOW + 2 * HOUR).step is Step.STOPPED
+    assert page(operation, LEAD, NOW + 2 * HOUR).step is OperationStep.STOPPED
     found = {each.table for each in verify.verify().findings}
     assert not [table for table in found if table.startswith("techniques")]
 
@@ -247,7 +247,9 @@ def test_a_request_opens_nothing_that_has_ended():
     assert not is_readable(operation, LEAD, late)
     desk.decide(operation, late)
     assert is_readable(operation, LEAD, late)
-    assert page(operation, LEAD, late).step is Step.STOPPED, "it takes a new start"
+    assert page(operation, LEAD, late).step is OperationStep.STOPPED, (
+        "it takes a new start"
+    )
     start(operation, late)
     former = OperationRun.objects.order_by("known_at").first()
     assert (former.ending, former.ended_at) == ("UNCOVERED", NOW + 10 * HOUR)
@@ -288,6 +290,6 @@ def test_a_list_tells_of_what_ended_its_number_kind_and_state_alone():
 
     assert (row.reference, row.step, row.is_open) == (
         operation.reference,
-        Step.ENDED,
+        OperationStep.ENDED,
         False,
     )

@@ -7,7 +7,7 @@ of the authorities, the consents and the run, for the moment that is asked about
 from dataclasses import dataclass
 from datetime import datetime
 
-from armstrace.vocabulary.techniques import Step
+from armstrace.vocabulary.techniques import OperationStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,14 @@ class Standing:
             for one in self.runs
         )
 
-    def step(self, at: datetime) -> Step:
+    def step(self, at: datetime) -> OperationStep:
         """Say how far it has come."""
         if self.is_active(at):
-            return Step.ACTIVE
+            return OperationStep.ACTIVE
         if self.asked_states(at):
-            return Step.STOPPED if self.runs else Step.READY
+            return OperationStep.STOPPED if self.runs else OperationStep.READY
         if any(at < one.begins < one.ends for one in self.windows):
-            return Step.AHEAD
+            return OperationStep.AHEAD
         if self.windows:
-            return Step.ENDED
-        return Step.ASKED if self.is_asked else Step.REFUSED
+            return OperationStep.ENDED
+        return OperationStep.ASKED if self.is_asked else OperationStep.REFUSED

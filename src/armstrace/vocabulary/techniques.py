@@ -40,7 +40,7 @@ class OperationOutcome(Code):
     BROKEN_OFF = "BROKEN_OFF", "broken off"
 
 
-class Step(Code):
+class OperationStep(Code):
     """How far an operation has come."""
 
     ASKED = "ASKED", "waits for authority"

@@ -94,6 +94,8 @@ ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     # Who may sign in, and with what.
     "factor-remove": _sent,
     "one-time-codes": _always,
+    "operation-act": _sent,
+    "operation-covers": _always,
     "own-factors": _always,
     "passkey-add-options": _sent,
     "person-do": _sent,

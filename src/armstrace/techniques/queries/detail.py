@@ -19,7 +19,7 @@ from armstrace.techniques.models import (
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.profiles import TechniqueBasis, in_force
-from armstrace.vocabulary.techniques import Step, Technique
+from armstrace.vocabulary.techniques import OperationStep, Technique
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class OperationPage:
     """
 
     operation: Operation
-    step: Step
+    step: OperationStep
     territory: tuple[str, ...]
     lacking: tuple[str, ...]
     closes_at: datetime | None

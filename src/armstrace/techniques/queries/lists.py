@@ -7,7 +7,7 @@ from armstrace.audit import consultations
 from armstrace.techniques.models import Evaluation, Operation
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.paging import Page, PageRequest
-from armstrace.vocabulary.techniques import Step, Technique
+from armstrace.vocabulary.techniques import OperationStep, Technique
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class OperationRow:
     operation_id: int
     case_id: int
     technique: Technique
-    step: Step
+    step: OperationStep
     is_open: bool
     closes_at: datetime | None
     is_learned: bool

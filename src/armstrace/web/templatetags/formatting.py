@@ -34,6 +34,7 @@ from armstrace.vocabulary import (
     recoveries,
     returns,
     risk,
+    techniques,
     tracing,
 )
 from armstrace.vocabulary.actors import Actor
@@ -67,6 +68,7 @@ LISTS = {
         recoveries,
         returns,
         risk,
+        techniques,
         tracing,
     )
     for member in vars(module).values()

@@ -1,0 +1,217 @@
+"""The page of each act on an operation: what it asks, and what it does."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.techniques.actions import authorising, covering, delivering, running
+from armstrace.techniques.queries import OperationPage
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.techniques import OperationStep
+from armstrace.web.techniques.forms import AUTHORITY, ActForm
+
+WORK, AUTHORISE, ASK = "technique.work", "technique.authorise", "technique.ask"
+IN_FORCE = frozenset({OperationStep.READY, OperationStep.ACTIVE, OperationStep.STOPPED})
+BEFORE_END = IN_FORCE | {OperationStep.ASKED, OperationStep.AHEAD}
+
+
+@dataclass(frozen=True, slots=True)
+class ActPage:
+    """What one act asks.
+
+    Args:
+        slug: Its name in an address.
+        verb: Of its button.
+        grants: Of which one opens it.
+        asks: Names of the fields of its form.
+        do: Does it, given the form and who, when and on which operation.
+        steps: How far the operation has to have come.
+        when: Whether it is a question at all.
+        after_end: Whether it is open to who is named without an authority in force.
+        intro: One sentence above the form.
+    """
+
+    slug: str
+    verb: str | Promise
+    grants: tuple[str, ...]
+    asks: tuple[str, ...]
+    do: Callable[[ActForm, dict[str, Any]], object]
+    steps: frozenset[OperationStep] = IN_FORCE
+    when: Callable[[OperationPage, Actor], bool] = lambda page, viewer: True
+    after_end: bool = False
+    intro: str | Promise = ""
+
+
+def _only(form: ActForm, *names: str) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in names}
+
+
+PAGES = {
+    page.slug: page
+    for page in (
+        ActPage(
+            "decide",
+            _("Decide on the request"),
+            (AUTHORISE,),
+            ("is_granted", "order_number", "reason"),
+            lambda form, how: authorising.decide_authority(
+                decision=form.decision(), **how
+            ),
+            frozenset(OperationStep),
+            lambda page, viewer: (
+                page.asked is not None and page.asked.authoriser == viewer.name
+            ),
+        ),
+        ActPage(
+            "start",
+            _("Start"),
+            (WORK,),
+            (),
+            lambda form, how: running.start_operation(**how),
+            frozenset({OperationStep.READY, OperationStep.STOPPED}),
+        ),
+        ActPage(
+            "hand-over",
+            _("Record a hand-over"),
+            (WORK,),
+            ("from_state", "to_state", "place", "handed_by", "received_by"),
+            lambda form, how: delivering.hand_over(given=form.leg(), **how),
+            frozenset({OperationStep.ACTIVE}),
+            lambda page, viewer: bool(page.operation.mode),
+            intro=_("The receiving side acknowledges it within the hour."),
+        ),
+        ActPage(
+            "acknowledge",
+            _("Record an acknowledgement"),
+            (WORK, AUTHORISE),
+            ("number", "reference"),
+            lambda form, how: delivering.acknowledge_hand_over(
+                number=form.cleaned_data["number"],
+                acknowledgement=form.cleaned_data["reference"],
+                **how,
+            ),
+            when=lambda page, viewer: any(
+                one.acknowledged_at is None for one in page.hand_overs
+            ),
+        ),
+        ActPage(
+            "consent",
+            _("Record what a State says"),
+            (WORK, AUTHORISE),
+            ("country", "is_given", "reference", "given_by"),
+            lambda form, how: authorising.record_consent(given=form.consent(), **how),
+            BEFORE_END,
+            intro=_("A consent that is withdrawn stops its territory at once."),
+        ),
+        ActPage(
+            "live-arms",
+            _("Let live arms leave control"),
+            (WORK, AUTHORISE),
+            ("reason",),
+            lambda form, how: delivering.set_live_flag(**_only(form, "reason"), **how),
+            when=lambda page, viewer: (
+                page.operation.mode in {"INTACT", "REPLACED_PART"}
+                and page.live_flag is None
+            ),
+            intro=_("It has effect when a second person confirms it."),
+        ),
+        ActPage(
+            "live-arms-confirm",
+            _("Confirm that live arms may leave control"),
+            (WORK, AUTHORISE),
+            (),
+            lambda form, how: delivering.confirm_live_flag(**how),
+            when=lambda page, viewer: (
+                page.live_flag is not None
+                and page.live_flag.confirmed_at is None
+                and page.live_flag.set_by != viewer.name
+            ),
+        ),
+        ActPage(
+            "name",
+            _("Name a person"),
+            (WORK, AUTHORISE),
+            ("person", "sees_covers"),
+            lambda form, how: running.name_person(
+                **_only(form, "person", "sees_covers"), **how
+            ),
+            BEFORE_END,
+        ),
+        ActPage(
+            "remove",
+            _("Name a person no longer"),
+            (WORK, AUTHORISE),
+            ("person", "reason"),
+            lambda form, how: running.remove_person(
+                **_only(form, "person", "reason"), **how
+            ),
+            BEFORE_END,
+        ),
+        ActPage(
+            "cover",
+            _("Seal a covert name"),
+            (WORK,),
+            ("name",),
+            lambda form, how: covering.keep_cover(**_only(form, "name"), **how),
+            when=lambda page, viewer: page.sees_covers,
+        ),
+        ActPage(
+            "stop",
+            _("Stop"),
+            (WORK, AUTHORISE),
+            ("reason",),
+            lambda form, how: running.stop_operation(**_only(form, "reason"), **how),
+            frozenset({OperationStep.ACTIVE}),
+        ),
+        ActPage(
+            "extend",
+            _("Ask for a further authority"),
+            (ASK,),
+            AUTHORITY,
+            lambda form, how: authorising.ask_authority(given=form.authority(), **how),
+            frozenset(OperationStep),
+            lambda page, viewer: page.asked is None,
+            after_end=True,
+            intro=_("An extension is an authority of its own, with its own order."),
+        ),
+        ActPage(
+            "evaluate",
+            _("Write what was learned"),
+            (WORK,),
+            ("outcome", "learned", "training"),
+            lambda form, how: running.evaluate_operation(
+                given=form.evaluation(), **how
+            ),
+            frozenset({OperationStep.STOPPED, OperationStep.ENDED}),
+            after_end=True,
+        ),
+        ActPage(
+            "withdraw",
+            _("Withdraw the authority"),
+            (AUTHORISE,),
+            ("reason",),
+            lambda form, how: authorising.withdraw_authority(
+                **_only(form, "reason"), **how
+            ),
+            IN_FORCE | {OperationStep.AHEAD},
+            lambda page, viewer: any(
+                one.authoriser == viewer.name for one in page.authorities
+            ),
+            intro=_("Access ends with it."),
+        ),
+    )
+}
+
+
+def open_on(page: OperationPage, viewer: Actor) -> Iterator[ActPage]:
+    """Give the acts that are open to a viewer now, in the order of the desk."""
+    return (
+        one
+        for one in PAGES.values()
+        if page.step in one.steps
+        and any(map(viewer.may, one.grants))
+        and one.when(page, viewer)
+    )

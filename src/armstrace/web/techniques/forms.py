@@ -1,0 +1,184 @@
+"""What a desk says of an operation, of its authority, and of what is done under it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.techniques.inputs import (
+    AuthorityInput,
+    ConsentInput,
+    Decision,
+    EvaluationInput,
+    HandOverInput,
+    OperationInput,
+)
+from armstrace.vocabulary.profiles import TechniqueBasis
+from armstrace.vocabulary.techniques import DeliveryMode, OperationOutcome, Technique
+from armstrace.web import country_words, fields
+
+NO_NAMES = _("No covert name belongs here.")
+OBJECTIVE = ("technique", "mode", "objective")
+AUTHORITY = ("basis", "authoriser", "states", "begins", "ends", "zone", "reason")
+
+
+class LocalMoment(forms.DateTimeField):
+    """A day and an hour as the local clock shows it; the zone is asked beside."""
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - Django's own
+        widget = forms.DateTimeInput(
+            {"type": "datetime-local", "dir": "ltr"}, format="%Y-%m-%dT%H:%M"
+        )
+        super().__init__(widget=widget, **given)
+
+    def to_python(self, value: Any) -> datetime | None:  # noqa: ANN401 - Django's own
+        """Read it and put no zone to it."""
+        try:
+            return datetime.fromisoformat(value).replace(tzinfo=None) if value else None
+        except (ValueError, TypeError) as error:
+            said = gettext("Write a day and an hour, such as 2026-01-31 14:30.")
+            raise forms.ValidationError(said) from error
+
+
+class ActForm(fields.DeskForm):
+    """All that an act may ask; each act keeps its own fields."""
+
+    technique = forms.TypedChoiceField(
+        label=_("Technique"), choices=fields.codes(Technique), coerce=Technique
+    )
+    mode = forms.TypedChoiceField(
+        label=_("How the goods go on"),
+        help_text=_("Of a controlled delivery only"),
+        choices=fields.codes(DeliveryMode, empty=_("none")),
+        coerce=DeliveryMode,
+        empty_value=None,
+        required=False,
+    )
+    objective = forms.CharField(
+        label=_("What it is for"), help_text=NO_NAMES, max_length=500
+    )
+    basis = forms.ChoiceField(label=_("Legal basis"))
+    authoriser = forms.ChoiceField(label=_("Who is asked for the authority"))
+    states = forms.MultipleChoiceField(
+        label=_("States where it is to hold"), choices=country_words.choices
+    )
+    begins = LocalMoment(label=_("From"))
+    ends = LocalMoment(label=_("Until"))
+    zone = forms.CharField(
+        label=_("Time zone of both"),
+        help_text=_("Such as Europe/Lisbon"),
+        max_length=60,
+    )
+    is_granted = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[("yes", _("give the authority")), ("no", _("refuse it"))],
+        coerce=lambda said: said == "yes",
+    )
+    order_number = forms.CharField(
+        label=_("Number of the order"), max_length=120, required=False
+    )
+    country = country_words.field(_("State"))
+    is_given = forms.TypedChoiceField(
+        label=_("What it says"),
+        choices=[("yes", _("it consents")), ("no", _("it withdraws its consent"))],
+        coerce=lambda said: said == "yes",
+    )
+    given_by = forms.CharField(label=_("Office that says so"), max_length=200)
+    person = forms.ChoiceField(label=_("Person"))
+    sees_covers = forms.BooleanField(
+        label=_("Covert names are for this person"), required=False
+    )
+    name = forms.CharField(
+        label=_("Covert name"),
+        help_text=_("It is sealed, and shown only to who is named for it."),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+    )
+    number = forms.TypedChoiceField(label=_("Hand-over"), coerce=int)
+    from_state = country_words.field(_("From the State"))
+    to_state = country_words.field(_("To the State"))
+    place = forms.CharField(
+        label=_("Place"), help_text=NO_NAMES, max_length=200, required=False
+    )
+    handed_by = forms.CharField(label=_("Office that hands over"), max_length=200)
+    received_by = forms.CharField(label=_("Office that receives"), max_length=200)
+    reference = forms.CharField(label=_("Number of the letter"), max_length=120)
+    outcome = forms.TypedChoiceField(
+        label=_("What came of it"),
+        choices=fields.codes(OperationOutcome),
+        coerce=OperationOutcome,
+    )
+    learned = forms.CharField(
+        label=_("What others should know"),
+        help_text=NO_NAMES,
+        max_length=2000,
+        widget=forms.Textarea({"rows": "4"}),
+    )
+    training = forms.CharField(
+        label=_("What people should be trained in"),
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea({"rows": "2"}),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea({"rows": "2"})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        self.fields["zone"].initial = settings.TIME_ZONE
+        fields.suggest(self, "zone", sorted(available_timezones()))
+        for name in ("country", "from_state", "to_state"):
+            self.fields[name].required = True
+
+    def offer(self, name: str, choices: Iterable[tuple[object, object]]) -> None:
+        """Give what may be chosen in a field that this form still has."""
+        field = self.fields.get(name)
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(choices)
+
+    def offer_bases(self, bases: Iterable[TechniqueBasis]) -> None:
+        """Give the provisions that may be cited."""
+        self.offer(
+            "basis",
+            [
+                (one.code, f"{gettext(one.technique.label)}: {one.source}")
+                for one in bases
+            ],
+        )
+
+    def operation(self) -> OperationInput:
+        """Give what is to be done."""
+        return OperationInput(**{name: self.cleaned_data[name] for name in OBJECTIVE})
+
+    def authority(self) -> AuthorityInput:
+        """Give the authority that is asked for."""
+        said = {name: self.cleaned_data[name] for name in AUTHORITY}
+        return AuthorityInput(**said | {"states": tuple(said["states"])})
+
+    def decision(self) -> Decision:
+        """Give what is decided."""
+        said = self.cleaned_data
+        return Decision(said["is_granted"], said["reason"], said["order_number"])
+
+    def consent(self) -> ConsentInput:
+        """Give what a State says."""
+        said = self.cleaned_data
+        return ConsentInput(
+            said["country"], said["is_given"], said["reference"], said["given_by"]
+        )
+
+    def leg(self) -> HandOverInput:
+        """Give a hand-over."""
+        names = ("from_state", "to_state", "place", "handed_by", "received_by")
+        return HandOverInput(**{name: self.cleaned_data[name] for name in names})
+
+    def evaluation(self) -> EvaluationInput:
+        """Give what was learned."""
+        names = ("outcome", "learned", "training")
+        return EvaluationInput(**{name: self.cleaned_data[name] for name in names})

@@ -1,0 +1,177 @@
+"""Operations: lists, one of them, each act on it, covert names."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.debug import sensitive_post_parameters
+
+from armstrace.investigations import queries as investigations
+from armstrace.techniques import queries
+from armstrace.techniques.actions import authorising, covering
+from armstrace.web import access, acting, fields
+from armstrace.web.lists import pagination
+from armstrace.web.techniques import acts, forms
+
+
+@access.staff_view
+def operation_list(request: access.Request) -> HttpResponse:
+    """List the operations that the viewer has to do with."""
+    return _list(request, None)
+
+
+@access.staff_view
+def of_case(request: access.Request, case_id: int) -> HttpResponse:
+    """List the operations of a case."""
+    investigations.case_page(case_id, viewer=request.viewer)
+    return _list(request, case_id)
+
+
+def _list(request: access.Request, case_id: int | None) -> HttpResponse:
+    page = queries.operation_rows(
+        case_id=case_id,
+        viewer=request.viewer,
+        at=request.at,
+        page=pagination.page_request(request),
+    )
+    told = (
+        []
+        if case_id is None
+        else queries.lessons(case_id=case_id, viewer=request.viewer)
+    )
+    context = {
+        "rows": page.rows,
+        "paging": pagination.paging(request, page),
+        "case_id": case_id,
+        "case_number": f"C{case_id}",
+        "lessons": told,
+        "may_ask": case_id is not None and request.viewer.may(acts.ASK),
+    }
+    return render(request, "techniques/list.html", context)
+
+
+@access.staff_view
+def ask(request: access.Request, case_id: int) -> HttpResponse:
+    """Ask that a technique may be used in a case."""
+    viewer = request.viewer
+    viewer.require(acts.ASK)
+    investigations.case_page(case_id, viewer=viewer)
+    form = forms.ActForm(acting.sent(request)).only(*forms.OBJECTIVE, *forms.AUTHORITY)
+    _offer(form, request)
+    made: list[int] = []
+
+    def do() -> None:
+        asked = authorising.ask_operation(
+            case_id=case_id,
+            given=form.operation(),
+            authority=form.authority(),
+            by=viewer,
+            at=request.at,
+        )
+        made.append(asked.pk)
+
+    if acting.is_done(request, form, do):
+        messages.success(request, gettext("The request waits for its decision."))
+        return redirect("operation", made[0])
+    context = {
+        "form": form,
+        "verb": gettext("Ask for the authority"),
+        "back": reverse("case-techniques", args=[case_id]),
+    }
+    return render(
+        request, "techniques/act.html", context, status=acting.status_of(form)
+    )
+
+
+@access.staff_view
+def operation(request: access.Request, operation_id: int) -> HttpResponse:
+    """Show one operation, as far as an authority opens it now."""
+    page = queries.operation_page(operation_id, viewer=request.viewer, at=request.at)
+    context = {"page": page, "acts": list(acts.open_on(page, request.viewer))}
+    return render(request, "techniques/page.html", context)
+
+
+@sensitive_post_parameters("name")
+@access.staff_view
+def act(request: access.Request, operation_id: int, slug: str) -> HttpResponse:
+    """Do one act on an operation; what is refused keeps what was typed."""
+    asked = acts.PAGES.get(slug)
+    if asked is None:
+        raise Http404
+    viewer = request.viewer
+    if not any(map(viewer.may, asked.grants)):
+        viewer.require(asked.grants[0])
+    form = forms.ActForm(acting.sent(request)).only(*asked.asks)
+    page = None
+    if not asked.after_end:
+        page = queries.operation_page(operation_id, viewer=viewer, at=request.at)
+        _offer_people(form, page, slug, request)
+    elif "basis" in asked.asks:
+        _offer(form, request)
+
+    def do() -> None:
+        how = {"operation_id": operation_id, "by": viewer, "at": request.at}
+        asked.do(form, how)
+
+    if acting.is_done(request, form, do):
+        messages.success(request, gettext("Done: %(act)s.") % {"act": asked.verb})
+        if asked.after_end:
+            return redirect("techniques")
+        return redirect("operation", operation_id)
+    context = {
+        "form": form,
+        "verb": asked.verb,
+        "intro": asked.intro,
+        "number": f"X{operation_id}",
+        "back": reverse(
+            "techniques" if asked.after_end else "operation",
+            args=[] if asked.after_end else [operation_id],
+        ),
+    }
+    return render(
+        request, "techniques/act.html", context, status=acting.status_of(form)
+    )
+
+
+@access.staff_view
+def covers(request: access.Request, operation_id: int) -> HttpResponse:
+    """Show covert names to who is named for them; asked again who it is, and why."""
+    request.viewer.require(acts.WORK)
+    page = queries.operation_page(operation_id, viewer=request.viewer, at=request.at)
+    form = fields.ReasonForm(acting.sent(request))
+    shown: list[covering.Cover] = []
+
+    def do() -> None:
+        shown.extend(
+            covering.show_covers(
+                operation_id=operation_id,
+                reason=form.cleaned_data["reason"],
+                by=request.viewer,
+                at=request.at,
+            )
+        )
+
+    acting.is_done(request, form, do)
+    context = {"form": form, "page": page, "covers": shown}
+    return render(
+        request, "techniques/covers.html", context, status=acting.status_of(form)
+    )
+
+
+def _offer(form: forms.ActForm, request: access.Request) -> None:
+    viewer = request.viewer
+    form.offer_bases(queries.bases(None, viewer=viewer, at=request.at))
+    form.offer("authoriser", queries.authorisers(viewer=viewer).items())
+
+
+def _offer_people(
+    form: forms.ActForm, page: queries.OperationPage, slug: str, request: access.Request
+) -> None:
+    if "person" in form.fields:
+        named = [(one.person, one.person) for one in page.people]
+        workers = queries.workers(viewer=request.viewer)
+        others = [(name, full or name) for name, full in workers.items()]
+        form.offer("person", named if slug == "remove" else others)
+    open_legs = [one for one in page.hand_overs if one.acknowledged_at is None]
+    form.offer("number", [(one.number, str(one.number)) for one in open_legs])

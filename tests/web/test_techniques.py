@@ -1,0 +1,145 @@
+"""Special techniques met through the pages."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from armstrace.accounts import actors
+from armstrace.audit.models import LedgerEntry
+from armstrace.investigations.actions import opening
+from armstrace.investigations.inputs import NewCase
+from armstrace.techniques.models import Operation
+from armstrace.vocabulary.investigations import Aim
+
+pytestmark = pytest.mark.django_db
+CANARY = "Zephyrine Canarywing"
+
+
+@pytest.fixture
+def case(people, settings, tmp_path):
+    settings.HOME_COUNTRY, settings.HOME = "PT", tmp_path
+    given = NewCase(title="Parcels", aims=(Aim.DISRUPT,), why="three parcels")
+    by = actors.actor_for(people["ines"])
+    return opening.open_case(given=given, by=by, at=datetime.now(UTC))
+
+
+def asked(**changes):
+    now = datetime.now(UTC)
+    return {
+        "technique": "CONTROLLED_DELIVERY",
+        "mode": "INTACT",
+        "objective": "who receives the parcel",
+        "basis": "UNTOC-20-1-CD",
+        "authoriser": "paul",
+        "states": ["PT", "ES"],
+        "begins": f"{now - timedelta(minutes=5):%Y-%m-%dT%H:%M}",
+        "ends": f"{now + timedelta(hours=5):%Y-%m-%dT%H:%M}",
+        "zone": "UTC",
+        "reason": "no milder means",
+    } | changes
+
+
+def act(client, operation, slug, **told):
+    address = reverse("operation-act", args=[operation.pk, slug])
+    return client.post(address, told, follow=True)
+
+
+def words(answer):
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+@pytest.fixture
+def running(at_desk, case):
+    """A controlled delivery that is active, through the pages alone."""
+    ines, paul = at_desk("ines"), at_desk("paul")
+    ines.post(reverse("technique-ask", args=[case.pk]), asked())
+    made = Operation.objects.get()
+    spain = {"country": "ES", "is_given": "yes", "reference": "L-4", "given_by": "MI"}
+    act(ines, made, "consent", **spain)
+    order = {"is_granted": "yes", "order_number": "O-1", "reason": "no milder means"}
+    assert made.reference in words(paul.get(reverse("techniques")))
+    act(paul, made, "decide", **order)
+    assert "active" in words(act(ines, made, "start"))
+    return made
+
+
+def test_a_delivery_goes_its_way_through_the_pages(at_desk, running):
+    ines, paul = at_desk("ines"), at_desk("paul")
+    leg = {"from_state": "PT", "to_state": "ES", "handed_by": "A", "received_by": "B"}
+    refused = act(ines, running, "hand-over", **leg)
+    assert refused.status_code == 409
+    assert "Live arms leave control only where two people" in words(refused)
+
+    page = act(ines, running, "live-arms", reason="a swap would be seen")
+    assert "waits for a second person" in words(page)
+    act(paul, running, "live-arms-confirm")
+    page = act(ines, running, "hand-over", **leg)
+    assert "live arms" in words(page)
+    page = act(ines, running, "acknowledge", number=1, reference="M-7")
+
+    assert "M-7" in words(page)
+    act(ines, running, "stop", reason="handed to the buyer")
+    told = {"outcome": "REACHED", "learned": "parcels change hands at noon"}
+    act(ines, running, "evaluate", **told)
+    address = reverse("case-techniques", args=[running.case_id])
+    assert "parcels change hands at noon" in words(ines.get(address))
+
+
+def test_who_is_not_named_finds_nothing_and_withdrawal_closes_the_page(
+    at_desk, running
+):
+    address = reverse("operation", args=[running.pk])
+    assert at_desk("carl").get(address).status_code == 404
+    assert at_desk("ana").get(address).status_code == 403
+    assert at_desk("audrey").get(address).status_code == 200
+
+    act(at_desk("paul"), running, "withdraw", reason="risk to life")
+
+    assert at_desk("ines").get(address).status_code == 404
+    listed = words(at_desk("ines").get(reverse("techniques")))
+    assert "authority ended" in listed
+    assert "who receives the parcel" not in listed
+
+
+def test_a_covert_name_is_shown_for_a_reason_and_stands_nowhere_else(
+    at_desk, running, caplog
+):
+    ines = at_desk("ines")
+    act(ines, running, "name", person="carl")
+    act(ines, running, "cover", name=CANARY)
+    address = reverse("operation-covers", args=[running.pk])
+
+    shown = ines.post(address, {"reason": "to brief the team"})
+
+    assert "Canarywing" in shown.content.decode()
+    assert (
+        "Canarywing" not in re.search("<title>.*?</title>", shown.content.decode())[0]
+    )
+    assert at_desk("carl").post(address, {"reason": "curious"}).status_code == 409
+    pages = [
+        *(reverse(name) for name in ("techniques", "today", "registry", "recoveries")),
+        reverse("operation", args=[running.pk]),
+        reverse("recoveries") + "?q=Canarywing",
+    ]
+    for name in ("ines", "carl", "paul", "sam", "audrey"):
+        for page in pages:
+            told = at_desk(name).get(page).content.decode()
+            assert "Zephyrine" not in told, (name, page)
+    ledger = at_desk("audrey").get(reverse("ledger")).content.decode()
+    assert "Zephyrine" not in ledger + caplog.text
+    assert "Canarywing" not in "".join(
+        LedgerEntry.objects.values_list("body", flat=True)
+    )
+
+
+def test_what_is_refused_keeps_what_was_typed(at_desk, case):
+    address = reverse("technique-ask", args=[case.pk])
+
+    answer = at_desk("ines").post(address, asked(zone="Europe/Nowhere"))
+
+    assert answer.status_code == 422
+    assert "There is no time zone “Europe/Nowhere”" in words(answer)
+    assert "who receives the parcel" in answer.content.decode()
+    assert not Operation.objects.exists()
