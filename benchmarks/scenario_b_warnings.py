@@ -4,6 +4,7 @@ Traces are taken to be right where the serial number was read without error, and
 be known three weeks after the recovery; places are told by the middle of their town.
 """
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
@@ -26,7 +27,8 @@ TRACE_DAYS = timedelta(days=21)
 YEARS = 10
 WEEK = timedelta(days=7)
 TAKEN = {"SOLD_TO_HOLDER", "ISSUED_TO_STATE"}
-SERIAL_ERRORS = {"", "ERASED", "NEVER_MARKED", "NOT_STATED"}
+ELSEWHERE = ("MAKE_", "MODEL_", "CALIBRE_", "TYPE_", "IMPORTER_")
+SIGNS = re.compile(r"[^0-9A-Z]")
 
 
 def figures(country, weeks):
@@ -106,8 +108,13 @@ def facts_of(country):
             lives[row["arm_number"]].append(row)
         if row["event"] in TAKEN and row["happened_on"] >= oldest:
             had.update({row["holder_from"], row["holder_to"]} - {""})
+    makes = {
+        row["source_number"]: (row["make"], row["arm_type"])
+        for row in country.registry()
+        if row["source_number"] in arms
+    }
     rows = [
-        recovered_of(row, truth, lives)
+        recovered_of(row, truth, lives, makes)
         for row in country.recoveries()
         if row["item_kind"] == "ARM"
     ]
@@ -127,10 +134,13 @@ def facts_of(country):
     )
 
 
-def recovered_of(row, truth, lives):
+def recovered_of(row, truth, lives, makes):
     told = truth[row["source_number"]]
-    errors = set(told["mark_errors"].split(";"))
-    is_read = told["marking"] == "UNIQUE" and not any("SERIAL" in e for e in errors)
+    errors = [error for error in told["mark_errors"].split(";") if error]
+    is_marked = told["marking"] == "UNIQUE"
+    is_read = is_marked and all(error.startswith(ELSEWHERE) for error in errors)
+    written = (row["make"].upper(), row["arm_type"].upper())
+    make, arm_type = makes.get(told["arm_number"], written)
     life = lives.get(told["arm_number"], []) if is_read else []
     known = date.fromisoformat(row["known_on"])
     sales = [event for event in life if event["event"] in TAKEN]
@@ -148,9 +158,9 @@ def recovered_of(row, truth, lives):
         case=row["case_number"],
         place=row["place"],
         region=row["region"],
-        arm_type=row["arm_type"].upper(),
-        make=row["make"].upper(),
-        serial=row["serial"].upper() if told["marking"] == "UNIQUE" else "",
+        arm_type=arm_type,
+        make=make,
+        serial=SIGNS.sub("", row["serial"].upper()) if is_marked else "",
         route=row["place_kind"],
         sources=sources,
         sold_on=date.fromisoformat(sale["happened_on"]) if sale else None,

@@ -70,8 +70,8 @@ class Planting:
             self._innocent_buyers()
             self._cluster(number)
             self._series(number)
-            if number % 2 == 0:
-                self._source(number // 2)
+            if number % 4 == 0:
+                self._source(number // 4)
         self._depot(min(24, 6 + sets))
 
     def _ring(self, number: int) -> None:
@@ -190,7 +190,7 @@ class Planting:
         """Plan a dealer whose customers sell on at once."""
         rng, dealer = self.rng, self._dealer()
         begun = self.last_day - rng.randint(400, DAYS - 10)
-        for _ in range(rng.randint(6, 9)):
+        for _ in range(rng.randint(11, 16)):
             sold = begun + rng.randrange(240)
             day = min(sold + rng.randint(30, 320), self.last_day)
             plot = Plot(
@@ -207,7 +207,7 @@ class Planting:
             model = catalogue.STATE.pick(rng.random())
         body = holders.STATE_BODIES[rng.randrange(6)][0]
         bought = self.last_day - rng.randint(2200, 3000)
-        begun = self.last_day - rng.randint(420, 1000)
+        begun = self.last_day - rng.randint(420, 690)
         run, mark = rng.randrange(10**6), rng.randint(1000, 8000)
         for at in range(arms):
             day = begun + at * 13 + rng.randrange(9)
