@@ -7,9 +7,16 @@ import pytest
 
 from armstrace.accounts import actors
 from armstrace.analysis.synthetic.country import SyntheticCountry
-from armstrace.cli import demonstrating, demonstrating_story, progress
+from armstrace.cli import (
+    demonstrating,
+    demonstrating_customs,
+    demonstrating_story,
+    progress,
+)
 from armstrace.intelligence.queries import picture
 from armstrace.investigations.queries import lists, recoveries
+from armstrace.risk.queries import lists as declarations
+from armstrace.risk.queries import worth as worths
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.networks import LinkKind, NodeKind
 from armstrace.vocabulary.paging import PageRequest
@@ -42,6 +49,7 @@ def scene(db):
     sources = demonstrating.REGISTER, demonstrating.POLICE
     scene = demonstrating_story.scene_of(country, country.truth(), sources)
     demonstrating_story.tell(scene)
+    demonstrating_customs.examine(country, scene.people[Role.CUSTOMS])
     return scene
 
 
@@ -72,3 +80,17 @@ def test_the_last_pistol_has_a_case_and_an_earlier_one_says_what_was_learned(sce
     assert {"Pistols of one dealer", "Three pistols in a lorry"} <= titles
     assert "Who warned the group" not in titles
     assert [case.title for case in found] == ["Pistols of one dealer"]
+
+
+def test_customs_have_a_list_for_today_and_outcomes_behind_it(scene):
+    officer = scene.people[Role.CUSTOMS]
+
+    shift = declarations.shift(viewer=officer)
+    worth = worths.back_test(viewer=officer).whole
+
+    label = {subject.kind: subject.label for subject in scene.ring.subjects}
+    places = [row.goods.consignee_address for row in shift.rows]
+    assert label[NodeKind.ADDRESS] in places
+    assert not any(row.find for row in shift.rows)
+    assert worth.examined == 50
+    assert 0 < worth.found < 50

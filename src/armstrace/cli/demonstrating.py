@@ -18,6 +18,7 @@ from armstrace.analysis.synthetic.pictures import plate
 from armstrace.audit import queries as audit
 from armstrace.cli import (
     demonstrating_custody,
+    demonstrating_customs,
     demonstrating_marks,
     demonstrating_story,
     progress,
@@ -111,9 +112,9 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         _hand_out(hub)
         _take_pictures(by)
         demonstrating_custody.keep_exhibits(actors.system_actor())
-        demonstrating_story.tell(
-            demonstrating_story.scene_of(land, rows, (REGISTER, POLICE))
-        )
+        scene = demonstrating_story.scene_of(land, rows, (REGISTER, POLICE))
+        demonstrating_story.tell(scene)
+        demonstrating_customs.examine(land, scene.people[Role.CUSTOMS])
         task = shown.add_task("Ballistic marks", total=1)
         demonstrating_marks.enrol_marks(size)
         shown.advance(task)

@@ -14,14 +14,15 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from armstrace.analysis.risk.declarations import Declaration
-from armstrace.analysis.synthetic import catalogue, draws, parties
+from armstrace.analysis.synthetic import draws, parties
+from armstrace.analysis.synthetic.goods import GOODS, Goods, pick_goods
 from armstrace.analysis.synthetic.kinds import BUSY, Kind
 from armstrace.analysis.synthetic.parties import Party
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.risk import Conduct, Conveyance, DeclarationKind, Payment
 
 _STREAM = 71
-_DAYS = 365
+_YEAR = 365
 _SHARES = (("goods", 938), ("alike", 30), ("arms", 14), ("hunter", 14), ("blank", 4))
 _LANGUAGES = (0, 0, 0, 0, 1, 2, 3, 4, 5)
 _METAL = frozenset({"72", "73", "82", "83", "84", "87"})
@@ -74,18 +75,10 @@ class DropAddress:
     numbers: tuple[str, ...]
 
 
-class _Goods(NamedTuple):
-    hs: str
-    kg: tuple[float, float]
-    usd: tuple[float, float]
-    most: int
-    words: tuple[str, ...]
-
-
 class _Line(NamedTuple):
     modus: Modus
     scheme: str
-    goods: _Goods
+    goods: Goods
     consignor: Party
     consignee: Party
 
@@ -101,13 +94,20 @@ class Customs:
         count: How many there are.
         ends_on: The last day.
         kind: The country's rates and words.
+        days: Over how many days they come.
     """
 
     def __init__(
-        self, seed: int, count: int, *, ends_on: date, kind: Kind = BUSY
+        self,
+        seed: int,
+        count: int,
+        *,
+        ends_on: date,
+        kind: Kind = BUSY,
+        days: int = _YEAR,
     ) -> None:
-        self.seed, self.count, self.kind = seed, count, kind
-        self.begins_on = ends_on - timedelta(days=_DAYS - 1)
+        self.seed, self.count, self.kind, self.days = seed, count, kind, days
+        self.begins_on = ends_on - timedelta(days=days - 1)
         self._plan = _Schemes(self)
 
     def declarations(self) -> Iterator[Declaration]:
@@ -145,11 +145,11 @@ class Customs:
 
     def day_of(self, index: int) -> date:
         """Give the day of a declaration."""
-        return self.begins_on + timedelta(days=index * _DAYS // self.count)
+        return self.begins_on + timedelta(days=index * self.days // self.count)
 
     def _licit(self, index: int, rng: random.Random) -> _Fields:
         use = _USES[bisect(_USE_BOUNDS, rng.random() * _USE_BOUNDS[-1])]
-        goods = _pick(use, rng)
+        goods = pick_goods(use, rng)
         is_trade = use == "arms" or (use in {"goods", "alike"} and rng.random() < 0.45)
         if use == "arms":
             receiver = parties.dealer(rng, self.kind)
@@ -176,7 +176,7 @@ class Customs:
         return fields | _signs(rng, 0.45 * self.kind.boldness)
 
     def _fields(
-        self, index: int, goods: _Goods, by: Party, to: Party, rng: random.Random
+        self, index: int, goods: Goods, by: Party, to: Party, rng: random.Random
     ) -> _Fields:
         quantity = 1 + int(rng.random() ** 3 * goods.most)
         kg = goods.kg[0] + rng.random() * (goods.kg[1] - goods.kg[0])
@@ -228,11 +228,11 @@ class _Schemes:
         rng, count = self.rng, self.customs.count
         least, most, days = _SIZES[modus]
         size = min(left, rng.randint(least, most))
-        window = max(size, days * count // _DAYS)
+        window = max(size, min(days * count // self.customs.days, count))
         start = rng.randrange(max(1, count - window))
         sender = parties.sender(rng, "arms" if modus in _LICENSED else "kit")
         first = _receiver(modus, rng, self.customs.kind)
-        kits = _CHOICES["kit"][0]
+        kits = GOODS["kit"][0]
         for place in range(size):
             index = start + rng.randrange(window)
             while index in self.lines:
@@ -245,7 +245,7 @@ class _Schemes:
                 to = _receiver(modus, rng, self.customs.kind)
             goods = kits[place % len(kits)]
             if modus is not Modus.SPLIT:
-                goods = _pick(_HIDDEN[modus], rng)
+                goods = pick_goods(_HIDDEN[modus], rng)
             self.lines[index] = _Line(modus, scheme, goods, sender, to)
 
 
@@ -376,23 +376,5 @@ def _decimal(value: float, places: int) -> Decimal:
     return Decimal(round(value * 10**places)).scaleb(-places)
 
 
-def _read() -> dict[str, tuple[list[_Goods], list[float]]]:
-    found: dict[str, tuple[list[_Goods], list[float]]] = {}
-    for line in catalogue.read_table("goods.tsv"):
-        goods, weights = found.setdefault(line["use"], ([], []))
-        kg = float(line["kg_low"]), float(line["kg_high"])
-        usd = float(line["usd_low"]), float(line["usd_high"])
-        words = tuple(line["words"].split("|"))
-        goods.append(_Goods(line["hs"], kg, usd, int(line["most"]), words))
-        weights.append(float(line["weight"]))
-    return {use: (goods, list(accumulate(w))) for use, (goods, w) in found.items()}
-
-
-_CHOICES = _read()
 _USES = tuple(use for use, _ in _SHARES)
 _USE_BOUNDS = list(accumulate(share for _, share in _SHARES))
-
-
-def _pick(use: str, rng: random.Random) -> _Goods:
-    goods, bounds = _CHOICES[use]
-    return goods[bisect(bounds, rng.random() * bounds[-1])]
