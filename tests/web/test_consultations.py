@@ -115,6 +115,11 @@ SHOWS_NO_RECORD = {
     "sign-in": "a form",
     "reference-sets": "test fires of a laboratory",
     "reference-set": "test fires of a laboratory",
+    # What is around a record needs its number: ``test_networks`` asks for it.
+    "network": "an empty form",
+    "network-path": "an empty form",
+    "network-file": "refused without a number",
+    "network-schema": "no record",
     # The list of accounts names staff, not people of whom the police keep records.
     "people": "staff, not people of whom records are kept",
     "person": "staff, not people of whom records are kept",

@@ -63,6 +63,7 @@ ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     "batch-report": _always,
     "consultations": exports.is_wanted,
     "ledger": exports.is_wanted,
+    "network-file": _always,
     "recoveries": exports.is_wanted,
     "registry": exports.is_wanted,
     "traces": exports.is_wanted,
@@ -104,7 +105,12 @@ ASKED: Mapping[str, Callable[[HttpRequest], bool]] = {
     "token-issue": _sent,
 }
 """Which requests ask again, by the name of their address."""
-FILES = frozenset({"batch-every-row", "batch-report"})
+FILES = {
+    "batch-every-row": "batch",
+    "batch-report": "batch",
+    "network-file": "network",
+}
+"""Addresses that send a file, and the pages from which it is asked for."""
 
 
 def ask(request: "Request") -> HttpResponse | None:
@@ -194,9 +200,11 @@ def _sends_file(request: HttpRequest) -> bool:
 def _left(request: HttpRequest) -> str:
     """Give the list that was left, without the wish for a file."""
     match = request.resolver_match
-    if match and match.url_name in FILES:
-        return reverse("batch", kwargs=match.kwargs)
     asked = request.GET.copy()
+    page = FILES.get(match.url_name or "") if match else None
+    if match and page == "batch":
+        return reverse(page, kwargs=match.kwargs)
     asked.pop("format", None)
     query = asked.urlencode()
-    return f"{request.path}?{query}" if query else request.path
+    path = reverse(page) if page else request.path
+    return f"{path}?{query}" if query else path

@@ -1,6 +1,7 @@
 """Parts of a graph: around a record, of some kinds, known until a day."""
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +17,10 @@ class RestsOn(StrEnum):
     BOTH = "both"
     COMPUTED = "computed"
     ASSERTED = "asserted"
+
+    def counts(self, edge: Edge) -> bool:
+        """Tell whether a link counts."""
+        return self is RestsOn.BOTH or edge.is_computed is (self is RestsOn.COMPUTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +66,17 @@ def narrow(graph: Graph, wanted: Narrowing, *, kept: Iterable[str] = ()) -> Grap
         for edge in graph.edges
         if edge.start in left and edge.end in left and _is_wanted(edge, wanted)
     )
-    return Graph(nodes, edges)
+    return Graph(nodes, edges, _left_out(graph, left))
+
+
+def _left_out(graph: Graph, left: Collection[str]) -> dict[str, int]:
+    return {key: count for key, count in graph.left_out.items() if key in left}
 
 
 def _is_wanted(edge: Edge, wanted: Narrowing) -> bool:
     if wanted.links and edge.kind not in wanted.links:
         return False
-    if wanted.rests_on is not RestsOn.BOTH:
-        is_computed = wanted.rests_on is RestsOn.COMPUTED
-        if edge.is_computed is not is_computed:
-            return False
-    return _is_within(edge.day, wanted)
+    return wanted.rests_on.counts(edge) and _is_within(edge.day, wanted)
 
 
 def _is_within(day: date | None, wanted: Narrowing) -> bool:
@@ -104,4 +109,19 @@ def among(graph: Graph, keys: Iterable[str]) -> Graph:
     return Graph(
         tuple(node for node in graph.nodes if node.key in near),
         tuple(edge for edge in graph.edges if edge.start in near and edge.end in near),
+        _left_out(graph, near),
     )
+
+
+def along(graph: Graph, ways: Iterable[Sequence[str]]) -> Graph:
+    """Give what lies on some ways, without the links that lead aside.
+
+    Args:
+        graph: The whole.
+        ways: Keys of nodes, each linked to the next.
+    """
+    walked = list(ways)
+    steps = {frozenset(pair) for way in walked for pair in itertools.pairwise(way)}
+    near = among(graph, (key for way in walked for key in way))
+    edges = (edge for edge in near.edges if frozenset((edge.start, edge.end)) in steps)
+    return Graph(near.nodes, tuple(edges))

@@ -6,7 +6,7 @@ arms, so that a share says where to look and is no rank of guilt.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from armstrace.analysis.networks.graph import Graph
@@ -89,6 +89,43 @@ def count_sources(graph: Graph) -> tuple[Held, ...]:
             len({together.of(each) for arm in had for each in recovered.get(arm, ())}),
         )
         for key, had in arms.items()
+    )
+
+
+def sources_by_part(
+    graph: Graph, parts: Sequence[Collection[str]]
+) -> tuple[tuple[tuple[str, int], ...], ...]:
+    """Give from whom the arms of each part of a graph came, most arms first.
+
+    Args:
+        graph: The whole.
+        parts: Keys of the nodes of each part; parts do not overlap.
+
+    Returns:
+        For each part the keys of sources, in it or not, with how many of its arms.
+    """
+    kinds = {node.key: node.kind for node in graph.nodes}
+    where = {
+        key: place
+        for place, keys in enumerate(parts)
+        for key in keys
+        if kinds.get(key) is NodeKind.ARM
+    }
+    arms: list[dict[str, set[str]]] = [defaultdict(set) for _ in parts]
+    for edge in graph.edges:
+        if edge.kind not in FROM_SOURCE:
+            continue
+        for one, other in ((edge.start, edge.end), (edge.end, edge.start)):
+            if one in where and kinds.get(other) in SOURCES:
+                arms[where[one]][other].add(one)
+    return tuple(
+        tuple(
+            sorted(
+                ((key, len(had)) for key, had in each.items()),
+                key=lambda row: (-row[1], row[0]),
+            )
+        )
+        for each in arms
     )
 
 

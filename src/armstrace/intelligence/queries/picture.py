@@ -11,6 +11,7 @@ from datetime import date
 from itertools import batched
 
 from armstrace.analysis.networks.graph import Edge, Graph, Node
+from armstrace.analysis.networks.narrowing import RestsOn
 from armstrace.audit import declarations
 from armstrace.intelligence.models import Link, SamenessJudgement
 from armstrace.intelligence.queries import computed, near, told
@@ -40,12 +41,13 @@ LINKERS = (
 
 
 @dataclass(slots=True)
-class _Picture:
+class Growing:
     """A picture while it grows."""
 
     viewer: Actor
     kinds: frozenset[LinkKind] | None
     until: date | None
+    rests_on: RestsOn = RestsOn.BOTH
     nodes: dict[str, Node] = field(default_factory=dict)
     edges: dict[tuple[str, str, str, str], Edge] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
@@ -71,9 +73,13 @@ class _Picture:
         """Take in the links among the records that are there."""
         self._keep(list(self._links(self.nodes)))
 
-    def graph(self) -> Graph:
-        """Give the picture in a fixed order, and write down whom it showed."""
+    def show(self) -> Graph:
+        """Give the picture, and write down whom it showed."""
         note_shown(self.nodes.values())
+        return self.graph()
+
+    def graph(self) -> Graph:
+        """Give the picture in a fixed order."""
         return Graph(
             nodes=tuple(self.nodes[key] for key in sorted(self.nodes, key=_order)),
             edges=tuple(self.edges[each] for each in sorted(self.edges)),
@@ -89,8 +95,10 @@ class _Picture:
             yield from filter(self._is_wanted, near.beside(of, self.viewer, self.kinds))
 
     def _is_wanted(self, edge: Edge) -> bool:
-        return (self.kinds is None or edge.kind in self.kinds) and (
-            self.until is None or edge.day is None or edge.day <= self.until
+        return (
+            (self.kinds is None or edge.kind in self.kinds)
+            and (self.until is None or edge.day is None or edge.day <= self.until)
+            and self.rests_on.counts(edge)
         )
 
     def _is_in_time(self, node: Node) -> bool:
@@ -141,13 +149,13 @@ def neighbourhood(
         until: Only what was so on that day or before; undated links count as before.
         most: Most records that are given; the latest links come first.
     """
-    picture = _Picture(viewer, None if kinds is None else frozenset(kinds), until)
+    picture = Growing(viewer, None if kinds is None else frozenset(kinds), until)
     frontier = picture.begin(keys)
     for _ in range(hops):
         frontier = picture.grow(frontier, most)
     if hops and len(picture.nodes) <= min(DRAWN, most):
         picture.close()
-    return picture.graph()
+    return picture.show()
 
 
 def links_after(recovery_id: int, *, viewer: Actor) -> tuple[Edge, ...]:
@@ -157,9 +165,9 @@ def links_after(recovery_id: int, *, viewer: Actor) -> tuple[Edge, ...]:
         recovery_id: The recovery.
         viewer: Who asks.
     """
-    picture = _Picture(viewer, None, None)
+    picture = Growing(viewer, None, None)
     picture.grow(picture.begin([f"R{recovery_id}"]), None)
-    return picture.graph().edges
+    return picture.show().edges
 
 
 def whole_picture(viewer: Actor, *, kinds: Collection[LinkKind] | None = None) -> Graph:
@@ -172,7 +180,7 @@ def whole_picture(viewer: Actor, *, kinds: Collection[LinkKind] | None = None) -
         kinds: Only links of these kinds; all but the near ones where None.
     """
     wanted = frozenset(LinkKind if kinds is None else kinds) - NEAR
-    picture = _Picture(viewer, wanted - {LinkKind.SAME_CONSIGNMENT}, None)
+    picture = Growing(viewer, wanted - {LinkKind.SAME_CONSIGNMENT}, None)
     frontier = picture.begin(_linked(viewer))
     for _ in range(HOPS_OF_ALL):
         fresh: set[str] = set()
@@ -182,7 +190,7 @@ def whole_picture(viewer: Actor, *, kinds: Collection[LinkKind] | None = None) -
         frontier = fresh
     picture.kinds = wanted & {LinkKind.SAME_CONSIGNMENT}
     picture.close()
-    return picture.graph()
+    return picture.show()
 
 
 def _linked(viewer: Actor) -> Iterator[str]:

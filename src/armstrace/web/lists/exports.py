@@ -67,6 +67,20 @@ def as_xlsx(name: str, head: Sequence[str], rows: Iterable[Row]) -> HttpResponse
     return _sent(file, f"{name}.xlsx", WORKBOOK_TYPE)
 
 
+def as_lines(name: str, lines: Iterable[str], content_type: str) -> HttpResponseBase:
+    """Send text in UTF-8 that is written to disk line by line.
+
+    Args:
+        name: File name.
+        lines: The lines, each with its end.
+        content_type: What the file is.
+    """
+    consultations.note_kind(Access.EXPORT)
+    file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - FileResponse closes it
+    file.writelines(line.encode() for line in lines)
+    return _sent(file, name, content_type)
+
+
 WRITERS = {"csv": as_csv, "xlsx": as_xlsx}
 
 

@@ -1,0 +1,104 @@
+"""What is asked of the network: around which record, how far, until when."""
+
+import re
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.analysis.networks.graph import Graph
+from armstrace.analysis.networks.narrowing import Narrowing, RestsOn
+from armstrace.vocabulary.networks import LinkKind, NodeKind
+from armstrace.web.fields import DeskForm, codes, day_input
+
+BASIS = [
+    (RestsOn.BOTH.value, _("computed and asserted")),
+    (RestsOn.COMPUTED.value, _("computed only")),
+    (RestsOn.ASSERTED.value, _("asserted only")),
+]
+FAR = [("", _("as can be read")), ("1", "1"), ("2", "2"), ("3", "3")]
+MOST_KEYS = 5
+SPLIT = re.compile(r"[\s,;]+")
+
+
+class NetworkFilters(DeskForm):
+    """A neighbourhood: its middle and what of it is wanted."""
+
+    of = forms.CharField(label=_("Record"), max_length=100)
+    hops = forms.ChoiceField(label=_("Links away"), choices=FAR, required=False)
+    basis = forms.ChoiceField(label=_("Links"), choices=BASIS, required=False)
+    since = forms.DateField(label=_("From"), required=False, widget=day_input())
+    until = forms.DateField(label=_("Until"), required=False, widget=day_input())
+    links = forms.MultipleChoiceField(
+        label=_("Kinds of links"),
+        choices=codes(LinkKind),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of records"),
+        choices=codes(NodeKind),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Give the records in the middle, as their numbers are written."""
+        return keys_in(self.cleaned_data["of"])
+
+    @property
+    def far(self) -> int | None:
+        """Give how many links away; None where nobody said."""
+        said = self.cleaned_data["hops"]
+        return int(said) if said else None
+
+    def narrowing(self) -> Narrowing:
+        """Give what is wanted of the neighbourhood."""
+        said = self.cleaned_data
+        return Narrowing(
+            frozenset(map(LinkKind, said["links"])),
+            frozenset(map(NodeKind, said["kinds"])),
+            RestsOn(said["basis"] or RestsOn.BOTH),
+            said["since"],
+            said["until"],
+        )
+
+    def offer(self, graph: Graph) -> None:
+        """Offer the kinds that there are, and those that were chosen."""
+        self._offer("links", LinkKind, (edge.kind for edge in graph.edges))
+        self._offer("kinds", NodeKind, (node.kind for node in graph.nodes))
+
+    def _offer(
+        self, name: str, listed: type[LinkKind | NodeKind], found: Iterable[str]
+    ) -> None:
+        wanted = {*found, *self.cleaned_data.get(name, ())}
+        field = self.fields[name]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - for types
+        field.choices = [each for each in codes(listed) if each[0] in wanted]
+
+
+class PathForm(DeskForm):
+    """Two records, and over which links a way may lead."""
+
+    one = forms.CharField(label=_("From record"), max_length=30)
+    other = forms.CharField(label=_("To record"), max_length=30)
+    basis = forms.ChoiceField(label=_("Links"), choices=BASIS, required=False)
+
+    def asked(self) -> tuple[str, str, RestsOn]:
+        """Give the two numbers as they are written, and which links count."""
+        said = self.cleaned_data
+        one, other = (said[name].strip().upper() for name in ("one", "other"))
+        return one, other, RestsOn(said["basis"] or RestsOn.BOTH)
+
+
+class OverviewForm(DeskForm):
+    """On which links communities rest."""
+
+    basis = forms.ChoiceField(label=_("Links"), choices=BASIS, required=False)
+
+
+def keys_in(text: str) -> tuple[str, ...]:
+    """Give the numbers in a text, as they are written: R12 A5."""
+    found = (each.upper() for each in SPLIT.split(text.strip()) if each)
+    return tuple(dict.fromkeys(found))[:MOST_KEYS]

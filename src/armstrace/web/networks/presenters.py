@@ -1,0 +1,298 @@
+"""The network in words: what is drawn, the same as rows, and the bundles that open."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.analysis.networks import layout
+from armstrace.analysis.networks.bundling import Bundle, Picture, Tie
+from armstrace.analysis.networks.graph import Edge, Graph, Node
+from armstrace.translation import translate
+from armstrace.vocabulary.networks import NodeKind
+from armstrace.web import record_numbers
+from armstrace.web.drawing import network as drawing
+from armstrace.web.drawing.network import Joint, Shape, Thing
+
+SHAPES: Mapping[NodeKind, Shape] = {
+    NodeKind.ARM: Shape.ARM,
+    NodeKind.RECOVERY: Shape.RECOVERY,
+    NodeKind.HOLDER: Shape.PARTY,
+    NodeKind.PERSON: Shape.PARTY,
+    NodeKind.LOSS: Shape.LOSS,
+    NodeKind.SCENE: Shape.PLACE,
+    NodeKind.ADDRESS: Shape.PLACE,
+    NodeKind.ROUTE: Shape.PLACE,
+    NodeKind.GROUP: Shape.GROUP,
+    NodeKind.ORGANISATION: Shape.GROUP,
+    NodeKind.CASE: Shape.CASE,
+}
+MOST_ROWS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One end of a row: a record or a bundle."""
+
+    key: str
+    words: str
+    kind: str
+    href: str
+    is_bundle: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the drawing, as the table tells it.
+
+    Args:
+        basis: Computed, or asserted with its grade and handling code.
+        number_href: Address of the asserted link, empty for none.
+    """
+
+    start: End
+    end: End
+    link: str
+    is_computed: bool
+    basis: str
+    number: str = ""
+    number_href: str = ""
+    day: date | None = None
+    why: str = ""
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One line of the legend: a shape and the kinds of records that it stands for."""
+
+    path: str
+    style: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A network as a page shows it.
+
+    Args:
+        rows_left: How many rows are not in the table.
+        records: How many records there are, drawn or not.
+        bundled: How many of them are in bundles, or behind them.
+        not_placed: How many found no room.
+        left_out: How many links lead to records beyond the bound.
+    """
+
+    drawn: drawing.Drawn
+    rows: tuple[Row, ...]
+    bundles: list["Closed"]
+    rows_left: int
+    legend: tuple[Key, ...]
+    records: int
+    bundled: int
+    not_placed: int
+    left_out: int
+
+
+class Teller:
+    """Says the parts of one picture in the reader's language.
+
+    Args:
+        picture: What is drawn.
+        graph: The neighbourhood that it is drawn from.
+        query: Of the address, to which bundles are added to open them.
+    """
+
+    def __init__(self, picture: Picture, graph: Graph, query: QueryDict) -> None:
+        self.picture, self.query = picture, query
+        self.nodes = {node.key: node for node in picture.nodes}
+        self.bundles = {each.name: each for each in picture.bundles}
+        self.edges: dict[tuple[object, ...], list[Edge]] = defaultdict(list)
+        for edge in graph.edges:
+            about = (edge.start, edge.end, edge.kind, edge.is_computed)
+            self.edges[about].append(edge)
+
+    def thing(self, node: Node) -> Thing:
+        """Say a node."""
+        kind = gettext(node.kind.label)
+        told = f"{node.key}, {kind}" + (f": {node.label}" if node.label else "")
+        return Thing(
+            node.key,
+            SHAPES.get(node.kind, Shape.THING),
+            node.key,
+            node.label or kind,
+            told,
+            _href(node.key),
+            is_middle=node.key in self.picture.middle,
+        )
+
+    def bundle_thing(self, bundle: Bundle) -> Thing:
+        """Say a bundle."""
+        return Thing(
+            bundle.name,
+            Shape.BUNDLE,
+            gettext(bundle.kind.label),
+            gettext(bundle.link.label),
+            self.bundle_words(bundle),
+            self.opening(bundle),
+            count=len(bundle.keys),
+        )
+
+    def bundle_words(self, bundle: Bundle) -> str:
+        """Say what a bundle holds."""
+        said = gettext("%(count)s × %(kind)s (%(link)s %(anchor)s)") % {
+            "count": len(bundle.keys),
+            "kind": gettext(bundle.kind.label),
+            "link": gettext(bundle.link.label),
+            "anchor": bundle.anchor,
+        }
+        if not bundle.beyond:
+            return said
+        more = gettext("%(count)s more behind them") % {"count": bundle.beyond}
+        return f"{said}, {more}"
+
+    def opening(self, bundle: Bundle) -> str:
+        """Give the address that opens a bundle in place."""
+        query = self.query.copy()
+        opened = [each for each in query.getlist("open") if each != bundle.name]
+        query.setlist("open", [*opened, bundle.name])
+        return f"{reverse('network')}?{query.urlencode()}"
+
+    def joint(self, tie: Tie) -> Joint:
+        """Say a line."""
+        basis = _basis(is_computed=tie.is_computed)
+        link = gettext(tie.kind.label)
+        title = f"{self.short(tie.start)}, {link}, {self.short(tie.end)} ({basis})"
+        if tie.count > 1:
+            title = f"{tie.count} × {title}"
+        return Joint(tie.start, tie.end, link, title, tie.is_computed, tie.count)
+
+    def short(self, name: str) -> str:
+        """Name an end in few words."""
+        bundle = self.bundles.get(name)
+        return self.bundle_words(bundle) if bundle else name
+
+    def end(self, name: str) -> End:
+        """Say an end of a row."""
+        bundle = self.bundles.get(name)
+        if bundle is None:
+            return end_of(self.nodes[name])
+        words = self.bundle_words(bundle)
+        kind = gettext(bundle.kind.label)
+        return End("", words, kind, self.opening(bundle), is_bundle=True)
+
+    def rows(self, tie: Tie) -> Iterable[Row]:
+        """Say a line as rows: each link between two records, or a count."""
+        found = self.edges.get((tie.start, tie.end, tie.kind, tie.is_computed))
+        if found:
+            return map(self.edge_row, found)
+        basis = _basis(is_computed=tie.is_computed)
+        ends = self.end(tie.start), self.end(tie.end)
+        link = gettext(tie.kind.label)
+        return [Row(*ends, link, tie.is_computed, basis, count=tie.count)]
+
+    def edge_row(self, edge: Edge) -> Row:
+        """Say one link between two records that are drawn."""
+        return Row(
+            self.end(edge.start),
+            self.end(edge.end),
+            gettext(edge.kind.label),
+            edge.is_computed,
+            _basis(edge.grade, edge.handling, is_computed=edge.is_computed),
+            edge.number,
+            _href(edge.number),
+            edge.day,
+            translate(edge.why),
+        )
+
+
+def end_of(node: Node) -> End:
+    """Say a record as the end of a link."""
+    return End(node.key, node.label, gettext(node.kind.label), _href(node.key))
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A bundle as a line of the page, with the address that opens it."""
+
+    words: str
+    href: str
+
+
+def bundle_rows(teller: Teller) -> list[Closed]:
+    """List the bundles, the largest first."""
+    ordered = sorted(teller.picture.bundles, key=lambda each: -len(each.keys))
+    return [Closed(teller.bundle_words(one), teller.opening(one)) for one in ordered]
+
+
+def show(picture: Picture, graph: Graph, query: QueryDict) -> Shown:
+    """Draw a picture and say the same as rows.
+
+    Args:
+        picture: What is drawn.
+        graph: The neighbourhood that it is drawn from.
+        query: Of the address of the page.
+    """
+    teller = Teller(picture, graph, query)
+    places = layout.place_nodes(
+        [*teller.nodes, *teller.bundles],
+        [(tie.start, tie.end) for tie in picture.ties],
+        middle=picture.middle,
+    )
+    middle = {*picture.middle}
+    nearest = sorted(
+        picture.ties,
+        key=lambda tie: (middle.isdisjoint((tie.start, tie.end)), tie.is_computed),
+    )
+    rows = [row for tie in nearest for row in teller.rows(tie)]
+    return Shown(
+        draw(teller, places),
+        tuple(rows[:MOST_ROWS]),
+        bundle_rows(teller),
+        max(0, len(rows) - MOST_ROWS),
+        legend(picture),
+        len(graph.nodes),
+        sum(len(each.keys) + each.beyond for each in picture.bundles),
+        picture.not_placed,
+        sum(graph.left_out.values()),
+    )
+
+
+def draw(teller: Teller, places: drawing.Places) -> drawing.Drawn:
+    """Draw what a teller says at given places."""
+    picture = teller.picture
+    things = [
+        *map(teller.thing, picture.nodes),
+        *map(teller.bundle_thing, picture.bundles),
+    ]
+    things.sort(key=lambda each: (not each.is_middle, each.shape is not Shape.BUNDLE))
+    width, height = drawing.inner_size(len(things))
+    fitted = layout.fit(places, width=width, height=height)
+    return drawing.draw(things, [teller.joint(tie) for tie in picture.ties], fitted)
+
+
+def legend(picture: Picture) -> tuple[Key, ...]:
+    """Tell which shapes stand for which kinds of what is drawn."""
+    kinds = dict.fromkeys(node.kind for node in picture.nodes)
+    by_shape: dict[Shape, list[str]] = defaultdict(list)
+    for kind in NodeKind:
+        if kind in kinds:
+            by_shape[SHAPES.get(kind, Shape.THING)].append(gettext(kind.label))
+    return tuple(
+        Key(shape.value, shape.name.lower(), ", ".join(words))
+        for shape, words in by_shape.items()
+    )
+
+
+def _basis(grade: str = "", handling: str = "", *, is_computed: bool) -> str:
+    basis = gettext("computed") if is_computed else gettext("asserted")
+    return " · ".join(filter(None, (basis, grade, handling)))
+
+
+def _href(key: str) -> str:
+    found = record_numbers.reference_of(key) if key else None
+    return reverse(found[0], args=[found[1]]) if found else ""

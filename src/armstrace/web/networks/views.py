@@ -1,0 +1,129 @@
+"""The network: around a record, between two, and all of it in communities."""
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+
+from armstrace.analysis.networks import bundling, narrowing
+from armstrace.analysis.networks.bundling import Wish
+from armstrace.analysis.networks.graph import Graph
+from armstrace.intelligence import queries
+from armstrace.intelligence.queries.between import between
+from armstrace.vocabulary.errors import InvalidInput
+from armstrace.web import access
+from armstrace.web.networks import files, forms, overviews, presenters, ways
+
+NEEDS = "intelligence.view"
+FARTHER = 2
+
+
+@access.staff_view
+def network(request: access.Request) -> HttpResponse:
+    """Show what lies around a record: drawn, as a table, and in counted bundles."""
+    request.viewer.require(NEEDS)
+    form = forms.NetworkFilters(request.GET if "of" in request.GET else None)
+    if not form.is_valid():
+        return render(request, "networks/network.html", {"form": form})
+    found = _neighbourhood(request, form)
+    form.offer(found)
+    near = _narrow(found, form)
+    here = {node.key for node in near.nodes}
+    middle = [key for key in form.keys if key in here]
+    if not middle:
+        form.add_error(
+            "of", gettext("No such record is open to you; check the number.")
+        )
+        return render(request, "networks/network.html", {"form": form})
+    wish = Wish(opened=frozenset(request.GET.getlist("open")))
+    drawn = bundling.bundle(near, middle, wish)
+    days = sorted(edge.day for edge in found.edges if edge.day)
+    context = {
+        "form": form,
+        "shown": presenters.show(drawn, near, request.GET),
+        "opened": bool(wish.opened),
+        "closed": _without(request, "open"),
+        "files": _files(request),
+        "middle": middle,
+        "days": (days[0], days[-1]) if days else None,
+    }
+    part = access.wants_part(request)
+    return render(request, f"networks/{'part' if part else 'network'}.html", context)
+
+
+@access.staff_view
+def file(request: access.Request, ending: str) -> HttpResponseBase:
+    """Send what is shown around a record as a file; nothing of it in bundles."""
+    request.viewer.require(NEEDS)
+    write = files.WRITERS.get(ending)
+    if write is None:
+        raise Http404
+    form = forms.NetworkFilters(request.GET)
+    if not form.is_valid():
+        said = gettext("Name the record around which the network is wanted.")
+        raise InvalidInput(said, field="of")
+    return write(_narrow(_neighbourhood(request, form), form))
+
+
+@access.staff_view
+def schema(request: access.Request) -> HttpResponse:
+    """Send the schemata that a FollowTheMoney file of arms needs."""
+    request.viewer.require(NEEDS)
+    return files.schema_pack()
+
+
+@access.staff_view
+def paths_between(request: access.Request) -> HttpResponse:
+    """Show the shortest ways between two records."""
+    request.viewer.require(NEEDS)
+    first = {"one": request.GET.get("first", "")}
+    given = request.GET if "one" in request.GET else None
+    form = forms.PathForm(given, initial=first)
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        one, other, basis = form.asked()
+        found = between(one, other, viewer=request.viewer, rests_on=basis)
+        context["told"] = ways.tell(one, other, found)
+    return render(request, "networks/path.html", context)
+
+
+@access.staff_view
+def overview(request: access.Request) -> HttpResponse:
+    """Show communities with the sources of their arms, brokers, repeat sources."""
+    request.viewer.require(NEEDS)
+    form = forms.OverviewForm(request.GET or None)
+    basis = form.cleaned_data["basis"] if form.is_valid() else ""
+    graph = queries.whole_picture(viewer=request.viewer)
+    context = {"form": form, "told": overviews.tell(graph, basis)}
+    return render(request, "networks/overview.html", context)
+
+
+def _neighbourhood(request: access.Request, form: forms.NetworkFilters) -> Graph:
+    """Give what lies around; where nobody said how far, as far as can be read."""
+    viewer = request.viewer
+    far = form.far or 1
+    found = queries.neighbourhood(form.keys, viewer=viewer, hops=far)
+    if form.far is None and len(found.nodes) <= bundling.READABLE:
+        return queries.neighbourhood(form.keys, viewer=viewer, hops=FARTHER)
+    return found
+
+
+def _narrow(found: Graph, form: forms.NetworkFilters) -> Graph:
+    """Keep what is wanted and still hangs on the middle by it."""
+    wanted = narrowing.narrow(found, form.narrowing(), kept=form.keys)
+    return narrowing.around(wanted, form.keys, hops=form.far or FARTHER)
+
+
+def _without(request: access.Request, name: str) -> str:
+    query = request.GET.copy()
+    query.pop(name, None)
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _files(request: access.Request) -> list[tuple[str, str]]:
+    query = request.GET.urlencode()
+    names = {"csv": "CSV", "graphml": "GraphML", "ftm.json": "FollowTheMoney"}
+    return [
+        (f"{reverse('network-file', args=[ending])}?{query}", name)
+        for ending, name in names.items()
+    ]

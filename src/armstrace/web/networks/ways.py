@@ -1,0 +1,81 @@
+"""The shortest ways between two records, in words and drawn from left to right."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from armstrace.analysis.networks import arrays, paths
+from armstrace.analysis.networks.bundling import MOST_DRAWN, Wish, bundle
+from armstrace.analysis.networks.graph import Graph
+from armstrace.intelligence.queries.between import Between
+from armstrace.web.drawing import network as drawing
+from armstrace.web.networks import presenters
+from armstrace.web.networks.presenters import End, Row, Teller
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a way: every link that makes it, and where it leads."""
+
+    rows: tuple[Row, ...]
+    to: End
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    start: End
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What lies between two records, as the page tells it."""
+
+    one: str
+    other: str
+    found: Between
+    ways: tuple[Way, ...] = ()
+    drawn: drawing.Drawn | None = None
+    legend: tuple[presenters.Key, ...] = ()
+
+
+def tell(one: str, other: str, found: Between) -> Told:
+    """Tell the shortest ways between two records, and draw them."""
+    ways = found.paths.ways
+    if not found.paths.links:
+        return Told(one, other, found)
+    picture = bundle(found.graph, [one], Wish(room=MOST_DRAWN))
+    teller = Teller(picture, found.graph, QueryDict())
+    return Told(
+        one,
+        other,
+        found,
+        tuple(_way(teller, found.graph, way) for way in ways),
+        presenters.draw(teller, _columns(ways)),
+        presenters.legend(picture),
+    )
+
+
+def _way(teller: Teller, graph: Graph, way: tuple[str, ...]) -> Way:
+    laid = arrays.lay(graph)
+    links = paths.links_along(graph, laid, way)
+    steps = tuple(
+        Step(tuple(map(teller.edge_row, edges)), teller.end(key))
+        for edges, key in zip(links, way[1:], strict=True)
+    )
+    return Way(teller.end(way[0]), steps)
+
+
+def _columns(ways: tuple[tuple[str, ...], ...]) -> dict[str, tuple[float, float]]:
+    """Put each record in the column of its step, in the order of the ways."""
+    columns: dict[int, list[str]] = {}
+    for way in ways:
+        for step, key in enumerate(way):
+            column = columns.setdefault(step, [])
+            if key not in column:
+                column.append(key)
+    return {
+        key: (float(step), row - (len(column) - 1) / 2)
+        for step, column in columns.items()
+        for row, key in enumerate(column)
+    }
