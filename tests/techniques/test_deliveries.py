@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from armstrace.cli import work
+from armstrace.cli.checking import techniques as checking
 from armstrace.techniques import inputs, queries
 from armstrace.techniques.actions import authorising, delivering, running
 from armstrace.techniques.models import Evaluation, LiveArmsFlag
@@ -111,3 +113,15 @@ def test_TE_14_what_was_learned_is_written_after_the_end():
     (lesson,) = queries.lessons(case_id=operation.case_id, viewer=LEAD)
     assert lesson.operation_id == operation.pk
     assert queries.lessons(case_id=operation.case_id, viewer=STRANGER) == []
+
+
+def test_the_worker_flags_them_and_check_says_so():
+    operation = desk.started()
+    hand_over(operation)
+
+    work.flag_late(NOW + HOUR)
+
+    assert operation.hand_overs.get().flagged_at == NOW + HOUR
+    (found,) = checking.findings(NOW + HOUR)
+    assert (found.verdict, found.subject) == ("problem", "hand-overs")
+    assert [each.verdict for each in checking.findings(NOW)] == ["ok"]

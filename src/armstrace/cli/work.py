@@ -1,8 +1,8 @@
 """`armstrace work`: run the jobs that wait, until stopped.
 
 Beside the jobs a clock ticks: it leaves a heartbeat that `armstrace check` reads,
-takes up jobs whose worker died, and signs a checkpoint of the ledger when there is
-something new to sign.
+takes up jobs whose worker died, flags hand-overs that nobody acknowledged, and signs
+a checkpoint of the ledger when there is something new to sign.
 """
 
 import os
@@ -18,6 +18,7 @@ from django.db import DatabaseError, connection
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import checkpoints, keys, queries
 from armstrace.jobs import heartbeats, stamps, tasks
+from armstrace.techniques.actions import delivering
 from armstrace.vocabulary.errors import ArmstraceError
 
 app = typer.Typer()
@@ -51,6 +52,7 @@ def _tick(stopped: threading.Event, under: int) -> None:
         beaten_at = now
         try:
             beat(now)
+            flag_late(now)
             if now - signed_at >= SIGNED_EVERY:
                 sign_news(now)
                 signed_at = now
@@ -76,6 +78,11 @@ def beat(at: datetime) -> None:
     (settings.HOME / stamps.WORKER).write_text(at.isoformat(), encoding="utf-8")
     heartbeats.beat(at=at)
     tasks.take_up_orphans(at=at)
+
+
+def flag_late(at: datetime) -> None:
+    """Flag hand-overs of deliveries that nobody acknowledged within the hour."""
+    delivering.flag_late_hand_overs(by=system_actor(), at=at)
 
 
 def sign_news(at: datetime) -> None:

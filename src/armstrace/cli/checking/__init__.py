@@ -11,6 +11,7 @@ from armstrace.cli.checking import (
     ledger,
     serving,
     surroundings,
+    techniques,
 )
 from armstrace.cli.checking.finding import Finding
 
@@ -36,6 +37,7 @@ def all_findings(at: datetime) -> list[Finding]:
             factors.people,
             ledger.findings,
             derived.findings,
+            techniques.findings,
             calibration.findings,
         )
         found += [finding for look in looks for finding in look(at)]

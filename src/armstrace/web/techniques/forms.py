@@ -64,15 +64,17 @@ class ActForm(fields.DeskForm):
     )
     basis = forms.ChoiceField(label=_("Legal basis"))
     authoriser = forms.ChoiceField(label=_("Who is asked for the authority"))
-    states = forms.MultipleChoiceField(
-        label=_("States where it is to hold"), choices=country_words.choices
-    )
     begins = LocalMoment(label=_("From"))
     ends = LocalMoment(label=_("Until"))
     zone = forms.CharField(
         label=_("Time zone of both"),
         help_text=_("Such as Europe/Lisbon"),
         max_length=60,
+    )
+    states = forms.MultipleChoiceField(
+        label=_("States where it is to hold"),
+        choices=lambda: country_words.choices(settings.HOME_COUNTRY)[1:],
+        widget=forms.SelectMultiple({"size": "5"}),
     )
     is_granted = forms.TypedChoiceField(
         label=_("Decision"),
