@@ -56,6 +56,7 @@ COMMANDS = {
     "rekey": Lazy("rekey", "Make the keys of matching anew."),
     "ballistics": Lazy("ballistics", "Compare scans of marks.", needs_records=False),
     "trace": Lazy("trace", "Trace recovered arms at home."),
+    "network": Lazy("network", "Find ways between records; export them."),
     "procedure": Lazy("procedure", "Check a procedure.", needs_records=False),
     "indicator": Lazy("indicator", "Compute indicator 16.4.2."),
     "questionnaire": Lazy("questionnaire", "Write the annual return of arms."),

@@ -1,0 +1,150 @@
+"""`armstrace network`: ways between records, and the whole picture as a file."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from armstrace.accounts.actors import system_actor
+from armstrace.analysis.networks import arrays, follow_the_money, graphml, paths
+from armstrace.analysis.networks.graph import Edge, Graph, Node
+from armstrace.audit import consultations
+from armstrace.cli import writing
+from armstrace.intelligence import queries
+from armstrace.intelligence.queries.between import Between, between
+from armstrace.translation import translate
+from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.ledger import Access
+from armstrace.vocabulary.messages import message
+
+app = typer.Typer(
+    help="Find ways between records; write the linked picture to a file.",
+    no_args_is_help=True,
+)
+WRITERS: Mapping[str, Callable[[Graph], Iterator[str]]] = {
+    ".graphml": graphml.write_lines,
+    ".ftm.json": follow_the_money.write_lines,
+}
+
+
+@app.command("path")
+def find_path(
+    one: Annotated[str, typer.Argument(help="A record, such as R12.")],
+    other: Annotated[str, typer.Argument(help="Another, such as A5.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Find the shortest ways by which two records hang together."""
+    by = system_actor(Purpose.INVESTIGATION)
+    with consultations.gather() as gathered:
+        found = between(one, other, viewer=by)
+    if not gathered.is_empty:
+        gathered.write(route="NETWORK-PATH", by=by, at=datetime.now(UTC))
+    if found.absent:
+        msg = message(
+            "There is no record %(records)s that can be linked; check the number.",
+            records=list(found.absent),
+        )
+        raise NotFound(msg)
+    told = _tell(found)
+    if as_json:
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
+    else:
+        _show(found)
+
+
+def _tell(found: Between) -> dict[str, object]:
+    nodes = {node.key: node for node in found.graph.nodes}
+    laid = arrays.lay(found.graph)
+    return {
+        "links": found.paths.links,
+        "is_all": found.paths.is_all,
+        "is_cut": found.is_cut,
+        "ways": [
+            {
+                "records": [_node(nodes[key]) for key in way],
+                "steps": [
+                    list(map(_edge, step))
+                    for step in paths.links_along(found.graph, laid, way)
+                ],
+            }
+            for way in found.paths.ways
+        ],
+    }
+
+
+def _node(node: Node) -> dict[str, object]:
+    return {"record": node.key, "kind": node.kind, "label": node.label}
+
+
+def _edge(edge: Edge) -> dict[str, object]:
+    return {
+        "from": edge.start,
+        "to": edge.end,
+        "kind": edge.kind,
+        "is_computed": edge.is_computed,
+        "number": edge.number,
+        "grade": edge.grade,
+        "handling": edge.handling,
+        "since": edge.day,
+        "why": translate(edge.why),
+    }
+
+
+def _show(found: Between) -> None:
+    console = Console()
+    if found.paths.links is None:
+        console.print("Nothing on record links them.")
+    laid = arrays.lay(found.graph)
+    labels = {node.key: node.label for node in found.graph.nodes}
+    for number, way in enumerate(found.paths.ways, start=1):
+        console.print(f"Way {number}: {len(way) - 1} links")
+        console.print(f"  {way[0]} {labels[way[0]]}", highlight=False)
+        steps = paths.links_along(found.graph, laid, way)
+        for key, step in zip(way[1:], steps, strict=True):
+            for edge in step:
+                basis = "computed" if edge.is_computed else f"asserted {edge.grade}"
+                console.print(
+                    f"    {edge.kind.label} ({basis}): {translate(edge.why)}",
+                    highlight=False,
+                    markup=False,
+                )
+            console.print(f"  {key} {labels[key]}", highlight=False, markup=False)
+    if not found.paths.is_all:
+        console.print("There are more ways as short.")
+    if found.is_cut:
+        console.print("Not every link was followed: a shorter way may be missing.")
+
+
+@app.command("export")
+def export(
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="FILE.graphml or FILE.ftm.json.")
+    ],
+) -> None:
+    """Write the whole linked picture as GraphML or FollowTheMoney lines."""
+    write = next(
+        (each for end, each in WRITERS.items() if output.name.endswith(end)), None
+    )
+    if write is None:
+        msg = message(
+            "%(path)s is neither a .graphml nor a .ftm.json file; name one of them.",
+            path=str(output),
+        )
+        raise InvalidInput(msg, field="output")
+    writing.require_writable(output)
+    by = system_actor(Purpose.INVESTIGATION)
+    with consultations.gather() as gathered:
+        consultations.note_kind(Access.EXPORT)
+        graph = queries.whole_picture(by)
+    gathered.write(route="NETWORK-EXPORT", by=by, at=datetime.now(UTC))
+    with writing.open_output(output) as stream:
+        stream.writelines(write(graph))
+    typer.echo(
+        f"{output}: {len(graph.nodes)} records and {len(graph.edges)} links.", err=True
+    )
