@@ -54,7 +54,7 @@ def _add_senders(history: History, goods: Collection[Goods], rows: object) -> No
     of_senders = rows.filter(among("consignor_key", keys))  # type: ignore[attr-defined]
     known = of_senders.values_list("consignor_key", flat=True).distinct()
     history.consignors.update(keys[each] for each in known)
-    arms = of_senders.filter(hs_code__startswith="93")
+    arms = of_senders.filter(Q(hs_code__startswith="93") | Q(hits__code="CU-06"))
     selling = arms.values_list("consignor_key", flat=True).distinct()
     history.sell_arms.update(keys[each] for each in selling)
 

@@ -91,8 +91,8 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ),
     (
         "CU-07",
-        {"description": "metal parts", "value": 900, "currency": "USD", "weight_kg": 1},
-        {"value": 9},
+        {"description": "metal parts", "hs_code": "7326", "consignee_is_person": True},
+        {"consignee_is_person": False},
     ),
     (
         "CU-08",
@@ -225,10 +225,16 @@ def test_CU_14_counts_small_parcels_of_one_sender() -> None:
 
 def test_CU_15_counts_names_and_not_parcels() -> None:
     same = [sent(str(n), "shirt") for n in range(5)]
-    others = [sent(str(n), "shirt", consignee=f"Name {n}") for n in range(2)]
+    block = [
+        sent(str(n), "shirt", consignee=f"Name {n}", consignor=f"Shop {n}")
+        for n in range(4)
+    ]
+    one = [replace(each, consignor="Ora") for each in block]
 
     assert ask("CU-15", same[0], *same[1:]) is NO_HIT
-    assert isinstance(ask("CU-15", same[0], *others), Message)
+    assert ask("CU-15", block[0], *block[1:]) is NO_HIT
+    assert isinstance(ask("CU-15", one[0], one[1]), Message)
+    assert isinstance(ask("CU-15", block[0], *one[1:]), Message)
 
 
 def test_CU_23_finds_a_certificate_of_another_receiver() -> None:

@@ -69,7 +69,7 @@ class History:
         by = words.key(declaration.consignor or "")
         if by:
             self.consignors.add(by)
-            if (declaration.hs_code or "").startswith(ARMS):
+            if sells_arms(declaration):
                 self.sell_arms.add(by)
         if declaration.licence and declaration.quantity is not None:
             drawn = self.drawn.get(declaration.licence, Decimal(0))
@@ -98,6 +98,13 @@ class History:
             was = self.found.get((name, value))
             if was is None or not was.is_arms:
                 self.found[name, value] = find
+
+
+def sells_arms(declaration: Declaration) -> bool:
+    """Tell whether goods are arms or parts of arms, by their code or their words."""
+    if (declaration.hs_code or "").startswith(ARMS):
+        return True
+    return words.read(declaration.description or "").names_arms
 
 
 def cluster(declaration: Declaration) -> str:

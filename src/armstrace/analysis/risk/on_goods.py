@@ -19,8 +19,13 @@ from armstrace.vocabulary.sources import Source
 
 ARMS = "93"
 BLANK = ("9304", "930390")
-GENERAL = ("7318", "7326", "3926")
+GENERAL = (
+    *("7307", "7312", "7315", "7317", "7318", "7320", "7326"),
+    *("8301", "8302", "8308", "8310", "3926"),
+)
+"""Parts of general use (Section XV, note 2), and the two headings of “other”."""
 OLD = ("9705", "9706")
+METALWARE = ("72", "73", "76", "82", "83", "84", "87")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ def words_of_arms_elsewhere(goods: Declaration, known: Known) -> Answer:
     del known
     if goods.description is None or goods.hs_code is None:
         return UNTOLD
-    if goods.hs_code.startswith(ARMS):
+    if goods.hs_code.startswith((ARMS, *OLD)):
         return NO_HIT
     said = words.read(goods.description)
     if not said.names_arms:
@@ -63,27 +68,25 @@ def words_of_arms_elsewhere(goods: Declaration, known: Known) -> Answer:
 
 @CUSTOMS.add(
     "CU-07",
-    message("A description that says little for its value"),
+    message("Metalware in words that say little, for a private person"),
     Source("design", "CBP: “100 Steel Pin Samples”"),
-    inputs="description value currency weight_kg",
-    parameters="vague_value_per_kg",
+    inputs="description hs_code consignee_is_person",
 )
-def vague_for_its_value(goods: Declaration, known: Known) -> Answer:
-    """Hit where nothing but general words stand for goods dear by weight."""
-    if goods.description is None:
+def vague_metalware(goods: Declaration, known: Known) -> Answer:
+    """Hit where nothing but general words stand for metal goods of a private person."""
+    del known
+    if goods.description is None or goods.hs_code is None:
         return UNTOLD
-    if not words.read(goods.description).is_plain:
+    is_metal = goods.hs_code.startswith(METALWARE)
+    if not is_metal or not words.read(goods.description).is_plain:
         return NO_HIT
-    usd = _usd(goods)
-    if usd is None or not goods.weight_kg:
+    if goods.consignee_is_person is None:
         return UNTOLD
-    a_kilogram = usd / goods.weight_kg
-    if a_kilogram < known.parameters.vague_value_per_kg:
+    if not goods.consignee_is_person:
         return NO_HIT
     return message(
-        "“%(words)s” says little of goods worth %(worth)s US dollars a kilogram.",
+        "“%(words)s” says little of metal goods for a private person.",
         words=goods.description[:80],
-        worth=int(a_kilogram),
     )
 
 

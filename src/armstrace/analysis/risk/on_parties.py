@@ -70,23 +70,34 @@ def _many_small(goods: Declaration, earlier: list[Sent], known: Known) -> Answer
     "CU-15",
     message("One address, many names"),
     Source("design", "straw recipients (EUCPN)"),
-    inputs="consignee_address consignee declared_on",
-    parameters="drop_names drop_days",
+    inputs="consignee_address consignee consignor declared_on",
+    parameters="drop_names drop_names_of_sender drop_days",
 )
 def drop_address(goods: Declaration, known: Known) -> Answer:
-    """Hit where an address receives for several names, whatever the names are."""
+    """Hit where one sender, or few, send to an address for several names.
+
+    A block of flats receives for many names from many senders and is none. What
+    the names are is no input.
+    """
     if not goods.consignee_address or not goods.consignee:
         return UNTOLD
     if not known.history.is_kept or goods.declared_on is None:
         return UNTOLD
-    earlier = known.history.sent_to(goods, known.parameters.drop_days)
-    names = {each.to for each in earlier if each.to} | {words.key(goods.consignee)}
-    if len(names) < known.parameters.drop_names:
+    settings = known.parameters
+    earlier = known.history.sent_to(goods, settings.drop_days)
+    by, to = words.key(goods.consignor or ""), words.key(goods.consignee)
+    names = {each.to for each in earlier if each.to} | {to}
+    of_sender = {each.to for each in earlier if by and each.by == by} | {to}
+    senders = {each.by for each in earlier if each.by} | {by}
+    is_of_few = len(names) >= settings.drop_names and len(senders) < len(names)
+    if not is_of_few and len(of_sender - {""}) < settings.drop_names_of_sender:
         return NO_HIT
     return message(
-        "This address received for %(count)s different names in %(days)s days.",
+        "This address received for %(count)s different names in %(days)s days, %(own)s "
+        "of them from this sender.",
         count=len(names),
-        days=int(known.parameters.drop_days),
+        days=int(settings.drop_days),
+        own=len(of_sender),
     )
 
 

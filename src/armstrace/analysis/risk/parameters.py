@@ -20,11 +20,11 @@ class Parameters:
     conversion_countries: frozenset[str]
     antique_last_year: float
     least_price_share: float
-    vague_value_per_kg: float
     split_parcels: float
     split_days: float
     split_most_kg: float
     drop_names: float
+    drop_names_of_sender: float
     drop_days: float
     new_account_days: float
     brokers_are_disclosed: float

@@ -107,12 +107,12 @@ def indicator_rows(*, viewer: Actor, today: date) -> list[IndicatorRow]:
     Raises:
         NotPermitted: The viewer may not see declarations.
     """
-    settings = parameters(jurisdiction.profile().risk, today)
-    weights = scoring.shipped_weights().of
     rows = Hit.objects.visible_to(viewer).filter(
         record__superseded_at=None, record__declared_on__year=today.year
     )
     hits = dict(rows.values_list("code").annotate(Count("pk")))
+    settings = parameters(jurisdiction.profile().risk, today)
+    weights = scoring.shipped_weights().of
     return [
         IndicatorRow(
             code=each.code,
