@@ -43,7 +43,8 @@ WITH marked AS (
     (SELECT count(DISTINCT o.consignee) FROM goods o
       WHERE o.address = g.address AND o.day BETWEEN g.day - 180 AND g.day) >= 3 AS cu15,
     (lower(description) LIKE '%slide%' OR lower(description) LIKE '%barrel%'
-      OR lower(description) LIKE '%frame%' OR lower(description) LIKE '%pistol%') AS cu06
+      OR lower(description) LIKE '%frame%'
+      OR lower(description) LIKE '%pistol%') AS cu06
   FROM goods g)
 SELECT number, 3 * coalesce(cu01, 0) + 2 * coalesce(cu02, 0) + 2 * coalesce(cu03, 0)
   + 2 * coalesce(cu17, 0) + 3 * coalesce(cu13, 0) + coalesce(cu18, 0)
