@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from armstrace.analysis.risk.catalogue import NO_HIT, UNTOLD, Answer
+from armstrace.analysis.risk.on_traced import judge
 from armstrace.analysis.risk.parameters import shipped
-from armstrace.analysis.risk.traced import TRACED, TracedArm, index, judge
+from armstrace.analysis.risk.traced import TRACED, TracedArm, index
 from armstrace.vocabulary.arms import ArmType, Modification
 from armstrace.vocabulary.codes import Known
 from armstrace.vocabulary.marks import SerialStatus
