@@ -10,6 +10,7 @@ LETTERS = {
     "comparison_id": "K",
     "exhibit_id": "E",
     "count_id": "N",
+    "subject_id": "P",
     "declaration_id": "D",
 }
 """The letter of the number that people write, by the name of a field."""

@@ -40,6 +40,7 @@ class SubjectInput:
 
     Args:
         name: Name, number or address as written.
+        provenance: Where it comes from, how good it is and how it is handled.
         other_names: Further names and spellings, one a line.
         born: Day or year of birth, as written; of persons.
         document: Number of a paper, plate, frame or entry in a register.
@@ -69,6 +70,7 @@ class LinkInput:
         start: Number of the record that it goes from, such as P12.
         end: Number of the record that it goes to, such as R5.
         kind: What links them; none that is computed.
+        provenance: Where it comes from, how good it is and how it is handled.
         told: What the source says, in words.
         from_on: From when it holds, where that is known.
         until_on: Until when it holds; None where it still does, or nobody knows.

@@ -57,7 +57,7 @@ class Beside:
 
 
 def beside(
-    frontier: Frontier, viewer: Actor, kinds: frozenset[LinkKind] | None
+    frontier: Frontier, viewer: Actor, kinds: frozenset[LinkKind]
 ) -> Iterator[Edge]:
     """Give the recoveries that were taken together with others or near them."""
     if not frontier["R"] or not viewer.may("recovery.view"):
@@ -68,7 +68,7 @@ def beside(
         (LinkKind.NEAR_SERIAL, _near_serials, MOST_BESIDE),
         (LinkKind.NEAR_IN_TIME_AND_PLACE, _near_places, MOST_BESIDE),
     ):
-        if kinds is None or kind in kinds:
+        if kind in kinds:
             yield from linker(own[:most], viewer)
 
 

@@ -57,9 +57,11 @@ class Growing:
         self.nodes |= visible_nodes(_written(keys), viewer=self.viewer)
         return set(self.nodes)
 
-    def grow(self, frontier: Collection[str], most: int | None) -> set[str]:
+    def grow(
+        self, frontier: Collection[str], most: int | None, *, with_near: bool = False
+    ) -> set[str]:
         """Take in the neighbours of some records; give those that are new."""
-        found = list(self._links(frontier))
+        found = list(self._links(frontier, with_near=with_near))
         ends = {end for edge in found for end in (edge.start, edge.end)}
         fresh = visible_nodes(ends - self.nodes.keys(), viewer=self.viewer)
         fresh = {key: node for key, node in fresh.items() if self._is_in_time(node)}
@@ -71,7 +73,7 @@ class Growing:
 
     def close(self) -> None:
         """Take in the links among the records that are there."""
-        self._keep(list(self._links(self.nodes)))
+        self._keep(list(self._links(self.nodes, with_near=False)))
 
     def show(self) -> Graph:
         """Give the picture, and write down whom it showed."""
@@ -86,13 +88,15 @@ class Growing:
             left_out=dict(self.left_out),
         )
 
-    def _links(self, frontier: Collection[str]) -> Iterator[Edge]:
+    def _links(self, frontier: Collection[str], *, with_near: bool) -> Iterator[Edge]:
         of = Frontier.of(frontier)
+        wanted = near.KINDS if self.kinds is None else near.KINDS & self.kinds
+        wanted = wanted if with_near else wanted - NEAR
         for kinds, linker in LINKERS:
             if self.kinds is None or not self.kinds.isdisjoint(kinds):
                 yield from filter(self._is_wanted, linker(of, self.viewer))
-        if self.kinds is None or self.kinds & near.KINDS:
-            yield from filter(self._is_wanted, near.beside(of, self.viewer, self.kinds))
+        if wanted:
+            yield from filter(self._is_wanted, near.beside(of, self.viewer, wanted))
 
     def _is_wanted(self, edge: Edge) -> bool:
         return (
@@ -139,7 +143,8 @@ def neighbourhood(
     """Give the records around some records, as far as the viewer may see them.
 
     A fixed number of questions to the database for each hop, however many records
-    there are. What the viewer may not see is neither in it nor counted.
+    there are. Near serials and near places are sought around the records asked about
+    alone. What the viewer may not see is neither in it nor counted.
 
     Args:
         keys: Numbers of records, such as R12; those that are not there are left out.
@@ -151,8 +156,8 @@ def neighbourhood(
     """
     picture = Growing(viewer, None if kinds is None else frozenset(kinds), until)
     frontier = picture.begin(keys)
-    for _ in range(hops):
-        frontier = picture.grow(frontier, most)
+    for hop in range(hops):
+        frontier = picture.grow(frontier, most, with_near=hop == 0)
     if hops and len(picture.nodes) <= min(DRAWN, most):
         picture.close()
     return picture.show()
@@ -166,7 +171,7 @@ def links_after(recovery_id: int, *, viewer: Actor) -> tuple[Edge, ...]:
         viewer: Who asks.
     """
     picture = Growing(viewer, None, None)
-    picture.grow(picture.begin([f"R{recovery_id}"]), None)
+    picture.grow(picture.begin([f"R{recovery_id}"]), None, with_near=True)
     return picture.show().edges
 
 
