@@ -121,6 +121,11 @@ PAGES = {
     "case-entry-withdraw": Door(NONE, "case.work"),
     "case-entry-done": Door(NONE, "case.work"),
     "case-document": Door("case.view"),
+    # ------------------------------------------------------ early warnings
+    "warnings": Door("warning.view"),
+    "warning": Door("warning.view"),
+    "warning-decide": Door(NONE, "warning.decide"),
+    "warning-case": Door("case.open", ("case.open", "warning.decide")),
     # ------------------------------------------------------------- custody
     "custody": Door("exhibit.view"),
     "exhibit-find": Door("exhibit.keep"),
@@ -306,6 +311,10 @@ API = {
     "read_neighbourhood": Door("intelligence.view"),
     "read_origins": Door("intelligence.view"),
     "read_passed": Door("intelligence.view"),
+    # ------------------------------------------------------ early warnings
+    "list_warnings": Door("warning.view"),
+    "read_warning": Door("warning.view"),
+    "decide_warning": Door(NONE, "warning.decide"),
     # ------------------------------------------------------------- custody
     "list_exhibits": Door("exhibit.view", ("exhibit.keep", "recovery.view")),
     "receive_exhibit": Door("exhibit.view", ("exhibit.keep", "recovery.view")),

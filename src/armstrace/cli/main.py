@@ -55,6 +55,7 @@ COMMANDS = {
     "tune": Lazy("tune", "Propose a tuning of matching."),
     "rekey": Lazy("rekey", "Make the keys of matching anew."),
     "ballistics": Lazy("ballistics", "Compare scans of marks.", needs_records=False),
+    "warn": Lazy("warn", "Raise early warnings."),
     "trace": Lazy("trace", "Trace recovered arms at home."),
     "network": Lazy("network", "Find ways between records; export them."),
     "procedure": Lazy("procedure", "Check a procedure.", needs_records=False),

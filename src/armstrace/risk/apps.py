@@ -15,8 +15,14 @@ class RiskConfig(declarations.App):
         declarations.Number(
             "D", "declaration", "declaration", message("Open declaration %(number)s")
         ),
+        declarations.Number(
+            "W", "earlywarning", "warning", message("Open warning %(number)s")
+        ),
     )
-    rules = {"RI": "Lists for examination and their outcomes"}
+    rules = {
+        "EW": "Early warnings",
+        "RI": "Lists for examination and their outcomes",
+    }
     grants = (
         declarations.Grant(
             "declaration.view",
@@ -40,5 +46,20 @@ class RiskConfig(declarations.App):
             "risk.compare",
             "see how many arms of each dealer were traced, against what is expected",
             every=(*HUB, Role.SYSTEM),
+        ),
+        declarations.Grant(
+            "warning.view",
+            "see early warnings and what they rest on",
+            every=(*HUB, Role.AUDITOR, Role.SYSTEM),
+            own=(Role.INVESTIGATOR,),
+        ),
+        declarations.Grant(
+            "warning.decide",
+            "take an early warning, dismiss it or act on it",
+            every=HUB,
+            own=(Role.INVESTIGATOR,),
+        ),
+        declarations.Grant(
+            "warning.raise", "work out early warnings", every=(Role.SYSTEM,)
         ),
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.vocabulary.content import content_key
 from armstrace.vocabulary.risk import Find
+from armstrace.vocabulary.warnings import WarningState
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +49,20 @@ class ExaminationInput:
     examined_on: date
     notes: str = ""
     recovery_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarningDecision:
+    """What becomes of an early warning.
+
+    Args:
+        state: Taken, dismissed or acted on.
+        reason: Why, or what was done.
+        case_number: Of the case that was opened for it, such as ``C12``.
+        seen: Number of the standing that was looked at.
+    """
+
+    state: WarningState
+    reason: str = ""
+    case_number: str = ""
+    seen: int

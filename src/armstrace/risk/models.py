@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import PROTECT, Q
 
 from armstrace.analysis.risk.declarations import Declaration as Goods
+from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, ScopedManager, at
 from armstrace.records.versions import (
     KnownManager,
@@ -16,8 +17,10 @@ from armstrace.records.versions import (
 )
 from armstrace.recoveries.models import Recovery
 from armstrace.risk import keeping
+from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.risk import DeclarationKind, Find, Lane
+from armstrace.vocabulary.warnings import WarningKind, WarningState
 
 
 def no_such_declaration(number: object) -> Message:
@@ -193,3 +196,70 @@ class Examination(VersionRecord):
 
     def __str__(self) -> str:
         return f"{self.declaration}: {self.find}"
+
+
+def no_such_warning(number: object) -> Message:
+    """Say that there is no such warning, or none for these eyes."""
+    return message(
+        "There is no warning W%(number)s here; check the number.", number=str(number)
+    )
+
+
+class EarlyWarning(KnownRecord):
+    """What was worth a look, with the records that it rests on; raised once.
+
+    ``agency`` is empty where its records are of several agencies: then it is for
+    those who see all of them. ``key`` is unique, so that two runs raise it once.
+    """
+
+    key = models.CharField(max_length=200, unique=True)
+    subject = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16, choices=WarningKind.choices())
+    agency = models.CharField(max_length=40, blank=True)
+    role = models.CharField(max_length=16, choices=Role.choices())
+    evidence = models.JSONField()
+    sentence = MessageField()
+    chance = models.FloatField()
+    seen_on = models.DateField()
+
+    scope = Scoped("warning.view", at("agency"), missing=no_such_warning)
+    objects = KnownManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "subject"], name="warning_subject")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write and type."""
+        return f"W{self.pk}"
+
+
+class WarningStanding(VersionRecord):
+    """What became of a warning: who took it, dismissed it and why, or acted."""
+
+    warning = models.ForeignKey(EarlyWarning, PROTECT, related_name="standings")
+    state = models.CharField(max_length=10, choices=WarningState.choices())
+    person = models.CharField(max_length=150, blank=True)
+    case_number = models.CharField(max_length=120, blank=True)
+
+    scope = Scoped(through="warning", key="warning_id")
+    objects = VersionManager()
+
+    class Meta:
+        constraints = [
+            one_current("warning_standing_current", "warning"),
+            ends_after_known("warning_standing_times"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["state", "warning"],
+                name="warning_by_state",
+                condition=Q(superseded_at=None),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.warning} {self.state}"

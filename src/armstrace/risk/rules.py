@@ -5,6 +5,7 @@ from datetime import date
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
 
 CAPACITY = 2000
 
@@ -47,3 +48,40 @@ SAID_ONCE = Rule[tuple[bool, str]](
     lambda facts: not facts[0] or bool(facts[1].strip()),
 )
 """The facts are whether an outcome is on record, and the reason."""
+
+DISMISSED_WITH_REASON = Rule[str](
+    "EW-01",
+    message("A warning is dismissed for a reason; write why it is none."),
+    Source("design", "a warning is a proposal; what becomes of it is on record"),
+    is_visible,
+)
+WARNING_UNCHANGED = Rule[tuple[str, bool]](
+    "EW-02",
+    lambda facts: message(
+        "Somebody has acted on %(warning)s since this page was opened; nothing of "
+        "yours was saved. Look at it again.",
+        warning=facts[0],
+    ),
+    Source("design", "a warning is raised once and decided once"),
+    lambda facts: facts[1],
+)
+"""The facts are the warning's number and whether it stands as it was seen."""
+
+WARNING_OPEN = Rule[tuple[str, bool]](
+    "EW-03",
+    lambda facts: message(
+        "%(warning)s is decided already; nothing more is done with it.",
+        warning=facts[0],
+    ),
+    Source("design", "a warning is raised once and decided once"),
+    lambda facts: facts[1],
+)
+"""The facts are the warning's number and whether it is new or taken."""
+
+RUN_ONCE = Rule[bool](
+    "EW-04",
+    message("Warnings are being worked out by another process; wait for its end."),
+    Source("design", "a warning is raised once"),
+    lambda facts: facts,
+)
+"""The fact is whether this process is the one that runs."""

@@ -1,4 +1,4 @@
-"""What waits at a customs desk today."""
+"""What waits at a customs desk today, and the early warnings."""
 
 from datetime import date
 
@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from armstrace.risk import queries
-from armstrace.risk.queries import Shown
+from armstrace.risk.queries import Shown, early_warnings
 from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.warnings import WarningState
 from armstrace.web.today.work import Act, Task, task
 
 
@@ -19,7 +20,11 @@ def acts(viewer: Actor) -> tuple[Act, ...]:
 
 
 def tasks(viewer: Actor, today: date) -> list[Task]:
-    """Count the declarations that wait for this person."""
+    """Count the declarations and early warnings that wait for this person."""
+    return [*_declarations(viewer, today), *_warnings(viewer)]
+
+
+def _declarations(viewer: Actor, today: date) -> list[Task]:
     if not viewer.may("declaration.examine"):
         return []
     waiting = queries.waiting(viewer=viewer, today=today)
@@ -37,4 +42,14 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
             gettext("Record"),
             to_record,
         ),
+    ]
+
+
+def _warnings(viewer: Actor) -> list[Task]:
+    if not viewer.may("warning.decide"):
+        return []
+    waiting = early_warnings.count_new(viewer=viewer)
+    address = reverse("warnings") + f"?state={WarningState.NEW.value}"
+    return [
+        task(("waiting", waiting), gettext("new warnings"), gettext("View"), address)
     ]

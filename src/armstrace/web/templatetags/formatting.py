@@ -36,6 +36,7 @@ from armstrace.vocabulary import (
     risk,
     techniques,
     tracing,
+    warnings,
 )
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.dates import DateSpan
@@ -70,6 +71,7 @@ LISTS = {
         risk,
         techniques,
         tracing,
+        warnings,
     )
     for member in vars(module).values()
     if isinstance(member, type) and issubclass(member, codes.Code)

@@ -1,0 +1,118 @@
+"""Early warnings over the wire: list, read with what they rest on, decide."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Query, Schema
+from pydantic import Field
+
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.routing import Area
+from armstrace.api.shapes import Key, Ref, Reference, Text, build
+from armstrace.api.walking import Rows, Walk, walked
+from armstrace.risk.actions import warnings as acts
+from armstrace.risk.inputs import WarningDecision
+from armstrace.risk.queries import early_warnings
+from armstrace.vocabulary.warnings import WarningKind, WarningState
+
+router = Area("warnings")
+WarningNumber = Annotated[int, Reference("W", "Number of the warning.")]
+
+
+class WarningOut(Schema):
+    """An early warning in a list."""
+
+    warning_id: str = Field(validation_alias="reference", examples=["W12"])
+    kind: WarningKind
+    state: WarningState
+    sentence: str
+    agency: str = Field(description="Empty where its records are of several.")
+    records: int
+    raised_at: datetime
+    person: str = Field(description="Who decided last; empty while it is new.")
+
+
+class EvidenceOut(Schema):
+    """A record that a warning rests on."""
+
+    reference: str = Field(examples=["R12"])
+    on: date | None
+    place: str
+    what: str
+    serial: str
+    agency: str
+
+
+class WarningDetail(WarningOut):
+    """An early warning with the records beneath it that the caller may see."""
+
+    chance: float = Field(description="How likely as much would be by chance alone.")
+    evidence: list[EvidenceOut]
+    others: list[str] = Field(description="Numbers of further records.")
+    case_number: str
+    reason: str
+    seen: int = Field(description="To be sent with a decision.")
+
+
+class WarningQuery(Walk):
+    """What narrows a list of warnings."""
+
+    state: WarningState | None = Field(None, description="What became of it.")
+    kind: WarningKind | None = Field(None, description="What it is about.")
+
+
+class DecisionIn(Sent):
+    """What becomes of a warning."""
+
+    state: WarningState = Field(description="TAKEN, DISMISSED or ACTED.")
+    reason: Text = Field("", description="Why, or what was done.")
+    case_number: Text = Field("", description="Of the case that was opened for it.")
+    seen: Key = Field(description="Number of the standing that was read.", examples=[1])
+
+
+@router.reads("", Rows[WarningOut])
+def list_warnings(
+    request: HttpRequest, where: Query[WarningQuery]
+) -> dict[str, object]:
+    """List early warnings; one that was decided on has changed."""
+    found = early_warnings.warning_rows(
+        early_warnings.WarningFilter(where.state or "", where.kind or ""),
+        viewer=caller(request),
+        page=where.page(),
+    )
+    return walked(found, _row)
+
+
+@router.reads("/{number}", WarningDetail)
+def read_warning(request: HttpRequest, number: WarningNumber) -> dict[str, object]:
+    """Read one early warning with what it rests on."""
+    page = early_warnings.warning_page(number, viewer=caller(request))
+    return _row(early_warnings.row_of(page.now)) | {
+        "chance": page.warning.chance,
+        "evidence": page.evidence,
+        "others": list(page.others),
+        "case_number": page.now.case_number,
+        "reason": page.now.reason,
+        "seen": page.now.pk,
+    }
+
+
+@router.writes("/{number}/decide", Ref)
+def decide_warning(
+    request: HttpRequest, number: WarningNumber, body: DecisionIn
+) -> Ref:
+    """Take a warning, dismiss it with a reason, or say that it was acted on."""
+    made = acts.decide(
+        warning_id=number,
+        decision=build(WarningDecision, body),
+        by=caller(request),
+        at=now(),
+    )
+    return Ref(id=made.warning.reference)
+
+
+def _row(row: early_warnings.WarningRow) -> dict[str, object]:
+    names = ("reference", "kind", "state", "agency", "records", "raised_at", "person")
+    told = {name: getattr(row, name) for name in names}
+    return told | {"sentence": str(row.sentence)}

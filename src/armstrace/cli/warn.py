@@ -1,0 +1,65 @@
+"""``armstrace warn``: work out early warnings and record them."""
+
+import json
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from armstrace.accounts.actors import system_actor
+from armstrace.cli import main
+from armstrace.jobs.running import JobContext
+from armstrace.risk import jobs
+from armstrace.risk.actions import warnings
+from armstrace.risk.actions.warnings import Raised
+from armstrace.vocabulary.actors import Purpose
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def warn(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Raise early warnings: run it daily or weekly; it raises none twice.
+
+    Warnings are worked out from what became known in the last week, or since the
+    last run if that is longer ago, within the budget of false alarms of the profile.
+    """
+    by, at = system_actor(Purpose.TRACING), datetime.now(UTC)
+    job = warnings.begin(by=by, at=at)
+    raised = jobs.warn(job, by, at, JobContext("armstrace warn"))
+    if as_json:
+        typer.echo(json.dumps(_document(raised), ensure_ascii=False, indent=2))
+        return
+    for each in raised.warnings:
+        typer.echo(f"{each.reference} {each.agency or '—'}: {main.say(each.sentence)}")
+    typer.echo(
+        f"{len(raised.warnings)} warnings raised, of {raised.found} that the records "
+        f"from {raised.since} to {raised.until} give; {raised.false_alarms:g} false "
+        "alarms a unit and week are accepted.",
+        err=True,
+    )
+
+
+def _document(raised: Raised) -> dict[str, object]:
+    return {
+        "since": raised.since.isoformat(),
+        "until": raised.until.isoformat(),
+        "false_alarms": raised.false_alarms,
+        "found": raised.found,
+        "raised": len(raised.warnings),
+        "warnings": [
+            {
+                "warning": each.reference,
+                "kind": each.kind,
+                "agency": each.agency,
+                "role": each.role,
+                "chance": each.chance,
+                "evidence": each.evidence,
+                "sentence": main.say(each.sentence),
+            }
+            for each in raised.warnings
+        ],
+    }

@@ -1,0 +1,176 @@
+"""Raise early warnings, and say what became of one."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from armstrace.analysis.risk.warnings import facts, raising
+from armstrace.analysis.risk.warnings.facts import Alarm
+from armstrace.audit import ledger
+from armstrace.jobs import running
+from armstrace.jobs.models import Job
+from armstrace.records import jurisdiction, lengths
+from armstrace.risk import rules
+from armstrace.risk.inputs import WarningDecision
+from armstrace.risk.models import EarlyWarning, WarningStanding
+from armstrace.risk.queries import warning_facts
+from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.jobs import JobState
+from armstrace.vocabulary.warnings import WarningState
+
+KIND = "risk.warn"
+USUAL, LONGEST = timedelta(days=7), timedelta(days=28)
+OPEN = frozenset({WarningState.NEW.value, WarningState.TAKEN.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """What a run raised.
+
+    Args:
+        found: All that there was to warn of, raised before or not.
+    """
+
+    since: date
+    until: date
+    false_alarms: float
+    found: int
+    warnings: tuple[EarlyWarning, ...]
+
+
+def raise_warnings(*, by: Actor, at: datetime) -> Raised:
+    """Work out what to warn of, and record what was not raised before.
+
+    Args:
+        by: Who raises them: the system.
+        at: Now, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not raise warnings.
+
+    Source:
+        Background paper (Vienna, 2018), ¶70-72 (early warning within a budget).
+    """
+    by.require("warning.raise")
+    until = at.date()
+    since = _since(until)
+    budget = facts.budget(jurisdiction.profile().risk, until)
+    known = warning_facts.facts(viewer=by, since=since, until=until)
+    found = raising.alarms(known, budget)
+    anew = raising.raised_anew(found, _raised(), until)
+    warnings = _record(anew, by, at) if anew else []
+    return Raised(since, until, budget.false_alarms, len(found), tuple(warnings))
+
+
+def begin(*, by: Actor, at: datetime) -> Job:
+    """Make a job that raises warnings.
+
+    Args:
+        by: As whom it acts.
+        at: Now, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not raise warnings.
+
+    Source:
+        Rule of this design: long work is a job.
+    """
+    by.require("warning.raise")
+    return running.begin(KIND, expected=1, by=by, at=at)
+
+
+def decide(
+    *, warning_id: int, decision: WarningDecision, by: Actor, at: datetime
+) -> WarningStanding:
+    """Take a warning, dismiss it with a reason, or say that it was acted on.
+
+    Args:
+        warning_id: The warning.
+        decision: What becomes of it, and why.
+        by: Who decides.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not decide on warnings.
+        NotFound: There is no such warning for these eyes.
+        InvalidInput: The reason is too long.
+        RuleBroken: ``EW-01``, it is dismissed without a reason; ``EW-02``, somebody
+            was quicker; ``EW-03``, it is decided already.
+
+    Source:
+        Rule of this design: a warning is a proposal; what becomes of it is on record.
+    """
+    warning = EarlyWarning.objects.get_visible(warning_id, by)
+    by.require("warning.decide", agency=warning.agency or None)
+    state, reason = decision.state, decision.reason
+    lengths.require_fits(reason, lengths.REASON)
+    if state is WarningState.DISMISSED:
+        rules.DISMISSED_WITH_REASON.require(reason)
+    with ledger.entry(f"warning.{state.value.lower()}", by=by, at=at) as entry:
+        locked = WarningStanding.objects.select_for_update()
+        before = locked.get(warning=warning, superseded_at=None)
+        rules.WARNING_OPEN.require((warning.reference, before.state in OPEN))
+        rules.WARNING_UNCHANGED.require((warning.reference, before.pk == decision.seen))
+        before.superseded_at = at
+        before.save(update_fields=["superseded_at"])
+        entry.changed(before)
+        after = WarningStanding.objects.create(
+            warning=warning,
+            state=state.value,
+            person=by.name,
+            case_number=decision.case_number,
+            reason=reason.strip(),
+            source=by.agency,
+            known_at=at,
+        )
+        entry.about(after, state=state.value)
+    return after
+
+
+def _since(until: date) -> date:
+    """Give the day after which all is new: a week ago, or the last run if earlier."""
+    last = Job.objects.filter(kind=KIND, state=JobState.DONE).order_by("-pk").first()
+    begun = last.begun_at.date() if last else until
+    return max(min(until - USUAL, begun), until - LONGEST)
+
+
+def _raised() -> dict[str, date]:
+    """Give the last day on which each subject was warned of."""
+    rows = EarlyWarning.objects.order_by("known_at").values_list(
+        "kind", "subject", "known_at"
+    )
+    return {f"{kind}:{subject}": at.date() for kind, subject, at in rows}
+
+
+def _record(anew: list[Alarm], by: Actor, at: datetime) -> list[EarlyWarning]:
+    with ledger.entry("warning.raised", by=by, at=at) as entry:
+        warnings = EarlyWarning.objects.bulk_create(
+            _warning(alarm, at) for alarm in anew
+        )
+        standings = WarningStanding.objects.bulk_create(
+            WarningStanding(
+                warning=warning,
+                state=WarningState.NEW.value,
+                source=by.agency,
+                known_at=at,
+            )
+            for warning in warnings
+        )
+        entry.about_all(warnings)
+        entry.about_all(standings)
+    return warnings
+
+
+def _warning(alarm: Alarm, at: datetime) -> EarlyWarning:
+    span = facts.quiet(alarm.kind).days
+    return EarlyWarning(
+        key=f"{alarm.key}:{at.date().toordinal() // span}"[:200],
+        subject=alarm.subject[:200],
+        kind=alarm.kind.value,
+        agency=alarm.unit,
+        role=(Role.INVESTIGATOR if alarm.unit else Role.ANALYST).value,
+        evidence=list(alarm.evidence),
+        sentence=alarm.sentence,
+        chance=alarm.chance,
+        seen_on=alarm.on,
+        known_at=at,
+    )

@@ -1,0 +1,214 @@
+"""Early warnings: the list, one of them with its records, how many wait."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.audit import consultations
+from armstrace.records.lookups import among, page_of
+from armstrace.recoveries.models import Recovery, RecoveryRecord
+from armstrace.registry.models import Arm, LossReport
+from armstrace.risk.models import EarlyWarning, WarningStanding
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.warnings import WarningKind, WarningState
+
+OPEN = (WarningState.NEW.value, WarningState.TAKEN.value)
+MOST_RECORDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class WarningFilter:
+    """What narrows the list of warnings; empty means any.
+
+    Args:
+        state: A code of ``WarningState``.
+        kind: A code of ``WarningKind``.
+    """
+
+    state: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRow:
+    """One warning in a list."""
+
+    warning_id: int
+    reference: str
+    kind: WarningKind
+    state: WarningState
+    sentence: Message
+    agency: str
+    records: int
+    raised_at: datetime
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """One record that a warning rests on.
+
+    Args:
+        on: When it happened, None where that is not known.
+        what: The item in a few words.
+    """
+
+    reference: str
+    on: date | None
+    place: str
+    what: str
+    serial: str
+    agency: str
+
+    @property
+    def key(self) -> int:
+        """The number without its letter."""
+        return int(self.reference[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class WarningPage:
+    """One warning with what it rests on and what became of it.
+
+    Args:
+        evidence: The records that these eyes may see, by day.
+        others: Numbers of holders and of records that are not shown here.
+        standings: What became of it, the latest first.
+    """
+
+    warning: EarlyWarning
+    now: WarningStanding
+    evidence: tuple[EvidenceRow, ...]
+    others: tuple[str, ...]
+    standings: tuple[WarningStanding, ...]
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it waits for a decision."""
+        return self.now.state in OPEN
+
+    @property
+    def recoveries(self) -> tuple[str, ...]:
+        """Numbers of the recoveries among its records."""
+        return tuple(
+            each.reference for each in self.evidence if each.reference[0] == "R"
+        )
+
+
+def warning_rows(
+    where: WarningFilter, *, viewer: Actor, page: PageRequest
+) -> Page[WarningRow]:
+    """Give one page of warnings, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see warnings.
+    """
+    rows = WarningStanding.objects.current().visible_to(viewer)
+    if where.state:
+        rows = rows.filter(state=where.state)
+    if where.kind:
+        rows = rows.filter(warning__kind=where.kind)
+    rows = rows.select_related("warning").order_by("-warning_id")
+    found = page_of(rows, page)
+    consultations.show_all(EarlyWarning, [row.warning_id for row in found.rows])
+    return found.showing([row_of(each) for each in found.rows])
+
+
+def row_of(standing: WarningStanding) -> WarningRow:
+    """Give the row of a list that shows one warning."""
+    warning = standing.warning
+    return WarningRow(
+        warning_id=warning.pk,
+        reference=warning.reference,
+        kind=WarningKind(warning.kind),
+        state=WarningState(standing.state),
+        sentence=warning.sentence,
+        agency=warning.agency,
+        records=len(warning.evidence),
+        raised_at=warning.known_at,
+        person=standing.person,
+    )
+
+
+def count_new(*, viewer: Actor) -> int:
+    """Count the warnings that nobody has taken yet.
+
+    Raises:
+        NotPermitted: The viewer may not see warnings.
+    """
+    rows = WarningStanding.objects.current().visible_to(viewer)
+    return rows.filter(state=WarningState.NEW.value).count()
+
+
+def warning_page(warning_id: int, *, viewer: Actor) -> WarningPage:
+    """Give one warning with the records beneath it that the viewer may see.
+
+    Raises:
+        NotPermitted: The viewer may not see warnings.
+        NotFound: There is none, or it is not for these eyes.
+    """
+    warning = EarlyWarning.objects.get_visible(warning_id, viewer)
+    consultations.show_opened(EarlyWarning, warning.pk)
+    rows = WarningStanding.objects.visible_to(viewer).filter(warning=warning)
+    standings = tuple(rows.order_by("-known_at", "-pk"))
+    keys = _by_letter(warning.evidence)
+    evidence = sorted(
+        [*_recoveries(keys["R"], viewer), *_losses(keys["A"], viewer)],
+        key=lambda each: (each.on or date.min, each.reference),
+    )
+    shown = {each.reference for each in evidence}
+    return WarningPage(
+        warning,
+        next(each for each in standings if each.superseded_at is None),
+        tuple(evidence),
+        tuple(each for each in warning.evidence if each not in shown),
+        standings,
+    )
+
+
+def _by_letter(evidence: list[str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number in evidence[:MOST_RECORDS]:
+        found[number[:1]].append(int(number[1:]))
+    return found
+
+
+def _recoveries(keys: list[int], viewer: Actor) -> list[EvidenceRow]:
+    if not keys or not viewer.may("recovery.view"):
+        return []
+    rows = RecoveryRecord.objects.current().visible_to(viewer)
+    found = list(rows.filter(among("recovery_id", keys)))
+    consultations.show_all(Recovery, [each.recovery_id for each in found])
+    return [
+        EvidenceRow(
+            f"R{each.recovery_id}",
+            each.recovered_on,
+            each.place or each.region,
+            " ".join(filter(None, (each.make, each.model, each.calibre))),
+            each.serial_as_marked,
+            each.agency,
+        )
+        for each in found
+    ]
+
+
+def _losses(keys: list[int], viewer: Actor) -> list[EvidenceRow]:
+    if not keys or not viewer.may("registry.view"):
+        return []
+    rows = LossReport.objects.current().visible_to(viewer)
+    found = list(rows.filter(among("arm_id", keys), item_kind=ItemKind.ARM.value))
+    consultations.show_all(Arm, [each.arm_id for each in found if each.arm_id])
+    return [
+        EvidenceRow(
+            f"A{each.arm_id}",
+            each.happened_on,
+            each.place or each.region,
+            " ".join(filter(None, (each.make, each.model, each.calibre))),
+            each.serial_as_marked,
+            each.reported_to,
+        )
+        for each in found
+    ]

@@ -1,0 +1,243 @@
+"""The records that early warnings are worked out from, as plain values.
+
+Only the window is read, in a fixed number of queries; a register of a million arms
+costs its recoveries of two years and sums that the database makes.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Avg, Count, QuerySet
+
+from armstrace.analysis.provenance import first_hop
+from armstrace.analysis.risk.warnings.facts import (
+    Facts,
+    Lost,
+    Others,
+    Recovered,
+    Source,
+    settings,
+)
+from armstrace.licensing.models import HolderRecord
+from armstrace.records.lookups import among
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.registry.models import LifeEvent, LossReport
+from armstrace.tracing.models import TraceDecision, TraceFinding
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import HolderKind, ItemKind, LifeEventKind
+
+LATE = timedelta(days=60)
+"""What is recorded later than this after it happened counts as known then.
+
+A register that is loaded years later would else be news of one day.
+"""
+SALE = LifeEventKind.SOLD_TO_HOLDER.value
+COLUMNS = (
+    "recovery_id",
+    "recovered_on",
+    "recovery__known_at",
+    "agency",
+    "case_number",
+    "place",
+    "region",
+    "arm_type",
+    "make",
+    "serial_search",
+    "place_kind",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Traced:
+    arm_id: int
+    holder_id: int | None
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Sale:
+    on: date
+    dealer_id: int | None
+    holder_id: int | None
+
+
+def facts(*, viewer: Actor, since: date, until: date) -> Facts:
+    """Give what early warnings are worked out from.
+
+    Args:
+        viewer: Who asks; only records that they may see are read.
+        since: What became known after this day is new.
+        until: The day on which it is asked.
+
+    Raises:
+        NotPermitted: The viewer may not see recoveries, traces, the register or
+            holders.
+    """
+    window = settings()["window"]
+    begin = until - timedelta(days=window["recoveries"])
+    records = RecoveryRecord.objects.current().visible_to(viewer)
+    rows = list(
+        records.filter(recovered_on__gt=begin, recovered_on__lte=until).values_list(
+            *COLUMNS
+        )
+    )
+    traced = _traces({row[0] for row in rows}, begin, viewer)
+    sales = _sales({each.arm_id for each in traced.values()}, viewer)
+    found = [_recovered(row, traced, sales) for row in rows]
+    kept = sorted(
+        (each for each in found if each.known_on <= until),
+        key=lambda each: (each.known_on, each.number),
+    )
+    keys = {int(key[1:]) for each in kept for key in each.sources}
+    sources = _sources(keys, viewer)
+    loss_begin = until - timedelta(days=window["losses"])
+    return Facts(
+        since=since,
+        until=until,
+        recovered=tuple(kept),
+        losses=tuple(_losses(loss_begin, until, viewer)),
+        sources=sources,
+        others=_others(sources.values(), viewer),
+        spots=_spots(viewer, begin),
+    )
+
+
+def _recovered(
+    row: tuple[object, ...], traced: Mapping[int, _Traced], sales: Mapping[int, _Sale]
+) -> Recovered:
+    told = dict(zip(COLUMNS, row, strict=True))
+    key, on = told["recovery_id"], told["recovered_on"]
+    trace = traced.get(key)  # type: ignore[call-overload]
+    sale = sales.get(trace.arm_id) if trace else None
+    known = _known(on, told["recovery__known_at"])  # type: ignore[arg-type]
+    return Recovered(
+        number=f"R{key}",
+        on=on,  # type: ignore[arg-type]
+        known_on=known,
+        unit=str(told["agency"]),
+        case=str(told["case_number"] or f"R{key}"),
+        place=str(told["place"]),
+        region=str(told["region"]),
+        arm_type=str(told["arm_type"]),
+        make=str(told["make"]),
+        serial=str(told["serial_search"]),
+        route=str(told["place_kind"]),
+        sources=_through(trace, sale),
+        sold_on=sale.on if sale else None,
+        traced_on=_known(known, trace.known_at) if trace else None,
+    )
+
+
+def _known(on: date, at: datetime) -> date:
+    return min(at.date(), on + LATE) if at.date() > on else on
+
+
+def _through(trace: _Traced | None, sale: _Sale | None) -> tuple[str, ...]:
+    ids = (trace and trace.holder_id, sale and sale.dealer_id)
+    return tuple(dict.fromkeys(f"H{each}" for each in ids if each))
+
+
+def _traces(keys: Collection[int], begin: date, viewer: Actor) -> dict[int, _Traced]:
+    """Give the arm and holder of each trace: as decided, else as found."""
+    found: dict[int, _Traced] = {}
+    columns = ("trace__recovery_id", "arm_id", "last_lawful_holder_id", "known_at")
+    findings = TraceFinding.objects.current().visible_to(viewer)
+    decisions = TraceDecision.objects.current().visible_to(viewer)
+    for rows in (
+        findings.filter(probability__gte=first_hop.REGISTRY_MATCH),
+        decisions.all(),
+    ):
+        recent = rows.filter(arm__isnull=False, known_at__date__gt=begin)
+        for key, arm, holder, at in recent.values_list(*columns):
+            if key in keys:
+                before = found.get(key)
+                found[key] = _Traced(
+                    arm, holder, min(at, before.known_at) if before else at
+                )
+    return found
+
+
+def _sales(arms: Collection[int], viewer: Actor) -> dict[int, _Sale]:
+    """Give the last sale of each arm to a holder."""
+    events = LifeEvent.objects.current().visible_to(viewer)
+    rows = events.filter(among("arm_id", arms), kind=SALE, happened_on__isnull=False)
+    return {
+        arm: _Sale(on, dealer, holder)
+        for arm, on, dealer, holder in rows.order_by("happened_on", "pk").values_list(
+            "arm_id", "happened_on", "holder_from_id", "holder_to_id"
+        )
+        if on is not None
+    }
+
+
+def _losses(begin: date, until: date, viewer: Actor) -> Iterable[Lost]:
+    reports = LossReport.objects.current().visible_to(viewer)
+    rows = reports.filter(
+        happened_on__gt=begin, happened_on__lte=until, item_kind=ItemKind.ARM.value
+    )
+    for arm, on, reported, at, place, region in rows.order_by("pk").values_list(
+        "arm_id", "happened_on", "reported_on", "known_at", "place", "region"
+    ):
+        known = reported or _known(on or until, at)
+        if on is not None and known <= until:
+            yield Lost(f"A{arm}", on, known, place, region)
+
+
+def _sources(keys: Collection[int], viewer: Actor) -> dict[str, Source]:
+    records = HolderRecord.objects.current().visible_to(viewer)
+    kinds = dict(
+        records.filter(among("holder_id", keys)).values_list("holder_id", "kind")
+    )
+    events = LifeEvent.objects.current().visible_to(viewer)
+    sold = _counts(
+        events.filter(among("holder_from_id", keys), kind=SALE), "holder_from_id"
+    )
+    held = _counts(events.filter(among("holder_to_id", keys)), "holder_to_id")
+    return {
+        f"H{key}": Source(
+            f"H{key}",
+            HolderKind(kind),
+            (sold if kind == HolderKind.DEALER else held).get(key, 0),
+        )
+        for key, kind in kinds.items()
+    }
+
+
+def _counts(rows: QuerySet[LifeEvent], column: str) -> dict[int, int]:
+    counted = (
+        rows.order_by().values_list(column).annotate(n=Count("arm_id", distinct=True))
+    )
+    return dict(counted)
+
+
+def _others(sources: Iterable[Source], viewer: Actor) -> dict[HolderKind, Others]:
+    """Give, of each kind, how many other sources there are, and their arms."""
+    listed: dict[HolderKind, list[int]] = defaultdict(list)
+    for each in sources:
+        listed[each.kind].append(each.arms)
+    records = HolderRecord.objects.current().visible_to(viewer)
+    holders = dict(records.order_by().values_list("kind").annotate(n=Count("pk")))
+    events = LifeEvent.objects.current().visible_to(viewer)
+    current = {"holder_to__records__superseded_at": None}
+    kind = "holder_to__records__kind"
+    held = dict(
+        events.filter(**current).order_by().values_list(kind).annotate(n=Count("pk"))
+    )
+    held[HolderKind.DEALER.value] = events.filter(kind=SALE).count()
+    return {
+        kind: Others(
+            max(0, holders.get(kind.value, 0) - len(arms)),
+            max(0, held.get(kind.value, 0) - sum(arms)),
+        )
+        for kind, arms in listed.items()
+    }
+
+
+def _spots(viewer: Actor, begin: date) -> dict[str, tuple[float, float]]:
+    records = RecoveryRecord.objects.current().visible_to(viewer)
+    placed = records.filter(latitude__isnull=False, longitude__isnull=False)
+    rows = placed.filter(recovered_on__gt=begin).exclude(place="").order_by()
+    means = rows.values_list("place").annotate(Avg("latitude"), Avg("longitude"))
+    return {place: (north, east) for place, north, east in means}

@@ -1,0 +1,40 @@
+"""A warning as its page shows it: when its records happened, drawn and listed."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from django.utils.formats import date_format
+
+from armstrace.risk.queries.early_warnings import WarningPage
+from armstrace.web.drawing import bars
+
+MOST_BARS = 36
+
+
+def chart(page: WarningPage) -> bars.Bars | None:
+    """Draw how many of the records happened in each month; None for fewer than two.
+
+    Args:
+        page: The warning with its records.
+    """
+    counted = Counter(
+        each.on.replace(day=1) for each in page.evidence if each.on is not None
+    )
+    if sum(counted.values()) < 2:
+        return None
+    months = list(_months(min(counted), max(counted)))[-MOST_BARS:]
+    return bars.draw(
+        [
+            bars.Count(date_format(month, "F Y"), counted.get(month, 0))
+            for month in months
+        ]
+    )
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    month = first
+    while month <= last:
+        yield month
+        after = month.month % 12 + 1
+        month = date(month.year + (after == 1), after, 1)

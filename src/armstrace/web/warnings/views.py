@@ -1,0 +1,123 @@
+"""Early warnings: the list, one with what it rests on, what becomes of it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from armstrace.investigations import queries as cases
+from armstrace.investigations.actions import opening
+from armstrace.risk.actions import warnings as acts
+from armstrace.risk.inputs import WarningDecision
+from armstrace.risk.queries import early_warnings
+from armstrace.risk.queries.early_warnings import WarningPage
+from armstrace.translation import translate
+from armstrace.vocabulary.warnings import WarningKind, WarningState
+from armstrace.web import access, acting
+from armstrace.web.investigations.forms import CaseForm
+from armstrace.web.lists import pagination
+from armstrace.web.warnings import forms, presenters
+
+
+@access.staff_view
+def warnings(request: access.Request) -> HttpResponse:
+    """List early warnings."""
+    filters = forms.WarningFilters(request.GET or None)
+    page = early_warnings.warning_rows(
+        filters.to_filter(),
+        viewer=request.viewer,
+        page=pagination.page_request(request),
+    )
+    context = {
+        "rows": page.rows,
+        "filters": filters,
+        "paging": pagination.paging(request, page),
+    }
+    return render(request, "warnings/list.html", context)
+
+
+@access.staff_view
+def warning(request: access.Request, warning_id: int) -> HttpResponse:
+    """Show one warning with the records that it rests on."""
+    page = early_warnings.warning_page(warning_id, viewer=request.viewer)
+    form = forms.DecisionForm(initial={"seen": page.now.pk})
+    return _show(request, page, form)
+
+
+@require_POST
+@access.staff_view
+def decide(request: access.Request, warning_id: int) -> HttpResponse:
+    """Take a warning, dismiss it, or say that it was acted on."""
+    request.viewer.require("warning.decide")
+    form = forms.DecisionForm(request.POST)
+
+    def do() -> None:
+        acts.decide(
+            warning_id=warning_id,
+            decision=form.decision(),
+            by=request.viewer,
+            at=request.at,
+        )
+
+    if acting.is_done(request, form, do):
+        messages.success(request, gettext("Saved."))
+        return redirect("warning", warning_id)
+    page = early_warnings.warning_page(warning_id, viewer=request.viewer)
+    return _show(request, page, form)
+
+
+@access.staff_view
+def open_case(request: access.Request, warning_id: int) -> HttpResponse:
+    """Open a case for a warning; the warning names it from then on."""
+    request.viewer.require("case.open")
+    page = early_warnings.warning_page(warning_id, viewer=request.viewer)
+    kind = WarningKind(page.warning.kind)
+    initial = {
+        "title": f"{page.warning.reference}: {gettext(kind.label)}",
+        "why": translate(page.warning.sentence)[:500],
+        "recovery_ids": ", ".join(page.recoveries),
+    }
+    form = CaseForm(acting.sent(request), initial=initial)
+    form.offer(cases.colleagues(viewer=request.viewer), empty=gettext("me"))
+    made: list[int] = []
+
+    def do() -> None:
+        request.viewer.require("warning.decide")
+        given = form.given()
+        opened = opening.open_case(given=given, by=request.viewer, at=request.at)
+        decision = WarningDecision(
+            state=WarningState.ACTED,
+            reason=given.why,
+            case_number=opened.reference,
+            seen=page.now.pk,
+        )
+        acts.decide(
+            warning_id=warning_id, decision=decision, by=request.viewer, at=request.at
+        )
+        made.append(opened.pk)
+
+    if acting.is_done(request, form, do):
+        messages.success(request, gettext("Case opened."))
+        return redirect("case", made[0])
+    context = {
+        "form": form,
+        "warning": page.warning,
+        "back": reverse("warning", args=[warning_id]),
+    }
+    return render(request, "warnings/case.html", context, status=acting.status_of(form))
+
+
+def _show(
+    request: access.Request, page: WarningPage, form: forms.DecisionForm
+) -> HttpResponse:
+    viewer = request.viewer
+    context = {
+        "page": page,
+        "form": form,
+        "chart": presenters.chart(page),
+        "may_decide": page.is_open and viewer.may("warning.decide"),
+        "may_open_case": viewer.may("case.open"),
+    }
+    return render(request, "warnings/page.html", context, status=acting.status_of(form))

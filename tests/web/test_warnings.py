@@ -1,0 +1,104 @@
+"""The pages of early warnings: what is shown, decided and opened as a case."""
+
+import pytest
+from django.urls import reverse
+
+from armstrace.audit.models import LedgerEntry
+from armstrace.investigations.models import Case
+from armstrace.risk.models import EarlyWarning, WarningStanding
+from armstrace.vocabulary.warnings import WarningKind
+from tests.ledger_guard import written_directly
+from tests.web import world
+
+
+@pytest.fixture
+@written_directly()
+def warning(known):
+    made = EarlyWarning.objects.create(
+        key="NEAR_SERIALS:X:1",
+        subject="X",
+        kind=WarningKind.NEAR_SERIALS,
+        agency="PC-NORTE",
+        role="INVESTIGATOR",
+        evidence=[f"R{known.recovered[0]}", f"R{known.recovered[0]}", "H1"],
+        sentence="Two arms with neighbouring numbers.",
+        chance=0.01,
+        seen_on=world.NOON.date(),
+        known_at=world.NOON,
+    )
+    WarningStanding.objects.create(warning=made, state="NEW", known_at=world.NOON)
+    return made
+
+
+def text(response):
+    return response.content.decode()
+
+
+def seen(warning):
+    return WarningStanding.objects.current().get(warning=warning).pk
+
+
+def test_a_warning_is_found_read_and_taken(warning, at_desk):
+    ines = at_desk("ines")
+    address = reverse("warning", args=[warning.pk])
+
+    assert address in text(ines.get(reverse("warnings")))
+    page = text(ines.get(address))
+    sent = ines.post(
+        reverse("warning-decide", args=[warning.pk]),
+        {"state": "TAKEN", "seen": seen(warning)},
+        follow=True,
+    )
+
+    assert "Two arms with neighbouring numbers." in page
+    assert reverse("recovery", args=[int(warning.evidence[0][1:])]) in page
+    assert "taken" in text(sent)
+    assert WarningStanding.objects.current().get().person == "ines"
+
+
+def test_a_dismissal_without_a_reason_says_so_and_keeps_the_page(warning, at_desk):
+    sent = at_desk("ines").post(
+        reverse("warning-decide", args=[warning.pk]),
+        {"state": "DISMISSED", "seen": seen(warning)},
+    )
+
+    assert sent.status_code == 409
+    assert "write why it is none" in text(sent)
+
+
+def test_a_case_is_opened_for_a_warning(warning, at_desk):
+    ines = at_desk("ines")
+    address = reverse("warning-case", args=[warning.pk])
+    asked = text(ines.get(address))
+
+    sent = ines.post(
+        address,
+        {
+            "title": "Neighbours",
+            "aims": ["DISRUPT"],
+            "why": "Neighbouring numbers",
+            "recovery_ids": warning.evidence[0],
+        },
+    )
+
+    case = Case.objects.get()
+    now = WarningStanding.objects.current().get()
+    assert warning.evidence[0] in asked
+    assert sent.status_code == 302
+    assert (now.state, now.case_number) == ("ACTED", case.reference)
+
+
+def test_it_waits_on_today_for_those_who_may_act(warning, at_desk):
+    assert reverse("warnings") + "?state=NEW" in text(
+        at_desk("ines").get(reverse("today"))
+    )
+    assert reverse("warnings") not in text(at_desk("cleo").get(reverse("today")))
+
+
+def test_who_read_it_is_written_down(warning, at_desk):
+    at_desk("ines").get(reverse("warning", args=[warning.pk]))
+
+    assert (
+        LedgerEntry.objects.filter(act__startswith="consult", actor="ines").exists()
+        or LedgerEntry.objects.filter(actor="ines").exists()
+    )
