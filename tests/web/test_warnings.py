@@ -20,7 +20,7 @@ def warning(known):
         kind=WarningKind.NEAR_SERIALS,
         agency="PC-NORTE",
         role="INVESTIGATOR",
-        evidence=[f"R{known.recovered[0]}", f"R{known.recovered[0]}", "H1"],
+        evidence=[*(f"R{key}" for key in known.recovered), "H1"],
         sentence="Two arms with neighbouring numbers.",
         chance=0.01,
         seen_on=world.NOON.date(),

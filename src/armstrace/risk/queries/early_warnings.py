@@ -75,7 +75,7 @@ class WarningPage:
 
     Args:
         evidence: The records that these eyes may see, by day.
-        others: Numbers of holders and of records that are not shown here.
+        others: Numbers of holders and arms of which no row is shown.
         standings: What became of it, the latest first.
     """
 
@@ -164,7 +164,7 @@ def warning_page(warning_id: int, *, viewer: Actor) -> WarningPage:
         warning,
         next(each for each in standings if each.superseded_at is None),
         tuple(evidence),
-        tuple(each for each in warning.evidence if each not in shown),
+        tuple(e for e in warning.evidence if e not in shown and e[0] != "R"),
         standings,
     )
 

@@ -93,7 +93,7 @@ def run_about(value: int, numbers: Sequence[tuple[int, Recovered]]) -> Run | Non
         if not others or not _are_apart([each for _, each in near]):
             continue
         expected = max(
-            (_rest(value, width * AROUND, numbers, others) + 1) / AROUND,
+            (_rest(value, width * AROUND, numbers, others) + 0.5) / AROUND,
             _rest(value, width * BESIDE, numbers, others) / BESIDE,
         )
         chance = float(special.pdtrc(len(others) - 1, expected)) * len(NEAR)

@@ -11,7 +11,7 @@ Source:
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scipy import special
 
@@ -25,10 +25,12 @@ from armstrace.analysis.risk.warnings.facts import (
     unit_of,
 )
 from armstrace.vocabulary.arms import HolderKind
-from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.messages import Message, Parameter, message
 from armstrace.vocabulary.warnings import WarningKind
 
 LEAST_CASES = 2
+QUICK = 365
+"""Days within which a recovery is soon after the sale."""
 TRIMMED = 0.02
 MOST_TRIMMED = 5
 LEAST_SHAPE, MOST_SHAPE = 0.3, 2.0
@@ -57,6 +59,7 @@ class Observed:
         expected: Cases, by the arms that it had or sold.
         ratio: Observed over expected, shrunken towards 1.
         chance: How likely as many cases are for a source of its kind.
+        is_quick: Whether only cases soon after the sale are counted.
     """
 
     source: Source
@@ -64,10 +67,14 @@ class Observed:
     expected: float
     ratio: float
     chance: float
+    is_quick: bool = False
 
 
 def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     """Give the sources of which to warn.
+
+    All cases are counted, and those soon after the sale by themselves: a source that
+    is used for crime shows in the latter first.
 
     Args:
         facts: What is known.
@@ -82,29 +89,53 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
     if not fresh:
         return
     level = budget.level(WarningKind.REPEAT_SOURCE, facts.weeks, len(fresh))
-    cases = {key: _cases(found) for key, found in seen.items()}
-    rates = rates_of(facts.sources.values(), cases, facts.others)
+    quick = {key: [r for r in found if _is_quick(r)] for key, found in seen.items()}
+    counted = [(seen, False), (quick, True)]
+    rates = [_rates(facts, each) for each, _ in counted]
     for key in sorted(fresh):
-        found = seen[key]
-        told = observe(facts.sources[key], _cases(found), rates)
-        if told.cases >= LEAST_CASES and told.chance <= level:
-            yield _alarm(told, found)
+        source = facts.sources[key]
+        told = [
+            (observe(source, _cases(each[key]), rate, is_quick=is_quick), each[key])
+            for (each, is_quick), rate in zip(counted, rates, strict=True)
+        ]
+        best, found = min(told, key=lambda one: one[0].chance)
+        chance = min(1.0, best.chance * len(counted))
+        if best.cases >= LEAST_CASES and chance <= level:
+            yield _alarm(replace(best, chance=chance), found)
 
 
-def observe(source: Source, cases: int, rates: Mapping[HolderKind, Rate]) -> Observed:
+def _rates(
+    facts: Facts, seen: Mapping[str, Sequence[Recovered]]
+) -> dict[HolderKind, Rate]:
+    cases = {key: _cases(found) for key, found in seen.items()}
+    return rates_of(facts.sources.values(), cases, facts.others)
+
+
+def _is_quick(found: Recovered) -> bool:
+    return found.days is not None and found.days <= QUICK
+
+
+def observe(
+    source: Source,
+    cases: int,
+    rates: Mapping[HolderKind, Rate],
+    *,
+    is_quick: bool = False,
+) -> Observed:
     """Hold what was recovered of a source against what is expected of it.
 
     Args:
         source: The source with its arms.
         cases: Cases in which arms of it were recovered.
         rates: Of each kind of source.
+        is_quick: Whether only cases soon after the sale are counted.
     """
     rate = rates[source.kind]
     expected = rate.mean * max(1, source.arms)
     ratio = (cases + rate.shape) / (expected + rate.shape)
     share = expected / (expected + rate.shape)
     chance = float(special.betainc(cases, rate.shape, share)) if cases else 1.0
-    return Observed(source, cases, expected, ratio, chance)
+    return Observed(source, cases, expected, ratio, chance, is_quick)
 
 
 def rates_of(
@@ -162,17 +193,31 @@ def _alarm(told: Observed, found: Sequence[Recovered]) -> Alarm:
         subject=told.source.key,
         unit=unit_of(found),
         evidence=(told.source.key, *(each.number for each in found)),
-        sentence=message(
-            "Arms of %(source)s (%(kind)s, %(arms)s arms) were recovered in %(cases)s "
-            "cases where %(expected)s are expected: %(ratio)s times as many, evened "
-            "out. Recovered arms are no random sample.",
-            source=told.source.key,
-            kind=told.source.kind,
-            arms=told.source.arms,
-            cases=told.cases,
-            expected=round(told.expected, 1),
-            ratio=round(told.ratio, 1),
-        ),
+        sentence=_say(told),
         chance=told.chance,
         on=max(each.traced_on or each.known_on for each in found),
+    )
+
+
+def _say(told: Observed) -> Message:
+    said: dict[str, Parameter] = {
+        "source": told.source.key,
+        "kind": told.source.kind,
+        "arms": told.source.arms,
+        "cases": told.cases,
+        "expected": round(told.expected, 2),
+        "ratio": round(told.ratio, 1),
+    }
+    if told.is_quick:
+        return message(
+            "Arms of %(source)s (%(kind)s, %(arms)s arms) were recovered within a year "
+            "of their sale in %(cases)s cases where %(expected)s are expected: "
+            "%(ratio)s times as many, evened out. Recovered arms are no random sample.",
+            **said,
+        )
+    return message(
+        "Arms of %(source)s (%(kind)s, %(arms)s arms) were recovered in %(cases)s "
+        "cases where %(expected)s are expected: %(ratio)s times as many, evened out. "
+        "Recovered arms are no random sample.",
+        **said,
     )
