@@ -104,6 +104,14 @@ def test_neighbouring_serials_in_different_places_are_warned_of() -> None:
     assert alarms[0].evidence == ("R0", "R1", "R2")
 
 
+def test_short_numbers_with_a_series_before_them_are_compared_too() -> None:
+    found = numbered("ARS011", "ARS014", "ARS017", "BEJ479")
+
+    alarms = list(serials.alarms(facts(*found), ONE))
+
+    assert {alarm.subject for alarm in alarms} == {"WALTHER:ARS#:0"}
+
+
 @pytest.mark.parametrize("crowd", [0, 4000])
 def test_neighbours_in_one_place_or_in_a_crowd_are_not(crowd: int) -> None:
     near = numbered("441201", "441202", "441204", places=1 if not crowd else 3)

@@ -26,7 +26,7 @@ NEAR = (5, 20, 100)
 """Numbers to either side that count as near."""
 AROUND, BESIDE = 200, 10
 """How many times as wide the surroundings are; the denser of the two counts."""
-LEAST_DIGITS = 4
+LEAST_DIGITS, LEAST_SIGNS = 3, 5
 BLOCK = 1000
 NUMBER = re.compile(r"^(.*?)(\d+)([^\d]*)$")
 
@@ -59,7 +59,7 @@ def alarms(facts: Facts, budget: Budget) -> Iterator[Alarm]:
         return
     level = budget.level(WarningKind.NEAR_SERIALS, facts.weeks, len(fresh))
     for key, value, _ in sorted(fresh, key=lambda one: (one[0], one[1])):
-        run = run_about(value, series[key])
+        run = run_about(value, series[key], key[-1])
         if run is not None and run.chance <= level:
             yield _alarm(key, value, run)
 
@@ -71,7 +71,7 @@ def by_series(
     found: dict[Series, list[tuple[int, Recovered]]] = defaultdict(list)
     for each in recovered:
         read = NUMBER.match(each.serial)
-        if each.make and read and len(read[2]) >= LEAST_DIGITS:
+        if each.make and read and _is_told(read[2], each.serial):
             key = (each.make, read[1], read[3], len(read[2]))
             found[key].append((int(read[2]), each))
     for numbers in found.values():
@@ -79,12 +79,20 @@ def by_series(
     return dict(found)
 
 
-def run_about(value: int, numbers: Sequence[tuple[int, Recovered]]) -> Run | None:
+def _is_told(digits: str, serial: str) -> bool:
+    """Tell whether a number is long enough to be near another by more than chance."""
+    return len(digits) >= LEAST_DIGITS and len(serial) >= LEAST_SIGNS
+
+
+def run_about(
+    value: int, numbers: Sequence[tuple[int, Recovered]], digits: int
+) -> Run | None:
     """Give the most striking run about a number, if it lies in several places.
 
     Args:
         value: The number.
         numbers: All of its make and form, in order.
+        digits: How many digits it has: no surroundings are wider than all numbers.
     """
     best: Run | None = None
     for width in NEAR:
@@ -92,8 +100,9 @@ def run_about(value: int, numbers: Sequence[tuple[int, Recovered]]) -> Run | Non
         others = {n for n, _ in near} - {value}
         if not others or not _are_apart([each for _, each in near]):
             continue
+        around = min(AROUND, 10**digits / (2 * width + 1))
         expected = max(
-            (_rest(value, width * AROUND, numbers, others) + 0.5) / AROUND,
+            (_rest(value, width * AROUND, numbers, others) + 0.5) / around,
             _rest(value, width * BESIDE, numbers, others) / BESIDE,
         )
         chance = float(special.pdtrc(len(others) - 1, expected)) * len(NEAR)
