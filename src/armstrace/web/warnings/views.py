@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from armstrace.investigations import queries as cases
 from armstrace.investigations.actions import opening
+from armstrace.risk import rules
 from armstrace.risk.actions import warnings as acts
 from armstrace.risk.inputs import WarningDecision
 from armstrace.risk.queries import early_warnings
@@ -16,7 +17,8 @@ from armstrace.risk.queries.early_warnings import WarningPage
 from armstrace.translation import translate
 from armstrace.vocabulary.warnings import WarningKind, WarningState
 from armstrace.web import access, acting
-from armstrace.web.investigations.forms import CaseForm
+from armstrace.web.investigations import forms as case_forms
+from armstrace.web.investigations import presenters as case_words
 from armstrace.web.lists import pagination
 from armstrace.web.warnings import forms, presenters
 
@@ -79,12 +81,14 @@ def open_case(request: access.Request, warning_id: int) -> HttpResponse:
         "why": translate(page.warning.sentence)[:500],
         "recovery_ids": ", ".join(page.recoveries),
     }
-    form = CaseForm(acting.sent(request), initial=initial)
-    form.offer(cases.colleagues(viewer=request.viewer), empty=gettext("me"))
+    form = case_forms.CaseForm(acting.sent(request), initial=initial)
+    people = case_words.named(cases.colleagues(viewer=request.viewer))
+    case_forms.offer(form, "lead", [("", gettext("me")), *people])
     made: list[int] = []
 
     def do() -> None:
         request.viewer.require("warning.decide")
+        rules.WARNING_OPEN.require((page.warning.reference, page.is_open))
         given = form.given()
         opened = opening.open_case(given=given, by=request.viewer, at=request.at)
         decision = WarningDecision(
