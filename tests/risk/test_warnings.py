@@ -181,7 +181,7 @@ def test_facts_cost_the_same_queries_however_many_records(
 
 def test_the_job_raises_and_is_done(db):
     warned.recovered("VNP", "VNP", "VNP")
-    job = warnings.begin(by=cast.SYSTEM, at=cast.NOW)
+    job = jobs.begin(by=cast.SYSTEM, at=cast.NOW)
 
     told = jobs.warn(job, cast.SYSTEM, cast.NOW, jobs.JobContext())
 

@@ -10,7 +10,6 @@ from armstrace.accounts.actors import system_actor
 from armstrace.cli import main
 from armstrace.jobs.running import JobContext
 from armstrace.risk import jobs
-from armstrace.risk.actions import warnings
 from armstrace.risk.actions.warnings import Raised
 from armstrace.vocabulary.actors import Purpose
 
@@ -28,7 +27,7 @@ def warn(
     last run if that is longer ago, within the budget of false alarms of the profile.
     """
     by, at = system_actor(Purpose.TRACING), datetime.now(UTC)
-    job = warnings.begin(by=by, at=at)
+    job = jobs.begin(by=by, at=at)
     raised = jobs.warn(job, by, at, JobContext("armstrace warn"))
     if as_json:
         typer.echo(json.dumps(_document(raised), ensure_ascii=False, indent=2))

@@ -14,6 +14,20 @@ from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
 
 
+def begin(*, by: Actor, at: datetime) -> Job:
+    """Make the job that raises early warnings.
+
+    Args:
+        by: As whom it acts.
+        at: Now, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not raise warnings.
+    """
+    by.require("warning.raise")
+    return running.begin(warnings.KIND, expected=1, by=by, at=at)
+
+
 def warn(job: Job, by: Actor, at: datetime, context: JobContext) -> Raised:
     """Raise early warnings; running it again raises none twice."""
     run = running.claim(job.pk, context, at=at, overtaken=_overtaken)

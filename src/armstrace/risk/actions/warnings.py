@@ -6,7 +6,6 @@ from datetime import date, datetime, timedelta
 from armstrace.analysis.risk.warnings import facts, raising
 from armstrace.analysis.risk.warnings.facts import Alarm
 from armstrace.audit import ledger
-from armstrace.jobs import running
 from armstrace.jobs.models import Job
 from armstrace.records import jurisdiction, lengths
 from armstrace.risk import rules
@@ -59,23 +58,6 @@ def raise_warnings(*, by: Actor, at: datetime) -> Raised:
     anew = raising.raised_anew(found, _raised(), until)
     warnings = _record(anew, by, at) if anew else []
     return Raised(since, until, budget.false_alarms, len(found), tuple(warnings))
-
-
-def begin(*, by: Actor, at: datetime) -> Job:
-    """Make a job that raises warnings.
-
-    Args:
-        by: As whom it acts.
-        at: Now, with time zone.
-
-    Raises:
-        NotPermitted: ``by`` may not raise warnings.
-
-    Source:
-        Rule of this design: long work is a job.
-    """
-    by.require("warning.raise")
-    return running.begin(KIND, expected=1, by=by, at=at)
 
 
 def decide(
