@@ -116,7 +116,7 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         demonstrating_story.tell(scene)
         demonstrating_customs.examine(land, scene.people[Role.CUSTOMS])
         task = shown.add_task("Ballistic marks", total=1)
-        demonstrating_marks.enrol_marks(size)
+        demonstrating_marks.enrol_marks(size, scene.ids.values())
         shown.advance(task)
     truth = settings.HOME / "demo-truth.jsonl"
     with truth.open("w", encoding="utf-8") as file:
@@ -182,8 +182,12 @@ def arms_alone(land: synthetic.SyntheticCountry) -> Iterator[Row]:
 
 
 def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> None:
-    """Let the hub's analyst repeat what past analysts decided, then trace."""
-    rows = list(land.decisions())
+    """Let the hub's analyst repeat what past analysts decided, then trace.
+
+    Each is traced on about the day on which it was decided, so that what became
+    known last is what warnings look at.
+    """
+    rows = sorted(land.decisions(), key=lambda row: row["decided_on"])
     task = shown.add_task("Traces decided and run", total=len(rows))
     for start in range(0, len(rows), CHUNK):
         chunk = rows[start : start + CHUNK]
@@ -207,7 +211,7 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
             recovery_ids=list(ids.values()),
             home_country=settings.HOME_COUNTRY,
             by=hub,
-            at=now,
+            at=min(now, _moment(chunk[-1]["decided_on"])),
         )
         shown.advance(task, len(chunk))
     for ids_chunk in tracing.traceable_ids(viewer=hub):

@@ -1,6 +1,6 @@
 """Ballistic marks of the synthetic country: scenes, test fires, links, a search."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import combinations
@@ -74,16 +74,17 @@ class _Owner:
     origin: MarkOrigin
 
 
-def enrol_marks(size: int) -> None:
+def enrol_marks(size: int, left_out: Collection[int] = ()) -> None:
     """Enrol marks of pistols, link two pairs and search once, as two examiners would.
 
     Args:
         size: Registered arms of the country; a mark for each thousand.
+        left_out: Recoveries of which there are no marks.
     """
     first, second = _examiner("examiner"), _examiner("examiner2")
     wanted = min(max(size // ARMS_A_MARK, FEWEST_MARKS), MOST_MARKS)
     folder = Path(settings.MEDIA_ROOT)
-    pairs, alone = _owners(wanted, first)
+    pairs, alone = _owners(wanted, first, left_out)
     if pairs:
         _load_reference_set(pairs[0][0].row, first)
     owners = [*(owner for pair in pairs for owner in pair), *alone]
@@ -115,7 +116,7 @@ def _examiner(name: str) -> Actor:
 
 
 def _owners(
-    wanted: int, by: Actor
+    wanted: int, by: Actor, left_out: Collection[int]
 ) -> tuple[list[tuple[_Owner, _Owner]], Iterator[_Owner]]:
     """Give owners: up to three pairs of one slide each, then a slide for each mark.
 
@@ -124,7 +125,7 @@ def _owners(
     recovered pistol whose serial number was erased.
     """
     erased = _recoveries_of(by, SerialStatus.OBLITERATED)
-    scenes = _recoveries_of(by, "")
+    scenes = [row for row in _recoveries_of(by, "") if row.recovery_id not in left_out]
     where = registry.ArmFilter(arm_type=ArmType.PISTOL.value)
     page = PageRequest(1, ROWS)
     arms = list(registry.arm_rows(where, viewer=by, page=page).rows)
