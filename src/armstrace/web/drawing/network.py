@@ -19,6 +19,7 @@ LABEL_WIDTH, LINE_HEIGHT = 116.0, 13.0
 MOST_LINE_WORDS = 24
 """With more lines, their words are in the table and in the titles alone."""
 SIDE_BY_SIDE = 7.0
+ROW = 72.0
 
 
 class Shape(StrEnum):
@@ -122,27 +123,40 @@ type Places = Mapping[str, tuple[float, float]]
 type Box = tuple[float, float, float, float]
 
 
-def inner_size(things: int) -> tuple[float, float]:
-    """Give the width and height in which so many things are to be placed."""
-    width, height = _sheet(things)
+def inner_size(things: int, *, rows: int = 0) -> tuple[float, float]:
+    """Give the width and height in which so many things are to be placed.
+
+    Args:
+        things: How many.
+        rows: In how many rows they stand; 0 where they stand in none.
+    """
+    width, height = _sheet(things, rows)
     return width - 2 * MARGIN_X, height - MARGIN_TOP - MARGIN_BOTTOM
 
 
-def _sheet(things: int) -> tuple[float, float]:
-    return (WIDE_WIDTH, WIDE_HEIGHT) if things > WIDE_FROM else (WIDTH, HEIGHT)
+def _sheet(things: int, rows: int) -> tuple[float, float]:
+    width, height = (WIDE_WIDTH, WIDE_HEIGHT) if things > WIDE_FROM else (WIDTH, HEIGHT)
+    return (width, rows * ROW + MARGIN_BOTTOM) if rows else (width, height)
 
 
-def draw(things: Sequence[Thing], joints: Sequence[Joint], places: Places) -> Drawn:
+def draw(
+    things: Sequence[Thing],
+    joints: Sequence[Joint],
+    places: Places,
+    *,
+    rows: int = 0,
+) -> Drawn:
     """Draw things at their places and the lines between them.
 
     Args:
         things: The weightiest first: their words find room before those of others.
         joints: The lines, each between two of the things.
         places: Of the things, within ``inner_size``.
+        rows: As for ``inner_size``.
     """
     at = {name: (x + MARGIN_X, y + MARGIN_TOP) for name, (x, y) in places.items()}
     radius = {thing.name: _radius(thing) for thing in things}
-    width, height = _sheet(len(things))
+    width, height = _sheet(len(things), rows)
     is_worded = len(joints) <= MOST_LINE_WORDS
     return Drawn(
         width,

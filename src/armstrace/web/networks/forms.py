@@ -12,9 +12,9 @@ from armstrace.vocabulary.networks import LinkKind, NodeKind
 from armstrace.web.fields import DeskForm, codes, day_input
 
 BASIS = [
-    (RestsOn.BOTH.value, _("computed and asserted")),
-    (RestsOn.COMPUTED.value, _("computed only")),
-    (RestsOn.ASSERTED.value, _("asserted only")),
+    (RestsOn.BOTH.value, _("both")),
+    (RestsOn.COMPUTED.value, _("computed")),
+    (RestsOn.ASSERTED.value, _("asserted")),
 ]
 FAR = [("", _("as can be read")), ("1", "1"), ("2", "2"), ("3", "3")]
 MOST_KEYS = 5

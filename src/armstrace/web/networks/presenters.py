@@ -31,7 +31,7 @@ SHAPES: Mapping[NodeKind, Shape] = {
     NodeKind.ORGANISATION: Shape.GROUP,
     NodeKind.CASE: Shape.CASE,
 }
-MOST_ROWS = 400
+MOST_ROWS = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,17 +262,18 @@ def show(picture: Picture, graph: Graph, query: QueryDict) -> Shown:
     )
 
 
-def draw(teller: Teller, places: drawing.Places) -> drawing.Drawn:
-    """Draw what a teller says at given places."""
+def draw(teller: Teller, places: drawing.Places, *, rows: int = 0) -> drawing.Drawn:
+    """Draw what a teller says at given places, in rows where they stand in some."""
     picture = teller.picture
     things = [
         *map(teller.thing, picture.nodes),
         *map(teller.bundle_thing, picture.bundles),
     ]
     things.sort(key=lambda each: (not each.is_middle, each.shape is not Shape.BUNDLE))
-    width, height = drawing.inner_size(len(things))
+    width, height = drawing.inner_size(len(things), rows=rows)
     fitted = layout.fit(places, width=width, height=height)
-    return drawing.draw(things, [teller.joint(tie) for tie in picture.ties], fitted)
+    joints = [teller.joint(tie) for tie in picture.ties]
+    return drawing.draw(things, joints, fitted, rows=rows)
 
 
 def legend(picture: Picture) -> tuple[Key, ...]:

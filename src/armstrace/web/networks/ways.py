@@ -46,12 +46,14 @@ def tell(one: str, other: str, found: Between) -> Told:
         return Told(one, other, found)
     picture = bundle(found.graph, [one], Wish(room=MOST_DRAWN))
     teller = Teller(picture, found.graph, QueryDict())
+    places = _columns(ways)
+    rows = [row for _, row in places.values()]
     return Told(
         one,
         other,
         found,
         tuple(_way(teller, found.graph, way) for way in ways),
-        presenters.draw(teller, _columns(ways)),
+        presenters.draw(teller, places, rows=1 + round(max(rows) - min(rows))),
         presenters.legend(picture),
     )
 
