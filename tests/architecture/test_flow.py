@@ -22,7 +22,7 @@ LONGEST_FILE = 400
 # One chunk of a load, and what two judgements share: called by actions, in their entry.
 WRITERS_BELOW_ACTIONS = {"intake/chunks.py", "recoveries/versions.py"}
 # It begins a job over derived keys, and a job is no business record.
-NO_ENTRY = {"recoveries.begin_comparing"}
+NO_ENTRY = {"recoveries.begin_comparing", "procedures.begin_following"}
 NO_VIEWER = {
     # Rows that some query has already let through, keys without personal data,
     # and what is asked before anybody has signed in.

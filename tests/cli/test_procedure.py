@@ -6,10 +6,14 @@ import pytest
 from typer.testing import CliRunner
 
 from armstrace.analysis.procedures import reading
+from armstrace.cli import cases
 from armstrace.cli.procedure import app
+from tests import builders
 from tests.analysis.procedures.drafts import draft, step
+from tests.procedures import desk
 
 RUNNER = CliRunner()
+CONTRACT = ("eligible", "with_case", "waived", "closed", "open_steps", "overdue")
 
 
 def kept(tmp_path, values):
@@ -40,3 +44,38 @@ def test_each_fault_is_one_line_and_the_status_is_one(tmp_path):
     assert told.exit_code == as_json.exit_code == 1
     assert told.output.strip().splitlines() == json.loads(as_json.output)["faults"]
     assert "in a circle" in told.output
+
+
+@pytest.mark.django_db
+def test_a_simulation_is_printed_and_given_as_json():
+    desk.recovered(criminal_contexts=desk.DRUGS)
+    given = ["simulate", reading.SHIPPED, "--year", "2025"]
+
+    told = RUNNER.invoke(app, given)
+    as_json = json.loads(RUNNER.invoke(app, [*given, "--json"]).output)
+
+    assert "1 recoveries of 2025: 1 parallel cases, 11 steps" in told.output
+    assert (as_json["recoveries"], as_json["cases"], as_json["steps"]) == (1, 1, 11)
+
+
+@pytest.mark.django_db
+def test_cases_gives_the_contract_and_follows_what_waits():
+    desk.recovered("S-1", criminal_contexts=desk.DRUGS)
+    builders.recovered(builders.a_recovery("S-2", criminal_contexts=desk.DRUGS))
+    pk = desk.recovered("S-3", criminal_contexts=desk.DRUGS)
+    desk.open_case(pk)
+
+    as_json = json.loads(RUNNER.invoke(cases.app, ["--json"]).output)
+    told = RUNNER.invoke(cases.app, [])
+
+    assert {name: as_json[name] for name in CONTRACT} == {
+        "eligible": 3,
+        "with_case": 1,
+        "waived": 0,
+        "closed": 0,
+        "open_steps": 32,
+        "overdue": 2,
+    }
+    assert as_json["waiting"] == 0
+    assert as_json["by_agency"]["VNP"]["eligible"] == 3
+    assert "1 of 3 recoveries that must have a parallel case have one" in told.output

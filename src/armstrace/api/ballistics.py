@@ -26,6 +26,7 @@ from armstrace.api.words import WORDS
 from armstrace.ballistics import inputs, queries
 from armstrace.ballistics.actions import comparing, concluding, enrolling, searching
 from armstrace.jobs import tasks
+from armstrace.procedures.actions import following
 from armstrace.vocabulary.ballistics import (
     ConclusionStanding,
     MarkOrigin,
@@ -114,13 +115,16 @@ def list_marks(request: HttpRequest, where: Query[MarkQuery]) -> dict[str, objec
 def enrol_mark(request: HttpRequest, form: Form[MarkForm], scan: Scan) -> Ref:
     """Enrol a mark from its scan, an X3P file; its region is proposed."""
     described = build(inputs.ClassInput, form)
+    by = caller(request)
     made = enrolling.enrol_mark(
         stated=build(inputs.MarkInput, form, described=described),
         scan=inputs.ReceivedScan(scan.read(), scan.name or ""),
         folder=settings.MEDIA_ROOT,
-        by=caller(request),
+        by=by,
         at=now(),
     )
+    if made.recovery_id:
+        following.follow_procedure(recoveries=[made.recovery_id], by=by, at=now())
     return Ref(id=made.reference)
 
 

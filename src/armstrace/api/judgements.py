@@ -8,6 +8,7 @@ from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import RecoveryNumber, Ref, build, shown_from, stated_by
 from armstrace.api.shapes import Seen as SeenKey
+from armstrace.procedures.actions import following
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import judging, pairs
 from armstrace.recoveries.queries.rows import Judged, PairJudged, Seen
@@ -68,7 +69,9 @@ class JudgementIn(Sent):
 def judge_arm(request: HttpRequest, body: JudgementIn) -> Ref:
     """Say that a recovered arm is, is not, or may be a registered arm."""
     stated = build(judging.StatedJudgement, body)
-    judging.judge_candidate(stated=stated, by=caller(request), at=now())
+    by = caller(request)
+    judging.judge_candidate(stated=stated, by=by, at=now())
+    following.follow_procedure(recoveries=[stated.recovery_id], by=by, at=now())
     return Ref(id=f"R{stated.recovery_id}")
 
 

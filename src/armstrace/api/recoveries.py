@@ -22,6 +22,7 @@ from armstrace.api.shapes import (
 from armstrace.api.walking import Rows, Walk, walked
 from armstrace.api.words import WORDS
 from armstrace.intake.actions import messages
+from armstrace.procedures.actions import following
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import correcting, observing, repeat_recoveries
 from armstrace.recoveries.fields import changes_of, days_of
@@ -270,6 +271,7 @@ def record_recovery(request: HttpRequest, body: RecoveryIn) -> dict[str, object]
     repeat_recoveries.note_resightings(
         recovery_ids=[recorded.record_id], by=by, at=now()
     )
+    following.follow_procedure(recoveries=[recorded.record_id], by=by, at=now())
     return {"id": f"R{recorded.record_id}", "fate": recorded.fate.value}
 
 
@@ -288,6 +290,7 @@ def correct_recovery(
         by=by,
         at=now(),
     )
+    following.follow_procedure(recoveries=[recovery], by=by, at=now())
     return done(recorded, "R")
 
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from armstrace.api.errors import Sent, caller, now
 from armstrace.api.routing import Area
 from armstrace.api.shapes import RecoveryNumber, Seen, build, shown_from, stated_by
+from armstrace.procedures.actions import following
 from armstrace.tracing import queries
 from armstrace.tracing.actions import decisions, findings
 from armstrace.tracing.inputs import DecisionInput
@@ -102,6 +103,7 @@ def decide_on_trace(
     by = caller(request)
     stated = build(DecisionInput, body, recovery_id=recovery)
     decisions.decide_traces(stated=[stated], by=by, at=now())
+    following.follow_procedure(recoveries=[recovery], by=by, at=now())
     told: dict[str, object] = _in_language(queries.summaries([recovery], viewer=by)[0])
     return told
 

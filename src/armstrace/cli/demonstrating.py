@@ -27,6 +27,7 @@ from armstrace.evidence import actions as evidence
 from armstrace.intake.actions import loading
 from armstrace.intake.fields import IntakeKind
 from armstrace.intake.incoming import IncomingRows
+from armstrace.procedures.actions import following
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.actions import observing, repeat_recoveries
 from armstrace.registry import queries as registry
@@ -218,6 +219,7 @@ def _decide(land: synthetic.SyntheticCountry, hub: Actor, shown: Progress) -> No
         repeat_recoveries.note_resightings(
             recovery_ids=ids_chunk, by=hub, at=datetime.now(UTC)
         )
+        following.follow_procedure(recoveries=ids_chunk, by=hub, at=datetime.now(UTC))
 
 
 def _hand_out(hub: Actor) -> None:

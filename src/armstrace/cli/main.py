@@ -59,6 +59,7 @@ COMMANDS = {
     "trace": Lazy("trace", "Trace recovered arms at home."),
     "network": Lazy("network", "Find ways between records; export them."),
     "procedure": Lazy("procedure", "Check a procedure.", needs_records=False),
+    "cases": Lazy("cases", "Count recoveries with a parallel case."),
     "indicator": Lazy("indicator", "Compute indicator 16.4.2."),
     "questionnaire": Lazy("questionnaire", "Write the annual return of arms."),
     "sdmx": Lazy("sdmx", "Write the indicator as an SDMX message."),

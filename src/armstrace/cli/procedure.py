@@ -1,5 +1,6 @@
 """`armstrace procedure`: check a standing procedure before it is adopted."""
 
+import importlib
 import json
 from pathlib import Path
 from typing import Annotated
@@ -40,6 +41,22 @@ def check(path: File, *, as_json: AsJson = False) -> None:
             typer.echo(main.say(each))
     if found:
         raise typer.Exit(1)
+
+
+@app.command()
+def simulate(
+    path: File,
+    year: Annotated[
+        int | None, typer.Option(help="Year of the recoveries; the last one.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Send the recoveries of a year through it: cases, steps, hours, overdue."""
+    values = values_of(path)
+    main.set_up()
+    simulating = importlib.import_module("armstrace.cli.simulating")
+    simulating.simulate(values, year, as_json=as_json)
 
 
 def values_of(path: Path) -> reading.Plain:

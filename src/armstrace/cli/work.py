@@ -18,7 +18,9 @@ from django.db import DatabaseError, connection
 from armstrace.accounts.actors import system_actor
 from armstrace.audit import checkpoints, keys, queries
 from armstrace.jobs import heartbeats, stamps, tasks
+from armstrace.procedures.actions import following
 from armstrace.techniques.actions import delivering
+from armstrace.vocabulary.actors import Purpose
 from armstrace.vocabulary.errors import ArmstraceError
 
 app = typer.Typer()
@@ -55,6 +57,7 @@ def _tick(stopped: threading.Event, under: int) -> None:
             flag_late(now)
             if now - signed_at >= SIGNED_EVERY:
                 sign_news(now)
+                follow_news(now)
                 signed_at = now
         except (DatabaseError, OSError) as error:
             # The database may be away for a while; the clock must outlast that.
@@ -83,6 +86,14 @@ def beat(at: datetime) -> None:
 def flag_late(at: datetime) -> None:
     """Flag hand-overs of deliveries that nobody acknowledged within the hour."""
     delivering.flag_late_hand_overs(by=system_actor(), at=at)
+
+
+def follow_news(at: datetime) -> None:
+    """Give steps to recoveries that nobody followed, if no job does so."""
+    system = system_actor(Purpose.TRACING)
+    job = following.begin_following(by=system, at=at)
+    if job is not None:
+        tasks.enqueue(job.pk, by=system, at=at)
 
 
 def sign_news(at: datetime) -> None:

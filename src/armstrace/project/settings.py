@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "armstrace.intelligence",
     "armstrace.risk",
     "armstrace.investigations",
+    "armstrace.procedures",
     "armstrace.techniques",
     "armstrace.intake",
     "armstrace.indicators",

@@ -28,16 +28,17 @@ class StepAnswer(Code):
     PERSON = "PERSON", "a person says so, with evidence"
 
 
-class StepState(Code):
+class StepStanding(Code):
     """Where a step of a recovery stands."""
 
     LOCKED = "LOCKED", "waits for an earlier step"
     OPEN = "OPEN", "open"
     DONE = "DONE", "done"
     WAIVED = "WAIVED", "waived"
+    WITHDRAWN = "WITHDRAWN", "taken back with the change that opened it"
 
 
-UNDONE = (StepState.LOCKED, StepState.OPEN)
+UNDONE = (StepStanding.LOCKED, StepStanding.OPEN)
 
 
 class WaiverGround(Code):
@@ -60,7 +61,7 @@ class FactKind(Code):
     FLAG = "FLAG", "yes or no"
 
 
-class Test(Code):
+class FactTest(Code):
     """How a condition asks a fact."""
 
     ANY_OF = "any_of", "is any of"
@@ -69,12 +70,10 @@ class Test(Code):
     AT_MOST = "at_most", "is at most"
     IS = "is", "is"
 
-    __test__ = False
-
 
 TESTS_OF = {
-    FactKind.CODES: (Test.ANY_OF, Test.NONE_OF),
-    FactKind.TEXT: (Test.ANY_OF, Test.NONE_OF),
-    FactKind.NUMBER: (Test.AT_LEAST, Test.AT_MOST),
-    FactKind.FLAG: (Test.IS,),
+    FactKind.CODES: (FactTest.ANY_OF, FactTest.NONE_OF),
+    FactKind.TEXT: (FactTest.ANY_OF, FactTest.NONE_OF),
+    FactKind.NUMBER: (FactTest.AT_LEAST, FactTest.AT_MOST),
+    FactKind.FLAG: (FactTest.IS,),
 }

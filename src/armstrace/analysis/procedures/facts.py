@@ -7,7 +7,7 @@ from typing import Any
 from armstrace.vocabulary.arms import ArmType, Modification, ProductionClass
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.marks import SerialStatus
-from armstrace.vocabulary.procedures import FactKind, Test
+from armstrace.vocabulary.procedures import FactKind, FactTest
 from armstrace.vocabulary.recoveries import (
     CriminalContext,
     LegalJustification,
@@ -81,7 +81,7 @@ class Condition:
 
     Args:
         fact: A key of ``FACTS``.
-        test: A value of ``Test``.
+        test: A value of ``FactTest``.
         values: What it is compared with, as text; ``true`` and ``false`` for flags.
     """
 
@@ -95,16 +95,16 @@ class Condition:
         ``none_of`` asks whether none is stated, so that it holds where nothing is.
         """
         given: Any = getattr(facts, self.fact)
-        if self.test in {Test.ANY_OF, Test.NONE_OF}:
+        if self.test in {FactTest.ANY_OF, FactTest.NONE_OF}:
             stated = (given,) if isinstance(given, str) else given
             is_met = bool({*map(_fold, stated)} & {*map(_fold, self.values)})
-            return is_met is (self.test == Test.ANY_OF)
+            return is_met is (self.test == FactTest.ANY_OF)
         if given is None:
             return False
         (value,) = self.values
-        if self.test == Test.IS:
+        if self.test == FactTest.IS:
             return given is (value == "true")
-        is_floor = self.test == Test.AT_LEAST
+        is_floor = self.test == FactTest.AT_LEAST
         return bool(given >= int(value) if is_floor else given <= int(value))
 
 
@@ -124,14 +124,16 @@ def _can_hold(fact: Fact, name: str, asked: list[Condition]) -> bool:
     if fact.kind is FactKind.FLAG:
         return len({each.values for each in asked}) == 1
     if fact.kind is FactKind.NUMBER:
-        floors = [int(c.values[0]) for c in asked if c.test == Test.AT_LEAST]
-        tops = [int(c.values[0]) for c in asked if c.test == Test.AT_MOST]
+        floors = [int(c.values[0]) for c in asked if c.test == FactTest.AT_LEAST]
+        tops = [int(c.values[0]) for c in asked if c.test == FactTest.AT_MOST]
         return not floors or not tops or max(floors) <= min(tops)
-    barred = {v.casefold() for c in asked if c.test == Test.NONE_OF for v in c.values}
+    barred = {
+        v.casefold() for c in asked if c.test == FactTest.NONE_OF for v in c.values
+    }
     wanted = [
         {v.casefold() for v in c.values} - barred
         for c in asked
-        if c.test == Test.ANY_OF
+        if c.test == FactTest.ANY_OF
     ]
     if name == "criminal_contexts":  # several may hold for one arm
         return all(wanted)

@@ -11,7 +11,7 @@ from armstrace.analysis.procedures.facts import Condition
 from armstrace.analysis.procedures.procedure import Procedure, Step, Trigger
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.procedures import Test
+from armstrace.vocabulary.procedures import FactTest
 
 type Plain = dict[str, Any]
 SHIPPED = "recovered-arms"
@@ -163,7 +163,7 @@ def _is_condition(row: object) -> bool:
     if not isinstance(row, Mapping) or not isinstance(row.get("fact"), str):
         return False
     tests = row.keys() - {"fact"}
-    return len(tests) == 1 and tests <= {each.value for each in Test}
+    return len(tests) == 1 and tests <= {each.value for each in FactTest}
 
 
 _TEXTS = (_are_texts, message("%(what)s: %(key)s is a list of texts.").template)
@@ -229,9 +229,9 @@ def _row(step: Step) -> Plain:
 
 def _asked(condition: Condition) -> Plain:
     values: Any = list(condition.values)
-    if condition.test in {Test.AT_LEAST, Test.AT_MOST}:
+    if condition.test in {FactTest.AT_LEAST, FactTest.AT_MOST}:
         values = int(condition.values[0])
-    elif condition.test == Test.IS:
+    elif condition.test == FactTest.IS:
         values = condition.values[0] == "true"
     return {"fact": condition.fact, str(condition.test): values}
 

@@ -10,6 +10,7 @@ from armstrace.intake.fields import IntakeKind, by_name, identity_field
 from armstrace.intake.models import HeldRow
 from armstrace.intake.outcomes import HeldState, Reason, Trouble
 from armstrace.intake.recording import Origin
+from armstrace.procedures.actions import following
 from armstrace.records import lengths
 from armstrace.records.rules import REASONED
 from armstrace.recoveries.actions import correcting, repeat_recoveries
@@ -217,11 +218,12 @@ def _settle(
 def _compare(
     stated: Sent | stating.Stated, outcome: Recorded, by: Actor, at: datetime
 ) -> None:
-    """Set a recovery that came on record beside all others; a loss is none."""
+    """Compare a recovery that came on record, and follow it; a loss is none."""
     if isinstance(stated, Sent | RecoveryInput) and outcome.record_id is not None:
         repeat_recoveries.note_resightings(
             recovery_ids=[outcome.record_id], by=by, at=at
         )
+        following.follow_procedure(recoveries=[outcome.record_id], by=by, at=at)
 
 
 def _origin(held: HeldRow, reason: str) -> Origin:

@@ -22,6 +22,7 @@ from armstrace.intake.recording import Origin
 from armstrace.intake.stating import Setting
 from armstrace.jobs import running, tasks
 from armstrace.jobs.running import JobContext
+from armstrace.procedures.actions import following
 from armstrace.records import lengths
 from armstrace.recoveries.actions import comparing_later
 from armstrace.vocabulary.actors import Actor
@@ -347,12 +348,13 @@ def _end(load: _Load, run: running.Run, state: JobState, **columns: object) -> B
 
 
 def _compare(load: _Load, batch: Batch) -> None:
-    """Let a worker set what was loaded beside all other recoveries."""
+    """Let a worker compare what was loaded, and give it the procedure's steps."""
     if batch.kind != IntakeKind.RECOVERIES.value or not batch.rows_loaded:
         return
-    job = comparing_later.begin_comparing(by=load.by, at=load.at)
-    if job is not None:
-        tasks.enqueue(job.pk, by=load.by, at=load.at)
+    for begin in (comparing_later.begin_comparing, following.begin_following):
+        job = begin(by=load.by, at=load.at)
+        if job is not None:
+            tasks.enqueue(job.pk, by=load.by, at=load.at)
 
 
 def _with(kept: list[Any], more: Iterable[Message]) -> list[Any]:

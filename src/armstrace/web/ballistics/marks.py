@@ -12,6 +12,7 @@ from armstrace.analysis.ballistics import suggestion
 from armstrace.analysis.ballistics.limits import LIMITS
 from armstrace.ballistics import queries
 from armstrace.ballistics.actions import enrolling
+from armstrace.procedures.actions import following
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import access
@@ -62,6 +63,10 @@ def enrol(request: access.Request) -> HttpResponse:
         except (InvalidInput, NotFound, RuleBroken) as error:
             form.refuse(error)
         else:
+            if made.recovery_id:
+                following.follow_procedure(
+                    recoveries=[made.recovery_id], by=request.viewer, at=request.at
+                )
             messages.success(request, gettext("Mark enrolled. Check its region now."))
             return redirect("mark-region", made.pk)
     return render(request, "ballistics/enrol.html", {"form": form})

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from armstrace.investigations import queries
 from armstrace.investigations.actions import ending, opening
 from armstrace.investigations.queries import CaseFilter, CasePage
+from armstrace.procedures.actions import following
 from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.web import access, acting
@@ -64,7 +65,9 @@ def open_case(request: access.Request) -> HttpResponse:
     made: list[int] = []
 
     def do() -> None:
-        opened = opening.open_case(given=form.given(), by=request.viewer, at=request.at)
+        given, by, at = form.given(), request.viewer, request.at
+        opened = opening.open_case(given=given, by=by, at=at)
+        following.follow_procedure(recoveries=given.recovery_ids, by=by, at=at)
         made.append(opened.pk)
 
     if acting.is_done(request, form, do):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect
 
 from armstrace.evidence import actions as evidence
+from armstrace.procedures.actions import following
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import observing, recording, repeat_recoveries
 from armstrace.web import access, acting
@@ -85,6 +86,7 @@ def _keep(form: RecordForm, request: access.Request) -> int:
             at=at,
         )
     repeat_recoveries.note_resightings(recovery_ids=[recorded.record_id], by=by, at=at)
+    following.follow_procedure(recoveries=[recorded.record_id], by=by, at=at)
     return recorded.record_id
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from armstrace.procedures.actions import following
 from armstrace.recoveries import queries
 from armstrace.recoveries.actions import correcting, judging, repeat_recoveries
 from armstrace.tracing import queries as tracing
@@ -157,6 +158,9 @@ def judge(request: access.Request, recovery_id: int, arm_id: int) -> HttpRespons
         )
     stated = form.to_input(recovery_id, arm_id)
     judging.judge_candidate(stated=stated, by=request.viewer, at=request.at)
+    following.follow_procedure(
+        recoveries=[recovery_id], by=request.viewer, at=request.at
+    )
     messages.success(request, gettext("Decision saved."))
     page = reverse("recovery", args=[recovery_id]) + "#candidates"
     return redirects.redirect_back(request, page)
@@ -171,6 +175,9 @@ def _answer_recorded(
     if fate.record_id is not None:
         repeat_recoveries.note_resightings(
             recovery_ids=[fate.record_id], by=request.viewer, at=request.at
+        )
+        following.follow_procedure(
+            recoveries=[fate.record_id], by=request.viewer, at=request.at
         )
     messages.success(request, done)
     return redirect("recovery", fate.record_id)

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
+from armstrace.procedures.actions import following
 from armstrace.recoveries import queries as recoveries
 from armstrace.tracing import queries
 from armstrace.tracing.actions import decisions, findings
@@ -70,7 +71,9 @@ def decide(request: access.Request, recovery_id: int, key: str) -> HttpResponse:
 
     def take() -> None:
         stated = form.to_input(recovery_id, request.at.date())
-        decisions.decide_traces(stated=[stated], by=request.viewer, at=request.at)
+        by, at = request.viewer, request.at
+        decisions.decide_traces(stated=[stated], by=by, at=at)
+        following.follow_procedure(recoveries=[recovery_id], by=by, at=at)
 
     if acting.is_done(request, form, take):
         messages.success(request, gettext("Decision saved."))

@@ -1,0 +1,41 @@
+"""`armstrace cases`: recoveries that must have a parallel case, and their share."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from armstrace.accounts import actors
+from armstrace.procedures import queries
+from armstrace.procedures.actions import following
+from armstrace.translation import translate
+from armstrace.vocabulary.actors import Purpose
+from armstrace.vocabulary.messages import message
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def cases(
+    *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
+) -> None:
+    """Count them, after giving their steps to recoveries that wait for them."""
+    by, at = actors.system_actor(Purpose.TRACING), datetime.now(UTC)
+    following.follow_waiting(by=by, at=at)
+    found = queries.case_figures(viewer=by, today=at.date())
+    document = asdict(found.whole) | {
+        "waiting": found.waiting,
+        "by_agency": {name: asdict(each) for name, each in found.by_agency.items()},
+    }
+    if as_json:
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    said = message(
+        "%(with_case)s of %(eligible)s recoveries that must have a parallel case have "
+        "one, %(waived)s were waived; %(closed)s are closed. %(open_steps)s steps are "
+        "open, %(overdue)s of them overdue.",
+        **asdict(found.whole),
+    )
+    typer.echo(translate(said))

@@ -1,0 +1,77 @@
+"""Send the recoveries of a year through a procedure; loaded once Django stands."""
+
+import json
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import typer
+
+from armstrace.accounts import actors
+from armstrace.analysis.procedures import checking, reading
+from armstrace.analysis.procedures.simulating import Simulation
+from armstrace.procedures import queries
+from armstrace.translation import translate
+from armstrace.vocabulary.actors import Purpose, Role
+from armstrace.vocabulary.messages import Message, message
+
+NOT_KNOWN = message("not known")
+
+
+def simulate(values: reading.Plain, year: int | None, *, as_json: bool) -> None:
+    """Print what a procedure would have asked of the recoveries of a year.
+
+    Args:
+        values: The procedure.
+        year: The year of the recoveries; the last one where None.
+        as_json: Print JSON.
+    """
+    at = datetime.now(UTC)
+    asked = at.year - 1 if year is None else year
+    found = queries.simulate(
+        checking.require_sound(values),
+        year=asked,
+        viewer=actors.system_actor(Purpose.TRACING),
+        at=at,
+    )
+    if as_json:
+        document = {"year": asked, **asdict(found)}
+        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    for said in _lines(found, asked):
+        typer.echo(translate(said))
+
+
+def _lines(found: Simulation, year: int) -> list[Message]:
+    return [
+        message(
+            "%(recoveries)s recoveries of %(year)s: %(cases)s parallel cases, "
+            "%(steps)s steps, %(hours)s hours.",
+            recoveries=found.recoveries,
+            year=str(year),
+            cases=found.cases,
+            steps=found.steps,
+            hours=found.hours,
+        ),
+        message(
+            "Overdue: %(overdue)s (%(unknown)s steps not known); waivers: "
+            "%(waivers)s (%(waivers_unknown)s steps not known).",
+            overdue=_number(found.overdue),
+            unknown=found.overdue_unknown,
+            waivers=_number(found.waivers),
+            waivers_unknown=found.waivers_unknown,
+        ),
+        *(
+            message(
+                "  %(role)s, %(agency)s: %(steps)s steps, %(hours)s hours",
+                role=Role(each.role),
+                agency=each.agency,
+                steps=each.steps,
+                hours=each.hours,
+            )
+            for each in found.loads
+        ),
+    ]
+
+
+def _number(value: float | None) -> Message | float:
+    return NOT_KNOWN if value is None else round(value, 1)

@@ -1,0 +1,1 @@
+"""What is done with procedures, steps, waivers and closings."""

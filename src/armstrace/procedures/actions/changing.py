@@ -1,0 +1,144 @@
+"""Keep versions of procedures, put one into use, give its steps to open recoveries."""
+
+from datetime import datetime
+
+from armstrace.analysis.procedures import checking, reading
+from armstrace.audit import ledger
+from armstrace.procedures import changes, giving, rules, standing, versions
+from armstrace.procedures.models import (
+    Followed,
+    ProcedureChange,
+    ProcedureVersion,
+    Step,
+)
+from armstrace.records.lookups import among
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.procedures import UNDONE, StepStanding
+
+
+def keep_version(*, values: reading.Plain, by: Actor, at: datetime) -> ProcedureVersion:
+    """Keep a version of a procedure; it is not in use yet.
+
+    Args:
+        values: Plain values, as from a file or a form.
+        by: Who keeps it.
+        at: When, with time zone.
+
+    Returns:
+        The version; the one on record where it says the same.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        InvalidInput: It has a fault; the first one speaks.
+        RuleBroken: ``PR-16``, there is a version of that number with other content.
+
+    Source:
+        Rule of this design: a version is kept whole and never changed.
+    """
+    by.require("procedure.keep")
+    said = reading.plain(checking.require_sound(values))
+    with ledger.entry("procedure.kept", by=by, at=at) as entry:
+        version = versions.keep(values, by, at, entry)
+        is_same = version.content == said
+        rules.NEW_VERSION.require((version.code, version.number, is_same))
+    return version
+
+
+def use_version(
+    *, version_id: int, gaining: int | None = None, by: Actor, at: datetime
+) -> ProcedureChange:
+    """Put a version into use, and give open recoveries the steps that it has more.
+
+    Steps that a recovery has stay as they are, with the version that they came from.
+
+    Args:
+        version_id: The version.
+        gaining: How many recoveries gained steps in the preview; None asks for no
+            check.
+        by: Who puts it into use.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such version.
+        RuleBroken: ``PR-17`` it is not valid yet; ``PR-19`` the preview is outdated.
+
+    Source:
+        Rule of this design: a change is previewed, one act, and can be taken back.
+    """
+    by.require("procedure.keep")
+    version = ProcedureVersion.objects.get_visible(version_id, by)
+    rules.VALID.require((version.valid_from, at.date()))
+    with ledger.entry("procedure.used", by=by, at=at) as entry:
+        found = changes.gains(version)
+        rules.PREVIEWED.require(gaining in {None, len(found.gained)})
+        before = versions.in_use()
+        versions.put_into_use(version, by, at, entry)
+        change = ProcedureChange.objects.create(
+            version=version,
+            before=before,
+            made_by=by.name,
+            gained=len(found.gained),
+            kept=found.kept,
+            known_at=at,
+        )
+        giving.gain_steps(change, list(found.gained), by=by, at=at, entry=entry)
+        entry.about(change)
+    return change
+
+
+def revert_change(*, change_id: int, by: Actor, at: datetime) -> ProcedureChange:
+    """Take the last change back: its open steps go, what was done with others stays.
+
+    Args:
+        change_id: The change.
+        by: Who takes it back.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not.
+        NotFound: There is no such change.
+        RuleBroken: ``PR-18``, it is not the last one that stands.
+
+    Source:
+        Rule of this design: a change can be taken back as one act.
+    """
+    by.require("procedure.keep")
+    change = ProcedureChange.objects.get_visible(change_id, by)
+    with ledger.entry("procedure.reverted", by=by, at=at) as entry:
+        standing_ones = ProcedureChange.objects.filter(reverted_at=None)
+        last = standing_ones.select_for_update().order_by("-pk").first()
+        rules.LAST_CHANGE.require(last == change and change.before is not None)
+        _go_back(change, by, at, entry)
+        change.reverted_at, change.reverted_by = at, by.name
+        change.save(update_fields=["reverted_at", "reverted_by"])
+        entry.about(change)
+    return change
+
+
+def _go_back(
+    change: ProcedureChange, by: Actor, at: datetime, entry: ledger.Entry
+) -> None:
+    if change.before is not None:
+        versions.put_into_use(change.before, by, at, entry)
+    gone = list(Step.objects.current().filter(change=change, state__in=UNDONE))
+    for step in gone:
+        step.superseded_at = max(at, step.known_at)
+    Step.objects.bulk_update(gone, ["superseded_at"], batch_size=500)
+    entry.about_all(gone)
+    taken = {"state": StepStanding.WITHDRAWN.value, "due_on": None}
+    made = Step.objects.bulk_create(
+        [
+            Step(**(standing.carried(s) | taken), known_at=max(at, s.known_at))
+            for s in gone
+        ],
+        batch_size=500,
+    )
+    entry.about_all(made)
+    # Those that had steps before have their former version again.
+    ids = {step.recovery_id for step in gone}
+    moved = Followed.objects.filter(among("recovery_id", ids), version=change.version)
+    keys = list(moved.values_list("pk", flat=True))
+    Followed.objects.filter(among("pk", keys)).update(version=change.before)
+    entry.about_keys(Followed, keys)
+    giving.recount(ids, by=by, at=at, entry=entry)

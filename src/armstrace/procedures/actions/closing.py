@@ -1,0 +1,122 @@
+"""Close a recovery whose steps have ended, and open it again."""
+
+from datetime import datetime
+
+from armstrace.audit import ledger
+from armstrace.procedures import giving, rules
+from armstrace.procedures.actions import following
+from armstrace.procedures.models import Closing, Followed, Step
+from armstrace.records import lengths
+from armstrace.recoveries.models import Recovery, RecoveryRecord
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.procedures import UNDONE
+
+
+def close_recovery(
+    *, recovery_id: int, reason: str = "", by: Actor, at: datetime
+) -> Closing:
+    """Close a recovered arm: every step is done, or waived by a second person.
+
+    It is followed first, so that none is closed whose steps were never asked for.
+
+    Args:
+        recovery_id: The recovered arm.
+        reason: What is said with it; may be empty.
+        by: Who closes it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not, or not for that agency.
+        NotFound: There is no such recovery for these eyes.
+        RuleBroken: ``PR-13`` a step is open; ``PR-14`` it is closed already;
+            ``PR-20`` it is not an arm.
+
+    Source:
+        Background paper (2018), paras. 62-66, 93.
+    """
+    number = _require(recovery_id, by)
+    lengths.require_fits(reason, lengths.REASON)
+    following.follow_procedure(recoveries=[recovery_id], by=by, at=at)
+    with ledger.entry("recovery.closed", by=by, at=at) as entry:
+        followed = _locked(recovery_id)
+        rules.OPEN.require((number, followed.is_closed))
+        undone = Step.objects.current().filter(
+            recovery_id=recovery_id, state__in=UNDONE
+        )
+        rules.ALL_ENDED.require((number, undone.count()))
+        return _decide(followed, reason, by, entry, is_closed=True)
+
+
+def reopen_recovery(
+    *, recovery_id: int, reason: str, by: Actor, at: datetime
+) -> Closing:
+    """Open a closed recovery again: its steps are asked anew, the old ones stay.
+
+    Args:
+        recovery_id: The recovered arm.
+        reason: Why.
+        by: Who opens it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not, or not for that agency.
+        NotFound: There is no such recovery for these eyes.
+        RuleBroken: ``PR-07`` no reason; ``PR-15`` it is not closed; ``PR-20`` it is
+            not an arm.
+
+    Source:
+        Rule of this design: opening again adds steps and keeps the old ones.
+    """
+    number = _require(recovery_id, by)
+    rules.REASONED.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+    rows = Followed.objects.filter(recovery_id=recovery_id, is_closed=True)
+    rules.CLOSED.require((number, rows.exists()))
+    with ledger.entry("recovery.reopened", by=by, at=at) as entry:
+        followed = _locked(recovery_id)
+        rules.CLOSED.require((number, followed.is_closed))
+        followed.round += 1
+        decided = _decide(followed, reason, by, entry, is_closed=False)
+        giving.reopen_steps(followed, by=by, at=at, entry=entry)
+    return decided
+
+
+def _require(recovery_id: int, by: Actor) -> str:
+    by.require("recovery.close")
+    recovery = Recovery.objects.get_visible(recovery_id, by)
+    is_arm = recovery.item_kind == ItemKind.ARM
+    rules.IS_ARM.require((recovery.reference, is_arm))
+    record = RecoveryRecord.objects.current().get(recovery_id=recovery_id)
+    by.require("recovery.close", agency=record.agency)
+    return recovery.reference
+
+
+def _locked(recovery_id: int) -> Followed:
+    """Give what is kept of a recovery; nobody gives it steps meanwhile."""
+    Recovery.objects.select_for_update().get(pk=recovery_id)
+    return Followed.objects.get(recovery_id=recovery_id)
+
+
+def _decide(
+    followed: Followed, reason: str, by: Actor, entry: ledger.Entry, *, is_closed: bool
+) -> Closing:
+    followed.is_closed = is_closed
+    followed.save(update_fields=["is_closed", "round"])
+    entry.about(followed)
+    when = entry.at
+    before = Closing.objects.current().filter(recovery_id=followed.recovery_id).first()
+    if before is not None:
+        before.superseded_at = when = max(entry.at, before.known_at)
+        before.save(update_fields=["superseded_at"])
+        entry.about(before)
+    made = Closing.objects.create(
+        recovery_id=followed.recovery_id,
+        is_closed=is_closed,
+        decided_by=by.name,
+        reason=reason.strip(),
+        source=by.agency,
+        known_at=when,
+    )
+    entry.about(made)
+    return made

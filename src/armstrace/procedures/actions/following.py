@@ -1,0 +1,134 @@
+"""Give recoveries the steps of the procedure, and mark those that records answer."""
+
+from collections.abc import Collection
+from datetime import datetime
+from itertools import batched
+
+from django.db import transaction
+
+from armstrace.audit import ledger
+from armstrace.jobs import running
+from armstrace.jobs.models import Job
+from armstrace.jobs.running import JobContext
+from armstrace.procedures import giving, waiting
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.errors import RuleBroken
+from armstrace.vocabulary.jobs import UNFINISHED
+from armstrace.vocabulary.messages import message
+
+CHUNK = giving.CHUNK
+KIND = "procedures.follow"
+
+
+def follow_procedure(*, recoveries: Collection[int], by: Actor, at: datetime) -> int:
+    """Give recovered arms their steps, and mark those that records answer.
+
+    What is followed already keeps the version that it has, gains what its facts open
+    now, and loses nothing. Doing it again changes nothing.
+
+    Args:
+        recoveries: Their numbers; parts and ammunition are passed over. A closed one
+            of which more is asked now is open again.
+        by: Who recorded, decided or loaded what asks for it.
+        at: When, with time zone.
+
+    Returns:
+        How many changed.
+
+    Raises:
+        NotPermitted: ``by`` may not see steps.
+
+    Source:
+        Background paper (2018), paras. 62-66, 81.
+    """
+    by.require("recovery.view")
+    return sum(
+        _run(some, by, at)
+        for some in batched(sorted(set(recoveries)), CHUNK, strict=False)
+    )
+
+
+def follow_waiting(*, by: Actor, at: datetime) -> int:
+    """Give their steps to all recoveries that wait for them; give how many changed.
+
+    Args:
+        by: Who asks for it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not see recoveries.
+
+    Source:
+        Background paper (2018), paras. 62-66, 81.
+    """
+    by.require("recovery.view")
+    return sum(
+        _run(some, by, at)
+        for some in batched(waiting.unfollowed(), CHUNK, strict=False)
+    )
+
+
+def begin_following(*, by: Actor, at: datetime) -> Job | None:
+    """Let a worker follow what nobody followed; None where nothing waits, or one does.
+
+    Args:
+        by: Who begins it.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not see recoveries.
+
+    Source:
+        Rule of this design: a load is not slowed by what can be done after it.
+    """
+    by.require("recovery.view")
+    if Job.objects.filter(kind=KIND, state__in=UNFINISHED).exists():
+        return None
+    expected = len(waiting.unfollowed())
+    if not expected:
+        return None
+    return running.begin(KIND, expected=expected, by=by, at=at)
+
+
+def run_following(*, job: Job, by: Actor, at: datetime, context: JobContext) -> None:
+    """Follow what nobody followed, chunk by chunk; it can be cut off.
+
+    Args:
+        job: As ``begin_following`` gave it.
+        by: Who runs it.
+        at: When, with time zone.
+        context: Who runs it and who is told.
+
+    Raises:
+        NotPermitted: ``by`` may not see recoveries.
+        RuleBroken: ``PR-21``, another process has taken over.
+
+    Source:
+        Rule of this design (every job idempotent by batch and chunk).
+    """
+    by.require("recovery.view")
+    try:
+        run = running.claim(job.pk, context, at=at, overtaken=_overtaken)
+        for some in batched(waiting.unfollowed(), CHUNK, strict=False):
+            with transaction.atomic():
+                run.advance(cursor=some[-1], done=run.job.done + len(some))
+                _run(some, by, at)
+            run.tell()
+        run.end()
+    except running.Cancelled:
+        pass
+
+
+def _run(ids: Collection[int], by: Actor, at: datetime) -> int:
+    with transaction.atomic():
+        given = giving.Giving(by, at)
+        changed = giving.plan(given, ids)
+        if changed:
+            with ledger.entry("procedure.followed", by=by, at=at) as entry:
+                giving.write(given, entry)
+    return changed
+
+
+def _overtaken() -> RuleBroken:
+    said = message("Another process goes on with this run; wait until it is done.")
+    return RuleBroken("PR-21", said)

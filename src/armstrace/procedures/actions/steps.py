@@ -1,0 +1,194 @@
+"""Say that a step is done, ask that it be waived, decide that."""
+
+from datetime import datetime
+from typing import Any
+
+from armstrace.audit import ledger
+from armstrace.procedures import giving, rules, standing
+from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
+from armstrace.procedures.models import Followed, Step
+from armstrace.records import lengths
+from armstrace.recoveries.models import Recovery, RecoveryRecord
+from armstrace.tracing.models import Assignment
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.procedures import StepStanding
+from armstrace.vocabulary.rules import require_all
+
+EVIDENCE = lengths.Limit("evidence", str, 200)
+
+
+def do_step(*, step_id: int, said: StepDone, by: Actor, at: datetime) -> Step:
+    """Say that a step is done, and what shows it.
+
+    Args:
+        step_id: The step as it was seen.
+        said: The evidence, or what was found.
+        by: Who did it; of the role that the step is for.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not, or not for that agency.
+        NotFound: There is no such step for these eyes.
+        InvalidInput: A text is too long.
+        RuleBroken: ``PR-01`` somebody acted on it since; ``PR-02`` it waits for an
+            earlier one; ``PR-03`` it has ended; ``PR-04`` another role does it;
+            ``PR-05`` its record does; ``PR-06`` nothing shows it.
+
+    Source:
+        INTERPOL firearms recovery protocol; background paper (2018), para. 64.
+    """
+    step, facts = _asked(step_id, by, "step.do")
+    require_all(rules.to_do(), facts)
+    rules.SHOWN.require((said.evidence, said.note))
+    lengths.require_fits(said.evidence, EVIDENCE)
+    lengths.require_fits(said.note, lengths.REASON)
+    done = {
+        "state": StepStanding.DONE.value,
+        "ended_at": max(at, step.opened_at),
+        "done_by": by.name,
+        "evidence": said.evidence.strip(),
+        "reason": said.note.strip(),
+    }
+    return _record("step.done", step, done, by=by, at=at)
+
+
+def take_back(*, step_id: int, reason: str, by: Actor, at: datetime) -> Step:
+    """Open again a step that a person said was done; the saying stays on record.
+
+    Args:
+        step_id: The step as it was seen.
+        reason: Why.
+        by: Of the role that the step is for.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not, or not for that agency.
+        NotFound: There is no such step for these eyes.
+        RuleBroken: ``PR-01`` somebody acted on it since; ``PR-04`` another role
+            does it; ``PR-07`` no reason; ``PR-14`` the recovery is closed; ``PR-22``
+            no person said so.
+
+    Source:
+        Rule of this design: a correction is a new record with a reason.
+    """
+    step, facts = _asked(step_id, by, "step.do")
+    require_all(rules.to_take_back(), facts)
+    _require_open(step)
+    _require_reason(reason)
+    back = {
+        **dict.fromkeys(("done_by", "evidence", "record"), ""),
+        "state": StepStanding.OPEN.value,
+        "ended_at": None,
+        "reason": reason.strip(),
+    }
+    return _record("step.taken_back", step, back, by=by, at=at)
+
+
+def ask_waiver(*, step_id: int, asked: WaiverAsked, by: Actor, at: datetime) -> Step:
+    """Ask that a step go undone; a second person decides.
+
+    Args:
+        step_id: The step as it was seen.
+        asked: The ground, and why.
+        by: Who asks.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not, or not for that agency.
+        NotFound: There is no such step for these eyes.
+        RuleBroken: ``PR-01`` somebody acted on it since; ``PR-03`` it has ended;
+            ``PR-07`` no reason; ``PR-08`` it is asked already; ``PR-11`` nobody may
+            waive it.
+
+    Source:
+        Instruments, 5.5 (a reasoned waiver by a supervisor).
+    """
+    step, facts = _asked(step_id, by, "step.do")
+    require_all(rules.to_ask(), facts)
+    _require_reason(asked.reason)
+    said = {
+        "ground": asked.ground.value,
+        "asked_by": by.name,
+        "asked_because": asked.reason.strip(),
+        "reason": "",
+    }
+    return _record("step.waiver_asked", step, said, by=by, at=at)
+
+
+def decide_waiver(
+    *, step_id: int, decided: WaiverDecided, by: Actor, at: datetime
+) -> Step:
+    """Let a step go undone, or not.
+
+    Args:
+        step_id: The step as it was seen.
+        decided: Whether it may, and why.
+        by: Never who asked, nor of the role that does the step, nor whose work the
+            recovery is.
+        at: When, with time zone.
+
+    Raises:
+        NotPermitted: ``by`` may not waive.
+        NotFound: There is no such step for these eyes.
+        RuleBroken: ``PR-01`` somebody acted on it since; ``PR-03`` it has ended;
+            ``PR-07`` no reason; ``PR-09`` nobody asked; ``PR-10`` not a second
+            person; ``PR-12`` the procedure lets another role waive it.
+
+    Source:
+        Instruments, 5.5; rule of this design: two persons.
+    """
+    step, facts = _asked(step_id, by, "step.waive")
+    require_all(rules.to_decide(), facts)
+    _require_reason(decided.reason)
+    said: dict[str, Any] = {"reason": decided.reason.strip()}
+    if decided.is_granted:
+        said |= {
+            "state": StepStanding.WAIVED.value,
+            "ended_at": max(at, step.opened_at),
+            "done_by": by.name,
+        }
+        return _record("step.waived", step, said, by=by, at=at)
+    said |= dict.fromkeys(("ground", "asked_by", "asked_because"), "")
+    return _record("step.waiver_refused", step, said, by=by, at=at)
+
+
+def _asked(step_id: int, by: Actor, grant: str) -> tuple[Step, rules.Facts]:
+    by.require(grant)
+    seen = Step.objects.get_visible(step_id, by)
+    rules.SEEN.require((f"R{seen.recovery_id}", seen.superseded_at is None))
+    record = RecoveryRecord.objects.current().get(recovery_id=seen.recovery_id)
+    by.require(grant, agency=record.agency)
+    whose = Assignment.objects.current().filter(recovery_id=seen.recovery_id).first()
+    facts = standing.facts_of(seen, whose.person if whose else "", by)
+    return seen, facts
+
+
+def _require_open(step: Step) -> None:
+    followed = Followed.objects.get(recovery_id=step.recovery_id)
+    rules.OPEN.require((f"R{step.recovery_id}", followed.is_closed))
+
+
+def _require_reason(reason: str) -> None:
+    rules.REASONED.require(reason)
+    lengths.require_fits(reason, lengths.REASON)
+
+
+def _record(
+    act: str, step: Step, columns: dict[str, Any], *, by: Actor, at: datetime
+) -> Step:
+    """Let a step stand otherwise from now on, and unlock what waited for it."""
+    with ledger.entry(act, by=by, at=at) as entry:
+        # What is closed, or acted on, between the rules and here is refused here.
+        Recovery.objects.select_for_update().get(pk=step.recovery_id)
+        _require_open(step)
+        when = max(at, step.known_at)
+        closed = Step.objects.current().filter(pk=step.pk).update(superseded_at=when)
+        rules.SEEN.require((f"R{step.recovery_id}", closed == 1))
+        entry.about(step)
+        kept = standing.carried(step) | columns | {"source": by.agency}
+        made = Step.objects.create(**kept, known_at=when)
+        entry.about(made)
+        giving.recount([step.recovery_id], by=by, at=when, entry=entry)
+    return Step.objects.current().get(
+        recovery_id=step.recovery_id, round=step.round, code=step.code
+    )

@@ -1,0 +1,201 @@
+"""The facts of recoveries that procedures ask, read for many at once."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from armstrace.analysis.procedures.facts import RecoveryFacts
+from armstrace.analysis.procedures.simulating import PastRecovery
+from armstrace.ballistics.models import BallisticMark, Link
+from armstrace.investigations.models import Case
+from armstrace.investigations.queries.recoveries import cases_by_recovery
+from armstrace.procedures.folding import Answer
+from armstrace.records.lookups import among
+from armstrace.recoveries.models import (
+    CandidateJudgement,
+    PairJudgement,
+    RecoveryRecord,
+)
+from armstrace.recoveries.queries.repeats import undecided
+from armstrace.tracing.models import TraceDecision
+from armstrace.vocabulary.ballistics import LinkStanding
+from armstrace.vocabulary.procedures import StepAnswer
+from armstrace.vocabulary.tracing import (
+    Judgement,
+    RepeatKind,
+    TraceOutcome,
+    TraceStanding,
+)
+
+COLUMNS = (
+    *("criminal_contexts", "recovery_kind", "legal_justification", "arm_type"),
+    *("production_class", "modification", "serial_status", "place_kind"),
+    *("region", "country"),
+)
+NOT_IDENTIFIABLE = (
+    TraceOutcome.IDENTIFICATION_INSUFFICIENT.value,
+    TraceOutcome.NOT_TRACEABLE_UNMARKED.value,
+)
+CHUNK = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What stands on record of a recovered arm.
+
+    Args:
+        record_id: Its current version.
+        known_at: When that version became known here.
+    """
+
+    recovery_id: int
+    record_id: int
+    agency: str
+    facts: RecoveryFacts
+    recovered_on: date
+    known_at: datetime
+    case: str
+
+
+def known_of(recovery_ids: Collection[int]) -> dict[int, Known]:
+    """Give the facts of recovered arms, in a fixed number of queries.
+
+    It has no viewer: what it gives is asked of a procedure and shown to nobody.
+
+    Args:
+        recovery_ids: The recoveries; parts and ammunition are left out.
+    """
+    rows = RecoveryRecord.objects.current().filter(among("recovery_id", recovery_ids))
+    return {each.recovery_id: each for each in _known(rows)}
+
+
+def stream(rows: QuerySet[RecoveryRecord]) -> Iterator[PastRecovery]:
+    """Give past recoveries, oldest first, as a simulation takes them."""
+    last = (date.min, 0)
+    while True:
+        later = Q(recovered_on__gt=last[0]) | Q(
+            recovered_on=last[0], recovery_id__gt=last[1]
+        )
+        ordered = rows.filter(later).order_by("recovered_on", "recovery_id")
+        some = list(_known(ordered[:CHUNK]))
+        yield from (
+            PastRecovery(each.facts, each.agency, each.recovered_on, each.case)
+            for each in some
+        )
+        if len(some) < CHUNK:
+            return
+        last = (some[-1].recovered_on, some[-1].recovery_id)
+
+
+def answers_of(recovery_ids: Collection[int]) -> dict[int, dict[str, Answer]]:
+    """Give what the records say of steps, by recovery and answer.
+
+    Args:
+        recovery_ids: The recoveries; those of which no record says anything are
+            left out.
+
+    Source:
+        Background paper (2018), paras. 62-66; MOSAIC 05.31.
+    """
+    found: dict[int, dict[str, Answer]] = {}
+    for recovery, answer, told in _answers(recovery_ids):
+        found.setdefault(recovery, {}).setdefault(answer, told)
+    return found
+
+
+def _answers(ids: Collection[int]) -> Iterator[tuple[int, str, Answer]]:
+    said = CandidateJudgement.objects.current().filter(among("recovery_id", ids))
+    same = said.filter(judgement=Judgement.SAME.value)
+    for pk, recovery, by, at in same.order_by("pk").values_list(
+        "pk", "recovery_id", "judged_by", "known_at"
+    ):
+        told = Answer(f"recoveries.candidatejudgement:{pk}", by, at)
+        yield recovery, StepAnswer.IDENTIFICATION, told
+    decided = TraceDecision.objects.current()
+    decided = decided.filter(among("trace__recovery_id", ids))
+    columns = ("pk", "trace__recovery_id", "standing", "outcome")
+    for pk, recovery, standing, outcome, by, at in decided.values_list(
+        *columns, "decided_by", "known_at"
+    ):
+        told = Answer(f"tracing.tracedecision:{pk}", by, at)
+        yield recovery, StepAnswer.TRACE, told
+        if standing != TraceStanding.OPEN.value:
+            yield recovery, StepAnswer.ORIGIN, told
+        if outcome in NOT_IDENTIFIABLE:
+            yield recovery, StepAnswer.IDENTIFICATION, told
+    marks = BallisticMark.objects.filter(among("recovery_id", ids)).order_by("pk")
+    for pk, recovery, by, at in marks.values_list(
+        "pk", "recovery_id", "enrolled_by", "known_at"
+    ):
+        told = Answer(f"ballistics.ballisticmark:{pk}", by, at)
+        yield recovery, StepAnswer.BALLISTICS, told
+    yield from _cases(ids)
+
+
+def _known(rows: QuerySet[RecoveryRecord]) -> Iterator[Known]:
+    columns = ("pk", "recovery_id", "agency", "recovered_on", "known_at", "case_number")
+    read = list(rows.values(*columns, *COLUMNS))
+    ids = [row["recovery_id"] for row in read]
+    together = _together({row["case_number"] for row in read if row["case_number"]})
+    repeated, linked = _repeated(ids), _linked(ids)
+    for row in read:
+        case, pk = row["case_number"], row["recovery_id"]
+        facts = RecoveryFacts(
+            **{name: row[name] for name in COLUMNS if name != "criminal_contexts"},
+            criminal_contexts=tuple(row["criminal_contexts"]),
+            quantity=together.get((row["agency"], case), 1),
+            is_repeat=pk in repeated,
+            is_linked=pk in linked,
+        )
+        yield Known(
+            pk,
+            row["pk"],
+            row["agency"],
+            facts,
+            row["recovered_on"],
+            row["known_at"],
+            case,
+        )
+
+
+def _together(numbers: Iterable[str]) -> Mapping[tuple[str, str], int]:
+    """Count the arms of each case, by agency and number."""
+    rows = RecoveryRecord.objects.current().filter(among("case_number", numbers))
+    counted = rows.order_by().values_list("agency", "case_number")
+    return {(a, c): n for a, c, n in counted.annotate(n=Count("pk"))}
+
+
+def _repeated(ids: Collection[int]) -> set[int]:
+    """Give those recovered before, as people found, or as proposed and undecided."""
+    again = {"repeat": RepeatKind.RECOVERED_AGAIN.value}
+    proposed = undecided().filter(among("recovery_id", ids), **again)
+    decided = PairJudgement.objects.current().filter(among("recovery_id", ids))
+    same = decided.filter(judgement=Judgement.SAME.value).exclude(
+        repeat=RepeatKind.ENTERED_TWICE.value
+    )
+    found = set(proposed.values_list("recovery_id", flat=True))
+    return found | set(same.values_list("recovery_id", flat=True))
+
+
+def _linked(ids: Collection[int]) -> set[int]:
+    found: set[int] = set()
+    for side in ("first_recovery_id", "second_recovery_id"):
+        rows = Link.objects.current().filter(among(side, ids))
+        standing = rows.filter(standing=LinkStanding.STANDS.value)
+        found.update(standing.values_list(side, flat=True))
+    return found
+
+
+def _cases(ids: Collection[int]) -> Iterator[tuple[int, str, Answer]]:
+    """Tell that a case is open, never which: it may be sealed."""
+    named = cases_by_recovery(ids)
+    opened = dict(
+        Case.objects.filter(
+            among("pk", {pk for some in named.values() for pk in some})
+        ).values_list("pk", "known_at")
+    )
+    for recovery, cases in named.items():
+        at = min(opened[each] for each in cases)
+        yield recovery, StepAnswer.CASE, Answer("investigations.case", "", at)

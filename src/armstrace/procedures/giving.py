@@ -1,0 +1,270 @@
+"""Plan and write the steps that recoveries gain; an action opens the entry."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import batched
+from typing import Any
+
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
+from armstrace.audit import ledger
+from armstrace.procedures import facts, standing, versions
+from armstrace.procedures.folding import Answer, fold
+from armstrace.procedures.models import (
+    Closing,
+    Followed,
+    ProcedureChange,
+    ProcedureVersion,
+    Step,
+)
+from armstrace.records import bulk
+from armstrace.records.lookups import among
+from armstrace.recoveries.models import Recovery
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.procedures import UNDONE, StepStanding
+
+CHUNK = 500
+ASKS_MORE = message("What is known of the recovery now asks for more steps.")
+"""Why a closed recovery is open again where no person opened it."""
+
+
+def gain_steps(
+    change: ProcedureChange,
+    recoveries: Collection[int],
+    *,
+    by: Actor,
+    at: datetime,
+    entry: ledger.Entry,
+) -> None:
+    """Give open recoveries the steps that another version has more.
+
+    Args:
+        change: The act that they come with.
+        recoveries: The recoveries that gain some.
+        by: Who does it.
+        at: When, with time zone.
+        entry: The act in the ledger.
+
+    Source:
+        Rule of this design: each step keeps its version.
+    """
+    following = Giving(by, at, version=change.version, change=change)
+    for some in batched(sorted(recoveries), CHUNK, strict=False):
+        _give(following, some, entry)
+
+
+def reopen_steps(
+    followed: Followed, *, by: Actor, at: datetime, entry: ledger.Entry
+) -> None:
+    """Give a recovery that is opened again its steps anew; the old ones stay.
+
+    Args:
+        followed: The recovery, whose round has been raised.
+        by: Who opens it again.
+        at: When, with time zone.
+        entry: The act in the ledger.
+
+    Source:
+        Rule of this design: opening again adds steps and keeps the old ones.
+    """
+    following = Giving(by, at, version=versions.in_use_or_shipped(by, at))
+    _give(following, [followed.recovery_id], entry)
+
+
+def recount(
+    recoveries: Collection[int], *, by: Actor, at: datetime, entry: ledger.Entry
+) -> None:
+    """Fold and count the steps of recoveries anew, within another act.
+
+    Args:
+        recoveries: Their numbers.
+        by: Who does it.
+        at: When, with time zone.
+        entry: The act in the ledger.
+
+    Source:
+        Background paper (2018), para. 64 (steps in order).
+    """
+    for some in batched(sorted(recoveries), CHUNK, strict=False):
+        _give(Giving(by, at), some, entry)
+
+
+@dataclass(slots=True)
+class Giving:
+    """One act of following, and what it writes.
+
+    Args:
+        version: Whose steps are given; that of each recovery where None.
+    """
+
+    by: Actor
+    at: datetime
+    version: ProcedureVersion | None = None
+    change: ProcedureChange | None = None
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    ended: list[int] = field(default_factory=list)
+    new: list[dict[str, Any]] = field(default_factory=list)
+    changed: list[Followed] = field(default_factory=list)
+    reopened: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _One:
+    """One recovery with what stands of it."""
+
+    known: facts.Known
+    followed: Followed | None
+    version: ProcedureVersion
+    steps: list[Step]
+    answers: Mapping[str, Answer]
+
+    @property
+    def round(self) -> int:
+        return self.followed.round if self.followed else 1
+
+
+def _give(following: Giving, ids: Collection[int], entry: ledger.Entry) -> None:
+    plan(following, ids)
+    write(following, entry)
+    for some in (following.rows, following.ended, following.new, following.changed):
+        some.clear()
+    following.reopened.clear()
+
+
+def plan(following: Giving, ids: Collection[int]) -> int:
+    return sum(_plan_one(following, one) for one in _read(following, ids))
+
+
+def _read(following: Giving, ids: Collection[int]) -> list[_One]:
+    # Of two that follow one recovery, the second waits and finds the steps.
+    locked = Recovery.objects.filter(among("pk", ids)).select_for_update()
+    list(locked.order_by("pk").values_list("pk", flat=True))
+    rows = Followed.objects.filter(among("recovery_id", ids)).select_related("version")
+    followed = {each.recovery_id: each for each in rows}
+    known = facts.known_of(ids)
+    if not known:
+        return []
+    current = versions.in_use_or_shipped(following.by, following.at)
+    steps = defaultdict(list)
+    kept = Step.objects.current().filter(among("recovery_id", known))
+    for step in kept.select_related("version").order_by("round", "position", "pk"):
+        steps[step.recovery_id].append(step)
+    answers = facts.answers_of(known)
+    found = []
+    for pk, each in known.items():
+        before = followed.get(pk)
+        version = following.version or (before.version if before else current)
+        found.append(_One(each, before, version, steps[pk], answers.get(pk, {})))
+    return found
+
+
+def _plan_one(following: Giving, one: _One) -> bool:
+    """Say which rows of a recovery end and begin; tell whether anything changes."""
+    live = [each for each in one.steps if each.state != StepStanding.WITHDRAWN]
+    has = {each.code for each in live if each.round == one.round}
+    opened = one.version.procedure.opened_by(one.known.facts)
+    added = [each for each in opened if each.code not in has]
+    following.ended += _taken_back(one, {each.code for each in added})
+    before = [
+        *map(standing.of_row, live),
+        *(standing.opened(each, following.at, one.round) for each in added),
+    ]
+    after = [standing.with_due(each) for each in fold(before, one.answers)]
+    agency, count = one.known.agency, len(following.rows)
+    for row, was, now in zip(live, before, after, strict=False):
+        if now != was or row.agency != agency:
+            following.ended.append(row.pk)
+            begun = standing.carried(row) | standing.folded(now)
+            following.rows.append(begun | {"agency": agency})
+    for asked, now in zip(added, after[len(live) :], strict=True):
+        begun = standing.columns_of(asked, one.version) | standing.folded(now)
+        following.rows.append(
+            begun
+            | {
+                "recovery_id": one.known.recovery_id,
+                "change_id": following.change.pk if following.change else None,
+                "round": one.round,
+                "agency": agency,
+                "opened_at": following.at,
+            }
+        )
+    return _settle(one, sum(each.state in UNDONE for each in after), count, following)
+
+
+def _taken_back(one: _One, codes: Collection[str]) -> list[int]:
+    """Give the steps that were taken back and come again."""
+    return [
+        each.pk
+        for each in one.steps
+        if each.state == StepStanding.WITHDRAWN
+        and each.round == one.round
+        and each.code in codes
+    ]
+
+
+def _settle(one: _One, open_steps: int, count: int, following: Giving) -> bool:
+    """Say what is kept of the recovery itself; tell whether anything changes."""
+    before, known = one.followed, one.known
+    now = {
+        "record_id": known.record_id,
+        "version_id": one.version.pk,
+        "round": one.round,
+        "open_steps": open_steps,
+        "is_closed": before is not None and before.is_closed and not open_steps,
+    }
+    if before is None:
+        following.new.append({"recovery_id": known.recovery_id, **now})
+        return True
+    is_changed = any(getattr(before, name) != value for name, value in now.items())
+    if before.is_closed and open_steps:
+        following.reopened.append(known.recovery_id)
+    if is_changed:
+        for name, value in now.items():
+            setattr(before, name, value)
+        following.changed.append(before)
+    return is_changed or len(following.rows) > count
+
+
+def write(following: Giving, entry: ledger.Entry) -> None:
+    at = following.at
+    ended = Step.objects.filter(among("pk", following.ended))
+    # Clocks of two servers may differ, and no version ends before it begins.
+    ended.update(superseded_at=Greatest("known_at", Value(at)))
+    entry.about_keys(Step, following.ended)
+    rows = [
+        row | {"known_at": at, "state": str(row["state"])} for row in following.rows
+    ]
+    entry.about_keys(Step, bulk.insert(Step, rows))
+    new = [row | {"known_at": at} for row in following.new]
+    entry.about_keys(Followed, bulk.insert(Followed, new))
+    Followed.objects.bulk_update(
+        following.changed, ["record", "version", "round", "open_steps", "is_closed"]
+    )
+    entry.about_all(following.changed)
+    _say_reopened(following, entry)
+
+
+def _say_reopened(following: Giving, entry: ledger.Entry) -> None:
+    """Say of closed recoveries that what is known of them now asks for more."""
+    closed = Closing.objects.current().filter(among("recovery_id", following.reopened))
+    keys = list(closed.values_list("pk", flat=True))
+    Closing.objects.filter(among("pk", keys)).update(
+        superseded_at=Greatest("known_at", Value(following.at))
+    )
+    entry.about_keys(Closing, keys)
+    made = [
+        Closing(
+            recovery_id=pk,
+            is_closed=False,
+            decided_by=following.by.name,
+            reason=ASKS_MORE.template,
+            source=following.by.agency,
+            known_at=following.at,
+        )
+        for pk in following.reopened
+    ]
+    entry.about_all(Closing.objects.bulk_create(made))

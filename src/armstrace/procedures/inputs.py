@@ -1,0 +1,43 @@
+"""What people say of a step."""
+
+from dataclasses import dataclass
+
+from armstrace.vocabulary.procedures import WaiverGround
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """That a step is done.
+
+    Args:
+        evidence: Number or place of what shows it.
+        note: What was done or found; one of the two is given.
+    """
+
+    evidence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverAsked:
+    """That a step should go undone.
+
+    Args:
+        reason: Why, in words.
+    """
+
+    ground: WaiverGround
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverDecided:
+    """Whether a step may go undone.
+
+    Args:
+        is_granted: Whether it may.
+        reason: Why, in words.
+    """
+
+    is_granted: bool
+    reason: str

@@ -1,0 +1,65 @@
+"""What can be asked about standing procedures and their steps."""
+
+from armstrace.procedures.queries.figures import (
+    CaseCounts,
+    CaseFigures,
+    Month,
+    StepTimes,
+    SupervisorWaivers,
+    case_figures,
+    cases_by_month,
+    step_times,
+    waivers_by_supervisor,
+)
+from armstrace.procedures.queries.inbox import (
+    InboxChoices,
+    InboxCounts,
+    InboxFilter,
+    InboxRow,
+    inbox,
+    inbox_choices,
+    inbox_counts,
+    late_by_agency,
+)
+from armstrace.procedures.queries.procedures import (
+    Preview,
+    VersionRow,
+    preview_change,
+    procedure_changes,
+    procedure_in_use,
+    procedure_version,
+    procedure_versions,
+    simulate,
+)
+from armstrace.procedures.queries.steps import Panel, StepShown, panel
+
+__all__ = [
+    "CaseCounts",
+    "CaseFigures",
+    "InboxChoices",
+    "InboxCounts",
+    "InboxFilter",
+    "InboxRow",
+    "Month",
+    "Panel",
+    "Preview",
+    "StepShown",
+    "StepTimes",
+    "SupervisorWaivers",
+    "VersionRow",
+    "case_figures",
+    "cases_by_month",
+    "inbox",
+    "inbox_choices",
+    "inbox_counts",
+    "late_by_agency",
+    "panel",
+    "preview_change",
+    "procedure_changes",
+    "procedure_in_use",
+    "procedure_version",
+    "procedure_versions",
+    "simulate",
+    "step_times",
+    "waivers_by_supervisor",
+]

@@ -1,0 +1,316 @@
+"""How far standing procedures are kept: cases, lead times, waivers."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncMonth
+
+from armstrace.analysis.procedures.lead_times import LeadTimes, Spell, lead_times
+from armstrace.analysis.procedures.procedure import Step as Asked
+from armstrace.audit import stamps
+from armstrace.procedures import waiting
+from armstrace.procedures.models import ProcedureVersion, Step
+from armstrace.vocabulary.actors import Actor
+from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
+
+WINDOW = timedelta(days=730)
+MOST_SPELLS = 200_000
+"""Steps of the window, the latest, from which lead times are estimated."""
+DAY = timedelta(days=1)
+
+
+@dataclass(slots=True)
+class CaseCounts:
+    """What became of recoveries that must have a parallel case.
+
+    Args:
+        eligible: Recoveries of which the procedure asks a parallel case.
+        with_case: Those that have one.
+        waived: Those of which a supervisor waived it.
+        closed: Those that are closed.
+        open_steps: Open and locked steps of all recoveries.
+        overdue: Of these, what is overdue.
+    """
+
+    eligible: int = 0
+    with_case: int = 0
+    waived: int = 0
+    closed: int = 0
+    open_steps: int = 0
+    overdue: int = 0
+
+    @property
+    def share(self) -> float | None:
+        """Give the share with a parallel case; None where none must have one."""
+        return self.with_case / self.eligible if self.eligible else None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFigures:
+    """The counts, in all and by agency.
+
+    Args:
+        waiting: Recovered arms that nobody followed yet; they are in no count.
+    """
+
+    whole: CaseCounts
+    by_agency: dict[str, CaseCounts]
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepTimes:
+    """How long one step takes.
+
+    Args:
+        median: Days within which half are done; None where that is not reached.
+        p90: Days within which nine of ten are done; None in the same way.
+    """
+
+    code: str
+    words: str
+    median: float | None
+    p90: float | None
+    done: int
+    open: int
+    waived: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisorWaivers:
+    """What one supervisor waived in a month."""
+
+    person: str
+    agency: str
+    month: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """The recoveries that came to need a parallel case in one month."""
+
+    month: date
+    counts: CaseCounts = field(default_factory=CaseCounts)
+
+
+def case_figures(*, viewer: Actor, today: date) -> CaseFigures:
+    """Count what became of recoveries that must have a parallel case, by agency.
+
+    Args:
+        viewer: Who asks; of one agency, its own alone.
+        today: Day that deadlines are counted to.
+
+    Raises:
+        NotPermitted: The viewer may not see these figures.
+
+    Source:
+        Background paper (2018), paras. 62-63, 93.
+    """
+    viewer.require("procedure.supervise")
+    seen = viewer.agencies("step.view")
+    return stamps.kept(("cases", seen, today), lambda: _figures(viewer, today))
+
+
+def cases_by_month(*, viewer: Actor, agency: str = "") -> list[Month]:
+    """Count them by the month in which the recovery came to need a case.
+
+    Args:
+        viewer: Who asks.
+        agency: Only this agency's; all where empty.
+
+    Raises:
+        NotPermitted: The viewer may not see these figures.
+    """
+    viewer.require("procedure.supervise")
+    rows = _case_steps(viewer)
+    if agency:
+        rows = rows.filter(agency=agency)
+    found: dict[date, Month] = {}
+    grouped = rows.annotate(month=TruncMonth("opened_at")).order_by()
+    for month, state, number in grouped.values_list("month", "state").annotate(
+        number=Count("pk")
+    ):
+        one = found.setdefault(month.date(), Month(month.date()))
+        _add(one.counts, state, number)
+    return [found[month] for month in sorted(found)]
+
+
+def step_times(*, viewer: Actor, at: datetime, agency: str = "") -> list[StepTimes]:
+    """Give how long each step takes, open ones counted, over the last two years.
+
+    Args:
+        viewer: Who asks.
+        at: Moment that open steps are counted to.
+        agency: Only this agency's; all where empty.
+
+    Raises:
+        NotPermitted: The viewer may not see these figures.
+
+    Source:
+        Kaplan and Meier (1958).
+    """
+    viewer.require("procedure.supervise")
+    seen = viewer.agencies("step.view")
+    key = ("step times", seen, agency, at.date())
+    return stamps.kept(key, lambda: _times(viewer, at, agency))
+
+
+def waivers_by_supervisor(
+    *, viewer: Actor, agency: str = ""
+) -> list[SupervisorWaivers]:
+    """Count what each supervisor waived, by agency and month, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not see these figures.
+
+    Source:
+        Instruments, 5.5; rule of this design: waivers are seen by who signs them.
+    """
+    viewer.require("procedure.supervise")
+    rows = Step.objects.current().visible_to(viewer)
+    rows = rows.filter(state=StepStanding.WAIVED.value)
+    if agency:
+        rows = rows.filter(agency=agency)
+    counted = (
+        rows.annotate(month=TruncMonth("ended_at"))
+        .order_by("-month", "done_by", "agency")
+        .values_list("done_by", "agency", "month")
+        .annotate(number=Count("pk"))
+    )
+    return [
+        SupervisorWaivers(who, where, month.date(), n)
+        for who, where, month, n in counted
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What past steps tell: lead times and shares waived, by code and by answer."""
+
+    leads: dict[str, LeadTimes]
+    waived: dict[str, float]
+
+
+def past(*, viewer: Actor, at: datetime) -> Past:
+    """Give how long steps took and how often they were waived, for a simulation.
+
+    Raises:
+        NotPermitted: The viewer may not see these figures.
+    """
+    viewer.require("procedure.supervise")
+    spells: defaultdict[str, list[Spell]] = defaultdict(list)
+    ended: Counter[str] = Counter()
+    waived: Counter[str] = Counter()
+    for row in _spells(viewer, at, ""):
+        keys = {row.code, row.answer} - {StepAnswer.PERSON.value}
+        for key in keys:
+            spells[key].append(row.spell)
+            ended[key] += row.state not in UNDONE
+            waived[key] += row.state == StepStanding.WAIVED.value
+    return Past(
+        {key: lead_times(some) for key, some in spells.items()},
+        {key: waived[key] / number for key, number in ended.items() if number},
+    )
+
+
+def _figures(viewer: Actor, today: date) -> CaseFigures:
+    found: defaultdict[str, CaseCounts] = defaultdict(CaseCounts)
+    cases = _case_steps(viewer).order_by()
+    for agency, state, number in cases.values_list("agency", "state").annotate(
+        number=Count("pk")
+    ):
+        _add(found[agency], state, number)
+    closed = cases.filter(recovery__followed__is_closed=True)
+    for agency, number in closed.values_list("agency").annotate(number=Count("pk")):
+        found[agency].closed = number
+    undone = Step.objects.current().visible_to(viewer).filter(state__in=UNDONE)
+    late = Count("pk", filter=Q(due_on__lt=today))
+    counted = undone.order_by().values_list("agency")
+    for agency, number, overdue in counted.annotate(number=Count("pk"), late=late):
+        found[agency].open_steps, found[agency].overdue = number, overdue
+    fresh = waiting.never_followed().visible_to(viewer).count()
+    return CaseFigures(_sum(found.values()), dict(sorted(found.items())), fresh)
+
+
+def _sum(counts: Iterable[CaseCounts]) -> CaseCounts:
+    every = list(counts)
+    names = [each.name for each in fields(CaseCounts)]
+    return CaseCounts(**{n: sum(getattr(one, n) for one in every) for n in names})
+
+
+def _add(counts: CaseCounts, state: str, number: int) -> None:
+    counts.eligible += number
+    if state == StepStanding.DONE.value:
+        counts.with_case += number
+    elif state == StepStanding.WAIVED.value:
+        counts.waived += number
+
+
+def _case_steps(viewer: Actor) -> QuerySet[Step]:
+    """Give the step that asks a case of each recovery, in its present round."""
+    rows = Step.objects.current().visible_to(viewer)
+    asked = rows.filter(
+        answer=StepAnswer.CASE.value, round=F("recovery__followed__round")
+    )
+    return asked.exclude(state=StepStanding.WITHDRAWN.value)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    code: str
+    answer: str
+    state: str
+    version: int
+    is_late: bool
+    spell: Spell
+
+
+def _spells(viewer: Actor, at: datetime, agency: str) -> Iterator[_Row]:
+    rows = Step.objects.current().visible_to(viewer)
+    rows = rows.filter(unlocked_at__gte=at - WINDOW)
+    rows = rows.exclude(state=StepStanding.WITHDRAWN.value)
+    if agency:
+        rows = rows.filter(agency=agency)
+    columns = ("code", "answer", "state", "version_id", "unlocked_at", "ended_at")
+    latest = rows.order_by("-pk").values_list(*columns, "due_on")[:MOST_SPELLS]
+    today = at.date()
+    for code, answer, state, version, unlocked, ended, due in latest:
+        days = max(((ended or at) - unlocked) / DAY, 0.0)
+        is_late = ended is None and due is not None and due < today
+        is_done = state == StepStanding.DONE.value
+        yield _Row(code, answer, state, version, is_late, Spell(days, is_done))
+
+
+def _times(viewer: Actor, at: datetime, agency: str) -> list[StepTimes]:
+    by_code: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in _spells(viewer, at, agency):
+        by_code[row.code].append(row)
+    versions = ProcedureVersion.objects.in_bulk(
+        {rows[0].version for rows in by_code.values()}
+    )
+    found = []
+    for code, rows in by_code.items():
+        steps = versions[rows[0].version].procedure.steps
+        place = next(n for n, each in enumerate(steps) if each.code == code)
+        found.append((place, _step_times(steps[place], rows)))
+    return [each for _, each in sorted(found, key=lambda one: (one[0], one[1].code))]
+
+
+def _step_times(asked: Asked, rows: list[_Row]) -> StepTimes:
+    times = lead_times(each.spell for each in rows)
+    states = Counter(each.state for each in rows)
+    return StepTimes(
+        code=asked.code,
+        words=asked.words,
+        median=times.quantile(0.5),
+        p90=times.quantile(0.9),
+        done=times.done,
+        open=states[StepStanding.OPEN.value],
+        waived=states[StepStanding.WAIVED.value],
+        overdue=sum(each.is_late for each in rows),
+    )

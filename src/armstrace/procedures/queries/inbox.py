@@ -1,0 +1,197 @@
+"""The inbox of open steps: what is due, own first."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+
+from armstrace.audit import stamps
+from armstrace.procedures.models import Step
+from armstrace.procedures.queries.steps import StepShown, shown
+from armstrace.records.lookups import among, page_of
+from armstrace.recoveries import queries as recoveries
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.paging import COUNTED, Page, PageRequest
+from armstrace.vocabulary.procedures import StepStanding
+
+
+@dataclass(frozen=True, slots=True)
+class InboxFilter:
+    """What narrows the inbox; empty means any.
+
+    Args:
+        code: Only this step.
+        is_late: Only what is overdue.
+        is_asked: Only what somebody asks to waive.
+    """
+
+    agency: str = ""
+    role: Role | None = None
+    code: str = ""
+    is_late: bool = False
+    is_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One open step with the arm that it is about."""
+
+    step: StepShown
+    recovery: recoveries.RecoveryRow
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """How many open steps wait; counts stop at ``COUNTED``.
+
+    Args:
+        own: Of the viewer's role, that can be begun.
+        own_late: Of these, what is overdue.
+        asked: What somebody asks the viewer to waive.
+        late: What is overdue, whoever's turn it is.
+    """
+
+    own: int
+    own_late: int
+    asked: int
+    late: int
+
+
+def inbox(
+    asked: InboxFilter, *, viewer: Actor, page: PageRequest, today: date
+) -> Page[InboxRow]:
+    """Give one page of open steps: those of the viewer's role first, then by day.
+
+    Args:
+        asked: What narrows the inbox.
+        viewer: Who asks.
+        page: Which page.
+        today: Day that deadlines are counted to.
+
+    Raises:
+        NotPermitted: The viewer may not see steps.
+    """
+    own = Case(
+        When(role=viewer.role.value, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    rows = _narrow(asked, viewer, today).select_related("version")
+    rows = rows.order_by(own, "due_on", "recovery_id", "position")
+    key = ("steps", viewer.agencies("step.view"), asked, today)
+    found = page_of(rows, page, asked=key)
+    return found.showing(_with_arms(found.rows, viewer, today))
+
+
+def inbox_counts(*, viewer: Actor, today: date) -> InboxCounts:
+    """Count the open steps that wait for a person.
+
+    Args:
+        viewer: Whose.
+        today: Day that deadlines are counted to.
+
+    Raises:
+        NotPermitted: The viewer may not see steps.
+    """
+    seen = viewer.agencies("step.view")
+
+    def count(**narrowed: object) -> int:
+        rows = _narrow(InboxFilter(**narrowed), viewer, today)  # type: ignore[arg-type]
+        return rows.order_by()[:COUNTED].count()
+
+    def made() -> InboxCounts:
+        role = viewer.role
+        waits = viewer.may("step.waive")
+        return InboxCounts(
+            own=count(role=role),
+            own_late=count(role=role, is_late=True),
+            asked=count(is_asked=True) if waits else 0,
+            late=count(is_late=True),
+        )
+
+    return stamps.kept(("inbox", seen, viewer.role, viewer.name, today), made)
+
+
+def late_by_agency(*, viewer: Actor, today: date) -> list[tuple[str, int]]:
+    """Count the overdue steps of each agency, the most first.
+
+    Args:
+        viewer: Who asks.
+        today: Day that deadlines are counted to.
+
+    Raises:
+        NotPermitted: The viewer may not see steps.
+    """
+    rows = _narrow(InboxFilter(is_late=True), viewer, today).order_by()
+    counted = rows.values_list("agency").annotate(number=Count("pk"))
+    return sorted(counted, key=lambda each: (-each[1], each[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class InboxChoices:
+    """What the inbox can be narrowed to: agencies, and steps by what they ask."""
+
+    agencies: tuple[str, ...]
+    steps: tuple[tuple[str, str], ...]
+
+
+def inbox_choices(*, viewer: Actor) -> InboxChoices:
+    """Give the agencies and steps of what is open.
+
+    Raises:
+        NotPermitted: The viewer may not see steps.
+    """
+    seen = viewer.agencies("step.view")
+
+    def made() -> InboxChoices:
+        rows = _open(viewer).order_by()
+        agencies = sorted(set(rows.values_list("agency", flat=True).distinct()))
+        asked = Step.objects.filter(pk__in=_first_of_each(rows))
+        steps = {
+            each.code: each.version.procedure.by_code[each.code].words
+            for each in asked.select_related("version").order_by("position")
+        }
+        return InboxChoices(tuple(agencies), tuple(steps.items()))
+
+    return stamps.kept(("inbox choices", seen), made)
+
+
+def _first_of_each(rows: QuerySet[Step]) -> list[int]:
+    found = dict(rows.order_by("code", "-pk").values_list("code", "pk"))
+    return list(found.values())
+
+
+def _open(viewer: Actor) -> QuerySet[Step]:
+    rows = Step.objects.current().visible_to(viewer)
+    return rows.filter(state=StepStanding.OPEN.value)
+
+
+def _narrow(asked: InboxFilter, viewer: Actor, today: date) -> QuerySet[Step]:
+    narrowed = Q()
+    if asked.agency:
+        narrowed &= Q(agency=asked.agency)
+    if asked.role:
+        narrowed &= Q(role=asked.role.value)
+    if asked.code:
+        narrowed &= Q(code=asked.code)
+    if asked.is_late:
+        narrowed &= Q(due_on__lt=today)
+    if asked.is_asked:
+        narrowed &= Q(asked_by__gt="")
+        others = ~Q(asked_by=viewer.name) & ~Q(role=viewer.role.value)
+        narrowed &= others if viewer.may("step.waive") else Q()
+    return _open(viewer).filter(narrowed)
+
+
+def _with_arms(rows: object, viewer: Actor, today: date) -> list[InboxRow]:
+    steps = list(rows)  # type: ignore[call-overload]
+    ids = {each.recovery_id for each in steps}
+    records = RecoveryRecord.objects.current().visible_to(viewer)
+    found = records.filter(among("recovery_id", ids)).select_related("recovery")
+    arms = {each.recovery_id: recoveries.recovery_row(each) for each in found}
+    return [
+        InboxRow(each, arms[each.recovery_id])
+        for each in shown(steps, (), viewer=viewer, today=today)
+        if each.recovery_id in arms
+    ]

@@ -1,0 +1,149 @@
+"""Versions of procedures, what a change would do, and a simulation."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.analysis.procedures import simulating
+from armstrace.analysis.procedures.procedure import Procedure
+from armstrace.procedures import changes, clock, facts, versions
+from armstrace.procedures.models import ProcedureChange, ProcedureVersion
+from armstrace.procedures.queries import figures
+from armstrace.recoveries.models import RecoveryRecord
+from armstrace.vocabulary.actors import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """One version of a procedure.
+
+    Args:
+        since: From when it is in use now; None where it is not.
+        until: When it was last withdrawn; None where it never was.
+        put_by: Who put it into use last; empty where nobody did.
+    """
+
+    version: ProcedureVersion
+    since: datetime | None
+    until: datetime | None
+    put_by: str
+
+    @property
+    def is_in_use(self) -> bool:
+        """Tell whether it is the one in use."""
+        return self.since is not None and self.until is None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What putting a version into use would do.
+
+    Args:
+        gained: Open recoveries that would gain steps.
+        kept: Open recoveries that would gain none.
+        by_step: Recoveries that would gain each step, by what it asks.
+    """
+
+    gained: int
+    kept: int
+    by_step: tuple[tuple[str, int], ...]
+
+
+def procedure_versions(*, viewer: Actor) -> list[VersionRow]:
+    """Give the versions, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not read procedures.
+    """
+    rows = ProcedureVersion.objects.visible_to(viewer).order_by("-pk")
+    return [_row(each) for each in rows.prefetch_related("uses")]
+
+
+def procedure_version(version_id: int, *, viewer: Actor) -> VersionRow:
+    """Give one version.
+
+    Raises:
+        NotPermitted: The viewer may not read procedures.
+        NotFound: There is no such version.
+    """
+    return _row(ProcedureVersion.objects.get_visible(version_id, viewer))
+
+
+def procedure_in_use(*, viewer: Actor) -> ProcedureVersion | None:
+    """Give the version in use; None before the first recovery was followed.
+
+    Raises:
+        NotPermitted: The viewer may not read procedures.
+    """
+    viewer.require("procedure.view")
+    return versions.in_use()
+
+
+def procedure_changes(*, viewer: Actor) -> list[ProcedureChange]:
+    """Give the changes that open recoveries gained steps by, the latest first.
+
+    Raises:
+        NotPermitted: The viewer may not read procedures.
+    """
+    rows = ProcedureChange.objects.visible_to(viewer).select_related("version")
+    return list(rows.order_by("-pk")[:50])
+
+
+def preview_change(version_id: int, *, viewer: Actor) -> Preview:
+    """Tell how many open recoveries would gain which steps.
+
+    Args:
+        version_id: The version.
+        viewer: Who asks.
+
+    Raises:
+        NotPermitted: The viewer may not put procedures into use.
+        NotFound: There is no such version.
+    """
+    viewer.require("procedure.keep")
+    version = ProcedureVersion.objects.get_visible(version_id, viewer)
+    found = changes.gains(version)
+    counted = found.by_step()
+    return Preview(
+        gained=len(found.gained),
+        kept=found.kept,
+        by_step=tuple(
+            (each.words, counted[each.code])
+            for each in version.procedure.steps
+            if each.code in counted
+        ),
+    )
+
+
+def simulate(
+    procedure: Procedure, *, year: int, viewer: Actor, at: datetime
+) -> simulating.Simulation:
+    """Send the recoveries of a year through a procedure.
+
+    Args:
+        procedure: The proposed one; it is sound.
+        year: The year in which they were recovered.
+        viewer: Who asks.
+        at: Moment that open steps of the past are counted to.
+
+    Raises:
+        NotPermitted: The viewer may not see these figures.
+    """
+    viewer.require("procedure.supervise")
+    rows = RecoveryRecord.objects.current().visible_to(viewer)
+    of_year = rows.filter(
+        recovered_on__gte=date(year, 1, 1), recovered_on__lte=date(year, 12, 31)
+    )
+    told = figures.past(viewer=viewer, at=at)
+    past = simulating.Past(told.leads, told.waived, clock.home_country())
+    return simulating.simulate(procedure, facts.stream(of_year), past)
+
+
+def _row(version: ProcedureVersion) -> VersionRow:
+    uses = sorted(version.uses.all(), key=lambda each: each.pk)
+    last = uses[-1] if uses else None
+    return VersionRow(
+        version=version,
+        since=last.known_at if last else None,
+        until=last.superseded_at if last else None,
+        put_by=last.put_by if last else "",
+    )

@@ -1,0 +1,182 @@
+"""The steps of one recovery: what is done, what is next, whose turn it is."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from armstrace.procedures import rules, standing
+from armstrace.procedures.models import Closing, Followed, Step
+from armstrace.records.lookups import among
+from armstrace.recoveries.models import Recovery
+from armstrace.tracing.models import Assignment
+from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.procedures import (
+    UNDONE,
+    StepAnswer,
+    StepStanding,
+    WaiverGround,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """One step as it stands.
+
+    Args:
+        version: Name and number of the procedure that it comes from.
+        waits_for: What the steps ask that come first and are not done.
+        record: The record that says that it is done, as ``tracing.tracedecision``.
+        is_late: Whether it is overdue.
+        may_do: Whether the viewer may say that it is done.
+        may_ask: Whether the viewer may ask that it be waived.
+        may_decide: Whether the viewer may decide that.
+        may_take_back: Whether the viewer may open it again.
+    """
+
+    step_id: int
+    recovery_id: int
+    code: str
+    words: str
+    version: str
+    round: int
+    role: Role
+    answer: StepAnswer
+    state: StepStanding
+    evidence_wanted: str
+    waits_for: tuple[str, ...]
+    opened_at: datetime
+    due_on: date | None
+    is_late: bool
+    ended_at: datetime | None
+    done_by: str
+    record: str
+    evidence: str
+    said: str
+    ground: WaiverGround | None
+    asked_by: str
+    asked_because: str
+    may_do: bool
+    may_ask: bool
+    may_decide: bool
+    may_take_back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """What the standing procedure asks of a recovery.
+
+    Args:
+        is_followed: Whether it has its steps yet.
+        open_steps: How many are open or locked.
+        closings: When it was closed and opened again, the latest first.
+        may_close: Whether the viewer may close it, or open it again.
+    """
+
+    recovery_id: int
+    is_followed: bool
+    is_closed: bool
+    open_steps: int
+    steps: tuple[StepShown, ...]
+    closings: tuple[Closing, ...]
+    may_close: bool
+
+
+def panel(recovery_id: int, *, viewer: Actor, today: date) -> Panel:
+    """Give the steps of a recovery.
+
+    Args:
+        recovery_id: The recovered item; parts and ammunition have no steps.
+        viewer: Who looks.
+        today: Day that deadlines are counted to.
+
+    Raises:
+        NotPermitted: The viewer may not see steps.
+        NotFound: There is no such recovery for these eyes.
+    """
+    viewer.require("step.view")
+    Recovery.objects.get_visible(recovery_id, viewer)
+    followed = Followed.objects.filter(recovery_id=recovery_id).first()
+    rows = Step.objects.current().visible_to(viewer).filter(recovery_id=recovery_id)
+    steps = rows.exclude(state=StepStanding.WITHDRAWN.value).select_related("version")
+    ordered = list(steps.order_by("-round", "position", "pk"))
+    agency = ordered[0].agency if ordered else ""
+    closings = Closing.objects.filter(recovery_id=recovery_id).order_by("-pk")
+    return Panel(
+        recovery_id=recovery_id,
+        is_followed=followed is not None,
+        is_closed=followed is not None and followed.is_closed,
+        open_steps=sum(each.is_undone for each in ordered),
+        steps=tuple(shown(ordered, ordered, viewer=viewer, today=today)),
+        closings=tuple(closings),
+        may_close=viewer.may_for("recovery.close", agency),
+    )
+
+
+def shown(
+    rows: Iterable[Step], beside: Iterable[Step], *, viewer: Actor, today: date
+) -> list[StepShown]:
+    """Give steps as they are shown, with what the viewer may do with each.
+
+    Args:
+        rows: The steps, each with its version.
+        beside: All steps of the same recoveries, by which one says what it waits for.
+        viewer: Who looks.
+        today: Day that deadlines are counted to.
+    """
+    rows = list(rows)
+    now = Assignment.objects.current()
+    ids = {each.recovery_id for each in rows}
+    held = now.filter(among("recovery_id", ids)).values_list("recovery_id", "person")
+    responsible = dict(held)
+    undone = {(s.recovery_id, s.round, s.code) for s in beside if s.is_undone}
+    return [
+        _shown(each, responsible.get(each.recovery_id, ""), undone, viewer, today)
+        for each in rows
+    ]
+
+
+def _shown(
+    row: Step,
+    responsible: str,
+    undone: set[tuple[int, int, str]],
+    viewer: Actor,
+    today: date,
+) -> StepShown:
+    facts = standing.facts_of(row, responsible, viewer)
+    procedure = row.version.procedure
+    asked = procedure.by_code[row.code]
+    may_do = viewer.may_for("step.do", row.agency)
+    may_waive = viewer.may_for("step.waive", row.agency)
+    return StepShown(
+        step_id=row.pk,
+        recovery_id=row.recovery_id,
+        code=row.code,
+        words=asked.words,
+        version=str(row.version),
+        round=row.round,
+        role=Role(row.role),
+        answer=StepAnswer(row.answer),
+        state=StepStanding(row.state),
+        evidence_wanted=asked.evidence,
+        waits_for=tuple(
+            procedure.by_code[code].words
+            for code in asked.after
+            if (row.recovery_id, row.round, code) in undone and row.is_undone
+        ),
+        opened_at=row.opened_at,
+        due_on=row.due_on,
+        is_late=row.state in UNDONE and row.due_on is not None and row.due_on < today,
+        ended_at=row.ended_at,
+        done_by=row.done_by,
+        record=row.record.partition(":")[0],
+        evidence=row.evidence,
+        said=row.reason,
+        ground=WaiverGround(row.ground) if row.ground else None,
+        asked_by=row.asked_by,
+        asked_because=row.asked_because,
+        may_do=may_do and all(each.holds(facts) for each in rules.to_do()),
+        may_ask=may_do and all(each.holds(facts) for each in rules.to_ask()),
+        may_decide=may_waive and all(each.holds(facts) for each in rules.to_decide()),
+        may_take_back=may_do
+        and all(each.holds(facts) for each in rules.to_take_back()),
+    )

@@ -1,0 +1,273 @@
+"""Rules of standing procedures: whose turn it is, who waives, when one closes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
+from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_visible
+
+PAPER = Source("paper-2018", "paras. 62-66, 93")
+TWO_PERSONS = Source("design", "who does a step, or asks, does not waive it")
+WHOLE = Source("design", "each step keeps its version")
+
+BY_RECORD = (StepAnswer.TRACE, StepAnswer.ORIGIN, StepAnswer.CASE)
+"""Answers that only a record gives; nobody says so by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One step, before something is done with it.
+
+    Args:
+        number: The recovery as people write it, such as R12.
+        words: What the step asks.
+        waived_by: Roles that may let it go undone.
+        by: Who acts.
+        acts_as: The role acted in.
+        asked_by: Who asked that it be waived; empty where nobody did.
+        responsible: Whose work the recovery is; empty for nobody's.
+        is_by_record: Whether a record says that it is done.
+    """
+
+    number: str
+    words: str
+    state: StepStanding
+    role: Role
+    answer: StepAnswer
+    waived_by: Collection[str]
+    by: str
+    acts_as: Role
+    asked_by: str = ""
+    responsible: str = ""
+    is_by_record: bool = False
+
+
+def _said(template: Message, facts: Facts) -> Message:
+    params = {"number": facts.number, "step": facts.words, "role": facts.role}
+    return Message(template.template, params)
+
+
+SEEN = Rule[tuple[str, bool]](
+    "PR-01",
+    lambda facts: message(
+        "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
+        "yours was saved. Look at it again.",
+        exhibit=facts[0],
+    ),
+    Source("design", "what a colleague did is not overwritten unseen"),
+    lambda facts: facts[1],
+)
+"""The facts are the recovery and whether the step is the one seen."""
+UNLOCKED = Rule[Facts](
+    "PR-02",
+    lambda facts: _said(
+        message("“%(step)s” of %(number)s waits for an earlier step; do that first."),
+        facts,
+    ),
+    PAPER,
+    lambda facts: facts.state is not StepStanding.LOCKED,
+)
+NOT_ENDED = Rule[Facts](
+    "PR-03",
+    lambda facts: _said(
+        message("“%(step)s” of %(number)s is done or waived; look at it again."), facts
+    ),
+    PAPER,
+    lambda facts: facts.state in UNDONE,
+)
+OWN_TURN = Rule[Facts](
+    "PR-04",
+    lambda facts: _said(
+        message(
+            "“%(step)s” of %(number)s is for the role “%(role)s”; ask one of them."
+        ),
+        facts,
+    ),
+    PAPER,
+    lambda facts: facts.acts_as is facts.role,
+)
+BY_HAND = Rule[Facts](
+    "PR-05",
+    lambda facts: _said(
+        message(
+            "“%(step)s” of %(number)s is done by its record; open the recovery and "
+            "decide it there."
+        ),
+        facts,
+    ),
+    PAPER,
+    lambda facts: facts.answer not in BY_RECORD,
+)
+DONE_BY_HAND = Rule[Facts](
+    "PR-22",
+    lambda facts: _said(
+        message(
+            "“%(step)s” of %(number)s was not said to be done by a person; change the "
+            "record that says so."
+        ),
+        facts,
+    ),
+    WHOLE,
+    lambda facts: facts.state is StepStanding.DONE and not facts.is_by_record,
+)
+SHOWN = Rule[tuple[str, str]](
+    "PR-06",
+    message("Write what shows that the step is done, or what was found."),
+    PAPER,
+    lambda said: any(map(is_visible, said)),
+)
+REASONED = Rule[str](
+    "PR-07",
+    message("This act needs a reason; write why it is done."),
+    PAPER,
+    is_visible,
+)
+NOT_ASKED = Rule[Facts](
+    "PR-08",
+    lambda facts: message(
+        "%(person)s has asked for this waiver already; it waits for a supervisor.",
+        person=facts.asked_by,
+    ),
+    TWO_PERSONS,
+    lambda facts: not facts.asked_by,
+)
+ASKED = Rule[Facts](
+    "PR-09",
+    lambda facts: _said(
+        message(
+            "Nobody has asked to waive “%(step)s” of %(number)s; somebody else asks "
+            "first."
+        ),
+        facts,
+    ),
+    TWO_PERSONS,
+    lambda facts: bool(facts.asked_by),
+)
+SECOND_PERSON = Rule[Facts](
+    "PR-10",
+    lambda facts: _said(
+        message(
+            "You asked to waive “%(step)s” of %(number)s, or it is yours to do; a "
+            "second person decides."
+        ),
+        facts,
+    ),
+    TWO_PERSONS,
+    lambda facts: (
+        facts.by not in {facts.asked_by, facts.responsible}
+        and facts.acts_as is not facts.role
+    ),
+)
+WAIVABLE = Rule[Facts](
+    "PR-11",
+    lambda facts: _said(
+        message(
+            "The procedure lets nobody waive “%(step)s” of %(number)s; it is done."
+        ),
+        facts,
+    ),
+    PAPER,
+    lambda facts: bool(facts.waived_by),
+)
+MAY_WAIVE = Rule[Facts](
+    "PR-12",
+    lambda facts: message(
+        "Only these roles may waive it: %(roles)s.",
+        roles=[Role(each) for each in facts.waived_by],
+    ),
+    TWO_PERSONS,
+    lambda facts: facts.acts_as in facts.waived_by,
+)
+ALL_ENDED = Rule[tuple[str, int]](
+    "PR-13",
+    lambda facts: message(
+        "%(number)s has %(count)s open steps; do them, or have them waived, before it "
+        "is closed.",
+        number=facts[0],
+        count=facts[1],
+    ),
+    PAPER,
+    lambda facts: not facts[1],
+)
+OPEN = Rule[tuple[str, bool]](
+    "PR-14",
+    lambda facts: message(
+        "%(number)s is closed; open it again first.", number=facts[0]
+    ),
+    PAPER,
+    lambda facts: not facts[1],
+)
+CLOSED = Rule[tuple[str, bool]](
+    "PR-15",
+    lambda facts: message("%(number)s is not closed.", number=facts[0]),
+    PAPER,
+    lambda facts: facts[1],
+)
+NEW_VERSION = Rule[tuple[str, str, bool]](
+    "PR-16",
+    lambda facts: message(
+        "There is a version %(version)s of “%(code)s” with other content; give yours "
+        "another number.",
+        code=facts[0],
+        version=facts[1],
+    ),
+    WHOLE,
+    lambda facts: facts[2],
+)
+VALID = Rule[tuple[date, date]](
+    "PR-17",
+    lambda facts: message(
+        "This version is valid from %(day)s; put it into use then.", day=facts[0]
+    ),
+    WHOLE,
+    lambda facts: facts[0] <= facts[1],
+)
+LAST_CHANGE = Rule[bool](
+    "PR-18",
+    message("Only the last change that nobody took back can be taken back."),
+    WHOLE,
+    bool,
+)
+PREVIEWED = Rule[bool](
+    "PR-19",
+    message(
+        "The recoveries or the version in use have changed since the preview; look at "
+        "it again."
+    ),
+    WHOLE,
+    bool,
+)
+IS_ARM = Rule[tuple[str, bool]](
+    "PR-20",
+    lambda facts: message(
+        "%(number)s is not an arm; only arms have steps of a procedure.",
+        number=facts[0],
+    ),
+    PAPER,
+    lambda facts: facts[1],
+)
+
+
+def to_do() -> tuple[Rule[Facts], ...]:
+    """Give what a step meets that somebody says is done, as it is told."""
+    return (NOT_ENDED, UNLOCKED, BY_HAND, OWN_TURN)
+
+
+def to_take_back() -> tuple[Rule[Facts], ...]:
+    """Give what a step meets that is opened again."""
+    return (DONE_BY_HAND, OWN_TURN)
+
+
+def to_ask() -> tuple[Rule[Facts], ...]:
+    """Give what a step meets of which a waiver is asked."""
+    return (NOT_ENDED, WAIVABLE, NOT_ASKED)
+
+
+def to_decide() -> tuple[Rule[Facts], ...]:
+    """Give what a step meets on whose waiver somebody decides."""
+    return (NOT_ENDED, ASKED, SECOND_PERSON, MAY_WAIVE)

@@ -1,0 +1,226 @@
+"""Recoveries gain the steps of the procedure; records answer some of them."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from armstrace.jobs.models import Job
+from armstrace.procedures import waiting
+from armstrace.procedures.actions import following
+from armstrace.procedures.models import Followed, ProcedureUse, ProcedureVersion, Step
+from armstrace.recoveries.actions import correcting, judging
+from armstrace.recoveries.fields import Changes
+from armstrace.vocabulary.arms import ItemKind
+from armstrace.vocabulary.errors import NotPermitted, RuleBroken
+from armstrace.vocabulary.procedures import StepStanding
+from armstrace.vocabulary.tracing import Judgement, TraceStanding
+from tests import builders, cast
+from tests.ledger_guard import written_directly
+from tests.procedures import desk
+
+pytestmark = pytest.mark.django_db
+
+BASE = ["identify", "ballistics", "trace", "origin"]
+
+
+def test_every_recovered_arm_gains_the_base_steps_in_their_order():
+    pk = desk.recovered()
+
+    assert list(desk.states(pk)) == ["identify", "ballistics", "trace", "origin"]
+    assert desk.states(pk)["identify"] == StepStanding.OPEN
+    assert desk.states(pk)["trace"] == StepStanding.LOCKED
+    assert desk.step(pk, "identify").due_on == date(2026, 12, 1)  # five working days
+    assert Followed.objects.get().open_steps == 4
+
+
+def test_a_grave_context_opens_a_case_and_the_recovery_protocol():
+    pk = desk.recovered(criminal_contexts=desk.DRUGS)
+
+    assert {"parallel-case", "interview", "fingerprints", "dna"} <= set(desk.states(pk))
+    assert desk.step(pk, "parallel-case").state == StepStanding.OPEN
+
+
+def test_the_shipped_procedure_is_in_use_until_another_one_is():
+    desk.recovered()
+
+    use = ProcedureUse.objects.current().get()
+    assert use.version == ProcedureVersion.objects.get()
+    assert use.version.code == "recovered-arms"
+
+
+def test_following_again_changes_nothing():
+    pk = desk.recovered()
+    before = list(Step.objects.values())
+
+    assert desk.follow(pk) == 0
+
+    assert list(Step.objects.values()) == before
+
+
+def test_parts_and_ammunition_have_no_steps():
+    (pk,) = builders.recovered(builders.a_recovery(item_kind=ItemKind.AMMUNITION))
+
+    assert desk.follow(pk) == 0
+
+
+def test_who_may_not_see_recoveries_follows_none():
+    with pytest.raises(NotPermitted):
+        desk.follow(1, by=cast.actor(cast.Role.ADMINISTRATOR, "HUB"))
+
+
+def test_a_correction_opens_what_it_asks_and_loses_nothing():
+    pk = desk.recovered()
+    correcting.correct_recovery(
+        recovery_id=pk,
+        changes=Changes({"criminal_contexts": desk.DRUGS}),
+        reason="found in the file",
+        by=cast.OFFICER,
+        at=desk.NOW,
+    )
+    assert waiting.unfollowed() == [pk]
+
+    desk.follow(pk)
+
+    assert waiting.unfollowed() == []
+    assert {*BASE, "parallel-case"} <= set(desk.states(pk))
+
+
+def test_a_judgement_answers_identification_and_unlocks_the_trace():
+    (arm,) = builders.registered()
+    pk = desk.recovered()
+    judging.judge_candidate(
+        stated=judging.StatedJudgement(pk, arm, Judgement.SAME, "same marks"),
+        by=cast.ANALYST,
+        at=desk.NOW + timedelta(days=2),
+    )
+    assert waiting.unfollowed() == [pk]
+
+    desk.follow(pk, at=desk.NOW + timedelta(days=3))
+
+    done = desk.step(pk, "identify")
+    assert (done.state, done.done_by) == (StepStanding.DONE, cast.ANALYST.name)
+    assert done.record.startswith("recoveries.candidatejudgement:")
+    assert done.ended_at == desk.NOW + timedelta(days=2)
+    unlocked = desk.step(pk, "trace")
+    assert unlocked.state == StepStanding.OPEN
+    assert unlocked.unlocked_at == done.ended_at
+    assert waiting.unfollowed() == []
+
+
+def test_a_decision_answers_the_trace_and_once_it_ends_the_origin_too():
+    pk = desk.recovered()
+    desk.trace(pk, TraceStanding.OPEN)
+    desk.follow(pk)
+    assert desk.states(pk)["trace"] == StepStanding.DONE
+    assert desk.states(pk)["origin"] == StepStanding.OPEN
+
+    desk.trace(pk)
+    desk.follow(pk)
+
+    assert desk.states(pk)["origin"] == StepStanding.DONE
+
+
+def test_a_step_whose_record_is_gone_is_open_again():
+    pk = desk.recovered()
+    desk.trace(pk)
+    desk.follow(pk)
+
+    desk.trace(pk, TraceStanding.OPEN)
+    desk.follow(pk)
+
+    assert desk.states(pk)["origin"] == StepStanding.OPEN
+    assert desk.states(pk)["trace"] == StepStanding.DONE
+    assert Step.objects.filter(code="origin", state=StepStanding.DONE).count() == 1
+
+
+def test_an_open_case_answers_the_step_and_is_not_named():
+    pk = desk.recovered(criminal_contexts=desk.DRUGS)
+    desk.open_case(pk)
+
+    assert waiting.unfollowed() == [pk]
+    desk.follow(pk)
+
+    done = desk.step(pk, "parallel-case")
+    assert (done.state, done.record) == (StepStanding.DONE, "investigations.case")
+
+
+def test_arms_taken_together_count():
+    ids = builders.recovered(
+        *(builders.a_recovery(f"S-{n}", case_number="7/26") for n in range(5))
+    )
+
+    desk.follow(*ids)
+
+    assert all("parallel-case" in desk.states(pk) for pk in ids)
+
+
+def test_many_are_followed_in_a_fixed_number_of_queries():
+    desk.recovered("S-0")  # the shipped procedure is put into use once
+    few = builders.recovered(*(builders.a_recovery(f"A-{n}") for n in range(3)))
+    many = builders.recovered(*(builders.a_recovery(f"B-{n}") for n in range(30)))
+
+    with CaptureQueriesContext(connection) as of_few:
+        desk.follow(*few)
+    with CaptureQueriesContext(connection) as of_many:
+        desk.follow(*many)
+
+    assert len(of_many) == len(of_few)
+    assert Followed.objects.count() == 34
+
+
+def test_a_job_follows_what_nobody_followed():
+    ids = builders.recovered(*(builders.a_recovery(f"A-{n}") for n in range(3)))
+    job = following.begin_following(by=cast.SYSTEM, at=desk.NOW)
+    context = following.JobContext()
+
+    following.run_following(job=job, by=cast.SYSTEM, at=desk.NOW, context=context)
+
+    assert [*Followed.objects.values_list("recovery_id", flat=True)] == ids
+    assert following.begin_following(by=cast.SYSTEM, at=desk.NOW) is None
+
+
+def test_the_database_refuses_to_close_one_with_an_open_step():
+    pk = desk.recovered()
+
+    with written_directly(), pytest.raises(IntegrityError), transaction.atomic():
+        Followed.objects.filter(recovery_id=pk).update(is_closed=True)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"state": "WAIVED", "ground": "OTHER", "reason": "x", "ended_at": desk.NOW},
+        {
+            "state": "WAIVED",
+            "ground": "OTHER",
+            "reason": "x",
+            "ended_at": desk.NOW,
+            "asked_by": "eve",
+            "done_by": "eve",
+        },
+        {"state": "DONE", "ended_at": desk.NOW},
+    ],
+)
+def test_the_database_refuses_a_waiver_by_one_and_a_step_done_by_nobody(forged):
+    pk = desk.recovered()
+
+    with written_directly(), pytest.raises(IntegrityError), transaction.atomic():
+        Step.objects.filter(recovery_id=pk, code="identify").update(**forged)
+
+
+def test_PR_21_of_two_runs_of_one_job_the_later_one_goes_on(monkeypatch):
+    monkeypatch.setattr(following, "CHUNK", 1)
+    builders.recovered(*(builders.a_recovery(f"A-{n}") for n in range(3)))
+    job = following.begin_following(by=cast.SYSTEM, at=desk.NOW)
+
+    def taken_over(_progress):
+        Job.objects.update(worker="another")
+
+    context = following.JobContext(progress=taken_over)
+    with pytest.raises(RuleBroken) as broken:
+        following.run_following(job=job, by=cast.SYSTEM, at=desk.NOW, context=context)
+
+    assert broken.value.rule == "PR-21"
+    assert Followed.objects.count() == 1
