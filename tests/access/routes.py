@@ -147,6 +147,8 @@ PAGES = {
     "declaration": Door("declaration.view", "declaration.examine"),
     "risk-indicators": Door("declaration.view"),
     "risk-backtest": Door("declaration.view"),
+    "risk-traced": Door("risk.compare"),
+    "risk-dealers": Door("risk.compare"),
     # ------------------------------------------------------------- network
     "network": Door("intelligence.view"),
     "network-file": Door("intelligence.view"),

@@ -179,3 +179,17 @@ def test_who_has_no_part_in_it_is_refused():
     with pytest.raises(NotPermitted):
         draw(by=cast.ANALYST)
     assert not Examination.objects.exists()
+
+
+def test_a_customs_desk_compares_no_dealers_and_sees_no_traced_arms():
+    with pytest.raises(NotPermitted):
+        queries.dealers(viewer=CARL, since=DAY, until=DAY)
+    with pytest.raises(NotPermitted):
+        queries.traced_arms(viewer=CARL, today=DAY, page=PageRequest())
+
+
+def test_dealers_are_held_against_their_sales(django_assert_max_num_queries):
+    with django_assert_max_num_queries(20):
+        found = queries.dealers(viewer=cast.ANALYST, since=DAY, until=DAY)
+
+    assert (found.rows, found.traced) == ((), 0)

@@ -98,3 +98,11 @@ def test_a_customs_officer_loads_a_file_of_declarations(carl):
     assert "armstrace-declarations" in text(sent)
     assert Batch.objects.count() == 0
     assert tasks is not None
+
+
+def test_the_hub_sees_signs_and_dealers_with_the_caution(known, at_desk):
+    ana = at_desk("ana")
+
+    for name in ("risk-traced", "risk-dealers"):
+        assert "no random sample" in text(ana.get(reverse(name)))
+        assert at_desk("carl").get(reverse(name)).status_code == 403

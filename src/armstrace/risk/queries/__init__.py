@@ -15,6 +15,7 @@ from armstrace.risk.queries.lists import (
     waiting,
 )
 from armstrace.risk.queries.rows import DeclarationRow, Reason
+from armstrace.risk.queries.traced import Dealers, SignRow, dealers, traced_arms
 from armstrace.risk.queries.worth import (
     IndicatorRow,
     Worths,
@@ -23,6 +24,7 @@ from armstrace.risk.queries.worth import (
 )
 
 __all__ = [
+    "Dealers",
     "DeclarationFilter",
     "DeclarationPage",
     "DeclarationRow",
@@ -30,13 +32,16 @@ __all__ = [
     "Reason",
     "Shift",
     "Shown",
+    "SignRow",
     "Waiting",
     "Worths",
     "back_test",
+    "dealers",
     "declaration_page",
     "declaration_rows",
     "declarations_of_recovery",
     "indicator_rows",
     "shift",
+    "traced_arms",
     "waiting",
 ]

@@ -1,12 +1,17 @@
 """The catalogue of indicators, and what they were worth."""
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from armstrace.risk import queries
 from armstrace.web import access
+from armstrace.web.lists import pagination
 from armstrace.web.risk import presenters
+
+YEARS = 5
 
 
 @access.staff_view
@@ -32,3 +37,25 @@ def backtest(request: access.Request) -> HttpResponse:
         "width": presenters.WIDTH,
     }
     return render(request, "risk/backtest.html", context)
+
+
+@access.staff_view
+def traced(request: access.Request) -> HttpResponse:
+    """List recovered arms that show signs, with the sentence of each."""
+    page = queries.traced_arms(
+        viewer=request.viewer,
+        today=timezone.localdate(request.at),
+        page=pagination.page_request(request),
+    )
+    context = {"rows": page.rows, "paging": pagination.paging(request, page)}
+    return render(request, "risk/traced.html", context)
+
+
+@access.staff_view
+def dealers(request: access.Request) -> HttpResponse:
+    """Hold traced arms of dealers against what their sales let expect."""
+    until = timezone.localdate(request.at)
+    since = until - timedelta(days=365 * YEARS)
+    found = queries.dealers(viewer=request.viewer, since=since, until=until)
+    context = {"found": found, "since": since, "until": until}
+    return render(request, "risk/dealers.html", context)
