@@ -25,6 +25,7 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import in_force
 from armstrace.vocabulary.techniques import Technique
 
+ORDER = lengths.Limit("order_number", str, 120)
 LIMITS = lengths.limits(
     StateConsent, {name: name for name in ("reference", "given_by", "country")}
 )
@@ -154,11 +155,12 @@ def decide_authority(
         lengths.require_fits(decision.reason, lengths.REASON)
         if decision.is_granted:
             rules.REFERENCED.require(decision.order_number)
+            lengths.require_fits(decision.order_number, ORDER)
             rules.IN_TIME.require((asked.valid_from, asked.valid_until, at))
         asked.is_granted = decision.is_granted
         asked.decided_by, asked.decided_at = by.name, at
         asked.decided_why = decision.reason.strip()
-        asked.order_number = decision.order_number.strip()[:120]
+        asked.order_number = decision.order_number.strip()
         asked.save()
         act.entry.about(asked, granted=asked.is_granted)
     return asked
@@ -189,7 +191,7 @@ def withdraw_authority(
         "technique.withdrawn", operation_id, "technique.authorise", by=by, at=at
     ) as act:
         rows = act.operation.authorities.filter(
-            is_granted=True, withdrawn_at=None, valid_until__gt=at
+            authoriser=by.name, is_granted=True, withdrawn_at=None, valid_until__gt=at
         )
         ended = list(rows)
         rules.AUTHORISED.require((act.operation.reference, bool(ended)))

@@ -15,6 +15,7 @@ from armstrace.vocabulary.techniques import DeliveryMode
 LIMITS = lengths.limits(
     HandOver, {name: name for name in ("place", "handed_by", "received_by")}
 )
+ACKNOWLEDGEMENT = lengths.Limit("reference", str, 120)
 TWO = ("technique.work", "technique.authorise")
 
 
@@ -150,6 +151,7 @@ def acknowledge_hand_over(
     Raises:
         NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes now.
+        InvalidInput: The number is too long.
         RuleBroken: ``TE-16``, no number of the message; ``TE-17``, it was
             acknowledged, or there is no such hand-over.
 
@@ -157,6 +159,7 @@ def acknowledge_hand_over(
         Convention against Transnational Organized Crime, art. 2 (i).
     """
     rules.REFERENCED.require(acknowledgement)
+    lengths.require_fits(acknowledgement, ACKNOWLEDGEMENT)
     with changing.act_on(
         "technique.acknowledged", operation_id, *TWO, by=by, at=at
     ) as act:
@@ -165,7 +168,7 @@ def acknowledge_hand_over(
         rules.ANOTHER_SIGNS.require((made is not None, is_done))
         assert made is not None  # noqa: S101 - the rule has refused it
         made.acknowledged_at, made.acknowledged_by = at, by.name
-        made.acknowledgement = acknowledgement.strip()[:120]
+        made.acknowledgement = acknowledgement.strip()
         made.save()
         act.entry.about(made)
     return made

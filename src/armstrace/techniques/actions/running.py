@@ -10,6 +10,7 @@ from armstrace.techniques.models import Evaluation, OperationPerson, OperationRu
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.techniques import RunEnd
 
+LIMITS = lengths.limits(Evaluation, {"learned": "learned", "training": "training"})
 WORK = ("technique.work", "technique.authorise")
 
 
@@ -163,12 +164,16 @@ def evaluate_operation(
     Raises:
         NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes.
+        InvalidInput: A text is too long.
         RuleBroken: ``TE-01``, nothing is said; ``TE-14``, it is active.
 
     Source:
         Regulation (EU) 2023/969, art. 21 (joint evaluation of a team's work).
     """
     rules.REASONED.require(given.learned)
+    too_long = lengths.refuse_unfit(given, LIMITS)
+    if too_long is not None:
+        raise too_long
     with changing.act_on(
         "technique.evaluated",
         operation_id,
@@ -186,8 +191,8 @@ def evaluate_operation(
         made = Evaluation.objects.create(
             operation=operation,
             outcome=given.outcome.value,
-            learned=given.learned.strip()[:2000],
-            training=given.training.strip()[:1000],
+            learned=given.learned.strip(),
+            training=given.training.strip(),
             told_by=by.name,
             source=by.agency,
             known_at=at,
