@@ -51,6 +51,18 @@ def test_TE_18_nobody_else_reads_it(operation):
         show(operation, reason="-")
 
 
+def test_TE_18_nobody_names_themselves_for_it(operation):
+    how = {"operation_id": operation.pk, "person": CUSTOMS.name, "at": NOW}
+    running.name_person(sees_covers=False, by=LEAD, **how)
+
+    with pytest.raises(RuleBroken) as refused, transaction.atomic():
+        running.name_person(sees_covers=True, by=CUSTOMS, **how)
+    assert refused.value.rule == "TE-18"
+    running.name_person(sees_covers=True, by=LEAD, **how)
+
+    assert show(operation, by=CUSTOMS)
+
+
 def test_when_the_authority_ends_it_is_read_by_nobody(operation):
     with pytest.raises(NotFound):
         show(operation, at=NOW + 10 * HOUR)

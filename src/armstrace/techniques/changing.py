@@ -5,7 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import models
+
 from armstrace.audit import ledger
+from armstrace.records.versions import VersionRecord
 from armstrace.techniques.models import Operation, no_such_operation
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -24,6 +27,25 @@ class Act:
     entry: ledger.Entry
     by: Actor
     at: datetime
+
+    def make[M: models.Model](self, table: type[M], **columns: object) -> M:
+        """Keep a row of the operation, and name it in the entry."""
+        given = {"operation": self.operation, "known_at": self.at} | columns
+        if issubclass(table, VersionRecord):
+            given["source"] = self.by.agency
+        made = table._default_manager.create(**given)  # noqa: SLF001 - Django's own
+        self.entry.about(made)
+        return made
+
+    def end[V: VersionRecord](self, table: type[V], **which: object) -> list[V]:
+        """End the versions of the operation that stand, and name them."""
+        given = {"operation": self.operation, "superseded_at": None} | which
+        found = list(table._default_manager.filter(**given))  # noqa: SLF001 - Django's own
+        for one in found:
+            one.superseded_at = self.at
+            one.save(update_fields=["superseded_at"])
+        self.entry.about_all(found)
+        return found
 
 
 @contextmanager

@@ -232,25 +232,15 @@ def record_consent(
     with changing.act_on(
         "technique.consent_told", operation_id, *grants, by=by, at=at
     ) as act:
-        before = StateConsent.objects.current().filter(
-            operation=act.operation, country=given.country
-        )
-        for one in before:
-            one.superseded_at = at
-            one.save(update_fields=["superseded_at"])
-            act.entry.about(one)
-        told = StateConsent.objects.create(
-            operation=act.operation,
+        act.end(StateConsent, country=given.country)
+        return act.make(
+            StateConsent,
             country=given.country,
             is_given=given.is_given,
             reference=given.reference.strip(),
             given_by=given.given_by.strip(),
             told_by=by.name,
-            source=by.agency,
-            known_at=at,
         )
-        act.entry.about(told, given=told.is_given)
-    return told
 
 
 def _ask(

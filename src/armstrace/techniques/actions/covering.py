@@ -8,7 +8,7 @@ from datetime import datetime
 
 from armstrace.audit import keys, ledger
 from armstrace.techniques import changing, rules
-from armstrace.techniques.models import CoverIdentity, Operation, OperationPerson
+from armstrace.techniques.models import CoverIdentity, Operation
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.ledger import Operation as Kind
@@ -51,18 +51,10 @@ def keep_cover(
     with changing.act_on(
         "technique.cover_kept", operation_id, "technique.work", by=by, at=at
     ) as act:
-        _require_named(act.operation, by)
+        rules.FOR_THESE_EYES.require(act.operation.shows_covers_to(by))
         number = act.operation.covers.count() + 1
         sealed = keys.seal(name.strip().encode(), _about(act.operation, number))
-        cover = CoverIdentity.objects.create(
-            operation=act.operation,
-            number=number,
-            sealed=sealed,
-            told_by=by.name,
-            known_at=at,
-        )
-        act.entry.about(cover)
-    return cover
+        return act.make(CoverIdentity, number=number, sealed=sealed, told_by=by.name)
 
 
 def show_covers(
@@ -88,7 +80,7 @@ def show_covers(
     rules.REASONED.require(reason)
     with ledger.entry("technique.covers_shown", by=by, at=at, op=Kind.CONSULT) as entry:
         operation = changing.open_operation(operation_id, by, at)
-        _require_named(operation, by)
+        rules.FOR_THESE_EYES.require(operation.shows_covers_to(by))
         covers = list(operation.covers.order_by("number"))
         entry.about_all(covers)
         entry.justify(reason)
@@ -98,13 +90,6 @@ def show_covers(
 def _clear(operation: Operation, one: CoverIdentity) -> Cover:
     name = keys.unseal(one.sealed, _about(operation, one.number))
     return Cover(one.number, name.decode())
-
-
-def _require_named(operation: Operation, by: Actor) -> None:
-    rows = OperationPerson.objects.current().filter(
-        operation=operation, person=by.name, sees_covers=True
-    )
-    rules.FOR_THESE_EYES.require(rows.exists())
 
 
 def _about(operation: Operation, number: int) -> str:

@@ -44,11 +44,7 @@ def set_live_flag(
         "technique.live_flag_set", operation_id, *TWO, by=by, at=at
     ) as act:
         rules.NOT_SET.require(act.operation.live_flags.exists())
-        flag = LiveArmsFlag.objects.create(
-            operation=act.operation, reason=reason.strip(), set_by=by.name, known_at=at
-        )
-        act.entry.about(flag)
-    return flag
+        return act.make(LiveArmsFlag, reason=reason.strip(), set_by=by.name)
 
 
 def confirm_live_flag(*, operation_id: int, by: Actor, at: datetime) -> LiveArmsFlag:
@@ -119,8 +115,8 @@ def hand_over(
         is_live = DeliveryMode(operation.mode) in rules.LIVE
         flag = operation.live_flags.exclude(confirmed_at=None).first()
         rules.RELEASED.require((is_live, flag is not None))
-        made = HandOver.objects.create(
-            operation=operation,
+        return act.make(
+            HandOver,
             number=operation.hand_overs.count() + 1,
             from_state=given.from_state,
             to_state=given.to_state,
@@ -130,10 +126,7 @@ def hand_over(
             told_by=by.name,
             has_live_arms=is_live,
             live_flag=flag if is_live else None,
-            known_at=at,
         )
-        act.entry.about(made, live=is_live)
-    return made
 
 
 def acknowledge_hand_over(

@@ -44,11 +44,7 @@ def start_operation(*, operation_id: int, by: Actor, at: datetime) -> OperationR
             left.ending = RunEnd.UNCOVERED
             left.save()
             act.entry.about(left)
-        run = OperationRun.objects.create(
-            operation=operation, started_by=by.name, known_at=at
-        )
-        act.entry.about(run)
-    return run
+        return act.make(OperationRun, started_by=by.name)
 
 
 def stop_operation(
@@ -99,7 +95,8 @@ def name_person(
     Raises:
         NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes now.
-        RuleBroken: ``TE-15``, the person does not work on operations.
+        RuleBroken: ``TE-15``, the person does not work on operations; ``TE-18``, who
+            names them for covert names is not named for these.
 
     Source:
         Directive (EU) 2016/680, art. 4, para. 1: no wider than the purpose needs.
@@ -109,17 +106,15 @@ def name_person(
     ) as act:
         people = accounts.people_who_may("technique.view", viewer=by)
         rules.ABLE.require((person, people))
-        _end(act, person)
-        named = OperationPerson.objects.create(
-            operation=act.operation,
+        if sees_covers and not by.may("technique.authorise"):
+            rules.FOR_THESE_EYES.require(act.operation.shows_covers_to(by))
+        act.end(OperationPerson, person=person)
+        return act.make(
+            OperationPerson,
             person=person,
             sees_covers=sees_covers,
             given_by=by.name,
-            source=by.agency,
-            known_at=at,
         )
-        act.entry.about(named)
-    return named
 
 
 def remove_person(
@@ -147,7 +142,11 @@ def remove_person(
     with changing.act_on(
         "technique.person_removed", operation_id, *WORK, by=by, at=at
     ) as act:
-        rules.ABLE.require((person, _end(act, person, reason.strip())))
+        ended = act.end(OperationPerson, person=person)
+        rules.ABLE.require((person, {one.person for one in ended}))
+        for one in ended:
+            one.reason = reason.strip()
+            one.save(update_fields=["reason"])
 
 
 def evaluate_operation(
@@ -182,34 +181,12 @@ def evaluate_operation(
         at=at,
         after_end=True,
     ) as act:
-        operation = act.operation
-        rules.OVER.require(operation.standing.is_active(at))
-        before = list(Evaluation.objects.current().filter(operation=operation))
-        for one in before:
-            one.superseded_at = at
-            one.save(update_fields=["superseded_at"])
-        made = Evaluation.objects.create(
-            operation=operation,
+        rules.OVER.require(act.operation.standing.is_active(at))
+        act.end(Evaluation)
+        return act.make(
+            Evaluation,
             outcome=given.outcome.value,
             learned=given.learned.strip(),
             training=given.training.strip(),
             told_by=by.name,
-            source=by.agency,
-            known_at=at,
         )
-        act.entry.about_all([*before, made])
-    return made
-
-
-def _end(act: changing.Act, person: str, reason: str = "") -> set[str]:
-    """End that somebody is named; give whom it ended for."""
-    rows = OperationPerson.objects.current().filter(
-        operation=act.operation, person=person
-    )
-    found = list(rows)
-    for one in found:
-        one.superseded_at = act.at
-        one.reason = reason or one.reason
-        one.save(update_fields=["superseded_at", "reason"])
-    act.entry.about_all(found)
-    return {one.person for one in found}

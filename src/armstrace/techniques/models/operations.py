@@ -127,6 +127,12 @@ class Operation(KnownRecord):
         """The number that people write."""
         return f"X{self.pk}"
 
+    def shows_covers_to(self, viewer: Actor) -> bool:
+        """Tell whether covert names are for somebody."""
+        rows = OperationPerson.objects.current()
+        named = rows.filter(operation=self, person=viewer.name, sees_covers=True)
+        return named.exists()
+
     @property
     def standing(self) -> Standing:
         """Give all that decides what is lawful; its rows are read."""

@@ -88,7 +88,7 @@ def operation_page(operation_id: int, *, viewer: Actor, at: datetime) -> Operati
         live_flag=operation.live_flags.first(),
         evaluation=Evaluation.objects.current().filter(operation=operation).first(),
         covers=operation.covers.count(),
-        sees_covers=any(one.sees_covers for one in people if one.person == viewer.name),
+        sees_covers=operation.shows_covers_to(viewer),
     )
 
 
