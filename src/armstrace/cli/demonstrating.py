@@ -115,6 +115,7 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
         demonstrating_custody.keep_exhibits(actors.system_actor())
         scene = demonstrating_story.scene_of(land, rows, (REGISTER, POLICE))
         demonstrating_story.tell(scene)
+        demonstrating_story.warn(scene)
         demonstrating_customs.examine(land, scene.people[Role.CUSTOMS])
         task = shown.add_task("Ballistic marks", total=1)
         demonstrating_marks.enrol_marks(size, scene.ids.values())

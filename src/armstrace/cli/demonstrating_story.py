@@ -26,9 +26,10 @@ from armstrace.investigations.inputs import (
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.actions import judging
 from armstrace.registry import queries as registry
+from armstrace.risk.actions import warnings
 from armstrace.tracing.actions import decisions, findings
 from armstrace.tracing.inputs import DecisionInput, DiversionInput
-from armstrace.vocabulary.actors import Actor, Role
+from armstrace.vocabulary.actors import Actor, Purpose, Role
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.intelligence import PersonCategory
 from armstrace.vocabulary.investigations import (
@@ -52,6 +53,9 @@ from armstrace.vocabulary.tracing import (
     TraceOutcome,
     TraceStanding,
 )
+
+WARNED = (-35, -7, 3)
+"""On which days after the last recovery warnings are worked out."""
 
 REVIEW = timedelta(days=365)
 SAID = "Investigation file of the police"
@@ -124,6 +128,13 @@ def tell(scene: Scene) -> None:
     _report(scene)
     _open_case(scene)
     _seal_one(scene)
+
+
+def warn(scene: Scene) -> None:
+    """Raise the early warnings of the weeks in which the pistols came up."""
+    by = actors.system_actor(Purpose.TRACING)
+    for days in WARNED:
+        warnings.raise_warnings(by=by, at=scene.at(days, 18))
 
 
 def _trace(scene: Scene) -> None:
