@@ -199,10 +199,14 @@ def _default(field: Any) -> Any:  # noqa: ANN401 - a field of any type
 
 @cache
 def words_of(source: type) -> dict[str, str]:
-    """Give the words on each field that the docstring of a dataclass has."""
+    """Give the words on each field that the docstring of a dataclass has.
+
+    Fields of the dataclasses that it extends are said there.
+    """
     text = inspect.getdoc(source) or ""
     _, _, told = text.partition("Args:\n")
-    return {
+    above = [words_of(base) for base in source.__bases__ if base is not object]
+    return {name: words for each in above for name, words in each.items()} | {
         name: " ".join(words.replace("``", "").split())
         for name, words in ARGUMENT.findall(told)
     }

@@ -55,6 +55,7 @@ class SubjectInput:
     """Somebody or something that is written into the case with an entry.
 
     Args:
+        subject_kind: What it is.
         text: As written.
         role: In what part a person stands; None for everything else.
     """
