@@ -1,6 +1,6 @@
 """A sealed case is not there for who is no member, whatever page is asked."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -71,11 +71,13 @@ def addresses(case_id, known):
         yield from (f"{address}?q={text}" for address in searched)
 
 
-def hits(client, case, known):
+def hits(client, case, known, beginning="/"):
     """Give the addresses whose answer tells of the case."""
     client.raise_request_exception = False
     for address in addresses(case.pk, known):
-        told = client.get(address).content.decode(errors="replace")
+        if not address.startswith(beginning):
+            continue
+        told = client.get(address).getvalue().decode(errors="replace")
         asked = {text for text in CANARY if text in address}
         if any(text in told for text in CANARY if text not in asked):
             yield address
@@ -115,16 +117,15 @@ def shape(told, number):
 
 
 def test_the_interface_of_programmes_tells_a_stranger_as_little(client, sealed, known):
-    by, at = actors.system_actor(), world.NOON
+    by, at = actors.system_actor(), datetime.now(UTC)
     for name in ("ana", "sam", "paul", "otto"):
         secret = tokens.new_secret()
-        stated = actions.NewToken(name, secret, at + timedelta(days=9_999))
+        stated = actions.NewToken(name, secret, at + timedelta(days=2))
         actions.issue_token(user=known.people[name], stated=stated, by=by, at=at)
         client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
         told = client.get("/api/v1/cases").content.decode()
         assert str(sealed.pk) not in told
-        assert hits(client, sealed, known) is not None
-        assert [hit for hit in hits(client, sealed, known) if "/api/" in hit] == []
+        assert list(hits(client, sealed, known, beginning="/api/")) == []
 
 
 def test_a_member_meets_the_canary(at_desk, sealed, known):

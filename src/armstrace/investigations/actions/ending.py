@@ -84,11 +84,11 @@ def reopen_case(*, case_id: int, reason: str, by: Actor, at: datetime) -> Case:
     Source:
         Rule of this design: reopening adds to a case and takes nothing away.
     """
-    rules.REASONED.require(reason)
     frame = changing.act_on(
         "case.reopened", case_id, "case.close", by=by, at=at, ended=True
     )
     with frame as act:
+        rules.REASONED.require(reason)
         rules.CLOSED.require((act.case.reference, act.case.state))
         act.case.state, act.case.closed_at = CaseState.OPEN.value, None
         act.write(CaseAct.REOPENED, reason)

@@ -106,9 +106,9 @@ def correct_entry(
     Source:
         Rule of this design: what was written before stays in the history.
     """
-    rules.REASONED.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
     with changing.act_on("case.amended", case_id, "case.work", by=by, at=at) as act:
+        rules.REASONED.require(reason)
+        lengths.require_fits(reason, lengths.REASON)
         now = _current(act.case, number, given.seen)
         given = replace(given, kind=EntryKind(now.kind), subjects=())
         _require_stated(given, by, at.date())
@@ -143,9 +143,9 @@ def withdraw_entry(
     Source:
         Rule of this design: nothing is deleted, a correction has its reason.
     """
-    rules.REASONED.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
     with changing.act_on("case.withdrew", case_id, "case.work", by=by, at=at) as act:
+        rules.REASONED.require(reason)
+        lengths.require_fits(reason, lengths.REASON)
         now = _current(act.case, number, None)
         return _change(now, act, is_withdrawn=True, subject_key="", reason=reason)
 

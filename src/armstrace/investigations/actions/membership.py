@@ -32,8 +32,8 @@ def add_member(
     Source:
         Directive (EU) 2016/680, art. 4, para. 1: no wider than the purpose needs.
     """
-    rules.REASONED.require(reason)
     with changing.act_on("case.joined", case_id, "case.seal", by=by, at=at) as act:
+        rules.REASONED.require(reason)
         people = accounts.people_who_may("case.view", viewer=by)
         rules.ABLE.require((person, people))
         rules.NEW_MEMBER.require((person, person not in changing.members_of(act.case)))
@@ -71,8 +71,8 @@ def remove_member(
     Source:
         Directive (EU) 2016/680, art. 4, para. 1: no wider than the purpose needs.
     """
-    rules.REASONED.require(reason)
     with changing.act_on("case.left", case_id, "case.seal", by=by, at=at) as act:
+        rules.REASONED.require(reason)
         case = act.case
         rows = CaseMember.objects.current().filter(case=case, person=person)
         member = rows.first()
@@ -107,9 +107,9 @@ def seal_case(
     Source:
         Directive (EU) 2016/680, art. 29: who may read what is decided beforehand.
     """
-    rules.REASONED.require(reason)
     name = "case.sealed" if is_sealed else "case.unsealed"
     with changing.act_on(name, case_id, "case.seal", by=by, at=at) as act:
+        rules.REASONED.require(reason)
         case = act.case
         rules.UNCHANGED.require((case.reference, case.is_sealed is not is_sealed))
         members = changing.members_of(case)
@@ -181,8 +181,8 @@ def remove_item(
     Source:
         Rule of this design: nothing is deleted, a correction has its reason.
     """
-    rules.REASONED.require(reason)
     with changing.act_on("case.item_out", case_id, "case.work", by=by, at=at) as act:
+        rules.REASONED.require(reason)
         rows = CaseRecovery.objects.current().filter(
             case=act.case, recovery_id=recovery_id
         )

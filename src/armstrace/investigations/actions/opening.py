@@ -97,8 +97,8 @@ def correct_case(
         Rule of this design: what was written before stays in the history.
     """
     changing.require_stated(given)
-    rules.REASONED.require(reason)
     with changing.act_on("case.corrected", case_id, "case.work", by=by, at=at) as act:
+        rules.REASONED.require(reason)
         case = act.case
         lead = given.lead or case.lead
         if lead != case.lead:
