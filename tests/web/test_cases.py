@@ -118,7 +118,7 @@ def test_a_charge_shows_what_is_missing_and_a_border_raises_trafficking(desk):
 def test_a_task_is_written_shown_and_done(desk):
     post(desk, f"{desk.base}add/task/", text="ask the maker", due_on="2026-01-05")
     assert "overdue" in text(desk, "/cases/mine/")
-    assert "tasks and deadlines of my cases" in text(desk, "/")
+    assert "tasks and deadlines of my cases" in text(desk, "/today/")
 
     post(desk, f"{desk.base}entries/1/done/", note="answered")
     assert "ask the maker" not in text(desk, "/cases/mine/")
