@@ -5,6 +5,7 @@ that a GET needs, then the one that a POST needs. ``SIGNED_IN`` is open to whoev
 signed in, ``EVERYONE`` to the street, ``NONE`` is answered 405 whoever asks.
 """
 
+from tests.access import case_routes
 from tests.access.doors import EVERYONE, NONE, SIGNED_IN, Door
 
 PAGES = {
@@ -101,26 +102,6 @@ PAGES = {
     "linked": Door("intelligence.view"),
     "linked-origins": Door("intelligence.view"),
     "linked-passed": Door("intelligence.view"),
-    # --------------------------------------------------------------- cases
-    "cases": Door("case.view"),
-    "case-open": Door("case.open"),
-    "techniques": Door("technique.view"),
-    "operation": Door("technique.view"),
-    "operation-act": Door(("technique.ask", "technique.work", "technique.authorise")),
-    "operation-covers": Door("technique.work"),
-    "case-techniques": Door("case.view"),
-    "technique-ask": Door("technique.ask"),
-    "case": Door("case.view"),
-    "own-cases": Door("case.view"),
-    "case-part": Door("case.view"),
-    "case-print": Door("case.view"),
-    "case-ask": Door(NONE, "case.work"),
-    "case-act": Door("case.work"),
-    "case-add": Door("case.work"),
-    "case-entry": Door("case.view", "case.work"),
-    "case-entry-withdraw": Door(NONE, "case.work"),
-    "case-entry-done": Door(NONE, "case.work"),
-    "case-document": Door("case.view"),
     # ------------------------------------------------------ early warnings
     "warnings": Door("warning.view"),
     "warning": Door("warning.view"),
@@ -317,21 +298,6 @@ API = {
     "list_warnings": Door("warning.view"),
     "read_warning": Door("warning.view"),
     "decide_warning": Door(NONE, "warning.decide"),
-    # --------------------------------------------------------------- cases
-    "list_cases": Door("case.view", "case.open"),
-    "open_case": Door("case.view", "case.open"),
-    "read_case": Door("case.view"),
-    "list_entries": Door("case.view", "case.work"),
-    "add_entry": Door("case.view", "case.work"),
-    "correct_entry": Door(NONE, "case.work"),
-    "withdraw_entry": Door(NONE, "case.work"),
-    "finish_task": Door(NONE, "case.work"),
-    "add_items": Door(NONE, "case.work"),
-    "change_member": Door(NONE, "case.seal"),
-    "seal_case": Door(NONE, "case.seal"),
-    "ask_other_units": Door(NONE, "case.work"),
-    "close_case": Door(NONE, "case.close"),
-    "reopen_case": Door(NONE, "case.close"),
     # ------------------------------------------------------------- custody
     "list_exhibits": Door("exhibit.view", ("exhibit.keep", "recovery.view")),
     "receive_exhibit": Door("exhibit.view", ("exhibit.keep", "recovery.view")),
@@ -412,3 +378,6 @@ API = {
     "list_decisions": Door("trace.view", "trace.close"),
     "decide_on_trace": Door("trace.view", "trace.close"),
 }
+
+PAGES |= case_routes.PAGES
+API |= case_routes.API

@@ -1,0 +1,42 @@
+"""What opens the addresses of cases; ``routes`` lists all others."""
+
+from tests.access.doors import NONE, Door
+
+PAGES = {
+    "cases": Door("case.view"),
+    "case-open": Door("case.open"),
+    "techniques": Door("technique.view"),
+    "operation": Door("technique.view"),
+    "operation-act": Door(("technique.ask", "technique.work", "technique.authorise")),
+    "operation-covers": Door("technique.work"),
+    "case-techniques": Door("case.view"),
+    "technique-ask": Door("technique.ask"),
+    "case": Door("case.view"),
+    "own-cases": Door("case.view"),
+    "case-part": Door("case.view"),
+    "case-print": Door("case.view"),
+    "case-ask": Door(NONE, "case.work"),
+    "case-act": Door("case.work"),
+    "case-add": Door("case.work"),
+    "case-entry": Door("case.view", "case.work"),
+    "case-entry-withdraw": Door(NONE, "case.work"),
+    "case-entry-done": Door(NONE, "case.work"),
+    "case-document": Door("case.view"),
+}
+
+API = {
+    "list_cases": Door("case.view", "case.open"),
+    "open_case": Door("case.view", "case.open"),
+    "read_case": Door("case.view"),
+    "list_entries": Door("case.view", "case.work"),
+    "add_entry": Door("case.view", "case.work"),
+    "correct_entry": Door(NONE, "case.work"),
+    "withdraw_entry": Door(NONE, "case.work"),
+    "finish_task": Door(NONE, "case.work"),
+    "add_items": Door(NONE, "case.work"),
+    "change_member": Door(NONE, "case.seal"),
+    "seal_case": Door(NONE, "case.seal"),
+    "ask_other_units": Door(NONE, "case.work"),
+    "close_case": Door(NONE, "case.close"),
+    "reopen_case": Door(NONE, "case.close"),
+}
