@@ -17,8 +17,11 @@ from armstrace.analysis.networks.graph import Graph
 type Table = NDArray[np.float64]
 EXACT_UP_TO = 2_000
 STARTS = 256
-"""From so many nodes the ways are followed where the graph is larger."""
-AT_ONCE = 64
+"""From so many nodes at most the ways are followed where the graph is larger."""
+WORK = 20_000_000
+"""Links looked at in all; in a very large graph the ways are followed from fewer."""
+CELLS = 4_000_000
+"""Numbers held in one table: so many nodes times ways followed at once."""
 LEAST_NODES = 3
 """Nothing lies between two."""
 
@@ -61,8 +64,9 @@ class Brokers:
 def find_brokers(graph: Graph, *, most: int = 10) -> Brokers:
     """Find the nodes through which most shortest ways lead.
 
-    Up to 2,000 linked nodes every way is followed; beyond, the ways from 256 nodes
-    at even distances in the order of their keys, and the shares are estimates.
+    Up to 2,000 linked nodes every way is followed; beyond, the ways from at most 256
+    nodes at even distances in the order of their keys, fewer the larger the graph is,
+    and the shares are estimates.
 
     Args:
         graph: The graph.
@@ -94,7 +98,8 @@ def _starts(laid: Arrays, linked: NDArray[np.int64]) -> NDArray[np.int64]:
     if len(linked) <= EXACT_UP_TO:
         return linked
     ordered = np.array(sorted(linked.tolist(), key=laid.keys.__getitem__))
-    spread = np.linspace(0, len(ordered) - 1, STARTS).astype(np.int64)
+    wanted = max(1, min(STARTS, WORK // len(laid.links)))
+    spread = np.linspace(0, len(ordered) - 1, wanted).astype(np.int64)
     return ordered[spread]
 
 
@@ -113,8 +118,9 @@ def betweenness(laid: Arrays, starts: NDArray[np.int64]) -> Table:
     matrix = laid.matrix()
     matrix.data[:] = 1.0
     total = np.zeros(len(laid.keys))
-    for begin in range(0, len(starts), AT_ONCE):
-        total += _through(matrix, starts[begin : begin + AT_ONCE])
+    at_once = max(1, CELLS // len(laid.keys))
+    for begin in range(0, len(starts), at_once):
+        total += _through(matrix, starts[begin : begin + at_once])
     return total
 
 
