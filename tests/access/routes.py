@@ -292,6 +292,7 @@ API = {
     "remove_asserted_link": Door(NONE, "intelligence.record"),
     "judge_sameness": Door(NONE, "intelligence.judge"),
     "read_neighbourhood": Door("intelligence.view"),
+    "read_ways": Door("intelligence.view"),
     "read_origins": Door("intelligence.view"),
     "read_passed": Door("intelligence.view"),
     # ------------------------------------------------------ early warnings

@@ -45,7 +45,11 @@ def between(
         other: Number of another.
         viewer: Who asks.
         rests_on: Over which links a way may lead.
+
+    Raises:
+        NotPermitted: The viewer may see no linked picture.
     """
+    viewer.require("intelligence.view")
     picture = Growing(viewer, None, None, rests_on)
     known = picture.begin((one, other))
     ends = [key.strip().upper() for key in (one, other)]
