@@ -19,6 +19,7 @@ OTHER_INVESTIGATOR = cast.actor(Role.INVESTIGATOR, "VCG", Purpose.INVESTIGATION)
 CUSTOMS = cast.actor(Role.CUSTOMS, "VCG", Purpose.INVESTIGATION)
 PROSECUTOR = cast.actor(Role.PROSECUTOR, "VPO", Purpose.INVESTIGATION)
 TODAY = cast.NOW.date()
+SOON = TODAY + timedelta(days=1)
 LATER = TODAY + timedelta(days=365)
 
 

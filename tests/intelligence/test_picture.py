@@ -9,13 +9,16 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.analysis.marks.description import Description
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import links, subjects
+from armstrace.investigations.actions import membership
 from armstrace.recoveries.actions import judging, recording
 from armstrace.recoveries.inputs import PlaceInput
 from armstrace.vocabulary.arms import LifeEventKind
+from armstrace.vocabulary.errors import InvalidInput, NotFound
 from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
 from armstrace.vocabulary.tracing import Judgement
 from tests import builders, cast
 from tests.intelligence import desk
+from tests.investigations import desk as cases
 
 pytestmark = pytest.mark.django_db
 KIND = LinkKind
@@ -277,3 +280,27 @@ def test_as_many_questions_are_asked_for_many_neighbours_as_for_few():
         desk.link(many, desk.subject())
 
     assert asked_of(lambda: around(few)) == asked_of(lambda: around(many))
+
+
+def test_a_link_to_a_sealed_case_is_not_there_for_who_is_no_member():
+    case = cases.a_case()
+    one = desk.subject(by=cases.LEAD)
+    desk.link(one, case.reference, KIND.USES, by=cases.LEAD, review_on=desk.SOON)
+    assert keys(around(one, viewer=cases.COLLEAGUE)) == [case.reference, str(one)]
+
+    membership.seal_case(
+        case_id=case.pk, is_sealed=True, reason="leak", by=cases.LEAD, at=cases.LATER
+    )
+
+    for viewer in (cases.COLLEAGUE, cast.ANALYST):
+        assert keys(around(one, viewer=viewer)) == [str(one)]
+        assert around(one, viewer=viewer, most=1).left_out == {}
+        assert around(case.reference, viewer=viewer).nodes == ()
+        assert queries.record_links(str(one), viewer=viewer).asserted == ()
+        assert queries.links_to_review(viewer=viewer, today=desk.LATER) == []
+        with pytest.raises(NotFound):
+            queries.link(1, viewer=viewer)
+        with pytest.raises(InvalidInput):
+            desk.link(one, case.reference, by=viewer)
+    assert len(queries.record_links(str(one), viewer=cases.LEAD).asserted) == 1
+    assert keys(queries.whole_picture(cases.COLLEAGUE)) == [str(one)]

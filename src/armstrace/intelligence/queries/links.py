@@ -24,6 +24,7 @@ from armstrace.vocabulary.paging import Page, PageRequest
 
 MOST_COMPUTED = 200
 MOST_TOLD = 1_000
+MOST_DUE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def link(link_id: int, *, viewer: Actor) -> tuple[Link, dict[str, Node]]:
     return found, nodes
 
 
-def links_to_review(*, viewer: Actor, today: date, page: PageRequest) -> Page[Link]:
+def links_to_review(*, viewer: Actor, today: date) -> list[Link]:
     """Give the links to be looked at again by who may remove them, longest due first.
 
     Raises:
@@ -152,9 +153,12 @@ def links_to_review(*, viewer: Actor, today: date, page: PageRequest) -> Page[Li
     agencies = viewer.agencies("intelligence.record")
     rows = Link.objects.visible_to(viewer).of(agencies)
     due = rows.filter(removed_at=None, review_on__lte=today)
-    found = page_of(due.order_by("review_on", "pk"), page)
-    consultations.show_all(Link, [row.pk for row in found.rows])
-    return found
+    found = list(due.order_by("review_on", "pk")[:MOST_DUE])
+    ends = {end for row in found for end in (row.start, row.end)}
+    seen = visible_nodes(ends, viewer=viewer, with_withdrawn=True)
+    shown = [row for row in found if {row.start, row.end} <= seen.keys()]
+    consultations.show_all(Link, [row.pk for row in shown])
+    return shown
 
 
 def subjects_to_review(

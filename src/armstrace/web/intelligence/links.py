@@ -109,7 +109,7 @@ def reviews(request: access.Request) -> HttpResponse:
     may_judge = viewer.may("intelligence.judge")
     context = {
         "subjects": queries.subjects_to_review(viewer=viewer, today=today, page=first),
-        "links": queries.links_to_review(viewer=viewer, today=today, page=first),
+        "links": queries.links_to_review(viewer=viewer, today=today),
         "proposals": queries.proposals(viewer=viewer) if may_judge else [],
         "may_judge": may_judge,
     }

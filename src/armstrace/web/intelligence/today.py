@@ -17,7 +17,7 @@ def tasks(viewer: Actor, today: date) -> list[Task]:
         return []
     one, address = PageRequest(size=1), reverse("intelligence-reviews")
     due = queries.subjects_to_review(viewer=viewer, today=today, page=one).total
-    due += queries.links_to_review(viewer=viewer, today=today, page=one).total
+    due += len(queries.links_to_review(viewer=viewer, today=today))
     said = gettext("subjects and links due for review")
     found = [task(("overdue", due), said, gettext("Review"), address)]
     if viewer.may("intelligence.judge"):
