@@ -27,7 +27,10 @@ from armstrace.analysis.risk.warnings.facts import (
     Recovered,
     by_unit,
 )
+from armstrace.vocabulary.arms import ArmType
+from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.messages import Message, message
+from armstrace.vocabulary.recoveries import PlaceKind
 from armstrace.vocabulary.warnings import WarningKind
 
 TIMES = 2.0
@@ -38,9 +41,9 @@ STATES = 60
 LEAST_FOUND = 3
 UNTOLD = frozenset({"", "UNKNOWN", "OTHER"})
 WEEK = timedelta(days=7)
-FIELDS = {
-    "arm_type": message("type"),
-    "route": message("route"),
+FIELDS: dict[str, tuple[Message, type[Code]]] = {
+    "arm_type": (message("type"), ArmType),
+    "route": (message("route"), PlaceKind),
 }
 
 
@@ -179,11 +182,16 @@ def _rounded(usual: float) -> float:
     return round(math.exp(round(math.log(usual) * 10) / 10), 6)
 
 
+def _words(value: str, codes: type[Code]) -> Code | str:
+    """Give what a value is called; as it was written where it is no code."""
+    return codes(value) if value in codes.__members__ else value
+
+
 def _alarm(stream: Stream, begun: int, ended: int, run_length: float) -> Alarm:
     weeks = stream.weeks[begun : ended + 1]
     found = [each for some, _ in weeks for each in some]
     expected = stream.share * sum(all_ for _, all_ in weeks)
-    told: Message = FIELDS[stream.field]
+    told, codes = FIELDS[stream.field]
     return Alarm(
         kind=WarningKind.SUDDEN_CHANGE,
         subject=f"{stream.unit}:{stream.field}:{stream.value}",
@@ -196,7 +204,7 @@ def _alarm(stream: Stream, begun: int, ended: int, run_length: float) -> Alarm:
             unit=stream.unit,
             count=len(found),
             field=told,
-            value=stream.value,
+            value=_words(stream.value, codes),
             weeks=len(weeks),
             expected=round(expected, 1),
             run_length=round(run_length),
