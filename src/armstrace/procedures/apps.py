@@ -2,12 +2,14 @@
 
 from armstrace.audit import declarations
 from armstrace.vocabulary.actors import HUB, Role
+from armstrace.vocabulary.messages import message
 
 OWN = (Role.OFFICER, Role.CUSTODIAN, Role.CUSTOMS, Role.INVESTIGATOR)
 
 
 class ProceduresConfig(declarations.App):
     name = "armstrace.procedures"
+    area = declarations.Area(message("Steps"), "steps", needs=("step.view",), place=25)
     rules = {"PR": "Standing procedures"}
     grants = (
         declarations.Grant(

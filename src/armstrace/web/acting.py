@@ -12,7 +12,7 @@ from armstrace.web import access
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-OVERTAKEN = frozenset({"RG-01", "HO-04", "LP-11", "TR-08"})
+OVERTAKEN = frozenset({"RG-01", "HO-04", "LP-11", "TR-08", "PR-01"})
 """Rules by which a form is refused because a colleague was quicker."""
 
 

@@ -18,6 +18,7 @@ from armstrace.web.ballistics import links
 from armstrace.web.custody import presenters as custody
 from armstrace.web.investigations import presenters as cases
 from armstrace.web.marks import candidates, readings
+from armstrace.web.procedures import steps
 from armstrace.web.provenance import chains, holders
 from armstrace.web.recoveries import forms
 from armstrace.web.recoveries.correction_form import CorrectionForm, Versions
@@ -142,6 +143,7 @@ def page(
         ),
         **custody.of_recovery(item.recovery_id, agency, viewer=viewer),
         **cases.of_recovery(item.recovery_id, agency, viewer=viewer),
+        **steps.of_recovery(item.recovery_id, viewer=viewer),
         **_candidates(item, viewer, is_new=is_new),
         **_trace(item, viewer, asking),
     }

@@ -1,0 +1,1 @@
+"""Standing procedures: the inbox of steps, acts on a step, versions, figures."""

@@ -1,0 +1,188 @@
+"""A procedure as forms: its head, its triggers with conditions, its steps."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from armstrace.analysis.procedures import reading
+from armstrace.analysis.procedures.facts import FACTS
+from armstrace.translation import translate
+from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.procedures import (
+    DOING,
+    WAIVING,
+    FactKind,
+    FactTest,
+    StepAnswer,
+)
+from armstrace.web import fields
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+MOST_TRIGGERS, MOST_STEPS = 40, 100
+CONDITIONS = 2
+NO_CHOICE = [("", "—")]
+
+
+class HeadForm(fields.DeskForm):
+    """What a version is called, and from when it is valid."""
+
+    code = forms.SlugField(label=_("Code"), max_length=40)
+    name = forms.CharField(label=_("Name"), max_length=200)
+    version = forms.CharField(label=_("Version"), max_length=40)
+    valid_from = forms.DateField(label=_("Valid from"), widget=fields.day_input())
+    source = forms.CharField(label=_("Source"), max_length=500, required=False)
+
+
+class TriggerForm(fields.DeskForm):
+    """Facts that open steps; an empty code takes the trigger out."""
+
+    code = forms.SlugField(label=_("Code"), max_length=40, required=False)
+    words = forms.CharField(label=_("In words"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        super().__init__(*args, **kwargs)
+        facts = [(name, _(fact.words)) for name, fact in FACTS.items()]
+        tests = [(each.value, _(each.label)) for each in FactTest]
+        for number in range(CONDITIONS):
+            add = self.fields
+            add[f"fact_{number}"] = forms.ChoiceField(
+                label=_("Fact"), choices=[*NO_CHOICE, *facts], required=False
+            )
+            add[f"test_{number}"] = forms.ChoiceField(
+                label=_("Test"), choices=[*NO_CHOICE, *tests], required=False
+            )
+            add[f"values_{number}"] = forms.CharField(
+                label=_("Values, with commas"), max_length=500, required=False
+            )
+
+    def row(self) -> reading.Plain:
+        """Give the trigger as plain values."""
+        given = self.cleaned_data
+        when = [
+            {given[f"fact_{n}"]: (given[f"test_{n}"], given[f"values_{n}"])}
+            for n in range(CONDITIONS)
+            if given[f"fact_{n}"]
+        ]
+        return {
+            "code": given["code"],
+            "words": given["words"],
+            "when": [
+                {"fact": fact, test or "any_of": _plain(fact, text)}
+                for one in when
+                for fact, (test, text) in one.items()
+            ],
+        }
+
+
+class StepForm(fields.DeskForm):
+    """One step; an empty code takes it out."""
+
+    code = forms.SlugField(label=_("Code"), max_length=40, required=False)
+    words = forms.CharField(label=_("What is done"), max_length=300, required=False)
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(each.value, _(each.label)) for each in DOING]
+    )
+    triggers = forms.CharField(label=_("Opened by"), max_length=500, required=False)
+    after = forms.CharField(label=_("After"), max_length=500, required=False)
+    days = forms.IntegerField(label=_("Working days"), min_value=0, required=False)
+    hours = forms.FloatField(label=_("Hours"), min_value=0, required=False)
+    evidence = forms.CharField(
+        label=_("Evidence wanted"), max_length=300, required=False
+    )
+    waived_by = forms.MultipleChoiceField(
+        label=_("May be waived by"),
+        choices=[(each.value, _(each.label)) for each in WAIVING],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    answer = forms.ChoiceField(label=_("Done by"), choices=fields.codes(StepAnswer))
+    source = forms.CharField(label=_("Source"), max_length=300, required=False)
+
+    def row(self) -> reading.Plain:
+        """Give the step as plain values."""
+        given = self.cleaned_data
+        lists = {name: _listed(given[name]) for name in ("triggers", "after")}
+        row = {**given, **lists}
+        return {k: v for k, v in row.items() if v not in (None, "", [])}
+
+
+TriggerForms = forms.formset_factory(TriggerForm, extra=1, max_num=MOST_TRIGGERS)
+StepForms = forms.formset_factory(StepForm, extra=1, max_num=MOST_STEPS)
+
+
+class Editor:
+    """The forms of one procedure, and what is wrong with what they say."""
+
+    def __init__(self, values: reading.Plain, sent: "QueryDict | None") -> None:
+        """Begin with a version, or with what was sent."""
+        head = {name: values.get(name, "") for name in HeadForm.base_fields}
+        self.head = HeadForm(sent, initial=head)
+        self.triggers = TriggerForms(
+            sent, prefix="trigger", initial=list(map(_asked, values["trigger"]))
+        )
+        self.steps = StepForms(
+            sent, prefix="step", initial=list(map(_step, values["step"]))
+        )
+        self.faults: list[str] = []
+        self.is_checked = False
+
+    def is_valid(self) -> bool:
+        """Tell whether each form can be read."""
+        return all(each.is_valid() for each in (self.head, self.triggers, self.steps))
+
+    def values(self) -> reading.Plain:
+        """Give what the forms say as plain values."""
+        head = {name: v for name, v in self.head.cleaned_data.items() if v}
+        head["valid_from"] = self.head.cleaned_data["valid_from"].isoformat()
+        return head | {
+            "trigger": _rows(self.triggers),
+            "step": _rows(self.steps),
+        }
+
+    def tell(self, faults: Sequence[Message]) -> None:
+        """Say what is wrong with it."""
+        self.is_checked = True
+        self.faults = [translate(each) for each in faults]
+
+    @property
+    def status(self) -> int:
+        """Give the status of the page."""
+        is_wrong = self.head.is_bound and (self.faults or not self.is_valid())
+        return 422 if is_wrong else 200
+
+
+def _rows(formset: Any) -> list[reading.Plain]:  # noqa: ANN401 - a formset
+    return [each.row() for each in formset if each.cleaned_data.get("code")]
+
+
+def _listed(text: str) -> list[str]:
+    return [each.strip() for each in text.split(",") if each.strip()]
+
+
+def _plain(fact: str, text: str) -> object:
+    kind = FACTS[fact].kind
+    if kind is FactKind.NUMBER and text.strip().isdecimal():
+        return int(text)
+    if kind is FactKind.FLAG:
+        return text.strip().casefold() in {"true", "yes"}
+    return _listed(text)
+
+
+def _asked(row: reading.Plain) -> reading.Plain:
+    shown = {"code": row["code"], "words": row["words"]}
+    for number, condition in enumerate(row.get("when", [])):
+        ((test, given),) = ((k, v) for k, v in condition.items() if k != "fact")
+        values = given if isinstance(given, list) else [given]
+        shown[f"fact_{number}"] = condition["fact"]
+        shown[f"test_{number}"] = test
+        shown[f"values_{number}"] = ", ".join(str(each).strip() for each in values)
+    return shown
+
+
+def _step(row: reading.Plain) -> reading.Plain:
+    lists = {name: ", ".join(row.get(name, [])) for name in ("triggers", "after")}
+    return {**row, **lists}

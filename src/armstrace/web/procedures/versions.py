@@ -1,0 +1,146 @@
+"""Versions of procedures: read, edit, try on a past year, put into use, take back."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_POST
+
+from armstrace.analysis.procedures import checking, reading
+from armstrace.procedures import queries
+from armstrace.procedures.actions import changing
+from armstrace.vocabulary.procedures import FactTest
+from armstrace.web import access, acting
+from armstrace.web.procedures import editor, forms, presenters
+
+
+@access.staff_view
+def procedure_list(request: access.Request) -> HttpResponse:
+    """List the versions and the changes; take a version from a file."""
+    form = forms.FileForm(acting.sent(request), request.FILES or None)
+    if request.method == "POST":
+        request.viewer.require("procedure.keep")
+    made: list[int] = []
+
+    def keep() -> None:
+        version = changing.keep_version(
+            values=form.values(), by=request.viewer, at=request.at
+        )
+        made.append(version.pk)
+
+    if acting.is_done(request, form, keep):
+        messages.success(request, gettext("Version kept. It is not in use yet."))
+        return redirect("procedure", made[0])
+    context = {
+        "versions": queries.procedure_versions(viewer=request.viewer),
+        "changes": queries.procedure_changes(viewer=request.viewer),
+        "form": form,
+        "may_keep": request.viewer.may("procedure.keep"),
+    }
+    status = acting.status_of(form)
+    return render(request, "procedures/list.html", context, status=status)
+
+
+@access.staff_view
+def procedure(request: access.Request, version_id: int) -> HttpResponse:
+    """Show one version as a table and a flow, and what putting it into use does."""
+    viewer = request.viewer
+    row = queries.procedure_version(version_id, viewer=viewer)
+    may_keep = viewer.may("procedure.keep")
+    year = forms.YearForm(request.GET or None)
+    context = {
+        "row": row,
+        "procedure": row.version.procedure,
+        "triggers": presenters.triggers(row.version.procedure),
+        "flow": presenters.flow(row.version.procedure),
+        "may_keep": may_keep,
+        "may_simulate": viewer.may("procedure.supervise"),
+        "year": year,
+    }
+    if may_keep and not row.is_in_use:
+        context["preview"] = queries.preview_change(version_id, viewer=viewer)
+    if "year" in request.GET and context["may_simulate"]:
+        context["asked_year"] = str(year.asked(request.at.date()))
+        context["simulation"] = queries.simulate(
+            row.version.procedure,
+            year=year.asked(request.at.date()),
+            viewer=viewer,
+            at=request.at,
+        )
+    return render(request, "procedures/page.html", context)
+
+
+@access.staff_view
+def file(request: access.Request, version_id: int) -> HttpResponse:
+    """Hand a version over as a file."""
+    row = queries.procedure_version(version_id, viewer=request.viewer)
+    answer = HttpResponse(
+        reading.write(row.version.content), content_type="application/toml"
+    )
+    name = f"{row.version.code}-{row.version.number}.toml"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_POST
+@access.staff_view
+def use(request: access.Request, version_id: int) -> HttpResponse:
+    """Put a version into use, as it was previewed."""
+    request.viewer.require("procedure.keep")
+    seen = request.POST.get("gaining", "")
+    change = changing.use_version(
+        version_id=version_id,
+        gaining=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+        by=request.viewer,
+        at=request.at,
+    )
+    said = ngettext(
+        "The version is in use; %(count)s open recovery gained steps.",
+        "The version is in use; %(count)s open recoveries gained steps.",
+        change.gained,
+    )
+    messages.success(request, said % {"count": change.gained})
+    return redirect("procedures")
+
+
+@require_POST
+@access.staff_view
+def revert(request: access.Request, change_id: int) -> HttpResponse:
+    """Take the last change back."""
+    request.viewer.require("procedure.keep")
+    changing.revert_change(change_id=change_id, by=request.viewer, at=request.at)
+    messages.success(request, gettext("The change is taken back."))
+    return redirect("procedures")
+
+
+@access.staff_view
+def edit(request: access.Request) -> HttpResponse:
+    """Edit a procedure in a form; nothing is kept that has a fault."""
+    request.viewer.require("procedure.keep")
+    began = request.GET.get("from", "")
+    values = reading.shipped()
+    if began.isdecimal() and len(began) < 10:
+        row = queries.procedure_version(int(began), viewer=request.viewer)
+        values = row.version.content
+    desk = editor.Editor(values, acting.sent(request))
+    if request.method == "POST" and desk.is_valid():
+        sent = desk.values()
+        found = checking.faults(sent)
+        desk.tell(found)
+        if not found and "keep" in request.POST:
+            form = desk.head
+            made: list[int] = []
+
+            def keep() -> None:
+                version = changing.keep_version(
+                    values=sent, by=request.viewer, at=request.at
+                )
+                made.append(version.pk)
+
+            if acting.is_done(request, form, keep):
+                messages.success(
+                    request, gettext("Version kept. It is not in use yet.")
+                )
+                return redirect("procedure", made[0])
+    context = {"desk": desk, "tests": list(FactTest)}
+    return render(request, "procedures/edit.html", context, status=desk.status)

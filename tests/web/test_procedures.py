@@ -1,0 +1,192 @@
+"""Steps on the page of a recovery, the inbox, and procedures on pages."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from armstrace.accounts import actors
+from armstrace.analysis.procedures import reading
+from armstrace.procedures.actions import following
+from armstrace.procedures.models import Followed, ProcedureVersion, Step
+from armstrace.recoveries.actions import recording
+from armstrace.vocabulary.recoveries import CriminalContext
+from tests.procedures import desk
+from tests.web import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grave(people):
+    stated = world.a_recovery("G-1", criminal_contexts=(CriminalContext.TERRORISM,))
+    system = actors.system_actor()
+    (made,) = recording.record_recoveries(
+        source="TEST", stated=[stated], by=system, at=world.NOON
+    )
+    following.follow_procedure(recoveries=[made.record_id], by=system, at=world.NOON)
+    return made.record_id
+
+
+def step(recovery_id, code):
+    return Step.objects.current().get(recovery_id=recovery_id, code=code)
+
+
+def address(recovery_id, code, act):
+    return f"/recoveries/{recovery_id}/steps/{step(recovery_id, code).pk}/{act}/"
+
+
+def test_the_page_of_a_recovery_says_what_is_next_and_whose_turn_it_is(grave, at_desk):
+    page = at_desk("ines").get(f"/recoveries/{grave}/").content.decode()
+
+    assert "Open a parallel investigation of where the arm comes from" in page
+    assert address(grave, "interview", "do") in page
+    assert address(grave, "dna", "do") not in page
+    assert "waits for an earlier step" in page
+
+
+def test_a_step_is_done_on_its_page_and_what_is_refused_stays_typed(grave, at_desk):
+    ines = at_desk("ines")
+    where = address(grave, "interview", "do")
+    assert ines.get(where).status_code == 200
+
+    refused = ines.post(where, {"evidence": "", "note": ""})
+    done = ines.post(where, {"evidence": "Record 9/26", "note": ""}, follow=True)
+    again = ines.post(where, {"evidence": "Record 9/26", "note": ""})
+
+    assert refused.status_code == 409
+    assert "Write what shows" in refused.content.decode()
+    assert "Record 9/26" in done.content.decode()
+    assert again.status_code == 409
+    assert "Record 9/26" in again.content.decode()
+
+
+def test_a_waiver_is_asked_by_one_and_decided_by_another(grave, at_desk):
+    asked = {"ground": "NOT_POSSIBLE", "reason": "burnt"}
+    at_desk("ines").post(address(grave, "dna", "ask"), asked)
+    sam = at_desk("sam")
+
+    inbox = sam.get("/steps/?due=asked").content.decode()
+    assert address(grave, "dna", "waiver") in inbox
+    told = sam.get(address(grave, "dna", "waiver")).content.decode()
+    assert "burnt" in told
+    sam.post(address(grave, "dna", "waiver"), {"answer": "waive", "reason": "seen"})
+
+    assert step(grave, "dna").state == "WAIVED"
+    figures = sam.get("/steps/figures/").content.decode()
+    assert "Waivers by supervisor" in figures
+
+
+def test_a_recovery_is_closed_on_its_page_once_its_steps_have_ended(known, at_desk):
+    pk = known.recovered[0]
+    following.follow_procedure(recoveries=[pk], by=actors.system_actor(), at=world.NOON)
+    ana = at_desk("ana")
+
+    refused = ana.post(f"/recoveries/{pk}/close/", {"reason": ""})
+    assert refused.status_code == 409
+    assert "has 4 open steps" in refused.content.decode()
+    desk.waive_all(pk, at=world.NOON)
+    closed = ana.post(f"/recoveries/{pk}/close/", {"reason": ""}, follow=True)
+    assert "Open the recovery again" in closed.content.decode()
+    ana.post(f"/recoveries/{pk}/reopen/", {"reason": "a new witness"})
+
+    assert not Followed.objects.get(recovery_id=pk).is_closed
+
+
+def test_the_inbox_shows_own_steps_first_and_an_agency_its_own_alone(
+    grave, known, at_desk
+):
+    ids = known.recovered[:3]
+    following.follow_procedure(recoveries=ids, by=actors.system_actor(), at=world.NOON)
+
+    ana = at_desk("ana").get("/steps/").content.decode()
+    sara = at_desk("sara").get("/steps/").content.decode()
+
+    assert ana.index("Identify the arm") < ana.index("Examine for DNA")
+    assert f"R{known.recovered[2]}" in sara
+    assert f"R{grave}" not in sara
+    assert at_desk("ana").get("/steps/?due=late&agency=PC-SUL").status_code == 200
+
+
+def test_today_counts_steps_and_sends_overdue_ones_to_the_supervisor(grave, at_desk):
+    ines = at_desk("ines").get("/today/", follow=True).content.decode()
+    sam = at_desk("sam").get("/today/", follow=True).content.decode()
+
+    assert "steps for my role" in ines
+    assert "overdue steps" in sam
+    assert "PC-NORTE:" in sam
+
+
+def test_a_procedure_is_read_as_a_table_with_its_flow_and_tried_on_a_year(
+    grave, at_desk
+):
+    version = ProcedureVersion.objects.get()
+
+    page = at_desk("sam").get(f"/procedures/{version.pk}/?year=2022").content.decode()
+
+    assert "<svg" in page
+    assert "Criminal context is any of trafficking of firearms" in page
+    assert "2022" in page
+    assert "in use" in page
+    assert at_desk("otto").get(f"/procedures/{version.pk}/").status_code == 200
+
+
+def test_a_version_is_loaded_previewed_used_and_taken_back(grave, at_desk):
+    sam = at_desk("sam")
+    text = reading.write(desk.with_step())
+    sent = SimpleUploadedFile("p.toml", text.encode())
+
+    page = sam.post("/procedures/", {"file": sent}, follow=True).content.decode()
+    version = ProcedureVersion.objects.get(number="2")
+    assert "1 open recoveries would gain steps, 0 would keep theirs" in page
+    assert reading.read(
+        reading.parse(sam.get(f"/procedures/{version.pk}/file/").content.decode())
+    ) == reading.read(desk.with_step())
+    sam.post(f"/procedures/{version.pk}/use/", {"gaining": "1"})
+    assert step(grave, "extra").state == "OPEN"
+    change = version.changes.get()
+    sam.post(f"/procedures/changes/{change.pk}/revert/")
+
+    assert step(grave, "extra").state == "WITHDRAWN"
+
+
+def test_a_file_with_a_fault_is_refused_in_its_sentence(at_desk):
+    text = reading.write(desk.with_step(role="WIZARD"))
+    sent = SimpleUploadedFile("p.toml", text.encode())
+
+    page = at_desk("sam").post("/procedures/", {"file": sent})
+
+    assert page.status_code == 422
+    assert "which does no steps" in page.content.decode()
+
+
+def form_of(page):
+    """Give what a browser would send of the editor as it is shown."""
+    desk_ = page.context["desk"]
+    sent = {}
+    for form in (desk_.head, *desk_.triggers, *desk_.steps):
+        for field in form:
+            value = field.value()
+            if value not in (None, ""):
+                sent[field.html_name] = value
+    for formset in (desk_.triggers, desk_.steps):
+        for field in formset.management_form:
+            sent[field.html_name] = field.value()
+    return sent
+
+
+def test_the_editor_keeps_what_it_shows_and_tells_each_fault(grave, at_desk):
+    sam = at_desk("sam")
+    first = ProcedureVersion.objects.get()
+    sent = form_of(sam.get(f"/procedures/edit/?from={first.pk}"))
+    sent |= {"version": "2", "name": "Ours"}
+
+    wrong = sam.post("/procedures/edit/", sent | {"step-0-days": "", "check": ""})
+    kept = sam.post("/procedures/edit/", sent | {"keep": ""})
+
+    assert wrong.status_code == 422
+    assert "“identify” has no clock" in wrong.content.decode()
+    assert kept.status_code == 302
+    made = ProcedureVersion.objects.get(number="2").procedure
+    assert (made.steps, made.triggers) == (
+        first.procedure.steps,
+        first.procedure.triggers,
+    )
