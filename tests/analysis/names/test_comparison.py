@@ -1,5 +1,6 @@
 import csv
 import hashlib
+import time
 
 import pytest
 from hypothesis import given
@@ -92,6 +93,16 @@ def test_numbers_and_patronymics_that_differ_are_said() -> None:
 
     assert "The numbers differ" in str(numbers)
     assert "The patronymics differ" in str(patronymics)
+
+
+def test_a_page_of_text_costs_no_more_than_a_long_name() -> None:
+    pages = " ".join(["abc"] * 50_000), " ".join(["abd"] * 50_000)
+
+    begun = time.process_time()
+    score = compare("Person", *pages)
+
+    assert score.score < 1
+    assert time.process_time() - begun < 1
 
 
 @given(SCHEMAS, NAMES, NAMES)

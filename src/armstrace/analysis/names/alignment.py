@@ -13,7 +13,6 @@ from armstrace.analysis.names.spelling import Agreement
 
 LONGEST_JOIN = 4
 LEAST_JOIN = 4
-MOST_WORDS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +97,10 @@ def align(one: Sequence[Word], other: Sequence[Word]) -> Alignment:
     """Pair the words of two names, best first.
 
     Args:
-        one: Words of one name; no more than ``MOST_WORDS`` are looked at.
+        one: Words of one name.
         other: Words of the other.
     """
-    left, right = list(one[:MOST_WORDS]), list(other[:MOST_WORDS])
+    left, right = list(one), list(other)
     met = _pairs(left, right)
     met += _joint_initials(left, right, met)
     used = {m.places[0] for m in met}, {m.places[1] for m in met}

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import islice
 
 from anyascii import anyascii
 
@@ -17,6 +18,7 @@ from armstrace.analysis.names.words import LegalForm
 
 APOSTROPHES = str.maketrans("", "", "'’‘ʼʻ`´ʹʺ\"“”„«»")
 LOOK_ALIKES = str.maketrans("01345", "oieas")
+MOST_SIGNS, MOST_WORDS = 500, 24
 LITTLE = 0.1
 INITIAL = 0.4
 ROMAN = re.compile(r"(?=[IVXL])(?:XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -89,11 +91,15 @@ class Name:
 
 @lru_cache(maxsize=65_536)
 def tokens(name: str, *, is_person: bool) -> tuple[Word, ...]:
-    """Split a name into words in plain letters; nothing is told of them yet."""
-    text = unicodedata.normalize("NFKC", name).translate(APOSTROPHES)
+    """Split a name into words in plain letters; nothing is told of them yet.
+
+    Only the beginning of what is no name, such as a page of text, is looked at.
+    """
+    text = unicodedata.normalize("NFKC", name[:MOST_SIGNS]).translate(APOSTROPHES)
     if not is_person:
         text = re.sub(r"(?<!\w)(?:\w[./]\s?){2,}\w?(?!\w)", _join, text)
-    return tuple(_word(part) for part in _parts(text) if anyascii(part).strip())
+    found = (_word(part) for part in _parts(text) if anyascii(part).strip())
+    return tuple(islice(found, MOST_WORDS))
 
 
 def read(schema: str, name: str, joined: Sequence[Word] | None = None) -> Name:

@@ -16,13 +16,12 @@ from armstrace.analysis.names import words
 from armstrace.analysis.names.reading import Kind, Script, Word
 
 SOUNDS = (
-    ("shch", "sx"), ("sch", "sx"), ("tch", "cx"), ("tsch", "cx"), ("dzh", "j"),
+    ("shch", "sx"), ("sch", "sx"), ("tch", "cx"), ("dzh", "j"),
     ("sh", "sx"), ("ch", "cx"), ("zh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),
     ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("q", "k"), ("w", "v"),
     ("oe", "o"), ("ae", "a"), ("ue", "u"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
     ("ei", "i"), ("ey", "i"), ("ie", "i"), ("iy", "i"), ("yi", "i"), ("ij", "i"),
     ("ya", "ia"), ("yu", "iu"), ("yo", "io"), ("y", "i"), ("ts", "z"), ("x", "ks"),
-    ("cks", "cx"),
 )  # fmt: skip
 _C = re.compile(r"c(?![xeihy])")
 _DOUBLE = re.compile(r"(.)\1+")
