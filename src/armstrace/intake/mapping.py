@@ -358,9 +358,13 @@ def _require_columns(mapping: Mapping, name: str) -> None:
 
 
 def _value(source: _Source, cells: Sequence[str]) -> str:
-    texts = [cells[at] for at in source.columns if at < len(cells)]
-    is_one = len(texts) == 1
-    text = texts[0].strip() if is_one else join_texts(source.name, texts)
+    if len(source.columns) == 1:
+        at = source.columns[0]
+        text = cells[at].strip() if at < len(cells) else ""
+    else:
+        texts = [cells[at] for at in source.columns if at < len(cells)]
+        is_one = len(texts) == 1
+        text = texts[0].strip() if is_one else join_texts(source.name, texts)
     if text and source.values is not None:
         return _translate(source.values, text)
     return text

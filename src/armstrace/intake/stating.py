@@ -327,9 +327,9 @@ def _loss(values: Values, place: _Place) -> LossInput | None:
 def _declaration(values: Values, place: _Place) -> DeclarationInput:
     """State goods; a column that a file lacks states nothing, an empty one “none”."""
     stated: dict[str, Any] = {}
-    for name, read in _DECLARED.items():
-        if values.texts.get(name) or (name in _EMPTY_IS_NONE and name in values.texts):
-            stated[name] = read(values, name)
+    for name, text in values.texts.items():
+        if (text or name in _EMPTY_IS_NONE) and name in _DECLARED:
+            stated[name] = _DECLARED[name](values, name)
     if "hs_code" in stated:
         stated["hs_code"] = "".join(filter(str.isdecimal, stated["hs_code"])) or None
     kind = values.code("kind", DeclarationKind, DeclarationKind.DECLARATION)

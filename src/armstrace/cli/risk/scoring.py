@@ -1,7 +1,7 @@
 """``armstrace risk score``: points for each declaration of a file, no database.
 
-The rows are read and stated by several processes; one scores them in their order,
-because each counts as history for the next.
+One process reads the rows, another scores them in their order, because each counts as
+history for the next.
 """
 
 import csv
@@ -13,9 +13,9 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Annotated, Any
 
@@ -45,9 +45,27 @@ COLUMNS = ("number", "score", "probability", "points")
 CHUNK = 2000
 SHOWN_HELD = 10
 LOOK_AT_ROWS = 50
+LONG_FILE = 1_000_000
+"""Bytes from which a second process is worth its start."""
 KIND = IntakeKind.DECLARATIONS
+NAMES = tuple(Declaration.__dataclass_fields__)
+_VALUES = attrgetter(*NAMES)
 
-type Stated = tuple[list[Declaration], list[str]]
+
+@dataclass(slots=True)
+class Chunk:
+    """What was read of some rows.
+
+    Args:
+        held: A sentence for each row that cannot be read.
+        remarks: Sentences about the file as a whole.
+        refused: Why the file cannot be read on.
+    """
+
+    stated: list[Declaration] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    refused: InvalidInput | None = None
 
 
 @dataclass(slots=True)
@@ -120,31 +138,67 @@ def _score(
 
 
 def _declarations(path: Path, tally: Tally) -> Iterator[Declaration]:
-    request = reading.Request(
-        path=path,
-        name=path.name,
-        known=library.all_headings(),
-    )
-    with ExitStack() as stack:
-        table = stack.enter_context(reading.open_table(request))
-        mapping = _mapping(table, tally)
+    """Give what can be read, read by another process while this one scores."""
+    chunks = _in_another_process(path) if _is_long(path) else _state_all(path)
+    for chunk in chunks:
+        tally.remarks += chunk.remarks
+        tally.rows += len(chunk.stated) + len(chunk.held)
+        tally.held += len(chunk.held)
+        tally.held_rows += chunk.held[: SHOWN_HELD - len(tally.held_rows)]
+        yield from chunk.stated
+        if chunk.refused is not None:
+            raise chunk.refused
+
+
+def _is_long(path: Path) -> bool:
+    is_many = path.is_file() and path.stat().st_size > LONG_FILE
+    return is_many and (os.cpu_count() or 1) > 1
+
+
+def _in_another_process(path: Path) -> Iterator[Chunk]:
+    context = multiprocessing.get_context("fork")
+    sent: Any = context.Queue(maxsize=8)
+    reader = context.Process(target=_send_all, args=(path, sent), daemon=True)
+    reader.start()
+    while (told := sent.get()) is not None:
+        values, chunk = told
+        chunk.stated = [Declaration(**dict(zip(NAMES, v, strict=True))) for v in values]
+        yield chunk
+    reader.join()
+
+
+def _send_all(path: Path, sent: Any) -> None:  # noqa: ANN401 - a queue
+    try:
+        for chunk in _state_all(path):
+            # Plain values cross at a fraction of what objects cost.
+            values, chunk.stated = list(map(_VALUES, chunk.stated)), []
+            sent.put((values, chunk))
+    except InvalidInput as why:
+        sent.put(([], Chunk(refused=why)))
+    finally:
+        sent.put(None)
+
+
+def _state_all(path: Path) -> Iterator[Chunk]:
+    request = reading.Request(path=path, name=path.name, known=library.all_headings())
+    with reading.open_table(request) as table:
+        first = Chunk()
+        mapping = _mapping(table, first.remarks)
+        yield first
         rows = (row for row in table.rows if not row.is_blank)
-        for stated, troubles in _state_all(mapping, rows, stack):
-            tally.rows += len(stated) + len(troubles)
-            tally.held += len(troubles)
-            tally.held_rows += troubles[: SHOWN_HELD - len(tally.held_rows)]
-            yield from stated
+        while chunk := list(itertools.islice(rows, CHUNK)):
+            yield _state(chunk, mapping)
 
 
-def _mapping(table: Table, tally: Tally) -> Mapping:
+def _mapping(table: Table, remarks: list[str]) -> Mapping:
     """Understand the columns: under the headings of Armstrace, or as proposed."""
     fits = library.fitting(table.headings, kind=KIND)
-    profile = fits[0] if fits else _proposed(table, tally)
-    tally.remarks += map(main.say, table.remarks)
+    profile = fits[0] if fits else _proposed(table, remarks)
+    remarks += map(main.say, table.remarks)
     return mapping_of(profile, table.headings, name=table.name)
 
 
-def _proposed(table: Table, tally: Tally) -> Profile:
+def _proposed(table: Table, remarks: list[str]) -> Profile:
     rows = iter(table.rows)
     first = list(itertools.islice(rows, LOOK_AT_ROWS))
     table.rows = itertools.chain(first, rows)
@@ -158,7 +212,7 @@ def _proposed(table: Table, tally: Tally) -> Profile:
             table=table.name,
         )
         raise InvalidInput(msg, field="source_number")
-    tally.remarks += [
+    remarks += [
         f"“{each.heading}” is taken for {each.field}."
         for each in proposal.columns
         if each.field
@@ -167,45 +221,19 @@ def _proposed(table: Table, tally: Tally) -> Profile:
     return read_profile(text, origin=table.name)
 
 
-def _state_all(
-    mapping: Mapping, rows: Iterable[Row], stack: ExitStack
-) -> Iterator[Stated]:
-    """State rows in their order, by as many processes as there are cores."""
-    chunks = iter(lambda: list(itertools.islice(rows, CHUNK)), [])
-    first = next(chunks, [])
-    processes = os.cpu_count() or 1
-    if len(first) < CHUNK or processes < 2:
-        _prepare(mapping)
-        yield from map(_state, itertools.chain([first], chunks))
-        return
-    pool = stack.enter_context(
-        multiprocessing.get_context("fork").Pool(processes - 1, _prepare, (mapping,))
-    )
-    yield from pool.imap(_state, itertools.chain([first], chunks))
-
-
-_MAPPING: list[Mapping] = []
-
-
-def _prepare(mapping: Mapping) -> None:
-    _MAPPING[:] = [mapping]
-
-
-def _state(rows: Sequence[Row]) -> Stated:
-    mapping = _MAPPING[0]
+def _state(rows: Sequence[Row], mapping: Mapping) -> Chunk:
     setting = Setting(KIND, mapping.profile.date_order, "", datetime.now(UTC))
-    stated: list[Declaration] = []
-    held: list[str] = []
+    chunk = Chunk()
     for row in rows:
         mapped = mapping.map(row)
         number = mapped.values.get(identity_field(KIND), "")
         told, troubles = stating.state(mapped.values, number, row.number, setting)
         troubles = mapped.troubles or troubles
         if isinstance(told, DeclarationInput) and not troubles:
-            stated.append(told.goods)
+            chunk.stated.append(told.goods)
         else:
-            held.append(f"Row {row.number}: {troubles[0].sentence}")
-    return stated, held
+            chunk.held.append(f"Row {row.number}: {troubles[0].sentence}")
+    return chunk
 
 
 def _write(

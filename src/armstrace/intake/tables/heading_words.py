@@ -33,7 +33,9 @@ _ARABIC_ARTICLE = re.compile(r"^(?:[وبلك]?ال|لل)(?=\w{2})")
 _WITHOUT_SPACES = re.compile(r"[\u3400-\u9fff]")
 _SIGNS = str.maketrans({"ة": "ه", "ى": "ي", "ʼ": "", "’": "'", "#": " no "})
 _WITH_MARKS = frozenset({IntakeKind.RECOVERIES, IntakeKind.REGISTRY, IntakeKind.LOSSES})
-ANOTHER_MATTER = frozenset({"BIRTH", "DESTROY", "LOOK", "OFFICER", "SALE"})
+ANOTHER_MATTER = frozenset(
+    {"BIRTH", "DESTROY", "LOOK", "OFFICER", "SALE", "VALUE", "WEIGHT"}
+)
 _STRANGER, _BESIDE_TOO = 0.85, 0.95
 _MORE_THAN_ITS_OWN, _NOT_ITS_OWN = 0.65, 0.4
 

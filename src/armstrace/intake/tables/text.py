@@ -181,7 +181,10 @@ def _row(number: int, record: str, delimiter: str) -> Row:
         )
         split = record.rstrip("\r\n").split(delimiter)
         return Row(number, tuple(map(visible, split)), (), damage)
-    return Row(number, tuple(map(_cell, _cells(record, delimiter))))
+    cells = _cells(record, delimiter)
+    if "'" not in record and record.rstrip("\r\n").isprintable():
+        return Row(number, tuple(cells))  # nearly every row, at the least cost
+    return Row(number, tuple(map(_cell, cells)))
 
 
 def _cell(text: str) -> str:

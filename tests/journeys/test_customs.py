@@ -1,0 +1,63 @@
+"""A customs officer's day on a phone: the list, why, what was found."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from armstrace.risk.actions import recording
+from armstrace.risk.inputs import DeclarationInput
+from armstrace.risk.models import Examination
+from armstrace.vocabulary.actors import Role
+from tests import cast
+from tests.journeys.looking import faults, fits
+from tests.risk.desk import goods
+
+pytestmark = pytest.mark.journey
+
+
+def declared():
+    by, now = cast.actor(Role.CUSTOMS, "PC-NORTE"), datetime.now(UTC)
+    stated = [
+        goods(
+            f"PARCEL-2026-{n:04d}",
+            declared_on=now.date(),
+            hs_code=("93052000", "73269098", "61091000")[n % 3],
+            description=("parts", "Glock slide, steel", "cotton shirts")[n % 3],
+            licence="",
+            consignor="Ora Trade Ltd",
+            consignee=f"Person {n}",
+            consignee_address=f"{n} Mill Lane",
+        )
+        for n in range(30)
+    ]
+    recording.record_declarations(
+        stated=[DeclarationInput(each) for each in stated], source="C", by=by, at=now
+    )
+
+
+def test_from_the_list_to_an_outcome_on_a_phone(desk, sign_in, picture, product):
+    declared()
+    page = sign_in(desk(width=390), "carl")
+    page.goto(reverse("examinations"))
+    page.locator("[name=capacity]").fill("8")
+    page.get_by_role("button", name="Draw the list of today").click()
+    page.locator("table").wait_for()
+    look(page, picture, "list")
+
+    page.locator("tbody th a").first.click()
+    page.get_by_label("parts of arms").check()
+    page.locator("main").get_by_role("button", name="Save").click()
+
+    page.get_by_role("link", name="Record the recovery").wait_for()
+    look(page, picture, "declaration")
+    assert Examination.objects.get().find == "PARTS"
+    for name in ("declarations", "risk-indicators", "risk-backtest"):
+        page.goto(reverse(name))
+        look(page, picture, name)
+
+
+def look(page, picture, name):
+    picture(page, f"customs-{name}")
+    assert faults(page, name) == {}
+    assert fits(page), name
