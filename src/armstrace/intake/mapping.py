@@ -247,8 +247,7 @@ def mapping_of(profile: Profile, headings: Sequence[str], *, name: str) -> Mappi
     mapping.told_kind = kind_rules.teller(profile.kind_rules, places)
     mapping.sources = tuple(_sources(profile, places))
     if profile.kind is IntakeKind.DECLARATIONS:
-        # Goods of which a column is lacking state nothing there; an empty cell may
-        # state “none”.
+        # A column that is lacking states nothing; an empty cell may state “none”.
         mapping.sources = tuple(each for each in mapping.sources if each.columns)
     named = [*profile.columns, *(c for cs in profile.joined.values() for c in cs)]
     mapping.missing = tuple(c for c in named if fold(c) not in places)
@@ -358,13 +357,9 @@ def _require_columns(mapping: Mapping, name: str) -> None:
 
 
 def _value(source: _Source, cells: Sequence[str]) -> str:
-    if len(source.columns) == 1:
-        at = source.columns[0]
-        text = cells[at].strip() if at < len(cells) else ""
-    else:
-        texts = [cells[at] for at in source.columns if at < len(cells)]
-        is_one = len(texts) == 1
-        text = texts[0].strip() if is_one else join_texts(source.name, texts)
+    texts = [cells[at] for at in source.columns if at < len(cells)]
+    is_one = len(texts) == 1
+    text = texts[0].strip() if is_one else join_texts(source.name, texts)
     if text and source.values is not None:
         return _translate(source.values, text)
     return text

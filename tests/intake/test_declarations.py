@@ -1,0 +1,51 @@
+"""Declarations come in as any other file; what is cut off is said, the rest stays."""
+
+import pytest
+
+from armstrace.intake import queries
+from armstrace.intake.fields import IntakeKind
+from armstrace.risk.models import Declaration, DeclarationRecord
+from armstrace.vocabulary.paging import PageRequest
+from tests.intake.loads import LOADER, load
+
+pytestmark = pytest.mark.django_db
+HEAD = "source_number,declared_on,hs_code,description,quantity,agency\n"
+
+
+def lines(count: int) -> str:
+    return "".join(
+        f"M{n},2025-03-01,61091000,shirts {n},{n + 1},VCU\n" for n in range(count)
+    )
+
+
+def test_a_manifest_that_is_cut_in_the_middle_keeps_what_came(tmp_path):
+    path = tmp_path / "manifest.csv"
+    path.write_text(HEAD + lines(5) + "M5,2025-03-01,6109", encoding="utf-8")
+
+    batch = load(path, IntakeKind.DECLARATIONS)
+
+    assert (batch.rows_loaded, batch.rows_held) == (5, 1)
+    held = queries.held_rows(viewer=LOADER, page=PageRequest(), batch_id=batch.pk)
+    assert "cut off" in str(held.rows[0].sentence)
+    assert Declaration.objects.count() == 5
+
+
+def test_the_whole_manifest_adds_what_was_missing(tmp_path):
+    path = tmp_path / "manifest.csv"
+    path.write_text(HEAD + lines(3), encoding="utf-8")
+    load(path, IntakeKind.DECLARATIONS)
+    path.write_text(HEAD + lines(6), encoding="utf-8")
+
+    batch = load(path, IntakeKind.DECLARATIONS)
+
+    assert batch.rows_loaded == 3
+    assert DeclarationRecord.objects.count() == 6
+
+
+def test_a_column_that_a_file_lacks_states_nothing(tmp_path):
+    path = tmp_path / "parcels.csv"
+    path.write_text(HEAD + lines(1).replace("61091000", "93052000"), encoding="utf-8")
+
+    load(path, IntakeKind.DECLARATIONS)
+
+    assert DeclarationRecord.objects.get().points == []
