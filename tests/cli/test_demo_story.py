@@ -15,11 +15,13 @@ from armstrace.cli import (
 )
 from armstrace.intelligence.queries import picture
 from armstrace.investigations.queries import lists, recoveries
+from armstrace.procedures.queries import steps
 from armstrace.risk.queries import lists as declarations
 from armstrace.risk.queries import worth as worths
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.networks import LinkKind, NodeKind
 from armstrace.vocabulary.paging import PageRequest
+from armstrace.vocabulary.procedures import StepStanding
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +50,7 @@ def scene(db):
         demonstrating._load(part, "story", by, shown)
     sources = demonstrating.REGISTER, demonstrating.POLICE
     scene = demonstrating_story.scene_of(country, country.truth(), sources)
+    demonstrating_story.follow(scene, 0)
     demonstrating_story.tell(scene)
     demonstrating_customs.examine(country, scene.people[Role.CUSTOMS])
     return scene
@@ -94,3 +97,15 @@ def test_customs_have_a_list_for_today_and_outcomes_behind_it(scene):
     assert not any(row.find for row in shift.rows)
     assert worth.examined == 50
     assert 0 < worth.found < 50
+
+
+def test_the_procedure_asked_for_trace_and_case_and_one_step_was_waived(scene):
+    analyst, today = scene.people[Role.ANALYST], scene.at(60).date()
+
+    latest = steps.panel(scene.latest, viewer=analyst, today=today)
+    earlier = steps.panel(scene.earlier[0], viewer=analyst, today=today)
+
+    standing = {step.code: step.state for step in latest.steps}
+    assert standing["identify"] == standing["parallel-case"] == StepStanding.DONE
+    assert standing["origin"] == StepStanding.OPEN
+    assert StepStanding.WAIVED in {step.state for step in earlier.steps}

@@ -110,11 +110,12 @@ def make_country(*, size: int, recoveries: int, seed: int) -> None:
     with progress.bars(transient=False) as shown:
         _load(land, f"demo {seed} {size}", by, shown)
         recount()
+        scene = demonstrating_story.scene_of(land, rows, (REGISTER, POLICE))
+        demonstrating_story.follow(scene, 0)
         _decide(land, hub, shown)
         _hand_out(hub)
         _take_pictures(by)
         demonstrating_custody.keep_exhibits(actors.system_actor())
-        scene = demonstrating_story.scene_of(land, rows, (REGISTER, POLICE))
         demonstrating_story.tell(scene)
         demonstrating_story.warn(scene)
         demonstrating_customs.examine(land, scene.people[Role.CUSTOMS])

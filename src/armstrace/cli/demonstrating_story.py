@@ -23,6 +23,10 @@ from armstrace.investigations.inputs import (
     NewCase,
     OutcomeInput,
 )
+from armstrace.procedures.actions import following
+from armstrace.procedures.actions import steps as acting
+from armstrace.procedures.inputs import WaiverAsked, WaiverDecided
+from armstrace.procedures.queries import steps
 from armstrace.recoveries import queries as recoveries
 from armstrace.recoveries.actions import judging
 from armstrace.registry import queries as registry
@@ -45,6 +49,7 @@ from armstrace.vocabulary.networks import (
     NodeKind,
     SourceGrade,
 )
+from armstrace.vocabulary.procedures import WaiverGround
 from armstrace.vocabulary.tracing import (
     DiversionKind,
     Establishment,
@@ -54,6 +59,7 @@ from armstrace.vocabulary.tracing import (
     TraceStanding,
 )
 
+WAIVED = "dna"
 WARNED = (-35, -7, 3)
 """On which days after the last recovery warnings are worked out."""
 
@@ -128,6 +134,8 @@ def tell(scene: Scene) -> None:
     _report(scene)
     _open_case(scene)
     _seal_one(scene)
+    follow(scene, 5)
+    _waive(scene)
 
 
 def warn(scene: Scene) -> None:
@@ -135,6 +143,35 @@ def warn(scene: Scene) -> None:
     by = actors.system_actor(Purpose.TRACING)
     for days in WARNED:
         warnings.raise_warnings(by=by, at=scene.at(days, 18))
+
+
+def follow(scene: Scene, days: int) -> None:
+    """Let the standing procedure open steps, and mark those that records answer.
+
+    Args:
+        scene: Who acts, on which records.
+        days: How many days after the last recovery.
+    """
+    following.follow_procedure(
+        recoveries=list(scene.ids.values()),
+        by=actors.system_actor(),
+        at=scene.at(days, 20),
+    )
+
+
+def _waive(scene: Scene) -> None:
+    """Ask that a step of an old arm go undone; the supervisor decides."""
+    by, second = scene.people[Role.INVESTIGATOR], scene.people[Role.SUPERVISOR]
+    shown = steps.panel(scene.earlier[0], viewer=by, today=scene.at(6).date())
+    step = next(row for row in shown.steps if row.code == WAIVED)
+    asked = WaiverAsked(
+        WaiverGround.NOT_POSSIBLE, "The arm was cleaned before it was handed over."
+    )
+    waiting = acting.ask_waiver(
+        step_id=step.step_id, asked=asked, by=by, at=scene.at(6)
+    )
+    decided = WaiverDecided(is_granted=True, reason="The laboratory says the same.")
+    acting.decide_waiver(step_id=waiting.pk, decided=decided, by=second, at=scene.at(7))
 
 
 def _trace(scene: Scene) -> None:
