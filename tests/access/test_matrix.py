@@ -93,6 +93,7 @@ def addresses(route, known):
             continue
         given = dict.fromkeys(route.parameters, ABSENT) | GIVEN
         given |= {"key": "confirm"} if route.name == "decide" else {}
+        given |= {"key": "no-number"} if route.name.startswith("linked") else {}
         given |= {"arm_id": known.arms[0], "other_id": known.recovered[1]}
         given |= {"recovery_id": number, "recovery": f"R{number}"}
         yield owner, route.address(given)

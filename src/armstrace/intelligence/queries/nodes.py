@@ -1,5 +1,6 @@
 """Records as nodes of the picture: only those that a viewer may see."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.errors import NotPermitted
 from armstrace.vocabulary.networks import NodeKind
 
+NUMBER = re.compile(r"[A-Z][0-9]{1,18}")
 LETTERS = {"R": Recovery, "A": Arm, "H": Holder, "V": LossReport, "P": Subject}
 
 
@@ -37,10 +39,10 @@ class Frontier:
 
     @classmethod
     def of(cls, keys: Iterable[str]) -> "Frontier":
-        """Take numbers such as R12 apart."""
+        """Take numbers such as R12 apart; what is no such number is left out."""
         found: dict[str, list[int]] = defaultdict(list)
         whole = frozenset(keys)
-        for key in sorted(whole):
+        for key in sorted(filter(NUMBER.fullmatch, whole)):
             found[key[0]].append(int(key[1:]))
         return cls(whole, found)
 
