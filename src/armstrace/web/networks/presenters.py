@@ -31,7 +31,7 @@ SHAPES: Mapping[NodeKind, Shape] = {
     NodeKind.ORGANISATION: Shape.GROUP,
     NodeKind.CASE: Shape.CASE,
 }
-MOST_ROWS = 150
+MOST_ROWS = 120
 
 
 @dataclass(frozen=True, slots=True)
