@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from armstrace.intelligence.actions import links, sameness, subjects
 from armstrace.intelligence.inputs import LinkInput, Provenance, SubjectInput
+from armstrace.licensing.models import Holder
 from armstrace.vocabulary.actors import Purpose, Role
 from armstrace.vocabulary.intelligence import Sameness
 from armstrace.vocabulary.networks import (
@@ -73,3 +74,8 @@ def judge(first, second, judgement=Sameness.SAME, by=INVESTIGATOR, **changes):
         at=cast.NOW,
         **given,
     )
+
+
+def holder(number):
+    """Give the number here of a holder of the register."""
+    return Holder.objects.get(number=number).reference

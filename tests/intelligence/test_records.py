@@ -164,11 +164,15 @@ def test_a_link_joins_records_of_any_kind_and_keeps_its_grade():
     (arm,), (recovery,) = builders.registered(), builders.recovered()
     made = desk.subject(by=cast.ANALYST)
 
-    for end in (f"A{arm}", f"r{recovery}", "H1"):
+    for end in (f"A{arm}", f"r{recovery}", desk.holder("M1")):
         desk.link(made, end, LinkKind.HAD, by=cast.ANALYST)
 
     found = queries.record_links(made.reference, viewer=cast.ANALYST).asserted
-    assert {row.other.key for row in found} == {f"A{arm}", f"R{recovery}", "H1"}
+    assert {row.other.key for row in found} == {
+        f"A{arm}",
+        f"R{recovery}",
+        desk.holder("M1"),
+    }
     assert {row.link.grade for row in found} == {"B2"}
 
 
@@ -236,7 +240,7 @@ def test_LP_12_different_things_are_not_the_same():
     assert refusal_of(desk.judge, person, phone) == "LP-12"
     assert refusal_of(desk.judge, phone, f"R{recovery}") == "LP-12"
     assert desk.judge(person, f"R{recovery}").pk
-    assert desk.judge(person, "H1", by=cast.ANALYST).pk
+    assert desk.judge(person, desk.holder("M1"), by=cast.ANALYST).pk
 
 
 HANDLED = {

@@ -144,9 +144,13 @@ def test_a_holder_and_a_person_an_arm_was_taken_from_are_compared_too():
     one, other = desk.subject("Ama Sample"), desk.subject("Bo Sample")
     asked = {"viewer": cast.ANALYST, "at": cast.NOW, "reason": "case 26/118"}
 
-    assert queries.compare_pair(str(one), "H3", **asked).score == 1
+    assert queries.compare_pair(str(one), desk.holder("P1"), **asked).score == 1
     assert queries.compare_pair(f"R{recovery}", str(other), **asked).score > 0.8
     unseen = queries.compare_pair(
-        str(one), "H3", viewer=desk.INVESTIGATOR, at=cast.NOW, reason="case"
+        str(one),
+        desk.holder("P1"),
+        viewer=desk.INVESTIGATOR,
+        at=cast.NOW,
+        reason="case",
     )
     assert unseen is None

@@ -157,7 +157,7 @@ def test_no_page_names_what_the_handling_code_keeps(at_desk, known):
     made = subjects.record_subject(
         stated=desk.a_subject("Secret Person", **secret), by=by, at=world.NOON
     )
-    link_of(known.people, made, recovery, kind=LinkKind.HAD, **secret)
+    link = link_of(known.people, made, recovery, kind=LinkKind.HAD, **secret)
 
     for name in ("ana", "otto", "sara", "carl", "paul"):
         at = at_desk(name)
@@ -166,7 +166,7 @@ def test_no_page_names_what_the_handling_code_keeps(at_desk, known):
             f"/intelligence/of/{recovery}/",
             f"/intelligence/of/{made}/",
             f"/intelligence/subjects/{made.pk}/",
-            "/intelligence/links/1/",
+            f"/intelligence/links/{link.pk}/",
         ):
             assert "Secret Person" not in text_of(at.get(page))
         assert f">{made}<" not in text_of(at.get(f"/intelligence/of/{recovery}/"))
