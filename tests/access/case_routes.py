@@ -1,4 +1,4 @@
-"""What opens the addresses of cases; ``routes`` lists all others."""
+"""What opens the addresses of cases and techniques; ``routes`` lists all others."""
 
 from tests.access.doors import NONE, Door
 

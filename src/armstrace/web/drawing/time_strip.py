@@ -8,8 +8,8 @@ from datetime import date
 from armstrace.web.drawing import scale
 from armstrace.web.drawing.axes import Tick
 
-WIDTH, LEFT, RIGHT = 960.0, 16.0, 24.0
-TOP, LANE, FOOT = 8.0, 52.0, 24.0
+WIDTH, LEFT, RIGHT = 960.0, 40.0, 40.0
+TOP, LANE, FOOT = 8.0, 64.0, 24.0
 BINS = 90
 """How many dots stand beside each other at most; what is nearer is one dot."""
 LEAST_R, MOST_R = 4.0, 11.0
@@ -131,7 +131,7 @@ def _ticks(begin: date, days: int, x: Callable[[date], float]) -> Iterator[Tick]
 
 
 def _middle(lane: int) -> float:
-    return TOP + LANE * lane + 32
+    return TOP + LANE * lane + 46
 
 
 def _style(lane: int) -> str:

@@ -21,6 +21,7 @@ class EntryPage:
     Args:
         tab: The part of the case that shows it.
         named: What its fields are called here.
+        needs: Fields that are not left empty.
     """
 
     kind: EntryKind
@@ -28,6 +29,7 @@ class EntryPage:
     verb: Words
     asks: tuple[str, ...]
     named: dict[str, Words]
+    needs: tuple[str, ...] = ("text",)
 
     @property
     def slug(self) -> str:
@@ -44,6 +46,7 @@ ENTRIES = {
             _("Add an event"),
             ("when", "text", "place", *ORIGIN, *NEW, *HANDLED),
             {"text": _("What happened")},
+            ("when", "text"),
         ),
         EntryPage(
             EntryKind.SUBJECT,
@@ -58,6 +61,7 @@ ENTRIES = {
             _("Add a task"),
             ("text", "due_on", "person"),
             {"text": _("What is to be done"), "person": _("Who does it")},
+            ("text", "due_on"),
         ),
         EntryPage(
             EntryKind.DEADLINE,
@@ -65,6 +69,7 @@ ENTRIES = {
             _("Add a deadline"),
             ("text", "due_on", "origin"),
             {"text": _("What is due"), "origin": _("Set by")},
+            ("text", "due_on"),
         ),
         EntryPage(
             EntryKind.DECISION,
@@ -72,6 +77,7 @@ ENTRIES = {
             _("Add a decision"),
             ("when", "text", "why", "person", *HANDLED),
             {"text": _("What was decided"), "person": _("Who decided")},
+            ("text", "why", "person"),
         ),
         EntryPage(
             EntryKind.COUNSEL,
@@ -101,6 +107,7 @@ ENTRIES = {
                 "text": _("Why it is considered"),
                 "mentions": _("Against whom"),
             },
+            ("when", "text"),
         ),
     )
 }

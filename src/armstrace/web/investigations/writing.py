@@ -250,6 +250,8 @@ def _entry_form(
     form.order_fields(["seen", *asks, "reason"])
     for name, words in asked.named.items():
         form.fields[name].label = words  # type: ignore[assignment]
+    for name in asked.needs:
+        form.fields[name].required = True
     if first and asked.kind is EntryKind.CHARGE:
         form.ask_elements(str(first["offence"]), presenters.first_day(first))
     return form
