@@ -127,6 +127,7 @@ def make_fresh() -> None:
             )
             raise RuleBroken("DE-01", msg)
         if has_records or not database.exists():
+            connection.close()  # what was asked of the old file must not stay open
             for suffix in ("", "-wal", "-shm"):
                 database.with_name(database.name + suffix).unlink(missing_ok=True)
     settings.HOME.mkdir(parents=True, exist_ok=True, mode=0o700)
