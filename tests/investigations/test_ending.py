@@ -1,14 +1,17 @@
 """A case ends with an outcome and a lesson; two cases learn that they touch."""
 
+from contextlib import suppress
+
 import pytest
 
 from armstrace.investigations import queries
 from armstrace.investigations.actions import ending, entries, membership
 from armstrace.investigations.inputs import LessonInput
 from armstrace.investigations.models import Case, CaseLesson, Overlap
-from armstrace.vocabulary.errors import NotPermitted, RuleBroken
+from armstrace.vocabulary.errors import ArmstraceError, NotPermitted, RuleBroken
 from armstrace.vocabulary.investigations import (
     Aim,
+    AimResult,
     CaseState,
     EntryKind,
     LessonKind,
@@ -173,3 +176,21 @@ def test_what_is_due_waits_for_its_person_and_for_whoever_is_free():
     due = queries.due_entries(viewer=desk.LEAD, today=today)
     assert [(one.entry.number, one.is_late) for one in due] == [(2, True), (1, False)]
     assert queries.due_entries(viewer=desk.OTHER, today=today) == []
+
+
+@pytest.mark.parametrize("results", [{}, {Aim.DISRUPT: AimResult.REACHED}])
+@pytest.mark.parametrize("action", ["", " ", "the dealer is inspected"])
+@pytest.mark.parametrize("lesson", ["", "…", "by bus"])
+@pytest.mark.parametrize("by", [desk.LEAD, cast.SUPERVISOR, desk.OTHER])
+def test_a_case_is_closed_only_whole_whoever_closes_it(results, action, lesson, by):
+    case = a_case()
+    lessons = (LessonInput(kind=LessonKind.ROUTE, text=lesson),)
+    said = {"results": results, "preventive_action": action, "lessons": lessons}
+
+    with suppress(ArmstraceError):
+        close(case, by=by, **said)
+
+    is_whole = bool(results and action.strip() and lesson == "by bus")
+    may_close = by is not desk.OTHER
+    closed = Case.objects.filter(state=CaseState.CLOSED).exists()
+    assert closed == CaseLesson.objects.exists() == (is_whole and may_close)
