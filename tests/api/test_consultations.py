@@ -29,6 +29,7 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("list_exhibits", "read_exhibit"), "nothing is in custody"),
     **dict.fromkeys(("list_counts", "read_count"), "nothing is counted"),
     **dict.fromkeys(("list_marks", "read_mark", "list_links"), "nothing is enrolled"),
+    **dict.fromkeys(("list_steps", "count_cases"), "nothing has steps yet"),
     **dict.fromkeys(("list_searches", "read_search"), "nothing is enrolled"),
     **dict.fromkeys(("list_comparisons", "list_conclusions"), "nothing is enrolled"),
 }
@@ -45,6 +46,7 @@ ADDRESSES = {
     "list_events": "/api/v1/holders/{holder}/events",
     "list_ammunition": "/api/v1/items/ammunition",
     "list_parts": "/api/v1/items/parts",
+    "read_steps": "/api/v1/steps/R{recovery}",
     "read_judgements": "/api/v1/judgements/R{recovery}",
 }
 

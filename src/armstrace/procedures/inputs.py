@@ -23,6 +23,7 @@ class WaiverAsked:
     """That a step should go undone.
 
     Args:
+        ground: On which ground, a code of WaiverGround.
         reason: Why, in words.
     """
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from armstrace.audit import consultations
 from armstrace.procedures import rules, standing
 from armstrace.procedures.models import Closing, Followed, Step
 from armstrace.records.lookups import among
@@ -95,6 +96,7 @@ def panel(recovery_id: int, *, viewer: Actor, today: date) -> Panel:
     """
     viewer.require("step.view")
     Recovery.objects.get_visible(recovery_id, viewer)
+    consultations.show(Recovery, recovery_id)
     followed = Followed.objects.filter(recovery_id=recovery_id).first()
     rows = Step.objects.current().visible_to(viewer).filter(recovery_id=recovery_id)
     steps = rows.exclude(state=StepStanding.WITHDRAWN.value).select_related("version")

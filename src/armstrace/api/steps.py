@@ -1,0 +1,176 @@
+"""Steps of the standing procedure over the wire: list, do, waive, close."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated
+
+from django.http import HttpRequest
+from ninja import Path, Query, Schema
+from pydantic import Field
+
+from armstrace.api.errors import Sent, caller, now
+from armstrace.api.routing import Area
+from armstrace.api.shapes import Key, RecoveryNumber, Text, build, shown_from, stated_by
+from armstrace.api.walking import Rows, Walk, walked
+from armstrace.procedures import queries
+from armstrace.procedures.actions import closing, steps
+from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
+from armstrace.vocabulary.actors import Role
+
+router = Area("steps")
+StepKey = Annotated[Key, Path(description="The step_id.")]
+
+
+@shown_from(queries.StepShown)
+class StepOut(Schema):
+    """One step of a recovery, and what the caller may do with it."""
+
+
+class ClosingOut(Schema):
+    """That a recovery was closed, or opened again."""
+
+    is_closed: bool
+    decided_by: str
+    known_at: datetime
+    reason: str
+
+
+class PanelOut(Schema):
+    """What the standing procedure asks of a recovery."""
+
+    is_followed: bool
+    is_closed: bool
+    open_steps: int
+    steps: list[StepOut]
+    closings: list[ClosingOut]
+    may_close: bool
+
+
+@shown_from(queries.CaseCounts)
+class CountsOut(Schema):
+    """What became of recoveries that must have a parallel case."""
+
+
+class CasesOut(CountsOut):
+    """The counts in all, and by agency."""
+
+    waiting: int = Field(description="Recoveries that have no steps yet.")
+    by_agency: dict[str, CountsOut]
+
+
+class StepQuery(Walk):
+    """What narrows a list of open steps."""
+
+    agency: Text = Field("", description="Of this agency.")
+    role: Role | None = Field(None, description="For this role.")
+    code: Text = Field("", description="This step.")
+    is_late: bool = Field(default=False, description="Only what is overdue.")
+    is_asked: bool = Field(default=False, description="Only asked waivers.")
+
+
+@stated_by(StepDone)
+class DoneIn(Sent):
+    """That a step is done."""
+
+
+@stated_by(WaiverAsked)
+class WaiverIn(Sent):
+    """That a step should go undone."""
+
+
+@stated_by(WaiverDecided)
+class DecisionIn(Sent):
+    """Whether a step may go undone."""
+
+
+class BackIn(Sent):
+    """Why a step is opened again."""
+
+    reason: Text = Field(description="Why.", examples=["The wrong report was named."])
+
+
+class ClosingIn(Sent):
+    """That a recovery is closed, or opened again."""
+
+    is_closed: bool = Field(description="Whether it is closed.", examples=[True])
+    reason: Text = Field("", description="Why; needed to open it again.")
+
+
+@router.reads("", Rows[StepOut])
+def list_steps(request: HttpRequest, where: Query[StepQuery]) -> dict[str, object]:
+    """List open steps; one that was acted on has changed."""
+    found = queries.inbox(
+        build(queries.InboxFilter, where),
+        viewer=caller(request),
+        page=where.page(),
+        today=now().date(),
+    )
+    return walked(found, lambda row: row.step)
+
+
+@router.reads("/figures", CasesOut)
+def count_cases(request: HttpRequest) -> dict[str, object]:
+    """Count recoveries that must have a parallel case, and what became of it."""
+    found = queries.case_figures(viewer=caller(request), today=now().date())
+    agencies = {name: asdict(each) for name, each in found.by_agency.items()}
+    told = {"waiting": found.waiting, "by_agency": agencies}
+    return asdict(found.whole) | told
+
+
+@router.reads("/{recovery}", PanelOut)
+def read_steps(request: HttpRequest, recovery: RecoveryNumber) -> queries.Panel:
+    """Read the steps of a recovery."""
+    return _panel(request, recovery)
+
+
+@router.writes("/{recovery}/{step}/done", PanelOut)
+def do_step(
+    request: HttpRequest, recovery: RecoveryNumber, step: StepKey, body: DoneIn
+) -> queries.Panel:
+    """Say that a step is done, and what shows it."""
+    said = build(StepDone, body)
+    steps.do_step(step_id=step, said=said, by=caller(request), at=now())
+    return _panel(request, recovery)
+
+
+@router.writes("/{recovery}/{step}/taken-back", PanelOut)
+def take_step_back(
+    request: HttpRequest, recovery: RecoveryNumber, step: StepKey, body: BackIn
+) -> queries.Panel:
+    """Open a step again that a person said was done."""
+    steps.take_back(step_id=step, reason=body.reason, by=caller(request), at=now())
+    return _panel(request, recovery)
+
+
+@router.writes("/{recovery}/{step}/waiver", PanelOut)
+def ask_waiver(
+    request: HttpRequest, recovery: RecoveryNumber, step: StepKey, body: WaiverIn
+) -> queries.Panel:
+    """Ask that a step go undone; a second person decides."""
+    asked = build(WaiverAsked, body)
+    steps.ask_waiver(step_id=step, asked=asked, by=caller(request), at=now())
+    return _panel(request, recovery)
+
+
+@router.writes("/{recovery}/{step}/waiver-decision", PanelOut)
+def decide_waiver(
+    request: HttpRequest, recovery: RecoveryNumber, step: StepKey, body: DecisionIn
+) -> queries.Panel:
+    """Let a step go undone, or not."""
+    decided = build(WaiverDecided, body)
+    steps.decide_waiver(step_id=step, decided=decided, by=caller(request), at=now())
+    return _panel(request, recovery)
+
+
+@router.writes("/{recovery}/closing", PanelOut)
+def close_recovery(
+    request: HttpRequest, recovery: RecoveryNumber, body: ClosingIn
+) -> queries.Panel:
+    """Close a recovery whose steps have ended, or open it again."""
+    act = closing.close_recovery if body.is_closed else closing.reopen_recovery
+    act(recovery_id=recovery, reason=body.reason, by=caller(request), at=now())
+    return _panel(request, recovery)
+
+
+def _panel(request: HttpRequest, recovery: int) -> queries.Panel:
+    return queries.panel(recovery, viewer=caller(request), today=now().date())
