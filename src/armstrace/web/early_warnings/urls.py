@@ -1,6 +1,6 @@
 from django.urls import path
 
-from armstrace.web.warnings import views
+from armstrace.web.early_warnings import views
 
 urlpatterns = [
     path("warnings/", views.warnings, name="warnings"),

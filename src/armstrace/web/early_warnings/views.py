@@ -17,10 +17,10 @@ from armstrace.risk.queries.early_warnings import WarningPage
 from armstrace.translation import translate
 from armstrace.vocabulary.warnings import WarningKind, WarningState
 from armstrace.web import access, acting
+from armstrace.web.early_warnings import forms, presenters
 from armstrace.web.investigations import forms as case_forms
 from armstrace.web.investigations import presenters as case_words
 from armstrace.web.lists import pagination
-from armstrace.web.warnings import forms, presenters
 
 
 @access.staff_view
