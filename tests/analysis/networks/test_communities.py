@@ -37,6 +37,27 @@ def test_a_dealer_does_not_make_one_community_of_all_buyers():
     assert score.precision == 1.0
 
 
+def test_many_rings_in_a_chain_stay_apart():
+    made = [ring("P", 10 * n, 8) for n in range(200)]
+    chain = [edge(f"P{10 * n}", f"P{10 * n + 11}") for n in range(199)]
+    whole = graph(*chain, *(each for _, links in made for each in links))
+
+    parts = communities.find_communities(whole)
+
+    assert {frozenset(each.keys) for each in parts} == {
+        frozenset(keys) for keys, _ in made
+    }
+
+
+def test_the_most_linked_community_comes_first():
+    one, links = ring("P", 0, 5)
+    star = pictures.star(7, "H1", "A")
+
+    parts = communities.find_communities(graph(*star.edges, *links))
+
+    assert [{*each.keys} >= {*one} for each in parts] == [True, False]
+
+
 def test_connected_components_hold_the_rings_and_everybody_else():
     planted, found = two_rings_and_a_dealer()
 

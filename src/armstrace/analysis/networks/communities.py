@@ -21,6 +21,10 @@ from armstrace.vocabulary.messages import message
 
 SEED = 20181
 LEAST_MEMBERS = 3
+FINENESS = 0.004
+"""How much two nodes must be linked to stay together, against how much each is linked
+at all. It does not change with the size of the picture, as a resolution would. Set by
+rings that were planted in one synthetic country and checked on others."""
 NOT_GUILT = message(
     "Where a record stands in the network says how it is linked, not what anybody "
     "did; it is a reason to look, never a sign of guilt."
@@ -49,9 +53,9 @@ def find_communities(
     *,
     rests_on: RestsOn = RestsOn.BOTH,
     least: int = LEAST_MEMBERS,
-    resolution: float = 1.0,
+    fineness: float = FINENESS,
 ) -> tuple[Community, ...]:
-    """Part a graph into communities, the largest first.
+    """Part a graph into communities, the one with the most links within first.
 
     A link that goes through a node of many links counts less, by the root of its
     number: a dealer of a thousand buyers does not make one group of them.
@@ -60,7 +64,7 @@ def find_communities(
         graph: The graph.
         rests_on: Whether computed links count, asserted ones, or both.
         least: Fewer nodes are not a community.
-        resolution: Above 1 the communities get smaller.
+        fineness: The more, the smaller the communities; 0 for what modularity says.
 
     Source:
         Blondel, Guillaume, Lambiotte and Lefebvre, “Fast unfolding of communities
@@ -70,8 +74,9 @@ def find_communities(
     laid = arrays.lay(wanted)
     if not len(laid.links):
         return ()
-    labels = _louvain(laid, weights_of(laid, len(wanted.edges)), resolution)
-    return _tell(wanted, laid, labels, least)
+    weights = weights_of(laid, len(wanted.edges))
+    resolution = max(1.0, fineness * float(laid.matrix(weights).sum()))
+    return _tell(wanted, laid, _louvain(laid, weights, resolution), least)
 
 
 def plain_communities(graph: Graph) -> tuple[tuple[str, ...], ...]:
@@ -135,7 +140,8 @@ def _tell(
         for place in (start, end):
             if place is not None:
                 counts[place, 2] += 1
-    return tuple(
+    found = (
         Community(keys, *(int(each) for each in counts[place]))
         for place, keys in enumerate(members)
     )
+    return tuple(sorted(found, key=lambda each: -each.computed - each.asserted))

@@ -1,6 +1,6 @@
 """Score what finds rings, straw buyers, thefts, drop addresses and a depot.
 
-    python -m benchmarks.scenario_b [--declarations 200000] [--weeks 104]
+    python -m benchmarks scenario [--declarations 200000] [--weeks 104]
 
 Runs every method on the busy country, on which some were set, and on the quiet one,
 on which none was; the truth of both stands apart. One table: a line a figure.
@@ -23,7 +23,8 @@ from armstrace.analysis.synthetic.customs import Customs
 from armstrace.analysis.synthetic.found import Planted, Proposed, score_found
 from armstrace.analysis.synthetic.kinds import BUSY, QUIET
 from armstrace.vocabulary.networks import NodeKind
-from benchmarks import scenario_b_warnings
+from armstrace.web.networks.overviews import MOST_SHOWN
+from benchmarks import scenario_warnings
 
 COUNTRIES = ((BUSY, 1), (QUIET, 2))
 DROPS = "CU-15"
@@ -37,13 +38,14 @@ def of_networks(country: SyntheticCountry, wanted: argparse.Namespace) -> Figure
     graph = country.picture()
     persons = {node.key for node in graph.nodes if node.kind is NodeKind.PERSON}
     planted = [ring.persons for ring in country.plants().rings]
-    asserted, both = RestsOn.ASSERTED, RestsOn.BOTH
     ways = {
         "connected components": lambda: communities.components(graph),
         "Louvain, every link alike": lambda: communities.plain_communities(graph),
-        "communities": lambda: _found(graph, both, 1.0),
-        "communities of asserted links": lambda: _found(graph, asserted, 1.0),
-        "the same, resolution 4": lambda: _found(graph, asserted, 4.0),
+        "communities": lambda: _found(graph, RestsOn.BOTH),
+        "the first communities, as the page shows": lambda: _found(graph, RestsOn.BOTH)[
+            :MOST_SHOWN
+        ],
+        "communities of asserted links": lambda: _found(graph, RestsOn.ASSERTED),
     }
     yield "nodes and links of the picture", f"{len(graph.nodes)}, {len(graph.edges)}"
     for name, part in ways.items():
@@ -56,10 +58,8 @@ def of_networks(country: SyntheticCountry, wanted: argparse.Namespace) -> Figure
         )
 
 
-def _found(graph, rests_on, resolution):
-    found = communities.find_communities(
-        graph, rests_on=rests_on, resolution=resolution
-    )
+def _found(graph, rests_on):
+    found = communities.find_communities(graph, rests_on=rests_on)
     return [each.keys for each in found]
 
 
@@ -128,7 +128,7 @@ def _drops(customs, scored):
 
 def of_warnings(country: SyntheticCountry, wanted: argparse.Namespace) -> Figures:
     """Ask for warnings week by week, as each became known."""
-    yield from scenario_b_warnings.figures(country, wanted.weeks)
+    yield from scenario_warnings.figures(country, wanted.weeks)
 
 
 PARTS: tuple[Callable[..., Figures], ...] = (of_networks, of_risk, of_warnings)
