@@ -5,12 +5,18 @@ import json
 import pytest
 from django.test import Client
 
+from armstrace.accounts import actors
 from armstrace.accounts.actions import tokens
 from armstrace.accounts.models import ApiToken
 from armstrace.api.main import api
 from armstrace.audit.models import LedgerEntry
+from armstrace.investigations.actions import opening
+from armstrace.investigations.inputs import NewCase
 from armstrace.licensing.models import Holder
 from armstrace.vocabulary.actors import Role
+from armstrace.vocabulary.investigations import Aim
+from armstrace.vocabulary.networks import LinkKind
+from tests.intelligence import desk as intelligence
 from tests.web import world
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +25,9 @@ SHOWS_NO_RECORD = {
     **dict.fromkeys(("read_indicator", "read_what_it_would_take"), "figures alone"),
     **dict.fromkeys(("list_kept", "read_kept", "read_return"), "figures alone"),
     "list_figures": "figures alone",
+    **dict.fromkeys(("list_declarations", "read_declaration"), "nothing is declared"),
+    **dict.fromkeys(("read_list", "read_backtest"), "nothing is declared"),
+    **dict.fromkeys(("list_warnings", "read_warning"), "nothing is warned of"),
     **dict.fromkeys(("send_release", "send_sdmx"), "figures alone"),
     **dict.fromkeys(("list_jobs", "read_job", "list_runs", "read_run"), "work alone"),
     **dict.fromkeys(("list_loads", "list_profiles", "list_stores"), "work alone"),
@@ -48,16 +57,47 @@ ADDRESSES = {
     "list_parts": "/api/v1/items/parts",
     "read_steps": "/api/v1/steps/R{recovery}",
     "read_judgements": "/api/v1/judgements/R{recovery}",
+    "list_cases": "/api/v1/cases",
+    "read_case": "/api/v1/cases/C{case}",
+    "list_entries": "/api/v1/cases/C{case}/entries",
+    "list_subjects": "/api/v1/intelligence/subjects",
+    "read_subject": "/api/v1/intelligence/subjects/{subject}",
+    "read_link": "/api/v1/intelligence/links/{link}",
+    "read_neighbourhood": "/api/v1/intelligence/of/{subject}",
+    "read_origins": "/api/v1/intelligence/of/{subject}/origins",
+    "read_passed": "/api/v1/intelligence/of/H{holder}/passed",
+    "read_ways": "/api/v1/networks/ways/{subject}/R{recovery}",
 }
 
 
 @pytest.fixture
 def known(db):
-    world.people()
+    people = world.people()
     world.holders()
     arm, *_ = world.arms()
     holder = Holder.objects.get(number="H-1").pk
-    return {"arm": arm, "holder": holder, "recovery": world.recovered()[0]}
+    recovery = world.recovered()[0]
+    by = actors.actor_for(people["ines"])
+    opened = opening.open_case(
+        given=NewCase(
+            title="Where it came from",
+            aims=(Aim.DISRUPT,),
+            why="drugs",
+            recovery_ids=(recovery,),
+        ),
+        by=by,
+        at=world.NOON,
+    )
+    subject = intelligence.subject(by=by).reference
+    link = intelligence.link(subject, f"R{recovery}", LinkKind.HAD, by=by).reference
+    return {
+        "arm": arm,
+        "holder": holder,
+        "recovery": recovery,
+        "case": opened.pk,
+        "subject": subject,
+        "link": link,
+    }
 
 
 def readers():

@@ -1,5 +1,6 @@
 """Search a mark among many: begin, run from where it stands, stop."""
 
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,7 +30,7 @@ from armstrace.jobs import running
 from armstrace.jobs.running import JobContext
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.ballistics import MarkType
-from armstrace.vocabulary.errors import NotFound, RuleBroken
+from armstrace.vocabulary.errors import NotFound, RuleBroken, SourceUnavailable
 from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.messages import message
 
@@ -173,7 +174,7 @@ def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
         at: When, with time zone.
 
     Returns:
-        How many were prepared.
+        How many were prepared; one whose scan is gone is left as it was.
 
     Raises:
         NotPermitted: ``by`` may not enrol marks.
@@ -195,8 +196,9 @@ def prepare_marks(*, folder: Path, by: Actor, at: datetime) -> int:
     done = 0
     with ledger.entry("ballistics.marks_prepared", by=by, at=at) as entry:
         for region in stale.iterator(chunk_size=100):
-            prepared_marks.keep(region, prepared_marks.mark_of(region, folder))
-            done += 1
+            with suppress(SourceUnavailable):  # a lost scan is for `check` to tell
+                prepared_marks.keep(region, prepared_marks.mark_of(region, folder))
+                done += 1
         entry.about_all([])
         entry.note(prepared=done)
     return done

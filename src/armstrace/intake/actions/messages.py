@@ -78,6 +78,8 @@ def receive_recovery(
 def _require_agency(given: Given, by: Actor) -> None:
     """Refuse a code that no agency has: nobody would ever see the record."""
     code = given.get("agency")
+    if code is not None:
+        by.require("recovery.record", agency=code)
     if code is not None and code not in accounts.agency_names([code], viewer=by):
         msg = message(
             "There is no agency “%(agency)s”; send the code of one for which you "

@@ -48,6 +48,7 @@ def entries_of(
         NotFound: There is no such case for these eyes.
     """
     case = Case.objects.get_visible(case_id, viewer)
+    consultations.show(Case, case.pk)
     rows = CaseEntry.objects.current().filter(case=case, is_withdrawn=False)
     if kinds:
         rows = rows.filter(kind__in=kinds)
