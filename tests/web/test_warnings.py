@@ -88,6 +88,21 @@ def test_a_case_is_opened_for_a_warning(warning, at_desk):
     assert (now.state, now.case_number) == ("ACTED", case.reference)
 
 
+def test_a_sealed_case_is_not_told_on_the_page_of_its_warning(warning, at_desk):
+    at_desk("ines").post(
+        reverse("warning-case", args=[warning.pk]),
+        {"title": "N", "aims": ["DISRUPT"], "why": "the blue van", "is_sealed": "on"},
+    )
+
+    case, address = Case.objects.get(), reverse("warning", args=[warning.pk])
+    for name in ("ana", "sam", "audrey"):
+        told = text(at_desk(name).get(address))
+        assert "acted on" in told
+        assert "blue van" not in told
+        assert case.reference not in told
+    assert case.reference in text(at_desk("ines").get(address))
+
+
 def test_it_waits_on_today_for_those_who_may_act(warning, at_desk):
     assert reverse("warnings") + "?state=NEW" in text(
         at_desk("ines").get(reverse("today"))

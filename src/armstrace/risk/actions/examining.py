@@ -125,7 +125,7 @@ def record_examination(
         was = Examination.objects.current().filter(declaration=declaration).first()
         rules.SAID_ONCE.require((was is not None, reason))
         if was is not None:
-            was.superseded_at = at
+            was.superseded_at = max(at, was.known_at)
             was.save(update_fields=["superseded_at"])
             entry.about(was)
         listed = ListedDeclaration.objects.filter(declaration=declaration).first()

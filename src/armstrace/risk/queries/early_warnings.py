@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from armstrace.audit import consultations
+from armstrace.audit import consultations, declarations
+from armstrace.records import scope
 from armstrace.records.lookups import among, page_of
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.registry.models import Arm, LossReport
@@ -153,7 +154,9 @@ def warning_page(warning_id: int, *, viewer: Actor) -> WarningPage:
     warning = EarlyWarning.objects.get_visible(warning_id, viewer)
     consultations.show_opened(EarlyWarning, warning.pk)
     rows = WarningStanding.objects.visible_to(viewer).filter(warning=warning)
-    standings = tuple(rows.order_by("-known_at", "-pk"))
+    standings = tuple(
+        _of_seen_case(each, viewer) for each in rows.order_by("-known_at", "-pk")
+    )
     keys = _by_letter(warning.evidence)
     evidence = sorted(
         [*_recoveries(keys["R"], viewer), *_losses(keys["A"], viewer)],
@@ -167,6 +170,16 @@ def warning_page(warning_id: int, *, viewer: Actor) -> WarningPage:
         tuple(e for e in warning.evidence if e not in shown and e[0] != "R"),
         standings,
     )
+
+
+def _of_seen_case(standing: WarningStanding, viewer: Actor) -> WarningStanding:
+    """Take out which case was opened, and why, where the case is not for these eyes."""
+    case = declarations.identify(standing.case_number)
+    if case is not None and not scope.is_visible(
+        case.app, case.number.model, case.key, viewer=viewer
+    ):
+        standing.case_number = standing.reason = ""
+    return standing
 
 
 def _by_letter(evidence: list[str]) -> dict[str, list[int]]:
