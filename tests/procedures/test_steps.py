@@ -3,7 +3,7 @@
 import pytest
 
 from armstrace.procedures import queries
-from armstrace.procedures.actions import steps
+from armstrace.procedures.actions import changing, steps
 from armstrace.procedures.inputs import StepDone
 from armstrace.procedures.models import Step
 from armstrace.recoveries.actions import correcting
@@ -11,6 +11,7 @@ from armstrace.recoveries.fields import Changes
 from armstrace.tracing.actions import assigning
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.procedures import StepStanding
+from armstrace.vocabulary.recoveries import RecoveryKind
 from tests import cast
 from tests.procedures import desk
 
@@ -80,7 +81,7 @@ def test_PR_06_something_shows_it(grave):
 
 
 def test_PR_07_a_waiver_has_a_reason(grave):
-    refused("PR-07", desk.ask, grave, "dna", reason=" ")
+    refused("PR-07", desk.ask, grave, "dna", reason=".")
     desk.ask(grave, "dna")
     refused("PR-07", desk.decide, grave, "dna", reason="")
 
@@ -250,6 +251,21 @@ def test_PR_14_nothing_is_done_with_a_step_of_a_closed_recovery():
         by=desk.ANALYST,
         at=desk.NOW,
     )
+
+
+def test_PR_23_no_procedure_lets_an_arm_go_without_the_four_decisions():
+    asked = desk.with_step()
+    asked = asked | {"step": asked["step"][-1:]}
+    changing.use_version(
+        version_id=desk.kept(asked).pk, by=desk.SUPERVISOR, at=desk.NOW
+    )
+    pk = desk.recovered()
+    desk.do(pk, "extra")
+
+    refused("PR-23", desk.close, pk)
+    lawful = desk.recovered("S-2", recovery_kind=RecoveryKind.STATE_ARM)
+    desk.close(lawful)
+    assert desk.is_closed(lawful)
 
 
 def test_PR_20_what_is_no_arm_is_not_closed():

@@ -9,7 +9,7 @@ from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason, is_visible
 
 PAPER = Source("paper-2018", "paras. 62-66, 93")
 TWO_PERSONS = Source("design", "who does a step, or asks, does not waive it")
@@ -125,7 +125,7 @@ REASONED = Rule[str](
     "PR-07",
     message("This act needs a reason; write why it is done."),
     PAPER,
-    is_visible,
+    is_reason,
 )
 NOT_ASKED = Rule[Facts](
     "PR-08",
@@ -251,6 +251,18 @@ IS_ARM = Rule[tuple[str, bool]](
     PAPER,
     lambda facts: facts[1],
 )
+NOTHING_LEFT_OUT = Rule[tuple[str, Collection[StepAnswer]]](
+    "PR-23",
+    lambda facts: message(
+        "%(number)s was never asked for: %(answers)s. Put a procedure into use that "
+        "asks each arm for them; then it can be closed.",
+        number=facts[0],
+        answers=facts[1],
+    ),
+    PAPER,
+    lambda facts: not facts[1],
+)
+"""The facts are the recovery and the decisions that no step of it asks for."""
 
 
 def to_do() -> tuple[Rule[Facts], ...]:

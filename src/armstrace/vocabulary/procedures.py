@@ -7,6 +7,7 @@ Source:
 
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.codes import Code
+from armstrace.vocabulary.recoveries import RecoveryKind
 
 DOING = (
     *(Role.OFFICER, Role.CUSTODIAN, Role.EXAMINER, Role.CUSTOMS, Role.INVESTIGATOR),
@@ -26,6 +27,15 @@ class StepAnswer(Code):
     ORIGIN = "ORIGIN", "origin decided"
     CASE = "CASE", "parallel case opened"
     PERSON = "PERSON", "a person says so, with evidence"
+
+
+DECISIONS = (
+    *(StepAnswer.IDENTIFICATION, StepAnswer.TRACE, StepAnswer.BALLISTICS),
+    StepAnswer.ORIGIN,
+)
+"""What is decided or waived of each arm before it is closed (paras. 62-66)."""
+LAWFUL = (RecoveryKind.STATE_ARM, RecoveryKind.OWNERS_ARM)
+"""Recoveries of arms that never left the legal world; nothing need be decided."""
 
 
 class StepStanding(Code):

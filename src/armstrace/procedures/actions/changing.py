@@ -12,6 +12,7 @@ from armstrace.procedures.models import (
     Step,
 )
 from armstrace.records.lookups import among
+from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.procedures import UNDONE, StepStanding
 
@@ -121,7 +122,11 @@ def _go_back(
 ) -> None:
     if change.before is not None:
         versions.put_into_use(change.before, by, at, entry)
-    gone = list(Step.objects.current().filter(change=change, state__in=UNDONE))
+    undone = Step.objects.current().filter(change=change, state__in=UNDONE)
+    # Who acts on one of them meanwhile is waited for, and what was done stays.
+    ids = set(undone.values_list("recovery_id", flat=True))
+    list(Recovery.objects.filter(among("pk", ids)).order_by("pk").select_for_update())
+    gone = list(undone.all())
     for step in gone:
         step.superseded_at = max(at, step.known_at)
     Step.objects.bulk_update(gone, ["superseded_at"], batch_size=500)
@@ -136,7 +141,6 @@ def _go_back(
     )
     entry.about_all(made)
     # Those that had steps before have their former version again.
-    ids = {step.recovery_id for step in gone}
     moved = Followed.objects.filter(among("recovery_id", ids), version=change.version)
     keys = list(moved.values_list("pk", flat=True))
     Followed.objects.filter(among("pk", keys)).update(version=change.before)

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from armstrace.audit import ledger
 from armstrace.procedures import giving, rules
 from armstrace.procedures.actions import following
@@ -10,7 +12,13 @@ from armstrace.records import lengths
 from armstrace.recoveries.models import Recovery, RecoveryRecord
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.arms import ItemKind
-from armstrace.vocabulary.procedures import UNDONE
+from armstrace.vocabulary.procedures import (
+    DECISIONS,
+    LAWFUL,
+    UNDONE,
+    StepAnswer,
+    StepStanding,
+)
 
 
 def close_recovery(
@@ -30,7 +38,8 @@ def close_recovery(
         NotPermitted: ``by`` may not, or not for that agency.
         NotFound: There is no such recovery for these eyes.
         RuleBroken: ``PR-13`` a step is open; ``PR-14`` it is closed already;
-            ``PR-20`` it is not an arm.
+            ``PR-20`` it is not an arm; ``PR-23`` no step asks for a decision that
+            each arm needs.
 
     Source:
         Background paper (2018), paras. 62-66, 93.
@@ -39,12 +48,13 @@ def close_recovery(
     lengths.require_fits(reason, lengths.REASON)
     following.follow_procedure(recoveries=[recovery_id], by=by, at=at)
     with ledger.entry("recovery.closed", by=by, at=at) as entry:
+        # What was corrected or recorded since asks for its steps here.
+        giving.recount([recovery_id], by=by, at=at, entry=entry)
         followed = _locked(recovery_id)
         rules.OPEN.require((number, followed.is_closed))
-        undone = Step.objects.current().filter(
-            recovery_id=recovery_id, state__in=UNDONE
-        )
-        rules.ALL_ENDED.require((number, undone.count()))
+        steps = Step.objects.current().filter(recovery_id=recovery_id)
+        rules.ALL_ENDED.require((number, steps.filter(state__in=UNDONE).count()))
+        rules.NOTHING_LEFT_OUT.require((number, _never_asked(recovery_id, steps)))
         return _decide(followed, reason, by, entry, is_closed=True)
 
 
@@ -90,6 +100,16 @@ def _require(recovery_id: int, by: Actor) -> str:
     record = RecoveryRecord.objects.current().get(recovery_id=recovery_id)
     by.require("recovery.close", agency=record.agency)
     return recovery.reference
+
+
+def _never_asked(recovery_id: int, steps: QuerySet[Step]) -> list[StepAnswer]:
+    """Give the decisions that no step asks for, whatever the procedure in use says."""
+    record = RecoveryRecord.objects.current().get(recovery_id=recovery_id)
+    if record.recovery_kind in LAWFUL:
+        return []
+    standing = steps.exclude(state=StepStanding.WITHDRAWN.value)
+    asked = set(standing.values_list("answer", flat=True))
+    return [each for each in DECISIONS if each.value not in asked]
 
 
 def _locked(recovery_id: int) -> Followed:
