@@ -2,7 +2,7 @@
 
 import pytest
 
-from armstrace.investigations import queries
+from armstrace.investigations import changing, queries
 from armstrace.investigations.actions import membership
 from armstrace.investigations.models import Case, CaseMember
 from armstrace.investigations.queries import CaseFilter
@@ -121,6 +121,21 @@ def test_IV_08_who_leads_a_case_does_not_leave_it():
     with pytest.raises(RuleBroken) as refused:
         leave(case, person=desk.LEAD.name)
     assert refused.value.rule == "IV-08"
+
+
+def test_a_member_is_taken_off_by_a_server_whose_clock_is_slow():
+    case = a_case()
+    join(case)
+
+    membership.remove_member(
+        case_id=case.pk,
+        person=PROSECUTOR,
+        reason="moved on",
+        by=desk.LEAD,
+        at=cast.NOW,
+    )
+
+    assert changing.members_of(case) == {desk.LEAD.name}
 
 
 def test_IV_09_a_sealed_case_is_not_sealed_again():

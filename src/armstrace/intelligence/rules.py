@@ -8,7 +8,7 @@ from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
 from armstrace.vocabulary.rules import Rule
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_visible
+from armstrace.vocabulary.texts import is_reason, is_visible
 
 PICTURE = Source("paper-2018", "¶51-52, 67")
 GRADING = Source("design", "4x4 grades and handling codes of the Council's manual")
@@ -86,7 +86,7 @@ REASONED = Rule[str](
     "LP-09",
     message("This act needs a reason; write why it is done."),
     PERSONS,
-    is_visible,
+    is_reason,
 )
 LINK_STANDS = Rule[tuple[str, bool]](
     "LP-10",

@@ -62,10 +62,11 @@ def act_on(
         RuleBroken: ``IV-04``, it is closed.
     """
     by.require(grant)
-    Case.objects.get_visible(case_id, by)
     with ledger.entry(name, by=by, at=at) as entry:
-        # Acts on one case follow each other: numbers and members are counted once.
-        case = Case.objects.select_for_update().get(pk=case_id)
+        # Acts on one case follow each other: numbers and members are counted once,
+        # and who was taken off it meanwhile, or is sealed out, does nothing more.
+        list(Case.objects.select_for_update().filter(pk=case_id))
+        case = Case.objects.get_visible(case_id, by)
         if not ended:
             rules.OPEN.require((case.reference, case.state))
         yield Act(case, entry, by, at)

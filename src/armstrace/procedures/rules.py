@@ -257,7 +257,7 @@ NOTHING_LEFT_OUT = Rule[tuple[str, Collection[StepAnswer]]](
         "%(number)s was never asked for: %(answers)s. Put a procedure into use that "
         "asks each arm for them; then it can be closed.",
         number=facts[0],
-        answers=facts[1],
+        answers=[*facts[1]],
     ),
     PAPER,
     lambda facts: not facts[1],

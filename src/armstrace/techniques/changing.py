@@ -42,7 +42,8 @@ class Act:
         given = {"operation": self.operation, "superseded_at": None} | which
         found = list(table._default_manager.filter(**given))  # noqa: SLF001 - Django's own
         for one in found:
-            one.superseded_at = self.at
+            # Clocks may differ, and no version ends before it begins.
+            one.superseded_at = max(self.at, one.known_at)
             one.save(update_fields=["superseded_at"])
         self.entry.about_all(found)
         return found

@@ -164,6 +164,7 @@ def _close(
 ) -> datetime:
     """End the current record; of two at once the second closes nothing."""
     last = SubjectRecord.objects.current().get(subject=subject)
+    rules.IN_USE.require((subject.reference, last.is_withdrawn))
     rules.UNCHANGED.require((subject.reference, seen in (None, last.pk)))
     # Clocks of two servers may differ, and no version ends before it begins.
     when = max(at, last.known_at)

@@ -3,6 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
 from armstrace.accounts import queries as accounts
 from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.models import Case, CaseMember, CaseRecovery
@@ -81,7 +84,7 @@ def remove_member(
         if person == case.lead:
             facts = rules.Membership(case.reference, case.lead, others)
             rules.LED_BY_MEMBER.require(facts)
-        rows.update(superseded_at=at)
+        rows.update(superseded_at=Greatest("known_at", Value(at)))
         act.entry.about_all([member] if member else [])
         act.write(CaseAct.MEMBER_REMOVED, reason, person=person)
 
@@ -189,6 +192,6 @@ def remove_item(
         item = rows.first()
         facts = (f"R{recovery_id}", act.case.reference, item is not None)
         rules.IN_CASE.require(facts)
-        rows.update(superseded_at=at)
+        rows.update(superseded_at=Greatest("known_at", Value(at)))
         act.entry.about_all([item] if item else [])
         act.write(CaseAct.ITEM_REMOVED, reason, recovery=recovery_id)
