@@ -45,7 +45,9 @@ class DoneForm(fields.DeskForm):
 class AskForm(fields.DeskForm):
     """That a step should go undone."""
 
-    ground = forms.ChoiceField(label=_("Ground"), choices=fields.codes(WaiverGround))
+    ground = forms.ChoiceField(
+        label=_("Ground"), choices=fields.codes(WaiverGround, empty="—")
+    )
     reason = _note(_("Reason"), required=True)
 
     def said(self) -> WaiverAsked:
@@ -59,7 +61,11 @@ class DecideForm(fields.DeskForm):
 
     answer = forms.ChoiceField(
         label=_("Decision"),
-        choices=[("waive", _("Waive the step")), ("refuse", _("The step is done"))],
+        choices=[
+            ("", "—"),
+            ("waive", _("Waive the step")),
+            ("refuse", _("Refuse: the step has to be done")),
+        ],
     )
     reason = _note(_("Reason"), required=True)
 

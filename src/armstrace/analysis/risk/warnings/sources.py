@@ -205,19 +205,18 @@ def _say(told: Observed) -> Message:
         "kind": told.source.kind,
         "arms": told.source.arms,
         "cases": told.cases,
-        "expected": round(told.expected, 2),
-        "ratio": round(told.ratio, 1),
+        "expected": float(f"{told.expected:.1g}"),
     }
     if told.is_quick:
         return message(
             "Arms of %(source)s (%(kind)s, %(arms)s arms) were recovered within a year "
-            "of their sale in %(cases)s cases where %(expected)s are expected: "
-            "%(ratio)s times as many, evened out. Recovered arms are no random sample.",
+            "of their sale in %(cases)s cases; for a source of its kind and size "
+            "%(expected)s is usual. Recovered arms are no random sample.",
             **said,
         )
     return message(
         "Arms of %(source)s (%(kind)s, %(arms)s arms) were recovered in %(cases)s "
-        "cases where %(expected)s are expected: %(ratio)s times as many, evened out. "
-        "Recovered arms are no random sample.",
+        "cases; for a source of its kind and size %(expected)s is usual. Recovered "
+        "arms are no random sample.",
         **said,
     )
