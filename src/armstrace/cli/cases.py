@@ -21,7 +21,10 @@ app = typer.Typer(add_completion=False)
 def cases(
     *, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> None:
-    """Count them, after giving their steps to recoveries that wait for them."""
+    """Count recoveries that must have a parallel case, and those that have one.
+
+    Recoveries that wait for their steps are given them first.
+    """
     by, at = actors.system_actor(Purpose.TRACING), datetime.now(UTC)
     following.follow_waiting(by=by, at=at)
     found = queries.case_figures(viewer=by, today=at.date())

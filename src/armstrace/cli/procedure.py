@@ -47,7 +47,8 @@ def check(path: File, *, as_json: AsJson = False) -> None:
 def simulate(
     path: File,
     year: Annotated[
-        int | None, typer.Option(help="Year of the recoveries; the last one.")
+        int | None,
+        typer.Option(help="Year of the recoveries; last year where none is given."),
     ] = None,
     *,
     as_json: AsJson = False,

@@ -113,7 +113,9 @@ def _misshapen_row(
         yield message("%(what)s is not a table of values.", what=said)
         return
     if row.get("code"):
-        said = message("%(table)s “%(code)s”", table=name, code=str(row["code"]))
+        said = message(
+            "%(table)s “%(code)s”", table=name.title(), code=str(row["code"])
+        )
     declared = {each.name: each for each in fields(kind)}
     yield from _unknown(said, row, set(declared))
     for key, each in declared.items():

@@ -29,7 +29,7 @@ def procedure_list(request: access.Request) -> HttpResponse:
         made.append(version.pk)
 
     if acting.is_done(request, form, keep):
-        messages.success(request, gettext("Version kept. It is not in use yet."))
+        messages.success(request, gettext("Version kept."))
         return redirect("procedure", made[0])
     context = {
         "versions": queries.procedure_versions(viewer=request.viewer),
@@ -138,9 +138,7 @@ def edit(request: access.Request) -> HttpResponse:
                 made.append(version.pk)
 
             if acting.is_done(request, form, keep):
-                messages.success(
-                    request, gettext("Version kept. It is not in use yet.")
-                )
+                messages.success(request, gettext("Version kept."))
                 return redirect("procedure", made[0])
     context = {"desk": desk, "tests": list(FactTest)}
     return render(request, "procedures/edit.html", context, status=desk.status)
