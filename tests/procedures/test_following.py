@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from armstrace.investigations.actions import membership
 from armstrace.jobs.models import Job
 from armstrace.procedures import waiting
 from armstrace.procedures.actions import following
@@ -154,6 +155,32 @@ def test_arms_taken_together_count():
     desk.follow(*ids)
 
     assert all("parallel-case" in desk.states(pk) for pk in ids)
+
+
+def test_the_fifth_arm_of_a_case_asks_a_parallel_case_of_the_four_before_it():
+    ids = [desk.recovered(f"S-{n}", case_number="77/26") for n in range(5)]
+
+    assert all("parallel-case" in desk.states(pk) for pk in ids)
+
+
+def test_an_arm_that_is_taken_out_of_its_case_has_an_open_step_again():
+    pk = desk.recovered(criminal_contexts=desk.DRUGS)
+    case = desk.open_case(pk)
+    desk.follow(pk)
+    desk.waive_all(pk)
+    desk.close(pk)
+
+    membership.remove_item(
+        case_id=case.pk,
+        recovery_id=pk,
+        reason="of another case",
+        by=desk.INVESTIGATOR,
+        at=desk.NOW,
+    )
+    following.follow_waiting(by=desk.ANALYST, at=desk.NOW)
+
+    assert desk.step(pk, "parallel-case").state == StepStanding.OPEN
+    assert not desk.is_closed(pk)
 
 
 def test_many_are_followed_in_a_fixed_number_of_queries():

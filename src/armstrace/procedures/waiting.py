@@ -1,14 +1,17 @@
 """Recoveries whose steps nobody brought up to date yet."""
 
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from armstrace.ballistics.models import BallisticMark
 from armstrace.investigations.models import CaseRecovery
 from armstrace.procedures.models import Followed, Step
+from armstrace.records.lookups import among
 from armstrace.records.versions import VersionQuerySet
 from armstrace.recoveries.models import CandidateJudgement, RecoveryRecord
 from armstrace.tracing.models import TraceDecision
-from armstrace.vocabulary.procedures import UNDONE, StepAnswer
+from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
 from armstrace.vocabulary.tracing import Judgement, TraceStanding
 
 
@@ -25,7 +28,22 @@ def unfollowed() -> list[int]:
     """Give the recoveries to follow: new, corrected, or answered by a record since."""
     fresh = never_followed().order_by().values_list("recovery_id", flat=True)
     answered = _answered().order_by().values_list("recovery_id", flat=True)
-    return sorted({*fresh, *answered})
+    gone = _taken_out().order_by().values_list("recovery_id", flat=True)
+    return sorted({*fresh, *answered, *gone})
+
+
+def beside(recovery_ids: Collection[int], most: int) -> set[int]:
+    """Give the other arms of the same cases, the latest first: one more asks more.
+
+    It has no viewer: what it gives is followed and shown to nobody.
+    """
+    rows = RecoveryRecord.objects.current()
+    own = rows.filter(among("recovery_id", recovery_ids)).exclude(case_number="")
+    cases = set(own.order_by().values_list("agency", "case_number"))
+    same = rows.filter(among("case_number", {number for _, number in cases}))
+    columns = ("recovery_id", "agency", "case_number")
+    found = same.order_by("-recovery_id").values_list(*columns)[:most]
+    return {pk for pk, *case in found if tuple(case) in cases}
 
 
 def _answered() -> QuerySet[Step]:
@@ -38,12 +56,26 @@ def _answered() -> QuerySet[Step]:
         recovery_id=OuterRef("recovery_id"), judgement=Judgement.SAME.value
     )
     marks = BallisticMark.objects.filter(recovery_id=OuterRef("recovery_id"))
-    cases = CaseRecovery.objects.current().filter(recovery_id=OuterRef("recovery_id"))
     undone = Step.objects.current().filter(state__in=UNDONE)
     return undone.filter(
         (Q(answer=StepAnswer.TRACE.value) & Exists(decided))
         | (Q(answer=StepAnswer.ORIGIN.value) & Exists(ended))
         | (Q(answer=StepAnswer.IDENTIFICATION.value) & Exists(same))
         | (Q(answer=StepAnswer.BALLISTICS.value) & Exists(marks))
-        | (Q(answer=StepAnswer.CASE.value) & Exists(cases))
+        | (Q(answer=StepAnswer.CASE.value) & Exists(_cases()))
     )
+
+
+def _taken_out() -> QuerySet[Step]:
+    """Give the steps done by a case that the recovery is no longer in."""
+    out = CaseRecovery.objects.exclude(superseded_at=None).values("recovery_id")
+    done = Step.objects.current().filter(
+        recovery_id__in=out,
+        answer=StepAnswer.CASE.value,
+        state=StepStanding.DONE.value,
+    )
+    return done.exclude(record="").filter(~Exists(_cases()))
+
+
+def _cases() -> QuerySet[CaseRecovery]:
+    return CaseRecovery.objects.current().filter(recovery_id=OuterRef("recovery_id"))

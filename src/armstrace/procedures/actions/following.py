@@ -122,7 +122,7 @@ def run_following(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
 def _run(ids: Collection[int], by: Actor, at: datetime) -> int:
     with transaction.atomic():
         given = giving.Giving(by, at)
-        changed = giving.plan(given, ids)
+        changed = giving.plan(given, {*ids, *waiting.beside(ids, CHUNK)})
         if changed:
             with ledger.entry("procedure.followed", by=by, at=at) as entry:
                 giving.write(given, entry)

@@ -15,6 +15,7 @@ from armstrace.evidence import queries as files
 from armstrace.investigations import queries
 from armstrace.investigations.actions import ending, entries, membership, opening
 from armstrace.investigations.queries import CasePage
+from armstrace.procedures.actions import following
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.investigations import EntryKind
@@ -80,6 +81,7 @@ def _do(
             membership.add_items(
                 case_id=case_id, recovery_ids=said["recovery_ids"], by=by, at=at
             )
+            following.follow_procedure(recoveries=said["recovery_ids"], by=by, at=at)
         case "remove-item":
             membership.remove_item(
                 case_id=case_id,
@@ -88,6 +90,7 @@ def _do(
                 by=by,
                 at=at,
             )
+            following.follow_procedure(recoveries=[said["item"]], by=by, at=at)
         case "close":
             ending.close_case(case_id=case_id, given=form.outcome(), by=by, at=at)
         case "reopen":
