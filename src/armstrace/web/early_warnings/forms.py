@@ -35,7 +35,7 @@ class DecisionForm(fields.DeskForm):
     """What becomes of a warning."""
 
     state = forms.TypedChoiceField(
-        label=_("What becomes of it"),
+        label=_("Status"),
         choices=[(each.value, _(each.label)) for each in DECISIONS],
         coerce=WarningState,
     )
