@@ -293,3 +293,23 @@ def test_a_list_tells_of_what_ended_its_number_kind_and_state_alone():
         OperationStep.ENDED,
         False,
     )
+
+
+def test_TE_21_the_own_State_consents_by_its_authority_alone():
+    operation = desk.started()
+
+    desk.refuse(
+        "TE-21", lambda: desk.consent(operation, desk.HOME, desk.NOW, is_given=False)
+    )
+
+
+def test_a_slow_clock_gives_no_consent_for_the_time_before_it():
+    operation = desk.started(asked=desk.authority(states=(desk.HOME, "BR")))
+    withdrawn = desk.NOW + 2 * desk.HOUR
+    desk.consent(operation, "BR", withdrawn, is_given=False)
+
+    desk.consent(operation, "BR", desk.NOW + desk.HOUR)
+
+    before = withdrawn - desk.HOUR / 2
+    given = [one for one in desk.standing(operation).consents if one.holds(before)]
+    assert [one.until for one in given] == [withdrawn]

@@ -1,6 +1,6 @@
 """The frame of every act on an operation: who may, on what, and in what order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,6 +47,15 @@ class Act:
             one.save(update_fields=["superseded_at"])
         self.entry.about_all(found)
         return found
+
+    def say_anew[V: VersionRecord](
+        self, table: type[V], which: Mapping[str, object], **columns: object
+    ) -> V:
+        """End what was said before and keep what is said now, never both at once."""
+        ended = [one.superseded_at for one in self.end(table, **which)]
+        # A slow clock gives back no moment at which the earlier word held.
+        known_at = max([self.at, *filter(None, ended)])
+        return self.make(table, known_at=known_at, **which, **columns)
 
 
 @contextmanager

@@ -208,3 +208,13 @@ NOT_SET = Rule[bool](
     TWO_PEOPLE,
     lambda is_set: not is_set,
 )
+OF_ANOTHER_STATE = Rule[tuple[str, str]](
+    "TE-21",
+    message(
+        "The authority itself is the consent of the own State; to end it there, "
+        "withdraw the authority."
+    ),
+    STATES,
+    lambda facts: facts[0] != facts[1],
+)
+"""The facts are the State that consents, and the own one."""

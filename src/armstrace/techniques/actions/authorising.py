@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from armstrace.accounts import queries as accounts
 from armstrace.audit import ledger
 from armstrace.investigations.models import Case
@@ -218,12 +220,14 @@ def record_consent(
         NotPermitted: ``by`` may not.
         NotFound: There is no such operation for these eyes.
         InvalidInput: A text is too long.
-        RuleBroken: ``TE-05``, no State is named; ``TE-16``, no number of the letter.
+        RuleBroken: ``TE-05``, no State is named; ``TE-16``, no number of the letter;
+            ``TE-21``, it is the own State.
 
     Source:
         Convention against Transnational Organized Crime, arts. 2 (i) and 20 (2)-(4).
     """
     rules.HAS_TERRITORY.require(len(given.country))
+    rules.OF_ANOTHER_STATE.require((given.country, settings.HOME_COUNTRY))
     rules.REFERENCED.require(given.reference)
     too_long = lengths.refuse_unfit(given, LIMITS)
     if too_long is not None:
@@ -232,10 +236,9 @@ def record_consent(
     with changing.act_on(
         "technique.consent_told", operation_id, *grants, by=by, at=at
     ) as act:
-        act.end(StateConsent, country=given.country)
-        return act.make(
+        return act.say_anew(
             StateConsent,
-            country=given.country,
+            {"country": given.country},
             is_given=given.is_given,
             reference=given.reference.strip(),
             given_by=given.given_by.strip(),

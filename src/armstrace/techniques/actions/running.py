@@ -108,10 +108,9 @@ def name_person(
         rules.ABLE.require((person, people))
         if sees_covers and not by.may("technique.authorise"):
             rules.FOR_THESE_EYES.require(act.operation.shows_covers_to(by))
-        act.end(OperationPerson, person=person)
-        return act.make(
+        return act.say_anew(
             OperationPerson,
-            person=person,
+            {"person": person},
             sees_covers=sees_covers,
             given_by=by.name,
         )
@@ -182,9 +181,9 @@ def evaluate_operation(
         after_end=True,
     ) as act:
         rules.OVER.require(act.operation.standing.is_active(at))
-        act.end(Evaluation)
-        return act.make(
+        return act.say_anew(
             Evaluation,
+            {},
             outcome=given.outcome.value,
             learned=given.learned.strip(),
             training=given.training.strip(),
