@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from armstrace.analysis.marks.description import Description
 from armstrace.intelligence import queries
 from armstrace.intelligence.actions import links, subjects
-from armstrace.investigations.actions import membership
+from armstrace.investigations.actions import entries, membership
 from armstrace.recoveries.actions import judging, recording
 from armstrace.recoveries.inputs import PlaceInput
 from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.errors import InvalidInput, NotFound
+from armstrace.vocabulary.investigations import EntryKind, PersonRole
 from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
 from armstrace.vocabulary.tracing import Judgement
 from tests import builders, cast
@@ -313,3 +314,72 @@ def test_a_link_to_a_sealed_case_is_not_there_for_who_is_no_member():
             desk.link(one, case.reference, by=viewer)
     assert len(queries.record_links(str(one), viewer=cases.LEAD).asserted) == 1
     assert keys(queries.whole_picture(cases.COLLEAGUE)) == [str(one)]
+
+
+def test_a_case_is_linked_with_its_recoveries_and_the_subjects_that_it_names():
+    (item,) = cases.found("1")
+    case, named = cases.a_case(item), desk.subject(by=cases.LEAD)
+    entry = cases.enter(
+        case,
+        cases.said(
+            EntryKind.SUBJECT,
+            "Ama Sample",
+            subject_kind=NodeKind.PERSON,
+            role=PersonRole.SUSPECT,
+            origin="statement 4",
+            subject_id=named.pk,
+        ),
+    )
+    expected = {
+        (f"R{item}", KIND.IN_CASE, case.reference),
+        (str(named), KIND.IN_CASE, case.reference),
+    }
+
+    for viewer in (cases.LEAD, cases.COLLEAGUE, cast.ANALYST):
+        assert told(around(case.reference, viewer=viewer)) == expected
+        assert case.reference in keys(around(named, viewer=viewer))
+    assert keys(around(named, viewer=cases.OTHER)) == [str(named)]
+
+    membership.seal_case(
+        case_id=case.pk, is_sealed=True, reason="leak", by=cases.LEAD, at=cases.LATER
+    )
+    for viewer in (cases.COLLEAGUE, cast.ANALYST):
+        assert keys(around(named, viewer=viewer)) == [str(named)]
+        assert told(around(f"R{item}", viewer=viewer)) == set()
+        assert case.reference not in keys(queries.whole_picture(viewer))
+    assert told(around(case.reference, viewer=cases.LEAD)) == expected
+
+    entries.withdraw_entry(
+        case_id=case.pk,
+        number=entry.number,
+        reason="another man",
+        by=cases.LEAD,
+        at=cases.LATER,
+    )
+    assert keys(around(named, viewer=cases.LEAD)) == [str(named)]
+
+
+def test_the_handling_code_of_an_entry_holds_in_the_picture_too():
+    case, named = cases.a_case(), desk.subject(by=cases.LEAD)
+    membership.add_member(
+        case_id=case.pk,
+        person=cases.PROSECUTOR.name,
+        reason="charge",
+        by=cases.LEAD,
+        at=cases.LATER,
+    )
+    cases.enter(
+        case,
+        cases.said(
+            EntryKind.SUBJECT,
+            "Ama Sample",
+            subject_kind=NodeKind.PERSON,
+            role=PersonRole.SUSPECT,
+            origin="statement 4",
+            subject_id=named.pk,
+            handling=HandlingCode.H1,
+        ),
+    )
+
+    assert keys(around(named, viewer=cases.LEAD)) == [case.reference, str(named)]
+    assert keys(around(named, viewer=cases.PROSECUTOR)) == [str(named)]

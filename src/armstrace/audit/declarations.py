@@ -90,6 +90,7 @@ class App(AppConfig):
         area: Its place in the navigation, if it has pages.
         numbers: How its records are numbered.
         proofs: Paths of functions that prove what of it lies outside the database.
+        linkers: Paths of functions that give its links of the linked picture.
     """
 
     is_ledgered: ClassVar[bool] = True
@@ -100,6 +101,7 @@ class App(AppConfig):
     area: ClassVar[Area | None] = None
     numbers: ClassVar[tuple[Number, ...]] = ()
     proofs: ClassVar[tuple[str, ...]] = ()
+    linkers: ClassVar[tuple[str, ...]] = ()
 
 
 def apps_declared() -> Iterator[App]:

@@ -52,8 +52,12 @@ def no_such_link(number: object) -> Message:
     )
 
 
-def handled(viewer: Actor) -> Q:
+def handled(viewer: Actor, agency: str = "agency") -> Q:
     """Give the condition that the handling code lets a viewer see a row.
+
+    Args:
+        viewer: Who asks.
+        agency: The column with the agency that provided it.
 
     Raises:
         NotPermitted: The viewer may see none at all.
@@ -63,7 +67,7 @@ def handled(viewer: Actor) -> Q:
     for code, grant in OPENED_BY.items():
         if viewer.may(grant):
             reach = viewer.agencies(grant)
-            own = Q() if reach.are_all else Q(agency=reach.own)
+            own = Q() if reach.are_all else Q(**{agency: reach.own})
             found |= Q(handling=code.value) & own
     return found
 

@@ -14,6 +14,7 @@ class InvestigationsConfig(declarations.App):
         declarations.Number("C", "case", "case", message("Open case %(number)s")),
     )
     rules = {"IV": "Parallel cases"}
+    linkers = ("armstrace.investigations.queries.linked.in_case",)
     grants = (
         # Of a sealed case each of these reaches the members alone.
         declarations.Grant(

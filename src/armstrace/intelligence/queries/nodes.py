@@ -84,9 +84,8 @@ def note_shown(nodes: Iterable[Node]) -> None:
     shown: dict[str, list[int]] = defaultdict(list)
     for node in nodes:
         shown[node.key[0]].append(int(node.key[1:]))
-    for letter, model in LETTERS.items():
-        if letter in shown:
-            consultations.show_all(model, shown[letter])
+    for letter, keys in shown.items():
+        consultations.show_all(LETTERS.get(letter) or _model(letter), keys)
 
 
 def _recoveries(ids: list[int], viewer: Actor) -> Iterator[Node]:
@@ -144,15 +143,19 @@ def _others(letter: str, ids: list[int], viewer: Actor) -> Iterator[Node]:
     """Give records of apps above this one, by what they declare of themselves."""
     found = declarations.identify(f"{letter}1")
     kind = KINDS.get(found.label) if found else None
-    if found is None or kind is None:
+    if kind is None:
         return
-    manager: Any = apps.get_model(found.app, found.number.model).objects
     try:
-        rows = manager.visible_to(viewer).filter(among("pk", ids))
+        rows = _model(letter).objects.visible_to(viewer).filter(among("pk", ids))
     except NotPermitted:
         return
-    for key in rows.values_list("pk", flat=True):
-        yield Node(f"{letter}{key}", kind, "")
+    for row in rows:
+        yield Node(f"{letter}{row.pk}", kind, getattr(row, "title", ""))
+
+
+def _model(letter: str) -> Any:  # noqa: ANN401 - a model of an app above this one
+    found = declarations.identify(f"{letter}1")
+    return found and apps.get_model(found.app, found.number.model)
 
 
 def _join(words: Iterable[str]) -> str:

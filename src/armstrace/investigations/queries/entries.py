@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Q
 
 from armstrace.audit import consultations
-from armstrace.intelligence.models import OPENED_BY
+from armstrace.intelligence import models as intelligence
 from armstrace.investigations import rules
 from armstrace.investigations.models import (
     Case,
@@ -52,7 +52,7 @@ def entries_of(
     rows = CaseEntry.objects.current().filter(case=case, is_withdrawn=False)
     if kinds:
         rows = rows.filter(kind__in=kinds)
-    rows = rows.filter(_handled(case, viewer))
+    rows = rows.filter(handled(viewer))
     found = list(rows.select_related("file").order_by("number"))
     consultations.show_all(CaseEntry, [row.pk for row in found])
     return found
@@ -68,7 +68,7 @@ def entry_history(case_id: int, number: int, *, viewer: Actor) -> list[CaseEntry
     """
     case = Case.objects.get_visible(case_id, viewer)
     consultations.show_opened(Case, case.pk)
-    rows = CaseEntry.objects.filter(_handled(case, viewer), case=case, number=number)
+    rows = CaseEntry.objects.filter(handled(viewer), case=case, number=number)
     found = list(rows.select_related("file").order_by("-known_at", "-pk"))
     rules.IN_CASE.require((str(number), case.reference, bool(found)))
     return found
@@ -122,11 +122,7 @@ def court_entries(case_id: int, *, viewer: Actor) -> list[CaseEntry]:
     return entries_of(case_id, viewer=viewer)
 
 
-def _handled(case: Case, viewer: Actor) -> Q:
+def handled(viewer: Actor) -> Q:
     """Keep what its handling code lets a viewer read, or its provider permitted."""
-    codes = [
-        code.value
-        for code, grant in OPENED_BY.items()
-        if viewer.may_for(grant, case.agency)
-    ]
-    return Q(handling__in=codes) | ~Q(permission="") | Q(told_by=viewer.name)
+    kept = intelligence.handled(viewer, "case__agency")
+    return kept | ~Q(permission="") | Q(told_by=viewer.name)
