@@ -87,6 +87,22 @@ def test_what_is_refused_is_said_beside_the_field_and_stays(desk):
     assert "They met." in page.content.decode()
 
 
+def test_a_record_that_is_not_there_is_said_above_what_was_typed(desk):
+    page = post(
+        desk,
+        f"{desk.base}add/event/",
+        when="2026-02",
+        text="They met.",
+        basis="ASSESSMENT",
+        handling="H0",
+        recovery_ids="R99999999",
+    )
+
+    assert page.status_code == 422
+    assert "R99999999" in page.content.decode()
+    assert "They met." in page.content.decode()
+
+
 def test_a_charge_shows_what_is_missing_and_a_border_raises_trafficking(desk):
     post(
         desk,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, cast
 from django import forms
 
 from armstrace.translation import translate
-from armstrace.vocabulary.errors import InvalidInput, RuleBroken
+from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
 from armstrace.web import access
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def is_done(
         return False
     try:
         act()
-    except (RuleBroken, InvalidInput) as error:
+    except (RuleBroken, InvalidInput, NotFound) as error:
         field = getattr(error, "field", "")
         form.add_error(field if field in form.fields else None, translate(error))
         if isinstance(error, RuleBroken):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -177,7 +178,7 @@ class ActForm(CaseForm):
         """Ask how far each aim was reached, and for three lessons."""
         for aim in map(Aim, aims):
             self.fields[f"result_{aim.value}"] = forms.TypedChoiceField(
-                label=gettext(aim.label).capitalize(),
+                label=capfirst(gettext(aim.label)),
                 choices=fields.codes(AimResult, empty="—"),
                 coerce=AimResult,
                 empty_value=None,
@@ -333,7 +334,7 @@ class EntryForm(fields.DeskForm):
             return
         for element in jurisdiction.profile().elements_of(offence, on):
             self.fields[f"element_{element.code}"] = forms.CharField(
-                label=gettext(element.words).capitalize(),
+                label=capfirst(gettext(element.words)),
                 help_text=element.source,
                 required=False,
                 max_length=300,
