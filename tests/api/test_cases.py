@@ -41,6 +41,15 @@ def test_a_case_is_opened_written_closed_and_reopened(caller: Caller) -> None:
     assert told["outcomes"][0]["lessons"] == ["ROUTE: by bus"]
 
 
+def test_a_case_of_no_agency_is_not_opened(caller: Caller) -> None:
+    told = caller(Role.ANALYST, "VFH").post(
+        "/api/v1/cases", CASE | {"agency": "X" * 50}, content_type="application/json"
+    )
+
+    assert told.status_code == 422
+    assert "There is no agency" in told.json()["detail"]
+
+
 def test_a_sealed_case_is_read_by_its_members_alone(caller: Caller) -> None:
     lead, prosecutor = caller(Role.INVESTIGATOR, "VNP"), caller(Role.PROSECUTOR, "VPO")
     case = post(lead, "cases", CASE)["id"]

@@ -212,6 +212,13 @@ def test_another_agency_removes_nothing():
         remove(made, by=desk.OTHER_INVESTIGATOR)
 
 
+def test_nobody_judges_what_they_could_not_read_then():
+    one, other = desk.subject(), desk.subject("Amma Sampel")
+
+    with pytest.raises(NotPermitted):
+        desk.judge(one, other, by=cast.ANALYST, handling=HandlingCode.H3)
+
+
 def test_a_judgement_is_reversible_and_merges_nothing():
     one, other = desk.subject(), desk.subject("Amma Sampel")
 

@@ -33,6 +33,7 @@ from armstrace.accounts.queries.lists import (
     agency_telephones,
     api_tokens,
     people_who_may,
+    require_agency,
     token_of,
     user_named,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "own_passkeys",
     "own_sessions",
     "people_who_may",
+    "require_agency",
     "sessions",
     "token_of",
     "user_named",

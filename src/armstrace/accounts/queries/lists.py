@@ -10,7 +10,7 @@ from armstrace.accounts import actors, policy, sign_in_names, tokens
 from armstrace.accounts.models import Agency, ApiToken, User
 from armstrace.vocabulary.accounts import TokenScope
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import NotFound, NotPermitted
+from armstrace.vocabulary.errors import InvalidInput, NotFound, NotPermitted
 from armstrace.vocabulary.messages import message
 
 
@@ -100,6 +100,25 @@ def agency_names(codes: Iterable[str], *, viewer: Actor) -> dict[str, str]:
     del viewer
     rows = Agency.objects.filter(code__in=set(codes))
     return dict(rows.values_list("code", "name"))
+
+
+def require_agency(code: str, *, viewer: Actor) -> None:
+    """Refuse a code that no agency has: nobody would ever see the record.
+
+    Args:
+        code: As it was sent.
+        viewer: Who asks; the names of agencies are known to all who sign in.
+
+    Raises:
+        InvalidInput: There is no such agency.
+    """
+    if code not in agency_names([code], viewer=viewer):
+        msg = message(
+            "There is no agency “%(agency)s”; send the code of one for which you "
+            "may record.",
+            agency=code[:40],
+        )
+        raise InvalidInput(msg, field="agency")
 
 
 def agency_telephones(codes: Iterable[str], *, viewer: Actor) -> dict[str, str]:

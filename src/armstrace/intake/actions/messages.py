@@ -20,7 +20,6 @@ from armstrace.records import lengths
 from armstrace.recoveries import fields
 from armstrace.recoveries.actions import correcting
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.jobs import JobState
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.outcomes import Recorded, RowOutcome
@@ -80,13 +79,7 @@ def _require_agency(given: Given, by: Actor) -> None:
     code = given.get("agency")
     if code is not None:
         by.require("recovery.record", agency=code)
-    if code is not None and code not in accounts.agency_names([code], viewer=by):
-        msg = message(
-            "There is no agency “%(agency)s”; send the code of one for which you "
-            "may record.",
-            agency=code,
-        )
-        raise InvalidInput(msg, field="agency")
+        accounts.require_agency(code, viewer=by)
 
 
 def _waiting(source: str, number: str) -> HeldRow | None:

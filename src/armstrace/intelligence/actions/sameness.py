@@ -6,7 +6,7 @@ from datetime import datetime
 
 from armstrace.audit import ledger
 from armstrace.intelligence import checking, ends, rules
-from armstrace.intelligence.models import SamenessJudgement
+from armstrace.intelligence.models import OPENED_BY, SamenessJudgement
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.intelligence import Sameness
 from armstrace.vocabulary.messages import Message
@@ -51,7 +51,7 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
         at: When, with time zone.
 
     Raises:
-        NotPermitted: ``by`` may not judge.
+        NotPermitted: ``by`` may not judge, or could not see it by its handling code.
         InvalidInput: A record is unknown here.
         RuleBroken: ``LP-05``, a record was withdrawn; ``LP-06``, both are one record;
             ``LP-09``, no reason; ``LP-12``, they are of different things.
@@ -60,6 +60,7 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
         Rule of this design: a judgement, graded, with a reason, reversible; decision 8.
     """
     by.require("intelligence.judge", agency=by.agency)
+    by.require(OPENED_BY[handling], agency=by.agency)
     checking.require_reason(reason)
     pair = [
         ends.require_end(text, by=by, field=field)

@@ -29,7 +29,7 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
     Raises:
         NotPermitted: ``by`` may not open cases, or not for that agency.
         NotFound: There is no such recovery for these eyes.
-        InvalidInput: A text is too long.
+        InvalidInput: A text is too long, or there is no such agency.
         RuleBroken: ``IV-01``, it has no title; ``IV-02``, no aim; ``IV-03``, no
             reason; ``IV-05``, its lead does not work on cases; ``IV-08``, it is
             sealed and nobody leads it.
@@ -40,6 +40,8 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
     """
     agency = given.agency or by.agency
     by.require("case.open", agency=agency)
+    if given.agency:
+        accounts.require_agency(given.agency, viewer=by)
     changing.require_stated(given)
     rules.REASONED.require(given.why)
     lengths.require_fits(given.why, lengths.REASON)
