@@ -177,7 +177,8 @@ def test_the_editor_keeps_what_it_shows_and_tells_each_fault(grave, at_desk):
     sam = at_desk("sam")
     first = ProcedureVersion.objects.get()
     sent = form_of(sam.get(f"/procedures/edit/?from={first.pk}"))
-    sent |= {"version": "2", "name": "Ours"}
+    assert sent["version"] == "2"
+    sent |= {"name": "Ours"}
 
     wrong = sam.post("/procedures/edit/", sent | {"step-0-days": "", "check": ""})
     kept = sam.post("/procedures/edit/", sent | {"keep": ""})

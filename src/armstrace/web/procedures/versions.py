@@ -121,7 +121,9 @@ def edit(request: access.Request) -> HttpResponse:
     values = reading.shipped()
     if began.isdecimal() and len(began) < 10:
         row = queries.procedure_version(int(began), viewer=request.viewer)
-        values = row.version.content
+        number = row.version.number
+        following = str(int(number) + 1) if number.isdecimal() else ""
+        values = row.version.content | {"version": following}
     desk = editor.Editor(values, acting.sent(request))
     if request.method == "POST" and desk.is_valid():
         sent = desk.values()
