@@ -128,7 +128,7 @@ def test_a_charge_shows_what_is_missing_and_a_border_raises_trafficking(desk):
         element_ITEM=item,
         reason="the examiner says so",
     ).content.decode()
-    assert "borne by" in page
+    assert "Name the evidence" in page
 
 
 def test_a_task_is_written_shown_and_done(desk):
@@ -188,7 +188,7 @@ def test_the_file_for_court_lists_numbered_facts_or_says_what_keeps_it_back(desk
     post(desk, f"{desk.base}add/event/", text="A tip.", handling="H1", **said)
     refused = desk.get(f"{desk.base}print/")
     assert refused.status_code == 409
-    assert "is not printed for court: its entries 2" in refused.content.decode()
+    assert "may not be used there: 2." in refused.content.decode()
 
 
 def test_the_page_of_a_recovery_names_its_cases(desk, known, at_desk):

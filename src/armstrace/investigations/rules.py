@@ -312,9 +312,9 @@ CLOSED = Rule[tuple[str, str]](
 FOR_COURT = Rule[tuple[str, tuple[str, ...]]](
     "IV-26",
     lambda facts: message(
-        "%(case)s is not printed for court: its entries %(entries)s have the handling "
-        "code H1, and no permission of their provider is on record; write the "
-        "permission into each, or withdraw it.",
+        "%(case)s is not printed for court: without a permission of their provider, "
+        "these entries may not be used there: %(entries)s. Write the permission into "
+        "each, or withdraw it.",
         case=facts[0],
         entries=facts[1],
     ),
@@ -326,7 +326,7 @@ FOR_COURT = Rule[tuple[str, tuple[str, ...]]](
 
 def needs_permission(handling: str, permission: str) -> bool:
     """Tell whether an entry may not be used in court as it stands."""
-    return handling == HandlingCode.H1 and not is_visible(permission)
+    return handling != HandlingCode.H0 and not is_visible(permission)
 
 
 DOABLE = Rule[tuple[str, str]](
