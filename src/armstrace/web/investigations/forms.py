@@ -36,6 +36,7 @@ from armstrace.vocabulary.investigations import (
 )
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
 from armstrace.web import fields
+from armstrace.web.intelligence.forms import GRADES
 
 type Words = str | Promise
 
@@ -253,6 +254,7 @@ class EntryForm(fields.DeskForm):
     )
     role = forms.ChoiceField(
         label=_("Role, of a person"),
+        help_text=_("Needed for a person."),
         choices=fields.codes(PersonRole, empty="—"),
         required=False,
     )
@@ -281,13 +283,13 @@ class EntryForm(fields.DeskForm):
         label=_("Fact or assessment"), choices=fields.codes(Basis)
     )
     mentions = forms.TypedMultipleChoiceField(
-        label=_("Persons and things of the case in it"),
+        label=_("Persons and things in it"),
         coerce=int,
         required=False,
         widget=forms.SelectMultiple({"size": "4"}),
     )
     new_kind = forms.ChoiceField(
-        label=_("Another one, not yet in the case"),
+        label=_("Somebody or something new in the case"),
         choices=[
             ("", "—"),
             *((kind.value, gettext_lazy(kind.label)) for kind in CASE_SUBJECTS),
@@ -317,12 +319,10 @@ class EntryForm(fields.DeskForm):
     file = forms.FileField(
         label=_("File"), help_text=_("PDF, JPEG, PNG or WebP"), required=False
     )
-    handling = forms.ChoiceField(
-        label=_("Handling code"), choices=fields.codes(HandlingCode)
-    )
+    handling = forms.ChoiceField(label=_("Handling code"), choices=GRADES[HandlingCode])
     permission = forms.CharField(
         label=_("Permission of its provider"),
-        help_text=_("Who permitted its use in court, and when; for H1"),
+        help_text=_("Who permitted its use in court, and when; not needed for H0."),
         max_length=300,
         required=False,
     )

@@ -82,10 +82,10 @@ ENTRIES = {
         EntryPage(
             EntryKind.COUNSEL,
             "work",
-            _("Add a counsel"),
+            _("Add counsel"),
             ("text", "why", "mentions"),
             {
-                "text": _("Name of the counsel"),
+                "text": _("Name of counsel"),
                 "why": _("Address, telephone"),
                 "mentions": _("For whom"),
             },

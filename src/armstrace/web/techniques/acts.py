@@ -142,7 +142,7 @@ PAGES = {
         ),
         ActPage(
             "remove",
-            _("Name a person no longer"),
+            _("Remove a person"),
             (WORK, AUTHORISE),
             ("person", "reason"),
             lambda form, how: running.remove_person(

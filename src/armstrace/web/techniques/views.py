@@ -115,7 +115,7 @@ def act(request: access.Request, operation_id: int, slug: str) -> HttpResponse:
         asked.do(form, how)
 
     if acting.is_done(request, form, do):
-        messages.success(request, gettext("Done: %(act)s.") % {"act": asked.verb})
+        messages.success(request, gettext("Saved."))
         if asked.after_end:
             return redirect("techniques")
         return redirect("operation", operation_id)
