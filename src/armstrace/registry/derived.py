@@ -6,7 +6,7 @@ every key; this is quick enough to be asked each time.
 
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from armstrace.analysis.matching.population import Counts
 from armstrace.registry import keystore
@@ -39,14 +39,15 @@ class Derived:
 
 
 def sample(size: int = SAMPLE) -> Derived:
-    """Look at arms that are spread evenly over the register.
+    """Look at the latest arms, and at as many spread evenly over the register.
 
     Args:
-        size: How many, at most.
+        size: How many of each, at most.
     """
     last = ArmRecord.objects.aggregate(last=Max("pk"))["last"] or 0
     step = max(1, last // size)
-    rows = ArmRecord.objects.current().filter(pk__in=range(last, 0, -step))
+    chosen = Q(pk__gt=last - size) | Q(pk__in=range(last, 0, -step))
+    rows = ArmRecord.objects.current().filter(chosen)
     records = list(rows.values("pk", *{*keystore.KEYED, *CARD_COLUMNS}))
     uncounted, is_sum_right = _uncounted(records)
     return Derived(len(records), _without_keys(records), uncounted, is_sum_right)
