@@ -68,6 +68,7 @@ def test_a_waiver_is_asked_by_one_and_decided_by_another(grave, at_desk):
     assert address(grave, "dna", "waiver") in inbox
     told = sam.get(address(grave, "dna", "waiver")).content.decode()
     assert "burnt" in told
+    assert "Refuse: the step has to be done" in told
     sam.post(address(grave, "dna", "waiver"), {"answer": "waive", "reason": "seen"})
 
     assert step(grave, "dna").state == "WAIVED"
