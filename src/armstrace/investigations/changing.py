@@ -65,7 +65,7 @@ def act_on(
     with ledger.entry(name, by=by, at=at) as entry:
         # Acts on one case follow each other: numbers and members are counted once,
         # and who was taken off it meanwhile, or is sealed out, does nothing more.
-        list(Case.objects.select_for_update().filter(pk=case_id))
+        list(Case.objects.select_for_update(no_key=True).filter(pk=case_id))
         case = Case.objects.get_visible(case_id, by)
         if not ended:
             rules.OPEN.require((case.reference, case.state))

@@ -108,7 +108,7 @@ def revert_change(*, change_id: int, by: Actor, at: datetime) -> ProcedureChange
     change = ProcedureChange.objects.get_visible(change_id, by)
     with ledger.entry("procedure.reverted", by=by, at=at) as entry:
         standing_ones = ProcedureChange.objects.filter(reverted_at=None)
-        last = standing_ones.select_for_update().order_by("-pk").first()
+        last = standing_ones.select_for_update(no_key=True).order_by("-pk").first()
         rules.LAST_CHANGE.require(last == change and change.before is not None)
         _go_back(change, by, at, entry)
         change.reverted_at, change.reverted_by = at, by.name
