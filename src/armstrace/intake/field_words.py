@@ -43,7 +43,7 @@ _WORDS = {
     "holder_number": message("number of the holder"),
     "acquired_on": message("day of acquisition"),
     "name": message("name"),
-    "kind": message("kind of holder"),
+    "kind": message("kind"),
     "licence_number": message("licence number"),
     "licence_type": message("type of licence"),
     "valid_from": message("valid from"),

@@ -37,9 +37,9 @@ def backtest(
 
 def _document(test: Backtest) -> dict[str, Any]:
     told = asdict(test)
-    told["precision_at"] = {
-        str(number): asdict(share) for number, share in test.precision_at
-    }
+    told["base_rate"], told["base"] = test.base_rate.share, told["base_rate"]
+    told["precision_at"] = {str(k): share.share for k, share in test.precision_at}
+    told["at"] = {str(k): asdict(share) for k, share in test.precision_at}
     told["indicators"] = [
         {
             "code": each.code,

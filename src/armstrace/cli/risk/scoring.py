@@ -4,6 +4,7 @@ One process reads the rows, another scores them in their order, because each cou
 history for the next.
 """
 
+import contextlib
 import csv
 import itertools
 import json
@@ -192,10 +193,12 @@ def _state_all(path: Path) -> Iterator[Chunk]:
 
 def _mapping(table: Table, remarks: list[str]) -> Mapping:
     """Understand the columns: under the headings of Armstrace, or as proposed."""
-    fits = library.fitting(table.headings, kind=KIND)
-    profile = fits[0] if fits else _proposed(table, remarks)
     remarks += map(main.say, table.remarks)
-    return mapping_of(profile, table.headings, name=table.name)
+    for profile in library.fitting(table.headings, kind=KIND):
+        # A profile that lacks a column which every row needs is not of this file.
+        with contextlib.suppress(InvalidInput):
+            return mapping_of(profile, table.headings, name=table.name)
+    return mapping_of(_proposed(table, remarks), table.headings, name=table.name)
 
 
 def _proposed(table: Table, remarks: list[str]) -> Profile:
@@ -214,8 +217,9 @@ def _proposed(table: Table, remarks: list[str]) -> Profile:
         raise InvalidInput(msg, field="source_number")
     remarks += [
         f"“{each.heading}” is taken for {each.field}."
-        for each in proposal.columns
         if each.field
+        else f"“{each.heading}” is not understood and adds nothing."
+        for each in proposal.columns
     ]
     text = drafts.profile_text(proposal, drafts.accept(proposal, source="CUSTOMS"))
     return read_profile(text, origin=table.name)

@@ -45,7 +45,7 @@ class ConsultationFilters(fields.DeskForm):
         found = record_named(text)
         if found is None:
             raise forms.ValidationError(
-                gettext("Write a record as R12 or A3, or the number of a holder.")
+                gettext("Write a record as R12, C3 or X4, or the number of a holder.")
             )
         return found
 

@@ -57,6 +57,13 @@ TABLES = {
     "tracing.chaingap": _("gaps of chains"),
     "tracing.assignment": _("whose work it is"),
     "tracing.savedfilter": _("filters that were kept"),
+    "intelligence.subject": _("subjects"),
+    "intelligence.assertedlink": _("links"),
+    "investigations.case": _("cases"),
+    "risk.declaration": _("declarations"),
+    "risk.earlywarning": _("early warnings"),
+    "techniques.operation": _("operations"),
+    "procedures.step": _("steps"),
 }
 
 
