@@ -90,7 +90,6 @@ def _do(
                 by=by,
                 at=at,
             )
-            following.follow_procedure(recoveries=[said["item"]], by=by, at=at)
         case "close":
             ending.close_case(case_id=case_id, given=form.outcome(), by=by, at=at)
         case "reopen":
