@@ -140,6 +140,14 @@ def test_a_task_is_written_shown_and_done(desk):
     assert "ask the maker" not in text(desk, "/cases/mine/")
 
 
+def test_a_decision_says_who_took_it_and_not_only_who_wrote_it_down(desk):
+    said = {"text": "Search the shop", "why": "two buyers name it", "handling": "H0"}
+    page = post(desk, f"{desk.base}add/decision/", person="Judge Sample", **said)
+
+    assert "Judge Sample" in page.content.decode()
+    assert "Judge Sample" in text(desk, f"{desk.base}print/")
+
+
 def test_a_document_is_kept_and_sent_as_it_came(desk, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     with (tmp_path / "a.pdf").open("wb") as file:
@@ -168,8 +176,8 @@ def test_a_case_is_closed_with_its_outcome_and_opened_again(desk):
         "kind_3": "SOURCE",
     }
     refused = post(desk, f"{desk.base}do/close/", **said)
-    assert refused.status_code == 409
-    assert "there is no result for" in refused.content.decode()
+    assert refused.status_code == 422
+    assert "the dealer is inspected" in refused.content.decode()
 
     page = post(desk, f"{desk.base}do/close/", **said, result_PREVENT="PARTLY")
     assert "the dealer is inspected" in page.content.decode()

@@ -182,8 +182,6 @@ class ActForm(CaseForm):
                 label=capfirst(gettext(aim.label)),
                 choices=fields.codes(AimResult, empty="—"),
                 coerce=AimResult,
-                empty_value=None,
-                required=False,
                 widget=forms.Select({"class": "form-select"}),
             )
         self.order_fields(
@@ -199,6 +197,8 @@ class ActForm(CaseForm):
             )
             self.fields[f"lesson_{number}"] = lines(2, _("In words"))
             self.fields[f"lesson_{number}"].widget.attrs["class"] = "form-control"
+        for name in ("preventive_action", "lesson_1"):
+            self.fields[name].required = True
 
     def case_input(self) -> CaseInput:
         """Give what the case is called and for."""
@@ -216,7 +216,7 @@ class ActForm(CaseForm):
         results = {
             Aim(name.removeprefix("result_")): result
             for name, result in said.items()
-            if name.startswith("result_") and result is not None
+            if name.startswith("result_")
         }
         return OutcomeInput(
             results=results,
