@@ -22,7 +22,7 @@ from armstrace.vocabulary.arms import LifeEventKind
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.dates import DateSpan
 from armstrace.vocabulary.investigations import EntryKind
-from armstrace.vocabulary.recoveries import PlaceKind
+from armstrace.vocabulary.recoveries import PlaceKind, RecoveryKind
 from armstrace.vocabulary.tracing import Judgement
 
 BORDERS = ("recovery_id", "place_kind", "country_of_manufacture", "import_country")
@@ -118,7 +118,7 @@ def _recoveries(ids: Collection[int]) -> list[TimeRow]:
             Lane.RECOVERY,
             DateSpan.of(row["recovered_on"], row["recovered_until"]),
             row["place"],
-            LifeEventKind.RECOVERED,
+            _how(RecoveryKind(row["recovery_kind"])),
             row["recovery_id"],
         )
         for table in tables
@@ -126,6 +126,10 @@ def _recoveries(ids: Collection[int]) -> list[TimeRow]:
         .filter(among("recovery_id", ids))
         .values(*RECOVERED)
     ]
+
+
+def _how(kind: RecoveryKind) -> Code:
+    return LifeEventKind.RECOVERED if kind is RecoveryKind.UNDECIDED else kind
 
 
 def _arms(ids: Collection[int]) -> dict[int, int]:
