@@ -58,7 +58,7 @@ TABLES = {
     "tracing.assignment": _("whose work it is"),
     "tracing.savedfilter": _("filters that were kept"),
     "intelligence.subject": _("subjects"),
-    "intelligence.assertedlink": _("links"),
+    "intelligence.link": _("links"),
     "investigations.case": _("cases"),
     "risk.declaration": _("declarations"),
     "risk.earlywarning": _("early warnings"),
