@@ -123,7 +123,8 @@ def record_examination(
         # Of two who say it at once the second meets what the first has written.
         Declaration.objects.get_queryset().select_for_update().get(pk=declaration_id)
         was = Examination.objects.current().filter(declaration=declaration).first()
-        rules.SAID_ONCE.require((was is not None, reason))
+        is_other = was is not None and not _only_adds(was, stated)
+        rules.SAID_ONCE.require((is_other, reason))
         if was is not None:
             was.superseded_at = max(at, was.known_at)
             was.save(update_fields=["superseded_at"])
@@ -142,3 +143,9 @@ def record_examination(
         )
         entry.about(kept)
     return kept
+
+
+def _only_adds(was: Examination, stated: ExaminationInput) -> bool:
+    """Whether the recovery is named that the same find still lacked."""
+    is_same = (was.find, was.examined_on) == (stated.find.value, stated.examined_on)
+    return is_same and was.recovery_id is None and stated.recovery_id is not None

@@ -91,6 +91,8 @@ def declaration(request: access.Request, declaration_id: int) -> HttpResponse:
 
     if acting.is_done(request, form, say):
         messages.success(request, gettext("The outcome is recorded."))
+        if page.row.lane and not form.stated().find.is_arms:
+            return redirect("examinations")
         return redirect("declaration", declaration_id)
     context = {
         "page": page,
