@@ -49,3 +49,12 @@ def test_a_column_that_a_file_lacks_states_nothing(tmp_path):
     load(path, IntakeKind.DECLARATIONS)
 
     assert DeclarationRecord.objects.get().points == []
+
+
+def test_a_code_that_a_workbook_robbed_of_its_zero_has_it_again(tmp_path):
+    path = tmp_path / "coffee.csv"
+    path.write_text(HEAD + lines(1).replace("61091000", "90121"), encoding="utf-8")
+
+    load(path, IntakeKind.DECLARATIONS)
+
+    assert DeclarationRecord.objects.get().hs_code == "090121"

@@ -11,7 +11,8 @@ from armstrace.risk.queries import DeclarationFilter, Shown
 from armstrace.vocabulary.errors import NotFound, NotPermitted, RuleBroken
 from armstrace.vocabulary.paging import PageRequest
 from armstrace.vocabulary.risk import Find, Lane
-from tests import builders, cast
+from tests import cast
+from tests.investigations.desk import found
 from tests.risk.desk import CARL, DAY, OTHER, declare, draw, examine, goods
 
 pytestmark = pytest.mark.django_db
@@ -198,9 +199,7 @@ def test_dealers_are_held_against_their_sales(django_assert_max_num_queries):
 def test_naming_the_recovery_of_a_find_is_no_correction():
     (declared,) = declare(goods("N-1"))
     examine(declared, Find.ARMS)
-    (recovery,) = builders.recovered(
-        builders.a_recovery("N-1", agency="VCU"), by=cast.SYSTEM
-    )
+    (recovery,) = found("N-1", agency="VCU")
 
     examine(declared, Find.ARMS, recovery_id=recovery)
 

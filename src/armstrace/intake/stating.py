@@ -331,7 +331,9 @@ def _declaration(values: Values, place: _Place) -> DeclarationInput:
         if (text or name in _EMPTY_IS_NONE) and name in _DECLARED:
             stated[name] = _DECLARED[name](values, name)
     if "hs_code" in stated:
-        stated["hs_code"] = "".join(filter(str.isdecimal, stated["hs_code"])) or None
+        digits = "".join(filter(str.isdecimal, stated["hs_code"]))
+        # A workbook drops the first zero of a number: 090121 comes as 90121.
+        stated["hs_code"] = ("0" * (len(digits) in {5, 7}) + digits) or None
     kind = values.code("kind", DeclarationKind, DeclarationKind.DECLARATION)
     return DeclarationInput(
         Declaration(number=place.identity, kind=kind, **stated), values.text("agency")
