@@ -32,6 +32,7 @@ def test_nothing_but_an_identical_name_scores_one() -> None:
     ("schema", "one", "other"),
     [
         ("Person", "Mohammed Orlun", "Muhammad Orlun"),
+        ("Person", "Muhamad al-Rasheed Orlun", "Mohammed Al Rashid Orlun"),
         ("Person", "Sergey Batrenko", "Sergei Batrenko"),
         ("Person", "Сергей Батренко", "Sergei Batrenko"),
         ("Person", "Yusuf Tarmel", "Joseph Tarmel"),

@@ -49,6 +49,8 @@ class Agreement:
 
 
 NONE = Agreement(0.0, How.NOT)
+WHOLE = 4
+"""Consonants with which two romanisations of one word may differ in vowels alone."""
 
 
 def agree(one: Word, other: Word) -> Agreement:
@@ -100,7 +102,12 @@ def _misspelt(one: str, other: str) -> Agreement:
         if edits <= allowed:
             rate = words.settings()["agreement"]["edit"]
             best = max(best, 1 - rate * edits / longest)
-    return Agreement(best, How.MISSPELT) if best else NONE
+    if best:
+        return Agreement(best, How.MISSPELT)
+    bones = skeleton(one)
+    if len(bones) >= WHOLE and bones == skeleton(other):
+        return Agreement(words.settings()["agreement"]["skeleton"], How.SPELLING)
+    return NONE
 
 
 @lru_cache(1)
