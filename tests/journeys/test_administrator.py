@@ -96,4 +96,4 @@ def test_the_day_of_an_administrator(desk, sign_in, picture, width):
     expect(nina.locator("[name=username]")).to_be_visible()
     assert not User.objects.get(name="nina").is_active
     acts = AccountChange.objects.order_by("pk").values_list("act", flat=True)
-    assert list(acts) == ["ROLE", "LOCK_RELEASED", "CLOSED"]
+    assert list(acts) == ["INVITED", "ROLE", "LOCK_RELEASED", "CLOSED"]
