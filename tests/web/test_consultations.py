@@ -17,145 +17,34 @@ from armstrace.audit import blocks, ledger
 from armstrace.audit.models import DigestBlock, LedgerEntry
 from armstrace.custody.actions import counting
 from armstrace.intake.models import HeldRow
+from armstrace.investigations.actions import entries
+from armstrace.investigations.inputs import EntryInput
 from armstrace.jobs.running import JobContext
 from armstrace.licensing.models import Holder
+from armstrace.procedures.actions import following
+from armstrace.procedures.models import Step
 from armstrace.recoveries.actions import matching_runs, recording
 from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.arms import ItemKind, PartType
 from armstrace.vocabulary.ballistics import Verdict
+from armstrace.vocabulary.dates import DateSpan
+from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.matching import MatchAgainst
+from armstrace.vocabulary.networks import LinkKind
 from tests.ballistics import marks as bench
 from tests.custody import desk
 from tests.intake import files
 from tests.intake.loads import NOON, load, recovery, table
-from tests.web import scenario_b, world
+from tests.intelligence import desk as intelligence
+from tests.risk.desk import declare, goods
+from tests.web import world
 from tests.web.at_bench import enrolled, folder, kept  # noqa: F401 -- fixtures
+from tests.web.silent import SHOWS_NO_RECORD
+from tests.web.test_techniques import case, running  # noqa: F401 -- fixtures
+from tests.web.test_warnings import warning  # noqa: F401 -- fixtures
 from tests.web.test_work import PNG
 
 pytestmark = pytest.mark.django_db
-
-SHOWS_NO_RECORD = {
-    "arm-register": "an empty form",
-    "holder-record": "an empty form",
-    "workload": "staff, and counts",
-    "acts-done": "its query writes the entry",
-    "waivers": "noted where there are any; none in this world",
-    "tuning-uses": "rates of misreading",
-    "arm-pairs": "noted where there are pairs; none in this world",
-    "losses": "noted where there are reports; none in this world",
-    # Lists whose rows ``figure-records`` shows too, made by one function.
-    "route-records": "rows of figure-records",
-    "stopped-records": "rows of figure-records",
-    "shortfall-records": "rows of figure-records",
-    # Counts and figures; the records behind them are lists of their own.
-    "figures": "figures alone",
-    "figures-year": "figures alone",
-    "shortfall": "figures alone",
-    "look": "figures alone",
-    "look-year": "figures alone",
-    "returns": "figures alone",
-    "return-year": "figures alone",
-    "return-checks": "figures alone",
-    "return-changes": "figures alone",
-    "return-kept": "figures alone",
-    "return-explain": "figures alone",
-    "return-enter": "figures alone",
-    "return-enter-table": "figures alone",
-    "return-load": "a form",
-    "return-keep": "a form",
-    "return-out": "figures alone",
-    "return-report": "figures alone",
-    "return-read-back": "a form",
-    "return-neighbour": "figures alone",
-    "return-blanks": "figures alone",
-    "return-workbook": "figures alone",
-    "return-cells": "figures alone",
-    "return-release": "figures alone",
-    "return-sdmx": "figures alone",
-    "return-accompanying": "figures alone",
-    "return-kept-file": "figures alone",
-    "return-report-pdf": "figures alone",
-    "return-neighbour-csv": "figures alone",
-    "publications": "figures alone",
-    "world": "figures of other States",
-    "release": "figures of other States",
-    "country": "figures of other States",
-    "country-of": "figures of other States",
-    "stores": "stores, by name",
-    "counts": "counts, by number",
-    "exhibit-find": "an empty form",
-    "ways-out": "rows of the list of exhibits",
-    "exhibit-act": "the query of an exhibit's page notes it",
-    "exhibit-photograph": "the query of an exhibit's page notes it",
-    # Forms and lists of work, that name no record of an arm or a person.
-    "look-up": "an empty form; a look-up is tried apart",
-    "recovery-record": "an empty form",
-    "arm-happening": "the query of an arm's page notes it",
-    "intake-profile-edit": "how columns are understood",
-    "token-issue": "a form for staff",
-    "person-do": "a form for staff",
-    "agency-do": "a form for staff",
-    "token-revoke": "a form for staff",
-    "mark-enrol": "an empty form",
-    # Who looked: the asking is an entry of its own (tests/web/test_oversight.py).
-    "ledger": "its query writes the entry",
-    "consultations": "its query writes the entry",
-    "unusual-use": "its query writes the entry",
-    "who-looked": "its query writes the entry",
-    "ledger-entry": "its query writes the entry",
-    "ledger-proof": "how the ledger stands",
-    "intake-file": "a file that is not loaded yet",
-    "intake-file-class": "a file that is not loaded yet",
-    "intake": "files that were loaded, by name",
-    "intake-profiles": "how columns are understood",
-    "intake-profile": "how columns are understood",
-    "matching": "runs, by number",
-    "matching-tuning": "rates of misreading",
-    "purpose": "a form",
-    "sign-in": "a form",
-    "reference-sets": "test fires of a laboratory",
-    "reference-set": "test fires of a laboratory",
-    # What is around a record needs its number: ``test_networks`` asks for it.
-    "network": "an empty form",
-    "network-path": "an empty form",
-    "network-file": "refused without a number",
-    "network-schema": "no record",
-    # The list of accounts names staff, not people of whom the police keep records.
-    "people": "staff, not people of whom records are kept",
-    "person": "staff, not people of whom records are kept",
-    "person-invite": "staff, not people of whom records are kept",
-    "agencies": "staff, not people of whom records are kept",
-    "roles": "staff, not people of whom records are kept",
-    "sessions": "staff, not people of whom records are kept",
-    "tokens": "staff, not people of whom records are kept",
-    "settings-seen": "staff, not people of whom records are kept",
-    "own-account": "staff, not people of whom records are kept",
-    "lost-factors": "staff, not people of whom records are kept",
-    "lost-factors-decide": "a form for staff",
-    "own-factors": "staff, not people of whom records are kept",
-    "one-time-codes": "staff, not people of whom records are kept",
-    "factor-remove": "a form for staff",
-    "own-passphrase": "staff, not people of whom records are kept",
-    "administration": "accounts of staff, and how the ledger stands",
-    # Forms, figures and procedures.
-    **dict.fromkeys(("subject-record", "link-record", "case-open"), "an empty form"),
-    "sameness-judge": "a form; who is compared is named in its query",
-    "technique-ask": "a form",
-    "own-cases": "rows of cases",
-    "case-document": "the door of files notes it; none in this world",
-    **dict.fromkeys(("holders", "holder"), "asked why first; tried apart"),
-    **dict.fromkeys(("step-figures", "risk-backtest"), "figures alone"),
-    "risk-indicators": "figures alone",
-    **dict.fromkeys(("risk-traced", "risk-dealers"), "none in this world"),
-    **dict.fromkeys(("procedures", "procedure-edit", "procedure"), "no record"),
-    **dict.fromkeys(("procedure-file", "procedure-use"), "no record"),
-    **dict.fromkeys(("warnings", "warning", "warning-case"), "none in this world"),
-    "warning-decide": "of an address that takes a form alone",
-    # Nothing waits: no operation, no list of the day, nothing due for review.
-    **dict.fromkeys(("techniques", "operation", "operation-covers"), "none here"),
-    **dict.fromkeys(("operation-act", "case-techniques"), "none here"),
-    **dict.fromkeys(("examinations", "intelligence-reviews"), "none here"),
-}
 
 
 def patterns(resolver=None):
@@ -169,7 +58,7 @@ def patterns(resolver=None):
 
 
 @pytest.fixture
-def filled(known, at_desk, enrolled, kept, tmp_path):  # noqa: F811 -- fixtures
+def filled(known, at_desk, enrolled, kept, running, warning, tmp_path):  # noqa: F811 -- fixtures
     """Have a record for every number that an address can hold."""
     said = bench.concluded(enrolled[0], enrolled[1], Verdict.IDENTIFICATION, kept)
     by = actors.system_actor()
@@ -194,7 +83,7 @@ def filled(known, at_desk, enrolled, kept, tmp_path):  # noqa: F811 -- fixtures
     )
     recording.record_recoveries(source="TEST", stated=[part], by=by, at=NOON)
     photograph = Recovery.objects.get(pk=known.recovered[0]).photographs.get()
-    return {
+    return _investigated(known, running, warning) | {
         "holder_id": Holder.objects.get(number="H-2").pk,
         "recovery_id": known.recovered[0],
         "other_id": known.recovered[1],
@@ -220,9 +109,43 @@ def filled(known, at_desk, enrolled, kept, tmp_path):  # noqa: F811 -- fixtures
         "name": "x",
         "token": "x",
         "kind": "recoveries",
+    }
+
+
+def _investigated(known, operation, raised):
+    """Have a case, a subject with a link, goods, steps and what is running."""
+    system, ines = actors.system_actor(), actors.actor_for(known.people["ines"])
+    happened = EntryInput(
+        kind=EntryKind.EVENT,
+        text="seen",
+        when=DateSpan.of(NOON.date(), None),
+        origin="report 7",
+    )
+    entry = entries.add_entry(
+        case_id=operation.case_id, given=happened, by=ines, at=NOON
+    )
+    subject = intelligence.subject(by=ines).reference
+    had = intelligence.link(subject, f"R{known.recovered[0]}", LinkKind.HAD, by=ines)
+    carl = actors.actor_for(known.people["carl"])
+    (parcel,) = declare(goods("P1"), by=carl)
+    numbers = [known.recovered[0]]
+    following.follow_procedure(recoveries=numbers, by=system, at=NOON)
+    step = Step.objects.current().filter(recovery_id=numbers[0]).first()
+    return {
+        "case_id": operation.case_id,
+        "number": entry.number,
+        "tab": "people",
+        "subject_id": int(subject[1:]),
+        "key": subject,
+        "link_id": had.pk,
+        "declaration_id": parcel.pk,
+        "warning_id": raised.pk,
+        "operation_id": operation.pk,
+        "step_id": step.pk,
+        "version_id": step.version_id,
         "change_id": 1,
-        "version_id": 1,
-        **scenario_b.numbers(known.people, known.recovered[0]),
+        "ending": "csv",
+        "slug": "x",
     }
 
 
@@ -235,7 +158,9 @@ NUMBERS = {
     "figure-records": {"part": "DENOMINATOR"},
     "return-records": {"key": "B1:PISTOL:SEIZED"},
     "decide": {"key": "open"},
-    "case-act": {"slug": "close"},
+    "case-act": {"slug": "seal"},
+    "case-add": {"slug": "event"},
+    "operation-act": {"slug": "stop"},
     "step-act": {"slug": "do"},
 }
 QUERIES = {
@@ -243,23 +168,14 @@ QUERIES = {
     "work-queue": "?whose=free",
     "arm-similar": "?make=glock&serial=BK48010",
 }
-EVERYBODY = (
-    "ana",
-    "rita",
-    "elena",
-    "stan",
-    "audrey",
-    "ada",
-    "cleo",
-    "ines",
-    "carl",
-    "sam",
-)
+EVERYBODY = ("ana", "rita", "elena", "stan", "audrey", "ada", "cleo", "ines", "paul")
 
 
 def test_every_page_that_shows_records_leaves_which(at_desk, filled):
     desks = {name: at_desk(name) for name in EVERYBODY}
     silent, untried = [], []
+    for client in desks.values():
+        client.post(reverse("holders"), {"reason": "case 7/2026"})
 
     for pattern in patterns():
         if pattern.name in SHOWS_NO_RECORD:
