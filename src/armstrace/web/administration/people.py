@@ -99,14 +99,14 @@ def people_list(request: access.Request) -> HttpResponse:
     page = queries.account_page(
         filters.to_filter(), viewer=viewer, page=pagination.page_request(request)
     )
-    context = {
-        "rows": page.rows,
-        "filters": filters,
-        "paging": pagination.paging(request, page),
-        "locked": queries.locked_names(viewer=viewer, at=request.at),
-        "may_manage": viewer.may("account.manage"),
-    }
-    return render(request, "administration/people.html", context)
+    return pagination.show(
+        request,
+        "administration/people.html",
+        page,
+        filters=filters,
+        locked=queries.locked_names(viewer=viewer, at=request.at),
+        may_manage=viewer.may("account.manage"),
+    )
 
 
 @access.staff_view

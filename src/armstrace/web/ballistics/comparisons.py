@@ -25,7 +25,6 @@ from armstrace.web import access
 from armstrace.web.ballistics import (
     forms,
     images,
-    lists,
     marks,
     plots,
     presenters,
@@ -40,7 +39,9 @@ def comparison_list(request: access.Request) -> HttpResponse:
     page = queries.comparison_rows(
         viewer=request.viewer, page=pagination.page_request(request)
     )
-    return lists.answer(request, "comparisons", page)
+    return pagination.show(
+        request, "ballistics/comparisons.html", page, here="comparisons"
+    )
 
 
 @require_POST

@@ -13,7 +13,7 @@ from armstrace.vocabulary.ballistics import ConclusionStanding, Verdict
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 from armstrace.web import access
-from armstrace.web.ballistics import comparisons, forms, lists, marks, presenters
+from armstrace.web.ballistics import comparisons, forms, marks, presenters
 from armstrace.web.lists import pagination
 
 
@@ -25,11 +25,12 @@ def conclusion_list(request: access.Request) -> HttpResponse:
     page = queries.conclusion_rows(
         viewer=request.viewer, page=pagination.page_request(request), standing=standing
     )
-    return lists.answer(
+    return pagination.show(
         request,
-        "conclusions",
+        "ballistics/conclusions.html",
         page,
-        presenters.with_meaning(page.rows),
+        rows=presenters.with_meaning(page.rows),
+        here="conclusions",
         standings=list(ConclusionStanding),
         standing=standing,
     )

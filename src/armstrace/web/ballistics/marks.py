@@ -35,14 +35,15 @@ def mark_list(request: access.Request) -> HttpResponseBase:
     page = queries.mark_rows(
         where, viewer=request.viewer, page=pagination.page_request(request)
     )
-    context = {
-        "rows": page.rows,
-        "filters": filters,
-        "paging": pagination.paging(request, page, exports=True),
-        "may_enrol": request.viewer.may("ballistics.enrol"),
-        "here": "marks",
-    }
-    return render(request, "ballistics/list.html", context)
+    return pagination.show(
+        request,
+        "ballistics/list.html",
+        page,
+        exports=True,
+        filters=filters,
+        may_enrol=request.viewer.may("ballistics.enrol"),
+        here="marks",
+    )
 
 
 @access.staff_view

@@ -12,7 +12,7 @@ from armstrace.ballistics import queries
 from armstrace.ballistics.actions import searching
 from armstrace.jobs import tasks
 from armstrace.web import access, jobs
-from armstrace.web.ballistics import forms, lists, presenters
+from armstrace.web.ballistics import forms, presenters
 from armstrace.web.lists import pagination
 
 
@@ -22,7 +22,7 @@ def search_list(request: access.Request) -> HttpResponse:
     page = queries.search_rows(
         viewer=request.viewer, page=pagination.page_request(request)
     )
-    return lists.answer(request, "searches", page)
+    return pagination.show(request, "ballistics/searches.html", page, here="searches")
 
 
 @require_POST

@@ -39,15 +39,15 @@ def exhibit_list(request: access.Request) -> HttpResponse:
     )
     if page.total == 1 and where == ExhibitFilter(text=where.text) and where.text:
         return redirect("exhibit", page.rows[0].exhibit_id)
-    context = {
-        "rows": page.rows,
-        "filters": filters,
-        "paging": pagination.paging(request, page),
-        "may_keep": request.viewer.may("exhibit.keep"),
-        "may_count": request.viewer.may("exhibit.count"),
-        "query": request.GET.urlencode(),
-    }
-    return render(request, "custody/list.html", context)
+    return pagination.show(
+        request,
+        "custody/list.html",
+        page,
+        filters=filters,
+        may_keep=request.viewer.may("exhibit.keep"),
+        may_count=request.viewer.may("exhibit.count"),
+        query=request.GET.urlencode(),
+    )
 
 
 @access.staff_view
@@ -199,16 +199,17 @@ def ways_out(request: access.Request) -> HttpResponse:
         page=pagination.page_request(request),
         today=request.at.date(),
     )
-    context = {
-        "rows": presenters.with_traces(page.rows, viewer=request.viewer),
-        "shown": chosen if chosen in wanted else "",
-        "tabs": [
+    return pagination.show(
+        request,
+        "custody/ways_out.html",
+        page,
+        rows=presenters.with_traces(page.rows, viewer=request.viewer),
+        shown=chosen if chosen in wanted else "",
+        tabs=[
             ("", gettext("held")),
             *((k, gettext(w.label)) for k, w in wanted.items()),
         ],
-        "paging": pagination.paging(request, page),
-    }
-    return render(request, "custody/ways_out.html", context)
+    )
 
 
 def _form(

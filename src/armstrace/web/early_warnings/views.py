@@ -32,12 +32,7 @@ def warnings(request: access.Request) -> HttpResponse:
         viewer=request.viewer,
         page=pagination.page_request(request),
     )
-    context = {
-        "rows": page.rows,
-        "filters": filters,
-        "paging": pagination.paging(request, page),
-    }
-    return render(request, "warnings/list.html", context)
+    return pagination.show(request, "warnings/list.html", page, filters=filters)
 
 
 @access.staff_view

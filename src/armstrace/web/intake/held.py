@@ -27,13 +27,13 @@ def held_rows(request: access.Request) -> HttpResponse:
         reason=request.GET.get("reason", ""),
         page=pagination.page_request(request),
     )
-    context = {
-        "rows": page.rows,
-        "paging": pagination.paging(request, page),
-        "may_mend": request.viewer.may("intake.mend"),
-        "may_see_person": request.viewer.may("holder.view"),
-    }
-    return render(request, "intake/held.html", context)
+    return pagination.show(
+        request,
+        "intake/held.html",
+        page,
+        may_mend=request.viewer.may("intake.mend"),
+        may_see_person=request.viewer.may("holder.view"),
+    )
 
 
 @access.staff_view

@@ -22,13 +22,13 @@ def subject_list(request: access.Request) -> HttpResponse:
         viewer=request.viewer,
         page=pagination.page_request(request),
     )
-    context = {
-        "rows": page.rows,
-        "filters": filters,
-        "paging": pagination.paging(request, page),
-        "may_record": request.viewer.may("intelligence.record"),
-    }
-    return render(request, "intelligence/list.html", context)
+    return pagination.show(
+        request,
+        "intelligence/list.html",
+        page,
+        filters=filters,
+        may_record=request.viewer.may("intelligence.record"),
+    )
 
 
 @access.staff_view

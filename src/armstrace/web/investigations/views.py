@@ -31,12 +31,7 @@ def case_list(request: access.Request) -> HttpResponse:
         viewer=request.viewer,
         page=pagination.page_request(request),
     )
-    context = {
-        "rows": page.rows,
-        "filters": filters,
-        "paging": pagination.paging(request, page),
-    }
-    return render(request, "investigations/list.html", context)
+    return pagination.show(request, "investigations/list.html", page, filters=filters)
 
 
 @access.staff_view

@@ -25,13 +25,13 @@ def holder_list(request: access.Request) -> HttpResponse:
         page=pagination.page_request(request),
         reason=justifying.reason_of(request),
     )
-    context = {
-        "rows": page.rows,
-        "filters": filters,
-        "paging": pagination.paging(request, page),
-        "may_record": request.viewer.may("holder.record"),
-    }
-    return render(request, "licensing/list.html", context)
+    return pagination.show(
+        request,
+        "licensing/list.html",
+        page,
+        filters=filters,
+        may_record=request.viewer.may("holder.record"),
+    )
 
 
 @access.staff_view

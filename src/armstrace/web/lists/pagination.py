@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext
 
 from armstrace.vocabulary.paging import Page, PageRequest
@@ -37,6 +38,32 @@ def page_request(request: HttpRequest) -> PageRequest:
     if not (number.isascii() and number.isdecimal() and len(number) < 7):
         return PageRequest()
     return PageRequest(number=min(max(int(number), 1), LAST_PAGE))
+
+
+def show(
+    request: HttpRequest,
+    template: str,
+    page: Page[object],
+    *,
+    rows: Iterable[object] | None = None,
+    exports: bool = False,
+    **more: object,
+) -> HttpResponse:
+    """Show one page of a list.
+
+    Args:
+        request: The request.
+        template: Page of the list.
+        page: What was found.
+        rows: The same as the template takes them; as found where None.
+        exports: Whether the whole list can be had as a file.
+        more: What else the template shows.
+    """
+    context = {
+        "rows": page.rows if rows is None else rows,
+        "paging": paging(request, page, exports=exports),
+    }
+    return render(request, template, context | more)
 
 
 def paging(

@@ -54,12 +54,7 @@ def inbox(request: access.Request) -> HttpResponse:
         page=pagination.page_request(request),
         today=today,
     )
-    context = {
-        "rows": page.rows,
-        "filters": filters,
-        "paging": pagination.paging(request, page),
-    }
-    return render(request, "procedures/inbox.html", context)
+    return pagination.show(request, "procedures/inbox.html", page, filters=filters)
 
 
 @access.staff_view

@@ -38,16 +38,16 @@ def recovery_list(request: access.Request) -> HttpResponseBase:
         page=pagination.page_request(request),
         today=request.at.date(),
     )
-    context = {
-        "rows": [(row, tracing_shown.row_standing(row)) for row in page.rows],
-        "filters": narrowed,
-        "paging": pagination.paging(request, page, exports=True),
-        "heads": pagination.sorting(
-            request, where.order.value, ("number", "recovered")
-        ),
-        "may_record": request.viewer.may("recovery.record"),
-    }
-    return render(request, "recoveries/list.html", context)
+    return pagination.show(
+        request,
+        "recoveries/list.html",
+        page,
+        rows=[(row, tracing_shown.row_standing(row)) for row in page.rows],
+        exports=True,
+        filters=narrowed,
+        heads=pagination.sorting(request, where.order.value, ("number", "recovered")),
+        may_record=request.viewer.may("recovery.record"),
+    )
 
 
 @access.staff_view
@@ -58,12 +58,9 @@ def ammunition_list(request: access.Request) -> HttpResponse:
     page = queries.ammunition_rows(
         narrowed.to_filter(), viewer=request.viewer, page=wanted
     )
-    context = {
-        "rows": page.rows,
-        "filters": narrowed.only("q", "year"),
-        "paging": pagination.paging(request, page),
-    }
-    return render(request, "recoveries/ammunition.html", context)
+    return pagination.show(
+        request, "recoveries/ammunition.html", page, filters=narrowed.only("q", "year")
+    )
 
 
 @access.staff_view
@@ -72,12 +69,9 @@ def part_list(request: access.Request) -> HttpResponse:
     narrowed = filters.RecoveryFilters(request.GET or None)
     wanted = pagination.page_request(request)
     page = queries.part_rows(narrowed.to_filter(), viewer=request.viewer, page=wanted)
-    context = {
-        "rows": page.rows,
-        "filters": narrowed.only("q", "year"),
-        "paging": pagination.paging(request, page),
-    }
-    return render(request, "recoveries/parts.html", context)
+    return pagination.show(
+        request, "recoveries/parts.html", page, filters=narrowed.only("q", "year")
+    )
 
 
 @access.staff_view

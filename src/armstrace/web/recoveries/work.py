@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -54,20 +54,21 @@ def queue(request: access.Request) -> HttpResponse:
         page=pagination.page_request(request),
         today=request.at.date(),
     )
-    context = {
-        "rows": [(row, presenters.row_standing(row.traced)) for row in page.rows],
-        "filters": narrowed,
-        "tabs": [_tab(key, words, request, whose) for key, words in WHOSE],
-        "whose": whose,
-        "person": person,
-        "also_sent": _also_sent(whose, person),
-        "cleared": f"?whose={whose}",
-        "paging": pagination.paging(request, page),
-        "assign": AssignForm(viewer),
-        "kept": queries.saved_filters(viewer=viewer),
-        "asked": _query_of(request.GET),
-    }
-    return render(request, "recoveries/work.html", context)
+    return pagination.show(
+        request,
+        "recoveries/work.html",
+        page,
+        rows=[(row, presenters.row_standing(row.traced)) for row in page.rows],
+        filters=narrowed,
+        tabs=[_tab(key, words, request, whose) for key, words in WHOSE],
+        whose=whose,
+        person=person,
+        also_sent=_also_sent(whose, person),
+        cleared=f"?whose={whose}",
+        assign=AssignForm(viewer),
+        kept=queries.saved_filters(viewer=viewer),
+        asked=_query_of(request.GET),
+    )
 
 
 @access.staff_view

@@ -31,15 +31,16 @@ def arm_list(request: access.Request) -> HttpResponseBase:
     page = queries.arm_rows(
         where, viewer=request.viewer, page=pagination.page_request(request)
     )
-    shown = {
-        "rows": page.rows,
-        "filters": filters,
-        "paging": pagination.paging(request, page, exports=True),
-        "heads": pagination.sorting(request, _order(where), ("number",)),
-        "may_register": request.viewer.may("registry.record"),
-        "may_see_holders": request.viewer.may("holder.view"),
-    }
-    return render(request, "registry/list.html", shown)
+    return pagination.show(
+        request,
+        "registry/list.html",
+        page,
+        exports=True,
+        filters=filters,
+        heads=pagination.sorting(request, _order(where), ("number",)),
+        may_register=request.viewer.may("registry.record"),
+        may_see_holders=request.viewer.may("holder.view"),
+    )
 
 
 @access.staff_view
@@ -51,12 +52,7 @@ def losses(request: access.Request) -> HttpResponse:
         viewer=request.viewer,
         page=pagination.page_request(request),
     )
-    shown = {
-        "rows": page.rows,
-        "filters": filters,
-        "paging": pagination.paging(request, page),
-    }
-    return render(request, "registry/losses.html", shown)
+    return pagination.show(request, "registry/losses.html", page, filters=filters)
 
 
 def _order(where: queries.ArmFilter) -> str:

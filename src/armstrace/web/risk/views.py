@@ -61,12 +61,7 @@ def declarations(request: access.Request) -> HttpResponse:
         viewer=request.viewer,
         page=pagination.page_request(request),
     )
-    context = {
-        "rows": page.rows,
-        "filters": filters,
-        "paging": pagination.paging(request, page),
-    }
-    return render(request, "risk/declarations.html", context)
+    return pagination.show(request, "risk/declarations.html", page, filters=filters)
 
 
 @access.staff_view

@@ -47,8 +47,7 @@ def traced(request: access.Request) -> HttpResponse:
         today=timezone.localdate(request.at),
         page=pagination.page_request(request),
     )
-    context = {"rows": page.rows, "paging": pagination.paging(request, page)}
-    return render(request, "risk/traced.html", context)
+    return pagination.show(request, "risk/traced.html", page)
 
 
 @access.staff_view

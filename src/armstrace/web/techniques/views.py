@@ -40,15 +40,15 @@ def _list(request: access.Request, case_id: int | None) -> HttpResponse:
         if case_id is None
         else queries.lessons(case_id=case_id, viewer=request.viewer)
     )
-    context = {
-        "rows": page.rows,
-        "paging": pagination.paging(request, page),
-        "case_id": case_id,
-        "case_number": f"C{case_id}",
-        "lessons": told,
-        "may_ask": case_id is not None and request.viewer.may(acts.ASK),
-    }
-    return render(request, "techniques/list.html", context)
+    return pagination.show(
+        request,
+        "techniques/list.html",
+        page,
+        case_id=case_id,
+        case_number=f"C{case_id}",
+        lessons=told,
+        may_ask=case_id is not None and request.viewer.may(acts.ASK),
+    )
 
 
 @access.staff_view

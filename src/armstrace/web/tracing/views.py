@@ -33,13 +33,15 @@ def trace_list(request: access.Request) -> HttpResponseBase:
         page=pagination.page_request(request),
         today=request.at.date(),
     )
-    context = {
-        "rows": [(row, presenters.row_standing(row)) for row in page.rows],
-        "tabs": pages.tabs(standing),
-        "standing": standing,
-        "paging": pagination.paging(request, page, exports=True),
-    }
-    return render(request, "tracing/list.html", context)
+    return pagination.show(
+        request,
+        "tracing/list.html",
+        page,
+        rows=[(row, presenters.row_standing(row)) for row in page.rows],
+        exports=True,
+        tabs=pages.tabs(standing),
+        standing=standing,
+    )
 
 
 @access.staff_view
