@@ -99,9 +99,7 @@ def require_stated(given: CaseInput) -> None:
     """Refuse a case without a title or an aim."""
     rules.NAMED.require(given.title)
     rules.AIMED.require(len(given.aims))
-    too_long = lengths.refuse_unfit(given, TEXTS)
-    if too_long is not None:
-        raise too_long
+    lengths.require_fits(given, *TEXTS)
 
 
 def require_recoveries(recovery_ids: Iterable[int], by: Actor) -> None:

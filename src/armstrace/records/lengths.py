@@ -91,12 +91,12 @@ REASON = Limit("reason", str, 500)
 FILE_NAME = Limit("file_name", str, 255)
 
 
-def require_fits(text: str, limit: Limit) -> None:
-    """Refuse a text that its column cannot hold; nothing is cut.
+def require_fits(stated: object, *among: Limit) -> None:
+    """Refuse a text, or an input, that its columns cannot hold; nothing is cut.
 
     Raises:
-        InvalidInput: It is too long, or has control characters.
+        InvalidInput: A text is too long, or has control characters.
     """
-    unfit = refuse_unfit(text, (limit,))
+    unfit = refuse_unfit(stated, among)
     if unfit is not None:
         raise unfit

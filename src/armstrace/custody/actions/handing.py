@@ -131,9 +131,7 @@ def act_on_exhibit(
 
 
 def _sign(told: Told, by: Actor) -> Told:
-    too_long = lengths.refuse_unfit(told, LIMITS)
-    if too_long is not None:
-        raise too_long
+    lengths.require_fits(told, *LIMITS)
     place = standing.place_path(told.place)
     return replace(told, by=by.name, agency=by.agency, place=place)
 

@@ -31,9 +31,7 @@ def assert_link(*, stated: LinkInput, by: Actor, at: datetime) -> Link:
     by.require("intelligence.record", agency=by.agency)
     rules.ASSERTED.require(stated.kind)
     rules.IN_ORDER.require((stated.from_on, stated.until_on))
-    unfit = lengths.refuse_unfit(stated, checking.LINK)
-    if unfit is not None:
-        raise unfit
+    lengths.require_fits(stated, *checking.LINK)
     checking.require_provenance(stated.provenance, by=by, today=at.date())
     start = ends.require_end(stated.start, by=by, field="start")
     end = ends.require_end(stated.end, by=by, field="end")

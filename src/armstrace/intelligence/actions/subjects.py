@@ -153,9 +153,7 @@ def _open(subject_id: int, by: Actor) -> Subject:
 
 def _require_whole(stated: SubjectInput, by: Actor, at: datetime) -> None:
     rules.NAMED.require(stated.name)
-    unfit = lengths.refuse_unfit(stated, checking.SUBJECT)
-    if unfit is not None:
-        raise unfit
+    lengths.require_fits(stated, *checking.SUBJECT)
     checking.require_provenance(stated.provenance, by=by, today=at.date())
 
 

@@ -38,9 +38,7 @@ def close_case(
     """
     lessons = [each for each in given.lessons if is_reason(each.text)]
     for stated, limits in ((given, LONGEST), *((one, TAUGHT) for one in lessons)):
-        too_long = lengths.refuse_unfit(stated, limits)
-        if too_long is not None:
-            raise too_long
+        lengths.require_fits(stated, *limits)
     with changing.act_on("case.closed", case_id, "case.close", by=by, at=at) as act:
         case = act.case
         missing = [aim for aim in map(Aim, case.aims) if aim not in given.results]

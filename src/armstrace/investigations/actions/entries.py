@@ -183,9 +183,7 @@ def finish_task(
 
 def _require_stated(given: EntryInput, by: Actor, today: date) -> None:
     require_all(rules.rules_of_entry(), given)
-    too_long = lengths.refuse_unfit(given, LIMITS)
-    if too_long is not None:
-        raise too_long
+    lengths.require_fits(given, *LIMITS)
     if given.subject_id is not None:
         Subject.objects.get_visible(given.subject_id, by)
     if given.when is not None:
@@ -222,9 +220,7 @@ def _subjects(given: EntryInput) -> Iterator[EntryInput]:
     for each in given.subjects:
         made = _subject(each, given)
         require_all(rules.rules_of_entry(), made)
-        too_long = lengths.refuse_unfit(made, LIMITS)
-        if too_long is not None:
-            raise too_long
+        lengths.require_fits(made, *LIMITS)
         yield made
 
 

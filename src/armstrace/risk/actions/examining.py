@@ -8,7 +8,7 @@ from armstrace.analysis.risk import selecting
 from armstrace.analysis.risk.parameters import parameters
 from armstrace.audit import ledger
 from armstrace.records import bulk, jurisdiction
-from armstrace.records.lengths import limits, refuse_unfit
+from armstrace.records.lengths import limits, require_fits
 from armstrace.recoveries.models import Recovery
 from armstrace.risk import rules
 from armstrace.risk.inputs import ExaminationInput
@@ -113,9 +113,7 @@ def record_examination(
     """
     declaration = Declaration.objects.get_visible(declaration_id, by)
     by.require("declaration.examine", agency=declaration.agency)
-    unfit = refuse_unfit(stated, LIMITS)
-    if unfit is not None:
-        raise unfit
+    require_fits(stated, *LIMITS)
     rules.EXAMINED_BY_NOW.require((stated.examined_on, timezone.localdate(at)))
     if stated.recovery_id is not None:
         Recovery.objects.get_visible(stated.recovery_id, by)

@@ -229,9 +229,7 @@ def record_consent(
     rules.HAS_TERRITORY.require(len(given.country))
     rules.OF_ANOTHER_STATE.require((given.country, settings.HOME_COUNTRY))
     rules.REFERENCED.require(given.reference)
-    too_long = lengths.refuse_unfit(given, LIMITS)
-    if too_long is not None:
-        raise too_long
+    lengths.require_fits(given, *LIMITS)
     grants = ("technique.work", "technique.authorise")
     with changing.act_on(
         "technique.consent_told", operation_id, *grants, by=by, at=at

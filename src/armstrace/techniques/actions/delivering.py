@@ -100,9 +100,7 @@ def hand_over(
         Convention against Transnational Organized Crime, art. 2 (i): with the
         knowledge and under the supervision of the authorities of each State.
     """
-    too_long = lengths.refuse_unfit(given, LIMITS)
-    if too_long is not None:
-        raise too_long
+    lengths.require_fits(given, *LIMITS)
     with changing.act_on(
         "technique.handed_over", operation_id, "technique.work", by=by, at=at
     ) as act:

@@ -169,9 +169,7 @@ def evaluate_operation(
         Regulation (EU) 2023/969, art. 21 (joint evaluation of a team's work).
     """
     rules.REASONED.require(given.learned)
-    too_long = lengths.refuse_unfit(given, LIMITS)
-    if too_long is not None:
-        raise too_long
+    lengths.require_fits(given, *LIMITS)
     with changing.act_on(
         "technique.evaluated",
         operation_id,
