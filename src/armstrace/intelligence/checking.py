@@ -47,9 +47,3 @@ def graded(stated: Provenance) -> dict[str, Any]:
         "restriction": stated.restriction.strip(),
         "review_on": stated.review_on,
     }
-
-
-def require_reason(reason: str) -> None:
-    """Refuse an act without a reason, or with one that cannot be kept."""
-    rules.REASONED.require(reason)
-    lengths.require_fits(reason, lengths.REASON)

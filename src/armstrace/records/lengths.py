@@ -10,6 +10,7 @@ from django.db import models
 
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
+from armstrace.vocabulary.rules import Rule
 
 UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 """Signs of no text: PostgreSQL keeps no NUL, and no page can show the others."""
@@ -100,3 +101,18 @@ def require_fits(stated: object, *among: Limit) -> None:
     unfit = refuse_unfit(stated, among)
     if unfit is not None:
         raise unfit
+
+
+def require_reason(rule: Rule[str], reason: str) -> None:
+    """Refuse an act without a reason, or with one that cannot be kept.
+
+    Args:
+        rule: That asks for it.
+        reason: As it was given.
+
+    Raises:
+        RuleBroken: There is none.
+        InvalidInput: It is too long, or has control characters.
+    """
+    rule.require(reason)
+    require_fits(reason, REASON)

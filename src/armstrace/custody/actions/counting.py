@@ -203,8 +203,7 @@ def answer_difference(
     """
     by.require("exhibit.count", agency=by.agency)
     count = Count.objects.get_visible(count_id, by)
-    rules.REASONED.require(stated.explanation)
-    lengths.require_fits(stated.explanation, lengths.REASON)
+    lengths.require_reason(rules.REASONED, stated.explanation)
     is_difference = (
         count.closed_at is not None
         and stated.finding is not CountFinding.FOUND

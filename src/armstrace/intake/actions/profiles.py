@@ -75,8 +75,7 @@ def withdraw_profile(*, name: str, reason: str, by: Actor, at: datetime) -> None
         Rule of this design (nothing is lost; a profile locks no file out).
     """
     by.require("intake.load")
-    REASONED.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
+    lengths.require_reason(REASONED, reason)
     current = ColumnProfile.objects.current().filter(name=name)
     closed = list(current)
     if not closed:

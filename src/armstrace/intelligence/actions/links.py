@@ -72,7 +72,7 @@ def remove_link(*, link_id: int, reason: str, by: Actor, at: datetime) -> Link:
     """
     link = Link.objects.get_visible(link_id, by)
     by.require("intelligence.record", agency=link.agency)
-    checking.require_reason(reason)
+    lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("link.removed", by=by, at=at) as entry:
         standing = Link.objects.filter(pk=link.pk, removed_at=None)
         removed = standing.update(

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from armstrace.audit import ledger
-from armstrace.intelligence import checking, ends, rules
+from armstrace.intelligence import ends, rules
 from armstrace.intelligence.models import OPENED_BY, SamenessJudgement
+from armstrace.records import lengths
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.intelligence import Sameness
 from armstrace.vocabulary.messages import Message
@@ -61,7 +62,7 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
     """
     by.require("intelligence.judge", agency=by.agency)
     by.require(OPENED_BY[handling], agency=by.agency)
-    checking.require_reason(reason)
+    lengths.require_reason(rules.REASONED, reason)
     pair = [
         ends.require_end(text, by=by, field=field)
         for text, field in ((first, "first"), (second, "second"))

@@ -86,7 +86,7 @@ def correct_subject(
         Directive (EU) 2016/680, art. 16: rectification, and the record of it.
     """
     subject = _open(subject_id, by)
-    checking.require_reason(reason)
+    lengths.require_reason(rules.REASONED, reason)
     _require_whole(stated, by, at)
     with ledger.entry("subject.corrected", by=by, at=at) as entry:
         when = _close(entry, subject, seen, at)
@@ -119,7 +119,7 @@ def withdraw_subject(
         Directive (EU) 2016/680, arts. 5 and 16: review, and restriction of use.
     """
     subject = _open(subject_id, by)
-    checking.require_reason(reason)
+    lengths.require_reason(rules.REASONED, reason)
     with ledger.entry("subject.withdrawn", by=by, at=at) as entry:
         last = SubjectRecord.objects.current().get(subject=subject)
         when = _close(entry, subject, last.pk, at)

@@ -107,8 +107,7 @@ def correct_entry(
         Rule of this design: what was written before stays in the history.
     """
     with changing.act_on("case.amended", case_id, "case.work", by=by, at=at) as act:
-        rules.REASONED.require(reason)
-        lengths.require_fits(reason, lengths.REASON)
+        lengths.require_reason(rules.REASONED, reason)
         now = _current(act.case, number, given.seen)
         given = replace(given, kind=EntryKind(now.kind), subjects=())
         _require_stated(given, by, at.date())
@@ -144,8 +143,7 @@ def withdraw_entry(
         Rule of this design: nothing is deleted, a correction has its reason.
     """
     with changing.act_on("case.withdrew", case_id, "case.work", by=by, at=at) as act:
-        rules.REASONED.require(reason)
-        lengths.require_fits(reason, lengths.REASON)
+        lengths.require_reason(rules.REASONED, reason)
         now = _current(act.case, number, None)
         return _change(now, act, is_withdrawn=True, subject_key="", reason=reason)
 

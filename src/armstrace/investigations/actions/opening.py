@@ -43,8 +43,7 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
     if given.agency:
         accounts.require_agency(given.agency, viewer=by)
     changing.require_stated(given)
-    rules.REASONED.require(given.why)
-    lengths.require_fits(given.why, lengths.REASON)
+    lengths.require_reason(rules.REASONED, given.why)
     changing.require_recoveries(given.recovery_ids, by)
     opener = "" if by.role is Role.SYSTEM else by.name
     lead = given.lead or opener

@@ -79,8 +79,7 @@ def reopen_recovery(
         Rule of this design: opening again adds steps and keeps the old ones.
     """
     number = _require(recovery_id, by)
-    rules.REASONED.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
+    lengths.require_reason(rules.REASONED, reason)
     rows = Followed.objects.filter(recovery_id=recovery_id, is_closed=True)
     rules.CLOSED.require((number, rows.exists()))
     with ledger.entry("recovery.reopened", by=by, at=at) as entry:

@@ -74,7 +74,7 @@ def take_back(*, step_id: int, reason: str, by: Actor, at: datetime) -> Step:
     step, facts = _asked(step_id, by, "step.do")
     require_all(rules.to_take_back(), facts)
     _require_open(step)
-    _require_reason(reason)
+    lengths.require_reason(rules.REASONED, reason)
     back = {
         **dict.fromkeys(("done_by", "evidence", "record"), ""),
         "state": StepStanding.OPEN.value,
@@ -105,7 +105,7 @@ def ask_waiver(*, step_id: int, asked: WaiverAsked, by: Actor, at: datetime) -> 
     """
     step, facts = _asked(step_id, by, "step.do")
     require_all(rules.to_ask(), facts)
-    _require_reason(asked.reason)
+    lengths.require_reason(rules.REASONED, asked.reason)
     said = {
         "ground": asked.ground.value,
         "asked_by": by.name,
@@ -139,7 +139,7 @@ def decide_waiver(
     """
     step, facts = _asked(step_id, by, "step.waive")
     require_all(rules.to_decide(), facts)
-    _require_reason(decided.reason)
+    lengths.require_reason(rules.REASONED, decided.reason)
     said: dict[str, Any] = {"reason": decided.reason.strip()}
     if decided.is_granted:
         said |= {
@@ -166,11 +166,6 @@ def _asked(step_id: int, by: Actor, grant: str) -> tuple[Step, rules.Facts]:
 def _require_open(step: Step) -> None:
     followed = Followed.objects.get(recovery_id=step.recovery_id)
     rules.OPEN.require((f"R{step.recovery_id}", followed.is_closed))
-
-
-def _require_reason(reason: str) -> None:
-    rules.REASONED.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
 
 
 def _record(

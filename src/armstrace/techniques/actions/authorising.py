@@ -61,8 +61,7 @@ def ask_operation(
     """
     by.require("technique.ask")
     case = Case.objects.get_visible(case_id, by)
-    rules.REASONED.require(given.objective)
-    lengths.require_fits(given.objective, lengths.REASON)
+    lengths.require_reason(rules.REASONED, given.objective)
     rules.HAS_MODE.require((given.technique, given.mode))
     with ledger.entry("technique.asked", by=by, at=at) as entry:
         entry.beside(Case, [case.pk])
@@ -153,8 +152,7 @@ def decide_authority(
         facts = (asked.authoriser, by.name, asked.is_granted is None)  # type: ignore[union-attr]
         assert asked is not None  # noqa: S101 - made with the operation
         rules.OF_THE_ASKED.require(facts)
-        rules.REASONED.require(decision.reason)
-        lengths.require_fits(decision.reason, lengths.REASON)
+        lengths.require_reason(rules.REASONED, decision.reason)
         if decision.is_granted:
             rules.REFERENCED.require(decision.order_number)
             lengths.require_fits(decision.order_number, ORDER)
@@ -187,8 +185,7 @@ def withdraw_authority(
     Source:
         Convention against Transnational Organized Crime, art. 20, para. 1.
     """
-    rules.REASONED.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
+    lengths.require_reason(rules.REASONED, reason)
     with changing.act_on(
         "technique.withdrawn", operation_id, "technique.authorise", by=by, at=at
     ) as act:
@@ -251,8 +248,7 @@ def _ask(
     ends = windows.moment_of(given.ends, given.zone, field="ends")
     rules.IN_TIME.require((begins, ends, at))
     rules.HAS_TERRITORY.require(len(given.states))
-    rules.REASONED.require(given.reason)
-    lengths.require_fits(given.reason, lengths.REASON)
+    lengths.require_reason(rules.REASONED, given.reason)
     people = accounts.people_who_may(
         "technique.authorise", needs="technique.ask", viewer=by
     )

@@ -38,8 +38,7 @@ def set_live_flag(
     Source:
         Rule of this design: two people let live arms leave control.
     """
-    rules.REASONED.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
+    lengths.require_reason(rules.REASONED, reason)
     with changing.act_on(
         "technique.live_flag_set", operation_id, *TWO, by=by, at=at
     ) as act:

@@ -66,8 +66,7 @@ def stop_operation(
     Source:
         Convention against Transnational Organized Crime, art. 20, para. 1.
     """
-    rules.REASONED.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
+    lengths.require_reason(rules.REASONED, reason)
     with changing.act_on("technique.stopped", operation_id, *WORK, by=by, at=at) as act:
         operation = act.operation
         is_active = operation.standing.is_active(at)
@@ -136,8 +135,7 @@ def remove_person(
     Source:
         Directive (EU) 2016/680, art. 4, para. 1: no wider than the purpose needs.
     """
-    rules.REASONED.require(reason)
-    lengths.require_fits(reason, lengths.REASON)
+    lengths.require_reason(rules.REASONED, reason)
     with changing.act_on(
         "technique.person_removed", operation_id, *WORK, by=by, at=at
     ) as act:
