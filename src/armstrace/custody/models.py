@@ -12,6 +12,7 @@ from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
+    NumberedRecord,
     VersionManager,
     VersionRecord,
     ends_after_known,
@@ -70,9 +71,10 @@ class Store(KnownRecord):
         return self.name
 
 
-class Exhibit(KnownRecord):
+class Exhibit(NumberedRecord):
     """A recovered item in custody; what is known of it stands in its events."""
 
+    letter = "E"
     recovery = models.OneToOneField(Recovery, PROTECT, related_name="exhibit")
     agency = models.CharField(max_length=40)
 
@@ -81,14 +83,6 @@ class Exhibit(KnownRecord):
 
     class Meta:
         indexes = [models.Index(fields=["agency"], name="exhibit_agency")]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write and scan."""
-        return f"E{self.pk}"
 
 
 class CustodyEvent(VersionRecord):
@@ -189,9 +183,10 @@ class CustodyEvent(VersionRecord):
         return Standing(home=self.exhibit.agency, **kept)
 
 
-class Count(KnownRecord):
+class Count(NumberedRecord):
     """One counting of a store, from its opening to its close."""
 
+    letter = "N"
     store = models.ForeignKey(Store, PROTECT, related_name="counts")
     place = models.CharField(max_length=200, blank=True)
     is_blind = models.BooleanField(default=True)
@@ -208,14 +203,6 @@ class Count(KnownRecord):
                 fields=["store"], condition=Q(closed_at=None), name="one_open_count"
             )
         ]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write."""
-        return f"N{self.pk}"
 
 
 class CountedNumber(KnownRecord):

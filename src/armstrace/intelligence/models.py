@@ -7,7 +7,7 @@ from django.db.models import PROTECT, F, Q
 
 from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
-    KnownRecord,
+    NumberedRecord,
     VersionManager,
     VersionQuerySet,
     VersionRecord,
@@ -121,13 +121,14 @@ class Graded(Handled):
         return f"{self.source_grade}{self.information_grade}"
 
 
-class Subject(KnownRecord, Handled):
+class Subject(NumberedRecord, Handled):
     """A person, group, address or other thing as it was written, once in each place.
 
     Handling code and withdrawal repeat its current record; the actions that correct
     it rewrite them in the same transaction.
     """
 
+    letter = "P"
     kind = models.CharField(
         max_length=12, choices=[(kind.value, kind.label) for kind in SUBJECT_KINDS]
     )
@@ -141,11 +142,6 @@ class Subject(KnownRecord, Handled):
 
     def __str__(self) -> str:
         return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write."""
-        return f"P{self.pk}"
 
 
 class SubjectRecord(VersionRecord, Graded):
@@ -194,13 +190,14 @@ class SubjectRecord(VersionRecord, Graded):
         return f"{self.subject} as known {self.known_at:%Y-%m-%d}"
 
 
-class Link(KnownRecord, Graded):
+class Link(NumberedRecord, Graded):
     """A link that a person asserted between two records; it is removed, never edited.
 
     The ends are record numbers as people write them, since some of the records are
     kept above this app.
     """
 
+    letter = "L"
     start = models.CharField(max_length=24)
     end = models.CharField(max_length=24)
     kind = models.CharField(max_length=24, choices=LinkKind.choices())
@@ -241,11 +238,6 @@ class Link(KnownRecord, Graded):
     def link_kind(self) -> LinkKind:
         """Give what links the two."""
         return LinkKind(self.kind)
-
-    @property
-    def reference(self) -> str:
-        """The number that people write."""
-        return f"L{self.pk}"
 
 
 class SamenessJudgement(VersionRecord, Handled):

@@ -8,7 +8,7 @@ from django.db.models import PROTECT
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
     KnownManager,
-    KnownRecord,
+    NumberedRecord,
     StatementRecord,
     VersionManager,
     ends_after_known,
@@ -18,9 +18,13 @@ from armstrace.vocabulary.arms import HolderKind
 from armstrace.vocabulary.licensing import LicenceType
 
 
-class Holder(KnownRecord):
-    """A licensed person or body: an identity that its records describe."""
+class Holder(NumberedRecord):
+    """A licensed person or body: an identity that its records describe.
 
+    ``number`` is the one that the register gave.
+    """
+
+    letter = "H"
     number = models.CharField(max_length=64, unique=True)
 
     scope = Scoped("holder.view")
@@ -28,11 +32,6 @@ class Holder(KnownRecord):
 
     def __str__(self) -> str:
         return self.number
-
-    @property
-    def reference(self) -> str:
-        """The number here, beside the one that the register gave."""
-        return f"H{self.pk}"
 
 
 class HolderRecord(StatementRecord):

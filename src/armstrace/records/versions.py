@@ -6,7 +6,7 @@ update a version ever sees.
 """
 
 from datetime import datetime
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -85,6 +85,23 @@ class KnownRecord(models.Model):
 
     class Meta:
         abstract = True
+
+
+class NumberedRecord(KnownRecord):
+    """A record that people name by its kind's letter and its number."""
+
+    letter: ClassVar[str]
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """The number that people write and type."""
+        return f"{self.letter}{self.pk}"
 
 
 class VersionRecord(models.Model):

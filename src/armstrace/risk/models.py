@@ -9,6 +9,7 @@ from armstrace.records.scope import Scoped, ScopedManager, at
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
+    NumberedRecord,
     StatementRecord,
     VersionManager,
     VersionRecord,
@@ -31,9 +32,10 @@ def no_such_declaration(number: object) -> Message:
     )
 
 
-class Declaration(KnownRecord):
+class Declaration(NumberedRecord):
     """Goods that somebody declared; what is stated of them stands in records."""
 
+    letter = "D"
     source = models.CharField(max_length=80)
     source_number = models.CharField(max_length=120)
     agency = models.CharField(max_length=40)
@@ -48,14 +50,6 @@ class Declaration(KnownRecord):
             )
         ]
         indexes = [models.Index(fields=["source_number"], name="declaration_number")]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write and type."""
-        return f"D{self.pk}"
 
 
 class DeclarationRecord(StatementRecord):
@@ -205,13 +199,14 @@ def no_such_warning(number: object) -> Message:
     )
 
 
-class EarlyWarning(KnownRecord):
+class EarlyWarning(NumberedRecord):
     """What was worth a look, with the records that it rests on; raised once.
 
     ``agency`` is empty where its records are of several agencies: then it is for
     those who see all of them. ``key`` is unique, so that two runs raise it once.
     """
 
+    letter = "W"
     key = models.CharField(max_length=200, unique=True)
     subject = models.CharField(max_length=200)
     kind = models.CharField(max_length=16, choices=WarningKind.choices())
@@ -227,14 +222,6 @@ class EarlyWarning(KnownRecord):
 
     class Meta:
         indexes = [models.Index(fields=["kind", "subject"], name="warning_subject")]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write and type."""
-        return f"W{self.pk}"
 
 
 class WarningStanding(VersionRecord):

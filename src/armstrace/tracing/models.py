@@ -7,7 +7,7 @@ from armstrace.licensing.models import Holder
 from armstrace.records.scope import Scoped, ScopedManager
 from armstrace.records.versions import (
     KnownManager,
-    KnownRecord,
+    NumberedRecord,
     VersionManager,
     VersionRecord,
     ends_after_known,
@@ -28,21 +28,14 @@ from armstrace.vocabulary.tracing import (
 )
 
 
-class Trace(KnownRecord):
+class Trace(NumberedRecord):
     """The trace of one recovered arm; its decisions say where it stands."""
 
+    letter = "T"
     recovery = models.OneToOneField(Recovery, PROTECT, related_name="trace")
 
     scope = Scoped("trace.view", through="recovery")
     objects = KnownManager()
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write and type."""
-        return f"T{self.pk}"
 
 
 class Assignment(VersionRecord):

@@ -9,7 +9,7 @@ from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped, at_all
 from armstrace.records.versions import (
     KnownManager,
-    KnownRecord,
+    NumberedRecord,
     VersionManager,
     VersionRecord,
     ends_after_known,
@@ -68,12 +68,13 @@ def no_such_comparison(number: object) -> Message:
     )
 
 
-class Comparison(KnownRecord):
+class Comparison(NumberedRecord):
     """Two marks compared in both directions, with all that computes it again.
 
     ``case`` holds what the marks were said to be when the ratio was computed.
     """
 
+    letter = "K"
     first = models.ForeignKey(BallisticMark, PROTECT, related_name="compared_as_first")
     second = models.ForeignKey(
         BallisticMark, PROTECT, related_name="compared_as_second"
@@ -115,11 +116,6 @@ class Comparison(KnownRecord):
 
     def __str__(self) -> str:
         return f"{self.first} with {self.second}"
-
-    @property
-    def reference(self) -> str:
-        """The number that people write and type."""
-        return f"K{self.pk}"
 
     @property
     def reasons(self) -> tuple[Message, ...]:

@@ -8,7 +8,7 @@ from armstrace.evidence.models import StoredFile
 from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
     KnownManager,
-    KnownRecord,
+    NumberedRecord,
     VersionManager,
     VersionRecord,
     ends_after_known,
@@ -35,13 +35,14 @@ def no_such_mark(number: object) -> Message:
     )
 
 
-class BallisticMark(KnownRecord):
+class BallisticMark(NumberedRecord):
     """One mark on one cartridge case or bullet.
 
     It belongs to a recovery (an exhibit, or a test fire of the recovered arm) or is
     a test fire of a registered arm. It speaks of the part that left it alone.
     """
 
+    letter = "B"
     mark_type = models.CharField(max_length=16, choices=MarkType.choices())
     origin = models.CharField(max_length=12, choices=MarkOrigin.choices())
     recovery = models.ForeignKey(
@@ -75,14 +76,6 @@ class BallisticMark(KnownRecord):
             ),
         ]
         indexes = [models.Index(fields=["mark_type", "id"], name="mark_by_type")]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write and type."""
-        return f"B{self.pk}"
 
 
 class Scan(VersionRecord):

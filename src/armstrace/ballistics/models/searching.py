@@ -7,7 +7,7 @@ from armstrace.ballistics.models.comparing import Comparison
 from armstrace.ballistics.models.marks import BallisticMark, MarkRegion
 from armstrace.jobs.models import Job
 from armstrace.records.scope import Scoped, ScopedManager, at_all
-from armstrace.records.versions import KnownManager, KnownRecord
+from armstrace.records.versions import KnownManager, NumberedRecord
 from armstrace.vocabulary.ballistics import Gallery
 from armstrace.vocabulary.messages import Message, message
 
@@ -19,7 +19,7 @@ def no_such_search(number: object) -> Message:
     )
 
 
-class SearchRun(KnownRecord):
+class SearchRun(NumberedRecord):
     """One mark sought among others; a run that was cut off is continued.
 
     ``job`` says how far it has come; its cursor is the last mark that was searched.
@@ -27,6 +27,7 @@ class SearchRun(KnownRecord):
     ``counts`` how many entries had how many congruent cells.
     """
 
+    letter = "S"
     job = models.OneToOneField(Job, PROTECT, related_name="+")
     probe = models.ForeignKey(BallisticMark, PROTECT, related_name="searches")
     probe_region = models.ForeignKey(MarkRegion, PROTECT, related_name="+")
@@ -45,14 +46,6 @@ class SearchRun(KnownRecord):
 
     scope = Scoped(through="probe", missing=no_such_search)
     objects = KnownManager()
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write and type."""
-        return f"S{self.pk}"
 
 
 class SearchCandidate(models.Model):

@@ -7,6 +7,7 @@ from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
     KnownManager,
     KnownRecord,
+    NumberedRecord,
     VersionManager,
     VersionRecord,
     ends_after_known,
@@ -33,7 +34,7 @@ def _shown_to(path: str, viewer: Actor, agencies: Agencies) -> Q:
     return Q(**{f"{path}pk__in": own}) | (unsealed & within)
 
 
-class Case(KnownRecord):
+class Case(NumberedRecord):
     """A case beside the main one, that asks where the arms came from.
 
     Its number is drawn from a keyed digest, so that the numbers in a list do not
@@ -41,6 +42,7 @@ class Case(KnownRecord):
     What it is called, for, and how it stands repeats the last of its changes.
     """
 
+    letter = "C"
     agency = models.CharField(max_length=40)
     opened_by = models.CharField(max_length=150)
     why = models.CharField(max_length=500)
@@ -68,14 +70,6 @@ class Case(KnownRecord):
             models.Index(fields=["agency", "-known_at"], name="case_agency"),
             models.Index(fields=["main_case"], name="case_main_case"),
         ]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write and type."""
-        return f"C{self.pk}"
 
 
 class CaseChange(KnownRecord):

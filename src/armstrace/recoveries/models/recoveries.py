@@ -8,7 +8,7 @@ from armstrace.records.fields import MessageField
 from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
     KnownManager,
-    KnownRecord,
+    NumberedRecord,
     StatementRecord,
     VersionManager,
     VersionRecord,
@@ -58,12 +58,13 @@ RECORD_SCOPE = Scoped(
 )
 
 
-class Recovery(KnownRecord):
+class Recovery(NumberedRecord):
     """One item that came into the hands of the State, once.
 
     Its identity is its source and the number that the source gave it.
     """
 
+    letter = "R"
     source = models.CharField(max_length=80)
     source_number = models.CharField(max_length=120)
     item_kind = models.CharField(max_length=12, choices=ItemKind.choices())
@@ -77,14 +78,6 @@ class Recovery(KnownRecord):
                 fields=["source_number", "source"], name="recovery_source_number"
             )
         ]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write and type."""
-        return f"R{self.pk}"
 
 
 class Circumstances(models.Model):

@@ -9,7 +9,7 @@ from armstrace.licensing.models import Holder
 from armstrace.records.scope import Scoped
 from armstrace.records.versions import (
     KnownManager,
-    KnownRecord,
+    NumberedRecord,
     StatementRecord,
     VersionManager,
     VersionRecord,
@@ -86,13 +86,14 @@ def no_such_arm(number: object) -> Message:
     )
 
 
-class Arm(KnownRecord):
+class Arm(NumberedRecord):
     """One arm: an identity, told apart from the marks observed on it.
 
     ``state``, ``state_since`` and ``holder`` repeat the fold of the life events;
     the actions that add events rewrite them in the same transaction.
     """
 
+    letter = "A"
     source = models.CharField(max_length=80)
     source_number = models.CharField(max_length=120)
     basis = models.CharField(
@@ -119,14 +120,6 @@ class Arm(KnownRecord):
             models.Index(fields=["state", "id"], name="arm_state"),
             models.Index(fields=["basis", "id"], name="arm_basis"),
         ]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write and type."""
-        return f"A{self.pk}"
 
 
 class ArmRecord(StatementRecord, DescribedArm):

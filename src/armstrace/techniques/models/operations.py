@@ -18,6 +18,7 @@ from armstrace.records.versions import (
     KnownManager,
     KnownQuerySet,
     KnownRecord,
+    NumberedRecord,
     VersionManager,
     VersionRecord,
     ends_after_known,
@@ -95,9 +96,10 @@ class OperationManager(KnownManager["Operation"]):
         return self.get_queryset().filter(_named("", viewer))
 
 
-class Operation(KnownRecord):
+class Operation(NumberedRecord):
     """The use of a special technique in a case."""
 
+    letter = "X"
     case = models.ForeignKey(Case, PROTECT, related_name="operations")
     agency = models.CharField(max_length=40)
     technique = models.CharField(max_length=24, choices=Technique.choices())
@@ -118,14 +120,6 @@ class Operation(KnownRecord):
             )
         ]
         indexes = [models.Index(fields=["case"], name="operation_case")]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def reference(self) -> str:
-        """The number that people write."""
-        return f"X{self.pk}"
 
     def shows_covers_to(self, viewer: Actor) -> bool:
         """Tell whether covert names are for somebody."""
