@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from armstrace.cli import identify
+from armstrace.cli.main import status_of
 from armstrace.vocabulary.errors import InvalidInput
 
 pytestmark = pytest.mark.pure
@@ -101,6 +103,20 @@ def test_every_row_of_a_file_is_read_also_beyond_the_sample(tmp_path):
 
     assert len(rows) == count
     assert rows[-1]["serial_search"] == f"A{count - 1:05}"
+
+
+def test_the_counts_of_a_run_are_printed_as_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out = tmp_path / "arms.csv", tmp_path / "out.csv"
+    table.write_text("make,serial\nCZ,A12345\nCZ,A1234?\n", encoding="utf-8")
+
+    assert status_of(["identify", str(table), "-o", str(out), "--json"]) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert (told["rows"], told["with_make"]) == (2, 2)
+    assert sum(told["serial_status"].values()) == 2
+    assert told["columns"] == {"make": "make", "serial": "serial"}
 
 
 def test_a_remark_is_said_where_nothing_is_configured(tmp_path: Path) -> None:

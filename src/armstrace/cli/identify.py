@@ -2,14 +2,12 @@
 
 import csv
 import itertools
-import json
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import IO, Annotated
 
 import typer
 
@@ -82,10 +80,6 @@ class Tally:
         self.with_serial += bool(found.serial_search)
         self.serial_status[found.serial_status.value] += 1
 
-    def document(self) -> dict[str, Any]:
-        """Give the tally as it is printed."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
-
 
 @app.command()
 def identify(
@@ -108,16 +102,16 @@ def identify(
     by what stands in them; what is taken for what is said on stderr.
     """
     tables.use(vocabularies)
-    if as_json and output is None:
-        msg = message("name the file for the rows with -o, as --json prints the counts")
-        raise typer.BadParameter(main.say(msg), param_hint="--json")
-    if output is None:
-        tally = identify_file(file, sys.stdout)
-    else:
-        lists = vocabularies.glob("*") if vocabularies is not None else ()
-        with writing.open_output(output, [file, *lists]) as stream:
-            tally = identify_file(file, stream)
-    _report(tally, as_json=as_json)
+    writing.require_apart(output, as_json=as_json)
+    lists = vocabularies.glob("*") if vocabularies is not None else ()
+    with writing.open_output(output, [file, *lists]) as stream:
+        tally = identify_file(file, stream)
+    said = (
+        f"{tally.rows} rows read in {tally.seconds} s: {tally.with_make} with make, "
+        f"{tally.with_model} with model, {tally.with_calibre} with calibre, "
+        f"{tally.with_serial} with a serial number."
+    )
+    writing.report(tally, said, as_json=as_json)
 
 
 def identify_file(path: Path, out: IO[str]) -> Tally:
@@ -236,18 +230,4 @@ def _values(found: marks.Identification) -> tuple[str, ...]:
         str(year) if year else "",
         "; ".join(map(str, found.notes)),
         found.rules,
-    )
-
-
-def _report(tally: Tally, *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(tally.document(), ensure_ascii=False, indent=2))
-        return
-    for remark in tally.remarks:
-        typer.echo(remark, err=True)
-    typer.echo(
-        f"{tally.rows} rows read in {tally.seconds} s: {tally.with_make} with make, "
-        f"{tally.with_model} with model, {tally.with_calibre} with calibre, "
-        f"{tally.with_serial} with a serial number.",
-        err=True,
     )

@@ -1,14 +1,13 @@
 """``armstrace match``: two files, no database."""
 
 import csv
-import json
 import resource
 import sys
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -71,10 +70,6 @@ class Tally:
     peak_memory_mb: float = 0.0
     remarks: list[str] = field(default_factory=list)
 
-    def document(self) -> dict[str, Any]:
-        """Give the tally as it is printed."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
-
 
 @app.command()
 def match(
@@ -111,7 +106,15 @@ def match(
     written = _write(rows, output, is_listed=as_json)
     tally.seconds_matching = round(time.perf_counter() - started, 3)
     tally.peak_memory_mb = round(_peak_memory_mb(), 1)
-    _report(tally, written, as_json=as_json)
+    said = (
+        f"{tally.queries} arms looked for among {tally.registry_rows}: "
+        f"{tally.queries_with_candidates} with candidates, "
+        f"{tally.queries_without_candidates} without. "
+        f"Indexed in {tally.seconds_indexing} s, matched in "
+        f"{tally.seconds_matching} s, {tally.peak_memory_mb} MB at most."
+    )
+    more = {"matches": written} if written else {}
+    writing.report(tally, said, as_json=as_json, **more)
 
 
 def _registry(path: Path, tally: Tally) -> Iterator[Card]:
@@ -232,37 +235,13 @@ def _write(
     rows: Iterable[tuple[str, ...]], output: Path | None, *, is_listed: bool
 ) -> list[dict[str, str]]:
     """Write the rows to the file or to standard output, or list them for JSON."""
-    if output is not None:
-        with writing.open_output(output) as stream:
-            _write_csv(rows, stream)
-        return []
-    if is_listed:
+    if output is None and is_listed:
         return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-    _write_csv(rows, sys.stdout)
+    with writing.open_output(output) as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)
     return []
-
-
-def _write_csv(rows: Iterable[tuple[str, ...]], stream: IO[str]) -> None:
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows)
-
-
-def _report(tally: Tally, written: list[dict[str, str]], *, as_json: bool) -> None:
-    if as_json:
-        document = tally.document() | ({"matches": written} if written else {})
-        typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        return
-    for remark in tally.remarks:
-        typer.echo(remark, err=True)
-    typer.echo(
-        f"{tally.queries} arms looked for among {tally.registry_rows}: "
-        f"{tally.queries_with_candidates} with candidates, "
-        f"{tally.queries_without_candidates} without. "
-        f"Indexed in {tally.seconds_indexing} s, matched in "
-        f"{tally.seconds_matching} s, {tally.peak_memory_mb} MB at most.",
-        err=True,
-    )
 
 
 def _peak_memory_mb() -> float:

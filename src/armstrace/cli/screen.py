@@ -1,12 +1,10 @@
 """``armstrace screen``: compare names in files, no database."""
 
 import csv
-import json
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Annotated
 
@@ -75,32 +73,23 @@ def screen(
     if (pairs is None) == (queries is None or names is None):
         msg = message("name a file of pairs with --pairs, or two files of names")
         raise typer.BadParameter(main.say(msg))
-    if as_json and output is None:
-        msg = message("name the file for the rows with -o, as --json prints the counts")
-        raise typer.BadParameter(main.say(msg), param_hint="--json")
+    writing.require_apart(output, as_json=as_json)
     tally = Tally(cut=words.cut())
     started = time.perf_counter()
     if pairs is not None:
-        _write(output, [pairs], lambda out: write_pairs(pairs, out, tally))
+        with writing.open_output(output, [pairs]) as out:
+            write_pairs(pairs, out, tally)
     elif queries is not None and names is not None:
         index = NameIndex(_names(names, tally), schema)
-        _write(
-            output,
-            [queries, names],
-            lambda out: _write_found(_names(queries, tally), index, top, out, tally),
-        )
+        with writing.open_output(output, [queries, names]) as out:
+            _write_found(_names(queries, tally), index, top, out, tally)
     tally.seconds = round(time.perf_counter() - started, 3)
-    _report(tally, as_json=as_json)
-
-
-def _write(
-    output: Path | None, inputs: Sequence[Path], write: Callable[[IO[str]], None]
-) -> None:
-    if output is None:
-        write(sys.stdout)
-        return
-    with writing.open_output(output, inputs) as stream:
-        write(stream)
+    said = (
+        f"{tally.rows} rows read in {tally.seconds} s: {tally.compared} pairs "
+        f"compared, {tally.near} score {tally.cut} or more, {tally.not_compared} rows "
+        "not compared."
+    )
+    writing.report(tally, said, as_json=as_json)
 
 
 def write_pairs(path: Path, out: IO[str], tally: Tally) -> None:
@@ -198,17 +187,3 @@ def _open(path: Path, needed: Sequence[str], tally: Tally) -> Iterator[Table]:
             raise InvalidInput(msg, field=lacking[0])
         tally.remarks += map(main.say, table.remarks)
         yield table
-
-
-def _report(tally: Tally, *, as_json: bool) -> None:
-    if as_json:
-        typer.echo(json.dumps(asdict(tally), ensure_ascii=False, indent=2))
-        return
-    for remark in tally.remarks:
-        typer.echo(remark, err=True)
-    typer.echo(
-        f"{tally.rows} rows read in {tally.seconds} s: {tally.compared} pairs "
-        f"compared, {tally.near} score {tally.cut} or more, {tally.not_compared} rows "
-        "not compared.",
-        err=True,
-    )

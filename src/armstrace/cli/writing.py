@@ -3,13 +3,19 @@
 What the system refuses is said in one sentence.
 """
 
+import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import Field, fields
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, ClassVar, Protocol
 
+import typer
+
+from armstrace.cli import main
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
@@ -105,13 +111,51 @@ def beside(path: Path, inputs: Iterable[Path] = ()) -> Iterator[Path]:
             whole.replace(target)
 
 
+def require_apart(output: Path | None, *, as_json: bool) -> None:
+    """Refuse rows and counts on one standard output.
+
+    Raises:
+        BadParameter: The counts are printed as JSON, and no file takes the rows.
+    """
+    if as_json and output is None:
+        msg = message("name the file for the rows with -o, as --json prints the counts")
+        raise typer.BadParameter(main.say(msg), param_hint="--json")
+
+
+class Tally(Protocol):
+    """What a run did, as a dataclass; remarks are sentences about its files."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    remarks: list[str]
+
+
+def report(tally: Tally, said: str, *, as_json: bool, **more: object) -> None:
+    """Say what a run did: as JSON, or in sentences on standard error.
+
+    Args:
+        tally: The counts.
+        said: The same in one sentence.
+        as_json: Print JSON.
+        more: What else stands in the JSON.
+    """
+    if as_json:
+        told = {each.name: getattr(tally, each.name) for each in fields(tally)} | more
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        return
+    for sentence in (*tally.remarks, said):
+        typer.echo(sentence, err=True)
+
+
 @contextmanager
-def open_output(path: Path, inputs: Iterable[Path] = ()) -> Iterator[IO[str]]:
-    """Open a CSV file to be written; errors in one sentence.
+def open_output(path: Path | None, inputs: Iterable[Path] = ()) -> Iterator[IO[str]]:
+    """Open a CSV file to be written, or standard output where none is named.
 
     Raises:
         InvalidInput: The file cannot be written, or is one of the inputs.
     """
+    if path is None:
+        yield sys.stdout
+        return
     with (
         beside(path, inputs) as whole,
         whole.open("w", encoding="utf-8", newline="") as stream,
