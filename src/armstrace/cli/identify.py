@@ -1,7 +1,6 @@
 """``armstrace identify``: read the marks in a file, no database."""
 
 import csv
-import itertools
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -21,7 +20,7 @@ from armstrace.intake.fields import IntakeKind
 from armstrace.intake.profiles import propose
 from armstrace.intake.profiles.series import join_texts
 from armstrace.intake.tables import headings, reading
-from armstrace.intake.tables.rows import Row, Table
+from armstrace.intake.tables.rows import Table
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.messages import message
 
@@ -135,22 +134,18 @@ def identify_file(path: Path, out: IO[str]) -> Tally:
         tally.remarks += map(main.say, table.remarks)
         added = [f"{name} (read)" if name in table.headings else name
                  for name in COLUMNS]  # fmt: skip
-        rows = iter(table.rows)
-        first = list(itertools.islice(rows, LOOK_AT_ROWS))
-        places = _places(table, first, tally)
+        places = _places(table, tally)
         writer.writerow([*table.headings, *added])
-        table.rows = itertools.chain(first, rows)
         writer.writerows(_rows(table, places, tally))
     tally.seconds = round(time.perf_counter() - started, 3)
     return tally
 
 
 def _rows(table: Table, places: Places, tally: Tally) -> Iterator[list[str]]:
-    width = len(table.headings)
     for row in table.rows:
         if row.is_blank:
             continue
-        cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
+        cells = table.cells_of(row)
         if headings.is_totals(row):
             yield [*cells, *[""] * len(COLUMNS)]
             continue
@@ -159,13 +154,13 @@ def _rows(table: Table, places: Places, tally: Tally) -> Iterator[list[str]]:
         yield [*cells, *_values(found)]
 
 
-def _places(table: Table, first: Sequence[Row], tally: Tally) -> Places:
+def _places(table: Table, tally: Tally) -> Places:
     """Find the columns of each field, by headings and values; say what was taken."""
     proposed = propose.propose_profile(
         table.headings,
         [
             row.cells
-            for row in first
+            for row in table.peek(LOOK_AT_ROWS)
             if not row.is_blank and not headings.is_totals(row)
         ],
         kind=IntakeKind.RECOVERIES,

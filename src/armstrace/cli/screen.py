@@ -112,8 +112,7 @@ def write_pairs(path: Path, out: IO[str], tally: Tally) -> None:
         for row in table.rows:
             if row.is_blank:
                 continue
-            width = len(table.headings)
-            cells = [*row.cells[:width], *[""] * (width - len(row.cells))]
+            cells = table.cells_of(row)
             pair = [cells[n].strip() for n in places]
             score, why = _score(row.number, pair, row.damage, tally)
             writer.writerow([*cells, score, main.say(why)])

@@ -198,15 +198,13 @@ def _mapping(table: Table, remarks: list[str]) -> Mapping:
         # A profile that lacks a column which every row needs is not of this file.
         with contextlib.suppress(InvalidInput):
             return mapping_of(profile, table.headings, name=table.name)
-    return mapping_of(_proposed(table, remarks), table.headings, name=table.name)
+    return mapping_of(_propose(table, remarks), table.headings, name=table.name)
 
 
-def _proposed(table: Table, remarks: list[str]) -> Profile:
-    rows = iter(table.rows)
-    first = list(itertools.islice(rows, LOOK_AT_ROWS))
-    table.rows = itertools.chain(first, rows)
+def _propose(table: Table, remarks: list[str]) -> Profile:
+    first = [row.cells for row in table.peek(LOOK_AT_ROWS)]
     proposal = propose.propose_profile(
-        table.headings, [row.cells for row in first], kind=KIND, name=table.name
+        table.headings, first, kind=KIND, name=table.name
     )
     if not proposal.column_of(identity_field(KIND)):
         msg = message(

@@ -1,5 +1,6 @@
 """What a file is once it has been opened: headings and rows of text."""
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -61,6 +62,18 @@ class Table:
     length: int = 0
     remarks: list[Message] = field(default_factory=list)
     above: tuple[Row, ...] = ()
+
+    def peek(self, count: int) -> list[Row]:
+        """Give the first rows, which stay among those to be walked."""
+        rows = iter(self.rows)
+        first = list(itertools.islice(rows, count))
+        self.rows = itertools.chain(first, rows)
+        return first
+
+    def cells_of(self, row: Row) -> list[str]:
+        """Give a cell for each heading, empty where the row ends before it."""
+        width = len(self.headings)
+        return [*row.cells[:width], *[""] * (width - len(row.cells))]
 
     def from_top(self) -> Iterator[tuple[str, ...]]:
         """Give the cells of every row from the top of the sheet, titles included."""
