@@ -1,9 +1,11 @@
 """A form that does an act: a refusal is said beside it, what was typed stays."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, cast
 
 from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
 
 from armstrace.translation import translate
 from armstrace.vocabulary.errors import InvalidInput, NotFound, RuleBroken
@@ -49,6 +51,21 @@ def is_done(
     return True
 
 
+def result_of[Result](
+    request: access.Request, form: forms.Form, act: Callable[[], Result]
+) -> Result | None:
+    """Do what a form asks for; give what came of it, None where nothing was done.
+
+    Args:
+        request: The request; one that does not send the form does nothing.
+        form: The form, on which the refusal is written.
+        act: What is done with the fields that were read.
+    """
+    made: list[Result] = []
+    is_done(request, form, lambda: made.append(act()))
+    return made[0] if made else None
+
+
 def is_overtaken(form: forms.Form) -> bool:
     """Tell whether a colleague changed the record since the form was opened."""
     return getattr(form, "refused_by", "") in OVERTAKEN
@@ -59,6 +76,24 @@ def status_of(form: forms.Form) -> int:
     if getattr(form, "refused_by", ""):
         return 409
     return 422 if form.is_bound and form.errors else 200
+
+
+def show(
+    request: access.Request,
+    template: str,
+    form: forms.Form,
+    context: Mapping[str, object] | None = None,
+) -> HttpResponse:
+    """Show the page of a form, with the status of what the form says.
+
+    Args:
+        request: The request.
+        template: The page.
+        form: The form, new, refused or faulty.
+        context: What else the template shows.
+    """
+    shown = {"form": form, **(context or {})}
+    return render(request, template, shown, status=status_of(form))
 
 
 def refill(form: forms.Form, **values: object) -> None:

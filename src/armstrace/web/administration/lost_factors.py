@@ -3,7 +3,7 @@
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -56,12 +56,8 @@ def lost_factors(request: access.Request) -> HttpResponse:
     if acting.is_done(request, form, ask) and form.is_valid():
         messages.success(request, gettext("Now another person has to decide."))
         return redirect("lost-factors")
-    context = {
-        "form": form,
-        "rows": queries.factor_recoveries(viewer=request.viewer),
-    }
-    status = acting.status_of(form)
-    return render(request, "administration/lost_factors.html", context, status=status)
+    context = {"rows": queries.factor_recoveries(viewer=request.viewer)}
+    return acting.show(request, "administration/lost_factors.html", form, context)
 
 
 @require_POST

@@ -54,11 +54,9 @@ def stores(request: access.Request) -> HttpResponse:
                 return redirect("stores")
     context = {
         "rows": queries.stores(viewer=request.viewer),
-        "form": form,
         "may_count": request.viewer.may("exhibit.count"),
     }
-    status = acting.status_of(form)
-    return render(request, "custody/stores.html", context, status=status)
+    return acting.show(request, "custody/stores.html", form, context)
 
 
 @access.staff_view
@@ -85,12 +83,10 @@ def count_list(request: access.Request) -> HttpResponse:
     context = {
         "rows": page.rows,
         "paging": pagination.paging(request, page),
-        "form": form,
         "has_store": bool(own),
         "may_count": request.viewer.may("exhibit.count"),
     }
-    status = acting.status_of(form)
-    return render(request, "custody/counts.html", context, status=status)
+    return acting.show(request, "custody/counts.html", form, context)
 
 
 @access.staff_view

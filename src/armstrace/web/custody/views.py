@@ -83,28 +83,26 @@ def receive(request: access.Request, recovery_id: int) -> HttpResponse:
     item = queries.item_to_receive(recovery_id, viewer=viewer)
     viewer.require(rules.GRANT[asked.act], agency=item.agency)
     form = _form(request, asked)
-    made: list[int] = []
-
-    def receive() -> None:
-        received = handing.receive_exhibit(
+    received = acting.result_of(
+        request,
+        form,
+        lambda: handing.receive_exhibit(
             recovery_id=recovery_id,
             told=_with_picture(request, form),
             act=asked.act,
             by=viewer,
             at=request.at,
-        )
-        made.append(received.pk)
-
-    if acting.is_done(request, form, receive):
-        return _to_exhibit(request, made[0], asked)
+        ),
+    )
+    if received is not None:
+        return _to_exhibit(request, received.pk, asked)
     context = {
-        "form": form,
         "asked": asked,
         "item": item,
         "seal": item.seal_number,
         "back": reverse("recovery", args=[recovery_id]),
     }
-    return render(request, "custody/act.html", context, status=acting.status_of(form))
+    return acting.show(request, "custody/act.html", form, context)
 
 
 @access.staff_view
@@ -132,7 +130,6 @@ def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
     if form.is_bound:  # a colleague may have been quicker
         page = queries.exhibit_page(exhibit_id, viewer=request.viewer)
     context = {
-        "form": form,
         "asked": asked,
         "page": page,
         "item": page.item,
@@ -140,7 +137,7 @@ def act(request: access.Request, exhibit_id: int, slug: str) -> HttpResponse:
         "seen": page.now.pk,
         "back": reverse("exhibit", args=[exhibit_id]),
     }
-    return render(request, "custody/act.html", context, status=acting.status_of(form))
+    return acting.show(request, "custody/act.html", form, context)
 
 
 @access.staff_view

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
@@ -79,9 +79,8 @@ def open_case(request: access.Request, warning_id: int) -> HttpResponse:
     form = case_forms.CaseForm(acting.sent(request), initial=initial)
     people = case_words.named(cases.colleagues(viewer=request.viewer))
     case_forms.offer(form, "lead", [("", gettext("me")), *people])
-    made: list[int] = []
 
-    def do() -> None:
+    def do() -> int:
         request.viewer.require("warning.decide")
         rules.WARNING_OPEN.require((page.warning.reference, page.is_open))
         given = form.given()
@@ -95,17 +94,14 @@ def open_case(request: access.Request, warning_id: int) -> HttpResponse:
         acts.decide(
             warning_id=warning_id, decision=decision, by=request.viewer, at=request.at
         )
-        made.append(opened.pk)
+        return opened.pk
 
-    if acting.is_done(request, form, do):
+    case_id = acting.result_of(request, form, do)
+    if case_id is not None:
         messages.success(request, gettext("Case opened."))
-        return redirect("case", made[0])
-    context = {
-        "form": form,
-        "warning": page.warning,
-        "back": reverse("warning", args=[warning_id]),
-    }
-    return render(request, "warnings/case.html", context, status=acting.status_of(form))
+        return redirect("case", case_id)
+    context = {"warning": page.warning, "back": reverse("warning", args=[warning_id])}
+    return acting.show(request, "warnings/case.html", form, context)
 
 
 def _show(
@@ -114,9 +110,8 @@ def _show(
     viewer = request.viewer
     context = {
         "page": page,
-        "form": form,
         "chart": presenters.chart(page),
         "may_decide": page.is_open and viewer.may("warning.decide"),
         "may_open_case": viewer.may("case.open"),
     }
-    return render(request, "warnings/page.html", context, status=acting.status_of(form))
+    return acting.show(request, "warnings/page.html", form, context)

@@ -44,13 +44,11 @@ def link(request: access.Request, link_id: int) -> HttpResponse:
         "link": found,
         "start": presenters.end(nodes[found.start]),
         "end": presenters.end(nodes[found.end]),
-        "form": form,
         "may_remove": is_own and found.removed_at is None,
         "verb": gettext("Remove the link"),
         "back": reverse("linked", args=[found.start]),
     }
-    status = acting.status_of(form)
-    return render(request, "intelligence/link.html", context, status=status)
+    return acting.show(request, "intelligence/link.html", form, context)
 
 
 @access.staff_view
@@ -124,6 +122,5 @@ def _form(
     **more: object,
 ) -> HttpResponse:
     back = reverse("linked", args=[key]) if key.isalnum() else reverse("intelligence")
-    context = {"form": form, "heading": heading, "verb": heading, "back": back} | more
-    status = acting.status_of(form)
-    return render(request, "intelligence/form.html", context, status=status)
+    context = {"heading": heading, "verb": heading, "back": back} | more
+    return acting.show(request, "intelligence/form.html", form, context)

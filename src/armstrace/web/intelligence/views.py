@@ -52,17 +52,16 @@ def record(request: access.Request) -> HttpResponse:
     """Record a subject."""
     request.viewer.require("intelligence.record")
     form = forms.SubjectForm(acting.sent(request))
-    made: list[int] = []
-
-    def act() -> None:
-        recorded = subjects.record_subject(
+    recorded = acting.result_of(
+        request,
+        form,
+        lambda: subjects.record_subject(
             stated=form.stated(), by=request.viewer, at=request.at
-        )
-        made.append(recorded.pk)
-
-    if acting.is_done(request, form, act):
+        ),
+    )
+    if recorded is not None:
         messages.success(request, gettext("The subject is recorded."))
-        return redirect("subject", made[0])
+        return redirect("subject", recorded.pk)
     heading = gettext("Record a subject")
     return _form(request, form, heading, reverse("intelligence"))
 
@@ -120,6 +119,5 @@ def withdraw(request: access.Request, subject_id: int) -> HttpResponse:
 def _form(
     request: access.Request, form: fields.DeskForm, heading: str, back: str
 ) -> HttpResponse:
-    context = {"form": form, "heading": heading, "verb": heading, "back": back}
-    status = acting.status_of(form)
-    return render(request, "intelligence/form.html", context, status=status)
+    context = {"heading": heading, "verb": heading, "back": back}
+    return acting.show(request, "intelligence/form.html", form, context)

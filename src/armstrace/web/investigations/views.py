@@ -57,19 +57,18 @@ def open_case(request: access.Request) -> HttpResponse:
     form = forms.CaseForm(acting.sent(request), initial=initial)
     people = queries.colleagues(viewer=request.viewer)
     forms.offer(form, "lead", [("", gettext("me")), *presenters.named(people)])
-    made: list[int] = []
 
-    def do() -> None:
+    def do() -> int:
         given, by, at = form.given(), request.viewer, request.at
         opened = opening.open_case(given=given, by=by, at=at)
         following.follow_procedure(recoveries=given.recovery_ids, by=by, at=at)
-        made.append(opened.pk)
+        return opened.pk
 
-    if acting.is_done(request, form, do):
+    case_id = acting.result_of(request, form, do)
+    if case_id is not None:
         messages.success(request, gettext("Case opened."))
-        return redirect("case", made[0])
-    status = acting.status_of(form)
-    return render(request, "investigations/open.html", {"form": form}, status=status)
+        return redirect("case", case_id)
+    return acting.show(request, "investigations/open.html", form)
 
 
 @access.staff_view

@@ -6,7 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
@@ -36,7 +36,7 @@ def act(request: access.Request, case_id: int, slug: str) -> HttpResponse:
     if acting.is_done(request, form, lambda: _do(request, page, slug, form)):
         messages.success(request, gettext("Saved."))
         return _to_case(case_id, asked.tab)
-    context = {"form": form, "verb": asked.verb, "intro": asked.intro}
+    context = {"verb": asked.verb, "intro": asked.intro}
     return _form_page(request, page, form, context)
 
 
@@ -138,7 +138,7 @@ def add(request: access.Request, case_id: int, slug: str) -> HttpResponse:
     if acting.is_done(request, form, do):
         messages.success(request, gettext("Saved."))
         return _to_case(case_id, asked.tab)
-    return _form_page(request, page, form, {"form": form, "verb": asked.verb})
+    return _form_page(request, page, form, {"verb": asked.verb})
 
 
 @access.staff_view
@@ -166,7 +166,6 @@ def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
         messages.success(request, gettext("Saved."))
         return _to_case(case_id, asked.tab)
     context = {
-        "form": form,
         "verb": gettext("Correct"),
         "now": now,
         "versions": versions,
@@ -281,7 +280,7 @@ def _form_page(
     template: str = "investigations/form.html",
 ) -> HttpResponse:
     shown = {**context, "page": page, "case": page.case}
-    return render(request, template, shown, status=acting.status_of(form))
+    return acting.show(request, template, form, shown)
 
 
 def _to_case(case_id: int, tab: str) -> HttpResponse:

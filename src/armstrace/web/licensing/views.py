@@ -67,25 +67,22 @@ def record(request: access.Request) -> HttpResponse:
     """Record a holder who is not on record yet."""
     request.viewer.require("holder.record")
     form = forms.HolderForm(acting.sent(request))
-    made: list[int] = []
-
-    def act() -> None:
-        recorded = actions.enter_holder(
+    recorded = acting.result_of(
+        request,
+        form,
+        lambda: actions.enter_holder(
             stated=form.to_input(), by=request.viewer, at=request.at
-        )
-        made.append(recorded.record_id)
-
-    if acting.is_done(request, form, act):
+        ),
+    )
+    if recorded is not None:
         messages.success(request, gettext("The holder is recorded."))
-        return redirect("holder", made[0])
+        return redirect("holder", recorded.record_id)
     context = {
-        "form": form,
         "heading": gettext("Record a holder"),
         "verb": gettext("Record the holder"),
         "back": reverse("holders"),
     }
-    status = acting.status_of(form)
-    return render(request, "licensing/form.html", context, status=status)
+    return acting.show(request, "licensing/form.html", form, context)
 
 
 @access.staff_view
@@ -113,11 +110,9 @@ def correct(request: access.Request, holder_id: int) -> HttpResponse:
     if acting.is_overtaken(form):
         acting.refill(form, version=found.record.pk)
     context = {
-        "form": form,
         "heading": gettext("Correct holder %(number)s") % {"number": found.number},
         "verb": gettext("Correct the holder"),
         "back": reverse("holder", args=[holder_id]),
         "number": found.number,
     }
-    status = acting.status_of(form)
-    return render(request, "licensing/form.html", context, status=status)
+    return acting.show(request, "licensing/form.html", form, context)

@@ -169,11 +169,9 @@ def _answer(
     if step is None and step_id and not form.is_bound:
         raise NotFound(message("There is no such record here; look at the list again."))
     context = {
-        "form": form,
         "asked": asked,
         "step": step,
         "number": f"R{recovery_id}",
         "back": reverse("recovery", args=[recovery_id]) + "#steps",
     }
-    status = acting.status_of(form)
-    return render(request, "procedures/act.html", context, status=status)
+    return acting.show(request, "procedures/act.html", form, context)

@@ -20,25 +20,22 @@ def procedure_list(request: access.Request) -> HttpResponse:
     form = forms.FileForm(acting.sent(request), request.FILES or None)
     if request.method == "POST":
         request.viewer.require("procedure.keep")
-    made: list[int] = []
-
-    def keep() -> None:
-        version = changing.keep_version(
+    version = acting.result_of(
+        request,
+        form,
+        lambda: changing.keep_version(
             values=form.values(), by=request.viewer, at=request.at
-        )
-        made.append(version.pk)
-
-    if acting.is_done(request, form, keep):
+        ),
+    )
+    if version is not None:
         messages.success(request, gettext("Version kept."))
-        return redirect("procedure", made[0])
+        return redirect("procedure", version.pk)
     context = {
         "versions": queries.procedure_versions(viewer=request.viewer),
         "changes": queries.procedure_changes(viewer=request.viewer),
-        "form": form,
         "may_keep": request.viewer.may("procedure.keep"),
     }
-    status = acting.status_of(form)
-    return render(request, "procedures/list.html", context, status=status)
+    return acting.show(request, "procedures/list.html", form, context)
 
 
 @access.staff_view
@@ -130,17 +127,15 @@ def edit(request: access.Request) -> HttpResponse:
         found = checking.faults(sent)
         desk.tell(found)
         if not found and "keep" in request.POST:
-            form = desk.head
-            made: list[int] = []
-
-            def keep() -> None:
-                version = changing.keep_version(
+            version = acting.result_of(
+                request,
+                desk.head,
+                lambda: changing.keep_version(
                     values=sent, by=request.viewer, at=request.at
-                )
-                made.append(version.pk)
-
-            if acting.is_done(request, form, keep):
+                ),
+            )
+            if version is not None:
                 messages.success(request, gettext("Version kept."))
-                return redirect("procedure", made[0])
+                return redirect("procedure", version.pk)
     context = {"desk": desk, "tests": list(FactTest)}
     return render(request, "procedures/edit.html", context, status=desk.status)

@@ -5,7 +5,7 @@ import hashlib
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext
 from django_htmx.http import HttpResponseClientRedirect
@@ -23,7 +23,6 @@ def record(request: access.Request) -> HttpResponse:
     """Record a recovery, with its photographs."""
     request.viewer.require("recovery.record")
     form = RecordForm(request)
-    made: list[int] = []
     if form.is_bound and form.is_valid():
         earlier = _earlier(form, request)
         if earlier and _is_sent_again(form, earlier, request):
@@ -31,10 +30,11 @@ def record(request: access.Request) -> HttpResponse:
             return _lead_to(request, earlier, said)
         if earlier:
             form.refuse_number(f"R{earlier}", reverse("recovery", args=[earlier]))
-        elif acting.is_done(request, form, lambda: made.append(_keep(form, request))):
-            return _lead_to(request, made[0], gettext("Recovery saved."))
-    status = acting.status_of(form)
-    return render(request, "recoveries/record.html", {"form": form}, status=status)
+        else:
+            kept = acting.result_of(request, form, lambda: _keep(form, request))
+            if kept is not None:
+                return _lead_to(request, kept, gettext("Recovery saved."))
+    return acting.show(request, "recoveries/record.html", form)
 
 
 def _earlier(form: RecordForm, request: access.Request) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -259,7 +259,6 @@ def _page(
     if acting.is_overtaken(form):
         acting.refill(form, seen=found.newest_event, version=found.record.pk)
     context = {
-        "form": form,
         "arm": found,
         "now": arms.standing(found),
         "heading": sheet.heading % {"number": found.row.reference},
@@ -267,4 +266,4 @@ def _page(
         "verb": sheet.verb,
         "back": reverse("arm", args=[found.row.arm_id]),
     }
-    return render(request, sheet.name, context, status=acting.status_of(form))
+    return acting.show(request, sheet.name, form, context)

@@ -25,27 +25,24 @@ def register(request: access.Request) -> HttpResponse:
     form = act_forms.RegisterForm(request)
     form.offer_makes(request)
     alike: dict[str, object] = {}
-    made: list[int] = []
     if form.is_bound and form.is_valid():
         alike = _alike(form.description(), request)
         if not alike["ranking"] or form.cleaned_data["checked"] == form.key:
-
-            def act() -> None:
-                recorded = entering.register_arm(
+            recorded = acting.result_of(
+                request,
+                form,
+                lambda: entering.register_arm(
                     entering=form.to_entering(), by=request.viewer, at=request.at
-                )
-                made.append(recorded.record_id)
-
-            if acting.is_done(request, form, act):
-                number = f"A{made[0]}"
+                ),
+            )
+            if recorded is not None:
+                number = f"A{recorded.record_id}"
                 done = gettext("The arm is registered as %(number)s.")
                 messages.success(request, done % {"number": number})
-                return redirect("arm", made[0])
+                return redirect("arm", recorded.record_id)
         acting.refill(form, checked=form.key)
-    context = {"form": form, "is_asked": bool(alike.get("ranking")), **alike}
-    return render(
-        request, "registry/register.html", context, status=acting.status_of(form)
-    )
+    context = {"is_asked": bool(alike.get("ranking")), **alike}
+    return acting.show(request, "registry/register.html", form, context)
 
 
 @access.staff_view

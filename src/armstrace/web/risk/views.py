@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -43,13 +43,11 @@ def examinations(request: access.Request) -> HttpResponse:
         return redirect("examinations")
     context = {
         "shift": shift,
-        "form": form,
         "may_draw": viewer.may("declaration.examine"),
         "may_compare": viewer.may("risk.compare"),
         "may_load": viewer.may("intake.load"),
     }
-    status = acting.status_of(form)
-    return render(request, "risk/examinations.html", context, status=status)
+    return acting.show(request, "risk/examinations.html", form, context)
 
 
 @access.staff_view
@@ -92,12 +90,10 @@ def declaration(request: access.Request, declaration_id: int) -> HttpResponse:
     context = {
         "page": page,
         "facts": presenters.facts(page.goods),
-        "form": form,
         "may_examine": viewer.may_for("declaration.examine", page.declaration.agency),
         "record_address": _record_address(page),
     }
-    status = acting.status_of(form)
-    return render(request, "risk/declaration.html", context, status=status)
+    return acting.show(request, "risk/declaration.html", form, context)
 
 
 def _initial(request: access.Request, page: DeclarationPage) -> dict[str, object]:

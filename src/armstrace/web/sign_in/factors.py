@@ -82,13 +82,11 @@ def set_up_codes(request: access.Request) -> HttpResponse:
         del request.session[NEW_APP]
         messages.success(request, gettext("One-time codes are set up."))
         return redirect("own-factors")
-    shown = {
-        "form": form,
+    context = {
         "secret": one_time_codes.spelt(secret),
         "code": qr.draw(one_time_codes.address_of(secret, request.viewer.name)),
     }
-    status = acting.status_of(form)
-    return render(request, "sign_in/one_time_codes.html", shown, status=status)
+    return acting.show(request, "sign_in/one_time_codes.html", form, context)
 
 
 @require_POST

@@ -59,29 +59,25 @@ def ask(request: access.Request, case_id: int) -> HttpResponse:
     investigations.case_page(case_id, viewer=viewer)
     form = forms.ActForm(acting.sent(request)).only(*forms.OBJECTIVE, *forms.AUTHORITY)
     _offer(form, request)
-    made: list[int] = []
-
-    def do() -> None:
-        asked = authorising.ask_operation(
+    asked = acting.result_of(
+        request,
+        form,
+        lambda: authorising.ask_operation(
             case_id=case_id,
             given=form.operation(),
             authority=form.authority(),
             by=viewer,
             at=request.at,
-        )
-        made.append(asked.pk)
-
-    if acting.is_done(request, form, do):
+        ),
+    )
+    if asked is not None:
         messages.success(request, gettext("The request waits for its decision."))
-        return redirect("operation", made[0])
+        return redirect("operation", asked.pk)
     context = {
-        "form": form,
         "verb": gettext("Ask for the authority"),
         "back": reverse("case-techniques", args=[case_id]),
     }
-    return render(
-        request, "techniques/act.html", context, status=acting.status_of(form)
-    )
+    return acting.show(request, "techniques/act.html", form, context)
 
 
 @access.staff_view
@@ -120,7 +116,6 @@ def act(request: access.Request, operation_id: int, slug: str) -> HttpResponse:
             return redirect("techniques")
         return redirect("operation", operation_id)
     context = {
-        "form": form,
         "verb": asked.verb,
         "intro": asked.intro,
         "number": f"X{operation_id}",
@@ -129,9 +124,7 @@ def act(request: access.Request, operation_id: int, slug: str) -> HttpResponse:
             args=[] if asked.after_end else [operation_id],
         ),
     }
-    return render(
-        request, "techniques/act.html", context, status=acting.status_of(form)
-    )
+    return acting.show(request, "techniques/act.html", form, context)
 
 
 @access.staff_view
@@ -140,23 +133,18 @@ def covers(request: access.Request, operation_id: int) -> HttpResponse:
     request.viewer.require(acts.WORK)
     page = queries.operation_page(operation_id, viewer=request.viewer, at=request.at)
     form = fields.ReasonForm(acting.sent(request))
-    shown: list[covering.Cover] = []
-
-    def do() -> None:
-        shown.extend(
-            covering.show_covers(
-                operation_id=operation_id,
-                reason=form.cleaned_data["reason"],
-                by=request.viewer,
-                at=request.at,
-            )
-        )
-
-    acting.is_done(request, form, do)
-    context = {"form": form, "page": page, "covers": shown}
-    return render(
-        request, "techniques/covers.html", context, status=acting.status_of(form)
+    shown = acting.result_of(
+        request,
+        form,
+        lambda: covering.show_covers(
+            operation_id=operation_id,
+            reason=form.cleaned_data["reason"],
+            by=request.viewer,
+            at=request.at,
+        ),
     )
+    context = {"page": page, "covers": shown}
+    return acting.show(request, "techniques/covers.html", form, context)
 
 
 def _offer(form: forms.ActForm, request: access.Request) -> None:
