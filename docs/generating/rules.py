@@ -9,6 +9,7 @@ from functools import cache
 from armstrace.analysis.statistics import cells, scope
 from armstrace.analysis.statistics.questionnaire import crosswalk, declared
 from armstrace.audit import declarations
+from armstrace.vocabulary.rules import NEEDS_REASON
 from armstrace.vocabulary.sources import INSTRUMENTS
 from generating import tree
 from generating.markdown import anchor, code, page, section, table
@@ -169,16 +170,19 @@ def _rows(
     for call in ast.walk(body):
         if not isinstance(call, ast.Call) or not _is_row(call):
             continue
-        rule_code, said, source, _ = call.args
-        made = functions.get(said.id, said) if isinstance(said, ast.Name) else said
-        words = next(filter(None, map(_text, ast.walk(made))), "")
+        rule_code, *given, source = call.args[:3]
+        words = str(NEEDS_REASON)
+        for said in given:
+            made = functions.get(said.id, said) if isinstance(said, ast.Name) else said
+            words = next(filter(None, map(_text, ast.walk(made))), "")
         cited = constants.get(source.id) if isinstance(source, ast.Name) else source
         yield Rule(_text(rule_code), words, _cited(cited or source), module)
 
 
 def _is_row(call: ast.Call) -> bool:
     named = call.func.value if isinstance(call.func, ast.Subscript) else call.func
-    return _name_of(named) == "Rule" and len(call.args) == 4
+    is_made = _name_of(named) in {"Rule", "plain_rule", "rule_of_reason"}
+    return is_made and bool(_CODE.fullmatch(_text(call.args[0])))
 
 
 def _in_function(

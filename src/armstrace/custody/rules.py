@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from armstrace.custody.standing import Standing, Told
 from armstrace.vocabulary.custody import CustodyAct, SealState, WayOutState
 from armstrace.vocabulary.messages import Message, message
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason, is_visible
 
@@ -34,15 +34,13 @@ def _holder(now: Standing) -> str:
     return " · ".join(filter(None, (now.holder, now.holder_agency or now.office)))
 
 
-UNCHANGED = Rule[tuple[str, bool]](
+UNCHANGED = plain_rule(
     "CU-01",
-    lambda facts: message(
+    message(
         "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
-        "yours was saved. Look at it again.",
-        exhibit=facts[0],
+        "yours was saved. Look at it again."
     ),
     CUSTODY,
-    lambda facts: facts[1],
 )
 """The facts are the exhibit's number and whether its standing is the one seen."""
 
@@ -58,12 +56,7 @@ NEW_EXHIBIT = Rule[tuple[str, str]](
 )
 """The facts are the recovery and its exhibit, empty where there is none."""
 
-REASONED = Rule[str](
-    "CU-03",
-    message("This act needs a reason; write why it is done."),
-    CUSTODY,
-    is_reason,
-)
+REASONED = rule_of_reason("CU-03", CUSTODY)
 
 
 @dataclass(frozen=True, slots=True)

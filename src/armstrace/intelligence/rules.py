@@ -6,9 +6,9 @@ from datetime import date
 from armstrace.vocabulary.intelligence import ASSERTED_KINDS
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import HandlingCode, LinkKind, NodeKind
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_reason, is_visible
+from armstrace.vocabulary.texts import is_visible
 
 PICTURE = Source("paper-2018", "¶51-52, 67")
 GRADING = Source("design", "4x4 grades and handling codes of the Council's manual")
@@ -82,31 +82,19 @@ IN_ORDER = Rule[tuple[date | None, date | None]](
     PICTURE,
     lambda facts: facts[0] is None or facts[1] is None or facts[0] <= facts[1],
 )
-REASONED = Rule[str](
-    "LP-09",
-    message("This act needs a reason; write why it is done."),
-    PERSONS,
-    is_reason,
-)
-LINK_STANDS = Rule[tuple[str, bool]](
-    "LP-10",
-    lambda facts: message(
-        "%(link)s was removed already; look at it again.", link=facts[0]
-    ),
-    PICTURE,
-    lambda facts: facts[1],
+REASONED = rule_of_reason("LP-09", PERSONS)
+LINK_STANDS = plain_rule(
+    "LP-10", message("%(link)s was removed already; look at it again."), PICTURE
 )
 """The facts are the link's number and whether it stands."""
 
-UNCHANGED = Rule[tuple[str, bool]](
+UNCHANGED = plain_rule(
     "LP-11",
-    lambda facts: message(
+    message(
         "Somebody has changed %(record)s since this page was opened; nothing of yours "
-        "was saved. Look at it again.",
-        record=facts[0],
+        "was saved. Look at it again."
     ),
     PERSONS,
-    lambda facts: facts[1],
 )
 """The facts are the record's number and whether it is the state that was seen."""
 

@@ -11,7 +11,7 @@ from armstrace.vocabulary.investigations import (
 )
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.networks import HandlingCode, NodeKind
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason, is_visible
 
@@ -32,12 +32,7 @@ AIMED = Rule[int](
 )
 """The fact is how many aims were chosen."""
 
-REASONED = Rule[str](
-    "IV-03",
-    message("This act needs a reason; write why it is done."),
-    PARALLEL,
-    is_reason,
-)
+REASONED = rule_of_reason("IV-03", PARALLEL)
 OPEN = Rule[tuple[str, str]](
     "IV-04",
     lambda facts: message(
@@ -59,23 +54,13 @@ ABLE = Rule[tuple[str, Mapping[str, str]]](
 )
 """The facts are a sign-in name and the people whose role works on cases."""
 
-IN_CASE = Rule[tuple[str, str, bool]](
-    "IV-06",
-    lambda facts: message(
-        "%(what)s is not in %(case)s now; look at it again.",
-        what=facts[0],
-        case=facts[1],
-    ),
-    PARALLEL,
-    lambda facts: facts[2],
+IN_CASE = plain_rule(
+    "IV-06", message("%(what)s is not in %(case)s now; look at it again."), PARALLEL
 )
 """The facts are what is asked for, the case, and whether it is in it."""
 
-NEW_MEMBER = Rule[tuple[str, bool]](
-    "IV-07",
-    lambda facts: message("%(person)s is a member already.", person=facts[0]),
-    NEED_TO_KNOW,
-    lambda facts: facts[1],
+NEW_MEMBER = plain_rule(
+    "IV-07", message("%(person)s is a member already."), NEED_TO_KNOW
 )
 """The facts are a sign-in name and whether it is new among the members."""
 
@@ -105,11 +90,8 @@ LED_BY_MEMBER = Rule[Membership](
     NEED_TO_KNOW,
     lambda facts: facts.lead in facts.members,
 )
-UNCHANGED = Rule[tuple[str, bool]](
-    "IV-09",
-    lambda facts: message("%(case)s is that already; look at it again.", case=facts[0]),
-    PARALLEL,
-    lambda facts: facts[1],
+UNCHANGED = plain_rule(
+    "IV-09", message("%(case)s is that already; look at it again."), PARALLEL
 )
 """The facts are the case and whether the act would change anything."""
 
@@ -192,61 +174,48 @@ def rules_of_entry() -> tuple[Rule[EntryInput], ...]:
     return (SAID, DATED, DUE, SOURCED, EXPLAINED, IN_A_ROLE, SUBJECT_KIND)
 
 
-MENTIONED = Rule[tuple[str, str, bool]](
+MENTIONED = plain_rule(
     "IV-17",
-    lambda facts: message(
-        "%(what)s is not in %(case)s; add it to the case first, then name it here.",
-        what=facts[0],
-        case=facts[1],
+    message(
+        "%(what)s is not in %(case)s; add it to the case first, then name it here."
     ),
     PARALLEL,
-    lambda facts: facts[2],
 )
 """The facts are what is named, the case, and whether it is in it."""
 
-SEEN_LAST = Rule[tuple[str, bool]](
+SEEN_LAST = plain_rule(
     "IV-18",
-    lambda facts: message(
+    message(
         "Somebody has changed entry %(entry)s since this page was opened; nothing of "
-        "yours was saved. Look at it again.",
-        entry=facts[0],
+        "yours was saved. Look at it again."
     ),
     PARALLEL,
-    lambda facts: facts[1],
 )
 """The facts are the entry and whether its version is the one seen."""
 
-STANDING = Rule[tuple[str, bool]](
+STANDING = plain_rule(
     "IV-19",
-    lambda facts: message(
-        "Entry %(entry)s was withdrawn and stays so; write a new one.", entry=facts[0]
-    ),
+    message("Entry %(entry)s was withdrawn and stays so; write a new one."),
     PARALLEL,
-    lambda facts: facts[1],
 )
 """The facts are the entry and whether it is not withdrawn."""
 
-IN_FORCE = Rule[tuple[str, bool]](
+IN_FORCE = plain_rule(
     "IV-20",
-    lambda facts: message(
+    message(
         "The law of that day has no offence %(offence)s; choose one of the list, or "
-        "correct the day.",
-        offence=facts[0] or "—",
+        "correct the day."
     ),
     OFFENCES,
-    lambda facts: facts[1],
 )
 """The facts are the code of the offence and whether the profile has it that day."""
 
-ELEMENT = Rule[tuple[str, str, bool]](
+ELEMENT = plain_rule(
     "IV-21",
-    lambda facts: message(
-        "%(element)s is no element of offence %(offence)s; choose one of the list.",
-        element=facts[0],
-        offence=facts[1],
+    message(
+        "%(element)s is no element of offence %(offence)s; choose one of the list."
     ),
     OFFENCES,
-    lambda facts: facts[2],
 )
 """The facts are the element, the offence, and whether the one has the other."""
 

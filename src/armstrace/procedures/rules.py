@@ -7,9 +7,9 @@ from datetime import date
 from armstrace.vocabulary.actors import Role
 from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.procedures import UNDONE, StepAnswer, StepStanding
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
-from armstrace.vocabulary.texts import is_reason, is_visible
+from armstrace.vocabulary.texts import is_visible
 
 PAPER = Source("paper-2018", "paras. 62-66, 93")
 TWO_PERSONS = Source("design", "who does a step, or asks, does not waive it")
@@ -52,15 +52,13 @@ def _said(template: Message, facts: Facts) -> Message:
     return Message(template.template, params)
 
 
-SEEN = Rule[tuple[str, bool]](
+SEEN = plain_rule(
     "PR-01",
-    lambda facts: message(
+    message(
         "Somebody has acted on %(exhibit)s since this page was opened; nothing of "
-        "yours was saved. Look at it again.",
-        exhibit=facts[0],
+        "yours was saved. Look at it again."
     ),
     Source("design", "what a colleague did is not overwritten unseen"),
-    lambda facts: facts[1],
 )
 """The facts are the recovery and whether the step is the one seen."""
 UNLOCKED = Rule[Facts](
@@ -121,12 +119,7 @@ SHOWN = Rule[tuple[str, str]](
     PAPER,
     lambda said: any(map(is_visible, said)),
 )
-REASONED = Rule[str](
-    "PR-07",
-    message("This act needs a reason; write why it is done."),
-    PAPER,
-    is_reason,
-)
+REASONED = rule_of_reason("PR-07", PAPER)
 NOT_ASKED = Rule[Facts](
     "PR-08",
     lambda facts: message(
@@ -202,12 +195,7 @@ OPEN = Rule[tuple[str, bool]](
     PAPER,
     lambda facts: not facts[1],
 )
-CLOSED = Rule[tuple[str, bool]](
-    "PR-15",
-    lambda facts: message("%(number)s is not closed.", number=facts[0]),
-    PAPER,
-    lambda facts: facts[1],
-)
+CLOSED = plain_rule("PR-15", message("%(number)s is not closed."), PAPER)
 NEW_VERSION = Rule[tuple[str, str, bool]](
     "PR-16",
     lambda facts: message(
@@ -242,14 +230,10 @@ PREVIEWED = Rule[bool](
     WHOLE,
     bool,
 )
-IS_ARM = Rule[tuple[str, bool]](
+IS_ARM = plain_rule(
     "PR-20",
-    lambda facts: message(
-        "%(number)s is not an arm; only arms have steps of a procedure.",
-        number=facts[0],
-    ),
+    message("%(number)s is not an arm; only arms have steps of a procedure."),
     PAPER,
-    lambda facts: facts[1],
 )
 NOTHING_LEFT_OUT = Rule[tuple[str, Collection[StepAnswer]]](
     "PR-23",

@@ -10,7 +10,7 @@ from armstrace.analysis.provenance.state import State
 from armstrace.vocabulary.arms import ArmBasis, Passing
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.profiles import MarkAsked, Strength
-from armstrace.vocabulary.rules import Rule, require_all
+from armstrace.vocabulary.rules import Rule, require_all, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_reason
 
@@ -318,12 +318,7 @@ IS_WITHDRAWN = Rule[bool](
     ACTS,
     bool,
 )
-REASONED_ACT = Rule[str](
-    "RG-10",
-    message("This act needs a reason; write why it is done."),
-    ACTS,
-    is_reason,
-)
+REASONED_ACT = rule_of_reason("RG-10", ACTS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.rules import Rule, plain_rule
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.texts import is_visible
 
@@ -55,26 +55,20 @@ DISMISSED_WITH_REASON = Rule[str](
     Source("design", "a warning is a proposal; what becomes of it is on record"),
     is_visible,
 )
-WARNING_UNCHANGED = Rule[tuple[str, bool]](
+WARNING_UNCHANGED = plain_rule(
     "EW-02",
-    lambda facts: message(
+    message(
         "Somebody has acted on %(warning)s since this page was opened; nothing of "
-        "yours was saved. Look at it again.",
-        warning=facts[0],
+        "yours was saved. Look at it again."
     ),
     Source("design", "a warning is raised once and decided once"),
-    lambda facts: facts[1],
 )
 """The facts are the warning's number and whether it stands as it was seen."""
 
-WARNING_OPEN = Rule[tuple[str, bool]](
+WARNING_OPEN = plain_rule(
     "EW-03",
-    lambda facts: message(
-        "%(warning)s is decided already; nothing more is done with it.",
-        warning=facts[0],
-    ),
+    message("%(warning)s is decided already; nothing more is done with it."),
     Source("design", "a warning is raised once and decided once"),
-    lambda facts: facts[1],
 )
 """The facts are the warning's number and whether it is new or taken."""
 

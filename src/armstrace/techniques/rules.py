@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from armstrace.vocabulary.messages import message
-from armstrace.vocabulary.rules import Rule
+from armstrace.vocabulary.rules import Rule, plain_rule, rule_of_reason
 from armstrace.vocabulary.sources import Source
 from armstrace.vocabulary.techniques import DeliveryMode, Technique
-from armstrace.vocabulary.texts import is_reason, is_visible
+from armstrace.vocabulary.texts import is_visible
 
 LAW = Source("untoc", "art. 20, para. 1")
 STATES = Source("untoc", "arts. 2 (i) and 20, paras. 2 to 4")
@@ -16,12 +16,7 @@ TWO_PEOPLE = Source("design", "two people let live arms leave control")
 LIVE = frozenset({DeliveryMode.INTACT, DeliveryMode.REPLACED_PART})
 """Modes in which arms that can fire may travel."""
 
-REASONED = Rule[str](
-    "TE-01",
-    message("This act needs a reason; write why it is done."),
-    LAW,
-    is_reason,
-)
+REASONED = rule_of_reason("TE-01", LAW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +71,8 @@ HAS_MODE = Rule[tuple[Technique, DeliveryMode | None]](
     STATES,
     lambda facts: (facts[0] is Technique.CONTROLLED_DELIVERY) == (facts[1] is not None),
 )
-AUTHORISED = Rule[tuple[str, bool]](
-    "TE-07",
-    lambda facts: message(
-        "%(operation)s has no authority in force now; ask for one.", operation=facts[0]
-    ),
-    LAW,
-    lambda facts: facts[1],
+AUTHORISED = plain_rule(
+    "TE-07", message("%(operation)s has no authority in force now; ask for one."), LAW
 )
 """The facts are the operation's number and whether an authority is in force."""
 
@@ -127,14 +117,12 @@ WITHIN = Rule[Leg](
     STATES,
     lambda leg: {leg.from_state, leg.to_state} <= leg.territory,
 )
-IS_DELIVERY = Rule[tuple[str, bool]](
+IS_DELIVERY = plain_rule(
     "TE-19",
-    lambda facts: message(
-        "%(operation)s is no controlled delivery, so nothing is handed over in it.",
-        operation=facts[0],
+    message(
+        "%(operation)s is no controlled delivery, so nothing is handed over in it."
     ),
     STATES,
-    lambda facts: facts[1],
 )
 RELEASED = Rule[tuple[bool, bool]](
     "TE-11",

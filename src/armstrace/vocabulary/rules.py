@@ -1,11 +1,16 @@
 """A rule of law or procedure as a row of a table."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from armstrace.vocabulary.errors import RuleBroken
-from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.messages import Message, message
 from armstrace.vocabulary.sources import Source
+from armstrace.vocabulary.texts import is_reason
+
+NEEDS_REASON = message("This act needs a reason; write why it is done.")
+_PLACE = re.compile(r"%\((\w+)\)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,32 @@ class Rule[Facts]:
             self.message if isinstance(self.message, Message) else self.message(facts)
         )
         return RuleBroken(self.code, said, source=self.source)
+
+
+def rule_of_reason(code: str, source: Source) -> Rule[str]:
+    """Make the rule that an act has its reason; the facts are the reason given."""
+    return Rule(code, NEEDS_REASON, source, is_reason)
+
+
+def plain_rule(
+    code: str, said: Message, source: Source
+) -> Rule[tuple[*tuple[str, ...], bool]]:
+    """Make a rule of which the act itself finds out whether it holds.
+
+    Its facts are what the sentence names, in the order of its places, and last
+    whether the rule holds.
+
+    Args:
+        code: Such as ``TR-01``.
+        said: The sentence, its places open.
+        source: The provision that it rests on.
+    """
+    places = tuple(dict.fromkeys(_PLACE.findall(said.template)))
+
+    def say(facts: tuple[*tuple[str, ...], bool]) -> Message:
+        return Message(said.template, dict(zip(places, facts[:-1], strict=True)))
+
+    return Rule(code, say, source, lambda facts: facts[-1])
 
 
 def require_all[Facts](rules: Iterable[Rule[Facts]], facts: Facts) -> None:

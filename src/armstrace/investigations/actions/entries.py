@@ -191,7 +191,7 @@ def _require_stated(given: EntryInput, by: Actor, today: date) -> None:
     if given.kind is EntryKind.CHARGE and given.when is not None:
         law, on = jurisdiction.profile(), given.when.first
         known = {each.code for each in law.offences_on(on)}
-        rules.IN_FORCE.require((given.offence, given.offence in known))
+        rules.IN_FORCE.require((given.offence or "—", given.offence in known))
         elements = {each.code for each in law.elements_of(given.offence, on)}
         for code in given.elements:
             rules.ELEMENT.require((code, given.offence, code in elements))
