@@ -17,9 +17,8 @@ from datetime import date
 import numpy as np
 
 from armstrace.analysis.risk.backtest import auc, proportion
-from armstrace.analysis.risk.catalogue import CUSTOMS, Known
+from armstrace.analysis.risk.catalogue import CUSTOMS
 from armstrace.analysis.risk.history import History
-from armstrace.analysis.risk.parameters import shipped
 from armstrace.analysis.risk.scoring import score_in_turn, shipped_weights
 from armstrace.analysis.synthetic.customs import Customs
 from armstrace.analysis.synthetic.kinds import BUSY, QUIET
@@ -72,8 +71,8 @@ def main() -> None:
 def scored(kind, seed, count):
     customs = Customs(seed, count, ends_on=ENDS_ON, kind=kind)
     truth = {one.number for one in customs.truth()}
-    known = Known(shipped(), History())
-    for goods, score in score_in_turn(customs.declarations(), known, shipped_weights()):
+    told = score_in_turn(customs.declarations(), History(), today=ENDS_ON)
+    for goods, score in told:
         codes = frozenset(point.code for point in score.points)
         yield score.log_odds, codes, goods.number in truth
 
@@ -127,9 +126,8 @@ def learn(count):
 
 def rate(count):
     rows = list(Customs(1, count, ends_on=ENDS_ON, kind=BUSY).declarations())
-    known = Known(shipped(), History())
     begun = time.process_time()
-    for _ in score_in_turn(iter(rows), known, shipped_weights()):
+    for _ in score_in_turn(rows, History(), today=ENDS_ON):
         pass
     own = time.process_time() - begun
     table = sqlite3.connect(":memory:")

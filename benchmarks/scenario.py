@@ -15,9 +15,8 @@ from scipy.stats import rankdata
 
 from armstrace.analysis.networks import communities, rings
 from armstrace.analysis.networks.narrowing import RestsOn
-from armstrace.analysis.risk import parameters
 from armstrace.analysis.risk.history import History
-from armstrace.analysis.risk.scoring import Known, score_in_turn, shipped_weights
+from armstrace.analysis.risk.scoring import score_in_turn
 from armstrace.analysis.synthetic.country import SyntheticCountry
 from armstrace.analysis.synthetic.customs import Customs
 from armstrace.analysis.synthetic.found import Planted, Proposed, score_found
@@ -70,11 +69,10 @@ def of_risk(country: SyntheticCountry, wanted: argparse.Namespace) -> Figures:
     )
     truth = {one.number: one for one in customs.truth()}
     declared = list(customs.declarations())
-    known = Known(parameters.shipped(), History(is_kept=True))
     begun = time.process_time()
     scored = [
         (score.log_odds, {point.code for point in score.points}, goods)
-        for goods, score in score_in_turn(declared, known, shipped_weights())
+        for goods, score in score_in_turn(declared, History(), today=country.ends_on)
     ]
     spent = time.process_time() - begun
     yield "declarations, illicit", f"{len(declared)}, {len(truth)}"

@@ -5,9 +5,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from armstrace.analysis.risk import scoring, words
-from armstrace.analysis.risk.catalogue import Known
 from armstrace.analysis.risk.history import cluster
-from armstrace.analysis.risk.parameters import parameters
 from armstrace.analysis.risk.scoring import Score
 from armstrace.audit import ledger
 from armstrace.records import bulk, jurisdiction
@@ -76,12 +74,8 @@ def _score(stated: Collection[DeclarationInput], today: date) -> dict[str, Score
     )
     history = earlier.history_of(in_turn, [each.number for each in in_turn])
     law = jurisdiction.profile().risk
-    scores = {}
-    for goods in in_turn:
-        known = Known(parameters(law, goods.declared_on or today), history)
-        scores[goods.number] = scoring.score(goods, known, scoring.shipped_weights())
-        history.add(goods)
-    return scores
+    told = scoring.score_in_turn(in_turn, history, law, today=today)
+    return {goods.number: score for goods, score in told}
 
 
 def _columns(stated: DeclarationInput, score: Score) -> Columns:

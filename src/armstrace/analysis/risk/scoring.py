@@ -10,16 +10,20 @@ Source:
 
 import math
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from importlib import resources
 from typing import Any
 
 from armstrace.analysis.risk import on_goods, on_papers, on_parties
 from armstrace.analysis.risk.catalogue import CUSTOMS, UNTOLD, Known
 from armstrace.analysis.risk.declarations import Declaration
+from armstrace.analysis.risk.history import History
+from armstrace.analysis.risk.parameters import parameters
 from armstrace.vocabulary.messages import Message
+from armstrace.vocabulary.profiles import RiskSetting
 
 _ENTERED = (on_goods, on_papers, on_parties)
 """Modules that enter their indicators when they are read."""
@@ -103,18 +107,26 @@ def score(goods: Declaration, known: Known, weights: Weights) -> Score:
 
 
 def score_in_turn(
-    declarations: Iterable[Declaration], known: Known, weights: Weights
+    declarations: Iterable[Declaration],
+    history: History,
+    law: Collection[RiskSetting] = (),
+    *,
+    today: date,
 ) -> Iterator[tuple[Declaration, Score]]:
     """Score declarations in their order; each counts as history for the next.
 
     Args:
         declarations: In the order of their days.
-        known: Settings, and the history, to which they are added.
-        weights: What hits add.
+        history: What came before; they are added to it.
+        law: Settings of a State; those of the day of a declaration hold.
+        today: The day of a declaration that states none.
     """
+    weights = shipped_weights()
+    settings_on = cache(partial(parameters, law))
     for goods in declarations:
-        yield goods, score(goods, known, weights)
-        known.history.add(goods)
+        settings = settings_on(goods.declared_on or today)
+        yield goods, score(goods, Known(settings, history), weights)
+        history.add(goods)
 
 
 @cache

@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
 from typing import IO, Annotated, Any
@@ -23,10 +23,8 @@ from typing import IO, Annotated, Any
 import typer
 
 from armstrace.analysis.risk import scoring
-from armstrace.analysis.risk.catalogue import Known
 from armstrace.analysis.risk.declarations import Declaration
 from armstrace.analysis.risk.history import History
-from armstrace.analysis.risk.parameters import Parameters, parameters
 from armstrace.analysis.risk.scoring import Score
 from armstrace.cli import main, writing
 from armstrace.intake import stating
@@ -127,15 +125,9 @@ def score(
 def _score(
     path: Path, law: profiles.Profile, tally: Tally
 ) -> Iterator[tuple[Declaration, Score]]:
-    history, weights = History(), scoring.shipped_weights()
-    by_day: dict[date, Parameters] = {}
-    today = datetime.now(UTC).date()
-    for goods in _declarations(path, tally):
-        day = goods.declared_on or today
-        if day not in by_day:
-            by_day[day] = parameters(law.risk, day)
-        yield goods, scoring.score(goods, Known(by_day[day], history), weights)
-        history.add(goods)
+    return scoring.score_in_turn(
+        _declarations(path, tally), History(), law.risk, today=datetime.now(UTC).date()
+    )
 
 
 def _declarations(path: Path, tally: Tally) -> Iterator[Declaration]:
