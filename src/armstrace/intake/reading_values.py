@@ -200,19 +200,8 @@ class Values:
     def countries(self, name: str) -> tuple[str, ...]:
         """Give several countries in their order."""
         parts = filter(None, _SPLIT_ROUTE.split(self.texts.get(name, "").strip()))
-        found = [(part, _country(part)) for part in parts]
-        for part, code in found:
-            if not code:
-                self._trouble(
-                    Reason.UNKNOWN_COUNTRY,
-                    name,
-                    message(
-                        "“%(text)s” is not a country we know; write its two-letter code"
-                        " or its English name.",
-                        text=part[:40],
-                    ),
-                )
-        return tuple(code for _, code in found if code)
+        found = [self._country(name, part) for part in parts]
+        return tuple(filter(None, found))
 
     def year(self, name: str) -> int | None:
         """Give a year between 1500 and this one."""
@@ -251,8 +240,9 @@ class Values:
     def country(self, name: str) -> str:
         """Give a country's two letters from its code or its English name."""
         text = self.texts.get(name, "")
-        if not text:
-            return ""
+        return self._country(name, text) if text else ""
+
+    def _country(self, name: str, text: str) -> str:
         found = _country(text)
         if not found:
             self._trouble(

@@ -33,7 +33,7 @@ from armstrace.vocabulary.recoveries import (
     PlaceKind,
     RecoveryKind,
 )
-from armstrace.vocabulary.risk import Conduct, Conveyance, DeclarationKind, Payment
+from armstrace.vocabulary.risk import DeclarationKind
 
 Stated = (
     RecoveryInput | ArmInput | HolderInput | EventInput | LossInput | DeclarationInput
@@ -340,28 +340,23 @@ def _declaration(values: Values, place: _Place) -> DeclarationInput:
     )
 
 
-def _truth(values: Values, name: str) -> bool | None:
-    found = values.code(name, Known, Known.UNKNOWN)
-    return None if found is Known.UNKNOWN else found is Known.YES
+def _read_code(values: Values, name: str) -> Code | bool | None:
+    """Read a member of the field's vocabulary; a yes or no as a truth."""
+    codes = values.fields[name].codes or Known
+    found = values.stated_code(name, codes)
+    if codes is not Known:
+        return found
+    return None if found in {None, Known.UNKNOWN} else found is Known.YES
 
 
 _EMPTY_IS_NONE = frozenset({"licence", "deactivation_certificate"})
-_CODED: dict[str, type[Code]] = {
-    "payment": Payment,
-    "conveyance": Conveyance,
-    "conduct": Conduct,
-}
 _BY_SHAPE: dict[Shape, Callable[[Values, str], Any]] = {
     Shape.TEXT: Values.text,
     Shape.DATE: Values.date,
     Shape.NUMBER: Values.number,
     Shape.COUNTRY: Values.country,
     Shape.COUNTRIES: Values.countries,
-    Shape.CODE: lambda values, name: (
-        values.stated_code(name, _CODED[name])
-        if name in _CODED
-        else _truth(values, name)
-    ),
+    Shape.CODE: _read_code,
 }
 _DECLARED = {
     field.name: _BY_SHAPE[field.shape]
