@@ -60,8 +60,7 @@ def put_into_use(
     """Make a version the one in use; the one before is withdrawn."""
     country = clock.home_country()
     for before in ProcedureUse.objects.current().filter(country=country):
-        before.superseded_at = max(at, before.known_at)
-        before.save(update_fields=["superseded_at"])
+        before.supersede(at)
         entry.about(before)
     use = ProcedureUse.objects.create(
         version=version, country=country, put_by=by.name, source=by.agency, known_at=at

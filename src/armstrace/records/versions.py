@@ -115,6 +115,15 @@ class VersionRecord(models.Model):
     class Meta:
         abstract = True
 
+    def supersede(self, at: datetime) -> datetime:
+        """End this version, and give the moment at which it ends.
+
+        Clocks of two servers may differ, and no version ends before it begins.
+        """
+        self.superseded_at = ends_at = max(at, self.known_at)
+        self.save(update_fields=["superseded_at"])
+        return ends_at
+
 
 class StatementRecord(VersionRecord):
     """A version that keeps what a source states.

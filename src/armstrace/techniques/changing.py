@@ -42,9 +42,7 @@ class Act:
         given = {"operation": self.operation, "superseded_at": None} | which
         found = list(table._default_manager.filter(**given))  # noqa: SLF001 - Django's own
         for one in found:
-            # Clocks may differ, and no version ends before it begins.
-            one.superseded_at = max(self.at, one.known_at)
-            one.save(update_fields=["superseded_at"])
+            one.supersede(self.at)
         self.entry.about_all(found)
         return found
 

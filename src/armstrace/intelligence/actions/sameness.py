@@ -77,10 +77,7 @@ def judge_sameness(  # noqa: PLR0913 -- who, when and why beside the two records
         )
         when = at
         for last in current:
-            # Clocks of two servers may differ, and no version ends before it begins.
-            when = max(at, last.known_at)
-            last.superseded_at = when
-            last.save(update_fields=["superseded_at"])
+            when = last.supersede(at)
             entry.about(last)
         made = SamenessJudgement.objects.create(
             first=one,

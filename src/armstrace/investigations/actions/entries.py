@@ -301,7 +301,6 @@ def _change(now: CaseEntry, act: changing.Act, **values: Any) -> CaseEntry:  # n
 
 
 def _follow(now: CaseEntry, later: CaseEntry, act: changing.Act) -> None:
-    now.superseded_at = later.known_at = max(act.at, now.known_at)
-    now.save(update_fields=["superseded_at"])
+    later.known_at = now.supersede(act.at)
     later.save()
     act.entry.about_all([now, later])

@@ -126,8 +126,7 @@ def _decide(
     when = entry.at
     before = Closing.objects.current().filter(recovery_id=followed.recovery_id).first()
     if before is not None:
-        before.superseded_at = when = max(entry.at, before.known_at)
-        before.save(update_fields=["superseded_at"])
+        when = before.supersede(entry.at)
         entry.about(before)
     made = Closing.objects.create(
         recovery_id=followed.recovery_id,

@@ -124,8 +124,7 @@ def record_examination(
         is_other = was is not None and not _only_adds(was, stated)
         rules.SAID_ONCE.require((is_other, reason))
         if was is not None:
-            was.superseded_at = max(at, was.known_at)
-            was.save(update_fields=["superseded_at"])
+            was.supersede(at)
             entry.about(was)
         listed = ListedDeclaration.objects.filter(declaration=declaration).first()
         kept = Examination.objects.create(

@@ -92,8 +92,7 @@ def decide(
         before = locked.get(warning=warning, superseded_at=None)
         rules.WARNING_OPEN.require((warning.reference, before.state in OPEN))
         rules.WARNING_UNCHANGED.require((warning.reference, before.pk == decision.seen))
-        before.superseded_at = max(at, before.known_at)
-        before.save(update_fields=["superseded_at"])
+        before.supersede(at)
         entry.changed(before)
         after = WarningStanding.objects.create(
             warning=warning,
