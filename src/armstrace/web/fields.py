@@ -109,6 +109,15 @@ def same_words(values: Iterable[object]) -> list[tuple[str, str]]:
     return [("", gettext("any")), *((str(value), str(value)) for value in values)]
 
 
+def offer(
+    form: forms.Form, name: str, choices: Iterable[tuple[object, object]]
+) -> None:
+    """Give a field of a form its choices, where the form has it."""
+    field = form.fields.get(name)
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(choices)
+
+
 def chosen_of(form: forms.Form, name: str, values: Iterable[str]) -> None:
     """Let a text field be chosen from values; what was asked for stays choosable.
 

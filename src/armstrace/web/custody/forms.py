@@ -73,8 +73,8 @@ class ActForm(fields.DeskForm):
 
     def offer(self, stores: list[StoreRow], receivers: list[tuple[str, str]]) -> None:
         """Give the stores and agencies to choose from."""
-        _choices(self, "store", _store_choices(stores, gettext("none")))
-        _choices(self, "to_agency", receivers)
+        fields.offer(self, "store", _store_choices(stores, gettext("none")))
+        fields.offer(self, "to_agency", receivers)
 
     def told(self) -> Told:
         """Give what was said, in an order of its own for each act."""
@@ -107,7 +107,7 @@ class ExhibitFilters(fields.DeskForm):
 
     def offer(self, stores: list[StoreRow]) -> None:
         """Give the stores to choose from."""
-        _choices(self, "store", _store_choices(stores, gettext("any")))
+        fields.offer(self, "store", _store_choices(stores, gettext("any")))
 
     def to_filter(self) -> ExhibitFilter:
         """Read what narrows; what cannot be read narrows nothing."""
@@ -141,7 +141,7 @@ class CountForm(fields.DeskForm):
 
     def offer(self, stores: list[StoreRow]) -> None:
         """Give the stores to choose from."""
-        _choices(self, "store", [(row.store_id, row.name) for row in stores])
+        fields.offer(self, "store", [(row.store_id, row.name) for row in stores])
 
 
 class ScanForm(fields.DeskForm):
@@ -165,9 +165,3 @@ class DifferenceForm(fields.DeskForm):
 
 def _store_choices(stores: list[StoreRow], none: str) -> list[tuple[object, str]]:
     return [("", none), *((row.store_id, row.name) for row in stores)]
-
-
-def _choices(form: forms.Form, name: str, choices: Any) -> None:  # noqa: ANN401 - pairs
-    field = form.fields.get(name)
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices

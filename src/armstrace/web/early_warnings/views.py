@@ -16,7 +16,7 @@ from armstrace.risk.queries import early_warnings
 from armstrace.risk.queries.early_warnings import WarningPage
 from armstrace.translation import translate
 from armstrace.vocabulary.warnings import WarningKind, WarningState
-from armstrace.web import access, acting
+from armstrace.web import access, acting, fields
 from armstrace.web.early_warnings import forms, presenters
 from armstrace.web.investigations import forms as case_forms
 from armstrace.web.investigations import presenters as case_words
@@ -78,7 +78,7 @@ def open_case(request: access.Request, warning_id: int) -> HttpResponse:
     }
     form = case_forms.CaseForm(acting.sent(request), initial=initial)
     people = case_words.named(cases.colleagues(viewer=request.viewer))
-    case_forms.offer(form, "lead", [("", gettext("me")), *people])
+    fields.offer(form, "lead", [("", gettext("me")), *people])
 
     def do() -> int:
         request.viewer.require("warning.decide")

@@ -47,7 +47,7 @@ class FileForm(fields.DeskForm):
     def __init__(self, names: Sequence[str], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
         super().__init__(*args, **kwargs)
         choices = [("", _("found by its headings")), *((n, n) for n in names)]
-        self.fields["profile"].choices = choices  # type: ignore[attr-defined]
+        fields.offer(self, "profile", choices)
 
 
 class ProfileForm(fields.DeskForm):

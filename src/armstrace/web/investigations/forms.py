@@ -148,15 +148,6 @@ class CaseForm(fields.DeskForm):
         return NewCase(**said | {"aims": tuple(said["aims"])})
 
 
-def offer(
-    form: forms.Form, name: str, choices: Iterable[tuple[object, object]]
-) -> None:
-    """Give a field of a form its choices, where the form has it."""
-    field = form.fields.get(name)
-    if isinstance(field, forms.ChoiceField):
-        field.choices = list(choices)
-
-
 def lines(rows: int, text: Words) -> forms.CharField:
     """Make a field for some lines of text."""
     return forms.CharField(

@@ -14,7 +14,7 @@ from armstrace.investigations.queries import CaseFilter, CasePage
 from armstrace.procedures.actions import following
 from armstrace.vocabulary.investigations import EntryKind
 from armstrace.vocabulary.paging import PageRequest
-from armstrace.web import access, acting
+from armstrace.web import access, acting, fields
 from armstrace.web.custody import presenters as custody
 from armstrace.web.investigations import forms, presenters
 from armstrace.web.lists import pagination
@@ -56,7 +56,7 @@ def open_case(request: access.Request) -> HttpResponse:
     initial = {"recovery_ids": request.GET.get("recovery", "")}
     form = forms.CaseForm(acting.sent(request), initial=initial)
     people = queries.colleagues(viewer=request.viewer)
-    forms.offer(form, "lead", [("", gettext("me")), *presenters.named(people)])
+    fields.offer(form, "lead", [("", gettext("me")), *presenters.named(people)])
 
     def do() -> int:
         given, by, at = form.given(), request.viewer, request.at

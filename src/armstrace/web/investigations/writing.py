@@ -19,8 +19,7 @@ from armstrace.procedures.actions import following
 from armstrace.records import jurisdiction
 from armstrace.vocabulary.errors import InvalidInput
 from armstrace.vocabulary.investigations import EntryKind
-from armstrace.web import access, acting
-from armstrace.web.fields import DeskForm, ReasonForm
+from armstrace.web import access, acting, fields
 from armstrace.web.investigations import forms, kinds, presenters
 
 
@@ -55,9 +54,9 @@ def _act_form(
     members = [one.person for one in page.members]
     within = [(name, people.get(name) or name) for name in members]
     outside = [(n, f or n) for n, f in people.items() if n not in members]
-    forms.offer(form, "lead", within or [("", "—")])
-    forms.offer(form, "person", outside if asked.slug == "add-member" else within)
-    forms.offer(form, "item", ((i.recovery_id, i.reference) for i in page.items))
+    fields.offer(form, "lead", within or [("", "—")])
+    fields.offer(form, "person", outside if asked.slug == "add-member" else within)
+    fields.offer(form, "item", ((i.recovery_id, i.reference) for i in page.items))
     if asked.slug == "close":
         form.ask_outcome(case.aims)
     return form
@@ -172,7 +171,7 @@ def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
         "may_change": viewer.may("case.work")
         and page.case.state == "OPEN"
         and not now.is_withdrawn,
-        "withdrawing": ReasonForm(),
+        "withdrawing": fields.ReasonForm(),
         "today": request.at.date(),
     }
     return _form_page(request, page, form, context, "investigations/entry.html")
@@ -240,11 +239,11 @@ def _entry_form(
     subjects = queries.entries_of(
         page.case.pk, viewer=request.viewer, kinds=(EntryKind.SUBJECT,)
     )
-    forms.offer(
+    fields.offer(
         form, "mentions", ((s.number, f"{s.number} {s.text}") for s in subjects)
     )
     law = jurisdiction.profile().offences_on(request.at.date())
-    forms.offer(form, "offence", ((o.code, presenters.offence(o)) for o in law))
+    fields.offer(form, "offence", ((o.code, presenters.offence(o)) for o in law))
     hidden = {"new_kind", "new_text", "new_role"} if first else set()
     asks = [name for name in asked.asks if name not in hidden]
     form.only("seen", *asks, *(("reason",) if first else ()))
@@ -275,7 +274,7 @@ def _stored(request: access.Request, form: forms.EntryForm) -> int | None:
 def _form_page(
     request: access.Request,
     page: CasePage,
-    form: DeskForm,
+    form: fields.DeskForm,
     context: Mapping[str, object],
     template: str = "investigations/form.html",
 ) -> HttpResponse:

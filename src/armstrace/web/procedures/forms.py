@@ -101,7 +101,7 @@ class InboxFilters(fields.DeskForm):
             "code": [*every, *choices.steps],
         }
         for name, listed in offered.items():
-            self.fields[name].choices = listed  # type: ignore[attr-defined]
+            fields.offer(self, name, listed)
 
     def asked(self) -> InboxFilter:
         """Give what was asked for; what cannot be read narrows nothing."""

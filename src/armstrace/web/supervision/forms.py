@@ -29,7 +29,7 @@ class PeriodForm(fields.DeskForm):
         people = accounts.people_who_may("trace.assign", viewer=request.viewer)
         listed = [(name, f"{full} ({name})") for name, full in people.items()]
         choices = [("", _("everybody")), *listed]
-        self.fields["person"].choices = choices  # type: ignore[attr-defined]
+        fields.offer(self, "person", choices)
 
 
 class ActFilters(PeriodForm):

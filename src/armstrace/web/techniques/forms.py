@@ -138,15 +138,10 @@ class ActForm(fields.DeskForm):
         for name in ("country", "from_state", "to_state"):
             self.fields[name].required = True
 
-    def offer(self, name: str, choices: Iterable[tuple[object, object]]) -> None:
-        """Give what may be chosen in a field that this form still has."""
-        field = self.fields.get(name)
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(choices)
-
     def offer_bases(self, bases: Iterable[TechniqueBasis]) -> None:
         """Give the provisions that may be cited."""
-        self.offer(
+        fields.offer(
+            self,
             "basis",
             [
                 (one.code, f"{gettext(one.technique.label)}: {one.source}")

@@ -150,7 +150,7 @@ def covers(request: access.Request, operation_id: int) -> HttpResponse:
 def _offer(form: forms.ActForm, request: access.Request) -> None:
     viewer = request.viewer
     form.offer_bases(queries.bases(None, viewer=viewer, at=request.at))
-    form.offer("authoriser", queries.authorisers(viewer=viewer).items())
+    fields.offer(form, "authoriser", queries.authorisers(viewer=viewer).items())
 
 
 def _offer_people(
@@ -160,6 +160,6 @@ def _offer_people(
         named = [(one.person, one.person) for one in page.people]
         workers = queries.workers(viewer=request.viewer)
         others = [(name, full or name) for name, full in workers.items()]
-        form.offer("person", named if slug == "remove" else others)
+        fields.offer(form, "person", named if slug == "remove" else others)
     open_legs = [one for one in page.hand_overs if one.acknowledged_at is None]
-    form.offer("number", [(one.number, str(one.number)) for one in open_legs])
+    fields.offer(form, "number", [(one.number, str(one.number)) for one in open_legs])

@@ -177,7 +177,7 @@ class AssignForm(fields.DeskForm):
         super().__init__(auto_id="assign-%s")
         people = accounts.people_who_may("trace.assign", viewer=viewer)
         choices = [(name, full or name) for name, full in people.items()]
-        self.fields["person"].choices = choices  # type: ignore[attr-defined]
+        fields.offer(self, "person", choices)
 
 
 @dataclass(frozen=True, slots=True)
