@@ -51,8 +51,8 @@ def find_path(
             records=list(found.absent),
         )
         raise NotFound(msg)
-    told = _tell(found)
     if as_json:
+        told = _tell(found)
         typer.echo(json.dumps(told, ensure_ascii=False, indent=1, default=str))
     else:
         _show(found)

@@ -6,7 +6,7 @@ from django.http import QueryDict
 
 from armstrace.analysis.networks import arrays, paths
 from armstrace.analysis.networks.bundling import MOST_DRAWN, Wish, bundle
-from armstrace.analysis.networks.graph import Graph
+from armstrace.analysis.networks.graph import Edge
 from armstrace.intelligence.queries.between import Between
 from armstrace.web.drawing import network as drawing
 from armstrace.web.networks import presenters
@@ -46,21 +46,24 @@ def tell(one: str, other: str, found: Between) -> Told:
         return Told(one, other, found)
     picture = bundle(found.graph, [one], Wish(room=MOST_DRAWN))
     teller = Teller(picture, found.graph, QueryDict())
+    laid = arrays.lay(found.graph)
     places = _columns(ways)
     rows = [row for _, row in places.values()]
     return Told(
         one,
         other,
         found,
-        tuple(_way(teller, found.graph, way) for way in ways),
+        tuple(
+            _way(teller, way, paths.links_along(found.graph, laid, way)) for way in ways
+        ),
         presenters.draw(teller, places, rows=1 + round(max(rows) - min(rows))),
         presenters.legend(picture),
     )
 
 
-def _way(teller: Teller, graph: Graph, way: tuple[str, ...]) -> Way:
-    laid = arrays.lay(graph)
-    links = paths.links_along(graph, laid, way)
+def _way(
+    teller: Teller, way: tuple[str, ...], links: tuple[tuple[Edge, ...], ...]
+) -> Way:
     steps = tuple(
         Step(tuple(map(teller.edge_row, edges)), teller.end(key))
         for edges, key in zip(links, way[1:], strict=True)
