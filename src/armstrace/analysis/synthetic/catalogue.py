@@ -1,10 +1,10 @@
 """What arms there are: makes, models, calibres and shapes of serial numbers."""
 
-from bisect import bisect
 from collections.abc import Iterable
 from importlib import resources
-from itertools import accumulate
 from typing import NamedTuple
+
+from armstrace.analysis.synthetic.draws import Choice
 
 HOME_MAKE = "SVERIN ARMS WORKS"
 _DATA = "armstrace.analysis.synthetic"
@@ -64,16 +64,9 @@ class Model(NamedTuple):
         return "BLANK" in self.calibre
 
 
-class Choice:
-    """Models to choose from, the common ones more often."""
-
-    def __init__(self, models: Iterable[Model]) -> None:
-        self.models = tuple(models)
-        self._bounds = list(accumulate(model.weight for model in self.models))
-
-    def pick(self, draw: float) -> Model:
-        """Give the model on which a draw in [0, 1) falls."""
-        return self.models[bisect(self._bounds, draw * self._bounds[-1])]
+def choose_among(models: Iterable[Model]) -> Choice[Model]:
+    """Give models to choose from, the common ones more often."""
+    return Choice((model, model.weight) for model in models)
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -113,12 +106,14 @@ MODELS = _read_models()
 MAKERS = tuple(dict.fromkeys((model.make, model.country) for model in MODELS))
 MAKER_NUMBER = {maker: number for number, maker in enumerate(MAKERS, 1)}
 
-CIVILIAN = Choice(
+CIVILIAN = choose_among(
     model
     for model in MODELS
     if model.arm_type not in _STATE_TYPES and not model.is_blank_firing
 )
-STATE = Choice(model for model in MODELS if (model.make, model.name) in _STATE_MAKES)
-BLANK = Choice(model for model in MODELS if model.is_blank_firing)
-ANY = Choice(model for model in MODELS if not model.is_blank_firing)
-HOME_MADE = Choice(model for model in MODELS if model.make == HOME_MAKE)
+STATE = choose_among(
+    model for model in MODELS if (model.make, model.name) in _STATE_MAKES
+)
+BLANK = choose_among(model for model in MODELS if model.is_blank_firing)
+ANY = choose_among(model for model in MODELS if not model.is_blank_firing)
+HOME_MADE = choose_among(model for model in MODELS if model.make == HOME_MAKE)

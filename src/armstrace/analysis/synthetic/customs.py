@@ -5,12 +5,10 @@ them shows what it is. The stream is made as it is read; the truth stands apart.
 """
 
 import random
-from bisect import bisect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import accumulate
 from typing import Any, NamedTuple
 
 from armstrace.analysis.risk.declarations import Declaration
@@ -23,7 +21,9 @@ from armstrace.vocabulary.risk import Conduct, Conveyance, DeclarationKind, Paym
 
 _STREAM = 71
 _YEAR = 365
-_SHARES = (("goods", 938), ("alike", 30), ("arms", 14), ("hunter", 14), ("blank", 4))
+_USES = draws.Choice(
+    (("goods", 938), ("alike", 30), ("arms", 14), ("hunter", 14), ("blank", 4))
+)
 _LANGUAGES = (0, 0, 0, 0, 1, 2, 3, 4, 5)
 _METAL = frozenset({"72", "73", "82", "83", "84", "87"})
 _LISTED = frozenset({"930200", "930320", "930330", "930390", "930630"})
@@ -148,7 +148,7 @@ class Customs:
         return self.begins_on + timedelta(days=index * self.days // self.count)
 
     def _licit(self, index: int, rng: random.Random) -> _Fields:
-        use = _USES[bisect(_USE_BOUNDS, rng.random() * _USE_BOUNDS[-1])]
+        use = _USES.pick(rng.random())
         goods = pick_goods(use, rng)
         is_trade = use == "arms" or (use in {"goods", "alike"} and rng.random() < 0.45)
         if use == "arms":
@@ -232,7 +232,7 @@ class _Schemes:
         start = rng.randrange(max(1, count - window))
         sender = parties.sender(rng, "arms" if modus in _LICENSED else "kit")
         first = _receiver(modus, rng, self.customs.kind)
-        kits = GOODS["kit"][0]
+        kits = GOODS["kit"].items
         for place in range(size):
             index = start + rng.randrange(window)
             while index in self.lines:
@@ -374,7 +374,3 @@ def _ways(rng: random.Random) -> Conveyance:
 
 def _decimal(value: float, places: int) -> Decimal:
     return Decimal(round(value * 10**places)).scaleb(-places)
-
-
-_USES = tuple(use for use, _ in _SHARES)
-_USE_BOUNDS = list(accumulate(share for _, share in _SHARES))

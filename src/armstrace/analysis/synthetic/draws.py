@@ -8,6 +8,9 @@ Source:
 """
 
 import random
+from bisect import bisect
+from collections.abc import Iterable
+from itertools import accumulate
 
 import numpy as np
 
@@ -16,6 +19,23 @@ _LANE = np.uint64(0xD1B54A32D192ED03)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _UNIT = 2.0**-53
+
+
+class Choice[T]:
+    """What can be drawn, the weightier more often.
+
+    Args:
+        weighed: Each with its weight.
+    """
+
+    def __init__(self, weighed: Iterable[tuple[T, float]]) -> None:
+        pairs = list(weighed)
+        self.items = tuple(item for item, _ in pairs)
+        self._bounds = list(accumulate(weight for _, weight in pairs))
+
+    def pick(self, draw: float) -> T:
+        """Give that on which a draw in [0, 1) falls."""
+        return self.items[bisect(self._bounds, draw * self._bounds[-1])]
 
 
 def rows(seed: int, stream: int, span: range, *, lanes: int) -> list[list[float]]:

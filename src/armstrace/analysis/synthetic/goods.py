@@ -1,11 +1,11 @@
 """What goods there are at a border, common ones more often."""
 
 import random
-from bisect import bisect
-from itertools import accumulate
+from collections import defaultdict
 from typing import NamedTuple
 
 from armstrace.analysis.synthetic import catalogue
+from armstrace.analysis.synthetic.draws import Choice
 
 
 class Goods(NamedTuple):
@@ -26,23 +26,21 @@ class Goods(NamedTuple):
     words: tuple[str, ...]
 
 
-def _read() -> dict[str, tuple[list[Goods], list[float]]]:
-    found: dict[str, tuple[list[Goods], list[float]]] = {}
+def _read() -> dict[str, Choice[Goods]]:
+    found: dict[str, list[tuple[Goods, float]]] = defaultdict(list)
     for line in catalogue.read_table("goods.tsv"):
-        goods, weights = found.setdefault(line["use"], ([], []))
         kg = float(line["kg_low"]), float(line["kg_high"])
         usd = float(line["usd_low"]), float(line["usd_high"])
         words = tuple(line["words"].split("|"))
-        goods.append(Goods(line["hs"], kg, usd, int(line["most"]), words))
-        weights.append(float(line["weight"]))
-    return {use: (goods, list(accumulate(w))) for use, (goods, w) in found.items()}
+        goods = Goods(line["hs"], kg, usd, int(line["most"]), words)
+        found[line["use"]].append((goods, float(line["weight"])))
+    return {use: Choice(weighed) for use, weighed in found.items()}
 
 
 GOODS = _read()
-"""By use: the kinds of goods, and the bounds that they are drawn by."""
+"""The kinds of goods, by use."""
 
 
 def pick_goods(use: str, rng: random.Random) -> Goods:
     """Draw goods of a use."""
-    goods, bounds = GOODS[use]
-    return goods[bisect(bounds, rng.random() * bounds[-1])]
+    return GOODS[use].pick(rng.random())

@@ -266,16 +266,16 @@ def _monday(day: int) -> int:
 
 
 @cache
-def _modern() -> catalogue.Choice:
+def _modern() -> draws.Choice[Model]:
     """Give models that dealers have sold for twenty years and still sell."""
     made = [
         model
-        for model in catalogue.CIVILIAN.models
+        for model in catalogue.CIVILIAN.items
         if model.first_year < 2008 and model.last_year > 2024
     ]
-    return catalogue.Choice(made)
+    return catalogue.choose_among(made)
 
 
 @cache
-def _handguns() -> catalogue.Choice:
-    return catalogue.Choice(m for m in _modern().models if m.arm_type == "PISTOL")
+def _handguns() -> draws.Choice[Model]:
+    return catalogue.choose_among(m for m in _modern().items if m.arm_type == "PISTOL")
