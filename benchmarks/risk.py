@@ -68,7 +68,7 @@ def main() -> None:
         print(f"{kind.name}, seed {seed}: {judge(kind, seed, given.declarations)}")
 
 
-def scored(kind, seed, count):
+def score_all(kind, seed, count):
     customs = Customs(seed, count, ends_on=ENDS_ON, kind=kind)
     truth = {one.number for one in customs.truth()}
     told = score_in_turn(customs.declarations(), History(), today=ENDS_ON)
@@ -78,7 +78,7 @@ def scored(kind, seed, count):
 
 
 def judge(kind, seed, count):
-    rows = sorted(scored(kind, seed, count), key=lambda row: -row[0])
+    rows = sorted(score_all(kind, seed, count), key=lambda row: -row[0])
     area = auc([(score, found) for score, _, found in rows])
     told = [f"AUC {area:.3f}", f"base rate {sum(r[2] for r in rows) / count:.4f}"]
     for first in (count // 1000, count // 100):
@@ -93,7 +93,7 @@ def learn(count):
     codes = sorted(CUSTOMS.indicators)
     counted = Counter()
     for seed in TUNED_ON:
-        for _, hits, found in scored(BUSY, seed, count):
+        for _, hits, found in score_all(BUSY, seed, count):
             counted[hits, found] += 1
     hits = np.array([[code in key for code in codes] for key, _ in counted], float)
     found = np.array([found for _, found in counted], float)

@@ -81,7 +81,7 @@ def as_known(facts, until):
         since=until - WEEK,
         until=until,
         recovered=tuple(
-            each if each.traced_on and each.traced_on <= until else untraced(each)
+            each if each.traced_on and each.traced_on <= until else without_trace(each)
             for each in facts.recovered
             if first < each.known_on <= until
         ),
@@ -92,7 +92,7 @@ def as_known(facts, until):
     )
 
 
-def untraced(each):
+def without_trace(each):
     return replace(each, sources=(), sold_on=None, traced_on=None)
 
 
@@ -114,7 +114,7 @@ def facts_of(country):
         if row["source_number"] in arms
     }
     rows = [
-        recovered_of(row, truth, lives, makes)
+        recovery_of(row, truth, lives, makes)
         for row in country.recoveries()
         if row["item_kind"] == "ARM"
     ]
@@ -134,7 +134,7 @@ def facts_of(country):
     )
 
 
-def recovered_of(row, truth, lives, makes):
+def recovery_of(row, truth, lives, makes):
     told = truth[row["source_number"]]
     errors = [error for error in told["mark_errors"].split(";") if error]
     is_marked = told["marking"] == "UNIQUE"

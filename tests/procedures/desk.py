@@ -123,13 +123,13 @@ def open_case(recovery_id, at=NOW):
 
 def kept(values=None, **changes):
     """Keep a version like the shipped one, with changes."""
-    values = {**(values or reading.shipped()), **changes}
+    values = {**(values or reading.load_shipped()), **changes}
     return changing.keep_version(values=values, by=SUPERVISOR, at=NOW)
 
 
 def with_step(code="extra", **changes):
     """Give the shipped procedure with one step more."""
-    values = reading.shipped()
+    values = reading.load_shipped()
     extra = {
         "code": code,
         "words": "Ask the neighbours",

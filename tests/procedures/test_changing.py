@@ -153,10 +153,16 @@ def test_a_simulation_goes_over_the_recoveries_of_a_year():
     desk.do(desk.recovered("S-2"), "identify", at=later)
 
     found = queries.simulate(
-        reading.read(reading.shipped()), year=2025, viewer=desk.SUPERVISOR, at=later
+        reading.read(reading.load_shipped()),
+        year=2025,
+        viewer=desk.SUPERVISOR,
+        at=later,
     )
     none = queries.simulate(
-        reading.read(reading.shipped()), year=2020, viewer=desk.SUPERVISOR, at=later
+        reading.read(reading.load_shipped()),
+        year=2020,
+        viewer=desk.SUPERVISOR,
+        at=later,
     )
 
     assert (found.recoveries, found.eligible, found.cases) == (2, 1, 1)

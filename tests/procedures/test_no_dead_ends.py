@@ -139,7 +139,7 @@ class World:
             assert followed.open_steps == undone
             assert not (followed.is_closed and undone)
             known = facts.known_of([followed.recovery_id])[followed.recovery_id]
-            wanted = followed.version.procedure.opened_by(known.facts)
+            wanted = followed.version.procedure.steps_for(known.facts)
             for asked in wanted:
                 self.require_answered(steps.get(code=asked.code, round=followed.round))
 

@@ -67,7 +67,7 @@ def values_of(path: Path) -> reading.Plain:
         InvalidInput: It cannot be read, or is not TOML.
     """
     if str(path) == reading.SHIPPED:
-        return reading.shipped()
+        return reading.load_shipped()
     try:
         if path.stat().st_size > LARGEST:
             msg = message(

@@ -49,7 +49,7 @@ def gains(version: ProcedureVersion) -> Gains:
             if number == rounds[pk]:
                 has.setdefault(pk, set()).add(code)
         for pk, known in facts.known_of(some).items():
-            opened = version.procedure.opened_by(known.facts)
+            opened = version.procedure.steps_for(known.facts)
             new = tuple(s.code for s in opened if s.code not in has.get(pk, ()))
             if new:
                 gained[pk] = new

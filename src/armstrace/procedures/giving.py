@@ -166,7 +166,7 @@ def _plan_one(following: Giving, one: _One) -> bool:
     """Say which rows of a recovery end and begin; tell whether anything changes."""
     live = [each for each in one.steps if each.state != StepStanding.WITHDRAWN]
     has = {each.code for each in live if each.round == one.round}
-    opened = one.version.procedure.opened_by(one.known.facts)
+    opened = one.version.procedure.steps_for(one.known.facts)
     added = [each for each in opened if each.code not in has]
     following.ended += _taken_back(one, {each.code for each in added})
     before = [

@@ -22,7 +22,7 @@ def in_use_or_shipped(by: Actor, at: datetime) -> ProcedureVersion:
     if found is not None:
         return found
     with ledger.entry("procedure.shipped", by=by, at=at) as entry:
-        version = keep(reading.shipped(), by, at, entry)
+        version = keep(reading.load_shipped(), by, at, entry)
         put_into_use(version, by, at, entry)
     return version
 

@@ -15,7 +15,7 @@ def trigger(**condition):
 
 
 def test_the_shipped_procedure_has_no_fault_and_survives_being_written():
-    values = reading.shipped()
+    values = reading.load_shipped()
 
     procedure = reading.read(values)
 
@@ -26,7 +26,7 @@ def test_the_shipped_procedure_has_no_fault_and_survives_being_written():
 
 
 def test_the_shipped_procedure_opens_a_trace_and_a_case_in_grave_contexts():
-    procedure = reading.read(reading.shipped())
+    procedure = reading.read(reading.load_shipped())
     paper = {"trace", "parallel-case"}
 
     for context in (
@@ -34,7 +34,7 @@ def test_the_shipped_procedure_opens_a_trace_and_a_case_in_grave_contexts():
         "ORGANISED_CRIME_OTHER",
     ):
         facts = RecoveryFacts(criminal_contexts=(context,), recovery_kind="STATE_ARM")
-        opened = {each.code for each in procedure.opened_by(facts)}
+        opened = {each.code for each in procedure.steps_for(facts)}
         assert paper <= opened
 
 

@@ -29,8 +29,8 @@ def test_a_recovery_opens_the_steps_of_every_trigger_that_it_meets():
     )
     drugs = RecoveryFacts(criminal_contexts=("HOMICIDE", "DRUG_TRAFFICKING"))
 
-    assert [each.code for each in procedure.opened_by(RecoveryFacts())] == ["a"]
-    assert [each.code for each in procedure.opened_by(drugs)] == ["a", "b"]
+    assert [each.code for each in procedure.steps_for(RecoveryFacts())] == ["a"]
+    assert [each.code for each in procedure.steps_for(drugs)] == ["a", "b"]
 
 
 @pytest.mark.parametrize(

@@ -61,14 +61,14 @@ def join(found: Sequence[Word], among: Sequence[Word]) -> tuple[Word, ...]:
     joined: list[Word] = []
     at = 0
     while at < len(found):
-        size = _joined_size(found[at : at + LONGEST_JOIN], whole)
+        size = _size_of_join(found[at : at + LONGEST_JOIN], whole)
         parts = found[at : at + size]
         joined.append(parts[0] if size == 1 else _as_one(parts))
         at += size
     return tuple(joined)
 
 
-def _joined_size(parts: Sequence[Word], whole: Sequence[Word]) -> int:
+def _size_of_join(parts: Sequence[Word], whole: Sequence[Word]) -> int:
     for size in range(len(parts), 1, -1):
         plain = "".join(part.plain for part in parts[:size])
         if len(plain) < LEAST_JOIN:

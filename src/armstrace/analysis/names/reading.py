@@ -191,11 +191,11 @@ def _tell_person(word: Word, place: int, among: Sequence[Word]) -> Word:
     plain, is_last = word.plain, place == len(among) - 1
     if len(plain) == 1 and plain.isalpha() and word.script is Script.LETTERS:
         return _as(word, Kind.INITIAL)
-    if plain in words.listed("titles") and len(among) > 2:
+    if plain in words.word_list("titles") and len(among) > 2:
         return _as(word, Kind.LITTLE)
-    if plain in words.listed("particles") and not is_last and len(among) > 1:
+    if plain in words.word_list("particles") and not is_last and len(among) > 1:
         return _as(word, Kind.LITTLE)
-    if plain.endswith(tuple(words.listed("patronymic"))) and place > 0:
+    if plain.endswith(tuple(words.word_list("patronymic"))) and place > 0:
         return _as(word, Kind.PATRONYMIC)
     return _as(word, Kind.NUMBER) if plain.isdigit() else word
 
@@ -208,7 +208,7 @@ def _tell_thing(word: Word, schema: str) -> Word:
         return Word(word.written, str(_roman(plain)), kind=Kind.NUMBER)
     if schema in ADDRESSES:
         return Word(word.written, words.streets().get(plain, plain), word.script)
-    little = words.listed("vessel" if schema in VESSELS else "binding")
+    little = words.word_list("vessel" if schema in VESSELS else "binding")
     if plain in little:
         return _as(word, Kind.LITTLE)
     return _as(word, Kind.INITIAL) if len(plain) == 1 else word

@@ -38,7 +38,7 @@ def cut() -> float:
 
 
 @lru_cache(None)
-def listed(name: str) -> frozenset[str]:
+def word_list(name: str) -> frozenset[str]:
     """Give the words of a list of ``data/words.toml``, such as ``titles``."""
     return frozenset(tomllib.loads(_text("words.toml"))[name].split())
 

@@ -38,9 +38,9 @@ def write_lines(graph: Graph) -> Iterator[str]:
             )
     yield '<graph id="network" edgedefault="directed">\n'
     for node in graph.nodes:
-        yield f"<node id={_quoted(node.key)}>{_data('node', _of_node(node))}</node>\n"
+        yield f"<node id={_quote(node.key)}>{_data('node', _of_node(node))}</node>\n"
     for number, edge in enumerate(graph.edges):
-        ends = f"source={_quoted(edge.start)} target={_quoted(edge.end)}"
+        ends = f"source={_quote(edge.start)} target={_quote(edge.end)}"
         yield f'<edge id="e{number}" {ends}>{_data("edge", _of_edge(edge))}</edge>\n'
     yield "</graph>\n</graphml>\n"
 
@@ -74,5 +74,5 @@ def _data(scope: str, fields: dict[str, str]) -> str:
     )
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return quoteattr(text.translate(_UNWRITTEN))

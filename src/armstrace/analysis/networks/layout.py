@@ -45,7 +45,7 @@ def place_nodes(
         return {}
     laid = _lay(names, pairs)
     begun = _begin(laid, [name for name in middle if name in laid.places])
-    found = _relax(begun, _distances(laid), _pinned(laid, middle))
+    found = _relax(begun, _distances(laid), _find_pin(laid, middle))
     return {
         name: (float(x), float(y))
         for name, (x, y) in zip(laid.keys, found, strict=True)
@@ -61,7 +61,7 @@ def _lay(names: Sequence[str], pairs: Sequence[tuple[str, str]]) -> Arrays:
     return arrays.lay_pairs(keys, ends[:, 0], ends[:, 1], places=places)
 
 
-def _pinned(laid: Arrays, middle: Sequence[str]) -> int | None:
+def _find_pin(laid: Arrays, middle: Sequence[str]) -> int | None:
     return next((laid.places[name] for name in middle if name in laid.places), None)
 
 

@@ -190,7 +190,7 @@ def _check_order(procedure: Procedure) -> Iterator[Message]:
             "out.",
             steps=circle,
         )
-    unreached = _unreached(procedure)
+    unreached = _find_unreached(procedure)
     for step in procedure.steps:
         if step.code in unreached and step.code not in circle:
             yield message(
@@ -220,7 +220,7 @@ def _circle(procedure: Procedure) -> list[str]:
     return list(waiting)
 
 
-def _unreached(procedure: Procedure) -> set[str]:
+def _find_unreached(procedure: Procedure) -> set[str]:
     live = {each.code for each in procedure.triggers if _is_live(each)}
     found = {each.code for each in procedure.steps if live.isdisjoint(each.triggers)}
     while more := {

@@ -78,7 +78,7 @@ class Procedure:
         """Give each step by its code."""
         return {each.code: each for each in self.steps}
 
-    def opened_by(self, facts: RecoveryFacts) -> tuple[Step, ...]:
+    def steps_for(self, facts: RecoveryFacts) -> tuple[Step, ...]:
         """Give the steps that a recovery opens, in their order."""
         met = {each.code for each in self.triggers if each.holds(facts)}
         return tuple(each for each in self.steps if not met.isdisjoint(each.triggers))

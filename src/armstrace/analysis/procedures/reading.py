@@ -36,7 +36,7 @@ def parse(text: str) -> Plain:
         raise InvalidInput(msg, field="file") from wrong
 
 
-def shipped() -> Plain:
+def load_shipped() -> Plain:
     """Give the procedure that is shipped, as plain values."""
     data = resources.files(__package__) / "data" / f"{SHIPPED}.toml"
     return parse(data.read_text(encoding="utf-8"))
@@ -71,7 +71,7 @@ def misshapen(values: Mapping[str, Any]) -> Iterator[Message]:
     if _day(values.get("valid_from")) is None:
         yield message("The procedure has no first day; write valid_from as 2026-01-31.")
     for name, kind in TABLES.items():
-        for number, each in enumerate(_listed(values, name), start=1):
+        for number, each in enumerate(_rows_of(values, name), start=1):
             yield from _misshapen_row(name, kind, number, each)
 
 
@@ -84,7 +84,11 @@ def plain(procedure: Procedure) -> Plain:
         "valid_from": procedure.valid_from.isoformat(),
         **({"source": procedure.source} if procedure.source else {}),
         "trigger": [
-            {"code": t.code, "words": t.words, "when": [_asked(c) for c in t.when]}
+            {
+                "code": t.code,
+                "words": t.words,
+                "when": [_plain_condition(c) for c in t.when],
+            }
             for t in procedure.triggers
         ],
         "step": [_row(each) for each in procedure.steps],
@@ -100,7 +104,7 @@ def write(values: Mapping[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _listed(values: Mapping[str, Any], name: str) -> list[Any]:
+def _rows_of(values: Mapping[str, Any], name: str) -> list[Any]:
     given = values.get(name, [])
     return given if isinstance(given, list) else [given]
 
@@ -229,7 +233,7 @@ def _row(step: Step) -> Plain:
     return row
 
 
-def _asked(condition: Condition) -> Plain:
+def _plain_condition(condition: Condition) -> Plain:
     values: Any = list(condition.values)
     if condition.test in {FactTest.AT_LEAST, FactTest.AT_MOST}:
         values = int(condition.values[0])

@@ -104,7 +104,7 @@ def simulate(
     late, waived = _Expected(), _Expected()
     for number, each in enumerate(stream):
         recoveries += 1
-        steps = procedure.opened_by(each.facts)
+        steps = procedure.steps_for(each.facts)
         if any(step.answer == StepAnswer.CASE for step in steps):
             eligible += 1
             cases.add((each.agency, each.case or f"\0{number}"))

@@ -113,7 +113,7 @@ class Kind:
 NAMED = ("name", "PERSON")
 
 
-def _placed() -> dict[str, tuple[str, str, float, float]]:
+def _place_all() -> dict[str, tuple[str, str, float, float]]:
     found = {}
     for number, town in enumerate(geography.TOWNS):
         name, region, north, east = _TOWNS[number % len(_TOWNS)]
@@ -123,7 +123,7 @@ def _placed() -> dict[str, tuple[str, str, float, float]]:
     return found
 
 
-_PLACES = _placed()
+_PLACES = _place_all()
 
 
 @cache

@@ -42,7 +42,7 @@ def picture(
     for group in (others, *reported, Reported((), tuple(crossing))):
         for subject in group.subjects:
             nodes[subject.key] = Node(subject.key, subject.kind, subject.label)
-        edges += map(_asserted, group.ties)
+        edges += map(_report_edge, group.ties)
     for case in known:
         for node, edge in _records(case):
             nodes.setdefault(node.key, node)
@@ -74,20 +74,20 @@ def _records(case: Case) -> Iterator[tuple[Node, Edge | None]]:
     if case.plan is None or case.marking is not Marking.UNIQUE:
         return
     arm = lives.number_of(case.plan.arm)
-    yield Node(arm, NodeKind.ARM, arm), _computed(key, arm, LinkKind.SAME_ARM)
+    yield Node(arm, NodeKind.ARM, arm), _record_edge(key, arm, LinkKind.SAME_ARM)
     for holder, kind in (
         (case.plan.holder, LinkKind.HELD_BY),
         (case.plan.dealer, LinkKind.BOUGHT_FROM),
     ):
         if holder:
-            yield Node(holder, NodeKind.HOLDER, holder), _computed(arm, holder, kind)
+            yield Node(holder, NodeKind.HOLDER, holder), _record_edge(arm, holder, kind)
 
 
-def _computed(start: str, end: str, kind: LinkKind) -> Edge:
+def _record_edge(start: str, end: str, kind: LinkKind) -> Edge:
     return Edge(start, end, kind, is_computed=True, why=_RECORDED)
 
 
-def _asserted(tie: Tie) -> Edge:
+def _report_edge(tie: Tie) -> Edge:
     return Edge(
         tie.start, tie.end, tie.kind, is_computed=False, why=_STATED,
         number=f"{tie.start}>{tie.end}", grade=tie.grade, day=tie.day,

@@ -154,7 +154,7 @@ class Plans:
     def _plan(self, index: int, d: list[float]) -> Plan:
         slot = self.slots.of_arm(index)
         if slot is not None and slot.plot is not None:
-            return self._planted(index, slot, slot.plot, d)
+            return self._of_plot(index, slot, slot.plot, d)
         story = slot.story if slot else None
         route = _ROUTES.get(story) if story else _route(d[0])
         limit = self._limit(slot, d)
@@ -179,7 +179,7 @@ class Plans:
             keepers, limit, slot, d,
         )  # fmt: skip
 
-    def _planted(self, index: int, slot: Slot, plot: Plot, d: list[float]) -> Plan:
+    def _of_plot(self, index: int, slot: Slot, plot: Plot, d: list[float]) -> Plan:
         model, made = plot.model, plot.sold - 130 - int(d[5] * 90)
         serial = serial_of(model, index, d, seed=self.seed)
         if plot.run >= 0:

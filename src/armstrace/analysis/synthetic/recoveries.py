@@ -103,12 +103,12 @@ def recovery_row(case: Case) -> dict[str, str]:
     row |= _where(case)
     row |= _why(case)
     if case.slot.plot is not None:
-        return row | _arm(case) | _planted(case, case.slot.plot)
+        return row | _arm(case) | _of_plot(case, case.slot.plot)
     ammunition = case.slot.category is Category.AMMUNITION
     return row | (_ammunition(case) if ammunition else _arm(case))
 
 
-def _planted(case: Case, plot: Plot) -> dict[str, str]:
+def _of_plot(case: Case, plot: Plot) -> dict[str, str]:
     """Write what a plant settles; what it leaves open stays as the clerk had it."""
     north, east = (case.rng.gauss(0, 0.02) for _ in range(2))
     told = {

@@ -183,11 +183,11 @@ class Slots:
         """
         drawn = self._drawn(number)
         if number < self.unplanted:
-            return self._unplanted(number, drawn)
+            return self._by_chance(number, drawn)
         plot, category = self.plots[number - self.unplanted], Category.REGISTERED
         return Slot(number, category, plot.day, drawn, plot.story, plot=plot)
 
-    def _unplanted(self, number: int, drawn: list[float]) -> Slot:
+    def _by_chance(self, number: int, drawn: list[float]) -> Slot:
         category = self._base(drawn)
         if number % 2 and self._repeats(number - 1):
             day = self._day_again(number - 1, drawn)

@@ -85,7 +85,7 @@ class PathForm(DeskForm):
     other = forms.CharField(label=_("To record"), max_length=30)
     basis = forms.ChoiceField(label=_("Links"), choices=BASIS, required=False)
 
-    def asked(self) -> tuple[str, str, RestsOn]:
+    def question(self) -> tuple[str, str, RestsOn]:
         """Give the two numbers as they are written, and which links count."""
         said = self.cleaned_data
         one, other = (said[name].strip().upper() for name in ("one", "other"))

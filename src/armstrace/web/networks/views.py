@@ -81,7 +81,7 @@ def paths_between(request: access.Request) -> HttpResponse:
     form = forms.PathForm(given, initial=first)
     context: dict[str, object] = {"form": form}
     if form.is_valid():
-        one, other, basis = form.asked()
+        one, other, basis = form.question()
         found = between(one, other, viewer=request.viewer, rests_on=basis)
         context["told"] = ways.tell(one, other, found)
     return render(request, "networks/path.html", context)

@@ -115,7 +115,7 @@ def edit(request: access.Request) -> HttpResponse:
     """Edit a procedure in a form; nothing is kept that has a fault."""
     request.viewer.require("procedure.keep")
     began = request.GET.get("from", "")
-    values = reading.shipped()
+    values = reading.load_shipped()
     if began.isdecimal() and len(began) < 10:
         row = queries.procedure_version(int(began), viewer=request.viewer)
         number = row.version.number
