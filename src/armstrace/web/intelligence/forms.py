@@ -141,7 +141,7 @@ class SubjectForm(ProvenanceForm):
         *GRADED,
     )
 
-    def stated(self, kind: str = "") -> SubjectInput:
+    def to_input(self, kind: str = "") -> SubjectInput:
         """Give the statement of a form that is in order.
 
         Args:
@@ -199,7 +199,7 @@ class LinkForm(ProvenanceForm):
 
     field_order = ("start", "kind", "end", "told", "from_on", "until_on", *GRADED)
 
-    def stated(self) -> LinkInput:
+    def to_input(self) -> LinkInput:
         """Give the statement of a form that is in order."""
         given = self.cleaned_data
         return LinkInput(

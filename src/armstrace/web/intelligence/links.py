@@ -16,7 +16,7 @@ from armstrace.web.intelligence import forms, presenters
 
 
 @access.staff_view
-def linked(request: access.Request, key: str) -> HttpResponse:
+def of_record(request: access.Request, key: str) -> HttpResponse:
     """Show what links a record: what people say, and what records say."""
     found = queries.record_links(key.upper(), viewer=request.viewer)
     context = presenters.links_of(found, viewer=request.viewer)
@@ -59,7 +59,7 @@ def record(request: access.Request) -> HttpResponse:
     form = forms.LinkForm(acting.sent(request), initial={"start": start})
 
     def act() -> None:
-        links.assert_link(stated=form.stated(), by=request.viewer, at=request.at)
+        links.assert_link(stated=form.to_input(), by=request.viewer, at=request.at)
 
     if acting.is_done(request, form, act):
         messages.success(request, gettext("The link is recorded."))

@@ -36,7 +36,7 @@ def origins(request: access.Request, key: str) -> HttpResponse:
 
 
 @access.staff_view
-def passed(request: access.Request, key: str) -> HttpResponse:
+def passages(request: access.Request, key: str) -> HttpResponse:
     """Show which arms passed a dealer, holder or subject, and what became of them."""
     found = queries.passed(key.upper(), viewer=request.viewer)
     context = {

@@ -13,9 +13,11 @@ urlpatterns = [
     path("intelligence/links/<int:link_id>/", links.link, name="link"),
     path("intelligence/same/", links.judge, name="sameness-judge"),
     path("intelligence/reviews/", links.reviews, name="intelligence-reviews"),
-    path("intelligence/of/<slug:key>/", links.linked, name="linked"),
+    path("intelligence/of/<slug:key>/", links.of_record, name="linked"),
     path(
         "intelligence/of/<slug:key>/origins/", questions.origins, name="linked-origins"
     ),
-    path("intelligence/of/<slug:key>/passed/", questions.passed, name="linked-passed"),
+    path(
+        "intelligence/of/<slug:key>/passed/", questions.passages, name="linked-passed"
+    ),
 ]

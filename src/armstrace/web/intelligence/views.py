@@ -56,7 +56,7 @@ def record(request: access.Request) -> HttpResponse:
         request,
         form,
         lambda: subjects.record_subject(
-            stated=form.stated(), by=request.viewer, at=request.at
+            stated=form.to_input(), by=request.viewer, at=request.at
         ),
     )
     if recorded is not None:
@@ -78,7 +78,7 @@ def correct(request: access.Request, subject_id: int) -> HttpResponse:
     def act() -> None:
         subjects.correct_subject(
             subject_id=subject_id,
-            stated=form.stated(page.subject.kind),
+            stated=form.to_input(page.subject.kind),
             reason=form.cleaned_data["reason"],
             seen=form.cleaned_data["version"],
             by=request.viewer,

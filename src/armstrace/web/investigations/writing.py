@@ -129,7 +129,7 @@ def add(request: access.Request, case_id: int, slug: str) -> HttpResponse:
     def do() -> None:
         entries.add_entry(
             case_id=case_id,
-            given=form.given(asked.kind, _stored(request, form)),
+            given=form.given(asked.kind, _keep_file(request, form)),
             by=request.viewer,
             at=request.at,
         )
@@ -155,7 +155,7 @@ def entry(request: access.Request, case_id: int, number: int) -> HttpResponse:
         entries.correct_entry(
             case_id=case_id,
             number=number,
-            given=form.given(asked.kind, _stored(request, form)),
+            given=form.given(asked.kind, _keep_file(request, form)),
             reason=form.cleaned_data["reason"],
             by=viewer,
             at=request.at,
@@ -257,7 +257,7 @@ def _entry_form(
     return form
 
 
-def _stored(request: access.Request, form: forms.EntryForm) -> int | None:
+def _keep_file(request: access.Request, form: forms.EntryForm) -> int | None:
     """Keep the file that came with a document; give its key."""
     file = form.cleaned_data.get("file")
     if not file:

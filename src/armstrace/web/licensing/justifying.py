@@ -21,11 +21,11 @@ def reason_of(request: access.Request) -> str:
     return str(request.session.get(KEPT, ""))
 
 
-def asked[**P](view: View[P]) -> View[P]:
+def ask_first[**P](view: View[P]) -> View[P]:
     """Ask for the reason before the page, where the installation wants one."""
 
     @wraps(view)
-    def answered(*given: P.args, **values: P.kwargs) -> HttpResponse:
+    def answer(*given: P.args, **values: P.kwargs) -> HttpResponse:
         request: access.Request = given[0]  # type: ignore[assignment]
         viewer = request.viewer
         if not viewer.may("holder.view") or not queries.asks_reason(viewer):
@@ -43,4 +43,4 @@ def asked[**P](view: View[P]) -> View[P]:
         status = 422 if form.errors else 200
         return render(request, "licensing/why.html", {"form": form}, status=status)
 
-    return answered
+    return answer

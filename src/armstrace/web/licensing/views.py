@@ -14,7 +14,7 @@ from armstrace.web.lists import pagination
 
 
 @access.staff_view
-@justifying.asked
+@justifying.ask_first
 def holder_list(request: access.Request) -> HttpResponse:
     """List holders by name; the ledger keeps whom the list showed."""
     filters = forms.HolderFilters(request.GET or None)
@@ -35,7 +35,7 @@ def holder_list(request: access.Request) -> HttpResponse:
 
 
 @access.staff_view
-@justifying.asked
+@justifying.ask_first
 def holder(request: access.Request, holder_id: int) -> HttpResponse:
     """Show one holder with licences, arms and history."""
     found = queries.holder_page(

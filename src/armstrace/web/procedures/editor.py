@@ -105,7 +105,7 @@ class StepForm(fields.DeskForm):
     def row(self) -> reading.Plain:
         """Give the step as plain values."""
         given = self.cleaned_data
-        lists = {name: _listed(given[name]) for name in ("triggers", "after")}
+        lists = {name: _split(given[name]) for name in ("triggers", "after")}
         row = {**given, **lists}
         return {k: v for k, v in row.items() if v not in (None, "", [])}
 
@@ -122,7 +122,7 @@ class Editor:
         head = {name: values.get(name, "") for name in HeadForm.base_fields}
         self.head = HeadForm(sent, initial=head)
         self.triggers = TriggerForms(
-            sent, prefix="trigger", initial=list(map(_asked, values["trigger"]))
+            sent, prefix="trigger", initial=list(map(_trigger, values["trigger"]))
         )
         self.steps = StepForms(
             sent, prefix="step", initial=list(map(_step, values["step"]))
@@ -159,7 +159,7 @@ def _rows(formset: Any) -> list[reading.Plain]:  # noqa: ANN401 - a formset
     return [each.row() for each in formset if each.cleaned_data.get("code")]
 
 
-def _listed(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     return [each.strip() for each in text.split(",") if each.strip()]
 
 
@@ -169,10 +169,10 @@ def _plain(fact: str, text: str) -> object:
         return int(text)
     if kind is FactKind.FLAG:
         return text.strip().casefold() in {"true", "yes"}
-    return _listed(text)
+    return _split(text)
 
 
-def _asked(row: reading.Plain) -> reading.Plain:
+def _trigger(row: reading.Plain) -> reading.Plain:
     shown = {"code": row["code"], "words": row["words"]}
     for number, condition in enumerate(row.get("when", [])):
         ((test, given),) = ((k, v) for k, v in condition.items() if k != "fact")

@@ -103,7 +103,7 @@ class InboxFilters(fields.DeskForm):
         for name, listed in offered.items():
             fields.offer(self, name, listed)
 
-    def asked(self) -> InboxFilter:
+    def to_filter(self) -> InboxFilter:
         """Give what was asked for; what cannot be read narrows nothing."""
         given: dict[str, Any] = self.cleaned_data if self.is_valid() else {}
         role = given.get("role")
@@ -137,6 +137,6 @@ class YearForm(fields.DeskForm):
 
     year = forms.IntegerField(label=_("Year"), min_value=1900, max_value=9999)
 
-    def asked(self, today: date) -> int:
+    def to_year(self, today: date) -> int:
         """Give the year; the last one where none is given."""
         return int(self.cleaned_data["year"]) if self.is_valid() else today.year - 1

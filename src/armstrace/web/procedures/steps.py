@@ -49,7 +49,7 @@ def inbox(request: access.Request) -> HttpResponse:
     filters = forms.InboxFilters(request.GET or None)
     filters.offer(queries.inbox_choices(viewer=viewer))
     page = queries.inbox(
-        filters.asked(),
+        filters.to_filter(),
         viewer=viewer,
         page=pagination.page_request(request),
         today=today,

@@ -57,10 +57,10 @@ def procedure(request: access.Request, version_id: int) -> HttpResponse:
     if may_keep and not row.is_in_use:
         context["preview"] = queries.preview_change(version_id, viewer=viewer)
     if "year" in request.GET and context["may_simulate"]:
-        context["asked_year"] = str(year.asked(request.at.date()))
+        context["asked_year"] = str(year.to_year(request.at.date()))
         context["simulation"] = queries.simulate(
             row.version.procedure,
-            year=year.asked(request.at.date()),
+            year=year.to_year(request.at.date()),
             viewer=viewer,
             at=request.at,
         )

@@ -48,7 +48,7 @@ class OutcomeForm(fields.DeskForm):
         help_text=_("Only where an earlier outcome is corrected."),
     )
 
-    def stated(self) -> ExaminationInput:
+    def to_input(self) -> ExaminationInput:
         """Give what was said.
 
         Raises:

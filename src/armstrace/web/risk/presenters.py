@@ -69,7 +69,7 @@ def _bar(name: str, share: Share) -> ShareBar:
     )
 
 
-def judged(test: Backtest) -> list[Worth]:
+def hits(test: Backtest) -> list[Worth]:
     """Give the indicators that hit on something examined, the best lift first."""
     hit = [each for each in test.indicators if each.precision.trials]
     return sorted(hit, key=lambda each: -(each.lift or 0))

@@ -12,6 +12,6 @@ urlpatterns = [
     ),
     path("examinations/indicators/", worth.indicators, name="risk-indicators"),
     path("examinations/backtest/", worth.backtest, name="risk-backtest"),
-    path("examinations/traced/", worth.traced, name="risk-traced"),
+    path("examinations/traced/", worth.arms_with_signs, name="risk-traced"),
     path("examinations/dealers/", worth.dealers, name="risk-dealers"),
 ]

@@ -76,7 +76,7 @@ def declaration(request: access.Request, declaration_id: int) -> HttpResponse:
     def say() -> None:
         examining.record_examination(
             declaration_id=declaration_id,
-            stated=form.stated(),
+            stated=form.to_input(),
             reason=form.cleaned_data.get("reason", ""),
             by=viewer,
             at=request.at,
@@ -84,7 +84,7 @@ def declaration(request: access.Request, declaration_id: int) -> HttpResponse:
 
     if acting.is_done(request, form, say):
         messages.success(request, gettext("The outcome is recorded."))
-        if page.row.lane and not form.stated().find.is_arms:
+        if page.row.lane and not form.to_input().find.is_arms:
             return redirect("examinations")
         return redirect("declaration", declaration_id)
     context = {

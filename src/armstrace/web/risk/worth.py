@@ -32,7 +32,7 @@ def backtest(request: access.Request) -> HttpResponse:
     context = {
         "whole": found.whole,
         "bars": presenters.bars(found.whole),
-        "judged": presenters.judged(found.whole),
+        "judged": presenters.hits(found.whole),
         "by_year": found.by_year,
         "width": presenters.WIDTH,
     }
@@ -40,7 +40,7 @@ def backtest(request: access.Request) -> HttpResponse:
 
 
 @access.staff_view
-def traced(request: access.Request) -> HttpResponse:
+def arms_with_signs(request: access.Request) -> HttpResponse:
     """List recovered arms that show signs, with the sentence of each."""
     page = queries.traced_arms(
         viewer=request.viewer,
