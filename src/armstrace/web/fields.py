@@ -1,6 +1,6 @@
 """Forms: one look, and lists of choices made from the vocabulary."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from django import forms
@@ -116,6 +116,11 @@ def offer(
     field = form.fields.get(name)
     if isinstance(field, forms.ChoiceField):
         field.choices = list(choices)
+
+
+def people(named: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Give people as choices: by full name, where one is known."""
+    return [(name, full or name) for name, full in named.items()]
 
 
 def chosen_of(form: forms.Form, name: str, values: Iterable[str]) -> None:

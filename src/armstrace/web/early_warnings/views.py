@@ -19,7 +19,6 @@ from armstrace.vocabulary.warnings import WarningKind, WarningState
 from armstrace.web import access, acting, fields
 from armstrace.web.early_warnings import forms, presenters
 from armstrace.web.investigations import forms as case_forms
-from armstrace.web.investigations import presenters as case_words
 from armstrace.web.lists import pagination
 
 
@@ -77,7 +76,7 @@ def open_case(request: access.Request, warning_id: int) -> HttpResponse:
         "recovery_ids": ", ".join(page.recoveries),
     }
     form = case_forms.CaseForm(acting.sent(request), initial=initial)
-    people = case_words.named(cases.colleagues(viewer=request.viewer))
+    people = fields.people(cases.colleagues(viewer=request.viewer))
     fields.offer(form, "lead", [("", gettext("me")), *people])
 
     def do() -> int:

@@ -55,11 +55,6 @@ def head(page: CasePage, tab: str, *, viewer: Actor) -> dict[str, object]:
     }
 
 
-def named(people: dict[str, str]) -> list[tuple[str, str]]:
-    """Give people as choices."""
-    return [(name, full or name) for name, full in people.items()]
-
-
 def entries(found: Sequence[Entry], wanted: Iterable[EntryKind]) -> dict[str, object]:
     """Give entries by kind, and the persons and things that they may name."""
     kept = set(wanted)

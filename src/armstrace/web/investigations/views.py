@@ -56,7 +56,7 @@ def open_case(request: access.Request) -> HttpResponse:
     initial = {"recovery_ids": request.GET.get("recovery", "")}
     form = forms.CaseForm(acting.sent(request), initial=initial)
     people = queries.colleagues(viewer=request.viewer)
-    fields.offer(form, "lead", [("", gettext("me")), *presenters.named(people)])
+    fields.offer(form, "lead", [("", gettext("me")), *fields.people(people)])
 
     def do() -> int:
         given, by, at = form.given(), request.viewer, request.at

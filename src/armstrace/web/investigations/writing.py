@@ -53,7 +53,7 @@ def _act_form(
     people = queries.colleagues(viewer=request.viewer)
     members = [one.person for one in page.members]
     within = [(name, people.get(name) or name) for name in members]
-    outside = [(n, f or n) for n, f in people.items() if n not in members]
+    outside = [one for one in fields.people(people) if one[0] not in members]
     fields.offer(form, "lead", within or [("", "—")])
     fields.offer(form, "person", outside if asked.slug == "add-member" else within)
     fields.offer(form, "item", ((i.recovery_id, i.reference) for i in page.items))

@@ -158,8 +158,7 @@ def _offer_people(
 ) -> None:
     if "person" in form.fields:
         named = [(one.person, one.person) for one in page.people]
-        workers = queries.workers(viewer=request.viewer)
-        others = [(name, full or name) for name, full in workers.items()]
+        others = fields.people(queries.workers(viewer=request.viewer))
         fields.offer(form, "person", named if slug == "remove" else others)
     open_legs = [one for one in page.hand_overs if one.acknowledged_at is None]
     fields.offer(form, "number", [(one.number, str(one.number)) for one in open_legs])

@@ -176,8 +176,7 @@ class AssignForm(fields.DeskForm):
     def __init__(self, viewer: Actor) -> None:
         super().__init__(auto_id="assign-%s")
         people = accounts.people_who_may("trace.assign", viewer=viewer)
-        choices = [(name, full or name) for name, full in people.items()]
-        fields.offer(self, "person", choices)
+        fields.offer(self, "person", fields.people(people))
 
 
 @dataclass(frozen=True, slots=True)
