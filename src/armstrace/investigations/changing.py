@@ -1,16 +1,18 @@
 """The frame of every act on a case: who may, whether it is open, what is written."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from armstrace.accounts import queries as accounts
 from armstrace.audit import ledger
 from armstrace.investigations import rules
 from armstrace.investigations.inputs import CaseInput
 from armstrace.investigations.models import Case, CaseChange, CaseMember, CaseRecovery
 from armstrace.records import lengths
 from armstrace.records.lookups import among
+from armstrace.records.versions import VersionQuerySet, VersionRecord
 from armstrace.recoveries.models import Recovery, no_such_recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import NotFound
@@ -89,10 +91,24 @@ def change(
     )
 
 
+def require_in[M: VersionRecord](case: Case, rows: VersionQuerySet[M], what: str) -> M:
+    """Give what stands in a case now; ``IV-06`` refuses what does not."""
+    found = rows.filter(case=case).first()
+    if found is None:
+        raise rules.IN_CASE.broken((what, case.reference, False))
+    return found
+
+
 def members_of(case: Case) -> frozenset[str]:
     """Give the sign-in names of the members now."""
     rows = CaseMember.objects.current().filter(case=case)
     return frozenset(rows.values_list("person", flat=True))
+
+
+def require_able(person: str, by: Actor) -> None:
+    """Refuse somebody whose role does not work on cases."""
+    people = accounts.people_who_may("case.view", viewer=by)
+    rules.ABLE.require((person, people))
 
 
 def require_stated(given: CaseInput) -> None:
@@ -111,6 +127,14 @@ def require_recoveries(recovery_ids: Iterable[int], by: Actor) -> None:
     missing = wanted - set(rows.values_list("pk", flat=True))
     if missing:
         raise NotFound(no_such_recovery(min(missing)))
+
+
+def new_recoveries(case: Case, recovery_ids: Collection[int]) -> set[int]:
+    """Give those of some recovered items that are not in a case yet."""
+    held = CaseRecovery.objects.current().filter(
+        among("recovery_id", recovery_ids), case=case
+    )
+    return set(recovery_ids) - set(held.values_list("recovery_id", flat=True))
 
 
 def put_recoveries(

@@ -1,6 +1,6 @@
 """Write into a case: events, persons, tasks, decisions, documents, charges."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -62,7 +62,7 @@ def add_entry(*, case_id: int, given: EntryInput, by: Actor, at: datetime) -> Ca
             for first, each in enumerate(_subjects(given))
         ]
         named = (*given.mentions, *(entry.number for entry in new))
-        items = _new_items(case, given.recovery_ids)
+        items = changing.new_recoveries(case, given.recovery_ids)
         changing.require_recoveries(items, by)
         act.entry.about_all(changing.put_recoveries(case, items, by, at))
         act.entry.about_all(CaseEntry.objects.bulk_create(new))
@@ -235,14 +235,6 @@ def _subject(said: SubjectInput, given: EntryInput) -> EntryInput:
     )
 
 
-def _new_items(case: Case, recovery_ids: Iterable[int]) -> set[int]:
-    wanted = set(recovery_ids)
-    if not wanted:
-        return wanted
-    held = CaseRecovery.objects.current().filter(case=case)
-    return wanted - set(held.values_list("recovery_id", flat=True))
-
-
 def _version(
     case: Case, given: EntryInput, number: int, act: changing.Act
 ) -> CaseEntry:
@@ -279,10 +271,8 @@ def _key(given: EntryInput) -> str:
 
 
 def _current(case: Case, number: int, seen: int | None) -> CaseEntry:
-    rows = CaseEntry.objects.current().filter(case=case, number=number)
-    now = rows.first()
-    if now is None:
-        raise rules.IN_CASE.broken((str(number), case.reference, False))
+    rows = CaseEntry.objects.current().filter(number=number)
+    now = changing.require_in(case, rows, str(number))
     rules.STANDING.require((str(number), not now.is_withdrawn))
     rules.SEEN_LAST.require((str(number), seen in (None, now.pk)))
     return now

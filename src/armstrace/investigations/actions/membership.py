@@ -3,13 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Value
-from django.db.models.functions import Greatest
-
-from armstrace.accounts import queries as accounts
 from armstrace.investigations import asking, changing, rules
 from armstrace.investigations.models import Case, CaseMember, CaseRecovery
-from armstrace.records.lookups import among
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.investigations import CaseAct
 
@@ -37,8 +32,7 @@ def add_member(
     """
     with changing.act_on("case.joined", case_id, "case.seal", by=by, at=at) as act:
         rules.REASONED.require(reason)
-        people = accounts.people_who_may("case.view", viewer=by)
-        rules.ABLE.require((person, people))
+        changing.require_able(person, by)
         rules.NEW_MEMBER.require((person, person not in changing.members_of(act.case)))
         member = CaseMember.objects.create(
             case=act.case,
@@ -77,15 +71,14 @@ def remove_member(
     with changing.act_on("case.left", case_id, "case.seal", by=by, at=at) as act:
         rules.REASONED.require(reason)
         case = act.case
-        rows = CaseMember.objects.current().filter(case=case, person=person)
-        member = rows.first()
-        rules.IN_CASE.require((person, case.reference, member is not None))
+        rows = CaseMember.objects.current().filter(person=person)
+        member = changing.require_in(case, rows, person)
         others = changing.members_of(case) - {person}
         if person == case.lead:
             facts = rules.Membership(case.reference, case.lead, others)
             rules.LED_BY_MEMBER.require(facts)
-        rows.update(superseded_at=Greatest("known_at", Value(at)))
-        act.entry.about_all([member] if member else [])
+        member.supersede(at)
+        act.entry.about(member)
         act.write(CaseAct.MEMBER_REMOVED, reason, person=person)
 
 
@@ -153,10 +146,7 @@ def add_items(
     """
     changing.require_recoveries(recovery_ids, by)
     with changing.act_on("case.items", case_id, "case.work", by=by, at=at) as act:
-        now = CaseRecovery.objects.current().filter(
-            among("recovery_id", recovery_ids), case=act.case
-        )
-        new = set(recovery_ids) - set(now.values_list("recovery_id", flat=True))
+        new = changing.new_recoveries(act.case, recovery_ids)
         act.entry.about_all(changing.put_recoveries(act.case, new, by, at))
         act.write(CaseAct.ITEMS_ADDED, reason, recoveries=sorted(new))
         act.entry.about_all(asking.ask_others(act.case, by, at))
@@ -186,12 +176,8 @@ def remove_item(
     """
     with changing.act_on("case.item_out", case_id, "case.work", by=by, at=at) as act:
         rules.REASONED.require(reason)
-        rows = CaseRecovery.objects.current().filter(
-            case=act.case, recovery_id=recovery_id
-        )
-        item = rows.first()
-        facts = (f"R{recovery_id}", act.case.reference, item is not None)
-        rules.IN_CASE.require(facts)
-        rows.update(superseded_at=Greatest("known_at", Value(at)))
-        act.entry.about_all([item] if item else [])
+        rows = CaseRecovery.objects.current().filter(recovery_id=recovery_id)
+        item = changing.require_in(act.case, rows, f"R{recovery_id}")
+        item.supersede(at)
+        act.entry.about(item)
         act.write(CaseAct.ITEM_REMOVED, reason, recovery=recovery_id)

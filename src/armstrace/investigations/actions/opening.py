@@ -62,7 +62,7 @@ def open_case(*, given: NewCase, by: Actor, at: datetime) -> Case:
             )
         )
         if lead and lead != opener:
-            _require_able(lead, by)
+            changing.require_able(lead, by)
         if given.is_sealed:
             facts = rules.Membership(case.reference, lead, frozenset(people))
             rules.LED_BY_MEMBER.require(facts)
@@ -135,11 +135,6 @@ def _numbered(case: Case) -> Case:
         else:
             return case
     raise IntegrityError
-
-
-def _require_able(person: str, by: Actor) -> None:
-    people = accounts.people_who_may("case.view", viewer=by)
-    rules.ABLE.require((person, people))
 
 
 def _members(

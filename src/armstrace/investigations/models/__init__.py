@@ -5,6 +5,7 @@ from armstrace.investigations.models.cases import (
     CaseChange,
     CaseMember,
     CaseRecovery,
+    cases_of,
     no_such_case,
 )
 from armstrace.investigations.models.entries import (
@@ -23,5 +24,6 @@ __all__ = [
     "CaseOutcome",
     "CaseRecovery",
     "Overlap",
+    "cases_of",
     "no_such_case",
 ]

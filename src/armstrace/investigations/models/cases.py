@@ -1,7 +1,9 @@
 """Parallel cases, their members, and what was recovered in them."""
 
+from typing import Any
+
 from django.db import models
-from django.db.models import PROTECT, Q
+from django.db.models import PROTECT, Q, QuerySet
 
 from armstrace.records.scope import Scoped, at
 from armstrace.records.versions import (
@@ -28,10 +30,15 @@ def no_such_case(number: object) -> Message:
 
 def _shown_to(path: str, viewer: Actor, agencies: Agencies) -> Q:
     """Keep what the viewer is a member of, and what is not sealed and in reach."""
-    own = CaseMember.objects.current().filter(person=viewer.name).values("case")
+    own = cases_of(viewer.name)
     unsealed = Q(**{f"{path}is_sealed": False})
     within = Q() if agencies.are_all else at("agency")(path, agencies.own)
     return Q(**{f"{path}pk__in": own}) | (unsealed & within)
+
+
+def cases_of(person: str) -> QuerySet[Any, Any]:
+    """Give the keys of the cases of which a person is a member."""
+    return CaseMember.objects.current().filter(person=person).values("case")
 
 
 class Case(NumberedRecord):

@@ -9,13 +9,10 @@ from django.db.models import Q
 from armstrace.audit import consultations
 from armstrace.intelligence import models as intelligence
 from armstrace.investigations import rules
-from armstrace.investigations.models import (
-    Case,
-    CaseEntry,
-    CaseMember,
-)
+from armstrace.investigations.models import Case, CaseEntry
+from armstrace.investigations.queries.lists import own_cases
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.investigations import CaseState, EntryKind
+from armstrace.vocabulary.investigations import EntryKind
 
 type Entry = CaseEntry
 DUE_KINDS = (EntryKind.TASK, EntryKind.DEADLINE)
@@ -83,12 +80,8 @@ def due_entries(*, viewer: Actor, today: date, most: int = 200) -> list[Due]:
     Raises:
         NotPermitted: The viewer may not see cases.
     """
-    mine = CaseMember.objects.current().filter(person=viewer.name)
-    cases = Case.objects.visible_to(viewer).filter(
-        pk__in=mine.values("case"), state=CaseState.OPEN
-    )
     rows = CaseEntry.objects.current().filter(
-        case__in=cases,
+        case__in=own_cases(viewer),
         kind__in=DUE_KINDS,
         done_on=None,
         is_withdrawn=False,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from armstrace.audit import consultations
-from armstrace.investigations.models import Case, CaseMember
+from armstrace.investigations.models import Case, cases_of
 from armstrace.records.lookups import page_of
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.investigations import Aim, CaseState
@@ -63,6 +63,16 @@ def case_rows(where: CaseFilter, *, viewer: Actor, page: PageRequest) -> Page[Ca
     return found.showing([CaseRow(case, counted[case.pk]) for case in found.rows])
 
 
+def own_cases(viewer: Actor) -> QuerySet[Case]:
+    """Give the open cases of which the viewer is a member.
+
+    Raises:
+        NotPermitted: The viewer may not see cases.
+    """
+    rows = Case.objects.visible_to(viewer)
+    return rows.filter(pk__in=cases_of(viewer.name), state=CaseState.OPEN)
+
+
 def _filter(where: CaseFilter, viewer: Actor) -> QuerySet[Case]:
     rows = Case.objects.visible_to(viewer)
     text = where.text.strip()
@@ -78,6 +88,5 @@ def _filter(where: CaseFilter, viewer: Actor) -> QuerySet[Case]:
     if where.agency:
         rows = rows.filter(agency=where.agency)
     if where.is_mine:
-        own = CaseMember.objects.current().filter(person=viewer.name)
-        rows = rows.filter(pk__in=own.values("case"))
+        rows = rows.filter(pk__in=cases_of(viewer.name))
     return rows

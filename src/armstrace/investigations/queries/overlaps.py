@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db.models import F, Q, QuerySet
 
 from armstrace.accounts import queries as accounts
-from armstrace.investigations.models import Case, CaseMember, Overlap
+from armstrace.investigations.models import Case, Overlap
+from armstrace.investigations.queries.lists import own_cases
 from armstrace.vocabulary.actors import Actor
-from armstrace.vocabulary.investigations import CaseState, OverlapKind
+from armstrace.vocabulary.investigations import OverlapKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,7 @@ def own_overlaps(*, viewer: Actor, most: int = 20) -> list[OverlapRow]:
     Raises:
         NotPermitted: The viewer may not see cases.
     """
-    mine = CaseMember.objects.current().filter(person=viewer.name)
-    cases = Case.objects.visible_to(viewer).filter(
-        pk__in=mine.values("case"), state=CaseState.OPEN
-    )
+    cases = own_cases(viewer)
     return _rows(list(cases.values_list("pk", flat=True)), viewer)[:most]
 
 
