@@ -5,8 +5,9 @@ row and closes the earlier one by setting ``superseded_at``; closing is the only
 update a version ever sees.
 """
 
+from copy import copy
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
@@ -123,6 +124,15 @@ class VersionRecord(models.Model):
         self.superseded_at = ends_at = max(at, self.known_at)
         self.save(update_fields=["superseded_at"])
         return ends_at
+
+    def next_version(self, **columns: Any) -> Self:  # noqa: ANN401 - of any type
+        """Make a new version, not saved, that is the same but for some columns."""
+        later = copy(self)
+        later.pk = later.superseded_at = None
+        later._state.adding = True  # noqa: SLF001 - Django's way to copy a row
+        for name, value in columns.items():
+            setattr(later, name, value)
+        return later
 
 
 class StatementRecord(VersionRecord):

@@ -6,7 +6,6 @@ two apart brings the same rows back as new versions.
 """
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -86,13 +85,7 @@ def _close(rows: Sequence[Row], at: datetime, entry: ledger.Entry) -> None:
 def _write(
     rows: Sequence[Row], arm: int, at: datetime, entry: ledger.Entry
 ) -> list[Row]:
-    made = []
-    for row in rows:
-        fresh = copy(row)
-        fresh._state = copy(row._state)  # noqa: SLF001 - Django's way to copy a row
-        fresh.pk, fresh._state.adding = None, True  # noqa: SLF001 - as above
-        fresh.arm_id, fresh.known_at, fresh.superseded_at = arm, at, None
-        made.append(fresh)
+    made = [row.next_version(arm_id=arm, known_at=at) for row in rows]
     if made:
         type(made[0]).objects.bulk_create(made)
         entry.about_all(made)

@@ -1,7 +1,6 @@
 """Record a subject as a source names it, correct it, withdraw it."""
 
 from datetime import datetime
-from typing import Any
 
 from armstrace.audit import ledger
 from armstrace.intelligence import checking, name_keys, rules
@@ -126,19 +125,10 @@ def withdraw_subject(
         subject.is_withdrawn = True
         subject.save(update_fields=["is_withdrawn"])
         entry.about(subject)
-        kept: dict[str, Any] = {
-            field.attname: getattr(last, field.attname)
-            for field in SubjectRecord._meta.concrete_fields  # noqa: SLF001 -- Django's documented model API
-            if not field.primary_key
-        }
-        changed = {
-            "known_at": when,
-            "superseded_at": None,
-            "reason": reason.strip(),
-            "is_withdrawn": True,
-            "told_by": by.name,
-        }
-        made = SubjectRecord.objects.create(**(kept | changed))
+        made = last.next_version(
+            known_at=when, reason=reason.strip(), is_withdrawn=True, told_by=by.name
+        )
+        made.save()
         entry.about(made)
         name_keys.keep(made)
     return made

@@ -280,12 +280,8 @@ def _current(case: Case, number: int, seen: int | None) -> CaseEntry:
 
 def _change(now: CaseEntry, act: changing.Act, **values: Any) -> CaseEntry:  # noqa: ANN401 - columns
     """Write the next version of an entry, the same but for some columns."""
-    later = CaseEntry.objects.get(pk=now.pk)
-    later.pk = None
-    later._state.adding = True  # noqa: SLF001 -- Django's way to copy a row
-    for name, value in values.items():
-        setattr(later, name, value)
-    later.told_by, later.source = act.by.name, act.by.agency
+    who = {"told_by": act.by.name, "source": act.by.agency}
+    later = now.next_version(**(values | who))
     _follow(now, later, act)
     return later
 
