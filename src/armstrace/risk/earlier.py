@@ -5,9 +5,8 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from armstrace.analysis.risk import words
 from armstrace.analysis.risk.declarations import Declaration as Goods
-from armstrace.analysis.risk.history import LONGEST_DAYS, History, cluster
+from armstrace.analysis.risk.history import ARMS, LONGEST_DAYS, History, cluster, sender
 from armstrace.records.lookups import among
 from armstrace.risk import keeping
 from armstrace.risk.models import DeclarationRecord, Examination
@@ -50,17 +49,13 @@ def history_of(goods: Collection[Goods], numbers: Collection[str] = ()) -> Histo
 
 
 def _add_senders(history: History, goods: Collection[Goods], rows: object) -> None:
-    keys = {keeping.short(key): key for key in map(_sender, goods) if key}
+    keys = {keeping.short(key): key for key in map(sender, goods) if key}
     of_senders = rows.filter(among("consignor_key", keys))  # type: ignore[attr-defined]
     known = of_senders.values_list("consignor_key", flat=True).distinct()
     history.consignors.update(keys[each] for each in known)
-    arms = of_senders.filter(Q(hs_code__startswith="93") | Q(hits__code="CU-06"))
+    arms = of_senders.filter(Q(hs_code__startswith=ARMS) | Q(hits__code="CU-06"))
     selling = arms.values_list("consignor_key", flat=True).distinct()
     history.sell_arms.update(keys[each] for each in selling)
-
-
-def _sender(goods: Goods) -> str:
-    return words.key(goods.consignor or "")
 
 
 def _add_finds(history: History) -> None:

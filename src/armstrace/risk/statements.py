@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, ClassVar
 
-from armstrace.analysis.risk import scoring, words
-from armstrace.analysis.risk.history import cluster
+from armstrace.analysis.risk import scoring
+from armstrace.analysis.risk.history import cluster, sender
 from armstrace.analysis.risk.scoring import Score
 from armstrace.audit import ledger
 from armstrace.records import bulk, jurisdiction
@@ -90,7 +90,7 @@ def _columns(stated: DeclarationInput, score: Score) -> Columns:
             [point.code, point.weight, point.sentence.stored()]
             for point in score.points
         ],
-        "consignor_key": keeping.short(words.key(goods.consignor or "")),
+        "consignor_key": keeping.short(sender(goods)),
         "cluster_key": keeping.short(cluster(goods)),
         "licence": goods.licence or "",
         "certificate": goods.end_user_certificate or "",

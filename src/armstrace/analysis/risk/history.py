@@ -41,14 +41,8 @@ class Sent:
 
 @dataclass(slots=True)
 class History:
-    """Earlier declarations and what examinations of them found.
+    """Earlier declarations and what examinations of them found."""
 
-    Args:
-        is_kept: Whether there is a history at all; without one, what asks for it
-            cannot be told.
-    """
-
-    is_kept: bool = True
     consignors: set[str] = field(default_factory=set)
     sell_arms: set[str] = field(default_factory=set)
     sent: dict[str, list[Sent]] = field(default_factory=dict)
@@ -66,7 +60,7 @@ class History:
 
     def add(self, declaration: Declaration) -> None:
         """Remember a declaration; ask of it before."""
-        by = words.key(declaration.consignor or "")
+        by = sender(declaration)
         if by:
             self.consignors.add(by)
             if sells_arms(declaration):
@@ -75,7 +69,7 @@ class History:
             drawn = self.drawn.get(declaration.licence, Decimal(0))
             self.drawn[declaration.licence] = drawn + declaration.quantity
         if declaration.end_user_certificate:
-            to = words.key(declaration.consignee or "")
+            to = receiver(declaration)
             self.certificates.setdefault(declaration.end_user_certificate, to)
         place = cluster(declaration)
         if place and declaration.declared_on is not None:
@@ -107,6 +101,16 @@ def sells_arms(declaration: Declaration) -> bool:
     return words.read(declaration.description or "").names_arms
 
 
+def sender(declaration: Declaration) -> str:
+    """Give the key of who sends goods; empty where nobody is stated."""
+    return words.key(declaration.consignor or "")
+
+
+def receiver(declaration: Declaration) -> str:
+    """Give the key of who receives goods; empty where nobody is stated."""
+    return words.key(declaration.consignee or "")
+
+
 def cluster(declaration: Declaration) -> str:
     """Give the key of where goods go: the address; the name where none is stated."""
     return words.key(declaration.consignee_address or declaration.consignee or "")
@@ -125,8 +129,8 @@ def sent_of(declaration: Declaration, day: date) -> Sent:
     said = words.read(declaration.description or "")
     return Sent(
         day.toordinal(),
-        words.key(declaration.consignee or ""),
-        words.key(declaration.consignor or ""),
+        receiver(declaration),
+        sender(declaration),
         said.parts,
         declaration.weight_kg,
     )

@@ -14,10 +14,10 @@ from typing import Any
 from armstrace.analysis.risk import words
 from armstrace.analysis.risk.catalogue import CUSTOMS, NO_HIT, UNTOLD, Answer, Known
 from armstrace.analysis.risk.declarations import Declaration
+from armstrace.analysis.risk.history import ARMS, sender
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sources import Source
 
-ARMS = "93"
 BLANK = ("9304", "930390")
 GENERAL = (
     *("7307", "7312", "7315", "7317", "7318", "7320", "7326"),
@@ -130,9 +130,9 @@ def general_parts_from_arms_seller(goods: Declaration, known: Known) -> Answer:
         return UNTOLD
     if not goods.hs_code.startswith(GENERAL):
         return NO_HIT
-    if not goods.consignor or not known.history.is_kept:
+    if not goods.consignor:
         return UNTOLD
-    if words.key(goods.consignor) not in known.history.sell_arms:
+    if sender(goods) not in known.history.sell_arms:
         return NO_HIT
     return message("Parts of general use come from a sender of arms or parts of arms.")
 

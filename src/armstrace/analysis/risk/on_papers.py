@@ -7,6 +7,7 @@ Source:
 from armstrace.analysis.risk import words
 from armstrace.analysis.risk.catalogue import CUSTOMS, NO_HIT, UNTOLD, Answer, Known
 from armstrace.analysis.risk.declarations import Declaration
+from armstrace.analysis.risk.history import receiver
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.sources import Source
 
@@ -201,10 +202,8 @@ def certificate_reused(goods: Declaration, known: Known) -> Answer:
             number=number,
             issued=issued,
         )
-    if not known.history.is_kept:
-        return UNTOLD
     first = known.history.certificates.get(number)
-    if first is None or first == words.key(goods.consignee or ""):
+    if first is None or first == receiver(goods):
         return NO_HIT
     return message(
         "Certificate %(number)s was used for another receiver before.", number=number

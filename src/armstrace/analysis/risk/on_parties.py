@@ -7,7 +7,14 @@ Source:
 from armstrace.analysis.risk import words
 from armstrace.analysis.risk.catalogue import CUSTOMS, NO_HIT, UNTOLD, Answer, Known
 from armstrace.analysis.risk.declarations import Declaration
-from armstrace.analysis.risk.history import CONTACTS, Sent, cluster, links
+from armstrace.analysis.risk.history import (
+    CONTACTS,
+    Sent,
+    cluster,
+    links,
+    receiver,
+    sender,
+)
 from armstrace.vocabulary.messages import message
 from armstrace.vocabulary.risk import Conduct, Conveyance, Find, Payment
 from armstrace.vocabulary.sources import Source
@@ -29,7 +36,7 @@ ENOUGH_PARTS = 2
 )
 def split_parcels(goods: Declaration, known: Known) -> Answer:
     """Hit by different parts to one address, or many small parcels of one sender."""
-    if not known.history.is_kept or goods.declared_on is None or not cluster(goods):
+    if goods.declared_on is None or not cluster(goods):
         return UNTOLD
     said = words.read(goods.description or "").parts & WHOLE_ARM
     if not said:
@@ -48,13 +55,13 @@ def split_parcels(goods: Declaration, known: Known) -> Answer:
 
 def _many_small(goods: Declaration, earlier: list[Sent], known: Known) -> Answer:
     most = known.parameters.split_most_kg
-    sender = words.key(goods.consignor or "")
-    if not sender or goods.weight_kg is None or goods.weight_kg > most:
+    by = sender(goods)
+    if not by or goods.weight_kg is None or goods.weight_kg > most:
         return NO_HIT
     small = [
         each
         for each in earlier
-        if each.by == sender and each.kg is not None and each.kg <= most
+        if each.by == by and each.kg is not None and each.kg <= most
     ]
     if len(small) + 1 < known.parameters.split_parcels:
         return NO_HIT
@@ -79,13 +86,11 @@ def drop_address(goods: Declaration, known: Known) -> Answer:
     A block of flats receives for many names from many senders and is none. What
     the names are is no input.
     """
-    if not goods.consignee_address or not goods.consignee:
-        return UNTOLD
-    if not known.history.is_kept or goods.declared_on is None:
+    if not goods.consignee_address or not goods.consignee or not goods.declared_on:
         return UNTOLD
     settings = known.parameters
     earlier = known.history.sent_to(goods, settings.drop_days)
-    by, to = words.key(goods.consignor or ""), words.key(goods.consignee)
+    by, to = sender(goods), receiver(goods)
     names = {each.to for each in earlier if each.to} | {to}
     of_sender = {each.to for each in earlier if by and each.by == by} | {to}
     senders = {each.by for each in earlier if each.by} | {by}
@@ -145,9 +150,9 @@ def new_and_hard_to_follow(goods: Declaration, known: Known) -> Answer:
             day=opened,
             payment=goods.payment,
         )
-    if not goods.consignor or not known.history.is_kept:
+    if not goods.consignor:
         return UNTOLD
-    if words.key(goods.consignor) in known.history.consignors:
+    if sender(goods) in known.history.consignors:
         return NO_HIT
     return message(
         "The sender is new here, and the goods were paid by %(payment)s.",
@@ -235,7 +240,7 @@ def few_by_road(goods: Declaration, known: Known) -> Answer:
 )
 def workshop_to_one_address(goods: Declaration, known: Known) -> Answer:
     """Hit where what makes arms and what they are made from go to one address."""
-    if not known.history.is_kept or goods.declared_on is None or not cluster(goods):
+    if goods.declared_on is None or not cluster(goods):
         return UNTOLD
     own = words.read(goods.description or "").parts
     if not own:
@@ -293,8 +298,6 @@ def unusual_at_counter(goods: Declaration, known: Known) -> Answer:
 def _found_before(
     goods: Declaration, known: Known, names: tuple[str, ...], *, is_arms: bool
 ) -> Answer:
-    if not known.history.is_kept:
-        return UNTOLD
     if not known.history.found:
         return NO_HIT
     shared = [

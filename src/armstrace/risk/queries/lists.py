@@ -17,6 +17,7 @@ from armstrace.risk.queries.rows import DeclarationRow, describe
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.codes import Code
 from armstrace.vocabulary.paging import Page, PageRequest
+from armstrace.vocabulary.risk import Find
 
 
 class Shown(Code):
@@ -143,7 +144,7 @@ def _narrow_by_outcome(
     return rows.filter(declaration_id__in=outcomes.values("declaration_id"))
 
 
-ARMS = ("ARMS", "PARTS", "AMMUNITION")
+ARMS = tuple(find.value for find in Find if find.is_arms)
 
 
 def shift(*, viewer: Actor, day: date | None = None, agency: str = "") -> Shift | None:
