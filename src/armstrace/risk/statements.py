@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from armstrace.analysis.risk import scoring
 from armstrace.analysis.risk.history import cluster, sender
@@ -60,7 +60,7 @@ class DeclarationRecorder(Recorder[DeclarationInput]):
                 | {"declaration_id": ids[each.number]},
             ),
         )
-        _keep_hits([ids[each.number] for each in plan.written])
+        _keep_hits({ids[number]: score for number, score in scores.items()})
         return ids
 
     def _agency(self, stated: DeclarationInput) -> str:
@@ -97,13 +97,12 @@ def _columns(stated: DeclarationInput, score: Score) -> Columns:
     }
 
 
-def _keep_hits(declaration_ids: Collection[int]) -> None:
-    rows = DeclarationRecord.objects.current().filter(
-        among("declaration_id", declaration_ids)
-    )
-    hits: list[dict[str, Any]] = [
-        {"record_id": pk, "code": code}
-        for pk, points in rows.exclude(points=[]).values_list("pk", "points")
-        for code, *_ in points
+def _keep_hits(scores: Mapping[int, Score]) -> None:
+    found = {key: score.points for key, score in scores.items() if score.points}
+    rows = DeclarationRecord.objects.current().filter(among("declaration_id", found))
+    hits = [
+        {"record_id": pk, "code": point.code}
+        for pk, declaration_id in rows.values_list("pk", "declaration_id")
+        for point in found[declaration_id]
     ]
     bulk.insert(Hit, hits)
