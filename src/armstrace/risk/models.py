@@ -250,3 +250,8 @@ class WarningStanding(VersionRecord):
 
     def __str__(self) -> str:
         return f"{self.warning} {self.state}"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it waits for a decision."""
+        return self.state in {WarningState.NEW, WarningState.TAKEN}

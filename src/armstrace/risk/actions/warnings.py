@@ -18,7 +18,6 @@ from armstrace.vocabulary.warnings import WarningState
 
 KIND = "risk.warn"
 USUAL, LONGEST = timedelta(days=7), timedelta(days=28)
-OPEN = frozenset({WarningState.NEW.value, WarningState.TAKEN.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +89,7 @@ def decide(
     with ledger.entry(f"warning.{state.value.lower()}", by=by, at=at) as entry:
         locked = WarningStanding.objects.select_for_update()
         before = locked.get(warning=warning, superseded_at=None)
-        rules.WARNING_OPEN.require((warning.reference, before.state in OPEN))
+        rules.WARNING_OPEN.require((warning.reference, before.is_open))
         rules.WARNING_UNCHANGED.require((warning.reference, before.pk == decision.seen))
         before.supersede(at)
         entry.changed(before)

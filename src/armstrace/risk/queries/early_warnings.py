@@ -16,7 +16,6 @@ from armstrace.vocabulary.messages import Message
 from armstrace.vocabulary.paging import Page, PageRequest
 from armstrace.vocabulary.warnings import WarningKind, WarningState
 
-OPEN = (WarningState.NEW.value, WarningState.TAKEN.value)
 MOST_RECORDS = 200
 
 
@@ -89,7 +88,7 @@ class WarningPage:
     @property
     def is_open(self) -> bool:
         """Tell whether it waits for a decision."""
-        return self.now.state in OPEN
+        return self.now.is_open
 
     @property
     def recoveries(self) -> tuple[str, ...]:
@@ -196,14 +195,7 @@ def _recoveries(keys: list[int], viewer: Actor) -> list[EvidenceRow]:
     found = list(rows.filter(among("recovery_id", keys)))
     consultations.show_all(Recovery, [each.recovery_id for each in found])
     return [
-        EvidenceRow(
-            f"R{each.recovery_id}",
-            each.recovered_on,
-            each.place or each.region,
-            " ".join(filter(None, (each.make, each.model, each.calibre))),
-            each.serial_as_marked,
-            each.agency,
-        )
+        _evidence(f"R{each.recovery_id}", each.recovered_on, each.agency, each)
         for each in found
     ]
 
@@ -215,13 +207,19 @@ def _losses(keys: list[int], viewer: Actor) -> list[EvidenceRow]:
     found = list(rows.filter(among("arm_id", keys), item_kind=ItemKind.ARM.value))
     consultations.show_all(Arm, [each.arm_id for each in found if each.arm_id])
     return [
-        EvidenceRow(
-            f"A{each.arm_id}",
-            each.happened_on,
-            each.place or each.region,
-            " ".join(filter(None, (each.make, each.model, each.calibre))),
-            each.serial_as_marked,
-            each.reported_to,
-        )
+        _evidence(f"A{each.arm_id}", each.happened_on, each.reported_to, each)
         for each in found
     ]
+
+
+def _evidence(
+    reference: str, on: date | None, agency: str, record: RecoveryRecord | LossReport
+) -> EvidenceRow:
+    return EvidenceRow(
+        reference,
+        on,
+        record.place or record.region,
+        " ".join(filter(None, (record.make, record.model, record.calibre))),
+        record.serial_as_marked,
+        agency,
+    )
