@@ -22,8 +22,8 @@ def declared(known):
     by = cast.actor(Role.CUSTOMS, "PC-NORTE")
     today = {"declared_on": known.today} if hasattr(known, "today") else {}
     return declare(
-        goods("P1", hs_code="93052000", licence="", consignee="Ana Lima", **today),
-        goods("P2", description="shirts", **today),
+        goods("P-1", hs_code="93052000", licence="", consignee="Ana Lima", **today),
+        goods("P-2", description="shirts", **today),
         by=by,
     )
 
@@ -46,8 +46,8 @@ def test_from_the_list_to_what_was_found(carl, declared):
 
     assert "Record the recovery" in text(sent)
     assert Examination.objects.get().find == "PARTS"
-    assert "P1" in text(carl.get(reverse("declarations") + "?shown=TO_RECORD"))
-    assert "P2" not in text(carl.get(reverse("declarations") + "?shown=FOUND"))
+    assert "P-1" in text(carl.get(reverse("declarations") + "?shown=TO_RECORD"))
+    assert "P-2" not in text(carl.get(reverse("declarations") + "?shown=FOUND"))
     assert "1" in text(carl.get(reverse("risk-backtest")))
 
 
