@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Avg, Count, QuerySet
 
@@ -80,10 +81,10 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
     records = RecoveryRecord.objects.current().visible_to(viewer)
     rows = list(
         records.filter(recovered_on__gt=begin, recovered_on__lte=until).values_list(
-            *COLUMNS
+            *COLUMNS, named=True
         )
     )
-    traced = _traces({row[0] for row in rows}, begin, viewer)
+    traced = _traces({row.recovery_id for row in rows}, begin, viewer)
     sales = _sales({each.arm_id for each in traced.values()}, viewer)
     found = [_recovered(row, traced, sales) for row in rows]
     kept = sorted(
@@ -105,25 +106,26 @@ def facts(*, viewer: Actor, since: date, until: date) -> Facts:
 
 
 def _recovered(
-    row: tuple[object, ...], traced: Mapping[int, _Traced], sales: Mapping[int, _Sale]
+    row: Any,  # noqa: ANN401 - a row of COLUMNS
+    traced: Mapping[int, _Traced],
+    sales: Mapping[int, _Sale],
 ) -> Recovered:
-    told = dict(zip(COLUMNS, row, strict=True))
-    key, on = told["recovery_id"], told["recovered_on"]
-    trace = traced.get(key)  # type: ignore[call-overload]
+    trace = traced.get(row.recovery_id)
     sale = sales.get(trace.arm_id) if trace else None
-    known = _known(on, told["recovery__known_at"])  # type: ignore[arg-type]
+    known = _known(row.recovered_on, row.recovery__known_at)
+    number = f"R{row.recovery_id}"
     return Recovered(
-        number=f"R{key}",
-        on=on,  # type: ignore[arg-type]
+        number=number,
+        on=row.recovered_on,
         known_on=known,
-        unit=str(told["agency"]),
-        case=str(told["case_number"] or f"R{key}"),
-        place=str(told["place"]),
-        region=str(told["region"]),
-        arm_type=str(told["arm_type"]),
-        make=str(told["make"]),
-        serial=str(told["serial_search"]),
-        route=str(told["place_kind"]),
+        unit=row.agency,
+        case=row.case_number or number,
+        place=row.place,
+        region=row.region,
+        arm_type=row.arm_type,
+        make=row.make,
+        serial=row.serial_search,
+        route=row.place_kind,
         sources=_through(trace, sale),
         sold_on=sale.on if sale else None,
         traced_on=_known(known, trace.known_at) if trace else None,
