@@ -1,8 +1,10 @@
 """Something happens between the checks of an act and its transaction."""
 
+import threading
 from contextlib import contextmanager
 
 import pytest
+from django.db import connection, transaction
 
 from armstrace.audit import ledger
 from armstrace.investigations.actions import membership
@@ -87,3 +89,26 @@ def test_who_is_taken_off_a_case_meanwhile_does_nothing_more_in_it(meanwhile):
             by=other,
             at=cases.LATER,
         )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_trace_is_decided_while_a_worker_holds_the_recovery_for_its_steps():
+    if connection.vendor == "sqlite":
+        pytest.skip("tests share one connection there; writers queue for the file")
+    pk = desk.recovered()
+
+    def decide():
+        try:
+            desk.trace(pk)
+        finally:
+            connection.close()
+
+    act = threading.Thread(target=decide)
+    with transaction.atomic():
+        desk.follow(pk)
+        act.start()
+        act.join(20)
+        is_decided = not act.is_alive()
+    act.join()
+
+    assert is_decided

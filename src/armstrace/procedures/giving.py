@@ -135,14 +135,22 @@ def _give(following: Giving, ids: Collection[int], entry: ledger.Entry) -> None:
     following.reopened.clear()
 
 
+def lock(recoveries: Collection[int]) -> None:
+    """Let nobody else give these recoveries steps, or end some, until the act ends.
+
+    Records about them may still come: an act that writes one asks for the recovery
+    at its commit, when it holds the head of the ledger, and would wait for ever.
+    """
+    rows = Recovery.objects.filter(among("pk", recoveries)).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+
+
 def plan(following: Giving, ids: Collection[int]) -> int:
     return sum(_plan_one(following, one) for one in _read(following, ids))
 
 
 def _read(following: Giving, ids: Collection[int]) -> list[_One]:
-    # Of two that follow one recovery, the second waits and finds the steps.
-    locked = Recovery.objects.filter(among("pk", ids)).select_for_update()
-    list(locked.order_by("pk").values_list("pk", flat=True))
+    lock(ids)
     rows = Followed.objects.filter(among("recovery_id", ids)).select_related("version")
     followed = {each.recovery_id: each for each in rows}
     known = facts.known_of(ids)

@@ -12,7 +12,6 @@ from armstrace.procedures.models import (
     Step,
 )
 from armstrace.records.lookups import among
-from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.procedures import UNDONE, StepStanding
 
@@ -125,7 +124,7 @@ def _go_back(
     undone = Step.objects.current().filter(change=change, state__in=UNDONE)
     # Who acts on one of them meanwhile is waited for, and what was done stays.
     ids = set(undone.values_list("recovery_id", flat=True))
-    list(Recovery.objects.filter(among("pk", ids)).order_by("pk").select_for_update())
+    giving.lock(ids)
     gone = list(undone.all())
     for step in gone:
         step.superseded_at = max(at, step.known_at)

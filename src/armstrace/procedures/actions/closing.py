@@ -113,7 +113,7 @@ def _never_asked(recovery_id: int, steps: QuerySet[Step]) -> list[StepAnswer]:
 
 def _locked(recovery_id: int) -> Followed:
     """Give what is kept of a recovery; nobody gives it steps meanwhile."""
-    Recovery.objects.select_for_update().get(pk=recovery_id)
+    giving.lock([recovery_id])
     return Followed.objects.get(recovery_id=recovery_id)
 
 

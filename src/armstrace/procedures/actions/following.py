@@ -11,7 +11,6 @@ from armstrace.jobs import running
 from armstrace.jobs.models import Job
 from armstrace.jobs.running import JobContext
 from armstrace.procedures import giving, waiting
-from armstrace.recoveries.models import Recovery
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.errors import RuleBroken
 from armstrace.vocabulary.jobs import UNFINISHED
@@ -123,8 +122,6 @@ def run_following(*, job: Job, by: Actor, at: datetime, context: JobContext) -> 
 def _run(ids: Collection[int], by: Actor, at: datetime) -> int:
     with transaction.atomic():
         wanted = {*ids, *waiting.beside(ids, CHUNK)}
-        rows = Recovery.objects.filter(pk__in=wanted).order_by("pk")
-        list(rows.select_for_update(no_key=True))  # of two at once the second sees
         given = giving.Giving(by, at)
         changed = giving.plan(given, wanted)
         if changed:

@@ -8,7 +8,7 @@ from armstrace.procedures import giving, rules, standing
 from armstrace.procedures.inputs import StepDone, WaiverAsked, WaiverDecided
 from armstrace.procedures.models import Followed, Step
 from armstrace.records import lengths
-from armstrace.recoveries.models import Recovery, RecoveryRecord
+from armstrace.recoveries.models import RecoveryRecord
 from armstrace.tracing.models import Assignment
 from armstrace.vocabulary.actors import Actor
 from armstrace.vocabulary.procedures import StepStanding
@@ -174,7 +174,7 @@ def _record(
     """Let a step stand otherwise from now on, and unlock what waited for it."""
     with ledger.entry(act, by=by, at=at) as entry:
         # What is closed, or acted on, between the rules and here is refused here.
-        Recovery.objects.select_for_update().get(pk=step.recovery_id)
+        giving.lock([step.recovery_id])
         _require_open(step)
         when = max(at, step.known_at)
         closed = Step.objects.current().filter(pk=step.pk).update(superseded_at=when)
