@@ -52,9 +52,8 @@ def gain_steps(
     Source:
         Rule of this design: each step keeps its version.
     """
-    following = Giving(by, at, version=change.version, change=change)
     for some in batched(sorted(recoveries), CHUNK, strict=False):
-        _give(following, some, entry)
+        _give(Giving(by, at, version=change.version, change=change), some, entry)
 
 
 def reopen_steps(
@@ -130,9 +129,6 @@ class _One:
 def _give(following: Giving, ids: Collection[int], entry: ledger.Entry) -> None:
     plan(following, ids)
     write(following, entry)
-    for some in (following.rows, following.ended, following.new, following.changed):
-        some.clear()
-    following.reopened.clear()
 
 
 def lock(recoveries: Collection[int]) -> None:
